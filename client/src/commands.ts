@@ -1,0 +1,56 @@
+/** Commands of the category "CORS Lint". */
+import { Uri, commands, l10n, window, workspace } from 'vscode';
+import type { Disposable, LogOutputChannel } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { debugInformationMethod } from '../../server/src/lsp/protocol.ts';
+import type { DebugInformationResult } from '../../server/src/lsp/protocol.ts';
+import { createWorkspaceCheck } from './workspace-check.ts';
+
+export function registerCommands(client: BaseLanguageClient, output: LogOutputChannel): Disposable[] {
+  const workspaceCheck = createWorkspaceCheck(client);
+  const command = (name: string, run: () => unknown): Disposable => commands.registerCommand(`corsLint.${name}`, run);
+  return [
+    workspaceCheck,
+    command('checkWorkspace', () => workspaceCheck.run()),
+    command('fixAll', () => commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.corsLint', apply: 'first' })),
+    command('createSettingsFile', createSettingsFile),
+    command('restart', () => restart(client)),
+    command('showOutput', () => output.show(true)),
+    command('showDebugInformation', () => showDebugInformation(client)),
+  ];
+}
+
+async function restart(client: BaseLanguageClient): Promise<void> {
+  if (client.needsStop()) await client.stop();
+  await client.start();
+}
+
+/** Opens `cors-lint.json` of a workspace folder, and writes it first where there is none. */
+async function createSettingsFile(): Promise<void> {
+  const folder = await chosenFolder();
+  if (!folder) return;
+  const file = Uri.joinPath(folder, 'cors-lint.json');
+  if (!(await exists(file))) await workspace.fs.writeFile(file, new TextEncoder().encode(firstSettings));
+  await window.showTextDocument(file);
+}
+
+const firstSettings = `${JSON.stringify({ trustedOrigins: [], rules: {}, exclude: [] }, undefined, 2)}\n`;
+
+async function chosenFolder(): Promise<Uri | undefined> {
+  const folders = workspace.workspaceFolders ?? [];
+  if (folders.length === 0) {
+    void window.showInformationMessage(l10n.t('Open a folder first: cors-lint.json holds for the folder that it lies in.'));
+    return undefined;
+  }
+  return folders.length === 1 ? folders[0]!.uri : (await window.showWorkspaceFolderPick())?.uri;
+}
+
+async function exists(file: Uri): Promise<boolean> {
+  return workspace.fs.stat(file).then(() => true, () => false);
+}
+
+async function showDebugInformation(client: BaseLanguageClient): Promise<void> {
+  const { text } = await client.sendRequest<DebugInformationResult>(debugInformationMethod);
+  const document = await workspace.openTextDocument({ language: 'markdown', content: text });
+  await window.showTextDocument(document);
+}

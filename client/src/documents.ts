@@ -1,0 +1,13 @@
+/** Which documents are checked. */
+import type { WorkspaceFolder } from 'vscode';
+
+export const languages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'json', 'jsonc', 'nginx'];
+
+/**
+ * Documents that can be edited: files, new texts, and what the folders of a virtual workspace hold. Old revisions
+ * (`git:`), chat code blocks and the like stay out by their scheme.
+ */
+export function documentSelector(folders: readonly WorkspaceFolder[] | undefined): { scheme: string; language: string }[] {
+  const schemes = new Set(['file', 'untitled', 'vscode-vfs', 'vscode-remote', ...(folders ?? []).map(({ uri }) => uri.scheme)]);
+  return [...schemes].flatMap((scheme) => languages.map((language) => ({ scheme, language })));
+}

@@ -1,0 +1,41 @@
+/** What desktop and browser have in common: the client's options, the requests that it answers, commands and status. */
+import { l10n, window, workspace } from 'vscode';
+import type { ExtensionContext } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
+import { answerServer } from './answers.ts';
+import { registerCommands } from './commands.ts';
+import { documentSelector } from './documents.ts';
+import { registerStatus } from './status.ts';
+
+export const clientId = 'corsLint';
+export const productName = 'CORS Lint';
+
+type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
+
+/** What `activate` returns to other extensions and to the tests. */
+export interface ExtensionApi {
+  /** The running client; it stays the same when the server starts anew. */
+  readonly client: BaseLanguageClient;
+}
+
+export async function startExtension(context: ExtensionContext, createClient: CreateClient): Promise<ExtensionApi> {
+  const output = window.createOutputChannel(productName, { log: true });
+  const initializationOptions: InitializationOptions = { readFile: true, listFiles: true, statusChanges: true };
+  const client = createClient(clientId, productName, {
+    documentSelector: documentSelector(workspace.workspaceFolders),
+    diagnosticCollectionName: 'cors-lint',
+    outputChannel: output,
+    initializationOptions,
+    markdown: { isTrusted: false, supportHtml: false },
+  });
+  context.subscriptions.push(output, client);
+  context.subscriptions.push(...answerServer(client, context), ...registerStatus(client), ...registerCommands(client, output));
+  try {
+    await client.start();
+  } catch (error) {
+    output.error(error instanceof Error ? error : String(error));
+    void window.showErrorMessage(l10n.t('CORS Lint could not start its language server. The output channel says why.'));
+  }
+  return { client };
+}

@@ -1,0 +1,82 @@
+/** The status item beside the language's name. It answers "why is nothing reported here?". */
+import { LanguageStatusSeverity, l10n, languages, window, workspace } from 'vscode';
+import type { Disposable, LanguageStatusItem, TextEditor } from 'vscode';
+import { State } from 'vscode-languageclient';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { statusChangedMethod, statusMethod } from '../../server/src/lsp/protocol.ts';
+import type { StatusChangedParams, StatusParams, StatusResult } from '../../server/src/lsp/protocol.ts';
+import { documentSelector } from './documents.ts';
+
+/** A lint that takes longer than this is worth a remark. */
+const slowMilliseconds = 1000;
+
+export interface StatusWords {
+  readonly text: string;
+  readonly detail: string;
+  readonly severity: 'information' | 'warning' | 'error';
+}
+
+export function registerStatus(client: BaseLanguageClient): Disposable[] {
+  const item = languages.createLanguageStatusItem('corsLint.status', documentSelector(workspace.workspaceFolders));
+  item.name = 'CORS Lint';
+  item.command = { command: 'corsLint.showOutput', title: l10n.t('Show Output') };
+  const refresh = (): void => void show(client, item, window.activeTextEditor);
+  refresh();
+  return [
+    item,
+    client.onDidChangeState(refresh),
+    window.onDidChangeActiveTextEditor(refresh),
+    client.onNotification(statusChangedMethod, ({ uri }: StatusChangedParams) => {
+      if (window.activeTextEditor?.document.uri.toString() === uri) refresh();
+    }),
+  ];
+}
+
+async function show(client: BaseLanguageClient, item: LanguageStatusItem, editor: TextEditor | undefined): Promise<void> {
+  if (client.state !== State.Running) return write(item, serverWords(client.state));
+  if (!editor || languages.match(documentSelector(workspace.workspaceFolders), editor.document) === 0) return;
+  const uri = editor.document.uri.toString();
+  const params: StatusParams = { uri };
+  try {
+    const status = await client.sendRequest<StatusResult | null>(statusMethod, params);
+    if (status && window.activeTextEditor?.document.uri.toString() === uri) write(item, statusWords(status));
+  } catch {
+    // The server stopped between the question and the answer; its change of state asks again.
+  }
+}
+
+function write(item: LanguageStatusItem, { text, detail, severity }: StatusWords): void {
+  item.text = text;
+  item.detail = detail;
+  item.severity = { information: LanguageStatusSeverity.Information, warning: LanguageStatusSeverity.Warning, error: LanguageStatusSeverity.Error }[severity];
+}
+
+function serverWords(state: State): StatusWords {
+  if (state === State.Starting) return { text: l10n.t('CORS Lint is starting'), detail: '', severity: 'information' };
+  return { text: l10n.t('CORS Lint has stopped'), detail: l10n.t('Run "CORS Lint: Restart Server"; the output says why it stopped.'), severity: 'error' };
+}
+
+/** What was looked for here, and what came out. */
+export function statusWords(status: StatusResult): StatusWords {
+  const { findings, frameworks, policies, suppressed, milliseconds, configuration, skipped, problems } = status;
+  if (skipped !== undefined) return { text: l10n.t('CORS Lint: nothing is looked for here'), detail: skipped, severity: 'information' };
+  const details = [
+    frameworks.length > 0 ? l10n.t('Looked for: {0}', frameworks.join(', ')) : l10n.t('Nothing in this file is known to set CORS headers'),
+    l10n.t('policies: {0}', policies),
+    suppressed > 0 ? l10n.t('accepted by a comment: {0}', suppressed) : undefined,
+    configuration === undefined ? l10n.t('no cors-lint.json') : l10n.t('settings: {0}', workspace.asRelativePath(configurationPath(configuration))),
+    l10n.t('{0} ms', Math.round(milliseconds)),
+    ...problems,
+  ];
+  const severity = problems.length > 0 || milliseconds > slowMilliseconds ? 'warning' : 'information';
+  return { text: findingWords(findings), detail: details.filter((detail) => detail !== undefined).join(' · '), severity };
+}
+
+function findingWords(count: number): string {
+  if (count === 0) return l10n.t('CORS Lint: no problem found');
+  return count === 1 ? l10n.t('CORS Lint: 1 problem') : l10n.t('CORS Lint: {0} problems', count);
+}
+
+function configurationPath(uri: string): string {
+  return decodeURIComponent(uri.replace(/^[a-z-]+:\/\/[^/]*/i, ''));
+}

@@ -1,0 +1,61 @@
+// Bundles the extension, the language server and the command line into dist/, and lays the grammars beside them.
+// With names (`node esbuild.js server.js`) only these bundles are made, and the rest of dist/ stays.
+const { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const esbuild = require('esbuild');
+
+const production = process.argv.includes('--production');
+const named = process.argv.slice(2).filter(argument => !argument.startsWith('--'));
+const dist = join(__dirname, 'dist');
+
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: !production,
+  target: 'es2022',
+  logLevel: 'warning',
+  absWorkingDir: __dirname,
+  // Its CommonJS build requires its parts in a way that cannot be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  external: ['vscode', 'fs/promises', 'module', 'fs'],
+  // The parser's runtime builds a URL from its own address even when it is given its bytes; a worker has none.
+  define: { 'import.meta.url': '"https://extension.invalid/x"' },
+};
+// Packages that find their files by their own address get the bundle's.
+const bundleAddress = "const bundleAddress = require('node:url').pathToFileURL(__filename).href;";
+// The parser's runtime asks for these on paths that a worker never takes.
+const nodeOnly = ['fs', 'fs/promises', 'module', 'url', 'path', 'crypto'];
+const inNode = { platform: 'node', format: 'cjs', define: { 'import.meta.url': 'bundleAddress' }, banner: { js: bundleAddress } };
+const shebang = { banner: { js: `#!/usr/bin/env node\n${bundleAddress}` } };
+
+const bundles = [
+  { entry: 'client/src/extension.ts', out: 'client.js', options: inNode },
+  { entry: 'client/src/extension.web.ts', out: 'client.web.js', options: { platform: 'browser', format: 'cjs' } },
+  { entry: 'server/src/node/server.ts', out: 'server.js', options: { ...inNode, ...shebang }, executable: true },
+  { entry: 'server/src/browser-worker/server.ts', out: 'server.web.js', options: { platform: 'browser', format: 'iife', external: nodeOnly } },
+  { entry: 'server/src/node/cli.ts', out: 'cli.js', options: { ...inNode, ...shebang }, executable: true },
+];
+const grammars = ['tree-sitter', 'tree-sitter-javascript', 'tree-sitter-typescript', 'tree-sitter-tsx', 'tree-sitter-python'];
+
+async function build() {
+  if (named.length === 0) rmSync(dist, { recursive: true, force: true });
+  mkdirSync(join(dist, 'grammars'), { recursive: true });
+  const source = join(dirname(require.resolve('@vscode/tree-sitter-wasm/package.json')), 'wasm');
+  for (const name of grammars) copyFileSync(join(source, `${name}.wasm`), join(dist, 'grammars', `${name}.wasm`));
+  await Promise.all(bundles.filter(({ out }) => named.length === 0 || named.includes(out)).map(bundle));
+}
+
+async function bundle({ entry, out, options, executable }) {
+  if (!existsSync(join(__dirname, entry))) {
+    console.error(`SKIPPED dist/${out}: its entry ${entry} does not exist`);
+    return;
+  }
+  const outfile = join(dist, out);
+  await esbuild.build({ ...shared, ...options, entryPoints: [entry], outfile });
+  if (executable) chmodSync(outfile, 0o755);
+}
+
+build().catch(error => {
+  console.error(error);
+  process.exitCode = 1;
+});

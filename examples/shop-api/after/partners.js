@@ -1,0 +1,18 @@
+const { Router } = require('express');
+
+const router = Router();
+const partners = ['https://books.example', 'https://tea.example'];
+
+router.use((req, res, next) => {
+  const origin = req.get('Origin');
+  res.vary('Origin');
+  if (partners.includes(origin)) {
+    res.set('Access-Control-Allow-Origin', origin);
+    res.set('Access-Control-Allow-Credentials', 'true');
+  }
+  next();
+});
+
+router.get('/orders', (req, res) => res.json([]));
+
+module.exports = router;

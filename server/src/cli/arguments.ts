@@ -1,0 +1,98 @@
+/** The command line's arguments. */
+import { parseArgs } from 'node:util';
+
+export type Format = 'text' | 'json' | 'sarif' | 'github';
+export type Command =
+  | { readonly kind: 'lint'; readonly paths: readonly string[]; readonly options: LintOptions }
+  | { readonly kind: 'explain'; readonly rule: string }
+  | { readonly kind: 'policy'; readonly paths: readonly string[]; readonly options: LintOptions }
+  | { readonly kind: 'try'; readonly paths: readonly string[]; readonly options: LintOptions; readonly request: TriedRequest }
+  | { readonly kind: 'help' } | { readonly kind: 'version' };
+
+export interface LintOptions {
+  readonly format: Format;
+  readonly fix: boolean;
+  readonly dryRun: boolean;
+  readonly stdin: boolean;
+  readonly stdinFilename: string | undefined;
+  readonly config: string | undefined;
+  readonly failOn: 'error' | 'warning' | 'information' | 'never';
+  readonly quiet: boolean;
+}
+export interface TriedRequest { readonly origins: readonly string[]; readonly method: string; readonly headers: readonly string[]; readonly credentials: boolean }
+
+/** What is wrong with the call, for people. */
+export class UsageError extends Error {}
+
+const formats = ['text', 'json', 'sarif', 'github'];
+const levels = ['error', 'warning', 'information', 'never'];
+
+/** Throws a UsageError when the arguments make no sense. */
+export function readArguments(argv: readonly string[]): Command {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...argv], allowPositionals: true, allowNegative: false,
+      options: {
+        format: { type: 'string', short: 'f' }, fix: { type: 'boolean' }, 'fix-dry-run': { type: 'boolean' }, stdin: { type: 'boolean' }, 'stdin-filename': { type: 'string' },
+        config: { type: 'string', short: 'c' }, 'fail-on': { type: 'string' }, quiet: { type: 'boolean', short: 'q' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' },
+        origin: { type: 'string', multiple: true }, method: { type: 'string' }, 'request-header': { type: 'string', multiple: true }, 'no-credentials': { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  if (values.help) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
+  const format = choice('--format', values.format ?? 'text', formats) as Format;
+  const failOn = choice('--fail-on', values['fail-on'] ?? 'warning', levels) as LintOptions['failOn'];
+  if (values['stdin-filename'] !== undefined && !values.stdin) throw new UsageError('--stdin-filename goes with --stdin.');
+  if (values.stdin && values.fix) throw new UsageError('--fix writes files; with --stdin use --fix-dry-run.');
+  const options: LintOptions = {
+    format, failOn, fix: values.fix ?? false, dryRun: values['fix-dry-run'] ?? false, stdin: values.stdin ?? false, stdinFilename: values['stdin-filename'], config: values.config, quiet: values.quiet ?? false,
+  };
+  const [first, ...rest] = positionals;
+  if ((first === 'policy' || first === 'try') && (options.fix || options.dryRun)) throw new UsageError(`${first} changes no files; --fix goes with checking.`);
+  if (first === 'explain') {
+    if (rest.length !== 1) throw new UsageError('explain takes one rule id.');
+    return { kind: 'explain', rule: rest[0]! };
+  }
+  if (first === 'policy') {
+    if (rest.length === 0) throw new UsageError('policy takes a file.');
+    return { kind: 'policy', paths: rest, options };
+  }
+  if (first === 'try') {
+    if (rest.length === 0) throw new UsageError('try takes a file or folder.');
+    if (!values.origin?.length) throw new UsageError('try needs at least one --origin.');
+    const headers = (values['request-header'] ?? []).flatMap((header) => header.split(',')).map((header) => header.split(':')[0]!.trim()).filter((header) => header !== '');
+    return { kind: 'try', paths: rest, options, request: { origins: values.origin, method: values.method ?? 'GET', headers, credentials: !values['no-credentials'] } };
+  }
+  for (const name of ['origin', 'method', 'request-header', 'no-credentials'] as const) if (values[name] !== undefined) throw new UsageError(`--${name} goes with try.`);
+  return { kind: 'lint', paths: positionals, options };
+}
+
+function choice(option: string, value: string, allowed: readonly string[]): string {
+  if (!allowed.includes(value)) throw new UsageError(`${option} is one of ${allowed.join(', ')}, not "${value}".`);
+  return value;
+}
+
+export const help = `cors-lint: who can read your responses?
+
+  cors-lint [paths…]                 check files and folders (default: this folder)
+  cors-lint explain <rule>           what a rule finds and why it matters
+  cors-lint policy <file>            the effective policies of a file
+  cors-lint try <paths…> --origin O  what is sent to this origin, and what the browser does with it
+
+Options
+  -f, --format text|json|sarif|github
+  --fix                  apply safe fixes          --fix-dry-run   show what they would change
+  --stdin                read the text from standard input
+  --stdin-filename FILE  its name
+  -c, --config FILE      use this cors-lint.json
+  --fail-on LEVEL        error, warning (default), information or never
+  -q, --quiet            findings at or above --fail-on only, no summary
+  try: --origin O…  --method M  --request-header H…  --no-credentials
+
+Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or settings, 3 a crash.
+`;

@@ -1,0 +1,17 @@
+/** The JSON report, version 1: additions may come, members never change their meaning. */
+import { positionsOf } from '../service/positions.ts';
+import type { Reporter } from './report.ts';
+
+export const reportJson: Reporter = ({ files, count }) => {
+  const findings = files.flatMap(({ path, text, result }) => {
+    const position = positionsOf(text);
+    return result.findings.map((finding) => {
+      const [start, end] = [position(finding.range.start), position(finding.range.end)];
+      return {
+        rule: finding.rule, severity: finding.severity, confidence: finding.confidence, path, line: start.line, column: start.column, endLine: end.line, endColumn: end.column,
+        message: finding.message, ...(finding.witness !== undefined && { witness: finding.witness }),
+      };
+    });
+  });
+  return `${JSON.stringify({ version: 1, findings, files: count }, null, 2)}\n`;
+};

@@ -1,0 +1,24 @@
+/** What a run found, as each reporter gets it. */
+import type { Finding, LintResult } from '../service/lint.ts';
+import type { Severity } from '../rules/rule.ts';
+
+export interface FileReport {
+  /** Relative to the working directory, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly result: LintResult;
+}
+export interface RunReport { readonly files: readonly FileReport[]; /** Files that were looked at. */ readonly count: number }
+export interface Reporter { (report: RunReport, options: { readonly quiet: boolean; readonly color: boolean; readonly failOn: Severity | 'never' }): string }
+
+const rank: Readonly<Record<Severity, number>> = { information: 1, warning: 2, error: 3 };
+
+/** Whether a severity is at or above the level that fails a run. */
+export function fails(severity: Severity, failOn: Severity | 'never'): boolean {
+  return failOn !== 'never' && rank[severity] >= rank[failOn];
+}
+
+/** All findings with their files. */
+export function findingsIn(report: RunReport): { readonly file: FileReport; readonly finding: Finding }[] {
+  return report.files.flatMap((file) => file.result.findings.map((finding) => ({ file, finding })));
+}

@@ -1,0 +1,66 @@
+/** `try`: what each policy sends to each origin, and what the browser does with it. */
+import { answer, combinedValue } from '../policy/answer.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { CorsRequest } from '../policy/request.ts';
+import { decidePageRequest } from '../browser/fetch-cors.ts';
+import { positionsOf } from '../service/positions.ts';
+import type { TriedRequest } from './arguments.ts';
+import type { FileReport } from './report.ts';
+
+export interface TriedPolicy { readonly framework: string; readonly path: string; readonly line: number; readonly requests: readonly Tried[] }
+export interface Tried {
+  readonly origin: string;
+  /** Header → value; null where the text does not decide it. */
+  readonly answer: Readonly<Record<string, string | null>> | null;
+  readonly readable: boolean | null;
+  readonly withCredentials: boolean | null;
+  readonly reason: string;
+  /** The preflight's answer, where this request needs one. */
+  readonly preflight?: Readonly<Record<string, string | null>> | null;
+}
+
+/** One entry a policy, in the order of the files. */
+export function tryPolicies(files: readonly FileReport[], request: TriedRequest): TriedPolicy[] {
+  return files.flatMap(({ path, text, result }) => {
+    const position = positionsOf(text);
+    return result.policies.map((policy) => ({ framework: policy.framework, path, line: position(policy.range.start).line, requests: request.origins.map((origin) => tryOrigin(policy, origin, request)) }));
+  });
+}
+
+function tryOrigin(policy: Policy, origin: string, { method, headers, credentials }: TriedRequest): Tried {
+  const page = { origin, method, headers: headers.map((name) => [name, 'x'] as const) };
+  const respond = (asked: CorsRequest) => answer(policy, asked);
+  const without = decidePageRequest({ ...page, credentials: 'omit' }, respond);
+  const withCookies = credentials ? decidePageRequest({ ...page, credentials: 'include' }, respond) : undefined;
+  const actual: CorsRequest = { origin, method, cookie: credentials };
+  const preflight: CorsRequest = { origin, method: 'OPTIONS', cookie: false, preflight: { method, headers: headers.map((name) => name.toLowerCase()).sort() } };
+  const decided = withCookies?.readable === true ? withCookies : without;
+  const reason = decided.readable === true
+    ? (withCookies?.readable === true ? 'The browser lets the page read it, with cookies too.' : withCookies && !withCookies.readable && withCookies.readable !== null ? `The browser lets the page read it without cookies. With them: ${withCookies.explanation}` : 'The browser lets the page read it.')
+    : decided.readable === null ? 'The text does not decide it.' : decided.explanation;
+  return {
+    origin, answer: headersOf(policy, actual), readable: withCookies?.readable === true ? true : without.readable, withCredentials: withCookies === undefined ? false : withCookies.readable, reason,
+    ...(without.needsPreflight && { preflight: headersOf(policy, preflight) }),
+  };
+}
+
+function headersOf(policy: Policy, request: CorsRequest): Record<string, string | null> {
+  const sent = answer(policy, request);
+  return Object.fromEntries([...sent.headers.keys()].flatMap((name) => {
+    const value = combinedValue(sent, name);
+    return value === undefined ? [] : [[name, value]];
+  }));
+}
+
+/** For people. */
+export function describeTried(policies: readonly TriedPolicy[]): string {
+  if (policies.length === 0) return 'No CORS policy was found in these files.\n';
+  return policies.map((policy) => [
+    `${policy.path}:${policy.line} (${policy.framework})`,
+    ...policy.requests.flatMap((tried) => [
+      `  ${tried.origin}: ${tried.readable === null ? 'unknown' : tried.readable ? `can read${tried.withCredentials ? ', with cookies' : ''}` : 'cannot read'}`,
+      `    ${tried.reason}`,
+      ...Object.entries(tried.answer ?? {}).map(([name, value]) => `    ${name}: ${value ?? '(decided at run time)'}`),
+    ]),
+  ].join('\n')).join('\n\n') + '\n';
+}

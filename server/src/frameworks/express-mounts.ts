@@ -1,0 +1,155 @@
+/** Where a middleware stands in an Express app: what it covers, what comes before it, and whether preflights reach it. */
+import type { SourceRange } from '../syntax/range.ts';
+import type { Binding, Call, Expression, FunctionExpression, Identifier, Program } from '../syntax/program.ts';
+import type { Fact } from '../policy/policy.ts';
+import type { Evaluator } from '../values/evaluator.ts';
+
+const routeMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head']);
+/** Methods that no simple request has, so that every cross-origin call is preflighted. */
+const preflightedMethods = new Set(['put', 'patch', 'delete']);
+/** Routes that are often left without CORS on purpose. */
+const operationalPath = /health|ping|ready|live(ness)?$|status|metrics|favicon|robots|webhook|static|assets|^\/?$/i;
+const authenticationName = /^(auth|authenticate|authentication|authorize|requireAuth|isAuthenticated|ensureAuthenticated|ensureLoggedIn|verifyToken|verifyJwt|checkJwt|checkAuth|jwt|expressJwt|passport|basicAuth|authMiddleware|requireUser|requireLogin)$/i;
+
+export interface Mount {
+  /** `every route`, `routes under /api`, `PUT /items/:id`. */
+  readonly scope: string;
+  /** `use` for a middleware, or the route's method. */
+  readonly method?: string;
+  readonly path?: string;
+  /** The app or router that it is mounted on. */
+  readonly target?: Binding;
+  /** The mounting call: `app.use(cors())`. */
+  readonly call?: Call;
+}
+
+/** How the middleware made by `made` is mounted, directly or through a constant. */
+export function mountOf(made: Expression, program: Program, evaluator: Evaluator): Mount {
+  for (const site of [made, ...namesOf(made, program)]) {
+    const mounted = mountingCall(site);
+    if (mounted) return describe(mounted, program, evaluator);
+  }
+  return { scope: 'wherever this middleware is mounted' };
+}
+
+/** Every route or middleware registration on one app or router, in source order. */
+export function registrationsOn(target: Binding, program: Program): readonly { readonly call: Call; readonly method: string }[] {
+  return program.references(target).flatMap((reference) => {
+    const member = reference.parent;
+    const call = member?.kind === 'member' ? member.parent : undefined;
+    if (member?.kind !== 'member' || call?.kind !== 'call' || call.callee.range.end !== member.range.end) return [];
+    return [{ call, method: member.property }];
+  });
+}
+
+/** What the place of the middleware makes impossible: routes before it, authentication before it, no answer to OPTIONS. */
+export function mountFacts(mount: Mount, made: Expression, program: Program, evaluator: Evaluator): Fact[] {
+  const { target, call, method } = mount;
+  if (target === undefined || call === undefined || method === undefined) return [];
+  const registrations = registrationsOn(target, program);
+  if (method === 'use') return [...authenticationFacts(mount, call, made, registrations), ...orderFacts(mount, call, made, registrations, evaluator, program)];
+  return preflightFacts(mount, call, made, registrations, program);
+}
+
+function namesOf(made: Expression, program: Program): readonly Identifier[] {
+  const declaration = made.parent;
+  if (declaration?.kind !== 'declaration') return [];
+  const binding = declaration.bindings.find((candidate) => candidate.path.length === 0);
+  return binding ? program.references(binding) : [];
+}
+
+function mountingCall(site: Expression): Call | undefined {
+  const parent = site.parent?.kind === 'list' ? site.parent.parent : site.parent;
+  if (parent?.kind !== 'call' || parent.callee.kind !== 'member') return undefined;
+  const { property } = parent.callee;
+  const isArgument = parent.arguments.some(({ range }) => range.start <= site.range.start && site.range.end <= range.end);
+  return isArgument && (property === 'use' || property === 'options' || routeMethods.has(property)) ? parent : undefined;
+}
+
+function describe(call: Call, program: Program, evaluator: Evaluator): Mount {
+  const callee = call.callee;
+  if (callee.kind !== 'member') return { scope: 'wherever this middleware is mounted' };
+  const target = callee.object.kind === 'identifier' ? program.resolve(callee.object) : undefined;
+  const first = call.arguments[0];
+  const firstValue = first && !first.spread ? evaluator.evaluate(first.value) : undefined;
+  const path = firstValue?.kind === 'text' ? firstValue.text : undefined;
+  const method = callee.property;
+  const scope = method === 'use' ? (path === undefined ? 'every route registered after it' : `routes under ${path}`) : `${method.toUpperCase()} ${path ?? 'route'}`;
+  return { scope, method, path, target, call };
+}
+
+function enclosing(call: Expression, evaluator: Evaluator): FunctionExpression | undefined {
+  return evaluator.enclosingFunction(call);
+}
+
+function orderFacts(mount: Mount, call: Call, made: Expression, registrations: ReturnType<typeof registrationsOn>, evaluator: Evaluator, program: Program): Fact[] {
+  if (mount.path !== undefined && mount.path !== '/') return [];
+  const home = enclosing(call, evaluator);
+  const routes = registrations.filter((registration) => isRoute(registration, evaluator) && enclosing(registration.call, evaluator)?.range.start === home?.range.start);
+  // An app that sets CORS a second time further up, or that has routes behind the middleware too, was ordered on purpose.
+  if (routes.some((route) => route.call.range.start > call.range.start)) return [];
+  const [earlier] = routes.filter((route) => route.call.range.start < call.range.start && !operationalPath.test(pathOf(route.call, evaluator) ?? ''));
+  if (earlier === undefined || otherCorsBefore(registrations, call, program)) return [];
+  return [{ kind: 'middleware-order', range: made.range, earlier: earlier.call.callee.range, what: `${earlier.method === 'use' ? 'the router' : earlier.method.toUpperCase()} ${pathOf(earlier.call, evaluator) ?? ''}`.trim() }];
+}
+
+function isRoute({ call, method }: { readonly call: Call; readonly method: string }, evaluator: Evaluator): boolean {
+  if (call.arguments.length < 2 || pathOf(call, evaluator) === undefined) return false;
+  if (routeMethods.has(method)) return true;
+  const last = call.arguments.at(-1)?.value;
+  return method === 'use' && (last?.kind === 'identifier' ? /rout(e|er|es)|api/i.test(last.name) : last?.kind === 'call' && /require|router/i.test(last.callee.text));
+}
+
+function otherCorsBefore(registrations: ReturnType<typeof registrationsOn>, call: Call, program: Program): boolean {
+  return registrations.some((other) => other.method === 'use' && other.call.range.start < call.range.start && /cors|access-control-allow/i.test(program.text.slice(other.call.range.start, other.call.range.end)));
+}
+
+function pathOf(call: Call, evaluator: Evaluator): string | undefined {
+  const first = call.arguments[0];
+  if (first === undefined || first.spread) return undefined;
+  const value = evaluator.evaluate(first.value);
+  return value.kind === 'text' ? value.text : undefined;
+}
+
+function authenticationFacts(mount: Mount, call: Call, made: Expression, registrations: ReturnType<typeof registrationsOn>): Fact[] {
+  const before = registrations.filter((other) => other.method === 'use' && other.call.range.end <= call.range.start);
+  const guard = before.flatMap((other) => other.call.arguments.map((argument) => argument.value)).find((value) => authenticationName.test(lastName(value)) && !/initialize|session/.test(value.text));
+  if (guard === undefined) return [];
+  return [{ kind: 'unhandled-preflight', range: made.range, needs: mount.scope, why: 'authentication runs first and refuses the preflight, which never carries credentials', related: guard.range }];
+}
+
+function lastName(value: Expression): string {
+  if (value.kind === 'identifier') return value.name;
+  if (value.kind === 'member') return value.object.kind === 'identifier' && value.object.name === 'passport' ? 'passport' : value.property;
+  return value.kind === 'call' ? lastName(value.callee) : '';
+}
+
+function preflightFacts(mount: Mount, call: Call, made: Expression, registrations: ReturnType<typeof registrationsOn>, program: Program): Fact[] {
+  const { method, path } = mount;
+  if (method === undefined || method === 'options' || method === 'all') return [];
+  const answersOptions = registrations.some((other) => other.method === 'options' || (other.method === 'use' && /cors|access-control-allow|OPTIONS/i.test(argumentsText(other.call, program))) || (other.method === 'all' && /cors/i.test(argumentsText(other.call, program))));
+  if (answersOptions) return [];
+  const json = method === 'post' && /\bexpress\.json\(|bodyParser\.json\(/.test(program.text);
+  if (!preflightedMethods.has(method) && !json) return [];
+  return [{
+    kind: 'unhandled-preflight', range: made.range, needs: json ? `POST ${path ?? ''} with a JSON body`.trim() : `${method.toUpperCase()} ${path ?? ''}`.trim(),
+    why: 'Express answers OPTIONS itself, without CORS headers, because only this one method has the middleware',
+    ...(path !== undefined && call.callee.kind === 'member' && { handle: () => optionsRoute(call, made.range, program) }),
+  }];
+}
+
+function argumentsText(call: Call, program: Program): string {
+  return program.text.slice(call.argumentsRange.start, call.argumentsRange.end);
+}
+
+/** `app.options('/items', cors(options));` on the line above the route. */
+function optionsRoute(call: Call, made: SourceRange, program: Program): { range: SourceRange; newText: string }[] {
+  const { callee } = call;
+  const first = call.arguments[0];
+  if (callee.kind !== 'member' || first === undefined) return [];
+  const lineStart = program.text.lastIndexOf('\n', call.range.start - 1) + 1;
+  const indentation = /^[ \t]*/.exec(program.text.slice(lineStart))![0];
+  const newline = program.text.includes('\r\n') ? '\r\n' : '\n';
+  const middleware = program.text.slice(made.start, made.end);
+  return [{ range: { start: call.range.start, end: call.range.start }, newText: `${callee.object.text}.options(${first.value.text}, ${middleware});${newline}${indentation}` }];
+}

@@ -1,0 +1,129 @@
+/** From evaluated values to the entries of a policy: what each list member, pattern or check lets in. */
+import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { EntryEdits, OriginEntry } from '../policy/policy.ts';
+import type { OriginTest, RequestTest } from '../policy/request-test.ts';
+import { all, never, originEquals, originMatches, unknown } from '../policy/request-test.ts';
+import type { PatternValue, Text, Value } from '../values/value.ts';
+import { originList, quoted, removeMember } from './program-edits.ts';
+
+/** How a program's edits are written: the text of a file by path, and the quote to use. */
+export interface ProgramText {
+  readonly quote: string;
+  /** Text of the linted file, or of an imported one that has been read. */
+  textOf(range: SourceRange): string | undefined;
+}
+
+/** Edits of a text literal that is a member of a list, or stands alone. */
+export function textEdits(value: Text, text: ProgramText, inList: boolean): EntryEdits {
+  const { contentRange } = value;
+  return {
+    ...(contentRange && { replaceText: (replacement: string) => [{ range: contentRange, newText: replacement }] }),
+    ...(inList && {
+      remove: () => removal(value.range, text),
+      replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [{ range: value.range, newText: origins.map((origin) => quoted(origin, text.quote)).join(', '), placeholder }],
+    }),
+  };
+}
+
+/** Edits of a text where the library also takes a JavaScript regular expression. */
+export function textOrPatternEdits(value: Text, text: ProgramText, inList: boolean): EntryEdits {
+  return {
+    replaceByOrigins: (origins, placeholder) => [{ range: value.range, newText: originList(origins, text.quote), placeholder }],
+    ...textEdits(value, text, inList),
+    replaceByPattern: (source) => [{ range: value.range, newText: `/${withSlashesEscaped(source)}/` }],
+  };
+}
+
+function withSlashesEscaped(source: string): string {
+  return source.replaceAll(/\\.|\//g, (piece) => (piece === '/' ? '\\/' : piece));
+}
+
+/** Edits of a regular expression. */
+export function patternEdits(value: PatternValue, text: ProgramText, inList: boolean): EntryEdits {
+  const { sourceRange } = value;
+  return {
+    ...(sourceRange && {
+      replacePattern: (source: string) => [{ range: sourceRange, newText: value.fromString ? source.replaceAll('\\', '\\\\') : withSlashesEscaped(source) }],
+    }),
+    replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [
+      { range: value.range, newText: inList ? origins.map((origin) => quoted(origin, text.quote)).join(', ') : originList(origins, text.quote), placeholder },
+    ],
+    ...(inList && { remove: () => removal(value.range, text) }),
+  };
+}
+
+function removal(range: SourceRange, text: ProgramText): Edit[] {
+  const source = text.textOf(range);
+  return source === undefined ? [] : removeMember(source, range);
+}
+
+/** A member of an allowlist that is compared exactly (text) or searched (regular expression). */
+export function memberEntry(value: Value, text: ProgramText): OriginEntry {
+  switch (value.kind) {
+    case 'text':
+      return { range: value.range, kind: 'text', text: value.text, accepts: originEquals(value.text, value.range), matching: 'exact', edits: textOrPatternEdits(value, text, true) };
+    case 'pattern':
+      return { range: value.range, kind: 'pattern', text: value.pattern.source, pattern: value.pattern, accepts: originMatches(value.pattern, value.sourceRange ?? value.range), matching: 'regex', edits: patternEdits(value, text, true) };
+    case 'boolean':
+      return value.value
+        ? { range: value.range, kind: 'reflect', accepts: { kind: 'always' } }
+        : { range: value.range, kind: 'unknown', accepts: never };
+    case 'nothing':
+      return { range: value.range, kind: 'unknown', accepts: never };
+    default:
+      return { range: value.range, kind: 'unknown', accepts: unknown() };
+  }
+}
+
+/** The single origin tests inside a formula, with ranges, in source order. */
+export function originTestsIn(test: RequestTest): OriginTest[] {
+  switch (test.kind) {
+    case 'origin': return [test];
+    case 'not': return originTestsIn(test.test);
+    case 'all':
+    case 'some': return test.tests.flatMap(originTestsIn);
+    default: return [];
+  }
+}
+
+/**
+ * The entries that a check amounts to: each origin it compares with is an entry of its own, so that a malformed or
+ * insecure one is seen; the check as a whole stays one entry.
+ */
+export function entriesOfCheck(test: RequestTest, range: SourceRange, text: ProgramText, edits?: EntryEdits): OriginEntry[] {
+  const compared = exactMembers(test, true).filter((member) => member.textRange !== undefined);
+  const members = compared.map((member): OriginEntry => ({
+    range: member.textRange!, kind: 'text', text: member.text, accepts: all([test, member]), matching: 'exact',
+    edits: {
+      replaceText: (replacement) => [{ range: member.textRange!, newText: quotedLike(replacement, member.textRange!, text) }],
+    },
+  }));
+  return [...members, { range, kind: 'predicate', accepts: test, tests: originTestsIn(test), edits: { ...edits, replaceTestPattern: (single, source) => testPatternEdits(single, source, text) } }];
+}
+
+/** The pattern stands between slashes, or between quotes with its backslashes doubled. */
+function testPatternEdits(test: OriginTest, source: string, text: ProgramText): Edit[] {
+  const range = test.operator === 'matches' ? test.textRange : undefined;
+  const before = range && text.textOf(range)?.slice(Math.max(0, range.start - 2), range.start);
+  if (range === undefined || before === undefined) return [];
+  if (before.endsWith('/')) return [{ range, newText: withSlashesEscaped(source) }];
+  if (!/["']$/.test(before)) return [];
+  return [{ range, newText: /r.$/i.test(before) ? source : source.replaceAll('\\', '\\\\') }];
+}
+
+function exactMembers(test: RequestTest, positive: boolean): (OriginTest & { operator: 'equals' })[] {
+  switch (test.kind) {
+    case 'origin': return positive && test.part === 'origin' && test.operator === 'equals' ? [test as OriginTest & { operator: 'equals' }] : [];
+    case 'not': return exactMembers(test.test, !positive);
+    case 'all':
+    case 'some': return test.tests.flatMap((member) => exactMembers(member, positive));
+    default: return [];
+  }
+}
+
+/** The replacement in the quotes that stand at the range, or bare when the range lies between them. */
+function quotedLike(replacement: string, range: SourceRange, text: ProgramText): string {
+  const written = text.textOf(range)?.slice(range.start, range.end) ?? '';
+  const quote = /^["'`]/.exec(written)?.[0];
+  return quote === undefined ? replacement : quoted(replacement, quote);
+}

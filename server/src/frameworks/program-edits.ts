@@ -1,0 +1,91 @@
+/** Edits in the text of a program: list members, dictionary entries and statements with their commas and lines. */
+import type { Edit, SourceRange } from '../syntax/range.ts';
+
+/** The quote that the text uses most for strings; single quotes when it uses none. */
+export function preferredQuote(text: string): '"' | "'" {
+  const double = text.match(/"/g)?.length ?? 0;
+  const single = text.match(/'/g)?.length ?? 0;
+  return double > single ? '"' : "'";
+}
+
+/** A string literal of that text in the given quote. */
+export function quoted(text: string, quote: string): string {
+  return quote + text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`) + quote;
+}
+
+/** `['https://a', 'https://b']`. */
+export function originList(origins: readonly string[], quote: string): string {
+  return `[${origins.map((origin) => quoted(origin, quote)).join(', ')}]`;
+}
+
+/**
+ * Removes a member of a bracketed list or dictionary together with one comma, and with its whole line where nothing
+ * else stands on it.
+ */
+export function removeMember(text: string, member: SourceRange): Edit[] {
+  const { path } = member;
+  const after = /^\s*,/.exec(text.slice(member.end))?.[0];
+  if (after !== undefined) {
+    const end = member.end + after.length;
+    const rest = /^[ \t]*(?:\r?\n)?/.exec(text.slice(end))![0];
+    const lineStart = text.lastIndexOf('\n', member.start - 1) + 1;
+    const aloneOnLine = text.slice(lineStart, member.start).trim() === '' && rest.includes('\n');
+    if (aloneOnLine) return [{ range: { start: lineStart, end: end + rest.length, path }, newText: '' }];
+    return [{ range: { start: member.start, end: end + rest.replace(/\r?\n$/, '').length, path }, newText: '' }];
+  }
+  const before = /,\s*$/.exec(text.slice(0, member.start));
+  return [{ range: { start: before ? before.index : member.start, end: member.end, path }, newText: '' }];
+}
+
+/** White space at the start of the line that holds the offset. */
+export function indentationAt(text: string, offset: number): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(lineStart))![0];
+}
+
+/** One more level of indentation than `indentation`, as the text does it. */
+export function deeper(text: string, indentation: string): string {
+  if (/^\t/m.test(text)) return `${indentation}\t`;
+  const unit = /^( {2,8})\S/m.exec(text)?.[1]?.length ?? 2;
+  return indentation + ' '.repeat(unit % 4 === 0 ? 4 : 2);
+}
+
+/** The text's own line end. */
+export function lineEnd(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** Inserts `name: value` as the first entry of a dictionary literal `{…}` that stands at `dictionary`. */
+export function insertEntry(text: string, dictionary: SourceRange, entry: string, placeholder?: string): Edit[] {
+  const { path } = dictionary;
+  const open = dictionary.start + 1;
+  const inside = text.slice(open, dictionary.end - 1);
+  const at = { start: open, end: open, path };
+  if (inside.trim() === '') return [{ range: { start: open, end: dictionary.end - 1, path }, newText: ` ${entry} `, placeholder }];
+  const newline = /^[ \t]*\r?\n[ \t]*/.exec(inside)?.[0];
+  return [{ range: at, newText: newline === undefined ? ` ${entry},` : `${newline}${entry},`, placeholder }];
+}
+
+/** Names that differ by at most two letters; null when none is that near. */
+export function nearestName(name: string, known: readonly string[]): string | null {
+  let best: string | null = null;
+  let bestDistance = 3;
+  for (const candidate of known) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+/** Levenshtein distance, in single-letter edits. */
+export function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      current[j] = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    previous = current;
+  }
+  return previous[b.length]!;
+}

@@ -1,0 +1,103 @@
+/** Reading and editing a tree (JSON): entries by key, lists and strings rewritten in the file's own layout. */
+import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { EntryEdits, Fact } from '../policy/policy.ts';
+import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode, TreeScalar } from '../syntax/tree.ts';
+import { indentationAt, lineEnd, nearestName, removeMember } from './program-edits.ts';
+
+/** The entry of this key; of repeated ones the last, as JSON readers take it. */
+export function entryOf(node: TreeNode | undefined, key: string): TreeEntry | undefined {
+  return node?.kind === 'map' ? node.entries.findLast((entry) => entry.key === key) : undefined;
+}
+
+/** The value at the end of a path of keys. */
+export function valueAt(node: TreeNode | undefined, ...path: readonly string[]): TreeNode | undefined {
+  return path.reduce<TreeNode | undefined>((value, key) => entryOf(value, key)?.value, node);
+}
+
+/** The members of a list that are maps. */
+export function mapsOf(node: TreeNode | undefined): TreeMap[] {
+  return node?.kind === 'list' ? node.items.filter((item) => item.kind === 'map') : [];
+}
+
+export function entriesOf(node: TreeNode | undefined): readonly TreeEntry[] {
+  return node?.kind === 'map' ? node.entries : [];
+}
+
+export function textOf(node: TreeNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+}
+
+export function isTrue(node: TreeNode | undefined): boolean {
+  return node?.kind === 'scalar' && node.value === true;
+}
+
+/** True for what a build or deploy step will fill in: `${DOMAIN}`, `{{ origin }}`, `%%ORIGIN%%`, `<your-domain>`, `__ORIGIN__`. */
+export function isPlaceholder(text: string): boolean {
+  return /\$|\{\{|#\{|%[^\s%]+%|<[^>]+>|__\w+__|@@/.test(text);
+}
+
+export const isString = (node: TreeNode): node is TreeScalar & { value: string } => node.kind === 'scalar' && typeof node.value === 'string';
+
+/** Edits of a string that is a member of a list, or stands alone. `wrap` puts a text in the quotes that the value's own syntax wants. */
+export function stringEdits(document: TreeDocument, node: TreeScalar, inList: boolean, wrap: (text: string) => string = (text) => text): EntryEdits {
+  return {
+    replaceText: (text) => [{ range: node.range, newText: JSON.stringify(wrap(text)) }],
+    ...(inList && {
+      remove: () => removeMember(document.text, node.range),
+      replaceByOrigins: (origins, placeholder): Edit[] => {
+        const separator = startsLine(document.text, node.range) ? `,${lineEnd(document.text)}${indentationAt(document.text, node.range.start)}` : ', ';
+        return [{ range: node.range, newText: origins.map((origin) => JSON.stringify(origin)).join(separator), placeholder }];
+      },
+    }),
+  };
+}
+
+/** The members in the layout of the list that they replace: one a line where that has one a line. */
+export function listText(document: TreeDocument, list: TreeNode | undefined, members: readonly string[]): string {
+  const first = list?.kind === 'list' ? list.items[0] : undefined;
+  const { text } = document;
+  if (list === undefined || first === undefined) return `[${members.join(', ')}]`;
+  if (startsLine(text, first.range)) {
+    const newline = lineEnd(text);
+    const indentation = indentationAt(text, first.range.start);
+    return `[${newline}${indentation}${members.join(`,${newline}${indentation}`)}${newline}${indentationAt(text, list.range.end - 1)}]`;
+  }
+  const padding = /^\[( *)/.exec(text.slice(list.range.start))?.[1] ?? '';
+  return `[${padding}${members.join(', ')}${padding}]`;
+}
+
+/** Replaces the members that let everybody in: by the others where only a placeholder could be offered, else by the origins. */
+export function replaceOrigins(document: TreeDocument, list: TreeList, isOpen: (item: TreeNode) => boolean, origins: readonly string[], placeholder: string | undefined): Edit[] {
+  const kept = list.items.filter((item) => !isOpen(item)).map(({ range }) => document.text.slice(range.start, range.end));
+  if (placeholder !== undefined && kept.length > 0) return [{ range: list.range, newText: listText(document, list, kept) }];
+  return [{ range: list.range, newText: listText(document, list, origins.map((origin) => JSON.stringify(origin))), placeholder }];
+}
+
+/** Inserts `"key": value` as the first entry of a map, on a line of its own where the others have theirs. */
+export function insertKey(document: TreeDocument, map: TreeMap, key: string, value: string, placeholder?: string): Edit[] {
+  const at = map.range.start + 1;
+  const written = `${JSON.stringify(key)}: ${value}`;
+  const [first] = map.entries;
+  if (first === undefined) return [{ range: { start: at, end: at }, newText: ` ${written} `, placeholder }];
+  const before = /^[ \t]*(\r?\n[ \t]*)?/.exec(document.text.slice(at))!;
+  return [{ range: { start: at, end: at }, newText: before[1] !== undefined ? `${before[0]}${written},` : `${before[0]}${written},${before[0] === '' ? ' ' : ''}`, placeholder }];
+}
+
+export function removeEntry(document: TreeDocument, entry: TreeEntry): Edit[] {
+  return removeMember(document.text, entry.range);
+}
+
+/** Keys that nobody reads and that are near to, or another service's word for, one that is read. */
+export function unknownKeys(map: TreeMap, known: readonly string[], foreign: Readonly<Record<string, string>>, opens: (suggestion: string) => boolean = () => false): Fact[] {
+  return map.entries.flatMap((entry): Fact[] => {
+    if (known.includes(entry.key)) return [];
+    const suggestion = foreign[entry.key.toLowerCase()] ?? nearestName(entry.key, known);
+    if (suggestion === null || entryOf(map, suggestion)) return [];
+    return [{ kind: 'unknown-option', name: entry.key, suggestion, range: entry.keyRange, opens: opens(suggestion), rename: () => [{ range: entry.keyRange, newText: JSON.stringify(suggestion) }] }];
+  });
+}
+
+function startsLine(text: string, range: SourceRange): boolean {
+  const before = text.slice(text.lastIndexOf('\n', range.start - 1) + 1, range.start);
+  return before.trim() === '' && text.lastIndexOf('\n', range.start - 1) !== -1;
+}

@@ -1,0 +1,104 @@
+/** Quick fixes, "fix all of this rule", suppressions, and `source.fixAll.corsLint`. */
+import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { CancellationToken, CodeAction, CodeActionParams, Connection } from 'vscode-languageserver';
+import type { Finding } from '../service/lint.ts';
+import { suppressionEdit } from '../service/suppression.ts';
+import type { SuppressionPlace } from '../service/suppression.ts';
+import type { Edit } from '../syntax/range.ts';
+import type { Context } from './context.ts';
+import { fixAllEdits, fixOfRule, safeFix } from './fix-all.ts';
+import type { Linted } from './lint-session.ts';
+import { diagnosticOf } from './to-diagnostic.ts';
+import { workspaceEdit } from './workspace-edit.ts';
+
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.corsLint`;
+
+/** What is needed to make the edit once the user has chosen the action. */
+type Work =
+  | { readonly kind: 'fix'; readonly finding: number; readonly fix: number }
+  | { readonly kind: 'suppress'; readonly finding: number; readonly place: SuppressionPlace }
+  | { readonly kind: 'rule'; readonly rule: string }
+  | { readonly kind: 'all' };
+interface ActionData { readonly uri: string; readonly version: number; readonly work: Work }
+
+const placeTitles: Readonly<Record<SuppressionPlace, string>> = { 'next-line': 'in the line above', line: 'at the end of this line', file: 'for this file' };
+/** Strict JSON has no comments, and the services that read these files refuse them. */
+const withoutComments = new Set(['json']);
+
+export function register(connection: Connection, context: Context): void {
+  connection.onCodeAction(async (params, token) => {
+    const linted = await context.session.current(params.textDocument.uri, token);
+    if (!linted) return [];
+    const actions = actionsFor(linted, params);
+    return context.client().resolvesEdits ? actions : withEdits(actions, context, token);
+  });
+  connection.onCodeActionResolve((action, token) => resolve(action, context, token));
+}
+
+function actionsFor(linted: Linted, { range, context: { only } }: CodeActionParams): CodeAction[] {
+  const { document, result } = linted;
+  const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  const wants = (kind: string): boolean => !only || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+  const data = (work: Work): ActionData => ({ uri: document.uri, version: document.version, work });
+  const actions: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix)) {
+    const here = [...result.findings.entries()].filter(([, finding]) => finding.range.start <= end && start <= finding.range.end);
+    for (const [index, finding] of here) actions.push(...fixesOf(finding, index, linted, data));
+    for (const rule of new Set(here.map(([, finding]) => finding.rule))) {
+      const choose = fixOfRule(rule);
+      if (result.findings.filter((finding) => choose(finding)).length > 1) actions.push({ title: `Fix all "${rule}" in this file`, kind: CodeActionKind.QuickFix, data: data({ kind: 'rule', rule }) });
+    }
+    for (const [index, finding] of here) actions.push(...suppressionsOf(finding, index, linted, data));
+  }
+  // Only where source actions are asked for: in the list of every light bulb it would be noise.
+  if (only && wants(fixAllKind) && result.findings.some((finding) => safeFix(finding))) {
+    actions.push({ title: 'Apply all safe fixes of CORS Lint', kind: fixAllKind, data: data({ kind: 'all' }) });
+  }
+  return actions;
+}
+
+function fixesOf(finding: Finding, index: number, { document }: Linted, data: (work: Work) => ActionData): CodeAction[] {
+  const preferred = finding.fixes.findIndex((fix) => fix.preferred);
+  return finding.fixes.map((fix, number) => ({
+    title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnosticOf(finding, document)],
+    ...((number === preferred || (preferred === -1 && number === 0 && fix.safety === 'safe')) && { isPreferred: true }),
+    data: data({ kind: 'fix', finding: index, fix: number }),
+  }));
+}
+
+function suppressionsOf(finding: Finding, index: number, { document }: Linted, data: (work: Work) => ActionData): CodeAction[] {
+  if (finding.rule === 'unused-suppression' || withoutComments.has(document.languageId)) return [];
+  return (['next-line', 'line', 'file'] as const).map((place) => ({
+    title: `Accept "${finding.rule}" ${placeTitles[place]}, with a reason`, kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnosticOf(finding, document)], data: data({ kind: 'suppress', finding: index, place }),
+  }));
+}
+
+/** Actions whose edit cannot be made are left out. */
+async function withEdits(actions: readonly CodeAction[], context: Context, token: CancellationToken): Promise<CodeAction[]> {
+  const resolved = await Promise.all(actions.map((action) => resolve(action, context, token)));
+  return resolved.filter(({ edit }) => edit).map(({ data: _data, ...action }) => action);
+}
+
+async function resolve(action: CodeAction, context: Context, token: CancellationToken): Promise<CodeAction> {
+  const { uri, version, work } = action.data as ActionData;
+  const linted = await context.session.current(uri, token);
+  if (!linted || linted.document.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed since this action was offered.');
+  const edits = await editsFor(work, linted, context);
+  const edit = await workspaceEdit(edits, linted.document, context);
+  return edit && edits.length > 0 ? { ...action, edit } : action;
+}
+
+async function editsFor(work: Work, linted: Linted, { session }: Context): Promise<readonly Edit[]> {
+  const { document, result, settings } = linted;
+  const finding = 'finding' in work ? result.findings[work.finding] : undefined;
+  switch (work.kind) {
+    case 'fix': return finding?.fixes[work.fix]?.edits ?? [];
+    case 'suppress': return finding ? [suppressionEdit(finding, work.place, document.getText(), document.languageId)] : [];
+    default: {
+      const choose = work.kind === 'all' ? safeFix : fixOfRule(work.rule);
+      const lint = async (text: string) => (await session.lintText(document.uri, document.languageId, text, settings)).result;
+      return fixAllEdits(document.getText(), result, choose, lint);
+    }
+  }
+}

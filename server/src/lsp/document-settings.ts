@@ -1,0 +1,106 @@
+/** The settings of one document: defaults, then the editor's, then those of the nearest `cors-lint.json`. */
+import picomatch from 'picomatch';
+import type { Connection } from 'vscode-languageserver';
+import { mergeSettings, parseConfig } from '../service/config.ts';
+import { defaultSettings } from '../service/settings.ts';
+import type { Settings } from '../service/settings.ts';
+import type { Client } from './client.ts';
+import type { Files } from './files.ts';
+import type { EditorSettings } from './protocol.ts';
+import { pathWithin, placeOf, uriOf } from './uris.ts';
+
+export const configurationName = 'cors-lint.json';
+const mostFolders = 40;
+
+export interface DocumentSettings {
+  readonly enable: boolean;
+  readonly run: 'onType' | 'onSave';
+  readonly settings: Settings;
+  /** URI of the `cors-lint.json` in force. */
+  readonly configuration?: string;
+  /** Mistakes in it, in words. */
+  readonly problems: readonly string[];
+  /** One of the `exclude` globs covers it. */
+  readonly excluded: boolean;
+}
+
+export interface DocumentSettingsReader {
+  of(uri: string): Promise<DocumentSettings>;
+  /** Editor settings or a `cors-lint.json` changed. */
+  forget(): void;
+}
+
+export function createDocumentSettings(connection: Connection, client: () => Client, files: Files, folders: () => readonly string[]): DocumentSettingsReader {
+  const byFolder = new Map<string, Promise<Omit<DocumentSettings, 'excluded'>>>();
+
+  async function editorSettings(scopeUri: string): Promise<EditorSettings> {
+    if (!client().configuration) return {};
+    const given: unknown = await connection.workspace.getConfiguration({ scopeUri, section: 'corsLint' });
+    return typeof given === 'object' && given !== null ? given : {};
+  }
+
+  async function nearestConfiguration(uri: string): Promise<{ uri: string; text: string } | undefined> {
+    const { system, path } = placeOf(uri);
+    for (let folder = parentOf(path), steps = 0; folder !== undefined && steps < mostFolders; folder = parentOf(folder), steps++) {
+      const candidate = uriOf({ system, path: `${folder}/${configurationName}` });
+      const text = await files.read(candidate);
+      if (text !== undefined) return { uri: candidate, text };
+    }
+    return undefined;
+  }
+
+  async function read(uri: string): Promise<Omit<DocumentSettings, 'excluded'>> {
+    const [editor, found] = await Promise.all([editorSettings(uri), nearestConfiguration(uri)]);
+    const configuration = found && parseConfig(found.text);
+    // One object for all documents of a folder: the linter recognises unchanged settings by identity.
+    const settings = mergeSettings(defaultSettings, wellFormed(editor), configuration?.settings);
+    return {
+      enable: editor.enable !== false, run: editor.run === 'onSave' ? 'onSave' : 'onType', settings,
+      ...(found && { configuration: found.uri }), problems: configuration?.errors.map(({ message }) => `${configurationName}: ${message}`) ?? [],
+    };
+  }
+
+  return {
+    async of(uri) {
+      const { system, path } = placeOf(uri);
+      const key = `${system} ${parentOf(path) ?? ''}`;
+      let found = byFolder.get(key);
+      if (!found) {
+        byFolder.set(key, (found = read(uri)));
+        found.catch(() => byFolder.delete(key));
+      }
+      const known = await found;
+      // As on the command line: globs count from the folder of the settings file, else from the folder that was opened.
+      const bases = known.configuration === undefined ? folders().map((folder) => placeOf(folder).path) : [parentOf(placeOf(known.configuration).path) ?? ''];
+      return { ...known, excluded: isExcluded(path, bases, known.settings.exclude) };
+    },
+    forget: () => byFolder.clear(),
+  };
+}
+
+function isExcluded(path: string, bases: readonly string[], exclude: readonly string[]): boolean {
+  if (exclude.length === 0) return false;
+  const matches = picomatch([...exclude], { dot: true });
+  return bases.some((base) => {
+    const relative = pathWithin(base, path);
+    return relative !== undefined && matches(relative);
+  });
+}
+
+function parentOf(path: string): string | undefined {
+  const slash = path.lastIndexOf('/');
+  return slash === -1 ? undefined : path.slice(0, slash);
+}
+
+/** What of the editor's settings has the right type. */
+function wellFormed(editor: EditorSettings): Partial<Settings> {
+  const texts = (value: unknown): string[] | undefined => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined);
+  const rules = typeof editor.rules === 'object' && editor.rules !== null
+    ? Object.fromEntries(Object.entries(editor.rules).filter(([, severity]) => ['error', 'warning', 'information', 'off'].includes(severity)))
+    : undefined;
+  const given = {
+    trustedOrigins: texts(editor.trustedOrigins), exclude: texts(editor.exclude), development: texts(editor.development), rules,
+    profile: editor.profile === 'default' || editor.profile === 'thorough' ? editor.profile : undefined,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}

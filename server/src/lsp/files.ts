@@ -1,0 +1,84 @@
+/** Text of files: what is open in the editor first, then what is saved. */
+import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Client } from './client.ts';
+import { listFilesMethod, readFileMethod, readGrammarMethod } from './protocol.ts';
+import type { ListFilesParams, ListFilesResult, ReadFileResult, ReadGrammarResult } from './protocol.ts';
+import { normalisedUri } from './uris.ts';
+
+/** What the process that the server runs in gives it; each member may be absent, then the client is asked. */
+export interface Platform {
+  /** `Node 20.20.2`, `web worker`. */
+  readonly name: string;
+  /** By the name that the linter uses: `javascript`, or `tree-sitter` for the runtime. */
+  readGrammar?(name: string): Promise<Uint8Array>;
+  /** False when this platform cannot read files of this scheme by itself. */
+  reads?(uri: string): boolean;
+  readFile?(uri: string): Promise<string | undefined>;
+  listFiles?(params: ListFilesParams): Promise<readonly string[]>;
+}
+
+export interface Files {
+  /** The open document of this URI, however it is spelt. */
+  open(uri: string): TextDocument | undefined;
+  /** Undefined when there is none. */
+  read(uri: string): Promise<string | undefined>;
+  /** The same, but nothing is kept: for a walk over many files. */
+  readOnce(uri: string): Promise<string | undefined>;
+  list(params: ListFilesParams): Promise<readonly string[]>;
+  readGrammar(name: string): Promise<Uint8Array>;
+  /** What was read of this file is out of date. */
+  forget(uri: string): void;
+  /** The same for every file whose URI meets the condition. */
+  forgetAll(condition: (uri: string) => boolean): void;
+}
+
+/** `isWatched`: the client will tell when this file changes, so that its text may be kept. */
+export function createFiles(connection: Connection, documents: TextDocuments<TextDocument>, client: () => Client, platform: Platform, isWatched: (uri: string) => boolean): Files {
+  const kept = new Map<string, Promise<string | undefined>>();
+  const open = (uri: string): TextDocument | undefined => {
+    const known = documents.get(uri);
+    if (known) return known;
+    const normalised = normalisedUri(uri);
+    return documents.get(normalised) ?? documents.all().find((document) => normalisedUri(document.uri) === normalised);
+  };
+
+  async function readSaved(uri: string): Promise<string | undefined> {
+    try {
+      if (platform.readFile && platform.reads?.(uri)) return await platform.readFile(uri);
+      if (!client().options.readFile) return undefined;
+      return (await connection.sendRequest<ReadFileResult | null>(readFileMethod, { uri }))?.text;
+    } catch {
+      return undefined;
+    }
+  }
+
+  return {
+    open,
+    async read(uri) {
+      const document = open(uri);
+      if (document) return document.getText();
+      const key = normalisedUri(uri);
+      if (!isWatched(key)) return readSaved(uri);
+      let text = kept.get(key);
+      if (!text) kept.set(key, (text = readSaved(uri)));
+      return text;
+    },
+    readOnce: async (uri) => open(uri)?.getText() ?? readSaved(uri),
+    async list(params) {
+      if (platform.listFiles && platform.reads?.(params.folder)) return platform.listFiles(params);
+      if (!client().options.listFiles) return [];
+      return (await connection.sendRequest<ListFilesResult>(listFilesMethod, params)).uris;
+    },
+    async readGrammar(name) {
+      if (platform.readGrammar) return platform.readGrammar(name);
+      const fileName = name === 'tree-sitter' ? 'tree-sitter.wasm' : `tree-sitter-${name}.wasm`;
+      const { base64 } = await connection.sendRequest<ReadGrammarResult>(readGrammarMethod, { name: fileName });
+      return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    },
+    forget: (uri) => void kept.delete(normalisedUri(uri)),
+    forgetAll(condition) {
+      for (const uri of kept.keys()) if (condition(uri)) kept.delete(uri);
+    },
+  };
+}

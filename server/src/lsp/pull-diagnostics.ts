@@ -1,0 +1,47 @@
+/** Diagnostics for clients that ask for them, one document at a time. */
+import type { Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type { Context } from './context.ts';
+import type { ResultIds } from './result-ids.ts';
+import { diagnosticsOf } from './to-diagnostic.ts';
+
+/** A burst of edits in other files makes one refresh. */
+const pauseBeforeRefresh = 150;
+
+export function register(connection: Connection, context: Context, ids: ResultIds): void {
+  let refresh: ReturnType<typeof setTimeout> | undefined;
+
+  connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token): Promise<DocumentDiagnosticReport> => {
+    await queuedMessages();
+    let items: Diagnostic[] = [];
+    try {
+      const linted = await context.session.shown(uri, token) ?? await closedDocument(uri, context);
+      if (linted) items = await diagnosticsOf(linted, context.files, context.client());
+    } catch (error) {
+      if (token.isCancellationRequested) throw error;
+      context.logError(`Linting ${uri} failed`, error);
+    }
+    context.shown(uri);
+    const resultId = ids.of(uri, items);
+    return resultId === previousResultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
+  });
+
+  context.onStale((uris, reason) => {
+    const { pullsDiagnostics, refreshesDiagnostics } = context.client();
+    // After an edit of the document itself the client asks again unbidden.
+    if (!pullsDiagnostics || !refreshesDiagnostics || reason !== 'elsewhere' || uris.length === 0) return;
+    clearTimeout(refresh);
+    refresh = setTimeout(() => {
+      connection.languages.diagnostics.refresh().catch((error: unknown) => context.logError('The client refused to refresh diagnostics', error));
+    }, pauseBeforeRefresh);
+  });
+}
+
+/** Lets edits and cancellations that have already arrived take effect first. */
+function queuedMessages(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+async function closedDocument(uri: string, { files, session }: Context): ReturnType<Context['session']['shown']> {
+  const text = await files.read(uri);
+  return text === undefined ? undefined : session.lintText(uri, undefined, text);
+}

@@ -1,0 +1,53 @@
+/** The language server: puts the features together. What it runs in is given by `platform`. */
+import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver';
+import type { Connection, InitializeResult } from 'vscode-languageserver';
+import { version } from '../../../package.json';
+import type { Client } from './client.ts';
+import * as codeActions from './code-actions.ts';
+import { createContext } from './create-context.ts';
+import type { Platform } from './files.ts';
+import * as hover from './hover.ts';
+import * as pullDiagnostics from './pull-diagnostics.ts';
+import * as pushDiagnostics from './push-diagnostics.ts';
+import { createResultIds } from './result-ids.ts';
+import * as status from './status.ts';
+import * as textSync from './text-sync.ts';
+import * as watch from './watch.ts';
+import * as workspaceDiagnostics from './workspace-diagnostics.ts';
+
+/** Registers every feature and begins to listen. */
+export function startServer(connection: Connection, platform: Platform): void {
+  const context = createContext(connection, platform);
+  const ids = createResultIds();
+
+  connection.onInitialize((params) => {
+    context.begin(params);
+    return answerTo(context.client());
+  });
+  connection.onInitialized(() => context.afterHandshake());
+  connection.onDidChangeConfiguration(() => context.forgetSettings());
+
+  codeActions.register(connection, context);
+  pullDiagnostics.register(connection, context, ids);
+  pushDiagnostics.register(connection, context);
+  workspaceDiagnostics.register(connection, context, ids);
+  hover.register(connection, context);
+  status.register(connection, context);
+  watch.register(connection, context);
+  textSync.register(connection, context);
+  connection.listen();
+}
+
+function answerTo(client: Client): InitializeResult {
+  return {
+    serverInfo: { name: 'CORS Lint', version },
+    capabilities: {
+      positionEncoding: 'utf-16',
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+      ...(client.pullsDiagnostics && { diagnosticProvider: { identifier: 'cors-lint', interFileDependencies: true, workspaceDiagnostics: true } }),
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, codeActions.fixAllKind], resolveProvider: client.resolvesEdits },
+      hoverProvider: true,
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** Follows what is opened, edited, saved and closed, and says which results are out of date. */
+import type { Connection } from 'vscode-languageserver';
+import { configurationName } from './document-settings.ts';
+import type { Context } from './context.ts';
+
+export function register(connection: Connection, context: Context): void {
+  const { documents, session, settings } = context;
+
+  /** Documents that depend on this one, or all when it is a settings file. */
+  const concern = (uri: string): void => {
+    const isSettings = uri.endsWith(`/${configurationName}`);
+    context.changed([uri], isSettings ? 'settings' : 'text');
+    if (isSettings) {
+      settings.forget();
+      context.stale(session.invalidate(), 'elsewhere');
+    } else context.stale(session.invalidate(uri), 'elsewhere');
+  };
+
+  const justOpened = new Set<string>();
+  documents.onDidOpen(({ document }) => {
+    justOpened.add(document.uri);
+    session.saved(document.uri);
+    context.stale([document.uri], 'opened');
+    concern(document.uri);
+  });
+  documents.onDidChangeContent(({ document }) => {
+    // The library reports the opening as a change too.
+    if (justOpened.delete(document.uri)) return;
+    context.stale([document.uri], 'typing');
+    concern(document.uri);
+  });
+  documents.onDidSave(({ document }) => {
+    session.saved(document.uri);
+    context.stale([document.uri], 'saved');
+  });
+  documents.onDidClose(({ document }) => {
+    session.closed(document.uri);
+    context.files.forget(document.uri);
+    concern(document.uri);
+  });
+  documents.listen(connection);
+}

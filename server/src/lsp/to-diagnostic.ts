@@ -1,0 +1,62 @@
+/** Findings as the Language Server Protocol wants them. */
+import { DiagnosticSeverity } from 'vscode-languageserver';
+import type { Diagnostic, DiagnosticRelatedInformation, Range } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Severity } from '../rules/rule.ts';
+import type { Finding } from '../service/lint.ts';
+import type { SourceRange } from '../syntax/range.ts';
+import type { Files } from './files.ts';
+import type { Linted } from './lint-session.ts';
+import { placeOf, uriOf } from './uris.ts';
+
+export const source = 'cors-lint';
+const documentation = 'https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/';
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information };
+
+/** Which finding a diagnostic stands for. */
+export interface DiagnosticData { readonly rule: string; readonly fixable: boolean }
+
+export function documentationOf(rule: string): string {
+  return `${documentation}${rule}.md`;
+}
+
+export async function diagnosticsOf(linted: Linted, files: Files, options: { readonly relatedInformation: boolean }): Promise<Diagnostic[]> {
+  const place = placeOf(linted.document.uri);
+  const others = new Map<string, Promise<TextDocument | undefined>>();
+  const other = (path: string): Promise<TextDocument | undefined> => {
+    let found = others.get(path);
+    if (!found) others.set(path, (found = textAt(uriOf({ system: place.system, path }), files)));
+    return found;
+  };
+  return Promise.all(linted.result.findings.map(async (finding) => {
+    const diagnostic = diagnosticOf(finding, linted.document);
+    if (options.relatedInformation && finding.related.length > 0) {
+      const related = await Promise.all(finding.related.map(async ({ range, message }): Promise<DiagnosticRelatedInformation[]> => {
+        const document = range.path === undefined || range.path === place.path ? linted.document : await other(range.path);
+        return document ? [{ location: { uri: document.uri, range: rangeIn(document, range) }, message }] : [];
+      }));
+      diagnostic.relatedInformation = related.flat();
+    }
+    return diagnostic;
+  }));
+}
+
+export function diagnosticOf(finding: Finding, document: TextDocument): Diagnostic {
+  const data: DiagnosticData = { rule: finding.rule, fixable: finding.fixes.length > 0 };
+  return {
+    range: rangeIn(document, finding.range), severity: severities[finding.severity], source, code: finding.rule,
+    codeDescription: { href: documentationOf(finding.rule) }, message: finding.message, data,
+  };
+}
+
+/** Positions of offsets; what lies outside of the text is brought in. */
+export function rangeIn(document: TextDocument, { start, end }: SourceRange): Range {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}
+
+async function textAt(uri: string, files: Files): Promise<TextDocument | undefined> {
+  const open = files.open(uri);
+  if (open) return open;
+  const text = await files.read(uri);
+  return text === undefined ? undefined : TextDocument.create(uri, '', 0, text);
+}

@@ -1,0 +1,84 @@
+/** What a server with this policy sends back to one request. */
+import { decide } from './decide.ts';
+import type { HeaderRule, HeaderValue, Policy } from './policy.ts';
+import type { Answer, CorsRequest } from './request.ts';
+
+/** The statuses on which nginx sends a header that was added without `always`. */
+const successStatuses = new Set([200, 201, 204, 206, 301, 302, 303, 304, 307, 308]);
+
+type Lines = readonly string[] | null | undefined;
+
+/**
+ * Applies the header rules in order. A header that the policy's text does not decide is null. Where the application
+ * decides the status, the answer is that of a request that succeeds.
+ */
+export function answer(policy: Pick<Policy, 'headers' | 'statuses'>, request: CorsRequest): Answer {
+  const status = statusOf(policy, request);
+  const headers = new Map<string, readonly string[] | null>();
+  for (const rule of policy.headers) {
+    if (rule.statuses === 'success' && status !== null && !successStatuses.has(status)) continue;
+    const applies = decide(rule.when, request);
+    if (applies === false) continue;
+    const before: Lines = headers.get(rule.name);
+    const applied = apply(rule, before, request);
+    const after = applies === true || same(before, applied) ? applied : null;
+    if (after === undefined) headers.delete(rule.name);
+    else headers.set(rule.name, after);
+  }
+  return { status, headers };
+}
+
+/** The value of a header as the browser combines it: lines joined by commas. Null where unknown, undefined where absent. */
+export function combinedValue(answer: Answer, name: string): string | null | undefined {
+  const lines = answer.headers.get(name);
+  return lines === undefined || lines === null ? lines : lines.map((line) => line.trim()).join(', ');
+}
+
+function statusOf(policy: Pick<Policy, 'statuses'>, request: CorsRequest): number | null {
+  for (const rule of policy.statuses) {
+    const applies = decide(rule.when, request);
+    if (applies === true) return rule.status;
+    if (applies === 'unknown') return null;
+  }
+  return 200;
+}
+
+function apply(rule: HeaderRule, before: Lines, request: CorsRequest): Lines {
+  if (rule.operation === 'remove') return undefined;
+  const value = textOf(rule.value, request);
+  // A value that is absent from the request sends no header and leaves what is there.
+  if (value === undefined) return before;
+  if (rule.operation === 'set') return value === null ? null : [value];
+  if (rule.operation === 'default') return before === undefined ? (value === null ? null : [value]) : before;
+  if (value === null || before === null) return null;
+  if (before === undefined || before.length === 0) return [value];
+  return rule.operation === 'append' ? [...before, value] : merge(before, value);
+}
+
+function merge(before: readonly string[], value: string): readonly string[] {
+  const present = before.join(',').split(',').map((item) => item.trim().toLowerCase());
+  if (present.includes(value.trim().toLowerCase())) return before;
+  return [...before.slice(0, -1), `${before.at(-1)}, ${value}`];
+}
+
+function textOf(value: HeaderValue, request: CorsRequest): string | null | undefined {
+  switch (value.kind) {
+    case 'text': return value.text;
+    case 'unknown': return null;
+    case 'request-origin': return request.origin ?? undefined;
+    case 'request-header': return requestHeader(value.name.toLowerCase(), request);
+  }
+}
+
+function requestHeader(name: string, request: CorsRequest): string | null | undefined {
+  if (name === 'origin') return request.origin ?? undefined;
+  if (name === 'access-control-request-method') return request.preflight?.method;
+  // A browser leaves the header away when it asks for none.
+  if (name === 'access-control-request-headers') return request.preflight?.headers.join(',') || undefined;
+  return null;
+}
+
+function same(left: Lines, right: Lines): boolean {
+  if (left === right) return true;
+  return !!left && !!right && left.length === right.length && left.every((line, index) => line === right[index]);
+}

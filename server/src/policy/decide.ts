@@ -1,0 +1,70 @@
+/** Whether a condition holds for one request, in three-valued (Kleene) logic. */
+import { parseUrl } from './parse-url.ts';
+import { matchesPattern } from './pattern-match.ts';
+import type { OriginPart, OriginTest, RequestTest } from './request-test.ts';
+import type { CorsRequest } from './request.ts';
+import type { Ternary } from './verdict.ts';
+
+/** True or false where the text of the policy decides it, else `unknown`. Takes bounded time for any pattern. */
+export function decide(test: RequestTest, request: CorsRequest): Ternary {
+  switch (test.kind) {
+    case 'always': return true;
+    case 'never': return false;
+    case 'unknown': return 'unknown';
+    case 'not': return negation(decide(test.test, request));
+    case 'all': return conjunction(test.tests.map((part) => decide(part, request)));
+    case 'some': return negation(conjunction(test.tests.map((part) => negation(decide(part, request)))));
+    case 'origin': return decideOrigin(test, request.origin);
+    case 'origin-present': return request.origin !== null && request.origin !== '';
+    case 'method': return request.method === test.name.toUpperCase();
+    case 'preflight': return request.preflight !== undefined;
+    case 'requested-method': return request.preflight !== undefined && test.names.includes(request.preflight.method);
+    case 'requested-headers': return request.preflight !== undefined && areAmong(request.preflight.headers, test.names);
+    case 'cookie': return request.cookie;
+  }
+}
+
+export function negation(value: Ternary): Ternary {
+  return value === 'unknown' ? value : !value;
+}
+
+export function conjunction(values: readonly Ternary[]): Ternary {
+  if (values.includes(false)) return false;
+  return values.includes('unknown') ? 'unknown' : true;
+}
+
+/** One part of an origin as `new URL(origin)` gives it; the scheme without its colon. Undefined where that throws. */
+export function partOfOrigin(origin: string, part: OriginPart): string | undefined {
+  if (part === 'origin') return origin;
+  if (parseUrl(origin) === undefined) return undefined;
+  const url = new URL(origin);
+  return part === 'scheme' ? url.protocol.slice(0, -1) : url[part];
+}
+
+/** The text that a test compares with: a scheme may be written with its colon, as `protocol` has it. */
+export function comparedText(test: OriginTest & { readonly text: string }): string {
+  return test.part === 'scheme' ? test.text.replace(/:$/, '') : test.text;
+}
+
+function decideOrigin(test: OriginTest, origin: string | null): Ternary {
+  // What a missing header is compared as differs by language: undefined, None or an empty string.
+  if (origin === null && test.operator === 'within') return 'unknown';
+  const subject = partOfOrigin(origin ?? '', test.part);
+  // Parsing failed: whether the code then refuses or throws is not known here.
+  if (subject === undefined) return 'unknown';
+  if (test.operator === 'matches') return matchesPattern(test.pattern, subject);
+  const fold = (text: string): string => (test.ignoreCase ? text.toLowerCase() : text);
+  const [value, text] = [fold(subject), fold(comparedText(test))];
+  switch (test.operator) {
+    case 'equals': return value === text;
+    case 'starts-with': return value.startsWith(text);
+    case 'ends-with': return value.endsWith(text);
+    case 'contains': return value.includes(text);
+    case 'within': return text.includes(value);
+  }
+}
+
+function areAmong(asked: readonly string[], names: readonly string[]): boolean {
+  const allowed = new Set(names.map((name) => name.toLowerCase()));
+  return asked.every((name) => allowed.has(name.toLowerCase()));
+}

@@ -1,0 +1,51 @@
+/** The questions that rules ask of a set of origins beyond its witness. */
+import { parseUrl } from './parse-url.ts';
+import { parse } from 'tldts';
+import { fullMatch } from './origin-language.ts';
+import { isSubset } from './automaton.ts';
+import { publicSuffixOf } from './known-hosts.ts';
+import { namedHosts } from './named-hosts.ts';
+import { boundsWithinUniverse } from './origin-set.ts';
+import type { OriginSet } from './verdict.ts';
+
+/** Whether sandboxed frames, `data:` pages and local files certainly get in. */
+export function holdsNull(set: OriginSet): boolean {
+  return set.has('null') === true;
+}
+
+/** An `http:` origin of a named host, loopback left out, that certainly gets in; undefined when there is none. */
+export function insecureOrigin(set: OriginSet): string | undefined {
+  const hosts = namedHosts(set.test).filter((host) => host.includes('.') && !/^[\d.]+$|localhost/.test(host));
+  return hosts.flatMap((host) => [`http://${host}`, `http://app.${host}`, `http://www.${host}`]).find((origin) => parseUrl(origin) !== undefined && set.has(origin) === true);
+}
+
+/** Whether every subdomain of the host, of one label, gets in over https. */
+export function holdsEverySubdomain(set: OriginSet, host: string): boolean {
+  return covers(set, `https://[a-z][a-z0-9]*\\.${literal(host)}`);
+}
+
+/** Whether every port of the origin gets in. */
+export function holdsEveryPort(set: OriginSet, origin: string): boolean {
+  return covers(set, `${literal(origin)}:[1-9]\\d{3}`);
+}
+
+/** The public suffix or shared hosting, named by the set, under which everybody's site gets in: `vercel.app`, `com`. */
+export function openPublicSuffix(set: OriginSet): string | undefined {
+  const suffixes = namedHosts(set.test).map((host) => publicSuffixOf(host)).filter((suffix) => suffix !== undefined);
+  return suffixes.find((suffix) => holdsEverySubdomain(set, suffix));
+}
+
+/** Whether the host has a registrable domain of its own on the public internet. */
+export function isPublicHost(host: string): boolean {
+  const parsed = parse(host, { allowPrivateDomains: true });
+  return parsed.domain !== null && (parsed.isIcann === true || parsed.isPrivate === true);
+}
+
+function covers(set: OriginSet, source: string): boolean {
+  const bounds = boundsWithinUniverse(set.test);
+  return bounds !== undefined && isSubset(fullMatch(source), bounds.lower);
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}

@@ -1,0 +1,107 @@
+/** A set of origins, given by a condition and answered by its regular languages. */
+import { holds, intersection, isBudgetError, isSubset } from './automaton.ts';
+import { decide } from './decide.ts';
+import { domainOfHost, namedHosts } from './named-hosts.ts';
+import { boundsOf, fullMatch, restrict, universe } from './origin-language.ts';
+import type { Bounds } from './origin-language.ts';
+import type { RequestTest } from './request-test.ts';
+import type { CorsRequest } from './request.ts';
+import type { OriginSet, Ternary } from './verdict.ts';
+import { shortestWitnesses, witnessCandidates } from './witness.ts';
+import type { Outside } from './witness.ts';
+
+export type RequestShape = Omit<CorsRequest, 'origin'>;
+
+/** A page's simple read: nothing is asked first. */
+export const simpleGet: RequestShape = { method: 'GET', cookie: false };
+export const simpleGetWithCookie: RequestShape = { method: 'GET', cookie: true };
+
+/** An `OriginSet` that also knows what is possible. */
+export interface KnownOriginSet extends OriginSet {
+  /** Whether every origin is in it, by the meaning of `isEverything`. */
+  readonly everything: Ternary;
+  /** Whether any origin is in it. */
+  readonly inhabited: Ternary;
+}
+
+const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
+// Somebody who is to be kept out can serve a page over https as well as over http: one of them wholly open is open.
+const everybodySecure = fullMatch(`https://(?:${label}\\.)+[a-z]{2,}`);
+const everybodyPlain = fullMatch(`http://(?:${label}\\.)+[a-z]{2,}`);
+
+/** The origins that meet the condition in a request of this shape. Questions are answered when they are asked. */
+export function originSet(test: RequestTest, shape: RequestShape = simpleGet): KnownOriginSet {
+  const formula = restrict(test, shape);
+  const bounds = lazily(() => boundsWithinUniverse(formula));
+  const has = (origin: string): Ternary => decide(formula, { ...shape, origin });
+  const everything = lazily((): Ternary => {
+    const known = bounds();
+    if (known === undefined) return 'unknown';
+    if (isEverything(known.lower)) return true;
+    return known.upper !== known.lower && isEverything(known.upper) ? 'unknown' : false;
+  });
+  const inhabited = lazily((): Ternary => {
+    const known = bounds();
+    if (known === undefined) return 'unknown';
+    if (!known.lower.isEmpty) return true;
+    return known.upper.isEmpty ? false : 'unknown';
+  });
+  const namedDomains = lazily(() => domainsOf(formula));
+  return {
+    test: formula,
+    has,
+    get everything() { return everything(); },
+    get inhabited() { return inhabited(); },
+    get isEverything() { return everything() === true; },
+    get isEmpty() { return inhabited() === false; },
+    get namedDomains() { return namedDomains(); },
+    witness: (outside) => findWitness(formula, outside, has, bounds()),
+  };
+}
+
+/** The first candidate that `accept` lets through, the most readable first. */
+export function findWitness(test: RequestTest, outside: Outside, accept: (origin: string) => Ternary, bounds: Bounds | undefined): string | undefined {
+  if (test.kind === 'never' || test.kind === 'unknown' || bounds?.lower.isEmpty) return undefined;
+  const readable = witnessCandidates(test, outside).find((origin) => isMember(origin, bounds) && accept(origin) === true);
+  if (readable !== undefined || bounds === undefined) return readable;
+  try {
+    for (const origin of shortestWitnesses(bounds.lower, outside)) if (accept(origin) === true) return origin;
+  } catch (error) {
+    if (!isBudgetError(error)) throw error;
+  }
+  return undefined;
+}
+
+export function boundsWithinUniverse(test: RequestTest): Bounds | undefined {
+  try {
+    const { lower, upper } = boundsOf(test);
+    const lowerOrigins = intersection(lower, universe);
+    return { lower: lowerOrigins, upper: upper === lower ? lowerOrigins : intersection(upper, universe) };
+  } catch (error) {
+    if (isBudgetError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A candidate that the automaton refuses need not be decided; where patterns are not regular, `accept` alone decides. */
+function isMember(origin: string, bounds: Bounds | undefined): boolean {
+  return bounds === undefined || holds(bounds.upper, origin);
+}
+
+function isEverything(language: Bounds['lower']): boolean {
+  try {
+    return isSubset(everybodySecure, language) || isSubset(everybodyPlain, language);
+  } catch (error) {
+    if (isBudgetError(error)) return false;
+    throw error;
+  }
+}
+
+function domainsOf(test: RequestTest): readonly string[] {
+  return [...new Set(namedHosts(test).map(domainOfHost).filter((domain) => domain !== undefined))];
+}
+
+function lazily<T>(compute: () => T): () => T {
+  let result: { readonly value: T } | undefined;
+  return () => (result ??= { value: compute() }).value;
+}

@@ -1,0 +1,137 @@
+/** From a regular expression to the set of texts that it accepts. */
+import { CharSet, JS, NFA } from 'refa';
+import type { Assertion, Concatenation, Element, Expression, NoParent } from 'refa';
+import {
+  complement, concatenation, countingFactory, determinise, endMark, erase, everyCharacter, firstAssertionMark, intersection,
+  lastMark, marks, maxCharacter, startMark, stateBudget, textCharacters,
+} from './automaton.ts';
+import type { Language } from './automaton.ts';
+import { toJavaScript } from './pattern-translation.ts';
+import type { Pattern } from './request-test.ts';
+
+type Node = NoParent<Element>;
+type Alternatives = NoParent<Concatenation>[];
+
+const cache = new Map<string, Language | undefined>();
+const cacheSize = 500;
+
+/** The texts that the pattern accepts in its mode; undefined when it is not regular, too large or not understood. */
+export function languageOfPattern(pattern: Pattern): Language | undefined {
+  const key = [pattern.dialect, pattern.mode, pattern.flags, pattern.source].join(' ');
+  if (cache.has(key)) return cache.get(key);
+  const language = compile(pattern);
+  if (cache.size >= cacheSize) cache.clear();
+  cache.set(key, language);
+  return language;
+}
+
+function compile(pattern: Pattern): Language | undefined {
+  const translated = toJavaScript(pattern);
+  if (translated === undefined) return undefined;
+  try {
+    const parsed = JS.Parser.fromLiteral(translated).parse({ backreferences: 'throw', assertions: 'parse', maxNodes: stateBudget });
+    return languageOfExpression(parsed.expression, pattern.mode);
+  } catch (error) {
+    // A syntax error, a back reference or the budget: the pattern says nothing that could be proven.
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+function languageOfExpression(expression: NoParent<Expression>, mode: Pattern['mode']): Language {
+  const assertions = new Assertions();
+  const whole: Node[] = [
+    oneOf(startMark),
+    ...(mode === 'search' ? [anyNumberOf(textCharacters)] : []),
+    { type: 'Alternation', alternatives: assertions.replaceIn(expression.alternatives) },
+    ...(mode === 'full' ? [] : [anyNumberOf(textCharacters)]),
+    oneOf(endMark),
+  ];
+  return erase(assertions.conditions().reduce(intersection, languageOfElements(whole)), marks);
+}
+
+/**
+ * Makes assertions regular, exactly. Each assertion becomes a mark, a character that no text holds; the marked texts
+ * are then cut down to those in which the surroundings of every mark are as its assertion says.
+ */
+class Assertions {
+  private readonly found = new Map<string, NoParent<Assertion>>();
+
+  replaceIn(alternatives: Alternatives): Alternatives {
+    return mapElements(alternatives, (element) => {
+      if (element.type === 'CharacterClass') return { ...element, characters: asciiOnly(element.characters) };
+      if (element.type !== 'Assertion') return undefined;
+      const key = JSON.stringify(element, (name, value: unknown) => (name === 'parent' || name === 'source' ? undefined : value));
+      if (!this.found.has(key)) this.found.set(key, element);
+      return oneOf(this.markOf(key));
+    });
+  }
+
+  /** For every assertion, the marked texts in which it holds wherever its mark stands. */
+  conditions(): Language[] {
+    return [...this.found].map(([key, assertion]) => {
+      // Characters may have marks of other assertions around them.
+      const body: Node = { type: 'Alternation', alternatives: mapElements(assertion.alternatives, (element) => {
+        if (element.type === 'Assertion') throw new NotRegular('An assertion inside an assertion.');
+        if (element.type !== 'CharacterClass') return undefined;
+        return group([anyNumberOf(marks), { ...element, characters: asciiOnly(element.characters) }, anyNumberOf(marks)]);
+      }) };
+      const ahead = assertion.kind === 'ahead';
+      const matching = languageOfElements(ahead ? [body, anyNumberOf(everyCharacter)] : [anyNumberOf(everyCharacter), body]);
+      const refused = assertion.negate ? matching : complement(matching);
+      const mark = CharSet.fromCharacter(maxCharacter, this.markOf(key));
+      const anything = languageOfElements([anyNumberOf(everyCharacter)]);
+      const marked = languageOfElements([oneOfSet(mark)]);
+      return complement(concatenation(ahead ? [anything, marked, refused] : [refused, marked, anything]));
+    });
+  }
+
+  private markOf(key: string): number {
+    const mark = firstAssertionMark + [...this.found.keys()].indexOf(key);
+    if (mark > lastMark) throw new NotRegular('Too many assertions.');
+    return mark;
+  }
+}
+
+class NotRegular extends Error {}
+
+function languageOfElements(elements: Node[]): Language {
+  const expression: NoParent<Expression> = { type: 'Expression', alternatives: [{ type: 'Concatenation', elements }] };
+  return determinise(NFA.fromRegex(expression, { maxCharacter }, { assertions: 'throw', unknowns: 'throw' }, countingFactory(NFA.Node)));
+}
+
+/** Copies the alternatives, with the elements that `replace` answers for in their place. */
+function mapElements(alternatives: Alternatives, replace: (element: Node) => Node | undefined): Alternatives {
+  return alternatives.map((alternative) => ({
+    ...alternative,
+    elements: alternative.elements.map((element): Node => {
+      const replaced = replace(element);
+      if (replaced !== undefined) return replaced;
+      if (element.type === 'CharacterClass' || element.type === 'Unknown') return element;
+      return { ...element, alternatives: mapElements(element.alternatives, replace) };
+    }),
+  }));
+}
+
+function asciiOnly(characters: CharSet): CharSet {
+  const ranges = characters.ranges
+    .filter((range) => range.min <= maxCharacter)
+    .map((range) => ({ min: range.min, max: Math.min(range.max, maxCharacter) }));
+  return CharSet.empty(maxCharacter).union(ranges).intersect(textCharacters);
+}
+
+function oneOf(character: number): Node {
+  return oneOfSet(CharSet.fromCharacter(maxCharacter, character));
+}
+
+function oneOfSet(characters: CharSet): Node {
+  return { type: 'CharacterClass', characters };
+}
+
+function group(elements: Node[]): Node {
+  return { type: 'Alternation', alternatives: [{ type: 'Concatenation', elements }] };
+}
+
+function anyNumberOf(characters: CharSet): Node {
+  return { type: 'Quantifier', min: 0, max: Infinity, lazy: false, alternatives: [{ type: 'Concatenation', elements: [oneOfSet(characters)] }] };
+}

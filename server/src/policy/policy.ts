@@ -1,0 +1,162 @@
+/**
+ * The one model of a CORS policy. A framework's file translates its settings into this; rules, hover, `answer()` and
+ * the command line read nothing else.
+ *
+ * What is sent is data: an ordered list of header rules, each with the condition under which it applies. `answer()`
+ * interprets them for one request; the verdict partitions the space of origins with them.
+ */
+import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { OriginTest, Pattern, RequestTest } from './request-test.ts';
+
+export interface Policy {
+  /** Framework id: the file name in `frameworks/`. */
+  readonly framework: string;
+  /** For people: `cors 2.8.6`, `nginx`, `S3 CORS rule`. */
+  readonly title: string;
+  readonly version?: string;
+  /** Where the policy is set; a finding that no narrower place explains stands here. */
+  readonly range: SourceRange;
+  /** What it covers, in words: `every route`, `location /api/`, `PUT /items`. */
+  readonly scope: string;
+  /** `development`: only used on the developer's machine. `static`: fonts, images and other public assets. */
+  readonly purpose: 'application' | 'development' | 'static';
+  readonly settings: Settings;
+  /** In the order in which the server applies them. */
+  readonly headers: readonly HeaderRule[];
+  /** First match counts; 200 when none does. */
+  readonly statuses: readonly StatusRule[];
+  readonly facts: readonly Fact[];
+  readonly edits: PolicyEdits;
+  /** Set when the framework refuses to start with these settings: its own words. */
+  readonly refusesToStart?: string;
+}
+
+/** A value as it was set, and whether somebody wrote it or the framework fills it in. */
+export interface Setting<T> {
+  readonly value: T;
+  /** Range of the value; of the call or block when it is a default. */
+  readonly range: SourceRange;
+  /** Range of the option name or header name. */
+  readonly keyRange?: SourceRange;
+  readonly written: boolean;
+}
+
+export interface Settings {
+  readonly origins: Setting<readonly OriginEntry[]>;
+  /** `unknown`: decided at run time. */
+  readonly credentials: Setting<boolean | 'unknown'>;
+  /** Null when the framework reflects what was asked for. */
+  readonly methods?: Setting<readonly NameEntry[] | null | 'unknown'>;
+  readonly allowedHeaders?: Setting<readonly NameEntry[] | null | 'unknown'>;
+  readonly exposedHeaders?: Setting<readonly NameEntry[] | 'unknown'>;
+  /** As written, for example `600`, `'86400'`, `-1`, `abc`; seconds. */
+  readonly maxAge?: Setting<string>;
+  /** The text of `Access-Control-Allow-Credentials` where it is written by hand. */
+  readonly credentialsText?: Setting<string>;
+  readonly privateNetwork?: Setting<boolean>;
+}
+
+/** One method or header name of a list. */
+export interface NameEntry { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }
+
+/** One way in: a list member, a pattern, a wildcard, a reflected header, a callback. */
+export interface OriginEntry {
+  readonly range: SourceRange;
+  /**
+   * `any`: every origin by this framework's meaning of the text (`*`, `true`, default).
+   * `reflect`: the request's Origin, or `source`, is written back without a check.
+   * `text`: a fixed origin (or what should be one). `pattern`: a regular expression or the framework's own wildcard syntax.
+   * `predicate`: a check in code. `fallback`: open when an environment variable is missing.
+   */
+  readonly kind: 'any' | 'reflect' | 'text' | 'pattern' | 'predicate' | 'fallback' | 'unknown';
+  /** As written, for `text` and `pattern`. */
+  readonly text?: string;
+  readonly pattern?: Pattern;
+  /** The origins that this entry lets in. */
+  readonly accepts: RequestTest;
+  /** How this framework treats the text: compares it, sends it unseen, or reads wildcards in it. */
+  readonly matching?: 'exact' | 'sent-as-is' | 'wildcard' | 'regex';
+  /** For `reflect`: which request input, when it is not Origin: `Referer`, `Host`, `query origin`. */
+  readonly source?: string;
+  /** For `fallback`: the environment variable, and what it falls back to. */
+  readonly variable?: string;
+  /** For `predicate`: the single tests inside it, for narrower ranges and fixes. */
+  readonly tests?: readonly OriginTest[];
+  /** True when the framework supplied this entry because nothing was written. */
+  readonly byDefault?: boolean;
+  readonly edits?: EntryEdits;
+}
+
+/** Edits of one list member or value, in the source's own language and quotes. */
+export interface EntryEdits {
+  /** Replaces the text inside this entry. */
+  readonly replaceText?: (text: string) => readonly Edit[];
+  /** Replaces the source of a regular expression. */
+  readonly replacePattern?: (source: string) => readonly Edit[];
+  /** Removes the entry, with its comma. */
+  readonly remove?: () => readonly Edit[];
+  /** Replaces this entry by several exact origins. */
+  readonly replaceByOrigins?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
+  /** Replaces one loose test by an exact comparison with these origins. */
+  readonly replaceTest?: (test: OriginTest, origins: readonly string[], placeholder?: string) => readonly Edit[];
+  /** Replaces the source of the regular expression that this test of a check holds. */
+  readonly replaceTestPattern?: (test: OriginTest, source: string) => readonly Edit[];
+  /** Replaces this entry by a regular expression in the form that the framework reads. */
+  readonly replaceByPattern?: (source: string) => readonly Edit[];
+}
+
+export type HeaderValue =
+  | { readonly kind: 'text'; readonly text: string }
+  /** The request's Origin, byte for byte. */
+  | { readonly kind: 'request-origin' }
+  /** Another request header, for example `access-control-request-headers`. Absent header: header not sent. */
+  | { readonly kind: 'request-header'; readonly name: string }
+  | { readonly kind: 'unknown' };
+
+export interface HeaderRule {
+  /** Lower case: `access-control-allow-origin`, `vary` … */
+  readonly name: string;
+  /** `append` adds a field line; `merge` adds to the value after a comma; `set` replaces all; `remove` takes it away; `default` sets only when absent. */
+  readonly operation: 'set' | 'append' | 'merge' | 'default' | 'remove';
+  readonly value: HeaderValue;
+  readonly when: RequestTest;
+  readonly range: SourceRange;
+  /** `success`: only on 200, 201, 204, 206, 301–304, 307, 308 (nginx without `always`). */
+  readonly statuses?: 'success' | 'all';
+}
+
+export interface StatusRule { readonly when: RequestTest; /** null: the application decides. */ readonly status: number | null }
+
+/** What a framework's reader noticed and no header shows. Rules turn facts into findings. */
+export type Fact =
+  | { readonly kind: 'unknown-option'; readonly name: string; readonly suggestion?: string; readonly range: SourceRange; /** The default that stays in force lets everybody in. */ readonly opens: boolean; readonly rename?: () => readonly Edit[] }
+  | { readonly kind: 'misspelt-header'; readonly name: string; readonly suggestion: string; readonly range: SourceRange; readonly rename?: () => readonly Edit[] }
+  | { readonly kind: 'multiple-origins'; readonly origins: readonly string[]; readonly range: SourceRange; readonly toList?: () => readonly Edit[] }
+  | { readonly kind: 'duplicate-header'; readonly header: string; readonly range: SourceRange; readonly other: SourceRange; readonly why: string; readonly fix?: () => readonly Edit[] }
+  | { readonly kind: 'lost-header'; readonly headers: readonly string[]; readonly range: SourceRange; readonly from?: SourceRange; readonly why: 'nested' | 'errors'; readonly repeat?: () => readonly Edit[] }
+  | { readonly kind: 'unhandled-preflight'; readonly range: SourceRange; readonly needs: string; readonly why: string; readonly related?: SourceRange; readonly handle?: () => readonly Edit[] }
+  | { readonly kind: 'middleware-order'; readonly range: SourceRange; readonly earlier: SourceRange; readonly what: string; readonly move?: () => readonly Edit[] }
+  | { readonly kind: 'middleware-not-called'; readonly range: SourceRange; readonly call?: () => readonly Edit[] }
+  | { readonly kind: 'no-origin-configured'; readonly range: SourceRange; readonly set: readonly string[]; readonly addOrigins?: (origins: readonly string[], placeholder?: string) => readonly Edit[] }
+  | { readonly kind: 'response-header-in-request'; readonly header: string; readonly range: SourceRange; readonly remove?: () => readonly Edit[] };
+
+/** How a finding is closed in this source's own form. A member is absent where no exact edit exists. */
+export interface PolicyEdits {
+  /** Replaces whatever lets everybody in by this list, in the form that this framework wants, `Vary` included where it needs one. */
+  readonly allowOnly?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
+  readonly dropCredentials?: () => readonly Edit[];
+  /** Writes the one valid value, `true`. */
+  readonly repairCredentials?: () => readonly Edit[];
+  readonly addVaryOrigin?: () => readonly Edit[];
+  readonly setMaxAge?: (seconds: number) => readonly Edit[];
+  readonly failClosed?: () => readonly Edit[];
+  readonly setMethods?: (names: readonly string[]) => readonly Edit[];
+  readonly setAllowedHeaders?: (names: readonly string[]) => readonly Edit[];
+}
+
+/** Everything that a framework's reader found in one file. */
+export interface Reading {
+  readonly policies: readonly Policy[];
+  /** Facts that belong to no policy, for example a response header on a client's request. */
+  readonly facts: readonly Fact[];
+}

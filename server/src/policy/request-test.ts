@@ -1,0 +1,92 @@
+/**
+ * A condition on a request, as a formula: under what circumstances a header is written or an origin accepted.
+ *
+ * Guards of the source text (`if (list.includes(origin))`, nginx `map`, a regular expression of an option) all become
+ * this one type. Build it only with the constructors below: they simplify, so that `always` and `never` are found by
+ * looking at `kind`.
+ */
+import type { SourceRange } from '../syntax/range.ts';
+
+/** What a test looks at. `hostname`, `host`, `scheme`, `port` are those of `new URL(origin)`. */
+export type OriginPart = 'origin' | 'hostname' | 'host' | 'scheme' | 'port';
+
+export type Dialect = 'javascript' | 'python' | 'pcre' | 'go' | 'java' | 'dotnet';
+
+export interface Pattern {
+  readonly source: string;
+  /** The language's own flag letters, for example `i`. */
+  readonly flags: string;
+  readonly dialect: Dialect;
+  /** How the framework applies it: anywhere in the text, from its start, or over the whole text. */
+  readonly mode: 'search' | 'prefix' | 'full';
+}
+
+export type OriginTest =
+  | { readonly kind: 'origin'; readonly part: OriginPart; readonly operator: 'equals' | 'starts-with' | 'ends-with' | 'contains' | 'within'; /** `within`: the origin is a substring of this text. */ readonly text: string; readonly ignoreCase: boolean; readonly range?: SourceRange; /** Range of the text literal, for fixes. */ readonly textRange?: SourceRange }
+  | { readonly kind: 'origin'; readonly part: OriginPart; readonly operator: 'matches'; readonly pattern: Pattern; readonly range?: SourceRange; readonly textRange?: SourceRange };
+
+export type RequestTest =
+  | { readonly kind: 'always' }
+  | { readonly kind: 'never' }
+  /**
+   * The text does not decide it: a call into code that cannot be read, an environment variable, a data base.
+   * `reason` is `independent` when nothing of the request takes part (a feature flag, `NODE_ENV`).
+   */
+  | { readonly kind: 'unknown'; readonly reason?: string }
+  | { readonly kind: 'not'; readonly test: RequestTest }
+  | { readonly kind: 'all'; readonly tests: readonly RequestTest[] }
+  | { readonly kind: 'some'; readonly tests: readonly RequestTest[] }
+  | OriginTest
+  /** The request has an `Origin` header that is not empty. */
+  | { readonly kind: 'origin-present' }
+  | { readonly kind: 'method'; readonly name: string }
+  /** It is a CORS-preflight request (OPTIONS with `Access-Control-Request-Method`). */
+  | { readonly kind: 'preflight' }
+  /** A preflight whose requested method is one of these. */
+  | { readonly kind: 'requested-method'; readonly names: readonly string[] }
+  /** A preflight all of whose requested headers are among these (compared in lower case). */
+  | { readonly kind: 'requested-headers'; readonly names: readonly string[] }
+  | { readonly kind: 'cookie' };
+
+export const always: RequestTest = { kind: 'always' };
+export const never: RequestTest = { kind: 'never' };
+export const originPresent: RequestTest = { kind: 'origin-present' };
+export function unknown(reason?: string): RequestTest {
+  return reason === undefined ? { kind: 'unknown' } : { kind: 'unknown', reason };
+}
+
+export function not(test: RequestTest): RequestTest {
+  switch (test.kind) {
+    case 'always': return never;
+    case 'never': return always;
+    case 'unknown': return test;
+    case 'not': return test.test;
+    default: return { kind: 'not', test };
+  }
+}
+
+export function all(tests: readonly RequestTest[]): RequestTest {
+  const kept = flatten(tests, 'all').filter((test) => test.kind !== 'always');
+  if (kept.some((test) => test.kind === 'never')) return never;
+  if (kept.length === 0) return always;
+  return kept.length === 1 ? kept[0]! : { kind: 'all', tests: kept };
+}
+
+export function some(tests: readonly RequestTest[]): RequestTest {
+  const kept = flatten(tests, 'some').filter((test) => test.kind !== 'never');
+  if (kept.some((test) => test.kind === 'always')) return always;
+  if (kept.length === 0) return never;
+  return kept.length === 1 ? kept[0]! : { kind: 'some', tests: kept };
+}
+
+export function originEquals(text: string, range?: SourceRange, ignoreCase = false): RequestTest {
+  return { kind: 'origin', part: 'origin', operator: 'equals', text, ignoreCase, ...(range && { range, textRange: range }) };
+}
+
+export function originMatches(pattern: Pattern, range?: SourceRange): RequestTest {
+  return { kind: 'origin', part: 'origin', operator: 'matches', pattern, ...(range && { range, textRange: range }) };
+}
+
+function flatten(tests: readonly RequestTest[], kind: 'all' | 'some'): RequestTest[] {
+  return tests.flatMap((test) => (test.kind === kind ? [...test.tests] : [test]));
+}

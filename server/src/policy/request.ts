@@ -1,0 +1,18 @@
+/** One HTTP request as far as a CORS policy can look at it. */
+export interface CorsRequest {
+  /** The `Origin` header; null when the request carries none. */
+  readonly origin: string | null;
+  /** `OPTIONS` for a preflight. */
+  readonly method: string;
+  /** Set for a CORS-preflight request: what `Access-Control-Request-Method` and `-Headers` ask for. */
+  readonly preflight?: { readonly method: string; /** Lower case, sorted, as browsers send them. */ readonly headers: readonly string[] };
+  /** Whether the request carries a `Cookie` header. A preflight never does. */
+  readonly cookie: boolean;
+}
+
+/** What a server sends back. A value is null where the policy's text does not decide it. */
+export interface Answer {
+  readonly status: number | null;
+  /** Lower-case header name → its field lines in order; null where unknown. Only CORS headers and Vary. */
+  readonly headers: ReadonlyMap<string, readonly string[] | null>;
+}

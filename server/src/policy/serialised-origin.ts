@@ -1,0 +1,87 @@
+/** Reads a text that is meant to be an origin. https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin */
+import { parseUrl } from './parse-url.ts';
+
+export type OriginProblem =
+  | 'empty' | 'quotes' | 'white-space' | 'several-origins' | 'wildcard' | 'no-scheme' | 'credentials' | 'query' | 'path'
+  | 'trailing-slash' | 'upper-case' | 'default-port' | 'non-ascii-host' | 'unreadable';
+
+export interface InspectedOrigin {
+  /** The text is byte for byte what a browser sends. `*` is not; `null` is. */
+  readonly valid: boolean;
+  /** What keeps a browser's Origin from being equal to it, in the order of reading. */
+  readonly problems: readonly OriginProblem[];
+  /** What a browser would send; undefined where that cannot be said, for example with a wildcard. */
+  readonly serialised?: string;
+  /** The single origins of a text that holds several. */
+  readonly parts?: readonly string[];
+}
+
+/** Says whether the text is a serialised origin, and if not, why not and what was most likely meant. */
+export function inspectOrigin(text: string): InspectedOrigin {
+  if (text === 'null') return { valid: true, problems: [], serialised: text };
+  const problems: OriginProblem[] = [];
+  let rest = text;
+  if (rest !== rest.trim()) {
+    problems.push('white-space');
+    rest = rest.trim();
+  }
+  const unquoted = /^(["'`])(.*)\1$/.exec(rest)?.[2] ?? rest.replace(/^["'`]|["'`]$/g, '');
+  if (unquoted !== rest) {
+    problems.push('quotes');
+    rest = unquoted.trim();
+  }
+  if (rest === '') return { valid: false, problems: [...problems, 'empty'] };
+  const parts = rest.split(/[\s,;|]+/).filter((part) => part !== '');
+  if (parts.length > 1) return { valid: false, problems: [...problems, 'several-origins'], parts };
+  if (rest.includes('*')) return { valid: false, problems: [...problems, 'wildcard'] };
+  // `https://a.example,`: a separator that separates nothing.
+  if (parts[0] !== rest && parts[0] !== undefined) {
+    problems.push('unreadable');
+    rest = parts[0];
+  }
+  return inspectSingle(rest, problems);
+}
+
+function inspectSingle(text: string, problems: OriginProblem[]): InspectedOrigin {
+  let rest = text;
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(rest)) {
+    problems.push('no-scheme');
+    rest = withScheme(rest);
+  }
+  if (parseUrl(rest) === undefined) return { valid: false, problems: [...problems, 'unreadable'] };
+  const url = new URL(rest);
+  const [, scheme = '', authority = '', tail = ''] = /^([^:]+):\/\/([^/?#\\]*)(.*)$/s.exec(rest) ?? [];
+  const host = authority.replace(/^.*@/, '');
+  if (authority !== host) problems.push('credentials');
+  if (/[?#]/.test(tail)) problems.push('query');
+  if (/^\/[^?#]/.test(tail)) problems.push('path');
+  else if (tail.startsWith('/')) problems.push('trailing-slash');
+  if (/[^\x00-\x7f]/.test(host)) problems.push('non-ascii-host');
+  else if (/[A-Z]/.test(scheme + host)) problems.push('upper-case');
+  const port = /:(\d*)$/.exec(host)?.[1];
+  if (port !== undefined && port !== url.port) problems.push('default-port');
+  const serialised = serialise(url);
+  if (problems.length === 0 && serialised !== text) problems.push('unreadable');
+  return { valid: problems.length === 0, problems, serialised };
+}
+
+/** Origins of schemes other than the web's are opaque in `URL`, but apps and extensions send them so. */
+function serialise(url: URL): string {
+  return url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin;
+}
+
+function withScheme(text: string): string {
+  const rest = text.replace(/^\/\//, '').replace(/^https?:\/?(?!\/)/i, '');
+  const host = rest.replace(/[:/?#].*$/s, '');
+  return `${isLoopbackHost(host) || isPrivateHost(host) ? 'http' : 'https'}://${rest}`;
+}
+
+/** `localhost`, names under it, and the loopback addresses. */
+export function isLoopbackHost(host: string): boolean {
+  return /^(.+\.)?localhost\.?$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i.test(host);
+}
+
+/** Addresses and names that only a local network knows. */
+export function isPrivateHost(host: string): boolean {
+  return /^10(\.\d+){3}$|^192\.168(\.\d+){2}$|^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$|^169\.254(\.\d+){2}$|^\[f[cd][0-9a-f]{2}:|^\[fe80:|^host\.docker\.internal$|\.(local|lan|home\.arpa)$/i.test(host);
+}

@@ -1,0 +1,43 @@
+/** Every website can read these responses with cookies. */
+import { defineRule } from './rule.ts';
+import { allowOnlyFix, dropCredentialsFix } from './fixes.ts';
+import { credentialsLine, openCheck, stranger } from './strangers.ts';
+
+export const rule = defineRule({
+  id: 'any-origin-with-credentials',
+  title: 'Every website can read these responses with cookies',
+  description: `The origin of whoever asks is allowed, together with credentials. A page on any website can make the user's browser call this server with the user's cookies and read the answer: what the user sees, that page sees.`,
+  severity: 'error',
+  profile: 'default',
+  fix: 'unsafe',
+  cwe: 942,
+  specification: 'https://fetch.spec.whatwg.org/#cors-check',
+  since: '0.1.0',
+  bad: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: true, credentials: true }));
+` },
+  good: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
+` },
+  *policy(context) {
+    const { policy, verdict } = context;
+    if (verdict.anyoneWithCredentials !== true) return;
+    const witness = stranger(context, { credentials: true });
+    if (witness === undefined) return;
+    const entries = policy.settings.origins.value;
+    const entry = entries.find(({ kind }) => kind === 'reflect' || kind === 'any') ?? openCheck(entries);
+    yield {
+      range: entry?.range ?? policy.range,
+      witness,
+      message: [
+        `"${witness}" can read these responses with the user's cookies, and so can every website.`,
+        entry?.kind === 'any' ? `${policy.title} answers with the caller's own origin here, not with "*", so browsers send credentials along.` : "Whatever origin asks is sent back as allowed, together with credentials.",
+        'Compare the origin with a list of exact origins, or send no credentials.',
+      ],
+      related: credentialsLine(context),
+      fixes: [allowOnlyFix(context), dropCredentialsFix(context)],
+    };
+  },
+});

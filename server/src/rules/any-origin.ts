@@ -1,0 +1,45 @@
+/** Every website can read these responses. */
+import { defineRule } from './rule.ts';
+import { allowOnlyFix } from './fixes.ts';
+import { openCheck, stranger } from './strangers.ts';
+
+export const rule = defineRule({
+  id: 'any-origin',
+  title: 'Every website can read these responses',
+  description: `A page on any website can read what this server sends without credentials. That is right for public data, and wrong for anything that only your network, your users or your own pages should see.`,
+  severity: 'warning',
+  severityNote: 'information for static assets and files for development',
+  profile: 'default',
+  fix: 'unsafe',
+  cwe: 942,
+  specification: 'https://fetch.spec.whatwg.org/#cors-check',
+  since: '0.1.0',
+  bad: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors());
+` },
+  good: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: ['https://app.example.com'] }));
+` },
+  *policy(context) {
+    const { policy, verdict } = context;
+    if (verdict.anyone !== true || verdict.anyoneWithCredentials === true || verdict.wildcardWithCredentials === true) return;
+    if (policy.facts.some((fact) => (fact.kind === 'unknown-option' && fact.opens) || fact.kind === 'no-origin-configured')) return;
+    const entry = policy.settings.origins.value.find(({ kind }) => kind === 'any') ?? openCheck(policy.settings.origins.value);
+    const witness = entry && stranger(context, { credentials: false });
+    if (entry === undefined || witness === undefined) return;
+    const calm = context.development || policy.purpose === 'static';
+    yield {
+      range: entry.range,
+      severity: calm ? 'information' : 'warning',
+      witness,
+      message: [
+        `Every website can read these responses, for example "${witness}".`,
+        entry.byDefault ? `No origin is given, and the default of ${policy.title} is to let everybody in.` : 'Cookies are not sent along, but what your network or an API key opens is readable to any page.',
+        'List the origins that should read them, or accept this finding where the data is public.',
+      ],
+      fixes: [allowOnlyFix(context)],
+    };
+  },
+});

@@ -1,0 +1,68 @@
+/** A check that lets foreign origins through. */
+import type { OriginEntry } from '../policy/policy.ts';
+import type { OriginTest } from '../policy/request-test.ts';
+import { inspectOrigin } from '../policy/serialised-origin.ts';
+import { replaceEntryFix, replaceTestFix, safe, unsafe } from './fixes.ts';
+import { looseTest, reason } from './loose-tests.ts';
+import { repairPattern } from './repair-pattern.ts';
+import { defineRule } from './rule.ts';
+import type { Fix } from './rule.ts';
+import { credentialsLine, isOpen, strangerThrough, withOrWithout } from './strangers.ts';
+
+export const rule = defineRule({
+  id: 'bypassable-origin-check',
+  title: 'A check that lets foreign origins through',
+  description: `The pattern or comparison names a domain, and also accepts origins that have nothing to do with it: a missing anchor, an unescaped dot, a prefix, a suffix without its dot, or a substring. Anybody can register such a name.`,
+  severity: 'warning',
+  severityNote: 'error with credentials',
+  profile: 'default',
+  fix: 'safe',
+  cwe: 185,
+  specification: 'https://fetch.spec.whatwg.org/#cors-check',
+  since: '0.1.0',
+  bad: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: /example\\.com$/ }));
+` },
+  good: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: /^https:\\/\\/([a-z0-9-]+\\.)?example\\.com$/ }));
+` },
+  *policy(context) {
+    const { policy } = context;
+    for (const entry of policy.settings.origins.value) {
+      if ((entry.kind !== 'pattern' && entry.kind !== 'predicate') || isOpen(entry)) continue;
+      const found = strangerThrough(entry, context);
+      if (found === undefined) continue;
+      const test = looseTest(entry, found.origin);
+      yield {
+        range: test?.range ?? entry.range,
+        severity: found.withCredentials ? 'error' : 'warning',
+        witness: found.origin,
+        message: [
+          `"${found.origin}" can read these responses${withOrWithout(found.withCredentials)}.`,
+          reason(entry, test),
+          'Compare with exact origins, or anchor the pattern at both ends and escape its dots.',
+        ],
+        related: credentialsLine(context),
+        fixes: [repairFix(entry, test), exactFix(entry, test), replaceTestFix(context, entry.edits, test) ?? replaceEntryFix(context, entry.edits)],
+      };
+    }
+  },
+});
+
+function repairFix(entry: OriginEntry, test: OriginTest | undefined): Fix | undefined {
+  const pattern = entry.pattern ?? (test?.operator === 'matches' ? test.pattern : undefined);
+  const repair = pattern && repairPattern(pattern, entry.pattern ? 'origin' : test?.part);
+  if (repair === undefined) return undefined;
+  const edits = entry.pattern ? entry.edits?.replacePattern?.(repair.source) : entry.edits?.replaceTestPattern?.(test!, repair.source);
+  return (repair.safety === 'safe' ? safe : unsafe)(`Repair the pattern: ${repair.source}`, edits);
+}
+
+/** A prefix, a substring or a list in one text that spells out whole origins means exactly these. */
+function exactFix(entry: OriginEntry, test: OriginTest | undefined): Fix | undefined {
+  if (test === undefined || test.operator === 'matches' || test.operator === 'ends-with' || test.part !== 'origin') return undefined;
+  const origins = test.text.split(/[\s,;|]+/).filter((text) => text !== '');
+  if (origins.length === 0 || !origins.every((origin) => inspectOrigin(origin).valid)) return undefined;
+  return safe(`Compare with ${origins.join(', ')} exactly`, entry.edits?.replaceTest?.(test, origins));
+}

@@ -1,0 +1,35 @@
+/** Fixes that several rules offer, from the edits that a policy knows. */
+import type { Edit } from '../syntax/range.ts';
+import type { EntryEdits } from '../policy/policy.ts';
+import type { OriginTest } from '../policy/request-test.ts';
+import type { Fix, RuleContext } from './rule.ts';
+
+/** Replaces what lets everybody in by the trusted origins, or by one to type over. */
+export function allowOnlyFix({ policy, allowlist }: RuleContext): Fix | undefined {
+  const edits = policy.edits.allowOnly?.(allowlist.origins, allowlist.placeholder);
+  const title = allowlist.placeholder === undefined ? `Allow only ${allowlist.origins.join(', ')}` : 'Allow only listed origins';
+  return unsafe(title, edits, true);
+}
+
+export function dropCredentialsFix({ policy }: RuleContext): Fix | undefined {
+  return unsafe('Send no credentials', policy.edits.dropCredentials?.());
+}
+
+/** Replaces one entry by the trusted origins. */
+export function replaceEntryFix({ allowlist }: RuleContext, edits: EntryEdits | undefined): Fix | undefined {
+  const replaced = edits?.replaceByOrigins?.(allowlist.origins, allowlist.placeholder);
+  return unsafe('Compare with exact origins instead', replaced);
+}
+
+/** Replaces one loose test of a check by an exact comparison with the trusted origins. */
+export function replaceTestFix({ allowlist }: RuleContext, edits: EntryEdits | undefined, test: OriginTest | undefined): Fix | undefined {
+  return unsafe('Compare with exact origins instead', test && edits?.replaceTest?.(test, allowlist.origins, allowlist.placeholder));
+}
+
+export function safe(title: string, edits: readonly Edit[] | undefined): Fix | undefined {
+  return edits && edits.length > 0 ? { title, safety: 'safe', preferred: true, edits } : undefined;
+}
+
+export function unsafe(title: string, edits: readonly Edit[] | undefined, preferred = false): Fix | undefined {
+  return edits && edits.length > 0 ? { title, safety: 'unsafe', preferred, edits } : undefined;
+}

@@ -1,0 +1,31 @@
+/** A header name that cannot be sent. */
+import { defineRule } from './rule.ts';
+import type { NameEntry } from '../policy/policy.ts';
+
+export const rule = defineRule({
+  id: 'invalid-header-name',
+  title: 'A header name that cannot be sent',
+  description: `A header name is made of letters, digits and a few signs. A name with a blank, a colon or another letter matches no header, and browsers ignore the whole list.`,
+  severity: 'warning',
+  profile: 'default',
+  fix: 'none',
+  specification: 'https://www.rfc-editor.org/rfc/rfc9110#name-field-names',
+  since: '0.1.0',
+  bad: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: 'https://app.example.com', allowedHeaders: ['Content Type'] }));
+` },
+  good: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: 'https://app.example.com', allowedHeaders: ['Content-Type'] }));
+` },
+  *policy({ policy }) {
+    for (const setting of [policy.settings.allowedHeaders, policy.settings.exposedHeaders]) {
+      if (!Array.isArray(setting?.value)) continue;
+      for (const { text, range } of setting.value as readonly NameEntry[]) {
+        if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text)) continue;
+        yield { range, message: [`"${text}" is not a header name.`, 'One such name makes browsers refuse the whole list.', 'Correct the name; several names are separated by commas.'] };
+      }
+    }
+  },
+});

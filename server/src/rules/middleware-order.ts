@@ -1,0 +1,42 @@
+/** The CORS middleware comes too late. */
+import { defineRule } from './rule.ts';
+import { unsafe } from './fixes.ts';
+
+export const rule = defineRule({
+  id: 'middleware-order',
+  title: 'The CORS middleware comes too late',
+  description: `Express runs middleware and routes in the order in which they are registered. A route before the CORS middleware answers without its headers. The middleware function itself, handed over without being called, never passes a request on.`,
+  severity: 'warning',
+  profile: 'default',
+  fix: 'none',
+  specification: 'https://expressjs.com/en/guide/using-middleware.html',
+  since: '0.1.0',
+  bad: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.get('/api/items', (req, res) => res.json([]));
+app.use(cors({ origin: 'https://app.example.com' }));
+` },
+  good: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: 'https://app.example.com' }));
+app.get('/api/items', (req, res) => res.json([]));
+` },
+  *fact(fact) {
+    if (fact.kind === 'middleware-not-called') {
+      yield {
+        range: fact.range,
+        severity: 'error',
+        message: ['Every request hangs here: the middleware is not made.', 'This is the function that makes it, handed over without being called.', 'Call it with your options.'],
+        fixes: [unsafe('Call it', fact.call?.(), true)],
+      };
+    }
+    if (fact.kind !== 'middleware-order') return;
+    yield {
+      range: fact.range,
+      confidence: 'likely',
+      message: [`${fact.what} is registered before this middleware and answers without CORS headers.`, 'Express runs middleware and routes in the order of registration.', 'Move the middleware above the routes that it should cover.'],
+      related: [{ range: fact.earlier, message: 'This route comes first.' }],
+      fixes: [unsafe('Move it up', fact.move?.())],
+    };
+  },
+});

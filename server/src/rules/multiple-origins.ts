@@ -1,0 +1,30 @@
+/** Several origins in one header. */
+import { defineRule } from './rule.ts';
+import { unsafe } from './fixes.ts';
+
+export const rule = defineRule({
+  id: 'multiple-origins',
+  title: 'Several origins in one header',
+  description: `\`Access-Control-Allow-Origin\` holds one origin or \`*\`. A list in it never equals the origin of a page, so that browsers refuse all of them.`,
+  severity: 'error',
+  profile: 'default',
+  fix: 'unsafe',
+  specification: 'https://fetch.spec.whatwg.org/#cors-check',
+  since: '0.1.0',
+  bad: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: 'https://a.example.com,https://b.example.com' }));
+` },
+  good: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: ['https://a.example.com', 'https://b.example.com'] }));
+` },
+  *fact(fact) {
+    if (fact.kind !== 'multiple-origins') return;
+    yield {
+      range: fact.range,
+      message: ['No website can read these responses: the header holds several origins.', 'Browsers compare the whole value with the one origin of the page.', 'Choose from a list the origin that asks, and send only that.'],
+      fixes: [unsafe('Choose the origin from a list', fact.toList?.())],
+    };
+  },
+});

@@ -1,0 +1,53 @@
+/** The request names who may read the response. */
+import { defineRule } from './rule.ts';
+import { allowOnlyFix } from './fixes.ts';
+import { stranger } from './strangers.ts';
+
+export const rule = defineRule({
+  id: 'reflected-origin',
+  title: 'The request names who may read the response',
+  description: `The value of a request header is written back as the allowed origin without a check, so that every website is allowed. It is the same as \`*\`, but hidden, and one \`credentials\` away from giving every website the user's cookies.`,
+  severity: 'warning',
+  profile: 'default',
+  fix: 'unsafe',
+  cwe: 346,
+  specification: 'https://fetch.spec.whatwg.org/#cors-check',
+  since: '0.1.0',
+  bad: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: true }));
+` },
+  good: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: ['https://app.example.com'] }));
+` },
+  *policy(context) {
+    const { policy, verdict } = context;
+    for (const entry of policy.settings.origins.value) {
+      if (entry.kind !== 'reflect') continue;
+      if (entry.source !== undefined) {
+        yield {
+          range: entry.range,
+          confidence: 'likely',
+          message: [`The allowed origin is taken from ${entry.source}.`, 'The caller chooses it, and it is not what browsers compare with.', 'Compare the Origin header with a list of exact origins.'],
+          fixes: [allowOnlyFix(context)],
+        };
+        continue;
+      }
+      if (verdict.anyone !== true || verdict.anyoneWithCredentials === true) continue;
+      const witness = stranger(context, { credentials: false });
+      if (witness === undefined) continue;
+      yield {
+        range: entry.range,
+        severity: context.development ? 'information' : 'warning',
+        witness,
+        message: [
+          `"${witness}" can read these responses, and so can every website.`,
+          'The Origin of whoever asks is written back without a check.',
+          'Compare it with a list of exact origins.',
+        ],
+        fixes: [allowOnlyFix(context)],
+      };
+    }
+  },
+});

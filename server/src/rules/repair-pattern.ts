@@ -1,0 +1,67 @@
+/** Repairs a pattern of origins: dots escaped, anchored at both ends, a scheme and whole labels where anything was accepted. */
+import { difference, intersection, isBudgetError, isSubset, noText } from '../policy/automaton.ts';
+import type { Language } from '../policy/automaton.ts';
+import { domainOfHost, literalTexts, namedHosts } from '../policy/named-hosts.ts';
+import { fullMatch } from '../policy/origin-language.ts';
+import { boundsWithinUniverse, originSet } from '../policy/origin-set.ts';
+import { originMatches } from '../policy/request-test.ts';
+import type { OriginPart, OriginTest, Pattern, RequestTest } from '../policy/request-test.ts';
+import { isLoopbackHost } from '../policy/serialised-origin.ts';
+import { repairCandidates } from './repair-candidates.ts';
+
+export interface Repair {
+  readonly source: string;
+  /** Every origin that the text names and that got in before still gets in: scheme and port included. */
+  readonly safety: 'safe' | 'unsafe';
+}
+
+const longestSource = 500;
+
+/**
+ * The best repair, or undefined when none is proven. A repair lets nobody in who was out before, and nobody outside of the
+ * domains that the pattern names; each of those domains keeps an origin.
+ */
+export function repairPattern(pattern: Pattern, part: OriginPart = 'origin'): Repair | undefined {
+  if (pattern.source.length > longestSource || (part !== 'origin' && part !== 'hostname' && part !== 'host')) return undefined;
+  const test = { ...originMatches(pattern), part } as OriginTest;
+  try {
+    const before = boundsWithinUniverse(test)?.lower;
+    if (before === undefined) return undefined;
+    const named = languagesOfNames(test);
+    const domains = originSet(test).namedDomains;
+    if (named.length === 0) return undefined;
+    let second: Repair | undefined;
+    for (const source of repairCandidates(pattern, part === 'origin')) {
+      const repaired = originSet({ ...originMatches({ ...pattern, source }), part } as OriginTest);
+      const after = boundsWithinUniverse(repaired.test)?.lower;
+      if (after === undefined || !isSubset(after, before) || repaired.witness({ domains, origins: [] }) !== undefined) continue;
+      if (isSubset(before, after) || named.some((language) => intersection(language, before).isEmpty !== intersection(language, after).isEmpty)) continue;
+      const safe = named.every((language) => difference(intersection(language, before), after).isEmpty);
+      if (safe) return { source, safety: 'safe' };
+      second ??= { source, safety: 'unsafe' };
+    }
+    return second;
+  } catch (error) {
+    if (isBudgetError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** For each host that the pattern names in full: its origins and those below it, with the ports that are meant. Apps by their schemes. */
+function languagesOfNames(test: RequestTest): Language[] {
+  const texts = literalTexts(test).map((text) => text.toLowerCase());
+  const hosts = namedHosts(test).filter((host) => !host.endsWith('.') && domainOfHost(host) !== undefined);
+  // `https://a.example.com.b.example.com` holds a name twice and is meant by nobody.
+  const repeated = hosts.length === 0 ? noText : fullMatch(`.*(?:${hosts.join('|')})[^:].*`);
+  const schemes = new Set(texts.flatMap((text) => text.match(/^[a-z][a-z0-9+.-]*(?=:\/\/)/) ?? []).filter((scheme) => !/^https?$/.test(scheme)));
+  const apps = [...schemes].map((scheme) => fullMatch(`${scheme.replaceAll(/[+.]/g, '\\$&')}://.*`));
+  return hosts.map((host) => difference(fullMatch(`https?://(?:[a-z0-9-]+\\.)*${host.replaceAll('.', '\\.')}${portsOf(host, texts)}`), repeated)).concat(apps);
+}
+
+function portsOf(host: string, texts: readonly string[]): string {
+  const ports = texts.flatMap((text) => (text.includes(host) ? [text.slice(text.indexOf(host) + host.length)] : [])).map((rest) => /^:(\d*)/.exec(rest)?.[1]);
+  // A developer's server is at whatever port was free.
+  if (ports.includes('') || (isLoopbackHost(host) && ports.every((port) => port === undefined))) return '(?::\\d+)?';
+  const written = ports.filter((port) => port !== undefined);
+  return written.length === 0 ? '' : `(?::(?:${written.join('|')}))${ports.includes(undefined) ? '?' : ''}`;
+}

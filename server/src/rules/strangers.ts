@@ -1,0 +1,45 @@
+/** Who gets in and should not: witnesses, and words for what they can do. */
+import type { OriginEntry } from '../policy/policy.ts';
+import { provenWitness } from '../policy/analyse.ts';
+import { originSet } from '../policy/origin-set.ts';
+import type { RuleContext } from './rule.ts';
+import { openNameUnderSuffix } from './shared-hosts.ts';
+
+/** An origin outside of what is trusted that reads, proven by the models of server and browser. */
+export function stranger(context: RuleContext, options: { readonly credentials: boolean }): string | undefined {
+  const { policy, verdict, trustedOrigins } = context;
+  const set = options.credentials ? verdict.credentialedReaders : verdict.readers;
+  return provenWitness(policy, set, { domains: [], origins: trustedOrigins }, options);
+}
+
+/** A stranger that this one entry lets in although its own text names other domains. */
+export function strangerThrough(entry: OriginEntry, context: RuleContext): { readonly origin: string; readonly withCredentials: boolean } | undefined {
+  const { policy, trustedOrigins } = context;
+  const set = originSet(entry.accepts);
+  if (set.namedDomains.length === 0) return undefined;
+  // Below shared hosting, a name that is open in part is a finding of its own.
+  const shared = openNameUnderSuffix(set)?.suffix;
+  const outside = { domains: shared?.includes('.') ? [...set.namedDomains, shared] : set.namedDomains, origins: trustedOrigins };
+  const withCookies = provenWitness(policy, set, outside, { credentials: true });
+  if (withCookies !== undefined) return { origin: withCookies, withCredentials: true };
+  const origin = provenWitness(policy, set, outside, { credentials: false });
+  return origin === undefined ? undefined : { origin, withCredentials: false };
+}
+
+export const withOrWithout = (credentials: boolean): string => (credentials ? ' with the user\'s cookies' : '');
+
+/** The credentials line, for a finding on an origin. */
+export function credentialsLine({ policy }: RuleContext): { range: { start: number; end: number }; message: string }[] {
+  const { credentials } = policy.settings;
+  return credentials.written && credentials.value !== false ? [{ range: credentials.range, message: 'Credentials are switched on here.' }] : [];
+}
+
+/** Whether the entry by itself accepts every origin. */
+export function isOpen(entry: OriginEntry): boolean {
+  return originSet(entry.accepts).isEverything;
+}
+
+/** The check or pattern that accepts every origin. */
+export function openCheck(entries: readonly OriginEntry[]): OriginEntry | undefined {
+  return entries.find((entry) => (entry.kind === 'pattern' || entry.kind === 'predicate') && isOpen(entry));
+}

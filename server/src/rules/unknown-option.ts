@@ -1,0 +1,46 @@
+/** An option that is ignored. */
+import { defineRule } from './rule.ts';
+import { safe, unsafe } from './fixes.ts';
+import { stranger } from './strangers.ts';
+
+export const rule = defineRule({
+  id: 'unknown-option',
+  title: 'An option that is ignored',
+  description: `The library knows no option of this name and says nothing about it, so that its default stays in force. For the origin that default often is "everybody".`,
+  severity: 'warning',
+  severityNote: 'error where the default lets everybody in',
+  profile: 'default',
+  fix: 'unsafe',
+  specification: 'https://expressjs.com/en/resources/middleware/cors.html',
+  since: '0.1.0',
+  bad: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origins: ['https://app.example.com'] }));
+` },
+  good: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: ['https://app.example.com'] }));
+` },
+  *fact(fact, context) {
+    if (fact.kind === 'misspelt-header') {
+      yield {
+        range: fact.range,
+        message: [`There is no header "${fact.name}".`, 'Browsers ignore it.', `Write "${fact.suggestion}".`],
+        fixes: [safe(`Rename to ${fact.suggestion}`, fact.rename?.())],
+      };
+    }
+    if (fact.kind !== 'unknown-option') return;
+    const witness = fact.opens && context ? stranger(context, { credentials: false }) : undefined;
+    yield {
+      range: fact.range,
+      severity: fact.opens ? 'error' : 'warning',
+      ...(witness !== undefined && { witness }),
+      message: [
+        witness === undefined ? `"${fact.name}" is ignored: there is no such option.` : `"${witness}" can read these responses: "${fact.name}" is ignored.`,
+        fact.opens ? 'Without the right option everybody is let in.' : 'The default stays in force.',
+        fact.suggestion === undefined ? 'Remove it, or use an option that exists.' : `Use "${fact.suggestion}".`,
+      ],
+      fixes: [unsafe(`Rename to ${fact.suggestion}`, fact.rename?.(), true)],
+    };
+  },
+});

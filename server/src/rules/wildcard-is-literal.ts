@@ -1,0 +1,35 @@
+/** "*" that is not a wildcard. */
+import { defineRule } from './rule.ts';
+import type { NameEntry } from '../policy/policy.ts';
+
+export const rule = defineRule({
+  id: 'wildcard-is-literal',
+  title: '"*" that is not a wildcard',
+  description: `With credentials, a \`*\` in the allowed headers, methods or exposed headers stands for a header or method of that name. \`Authorization\` is never covered by \`*\`.`,
+  severity: 'warning',
+  profile: 'default',
+  fix: 'none',
+  specification: 'https://fetch.spec.whatwg.org/#http-access-control-allow-headers',
+  since: '0.1.0',
+  bad: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: 'https://app.example.com', credentials: true, allowedHeaders: ['*'] }));
+` },
+  good: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: 'https://app.example.com', credentials: true, allowedHeaders: ['Content-Type'] }));
+` },
+  *policy({ policy, verdict }) {
+    if (verdict.credentials !== true || verdict.wildcardWithCredentials === true) return;
+    const { allowedHeaders, methods, exposedHeaders } = policy.settings;
+    for (const [what, setting] of [['allowed headers', allowedHeaders], ['methods', methods], ['exposed headers', exposedHeaders]] as const) {
+      const names = setting?.value;
+      const star = Array.isArray(names) ? (names as readonly NameEntry[]).find(({ text }) => text === '*') : undefined;
+      if (star === undefined) continue;
+      yield {
+        range: star.range,
+        message: [`"*" in the ${what} is no wildcard here.`, 'With credentials browsers take it as a name.', 'List the names.'],
+      };
+    }
+  },
+});

@@ -1,0 +1,35 @@
+/** "*" together with credentials. */
+import { defineRule } from './rule.ts';
+import { allowOnlyFix, dropCredentialsFix } from './fixes.ts';
+import { credentialsLine } from './strangers.ts';
+
+export const rule = defineRule({
+  id: 'wildcard-with-credentials',
+  title: '"*" together with credentials',
+  description: `Browsers refuse \`Access-Control-Allow-Origin: *\` for requests with credentials, so that nobody can use this policy as it is meant. It is broken, not dangerous; the dangerous way out is to send back whatever origin asks.`,
+  severity: 'error',
+  profile: 'default',
+  fix: 'unsafe',
+  specification: 'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials',
+  since: '0.1.0',
+  bad: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: '*', credentials: true }));
+` },
+  good: { file: 'server.js', code: `const app = require('express')();
+const cors = require('cors');
+app.use(cors({ origin: 'https://app.example.com', credentials: true }));
+` },
+  *policy(context) {
+    const { policy, verdict } = context;
+    if (verdict.wildcardWithCredentials !== true || verdict.anyoneWithCredentials === true) return;
+    if (policy.facts.some((fact) => fact.kind === 'unknown-option' && fact.opens)) return;
+    const entry = policy.settings.origins.value.find(({ kind }) => kind === 'any');
+    yield {
+      range: entry?.range ?? policy.settings.origins.range,
+      message: ['Browsers refuse "*" together with credentials.', policy.refusesToStart === undefined ? 'Every request with cookies fails, whoever makes it.' : `It does not even start: ${policy.refusesToStart}`, 'Name the origins that send credentials, or send no credentials.'],
+      related: credentialsLine(context),
+      fixes: [allowOnlyFix(context), dropCredentialsFix(context)],
+    };
+  },
+});

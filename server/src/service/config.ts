@@ -1,0 +1,72 @@
+/** The settings file `cors-lint.json`, and how settings from several places come together. */
+import { parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
+import { rules } from '../rules/index.ts';
+import type { Severity } from '../rules/rule.ts';
+import { defaultSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+export interface ConfigError { readonly message: string; readonly start: number; readonly end: number }
+const severities = ['error', 'warning', 'information', 'off'];
+
+/** Reads a settings file; what is wrong is said with its place, and what is right is kept. */
+export function parseConfig(text: string): { readonly settings: Partial<Settings>; readonly errors: readonly ConfigError[] } {
+  const parseErrors: ParseError[] = [];
+  const root = parseTree(text, parseErrors, { allowTrailingComma: true });
+  const errors: ConfigError[] = parseErrors.map((error) => ({ message: `This is not JSON: ${printParseErrorCode(error.error)}.`, start: error.offset, end: error.offset + error.length }));
+  const complain = (node: Node, message: string): void => void errors.push({ message, start: node.offset, end: node.offset + node.length });
+  const settings: { -readonly [Key in keyof Settings]?: Settings[Key] } = {};
+  if (root && root.type !== 'object') complain(root, 'The settings are an object: { … }.');
+  for (const property of root?.type === 'object' ? (root.children ?? []) : []) {
+    const [key, value] = property.children ?? [];
+    if (!key || !value) continue;
+    const name = String(key.value);
+    switch (name) {
+      case '$schema': break;
+      case 'trustedOrigins':
+      case 'exclude':
+      case 'development': {
+        const members = value.type === 'array' ? (value.children ?? []) : undefined;
+        if (!members) complain(value, `"${name}" is a list of texts.`);
+        for (const member of members ?? []) if (member.type !== 'string') complain(member, 'This has to be a text.');
+        if (members) settings[name] = members.flatMap((member) => (member.type === 'string' ? [String(member.value)] : []));
+        break;
+      }
+      case 'profile':
+        if (value.value === 'default' || value.value === 'thorough') settings.profile = value.value;
+        else complain(value, '"profile" is "default" or "thorough".');
+        break;
+      case 'rules': settings.rules = readRules(value, complain); break;
+      default: complain(key, `There is no setting "${name}". Known are trustedOrigins, rules, profile, exclude and development.`);
+    }
+  }
+  return { settings, errors };
+}
+
+function readRules(value: Node, complain: (node: Node, message: string) => void): Settings['rules'] {
+  const chosen: Record<string, Severity | 'off'> = {};
+  if (value.type !== 'object') {
+    complain(value, '"rules" is an object of rule id and severity.');
+    return chosen;
+  }
+  for (const property of value.children ?? []) {
+    const [key, severity] = property.children ?? [];
+    if (!key || !severity) continue;
+    const known = key.value === '*' || rules.some(({ id }) => id === key.value);
+    if (!known) complain(key, `There is no rule "${key.value}".`);
+    else if (!severities.includes(severity.value)) complain(severity, `A severity is one of ${severities.join(', ')}.`);
+    else chosen[key.value] = severity.value;
+  }
+  return chosen;
+}
+
+/** Later ones win, member by member; `rules` are merged rule by rule. The order is: defaults, editor settings, nearest file. */
+export function mergeSettings(...parts: readonly (Partial<Settings> | undefined)[]): Settings {
+  let merged = defaultSettings;
+  for (const part of parts) {
+    if (!part) continue;
+    const given = Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined && value !== null));
+    merged = { ...merged, ...given, rules: { ...merged.rules, ...part.rules } };
+  }
+  return merged;
+}

@@ -1,0 +1,153 @@
+/** A policy in words: who can read, with and without cookies, and what a preflight gets. For the hover and the command line. */
+import { verdictOf } from '../policy/analyse.ts';
+import { answer, combinedValue } from '../policy/answer.ts';
+import type { OriginEntry, Policy } from '../policy/policy.ts';
+import type { Pattern, RequestTest } from '../policy/request-test.ts';
+import type { OriginSet, Ternary, Verdict } from '../policy/verdict.ts';
+
+export interface PolicyDescription {
+  /** `cors 2.8.6`. */
+  readonly title: string;
+  /** `every route`. */
+  readonly scope: string;
+  readonly rows: readonly PolicyRow[];
+}
+export interface PolicyRow {
+  readonly name: string;
+  /** One line; what is quoted from the source or sent in a header stands between backticks. */
+  readonly value: string;
+  /** The framework fills it in; nobody wrote it. */
+  readonly byDefault: boolean;
+}
+
+const atRunTime = 'decided at run time';
+const mostListed = 5;
+
+/** `text` is the document that the policy was read from; code is quoted from it. */
+export function describePolicy(policy: Policy, text: string): PolicyDescription {
+  const { settings } = policy;
+  const verdict = verdictOf(policy);
+  const rows: PolicyRow[] = [];
+  if (policy.refusesToStart !== undefined) rows.push({ name: 'Starts', value: `no: ${policy.refusesToStart}`, byDefault: false });
+  rows.push(
+    { name: 'Read without cookies', value: wordsFor(verdict.readers, policy, text), byDefault: !settings.origins.written },
+    { name: 'Read with the user\'s cookies', value: withCookies(verdict, policy, text), byDefault: !settings.credentials.written },
+    ...preflightRows(policy, verdict),
+  );
+  const exposed = valueInAnswer(policy, verdict, 'access-control-expose-headers');
+  rows.push({ name: 'Response headers that scripts see', value: exposed === undefined ? 'the safelisted ones' : exposed === null ? atRunTime : code(exposed), byDefault: !settings.exposedHeaders?.written });
+  rows.push({ name: 'Caches keep origins apart', value: varies(verdict), byDefault: false });
+  return { title: policy.title, scope: policy.scope, rows };
+}
+
+function withCookies(verdict: Verdict, policy: Policy, text: string): string {
+  if (verdict.wildcardWithCredentials === true && verdict.credentialedReaders.isEmpty) return 'nobody: browsers refuse `*` together with credentials';
+  return wordsFor(verdict.credentialedReaders, policy, text);
+}
+
+/** Everybody, nobody, these origins, what matches; with a stranger who gets in where there is one. */
+function wordsFor(set: OriginSet, policy: Policy, text: string): string {
+  const nullGetsIn = set.has('null') === true;
+  if (set.isEverything) return nullGetsIn ? 'everybody' : 'everybody, except for sandboxed pages (`null`)';
+  const { origins, patterns, others } = waysIn(set, policy, text);
+  if (set.isEmpty && origins.length === 0 && !nullGetsIn) return 'nobody';
+  const parts = [...listed(origins), ...listed(patterns), ...(nullGetsIn && !origins.includes(code('null')) ? ['sandboxed pages and local files (`null`)'] : [])];
+  if (others || parts.length === 0) parts.push(parts.length === 0 ? atRunTime : `possibly others, ${atRunTime}`);
+  const stranger = set.namedDomains.length > 0 ? set.witness({ domains: set.namedDomains, origins: [] }) : undefined;
+  return parts.join(', ') + (stranger === undefined ? '' : `; this lets in ${code(stranger)}`);
+}
+
+function listed(items: readonly string[]): string[] {
+  return items.length <= mostListed ? [...items] : [...items.slice(0, mostListed), `${items.length - mostListed} more`];
+}
+
+function waysIn(set: OriginSet, policy: Policy, text: string): { readonly origins: readonly string[]; readonly patterns: readonly string[]; readonly others: boolean } {
+  const written = new Map<Pattern, string>();
+  for (const { pattern, text: source } of policy.settings.origins.value) if (pattern && source !== undefined) written.set(pattern, source);
+  const origins = new Set<string>();
+  const patterns = new Set<string>();
+  let others = false;
+  const visit = (test: RequestTest): void => {
+    if (test.kind === 'all' || test.kind === 'some') test.tests.forEach(visit);
+    else if (test.kind === 'unknown') others = true;
+    else if (test.kind === 'not') others ||= holdsUnknown(test);
+    else if (test.kind === 'origin') {
+      if (test.operator === 'equals' && test.part === 'origin') {
+        const allowed: Ternary = set.has(test.text);
+        if (allowed !== false) origins.add(code(test.text));
+        return;
+      }
+      const subject = test.part === 'origin' ? 'origins' : `origins whose ${test.part}`;
+      const verbs = { equals: 'is', 'starts-with': 'starts with', 'ends-with': 'ends with', contains: 'contains', within: 'is part of' };
+      const plural = { equals: 'equal to', 'starts-with': 'that start with', 'ends-with': 'that end with', contains: 'that contain', within: 'that are part of' };
+      if (test.operator === 'matches') patterns.add(`${subject} ${test.part === 'origin' ? 'that match' : 'matches'} ${code(written.get(test.pattern) ?? test.pattern.source)}`);
+      else patterns.add(`${subject} ${test.part === 'origin' ? plural[test.operator] : verbs[test.operator]} ${code(test.text)}`);
+    }
+  };
+  visit(set.test);
+  for (const entry of policy.settings.origins.value) if (entry.kind === 'unknown' && others) patterns.add(`what ${code(quoted(entry, text))} says`);
+  return { origins: [...origins], patterns: [...patterns], others };
+}
+
+function holdsUnknown(test: RequestTest): boolean {
+  if (test.kind === 'not') return holdsUnknown(test.test);
+  return test.kind === 'unknown' || ((test.kind === 'all' || test.kind === 'some') && test.tests.some(holdsUnknown));
+}
+
+function quoted({ range }: OriginEntry, text: string): string {
+  const source = range.path === undefined ? text.slice(range.start, range.end).replaceAll(/\s+/g, ' ').trim() : '';
+  if (source === '') return 'another file';
+  return source.length > 60 ? `${source.slice(0, 57)}…` : source;
+}
+
+/** What is answered to a preflight from an origin that gets in. */
+function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
+  const asked = { method: 'CORS-LINT', headers: ['x-cors-lint'] };
+  const given = answer(policy, { origin: sampleOrigin(verdict), method: 'OPTIONS', preflight: asked, cookie: false });
+  const { settings } = policy;
+  const list = (name: string, echo: string, absent: string): string => {
+    const value = combinedValue(given, name);
+    if (value === null) return atRunTime;
+    if (value === undefined || value === '') return absent;
+    return value.toLowerCase() === echo.toLowerCase() ? 'whatever is asked for' : code(value);
+  };
+  const seconds = combinedValue(given, 'access-control-max-age');
+  return [
+    { name: 'Preflight: status', value: given.status === null ? 'decided by the application' : String(given.status), byDefault: true },
+    { name: 'Preflight: methods', value: list('access-control-allow-methods', asked.method, 'GET, HEAD and POST only'), byDefault: !settings.methods?.written },
+    { name: 'Preflight: request headers', value: list('access-control-allow-headers', asked.headers[0]!, 'safelisted ones only'), byDefault: !settings.allowedHeaders?.written },
+    { name: 'Preflight: remembered for', value: seconds === null ? atRunTime : seconds === undefined ? '5 seconds, the browsers\' default' : /^\d+$/.test(seconds) ? `${seconds} seconds` : code(seconds), byDefault: !settings.maxAge?.written },
+  ];
+}
+
+function valueInAnswer(policy: Policy, verdict: Verdict, header: string): string | null | undefined {
+  return combinedValue(answer(policy, { origin: sampleOrigin(verdict), method: 'GET', cookie: false }), header);
+}
+
+function varies(verdict: Verdict): string {
+  if (verdict.varyMissing === 'unknown') return atRunTime;
+  return verdict.varyMissing ? 'no: `Vary: Origin` is missing' : 'yes, or the answer is the same for all';
+}
+
+function sampleOrigin({ readers, credentialedReaders }: Verdict): string {
+  for (const { test, has } of [credentialedReaders, readers]) {
+    const named = firstNamed(test, (origin) => has(origin) === true);
+    if (named !== undefined) return named;
+  }
+  return readers.witness({ domains: [], origins: [] }) ?? 'https://app.example.com';
+}
+
+function firstNamed(test: RequestTest, accepted: (origin: string) => boolean): string | undefined {
+  if (test.kind === 'origin') return test.operator === 'equals' && test.part === 'origin' && accepted(test.text) ? test.text : undefined;
+  if (test.kind !== 'all' && test.kind !== 'some') return undefined;
+  for (const part of test.tests) {
+    const found = firstNamed(part, accepted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A Markdown code span; a backtick inside of it needs a longer fence. */
+function code(text: string): string {
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
+}

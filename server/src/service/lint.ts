@@ -1,0 +1,66 @@
+/** The pure facade: text in, findings out. No file system, process, network or clock. */
+import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Confidence, Fix, Severity } from '../rules/rule.ts';
+import type { Settings } from './settings.ts';
+
+export interface LintDocument {
+  /** Path or URI path with forward slashes. */
+  readonly path: string;
+  /**
+   * Path below the folder of the settings file, else below the folder that was opened or named; `development` globs are
+   * matched with it. Without it they see the whole path, so that any folder above the project counts too.
+   */
+  readonly relativePath?: string;
+  /** LSP language id; guessed from path and text when absent. */
+  readonly languageId?: string;
+  readonly text: string;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** The three parts joined by a blank; `parts` keeps them apart. */
+  readonly message: string;
+  readonly parts: readonly [what: string, why: string, whatToDo: string];
+  readonly range: SourceRange;
+  readonly witness?: string;
+  readonly related: readonly { readonly range: SourceRange; readonly message: string }[];
+  readonly fixes: readonly Fix[];
+  readonly framework?: string;
+  /** Set when a comment suppresses it: the reason given, or an empty string. */
+  readonly suppressed?: string;
+}
+
+export interface LintResult {
+  readonly findings: readonly Finding[];
+  /** Findings that a comment suppresses. */
+  readonly suppressed: readonly Finding[];
+  readonly policies: readonly Policy[];
+  /** Frameworks whose mentions occur in the file. */
+  readonly frameworks: readonly string[];
+  /** Other files that were read, so that a change there lints this one again. */
+  readonly dependencies: readonly string[];
+  /** Why nothing was looked for, in plain words; absent when the file was read. */
+  readonly skipped?: string;
+  /** Errors inside the linter itself, for logs: a framework or rule that failed is left out, never lost. */
+  readonly problems?: readonly string[];
+  /** Hand it to the next call for the same document, or to `release`: unchanged parts are not read again. */
+  readonly memory: unknown;
+}
+
+export interface LintHost {
+  /** Bytes of a tree-sitter grammar: `javascript`, `typescript`, `tsx`, `python`, or the runtime as `tree-sitter`. */
+  loadGrammar(name: string): Promise<Uint8Array>;
+  /** Text of another file by absolute path; undefined when there is none. */
+  readFile?(path: string): Promise<string | undefined>;
+}
+
+export interface Linter {
+  /** Takes over the memory of an earlier result: handed in again, it is of no use any more, but does no harm. */
+  lint(document: LintDocument, settings: Settings, memory?: unknown): Promise<LintResult>;
+  /** Frees the tree that the last result of a document keeps. The result itself may still be read. */
+  release(memory: unknown): void;
+}
+export type { Edit };

@@ -1,0 +1,135 @@
+/** Ties the parts together: text → shape → policies → findings. Pure but for what the host gives. */
+import type { Framework } from '../frameworks/framework.ts';
+import type { Policy, Reading } from '../policy/policy.ts';
+import { createGrammars } from '../syntax/grammar.ts';
+import type { Grammars } from '../syntax/grammar.ts';
+import type { ReadableProgram } from '../syntax/program-reader.ts';
+import { readProgram } from '../syntax/read-program.ts';
+import { findingsOf } from './findings.ts';
+import { sourceKind } from './language.ts';
+import type { SourceKind } from './language.ts';
+import type { LintDocument, LintHost, LintResult, Linter } from './lint.ts';
+import { createOtherFiles, longestText } from './other-files.ts';
+import type { Document, OtherFiles, RoundContext } from './other-files.ts';
+import type { Ecosystem } from './package-version.ts';
+import { frameworksFor, mentionsCors } from './prefilter.ts';
+import { readShape } from './read-shape.ts';
+import type { Settings } from './settings.ts';
+import { applySuppressions } from './suppression.ts';
+
+export { longestText };
+/** An import of an import of an import …: each asks for its files in a round of its own. */
+const mostRounds = 6;
+
+/** `program` belongs to the one lint that takes it. Its tree lives in WebAssembly memory, which nothing collects. */
+interface Memory {
+  readonly document: LintDocument;
+  readonly settings: Settings;
+  readonly texts: OtherFiles['texts'];
+  readonly result: Omit<LintResult, 'memory'>;
+  program: ReadableProgram | undefined;
+}
+
+/** Makes a linter. Grammars are loaded when the first file needs them. */
+export function createLinter(host: LintHost): Linter {
+  const grammars = createGrammars((name) => host.loadGrammar(name));
+  return {
+    lint: (document, settings, memory) => lint(document, settings, host, grammars, memory as Memory | undefined),
+    release: (memory) => takeProgram(memory as Memory | undefined)?.dispose(),
+  };
+}
+
+function takeProgram(memory: Memory | undefined): ReadableProgram | undefined {
+  const program = memory?.program;
+  if (memory) memory.program = undefined;
+  return program;
+}
+
+async function lint(document: LintDocument, settings: Settings, host: LintHost, grammars: Grammars, memory: Memory | undefined): Promise<LintResult> {
+  const { path, text } = document;
+  const kind = sourceKind(path, document.languageId, text);
+  const reason = reasonToSkip(kind, text);
+  if (kind === undefined || reason !== undefined) {
+    takeProgram(memory)?.dispose();
+    return { findings: [], suppressed: [], policies: [], frameworks: [], dependencies: [], skipped: reason!, memory: undefined };
+  }
+  if (memory && sameDocument(memory.document, document) && memory.settings === settings && await unchanged(memory.texts, host)) return { ...memory.result, memory };
+
+  const main = await readMain(kind, document, grammars, memory);
+  const others = createOtherFiles(path, ecosystemOf(kind), host, grammars);
+  try {
+    const { result, readings } = await readAll(kind, main, others);
+    const problems = [...result.problems];
+    const raw = findingsOf(readings, { document, settings, problems });
+    const { findings, suppressed } = applySuppressions(raw, main.comments, text, settings);
+    const kept: Memory = {
+      document, settings, texts: others.texts, program: main.shape === 'program' ? main as ReadableProgram : undefined,
+      result: { findings, suppressed, policies: result.policies, frameworks: result.frameworks, dependencies: [...others.texts.keys()], ...(problems.length > 0 && { problems }) },
+    };
+    return { ...kept.result, memory: kept };
+  } catch (error) {
+    if (main.shape === 'program') (main as ReadableProgram).dispose();
+    throw error;
+  } finally {
+    others.dispose();
+  }
+}
+
+/** In plain words, for the person who asks why nothing is reported. */
+function reasonToSkip(kind: SourceKind | undefined, text: string): string | undefined {
+  if (kind === undefined) return 'This kind of file holds no CORS settings that are known.';
+  if (text.length > longestText) return `The file is larger than ${longestText / 1_048_576} MB.`;
+  if (!mentionsCors(kind, text)) return 'Nothing in this file mentions CORS.';
+  return text.includes('\0') ? 'The file is binary.' : undefined;
+}
+
+function sameDocument(before: LintDocument, now: LintDocument): boolean {
+  return before.text === now.text && before.path === now.path && before.languageId === now.languageId && before.relativePath === now.relativePath;
+}
+
+async function unchanged(texts: OtherFiles['texts'], host: LintHost): Promise<boolean> {
+  for (const [file, text] of texts) if ((await host.readFile?.(file).catch(() => undefined)) !== text) return false;
+  return true;
+}
+
+async function readMain(kind: SourceKind, { path, text, languageId }: LintDocument, grammars: Grammars, memory: Memory | undefined): Promise<Document> {
+  if (kind.shape !== 'program') return readShape(kind, path, text)!;
+  const grammar = await grammars.get(kind.grammar);
+  // From here on nothing waits, so that no other lint with the same memory can see a freed tree.
+  const previous = takeProgram(memory);
+  const reusable = previous && memory?.document.path === path && memory.document.languageId === languageId ? previous : undefined;
+  const main = readProgram({ path, text, grammar }, reusable);
+  previous?.dispose();
+  return main;
+}
+
+function ecosystemOf(kind: SourceKind): Ecosystem | undefined {
+  if (kind.shape !== 'program') return undefined;
+  return kind.grammar === 'python' ? 'python' : 'npm';
+}
+
+interface ReadResult { readonly policies: readonly Policy[]; readonly frameworks: readonly string[]; readonly problems: readonly string[] }
+
+/** Reads in rounds: what one round asks of other files is there in the next. */
+async function readAll(kind: SourceKind, main: Document, others: OtherFiles): Promise<{ readonly result: ReadResult; readonly readings: readonly Reading[] }> {
+  const lowerCase = main.text.toLowerCase();
+  const chosen = frameworksFor(kind).filter((framework) => framework.mentions.some((word) => lowerCase.includes(word)));
+  for (let round = 1; ; round++) {
+    const problems: string[] = [];
+    const context = others.round();
+    const readings = chosen.map((framework) => readWith(framework, main, context, problems));
+    if (round < mostRounds && await others.readWanted()) continue;
+    return { readings, result: { policies: readings.flatMap(({ policies }) => policies), frameworks: chosen.map(({ id }) => id), problems } };
+  }
+}
+
+function readWith(framework: Framework, document: Document, context: RoundContext, problems: string[]): Reading {
+  try {
+    if (framework.shape === 'program' && document.shape === 'program') return framework.read(document, { ...context, evaluator: context.evaluatorOf(document) });
+    if (framework.shape === 'tree' && document.shape === 'tree') return framework.read(document, context);
+    if (framework.shape === 'directives' && document.shape === 'directives') return framework.read(document, context);
+  } catch (error) {
+    problems.push(`${framework.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+  return { policies: [], facts: [] };
+}

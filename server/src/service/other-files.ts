@@ -1,0 +1,108 @@
+/** The files that a linted file leads to: asked for by frameworks, read between two rounds, parsed once. */
+import type { FrameworkContext } from '../frameworks/framework.ts';
+import type { DirectiveDocument } from '../syntax/directives.ts';
+import type { Grammar, Grammars } from '../syntax/grammar.ts';
+import type { Program } from '../syntax/program.ts';
+import type { ReadableProgram } from '../syntax/program-reader.ts';
+import { readProgram } from '../syntax/read-program.ts';
+import type { TreeDocument } from '../syntax/tree.ts';
+import { createEvaluator } from '../values/evaluate.ts';
+import type { Evaluator } from '../values/evaluator.ts';
+import { sourceKind } from './language.ts';
+import type { LintHost } from './lint.ts';
+import { packageVersion } from './package-version.ts';
+import type { Ecosystem } from './package-version.ts';
+import { readShape } from './read-shape.ts';
+
+/** Longest text that is read, in UTF-16 units. Longer files are data or bundles. */
+export const longestText = 1_048_576;
+/** Files that exist, and names that may turn out to be none. */
+const mostFiles = 50;
+const mostNames = 500;
+
+export type Document = Program | TreeDocument | DirectiveDocument;
+export interface RoundContext extends FrameworkContext { evaluatorOf(program: Program): Evaluator }
+
+export interface OtherFiles {
+  /** What was read so far, by absolute path; undefined where there is no such file. */
+  readonly texts: ReadonlyMap<string, string | undefined>;
+  /** What frameworks may ask in one round: answered from what was read, else noted for the next. */
+  round(): RoundContext;
+  /** Reads what the last round asked for; false when nothing was missing or nothing more may be read. */
+  readWanted(): Promise<boolean>;
+  /** Frees the trees of these files. */
+  dispose(): void;
+}
+
+/** The files around the one at `path`. */
+export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined, host: LintHost, grammars: Grammars): OtherFiles {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+  const absolute = (file: string): string => normalised(/^(\/|[a-z][a-z0-9+.-]*:)/i.test(file) ? file : `${folder}/${file}`);
+  const texts = new Map<string, string | undefined>();
+  const documents = new Map<string, Document | undefined>();
+  const loaded = new Map<string, Grammar>();
+  let wanted = new Set<string>();
+
+  const readFile = (file: string): string | undefined => {
+    const full = absolute(file);
+    if (!texts.has(full)) wanted.add(full);
+    return texts.get(full);
+  };
+  const document = (file: string): Document | undefined => {
+    const full = absolute(file);
+    const text = readFile(full);
+    if (documents.has(full) || text === undefined || text.length > longestText) return documents.get(full);
+    const kind = sourceKind(full, undefined, text);
+    const grammar = kind?.shape === 'program' ? loaded.get(kind.grammar) : undefined;
+    const found = grammar ? readProgram({ path: full, text, grammar }) : kind && readShape(kind, full, text);
+    documents.set(full, found);
+    return found;
+  };
+  const program = (file: string): Program | undefined => {
+    const found = document(file);
+    return found?.shape === 'program' ? found : undefined;
+  };
+
+  return {
+    texts,
+    round() {
+      wanted = new Set();
+      const evaluators = new Map<Program, Evaluator>();
+      return {
+        path, readFile, document,
+        version: (name) => (host.readFile === undefined || ecosystem === undefined ? undefined : packageVersion(name, ecosystem, folder, readFile)),
+        evaluatorOf(of) {
+          let evaluator = evaluators.get(of);
+          if (!evaluator) evaluators.set(of, (evaluator = createEvaluator(of, { program })));
+          return evaluator;
+        },
+      };
+    },
+    async readWanted() {
+      const room = Math.min(mostNames - texts.size, [...texts.values()].filter((text) => text !== undefined).length < mostFiles ? mostNames : 0);
+      const unread = [...wanted].slice(0, Math.max(room, 0));
+      if (unread.length === 0 || host.readFile === undefined) return false;
+      const found = await Promise.all(unread.map((file) => host.readFile!(file).catch(() => undefined)));
+      for (const [index, file] of unread.entries()) {
+        const text = found[index];
+        texts.set(file, text);
+        const kind = text === undefined ? undefined : sourceKind(file, undefined, text);
+        if (kind?.shape === 'program' && !loaded.has(kind.grammar)) loaded.set(kind.grammar, await grammars.get(kind.grammar));
+      }
+      return true;
+    },
+    dispose() {
+      for (const found of documents.values()) if (found?.shape === 'program') (found as ReadableProgram).dispose();
+      documents.clear();
+    },
+  };
+}
+
+function normalised(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.length > 1) parts.pop();
+    else if (part !== '.' && (part !== '' || parts.length === 0)) parts.push(part);
+  }
+  return parts.join('/');
+}

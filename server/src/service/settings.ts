@@ -1,0 +1,25 @@
+/** Settings of the linter: one type, one set of defaults, for editor, command line and `cors-lint.json`. */
+import type { Severity } from '../rules/rule.ts';
+
+export interface Settings {
+  /** Origins that may read responses; used by allowlist fixes, and never reported as strangers. Serialised origins. */
+  readonly trustedOrigins: readonly string[];
+  /** Rule id or `*` → severity, or `off`. An id counts before `*`, in whatever order they stand. */
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** `default`, or `thorough` for review rules too. */
+  readonly profile: 'default' | 'thorough';
+  /** Globs of files that are not linted. */
+  readonly exclude: readonly string[];
+  /** Globs of files that only run on a developer's machine. */
+  readonly development: readonly string[];
+  /** Origins that other files of the workspace name; offered by allowlist fixes where nothing is trusted explicitly. */
+  readonly workspaceOrigins?: readonly string[];
+}
+
+export const defaultSettings: Settings = {
+  trustedOrigins: [],
+  rules: {},
+  profile: 'default',
+  exclude: [],
+  development: ['**/*.dev.*', '**/*.development.*', '**/docker-compose.dev.*', '**/test/**', '**/tests/**', '**/__tests__/**', '**/*.test.*', '**/*.spec.*'],
+};

@@ -1,0 +1,304 @@
+/**
+ * From a tree-sitter tree to a Program, on demand.
+ *
+ * Crossing into WebAssembly for every node is the slow part, so sites are found by searching the text and asking the
+ * tree for the node at an offset; nodes are lowered when somebody looks at them, and kept for the life of the tree.
+ */
+import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
+import type { Grammar } from './grammar.ts';
+import type { Binding, Comment, Expression, Identifier, Import, Node, Program, ProgramLanguage, Statement, StringLiteral } from './program.ts';
+import type { SourceRange } from './range.ts';
+
+/** What the engine needs to know of a language. */
+export interface LanguageAdapter {
+  readonly language: ProgramLanguage;
+  /** The node that a wrapper without a meaning for us stands for. */
+  unwrap(node: SyntaxNode): SyntaxNode;
+  /** Undefined for nodes that are neither expressions nor statements (argument lists, pairs, clauses). */
+  lower(node: SyntaxNode, reader: Reader): Node | undefined;
+  /** Statements of a block or of the file; several declarators of one statement become several declarations. */
+  statements(node: SyntaxNode, reader: Reader): Statement[];
+  isString(node: SyntaxNode): boolean;
+  /** The literal that holds the node, for offsets inside of strings. */
+  stringAround(node: SyntaxNode): SyntaxNode | undefined;
+  isIdentifier(node: SyntaxNode): boolean;
+  readonly comment: RegExp;
+  imports(reader: Reader): Import[];
+  exports(reader: Reader): Map<string, Expression>;
+  /** The binding that this occurrence of a name declares. */
+  declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | undefined;
+  /** Whether this occurrence is written to by an assignment; the lowered assignment. */
+  assignmentTo(node: SyntaxNode, reader: Reader): Expression | undefined;
+  /** What a node belongs to, where that is not its parent in the tree. */
+  parentOf?(node: SyntaxNode): SyntaxNode | null;
+  /** Whether names of the scope are seen from a range inside it; always when absent. */
+  seesScope?(scope: SyntaxNode, range: SourceRange, reader: Reader): boolean;
+}
+
+export interface DeclaredName {
+  readonly scope: SyntaxNode;
+  readonly binding: Omit<Binding, 'assignments' | 'scope'>;
+}
+
+export interface ReadableProgram extends Program {
+  /** Frees the tree; the program must not be used afterwards. */
+  dispose(): void;
+}
+
+export interface ProgramSource { readonly path: string; readonly text: string; readonly grammar: Grammar; readonly adapter: LanguageAdapter }
+
+const trees = new WeakMap<Program, Tree>();
+
+/** Parses the text, reusing the previous version of the same file where it did not change. */
+export function readProgramWith(source: ProgramSource, previous?: Program): ReadableProgram {
+  const { text, grammar } = source;
+  const old = previous && trees.get(previous);
+  if (old && previous) old.edit(editBetween(previous.text, text));
+  const tree = grammar.parse(text, old);
+  const reader = new Reader(source, tree);
+  trees.set(reader, tree);
+  return reader;
+}
+
+/** The one replacement that turns the old text into the new: what lies between the common start and the common end. */
+function editBetween(before: string, after: string): Parameters<Tree['edit']>[0] {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let tail = 0;
+  while (tail < shorter - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
+  const [oldEnd, newEnd] = [before.length - tail, after.length - tail];
+  return {
+    startIndex: start, oldEndIndex: oldEnd, newEndIndex: newEnd,
+    startPosition: pointAt(before, start), oldEndPosition: pointAt(before, oldEnd), newEndPosition: pointAt(after, newEnd),
+  };
+}
+
+function pointAt(text: string, offset: number): { row: number; column: number } {
+  let row = 0;
+  let lineStart = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) [row, lineStart] = [row + 1, at + 1];
+  return { row, column: offset - lineStart };
+}
+
+const escaped = (name: string): string => name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+
+export class Reader implements ReadableProgram {
+  readonly shape = 'program';
+  readonly path: string;
+  readonly text: string;
+  readonly language: ProgramLanguage;
+  private readonly adapter: LanguageAdapter;
+  private readonly lowered = new Map<number, Node | undefined>();
+  private readonly occurrencesByName = new Map<string, readonly SyntaxNode[]>();
+  private readonly bindingsByName = new Map<string, readonly { readonly scope: SyntaxNode; readonly binding: Binding }[]>();
+  private importList: Import[] | undefined;
+  private exportMap: Map<string, Expression> | undefined;
+  private commentList: Comment[] | undefined;
+
+  constructor(source: ProgramSource, readonly tree: Tree) {
+    this.path = source.path;
+    this.text = source.text;
+    this.adapter = source.adapter;
+    this.language = source.adapter.language;
+  }
+
+  get imports(): readonly Import[] {
+    return (this.importList ??= this.adapter.imports(this));
+  }
+
+  get exports(): ReadonlyMap<string, Expression> {
+    return (this.exportMap ??= this.adapter.exports(this));
+  }
+
+  get body(): readonly Statement[] {
+    return this.adapter.statements(this.tree.rootNode, this);
+  }
+
+  get comments(): readonly Comment[] {
+    if (this.commentList) return this.commentList;
+    const found: Comment[] = [];
+    for (const match of this.text.matchAll(this.adapter.comment)) {
+      const node = this.nodeAt(match.index);
+      if (node?.type !== 'comment' || found.at(-1)?.range.start === node.startIndex) continue;
+      found.push({ range: rangeOf(node), text: node.text.replace(/^(\/\/+|\/\*+|#+)/, '').replace(/\*\/$/, '').trim() });
+    }
+    return (this.commentList = found);
+  }
+
+  expressionAt(offset: number): Expression | undefined {
+    for (let node = this.nodeAt(offset); node; node = node.parent ?? undefined) {
+      const lowered = this.lower(node);
+      if (lowered && isExpression(lowered)) return lowered;
+    }
+    return undefined;
+  }
+
+  strings(pattern: RegExp): readonly StringLiteral[] {
+    // The pattern is about a literal's text; without its anchors it finds the places in the file that can hold one.
+    const anywhere = pattern.source.replace(/^\^(\\s\*)?/, '').replace(/(\\s\*)?\$$/, '');
+    const found = new Map<number, StringLiteral>();
+    for (const match of this.text.matchAll(new RegExp(anywhere, pattern.flags.replace(/[gy]/g, '') + 'g'))) {
+      const node = this.nodeAt(match.index);
+      const literal = node && this.adapter.stringAround(node);
+      const lowered = literal && this.lower(literal);
+      if (lowered?.kind === 'string' && pattern.test(lowered.value)) found.set(lowered.range.start, lowered);
+    }
+    return [...found.values()].sort((a, b) => a.range.start - b.range.start);
+  }
+
+  identifiers(name: string): readonly Identifier[] {
+    return this.occurrences(name).flatMap((node) => {
+      if (!this.adapter.isIdentifier(node) || this.adapter.declaredBy(node, this)) return [];
+      const lowered = this.lower(node);
+      return lowered?.kind === 'identifier' ? [lowered] : [];
+    });
+  }
+
+  resolve(identifier: Identifier): Binding | undefined {
+    return this.bindingAt(identifier.name, identifier.range);
+  }
+
+  references(binding: Binding): readonly Identifier[] {
+    return this.identifiers(binding.name).filter((identifier) => this.resolve(identifier)?.scope === binding.scope);
+  }
+
+  hasErrorIn(range: SourceRange): boolean {
+    const { rootNode } = this.tree;
+    if (!rootNode.hasError) return false;
+    const pending = [rootNode];
+    while (pending.length > 0) {
+      const node = pending.pop()!;
+      if (node.endIndex < range.start || node.startIndex > range.end) continue;
+      if (node.isError || node.isMissing) return true;
+      if (node.hasError) for (const child of node.children) if (child) pending.push(child);
+    }
+    return false;
+  }
+
+  dispose(): void {
+    trees.delete(this);
+    this.tree.delete();
+  }
+
+  /** The innermost named node at the offset. */
+  nodeAt(offset: number): SyntaxNode | undefined {
+    return this.tree.rootNode.namedDescendantForIndex(offset, Math.min(offset + 1, this.text.length)) ?? undefined;
+  }
+
+  /** Every node whose whole text is this name, in source order. */
+  occurrences(name: string): readonly SyntaxNode[] {
+    const known = this.occurrencesByName.get(name);
+    if (known) return known;
+    const found: SyntaxNode[] = [];
+    for (const match of this.text.matchAll(new RegExp(`(?<![\\p{ID_Continue}$])${escaped(name)}(?![\\p{ID_Continue}$])`, 'gu'))) {
+      const node = this.nodeAt(match.index);
+      if (node && node.startIndex === match.index && node.endIndex === match.index + name.length) found.push(node);
+    }
+    this.occurrencesByName.set(name, found);
+    return found;
+  }
+
+  lower(node: SyntaxNode): Node | undefined {
+    const inner = this.adapter.unwrap(node);
+    const known = this.lowered.get(inner.id);
+    if (known || this.lowered.has(inner.id)) return known;
+    const lowered = this.adapter.lower(inner, this);
+    this.lowered.set(inner.id, lowered);
+    return lowered;
+  }
+
+  /** Lowers what must be an expression; anything else is `unknown`. */
+  expression(node: SyntaxNode | null | undefined, parent: SyntaxNode): Expression {
+    const lowered = node ? this.lower(node) : undefined;
+    if (lowered && isExpression(lowered)) return lowered;
+    return this.lazy(node ?? parent, { kind: 'unknown' }) as Expression;
+  }
+
+  statement(node: SyntaxNode): Statement {
+    const lowered = this.lower(node);
+    if (lowered && !isExpression(lowered)) return lowered;
+    return (lowered ? this.lazy(node, { kind: 'expression-statement', expression: lowered }) : this.lazy(node, { kind: 'other-statement' })) as Statement;
+  }
+
+  /** A lowered node: `now` is known, each member of `later` is computed when it is first asked for. */
+  lazy(node: SyntaxNode, now: { readonly kind: Node['kind'] } & Record<string, unknown>, later: Record<string, () => unknown> = {}): Node {
+    return this.made(node, rangeOf(node), now, later);
+  }
+
+  /** Like `lazy`, for a node that the tree does not have: it stands in place of `node` with a range of its own. */
+  made(node: SyntaxNode, range: SourceRange, now: { readonly kind: Node['kind'] } & Record<string, unknown>, later: Record<string, () => unknown> = {}): Node {
+    const lowered: Record<string, unknown> = { ...now, range };
+    const members: Record<string, () => unknown> = { ...later, text: () => this.text.slice(range.start, range.end), parent: () => this.parentOf(node) };
+    for (const [name, compute] of Object.entries(members)) {
+      Object.defineProperty(lowered, name, { configurable: true, enumerable: name in later, get() {
+        const value = compute();
+        Object.defineProperty(lowered, name, { value, enumerable: name in later });
+        return value;
+      } });
+    }
+    return lowered as unknown as Node;
+  }
+
+  parentOf(node: SyntaxNode): Node | undefined {
+    const above = (child: SyntaxNode) => (this.adapter.parentOf ? this.adapter.parentOf(child) : child.parent);
+    for (let parent = above(node); parent; parent = above(parent)) {
+      const inner = this.adapter.unwrap(parent);
+      // A wrapper stands for what it wraps, which is the node that we come from.
+      if (inner.id !== parent.id) continue;
+      const lowered = this.lower(parent);
+      if (lowered) return lowered;
+    }
+    return undefined;
+  }
+
+  /** The binding of a name that an expression at this range sees. */
+  bindingAt(name: string, range: SourceRange): Binding | undefined {
+    let best: { readonly scope: SyntaxNode; readonly binding: Binding } | undefined;
+    for (const candidate of this.bindings(name)) {
+      const { scope } = candidate;
+      // The file's own node begins at its first token.
+      if (scope.parent !== null && (scope.startIndex > range.start || scope.endIndex < range.end)) continue;
+      if (this.adapter.seesScope?.(scope, range, this) === false) continue;
+      if (!best || best.scope.startIndex < scope.startIndex || best.scope.endIndex > scope.endIndex) best = candidate;
+    }
+    return best?.binding;
+  }
+
+  private bindings(name: string): readonly { readonly scope: SyntaxNode; readonly binding: Binding }[] {
+    const known = this.bindingsByName.get(name);
+    if (known) return known;
+    const found: { scope: SyntaxNode; binding: Binding }[] = [];
+    this.bindingsByName.set(name, found);
+    const rest: SyntaxNode[] = [];
+    for (const node of this.occurrences(name)) {
+      const declared = this.adapter.declaredBy(node, this);
+      if (!declared) rest.push(node);
+      else if (!found.some(({ scope }) => scope.id === declared.scope.id)) {
+        const binding = Object.defineProperties({ ...declared.binding, scope: declared.scope.id }, {
+          value: { get: Object.getOwnPropertyDescriptor(declared.binding, 'value')?.get ?? (() => declared.binding.value), enumerable: true },
+          assignments: { get: () => this.assignments(name, declared.scope, rest), enumerable: true },
+        }) as unknown as Binding;
+        found.push({ scope: declared.scope, binding });
+      } else rest.push(node);
+    }
+    return found;
+  }
+
+  private assignments(name: string, scope: SyntaxNode, rest: readonly SyntaxNode[]): Binding['assignments'] {
+    return rest.flatMap((node) => {
+      const assignment = this.adapter.assignmentTo(node, this);
+      return assignment?.kind === 'assignment' && this.bindingAt(name, rangeOf(node))?.scope === scope.id ? [assignment] : [];
+    });
+  }
+
+}
+
+export function rangeOf(node: SyntaxNode): SourceRange {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+const statementKinds = new Set(['block', 'if', 'return', 'throw', 'expression-statement', 'declaration', 'switch', 'loop', 'try', 'jump', 'other-statement']);
+export function isExpression(node: Node): node is Expression {
+  return !statementKinds.has(node.kind);
+}

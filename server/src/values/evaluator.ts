@@ -1,0 +1,39 @@
+/** Questions that a framework's file asks about expressions of a Program. */
+import type { Call, Expression, FunctionExpression, Program } from '../syntax/program.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import type { Value } from './value.ts';
+
+/** What a function's parameters stand for, by position; a framework knows its own callback's contract. */
+export type ParameterRole = 'request' | 'response' | 'context' | 'next' | 'origin' | 'callback' | 'headers' | 'other';
+
+/** One way in which a function ends or answers. */
+export interface Outcome {
+  /** Under which condition it comes to this. */
+  readonly when: RequestTest;
+  /** `call`: the callback parameter is called; `return`: the function returns (also an arrow function's expression); `throw`. */
+  readonly kind: 'call' | 'return' | 'throw';
+  /** Arguments of the callback call, or the returned value as the only member. */
+  readonly values: readonly Value[];
+  readonly node: Expression | undefined;
+}
+
+export interface Evaluator {
+  readonly program: Program;
+  /** Never throws; `unknown` for what cannot be known. Names are resolved in the file and through relative imports. */
+  evaluate(expression: Expression): Value;
+  /** The condition under which the expression is truthy. */
+  test(expression: Expression): RequestTest;
+  /**
+   * The condition under which the expression is reached, seen from the start of its enclosing function: enclosing
+   * `if`, `switch`, `&&`, `?:`, and earlier `return`/`throw`/response-ending calls in the same function.
+   */
+  guard(expression: Expression): RequestTest;
+  /** All ways in which a callback decides, with the parameters meaning what `roles` says. */
+  outcomes(fn: FunctionExpression, roles: readonly ParameterRole[]): readonly Outcome[];
+  /** The function whose body holds the expression; undefined at top level. */
+  enclosingFunction(expression: Expression): FunctionExpression | undefined;
+  /** Whether the call's callee comes from that module (`cors`, `fastapi.middleware.cors`) and which export it is. */
+  calleeOf(call: Call): { readonly module: string; readonly imported: string } | undefined;
+  /** True when the expression is the client's Origin header, through variables too. */
+  isRequestOrigin(expression: Expression): boolean;
+}

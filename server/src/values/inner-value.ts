@@ -1,0 +1,132 @@
+/**
+ * Values as the evaluator itself sees them: the public ones, and results in between that only mean something to the
+ * next operator (a position, a part of the origin, a member of the request).
+ */
+import type { SourceRange } from '../syntax/range.ts';
+import type { ClassExpression, Expression } from '../syntax/program.ts';
+import type { OriginPart, RequestTest } from '../policy/request-test.ts';
+import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
+import type { ParameterRole } from './evaluator.ts';
+import type { OneOf, Value } from './value.ts';
+
+interface InnerBase { readonly range: SourceRange; readonly expression?: Expression }
+/** `new URL(origin)` (`url`), its members, and the origin in lower case. */
+export interface OriginPiece extends InnerBase { readonly kind: 'origin-piece'; readonly part: OriginPart | 'url'; readonly ignoreCase: boolean }
+/** Result of `indexOf`, `findIndex`, `search`: -1 unless `found`, 0 when `first`. */
+export interface Position extends InnerBase { readonly kind: 'position'; readonly found: RequestTest; readonly first: RequestTest }
+/** A length of which only "more than none" is known. */
+export interface Count extends InnerBase { readonly kind: 'count'; readonly some: RequestTest }
+/** Result of `match`, `exec`: an object where the test holds, else null. */
+export interface Match extends InnerBase { readonly kind: 'match'; readonly test: RequestTest }
+/** `req.headers`, `os.environ`, `re.compile`: a chain of names that starts at a parameter or at nothing in this file. */
+export interface Path extends InnerBase { readonly kind: 'path'; readonly root: 'parameter' | 'global'; readonly names: readonly string[]; readonly role?: ParameterRole }
+/** `Settings()`: an object of a class of the workspace. */
+export interface Instance extends InnerBase { readonly kind: 'instance'; readonly of: ClassExpression }
+/** `typeof origin`. */
+export interface TypeName extends InnerBase { readonly kind: 'type-name'; readonly of: Inner }
+export interface InnerOneOf extends InnerBase { readonly kind: 'one-of'; readonly choices: readonly Choice[] }
+export interface Choice { readonly when: RequestTest; readonly value: Inner }
+
+export type Inner = Exclude<Value, OneOf> | InnerOneOf | OriginPiece | Position | Count | Match | Path | Instance | TypeName;
+
+/** What others may see of it. */
+export function toPublic(value: Inner): Value {
+  const { range, expression } = value;
+  switch (value.kind) {
+    case 'one-of': return { kind: 'one-of', range, expression, choices: value.choices.map((choice) => ({ when: choice.when, value: toPublic(choice.value) })) };
+    case 'match': return { kind: 'predicate', range, expression, test: value.test };
+    case 'path':
+    case 'origin-piece':
+    case 'position':
+    case 'count':
+    case 'instance':
+    case 'type-name': return { kind: 'unknown', range, expression };
+    default: return value;
+  }
+}
+
+/** The condition under which the value is truthy. */
+export function truth(value: Inner, language: 'javascript' | 'python'): RequestTest {
+  switch (value.kind) {
+    case 'text': return constant(value.text !== '');
+    case 'boolean': return constant(value.value);
+    case 'number': return constant(value.value !== 0);
+    case 'nothing': return never;
+    case 'list': return language === 'javascript' || value.items.length > 0 ? always : value.open ? unknown('independent') : never;
+    case 'dict': return language === 'javascript' || value.entries.length > 0 ? always : value.open ? unknown('independent') : never;
+    case 'pattern':
+    case 'function':
+    case 'instance':
+    case 'type-name': return always;
+    case 'predicate':
+    case 'match': return value.test;
+    case 'request': return value.input === 'origin' ? originPresent : value.input === 'method' ? always : unknown();
+    case 'environment': return value.fallback && truth(value.fallback, language).kind === 'always' ? always : unknown('independent');
+    case 'one-of': return distribute(value, (choice) => truth(choice, language));
+    case 'concatenation': return value.parts.some((part) => part.kind === 'text' && part.text !== '') ? always : unknown();
+    case 'origin-piece': return value.part === 'port' ? unknown() : originPresent;
+    case 'position': return not(value.first);
+    case 'count': return value.some;
+    case 'path': return value.root === 'parameter' && value.names.length === 1 && value.role !== undefined ? always : unknown();
+    case 'unknown': return unknown();
+  }
+}
+
+function constant(holds: boolean): RequestTest {
+  return holds ? always : never;
+}
+
+/** `when ? consequent : alternate` of conditions. */
+export function choose(when: RequestTest, consequent: RequestTest, alternate: RequestTest): RequestTest {
+  if (when.kind === 'always') return consequent;
+  if (when.kind === 'never') return alternate;
+  if (consequent.kind === alternate.kind && (consequent.kind === 'always' || consequent.kind === 'never')) return consequent;
+  if (consequent.kind === 'always') return some([when, alternate]);
+  if (consequent.kind === 'never') return all([not(when), alternate]);
+  if (alternate.kind === 'never') return all([when, consequent]);
+  if (alternate.kind === 'always') return some([not(when), consequent]);
+  return some([all([when, consequent]), all([not(when), alternate])]);
+}
+
+/** Asks a question of every choice of the value. */
+export function distribute(value: Inner, ask: (value: Inner) => RequestTest): RequestTest {
+  if (value.kind !== 'one-of') return ask(value);
+  return value.choices.reduceRight<RequestTest>((rest, choice) => choose(choice.when, distribute(choice.value, ask), rest), never);
+}
+
+/** Maps every choice of the value. */
+export function mapChoices(value: Inner, map: (value: Inner) => Inner): Inner {
+  if (value.kind !== 'one-of') return map(value);
+  return oneOf(value.choices.map((choice) => ({ when: choice.when, value: mapChoices(choice.value, map) })), value.range, value.expression);
+}
+
+/** The first choice whose condition holds, folded where the conditions or the values leave nothing to choose. */
+export function oneOf(choices: readonly Choice[], range: SourceRange, expression?: Expression): Inner {
+  const kept: Choice[] = [];
+  for (const choice of choices) {
+    if (choice.when.kind === 'never') continue;
+    kept.push(choice);
+    if (choice.when.kind === 'always') break;
+  }
+  const [first] = kept;
+  if (first === undefined) return { kind: 'nothing', range, expression };
+  if (first.when.kind === 'always') return first.value;
+  if (kept.every(({ value }) => value.kind === 'boolean' || value.kind === 'predicate')) {
+    const test = kept.reduceRight<RequestTest>((rest, { when, value }) => choose(when, value.kind === 'boolean' ? constant(value.value) : value.kind === 'predicate' ? value.test : unknown(), rest), never);
+    return predicate(test, range, expression);
+  }
+  return { kind: 'one-of', choices: kept, range, expression };
+}
+
+/** A boolean; a constant where the condition is one. */
+export function predicate(test: RequestTest, range: SourceRange, expression?: Expression): Inner {
+  if (test.kind === 'always' || test.kind === 'never') return { kind: 'boolean', value: test.kind === 'always', range, expression };
+  return { kind: 'predicate', test, range, expression };
+}
+
+/** The part of the origin that a value is, and whether letter case was folded before. */
+export function originSubject(value: Inner): { readonly part: OriginPart; readonly ignoreCase: boolean } | undefined {
+  if (value.kind === 'request' && value.input === 'origin') return { part: 'origin', ignoreCase: false };
+  if (value.kind === 'origin-piece') return { part: value.part === 'url' ? 'origin' : value.part, ignoreCase: value.ignoreCase };
+  return undefined;
+}

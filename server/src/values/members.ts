@@ -1,0 +1,64 @@
+/** Members of known values: dictionary entries, parts of a parsed URL, attributes of a settings class. */
+import type { SourceRange } from '../syntax/range.ts';
+import type { ClassExpression } from '../syntax/program.ts';
+import type { OriginPart } from '../policy/request-test.ts';
+import { mapChoices, originSubject, toPublic } from './inner-value.ts';
+import type { Inner } from './inner-value.ts';
+import { extendPath } from './request-inputs.ts';
+import type { At, Place, Session } from './session.ts';
+import { deepestCall } from './session.ts';
+
+const urlParts: Readonly<Record<string, OriginPart>> = {
+  hostname: 'hostname', host: 'host', netloc: 'host', protocol: 'scheme', scheme: 'scheme', origin: 'origin', port: 'port',
+};
+
+/** `object.name`. */
+export function memberOf(object: Inner, name: string, here: At, session: Session, place: Place): Inner {
+  return mapChoices(object, (one) => memberOfOne(one, name, here, session, place));
+}
+
+function memberOfOne(object: Inner, name: string, here: At, session: Session, place: Place): Inner {
+  const missing: Inner = { kind: 'nothing', ...here };
+  const notKnown: Inner = { kind: 'unknown', ...here };
+  switch (object.kind) {
+    case 'dict': {
+      const entry = object.entries.find(({ key }) => key === name);
+      return entry?.value ?? (object.open ? notKnown : missing);
+    }
+    case 'path': return extendPath(object, name, here.range, here.expression);
+    case 'text': return name === 'length' ? { kind: 'number', value: object.text.length, ...here } : notKnown;
+    case 'list':
+      if (name === 'length' || name === 'size') return object.open ? notKnown : { kind: 'number', value: object.items.length, ...here };
+      return /^\d+$/.test(name) ? object.items[Number(name)] ?? (object.open ? notKnown : missing) : notKnown;
+    case 'count': return name === 'length' ? object : notKnown;
+    case 'origin-piece': {
+      const part = object.part === 'url' && Object.hasOwn(urlParts, name) ? urlParts[name] : undefined;
+      return part === undefined ? notKnown : { kind: 'origin-piece', part, ignoreCase: object.ignoreCase, ...here };
+    }
+    case 'instance': return classMember(object.of, name, here, session, place) ?? notKnown;
+    case 'unknown': return object.expression?.kind === 'class' ? classMember(object.expression, name, here, session, place) ?? notKnown : notKnown;
+    default: return originSubject(object) !== undefined && name === 'length' ? { kind: 'count', some: { kind: 'origin-present' }, ...here } : notKnown;
+  }
+}
+
+/**
+ * A class attribute's value. In a pydantic settings class it is the default of an environment variable of that name.
+ * See https://docs.pydantic.dev/latest/concepts/pydantic_settings/
+ */
+export function classMember(of: ClassExpression, name: string, here: At, session: Session, place: Place): Inner | undefined {
+  const member = of.members.find((one) => one.name === name);
+  if (member === undefined) return undefined;
+  if (place.calls >= deepestCall) return { kind: 'unknown', ...here };
+  const home = session.homeOf(of);
+  const inside: Place = { program: home, frames: place.frames, calls: place.calls + 1 };
+  const value = member.value && session.value(member.value, inside);
+  if (value?.kind === 'function') {
+    const isProperty = value.function.decorators.some((decorator) => /^(property|cached_property|computed_field|functools\.cached_property)\b/.test(decorator.text));
+    return isProperty ? session.apply(value, [{ kind: 'instance', of, ...here }], here, inside) : value;
+  }
+  const isSettings = of.superclass !== undefined && /Settings\b/.test(of.superclass.text);
+  if (!isSettings) return value ?? { kind: 'unknown', ...here };
+  const range: SourceRange = value?.range ?? here.range;
+  if (value?.kind === 'environment') return value;
+  return { kind: 'environment', name: name.toUpperCase(), ...(value && value.kind !== 'unknown' && { fallback: toPublic(value) }), range, expression: here.expression };
+}

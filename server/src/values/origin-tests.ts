@@ -1,0 +1,140 @@
+/** From comparisons of the origin with texts, lists and patterns to conditions. */
+import type { Pattern, RequestTest } from '../policy/request-test.ts';
+import { always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
+import type { SourceRange } from '../syntax/range.ts';
+import type { Inner } from './inner-value.ts';
+import { distribute, originSubject } from './inner-value.ts';
+
+type TextOperator = 'equals' | 'starts-with' | 'ends-with' | 'contains' | 'within';
+
+/** `left == right`. */
+export function equals(left: Inner, right: Inner, range: SourceRange): RequestTest {
+  if (left.kind === 'one-of') return distribute(left, (choice) => equals(choice, right, range));
+  if (right.kind === 'one-of') return distribute(right, (choice) => equals(left, choice, range));
+  return equalsOne(left, right, range) ?? equalsOne(right, left, range) ?? (isEnvironment(left) || isEnvironment(right) ? unknown('independent') : unknown());
+}
+
+function isEnvironment(value: Inner): boolean {
+  return value.kind === 'environment';
+}
+
+function equalsOne(left: Inner, right: Inner, range: SourceRange): RequestTest | undefined {
+  if (left.kind === 'type-name') return right.kind === 'text' ? typeTest(left.of, right.text) : undefined;
+  const subject = originSubject(left);
+  if (subject !== undefined) {
+    if (right.kind === 'nothing' || right.kind === 'boolean') return right.kind === 'nothing' && subject.part === 'origin' ? not(originPresent) : right.kind === 'nothing' ? not(originPresent) : never;
+    if (right.kind === 'text') return textTest(left, 'equals', right, range);
+    if (right.kind === 'list' || right.kind === 'dict' || right.kind === 'pattern' || right.kind === 'function' || right.kind === 'number') return never;
+    const other = originSubject(right);
+    return other !== undefined && other.part === subject.part && !other.ignoreCase && !subject.ignoreCase ? originPresent : undefined;
+  }
+  if (left.kind === 'request' && left.input === 'method' && right.kind === 'text') return { kind: 'method', name: right.text.toUpperCase() };
+  if (left.kind === 'position' && right.kind === 'number') return right.value === -1 ? not(left.found) : right.value === 0 ? left.first : unknown();
+  if (left.kind === 'count' && right.kind === 'number') return right.value === 0 ? not(left.some) : unknown();
+  if (left.kind === 'match') return right.kind === 'nothing' ? not(left.test) : never;
+  if (left.kind === 'predicate' && right.kind === 'boolean') return right.value ? left.test : not(left.test);
+  if (left.kind === 'predicate' && right.kind === 'nothing') return never;
+  if (left.kind === 'nothing') return isKnown(right) ? (right.kind === 'nothing' ? always : never) : undefined;
+  if ((left.kind === 'text' && right.kind === 'text') || (left.kind === 'number' && right.kind === 'number') || (left.kind === 'boolean' && right.kind === 'boolean')) {
+    return constantOf(left) === constantOf(right) ? always : never;
+  }
+  return undefined;
+}
+
+function constantOf(value: Inner): string | number | boolean | undefined {
+  return value.kind === 'text' ? value.text : value.kind === 'number' || value.kind === 'boolean' ? value.value : undefined;
+}
+
+function isKnown(value: Inner): boolean {
+  return ['text', 'number', 'boolean', 'list', 'dict', 'pattern', 'function', 'nothing', 'instance'].includes(value.kind);
+}
+
+function typeTest(value: Inner, name: string): RequestTest {
+  if (originSubject(value) !== undefined) return name === 'string' ? originPresent : name === 'undefined' ? not(originPresent) : never;
+  const actual = value.kind === 'text' ? 'string' : value.kind === 'function' ? 'function' : value.kind === 'boolean' || value.kind === 'predicate' ? 'boolean' : value.kind === 'number' ? 'number' : undefined;
+  if (actual !== undefined) return actual === name ? always : never;
+  return unknown(value.kind === 'environment' ? 'independent' : undefined);
+}
+
+/** `<` and its kin, for positions and counts. */
+export function ordered(left: Inner, operator: '<' | '<=' | '>' | '>=', right: Inner): RequestTest {
+  if (left.kind === 'one-of') return distribute(left, (choice) => ordered(choice, operator, right));
+  if (left.kind === 'number' && (right.kind === 'position' || right.kind === 'count')) return ordered(right, ({ '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const)[operator], left);
+  if (right.kind !== 'number') return unknown();
+  const threshold = operator === '>' || operator === '<=' ? right.value + 1 : right.value;
+  const turned = operator === '<' || operator === '<=';
+  if (left.kind === 'number') return (left.value >= threshold) !== turned ? always : never;
+  const reached = left.kind === 'position' ? (threshold === 0 ? left.found : threshold === 1 ? notFirst(left.found, left.first) : threshold < 0 ? always : unknown())
+    : left.kind === 'count' ? (threshold === 1 ? left.some : threshold <= 0 ? always : unknown()) : unknown();
+  return turned ? not(reached) : reached;
+}
+
+function notFirst(found: RequestTest, first: RequestTest): RequestTest {
+  return first.kind === 'never' ? found : { kind: 'all', tests: [found, not(first)] };
+}
+
+/** A comparison of the origin (or its part) with a text. */
+export function textTest(value: Inner, operator: TextOperator, text: Inner, range: SourceRange): RequestTest {
+  if (value.kind === 'one-of') return distribute(value, (choice) => textTest(choice, operator, text, range));
+  if (text.kind === 'one-of') return distribute(text, (choice) => textTest(value, operator, choice, range));
+  if (text.kind === 'list') return some([...text.items.map((item) => textTest(value, operator, item, range)), ...(text.open ? [unknown()] : [])]);
+  if (text.kind !== 'text') return unknown(text.kind === 'environment' ? 'independent' : undefined);
+  if (value.kind === 'text') return compareTexts(value.text, operator, text.text) ? always : never;
+  if (value.kind === 'request' && value.input === 'method' && operator === 'equals') return { kind: 'method', name: text.text.toUpperCase() };
+  const subject = originSubject(value);
+  if (subject === undefined) return unknown();
+  if (text.text === '' && operator !== 'within') return operator === 'equals' ? (subject.part === 'port' ? portTest(subject.ignoreCase, range, text.range) : not(originPresent)) : originPresent;
+  // A text in lower case never holds an upper-case letter.
+  if (subject.ignoreCase && text.text !== text.text.toLowerCase()) return never;
+  return { kind: 'origin', part: subject.part, operator, text: text.text, ignoreCase: subject.ignoreCase, range, textRange: text.range };
+}
+
+function portTest(ignoreCase: boolean, range: SourceRange, textRange: SourceRange): RequestTest {
+  return { kind: 'origin', part: 'port', operator: 'equals', text: '', ignoreCase, range, textRange };
+}
+
+function compareTexts(value: string, operator: TextOperator, text: string): boolean {
+  switch (operator) {
+    case 'equals': return value === text;
+    case 'starts-with': return value.startsWith(text);
+    case 'ends-with': return value.endsWith(text);
+    case 'contains': return value.includes(text);
+    case 'within': return text.includes(value);
+  }
+}
+
+/** A regular expression applied to a value; `mode` is how, where the method decides that and not the pattern. */
+export function patternTest(pattern: Inner, value: Inner, range: SourceRange, mode?: Pattern['mode']): RequestTest {
+  if (pattern.kind === 'one-of') return distribute(pattern, (choice) => patternTest(choice, value, range, mode));
+  if (value.kind === 'one-of') return distribute(value, (choice) => patternTest(pattern, choice, range, mode));
+  if (pattern.kind !== 'pattern') return unknown(pattern.kind === 'environment' ? 'independent' : undefined);
+  const subject = originSubject(value);
+  if (subject === undefined) return unknown(value.kind === 'environment' ? 'independent' : undefined);
+  const flags = subject.ignoreCase && !pattern.pattern.flags.includes('i') ? `${pattern.pattern.flags}i` : pattern.pattern.flags;
+  return { kind: 'origin', part: subject.part, operator: 'matches', pattern: { ...pattern.pattern, flags, mode: mode ?? pattern.pattern.mode }, range, textRange: pattern.sourceRange ?? pattern.range };
+}
+
+/** Whether the value is a member of the list, set, dictionary or text. */
+export function membership(container: Inner, value: Inner, range: SourceRange): RequestTest {
+  if (container.kind === 'one-of') return distribute(container, (choice) => membership(choice, value, range));
+  switch (container.kind) {
+    case 'list': return some([...container.items.map((item) => (item.kind === 'environment' || item.kind === 'unknown' ? unknown() : equals(value, item, range))), ...(container.open ? [unknown()] : [])]);
+    case 'dict': return some([...container.entries.map((entry) => equals(value, { kind: 'text', text: entry.key, range: entry.keyRange }, range)), ...(container.open ? [unknown()] : [])]);
+    case 'text': return textTest(value, 'within', container, range);
+    case 'environment': return unknown();
+    default: return originSubject(container) !== undefined ? textTest(container, 'contains', value, range) : unknown();
+  }
+}
+
+/** The condition that a nullish value is replaced by `??`. */
+export function isNullish(value: Inner): RequestTest {
+  return distribute(value, (choice) => {
+    if (choice.kind === 'nothing') return always;
+    if (choice.kind === 'request') return choice.input === 'origin' ? not(originPresent) : choice.input === 'method' ? never : unknown();
+    if (choice.kind === 'environment') return choice.fallback ? never : unknown('independent');
+    if (choice.kind === 'match') return not(choice.test);
+    if (choice.kind === 'unknown' || choice.kind === 'path') return unknown();
+    return never;
+  });
+}
+

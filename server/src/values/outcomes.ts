@@ -1,0 +1,212 @@
+/** All ways in which a function decides: what it returns, throws, or hands to its callback, and under which condition. */
+import type { Call, Expression, FunctionExpression, Node, Statement, Try } from '../syntax/program.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import { all, always, never, not, some, unknown } from '../policy/request-test.ts';
+import type { Outcome, ParameterRole } from './evaluator.ts';
+import { enter } from './calls.ts';
+import { callbackPlaces, failure, leaves, loopAround, loopPlaces, switchConditions } from './guards.ts';
+import type { Rounds } from './guards.ts';
+import { choose, toPublic } from './inner-value.ts';
+import type { Inner } from './inner-value.ts';
+import type { Frame, Place, Session } from './session.ts';
+import { rangeIn } from './session.ts';
+import type { Value } from './value.ts';
+
+/** Most outcomes that are told apart; a function with more is not understood anyway. */
+const mostOutcomes = 300;
+
+/** Binds the parameters to what a framework passes. */
+export function roleFrame(fn: FunctionExpression, roles: readonly ParameterRole[], place: Place, session: Session): Frame {
+  const values = roles.map((role, index): Inner => {
+    const range = rangeIn(fn.parameters[index]?.range ?? fn.range, place, session);
+    if (role === 'origin') return { kind: 'request', input: 'origin', range };
+    return { kind: 'path', root: 'parameter', names: [fn.parameters[index]?.name ?? role], role, range };
+  });
+  return { kind: 'arguments', path: place.program.path, start: fn.range.start, values };
+}
+
+interface Walk {
+  readonly session: Session;
+  readonly outcomes: { when: RequestTest; kind: Outcome['kind']; values: readonly Inner[]; node: Expression | undefined }[];
+}
+
+/** `place` already binds the parameters. `plain`: only what the function returns matters, values stay as they are. */
+export function outcomesOf(fn: FunctionExpression, session: Session, place: Place, plain = false): Outcome[] {
+  const walk: Walk = { session, outcomes: [] };
+  if (fn.body === undefined) return [];
+  if (fn.body.kind === 'block') follow(fn.body, always, place, walk);
+  else finish(fn.body, always, place, walk);
+  const found = walk.outcomes.slice(0, mostOutcomes);
+  if (plain) return found.map((outcome) => ({ ...outcome, values: outcome.values as readonly Value[] }));
+  return found.flatMap((outcome) => split(outcome.values, outcome.when).map(({ when, values }) => ({ ...outcome, when, values: values.map(toPublic) }))).filter(({ when }) => when.kind !== 'never');
+}
+
+/** One outcome for each choice of the values. */
+function split(values: readonly Inner[], when: RequestTest): { when: RequestTest; values: readonly Inner[] }[] {
+  const index = values.findIndex((value) => value.kind === 'one-of');
+  const value = values[index];
+  if (value?.kind !== 'one-of') return [{ when, values }];
+  const before: RequestTest[] = [];
+  return value.choices.slice(0, 50).flatMap((choice) => {
+    const here = all([when, ...before.map(not), choice.when]);
+    before.push(choice.when);
+    return split(values.map((other, position) => (position === index ? choice.value : other)), here);
+  });
+}
+
+/** Walks a statement that is reached under `reach`; gives the condition under which it ended the function. */
+function follow(statement: Statement, reach: RequestTest, place: Place, walk: Walk): RequestTest {
+  if (walk.outcomes.length > mostOutcomes || reach.kind === 'never') return always;
+  const { session } = walk;
+  switch (statement.kind) {
+    case 'block': return followAll(statement.statements, reach, place, walk);
+    case 'return':
+      if (statement.value === undefined) walk.outcomes.push({ when: reach, kind: 'return', values: [{ kind: 'nothing', range: rangeIn(statement.range, place, session) }], node: undefined });
+      else finish(statement.value, reach, place, walk);
+      return always;
+    case 'throw':
+      walk.outcomes.push({ when: reach, kind: 'throw', values: statement.value ? [session.value(statement.value, place)] : [], node: statement.value });
+      return always;
+    case 'jump': return never;
+    case 'expression-statement': return answer(statement.expression, reach, place, walk) ?? never;
+    case 'declaration': return statement.value && statement.value.kind !== 'function' && statement.value.kind !== 'class' ? answer(statement.value, reach, place, walk) ?? never : never;
+    case 'if': {
+      const test = session.test(statement.test, place);
+      const consequent = follow(statement.consequent, all([reach, test]), place, walk);
+      const alternate = statement.alternate ? follow(statement.alternate, all([reach, not(test)]), place, walk) : never;
+      return choose(test, consequent, alternate);
+    }
+    case 'switch': return some(switchConditions(statement, session, place).map(({ when, body }) => all([when, followAll(body, all([reach, when]), place, walk)])));
+    case 'loop': return followLoop(loopPlaces(statement, session, place), statement.body, reach, walk);
+    case 'try': return followTry(statement, reach, place, walk);
+    case 'other-statement': return mentionsAnswer(statement, place, walk) ? unknown() : never;
+  }
+}
+
+/** What stands before the parsing of the origin cannot fail; the handler runs only where that fails. */
+function followTry(statement: Try, reach: RequestTest, place: Place, walk: Walk): RequestTest {
+  const { statements } = statement.body;
+  const { handler, finalizer } = statement;
+  const failed = handler ? failure(statement) : never;
+  const parsing = failed.kind === 'unknown' ? -1 : statements.findIndex((one) => /\bnew\s+URL\s*\(/.test(one.text));
+  const before = parsing > 0 ? followAll(statements.slice(0, parsing), reach, place, walk) : never;
+  const risky = parsing >= 0 ? all([reach, not(before)]) : reach;
+  const body = followAll(parsing > 0 ? statements.slice(parsing) : statements, parsing >= 0 ? all([risky, not(failed)]) : risky, place, walk);
+  const handled = handler ? followAll(handler.statements, all([risky, failed]), place, walk) : never;
+  const last = finalizer ? followAll(finalizer.statements, reach, place, walk) : never;
+  return some([before, choose(failed.kind === 'unknown' ? never : failed, handled, body), last]);
+}
+
+function followAll(statements: readonly Statement[], reach: RequestTest, place: Place, walk: Walk): RequestTest {
+  const left: RequestTest[] = [];
+  let here = reach;
+  for (const statement of statements) {
+    if (here.kind === 'never') break;
+    const ended = follow(statement, here, place, walk);
+    left.push(ended);
+    if (ended.kind === 'always') return always;
+    const jumped = statement.kind === 'if' || statement.kind === 'jump' ? jumpsOnly(statement, place, walk) : never;
+    here = all([here, not(ended), not(jumped)]);
+    if (statement.kind === 'jump') break;
+  }
+  return some(left);
+}
+
+/** `if (test) continue;`: the rest of the round is skipped though the function goes on. */
+function jumpsOnly(statement: Statement, place: Place, walk: Walk): RequestTest {
+  if (statement.kind !== 'if' || !/\b(break|continue)\b/.test(statement.text)) return never;
+  return leaves(statement, walk.session, place, true);
+}
+
+function followLoop(rounds: Rounds, body: Statement, reach: RequestTest, walk: Walk): RequestTest {
+  const left: RequestTest[] = [];
+  for (const inside of rounds.places) {
+    const ended = follow(body, all([reach, ...left.map(not)]), inside, walk);
+    if (ended.kind === 'always') return always;
+    if (ended.kind !== 'never') left.push(ended);
+  }
+  if (rounds.open) {
+    const before = walk.outcomes.length;
+    const ended = follow(body, all([reach, ...left.map(not), unknown()]), rounds.otherwise, walk);
+    if (ended.kind !== 'never' || walk.outcomes.length > before) left.push(unknown());
+  }
+  return some(left);
+}
+
+/** The end of the function with this value, unless the value is a call of the callback. */
+function finish(expression: Expression, reach: RequestTest, place: Place, walk: Walk): void {
+  const answered = answer(expression, reach, place, walk);
+  if (answered !== undefined) return;
+  walk.outcomes.push({ when: reach, kind: 'return', values: [walk.session.value(expression, place)], node: expression });
+}
+
+/** Looks for calls of the callback in the expression; undefined when there is none, else the condition under which it is called. */
+function answer(expression: Expression, reach: RequestTest, place: Place, walk: Walk): RequestTest | undefined {
+  if (!mentionsAnswer(expression, place, walk)) return undefined;
+  const { session } = walk;
+  switch (expression.kind) {
+    case 'conditional': {
+      const test = session.test(expression.test, place);
+      const consequent = answer(expression.consequent, all([reach, test]), place, walk) ?? never;
+      return choose(test, consequent, answer(expression.alternate, all([reach, not(test)]), place, walk) ?? never);
+    }
+    case 'binary': {
+      const test = session.test(expression.left, place);
+      const reached = expression.operator === '||' ? not(test) : expression.operator === '&&' ? test : always;
+      return choose(reached, answer(expression.right, all([reach, reached]), place, walk) ?? never, never);
+    }
+    case 'call': return answerCall(expression, reach, place, walk);
+    case 'unary': return answer(expression.operand, reach, place, walk);
+    case 'assignment': return answer(expression.value, reach, place, walk);
+    default: return undefined;
+  }
+}
+
+function answerCall(call: Call, reach: RequestTest, place: Place, walk: Walk): RequestTest | undefined {
+  const { session } = walk;
+  const target = session.value(call.callee, place);
+  if (target.kind === 'path' && target.role === 'callback' && target.names.length === 1) {
+    walk.outcomes.push({ when: reach, kind: 'call', values: call.arguments.map((argument) => (argument.spread ? { kind: 'unknown', range: argument.range } : session.value(argument.value, place))), node: call });
+    return always;
+  }
+  if (target.kind === 'function' && place.calls < 8) {
+    const inside = enter(target.function, call.arguments.map((argument) => session.value(argument.value, place)), session, place);
+    return followNested(target.function, inside, reach, walk);
+  }
+  const inline = call.arguments.map((argument) => argument.value).filter((value): value is FunctionExpression => value.kind === 'function');
+  const loop = inline[0] && loopAround(inline[0]);
+  if (loop !== undefined && inline[0]?.body !== undefined) {
+    const rounds = callbackPlaces(inline[0], loop, session, place);
+    const { body } = inline[0];
+    if (body.kind === 'block') return followLoop(rounds, body, reach, walk);
+    return some(rounds.places.map((inside) => answer(body, reach, inside, walk) ?? never));
+  }
+  const nested = inline.filter((fn) => mentionsAnswer(fn, place, walk));
+  for (const fn of nested) followNested(fn, place, all([reach, unknown()]), walk);
+  const passed = call.arguments.some((argument) => isCallback(session.value(argument.value, place)));
+  if (passed) walk.outcomes.push({ when: all([reach, unknown()]), kind: 'call', values: [{ kind: 'unknown', range: call.range }, { kind: 'unknown', range: call.range }], node: call });
+  // `query().then((row) => callback(null, row.ok))`: the rest of the chain is the callee's object.
+  const inner = call.callee.kind === 'member' ? answer(call.callee.object, reach, place, walk) : undefined;
+  return nested.length > 0 || passed ? unknown() : inner;
+}
+
+function isCallback(value: Inner): boolean {
+  return value.kind === 'path' && value.role === 'callback' && value.names.length === 1;
+}
+
+/** Calls of the callback inside another function; what that function returns goes elsewhere. */
+function followNested(fn: FunctionExpression, inside: Place, reach: RequestTest, walk: Walk): RequestTest | undefined {
+  const inner: Walk = { ...walk, outcomes: [] };
+  const ended = fn.body?.kind === 'block' ? followAll(fn.body.statements, reach, inside, inner) : fn.body && answer(fn.body, reach, inside, inner);
+  const calls = inner.outcomes.filter(({ kind }) => kind === 'call');
+  walk.outcomes.push(...calls);
+  return calls.length === 0 ? undefined : ended;
+}
+
+/** Whether a callback that is bound here is named in the text: the cheap test before any following. */
+function mentionsAnswer(node: Node, place: Place, walk: Walk): boolean {
+  const names = place.frames.flatMap((frame) => (frame.kind === 'arguments' ? frame.values.flatMap((value) => (value?.kind === 'path' && value.role === 'callback' ? value.names : [])) : []));
+  if (names.length === 0) return false;
+  if (names.some((name) => node.text.includes(name))) return true;
+  return node.kind === 'call' && walk.session.value(node.callee, place).kind === 'function';
+}

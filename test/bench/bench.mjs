@@ -1,0 +1,170 @@
+/**
+ * `npm run bench`: the ratios that the design promises, all measured in this one run. Nothing here passes or fails by a clock;
+ * the figures are for people.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { createLinter } from '../../server/src/service/linter.ts';
+import { defaultSettings } from '../../server/src/service/settings.ts';
+import { nodeHost } from '../../server/src/node/host.ts';
+
+const require = createRequire(import.meta.url);
+const TreeSitter = require('@vscode/tree-sitter-wasm');
+const rows = [];
+const report = (what, ours, against, goal) => rows.push({ what, ours, against, ratio: typeof ours === 'number' && typeof against === 'number' ? (ours / against).toFixed(2) : '', goal });
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const round = (value) => Math.round(value * 100) / 100;
+
+/** A believable Express file of about a thousand lines with one cors() call and headers by hand. */
+function expressFile(lines) {
+  const routes = [];
+  while (routes.length * 5 < lines - 12) {
+    const n = routes.length;
+    routes.push(`app.get('/items${n}/:id', async (req, res) => {\n  const found = await store.find({ id: req.params.id, page: ${n} });\n  if (!found) return res.status(404).json({ error: 'not found' });\n  return res.json({ ok: true, items: found.map((item) => item.name) });\n});\n`);
+  }
+  return `const express = require('express');\nconst cors = require('cors');\nconst store = require('./store');\n\nconst app = express();\napp.use(cors({ origin: ['https://app.example.com'], credentials: true }));\napp.use('/raw', (req, res, next) => {\n  res.setHeader('Access-Control-Allow-Origin', '*');\n  next();\n});\n${routes.join('')}`;
+}
+
+async function keystroke() {
+  const text = expressFile(1000);
+  const linter = createLinter(nodeHost());
+  await TreeSitter.Parser.init();
+  const parser = new TreeSitter.Parser();
+  parser.setLanguage(await TreeSitter.Language.load(fs.readFileSync(require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-javascript.wasm'))));
+  const document = { path: '/bench/server.js', languageId: 'javascript', text };
+  let { memory } = await linter.lint(document, defaultSettings);
+  let tree = parser.parse(text);
+  const [parse, lint] = [[], []];
+  const at = text.indexOf('page: 90');
+  let current = text;
+  for (let i = 0; i < 60; i++) {
+    const next = i % 2 === 0 ? `${current.slice(0, at)} ${current.slice(at)}` : current.slice(0, at) + current.slice(at + 1);
+    const point = { row: 0, column: at };
+    let started = performance.now();
+    tree.edit({ startIndex: at, oldEndIndex: i % 2 === 0 ? at : at + 1, newEndIndex: i % 2 === 0 ? at + 1 : at, startPosition: point, oldEndPosition: point, newEndPosition: point });
+    tree = parser.parse(next, tree);
+    parse.push(performance.now() - started);
+    started = performance.now();
+    ({ memory } = await linter.lint({ ...document, text: next }, defaultSettings, memory));
+    lint.push(performance.now() - started);
+    current = next;
+  }
+  report('a keystroke in a 1,000-line Express file, ms (against the incremental parse alone)', round(median(lint)), round(median(parse)), '≤ 2');
+  return median(lint);
+}
+
+async function againstEslint(ours) {
+  let plugin;
+  try {
+    plugin = require('eslint-plugin-sonarjs');
+  } catch {
+    console.log('NOT RUN: eslint-plugin-sonarjs is not installed; the comparison with ESLint is left out.');
+    return;
+  }
+  const { Linter } = require('eslint');
+  const linter = new Linter();
+  const text = expressFile(1000);
+  const config = [{ files: ['**/*.js'], plugins: { sonarjs: plugin }, rules: { 'sonarjs/cors': 'error' }, languageOptions: { sourceType: 'commonjs' } }];
+  const times = [];
+  for (let i = 0; i < 8; i++) {
+    const started = performance.now();
+    linter.verify(text, config, { filename: 'server.js' });
+    times.push(performance.now() - started);
+  }
+  report('the same keystroke, ESLint with its only published CORS rule, ms', round(median(times)), round(ours), '≥ 20');
+}
+
+function tree(folder, files) {
+  for (let i = 0; i < files; i++) {
+    const directory = path.join(folder, `package${i % 100}`);
+    fs.mkdirSync(directory, { recursive: true });
+    const text = i % 100 === 0 ? expressFile(60) : `export function handler${i}(input) {\n  const result = input.map((value) => value * ${i});\n  return result.filter(Boolean);\n}\n`.repeat(12);
+    fs.writeFileSync(path.join(directory, `file${i}.js`), text);
+  }
+}
+
+function timed(command, args, options = {}) {
+  const started = performance.now();
+  const result = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28, ...options });
+  return { ms: performance.now() - started, result };
+}
+
+function scan() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cors-lint-bench-'));
+  try {
+    tree(folder, 10_000);
+    const cli = path.resolve('dist/cli.js');
+    timed('node', [cli, folder, '--format', 'json']);
+    const runs = [1, 2, 3].map(() => timed('node', [cli, folder, '--format', 'json']));
+    const ours = median(runs.map(({ ms }) => ms));
+    const rg = timed('rg', ['-l', '-i', 'cors|access-control-', folder]);
+    if (rg.result.error) console.log('NOT RUN: ripgrep is not installed; the scan is not compared with it.');
+    else report('10,000 files of which 1 % hold CORS, ms (against rg -l)', Math.round(ours), Math.round(median([1, 2, 3].map(() => timed('rg', ['-l', '-i', 'cors|access-control-', folder]).ms))), '≤ 4');
+    const memory = spawnSync('/usr/bin/env', ['time', '-v', 'node', cli, folder, '--format', 'json'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    const kilobytes = /Maximum resident set size \(kbytes\): (\d+)/.exec(memory.stderr ?? '')?.[1];
+    if (kilobytes) report('memory of that scan, MB', Math.round(Number(kilobytes) / 1024), '', '≤ 150');
+    else console.log('NOT RUN: GNU time is not installed; the memory of the scan is not measured.');
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** From starting the process to the first published diagnostics, over stdio. */
+function serverStart() {
+  return new Promise((resolve) => {
+    const started = performance.now();
+    const server = spawn('node', ['dist/server.js', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const send = (message) => {
+      const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+      server.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    };
+    let output = '';
+    server.stdout.on('data', (chunk) => {
+      output += chunk;
+      if (output.includes('"id":1') && !output.includes('opened')) {
+        output += 'opened';
+        send({ method: 'initialized', params: {} });
+        send({ method: 'textDocument/didOpen', params: { textDocument: { uri: 'file:///bench/server.js', languageId: 'javascript', version: 1, text: expressFile(60) } } });
+      }
+      if (output.includes('publishDiagnostics')) {
+        const ms = performance.now() - started;
+        server.once('exit', () => resolve(ms));
+        server.kill();
+      }
+    });
+    send({ id: 1, method: 'initialize', params: { processId: process.pid, rootUri: null, capabilities: {} } });
+  });
+}
+
+async function edits() {
+  const linter = createLinter(nodeHost());
+  let text = expressFile(300);
+  let memory;
+  const used = [];
+  for (let i = 1; i <= 10_000; i++) {
+    const at = (i * 7919) % text.length;
+    text = i % 2 === 0 ? text.slice(0, at) + text.slice(at + 1) : `${text.slice(0, at)} ${text.slice(at)}`;
+    ({ memory } = await linter.lint({ path: '/bench/edit.js', languageId: 'javascript', text }, defaultSettings, memory));
+    if (i === 1000 || i === 10_000) {
+      globalThis.gc?.();
+      used.push(process.memoryUsage().rss / 1048576);
+    }
+  }
+  report('memory after 10,000 random edits, MB (against after 1,000)', Math.round(used[1]), Math.round(used[0]), 'no growth');
+}
+
+const ours = await keystroke();
+await againstEslint(ours);
+scan();
+const floors = [1, 2, 3, 4, 5].map(() => timed('node', ['-e', '0']).ms);
+const starts = [];
+for (let i = 0; i < 5; i++) starts.push(await serverStart());
+report('server start to first diagnostics, ms (against node -e 0)', Math.round(median(starts)), Math.round(median(floors)), '≤ +200 ms');
+const vsix = fs.readdirSync('.').find((name) => name.endsWith('.vsix'));
+if (vsix) report('.vsix, MB', round(fs.statSync(vsix).size / 1048576), '', '≤ 5');
+else console.log('NOT RUN: no .vsix here; `npm run package` makes it.');
+await edits();
+console.table(rows);

@@ -1,0 +1,10 @@
+const express = require('express');
+
+const app = express();
+app.use((req, res, next) => {
+  res.setHeader('Access-Control-Allow-Origin', ['https://app.example.com', 'https://b.example']);
+  next();
+});
+app.all('/', (req, res) => res.send('ok'));
+
+module.exports = app;

@@ -1,0 +1,62 @@
+/** The requests that every program of the lab is asked, and how an answer is compared with the headers received. */
+import http from 'node:http';
+
+export const origins = [
+  'https://app.example.com', 'http://app.example.com', 'https://app.example.com:8443', 'https://evil.example', 'https://app.example.com.evil.example',
+  'https://evilapp.example.com', 'https://evilexample.com', 'https://appxexample.com', 'https://sub.app.example.com', 'http://localhost:3000', 'null', null,
+];
+export const corsHeaders = ['access-control-allow-origin', 'access-control-allow-credentials', 'access-control-allow-methods', 'access-control-allow-headers', 'access-control-expose-headers', 'access-control-max-age', 'vary'];
+
+/** Simple GET and two kinds of preflight from one origin; the cookie of a real page is on the GET only. */
+export function requestsFrom(origin) {
+  return [
+    { origin, method: 'GET', cookie: false },
+    { origin, method: 'GET', cookie: true },
+    { origin, method: 'OPTIONS', cookie: false, preflight: { method: 'PUT', headers: ['content-type', 'x-test'] } },
+    { origin, method: 'OPTIONS', cookie: false, preflight: { method: 'DELETE', headers: [] } },
+  ];
+}
+
+/** Sends one request to loopback and returns its status and CORS header lines. */
+export function send(port, path, request) {
+  const headers = {};
+  if (request.origin !== null) headers.Origin = request.origin;
+  if (request.cookie) headers.Cookie = 'session=1';
+  if (request.preflight) {
+    headers['Access-Control-Request-Method'] = request.preflight.method;
+    if (request.preflight.headers.length > 0) headers['Access-Control-Request-Headers'] = request.preflight.headers.join(',');
+  }
+  return new Promise((resolve, reject) => {
+    const outgoing = http.request({ host: '127.0.0.1', port, path, method: request.method, headers, agent: false, timeout: 5000 }, (response) => {
+      response.resume();
+      const lines = new Map();
+      for (let i = 0; i < response.rawHeaders.length; i += 2) {
+        const name = response.rawHeaders[i].toLowerCase();
+        if (corsHeaders.includes(name)) lines.set(name, [...(lines.get(name) ?? []), response.rawHeaders[i + 1]]);
+      }
+      response.on('end', () => resolve({ status: response.statusCode, headers: lines }));
+    });
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in five seconds')));
+    outgoing.on('error', reject);
+    outgoing.end();
+  });
+}
+
+/** Differences between what was received and what the model says; headers that the model does not know are left out. */
+export function differences(received, answer) {
+  const found = [];
+  for (const name of corsHeaders) {
+    const expected = answer.headers.get(name);
+    if (expected === null) continue;
+    const normalise = (values) => (name === 'vary' ? varyNames(values) : (values ?? []).map((value) => value.replace(/\s*,\s*/g, ',')).join(' | '));
+    const [got, want] = [normalise(received.headers.get(name)), normalise(expected)];
+    if (got !== want) found.push(`${name}: received "${got}", the model says "${want}"`);
+  }
+  if (answer.status !== null && Math.floor(answer.status / 100) !== Math.floor(received.status / 100)) found.push(`status: received ${received.status}, the model says ${answer.status}`);
+  return found;
+}
+
+/** Only what concerns CORS: a server may vary by other headers too. */
+function varyNames(values) {
+  return (values ?? []).flatMap((value) => value.split(',')).map((name) => name.trim().toLowerCase()).filter((name) => name === 'origin').slice(0, 1).join();
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import type { Hover, MarkupContent } from 'vscode-languageserver';
+import { buildServer, startClient } from './client.ts';
+import type { TestClient } from './client.ts';
+
+const uri = 'file:///project/server.js';
+
+describe('hover', function () {
+  this.timeout(60_000);
+  let client: TestClient;
+  before(buildServer);
+  afterEach(async () => void await client.stop());
+
+  /** The table's rows by name, for the position of the needle. */
+  async function rowsAt(text: string, needle: string): Promise<Record<string, string> | undefined> {
+    client = await startClient({ pull: true });
+    await client.open(uri, text);
+    const before = text.slice(0, text.indexOf(needle)).split('\n');
+    const position = { line: before.length - 1, character: before.at(-1)!.length + 1 };
+    const hover = await client.connection.sendRequest<Hover | null>('textDocument/hover', { textDocument: { uri }, position });
+    if (!hover) return undefined;
+    const { kind, value } = hover.contents as MarkupContent;
+    assert.equal(kind, 'markdown');
+    return Object.fromEntries(value.split('\n').filter((line) => line.startsWith('| ') && line !== '| | |').map((line) => line.slice(2, -2).split(' | ')));
+  }
+
+  it('says that everybody reads, and what nobody wrote', async () => {
+    const rows = await rowsAt('require(\'express\')().use(require(\'cors\')({ origin: \'*\' }));\n', 'origin');
+    assert.equal(rows?.['Read without cookies'], 'everybody');
+    assert.equal(rows?.['Read with the user\'s cookies'], 'nobody _(default)_');
+    assert.equal(rows?.['Preflight: methods'], '`GET,HEAD,PUT,PATCH,POST,DELETE` _(default)_');
+    assert.equal(rows?.['Preflight: request headers'], 'whatever is asked for _(default)_');
+  });
+
+  it('lists origins and patterns, and shows the stranger whom a pattern lets in', async () => {
+    const rows = await rowsAt('require(\'express\')().use(require(\'cors\')({ origin: [\'https://a.example.com\', /example\\.com$/], credentials: true, maxAge: 600 }));\n', 'credentials');
+    assert.match(rows!['Read with the user\'s cookies']!, /^`https:\/\/a\.example\.com`, origins that match `example\\\.com\$`; this lets in `https:\/\/[^`]+`$/);
+    assert.equal(rows!['Preflight: remembered for'], '600 seconds');
+  });
+
+  it('shows who is let in by a check in code', async () => {
+    const rows = await rowsAt('const trusted = [\'https://a.example.com\'];\nrequire(\'http\').createServer((req, res) => {\n  if (trusted.includes(req.headers.origin)) res.setHeader(\'Access-Control-Allow-Origin\', req.headers.origin);\n});\n', 'Access-Control');
+    assert.equal(rows?.['Read without cookies'], '`https://a.example.com`');
+    assert.equal(rows?.['Caches keep origins apart'], 'no: `Vary: Origin` is missing');
+  });
+
+  it('is silent elsewhere', async () => {
+    assert.equal(await rowsAt('const first = 1;\nrequire(\'express\')().use(require(\'cors\')());\n', 'first'), undefined);
+  });
+});

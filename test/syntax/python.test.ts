@@ -1,0 +1,88 @@
+/** The Python reader: what is read, and that half-typed text never breaks it. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createGrammars } from '../../server/src/syntax/grammar.ts';
+import { readProgram } from '../../server/src/syntax/read-program.ts';
+
+const folder = 'node_modules/@vscode/tree-sitter-wasm/wasm';
+const grammars = createGrammars(async (name) => readFileSync(`${folder}/${name === 'tree-sitter' ? name : `tree-sitter-${name}`}.wasm`));
+const read = async (text: string): Promise<ReturnType<typeof readProgram>> => readProgram({ path: 'app.py', text, grammar: await grammars.get('python') });
+
+const sample = `\uFEFFfrom fastapi import FastAPI as F
+from ..core import (a, b)  # 😀
+import os.path, re as r\r
+class S(Base):
+    origins: list[str] = [f"https://{h}.x" "y" for h in ("a", *b) if h not in a]
+    @property
+    def all(self, *rest, k=1, **more): return self.origins
+x = y = {"k": -1, **a}
+for i, j in x:
+    if 1 < i <= 2: continue
+    elif (n := r.match(r"^\\d", j, flags=r.I)): pass
+    else: x += [lambda q: q]
+try:
+    with open('😀') as fh: fh.read()
+except (A, B) as e: raise
+except C: del x
+else: print(e)
+finally: assert x, "m"
+match x:
+    case "a" | 'b': y
+    case _ if y: z
+`;
+
+/** Asks for everything below a node, lazily computed members included. */
+function everything(node: unknown, seen: Set<unknown>, visit: (range: { start: number; end: number }) => void): void {
+  if (typeof node !== 'object' || node === null || seen.has(node)) return;
+  seen.add(node);
+  for (const [key, value] of Object.entries(node)) {
+    if (/range$/i.test(key) && value) visit(value as { start: number; end: number });
+    else if (key !== 'scope') everything(value, seen, visit);
+  }
+}
+
+describe('Python', () => {
+  it('gives ranges inside the text for every prefix, whatever is asked', async function () {
+    this.timeout(20_000);
+    for (let length = 0; length <= sample.length; length++) {
+      const text = sample.slice(0, length);
+      const program = await read(text);
+      const identifiers = ['F', 'a', 'h', 'x', 'r', 'i', 'e', 'self'].flatMap((name) => program.identifiers(name));
+      const bindings = identifiers.map((identifier) => program.resolve(identifier));
+      const found = [...identifiers, ...bindings, ...program.strings(/./), ...program.comments, ...program.imports, ...program.body, ...program.exports.values()];
+      const seen = new Set<unknown>();
+      for (const one of found) everything(one, seen, (range) => assert.ok(range.start >= 0 && range.start <= range.end && range.end <= length, JSON.stringify({ text, range })));
+      program.dispose();
+    }
+  });
+
+  it('lists imports as they are written', async () => {
+    const { imports } = await read('import os.path\nimport a.b as c\nfrom fastapi.middleware.cors import CORSMiddleware as M, x\nfrom ..core import (\n    d,  # why\n)\nfrom . import e\nx.from_(1)');
+    assert.deepEqual(imports.map(({ module, imported, local }) => [module, imported, local]), [
+      ['os', '*', 'os'], ['os.path', '*', undefined], ['a.b', '*', 'c'], ['fastapi.middleware.cors', 'CORSMiddleware', 'M'], ['fastapi.middleware.cors', 'x', 'x'], ['..core', 'd', 'd'], ['.', 'e', 'e'],
+    ]);
+  });
+
+  it('tells uses of a name from attributes, keywords and declarations', async () => {
+    const text = 'origin = 1\nf(origin=2, x=origin)\na.origin\norigin.b\ndef g(origin): return origin\nglobal origin\n';
+    const program = await read(text);
+    assert.deepEqual(program.identifiers('origin').map(({ range }) => range.start), [text.indexOf('origin)'), text.indexOf('origin.b'), text.indexOf('origin\nglobal')]);
+  });
+
+  it('keeps the parts of a literal apart', async () => {
+    const program = await read('a = rb"x\\d"\nb = """y"""\nc = ("https://"\n     "a.example")\n');
+    const literals = program.strings(/./);
+    assert.deepEqual(literals.map(({ value, quote, contentRange }) => [value, quote, program.text.slice(contentRange.start, contentRange.end)]), [
+      ['x\\d', 'rb"', 'x\\d'], ['y', '"""', 'y'], ['https://a.example', '"', 'https://"\n     "a.example'],
+    ]);
+  });
+
+  it('gives a name its binding by scope', async () => {
+    const text = 'x = 1\nclass A:\n    x = 2\n    def f(self): return x  # outer\ndef g():\n    x = 3\n    return [x for x in y]  # inner\ndef h():\n    global x\n    x = 4\n';
+    const program = await read(text);
+    const at = (marker: string) => program.resolve(program.identifiers('x').filter(({ range }) => range.start < text.indexOf(marker)).at(-1)!);
+    assert.equal(at('# outer')?.value?.text, '1');
+    assert.equal(at('# outer')?.assignments.length, 1);
+    assert.equal(program.resolve(program.identifiers('x').find(({ range }) => range.start > text.indexOf('[x'))!)?.kind, 'parameter');
+  });
+});

@@ -1,0 +1,314 @@
+/** What a user may expect of the extension, asked of real VS Code. One suite for the extension hosts of Node and of browsers. */
+import * as assert from './assert.ts';
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { DebugInformationResult, StatusResult } from '../../server/src/lsp/protocol.ts';
+import { fixCases } from './fix-cases.ts';
+import { applyEdit, codes, editorOf, findings, fixesFor, fullRange, remove, replaceText, setting, typeText, until, uriOf, writeFile } from './editor.ts';
+
+const openDoor = "const cors = require('cors');\nconst app = require('express')();\napp.use(cors({ origin: true, credentials: true }));\n";
+const openDoorCode = 'any-origin-with-credentials';
+const closedDoor = openDoor.replace('origin: true', "origin: ['https://app.example.com']");
+
+interface ExtensionApi { readonly client: BaseLanguageClient }
+
+export function defineSuite(host: 'node' | 'web'): void {
+  let client: BaseLanguageClient;
+
+  before(async () => {
+    const extension = vscode.extensions.getExtension<ExtensionApi>('cors-lint.cors-lint');
+    assert.ok(extension, 'the extension is not installed');
+    client = (await extension.activate()).client;
+    assert.ok(client.isRunning(), 'the language server does not run');
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  describe('diagnostics', () => {
+    it('appear when a file is opened, with rule, link and message', async () => {
+      const { document } = await editorOf('opened.js', openDoor);
+      await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
+      const finding = findings(document.uri).find((one) => codeOf(one) === openDoorCode)!;
+      assert.equal(finding.severity, vscode.DiagnosticSeverity.Error);
+      assert.equal(document.getText(finding.range).includes('true'), true, 'the range covers the setting');
+      assert.match(finding.message, /^[A-Z"].+\. [A-Z].+\.$/, 'a first sentence that stands alone, and more');
+      const code = finding.code as { target: vscode.Uri };
+      assert.match(String(code.target), /any-origin-with-credentials\.md$/);
+    });
+
+    it('change while typing, half-typed text included', async () => {
+      const editor = await editorOf('typed.js', closedDoor);
+      await until('the file has no finding', async () => (await statusOf(client, editor.document.uri))?.policies === 1 && codes(editor.document.uri).length === 0);
+      await replaceText(editor, "['https://app.example.com']", 'tru');
+      await typeText(editor, 'e');
+      await until('the open door is reported', () => codes(editor.document.uri).includes(openDoorCode));
+      await replaceText(editor, 'origin: true', "origin: 'https://app.example.com'");
+      await until('the closed door is silent', () => codes(editor.document.uri).length === 0);
+      assert.equal(editor.document.isDirty, true, 'nothing was saved on the way');
+    });
+
+    it('appear in a text that was never saved', async () => {
+      const document = await vscode.workspace.openTextDocument({ language: 'javascript', content: openDoor });
+      await vscode.window.showTextDocument(document);
+      await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
+    });
+
+    it('follow what an imported file says', async () => {
+      const options = await writeFile('imported-options.js', 'module.exports = { origin: true, credentials: true };\n');
+      const { document } = await editorOf('importer.js', "const cors = require('cors');\nconst app = require('express')();\napp.use(cors(require('./imported-options')));\n");
+      await until('the import is followed', () => codes(document.uri).includes(openDoorCode));
+      const other = await vscode.window.showTextDocument(options);
+      await replaceText(other, 'origin: true', "origin: 'https://app.example.com'");
+      await until('the edit of the import counts', () => codes(document.uri).length === 0);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+  });
+
+  describe('quick fixes', () => {
+    for (const { name, file, text, rule, atLeast } of fixCases) {
+      it(`${name}: each one changes the text and clears ${rule}`, async () => {
+        const editor = await editorOf(file, text);
+        const { document } = editor;
+        await until(`${rule} is reported`, () => codes(document.uri).includes(rule));
+        const titles = (await fixesFor(document, rule)).map(({ title }) => title);
+        assert.ok(titles.length >= atLeast, `${titles.length} fixes of ${atLeast}: ${titles.join(' | ')}`);
+        for (const title of titles) {
+          const fix = (await fixesFor(document, rule)).find((one) => one.title === title);
+          assert.ok(fix?.edit, `"${title}" is an edit`);
+          await applyEdit(fix.edit);
+          assert.notEqual(document.getText(), text, `"${title}" changes the text`);
+          await until(`"${title}" clears ${rule}`, () => !codes(document.uri).includes(rule));
+          await applyEdit(replacement(document, text));
+          await until(`${rule} is back`, () => codes(document.uri).includes(rule));
+        }
+      });
+    }
+
+    it('accept a finding on the line, the next line and in the file', async () => {
+      const { document } = await editorOf('accepted.js', openDoor);
+      await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
+      for (const comment of ['cors-lint-disable-line', 'cors-lint-disable-next-line', 'cors-lint-disable']) {
+        const fixes = await fixesFor(document, openDoorCode);
+        const before = document.getText();
+        const results = await Promise.all(fixes.map(async (fix) => ({ fix, text: insertedText(fix, document.uri) })));
+        const found = results.find(({ text }) => new RegExp(`${comment} ${openDoorCode} -- `).test(text));
+        assert.ok(found?.fix.edit, `a fix that writes ${comment}, of ${fixes.map(({ title }) => title).join(' | ')}`);
+        await applyEdit(found.fix.edit);
+        await until(`${comment} is honoured`, () => codes(document.uri).length === 0);
+        await applyEdit(replacement(document, before));
+        await until('the finding is back', () => codes(document.uri).includes(openDoorCode));
+      }
+    });
+
+    it('name the trusted origins of the settings', async () => {
+      await setting('trustedOrigins', ['https://trusted.example'], async () => {
+        const { document } = await editorOf('trusted.js', openDoor);
+        await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
+        const fixes = await fixesFor(document, openDoorCode);
+        assert.ok(fixes.some((fix) => insertedText(fix, document.uri).includes('https://trusted.example')), fixes.map(({ title }) => title).join(' | '));
+      });
+    });
+  });
+
+  describe('fix-all', () => {
+    const slash = "const cors = require('cors');\nconst app = require('express')();\napp.use(cors({ origin: ['https://app.example.com/'] }));\n";
+
+    it('runs on save, safe fixes only', async () => {
+      await vscode.workspace.getConfiguration('editor').update('codeActionsOnSave', { 'source.fixAll.corsLint': 'explicit' }, vscode.ConfigurationTarget.Workspace);
+      try {
+        const { document } = await editorOf('saved.js', slash + openDoor.split('\n')[2]);
+        await until('both findings appear', () => codes(document.uri).includes('malformed-origin') && codes(document.uri).includes(openDoorCode));
+        await applyEdit(replacement(document, `${document.getText()}\n`));
+        await document.save();
+        assert.match(document.getText(), /'https:\/\/app\.example\.com'\]/, 'the safe fix was applied');
+        assert.match(document.getText(), /origin: true/, 'the unsafe one was not');
+        await until('only the other finding is left', () => codes(document.uri).join() === openDoorCode);
+      } finally {
+        await vscode.workspace.getConfiguration('editor').update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+    });
+
+    it('is a command', async () => {
+      const { document } = await editorOf('command.js', slash);
+      await until('the finding appears', () => codes(document.uri).includes('malformed-origin'));
+      await vscode.commands.executeCommand('corsLint.fixAll');
+      await until('the text is fixed', () => !document.getText().includes('example.com/'));
+    });
+  });
+
+  describe('hover', () => {
+    it('shows the effective policy on a setting', async () => {
+      const { document } = await editorOf('hover.js', openDoor);
+      await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
+      const position = document.positionAt(document.getText().indexOf('origin: true') + 2);
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+      const text = hovers.flatMap(({ contents }) => contents).map((content) => (typeof content === 'string' ? content : content.value)).join('\n');
+      assert.match(text, /\|.*\|/, 'a table');
+      assert.match(text, /cookies/i);
+    });
+  });
+
+  describe('settings', () => {
+    it('rules: change a severity and turn a rule off, live', async () => {
+      const { document } = await editorOf('rules.js', openDoor);
+      await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
+      await setting('rules', { [openDoorCode]: 'information' }, async () => {
+        await until('the severity changes', () => findings(document.uri).some((one) => codeOf(one) === openDoorCode && one.severity === vscode.DiagnosticSeverity.Information));
+      });
+      await setting('rules', { [openDoorCode]: 'off' }, async () => {
+        await until('the finding goes', () => !codes(document.uri).includes(openDoorCode));
+      });
+      await until('the finding comes back', () => codes(document.uri).includes(openDoorCode));
+    });
+
+    it('enable: turns all of it off', async () => {
+      const { document } = await editorOf('enable.js', openDoor);
+      await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
+      await setting('enable', false, () => until('the finding goes', () => codes(document.uri).length === 0));
+      await until('the finding comes back', () => codes(document.uri).includes(openDoorCode));
+    });
+
+    it('exclude: leaves files out', async () => {
+      const { document } = await editorOf('excluded.js', openDoor);
+      await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
+      await setting('exclude', ['**/excluded.js'], () => until('the finding goes', () => codes(document.uri).length === 0));
+    });
+
+    it('profile: thorough reports more', async () => {
+      const { document } = await editorOf('profile.js', "const express = require('express');\nconst app = express();\napp.get('/', (req, res) => {\n  res.set('Access-Control-Allow-Origin', 'https://app.example.com');\n  res.set('Access-Control-Allow-Methods', '*');\n  res.json({});\n});\n");
+      await until('the file was checked', async () => (await statusOf(client, document.uri))?.policies === 1);
+      assert.equal(codes(document.uri).includes('any-method'), false);
+      await setting('profile', 'thorough', () => until('the review rule speaks', () => codes(document.uri).includes('any-method')));
+    });
+
+    it('run: onSave waits for the save', async () => {
+      await setting('run', 'onSave', async () => {
+        const editor = await editorOf('on-save.js', closedDoor);
+        await until('the file was checked', async () => (await statusOf(client, editor.document.uri))?.policies === 1);
+        await replaceText(editor, "['https://app.example.com']", 'true');
+        const { items } = await client.sendRequest<{ items: unknown[] }>('textDocument/diagnostic', { textDocument: { uri: String(editor.document.uri) } });
+        assert.deepEqual(items, [], 'an unsaved text is not checked');
+        await editor.document.save();
+        await until('the saved text is checked', () => codes(editor.document.uri).includes(openDoorCode));
+      });
+    });
+
+    it('cors-lint.json: counts from when it is written until it is removed', async () => {
+      const { document } = await editorOf('configured.js', openDoor);
+      await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
+      await writeFile('cors-lint.json', JSON.stringify({ rules: { [openDoorCode]: 'off' } }));
+      try {
+        await until('the file counts', () => !codes(document.uri).includes(openDoorCode));
+      } finally {
+        await remove('cors-lint.json');
+      }
+      await until('the finding comes back', () => codes(document.uri).includes(openDoorCode));
+    });
+  });
+
+  describe('commands', () => {
+    it('are all there', async () => {
+      const all = await vscode.commands.getCommands(true);
+      const declared: { command: string }[] = vscode.extensions.getExtension('cors-lint.cors-lint')!.packageJSON.contributes.commands;
+      assert.ok(declared.length >= 6);
+      assert.deepEqual(declared.filter(({ command }) => !all.includes(command)), []);
+    });
+
+    it('Create Settings File writes and opens cors-lint.json, whose schema knows the settings', async () => {
+      await vscode.commands.executeCommand('corsLint.createSettingsFile');
+      const { document } = vscode.window.activeTextEditor!;
+      try {
+        assert.match(document.uri.path, /\/cors-lint\.json$/);
+        assert.deepEqual(JSON.parse(document.getText()).trustedOrigins, []);
+        await applyEdit(replacement(document, '{ "profile": "loud" }'));
+        // The schema is checked by VS Code's own JSON support.
+        await until('a wrong value is marked', () => vscode.languages.getDiagnostics(document.uri).some(({ source, message }) => source !== 'cors-lint' && /default/.test(message)));
+      } finally {
+        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+        await remove('cors-lint.json');
+      }
+    });
+
+    it('Show Debug Information opens a report without paths of the user', async () => {
+      const { text } = await client.sendRequest<DebugInformationResult>('corsLint/debugInformation');
+      await vscode.commands.executeCommand('corsLint.showDebugInformation');
+      const { document } = vscode.window.activeTextEditor!;
+      assert.equal(document.languageId, 'markdown');
+      assert.ok(text.length > 50 && document.getText().length > 50);
+      assert.equal(document.getText().includes(vscode.workspace.workspaceFolders![0]!.uri.path), false);
+    });
+
+    it('Check Workspace finds what is in files that nobody opened', async () => {
+      const uri = uriOf('closed.js');
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(openDoor));
+      try {
+        await vscode.commands.executeCommand('corsLint.checkWorkspace');
+        await until('the closed file has its finding', () => codes(uri).includes(openDoorCode));
+      } finally {
+        await remove('closed.js');
+      }
+    });
+
+    it('Show Output opens the channel', async () => {
+      await vscode.commands.executeCommand('corsLint.showOutput');
+    });
+  });
+
+  describe('the server', () => {
+    it('says why nothing is reported', async () => {
+      const { document } = await editorOf('plain.js', 'console.log(1);\n');
+      await until('a status is known', async () => (await statusOf(client, document.uri)) !== null);
+      const status = await statusOf(client, document.uri);
+      assert.equal(status?.findings, 0);
+      assert.deepEqual(status.problems, []);
+    });
+
+    it('starts anew on command and reports again', async () => {
+      const { document } = await editorOf('restarted.js', openDoor);
+      await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
+      await vscode.commands.executeCommand('corsLint.restart');
+      assert.ok(client.isRunning());
+      await until('the finding appears again', () => codes(document.uri).includes(openDoorCode));
+      await applyEdit(replacement(document, closedDoor));
+      await until('edits count again', () => codes(document.uri).length === 0);
+    });
+
+    if (host === 'node') {
+      it('comes back when its process is killed', async () => {
+        const editor = await editorOf('killed.js', closedDoor);
+        await until('the file was checked', async () => (await statusOf(client, editor.document.uri))?.policies === 1);
+        const pid = serverProcessOf(client);
+        process.kill(pid, 'SIGKILL');
+        await until('another process runs', () => client.isRunning() && serverProcessOf(client) !== pid);
+        await replaceText(editor, "['https://app.example.com']", 'true');
+        await until('it reports', () => codes(editor.document.uri).includes(openDoorCode));
+      });
+    }
+  });
+}
+
+function codeOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+function statusOf(client: BaseLanguageClient, uri: vscode.Uri): Promise<StatusResult | null> {
+  return client.sendRequest<StatusResult | null>('corsLint/status', { uri: String(uri) });
+}
+
+/** The library tells nobody whose process it started; the test needs to end it. */
+function serverProcessOf(client: BaseLanguageClient): number {
+  return (client as unknown as { serverProcess?: { pid: number } }).serverProcess?.pid ?? 0;
+}
+
+function replacement(document: vscode.TextDocument, text: string): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, fullRange(document), text);
+  return edit;
+}
+
+function insertedText(fix: vscode.CodeAction, uri: vscode.Uri): string {
+  return (fix.edit?.get(uri) ?? []).map((edit) => ('snippet' in edit ? (edit.snippet as vscode.SnippetString).value : edit.newText)).join('\n');
+}
