@@ -60,3 +60,8 @@ export function differences(received, answer) {
 function varyNames(values) {
   return (values ?? []).flatMap((value) => value.split(',')).map((name) => name.trim().toLowerCase()).filter((name) => name === 'origin').slice(0, 1).join();
 }
+
+/** Headers that the model leaves open. They agree with everything, so that they have to be counted. */
+export function openHeaders(answer) {
+  return [...answer.headers].filter(([, lines]) => lines === null).map(([header]) => header);
+}

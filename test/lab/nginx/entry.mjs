@@ -1,0 +1,63 @@
+/** nginx configurations, each run by a real nginx. */
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { requestsFrom } from '../observations.mjs';
+import { startServer } from '../processes.mjs';
+
+const version = spawnSync('nginx', ['-v'], { encoding: 'utf8' });
+const headersMore = ['/usr/lib/nginx/modules', '/usr/lib64/nginx/modules', '/usr/local/lib/nginx/modules'].map((modules) => path.join(modules, 'ngx_http_headers_more_filter_module.so')).find((file) => fs.existsSync(file));
+let upstream;
+
+/** @type {import('../run.mjs').Entry} */
+export const entry = {
+  versions: [{ label: (version.stderr ?? '').trim().replace('nginx version: ', '') }],
+  languageId: 'nginx',
+  missing: () => (version.error || headersMore === undefined ? 'nginx with the headers-more module is not installed: apt-get install nginx-light libnginx-mod-http-headers-more-filter' : undefined),
+  rewrite: (text, { port }) => text.replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`),
+  requests: (origin) => [...requestsFrom(origin), { origin, method: 'POST', cookie: false }, { origin, method: 'PUT', cookie: true }],
+  /** A path that the policy's own location answers; `location` may have a sign before the path. */
+  pathOf({ scope }) {
+    const words = scope.split(' ');
+    return words[0] === 'location' ? words.at(-1) : '/';
+  },
+  async start({ file, port }) {
+    upstream ??= await startUpstream();
+    const upstreamPort = upstream.address().port;
+    const text = fs.readFileSync(file, 'utf8').replaceAll('127.0.0.1:3000', `127.0.0.1:${upstreamPort}`);
+    fs.writeFileSync(file, text);
+    const prefix = `${file}.run`;
+    // nginx gives its workers another user when it is started by root.
+    for (const folder of [prefix, path.join(prefix, 'www'), path.join(prefix, 'www', 'files')]) fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
+    fs.writeFileSync(path.join(prefix, 'www', 'files', 'a.txt'), 'a file\n');
+    fs.writeFileSync(path.join(prefix, 'main.conf'), mainFile(file));
+    return startServer({ command: 'nginx', args: ['-p', prefix, '-c', path.join(prefix, 'main.conf'), '-e', path.join(prefix, 'error.log')], port });
+  },
+  after: () => new Promise((resolve) => (upstream ? upstream.close(resolve) : resolve())),
+};
+
+async function startUpstream() {
+  const server = http.createServer((request, response) => response.end('upstream\n'));
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return server;
+}
+
+function mainFile(file) {
+  return `daemon off;
+pid nginx.pid;
+error_log error.log;
+worker_processes 1;
+load_module ${headersMore};
+events {}
+http {
+    access_log off;
+    client_body_temp_path body;
+    proxy_temp_path proxy;
+    fastcgi_temp_path fastcgi;
+    uwsgi_temp_path uwsgi;
+    scgi_temp_path scgi;
+    include ${file};
+}
+`;
+}

@@ -1,0 +1,11 @@
+/** Headers written by hand in Express. */
+import { startNode } from '../processes.mjs';
+
+/** @type {import('../run.mjs').Entry} */
+export const entry = {
+  versions: [
+    { label: 'Express 5.3.0', packages: { express: 'express' } },
+    { label: 'Express 4.22.3', packages: { express: 'express4' } },
+  ],
+  start: startNode,
+};
