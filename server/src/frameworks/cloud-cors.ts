@@ -3,11 +3,11 @@
  * data; the keys differ in name only.
  */
 import type { SourceRange } from '../syntax/range.ts';
-import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode } from '../syntax/tree.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Fact, HeaderRule, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, not, originEquals, originMatches, originPresent, some, unknown } from '../policy/request-test.ts';
-import { insertKey, isPlaceholder, isString, listText, removeEntry, replaceOrigins, stringEdits } from './tree-edits.ts';
+import { insertKey, isPlaceholder, isString, removeEntry, replaceNumber, replaceOrigins, replaceValue, stringEdits } from './tree-edits.ts';
 
 export interface CloudService {
   readonly framework: string;
@@ -176,12 +176,11 @@ function cloudEdits({ document, keys, service }: CloudPolicyInput, entries: read
   const openRanges = new Set(entries.filter(({ kind, accepts }) => kind === 'any' || kind === 'pattern' || kind === 'fallback' || accepts === always).map(({ range }) => range.start));
   return {
     allowOnly: (allowed, placeholder) => {
-      const quoted = allowed.map((origin) => JSON.stringify(origin));
-      if (origins === undefined) return insertKey(document, keys.map, keys.originsKey, listText(document, undefined, quoted), placeholder);
-      if (origins.value.kind === 'list') return replaceOrigins(document, origins.value as TreeList, (item) => openRanges.has(item.range.start), allowed, placeholder);
-      return [{ range: origins.value.range, newText: listText(document, undefined, quoted), placeholder }];
+      if (origins === undefined) return insertKey(document, keys.map, keys.originsKey, allowed, placeholder);
+      if (origins.value.kind === 'list') return replaceOrigins(document, origins.value, (item) => openRanges.has(item.range.start), allowed, placeholder);
+      return replaceValue(document, origins.value, allowed, placeholder);
     },
     ...(credentials && service.credentials === 'setting' && { dropCredentials: () => removeEntry(document, credentials) }),
-    ...(maxAge && { setMaxAge: (seconds: number) => [{ range: maxAge.value.range, newText: isString(maxAge.value) ? JSON.stringify(String(seconds)) : String(seconds) }] }),
+    ...(maxAge && { setMaxAge: (seconds: number) => replaceNumber(document, maxAge.value, seconds) }),
   };
 }

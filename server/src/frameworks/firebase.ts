@@ -25,7 +25,7 @@ export const framework = defineFramework({
 interface Block { readonly pattern: string; readonly isPath: boolean; readonly headers: readonly StaticHeader[]; readonly list: TreeNode }
 
 function readSite(site: TreeMap, document: TreeDocument): Policy[] {
-  const blocks = mapsOf(valueAt(site, 'headers')).flatMap(readBlock);
+  const blocks = mapsOf(valueAt(site, 'headers')).flatMap((map) => readBlock(map, document));
   const name = textOf(valueAt(site, 'target')) ?? textOf(valueAt(site, 'site'));
   return blocks.flatMap((block) => {
     const applied = blocks.filter((other) => other === block || (other.isPath && block.isPath && covers(other.pattern, block.pattern)));
@@ -40,9 +40,9 @@ function readSite(site: TreeMap, document: TreeDocument): Policy[] {
   });
 }
 
-function readBlock(map: TreeMap): Block[] {
+function readBlock(map: TreeMap, document: TreeDocument): Block[] {
   const glob = textOf(valueAt(map, 'source')) ?? textOf(valueAt(map, 'glob'));
   const pattern = glob ?? textOf(valueAt(map, 'regex'));
   const list = valueAt(map, 'headers');
-  return pattern === undefined || list?.kind !== 'list' ? [] : [{ pattern, isPath: glob !== undefined, headers: headersOfList(list), list }];
+  return pattern === undefined || list?.kind !== 'list' ? [] : [{ pattern, isPath: glob !== undefined, headers: headersOfList(document, list), list }];
 }

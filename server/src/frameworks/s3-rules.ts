@@ -29,7 +29,7 @@ const foreignNames: Readonly<Record<string, string>> = {
 export function readS3Rule(map: TreeMap, document: TreeDocument, names: S3Names, framework: string, reference?: CloudPolicyInput['reference']): Policy {
   const known = ['AllowedOrigins', 'AllowedMethods', 'AllowedHeaders', names.exposedHeaders, names.maxAge, ...names.others];
   const foreign = { ...foreignNames, exposeheaders: names.exposedHeaders, exposedheaders: names.exposedHeaders, maxage: names.maxAge, maxageseconds: names.maxAge, maxageinseconds: names.maxAge };
-  const misspelt = unknownKeys(map, known, foreign);
+  const misspelt = unknownKeys(document, map, known, foreign);
   const methods = textsOf(entryOf(map, 'AllowedMethods')?.value);
   return cloudPolicy({
     service: { ...service, framework }, document, reference,

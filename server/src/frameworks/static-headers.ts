@@ -7,8 +7,8 @@ import type { TreeDocument, TreeNode } from '../syntax/tree.ts';
 import type { EntryEdits, Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, originEquals, unknown } from '../policy/request-test.ts';
-import { indentationAt, lineEnd, nearestName, removeMember } from './program-edits.ts';
-import { entriesOf, entryOf, isPlaceholder, mapsOf, stringEdits, textOf } from './tree-edits.ts';
+import { nearestName } from './program-edits.ts';
+import { appendItem, entriesOf, entryOf, isPlaceholder, mapsOf, removeEntry, removeItem, renameKey, replaceValue, stringEdits, textOf } from './tree-edits.ts';
 
 export const corsHeaderNames = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentials', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Expose-Headers', 'Access-Control-Max-Age', 'Access-Control-Allow-Private-Network'];
 const otherNames = new Set(['vary', 'access-control-request-method', 'access-control-request-headers', 'access-control-request-private-network', 'access-control-allow-local-network']);
@@ -19,8 +19,9 @@ export interface StaticHeader {
   readonly name: string;
   readonly nameRange: SourceRange;
   readonly value: TreeNode;
-  /** Name and value together, as they are removed. */
-  readonly range: SourceRange;
+  readonly rename: (name: string) => readonly Edit[];
+  /** Takes name and value away together. */
+  readonly remove: () => readonly Edit[];
   /** When it is sent; always, unless the host looks at the request. */
   readonly when: RequestTest;
   /** What the host puts there for the written value, where that is not its own text. */
@@ -46,28 +47,27 @@ export interface StaticHeadersInput {
 }
 
 /** `{"Access-Control-Allow-Origin": "*"}` */
-export function headersOfMap(node: TreeNode | undefined): StaticHeader[] {
-  return entriesOf(node).map(({ key, keyRange, value, range }) => ({ name: key.trim(), nameRange: keyRange, value, range, when: always }));
+export function headersOfMap(document: TreeDocument, node: TreeNode | undefined): StaticHeader[] {
+  return entriesOf(node).map((entry) => ({
+    name: entry.key.trim(), nameRange: entry.keyRange, value: entry.value, when: always,
+    rename: (name) => renameKey(document, entry.keyRange, name), remove: () => removeEntry(document, entry),
+  }));
 }
 
 /** `[{"key": "Access-Control-Allow-Origin", "value": "*"}]` */
-export function headersOfList(node: TreeNode | undefined, keyName = 'key', valueName = 'value'): StaticHeader[] {
+export function headersOfList(document: TreeDocument, node: TreeNode | undefined, keyName = 'key', valueName = 'value'): StaticHeader[] {
   return mapsOf(node).flatMap((map): StaticHeader[] => {
-    const key = entryOf(map, keyName);
-    const value = entryOf(map, valueName);
-    const name = textOf(key?.value);
-    return key === undefined || name === undefined || value === undefined ? [] : [{ name: name.trim(), nameRange: key.value.range, value: value.value, range: map.range, when: always }];
+    const key = entryOf(map, keyName)?.value;
+    const value = entryOf(map, valueName)?.value;
+    const name = textOf(key);
+    if (key === undefined || name === undefined || value === undefined) return [];
+    return [{ name: name.trim(), nameRange: key.range, value, when: always, rename: (other) => replaceValue(document, key, other), remove: () => removeItem(document, map) }];
   });
 }
 
 /** Adds `{ "key": …, "value": … }` to a list of headers. */
-export function addPair(document: TreeDocument, list: TreeNode, name: string, value: string): Edit[] {
-  const last = mapsOf(list).at(-1);
-  if (last === undefined) return [];
-  const at = { start: last.range.end, end: last.range.end };
-  const lineStart = document.text.lastIndexOf('\n', last.range.start - 1) + 1;
-  const separator = document.text.slice(lineStart, last.range.start).trim() === '' ? lineEnd(document.text) + indentationAt(document.text, last.range.start) : ' ';
-  return [{ range: at, newText: `,${separator}{ "key": ${JSON.stringify(name)}, "value": ${JSON.stringify(value)} }` }];
+export function addPair(document: TreeDocument, list: TreeNode, key: string, value: string): Edit[] {
+  return list.kind === 'list' ? appendItem(document, list, { key, value }) : [];
 }
 
 /** Fonts, images and the like, by the path that the block is for. */
@@ -146,8 +146,8 @@ function originEntries(header: StaticHeader, { document }: StaticHeadersInput): 
   const { range } = value;
   if (sent?.kind === 'request-origin' && asked) {
     const edits: EntryEdits = {
-      replacePattern: (source) => [{ range: asked.node.range, newText: JSON.stringify(source) }],
-      replaceByOrigins: (allowed) => [{ range: asked.node.range, newText: JSON.stringify(`(?<${asked.group}>${allowed.map((origin) => origin.replaceAll('.', '\\.')).join('|')})`) }],
+      replacePattern: (source) => replaceValue(document, asked.node, source),
+      replaceByOrigins: (allowed) => replaceValue(document, asked.node, `(?<${asked.group}>${allowed.map((origin) => origin.replaceAll('.', '\\.')).join('|')})`),
     };
     return [{ range: asked.node.range, kind: 'pattern', text: asked.pattern.source, pattern: asked.pattern, accepts: when, matching: 'regex', edits }];
   }
@@ -158,9 +158,8 @@ function originEntries(header: StaticHeader, { document }: StaticHeadersInput): 
   // A fact says what is wrong with several origins.
   if (severalOrigins(text).length > 1) return [{ range, kind: 'unknown', text, accepts: never }];
   const edits = value.kind === 'scalar' ? stringEdits(document, value, false) : undefined;
-  const remove = { remove: () => removeMember(document.text, header.range) };
-  if (text === '*') return [{ range, kind: 'any', text, accepts: when, edits: { ...edits, ...remove } }];
-  return [{ range, kind: 'text', text, accepts: all([when, originEquals(text, range)]), matching: 'sent-as-is', edits: { ...edits, ...remove } }];
+  if (text === '*') return [{ range, kind: 'any', text, accepts: when, edits: { ...edits, remove: header.remove } }];
+  return [{ range, kind: 'text', text, accepts: all([when, originEquals(text, range)]), matching: 'sent-as-is', edits: { ...edits, remove: header.remove } }];
 }
 
 /** Names with ranges of their own, where no escape shifts them. */
@@ -186,9 +185,9 @@ function misspelling(name: string): string | undefined {
   return nearestName(name, corsHeaderNames) ?? undefined;
 }
 
-function misspelt({ name, nameRange }: StaticHeader): Fact[] {
+function misspelt({ name, nameRange, rename }: StaticHeader): Fact[] {
   const suggestion = misspelling(name);
-  return suggestion === undefined ? [] : [{ kind: 'misspelt-header', name, suggestion, range: nameRange, rename: () => [{ range: nameRange, newText: JSON.stringify(suggestion) }] }];
+  return suggestion === undefined ? [] : [{ kind: 'misspelt-header', name, suggestion, range: nameRange, rename: () => rename(suggestion) }];
 }
 
 function severalOriginsFact(header: StaticHeader): Fact[] {
@@ -204,11 +203,11 @@ function severalOrigins(text: string): string[] {
 function staticEdits({ document, applied, add }: StaticHeadersInput, origins: readonly StaticHeader[], credentials: StaticHeader | undefined, maxAge: StaticHeader | undefined): PolicyEdits {
   const [origin] = origins;
   const varies = applied.some(({ name, value }) => name.toLowerCase() === 'vary' && /\borigin\b/i.test(textOf(value) ?? ''));
-  const write = (header: StaticHeader, text: string, placeholder?: string): Edit[] => [{ range: header.value.range, newText: JSON.stringify(text), placeholder }];
+  const write = (header: StaticHeader, text: string, placeholder?: string): Edit[] => replaceValue(document, header.value, text, placeholder);
   return {
     // The host cannot look who asks, so that only one origin can be named.
     ...(origin && origins.length === 1 && { allowOnly: (allowed: readonly string[], placeholder?: string) => (allowed.length === 1 ? write(origin, allowed[0]!, placeholder) : []) }),
-    ...(credentials && { dropCredentials: () => removeMember(document.text, credentials.range), repairCredentials: () => write(credentials, 'true') }),
+    ...(credentials && { dropCredentials: credentials.remove, repairCredentials: () => write(credentials, 'true') }),
     ...(maxAge && { setMaxAge: (seconds: number) => write(maxAge, String(seconds)) }),
     ...(add && !varies && { addVaryOrigin: () => add('Vary', 'Origin') }),
   };

@@ -18,16 +18,16 @@ export const framework = defineFramework({
     if (root?.kind !== 'map' || !isConfiguration(document)) return { policies: [], facts: [] };
     const everywhere = valueAt(root, 'globalHeaders');
     const blocks = [
-      ...(everywhere?.kind === 'map' ? [{ map: everywhere as TreeNode, scope: 'every response', purpose: 'application' as const, global: headersOfMap(undefined) }] : []),
+      ...(everywhere?.kind === 'map' ? [{ map: everywhere as TreeNode, scope: 'every response', purpose: 'application' as const, global: headersOfMap(document, undefined) }] : []),
       ...mapsOf(valueAt(root, 'routes')).flatMap((route) => {
         const map = valueAt(route, 'headers');
         const scope = textOf(valueAt(route, 'route'));
-        return map?.kind === 'map' && scope !== undefined ? [{ map: map as TreeNode, scope, purpose: purposeOf(scope), global: headersOfMap(everywhere) }] : [];
+        return map?.kind === 'map' && scope !== undefined ? [{ map: map as TreeNode, scope, purpose: purposeOf(scope), global: headersOfMap(document, everywhere) }] : [];
       }),
     ];
     const policies = blocks.flatMap(({ map, scope, purpose, global }) => {
-      const own = headersOfMap(map);
-      const add = (name: string, value: string): Edit[] => (map.kind === 'map' ? insertKey(document, map, name, JSON.stringify(value)) : []);
+      const own = headersOfMap(document, map);
+      const add = (name: string, value: string): Edit[] => (map.kind === 'map' ? insertKey(document, map, name, value) : []);
       const policy = staticHeadersPolicy({ framework: 'static-web-apps', title: 'Azure Static Web Apps', document, own, applied: [...global, ...own], scope, purpose, add, preflightStatus: null });
       return policy ? [policy] : [];
     });

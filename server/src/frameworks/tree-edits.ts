@@ -1,4 +1,9 @@
-/** Reading and editing a tree (JSON): entries by key, lists and strings rewritten in the file's own layout. */
+/**
+ * Reading and editing a tree: entries by key, lists and values rewritten in the file's own layout.
+ *
+ * What a value, a key, a list or a removal looks like in the document's format is decided here and nowhere else; a
+ * framework's file hands over plain values.
+ */
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { EntryEdits, Fact } from '../policy/policy.ts';
 import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode, TreeScalar } from '../syntax/tree.ts';
@@ -38,25 +43,106 @@ export function isPlaceholder(text: string): boolean {
 
 export const isString = (node: TreeNode): node is TreeScalar & { value: string } => node.kind === 'scalar' && typeof node.value === 'string';
 
+/** A value to be written: what JSON has, without null. */
+export type PlainValue = string | number | boolean | readonly PlainValue[] | { readonly [key: string]: PlainValue };
+
+/** The value in the document's format, on one line. */
+export function valueText(document: TreeDocument, value: PlainValue): string {
+  if (typeof value !== 'object') return JSON.stringify(value);
+  if (isPlainList(value)) return `[${value.map((item) => valueText(document, item)).join(', ')}]`;
+  const entries = Object.entries(value).map(([key, inner]) => entryText(document, key, inner));
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+/** A key with its value in the document's format, on one line. */
+export function entryText(document: TreeDocument, key: string, value: PlainValue): string {
+  return `${valueText(document, key)}: ${valueText(document, value)}`;
+}
+
+/** Puts another value where `node` stands. */
+export function replaceValue(document: TreeDocument, node: TreeNode, value: PlainValue, placeholder?: string): Edit[] {
+  return [{ range: node.range, newText: valueText(document, value), placeholder }];
+}
+
+/** Another number of seconds, in quotes where the present one has them. */
+export function replaceNumber(document: TreeDocument, node: TreeNode, value: number): Edit[] {
+  return replaceValue(document, node, isString(node) ? String(value) : value);
+}
+
+export function renameKey(document: TreeDocument, keyRange: SourceRange, name: string): Edit[] {
+  return [{ range: keyRange, newText: valueText(document, name) }];
+}
+
 /** Edits of a string that is a member of a list, or stands alone. `wrap` puts a text in the quotes that the value's own syntax wants. */
 export function stringEdits(document: TreeDocument, node: TreeScalar, inList: boolean, wrap: (text: string) => string = (text) => text): EntryEdits {
   return {
-    replaceText: (text) => [{ range: node.range, newText: JSON.stringify(wrap(text)) }],
+    replaceText: (text) => replaceValue(document, node, wrap(text)),
     ...(inList && {
-      remove: () => removeMember(document.text, node.range),
+      remove: () => removeItem(document, node),
       replaceByOrigins: (origins, placeholder): Edit[] => {
         const separator = startsLine(document.text, node.range) ? `,${lineEnd(document.text)}${indentationAt(document.text, node.range.start)}` : ', ';
-        return [{ range: node.range, newText: origins.map((origin) => JSON.stringify(origin)).join(separator), placeholder }];
+        return [{ range: node.range, newText: origins.map((origin) => valueText(document, wrap(origin))).join(separator), placeholder }];
       },
     }),
   };
 }
 
-/** The members in the layout of the list that they replace: one a line where that has one a line. */
-export function listText(document: TreeDocument, list: TreeNode | undefined, members: readonly string[]): string {
-  const first = list?.kind === 'list' ? list.items[0] : undefined;
+/** Puts these members in place of those of a list, in its layout: one a line where that has one a line. */
+export function replaceList(document: TreeDocument, list: TreeList, members: readonly PlainValue[], placeholder?: string): Edit[] {
+  return [{ range: list.range, newText: listText(document, list, members.map((member) => valueText(document, member))), placeholder }];
+}
+
+/** Replaces the members that let everybody in: by the others where only a placeholder could be offered, else by the origins. */
+export function replaceOrigins(document: TreeDocument, list: TreeList, isOpen: (item: TreeNode) => boolean, origins: readonly string[], placeholder: string | undefined): Edit[] {
+  const kept = list.items.filter((item) => !isOpen(item)).map(({ range }) => document.text.slice(range.start, range.end));
+  if (placeholder !== undefined && kept.length > 0) return [{ range: list.range, newText: listText(document, list, kept) }];
+  return replaceList(document, list, origins, placeholder);
+}
+
+/** Inserts the key as the first entry of a map, on a line of its own where the others have theirs. */
+export function insertKey(document: TreeDocument, map: TreeMap, key: string, value: PlainValue, placeholder?: string): Edit[] {
+  const at = map.range.start + 1;
+  const written = entryText(document, key, value);
+  const [first] = map.entries;
+  if (first === undefined) return [{ range: { start: at, end: at }, newText: ` ${written} `, placeholder }];
+  const before = /^[ \t]*(\r?\n[ \t]*)?/.exec(document.text.slice(at))!;
+  return [{ range: { start: at, end: at }, newText: before[1] !== undefined ? `${before[0]}${written},` : `${before[0]}${written},${before[0] === '' ? ' ' : ''}`, placeholder }];
+}
+
+/** Adds a member at the end of a list that has members already, on a line of its own where the last one has its own. */
+export function appendItem(document: TreeDocument, list: TreeList, value: PlainValue): Edit[] {
+  const last = list.items.at(-1);
+  if (last === undefined) return [];
   const { text } = document;
-  if (list === undefined || first === undefined) return `[${members.join(', ')}]`;
+  const separator = startsLine(text, last.range) ? lineEnd(text) + indentationAt(text, last.range.start) : ' ';
+  return [{ range: { start: last.range.end, end: last.range.end }, newText: `,${separator}${valueText(document, value)}` }];
+}
+
+/** Takes a member out of its list, with its comma. */
+export function removeItem(document: TreeDocument, item: TreeNode): Edit[] {
+  return removeMember(document.text, item.range);
+}
+
+/** Takes a key with its value out of its map, with its comma. */
+export function removeEntry(document: TreeDocument, entry: TreeEntry): Edit[] {
+  return removeMember(document.text, entry.range);
+}
+
+/** Keys that nobody reads and that are near to, or another service's word for, one that is read. */
+export function unknownKeys(document: TreeDocument, map: TreeMap, known: readonly string[], foreign: Readonly<Record<string, string>>, opens: (suggestion: string) => boolean = () => false): Fact[] {
+  return map.entries.flatMap((entry): Fact[] => {
+    if (known.includes(entry.key)) return [];
+    const suggestion = foreign[entry.key.toLowerCase()] ?? nearestName(entry.key, known);
+    if (suggestion === null || entryOf(map, suggestion)) return [];
+    return [{ kind: 'unknown-option', name: entry.key, suggestion, range: entry.keyRange, opens: opens(suggestion), rename: () => renameKey(document, entry.keyRange, suggestion) }];
+  });
+}
+
+/** Members that are text already, in the layout of the list that they replace. */
+function listText(document: TreeDocument, list: TreeList, members: readonly string[]): string {
+  const [first] = list.items;
+  const { text } = document;
+  if (first === undefined) return `[${members.join(', ')}]`;
   if (startsLine(text, first.range)) {
     const newline = lineEnd(text);
     const indentation = indentationAt(text, first.range.start);
@@ -66,35 +152,8 @@ export function listText(document: TreeDocument, list: TreeNode | undefined, mem
   return `[${padding}${members.join(', ')}${padding}]`;
 }
 
-/** Replaces the members that let everybody in: by the others where only a placeholder could be offered, else by the origins. */
-export function replaceOrigins(document: TreeDocument, list: TreeList, isOpen: (item: TreeNode) => boolean, origins: readonly string[], placeholder: string | undefined): Edit[] {
-  const kept = list.items.filter((item) => !isOpen(item)).map(({ range }) => document.text.slice(range.start, range.end));
-  if (placeholder !== undefined && kept.length > 0) return [{ range: list.range, newText: listText(document, list, kept) }];
-  return [{ range: list.range, newText: listText(document, list, origins.map((origin) => JSON.stringify(origin))), placeholder }];
-}
-
-/** Inserts `"key": value` as the first entry of a map, on a line of its own where the others have theirs. */
-export function insertKey(document: TreeDocument, map: TreeMap, key: string, value: string, placeholder?: string): Edit[] {
-  const at = map.range.start + 1;
-  const written = `${JSON.stringify(key)}: ${value}`;
-  const [first] = map.entries;
-  if (first === undefined) return [{ range: { start: at, end: at }, newText: ` ${written} `, placeholder }];
-  const before = /^[ \t]*(\r?\n[ \t]*)?/.exec(document.text.slice(at))!;
-  return [{ range: { start: at, end: at }, newText: before[1] !== undefined ? `${before[0]}${written},` : `${before[0]}${written},${before[0] === '' ? ' ' : ''}`, placeholder }];
-}
-
-export function removeEntry(document: TreeDocument, entry: TreeEntry): Edit[] {
-  return removeMember(document.text, entry.range);
-}
-
-/** Keys that nobody reads and that are near to, or another service's word for, one that is read. */
-export function unknownKeys(map: TreeMap, known: readonly string[], foreign: Readonly<Record<string, string>>, opens: (suggestion: string) => boolean = () => false): Fact[] {
-  return map.entries.flatMap((entry): Fact[] => {
-    if (known.includes(entry.key)) return [];
-    const suggestion = foreign[entry.key.toLowerCase()] ?? nearestName(entry.key, known);
-    if (suggestion === null || entryOf(map, suggestion)) return [];
-    return [{ kind: 'unknown-option', name: entry.key, suggestion, range: entry.keyRange, opens: opens(suggestion), rename: () => [{ range: entry.keyRange, newText: JSON.stringify(suggestion) }] }];
-  });
+function isPlainList(value: PlainValue): value is readonly PlainValue[] {
+  return Array.isArray(value);
 }
 
 function startsLine(text: string, range: SourceRange): boolean {

@@ -19,7 +19,7 @@ export const framework = defineFramework({
   formats: ['json'],
   read(document) {
     const title = /(^|\/)serve\.json$/.test(document.path) ? 'serve.json' : 'vercel.json';
-    const headers = readBlocks(headerBlocks(document.root), title, document, () => true);
+    const headers = readBlocks(headerBlocks(document), title, document, () => true);
     const routes = readBlocks(routeBlocks(document), title, document, (block) => isTrue(valueAt(block.map, 'continue')));
     return { policies: [...headers, ...routes], facts: [] };
   },
@@ -28,24 +28,25 @@ export const framework = defineFramework({
 interface Block { readonly map: TreeMap; readonly source: string; readonly headers: readonly StaticHeader[]; readonly list: TreeNode | undefined; readonly conditional: boolean }
 
 /** `headers: [{ source, headers: [{ key, value }] }]` */
-function headerBlocks(root: TreeNode | undefined): Block[] {
-  return mapsOf(valueAt(root, 'headers')).flatMap((map): Block[] => {
+function headerBlocks(document: TreeDocument): Block[] {
+  return mapsOf(valueAt(document.root, 'headers')).flatMap((map): Block[] => {
     const source = textOf(valueAt(map, 'source'));
     const list = valueAt(map, 'headers');
     if (source === undefined || list?.kind !== 'list') return [];
     const condition = originCondition(valueAt(map, 'has'));
-    const headers = headersOfList(list).map((header): StaticHeader => ({ ...header, when: condition.test, ...captured(header, condition) }));
+    const headers = headersOfList(document, list).map((header): StaticHeader => ({ ...header, when: condition.test, ...captured(header, condition) }));
     return [{ map, source, headers, list, conditional: entryOf(map, 'has') !== undefined || entryOf(map, 'missing') !== undefined }];
   });
 }
 
 /** `routes: [{ src, headers: { name: value } }]`; also written by other tools, which have other keys beside. */
-function routeBlocks({ root, path }: TreeDocument): Block[] {
+function routeBlocks(document: TreeDocument): Block[] {
+  const { root, path } = document;
   if (!/(^|\/)(vercel|now)\.json$/.test(path) && entryOf(root, 'builds') === undefined) return [];
   return mapsOf(valueAt(root, 'routes')).flatMap((map): Block[] => {
     const source = textOf(valueAt(map, 'src'));
     const headers = valueAt(map, 'headers');
-    return source === undefined || headers?.kind !== 'map' ? [] : [{ map, source, headers: headersOfMap(headers), list: undefined, conditional: entryOf(map, 'has') !== undefined || entryOf(map, 'methods') !== undefined }];
+    return source === undefined || headers?.kind !== 'map' ? [] : [{ map, source, headers: headersOfMap(document, headers), list: undefined, conditional: entryOf(map, 'has') !== undefined || entryOf(map, 'methods') !== undefined }];
   });
 }
 
