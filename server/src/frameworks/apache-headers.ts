@@ -22,6 +22,7 @@ export interface ApacheStatement extends HeaderStatement {
 
 const operations: Readonly<Record<string, HeaderRule['operation']>> = { set: 'set', add: 'append', append: 'merge', merge: 'merge', setifempty: 'default', unset: 'remove', edit: 'set', 'edit*': 'set' };
 /** Nothing of the environment has these names: `%{HTTP_ORIGIN}e` gives "(null)". */
+const unsetText = '(null)';
 const neverSet = new Set(['http_origin', 'origin']);
 
 export function readHeader({ directive, when, varies }: Placed, environment: Environment, edits: TestEdits): ApacheStatement | undefined {
@@ -43,12 +44,14 @@ export function readHeader({ directive, when, varies }: Placed, environment: Env
     range: { start: directive.nameRange.start, end: directive.args.at(-1)!.range.end }, when: holds,
     ...(table !== 'always' && { statuses: 'success' as const }),
   };
-  const values: readonly VariableOutcome[] = isEdit ? [{ when: unknown(), value: { kind: 'unknown' } }] : operation === 'remove' ? [] : valuesOf(value.text, environment);
+  const values: readonly VariableOutcome[] = isEdit ? [{ when: unknown(), value: { kind: 'unknown' } }] : operation === 'remove' ? [] : valuesOf(value.text, flag?.text, environment);
   const statement: { -readonly [K in keyof ApacheStatement]: ApacheStatement[K] } = { ...base, outcomes: [] };
   statement.outcomes = values.flatMap((outcome) => {
     const sent = both(holds, outcome.when);
     return sent.kind === 'never' ? [] : [{ when: sent, value: outcome.value as ServerValue, place: { range: value.range, statement } }];
   });
+  const meant = statement.outcomes.filter(({ value: sent }) => !(sent.kind === 'text' && sent.text === unsetText));
+  if (meant.length > 0) statement.intended = meant;
   return statement;
 }
 
@@ -66,7 +69,7 @@ function conditionOf(flag: Word | undefined, environment: Environment, edits: Te
   return { when: negated ? not(set) : set, readsOrigin: false };
 }
 
-function valuesOf(text: string, { variables }: Environment): readonly VariableOutcome[] {
+function valuesOf(text: string, flag: string | undefined, { variables }: Environment): readonly VariableOutcome[] {
   if (/^expr=%\{(HTTP|req):Origin\}$/i.test(text)) return [{ when: always, value: { kind: 'origin' } }];
   const input = /^expr=%\{(?:HTTP|req):(Access-Control-Request-[\w-]+)\}$/i.exec(text)?.[1];
   if (input !== undefined) return [{ when: always, value: { kind: 'header', name: input.toLowerCase() } }];
@@ -74,8 +77,9 @@ function valuesOf(text: string, { variables }: Environment): readonly VariableOu
   const name = /^%\{([^}]+)\}e$/.exec(text)?.[1];
   if (name === undefined) return [{ when: always, value: /%/.test(text) ? { kind: 'unknown' } : { kind: 'text', text } }];
   const outcomes = variables.get(name);
-  if (!outcomes) return [{ when: always, value: neverSet.has(name.toLowerCase()) ? { kind: 'text', text: '(null)' } : { kind: 'unknown' } }];
-  return [...outcomes, { when: not(some(outcomes.map(({ when }) => when))), value: { kind: 'text', text: '(null)' } }];
+  if (!outcomes) return [{ when: always, value: neverSet.has(name.toLowerCase()) ? { kind: 'text', text: unsetText } : { kind: 'unknown' } }];
+  if (flag === `env=${name}`) return outcomes;
+  return [...outcomes, { when: not(some(outcomes.map(({ when }) => when))), value: { kind: 'text', text: unsetText } }];
 }
 
 /**
@@ -90,7 +94,7 @@ export function headerRules(statements: readonly ApacheStatement[], environment:
     const reached = second.map((statement) => ({ ...statement, when: both(statement.when, not(answered)), outcomes: statement.outcomes.map((outcome) => ({ ...outcome, when: both(outcome.when, not(answered)) })) }));
     rules.push(...first.flatMap(rulesOf), ...(first.length === 0 ? reached.flatMap(rulesOf) : reached.flatMap((statement, index) => added(statement, reached.slice(0, index), reached.slice(index + 1)))));
   }
-  const vary = (when: RequestTest, range: HeaderRule['range']): HeaderRule => ({ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Origin' }, when, range });
+  const vary = (when: RequestTest, range: HeaderRule['range']): HeaderRule => ({ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Origin' }, when: both(when, not(answered)), range, statuses: 'success' });
   const [own] = statements.filter(({ varies }) => varies);
   if (own) rules.push(vary(always, own.range));
   if (environment.varies.kind !== 'never' && statements[0]) rules.push(vary(environment.varies, statements[0].range));

@@ -36,6 +36,8 @@ export interface HeaderStatement {
   /** When it runs; `outcomes` are within it. */
   readonly when: RequestTest;
   readonly outcomes: readonly Outcome[];
+  /** Those that somebody meant to send; all where it is absent. */
+  readonly intended?: readonly Outcome[];
   readonly statuses?: HeaderRule['statuses'];
 }
 
@@ -73,7 +75,7 @@ export function serverPolicy(parts: ServerPolicyParts, writer: HeaderWriter): Po
   const writes = statements.filter(({ operation }) => operation !== 'remove');
   if (!writes.some(({ name }) => name.startsWith('access-control-allow-'))) return undefined;
   const allowOrigin = writes.filter(({ name }) => name === 'access-control-allow-origin');
-  const origins = originEntries(allowOrigin.flatMap(({ outcomes }) => outcomes).filter(({ when }) => when.kind !== 'never'), {
+  const origins = originEntries(allowOrigin.flatMap(({ outcomes, intended }) => intended ?? outcomes).filter(({ when }) => when.kind !== 'never'), {
     ofTest: (test) => writer.ofTest(test),
     ofValue: ({ statement }) => (statement.dynamic ? undefined : { replaceText: (text: string) => [{ range: statement.valueRange, newText: writer.word(text) }] }),
   });
