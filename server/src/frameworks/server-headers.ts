@@ -1,6 +1,5 @@
 /**
- * Header statements of the servers whose configuration is directives (Apache, Caddy, HAProxy, lighttpd, Varnish), and the
- * policy that they make. A server's own file finds its statements and their conditions; this knows what they mean.
+ * Header statements of a server whose configuration is directives, each on lines of its own, and the policy that they make. A server's own file finds its statements and their conditions; this knows what they mean.
  */
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { EntryEdits, Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, Settings, StatusRule } from '../policy/policy.ts';

@@ -7,10 +7,10 @@ import { readApache } from '../syntax/apache.ts';
 import { readNginx } from '../syntax/nginx.ts';
 import type { SourceKind } from './language.ts';
 
-const directiveReaders: Partial<Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument>> = { nginx: readNginx, apache: readApache };
+const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument> = { nginx: readNginx, apache: readApache };
 
 /** Undefined for programs, which need a grammar. */
 export function readShape(kind: SourceKind, path: string, text: string): TreeDocument | DirectiveDocument | undefined {
   if (kind.shape === 'tree') return readJson(path, text);
-  return kind.shape === 'directives' ? directiveReaders[kind.format]?.(path, text) : undefined;
+  return kind.shape === 'directives' ? directiveReaders[kind.format](path, text) : undefined;
 }

@@ -1,5 +1,6 @@
 /** The edit that accepts a finding by a comment, with a slot for the reason. */
 import type { Edit } from '../syntax/range.ts';
+import { directiveFormat } from './directive-language.ts';
 import type { Finding } from './lint.ts';
 
 export type SuppressionPlace = 'line' | 'next-line' | 'file';
@@ -8,14 +9,16 @@ const reason = 'why this is right';
 const ids = String.raw`[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)`;
 
 /** For a language without comments (strict JSON) there is none to offer: the caller knows. */
-export function suppressionEdit(finding: Finding, place: SuppressionPlace, text: string, languageId: string): Edit {
-  const sign = ['nginx', 'python', 'apacheconf'].includes(languageId) ? '#' : '//';
+export function suppressionEdit(finding: Finding, place: SuppressionPlace, text: string, languageId: string, path = ''): Edit {
+  const apache = directiveFormat(path, languageId, text) === 'apache';
+  const sign = apache || languageId === 'nginx' || languageId === 'python' ? '#' : '//';
   if (place === 'file') return forFile(finding.rule, sign, text);
   const line = lineAround(text, finding.range.start);
   const above = line.start === 0 ? undefined : lineAround(text, line.start - 1);
-  // A comment after a backslash would end the statement that the backslash goes on with.
-  const continued = (each: typeof above): boolean => languageId === 'python' && each?.text.endsWith('\\') === true;
-  if (place === 'line' && !continued(line)) return onLine(finding.rule, sign, text, line);
+  // A comment after a backslash would end the statement that the backslash goes on with; in Apache it would become a part of it.
+  const continued = (each: typeof above): boolean => (languageId === 'python' || apache) && each?.text.endsWith('\\') === true;
+  // Apache takes a "#" after a directive as one of its arguments.
+  if (place === 'line' && !apache && !continued(line)) return onLine(finding.rule, sign, text, line);
   return continued(above) ? forFile(finding.rule, sign, text) : aboveLine(finding.rule, sign, text, line, above);
 }
 

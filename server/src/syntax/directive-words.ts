@@ -62,9 +62,9 @@ export function makeWord(text: string, range: SourceRange, contentRange: SourceR
 
 /** A word in quotes from `start` to at most `limit`; an unclosed one ends there. `unescape` gets what stands between the quotes. */
 export function readQuotedWord(text: string, start: number, limit: number, unescape: (content: string) => string): Word {
-  const quote = text[start] as '"' | "'" | '`';
+  const quote = text[start] as '"' | "'";
   let at = start + 1;
-  while (at < limit && text[at] !== quote) at += text[at] === '\\' && quote !== '`' ? 2 : 1;
+  while (at < limit && text[at] !== quote) at += text[at] === '\\' ? 2 : 1;
   const contentEnd = Math.min(at, limit);
   return makeWord(unescape(text.slice(start + 1, contentEnd)), { start, end: Math.min(contentEnd + 1, limit) }, { start: start + 1, end: contentEnd }, quote);
 }

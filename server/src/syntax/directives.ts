@@ -1,8 +1,8 @@
-/** The Directives shape: name, arguments, block (nginx, Apache, Caddy, HAProxy, lighttpd, Varnish). */
+/** The Directives shape: name, arguments, block (nginx, Apache). */
 import type { SourceRange } from './range.ts';
 import type { Comment } from './program.ts';
 
-export type DirectiveFormat = 'nginx' | 'apache' | 'caddyfile' | 'haproxy' | 'lighttpd' | 'vcl';
+export type DirectiveFormat = 'nginx' | 'apache';
 
 export interface DirectiveDocument {
   readonly shape: 'directives';
@@ -34,5 +34,5 @@ export interface Word {
   readonly range: SourceRange;
   /** Without quotes. */
   readonly contentRange: SourceRange;
-  readonly quote: '' | '"' | "'" | '`';
+  readonly quote: '' | '"' | "'";
 }
