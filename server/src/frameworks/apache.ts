@@ -79,7 +79,7 @@ function bothTables(statements: readonly ApacheStatement[], writer: ApacheWriter
 
 /** What a proxied application sends is in the first table too: there the two mean different things, and nothing is claimed. */
 function notOnEveryAnswer(statements: readonly ApacheStatement[], placed: readonly Placed[], environment: Environment, scope: string, writer: ApacheWriter): Fact[] {
-  const proxied = placed.some(({ directive: { name, args } }) => /^proxypass/i.test(name) || (/^rewriterule$/i.test(name) && /[[,](P|proxy)[\],]/i.test(args[2]?.text ?? '')));
+  const proxied = placed.some(({ directive: { name, args } }) => /^(proxypass|wsgiscriptalias|passenger)/i.test(name) || (/^(sethandler|addhandler)$/i.test(name) && /proxy:|php|cgi|wsgi/i.test(args[0]?.text ?? '')) || (/^rewriterule$/i.test(name) && /[[,](P|proxy)[\],]/i.test(args[2]?.text ?? '')));
   const weak = statements.filter((line) => !line.always && line.operation !== 'remove');
   const line = weak.find(({ name }) => name === 'access-control-allow-origin');
   if (!line || statements.some((other) => other.always && other.name === line.name && other.operation !== 'remove')) return [];
