@@ -7,8 +7,8 @@ import { glob } from 'tinyglobby';
 import { UsageError } from './arguments.ts';
 
 const neverRead = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/dist/**/*.min.js', '**/*.min.js', '**/bower_components/**', '**/__pycache__/**', '**/.venv/**', '**/venv/**'];
-const readable = '**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,py,json,jsonc,yaml,yml,conf,nginx,vhost,template}';
-const readableWithoutEnding = ['**/sites-available/*', '**/sites-enabled/*', '**/conf.d/*'];
+const readable = '**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,py,json,jsonc,yaml,yml,conf,nginx,vhost,template,htaccess}';
+const readableWithoutEnding = ['**/sites-available/*', '**/sites-enabled/*', '**/conf.d/*', '**/.htaccess'];
 
 /** Absolute paths in a steady order. Throws a UsageError for a path that does not exist. */
 export async function filesOf(paths: readonly string[]): Promise<string[]> {

@@ -1,21 +1,23 @@
 /** From the values that Access-Control-Allow-Origin takes to the entries of a policy. */
+import type { SourceRange } from '../syntax/range.ts';
 import type { EntryEdits, OriginEntry } from '../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../policy/request-test.ts';
 import { all, originEquals, unknown } from '../policy/request-test.ts';
 import type { NginxValue, Place } from './nginx-variables.ts';
 
 /** One thing that the header can hold, and when. */
-export interface AllowedOrigin { readonly when: RequestTest; readonly value: NginxValue; readonly place: Place }
+export interface AllowedOrigin<P extends ValuePlace = Place> { readonly when: RequestTest; readonly value: NginxValue; readonly place: P }
+export interface ValuePlace { readonly range: SourceRange }
 /** The edits of the text that stands at a test's range or at a value's place. */
-export interface EntryEditor {
+export interface EntryEditor<P extends ValuePlace = Place> {
   ofTest(test: OriginTest): EntryEdits | undefined;
-  ofValue(place: Place): EntryEdits | undefined;
+  ofValue(place: P): EntryEdits | undefined;
 }
 
 const inputs: Readonly<Record<string, string>> = { referer: 'the Referer header', host: 'the Host header', $host: 'the Host header', $server_name: 'the server name', $arg_origin: 'the query of the request' };
 
 /** Entries in the order of the header lines; each place once. */
-export function originEntries(allowed: readonly AllowedOrigin[], editor: EntryEditor): OriginEntry[] {
+export function originEntries<P extends ValuePlace>(allowed: readonly AllowedOrigin<P>[], editor: EntryEditor<P>): OriginEntry[] {
   const found = new Map<string, OriginEntry>();
   for (const entry of allowed.flatMap((one) => entriesOf(one, editor))) {
     const key = `${entry.kind} ${entry.range.path ?? ''} ${entry.range.start}`;
@@ -26,7 +28,7 @@ export function originEntries(allowed: readonly AllowedOrigin[], editor: EntryEd
   return [...found.values()];
 }
 
-function entriesOf({ when, value, place }: AllowedOrigin, editor: EntryEditor): OriginEntry[] {
+function entriesOf<P extends ValuePlace>({ when, value, place }: AllowedOrigin<P>, editor: EntryEditor<P>): OriginEntry[] {
   const { range } = place;
   const edits = editor.ofValue(place);
   switch (value.kind) {
@@ -47,7 +49,7 @@ function entriesOf({ when, value, place }: AllowedOrigin, editor: EntryEditor): 
   }
 }
 
-function testEntry(test: OriginTest, editor: EntryEditor): OriginEntry {
+function testEntry(test: OriginTest, editor: Pick<EntryEditor, 'ofTest'>): OriginEntry {
   const range = test.range!;
   const edits = editor.ofTest(test);
   if (test.operator === 'matches') return { range, kind: 'pattern', text: test.pattern.source, pattern: test.pattern, accepts: test, matching: 'regex', tests: [test], ...(edits && { edits }) };

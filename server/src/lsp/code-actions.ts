@@ -94,7 +94,7 @@ async function editsFor(work: Work, linted: Linted, { session }: Context): Promi
   const finding = 'finding' in work ? result.findings[work.finding] : undefined;
   switch (work.kind) {
     case 'fix': return finding?.fixes[work.fix]?.edits ?? [];
-    case 'suppress': return finding ? [suppressionEdit(finding, work.place, document.getText(), document.languageId)] : [];
+    case 'suppress': return finding ? [suppressionEdit(finding, work.place, document.getText(), document.languageId, document.uri)] : [];
     default: {
       const choose = work.kind === 'all' ? safeFix : fixOfRule(work.rule);
       const lint = async (text: string) => (await session.lintText(document.uri, document.languageId, text, settings)).result;

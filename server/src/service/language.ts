@@ -1,11 +1,13 @@
 /** Which reader a file needs, by language id, path and text. */
+import type { DirectiveFormat } from '../syntax/directives.ts';
 import type { GrammarName } from '../syntax/grammar.ts';
 import type { TreeFormat } from '../syntax/tree.ts';
+import { directiveFormat } from './directive-language.ts';
 
 export type SourceKind =
   | { readonly shape: 'program'; readonly grammar: GrammarName }
   | { readonly shape: 'tree'; readonly format: TreeFormat }
-  | { readonly shape: 'directives'; readonly format: 'nginx' };
+  | { readonly shape: 'directives'; readonly format: DirectiveFormat };
 
 const byLanguageId: Readonly<Record<string, SourceKind>> = {
   javascript: { shape: 'program', grammar: 'javascript' }, javascriptreact: { shape: 'program', grammar: 'javascript' },
@@ -25,6 +27,8 @@ const nginxPath = /(^|\/)(nginx[^/]*\.conf|[^/]*\.nginx\.conf|default\.conf(\.te
 export function sourceKind(path: string, languageId: string | undefined, text: string): SourceKind | undefined {
   const known = languageId === undefined ? undefined : byLanguageId[languageId];
   if (known) return known;
+  const format = directiveFormat(path, languageId, text);
+  if (format) return { shape: 'directives', format };
   const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
   const found = ending === undefined ? undefined : byEnding[ending];
   if (found) return found;

@@ -2,14 +2,17 @@
 import type { DirectiveDocument } from '../syntax/directives.ts';
 import type { TreeDocument, TreeFormat } from '../syntax/tree.ts';
 import { readJson } from '../syntax/json.ts';
+import type { DirectiveFormat } from '../syntax/directives.ts';
 import { readYaml } from '../syntax/yaml.ts';
+import { readApache } from '../syntax/apache.ts';
 import { readNginx } from '../syntax/nginx.ts';
 import type { SourceKind } from './language.ts';
 
 const treeReaders: Readonly<Record<TreeFormat, (path: string, text: string) => TreeDocument>> = { json: readJson, yaml: readYaml };
+const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument> = { nginx: readNginx, apache: readApache };
 
 /** Undefined for programs, which need a grammar. */
 export function readShape(kind: SourceKind, path: string, text: string): TreeDocument | DirectiveDocument | undefined {
   if (kind.shape === 'tree') return treeReaders[kind.format](path, text);
-  return kind.shape === 'directives' ? readNginx(path, text) : undefined;
+  return kind.shape === 'directives' ? directiveReaders[kind.format](path, text) : undefined;
 }

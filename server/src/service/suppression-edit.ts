@@ -1,22 +1,26 @@
 /** The edit that accepts a finding by a comment, with a slot for the reason. */
 import type { Edit } from '../syntax/range.ts';
+import { sourceKind } from './language.ts';
 import type { Finding } from './lint.ts';
 
 export type SuppressionPlace = 'line' | 'next-line' | 'file';
 
-const hashComments = new Set(['nginx', 'python', 'yaml', 'dockercompose', 'helm']);
 const reason = 'why this is right';
 const ids = String.raw`[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)`;
 
 /** For a language without comments (strict JSON) there is none to offer: the caller knows. */
-export function suppressionEdit(finding: Finding, place: SuppressionPlace, text: string, languageId: string): Edit {
-  const sign = hashComments.has(languageId) ? '#' : '//';
+export function suppressionEdit(finding: Finding, place: SuppressionPlace, text: string, languageId: string, path = ''): Edit {
+  const kind = sourceKind(path, languageId, text);
+  const python = kind?.shape === 'program' && kind.grammar === 'python';
+  const apache = kind?.shape === 'directives' && kind.format === 'apache';
+  const sign = python || kind?.shape === 'directives' || (kind?.shape === 'tree' && kind.format === 'yaml') ? '#' : '//';
   if (place === 'file') return forFile(finding.rule, sign, text);
   const line = lineAround(text, finding.range.start);
   const above = line.start === 0 ? undefined : lineAround(text, line.start - 1);
-  // A comment after a backslash would end the statement that the backslash goes on with.
-  const continued = (each: typeof above): boolean => languageId === 'python' && each?.text.endsWith('\\') === true;
-  if (place === 'line' && !continued(line)) return onLine(finding.rule, sign, text, line);
+  // A comment after a backslash would end the statement that the backslash goes on with; in Apache it would become a part of it.
+  const continued = (each: typeof above): boolean => (python || apache) && each?.text.endsWith('\\') === true;
+  // Apache takes a "#" after a directive as one of its arguments.
+  if (place === 'line' && !apache && !continued(line)) return onLine(finding.rule, sign, text, line);
   return continued(above) ? forFile(finding.rule, sign, text) : aboveLine(finding.rule, sign, text, line, above);
 }
 

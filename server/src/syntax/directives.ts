@@ -1,10 +1,12 @@
-/** The Directives shape: name, arguments, block (nginx today; Apache, Caddy, HAProxy later). */
+/** The Directives shape: name, arguments, block (nginx, Apache). */
 import type { SourceRange } from './range.ts';
 import type { Comment } from './program.ts';
 
+export type DirectiveFormat = 'nginx' | 'apache';
+
 export interface DirectiveDocument {
   readonly shape: 'directives';
-  readonly format: 'nginx';
+  readonly format: DirectiveFormat;
   readonly path: string;
   readonly text: string;
   readonly directives: readonly Directive[];

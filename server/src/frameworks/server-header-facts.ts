@@ -1,0 +1,53 @@
+/** What header statements show beside their policy: doubled, misspelt, or several origins in one value. */
+import type { Edit } from '../syntax/range.ts';
+import type { Fact } from '../policy/policy.ts';
+import { nearestName } from './program-edits.ts';
+import type { HeaderStatement, HeaderWriter } from './server-headers.ts';
+
+const knownNames = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentials', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Expose-Headers', 'Access-Control-Max-Age', 'Access-Control-Allow-Private-Network'];
+const known = new Map(knownNames.map((name) => [name.toLowerCase(), name]));
+const alsoKnown = new Set(['access-control-request-method', 'access-control-request-headers', 'access-control-allow-local-network']);
+
+/** The name in its usual spelling. */
+export function headerTitle(name: string): string {
+  return known.get(name) ?? name;
+}
+
+/** Names that are nearly one of CORS. */
+export function misspelt(statements: readonly HeaderStatement[], rename: (statement: HeaderStatement, name: string) => Edit[]): Fact[] {
+  return statements.flatMap((statement): Fact[] => {
+    if (statement.operation === 'remove' || known.has(statement.name) || alsoKnown.has(statement.name) || !/^ac+es+.?control/.test(statement.name)) return [];
+    const suggestion = nearestName(statement.name, knownNames);
+    return suggestion === null ? [] : [{ kind: 'misspelt-header', name: statement.written, suggestion, range: statement.nameRange, rename: () => rename(statement, suggestion) }];
+  });
+}
+
+export function severalOrigins(statements: readonly HeaderStatement[], toList: (statement: HeaderStatement, origins: readonly string[]) => Edit[]): Fact[] {
+  return statements.flatMap((statement): Fact[] => {
+    const origins = statement.dynamic ? [] : listed(statement.text);
+    return origins.length > 1 ? [{ kind: 'multiple-origins', origins, range: statement.valueRange, toList: () => toList(statement, origins) }] : [];
+  });
+}
+
+function listed(text: string): string[] {
+  const members = text.split(/[\s,;|]+/).filter((member) => member !== '');
+  return members.length > 1 && members.every((member) => /^[a-z][a-z0-9+.-]*:\/\//i.test(member)) ? members : [];
+}
+
+/** A statement that adds a line to that of another one, on the same response. */
+export function duplicates(statements: readonly HeaderStatement[], writer: HeaderWriter): Fact[] {
+  for (const [index, second] of statements.entries()) {
+    if (second.operation !== 'append') continue;
+    const first = statements.slice(0, index).find((earlier) => overlaps(earlier, second));
+    if (first) return [{ kind: 'duplicate-header', header: 'Access-Control-Allow-Origin', range: second.range, other: first.range, why: 'the second statement adds a line of its own', fix: () => writer.remove(second) }];
+  }
+  return [];
+}
+
+/** Certain only where one of them is always sent, or both under the same condition. */
+export function overlaps(first: HeaderStatement, second: HeaderStatement): boolean {
+  const sent = ({ outcomes }: HeaderStatement) => outcomes.filter(({ value, when }) => value.kind !== 'unknown' && when.kind !== 'never').map(({ when }) => JSON.stringify(when));
+  const [one, other] = [sent(first), sent(second)];
+  const unconditional = '{"kind":"always"}';
+  return one.length > 0 && other.length > 0 && (one.includes(unconditional) || other.includes(unconditional) || one.some((when) => other.includes(when)));
+}

@@ -1,0 +1,18 @@
+/** Which server's configuration a text is, where that is not nginx. */
+import type { DirectiveFormat } from '../syntax/directives.ts';
+
+const byLanguageId: Readonly<Record<string, DirectiveFormat>> = { apacheconf: 'apache', apache: 'apache', apache_conf: 'apache' };
+const byPath: readonly (readonly [RegExp, DirectiveFormat])[] = [
+  [/(^|\/)(\.htaccess|[^/]*\.htaccess|httpd[^/]*\.conf|apache2?\.conf|[^/]*\.apache2?\.conf)$|(^|\/)(apache2?|httpd)\/.*\.conf$/i, 'apache'],
+];
+/** Folders and endings that Apache and nginx share. */
+const sharedPath = /(^|\/)(sites-available|sites-enabled|conf\.d|conf-available|conf-enabled|vhosts(\.d)?)\/[^/]+$|\.(conf|vhost|template)$/i;
+const apacheText = /^[ \t]*(Header[ \t]+((always|onsuccess)[ \t]+)?(set|add|append|merge|setifempty|unset)[ \t]+["']?access-control-|SetEnvIf(NoCase)?[ \t]|<(VirtualHost|IfModule|Directory|FilesMatch|Location)\b)/im;
+
+export function directiveFormat(path: string, languageId: string | undefined, text: string): DirectiveFormat | undefined {
+  const known = languageId === undefined ? undefined : byLanguageId[languageId];
+  if (known) return known;
+  const found = byPath.find(([pattern]) => pattern.test(path))?.[1];
+  if (found) return found;
+  return sharedPath.test(path) && apacheText.test(text) ? 'apache' : undefined;
+}
