@@ -1,0 +1,232 @@
+/**
+ * What a CORS library for programs makes of its options, as data. Libraries differ in names, defaults and in the meaning of
+ * the same word (`true`, `['*']`, a missing variable); those differences are a table in the library's own file, and the
+ * translation into a policy is here.
+ */
+import type { SourceRange } from '../syntax/range.ts';
+import type { Fact, HeaderRule, NameEntry, PolicyEdits, Setting, Settings, StatusRule } from '../policy/policy.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import { all, always, not, originPresent, unknown } from '../policy/request-test.ts';
+import type { DictEntry, Value } from '../values/value.ts';
+import type { Evaluator, ParameterRole } from '../values/evaluator.ts';
+import type { ProgramText } from './origin-entries.ts';
+import { textEdits } from './origin-entries.ts';
+import { optionEdits, optionFacts } from './library-options.ts';
+import { readOrigin, unknownGrant } from './library-origins.ts';
+
+/**
+ * What an origin option amounts to. `any`: everybody. `reflect`: the caller's own origin, unchecked. `off`: the library does nothing.
+ * `nobody`: a check that nothing passes. `sent`: its text is the header, for everybody. `compared`: exactly, then reflected.
+ * `search`: a regular expression, anywhere in the origin. `members`: a list of texts and patterns. `lines`: one header line a member.
+ * `fails`: every request is answered by an error, or the program does not start. `default`: as if it were not written.
+ */
+export type OriginMeaning = 'any' | 'reflect' | 'off' | 'nobody' | 'sent' | 'compared' | 'search' | 'members' | 'lines' | 'fails' | 'default' | 'unknown';
+
+export interface OriginSemantics {
+  readonly missing: 'any' | 'reflect' | 'off';
+  readonly text: 'sent' | 'compared';
+  /** A single text that is split into several origins at this. */
+  readonly separator?: string;
+  readonly star: 'any' | 'compared' | 'reflect';
+  readonly empty: OriginMeaning;
+  readonly true: OriginMeaning;
+  readonly false: OriginMeaning;
+  /** `undefined` and `null`: an environment variable that is not set. */
+  readonly nothing: OriginMeaning;
+  readonly pattern: OriginMeaning;
+  readonly list: 'members' | 'lines' | 'fails';
+  readonly emptyList: OriginMeaning;
+  /** `*` as a member of a list. */
+  readonly starInList: 'any' | 'compared';
+  readonly patternInList: 'search' | 'nobody' | 'fails';
+  readonly callback?: OriginCallback;
+}
+
+export interface OriginCallback {
+  readonly roles: readonly ParameterRole[];
+  /** `callback(error, answer)`, or the returned value; `either` where the library takes both. */
+  readonly answers: 'callback' | 'return' | 'either';
+  /** What the answer is: an origin option again, the header's own text, or yes and no. */
+  readonly as: 'option' | 'header' | 'truthy' | 'exactly-true';
+  /** What the library does where the callback says no. */
+  readonly refusal: 'off' | 'nobody';
+}
+
+export interface OptionNames {
+  readonly origin: readonly string[];
+  readonly credentials: readonly string[];
+  readonly methods: readonly string[];
+  readonly allowedHeaders: readonly string[];
+  readonly exposedHeaders: readonly string[];
+  readonly maxAge: readonly string[];
+}
+
+export interface CorsLibrary {
+  /** The first name of each is the one to write; the others count too. */
+  readonly options: OptionNames;
+  readonly otherOptions: readonly string[];
+  /** Names that people write because other libraries use them, in lower case. */
+  readonly foreignNames: Readonly<Record<string, string>>;
+  readonly origin: OriginSemantics;
+  readonly credentials: { readonly default: boolean; /** Which values switch it on. */ readonly on: 'true' | 'truthy' };
+  /** What is sent where everybody is let in and credentials are on. */
+  readonly anyWithCredentials: 'literal' | 'reflect';
+  /** Whether `Vary: Origin` is sent with `*`, with a fixed text, and with a check. */
+  readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'never' };
+  /** Who gets the other headers where origins are checked. */
+  readonly othersFor: 'everybody' | 'allowed';
+  /** Requests without Origin get nothing at all. */
+  readonly needsOrigin: boolean;
+  /** `requested`: what was asked for; undefined: not sent. */
+  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean };
+  readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean };
+  readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean };
+  readonly maxAge: { readonly default: string | undefined; readonly zero: boolean };
+  readonly preflight: {
+    /** What the library takes for a preflight. */
+    readonly when: RequestTest;
+    readonly status: number | null;
+    /** Where the origin is refused; null: something behind answers. Undefined: the same. */
+    readonly refused?: number | null;
+    readonly statusOption?: string;
+    readonly continueOption?: string;
+  };
+}
+
+export interface LibraryPolicy {
+  readonly settings: Settings;
+  readonly headers: readonly HeaderRule[];
+  readonly statuses: readonly StatusRule[];
+  readonly facts: readonly Fact[];
+  readonly edits: PolicyEdits;
+  readonly refusesToStart?: string;
+}
+
+/** Where the options stand: the value, the call for defaults, and where an argument would be written when there is none. */
+export interface OptionsPlace {
+  readonly value: Value | undefined;
+  readonly range: SourceRange;
+  readonly argumentsRange: SourceRange;
+}
+
+/** What the parts of the translation share. */
+export interface LibraryContext {
+  readonly library: CorsLibrary;
+  readonly place: OptionsPlace;
+  readonly evaluator: Evaluator;
+  readonly text: ProgramText;
+  readonly credentials: boolean | 'unknown';
+}
+
+type Names = Setting<readonly NameEntry[] | 'unknown'>;
+
+/** Translates the options of one call; `reach` is the condition under which these options apply at all. */
+export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Evaluator, text: ProgramText, reach: RequestTest = always): LibraryPolicy {
+  const options = place.value?.kind === 'dict' ? place.value : undefined;
+  // Anything else than an object changes none of the defaults; what cannot be read may be anything.
+  const opaque = place.value?.kind === 'unknown' || place.value?.kind === 'one-of' || place.value?.kind === 'environment' || options?.open === true;
+  const entry = (names: readonly string[]): DictEntry | undefined => options?.entries.find(({ key }) => names.includes(key));
+  const originEntry = entry(library.options.origin);
+  const credentialsEntry = entry(library.options.credentials);
+  const credentials = credentialsEntry ? switchedOn(credentialsEntry.value, library) : opaque ? 'unknown' : library.credentials.default;
+  const context: LibraryContext = { library, place, evaluator, text, credentials };
+  const grant = originEntry === undefined && opaque ? unknownGrant(place.range) : readOrigin(originEntry?.value, context);
+
+  const called = library.needsOrigin ? all([reach, originPresent]) : reach;
+  const applies = all([called, grant.reach, library.othersFor === 'allowed' ? grant.allowed : always]);
+  const { preflight } = library;
+  const asked = all([applies, preflight.when]);
+  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([called, rule.when]) }));
+  const set = (name: string, value: string | undefined, when: RequestTest, range: SourceRange): void => {
+    headers.push({ name, operation: 'set', value: value === undefined ? { kind: 'unknown' } : { kind: 'text', text: value }, when, range });
+  };
+
+  if (credentials !== false) set('access-control-allow-credentials', 'true', credentials === 'unknown' ? all([applies, unknown()]) : applies, credentialsEntry?.value.range ?? place.range);
+
+  const methods = readNames(entry(library.options.methods), text);
+  const methodsWhen = library.methods.everyResponse ? applies : asked;
+  if (methods === undefined && opaque) set('access-control-allow-methods', undefined, methodsWhen, place.range);
+  else listHeader('access-control-allow-methods', methods, library.methods, 'access-control-request-method', methodsWhen, place.range, headers);
+
+  const allowedEntry = readNames(entry(library.options.allowedHeaders), text);
+  const allowedHeaders = library.allowedHeaders.emptyIsDefault && allowedEntry?.value !== 'unknown' && allowedEntry?.value.length === 0 ? undefined : allowedEntry;
+  const allowedWhen = library.allowedHeaders.everyResponse ? applies : asked;
+  const mirrors = allowedHeaders === undefined && library.allowedHeaders.default === 'requested';
+  listHeader('access-control-allow-headers', allowedHeaders, library.allowedHeaders, 'access-control-request-headers', mirrors && opaque ? all([allowedWhen, unknown()]) : allowedWhen, place.range, headers);
+  if (mirrors && library.allowedHeaders.vary) {
+    headers.push({ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Access-Control-Request-Headers' }, when: opaque ? all([asked, unknown()]) : asked, range: place.range });
+  }
+
+  const maxAge = entry(library.options.maxAge);
+  const seconds = maxAge && (maxAge.value.kind === 'number' ? String(maxAge.value.value) : maxAge.value.kind === 'text' ? maxAge.value.text : undefined);
+  if (maxAge && isUndecided(maxAge.value)) set('access-control-max-age', undefined, asked, maxAge.value.range);
+  else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, asked, maxAge!.value.range);
+  else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, asked, place.range);
+
+  const exposedHeaders = readNames(entry(library.options.exposedHeaders), text);
+  const exposedWhen = library.exposedHeaders.onPreflight ? applies : all([applies, not(preflight.when)]);
+  if (exposedHeaders !== undefined || library.exposedHeaders.default !== undefined) listHeader('access-control-expose-headers', exposedHeaders, library.exposedHeaders, '', exposedWhen, place.range, headers);
+
+  const given = (name: string | undefined): Value | undefined => (name === undefined ? undefined : entry([name])?.value);
+  return {
+    settings: {
+      origins: { value: grant.entries, range: originEntry?.value.range ?? place.range, keyRange: originEntry?.keyRange, written: originEntry !== undefined },
+      credentials: { value: credentials, range: credentialsEntry?.value.range ?? place.range, keyRange: credentialsEntry?.keyRange, written: credentialsEntry !== undefined },
+      methods: methods ?? defaultNames(library.methods.default, place.range),
+      allowedHeaders: allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range),
+      ...(exposedHeaders && { exposedHeaders }),
+      ...(maxAge && seconds && { maxAge: { value: seconds, range: maxAge.value.range, keyRange: maxAge.keyRange, written: true } }),
+    },
+    headers,
+    statuses: preflightStatuses(library, all([called, grant.reach]), grant.allowed, given(preflight.statusOption), given(preflight.continueOption)),
+    facts: [...optionFacts(context, options), ...grant.facts],
+    edits: optionEdits(context, options, { origin: originEntry, credentials: credentialsEntry, maxAge }),
+    ...(grant.fails !== undefined && { refusesToStart: grant.fails }),
+  };
+}
+
+function preflightStatuses({ preflight }: CorsLibrary, applies: RequestTest, allowed: RequestTest, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+  const asked = all([applies, preflight.when]);
+  if (continues?.kind === 'boolean' && continues.value) return [{ when: asked, status: null }];
+  const status = success === undefined ? preflight.status : success.kind === 'number' ? success.value : null;
+  if (preflight.refused === undefined) return [{ when: asked, status }];
+  return [{ when: all([asked, allowed]), status }, { when: asked, status: preflight.refused }];
+}
+
+function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unknown' {
+  if (isUndecided(value)) return 'unknown';
+  if (value.kind === 'boolean') return value.value;
+  if (credentials.on === 'true' || value.kind === 'nothing') return false;
+  return value.kind === 'number' ? value.value !== 0 : value.kind === 'text' ? value.text !== '' : true;
+}
+
+function listHeader(name: string, written: Names | undefined, shape: { readonly default: string | 'requested' | undefined; readonly separator: string }, request: string, when: RequestTest, range: SourceRange, headers: HeaderRule[]): void {
+  if (written === undefined) {
+    if (shape.default === undefined) return;
+    const value: HeaderRule['value'] = shape.default === 'requested' ? { kind: 'request-header', name: request } : { kind: 'text', text: shape.default };
+    headers.push({ name, operation: 'set', value, when, range });
+    return;
+  }
+  const text = written.value === 'unknown' ? undefined : written.value.map((one) => one.text).join(shape.separator);
+  if (text !== '') headers.push({ name, operation: 'set', value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text }, when, range: written.range });
+}
+
+function defaultNames(names: string | undefined, range: SourceRange): Setting<readonly NameEntry[] | null> {
+  if (names === undefined || names === 'requested') return { value: names === undefined ? [] : null, range, written: false };
+  return { value: names.split(/\s*,\s*/).map((name) => ({ text: name, range })), range, written: false };
+}
+
+/** A list of names, or one text with commas. */
+function readNames(entry: DictEntry | undefined, text: ProgramText): Names | undefined {
+  if (entry === undefined) return undefined;
+  const { value, keyRange } = entry;
+  const setting = (names: readonly NameEntry[] | 'unknown'): Names => ({ value: names, range: value.range, keyRange, written: true });
+  if (value.kind === 'text') return setting(value.text.split(',').map((name) => ({ text: name.trim(), range: value.range })).filter((name) => name.text !== ''));
+  if (value.kind === 'nothing') return undefined;
+  if (value.kind !== 'list' || value.open || value.items.some((item) => item.kind !== 'text')) return setting('unknown');
+  return setting(value.items.flatMap((item) => (item.kind === 'text' ? [{ text: item.text, range: item.range, edits: textEdits(item, text, true) }] : [])));
+}
+
+export function isUndecided(value: Value): boolean {
+  return value.kind === 'unknown' || value.kind === 'environment' || value.kind === 'one-of' || value.kind === 'concatenation' || value.kind === 'predicate' || value.kind === 'function';
+}
