@@ -48,8 +48,11 @@ export interface OriginCallback {
   readonly answers: 'callback' | 'return' | 'either';
   /** What the answer is: an origin option again, the header's own text, or yes and no. */
   readonly as: 'option' | 'header' | 'truthy' | 'exactly-true';
-  /** What the library does where the callback says no. */
-  readonly refusal: 'off' | 'nobody';
+  /**
+   * What the library does where the callback says no: nothing at all, the answers of a check that failed, or no more than `Vary`,
+   * so that a preflight is left to what comes behind.
+   */
+  readonly refusal: 'off' | 'nobody' | 'passes';
 }
 
 export interface OptionNames {
@@ -107,6 +110,8 @@ export interface OptionsPlace {
   readonly value: Value | undefined;
   readonly range: SourceRange;
   readonly argumentsRange: SourceRange;
+  /** Where the options follow another argument, the end of that one. */
+  readonly insertAt?: number;
 }
 
 /** What the parts of the translation share. */

@@ -1,18 +1,16 @@
 /** The npm package `cors` in Express, connect, polka and plain Node programs. */
-import type { SourceRange } from '../syntax/range.ts';
-import type { Argument, Call, Expression, Node, Program } from '../syntax/program.ts';
+import type { Argument, Call, Program } from '../syntax/program.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
 import { always } from '../policy/request-test.ts';
 import type { Value } from '../values/value.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
+import { usesOf } from './imported-calls.ts';
 import { mountFacts, mountOf } from './express-mounts.ts';
 import type { CorsPackagePolicy } from './cors-package.ts';
 import { readCorsPackageOptions } from './cors-package.ts';
 import type { ProgramText } from './origin-entries.ts';
-import { preferredQuote } from './program-edits.ts';
-
-const middlewareMethods = new Set(['use', 'all', 'options', 'get', 'head', 'post', 'put', 'patch', 'delete']);
+import { programText } from './origin-entries.ts';
 
 export const framework = defineFramework({
   id: 'express-cors',
@@ -23,45 +21,16 @@ export const framework = defineFramework({
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
-    const text: ProgramText = {
-      quote: preferredQuote(program.text),
-      textOf: (range) => (range.path === undefined || range.path === program.path ? program.text : context.readFile(range.path)),
-    };
+    const text = programText(program, context);
     const policies: Policy[] = [];
     const facts: Fact[] = [];
-    for (const use of usesOfCors(program)) {
+    for (const use of usesOf(program, { modules: ['cors'], names: ['default'] })) {
       if (use.call) policies.push(readCall(use.call, program, context, text));
       else if (use.uncalled) facts.push({ kind: 'middleware-not-called', range: use.uncalled, call: () => [{ range: { start: use.uncalled!.end, end: use.uncalled!.end }, newText: '()' }] });
     }
     return { policies, facts };
   },
 });
-
-/** Every call of the package's function, and every place where it is handed on without being called. */
-function usesOfCors(program: Program): { call?: Call; uncalled?: SourceRange }[] {
-  const callees: Expression[] = [];
-  for (const imported of program.imports) {
-    if (imported.module !== 'cors' || imported.typeOnly || !['default', '*'].includes(imported.imported)) continue;
-    if (imported.binding) callees.push(...program.references(imported.binding));
-    else if (imported.call) callees.push(imported.call);
-  }
-  return callees.flatMap((callee): { call?: Call; uncalled?: SourceRange }[] => {
-    const target = isDefaultMember(callee.parent) ? (callee.parent as Expression) : callee;
-    const parent = target.parent;
-    if (parent?.kind !== 'call') return [];
-    if (sameRange(parent.callee.range, target.range)) return parent.isNew ? [] : [{ call: parent }];
-    const mounted = parent.callee.kind === 'member' && middlewareMethods.has(parent.callee.property) && parent.arguments.some((argument) => sameRange(argument.value.range, target.range));
-    return mounted ? [{ uncalled: target.range }] : [];
-  }).sort((a, b) => (a.call?.range ?? a.uncalled!).start - (b.call?.range ?? b.uncalled!).start);
-}
-
-function isDefaultMember(node: Node | undefined): boolean {
-  return node?.kind === 'member' && node.property === 'default';
-}
-
-function sameRange(a: SourceRange, b: SourceRange): boolean {
-  return a.start === b.start && a.end === b.end;
-}
 
 function readCall(call: Call, program: Program, context: ProgramContext, text: ProgramText): Policy {
   const version = context.version('cors');

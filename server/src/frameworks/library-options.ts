@@ -79,6 +79,7 @@ export function optionEdits({ library, place, text }: LibraryContext, options: D
       return source === undefined ? [] : insertEntry(source, options.range, `${originName}: ${value}`, placeholder);
     }
     if (place.value !== undefined) return [{ range: place.value.range, newText: `{ ${originName}: ${value} }`, placeholder }];
+    if (place.insertAt !== undefined) return [{ range: { start: place.insertAt, end: place.insertAt }, newText: `, { ${originName}: ${value} }`, placeholder }];
     return [{ range: place.argumentsRange, newText: `({ ${originName}: ${value} })`, placeholder }];
   };
   const source = credentials && text.textOf(credentials.range);

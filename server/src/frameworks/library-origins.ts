@@ -210,7 +210,9 @@ function readCallback(value: Value & { kind: 'function' }, context: LibraryConte
     return outcome.kind === 'return' && contract.answers !== 'callback' ? [{ when: outcome.when, value: outcome.values[0], range, refuses: false }] : [];
   });
   if (answers.length === 0) return unknownGrant(value.range);
-  const refusal: Grant = contract.refusal === 'off' ? nothingSent : checked([], never, value.range, context);
+  // A function that comes to its end returns undefined.
+  if (contract.answers !== 'callback') answers.push({ when: always, value: undefined, range: value.range, refuses: false });
+  const refusal: Grant = contract.refusal === 'off' ? nothingSent : contract.refusal === 'nobody' ? checked([], never, value.range, context) : { ...nothingSent, headers: [varyOrigin(always, value.range)] };
   const grants = answers.map((answer) => ({ ...answer, grant: answer.refuses || answer.value === undefined ? refusal : readAnswer(answer.value, refusal, context) }));
   // Answers that say yes to whoever asks are one check, of which each compared origin is an entry.
   const yes = grants.filter(({ grant }) => grant.entries.length === 1 && grant.entries[0]!.kind === 'reflect');

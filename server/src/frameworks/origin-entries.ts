@@ -1,16 +1,26 @@
 /** From evaluated values to the entries of a policy: what each list member, pattern or check lets in. */
+import type { Program } from '../syntax/program.ts';
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { EntryEdits, OriginEntry } from '../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../policy/request-test.ts';
 import { all, never, originEquals, originMatches, unknown } from '../policy/request-test.ts';
 import type { PatternValue, Text, Value } from '../values/value.ts';
-import { originList, quoted, removeMember } from './program-edits.ts';
+import { originList, preferredQuote, quoted, removeMember } from './program-edits.ts';
+import type { FrameworkContext } from './framework.ts';
 
 /** How a program's edits are written: the text of a file by path, and the quote to use. */
 export interface ProgramText {
   readonly quote: string;
   /** Text of the linted file, or of an imported one that has been read. */
   textOf(range: SourceRange): string | undefined;
+}
+
+/** The texts that edits of this program, and of the files that it imports, are written into. */
+export function programText(program: Program, { readFile }: Pick<FrameworkContext, 'readFile'>): ProgramText {
+  return {
+    quote: preferredQuote(program.text),
+    textOf: (range) => (range.path === undefined || range.path === program.path ? program.text : readFile(range.path)),
+  };
 }
 
 /** Edits of a text literal that is a member of a list, or stands alone. */

@@ -1,0 +1,54 @@
+/** Where a program calls the function of a package, and where it hands that function on without calling it. */
+import type { SourceRange } from '../syntax/range.ts';
+import type { Call, Expression, Node, Program } from '../syntax/program.ts';
+
+export interface ImportedUse {
+  readonly call?: Call;
+  /** The function itself is given to `app.use`, `app.get` … */
+  readonly uncalled?: SourceRange;
+  /** The call that the function is an argument of: `fastify.register(cors, options)`. */
+  readonly handedTo?: Call;
+}
+
+/** Names under which a module exports its function; `default` also stands for `module.exports`. */
+export interface ImportedFunction { readonly modules: readonly string[]; readonly names: readonly string[] }
+
+const middlewareMethods = new Set(['use', 'all', 'options', 'get', 'head', 'post', 'put', 'patch', 'delete']);
+
+/** In source order. */
+export function usesOf(program: Program, { modules, names }: ImportedFunction): readonly ImportedUse[] {
+  const callees: Expression[] = [];
+  for (const imported of program.imports) {
+    if (!modules.includes(imported.module) || imported.typeOnly) continue;
+    const references: readonly Expression[] = imported.binding ? program.references(imported.binding) : imported.call ? [imported.call] : [];
+    if (imported.imported === '*') callees.push(...references.flatMap((reference) => throughMember(reference, names)));
+    else if (names.includes(imported.imported)) callees.push(...references.map((reference) => (memberNamed(reference.parent, ['default']) ? reference.parent as Expression : reference)));
+  }
+  return callees.flatMap(useOf).sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** The module object itself where it is the function, or its member of one of the names. */
+function throughMember(reference: Expression, names: readonly string[]): Expression[] {
+  if (memberNamed(reference.parent, names)) return [reference.parent as Expression];
+  return names.includes('default') && !(reference.parent?.kind === 'member' && sameRange(reference.parent.object.range, reference.range)) ? [reference] : [];
+}
+
+function memberNamed(node: Node | undefined, names: readonly string[]): boolean {
+  return node?.kind === 'member' && names.includes(node.property);
+}
+
+function useOf(target: Expression): ImportedUse[] {
+  const { parent } = target;
+  if (parent?.kind !== 'call') return [];
+  if (sameRange(parent.callee.range, target.range)) return parent.isNew ? [] : [{ call: parent }];
+  if (parent.callee.kind !== 'member' || !parent.arguments.some((argument) => sameRange(argument.value.range, target.range))) return [];
+  return [{ handedTo: parent, ...(middlewareMethods.has(parent.callee.property) && { uncalled: target.range }) }];
+}
+
+function placeOf({ call, uncalled, handedTo }: ImportedUse): number {
+  return (call?.range ?? uncalled ?? handedTo!.range).start;
+}
+
+function sameRange(a: SourceRange, b: SourceRange): boolean {
+  return a.start === b.start && a.end === b.end;
+}
