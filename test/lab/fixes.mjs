@@ -25,8 +25,9 @@ export async function tryFixes(run, lint) {
     for (const { witness, range, rule } of lint.findings) {
       if (witness === undefined) continue;
       count.witnesses += 1;
-      const reads = await readable(port, pathsOf(entry, lint.policies, range), witness);
-      readers.set(`${rule} ${range.start}`, reads);
+      const paths = pathsOf(entry, lint.policies, range);
+      const reads = await readable(port, paths, witness);
+      readers.set(`${rule} ${range.start}`, { ...reads, paths });
       if (reads.include || reads.omit) count.replayed += 1;
       else count.failures.push(`${rule}: the witness ${witness} cannot read a single answer`);
     }
@@ -64,7 +65,7 @@ async function tryFix(run, fixed, finding, before, fix) {
       const paths = pathsOf(entry, after.policies);
       const now = await readable(port, paths, trusted);
       const dropped = /credential/i.test(fix.title) && !now.include;
-      if (finding.witness !== undefined) broken.push(...await stillIn(port, pathsOf(entry, after.policies), finding, before.readers.get(`${finding.rule} ${finding.range.start}`), dropped));
+      if (finding.witness !== undefined) broken.push(...await stillIn(port, finding, before.readers.get(`${finding.rule} ${finding.range.start}`), dropped));
       if (before.trusted.omit && !now.omit) broken.push(`${trusted} could read before and cannot any more`);
       if (before.trusted.include && !now.include && !dropped) broken.push(`${trusted} could read with cookies before and cannot any more`);
       if (lockedOut.has(finding.rule)) broken.push(...await letIn(port, paths, fix, finding.rule));
@@ -76,11 +77,11 @@ async function tryFix(run, fixed, finding, before, fix) {
 }
 
 /** The witness has to be out wherever it was in; without cookies it may stay where only the cookies were taken away. */
-async function stillIn(port, paths, finding, before, dropped) {
-  const now = await readable(port, paths, finding.witness);
+async function stillIn(port, finding, before, dropped) {
+  const now = await readable(port, before.paths, finding.witness);
   const broken = [];
-  if (before?.include && now.include) broken.push(`the witness ${finding.witness} still reads with cookies`);
-  if (before?.omit && now.omit && !dropped) broken.push(`the witness ${finding.witness} still reads without cookies`);
+  if (before.include && now.include) broken.push(`the witness ${finding.witness} still reads with cookies`);
+  if (before.omit && now.omit && !dropped) broken.push(`the witness ${finding.witness} still reads without cookies`);
   return broken;
 }
 
@@ -110,8 +111,8 @@ async function readable(port, paths, origin) {
   return found;
 }
 
-/** Where to knock: the path of the policy that holds the finding, or those of all policies. */
+/** Where to knock: the paths of the policies that hold the finding or whose origins it is about, else those of all policies. */
 function pathsOf(entry, policies, range) {
-  const near = range === undefined ? [] : policies.filter((policy) => policy.range.start <= range.start && range.end <= policy.range.end);
+  const near = range === undefined ? [] : policies.filter((policy) => [policy, ...policy.settings.origins.value].some((place) => place.range.start <= range.start && range.end <= place.range.end));
   return [...new Set((near.length > 0 ? near : policies).map((policy) => entry.pathOf?.(policy) ?? '/'))];
 }

@@ -22,7 +22,8 @@ export const entry = {
     fs.writeFileSync(file, text);
   },
   requests: (origin) => [...requestsFrom(origin), { origin, method: 'PUT', cookie: true }],
-  errors: (policy) => [{ path: `${entry.pathOf(policy).replace(/\/$/, '')}/missing`, status: 404 }],
+  // A location of one file covers nothing beside it.
+  errors: (policy) => (entry.pathOf(policy).endsWith('/') ? [{ path: `${entry.pathOf(policy)}missing`, status: 404 }] : []),
   /** A path that the policy's own location answers; `location` may have a sign before the path. */
   pathOf({ scope }) {
     const words = scope.split(' ');
