@@ -7,11 +7,15 @@ export const origins = [
 ];
 export const corsHeaders = ['access-control-allow-origin', 'access-control-allow-credentials', 'access-control-allow-methods', 'access-control-allow-headers', 'access-control-expose-headers', 'access-control-max-age', 'vary'];
 
-/** Simple GET and two kinds of preflight from one origin; the cookie of a real page is on the GET only. */
+/** Simple requests, two kinds of preflight, and OPTIONS that asks for nothing, from one origin; cookies are on the real requests only. */
 export function requestsFrom(origin) {
   return [
     { origin, method: 'GET', cookie: false },
     { origin, method: 'GET', cookie: true },
+    { origin, method: 'HEAD', cookie: false },
+    { origin, method: 'POST', cookie: false },
+    { origin, method: 'POST', cookie: true },
+    { origin, method: 'OPTIONS', cookie: false },
     { origin, method: 'OPTIONS', cookie: false, preflight: { method: 'PUT', headers: ['content-type', 'x-test'] } },
     { origin, method: 'OPTIONS', cookie: false, preflight: { method: 'DELETE', headers: [] } },
   ];
@@ -64,4 +68,9 @@ function varyNames(values) {
 /** Headers that the model leaves open. They agree with everything, so that they have to be counted. */
 export function openHeaders(answer) {
   return [...answer.headers].filter(([, lines]) => lines === null).map(([header]) => header);
+}
+
+/** For people: `POST with cookies from https://evil.example`. */
+export function describeRequest({ method, origin, cookie, preflight, path }) {
+  return `${method}${preflight ? ` (preflight of ${preflight.method})` : ''}${path ? ` ${path}` : ''}${cookie ? ' with cookies' : ''} from ${origin ?? 'no origin'}`;
 }

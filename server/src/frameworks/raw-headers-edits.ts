@@ -36,6 +36,10 @@ export function rawHeaderEdits(group: EditedGroup): PolicyEdits {
 /** Removes one write: its statement with the line, or its entry with the comma. */
 export function removeSite(site: HeaderSite, program: Program): Edit[] {
   if (site.form === 'entry' || site.form === 'key-value' || (site.form === 'pair' && site.node.range.start === site.range.start)) return removeMember(program.text, site.range);
+  // One link of a chain, `reply.header(…).header(…)`: the others stay.
+  if (site.form === 'call' && site.receiver !== undefined && (site.receiver.kind === 'call' || site.node.parent?.kind === 'member')) {
+    return [{ range: { start: site.receiver.range.end, end: site.node.range.end }, newText: '' }];
+  }
   const statement = statementOf(site);
   return statement ? [{ range: wholeLine(program.text, statement.range), newText: '' }] : [];
 }

@@ -10,7 +10,7 @@ type Lines = readonly string[] | null | undefined;
 
 /**
  * Applies the header rules in order. A header that the policy's text does not decide is null. Where the application
- * decides the status, the answer is that of a request that succeeds.
+ * decides the status, it is the one that the request names, else the answer is that of a request that succeeds.
  */
 export function answer(policy: Pick<Policy, 'headers' | 'statuses'>, request: CorsRequest): Answer {
   const status = statusOf(policy, request);
@@ -37,10 +37,10 @@ export function combinedValue(answer: Answer, name: string): string | null | und
 function statusOf(policy: Pick<Policy, 'statuses'>, request: CorsRequest): number | null {
   for (const rule of policy.statuses) {
     const applies = decide(rule.when, request);
-    if (applies === true) return rule.status;
-    if (applies === 'unknown') return null;
+    if (applies === true) return rule.status ?? request.status ?? null;
+    if (applies === 'unknown') return request.status ?? null;
   }
-  return 200;
+  return request.status ?? 200;
 }
 
 function apply(rule: HeaderRule, before: Lines, request: CorsRequest): Lines {

@@ -8,6 +8,8 @@ export interface CorsRequest {
   readonly preflight?: { readonly method: string; /** Lower case, sorted, as browsers send them. */ readonly headers: readonly string[] };
   /** Whether the request carries a `Cookie` header. A preflight never does. */
   readonly cookie: boolean;
+  /** What the application answers where the policy leaves the status to it, for example 404; a request that succeeds without it. */
+  readonly status?: number;
 }
 
 /** What a server sends back. A value is null where the policy's text does not decide it. */

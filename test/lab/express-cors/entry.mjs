@@ -1,5 +1,6 @@
 /** Express programs with the npm package `cors`. */
 import { startNode } from '../processes.mjs';
+import { expressErrors } from '../express-errors.mjs';
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
@@ -8,4 +9,5 @@ export const entry = {
     { label: 'cors 2.8.6 on Express 4.22.3', packages: { cors: 'cors', express: 'express4' } },
   ],
   start: startNode,
+  errors: expressErrors,
 };

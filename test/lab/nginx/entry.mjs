@@ -15,18 +15,21 @@ export const entry = {
   versions: [{ label: (version.stderr ?? '').trim().replace('nginx version: ', '') }],
   languageId: 'nginx',
   missing: () => (version.error || headersMore === undefined ? 'nginx with the headers-more module is not installed: apt-get install nginx-light libnginx-mod-http-headers-more-filter' : undefined),
-  rewrite: (text, { port }) => text.replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`),
-  requests: (origin) => [...requestsFrom(origin), { origin, method: 'POST', cookie: false }, { origin, method: 'PUT', cookie: true }],
+  async prepare({ file, port }) {
+    upstream ??= startUpstream();
+    const upstreamPort = (await upstream).address().port;
+    const text = fs.readFileSync(file, 'utf8').replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`).replaceAll('127.0.0.1:3000', `127.0.0.1:${upstreamPort}`);
+    fs.writeFileSync(file, text);
+  },
+  requests: (origin) => [...requestsFrom(origin), { origin, method: 'PUT', cookie: true }],
+  // A location of one file covers nothing beside it.
+  errors: (policy) => (entry.pathOf(policy).endsWith('/') ? [{ path: `${entry.pathOf(policy)}missing`, status: 404 }] : []),
   /** A path that the policy's own location answers; `location` may have a sign before the path. */
   pathOf({ scope }) {
     const words = scope.split(' ');
     return words[0] === 'location' ? words.at(-1) : '/';
   },
   async start({ file, port }) {
-    upstream ??= await startUpstream();
-    const upstreamPort = upstream.address().port;
-    const text = fs.readFileSync(file, 'utf8').replaceAll('127.0.0.1:3000', `127.0.0.1:${upstreamPort}`);
-    fs.writeFileSync(file, text);
     const prefix = `${file}.run`;
     // nginx gives its workers another user when it is started by root.
     for (const folder of [prefix, path.join(prefix, 'www'), path.join(prefix, 'www', 'files')]) fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
@@ -34,11 +37,17 @@ export const entry = {
     fs.writeFileSync(path.join(prefix, 'main.conf'), mainFile(file));
     return startServer({ command: 'nginx', args: ['-p', prefix, '-c', path.join(prefix, 'main.conf'), '-e', path.join(prefix, 'error.log')], port });
   },
-  after: () => new Promise((resolve) => (upstream ? upstream.close(resolve) : resolve())),
+  async after() {
+    const server = await upstream;
+    if (server) await new Promise((resolve) => { server.close(resolve); });
+  },
 };
 
 async function startUpstream() {
-  const server = http.createServer((request, response) => response.end('upstream\n'));
+  const server = http.createServer((request, response) => {
+    response.statusCode = request.url.endsWith('/missing') ? 404 : 200;
+    response.end('upstream\n');
+  });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   return server;
 }

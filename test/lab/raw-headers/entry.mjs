@@ -1,5 +1,6 @@
 /** Headers written by hand in Express. */
 import { startNode } from '../processes.mjs';
+import { expressErrors } from '../express-errors.mjs';
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
@@ -8,4 +9,5 @@ export const entry = {
     { label: 'Express 4.22.3', packages: { express: 'express4' } },
   ],
   start: startNode,
+  errors: expressErrors,
 };

@@ -1,0 +1,118 @@
+/**
+ * The fix lab: applies each fix of each finding to a copy of its program, starts the copy, and asks with the browser's own
+ * decision whether the door that the finding shows is closed, and whether those who were meant to get in still do.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { decidePageRequest } from '../../server/src/browser/fetch-cors.ts';
+import { applyEdits } from '../../server/src/service/apply-edits.ts';
+import { checkReading, compare, labSettings, lintFile, whileRunning } from './observe.mjs';
+import { send } from './observations.mjs';
+
+/** Findings that say: an origin that is meant to get in is locked out. Their fix has to let it in. */
+const lockedOut = new Set(['wildcard-with-credentials', 'wildcard-is-literal', 'unsupported-wildcard', 'malformed-origin', 'multiple-origins', 'invalid-credentials-value']);
+const [trusted] = labSettings.trustedOrigins;
+
+/**
+ * Tries every fix of one program.
+ * @returns {Promise<{ applied: number, held: number, witnesses: number, replayed: number, failures: string[] }>}
+ */
+export async function tryFixes(run, lint) {
+  const count = { applied: 0, held: 0, witnesses: 0, replayed: 0, failures: [] };
+  const { entry, file } = run;
+  const before = await whileRunning(run, async (port) => {
+    const readers = new Map();
+    for (const { witness, range, rule } of lint.findings) {
+      if (witness === undefined) continue;
+      count.witnesses += 1;
+      const paths = pathsOf(entry, lint.policies, range);
+      const reads = await readable(port, paths, witness);
+      readers.set(`${rule} ${range.start}`, { ...reads, paths });
+      if (reads.include || reads.omit) count.replayed += 1;
+      else count.failures.push(`${rule}: the witness ${witness} cannot read a single answer`);
+    }
+    return { readers, trusted: await readable(port, pathsOf(entry, lint.policies), trusted) };
+  });
+  const text = fs.readFileSync(file, 'utf8');
+  for (const finding of lint.findings) {
+    for (const fix of finding.fixes) {
+      if (fix.edits.some(({ range }) => range.path !== undefined && range.path !== file)) continue;
+      count.applied += 1;
+      const broken = await tryFix(run, applyEdits(text, fix.edits), finding, before, fix).catch((error) => [error instanceof Error ? error.message : String(error)]);
+      if (broken.length === 0) count.held += 1;
+      else count.failures.push(...broken.map((one) => `${finding.rule}, fix "${fix.title}": ${one}`));
+    }
+  }
+  return count;
+}
+
+let copies = 0;
+async function tryFix(run, fixed, finding, before, fix) {
+  const copy = path.join(run.folder, `fixed-${copies++}`);
+  fs.cpSync(path.dirname(run.file), copy, { recursive: true });
+  fs.chmodSync(copy, 0o755);
+  const file = path.join(copy, path.basename(run.file));
+  fs.writeFileSync(file, fixed);
+  const { entry } = run;
+  const moved = { ...run, file };
+  try {
+    return await whileRunning(moved, async (port) => {
+      const broken = [];
+      const after = await lintFile(file, entry);
+      checkReading(after, entry);
+      const compared = await compare(moved, after.policies, port);
+      if (compared.failures.length > 0) broken.push(`the model and the fixed program differ: ${compared.failures[0]} (and ${compared.failures.length - 1} more)`);
+      const paths = pathsOf(entry, after.policies);
+      const now = await readable(port, paths, trusted);
+      const dropped = /credential/i.test(fix.title) && !now.include;
+      if (finding.witness !== undefined) broken.push(...await stillIn(port, finding, before.readers.get(`${finding.rule} ${finding.range.start}`), dropped));
+      if (before.trusted.omit && !now.omit) broken.push(`${trusted} could read before and cannot any more`);
+      if (before.trusted.include && !now.include && !dropped) broken.push(`${trusted} could read with cookies before and cannot any more`);
+      if (lockedOut.has(finding.rule)) broken.push(...await letIn(port, paths, fix, finding.rule));
+      return broken;
+    });
+  } finally {
+    fs.rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** The witness has to be out wherever it was in; without cookies it may stay where only the cookies were taken away. */
+async function stillIn(port, finding, before, dropped) {
+  const now = await readable(port, before.paths, finding.witness);
+  const broken = [];
+  if (before.include && now.include) broken.push(`the witness ${finding.witness} still reads with cookies`);
+  if (before.omit && now.omit && !dropped) broken.push(`the witness ${finding.witness} still reads without cookies`);
+  return broken;
+}
+
+/** The origins that the fix names, else the trusted one, get in; with cookies where that is what was broken. */
+async function letIn(port, paths, fix, rule) {
+  const named = fix.title.match(/https?:\/\/[^\s"'`,]+/g) ?? [];
+  const meant = named.length > 0 ? named.map((origin) => origin.replace(/[.)]+$/, '')) : [trusted];
+  const broken = [];
+  for (const origin of meant) {
+    const reads = await readable(port, paths, origin);
+    const cookies = rule === 'invalid-credentials-value' || (rule === 'wildcard-with-credentials' && !/credential/i.test(fix.title));
+    if (cookies ? !reads.include : !reads.omit) broken.push(`${origin} is meant to get in and does not`);
+  }
+  return broken;
+}
+
+/** Whether a page of the origin reads the answer to a simple request on one of the paths, with and without cookies. */
+async function readable(port, paths, origin) {
+  const found = { include: false, omit: false };
+  for (const each of paths) {
+    for (const credentials of ['include', 'omit']) {
+      const received = await send(port, each, { origin, method: 'GET', cookie: credentials === 'include' });
+      const decision = decidePageRequest({ origin, method: 'GET', headers: [], credentials }, () => received);
+      found[credentials] ||= decision.readable === true;
+    }
+  }
+  return found;
+}
+
+/** Where to knock: the paths of the policies that hold the finding or whose origins it is about, else those of all policies. */
+function pathsOf(entry, policies, range) {
+  const near = range === undefined ? [] : policies.filter((policy) => [policy, ...policy.settings.origins.value].some((place) => place.range.start <= range.start && range.end <= place.range.end));
+  return [...new Set((near.length > 0 ? near : policies).map((policy) => entry.pathOf?.(policy) ?? '/'))];
+}

@@ -1,0 +1,71 @@
+/** Runs one program for real and compares what it sends with `answer()` on the policies that the linter reads from it. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { answer } from '../../server/src/policy/answer.ts';
+import { nodeHost } from '../../server/src/node/host.ts';
+import { createLinter } from '../../server/src/service/linter.ts';
+import { defaultSettings } from '../../server/src/service/settings.ts';
+import { describeRequest, differences, openHeaders, origins, requestsFrom, send } from './observations.mjs';
+
+const linter = createLinter(nodeHost());
+/** Fixes are asked for with an origin to trust, and every rule takes part. */
+export const labSettings = { ...defaultSettings, trustedOrigins: ['https://app.example.com'], profile: 'thorough' };
+
+/** The linter's result for a file on disk. */
+export async function lintFile(file, entry) {
+  const result = await linter.lint({ path: file.replaceAll('\\', '/'), languageId: entry.languageId, text: fs.readFileSync(file, 'utf8') }, labSettings);
+  linter.release(result.memory);
+  return result;
+}
+
+/**
+ * Starts the program in `file`, hands the port to `use`, and ends it whatever happens.
+ * @template T
+ * @param {(port: number) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export async function whileRunning({ entry, version, folder, file, port }, use) {
+  const server = await entry.start({ file, port, folder, version });
+  try {
+    return await use(port);
+  } finally {
+    await server.close();
+  }
+}
+
+/** The requests that one policy is asked, those that fail in the application included. */
+export function requestsOf(entry, policy, text) {
+  const failing = entry.errors?.(policy, text) ?? [];
+  return origins.flatMap((origin) => [
+    ...(entry.requests ?? requestsFrom)(origin),
+    ...failing.map((error) => ({ origin, method: 'GET', cookie: false, ...error })),
+  ]);
+}
+
+/**
+ * Asks a running program everything. Counts what agreed; a failure is one request whose answer differs from the model's.
+ * @returns {Promise<{ observations: number, failures: string[], open: string[] }>}
+ */
+export async function compare({ entry, file }, policies, port) {
+  const found = { observations: 0, failures: [], open: new Set() };
+  const text = fs.readFileSync(file, 'utf8');
+  for (const policy of policies) {
+    const home = entry.pathOf?.(policy) ?? '/';
+    for (const request of requestsOf(entry, policy, text)) {
+      const received = await send(port, request.path ?? home, request);
+      const modelled = answer(policy, request);
+      const open = openHeaders(modelled);
+      if (open.length > 0) found.open.add(`${path.basename(file)} (${open.join(', ')})`);
+      const differing = differences(received, modelled);
+      found.observations += 1;
+      if (differing.length > 0) found.failures.push(`${describeRequest(request)}: ${differing.join('; ')}`);
+    }
+  }
+  return { ...found, open: [...found.open] };
+}
+
+/** Throws where the linter's reading cannot be compared with a running program. */
+export function checkReading({ policies, problems }, entry) {
+  if (policies.length === 0 || problems) throw new Error(`the linter read ${policies.length} policies ${problems ?? ''}`);
+  if (policies.length > 1 && !entry.pathOf) throw new Error(`the linter read ${policies.length} policies, and the entry does not say which path each answers`);
+}

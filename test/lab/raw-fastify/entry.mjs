@@ -1,0 +1,5 @@
+/** Headers written by hand in Fastify. */
+import { startNode } from '../processes.mjs';
+
+/** @type {import('../run.mjs').Entry} */
+export const entry = { versions: [{ label: 'Fastify 5.12.8', packages: { fastify: 'fastify' } }], start: startNode };

@@ -1,0 +1,6 @@
+const http = require('node:http');
+
+module.exports = http.createServer((req, res) => {
+  res.setHeader('Access-Control-Allow-Origin', '*');
+  res.end('ok');
+});
