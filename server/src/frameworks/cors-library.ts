@@ -12,6 +12,7 @@ import type { Evaluator, ParameterRole } from '../values/evaluator.ts';
 import type { ProgramText } from './origin-entries.ts';
 import { textEdits } from './origin-entries.ts';
 import { optionEdits, optionFacts } from './library-options.ts';
+import type { Grant } from './library-origins.ts';
 import { readOrigin, unknownGrant } from './library-origins.ts';
 
 /**
@@ -91,6 +92,8 @@ export interface CorsLibrary {
     readonly status: number | null;
     /** Where the origin is refused; null: something behind answers. Undefined: the same. */
     readonly refused?: number | null;
+    /** What an OPTIONS request gets that is no preflight: the headers of any request, no more than `Vary`, or an error with this status. */
+    readonly otherOptions?: 'nothing' | number;
     readonly statusOption?: string;
     readonly continueOption?: string;
   };
@@ -123,6 +126,8 @@ export interface LibraryContext {
   readonly credentials: boolean | 'unknown';
 }
 
+const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
+
 type Names = Setting<readonly NameEntry[] | 'unknown'>;
 
 /** Translates the options of one call; `reach` is the condition under which these options apply at all. */
@@ -137,11 +142,13 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
   const context: LibraryContext = { library, place, evaluator, text, credentials };
   const grant = originEntry === undefined && opaque ? unknownGrant(place.range) : readOrigin(originEntry?.value, context);
 
-  const called = library.needsOrigin ? all([reach, originPresent]) : reach;
-  const applies = all([called, grant.reach, library.othersFor === 'allowed' ? grant.allowed : always]);
   const { preflight } = library;
+  const heard = library.needsOrigin ? all([reach, originPresent]) : reach;
+  const otherOptions = all([optionsMethod, not(preflight.when)]);
+  const called = preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard;
+  const applies = all([called, grant.reach, library.othersFor === 'allowed' ? grant.allowed : always]);
   const asked = all([applies, preflight.when]);
-  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([called, rule.when]) }));
+  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([rule.name === 'vary' ? heard : called, rule.when]) }));
   const set = (name: string, value: string | undefined, when: RequestTest, range: SourceRange): void => {
     headers.push({ name, operation: 'set', value: value === undefined ? { kind: 'unknown' } : { kind: 'text', text: value }, when, range });
   };
@@ -183,19 +190,22 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
       ...(maxAge && seconds && { maxAge: { value: seconds, range: maxAge.value.range, keyRange: maxAge.keyRange, written: true } }),
     },
     headers,
-    statuses: preflightStatuses(library, all([called, grant.reach]), grant.allowed, given(preflight.statusOption), given(preflight.continueOption)),
+    statuses: preflightStatuses(library, heard, grant, given(preflight.statusOption), given(preflight.continueOption)),
     facts: [...optionFacts(context, options), ...grant.facts],
     edits: optionEdits(context, options, { origin: originEntry, credentials: credentialsEntry, maxAge }),
     ...(grant.fails !== undefined && { refusesToStart: grant.fails }),
   };
 }
 
-function preflightStatuses({ preflight }: CorsLibrary, applies: RequestTest, allowed: RequestTest, success: Value | undefined, continues: Value | undefined): StatusRule[] {
-  const asked = all([applies, preflight.when]);
-  if (continues?.kind === 'boolean' && continues.value) return [{ when: asked, status: null }];
+function preflightStatuses({ preflight }: CorsLibrary, heard: RequestTest, { reach, allowed }: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+  const asked = all([heard, reach, preflight.when]);
+  // What the library passes on is answered by the application.
+  const passedOn: StatusRule = { when: all([heard, optionsMethod]), status: null };
+  if (continues?.kind === 'boolean' && continues.value) return [passedOn];
   const status = success === undefined ? preflight.status : success.kind === 'number' ? success.value : null;
-  if (preflight.refused === undefined) return [{ when: asked, status }];
-  return [{ when: all([asked, allowed]), status }, { when: asked, status: preflight.refused }];
+  const answered: StatusRule[] = preflight.refused === undefined ? [{ when: asked, status }] : [{ when: all([asked, allowed]), status }, { when: asked, status: preflight.refused }];
+  const others: StatusRule[] = typeof preflight.otherOptions === 'number' ? [{ when: all([heard, reach, optionsMethod]), status: preflight.otherOptions }] : [];
+  return [...answered, ...others, passedOn];
 }
 
 function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unknown' {

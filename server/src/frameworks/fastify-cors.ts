@@ -1,5 +1,6 @@
 /** `@fastify/cors` and its elder `fastify-cors`. */
 import type { Policy } from '../policy/policy.ts';
+import { all, originPresent } from '../policy/request-test.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import { defineFramework } from './framework.ts';
 import { usesOf } from './imported-calls.ts';
@@ -14,7 +15,7 @@ export const fastifyCors: CorsLibrary = {
   origin: {
     missing: 'any', text: 'sent', star: 'any', empty: 'fails', true: 'reflect', false: 'off', nothing: 'fails', pattern: 'search',
     list: 'members', emptyList: 'nobody', starInList: 'any', patternInList: 'search',
-    callback: { roles: ['origin', 'callback'], answers: 'either', as: 'option', refusal: 'off' },
+    callback: { roles: ['origin', 'callback'], answers: 'either', as: 'option', refusal: 'passes' },
   },
   credentials: { default: false, on: 'truthy' },
   anyWithCredentials: 'literal',
@@ -25,7 +26,7 @@ export const fastifyCors: CorsLibrary = {
   allowedHeaders: { default: 'requested', separator: ', ', everyResponse: false, emptyIsDefault: false, vary: true },
   exposedHeaders: { default: undefined, separator: ', ', onPreflight: true },
   maxAge: { default: undefined, zero: true },
-  preflight: { when: { kind: 'preflight' }, status: 204, statusOption: 'optionsSuccessStatus', continueOption: 'preflightContinue' },
+  preflight: { when: all([{ kind: 'preflight' }, originPresent]), status: 204, otherOptions: 400, statusOption: 'optionsSuccessStatus', continueOption: 'preflightContinue' },
 };
 
 /** Before 11.0.0 six methods were allowed by default. */

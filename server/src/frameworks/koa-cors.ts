@@ -25,7 +25,7 @@ export const koaCors: CorsLibrary = {
   allowedHeaders: { default: 'requested', separator: ',', everyResponse: false, emptyIsDefault: false, vary: false },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: false },
   maxAge: { default: undefined, zero: false },
-  preflight: { when: { kind: 'preflight' }, status: 204 },
+  preflight: { when: { kind: 'preflight' }, status: 204, otherOptions: 'nothing' },
 };
 
 /** Before 5.0.0, and in the elders, a missing origin means the caller's own. */

@@ -53,7 +53,7 @@ function byMeaning(meaning: OriginMeaning, value: Value | undefined, context: Li
     case 'off': return nothingSent;
     case 'nobody': return checked([], never, range, context);
     case 'fails': return { ...nothingSent, fails: 'every request with an Origin fails, because this value is no origin option' };
-    case 'sent': return value?.kind === 'text' ? sentText(value, context) : { ...nothingSent, headers: [allowOrigin({ kind: 'text', text: spelledOut(value) }, always, range)], reach: always };
+    case 'sent': return value?.kind === 'text' ? sentText(value, context) : { ...nothingSent, headers: [allowOrigin({ kind: 'text', text: spelledOut(value) }, always, range), ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])], reach: always };
     case 'compared': return value?.kind === 'text' ? comparedText(value, context) : checked([], never, range, context);
     case 'search': {
       if (value?.kind !== 'pattern') return unknownGrant(range);
@@ -232,7 +232,8 @@ function readAnswer(value: Value, refusal: Grant, context: LibraryContext): Gran
   if (as === 'truthy') return value.kind === 'unknown' || value.kind === 'environment' ? unknownGrant(value.range) : reflected(value.range, context);
   if (as === 'exactly-true') return value.kind === 'boolean' ? reflected(value.range, context) : value.kind === 'unknown' ? unknownGrant(value.range) : refusal;
   if (value.kind === 'text') return value.text === '*' ? byMeaning('any', value, context) : sentText(value, context);
-  if (value.kind === 'request' && value.input === 'origin') return reflected(value.range, context);
+  // Without an Origin the function returns an empty text, or nothing.
+  if (value.kind === 'request' && value.input === 'origin') return merged([{ when: originPresent, grant: reflected(value.range, context) }, { when: always, grant: refusal }]);
   if (value.kind === 'boolean' || value.kind === 'number') return byMeaning('sent', value, context);
   return unknownGrant(value.range);
 }

@@ -1,0 +1,7 @@
+const app = require('fastify')();
+
+app.register(require('@fastify/cors'));
+app.get('/', (request, reply) => reply.send({ ok: true }));
+app.post('/', (request, reply) => reply.send({ ok: true }));
+app.put('/', (request, reply) => reply.send({ ok: true }));
+app.listen({ port: process.env.PORT, host: '127.0.0.1' });

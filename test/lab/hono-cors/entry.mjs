@@ -1,0 +1,8 @@
+/** Hono with its own `cors`. */
+import { startNode } from '../processes.mjs';
+
+/** @type {import('../run.mjs').Entry} */
+export const entry = {
+  versions: [{ label: 'Hono 4.13.19', packages: { hono: 'hono', '@hono/node-server': '@hono/node-server' } }],
+  start: startNode,
+};

@@ -1,0 +1,11 @@
+/** Koa with `@koa/cors`. */
+import { startNode } from '../processes.mjs';
+
+/** @type {import('../run.mjs').Entry} */
+export const entry = {
+  versions: [
+    { label: '@koa/cors 5.0.0 on Koa 3.3.0', packages: { koa: 'koa', '@koa/cors': '@koa/cors' } },
+    { label: '@koa/cors 4.0.0 on Koa 2.16.4', packages: { koa: 'koa2', '@koa/cors': 'koa-cors4' } },
+  ],
+  start: startNode,
+};

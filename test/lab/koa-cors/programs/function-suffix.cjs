@@ -1,0 +1,13 @@
+const Koa = require('koa');
+const cors = require('@koa/cors');
+
+const app = new Koa();
+app.use(cors({
+  origin(ctx) {
+    const origin = ctx.get('origin');
+    if (origin.endsWith('example.com')) return origin;
+    return undefined;
+  },
+}));
+app.use((ctx) => { ctx.body = 'ok'; });
+app.listen(process.env.PORT, '127.0.0.1');
