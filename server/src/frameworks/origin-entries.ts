@@ -108,7 +108,17 @@ export function entriesOfCheck(test: RequestTest, range: SourceRange, text: Prog
       replaceText: (replacement) => [{ range: member.textRange!, newText: quotedLike(replacement, member.textRange!, text) }],
     },
   }));
-  return [...members, { range, kind: 'predicate', accepts: test, tests: originTestsIn(test), edits: { ...edits, replaceTestPattern: (single, source) => testPatternEdits(single, source, text) } }];
+  return [...members, { range, kind: 'predicate', accepts: test, tests: originTestsIn(test), edits: { replaceTest: (single, origins, placeholder) => exactTestEdits(single, origins, placeholder, text), ...edits, replaceTestPattern: (single, source) => testPatternEdits(single, source, text) } }];
+}
+
+/** `origin.endsWith('example.com')` as a comparison with whole origins. */
+function exactTestEdits(test: OriginTest, origins: readonly string[], placeholder: string | undefined, text: ProgramText): Edit[] {
+  const { range } = test;
+  const written = range && test.part === 'origin' ? text.textOf(range)?.slice(range.start, range.end) : undefined;
+  const [, subject, method] = /^([\w$.]+(?:\((?:'[^']*'|"[^"]*")\))?)\??\.(endsWith|startsWith|includes|endswith|startswith)\(/.exec(written ?? '') ?? [];
+  if (range === undefined || subject === undefined) return [];
+  const list = originList(origins, text.quote);
+  return [{ range, newText: method === 'endswith' || method === 'startswith' ? `${subject} in ${list}` : `${list}.includes(${subject})`, placeholder }];
 }
 
 /** The pattern stands between slashes, or between quotes with its backslashes doubled. */
