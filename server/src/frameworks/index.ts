@@ -2,10 +2,11 @@
 import type { Framework } from './framework.ts';
 import { framework as awsS3 } from './aws-s3.ts';
 import { framework as expressCors } from './express-cors.ts';
+import { framework as fastapi } from './fastapi.ts';
 import { framework as firebase } from './firebase.ts';
 import { framework as nginx } from './nginx.ts';
 import { framework as rawHeaders } from './raw-headers.ts';
 import { framework as staticWebApps } from './static-web-apps.ts';
 import { framework as vercel } from './vercel.ts';
 
-export const frameworks: readonly Framework[] = [awsS3, expressCors, firebase, nginx, rawHeaders, staticWebApps, vercel];
+export const frameworks: readonly Framework[] = [awsS3, expressCors, fastapi, firebase, nginx, rawHeaders, staticWebApps, vercel];
