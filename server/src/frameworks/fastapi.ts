@@ -21,7 +21,7 @@ export const framework = defineFramework({
   languages: ['python'],
   read(program, context) {
     const text: ProgramText = {
-      quote: preferredQuote(program.text),
+      quote: preferredQuote(program.text, '"'),
       textOf: (range) => (range.path === undefined || range.path === program.path ? program.text : context.readFile(range.path)),
     };
     return { policies: usesOf(program).map((use) => readUse(use, program, context, text)), facts: [] };

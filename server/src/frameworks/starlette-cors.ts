@@ -9,7 +9,7 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { Value } from '../values/value.ts';
 import type { ProgramText } from './origin-entries.ts';
-import { policyEdits } from './starlette-edits.ts';
+import { policyEdits, renamed } from './starlette-edits.ts';
 import type { Names, Option, Options } from './starlette-options.ts';
 import { isBefore, optionNames, readNames, suggestionFor, truthOf } from './starlette-options.ts';
 import type { OriginGrant } from './starlette-origins.ts';
@@ -38,7 +38,7 @@ export function readCorsMiddleware(use: CorsMiddleware): CorsMiddlewarePolicy {
   const origins = option('allow_origins');
   const regex = option('allow_origin_regex');
   const grant = together([
-    origins ? readOrigins(origins.value, text) : options.open ? unknownGrant(range) : noGrant,
+    origins ? readOrigins(origins.value, text, origins.given) : options.open ? unknownGrant(range) : noGrant,
     regex ? readOriginPattern(regex.value, text) : noGrant,
   ]);
   const credentials = option('allow_credentials');
@@ -199,17 +199,16 @@ function writtenNumber(value: Value): string | undefined {
   }
 }
 
-/** Python refuses a keyword that the constructor does not have, so that the first request already fails. */
-function unknownOptionFacts({ options, version }: CorsMiddleware): (Fact & { readonly kind: 'unknown-option' })[] {
+/** Python refuses a keyword that the constructor does not have, so that no request is answered. */
+function unknownOptionFacts({ options, version, text }: CorsMiddleware): (Fact & { readonly kind: 'unknown-option' })[] {
   const known = optionNames(version);
   return [...options.written.values()].filter(({ key }) => !known.includes(key)).map((option) => {
     const suggestion = suggestionFor(option.key, version);
-    const quote = option.value.range.path === undefined && option.keyRange.path === undefined ? '' : undefined;
     return {
       kind: 'unknown-option', name: option.key, range: option.keyRange, opens: false, suggestion,
       refusal: `CORSMiddleware.__init__() got an unexpected keyword argument '${option.key}'`,
       // A second option of the same name would be refused as well.
-      ...(suggestion !== undefined && quote !== undefined && !options.written.has(suggestion) && { rename: () => [{ range: option.keyRange, newText: suggestion }] }),
+      ...(suggestion !== undefined && !options.written.has(suggestion) && { rename: () => renamed(option, suggestion, text) }),
     };
   });
 }

@@ -1,7 +1,7 @@
 /** Edits of a use of Starlette's `CORSMiddleware`, in Python's own style. */
-import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { Edit } from '../syntax/range.ts';
 import type { PolicyEdits } from '../policy/policy.ts';
-import type { Value } from '../values/value.ts';
+import type { Text, Value } from '../values/value.ts';
 import type { ProgramText } from './origin-entries.ts';
 import { indentationAt, lineEnd, originList, quoted, removeMember } from './program-edits.ts';
 import type { CorsMiddleware } from './starlette-cors.ts';
@@ -16,7 +16,7 @@ export function policyEdits(use: CorsMiddleware): PolicyEdits {
     allowOnly: (origins, placeholder) => allowOnly(use, originList(origins, text.quote), placeholder),
     ...(credentials && { dropCredentials: () => (credentials.positional ? [{ range: credentials.value.range, newText: 'False' }] : withoutOption(credentials, text)) }),
     ...(maxAge && { setMaxAge: (seconds: number) => [{ range: maxAge.value.range, newText: maxAge.value.kind === 'text' ? quoted(String(seconds), text.quote) : String(seconds) }] }),
-    ...(fallback && { failClosed: () => nothingIn(fallback, text) }),
+    ...(fallback && { failClosed: () => withoutFallback(fallback, text) }),
   };
 }
 
@@ -25,9 +25,10 @@ function allowOnly({ options, text }: CorsMiddleware, list: string, placeholder:
   const origins = options.written.get('allow_origins');
   const regex = options.written.get('allow_origin_regex');
   if (origins) {
+    const isOneText = origins.value.kind === 'text' && origins.given !== undefined;
     const isPlain = regex === undefined || regex.value.kind === 'nothing';
     if (!isPlain && regex.positional) return [];
-    return [{ range: origins.value.range, newText: list, placeholder }, ...(isPlain ? [] : withoutOption(regex, text))];
+    return [{ range: isOneText ? origins.given! : origins.value.range, newText: list, placeholder }, ...(isPlain ? [] : withoutOption(regex, text))];
   }
   if (regex && !regex.positional) {
     // Between the name and the value of a dictionary's entry stands something else than in a call.
@@ -57,24 +58,41 @@ function withoutOption(option: Option, text: ProgramText): Edit[] {
   return source === undefined ? [] : removeMember(source, option.range);
 }
 
-/** Fallbacks that let everybody in. */
-function openFallbacks(value: Value): SourceRange[] {
+/** A key of a dictionary keeps its quotes, a keyword has none. */
+export function renamed(option: Option, name: string, text: ProgramText): Edit[] {
+  const written = text.textOf(option.keyRange)?.slice(option.keyRange.start, option.keyRange.end);
+  if (written === undefined) return [];
+  const quote = /^["']/.exec(written)?.[0];
+  return [{ range: option.keyRange, newText: quote === undefined ? name : quoted(name, quote) }];
+}
+
+interface OpenFallback {
+  readonly star: Text;
+  /** It is a literal of its own in a list. */
+  readonly isMember: boolean;
+}
+
+/** The `*` of fallbacks that let everybody in. */
+function openFallbacks(value: Value): OpenFallback[] {
   switch (value.kind) {
-    case 'environment': return value.fallback && letsEverybodyIn(value.fallback) ? [value.fallback.range] : [];
+    case 'environment': return value.fallback === undefined ? [] : starsOf(value.fallback);
     case 'list': return value.items.flatMap(openFallbacks);
     case 'one-of': return value.choices.flatMap((choice) => openFallbacks(choice.value));
     default: return [];
   }
 }
 
-function letsEverybodyIn(value: Value): boolean {
-  return (value.kind === 'text' && value.text.includes('*')) || (value.kind === 'list' && value.items.some((item) => item.kind === 'text' && item.text === '*'));
+function starsOf(fallback: Value): OpenFallback[] {
+  if (fallback.kind === 'text') return fallback.text.includes('*') ? [{ star: fallback, isMember: false }] : [];
+  if (fallback.kind !== 'list') return [];
+  return fallback.items.flatMap((item) => (item.kind === 'text' && item.text === '*' ? [{ star: item, isMember: item.contentRange !== undefined }] : []));
 }
 
-/** An empty text or an empty list, as it is written there. */
-function nothingIn(range: SourceRange, text: ProgramText): Edit[] {
-  const written = text.textOf(range)?.slice(range.start, range.end);
-  if (written === undefined) return [];
-  const quote = /^[a-z]{0,2}(["'])/i.exec(written)?.[1];
-  return [{ range, newText: quote === undefined ? '[]' : quote + quote }];
+/** A member goes from its list; a text, or what is split into a list, becomes an empty text. */
+function withoutFallback({ star: { range }, isMember }: OpenFallback, text: ProgramText): Edit[] {
+  const source = text.textOf(range);
+  const quote = source && /^[a-z]{0,2}(["'])/i.exec(source.slice(range.start, range.end))?.[1];
+  // Where the text was made of others there is no literal to change.
+  if (source === undefined || quote === undefined) return [];
+  return isMember ? removeMember(source, range) : [{ range, newText: quote + quote }];
 }

@@ -11,6 +11,8 @@ import { nearestName } from './program-edits.ts';
 export interface Option extends DictEntry {
   /** Given by its place, so that its name cannot be changed and it cannot be taken away alone. */
   readonly positional: boolean;
+  /** The expression that was given, which may be a name for a value that stands elsewhere; undefined in a dictionary. */
+  readonly given: SourceRange | undefined;
 }
 
 export interface Options {
@@ -45,13 +47,13 @@ export function bindOptions(call: Call, handed: Expression | undefined, version:
     if (!argument.spread && argument.name === undefined) {
       const name = position === undefined ? undefined : names[position];
       if (position !== undefined) position += 1;
-      if (name !== undefined) written.set(name, { key: name, keyRange: argument.range, value: evaluator.evaluate(argument.value), range: argument.range, positional: true });
+      if (name !== undefined) written.set(name, { key: name, keyRange: argument.range, value: evaluator.evaluate(argument.value), range: argument.range, positional: true, given: argument.value.range });
       continue;
     }
     const value = evaluator.evaluate(argument.value);
-    if (!argument.spread) written.set(argument.name!, { key: argument.name!, keyRange: argument.nameRange ?? argument.range, value, range: argument.range, positional: false });
+    if (!argument.spread) written.set(argument.name!, { key: argument.name!, keyRange: argument.nameRange ?? argument.range, value, range: argument.range, positional: false, given: argument.value.range });
     else if (value.kind === 'dict') {
-      for (const entry of value.entries) written.set(entry.key, { ...entry, positional: false });
+      for (const entry of value.entries) written.set(entry.key, { ...entry, positional: false, given: undefined });
       open ||= value.open;
     } else open = true;
   }

@@ -24,17 +24,17 @@ export function unknownGrant(range: SourceRange): OriginGrant {
   return { entries: [{ range, kind: 'unknown', accepts: unknown() }], everybody: unknown(), accepts: unknown(), facts: [] };
 }
 
-/** `allow_origins`: Python asks `"*" in value` and `origin in value`, for a list as for a text. */
-export function readOrigins(value: Value, text: ProgramText): OriginGrant {
+/** `allow_origins`: Python asks `"*" in value` and `origin in value`, for a list as for a text. `given` is where the option's own expression stands. */
+export function readOrigins(value: Value, text: ProgramText, given: SourceRange | undefined): OriginGrant {
   switch (value.kind) {
     case 'list': {
       const members = value.items.map((item) => readMember(item, text));
       // Members that are not listed here may be `*` as well.
       return together(value.open ? [...members, unknownGrant(value.range)] : members);
     }
-    case 'text': return value.text.includes('*') ? open({ range: value.range, kind: 'any', text: value.text, accepts: always }) : withinText(value, text);
-    case 'one-of': return chosen(value.choices, (choice) => readOrigins(choice, text));
-    case 'environment': return fromEnvironment(value, (fallback) => readOrigins(fallback, text));
+    case 'text': return value.text.includes('*') ? open({ range: value.range, kind: 'any', text: value.text, accepts: always }) : withinText(value, text, given);
+    case 'one-of': return chosen(value.choices, (choice) => readOrigins(choice, text, undefined));
+    case 'environment': return fromEnvironment(value, (fallback) => readOrigins(fallback, text, undefined));
     case 'nothing': return { ...noGrant, refusal: "allow_origins is None, and CORSMiddleware looks for \"*\" in it." };
     case 'boolean':
     case 'number': return { ...noGrant, refusal: `allow_origins is a ${value.kind}, and CORSMiddleware looks for "*" in it.` };
@@ -46,6 +46,8 @@ function readMember(item: Value, text: ProgramText): OriginGrant {
   switch (item.kind) {
     case 'text': {
       if (item.text === '*') return open({ range: item.range, kind: 'any', text: '*', accepts: always });
+      // What is left of `"".split(",")`: no page has an empty origin.
+      if (item.text === '') return noGrant;
       const entry: OriginEntry = { ...memberEntry(item, text), edits: memberEdits(item, text) };
       return { entries: [entry], everybody: never, accepts: entry.accepts, facts: severalOrigins(item, text) };
     }
@@ -114,9 +116,16 @@ function fromEnvironment(value: Value & { kind: 'environment' }, read: (fallback
 }
 
 /** Python finds every part of a text in it: `"https://app.example.co" in "https://app.example.com"` holds. */
-function withinText(value: Text, text: ProgramText): OriginGrant {
+function withinText(value: Text, text: ProgramText, given: SourceRange | undefined): OriginGrant {
   const test = { kind: 'origin', part: 'origin', operator: 'within', text: value.text, ignoreCase: false, range: value.range, textRange: value.range } as const;
-  const edits: EntryEdits = { replaceTest: (_, names, placeholder) => [{ range: value.range, newText: originList(names, text.quote), placeholder }] };
+  // A name may stand for the same text elsewhere too, where a list would be wrong: the list is made where the name is given.
+  const edits: EntryEdits = given === undefined ? {} : {
+    replaceTest: (_, names, placeholder) => {
+      const name = text.textOf(given)?.slice(given.start, given.end);
+      const isName = name !== undefined && /^[A-Za-z_][\w.]*$/.test(name);
+      return [{ range: given, newText: isName && names.length === 1 && names[0] === value.text ? `[${name}]` : originList(names, text.quote), placeholder }];
+    },
+  };
   return { entries: [{ range: value.range, kind: 'predicate', accepts: test, tests: [test], edits }], everybody: never, accepts: test, facts: [] };
 }
 
