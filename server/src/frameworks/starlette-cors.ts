@@ -104,10 +104,10 @@ function headerRules(parts: Parts, { range, options, version }: CorsMiddleware):
   const origin = { kind: 'request-origin' } as const;
   const variesAlways = !isBefore(version, [1, 7]);
   return [
-    rule('access-control-allow-origin', '*', all([simple, grant.everybody]), 'allow_origins'),
+    // The origin comes first and `*` in its place, so that an origin that is listed is let in whether or not the rest may be `*`.
+    rule('access-control-allow-origin', origin, all([originPresent, some([grant.everybody, grant.accepts])]), 'allow_origins'),
+    rule('access-control-allow-origin', '*', all([simple, grant.everybody, not(named)]), 'allow_origins'),
     rule('access-control-allow-origin', '*', all([preflight, grant.everybody, not(credentials)]), 'allow_origins'),
-    rule('access-control-allow-origin', origin, simpleNamed, 'allow_origins'),
-    rule('access-control-allow-origin', origin, all([preflightNamed, some([grant.everybody, grant.accepts])]), 'allow_origins'),
     rule('access-control-allow-credentials', 'true', all([originPresent, credentials]), 'allow_credentials'),
     ...exposedRules(parts.exposed, rule),
     rule('access-control-allow-methods', methodsText(parts.methods, version), preflight, 'allow_methods'),

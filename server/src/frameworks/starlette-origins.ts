@@ -3,6 +3,7 @@ import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { EntryEdits, Fact, OriginEntry } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originMatches, some, unknown } from '../policy/request-test.ts';
+import { inspectOrigin } from '../policy/serialised-origin.ts';
 import type { Text, Value } from '../values/value.ts';
 import { memberEntry } from './origin-entries.ts';
 import type { ProgramText } from './origin-entries.ts';
@@ -33,7 +34,11 @@ export function readOrigins(value: Value, text: ProgramText, given: SourceRange 
       return together(value.open ? [...members, unknownGrant(value.range)] : members);
     }
     case 'text': return value.text.includes('*') ? open({ range: value.range, kind: 'any', text: value.text, accepts: always }) : withinText(value, text, given);
-    case 'one-of': return chosen(value.choices, (choice) => readOrigins(choice, text, undefined));
+    case 'one-of': {
+      const grant = chosen(value.choices, (choice) => readOrigins(choice, text, undefined));
+      const variable = variableThatOpens(value);
+      return variable === undefined ? grant : { ...grant, entries: grant.entries.map((entry) => (entry.kind === 'any' ? { range: entry.range, kind: 'fallback', variable, accepts: entry.accepts } : entry)) };
+    }
     case 'environment': return fromEnvironment(value, (fallback) => readOrigins(fallback, text, undefined));
     case 'nothing': return { ...noGrant, refusal: "allow_origins is None, and CORSMiddleware looks for \"*\" in it." };
     case 'boolean':
@@ -56,6 +61,8 @@ function readMember(item: Value, text: ProgramText): OriginGrant {
     case 'nothing':
     case 'boolean':
     case 'number': return noGrant;
+    // `f"https://{host}"` is not known, but surely is not `*`.
+    case 'concatenation': return item.parts.some((part) => part.kind === 'text' && /[^*]/.test(part.text)) ? { ...unknownGrant(item.range), everybody: never } : unknownGrant(item.range);
     default: return unknownGrant(item.range);
   }
 }
@@ -103,6 +110,18 @@ function chosen(choices: readonly { readonly when: RequestTest; readonly value: 
   }));
 }
 
+/** `env.split(",") if env else ["*"]`: the variable without which everybody gets in. */
+export function variableThatOpens({ choices, expression }: Value & { kind: 'one-of' }): string | undefined {
+  const set = choices.find(({ value }) => value.kind === 'environment')?.value;
+  const asks = expression?.kind === 'conditional' && expression.consequent.text.includes(expression.test.text);
+  return asks && set?.kind === 'environment' && choices.some(({ value }) => isOpen(value)) ? set.name : undefined;
+}
+
+/** Whether the value lets everybody in. */
+export function isOpen(value: Value): boolean {
+  return (value.kind === 'text' && value.text.includes('*')) || (value.kind === 'list' && value.items.some((item) => item.kind === 'text' && item.text === '*'));
+}
+
 function under(when: RequestTest, grant: OriginGrant): OriginGrant {
   return { ...grant, entries: grant.entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]) })), everybody: all([when, grant.everybody]), accepts: all([when, grant.accepts]) };
 }
@@ -140,12 +159,18 @@ function memberEdits(item: Text, text: ProgramText): EntryEdits | undefined {
   return { replaceText: (replacement) => [{ range: { ...item.range, start, end: start + item.text.length }, newText: replacement }] };
 }
 
-/** `["https://a.example.com,https://b.example.com"]` is one text that no origin equals. */
+/** `["https://a.example.com,https://b.example.com"]`, or a comma missing between two literals: one text that no origin equals. */
 function severalOrigins(item: Text, text: ProgramText): Fact[] {
-  const origins = item.text.split(/[\s,;]+/).filter((part) => part !== '');
-  if (origins.length < 2 || !origins.every((origin) => /^[a-z][a-z0-9+.-]*:\/\//i.test(origin))) return [];
-  const toList = (): Edit[] => [{ range: item.range, newText: origins.map((origin) => quoted(origin, item.quote?.at(0) ?? text.quote)).join(', ') }];
-  return [{ kind: 'multiple-origins', origins, range: item.range, comparedBy: 'Starlette', ...(item.contentRange && { toList }) }];
+  const origins = inspectOrigin(item.text).parts ?? [];
+  if (!origins.every((origin) => /^[a-z][a-z0-9+.-]*:\/\//i.test(origin)) || origins.length < 2) return [];
+  const written = text.textOf(item.range)?.slice(item.range.start, item.range.end) ?? '';
+  const quote = /^["']/.exec(written)?.[0];
+  const gap = /^(["'])[^"'\\]*\1(?=\s+["'][^"'\\]*["']$)/.exec(written);
+  const toList = (): Edit[] => (gap
+    ? [{ range: { ...item.range, start: item.range.start + gap[0].length, end: item.range.start + gap[0].length }, newText: ',' }]
+    : [{ range: item.range, newText: origins.map((origin) => quoted(origin, quote!)).join(', ') }]);
+  const isOneLiteral = item.contentRange !== undefined && quote !== undefined;
+  return [{ kind: 'multiple-origins', origins, range: item.range, comparedBy: 'Starlette', ...((isOneLiteral || gap) && { toList }) }];
 }
 
 /** A raw literal takes the source as it is, any other doubles its backslashes. */
