@@ -1,6 +1,7 @@
 /** Starlette's `CORSMiddleware`, which FastAPI hands on under its own name: where a program uses it. */
 import type { Call, Expression, Node, Program } from '../syntax/program.ts';
 import type { Policy } from '../policy/policy.ts';
+import { isForDevelopment } from './development-guard.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
 import type { ProgramText } from './origin-entries.ts';
@@ -70,7 +71,8 @@ function readUse({ call, handed }: Use, program: Program, context: ProgramContex
   const options = bindOptions(call, handed, version, context.evaluator);
   const parts = readCorsMiddleware({ range: call.range, options, version, text });
   return {
-    framework: 'fastapi', title: version === undefined ? 'Starlette' : `Starlette ${version}`, version, range: call.range, scope: 'every route', purpose: 'application',
+    framework: 'fastapi', title: version === undefined ? 'Starlette' : `Starlette ${version}`, version, range: call.range, scope: 'every route',
+    purpose: isForDevelopment(call) ? 'development' : 'application',
     ...parts,
     facts: [...parts.facts, ...orderFacts(call, program, context.evaluator)],
   };
