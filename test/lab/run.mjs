@@ -17,6 +17,7 @@ import { tableOf, writeArchitecture } from './report.mjs';
 /**
  * @typedef {object} Version one row of the table
  * @property {string} label what is run: `cors 2.8.6 on Express 5.3.0`
+ * @property {Record<string, string>} [files] files above the programs, by name: a requirements.txt that says the version
  * @property {Record<string, string>} [packages] npm packages beside the programs: name → name in `packages/package.json`
  *
  * @typedef {object} Started
@@ -90,6 +91,7 @@ async function runVersion(id, entry, version) {
   fs.chmodSync(folder, 0o755);
   const programs = path.join(folder, 'programs');
   fs.cpSync(path.join(here, id, entry.programs ?? 'programs'), programs, { recursive: true });
+  for (const [name, text] of Object.entries(version.files ?? {})) fs.writeFileSync(path.join(folder, name), text);
   if (version.packages) linkPackages(folder, version.packages);
   const row = { framework: id, version: version.label, programs: 0, notStarted: 0, observations: 0, agreed: 0, fixesApplied: 0, fixesHeld: 0, witnesses: 0 };
   const queue = fs.readdirSync(programs).filter((name) => !/^[_.]/.test(name) && fs.statSync(path.join(programs, name)).isFile()).sort();

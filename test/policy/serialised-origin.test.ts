@@ -28,6 +28,7 @@ describe('texts that are meant to be an origin', () => {
     ['*', ['wildcard']],
     ['https://a.example, https://b.example', ['several-origins']],
     ['https://a.example https://b.example', ['several-origins']],
+    ['https://a.examplehttps://b.example', ['several-origins']],
     ['', ['empty']],
     ['https://', ['unreadable']],
   ];

@@ -24,6 +24,7 @@ const script: readonly (readonly [string, string])[] = [
   ["origins: list[str]\norigins = ['a']\nmark(origins)", "['a']"],
   ["origins = ['a']\norigins.append('b')\nmark(origins)", "['a', 'b', …]"],
   ["origins = ['a']\norigins += ['b']\nmark(origins)", "['a', 'b']"],
+  ["origins = ['a']\nif os.getenv('DEBUG'):\n    origins.extend(['b', 'c'])\nmark(origins)", "['a', ('b'), ('c'), …]"],
   ["origins = ['a']\nif os.getenv('DEBUG'):\n    origins = ['*']\nmark(origins)", "(['*'] | ['a'])"],
   ["if os.getenv('DEBUG'):\n    origins = ['*']\nelse:\n    origins = ['a']\nmark(origins)", "(['a'] | ['*'])"],
   ["origins = ['a']\ndef f():\n    origins = ['b']\nmark(origins)", "['a']"],

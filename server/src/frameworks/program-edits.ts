@@ -1,10 +1,11 @@
 /** Edits in the text of a program: list members, dictionary entries and statements with their commas and lines. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
 
-/** The quote that the text uses most for strings; single quotes when it uses none. */
-export function preferredQuote(text: string): '"' | "'" {
+/** The quote that the text uses most for strings; `otherwise` where both are as frequent or there is none. */
+export function preferredQuote(text: string, otherwise: '"' | "'" = "'"): '"' | "'" {
   const double = text.match(/"/g)?.length ?? 0;
   const single = text.match(/'/g)?.length ?? 0;
+  if (double === single) return otherwise;
   return double > single ? '"' : "'";
 }
 

@@ -129,15 +129,15 @@ export interface StatusRule { readonly when: RequestTest; /** null: the applicat
 
 /** What a framework's reader noticed and no header shows. Rules turn facts into findings. */
 export type Fact =
-  | { readonly kind: 'unknown-option'; readonly name: string; readonly suggestion?: string; readonly range: SourceRange; /** The default that stays in force lets everybody in. */ readonly opens: boolean; readonly rename?: () => readonly Edit[] }
+  | { readonly kind: 'unknown-option'; readonly name: string; readonly suggestion?: string; readonly range: SourceRange; /** The default that stays in force lets everybody in. */ readonly opens: boolean; /** The server does not run with it: the framework's own words. */ readonly refusal?: string; readonly rename?: () => readonly Edit[] }
   | { readonly kind: 'misspelt-header'; readonly name: string; readonly suggestion: string; readonly range: SourceRange; readonly rename?: () => readonly Edit[] }
-  | { readonly kind: 'multiple-origins'; readonly origins: readonly string[]; readonly range: SourceRange; readonly toList?: () => readonly Edit[] }
+  | { readonly kind: 'multiple-origins'; readonly origins: readonly string[]; readonly range: SourceRange; /** Set where the text is a member of a list: who compares it with the origin. Else it is sent as it stands. */ readonly comparedBy?: string; readonly toList?: () => readonly Edit[] }
   | { readonly kind: 'duplicate-header'; readonly header: string; readonly range: SourceRange; readonly other: SourceRange; readonly why: string; readonly fix?: () => readonly Edit[] }
   | { readonly kind: 'lost-header'; readonly headers: readonly string[]; readonly range: SourceRange; readonly from?: SourceRange; readonly why: 'nested' | 'errors'; readonly repeat?: () => readonly Edit[] }
   | { readonly kind: 'unhandled-preflight'; readonly range: SourceRange; readonly needs: string; readonly why: string; readonly related?: SourceRange; readonly handle?: () => readonly Edit[] }
-  | { readonly kind: 'middleware-order'; readonly range: SourceRange; readonly earlier: SourceRange; readonly what: string; readonly move?: () => readonly Edit[] }
+  | { readonly kind: 'middleware-order'; readonly range: SourceRange; /** What answers without CORS headers. */ readonly earlier: SourceRange; readonly what: string; /** `first-runs-first` without it. */ readonly order?: 'first-runs-first' | 'last-runs-first'; readonly move?: () => readonly Edit[] }
   | { readonly kind: 'middleware-not-called'; readonly range: SourceRange; readonly call?: () => readonly Edit[] }
-  | { readonly kind: 'no-origin-configured'; readonly range: SourceRange; readonly set: readonly string[]; readonly addOrigins?: (origins: readonly string[], placeholder?: string) => readonly Edit[] }
+  | { readonly kind: 'no-origin-configured'; readonly range: SourceRange; readonly set: readonly string[]; /** What the framework's default is, in a sentence. */ readonly why?: string; readonly addOrigins?: (origins: readonly string[], placeholder?: string) => readonly Edit[] }
   | { readonly kind: 'response-header-in-request'; readonly header: string; readonly range: SourceRange; readonly remove?: () => readonly Edit[] };
 
 /** How a finding is closed in this source's own form. A member is absent where no exact edit exists. */

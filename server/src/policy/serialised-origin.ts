@@ -31,7 +31,8 @@ export function inspectOrigin(text: string): InspectedOrigin {
     rest = unquoted.trim();
   }
   if (rest === '') return { valid: false, problems: [...problems, 'empty'] };
-  const parts = rest.split(/[\s,;|]+/).filter((part) => part !== '');
+  // `"https://a.example" "https://b.example"` without a comma is one text in Python.
+  const parts = rest.split(/[\s,;|]+|(?<=[^\s,;|:/])(?=https?:\/\/)/).filter((part) => part !== '');
   if (parts.length > 1) return { valid: false, problems: [...problems, 'several-origins'], parts };
   if (rest.includes('*')) return { valid: false, problems: [...problems, 'wildcard'] };
   // `https://a.example,`: a separator that separates nothing.

@@ -42,7 +42,7 @@ app.use(cors({ origin: /^https:\\/\\/([a-z0-9-]+\\.)?example\\.com$/ }));
         message: [
           `"${found.origin}" can read these responses${withOrWithout(found.withCredentials)}.`,
           reason(entry, test),
-          'Compare with exact origins, or anchor the pattern at both ends and escape its dots.',
+          entry.pattern?.mode === 'full' ? 'Compare with exact origins, or escape the dots of the pattern and narrow its open parts.' : 'Compare with exact origins, or anchor the pattern at both ends and escape its dots.',
         ],
         related: credentialsLine(context),
         fixes: [repairFix(entry, test), exactFix(entry, test), replaceTestFix(context, entry.edits, test) ?? replaceEntryFix(context, entry.edits)],

@@ -1,5 +1,6 @@
 /** A developer’s own machine is trusted. */
 import { defineRule } from './rule.ts';
+import { canRead } from '../policy/analyse.ts';
 import { isTunnelHost } from '../policy/known-hosts.ts';
 import { inspectOrigin, isLoopbackHost, isPrivateHost } from '../policy/serialised-origin.ts';
 import { unsafe } from './fixes.ts';
@@ -31,6 +32,8 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       const { hostname } = new URL(entry.text);
       const tunnel = isTunnelHost(hostname);
       if (!tunnel && !isLoopbackHost(hostname) && !isPrivateHost(hostname)) continue;
+      // An origin that is only allowed under a condition may be allowed in development only.
+      if (!canRead(policy, entry.text, { credentials: false })) continue;
       const withCookies = verdict.credentials === true;
       yield {
         range: entry.range,

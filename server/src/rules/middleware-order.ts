@@ -5,7 +5,7 @@ import { unsafe } from './fixes.ts';
 export const rule = defineRule({
   id: 'middleware-order',
   title: 'The CORS middleware comes too late',
-  description: `Express runs middleware and routes in the order in which they are registered. A route before the CORS middleware answers without its headers. The middleware function itself, handed over without being called, never passes a request on.`,
+  description: `Express runs middleware and routes in the order in which they are registered: a route before the CORS middleware answers without its headers. Starlette and FastAPI run the middleware that was added last before all others: one that is added after \`CORSMiddleware\` and answers by itself does so without its headers. The middleware function itself, handed over without being called, never passes a request on.`,
   severity: 'warning',
   profile: 'default',
   fix: 'none',
@@ -31,6 +31,16 @@ app.get('/api/items', (req, res) => res.json([]));
       };
     }
     if (fact.kind !== 'middleware-order') return;
+    if (fact.order === 'last-runs-first') {
+      yield {
+        range: fact.range,
+        confidence: 'likely',
+        message: [`${fact.what} is added after this middleware and answers without CORS headers.`, 'The middleware that is added last runs first, so that its answers never pass through here.', 'Add this middleware last.'],
+        related: [{ range: fact.earlier, message: 'This runs first.' }],
+        fixes: [unsafe('Add it last', fact.move?.())],
+      };
+      return;
+    }
     yield {
       range: fact.range,
       confidence: 'likely',

@@ -29,8 +29,8 @@ app.use(cors({ origin: 'https://app.example.com', methods: ['GET', 'POST'] }));
       range: fact.range,
       ...(witness !== undefined && { witness }),
       message: [
-        witness === undefined ? 'No origin is set beside these options.' : `"${witness}" can read these responses: no origin is set.`,
-        `Only ${fact.set.join(', ')} ${fact.set.length > 1 ? 'are' : 'is'} given; the default of ${context.policy.title} decides who gets in.`,
+        witness === undefined ? fact.set.length > 0 ? 'No origin is set beside these options.' : 'No origin is set.' : `"${witness}" can read these responses: no origin is set.`,
+        fact.why ?? `Only ${fact.set.join(', ')} ${fact.set.length > 1 ? 'are' : 'is'} given; the default of ${context.policy.title} decides who gets in.`,
         'Say which origins may read the responses.',
       ],
       fixes: [allowOnlyFix(context)],

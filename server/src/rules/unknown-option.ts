@@ -1,14 +1,14 @@
-/** An option that is ignored. */
+/** An option that does not exist. */
 import { defineRule } from './rule.ts';
 import { safe, unsafe } from './fixes.ts';
 import { stranger } from './strangers.ts';
 
 export const rule = defineRule({
   id: 'unknown-option',
-  title: 'An option that is ignored',
-  description: `The library knows no option of this name and says nothing about it, so that its default stays in force. For the origin that default often is "everybody".`,
+  title: 'An option that does not exist',
+  description: `The library knows no option of this name and says nothing about it, so that its default stays in force. For the origin that default often is "everybody". In Python the option is refused instead, and no request is answered.`,
   severity: 'warning',
-  severityNote: 'error where the default lets everybody in',
+  severityNote: 'error where the default lets everybody in or the server does not run',
   profile: 'default',
   fix: 'unsafe',
   specification: 'https://expressjs.com/en/resources/middleware/cors.html',
@@ -30,6 +30,15 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       };
     }
     if (fact.kind !== 'unknown-option') return;
+    if (fact.refusal !== undefined) {
+      yield {
+        range: fact.range,
+        severity: 'error',
+        message: [`Every request fails: there is no option "${fact.name}".`, `${fact.refusal}.`, fact.suggestion === undefined ? 'Remove it, or use an option that exists.' : `Use "${fact.suggestion}".`],
+        fixes: [unsafe(`Rename to ${fact.suggestion}`, fact.rename?.(), true)],
+      };
+      return;
+    }
     const witness = fact.opens && context ? stranger(context, { credentials: false }) : undefined;
     yield {
       range: fact.range,

@@ -8,7 +8,7 @@ import { readExports, readImports } from './javascript-modules.ts';
 import { cooked, named, unquoted } from './javascript-text.ts';
 
 const wrappers = new Set(['parenthesized_expression', 'await_expression', 'as_expression', 'satisfies_expression', 'non_null_expression', 'type_assertion', 'instantiation_expression']);
-const operators: Readonly<Record<string, string>> = { '&&': '&&', '||': '||', '??': '??', '==': '==', '===': '==', '!=': '!=', '!==': '!=', '<': '<', '<=': '<=', '>': '>', '>=': '>=', '+': '+', '-': '-', in: 'in' };
+const operators: Readonly<Record<string, string>> = { '&&': '&&', '||': '||', '??': '??', '==': '==', '===': '==', '!=': '!=', '!==': '!=', '<': '<', '<=': '<=', '>': '>', '>=': '>=', '+': '+', '-': '-', '*': '*', in: 'in' };
 const functionTypes = new Set(['arrow_function', 'function_expression', 'function', 'function_declaration', 'generator_function', 'generator_function_declaration', 'method_definition']);
 
 export const javascript: LanguageAdapter = {

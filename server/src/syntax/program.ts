@@ -127,7 +127,7 @@ export interface Argument {
   readonly range: SourceRange;
 }
 /** Operators in one spelling for all languages. `==` also stands for `===` and Python's `is`. */
-export type BinaryOperator = '&&' | '||' | '??' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | 'in' | 'not in' | 'other';
+export type BinaryOperator = '&&' | '||' | '??' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | 'in' | 'not in' | 'other';
 export interface Binary extends NodeBase { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
 export interface Unary extends NodeBase { readonly kind: 'unary'; readonly operator: '!' | '-' | '~' | 'typeof' | 'other'; readonly operand: Expression }
 export interface Conditional extends NodeBase { readonly kind: 'conditional'; readonly test: Expression; readonly consequent: Expression; readonly alternate: Expression }

@@ -11,7 +11,7 @@ import { literalParts, named, piecesOf } from './python-text.ts';
 
 const wrappers = new Set(['parenthesized_expression', 'await', 'decorated_definition']);
 const operators: Readonly<Record<string, BinaryOperator>> = {
-  and: '&&', or: '||', '==': '==', '!=': '!=', '<>': '!=', is: '==', 'is not': '!=', '<': '<', '<=': '<=', '>': '>', '>=': '>=', '+': '+', '-': '-', in: 'in', 'not in': 'not in',
+  and: '&&', or: '||', '==': '==', '!=': '!=', '<>': '!=', is: '==', 'is not': '!=', '<': '<', '<=': '<=', '>': '>', '>=': '>=', '+': '+', '-': '-', '*': '*', in: 'in', 'not in': 'not in',
 };
 
 export const python: LanguageAdapter = {

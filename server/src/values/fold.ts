@@ -120,6 +120,8 @@ function binaryValue(expression: Binary, here: At, session: Session, place: Plac
     return taken.kind === 'never' ? right : either(left, taken, right, here);
   }
   const right = session.value(expression.right, place);
+  const number = calculated(left, operator, right);
+  if (number !== undefined) return { kind: 'number', value: number, ...here };
   switch (operator) {
     case '==': return test(equals(left, right, here.range));
     case '!=': return test(not(equals(left, right, here.range)));
@@ -131,6 +133,17 @@ function binaryValue(expression: Binary, here: At, session: Session, place: Plac
     case 'not in': return test(not(membership(right, left, here.range)));
     case '+': return plus(left, right, here);
     default: return { kind: 'unknown', ...here };
+  }
+}
+
+/** `60 * 60 * 24`. */
+function calculated(left: Inner, operator: Binary['operator'], right: Inner): number | undefined {
+  if (left.kind !== 'number' || right.kind !== 'number') return undefined;
+  switch (operator) {
+    case '+': return left.value + right.value;
+    case '-': return left.value - right.value;
+    case '*': return left.value * right.value;
+    default: return undefined;
   }
 }
 

@@ -139,9 +139,11 @@ function withMutations(value: Inner, binding: Binding, session: Session, place: 
     isOpen ||= value.kind === 'dict';
     if (value.kind === 'dict') continue;
     for (const argument of outer.arguments) {
-      const one = session.value(argument.value, place);
-      if (one.kind === 'list' && (argument.spread || member.property === 'extend')) added.push(...one.items);
-      else if (one.kind !== 'unknown' && one.kind !== 'path') added.push(one);
+      const given = session.value(argument.value, place);
+      const members = given.kind === 'list' && (argument.spread || member.property === 'extend') ? given.items : given.kind !== 'unknown' && given.kind !== 'path' ? [given] : [];
+      // `if (debug) origins.push('http://localhost:3000')`.
+      const when = session.guard(outer, place);
+      if (when.kind !== 'never') added.push(...members.map((one) => oneOf([{ when, value: one }], one.range, one.expression)));
     }
   }
   if (!changed) return value;

@@ -1,0 +1,15 @@
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+app = FastAPI()
+app.add_middleware(
+    CORSMiddleware,
+    allow_origins=["https://app.example.com"],
+    allow_methods=["PUT"],
+    allow_headers=["Authorization"],
+)
+
+
+@app.get("/")
+async def root():
+    return {"ok": True}

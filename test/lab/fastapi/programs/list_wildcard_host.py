@@ -1,0 +1,10 @@
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+app = FastAPI()
+app.add_middleware(CORSMiddleware, allow_origins=["https://*.example.com"], allow_credentials=True)
+
+
+@app.get("/")
+async def root():
+    return {"ok": True}

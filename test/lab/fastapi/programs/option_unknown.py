@@ -1,0 +1,10 @@
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+app = FastAPI()
+app.add_middleware(CORSMiddleware, allowed_origins=["https://app.example.com"], allow_methods=["*"])
+
+
+@app.get("/")
+async def root():
+    return {"ok": True}
