@@ -28,5 +28,9 @@ export function activate(context: ExtensionContext): Promise<ExtensionApi> {
 async function workerOf(script: Uri): Promise<Worker> {
   const text = await workspace.fs.readFile(script);
   const address = URL.createObjectURL(new Blob([text as Uint8Array<ArrayBuffer>], { type: 'text/javascript' }));
-  return new Worker(address);
+  const worker = new Worker(address);
+  // Kept, the address would hold the text for as long as the window lives. The worker has loaded it once it says something, not
+  // before: VS Code starts each worker with a script of its own that imports this one.
+  worker.addEventListener('message', () => URL.revokeObjectURL(address), { once: true });
+  return worker;
 }
