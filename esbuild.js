@@ -1,6 +1,6 @@
 // Bundles the extension, the language server and the command line into dist/, and lays the grammars beside them.
 // With names (`node esbuild.js server.js`) only these bundles are made, and the rest of dist/ stays.
-const { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } = require('node:fs');
+const { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const esbuild = require('esbuild');
 
@@ -25,6 +25,16 @@ const shared = {
 const bundleAddress = "const bundleAddress = require('node:url').pathToFileURL(__filename).href;";
 // The parser's runtime asks for these on paths that a worker never takes.
 const nodeOnly = ['fs', 'fs/promises', 'module', 'url', 'path', 'crypto'];
+// The parser's runtime wants its script's address before it looks at the bytes that it is given, and fails where there is none.
+const parserWithoutAddress = {
+  name: 'parser without address',
+  setup: build => build.onLoad({ filter: /tree-sitter-wasm[\\/]wasm[\\/]tree-sitter\.js$/ }, ({ path }) => {
+    const source = readFileSync(path, 'utf8');
+    const contents = source.replace(/throw new Error\((["'])Unable to determine script URL\1\)/, "return 'https://extension.invalid/x'");
+    if (contents === source) throw new Error(`${path} no longer asks for its address in the known way`);
+    return { contents, loader: 'js' };
+  }),
+};
 const inNode = { platform: 'node', format: 'cjs', define: { 'import.meta.url': 'bundleAddress' }, banner: { js: bundleAddress } };
 const shebang = { banner: { js: `#!/usr/bin/env node\n${bundleAddress}` } };
 
@@ -32,7 +42,7 @@ const bundles = [
   { entry: 'client/src/extension.ts', out: 'client.js', options: inNode },
   { entry: 'client/src/extension.web.ts', out: 'client.web.js', options: { platform: 'browser', format: 'cjs' } },
   { entry: 'server/src/node/server.ts', out: 'server.js', options: { ...inNode, ...shebang }, executable: true },
-  { entry: 'server/src/browser-worker/server.ts', out: 'server.web.js', options: { platform: 'browser', format: 'iife', external: nodeOnly } },
+  { entry: 'server/src/browser-worker/server.ts', out: 'server.web.js', options: { platform: 'browser', format: 'iife', external: nodeOnly, plugins: [parserWithoutAddress] } },
   { entry: 'server/src/node/cli.ts', out: 'cli.js', options: { ...inNode, ...shebang }, executable: true },
 ];
 const grammars = ['tree-sitter', 'tree-sitter-javascript', 'tree-sitter-typescript', 'tree-sitter-tsx', 'tree-sitter-python'];

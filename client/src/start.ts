@@ -21,12 +21,14 @@ export interface ExtensionApi {
 
 export async function startExtension(context: ExtensionContext, createClient: CreateClient): Promise<ExtensionApi> {
   const output = window.createOutputChannel(productName, { log: true });
-  const initializationOptions: InitializationOptions = { readFile: true, listFiles: true, statusChanges: true };
+  const initializationOptions: InitializationOptions = { readFile: true, listFiles: true, statusChanges: true, workspaceOnCommand: true };
   const client = createClient(clientId, productName, {
     documentSelector: documentSelector(workspace.workspaceFolders),
     diagnosticCollectionName: 'cors-lint',
     outputChannel: output,
     initializationOptions,
+    // After a save the server says itself whether the result on show is out of date.
+    diagnosticPullOptions: { onChange: true, onSave: false },
     markdown: { isTrusted: false, supportHtml: false },
   });
   context.subscriptions.push(output, client);

@@ -35,6 +35,21 @@ describe('settings', function () {
     assert.deepEqual((await client.pushed(uri)).diagnostics, []);
   });
 
+  it('count for every request after the change, however many ask at once', async () => {
+    let rules: Record<string, string> = {};
+    client = await startClient({ pull: true, settings: () => ({ rules }) });
+    await client.open(uri, openApp);
+    for (const severity of ['information', 'error', 'off', 'warning', 'off']) {
+      await client.diagnostics(uri);
+      rules = { 'any-origin': severity };
+      await client.settingsChanged();
+      const expected = severity === 'off' ? 0 : 1;
+      // The status asks for the same lint as the diagnostics: none of them may get the result before the change.
+      const [first, about, second] = await Promise.all([client.diagnostics(uri), status(uri), client.diagnostics(uri)]);
+      assert.deepEqual([first.length, about?.findings, second.length], [expected, expected, expected], severity);
+    }
+  });
+
   it('that are malformed count as not set', async () => {
     client = await startClient({ pull: true, settings: () => ({ rules: { 'any-origin': 'loud' }, profile: 3, trustedOrigins: 'x', exclude: [7], enable: null, run: null }) });
     await client.open(uri, openApp);

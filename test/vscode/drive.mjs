@@ -1,1 +1,135 @@
-export async function drive() { return []; }
+/**
+ * Drives the installed extension as a user does, by keyboard and mouse, and asserts what the window shows. The screenshots of
+ * the README are made on the way.
+ */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { open } from './host.mjs';
+import { until, workbenchOf } from './workbench.mjs';
+
+const shop = path.join(path.dirname(fileURLToPath(import.meta.url)), 'shop');
+const settings = { 'editor.fontSize': 14, 'editor.minimap.enabled': false, 'editor.renderLineHighlight': 'none', 'editor.stickyScroll.enabled': false, 'breadcrumbs.enabled': false, 'window.commandCenter': false, 'workbench.layoutControl.enabled': false };
+
+/** @param {{ version: string, vsix: string, out: string, tell: (outcome: { title: string, milliseconds?: number, error?: string }) => void }} options */
+export async function drive({ version, vsix, out, tell }) {
+  const host = await open({ version, vsix, kind: 'user', settings, window: { width: 1100, height: 720, scale: 1.5 }, fillWorkspace: (folder) => fs.cpSync(shop, folder, { recursive: true }) });
+  const window = workbenchOf(host.page, host.workspace);
+  let count = 0;
+  const picture = (name, clip) => host.page.screenshot({ path: path.join(out, `${name}.png`), ...(clip && { clip }) });
+  try {
+    await window.ready();
+    for (const [title, step] of steps) {
+      const started = Date.now();
+      count += 1;
+      try {
+        await step(window, picture);
+        tell({ title, milliseconds: Date.now() - started });
+      } catch (error) {
+        await picture(`failed-${count}`);
+        tell({ title, error: `${error instanceof Error ? error.stack : error}\nscreenshot: failed-${count}.png` });
+        await host.page.keyboard.press('Escape');
+      }
+    }
+  } finally {
+    await host.close();
+  }
+}
+
+/** Each step goes on where the one before it ended. */
+const steps = [
+  ['a finding is underlined in the file that is opened', async (window, picture) => {
+    await window.openFile('server.js');
+    await window.seeSquiggles('error', (count) => count === 1, 'the pattern is underlined');
+    await picture('1-squiggle');
+  }],
+  ['the Problems view says what it is, with witness and rule', async (window, picture) => {
+    const rows = await window.problems();
+    assert.match(rows.join('\n'), /"https:\/\/evil-shop\.example" can read these responses with the user's cookies\..*cors-lint.*bypassable-origin-check/);
+    await picture('2-problems');
+    await picture('squiggle');
+    await window.closePanel();
+  }],
+  ['the hover shows message and effective policy', async (window, picture) => {
+    const widget = await window.hover('error');
+    const text = await until('the policy is in the hover', () => widget.innerText(), (seen) => /preflight/i.test(seen));
+    assert.match(text, /evil-shop\.example/);
+    assert.match(text, /cookies/i);
+    await picture('hover');
+    await window.page.mouse.move(5, 5);
+  }],
+  ['Ctrl+. offers fixes, and the chosen one repairs the text', async (window, picture) => {
+    await window.clickAt('error');
+    const titles = await window.quickFixes();
+    assert.ok(titles.length >= 4, titles.join(' | '));
+    await picture('quick-fix');
+    await window.chooseFix(/anchor|escape/i);
+    await window.seeSquiggles('error', (count) => count === 0, 'the underline is gone');
+    const text = await window.text();
+    assert.match(text, /origin: \/\^https:/, text);
+    await picture('3-fixed');
+    await window.save('server.js', /origin: \/\^https:/);
+  }],
+  ['Fix All repairs what is safe in JSON', async (window, picture) => {
+    await window.openFile('cors.json');
+    await window.seeSquiggles('error', (count) => count === 1, 'the slash is underlined');
+    await picture('4-s3');
+    await window.runCommand('CORS Lint: Fix All Safe Problems in File');
+    await window.seeSquiggles('error', (count) => count === 0, 'the underline is gone');
+    await window.save('deploy/cors.json', /"https:\/\/app\.shop\.example"\]/);
+  }],
+  ['nginx is coloured and checked', async (window, picture) => {
+    await window.openFile('nginx.conf');
+    await window.seeSquiggles('error', (count) => count === 1, 'the reflected origin is underlined');
+    const colours = await window.page.locator('.editor-instance .view-line span span').evaluateAll((spans) => new Set(spans.map(({ className }) => className)).size);
+    assert.ok(colours >= 3, `${colours} colours`);
+    await picture('5-nginx');
+  }],
+  ['typing brings and takes an underline', async (window) => {
+    await window.openFile('accounts.js');
+    await window.goTo(2, 1);
+    await window.page.keyboard.type("require('express')().use(require('cors')({ origin: true, credentials: true }));");
+    await window.seeSquiggles('error', (count) => count >= 1, 'the open door is underlined');
+    await window.page.keyboard.press('Control+z');
+    for (let presses = 0; presses < 5 && await window.squiggle('error').count() > 0; presses++) {
+      await window.page.keyboard.press('Control+z');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    await window.seeSquiggles('error', (count) => count === 0, 'the underline is gone');
+    await window.save('accounts.js', /X-User/);
+  }],
+  ['the language status says what was looked for', async (window, picture) => {
+    await window.openFile('server.js');
+    const status = await until('the status speaks of this file', () => window.languageStatus(), (seen) => /no problem found/.test(seen));
+    assert.match(status, /policies: 1/);
+    await picture('6-status');
+    await window.page.mouse.move(5, 5);
+  }],
+  ['Check Workspace finds what is in files that nobody opened', async (window, picture) => {
+    await window.runCommand('CORS Lint: Check Workspace');
+    await until('the closed file is listed', () => window.problems(), (rows) => /prices\.js/.test(rows.join('\n')));
+    await picture('7-workspace');
+    await window.closePanel();
+  }],
+  ['the settings file completes its rules', async (window, picture) => {
+    await window.runCommand('CORS Lint: Create Settings File');
+    await window.page.locator('.tab.active[data-resource-name="cors-lint.json"]').waitFor({ timeout: 15_000 });
+    await window.goTo(3, 13);
+    await window.page.keyboard.press('Control+Space');
+    const rules = await until('rules are suggested', () => window.suggestions(), (rows) => rows.length > 3);
+    assert.match(rows(rules), /any-origin/);
+    await picture('8-settings');
+    await window.page.keyboard.type('development-or');
+    await until('one rule is left', () => window.suggestions(), (left) => left.length === 1);
+    await window.page.keyboard.press('Enter');
+    await window.save('cors-lint.json', /"rules": \{\s*"development-origin"/);
+  }],
+  ['nothing popped up on the way', async (window) => {
+    assert.deepEqual(await window.notifications(), []);
+  }],
+];
+
+function rows(texts) {
+  return texts.join('\n');
+}

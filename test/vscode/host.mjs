@@ -72,7 +72,7 @@ export async function open({ version, vsix, fillWorkspace, kind, tests, settings
     const payload = [['skipWelcome', 'true']];
     if (kind === 'node') payload.push(['extensionDevelopmentPath', remote(extension)], ['extensionTestsPath', remote(tests)]);
     await page.goto(`http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-    return { page, workspace, close, ...answers };
+    return { page, workspace, close, logs: () => outputLogs(temporary), ...answers };
   } catch (error) {
     await close();
     throw error;
@@ -140,20 +140,31 @@ async function startServer(version, temporary) {
   return { port, close };
 }
 
-/** Folders over http, as a web extension is loaded from. Another origin than the page's, so it needs CORS itself. */
-async function serveFiles(folders) {
+/** What the extension wrote to its output channel, by the last lines. Empty in a browser's extension host, which keeps it in the page. */
+function outputLogs(temporary) {
+  const folder = path.join(temporary, 'data', 'logs');
+  if (!fs.existsSync(folder)) return '';
+  const files = fs.readdirSync(folder, { recursive: true }).filter((name) => /CORS Lint.*\.log$/.test(name));
+  return files.map((name) => fs.readFileSync(path.join(folder, name), 'utf8')).join('\n');
+}
+
+/**
+ * The extension over http, as a web extension is loaded. Another origin than the page's, so it needs CORS itself. The suite lies
+ * below the extension's address, though in a folder of its own: VS Code runs a suite in the host of the extension around it.
+ */
+async function serveFiles({ extension, tests }) {
   const types = { '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
   const server = http.createServer((request, response) => {
-    const [, name, ...rest] = new URL(request.url, 'http://127.0.0.1').pathname.split('/').map(decodeURIComponent);
-    const file = folders[name] && path.join(folders[name], ...rest.filter((part) => part !== '..'));
+    const [, ...parts] = new URL(request.url, 'http://127.0.0.1').pathname.split('/').map(decodeURIComponent);
+    const file = parts[0] === 'tests' ? path.join(tests, path.basename(parts.at(-1))) : path.join(extension, ...parts.filter((part) => part !== '..'));
     response.setHeader('Access-Control-Allow-Origin', '*');
-    if (!file || !fs.existsSync(file) || !fs.statSync(file).isFile()) return void response.writeHead(404).end();
+    if (!fs.existsSync(file) || !fs.statSync(file).isFile()) return void response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': types[path.extname(file)] ?? 'application/octet-stream' }).end(fs.readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const authority = `127.0.0.1:${server.address().port}`;
   return {
-    developmentOptions: (tests) => ({ extensions: [{ scheme: 'http', authority, path: '/extension' }], extensionTestsPath: { scheme: 'http', authority, path: `/tests/${tests}` } }),
+    developmentOptions: (suite) => ({ extensions: [{ scheme: 'http', authority, path: '/' }], extensionTestsPath: { scheme: 'http', authority, path: `/tests/${suite}` } }),
     close: () => new Promise((resolve) => {
       server.closeAllConnections();
       server.close(resolve);

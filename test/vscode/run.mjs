@@ -15,7 +15,7 @@ const project = path.resolve(here, '../..');
 const out = path.join(here, 'out');
 const version = '1.100.3';
 /** A suite that says nothing for this long has hung. */
-const longest = 420_000;
+const longestSilence = 60_000;
 
 const chosen = process.argv.slice(2);
 const kinds = chosen.length > 0 ? chosen : ['node', 'web', 'user'];
@@ -39,20 +39,35 @@ async function buildSuites() {
   await build({ ...shared, entryPoints: [path.join(here, 'index.web.ts')], outfile: path.join(out, 'web.js'), platform: 'browser', external: ['vscode'], define: { global: 'globalThis', 'process.env.NODE_DEBUG': 'undefined' } });
 }
 
-/** Outcomes of the suite in one extension host. */
-async function runSuite(kind, vsix) {
-  const tests = path.join(out, `${kind}.js`);
-  const host = await open({ version, vsix, kind, tests, fillWorkspace: fillForSuite });
-  const results = path.join(host.workspace, '.outcomes.json');
-  let timer;
+/** Runs the suite in one extension host and tells each outcome as it comes. */
+async function runSuite(kind, vsix, tell) {
+  const host = await open({ version, vsix, kind, tests: path.join(out, `${kind}.js`), fillWorkspace: fillForSuite });
+  const file = path.join(host.workspace, '.outcomes.txt');
+  let told = 0;
+  let lastNews = Date.now();
+  const tellNew = () => {
+    // A line without its end is still being written.
+    const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+    for (const line of lines.slice(told)) {
+      tell(JSON.parse(line));
+      told += 1;
+      lastNews = Date.now();
+    }
+  };
   try {
-    const late = new Promise((resolve) => { timer = setTimeout(resolve, longest, 'late'); });
-    const end = await Promise.race([host.exited, late]);
-    if (end !== 'late' && fs.existsSync(results)) return JSON.parse(fs.readFileSync(results, 'utf8'));
+    let exit;
+    void host.exited.then((code) => { exit = code; });
+    while (exit === undefined && Date.now() - lastNews < longestSilence) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      tellNew();
+    }
+    tellNew();
+    if (exit !== 0) fs.writeFileSync(path.join(out, `${kind}.log`), host.logs());
+    if (exit !== undefined && told > 0) return;
     await host.page.screenshot({ path: path.join(out, `${kind}.png`) });
-    return [{ title: `the suite in the ${kind} extension host`, error: `${end === 'late' ? 'no answer' : `exit code ${end} without outcomes`}; last lines:\n${host.log.slice(-30).join('\n')}` }];
+    const end = exit === undefined ? `no news for ${longestSilence / 1000} s` : `exit code ${exit} without outcomes`;
+    tell({ title: `the suite in the ${kind} extension host`, error: `${end}; last lines:\n${host.log.slice(-30).join('\n')}` });
   } finally {
-    clearTimeout(timer);
     await host.close();
   }
 }
@@ -70,12 +85,12 @@ try {
   const vsix = await pack();
   console.log(`VS Code ${version} and the packed extension are ready (${seconds()})`);
   for (const kind of kinds) {
-    const outcomes = kind === 'user' ? await drive({ version, vsix, out, project }) : await runSuite(kind, vsix);
-    for (const { title, error, milliseconds } of outcomes) {
+    const tell = ({ title, error, milliseconds }) => {
       console.log(error === undefined ? `  ok ${kind}: ${title}${milliseconds === undefined ? '' : ` (${milliseconds} ms)`}` : `  FAILED ${kind}: ${title}\n${error}`);
       if (error === undefined) passed += 1;
       else failed += 1;
-    }
+    };
+    await (kind === 'user' ? drive({ version, vsix, out, project, tell }) : runSuite(kind, vsix, tell));
     console.log(`${kind} done (${seconds()})`);
   }
 } catch (error) {

@@ -90,13 +90,17 @@ export function defineSuite(host: 'node' | 'web'): void {
     it('accept a finding on the line, the next line and in the file', async () => {
       const { document } = await editorOf('accepted.js', openDoor);
       await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
-      for (const comment of ['cors-lint-disable-line', 'cors-lint-disable-next-line', 'cors-lint-disable']) {
+      const before = document.getText();
+      const places = { 'at the end of this line': 'cors-lint-disable-line', 'in the line above': 'cors-lint-disable-next-line', 'for this file': 'cors-lint-disable' };
+      for (const [place, comment] of Object.entries(places)) {
+        const title = `Accept "${openDoorCode}" ${place}, with a reason`;
         const fixes = await fixesFor(document, openDoorCode);
-        const before = document.getText();
-        const results = await Promise.all(fixes.map(async (fix) => ({ fix, text: insertedText(fix, document.uri) })));
-        const found = results.find(({ text }) => new RegExp(`${comment} ${openDoorCode} -- `).test(text));
-        assert.ok(found?.fix.edit, `a fix that writes ${comment}, of ${fixes.map(({ title }) => title).join(' | ')}`);
-        await applyEdit(found.fix.edit);
+        const fix = fixes.find((one) => one.title === title);
+        assert.ok(fix?.edit, `"${title}" of ${fixes.map((one) => one.title).join(' | ')}`);
+        assert.equal(fix.kind?.value, vscode.CodeActionKind.QuickFix.value);
+        // The reason is a snippet's place to type over, which `WorkspaceEdit.get` does not show: only the text tells.
+        await applyEdit(fix.edit);
+        assert.ok(document.getText().includes(`${comment} ${openDoorCode} -- `), `${comment} in ${document.getText()}`);
         await until(`${comment} is honoured`, () => codes(document.uri).length === 0);
         await applyEdit(replacement(document, before));
         await until('the finding is back', () => codes(document.uri).includes(openDoorCode));

@@ -81,7 +81,8 @@ export function createLintSession(files: Files, settings: DocumentSettingsReader
       const open = files.open(uri);
       if (!open) return undefined;
       const entry = entryOf(uri);
-      if (entry.latest && !entry.stale && entry.latest.document.version === open.version && entry.latest.document.languageId === open.languageId) return entry.latest;
+      // While a run is under way, `latest` is the result that it is about to replace.
+      if (!entry.running && entry.latest && !entry.stale && entry.latest.document.version === open.version && entry.latest.document.languageId === open.languageId) return entry.latest;
       entry.running ??= refresh(uri, entry).finally(() => delete entry.running);
       await entry.running;
     }

@@ -19,6 +19,8 @@ export interface InitializationOptions {
   readonly readFile?: boolean;
   /** The client answers `corsLint/listFiles`. */
   readonly listFiles?: boolean;
+  /** The client asks for `workspace/diagnostic` when its user does, and wants no offer of it: VS Code would then ask every two seconds. */
+  readonly workspaceOnCommand?: boolean;
   /** The client wants `corsLint/statusChanged`. */
   readonly statusChanges?: boolean;
 }

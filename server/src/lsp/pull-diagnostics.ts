@@ -27,13 +27,24 @@ export function register(connection: Connection, context: Context, ids: ResultId
 
   context.onStale((uris, reason) => {
     const { pullsDiagnostics, refreshesDiagnostics } = context.client();
-    // After an edit of the document itself the client asks again unbidden.
-    if (!pullsDiagnostics || !refreshesDiagnostics || reason !== 'elsewhere' || uris.length === 0) return;
+    if (!pullsDiagnostics || !refreshesDiagnostics || uris.length === 0) return;
+    // After an edit of the document itself the client asks again unbidden; after a save it does not.
+    if (reason === 'elsewhere') refreshSoon();
+    else if (reason === 'saved') void waitsForSave(uris).then((waits) => waits && refreshSoon()).catch((error: unknown) => context.logError('Settings could not be read', error));
+  });
+
+  function refreshSoon(): void {
     clearTimeout(refresh);
     refresh = setTimeout(() => {
       connection.languages.diagnostics.refresh().catch((error: unknown) => context.logError('The client refused to refresh diagnostics', error));
     }, pauseBeforeRefresh);
-  });
+  }
+
+  /** With `run: onSave` a save is what makes the result on show out of date. */
+  async function waitsForSave(uris: readonly string[]): Promise<boolean> {
+    const settings = await Promise.all(uris.map((uri) => context.settings.of(uri)));
+    return settings.some(({ run }) => run === 'onSave');
+  }
 }
 
 /** Lets edits and cancellations that have already arrived take effect first. */

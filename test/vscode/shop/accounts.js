@@ -1,0 +1,1 @@
+exports.accountOf = async (req) => ({ name: req.get('X-User') });
