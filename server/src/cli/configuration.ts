@@ -79,6 +79,8 @@ export function shownPath(file: string): string {
 }
 
 function pathBelow(folder: string, file: string): string | undefined {
-  const relative = path.relative(folder, file);
-  return relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? undefined : relative.replaceAll('\\', '/');
+  const prefix = folder.endsWith(path.sep) ? folder : folder + path.sep;
+  if (!file.startsWith(prefix)) return undefined;
+  const relative = file.slice(prefix.length);
+  return path.sep === '/' ? relative : relative.replaceAll(path.sep, '/');
 }

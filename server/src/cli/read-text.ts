@@ -25,9 +25,9 @@ export function readBytes(file: string): Buffer | undefined {
     for (;;) {
       const read = readSync(descriptor, buffer, length, buffer.length - length, null);
       length += read;
+      if (length > largestFile) return undefined;
       // A file gives all that is asked for, until its end.
       if (length < buffer.length) return buffer.subarray(0, length);
-      if (length > largestFile) return undefined;
       const larger = Buffer.allocUnsafe(buffer.length * 2);
       buffer.copy(larger);
       buffer = larger;
