@@ -60,13 +60,19 @@ function refusedOrigin(origin: string, allowed: string): Blocked {
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch-0 */
 function checkPreflight(origin: string, method: string, headers: readonly string[], withCookies: boolean, answer: Answer): StepResult {
   const steps = [
-    checkCors(origin, withCookies, answer),
+    inPreflight(checkCors(origin, withCookies, answer)),
     checkStatus(answer.status),
     checkMethod(method, withCookies, answer),
     checkHeaders(headers, withCookies, answer),
   ];
   // The first step that certainly fails is the reason, even if an earlier one is not known.
   return steps.find((step) => step !== undefined && step !== 'unknown') ?? steps.find((step) => step === 'unknown');
+}
+
+/** The same check fails in a preflight as in the request itself: the reason says which of them it was. */
+function inPreflight(step: StepResult): StepResult {
+  if (step === undefined || step === 'unknown') return step;
+  return { ...step, explanation: `The preflight fails: ${step.explanation.replace(/^The\b/, 'the')}` };
 }
 
 function checkStatus(status: number | null): StepResult {
@@ -109,7 +115,7 @@ function nameList(answer: Answer, name: string): readonly string[] | 'invalid' |
 }
 
 function invalidList(header: string): Blocked {
-  return blocked('preflight-headers-invalid', `${header} of the preflight's answer is not a comma-separated list of names.`, preflightSection);
+  return blocked('preflight-headers-invalid', `The preflight's answer holds an ${header} that is not a comma-separated list of names.`, preflightSection);
 }
 
 function blocked(reason: BlockedReason, explanation: string, specification: string): Blocked {

@@ -52,23 +52,27 @@ export function readArguments(argv: readonly string[]): Command {
   const options: LintOptions = {
     format, failOn, fix: values.fix ?? false, dryRun: values['fix-dry-run'] ?? false, stdin: values.stdin ?? false, stdinFilename: values['stdin-filename'], config: values.config, quiet: values.quiet ?? false,
   };
+  if (options.fix && options.dryRun) throw new UsageError('--fix writes files and --fix-dry-run only shows what it would write: choose one.');
   const [first, ...rest] = positionals;
-  if ((first === 'policy' || first === 'try') && (options.fix || options.dryRun)) throw new UsageError(`${first} changes no files; --fix goes with checking.`);
+  const command = first === 'policy' || first === 'try' ? first : undefined;
+  if (options.stdin && (command ? rest : positionals).length > 0 && first !== 'explain') throw new UsageError('With --stdin no path is given; --stdin-filename names the text.');
+  if (command && (format === 'sarif' || format === 'github')) throw new UsageError(`${command} answers in text or json.`);
+  if (command && (options.fix || options.dryRun)) throw new UsageError(`${command} changes no files; --fix goes with checking.`);
+  if (first !== 'try') for (const name of ['origin', 'method', 'request-header', 'no-credentials'] as const) if (values[name] !== undefined) throw new UsageError(`--${name} goes with try.`);
   if (first === 'explain') {
     if (rest.length !== 1) throw new UsageError('explain takes one rule id.');
     return { kind: 'explain', rule: rest[0]! };
   }
   if (first === 'policy') {
-    if (rest.length === 0) throw new UsageError('policy takes a file.');
+    if (rest.length === 0 && !options.stdin) throw new UsageError('policy takes a file.');
     return { kind: 'policy', paths: rest, options };
   }
   if (first === 'try') {
-    if (rest.length === 0) throw new UsageError('try takes a file or folder.');
+    if (rest.length === 0 && !options.stdin) throw new UsageError('try takes a file or folder.');
     if (!values.origin?.length) throw new UsageError('try needs at least one --origin.');
     const headers = (values['request-header'] ?? []).flatMap((header) => header.split(',')).map((header) => header.split(':')[0]!.trim()).filter((header) => header !== '');
     return { kind: 'try', paths: rest, options, request: { origins: values.origin, method: values.method ?? 'GET', headers, credentials: !values['no-credentials'] } };
   }
-  for (const name of ['origin', 'method', 'request-header', 'no-credentials'] as const) if (values[name] !== undefined) throw new UsageError(`--${name} goes with try.`);
   return { kind: 'lint', paths: positionals, options };
 }
 

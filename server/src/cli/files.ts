@@ -1,53 +1,65 @@
-/** Which files a call means: folders are walked, `.gitignore` files respected, links out of them not followed. */
-import { readFileSync, statSync } from 'node:fs';
+/** Which files a call means: named files, and those below named folders that can hold CORS settings. */
+import { statSync } from 'node:fs';
 import path from 'node:path';
-import ignore from 'ignore';
-import type { Ignore } from 'ignore';
-import { glob } from 'tinyglobby';
+import picomatch from 'picomatch';
 import { UsageError } from './arguments.ts';
+import { walk } from './walk.ts';
 
 const neverRead = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/dist/**/*.min.js', '**/*.min.js', '**/bower_components/**', '**/__pycache__/**', '**/.venv/**', '**/venv/**'];
 const readable = '**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,py,json,jsonc,yaml,yml,conf,nginx,vhost,template,htaccess}';
-const readableWithoutEnding = ['**/sites-available/*', '**/sites-enabled/*', '**/conf.d/*', '**/.htaccess'];
+const readableWithoutEnding = ['**/sites-available/*', '**/sites-enabled/*', '**/conf.d/*', '**/snippets/*', '**/.htaccess'];
 
-/** Absolute paths in a steady order. Throws a UsageError for a path that does not exist. */
-export async function filesOf(paths: readonly string[]): Promise<string[]> {
-  const found = new Set<string>();
+/** Folders whose whole content is never read are not even entered. */
+const closedFolders = new Set(neverRead.flatMap((glob) => /^\*\*\/([^*/]+)\/\*\*$/.exec(glob)?.[1] ?? []));
+const never = anyOf(neverRead.filter((glob) => !glob.endsWith('/**')));
+const wanted = anyOf([readable, ...readableWithoutEnding]);
+
+export interface FoundFile {
+  /** Absolute. */
+  readonly path: string;
+  /** The call names this very file. */
+  readonly named: boolean;
+  /** Folder that the call names, or that a named file is looked at from. */
+  readonly base: string;
+}
+export interface FoundFiles {
+  /** In a steady order, each file once. */
+  readonly files: readonly FoundFile[];
+  /** What cannot be looked at, and why. */
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** Throws a UsageError for a path that does not exist. */
+export async function filesOf(paths: readonly string[]): Promise<FoundFiles> {
+  const files = new Map<string, FoundFile>();
+  const skipped: { path: string; reason: string }[] = [];
   for (const given of paths.length > 0 ? paths : ['.']) {
     const full = path.resolve(given);
     const facts = statSync(full, { throwIfNoEntry: false });
     if (!facts) throw new UsageError(`There is no file or folder "${given}".`);
-    if (facts.isFile()) found.add(full);
-    else for (const file of await walk(full)) found.add(file);
+    if (facts.isFile()) files.set(full, { path: full, named: true, base: baseOf(full) });
+    else if (!facts.isDirectory()) skipped.push({ path: full, reason: 'It is neither a file nor a folder.' });
+    else {
+      let count = 0;
+      const options = { enters: (name: string) => !closedFolders.has(name), wants: (relative: string) => wanted(relative) && !never(relative), unreadable: (folder: string, reason: string) => void skipped.push({ path: folder, reason }) };
+      for (const file of walk(full, options)) {
+        if (!files.has(file)) files.set(file, { path: file, named: false, base: full });
+        // A server that lists a large folder still hears what its client says.
+        if (++count % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
   }
-  return [...found].sort();
+  return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), skipped };
 }
 
-async function walk(folder: string): Promise<string[]> {
-  const files = await glob([readable, ...readableWithoutEnding], { cwd: folder, absolute: true, dot: true, ignore: neverRead, followSymbolicLinks: false, onlyFiles: true });
-  const gitignores = await glob(['**/.gitignore'], { cwd: folder, absolute: true, dot: true, ignore: neverRead, followSymbolicLinks: false });
-  const filters = [...ancestorsWithin(folder), ...gitignores].map(readFilter).filter((filter) => filter !== undefined);
-  return files.map((file) => path.normalize(file)).filter((file) => !filters.some(({ base, rules }) => {
-    const relative = path.relative(base, file).replaceAll('\\', '/');
-    return relative !== '' && !relative.startsWith('..') && rules.ignores(relative);
-  }));
+/** A regular expression each: for tens of thousands of paths the matcher around it costs more than the match. */
+function anyOf(globs: readonly string[]): (path: string) => boolean {
+  const patterns = globs.map((glob) => picomatch.makeRe(glob, { dot: true }));
+  return (relative) => patterns.some((pattern) => pattern.test(relative));
 }
 
-/** `.gitignore` files above the folder, up to the root of its repository. */
-function ancestorsWithin(folder: string): string[] {
-  const found: string[] = [];
-  for (let current = folder; ; current = path.dirname(current)) {
-    if (statSync(path.join(current, '.git'), { throwIfNoEntry: false })) return found;
-    const parent = path.dirname(current);
-    if (parent === current) return [];
-    found.push(path.join(parent, '.gitignore'));
-  }
-}
-
-function readFilter(file: string): { readonly base: string; readonly rules: Ignore } | undefined {
-  try {
-    return { base: path.dirname(file), rules: ignore().add(readFileSync(file, 'utf8')) };
-  } catch {
-    return undefined;
-  }
+/** The working directory when the file lies below it. */
+function baseOf(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? path.dirname(file) : process.cwd();
 }

@@ -10,13 +10,11 @@ import type { FileReport } from './report.ts';
 export interface TriedPolicy { readonly framework: string; readonly path: string; readonly line: number; readonly requests: readonly Tried[] }
 export interface Tried {
   readonly origin: string;
-  /** Header → value; null where the text does not decide it. */
+  /** Header → value; null where the text does not decide it. Null as a whole where it decides none of them. */
   readonly answer: Readonly<Record<string, string | null>> | null;
   readonly readable: boolean | null;
   readonly withCredentials: boolean | null;
   readonly reason: string;
-  /** The preflight's answer, where this request needs one. */
-  readonly preflight?: Readonly<Record<string, string | null>> | null;
 }
 
 /** One entry a policy, in the order of the files. */
@@ -33,23 +31,22 @@ function tryOrigin(policy: Policy, origin: string, { method, headers, credential
   const without = decidePageRequest({ ...page, credentials: 'omit' }, respond);
   const withCookies = credentials ? decidePageRequest({ ...page, credentials: 'include' }, respond) : undefined;
   const actual: CorsRequest = { origin, method, cookie: credentials };
-  const preflight: CorsRequest = { origin, method: 'OPTIONS', cookie: false, preflight: { method, headers: headers.map((name) => name.toLowerCase()).sort() } };
   const decided = withCookies?.readable === true ? withCookies : without;
   const reason = decided.readable === true
     ? (withCookies?.readable === true ? 'The browser lets the page read it, with cookies too.' : withCookies && !withCookies.readable && withCookies.readable !== null ? `The browser lets the page read it without cookies. With them: ${withCookies.explanation}` : 'The browser lets the page read it.')
     : decided.readable === null ? 'The text does not decide it.' : decided.explanation;
   return {
     origin, answer: headersOf(policy, actual), readable: withCookies?.readable === true ? true : without.readable, withCredentials: withCookies === undefined ? false : withCookies.readable, reason,
-    ...(without.needsPreflight && { preflight: headersOf(policy, preflight) }),
   };
 }
 
-function headersOf(policy: Policy, request: CorsRequest): Record<string, string | null> {
+function headersOf(policy: Policy, request: CorsRequest): Record<string, string | null> | null {
   const sent = answer(policy, request);
-  return Object.fromEntries([...sent.headers.keys()].flatMap((name) => {
+  const known = [...sent.headers.keys()].flatMap((name): [string, string | null][] => {
     const value = combinedValue(sent, name);
     return value === undefined ? [] : [[name, value]];
-  }));
+  });
+  return known.length > 0 && known.every(([, value]) => value === null) ? null : Object.fromEntries(known);
 }
 
 /** For people. */

@@ -1,7 +1,8 @@
 /** The settings of one document: defaults, then the editor's, then those of the nearest `cors-lint.json`. */
-import picomatch from 'picomatch';
 import type { Connection } from 'vscode-languageserver';
 import { mergeSettings, parseConfig } from '../service/config.ts';
+import { matchesAny } from '../service/globs.ts';
+import { positionsOf } from '../service/positions.ts';
 import { defaultSettings } from '../service/settings.ts';
 import type { Settings } from '../service/settings.ts';
 import type { Client } from './client.ts';
@@ -18,11 +19,14 @@ export interface DocumentSettings {
   readonly settings: Settings;
   /** URI of the `cors-lint.json` in force. */
   readonly configuration?: string;
-  /** Mistakes in it, in words. */
+  /** Mistakes in it, in words, with line and column. */
   readonly problems: readonly string[];
   /** One of the `exclude` globs covers it. */
   readonly excluded: boolean;
+  /** Path below the folder of the settings file, else below the folder that was opened, else the file's name. */
+  readonly relativePath: string;
 }
+type FolderSettings = Omit<DocumentSettings, 'excluded' | 'relativePath'>;
 
 export interface DocumentSettingsReader {
   of(uri: string): Promise<DocumentSettings>;
@@ -31,7 +35,7 @@ export interface DocumentSettingsReader {
 }
 
 export function createDocumentSettings(connection: Connection, client: () => Client, files: Files, folders: () => readonly string[]): DocumentSettingsReader {
-  const byFolder = new Map<string, Promise<Omit<DocumentSettings, 'excluded'>>>();
+  const byFolder = new Map<string, Promise<FolderSettings>>();
 
   async function editorSettings(scopeUri: string): Promise<EditorSettings> {
     if (!client().configuration) return {};
@@ -49,14 +53,15 @@ export function createDocumentSettings(connection: Connection, client: () => Cli
     return undefined;
   }
 
-  async function read(uri: string): Promise<Omit<DocumentSettings, 'excluded'>> {
+  async function read(uri: string): Promise<FolderSettings> {
     const [editor, found] = await Promise.all([editorSettings(uri), nearestConfiguration(uri)]);
     const configuration = found && parseConfig(found.text);
+    const position = positionsOf(found?.text ?? '');
     // One object for all documents of a folder: the linter recognises unchanged settings by identity.
     const settings = mergeSettings(defaultSettings, wellFormed(editor), configuration?.settings);
     return {
       enable: editor.enable !== false, run: editor.run === 'onSave' ? 'onSave' : 'onType', settings,
-      ...(found && { configuration: found.uri }), problems: configuration?.errors.map(({ message }) => `${configurationName}: ${message}`) ?? [],
+      ...(found && { configuration: found.uri }), problems: configuration?.errors.map(({ message, start }) => `${configurationName}:${position(start).line}:${position(start).column}: ${message}`) ?? [],
     };
   }
 
@@ -72,19 +77,12 @@ export function createDocumentSettings(connection: Connection, client: () => Cli
       const known = await found;
       // As on the command line: globs count from the folder of the settings file, else from the folder that was opened.
       const bases = known.configuration === undefined ? folders().map((folder) => placeOf(folder).path) : [parentOf(placeOf(known.configuration).path) ?? ''];
-      return { ...known, excluded: isExcluded(path, bases, known.settings.exclude) };
+      const below = bases.map((base) => pathWithin(base, path)).filter((relative) => relative !== undefined);
+      const [shortest = path.slice(path.lastIndexOf('/') + 1)] = [...below].sort((a, b) => a.length - b.length);
+      return { ...known, excluded: below.some((relative) => matchesAny(known.settings.exclude, relative)), relativePath: shortest };
     },
     forget: () => byFolder.clear(),
   };
-}
-
-function isExcluded(path: string, bases: readonly string[], exclude: readonly string[]): boolean {
-  if (exclude.length === 0) return false;
-  const matches = picomatch([...exclude], { dot: true });
-  return bases.some((base) => {
-    const relative = pathWithin(base, path);
-    return relative !== undefined && matches(relative);
-  });
 }
 
 function parentOf(path: string): string | undefined {

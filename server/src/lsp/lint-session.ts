@@ -52,7 +52,7 @@ export function createLintSession(files: Files, settings: DocumentSettingsReader
     const started = performance.now();
     const result: LintResult = reason !== undefined
       ? { findings: [], suppressed: [], policies: [], frameworks: [], dependencies: [], skipped: reason, memory: undefined }
-      : await linterFor(system).lint({ path, languageId: document.languageId || undefined, text: document.getText() }, chosen.settings, memory);
+      : await linterFor(system).lint({ path, relativePath: chosen.relativePath, languageId: document.languageId || undefined, text: document.getText() }, chosen.settings, memory);
     return { document, settings: chosen, result, milliseconds: performance.now() - started };
   }
 

@@ -3,8 +3,10 @@ import { DiagnosticSeverity } from 'vscode-languageserver';
 import type { Diagnostic, DiagnosticRelatedInformation, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Severity } from '../rules/rule.ts';
+import { parseConfig } from '../service/config.ts';
 import type { Finding } from '../service/lint.ts';
 import type { SourceRange } from '../syntax/range.ts';
+import { configurationName } from './document-settings.ts';
 import type { Files } from './files.ts';
 import type { Linted } from './lint-session.ts';
 import { placeOf, uriOf } from './uris.ts';
@@ -28,7 +30,8 @@ export async function diagnosticsOf(linted: Linted, files: Files, options: { rea
     if (!found) others.set(path, (found = textAt(uriOf({ system: place.system, path }), files)));
     return found;
   };
-  return Promise.all(linted.result.findings.map(async (finding) => {
+  const mistakes = settingsMistakes(linted.document);
+  const findings = await Promise.all(linted.result.findings.map(async (finding) => {
     const diagnostic = diagnosticOf(finding, linted.document);
     if (options.relatedInformation && finding.related.length > 0) {
       const related = await Promise.all(finding.related.map(async ({ range, message }): Promise<DiagnosticRelatedInformation[]> => {
@@ -39,6 +42,13 @@ export async function diagnosticsOf(linted: Linted, files: Files, options: { rea
     }
     return diagnostic;
   }));
+  return [...mistakes, ...findings];
+}
+
+/** A settings file is checked whatever it says itself: mistakes in it would otherwise stay unseen. */
+function settingsMistakes(document: TextDocument): Diagnostic[] {
+  if (!document.uri.endsWith(`/${configurationName}`)) return [];
+  return parseConfig(document.getText()).errors.map(({ message, start, end }) => ({ range: rangeIn(document, { start, end }), severity: DiagnosticSeverity.Error, source, code: 'settings', message }));
 }
 
 export function diagnosticOf(finding: Finding, document: TextDocument): Diagnostic {

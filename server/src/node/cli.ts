@@ -4,12 +4,20 @@ import { main } from '../cli/main.ts';
 import { nodeHost } from './host.ts';
 
 const color = process.env.NO_COLOR === undefined && (process.stdout.isTTY || process.env.FORCE_COLOR !== undefined);
+
+// Who reads may stop before the end, as `head` does: the rest is written for nobody, and that is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 void main(process.argv.slice(2), nodeHost(), {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
   color,
   progress: process.stderr.isTTY,
-  stdin: () => readFileSync(0, 'utf8'),
+  stdin: () => readFileSync(0),
 }).then((code) => {
   process.exitCode = code;
 });

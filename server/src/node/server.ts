@@ -19,5 +19,5 @@ startServer(connection, {
   readGrammar: (name) => host.loadGrammar(name),
   reads: (uri) => uri.startsWith('file:'),
   readFile: async (uri) => host.readFile?.(URI.parse(uri).fsPath),
-  listFiles: async ({ folder, most }) => (await filesOf([URI.parse(folder).fsPath])).slice(0, most).map((file) => URI.file(file).toString()),
+  listFiles: async ({ folder, most }) => (await filesOf([URI.parse(folder).fsPath])).files.slice(0, most).map((file) => URI.file(file.path).toString()),
 });

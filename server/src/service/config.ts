@@ -3,6 +3,7 @@ import { parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import { rules } from '../rules/index.ts';
 import type { Severity } from '../rules/rule.ts';
+import { nearestName } from './nearest-name.ts';
 import { defaultSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 
@@ -53,11 +54,16 @@ function readRules(value: Node, complain: (node: Node, message: string) => void)
     const [key, severity] = property.children ?? [];
     if (!key || !severity) continue;
     const known = key.value === '*' || rules.some(({ id }) => id === key.value);
-    if (!known) complain(key, `There is no rule "${key.value}".`);
+    if (!known) complain(key, `There is no rule "${key.value}".${didYouMean(String(key.value))}`);
     else if (!severities.includes(severity.value)) complain(severity, `A severity is one of ${severities.join(', ')}.`);
     else chosen[key.value] = severity.value;
   }
   return chosen;
+}
+
+function didYouMean(rule: string): string {
+  const nearest = nearestName(rule, rules.map(({ id }) => id));
+  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
 }
 
 /** Later ones win, member by member; `rules` are merged rule by rule. The order is: defaults, editor settings, nearest file. */

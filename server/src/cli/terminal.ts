@@ -1,0 +1,10 @@
+/** What the command line needs of the place that it runs in. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  readonly color: boolean;
+  /** Standard error is a terminal, where a line can be written over. */
+  readonly progress: boolean;
+  /** All bytes of standard input. */
+  readonly stdin: () => Buffer;
+}
