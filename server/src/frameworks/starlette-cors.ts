@@ -13,7 +13,7 @@ import { policyEdits, renamed } from './starlette-edits.ts';
 import type { Names, Option, Options } from './starlette-options.ts';
 import { isBefore, optionNames, readNames, suggestionFor, truthOf } from './starlette-options.ts';
 import type { OriginGrant } from './starlette-origins.ts';
-import { noGrant, readOriginPattern, readOrigins, together, unknownGrant } from './starlette-origins.ts';
+import { noGrant, readOriginPattern, readOrigins, together, under, unknownGrant } from './starlette-origins.ts';
 
 const safelisted = ['Accept', 'Accept-Language', 'Content-Language', 'Content-Type'];
 const methodsBefore17 = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
@@ -37,10 +37,10 @@ export function readCorsMiddleware(use: CorsMiddleware): CorsMiddlewarePolicy {
   const option = (name: string): Option | undefined => options.written.get(name);
   const origins = option('allow_origins');
   const regex = option('allow_origin_regex');
-  const grant = together([
-    origins ? readOrigins(origins.value, text, origins.given) : options.open ? unknownGrant(range) : noGrant,
-    regex ? readOriginPattern(regex.value, text) : noGrant,
-  ]);
+  const listed = origins ? readOrigins(origins.value, text, origins.given) : options.open ? unknownGrant(range) : noGrant;
+  const matched = regex ? readOriginPattern(regex.value, text) : noGrant;
+  // The pattern is not asked where `*` lets everybody in.
+  const grant = together([listed, under(not(listed.everybody), matched)]);
   const credentials = option('allow_credentials');
   const withCredentials = credentials === undefined ? (options.open ? 'unknown' : false) : truthOf(credentials.value);
   const methods = readNames(option('allow_methods'), text);

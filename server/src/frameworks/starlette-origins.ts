@@ -122,7 +122,8 @@ export function isOpen(value: Value): boolean {
   return (value.kind === 'text' && value.text.includes('*')) || (value.kind === 'list' && value.items.some((item) => item.kind === 'text' && item.text === '*'));
 }
 
-function under(when: RequestTest, grant: OriginGrant): OriginGrant {
+/** The grant where the condition holds. */
+export function under(when: RequestTest, grant: OriginGrant): OriginGrant {
   return { ...grant, entries: grant.entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]) })), everybody: all([when, grant.everybody]), accepts: all([when, grant.accepts]) };
 }
 

@@ -2,7 +2,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 app = FastAPI()
-app.add_middleware(CORSMiddleware, allow_origins="https://app.example.com.evil.example", allow_credentials=True)
+app.add_middleware(CORSMiddleware, allow_origins="https://evil.example.com", allow_credentials=True)
 
 
 @app.get("/")
