@@ -27,7 +27,8 @@ export function workbenchOf(page, folder) {
     await page.keyboard.press(key);
     const input = page.locator('.quick-input-widget:visible input.input');
     await input.fill(`${prefix}${text}`);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor({ timeout: longest });
+    // The focused one: before the list is filtered, another stands first.
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor({ timeout: longest });
     await page.keyboard.press('Enter');
     await input.waitFor({ state: 'hidden', timeout: longest });
   }
