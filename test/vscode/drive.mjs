@@ -21,14 +21,18 @@ export async function drive({ version, vsix, out, tell }) {
   const host = await open({ version, vsix, kind: 'user', settings, window: { width: 1000, height: 620, scale: 1.5 }, fillWorkspace: (folder) => fs.cpSync(shop, folder, { recursive: true }) });
   const window = workbenchOf(host.page, host.workspace);
   let count = 0;
-  const picture = (name, clip) => host.page.screenshot({ path: path.join(out, `${name}.png`), ...(clip && { clip }) });
+  const picture = async (name) => {
+    // What opens fades in, and what closes fades out.
+    await host.page.waitForTimeout(400);
+    await host.page.screenshot({ path: path.join(out, `${name}.png`) });
+  };
   try {
     await window.ready();
     for (const [title, step] of steps) {
       const started = Date.now();
       count += 1;
       try {
-        await step(window, picture);
+        await step(window, picture, host);
         tell({ title, milliseconds: Date.now() - started });
       } catch (error) {
         await picture(`failed-${count}`);
@@ -52,7 +56,6 @@ const steps = [
   ['the Problems view says what it is, with witness and rule', async (window, picture) => {
     const rows = await window.problems();
     assert.match(rows.join('\n'), /"https:\/\/evil-shop\.example" can read these responses with the user's cookies\..*cors-lint.*bypassable-origin-check/);
-    await picture('2-problems');
     await picture('squiggle');
     await window.closePanel();
   }],
@@ -105,13 +108,14 @@ const steps = [
   ['the language status says what was looked for', async (window, picture) => {
     await window.openFile('server.js');
     const status = await until('the status speaks of this file', () => window.languageStatus(), (seen) => /no problem found/.test(seen));
-    assert.match(status, /policies: 1/);
+    assert.match(status, /no problem found express-cors · policies: 1 Show Output$/);
     await picture('6-status');
     await window.page.mouse.move(5, 5);
   }],
   ['Check Workspace finds what is in files that nobody opened', async (window, picture) => {
     await window.runCommand('CORS Lint: Check Workspace');
     await until('the closed file is listed', () => window.problems(), (rows) => /prices\.js/.test(rows.join('\n')));
+    assert.match(await window.statusBar(), /CORS Lint: problems: 3, files with problems: 2/);
     await picture('7-workspace');
     await window.closePanel();
   }],
@@ -122,16 +126,44 @@ const steps = [
     await window.page.keyboard.press('Control+Space');
     const rules = await until('rules are suggested', () => window.suggestions(), (rows) => rows.length > 3);
     assert.match(rows(rules), /any-origin/);
-    await picture('8-settings');
+    await picture('settings');
     await window.page.keyboard.type('development-or');
     await until('one rule is left', () => window.suggestions(), (left) => left.length === 1);
     await window.page.keyboard.press('Enter');
     await window.save('cors-lint.json', /"rules": \{\s*"development-origin"/);
   }],
+  ['a server that dies again and again is reported by the status item only', async (window, picture, host) => {
+    await window.openFile('server.js');
+    // VS Code's language client starts it anew four times in three minutes.
+    for (let deaths = 0, killed = new Set(); deaths < 5; deaths++) {
+      const pid = await until('the server runs', () => serverProcess(host.extension), (found) => found !== undefined && !killed.has(found));
+      killed.add(pid);
+      process.kill(pid, 'SIGKILL');
+    }
+    await until('the status says so', () => window.languageStatus(), (seen) => /CORS Lint has stopped/.test(seen));
+    await picture('9-stopped');
+    assert.deepEqual(await window.notifications(), []);
+    await window.runCommand('CORS Lint: Restart Server');
+    await until('it runs again', () => window.languageStatus(), (seen) => /no problem found/.test(seen));
+  }],
   ['nothing popped up on the way', async (window) => {
     assert.deepEqual(await window.notifications(), []);
   }],
 ];
+
+/** The process that runs the server of this installed extension, and of no other. */
+function serverProcess(extension) {
+  const script = path.join(extension, 'dist', 'server.js');
+  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const found = pids.find((pid) => {
+    try {
+      return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(script);
+    } catch {
+      return false;
+    }
+  });
+  return found === undefined ? undefined : Number(found);
+}
 
 function rows(texts) {
   return texts.join('\n');

@@ -111,6 +111,7 @@ export function workbenchOf(page, folder) {
       await card.waitFor({ timeout: longest });
       return (await textsOf(card)).join();
     },
+    statusBar: async () => (await textsOf(page.locator('.part.statusbar .statusbar-item'))).join(' '),
     suggestions: async () => textsOf(page.locator('.suggest-widget.visible .monaco-list-row')),
     notifications: async () => textsOf(page.locator('.notifications-toasts .notification-list-item')),
   };
