@@ -130,7 +130,11 @@ const steps = [
     await window.page.keyboard.type('development-or');
     await until('one rule is left', () => window.suggestions(), (left) => left.length === 1);
     await window.page.keyboard.press('Enter');
-    await window.save('cors-lint.json', /"rules": \{\s*"development-origin"/);
+    const severities = await until('its severities are suggested', () => window.suggestions(), (left) => left.some((row) => /off/.test(row)));
+    assert.equal(severities.length, 4, rows(severities));
+    await window.page.keyboard.type('"off');
+    await window.page.keyboard.press('Escape');
+    await window.save('cors-lint.json', /"rules": \{\s*"development-origin": "off"\s*\}/);
   }],
   ['a server that dies again and again is reported by the status item only', async (window, picture, host) => {
     await window.openFile('server.js');
