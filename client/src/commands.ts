@@ -14,6 +14,7 @@ export function registerCommands(client: BaseLanguageClient, output: LogOutputCh
     command('checkWorkspace', () => workspaceCheck.run()),
     command('fixAll', () => commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.corsLint', apply: 'first' })),
     command('createSettingsFile', createSettingsFile),
+    command('openSample', openSample),
     command('restart', () => restart(client)),
     command('showOutput', () => output.show(true)),
     command('showDebugInformation', () => showDebugInformation(client)),
@@ -33,6 +34,25 @@ async function createSettingsFile(): Promise<void> {
   if (!(await exists(file))) await workspace.fs.writeFile(file, new TextEncoder().encode(firstSettings));
   await window.showTextDocument(file);
 }
+
+/** A text that is not saved anywhere, with something to find in it. */
+async function openSample(): Promise<void> {
+  await window.showTextDocument(await workspace.openTextDocument({ language: 'javascript', content: sample }));
+}
+
+const sample = `const express = require('express');
+const cors = require('cors');
+
+const app = express();
+
+app.use(cors({
+  origin: /shop\\.example$/,
+  credentials: true,
+}));
+
+app.get('/account', (req, res) => res.json({ name: 'A. Customer' }));
+app.listen(3000);
+`;
 
 const firstSettings = `${JSON.stringify({ trustedOrigins: [], rules: {}, exclude: [] }, undefined, 2)}\n`;
 

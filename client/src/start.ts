@@ -1,5 +1,5 @@
 /** What desktop and browser have in common: the client's options, the requests that it answers, commands and status. */
-import { l10n, window, workspace } from 'vscode';
+import { window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
@@ -30,14 +30,17 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
     // After a save the server says itself whether the result on show is out of date.
     diagnosticPullOptions: { onChange: true, onSave: false },
     markdown: { isTrusted: false, supportHtml: false },
+    initializationFailedHandler: () => false,
   });
+  // The status item says that the server failed, and the output why. Neither stands in the way of somebody's work.
+  const log = client.error.bind(client);
+  client.error = (message, data) => log(message, data, false);
   context.subscriptions.push(output, client);
   context.subscriptions.push(...answerServer(client, context), ...registerStatus(client), ...registerCommands(client, output));
   try {
     await client.start();
   } catch (error) {
     output.error(error instanceof Error ? error : String(error));
-    void window.showErrorMessage(l10n.t('CORS Lint could not start its language server. The output channel says why.'));
   }
   return { client };
 }

@@ -56,16 +56,16 @@ function serverWords(state: State): StatusWords {
   return { text: l10n.t('CORS Lint has stopped'), detail: l10n.t('Run "CORS Lint: Restart Server"; the output says why it stopped.'), severity: 'error' };
 }
 
-/** What was looked for here, and what came out. */
+/** What was looked for here, and what came out. Short: VS Code shows it on one line and cuts off what is too long. */
 export function statusWords(status: StatusResult): StatusWords {
   const { findings, frameworks, policies, suppressed, milliseconds, configuration, skipped, problems } = status;
   if (skipped !== undefined) return { text: l10n.t('CORS Lint: nothing is looked for here'), detail: skipped, severity: 'information' };
   const details = [
-    frameworks.length > 0 ? l10n.t('Looked for: {0}', frameworks.join(', ')) : l10n.t('Nothing in this file is known to set CORS headers'),
-    l10n.t('policies: {0}', policies),
+    frameworks.length > 0 ? frameworks.join(', ') : l10n.t('Nothing in this file is known to set CORS headers'),
+    frameworks.length > 0 ? l10n.t('policies: {0}', policies) : undefined,
     suppressed > 0 ? l10n.t('accepted by a comment: {0}', suppressed) : undefined,
-    configuration === undefined ? l10n.t('no cors-lint.json') : l10n.t('settings: {0}', workspace.asRelativePath(configurationPath(configuration))),
-    l10n.t('{0} ms', Math.round(milliseconds)),
+    configuration === undefined ? undefined : workspace.asRelativePath(configurationPath(configuration)),
+    milliseconds > slowMilliseconds ? l10n.t('slow: {0} ms', Math.round(milliseconds)) : undefined,
     ...problems,
   ];
   const severity = problems.length > 0 || milliseconds > slowMilliseconds ? 'warning' : 'information';

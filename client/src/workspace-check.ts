@@ -23,16 +23,24 @@ export function createWorkspaceCheck(client: BaseLanguageClient): WorkspaceCheck
       if (!open.has(uri.toString())) collection.set(uri, await diagnosticsOf(client, report));
     }
     await commands.executeCommand('workbench.actions.view.problems');
-    void window.setStatusBarMessage(l10n.t('CORS Lint: {0} files checked', items.length), 5000);
+    void window.setStatusBarMessage(resultWords(items), 5000);
   }
 
   return {
-    run: async () => window.withProgress({ location: ProgressLocation.Notification, cancellable: true, title: l10n.t('CORS Lint: checking the workspace') }, (_progress, token) => check(token)),
+    run: async () => window.withProgress({ location: ProgressLocation.Window, title: l10n.t('CORS Lint: checking the workspace') }, (_progress, token) => check(token)),
     dispose() {
       opened.dispose();
       collection.dispose();
     },
   };
+}
+
+/** The server reports only the files that have something. */
+function resultWords(items: readonly WorkspaceDocumentDiagnosticReport[]): string {
+  const counts = items.map((report) => (report.kind === 'full' ? report.items.length : 0)).filter((count) => count > 0);
+  const problems = counts.reduce((sum, count) => sum + count, 0);
+  if (problems === 0) return l10n.t('CORS Lint: no problem found in the workspace');
+  return l10n.t('CORS Lint: problems: {0}, files with problems: {1}', problems, counts.length);
 }
 
 async function diagnosticsOf(client: BaseLanguageClient, report: WorkspaceDocumentDiagnosticReport) {

@@ -72,7 +72,7 @@ export async function open({ version, vsix, fillWorkspace, kind, tests, settings
     const payload = [['skipWelcome', 'true']];
     if (kind === 'node') payload.push(['extensionDevelopmentPath', remote(extension)], ['extensionTestsPath', remote(tests)]);
     await page.goto(`http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-    return { page, workspace, close, logs: () => outputLogs(temporary), ...answers };
+    return { page, workspace, extension, close, logs: () => outputLogs(temporary), ...answers };
   } catch (error) {
     await close();
     throw error;

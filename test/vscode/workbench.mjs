@@ -27,7 +27,8 @@ export function workbenchOf(page, folder) {
     await page.keyboard.press(key);
     const input = page.locator('.quick-input-widget:visible input.input');
     await input.fill(`${prefix}${text}`);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor({ timeout: longest });
+    // The focused one: before the list is filtered, another stands first.
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor({ timeout: longest });
     await page.keyboard.press('Enter');
     await input.waitFor({ state: 'hidden', timeout: longest });
   }
@@ -103,13 +104,15 @@ export function workbenchOf(page, folder) {
       await page.keyboard.press('Control+s');
       await until(`${name} is saved with ${expected}`, () => fs.readFileSync(path.join(folder, name), 'utf8'), (text) => expected.test(text));
     },
-    /** What the item beside the language's name tells. */
+    /** What the item beside the language's name tells; nothing when it does not open. */
     async languageStatus() {
+      // It opens when the pointer comes, and a change of the item closes it.
+      await page.mouse.move(500, 500);
       await page.locator('.part.statusbar [id="status.languageStatus"]').hover();
       const card = page.locator('.hover-language-status').filter({ hasText: 'CORS Lint' }).first();
-      await card.waitFor({ timeout: longest });
-      return (await textsOf(card)).join();
+      return card.waitFor({ timeout: 2000 }).then(async () => (await textsOf(card)).join(), () => '');
     },
+    statusBar: async () => (await textsOf(page.locator('.part.statusbar .statusbar-item'))).join(' '),
     suggestions: async () => textsOf(page.locator('.suggest-widget.visible .monaco-list-row')),
     notifications: async () => textsOf(page.locator('.notifications-toasts .notification-list-item')),
   };

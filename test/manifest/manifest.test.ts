@@ -1,0 +1,101 @@
+/** What package.json promises to VS Code, held against what the code does. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Connection } from 'vscode-languageserver';
+import type { Client } from '../../server/src/lsp/client.ts';
+import { createDocumentSettings } from '../../server/src/lsp/document-settings.ts';
+import type { Files } from '../../server/src/lsp/files.ts';
+
+const root = path.resolve(fileURLToPath(import.meta.url), '../../..');
+const read = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+const { contributes } = manifest;
+
+/** Settings that make no sense in `cors-lint.json`: they are about the editor, or about one user. */
+const editorOnly = ['enable', 'run'];
+/** Read by the client library, not by the server. */
+const ofTheClient = ['trace.server'];
+
+const manifestSettings = Object.keys(contributes.configuration.properties).map((name) => name.replace(/^corsLint\./, ''));
+
+/** The names that the server asks the editor's settings for: a settings object that notes what is read of it. */
+async function settingsRead(): Promise<string[]> {
+  const names = new Set<string>();
+  const noting = new Proxy({}, { get: (_target, name) => void (typeof name === 'string' && names.add(name)) });
+  const connection = { workspace: { getConfiguration: () => ({ then: (resolve: (value: object) => void) => resolve(noting) }) } } as unknown as Connection;
+  const files = { read: async () => undefined } as unknown as Files;
+  await createDocumentSettings(connection, () => ({ configuration: true }) as Client, files, () => []).of('file:///project/server.js');
+  // A promise asks of everything that it gets whether it is one.
+  names.delete('then');
+  return [...names];
+}
+
+describe('the manifest', function () {
+  this.timeout(60_000);
+
+  it('uses every text of package.nls.json, and no other', () => {
+    const used = new Set([...read('package.json').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key));
+    assert.deepEqual([...used].sort(), Object.keys(JSON.parse(read('package.nls.json'))).sort());
+  });
+
+  it('declares the settings that the server reads, and those are the keys of cors-lint.json', async () => {
+    assert.deepEqual(manifestSettings.filter((name) => !ofTheClient.includes(name)).sort(), (await settingsRead()).sort());
+    const schema = JSON.parse(read('server/schema/cors-lint.schema.json'));
+    const keys = Object.keys(schema.properties).filter((key) => key !== '$schema');
+    assert.deepEqual([...keys, ...editorOnly, ...ofTheClient].sort(), [...manifestSettings].sort());
+  });
+
+  it('declares the commands that the client registers', () => {
+    const registered = [...read('client/src/commands.ts').matchAll(/ command\('(\w+)'/g)].map(([, name]) => `corsLint.${name}`);
+    assert.deepEqual(registered.sort(), contributes.commands.map(({ command }: { command: string }) => command).sort());
+  });
+
+  it('points at files that are there', () => {
+    const files = [manifest.icon, ...contributes.walkthroughs.flatMap(({ steps }: { steps: { media: { image: string } }[] }) => steps.map(({ media }) => media.image))];
+    for (const [, image] of read('README.md').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)) files.push(image);
+    for (const file of files) {
+      assert.ok(fs.existsSync(path.join(root, file)), file);
+      assert.ok(fs.statSync(path.join(root, file)).size <= 250 * 1024, `${file} is larger than 250 KB`);
+    }
+  });
+
+  it('has a walkthrough whose links are commands of its own', () => {
+    const texts: Record<string, string> = JSON.parse(read('package.nls.json'));
+    const links = Object.values(texts).flatMap((text) => [...text.matchAll(/\]\(command:([^)]+)\)/g)].map(([, name]) => name));
+    assert.ok(links.length >= 2);
+    const declared = new Set(contributes.commands.map(({ command }: { command: string }) => command));
+    for (const link of links) assert.ok(declared.has(link), link);
+  });
+
+  it('has a problem matcher that reads what the command line writes', () => {
+    const built = spawnSync(process.execPath, ['esbuild.js', 'cli.js'], { cwd: root, encoding: 'utf8' });
+    assert.equal(built.status, 0, built.stderr);
+    const args = ['dist/cli.js', 'test/vscode/shop'];
+    const said = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).stdout;
+    const { findings } = JSON.parse(spawnSync(process.execPath, [...args, '--format', 'json'], { cwd: root, encoding: 'utf8' }).stdout);
+    const matched = problemsIn(said);
+    assert.ok(matched.length >= 4, said);
+    assert.equal(matched.length, findings.length, said);
+    assert.deepEqual(matched.find(({ file }) => file.endsWith('server.js')), {
+      severity: 'error', message: '"https://evil-shop.example" can read these responses with the user\'s cookies.', code: 'bypassable-origin-check', file: 'test/vscode/shop/server.js', line: 8, column: 11,
+    });
+    assert.ok(matched.some(({ severity }) => severity === 'info'), 'VS Code knows "info", not "information"');
+  });
+});
+
+interface Problem { readonly severity: string; readonly message: string; readonly code: string; readonly file: string; readonly line: number; readonly column: number }
+
+/** As VS Code matches: the lines one after the other, each by its own expression. */
+function problemsIn(text: string): Problem[] {
+  const [{ pattern: [first, second] }] = contributes.problemMatchers;
+  const lines = text.split('\n');
+  return lines.flatMap((line, at) => {
+    const what = new RegExp(first.regexp).exec(line);
+    const where = what && new RegExp(second.regexp).exec(lines[at + 1] ?? '');
+    if (!what || !where) return [];
+    return [{ severity: what[first.severity]!, message: what[first.message]!, code: what[first.code]!, file: where[second.file]!, line: Number(where[second.line]), column: Number(where[second.column]) }];
+  });
+}
