@@ -146,6 +146,10 @@ describe('files that the command looks at', function () {
         assert.deepEqual(readFileSync(file), Buffer.from(`\ufeff// für alle\r\n${closedApp}`, encoding));
       });
     }
+    it('of an imported file is recognised too', () => {
+      write({ 'origins.js': Buffer.from('\ufeffexports.origins = \'*\';\n', 'utf16le'), 'server.js': 'const { origins } = require(\'./origins.js\');\nrequire(\'express\')().use(require(\'cors\')({ origin: origins }));\n' });
+      assert.deepEqual(reported('server.js'), ['server.js']);
+    });
     it('that would lose letters are not written', () => {
       const bytes = Buffer.from(`// für alle\n${closedApp}// cors-lint-disable-line any-origin -- x\n`, 'latin1');
       const file = here.write('a.js', bytes);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
@@ -119,6 +119,15 @@ describe('formats of the report', function () {
     for (let index = 0; index < 200; index++) here.write(`many/${index}.js`, openApp);
     const { stdout, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${cliFile}" many --format json | head -1`], { cwd: here.folder, encoding: 'utf8', timeout: 60_000 });
     assert.deepEqual({ stdout, stderr }, { stdout: '{\n', stderr: '' });
+  });
+
+  it('a report that cannot be written is a crash, not a clean run', function () {
+    if (!existsSync('/dev/full')) {
+      console.error('SKIPPED: there is no /dev/full to stand for a full disk.');
+      this.skip();
+    }
+    const { stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${cliFile}" closed.js > /dev/full; echo $?`], { cwd: here.folder, encoding: 'utf8', timeout: 60_000 });
+    assert.equal(stdout, '3\n');
   });
 
   describe('progress', () => {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Diagnostic, WorkspaceDiagnosticReport } from 'vscode-languageserver';
 import type { StatusResult } from '../../server/src/lsp/protocol.ts';
 import { buildServer, startClient } from './client.ts';
 import type { TestClient } from './client.ts';
@@ -126,5 +127,78 @@ describe('settings', function () {
     const { text } = await client.connection.sendRequest<{ text: string }>('corsLint/debugInformation');
     assert.match(text, /- Client: bare\n/);
     assert.equal(text.includes('/project/'), false);
+  });
+
+  describe('mistakes in a cors-lint.json', () => {
+    const faulty = '{\n  "profile": "strict",\n  "rules": { "any-orign": "off" }\n}\n';
+    const expected = [[1, 13, 'settings'], [2, 13, 'settings']];
+    const shape = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ range, code }) => [range.start.line, range.start.character, code]);
+    const settingsUri = 'file:///project/cors-lint.json';
+
+    it('are all reported in it as it is typed, and go away', async () => {
+      client = await startClient({ pull: true });
+      await client.open(settingsUri, faulty, 'jsonc');
+      const first = await client.pull(settingsUri);
+      assert.deepEqual(first.kind === 'full' && shape(first.items), expected);
+      assert.deepEqual(await client.pull(settingsUri, first.resultId), { kind: 'unchanged', resultId: first.resultId });
+      await client.change(settingsUri, 2, [{ text: '{}' }]);
+      assert.deepEqual(await client.diagnostics(settingsUri), []);
+      await client.change(settingsUri, 3, [{ text: '{ "rules": ' }]);
+      assert.match(String((await client.diagnostics(settingsUri))[0]?.message), /^This is not JSON/);
+    });
+    it('are pushed, too, even where the linter is switched off', async () => {
+      client = await startClient({ settings: () => ({ enable: false }) });
+      await client.open(settingsUri, faulty, 'json');
+      const { diagnostics } = await client.pushed(settingsUri);
+      assert.deepEqual(shape(diagnostics), expected);
+      assert.deepEqual(diagnostics.map(({ severity, source }) => [severity, source]), [[1, 'cors-lint'], [1, 'cors-lint']]);
+    });
+    it('are among the diagnostics of the workspace where it is not open', async () => {
+      writeFileSync(path.join(folder, 'cors-lint.json'), faulty);
+      const root = pathToFileURL(folder).href;
+      client = await startClient({ pull: true, folders: [root] });
+      const { items } = await client.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds: [] });
+      assert.deepEqual(items.map((item) => [item.uri, item.kind === 'full' && shape(item.items)]), [[`${root}/cors-lint.json`, expected]]);
+    });
+    it('are told by the status of every file that it governs, with line and column', async () => {
+      client = await startClient({ pull: true });
+      await client.open(settingsUri, faulty, 'jsonc');
+      await client.open(uri, openApp);
+      await client.diagnostics(uri);
+      const { problems } = (await status(uri))!;
+      assert.equal(problems.length, 2);
+      assert.match(problems[0]!, /^cors-lint\.json:2:14: "profile"/);
+      assert.match(problems[1]!, /^cors-lint\.json:3:14: There is no rule "any-orign"\. Did you mean "any-origin"\?$/);
+    });
+  });
+
+  describe('of development files', () => {
+    const local = 'require(\'express\')().use(require(\'cors\')({ origin: \'http://localhost:3000\' }));\n';
+    const findings = async (folders: readonly string[], file: string, settings?: object): Promise<unknown[]> => {
+      client = await startClient({ pull: true, folders, ...(settings && { settings: () => settings }) });
+      await client.open(file, local);
+      return (await client.diagnostics(file)).map(({ code }) => code);
+    };
+    it('look at the path below the folder that was opened, not at the folders above', async () => {
+      assert.deepEqual(await findings(['file:///work/test/project'], 'file:///work/test/project/server.js'), ['development-origin']);
+    });
+    it('see folders for tests inside of it', async () => {
+      assert.deepEqual(await findings(['file:///work/test/project'], 'file:///work/test/project/test/server.js'), []);
+    });
+    it('see the name alone of a file outside of all folders', async () => {
+      assert.deepEqual(await findings([], 'file:///work/test/server.js'), ['development-origin']);
+    });
+    it('look at the path below the settings file where there is one', async () => {
+      mkdirSync(path.join(folder, 'test/project'), { recursive: true });
+      writeFileSync(path.join(folder, 'test/project/cors-lint.json'), '{}');
+      const root = pathToFileURL(folder).href;
+      assert.deepEqual(await findings([root], `${root}/test/project/server.js`), ['development-origin']);
+    });
+    it('look at the innermost folder of a workspace with several', async () => {
+      assert.deepEqual(await findings(['file:///work', 'file:///work/test/project'], 'file:///work/test/project/server.js'), ['development-origin']);
+    });
+    it('take the globs of the editor', async () => {
+      assert.deepEqual(await findings(['file:///work'], 'file:///work/local/server.js', { development: ['local/**'] }), []);
+    });
   });
 });

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { CancellationTokenSource } from 'vscode-languageserver/node';
 import type { PreviousResultId, WorkspaceDiagnosticReport } from 'vscode-languageserver';
 import { buildServer, startClient } from './client.ts';
 import type { TestClient } from './client.ts';
@@ -66,6 +67,54 @@ describe('diagnostics of the workspace', function () {
       assert.deepEqual(shape(await pull(idsOf(first))), { 'api/server.js': [], 'new.js': ['any-origin'], 'web/server.js': [] });
     });
   }
+
+  it('follow a file that another one imports, neither of them open', async () => {
+    write('origins.js', 'exports.origins = [\'https://app.example.com\'];\n');
+    write('shop.js', 'const { origins } = require(\'./origins.js\');\nrequire(\'express\')().use(require(\'cors\')({ origin: origins }));\n');
+    client = await startClient({ pull: true, folders: [root], watch: true });
+    await client.until(() => client.registrations.some(({ method }) => method === 'workspace/didChangeWatchedFiles'));
+    const first = await pull();
+    assert.equal('shop.js' in shape(first), false);
+    write('origins.js', 'exports.origins = \'*\';\n');
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: `${root}/origins.js`, type: 2 }] });
+    const second = await pull(idsOf(first));
+    assert.deepEqual(shape(second), { 'api/server.js': 'unchanged', 'web/server.js': 'unchanged', 'shop.js': ['any-origin'] });
+  });
+
+  it('leave out what .gitignore names, and look into a folder that is opened although it is ignored', async () => {
+    write('.git/HEAD', '');
+    write('.gitignore', 'web/\n');
+    client = await startClient({ pull: true, folders: [root] });
+    assert.deepEqual(shape(await pull()), { 'api/server.js': ['any-origin'] });
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added: [{ uri: `${root}/web`, name: 'web' }], removed: [] } });
+    assert.deepEqual(shape(await pull()), { 'api/server.js': ['any-origin'], 'web/server.js': ['any-origin'] });
+  });
+
+  it('of several folders follow the settings of each', async () => {
+    write('api/cors-lint.json', '{ "rules": { "any-origin": "error" } }');
+    write('web/cors-lint.json', '{ "rules": { "any-origin": "off" } }');
+    client = await startClient({ pull: true, folders: [`${root}/api`, `${root}/web`] });
+    const report = await pull();
+    assert.deepEqual(shape(report), { 'api/server.js': ['any-origin'] });
+    assert.equal(report.items[0]?.kind === 'full' && report.items[0].items[0]?.severity, 1);
+  });
+
+  it('are given for a single file that is not open, too, and the same ones not twice', async () => {
+    client = await startClient({ pull: true, folders: [root] });
+    const first = await client.pull(`${root}/api/server.js`);
+    assert.equal(first.kind === 'full' && first.items.length, 1);
+    assert.deepEqual(await client.pull(`${root}/api/server.js`, first.resultId), { kind: 'unchanged', resultId: first.resultId });
+  });
+
+  it('stop when the client cancels', async () => {
+    for (let index = 0; index < 300; index++) write(`many/${index}.js`, openApp);
+    client = await startClient({ pull: true, folders: [root] });
+    const source = new CancellationTokenSource();
+    const asked = client.connection.sendRequest('workspace/diagnostic', { previousResultIds: [] }, source.token);
+    setTimeout(() => source.cancel(), 20);
+    await assert.rejects(asked, { code: -32800 });
+    assert.equal(Object.keys(shape(await pull())).length, 302);
+  });
 
   it('come in parts where the client takes parts', async () => {
     client = await startClient({ pull: true, folders: [root] });

@@ -90,13 +90,15 @@ export const help = `cors-lint: who can read your responses?
 
 Options
   -f, --format text|json|sarif|github
-  --fix                  apply safe fixes          --fix-dry-run   show what they would change
+  --fix                  apply safe fixes          --fix-dry-run   show them as a patch, write nothing
   --stdin                read the text from standard input
   --stdin-filename FILE  its name
   -c, --config FILE      use this cors-lint.json
   --fail-on LEVEL        error, warning (default), information or never
   -q, --quiet            findings at or above --fail-on only, no summary
   try: --origin O…  --method M  --request-header H…  --no-credentials
+
+Folders are walked as git does: what .gitignore names is left out. Files that cannot be checked are said on standard error.
 
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or settings, 3 a crash.
 `;

@@ -5,10 +5,10 @@ import { nodeHost } from './host.ts';
 
 const color = process.env.NO_COLOR === undefined && (process.stdout.isTTY || process.env.FORCE_COLOR !== undefined);
 
-// Who reads may stop before the end, as `head` does: the rest is written for nobody, and that is no failure.
+// Who reads may stop before the end, as `head` does: the rest is written for nobody, and that is no failure. A full disk is one.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') process.exit(3);
   });
 }
 

@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { decodeText } from '../cli/read-text.ts';
 import type { LintHost } from '../service/lint.ts';
 import { longestText } from '../service/linter.ts';
 
@@ -22,7 +23,7 @@ export function nodeHost(): LintHost {
     async readFile(file) {
       try {
         const facts = await stat(file);
-        return facts.isFile() && facts.size <= 8 * longestText ? await readFile(file, 'utf8') : undefined;
+        return facts.isFile() && facts.size <= 8 * longestText ? decodeText(await readFile(file)).text : undefined;
       } catch {
         return undefined;
       }
