@@ -60,9 +60,9 @@ export function differences(received, answer) {
   return found;
 }
 
-/** Only what concerns CORS: a server may vary by other headers too. */
+/** Only what concerns CORS: a server may vary by other headers too, and `*` stands for all of them. */
 function varyNames(values) {
-  return (values ?? []).flatMap((value) => value.split(',')).map((name) => name.trim().toLowerCase()).filter((name) => name === 'origin').slice(0, 1).join();
+  return (values ?? []).flatMap((value) => value.split(',')).map((name) => name.trim().toLowerCase()).some((name) => name === 'origin' || name === '*') ? 'origin' : '';
 }
 
 /** Headers that the model leaves open. They agree with everything, so that they have to be counted. */

@@ -17,11 +17,11 @@ import { readOrigin, unknownGrant } from './library-origins.ts';
 
 /**
  * What an origin option amounts to. `any`: everybody. `reflect`: the caller's own origin, unchecked. `off`: the library does nothing.
- * `nobody`: a check that nothing passes. `sent`: its text is the header, for everybody. `compared`: exactly, then reflected.
+ * `nobody`: a check that nothing passes. `closed`: the same, without `Vary`. `sent`: its text is the header, for everybody. `compared`: exactly, then reflected.
  * `search`: a regular expression, anywhere in the origin. `members`: a list of texts and patterns. `lines`: one header line a member.
  * `fails`: every request is answered by an error, or the program does not start. `default`: as if it were not written.
  */
-export type OriginMeaning = 'any' | 'reflect' | 'off' | 'nobody' | 'sent' | 'compared' | 'search' | 'members' | 'lines' | 'fails' | 'default' | 'unknown';
+export type OriginMeaning = 'any' | 'reflect' | 'off' | 'nobody' | 'closed' | 'sent' | 'compared' | 'search' | 'members' | 'lines' | 'fails' | 'default' | 'unknown';
 
 export interface OriginSemantics {
   readonly missing: 'any' | 'reflect' | 'off';
@@ -40,6 +40,8 @@ export interface OriginSemantics {
   /** `*` as a member of a list. */
   readonly starInList: 'any' | 'compared';
   readonly patternInList: 'search' | 'nobody' | 'fails';
+  /** Where the caller's origin is reflected, a request without one gets `*`. */
+  readonly starWithoutOrigin?: boolean;
   readonly callback?: OriginCallback;
 }
 
@@ -81,7 +83,7 @@ export interface CorsLibrary {
   readonly othersFor: 'everybody' | 'allowed';
   /** Requests without Origin get nothing at all. */
   readonly needsOrigin: boolean;
-  /** `requested`: what was asked for; undefined: not sent. */
+  /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. */
   readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean };
   readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean };
   readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean };
@@ -156,7 +158,8 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
   if (credentials !== false) set('access-control-allow-credentials', 'true', credentials === 'unknown' ? all([applies, unknown()]) : applies, credentialsEntry?.value.range ?? place.range);
 
   const methods = readNames(entry(library.options.methods), text);
-  const methodsWhen = library.methods.everyResponse ? applies : asked;
+  // An OPTIONS request that asks for no method gets none.
+  const methodsWhen = library.methods.everyResponse ? all([applies, not(all([optionsMethod, not({ kind: 'preflight' })]))]) : asked;
   if (methods === undefined && opaque) set('access-control-allow-methods', undefined, methodsWhen, place.range);
   else listHeader('access-control-allow-methods', methods, library.methods, 'access-control-request-method', methodsWhen, place.range, headers);
 
@@ -218,7 +221,7 @@ function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unkn
 function listHeader(name: string, written: Names | undefined, shape: { readonly default: string | 'requested' | undefined; readonly separator: string }, request: string, when: RequestTest, range: SourceRange, headers: HeaderRule[]): void {
   if (written === undefined) {
     if (shape.default === undefined) return;
-    const value: HeaderRule['value'] = shape.default === 'requested' ? { kind: 'request-header', name: request } : { kind: 'text', text: shape.default };
+    const value: HeaderRule['value'] = shape.default === 'unknown' ? { kind: 'unknown' } : shape.default === 'requested' ? { kind: 'request-header', name: request } : { kind: 'text', text: shape.default };
     headers.push({ name, operation: 'set', value, when, range });
     return;
   }
@@ -226,7 +229,8 @@ function listHeader(name: string, written: Names | undefined, shape: { readonly 
   if (text !== '') headers.push({ name, operation: 'set', value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text }, when, range: written.range });
 }
 
-function defaultNames(names: string | undefined, range: SourceRange): Setting<readonly NameEntry[] | null> {
+function defaultNames(names: string | undefined, range: SourceRange): Setting<readonly NameEntry[] | null | 'unknown'> {
+  if (names === 'unknown') return { value: 'unknown', range, written: false };
   if (names === undefined || names === 'requested') return { value: names === undefined ? [] : null, range, written: false };
   return { value: names.split(/\s*,\s*/).map((name) => ({ text: name, range })), range, written: false };
 }

@@ -16,7 +16,7 @@ export const framework = defineFramework({
   id: 'express-cors',
   title: 'cors (Express)',
   documentation: 'https://expressjs.com/en/resources/middleware/cors.html',
-  reads: '`cors(options)`, per app, router or route; options delegates and origin callbacks',
+  reads: '`cors(options)`, per app, router or route; options delegates and origin callbacks; also through `@feathersjs/express`',
   mentions: ['cors'],
   shape: 'program',
   languages: ['javascript'],
@@ -24,7 +24,7 @@ export const framework = defineFramework({
     const text = programText(program, context);
     const policies: Policy[] = [];
     const facts: Fact[] = [];
-    for (const use of usesOf(program, { modules: ['cors'], names: ['default'] })) {
+    for (const use of [...usesOf(program, { modules: ['cors'], names: ['default'] }), ...usesOf(program, { modules: ['@feathersjs/express'], names: ['cors'] })]) {
       if (use.call) policies.push(readCall(use.call, program, context, text));
       else if (use.uncalled) facts.push({ kind: 'middleware-not-called', range: use.uncalled, call: () => [{ range: { start: use.uncalled!.end, end: use.uncalled!.end }, newText: '()' }] });
     }

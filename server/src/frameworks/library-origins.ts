@@ -52,6 +52,7 @@ function byMeaning(meaning: OriginMeaning, value: Value | undefined, context: Li
     case 'default': return byMeaning(context.library.origin.missing, value, context, byDefault);
     case 'off': return nothingSent;
     case 'nobody': return checked([], never, range, context);
+    case 'closed': return { ...nothingSent, reach: always };
     case 'fails': return { ...nothingSent, fails: 'every request with an Origin fails, because this value is no origin option' };
     case 'sent': return value?.kind === 'text' ? sentText(value, context) : { ...nothingSent, headers: [allowOrigin({ kind: 'text', text: spelledOut(value) }, always, range), ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])], reach: always };
     case 'compared': return value?.kind === 'text' ? comparedText(value, context) : checked([], never, range, context);
@@ -86,7 +87,9 @@ function open(entry: OriginEntry, { library, credentials }: LibraryContext): Gra
 }
 
 function reflected(range: SourceRange, context: LibraryContext, byDefault = false): Grant {
-  return checked([{ range, kind: 'reflect', accepts: always, ...(byDefault && { byDefault }) }], always, range, context);
+  const grant = checked([{ range, kind: 'reflect', accepts: always, ...(byDefault && { byDefault }) }], always, range, context);
+  if (!context.library.origin.starWithoutOrigin) return grant;
+  return { ...grant, headers: [...grant.headers, allowOrigin({ kind: 'text', text: '*' }, not(originPresent), range)] };
 }
 
 export function unknownGrant(range: SourceRange, entries: readonly OriginEntry[] = [{ range, kind: 'unknown', accepts: unknown() }]): Grant {

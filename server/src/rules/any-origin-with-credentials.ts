@@ -24,6 +24,8 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
   *policy(context) {
     const { policy, verdict } = context;
     if (verdict.anyoneWithCredentials !== true) return;
+    // The misspelt option is the cause, and a finding of its own.
+    if (policy.facts.some((fact) => fact.kind === 'unknown-option' && fact.opens)) return;
     const witness = stranger(context, { credentials: true });
     if (witness === undefined) return;
     const entries = policy.settings.origins.value;

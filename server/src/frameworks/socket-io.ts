@@ -1,0 +1,48 @@
+/** socket.io 3 and later: the `cors` option of a server, which goes to the package `cors` for the polling transport. */
+import { lt } from 'semver';
+import type { Call, Expression, Program } from '../syntax/program.ts';
+import type { Policy } from '../policy/policy.ts';
+import { corsPackage } from './cors-package.ts';
+import { defineFramework } from './framework.ts';
+import { libraryPolicy } from './library-policy.ts';
+
+export const framework = defineFramework({
+  id: 'socket-io',
+  title: 'socket.io',
+  documentation: 'https://socket.io/docs/v4/handling-cors/',
+  reads: 'the `cors` option of `new Server(…)` and `require("socket.io")(…)`, version 3 and later',
+  mentions: ['socket.io'],
+  shape: 'program',
+  languages: ['javascript'],
+  read(program, context) {
+    const version = context.version('socket.io');
+    // Version 2 has another option, of another meaning.
+    if (version !== undefined && lt(version, '3.0.0-0')) return { policies: [], facts: [] };
+    const policies: Policy[] = [];
+    for (const call of serversOf(program)) {
+      for (const argument of call.arguments) {
+        const value = argument.spread ? undefined : context.evaluator.evaluate(argument.value);
+        const entry = value?.kind === 'dict' ? value.entries.find(({ key }) => key === 'cors') : undefined;
+        if (entry === undefined || entry.value.kind === 'nothing' || (entry.value.kind === 'boolean' && !entry.value.value)) continue;
+        const place = { value: entry.value, range: entry.range, argumentsRange: entry.value.range };
+        policies.push(libraryPolicy(corsPackage, place, { framework: 'socket-io', packageName: 'socket.io', version, scope: 'the polling transport; WebSockets themselves are not covered' }, program, context));
+      }
+    }
+    return { policies, facts: [] };
+  },
+});
+
+/** `new Server(…)`, `new io.Server(…)`, `require('socket.io')(…)` and `io(…)`. */
+function serversOf(program: Program): Call[] {
+  const found: Call[] = [];
+  for (const imported of program.imports) {
+    if (imported.module !== 'socket.io' || imported.typeOnly) continue;
+    const references: readonly Expression[] = imported.binding ? program.references(imported.binding) : imported.call ? [imported.call] : [];
+    for (const reference of references) {
+      const target = reference.parent?.kind === 'member' && reference.parent.property === 'Server' ? reference.parent : reference;
+      const call = target.parent;
+      if (call?.kind === 'call' && call.callee.range.start === target.range.start && call.callee.range.end === target.range.end) found.push(call);
+    }
+  }
+  return found.sort((a, b) => a.range.start - b.range.start);
+}

@@ -1,0 +1,9 @@
+import { cors } from '@elysiajs/cors';
+import { node } from '@elysiajs/node';
+import { Elysia } from 'elysia';
+
+new Elysia({ adapter: node() })
+  .use(cors({ origin: 'https://app.example.com' }))
+  .get('/', () => 'ok')
+  .post('/', () => 'ok')
+  .listen({ port: Number(process.env.PORT), hostname: '127.0.0.1' });

@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { Controller, Get, Module, Post } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+@Controller()
+class AppController {
+  @Get() read() { return 'ok'; }
+  @Post() write() { return 'ok'; }
+}
+
+@Module({ controllers: [AppController] })
+class AppModule {}
+
+const allowed = ['https://app.example.com'];
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  app.enableCors({
+    origin: (origin, callback) => {
+      if (!origin || allowed.includes(origin)) callback(null, true);
+      else callback(null, false);
+    },
+    credentials: true,
+  });
+  await app.listen(Number(process.env.PORT), '127.0.0.1');
+}
+bootstrap();

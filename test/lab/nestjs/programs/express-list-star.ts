@@ -1,0 +1,19 @@
+import 'reflect-metadata';
+import { Controller, Get, Module, Post } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+@Controller()
+class AppController {
+  @Get() read() { return 'ok'; }
+  @Post() write() { return 'ok'; }
+}
+
+@Module({ controllers: [AppController] })
+class AppModule {}
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  app.enableCors({ origin: ['https://app.example.com', '*'] });
+  await app.listen(Number(process.env.PORT), '127.0.0.1');
+}
+bootstrap();
