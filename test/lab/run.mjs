@@ -91,7 +91,7 @@ async function runVersion(id, entry, version) {
   const programs = path.join(folder, 'programs');
   fs.cpSync(path.join(here, id, entry.programs ?? 'programs'), programs, { recursive: true });
   if (version.packages) linkPackages(folder, version.packages);
-  const row = { framework: id, version: version.label, programs: 0, notStarted: 0, observations: 0, agreed: 0, fixesApplied: 0, fixesHeld: 0, witnesses: 0 };
+  const row = { framework: id, version: version.label, programs: 0, notStarted: 0, observations: 0, compared: 0, open: 0, agreed: 0, fixesApplied: 0, fixesHeld: 0, witnesses: 0 };
   const queue = fs.readdirSync(programs).filter((name) => !/^[_.]/.test(name) && fs.statSync(path.join(programs, name)).isFile()).sort();
   try {
     await Promise.all(Array.from({ length: lanes }, async () => {
@@ -115,10 +115,10 @@ async function runProgram(run, row, report) {
     checkReading(lint, run.entry);
     if (parts.observe) {
       const compared = await whileRunning(run, (port) => compare(run, lint.policies, port));
-      row.observations += compared.observations;
-      row.agreed += compared.observations - compared.failures.length;
+      row.observations += compared.compared + compared.open;
+      for (const member of ['compared', 'open', 'agreed']) row[member] += compared[member];
       for (const failure of compared.failures) report(failure);
-      for (const open of compared.open) leftOpen.add(open);
+      for (const open of compared.openIn) leftOpen.add(`${row.framework}/${open}`);
     }
     if (!parts.fixes) return;
     const tried = await tryFixes(run, await lintFile(run.file, run.entry));

@@ -68,10 +68,9 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
   const [first] = group;
   const handler = handlerOf(first!.node, evaluator);
   const route = routeOf(handler, evaluator);
-  const writes = group.map((site): Write => ({
-    site, name: site.name.toLowerCase(), when: all([route.when, assumeReached(evaluator.guard(site.node))]),
-    value: site.value === undefined ? { kind: 'unknown', range: site.range } : evaluator.evaluate(site.value),
-  }));
+  const writes = group.flatMap((site) => evaluator.rounds(site.node, site.value).map((round): Write => ({
+    site, name: site.name.toLowerCase(), when: all([route.when, assumeReached(round.when)]), value: round.value ?? { kind: 'unknown', range: site.range },
+  })));
   const allowOrigin = writes.filter((write) => write.name === 'access-control-allow-origin');
   const headers = [...writes.flatMap(rulesOf), ...varyCalls(handler, program, evaluator, route.when)];
   const entries = allowOrigin.flatMap((write) => choicesOf(write.value).flatMap((choice) => originEntries(all([write.when, choice.when]), choice.value, write, text, program)));
@@ -81,7 +80,7 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
   const names = (write: Write | undefined) => write && nameSetting(write, text);
   const maxAge = last('access-control-max-age');
   const range = (allowOrigin[0] ?? writes[0]!).site.range;
-  const edits = rawHeaderEdits({ sites: group, allowOrigin: allowOrigin.map(({ site }) => site), handler, program, evaluator, text });
+  const edits = rawHeaderEdits({ sites: group, allowOrigin: [...new Set(allowOrigin.map(({ site }) => site))], handler, program, evaluator, text });
   const privateNetwork = last('access-control-allow-private-network');
   return {
     framework: 'raw-headers',
