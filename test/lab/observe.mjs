@@ -36,10 +36,11 @@ export async function whileRunning({ entry, version, folder, file, port }, use) 
 /** The requests that one policy is asked, those that fail in the application included. */
 export function requestsOf(entry, policy, text) {
   const failing = entry.errors?.(policy, text) ?? [];
-  return origins.flatMap((origin) => [
+  const asked = origins.flatMap((origin) => [
     ...(entry.requests ?? requestsFrom)(origin),
     ...failing.map((error) => ({ origin, method: 'GET', cookie: false, ...error })),
   ]);
+  return asked.filter((request) => entry.answers?.(policy, request, text) ?? true);
 }
 
 /**
@@ -70,5 +71,5 @@ export async function compare({ entry, file }, policies, port) {
 /** Throws where the linter's reading cannot be compared with a running program. */
 export function checkReading({ policies, problems }, entry) {
   if (policies.length === 0 || problems) throw new Error(`the linter read ${policies.length} policies ${problems ?? ''}`);
-  if (policies.length > 1 && !entry.pathOf) throw new Error(`the linter read ${policies.length} policies, and the entry does not say which path each answers`);
+  if (policies.length > 1 && !entry.pathOf && !entry.answers) throw new Error(`the linter read ${policies.length} policies, and the entry does not say which requests each answers`);
 }

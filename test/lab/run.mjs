@@ -31,7 +31,8 @@ import { tableOf, writeArchitecture } from './report.mjs';
  * @property {(run: { file: string, port: number, folder: string, version: Version }) => Promise<Started>} start resolves once the port accepts connections
  * @property {(policy: object) => string} [pathOf] a path that the policy answers, `/` without it
  * @property {(origin: string | null) => readonly object[]} [requests] the requests of one origin
- * @property {(policy: object, text: string) => readonly { path: string, status: number }[]} [errors] paths that the policy covers and that fail, with the status that the application gives
+ * @property {(policy: object, text: string) => readonly { path: string, status: number, throws?: boolean }[]} [errors] paths that the policy covers and that fail, with the status that the application gives
+ * @property {(policy: object, request: object, text: string) => boolean} [answers] whether the policy is about this request; all of them without it
  * @property {() => Promise<void>} [after] ends what the entry itself has started
  */
 

@@ -9,7 +9,7 @@ import type { Evaluator } from '../values/evaluator.ts';
 import { defineFramework } from './framework.ts';
 import type { HeaderSite } from './header-sites.ts';
 import { handlerOf, headerSites } from './header-sites.ts';
-import { handlerFacts, routeOf } from './raw-headers-handlers.ts';
+import { handlerFacts, isLostOnError, routeOf } from './raw-headers-handlers.ts';
 import { rawHeaderEdits, removeSite, testEdits } from './raw-headers-edits.ts';
 import type { ProgramText } from './origin-entries.ts';
 import { entriesOfCheck, textEdits } from './origin-entries.ts';
@@ -72,7 +72,8 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
     site, name: site.name.toLowerCase(), when: all([route.when, assumeReached(round.when)]), value: round.value ?? { kind: 'unknown', range: site.range },
   })));
   const allowOrigin = writes.filter((write) => write.name === 'access-control-allow-origin');
-  const headers = [...writes.flatMap(rulesOf), ...varyCalls(handler, program, evaluator, route.when)];
+  const lost = isLostOnError(group, handler, program);
+  const headers = [...writes.flatMap(rulesOf), ...varyCalls(handler, program, evaluator, route.when)].map((rule): HeaderRule => (lost ? { ...rule, statuses: 'handled' } : rule));
   const entries = allowOrigin.flatMap((write) => choicesOf(write.value).flatMap((choice) => originEntries(all([write.when, choice.when]), choice.value, write, text, program)));
   const last = <T extends string>(name: T): Write | undefined => writes.findLast((write) => write.name === name);
   const credentials = last('access-control-allow-credentials');

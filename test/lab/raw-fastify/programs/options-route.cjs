@@ -8,5 +8,6 @@ app.options('/', async (request, reply) => {
   reply.header('Access-Control-Allow-Headers', 'content-type, x-test');
   return '';
 });
+app.route({ method: ['GET', 'HEAD', 'POST'], url: '/', handler: async () => 'ok' });
 
 app.listen({ port: Number(process.env.PORT), host: '127.0.0.1' });

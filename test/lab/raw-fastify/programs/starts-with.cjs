@@ -3,7 +3,7 @@ const fastify = require('fastify');
 const app = fastify();
 app.addHook('onRequest', async (request, reply) => {
   const { origin = '' } = request.headers;
-  if (!origin.startsWith('https://app.example')) return;
+  if (!origin.startsWith('https://app.example.com')) return;
   reply.header('Access-Control-Allow-Origin', origin);
   reply.header('Access-Control-Allow-Credentials', 'true');
 });
