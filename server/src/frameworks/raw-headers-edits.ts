@@ -26,7 +26,9 @@ export function rawHeaderEdits(group: EditedGroup): PolicyEdits {
   const maxAge = named('access-control-max-age');
   const [target] = allowOrigin;
   return {
-    ...(target !== undefined && allowOrigin.length === 1 && target.value !== undefined && { allowOnly: (origins: readonly string[], placeholder?: string) => allowOnly(target, target.value!, origins, placeholder, group) }),
+    // Several writes change together where each is one value.
+    ...(target !== undefined && (allowOrigin.length === 1 || allowOrigin.every(({ form }) => form === 'entry')) && allowOrigin.every(({ value }) => value !== undefined)
+      && { allowOnly: (origins: readonly string[], placeholder?: string) => allowOrigin.flatMap((site) => allowOnly(site, site.value!, origins, placeholder, group)) }),
     ...(credentials.length > 0 && { dropCredentials: () => credentials.flatMap((site) => removeSite(site, program)) }),
     ...(credentials.length === 1 && credentials[0]!.value && { repairCredentials: () => [{ range: credentials[0]!.value!.range, newText: quoted('true', group.text.quote) }] }),
     ...(maxAge.length === 1 && maxAge[0]!.value && { setMaxAge: (seconds: number) => [{ range: maxAge[0]!.value!.range, newText: quoted(String(seconds), group.text.quote) }] }),

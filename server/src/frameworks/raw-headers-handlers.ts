@@ -57,7 +57,12 @@ function nameOfDeclaration(handler: FunctionExpression): string | undefined {
  */
 export function isLostOnError(sites: readonly HeaderSite[], handler: FunctionExpression | undefined, program: Program): boolean {
   if (isKoa(handler, program)) return true;
-  return sites.every((site) => site.via === 'Response' || site.via === 'Headers' || (site.receiver !== undefined && /headers$/i.test(site.receiver.text)));
+  return sites.every(isOfFetch);
+}
+
+/** Written to a `Response` or `Headers`. */
+export function isOfFetch({ via, receiver }: HeaderSite): boolean {
+  return via === 'Response' || via === 'Headers' || (receiver !== undefined && /headers$/i.test(receiver.text));
 }
 
 export function isKoa(handler: FunctionExpression | undefined, program: Program): boolean {
