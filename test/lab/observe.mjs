@@ -36,18 +36,20 @@ export async function whileRunning({ entry, version, folder, file, port }, use) 
 /** The requests that one policy is asked, those that fail in the application included. */
 export function requestsOf(entry, policy, text) {
   const failing = entry.errors?.(policy, text) ?? [];
-  return origins.flatMap((origin) => [
+  const asked = origins.flatMap((origin) => [
     ...(entry.requests ?? requestsFrom)(origin),
     ...failing.map((error) => ({ origin, method: 'GET', cookie: false, ...error })),
   ]);
+  return asked.filter((request) => entry.answers?.(policy, request, text) ?? true);
 }
 
 /**
- * Asks a running program everything. Counts what agreed; a failure is one request whose answer differs from the model's.
- * @returns {Promise<{ observations: number, failures: string[], open: string[] }>}
+ * Asks a running program everything. An observation is `compared` when the model decides every header of it, and `open` when it leaves
+ * one to run time; a failure is one request whose decided headers or status differ from what was received.
+ * @returns {Promise<{ compared: number, open: number, agreed: number, failures: string[], openIn: string[] }>}
  */
 export async function compare({ entry, file }, policies, port) {
-  const found = { observations: 0, failures: [], open: new Set() };
+  const found = { compared: 0, open: 0, agreed: 0, failures: [], openIn: new Set() };
   const text = fs.readFileSync(file, 'utf8');
   for (const policy of policies) {
     const home = entry.pathOf?.(policy) ?? '/';
@@ -55,17 +57,19 @@ export async function compare({ entry, file }, policies, port) {
       const received = await send(port, request.path ?? home, request);
       const modelled = answer(policy, request);
       const open = openHeaders(modelled);
-      if (open.length > 0) found.open.add(`${path.basename(file)} (${open.join(', ')})`);
+      if (open.length > 0) found.openIn.add(`${path.basename(file)} (${open.join(', ')})`);
       const differing = differences(received, modelled);
-      found.observations += 1;
+      if (open.length > 0) found.open += 1;
+      else found.compared += 1;
+      if (open.length === 0 && differing.length === 0) found.agreed += 1;
       if (differing.length > 0) found.failures.push(`${describeRequest(request)}: ${differing.join('; ')}`);
     }
   }
-  return { ...found, open: [...found.open] };
+  return { ...found, openIn: [...found.openIn] };
 }
 
 /** Throws where the linter's reading cannot be compared with a running program. */
 export function checkReading({ policies, problems }, entry) {
   if (policies.length === 0 || problems) throw new Error(`the linter read ${policies.length} policies ${problems ?? ''}`);
-  if (policies.length > 1 && !entry.pathOf) throw new Error(`the linter read ${policies.length} policies, and the entry does not say which path each answers`);
+  if (policies.length > 1 && !entry.pathOf && !entry.answers) throw new Error(`the linter read ${policies.length} policies, and the entry does not say which requests each answers`);
 }

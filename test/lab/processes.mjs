@@ -4,12 +4,12 @@ import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const launcher = path.join(path.dirname(fileURLToPath(import.meta.url)), 'launch.mjs');
+const here = path.dirname(fileURLToPath(import.meta.url));
 const loader = import.meta.resolve('tsx');
 
-/** Runs a program of Node (JavaScript or TypeScript, CommonJS or ESM) that listens on `process.env.PORT`. */
-export function startNode({ file, port, env = {} }) {
-  return startServer({ command: process.execPath, args: ['--import', loader, launcher, file], port, cwd: path.dirname(file), env: { PORT: String(port), HOST: '127.0.0.1', ...env } });
+/** Runs a program of Node (JavaScript or TypeScript, CommonJS or ESM) that listens on `process.env.PORT`, by a launcher of this folder. */
+export function startNode({ file, port, env = {}, launcher = 'launch.mjs', args = [] }) {
+  return startServer({ command: process.execPath, args: ['--import', loader, path.join(here, launcher), file, ...args], port, cwd: path.dirname(file), env: { PORT: String(port), HOST: '127.0.0.1', ...env } });
 }
 
 /**

@@ -32,7 +32,8 @@ import { tableOf, writeArchitecture } from './report.mjs';
  * @property {(run: { file: string, port: number, folder: string, version: Version }) => Promise<Started>} start resolves once the port accepts connections
  * @property {(policy: object) => string} [pathOf] a path that the policy answers, `/` without it
  * @property {(origin: string | null) => readonly object[]} [requests] the requests of one origin
- * @property {(policy: object, text: string) => readonly { path: string, status: number }[]} [errors] paths that the policy covers and that fail, with the status that the application gives
+ * @property {(policy: object, text: string) => readonly { path: string, status: number, throws?: boolean }[]} [errors] paths that the policy covers and that fail, with the status that the application gives
+ * @property {(policy: object, request: object, text: string) => boolean} [answers] whether the policy is about this request; all of them without it
  * @property {() => Promise<void>} [after] ends what the entry itself has started
  */
 
@@ -93,7 +94,7 @@ async function runVersion(id, entry, version) {
   fs.cpSync(path.join(here, id, entry.programs ?? 'programs'), programs, { recursive: true });
   for (const [name, text] of Object.entries(version.files ?? {})) fs.writeFileSync(path.join(folder, name), text);
   if (version.packages) linkPackages(folder, version.packages);
-  const row = { framework: id, version: version.label, programs: 0, notStarted: 0, observations: 0, agreed: 0, fixesApplied: 0, fixesHeld: 0, witnesses: 0 };
+  const row = { framework: id, version: version.label, programs: 0, notStarted: 0, observations: 0, compared: 0, open: 0, agreed: 0, fixesApplied: 0, fixesHeld: 0, witnesses: 0 };
   const queue = fs.readdirSync(programs).filter((name) => !/^[_.]/.test(name) && fs.statSync(path.join(programs, name)).isFile()).sort();
   try {
     await Promise.all(Array.from({ length: lanes }, async () => {
@@ -117,10 +118,10 @@ async function runProgram(run, row, report) {
     checkReading(lint, run.entry);
     if (parts.observe) {
       const compared = await whileRunning(run, (port) => compare(run, lint.policies, port));
-      row.observations += compared.observations;
-      row.agreed += compared.observations - compared.failures.length;
+      row.observations += compared.compared + compared.open;
+      for (const member of ['compared', 'open', 'agreed']) row[member] += compared[member];
       for (const failure of compared.failures) report(failure);
-      for (const open of compared.open) leftOpen.add(open);
+      for (const open of compared.openIn) leftOpen.add(`${row.framework}/${open}`);
     }
     if (!parts.fixes) return;
     const tried = await tryFixes(run, await lintFile(run.file, run.entry));

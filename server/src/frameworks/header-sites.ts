@@ -130,7 +130,8 @@ function roleOf(holder: Expression, program: Program, evaluator: Evaluator, dept
       const roles = parent.bindings.flatMap((binding) => (binding.path.length === 0 ? program.references(binding) : [])).map((reference) => roleOf(reference, program, evaluator, depth + 1));
       const known = roles.filter((role) => role !== undefined);
       if (known.length > 0 && known.every((role) => role.direction === 'request')) return known[0];
-      return known.find((role) => role.direction === 'response') ?? response;
+      const responses = known.filter((role) => role.direction === 'response');
+      return responses.find((role) => role.via !== 'object') ?? responses[0] ?? response;
     }
     case 'conditional':
     case 'binary': return roleOf(parent, program, evaluator, depth + 1);
@@ -143,7 +144,10 @@ function callRole(holder: Expression, call: Call, program: Program, evaluator: E
   const name = callee.kind === 'identifier' ? callee.name : callee.kind === 'member' ? callee.property : '';
   const object = callee.kind === 'member' ? callee.object : undefined;
   if (/^(toEqual|toMatchObject|toStrictEqual|toHaveProperty|toContainEqual|objectContaining|expect|deepEqual|deepStrictEqual|same|match|include)$/.test(name)) return undefined;
-  if (name === 'Headers' && call.isNew) return roleOf(call, program, evaluator, depth + 1) ?? { direction: 'response', via: 'Headers' };
+  if (name === 'Headers' && call.isNew) {
+    const role = roleOf(call, program, evaluator, depth + 1);
+    return role === undefined || role.via === 'object' ? { direction: 'response', via: 'Headers' } : role;
+  }
   if (name === 'Request' && call.isNew) return { direction: 'request', via: 'Request' };
   if (name === 'fetch' || name === '$fetch' || name === 'ofetch' || name === 'useFetch') return { direction: 'request', via: name };
   if (name === 'Response' || (object && /Response$/.test(object.text))) return { direction: 'response', via: 'Response' };

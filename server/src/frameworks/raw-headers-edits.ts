@@ -6,6 +6,7 @@ import type { OriginTest } from '../policy/request-test.ts';
 import type { Evaluator } from '../values/evaluator.ts';
 import type { HeaderSite } from './header-sites.ts';
 import type { ProgramText } from './origin-entries.ts';
+import { isKoa } from './raw-headers-handlers.ts';
 import { deeper, indentationAt, lineEnd, originList, quoted, removeMember } from './program-edits.ts';
 
 export interface EditedGroup {
@@ -25,7 +26,9 @@ export function rawHeaderEdits(group: EditedGroup): PolicyEdits {
   const maxAge = named('access-control-max-age');
   const [target] = allowOrigin;
   return {
-    ...(target !== undefined && allowOrigin.length === 1 && target.value !== undefined && { allowOnly: (origins: readonly string[], placeholder?: string) => allowOnly(target, target.value!, origins, placeholder, group) }),
+    // Several writes change together where each is one value.
+    ...(target !== undefined && (allowOrigin.length === 1 || allowOrigin.every(({ form }) => form === 'entry')) && allowOrigin.every(({ value }) => value !== undefined)
+      && { allowOnly: (origins: readonly string[], placeholder?: string) => allowOrigin.flatMap((site) => allowOnly(site, site.value!, origins, placeholder, group)) }),
     ...(credentials.length > 0 && { dropCredentials: () => credentials.flatMap((site) => removeSite(site, program)) }),
     ...(credentials.length === 1 && credentials[0]!.value && { repairCredentials: () => [{ range: credentials[0]!.value!.range, newText: quoted('true', group.text.quote) }] }),
     ...(maxAge.length === 1 && maxAge[0]!.value && { setMaxAge: (seconds: number) => [{ range: maxAge[0]!.value!.range, newText: quoted(String(seconds), group.text.quote) }] }),
@@ -95,15 +98,16 @@ function checkedStatement(site: HeaderSite, value: Expression, statement: Node, 
   const inner = deeper(program.text, indentation);
   const list = /\ballowedOrigins\b/.test(program.text) ? 'corsAllowedOrigins' : 'allowedOrigins';
   const write = program.text.slice(site.range.start, value.range.start) + request + program.text.slice(value.range.end, site.range.end);
-  const lines = [
-    `const ${list} = ${originList(origins, text.quote)};`,
-    `if (${list}.includes(${request})) {`,
-    `${inner.slice(indentation.length)}${write};`,
-    '}',
-    ...(hasVary(group) ? [] : [varyStatement(site, group)]),
-  ];
+  const nested = statement.parent?.kind === 'if' || statement.parent?.kind === 'loop';
+  const checked = [`if (${list}.includes(${request})) {`, `${inner.slice(indentation.length)}${write};`, '}'];
+  const constant = `const ${list} = ${originList(origins, text.quote)};`;
+  const vary = hasVary(group) ? [] : [varyStatement(site, group)];
+  // `if (origin) res.set(…)` without braces: a declaration needs them, and `Vary` stands outside of the condition.
+  const step = inner.slice(indentation.length);
+  const lines = nested ? ['{', ...[constant, ...checked].map((line) => step + line), '}'] : [constant, ...checked, ...vary];
+  const outside = nested && vary.length > 0 ? addVary(site, group) : [];
   const end = program.text[statement.range.end - 1] === ';' ? statement.range.end : statement.range.end + (/^;/.test(program.text.slice(statement.range.end)) ? 1 : 0);
-  return [{ range: { start: statement.range.start, end }, newText: lines.join(newline + indentation), placeholder }];
+  return [...outside, { range: { start: statement.range.start, end }, newText: lines.join(newline + indentation), placeholder }];
 }
 
 function hasVary(group: EditedGroup): boolean {
@@ -116,7 +120,7 @@ function varyStatement(site: HeaderSite, group: EditedGroup): string {
   const receiver = site.receiver?.text ?? 'res';
   const origin = quoted('Origin', text.quote);
   const name = quoted('Vary', text.quote);
-  if (isKoa(group) || /from ['"]express['"]|require\(['"]express['"]\)|import\(['"]express['"]\)/.test(program.text)) return `${receiver}.vary(${origin});`;
+  if (isKoa(group.handler, group.program) || /from ['"]express['"]|require\(['"]express['"]\)|import\(['"]express['"]\)/.test(program.text)) return `${receiver}.vary(${origin});`;
   if (/headers$/i.test(receiver)) return `${receiver}.append(${name}, ${origin});`;
   const method = site.via === 'append' || site.via === 'writeHead' ? 'setHeader' : site.via;
   return `${receiver}.${method}(${name}, ${origin});`;
@@ -153,10 +157,6 @@ function outermostStatement(node: Node, handler: FunctionExpression | undefined)
   return undefined;
 }
 
-function isKoa(group: EditedGroup): boolean {
-  return /^(ctx|context)$/.test(group.handler?.parameters[0]?.name ?? '') && !/hono/i.test(group.program.text);
-}
-
 /** The expression for the request's Origin in this handler; undefined where no parameter gives it. */
 function requestOriginText(site: HeaderSite, group: EditedGroup): string | undefined {
   const { handler, program, text } = group;
@@ -165,7 +165,7 @@ function requestOriginText(site: HeaderSite, group: EditedGroup): string | undef
   const parameter = handler?.parameters[0]?.name;
   if (parameter === undefined || parameter.startsWith('_')) return undefined;
   const origin = quoted('Origin', text.quote);
-  if (isKoa(group)) return `${parameter}.get(${origin})`;
+  if (isKoa(group.handler, group.program)) return `${parameter}.get(${origin})`;
   if (/^(c|context)$/.test(parameter) && /hono/i.test(program.text)) return `${parameter}.req.header(${origin})`;
   if (!/^(req|request)$/.test(parameter)) return undefined;
   const second = handler?.parameters[1]?.name;

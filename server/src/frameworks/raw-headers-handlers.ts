@@ -37,7 +37,7 @@ export function routeOf(handler: FunctionExpression | undefined, evaluator: Eval
     if (property === 'use' || property === 'all') return { scope: path === undefined ? 'every route registered after it' : `routes under ${path}`, path, when: always, optionsStatus: 200, kind: 'middleware' };
     if (path === undefined) return other;
     const method = property.toUpperCase();
-    return { scope: `${method} ${path}`, method, path, when: method === 'OPTIONS' ? always : not(optionsMethod), optionsStatus: 200, kind: 'express-route' };
+    return { scope: `${method} ${path}`, method, path, when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod), optionsStatus: 200, kind: 'express-route' };
   }
   const name = handler.name ?? nameOfDeclaration(handler);
   if (name !== undefined && httpMethods.has(name)) return { scope: `${name} handler`, method: name, when: name === 'OPTIONS' ? optionsMethod : not(optionsMethod), optionsStatus: 204, kind: 'exported-method' };
@@ -49,6 +49,24 @@ export function routeOf(handler: FunctionExpression | undefined, evaluator: Eval
 function nameOfDeclaration(handler: FunctionExpression): string | undefined {
   const declaration = handler.parent;
   return declaration?.kind === 'declaration' ? declaration.bindings.find((binding) => binding.path.length === 0)?.name : undefined;
+}
+
+/**
+ * Whether the headers are gone where the handler throws: Koa's own error answer drops what was set, and a Fetch handler has no response
+ * yet. Express, Fastify and Node keep what was written.
+ */
+export function isLostOnError(sites: readonly HeaderSite[], handler: FunctionExpression | undefined, program: Program): boolean {
+  if (isKoa(handler, program)) return true;
+  return sites.every(isOfFetch);
+}
+
+/** Written to a `Response` or `Headers`. */
+export function isOfFetch({ via, receiver }: HeaderSite): boolean {
+  return via === 'Response' || via === 'Headers' || (receiver !== undefined && /headers$/i.test(receiver.text));
+}
+
+export function isKoa(handler: FunctionExpression | undefined, program: Program): boolean {
+  return /^(ctx|context)$/.test(handler?.parameters[0]?.name ?? '') && !/hono/i.test(program.text);
 }
 
 /** A route that needs a preflight while nothing in the file answers OPTIONS. */

@@ -9,7 +9,7 @@ import type { Evaluator } from '../values/evaluator.ts';
 import { defineFramework } from './framework.ts';
 import type { HeaderSite } from './header-sites.ts';
 import { handlerOf, headerSites } from './header-sites.ts';
-import { handlerFacts, routeOf } from './raw-headers-handlers.ts';
+import { handlerFacts, isLostOnError, isOfFetch, routeOf } from './raw-headers-handlers.ts';
 import { rawHeaderEdits, removeSite, testEdits } from './raw-headers-edits.ts';
 import type { ProgramText } from './origin-entries.ts';
 import { entriesOfCheck, textEdits } from './origin-entries.ts';
@@ -44,13 +44,14 @@ export const framework = defineFramework({
   },
 });
 
-/** Writes that end up on the same response: of one handler and receiver, or in one dictionary. */
+/** Writes that end up on the same response: of one handler and receiver, on the responses that one Fetch handler returns, or in one dictionary. */
 function groups(sites: readonly HeaderSite[], evaluator: Evaluator): HeaderSite[][] {
   const found = new Map<string, HeaderSite[]>();
   for (const site of sites) {
     const handler = handlerOf(site.node, evaluator);
-    const written = site.receiver !== undefined && site.via !== 'writeHead';
-    const key = written || site.form === 'call' ? `${handler?.range.start ?? 'file'} ${rootName(site.receiver)}` : `object ${site.container?.range.start ?? site.range.start}`;
+    const where = handler?.range.start ?? 'file';
+    const key = handler !== undefined && isOfFetch(site) ? `${where} Response`
+      : site.receiver !== undefined || site.form === 'call' ? `${where} ${rootName(site.receiver)}` : `object ${site.container?.range.start ?? site.range.start}`;
     found.set(key, [...(found.get(key) ?? []), site]);
   }
   return [...found.values()];
@@ -68,12 +69,12 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
   const [first] = group;
   const handler = handlerOf(first!.node, evaluator);
   const route = routeOf(handler, evaluator);
-  const writes = group.map((site): Write => ({
-    site, name: site.name.toLowerCase(), when: all([route.when, assumeReached(evaluator.guard(site.node))]),
-    value: site.value === undefined ? { kind: 'unknown', range: site.range } : evaluator.evaluate(site.value),
-  }));
+  const writes = group.flatMap((site) => evaluator.rounds(site.node, site.value).map((round): Write => ({
+    site, name: site.name.toLowerCase(), when: all([route.when, assumeReached(round.when)]), value: round.value ?? { kind: 'unknown', range: site.range },
+  })));
   const allowOrigin = writes.filter((write) => write.name === 'access-control-allow-origin');
-  const headers = [...writes.flatMap(rulesOf), ...varyCalls(handler, program, evaluator, route.when)];
+  const lost = isLostOnError(group, handler, program);
+  const headers = [...writes.flatMap(rulesOf), ...varyCalls(handler, program, evaluator, route.when)].map((rule): HeaderRule => (lost ? { ...rule, statuses: 'handled' } : rule));
   const entries = allowOrigin.flatMap((write) => choicesOf(write.value).flatMap((choice) => originEntries(all([write.when, choice.when]), choice.value, write, text, program)));
   const last = <T extends string>(name: T): Write | undefined => writes.findLast((write) => write.name === name);
   const credentials = last('access-control-allow-credentials');
@@ -81,7 +82,7 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
   const names = (write: Write | undefined) => write && nameSetting(write, text);
   const maxAge = last('access-control-max-age');
   const range = (allowOrigin[0] ?? writes[0]!).site.range;
-  const edits = rawHeaderEdits({ sites: group, allowOrigin: allowOrigin.map(({ site }) => site), handler, program, evaluator, text });
+  const edits = rawHeaderEdits({ sites: group, allowOrigin: [...new Set(allowOrigin.map(({ site }) => site))], handler, program, evaluator, text });
   const privateNetwork = last('access-control-allow-private-network');
   return {
     framework: 'raw-headers',
@@ -233,7 +234,7 @@ function varyCalls(handler: FunctionExpression | undefined, program: Program, ev
   return rules;
 }
 
-/** Statuses that the handler gives to OPTIONS, else what the framework around it does. */
+/** Statuses that the handler gives to OPTIONS or to certain origins, else what the framework around it does. */
 function statusesOf(handler: FunctionExpression | undefined, program: Program, evaluator: Evaluator, otherwise: number | null): StatusRule[] {
   const rules: StatusRule[] = [];
   if (handler !== undefined) {
@@ -242,7 +243,7 @@ function statusesOf(handler: FunctionExpression | undefined, program: Program, e
       const digits = match[1] ?? match[2]!;
       const node = program.expressionAt(handler.range.start + match.index + match[0].length - 1);
       const when = node && evaluator.guard(node);
-      if (when && asksForOptions(when)) rules.push({ when, status: Number(digits) });
+      if (when && (asksForOptions(when) || asksForOrigin(when))) rules.push({ when, status: Number(digits) });
     }
   }
   return [...rules, { when: optionsMethod, status: otherwise }];
@@ -250,6 +251,18 @@ function statusesOf(handler: FunctionExpression | undefined, program: Program, e
 
 function asksForOptions(test: RequestTest): boolean {
   return (test.kind === 'method' && test.name === 'OPTIONS') || (test.kind === 'all' && test.tests.some(asksForOptions));
+}
+
+/** Looks at the origin, and at nothing that the text does not decide. */
+function asksForOrigin(test: RequestTest): boolean {
+  switch (test.kind) {
+    case 'origin':
+    case 'origin-present': return true;
+    case 'not': return asksForOrigin(test.test);
+    case 'all':
+    case 'some': return test.tests.every((part) => asksForOrigin(part) || part.kind === 'method' || (part.kind === 'not' && part.test.kind === 'method')) && test.tests.some(asksForOrigin);
+    default: return false;
+  }
 }
 
 function headerFacts(writes: readonly Write[], edits: PolicyEdits): Fact[] {

@@ -17,6 +17,7 @@ export function answer(policy: Pick<Policy, 'headers' | 'statuses'>, request: Co
   const headers = new Map<string, readonly string[] | null>();
   for (const rule of policy.headers) {
     if (rule.statuses === 'success' && status !== null && !successStatuses.has(status)) continue;
+    if (rule.statuses === 'handled' && request.throws) continue;
     const applies = decide(rule.when, request);
     if (applies === false) continue;
     const before: Lines = headers.get(rule.name);

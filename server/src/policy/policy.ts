@@ -121,8 +121,8 @@ export interface HeaderRule {
   readonly value: HeaderValue;
   readonly when: RequestTest;
   readonly range: SourceRange;
-  /** `success`: only on 200, 201, 204, 206, 301–304, 307, 308 (nginx without `always`). */
-  readonly statuses?: 'success' | 'all';
+  /** `success`: only on 200, 201, 204, 206, 301–304, 307, 308 (nginx without `always`). `handled`: lost where the application throws. */
+  readonly statuses?: 'success' | 'handled' | 'all';
 }
 
 export interface StatusRule { readonly when: RequestTest; /** null: the application decides. */ readonly status: number | null }

@@ -10,6 +10,8 @@ export interface CorsRequest {
   readonly cookie: boolean;
   /** What the application answers where the policy leaves the status to it, for example 404; a request that succeeds without it. */
   readonly status?: number;
+  /** The application fails by an exception, so that the framework answers in its place. */
+  readonly throws?: boolean;
 }
 
 /** What a server sends back. A value is null where the policy's text does not decide it. */

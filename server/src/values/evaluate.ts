@@ -1,11 +1,11 @@
 /** The evaluator: one walker over the expressions of all languages. */
 import type { Call, Expression, FunctionExpression, Node, Program } from '../syntax/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
-import { unknown } from '../policy/request-test.ts';
+import { never, unknown } from '../policy/request-test.ts';
 import { applyFunction, evaluateCall } from './calls.ts';
 import type { Evaluator, Outcome, ParameterRole } from './evaluator.ts';
 import { foldExpression } from './fold.ts';
-import { guardOf } from './guards.ts';
+import { guardOf, roundsTo } from './guards.ts';
 import type { Inner } from './inner-value.ts';
 import { originSubject, toPublic, truth } from './inner-value.ts';
 import { importedName } from './names.ts';
@@ -38,6 +38,14 @@ export function createEvaluator(program: Program, host: EvaluatorHost): Evaluato
     evaluate: (expression) => question<Value>(() => toPublic(session.value(expression, placeOf(expression))), { kind: 'unknown', range: expression.range, expression }),
     test: (expression) => question(() => session.test(expression, placeOf(expression)), unknown()),
     guard: (expression) => question(() => session.guard(expression, placeOf(expression)), unknown()),
+    rounds: (expression, value) => question<readonly { when: RequestTest; value: Value | undefined }[]>(
+      () => {
+        const place = placeOf(expression);
+        const reached = roundsTo(expression, session, place);
+        return (reached.length > 0 ? reached : [{ when: never, place }]).map((round) => ({ when: round.when, value: value && toPublic(session.value(value, round.place)) }));
+      },
+      [{ when: unknown(), value: value && { kind: 'unknown', range: value.range, expression: value } }],
+    ),
     outcomes: (fn: FunctionExpression, roles: readonly ParameterRole[]) => question<readonly Outcome[]>(() => {
       const place = placeOf(fn);
       return outcomesOf(fn, session, { ...place, frames: [roleFrame(fn, roles, place, session)] });

@@ -12,7 +12,16 @@ import { enter } from './calls.ts';
 const loopingMethods = new Set(['forEach', 'some', 'every', 'map', 'find', 'filter', 'findIndex']);
 const enders = new Set(['end', 'send', 'json', 'jsonp', 'sendStatus', 'sendFile', 'redirect', 'render']);
 
+/** The condition under which the expression is reached at all. */
 export function guardOf(expression: Expression, session: Session, place: Place): RequestTest {
+  return some(roundsTo(expression, session, place).map(({ when }) => when));
+}
+
+/** One way to the expression: where it is seen from (its loops' members bound), and the condition. */
+export interface Reached { readonly when: RequestTest; readonly place: Place }
+
+/** Every way to the expression: one, or one for each member of the lists that the loops around it run over, in their order. */
+export function roundsTo(expression: Expression, session: Session, place: Place): Reached[] {
   const chain: Node[] = [expression];
   for (let node: Node | undefined = expression.parent; node !== undefined; node = node.parent) {
     if (node.kind === 'function' && loopAround(node) === undefined) break;
@@ -22,28 +31,42 @@ export function guardOf(expression: Expression, session: Session, place: Place):
   return along(chain, 0, session, place);
 }
 
-/** The condition from `chain[index]` down to the end of the chain; a loop over known members asks it for each of them. */
-function along(chain: readonly Node[], index: number, session: Session, place: Place): RequestTest {
+/** From `chain[index]` down to the end of the chain; a loop over known members asks for each of them. */
+function along(chain: readonly Node[], index: number, session: Session, place: Place): Reached[] {
   const tests: RequestTest[] = [];
+  const within = (reached: readonly Reached[]): Reached[] => reached.map((one) => ({ ...one, when: all([...tests, one.when]) })).filter(({ when }) => when.kind !== 'never');
   for (let position = index; position + 1 < chain.length; position += 1) {
     const node = chain[position]!;
     const child = chain[position + 1]!;
     if (node.kind === 'loop' && sameNode(child, node.body)) {
-      return all([...tests, overItems(loopPlaces(node, session, place), (inside) => along(chain, position + 1, session, inside))]);
+      const { body } = node;
+      return within(eachRound(loopPlaces(node, session, place), (inside) => along(chain, position + 1, session, inside), (inside) => leaves(body, session, inside, 'breaks')));
     }
     if (node.kind === 'function') {
       const loop = loopAround(node);
-      if (loop !== undefined) return all([...tests, overItems(callbackPlaces(node, loop, session, place), (inside) => along(chain, position + 1, session, inside))]);
+      if (loop !== undefined) return within(eachRound(callbackPlaces(node, loop, session, place), (inside) => along(chain, position + 1, session, inside), () => never));
       continue;
     }
-    const step = stepInto(node, child, session, place);
-    if (step.kind === 'never') return never;
+    const step = stepInto(node, child, chain.at(-1)!, session, place);
+    if (step.kind === 'never') return [];
     tests.push(step);
   }
-  return all(tests);
+  return [{ when: all(tests), place }];
 }
 
-function stepInto(node: Node, child: Node, session: Session, place: Place): RequestTest {
+/** A round is reached where none before it left the loop. */
+function eachRound(rounds: Rounds, ask: (place: Place) => readonly Reached[], ended: (place: Place) => RequestTest): Reached[] {
+  const left: RequestTest[] = [];
+  const found = rounds.places.flatMap((place) => {
+    const here = ask(place).map((one) => ({ ...one, when: all([...left.map(not), one.when]) }));
+    left.push(ended(place));
+    return here;
+  });
+  if (rounds.open) found.push(...ask(rounds.otherwise).map((one) => ({ ...one, when: all([unknown(), one.when]) })));
+  return found;
+}
+
+function stepInto(node: Node, child: Node, goal: Node, session: Session, place: Place): RequestTest {
   switch (node.kind) {
     case 'if':
     case 'conditional':
@@ -57,9 +80,17 @@ function stepInto(node: Node, child: Node, session: Session, place: Place): Requ
     }
     case 'block': return notLeft(node.statements, child, session, place);
     case 'switch': return switchStep(node, child, session, place);
-    case 'try': return node.handler !== undefined && sameNode(child, node.handler) ? failure(node) : always;
+    case 'try': return tryStep(node, child, goal);
     default: return always;
   }
+}
+
+/** Behind the parsing of the origin nobody is left whose origin cannot be parsed. */
+function tryStep(node: Try, child: Node, goal: Node): RequestTest {
+  const failed = failure(node);
+  if (node.handler !== undefined && sameNode(child, node.handler)) return failed;
+  const parsing = /\bnew\s+URL\s*\(/.exec(node.body.text)?.index;
+  return sameNode(child, node.body) && failed.kind !== 'unknown' && parsing !== undefined && node.body.range.start + parsing < goal.range.start ? not(failed) : always;
 }
 
 /** Not ended by one of the statements before the child. */
@@ -67,17 +98,20 @@ function notLeft(statements: readonly Statement[], child: Node, session: Session
   const tests: RequestTest[] = [];
   for (const statement of statements) {
     if (statement.range.start >= child.range.start) break;
-    tests.push(not(leaves(statement, session, place, true)));
+    tests.push(not(leaves(statement, session, place, 'any')));
   }
   return all(tests);
 }
 
-/** The condition under which a statement ends the function; with `jumps`, or the round of the loop that it stands in. */
-export function leaves(statement: Statement, session: Session, place: Place, jumps: boolean): RequestTest {
+/** Which jumps count beside what ends the function: none, those that leave the loop around, or those that only end its round too. */
+type Jumps = 'none' | 'breaks' | 'any';
+
+/** The condition under which a statement ends the function, or by one of the jumps what it stands in. */
+export function leaves(statement: Statement, session: Session, place: Place, jumps: Jumps): RequestTest {
   switch (statement.kind) {
     case 'return':
     case 'throw': return always;
-    case 'jump': return jumps ? always : never;
+    case 'jump': return jumps === 'any' || (jumps === 'breaks' && /^break\b/.test(statement.text)) ? always : never;
     case 'expression-statement': return endsResponse(statement.expression) ? always : never;
     case 'block': return some(statement.statements.map((one) => leaves(one, session, place, jumps)));
     case 'if': {
@@ -86,8 +120,8 @@ export function leaves(statement: Statement, session: Session, place: Place, jum
       if (consequent.kind === 'never' && alternate.kind === 'never') return never;
       return choose(session.test(statement.test, place), consequent, alternate);
     }
-    case 'switch': return some(switchConditions(statement, session, place).map(({ when, body }) => all([when, some(body.map((one) => leaves(one, session, place, false)))])));
-    case 'loop': return /\b(return|throw|raise)\b/.test(statement.text) ? overItems(loopPlaces(statement, session, place), (inside) => leaves(statement.body, session, inside, false)) : never;
+    case 'switch': return some(switchConditions(statement, session, place).map(({ when, body }) => all([when, some(body.map((one) => leaves(one, session, place, 'none')))])));
+    case 'loop': return /\b(return|throw|raise)\b/.test(statement.text) ? overItems(loopPlaces(statement, session, place), (inside) => leaves(statement.body, session, inside, 'none')) : never;
     case 'try': return some([leaves(statement.body, session, place, jumps), ...(statement.handler ? [all([failure(statement), leaves(statement.handler, session, place, jumps)])] : []), ...(statement.finalizer ? [leaves(statement.finalizer, session, place, jumps)] : [])]);
     default: return never;
   }
@@ -106,7 +140,8 @@ function endsResponse(expression: Expression): boolean {
 /** `new URL(origin)` throws where there is no origin, and for `null`; what else may fail is not known. */
 export function failure(statement: Try): RequestTest {
   const { text } = statement.body;
-  const parsesOnly = /\bnew\s+URL\s*\(/.test(text) && !/\b(await|throw|JSON\.parse|RegExp)\b/.test(text);
+  const parsed = [...text.matchAll(/\bnew\s+URL\s*\(([^()]*)/g)];
+  const parsesOnly = parsed.length > 0 && parsed.every(([, argument]) => !/\burl\b/i.test(argument!)) && !/\b(await|throw|JSON\.parse|RegExp)\b/.test(text);
   return parsesOnly ? some([not(originPresent), originEquals('null')]) : unknown('independent');
 }
 

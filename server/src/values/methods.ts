@@ -103,6 +103,7 @@ function textMethod(receiver: Text, name: string, values: readonly Inner[], here
     case '__contains__': return predicate(textTest(first, 'within', receiver, here.range), here.range, here.expression);
     case 'indexOf':
     case 'find': return { kind: 'position', found: textTest(first, 'within', receiver, here.range), first: unknown(), ...here };
+    case 'match': return { kind: 'match', test: patternTest(asPattern(first), receiver, here.range), ...here };
     case 'startsWith':
     case 'startswith':
     case 'endsWith':

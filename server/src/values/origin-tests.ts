@@ -1,4 +1,5 @@
 /** From comparisons of the origin with texts, lists and patterns to conditions. */
+import { matchesPattern } from '../policy/pattern-match.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { SourceRange } from '../syntax/range.ts';
@@ -108,6 +109,10 @@ export function patternTest(pattern: Inner, value: Inner, range: SourceRange, mo
   if (pattern.kind === 'one-of') return distribute(pattern, (choice) => patternTest(choice, value, range, mode));
   if (value.kind === 'one-of') return distribute(value, (choice) => patternTest(pattern, choice, range, mode));
   if (pattern.kind !== 'pattern') return unknown(pattern.kind === 'environment' ? 'independent' : undefined);
+  if (value.kind === 'text') {
+    const found = matchesPattern({ ...pattern.pattern, mode: mode ?? pattern.pattern.mode }, value.text);
+    return found === 'unknown' ? unknown('independent') : found ? always : never;
+  }
   const subject = originSubject(value);
   if (subject === undefined) return unknown(value.kind === 'environment' ? 'independent' : undefined);
   const flags = subject.ignoreCase && !pattern.pattern.flags.includes('i') ? `${pattern.pattern.flags}i` : pattern.pattern.flags;

@@ -115,7 +115,7 @@ function followAll(statements: readonly Statement[], reach: RequestTest, place: 
 /** `if (test) continue;`: the rest of the round is skipped though the function goes on. */
 function jumpsOnly(statement: Statement, place: Place, walk: Walk): RequestTest {
   if (statement.kind !== 'if' || !/\b(break|continue)\b/.test(statement.text)) return never;
-  return leaves(statement, walk.session, place, true);
+  return leaves(statement, walk.session, place, 'any');
 }
 
 function followLoop(rounds: Rounds, body: Statement, reach: RequestTest, walk: Walk): RequestTest {

@@ -1,8 +1,10 @@
 /** Headers written by hand in Koa. */
+import { thrown } from '../fetch-adapters.mjs';
 import { startNode } from '../processes.mjs';
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'Koa 3.3.0', packages: { koa: 'koa' } }, { label: 'Koa 2.16.4', packages: { koa: 'koa2' } }],
   start: startNode,
+  errors: thrown,
 };

@@ -1,0 +1,12 @@
+const fastify = require('fastify');
+
+const app = fastify();
+app.all('/', (request, reply) => {
+  reply
+    .header('Access-Control-Allow-Origin', 'https://app.example.com')
+    .header('Access-Control-Allow-Credentials', 'true')
+    .header('Vary', 'Origin')
+    .send('ok');
+});
+
+app.listen({ port: Number(process.env.PORT), host: '127.0.0.1' });

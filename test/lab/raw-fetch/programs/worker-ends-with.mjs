@@ -1,0 +1,9 @@
+export default {
+  async fetch(request) {
+    const origin = request.headers.get('Origin') || '';
+    const response = Response.json({ ok: true });
+    if (origin.endsWith('example.com')) response.headers.set('Access-Control-Allow-Origin', origin);
+    response.headers.set('Vary', 'Origin');
+    return response;
+  },
+};

@@ -1,0 +1,17 @@
+const Koa = require('koa');
+
+const app = new Koa();
+app.use(async (ctx, next) => {
+  if (ctx.headers.origin === 'https://app.example.com') {
+    ctx.set('Access-Control-Allow-Origin', 'https://app.example.com');
+    ctx.set('Access-Control-Expose-Headers', 'X-Total, X-Page');
+  }
+  ctx.vary('Origin');
+  await next();
+});
+app.use((ctx) => {
+  if (ctx.path === '/fails') throw new Error('out of order');
+  ctx.body = 'ok';
+});
+
+module.exports = app;

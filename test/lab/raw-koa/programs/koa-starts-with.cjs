@@ -1,0 +1,12 @@
+const Koa = require('koa');
+
+const app = new Koa();
+app.use((ctx, next) => {
+  const origin = ctx.headers.origin || '';
+  if (origin.startsWith('https://app.example.com')) ctx.set('Access-Control-Allow-Origin', origin);
+  ctx.vary('Origin');
+  return next();
+});
+app.use((ctx) => { ctx.body = 'ok'; });
+
+module.exports = app;

@@ -1,0 +1,10 @@
+const Koa = require('koa');
+
+const app = new Koa();
+app.use(async (ctx, next) => {
+  ctx.set('Access-Control-Allow-Origin', 'https://app.example.com, http://localhost:3000');
+  await next();
+});
+app.use((ctx) => { ctx.body = 'ok'; });
+
+module.exports = app;

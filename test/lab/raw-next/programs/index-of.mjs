@@ -1,0 +1,9 @@
+export async function GET(request) {
+  const origin = request.headers.get('origin') || '';
+  const response = Response.json({ ok: true });
+  if (['https://app.example.com'].indexOf(origin) !== -1) {
+    response.headers.set('Access-Control-Allow-Origin', origin);
+    response.headers.set('Vary', 'Origin');
+  }
+  return response;
+}

@@ -1,0 +1,3 @@
+export async function GET() {
+  return new Response('ok', { headers: { 'Access-Control-Allow-Origin': '*' } });
+}
