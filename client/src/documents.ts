@@ -1,7 +1,7 @@
 /** Which documents are checked. */
 import type { WorkspaceFolder } from 'vscode';
 
-export const languages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'json', 'jsonc', 'nginx'];
+export const languages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'json', 'jsonc', 'yaml', 'dockercompose', 'helm', 'nginx'];
 
 /**
  * Documents that can be edited: files, new texts, and what the folders of a virtual workspace hold. Old revisions

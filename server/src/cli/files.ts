@@ -7,7 +7,7 @@ import { glob } from 'tinyglobby';
 import { UsageError } from './arguments.ts';
 
 const neverRead = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/dist/**/*.min.js', '**/*.min.js', '**/bower_components/**', '**/__pycache__/**', '**/.venv/**', '**/venv/**'];
-const readable = '**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,py,json,jsonc,conf,nginx,vhost,template}';
+const readable = '**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,py,json,jsonc,yaml,yml,conf,nginx,vhost,template}';
 const readableWithoutEnding = ['**/sites-available/*', '**/sites-enabled/*', '**/conf.d/*'];
 
 /** Absolute paths in a steady order. Throws a UsageError for a path that does not exist. */

@@ -8,6 +8,7 @@ import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { EntryEdits, Fact } from '../policy/policy.ts';
 import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode, TreeScalar } from '../syntax/tree.ts';
 import { indentationAt, lineEnd, nearestName, removeMember } from './program-edits.ts';
+import { blockEntryText, blockIndentation, blockListText, isBlock, removeBlockMember, yamlScalarText } from './yaml-edits.ts';
 
 /** The entry of this key; of repeated ones the last, as JSON readers take it. */
 export function entryOf(node: TreeNode | undefined, key: string): TreeEntry | undefined {
@@ -48,6 +49,7 @@ export type PlainValue = string | number | boolean | readonly PlainValue[] | { r
 
 /** The value in the document's format, on one line. */
 export function valueText(document: TreeDocument, value: PlainValue): string {
+  if (document.format === 'yaml' && typeof value === 'string') return yamlScalarText(document.text, value);
   if (typeof value !== 'object') return JSON.stringify(value);
   if (isPlainList(value)) return `[${value.map((item) => valueText(document, item)).join(', ')}]`;
   const entries = Object.entries(value).map(([key, inner]) => entryText(document, key, inner));
@@ -56,12 +58,13 @@ export function valueText(document: TreeDocument, value: PlainValue): string {
 
 /** A key with its value in the document's format, on one line. */
 export function entryText(document: TreeDocument, key: string, value: PlainValue): string {
-  return `${valueText(document, key)}: ${valueText(document, value)}`;
+  return document.format === 'yaml' ? blockEntryText(key, valueText(document, value)) : `${valueText(document, key)}: ${valueText(document, value)}`;
 }
 
 /** Puts another value where `node` stands. */
 export function replaceValue(document: TreeDocument, node: TreeNode, value: PlainValue, placeholder?: string): Edit[] {
-  return [{ range: node.range, newText: valueText(document, value), placeholder }];
+  const newText = document.format === 'yaml' && typeof value === 'string' && node.kind === 'scalar' ? yamlScalarText(document.text, value, node.range) : valueText(document, value);
+  return [{ range: node.range, newText, placeholder }];
 }
 
 /** Another number of seconds, in quotes where the present one has them. */
@@ -70,7 +73,8 @@ export function replaceNumber(document: TreeDocument, node: TreeNode, value: num
 }
 
 export function renameKey(document: TreeDocument, keyRange: SourceRange, name: string): Edit[] {
-  return [{ range: keyRange, newText: valueText(document, name) }];
+  const bare = document.format === 'yaml' && !/^["']/.test(document.text.slice(keyRange.start, keyRange.end));
+  return [{ range: keyRange, newText: bare ? name : valueText(document, name) }];
 }
 
 /** Edits of a string that is a member of a list, or stands alone. `wrap` puts a text in the quotes that the value's own syntax wants. */
@@ -80,6 +84,7 @@ export function stringEdits(document: TreeDocument, node: TreeScalar, inList: bo
     ...(inList && {
       remove: () => removeItem(document, node),
       replaceByOrigins: (origins, placeholder): Edit[] => {
+        if (node.parent && isBlock(document, node.parent)) return [{ range: node.range, newText: origins.map((origin) => yamlScalarText(document.text, wrap(origin), node.range)).join(`${lineEnd(document.text)}${blockIndentation(document.text, node.parent.range.start)}- `), placeholder }];
         const separator = startsLine(document.text, node.range) ? `,${lineEnd(document.text)}${indentationAt(document.text, node.range.start)}` : ', ';
         return [{ range: node.range, newText: origins.map((origin) => valueText(document, wrap(origin))).join(separator), placeholder }];
       },
@@ -101,8 +106,9 @@ export function replaceOrigins(document: TreeDocument, list: TreeList, isOpen: (
 
 /** Inserts the key as the first entry of a map, on a line of its own where the others have theirs. */
 export function insertKey(document: TreeDocument, map: TreeMap, key: string, value: PlainValue, placeholder?: string): Edit[] {
-  const at = map.range.start + 1;
   const written = entryText(document, key, value);
+  if (isBlock(document, map)) return [{ range: { start: map.range.start, end: map.range.start }, newText: `${written}${lineEnd(document.text)}${blockIndentation(document.text, map.range.start)}`, placeholder }];
+  const at = map.range.start + 1;
   const [first] = map.entries;
   if (first === undefined) return [{ range: { start: at, end: at }, newText: ` ${written} `, placeholder }];
   const before = /^[ \t]*(\r?\n[ \t]*)?/.exec(document.text.slice(at))!;
@@ -114,18 +120,19 @@ export function appendItem(document: TreeDocument, list: TreeList, value: PlainV
   const last = list.items.at(-1);
   if (last === undefined) return [];
   const { text } = document;
+  if (isBlock(document, list)) return [{ range: { start: last.range.end, end: last.range.end }, newText: `${lineEnd(text)}${blockIndentation(text, list.range.start)}- ${valueText(document, value)}` }];
   const separator = startsLine(text, last.range) ? lineEnd(text) + indentationAt(text, last.range.start) : ' ';
   return [{ range: { start: last.range.end, end: last.range.end }, newText: `,${separator}${valueText(document, value)}` }];
 }
 
 /** Takes a member out of its list, with its comma. */
 export function removeItem(document: TreeDocument, item: TreeNode): Edit[] {
-  return removeMember(document.text, item.range);
+  return item.parent && isBlock(document, item.parent) ? removeBlockMember(document.text, item.range) : removeMember(document.text, item.range);
 }
 
 /** Takes a key with its value out of its map, with its comma. */
 export function removeEntry(document: TreeDocument, entry: TreeEntry): Edit[] {
-  return removeMember(document.text, entry.range);
+  return entry.value.parent && isBlock(document, entry.value.parent) ? removeBlockMember(document.text, entry.range) : removeMember(document.text, entry.range);
 }
 
 /** Keys that nobody reads and that are near to, or another service's word for, one that is read. */
@@ -142,6 +149,7 @@ export function unknownKeys(document: TreeDocument, map: TreeMap, known: readonl
 function listText(document: TreeDocument, list: TreeList, members: readonly string[]): string {
   const [first] = list.items;
   const { text } = document;
+  if (isBlock(document, list)) return blockListText(text, list, members);
   if (first === undefined) return `[${members.join(', ')}]`;
   if (startsLine(text, first.range)) {
     const newline = lineEnd(text);

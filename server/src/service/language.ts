@@ -1,20 +1,23 @@
 /** Which reader a file needs, by language id, path and text. */
 import type { GrammarName } from '../syntax/grammar.ts';
+import type { TreeFormat } from '../syntax/tree.ts';
 
 export type SourceKind =
   | { readonly shape: 'program'; readonly grammar: GrammarName }
-  | { readonly shape: 'tree'; readonly format: 'json' }
+  | { readonly shape: 'tree'; readonly format: TreeFormat }
   | { readonly shape: 'directives'; readonly format: 'nginx' };
 
 const byLanguageId: Readonly<Record<string, SourceKind>> = {
   javascript: { shape: 'program', grammar: 'javascript' }, javascriptreact: { shape: 'program', grammar: 'javascript' },
   typescript: { shape: 'program', grammar: 'typescript' }, typescriptreact: { shape: 'program', grammar: 'tsx' },
-  python: { shape: 'program', grammar: 'python' }, json: { shape: 'tree', format: 'json' }, jsonc: { shape: 'tree', format: 'json' }, nginx: { shape: 'directives', format: 'nginx' },
+  python: { shape: 'program', grammar: 'python' }, json: { shape: 'tree', format: 'json' }, jsonc: { shape: 'tree', format: 'json' },
+  yaml: { shape: 'tree', format: 'yaml' }, dockercompose: { shape: 'tree', format: 'yaml' }, helm: { shape: 'tree', format: 'yaml' },
+  nginx: { shape: 'directives', format: 'nginx' },
 };
 const byEnding: Readonly<Record<string, SourceKind>> = {
   js: byLanguageId.javascript!, mjs: byLanguageId.javascript!, cjs: byLanguageId.javascript!, jsx: byLanguageId.javascript!,
   ts: byLanguageId.typescript!, mts: byLanguageId.typescript!, cts: byLanguageId.typescript!, tsx: byLanguageId.typescriptreact!,
-  py: byLanguageId.python!, json: byLanguageId.json!, jsonc: byLanguageId.json!, nginx: byLanguageId.nginx!, vhost: byLanguageId.nginx!,
+  py: byLanguageId.python!, json: byLanguageId.json!, jsonc: byLanguageId.json!, yaml: byLanguageId.yaml!, yml: byLanguageId.yaml!, nginx: byLanguageId.nginx!, vhost: byLanguageId.nginx!,
 };
 const nginxPath = /(^|\/)(nginx[^/]*\.conf|[^/]*\.nginx\.conf|default\.conf(\.template)?|fastcgi_params|[^/]*\.conf\.template)$|(^|\/)(nginx|conf\.d|sites-available|sites-enabled|snippets)\/(.*\/)?([^/.]+|[^/]+\.conf)$/i;
 

@@ -1,12 +1,15 @@
 /** Readers of the shapes that need no grammar. */
 import type { DirectiveDocument } from '../syntax/directives.ts';
-import type { TreeDocument } from '../syntax/tree.ts';
+import type { TreeDocument, TreeFormat } from '../syntax/tree.ts';
 import { readJson } from '../syntax/json.ts';
+import { readYaml } from '../syntax/yaml.ts';
 import { readNginx } from '../syntax/nginx.ts';
 import type { SourceKind } from './language.ts';
 
+const treeReaders: Readonly<Record<TreeFormat, (path: string, text: string) => TreeDocument>> = { json: readJson, yaml: readYaml };
+
 /** Undefined for programs, which need a grammar. */
 export function readShape(kind: SourceKind, path: string, text: string): TreeDocument | DirectiveDocument | undefined {
-  if (kind.shape === 'tree') return readJson(path, text);
+  if (kind.shape === 'tree') return treeReaders[kind.format](path, text);
   return kind.shape === 'directives' ? readNginx(path, text) : undefined;
 }

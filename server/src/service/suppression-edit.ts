@@ -4,12 +4,13 @@ import type { Finding } from './lint.ts';
 
 export type SuppressionPlace = 'line' | 'next-line' | 'file';
 
+const hashComments = new Set(['nginx', 'python', 'yaml', 'dockercompose', 'helm']);
 const reason = 'why this is right';
 const ids = String.raw`[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)`;
 
 /** For a language without comments (strict JSON) there is none to offer: the caller knows. */
 export function suppressionEdit(finding: Finding, place: SuppressionPlace, text: string, languageId: string): Edit {
-  const sign = languageId === 'nginx' || languageId === 'python' ? '#' : '//';
+  const sign = hashComments.has(languageId) ? '#' : '//';
   if (place === 'file') return forFile(finding.rule, sign, text);
   const line = lineAround(text, finding.range.start);
   const above = line.start === 0 ? undefined : lineAround(text, line.start - 1);

@@ -13,7 +13,8 @@ const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, li
 export function readJson(path: string, text: string): TreeDocument {
   const { comments, depth } = scan(text);
   const root = depth > deepest ? undefined : parseTree(text, [], { allowTrailingComma: true, disallowComments: false, allowEmptyContent: true });
-  return { shape: 'tree', format: 'json', path, text, root: root && lower(root, text, undefined), comments };
+  const lowered = root && lower(root, text, undefined);
+  return { shape: 'tree', format: 'json', path, text, root: lowered, roots: lowered ? [lowered] : [], comments };
 }
 
 function scan(text: string): { readonly comments: Comment[]; readonly depth: number } {

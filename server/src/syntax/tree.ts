@@ -1,14 +1,18 @@
-/** The Tree shape: maps, lists and scalars with ranges (JSON with comments today; YAML, TOML, XML, HCL later). */
+/** The Tree shape: maps, lists and scalars with ranges of JSON and YAML. */
 import type { SourceRange } from './range.ts';
 import type { Comment } from './program.ts';
 
+export type TreeFormat = 'json' | 'yaml';
+
 export interface TreeDocument {
   readonly shape: 'tree';
-  readonly format: 'json';
+  readonly format: TreeFormat;
   readonly path: string;
   readonly text: string;
-  /** Undefined for an empty file. Half-typed text gives the nodes that are there. */
+  /** Undefined for an empty file. Half-typed text gives the nodes that are there. The first of `roots` in a stream. */
   readonly root: TreeNode | undefined;
+  /** Every document of a stream (YAML's `---`) that has content, in source order; `[root]` in the other formats. */
+  readonly roots: readonly TreeNode[];
   readonly comments: readonly Comment[];
 }
 
