@@ -1,7 +1,7 @@
 /** Which documents are checked. */
 import type { WorkspaceFolder } from 'vscode';
+import { languageIds } from '../../server/src/service/languages.ts';
 
-export const languages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'json', 'jsonc', 'yaml', 'dockercompose', 'helm', 'nginx'];
 
 /**
  * Documents that can be edited: files, new texts, and what the folders of a virtual workspace hold. Old revisions
@@ -9,5 +9,5 @@ export const languages = ['javascript', 'javascriptreact', 'typescript', 'typesc
  */
 export function documentSelector(folders: readonly WorkspaceFolder[] | undefined): { scheme: string; language: string }[] {
   const schemes = new Set(['file', 'untitled', 'vscode-vfs', 'vscode-remote', ...(folders ?? []).map(({ uri }) => uri.scheme)]);
-  return [...schemes].flatMap((scheme) => languages.map((language) => ({ scheme, language })));
+  return [...schemes].flatMap((scheme) => languageIds.map((language) => ({ scheme, language })));
 }

@@ -4,11 +4,10 @@ import path from 'node:path';
 import ignore from 'ignore';
 import type { Ignore } from 'ignore';
 import { glob } from 'tinyglobby';
+import { readableGlobs } from '../service/languages.ts';
 import { UsageError } from './arguments.ts';
 
 const neverRead = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/dist/**/*.min.js', '**/*.min.js', '**/bower_components/**', '**/__pycache__/**', '**/.venv/**', '**/venv/**'];
-const readable = '**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,py,json,jsonc,yaml,yml,conf,nginx,vhost,template}';
-const readableWithoutEnding = ['**/sites-available/*', '**/sites-enabled/*', '**/conf.d/*'];
 
 /** Absolute paths in a steady order. Throws a UsageError for a path that does not exist. */
 export async function filesOf(paths: readonly string[]): Promise<string[]> {
@@ -24,7 +23,7 @@ export async function filesOf(paths: readonly string[]): Promise<string[]> {
 }
 
 async function walk(folder: string): Promise<string[]> {
-  const files = await glob([readable, ...readableWithoutEnding], { cwd: folder, absolute: true, dot: true, ignore: neverRead, followSymbolicLinks: false, onlyFiles: true });
+  const files = await glob([...readableGlobs], { cwd: folder, absolute: true, dot: true, ignore: neverRead, followSymbolicLinks: false, onlyFiles: true });
   const gitignores = await glob(['**/.gitignore'], { cwd: folder, absolute: true, dot: true, ignore: neverRead, followSymbolicLinks: false });
   const filters = [...ancestorsWithin(folder), ...gitignores].map(readFilter).filter((filter) => filter !== undefined);
   return files.map((file) => path.normalize(file)).filter((file) => !filters.some(({ base, rules }) => {

@@ -2,11 +2,12 @@
 import type { DirectiveDocument } from '../syntax/directives.ts';
 import type { TreeDocument, TreeFormat } from '../syntax/tree.ts';
 import { readJson } from '../syntax/json.ts';
+import { readHcl } from '../syntax/hcl.ts';
 import { readYaml } from '../syntax/yaml.ts';
 import { readNginx } from '../syntax/nginx.ts';
 import type { SourceKind } from './language.ts';
 
-const treeReaders: Readonly<Record<TreeFormat, (path: string, text: string) => TreeDocument>> = { json: readJson, yaml: readYaml };
+const treeReaders: Readonly<Record<TreeFormat, (path: string, text: string) => TreeDocument>> = { json: readJson, yaml: readYaml, hcl: readHcl };
 
 /** Undefined for programs, which need a grammar. */
 export function readShape(kind: SourceKind, path: string, text: string): TreeDocument | DirectiveDocument | undefined {

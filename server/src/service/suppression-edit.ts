@@ -1,16 +1,16 @@
 /** The edit that accepts a finding by a comment, with a slot for the reason. */
 import type { Edit } from '../syntax/range.ts';
+import { languageOfId } from './languages.ts';
 import type { Finding } from './lint.ts';
 
 export type SuppressionPlace = 'line' | 'next-line' | 'file';
 
-const hashComments = new Set(['nginx', 'python', 'yaml', 'dockercompose', 'helm']);
 const reason = 'why this is right';
 const ids = String.raw`[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)`;
 
 /** For a language without comments (strict JSON) there is none to offer: the caller knows. */
 export function suppressionEdit(finding: Finding, place: SuppressionPlace, text: string, languageId: string): Edit {
-  const sign = hashComments.has(languageId) ? '#' : '//';
+  const sign = languageOfId(languageId)?.comment ?? '//';
   if (place === 'file') return forFile(finding.rule, sign, text);
   const line = lineAround(text, finding.range.start);
   const above = line.start === 0 ? undefined : lineAround(text, line.start - 1);
