@@ -50,7 +50,7 @@ const functionUrl: Omit<CloudService, 'framework'> = {
 };
 
 /** Wildcards stand for the leftmost label; texts without a scheme are left open. */
-const cloudFront: CloudService = {
+export const cloudFront: CloudService = {
   framework: 'cloudformation',
   title: 'a CloudFront response headers policy',
   origin: (text) => (text === '*' ? 'any' : /^https?:\/\/\*\.[^*/]+$/.test(text) ? wildcardPattern(text) : /^https?:\/\/[^*]+$/.test(text) ? 'exact' : 'unknown'),
@@ -130,7 +130,7 @@ function foreignNames(names: CorsNames): Readonly<Record<string, string>> {
 }
 
 function missingOrigins(map: TreeMap | undefined, range: SourceRange, names: CorsNames, misspelt: readonly Fact[]): Fact[] {
-  if (map === undefined || map.entries.length === 0 || entryOf(map, names.origins) || misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === names.origins)) return [];
+  if (map === undefined || map.open || map.entries.length === 0 || entryOf(map, names.origins) || misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === names.origins)) return [];
   return [{ kind: 'no-origin-configured', range, set: map.entries.map(({ key }) => key) }];
 }
 

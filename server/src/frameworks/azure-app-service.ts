@@ -2,7 +2,7 @@
 import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
 import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService } from './cloud-cors.ts';
+import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
 import { defineFramework } from './framework.ts';
 import { entriesOf, entryOf, isTrue, textOf, unknownKeys, valueAt } from './tree-edits.ts';
 
@@ -15,7 +15,7 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['json'],
   read(document) {
-    return { policies: corsOfSites(document).map((found) => readCors(found, document)), facts: [] };
+    return { policies: corsOfSites(document).map((found) => siteCorsPolicy(found, document, names, 'azure-app-service')), facts: [] };
   },
 });
 
@@ -31,7 +31,11 @@ const service: CloudService = {
   vary: 'unknown',
 };
 
-interface SiteCors { readonly map: TreeMap; readonly scope: string }
+const names: SiteNames = { origins: 'allowedOrigins', credentials: 'supportCredentials' };
+
+/** What other tools call its two settings. */
+export interface SiteNames { readonly origins: string; readonly credentials: string }
+export interface SiteCors { readonly map: TreeMap; readonly scope: string }
 
 /** Resources are nested in each other and in templates inside templates, so that the whole tree is looked through. */
 function corsOfSites({ root }: TreeDocument): SiteCors[] {
@@ -55,15 +59,15 @@ function isSiteConfiguration(map: TreeMap): boolean {
   return /^Microsoft\.Web\/sites(\/slots)?\/config$/i.test(type) || (type.toLowerCase() === 'config' && textOf(valueAt(map, 'name')) === 'web');
 }
 
-function readCors({ map, scope }: SiteCors, document: TreeDocument): Policy {
-  const origins = entryOf(map, 'allowedOrigins');
-  const credentials = entryOf(map, 'supportCredentials');
+export function siteCorsPolicy({ map, scope }: SiteCors, document: TreeDocument, names: SiteNames, framework: string, reference?: CloudPolicyInput['reference']): Policy {
+  const origins = entryOf(map, names.origins);
+  const credentials = entryOf(map, names.credentials);
   const open = origins?.value.kind === 'list' && origins.value.items.some((item) => textOf(item) === '*');
   return cloudPolicy({
-    service, document,
-    keys: { map, originsKey: 'allowedOrigins', origins, credentials, methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
+    service: { ...service, framework }, document, reference,
+    keys: { map, originsKey: names.origins, origins, credentials, methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
     scope,
-    facts: unknownKeys(document, map, ['allowedOrigins', 'supportCredentials'], { origins: 'allowedOrigins', allowcredentials: 'supportCredentials', credentials: 'supportCredentials', supportscredentials: 'supportCredentials' }),
+    facts: unknownKeys(document, map, [names.origins, names.credentials], { origins: names.origins, allowcredentials: names.credentials, credentials: names.credentials, supportscredentials: names.credentials }),
     ...(open && isTrue(credentials?.value) && { refusesToStart: 'App Service takes no "*" while supportCredentials is true.' }),
   });
 }

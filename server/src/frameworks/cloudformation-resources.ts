@@ -11,7 +11,7 @@ import { addPairOf, headersOfList, staticHeadersPolicy } from './static-headers.
 import { always } from '../policy/request-test.ts';
 import { entriesOf, entryOf, insertKey, isTrue, mapsOf, textOf, valueAt } from './tree-edits.ts';
 
-const s3Names: S3Names = { exposedHeaders: 'ExposedHeaders', maxAge: 'MaxAge', others: ['Id'] };
+const s3Names: S3Names = { origins: 'AllowedOrigins', methods: 'AllowedMethods', allowedHeaders: 'AllowedHeaders', exposedHeaders: 'ExposedHeaders', maxAge: 'MaxAge', others: ['Id'] };
 /** Settings of `AWS::Serverless::Api` and the headers that it sends for them. */
 const restHeaders: Readonly<Record<string, string>> = {
   AllowOrigin: 'Access-Control-Allow-Origin', AllowCredentials: 'Access-Control-Allow-Credentials', AllowMethods: 'Access-Control-Allow-Methods', AllowHeaders: 'Access-Control-Allow-Headers', MaxAge: 'Access-Control-Max-Age',

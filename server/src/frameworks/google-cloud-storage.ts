@@ -2,7 +2,7 @@
 import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
 import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService } from './cloud-cors.ts';
+import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
 import { defineFramework } from './framework.ts';
 import { entryOf, isString, mapsOf, unknownKeys, valueAt } from './tree-edits.ts';
 
@@ -16,10 +16,14 @@ export const framework = defineFramework({
   formats: ['json'],
   read(document) {
     const list = document.root?.kind === 'list' ? document.root : valueAt(document.root, 'cors');
-    return { policies: mapsOf(list).filter(looksLikeEntry).map((map) => readEntry(map, document)), facts: [] };
+    return { policies: mapsOf(list).filter(looksLikeEntry).map((map) => readStorageEntry(map, document, names, 'google-cloud-storage')), facts: [] };
   },
 });
 
+/** What other tools call its settings. */
+export interface StorageNames { readonly origins: string; readonly methods: string; readonly headers: string; readonly maxAge: string }
+
+const names: StorageNames = { origins: 'origin', methods: 'method', headers: 'responseHeader', maxAge: 'maxAgeSeconds' };
 const known = ['origin', 'method', 'responseHeader', 'maxAgeSeconds'];
 const foreign: Readonly<Record<string, string>> = {
   origins: 'origin', allowedorigins: 'origin', alloworigins: 'origin', methods: 'method', allowedmethods: 'method', allowmethods: 'method',
@@ -52,22 +56,25 @@ function isTextList(node: TreeNode): boolean {
   return node.kind === 'list' && node.items.every(isString);
 }
 
-function readEntry(map: TreeMap, document: TreeDocument): Policy {
-  const misspelt = unknownKeys(document, map, known, foreign);
-  const methods = entryOf(map, 'method');
-  const names = methods?.value.kind === 'list' ? methods.value.items.filter(isString).map(({ value }) => value) : [];
+/** One entry of a bucket's CORS configuration. */
+export function readStorageEntry(map: TreeMap, document: TreeDocument, names: StorageNames, framework: string, reference?: CloudPolicyInput['reference']): Policy {
+  const roles: Readonly<Record<string, keyof StorageNames>> = { origin: 'origins', method: 'methods', responseHeader: 'headers', maxAgeSeconds: 'maxAge' };
+  const words = Object.fromEntries(Object.entries(foreign).map(([word, key]) => [word, names[roles[key]!]]));
+  const misspelt = unknownKeys(document, map, Object.values(names), words);
+  const methods = entryOf(map, names.methods);
+  const listed = methods?.value.kind === 'list' ? methods.value.items.filter(isString).map(({ value }) => value) : [];
   return cloudPolicy({
-    service, document,
+    service: { ...service, framework }, document, reference,
     keys: {
-      map, originsKey: 'origin', origins: entryOf(map, 'origin'), methods, allowedHeaders: entryOf(map, 'responseHeader'), exposedHeaders: undefined, maxAge: entryOf(map, 'maxAgeSeconds'),
+      map, originsKey: names.origins, origins: entryOf(map, names.origins), methods, allowedHeaders: entryOf(map, names.headers), exposedHeaders: undefined, maxAge: entryOf(map, names.maxAge),
     },
-    scope: names.length > 0 ? `${names.join(', ')} of the bucket` : 'the bucket',
-    facts: [...misspelt, ...missingOrigin(map, misspelt)],
+    scope: listed.length > 0 ? `${listed.join(', ')} of the bucket` : 'the bucket',
+    facts: [...misspelt, ...missingOrigin(map, misspelt, names.origins)],
   });
 }
 
-function missingOrigin(map: TreeMap, misspelt: readonly Fact[]): Fact[] {
+function missingOrigin(map: TreeMap, misspelt: readonly Fact[], key: string): Fact[] {
   const [first] = map.entries;
-  if (first === undefined || entryOf(map, 'origin') || misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === 'origin')) return [];
+  if (first === undefined || map.open || entryOf(map, key) || misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === key)) return [];
   return [{ kind: 'no-origin-configured', range: first.keyRange, set: map.entries.map(({ key }) => key) }];
 }

@@ -11,6 +11,9 @@ import { framework as nginx } from './nginx.ts';
 import { framework as rawHeaders } from './raw-headers.ts';
 import { framework as serverless } from './serverless.ts';
 import { framework as staticWebApps } from './static-web-apps.ts';
+import { framework as terraformAws } from './terraform-aws.ts';
+import { framework as terraformAzure } from './terraform-azure.ts';
+import { framework as terraformGoogle } from './terraform-google.ts';
 import { framework as vercel } from './vercel.ts';
 
-export const frameworks: readonly Framework[] = [awsS3, azureAppService, azureFunctions, cloudformation, expressCors, firebase, googleCloudStorage, nginx, rawHeaders, serverless, staticWebApps, vercel];
+export const frameworks: readonly Framework[] = [awsS3, azureAppService, azureFunctions, cloudformation, expressCors, firebase, googleCloudStorage, nginx, rawHeaders, serverless, staticWebApps, terraformAws, terraformAzure, terraformGoogle, vercel];

@@ -127,11 +127,11 @@ export function removeEntry(document: TreeDocument, entry: TreeEntry): Edit[] {
   return entry.value.parent?.shared ? [] : writerOf(document).removeEntry(document, entry);
 }
 
-/** Keys that nobody reads and that are near to, or another service's word for, one that is read. */
+/** Keys that nobody reads and that are near to, or another service's word for, one that is read; these words are in lower case, without underscores and dashes. */
 export function unknownKeys(document: TreeDocument, map: TreeMap, known: readonly string[], foreign: Readonly<Record<string, string>>, opens: (suggestion: string) => boolean = () => false): Fact[] {
   return map.entries.flatMap((entry): Fact[] => {
     if (known.includes(entry.key)) return [];
-    const suggestion = foreign[entry.key.toLowerCase()] ?? nearestName(entry.key, known);
+    const suggestion = foreign[entry.key.toLowerCase().replaceAll(/[_-]/g, '')] ?? nearestName(entry.key, known);
     if (suggestion === null || entryOf(map, suggestion)) return [];
     return [{ kind: 'unknown-option', name: entry.key, suggestion, range: entry.keyRange, opens: opens(suggestion), rename: () => renameKey(document, entry.keyRange, suggestion) }];
   });
