@@ -1,6 +1,6 @@
 /**
- * Writes what is derived: the indexes of frameworks and rules, the tables of the README, the rules' documentation pages and
- * the settings' schema. `--check` writes nothing and fails when something differs.
+ * Writes what is derived: the indexes of frameworks and rules, the tables of the README, the rules' documentation pages,
+ * the settings' schema, and the language ids of the manifest. `--check` writes nothing and fails when something differs.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -46,7 +46,7 @@ index('server/src/frameworks', 'framework', 'Framework', 'framework');
 index('server/src/rules', 'rule', 'Rule', 'rule');
 if (check && stale.length > 0) fail();
 
-const { frameworks, rules, defaultSettings } = loadProduct();
+const { frameworks, rules, defaultSettings, languageIds } = loadProduct();
 for (const rule of rules) write(`server/docs/rules/${rule.id}.md`, page(rule));
 for (const file of fs.readdirSync('server/docs/rules')) {
   if (rules.some(({ id }) => `${id}.md` === file)) continue;
@@ -68,6 +68,11 @@ write('server/schema/cors-lint.schema.json', `${JSON.stringify({
   },
 }, null, 2)}\n`);
 
+const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8'));
+manifest.activationEvents = [...languageIds.map((id) => `onLanguage:${id}`), ...manifest.activationEvents.filter((event) => !event.startsWith('onLanguage:'))];
+for (const entry of manifest.contributes.menus.commandPalette) if (entry.when?.startsWith('editorLangId =~ ')) entry.when = `editorLangId =~ /^(${languageIds.join('|')})$/`;
+write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
+
 let readme = fs.readFileSync('README.md', 'utf8');
 readme = between(readme, 'sources', `| source | what is read |\n|---|---|\n${frameworks.map((framework) => `| [${framework.title}](${framework.documentation}) | ${framework.reads} |`).join('\n')}`);
 readme = between(readme, 'rules', `| rule | finds | severity | fix |\n|---|---|---|---|\n${rules.map((rule) => `| [${rule.id}](server/docs/rules/${rule.id}.md) | ${rule.title} | ${rule.severity} | ${rule.fix} |`).join('\n')}`);
@@ -76,7 +81,7 @@ if (stale.length > 0) fail();
 
 /** The product's own tables, bundled in memory so that TypeScript needs no loader here. */
 function loadProduct() {
-  const contents = "export { frameworks } from './server/src/frameworks/index.ts'; export { rules } from './server/src/rules/index.ts'; export { defaultSettings } from './server/src/service/settings.ts';";
+  const contents = "export { frameworks } from './server/src/frameworks/index.ts'; export { rules } from './server/src/rules/index.ts'; export { defaultSettings } from './server/src/service/settings.ts'; export { languageIds } from './server/src/service/languages.ts';";
   const { outputFiles } = buildSync({ stdin: { contents, resolveDir: process.cwd() }, bundle: true, platform: 'node', format: 'cjs', write: false, packages: 'external', logLevel: 'error' });
   const file = path.resolve('generated-product.cjs');
   const loaded = new Module(file);

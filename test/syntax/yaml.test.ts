@@ -59,6 +59,25 @@ describe('YAML', () => {
     for (const text of ['['.repeat(100_000), '{a: '.repeat(50_000), '- '.repeat(50_000), '? '.repeat(5000)]) assert.doesNotThrow(() => read(text));
   });
 
+  it('knows maps that a template goes on with, and values that it chooses', () => {
+    const { root } = read('a:\n  one: 1\n  {{- with .Values.more }}\n  {{- toYaml . | nindent 2 }}\n  {{- end }}\nb:\n  {{- if .Values.x }}\n  two: 1\n  {{- else }}\n  two: 2\n  {{- end }}\n  three: 3\nc:\n  four: 4\n');
+    const open = (key: string) => { const node = valueAt(root, key); return node?.kind === 'map' && [node.open === true, Object.keys(plain(node) as object)]; };
+    assert.deepEqual(['a', 'b', 'c'].map(open), [[true, ['one']], [true, ['three']], [false, ['four']]]);
+  });
+
+  it('gives a key without a value as null', () => {
+    assert.deepEqual(plain(read('a:\nb: {c: , d: 1}\n').root), { a: null, b: { c: null, d: 1 } });
+  });
+
+  it('marks what an alias stands for, which has no edits', () => {
+    const document = read('a: &x ["*"]\nb: *x\n');
+    const [own, other] = [valueAt(document.root, 'a')!, valueAt(document.root, 'b')!];
+    assert.ok(own.kind === 'list' && other.kind === 'list');
+    assert.deepEqual([own.shared, other.shared, other.items[0]!.shared], [undefined, true, true]);
+    assert.deepEqual([...replaceList(document, other, ['x']), ...removeItem(document, other.items[0]!)], []);
+    assert.equal(replaceList(document, own, ['x']).length, 1);
+  });
+
   it('is recognised by language id and ending', () => {
     for (const [path, id] of [['a.yml', undefined], ['a.yaml', undefined], ['x', 'yaml'], ['x', 'helm'], ['compose.txt', 'dockercompose']] as const) assert.deepEqual(sourceKind(path, id, ''), { shape: 'tree', format: 'yaml' });
   });

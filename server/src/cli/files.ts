@@ -2,17 +2,16 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import picomatch from 'picomatch';
+import { readableGlobs } from '../service/languages.ts';
 import { UsageError } from './arguments.ts';
 import { walk } from './walk.ts';
 
 const neverRead = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/dist/**/*.min.js', '**/*.min.js', '**/bower_components/**', '**/__pycache__/**', '**/.venv/**', '**/venv/**'];
-const readable = '**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,py,json,jsonc,yaml,yml,conf,nginx,vhost,template,htaccess}';
-const readableWithoutEnding = ['**/sites-available/*', '**/sites-enabled/*', '**/conf.d/*', '**/snippets/*', '**/.htaccess'];
 
 /** Folders whose whole content is never read are not even entered. */
 const closedFolders = new Set(neverRead.flatMap((glob) => /^\*\*\/([^*/]+)\/\*\*$/.exec(glob)?.[1] ?? []));
 const never = anyOf(neverRead.filter((glob) => !glob.endsWith('/**')));
-const wanted = anyOf([readable, ...readableWithoutEnding]);
+const wanted = anyOf(readableGlobs);
 
 export interface FoundFile {
   /** Absolute. */

@@ -5,7 +5,7 @@ import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
 import { entryOf, mapsOf, valueAt } from './tree-edits.ts';
 
-const names: S3Names = { exposedHeaders: 'ExposeHeaders', maxAge: 'MaxAgeSeconds', others: ['ID', 'Id'] };
+const names: S3Names = { origins: 'AllowedOrigins', methods: 'AllowedMethods', allowedHeaders: 'AllowedHeaders', exposedHeaders: 'ExposeHeaders', maxAge: 'MaxAgeSeconds', others: ['ID', 'Id'] };
 
 export const framework = defineFramework({
   id: 'aws-s3',

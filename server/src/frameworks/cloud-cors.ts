@@ -3,8 +3,8 @@
  * data; the keys differ in name only.
  */
 import type { SourceRange } from '../syntax/range.ts';
-import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
-import type { Fact, HeaderRule, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode, TreeScalar } from '../syntax/tree.ts';
+import type { EntryEdits, Fact, HeaderRule, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, not, originEquals, originMatches, originPresent, some, unknown } from '../policy/request-test.ts';
 import { insertKey, isPlaceholder, isString, removeEntry, replaceNumber, replaceOrigins, replaceValue, stringEdits } from './tree-edits.ts';
@@ -22,13 +22,18 @@ export interface CloudService {
   readonly anyHeader: 'literal' | 'reflect';
   /** A preflight for a method or header that is not listed gets no CORS headers at all. */
   readonly strictPreflight: boolean;
-  readonly preflightStatus: { readonly allowed: number; readonly refused: number | null };
+  readonly preflightStatus: { readonly allowed: number | null; readonly refused: number | null };
   readonly vary: 'sent' | 'unknown';
+  /** A text with commas holds several origins. */
+  readonly commas?: boolean;
 }
 
 /** Where the settings of one policy stand. */
 export interface CloudKeys {
-  readonly map: TreeMap;
+  /** Undefined where one word switches everything on: `cors: true`. */
+  readonly map: TreeMap | undefined;
+  /** The key that switches the policy on, where the service lets everybody in without a key for origins. */
+  readonly openWithout?: TreeEntry;
   readonly origins: TreeEntry | undefined;
   /** The name to insert where there is no key for origins. */
   readonly originsKey: string;
@@ -47,7 +52,7 @@ export interface CloudPolicyInput {
   readonly purpose?: Policy['purpose'];
   readonly facts?: readonly Fact[];
   readonly refusesToStart?: string;
-  /** For values that are not texts: the text that a reference falls back to, and its name. */
+  /** For values that a deployment fills in: the text that the reference falls back to, and its name. */
   readonly reference?: (node: TreeNode) => { readonly name: string; readonly fallback: string } | undefined;
 }
 
@@ -56,8 +61,8 @@ const wholeList: readonly NameEntry[] = [];
 /** One map of settings as a policy. */
 export function cloudPolicy(input: CloudPolicyInput): Policy {
   const { service, document, keys } = input;
-  const range = keys.origins?.keyRange ?? keys.map.entries[0]?.keyRange ?? keys.map.range;
-  const entries = keys.origins ? originEntries(keys.origins.value, input) : [];
+  const range = keys.origins?.keyRange ?? keys.openWithout?.keyRange ?? keys.map?.entries[0]?.keyRange ?? keys.map?.range ?? { start: 0, end: 0 };
+  const entries: OriginEntry[] = keys.origins ? originEntries(keys.origins.value, input) : keys.openWithout ? [{ range, kind: 'any', accepts: always, byDefault: true }] : [];
   const open = entries.some(({ kind }) => kind === 'any');
   const named = some(entries.filter(({ kind }) => kind !== 'any').map(({ accepts }) => accepts));
   const letIn = all([originPresent, open ? always : named]);
@@ -77,8 +82,8 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   };
   if (entries.length > 0) {
     const literal = open && (service.open === 'literal' || (service.open === 'reflect-with-credentials' && credentials.value === false));
-    headers.push({ name: 'access-control-allow-origin', operation: 'set', value: literal ? { kind: 'text', text: '*' } : { kind: 'request-origin' }, when: applies, range: keys.origins!.value.range });
-    headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'sent' ? { kind: 'text', text: 'Origin' } : { kind: 'unknown' }, when: service.vary === 'sent' ? always : unknown(), range: keys.origins!.value.range });
+    headers.push({ name: 'access-control-allow-origin', operation: 'set', value: literal ? { kind: 'text', text: '*' } : { kind: 'request-origin' }, when: applies, range: keys.origins?.value.range ?? range });
+    headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'sent' ? { kind: 'text', text: 'Origin' } : { kind: 'unknown' }, when: service.vary === 'sent' ? always : unknown(), range: keys.origins?.value.range ?? range });
   }
   if (credentials.value !== false) set('access-control-allow-credentials', 'true', credentials.value === 'unknown' ? all([applies, unknown()]) : applies, credentials.range);
   const asked = all([applies, preflight]);
@@ -110,29 +115,49 @@ export function wildcardPattern(text: string, replacement = '.*'): Pattern {
 }
 
 function originEntries(value: TreeNode, input: CloudPolicyInput): OriginEntry[] {
-  const items = value.kind === 'list' ? value.items : [value];
-  return items.flatMap((item) => originEntry(item, value.kind === 'list', input));
+  if (value.kind === 'list') return value.items.flatMap((item) => originEntry(item, true, input));
+  if (input.service.commas && isString(value) && value.value.includes(',') && !isPlaceholder(value.value)) return textParts(value).map((part) => readText(part.text, part.range, part.edits, input.service));
+  return originEntry(value, false, input);
+}
+
+/** The origins of a text with commas, each where it stands; all of them at the text where escapes shift them. */
+function textParts(node: TreeScalar & { readonly value: string }): { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }[] {
+  const { start, end } = node.contentRange;
+  const exact = end - start === node.value.length;
+  return [...node.value.matchAll(/[^,]+/g)].flatMap((match, index) => {
+    const text = match[0].trim();
+    if (text === '') return [];
+    const at = start + match.index + match[0].indexOf(text);
+    if (!exact) return [{ text, range: node.range }];
+    const range = { start: at, end: at + text.length };
+    const whole = start + match.index;
+    const comma = index === 0 ? { start: whole, end: whole + match[0].length + 1 } : { start: whole - 1, end: whole + match[0].length };
+    return [{ text, range, edits: {
+      replaceText: (other) => [{ range, newText: other }],
+      remove: () => [{ range: comma, newText: '' }],
+      replaceByOrigins: (origins, placeholder) => [{ range, newText: origins.join(','), placeholder }],
+    } }];
+  });
 }
 
 function originEntry(item: TreeNode, inList: boolean, { service, document, reference }: CloudPolicyInput): OriginEntry[] {
   const { range } = item;
-  if (!isString(item)) {
-    const found = item.kind === 'map' ? reference?.(item) : undefined;
-    const opens = found && found.fallback.split(',').some((part) => service.origin(part.trim()) === 'any');
-    return [opens ? { range, kind: 'fallback', variable: found.name, accepts: unknown() } : { range, kind: 'unknown', accepts: unknown() }];
-  }
-  const text = item.value;
-  if (isPlaceholder(text)) return [{ range, kind: 'unknown', accepts: unknown() }];
-  const edits = stringEdits(document, item, inList);
+  if (isString(item) && !isPlaceholder(item.value)) return [readText(item.value, range, stringEdits(document, item, inList), service)];
+  const found = reference?.(item);
+  const opens = found?.fallback.split(',').some((part) => service.origin(part.trim()) === 'any');
+  return [found && opens ? { range, kind: 'fallback', variable: found.name, accepts: unknown() } : { range, kind: 'unknown', accepts: unknown() }];
+}
+
+function readText(text: string, range: SourceRange, edits: EntryEdits | undefined, service: CloudService): OriginEntry {
   const meaning = service.origin(text);
-  if (meaning === 'any') return [{ range, kind: 'any', text, accepts: always, edits }];
-  if (meaning === 'unknown') return [{ range, kind: 'unknown', text, accepts: unknown() }];
-  if (meaning === 'exact') return [{ range, kind: 'text', text, accepts: originEquals(text, range), matching: 'exact', edits }];
-  return [{ range, kind: 'pattern', text, pattern: meaning, accepts: originMatches(meaning, range), matching: 'wildcard', edits }];
+  if (meaning === 'any') return { range, kind: 'any', text, accepts: always, edits };
+  if (meaning === 'unknown') return { range, kind: 'unknown', text, accepts: unknown() };
+  if (meaning === 'exact') return { range, kind: 'text', text, accepts: originEquals(text, range), matching: 'exact', edits };
+  return { range, kind: 'pattern', text, pattern: meaning, accepts: originMatches(meaning, range), matching: 'wildcard', edits };
 }
 
 function credentialsOf(service: CloudService, { origins, credentials, map }: CloudKeys, open: boolean, entries: readonly OriginEntry[]): Setting<boolean | 'unknown'> {
-  const range = credentials?.value.range ?? origins?.value.range ?? map.range;
+  const range = credentials?.value.range ?? origins?.value.range ?? map?.range ?? { start: 0, end: 0 };
   if (service.credentials === 'named') return { value: !open && entries.length > 0, range, written: false };
   if (credentials === undefined || service.credentials === 'never') return { value: false, range, written: false };
   const { value } = credentials;
@@ -176,9 +201,11 @@ function cloudEdits({ document, keys, service }: CloudPolicyInput, entries: read
   const openRanges = new Set(entries.filter(({ kind, accepts }) => kind === 'any' || kind === 'pattern' || kind === 'fallback' || accepts === always).map(({ range }) => range.start));
   return {
     allowOnly: (allowed, placeholder) => {
-      if (origins === undefined) return insertKey(document, keys.map, keys.originsKey, allowed, placeholder);
-      if (origins.value.kind === 'list') return replaceOrigins(document, origins.value, (item) => openRanges.has(item.range.start), allowed, placeholder);
-      return replaceValue(document, origins.value, allowed, placeholder);
+      const written = service.commas ? allowed.join(',') : allowed;
+      if (origins?.value.kind === 'list') return replaceOrigins(document, origins.value, (item) => openRanges.has(item.range.start), allowed, placeholder);
+      if (origins) return replaceValue(document, origins.value, written, placeholder);
+      if (keys.map) return insertKey(document, keys.map, keys.originsKey, written, placeholder);
+      return keys.openWithout ? replaceValue(document, keys.openWithout.value, { [keys.originsKey]: written }, placeholder) : [];
     },
     ...(credentials && service.credentials === 'setting' && { dropCredentials: () => removeEntry(document, credentials) }),
     ...(maxAge && { setMaxAge: (seconds: number) => replaceNumber(document, maxAge.value, seconds) }),

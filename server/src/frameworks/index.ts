@@ -2,19 +2,27 @@
 import type { Framework } from './framework.ts';
 import { framework as apache } from './apache.ts';
 import { framework as awsS3 } from './aws-s3.ts';
+import { framework as azureAppService } from './azure-app-service.ts';
+import { framework as azureFunctions } from './azure-functions.ts';
+import { framework as cloudformation } from './cloudformation.ts';
 import { framework as elysiaCors } from './elysia-cors.ts';
 import { framework as expressCors } from './express-cors.ts';
 import { framework as fastapi } from './fastapi.ts';
 import { framework as fastifyCors } from './fastify-cors.ts';
 import { framework as firebase } from './firebase.ts';
+import { framework as googleCloudStorage } from './google-cloud-storage.ts';
 import { framework as honoCors } from './hono-cors.ts';
 import { framework as koaCors } from './koa-cors.ts';
 import { framework as nestjs } from './nestjs.ts';
 import { framework as nginx } from './nginx.ts';
 import { framework as rawHeaders } from './raw-headers.ts';
+import { framework as serverless } from './serverless.ts';
 import { framework as socketIo } from './socket-io.ts';
 import { framework as staticWebApps } from './static-web-apps.ts';
+import { framework as terraformAws } from './terraform-aws.ts';
+import { framework as terraformAzure } from './terraform-azure.ts';
+import { framework as terraformGoogle } from './terraform-google.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [apache, awsS3, elysiaCors, expressCors, fastapi, fastifyCors, firebase, honoCors, koaCors, nestjs, nginx, rawHeaders, socketIo, staticWebApps, vercel, vite];
+export const frameworks: readonly Framework[] = [apache, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, honoCors, koaCors, nestjs, nginx, rawHeaders, serverless, socketIo, staticWebApps, terraformAws, terraformAzure, terraformGoogle, vercel, vite];

@@ -9,6 +9,7 @@ import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, originEquals, unknown } from '../policy/request-test.ts';
 import { nearestName } from './program-edits.ts';
 import { appendItem, entriesOf, entryOf, isPlaceholder, mapsOf, removeEntry, removeItem, renameKey, replaceValue, stringEdits, textOf } from './tree-edits.ts';
+import type { PlainValue } from './tree-edits.ts';
 
 export const corsHeaderNames = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentials', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Expose-Headers', 'Access-Control-Max-Age', 'Access-Control-Allow-Private-Network'];
 const otherNames = new Set(['vary', 'access-control-request-method', 'access-control-request-headers', 'access-control-request-private-network', 'access-control-allow-local-network']);
@@ -26,6 +27,12 @@ export interface StaticHeader {
   readonly when: RequestTest;
   /** What the host puts there for the written value, where that is not its own text. */
   readonly sent?: HeaderValue;
+  /** Puts another text there, where that takes more than another value. */
+  readonly write?: (text: string, placeholder?: string) => readonly Edit[];
+  /** The host sends it because nothing was written. */
+  readonly byDefault?: boolean;
+  /** What a deployment has to fill in, where everybody is let in until it does. */
+  readonly openUntilSet?: string;
   /** The pattern of the request's Origin that the block asks for, where the host can ask. */
   readonly asked?: { readonly group: string; readonly pattern: Pattern; readonly node: TreeNode };
 }
@@ -44,6 +51,7 @@ export interface StaticHeadersInput {
   readonly add?: (name: string, value: string) => readonly Edit[];
   /** Status of the answer to OPTIONS; null where something behind the host decides it. */
   readonly preflightStatus: number | null;
+  readonly refusesToStart?: string;
 }
 
 /** `{"Access-Control-Allow-Origin": "*"}` */
@@ -67,7 +75,12 @@ export function headersOfList(document: TreeDocument, node: TreeNode | undefined
 
 /** Adds `{ "key": …, "value": … }` to a list of headers. */
 export function addPair(document: TreeDocument, list: TreeNode, key: string, value: string): Edit[] {
-  return list.kind === 'list' ? appendItem(document, list, { key, value }) : [];
+  return addPairOf(document, list, { key, value });
+}
+
+/** Adds a member of another form to a list of headers. */
+export function addPairOf(document: TreeDocument, list: TreeNode | undefined, member: PlainValue): Edit[] {
+  return list?.kind === 'list' ? appendItem(document, list, member) : [];
 }
 
 /** Fonts, images and the like, by the path that the block is for. */
@@ -109,6 +122,7 @@ export function staticHeadersPolicy(input: StaticHeadersInput): Policy | undefin
     statuses: [{ when: { kind: 'preflight' }, status: input.preflightStatus }],
     facts: [...own.flatMap(misspelt), ...origins.filter((header) => own.includes(header)).flatMap(severalOriginsFact)],
     edits: staticEdits(input, origins, credentials, maxAge),
+    ...(input.refusesToStart !== undefined && { refusesToStart: input.refusesToStart }),
   };
 }
 
@@ -138,7 +152,7 @@ function headerRule(header: StaticHeader): HeaderRule {
 }
 
 function setting<T>(value: T, header: StaticHeader | undefined, range: SourceRange): Setting<T> {
-  return header ? { value, range: header.value.range, keyRange: header.nameRange, written: true } : { value, range, written: false };
+  return header ? { value, range: header.value.range, keyRange: header.nameRange, written: header.byDefault !== true } : { value, range, written: false };
 }
 
 function originEntries(header: StaticHeader, { document }: StaticHeadersInput): OriginEntry[] {
@@ -152,12 +166,14 @@ function originEntries(header: StaticHeader, { document }: StaticHeadersInput): 
     return [{ range: asked.node.range, kind: 'pattern', text: asked.pattern.source, pattern: asked.pattern, accepts: when, matching: 'regex', edits }];
   }
   if (sent?.kind === 'request-origin') return [{ range, kind: 'reflect', accepts: when }];
+  if (header.openUntilSet !== undefined) return [{ range, kind: 'fallback', variable: header.openUntilSet, accepts: unknown() }];
   const text = sentText(header);
   if (text === undefined) return [{ range, kind: 'unknown', accepts: unknown() }];
   if (text === '') return [];
   // A fact says what is wrong with several origins.
   if (severalOrigins(text).length > 1) return [{ range, kind: 'unknown', text, accepts: never }];
-  const edits = value.kind === 'scalar' ? stringEdits(document, value, false) : undefined;
+  if (header.byDefault) return [{ range, kind: 'any', accepts: when, byDefault: true }];
+  const edits = header.write ? { replaceText: header.write } : value.kind === 'scalar' ? stringEdits(document, value, false) : undefined;
   if (text === '*') return [{ range, kind: 'any', text, accepts: when, edits: { ...edits, remove: header.remove } }];
   return [{ range, kind: 'text', text, accepts: all([when, originEquals(text, range)]), matching: 'sent-as-is', edits: { ...edits, remove: header.remove } }];
 }
@@ -167,10 +183,11 @@ function names(header: StaticHeader): Setting<readonly NameEntry[] | 'unknown'> 
   const text = sentText(header);
   const { value } = header;
   if (text === undefined || value.kind !== 'scalar') return setting('unknown', header, value.range);
-  const written = String(value.value);
-  const { start, end } = value.contentRange;
-  const exact = end - start === written.length;
-  const found: NameEntry[] = [...written.matchAll(/[^,]+/g)].flatMap((match) => {
+  // The text may stand inside quotes of its own.
+  const inner = String(value.value).indexOf(text);
+  const start = value.contentRange.start + inner;
+  const exact = inner !== -1 && value.contentRange.end - value.contentRange.start === String(value.value).length;
+  const found: NameEntry[] = [...text.matchAll(/[^,]+/g)].flatMap((match) => {
     const name = match[0].trim();
     if (name === '') return [];
     const at = start + match.index + match[0].indexOf(name);
@@ -203,7 +220,7 @@ function severalOrigins(text: string): string[] {
 function staticEdits({ document, applied, add }: StaticHeadersInput, origins: readonly StaticHeader[], credentials: StaticHeader | undefined, maxAge: StaticHeader | undefined): PolicyEdits {
   const [origin] = origins;
   const varies = applied.some(({ name, value }) => name.toLowerCase() === 'vary' && /\borigin\b/i.test(textOf(value) ?? ''));
-  const write = (header: StaticHeader, text: string, placeholder?: string): Edit[] => replaceValue(document, header.value, text, placeholder);
+  const write = (header: StaticHeader, text: string, placeholder?: string): Edit[] => [...(header.write?.(text, placeholder) ?? replaceValue(document, header.value, text, placeholder))];
   return {
     // The host cannot look who asks, so that only one origin can be named.
     ...(origin && origins.length === 1 && { allowOnly: (allowed: readonly string[], placeholder?: string) => (allowed.length === 1 ? write(origin, allowed[0]!, placeholder) : []) }),

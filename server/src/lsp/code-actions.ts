@@ -1,6 +1,7 @@
 /** Quick fixes, "fix all of this rule", suppressions, and `source.fixAll.corsLint`. */
 import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken, CodeAction, CodeActionParams, Connection } from 'vscode-languageserver';
+import { languageOfId } from '../service/languages.ts';
 import type { Finding } from '../service/lint.ts';
 import { suppressionEdit } from '../service/suppression.ts';
 import type { SuppressionPlace } from '../service/suppression.ts';
@@ -22,8 +23,6 @@ type Work =
 interface ActionData { readonly uri: string; readonly version: number; readonly work: Work }
 
 const placeTitles: Readonly<Record<SuppressionPlace, string>> = { 'next-line': 'in the line above', line: 'at the end of this line', file: 'for this file' };
-/** Strict JSON has no comments, and the services that read these files refuse them. */
-const withoutComments = new Set(['json']);
 
 export function register(connection: Connection, context: Context): void {
   connection.onCodeAction(async (params, token) => {
@@ -67,7 +66,7 @@ function fixesOf(finding: Finding, index: number, { document }: Linted, data: (w
 }
 
 function suppressionsOf(finding: Finding, index: number, { document }: Linted, data: (work: Work) => ActionData): CodeAction[] {
-  if (finding.rule === 'unused-suppression' || withoutComments.has(document.languageId)) return [];
+  if (finding.rule === 'unused-suppression' || isWithoutComments(document.languageId)) return [];
   return (['next-line', 'line', 'file'] as const).map((place) => ({
     title: `Accept "${finding.rule}" ${placeTitles[place]}, with a reason`, kind: CodeActionKind.QuickFix,
     diagnostics: [diagnosticOf(finding, document)], data: data({ kind: 'suppress', finding: index, place }),
@@ -101,4 +100,9 @@ async function editsFor(work: Work, linted: Linted, { session }: Context): Promi
       return fixAllEdits(document.getText(), result, choose, lint);
     }
   }
+}
+
+function isWithoutComments(languageId: string): boolean {
+  const language = languageOfId(languageId);
+  return language !== undefined && language.comment === undefined;
 }

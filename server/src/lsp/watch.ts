@@ -1,12 +1,12 @@
 /** Follows changes of files on disk: settings files, imports, includes, manifests and lock files. */
 import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver';
 import type { Connection } from 'vscode-languageserver';
+import { readableGlobs } from '../service/languages.ts';
 import { configurationName } from './document-settings.ts';
 import type { Context } from './context.ts';
 import { normalisedUri, placeOf } from './uris.ts';
 
 /** Files that can hold CORS settings, and those that they depend on. */
-export const readableGlobs = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,py,json,jsonc,conf,nginx,vhost,template}', '**/{sites-available,sites-enabled,conf.d,snippets}/*'];
 const watched = [...readableGlobs, '**/{requirements.txt,poetry.lock,uv.lock}'];
 const manifest = /\/(package(-lock)?\.json|yarn\.lock|pnpm-lock\.yaml)$/;
 

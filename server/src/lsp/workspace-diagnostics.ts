@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import type { ResultIds } from './result-ids.ts';
 import { diagnosticsOf } from './to-diagnostic.ts';
 import { normalisedUri, placeOf } from './uris.ts';
-import { readableGlobs } from './watch.ts';
+import { readableGlobs } from '../service/languages.ts';
 
 const mostFiles = 20_000;
 const atOnce = 16;

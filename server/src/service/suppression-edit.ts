@@ -1,6 +1,7 @@
 /** The edit that accepts a finding by a comment, with a slot for the reason. */
 import type { Edit } from '../syntax/range.ts';
 import { sourceKind } from './language.ts';
+import { commentSign } from './languages.ts';
 import type { Finding } from './lint.ts';
 
 export type SuppressionPlace = 'line' | 'next-line' | 'file';
@@ -13,7 +14,7 @@ export function suppressionEdit(finding: Finding, place: SuppressionPlace, text:
   const kind = sourceKind(path, languageId, text);
   const python = kind?.shape === 'program' && kind.grammar === 'python';
   const apache = kind?.shape === 'directives' && kind.format === 'apache';
-  const sign = python || kind?.shape === 'directives' || (kind?.shape === 'tree' && kind.format === 'yaml') ? '#' : '//';
+  const sign = commentSign(kind);
   if (place === 'file') return forFile(finding.rule, sign, text);
   const line = lineAround(text, finding.range.start);
   const above = line.start === 0 ? undefined : lineAround(text, line.start - 1);

@@ -1,8 +1,8 @@
-/** The Tree shape: maps, lists and scalars with ranges of JSON and YAML. */
+/** The Tree shape: maps, lists and scalars with ranges, of JSON, YAML and HCL. */
 import type { SourceRange } from './range.ts';
 import type { Comment } from './program.ts';
 
-export type TreeFormat = 'json' | 'yaml';
+export type TreeFormat = 'json' | 'yaml' | 'hcl';
 
 export interface TreeDocument {
   readonly shape: 'tree';
@@ -21,8 +21,15 @@ export type TreeNode = TreeMap | TreeList | TreeScalar;
 interface TreeNodeBase {
   readonly range: SourceRange;
   readonly parent?: TreeNode;
+  /** True for what another place in the file refers to (YAML's aliases and merge keys): an edit there changes both. */
+  readonly shared?: true;
 }
-export interface TreeMap extends TreeNodeBase { readonly kind: 'map'; readonly entries: readonly TreeEntry[] }
+export interface TreeMap extends TreeNodeBase {
+  readonly kind: 'map';
+  readonly entries: readonly TreeEntry[];
+  /** True where a template writes more keys into it, or one of several values: a missing key says nothing. */
+  readonly open?: true;
+}
 export interface TreeEntry { readonly key: string; readonly keyRange: SourceRange; readonly value: TreeNode; /** Key to end of value. */ readonly range: SourceRange }
 export interface TreeList extends TreeNodeBase { readonly kind: 'list'; readonly items: readonly TreeNode[] }
 export interface TreeScalar extends TreeNodeBase {

@@ -6,7 +6,7 @@ import { Composer, Parser, isAlias, isMap, isPair, isScalar, isSeq } from 'yaml'
 import type { CST, Document, Node as YamlNode, Pair } from 'yaml';
 import type { Comment } from './program.ts';
 import type { SourceRange } from './range.ts';
-import type { TreeDocument, TreeEntry, TreeNode, TreeScalar } from './tree.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode, TreeScalar } from './tree.ts';
 
 /** Deeper nesting than this is no configuration; parser and composer need a stack frame for each level. */
 const deepest = 200;
@@ -33,26 +33,39 @@ export function readYaml(path: string, text: string): TreeDocument {
   return { shape: 'tree', format: 'yaml', path, text, root: roots[0], roots, comments };
 }
 
-interface Masked { readonly text: string; readonly holes: readonly SourceRange[] }
+interface Masked {
+  readonly text: string;
+  /** In source order, and apart from each other. */
+  readonly holes: readonly SourceRange[];
+  /** Templates that write lines of their own, and the column at which they do. */
+  readonly inserts: readonly Insert[];
+}
+interface Insert { readonly at: number; readonly column: number }
 
 /**
  * A line that holds nothing but template actions becomes a comment's worth of blanks; an action inside a value becomes
  * letters, and the value that holds it keeps the text as it is written, braces included.
  */
 function maskTemplates(text: string): Masked {
-  if (!text.includes('{{')) return { text, holes: [] };
+  if (!text.includes('{{')) return { text, holes: [], inserts: [] };
   const holes: SourceRange[] = [];
+  const inserts: Insert[] = [];
   const masked = text.replaceAll(/\{\{(?:(?!\{\{)[\s\S]){0,2000}?\}\}|\{\{[^\r\n]*/g, (action, at: number) => {
     const lineStart = text.lastIndexOf('\n', at - 1) + 1;
     const before = text.slice(lineStart, at).replaceAll(/\{\{.*?\}\}/g, '');
     const nextLine = text.indexOf('\n', at + action.length);
     const after = text.slice(at + action.length, nextLine === -1 ? text.length : nextLine).replaceAll(/\{\{.*?\}\}/g, '');
     // `{{- if … }}` alone on its line is no content; `key: {{ … }}` and `- {{ … }}` are.
-    if (before.trim() === '' && after.trim() === '') return action.replaceAll(/[^\r\n]/g, ' ');
+    if (before.trim() === '' && after.trim() === '') {
+      const words = action.replace(/^\{\{-?\s*/, '');
+      const indent = /\|\s*n?indent\s+(\d+)/.exec(words)?.[1];
+      if (!/^(if|else|end|range|with|define|block|break|continue|\$[\w.]*\s*:?=|\/\*)/.test(words)) inserts.push({ at, column: indent === undefined ? at - lineStart : Number(indent) });
+      return action.replaceAll(/[^\r\n]/g, ' ');
+    }
     holes.push({ start: at, end: at + action.length });
     return action.replaceAll(/[^\r\n]/g, 'x').replaceAll(/[\r\n]/g, 'x');
   });
-  return { text: masked, holes };
+  return { text: masked, holes, inserts };
 }
 
 /** Counts flow brackets, dashes on one line and indentation, without building anything. */
@@ -88,11 +101,25 @@ function collectComments(token: CST.Token, text: string, into: Comment[]): void 
   into.sort((a, b) => a.range.start - b.range.start);
 }
 
-interface Lowering { readonly document: Document; readonly text: string; readonly holes: readonly SourceRange[]; aliasNodes: number }
+interface Lowering { readonly document: Document; readonly text: string; readonly holes: readonly SourceRange[]; readonly templated: boolean; aliasNodes: number }
 
-function addRoot(document: Document, text: string, { holes }: Masked, roots: TreeNode[]): void {
-  const root = document.contents && lower(document.contents as YamlNode, { document, text, holes, aliasNodes: 0 }, undefined, []);
+function addRoot(document: Document, text: string, { holes, inserts }: Masked, roots: TreeNode[]): void {
+  const root = document.contents && lower(document.contents as YamlNode, { document, text, holes, templated: text.includes('{{'), aliasNodes: 0 }, undefined, []);
+  const [from, , to] = document.range ?? [0, 0, text.length];
+  for (const insert of inserts) if (root && from <= insert.at && insert.at < Math.max(to, root.range.end)) openMap(root, insert, text);
   if (root && !(root.kind === 'scalar' && root.value === null)) roots.push(root);
+}
+
+/** The template goes on with the last map before it that has its keys in that column; without one, every map around it is open. */
+function openMap(root: TreeNode, { at, column }: Insert, text: string): void {
+  const around: TreeMap[] = [];
+  for (let node: TreeNode | undefined = root; node !== undefined;) {
+    if (node.kind === 'map') around.push(node);
+    const children: readonly TreeNode[] = node.kind === 'map' ? node.entries.map(({ value }) => value) : node.kind === 'list' ? node.items : [];
+    node = children.findLast(({ range }) => range.start <= at);
+  }
+  const same = around.findLast((map) => map.range.start - (text.lastIndexOf('\n', map.range.start - 1) + 1) === column);
+  for (const map of same ? [same] : around) (map as { open?: true }).open = true;
 }
 
 /** The node as the file writes it: an alias has the range of the anchored value. */
@@ -107,7 +134,7 @@ function lower(node: YamlNode, state: Lowering, parent: TreeNode | undefined, wi
   const call = node.tag === undefined ? undefined : cloudFormationTags.get(node.tag);
   if (call !== undefined) {
     const entries: TreeEntry[] = [];
-    const map: TreeNode = { kind: 'map', range, parent, entries };
+    const map: TreeMap = { kind: 'map', range, parent, entries, ...sharedIf(within) };
     const value = lowerPlain(node, state, map, within, call === 'Fn::GetAtt');
     if (value) entries.push({ key: call, keyRange: { start: range.start, end: range.start }, value, range });
     return map;
@@ -119,16 +146,17 @@ function lowerPlain(node: YamlNode, state: Lowering, parent: TreeNode | undefine
   const range = rangeOf(node, state.text);
   if (isMap(node)) {
     const entries: TreeEntry[] = [];
-    const map: TreeNode = { kind: 'map', range, parent, entries };
+    const map: TreeMap = { kind: 'map', range, parent, entries, ...sharedIf(within) };
     const merged: TreeEntry[] = [];
     for (const pair of node.items) addPair(pair as Pair<YamlNode, YamlNode | null>, state, map, within, entries, merged);
     // A key that is written wins over a merged one.
     for (const entry of merged) if (!entries.some(({ key }) => key === entry.key)) entries.push(entry);
+    if (state.templated) leaveOutBranches(map);
     return map;
   }
   if (isSeq(node)) {
     const items: TreeNode[] = [];
-    const list: TreeNode = { kind: 'list', range, parent, items };
+    const list: TreeNode = { kind: 'list', range, parent, items, ...sharedIf(within) };
     for (const item of node.items) {
       const lowered = isPair(item) ? undefined : lower(item as YamlNode, state, list, within);
       if (lowered) items.push(lowered);
@@ -136,7 +164,7 @@ function lowerPlain(node: YamlNode, state: Lowering, parent: TreeNode | undefine
     return list;
   }
   if (!isScalar(node)) return undefined;
-  const scalar = scalarOf(node, range, parent, state);
+  const scalar: TreeScalar = { ...scalarOf(node, range, parent, state), ...sharedIf(within) };
   if (!split || typeof scalar.value !== 'string') return scalar;
   // `!GetAtt Name.Attribute` is the same as a list of two.
   const items: TreeNode[] = [];
@@ -144,6 +172,16 @@ function lowerPlain(node: YamlNode, state: Lowering, parent: TreeNode | undefine
   const dot = scalar.value.indexOf('.');
   for (const value of dot === -1 ? [scalar.value] : [scalar.value.slice(0, dot), scalar.value.slice(dot + 1)]) items.push({ ...scalar, parent: list, value });
   return list;
+}
+
+/** A key that a template writes in each branch has one of several values. */
+function leaveOutBranches(map: TreeMap): void {
+  const counts = new Map<string, number>();
+  for (const { key } of map.entries) counts.set(key, (counts.get(key) ?? 0) + 1);
+  if (counts.size === map.entries.length) return;
+  const once = map.entries.filter(({ key }) => counts.get(key) === 1);
+  (map.entries as TreeEntry[]).splice(0, map.entries.length, ...once);
+  (map as { open?: true }).open = true;
 }
 
 function addPair(pair: Pair<YamlNode, YamlNode | null>, state: Lowering, map: TreeNode, within: readonly YamlNode[], entries: TreeEntry[], merged: TreeEntry[]): void {
@@ -157,9 +195,14 @@ function addPair(pair: Pair<YamlNode, YamlNode | null>, state: Lowering, map: Tr
   }
   const keyRange = rangeOf(key, state.text);
   const name = holeIn(keyRange, state) ? state.text.slice(keyRange.start, keyRange.end) : String(key.value);
-  const lowered = value && lower(value, state, map, within);
-  // A key without a value is null, or still being typed: frameworks see neither.
-  if (lowered && (lowered.range.end > lowered.range.start)) entries.push({ key: name, keyRange, value: lowered, range: { start: keyRange.start, end: Math.max(keyRange.end, isAlias(value) ? rangeOf(value, state.text).end : lowered.range.end) } });
+  // A key without a value is null, or still being typed.
+  const none = { start: keyRange.end, end: keyRange.end };
+  const lowered = value ? lower(value, state, map, within) : { kind: 'scalar' as const, range: none, parent: map, value: null, contentRange: none };
+  if (lowered) entries.push({ key: name, keyRange, value: lowered, range: { start: keyRange.start, end: Math.max(keyRange.end, isAlias(value) ? rangeOf(value, state.text).end : lowered.range.end) } });
+}
+
+function sharedIf(within: readonly YamlNode[]): { shared?: true } {
+  return within.length > 0 ? { shared: true } : {};
 }
 
 function scalarOf(node: { value: unknown; type?: string }, range: SourceRange, parent: TreeNode | undefined, state: Lowering): TreeScalar {
@@ -183,7 +226,13 @@ function scalarOf(node: { value: unknown; type?: string }, range: SourceRange, p
 }
 
 function holeIn(range: SourceRange, { holes }: Lowering): boolean {
-  return holes.some((hole) => hole.start < range.end && range.start < hole.end);
+  // The first hole that ends after the range begins.
+  let [low, high] = [0, holes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holes[middle]!.end <= range.start) low = middle + 1; else high = middle;
+  }
+  return low < holes.length && holes[low]!.start < range.end;
 }
 
 /** From the first character of the value, without its tag and anchor, to its last. */

@@ -1,0 +1,141 @@
+/** What the services of Amazon make of a map of CORS settings: HTTP APIs, function URLs, CloudFront. */
+import type { SourceRange } from '../syntax/range.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
+import type { Fact, Policy } from '../policy/policy.ts';
+import { cloudPolicy, wildcardPattern } from './cloud-cors.ts';
+import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
+import { entryOf, isString, isTrue, textOf, unknownKeys, valueAt } from './tree-edits.ts';
+
+/** The templates, OpenAPI definitions and deployment tools have different names for the same settings. */
+export interface CorsNames { readonly origins: string; readonly credentials: string; readonly methods: string; readonly allowedHeaders: string; readonly exposedHeaders: string; readonly maxAge: string }
+
+export const templateNames: CorsNames = { origins: 'AllowOrigins', credentials: 'AllowCredentials', methods: 'AllowMethods', allowedHeaders: 'AllowHeaders', exposedHeaders: 'ExposeHeaders', maxAge: 'MaxAge' };
+
+export interface AwsCorsInput {
+  readonly document: TreeDocument;
+  readonly framework: string;
+  /** The key that holds the settings, or `true`. */
+  readonly entry: TreeEntry;
+  readonly names: CorsNames;
+  readonly scope: string;
+  /** Without a key for origins everybody is let in. */
+  readonly openByDefault: boolean;
+  readonly reference?: CloudPolicyInput['reference'];
+  /** Finds the node that a value stands for, where that is written somewhere else. */
+  readonly resolve?: (node: TreeNode) => TreeNode;
+}
+
+/** `https://*` and `http://*` are the only wildcards beside `*`. */
+const httpApi: Omit<CloudService, 'framework'> = {
+  title: 'an API Gateway HTTP API',
+  origin: (text) => (text === '*' ? 'any' : /^https?:\/\/\*$/.test(text) ? wildcardPattern(text) : 'exact'),
+  open: 'literal',
+  credentials: 'setting',
+  anyHeader: 'literal',
+  strictPreflight: false,
+  preflightStatus: { allowed: 204, refused: 204 },
+  vary: 'unknown',
+};
+
+/** A function URL answers with the caller's own origin as soon as credentials are allowed. */
+const functionUrl: Omit<CloudService, 'framework'> = {
+  title: 'a Lambda function URL',
+  origin: (text) => (text === '*' ? 'any' : 'exact'),
+  open: 'reflect-with-credentials',
+  credentials: 'setting',
+  anyHeader: 'reflect',
+  strictPreflight: false,
+  preflightStatus: { allowed: 200, refused: 200 },
+  vary: 'unknown',
+};
+
+/** Wildcards stand for the leftmost label; texts without a scheme are left open. */
+export const cloudFront: CloudService = {
+  framework: 'cloudformation',
+  title: 'a CloudFront response headers policy',
+  origin: (text) => (text === '*' ? 'any' : /^https?:\/\/\*\.[^*/]+$/.test(text) ? wildcardPattern(text) : /^https?:\/\/[^*]+$/.test(text) ? 'exact' : 'unknown'),
+  open: 'literal',
+  credentials: 'setting',
+  anyHeader: 'literal',
+  strictPreflight: false,
+  preflightStatus: { allowed: null, refused: null },
+  vary: 'unknown',
+};
+
+/** CORS of an HTTP API. A `*` beside credentials is refused when it is deployed. */
+export function httpApiPolicy(input: AwsCorsInput): Policy {
+  const { origins, credentials } = entriesIn(input);
+  const open = origins === undefined ? input.openByDefault : textsOf(origins.value).includes('*');
+  const refused = open && credentials !== undefined && isTrue(credentials.value);
+  return mapPolicy(input, { ...httpApi, framework: input.framework }, refused ? "allow-credentials is not supported if 'allow-origin' is *" : undefined);
+}
+
+/** CORS of a function URL. No method may be longer than six letters, since preflights need not be listed. */
+export function functionUrlPolicy(input: AwsCorsInput): Policy {
+  const { methods } = entriesIn(input);
+  const long = methods && textsOf(methods.value).find((name) => name.length > 6);
+  return mapPolicy(input, { ...functionUrl, framework: input.framework }, long === undefined ? undefined : `Member must have length less than or equal to 6: ${long}`);
+}
+
+/** `CorsConfig` of a response headers policy, whose lists stand one level deeper. */
+export function cloudFrontPolicy(document: TreeDocument, framework: string, map: TreeMap, scope: string, reference: CloudPolicyInput['reference']): Policy {
+  const list = (name: string): TreeEntry | undefined => entryOf(valueAt(map, `AccessControl${name}`), 'Items') ?? entryOf(map, `AccessControl${name}`);
+  const origins = list('AllowOrigins');
+  const credentials = entryOf(map, 'AccessControlAllowCredentials');
+  const starred = (['AllowOrigins', 'AllowHeaders', 'AllowMethods', 'ExposeHeaders'] as const).some((name) => textsOf(list(name)?.value).includes('*'));
+  return cloudPolicy({
+    service: { ...cloudFront, framework }, document, reference, scope,
+    keys: {
+      map, originsKey: 'AccessControlAllowOrigins', origins, credentials, methods: list('AllowMethods'), allowedHeaders: list('AllowHeaders'), exposedHeaders: list('ExposeHeaders'), maxAge: entryOf(map, 'AccessControlMaxAgeSec'),
+    },
+    ...(starred && isTrue(credentials?.value) && { refusesToStart: 'CloudFront takes no "*" while AccessControlAllowCredentials is true.' }),
+  });
+}
+
+function entriesIn({ entry, names, resolve = (node) => node }: AwsCorsInput): Record<keyof CorsNames, TreeEntry | undefined> & { map: TreeMap | undefined } {
+  const value = resolve(entry.value);
+  const of = (name: string): TreeEntry | undefined => {
+    const found = entryOf(value, name);
+    return found && { ...found, value: resolve(found.value) };
+  };
+  return {
+    map: value.kind === 'map' ? value : undefined,
+    origins: of(names.origins), credentials: of(names.credentials), methods: of(names.methods), allowedHeaders: of(names.allowedHeaders), exposedHeaders: of(names.exposedHeaders), maxAge: of(names.maxAge),
+  };
+}
+
+function mapPolicy(input: AwsCorsInput, service: CloudService, refusesToStart: string | undefined): Policy {
+  const { document, names, entry, openByDefault } = input;
+  const { map, ...entries } = entriesIn(input);
+  const misspelt = map ? unknownKeys(document, map, Object.values(names), foreignNames(names), (suggestion) => openByDefault && suggestion === names.origins) : [];
+  return cloudPolicy({
+    service, document, reference: input.reference, scope: input.scope,
+    keys: { map, ...entries, originsKey: names.origins, ...(openByDefault && entries.origins === undefined && { openWithout: entry }) },
+    facts: [...misspelt, ...missingOrigins(map, entry.keyRange, names, misspelt)],
+    ...(refusesToStart !== undefined && { refusesToStart }),
+  });
+}
+
+/** The words that other tools have for these settings. */
+function foreignNames(names: CorsNames): Readonly<Record<string, string>> {
+  const words: readonly (readonly [keyof CorsNames, readonly string[]])[] = [
+    ['origins', ['origin', 'origins', 'alloworigin', 'alloworigins', 'allowedorigin', 'allowedorigins']],
+    ['credentials', ['credentials', 'allowcredentials', 'supportcredentials', 'supportscredentials']],
+    ['methods', ['method', 'methods', 'allowmethods', 'allowedmethods']],
+    ['allowedHeaders', ['headers', 'allowheaders', 'allowedheaders']],
+    ['exposedHeaders', ['exposeheaders', 'exposedheaders', 'exposedresponseheaders']],
+    ['maxAge', ['maxage', 'maxageseconds', 'maxageinseconds']],
+  ];
+  return Object.fromEntries(words.flatMap(([role, all]) => all.map((word) => [word, names[role]])));
+}
+
+function missingOrigins(map: TreeMap | undefined, range: SourceRange, names: CorsNames, misspelt: readonly Fact[]): Fact[] {
+  if (map === undefined || map.open || map.entries.length === 0 || entryOf(map, names.origins) || misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === names.origins)) return [];
+  return [{ kind: 'no-origin-configured', range, set: map.entries.map(({ key }) => key) }];
+}
+
+function textsOf(node: TreeNode | undefined): string[] {
+  if (node?.kind === 'list') return node.items.filter(isString).map(({ value }) => value);
+  const text = textOf(node);
+  return text === undefined ? [] : [text];
+}

@@ -1,0 +1,132 @@
+/** CORS settings of the Serverless Framework: events and URLs of functions, the HTTP API of the provider, and its own resources. */
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Pattern } from '../policy/request-test.ts';
+import { functionUrlPolicy, httpApiPolicy } from './aws-cors-services.ts';
+import type { AwsCorsInput, CorsNames } from './aws-cors-services.ts';
+import { cloudPolicy } from './cloud-cors.ts';
+import type { CloudService } from './cloud-cors.ts';
+import { readTemplate } from './cloudformation-resources.ts';
+import { defineFramework } from './framework.ts';
+import { fallbackOf, resolveSelf } from './serverless-variables.ts';
+import { entriesOf, entryOf, isTrue, mapsOf, textOf, unknownKeys, valueAt } from './tree-edits.ts';
+
+export const framework = defineFramework({
+  id: 'serverless',
+  title: 'Serverless Framework',
+  documentation: 'https://www.serverless.com/framework/docs/providers/aws/events/apigateway#enabling-cors',
+  reads: '`http.cors` of events, `provider.httpApi.cors`, `url.cors` of functions, and resources as in CloudFormation',
+  mentions: ['cors', 'access-control-'],
+  shape: 'tree',
+  formats: ['json'],
+  read(document) {
+    if (!isService(document)) return { policies: [], facts: [] };
+    const functions = functionsOf(valueAt(document.root, 'functions'));
+    return {
+      policies: [
+        ...providerHttpApi(document),
+        ...functions.flatMap(({ name, map }) => [...eventPolicies(name, map, document), ...urlPolicies(name, map, document)]),
+        ...templatesOf(valueAt(document.root, 'resources')).flatMap((template) => readTemplate(template, document, 'serverless')),
+      ],
+      facts: [],
+    };
+  },
+});
+
+const names: CorsNames = { origins: 'allowedOrigins', credentials: 'allowCredentials', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposedResponseHeaders', maxAge: 'maxAge' };
+const restKeys = ['origin', 'origins', 'headers', 'methods', 'allowCredentials', 'maxAge', 'cacheControl'];
+const restForeign: Readonly<Record<string, string>> = {
+  alloworigin: 'origin', allowedorigin: 'origin', alloworigins: 'origins', allowedorigins: 'origins', allowheaders: 'headers', allowedheaders: 'headers', allowmethods: 'methods', allowedmethods: 'methods', credentials: 'allowCredentials',
+};
+
+/** One origin is a constant, whatever letters it has; `*` and credentials go out side by side. */
+const constant: CloudService = {
+  framework: 'serverless',
+  title: 'an API Gateway REST API',
+  origin: (text) => (text === '*' ? 'any' : 'exact'),
+  open: 'literal',
+  credentials: 'setting',
+  anyHeader: 'literal',
+  strictPreflight: false,
+  preflightStatus: { allowed: 200, refused: 200 },
+  vary: 'unknown',
+  commas: true,
+};
+
+/** Several are matched one by one, and the caller's own origin is sent back: `*` among them lets in and names everybody. */
+const matched: CloudService = { ...constant, origin: (text) => (text === '*' ? 'any' : text.includes('*') ? wildcard(text) : 'exact'), open: 'reflect' };
+
+/** Only dots are escaped, and only the first star is more than a repetition of what stands before it. */
+function wildcard(text: string): Pattern {
+  return { source: text.replaceAll('.', '[.]').replace('*', '.+'), flags: '', dialect: 'java', mode: 'full' };
+}
+
+function isService({ root, path }: TreeDocument): boolean {
+  const provider = valueAt(root, 'provider');
+  const named = textOf(valueAt(provider, 'name')) === 'aws' || textOf(provider) === 'aws';
+  return (named && (entryOf(root, 'service') ?? entryOf(root, 'functions') ?? entryOf(root, 'resources')) !== undefined) || (/(^|\/)serverless[^/]*$/.test(path) && provider !== undefined);
+}
+
+/** A map of functions, or a list of such maps. */
+function functionsOf(node: TreeNode | undefined): { readonly name: string; readonly map: TreeMap }[] {
+  if (node?.kind === 'list') return mapsOf(node).flatMap(functionsOf);
+  return entriesOf(node).flatMap(({ key, value }) => (value.kind === 'map' ? [{ name: key, map: value }] : []));
+}
+
+/** The template of `resources`, or each of a list of them. */
+function templatesOf(node: TreeNode | undefined): TreeMap[] {
+  return node?.kind === 'list' ? mapsOf(node) : node?.kind === 'map' ? [node] : [];
+}
+
+function providerHttpApi(document: TreeDocument): Policy[] {
+  const entry = entryOf(valueAt(document.root, 'provider', 'httpApi'), 'cors');
+  return switchedOn(entry, document) ? [httpApiPolicy(inputOf(entry, document, 'the HTTP API'))] : [];
+}
+
+function urlPolicies(name: string, map: TreeMap, document: TreeDocument): Policy[] {
+  const entry = entryOf(valueAt(map, 'url'), 'cors');
+  return switchedOn(entry, document) ? [functionUrlPolicy(inputOf(entry, document, `the URL of ${name}`))] : [];
+}
+
+/** The gateway answers preflights; the function has to send the same itself, so that it is taken for what both send. */
+function eventPolicies(name: string, map: TreeMap, document: TreeDocument): Policy[] {
+  return mapsOf(valueAt(map, 'events')).flatMap((event) => {
+    const http = valueAt(event, 'http');
+    const entry = entryOf(http, 'cors');
+    if (!switchedOn(entry, document)) return [];
+    const method = textOf(valueAt(http, 'method'))?.toUpperCase();
+    const path = textOf(valueAt(http, 'path'));
+    return [restPolicy(entry, document, path === undefined ? name : `${method ?? 'ANY'} /${path.replace(/^\//, '')}`)];
+  });
+}
+
+function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string): Policy {
+  const settings = resolveSelf(document, entry.value);
+  const map = settings.kind === 'map' ? settings : undefined;
+  const at = (key: string): TreeEntry | undefined => {
+    const found = entryOf(map, key);
+    return found && { ...found, value: resolveSelf(document, found.value) };
+  };
+  const origins = at('origins') ?? at('origin');
+  const several = origins !== undefined && (origins.value.kind === 'list' || (textOf(origins.value)?.includes(',') ?? false));
+  const misspelt = map ? unknownKeys(document, map, restKeys, restForeign, (suggestion) => origins === undefined && /^origins?$/.test(suggestion)) : [];
+  const forgotten = map !== undefined && map.entries.length > 0 && origins === undefined && !misspelt.some((fact) => fact.kind === 'unknown-option' && fact.opens);
+  return cloudPolicy({
+    service: several ? matched : constant, document, scope, reference: fallbackOf,
+    keys: {
+      map, originsKey: 'origin', origins, credentials: at('allowCredentials'), methods: at('methods'), allowedHeaders: at('headers'), exposedHeaders: undefined, maxAge: at('maxAge'),
+      ...(origins === undefined && { openWithout: entry }),
+    },
+    facts: [...misspelt, ...(forgotten ? [{ kind: 'no-origin-configured' as const, range: entry.keyRange, set: map.entries.map(({ key }) => key) }] : [])],
+  });
+}
+
+function inputOf(entry: TreeEntry, document: TreeDocument, scope: string): AwsCorsInput {
+  return { document, framework: 'serverless', entry, names, scope, openByDefault: true, reference: fallbackOf, resolve: (node) => resolveSelf(document, node) };
+}
+
+/** `true`, or a map of settings. */
+function switchedOn(entry: TreeEntry | undefined, document: TreeDocument): entry is TreeEntry {
+  const value = entry && resolveSelf(document, entry.value);
+  return value?.kind === 'map' || isTrue(value);
+}

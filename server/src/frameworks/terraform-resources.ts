@@ -1,0 +1,70 @@
+/** Resources of Terraform and OpenTofu files, in HCL and in its JSON form, with locals resolved and defaults of variables known. */
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
+import type { CloudPolicyInput } from './cloud-cors.ts';
+import type { FrameworkContext } from './framework.ts';
+import { entriesOf, entryOf, isPlaceholder, isString, textOf } from './tree-edits.ts';
+
+export interface TerraformResource { readonly type: string; readonly name: string; readonly body: TreeMap }
+/** A block, with the locals in its attributes resolved. */
+export interface TerraformBlock { readonly entry: TreeEntry; readonly map: TreeMap }
+
+export interface Terraform {
+  readonly resources: readonly TerraformResource[];
+  /** Blocks of this type, `dynamic` ones among them. */
+  blocks(body: TreeMap, type: string): readonly TerraformBlock[];
+  readonly reference: NonNullable<CloudPolicyInput['reference']>;
+}
+
+/** No resources in a JSON file that is not Terraform's. */
+export function readTerraform(document: TreeDocument, context: FrameworkContext): Terraform {
+  const { root } = document;
+  if (document.format === 'json' && !/\.(tf|tofu)\.json$/.test(document.path)) return { resources: [], blocks: () => [], reference: () => undefined };
+  const locals = new Map(named(root, 'locals').flatMap(({ value }) => entriesOf(value)).map(({ key, value }) => [key, value] as const));
+
+  /** A chain of locals that ends in the same file; the node itself where it does not. */
+  const resolve = (node: TreeNode): TreeNode => {
+    let found = node;
+    for (let step = 0; step < 8; step++) {
+      const name = /^\$\{\s*local\.([\w-]+)\s*\}$/.exec(textOf(found) ?? '')?.[1];
+      const next = name === undefined ? undefined : locals.get(name);
+      if (next === undefined) return found;
+      found = next;
+    }
+    return node;
+  };
+
+  return {
+    resources: named(root, 'resource').flatMap(({ value }) => entriesOf(value)).flatMap(({ key: type, value }) => entriesOf(value).flatMap(({ key: name, value: body }) => mapsIn(body).map((map) => ({ type, name, body: map })))),
+    blocks(body, type) {
+      const dynamic = named(body, 'dynamic').flatMap(({ value }) => named(value, type)).flatMap(({ value }) => mapsIn(value)).flatMap((map) => named(map, 'content'));
+      return [...named(body, type), ...dynamic].flatMap((entry) => mapsIn(resolve(entry.value)).map((map) => ({ entry: { ...entry, value: map }, map: { ...map, entries: map.entries.map((inner) => ({ ...inner, value: resolve(inner.value) })) } })));
+    },
+    reference(node) {
+      const name = /^\$\{\s*var\.([\w-]+)\s*\}$/.exec(textOf(node) ?? '')?.[1];
+      if (name === undefined) return undefined;
+      for (const place of [root, otherRoot(context)]) {
+        for (const { value } of named(place, 'variable').flatMap((entry) => named(entry.value, name))) {
+          const fallback = mapsIn(value).map((map) => entryOf(map, 'default')?.value).find((found) => found !== undefined);
+          const texts = (fallback?.kind === 'list' ? fallback.items : fallback ? [fallback] : []).filter(isString).map((item) => item.value);
+          if (texts.length > 0 && !texts.some(isPlaceholder)) return { name: `var.${name}`, fallback: texts.join(',') };
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Variables stand in a file of their own by custom. */
+function otherRoot(context: FrameworkContext): TreeNode | undefined {
+  const found = context.document('variables.tf');
+  return found?.shape === 'tree' ? found.root : undefined;
+}
+
+/** Entries of this name: a block is repeated in HCL, and a list of maps in JSON. */
+function named(node: TreeNode | undefined, name: string): TreeEntry[] {
+  return mapsIn(node).flatMap((map) => map.entries.filter(({ key }) => key === name));
+}
+
+function mapsIn(node: TreeNode | undefined): TreeMap[] {
+  return node?.kind === 'map' ? [node] : node?.kind === 'list' ? node.items.filter((item) => item.kind === 'map') : [];
+}

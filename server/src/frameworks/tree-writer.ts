@@ -1,0 +1,33 @@
+/** How the edits of a tree look in its format: one writer object a format. */
+import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { TreeDocument, TreeEntry, TreeFormat, TreeList, TreeMap, TreeNode } from '../syntax/tree.ts';
+import { bracketWriter } from './bracket-writer.ts';
+import { hclWriter } from './hcl-writer.ts';
+import { yamlWriter } from './yaml-writer.ts';
+
+/** Members, entries and values are handed over as text that the same writer has made. */
+export interface TreeWriter {
+  /** A string, in the quotes that stand at `like`. */
+  string(document: TreeDocument, value: string, like?: SourceRange): string;
+  /** A key, in the quotes that stand at `like`. */
+  key(document: TreeDocument, name: string, like?: SourceRange): string;
+  entry(key: string, value: string): string;
+  /** A list on one line. */
+  flowList(members: readonly string[]): string;
+  /** A map on one line. */
+  flowMap(entries: readonly string[]): string;
+  /** Members in the layout of the list that they replace. */
+  listText(document: TreeDocument, list: TreeList, members: readonly string[]): string;
+  /** What stands between two members, where `item` is one. */
+  separator(document: TreeDocument, item: TreeNode): string;
+  /** The entry as the first of the map; no edits where the map has no place for it. */
+  insert(document: TreeDocument, map: TreeMap, entry: string, placeholder?: string): Edit[];
+  removeItem(document: TreeDocument, item: TreeNode): Edit[];
+  removeEntry(document: TreeDocument, entry: TreeEntry): Edit[];
+}
+
+const writers: Readonly<Record<TreeFormat, TreeWriter>> = { json: bracketWriter, yaml: yamlWriter, hcl: hclWriter };
+
+export function writerOf({ format }: TreeDocument): TreeWriter {
+  return writers[format];
+}

@@ -1,0 +1,71 @@
+/**
+ * Every language that is read: how a file of it is recognised, what reads it, and how its comments begin. The reader's
+ * choice, the walk of folders, watched files, suppression comments, and the client's selector and manifest come from here.
+ */
+import type { DirectiveFormat } from '../syntax/directives.ts';
+import type { GrammarName } from '../syntax/grammar.ts';
+import type { TreeFormat } from '../syntax/tree.ts';
+
+export type SourceKind =
+  | { readonly shape: 'program'; readonly grammar: GrammarName }
+  | { readonly shape: 'tree'; readonly format: TreeFormat }
+  | { readonly shape: 'directives'; readonly format: DirectiveFormat };
+
+export interface Language {
+  /** Language ids of editors. */
+  readonly ids: readonly string[];
+  /** After the last dot of the name, in lower case. */
+  readonly endings: readonly string[];
+  /** Globs of files that the ending does not tell, for walking; `nginxPath` or the text decides what they are. */
+  readonly globs?: readonly string[];
+  /** Globs of files whose language id no extension may know, for editors. */
+  readonly patterns?: readonly string[];
+  readonly kind: SourceKind;
+  /** Undefined where the format has no comments. */
+  readonly comment: '//' | '#' | undefined;
+}
+
+const tree = (format: TreeFormat): SourceKind => ({ shape: 'tree', format });
+const program = (grammar: GrammarName): SourceKind => ({ shape: 'program', grammar });
+
+export const languages: readonly Language[] = [
+  { ids: ['javascript', 'javascriptreact'], endings: ['js', 'mjs', 'cjs', 'jsx'], kind: program('javascript'), comment: '//' },
+  { ids: ['typescript'], endings: ['ts', 'mts', 'cts'], kind: program('typescript'), comment: '//' },
+  { ids: ['typescriptreact'], endings: ['tsx'], kind: program('tsx'), comment: '//' },
+  { ids: ['python'], endings: ['py'], kind: program('python'), comment: '#' },
+  // Strict JSON has no comments, and the services that read these files refuse them.
+  { ids: ['json'], endings: ['json'], kind: tree('json'), comment: undefined },
+  { ids: ['jsonc'], endings: ['jsonc'], kind: tree('json'), comment: '//' },
+  { ids: ['yaml', 'dockercompose', 'helm'], endings: ['yaml', 'yml'], kind: tree('yaml'), comment: '#' },
+  { ids: ['terraform', 'opentofu', 'hcl'], endings: ['tf', 'tofu', 'hcl'], kind: tree('hcl'), comment: '#' },
+  {
+    ids: ['nginx'], endings: ['nginx', 'vhost'], kind: { shape: 'directives', format: 'nginx' }, comment: '#',
+    globs: ['**/*.{conf,template}', '**/{sites-available,sites-enabled,conf.d,snippets}/*'],
+  },
+  {
+    ids: ['apacheconf'], endings: ['htaccess'], kind: { shape: 'directives', format: 'apache' }, comment: '#', globs: ['**/.htaccess', '**/{conf-available,conf-enabled}/*'],
+    patterns: ['**/{.htaccess,httpd*.conf,apache2.conf}', '**/{apache2,httpd}/**/*.conf', '**/{sites-available,sites-enabled,conf-available,conf-enabled}/*'],
+  },
+];
+
+export const languageIds: readonly string[] = languages.flatMap(({ ids }) => ids);
+
+/** Globs of files that editors may not know by language id; the text decides what they are. */
+export const editorPatterns: readonly string[] = languages.flatMap(({ patterns }) => patterns ?? []);
+
+/** Globs of every file that may be read. */
+export const readableGlobs: readonly string[] = [`**/*.{${languages.flatMap(({ endings }) => endings).join(',')}}`, ...languages.flatMap(({ globs }) => globs ?? [])];
+
+export function languageOfId(id: string): Language | undefined {
+  return languages.find(({ ids }) => ids.includes(id));
+}
+
+export function languageOfEnding(ending: string): Language | undefined {
+  return languages.find(({ endings }) => endings.includes(ending));
+}
+
+/** How a comment begins in this kind of text. */
+export function commentSign(kind: SourceKind | undefined): '//' | '#' {
+  if (kind?.shape === 'directives') return '#';
+  return languages.find(({ kind: other, comment }) => comment !== undefined && JSON.stringify(other) === JSON.stringify(kind))?.comment ?? '//';
+}
