@@ -85,10 +85,11 @@ function enclosing(call: Expression, evaluator: Evaluator): FunctionExpression |
 function orderFacts(mount: Mount, call: Call, made: Expression, registrations: ReturnType<typeof registrationsOn>, evaluator: Evaluator, program: Program): Fact[] {
   if (mount.path !== undefined && mount.path !== '/') return [];
   const home = enclosing(call, evaluator);
-  const routes = registrations.filter((registration) => isRoute(registration, evaluator) && enclosing(registration.call, evaluator)?.range.start === home?.range.start);
+  const isRouteHere = (registration: ReturnType<typeof registrationsOn>[number]) => isRoute(registration, evaluator) && enclosing(registration.call, evaluator)?.range.start === home?.range.start;
   // An app that sets CORS a second time further up, or that has routes behind the middleware too, was ordered on purpose.
-  if (routes.some((route) => route.call.range.start > call.range.start)) return [];
-  const [earlier] = routes.filter((route) => route.call.range.start < call.range.start && !operationalPath.test(pathOf(route.call, evaluator) ?? ''));
+  // Most apps have many routes and the first one behind the middleware decides, so that the others are never looked at.
+  if (registrations.some((other) => other.call.range.start > call.range.start && isRouteHere(other))) return [];
+  const earlier = registrations.find((other) => other.call.range.start < call.range.start && isRouteHere(other) && !operationalPath.test(pathOf(other.call, evaluator) ?? ''));
   if (earlier === undefined || otherCorsBefore(registrations, call, program)) return [];
   return [{ kind: 'middleware-order', range: made.range, earlier: earlier.call.callee.range, what: `${earlier.method === 'use' ? 'the router' : earlier.method.toUpperCase()} ${pathOf(earlier.call, evaluator) ?? ''}`.trim() }];
 }
