@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.ts';
 import { cloudPolicy } from './cloud-cors.ts';
 import type { CloudService } from './cloud-cors.ts';
 import { defineFramework } from './framework.ts';
-import { entriesOf, entryOf, isTrue, textOf, unknownKeys, valueAt } from './tree-edits.ts';
+import { entriesOf, entryOf, textOf, unknownKeys, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'azure-app-service',
@@ -19,11 +19,12 @@ export const framework = defineFramework({
   },
 });
 
+/** What is sent for `*` beside credentials is not documented. */
 const service: CloudService = {
   framework: 'azure-app-service',
   title: 'Azure App Service',
   origin: (text) => (text === '*' ? 'any' : /^\[.*\]$/.test(text) ? 'unknown' : 'exact'),
-  open: 'literal',
+  open: 'unknown-with-credentials',
   credentials: 'setting',
   anyHeader: 'literal',
   strictPreflight: false,
@@ -58,12 +59,10 @@ function isSiteConfiguration(map: TreeMap): boolean {
 function readCors({ map, scope }: SiteCors, document: TreeDocument): Policy {
   const origins = entryOf(map, 'allowedOrigins');
   const credentials = entryOf(map, 'supportCredentials');
-  const open = origins?.value.kind === 'list' && origins.value.items.some((item) => textOf(item) === '*');
   return cloudPolicy({
     service, document,
     keys: { map, originsKey: 'allowedOrigins', origins, credentials, methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
     scope,
     facts: unknownKeys(document, map, ['allowedOrigins', 'supportCredentials'], { origins: 'allowedOrigins', allowcredentials: 'supportCredentials', credentials: 'supportCredentials', supportscredentials: 'supportCredentials' }),
-    ...(open && isTrue(credentials?.value) && { refusesToStart: 'App Service takes no "*" while supportCredentials is true.' }),
   });
 }

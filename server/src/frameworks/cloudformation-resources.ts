@@ -94,8 +94,8 @@ class TemplateReader {
   }
 
   /**
-   * `Cors` of a REST API: a constant, or a map of constants. It answers preflights; the functions have to send the same on
-   * their own answers, so that it is taken for what all of them send.
+   * `Cors` of a REST API: a constant, or a map of constants. It answers preflights; what the functions
+   * themselves send on their responses stands elsewhere.
    */
   #restApi(properties: TreeNode | undefined, scope: string): Policy[] {
     const entry = entryOf(properties, 'Cors');
@@ -106,7 +106,7 @@ class TemplateReader {
     const [star] = headers.filter(({ name, sent }) => name === restHeaders.AllowOrigin && sent?.kind === 'text' && sent.text === '*');
     const refused = star && headers.some(({ name, sent }) => name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'true');
     const policy = staticHeadersPolicy({
-      framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose: 'application', preflightStatus: 200,
+      framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose: 'application', preflightStatus: 200, preflightsOnly: true,
       ...(refused && { refusesToStart: "Unable to add Cors configuration because 'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not set." }),
     });
     return policy ? [policy] : [];

@@ -10,7 +10,7 @@ export const framework = defineFramework({
   reads: 'templates: S3 buckets, HTTP and REST APIs (mock integrations and gateway responses too), function URLs, CloudFront response headers policies, `Globals`',
   mentions: ['cors', 'access-control-'],
   shape: 'tree',
-  formats: ['json'],
+  formats: ['json', 'yaml'],
   read(document) {
     return { policies: isTemplate(document.root) ? readTemplate(document.root, document, 'cloudformation') : [], facts: [] };
   },

@@ -18,7 +18,7 @@ export const framework = defineFramework({
   reads: '`http.cors` of events, `provider.httpApi.cors`, `url.cors` of functions, and resources as in CloudFormation',
   mentions: ['cors', 'access-control-'],
   shape: 'tree',
-  formats: ['json'],
+  formats: ['json', 'yaml'],
   read(document) {
     if (!isService(document)) return { policies: [], facts: [] };
     const functions = functionsOf(valueAt(document.root, 'functions'));
@@ -50,6 +50,7 @@ const constant: CloudService = {
   strictPreflight: false,
   preflightStatus: { allowed: 200, refused: 200 },
   vary: 'unknown',
+  preflightsOnly: true,
   commas: true,
 };
 
@@ -88,7 +89,7 @@ function urlPolicies(name: string, map: TreeMap, document: TreeDocument): Policy
   return switchedOn(entry, document) ? [functionUrlPolicy(inputOf(entry, document, `the URL of ${name}`))] : [];
 }
 
-/** The gateway answers preflights; the function has to send the same itself, so that it is taken for what both send. */
+/** The gateway answers preflights; what the function itself sends on its responses stands elsewhere. */
 function eventPolicies(name: string, map: TreeMap, document: TreeDocument): Policy[] {
   return mapsOf(valueAt(map, 'events')).flatMap((event) => {
     const http = valueAt(event, 'http');

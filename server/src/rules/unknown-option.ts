@@ -6,9 +6,9 @@ import { stranger } from './strangers.ts';
 export const rule = defineRule({
   id: 'unknown-option',
   title: 'An option that is ignored',
-  description: `The library knows no option of this name and says nothing about it, so that its default stays in force. For the origin that default often is "everybody".`,
+  description: `The library knows no option of this name and says nothing about it, so that its default stays in force. For the origin that default often is "everybody". Some services reject the settings as a whole instead.`,
   severity: 'warning',
-  severityNote: 'error where the default lets everybody in',
+  severityNote: 'error where the default lets everybody in, or where the settings are rejected',
   profile: 'default',
   fix: 'unsafe',
   specification: 'https://expressjs.com/en/resources/middleware/cors.html',
@@ -30,14 +30,14 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       };
     }
     if (fact.kind !== 'unknown-option') return;
-    const witness = fact.opens && context ? stranger(context, { credentials: false }) : undefined;
+    const witness = fact.opens && !fact.rejected && context ? stranger(context, { credentials: false }) : undefined;
     yield {
       range: fact.range,
-      severity: fact.opens ? 'error' : 'warning',
+      severity: fact.opens || fact.rejected ? 'error' : 'warning',
       ...(witness !== undefined && { witness }),
       message: [
-        witness === undefined ? `"${fact.name}" is ignored: there is no such option.` : `"${witness}" can read these responses: "${fact.name}" is ignored.`,
-        fact.opens ? 'Without the right option everybody is let in.' : 'The default stays in force.',
+        fact.rejected ? `"${fact.name}" is rejected: there is no such option.` : witness === undefined ? `"${fact.name}" is ignored: there is no such option.` : `"${witness}" can read these responses: "${fact.name}" is ignored.`,
+        fact.rejected ? 'None of these settings come into force with it.' : fact.opens ? 'Without the right option everybody is let in.' : 'The default stays in force.',
         fact.suggestion === undefined ? 'Remove it, or use an option that exists.' : `Use "${fact.suggestion}".`,
       ],
       fixes: [unsafe(`Rename to ${fact.suggestion}`, fact.rename?.(), true)],
