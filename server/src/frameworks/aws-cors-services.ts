@@ -20,6 +20,8 @@ export interface AwsCorsInput {
   readonly scope: string;
   /** Without a key for origins everybody is let in. */
   readonly openByDefault: boolean;
+  /** A key that it does not know makes the deployment fail. */
+  readonly rejectsUnknown: boolean;
   readonly reference?: CloudPolicyInput['reference'];
   /** Finds the node that a value stands for, where that is written somewhere else. */
   readonly resolve?: (node: TreeNode) => TreeNode;
@@ -106,9 +108,9 @@ function entriesIn({ entry, names, resolve = (node) => node }: AwsCorsInput): Re
 }
 
 function mapPolicy(input: AwsCorsInput, service: CloudService, refusesToStart: string | undefined, facts: readonly Fact[] = []): Policy {
-  const { document, names, entry, openByDefault } = input;
+  const { document, names, entry, openByDefault, rejectsUnknown } = input;
   const { map, ...entries } = entriesIn(input);
-  const misspelt = map ? unknownKeys(document, map, Object.values(names), foreignNames(names), (suggestion) => openByDefault && suggestion === names.origins) : [];
+  const misspelt = map ? unknownKeys(document, map, Object.values(names), foreignNames(names), (suggestion) => openByDefault && !rejectsUnknown && suggestion === names.origins, rejectsUnknown) : [];
   return cloudPolicy({
     service, document, reference: input.reference, scope: input.scope,
     keys: { map, ...entries, originsKey: names.origins, ...(openByDefault && entries.origins === undefined && { openWithout: entry }) },

@@ -110,7 +110,7 @@ function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string): Po
   };
   const origins = at('origins') ?? at('origin');
   const several = origins !== undefined && (origins.value.kind === 'list' || (textOf(origins.value)?.includes(',') ?? false));
-  const misspelt = map ? unknownKeys(document, map, restKeys, restForeign, (suggestion) => origins === undefined && /^origins?$/.test(suggestion)) : [];
+  const misspelt = map ? unknownKeys(document, map, restKeys, restForeign, (suggestion) => !rejectsUnknown(document) && origins === undefined && /^origins?$/.test(suggestion), rejectsUnknown(document)) : [];
   const forgotten = map !== undefined && map.entries.length > 0 && origins === undefined && !misspelt.some((fact) => fact.kind === 'unknown-option' && fact.opens);
   return cloudPolicy({
     service: several ? matched : constant, document, scope, reference: fallbackOf,
@@ -123,11 +123,16 @@ function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string): Po
 }
 
 function inputOf(entry: TreeEntry, document: TreeDocument, scope: string): AwsCorsInput {
-  return { document, framework: 'serverless', entry, names, scope, openByDefault: true, reference: fallbackOf, resolve: (node) => resolveSelf(document, node) };
+  return { document, framework: 'serverless', entry, names, scope, openByDefault: true, rejectsUnknown: rejectsUnknown(document), reference: fallbackOf, resolve: (node) => resolveSelf(document, node) };
 }
 
 /** `true`, or a map of settings. */
 function switchedOn(entry: TreeEntry | undefined, document: TreeDocument): entry is TreeEntry {
   const value = entry && resolveSelf(document, entry.value);
   return value?.kind === 'map' || isTrue(value);
+}
+
+/** Unknown keys are a warning, unless the file asks for errors. */
+function rejectsUnknown({ root }: TreeDocument): boolean {
+  return textOf(entryOf(root, 'configValidationMode')?.value) === 'error';
 }

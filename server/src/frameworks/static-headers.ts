@@ -201,7 +201,7 @@ function names(header: StaticHeader): Setting<readonly NameEntry[] | 'unknown'> 
 }
 
 function misspelling(name: string): string | undefined {
-  if (!/^access/i.test(name) || isCors(name) || otherNames.has(name.toLowerCase())) return undefined;
+  if (!/^access|control-(allow|expose|max)/i.test(name) || isCors(name) || otherNames.has(name.toLowerCase())) return undefined;
   return nearestName(name, corsHeaderNames) ?? undefined;
 }
 
