@@ -30,6 +30,13 @@ export function decidePageRequest(page: PageRequest, respond: (request: CorsRequ
   return { readable: true, needsPreflight };
 }
 
+/** Whether a preflight for such a request is answered with yes; null where a header or status that decides is not known. */
+export function passesPreflight(page: { readonly origin: string; readonly method: string; readonly headers: readonly string[]; readonly credentials: boolean }, respond: (request: CorsRequest) => Answer): boolean | null {
+  const asked = { origin: page.origin, method: 'OPTIONS', preflight: { method: page.method, headers: page.headers }, cookie: false };
+  const result = checkPreflight(page.origin, page.method, page.headers, page.credentials, respond(asked));
+  return result === 'unknown' ? null : result === undefined;
+}
+
 /** https://fetch.spec.whatwg.org/#cors-check */
 function checkCors(origin: string, withCookies: boolean, answer: Answer): StepResult {
   const allowed = combinedValue(answer, 'access-control-allow-origin');

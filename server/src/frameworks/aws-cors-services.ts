@@ -4,7 +4,7 @@ import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.
 import type { Fact, Policy } from '../policy/policy.ts';
 import { cloudPolicy, wildcardPattern } from './cloud-cors.ts';
 import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
-import { entryOf, isString, isTrue, textOf, unknownKeys, valueAt } from './tree-edits.ts';
+import { entryOf, isPlaceholder, isTrue, removeItem, textNodesOf, unknownKeys, valueAt } from './tree-edits.ts';
 
 /** The templates, OpenAPI definitions and deployment tools have different names for the same settings. */
 export interface CorsNames { readonly origins: string; readonly credentials: string; readonly methods: string; readonly allowedHeaders: string; readonly exposedHeaders: string; readonly maxAge: string }
@@ -20,6 +20,8 @@ export interface AwsCorsInput {
   readonly scope: string;
   /** Without a key for origins everybody is let in. */
   readonly openByDefault: boolean;
+  /** A key that it does not know makes the deployment fail. */
+  readonly rejectsUnknown: boolean;
   readonly reference?: CloudPolicyInput['reference'];
   /** Finds the node that a value stands for, where that is written somewhere else. */
   readonly resolve?: (node: TreeNode) => TreeNode;
@@ -37,11 +39,11 @@ const httpApi: Omit<CloudService, 'framework'> = {
   vary: 'unknown',
 };
 
-/** A function URL answers with the caller's own origin as soon as credentials are allowed. */
+/** What a function URL sends for `*` beside credentials is not documented. */
 const functionUrl: Omit<CloudService, 'framework'> = {
   title: 'a Lambda function URL',
   origin: (text) => (text === '*' ? 'any' : 'exact'),
-  open: 'reflect-with-credentials',
+  open: 'unknown-with-credentials',
   credentials: 'setting',
   anyHeader: 'reflect',
   strictPreflight: false,
@@ -49,12 +51,12 @@ const functionUrl: Omit<CloudService, 'framework'> = {
   vary: 'unknown',
 };
 
-/** Wildcards stand for the leftmost label; texts without a scheme are left open. */
+/** Wildcards stand for the leftmost label; texts without a scheme, and what is sent for `*` beside credentials, are left open. */
 export const cloudFront: CloudService = {
   framework: 'cloudformation',
   title: 'a CloudFront response headers policy',
   origin: (text) => (text === '*' ? 'any' : /^https?:\/\/\*\.[^*/]+$/.test(text) ? wildcardPattern(text) : /^https?:\/\/[^*]+$/.test(text) ? 'exact' : 'unknown'),
-  open: 'literal',
+  open: 'unknown-with-credentials',
   credentials: 'setting',
   anyHeader: 'literal',
   strictPreflight: false,
@@ -73,8 +75,11 @@ export function httpApiPolicy(input: AwsCorsInput): Policy {
 /** CORS of a function URL. No method may be longer than six letters, since preflights need not be listed. */
 export function functionUrlPolicy(input: AwsCorsInput): Policy {
   const { methods } = entriesIn(input);
-  const long = methods && textsOf(methods.value).find((name) => name.length > 6);
-  return mapPolicy(input, { ...functionUrl, framework: input.framework }, long === undefined ? undefined : `Member must have length less than or equal to 6: ${long}`);
+  const rejected = textNodesOf(methods?.value).filter(({ value }) => value.length > 6 && !isPlaceholder(value)).map((node): Fact => ({
+    kind: 'rejected-value', what: 'method', text: node.value, range: node.range, explanation: 'A function URL takes methods of at most six letters; preflights are answered anyway.',
+    ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(input.document, node) }),
+  }));
+  return mapPolicy(input, { ...functionUrl, framework: input.framework }, undefined, rejected);
 }
 
 /** `CorsConfig` of a response headers policy, whose lists stand one level deeper. */
@@ -82,13 +87,11 @@ export function cloudFrontPolicy(document: TreeDocument, framework: string, map:
   const list = (name: string): TreeEntry | undefined => entryOf(valueAt(map, `AccessControl${name}`), 'Items') ?? entryOf(map, `AccessControl${name}`);
   const origins = list('AllowOrigins');
   const credentials = entryOf(map, 'AccessControlAllowCredentials');
-  const starred = (['AllowOrigins', 'AllowHeaders', 'AllowMethods', 'ExposeHeaders'] as const).some((name) => textsOf(list(name)?.value).includes('*'));
   return cloudPolicy({
     service: { ...cloudFront, framework }, document, reference, scope,
     keys: {
       map, originsKey: 'AccessControlAllowOrigins', origins, credentials, methods: list('AllowMethods'), allowedHeaders: list('AllowHeaders'), exposedHeaders: list('ExposeHeaders'), maxAge: entryOf(map, 'AccessControlMaxAgeSec'),
     },
-    ...(starred && isTrue(credentials?.value) && { refusesToStart: 'CloudFront takes no "*" while AccessControlAllowCredentials is true.' }),
   });
 }
 
@@ -104,14 +107,14 @@ function entriesIn({ entry, names, resolve = (node) => node }: AwsCorsInput): Re
   };
 }
 
-function mapPolicy(input: AwsCorsInput, service: CloudService, refusesToStart: string | undefined): Policy {
-  const { document, names, entry, openByDefault } = input;
+function mapPolicy(input: AwsCorsInput, service: CloudService, refusesToStart: string | undefined, facts: readonly Fact[] = []): Policy {
+  const { document, names, entry, openByDefault, rejectsUnknown } = input;
   const { map, ...entries } = entriesIn(input);
-  const misspelt = map ? unknownKeys(document, map, Object.values(names), foreignNames(names), (suggestion) => openByDefault && suggestion === names.origins) : [];
+  const misspelt = map ? unknownKeys(document, map, Object.values(names), foreignNames(names), (suggestion) => openByDefault && !rejectsUnknown && suggestion === names.origins, rejectsUnknown) : [];
   return cloudPolicy({
     service, document, reference: input.reference, scope: input.scope,
     keys: { map, ...entries, originsKey: names.origins, ...(openByDefault && entries.origins === undefined && { openWithout: entry }) },
-    facts: [...misspelt, ...missingOrigins(map, entry.keyRange, names, misspelt)],
+    facts: [...misspelt, ...facts, ...missingOrigins(map, entry.keyRange, names, misspelt)],
     ...(refusesToStart !== undefined && { refusesToStart }),
   });
 }
@@ -135,7 +138,5 @@ function missingOrigins(map: TreeMap | undefined, range: SourceRange, names: Cor
 }
 
 function textsOf(node: TreeNode | undefined): string[] {
-  if (node?.kind === 'list') return node.items.filter(isString).map(({ value }) => value);
-  const text = textOf(node);
-  return text === undefined ? [] : [text];
+  return textNodesOf(node).map(({ value }) => value);
 }

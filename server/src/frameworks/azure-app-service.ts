@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.ts';
 import { cloudPolicy } from './cloud-cors.ts';
 import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
 import { defineFramework } from './framework.ts';
-import { entriesOf, entryOf, isTrue, textOf, unknownKeys, valueAt } from './tree-edits.ts';
+import { entriesOf, entryOf, textOf, unknownKeys, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'azure-app-service',
@@ -19,11 +19,12 @@ export const framework = defineFramework({
   },
 });
 
+/** What is sent for `*` beside credentials is not documented. */
 const service: CloudService = {
   framework: 'azure-app-service',
   title: 'Azure App Service',
   origin: (text) => (text === '*' ? 'any' : /^\[.*\]$/.test(text) ? 'unknown' : 'exact'),
-  open: 'literal',
+  open: 'unknown-with-credentials',
   credentials: 'setting',
   anyHeader: 'literal',
   strictPreflight: false,
@@ -62,12 +63,10 @@ function isSiteConfiguration(map: TreeMap): boolean {
 export function siteCorsPolicy({ map, scope }: SiteCors, document: TreeDocument, names: SiteNames, framework: string, reference?: CloudPolicyInput['reference']): Policy {
   const origins = entryOf(map, names.origins);
   const credentials = entryOf(map, names.credentials);
-  const open = origins?.value.kind === 'list' && origins.value.items.some((item) => textOf(item) === '*');
   return cloudPolicy({
     service: { ...service, framework }, document, reference,
     keys: { map, originsKey: names.origins, origins, credentials, methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
     scope,
     facts: unknownKeys(document, map, [names.origins, names.credentials], { origins: names.origins, allowcredentials: names.credentials, credentials: names.credentials, supportscredentials: names.credentials }),
-    ...(open && isTrue(credentials?.value) && { refusesToStart: 'App Service takes no "*" while supportCredentials is true.' }),
   });
 }

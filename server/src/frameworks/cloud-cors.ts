@@ -4,7 +4,7 @@
  */
 import type { SourceRange } from '../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode, TreeScalar } from '../syntax/tree.ts';
-import type { EntryEdits, Fact, HeaderRule, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
+import type { EntryEdits, Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, not, originEquals, originMatches, originPresent, some, unknown } from '../policy/request-test.ts';
 import { insertKey, isPlaceholder, isString, removeEntry, replaceNumber, replaceOrigins, replaceValue, stringEdits } from './tree-edits.ts';
@@ -14,8 +14,8 @@ export interface CloudService {
   readonly title: string;
   /** What the service makes of one text of its list of origins. */
   readonly origin: (text: string) => 'any' | 'exact' | 'unknown' | Pattern;
-  /** What is sent where everybody is let in: `*`, the caller's origin, or the latter beside credentials only. */
-  readonly open: 'literal' | 'reflect' | 'reflect-with-credentials';
+  /** What is sent where everybody is let in: `*`, the caller's origin, or `*` with nothing known about what credentials make of it. */
+  readonly open: 'literal' | 'reflect' | 'unknown-with-credentials';
   /** `named`: sent without a setting, to every origin that does not come in by `*`. */
   readonly credentials: 'setting' | 'named' | 'never';
   /** `*` among the allowed headers: sent as it stands, or answered by the headers that were asked for. */
@@ -24,6 +24,8 @@ export interface CloudService {
   readonly strictPreflight: boolean;
   readonly preflightStatus: { readonly allowed: number | null; readonly refused: number | null };
   readonly vary: 'sent' | 'unknown';
+  /** It answers preflights only; what stands behind it answers the requests themselves, with headers of its own. */
+  readonly preflightsOnly?: boolean;
   /** A text with commas holds several origins. */
   readonly commas?: boolean;
 }
@@ -75,17 +77,18 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
 
   const preflight: RequestTest = { kind: 'preflight' };
   const answered = service.strictPreflight ? all([requestedMethod(methods), reflectsHeaders ? always : requestedHeaders(allowedHeaders)]) : always;
-  const applies = all([letIn, some([not(preflight), answered])]);
+  const applies = service.preflightsOnly ? all([letIn, preflight, answered]) : all([letIn, some([not(preflight), answered])]);
   const headers: HeaderRule[] = [];
   const set = (name: string, text: string | undefined, when: RequestTest, at: SourceRange): void => {
     headers.push({ name, operation: 'set', value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text }, when, range: at });
   };
   if (entries.length > 0) {
-    const literal = open && (service.open === 'literal' || (service.open === 'reflect-with-credentials' && credentials.value === false));
-    headers.push({ name: 'access-control-allow-origin', operation: 'set', value: literal ? { kind: 'text', text: '*' } : { kind: 'request-origin' }, when: applies, range: keys.origins?.value.range ?? range });
+    const value: HeaderValue = !open || service.open === 'reflect' ? { kind: 'request-origin' } : service.open === 'literal' || credentials.value === false ? { kind: 'text', text: '*' } : { kind: 'unknown' };
+    headers.push({ name: 'access-control-allow-origin', operation: 'set', value, when: applies, range: keys.origins?.value.range ?? range });
     headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'sent' ? { kind: 'text', text: 'Origin' } : { kind: 'unknown' }, when: service.vary === 'sent' ? always : unknown(), range: keys.origins?.value.range ?? range });
   }
   if (credentials.value !== false) set('access-control-allow-credentials', 'true', credentials.value === 'unknown' ? all([applies, unknown()]) : applies, credentials.range);
+  if (service.preflightsOnly) headers.push(...unknownBehind(range));
   const asked = all([applies, preflight]);
   if (methods) set('access-control-allow-methods', joined(methods), asked, methods.range);
   if (reflectsHeaders) headers.push({ name: 'access-control-allow-headers', operation: 'set', value: { kind: 'request-header', name: 'access-control-request-headers' }, when: asked, range: allowedHeaders!.range });
@@ -107,6 +110,11 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
     headers, statuses, facts: input.facts ?? [], edits: cloudEdits(input, entries),
     ...(input.refusesToStart !== undefined && { refusesToStart: input.refusesToStart }),
   };
+}
+
+/** The headers that decide who reads, for requests that something else answers. */
+export function unknownBehind(range: SourceRange): HeaderRule[] {
+  return ['access-control-allow-origin', 'access-control-allow-credentials'].map((name) => ({ name, operation: 'set', value: { kind: 'unknown' }, when: not({ kind: 'preflight' }), range }));
 }
 
 /** A wildcard of the service's own as a pattern over the whole origin; each `*` becomes `replacement`. */

@@ -56,7 +56,7 @@ class TemplateReader {
       case 'AWS::CloudFront::ResponseHeadersPolicy': return this.#responseHeadersPolicy(valueAt(properties, 'ResponseHeadersPolicyConfig'), name);
       case 'AWS::ApiGateway::Method': {
         const method = textOf(valueAt(properties, 'HttpMethod')) ?? 'requests';
-        return mapsOf(valueAt(properties, 'Integration', 'IntegrationResponses')).flatMap((response) => this.#mapped(valueAt(response, 'ResponseParameters'), 'method.response.header.', `${method} of ${name}`));
+        return mapsOf(valueAt(properties, 'Integration', 'IntegrationResponses')).flatMap((response) => this.#mapped(valueAt(response, 'ResponseParameters'), 'method.response.header.', `${method} of ${name}`, method === 'OPTIONS'));
       }
       case 'AWS::ApiGateway::GatewayResponse': return this.#mapped(valueAt(properties, 'ResponseParameters'), 'gatewayresponse.header.', `${textOf(valueAt(properties, 'ResponseType')) ?? 'errors'} of ${name}`);
       default: return [];
@@ -66,7 +66,7 @@ class TemplateReader {
   readonly #reference = (node: TreeNode) => parameterOf(this.#document, node);
 
   #input(entry: TreeEntry, scope: string, openByDefault: boolean): AwsCorsInput {
-    return { document: this.#document, framework: this.#framework, entry, names: templateNames, scope, openByDefault, reference: this.#reference };
+    return { document: this.#document, framework: this.#framework, entry, names: templateNames, scope, openByDefault, rejectsUnknown: true, reference: this.#reference };
   }
 
   /** SAM takes `true` and fills origins in; API Gateway itself lets nobody in without them. */
@@ -94,8 +94,8 @@ class TemplateReader {
   }
 
   /**
-   * `Cors` of a REST API: a constant, or a map of constants. It answers preflights; the functions have to send the same on
-   * their own answers, so that it is taken for what all of them send.
+   * `Cors` of a REST API: a constant, or a map of constants. It answers preflights; what the functions
+   * themselves send on their responses stands elsewhere.
    */
   #restApi(properties: TreeNode | undefined, scope: string): Policy[] {
     const entry = entryOf(properties, 'Cors');
@@ -106,7 +106,7 @@ class TemplateReader {
     const [star] = headers.filter(({ name, sent }) => name === restHeaders.AllowOrigin && sent?.kind === 'text' && sent.text === '*');
     const refused = star && headers.some(({ name, sent }) => name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'true');
     const policy = staticHeadersPolicy({
-      framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose: 'application', preflightStatus: 200,
+      framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose: 'application', preflightStatus: 200, preflightsOnly: true,
       ...(refused && { refusesToStart: "Unable to add Cors configuration because 'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not set." }),
     });
     return policy ? [policy] : [];
@@ -132,14 +132,14 @@ class TemplateReader {
     });
   }
 
-  #mapped(map: TreeNode | undefined, prefix: 'method.response.header.' | 'gatewayresponse.header.', scope: string): Policy[] {
+  #mapped(map: TreeNode | undefined, prefix: 'method.response.header.' | 'gatewayresponse.header.', scope: string, preflightsOnly = false): Policy[] {
     // What the gateway itself says in an error is the same for everybody.
-    return this.#static(mappedHeaders(this.#document, map, prefix), map, scope, prefix === 'gatewayresponse.header.' ? 'static' : 'application', prefix);
+    return this.#static(mappedHeaders(this.#document, map, prefix), map, scope, prefix === 'gatewayresponse.header.' ? 'static' : 'application', prefix, preflightsOnly);
   }
 
-  #static(headers: readonly StaticHeader[], map: TreeNode | undefined, scope: string, purpose: Policy['purpose'], prefix: string): Policy[] {
+  #static(headers: readonly StaticHeader[], map: TreeNode | undefined, scope: string, purpose: Policy['purpose'], prefix: string, preflightsOnly = false): Policy[] {
     const policy = staticHeadersPolicy({
-      framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose, preflightStatus: null,
+      framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose, preflightStatus: null, preflightsOnly,
       ...(map?.kind === 'map' && { add: (name: string, value: string) => insertKey(this.#document, map, prefix + name, `'${value}'`) }),
     });
     return policy ? [policy] : [];

@@ -30,11 +30,11 @@ const foreign: Readonly<Record<string, string>> = {
   headers: 'responseHeader', responseheaders: 'responseHeader', allowedheaders: 'responseHeader', exposeheaders: 'responseHeader', maxage: 'maxAgeSeconds', maxageinseconds: 'maxAgeSeconds',
 };
 
-/** No credentials are ever sent, `*` goes out as it stands, and a wildcard inside an origin is a letter like any other. */
+/** No credentials are ever sent, `*` goes out as it stands, and what a wildcard inside an origin means is not documented. */
 const service: CloudService = {
   framework: 'google-cloud-storage',
   title: 'a Cloud Storage CORS entry',
-  origin: (text) => (text === '*' ? 'any' : 'exact'),
+  origin: (text) => (text === '*' ? 'any' : text.includes('*') ? 'unknown' : 'exact'),
   open: 'literal',
   credentials: 'never',
   anyHeader: 'reflect',

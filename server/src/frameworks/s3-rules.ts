@@ -3,7 +3,7 @@ import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
 import { cloudPolicy, wildcardPattern } from './cloud-cors.ts';
 import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
-import { entryOf, isString, unknownKeys } from './tree-edits.ts';
+import { entryOf, removeItem, textNodesOf, unknownKeys } from './tree-edits.ts';
 
 /** The interface, the templates and other tools have different names for the keys. */
 export interface S3Names { readonly origins: string; readonly methods: string; readonly allowedHeaders: string; readonly exposedHeaders: string; readonly maxAge: string; readonly others: readonly string[] }
@@ -30,8 +30,10 @@ const foreignWords: Readonly<Record<string, 'origins' | 'methods' | 'allowedHead
 export function readS3Rule(map: TreeMap, document: TreeDocument, names: S3Names, framework: string, reference?: CloudPolicyInput['reference']): Policy {
   const known = [names.origins, names.methods, names.allowedHeaders, names.exposedHeaders, names.maxAge, ...names.others];
   const foreign = Object.fromEntries(Object.entries(foreignWords).map(([word, role]) => [word, names[role]]));
-  const misspelt = unknownKeys(document, map, known, foreign);
+  const misspelt = unknownKeys(document, map, known, foreign, undefined, true);
   const methods = textsOf(entryOf(map, names.methods)?.value);
+  const rejected = rejectedValues(document, map, names);
+  const [first] = rejected;
   return cloudPolicy({
     service: { ...service, framework }, document, reference,
     keys: {
@@ -39,8 +41,8 @@ export function readS3Rule(map: TreeMap, document: TreeDocument, names: S3Names,
       exposedHeaders: entryOf(map, names.exposedHeaders), maxAge: entryOf(map, names.maxAge),
     },
     scope: methods.length > 0 ? `${methods.join(', ')} of the bucket` : 'the bucket',
-    facts: [...misspelt, ...missingOrigins(map, misspelt, names.origins)],
-    refusesToStart: refusal(map, methods, names),
+    facts: [...misspelt, ...rejected, ...missingOrigins(map, misspelt, names.origins)],
+    ...(first?.kind === 'rejected-value' && { refusesToStart: first.explanation }),
   });
 }
 
@@ -50,17 +52,19 @@ function missingOrigins(map: TreeMap, misspelt: readonly Fact[], key: string): F
   return [{ kind: 'no-origin-configured', range: first.keyRange, set: map.entries.map(({ key }) => key) }];
 }
 
-/** Why S3 does not take the rule; in its own words. */
-function refusal(map: TreeMap, methods: readonly string[], names: S3Names): string | undefined {
-  const origin = textsOf(entryOf(map, names.origins)?.value).find((text) => text.split('*').length > 2);
-  if (origin !== undefined) return `AllowedOrigin "${origin}" can not have more than one wildcard.`;
-  const method = methods.find((name) => !allowedMethods.includes(name) && !/[$*{]/.test(name));
-  if (method !== undefined) return `Found unsupported HTTP method in CORS config. Unsupported method is ${method}`;
-  if (textsOf(entryOf(map, names.exposedHeaders)?.value).some((text) => text.includes('*'))) return 'ExposeHeader contains wildcard. We currently do not support wildcard for ExposeHeader.';
-  return undefined;
+/** Values because of which S3 does not take the rules; in its own words. */
+function rejectedValues(document: TreeDocument, map: TreeMap, names: S3Names): Fact[] {
+  const rejected = (key: string, what: 'origin' | 'method' | 'header-name', isBad: (text: string) => boolean, explain: (text: string) => string): Fact[] => textNodesOf(entryOf(map, key)?.value)
+    .filter(({ value }) => isBad(value))
+    .map((node) => ({ kind: 'rejected-value', what, text: node.value, range: node.range, explanation: explain(node.value), ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(document, node) }) }));
+  return [
+    ...rejected(names.origins, 'origin', (text) => text.split('*').length > 2, (text) => `AllowedOrigin "${text}" can not have more than one wildcard.`),
+    // A method in lower case is a finding of its own, with another way out.
+    ...rejected(names.methods, 'method', (text) => !allowedMethods.includes(text.toUpperCase()) && !/[$*{]/.test(text), (text) => `Found unsupported HTTP method in CORS config. Unsupported method is ${text}`),
+    ...rejected(names.exposedHeaders, 'header-name', (text) => text.includes('*'), () => 'ExposeHeader contains wildcard. We currently do not support wildcard for ExposeHeader.'),
+  ];
 }
 
 function textsOf(node: TreeNode | undefined): string[] {
-  if (node === undefined) return [];
-  return (node.kind === 'list' ? node.items : [node]).filter(isString).map(({ value }) => value);
+  return textNodesOf(node).map(({ value }) => value);
 }

@@ -18,7 +18,7 @@ export const framework = defineFramework({
   reads: '`http.cors` of events, `provider.httpApi.cors`, `url.cors` of functions, and resources as in CloudFormation',
   mentions: ['cors', 'access-control-'],
   shape: 'tree',
-  formats: ['json'],
+  formats: ['json', 'yaml'],
   read(document) {
     if (!isService(document)) return { policies: [], facts: [] };
     const functions = functionsOf(valueAt(document.root, 'functions'));
@@ -50,6 +50,7 @@ const constant: CloudService = {
   strictPreflight: false,
   preflightStatus: { allowed: 200, refused: 200 },
   vary: 'unknown',
+  preflightsOnly: true,
   commas: true,
 };
 
@@ -88,7 +89,7 @@ function urlPolicies(name: string, map: TreeMap, document: TreeDocument): Policy
   return switchedOn(entry, document) ? [functionUrlPolicy(inputOf(entry, document, `the URL of ${name}`))] : [];
 }
 
-/** The gateway answers preflights; the function has to send the same itself, so that it is taken for what both send. */
+/** The gateway answers preflights; what the function itself sends on its responses stands elsewhere. */
 function eventPolicies(name: string, map: TreeMap, document: TreeDocument): Policy[] {
   return mapsOf(valueAt(map, 'events')).flatMap((event) => {
     const http = valueAt(event, 'http');
@@ -109,7 +110,7 @@ function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string): Po
   };
   const origins = at('origins') ?? at('origin');
   const several = origins !== undefined && (origins.value.kind === 'list' || (textOf(origins.value)?.includes(',') ?? false));
-  const misspelt = map ? unknownKeys(document, map, restKeys, restForeign, (suggestion) => origins === undefined && /^origins?$/.test(suggestion)) : [];
+  const misspelt = map ? unknownKeys(document, map, restKeys, restForeign, (suggestion) => !rejectsUnknown(document) && origins === undefined && /^origins?$/.test(suggestion), rejectsUnknown(document)) : [];
   const forgotten = map !== undefined && map.entries.length > 0 && origins === undefined && !misspelt.some((fact) => fact.kind === 'unknown-option' && fact.opens);
   return cloudPolicy({
     service: several ? matched : constant, document, scope, reference: fallbackOf,
@@ -122,11 +123,16 @@ function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string): Po
 }
 
 function inputOf(entry: TreeEntry, document: TreeDocument, scope: string): AwsCorsInput {
-  return { document, framework: 'serverless', entry, names, scope, openByDefault: true, reference: fallbackOf, resolve: (node) => resolveSelf(document, node) };
+  return { document, framework: 'serverless', entry, names, scope, openByDefault: true, rejectsUnknown: rejectsUnknown(document), reference: fallbackOf, resolve: (node) => resolveSelf(document, node) };
 }
 
 /** `true`, or a map of settings. */
 function switchedOn(entry: TreeEntry | undefined, document: TreeDocument): entry is TreeEntry {
   const value = entry && resolveSelf(document, entry.value);
   return value?.kind === 'map' || isTrue(value);
+}
+
+/** Unknown keys are a warning, unless the file asks for errors. */
+function rejectsUnknown({ root }: TreeDocument): boolean {
+  return textOf(entryOf(root, 'configValidationMode')?.value) === 'error';
 }

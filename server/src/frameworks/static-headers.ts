@@ -8,6 +8,7 @@ import type { EntryEdits, Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry,
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, originEquals, unknown } from '../policy/request-test.ts';
 import { nearestName } from './program-edits.ts';
+import { unknownBehind } from './cloud-cors.ts';
 import { appendItem, entriesOf, entryOf, isPlaceholder, mapsOf, removeEntry, removeItem, renameKey, replaceValue, stringEdits, textOf } from './tree-edits.ts';
 import type { PlainValue } from './tree-edits.ts';
 
@@ -52,6 +53,8 @@ export interface StaticHeadersInput {
   /** Status of the answer to OPTIONS; null where something behind the host decides it. */
   readonly preflightStatus: number | null;
   readonly refusesToStart?: string;
+  /** The headers are on the answers to preflights only; what stands behind answers the requests themselves. */
+  readonly preflightsOnly?: boolean;
 }
 
 /** `{"Access-Control-Allow-Origin": "*"}` */
@@ -118,7 +121,7 @@ export function staticHeadersPolicy(input: StaticHeadersInput): Policy | undefin
       ...(maxAge && maxAgeText && { maxAge: setting(maxAgeText, maxAge, range) }),
       ...(privateNetwork && sentText(privateNetwork) === 'true' && { privateNetwork: setting(true, privateNetwork, range) }),
     },
-    headers: applied.filter(({ name }) => isCors(name) || name.toLowerCase() === 'vary').map(headerRule),
+    headers: applied.filter(({ name }) => isCors(name) || name.toLowerCase() === 'vary').map(headerRule).map((rule) => (input.preflightsOnly ? { ...rule, when: all([rule.when, { kind: 'preflight' }]) } : rule)).concat(input.preflightsOnly ? unknownBehind(range) : []),
     statuses: [{ when: { kind: 'preflight' }, status: input.preflightStatus }],
     facts: [...own.flatMap(misspelt), ...origins.filter((header) => own.includes(header)).flatMap(severalOriginsFact)],
     edits: staticEdits(input, origins, credentials, maxAge),
@@ -198,7 +201,7 @@ function names(header: StaticHeader): Setting<readonly NameEntry[] | 'unknown'> 
 }
 
 function misspelling(name: string): string | undefined {
-  if (!/^access/i.test(name) || isCors(name) || otherNames.has(name.toLowerCase())) return undefined;
+  if (!/^access|control-(allow|expose|max)/i.test(name) || isCors(name) || otherNames.has(name.toLowerCase())) return undefined;
   return nearestName(name, corsHeaderNames) ?? undefined;
 }
 

@@ -30,7 +30,7 @@ const corsNames: CorsNames = { origins: 'allow_origins', credentials: 'allow_cre
 
 function readResource({ type, name, body }: TerraformResource, terraform: Terraform, document: TreeDocument): Policy[] {
   const { reference } = terraform;
-  const shared = { document, framework: 'terraform-aws', names: corsNames, scope: name, openByDefault: false, reference };
+  const shared = { document, framework: 'terraform-aws', names: corsNames, scope: name, rejectsUnknown: true, openByDefault: false, reference };
   const written = (block: TerraformBlock): TreeEntry => ({ ...block.entry, value: block.map });
   switch (type) {
     case 'aws_s3_bucket_cors_configuration':

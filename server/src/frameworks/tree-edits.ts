@@ -44,6 +44,12 @@ export function isPlaceholder(text: string): boolean {
 
 export const isString = (node: TreeNode): node is TreeScalar & { value: string } => node.kind === 'scalar' && typeof node.value === 'string';
 
+/** The strings of a list, or a string that stands alone. */
+export function textNodesOf(node: TreeNode | undefined): (TreeScalar & { value: string })[] {
+  if (node === undefined) return [];
+  return (node.kind === 'list' ? node.items : [node]).filter(isString);
+}
+
 /** A value to be written: what JSON has, without null. */
 export type PlainValue = string | number | boolean | readonly PlainValue[] | { readonly [key: string]: PlainValue };
 
@@ -127,13 +133,13 @@ export function removeEntry(document: TreeDocument, entry: TreeEntry): Edit[] {
   return entry.value.parent?.shared ? [] : writerOf(document).removeEntry(document, entry);
 }
 
-/** Keys that nobody reads and that are near to, or another service's word for, one that is read; these words are in lower case, without underscores and dashes. */
-export function unknownKeys(document: TreeDocument, map: TreeMap, known: readonly string[], foreign: Readonly<Record<string, string>>, opens: (suggestion: string) => boolean = () => false): Fact[] {
+/** Keys that nobody reads and that are near to, or another service's word for, one that is read; these words are in lower case, without underscores and dashes. `rejected` where the service refuses such a key. */
+export function unknownKeys(document: TreeDocument, map: TreeMap, known: readonly string[], foreign: Readonly<Record<string, string>>, opens: (suggestion: string) => boolean = () => false, rejected = false): Fact[] {
   return map.entries.flatMap((entry): Fact[] => {
     if (known.includes(entry.key)) return [];
     const suggestion = foreign[entry.key.toLowerCase().replaceAll(/[_-]/g, '')] ?? nearestName(entry.key, known);
     if (suggestion === null || entryOf(map, suggestion)) return [];
-    return [{ kind: 'unknown-option', name: entry.key, suggestion, range: entry.keyRange, opens: opens(suggestion), rename: () => renameKey(document, entry.keyRange, suggestion) }];
+    return [{ kind: 'unknown-option', name: entry.key, suggestion, range: entry.keyRange, opens: opens(suggestion), ...(rejected && { rejected }), rename: () => renameKey(document, entry.keyRange, suggestion) }];
   });
 }
 

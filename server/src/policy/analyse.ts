@@ -1,8 +1,8 @@
 /** What a policy means for pages: it partitions the origins by what the server answers them. */
-import { decidePageRequest } from '../browser/fetch-cors.ts';
+import { decidePageRequest, passesPreflight } from '../browser/fetch-cors.ts';
 import { answer } from './answer.ts';
 import { restrict } from './origin-language.ts';
-import { boundsWithinUniverse, findWitness, originSet, simpleGet, simpleGetWithCookie } from './origin-set.ts';
+import { boundsWithinUniverse, findWitness, originSet, simpleGet, simpleGetWithCookie, simplePreflight } from './origin-set.ts';
 import type { KnownOriginSet, RequestShape } from './origin-set.ts';
 import type { HeaderRule, Policy } from './policy.ts';
 import { all, always, never, not, originEquals, some, unknown } from './request-test.ts';
@@ -40,12 +40,21 @@ export function canRead(policy: Rules, origin: string, options: { readonly crede
   return decision.readable === true;
 }
 
+/** An origin outside of what is trusted whose preflights for requests with cookies certainly succeed. */
+export function provenSender(policy: Rules, set: OriginSet, outside: Outside): string | undefined {
+  const asks = { method: simplePreflight.preflight!.method, headers: [], credentials: true };
+  const accept = (origin: string): Ternary => set.has(origin) === true && passesPreflight({ ...asks, origin }, (request) => answer(policy, request)) === true;
+  return findWitness(set.test, outside, accept, boundsWithinUniverse(set.test));
+}
+
 function createVerdict(policy: Rules): Verdict {
   const readers = lazily(() => originSet(readableWhen(policy, simpleGet), simpleGet));
   const credentialedReaders = lazily(() => originSet(credentialedWhen(policy), simpleGetWithCookie));
   const credentials = lazily(() => originSet(credentialsTrueWhen(policy)).inhabited);
   const vary = lazily(() => varyMissing(policy));
-  const wildcard = lazily(() => originSet(all([wildcardWhen(policy), credentialsTrueWhen(policy)])).inhabited);
+  const wildcard = lazily(() => originSet(all([wildcardWhen(policy, simpleGetWithCookie), credentialsTrueWhen(policy)])).inhabited);
+  const wildcardInPreflight = lazily(() => originSet(all([wildcardWhen(policy, simplePreflight), credentialsTrueWhen(policy, simplePreflight)])).inhabited);
+  const senders = lazily(() => originSet(credentialedWhen(policy, simplePreflight), simplePreflight));
   return {
     get readers() { return readers(); },
     get credentialedReaders() { return credentialedReaders(); },
@@ -54,6 +63,9 @@ function createVerdict(policy: Rules): Verdict {
     get credentials() { return credentials(); },
     get varyMissing() { return vary(); },
     get wildcardWithCredentials() { return wildcard(); },
+    get wildcardWithCredentialsInPreflight() { return wildcardInPreflight(); },
+    get credentialedSenders() { return senders(); },
+    get anyoneSendsWithCredentials() { return senders().everything; },
   };
 }
 
@@ -61,20 +73,20 @@ function readableWhen(policy: Rules, shape: RequestShape): RequestTest {
   return all([some(outcomesOf(policy, 'access-control-allow-origin', shape).map((outcome) => allowedWhen(outcome, true))), not(restrict(refusedWhen(policy), shape))]);
 }
 
-function credentialedWhen(policy: Rules): RequestTest {
-  const allowed = outcomesOf(policy, 'access-control-allow-origin', simpleGetWithCookie).map((outcome) => allowedWhen(outcome, false));
-  return all([some(allowed), credentialsTrueWhen(policy), not(restrict(refusedWhen(policy), simpleGetWithCookie))]);
+function credentialedWhen(policy: Rules, shape: RequestShape = simpleGetWithCookie): RequestTest {
+  const allowed = outcomesOf(policy, 'access-control-allow-origin', shape).map((outcome) => allowedWhen(outcome, false));
+  return all([some(allowed), credentialsTrueWhen(policy, shape), not(restrict(refusedWhen(policy), shape))]);
 }
 
-function wildcardWhen(policy: Rules): RequestTest {
-  return some(outcomesOf(policy, 'access-control-allow-origin', simpleGetWithCookie).map(({ lines, when }) => {
+function wildcardWhen(policy: Rules, shape: RequestShape): RequestTest {
+  return some(outcomesOf(policy, 'access-control-allow-origin', shape).map(({ lines, when }) => {
     if (lines.length !== 1) return never;
     return lines[0] === 'unknown' ? all([when, unknown()]) : textOf(lines[0]) === '*' ? when : never;
   }));
 }
 
-function credentialsTrueWhen(policy: Rules): RequestTest {
-  return some(outcomesOf(policy, 'access-control-allow-credentials', simpleGetWithCookie).map(({ lines, when }) => {
+function credentialsTrueWhen(policy: Rules, shape: RequestShape = simpleGetWithCookie): RequestTest {
+  return some(outcomesOf(policy, 'access-control-allow-credentials', shape).map(({ lines, when }) => {
     if (lines.includes('unknown')) return all([when, unknown()]);
     return lines.length === 1 && textOf(lines[0]) === 'true' ? when : never;
   }));

@@ -16,6 +16,9 @@ export type RequestShape = Omit<CorsRequest, 'origin'>;
 export const simpleGet: RequestShape = { method: 'GET', cookie: false };
 export const simpleGetWithCookie: RequestShape = { method: 'GET', cookie: true };
 
+/** What a browser asks before a request that a form could not send; a preflight never carries cookies. */
+export const simplePreflight: RequestShape = { method: 'OPTIONS', preflight: { method: 'POST', headers: [] }, cookie: false };
+
 /** An `OriginSet` that also knows what is possible. */
 export interface KnownOriginSet extends OriginSet {
   /** Whether every origin is in it, by the meaning of `isEverything`. */

@@ -33,4 +33,9 @@ export interface Verdict {
   readonly varyMissing: Ternary;
   /** A literal `*` is sent together with credentials. */
   readonly wildcardWithCredentials: Ternary;
+  /** The same in the answer to a preflight. Where something behind the server answers the request itself, that is all there is to know. */
+  readonly wildcardWithCredentialsInPreflight: Ternary;
+  /** Origins whose preflights for requests with cookies are answered with yes; who reads the response is another question. */
+  readonly credentialedSenders: OriginSet;
+  readonly anyoneSendsWithCredentials: Ternary;
 }

@@ -1,4 +1,6 @@
 /** Every website can read these responses with cookies. */
+import { provenSender } from '../policy/analyse.ts';
+import type { Report, RuleContext } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { allowOnlyFix, dropCredentialsFix } from './fixes.ts';
 import { credentialsLine, openCheck, stranger } from './strangers.ts';
@@ -23,6 +25,7 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
 ` },
   *policy(context) {
     const { policy, verdict } = context;
+    if (verdict.anyoneWithCredentials === 'unknown' && verdict.anyoneSendsWithCredentials === true) yield* everybodySends(context);
     if (verdict.anyoneWithCredentials !== true) return;
     // The misspelt option is the cause, and a finding of its own.
     if (policy.facts.some((fact) => fact.kind === 'unknown-option' && fact.opens)) return;
@@ -43,3 +46,22 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
     };
   },
 });
+
+/** Preflights let everybody through, and something else answers the request itself: whether that can be read is not known. */
+function* everybodySends(context: RuleContext): Iterable<Report> {
+  const { policy, verdict, trustedOrigins } = context;
+  const entry = policy.settings.origins.value.find(({ kind }) => kind === 'reflect' || kind === 'any') ?? openCheck(policy.settings.origins.value);
+  const witness = entry && provenSender(policy, verdict.credentialedSenders, { domains: [], origins: trustedOrigins });
+  if (entry === undefined || witness === undefined) return;
+  yield {
+    range: entry.range,
+    witness,
+    message: [
+      `"${witness}" can send requests with the user's cookies, and so can every website.`,
+      `${policy.title} answers each preflight with the caller's own origin; whether the response can be read is up to what answers the request itself.`,
+      'Compare the origin with a list of exact origins, or send no credentials.',
+    ],
+    related: credentialsLine(context),
+    fixes: [allowOnlyFix(context), dropCredentialsFix(context)],
+  };
+}

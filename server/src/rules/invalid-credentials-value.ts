@@ -21,13 +21,14 @@ export const rule = defineRule({
   res.setHeader('Access-Control-Allow-Credentials', 'true');
 };
 ` },
-  *policy({ policy }) {
+  *policy({ policy, verdict }) {
     const written = policy.settings.credentialsText;
     if (written === undefined || written.value === 'true') return;
-    const off = /^(false|0|no|)$/i.test(written.value);
+    // Beside "*" no value works, so that the header as it is does nothing.
+    const off = /^(false|0|no|)$/i.test(written.value) || verdict.anyone === true;
     yield {
       range: written.range,
-      severity: off ? 'information' : 'warning',
+      severity: /^(false|0|no|)$/i.test(written.value) ? 'information' : 'warning',
       message: [`Browsers ignore Access-Control-Allow-Credentials: ${written.value || 'an empty text'}.`, 'They know one value, "true" in lower case.', off ? 'Leave the header out.' : 'Write "true" if credentials are meant to be allowed.'],
       fixes: [off ? safe('Remove the header', policy.edits.dropCredentials?.()) : unsafe('Write "true"', policy.edits.repairCredentials?.(), true)],
     };

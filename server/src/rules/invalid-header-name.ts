@@ -7,6 +7,7 @@ export const rule = defineRule({
   title: 'A header name that cannot be sent',
   description: `A header name is made of letters, digits and a few signs. A name with a blank, a colon or another letter matches no header, and browsers ignore the whole list.`,
   severity: 'warning',
+  severityNote: 'error where the settings are rejected',
   profile: 'default',
   fix: 'none',
   specification: 'https://www.rfc-editor.org/rfc/rfc9110#name-field-names',
@@ -19,6 +20,10 @@ app.use(cors({ origin: 'https://app.example.com', allowedHeaders: ['Content Type
 const cors = require('cors');
 app.use(cors({ origin: 'https://app.example.com', allowedHeaders: ['Content-Type'] }));
 ` },
+  *fact(fact) {
+    if (fact.kind !== 'rejected-value' || fact.what !== 'header-name') return;
+    yield { range: fact.range, severity: 'error', message: [`"${fact.text}" is rejected, and all of these settings with it.`, fact.explanation, 'List the names.'] };
+  },
   *policy({ policy }) {
     for (const setting of [policy.settings.allowedHeaders, policy.settings.exposedHeaders]) {
       if (!Array.isArray(setting?.value)) continue;

@@ -6,9 +6,9 @@ import { stranger } from './strangers.ts';
 export const rule = defineRule({
   id: 'unknown-option',
   title: 'An option that does not exist',
-  description: `The library knows no option of this name and says nothing about it, so that its default stays in force. For the origin that default often is "everybody". In Python the option is refused instead, and no request is answered.`,
+  description: `The library knows no option of this name and says nothing about it, so that its default stays in force. For the origin that default often is "everybody". In Python the option is refused instead, and no request is answered; some services reject the settings as a whole.`,
   severity: 'warning',
-  severityNote: 'error where the default lets everybody in or the server does not run',
+  severityNote: 'error where the default lets everybody in or the settings are refused',
   profile: 'default',
   fix: 'unsafe',
   specification: 'https://expressjs.com/en/resources/middleware/cors.html',
@@ -39,14 +39,14 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       };
       return;
     }
-    const witness = fact.opens && context ? stranger(context, { credentials: false }) : undefined;
+    const witness = fact.opens && !fact.rejected && context ? stranger(context, { credentials: false }) : undefined;
     yield {
       range: fact.range,
-      severity: fact.opens ? 'error' : 'warning',
+      severity: fact.opens || fact.rejected ? 'error' : 'warning',
       ...(witness !== undefined && { witness }),
       message: [
-        witness === undefined ? `"${fact.name}" is ignored: there is no such option.` : `"${witness}" can read these responses: "${fact.name}" is ignored.`,
-        fact.opens ? 'Without the right option everybody is let in.' : 'The default stays in force.',
+        fact.rejected ? `"${fact.name}" is rejected: there is no such option.` : witness === undefined ? `"${fact.name}" is ignored: there is no such option.` : `"${witness}" can read these responses: "${fact.name}" is ignored.`,
+        fact.rejected ? 'None of these settings come into force with it.' : fact.opens ? 'Without the right option everybody is let in.' : 'The default stays in force.',
         fact.suggestion === undefined ? 'Remove it, or use an option that exists.' : `Use "${fact.suggestion}".`,
       ],
       fixes: [unsafe(`Rename to ${fact.suggestion}`, fact.rename?.(), true)],

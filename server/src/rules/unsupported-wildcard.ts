@@ -1,7 +1,6 @@
 /** A wildcard where texts are compared exactly. */
 import { defineRule } from './rule.ts';
 
-
 export const rule = defineRule({
   id: 'unsupported-wildcard',
   title: 'A wildcard where texts are compared exactly',
@@ -19,6 +18,10 @@ app.use(cors({ origin: ['https://*.example.com'] }));
 const cors = require('cors');
 app.use(cors({ origin: [/^https:\\/\\/[a-z0-9-]+\\.example\\.com$/] }));
 ` },
+  *fact(fact) {
+    if (fact.kind !== 'rejected-value' || fact.what !== 'origin') return;
+    yield { range: fact.range, message: [`"${fact.text}" is rejected, and all of these settings with it.`, fact.explanation, 'List the origins, or use a wildcard that is allowed.'] };
+  },
   *policy({ policy }) {
     for (const entry of policy.settings.origins.value) {
       if (entry.kind !== 'text' || entry.text === undefined || (entry.matching !== 'exact' && entry.matching !== 'sent-as-is')) continue;

@@ -25,7 +25,7 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true, allowedHead
     for (const [what, setting] of [['allowed headers', allowedHeaders], ['methods', methods], ['exposed headers', exposedHeaders]] as const) {
       const names = setting?.value;
       const star = Array.isArray(names) ? (names as readonly NameEntry[]).find(({ text }) => text === '*') : undefined;
-      if (star === undefined) continue;
+      if (star === undefined || policy.facts.some((fact) => fact.kind === 'rejected-value' && fact.range.start === star.range.start)) continue;
       yield {
         range: star.range,
         message: [`"*" in the ${what} is no wildcard here.`, 'With credentials browsers take it as a name.', 'List the names.'],

@@ -22,12 +22,20 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
 ` },
   *policy(context) {
     const { policy, verdict } = context;
-    if (verdict.wildcardWithCredentials !== true || verdict.anyoneWithCredentials === true) return;
+    const inPreflight = verdict.wildcardWithCredentials !== true;
+    // A value or name because of which the settings are refused is a finding of its own.
+    const rejected = policy.refusesToStart !== undefined && !policy.facts.some((fact) => fact.kind === 'rejected-value' || (fact.kind === 'unknown-option' && (fact.refusal !== undefined || fact.rejected)));
+    if (inPreflight && verdict.wildcardWithCredentialsInPreflight !== true && !rejected) return;
+    if (verdict.anyoneWithCredentials === true && !rejected) return;
     if (policy.facts.some((fact) => fact.kind === 'unknown-option' && fact.opens)) return;
     const entry = policy.settings.origins.value.find(({ kind }) => kind === 'any');
     yield {
       range: entry?.range ?? policy.settings.origins.range,
-      message: ['Browsers refuse "*" together with credentials.', policy.refusesToStart === undefined ? 'Every request with cookies fails, whoever makes it.' : `It does not even start: ${policy.refusesToStart}`, 'Name the origins that send credentials, or send no credentials.'],
+      message: [
+        rejected ? `These settings are rejected: ${policy.refusesToStart}` : 'Browsers refuse "*" together with credentials.',
+        rejected ? 'None of them come into force.' : inPreflight ? 'Every preflight for a request with cookies fails, whoever makes it.' : 'Every request with cookies fails, whoever makes it.',
+        'Name the origins that send credentials, or send no credentials.',
+      ],
       related: credentialsLine(context),
       fixes: [allowOnlyFix(context), dropCredentialsFix(context)],
     };
