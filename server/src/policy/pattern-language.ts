@@ -1,28 +1,24 @@
 /** From a regular expression to the set of texts that it accepts. */
 import { CharSet, JS, NFA } from 'refa';
-import type { Assertion, Concatenation, Element, Expression, NoParent } from 'refa';
+import type { Assertion, CharacterClass, Concatenation, Element, Expression, NoParent } from 'refa';
 import {
   complement, concatenation, countingFactory, determinise, endMark, erase, everyCharacter, firstAssertionMark, intersection,
   lastMark, marks, maxCharacter, startMark, stateBudget, textCharacters,
 } from './automaton.ts';
 import type { Language } from './automaton.ts';
-import { toJavaScript } from './pattern-translation.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import { modeOf, toJavaScript } from './pattern-translation.ts';
 import type { Pattern } from './request-test.ts';
 
 type Node = NoParent<Element>;
 type Alternatives = NoParent<Concatenation>[];
 
-const cache = new Map<string, Language | undefined>();
-const cacheSize = 500;
+const cache = new BoundedCache<Language | undefined>(500);
 
 /** The texts that the pattern accepts in its mode; undefined when it is not regular, too large or not understood. */
 export function languageOfPattern(pattern: Pattern): Language | undefined {
   const key = [pattern.dialect, pattern.mode, pattern.flags, pattern.source].join(' ');
-  if (cache.has(key)) return cache.get(key);
-  const language = compile(pattern);
-  if (cache.size >= cacheSize) cache.clear();
-  cache.set(key, language);
-  return language;
+  return cache.get(key, () => compile(pattern));
 }
 
 function compile(pattern: Pattern): Language | undefined {
@@ -30,7 +26,7 @@ function compile(pattern: Pattern): Language | undefined {
   if (translated === undefined) return undefined;
   try {
     const parsed = JS.Parser.fromLiteral(translated).parse({ backreferences: 'throw', assertions: 'parse', maxNodes: stateBudget });
-    return languageOfExpression(parsed.expression, pattern.mode);
+    return languageOfExpression(parsed.expression, modeOf(pattern));
   } catch (error) {
     // A syntax error, a back reference or the budget: the pattern says nothing that could be proven.
     if (error instanceof Error) return undefined;
@@ -70,13 +66,13 @@ class Assertions {
   /** For every assertion, the marked texts in which it holds wherever its mark stands. */
   conditions(): Language[] {
     return [...this.found].map(([key, assertion]) => {
+      const ahead = assertion.kind === 'ahead';
       // Characters may have marks of other assertions around them.
-      const body: Node = { type: 'Alternation', alternatives: mapElements(assertion.alternatives, (element) => {
+      const body: Node = { type: 'Alternation', alternatives: mapElements(withEdges(assertion.alternatives, ahead), (element) => {
         if (element.type === 'Assertion') throw new NotRegular('An assertion inside an assertion.');
-        if (element.type !== 'CharacterClass') return undefined;
+        if (element.type !== 'CharacterClass' || isEdge(element)) return undefined;
         return group([anyNumberOf(marks), { ...element, characters: asciiOnly(element.characters) }, anyNumberOf(marks)]);
       }) };
-      const ahead = assertion.kind === 'ahead';
       const matching = languageOfElements(ahead ? [body, anyNumberOf(everyCharacter)] : [anyNumberOf(everyCharacter), body]);
       const refused = assertion.negate ? matching : complement(matching);
       const mark = CharSet.fromCharacter(maxCharacter, this.markOf(key));
@@ -94,6 +90,29 @@ class Assertions {
 }
 
 class NotRegular extends Error {}
+
+/** `(?!.*evil$)`, `(?<=^a)`: an edge of the text at the far end of an assertion is the text's own mark. */
+function withEdges(alternatives: Alternatives, ahead: boolean): Alternatives {
+  return alternatives.map((alternative) => {
+    const last = alternative.elements.at(ahead ? -1 : 0);
+    const edge = last && farEdge(last, ahead);
+    if (edge === undefined) return alternative;
+    return { ...alternative, elements: ahead ? [...alternative.elements.slice(0, -1), edge] : [edge, ...alternative.elements.slice(1)] };
+  });
+}
+
+function farEdge(element: Node, ahead: boolean): Node | undefined {
+  if (element.type === 'Alternation') return { ...element, alternatives: withEdges(element.alternatives, ahead) };
+  if (element.type !== 'Assertion' || !element.negate || (element.kind === 'ahead') !== ahead) return undefined;
+  // Nothing follows: what `$` and `^` are without the m flag.
+  const [only] = element.alternatives.length === 1 ? element.alternatives[0]!.elements : [];
+  const anything = only?.type === 'CharacterClass' && element.alternatives[0]!.elements.length === 1 && only.characters.isAll;
+  return anything ? oneOf(ahead ? endMark : startMark) : undefined;
+}
+
+function isEdge({ characters }: NoParent<CharacterClass>): boolean {
+  return characters.ranges.length === 1 && characters.ranges[0]!.max <= endMark;
+}
 
 function languageOfElements(elements: Node[]): Language {
   const expression: NoParent<Expression> = { type: 'Expression', alternatives: [{ type: 'Concatenation', elements }] };

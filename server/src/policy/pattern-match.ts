@@ -1,8 +1,9 @@
 /** Whether a text matches a pattern of the user's code, without giving the pattern a chance to run for long. */
 import { analyse } from 'scslre';
 import { holds } from './automaton.ts';
+import { BoundedCache } from './bounded-cache.ts';
 import { languageOfPattern } from './pattern-language.ts';
-import { toJavaScript } from './pattern-translation.ts';
+import { modeOf, toJavaScript } from './pattern-translation.ts';
 import type { Pattern } from './request-test.ts';
 import type { Ternary } from './verdict.ts';
 
@@ -10,8 +11,7 @@ import type { Ternary } from './verdict.ts';
 const longestInput = 300;
 const longestRunSource = 200;
 
-const runnable = new Map<string, RegExp | undefined>();
-const cacheSize = 500;
+const runnable = new BoundedCache<RegExp | undefined>(500);
 
 /** Runs the pattern as an automaton; as a real `RegExp` only where its time is proven linear; else `unknown`. */
 export function matchesPattern(pattern: Pattern, text: string): Ternary {
@@ -25,11 +25,7 @@ export function matchesPattern(pattern: Pattern, text: string): Ternary {
 
 function linearRegExp(pattern: Pattern): RegExp | undefined {
   const key = [pattern.dialect, pattern.mode, pattern.flags, pattern.source].join(' ');
-  if (runnable.has(key)) return runnable.get(key);
-  const compiled = compileLinear(pattern);
-  if (runnable.size >= cacheSize) runnable.clear();
-  runnable.set(key, compiled);
-  return compiled;
+  return runnable.get(key, () => compileLinear(pattern));
 }
 
 function compileLinear(pattern: Pattern): RegExp | undefined {
@@ -41,8 +37,8 @@ function compileLinear(pattern: Pattern): RegExp | undefined {
     search: translated.source,
     prefix: `^(?:${translated.source})`,
     full: `^(?:${translated.source})$`,
-  }[pattern.mode];
-  if (pattern.mode !== 'search' && translated.flags.includes('m')) return undefined;
+  }[modeOf(pattern)];
+  if (modeOf(pattern) !== 'search' && translated.flags.includes('m')) return undefined;
   try {
     const reports = analyse({ source, flags: translated.flags }, { maxReports: 1 }).reports;
     return reports.length === 0 ? new RegExp(source, translated.flags) : undefined;
