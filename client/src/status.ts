@@ -14,12 +14,13 @@ export interface StatusWords {
   readonly text: string;
   readonly detail: string;
   readonly severity: 'information' | 'warning' | 'error';
+  /** The server has stopped, and the item offers to start it anew. */
+  readonly stopped?: boolean;
 }
 
 export function registerStatus(client: BaseLanguageClient): Disposable[] {
   const item = languages.createLanguageStatusItem('corsLint.status', documentSelector(workspace.workspaceFolders));
   item.name = 'CORS Lint';
-  item.command = { command: 'corsLint.showOutput', title: l10n.t('Show Output') };
   const refresh = (): void => void show(client, item, window.activeTextEditor);
   refresh();
   return [
@@ -45,15 +46,16 @@ async function show(client: BaseLanguageClient, item: LanguageStatusItem, editor
   }
 }
 
-function write(item: LanguageStatusItem, { text, detail, severity }: StatusWords): void {
+function write(item: LanguageStatusItem, { text, detail, severity, stopped }: StatusWords): void {
   item.text = text;
   item.detail = detail;
+  item.command = stopped ? { command: 'corsLint.restart', title: l10n.t('Restart Server') } : { command: 'corsLint.showOutput', title: l10n.t('Show Output') };
   item.severity = { information: LanguageStatusSeverity.Information, warning: LanguageStatusSeverity.Warning, error: LanguageStatusSeverity.Error }[severity];
 }
 
 function serverWords(state: State): StatusWords {
   if (state === State.Starting) return { text: l10n.t('CORS Lint is starting'), detail: '', severity: 'information' };
-  return { text: l10n.t('CORS Lint has stopped'), detail: l10n.t('Run "CORS Lint: Restart Server"; the output says why it stopped.'), severity: 'error' };
+  return { text: l10n.t('CORS Lint has stopped'), detail: l10n.t('the output says why'), severity: 'error', stopped: true };
 }
 
 /** What was looked for here, and what came out. Short: VS Code shows it on one line and cuts off what is too long. */

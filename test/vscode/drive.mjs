@@ -16,9 +16,11 @@ const settings = {
   'editor.fontSize': 14, 'editor.minimap.enabled': false, 'editor.renderLineHighlight': 'none', 'editor.stickyScroll.enabled': false, 'breadcrumbs.enabled': false, 'window.commandCenter': false, 'workbench.layoutControl.enabled': false,
 };
 
+const size = { width: 1000, height: 620 };
+
 /** @param {{ version: string, vsix: string, out: string, tell: (outcome: { title: string, milliseconds?: number, error?: string }) => void }} options */
 export async function drive({ version, vsix, out, tell }) {
-  const host = await open({ version, vsix, kind: 'user', settings, window: { width: 1000, height: 620, scale: 1.5 }, fillWorkspace: (folder) => fs.cpSync(shop, folder, { recursive: true }) });
+  const host = await open({ version, vsix, kind: 'user', settings, window: { ...size, scale: 1.5 }, fillWorkspace: (folder) => fs.cpSync(shop, folder, { recursive: true }) });
   const window = workbenchOf(host.page, host.workspace);
   let count = 0;
   const picture = async (name) => {
@@ -64,8 +66,17 @@ const steps = [
     const text = await until('the policy is in the hover', () => widget.innerText(), (seen) => /preflight/i.test(seen));
     assert.match(text, /evil-shop\.example/);
     assert.match(text, /cookies/i);
+    await picture('3-hover');
+    await window.parkPointer();
+  }],
+  ['the hover shows the policy on a setting that is in order', async (window, picture) => {
+    const widget = await window.hoverOver('maxAge');
+    const text = await until('the policy is in the hover', () => widget.innerText(), (seen) => /600 seconds/.test(seen));
+    assert.match(text, /GET,HEAD,PUT,PATCH,POST,DELETE \(default\)/);
+    assert.match(text, /X-Total-Count/);
+    assert.doesNotMatch(text, /Quick Fix/);
     await picture('hover');
-    await window.page.mouse.move(5, 5);
+    await window.parkPointer();
   }],
   ['Ctrl+. offers fixes, and the chosen one repairs the text', async (window, picture) => {
     await window.clickAt('error');
@@ -110,7 +121,7 @@ const steps = [
     const status = await until('the status speaks of this file', () => window.languageStatus(), (seen) => /no problem found/.test(seen));
     assert.match(status, /no problem found express-cors · policies: 1 Show Output$/);
     await picture('6-status');
-    await window.page.mouse.move(5, 5);
+    await window.parkPointer();
   }],
   ['Check Workspace finds what is in files that nobody opened', async (window, picture) => {
     await window.runCommand('CORS Lint: Check Workspace');
@@ -123,8 +134,7 @@ const steps = [
     await window.runCommand('CORS Lint: Create Settings File');
     await window.page.locator('.tab.active[data-resource-name="cors-lint.json"]').waitFor({ timeout: 15_000 });
     await window.goTo(3, 13);
-    await window.page.keyboard.press('Control+Space');
-    const rules = await until('rules are suggested', () => window.suggestions(), (rows) => rows.length > 3);
+    const rules = await window.askForSuggestions();
     assert.match(rows(rules), /any-origin/);
     await picture('settings');
     await window.page.keyboard.type('development-or');
@@ -144,7 +154,7 @@ const steps = [
       killed.add(pid);
       process.kill(pid, 'SIGKILL');
     }
-    await until('the status says so', () => window.languageStatus(), (seen) => /CORS Lint has stopped/.test(seen));
+    await until('the status says so', () => window.languageStatus(), (seen) => /CORS Lint has stopped the output says why Restart Server/.test(seen));
     await picture('9-stopped');
     assert.deepEqual(await window.notifications(), []);
     await window.runCommand('CORS Lint: Restart Server');

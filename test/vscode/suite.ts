@@ -236,6 +236,13 @@ export function defineSuite(host: 'node' | 'web'): void {
       }
     });
 
+    it('Open Sample opens a text that nobody saved, with a finding in it', async () => {
+      await vscode.commands.executeCommand('corsLint.openSample');
+      const { document } = vscode.window.activeTextEditor!;
+      assert.equal(document.isUntitled, true);
+      await until('the pattern is reported', () => codes(document.uri).includes('bypassable-origin-check'));
+    });
+
     it('Show Debug Information opens a report without paths of the user', async () => {
       const { text } = await client.sendRequest<DebugInformationResult>('corsLint/debugInformation');
       await vscode.commands.executeCommand('corsLint.showDebugInformation');

@@ -33,6 +33,14 @@ export function workbenchOf(page, folder) {
     await input.waitFor({ state: 'hidden', timeout: longest });
   }
 
+  async function hoverAt(x, y) {
+    await page.mouse.move(x - 3, y);
+    await page.mouse.move(x, y);
+    const widget = page.locator('.monaco-hover:visible').first();
+    await widget.waitFor({ timeout: longest });
+    return widget;
+  }
+
   return {
     page, squiggle,
     async ready() {
@@ -54,12 +62,17 @@ export function workbenchOf(page, folder) {
     /** The pointer rests on the squiggle; the text of the hover that opens. */
     async hover(severity) {
       const box = await squiggle(severity).first().boundingBox();
-      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 - 4];
-      await page.mouse.move(x - 3, y);
-      await page.mouse.move(x, y);
-      const widget = page.locator('.monaco-hover:visible').first();
-      await widget.waitFor({ timeout: longest });
-      return widget;
+      return hoverAt(box.x + box.width / 2, box.y + box.height / 2 - 4);
+    },
+    /** The same over a word of the text. */
+    async hoverOver(word) {
+      const box = await editor.locator('.view-lines .view-line span span', { hasText: word }).first().boundingBox();
+      return hoverAt(box.x + box.width / 2, box.y + box.height / 2);
+    },
+    /** Where it opens nothing. */
+    async parkPointer() {
+      await page.mouse.move(920, 150);
+      await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden', timeout: longest });
     },
     async clickAt(severity) {
       const box = await squiggle(severity).first().boundingBox();
@@ -107,13 +120,23 @@ export function workbenchOf(page, folder) {
     /** What the item beside the language's name tells; nothing when it does not open. */
     async languageStatus() {
       // It opens when the pointer comes, and a change of the item closes it.
-      await page.mouse.move(500, 500);
+      await page.mouse.move(920, 150);
       await page.locator('.part.statusbar [id="status.languageStatus"]').hover();
       const card = page.locator('.hover-language-status').filter({ hasText: 'CORS Lint' }).first();
       return card.waitFor({ timeout: 2000 }).then(async () => (await textsOf(card)).join(), () => '');
     },
     statusBar: async () => (await textsOf(page.locator('.part.statusbar .statusbar-item'))).join(' '),
     suggestions: async () => textsOf(page.locator('.suggest-widget.visible .monaco-list-row')),
+    /** Asks for suggestions until there are some: VS Code's JSON support may still be starting. */
+    async askForSuggestions() {
+      return until('something is suggested', async () => {
+        await page.keyboard.press('Control+Space');
+        await page.waitForTimeout(700);
+        const rows = await this.suggestions();
+        if (rows.length <= 1) await page.keyboard.press('Escape');
+        return rows;
+      }, (rows) => rows.length > 1);
+    },
     notifications: async () => textsOf(page.locator('.notifications-toasts .notification-list-item')),
   };
 }
