@@ -33,6 +33,8 @@ export interface OriginSemantics {
   readonly false: OriginMeaning;
   /** `undefined` and `null`: an environment variable that is not set. */
   readonly nothing: OriginMeaning;
+  /** `undefined` alone, where the library tells it from `null`. */
+  readonly undefined?: OriginMeaning;
   readonly pattern: OriginMeaning;
   readonly list: 'members' | 'lines' | 'fails';
   readonly emptyList: OriginMeaning;
@@ -74,8 +76,8 @@ export interface CorsLibrary {
   readonly credentials: { readonly default: boolean; /** Which values switch it on. */ readonly on: 'true' | 'truthy' };
   /** What is sent where everybody is let in and credentials are on. */
   readonly anyWithCredentials: 'literal' | 'reflect';
-  /** Whether `Vary: Origin` is sent with `*`, with a fixed text, and with a check. */
-  readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'never' };
+  /** Whether `Vary: Origin` is sent with `*`, with a fixed text, and with a check; `accepted`: also without an Origin where the check takes everybody. */
+  readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'accepted' | 'never' };
   /** Who gets the other headers where origins are checked. */
   readonly othersFor: 'everybody' | 'allowed';
   /** Requests without Origin get nothing at all. */
@@ -92,6 +94,8 @@ export interface CorsLibrary {
     /** Where the origin is refused; null: something behind answers. Undefined: the same. */
     readonly refused?: number | null;
     readonly statusOption?: string;
+    /** 0, null and the like for that option leave the status as it is. */
+    readonly falsyStatusIsDefault?: boolean;
     readonly continueOption?: string;
   };
 }
@@ -193,9 +197,13 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
 function preflightStatuses({ preflight }: CorsLibrary, applies: RequestTest, allowed: RequestTest, success: Value | undefined, continues: Value | undefined): StatusRule[] {
   const asked = all([applies, preflight.when]);
   if (continues?.kind === 'boolean' && continues.value) return [{ when: asked, status: null }];
-  const status = success === undefined ? preflight.status : success.kind === 'number' ? success.value : null;
+  const status = success === undefined || (preflight.falsyStatusIsDefault === true && isFalsy(success)) ? preflight.status : success.kind === 'number' ? success.value : null;
   if (preflight.refused === undefined) return [{ when: asked, status }];
   return [{ when: all([asked, allowed]), status }, { when: asked, status: preflight.refused }];
+}
+
+function isFalsy(value: Value): boolean {
+  return value.kind === 'nothing' || (value.kind === 'number' && value.value === 0) || (value.kind === 'boolean' && !value.value) || (value.kind === 'text' && value.text === '');
 }
 
 function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unknown' {
