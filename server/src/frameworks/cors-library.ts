@@ -34,6 +34,8 @@ export interface OriginSemantics {
   readonly false: OriginMeaning;
   /** `undefined` and `null`: an environment variable that is not set. */
   readonly nothing: OriginMeaning;
+  /** `undefined` alone, where the library tells it from `null`. */
+  readonly undefined?: OriginMeaning;
   readonly pattern: OriginMeaning;
   readonly list: 'members' | 'lines' | 'fails';
   readonly emptyList: OriginMeaning;
@@ -77,8 +79,8 @@ export interface CorsLibrary {
   readonly credentials: { readonly default: boolean; /** Which values switch it on. */ readonly on: 'true' | 'truthy' };
   /** What is sent where everybody is let in and credentials are on. */
   readonly anyWithCredentials: 'literal' | 'reflect';
-  /** Whether `Vary: Origin` is sent with `*`, with a fixed text, and with a check. */
-  readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'never' };
+  /** Whether `Vary: Origin` is sent with `*`, with a fixed text, and with a check; `accepted`: also without an Origin where the check takes everybody. */
+  readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'accepted' | 'never' };
   /** Who gets the other headers where origins are checked. */
   readonly othersFor: 'everybody' | 'allowed';
   /** Requests without Origin get nothing at all. */
@@ -97,6 +99,8 @@ export interface CorsLibrary {
     /** What an OPTIONS request gets that is no preflight: the headers of any request, no more than `Vary`, or an error with this status. */
     readonly otherOptions?: 'nothing' | number;
     readonly statusOption?: string;
+    /** 0, null and the like for that option leave the status as it is. */
+    readonly falsyStatusIsDefault?: boolean;
     readonly continueOption?: string;
   };
 }
@@ -205,10 +209,14 @@ function preflightStatuses({ preflight }: CorsLibrary, heard: RequestTest, { rea
   // What the library passes on is answered by the application.
   const passedOn: StatusRule = { when: all([heard, optionsMethod]), status: null };
   if (continues?.kind === 'boolean' && continues.value) return [passedOn];
-  const status = success === undefined ? preflight.status : success.kind === 'number' ? success.value : null;
+  const status = success === undefined || (preflight.falsyStatusIsDefault === true && isFalsy(success)) ? preflight.status : success.kind === 'number' ? success.value : null;
   const answered: StatusRule[] = preflight.refused === undefined ? [{ when: asked, status }] : [{ when: all([asked, allowed]), status }, { when: asked, status: preflight.refused }];
   const others: StatusRule[] = typeof preflight.otherOptions === 'number' ? [{ when: all([heard, reach, optionsMethod]), status: preflight.otherOptions }] : [];
   return [...answered, ...others, passedOn];
+}
+
+function isFalsy(value: Value): boolean {
+  return value.kind === 'nothing' || (value.kind === 'number' && value.value === 0) || (value.kind === 'boolean' && !value.value) || (value.kind === 'text' && value.text === '');
 }
 
 function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unknown' {

@@ -30,7 +30,7 @@ export function readOrigin(value: Value | undefined, context: LibraryContext): G
   if (value === undefined) return byMeaning(origin.missing, undefined, context, true);
   switch (value.kind) {
     case 'text': return readText(value, context);
-    case 'nothing': return byMeaning(origin.nothing, value, context);
+    case 'nothing': return byMeaning((value.expression?.text === 'null' ? undefined : origin.undefined) ?? origin.nothing, value, context);
     case 'boolean': return byMeaning(value.value ? origin.true : origin.false, value, context);
     case 'number': return byMeaning(value.value !== 0 ? origin.true : origin.false, value, context);
     case 'pattern': return byMeaning(origin.pattern, value, context);
@@ -101,7 +101,7 @@ export function unknownGrant(range: SourceRange, entries: readonly OriginEntry[]
 function checked(entries: readonly OriginEntry[], accepts: RequestTest, range: SourceRange, { library }: LibraryContext): Grant {
   const allowed = all([originPresent, accepts]);
   const headers = [allowOrigin({ kind: 'request-origin' }, allowed, range)];
-  if (library.vary.checked !== 'never') headers.push(varyOrigin(library.vary.checked === 'always' ? always : allowed, range));
+  if (library.vary.checked !== 'never') headers.push(varyOrigin(library.vary.checked === 'always' ? always : library.vary.checked === 'accepted' ? accepts : allowed, range));
   return { entries, headers, reach: always, allowed, facts: [] };
 }
 
@@ -173,7 +173,7 @@ function listAsLines(value: List, context: LibraryContext): Grant {
 
 function readEnvironment(fallback: Value | undefined, name: string, range: SourceRange, context: LibraryContext): Grant {
   const { origin } = context.library;
-  const whenMissing = fallback === undefined ? byMeaning(origin.nothing, undefined, context) : readOrigin(fallback, context);
+  const whenMissing = fallback === undefined ? byMeaning(origin.undefined ?? origin.nothing, undefined, context) : readOrigin(fallback, context);
   const opens = whenMissing.entries.some(({ kind }) => kind === 'any' || kind === 'reflect');
   if (opens) return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
   return unknownGrant(range, [{ range, kind: 'unknown', accepts: unknown() }, ...whenMissing.entries]);
