@@ -1,5 +1,7 @@
 /** What a user does in an editor, and how the tests see its outcome. */
 import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { StatusResult } from '../../server/src/lsp/protocol.ts';
 
 const betweenLooks = 25;
 
@@ -53,7 +55,7 @@ export async function applyEdit(edit: vscode.WorkspaceEdit): Promise<void> {
   if (!(await vscode.workspace.applyEdit(edit))) throw new Error('VS Code refused the edit');
 }
 
-export function fullRange(document: vscode.TextDocument): vscode.Range {
+function fullRange(document: vscode.TextDocument): vscode.Range {
   return new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
 }
 
@@ -83,4 +85,27 @@ export async function setting(name: string, value: unknown, body: () => Promise<
   } finally {
     await configuration().update(name, undefined, vscode.ConfigurationTarget.Workspace);
   }
+}
+
+export function codeOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+export function statusOf(client: BaseLanguageClient, uri: vscode.Uri): Promise<StatusResult | null> {
+  return client.sendRequest<StatusResult | null>('corsLint/status', { uri: String(uri) });
+}
+
+/** The library tells nobody whose process it started; the test needs to end it. */
+export function serverProcessOf(client: BaseLanguageClient): number {
+  return (client as unknown as { serverProcess?: { pid: number } }).serverProcess?.pid ?? 0;
+}
+
+export function replacement(document: vscode.TextDocument, text: string): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, fullRange(document), text);
+  return edit;
+}
+
+export function insertedText(fix: vscode.CodeAction, uri: vscode.Uri): string {
+  return (fix.edit?.get(uri) ?? []).map((edit) => ('snippet' in edit ? (edit.snippet as vscode.SnippetString).value : edit.newText)).join('\n');
 }

@@ -2,9 +2,9 @@
 import * as assert from './assert.ts';
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { DebugInformationResult, StatusResult } from '../../server/src/lsp/protocol.ts';
+import type { DebugInformationResult } from '../../server/src/lsp/protocol.ts';
 import { fixCases } from './fix-cases.ts';
-import { applyEdit, codes, editorOf, findings, fixesFor, fullRange, remove, replaceText, setting, typeText, until, uriOf, writeFile } from './editor.ts';
+import { applyEdit, codeOf, codes, editorOf, findings, fixesFor, insertedText, remove, replaceText, replacement, serverProcessOf, setting, statusOf, typeText, until, uriOf, writeFile } from './editor.ts';
 
 const openDoor = "const cors = require('cors');\nconst app = require('express')();\napp.use(cors({ origin: true, credentials: true }));\n";
 const openDoorCode = 'any-origin-with-credentials';
@@ -262,10 +262,6 @@ export function defineSuite(host: 'node' | 'web'): void {
         await remove('closed.js');
       }
     });
-
-    it('Show Output opens the channel', async () => {
-      await vscode.commands.executeCommand('corsLint.showOutput');
-    });
   });
 
   describe('the server', () => {
@@ -299,27 +295,4 @@ export function defineSuite(host: 'node' | 'web'): void {
       });
     }
   });
-}
-
-function codeOf({ code }: vscode.Diagnostic): string {
-  return String(typeof code === 'object' ? code.value : code);
-}
-
-function statusOf(client: BaseLanguageClient, uri: vscode.Uri): Promise<StatusResult | null> {
-  return client.sendRequest<StatusResult | null>('corsLint/status', { uri: String(uri) });
-}
-
-/** The library tells nobody whose process it started; the test needs to end it. */
-function serverProcessOf(client: BaseLanguageClient): number {
-  return (client as unknown as { serverProcess?: { pid: number } }).serverProcess?.pid ?? 0;
-}
-
-function replacement(document: vscode.TextDocument, text: string): vscode.WorkspaceEdit {
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, fullRange(document), text);
-  return edit;
-}
-
-function insertedText(fix: vscode.CodeAction, uri: vscode.Uri): string {
-  return (fix.edit?.get(uri) ?? []).map((edit) => ('snippet' in edit ? (edit.snippet as vscode.SnippetString).value : edit.newText)).join('\n');
 }
