@@ -26,7 +26,8 @@ export const framework = defineFramework({
     };
     for (const call of callsNamed(/\.enableCors\s*\(/g, program)) {
       const place = argumentPlace(call, 0, context);
-      if (!isOff(place.value)) add(place, 'every route', library);
+      const ownMethod = call.callee.kind === 'member' && call.callee.object.text === 'this';
+      if (!ownMethod && !isOff(place.value)) add(place, 'every route', library);
     }
     for (const call of callsNamed(/\bNestFactory\s*\.\s*create\b/g, program)) {
       const option = corsOption(call, context);

@@ -101,7 +101,9 @@ export function originTestsIn(test: RequestTest): OriginTest[] {
  * insecure one is seen; the check as a whole stays one entry.
  */
 export function entriesOfCheck(test: RequestTest, range: SourceRange, text: ProgramText, edits?: EntryEdits): OriginEntry[] {
-  const compared = exactMembers(test, true).filter((member) => member.textRange !== undefined);
+  // `origin === '*'` asks for the setting that means everybody; in a list of origins the same text is a mistake.
+  const asksForStar = ({ text: compared, range: at }: OriginTest & { operator: 'equals' }): boolean => compared === '*' && at !== undefined && /[=!]=/.test(text.textOf(at)?.slice(at.start, at.end) ?? '');
+  const compared = exactMembers(test, true).filter((member) => member.textRange !== undefined && !asksForStar(member));
   const members = compared.map((member): OriginEntry => ({
     range: member.textRange!, kind: 'text', text: member.text, accepts: all([test, member]), matching: 'exact',
     edits: {
