@@ -26,15 +26,16 @@ export const rule = defineRule({
   }
 }
 ` },
-  *fact(fact) {
+  *fact(fact, context) {
     if (fact.kind !== 'lost-header') return;
     const headers = fact.headers.join(', ');
+    const server = context?.policy.title ?? 'The server';
     yield {
       range: fact.range,
       severity: fact.why === 'nested' ? 'warning' : 'information',
       message: fact.why === 'nested'
         ? [`${headers} of the outer block ${fact.headers.length > 1 ? 'are' : 'is'} not sent here.`, 'A block with an add_header of its own inherits none.', 'Repeat the outer headers in this block.']
-        : [`Error responses carry no ${headers}.`, 'Without "always" nginx adds headers to successful responses only, so the page cannot read what went wrong.', 'Add "always".'],
+        : [`Error responses carry no ${headers}.`, `Without "always" ${server} adds headers to successful responses only, so the page cannot read what went wrong.`, 'Add "always".'],
       ...(fact.from && { related: [{ range: fact.from, message: 'It is set here.' }] }),
       fixes: [safe(fact.why === 'nested' ? 'Repeat the outer headers' : 'Add "always"', fact.repeat?.())],
     };
