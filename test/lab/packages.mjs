@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'packages');
 
-/** Installs them unless the lock file is the one that was installed last. */
-export function installLabPackages() {
+/** Installs what the lock file of a folder names, unless it is the one that was installed last. */
+export function installPackages(folder) {
   const stamp = path.join(folder, 'node_modules', '.installed-lock');
   const lock = createHash('sha256').update(fs.readFileSync(path.join(folder, 'package-lock.json'))).digest('hex');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === lock) return;
@@ -16,6 +16,8 @@ export function installLabPackages() {
   if (install.status !== 0) throw new Error(`npm ci failed in ${folder}`);
   fs.writeFileSync(stamp, lock);
 }
+
+export const installLabPackages = () => installPackages(folder);
 
 /** `packages`: name in the programs → name in `packages/package.json`. Writes a manifest as the project would have one. */
 export function linkPackages(target, packages) {

@@ -1,0 +1,11 @@
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+TENANTS = r"https://.*shop.example"
+
+app = FastAPI(
+    middleware=[
+        Middleware(CORSMiddleware, allow_origin_regex=TENANTS, allow_credentials=True),
+    ],
+)
