@@ -1,0 +1,36 @@
+/** The scaffolds that CONTRIBUTING names, each in a copy of the repository: what they write is generated from, and compiles. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+describe('scaffolds', () => {
+  let copy: string;
+  const run = (command: string, ...args: string[]) => spawnSync(command, args, { cwd: copy, encoding: 'utf8', timeout: 110_000 });
+
+  before(() => {
+    copy = fs.mkdtempSync(path.join(os.tmpdir(), 'cors-lint-scaffold-'));
+    for (const name of ['server', 'client', 'package.json', 'README.md', 'tsconfig.json']) fs.cpSync(name, path.join(copy, name), { recursive: true });
+    fs.mkdirSync(path.join(copy, 'test'));
+    fs.symlinkSync(path.resolve('node_modules'), path.join(copy, 'node_modules'), 'junction');
+  });
+  after(() => fs.rmSync(copy, { recursive: true, force: true }));
+
+  it('write a rule and frameworks of each shape that compile and need nothing generated', () => {
+    for (const [script, ...args] of [['new-rule', 'my-rule'], ['new-framework', 'my-program'], ['new-framework', 'my-tree', '--shape', 'tree'], ['new-framework', 'my-directives', '--shape', 'directives']] as const) {
+      const made = run('node', `server/scripts/${script}.mjs`, ...args);
+      assert.equal(made.status, 0, made.stderr + made.stdout);
+    }
+    const checked = run('node', 'server/scripts/generate.mjs', '--check');
+    assert.equal(checked.status, 0, checked.stderr);
+    const compiled = run('node', path.resolve('node_modules/typescript/bin/tsc'), '--noEmit', '-p', '.');
+    assert.equal(compiled.status, 0, compiled.stdout);
+  });
+
+  it('refuse a wrong id and one that is taken', () => {
+    assert.equal(run('node', 'server/scripts/new-rule.mjs', 'My Rule').status, 2);
+    assert.equal(run('node', 'server/scripts/new-rule.mjs', 'any-origin').status, 2);
+    assert.equal(run('node', 'server/scripts/new-framework.mjs', 'nginx').status, 2);
+  });
+});
