@@ -70,7 +70,9 @@ export function readExpression(word: Word, edits: TestEdits): ExpressionTest {
     const place = { range: rangeOf(right.start, right.end), textRange: rangeOf(right.contentStart, right.contentEnd) };
     const negated = operator.text.startsWith('!');
     if (/^[=!]~$|^-(re|strmatch)$/.test(operator.text) && right.kind === 'regex') {
-      if (exact) edits.set(place.range, patternEdits(place.textRange, (source) => (word.text.slice(right.start).startsWith('/') ? source.replaceAll('/', '\\/') : source)));
+      // Between slashes Apache takes no slash, escaped or not.
+      const slashes = word.text.slice(right.start).startsWith('/');
+      if (exact) edits.set(place.range, slashes ? patternEdits(place.range, (source) => `m#${source}#${right.flags}`) : patternEdits(place.textRange));
       const test = matchesPattern(left, right.text, right.flags === 'i', place);
       return negated ? not(test) : test;
     }

@@ -8,7 +8,7 @@ import { both, except } from './nginx-conditions.ts';
 import { equalsText, matchesPattern } from './nginx-tests.ts';
 import type { NginxValue } from './nginx-variables.ts';
 import type { TestEdits } from './server-header-edits.ts';
-import { patternEdits } from './server-header-edits.ts';
+import { exactPattern, patternEdits } from './server-header-edits.ts';
 
 export interface VariableOutcome { readonly when: RequestTest; readonly value: NginxValue }
 export interface Environment {
@@ -65,7 +65,11 @@ function setEnvIf(args: readonly Word[], noCase: boolean, when: RequestTest, ass
   const place = { range: pattern.range, textRange: pattern.contentRange };
   const literal = literalText(pattern.text);
   const test = literal === undefined || subject.kind !== 'origin' ? matchesPattern(subject, pattern.text, noCase, place) : literal === '' ? always : { kind: 'origin' as const, part: 'origin' as const, operator: 'contains' as const, text: noCase ? literal.toLowerCase() : literal, ignoreCase: noCase, range: place.range, textRange: place.textRange };
-  edits.set(pattern.range, patternEdits(pattern.contentRange, (source) => source.replaceAll('"', '\\"')));
+  // What a group caught is sent, so that the origins have to stand in it.
+  const sendsGroup = settings.some(({ text }) => /=\$[1-9]/.test(text));
+  edits.set(pattern.range, sendsGroup
+    ? { replaceByOrigins: (origins) => [{ range: pattern.contentRange, newText: `^(${origins.map((origin) => exactPattern([origin]).slice(1, -1)).join('|')})$` }] }
+    : patternEdits(pattern.contentRange, (source) => source.replaceAll('"', '\\"')));
   const matched = both(when, test);
   for (const { text } of settings) {
     const [, negated, name, value] = /^(!?)([^=]+)(?:=(.*))?$/s.exec(text) ?? [];

@@ -82,7 +82,8 @@ function notOnEveryAnswer(statements: readonly ApacheStatement[], placed: readon
   const proxied = placed.some(({ directive: { name, args } }) => /^(proxypass|wsgiscriptalias|passenger)/i.test(name) || (/^(sethandler|addhandler)$/i.test(name) && /proxy:|php|cgi|wsgi/i.test(args[0]?.text ?? '')) || (/^rewriterule$/i.test(name) && /[[,](P|proxy)[\],]/i.test(args[2]?.text ?? '')));
   const weak = statements.filter((line) => !line.always && line.operation !== 'remove');
   const line = weak.find(({ name }) => name === 'access-control-allow-origin');
-  if (!line || statements.some((other) => other.always && other.name === line.name && other.operation !== 'remove')) return [];
+  // A removal works on one of the two tables, so that moving the others to the second would undo it.
+  if (!line || statements.some((other) => other.name === line.name && (other.operation === 'remove' || other.always))) return [];
   const toAlways = () => weak.flatMap((one) => writer.always(one));
   const preflight = environment.statuses.find(({ when, status }) => status !== null && status < 300 && both(when, { kind: 'method', name: 'OPTIONS' }).kind !== 'never');
   if (preflight) {

@@ -36,7 +36,8 @@ export function optionFacts(context: LibraryContext, options: Dict | undefined):
   const isOpen = library.origin.missing !== 'off';
   if (options === undefined) {
     const { value } = place;
-    if (value?.kind !== 'text' && value?.kind !== 'list') return [];
+    // `*` says what the default does; there is no option to look for.
+    if ((value?.kind !== 'text' || value.text === '*') && value?.kind !== 'list') return [];
     const written = text.textOf(value.range)?.slice(value.range.start, value.range.end);
     return [{ kind: 'unknown-option', name: written ?? 'this argument', suggestion: originName, range: value.range, opens: isOpen, rename: () => (written === undefined ? [] : [{ range: value.range, newText: `{ ${originName}: ${written} }` }]) }];
   }

@@ -38,7 +38,9 @@ function listed(text: string): string[] {
 export function duplicates(statements: readonly HeaderStatement[], writer: HeaderWriter): Fact[] {
   for (const [index, second] of statements.entries()) {
     if (second.operation !== 'append') continue;
-    const first = statements.slice(0, index).find((earlier) => overlaps(earlier, second));
+    // What stands before a removal is not there any more.
+    const removed = statements.slice(0, index).findLastIndex(({ operation, name }) => operation === 'remove' && name === second.name);
+    const first = statements.slice(removed + 1, index).find((earlier) => overlaps(earlier, second));
     if (first) return [{ kind: 'duplicate-header', header: 'Access-Control-Allow-Origin', range: second.range, other: first.range, why: 'the second statement adds a line of its own', fix: () => writer.remove(second) }];
   }
   return [];

@@ -84,7 +84,7 @@ export function serverPolicy(parts: ServerPolicyParts, writer: HeaderWriter): Po
     settings: settingsOf(writes, origins, range, writer),
     headers: parts.headers ?? statements.flatMap(rulesOf),
     statuses: parts.statuses,
-    facts: [...severalOrigins(allowOrigin, (statement, list) => withVary(statement, writes, writer, writer.allowlist(statement, list))), ...duplicates(allowOrigin, writer), ...(parts.facts ?? [])],
+    facts: [...severalOrigins(allowOrigin, (statement, list) => withVary(statement, writes, writer, writer.allowlist(statement, list))), ...duplicates(parts.statements.filter(({ name }) => name === 'access-control-allow-origin'), writer), ...(parts.facts ?? [])],
     edits: editsOf(writes, origins, writer),
   };
 }

@@ -34,10 +34,11 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
       message: [
         rejected ? `These settings are rejected: ${policy.refusesToStart}` : 'Browsers refuse "*" together with credentials.',
         rejected ? 'None of them come into force.' : inPreflight ? 'Every preflight for a request with cookies fails, whoever makes it.' : 'Every request with cookies fails, whoever makes it.',
-        'Name the origins that send credentials, or send no credentials.',
+        rejected && entry === undefined ? 'Correct them.' : 'Name the origins that send credentials, or send no credentials.',
       ],
       related: credentialsLine(context),
-      fixes: [allowOnlyFix(context), dropCredentialsFix(context)],
+      // Settings that are rejected for another reason are not mended by other origins.
+      fixes: rejected && entry === undefined ? [] : [allowOnlyFix(context), dropCredentialsFix(context)],
     };
   },
 });
