@@ -65,7 +65,7 @@ export interface ListFilesResult { readonly uris: readonly string[] }
 export const statusMethod = 'corsLint/status';
 export interface StatusParams { readonly uri: string }
 export interface StatusResult {
-  /** Ids of the frameworks that were looked for. */
+  /** Ids of the frameworks whose policies were read, else of those that were looked for. */
   readonly frameworks: readonly string[];
   /** Policies that were read. */
   readonly policies: number;

@@ -11,7 +11,8 @@ export function register(connection: Connection, context: Context): void {
     if (!linted) return null;
     const { result, settings, milliseconds } = linted;
     return {
-      frameworks: result.frameworks, policies: result.policies.length, findings: result.findings.length, suppressed: result.suppressed.length,
+      // Where policies were read, those of the others that were looked for say nothing.
+      frameworks: result.policies.length > 0 ? [...new Set(result.policies.map(({ framework }) => framework))] : result.frameworks, policies: result.policies.length, findings: result.findings.length, suppressed: result.suppressed.length,
       milliseconds: Math.round(milliseconds * 10) / 10, problems: [...settings.problems, ...(result.problems ?? [])],
       ...(settings.configuration !== undefined && { configuration: settings.configuration }),
       ...(result.skipped !== undefined && { skipped: result.skipped }),
