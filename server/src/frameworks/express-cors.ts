@@ -5,7 +5,7 @@ import { always } from '../policy/request-test.ts';
 import type { Value } from '../values/value.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
-import { usesOf } from './imported-calls.ts';
+import { notCalled, usesOf } from './imported-calls.ts';
 import { mountFacts, mountOf } from './express-mounts.ts';
 import type { CorsPackagePolicy } from './cors-package.ts';
 import { corsDelegateAt, corsPackageAt, readCorsPackageOptions } from './cors-package.ts';
@@ -27,7 +27,7 @@ export const framework = defineFramework({
     const facts: Fact[] = [];
     for (const use of [...usesOf(program, { modules: ['cors'], names: ['default'] }), ...usesOf(program, { modules: ['@feathersjs/express'], names: ['cors'] })]) {
       if (use.call) policies.push(readCall(use.call, program, context, text));
-      else if (use.uncalled) facts.push({ kind: 'middleware-not-called', range: use.uncalled, call: () => [{ range: { start: use.uncalled!.end, end: use.uncalled!.end }, newText: '()' }] });
+      else if (use.uncalled) facts.push(notCalled(use.uncalled));
     }
     return { policies, facts };
   },

@@ -2,7 +2,7 @@
 import type { Fact, Policy } from '../policy/policy.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import { defineFramework } from './framework.ts';
-import { usesOf } from './imported-calls.ts';
+import { notCalled, usesOf } from './imported-calls.ts';
 import { argumentPlace, libraryPolicy } from './library-policy.ts';
 
 /** As observed of Hono 4.13. */
@@ -41,7 +41,7 @@ export const framework = defineFramework({
     const facts: Fact[] = [];
     for (const use of usesOf(program, { modules: ['hono/cors', 'jsr:@hono/hono/cors', '@hono/hono/cors', 'npm:hono/cors'], names: ['cors'] })) {
       if (use.call) policies.push(libraryPolicy(honoCors, argumentPlace(use.call, 0, context), { framework: 'hono-cors', packageName: 'hono/cors', version, scope: scopeOf(use.call.parent, program.text) }, program, context));
-      else if (use.uncalled) facts.push({ kind: 'middleware-not-called', range: use.uncalled, call: () => [{ range: { start: use.uncalled!.end, end: use.uncalled!.end }, newText: '()' }] });
+      else if (use.uncalled) facts.push(notCalled(use.uncalled));
     }
     return { policies, facts };
   },

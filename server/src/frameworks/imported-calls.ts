@@ -1,4 +1,5 @@
 /** Where a program calls the function of a package, and where it hands that function on without calling it. */
+import type { Fact } from '../policy/policy.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import type { Call, Expression, Node, Program } from '../syntax/program.ts';
 
@@ -25,6 +26,11 @@ export function usesOf(program: Program, { modules, names }: ImportedFunction): 
     else if (names.includes(imported.imported)) callees.push(...references.map((reference) => (memberNamed(reference.parent, ['default']) ? reference.parent as Expression : reference)));
   }
   return callees.flatMap(useOf).sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** The maker of a middleware stands where the middleware should: `app.use(cors)`. */
+export function notCalled(maker: SourceRange): Fact {
+  return { kind: 'middleware-not-called', range: maker, call: () => [{ range: { start: maker.end, end: maker.end }, newText: '()' }] };
 }
 
 /** The module object itself where it is the function, or its member of one of the names. */

@@ -2,7 +2,7 @@
 import type { Fact, Policy } from '../policy/policy.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import { defineFramework } from './framework.ts';
-import { usesOf } from './imported-calls.ts';
+import { notCalled, usesOf } from './imported-calls.ts';
 import { argumentPlace, libraryPolicy } from './library-policy.ts';
 import { lt } from 'semver';
 
@@ -47,7 +47,7 @@ export const framework = defineFramework({
       const old = module !== '@feathersjs/koa' && (module !== '@koa/cors' || (version !== undefined && lt(version, '5.0.0-0')));
       for (const use of usesOf(program, { modules: [module], names })) {
         if (use.call) policies.push(libraryPolicy(old ? reflecting : koaCors, argumentPlace(use.call, 0, context), { framework: 'koa-cors', packageName: module, version, scope: 'every route' }, program, context));
-        else if (use.uncalled) facts.push({ kind: 'middleware-not-called', range: use.uncalled, call: () => [{ range: { start: use.uncalled!.end, end: use.uncalled!.end }, newText: '()' }] });
+        else if (use.uncalled) facts.push(notCalled(use.uncalled));
       }
     }
     return { policies, facts };
