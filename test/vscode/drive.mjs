@@ -125,8 +125,9 @@ const steps = [
   }],
   ['Check Workspace finds what is in files that nobody opened', async (window, picture) => {
     await window.runCommand('CORS Lint: Check Workspace');
+    // The sum stands in the status bar for five seconds, from the moment when the list is whole: it is looked for first.
+    await until('the sum is told', () => window.statusBar(), (seen) => /CORS Lint: problems: 3, files with problems: 2/.test(seen));
     await until('the closed file is listed', () => window.problems(), (rows) => /prices\.js/.test(rows.join('\n')));
-    assert.match(await window.statusBar(), /CORS Lint: problems: 3, files with problems: 2/);
     await picture('7-workspace');
     await window.closePanel();
   }],
