@@ -58,6 +58,19 @@ export function commaPlace(document: TreeDocument, entry: TreeEntry): SettingPla
   return { ...rangesOf(entry), texts, remove: () => removeEntry(document, entry), write: (written, placeholder) => replaceValue(document, value, written.join(joint), placeholder) };
 }
 
+/** One text that holds several, with blanks. */
+export function wordsPlace(document: TreeDocument, entry: TreeEntry): SettingPlace {
+  const { value } = entry;
+  if (!isString(value) || !value.value.includes(' ')) return { ...scalarPlace(document, entry), write: (texts, placeholder) => replaceValue(document, value, texts.join(' '), placeholder) };
+  const { start, end } = value.contentRange;
+  const exact = end - start === value.value.length && !value.shared;
+  const texts = [...value.value.matchAll(/\S+/g)].map((match): PlacedText => {
+    const range = exact ? { start: start + match.index, end: start + match.index + match[0].length } : value.range;
+    return { text: match[0], range, open: isPlaceholder(match[0]) && !looksLikePattern(match[0]), ...(exact && { edits: { replacePattern: (source: string) => [{ range, newText: source }] } }) };
+  });
+  return { ...rangesOf(entry), texts, remove: () => removeEntry(document, entry), write: (written, placeholder) => replaceValue(document, value, written.join(' '), placeholder) };
+}
+
 /** One text, number or truth value. */
 export function scalarPlace(document: TreeDocument, entry: TreeEntry): SettingPlace {
   const { value } = entry;
