@@ -5,7 +5,7 @@
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
-import { all, always, originEquals, originMatches, originPresent, never, some, unknown } from '../policy/request-test.ts';
+import { all, always, originEquals, originMatches, originPresent, never, not, some, unknown } from '../policy/request-test.ts';
 import { isPlaceholder } from './tree-edits.ts';
 import { helmFallback } from './helm-values.ts';
 import type { PlacedText, SettingPlace } from './setting-places.ts';
@@ -18,10 +18,12 @@ export interface GatewayCors {
   readonly open: 'literal' | 'reflect' | 'reflect-with-credentials';
   /** `*` is sent to requests without Origin too. */
   readonly openToAll?: boolean;
-  /** Who gets `Access-Control-Allow-Credentials`: the origins that are let in, or everybody. */
+  /** A request without Origin that comes in by `*` or by a pattern gets an empty header. */
+  readonly emptyWithoutOrigin?: boolean;
+  /** Who gets `Access-Control-Allow-Credentials` and the names: the origins that are let in, or everybody. */
   readonly credentialsFor: 'allowed' | 'everybody';
   /** `unless-open`: not where `*` is sent. `upstream`: it sends none, what stands behind it may. */
-  readonly vary: 'always' | 'unless-open' | 'upstream' | 'never';
+  readonly vary: 'always' | 'unless-open' | 'not-on-preflights' | 'upstream' | 'never';
   /** Methods, headers and age are on answers to preflights, or on all. */
   readonly preflightHeaders: 'preflight' | 'every';
   /** What is in force without a setting. */
@@ -100,8 +102,9 @@ export function gatewayPolicy(input: GatewayInput): Policy {
   const toAll = open && opens === 'literal' && gateway.openToAll === true;
   const letIn = all([toAll ? always : originPresent, accepted, input.onlyWhen ?? always]);
   const preflight: RequestTest = { kind: 'preflight' };
-  const applies = input.preflightWhen ? some([all([letIn, { kind: 'not', test: preflight }]), all([letIn, preflight, input.preflightWhen])]) : letIn;
-  const extras = gateway.preflightHeaders === 'preflight' ? all([applies, preflight]) : applies;
+  const applies = input.preflightWhen ? some([all([letIn, not(preflight)]), all([letIn, preflight, input.preflightWhen])]) : letIn;
+  const toEverybody = gateway.credentialsFor === 'everybody';
+  const extras = all([toEverybody ? originPresent : applies, gateway.preflightHeaders === 'preflight' ? preflight : always]);
 
   const headers: HeaderRule[] = [];
   const send = (name: string, value: HeaderValue | undefined, when: RequestTest, at: SourceRange): void => {
@@ -110,16 +113,17 @@ export function gatewayPolicy(input: GatewayInput): Policy {
   const allowOrigin: HeaderValue = !open || opens === 'reflect' ? { kind: 'request-origin' } : opens === 'literal' ? { kind: 'text', text: '*' } : { kind: 'unknown' };
   const at = input.origins?.range ?? range;
   send('access-control-allow-origin', allowOrigin, applies, at);
+  if (gateway.emptyWithoutOrigin && allowOrigin.kind === 'request-origin') headers.push({ name: 'access-control-allow-origin', operation: 'set', value: { kind: 'text', text: '' }, when: all([not(originPresent), accepted]), range: at });
   const noVary = gateway.vary === 'never' || (gateway.vary === 'unless-open' && open && opens === 'literal');
-  if (!noVary) headers.push({ name: 'vary', operation: 'merge', value: gateway.vary === 'upstream' ? { kind: 'unknown', from: 'upstream' } : { kind: 'text', text: 'Origin' }, when: gateway.vary === 'upstream' ? unknown() : always, range: at });
+  if (!noVary) headers.push({ name: 'vary', operation: 'merge', value: gateway.vary === 'upstream' ? { kind: 'unknown', from: 'upstream' } : { kind: 'text', text: 'Origin' }, when: gateway.vary === 'upstream' ? unknown() : gateway.vary === 'not-on-preflights' ? not(all([preflight, originPresent])) : always, range: at });
   if (credentials.value !== false) {
-    const to = gateway.credentialsFor === 'everybody' ? always : applies;
+    const to = toEverybody ? always : applies;
     send('access-control-allow-credentials', { kind: 'text', text: 'true' }, credentials.value === 'unknown' ? all([to, unknown()]) : to, credentials.range);
   }
   const { defaults } = gateway;
   send('access-control-allow-methods', namesValue(input.methods, defaults.methods, gateway, 'access-control-request-method'), extras, input.methods?.range ?? range);
   send('access-control-allow-headers', namesValue(input.allowedHeaders, defaults.allowedHeaders, gateway, 'access-control-request-headers'), extras, input.allowedHeaders?.range ?? range);
-  send('access-control-expose-headers', namesValue(input.exposedHeaders, undefined, gateway, ''), gateway.preflightHeaders === 'every' ? applies : all([applies, { kind: 'not', test: preflight }]), input.exposedHeaders?.range ?? range);
+  send('access-control-expose-headers', namesValue(input.exposedHeaders, undefined, gateway, ''), toEverybody ? always : gateway.preflightHeaders === 'every' ? applies : all([applies, not(preflight)]), input.exposedHeaders?.range ?? range);
   send('access-control-max-age', maxAgeValue(input), extras, input.maxAge?.range ?? range);
   const { allowed, refused } = gateway.preflightStatus;
   const statuses: StatusRule[] = [{ when: all([letIn, preflight]), status: allowed }, { when: preflight, status: refused }];

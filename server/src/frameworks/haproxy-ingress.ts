@@ -7,7 +7,7 @@ import { gatewayPolicy, openByDefault, originEntries } from './gateway-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';
 import { annotationMaps, ownerOf } from './kubernetes-objects.ts';
 import type { SettingPlace } from './setting-places.ts';
-import { commaPlace, insertSetting, knownText, placeOf, scalarPlace, wordsPlace } from './setting-places.ts';
+import { commaPlace, insertSetting, knownText, patternPlace, placeOf, scalarPlace, wordsPlace } from './setting-places.ts';
 import { unknownKeys } from './tree-edits.ts';
 
 export const framework = defineFramework({
@@ -46,7 +46,7 @@ function readAnnotations(document: TreeDocument, { map, prefix, entry }: ReturnT
   const place = (name: string, read = commaPlace): SettingPlace | undefined => placeOf(document, map, prefix + name, read);
   const origins = place('cors-allow-origin');
   // Patterns have blanks between them, since commas stand in patterns.
-  const patterns = place('cors-allow-origin-regex', wordsPlace);
+  const patterns = patternPlace(place('cors-allow-origin-regex', wordsPlace), 'search');
   const listed = originEntries(origins?.texts ?? [], (text) => (text === '*' ? 'any' : 'exact'));
   const matched = originEntries(patterns?.texts ?? [], (source) => ({ regex: { source, flags: '', dialect: 'pcre', mode: 'search' } }));
   const set = [...listed, ...matched];

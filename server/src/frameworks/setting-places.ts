@@ -54,7 +54,7 @@ export function listPlace(document: TreeDocument, entry: TreeEntry): SettingPlac
 export function commaPlace(document: TreeDocument, entry: TreeEntry): SettingPlace {
   const { value } = entry;
   const joint = isString(value) && /,\s/.test(value.value) ? ', ' : ',';
-  const texts = isString(value) && !isPlaceholder(value.value) ? textParts(value) : [placedNode(document, value, false)];
+  const texts = isString(value) ? textParts(value) : [placedNode(document, value, false)];
   return { ...rangesOf(entry), texts, remove: () => removeEntry(document, entry), write: (written, placeholder) => replaceValue(document, value, written.join(joint), placeholder) };
 }
 
@@ -69,6 +69,18 @@ export function wordsPlace(document: TreeDocument, entry: TreeEntry): SettingPla
     return { text: match[0], range, open: isPlaceholder(match[0]) && !looksLikePattern(match[0]), ...(exact && { edits: { replacePattern: (source: string) => [{ range, newText: source }] } }) };
   });
   return { ...rangesOf(entry), texts, remove: () => removeEntry(document, entry), write: (written, placeholder) => replaceValue(document, value, written.join(' '), placeholder) };
+}
+
+/** The same setting where each text is a pattern: what is written for an origin is a pattern of just that origin. */
+export function patternPlace(place: SettingPlace | undefined, mode: 'search' | 'full'): SettingPlace | undefined {
+  const pattern = (origin: string): string => {
+    const source = origin.replaceAll(/[.*+?^$()[\]{}|\\]/g, '\\$&');
+    return mode === 'full' ? source : `^${source}$`;
+  };
+  return place && {
+    ...place, write: (texts) => place.write(texts.map(pattern)),
+    texts: place.texts.map((placed) => ({ ...placed, ...(placed.edits && { edits: { ...placed.edits, ...(placed.edits.replaceByOrigins && { replaceByOrigins: (origins: readonly string[]) => placed.edits!.replaceByOrigins!(origins.map(pattern)) }) } }) })),
+  };
 }
 
 /** One text, number or truth value. */
@@ -92,16 +104,19 @@ export function knownText(place: SettingPlace | undefined): string | null | unde
 export function textParts(node: TreeScalar & { readonly value: string }): PlacedText[] {
   const { start, end } = node.contentRange;
   const exact = end - start === node.value.length && !node.shared;
-  return [...node.value.matchAll(/[^,]+/g)].flatMap((match, index, every): PlacedText[] => {
+  // A comma inside of a template's action parts nothing.
+  return [...node.value.matchAll(/(?:\{\{.*?\}\}|[^,])+/g)].flatMap((match, index, every): PlacedText[] => {
     const text = match[0].trim();
     if (text === '') return [];
     const at = start + match.index + match[0].indexOf(text);
-    if (!exact) return [{ text, range: node.range, open: false }];
+    const open = isPlaceholder(text) && !looksLikePattern(text);
+    if (!exact) return [{ text, range: node.range, open }];
     const range = { start: at, end: at + text.length };
     const whole = start + match.index;
     const withComma = index === 0 ? { start: whole, end: whole + match[0].length + 1 } : { start: whole - 1, end: whole + match[0].length };
-    return [{ text, range, open: false, edits: {
+    return [{ text, range, open, edits: {
       replaceText: (other) => [{ range, newText: other }],
+      replacePattern: (source) => [{ range, newText: source }],
       ...(every.length > 1 && { remove: () => [{ range: withComma, newText: '' }] }),
       replaceByOrigins: (origins, placeholder) => [{ range, newText: origins.join(','), placeholder }],
     } }];
