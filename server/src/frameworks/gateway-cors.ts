@@ -6,6 +6,7 @@ import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, originEquals, originMatches, originPresent, never, not, some, unknown } from '../policy/request-test.ts';
+import { matchesPattern } from '../policy/pattern-match.ts';
 import { isPlaceholder } from './tree-edits.ts';
 import { helmFallback } from './helm-values.ts';
 import type { PlacedText, SettingPlace } from './setting-places.ts';
@@ -174,7 +175,8 @@ function namesSetting(place: SettingPlace, reflects: boolean): Setting<readonly 
 }
 
 function editsOf({ origins, credentials, methods, allowedHeaders, maxAge, entries, gateway, insertOrigins, insertCredentials }: GatewayInput): PolicyEdits {
-  const isOpen = ({ kind, accepts }: OriginEntry): boolean => kind === 'any' || kind === 'fallback' || kind === 'pattern' || accepts === always;
+  const isOpen = ({ kind, accepts, pattern, matching }: OriginEntry): boolean => kind === 'any' || kind === 'fallback' || accepts === always
+    || (pattern !== undefined && (matching === 'regex' || matchesPattern(pattern, 'https://anybody.invalid') !== false));
   const kept = entries.filter((entry) => !isOpen(entry) && entry.text !== undefined && !isPlaceholder(entry.text)).map(({ text }) => text!);
   const allowOnly = origins ? (allowed: readonly string[], placeholder?: string) => (placeholder !== undefined && kept.length > 0 ? origins.write(kept) : origins.write(allowed, placeholder)) : insertOrigins;
   return {

@@ -89,6 +89,22 @@ export function scalarPlace(document: TreeDocument, entry: TreeEntry): SettingPl
   return { ...rangesOf(entry), texts: [placedNode(document, value, false)], remove: () => removeEntry(document, entry), write: ([text = '']) => replaceValue(document, value, plainLike(value, text)) };
 }
 
+/** A length of time as Go writes it (`24h`, `1h30m`, `600s`), read as seconds. A number alone stands for seconds. */
+export function durationPlace(document: TreeDocument, entry: TreeEntry): SettingPlace {
+  const place = scalarPlace(document, entry);
+  const [first] = place.texts;
+  const seconds = first && secondsOf(first.text);
+  return { ...place, texts: first ? [{ ...first, text: String(seconds), open: first.open || seconds === undefined }] : [], write: ([text = '']) => replaceValue(document, entry.value, /[a-z]/.test(first?.text ?? '') ? `${text}s` : plainLike(entry.value, text)) };
+}
+
+function secondsOf(text: string): number | undefined {
+  if (/^-?\d+$/.test(text)) return Number(text);
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[hms])/g)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text.replace(/^-/, '')) return undefined;
+  const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+  return (text.startsWith('-') ? -1 : 1) * Math.floor(parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit!]!, 0));
+}
+
 /** Writes a setting that the map does not have yet. */
 export function insertSetting(document: TreeDocument, map: TreeMap | undefined, key: string, value: PlainValue, placeholder?: string): Edit[] {
   return map ? insertKey(document, map, key, value, placeholder) : [];
