@@ -32,13 +32,13 @@ export const framework = defineFramework({
 /** With credentials the origin has to be sent back instead of `*`; a preflight is kept for five seconds without a setting. */
 const gateway: GatewayCors = { ...envoyCors, framework: 'gateway-api', title: 'Gateway API', open: 'reflect-with-credentials', defaults: { credentials: false, maxAge: '5' }, preflightStatus: { allowed: null, refused: null } };
 
-const refusal = "allowOrigins cannot contain '*' alongside other origins";
+const refusal = "allowOrigins cannot contain '*' alongside other origins.";
 
 function readFilter(document: TreeDocument, { value: map, keyRange }: TreeEntry, scope: string): Policy[] {
   if (map.kind !== 'map') return [];
   const origins = textNodesOf(valueAt(map, gatewayNames.origins));
   const star = origins.length > 1 ? origins.find(({ value }) => value === '*') : undefined;
-  const rejected: Fact[] = star ? [{ kind: 'rejected-value', what: 'origin', text: '*', range: star.range, explanation: `${refusal}.`, remove: () => removeItem(document, star) }] : [];
+  const rejected: Fact[] = star ? [{ kind: 'rejected-value', what: 'origin', text: '*', range: star.range, explanation: refusal, remove: () => removeItem(document, star) }] : [];
   return [gatewayMapPolicy({
     gateway, document, map, range: keyRange, scope, names: gatewayNames, opensWithout: false, rejectsUnknown: true,
     meaning: (text) => (text === '*' ? (star ? 'unknown' : 'any') : /^[a-z]+:\/\/\*(?:\.[^*]+)?$/.test(text) ? { wildcard: wildcardPattern(text) } : 'exact'),

@@ -52,8 +52,10 @@ export function gatewayMapPolicy(input: GatewayMapInput): Policy {
   const readNames = input.readNames ?? listPlace;
   const origins = place(names.origins, input.readOrigins ?? listPlace);
   const listed = [...originEntries(origins?.texts ?? [], input.meaning), ...(input.more ?? [])];
-  const opens = origins === undefined && listed.length === 0 && input.opensWithout;
   const misspelt = unknownKeys(document, map, [...Object.values(names), ...(input.others ?? [])], foreignNames(names), (suggestion) => input.opensWithout && !input.rejectsUnknown && suggestion === names.origins, input.rejectsUnknown);
+  // Where a wrong name is refused, the default does not come into force.
+  const refused = input.rejectsUnknown && misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === names.origins);
+  const opens = (origins === undefined || origins.texts.length === 0) && listed.length === 0 && input.opensWithout && !refused;
   const credentials = place(names.credentials, scalarPlace);
   return gatewayPolicy({
     gateway: input.gateway, range, scope: input.scope, entries: opens ? [openByDefault(range)] : listed, origins, credentials,

@@ -58,6 +58,18 @@ export function commaPlace(document: TreeDocument, entry: TreeEntry): SettingPla
   return { ...rangesOf(entry), texts, remove: () => removeEntry(document, entry), write: (written, placeholder) => replaceValue(document, value, written.join(joint), placeholder) };
 }
 
+/** One text that holds several, with commas, where a blank belongs to what follows it. */
+export function untrimmedPlace(document: TreeDocument, entry: TreeEntry): SettingPlace {
+  const place = commaPlace(document, entry);
+  const written = (range: SourceRange): string => (/^[ \t]+$/.exec(document.text.slice(0, range.start).split(',').at(-1) ?? '')?.[0] ?? '');
+  return { ...place, texts: place.texts.map((placed) => {
+    const blanks = written(placed.range);
+    if (blanks === '' || placed.open) return placed;
+    const range = { start: placed.range.start - blanks.length, end: placed.range.end };
+    return { ...placed, text: blanks + placed.text, range, edits: { ...placed.edits, replaceText: (text: string) => [{ range, newText: text }] } };
+  }), write: (texts, placeholder) => replaceValue(document, entry.value, texts.join(','), placeholder) };
+}
+
 /** One text that holds several, with blanks. */
 export function wordsPlace(document: TreeDocument, entry: TreeEntry): SettingPlace {
   const { value } = entry;
