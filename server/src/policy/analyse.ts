@@ -6,6 +6,7 @@ import { restrict } from './origin-language.ts';
 import { boundsWithinUniverse, findWitness, originSet, simpleGet, simpleGetWithCookie, simplePreflight } from './origin-set.ts';
 import type { KnownOriginSet, RequestShape } from './origin-set.ts';
 import type { HeaderRule, Policy } from './policy.ts';
+import type { Circumstances } from './request.ts';
 import { all, always, never, not, originEquals, some, unknown } from './request-test.ts';
 import type { RequestTest } from './request-test.ts';
 import type { OriginSet, Ternary, Verdict } from './verdict.ts';
@@ -41,6 +42,12 @@ export function canRead(policy: Rules, origin: string, options: { readonly crede
   const circumstances = options.credentials ? circumstancesFor(credentialed(), { ...simpleGetWithCookie, origin }) : circumstancesFor(readable(), { ...simpleGet, origin });
   const decision = decidePageRequest({ origin, method: 'GET', headers: [], credentials }, (request) => answer(policy, { ...request, circumstances }));
   return decision.readable === true;
+}
+
+/** Circumstances under which this origin reads, with or without cookies; undefined where there are none that are known. */
+export function circumstancesOfReader(policy: Rules, origin: string): Circumstances | undefined {
+  const { readable, credentialed } = formulasOf(policy);
+  return circumstancesFor(credentialed(), { ...simpleGetWithCookie, origin }) ?? circumstancesFor(readable(), { ...simpleGet, origin });
 }
 
 /** The same under all circumstances: nothing but the request itself decides. */

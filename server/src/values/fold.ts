@@ -108,7 +108,6 @@ function indexed(object: Inner, index: Inner, here: At, session: Session, place:
 }
 
 function binaryValue(expression: Binary, here: At, session: Session, place: Place): Inner {
-  const { language } = place.program;
   const left = session.value(expression.left, place);
   const { operator } = expression;
   const test = (condition: ReturnType<typeof equals>) => predicate(condition, here.range, here.expression);

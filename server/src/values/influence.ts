@@ -60,7 +60,8 @@ function ofValue(value: Inner): boolean | undefined {
     case 'list': return value.items.some((item) => ofValue(item) ?? false);
     case 'path': return ofPath(value);
     case 'function': return telling.test(value.function.text);
-    case 'one-of': return value.choices.some((choice) => originTestsOrUnknownIn(choice.when) || (ofValue(choice.value) ?? true));
+    // Where one of several is chosen, the expression that chooses is looked at.
+    case 'one-of': return value.choices.some((choice) => ofValue(choice.value) === true) ? true : undefined;
     default: return undefined;
   }
 }
