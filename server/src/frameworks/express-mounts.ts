@@ -2,6 +2,8 @@
 import type { SourceRange } from '../syntax/range.ts';
 import type { Binding, Call, Expression, FunctionExpression, Identifier, Program } from '../syntax/program.ts';
 import type { Fact } from '../policy/policy.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import { all } from '../policy/request-test.ts';
 import type { Evaluator } from '../values/evaluator.ts';
 
 const routeMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head']);
@@ -32,6 +34,11 @@ export function mountOf(made: Expression, program: Program, evaluator: Evaluator
     if (mounted) return describe(mounted, program, evaluator);
   }
   return { scope: 'wherever this middleware is mounted' };
+}
+
+/** Under which condition it is made and mounted: `if (process.env.NODE_ENV !== 'production') app.use(cors())`. */
+export function mountedWhen({ call }: Mount, made: Expression, evaluator: Evaluator): RequestTest {
+  return all([evaluator.guard(made), ...(call ? [evaluator.guard(call)] : [])]);
 }
 
 /** Every route or middleware registration on one app or router, in source order; only those that are looked at cost anything. */

@@ -1,4 +1,5 @@
 /** A set of origins, given by a condition and answered by its regular languages. */
+import { hasCircumstances, possible } from './circumstances.ts';
 import { holds, intersection, isBudgetError, isSubset } from './automaton.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { decide } from './decide.ts';
@@ -35,12 +36,15 @@ const everybodyPlain = fullMatch(`http://(?:${label}\\.)+[a-z]{2,}`);
 
 /** The origins that meet the condition in a request of this shape. Questions are answered when they are asked. */
 export function originSet(test: RequestTest, shape: RequestShape = simpleGet): KnownOriginSet {
-  const formula = restrict(test, shape);
+  const restricted = restrict(test, shape);
+  // An origin is in the set where there are circumstances under which it meets the condition.
+  const formula = possible(restricted);
   const { bounds, everything, inhabited } = languageOf(formula);
   const has = (origin: string): Ternary => decide(formula, { ...shape, origin });
   const namedDomains = lazily(() => domainsOf(formula));
   return {
     test: formula,
+    depends: hasCircumstances(restricted),
     has,
     get everything() { return everything(); },
     get inhabited() { return inhabited(); },
