@@ -11,7 +11,7 @@ import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
 import { programText } from './origin-entries.ts';
 
-/** As observed of @hapi/hapi 18.4.1, 20.3.0 and 21.4.10, which answer alike. */
+/** As observed of @hapi/hapi 20.3.0 and 21.4.10, which answer alike. */
 const hapiCors: CorsLibrary = {
   options: { origin: ['origin'], credentials: ['credentials'], methods: [], allowedHeaders: ['headers'], exposedHeaders: ['exposedHeaders'], maxAge: ['maxAge'] },
   otherOptions: ['additionalHeaders', 'additionalExposedHeaders', 'preflightStatusCode'],
@@ -64,7 +64,7 @@ export const framework = defineFramework({
       const library = origin?.kind === 'text' && origin.text === 'ignore' ? ignoring : hapiCors;
       const parts = readLibraryOptions(library, { value: entry.value, range: entry.range, argumentsRange: entry.value.range }, context.evaluator, text, reach);
       const refusal = library === ignoring && parts.settings.credentials.value === true ? '"cors.credentials" must be false beside the origin "ignore".' : parts.refusesToStart;
-      return { framework: 'hapi', title: version === undefined ? 'hapi' : `hapi ${version}`, ...(version !== undefined && { version }), range: entry.range, scope, purpose: 'application', ...parts, ...(refusal !== undefined && { refusesToStart: refusal }) };
+      return { framework: 'hapi', title: version === undefined ? 'hapi' : `hapi ${version}`, ...(version !== undefined && { version }), range: entry.range, scope, purpose: 'application', ...parts, statuses: [...parts.statuses, { when: { kind: 'method', name: 'OPTIONS' }, status: null }], ...(refusal !== undefined && { refusesToStart: refusal }) };
     });
     return { policies, facts: [] };
   },
