@@ -31,7 +31,7 @@ export function readHeadersFile(path: string, text: string): TreeDocument {
 
 function addHeader(headers: TreeMap & { readonly entries: TreeEntry[] }, written: string, start: number): void {
   const end = start + written.length;
-  const detached = /^!\s*([^\s:]+)\s*$/.exec(written);
+  const detached = /^! +([^\s:]+)$/.exec(written);
   const name = detached ? detached[1]! : /^([^:]+?)\s*:/.exec(written)?.[1];
   if (name === undefined) return;
   const value = detached ? '' : written.slice(written.indexOf(':') + 1).trim();
