@@ -3,6 +3,8 @@ import type { SourceRange } from '../syntax/range.ts';
 import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Fact, OriginEntry, Policy } from '../policy/policy.ts';
 import type { Pattern } from '../policy/request-test.ts';
+import { originEquals } from '../policy/request-test.ts';
+import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { defineFramework } from './framework.ts';
 import { gatewayPolicy, openByDefault, originEntry } from './gateway-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';
@@ -31,7 +33,7 @@ export const framework = defineFramework({
 
 /** `*` is sent to everybody, unless credentials are on: then the caller's own origin is. */
 const gateway: GatewayCors = {
-  framework: 'kong', title: 'Kong', open: 'reflect-with-credentials', openToAll: true, credentialsFor: 'allowed', vary: 'unless-open', preflightHeaders: 'preflight', reflectsNames: false, singleAsIs: true,
+  framework: 'kong', title: 'Kong', open: 'reflect-with-credentials', openToAll: true, credentialsFor: 'everybody', vary: 'unless-open', preflightHeaders: 'preflight', reflectsNames: false, singleAsIs: true,
   defaults: { credentials: false, methods: 'GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS,TRACE,CONNECT', allowedHeaders: 'reflect' }, preflightStatus: { allowed: 200, refused: 200 },
 };
 const names: GatewayNames = { origins: 'origins', credentials: 'credentials', methods: 'methods', allowedHeaders: 'headers', exposedHeaders: 'exposed_headers', maxAge: 'max_age', privateNetwork: 'private_network' };
@@ -63,15 +65,18 @@ function readPlugin(document: TreeDocument, plugin: TreeMap, key: string, scope:
   })];
 }
 
-/** One text without a pattern's signs is sent as it is; several are patterns, of the host alone where they hold no colon. */
+/** One text without a pattern's signs is sent as it is, several are compared; a pattern without a colon is one of the host alone. */
 function entryOfText(placed: PlacedText, single: boolean): OriginEntry {
   const { text, range, edits } = placed;
   const anything = originEntry(placed, placed.open ? 'unknown' : text === '*' ? 'any' : 'exact');
   if (placed.open || text === '*') return anything;
   const plain = /^[A-Za-z0-9.:/-]+$/.test(text);
   if (plain && single) return { ...anything, matching: 'sent-as-is' };
-  if (plain && text.includes(':')) return anything;
-  // A dot is any character in a plain host too, but then the whole host has to be as long.
+  if (plain) {
+    // What is compared is the origin in the text: neither a path nor a default port does harm.
+    const origin = /^[a-z]+:\/\/[^/]+/i.test(text) ? inspectOrigin(/^[^/]+\/\/[^/]+/.exec(text)![0]).serialised : undefined;
+    return origin === undefined || origin === text ? anything : { ...anything, matching: 'wildcard', accepts: originEquals(origin, range) };
+  }
   const pattern: Pattern = { source: text.endsWith('$') ? text : `${text}$`, flags: '', dialect: 'pcre', mode: 'prefix' };
   const part = text.includes(':') ? 'origin' : 'hostname';
   return { range, kind: 'pattern', text, pattern, accepts: { kind: 'origin', part, operator: 'matches', pattern, range, textRange: range }, matching: 'regex', edits };
