@@ -55,7 +55,7 @@ function objects(document: TreeDocument): Policy[] {
     return lists.flatMap(mapsOf).filter((plugin) => textOf(valueAt(plugin, 'name')) === 'cors' && knownText(placeOf(document, plugin, 'enable', scalarPlace)) !== 'false').flatMap((plugin) => {
       const config = entryOf(plugin, 'config');
       const entry = config ?? entryOf(plugin, 'name')!;
-      return config && config.value.kind !== 'map' ? [] : readPlugin(document, entry, config?.value.kind === 'map' ? config.value : undefined, objectScope(object), plugin);
+      return (config && config.value.kind !== 'map') || entryOf(plugin, 'secretRef') ? [] : readPlugin(document, entry, config?.value.kind === 'map' ? config.value : undefined, objectScope(object), plugin);
     });
   });
 }
