@@ -6,6 +6,7 @@ import { framework as appEngine } from './app-engine.ts';
 import { framework as awsS3 } from './aws-s3.ts';
 import { framework as azureAppService } from './azure-app-service.ts';
 import { framework as azureFunctions } from './azure-functions.ts';
+import { framework as cdkPulumi } from './cdk-pulumi.ts';
 import { framework as cloudformation } from './cloudformation.ts';
 import { framework as elysiaCors } from './elysia-cors.ts';
 import { framework as expressCors } from './express-cors.ts';
@@ -37,4 +38,4 @@ import { framework as traefik } from './traefik.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [amplify, apache, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, koaCors, micronautProperties, nestjs, netlify, nginx, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
+export const frameworks: readonly Framework[] = [amplify, apache, appEngine, awsS3, azureAppService, azureFunctions, cdkPulumi, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, koaCors, micronautProperties, nestjs, netlify, nginx, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
