@@ -146,6 +146,8 @@ export type Fact =
 export interface PolicyEdits {
   /** Replaces whatever lets everybody in by this list, in the form that this framework wants, `Vary` included where it needs one. */
   readonly allowOnly?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
+  /** Where the framework takes no origin of this form: writes what was meant, or these origins, in the form that it takes. */
+  readonly repairOrigin?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
   readonly dropCredentials?: () => readonly Edit[];
   /** Writes the one valid value, `true`. */
   readonly repairCredentials?: () => readonly Edit[];

@@ -58,6 +58,7 @@ async function lint(document: LintDocument, settings: Settings, host: LintHost, 
   const main = await readMain(kind, document, grammars, memory);
   const others = createOtherFiles(path, ecosystemOf(kind), host, grammars);
   try {
+    if (memory) await others.readAhead(memory.texts.keys());
     const { result, readings } = await readAll(kind, main, others);
     const problems = [...result.problems];
     const raw = findingsOf(readings, { document, settings, problems });
