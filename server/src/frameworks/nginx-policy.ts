@@ -16,6 +16,7 @@ import { effectiveLines } from './nginx-headers.ts';
 import { policyFacts } from './nginx-facts.ts';
 import type { NginxValue, Variables } from './nginx-variables.ts';
 import { evaluate } from './nginx-variables.ts';
+import { isAssetPath } from './asset-paths.ts';
 
 /** A header line, with when it is sent and what it then holds. */
 export interface SentLine { readonly line: HeaderLine; readonly when: RequestTest; readonly outcomes: readonly AllowedOrigin[] }
@@ -147,6 +148,6 @@ function namesOf(line: HeaderLine, texts: readonly (string | undefined)[], sent:
 
 /** Fonts, images and the like, which are meant for everybody. */
 function isStatic(block: Block): boolean {
-  const words = block.kind === 'location' ? (block.directive?.args.map(({ text }) => text).join(' ') ?? '') : '';
-  return /\.\(?(\?:)?[\w|?]*\b(woff2?|ttf|eot|otf|svg|png|jpe?g|gif|css|ico)\b/.test(words) || /\/(fonts?|static|assets|images?|img|media)(\/|$)/.test(words);
+  const words = block.kind === 'location' || block.kind === 'if' ? (block.directive?.args.map(({ text }) => text).join(' ') ?? '') : '';
+  return isAssetPath(words);
 }

@@ -11,7 +11,7 @@ import { isOpenValue } from './open-fallbacks.ts';
 import { defineFramework } from './framework.ts';
 import type { HeaderSite } from './header-sites.ts';
 import { handlerOf, headerSites } from './header-sites.ts';
-import { handlerFacts, isLostOnError, isOfFetch, routeOf } from './raw-headers-handlers.ts';
+import { handlerFacts, isLostOnError, isOfFetch, routeOf, servesAssets } from './raw-headers-handlers.ts';
 import { rawHeaderEdits, removeSite, testEdits } from './raw-headers-edits.ts';
 import type { ProgramText } from './origin-entries.ts';
 import { entriesOfCheck, textEdits } from './origin-entries.ts';
@@ -91,7 +91,7 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
     title: 'headers by hand',
     range,
     scope: route.scope,
-    purpose: 'application',
+    purpose: servesAssets(route, handler) ? 'static' : 'application',
     settings: {
       origins: setting(entries, allowOrigin[0], range),
       credentials: setting<boolean | 'unknown'>(credentials === undefined ? false : credentialsText === undefined ? 'unknown' : credentialsText === 'true', credentials, range),
