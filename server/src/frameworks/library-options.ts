@@ -88,7 +88,7 @@ export function optionEdits({ library, place, text }: LibraryContext, options: D
     return [{ range: place.argumentsRange, newText: `({ ${originName}: ${value} })`, placeholder }];
   };
   const source = credentials && text.textOf(credentials.range);
-  const fallback = origin?.value.kind === 'environment' ? origin.value.fallback : undefined;
+  const fallback = origin?.value.kind === 'environment' ? origin.value.fallback : origin?.value.kind === 'one-of' ? origin.value.choices.find(({ value }) => (value.kind === 'text' && value.text === '*') || (value.kind === 'boolean' && value.value))?.value : undefined;
   return {
     allowOnly,
     // A single origin where a list is wanted becomes that list.
