@@ -2,8 +2,9 @@
 import { holds, intersection, isBudgetError, isSubset } from './automaton.ts';
 import { decide } from './decide.ts';
 import { domainOfHost, namedHosts } from './named-hosts.ts';
-import { boundsOf, fullMatch, restrict, universe } from './origin-language.ts';
+import { boundsOf, restrict, universe } from './origin-language.ts';
 import type { Bounds } from './origin-language.ts';
+import { fullMatch } from './pattern-language.ts';
 import type { RequestTest } from './request-test.ts';
 import type { CorsRequest } from './request.ts';
 import type { OriginSet, Ternary } from './verdict.ts';
