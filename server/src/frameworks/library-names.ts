@@ -13,8 +13,13 @@ type EntryOf = (names: readonly string[]) => DictEntry | undefined;
 
 /** The request headers that are written, or the default ones where only the option that adds to them is. */
 export function headerNames({ options, allowedHeaders }: CorsLibrary, entry: EntryOf, text: ProgramText): Names | undefined {
-  const written = readNames(entry(options.allowedHeaders), text);
+  const written = unlessStar(readNames(entry(options.allowedHeaders), text), allowedHeaders);
   return withAddition(allowedHeaders.emptyIsDefault && written?.value !== 'unknown' && written?.value.length === 0 ? undefined : written, allowedHeaders, entry, text);
+}
+
+/** Nothing where the option is a `*` that the library takes for its default. */
+export function unlessStar(names: Names | undefined, { starIsDefault }: { readonly starIsDefault?: boolean }): Names | undefined {
+  return starIsDefault && names?.value !== 'unknown' && names?.value.length === 1 && names.value[0]!.text === '*' ? undefined : names;
 }
 
 /** The list, or the default one, with the names that another option adds. */
