@@ -10,7 +10,7 @@ import { all, always, not, originPresent, unknown } from '../policy/request-test
 import type { DictEntry, Value } from '../values/value.ts';
 import type { Evaluator, ParameterRole } from '../values/evaluator.ts';
 import type { ProgramText } from './origin-entries.ts';
-import { asksForListed, defaultNames, headerNames, listHeader, readNames, unlessStar, withAddition } from './library-names.ts';
+import { asksForListed, defaultNames, exposedNames, headerNames, listHeader, readNames, unlessStar } from './library-names.ts';
 import { optionEdits, optionFacts } from './library-options.ts';
 import type { Grant } from './library-origins.ts';
 import { readOrigin, unknownGrant } from './library-origins.ts';
@@ -95,8 +95,8 @@ export interface CorsLibrary {
   readonly needsOrigin: boolean;
   /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. */
   readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean };
-  readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean; /** An option whose names are added to the list. */ readonly addition?: string; readonly starIsDefault?: boolean };
-  readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean; readonly addition?: string; readonly starIsDefault?: boolean };
+  readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean; /** An option whose names are added to the list. */ readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** `true` as the option is as good as none, and `false` an empty list. */ readonly switches?: boolean };
+  readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean; readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** Names that every page may read anyway: a list of nothing else is not sent. */ readonly needless?: readonly string[] };
   readonly maxAge: { readonly default: string | undefined; readonly zero: boolean };
   readonly preflight: {
     /** What the library takes for a preflight. */
@@ -194,7 +194,7 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
   else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, asked, maxAge!.value.range);
   else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, asked, place.range);
 
-  const exposedHeaders = withAddition(unlessStar(readNames(entry(library.options.exposedHeaders), text), library.exposedHeaders), library.exposedHeaders, entry, text);
+  const exposedHeaders = exposedNames(library, entry, text);
   const exposedWhen = library.exposedHeaders.onPreflight ? applies : all([applies, not(preflight.when)]);
   if (exposedHeaders !== undefined || library.exposedHeaders.default !== undefined) listHeader('access-control-expose-headers', exposedHeaders, library.exposedHeaders, '', exposedWhen, place.range, headers);
 
