@@ -149,9 +149,35 @@ const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
 /** Translates the options of one call; `reach` is the condition under which these options apply at all. */
 export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Evaluator, text: ProgramText, reach: RequestTest = always): LibraryPolicy {
+  const { value } = place;
+  if (value?.kind !== 'one-of') return readOneOptions(library, place, evaluator, text, reach);
+  const before: RequestTest[] = [];
+  return eitherOf(value.choices.map((choice) => {
+    const here = all([reach, ...before.map(not), choice.when]);
+    before.push(choice.when);
+    return readOneOptions(library, { ...place, value: choice.value, range: choice.value.range.path === undefined ? choice.value.range : place.range }, evaluator, text, here);
+  }));
+}
+
+/** Options that each apply under a condition of their own, as one policy; there is at least one. */
+export function eitherOf(parts: readonly LibraryPolicy[]): LibraryPolicy {
+  const first = parts[0]!;
+  const { origins } = first.settings;
+  const fails = parts.every(({ refusesToStart }) => refusesToStart !== undefined) ? first.refusesToStart : undefined;
+  return {
+    settings: { ...first.settings, origins: { ...origins, value: parts.flatMap((part) => part.settings.origins.value) }, credentials: parts.find((part) => part.settings.credentials.value === true)?.settings.credentials ?? first.settings.credentials },
+    headers: parts.flatMap((part) => part.headers),
+    statuses: parts.flatMap((part) => part.statuses),
+    facts: parts.flatMap((part) => part.facts),
+    edits: parts.length === 1 ? first.edits : {},
+    ...(fails !== undefined && { refusesToStart: fails }),
+  };
+}
+
+function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Evaluator, text: ProgramText, reach: RequestTest): LibraryPolicy {
   const options = place.value?.kind === 'dict' ? place.value : undefined;
   // Anything else than an object changes none of the defaults; what cannot be read may be anything.
-  const opaque = place.value?.kind === 'unknown' || place.value?.kind === 'one-of' || place.value?.kind === 'environment' || options?.open === true;
+  const opaque = place.value?.kind === 'unknown' || place.value?.kind === 'environment' || options?.open === true;
   const entry = (names: readonly string[]): DictEntry | undefined => options?.entries.find(({ key }) => names.includes(key));
   const originEntry = entry(library.options.origin);
   const credentialsEntry = entry(library.options.credentials);
@@ -204,7 +230,7 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
   const refusal = grant.fails ?? facts.flatMap((fact) => (fact.kind === 'unknown-option' && fact.refusal !== undefined ? [fact.refusal] : [])).at(0);
   return {
     settings: {
-      origins: { value: grant.entries, range: originEntry?.value.range ?? place.range, keyRange: originEntry?.keyRange, written: originEntry !== undefined },
+      origins: { value: grant.entries.map((one) => ({ ...one, accepts: all([reach, one.accepts]) })), range: originEntry?.value.range ?? place.range, keyRange: originEntry?.keyRange, written: originEntry !== undefined },
       credentials: { value: credentials, range: credentialsEntry?.value.range ?? place.range, keyRange: credentialsEntry?.keyRange, written: credentialsEntry !== undefined },
       methods: methods ?? defaultNames(library.methods.default, place.range),
       allowedHeaders: allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range),

@@ -76,7 +76,9 @@ export function optionEdits({ library, place, text }: LibraryContext, options: D
   const allowOnly = (origins: readonly string[], placeholder?: string): Edit[] => {
     if (!takesList && origins.length !== 1) return [];
     const value = takesList ? originList(origins, text.quote) : quoted(origins[0]!, text.quote);
-    if (origin) return [{ range: origin.value.range, newText: value, placeholder }];
+    // A method, `origin(origin, callback) { … }`, has its name inside of the value.
+    const isMethod = origin !== undefined && origin.keyRange.start >= origin.value.range.start && origin.keyRange.end <= origin.value.range.end;
+    if (origin) return [{ range: isMethod ? origin.range : origin.value.range, newText: isMethod ? `${originName}: ${value}` : value, placeholder }];
     if (options) {
       const source = text.textOf(options.range);
       return source === undefined ? [] : insertEntry(source, options.range, `${originName}: ${value}`, placeholder);

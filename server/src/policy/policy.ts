@@ -113,7 +113,8 @@ export type HeaderValue =
   | { readonly kind: 'request-origin' }
   /** Another request header, for example `access-control-request-headers`. Absent header: header not sent. */
   | { readonly kind: 'request-header'; readonly name: string }
-  | { readonly kind: 'unknown' };
+  /** `upstream`: the server itself sends nothing here, and what stands behind it may. */
+  | { readonly kind: 'unknown'; readonly from?: 'upstream' };
 
 export interface HeaderRule {
   /** Lower case: `access-control-allow-origin`, `vary` … */
