@@ -227,6 +227,7 @@ interface Answer { readonly when: RequestTest; readonly value: Value | undefined
 /** A function that decides for one origin: through its callback, or by what it returns. */
 function readCallback(value: Value & { kind: 'function' }, context: LibraryContext): Grant {
   const contract = context.library.origin.callback!;
+  if (value.function.async && contract.promise !== undefined) return contract.promise === 'yes' ? reflected(value.range, context) : byMeaning(contract.promise === 'no' ? 'nobody' : 'fails', value, context);
   const answers = context.evaluator.outcomes(value.function, contract.roles).flatMap((outcome): Answer[] => {
     const range = outcome.node?.range ?? value.range;
     if (outcome.kind === 'call' && contract.answers !== 'return') {

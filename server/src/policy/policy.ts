@@ -29,6 +29,8 @@ export interface Policy {
   readonly edits: PolicyEdits;
   /** Set when the framework refuses to start with these settings: its own words. */
   readonly refusesToStart?: string;
+  /** The library says what `Vary` holds, and nothing in these settings changes it. */
+  readonly fixedVary?: boolean;
 }
 
 /** A value as it was set, and whether somebody wrote it or the framework fills it in. */
