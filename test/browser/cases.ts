@@ -12,7 +12,14 @@ export interface Hop { readonly host: string; readonly actual: Reply; readonly p
 export interface Case { readonly id: string; readonly page: PageName; readonly init: Partial<PageFetch>; readonly hops: readonly Hop[]; readonly name?: string; /** Type of the response, or reason of the refusal. */ readonly expected?: string }
 export type PageName = 'app' | 'evil' | 'sandbox' | 'data';
 /** One request as both judges see it. */
-interface Seen { readonly method: string; readonly url: string; readonly origin: string | null; /** What a preflight asks for. */ readonly asked?: { readonly method: string; readonly headers: readonly string[] }; readonly headers: readonly string[] }
+interface Seen { readonly method: string; readonly url: string; readonly origin: string | null; /** What a preflight asks for. */ readonly asked?: { readonly method: string; readonly headers: readonly string[] }; readonly headers: readonly string[]; readonly cookie: boolean }
+
+/**
+ * Whether cookies can be compared: the page of app.example.com has one for all of example.com. Without TLS no cookie goes to another
+ * site, and after a redirect that comes from one it is a matter of SameSite and not of CORS.
+ */
+const comparesCookies = (each: Case, url: URL): boolean => each.page === 'app' && each.hops.length === 1 && url.hostname.endsWith('.example.com');
+export const cookie = { name: 'session', value: '1', domain: '.example.com', path: '/', sameSite: 'Lax' } as const;
 
 /** Whose page asks; the last two have an opaque origin, `null`. */
 export const pages: readonly PageName[] = ['app', 'evil', 'sandbox', 'data'];
@@ -37,7 +44,7 @@ export function judgeByStandard(each: Case, port: number) {
   const { method = 'GET', headers = [], credentials = 'same-origin' } = each.init;
   const page: PageFetch = { ...each.init, origin: originOf(each.page, port), method, headers, credentials, url: urlOf(each, 0, port) };
   const outcome = decidePageFetch(page, (request) => {
-    wire.push(wireOf({ ...request, ...(request.preflight && { asked: request.preflight }) }));
+    wire.push(wireOf(each, { ...request, ...(request.preflight && { asked: request.preflight }) }));
     const url = new URL(request.url);
     const at = Number(url.pathname.split('/')[2]);
     const hop = each.hops[at];
@@ -62,10 +69,11 @@ export function plain(outcome: FetchOutcome) {
 }
 
 /** One line a request: `OPTIONS /case/0 from https://… for PUT with x-test`. `asked` is what a preflight asks for. */
-export function wireOf({ method, url, origin, asked, headers }: Seen): string {
+export function wireOf(each: Case, { method, url, origin, asked, headers, cookie }: Seen): string {
   const { host, pathname } = new URL(url);
+  const carried = cookie && comparesCookies(each, new URL(url)) ? ' with cookies' : '';
   const own = headers.filter((name) => !ownedByBrowser.has(name));
-  return `${method} ${host}${pathname} from ${origin ?? '-'}${asked ? ` for ${asked.method} with ${asked.headers.join(',') || '-'}` : own.length > 0 ? ` with ${own.join(',')}` : ''}`;
+  return `${method} ${host}${pathname}${carried} from ${origin ?? '-'}${asked ? ` for ${asked.method} with ${asked.headers.join(',') || '-'}` : own.length > 0 ? ` with ${own.join(',')}` : ''}`;
 }
 
 /** Headers that a browser sends by itself; that a page may set some of them too does not show on the wire. */

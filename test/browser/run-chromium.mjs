@@ -30,7 +30,8 @@ const server = await startRawServer(({ method, path, host, headers }) => {
   const asked = headers.get('access-control-request-method');
   const preflight = method === 'OPTIONS' && asked !== undefined;
   if (each !== undefined) {
-    arrived.set(id, [...(arrived.get(id) ?? []), wireOf({
+    arrived.set(id, [...(arrived.get(id) ?? []), wireOf(each, {
+      cookie: headers.has('cookie'),
       method, url: `http://${host}${path}`, origin: headers.get('origin') ?? null,
       asked: preflight && { method: asked, headers: (headers.get('access-control-request-headers') ?? '').split(',').filter(Boolean) },
       headers: [...headers.keys()].filter((name) => !name.startsWith('sec-')).sort(),
