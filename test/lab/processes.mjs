@@ -25,6 +25,20 @@ function endGroup(group) {
   groups.delete(group);
 }
 
+/** Binds a child that was spawned `detached` and all that it starts to the lab's own life. Returns what ends them and waits for it. */
+export function withGroup(child) {
+  if (child.pid !== undefined) groups.add(child.pid);
+  const ended = new Promise((resolve) => { for (const event of ['exit', 'error']) child.once(event, () => {
+    // A worker may outlive the leader. Later the number may be somebody else's.
+    if (groups.has(child.pid)) endGroup(child.pid);
+    resolve();
+  }); });
+  return async () => {
+    if (groups.has(child.pid)) endGroup(child.pid);
+    await ended;
+  };
+}
+
 /** A folder under the system's temporary one that is gone when `remove` was called or the lab has ended, whatever ended it. */
 export function temporaryFolder(name) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `cors-lint-lab-${name}-`));
@@ -48,21 +62,14 @@ export function startNode({ file, port, env = {}, launcher = 'launch.mjs', args 
  */
 export async function startServer({ command, args = [], port, cwd, env = {}, seconds = 30 }) {
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  if (child.pid !== undefined) groups.add(child.pid);
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { said = (said + chunk).slice(-20_000); });
   let ended = false;
-  const end = new Promise((resolve) => { for (const event of ['exit', 'error']) child.once(event, (reason) => {
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { said = (said + chunk).slice(-20_000); });
+  for (const event of ['exit', 'error']) child.once(event, (reason) => {
     ended = true;
     if (reason instanceof Error) said += reason.message;
-    // A worker may outlive the leader. Later the number may be somebody else's.
-    if (groups.has(child.pid)) endGroup(child.pid);
-    resolve();
-  }); });
-  const close = async () => {
-    if (!ended) endGroup(child.pid);
-    await end;
-  };
+  });
+  const close = withGroup(child);
   for (let attempt = 0; attempt < seconds * 50; attempt++) {
     if (ended) throw new Error(`${path.basename(command)} ended before it listened: ${said.trim().slice(-2000)}`);
     if (await accepts(port)) return { close, said: () => said };
