@@ -33,6 +33,10 @@ export interface CloudService {
   /** With this status it answers every request of an origin that is not let in. */
   readonly refusedStatus?: number;
   readonly vary: 'sent' | 'unknown';
+  /** A request whose method is not listed is answered with that status too. */
+  readonly refusesMethods?: true;
+  /** Of the listed headers those are sent that were asked for. */
+  readonly listedHeaders?: 'as-asked';
   /** What counts without a key for methods and headers; `requested`: whatever is asked for. */
   readonly defaults?: { readonly methods?: readonly string[] | 'requested'; readonly headers?: 'requested'; readonly maxAge?: string };
   /** It answers preflights only; what stands behind it answers the requests themselves, with headers of its own. */
@@ -72,6 +76,8 @@ export interface CloudPolicyInput {
   readonly purpose?: Policy['purpose'];
   readonly facts?: readonly Fact[];
   readonly refusesToStart?: string;
+  /** With this status it then answers every request that has an Origin. */
+  readonly failsWith?: number;
   /** For values that a deployment fills in: the text that the reference falls back to, and its name. */
   readonly reference?: (node: TreeNode) => { readonly name: string; readonly fallback: string } | undefined;
 }
@@ -102,7 +108,8 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
 
   const preflight: RequestTest = { kind: 'preflight' };
   const answered = service.strictPreflight ? all([reflectsMethods ? always : requestedMethod(methods), reflectsHeaders ? always : requestedHeaders(allowedHeaders)]) : always;
-  const applies = service.preflightsOnly ? all([letIn, preflight, answered]) : all([letIn, some([not(preflight), answered])]);
+  const accepted = service.refusesMethods ? some([preflight, methodAmong(methods)]) : always;
+  const applies = service.preflightsOnly ? all([letIn, preflight, answered]) : all([letIn, accepted, some([not(preflight), answered])]);
   const headers: HeaderRule[] = [];
   const set = (name: string, text: string | undefined, when: RequestTest, at: SourceRange): void => {
     headers.push({ name, operation: 'set', value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text }, when, range: at });
@@ -117,12 +124,15 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const asked = all([applies, preflight]);
   if (reflectsMethods) headers.push({ name: 'access-control-allow-methods', operation: 'set', value: { kind: 'request-header', name: 'access-control-request-method' }, when: asked, range: methods!.range });
   else if (methods) set('access-control-allow-methods', joined(methods), asked, methods.range);
-  if (reflectsHeaders) headers.push({ name: 'access-control-allow-headers', operation: 'set', value: { kind: 'request-header', name: 'access-control-request-headers' }, when: asked, range: allowedHeaders!.range });
+  const asAsked = reflectsHeaders || (service.listedHeaders === 'as-asked' && allowedHeaders !== undefined);
+  if (asAsked) headers.push({ name: 'access-control-allow-headers', operation: 'set', value: { kind: 'request-header', name: 'access-control-request-headers' }, when: asked, range: allowedHeaders!.range });
   else if (allowedHeaders && joined(allowedHeaders) !== '') set('access-control-allow-headers', joined(allowedHeaders), asked, allowedHeaders.range);
   if (exposedHeaders && joined(exposedHeaders) !== '') set('access-control-expose-headers', joined(exposedHeaders), applies, exposedHeaders.range);
   if (keys.maxAge ?? maxAge) set('access-control-max-age', maxAge?.value, asked, maxAge?.range ?? range);
-  const refused: StatusRule[] = service.refusedStatus === undefined ? [] : [{ when: all([originPresent, not(letIn)]), status: service.refusedStatus }];
-  const statuses: StatusRule[] = [...refused, { when: asked, status: service.preflightStatus.allowed }, { when: preflight, status: service.preflightStatus.refused }];
+  const refused: StatusRule[] = service.refusedStatus === undefined ? [] : [{ when: all([originPresent, not(letIn)]), status: service.refusedStatus }, { when: all([originPresent, not(accepted)]), status: service.refusedStatus }];
+  // What answers the requests themselves has a status of its own, unless the service is all that there is.
+  const behind: StatusRule[] = service.refusedStatus === undefined ? [] : [{ when: always, status: null }];
+  const statuses: StatusRule[] = [...refused, { when: asked, status: service.preflightStatus.allowed }, { when: preflight, status: service.preflightStatus.refused }, ...behind];
 
   return {
     framework: service.framework, title: service.title, range, scope: input.scope, purpose: input.purpose ?? 'application',
@@ -134,7 +144,8 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
       ...(exposedHeaders && { exposedHeaders }),
       ...(maxAge && { maxAge }),
     },
-    headers, statuses, facts: input.facts ?? [], edits: cloudEdits(input, entries),
+    ...(input.failsWith === undefined ? { headers, statuses } : { headers: [], statuses: [{ when: originPresent, status: input.failsWith }, { when: always, status: null }] }),
+    facts: input.facts ?? [], edits: cloudEdits(input, entries),
     ...(input.refusesToStart !== undefined && { refusesToStart: input.refusesToStart }),
   };
 }
@@ -239,6 +250,13 @@ function requestedMethod(methods: Names | undefined): RequestTest {
   if (methods?.value === null) return always;
   const names = (methods?.value ?? wholeList).map(({ text }) => text);
   return names.includes('*') ? always : { kind: 'requested-method', names };
+}
+
+function methodAmong(methods: Names | undefined): RequestTest {
+  if (methods === undefined || methods.value === null) return always;
+  if (methods.value === 'unknown') return unknown();
+  const names = methods.value.map(({ text }) => text);
+  return names.includes('*') ? always : some(names.filter((name) => name === name.toUpperCase()).map((name) => ({ kind: 'method', name })));
 }
 
 function requestedHeaders(headers: Names | undefined): RequestTest {

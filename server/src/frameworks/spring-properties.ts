@@ -47,6 +47,8 @@ const configuration: Omit<CloudService, 'title'> = {
   strictPreflight: true,
   preflightStatus: { allowed: 200, refused: 403 },
   refusedStatus: 403,
+  refusesMethods: true,
+  listedHeaders: 'as-asked',
   vary: 'sent',
   defaults: { methods: ['GET', 'HEAD'], maxAge: '1800' },
   commas: true,
@@ -109,7 +111,8 @@ function readGroup(group: PropertyGroup, { title, scope, purpose, document }: Pl
       exposedHeaders: group.get('exposed-headers'), maxAge: secondsOf(group.get('max-age')),
     },
     facts: [...misspelt, ...(forgotten ? [{ kind: 'no-origin-configured' as const, range: first.keyRange, set: group.all.map(({ name }) => name.join('.')), why: 'CORS stays off until allowed-origins or allowed-origin-patterns is set.' }] : [])],
-    ...(refused && { refusesToStart: refusal }),
+    // The actuator does not even start; the others answer with an error.
+    ...(refused && { refusesToStart: refusal, failsWith: 500 }),
   });
 }
 
