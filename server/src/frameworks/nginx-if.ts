@@ -4,8 +4,8 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { never, not, some, unknown } from '../policy/request-test.ts';
 import type { Item, Word } from './nginx-blocks.ts';
 import { rangeIn } from './nginx-blocks.ts';
-import { both } from './nginx-conditions.ts';
-import { equalsText, matchesPattern } from './nginx-tests.ts';
+import { both } from './server-conditions.ts';
+import { equalsText, matchesPattern } from './server-tests.ts';
 import type { Variables } from './nginx-variables.ts';
 import { evaluate, isTrue } from './nginx-variables.ts';
 

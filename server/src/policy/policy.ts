@@ -111,7 +111,8 @@ export type HeaderValue =
   | { readonly kind: 'request-origin' }
   /** Another request header, for example `access-control-request-headers`. Absent header: header not sent. */
   | { readonly kind: 'request-header'; readonly name: string }
-  | { readonly kind: 'unknown' };
+  /** `upstream`: the server itself sends nothing here, and what stands behind it may. */
+  | { readonly kind: 'unknown'; readonly from?: 'upstream' };
 
 export interface HeaderRule {
   /** Lower case: `access-control-allow-origin`, `vary` … */
@@ -146,6 +147,8 @@ export type Fact =
 export interface PolicyEdits {
   /** Replaces whatever lets everybody in by this list, in the form that this framework wants, `Vary` included where it needs one. */
   readonly allowOnly?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
+  /** Where the framework takes no origin of this form: writes what was meant, or these origins, in the form that it takes. */
+  readonly repairOrigin?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
   readonly dropCredentials?: () => readonly Edit[];
   /** Writes the one valid value, `true`. */
   readonly repairCredentials?: () => readonly Edit[];

@@ -2,7 +2,7 @@
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, some, unknown } from '../policy/request-test.ts';
 import type { Choice, Inner } from './inner-value.ts';
-import { oneOf, predicate, toPublic, truth } from './inner-value.ts';
+import { oneOf, originTestsOrUnknownIn, predicate, toPublic, truth } from './inner-value.ts';
 import { joinLists } from './fold.ts';
 import { methodCall } from './methods.ts';
 import type { At, Place, Session } from './session.ts';
@@ -56,7 +56,7 @@ function summary(list: List, name: string, tests: readonly RequestTest[], here: 
     default: {
       if (tests.every((test) => test.kind === 'always' || test.kind === 'never')) return { ...list, items: list.items.filter((_, index) => tests[index]!.kind === 'always') };
       // A filter that asks nothing of the request keeps members that may be there.
-      if (tests.every((test) => test.kind === 'always' || test.kind === 'never' || (test.kind === 'unknown' && test.reason === 'independent'))) {
+      if (!tests.some(originTestsOrUnknownIn)) {
         return { ...list, items: list.items.filter((_, index) => tests[index]!.kind !== 'never') };
       }
       return { kind: 'count', some: any, ...here };

@@ -3,10 +3,11 @@ import type { SourceRange } from '../syntax/range.ts';
 import type { EntryEdits, OriginEntry } from '../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../policy/request-test.ts';
 import { all, originEquals, unknown } from '../policy/request-test.ts';
-import type { NginxValue, Place } from './nginx-variables.ts';
+import type { Place } from './nginx-variables.ts';
+import type { ServerValue } from './server-values.ts';
 
 /** One thing that the header can hold, and when. */
-export interface AllowedOrigin<P extends ValuePlace = Place> { readonly when: RequestTest; readonly value: NginxValue; readonly place: P }
+export interface AllowedOrigin<P extends ValuePlace = Place> { readonly when: RequestTest; readonly value: ServerValue; readonly place: P }
 export interface ValuePlace { readonly range: SourceRange }
 /** The edits of the text that stands at a test's range or at a value's place. */
 export interface EntryEditor<P extends ValuePlace = Place> {

@@ -2,13 +2,13 @@
 import type { SourceRange } from '../syntax/range.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
-import type { NginxValue } from './nginx-variables.ts';
-import { methods } from './nginx-variables.ts';
+import type { ServerValue } from './server-values.ts';
+import { methods } from './server-values.ts';
 
 /** Where the compared text stands: as a whole, and the part that fixes replace. */
 export interface TextPlace { readonly range: SourceRange; readonly textRange: SourceRange }
 
-export function equalsText(value: NginxValue, text: string, ignoreCase: boolean, place: TextPlace): RequestTest {
+export function equalsText(value: ServerValue, text: string, ignoreCase: boolean, place: TextPlace): RequestTest {
   const fold = (one: string): string => (ignoreCase ? one.toLowerCase() : one);
   switch (value.kind) {
     case 'text': return fold(value.text) === fold(text) ? always : never;
@@ -19,7 +19,7 @@ export function equalsText(value: NginxValue, text: string, ignoreCase: boolean,
 }
 
 /** nginx searches with PCRE; `~*` ignores case. */
-export function matchesPattern(value: NginxValue, source: string, ignoreCase: boolean, place: TextPlace): RequestTest {
+export function matchesPattern(value: ServerValue, source: string, ignoreCase: boolean, place: TextPlace): RequestTest {
   switch (value.kind) {
     case 'origin': return { kind: 'origin', part: 'origin', operator: 'matches', pattern: { source, flags: ignoreCase ? 'i' : '', dialect: 'pcre', mode: 'search' }, range: place.range, textRange: place.textRange };
     case 'method': return some(methods.filter((method) => matchesWords(source, method, ignoreCase) === true).map((name): RequestTest => ({ kind: 'method', name })).concat(matchesWords(source, 'GET', ignoreCase) === undefined ? [unknown()] : []));
@@ -48,7 +48,7 @@ function matchesWords(source: string, text: string, ignoreCase: boolean): boolea
 }
 
 /** A key of a map with `hostnames`: `*.example.com`, `.example.com` or `www.*`, compared with the whole value. */
-export function matchesHostname(value: NginxValue, key: string, place: TextPlace): RequestTest {
+export function matchesHostname(value: ServerValue, key: string, place: TextPlace): RequestTest {
   if (value.kind !== 'origin') return unknown();
   const test = (operator: 'ends-with' | 'starts-with', text: string): RequestTest => ({ kind: 'origin', part: 'origin', operator, text: text.toLowerCase(), ignoreCase: true, range: place.range, textRange: place.textRange });
   if (key.endsWith('.*')) return test('starts-with', key.slice(0, -1));

@@ -1,0 +1,58 @@
+/** The condition under which an expression is truthy: what it asks of the origin, and the circumstances that it names. */
+import type { Binary, Expression } from '../syntax/program.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import { all, not, some } from '../policy/request-test.ts';
+import { mayLookAtOrigin } from './influence.ts';
+import { choose, holdsUnknown, truth } from './inner-value.ts';
+import type { Inner } from './inner-value.ts';
+import { phaseOf } from './phase-words.ts';
+import type { Place, Session } from './session.ts';
+
+/** What the text does not decide is a circumstance where it cannot look at the origin, else unknown. */
+export function conditionOf(expression: Expression, session: Session, place: Place): RequestTest {
+  const test = truth(session.value(expression, place), place.program.language);
+  if (!holdsUnknown(test)) return test;
+  switch (expression.kind) {
+    case 'binary':
+      if (expression.operator === '&&') return all([session.test(expression.left, place), session.test(expression.right, place)]);
+      if (expression.operator === '||') return some([session.test(expression.left, place), session.test(expression.right, place)]);
+      return mayLookAtOrigin(expression, session, place) ? test : comparison(expression, session, place);
+    case 'unary': if (expression.operator === '!') return not(session.test(expression.operand, place)); break;
+    case 'conditional': return choose(session.test(expression.test, place), session.test(expression.consequent, place), session.test(expression.alternate, place));
+    case 'identifier': {
+      // `const isProduction = process.env.NODE_ENV === 'production'`: the same circumstance under another name.
+      const binding = place.program.resolve(expression);
+      if (binding?.value !== undefined && binding.assignments.length === 0 && binding.path.length === 0 && isTest(binding.value)) return session.test(binding.value, place);
+    }
+  }
+  return mayLookAtOrigin(expression, session, place) ? test : circumstance(expression.text);
+}
+
+/** A circumstance by the words that it is written in. */
+export function circumstance(subject: string, value?: string): RequestTest {
+  const name = subject.replaceAll(/\s+/g, ' ').replace(/^await /, '').trim();
+  const phase = phaseOf(value === undefined ? name : `${name} ${value}`);
+  return { kind: 'circumstance', subject: name, ...(value !== undefined && { value }), ...(phase && { phase }) };
+}
+
+/** What the value is where it is compared with a constant; undefined for anything else. */
+export function constantText(value: Inner): string | undefined {
+  switch (value.kind) {
+    case 'text': return value.text;
+    case 'number':
+    case 'boolean': return String(value.value);
+    case 'nothing': return 'null';
+    default: return undefined;
+  }
+}
+
+function comparison({ operator, left, right, text }: Binary, session: Session, place: Place): RequestTest {
+  if (operator !== '==' && operator !== '!=') return circumstance(text);
+  const [first, second] = [constantText(session.value(left, place)), constantText(session.value(right, place))];
+  const met = second !== undefined ? circumstance(left.text, second) : first !== undefined ? circumstance(right.text, first) : circumstance(`${left.text} == ${right.text}`);
+  return operator === '==' ? met : not(met);
+}
+
+function isTest({ kind }: Expression): boolean {
+  return kind === 'binary' || kind === 'unary' || kind === 'conditional';
+}
