@@ -73,6 +73,7 @@ function readSettings(own: PropertySource, inForce: PropertySource, profile: str
 const service: Omit<CloudService, 'origin'> = {
   framework: 'quarkus-properties',
   title: 'Quarkus',
+  placeholder: /\$\{/,
   open: 'reflect',
   credentials: 'setting',
   credentialsDefault: 'named',
@@ -90,7 +91,7 @@ const service: Omit<CloudService, 'origin'> = {
 function serviceFor(origins: TreeEntry | undefined): CloudService {
   const isText = origins !== undefined && isString(origins.value);
   const alone = !isText ? origins?.value.kind === 'list' && origins.value.items.length === 1 : !(origins.value as { value: string }).value.includes(',');
-  return { ...service, origin: (text) => originMeaning(isText ? text.replaceAll(/\\(.)/g, '$1') : text, alone) };
+  return { ...service, ...(!isText && { writePattern: (source: string) => `/${source}/` }), origin: (text) => originMeaning(isText ? text.replaceAll(/\\(.)/g, '$1') : text, alone) };
 }
 
 function originMeaning(text: string, alone: boolean): OriginMeaning {

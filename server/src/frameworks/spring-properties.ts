@@ -40,6 +40,7 @@ const configuration: Omit<CloudService, 'title'> = {
   framework: 'spring-properties',
   origin: (text) => (text === '*' ? 'any' : { exactly: text.replace(/\/$/, '').toLowerCase(), ignoreCase: true }),
   pattern: originPattern,
+  placeholder: /\$\{/,
   open: 'literal',
   credentials: 'setting',
   anyHeader: 'reflect',
