@@ -22,7 +22,9 @@ export interface CloudService {
   readonly writePattern?: (source: string) => string;
   /** How an origin is written in the list, where that is a list of patterns. */
   readonly writeOrigin?: (origin: string) => string;
-  /** The same for the list of patterns that it has beside that of origins. */
+  /** How several are written where the service takes one text, and no list. */
+  readonly writeOrigins?: (origins: readonly string[]) => string;
+  /** How an origin is written in the list of patterns that it has beside that of origins. */
   readonly writeOriginAsPattern?: (origin: string) => string;
   /** What it makes of one text of that list. */
   readonly pattern?: (text: string) => OriginMeaning;
@@ -52,6 +54,8 @@ export interface CloudService {
   readonly defaults?: { readonly methods?: readonly string[] | 'requested'; readonly headers?: 'requested'; readonly maxAge?: string };
   /** It answers preflights only; what stands behind it answers the requests themselves, with headers of its own. */
   readonly preflightsOnly?: boolean;
+  /** Every value is a text, also `'false'`. */
+  readonly textValues?: true;
   /** A text with commas holds several origins. */
   readonly commas?: boolean;
 }
@@ -245,13 +249,15 @@ function cloudEdits({ document, keys, service }: CloudPolicyInput, entries: read
   const opensByPattern = keys.patterns && entries.some(({ kind, range }) => kind === 'any' && encloses(keys.patterns!.value.range, range));
   const origins = opensByPattern ? keys.patterns : keys.origins;
   const noCredentials = service.credentialsDefault !== undefined && keys.credentialsKey !== undefined
-    ? (): Edit[] => (credentials ? replaceValue(document, credentials.value, false) : keys.map ? insertKey(document, keys.map, keys.credentialsKey!, false) : [])
+    ? (): Edit[] => (credentials ? replaceValue(document, credentials.value, isString(credentials.value) ? 'false' : false) : keys.map ? insertKey(document, keys.map, keys.credentialsKey!, service.textValues ? 'false' : false) : [])
     : credentials && (() => removeEntry(document, credentials));
   return {
     allowOnly: (allowed, placeholder) => {
+      // An origin that the service would not let in even so.
+      if (allowed.some((origin) => service.origin(origin) === 'unknown')) return [];
       const write = opensByPattern ? service.writeOriginAsPattern : service.writeOrigin;
       const texts = write ? allowed.map(write) : allowed;
-      const written = service.commas ? texts.join(',') : texts;
+      const written = service.writeOrigins?.(allowed) ?? (service.commas ? texts.join(',') : texts);
       if (origins?.value.kind === 'list') return replaceOrigins(document, origins.value, (item) => openRanges.has(item.range.start), texts, placeholder);
       if (origins) return replaceValue(document, origins.value, written, placeholder);
       if (keys.map) return insertKey(document, keys.map, keys.originsKey, written, placeholder);

@@ -8,6 +8,8 @@ import { isPlaceholder, isString, stringEdits } from './tree-edits.ts';
 
 /** The entries of the key of origins, or of that of patterns. */
 export function originEntries(value: TreeNode, input: CloudPolicyInput): OriginEntry[] {
+  // A list of texts that is empty.
+  if (input.service.commas && isString(value) && value.value.trim() === '') return [];
   if (value.kind === 'list') return value.items.flatMap((item) => originEntry(item, true, input));
   if (input.service.commas && isString(value) && value.value.includes(',') && !isFilledIn(value.value, input.service)) return textParts(value, input.service).map((part) => readText(part.text, part.range, part.edits, input.service));
   return originEntry(value, false, input);

@@ -8,6 +8,7 @@ import { framework as azureAppService } from './azure-app-service.ts';
 import { framework as azureFunctions } from './azure-functions.ts';
 import { framework as cloudformation } from './cloudformation.ts';
 import { framework as elysiaCors } from './elysia-cors.ts';
+import { framework as environment } from './environment.ts';
 import { framework as expressCors } from './express-cors.ts';
 import { framework as fastapi } from './fastapi.ts';
 import { framework as fastifyCors } from './fastify-cors.ts';
@@ -38,4 +39,4 @@ import { framework as traefik } from './traefik.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [amplify, apache, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, koaCors, micronautProperties, nelmioCors, nestjs, netlify, nginx, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
+export const frameworks: readonly Framework[] = [amplify, apache, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, environment, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, koaCors, micronautProperties, nelmioCors, nestjs, netlify, nginx, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
