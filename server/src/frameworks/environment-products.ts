@@ -53,6 +53,9 @@ const base: Omit<CloudService, 'title' | 'origin'> = {
 /** One star stands for any letters; without one the text is compared exactly. */
 const glob = (text: string): 'any' | 'exact' | Pattern => (text === '*' ? 'any' : text.includes('*') ? wildcardPattern(text) : 'exact');
 
+/** Origins are only compared when they carry a port, and browsers leave the default one away. */
+export const etcdCors: CloudService = { ...base, title: 'etcd', origin: (text) => (text === '*' ? 'any' : /:\d+$/.test(text) ? 'exact' : 'unknown') };
+
 /** As in elasticsearch.yml, whose names may be those of variables. */
 const dotted = (name: string): readonly string[] => [`http.cors.${name}`];
 const spring = (group: string, name: string): readonly string[] => [`${group}_CORS_${name.toUpperCase().replaceAll('-', '_')}`, `${group}_CORS_${name.toUpperCase().replaceAll('-', '')}`];
@@ -78,9 +81,8 @@ export const products: readonly Product[] = [
     service: () => ({ ...base, title: 'Hasura', origin: (text) => (text === '*' ? 'any' : text.includes('*') ? wildcardPattern(text, '[^.]+') : 'exact'), open: 'reflect', credentials: 'setting', credentialsDefault: true }),
   },
   {
-    // Origins are only compared when they carry a port, and browsers leave the default one away.
-    title: 'etcd', names: { origins: ['ETCD_CORS'] },
-    service: () => ({ ...base, title: 'etcd', origin: (text) => (text === '*' ? 'any' : /:\d+$/.test(text) ? 'exact' : 'unknown') }),
+    title: 'etcd', names: { origins: ['ETCD_CORS', '--cors'] }, isIt: ({ names, image }) => names.has('ETCD_CORS') || /(^|\/)etcd/.test(image ?? ''),
+    service: () => etcdCors,
   },
   {
     // The pattern has to fit the whole origin; `.*` is answered with `*`.
