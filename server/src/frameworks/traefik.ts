@@ -80,7 +80,7 @@ function readHeaders(headers: TraefikHeaders): Policy[] {
   const policy = gatewayPolicy({
     gateway, ...(headers.version !== undefined && { version: headers.version }), range: headers.range, scope: `middleware ${headers.name}`, entries, origins: origins ?? patterns, credentials, methods,
     allowedHeaders: headers.place('accessControlAllowHeaders'), exposedHeaders: headers.place('accessControlExposeHeaders'), maxAge: headers.place('accessControlMaxAge'),
-    onlyWhen: headers.open && entries.length === 0 ? unknown() : always, facts: [...facts, ...missingOrigins(headers, entries, facts)],
+    partial: headers.open, onlyWhen: headers.open && entries.length === 0 ? unknown() : always, facts: [...facts, ...missingOrigins(headers, entries, facts)],
   });
   const { allowOnly } = policy.edits;
   return [{ ...policy, edits: { ...policy.edits, addVaryOrigin: addVary, ...(allowOnly && { allowOnly: (allowed, placeholder) => withVary([...closedPatterns(origins, patterns, matched), ...allowOnly(allowed, placeholder)]) }) } }];

@@ -13,6 +13,7 @@ export function reason(entry: OriginEntry, test: OriginTest | undefined): string
   const pattern = entry.pattern ?? (test?.operator === 'matches' ? test.pattern : undefined);
   if (entry.matching === 'wildcard') return `The "*" in "${entry.text}" stands for any text, so that another name may begin or end there.`;
   if (pattern) {
+    if (pattern.mode !== 'full' && hasLooseAlternatives(pattern.source)) return 'The pattern has alternatives, and its anchors belong to the first and the last of them only.';
     if (!pattern.source.startsWith('^') && pattern.mode === 'search') return /(?<!\\)\$$/.test(pattern.source) ? 'The pattern has no start, so that anything may come before the domain.' : 'The pattern has neither start nor end, so that anything may stand around the domain.';
     if (!/(?<!\\)\$$/.test(pattern.source) && pattern.mode !== 'full') return 'The pattern has no end, so that anything may follow the domain.';
     return 'A dot in the pattern stands for any letter, or a part of it is too wide.';
@@ -24,4 +25,14 @@ export function reason(entry: OriginEntry, test: OriginTest | undefined): string
     case 'within': return 'The origin only has to be a part of this text.';
     default: return 'The check accepts origins outside of the domains that it names.';
   }
+}
+
+/** `^a|b$`: alternatives that stand in no group. */
+function hasLooseAlternatives(source: string): boolean {
+  let bare = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/g, '');
+  for (let before = ''; before !== bare;) {
+    before = bare;
+    bare = bare.replaceAll(/\([^()]*\)/g, '');
+  }
+  return bare.includes('|');
 }
