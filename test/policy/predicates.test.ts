@@ -89,7 +89,6 @@ describe('random checks of an origin', () => {
     const openBodies = new Map<string, number>();
     await fc.assert(fc.asyncProperty(body, fc.array(random, { maxLength: 6 }), async (source, more) => {
       const names = `${/\burl\b/.test(source) ? 'const url = new URL(origin);' : ''} ${/\bhostname\b/.test(source.replaceAll('.hostname', '')) ? 'const { hostname } = new URL(origin);' : ''}`;
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval, no-new-func
       const check = new Function('origin', `${names} ${source}`) as (origin: string) => unknown;
       const snippet = await open({ 'a.js': `function check(origin) { ${names} ${source} } app.use((req, res) => { mark(check(req.headers.origin)); });` });
       const test = snippet.evaluator.test(marked(snippet));

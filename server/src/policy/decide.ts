@@ -14,6 +14,10 @@ export function decide(test: RequestTest, request: CorsRequest): Ternary {
     case 'always': return true;
     case 'never': return false;
     case 'unknown': return 'unknown';
+    case 'circumstance': {
+      const value = request.circumstances?.get(test.subject);
+      return value === undefined ? 'unknown' : value === (test.value ?? true);
+    }
     case 'not': return negation(decide(test.test, request));
     case 'all': return conjunction(test.tests.map((part) => decide(part, request)));
     case 'some': return negation(conjunction(test.tests.map((part) => negation(decide(part, request)))));

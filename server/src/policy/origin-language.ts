@@ -21,7 +21,7 @@ export const universe = fullMatch(`null|https?://(?:[a-z0-9${specialHostCharacte
 /** The condition for one kind of request: only tests on the origin remain. */
 export function restrict(test: RequestTest, request: Omit<CorsRequest, 'origin'>): RequestTest {
   switch (test.kind) {
-    case 'always': case 'never': case 'unknown': case 'origin': return test;
+    case 'always': case 'never': case 'unknown': case 'circumstance': case 'origin': return test;
     case 'not': return not(restrict(test.test, request));
     case 'all': return all(test.tests.map((part) => restrict(part, request)));
     case 'some': return some(test.tests.map((part) => restrict(part, request)));
