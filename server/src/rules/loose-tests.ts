@@ -3,9 +3,10 @@ import type { OriginEntry } from '../policy/policy.ts';
 import { originSet } from '../policy/origin-set.ts';
 import type { OriginTest } from '../policy/request-test.ts';
 
-/** The first test that the witness passes although it is not an exact comparison. */
+/** The first test that the witness passes although it is not an exact comparison; one of a beginning or end says more than one of a part. */
 export function looseTest(entry: OriginEntry, witness: string): OriginTest | undefined {
-  return entry.tests?.find((test) => test.operator !== 'equals' && test.range !== undefined && test.range.path === undefined && originSet(test).has(witness) === true);
+  const passed = entry.tests?.filter((test) => test.operator !== 'equals' && test.range !== undefined && test.range.path === undefined && originSet(test).has(witness) === true);
+  return passed?.find(({ operator }) => operator !== 'contains') ?? passed?.[0];
 }
 
 /** Why such a test is loose, as a sentence. */

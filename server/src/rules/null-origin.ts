@@ -1,8 +1,12 @@
 /** The origin "null" is allowed. */
 import { defineRule } from './rule.ts';
 import { canRead } from '../policy/analyse.ts';
+import { holdsNull } from '../policy/origin-questions.ts';
+import { originSet } from '../policy/origin-set.ts';
+import type { OriginEntry } from '../policy/policy.ts';
+import type { OriginTest } from '../policy/request-test.ts';
 import { safe } from './fixes.ts';
-import { credentialsLine, withOrWithout } from './strangers.ts';
+import { credentialsLine, isOpen, withOrWithout } from './strangers.ts';
 
 export const rule = defineRule({
   id: 'null-origin',
@@ -27,17 +31,24 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     const { policy, verdict } = context;
     if (verdict.anyone === true || verdict.anyoneWithCredentials === true) return;
     for (const entry of policy.settings.origins.value) {
-      if (entry.kind !== 'text' || entry.text !== 'null') continue;
+      const isText = entry.kind === 'text' && entry.text === 'null';
+      const isCheck = (entry.kind === 'pattern' || entry.kind === 'predicate') && !isOpen(entry) && holdsNull(originSet(entry.accepts));
+      if (!isText && !isCheck) continue;
       const withCookies = canRead(policy, 'null', { credentials: true });
       if (!withCookies && !canRead(policy, 'null', { credentials: false })) continue;
       yield {
-        range: entry.range,
+        range: (isText ? undefined : testThatHoldsNull(entry)?.range) ?? entry.range,
         severity: withCookies ? 'error' : 'warning',
         witness: 'null',
-        message: [`Every website can read these responses${withOrWithout(withCookies)} through a sandboxed frame.`, 'The origin of sandboxed frames, data: pages and local files is "null", whoever made them.', 'Remove "null" from the allowed origins.'],
+        message: [`Every website can read these responses${withOrWithout(withCookies)} through a sandboxed frame.`, 'The origin of sandboxed frames, data: pages and local files is "null", whoever made them.', isText ? 'Remove "null" from the allowed origins.' : 'Let the check refuse "null", for example by asking for "https://" at its start.'],
         related: credentialsLine(context),
-        fixes: [safe('Remove "null"', entry.edits?.remove?.())],
+        fixes: isText ? [safe('Remove "null"', entry.edits?.remove?.())] : [],
       };
     }
   },
 });
+
+/** The one comparison of a check that "null" passes, where it stands in this file. */
+function testThatHoldsNull(entry: OriginEntry): OriginTest | undefined {
+  return entry.tests?.find((test) => test.range !== undefined && test.range.path === undefined && originSet(test).has('null') === true);
+}
