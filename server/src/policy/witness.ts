@@ -52,8 +52,11 @@ export function isOutside(origin: string, outside: Outside): boolean {
 export function isRegistrable(origin: string): boolean {
   if (!/^https?:\/\//.test(origin) || parseUrl(origin) === undefined || new URL(origin).origin !== origin) return false;
   const { hostname } = new URL(origin);
-  if (!hostname.split('.').every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))) return false;
-  const parsed = parse(hostname, { allowPrivateDomains: true });
+  const parsed = parse(hostname, { allowPrivateDomains: true, validateHostname: false });
+  // Nobody sells a name with an underscore, but whoever has a domain may put one before it, and browsers load it.
+  const own = (parsed.domain ?? hostname).split('.').length;
+  const labels = hostname.split('.');
+  if (!labels.every((label, index) => (index < labels.length - own ? /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/ : /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/).test(label))) return false;
   // `.example` stands for any name in documents and tests.
   return parsed.domain !== null && (parsed.isIcann === true || parsed.isPrivate === true || parsed.publicSuffix === 'example');
 }
@@ -69,7 +72,7 @@ function besideHost(host: string): string[] {
     `${bare}.evil.net`, `app.${bare}.evil.net`, `www.${bare}.evil.net`,
     `${bare}-evil.com`, `${bare}evil.com`, `evil-${bare}.com`, `evil${bare}.com`, `evil.com.${bare}`,
     ...dotsReplaced(bare, '-').map((name) => `evil-${name}`),
-    `evil-${bare}.evil.net`,
+    `evil-${bare}.evil.net`, `${bare}_.evil.net`,
   ];
   const schemes = local ? ['http', 'https'] : ['https', 'http'];
   const ports = ['', ':8443', ':3000'];
