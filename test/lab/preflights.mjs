@@ -9,7 +9,7 @@ import { send } from './observations.mjs';
 /** Nobody lists it, so that only a wildcard could let it through. */
 const unlisted = 'x-lab-unlisted';
 const names = (list) => (Array.isArray(list?.value) ? list.value.map(({ text }) => text) : []);
-const within = (range, setting) => setting !== undefined && setting.range !== undefined && setting.value.some?.((each) => each.range.start === range.start);
+const within = (range, setting) => Array.isArray(setting?.value) && setting.value.some((each) => each.range.start === range.start);
 
 /**
  * What the finding says that a page cannot do: `{ method, headers, credentials }`, or `{ exposed }` for a header that it cannot read.

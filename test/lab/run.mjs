@@ -66,7 +66,12 @@ for (const id of ids) {
     continue;
   }
   try {
-    for (const version of entry.versions) rows.push(await runVersion(id, entry, version));
+    for (const version of entry.versions) {
+      const started = Date.now();
+      const row = await runVersion(id, entry, version);
+      rows.push(row);
+      console.error(`${id} (${version.label}): ${row.programs} programs, ${row.agreed} observations agreed, ${row.fixesHeld} of ${row.fixesApplied} fixes held, ${((Date.now() - started) / 1000).toFixed(0)} s`);
+    }
   } finally {
     await entry.after?.();
   }
