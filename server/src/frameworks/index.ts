@@ -3,6 +3,7 @@ import type { Framework } from './framework.ts';
 import { framework as adonisCors } from './adonis-cors.ts';
 import { framework as amplify } from './amplify.ts';
 import { framework as apache } from './apache.ts';
+import { framework as apolloServer } from './apollo-server.ts';
 import { framework as appEngine } from './app-engine.ts';
 import { framework as awsS3 } from './aws-s3.ts';
 import { framework as azureAppService } from './azure-app-service.ts';
@@ -40,4 +41,4 @@ import { framework as traefik } from './traefik.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, h3, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, koaCors, micronautProperties, nestjs, netlify, nginx, nitro, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
+export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, h3, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, koaCors, micronautProperties, nestjs, netlify, nginx, nitro, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
