@@ -15,6 +15,7 @@ import { framework as fastapi } from './fastapi.ts';
 import { framework as fastifyCors } from './fastify-cors.ts';
 import { framework as firebase } from './firebase.ts';
 import { framework as googleCloudStorage } from './google-cloud-storage.ts';
+import { framework as graphqlYoga } from './graphql-yoga.ts';
 import { framework as h3 } from './h3.ts';
 import { framework as hapi } from './hapi.ts';
 import { framework as haproxyIngress } from './haproxy-ingress.ts';
@@ -41,4 +42,4 @@ import { framework as traefik } from './traefik.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, h3, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, koaCors, micronautProperties, nestjs, netlify, nginx, nitro, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
+export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, graphqlYoga, h3, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, koaCors, micronautProperties, nestjs, netlify, nginx, nitro, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];

@@ -34,9 +34,13 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         range: entry.range,
         severity: withCookies ? 'error' : 'warning',
         witness: 'null',
-        message: [`Every website can read these responses${withOrWithout(withCookies)} through a sandboxed frame.`, 'The origin of sandboxed frames, data: pages and local files is "null", whoever made them.', 'Remove "null" from the allowed origins.'],
+        message: [
+          `Every website can read these responses${withOrWithout(withCookies)} through a sandboxed frame.`,
+          entry.byDefault ? `${policy.title} answers origins that are not listed with "null", and that is the origin of sandboxed frames, data: pages and local files.` : 'The origin of sandboxed frames, data: pages and local files is "null", whoever made them.',
+          entry.byDefault ? 'Decide with a function that gives other origins no answer.' : 'Remove "null" from the allowed origins.',
+        ],
         related: credentialsLine(context),
-        fixes: [safe('Remove "null"', entry.edits?.remove?.())],
+        fixes: [safe(entry.byDefault ? 'Answer only the listed origins' : 'Remove "null"', entry.edits?.remove?.())],
       };
     }
   },
