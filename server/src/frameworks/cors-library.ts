@@ -46,6 +46,12 @@ export interface OriginSemantics {
   readonly starWithoutOrigin?: boolean;
   /** The pattern that a member of a list is in this library's own wildcard syntax; undefined for one that is compared. */
   readonly wildcard?: (text: string) => Pattern | undefined;
+  /** A single text, or a list, with a `*` anywhere in it is everybody. */
+  readonly starInText?: 'any';
+  /** A list with one member is that text, sent to everybody. */
+  readonly singleInList?: 'sent';
+  /** Who is not in a list gets the text `null`, which is the origin of every sandboxed frame. */
+  readonly unlisted?: 'null';
   /** What happens for `fails`, in the library's own words. */
   readonly failure?: string;
   readonly callback?: OriginCallback;
@@ -82,7 +88,7 @@ export interface CorsLibrary {
   /** Names that people write because other libraries use them, in lower case. */
   readonly foreignNames: Readonly<Record<string, string>>;
   readonly origin: OriginSemantics;
-  readonly credentials: { readonly default: boolean; /** Which values switch it on. */ readonly on: 'true' | 'truthy' };
+  readonly credentials: { readonly default: boolean; /** Which values switch it on. */ readonly on: 'true' | 'truthy'; /** `undefined` and `null` are as good as none. */ readonly nothingIsDefault?: boolean };
   /** What is sent where everybody is let in and credentials are on. */
   readonly anyWithCredentials: 'literal' | 'reflect';
   /** Everybody gets the own origin back, and never a `*`. */
@@ -94,10 +100,10 @@ export interface CorsLibrary {
   /** Requests without Origin get nothing at all. */
   readonly needsOrigin: boolean;
   /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. */
-  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean };
+  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; /** `but-options`: except for OPTIONS that asks for no method. */ readonly everyResponse: boolean | 'but-options'; /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean };
   readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean; /** An option whose names are added to the list. */ readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** `true` as the option is as good as none, and `false` an empty list. */ readonly switches?: boolean };
   readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean; readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** Names that every page may read anyway: a list of nothing else is not sent. */ readonly needless?: readonly string[] };
-  readonly maxAge: { readonly default: string | undefined; readonly zero: boolean };
+  readonly maxAge: { readonly default: string | undefined; readonly zero: boolean; readonly everyResponse?: boolean };
   readonly preflight: {
     /** What the library takes for a preflight. */
     readonly when: RequestTest;
@@ -203,7 +209,7 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   if (credentials !== false) set('access-control-allow-credentials', 'true', credentials === 'unknown' ? all([applies, unknown()]) : applies, credentialsEntry?.value.range ?? place.range);
 
   // An OPTIONS request that asks for no method gets none.
-  const methodsWhen = library.methods.everyResponse ? all([applies, not(all([optionsMethod, not({ kind: 'preflight' })]))]) : asked;
+  const methodsWhen = library.methods.everyResponse === 'but-options' ? all([applies, not(all([optionsMethod, not({ kind: 'preflight' })]))]) : library.methods.everyResponse ? applies : asked;
   if (methods === undefined && opaque) set('access-control-allow-methods', undefined, methodsWhen, place.range);
   else listHeader('access-control-allow-methods', methods, library.methods, 'access-control-request-method', methodsWhen, place.range, headers);
 
@@ -215,10 +221,11 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   }
 
   const maxAge = entry(library.options.maxAge);
+  const maxAgeWhen = library.maxAge.everyResponse ? applies : asked;
   const seconds = maxAge && (maxAge.value.kind === 'number' ? String(maxAge.value.value) : maxAge.value.kind === 'text' ? maxAge.value.text : undefined);
-  if (maxAge && isUndecided(maxAge.value)) set('access-control-max-age', undefined, asked, maxAge.value.range);
-  else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, asked, maxAge!.value.range);
-  else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, asked, place.range);
+  if (maxAge && isUndecided(maxAge.value)) set('access-control-max-age', undefined, maxAgeWhen, maxAge.value.range);
+  else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, maxAgeWhen, maxAge!.value.range);
+  else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, maxAgeWhen, place.range);
 
   const exposedHeaders = exposedNames(library, entry, text);
   const exposedWhen = library.exposedHeaders.onPreflight ? applies : all([applies, not(preflight.when)]);
@@ -263,6 +270,7 @@ function isFalsy(value: Value): boolean {
 
 function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unknown' {
   if (isUndecided(value)) return 'unknown';
+  if (credentials.nothingIsDefault && value.kind === 'nothing') return credentials.default;
   if (value.kind === 'boolean') return value.value;
   if (credentials.on === 'true' || value.kind === 'nothing') return false;
   return value.kind === 'number' ? value.value !== 0 : value.kind === 'text' ? value.text !== '' : true;

@@ -113,6 +113,7 @@ function readText(value: Text, context: LibraryContext): Grant {
   const { origin } = context.library;
   if (value.text === '') return byMeaning(origin.empty, value, context);
   if (value.text === '*' && origin.star !== 'compared') return byMeaning(origin.star, value, context);
+  if (origin.starInText === 'any' && value.text.includes('*')) return byMeaning('any', value, context);
   if (origin.separator !== undefined && value.text.includes(origin.separator)) return splitText(value, origin.separator, context);
   return byMeaning(origin.text, value, context);
 }
@@ -154,6 +155,7 @@ function readList(value: List, context: LibraryContext): Grant {
   if (star && origin.starInList === 'any-alone' && value.items.length > 1) return byMeaning('fails', value, context);
   if (star && origin.starInList !== 'compared') return open({ range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) }, context);
   if (origin.patternInList === 'fails' && value.items.some(({ kind }) => kind === 'pattern')) return byMeaning('fails', value, context);
+  if (origin.singleInList === 'sent' && value.items.length === 1 && !value.open) return readSingle(value.items[0]!, context);
   const entries = value.items.flatMap((item) => {
     const wildcard = wildcardEntry(item, context);
     return wildcard ? [wildcard] : memberEntries(item, context.text);
@@ -161,7 +163,17 @@ function readList(value: List, context: LibraryContext): Grant {
     return entry.kind === 'pattern' && origin.patternInList === 'nobody' ? { ...entry, kind: 'unknown' as const, accepts: never } : entry;
   });
   const accepts = entries.map((entry) => entry.accepts);
-  return checked(value.open ? [...entries, { range: value.range, kind: 'unknown', accepts: unknown() }] : entries, some(value.open ? [...accepts, unknown()] : accepts), value.range, context);
+  const grant = checked(value.open ? [...entries, { range: value.range, kind: 'unknown', accepts: unknown() }] : entries, some(value.open ? [...accepts, unknown()] : accepts), value.range, context);
+  if (origin.unlisted === undefined) return grant;
+  const unlisted: OriginEntry = { range: value.range, kind: 'text', text: 'null', accepts: originEquals('null'), matching: 'sent-as-is', byDefault: true };
+  return { ...grant, entries: [...grant.entries, unlisted], headers: [...grant.headers, allowOrigin({ kind: 'text', text: 'null' }, not(grant.accepted), value.range)], allowed: originPresent };
+}
+
+/** The only member of a list, where the library sends it to everybody. */
+function readSingle(item: Value, context: LibraryContext): Grant {
+  if (item.kind === 'text') return sentText(item, context);
+  if (item.kind === 'request' && item.input === 'origin') return reflected(item.range, context);
+  return byMeaning(item.kind === 'pattern' || item.kind === 'boolean' ? 'sent' : 'unknown', item, context);
 }
 
 function wildcardEntry(item: Value, { library, text }: LibraryContext): OriginEntry | undefined {
