@@ -5,8 +5,8 @@
  */
 import type { SourceRange } from '../syntax/range.ts';
 import type { Fact, HeaderRule, NameEntry, PolicyEdits, Setting, Settings, StatusRule } from '../policy/policy.ts';
-import type { RequestTest } from '../policy/request-test.ts';
-import { all, always, not, originPresent, unknown } from '../policy/request-test.ts';
+import type { Pattern, RequestTest } from '../policy/request-test.ts';
+import { all, always, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { DictEntry, Value } from '../values/value.ts';
 import type { Evaluator, ParameterRole } from '../values/evaluator.ts';
 import type { ProgramText } from './origin-entries.ts';
@@ -25,7 +25,7 @@ export type OriginMeaning = 'any' | 'reflect' | 'off' | 'nobody' | 'closed' | 's
 
 export interface OriginSemantics {
   readonly missing: 'any' | 'reflect' | 'off';
-  readonly text: 'sent' | 'compared';
+  readonly text: 'sent' | 'compared' | 'fails';
   /** A single text that is split into several origins at this. */
   readonly separator?: string;
   readonly star: 'any' | 'compared' | 'reflect';
@@ -34,13 +34,17 @@ export interface OriginSemantics {
   readonly false: OriginMeaning;
   /** `undefined` and `null`: an environment variable that is not set. */
   readonly nothing: OriginMeaning;
+  /** A number; as good as true or false without this. */
+  readonly number?: OriginMeaning;
   /** `undefined` alone, where the library tells it from `null`. */
   readonly undefined?: OriginMeaning;
   readonly pattern: OriginMeaning;
   readonly list: 'members' | 'lines' | 'fails';
   readonly emptyList: OriginMeaning;
   /** `*` as a member of a list. */
-  readonly starInList: 'any' | 'compared';
+  readonly starInList: 'any' | 'compared' | 'reflect';
+  /** What a member that holds a `*` among other text stands for; undefined where it is compared like any other. */
+  readonly wildcardInList?: (text: string) => Pattern;
   readonly patternInList: 'search' | 'nobody' | 'fails';
   /** Where the caller's origin is reflected, a request without one gets `*`. */
   readonly starWithoutOrigin?: boolean;
@@ -51,13 +55,13 @@ export interface OriginCallback {
   readonly roles: readonly ParameterRole[];
   /** `callback(error, answer)`, or the returned value; `either` where the library takes both. */
   readonly answers: 'callback' | 'return' | 'either';
-  /** What the answer is: an origin option again, the header's own text, or yes and no. */
-  readonly as: 'option' | 'header' | 'truthy' | 'exactly-true';
+  /** What the answer is: an origin option again, the header's own text, that text even where it says no (`false`, `null`), or yes and no. */
+  readonly as: 'option' | 'header' | 'literal' | 'truthy' | 'exactly-true';
   /**
-   * What the library does where the callback says no: nothing at all, the answers of a check that failed, or no more than `Vary`,
-   * so that a preflight is left to what comes behind.
+   * What the library does where the callback says no: nothing at all, the answers of a check that failed, no more than `Vary`,
+   * so that a preflight is left to what comes behind, no `Vary` but all other headers, or an error for this request.
    */
-  readonly refusal: 'off' | 'nobody' | 'passes';
+  readonly refusal: 'off' | 'nobody' | 'passes' | 'closed' | 'fails';
 }
 
 export interface OptionNames {
@@ -83,16 +87,18 @@ export interface CorsLibrary {
   readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'accepted' | 'never' };
   /** Who gets the other headers where origins are checked. */
   readonly othersFor: 'everybody' | 'allowed';
-  /** Requests without Origin get nothing at all. */
-  readonly needsOrigin: boolean;
-  /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. */
-  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean };
+  /** Requests without Origin get nothing at all, or only the headers that name no origin. */
+  readonly needsOrigin: boolean | 'for-origin';
+  /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. The separator `lines`: a field line each. */
+  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; /** `bare-options-too`: also where OPTIONS asks for no method. */ readonly everyResponse: boolean | 'bare-options-too'; readonly upperCase?: boolean };
   readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean };
   readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean };
-  readonly maxAge: { readonly default: string | undefined; readonly zero: boolean };
+  readonly maxAge: { readonly default: string | undefined; readonly zero: boolean; readonly everyResponse?: boolean };
   readonly preflight: {
     /** What the library takes for a preflight. */
     readonly when: RequestTest;
+    /** It gets no CORS header unless the method and the headers that it asks for are allowed. */
+    readonly checksRequest?: boolean;
     readonly status: number | null;
     /** Where the origin is refused; null: something behind answers. Undefined: the same. */
     readonly refused?: number | null;
@@ -149,21 +155,23 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
   const grant = originEntry === undefined && opaque ? unknownGrant(place.range) : readOrigin(originEntry?.value, context);
 
   const { preflight } = library;
-  const heard = library.needsOrigin ? all([reach, originPresent]) : reach;
+  const heard = library.needsOrigin === true ? all([reach, originPresent]) : reach;
   const otherOptions = all([optionsMethod, not(preflight.when)]);
-  const called = preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard;
+  const granted = preflight.checksRequest ? requestAllowed(entry, library, opaque, text) : always;
+  const called = all([heard, preflight.otherOptions === 'nothing' ? not(otherOptions) : always, granted]);
   const applies = all([called, grant.reach, library.othersFor === 'allowed' ? grant.allowed : always]);
   const asked = all([applies, preflight.when]);
-  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([rule.name === 'vary' ? heard : called, rule.when]) }));
+  const named = library.needsOrigin === 'for-origin' ? all([called, originPresent]) : called;
+  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([rule.name === 'vary' && library.needsOrigin !== 'for-origin' ? heard : named, rule.when]) }));
   const set = (name: string, value: string | undefined, when: RequestTest, range: SourceRange): void => {
     headers.push({ name, operation: 'set', value: value === undefined ? { kind: 'unknown' } : { kind: 'text', text: value }, when, range });
   };
 
   if (credentials !== false) set('access-control-allow-credentials', 'true', credentials === 'unknown' ? all([applies, unknown()]) : applies, credentialsEntry?.value.range ?? place.range);
 
-  const methods = readNames(entry(library.options.methods), text);
-  // An OPTIONS request that asks for no method gets none.
-  const methodsWhen = library.methods.everyResponse ? all([applies, not(all([optionsMethod, not({ kind: 'preflight' })]))]) : asked;
+  const methods = readNames(entry(library.options.methods), text, library.methods.upperCase);
+  const bareOptions = all([optionsMethod, not({ kind: 'preflight' })]);
+  const methodsWhen = library.methods.everyResponse ? all([applies, library.methods.everyResponse === 'bare-options-too' ? always : not(bareOptions)]) : asked;
   if (methods === undefined && opaque) set('access-control-allow-methods', undefined, methodsWhen, place.range);
   else listHeader('access-control-allow-methods', methods, library.methods, 'access-control-request-method', methodsWhen, place.range, headers);
 
@@ -177,10 +185,11 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
   }
 
   const maxAge = entry(library.options.maxAge);
+  const maxAgeWhen = library.maxAge.everyResponse ? applies : asked;
   const seconds = maxAge && (maxAge.value.kind === 'number' ? String(maxAge.value.value) : maxAge.value.kind === 'text' ? maxAge.value.text : undefined);
-  if (maxAge && isUndecided(maxAge.value)) set('access-control-max-age', undefined, asked, maxAge.value.range);
-  else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, asked, maxAge!.value.range);
-  else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, asked, place.range);
+  if (maxAge && isUndecided(maxAge.value)) set('access-control-max-age', undefined, maxAgeWhen, maxAge.value.range);
+  else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, maxAgeWhen, maxAge!.value.range);
+  else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, maxAgeWhen, place.range);
 
   const exposedHeaders = readNames(entry(library.options.exposedHeaders), text);
   const exposedWhen = library.exposedHeaders.onPreflight ? applies : all([applies, not(preflight.when)]);
@@ -204,15 +213,30 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
   };
 }
 
-function preflightStatuses({ preflight }: CorsLibrary, heard: RequestTest, { reach, allowed }: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+/** Any request but a preflight that asks for a method or a header that is not allowed. */
+function requestAllowed(entry: (names: readonly string[]) => DictEntry | undefined, library: CorsLibrary, opaque: boolean, text: ProgramText): RequestTest {
+  const namesOf = (setting: 'methods' | 'allowedHeaders'): readonly string[] | undefined => {
+    const written = readNames(entry(library.options[setting]), text);
+    if (written === undefined) return opaque ? undefined : (library[setting].default ?? '').split(',');
+    return written.value === 'unknown' ? undefined : written.value.map((name) => name.text);
+  };
+  const [methods, allowedHeaders] = [namesOf('methods'), namesOf('allowedHeaders')];
+  return some([
+    not(library.preflight.when),
+    all([methods ? { kind: 'requested-method', names: methods } : unknown(), allowedHeaders ? { kind: 'requested-headers', names: [...allowedHeaders.map((name) => name.toLowerCase()), 'origin'] } : unknown()]),
+  ]);
+}
+
+function preflightStatuses({ preflight }: CorsLibrary, heard: RequestTest, { reach, allowed, errors }: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+  const failed: StatusRule[] = errors ? [{ when: all([heard, errors]), status: 500 }] : [];
   const asked = all([heard, reach, preflight.when]);
   // What the library passes on is answered by the application.
   const passedOn: StatusRule = { when: all([heard, optionsMethod]), status: null };
-  if (continues?.kind === 'boolean' && continues.value) return [passedOn];
+  if (continues?.kind === 'boolean' && continues.value) return [...failed, passedOn];
   const status = success === undefined || (preflight.falsyStatusIsDefault === true && isFalsy(success)) ? preflight.status : success.kind === 'number' ? success.value : null;
   const answered: StatusRule[] = preflight.refused === undefined ? [{ when: asked, status }] : [{ when: all([asked, allowed]), status }, { when: asked, status: preflight.refused }];
   const others: StatusRule[] = typeof preflight.otherOptions === 'number' ? [{ when: all([heard, reach, optionsMethod]), status: preflight.otherOptions }] : [];
-  return [...answered, ...others, passedOn];
+  return [...failed, ...answered, ...others, passedOn];
 }
 
 function isFalsy(value: Value): boolean {
@@ -233,6 +257,10 @@ function listHeader(name: string, written: Names | undefined, shape: { readonly 
     headers.push({ name, operation: 'set', value, when, range });
     return;
   }
+  if (shape.separator === 'lines' && written.value !== 'unknown') {
+    headers.push(...written.value.map((one, index): HeaderRule => ({ name, operation: index === 0 ? 'set' : 'append', value: { kind: 'text', text: one.text }, when, range: written.range })));
+    return;
+  }
   const text = written.value === 'unknown' ? undefined : written.value.map((one) => one.text).join(shape.separator);
   if (text !== '') headers.push({ name, operation: 'set', value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text }, when, range: written.range });
 }
@@ -244,14 +272,14 @@ function defaultNames(names: string | undefined, range: SourceRange): Setting<re
 }
 
 /** A list of names, or one text with commas. */
-function readNames(entry: DictEntry | undefined, text: ProgramText): Names | undefined {
+function readNames(entry: DictEntry | undefined, text: ProgramText, upperCase = false): Names | undefined {
   if (entry === undefined) return undefined;
   const { value, keyRange } = entry;
   const setting = (names: readonly NameEntry[] | 'unknown'): Names => ({ value: names, range: value.range, keyRange, written: true });
   if (value.kind === 'text') return setting(value.text.split(',').map((name) => ({ text: name.trim(), range: value.range })).filter((name) => name.text !== ''));
   if (value.kind === 'nothing') return undefined;
   if (value.kind !== 'list' || value.open || value.items.some((item) => item.kind !== 'text')) return setting('unknown');
-  return setting(value.items.flatMap((item) => (item.kind === 'text' ? [{ text: item.text, range: item.range, edits: textEdits(item, text, true) }] : [])));
+  return setting(value.items.flatMap((item) => (item.kind === 'text' ? [{ text: upperCase ? item.text.toUpperCase() : item.text, range: item.range, edits: textEdits(item, text, true) }] : [])));
 }
 
 export function isUndecided(value: Value): boolean {

@@ -22,7 +22,8 @@ import { framework as staticWebApps } from './static-web-apps.ts';
 import { framework as terraformAws } from './terraform-aws.ts';
 import { framework as terraformAzure } from './terraform-azure.ts';
 import { framework as terraformGoogle } from './terraform-google.ts';
+import { framework as tinyhttpCors } from './tinyhttp-cors.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [apache, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, honoCors, koaCors, nestjs, nginx, rawHeaders, serverless, socketIo, staticWebApps, terraformAws, terraformAzure, terraformGoogle, vercel, vite];
+export const frameworks: readonly Framework[] = [apache, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, honoCors, koaCors, nestjs, nginx, rawHeaders, serverless, socketIo, staticWebApps, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, vercel, vite];

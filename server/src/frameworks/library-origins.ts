@@ -2,9 +2,9 @@
 import type { SourceRange } from '../syntax/range.ts';
 import type { Fact, HeaderRule, OriginEntry } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
-import { all, always, never, not, originEquals, originPresent, some, unknown } from '../policy/request-test.ts';
+import { all, always, never, not, originEquals, originMatches, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { List, Text, Value } from '../values/value.ts';
-import type { LibraryContext, OriginMeaning } from './cors-library.ts';
+import type { LibraryContext, OriginCallback, OriginMeaning } from './cors-library.ts';
 import { entriesOfCheck, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
 import { originList } from './program-edits.ts';
 
@@ -17,6 +17,8 @@ export interface Grant {
   /** Requests that pass the check. */
   readonly allowed: RequestTest;
   readonly facts: readonly Fact[];
+  /** Requests that are answered by an error. */
+  readonly errors?: RequestTest;
   /** Set when every request fails with this option. */
   readonly fails?: string;
 }
@@ -32,7 +34,7 @@ export function readOrigin(value: Value | undefined, context: LibraryContext): G
     case 'text': return readText(value, context);
     case 'nothing': return byMeaning((value.expression?.text === 'null' ? undefined : origin.undefined) ?? origin.nothing, value, context);
     case 'boolean': return byMeaning(value.value ? origin.true : origin.false, value, context);
-    case 'number': return byMeaning(value.value !== 0 ? origin.true : origin.false, value, context);
+    case 'number': return byMeaning(origin.number ?? (value.value !== 0 ? origin.true : origin.false), value, context);
     case 'pattern': return byMeaning(origin.pattern, value, context);
     case 'list': return readList(value, context);
     case 'predicate': return origin.true === 'reflect' && origin.false === 'off' ? whenTrue(value, context) : merged([{ when: value.test, grant: byMeaning(origin.true, value, context) }, { when: always, grant: byMeaning(origin.false, value, context) }]);
@@ -147,10 +149,13 @@ function readList(value: List, context: LibraryContext): Grant {
   if (origin.list === 'fails') return byMeaning('fails', value, context);
   if (origin.list === 'lines') return listAsLines(value, context);
   const star = value.items.find((item): item is Text => item.kind === 'text' && item.text === '*');
+  if (star && origin.starInList === 'reflect') return reflected(star.range, context);
   if (star && origin.starInList === 'any') return open({ range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) }, context);
   if (origin.patternInList === 'fails' && value.items.some(({ kind }) => kind === 'pattern')) return byMeaning('fails', value, context);
-  const entries = value.items.map((item) => {
+  const entries = value.items.map((item): OriginEntry => {
     const entry = memberEntry(item, context.text);
+    const wildcard = item.kind === 'text' && item.text.includes('*') ? origin.wildcardInList?.(item.text) : undefined;
+    if (wildcard) return { ...entry, kind: 'pattern', pattern: wildcard, accepts: originMatches(wildcard, item.range), matching: 'wildcard' };
     return entry.kind === 'pattern' && origin.patternInList === 'nobody' ? { ...entry, kind: 'unknown' as const, accepts: never } : entry;
   });
   const accepts = entries.map((entry) => entry.accepts);
@@ -188,7 +193,9 @@ export function merged(choices: readonly { readonly when: RequestTest; readonly 
     return { here, grant };
   });
   const fails = parts.length > 0 && parts.every(({ grant }) => grant.fails !== undefined) ? parts[0]!.grant.fails : undefined;
+  const errors = parts.flatMap(({ here, grant }) => (grant.errors ? [all([here, grant.errors])] : []));
   return {
+    ...(errors.length > 0 && { errors: some(errors) }),
     entries: parts.flatMap(({ here, grant }) => grant.entries.map((entry) => ({ ...entry, accepts: all([here, entry.accepts]) }))),
     headers: parts.flatMap(({ here, grant }) => grant.headers.map((rule) => ({ ...rule, when: all([here, rule.when]) }))),
     reach: some(parts.map(({ here, grant }) => all([here, grant.reach]))),
@@ -215,7 +222,7 @@ function readCallback(value: Value & { kind: 'function' }, context: LibraryConte
   if (answers.length === 0) return unknownGrant(value.range);
   // A function that comes to its end returns undefined.
   if (contract.answers !== 'callback') answers.push({ when: always, value: undefined, range: value.range, refuses: false });
-  const refusal: Grant = contract.refusal === 'off' ? nothingSent : contract.refusal === 'nobody' ? checked([], never, value.range, context) : { ...nothingSent, headers: [varyOrigin(always, value.range)] };
+  const refusal = refusalOf(contract, value.range, context);
   const grants = answers.map((answer) => ({ ...answer, grant: answer.refuses || answer.value === undefined ? refusal : readAnswer(answer.value, refusal, context) }));
   // Answers that say yes to whoever asks are one check, of which each compared origin is an entry.
   const yes = grants.filter(({ grant }) => grant.entries.length === 1 && grant.entries[0]!.kind === 'reflect');
@@ -225,11 +232,40 @@ function readCallback(value: Value & { kind: 'function' }, context: LibraryConte
   return { ...combined, entries: [...(yes.length > 0 ? entriesOfCheck(check, value.range, context.text) : []), ...others.flatMap(({ when, grant }) => grant.entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]) })))] };
 }
 
+function refusalOf({ refusal }: OriginCallback, range: SourceRange, context: LibraryContext): Grant {
+  switch (refusal) {
+    case 'off': return nothingSent;
+    case 'nobody': return checked([], never, range, context);
+    case 'closed': return { ...nothingSent, reach: always };
+    case 'passes': return { ...nothingSent, headers: [varyOrigin(always, range)] };
+    case 'fails': return { ...nothingSent, headers: [varyOrigin(always, range)], errors: always };
+  }
+}
+
+/** The answer as Node writes it into the header, `null` and `false` included; an `undefined` makes Node throw. */
+function readLiteral(value: Value, refusal: Grant, context: LibraryContext): Grant {
+  const { range } = value;
+  const sent = (text: string): Grant => {
+    const entry: OriginEntry = text === '*' ? { range, kind: 'any', text, accepts: always } : { range, kind: 'text', text, accepts: originEquals(text, range), matching: 'sent-as-is' };
+    return { entries: text === '' || text === 'false' ? [] : [entry], headers: [allowOrigin({ kind: 'text', text }, always, range), varyOrigin(always, range)], reach: always, allowed: always, facts: [] };
+  };
+  switch (value.kind) {
+    case 'text': return sent(value.text);
+    case 'nothing': return value.expression?.text === 'null' ? sent('null') : refusal;
+    case 'boolean':
+    case 'number': return sent(String(value.value));
+    case 'predicate': return merged([{ when: value.test, grant: sent('true') }, { when: always, grant: sent('false') }]);
+    case 'request': return value.input === 'origin' ? merged([{ when: originPresent, grant: reflected(range, context) }, { when: always, grant: refusal }]) : unknownGrant(range);
+    default: return unknownGrant(range);
+  }
+}
+
 function readAnswer(value: Value, refusal: Grant, context: LibraryContext): Grant {
   const { as } = context.library.origin.callback!;
   const falsy = value.kind === 'nothing' || (value.kind === 'boolean' && !value.value) || (value.kind === 'text' && value.text === '');
   if (value.kind === 'one-of') return merged(value.choices.map((choice) => ({ when: choice.when, grant: readAnswer(choice.value, refusal, context) })));
   if (value.kind === 'predicate' && as !== 'header') return merged([{ when: value.test, grant: reflected(value.range, context) }, { when: always, grant: refusal }]);
+  if (as === 'literal') return readLiteral(value, refusal, context);
   if (falsy) return refusal;
   if (as === 'option') return readOrigin(value, context);
   if (as === 'truthy') return value.kind === 'unknown' || value.kind === 'environment' ? unknownGrant(value.range) : reflected(value.range, context);
