@@ -62,6 +62,8 @@ export interface OriginCallback {
    * so that a preflight is left to what comes behind, no `Vary` but all other headers, or an error for this request.
    */
   readonly refusal: 'off' | 'nobody' | 'passes' | 'closed' | 'fails';
+  /** What a function amounts to that comes to its end, or returns `undefined`; a refusal without this. */
+  readonly undefined?: OriginMeaning;
 }
 
 export interface OptionNames {

@@ -71,23 +71,29 @@ export function optionEdits({ library, place, text }: LibraryContext, options: D
   const { origin, credentials, maxAge } = entries;
   const originName = library.options.origin[0]!;
   const takesList = library.origin.list === 'members';
+  const writeOption = (entry: string, placeholder?: string): Edit[] => {
+    if (options) {
+      const source = text.textOf(options.range);
+      return source === undefined ? [] : insertEntry(source, options.range, entry, placeholder);
+    }
+    if (place.value !== undefined) return [{ range: place.value.range, newText: `{ ${entry} }`, placeholder }];
+    if (place.insertAt !== undefined) return [{ range: { start: place.insertAt, end: place.insertAt }, newText: `, { ${entry} }`, placeholder }];
+    return [{ range: place.argumentsRange, newText: `({ ${entry} })`, placeholder }];
+  };
   const allowOnly = (origins: readonly string[], placeholder?: string): Edit[] => {
     if (!takesList && origins.length !== 1) return [];
     const value = takesList ? originList(origins, text.quote) : quoted(origins[0]!, text.quote);
-    if (origin) return [{ range: origin.value.range, newText: value, placeholder }];
-    if (options) {
-      const source = text.textOf(options.range);
-      return source === undefined ? [] : insertEntry(source, options.range, `${originName}: ${value}`, placeholder);
-    }
-    if (place.value !== undefined) return [{ range: place.value.range, newText: `{ ${originName}: ${value} }`, placeholder }];
-    if (place.insertAt !== undefined) return [{ range: { start: place.insertAt, end: place.insertAt }, newText: `, { ${originName}: ${value} }`, placeholder }];
-    return [{ range: place.argumentsRange, newText: `({ ${originName}: ${value} })`, placeholder }];
+    // A method's value is the whole entry, its name included.
+    const isMethod = origin !== undefined && origin.value.kind === 'function' && origin.value.range.start === origin.range.start;
+    if (origin) return [{ range: origin.value.range, newText: isMethod ? `${origin.key}: ${value}` : value, placeholder }];
+    return writeOption(`${originName}: ${value}`, placeholder);
   };
   const source = credentials && text.textOf(credentials.range);
   const fallback = origin?.value.kind === 'environment' ? origin.value.fallback : undefined;
   return {
     allowOnly,
     ...(credentials && source !== undefined && { dropCredentials: () => (library.credentials.default ? [{ range: credentials.value.range, newText: 'false' }] : removeMember(source, credentials.range)) }),
+    ...(!credentials && library.credentials.default && (options || place.value === undefined) && { dropCredentials: () => writeOption(`${library.options.credentials[0]!}: false`) }),
     ...(maxAge && { setMaxAge: (seconds: number) => [{ range: maxAge.value.range, newText: maxAge.value.kind === 'text' ? quoted(String(seconds), text.quote) : String(seconds) }] }),
     ...(fallback && library.origin.false === 'off' && library.origin.empty === 'off' && { failClosed: () => [{ range: fallback.range, newText: fallback.kind === 'boolean' ? 'false' : quoted('', text.quote) }] }),
   };

@@ -1,6 +1,6 @@
 /** Who gets in by an origin option, by the library's own meaning of its value. */
 import type { SourceRange } from '../syntax/range.ts';
-import type { Fact, HeaderRule, OriginEntry } from '../policy/policy.ts';
+import type { EntryEdits, Fact, HeaderRule, OriginEntry } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originEquals, originMatches, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { List, Text, Value } from '../values/value.ts';
@@ -70,7 +70,7 @@ function byMeaning(meaning: OriginMeaning, value: Value | undefined, context: Li
 const nothingSent: Grant = { entries: [], headers: [], reach: never, allowed: never, facts: [] };
 
 function spelledOut(value: Value | undefined): string {
-  return value?.kind === 'boolean' || value?.kind === 'number' ? String(value.value) : value?.kind === 'pattern' ? `/${value.pattern.source}/${value.pattern.flags}` : 'undefined';
+  return value?.kind === 'boolean' || value?.kind === 'number' ? String(value.value) : value?.kind === 'pattern' ? `/${value.pattern.source}/${value.pattern.flags}` : value?.expression?.text === 'null' ? 'null' : 'undefined';
 }
 
 /** A condition as the option itself: who meets it is let in, and the library does nothing for the others. */
@@ -121,16 +121,22 @@ function splitText(value: Text, separator: string, context: LibraryContext): Gra
   return checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
 }
 
-function severalOrigins(value: Text, { text }: LibraryContext): Fact[] {
+function severalOrigins(value: Text, { text, library }: LibraryContext): Fact[] {
   const members = value.text.split(/[\s,;]+/).filter((member) => member !== '');
   if (members.length < 2 || !members.every((member) => /^[a-z]+:\/\//i.test(member))) return [];
-  return [{ kind: 'multiple-origins', origins: members, range: value.range, toList: () => [{ range: value.range, newText: originList(members, text.quote) }] }];
+  return [{ kind: 'multiple-origins', origins: members, range: value.range, ...(library.origin.list === 'members' && { toList: () => [{ range: value.range, newText: originList(members, text.quote) }] }) }];
+}
+
+/** Edits of a single text, in forms that the library takes. */
+function singleTextEdits(value: Text, { text, library: { origin } }: LibraryContext): EntryEdits {
+  const { replaceByOrigins, replaceByPattern, ...edits } = textOrPatternEdits(value, text, false);
+  return { ...edits, ...(origin.list === 'members' && { replaceByOrigins }), ...(origin.pattern === 'search' && { replaceByPattern }) };
 }
 
 /** A fixed text is sent to everybody, and only the origin that it spells can read. */
 function sentText(value: Text, context: LibraryContext): Grant {
   const { range } = value;
-  const entry: OriginEntry = { range, kind: 'text', text: value.text, accepts: originEquals(value.text, range), matching: 'sent-as-is', edits: textOrPatternEdits(value, context.text, false) };
+  const entry: OriginEntry = { range, kind: 'text', text: value.text, accepts: originEquals(value.text, range), matching: 'sent-as-is', edits: singleTextEdits(value, context) };
   return {
     entries: [entry],
     headers: [allowOrigin({ kind: 'text', text: value.text }, always, range), ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])],
@@ -139,7 +145,7 @@ function sentText(value: Text, context: LibraryContext): Grant {
 }
 
 function comparedText(value: Text, context: LibraryContext): Grant {
-  const entry: OriginEntry = { range: value.range, kind: 'text', text: value.text, accepts: originEquals(value.text, value.range), matching: 'exact', edits: textOrPatternEdits(value, context.text, false) };
+  const entry: OriginEntry = { range: value.range, kind: 'text', text: value.text, accepts: originEquals(value.text, value.range), matching: 'exact', edits: singleTextEdits(value, context) };
   return { ...checked([entry], entry.accepts, value.range, context), facts: severalOrigins(value, context) };
 }
 
@@ -149,13 +155,14 @@ function readList(value: List, context: LibraryContext): Grant {
   if (origin.list === 'fails') return byMeaning('fails', value, context);
   if (origin.list === 'lines') return listAsLines(value, context);
   const star = value.items.find((item): item is Text => item.kind === 'text' && item.text === '*');
-  if (star && origin.starInList === 'reflect') return reflected(star.range, context);
+  if (star && origin.starInList === 'reflect') return checked([{ range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) }], always, star.range, context);
   if (star && origin.starInList === 'any') return open({ range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) }, context);
   if (origin.patternInList === 'fails' && value.items.some(({ kind }) => kind === 'pattern')) return byMeaning('fails', value, context);
   const entries = value.items.map((item): OriginEntry => {
     const entry = memberEntry(item, context.text);
     const wildcard = item.kind === 'text' && item.text.includes('*') ? origin.wildcardInList?.(item.text) : undefined;
     if (wildcard) return { ...entry, kind: 'pattern', pattern: wildcard, accepts: originMatches(wildcard, item.range), matching: 'wildcard' };
+    if (entry.kind === 'text' && origin.patternInList !== 'search') return { ...entry, edits: { ...entry.edits, replaceByPattern: undefined } };
     return entry.kind === 'pattern' && origin.patternInList === 'nobody' ? { ...entry, kind: 'unknown' as const, accepts: never } : entry;
   });
   const accepts = entries.map((entry) => entry.accepts);
@@ -223,13 +230,18 @@ function readCallback(value: Value & { kind: 'function' }, context: LibraryConte
   // A function that comes to its end returns undefined.
   if (contract.answers !== 'callback') answers.push({ when: always, value: undefined, range: value.range, refuses: false });
   const refusal = refusalOf(contract, value.range, context);
-  const grants = answers.map((answer) => ({ ...answer, grant: answer.refuses || answer.value === undefined ? refusal : readAnswer(answer.value, refusal, context) }));
+  const withoutAnswer = contract.undefined === undefined ? refusal : byMeaning(contract.undefined, undefined, context);
+  const grants = answers.map((answer) => ({ ...answer, grant: answer.refuses ? refusal : isUndefined(answer.value) ? withoutAnswer : readAnswer(answer.value, refusal, context) }));
   // Answers that say yes to whoever asks are one check, of which each compared origin is an entry.
   const yes = grants.filter(({ grant }) => grant.entries.length === 1 && grant.entries[0]!.kind === 'reflect');
   const check = all([originPresent, some(yes.map(({ when, grant }) => all([when, grant.allowed])))]);
   const others = grants.filter((one) => !yes.includes(one));
   const combined = merged(grants);
   return { ...combined, entries: [...(yes.length > 0 ? entriesOfCheck(check, value.range, context.text) : []), ...others.flatMap(({ when, grant }) => grant.entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]) })))] };
+}
+
+function isUndefined(value: Value | undefined): value is undefined {
+  return value === undefined || (value.kind === 'nothing' && value.expression?.text === 'undefined');
 }
 
 function refusalOf({ refusal }: OriginCallback, range: SourceRange, context: LibraryContext): Grant {

@@ -30,7 +30,7 @@ const tinyhttpCors: CorsLibrary = {
 export const framework = defineFramework({
   id: 'tinyhttp-cors',
   title: '@tinyhttp/cors',
-  documentation: 'https://github.com/tinyhttp/tinyhttp/tree/master/packages/cors#readme',
+  documentation: 'https://github.com/tinyhttp/cors#readme',
   reads: '`cors(options)` of `@tinyhttp/cors`; origin functions, whose `null` and `false` become the header',
   mentions: ['@tinyhttp/cors'],
   shape: 'program',
