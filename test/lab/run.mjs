@@ -26,6 +26,7 @@ import { tableOf, writeArchitecture } from './report.mjs';
  * @typedef {object} Entry
  * @property {readonly Version[]} versions
  * @property {string} [programs] folder of the programs, `programs` beside the entry without it
+ * @property {'silent'} [upstream] set where the programs are proxies: the application behind them sends no CORS headers
  * @property {string} [languageId] of the programs, where the file's name does not tell
  * @property {() => string | undefined} [missing] why it cannot be run on this machine, and how to install it
  * @property {(run: { file: string, port: number }) => Promise<void>} [prepare] puts the ports into a configuration file that names them, before it is linted

@@ -4,13 +4,13 @@
  * translation into a policy is here.
  */
 import type { SourceRange } from '../syntax/range.ts';
-import type { Fact, HeaderRule, NameEntry, PolicyEdits, Setting, Settings, StatusRule } from '../policy/policy.ts';
+import type { Fact, HeaderRule, PolicyEdits, Settings, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
-import { all, always, not, originPresent, some, unknown } from '../policy/request-test.ts';
+import { all, always, never, not, originPresent, unknown } from '../policy/request-test.ts';
 import type { DictEntry, Value } from '../values/value.ts';
 import type { Evaluator, ParameterRole } from '../values/evaluator.ts';
 import type { ProgramText } from './origin-entries.ts';
-import { textEdits } from './origin-entries.ts';
+import { asksForListed, defaultNames, headerNames, listHeader, readNames, withAddition } from './library-names.ts';
 import { optionEdits, optionFacts } from './library-options.ts';
 import type { Grant } from './library-origins.ts';
 import { readOrigin, unknownGrant } from './library-origins.ts';
@@ -25,7 +25,7 @@ export type OriginMeaning = 'any' | 'reflect' | 'off' | 'nobody' | 'closed' | 's
 
 export interface OriginSemantics {
   readonly missing: 'any' | 'reflect' | 'off';
-  readonly text: 'sent' | 'compared' | 'fails';
+  readonly text: 'sent' | 'compared' | 'any' | 'fails';
   /** A single text that is split into several origins at this. */
   readonly separator?: string;
   readonly star: 'any' | 'compared' | 'reflect';
@@ -41,13 +41,15 @@ export interface OriginSemantics {
   readonly pattern: OriginMeaning;
   readonly list: 'members' | 'lines' | 'fails';
   readonly emptyList: OriginMeaning;
-  /** `*` as a member of a list. */
-  readonly starInList: 'any' | 'compared' | 'reflect';
-  /** What a member that holds a `*` among other text stands for; undefined where it is compared like any other. */
-  readonly wildcardInList?: (text: string) => Pattern;
+  /** `*` as a member of a list; `any-alone`: beside other members it fails. */
+  readonly starInList: 'any' | 'any-alone' | 'compared';
   readonly patternInList: 'search' | 'nobody' | 'fails';
   /** Where the caller's origin is reflected, a request without one gets `*`. */
   readonly starWithoutOrigin?: boolean;
+  /** The pattern that a member of a list is in this library's own wildcard syntax; undefined for one that is compared. */
+  readonly wildcard?: (text: string) => Pattern | undefined;
+  /** What happens for `fails`, in the library's own words. */
+  readonly failure?: string;
   readonly callback?: OriginCallback;
 }
 
@@ -85,22 +87,22 @@ export interface CorsLibrary {
   readonly credentials: { readonly default: boolean; /** Which values switch it on. */ readonly on: 'true' | 'truthy' };
   /** What is sent where everybody is let in and credentials are on. */
   readonly anyWithCredentials: 'literal' | 'reflect';
+  /** Everybody gets the own origin back, and never a `*`. */
+  readonly reflectsAny?: boolean;
   /** Whether `Vary: Origin` is sent with `*`, with a fixed text, and with a check; `accepted`: also without an Origin where the check takes everybody. */
-  readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'accepted' | 'never' };
-  /** Who gets the other headers where origins are checked. */
-  readonly othersFor: 'everybody' | 'allowed';
+  readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'accepted' | 'never'; /** Left away in answers to OPTIONS. */ readonly notForOptions?: boolean };
+  /** Who gets the other headers where origins are checked; `accepted`: also without an Origin where the check takes everybody. */
+  readonly othersFor: 'everybody' | 'allowed' | 'accepted';
   /** Requests without Origin get nothing at all, or only the headers that name no origin. */
   readonly needsOrigin: boolean | 'for-origin';
   /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. The separator `lines`: a field line each. */
   readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; /** `bare-options-too`: also where OPTIONS asks for no method. */ readonly everyResponse: boolean | 'bare-options-too'; readonly upperCase?: boolean };
-  readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean };
-  readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean };
+  readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean; /** An option whose names are added to the list. */ readonly addition?: string };
+  readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean; readonly addition?: string };
   readonly maxAge: { readonly default: string | undefined; readonly zero: boolean; readonly everyResponse?: boolean };
   readonly preflight: {
     /** What the library takes for a preflight. */
     readonly when: RequestTest;
-    /** It gets no CORS header unless the method and the headers that it asks for are allowed. */
-    readonly checksRequest?: boolean;
     readonly status: number | null;
     /** Where the origin is refused; null: something behind answers. Undefined: the same. */
     readonly refused?: number | null;
@@ -110,7 +112,11 @@ export interface CorsLibrary {
     /** 0, null and the like for that option leave the status as it is. */
     readonly falsyStatusIsDefault?: boolean;
     readonly continueOption?: string;
+    /** A preflight that asks for more than is listed gets none of the headers; these request headers may always be asked for. */
+    readonly onlyListed?: { readonly methods: boolean; readonly headers: readonly string[] };
   };
+  /** Options that do not exist are refused, with these words. */
+  readonly refusesUnknown?: (name: string) => string;
 }
 
 export interface LibraryPolicy {
@@ -142,13 +148,37 @@ export interface LibraryContext {
 
 const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
-type Names = Setting<readonly NameEntry[] | 'unknown'>;
-
 /** Translates the options of one call; `reach` is the condition under which these options apply at all. */
 export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Evaluator, text: ProgramText, reach: RequestTest = always): LibraryPolicy {
+  const { value } = place;
+  if (value?.kind !== 'one-of') return readOneOptions(library, place, evaluator, text, reach);
+  const before: RequestTest[] = [];
+  return eitherOf(value.choices.map((choice) => {
+    const here = all([reach, ...before.map(not), choice.when]);
+    before.push(choice.when);
+    return readOneOptions(library, { ...place, value: choice.value, range: choice.value.range.path === undefined ? choice.value.range : place.range }, evaluator, text, here);
+  }));
+}
+
+/** Options that each apply under a condition of their own, as one policy; there is at least one. */
+export function eitherOf(parts: readonly LibraryPolicy[]): LibraryPolicy {
+  const first = parts[0]!;
+  const { origins } = first.settings;
+  const fails = parts.every(({ refusesToStart }) => refusesToStart !== undefined) ? first.refusesToStart : undefined;
+  return {
+    settings: { ...first.settings, origins: { ...origins, value: parts.flatMap((part) => part.settings.origins.value) }, credentials: parts.find((part) => part.settings.credentials.value === true)?.settings.credentials ?? first.settings.credentials },
+    headers: parts.flatMap((part) => part.headers),
+    statuses: parts.flatMap((part) => part.statuses),
+    facts: parts.flatMap((part) => part.facts),
+    edits: parts.length === 1 ? first.edits : {},
+    ...(fails !== undefined && { refusesToStart: fails }),
+  };
+}
+
+function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Evaluator, text: ProgramText, reach: RequestTest): LibraryPolicy {
   const options = place.value?.kind === 'dict' ? place.value : undefined;
   // Anything else than an object changes none of the defaults; what cannot be read may be anything.
-  const opaque = place.value?.kind === 'unknown' || place.value?.kind === 'one-of' || place.value?.kind === 'environment' || options?.open === true;
+  const opaque = place.value?.kind === 'unknown' || place.value?.kind === 'environment' || options?.open === true;
   const entry = (names: readonly string[]): DictEntry | undefined => options?.entries.find(({ key }) => names.includes(key));
   const originEntry = entry(library.options.origin);
   const credentialsEntry = entry(library.options.credentials);
@@ -159,26 +189,27 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
   const { preflight } = library;
   const heard = library.needsOrigin === true ? all([reach, originPresent]) : reach;
   const otherOptions = all([optionsMethod, not(preflight.when)]);
-  const granted = preflight.checksRequest ? requestAllowed(entry, library, opaque, text) : always;
-  const called = all([heard, preflight.otherOptions === 'nothing' ? not(otherOptions) : always, granted]);
-  const applies = all([called, grant.reach, library.othersFor === 'allowed' ? grant.allowed : always]);
+  const methods = readNames(entry(library.options.methods), text, library.methods.upperCase);
+  const allowedHeaders = headerNames(library, entry, text);
+  const listed = preflight.onlyListed ? asksForListed(preflight.onlyListed, methods ?? defaultNames(library.methods.default, place.range), allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range)) : always;
+  const called = all([preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard, not(all([preflight.when, not(listed)]))]);
+  const applies = all([called, grant.reach, library.othersFor === 'everybody' ? always : grant[library.othersFor]]);
   const asked = all([applies, preflight.when]);
+  const varies = library.vary.notForOptions ? all([heard, not(optionsMethod)]) : heard;
   const named = library.needsOrigin === 'for-origin' ? all([called, originPresent]) : called;
-  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([rule.name === 'vary' && library.needsOrigin !== 'for-origin' ? heard : named, rule.when]) }));
+  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([rule.name === 'vary' && library.needsOrigin !== 'for-origin' ? varies : named, rule.when]) }));
   const set = (name: string, value: string | undefined, when: RequestTest, range: SourceRange): void => {
     headers.push({ name, operation: 'set', value: value === undefined ? { kind: 'unknown' } : { kind: 'text', text: value }, when, range });
   };
 
   if (credentials !== false) set('access-control-allow-credentials', 'true', credentials === 'unknown' ? all([applies, unknown()]) : applies, credentialsEntry?.value.range ?? place.range);
 
-  const methods = readNames(entry(library.options.methods), text, library.methods.upperCase);
-  const bareOptions = all([optionsMethod, not({ kind: 'preflight' })]);
-  const methodsWhen = library.methods.everyResponse ? all([applies, library.methods.everyResponse === 'bare-options-too' ? always : not(bareOptions)]) : asked;
+  // An OPTIONS request that asks for no method gets none.
+  const bareOptions = library.methods.everyResponse === 'bare-options-too' ? never : all([optionsMethod, not({ kind: 'preflight' })]);
+  const methodsWhen = library.methods.everyResponse ? all([applies, not(bareOptions)]) : asked;
   if (methods === undefined && opaque) set('access-control-allow-methods', undefined, methodsWhen, place.range);
   else listHeader('access-control-allow-methods', methods, library.methods, 'access-control-request-method', methodsWhen, place.range, headers);
 
-  const allowedEntry = readNames(entry(library.options.allowedHeaders), text);
-  const allowedHeaders = library.allowedHeaders.emptyIsDefault && allowedEntry?.value !== 'unknown' && allowedEntry?.value.length === 0 ? undefined : allowedEntry;
   const allowedWhen = library.allowedHeaders.everyResponse ? applies : asked;
   const mirrors = allowedHeaders === undefined && library.allowedHeaders.default === 'requested';
   listHeader('access-control-allow-headers', allowedHeaders, library.allowedHeaders, 'access-control-request-headers', mirrors && opaque ? all([allowedWhen, unknown()]) : allowedWhen, place.range, headers);
@@ -193,40 +224,29 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
   else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, maxAgeWhen, maxAge!.value.range);
   else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, maxAgeWhen, place.range);
 
-  const exposedHeaders = readNames(entry(library.options.exposedHeaders), text);
+  const exposedHeaders = withAddition(readNames(entry(library.options.exposedHeaders), text), library.exposedHeaders, entry, text);
   const exposedWhen = library.exposedHeaders.onPreflight ? applies : all([applies, not(preflight.when)]);
   if (exposedHeaders !== undefined || library.exposedHeaders.default !== undefined) listHeader('access-control-expose-headers', exposedHeaders, library.exposedHeaders, '', exposedWhen, place.range, headers);
 
   const given = (name: string | undefined): Value | undefined => (name === undefined ? undefined : entry([name])?.value);
+  const facts = [...optionFacts(context, options), ...grant.facts];
+  // A program that does not start sends nothing.
+  const refusal = grant.fails ?? facts.flatMap((fact) => (fact.kind === 'unknown-option' && fact.refusal !== undefined ? [fact.refusal] : [])).at(0);
   return {
     settings: {
-      origins: { value: grant.entries, range: originEntry?.value.range ?? place.range, keyRange: originEntry?.keyRange, written: originEntry !== undefined },
+      origins: { value: grant.entries.map((one) => ({ ...one, accepts: all([reach, one.accepts]) })), range: originEntry?.value.range ?? place.range, keyRange: originEntry?.keyRange, written: originEntry !== undefined },
       credentials: { value: credentials, range: credentialsEntry?.value.range ?? place.range, keyRange: credentialsEntry?.keyRange, written: credentialsEntry !== undefined },
       methods: methods ?? defaultNames(library.methods.default, place.range),
       allowedHeaders: allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range),
       ...(exposedHeaders && { exposedHeaders }),
       ...(maxAge && seconds && { maxAge: { value: seconds, range: maxAge.value.range, keyRange: maxAge.keyRange, written: true } }),
     },
-    headers,
+    headers: refusal === undefined ? headers : [],
     statuses: preflightStatuses(library, heard, grant, given(preflight.statusOption), given(preflight.continueOption)),
-    facts: [...optionFacts(context, options), ...grant.facts],
-    edits: optionEdits(context, options, { origin: originEntry, credentials: credentialsEntry, maxAge }),
-    ...(grant.fails !== undefined && { refusesToStart: grant.fails }),
+    facts,
+    edits: optionEdits(context, options, { origin: originEntry, credentials: credentialsEntry, maxAge }, grant.fails !== undefined),
+    ...(refusal !== undefined && { refusesToStart: refusal }),
   };
-}
-
-/** Any request but a preflight that asks for a method or a header that is not allowed. */
-function requestAllowed(entry: (names: readonly string[]) => DictEntry | undefined, library: CorsLibrary, opaque: boolean, text: ProgramText): RequestTest {
-  const namesOf = (setting: 'methods' | 'allowedHeaders'): readonly string[] | undefined => {
-    const written = readNames(entry(library.options[setting]), text);
-    if (written === undefined) return opaque ? undefined : (library[setting].default ?? '').split(',');
-    return written.value === 'unknown' ? undefined : written.value.map((name) => name.text);
-  };
-  const [methods, allowedHeaders] = [namesOf('methods'), namesOf('allowedHeaders')];
-  return some([
-    not(library.preflight.when),
-    all([methods ? { kind: 'requested-method', names: methods } : unknown(), allowedHeaders ? { kind: 'requested-headers', names: [...allowedHeaders.map((name) => name.toLowerCase()), 'origin'] } : unknown()]),
-  ]);
 }
 
 function preflightStatuses({ preflight }: CorsLibrary, heard: RequestTest, { reach, allowed, errors }: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
@@ -250,38 +270,6 @@ function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unkn
   if (value.kind === 'boolean') return value.value;
   if (credentials.on === 'true' || value.kind === 'nothing') return false;
   return value.kind === 'number' ? value.value !== 0 : value.kind === 'text' ? value.text !== '' : true;
-}
-
-function listHeader(name: string, written: Names | undefined, shape: { readonly default: string | 'requested' | undefined; readonly separator: string }, request: string, when: RequestTest, range: SourceRange, headers: HeaderRule[]): void {
-  if (written === undefined) {
-    if (shape.default === undefined) return;
-    const value: HeaderRule['value'] = shape.default === 'unknown' ? { kind: 'unknown' } : shape.default === 'requested' ? { kind: 'request-header', name: request } : { kind: 'text', text: shape.default };
-    headers.push({ name, operation: 'set', value, when, range });
-    return;
-  }
-  if (shape.separator === 'lines' && written.value !== 'unknown') {
-    headers.push(...written.value.map((one, index): HeaderRule => ({ name, operation: index === 0 ? 'set' : 'append', value: { kind: 'text', text: one.text }, when, range: written.range })));
-    return;
-  }
-  const text = written.value === 'unknown' ? undefined : written.value.map((one) => one.text).join(shape.separator);
-  if (text !== '') headers.push({ name, operation: 'set', value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text }, when, range: written.range });
-}
-
-function defaultNames(names: string | undefined, range: SourceRange): Setting<readonly NameEntry[] | null | 'unknown'> {
-  if (names === 'unknown') return { value: 'unknown', range, written: false };
-  if (names === undefined || names === 'requested') return { value: names === undefined ? [] : null, range, written: false };
-  return { value: names.split(/\s*,\s*/).map((name) => ({ text: name, range })), range, written: false };
-}
-
-/** A list of names, or one text with commas. */
-function readNames(entry: DictEntry | undefined, text: ProgramText, upperCase = false): Names | undefined {
-  if (entry === undefined) return undefined;
-  const { value, keyRange } = entry;
-  const setting = (names: readonly NameEntry[] | 'unknown'): Names => ({ value: names, range: value.range, keyRange, written: true });
-  if (value.kind === 'text') return setting(value.text.split(',').map((name) => ({ text: name.trim(), range: value.range })).filter((name) => name.text !== ''));
-  if (value.kind === 'nothing') return undefined;
-  if (value.kind !== 'list' || value.open || value.items.some((item) => item.kind !== 'text')) return setting('unknown');
-  return setting(value.items.flatMap((item) => (item.kind === 'text' ? [{ text: upperCase ? item.text.toUpperCase() : item.text, range: item.range, edits: textEdits(item, text, true) }] : [])));
 }
 
 export function isUndecided(value: Value): boolean {

@@ -30,7 +30,7 @@ const corser: CorsLibrary = {
   allowedHeaders: { default: 'accept,accept-language,content-language,content-type', separator: ',', everyResponse: false, emptyIsDefault: false, vary: false },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: false },
   maxAge: { default: undefined, zero: false },
-  preflight: { when: { kind: 'preflight' }, checksRequest: true, status: 204, refused: null, otherOptions: 'nothing' },
+  preflight: { when: { kind: 'preflight' }, onlyListed: { methods: true, headers: ['origin'] }, status: 204, refused: null, otherOptions: 'nothing' },
 };
 
 export const framework = defineFramework({

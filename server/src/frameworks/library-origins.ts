@@ -4,8 +4,11 @@ import type { EntryEdits, Fact, HeaderRule, OriginEntry } from '../policy/policy
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originEquals, originMatches, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { List, Text, Value } from '../values/value.ts';
-import type { LibraryContext, OriginCallback, OriginMeaning } from './cors-library.ts';
-import { entriesOfCheck, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
+import type { LibraryContext, OriginMeaning } from './cors-library.ts';
+import { isUndefined, readLiteral, refusalOf } from './callback-answers.ts';
+import { isSet } from '../values/conditions.ts';
+import { variableThatOpens } from './open-fallbacks.ts';
+import { entriesOfCheck, memberEntries, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
 import { originList } from './program-edits.ts';
 
 export interface Grant {
@@ -16,6 +19,8 @@ export interface Grant {
   readonly reach: RequestTest;
   /** Requests that pass the check. */
   readonly allowed: RequestTest;
+  /** The same, where a request without Origin passes a check that takes everybody. */
+  readonly accepted: RequestTest;
   readonly facts: readonly Fact[];
   /** Requests that are answered by an error. */
   readonly errors?: RequestTest;
@@ -23,8 +28,8 @@ export interface Grant {
   readonly fails?: string;
 }
 
-const varyOrigin = (when: RequestTest, range: SourceRange): HeaderRule => ({ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Origin' }, when, range });
-const allowOrigin = (value: HeaderRule['value'], when: RequestTest, range: SourceRange): HeaderRule => ({ name: 'access-control-allow-origin', operation: 'set', value, when, range });
+export const varyOrigin = (when: RequestTest, range: SourceRange): HeaderRule => ({ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Origin' }, when, range });
+export const allowOrigin = (value: HeaderRule['value'], when: RequestTest, range: SourceRange): HeaderRule => ({ name: 'access-control-allow-origin', operation: 'set', value, when, range });
 
 /** `value` is undefined where the option is not written. */
 export function readOrigin(value: Value | undefined, context: LibraryContext): Grant {
@@ -40,7 +45,7 @@ export function readOrigin(value: Value | undefined, context: LibraryContext): G
     case 'predicate': return origin.true === 'reflect' && origin.false === 'off' ? whenTrue(value, context) : merged([{ when: value.test, grant: byMeaning(origin.true, value, context) }, { when: always, grant: byMeaning(origin.false, value, context) }]);
     case 'request': return reflected(value.range, context);
     case 'environment': return readEnvironment(value.fallback, value.name, value.range, context);
-    case 'one-of': return merged(value.choices.map((choice) => ({ when: choice.when, grant: readOrigin(choice.value, context) })));
+    case 'one-of': return readChoices(value, context);
     case 'function': return origin.callback ? readCallback(value, context) : unknownGrant(value.range);
     default: return unknownGrant(value.range);
   }
@@ -55,7 +60,7 @@ function byMeaning(meaning: OriginMeaning, value: Value | undefined, context: Li
     case 'off': return nothingSent;
     case 'nobody': return checked([], never, range, context);
     case 'closed': return { ...nothingSent, reach: always };
-    case 'fails': return { ...nothingSent, fails: 'every request with an Origin fails, because this value is no origin option' };
+    case 'fails': return { ...nothingSent, fails: context.library.origin.failure ?? 'every request with an Origin fails, because this value is no origin option' };
     case 'sent': return value?.kind === 'text' ? sentText(value, context) : { ...nothingSent, headers: [allowOrigin({ kind: 'text', text: spelledOut(value) }, always, range), ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])], reach: always };
     case 'compared': return value?.kind === 'text' ? comparedText(value, context) : checked([], never, range, context);
     case 'search': {
@@ -67,7 +72,7 @@ function byMeaning(meaning: OriginMeaning, value: Value | undefined, context: Li
   }
 }
 
-const nothingSent: Grant = { entries: [], headers: [], reach: never, allowed: never, facts: [] };
+export const nothingSent: Grant = { entries: [], headers: [], reach: never, allowed: never, accepted: never, facts: [] };
 
 function spelledOut(value: Value | undefined): string {
   return value?.kind === 'boolean' || value?.kind === 'number' ? String(value.value) : value?.kind === 'pattern' ? `/${value.pattern.source}/${value.pattern.flags}` : value?.expression?.text === 'null' ? 'null' : 'undefined';
@@ -76,19 +81,19 @@ function spelledOut(value: Value | undefined): string {
 /** A condition as the option itself: who meets it is let in, and the library does nothing for the others. */
 function whenTrue(value: Value & { kind: 'predicate' }, context: LibraryContext): Grant {
   const grant = checked(entriesOfCheck(value.test, value.range, context.text), always, value.range, context);
-  return { ...grant, headers: grant.headers.map((rule) => ({ ...rule, when: all([value.test, rule.when]) })), reach: value.test, allowed: all([originPresent, value.test]) };
+  return { ...grant, headers: grant.headers.map((rule) => ({ ...rule, when: all([value.test, rule.when]) })), reach: value.test, allowed: all([originPresent, value.test]), accepted: value.test };
 }
 
 /** Everybody: `*`, or the caller's own origin where the library does that beside credentials. */
 function open(entry: OriginEntry, { library, credentials }: LibraryContext): Grant {
-  const reflects: RequestTest = library.anyWithCredentials === 'literal' || credentials === false ? never : credentials === 'unknown' ? unknown() : always;
-  const headers = [allowOrigin({ kind: 'text', text: '*' }, not(reflects), entry.range)];
+  const reflects: RequestTest = library.reflectsAny ? always : library.anyWithCredentials === 'literal' || credentials === false ? never : credentials === 'unknown' ? unknown() : always;
+  const headers = reflects === always ? [] : [allowOrigin({ kind: 'text', text: '*' }, not(reflects), entry.range)];
   if (reflects !== never) headers.push(allowOrigin({ kind: 'request-origin' }, all([originPresent, reflects]), entry.range));
   if (library.vary.any || reflects !== never) headers.push(varyOrigin(library.vary.any ? always : all([reflects, library.vary.checked === 'never' ? never : always]), entry.range));
-  return { entries: [entry], headers, reach: always, allowed: always, facts: [] };
+  return { entries: [entry], headers, reach: always, allowed: always, accepted: always, facts: [] };
 }
 
-function reflected(range: SourceRange, context: LibraryContext, byDefault = false): Grant {
+export function reflected(range: SourceRange, context: LibraryContext, byDefault = false): Grant {
   const grant = checked([{ range, kind: 'reflect', accepts: always, ...(byDefault && { byDefault }) }], always, range, context);
   if (!context.library.origin.starWithoutOrigin) return grant;
   return { ...grant, headers: [...grant.headers, allowOrigin({ kind: 'text', text: '*' }, not(originPresent), range)] };
@@ -96,15 +101,15 @@ function reflected(range: SourceRange, context: LibraryContext, byDefault = fals
 
 export function unknownGrant(range: SourceRange, entries: readonly OriginEntry[] = [{ range, kind: 'unknown', accepts: unknown() }]): Grant {
   const undecided = (name: string): HeaderRule => ({ name, operation: 'set', value: { kind: 'unknown' }, when: always, range });
-  return { entries, headers: [undecided('access-control-allow-origin'), undecided('vary')], reach: unknown(), allowed: unknown(), facts: [] };
+  return { entries, headers: [undecided('access-control-allow-origin'), undecided('vary')], reach: unknown(), allowed: unknown(), accepted: unknown(), facts: [] };
 }
 
 /** Reflects the request's Origin under `accepts`. */
-function checked(entries: readonly OriginEntry[], accepts: RequestTest, range: SourceRange, { library }: LibraryContext): Grant {
+export function checked(entries: readonly OriginEntry[], accepts: RequestTest, range: SourceRange, { library }: LibraryContext): Grant {
   const allowed = all([originPresent, accepts]);
   const headers = [allowOrigin({ kind: 'request-origin' }, allowed, range)];
   if (library.vary.checked !== 'never') headers.push(varyOrigin(library.vary.checked === 'always' ? always : library.vary.checked === 'accepted' ? accepts : allowed, range));
-  return { entries, headers, reach: always, allowed, facts: [] };
+  return { entries, headers, reach: always, allowed, accepted: accepts, facts: [] };
 }
 
 function readText(value: Text, context: LibraryContext): Grant {
@@ -140,7 +145,7 @@ function sentText(value: Text, context: LibraryContext): Grant {
   return {
     entries: [entry],
     headers: [allowOrigin({ kind: 'text', text: value.text }, always, range), ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])],
-    reach: always, allowed: always, facts: severalOrigins(value, context),
+    reach: always, allowed: always, accepted: always, facts: severalOrigins(value, context),
   };
 }
 
@@ -155,18 +160,24 @@ function readList(value: List, context: LibraryContext): Grant {
   if (origin.list === 'fails') return byMeaning('fails', value, context);
   if (origin.list === 'lines') return listAsLines(value, context);
   const star = value.items.find((item): item is Text => item.kind === 'text' && item.text === '*');
-  if (star && origin.starInList === 'reflect') return checked([{ range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) }], always, star.range, context);
-  if (star && origin.starInList === 'any') return open({ range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) }, context);
+  if (star && origin.starInList === 'any-alone' && value.items.length > 1) return byMeaning('fails', value, context);
+  if (star && origin.starInList !== 'compared') return open({ range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) }, context);
   if (origin.patternInList === 'fails' && value.items.some(({ kind }) => kind === 'pattern')) return byMeaning('fails', value, context);
-  const entries = value.items.map((item): OriginEntry => {
-    const entry = memberEntry(item, context.text);
-    const wildcard = item.kind === 'text' && item.text.includes('*') ? origin.wildcardInList?.(item.text) : undefined;
-    if (wildcard) return { ...entry, kind: 'pattern', pattern: wildcard, accepts: originMatches(wildcard, item.range), matching: 'wildcard' };
+  const entries = value.items.flatMap((item) => {
+    const wildcard = wildcardEntry(item, context);
+    return wildcard ? [wildcard] : memberEntries(item, context.text);
+  }).map((entry): OriginEntry => {
     if (entry.kind === 'text' && origin.patternInList !== 'search') return { ...entry, edits: { ...entry.edits, replaceByPattern: undefined } };
     return entry.kind === 'pattern' && origin.patternInList === 'nobody' ? { ...entry, kind: 'unknown' as const, accepts: never } : entry;
   });
   const accepts = entries.map((entry) => entry.accepts);
   return checked(value.open ? [...entries, { range: value.range, kind: 'unknown', accepts: unknown() }] : entries, some(value.open ? [...accepts, unknown()] : accepts), value.range, context);
+}
+
+function wildcardEntry(item: Value, { library, text }: LibraryContext): OriginEntry | undefined {
+  const pattern = item.kind === 'text' ? library.origin.wildcard?.(item.text) : undefined;
+  if (item.kind !== 'text' || pattern === undefined) return undefined;
+  return { range: item.range, kind: 'pattern', text: item.text, pattern, accepts: originMatches(pattern, item.range), matching: 'wildcard', edits: textEdits(item, text, true) };
 }
 
 /** Each member becomes a header line of its own: one works, several are refused by browsers. */
@@ -179,16 +190,26 @@ function listAsLines(value: List, context: LibraryContext): Grant {
   return {
     entries: texts.map((item) => ({ range: item.range, kind: 'text', text: item.text, accepts: never, matching: 'sent-as-is' })),
     headers: [...headers, ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])],
-    reach: always, allowed: always, facts: [{ kind: 'multiple-origins', origins: texts.map((item) => item.text), range }],
+    reach: always, allowed: always, accepted: always, facts: [{ kind: 'multiple-origins', origins: texts.map((item) => item.text), range }],
   };
+}
+
+function readChoices(value: Value & { kind: 'one-of' }, context: LibraryContext): Grant {
+  const grant = merged(value.choices.map((choice) => ({ when: choice.when, grant: readOrigin(choice.value, context) })));
+  const variable = variableThatOpens(value, (one) => isOpenGrant(readOrigin(one, context)));
+  if (variable === undefined) return grant;
+  return { ...grant, entries: grant.entries.map((entry) => (entry.kind === 'any' || entry.kind === 'reflect' ? { range: entry.range, kind: 'fallback', variable, accepts: entry.accepts } : entry)) };
+}
+
+function isOpenGrant({ entries }: Grant): boolean {
+  return entries.some(({ kind }) => kind === 'any' || kind === 'reflect');
 }
 
 function readEnvironment(fallback: Value | undefined, name: string, range: SourceRange, context: LibraryContext): Grant {
   const { origin } = context.library;
   const whenMissing = fallback === undefined ? byMeaning(origin.undefined ?? origin.nothing, undefined, context) : readOrigin(fallback, context);
-  const opens = whenMissing.entries.some(({ kind }) => kind === 'any' || kind === 'reflect');
-  if (opens) return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
-  return unknownGrant(range, [{ range, kind: 'unknown', accepts: unknown() }, ...whenMissing.entries]);
+  if (isOpenGrant(whenMissing)) return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
+  return merged([{ when: isSet(name), grant: unknownGrant(range) }, { when: always, grant: whenMissing }]);
 }
 
 /** The first choice whose condition holds; conditions that the text does not decide leave the header open. */
@@ -207,6 +228,7 @@ export function merged(choices: readonly { readonly when: RequestTest; readonly 
     headers: parts.flatMap(({ here, grant }) => grant.headers.map((rule) => ({ ...rule, when: all([here, rule.when]) }))),
     reach: some(parts.map(({ here, grant }) => all([here, grant.reach]))),
     allowed: some(parts.map(({ here, grant }) => all([here, grant.allowed]))),
+    accepted: some(parts.map(({ here, grant }) => all([here, grant.accepted]))),
     facts: parts.flatMap(({ grant }) => grant.facts),
     ...(fails !== undefined && { fails }),
   };
@@ -222,7 +244,8 @@ function readCallback(value: Value & { kind: 'function' }, context: LibraryConte
     if (outcome.kind === 'call' && contract.answers !== 'return') {
       const [error, answer] = outcome.values;
       const refuses = error !== undefined && error.kind !== 'nothing' && !(error.kind === 'boolean' && !error.value);
-      return [{ when: outcome.when, value: answer, range, refuses }];
+      // An error that other code hands over may be none.
+      return [{ when: refuses && error.kind === 'unknown' && answer !== undefined ? all([outcome.when, unknown()]) : outcome.when, value: answer, range, refuses: refuses && (error.kind !== 'unknown' || answer === undefined) }];
     }
     return outcome.kind === 'return' && contract.answers !== 'callback' ? [{ when: outcome.when, value: outcome.values[0], range, refuses: false }] : [];
   });
@@ -238,38 +261,6 @@ function readCallback(value: Value & { kind: 'function' }, context: LibraryConte
   const others = grants.filter((one) => !yes.includes(one));
   const combined = merged(grants);
   return { ...combined, entries: [...(yes.length > 0 ? entriesOfCheck(check, value.range, context.text) : []), ...others.flatMap(({ when, grant }) => grant.entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]) })))] };
-}
-
-function isUndefined(value: Value | undefined): value is undefined {
-  return value === undefined || (value.kind === 'nothing' && value.expression?.text === 'undefined');
-}
-
-function refusalOf({ refusal }: OriginCallback, range: SourceRange, context: LibraryContext): Grant {
-  switch (refusal) {
-    case 'off': return nothingSent;
-    case 'nobody': return checked([], never, range, context);
-    case 'closed': return { ...nothingSent, reach: always };
-    case 'passes': return { ...nothingSent, headers: [varyOrigin(always, range)] };
-    case 'fails': return { ...nothingSent, headers: [varyOrigin(always, range)], errors: always };
-  }
-}
-
-/** The answer as Node writes it into the header, `null` and `false` included; an `undefined` makes Node throw. */
-function readLiteral(value: Value, refusal: Grant, context: LibraryContext): Grant {
-  const { range } = value;
-  const sent = (text: string): Grant => {
-    const entry: OriginEntry = text === '*' ? { range, kind: 'any', text, accepts: always } : { range, kind: 'text', text, accepts: originEquals(text, range), matching: 'sent-as-is' };
-    return { entries: text === '' || text === 'false' ? [] : [entry], headers: [allowOrigin({ kind: 'text', text }, always, range), varyOrigin(always, range)], reach: always, allowed: always, facts: [] };
-  };
-  switch (value.kind) {
-    case 'text': return sent(value.text);
-    case 'nothing': return value.expression?.text === 'null' ? sent('null') : refusal;
-    case 'boolean':
-    case 'number': return sent(String(value.value));
-    case 'predicate': return merged([{ when: value.test, grant: sent('true') }, { when: always, grant: sent('false') }]);
-    case 'request': return value.input === 'origin' ? merged([{ when: originPresent, grant: reflected(range, context) }, { when: always, grant: refusal }]) : unknownGrant(range);
-    default: return unknownGrant(range);
-  }
 }
 
 function readAnswer(value: Value, refusal: Grant, context: LibraryContext): Grant {

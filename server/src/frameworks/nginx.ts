@@ -7,10 +7,11 @@ import type { NginxEdits } from './nginx-edits.ts';
 import { documentFacts } from './nginx-facts.ts';
 import { hasFlow } from './nginx-flow.ts';
 import { effectiveLines, ownLines } from './nginx-headers.ts';
-import { isCorsHeader, readMapPolicy, readPolicy } from './nginx-policy.ts';
+import { readMapPolicy, readPolicy } from './nginx-policy.ts';
 import { initialVariables } from './nginx-variables.ts';
 import type { Variables } from './nginx-variables.ts';
 import { defineFramework } from './framework.ts';
+import { isCorsHeader } from './server-headers.ts';
 
 export const framework = defineFramework({
   id: 'nginx',

@@ -24,11 +24,13 @@ const restifyCors: CorsLibrary = {
   foreignNames: {},
   origin: {
     missing: 'reflect', text: 'fails', star: 'compared', empty: 'fails', true: 'fails', false: 'fails', nothing: 'reflect', number: 'fails', pattern: 'fails',
-    list: 'members', emptyList: 'nobody', starInList: 'reflect', patternInList: 'search', wildcardInList,
+    list: 'members', emptyList: 'nobody', starInList: 'any', patternInList: 'search', wildcard,
+    failure: 'options.origins (array) is required.',
   },
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'reflect',
-  vary: { any: true, sent: true, checked: 'always' },
+  reflectsAny: true,
+  vary: { any: true, sent: true, checked: 'always', notForOptions: true },
   othersFor: 'allowed',
   needsOrigin: false,
   methods: { default: 'requested', separator: ',', everyResponse: false },
@@ -39,7 +41,7 @@ const restifyCors: CorsLibrary = {
 };
 
 /** The elder says `Vary` only to those whom it lets in. */
-const elder: CorsLibrary = { ...restifyCors, vary: { ...restifyCors.vary, checked: 'allowed' } };
+const elder: CorsLibrary = { ...restifyCors, vary: { ...restifyCors.vary, any: false, checked: 'allowed' } };
 
 export const framework = defineFramework({
   id: 'restify-cors',
@@ -58,8 +60,8 @@ export const framework = defineFramework({
 });
 
 /** Only the first dot is escaped, and only the first `*` replaced. */
-function wildcardInList(text: string): Pattern {
-  return { source: `^${text.replace('.', '\\.').replace('*', '.*')}$`, flags: '', dialect: 'javascript', mode: 'search' };
+function wildcard(text: string): Pattern | undefined {
+  return !text.includes('*') ? undefined : { source: `^${text.replace('.', '\\.').replace('*', '.*')}$`, flags: '', dialect: 'javascript', mode: 'search' };
 }
 
 function readCall(call: Call, module: string, program: Program, context: ProgramContext): Policy {
@@ -83,7 +85,6 @@ function readCall(call: Call, module: string, program: Program, context: Program
 }
 
 function asSent(rule: HeaderRule): HeaderRule {
-  if (rule.name === 'vary') return { ...rule, when: all([rule.when, not(optionsMethod)]) };
   if (rule.name === 'access-control-allow-credentials') return { ...rule, when: all([rule.when, not(optionsMethod)]) };
   const added = rule.name === 'access-control-allow-headers' ? builtInHeaders : rule.name === 'access-control-expose-headers' ? builtInExposed : undefined;
   if (added === undefined || rule.value.kind !== 'text') return rule;

@@ -13,23 +13,29 @@ export function headerTitle(name: string): string {
   return known.get(name) ?? name;
 }
 
+/** The header of CORS that a name, in lower case, is nearly; undefined where it is one, or none. */
+export function meantHeader(name: string): string | undefined {
+  if (known.has(name) || alsoKnown.has(name) || !/^ac+es+.?control/.test(name)) return undefined;
+  return nearestName(name, knownNames) ?? undefined;
+}
+
 /** Names that are nearly one of CORS. */
 export function misspelt(statements: readonly HeaderStatement[], rename: (statement: HeaderStatement, name: string) => Edit[]): Fact[] {
   return statements.flatMap((statement): Fact[] => {
-    if (statement.operation === 'remove' || known.has(statement.name) || alsoKnown.has(statement.name) || !/^ac+es+.?control/.test(statement.name)) return [];
-    const suggestion = nearestName(statement.name, knownNames);
-    return suggestion === null ? [] : [{ kind: 'misspelt-header', name: statement.written, suggestion, range: statement.nameRange, rename: () => rename(statement, suggestion) }];
+    const suggestion = statement.operation === 'remove' ? undefined : meantHeader(statement.name);
+    return suggestion === undefined ? [] : [{ kind: 'misspelt-header', name: statement.written, suggestion, range: statement.nameRange, rename: () => rename(statement, suggestion) }];
   });
 }
 
 export function severalOrigins(statements: readonly HeaderStatement[], toList: (statement: HeaderStatement, origins: readonly string[]) => Edit[]): Fact[] {
   return statements.flatMap((statement): Fact[] => {
-    const origins = statement.dynamic ? [] : listed(statement.text);
+    const origins = statement.dynamic ? [] : originsIn(statement.text);
     return origins.length > 1 ? [{ kind: 'multiple-origins', origins, range: statement.valueRange, toList: () => toList(statement, origins) }] : [];
   });
 }
 
-function listed(text: string): string[] {
+/** The origins of a value that names several; none otherwise. */
+export function originsIn(text: string): string[] {
   const members = text.split(/[\s,;|]+/).filter((member) => member !== '');
   return members.length > 1 && members.every((member) => /^[a-z][a-z0-9+.-]*:\/\//i.test(member)) ? members : [];
 }

@@ -2,17 +2,17 @@
  * Header statements of a server whose configuration is directives, each on lines of its own, and the policy that they make. A server's own file finds its statements and their conditions; this knows what they mean.
  */
 import type { Edit, SourceRange } from '../syntax/range.ts';
-import type { EntryEdits, Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, Settings, StatusRule } from '../policy/policy.ts';
+import type { EntryEdits, Fact, HeaderRule, HeaderValue, OriginEntry, Policy, PolicyEdits, StatusRule } from '../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../policy/request-test.ts';
 import { originPresent } from '../policy/request-test.ts';
-import { both } from './nginx-conditions.ts';
-import type { AllowedOrigin, ValuePlace } from './nginx-entries.ts';
-import { originEntries } from './nginx-entries.ts';
-import type { NginxValue } from './nginx-variables.ts';
+import { both } from './server-conditions.ts';
+import type { AllowedOrigin, ValuePlace } from './server-origin-entries.ts';
+import { originEntries } from './server-origin-entries.ts';
+import type { ServerValue } from './server-values.ts';
 import { duplicates, severalOrigins } from './server-header-facts.ts';
+import { isAssetPath } from './asset-paths.ts';
+import { settingsOf } from './server-header-settings.ts';
 
-/** What a value holds: a text, the request's Origin, another header, or something that is not known. */
-export type ServerValue = Exclude<NginxValue, { kind: 'method' }>;
 export interface StatementPlace extends ValuePlace { readonly statement: HeaderStatement }
 /** One thing that the header can hold, and when. */
 export type Outcome = AllowedOrigin<StatementPlace>;
@@ -80,8 +80,8 @@ export function serverPolicy(parts: ServerPolicyParts, writer: HeaderWriter): Po
   });
   const { range } = allowOrigin[0] ?? writes[0]!;
   return {
-    framework: parts.framework, title: parts.title, range, scope: parts.scope, purpose: isStatic(parts.scope) ? 'static' : 'application',
-    settings: settingsOf(writes, origins, range, writer),
+    framework: parts.framework, title: parts.title, range, scope: parts.scope, purpose: isAssetPath(parts.scope) ? 'static' : 'application',
+    settings: settingsOf(writes, origins, range, (value) => writer.word(value)),
     headers: parts.headers ?? statements.flatMap(rulesOf),
     statuses: parts.statuses,
     facts: [...severalOrigins(allowOrigin, (statement, list) => withVary(statement, writes, writer, writer.allowlist(statement, list))), ...duplicates(parts.statements.filter(({ name }) => name === 'access-control-allow-origin'), writer), ...(parts.facts ?? [])],
@@ -99,53 +99,13 @@ export function rulesOf(statement: HeaderStatement): HeaderRule[] {
   });
 }
 
-export function headerValue(value: NginxValue): HeaderValue {
+export function headerValue(value: ServerValue): HeaderValue {
   switch (value.kind) {
     case 'text': return value;
     case 'origin': return { kind: 'request-origin' };
     case 'header': return { kind: 'request-header', name: value.name };
     default: return { kind: 'unknown' };
   }
-}
-
-function settingsOf(writes: readonly HeaderStatement[], origins: readonly OriginEntry[], range: SourceRange, writer: HeaderWriter): Settings {
-  const last = (name: string): HeaderStatement | undefined => writes.findLast((statement) => statement.name === name);
-  const setting = <T>(value: T, statement: HeaderStatement | undefined): Setting<T> => (statement ? { value, range: statement.valueRange, keyRange: statement.nameRange, written: true } : { value, range, written: false });
-  const credentials = last('access-control-allow-credentials');
-  const names = (statement: HeaderStatement | undefined) => statement && setting(namesOf(statement, writer), statement);
-  const methods = names(last('access-control-allow-methods'));
-  const allowedHeaders = names(last('access-control-allow-headers'));
-  const exposedHeaders = names(last('access-control-expose-headers'));
-  const maxAge = last('access-control-max-age');
-  const privateNetwork = last('access-control-allow-private-network');
-  return {
-    origins: setting(origins, last('access-control-allow-origin')),
-    credentials: setting<boolean | 'unknown'>(credentials === undefined ? false : credentials.dynamic ? 'unknown' : credentials.text === 'true', credentials),
-    ...(credentials && !credentials.dynamic && { credentialsText: setting(credentials.text, credentials) }),
-    ...(methods && { methods }),
-    ...(allowedHeaders && { allowedHeaders }),
-    ...(exposedHeaders && exposedHeaders.value !== null && { exposedHeaders: { ...exposedHeaders, value: exposedHeaders.value } }),
-    ...(maxAge && !maxAge.dynamic && { maxAge: setting(maxAge.text, maxAge) }),
-    ...(privateNetwork?.text === 'true' && { privateNetwork: setting(true, privateNetwork) }),
-  };
-}
-
-/** The names of a list; null where the request's own are sent back. */
-function namesOf(statement: HeaderStatement, writer: HeaderWriter): readonly NameEntry[] | null | 'unknown' {
-  if (statement.outcomes.some(({ value }) => value.kind === 'header' && value.name.startsWith('access-control-request-'))) return null;
-  if (statement.dynamic) return 'unknown';
-  const { contentRange, text, valueRange } = statement;
-  const exact = contentRange.end - contentRange.start === text.length;
-  return [...text.matchAll(/[^\s,][^,]*/g)].map((match, index, all) => {
-    const name = match[0].trim();
-    const start = contentRange.start + match.index;
-    const range = exact ? { start, end: start + name.length } : valueRange;
-    const rest = all.filter((_, other) => other !== index).map(([other]) => other.trim()).join(', ');
-    return { text: name, range, ...(exact && { edits: {
-      replaceText: (replacement: string) => [{ range, newText: replacement }],
-      ...(rest !== '' && { remove: () => [{ range: valueRange, newText: writer.word(rest) }] }),
-    } }) };
-  });
 }
 
 function editsOf(writes: readonly HeaderStatement[], origins: readonly OriginEntry[], writer: HeaderWriter): PolicyEdits {
@@ -188,9 +148,4 @@ function distinct(edits: readonly Edit[]): Edit[] {
 
 function isMatchAll(entry: OriginEntry): boolean {
   return entry.kind === 'pattern' && /^\^?\(?(https?\??|http\(s\)\?)?(:\\?\/\\?\/)?\(?(\.[*+]\??)?\)?\)?\$?$/.test(entry.text ?? 'x');
-}
-
-/** Fonts, images and the like, which are meant for everybody. */
-function isStatic(scope: string): boolean {
-  return /\.\(?(\?:)?[\w|?]*\b(woff2?|ttf|eot|otf|svg|png|jpe?g|gif|css|ico)\b/.test(scope) || /\/(fonts?|static|assets|images?|img|media)(\/|"|$)/.test(scope);
 }

@@ -83,8 +83,9 @@ function samplesOf(element: AST.Element): string[] {
   }
 }
 
+/** `[.]`, and `[aA]` where the case of a letter does not matter. */
 function singleCharacter(characters: AST.CharacterClass): string | undefined {
-  const only = characters.elements[0];
-  if (characters.negate || characters.elements.length !== 1 || only?.type !== 'Character') return undefined;
-  return String.fromCodePoint(only.value);
+  const letters = new Set(characters.elements.map((element) => (element.type === 'Character' ? String.fromCodePoint(element.value).toLowerCase() : undefined)));
+  const [only] = letters;
+  return characters.negate || letters.size !== 1 ? undefined : only;
 }

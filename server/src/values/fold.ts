@@ -108,12 +108,11 @@ function indexed(object: Inner, index: Inner, here: At, session: Session, place:
 }
 
 function binaryValue(expression: Binary, here: At, session: Session, place: Place): Inner {
-  const { language } = place.program;
   const left = session.value(expression.left, place);
   const { operator } = expression;
   const test = (condition: ReturnType<typeof equals>) => predicate(condition, here.range, here.expression);
   if (operator === '&&' || operator === '||' || operator === '??') {
-    const taken = operator === '??' ? not(isNullish(left)) : truth(left, language);
+    const taken = operator === '??' ? not(isNullish(left)) : session.test(expression.left, place);
     if (operator === '&&') return conjunction(left, taken, () => session.value(expression.right, place), here);
     if (taken.kind === 'always' && left.kind !== 'environment') return left;
     const right = session.value(expression.right, place);

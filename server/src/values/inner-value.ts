@@ -72,6 +72,30 @@ export function truth(value: Inner, language: 'javascript' | 'python'): RequestT
   }
 }
 
+/** Whether a part of the condition is not decided by the text. */
+export function holdsUnknown(test: RequestTest): boolean {
+  switch (test.kind) {
+    case 'unknown': return true;
+    case 'not': return holdsUnknown(test.test);
+    case 'all':
+    case 'some': return test.tests.some(holdsUnknown);
+    default: return false;
+  }
+}
+
+/** Whether a part of the condition looks at the origin, or may. */
+export function originTestsOrUnknownIn(test: RequestTest): boolean {
+  switch (test.kind) {
+    case 'unknown': return test.reason !== 'independent';
+    case 'origin':
+    case 'origin-present': return true;
+    case 'not': return originTestsOrUnknownIn(test.test);
+    case 'all':
+    case 'some': return test.tests.some(originTestsOrUnknownIn);
+    default: return false;
+  }
+}
+
 function constant(holds: boolean): RequestTest {
   return holds ? always : never;
 }
