@@ -34,6 +34,8 @@ export interface OriginSemantics {
   readonly false: OriginMeaning;
   /** `undefined` and `null`: an environment variable that is not set. */
   readonly nothing: OriginMeaning;
+  /** A number; as good as true or false without this. */
+  readonly number?: OriginMeaning;
   /** `undefined` alone, where the library tells it from `null`. */
   readonly undefined?: OriginMeaning;
   readonly pattern: OriginMeaning;
@@ -61,13 +63,15 @@ export interface OriginCallback {
   readonly roles: readonly ParameterRole[];
   /** `callback(error, answer)`, or the returned value; `either` where the library takes both. */
   readonly answers: 'callback' | 'return' | 'either';
-  /** What the answer is: an origin option again, the header's own text, or yes and no. */
-  readonly as: 'option' | 'header' | 'truthy' | 'exactly-true';
+  /** What the answer is: an origin option again, the header's own text, that text even where it says no (`false`, `null`), or yes and no. */
+  readonly as: 'option' | 'header' | 'literal' | 'truthy' | 'exactly-true';
   /**
-   * What the library does where the callback says no: nothing at all, the answers of a check that failed, or no more than `Vary`,
-   * so that a preflight is left to what comes behind.
+   * What the library does where the callback says no: nothing at all, the answers of a check that failed, no more than `Vary`,
+   * so that a preflight is left to what comes behind, no `Vary` but all other headers, or an error for this request.
    */
-  readonly refusal: 'off' | 'nobody' | 'passes';
+  readonly refusal: 'off' | 'nobody' | 'passes' | 'closed' | 'fails';
+  /** What a function amounts to that comes to its end, or returns `undefined`; a refusal without this. */
+  readonly undefined?: OriginMeaning;
   /** What a promise counts as where the library does not wait for it. */
   readonly promise?: 'yes' | 'no' | 'fails';
 }
@@ -97,10 +101,10 @@ export interface CorsLibrary {
   readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'accepted' | 'never'; /** Left away in answers to OPTIONS. */ readonly notForOptions?: boolean };
   /** Who gets the other headers where origins are checked; `accepted`: also without an Origin where the check takes everybody. */
   readonly othersFor: 'everybody' | 'allowed' | 'accepted';
-  /** Requests without Origin get nothing at all. */
-  readonly needsOrigin: boolean;
-  /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. */
-  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; /** `but-options`: except for OPTIONS that asks for no method. */ readonly everyResponse: boolean | 'but-options'; /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean };
+  /** Requests without Origin get nothing at all, or only the headers that name no origin. */
+  readonly needsOrigin: boolean | 'for-origin';
+  /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. The separator `lines`: a field line each. */
+  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; /** `but-options`: except for OPTIONS that asks for no method. */ readonly everyResponse: boolean | 'but-options'; readonly upperCase?: boolean; /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean };
   readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean; /** An option whose names are added to the list. */ readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** `true` as the option is as good as none, and `false` an empty list. */ readonly switches?: boolean };
   readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean; readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** Names that every page may read anyway: a list of nothing else is not sent. */ readonly needless?: readonly string[] };
   readonly maxAge: { readonly default: string | undefined; readonly zero: boolean; readonly everyResponse?: boolean };
@@ -192,16 +196,17 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   const grant = originEntry === undefined && opaque ? unknownGrant(place.range) : readOrigin(originEntry?.value, context);
 
   const { preflight } = library;
-  const heard = library.needsOrigin ? all([reach, originPresent]) : reach;
+  const heard = library.needsOrigin === true ? all([reach, originPresent]) : reach;
   const otherOptions = all([optionsMethod, not(preflight.when)]);
-  const methods = unlessStar(readNames(entry(library.options.methods), text), library.methods);
+  const methods = unlessStar(readNames(entry(library.options.methods), text, library.methods.upperCase), library.methods);
   const allowedHeaders = headerNames(library, entry, text);
   const listed = preflight.onlyListed ? asksForListed(preflight.onlyListed, methods ?? defaultNames(library.methods.default, place.range), allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range)) : always;
   const called = all([preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard, not(all([preflight.when, not(listed)]))]);
   const applies = all([called, grant.reach, library.othersFor === 'everybody' ? always : grant[library.othersFor]]);
   const asked = all([applies, preflight.when]);
   const varies = library.vary.notForOptions ? all([heard, not(optionsMethod)]) : heard;
-  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([rule.name === 'vary' ? varies : called, rule.when]) }));
+  const named = library.needsOrigin === 'for-origin' ? all([called, originPresent]) : called;
+  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([rule.name === 'vary' && library.needsOrigin !== 'for-origin' ? varies : named, rule.when]) }));
   const set = (name: string, value: string | undefined, when: RequestTest, range: SourceRange): void => {
     headers.push({ name, operation: 'set', value: value === undefined ? { kind: 'unknown' } : { kind: 'text', text: value }, when, range });
   };
@@ -253,15 +258,16 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   };
 }
 
-function preflightStatuses({ preflight }: CorsLibrary, heard: RequestTest, { reach, allowed }: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+function preflightStatuses({ preflight }: CorsLibrary, heard: RequestTest, { reach, allowed, errors }: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+  const failed: StatusRule[] = errors ? [{ when: all([heard, errors]), status: 500 }] : [];
   const asked = all([heard, reach, preflight.when]);
   // What the library passes on is answered by the application.
   const passedOn: StatusRule = { when: all([heard, optionsMethod]), status: null };
-  if (continues?.kind === 'boolean' && continues.value) return [passedOn];
+  if (continues?.kind === 'boolean' && continues.value) return [...failed, passedOn];
   const status = success === undefined || (preflight.falsyStatusIsDefault === true && isFalsy(success)) ? preflight.status : success.kind === 'number' ? success.value : null;
   const answered: StatusRule[] = preflight.refused === undefined ? [{ when: asked, status }] : [{ when: all([asked, allowed]), status }, { when: asked, status: preflight.refused }];
   const others: StatusRule[] = typeof preflight.otherOptions === 'number' ? [{ when: all([heard, reach, optionsMethod]), status: preflight.otherOptions }] : [];
-  return [...answered, ...others, passedOn];
+  return [...failed, ...answered, ...others, passedOn];
 }
 
 function isFalsy(value: Value): boolean {

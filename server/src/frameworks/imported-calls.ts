@@ -24,6 +24,8 @@ export function usesOf(program: Program, { modules, names }: ImportedFunction): 
     const references: readonly Expression[] = imported.binding ? program.references(imported.binding) : imported.call ? [imported.call] : [];
     if (imported.imported === '*') callees.push(...references.flatMap((reference) => throughMember(reference, names)));
     else if (names.includes(imported.imported)) callees.push(...references.map((reference) => (memberNamed(reference.parent, ['default']) ? reference.parent as Expression : reference)));
+    // The default import of a CommonJS module is the whole of it.
+    else if (imported.imported === 'default') callees.push(...references.flatMap((reference) => throughMember(reference, names)));
   }
   return callees.flatMap(useOf).sort((a, b) => placeOf(a) - placeOf(b));
 }
