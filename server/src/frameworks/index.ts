@@ -4,6 +4,7 @@ import { framework as apache } from './apache.ts';
 import { framework as awsS3 } from './aws-s3.ts';
 import { framework as azureAppService } from './azure-app-service.ts';
 import { framework as azureFunctions } from './azure-functions.ts';
+import { framework as caddy } from './caddy.ts';
 import { framework as cloudformation } from './cloudformation.ts';
 import { framework as elysiaCors } from './elysia-cors.ts';
 import { framework as expressCors } from './express-cors.ts';
@@ -25,4 +26,4 @@ import { framework as terraformGoogle } from './terraform-google.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [apache, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, honoCors, koaCors, nestjs, nginx, rawHeaders, serverless, socketIo, staticWebApps, terraformAws, terraformAzure, terraformGoogle, vercel, vite];
+export const frameworks: readonly Framework[] = [apache, awsS3, azureAppService, azureFunctions, caddy, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, honoCors, koaCors, nestjs, nginx, rawHeaders, serverless, socketIo, staticWebApps, terraformAws, terraformAzure, terraformGoogle, vercel, vite];

@@ -4,8 +4,8 @@
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { EntryEdits, Fact, HeaderRule, HeaderValue, OriginEntry, Policy, PolicyEdits, StatusRule } from '../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../policy/request-test.ts';
-import { originPresent } from '../policy/request-test.ts';
-import { both } from './server-conditions.ts';
+import { originPresent, some } from '../policy/request-test.ts';
+import { both, except } from './server-conditions.ts';
 import type { AllowedOrigin, ValuePlace } from './server-origin-entries.ts';
 import { originEntries } from './server-origin-entries.ts';
 import type { ServerValue } from './server-values.ts';
@@ -37,6 +37,8 @@ export interface HeaderStatement {
   /** Those that somebody meant to send; all where it is absent. */
   readonly intended?: readonly Outcome[];
   readonly statuses?: HeaderRule['statuses'];
+  /** False where it stands in another file. */
+  readonly editable?: false;
 }
 
 /** Edits in one server's own language. An empty list where no exact edit exists. */
@@ -73,7 +75,9 @@ export function serverPolicy(parts: ServerPolicyParts, writer: HeaderWriter): Po
   const writes = statements.filter(({ operation }) => operation !== 'remove');
   if (!writes.some(({ name }) => name.startsWith('access-control-allow-'))) return undefined;
   const allowOrigin = writes.filter(({ name }) => name === 'access-control-allow-origin');
-  const origins = originEntries(allowOrigin.flatMap(({ outcomes, intended }) => intended ?? outcomes).filter(({ when }) => when.kind !== 'never'), {
+  // What the server refuses itself lets nobody in.
+  const refused = some(parts.statuses.filter(({ status }) => status !== null && status >= 400).map(({ when }) => when));
+  const origins = originEntries(allowOrigin.flatMap(({ outcomes, intended }) => intended ?? outcomes).map((outcome) => ({ ...outcome, when: except(outcome.when, refused) })).filter(({ when }) => when.kind !== 'never'), {
     ofTest: (test) => writer.ofTest(test),
     ofValue: ({ statement }) => (statement.dynamic ? undefined : { replaceText: (text: string) => [{ range: statement.valueRange, newText: writer.word(text) }] }),
   });
@@ -108,7 +112,7 @@ export function headerValue(value: ServerValue): HeaderValue {
 }
 
 function editsOf(writes: readonly HeaderStatement[], origins: readonly OriginEntry[], writer: HeaderWriter): PolicyEdits {
-  const of = (name: string): HeaderStatement[] => writes.filter((statement) => statement.name === name);
+  const of = (name: string): HeaderStatement[] => writes.filter((statement) => statement.name === name && statement.editable !== false);
   const [allowOrigin] = of('access-control-allow-origin');
   const credentials = of('access-control-allow-credentials');
   const setValue = (name: string, value: string): Edit[] => of(name).map((statement) => ({ range: statement.valueRange, newText: writer.word(value) }));
