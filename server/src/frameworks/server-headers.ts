@@ -48,6 +48,8 @@ export interface HeaderWriter {
   /** Adds `Vary: Origin` beside the statement. */
   vary(statement: HeaderStatement): Edit[];
   remove(statement: HeaderStatement): Edit[];
+  /** Statements of different answers need their own Vary each; all are of one answer without it. */
+  answerOf?(statement: HeaderStatement): unknown;
   /** The value as one word of this server. */
   word(text: string): string;
   ofTest(test: OriginTest): EntryEdits | undefined;
@@ -126,14 +128,18 @@ function editsOf(writes: readonly HeaderStatement[], origins: readonly OriginEnt
           return statement ? writer.allowlist(statement, allowed, placeholder) : [...(entry.edits?.replaceByOrigins?.(allowed, placeholder) ?? [])];
         });
         // Closing one of two open ways would leave the finding.
-        return edits.some((each) => each.length === 0) ? [] : distinct(withVary(statementOf(open[0]!) ?? allowOrigin!, writes, writer, edits.flat()));
+        return edits.some((each) => each.length === 0) ? [] : distinct([...edits.flat(), ...unvaried(open.map((entry) => statementOf(entry) ?? allowOrigin!), writes, writer).flatMap((statement) => writer.vary(statement))]);
       },
     }),
     ...(credentials.length > 0 && {
       dropCredentials: () => credentials.flatMap((statement) => writer.remove(statement)),
       repairCredentials: () => setValue('access-control-allow-credentials', 'true'),
     }),
-    ...(allowOrigin && { addVaryOrigin: () => writer.vary(allowOrigin) }),
+    ...(allowOrigin && { addVaryOrigin: () => {
+      const without = unvaried(of('access-control-allow-origin'), writes, writer);
+      // One that is sent under a condition is not enough.
+      return (without.length > 0 ? without : [allowOrigin]).flatMap((statement) => writer.vary(statement));
+    } }),
     setMaxAge: (seconds) => setValue('access-control-max-age', String(seconds)),
     setMethods: (names) => setValue('access-control-allow-methods', names.join(', ')),
     setAllowedHeaders: (names) => setValue('access-control-allow-headers', names.join(', ')),
@@ -141,8 +147,14 @@ function editsOf(writes: readonly HeaderStatement[], origins: readonly OriginEnt
 }
 
 function withVary(statement: HeaderStatement, writes: readonly HeaderStatement[], writer: HeaderWriter, edits: readonly Edit[]): Edit[] {
-  const varies = writes.some(({ name, text }) => name === 'vary' && /(^|[\s,])(origin|\*)([\s,]|$)/i.test(text));
-  return edits.length === 0 || varies ? [...edits] : [...edits, ...writer.vary(statement)];
+  return edits.length === 0 ? [] : [...edits, ...unvaried([statement], writes, writer).flatMap((one) => writer.vary(one))];
+}
+
+/** One statement of each answer that sends no Vary yet. */
+function unvaried(statements: readonly HeaderStatement[], writes: readonly HeaderStatement[], writer: HeaderWriter): HeaderStatement[] {
+  const answerOf = (statement: HeaderStatement): unknown => writer.answerOf?.(statement);
+  const varied = new Set(writes.filter(({ name, text }) => name === 'vary' && /(^|[\s,])(origin|\*)([\s,]|$)/i.test(text)).map(answerOf));
+  return statements.filter((statement, index) => !varied.has(answerOf(statement)) && statements.findIndex((other) => answerOf(other) === answerOf(statement)) === index);
 }
 
 function distinct(edits: readonly Edit[]): Edit[] {
