@@ -16,17 +16,8 @@ export function looseTest(entry: OriginEntry, witness: string): OriginTest | und
 /** Why such a test is loose, as a sentence. */
 export function reason(entry: OriginEntry, test: OriginTest | undefined): string {
   if (entry.matching === 'wildcard') return `The "*" in "${entry.text}" stands for any text, so that another name may begin or end there.`;
-<<<<<<< HEAD
   const pattern = entry.pattern ?? (test?.operator === 'matches' ? test.pattern : undefined);
   if (pattern) return looseness(pattern);
-=======
-  if (pattern) {
-    if (pattern.mode !== 'full' && hasLooseAlternatives(pattern.source)) return 'The pattern has alternatives, and its anchors belong to the first and the last of them only.';
-    if (!pattern.source.startsWith('^') && pattern.mode === 'search') return /(?<!\\)\$$/.test(pattern.source) ? 'The pattern has no start, so that anything may come before the domain.' : 'The pattern has neither start nor end, so that anything may stand around the domain.';
-    if (!/(?<!\\)\$$/.test(pattern.source) && pattern.mode !== 'full') return 'The pattern has no end, so that anything may follow the domain.';
-    return 'A dot in the pattern stands for any letter, or a part of it is too wide.';
-  }
->>>>>>> k8s
   switch (test?.operator) {
     case 'ends-with': return `Anybody can register a name that ends with "${test.text}".`;
     case 'starts-with': return `Anybody can have a host name that starts like "${test.text}".`;
@@ -36,7 +27,6 @@ export function reason(entry: OriginEntry, test: OriginTest | undefined): string
   }
 }
 
-<<<<<<< HEAD
 /** What would make it tight, in the imperative. */
 export function remedy(entry: OriginEntry, test: OriginTest | undefined): string {
   if (entry.matching === 'wildcard') return 'List the exact origins, or let the "*" stand between "//" and a dot.';
@@ -48,6 +38,7 @@ export function remedy(entry: OriginEntry, test: OriginTest | undefined): string
 }
 
 function looseness({ source, mode }: Pattern): string {
+  if (mode !== 'full' && hasLooseAlternatives(source)) return 'The pattern has alternatives, and its anchors belong to the first and the last of them only.';
   const hasEnd = mode === 'full' || /(?<!\\)\$\)?$/.test(source);
   const hasStart = mode !== 'search' || source.startsWith('^');
   if (!hasStart) return hasEnd ? 'The pattern has no start, so that anything may come before the domain.' : 'The pattern has neither start nor end, so that anything may stand around the domain.';
@@ -59,7 +50,8 @@ function looseness({ source, mode }: Pattern): string {
   if (open) return `"${open[0]}" also takes in the names of other domains, because no dot stands between it and the domain.`;
   if (/[\w)-](?<!\\)\.[\w(-]/.test(inner.replaceAll(/\[[^\]]*\]/g, '[]'))) return 'A dot in the pattern stands for any character.';
   return 'A part of the pattern is too wide.';
-=======
+}
+
 /** `^a|b$`: alternatives that stand in no group. */
 function hasLooseAlternatives(source: string): boolean {
   let bare = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/g, '');
@@ -68,5 +60,4 @@ function hasLooseAlternatives(source: string): boolean {
     bare = bare.replaceAll(/\([^()]*\)/g, '');
   }
   return bare.includes('|');
->>>>>>> k8s
 }
