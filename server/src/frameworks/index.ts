@@ -22,6 +22,8 @@ import { framework as haproxyIngress } from './haproxy-ingress.ts';
 import { framework as headersFile } from './headers-file.ts';
 import { framework as honoCors } from './hono-cors.ts';
 import { framework as ingressNginx } from './ingress-nginx.ts';
+import { framework as jupyter } from './jupyter.ts';
+import { framework as jupyterJson } from './jupyter-json.ts';
 import { framework as keycloak } from './keycloak.ts';
 import { framework as koaCors } from './koa-cors.ts';
 import { framework as micronautProperties } from './micronaut-properties.ts';
@@ -43,4 +45,4 @@ import { framework as traefik } from './traefik.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [amplify, apache, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, couchdb, elasticsearch, elysiaCors, environment, etcd, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, keycloak, koaCors, micronautProperties, nelmioCors, nestjs, netlify, nginx, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
+export const frameworks: readonly Framework[] = [amplify, apache, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, couchdb, elasticsearch, elysiaCors, environment, etcd, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, jupyter, jupyterJson, keycloak, koaCors, micronautProperties, nelmioCors, nestjs, netlify, nginx, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
