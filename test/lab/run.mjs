@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { tryFixes } from './fixes.mjs';
 import { checkReading, compare, lintFile, whileRunning } from './observe.mjs';
 import { installLabPackages, linkPackages } from './packages.mjs';
-import { freePort } from './processes.mjs';
+import { freePort, temporaryFolder } from './processes.mjs';
 import { tableOf, writeArchitecture } from './report.mjs';
 
 /**
@@ -89,8 +89,7 @@ process.exit(failed ? 1 : 0);
 
 /** Runs all programs of one version in a folder of its own, where the linter finds the version's packages. */
 async function runVersion(id, entry, version) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `cors-lint-lab-${id}-`));
-  fs.chmodSync(folder, 0o755);
+  const { folder, remove } = temporaryFolder(id);
   const programs = path.join(folder, 'programs');
   fs.cpSync(path.join(here, id, entry.programs ?? 'programs'), programs, { recursive: true });
   for (const [name, text] of Object.entries(version.files ?? {})) fs.writeFileSync(path.join(folder, name), text);
@@ -106,7 +105,7 @@ async function runVersion(id, entry, version) {
       }
     }));
   } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+    remove();
   }
   return row;
 }

@@ -10,7 +10,7 @@ import { all, always, not, originPresent, unknown } from '../policy/request-test
 import type { DictEntry, Value } from '../values/value.ts';
 import type { Evaluator, ParameterRole } from '../values/evaluator.ts';
 import type { ProgramText } from './origin-entries.ts';
-import { asksForListed, defaultNames, headerNames, listHeader, readNames, withAddition } from './library-names.ts';
+import { asksForListed, defaultNames, exposedNames, headerNames, listHeader, readNames, unlessStar } from './library-names.ts';
 import { optionEdits, optionFacts } from './library-options.ts';
 import type { Grant } from './library-origins.ts';
 import { readOrigin, unknownGrant } from './library-origins.ts';
@@ -62,6 +62,8 @@ export interface OriginCallback {
    * so that a preflight is left to what comes behind.
    */
   readonly refusal: 'off' | 'nobody' | 'passes';
+  /** What a promise counts as where the library does not wait for it. */
+  readonly promise?: 'yes' | 'no' | 'fails';
 }
 
 export interface OptionNames {
@@ -92,9 +94,9 @@ export interface CorsLibrary {
   /** Requests without Origin get nothing at all. */
   readonly needsOrigin: boolean;
   /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. */
-  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean };
-  readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean; /** An option whose names are added to the list. */ readonly addition?: string };
-  readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean; readonly addition?: string };
+  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean };
+  readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean; /** An option whose names are added to the list. */ readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** `true` as the option is as good as none, and `false` an empty list. */ readonly switches?: boolean };
+  readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean; readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** Names that every page may read anyway: a list of nothing else is not sent. */ readonly needless?: readonly string[] };
   readonly maxAge: { readonly default: string | undefined; readonly zero: boolean };
   readonly preflight: {
     /** What the library takes for a preflight. */
@@ -122,6 +124,7 @@ export interface LibraryPolicy {
   readonly facts: readonly Fact[];
   readonly edits: PolicyEdits;
   readonly refusesToStart?: string;
+  readonly fixedVary?: boolean;
 }
 
 /** Where the options stand: the value, the call for defaults, and where an argument would be written when there is none. */
@@ -185,7 +188,7 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   const { preflight } = library;
   const heard = library.needsOrigin ? all([reach, originPresent]) : reach;
   const otherOptions = all([optionsMethod, not(preflight.when)]);
-  const methods = readNames(entry(library.options.methods), text);
+  const methods = unlessStar(readNames(entry(library.options.methods), text), library.methods);
   const allowedHeaders = headerNames(library, entry, text);
   const listed = preflight.onlyListed ? asksForListed(preflight.onlyListed, methods ?? defaultNames(library.methods.default, place.range), allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range)) : always;
   const called = all([preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard, not(all([preflight.when, not(listed)]))]);
@@ -217,7 +220,7 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, asked, maxAge!.value.range);
   else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, asked, place.range);
 
-  const exposedHeaders = withAddition(readNames(entry(library.options.exposedHeaders), text), library.exposedHeaders, entry, text);
+  const exposedHeaders = exposedNames(library, entry, text);
   const exposedWhen = library.exposedHeaders.onPreflight ? applies : all([applies, not(preflight.when)]);
   if (exposedHeaders !== undefined || library.exposedHeaders.default !== undefined) listHeader('access-control-expose-headers', exposedHeaders, library.exposedHeaders, '', exposedWhen, place.range, headers);
 
@@ -239,6 +242,7 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
     facts,
     edits: optionEdits(context, options, { origin: originEntry, credentials: credentialsEntry, maxAge }, grant.fails !== undefined),
     ...(refusal !== undefined && { refusesToStart: refusal }),
+    ...(library.vary.checked === 'never' && { fixedVary: true }),
   };
 }
 

@@ -88,12 +88,16 @@ export function optionEdits({ library, place, text }: LibraryContext, options: D
     return [{ range: place.argumentsRange, newText: `({ ${originName}: ${value} })`, placeholder }];
   };
   const source = credentials && text.textOf(credentials.range);
-  const fallback = origin?.value.kind === 'environment' ? origin.value.fallback : undefined;
+  // Credentials that are on by default are switched off by an entry of their own.
+  const optionsSource = options && text.textOf(options.range);
+  const switchOff = library.credentials.default && credentials === undefined && optionsSource !== undefined && !options!.open;
+  const fallback = origin?.value.kind === 'environment' ? origin.value.fallback : origin?.value.kind === 'one-of' ? origin.value.choices.find(({ value }) => (value.kind === 'text' && value.text === '*') || (value.kind === 'boolean' && value.value))?.value : undefined;
   return {
     allowOnly,
     // A single origin where a list is wanted becomes that list.
     ...(fails && origin && { repairOrigin: (origins: readonly string[], placeholder?: string) => (takesList && origin.value.kind === 'text' && /^https?:/.test(origin.value.text) ? allowOnly([origin.value.text]) : allowOnly(origins, placeholder)) }),
     ...(credentials && source !== undefined && { dropCredentials: () => (library.credentials.default ? [{ range: credentials.value.range, newText: 'false' }] : removeMember(source, credentials.range)) }),
+    ...(switchOff && { dropCredentials: () => insertEntry(optionsSource, options!.range, `${library.options.credentials[0]}: false`) }),
     ...(maxAge && { setMaxAge: (seconds: number) => [{ range: maxAge.value.range, newText: maxAge.value.kind === 'text' ? quoted(String(seconds), text.quote) : String(seconds) }] }),
     ...(fallback && library.origin.false === 'off' && library.origin.empty === 'off' && { failClosed: () => [{ range: fallback.range, newText: fallback.kind === 'boolean' ? 'false' : quoted('', text.quote) }] }),
   };

@@ -5,7 +5,9 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originEquals, originMatches, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { List, Text, Value } from '../values/value.ts';
 import type { LibraryContext, OriginMeaning } from './cors-library.ts';
-import { entriesOfCheck, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
+import { isSet } from '../values/conditions.ts';
+import { variableThatOpens } from './open-fallbacks.ts';
+import { entriesOfCheck, memberEntries, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
 import { originList } from './program-edits.ts';
 
 export interface Grant {
@@ -40,7 +42,7 @@ export function readOrigin(value: Value | undefined, context: LibraryContext): G
     case 'predicate': return origin.true === 'reflect' && origin.false === 'off' ? whenTrue(value, context) : merged([{ when: value.test, grant: byMeaning(origin.true, value, context) }, { when: always, grant: byMeaning(origin.false, value, context) }]);
     case 'request': return reflected(value.range, context);
     case 'environment': return readEnvironment(value.fallback, value.name, value.range, context);
-    case 'one-of': return merged(value.choices.map((choice) => ({ when: choice.when, grant: readOrigin(choice.value, context) })));
+    case 'one-of': return readChoices(value, context);
     case 'function': return origin.callback ? readCallback(value, context) : unknownGrant(value.range);
     default: return unknownGrant(value.range);
   }
@@ -152,8 +154,10 @@ function readList(value: List, context: LibraryContext): Grant {
   if (star && origin.starInList === 'any-alone' && value.items.length > 1) return byMeaning('fails', value, context);
   if (star && origin.starInList !== 'compared') return open({ range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) }, context);
   if (origin.patternInList === 'fails' && value.items.some(({ kind }) => kind === 'pattern')) return byMeaning('fails', value, context);
-  const entries = value.items.map((item) => {
-    const entry = wildcardEntry(item, context) ?? memberEntry(item, context.text);
+  const entries = value.items.flatMap((item) => {
+    const wildcard = wildcardEntry(item, context);
+    return wildcard ? [wildcard] : memberEntries(item, context.text);
+  }).map((entry) => {
     return entry.kind === 'pattern' && origin.patternInList === 'nobody' ? { ...entry, kind: 'unknown' as const, accepts: never } : entry;
   });
   const accepts = entries.map((entry) => entry.accepts);
@@ -180,12 +184,22 @@ function listAsLines(value: List, context: LibraryContext): Grant {
   };
 }
 
+function readChoices(value: Value & { kind: 'one-of' }, context: LibraryContext): Grant {
+  const grant = merged(value.choices.map((choice) => ({ when: choice.when, grant: readOrigin(choice.value, context) })));
+  const variable = variableThatOpens(value, (one) => isOpenGrant(readOrigin(one, context)));
+  if (variable === undefined) return grant;
+  return { ...grant, entries: grant.entries.map((entry) => (entry.kind === 'any' || entry.kind === 'reflect' ? { range: entry.range, kind: 'fallback', variable, accepts: entry.accepts } : entry)) };
+}
+
+function isOpenGrant({ entries }: Grant): boolean {
+  return entries.some(({ kind }) => kind === 'any' || kind === 'reflect');
+}
+
 function readEnvironment(fallback: Value | undefined, name: string, range: SourceRange, context: LibraryContext): Grant {
   const { origin } = context.library;
   const whenMissing = fallback === undefined ? byMeaning(origin.undefined ?? origin.nothing, undefined, context) : readOrigin(fallback, context);
-  const opens = whenMissing.entries.some(({ kind }) => kind === 'any' || kind === 'reflect');
-  if (opens) return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
-  return unknownGrant(range, [{ range, kind: 'unknown', accepts: unknown() }, ...whenMissing.entries]);
+  if (isOpenGrant(whenMissing)) return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
+  return merged([{ when: isSet(name), grant: unknownGrant(range) }, { when: always, grant: whenMissing }]);
 }
 
 /** The first choice whose condition holds; conditions that the text does not decide leave the header open. */
@@ -213,6 +227,7 @@ interface Answer { readonly when: RequestTest; readonly value: Value | undefined
 /** A function that decides for one origin: through its callback, or by what it returns. */
 function readCallback(value: Value & { kind: 'function' }, context: LibraryContext): Grant {
   const contract = context.library.origin.callback!;
+  if (value.function.async && contract.promise !== undefined) return contract.promise === 'yes' ? reflected(value.range, context) : byMeaning(contract.promise === 'no' ? 'nobody' : 'fails', value, context);
   const answers = context.evaluator.outcomes(value.function, contract.roles).flatMap((outcome): Answer[] => {
     const range = outcome.node?.range ?? value.range;
     if (outcome.kind === 'call' && contract.answers !== 'return') {

@@ -1,7 +1,7 @@
 /** The questions that rules ask of a set of origins beyond its witness. */
 import { parseUrl } from './parse-url.ts';
 import { parse } from 'tldts';
-import { fullMatch } from './origin-language.ts';
+import { fullMatch } from './pattern-language.ts';
 import { isSubset } from './automaton.ts';
 import { publicSuffixOf } from './known-hosts.ts';
 import { namedHosts } from './named-hosts.ts';

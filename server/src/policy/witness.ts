@@ -4,7 +4,7 @@ import { parse } from 'tldts';
 import { complement, intersection, shortestTexts } from './automaton.ts';
 import type { Language } from './automaton.ts';
 import { domainOfHost, literalTexts, namedHosts } from './named-hosts.ts';
-import { fullMatch } from './origin-language.ts';
+import { fullMatch } from './pattern-language.ts';
 import type { RequestTest } from './request-test.ts';
 
 export interface Outside { readonly domains: readonly string[]; readonly origins: readonly string[] }

@@ -11,6 +11,7 @@ export function looseTest(entry: OriginEntry, witness: string): OriginTest | und
 /** Why such a test is loose, as a sentence. */
 export function reason(entry: OriginEntry, test: OriginTest | undefined): string {
   const pattern = entry.pattern ?? (test?.operator === 'matches' ? test.pattern : undefined);
+  if (entry.matching === 'wildcard') return `The "*" in "${entry.text}" stands for any text, so that another name may begin or end there.`;
   if (pattern) {
     if (!pattern.source.startsWith('^') && pattern.mode === 'search') return /(?<!\\)\$$/.test(pattern.source) ? 'The pattern has no start, so that anything may come before the domain.' : 'The pattern has neither start nor end, so that anything may stand around the domain.';
     if (!/(?<!\\)\$$/.test(pattern.source) && pattern.mode !== 'full') return 'The pattern has no end, so that anything may follow the domain.';

@@ -67,6 +67,10 @@ export const languages: readonly Language[] = [
     ids: ['apacheconf'], endings: ['htaccess'], kind: { shape: 'directives', format: 'apache' }, comment: '#', commentsAlone: true, globs: ['**/.htaccess', '**/{conf-available,conf-enabled}/*'],
     patterns: ['**/{.htaccess,httpd*.conf,apache2.conf}', '**/{apache2,httpd}/**/*.conf', '**/{sites-available,sites-enabled,conf-available,conf-enabled}/*'],
   },
+  {
+    ids: ['caddyfile'], endings: ['caddyfile'], kind: { shape: 'directives', format: 'caddyfile' }, comment: '#', globs: ['**/{Caddyfile,Caddyfile.*,*.Caddyfile}', '**/*.caddy'],
+    patterns: ['**/{Caddyfile,Caddyfile.*,*.Caddyfile,*.caddyfile,*.caddy}'],
+  },
 ];
 
 export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);

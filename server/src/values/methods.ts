@@ -1,8 +1,9 @@
 /** Methods of known values, JavaScript's and Python's names side by side: the receiver's kind keeps them apart. */
 import type { ProgramLanguage } from '../syntax/program.ts';
 import { unknown } from '../policy/request-test.ts';
+import { ofFallback } from './conditions.ts';
 import { concatenate, joinLists } from './fold.ts';
-import { originSubject, predicate, toPublic } from './inner-value.ts';
+import { originSubject, predicate, toPublic, truth } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
 import { equals, membership, patternTest, textTest } from './origin-tests.ts';
 import type { At } from './session.ts';
@@ -112,7 +113,10 @@ function textMethod(receiver: Text, name: string, values: readonly Inner[], here
       return { kind: 'boolean', value: name.startsWith('s') ? receiver.text.startsWith(first.text) : receiver.text.endsWith(first.text), ...here };
     }
     case 'replace':
-    case 'replaceAll': return first.kind === 'text' && second?.kind === 'text' ? changed(name === 'replace' ? receiver.text.replace(first.text, () => second.text) : receiver.text.replaceAll(first.text, () => second.text)) : undefined;
+    case 'replaceAll':
+      // `.replace(/\/$/, '')` is how a slash at the end is taken away.
+      if (first.kind === 'pattern' && /^\\\/[+*]?\$$/.test(first.pattern.source) && second?.kind === 'text' && second.text === '') return changed(receiver.text.replace(/\/+$/, ''));
+      return first.kind === 'text' && second?.kind === 'text' ? changed(name === 'replace' ? receiver.text.replace(first.text, () => second.text) : receiver.text.replaceAll(first.text, () => second.text)) : undefined;
     case 'localeCompare': return { kind: 'position', found: unknown(), first: equals(first, receiver, here.range), ...here };
     default: return undefined;
   }
@@ -192,9 +196,17 @@ function environmentMethod(receiver: Inner & { kind: 'environment' }, name: stri
     const fallback = receiver.fallback?.kind === 'text' ? splitText(receiver.fallback, first, { range: receiver.fallback.range, expression: receiver.fallback.expression }) : receiver.fallback;
     return { ...receiver, ...here, ...(fallback && { fallback: toPublic(fallback) }), split: true };
   }
-  if (sameText.has(name) || lowered.has(name) || uppered.has(name) || ['replace', 'replaceAll', 'slice', 'flat', 'sort'].includes(name)) return receiver;
+  const ofTheFallback = receiver.fallback && methodCall(receiver.fallback, name, values, here, 'javascript');
+  if (sameText.has(name) || lowered.has(name) || uppered.has(name) || ['replace', 'replaceAll', 'slice', 'flat', 'sort'].includes(name)) {
+    // What cannot be done to the fallback leaves it unknown.
+    const { fallback: _, ...rest } = receiver;
+    return ofTheFallback ? { ...rest, fallback: toPublic(ofTheFallback) } : rest;
+  }
   if (name === 'concat' && receiver.split) return joinLists([receiver, ...values], here);
-  if (['includes', 'has', 'startsWith', 'endsWith', 'test', '__contains__'].includes(name)) return { kind: 'predicate', test: first && originSubject(first) ? unknown() : unknown('independent'), ...here };
+  if (['includes', 'has', 'startsWith', 'endsWith', 'test', '__contains__'].includes(name)) {
+    const whenSet = first && originSubject(first) ? unknown() : unknown('independent');
+    return { kind: 'predicate', test: ofFallback(receiver, () => (ofTheFallback ? truth(ofTheFallback, 'javascript') : unknown()), whenSet), ...here };
+  }
   if (name === 'indexOf') return { kind: 'position', found: unknown(), first: unknown(), ...here };
   return undefined;
 }

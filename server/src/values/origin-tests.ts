@@ -3,6 +3,7 @@ import { matchesPattern } from '../policy/pattern-match.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { SourceRange } from '../syntax/range.ts';
+import { ofFallback } from './conditions.ts';
 import type { Inner } from './inner-value.ts';
 import { distribute, originSubject } from './inner-value.ts';
 
@@ -12,7 +13,13 @@ type TextOperator = 'equals' | 'starts-with' | 'ends-with' | 'contains' | 'withi
 export function equals(left: Inner, right: Inner, range: SourceRange): RequestTest {
   if (left.kind === 'one-of') return distribute(left, (choice) => equals(choice, right, range));
   if (right.kind === 'one-of') return distribute(right, (choice) => equals(left, choice, range));
+  if (isOriginValue(left) && right.kind === 'environment') return ofFallback(right, (fallback) => equals(left, fallback, range));
+  if (isOriginValue(right) && left.kind === 'environment') return ofFallback(left, (fallback) => equals(fallback, right, range));
   return equalsOne(left, right, range) ?? equalsOne(right, left, range) ?? (isEnvironment(left) || isEnvironment(right) ? unknown('independent') : unknown());
+}
+
+function isOriginValue(value: Inner): boolean {
+  return originSubject(value) !== undefined;
 }
 
 function isEnvironment(value: Inner): boolean {
@@ -79,6 +86,7 @@ export function textTest(value: Inner, operator: TextOperator, text: Inner, rang
   if (value.kind === 'one-of') return distribute(value, (choice) => textTest(choice, operator, text, range));
   if (text.kind === 'one-of') return distribute(text, (choice) => textTest(value, operator, choice, range));
   if (text.kind === 'list') return some([...text.items.map((item) => textTest(value, operator, item, range)), ...(text.open ? [unknown()] : [])]);
+  if (text.kind === 'environment' && originSubject(value) !== undefined) return ofFallback(text, (fallback) => textTest(value, operator, fallback, range));
   if (text.kind !== 'text') return unknown(text.kind === 'environment' ? 'independent' : undefined);
   if (value.kind === 'text') return compareTexts(value.text, operator, text.text) ? always : never;
   if (value.kind === 'request' && value.input === 'method' && operator === 'equals') return { kind: 'method', name: text.text.toUpperCase() };
@@ -108,6 +116,7 @@ function compareTexts(value: string, operator: TextOperator, text: string): bool
 export function patternTest(pattern: Inner, value: Inner, range: SourceRange, mode?: Pattern['mode']): RequestTest {
   if (pattern.kind === 'one-of') return distribute(pattern, (choice) => patternTest(choice, value, range, mode));
   if (value.kind === 'one-of') return distribute(value, (choice) => patternTest(pattern, choice, range, mode));
+  if (pattern.kind === 'environment' && originSubject(value) !== undefined) return ofFallback(pattern, (fallback) => patternTest(fallback, value, range, mode));
   if (pattern.kind !== 'pattern') return unknown(pattern.kind === 'environment' ? 'independent' : undefined);
   if (value.kind === 'text') {
     const found = matchesPattern({ ...pattern.pattern, mode: mode ?? pattern.pattern.mode }, value.text);
@@ -123,10 +132,10 @@ export function patternTest(pattern: Inner, value: Inner, range: SourceRange, mo
 export function membership(container: Inner, value: Inner, range: SourceRange): RequestTest {
   if (container.kind === 'one-of') return distribute(container, (choice) => membership(choice, value, range));
   switch (container.kind) {
-    case 'list': return some([...container.items.map((item) => (item.kind === 'environment' || item.kind === 'unknown' ? unknown() : equals(value, item, range))), ...(container.open ? [unknown()] : [])]);
+    case 'list': return some([...container.items.map((item) => (item.kind === 'unknown' || (item.kind === 'environment' && item.fallback === undefined) ? unknown() : equals(value, item, range))), ...(container.open ? [unknown()] : [])]);
     case 'dict': return some([...container.entries.map((entry) => equals(value, { kind: 'text', text: entry.key, range: entry.keyRange }, range)), ...(container.open ? [unknown()] : [])]);
     case 'text': return textTest(value, 'within', container, range);
-    case 'environment': return unknown();
+    case 'environment': return ofFallback(container, (fallback) => membership(fallback, value, range));
     default: return originSubject(container) !== undefined ? textTest(container, 'contains', value, range) : unknown();
   }
 }
