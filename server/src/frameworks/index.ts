@@ -8,6 +8,7 @@ import { framework as appEngine } from './app-engine.ts';
 import { framework as awsS3 } from './aws-s3.ts';
 import { framework as azureAppService } from './azure-app-service.ts';
 import { framework as azureFunctions } from './azure-functions.ts';
+import { framework as azureStorage } from './azure-storage.ts';
 import { framework as cdkPulumi } from './cdk-pulumi.ts';
 import { framework as cloudformation } from './cloudformation.ts';
 import { framework as contour } from './contour.ts';
@@ -59,4 +60,4 @@ import { framework as traefik } from './traefik.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apisix, appEngine, awsS3, azureAppService, azureFunctions, cdkPulumi, cloudformation, contour, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, gatewayApi, googleCloudStorage, h3, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, istio, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, micronautProperties, nelmioCors, nestjs, netlify, nginx, nitro, ory, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
+export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apisix, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, cdkPulumi, cloudformation, contour, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, gatewayApi, googleCloudStorage, h3, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, istio, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, micronautProperties, nelmioCors, nestjs, netlify, nginx, nitro, ory, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
