@@ -38,7 +38,7 @@ export function remedy(entry: OriginEntry, test: OriginTest | undefined): string
 }
 
 function looseness({ source, mode }: Pattern): string {
-  if (mode !== 'full' && hasLooseAlternatives(source)) return 'The pattern has alternatives, and its anchors belong to the first and the last of them only.';
+  if (mode !== 'full' && hasLooseAlternatives(source) && /^\^|\$$/.test(source)) return 'The pattern has alternatives, and its anchors belong to the first and the last of them only.';
   const hasEnd = mode === 'full' || /(?<!\\)\$\)?$/.test(source);
   const hasStart = mode !== 'search' || source.startsWith('^');
   if (!hasStart) return hasEnd ? 'The pattern has no start, so that anything may come before the domain.' : 'The pattern has neither start nor end, so that anything may stand around the domain.';
@@ -52,9 +52,8 @@ function looseness({ source, mode }: Pattern): string {
   return 'A part of the pattern is too wide.';
 }
 
-/** `^a|b$`: alternatives that stand in no group, beside an anchor. */
+/** `^a|b$`: alternatives that stand in no group. */
 function hasLooseAlternatives(source: string): boolean {
-  if (!/^\^|(?<!\\)\$$/.test(source)) return false;
   let bare = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/g, '');
   for (let before = ''; before !== bare;) {
     before = bare;
