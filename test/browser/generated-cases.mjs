@@ -1,5 +1,5 @@
 /** Cases from a seeded generator. Each family varies one part of the standard and leaves the others on their way to success. */
-import { pages } from './cases.mjs';
+import { pages } from './cases.ts';
 import { seeded } from './random.mjs';
 
 const api = 'api.example.com';
@@ -105,7 +105,7 @@ function redirects() {
 /** How many of each family. */
 const families = [[checks, 1500], [exposures, 700], [preflights, 2000], [safelists, 1000], [modes, 700], [redirects, 1600]];
 
-/** @returns {import('./cases.mjs').Case[]} */
+/** @returns {import('./cases.ts').Case[]} */
 export function generateCases() {
   return families.flatMap(([family, count]) => Array.from({ length: count }, (_, index) => ({ id: `${family.name}${index}`, ...family() })));
 }

@@ -1,8 +1,10 @@
 /** A page of each kind of origin, and the frame in it that asks. */
+import { cookie } from './cases.ts';
 
 /** `sandbox` is a sandboxed frame, `data` a document of a `data:` URL in a frame: both have an opaque origin. */
 export async function openPage(browser, name, origin, port) {
   const context = await browser.newContext();
+  await context.addCookies([cookie]);
   const page = await context.newPage();
   const opaque = origin === 'null';
   await page.goto(`${opaque ? `http://frame.example:${port}` : origin}/page`);

@@ -5,12 +5,12 @@
  */
 import fs from 'node:fs';
 import { chromium } from 'playwright-core';
-import { judgeByStandard, linesOf, originOf, ownedByBrowser, pages, plain, urlOf, wireOf } from './cases.mjs';
+import { judgeByStandard, linesOf, originOf, ownedByBrowser, pages, plain, urlOf, wireOf } from './cases.ts';
 import { departures } from './departures.mjs';
 import { openPage } from './pages.mjs';
 import { generateCases } from './generated-cases.mjs';
 import { startRawServer } from './raw-server.mjs';
-import { wptCases } from './wpt-vectors.mjs';
+import { wptCases } from './wpt-vectors.ts';
 import { writeArchitecture } from '../lab/report.mjs';
 
 const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => fs.existsSync(file));
@@ -30,7 +30,8 @@ const server = await startRawServer(({ method, path, host, headers }) => {
   const asked = headers.get('access-control-request-method');
   const preflight = method === 'OPTIONS' && asked !== undefined;
   if (each !== undefined) {
-    arrived.set(id, [...(arrived.get(id) ?? []), wireOf({
+    arrived.set(id, [...(arrived.get(id) ?? []), wireOf(each, {
+      cookie: headers.has('cookie'),
       method, url: `http://${host}${path}`, origin: headers.get('origin') ?? null,
       asked: preflight && { method: asked, headers: (headers.get('access-control-request-headers') ?? '').split(',').filter(Boolean) },
       headers: [...headers.keys()].filter((name) => !name.startsWith('sec-')).sort(),

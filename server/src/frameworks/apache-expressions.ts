@@ -3,9 +3,9 @@ import type { SourceRange } from '../syntax/range.ts';
 import type { Word } from '../syntax/directives.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
-import { both } from './nginx-conditions.ts';
-import { equalsText, matchesPattern } from './nginx-tests.ts';
-import type { NginxValue } from './nginx-variables.ts';
+import { both } from './server-conditions.ts';
+import { equalsText, matchesPattern } from './server-tests.ts';
+import type { ServerValue } from './server-values.ts';
 import type { TestEdits } from './server-header-edits.ts';
 import { exactPattern, patternEdits } from './server-header-edits.ts';
 
@@ -47,7 +47,7 @@ export function readExpression(word: Word, edits: TestEdits): ExpressionTest {
     if (unary) return left.kind === 'origin' && unary !== '-T' ? (unary === '-n' ? originPresent : not(originPresent)) : unknown();
     return comparison(left);
   }
-  function value(): NginxValue {
+  function value(): ServerValue {
     const token = tokens[at++];
     if (!token) return { kind: 'unknown' };
     if (token.kind === 'string') return token.text === '%{HTTP:Origin}' ? origin() : { kind: 'text', text: token.text };
@@ -57,11 +57,11 @@ export function readExpression(word: Word, edits: TestEdits): ExpressionTest {
     if (token.text === '%{REQUEST_METHOD}') return { kind: 'method' };
     return { kind: 'unknown' };
   }
-  function origin(): NginxValue {
+  function origin(): ServerValue {
     readsOrigin = true;
     return { kind: 'origin' };
   }
-  function comparison(left: NginxValue): RequestTest {
+  function comparison(left: ServerValue): RequestTest {
     const operator = tokens[at];
     const right = tokens[at + 1];
     if (!operator || !right) return unknown();
@@ -82,7 +82,7 @@ export function readExpression(word: Word, edits: TestEdits): ExpressionTest {
     return negated || operator.text === '-ne' ? not(test) : test;
   }
   /** `in { 'a', 'b' }`. */
-  function membership(left: NginxValue): RequestTest {
+  function membership(left: ServerValue): RequestTest {
     at += 1;
     if (!take('{')) return unknown();
     const members: Token[] = [];

@@ -6,11 +6,12 @@ import { always, not, some, unknown } from '../policy/request-test.ts';
 import { readExpression } from './apache-expressions.ts';
 import type { Placed } from './apache-sections.ts';
 import type { Environment, VariableOutcome } from './apache-variables.ts';
-import { both } from './nginx-conditions.ts';
+import { both } from './server-conditions.ts';
 import type { TestEdits } from './server-header-edits.ts';
 import { exactPattern, linesAfter, linesBefore, removeLine } from './server-header-edits.ts';
-import type { HeaderStatement, HeaderWriter, ServerValue } from './server-headers.ts';
+import type { HeaderStatement, HeaderWriter } from './server-headers.ts';
 import { rulesOf } from './server-headers.ts';
+import type { SentValue } from './server-values.ts';
 
 export interface ApacheStatement extends HeaderStatement {
   readonly directive: Directive;
@@ -48,7 +49,7 @@ export function readHeader({ directive, when, varies }: Placed, environment: Env
   const statement: { -readonly [K in keyof ApacheStatement]: ApacheStatement[K] } = { ...base, outcomes: [] };
   statement.outcomes = values.flatMap((outcome) => {
     const sent = both(holds, outcome.when);
-    return sent.kind === 'never' ? [] : [{ when: sent, value: outcome.value as ServerValue, place: { range: value.range, statement } }];
+    return sent.kind === 'never' ? [] : [{ when: sent, value: outcome.value as SentValue, place: { range: value.range, statement } }];
   });
   const meant = statement.outcomes.filter(({ value: sent }) => !(sent.kind === 'text' && sent.text === unsetText));
   if (meant.length > 0) statement.intended = meant;

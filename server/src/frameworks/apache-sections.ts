@@ -2,7 +2,7 @@
 import type { Directive } from '../syntax/directives.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { always, not, unknown } from '../policy/request-test.ts';
-import { both } from './nginx-conditions.ts';
+import { both } from './server-conditions.ts';
 import type { ExpressionTest } from './apache-expressions.ts';
 
 /** A directive with the `<If>` and `<IfDefine>` conditions around it. */

@@ -2,15 +2,16 @@
 import type { Word } from '../syntax/directives.ts';
 import type { StatusRule } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
-import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
+import { always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { Placed } from './apache-sections.ts';
-import { both, except } from './nginx-conditions.ts';
-import { equalsText, matchesPattern } from './nginx-tests.ts';
-import type { NginxValue } from './nginx-variables.ts';
+import { both, except } from './server-conditions.ts';
+import { equalsText, matchesPattern } from './server-tests.ts';
+import type { ServerValue } from './server-values.ts';
 import type { TestEdits } from './server-header-edits.ts';
+import { captured, wholeGroup } from './server-captures.ts';
 import { exactPattern, patternEdits } from './server-header-edits.ts';
 
-export interface VariableOutcome { readonly when: RequestTest; readonly value: NginxValue }
+export interface VariableOutcome { readonly when: RequestTest; readonly value: ServerValue }
 export interface Environment {
   readonly variables: ReadonlyMap<string, readonly VariableOutcome[]>;
   /** Answers that a RewriteRule gives before a handler runs. */
@@ -22,13 +23,13 @@ export interface Environment {
 /** What the directives leave in the environment, in the order in which they stand. */
 export function readEnvironment(placed: readonly Placed[], edits: TestEdits): Environment {
   const variables = new Map<string, VariableOutcome[]>();
-  const assign = (name: string, when: RequestTest, value: NginxValue | undefined): void => {
+  const assign = (name: string, when: RequestTest, value: ServerValue | undefined): void => {
     const before = (variables.get(name) ?? []).map((outcome) => ({ ...outcome, when: except(outcome.when, when) }));
     variables.set(name, [...before, ...(value ? [{ when, value }] : [])].filter((outcome) => outcome.when.kind !== 'never'));
   };
   const statuses: StatusRule[] = [];
   let varies: RequestTest = never;
-  let conditions: { test: RequestTest; or: boolean; readsOrigin: boolean; captures: (digit: string) => NginxValue }[] = [];
+  let conditions: { test: RequestTest; or: boolean; readsOrigin: boolean; captures: (digit: string) => ServerValue }[] = [];
   let engine: RequestTest = never;
   // SetEnvIf runs before the rewriting.
   for (const { directive: { name, args }, when } of placed) {
@@ -58,10 +59,10 @@ export function readEnvironment(placed: readonly Placed[], edits: TestEdits): En
   return { variables, statuses, varies };
 }
 
-function setEnvIf(args: readonly Word[], noCase: boolean, when: RequestTest, assign: (name: string, when: RequestTest, value: NginxValue | undefined) => void, edits: TestEdits): void {
+function setEnvIf(args: readonly Word[], noCase: boolean, when: RequestTest, assign: (name: string, when: RequestTest, value: ServerValue | undefined) => void, edits: TestEdits): void {
   const [attribute, pattern, ...settings] = args;
   if (!attribute || !pattern) return;
-  const subject: NginxValue = /^origin$/i.test(attribute.text) ? { kind: 'origin' } : /^request_method$/i.test(attribute.text) ? { kind: 'method' } : { kind: 'unknown' };
+  const subject: ServerValue = /^origin$/i.test(attribute.text) ? { kind: 'origin' } : /^request_method$/i.test(attribute.text) ? { kind: 'method' } : { kind: 'unknown' };
   const place = { range: pattern.range, textRange: pattern.contentRange };
   const literal = literalText(pattern.text);
   const test = literal === undefined || subject.kind !== 'origin' ? matchesPattern(subject, pattern.text, noCase, place) : literal === '' ? always : { kind: 'origin' as const, part: 'origin' as const, operator: 'contains' as const, text: noCase ? literal.toLowerCase() : literal, ignoreCase: noCase, range: place.range, textRange: place.textRange };
@@ -76,34 +77,9 @@ function setEnvIf(args: readonly Word[], noCase: boolean, when: RequestTest, ass
     if (name === undefined) continue;
     if (negated) assign(name, matched, undefined);
     else if (value === undefined || !/\$\d/.test(value) || literal !== undefined) assign(name, matched, { kind: 'text', text: value ?? '1' });
-    else if (subject.kind === 'origin' && (value === '$0' || (value === '$1' && wholeGroup(pattern.text)))) captured(pattern.text, noCase, matched, (part, held) => assign(name, part, held));
+    else if (subject.kind === 'origin' && (value === '$0' || (value === '$1' && wholeGroup(pattern.text)))) for (const { when: part, value: held } of captured({ source: pattern.text, flags: noCase ? 'i' : '', dialect: 'pcre', mode: 'search' }, matched)) assign(name, part, held);
     else assign(name, matched, { kind: 'unknown' });
   }
-}
-
-/**
- * What a match of an unanchored pattern holds is a part of the origin. It is the whole only where the anchored pattern matches too, and
- * a part is never equal to the origin of the page that asks.
- */
-function captured(source: string, noCase: boolean, matched: RequestTest, assign: (when: RequestTest, value: NginxValue) => void): void {
-  if (/[*+?}]\?/.test(source)) return assign(matched, { kind: 'unknown' });
-  if (/^\^.*(?<!\\)\$$/s.test(source) && !/\|/.test(source)) return assign(matched, { kind: 'origin' });
-  // Patterns that take everything to the end are whole matches already.
-  if (/^\^?\(?\.[*+]\)?\$?$/.test(source)) return assign(matched, { kind: 'origin' });
-  const whole: RequestTest = { kind: 'origin', part: 'origin', operator: 'matches', pattern: { source: `^(?:${source})$`, flags: noCase ? 'i' : '', dialect: 'pcre', mode: 'search' } };
-  assign(matched, { kind: 'unknown' });
-  assign(all([matched, whole]), { kind: 'origin' });
-}
-
-function wholeGroup(source: string): boolean {
-  const inner = /^\^?\((?!\?)(.*)\)\$?$/s.exec(source)?.[1];
-  if (inner === undefined) return false;
-  let depth = 0;
-  for (const [piece] of inner.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|[()]/gs)) {
-    if (piece === '(') depth++;
-    if (piece === ')' && --depth < 0) return false;
-  }
-  return true;
 }
 
 /** A pattern without any sign of a pattern is searched as text, and its `$0` is not filled in (mod_setenvif.c). */
@@ -111,12 +87,12 @@ function literalText(source: string): string | undefined {
   return /^(?:\\[.*?+|()[\]{}^$\\]|[^.*?+|()[\]{}^$\\])*$/.test(source) ? source.replace(/\\(.)/g, '$1') : undefined;
 }
 
-function rewriteCondition(args: readonly Word[], edits: TestEdits): { test: RequestTest; or: boolean; readsOrigin: boolean; captures: (digit: string) => NginxValue } {
+function rewriteCondition(args: readonly Word[], edits: TestEdits): { test: RequestTest; or: boolean; readsOrigin: boolean; captures: (digit: string) => ServerValue } {
   const [subjectWord, pattern, flagWord] = args;
   const flags = flagWord?.text.toUpperCase().split(/[[\],\s]+/) ?? [];
   const or = flags.includes('OR') || flags.includes('ORNEXT');
   const noCase = flags.includes('NC') || flags.includes('NOCASE');
-  const subject: NginxValue = /^%\{HTTP:Origin\}$/i.test(subjectWord?.text ?? '') ? { kind: 'origin' } : subjectWord?.text === '%{REQUEST_METHOD}' ? { kind: 'method' } : { kind: 'unknown' };
+  const subject: ServerValue = /^%\{HTTP:Origin\}$/i.test(subjectWord?.text ?? '') ? { kind: 'origin' } : subjectWord?.text === '%{REQUEST_METHOD}' ? { kind: 'method' } : { kind: 'unknown' };
   if (!pattern) return { test: unknown(), or, readsOrigin: subject.kind === 'origin', captures: () => ({ kind: 'unknown' }) };
   const negated = pattern.text.startsWith('!');
   const written = negated ? pattern.text.slice(1) : pattern.text;
@@ -128,7 +104,7 @@ function rewriteCondition(args: readonly Word[], edits: TestEdits): { test: Requ
   else if (subject.kind === 'origin' && written === '.') test = originPresent;
   else test = matchesPattern(subject, written, noCase, place);
   if (!negated && !written.startsWith('=')) edits.set(pattern.range, patternEdits(content));
-  const captures = (digit: string): NginxValue => (subject.kind === 'origin' && (digit === '0' || wholeGroup(written)) && /^\^.*\$$/s.test(written) && !/\|/.test(written.replace(/\([^()]*\)/g, '')) ? { kind: 'origin' } : { kind: 'unknown' });
+  const captures = (digit: string): ServerValue => (subject.kind === 'origin' && (digit === '0' || wholeGroup(written)) && /^\^.*\$$/s.test(written) && !/\|/.test(written.replace(/\([^()]*\)/g, '')) ? { kind: 'origin' } : { kind: 'unknown' });
   return { test: negated ? not(test) : test, or, readsOrigin: subject.kind === 'origin', captures };
 }
 
@@ -150,7 +126,7 @@ function ruleMatches(pattern: string): RequestTest {
   return /^(\^|\$|\.\*|\(\.\*\)|\^\.\*\$|\^\(\.\*\)\$|\^\.\*|\^\(\.\*\)|\.\?|\^\/)$/.test(pattern) ? always : unknown();
 }
 
-function rewriteValue(text: string, conditions: readonly { captures: (digit: string) => NginxValue }[]): NginxValue {
+function rewriteValue(text: string, conditions: readonly { captures: (digit: string) => ServerValue }[]): ServerValue {
   if (/^%\{HTTP:Origin\}$/i.test(text)) return { kind: 'origin' };
   const digit = /^%(\d)$/.exec(text)?.[1];
   if (digit !== undefined) return conditions.at(-1)?.captures(digit) ?? { kind: 'unknown' };

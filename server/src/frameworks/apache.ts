@@ -9,7 +9,7 @@ import type { Placed, Section } from './apache-sections.ts';
 import { readSections, scopeOf } from './apache-sections.ts';
 import { readEnvironment } from './apache-variables.ts';
 import type { Environment } from './apache-variables.ts';
-import { both } from './nginx-conditions.ts';
+import { both } from './server-conditions.ts';
 import { defineFramework } from './framework.ts';
 import { TestEdits } from './server-header-edits.ts';
 import { headerTitle, misspelt, overlaps } from './server-header-facts.ts';

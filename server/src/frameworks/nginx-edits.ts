@@ -4,7 +4,7 @@ import type { DirectiveDocument } from '../syntax/directives.ts';
 import type { OriginEntry, PolicyEdits } from '../policy/policy.ts';
 import type { Block, Item } from './nginx-blocks.ts';
 import { allBlocks } from './nginx-blocks.ts';
-import type { EntryEditor } from './nginx-entries.ts';
+import type { EntryEditor } from './server-origin-entries.ts';
 import type { HeaderLine } from './nginx-headers.ts';
 import { effectiveLines, hasOwnAdds } from './nginx-headers.ts';
 import { createMapEdits } from './nginx-map-edits.ts';

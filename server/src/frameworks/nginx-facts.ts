@@ -3,16 +3,12 @@ import type { Fact } from '../policy/policy.ts';
 import { all, never } from '../policy/request-test.ts';
 import type { Block } from './nginx-blocks.ts';
 import { allBlocks, scopeOf, statementRange } from './nginx-blocks.ts';
-import { both } from './nginx-conditions.ts';
+import { both } from './server-conditions.ts';
 import type { NginxEdits } from './nginx-edits.ts';
 import type { Flow } from './nginx-flow.ts';
-
 import { droppedLines, effectiveLines, ownLines } from './nginx-headers.ts';
 import type { SentLine } from './nginx-policy.ts';
-import { nearestName } from './program-edits.ts';
-
-const knownNames = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentials', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Expose-Headers', 'Access-Control-Max-Age', 'Access-Control-Allow-Private-Network'];
-const known = new Map(knownNames.map((name) => [name.toLowerCase(), name]));
+import { headerTitle, meantHeader, originsIn } from './server-header-facts.ts';
 
 interface PolicyParts { readonly block: Block; readonly sent: readonly SentLine[]; readonly flow: Flow }
 
@@ -28,11 +24,10 @@ export function documentFacts(root: Block, edits: NginxEdits): Fact[] {
 
 function misspelt(block: Block, edits: NginxEdits): Fact[] {
   return ownLines(block).flatMap((line): Fact[] => {
-    if (line.how === 'clear' || line.item.path !== undefined || known.has(line.name) || ['access-control-request-method', 'access-control-request-headers', 'access-control-allow-local-network'].includes(line.name)) return [];
-    const name = line.text === '' || line.how === 'add' ? line.word : undefined;
-    const written = line.item.directive.name === 'add_header' ? line.item.directive.args[0]!.text : (name?.text ?? line.name);
-    const suggestion = nearestName(line.name, knownNames);
-    return suggestion === null ? [] : [{ kind: 'misspelt-header', name: written, suggestion, range: line.nameRange, rename: () => edits.rename(line, suggestion) }];
+    if (line.how === 'clear' || line.item.path !== undefined) return [];
+    const written = line.item.directive.name === 'add_header' ? line.item.directive.args[0]!.text : line.name;
+    const suggestion = meantHeader(line.name);
+    return suggestion === undefined ? [] : [{ kind: 'misspelt-header', name: written, suggestion, range: line.nameRange, rename: () => edits.rename(line, suggestion) }];
   });
 }
 
@@ -45,7 +40,7 @@ function lostByNesting(block: Block, edits: NginxEdits): Fact[] {
   const lost = dropped.filter((line) => line.name.startsWith('access-control-') && !kept.some((other) => other.name === line.name));
   const cause = block.items.find((item) => item.directive.name === 'add_header');
   if (cause?.path !== undefined || cause === undefined) return [];
-  const names = [...new Set(lost.map((line) => known.get(line.name) ?? line.name))];
+  const names = [...new Set(lost.map((line) => headerTitle(line.name)))];
   const repeated = dropped.filter((line) => (line.name.startsWith('access-control-') || line.name === 'vary') && !kept.some((other) => other.name === line.name));
   return [{ kind: 'lost-header', headers: names, range: statementRange(cause), from: lost[0]!.range, why: 'nested', statement: 'add_header', repeat: () => edits.repeat(repeated, cause) }];
 }
@@ -58,7 +53,7 @@ function lostOnErrors(block: Block, sent: readonly SentLine[], flow: Flow, edits
     const rest = flow.statuses.filter(({ status }) => status !== null && status < 400).reduce((left, { when: answered }) => both(left, { kind: 'not', test: answered }), all([when]));
     if (isNever(rest) || answersAtOnce(line.block)) continue;
     const lines = sent.filter((one) => one.when === when && !one.line.always && one.line.how === 'add' && one.line.item.path === undefined).map((one) => one.line);
-    const names = [...new Set(lines.filter((one) => one.name !== 'vary').map((one) => known.get(one.name) ?? one.name))];
+    const names = [...new Set(lines.filter((one) => one.name !== 'vary').map((one) => headerTitle(one.name)))];
     found.push({ kind: 'lost-header', headers: names, range: line.range, why: 'errors', repeat: () => edits.addAlways(lines) });
   }
   return found.filter((fact, index) => found.findIndex((other) => 'range' in other && other.range.start === fact.range.start) === index);
@@ -87,14 +82,9 @@ function answersAtOnce(block: Block): boolean {
 
 function severalOrigins(sent: readonly SentLine[], edits: NginxEdits): Fact[] {
   return sent.filter(({ line }) => line.name === 'access-control-allow-origin').flatMap(({ outcomes }) => outcomes.flatMap(({ value, place }): Fact[] => {
-    const origins = value.kind === 'text' ? listed(value.text) : [];
+    const origins = value.kind === 'text' ? originsIn(value.text) : [];
     return origins.length > 1 ? [{ kind: 'multiple-origins', origins, range: place.range, toList: () => edits.toList(place, origins) }] : [];
   }));
-}
-
-function listed(text: string): string[] {
-  const members = text.split(/[\s,;|]+/).filter((member) => member !== '');
-  return members.length > 1 && members.every((member) => /^[a-z][a-z0-9+.-]*:\/\//i.test(member)) ? members : [];
 }
 
 /** Two lines that reach the same response. */

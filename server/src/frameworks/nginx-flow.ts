@@ -4,7 +4,7 @@ import { always, some, unknown } from '../policy/request-test.ts';
 import type { StatusRule } from '../policy/policy.ts';
 import type { Block, Item } from './nginx-blocks.ts';
 import { fileRole, rangeIn } from './nginx-blocks.ts';
-import { both, except } from './nginx-conditions.ts';
+import { both, except } from './server-conditions.ts';
 import { ownLines } from './nginx-headers.ts';
 import { conditionOf } from './nginx-if.ts';
 import type { Variables } from './nginx-variables.ts';

@@ -6,8 +6,8 @@ import type { Item, Word } from './nginx-blocks.ts';
 import { rangeIn } from './nginx-blocks.ts';
 import { circumstance } from '../values/conditions.ts';
 import { holdsUnknown } from '../values/inner-value.ts';
-import { both } from './nginx-conditions.ts';
-import { equalsText, matchesPattern } from './nginx-tests.ts';
+import { both } from './server-conditions.ts';
+import { equalsText, matchesPattern } from './server-tests.ts';
 import type { Variables } from './nginx-variables.ts';
 import { evaluate, isTrue } from './nginx-variables.ts';
 

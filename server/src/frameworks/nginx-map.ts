@@ -3,10 +3,11 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { always, never, not, some, unknown } from '../policy/request-test.ts';
 import type { Block, Item } from './nginx-blocks.ts';
 import { allBlocks, rangeIn } from './nginx-blocks.ts';
-import { both } from './nginx-conditions.ts';
-import type { TextPlace } from './nginx-tests.ts';
-import { equalsText, matchesHostname, matchesPattern } from './nginx-tests.ts';
-import type { NginxValue, Outcome, Outcomes, Place, Variables } from './nginx-variables.ts';
+import { both } from './server-conditions.ts';
+import type { TextPlace } from './server-tests.ts';
+import { equalsText, matchesHostname, matchesPattern } from './server-tests.ts';
+import type { Outcome, Outcomes, Place, Variables } from './nginx-variables.ts';
+import type { ServerValue } from './server-values.ts';
 import { evaluate, merged, unknownOutcome } from './nginx-variables.ts';
 
 export interface NginxMap {
@@ -56,7 +57,7 @@ export function mapOutcomes(map: NginxMap, place: Place, variables: Variables, d
   return merged(sources.flatMap((source) => outcomesFor(map, source.value, place, variables, depth).map((outcome) => ({ ...outcome, when: both(source.when, outcome.when) }))));
 }
 
-function outcomesFor(map: NginxMap, value: NginxValue, place: Place, variables: Variables, depth: number): Outcomes {
+function outcomesFor(map: NginxMap, value: ServerValue, place: Place, variables: Variables, depth: number): Outcomes {
   const ordered = map.entries.filter(({ directive }) => directive.name !== 'default').map((entry) => ({ entry, ...testOf(entry, value, map.hostnames) })).sort((a, b) => a.rank - b.rank || (a.rank === 1 ? b.length - a.length : 0));
   const tests = ordered.map(({ test }) => test);
   const results = ordered.flatMap(({ entry, test }, index) => {
@@ -81,7 +82,7 @@ function valueOutcomes(entry: Item, when: RequestTest, variables: Variables, dep
 }
 
 /** Exact keys come first, then wildcards of `hostnames`, then regular expressions in their order. */
-function testOf(entry: Item, value: NginxValue, hostnames: boolean): { rank: number; length: number; test: RequestTest } {
+function testOf(entry: Item, value: ServerValue, hostnames: boolean): { rank: number; length: number; test: RequestTest } {
   const place = keyPlace(entry);
   const length = place.text.length;
   if (place.sign !== '') return { rank: 3, length, test: matchesPattern(value, place.text, place.sign === '~*', place) };

@@ -1,29 +1,28 @@
 /** The policy of one nginx block: its header rules by the paths through the rewrite phase, settings and edits. */
 import type { SourceRange } from '../syntax/range.ts';
-import type { HeaderRule, HeaderValue, NameEntry, Policy, Setting, Settings } from '../policy/policy.ts';
+import type { HeaderRule, Policy } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { always, originPresent, some } from '../policy/request-test.ts';
 import type { Block } from './nginx-blocks.ts';
 import { scopeOf, statementRange } from './nginx-blocks.ts';
-import { both, except } from './nginx-conditions.ts';
+import { both, except } from './server-conditions.ts';
 import type { NginxEdits } from './nginx-edits.ts';
-import type { AllowedOrigin } from './nginx-entries.ts';
-import { originEntries } from './nginx-entries.ts';
+import type { AllowedOrigin } from './server-origin-entries.ts';
+import { originEntries } from './server-origin-entries.ts';
 import type { Flow } from './nginx-flow.ts';
 import { flowOf } from './nginx-flow.ts';
 import type { HeaderLine } from './nginx-headers.ts';
 import { effectiveLines } from './nginx-headers.ts';
 import { policyFacts } from './nginx-facts.ts';
-import type { NginxValue, Variables } from './nginx-variables.ts';
+import type { Variables } from './nginx-variables.ts';
 import { evaluate } from './nginx-variables.ts';
 import { isAssetPath } from './asset-paths.ts';
+import { headerValue, isCorsHeader } from './server-headers.ts';
+import type { WrittenHeader } from './server-header-settings.ts';
+import { settingsOf } from './server-header-settings.ts';
 
 /** A header line, with when it is sent and what it then holds. */
 export interface SentLine { readonly line: HeaderLine; readonly when: RequestTest; readonly outcomes: readonly AllowedOrigin[] }
-
-export function isCorsHeader(name: string): boolean {
-  return name.startsWith('access-control-') || name === 'vary';
-}
 
 /** Undefined where the block sends no CORS header. */
 export function readPolicy(block: Block, variables: Variables, edits: NginxEdits): Policy | undefined {
@@ -42,7 +41,7 @@ export function readPolicy(block: Block, variables: Variables, edits: NginxEdits
     range,
     scope: scopeOf(block),
     purpose: isStatic(block) ? 'static' : 'application',
-    settings: settingsOf(lines, sent, origins, range),
+    settings: settingsOf(lines.filter(({ how }) => how !== 'clear').map((line) => writtenHeader(line, sent)), origins, range),
     headers: sent.flatMap(rulesOf),
     statuses: flow.statuses,
     facts: policyFacts({ block, sent, flow }, edits),
@@ -97,53 +96,9 @@ function rulesOf({ line, when, outcomes }: SentLine): HeaderRule[] {
   });
 }
 
-function headerValue(value: NginxValue): HeaderValue {
-  switch (value.kind) {
-    case 'text': return value;
-    case 'origin': return { kind: 'request-origin' };
-    case 'header': return { kind: 'request-header', name: value.name };
-    default: return { kind: 'unknown' };
-  }
-}
-
-function settingsOf(lines: readonly HeaderLine[], sent: readonly SentLine[], origins: Settings['origins']['value'], range: SourceRange): Settings {
-  const last = (name: string): HeaderLine | undefined => lines.findLast((line) => line.name === name && line.how !== 'clear');
-  const setting = <T>(value: T, line: HeaderLine | undefined): Setting<T> => (line ? { value, range: line.valueRange, keyRange: line.nameRange, written: true } : { value, range, written: false });
-  const textsOf = (line: HeaderLine): (string | undefined)[] => sent.filter((one) => one.line === line).flatMap(({ outcomes }) => outcomes.map(({ value }) => (value.kind === 'text' ? value.text : undefined)));
-  const credentials = last('access-control-allow-credentials');
-  const texts = credentials ? textsOf(credentials) : [];
-  const names = (line: HeaderLine | undefined) => line && setting(namesOf(line, textsOf(line), sent), line);
-  const methods = names(last('access-control-allow-methods'));
-  const allowedHeaders = names(last('access-control-allow-headers'));
-  const exposedHeaders = names(last('access-control-expose-headers'));
-  const maxAge = last('access-control-max-age');
-  const privateNetwork = last('access-control-allow-private-network');
-  return {
-    origins: setting(origins, last('access-control-allow-origin')),
-    credentials: setting<boolean | 'unknown'>(texts.includes('true') ? true : texts.includes(undefined) ? 'unknown' : false, credentials),
-    ...(credentials && !credentials.text.includes('$') && { credentialsText: setting(credentials.text, credentials) }),
-    ...(methods && { methods }),
-    ...(allowedHeaders && { allowedHeaders }),
-    ...(exposedHeaders && exposedHeaders.value !== null && { exposedHeaders: { ...exposedHeaders, value: exposedHeaders.value } }),
-    ...(maxAge && !maxAge.text.includes('$') && { maxAge: setting(maxAge.text, maxAge) }),
-    ...(privateNetwork?.text === 'true' && { privateNetwork: setting(true, privateNetwork) }),
-  };
-}
-
-/** The names of a list; null where the request's own are sent back. */
-function namesOf(line: HeaderLine, texts: readonly (string | undefined)[], sent: readonly SentLine[]): readonly NameEntry[] | null | 'unknown' {
-  const reflects = sent.some((one) => one.line === line && one.outcomes.some(({ value }) => value.kind === 'header' && value.name.startsWith('access-control-request-')));
-  if (reflects) return null;
-  if (texts.includes(undefined) || line.text.includes('$')) return 'unknown';
-  const { contentRange } = line;
-  // A text with escapes is not as long as it is written.
-  const exact = contentRange.end - contentRange.start === line.text.length;
-  return [...line.text.matchAll(/[^\s,][^,]*/g)].map((match) => {
-    const text = match[0].trim();
-    const start = contentRange.start + match.index;
-    const range = exact ? { ...contentRange, start, end: start + text.length } : line.valueRange;
-    return { text, range, ...(exact && contentRange.path === undefined && { edits: { replaceText: (name: string) => [{ range, newText: name }] } }) };
-  });
+/** One line, with what it holds on every path that reaches it. */
+function writtenHeader(line: HeaderLine, sent: readonly SentLine[]): WrittenHeader {
+  return { ...line, dynamic: line.text.includes('$'), outcomes: sent.filter((one) => one.line === line).flatMap(({ outcomes }) => outcomes) };
 }
 
 /** Fonts, images and the like, which are meant for everybody. */

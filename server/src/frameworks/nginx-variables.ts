@@ -4,22 +4,15 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { always, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { Block, Item, Word } from './nginx-blocks.ts';
 import { allBlocks } from './nginx-blocks.ts';
-import { both, except } from './nginx-conditions.ts';
+import { both, except } from './server-conditions.ts';
 import type { NginxMap } from './nginx-map.ts';
 import { mapOutcomes, readMaps } from './nginx-map.ts';
-
-export type NginxValue =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'origin' }
-  | { readonly kind: 'method' }
-  /** Another request header. */
-  | { readonly kind: 'header'; readonly name: string }
-  /** `input`: words for what of the request it is made from. */
-  | { readonly kind: 'unknown'; readonly input?: string };
+import type { ServerValue } from './server-values.ts';
+import { methods } from './server-values.ts';
 
 /** The word that gave a value, in its directive. */
 export interface Place { readonly item: Item; readonly word: Word; readonly range: SourceRange }
-export interface Outcome { readonly when: RequestTest; readonly value: NginxValue; readonly place: Place }
+export interface Outcome { readonly when: RequestTest; readonly value: ServerValue; readonly place: Place }
 export type Outcomes = readonly Outcome[];
 
 /** Variables at one point of the rewrite phase. */
@@ -30,7 +23,6 @@ export interface Variables {
   readonly declared: ReadonlySet<string>;
 }
 
-export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 const mostOutcomes = 48;
 const deepestVariable = 12;
 
@@ -99,12 +91,12 @@ function joined(left: Outcome, right: Outcome, place: Place): Outcome[] {
   return [{ when, value: { kind: 'unknown', ...(input !== undefined && { input }) }, place }];
 }
 
-function inputOf(value: NginxValue): string | undefined {
+function inputOf(value: ServerValue): string | undefined {
   if (value.kind === 'header') return `the ${value.name} header`;
   return value.kind === 'unknown' ? value.input : undefined;
 }
 
-function isEmpty(value: NginxValue): boolean {
+function isEmpty(value: ServerValue): boolean {
   return value.kind === 'text' && value.text === '';
 }
 
@@ -130,7 +122,7 @@ export function assign(name: string, outcomes: Outcomes, when: RequestTest, vari
 }
 
 /** The value is neither empty nor "0". */
-export function isTrue(value: NginxValue): RequestTest {
+export function isTrue(value: ServerValue): RequestTest {
   switch (value.kind) {
     case 'text': return value.text !== '' && value.text !== '0' ? always : { kind: 'never' };
     case 'origin': return originPresent;

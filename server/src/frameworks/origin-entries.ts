@@ -84,6 +84,9 @@ export function memberEntry(value: Value, text: ProgramText): OriginEntry {
         : { range: value.range, kind: 'unknown', accepts: never };
     case 'nothing':
       return { range: value.range, kind: 'unknown', accepts: never };
+    case 'request':
+      // A list that holds the caller's own origin lets everybody in.
+      return value.input === 'origin' ? { range: value.range, kind: 'reflect', accepts: { kind: 'always' } } : { range: value.range, kind: 'unknown', accepts: unknown() };
     default:
       return { range: value.range, kind: 'unknown', accepts: unknown() };
   }

@@ -1,5 +1,7 @@
 /** What header statements show beside their policy: doubled, misspelt, or several origins in one value. */
-import type { Edit } from '../syntax/range.ts';
+import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import { both } from './server-conditions.ts';
 import type { Fact } from '../policy/policy.ts';
 import { nearestName } from './program-edits.ts';
 import type { HeaderStatement, HeaderWriter } from './server-headers.ts';
@@ -13,23 +15,29 @@ export function headerTitle(name: string): string {
   return known.get(name) ?? name;
 }
 
+/** The header of CORS that a name, in lower case, is nearly; undefined where it is one, or none. */
+export function meantHeader(name: string): string | undefined {
+  if (known.has(name) || alsoKnown.has(name) || !/^ac+es+.?control/.test(name)) return undefined;
+  return nearestName(name, knownNames) ?? undefined;
+}
+
 /** Names that are nearly one of CORS. */
 export function misspelt(statements: readonly HeaderStatement[], rename: (statement: HeaderStatement, name: string) => Edit[]): Fact[] {
   return statements.flatMap((statement): Fact[] => {
-    if (statement.operation === 'remove' || known.has(statement.name) || alsoKnown.has(statement.name) || !/^ac+es+.?control/.test(statement.name)) return [];
-    const suggestion = nearestName(statement.name, knownNames);
-    return suggestion === null ? [] : [{ kind: 'misspelt-header', name: statement.written, suggestion, range: statement.nameRange, rename: () => rename(statement, suggestion) }];
+    const suggestion = statement.operation === 'remove' ? undefined : meantHeader(statement.name);
+    return suggestion === undefined ? [] : [{ kind: 'misspelt-header', name: statement.written, suggestion, range: statement.nameRange, rename: () => rename(statement, suggestion) }];
   });
 }
 
 export function severalOrigins(statements: readonly HeaderStatement[], toList: (statement: HeaderStatement, origins: readonly string[]) => Edit[]): Fact[] {
   return statements.flatMap((statement): Fact[] => {
-    const origins = statement.dynamic ? [] : listed(statement.text);
+    const origins = statement.dynamic ? [] : originsIn(statement.text);
     return origins.length > 1 ? [{ kind: 'multiple-origins', origins, range: statement.valueRange, toList: () => toList(statement, origins) }] : [];
   });
 }
 
-function listed(text: string): string[] {
+/** The origins of a value that names several; none otherwise. */
+export function originsIn(text: string): string[] {
   const members = text.split(/[\s,;|]+/).filter((member) => member !== '');
   return members.length > 1 && members.every((member) => /^[a-z][a-z0-9+.-]*:\/\//i.test(member)) ? members : [];
 }
@@ -52,4 +60,17 @@ export function overlaps(first: HeaderStatement, second: HeaderStatement): boole
   const [one, other] = [sent(first), sent(second)];
   const unconditional = '{"kind":"always"}';
   return one.length > 0 && other.length > 0 && (one.includes(unconditional) || other.includes(unconditional) || one.some((when) => other.includes(when)));
+}
+
+/** An answer to OPTIONS on which none of the statements runs. */
+export function preflightWithoutHeaders(statements: readonly HeaderStatement[], answers: readonly { readonly when: RequestTest; readonly status: number; readonly range: SourceRange }[], scope: string): Fact[] {
+  const lines = statements.filter(({ name, operation, outcomes }) => name === 'access-control-allow-origin' && operation !== 'remove' && outcomes.length > 0);
+  const options: RequestTest = { kind: 'method', name: 'OPTIONS' };
+  const answer = answers.find(({ when, status }) => status < 300 && restrictsTo(when, 'OPTIONS'));
+  if (!answer || lines.length === 0 || lines.some(({ when }) => both(when, options).kind !== 'never')) return [];
+  return [{ kind: 'unhandled-preflight', range: lines[0]!.range, needs: `${scope} with PUT, DELETE, a JSON body or a header of its own`, why: 'OPTIONS is answered before these headers are set', related: answer.range }];
+}
+
+function restrictsTo(test: RequestTest, method: string): boolean {
+  return test.kind === 'method' ? test.name === method : test.kind === 'all' && test.tests.some((part) => restrictsTo(part, method));
 }

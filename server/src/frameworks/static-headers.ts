@@ -121,7 +121,8 @@ export function staticHeadersPolicy(input: StaticHeadersInput): Policy | undefin
       ...(maxAge && maxAgeText && { maxAge: setting(maxAgeText, maxAge, range) }),
       ...(privateNetwork && sentText(privateNetwork) === 'true' && { privateNetwork: setting(true, privateNetwork, range) }),
     },
-    headers: applied.filter(({ name }) => isCors(name) || name.toLowerCase() === 'vary').map(headerRule).map((rule) => (input.preflightsOnly ? { ...rule, when: all([rule.when, { kind: 'preflight' }]) } : rule)).concat(input.preflightsOnly ? unknownBehind(range) : []),
+    // What the host refuses is left out as a whole.
+    headers: (input.refusesToStart === undefined ? applied : applied.filter((header) => !own.includes(header))).filter(({ name }) => isCors(name) || name.toLowerCase() === 'vary').map(headerRule).map((rule) => (input.preflightsOnly ? { ...rule, when: all([rule.when, { kind: 'preflight' }]) } : rule)).concat(input.preflightsOnly ? unknownBehind(range) : []),
     statuses: [{ when: { kind: 'preflight' }, status: input.preflightStatus }],
     facts: [...own.flatMap(misspelt), ...origins.filter((header) => own.includes(header)).flatMap(severalOriginsFact)],
     edits: staticEdits(input, origins, credentials, maxAge),

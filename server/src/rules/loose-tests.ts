@@ -3,10 +3,14 @@ import type { OriginEntry } from '../policy/policy.ts';
 import { originSet } from '../policy/origin-set.ts';
 import type { OriginTest, Pattern } from '../policy/request-test.ts';
 
-/** The first test that the witness passes although it is not an exact comparison; one that names a host before one that names a scheme. */
+/**
+ * The first test that the witness passes although it is not an exact comparison. One that names a host comes before one that
+ * names a scheme, and one of a beginning or an end before one of a part.
+ */
 export function looseTest(entry: OriginEntry, witness: string): OriginTest | undefined {
-  const loose = entry.tests?.filter((test) => test.operator !== 'equals' && test.range !== undefined && test.range.path === undefined && originSet(test).has(witness) === true) ?? [];
-  return loose.find((test) => test.operator === 'matches' || !/^(https?)?:?\/*$/i.test(test.text)) ?? loose[0];
+  const passed = entry.tests?.filter((test) => test.operator !== 'equals' && test.range !== undefined && test.range.path === undefined && originSet(test).has(witness) === true) ?? [];
+  const named = passed.filter((test) => test.operator === 'matches' || !/^(https?)?:?\/*$/i.test(test.text));
+  return named.find(({ operator }) => operator !== 'contains') ?? named[0] ?? passed[0];
 }
 
 /** Why such a test is loose, as a sentence. */
@@ -34,6 +38,7 @@ export function remedy(entry: OriginEntry, test: OriginTest | undefined): string
 }
 
 function looseness({ source, mode }: Pattern): string {
+  if (mode !== 'full' && hasLooseAlternatives(source)) return 'The pattern has alternatives, and its anchors belong to the first and the last of them only.';
   const hasEnd = mode === 'full' || /(?<!\\)\$\)?$/.test(source);
   const hasStart = mode !== 'search' || source.startsWith('^');
   if (!hasStart) return hasEnd ? 'The pattern has no start, so that anything may come before the domain.' : 'The pattern has neither start nor end, so that anything may stand around the domain.';
@@ -45,4 +50,14 @@ function looseness({ source, mode }: Pattern): string {
   if (open) return `"${open[0]}" also takes in the names of other domains, because no dot stands between it and the domain.`;
   if (/[\w)-](?<!\\)\.[\w(-]/.test(inner.replaceAll(/\[[^\]]*\]/g, '[]'))) return 'A dot in the pattern stands for any character.';
   return 'A part of the pattern is too wide.';
+}
+
+/** `^a|b$`: alternatives that stand in no group. */
+function hasLooseAlternatives(source: string): boolean {
+  let bare = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/g, '');
+  for (let before = ''; before !== bare;) {
+    before = bare;
+    bare = bare.replaceAll(/\([^()]*\)/g, '');
+  }
+  return bare.includes('|');
 }

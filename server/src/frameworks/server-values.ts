@@ -1,0 +1,15 @@
+/** What a value of a server's configuration holds, for one kind of request. */
+
+export type ServerValue =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'origin' }
+  | { readonly kind: 'method' }
+  /** Another request header. */
+  | { readonly kind: 'header'; readonly name: string }
+  /** `input`: words for what of the request it is made from. */
+  | { readonly kind: 'unknown'; readonly input?: string };
+
+/** What a header statement sends: a text, the request's Origin, another header, or something that is not known. */
+export type SentValue = Exclude<ServerValue, { kind: 'method' }>;
+
+export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
