@@ -10,7 +10,7 @@ import type { CircumstanceTest, RequestTest } from './request-test.ts';
 
 /** Most assignments that are looked at for one condition, and tests that are looked at for them; beyond it the circumstances that are left are unknown. */
 const mostSteps = 128;
-const mostTests = 60_000;
+const mostTests = 30_000;
 
 function stepsFor(test: RequestTest): number {
   return Math.min(mostSteps, Math.floor(mostTests / sizeOf(test)));
