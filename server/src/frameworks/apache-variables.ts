@@ -2,12 +2,13 @@
 import type { Word } from '../syntax/directives.ts';
 import type { StatusRule } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
-import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
+import { always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { Placed } from './apache-sections.ts';
 import { both, except } from './server-conditions.ts';
 import { equalsText, matchesPattern } from './server-tests.ts';
 import type { ServerValue } from './server-values.ts';
 import type { TestEdits } from './server-header-edits.ts';
+import { captured, wholeGroup } from './server-captures.ts';
 import { exactPattern, patternEdits } from './server-header-edits.ts';
 
 export interface VariableOutcome { readonly when: RequestTest; readonly value: ServerValue }
@@ -76,34 +77,9 @@ function setEnvIf(args: readonly Word[], noCase: boolean, when: RequestTest, ass
     if (name === undefined) continue;
     if (negated) assign(name, matched, undefined);
     else if (value === undefined || !/\$\d/.test(value) || literal !== undefined) assign(name, matched, { kind: 'text', text: value ?? '1' });
-    else if (subject.kind === 'origin' && (value === '$0' || (value === '$1' && wholeGroup(pattern.text)))) captured(pattern.text, noCase, matched, (part, held) => assign(name, part, held));
+    else if (subject.kind === 'origin' && (value === '$0' || (value === '$1' && wholeGroup(pattern.text)))) for (const { when: part, value: held } of captured({ source: pattern.text, flags: noCase ? 'i' : '', dialect: 'pcre', mode: 'search' }, matched)) assign(name, part, held);
     else assign(name, matched, { kind: 'unknown' });
   }
-}
-
-/**
- * What a match of an unanchored pattern holds is a part of the origin. It is the whole only where the anchored pattern matches too, and
- * a part is never equal to the origin of the page that asks.
- */
-function captured(source: string, noCase: boolean, matched: RequestTest, assign: (when: RequestTest, value: ServerValue) => void): void {
-  if (/[*+?}]\?/.test(source)) return assign(matched, { kind: 'unknown' });
-  if (/^\^.*(?<!\\)\$$/s.test(source) && !/\|/.test(source)) return assign(matched, { kind: 'origin' });
-  // Patterns that take everything to the end are whole matches already.
-  if (/^\^?\(?\.[*+]\)?\$?$/.test(source)) return assign(matched, { kind: 'origin' });
-  const whole: RequestTest = { kind: 'origin', part: 'origin', operator: 'matches', pattern: { source: `^(?:${source})$`, flags: noCase ? 'i' : '', dialect: 'pcre', mode: 'search' } };
-  assign(matched, { kind: 'unknown' });
-  assign(all([matched, whole]), { kind: 'origin' });
-}
-
-function wholeGroup(source: string): boolean {
-  const inner = /^\^?\((?!\?)(.*)\)\$?$/s.exec(source)?.[1];
-  if (inner === undefined) return false;
-  let depth = 0;
-  for (const [piece] of inner.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|[()]/gs)) {
-    if (piece === '(') depth++;
-    if (piece === ')' && --depth < 0) return false;
-  }
-  return true;
 }
 
 /** A pattern without any sign of a pattern is searched as text, and its `$0` is not filled in (mod_setenvif.c). */

@@ -4,10 +4,11 @@
  */
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import { encloses } from '../syntax/range.ts';
-import type { TreeDocument, TreeEntry, TreeMap, TreeNode, TreeScalar } from '../syntax/tree.ts';
-import type { EntryEdits, Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
+import type { Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
-import { all, always, never, not, originEquals, originMatches, originPresent, some, unknown } from '../policy/request-test.ts';
+import { all, always, not, originPresent, some, unknown } from '../policy/request-test.ts';
+import { originEntries } from './cloud-origins.ts';
 import { insertKey, isPlaceholder, isString, removeEntry, replaceNumber, replaceOrigins, replaceValue, stringEdits } from './tree-edits.ts';
 
 export interface CloudService {
@@ -15,7 +16,17 @@ export interface CloudService {
   readonly title: string;
   /** What the service makes of one text of its list of origins. */
   readonly origin: (text: string) => OriginMeaning;
-  /** The same for the list of patterns that it has beside that of origins. */
+  /** What a deployment fills in, where a dollar sign by itself is the end of a pattern. */
+  readonly placeholder?: RegExp;
+  /** How the source of a pattern is written where one stands. */
+  readonly writePattern?: (source: string) => string;
+  /** How an origin is written in the list, where that is a list of patterns. */
+  readonly writeOrigin?: (origin: string) => string;
+  /** How several are written where the service takes one text, and no list. */
+  readonly writeOrigins?: (origins: readonly string[]) => string;
+  /** How an origin is written in the list of patterns that it has beside that of origins. */
+  readonly writeOriginAsPattern?: (origin: string) => string;
+  /** What it makes of one text of that list. */
   readonly pattern?: (text: string) => OriginMeaning;
   /** What is sent where everybody is let in: `*`, the caller's origin, or `*` with nothing known about what credentials make of it. */
   readonly open: 'literal' | 'reflect' | 'unknown-with-credentials';
@@ -33,10 +44,18 @@ export interface CloudService {
   /** With this status it answers every request of an origin that is not let in. */
   readonly refusedStatus?: number;
   readonly vary: 'sent' | 'unknown';
+  /** Methods are put into capitals before they count. */
+  readonly capitals?: true;
+  /** A request whose method is not listed is answered with that status too. */
+  readonly refusesMethods?: true;
+  /** Of the listed headers those are sent that were asked for. */
+  readonly listedHeaders?: 'as-asked';
   /** What counts without a key for methods and headers; `requested`: whatever is asked for. */
-  readonly defaults?: { readonly methods?: readonly string[] | 'requested'; readonly headers?: 'requested'; readonly maxAge?: string };
+  readonly defaults?: { readonly methods?: readonly string[] | 'requested'; readonly headers?: readonly string[] | 'requested'; readonly maxAge?: string };
   /** It answers preflights only; what stands behind it answers the requests themselves, with headers of its own. */
   readonly preflightsOnly?: boolean;
+  /** Every value is a text, also `'false'`. */
+  readonly textValues?: true;
   /** A text with commas holds several origins. */
   readonly commas?: boolean;
 }
@@ -72,6 +91,8 @@ export interface CloudPolicyInput {
   readonly purpose?: Policy['purpose'];
   readonly facts?: readonly Fact[];
   readonly refusesToStart?: string;
+  /** With this status it then answers every request that has an Origin. */
+  readonly failsWith?: number;
   /** For values that a deployment fills in: the text that the reference falls back to, and its name. */
   readonly reference?: (node: TreeNode) => { readonly name: string; readonly fallback: string } | undefined;
 }
@@ -84,7 +105,7 @@ type Names = Setting<readonly NameEntry[] | null | 'unknown'>;
 export function cloudPolicy(input: CloudPolicyInput): Policy {
   const { service, document, keys } = input;
   const range = (keys.origins ?? keys.patterns)?.keyRange ?? keys.openWithout?.keyRange ?? keys.map?.entries[0]?.keyRange ?? keys.map?.range ?? { start: 0, end: 0 };
-  const byPattern = keys.patterns ? originEntries(keys.patterns.value, { ...input, service: { ...service, origin: service.pattern ?? service.origin } }) : [];
+  const byPattern = keys.patterns ? originEntries(keys.patterns.value, { ...input, service: { ...service, origin: service.pattern ?? service.origin, writeOrigin: service.writeOriginAsPattern } }) : [];
   const listed: OriginEntry[] = keys.origins ? originEntries(keys.origins.value, input) : keys.openWithout && keys.patterns === undefined ? [{ range, kind: 'any', accepts: always, byDefault: true }] : [];
   const entries = [...listed, ...byPattern];
   const open = entries.some(({ kind }) => kind === 'any');
@@ -93,7 +114,7 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const named = some(entries.filter(({ kind }) => kind !== 'any').map(({ accepts }) => accepts));
   const letIn = all([originPresent, open ? always : named]);
   const credentials = credentialsOf(service, keys, open, entries);
-  const methods: Names | undefined = nameSetting(keys.methods, document) ?? defaultNames(service.defaults?.methods, range);
+  const methods: Names | undefined = inCapitals(nameSetting(keys.methods, document), service) ?? defaultNames(service.defaults?.methods, range);
   const allowedHeaders: Names | undefined = nameSetting(keys.allowedHeaders, document) ?? defaultNames(service.defaults?.headers, range);
   const exposedHeaders = nameSetting(keys.exposedHeaders, document);
   const reflectsHeaders = isRequested(allowedHeaders) || (service.anyHeader === 'reflect' && holdsStar(allowedHeaders));
@@ -102,7 +123,8 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
 
   const preflight: RequestTest = { kind: 'preflight' };
   const answered = service.strictPreflight ? all([reflectsMethods ? always : requestedMethod(methods), reflectsHeaders ? always : requestedHeaders(allowedHeaders)]) : always;
-  const applies = service.preflightsOnly ? all([letIn, preflight, answered]) : all([letIn, some([not(preflight), answered])]);
+  const accepted = service.refusesMethods ? some([preflight, methodAmong(methods)]) : always;
+  const applies = service.preflightsOnly ? all([letIn, preflight, answered]) : all([letIn, accepted, some([not(preflight), answered])]);
   const headers: HeaderRule[] = [];
   const set = (name: string, text: string | undefined, when: RequestTest, at: SourceRange): void => {
     headers.push({ name, operation: 'set', value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text }, when, range: at });
@@ -117,12 +139,15 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const asked = all([applies, preflight]);
   if (reflectsMethods) headers.push({ name: 'access-control-allow-methods', operation: 'set', value: { kind: 'request-header', name: 'access-control-request-method' }, when: asked, range: methods!.range });
   else if (methods) set('access-control-allow-methods', joined(methods), asked, methods.range);
-  if (reflectsHeaders) headers.push({ name: 'access-control-allow-headers', operation: 'set', value: { kind: 'request-header', name: 'access-control-request-headers' }, when: asked, range: allowedHeaders!.range });
+  const asAsked = reflectsHeaders || (service.listedHeaders === 'as-asked' && allowedHeaders !== undefined);
+  if (asAsked) headers.push({ name: 'access-control-allow-headers', operation: 'set', value: { kind: 'request-header', name: 'access-control-request-headers' }, when: asked, range: allowedHeaders!.range });
   else if (allowedHeaders && joined(allowedHeaders) !== '') set('access-control-allow-headers', joined(allowedHeaders), asked, allowedHeaders.range);
   if (exposedHeaders && joined(exposedHeaders) !== '') set('access-control-expose-headers', joined(exposedHeaders), applies, exposedHeaders.range);
   if (keys.maxAge ?? maxAge) set('access-control-max-age', maxAge?.value, asked, maxAge?.range ?? range);
-  const refused: StatusRule[] = service.refusedStatus === undefined ? [] : [{ when: all([originPresent, not(letIn)]), status: service.refusedStatus }];
-  const statuses: StatusRule[] = [...refused, { when: asked, status: service.preflightStatus.allowed }, { when: preflight, status: service.preflightStatus.refused }];
+  const refused: StatusRule[] = service.refusedStatus === undefined ? [] : [{ when: all([originPresent, not(letIn)]), status: service.refusedStatus }, { when: all([originPresent, not(accepted)]), status: service.refusedStatus }];
+  // What answers the requests themselves has a status of its own, unless the service is all that there is.
+  const behind: StatusRule[] = service.refusedStatus === undefined ? [] : [{ when: always, status: null }];
+  const statuses: StatusRule[] = [...refused, { when: asked, status: service.preflightStatus.allowed }, { when: preflight, status: service.preflightStatus.refused }, ...behind];
 
   return {
     framework: service.framework, title: service.title, range, scope: input.scope, purpose: input.purpose ?? 'application',
@@ -134,7 +159,8 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
       ...(exposedHeaders && { exposedHeaders }),
       ...(maxAge && { maxAge }),
     },
-    headers, statuses, facts: input.facts ?? [], edits: cloudEdits(input, entries),
+    ...(input.failsWith === undefined ? { headers, statuses } : { headers: [], statuses: [{ when: originPresent, status: input.failsWith }, { when: always, status: null }] }),
+    facts: input.facts ?? [], edits: cloudEdits(input, entries),
     ...(input.refusesToStart !== undefined && { refusesToStart: input.refusesToStart }),
   };
 }
@@ -147,49 +173,6 @@ export function unknownBehind(range: SourceRange): HeaderRule[] {
 /** A wildcard of the service's own as a pattern over the whole origin; each `*` becomes `replacement`. */
 export function wildcardPattern(text: string, replacement = '.*'): Pattern {
   return { source: text.split('*').map((part) => part.replaceAll(/[\\^$.+?()[\]{}|/]/g, '\\$&')).join(replacement), flags: '', dialect: 'javascript', mode: 'full' };
-}
-
-function originEntries(value: TreeNode, input: CloudPolicyInput): OriginEntry[] {
-  if (value.kind === 'list') return value.items.flatMap((item) => originEntry(item, true, input));
-  if (input.service.commas && isString(value) && value.value.includes(',') && !isPlaceholder(value.value)) return textParts(value).map((part) => readText(part.text, part.range, part.edits, input.service));
-  return originEntry(value, false, input);
-}
-
-/** The origins of a text with commas, each where it stands; all of them at the text where escapes shift them. */
-function textParts(node: TreeScalar & { readonly value: string }): { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }[] {
-  const { start, end } = node.contentRange;
-  const exact = end - start === node.value.length;
-  return [...node.value.matchAll(/[^,]+/g)].flatMap((match, index) => {
-    const text = match[0].trim();
-    if (text === '') return [];
-    const at = start + match.index + match[0].indexOf(text);
-    if (!exact) return [{ text, range: node.range }];
-    const range = { start: at, end: at + text.length };
-    const whole = start + match.index;
-    const comma = index === 0 ? { start: whole, end: whole + match[0].length + 1 } : { start: whole - 1, end: whole + match[0].length };
-    return [{ text, range, edits: {
-      replaceText: (other) => [{ range, newText: other }],
-      remove: () => [{ range: comma, newText: '' }],
-      replaceByOrigins: (origins, placeholder) => [{ range, newText: origins.join(','), placeholder }],
-    } }];
-  });
-}
-
-function originEntry(item: TreeNode, inList: boolean, { service, document, reference }: CloudPolicyInput): OriginEntry[] {
-  const { range } = item;
-  if (isString(item) && !isPlaceholder(item.value)) return [readText(item.value, range, stringEdits(document, item, inList), service)];
-  const found = reference?.(item);
-  const opens = found?.fallback.split(',').some((part) => service.origin(part.trim()) === 'any');
-  return [found && opens ? { range, kind: 'fallback', variable: found.name, accepts: unknown() } : { range, kind: 'unknown', accepts: unknown() }];
-}
-
-function readText(text: string, range: SourceRange, edits: EntryEdits | undefined, service: CloudService): OriginEntry {
-  const meaning = service.origin(text);
-  if (meaning === 'any') return { range, kind: 'any', text, accepts: always, edits };
-  if (meaning === 'unknown' || meaning === 'nobody') return { range, kind: 'unknown', text, accepts: meaning === 'unknown' ? unknown() : never };
-  if (meaning === 'exact') return { range, kind: 'text', text, accepts: originEquals(text, range), matching: 'exact', edits };
-  if ('exactly' in meaning) return { range, kind: 'text', text: meaning.exactly, accepts: originEquals(meaning.exactly, range, meaning.ignoreCase), matching: 'exact', edits };
-  return { range, kind: 'pattern', text, pattern: meaning, accepts: originMatches(meaning, range), matching: 'wildcard', edits };
 }
 
 function credentialsOf(service: CloudService, { origins, credentials, map }: CloudKeys, open: boolean, entries: readonly OriginEntry[]): Setting<boolean | 'unknown'> {
@@ -217,6 +200,10 @@ function scalarSetting(entry: TreeEntry | undefined): Setting<string> | undefine
   return { value: String(entry.value.value), range: entry.value.range, keyRange: entry.keyRange, written: true };
 }
 
+function inCapitals(names: Names | undefined, { capitals }: CloudService): Names | undefined {
+  return names && capitals && Array.isArray(names.value) ? { ...names, value: (names.value as readonly NameEntry[]).map((name) => ({ ...name, text: name.text.toUpperCase() })) } : names;
+}
+
 function defaultNames(names: readonly string[] | 'requested' | undefined, range: SourceRange): Names | undefined {
   if (names === undefined) return undefined;
   return { value: names === 'requested' ? null : names.map((text) => ({ text, range })), range, written: false };
@@ -241,6 +228,13 @@ function requestedMethod(methods: Names | undefined): RequestTest {
   return names.includes('*') ? always : { kind: 'requested-method', names };
 }
 
+function methodAmong(methods: Names | undefined): RequestTest {
+  if (methods === undefined || methods.value === null) return always;
+  if (methods.value === 'unknown') return unknown();
+  const names = methods.value.map(({ text }) => text);
+  return names.includes('*') ? always : some(names.filter((name) => name === name.toUpperCase()).map((name) => ({ kind: 'method', name })));
+}
+
 function requestedHeaders(headers: Names | undefined): RequestTest {
   if (headers?.value === 'unknown') return unknown();
   if (headers?.value === null) return always;
@@ -255,12 +249,16 @@ function cloudEdits({ document, keys, service }: CloudPolicyInput, entries: read
   const opensByPattern = keys.patterns && entries.some(({ kind, range }) => kind === 'any' && encloses(keys.patterns!.value.range, range));
   const origins = opensByPattern ? keys.patterns : keys.origins;
   const noCredentials = service.credentialsDefault !== undefined && keys.credentialsKey !== undefined
-    ? (): Edit[] => (credentials ? replaceValue(document, credentials.value, false) : keys.map ? insertKey(document, keys.map, keys.credentialsKey!, false) : [])
+    ? (): Edit[] => (credentials ? replaceValue(document, credentials.value, isString(credentials.value) ? 'false' : false) : keys.map ? insertKey(document, keys.map, keys.credentialsKey!, service.textValues ? 'false' : false) : [])
     : credentials && (() => removeEntry(document, credentials));
   return {
     allowOnly: (allowed, placeholder) => {
-      const written = service.commas ? allowed.join(',') : allowed;
-      if (origins?.value.kind === 'list') return replaceOrigins(document, origins.value, (item) => openRanges.has(item.range.start), allowed, placeholder);
+      // An origin that the service would not let in even so.
+      if (allowed.some((origin) => service.origin(origin) === 'unknown')) return [];
+      const write = opensByPattern ? service.writeOriginAsPattern : service.writeOrigin;
+      const texts = write ? allowed.map(write) : allowed;
+      const written = service.writeOrigins?.(allowed) ?? (service.commas ? texts.join(',') : texts);
+      if (origins?.value.kind === 'list') return replaceOrigins(document, origins.value, (item) => openRanges.has(item.range.start), texts, placeholder);
       if (origins) return replaceValue(document, origins.value, written, placeholder);
       if (keys.map) return insertKey(document, keys.map, keys.originsKey, written, placeholder);
       return keys.openWithout ? replaceValue(document, keys.openWithout.value, { [keys.originsKey]: written }, placeholder) : [];

@@ -45,7 +45,7 @@ function readCall(call: Call, program: Program, context: ProgramContext, text: P
     version,
     range: call.range,
     scope: mount.scope,
-    purpose: 'application',
+    purpose: mount.servesAssets ? 'static' : 'application',
     settings: parts.settings,
     headers: parts.headers,
     statuses: parts.statuses,

@@ -5,6 +5,7 @@ import type { Fact } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all } from '../policy/request-test.ts';
 import type { Evaluator } from '../values/evaluator.ts';
+import { isAssetPath } from './asset-paths.ts';
 
 const routeMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head']);
 /** Methods that no simple request has, so that every cross-origin call is preflighted. */
@@ -23,6 +24,8 @@ export interface Mount {
   readonly target?: Binding;
   /** The mounting call: `app.use(cors())`. */
   readonly call?: Call;
+  /** Only files for everybody are behind it, as the path or `express.static` says. */
+  readonly servesAssets?: boolean;
 }
 
 export interface Registration { readonly call: Call; readonly method: string }
@@ -96,7 +99,8 @@ function describe(call: Call, program: Program, evaluator: Evaluator): Mount {
   const path = firstValue?.kind === 'text' ? firstValue.text : undefined;
   const method = callee.property;
   const scope = method === 'use' ? (path === undefined ? 'every route registered after it' : `routes under ${path}`) : `${method.toUpperCase()} ${path ?? 'route'}`;
-  return { scope, method, path, target, call };
+  const servesAssets = path !== undefined && path !== '/' && (isAssetPath(path) || call.arguments.some(({ value }) => value.kind === 'call' && /(^|\.)(static|serveStatic)$/.test(value.callee.text)));
+  return { scope, method, path, target, call, servesAssets };
 }
 
 function enclosing(call: Expression, evaluator: Evaluator): FunctionExpression | undefined {

@@ -6,6 +6,7 @@ import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, originEquals, originMatches, originPresent, never, not, some, unknown } from '../policy/request-test.ts';
+import { matchesPattern } from '../policy/pattern-match.ts';
 import { isPlaceholder } from './tree-edits.ts';
 import { helmFallback } from './helm-values.ts';
 import type { PlacedText, SettingPlace } from './setting-places.ts';
@@ -30,6 +31,10 @@ export interface GatewayCors {
   readonly defaults: { readonly credentials: boolean; readonly methods?: string; readonly allowedHeaders?: string | 'reflect'; readonly maxAge?: string };
   /** `*` among methods or headers is answered by what was asked for. */
   readonly reflectsNames: boolean;
+  /** Only the method and headers that were asked for are answered, and only where all of them are allowed. */
+  readonly answersAsked?: boolean;
+  /** A single origin without a pattern is sent to everybody, as it stands. */
+  readonly singleAsIs?: boolean;
   /** Status of preflights from origins that are let in, and of others; null where the application decides it. */
   readonly preflightStatus: { readonly allowed: number | null; readonly refused: number | null };
 }
@@ -100,17 +105,18 @@ export function gatewayPolicy(input: GatewayInput): Policy {
   const opens = gateway.open === 'reflect-with-credentials' ? (credentials.value === true ? 'reflect' : credentials.value === false ? 'literal' : 'unknown') : gateway.open;
   const accepted = some(entries.map(({ accepts }) => accepts));
   const toAll = open && opens === 'literal' && gateway.openToAll === true;
-  const letIn = all([toAll ? always : originPresent, accepted, input.onlyWhen ?? always]);
+  const letIn = all([toAll ? always : originPresent, entries.length === 1 && entries[0]!.matching === 'sent-as-is' ? always : accepted, input.onlyWhen ?? always]);
   const preflight: RequestTest = { kind: 'preflight' };
   const applies = input.preflightWhen ? some([all([letIn, not(preflight)]), all([letIn, preflight, input.preflightWhen])]) : letIn;
   const toEverybody = gateway.credentialsFor === 'everybody';
+  const single = gateway.singleAsIs && entries.length === 1 && entries[0]!.matching === 'sent-as-is' ? entries[0]!.text : undefined;
   const extras = all([toEverybody ? originPresent : applies, gateway.preflightHeaders === 'preflight' ? preflight : always]);
 
   const headers: HeaderRule[] = [];
   const send = (name: string, value: HeaderValue | undefined, when: RequestTest, at: SourceRange): void => {
     if (value && !(value.kind === 'text' && value.text === '')) headers.push({ name, operation: 'set', value, when, range: at });
   };
-  const allowOrigin: HeaderValue = !open || opens === 'reflect' ? { kind: 'request-origin' } : opens === 'literal' ? { kind: 'text', text: '*' } : { kind: 'unknown' };
+  const allowOrigin: HeaderValue = single !== undefined ? { kind: 'text', text: single } : !open || opens === 'reflect' ? { kind: 'request-origin' } : opens === 'literal' ? { kind: 'text', text: '*' } : { kind: 'unknown' };
   const at = input.origins?.range ?? range;
   send('access-control-allow-origin', allowOrigin, applies, at);
   if (gateway.emptyWithoutOrigin && allowOrigin.kind === 'request-origin') headers.push({ name: 'access-control-allow-origin', operation: 'set', value: { kind: 'text', text: '' }, when: all([not(originPresent), accepted]), range: at });
@@ -154,7 +160,8 @@ function credentialsSetting({ gateway, credentials, range }: GatewayInput): Sett
 }
 
 /** The header of a list of names: as it is written, or what was asked for. */
-function namesValue(place: SettingPlace | undefined, otherwise: string | undefined, { reflectsNames }: GatewayCors, asked: string): HeaderValue | undefined {
+function namesValue(place: SettingPlace | undefined, otherwise: string | undefined, { reflectsNames, answersAsked }: GatewayCors, asked: string): HeaderValue | undefined {
+  if (answersAsked && asked !== '') return { kind: 'request-header', name: asked };
   if (place === undefined) return otherwise === undefined ? undefined : otherwise === 'reflect' ? { kind: 'request-header', name: asked } : { kind: 'text', text: otherwise };
   if (place.texts.some(({ open }) => open)) return { kind: 'unknown' };
   if (reflectsNames && asked !== '' && place.texts.some(({ text }) => text === '*')) return { kind: 'request-header', name: asked };
@@ -174,7 +181,8 @@ function namesSetting(place: SettingPlace, reflects: boolean): Setting<readonly 
 }
 
 function editsOf({ origins, credentials, methods, allowedHeaders, maxAge, entries, gateway, insertOrigins, insertCredentials }: GatewayInput): PolicyEdits {
-  const isOpen = ({ kind, accepts }: OriginEntry): boolean => kind === 'any' || kind === 'fallback' || kind === 'pattern' || accepts === always;
+  const isOpen = ({ kind, accepts, pattern, matching }: OriginEntry): boolean => kind === 'any' || kind === 'fallback' || accepts === always
+    || (pattern !== undefined && (matching === 'regex' || matchesPattern(pattern, 'https://anybody.invalid') !== false));
   const kept = entries.filter((entry) => !isOpen(entry) && entry.text !== undefined && !isPlaceholder(entry.text)).map(({ text }) => text!);
   const allowOnly = origins ? (allowed: readonly string[], placeholder?: string) => (placeholder !== undefined && kept.length > 0 ? origins.write(kept) : origins.write(allowed, placeholder)) : insertOrigins;
   return {

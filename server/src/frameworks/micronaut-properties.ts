@@ -9,6 +9,7 @@ import type { Edit } from '../syntax/range.ts';
 import type { Policy } from '../policy/policy.ts';
 import { cloudPolicy } from './cloud-cors.ts';
 import type { CloudService } from './cloud-cors.ts';
+import { originSource } from './cloud-origins.ts';
 import { defineFramework } from './framework.ts';
 import { groupUnder, isDevelopmentProfile, lastNames, namesUnder, propertyFallback, propertySources, propertyText, spellings } from './property-settings.ts';
 import type { PropertyGroup, PropertySource } from './property-settings.ts';
@@ -38,7 +39,9 @@ const service: CloudService = {
   framework: 'micronaut-properties',
   title: 'Micronaut',
   origin: (text) => (text.startsWith('^') ? 'unknown' : 'exact'),
+  writeOriginAsPattern: originSource,
   pattern: (text) => ({ source: text, flags: '', dialect: 'java', mode: 'full' }),
+  placeholder: /\$\{/,
   open: 'reflect',
   credentials: 'setting',
   credentialsDefault: true,
@@ -87,7 +90,7 @@ function readConfiguration(group: PropertyGroup, name: string, enabled: TreeEntr
   const { map, keyPrefix, first } = group;
   const misspelt = unknownKeys(document, lastNames(group), names.flatMap(spellings), foreign, (suggestion) => origins === undefined && patterns === undefined && /origin/.test(suggestion));
   return cloudPolicy({
-    service: { ...service, ...(document.format === 'properties' && { commas: true }) }, document, scope: name === 'all' || name === 'default' ? 'the application' : `the configuration ${name}`, purpose, reference: propertyFallback,
+    service: { ...service, ...(document.format === 'properties' ? { commas: true } : { writePattern: (source: string) => source }) }, document, scope: name === 'all' || name === 'default' ? 'the application' : `the configuration ${name}`, purpose, reference: propertyFallback,
     keys: {
       map, originsKey: `${keyPrefix}allowed-origins`, origins, patterns, credentials: group.get('allow-credentials'), credentialsKey: `${keyPrefix}allow-credentials`, methods: group.get('allowed-methods'),
       allowedHeaders: group.get('allowed-headers'), exposedHeaders: group.get('exposed-headers'), maxAge: group.get('max-age'),

@@ -59,7 +59,7 @@ function readSettings(own: PropertySource, inForce: PropertySource, profile: str
   // A YAML switch is a plain text, beside which nothing can be written.
   const insertable = written !== undefined || document.format === 'properties';
   return [cloudPolicy({
-    service: serviceFor(origins), document, reference: propertyFallback, scope: profile === undefined ? 'the application' : `the application with the profile ${profile}`,
+    service: quarkusCors(origins), document, reference: propertyFallback, scope: profile === undefined ? 'the application' : `the application with the profile ${profile}`,
     purpose: (profile === undefined ? profileOfPath(context.path) : isDevelopmentProfile(profile)) ? 'development' : 'application',
     keys: {
       map: insertable ? map : undefined, originsKey: `${keyPrefix}origins`, origins, credentials: group?.get('access-control-allow-credentials'), credentialsKey: `${keyPrefix}access-control-allow-credentials`,
@@ -73,6 +73,7 @@ function readSettings(own: PropertySource, inForce: PropertySource, profile: str
 const service: Omit<CloudService, 'origin'> = {
   framework: 'quarkus-properties',
   title: 'Quarkus',
+  placeholder: /\$\{/,
   open: 'reflect',
   credentials: 'setting',
   credentialsDefault: 'named',
@@ -87,10 +88,10 @@ const service: Omit<CloudService, 'origin'> = {
 };
 
 /** A text is split at its commas, and loses one backslash of each on the way; members of a YAML list keep theirs. */
-function serviceFor(origins: TreeEntry | undefined): CloudService {
+export function quarkusCors(origins: TreeEntry | undefined): CloudService {
   const isText = origins !== undefined && isString(origins.value);
   const alone = !isText ? origins?.value.kind === 'list' && origins.value.items.length === 1 : !(origins.value as { value: string }).value.includes(',');
-  return { ...service, origin: (text) => originMeaning(isText ? text.replaceAll(/\\(.)/g, '$1') : text, alone) };
+  return { ...service, ...(!isText && { writePattern: (source: string) => `/${source}/` }), origin: (text) => originMeaning(isText ? text.replaceAll(/\\(.)/g, '$1') : text, alone) };
 }
 
 function originMeaning(text: string, alone: boolean): OriginMeaning {

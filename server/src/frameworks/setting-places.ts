@@ -58,6 +58,18 @@ export function commaPlace(document: TreeDocument, entry: TreeEntry): SettingPla
   return { ...rangesOf(entry), texts, remove: () => removeEntry(document, entry), write: (written, placeholder) => replaceValue(document, value, written.join(joint), placeholder) };
 }
 
+/** One text that holds several, with commas, where a blank belongs to what follows it. */
+export function untrimmedPlace(document: TreeDocument, entry: TreeEntry): SettingPlace {
+  const place = commaPlace(document, entry);
+  const written = (range: SourceRange): string => (/^[ \t]+$/.exec(document.text.slice(0, range.start).split(',').at(-1) ?? '')?.[0] ?? '');
+  return { ...place, texts: place.texts.map((placed) => {
+    const blanks = written(placed.range);
+    if (blanks === '' || placed.open) return placed;
+    const range = { start: placed.range.start - blanks.length, end: placed.range.end };
+    return { ...placed, text: blanks + placed.text, range, edits: { ...placed.edits, replaceText: (text: string) => [{ range, newText: text }] } };
+  }), write: (texts, placeholder) => replaceValue(document, entry.value, texts.join(','), placeholder) };
+}
+
 /** One text that holds several, with blanks. */
 export function wordsPlace(document: TreeDocument, entry: TreeEntry): SettingPlace {
   const { value } = entry;
@@ -87,6 +99,22 @@ export function patternPlace(place: SettingPlace | undefined, mode: 'search' | '
 export function scalarPlace(document: TreeDocument, entry: TreeEntry): SettingPlace {
   const { value } = entry;
   return { ...rangesOf(entry), texts: [placedNode(document, value, false)], remove: () => removeEntry(document, entry), write: ([text = '']) => replaceValue(document, value, plainLike(value, text)) };
+}
+
+/** A length of time as Go writes it (`24h`, `1h30m`, `600s`), read as seconds. A number alone stands for seconds. */
+export function durationPlace(document: TreeDocument, entry: TreeEntry): SettingPlace {
+  const place = scalarPlace(document, entry);
+  const [first] = place.texts;
+  const seconds = first && secondsOf(first.text);
+  return { ...place, texts: first ? [{ ...first, text: String(seconds), open: first.open || seconds === undefined }] : [], write: ([text = '']) => replaceValue(document, entry.value, /[a-z]/.test(first?.text ?? '') ? `${text}s` : plainLike(entry.value, text)) };
+}
+
+function secondsOf(text: string): number | undefined {
+  if (/^-?\d+$/.test(text)) return Number(text);
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[hms])/g)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text.replace(/^-/, '')) return undefined;
+  const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+  return (text.startsWith('-') ? -1 : 1) * Math.floor(parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit!]!, 0));
 }
 
 /** Writes a setting that the map does not have yet. */

@@ -33,13 +33,14 @@ const foreign: Readonly<Record<string, string>> = {
   origins: 'allowed-origins', origin: 'allowed-origins', alloworigins: 'allowed-origins', allowedorigin: 'allowed-origins', alloworigin: 'allowed-origins', originpatterns: 'allowed-origin-patterns', allowedoriginspatterns: 'allowed-origin-patterns',
   methods: 'allowed-methods', allowmethods: 'allowed-methods', headers: 'allowed-headers', allowheaders: 'allowed-headers', exposeheaders: 'exposed-headers', allowedcredentials: 'allow-credentials', credentials: 'allow-credentials',
 };
-const refusal = 'When allowCredentials is true, allowedOrigins cannot contain the special value "*" since that cannot be set on the "Access-Control-Allow-Origin" response header.';
+export const springRefusal = 'When allowCredentials is true, allowedOrigins cannot contain the special value "*" since that cannot be set on the "Access-Control-Allow-Origin" response header.';
 
 /** Origins are compared without regard to letter case and to one slash at the end; patterns know `*` and lists of ports. */
-const configuration: Omit<CloudService, 'title'> = {
+export const springCors: Omit<CloudService, 'title'> = {
   framework: 'spring-properties',
   origin: (text) => (text === '*' ? 'any' : { exactly: text.replace(/\/$/, '').toLowerCase(), ignoreCase: true }),
   pattern: originPattern,
+  placeholder: /\$\{/,
   open: 'literal',
   credentials: 'setting',
   anyHeader: 'reflect',
@@ -47,6 +48,8 @@ const configuration: Omit<CloudService, 'title'> = {
   strictPreflight: true,
   preflightStatus: { allowed: 200, refused: 403 },
   refusedStatus: 403,
+  refusesMethods: true,
+  listedHeaders: 'as-asked',
   vary: 'sent',
   defaults: { methods: ['GET', 'HEAD'], maxAge: '1800' },
   commas: true,
@@ -103,13 +106,14 @@ function readGroup(group: PropertyGroup, { title, scope, purpose, document }: Pl
   const misspelt = unknownKeys(document, lastNames(group), names.flatMap(spellings), foreign);
   const forgotten = origins === undefined && patterns === undefined && !map.open && !misspelt.some((fact) => fact.kind === 'unknown-option' && /origin/.test(fact.suggestion ?? ''));
   return cloudPolicy({
-    service: { ...configuration, title }, document, scope, purpose, reference: propertyFallback,
+    service: { ...springCors, title }, document, scope, purpose, reference: propertyFallback,
     keys: {
       map, originsKey: `${keyPrefix}allowed-origins`, origins, patterns, credentials, methods: group.get('allowed-methods'), allowedHeaders: group.get('allowed-headers'),
       exposedHeaders: group.get('exposed-headers'), maxAge: secondsOf(group.get('max-age')),
     },
     facts: [...misspelt, ...(forgotten ? [{ kind: 'no-origin-configured' as const, range: first.keyRange, set: group.all.map(({ name }) => name.join('.')), why: 'CORS stays off until allowed-origins or allowed-origin-patterns is set.' }] : [])],
-    ...(refused && { refusesToStart: refusal }),
+    // The actuator does not even start; the others answer with an error.
+    ...(refused && { refusesToStart: springRefusal, failsWith: 500 }),
   });
 }
 

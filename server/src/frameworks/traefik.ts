@@ -21,7 +21,7 @@ export const framework = defineFramework({
   reads: 'the headers middleware (`accessControlAllowOriginList`, `…ListRegex`, `accessControlAllowCredentials`, `addVaryHeader`): dynamic files, `kind: Middleware`, labels and tags',
   mentions: ['accesscontrol'],
   shape: 'tree',
-  formats: ['yaml', 'json', 'hcl'],
+  formats: ['yaml', 'toml', 'json', 'hcl'],
   read(document) {
     const version = composeVersion(document);
     const groups = [...fileHeaders(document), ...objectHeaders(document), ...labelHeaders(document, () => version)];

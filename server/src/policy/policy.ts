@@ -29,6 +29,8 @@ export interface Policy {
   readonly edits: PolicyEdits;
   /** Set when the framework refuses to start with these settings: its own words. */
   readonly refusesToStart?: string;
+  /** The library says what `Vary` holds, and nothing in these settings changes it. */
+  readonly fixedVary?: boolean;
 }
 
 /** A value as it was set, and whether somebody wrote it or the framework fills it in. */
@@ -136,7 +138,7 @@ export type Fact =
   | { readonly kind: 'misspelt-header'; readonly name: string; readonly suggestion: string; readonly range: SourceRange; readonly rename?: () => readonly Edit[] }
   | { readonly kind: 'multiple-origins'; readonly origins: readonly string[]; readonly range: SourceRange; /** Set where the text is a member of a list: who compares it with the origin. Else it is sent as it stands. */ readonly comparedBy?: string; readonly toList?: () => readonly Edit[] }
   | { readonly kind: 'duplicate-header'; readonly header: string; readonly range: SourceRange; readonly other: SourceRange; readonly why: string; readonly fix?: () => readonly Edit[] }
-  | { readonly kind: 'lost-header'; readonly headers: readonly string[]; readonly range: SourceRange; readonly from?: SourceRange; readonly why: 'nested' | 'errors'; readonly repeat?: () => readonly Edit[] }
+  | { readonly kind: 'lost-header'; readonly headers: readonly string[]; readonly range: SourceRange; readonly from?: SourceRange; readonly why: 'nested' | 'errors'; /** What adds a header there, for example `add_header`. */ readonly statement?: string; readonly repeat?: () => readonly Edit[] }
   | { readonly kind: 'unhandled-preflight'; readonly range: SourceRange; readonly needs: string; readonly why: string; readonly related?: SourceRange; readonly handle?: () => readonly Edit[] }
   | { readonly kind: 'middleware-order'; readonly range: SourceRange; /** What answers without CORS headers. */ readonly earlier: SourceRange; readonly what: string; /** `first-runs-first` without it. */ readonly order?: 'first-runs-first' | 'last-runs-first'; readonly move?: () => readonly Edit[] }
   | { readonly kind: 'middleware-not-called'; readonly range: SourceRange; readonly call?: () => readonly Edit[] }

@@ -7,8 +7,21 @@
  */
 import type { SourceRange } from '../syntax/range.ts';
 
-/** What a test looks at. `hostname`, `host`, `scheme`, `port` are those of `new URL(origin)`. */
-export type OriginPart = 'origin' | 'hostname' | 'host' | 'scheme' | 'port';
+/** The whole origin, or what `new URL(origin)` gives; the scheme without its colon. */
+export type NamedPart = 'origin' | 'hostname' | 'host' | 'scheme' | 'port';
+/** What a test looks at. */
+export type OriginPart = NamedPart | CutPart;
+
+/** A piece that code cuts out of a part: `slice`, `split`, `replace`. Where none of the ways fits, what the code has is not known. */
+export interface CutPart {
+  readonly of: OriginPart;
+  /** The part is before + piece + after, in one way only; JavaScript patterns over the whole of each text. */
+  readonly ways: readonly { readonly before: string; readonly piece: string; readonly after: string }[];
+  /** The first or last characters of the part, this many. */
+  readonly edge?: { readonly side: 'start' | 'end'; readonly length: number };
+  /** For people: `last 12 characters`. */
+  readonly words: string;
+}
 
 export type Dialect = 'javascript' | 'python' | 'pcre' | 'go' | 'java' | 'dotnet';
 
@@ -100,6 +113,11 @@ export function originEquals(text: string, range?: SourceRange, ignoreCase = fal
 
 export function originMatches(pattern: Pattern, range?: SourceRange): RequestTest {
   return { kind: 'origin', part: 'origin', operator: 'matches', pattern, ...(range && { range, textRange: range }) };
+}
+
+/** The text that a test compares with: a scheme may be written with its colon, as `protocol` has it. */
+export function comparedText(test: OriginTest & { readonly text: string }): string {
+  return test.part === 'scheme' ? test.text.replace(/:$/, '') : test.text;
 }
 
 function flatten(tests: readonly RequestTest[], kind: 'all' | 'some'): RequestTest[] {

@@ -95,7 +95,7 @@ function waysIn(set: OriginSet, policy: Policy, text: string): { readonly origin
         if (allowed !== false) origins.add(code(test.text));
         return;
       }
-      const subject = test.part === 'origin' ? 'origins' : `origins whose ${test.part}`;
+      const subject = test.part === 'origin' ? 'origins' : `origins whose ${typeof test.part === 'string' ? test.part : test.part.words}`;
       const verbs = { equals: 'is', 'starts-with': 'starts with', 'ends-with': 'ends with', contains: 'contains', within: 'is part of' };
       const plural = { equals: 'equal to', 'starts-with': 'that start with', 'ends-with': 'that end with', contains: 'that contain', within: 'that are part of' };
       if (test.operator === 'matches') patterns.add(`${subject} ${test.part === 'origin' ? 'that match' : 'matches'} ${code(written.get(test.pattern) ?? test.pattern.source)}`);

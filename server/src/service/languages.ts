@@ -67,6 +67,14 @@ export const languages: readonly Language[] = [
     ids: ['apacheconf'], endings: ['htaccess'], kind: { shape: 'directives', format: 'apache' }, comment: '#', commentsAlone: true, globs: ['**/.htaccess', '**/{conf-available,conf-enabled}/*'],
     patterns: ['**/{.htaccess,httpd*.conf,apache2.conf}', '**/{apache2,httpd}/**/*.conf', '**/{sites-available,sites-enabled,conf-available,conf-enabled}/*'],
   },
+  {
+    ids: ['caddyfile'], endings: ['caddyfile'], kind: { shape: 'directives', format: 'caddyfile' }, comment: '#', globs: ['**/{Caddyfile,Caddyfile.*,*.Caddyfile}', '**/*.caddy'],
+    patterns: ['**/{Caddyfile,Caddyfile.*,*.Caddyfile,*.caddyfile,*.caddy}'],
+  },
+  {
+    ids: ['haproxy'], endings: ['haproxy'], kind: { shape: 'directives', format: 'haproxy' }, comment: '#', globs: ['**/{haproxy*,*.haproxy}.{cfg,conf}', '**/haproxy/**/*.{cfg,conf}'],
+    patterns: ['**/{haproxy*,*.haproxy}.{cfg,conf}', '**/haproxy/**/*.{cfg,conf}'],
+  },
 ];
 
 export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);

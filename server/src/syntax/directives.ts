@@ -1,8 +1,8 @@
-/** The Directives shape: name, arguments, block (nginx, Apache). */
+/** The Directives shape: name, arguments, block (nginx, Apache, Caddy, HAProxy). */
 import type { SourceRange } from './range.ts';
 import type { Comment } from './program.ts';
 
-export type DirectiveFormat = 'nginx' | 'apache';
+export type DirectiveFormat = 'nginx' | 'apache' | 'caddyfile' | 'haproxy';
 
 export interface DirectiveDocument {
   readonly shape: 'directives';
@@ -34,5 +34,5 @@ export interface Word {
   readonly range: SourceRange;
   /** Without quotes. */
   readonly contentRange: SourceRange;
-  readonly quote: '' | '"' | "'";
+  readonly quote: '' | '"' | "'" | '`';
 }

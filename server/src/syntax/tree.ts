@@ -6,7 +6,8 @@ export type TreeFormat = 'json' | 'yaml' | 'hcl' | 'toml' | 'properties' | 'env'
 
 export interface TreeDocument {
   readonly shape: 'tree';
-  readonly format: TreeFormat;
+  /** `program`: settings that a program builds, read as if they stood in a file. */
+  readonly format: TreeFormat | 'program';
   readonly path: string;
   readonly text: string;
   /** Undefined for an empty file. Half-typed text gives the nodes that are there. The first of `roots` in a stream. */

@@ -1,7 +1,7 @@
 /** The condition under which an expression is truthy: what it asks of the origin, and the circumstances that it names. */
 import type { Binary, Expression } from '../syntax/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
-import { all, not, some } from '../policy/request-test.ts';
+import { all, not, some, unknown } from '../policy/request-test.ts';
 import { mayLookAtOrigin } from './influence.ts';
 import { choose, holdsUnknown, truth } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
@@ -25,7 +25,17 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
       if (binding?.value !== undefined && binding.assignments.length === 0 && binding.path.length === 0 && isTest(binding.value)) return session.test(binding.value, place);
     }
   }
-  return mayLookAtOrigin(expression, session, place) ? test : circumstance(expression.text);
+  return mayLookAtOrigin(expression, session, place) ? test : circumstance(subjectOf(expression, session.value(expression, place)));
+}
+
+/** The circumstance that an environment variable is set. */
+export function isSet(variable: string): RequestTest {
+  return circumstance(`environment variable ${variable}`);
+}
+
+/** What is asked of a variable with a fallback: unknown where it is set, else what the fallback says. */
+export function ofFallback(value: Inner & { kind: 'environment' }, ask: (fallback: Inner) => RequestTest, whenSet: RequestTest = unknown()): RequestTest {
+  return value.fallback === undefined ? whenSet : choose(isSet(value.name), whenSet, ask(value.fallback));
 }
 
 /** A circumstance by the words that it is written in. */
@@ -48,9 +58,15 @@ export function constantText(value: Inner): string | undefined {
 
 function comparison({ operator, left, right, text }: Binary, session: Session, place: Place): RequestTest {
   if (operator !== '==' && operator !== '!=') return circumstance(text);
-  const [first, second] = [constantText(session.value(left, place)), constantText(session.value(right, place))];
-  const met = second !== undefined ? circumstance(left.text, second) : first !== undefined ? circumstance(right.text, first) : circumstance(`${left.text} == ${right.text}`);
+  const [first, second] = [session.value(left, place), session.value(right, place)];
+  const [firstText, secondText] = [constantText(first), constantText(second)];
+  const met = secondText !== undefined ? circumstance(subjectOf(left, first), secondText) : firstText !== undefined ? circumstance(subjectOf(right, second), firstText) : circumstance(`${left.text} == ${right.text}`);
   return operator === '==' ? met : not(met);
+}
+
+/** A variable of the environment is the same under every name that the program has for it. */
+function subjectOf({ text }: Expression, value: Inner): string {
+  return value.kind === 'environment' ? `environment variable ${value.name}` : text;
 }
 
 function isTest({ kind }: Expression): boolean {

@@ -4,7 +4,7 @@
  */
 import type { Call, Expression, FunctionExpression, Identifier, Node } from '../syntax/program.ts';
 import type { Inner, Path } from './inner-value.ts';
-import { originTestsOrUnknownIn } from './inner-value.ts';
+import { holdsUnknown, originTestsOrUnknownIn } from './inner-value.ts';
 import type { Place, Session } from './session.ts';
 import { sameNode } from './session.ts';
 
@@ -31,7 +31,9 @@ function visit(expression: Expression, search: Search): boolean {
   const inside: Search = { ...search, depth: search.depth + 1 };
   const any = (...parts: readonly (Expression | undefined)[]): boolean => parts.some((part) => part !== undefined && visit(part, inside));
   switch (expression.kind) {
-    case 'string': case 'number': case 'boolean': case 'null': case 'regex': return false;
+    // A comparison with "*" asks whether everybody was configured to get in.
+    case 'string': return expression.value === '*';
+    case 'number': case 'boolean': case 'null': case 'regex': return false;
     case 'template': return any(...expression.holes);
     case 'binary': return any(expression.left, expression.right);
     case 'unary': return any(expression.operand);
@@ -55,7 +57,7 @@ function ofValue(value: Inner): boolean | undefined {
     case 'environment': case 'text': case 'number': case 'boolean': case 'nothing': case 'pattern': return false;
     case 'request': return value.input === 'origin' || (value.input !== 'method' && telling.test(value.name ?? ''));
     case 'origin-piece': case 'position': case 'count': case 'type-name': return true;
-    case 'predicate': case 'match': return originTestsOrUnknownIn(value.test);
+    case 'predicate': case 'match': return originTestsOrUnknownIn(value.test) ? true : holdsUnknown(value.test) ? undefined : false;
     case 'concatenation': return value.parts.some((part) => ofValue(part) ?? true);
     case 'list': return value.items.some((item) => ofValue(item) ?? false);
     case 'path': return ofPath(value);

@@ -1,6 +1,7 @@
 /** Methods of lists that take a callback: the callback is followed once for each member. */
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, some, unknown } from '../policy/request-test.ts';
+import { ofFallback } from './conditions.ts';
 import type { Choice, Inner } from './inner-value.ts';
 import { oneOf, originTestsOrUnknownIn, predicate, toPublic, truth } from './inner-value.ts';
 import { joinLists } from './fold.ts';
@@ -65,11 +66,12 @@ function summary(list: List, name: string, tests: readonly RequestTest[], here: 
 }
 
 function environmentList(list: Extract<Inner, { kind: 'environment' }>, name: string, here: At, apply: (fallback: Inner) => Inner | undefined): Inner {
+  const fallback = list.fallback?.kind === 'list' ? apply(list.fallback) : undefined;
   if (name === 'map' || name === 'filter' || name === 'flatMap') {
-    const fallback = list.fallback?.kind === 'list' ? apply(list.fallback) : undefined;
-    return fallback ? { ...list, fallback: toPublic(fallback) } : list;
+    const { fallback: _, ...rest } = list;
+    return fallback ? { ...rest, fallback: toPublic(fallback) } : list.fallback?.kind === 'list' ? rest : list;
   }
   if (name === 'findIndex') return { kind: 'position', found: unknown(), first: unknown(), ...here };
-  return name === 'find' || name === 'findLast' ? { kind: 'unknown', ...here } : { kind: 'predicate', test: unknown(), ...here };
+  if (name === 'find' || name === 'findLast') return { kind: 'unknown', ...here };
+  return { kind: 'predicate', test: ofFallback(list, () => (fallback ? truth(fallback, 'javascript') : unknown())), ...here };
 }
-
