@@ -24,8 +24,8 @@ import { readOrigin, unknownGrant } from './library-origins.ts';
 export type OriginMeaning = 'any' | 'reflect' | 'off' | 'nobody' | 'closed' | 'sent' | 'compared' | 'search' | 'members' | 'lines' | 'fails' | 'default' | 'unknown';
 
 export interface OriginSemantics {
-  readonly missing: 'any' | 'reflect' | 'off';
-  readonly text: 'sent' | 'compared' | 'any' | 'fails';
+  readonly missing: 'any' | 'reflect' | 'off' | 'closed';
+  readonly text: 'sent' | 'compared' | 'any' | 'nobody' | 'fails';
   /** A single text that is split into several origins at this. */
   readonly separator?: string;
   readonly star: 'any' | 'compared' | 'reflect';
@@ -50,8 +50,8 @@ export interface OriginSemantics {
   readonly starInText?: 'any';
   /** A list with one member is that text, sent to everybody. */
   readonly singleInList?: 'sent';
-  /** Who is not in a list gets the text `null`, which is the origin of every sandboxed frame. */
-  readonly unlisted?: 'null';
+  /** What others than those in a list get: the text `null`, which is the origin of every sandboxed frame, or the first of the list. */
+  readonly unlisted?: 'null' | 'first';
   /** What happens for `fails`, in the library's own words. */
   readonly failure?: string;
   readonly callback?: OriginCallback;

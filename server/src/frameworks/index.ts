@@ -24,6 +24,7 @@ import { framework as honoCors } from './hono-cors.ts';
 import { framework as ingressNginx } from './ingress-nginx.ts';
 import { framework as koaCors } from './koa-cors.ts';
 import { framework as micronautProperties } from './micronaut-properties.ts';
+import { framework as middyCors } from './middy-cors.ts';
 import { framework as nestjs } from './nestjs.ts';
 import { framework as netlify } from './netlify.ts';
 import { framework as nginx } from './nginx.ts';
@@ -42,4 +43,4 @@ import { framework as traefik } from './traefik.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, graphqlYoga, h3, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, koaCors, micronautProperties, nestjs, netlify, nginx, nitro, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
+export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, graphqlYoga, h3, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, koaCors, micronautProperties, middyCors, nestjs, netlify, nginx, nitro, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
