@@ -22,6 +22,7 @@ import { framework as haproxyIngress } from './haproxy-ingress.ts';
 import { framework as headersFile } from './headers-file.ts';
 import { framework as honoCors } from './hono-cors.ts';
 import { framework as ingressNginx } from './ingress-nginx.ts';
+import { framework as ittyRouter } from './itty-router.ts';
 import { framework as koaCors } from './koa-cors.ts';
 import { framework as micronautProperties } from './micronaut-properties.ts';
 import { framework as middyCors } from './middy-cors.ts';
@@ -43,4 +44,4 @@ import { framework as traefik } from './traefik.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, graphqlYoga, h3, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, koaCors, micronautProperties, middyCors, nestjs, netlify, nginx, nitro, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];
+export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, graphqlYoga, h3, hapi, haproxyIngress, headersFile, honoCors, ingressNginx, ittyRouter, koaCors, micronautProperties, middyCors, nestjs, netlify, nginx, nitro, quarkusProperties, rawHeaders, render, serverless, socketIo, springProperties, staticWebApps, terraformAws, terraformAzure, terraformGoogle, traefik, vercel, vite];

@@ -123,10 +123,10 @@ function splitText(value: Text, separator: string, context: LibraryContext): Gra
   return checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
 }
 
-function severalOrigins(value: Text, { text }: LibraryContext): Fact[] {
+function severalOrigins(value: Text, { text, library }: LibraryContext): Fact[] {
   const members = value.text.split(/[\s,;]+/).filter((member) => member !== '');
   if (members.length < 2 || !members.every((member) => /^[a-z]+:\/\//i.test(member))) return [];
-  return [{ kind: 'multiple-origins', origins: members, range: value.range, toList: () => [{ range: value.range, newText: originList(members, text.quote) }] }];
+  return [{ kind: 'multiple-origins', origins: members, range: value.range, ...(library.origin.list === 'members' && { toList: () => [{ range: value.range, newText: originList(members, text.quote) }] }) }];
 }
 
 /** A fixed text is sent to everybody, and only the origin that it spells can read. */
