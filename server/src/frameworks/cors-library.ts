@@ -24,8 +24,8 @@ import { readOrigin, unknownGrant } from './library-origins.ts';
 export type OriginMeaning = 'any' | 'reflect' | 'off' | 'nobody' | 'closed' | 'sent' | 'compared' | 'search' | 'members' | 'lines' | 'fails' | 'default' | 'unknown';
 
 export interface OriginSemantics {
-  readonly missing: 'any' | 'reflect' | 'off';
-  readonly text: 'sent' | 'compared' | 'any' | 'fails';
+  readonly missing: 'any' | 'reflect' | 'off' | 'closed';
+  readonly text: 'sent' | 'compared' | 'any' | 'nobody' | 'fails';
   /** A single text that is split into several origins at this. */
   readonly separator?: string;
   readonly star: 'any' | 'compared' | 'reflect';
@@ -52,8 +52,8 @@ export interface OriginSemantics {
   readonly starInText?: 'any';
   /** A list with one member is that text, sent to everybody. */
   readonly singleInList?: 'sent';
-  /** Who is not in a list gets the text `null`, which is the origin of every sandboxed frame. */
-  readonly unlisted?: 'null';
+  /** What others than those in a list get: the text `null`, which is the origin of every sandboxed frame, or the first of the list. */
+  readonly unlisted?: 'null' | 'first';
   /** What happens for `fails`, in the library's own words. */
   readonly failure?: string;
   readonly callback?: OriginCallback;
@@ -106,7 +106,7 @@ export interface CorsLibrary {
   /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. The separator `lines`: a field line each. */
   readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; /** `but-options`: except for OPTIONS that asks for no method. */ readonly everyResponse: boolean | 'but-options'; readonly upperCase?: boolean; /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean };
   readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean; /** An option whose names are added to the list. */ readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** `true` as the option is as good as none, and `false` an empty list. */ readonly switches?: boolean };
-  readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean; readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** Names that every page may read anyway: a list of nothing else is not sent. */ readonly needless?: readonly string[] };
+  readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean | 'only'; readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** Names that every page may read anyway: a list of nothing else is not sent. */ readonly needless?: readonly string[] };
   readonly maxAge: { readonly default: string | undefined; readonly zero: boolean; readonly everyResponse?: boolean };
   readonly preflight: {
     /** What the library takes for a preflight. */
@@ -233,7 +233,7 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, maxAgeWhen, place.range);
 
   const exposedHeaders = exposedNames(library, entry, text);
-  const exposedWhen = library.exposedHeaders.onPreflight ? applies : all([applies, not(preflight.when)]);
+  const exposedWhen = library.exposedHeaders.onPreflight === 'only' ? asked : library.exposedHeaders.onPreflight ? applies : all([applies, not(preflight.when)]);
   if (exposedHeaders !== undefined || library.exposedHeaders.default !== undefined) listHeader('access-control-expose-headers', exposedHeaders, library.exposedHeaders, '', exposedWhen, place.range, headers);
 
   const given = (name: string | undefined): Value | undefined => (name === undefined ? undefined : entry([name])?.value);

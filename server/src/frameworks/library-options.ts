@@ -33,7 +33,7 @@ function suggestionFor(name: string, library: CorsLibrary): string | null {
 export function optionFacts(context: LibraryContext, options: Dict | undefined): Fact[] {
   const { library, place, text } = context;
   const originName = library.options.origin[0]!;
-  const isOpen = library.origin.missing !== 'off';
+  const isOpen = library.origin.missing === 'any' || library.origin.missing === 'reflect';
   if (options === undefined) {
     const { value } = place;
     // `*` says what the default does; there is no option to look for.

@@ -89,7 +89,8 @@ function open(entry: OriginEntry, { library, credentials }: LibraryContext): Gra
   const reflects: RequestTest = library.reflectsAny ? always : library.anyWithCredentials === 'literal' || credentials === false ? never : credentials === 'unknown' ? unknown() : always;
   const headers = reflects === always ? [] : [allowOrigin({ kind: 'text', text: '*' }, not(reflects), entry.range)];
   if (reflects !== never) headers.push(allowOrigin({ kind: 'request-origin' }, all([originPresent, reflects]), entry.range));
-  if (library.vary.any || reflects !== never) headers.push(varyOrigin(library.vary.any ? always : all([reflects, library.vary.checked === 'never' ? never : always]), entry.range));
+  if (reflects !== never && library.origin.starWithoutOrigin) headers.push(allowOrigin({ kind: 'text', text: '*' }, not(originPresent), entry.range));
+  if (library.vary.any || reflects !== never) headers.push(varyOrigin(library.vary.any ? always : all([reflects, library.vary.checked === 'never' ? never : library.vary.checked === 'allowed' ? originPresent : always]), entry.range));
   return { entries: [entry], headers, reach: always, allowed: always, accepted: always, facts: [] };
 }
 
@@ -175,8 +176,13 @@ function readList(value: List, context: LibraryContext): Grant {
   const accepts = entries.map((entry) => entry.accepts);
   const grant = checked(value.open ? [...entries, { range: value.range, kind: 'unknown', accepts: unknown() }] : entries, some(value.open ? [...accepts, unknown()] : accepts), value.range, context);
   if (origin.unlisted === undefined) return grant;
+  const others = not(grant.accepted);
+  if (origin.unlisted === 'first') {
+    const [first] = value.items;
+    return first?.kind === 'text' ? { ...grant, headers: [...grant.headers, allowOrigin({ kind: 'text', text: first.text }, others, value.range)], allowed: always, accepted: always } : unknownGrant(value.range);
+  }
   const unlisted: OriginEntry = { range: value.range, kind: 'text', text: 'null', accepts: originEquals('null'), matching: 'sent-as-is', byDefault: true };
-  return { ...grant, entries: [...grant.entries, unlisted], headers: [...grant.headers, allowOrigin({ kind: 'text', text: 'null' }, not(grant.accepted), value.range)], allowed: originPresent };
+  return { ...grant, entries: [...grant.entries, unlisted], headers: [...grant.headers, allowOrigin({ kind: 'text', text: 'null' }, others, value.range)], allowed: originPresent };
 }
 
 /** The only member of a list, where the library sends it to everybody. */

@@ -1,4 +1,4 @@
-/** socket.io 3 and later: the `cors` option of a server, which goes to the package `cors` for the polling transport. */
+/** socket.io: the `cors` option of a server, which goes to the package `cors` for the polling transport; `origins` of version 2. */
 import { lt } from 'semver';
 import type { Call, Expression, Program } from '../syntax/program.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -7,19 +7,20 @@ import { defineFramework } from './framework.ts';
 import { libraryPolicy } from './library-policy.ts';
 import { all as allOf, not } from '../policy/request-test.ts';
 import type { Value } from '../values/value.ts';
+import { callsOrigins, readVersion2 } from './socket-io-2.ts';
 
 export const framework = defineFramework({
   id: 'socket-io',
   title: 'socket.io',
   documentation: 'https://socket.io/docs/v4/handling-cors/',
-  reads: 'the `cors` option of `new Server(…)` and `require("socket.io")(…)`, version 3 and later',
+  reads: 'the `cors` option of `new Server(…)` and `require("socket.io")(…)`; `origins` of version 2',
   mentions: ['socket.io'],
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
     const version = context.version('socket.io');
     // Version 2 has another option, of another meaning.
-    if (version !== undefined && lt(version, '3.0.0-0')) return { policies: [], facts: [] };
+    if (version === undefined ? callsOrigins(program) : lt(version, '3.0.0-0')) return { policies: readVersion2(serversOf(program), version, program, context), facts: [] };
     const policies: Policy[] = [];
     for (const call of serversOf(program)) {
       for (const argument of call.arguments) {

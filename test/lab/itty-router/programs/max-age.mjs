@@ -1,0 +1,6 @@
+import { AutoRouter, cors } from 'itty-router';
+
+const { preflight, corsify } = cors({ origin: 'https://app.example.com', maxAge: 600 });
+const router = AutoRouter({ before: [preflight], finally: [corsify] });
+router.all('/', () => 'ok');
+export default { fetch: (request) => router.fetch(request) };

@@ -1,0 +1,6 @@
+import { AutoRouter, cors } from 'itty-router';
+
+const { preflight, corsify } = cors({ origin: /\.example\.com$/, credentials: true });
+const router = AutoRouter({ before: [preflight], finally: [corsify] });
+router.all('/', () => 'ok');
+export default { fetch: (request) => router.fetch(request) };

@@ -1,0 +1,5 @@
+import middy from '@middy/core';
+import httpCors from '@middy/http-cors';
+
+const answer = async () => ({ statusCode: 200, body: 'ok' });
+export const handler = middy(answer).use(httpCors({ origin: 'https://app.example.com', vary: 'Accept' }));
