@@ -80,7 +80,7 @@ function besideHost(host: string, ports: readonly string[]): string[] {
     `${bare}.evil.net`, `app.${bare}.evil.net`, `www.${bare}.evil.net`,
     `${bare}-evil.com`, `${bare}evil.com`, `evil-${bare}.com`, `evil${bare}.com`, `evil.com.${bare}`,
     ...dotsReplaced(bare, '-').map((name) => `evil-${name}`),
-    `evil-${bare}.evil.net`,
+    `evil-${bare}.evil.net`, `${bare}_.evil.net`,
   ];
   const schemes = local ? ['http', 'https'] : ['https', 'http'];
   return ports.flatMap((port) => schemes.flatMap((scheme) => names.map((name) => `${scheme}://${name}${port}`)));
