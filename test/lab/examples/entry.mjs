@@ -70,7 +70,7 @@ function entryOf(subject, kind) {
       const source = fileOf(subject, kind);
       // What a program requires stands beside it.
       for (const { name } of fs.readdirSync(path.dirname(source), { withFileTypes: true }).filter((each) => each.isFile())) fs.copyFileSync(path.join(path.dirname(source), name), path.join(programs, name));
-      for (const name of companions[subject] ?? []) fs.copyFileSync(path.join(here, name), path.join(programs, name));
+      for (const name of companions[subject] ?? []) fs.copyFileSync(path.join(here, 'programs', name), path.join(programs, name));
       return [path.basename(subject)];
     },
     pathOf: ({ scope }) => at(scope),
