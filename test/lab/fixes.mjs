@@ -94,6 +94,16 @@ async function tryFix(run, finding, before, fix) {
   }
 }
 
+/** One line for each stranger that reads with cookies. What is open to all without cookies may be meant so. */
+export async function readersAmong(port, strangers) {
+  const failures = [];
+  for (const { witness, rule, paths } of strangers) {
+    const reads = await readable(port, paths, witness);
+    if (reads.include) failures.push(`${rule}: ${witness} still reads with cookies`);
+  }
+  return failures;
+}
+
 /** A fix may edit files beside the one that is linted. */
 function byFile(edits, file) {
   const files = new Map();

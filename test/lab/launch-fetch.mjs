@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 const [, , file, adapter] = process.argv;
 let served;
 globalThis.Deno = { serve: (...given) => { served = given.find((one) => typeof one === 'function') ?? given[0].handler; } };
-globalThis.Bun = { serve: (options) => { served = options.fetch; } };
+globalThis.Bun = { env: process.env, serve: (options) => { served = options.fetch; } };
 const module = await import(pathToFileURL(file).href);
 const { default: main } = module;
 

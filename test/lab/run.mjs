@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { tryFixes } from './fixes.mjs';
+import { readersAmong, tryFixes } from './fixes.mjs';
 import { checkReading, compare, lintFile, whileRunning } from './observe.mjs';
 import { installLabPackages, linkPackages } from './packages.mjs';
 import { freePort, temporaryFolder } from './processes.mjs';
@@ -37,6 +37,9 @@ import { tableOf, writeArchitecture } from './report.mjs';
  * @property {(origin: string | null) => readonly object[]} [requests] the requests of one origin
  * @property {(policy: object, text: string) => readonly { path: string, status: number, throws?: boolean }[]} [errors] paths that the policy covers and that fail, with the status that the application gives
  * @property {(policy: object, request: object, text: string) => boolean} [answers] whether the policy is about this request; all of them without it
+ * @property {false} [ownStatuses] statuses are not compared: the programs have no route for some of what is asked
+ * @property {(programs: string) => readonly string[]} [fill] fills the folder of the programs itself and names those to run
+ * @property {() => Promise<readonly { witness: string, rule: string, paths: readonly string[] }[]>} [strangers] who must not read with cookies here
  * @property {() => Promise<void>} [after] ends what the entry itself has started
  */
 
@@ -61,23 +64,9 @@ const notRun = [];
 const mismatches = [];
 const leftOpen = new Set();
 for (const id of ids) {
-  const { entry } = await import(pathToFileURL(path.join(here, id, 'entry.mjs')).href);
-  const reason = entry.missing?.();
-  if (reason !== undefined) {
-    notRun.push(`${id}: ${reason}`);
-    continue;
-  }
-  try {
-    for (const version of entry.versions) {
-      const started = Date.now();
-      const row = await runVersion(id, entry, version);
-      rows.push(row);
-      console.error(`${id} (${version.label}): ${row.programs} programs, ${row.agreed} observations agreed, ${row.fixesHeld} of ${row.fixesApplied} fixes held, ${((Date.now() - started) / 1000).toFixed(0)} s`);
-    }
-  } finally {
-    await entry.after?.();
-  }
-  notRun.push(...(entry.notRun ?? []).map((line) => `${id}: ${line}`));
+  const { entry: only, entries = [only], notRun: left = [] } = await import(pathToFileURL(path.join(here, id, 'entry.mjs')).href);
+  notRun.push(...left.map((line) => `${id}: ${line}`));
+  for (const entry of entries) await runEntry(id, entry);
 }
 const total = (member) => rows.reduce((sum, row) => sum + row[member], 0);
 const passed = total('agreed') + total('fixesHeld') + total('witnesses') + total('preflights');
@@ -94,15 +83,38 @@ const failed = mismatches.length > 0 || passed === 0;
 if (flags.includes('--write') && !failed) writeArchitecture('lab', tableOf(rows, notRun));
 process.exit(failed ? 1 : 0);
 
+/** Rows of the same name are summed: the examples have one entry a file. */
+async function runEntry(id, entry) {
+  const reason = entry.missing?.();
+  if (reason !== undefined) {
+    notRun.push(`${id}: ${reason}`);
+    return;
+  }
+  try {
+    for (const version of entry.versions) {
+      const started = Date.now();
+      const row = await runVersion(id, entry, version);
+      const same = rows.find(({ framework, version: label }) => framework === id && label === version.label);
+      if (same === undefined) rows.push(row);
+      else for (const [member, value] of Object.entries(row)) if (typeof value === 'number') same[member] += value;
+      console.error(`${id} (${version.label}): ${row.programs} programs, ${row.agreed} observations agreed, ${row.fixesHeld} of ${row.fixesApplied} fixes held, ${((Date.now() - started) / 1000).toFixed(0)} s`);
+    }
+  } finally {
+    await entry.after?.();
+  }
+  notRun.push(...(entry.notRun ?? []).map((line) => `${id}: ${line}`));
+}
+
 /** Runs all programs of one version in a folder of its own, where the linter finds the version's packages. */
 async function runVersion(id, entry, version) {
   const { folder, remove } = temporaryFolder(id);
   const programs = path.join(folder, 'programs');
-  fs.cpSync(path.join(here, id, entry.programs ?? 'programs'), programs, { recursive: true });
+  if (entry.fill) fs.mkdirSync(programs, { mode: 0o755 });
+  else fs.cpSync(path.join(here, id, entry.programs ?? 'programs'), programs, { recursive: true });
   for (const [name, text] of Object.entries(version.files ?? {})) fs.writeFileSync(path.join(folder, name), text);
   if (version.packages) linkPackages(folder, version.packages);
   const row = { framework: id, version: version.label, programs: 0, notStarted: 0, observations: 0, compared: 0, open: 0, agreed: 0, fixesApplied: 0, fixesHeld: 0, witnesses: 0, preflights: 0 };
-  const queue = fs.readdirSync(programs).filter((name) => !/^[_.]/.test(name) && !entry.skips?.includes(name) && fs.statSync(path.join(programs, name)).isFile()).sort();
+  const queue = entry.fill?.(programs) ?? fs.readdirSync(programs).filter((name) => !/^[_.]/.test(name) && !entry.skips?.includes(name) && fs.statSync(path.join(programs, name)).isFile()).sort();
   try {
     await Promise.all(Array.from({ length: lanes }, async () => {
       for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
@@ -130,6 +142,8 @@ async function runProgram(run, row, report) {
       for (const failure of compared.failures) report(failure);
       for (const open of compared.openIn) leftOpen.add(`${row.framework}/${open}`);
     }
+    const strangers = await run.entry.strangers?.() ?? [];
+    if (strangers.length > 0) for (const failure of await whileRunning(run, (port) => readersAmong(port, strangers))) report(failure);
     if (!parts.fixes) return;
     const tried = await tryFixes(run, await lintFile(run.file, run.entry));
     row.fixesApplied += tried.applied;

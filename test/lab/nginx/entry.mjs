@@ -44,6 +44,7 @@ export const entry = {
   },
   async after() {
     const server = await upstream;
+    upstream = undefined;
     if (server) await new Promise((resolve) => { server.close(resolve); });
   },
 };
