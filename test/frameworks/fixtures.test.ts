@@ -128,5 +128,5 @@ describe('half-typed fixtures', () => {
         }
       }
     }
-  }).timeout(120_000);
+  }).timeout(600_000);
 });

@@ -7,7 +7,7 @@ import { gatewayPolicy, openByDefault, originEntries } from './gateway-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';
 import { foreignNames } from './gateway-map.ts';
 import type { GatewayNames } from './gateway-map.ts';
-import { annotationMaps, groupOf, kubernetesObjects, mapsWhere, objectScope, ownerOf } from './kubernetes-objects.ts';
+import { annotationMaps, groupOf, kubernetesObjects, mapsWhere, mayHaveMore, objectScope, ownerOf } from './kubernetes-objects.ts';
 import type { SettingPlace } from './setting-places.ts';
 import { commaPlace, insertSetting, knownText, listPlace, patternPlace, placeOf, scalarPlace, untrimmedPlace } from './setting-places.ts';
 import { entryOf, mapsOf, replaceValue, textOf, unknownKeys, valueAt } from './tree-edits.ts';
@@ -55,7 +55,7 @@ function objects(document: TreeDocument): Policy[] {
     return lists.flatMap(mapsOf).filter((plugin) => textOf(valueAt(plugin, 'name')) === 'cors' && knownText(placeOf(document, plugin, 'enable', scalarPlace)) !== 'false').flatMap((plugin) => {
       const config = entryOf(plugin, 'config');
       const entry = config ?? entryOf(plugin, 'name')!;
-      return config && config.value.kind !== 'map' ? [] : readPlugin(document, entry, config?.value.kind === 'map' ? config.value : undefined, objectScope(object), plugin);
+      return (config && config.value.kind !== 'map') || entryOf(plugin, 'secretRef') ? [] : readPlugin(document, entry, config?.value.kind === 'map' ? config.value : undefined, objectScope(object), plugin);
     });
   });
 }
@@ -99,7 +99,7 @@ function annotations(document: TreeDocument): Policy[] {
     const origins = placeOf(document, map, `${prefix}cors-allow-origin`, commaPlace);
     return [gatewayPolicy({
       gateway, range: entry.keyRange, scope: ownerOf(map) ?? 'the Ingress', origins, entries: origins ? originEntries(origins.texts, (text) => (text === '*' ? 'any' : 'exact')) : [openByDefault(entry.keyRange)],
-      methods: placeOf(document, map, `${prefix}cors-allow-methods`, commaPlace), allowedHeaders: placeOf(document, map, `${prefix}cors-allow-headers`, commaPlace), onlyWhen: map.open && !origins ? unknown() : always,
+      methods: placeOf(document, map, `${prefix}cors-allow-methods`, commaPlace), allowedHeaders: placeOf(document, map, `${prefix}cors-allow-headers`, commaPlace), onlyWhen: mayHaveMore(map) && !origins ? unknown() : always,
       insertOrigins: (allowed, placeholder) => insertSetting(document, map, `${prefix}cors-allow-origin`, allowed.join(','), placeholder),
     })];
   });

@@ -7,20 +7,23 @@ import type { GatewayCors, OriginMeaning } from './gateway-cors.ts';
 import { gatewayMapPolicy } from './gateway-map.ts';
 import type { GatewayNames } from './gateway-map.ts';
 import { groupOf, kubernetesObjects, objectScope } from './kubernetes-objects.ts';
-import { entryOf, isPlaceholder, removeItem, textNodesOf, valueAt } from './tree-edits.ts';
+import { proxiedHeadersPolicy } from './proxied-headers.ts';
+import { entryOf, isPlaceholder, mapsOf, removeItem, textNodesOf, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'contour',
   title: 'Contour',
   documentation: 'https://projectcontour.io/docs/main/config/cors/',
-  reads: '`spec.virtualhost.corsPolicy` of an HTTPProxy: `allowOrigin` (exact where it is a URL, else a regular expression), `allowCredentials` …',
-  mentions: ['corspolicy'],
+  reads: '`spec.virtualhost.corsPolicy` of an HTTPProxy: `allowOrigin` (exact where it is a URL, else a regular expression), `allowCredentials` …; CORS headers of a `responseHeadersPolicy`',
+  mentions: ['corspolicy', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
     return { policies: kubernetesObjects(document, ['HTTPProxy']).filter((object) => groupOf(object) === 'projectcontour.io').flatMap((object) => {
       const entry = entryOf(valueAt(object.spec, 'virtualhost'), 'corsPolicy');
-      return entry ? readPolicy(document, entry, objectScope(object)) : [];
+      const routes = mapsOf(valueAt(object.spec, 'routes'));
+      const written = [...routes, ...routes.flatMap((route) => mapsOf(valueAt(route, 'services')))].flatMap((place) => proxiedHeadersPolicy(valueAt(place, 'responseHeadersPolicy', 'set'), { framework: 'contour', title: 'Contour', document, scope: objectScope(object) }) ?? []);
+      return [...(entry ? readPolicy(document, entry, objectScope(object)) : []), ...written];
     }), facts: [] };
   },
 });

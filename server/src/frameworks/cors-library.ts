@@ -34,6 +34,8 @@ export interface OriginSemantics {
   readonly false: OriginMeaning;
   /** `undefined` and `null`: an environment variable that is not set. */
   readonly nothing: OriginMeaning;
+  /** A number; as good as true or false without this. */
+  readonly number?: OriginMeaning;
   /** `undefined` alone, where the library tells it from `null`. */
   readonly undefined?: OriginMeaning;
   readonly pattern: OriginMeaning;
@@ -46,6 +48,12 @@ export interface OriginSemantics {
   readonly starWithoutOrigin?: boolean;
   /** The pattern that a member of a list is in this library's own wildcard syntax; undefined for one that is compared. */
   readonly wildcard?: (text: string) => Pattern | undefined;
+  /** A single text, or a list, with a `*` anywhere in it is everybody. */
+  readonly starInText?: 'any';
+  /** A list with one member is that text, sent to everybody. */
+  readonly singleInList?: 'sent';
+  /** Who is not in a list gets the text `null`, which is the origin of every sandboxed frame. */
+  readonly unlisted?: 'null';
   /** What happens for `fails`, in the library's own words. */
   readonly failure?: string;
   readonly callback?: OriginCallback;
@@ -55,13 +63,15 @@ export interface OriginCallback {
   readonly roles: readonly ParameterRole[];
   /** `callback(error, answer)`, or the returned value; `either` where the library takes both. */
   readonly answers: 'callback' | 'return' | 'either';
-  /** What the answer is: an origin option again, the header's own text, or yes and no. */
-  readonly as: 'option' | 'header' | 'truthy' | 'exactly-true';
+  /** What the answer is: an origin option again, the header's own text, that text even where it says no (`false`, `null`), or yes and no. */
+  readonly as: 'option' | 'header' | 'literal' | 'truthy' | 'exactly-true';
   /**
-   * What the library does where the callback says no: nothing at all, the answers of a check that failed, or no more than `Vary`,
-   * so that a preflight is left to what comes behind.
+   * What the library does where the callback says no: nothing at all, the answers of a check that failed, no more than `Vary`,
+   * so that a preflight is left to what comes behind, no `Vary` but all other headers, or an error for this request.
    */
-  readonly refusal: 'off' | 'nobody' | 'passes';
+  readonly refusal: 'off' | 'nobody' | 'passes' | 'closed' | 'fails';
+  /** What a function amounts to that comes to its end, or returns `undefined`; a refusal without this. */
+  readonly undefined?: OriginMeaning;
   /** What a promise counts as where the library does not wait for it. */
   readonly promise?: 'yes' | 'no' | 'fails';
 }
@@ -82,7 +92,7 @@ export interface CorsLibrary {
   /** Names that people write because other libraries use them, in lower case. */
   readonly foreignNames: Readonly<Record<string, string>>;
   readonly origin: OriginSemantics;
-  readonly credentials: { readonly default: boolean; /** Which values switch it on. */ readonly on: 'true' | 'truthy' };
+  readonly credentials: { readonly default: boolean; /** Which values switch it on. */ readonly on: 'true' | 'truthy'; /** `undefined` and `null` are as good as none. */ readonly nothingIsDefault?: boolean };
   /** What is sent where everybody is let in and credentials are on. */
   readonly anyWithCredentials: 'literal' | 'reflect';
   /** Everybody gets the own origin back, and never a `*`. */
@@ -91,13 +101,13 @@ export interface CorsLibrary {
   readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'accepted' | 'never'; /** Left away in answers to OPTIONS. */ readonly notForOptions?: boolean };
   /** Who gets the other headers where origins are checked; `accepted`: also without an Origin where the check takes everybody. */
   readonly othersFor: 'everybody' | 'allowed' | 'accepted';
-  /** Requests without Origin get nothing at all. */
-  readonly needsOrigin: boolean;
-  /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. */
-  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean };
+  /** Requests without Origin get nothing at all, or only the headers that name no origin. */
+  readonly needsOrigin: boolean | 'for-origin';
+  /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. The separator `lines`: a field line each. */
+  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; /** `but-options`: except for OPTIONS that asks for no method. */ readonly everyResponse: boolean | 'but-options'; readonly upperCase?: boolean; /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean };
   readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean; /** An option whose names are added to the list. */ readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** `true` as the option is as good as none, and `false` an empty list. */ readonly switches?: boolean };
   readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean; readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** Names that every page may read anyway: a list of nothing else is not sent. */ readonly needless?: readonly string[] };
-  readonly maxAge: { readonly default: string | undefined; readonly zero: boolean };
+  readonly maxAge: { readonly default: string | undefined; readonly zero: boolean; readonly everyResponse?: boolean };
   readonly preflight: {
     /** What the library takes for a preflight. */
     readonly when: RequestTest;
@@ -186,16 +196,17 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   const grant = originEntry === undefined && opaque ? unknownGrant(place.range) : readOrigin(originEntry?.value, context);
 
   const { preflight } = library;
-  const heard = library.needsOrigin ? all([reach, originPresent]) : reach;
+  const heard = library.needsOrigin === true ? all([reach, originPresent]) : reach;
   const otherOptions = all([optionsMethod, not(preflight.when)]);
-  const methods = unlessStar(readNames(entry(library.options.methods), text), library.methods);
+  const methods = unlessStar(readNames(entry(library.options.methods), text, library.methods.upperCase), library.methods);
   const allowedHeaders = headerNames(library, entry, text);
   const listed = preflight.onlyListed ? asksForListed(preflight.onlyListed, methods ?? defaultNames(library.methods.default, place.range), allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range)) : always;
   const called = all([preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard, not(all([preflight.when, not(listed)]))]);
   const applies = all([called, grant.reach, library.othersFor === 'everybody' ? always : grant[library.othersFor]]);
   const asked = all([applies, preflight.when]);
   const varies = library.vary.notForOptions ? all([heard, not(optionsMethod)]) : heard;
-  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([rule.name === 'vary' ? varies : called, rule.when]) }));
+  const named = library.needsOrigin === 'for-origin' ? all([called, originPresent]) : called;
+  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([rule.name === 'vary' && library.needsOrigin !== 'for-origin' ? varies : named, rule.when]) }));
   const set = (name: string, value: string | undefined, when: RequestTest, range: SourceRange): void => {
     headers.push({ name, operation: 'set', value: value === undefined ? { kind: 'unknown' } : { kind: 'text', text: value }, when, range });
   };
@@ -203,7 +214,7 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   if (credentials !== false) set('access-control-allow-credentials', 'true', credentials === 'unknown' ? all([applies, unknown()]) : applies, credentialsEntry?.value.range ?? place.range);
 
   // An OPTIONS request that asks for no method gets none.
-  const methodsWhen = library.methods.everyResponse ? all([applies, not(all([optionsMethod, not({ kind: 'preflight' })]))]) : asked;
+  const methodsWhen = library.methods.everyResponse === 'but-options' ? all([applies, not(all([optionsMethod, not({ kind: 'preflight' })]))]) : library.methods.everyResponse ? applies : asked;
   if (methods === undefined && opaque) set('access-control-allow-methods', undefined, methodsWhen, place.range);
   else listHeader('access-control-allow-methods', methods, library.methods, 'access-control-request-method', methodsWhen, place.range, headers);
 
@@ -215,10 +226,11 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   }
 
   const maxAge = entry(library.options.maxAge);
+  const maxAgeWhen = library.maxAge.everyResponse ? applies : asked;
   const seconds = maxAge && (maxAge.value.kind === 'number' ? String(maxAge.value.value) : maxAge.value.kind === 'text' ? maxAge.value.text : undefined);
-  if (maxAge && isUndecided(maxAge.value)) set('access-control-max-age', undefined, asked, maxAge.value.range);
-  else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, asked, maxAge!.value.range);
-  else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, asked, place.range);
+  if (maxAge && isUndecided(maxAge.value)) set('access-control-max-age', undefined, maxAgeWhen, maxAge.value.range);
+  else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, maxAgeWhen, maxAge!.value.range);
+  else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, maxAgeWhen, place.range);
 
   const exposedHeaders = exposedNames(library, entry, text);
   const exposedWhen = library.exposedHeaders.onPreflight ? applies : all([applies, not(preflight.when)]);
@@ -246,15 +258,16 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   };
 }
 
-function preflightStatuses({ preflight }: CorsLibrary, heard: RequestTest, { reach, allowed }: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+function preflightStatuses({ preflight }: CorsLibrary, heard: RequestTest, { reach, allowed, errors }: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+  const failed: StatusRule[] = errors ? [{ when: all([heard, errors]), status: 500 }] : [];
   const asked = all([heard, reach, preflight.when]);
   // What the library passes on is answered by the application.
   const passedOn: StatusRule = { when: all([heard, optionsMethod]), status: null };
-  if (continues?.kind === 'boolean' && continues.value) return [passedOn];
+  if (continues?.kind === 'boolean' && continues.value) return [...failed, passedOn];
   const status = success === undefined || (preflight.falsyStatusIsDefault === true && isFalsy(success)) ? preflight.status : success.kind === 'number' ? success.value : null;
   const answered: StatusRule[] = preflight.refused === undefined ? [{ when: asked, status }] : [{ when: all([asked, allowed]), status }, { when: asked, status: preflight.refused }];
   const others: StatusRule[] = typeof preflight.otherOptions === 'number' ? [{ when: all([heard, reach, optionsMethod]), status: preflight.otherOptions }] : [];
-  return [...answered, ...others, passedOn];
+  return [...failed, ...answered, ...others, passedOn];
 }
 
 function isFalsy(value: Value): boolean {
@@ -263,6 +276,7 @@ function isFalsy(value: Value): boolean {
 
 function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unknown' {
   if (isUndecided(value)) return 'unknown';
+  if (credentials.nothingIsDefault && value.kind === 'nothing') return credentials.default;
   if (value.kind === 'boolean') return value.value;
   if (credentials.on === 'true' || value.kind === 'nothing') return false;
   return value.kind === 'number' ? value.value !== 0 : value.kind === 'text' ? value.text !== '' : true;

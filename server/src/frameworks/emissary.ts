@@ -7,6 +7,7 @@ import type { GatewayCors } from './gateway-cors.ts';
 import { gatewayMapPolicy } from './gateway-map.ts';
 import type { GatewayNames } from './gateway-map.ts';
 import { groupOf, kubernetesObjects, objectScope } from './kubernetes-objects.ts';
+import { proxiedHeadersPolicy } from './proxied-headers.ts';
 import { commaPlace, listPlace, scalarPlace } from './setting-places.ts';
 import { entryOf, isString, valueAt } from './tree-edits.ts';
 
@@ -14,14 +15,16 @@ export const framework = defineFramework({
   id: 'emissary',
   title: 'Emissary-ingress',
   documentation: 'https://www.getambassador.io/docs/emissary/latest/topics/using/cors/',
-  reads: '`spec.cors` of a Mapping and `spec.config.cors` of the `ambassador` Module: `origins`, `credentials`, `exposed_headers`, `max_age` …',
+  reads: '`spec.cors` of a Mapping and `spec.config.cors` of the `ambassador` Module: `origins`, `credentials`, `exposed_headers`, `max_age` …; CORS headers among `add_response_headers`',
   mentions: ['getambassador.io/'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
     return { policies: kubernetesObjects(document, ['Mapping', 'Module']).filter((object) => /^getambassador\.io$/.test(groupOf(object))).flatMap((object) => {
       const entry = entryOf(object.kind === 'Module' ? valueAt(object.spec, 'config') : object.spec, 'cors');
-      return entry ? readCors(document, entry, object.kind === 'Module' ? 'every Mapping' : objectScope(object)) : [];
+      const scope = object.kind === 'Module' ? 'every Mapping' : objectScope(object);
+      const written = proxiedHeadersPolicy(valueAt(object.spec, 'add_response_headers'), { framework: 'emissary', title: 'Emissary-ingress', document, scope });
+      return [...(entry ? readCors(document, entry, scope) : []), ...(written ? [written] : [])];
     }), facts: [] };
   },
 });

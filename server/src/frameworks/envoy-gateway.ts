@@ -15,7 +15,7 @@ export const framework = defineFramework({
   title: 'Envoy Gateway',
   documentation: 'https://gateway.envoyproxy.io/docs/tasks/security/cors/',
   reads: '`spec.cors` of a SecurityPolicy: `allowOrigins` with wildcards, `allowCredentials` …',
-  mentions: ['securitypolicy'],
+  mentions: ['alloworigins', 'allowcredentials', 'allowmethods'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {

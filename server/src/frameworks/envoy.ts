@@ -6,26 +6,32 @@ import { envoyCors, fullMatch, matcherEntries, matcherPlace } from './envoy-cors
 import { gatewayPolicy, originEntries } from './gateway-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';
 import { mapsWhere } from './kubernetes-objects.ts';
+import { nestedHeadersPolicy } from './proxied-headers.ts';
 import type { PlaceReader, SettingPlace } from './setting-places.ts';
 import { commaPlace, insertSetting, listPlace, patternPlace, placeOf, scalarPlace } from './setting-places.ts';
-import { entryOf, mapsOf, textOf, unknownKeys, valueAt } from './tree-edits.ts';
+import { entryOf, textOf, unknownKeys, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'envoy',
   title: 'Envoy',
   documentation: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/cors_filter',
-  reads: '`CorsPolicy` of virtual hosts and routes (`allow_origin_string_match`, `allow_credentials`, `filter_enabled` …), the deprecated `cors` with `allow_origin` too; also in EnvoyFilter objects',
-  mentions: ['allow_origin', 'alloworigin', 'envoy.filters.http.cors'],
+  reads: '`CorsPolicy` of virtual hosts and routes (`allow_origin_string_match`, `allow_credentials`, `filter_enabled` …), the deprecated `cors` with `allow_origin` too; `response_headers_to_add`; also in EnvoyFilter objects',
+  mentions: ['allow_origin', 'alloworigin', 'envoy.filters.http.cors', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json'],
   read(document) {
-    return { policies: mapsWhere(document, isCorsPolicy).flatMap((map) => readPolicy(document, map)), facts: [] };
+    const written = mapsWhere(document, (map) => listKey(map) !== undefined).flatMap((map) => nestedHeadersPolicy(valueAt(map, listKey(map)!), { framework: 'envoy', title: 'Envoy', document, scope: scopeOf(map) }) ?? []);
+    return { policies: [...mapsWhere(document, isCorsPolicy).flatMap((map) => readPolicy(document, map)), ...written], facts: [] };
   },
 });
 
 const gateway: GatewayCors = { ...envoyCors, framework: 'envoy', title: 'Envoy' };
 const snakeCase = ['allow_origin_string_match', 'allow_origin', 'allow_origin_regex', 'allow_methods', 'allow_headers', 'expose_headers', 'max_age', 'allow_credentials', 'filter_enabled', 'shadow_enabled', 'enabled', 'allow_private_network_access', 'forward_not_matching_preflights'];
 const camel = (name: string): string => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+function listKey(map: TreeMap): string | undefined {
+  return ['response_headers_to_add', 'responseHeadersToAdd'].find((key) => entryOf(map, key) !== undefined);
+}
 
 /** By its type, by the key that only it has, or by the key that holds it beside other settings of a route. */
 function isCorsPolicy(map: TreeMap): boolean {
@@ -71,11 +77,11 @@ function isOff(map: TreeMap): boolean {
 
 /** `route /api`, `virtual host shop`. */
 function scopeOf(map: TreeMap): string {
-  for (let node: TreeNode | undefined = map.parent; node !== undefined; node = node.parent) {
+  for (let node: TreeNode | undefined = map; node !== undefined; node = node.parent) {
     const match = valueAt(node, 'match');
     const path = textOf(valueAt(match, 'prefix')) ?? textOf(valueAt(match, 'path')) ?? textOf(valueAt(match, 'path_separated_prefix'));
     if (path !== undefined) return `route ${path}`;
-    if (entryOf(node, 'domains')) return `virtual host ${textOf(valueAt(node, 'name')) ?? mapsOf(node).length}`;
+    if (entryOf(node, 'domains')) return `virtual host ${textOf(valueAt(node, 'name')) ?? ''}`.trim();
   }
   return 'every route of the filter';
 }

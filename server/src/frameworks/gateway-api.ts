@@ -8,14 +8,15 @@ import { gatewayNames } from './envoy-gateway.ts';
 import type { GatewayCors } from './gateway-cors.ts';
 import { gatewayMapPolicy } from './gateway-map.ts';
 import { groupOf, kubernetesObjects, objectScope } from './kubernetes-objects.ts';
+import { proxiedHeadersPolicy } from './proxied-headers.ts';
 import { entryOf, mapsOf, removeItem, textNodesOf, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'gateway-api',
   title: 'Gateway API',
   documentation: 'https://gateway-api.sigs.k8s.io/geps/gep-1767/',
-  reads: 'filters of type `CORS` of an HTTPRoute: `allowOrigins` with wildcards, `allowCredentials` …',
-  mentions: ['httproute'],
+  reads: 'filters of type `CORS` of an HTTPRoute: `allowOrigins` with wildcards, `allowCredentials` …; CORS headers of a `responseHeaderModifier`',
+  mentions: ['alloworigins', 'allowcredentials', 'allowmethods', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
@@ -23,7 +24,8 @@ export const framework = defineFramework({
       const filters = [...mapsOf(valueAt(rule, 'filters')), ...mapsOf(valueAt(rule, 'backendRefs')).flatMap((backend) => mapsOf(valueAt(backend, 'filters')))];
       return filters.flatMap((filter) => {
         const entry = entryOf(filter, 'cors');
-        return entry ? readFilter(document, entry, objectScope(object)) : [];
+        const written = ['set', 'add'].flatMap((how) => proxiedHeadersPolicy(valueAt(filter, 'responseHeaderModifier', how), { framework: 'gateway-api', title: 'Gateway API', document, scope: objectScope(object) }) ?? []);
+        return [...(entry ? readFilter(document, entry, objectScope(object)) : []), ...written];
       });
     })), facts: [] };
   },

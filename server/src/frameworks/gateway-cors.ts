@@ -53,6 +53,8 @@ export interface GatewayInput {
   readonly exposedHeaders?: SettingPlace | undefined;
   readonly maxAge?: SettingPlace | undefined;
   readonly privateNetwork?: SettingPlace | undefined;
+  /** More settings may stand elsewhere, so that no default is sure to be in force. */
+  readonly partial?: boolean | undefined;
   /** More than the origin has to be right for the headers to be sent. */
   readonly onlyWhen?: RequestTest;
   /** Preflights get headers only where this holds. */
@@ -152,8 +154,8 @@ export function gatewayPolicy(input: GatewayInput): Policy {
   };
 }
 
-function credentialsSetting({ gateway, credentials, range }: GatewayInput): Setting<boolean | 'unknown'> {
-  if (credentials === undefined) return { value: gateway.defaults.credentials, range, written: false };
+function credentialsSetting({ gateway, credentials, range, partial }: GatewayInput): Setting<boolean | 'unknown'> {
+  if (credentials === undefined) return { value: partial ? 'unknown' : gateway.defaults.credentials, range, written: false };
   const text = knownText(credentials);
   const value = text === null || text === undefined ? 'unknown' : text.toLowerCase() === 'true' ? true : text.toLowerCase() === 'false' ? false : gateway.defaults.credentials;
   return { value, range: credentials.range, keyRange: credentials.keyRange, written: true };

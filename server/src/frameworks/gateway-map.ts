@@ -61,7 +61,7 @@ export function gatewayMapPolicy(input: GatewayMapInput): Policy {
     gateway: input.gateway, range, scope: input.scope, entries: opens ? [openByDefault(range)] : listed, origins, credentials,
     methods: place(names.methods, readNames), allowedHeaders: place(names.allowedHeaders, readNames), exposedHeaders: place(names.exposedHeaders, readNames),
     maxAge: place(names.maxAge, input.readMaxAge ?? durationPlace), privateNetwork: place(names.privateNetwork, scalarPlace),
-    onlyWhen: map.open && opens ? unknown() : always,
+    partial: map.open, onlyWhen: map.open && opens ? unknown() : always,
     facts: [...misspelt, ...(input.facts ?? []), ...missingOrigins(input, listed, misspelt)],
     refusesToStart: input.refusesToStart,
     insertOrigins: (allowed, placeholder) => insertSetting(document, map, names.origins, input.readOrigins === undefined ? allowed : allowed.join(','), placeholder),

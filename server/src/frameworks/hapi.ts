@@ -1,5 +1,5 @@
 /** hapi: the `cors` option of a server's routes and of each route. */
-import type { Call, Expression, Program } from '../syntax/program.ts';
+import type { Expression, Program } from '../syntax/program.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
@@ -9,6 +9,7 @@ import type { CorsLibrary } from './cors-library.ts';
 import { readLibraryOptions } from './cors-library.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
+import { exportCalls, methodCalls } from './imported-calls.ts';
 import { programText } from './origin-entries.ts';
 
 /** As observed of @hapi/hapi 20.3.0 and 21.4.10, which answer alike. */
@@ -39,12 +40,18 @@ const hapiCors: CorsLibrary = {
 };
 
 /** `origin: 'ignore'` sends a `*` to everybody, without a look at the request. */
-const ignoring: CorsLibrary = {
+export const hapiIgnoring: CorsLibrary = {
   ...hapiCors, reflectsAny: false, anyWithCredentials: 'literal', vary: { any: false, sent: false, checked: 'never' },
   origin: { ...hapiCors.origin, text: 'any' }, preflight: { ...hapiCors.preflight, when: { kind: 'preflight' } },
 };
 
 const hapiModules = ['@hapi/hapi', 'hapi', '@hapi/glue', 'glue'];
+
+/** The table for the value of a `cors` option. */
+export function hapiCorsFor(value: Value | undefined): CorsLibrary {
+  const origin = entryOf(value, 'origin')?.value;
+  return origin?.kind === 'text' && origin.text === 'ignore' ? hapiIgnoring : hapiCors;
+}
 
 interface CorsPlace { readonly entry: DictEntry; readonly scope: string; readonly reach: RequestTest }
 
@@ -60,10 +67,9 @@ export const framework = defineFramework({
     const version = context.version('@hapi/hapi') ?? context.version('hapi');
     const text = programText(program, context);
     const policies = placesOf(program, context).map(({ entry, scope, reach }): Policy => {
-      const origin = entry.value.kind === 'dict' ? entry.value.entries.find(({ key }) => key === 'origin')?.value : undefined;
-      const library = origin?.kind === 'text' && origin.text === 'ignore' ? ignoring : hapiCors;
+      const library = hapiCorsFor(entry.value);
       const parts = readLibraryOptions(library, { value: entry.value, range: entry.range, argumentsRange: entry.value.range }, context.evaluator, text, reach);
-      const refusal = library === ignoring && parts.settings.credentials.value === true ? '"cors.credentials" must be false beside the origin "ignore".' : parts.refusesToStart;
+      const refusal = library === hapiIgnoring && parts.settings.credentials.value === true ? '"cors.credentials" must be false beside the origin "ignore".' : parts.refusesToStart;
       return { framework: 'hapi', title: version === undefined ? 'hapi' : `hapi ${version}`, ...(version !== undefined && { version }), range: entry.range, scope, purpose: 'application', ...parts, statuses: [...parts.statuses, { when: { kind: 'method', name: 'OPTIONS' }, status: null }], ...(refusal !== undefined && { refusesToStart: refusal }) };
     });
     return { policies, facts: [] };
@@ -95,8 +101,8 @@ function placesOf(program: Program, context: ProgramContext): CorsPlace[] {
     if (place) add(place);
   };
   const server = program.imports.some(({ module }) => hapiModules.includes(module));
-  for (const call of callsOfMethod('route', program)) dictsOf(call.arguments[0]?.value, context).forEach(addRoute);
-  for (const call of [...serversOf(program), ...(server ? callsOfMethod('connection', program) : [])]) {
+  for (const call of methodCalls(program, 'route')) dictsOf(call.arguments[0]?.value, context).forEach(addRoute);
+  for (const call of [...exportCalls(program, hapiModules, ['server', 'Server']), ...(server ? methodCalls(program, 'connection') : [])]) {
     for (const dict of dictsOf(call.arguments[0]?.value, context)) {
       const cors = entryOf(entryOf(dict, 'routes')?.value, 'cors');
       if (cors) add({ entry: cors, scope: 'every route of the server', reach: always });
@@ -116,24 +122,6 @@ function placesOf(program: Program, context: ProgramContext): CorsPlace[] {
 }
 
 const keyOf = ({ path, start }: SourceRange): string => `${path ?? ''} ${start}`;
-
-/** `Hapi.server(…)`, `new Hapi.Server(…)` and `server({…})` under any name. */
-function serversOf(program: Program): Call[] {
-  const references = program.imports.filter(({ module, typeOnly }) => hapiModules.includes(module) && !typeOnly).flatMap((imported) => {
-    const found: readonly Expression[] = imported.binding ? program.references(imported.binding) : imported.call ? [imported.call] : [];
-    return imported.imported === 'server' || imported.imported === 'Server' ? found : found.flatMap((one) => (one.parent?.kind === 'member' && /^[sS]erver$/.test(one.parent.property) ? [one.parent] : []));
-  });
-  return references.flatMap(({ parent, range }) => (parent?.kind === 'call' && parent.callee.range.start === range.start && parent.callee.range.end === range.end ? [parent] : []));
-}
-
-/** Calls of a method of this name, on whatever object. */
-function callsOfMethod(name: string, program: Program): Call[] {
-  return [...program.text.matchAll(new RegExp(`\\.\\s*${name}\\s*\\(`, 'g'))].flatMap(({ index, 0: { length } }) => {
-    let node = program.expressionAt(index + length - 1) as Expression | undefined;
-    while (node !== undefined && node.kind !== 'call') node = node.parent as Expression | undefined;
-    return node?.kind === 'call' && node.callee.kind === 'member' && node.callee.property === name ? [node] : [];
-  });
-}
 
 /** The objects around each `cors` key, from the inside out. */
 function objectsWithCors(program: Program): Expression[] {

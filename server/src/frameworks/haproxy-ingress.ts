@@ -5,7 +5,7 @@ import { always, unknown } from '../policy/request-test.ts';
 import { defineFramework } from './framework.ts';
 import { gatewayPolicy, openByDefault, originEntries } from './gateway-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';
-import { annotationMaps, ownerOf } from './kubernetes-objects.ts';
+import { annotationMaps, mayHaveMore, ownerOf } from './kubernetes-objects.ts';
 import type { SettingPlace } from './setting-places.ts';
 import { commaPlace, insertSetting, knownText, patternPlace, placeOf, scalarPlace, wordsPlace } from './setting-places.ts';
 import { unknownKeys } from './tree-edits.ts';
@@ -54,7 +54,7 @@ function readAnnotations(document: TreeDocument, { map, prefix, entry }: ReturnT
     gateway: listed.length > 0 && matched.length === 0 && !listed.some(({ kind }) => kind === 'any') ? { ...gateway, vary: 'always' } : gateway,
     range: entry.keyRange, scope: ownerOf(map) ?? 'the Ingress', entries: set.length > 0 ? set : [openByDefault(entry.keyRange)], origins: origins ?? patterns,
     credentials: place('cors-allow-credentials', scalarPlace), methods: place('cors-allow-methods'), allowedHeaders: place('cors-allow-headers'), exposedHeaders: place('cors-expose-headers'), maxAge: place('cors-max-age', scalarPlace),
-    onlyWhen: enabled === null || (map.open && set.length === 0) ? unknown() : always,
+    partial: mayHaveMore(map), onlyWhen: enabled === null || (mayHaveMore(map) && set.length === 0) ? unknown() : always,
     facts: misspelt(document, map, prefix),
     insertOrigins: (allowed, placeholder) => insertSetting(document, map, `${prefix}cors-allow-origin`, allowed.join(','), placeholder),
   })];

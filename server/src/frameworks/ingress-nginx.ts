@@ -6,7 +6,7 @@ import { wildcardPattern } from './cloud-cors.ts';
 import { defineFramework } from './framework.ts';
 import { gatewayPolicy, openByDefault, originEntries } from './gateway-cors.ts';
 import type { GatewayCors, OriginMeaning } from './gateway-cors.ts';
-import { annotationMaps, ownerOf } from './kubernetes-objects.ts';
+import { annotationMaps, mayHaveMore, ownerOf } from './kubernetes-objects.ts';
 import type { SettingPlace } from './setting-places.ts';
 import { commaPlace, insertSetting, knownText, placeOf, scalarPlace } from './setting-places.ts';
 import { unknownKeys } from './tree-edits.ts';
@@ -52,7 +52,7 @@ function readAnnotations(document: TreeDocument, map: TreeMap, enable: TreeEntry
     gateway, range: enable.keyRange, scope: ownerOf(map) ?? 'the Ingress', entries, origins,
     credentials: place('cors-allow-credentials', scalarPlace), methods: place('cors-allow-methods'), allowedHeaders: place('cors-allow-headers'), exposedHeaders: place('cors-expose-headers'), maxAge: place('cors-max-age', scalarPlace),
     // Where a template switches it on, a key may come from there too.
-    onlyWhen: enabled === null || (map.open && origins === undefined) ? unknown() : always,
+    partial: mayHaveMore(map), onlyWhen: enabled === null || (mayHaveMore(map) && origins === undefined) ? unknown() : always,
     facts: misspelt(document, map),
     insertOrigins: (allowed, placeholder) => insertSetting(document, map, `${prefix}cors-allow-origin`, allowed.join(','), placeholder),
     insertCredentials: () => insertSetting(document, map, `${prefix}cors-allow-credentials`, 'false'),

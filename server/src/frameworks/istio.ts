@@ -8,6 +8,7 @@ import { gatewayMapPolicy } from './gateway-map.ts';
 import type { GatewayNames } from './gateway-map.ts';
 import type { KubernetesObject } from './kubernetes-objects.ts';
 import { kubernetesObjects, objectScope } from './kubernetes-objects.ts';
+import { proxiedHeadersPolicy } from './proxied-headers.ts';
 import { insertSetting, listPlace, placeOf } from './setting-places.ts';
 import { originEntries } from './gateway-cors.ts';
 import { entryOf, mapsOf, valueAt } from './tree-edits.ts';
@@ -16,14 +17,15 @@ export const framework = defineFramework({
   id: 'istio',
   title: 'Istio',
   documentation: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy',
-  reads: '`corsPolicy` of a VirtualService: `allowOrigins` (`exact`, `prefix`, `regex`), the deprecated `allowOrigin`, `allowCredentials` …',
-  mentions: ['corspolicy'],
+  reads: '`corsPolicy` of a VirtualService: `allowOrigins` (`exact`, `prefix`, `regex`), the deprecated `allowOrigin`, `allowCredentials` …; CORS headers among `headers.response`',
+  mentions: ['corspolicy', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
     return { policies: kubernetesObjects(document, ['VirtualService']).flatMap((object) => mapsOf(valueAt(object.spec, 'http')).flatMap((route) => {
       const entry = entryOf(route, 'corsPolicy');
-      return entry ? readPolicy(document, entry, object) : [];
+      const written = [route, ...mapsOf(valueAt(route, 'route'))].flatMap((place) => ['set', 'add'].flatMap((how) => proxiedHeadersPolicy(valueAt(place, 'headers', 'response', how), { framework: 'istio', title: 'Istio', document, scope: objectScope(object) }) ?? []));
+      return [...(entry ? readPolicy(document, entry, object) : []), ...written];
     })), facts: [] };
   },
 });

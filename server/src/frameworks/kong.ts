@@ -45,7 +45,7 @@ function readPlugin(document: TreeDocument, plugin: TreeMap, key: string, scope:
   const nameRange = valueAt(plugin, key)!.range;
   const config = entryOf(plugin, 'config');
   const map = config?.value.kind === 'map' ? config.value : undefined;
-  if ((config && map === undefined) || plugin.open || map?.open || entryOf(plugin, 'configFrom')) return [];
+  if ((config && map === undefined) || plugin.open || map?.open || ['configFrom', '_config'].some((name) => entryOf(plugin, name))) return [];
   const of = (name: string, read = listPlace): SettingPlace | undefined => placeOf(document, map, name, read);
   const origins = of(names.origins);
   const texts = origins?.texts ?? [];

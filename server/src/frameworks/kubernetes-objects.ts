@@ -55,6 +55,16 @@ export function ownerOf(annotations: TreeMap): string | undefined {
   return kind === undefined ? undefined : objectScope({ kind, name });
 }
 
+/**
+ * Whether more annotations may stand elsewhere: a template adds some, or the object is a patch of another one, which has no
+ * specification of its own.
+ */
+export function mayHaveMore(annotations: TreeMap): boolean {
+  const metadata = annotations.parent?.kind === 'map' ? annotations.parent : undefined;
+  const owner = metadata?.parent?.kind === 'map' && entryOf(metadata.parent, 'kind') ? metadata.parent : undefined;
+  return annotations.open === true || (owner !== undefined && entryOf(owner, 'metadata')?.value === metadata && entryOf(owner, 'spec') === undefined);
+}
+
 /** The maps that hold a key with one of these prefixes before this name, with the prefix that is used. */
 export function annotationMaps(document: TreeDocument, prefixes: readonly string[], name: string): { readonly map: TreeMap; readonly prefix: string; readonly entry: TreeEntry }[] {
   return mapsWhere(document, (map) => prefixes.some((prefix) => entryOf(map, prefix + name) !== undefined)).flatMap((map) => prefixes.flatMap((prefix) => {

@@ -64,6 +64,10 @@ export function listHeader(name: string, written: Names | undefined, shape: { re
     headers.push({ name, operation: 'set', value, when, range });
     return;
   }
+  if (shape.separator === 'lines' && written.value !== 'unknown') {
+    headers.push(...written.value.map((one, index): HeaderRule => ({ name, operation: index === 0 ? 'set' : 'append', value: { kind: 'text', text: one.text }, when, range: written.range })));
+    return;
+  }
   const text = written.value === 'unknown' ? undefined : written.value.map((one) => one.text).join(shape.separator);
   if (text !== '') headers.push({ name, operation: 'set', value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text }, when, range: written.range });
 }
@@ -75,12 +79,12 @@ export function defaultNames(names: string | undefined, range: SourceRange): Set
 }
 
 /** A list of names, or one text with commas. */
-export function readNames(entry: DictEntry | undefined, text: ProgramText): Names | undefined {
+export function readNames(entry: DictEntry | undefined, text: ProgramText, upperCase = false): Names | undefined {
   if (entry === undefined) return undefined;
   const { value, keyRange } = entry;
   const setting = (names: readonly NameEntry[] | 'unknown'): Names => ({ value: names, range: value.range, keyRange, written: true });
   if (value.kind === 'text') return setting(value.text.split(',').map((name) => ({ text: name.trim(), range: value.range })).filter((name) => name.text !== ''));
   if (value.kind === 'nothing') return undefined;
   if (value.kind !== 'list' || value.open || value.items.some((item) => item.kind !== 'text')) return setting('unknown');
-  return setting(value.items.flatMap((item) => (item.kind === 'text' ? [{ text: item.text, range: item.range, edits: textEdits(item, text, true) }] : [])));
+  return setting(value.items.flatMap((item) => (item.kind === 'text' ? [{ text: upperCase ? item.text.toUpperCase() : item.text, range: item.range, edits: textEdits(item, text, true) }] : [])));
 }

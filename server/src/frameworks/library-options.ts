@@ -73,31 +73,31 @@ export function optionEdits({ library, place, text }: LibraryContext, options: D
   const { origin, credentials, maxAge } = entries;
   const originName = library.options.origin[0]!;
   const takesList = library.origin.list === 'members';
+  const writeOption = (entry: string, placeholder?: string): Edit[] => {
+    if (options) {
+      const source = text.textOf(options.range);
+      return source === undefined ? [] : insertEntry(source, options.range, entry, placeholder);
+    }
+    if (place.value !== undefined) return [{ range: place.value.range, newText: `{ ${entry} }`, placeholder }];
+    if (place.insertAt !== undefined) return [{ range: { start: place.insertAt, end: place.insertAt }, newText: `, { ${entry} }`, placeholder }];
+    return [{ range: place.argumentsRange, newText: `({ ${entry} })`, placeholder }];
+  };
   const allowOnly = (origins: readonly string[], placeholder?: string): Edit[] => {
     if (!takesList && origins.length !== 1) return [];
     const value = takesList ? originList(origins, text.quote) : quoted(origins[0]!, text.quote);
     // A method, `origin(origin, callback) { … }`, has its name inside of the value.
     const isMethod = origin !== undefined && origin.keyRange.start >= origin.value.range.start && origin.keyRange.end <= origin.value.range.end;
     if (origin) return [{ range: isMethod ? origin.range : origin.value.range, newText: isMethod ? `${originName}: ${value}` : value, placeholder }];
-    if (options) {
-      const source = text.textOf(options.range);
-      return source === undefined ? [] : insertEntry(source, options.range, `${originName}: ${value}`, placeholder);
-    }
-    if (place.value !== undefined) return [{ range: place.value.range, newText: `{ ${originName}: ${value} }`, placeholder }];
-    if (place.insertAt !== undefined) return [{ range: { start: place.insertAt, end: place.insertAt }, newText: `, { ${originName}: ${value} }`, placeholder }];
-    return [{ range: place.argumentsRange, newText: `({ ${originName}: ${value} })`, placeholder }];
+    return writeOption(`${originName}: ${value}`, placeholder);
   };
   const source = credentials && text.textOf(credentials.range);
-  // Credentials that are on by default are switched off by an entry of their own.
-  const optionsSource = options && text.textOf(options.range);
-  const switchOff = library.credentials.default && credentials === undefined && optionsSource !== undefined && !options!.open;
   const fallback = origin?.value.kind === 'environment' ? origin.value.fallback : origin?.value.kind === 'one-of' ? origin.value.choices.find(({ value }) => (value.kind === 'text' && value.text === '*') || (value.kind === 'boolean' && value.value))?.value : undefined;
   return {
     allowOnly,
     // A single origin where a list is wanted becomes that list.
     ...(fails && origin && { repairOrigin: (origins: readonly string[], placeholder?: string) => (takesList && origin.value.kind === 'text' && /^https?:/.test(origin.value.text) ? allowOnly([origin.value.text]) : allowOnly(origins, placeholder)) }),
     ...(credentials && source !== undefined && { dropCredentials: () => (library.credentials.default ? [{ range: credentials.value.range, newText: 'false' }] : removeMember(source, credentials.range)) }),
-    ...(switchOff && { dropCredentials: () => insertEntry(optionsSource, options!.range, `${library.options.credentials[0]}: false`) }),
+    ...(!credentials && library.credentials.default && (options ? !options.open : place.value === undefined) && { dropCredentials: () => writeOption(`${library.options.credentials[0]!}: false`) }),
     ...(maxAge && { setMaxAge: (seconds: number) => [{ range: maxAge.value.range, newText: maxAge.value.kind === 'text' ? quoted(String(seconds), text.quote) : String(seconds) }] }),
     ...(fallback && library.origin.false === 'off' && library.origin.empty === 'off' && { failClosed: () => [{ range: fallback.range, newText: fallback.kind === 'boolean' ? 'false' : quoted('', text.quote) }] }),
   };

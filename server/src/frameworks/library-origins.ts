@@ -1,10 +1,11 @@
 /** Who gets in by an origin option, by the library's own meaning of its value. */
 import type { SourceRange } from '../syntax/range.ts';
-import type { Fact, HeaderRule, OriginEntry } from '../policy/policy.ts';
+import type { EntryEdits, Fact, HeaderRule, OriginEntry } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originEquals, originMatches, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { List, Text, Value } from '../values/value.ts';
 import type { LibraryContext, OriginMeaning } from './cors-library.ts';
+import { isUndefined, readLiteral, refusalOf } from './callback-answers.ts';
 import { isSet } from '../values/conditions.ts';
 import { variableThatOpens } from './open-fallbacks.ts';
 import { entriesOfCheck, memberEntries, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
@@ -21,12 +22,14 @@ export interface Grant {
   /** The same, where a request without Origin passes a check that takes everybody. */
   readonly accepted: RequestTest;
   readonly facts: readonly Fact[];
+  /** Requests that are answered by an error. */
+  readonly errors?: RequestTest;
   /** Set when every request fails with this option. */
   readonly fails?: string;
 }
 
-const varyOrigin = (when: RequestTest, range: SourceRange): HeaderRule => ({ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Origin' }, when, range });
-const allowOrigin = (value: HeaderRule['value'], when: RequestTest, range: SourceRange): HeaderRule => ({ name: 'access-control-allow-origin', operation: 'set', value, when, range });
+export const varyOrigin = (when: RequestTest, range: SourceRange): HeaderRule => ({ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Origin' }, when, range });
+export const allowOrigin = (value: HeaderRule['value'], when: RequestTest, range: SourceRange): HeaderRule => ({ name: 'access-control-allow-origin', operation: 'set', value, when, range });
 
 /** `value` is undefined where the option is not written. */
 export function readOrigin(value: Value | undefined, context: LibraryContext): Grant {
@@ -36,7 +39,7 @@ export function readOrigin(value: Value | undefined, context: LibraryContext): G
     case 'text': return readText(value, context);
     case 'nothing': return byMeaning((value.expression?.text === 'null' ? undefined : origin.undefined) ?? origin.nothing, value, context);
     case 'boolean': return byMeaning(value.value ? origin.true : origin.false, value, context);
-    case 'number': return byMeaning(value.value !== 0 ? origin.true : origin.false, value, context);
+    case 'number': return byMeaning(origin.number ?? (value.value !== 0 ? origin.true : origin.false), value, context);
     case 'pattern': return byMeaning(origin.pattern, value, context);
     case 'list': return readList(value, context);
     case 'predicate': return origin.true === 'reflect' && origin.false === 'off' ? whenTrue(value, context) : merged([{ when: value.test, grant: byMeaning(origin.true, value, context) }, { when: always, grant: byMeaning(origin.false, value, context) }]);
@@ -69,10 +72,10 @@ function byMeaning(meaning: OriginMeaning, value: Value | undefined, context: Li
   }
 }
 
-const nothingSent: Grant = { entries: [], headers: [], reach: never, allowed: never, accepted: never, facts: [] };
+export const nothingSent: Grant = { entries: [], headers: [], reach: never, allowed: never, accepted: never, facts: [] };
 
 function spelledOut(value: Value | undefined): string {
-  return value?.kind === 'boolean' || value?.kind === 'number' ? String(value.value) : value?.kind === 'pattern' ? `/${value.pattern.source}/${value.pattern.flags}` : 'undefined';
+  return value?.kind === 'boolean' || value?.kind === 'number' ? String(value.value) : value?.kind === 'pattern' ? `/${value.pattern.source}/${value.pattern.flags}` : value?.expression?.text === 'null' ? 'null' : 'undefined';
 }
 
 /** A condition as the option itself: who meets it is let in, and the library does nothing for the others. */
@@ -90,7 +93,7 @@ function open(entry: OriginEntry, { library, credentials }: LibraryContext): Gra
   return { entries: [entry], headers, reach: always, allowed: always, accepted: always, facts: [] };
 }
 
-function reflected(range: SourceRange, context: LibraryContext, byDefault = false): Grant {
+export function reflected(range: SourceRange, context: LibraryContext, byDefault = false): Grant {
   const grant = checked([{ range, kind: 'reflect', accepts: always, ...(byDefault && { byDefault }) }], always, range, context);
   if (!context.library.origin.starWithoutOrigin) return grant;
   return { ...grant, headers: [...grant.headers, allowOrigin({ kind: 'text', text: '*' }, not(originPresent), range)] };
@@ -102,7 +105,7 @@ export function unknownGrant(range: SourceRange, entries: readonly OriginEntry[]
 }
 
 /** Reflects the request's Origin under `accepts`. */
-function checked(entries: readonly OriginEntry[], accepts: RequestTest, range: SourceRange, { library }: LibraryContext): Grant {
+export function checked(entries: readonly OriginEntry[], accepts: RequestTest, range: SourceRange, { library }: LibraryContext): Grant {
   const allowed = all([originPresent, accepts]);
   const headers = [allowOrigin({ kind: 'request-origin' }, allowed, range)];
   if (library.vary.checked !== 'never') headers.push(varyOrigin(library.vary.checked === 'always' ? always : library.vary.checked === 'accepted' ? accepts : allowed, range));
@@ -113,6 +116,7 @@ function readText(value: Text, context: LibraryContext): Grant {
   const { origin } = context.library;
   if (value.text === '') return byMeaning(origin.empty, value, context);
   if (value.text === '*' && origin.star !== 'compared') return byMeaning(origin.star, value, context);
+  if (origin.starInText === 'any' && value.text.includes('*')) return byMeaning('any', value, context);
   if (origin.separator !== undefined && value.text.includes(origin.separator)) return splitText(value, origin.separator, context);
   return byMeaning(origin.text, value, context);
 }
@@ -123,16 +127,22 @@ function splitText(value: Text, separator: string, context: LibraryContext): Gra
   return checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
 }
 
-function severalOrigins(value: Text, { text }: LibraryContext): Fact[] {
+function severalOrigins(value: Text, { text, library }: LibraryContext): Fact[] {
   const members = value.text.split(/[\s,;]+/).filter((member) => member !== '');
   if (members.length < 2 || !members.every((member) => /^[a-z]+:\/\//i.test(member))) return [];
-  return [{ kind: 'multiple-origins', origins: members, range: value.range, toList: () => [{ range: value.range, newText: originList(members, text.quote) }] }];
+  return [{ kind: 'multiple-origins', origins: members, range: value.range, ...(library.origin.list === 'members' && { toList: () => [{ range: value.range, newText: originList(members, text.quote) }] }) }];
+}
+
+/** Edits of a single text, in forms that the library takes. */
+function singleTextEdits(value: Text, { text, library: { origin } }: LibraryContext): EntryEdits {
+  const { replaceByOrigins, replaceByPattern, ...edits } = textOrPatternEdits(value, text, false);
+  return { ...edits, ...(origin.list === 'members' && { replaceByOrigins }), ...(origin.pattern === 'search' && { replaceByPattern }) };
 }
 
 /** A fixed text is sent to everybody, and only the origin that it spells can read. */
 function sentText(value: Text, context: LibraryContext): Grant {
   const { range } = value;
-  const entry: OriginEntry = { range, kind: 'text', text: value.text, accepts: originEquals(value.text, range), matching: 'sent-as-is', edits: textOrPatternEdits(value, context.text, false) };
+  const entry: OriginEntry = { range, kind: 'text', text: value.text, accepts: originEquals(value.text, range), matching: 'sent-as-is', edits: singleTextEdits(value, context) };
   return {
     entries: [entry],
     headers: [allowOrigin({ kind: 'text', text: value.text }, always, range), ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])],
@@ -141,7 +151,7 @@ function sentText(value: Text, context: LibraryContext): Grant {
 }
 
 function comparedText(value: Text, context: LibraryContext): Grant {
-  const entry: OriginEntry = { range: value.range, kind: 'text', text: value.text, accepts: originEquals(value.text, value.range), matching: 'exact', edits: textOrPatternEdits(value, context.text, false) };
+  const entry: OriginEntry = { range: value.range, kind: 'text', text: value.text, accepts: originEquals(value.text, value.range), matching: 'exact', edits: singleTextEdits(value, context) };
   return { ...checked([entry], entry.accepts, value.range, context), facts: severalOrigins(value, context) };
 }
 
@@ -154,14 +164,26 @@ function readList(value: List, context: LibraryContext): Grant {
   if (star && origin.starInList === 'any-alone' && value.items.length > 1) return byMeaning('fails', value, context);
   if (star && origin.starInList !== 'compared') return open({ range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) }, context);
   if (origin.patternInList === 'fails' && value.items.some(({ kind }) => kind === 'pattern')) return byMeaning('fails', value, context);
+  if (origin.singleInList === 'sent' && value.items.length === 1 && !value.open) return readSingle(value.items[0]!, context);
   const entries = value.items.flatMap((item) => {
     const wildcard = wildcardEntry(item, context);
     return wildcard ? [wildcard] : memberEntries(item, context.text);
-  }).map((entry) => {
+  }).map((entry): OriginEntry => {
+    if (entry.kind === 'text' && origin.patternInList !== 'search') return { ...entry, edits: { ...entry.edits, replaceByPattern: undefined } };
     return entry.kind === 'pattern' && origin.patternInList === 'nobody' ? { ...entry, kind: 'unknown' as const, accepts: never } : entry;
   });
   const accepts = entries.map((entry) => entry.accepts);
-  return checked(value.open ? [...entries, { range: value.range, kind: 'unknown', accepts: unknown() }] : entries, some(value.open ? [...accepts, unknown()] : accepts), value.range, context);
+  const grant = checked(value.open ? [...entries, { range: value.range, kind: 'unknown', accepts: unknown() }] : entries, some(value.open ? [...accepts, unknown()] : accepts), value.range, context);
+  if (origin.unlisted === undefined) return grant;
+  const unlisted: OriginEntry = { range: value.range, kind: 'text', text: 'null', accepts: originEquals('null'), matching: 'sent-as-is', byDefault: true };
+  return { ...grant, entries: [...grant.entries, unlisted], headers: [...grant.headers, allowOrigin({ kind: 'text', text: 'null' }, not(grant.accepted), value.range)], allowed: originPresent };
+}
+
+/** The only member of a list, where the library sends it to everybody. */
+function readSingle(item: Value, context: LibraryContext): Grant {
+  if (item.kind === 'text') return sentText(item, context);
+  if (item.kind === 'request' && item.input === 'origin') return reflected(item.range, context);
+  return byMeaning(item.kind === 'pattern' || item.kind === 'boolean' ? 'sent' : 'unknown', item, context);
 }
 
 function wildcardEntry(item: Value, { library, text }: LibraryContext): OriginEntry | undefined {
@@ -211,7 +233,9 @@ export function merged(choices: readonly { readonly when: RequestTest; readonly 
     return { here, grant };
   });
   const fails = parts.length > 0 && parts.every(({ grant }) => grant.fails !== undefined) ? parts[0]!.grant.fails : undefined;
+  const errors = parts.flatMap(({ here, grant }) => (grant.errors ? [all([here, grant.errors])] : []));
   return {
+    ...(errors.length > 0 && { errors: some(errors) }),
     entries: parts.flatMap(({ here, grant }) => grant.entries.map((entry) => ({ ...entry, accepts: all([here, entry.accepts]) }))),
     headers: parts.flatMap(({ here, grant }) => grant.headers.map((rule) => ({ ...rule, when: all([here, rule.when]) }))),
     reach: some(parts.map(({ here, grant }) => all([here, grant.reach]))),
@@ -241,8 +265,9 @@ function readCallback(value: Value & { kind: 'function' }, context: LibraryConte
   if (answers.length === 0) return unknownGrant(value.range);
   // A function that comes to its end returns undefined.
   if (contract.answers !== 'callback') answers.push({ when: always, value: undefined, range: value.range, refuses: false });
-  const refusal: Grant = contract.refusal === 'off' ? nothingSent : contract.refusal === 'nobody' ? checked([], never, value.range, context) : { ...nothingSent, headers: [varyOrigin(always, value.range)] };
-  const grants = answers.map((answer) => ({ ...answer, grant: answer.refuses || answer.value === undefined ? refusal : readAnswer(answer.value, refusal, context) }));
+  const refusal = refusalOf(contract, value.range, context);
+  const withoutAnswer = contract.undefined === undefined ? refusal : byMeaning(contract.undefined, undefined, context);
+  const grants = answers.map((answer) => ({ ...answer, grant: answer.refuses ? refusal : isUndefined(answer.value) ? withoutAnswer : readAnswer(answer.value, refusal, context) }));
   // Answers that say yes to whoever asks are one check, of which each compared origin is an entry.
   const yes = grants.filter(({ grant }) => grant.entries.length === 1 && grant.entries[0]!.kind === 'reflect');
   const check = all([originPresent, some(yes.map(({ when, grant }) => all([when, grant.allowed])))]);
@@ -256,6 +281,7 @@ function readAnswer(value: Value, refusal: Grant, context: LibraryContext): Gran
   const falsy = value.kind === 'nothing' || (value.kind === 'boolean' && !value.value) || (value.kind === 'text' && value.text === '');
   if (value.kind === 'one-of') return merged(value.choices.map((choice) => ({ when: choice.when, grant: readAnswer(choice.value, refusal, context) })));
   if (value.kind === 'predicate' && as !== 'header') return merged([{ when: value.test, grant: reflected(value.range, context) }, { when: always, grant: refusal }]);
+  if (as === 'literal') return readLiteral(value, refusal, context);
   if (falsy) return refusal;
   if (as === 'option') return readOrigin(value, context);
   if (as === 'truthy') return value.kind === 'unknown' || value.kind === 'environment' ? unknownGrant(value.range) : reflected(value.range, context);

@@ -25,6 +25,13 @@ export function argumentPlace(call: Call, index: number, { evaluator }: ProgramC
   return { ...place, value: argument.spread ? { kind: 'unknown', range: argument.range } : evaluator.evaluate(argument.value) };
 }
 
+/** The same where the options follow `index` other arguments, behind which they are written when they are not there yet. */
+export function optionsBehind(call: Call, index: number, context: ProgramContext): OptionsPlace {
+  const place = argumentPlace(call, index, context);
+  const before = call.arguments[index - 1];
+  return place.value === undefined && before !== undefined ? { ...place, insertAt: before.range.end } : place;
+}
+
 /** The policy that the options at this place make. */
 export function libraryPolicy(library: CorsLibrary, place: OptionsPlace, site: LibrarySite, program: Program, context: ProgramContext, reach: RequestTest = always): Policy {
   const { framework, packageName, version, scope } = site;

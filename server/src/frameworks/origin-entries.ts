@@ -134,9 +134,18 @@ export function entriesOfCheck(test: RequestTest, range: SourceRange, text: Prog
     range: member.textRange!, kind: 'text', text: member.text, accepts: all([test, member]), matching: 'exact',
     edits: {
       replaceText: (replacement) => [{ range: member.textRange!, newText: quotedLike(replacement, member.textRange!, text) }],
+      ...(isMemberOfList(member.textRange!, text) && { remove: () => removal(member.textRange!, text) }),
     },
   }));
   return [...members, { range, kind: 'predicate', accepts: test, tests: originTestsIn(test), edits: { replaceTest: (single, origins, placeholder) => exactTestEdits(single, origins, placeholder, text), ...edits, replaceTestPattern: (single, source) => testPatternEdits(single, source, text) } }];
+}
+
+/** The literal is one of several between brackets, so that it can be taken out. */
+function isMemberOfList(range: SourceRange, text: ProgramText): boolean {
+  const source = text.textOf(range);
+  if (source === undefined || !/["'`]/.test(source[range.start] ?? '')) return false;
+  const [before, after] = [source.slice(0, range.start).trimEnd().at(-1), source.slice(range.end).trimStart()[0]];
+  return (before === '[' && after === ',') || (before === ',' && (after === ',' || after === ']'));
 }
 
 /** `origin.endsWith('example.com')` as a comparison with whole origins. */

@@ -13,7 +13,7 @@ export const framework = defineFramework({
   title: 'Ory',
   documentation: 'https://www.ory.sh/docs/kratos/guides/setting-up-cors',
   reads: '`serve.public.cors` and its like in the configuration of Kratos, Hydra, Oathkeeper and Keto: `enabled`, `allowed_origins`, `allow_credentials` …',
-  mentions: ['serve'],
+  mentions: ['cors:', '"cors":'],
   shape: 'tree',
   formats: ['yaml', 'json'],
   read(document) {

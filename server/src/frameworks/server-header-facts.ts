@@ -1,5 +1,7 @@
 /** What header statements show beside their policy: doubled, misspelt, or several origins in one value. */
-import type { Edit } from '../syntax/range.ts';
+import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import { both } from './server-conditions.ts';
 import type { Fact } from '../policy/policy.ts';
 import { nearestName } from './program-edits.ts';
 import type { HeaderStatement, HeaderWriter } from './server-headers.ts';
@@ -58,4 +60,17 @@ export function overlaps(first: HeaderStatement, second: HeaderStatement): boole
   const [one, other] = [sent(first), sent(second)];
   const unconditional = '{"kind":"always"}';
   return one.length > 0 && other.length > 0 && (one.includes(unconditional) || other.includes(unconditional) || one.some((when) => other.includes(when)));
+}
+
+/** An answer to OPTIONS on which none of the statements runs. */
+export function preflightWithoutHeaders(statements: readonly HeaderStatement[], answers: readonly { readonly when: RequestTest; readonly status: number; readonly range: SourceRange }[], scope: string): Fact[] {
+  const lines = statements.filter(({ name, operation, outcomes }) => name === 'access-control-allow-origin' && operation !== 'remove' && outcomes.length > 0);
+  const options: RequestTest = { kind: 'method', name: 'OPTIONS' };
+  const answer = answers.find(({ when, status }) => status < 300 && restrictsTo(when, 'OPTIONS'));
+  if (!answer || lines.length === 0 || lines.some(({ when }) => both(when, options).kind !== 'never')) return [];
+  return [{ kind: 'unhandled-preflight', range: lines[0]!.range, needs: `${scope} with PUT, DELETE, a JSON body or a header of its own`, why: 'OPTIONS is answered before these headers are set', related: answer.range }];
+}
+
+function restrictsTo(test: RequestTest, method: string): boolean {
+  return test.kind === 'method' ? test.name === method : test.kind === 'all' && test.tests.some((part) => restrictsTo(part, method));
 }

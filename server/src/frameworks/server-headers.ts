@@ -4,8 +4,8 @@
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { EntryEdits, Fact, HeaderRule, HeaderValue, OriginEntry, Policy, PolicyEdits, StatusRule } from '../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../policy/request-test.ts';
-import { originPresent } from '../policy/request-test.ts';
-import { both } from './server-conditions.ts';
+import { originPresent, some } from '../policy/request-test.ts';
+import { both, except } from './server-conditions.ts';
 import type { AllowedOrigin, ValuePlace } from './server-origin-entries.ts';
 import { originEntries } from './server-origin-entries.ts';
 import type { ServerValue } from './server-values.ts';
@@ -38,6 +38,8 @@ export interface HeaderStatement {
   /** Those that somebody meant to send; all where it is absent. */
   readonly intended?: readonly Outcome[];
   readonly statuses?: HeaderRule['statuses'];
+  /** False where it stands in another file. */
+  readonly editable?: false;
 }
 
 /** Edits in one server's own language. An empty list where no exact edit exists. */
@@ -47,6 +49,8 @@ export interface HeaderWriter {
   /** Adds `Vary: Origin` beside the statement. */
   vary(statement: HeaderStatement): Edit[];
   remove(statement: HeaderStatement): Edit[];
+  /** Statements of different answers need their own Vary each; all are of one answer without it. */
+  answerOf?(statement: HeaderStatement): unknown;
   /** The value as one word of this server. */
   word(text: string): string;
   ofTest(test: OriginTest): EntryEdits | undefined;
@@ -74,7 +78,9 @@ export function serverPolicy(parts: ServerPolicyParts, writer: HeaderWriter): Po
   const writes = statements.filter(({ operation }) => operation !== 'remove');
   if (!writes.some(({ name }) => name.startsWith('access-control-allow-'))) return undefined;
   const allowOrigin = writes.filter(({ name }) => name === 'access-control-allow-origin');
-  const origins = originEntries(allowOrigin.flatMap(({ outcomes, intended }) => intended ?? outcomes).filter(({ when }) => when.kind !== 'never'), {
+  // What the server refuses itself lets nobody in.
+  const refused = some(parts.statuses.filter(({ status }) => status !== null && status >= 400).map(({ when }) => when));
+  const origins = originEntries(allowOrigin.flatMap(({ outcomes, intended }) => intended ?? outcomes).map((outcome) => ({ ...outcome, when: except(outcome.when, refused) })).filter(({ when }) => when.kind !== 'never'), {
     ofTest: (test) => writer.ofTest(test),
     ofValue: ({ statement }) => (statement.dynamic ? undefined : { replaceText: (text: string) => [{ range: statement.valueRange, newText: writer.word(text) }] }),
   });
@@ -109,7 +115,7 @@ export function headerValue(value: ServerValue): HeaderValue {
 }
 
 function editsOf(writes: readonly HeaderStatement[], origins: readonly OriginEntry[], writer: HeaderWriter): PolicyEdits {
-  const of = (name: string): HeaderStatement[] => writes.filter((statement) => statement.name === name);
+  const of = (name: string): HeaderStatement[] => writes.filter((statement) => statement.name === name && statement.editable !== false);
   const [allowOrigin] = of('access-control-allow-origin');
   const credentials = of('access-control-allow-credentials');
   const setValue = (name: string, value: string): Edit[] => of(name).map((statement) => ({ range: statement.valueRange, newText: writer.word(value) }));
@@ -123,14 +129,18 @@ function editsOf(writes: readonly HeaderStatement[], origins: readonly OriginEnt
           return statement ? writer.allowlist(statement, allowed, placeholder) : [...(entry.edits?.replaceByOrigins?.(allowed, placeholder) ?? [])];
         });
         // Closing one of two open ways would leave the finding.
-        return edits.some((each) => each.length === 0) ? [] : distinct(withVary(statementOf(open[0]!) ?? allowOrigin!, writes, writer, edits.flat()));
+        return edits.some((each) => each.length === 0) ? [] : distinct([...edits.flat(), ...unvaried(open.map((entry) => statementOf(entry) ?? allowOrigin!), writes, writer).flatMap((statement) => writer.vary(statement))]);
       },
     }),
     ...(credentials.length > 0 && {
       dropCredentials: () => credentials.flatMap((statement) => writer.remove(statement)),
       repairCredentials: () => setValue('access-control-allow-credentials', 'true'),
     }),
-    ...(allowOrigin && { addVaryOrigin: () => writer.vary(allowOrigin) }),
+    ...(allowOrigin && { addVaryOrigin: () => {
+      const without = unvaried(of('access-control-allow-origin'), writes, writer);
+      // One that is sent under a condition is not enough.
+      return (without.length > 0 ? without : [allowOrigin]).flatMap((statement) => writer.vary(statement));
+    } }),
     setMaxAge: (seconds) => setValue('access-control-max-age', String(seconds)),
     setMethods: (names) => setValue('access-control-allow-methods', names.join(', ')),
     setAllowedHeaders: (names) => setValue('access-control-allow-headers', names.join(', ')),
@@ -138,8 +148,14 @@ function editsOf(writes: readonly HeaderStatement[], origins: readonly OriginEnt
 }
 
 function withVary(statement: HeaderStatement, writes: readonly HeaderStatement[], writer: HeaderWriter, edits: readonly Edit[]): Edit[] {
-  const varies = writes.some(({ name, text }) => name === 'vary' && /(^|[\s,])(origin|\*)([\s,]|$)/i.test(text));
-  return edits.length === 0 || varies ? [...edits] : [...edits, ...writer.vary(statement)];
+  return edits.length === 0 ? [] : [...edits, ...unvaried([statement], writes, writer).flatMap((one) => writer.vary(one))];
+}
+
+/** One statement of each answer that sends no Vary yet. */
+function unvaried(statements: readonly HeaderStatement[], writes: readonly HeaderStatement[], writer: HeaderWriter): HeaderStatement[] {
+  const answerOf = (statement: HeaderStatement): unknown => writer.answerOf?.(statement);
+  const varied = new Set(writes.filter(({ name, text }) => name === 'vary' && /(^|[\s,])(origin|\*)([\s,]|$)/i.test(text)).map(answerOf));
+  return statements.filter((statement, index) => !varied.has(answerOf(statement)) && statements.findIndex((other) => answerOf(other) === answerOf(statement)) === index);
 }
 
 function distinct(edits: readonly Edit[]): Edit[] {

@@ -1,6 +1,6 @@
-/** Comparisons of nginx: of `map` keys and of `if`, as conditions on the request. */
+/** Comparisons in servers' configurations, as conditions on the request. */
 import type { SourceRange } from '../syntax/range.ts';
-import type { RequestTest } from '../policy/request-test.ts';
+import type { Dialect, RequestTest } from '../policy/request-test.ts';
 import { always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { ServerValue } from './server-values.ts';
 import { methods } from './server-values.ts';
@@ -18,10 +18,10 @@ export function equalsText(value: ServerValue, text: string, ignoreCase: boolean
   }
 }
 
-/** nginx searches with PCRE; `~*` ignores case. */
-export function matchesPattern(value: ServerValue, source: string, ignoreCase: boolean, place: TextPlace): RequestTest {
+/** Servers search; most of them with PCRE. */
+export function matchesPattern(value: ServerValue, source: string, ignoreCase: boolean, place: TextPlace, dialect: Dialect = 'pcre'): RequestTest {
   switch (value.kind) {
-    case 'origin': return { kind: 'origin', part: 'origin', operator: 'matches', pattern: { source, flags: ignoreCase ? 'i' : '', dialect: 'pcre', mode: 'search' }, range: place.range, textRange: place.textRange };
+    case 'origin': return { kind: 'origin', part: 'origin', operator: 'matches', pattern: { source, flags: ignoreCase ? 'i' : '', dialect, mode: 'search' }, range: place.range, textRange: place.textRange };
     case 'method': return some(methods.filter((method) => matchesWords(source, method, ignoreCase) === true).map((name): RequestTest => ({ kind: 'method', name })).concat(matchesWords(source, 'GET', ignoreCase) === undefined ? [unknown()] : []));
     case 'text': {
       const result = matchesWords(source, value.text, ignoreCase);

@@ -1,6 +1,6 @@
 /** Traefik: the headers middleware, in dynamic configuration, as an object of Kubernetes, and in labels. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
-import type { TreeDocument, TreeMap } from '../syntax/tree.ts';
+import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Fact, OriginEntry, Policy } from '../policy/policy.ts';
 import { always, unknown } from '../policy/request-test.ts';
 import { defineFramework } from './framework.ts';
@@ -8,6 +8,7 @@ import { gatewayPolicy, originEntries } from './gateway-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';
 import { groupOf, kubernetesObjects, objectScope } from './kubernetes-objects.ts';
 import { nearestName } from './program-edits.ts';
+import { proxiedHeadersPolicy } from './proxied-headers.ts';
 import type { SettingPlace } from './setting-places.ts';
 import { insertSetting, knownText, listPlace, patternPlace, scalarPlace } from './setting-places.ts';
 import { composeVersion, labelHeaders } from './traefik-labels.ts';
@@ -18,14 +19,15 @@ export const framework = defineFramework({
   id: 'traefik',
   title: 'Traefik',
   documentation: 'https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/headers/#cors-headers',
-  reads: 'the headers middleware (`accessControlAllowOriginList`, `…ListRegex`, `accessControlAllowCredentials`, `addVaryHeader`): dynamic files, `kind: Middleware`, labels and tags',
-  mentions: ['accesscontrol'],
+  reads: 'the headers middleware (`accessControlAllowOriginList`, `…ListRegex`, `accessControlAllowCredentials`, `addVaryHeader`, `customResponseHeaders`): dynamic files, `kind: Middleware`, labels and tags',
+  mentions: ['accesscontrol', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'toml', 'json', 'hcl'],
   read(document) {
     const version = composeVersion(document);
     const groups = [...fileHeaders(document), ...objectHeaders(document), ...labelHeaders(document, () => version)];
-    return { policies: groups.flatMap(readHeaders), facts: [] };
+    const written = groups.flatMap(({ custom, name }) => proxiedHeadersPolicy(custom, { framework: 'traefik', title: 'Traefik', document, scope: `middleware ${name}` }) ?? []);
+    return { policies: [...groups.flatMap(readHeaders), ...written], facts: [] };
   },
 });
 
@@ -35,6 +37,8 @@ export interface TraefikHeaders {
   readonly version?: string | undefined;
   readonly range: SourceRange;
   readonly keys: readonly { readonly name: string; readonly range: SourceRange }[];
+  /** Headers that are written by hand. */
+  readonly custom?: TreeNode | undefined;
   /** A template may write more of them. */
   readonly open?: boolean;
   place(key: string): SettingPlace | undefined;
@@ -76,7 +80,7 @@ function readHeaders(headers: TraefikHeaders): Policy[] {
   const policy = gatewayPolicy({
     gateway, ...(headers.version !== undefined && { version: headers.version }), range: headers.range, scope: `middleware ${headers.name}`, entries, origins: origins ?? patterns, credentials, methods,
     allowedHeaders: headers.place('accessControlAllowHeaders'), exposedHeaders: headers.place('accessControlExposeHeaders'), maxAge: headers.place('accessControlMaxAge'),
-    onlyWhen: headers.open && entries.length === 0 ? unknown() : always, facts: [...facts, ...missingOrigins(headers, entries, facts)],
+    partial: headers.open, onlyWhen: headers.open && entries.length === 0 ? unknown() : always, facts: [...facts, ...missingOrigins(headers, entries, facts)],
   });
   const { allowOnly } = policy.edits;
   return [{ ...policy, edits: { ...policy.edits, addVaryOrigin: addVary, ...(allowOnly && { allowOnly: (allowed, placeholder) => withVary([...closedPatterns(origins, patterns, matched), ...allowOnly(allowed, placeholder)]) }) } }];
@@ -128,7 +132,7 @@ function objectHeaders(document: TreeDocument): TraefikHeaders[] {
 function ofMap(document: TreeDocument, map: TreeMap, name: string, version: string | undefined): TraefikHeaders {
   const entry = (key: string) => map.entries.findLast((each) => each.key.toLowerCase() === key.toLowerCase());
   return {
-    name, version, range: (map.entries.find(({ key }) => /^access/i.test(key)) ?? map.entries[0])?.keyRange ?? map.range, open: map.open === true,
+    name, version, range: (map.entries.find(({ key }) => /^access/i.test(key)) ?? map.entries[0])?.keyRange ?? map.range, open: map.open === true, custom: valueAt(map, 'customResponseHeaders'),
     keys: map.entries.map(({ key, keyRange }) => ({ name: key, range: keyRange })),
     place(key) {
       const found = entry(key);

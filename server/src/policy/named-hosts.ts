@@ -6,7 +6,7 @@ import { toJavaScript } from './pattern-translation.ts';
 import type { Pattern, RequestTest } from './request-test.ts';
 
 /** Stands in sample texts for what may be anything. */
-const gap = '\u0000';
+export const gap = '\u0000';
 /** Most sample texts of one pattern. */
 const mostSamples = 64;
 

@@ -3,6 +3,7 @@ import { DFA } from 'refa';
 import { anyText, complement, determinise, intersection, maxCharacter, noText, union } from './automaton.ts';
 import type { Language } from './automaton.ts';
 import { decide } from './decide.ts';
+import { specialHostCharacters } from './host-characters.ts';
 import { acceptedTexts, codes, host, isAscii, originsWithPart, port, scheme } from './part-language.ts';
 import { fullMatch } from './pattern-language.ts';
 import { all, always, never, not, some } from './request-test.ts';
@@ -15,7 +16,7 @@ export interface Bounds { readonly lower: Language; readonly upper: Language }
 const nullOrigin = fullMatch('null');
 
 /** Serialised origins that a browser can send: of web pages, of apps and extensions, and `null`. */
-export const universe = fullMatch(`null|https?://(?:[a-z0-9_.-]+|\\[[0-9a-f:]+\\])(?::${port})?|(?!https?:)${scheme}://${host}(?::${port})?`);
+export const universe = fullMatch(`null|https?://(?:[a-z0-9${specialHostCharacters}.-]+|\\[[0-9a-f:]+\\])(?::${port})?|(?!https?:)${scheme}://${host}(?::${port})?`);
 
 /** The condition for one kind of request: only tests on the origin remain. */
 export function restrict(test: RequestTest, request: Omit<CorsRequest, 'origin'>): RequestTest {

@@ -2,12 +2,13 @@
 import { NFA } from 'refa';
 import { complement, concatenation, determinise, intersection, isBudgetError, maxCharacter, noText, union } from './automaton.ts';
 import type { Language } from './automaton.ts';
+import { specialHostCharacters } from './host-characters.ts';
 import { fullMatch, languageOfPattern } from './pattern-language.ts';
 import { comparedText } from './request-test.ts';
 import type { CutPart, NamedPart, OriginTest } from './request-test.ts';
 
 export const scheme = '[a-z][a-z0-9+.-]*';
-export const host = '(?:[a-zA-Z0-9_.-]+|\\[[0-9a-f:]+\\])';
+export const host = `(?:[a-zA-Z0-9${specialHostCharacters}.-]+|\\[[0-9a-f:]+\\])`;
 export const port = '[1-9]\\d{0,4}';
 
 /** What a test accepts, in texts of a part that has a name. */

@@ -27,10 +27,21 @@ export interface Policy {
   readonly statuses: readonly StatusRule[];
   readonly facts: readonly Fact[];
   readonly edits: PolicyEdits;
+  /** Set where it is a proxy's: who answers the requests. */
+  readonly forwards?: Forwarding;
   /** Set when the framework refuses to start with these settings: its own words. */
   readonly refusesToStart?: string;
   /** The library says what `Vary` holds, and nothing in these settings changes it. */
   readonly fixedVary?: boolean;
+}
+
+/** Where a proxy sends the requests that a policy is about. */
+export interface Forwarding {
+  /** The host as it is written: the name of a service. */
+  readonly host: string;
+  readonly range: SourceRange;
+  /** Takes the CORS headers away that come from there. */
+  readonly hide?: () => readonly Edit[];
 }
 
 /** A value as it was set, and whether somebody wrote it or the framework fills it in. */

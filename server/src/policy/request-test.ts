@@ -17,6 +17,8 @@ export interface CutPart {
   readonly of: OriginPart;
   /** The part is before + piece + after, in one way only; JavaScript patterns over the whole of each text. */
   readonly ways: readonly { readonly before: string; readonly piece: string; readonly after: string }[];
+  /** The first or last characters of the part, this many. */
+  readonly edge?: { readonly side: 'start' | 'end'; readonly length: number };
   /** For people: `last 12 characters`. */
   readonly words: string;
 }

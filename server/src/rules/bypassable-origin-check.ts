@@ -5,7 +5,7 @@ import { isPublicHost } from '../policy/origin-questions.ts';
 import { originSet } from '../policy/origin-set.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { replaceEntryFix, replaceTestFix, safe, unsafe } from './fixes.ts';
-import { looseTest, reason } from './loose-tests.ts';
+import { looseTest, reason, remedy } from './loose-tests.ts';
 import { repairPattern } from './repair-pattern.ts';
 import { defineRule } from './rule.ts';
 import type { Fix, RuleContext } from './rule.ts';
@@ -44,7 +44,7 @@ app.use(cors({ origin: /^https:\\/\\/([a-z0-9-]+\\.)?example\\.com$/ }));
         message: [
           `"${found.origin}" can read these responses${withOrWithout(found.withCredentials)}.`,
           reason(entry, test),
-          entry.matching === 'wildcard' ? 'List the exact origins, or let the "*" stand between "//" and a dot.' : entry.pattern?.mode === 'full' ? 'Compare with exact origins, or escape the dots of the pattern and narrow its open parts.' : 'Compare with exact origins, or anchor the pattern at both ends and escape its dots.',
+          remedy(entry, test),
         ],
         related: credentialsLine(context),
         fixes: [repairFix(entry, test), exactFix(entry, test, context), replaceTestFix(context, entry.edits, test) ?? replaceEntryFix(context, entry.edits)],

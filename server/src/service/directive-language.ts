@@ -5,6 +5,7 @@ const byLanguageId: Readonly<Record<string, DirectiveFormat>> = { apacheconf: 'a
 const byPath: readonly (readonly [RegExp, DirectiveFormat])[] = [
   [/(^|\/)(\.htaccess|[^/]*\.htaccess|httpd[^/]*\.conf|apache2?\.conf|[^/]*\.apache2?\.conf)$|(^|\/)(apache2?|httpd)\/.*\.conf$/i, 'apache'],
   [/(^|\/)(Caddyfile(\.[^/]*)?|[^/]*\.(caddyfile|caddy))$/i, 'caddyfile'],
+  [/(^|\/)(haproxy[^/]*\.(cfg|conf)|[^/]*\.haproxy(\.(cfg|conf))?)$|(^|\/)haproxy\/.*\.(cfg|conf)$/i, 'haproxy'],
 ];
 /** Folders and endings that Apache and nginx share. */
 const sharedPath = /(^|\/)(sites-available|sites-enabled|conf\.d|conf-available|conf-enabled|vhosts(\.d)?)\/[^/]+$|\.(conf|vhost|template)$/i;

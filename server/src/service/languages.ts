@@ -71,6 +71,10 @@ export const languages: readonly Language[] = [
     ids: ['caddyfile'], endings: ['caddyfile'], kind: { shape: 'directives', format: 'caddyfile' }, comment: '#', globs: ['**/{Caddyfile,Caddyfile.*,*.Caddyfile}', '**/*.caddy'],
     patterns: ['**/{Caddyfile,Caddyfile.*,*.Caddyfile,*.caddyfile,*.caddy}'],
   },
+  {
+    ids: ['haproxy'], endings: ['haproxy'], kind: { shape: 'directives', format: 'haproxy' }, comment: '#', globs: ['**/{haproxy*,*.haproxy}.{cfg,conf}', '**/haproxy/**/*.{cfg,conf}'],
+    patterns: ['**/{haproxy*,*.haproxy}.{cfg,conf}', '**/haproxy/**/*.{cfg,conf}'],
+  },
 ];
 
 export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);

@@ -10,6 +10,7 @@ import type { EmbeddedDocument } from './embedded.ts';
 import { findingsOf } from './findings.ts';
 import { sourceKind } from './language.ts';
 import type { SourceKind } from './language.ts';
+import { layerFacts } from './layers.ts';
 import type { LintDocument, LintHost, LintResult, Linter } from './lint.ts';
 import { createOtherFiles, longestText } from './other-files.ts';
 import type { Document, OtherFiles, RoundContext } from './other-files.ts';
@@ -134,10 +135,22 @@ async function readAll(kind: SourceKind, main: Document, others: OtherFiles): Pr
   for (let round = 1; ; round++) {
     const problems: string[] = [];
     const context = others.round();
-    const readings = parts.map(({ framework, document }) => readWith(framework, document, context, problems));
+    const own = parts.map(({ framework, document }) => readWith(framework, document, context, problems));
+    const readings = [...own, { policies: [], facts: layerFacts(own.flatMap(({ policies }) => policies), context, (path) => policiesOf(path, context, problems)) }];
     if (round < mostRounds && await others.readWanted()) continue;
     return { readings, result: { policies: readings.flatMap(({ policies }) => policies), frameworks: ids, problems } };
   }
+}
+
+/** The policies of another file, as if it were the one that is linted. */
+function policiesOf(path: string, context: RoundContext, problems: string[]): readonly Policy[] | undefined {
+  const document = context.document(path);
+  const kind = document && sourceKind(path, undefined, document.text);
+  if (document === undefined || kind === undefined || !mentionsCors(kind, document.text)) return undefined;
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  const from = (name: string): string => (/^(\/|[a-z][a-z0-9+.-]*:)/i.test(name) ? name : `${folder}/${name}`);
+  const there: RoundContext = { ...context, path, readFile: (name) => context.readFile(from(name)), document: (name) => context.document(from(name)) };
+  return frameworksFor(kind).flatMap((framework) => readWith(framework, document, there, problems).policies);
 }
 
 function readWith(framework: Framework, document: Document, context: RoundContext, problems: string[]): Reading {

@@ -108,7 +108,8 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
   };
 }
 
-function normalised(path: string): string {
+/** The path without `.` and `..`. */
+export function normalised(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '..' && parts.length > 1) parts.pop();

@@ -11,6 +11,7 @@ import { readProperties } from '../syntax/properties.ts';
 import { readToml } from '../syntax/toml.ts';
 import { readYaml } from '../syntax/yaml.ts';
 import { readCaddyfile } from '../syntax/caddyfile.ts';
+import { readHaproxy } from '../syntax/haproxy.ts';
 import { readApache } from '../syntax/apache.ts';
 import { readNginx } from '../syntax/nginx.ts';
 import type { SourceKind } from './language.ts';
@@ -18,7 +19,7 @@ import type { SourceKind } from './language.ts';
 const treeReaders: Readonly<Record<TreeFormat, (path: string, text: string) => TreeDocument>> = {
   json: readJson, yaml: readYaml, hcl: readHcl, toml: readToml, properties: readProperties, env: readEnv, dockerfile: readDockerfile, ini: readIni, 'headers-file': readHeadersFile,
 };
-const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument> = { nginx: readNginx, apache: readApache, caddyfile: readCaddyfile };
+const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument> = { nginx: readNginx, apache: readApache, caddyfile: readCaddyfile, haproxy: readHaproxy };
 
 /** Undefined for programs, which need a grammar. */
 export function readShape(kind: SourceKind, path: string, text: string): TreeDocument | DirectiveDocument | undefined {

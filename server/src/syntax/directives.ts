@@ -1,8 +1,8 @@
-/** The Directives shape: name, arguments, block (nginx, Apache, Caddy). */
+/** The Directives shape: name, arguments, block (nginx, Apache, Caddy, HAProxy). */
 import type { SourceRange } from './range.ts';
 import type { Comment } from './program.ts';
 
-export type DirectiveFormat = 'nginx' | 'apache' | 'caddyfile';
+export type DirectiveFormat = 'nginx' | 'apache' | 'caddyfile' | 'haproxy';
 
 export interface DirectiveDocument {
   readonly shape: 'directives';

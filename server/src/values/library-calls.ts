@@ -151,7 +151,7 @@ function pythonCall(name: string, call: Call, given: Given, here: At, session: S
     case 'Field':
     case 'field': return fieldDefault(given, here, session, place);
     case 'enumerate': return first?.kind === 'list' ? { ...first, ...here, items: first.items.map((item, value) => ({ kind: 'list', items: [{ kind: 'number', value, ...here }, item], open: false, type: 'tuple', ...here })) } : undefined;
-    case 'len': return first && mapChoices(first, (one) => (one.kind === 'list' && !one.open ? { kind: 'number', value: one.items.length, ...here } : originSubject(one) !== undefined ? { kind: 'count', some: truth(one, 'python'), ...here } : { kind: 'unknown', ...here }));
+    case 'len': return first && mapChoices(first, (one) => (one.kind === 'list' && !one.open ? { kind: 'number', value: one.items.length, ...here } : originSubject(one) !== undefined ? { kind: 'length', of: originSubject(one)!.part, minus: 0, ...here } : one.kind === 'text' ? { kind: 'number', value: one.text.length, ...here } : { kind: 'unknown', ...here }));
     case 'map': { const items = given(1); return first && items && listCallback(items, 'map', [first], here, session, place); }
     case 'filter': { const items = given(1); return first && items && listCallback(items, 'filter', [first.kind === 'nothing' ? { kind: 'path', root: 'global', names: ['Boolean'], ...here } : first], here, session, place); }
     case 'compile': return first && pythonPattern(first, call, 1, here);
@@ -162,6 +162,11 @@ function pythonCall(name: string, call: Call, given: Given, here: At, session: S
       const compiled = first && pythonPattern(first, call, 2, here);
       const mode = name.endsWith('fullmatch') ? 'full' : name.endsWith('match') ? 'prefix' : 'search';
       return compiled && subject && { kind: 'match', test: patternTest(compiled, subject, here.range, mode), ...here };
+    }
+    case 'sub': {
+      const [replacement, subject] = [given(1, 'repl'), given(2, 'string')];
+      const compiled = first && pythonPattern(first, call, 4, here);
+      return compiled && replacement && subject && originSubject(subject) ? methodCall(subject, 'replace', [compiled.kind === 'pattern' ? { ...compiled, pattern: { ...compiled.pattern, flags: `${compiled.pattern.flags}g` } } : compiled, replacement], here, 'javascript') : undefined;
     }
     case 'json.loads': return first && parsedJson(first, here);
     case 'escape': return first?.kind === 'text' ? { kind: 'text', text: first.text.replaceAll(/[-\\^$*+?.()|[\]{}]/g, '\\$&'), ...here } : undefined;
@@ -220,7 +225,14 @@ function pythonPattern(source: Inner, call: Call, flagsIndex: number, here: At):
   if (source.kind === 'environment') return { ...source, fallback: source.fallback && toPublic(pythonPattern(source.fallback, call, flagsIndex, { range: source.fallback.range, expression: source.fallback.expression })) };
   if (source.kind !== 'text') return { kind: 'unknown', ...here };
   const flags: Expression | undefined = argumentAt(call, flagsIndex, 'flags')?.value;
-  const ignoreCase = flags !== undefined && /\b(IGNORECASE|I)\b/.test(flags.text);
-  return { kind: 'pattern', pattern: { source: source.text, flags: ignoreCase ? 'i' : '', dialect: 'python', mode: 'search' }, ...(source.contentRange && { sourceRange: source.contentRange }), fromString: true, range: source.range, expression: here.expression };
+  const letters = flags === undefined ? '' : pythonFlags(flags.text);
+  if (letters === undefined) return { kind: 'unknown', ...here };
+  return { kind: 'pattern', pattern: { source: source.text, flags: letters, dialect: 'python', mode: 'search' }, ...(source.contentRange && { sourceRange: source.contentRange }), fromString: true, range: source.range, expression: here.expression };
 }
 
+/** `re.IGNORECASE | re.X`; undefined for what is not spelled out. Of all flags these two change what is accepted. */
+function pythonFlags(text: string): string | undefined {
+  const names = text.split('|').map((one) => one.trim().replace(/^(?:re|regex)\.(?:RegexFlag\.)?/, ''));
+  if (!names.every((name) => /^(?:0|NOFLAG|I|IGNORECASE|X|VERBOSE|M|MULTILINE|S|DOTALL|A|ASCII|U|UNICODE|DEBUG)$/.test(name))) return undefined;
+  return `${names.some((name) => /^I/.test(name)) ? 'i' : ''}${names.some((name) => /^(X|VERBOSE)$/.test(name)) ? 'x' : ''}`;
+}

@@ -116,7 +116,7 @@ function follow(statement: Statement, reach: RequestTest, place: Place, walk: Wa
 function followTry(statement: Try, reach: RequestTest, place: Place, walk: Walk): RequestTest {
   const { statements } = statement.body;
   const { handler, finalizer } = statement;
-  const failed = handler ? failure(statement) : never;
+  const failed = handler ? failure(statement, walk.session, place) : never;
   const parsing = failed.kind === 'unknown' ? -1 : statements.findIndex((one) => /\bnew\s+URL\s*\(/.test(one.text));
   const before = parsing > 0 ? followAll(statements.slice(0, parsing), reach, place, walk) : never;
   const risky = parsing >= 0 ? all([reach, not(before)]) : reach;

@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { headersMore, mainFile, startUpstream, versionLabel, whyMissing } from '../nginx/entry.mjs';
+import { headersMore, mainFile, versionLabel, whyMissing } from '../nginx/entry.mjs';
+import { startUpstream } from '../upstream.mjs';
 import { requestsFrom } from '../observations.mjs';
 import { startServer } from '../processes.mjs';
 

@@ -1,10 +1,10 @@
 /** nginx configurations, each run by a real nginx. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import http from 'node:http';
 import path from 'node:path';
 import { requestsFrom } from '../observations.mjs';
 import { startServer } from '../processes.mjs';
+import { startUpstream } from '../upstream.mjs';
 
 const version = spawnSync('nginx', ['-v'], { encoding: 'utf8' });
 export const headersMore = ['/usr/lib/nginx/modules', '/usr/lib64/nginx/modules', '/usr/local/lib/nginx/modules'].map((modules) => path.join(modules, 'ngx_http_headers_more_filter_module.so')).find((file) => fs.existsSync(file));
@@ -46,16 +46,6 @@ export const entry = {
 
 export function whyMissing() {
   return version.error || headersMore === undefined ? 'nginx with the headers-more module is not installed: apt-get install nginx-light libnginx-mod-http-headers-more-filter' : undefined;
-}
-
-/** An application that sends no CORS headers. */
-export async function startUpstream() {
-  const server = http.createServer((request, response) => {
-    response.statusCode = request.url.endsWith('/missing') ? 404 : 200;
-    response.end('upstream\n');
-  });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return server;
 }
 
 export function mainFile(file) {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildGo, removeGo, whyNoGo } from '../go-launcher.mjs';
-import { startUpstream } from '../nginx/entry.mjs';
+import { startUpstream } from '../upstream.mjs';
 import { startServer } from '../processes.mjs';
 
 const launcher = path.join(path.dirname(fileURLToPath(import.meta.url)), 'launcher');
