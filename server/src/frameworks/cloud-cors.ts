@@ -209,8 +209,9 @@ function inCapitals(names: Names | undefined, { capitals }: CloudService): Names
   return names && capitals && Array.isArray(names.value) ? { ...names, value: (names.value as readonly NameEntry[]).map((name) => ({ ...name, text: name.text.toUpperCase() })) } : names;
 }
 
-function defaultNames(names: readonly string[] | 'requested' | undefined, range: SourceRange): Names | undefined {
+function defaultNames(names: readonly string[] | 'requested' | 'unknown' | undefined, range: SourceRange): Names | undefined {
   if (names === undefined) return undefined;
+  if (names === 'unknown') return { value: names, range, written: false };
   return { value: names === 'requested' ? null : names.map((text) => ({ text, range })), range, written: false };
 }
 
