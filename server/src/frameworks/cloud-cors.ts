@@ -54,7 +54,7 @@ export interface CloudService {
   /** Of the listed headers those are sent that were asked for. */
   readonly listedHeaders?: 'as-asked';
   /** What counts without a key for methods and headers; `requested`: whatever is asked for; `unknown`: lists of its own. */
-  readonly defaults?: { readonly methods?: readonly string[] | 'requested'; readonly headers?: readonly string[] | 'requested'; readonly maxAge?: string };
+  readonly defaults?: { readonly methods?: readonly string[] | 'requested' | 'unknown'; readonly headers?: readonly string[] | 'requested' | 'unknown'; readonly maxAge?: string };
   /** It answers preflights only; what stands behind it answers the requests themselves, with headers of its own. */
   readonly preflightsOnly?: boolean;
   /** Every value is a text, also `'false'`. */
