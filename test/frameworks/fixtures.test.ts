@@ -115,18 +115,18 @@ async function checkFix(file: string, text: string, before: readonly Finding[], 
 }
 
 describe('half-typed fixtures', () => {
-  it('never fail and never report outside of the text', async () => {
-    for (const framework of fs.readdirSync(root)) {
-      for (const entry of fs.readdirSync(path.join(root, framework))) {
-        for (const file of filesOf(path.join(root, framework, entry))) {
-          const text = fs.readFileSync(file, 'utf8');
-          const step = Math.max(11, Math.floor(text.length / 40));
-          for (let end = 1; end < text.length; end += step) {
-            const findings = await lint(file, text.slice(0, end));
-            for (const { range } of findings) assert.ok(range.start >= 0 && range.start <= range.end && range.end <= end, `${file} at ${end}`);
-          }
+  for (const framework of fs.readdirSync(root)) {
+    // A good twin differs from its bad one by a few letters.
+    const files = fs.readdirSync(path.join(root, framework)).filter((entry) => !/\.good(\.|$)/.test(entry)).flatMap((entry) => filesOf(path.join(root, framework, entry)));
+    it(`of ${framework} never fail and never report outside of the text`, async () => {
+      for (const file of files) {
+        const text = fs.readFileSync(file, 'utf8');
+        const step = Math.max(11, Math.floor(text.length / 25));
+        for (let end = 1; end < text.length; end += step) {
+          const findings = await lint(file, text.slice(0, end));
+          for (const { range } of findings) assert.ok(range.start >= 0 && range.start <= range.end && range.end <= end, `${file} at ${end}`);
         }
       }
-    }
-  }).timeout(600_000);
+    }).timeout(300_000);
+  }
 });

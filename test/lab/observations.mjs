@@ -31,7 +31,7 @@ export function send(port, path, request) {
     if (request.preflight.headers.length > 0) headers['Access-Control-Request-Headers'] = request.preflight.headers.join(',');
   }
   return new Promise((resolve, reject) => {
-    const outgoing = http.request({ host: '127.0.0.1', port, path, method: request.method, headers, agent: false, timeout: 5000 }, (response) => {
+    const outgoing = http.request({ host: '127.0.0.1', port, path, method: request.method, headers, agent: false, timeout: 30_000 }, (response) => {
       response.resume();
       const lines = new Map();
       for (let i = 0; i < response.rawHeaders.length; i += 2) {
@@ -40,7 +40,7 @@ export function send(port, path, request) {
       }
       response.on('end', () => resolve({ status: response.statusCode, headers: lines }));
     });
-    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in five seconds')));
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in thirty seconds')));
     outgoing.on('error', reject);
     outgoing.end();
   });

@@ -27,6 +27,8 @@ import { tableOf, writeArchitecture } from './report.mjs';
  * @property {readonly Version[]} versions
  * @property {string} [programs] folder of the programs, `programs` beside the entry without it
  * @property {'silent'} [upstream] set where the programs are proxies: the application behind them sends no CORS headers
+ * @property {readonly string[]} [skips] programs that this version of the server cannot run; each is named by `notRun` too
+ * @property {readonly string[]} [notRun] what is not run, and why: one line each
  * @property {string} [languageId] of the programs, where the file's name does not tell
  * @property {() => string | undefined} [missing] why it cannot be run on this machine, and how to install it
  * @property {(run: { file: string, port: number }) => Promise<void>} [prepare] puts the ports into a configuration file that names them, before it is linted
@@ -100,7 +102,7 @@ async function runVersion(id, entry, version) {
   for (const [name, text] of Object.entries(version.files ?? {})) fs.writeFileSync(path.join(folder, name), text);
   if (version.packages) linkPackages(folder, version.packages);
   const row = { framework: id, version: version.label, programs: 0, notStarted: 0, observations: 0, compared: 0, open: 0, agreed: 0, fixesApplied: 0, fixesHeld: 0, witnesses: 0, preflights: 0 };
-  const queue = fs.readdirSync(programs).filter((name) => !/^[_.]/.test(name) && fs.statSync(path.join(programs, name)).isFile()).sort();
+  const queue = fs.readdirSync(programs).filter((name) => !/^[_.]/.test(name) && !entry.skips?.includes(name) && fs.statSync(path.join(programs, name)).isFile()).sort();
   try {
     await Promise.all(Array.from({ length: lanes }, async () => {
       for (let name = queue.shift(); name !== undefined; name = queue.shift()) {

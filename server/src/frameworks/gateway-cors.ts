@@ -185,7 +185,7 @@ function namesSetting(place: SettingPlace, reflects: boolean): Setting<readonly 
 function editsOf({ origins, credentials, methods, allowedHeaders, maxAge, entries, gateway, insertOrigins, insertCredentials }: GatewayInput): PolicyEdits {
   const isOpen = ({ kind, accepts, pattern, matching }: OriginEntry): boolean => kind === 'any' || kind === 'fallback' || accepts === always
     || (pattern !== undefined && (matching === 'regex' || matchesPattern(pattern, 'https://anybody.invalid') !== false));
-  const kept = entries.filter((entry) => !isOpen(entry) && entry.text !== undefined && !isPlaceholder(entry.text)).map(({ text }) => text!);
+  const kept = entries.filter((entry) => !isOpen(entry) && entry.accepts !== never && entry.text !== undefined && !isPlaceholder(entry.text)).map(({ text }) => text!);
   const allowOnly = origins ? (allowed: readonly string[], placeholder?: string) => (placeholder !== undefined && kept.length > 0 ? origins.write(kept) : origins.write(allowed, placeholder)) : insertOrigins;
   return {
     ...(allowOnly && { allowOnly }),

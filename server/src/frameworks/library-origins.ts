@@ -257,8 +257,9 @@ function readCallback(value: Value & { kind: 'function' }, context: LibraryConte
     if (outcome.kind === 'call' && contract.answers !== 'return') {
       const [error, answer] = outcome.values;
       const refuses = error !== undefined && error.kind !== 'nothing' && !(error.kind === 'boolean' && !error.value);
-      // An error that other code hands over may be none.
-      return [{ when: refuses && error.kind === 'unknown' && answer !== undefined ? all([outcome.when, unknown()]) : outcome.when, value: answer, range, refuses: refuses && (error.kind !== 'unknown' || answer === undefined) }];
+      // An error that other code hands over may be none; one that is made here is one.
+      const mayBeNone = refuses && answer !== undefined && error.kind === 'unknown' && error.expression?.kind !== 'call';
+      return [{ when: mayBeNone ? all([outcome.when, unknown()]) : outcome.when, value: answer, range, refuses: refuses && !mayBeNone }];
     }
     return outcome.kind === 'return' && contract.answers !== 'callback' ? [{ when: outcome.when, value: outcome.values[0], range, refuses: false }] : [];
   });

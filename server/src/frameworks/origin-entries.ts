@@ -144,7 +144,7 @@ export function entriesOfCheck(test: RequestTest, range: SourceRange, text: Prog
 function isMemberOfList(range: SourceRange, text: ProgramText): boolean {
   const source = text.textOf(range);
   if (source === undefined || !/["'`]/.test(source[range.start] ?? '')) return false;
-  const [before, after] = [source.slice(0, range.start).trimEnd().at(-1), source.slice(range.end).trimStart()[0]];
+  const [before, after] = [source.slice(Math.max(0, range.start - 200), range.start).trimEnd().at(-1), source.slice(range.end, range.end + 200).trimStart()[0]];
   return (before === '[' && after === ',') || (before === ',' && (after === ',' || after === ']'));
 }
 

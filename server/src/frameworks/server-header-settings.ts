@@ -23,7 +23,7 @@ export function settingsOf(writes: readonly WrittenHeader[], origins: readonly O
   const setting = <T>(value: T, statement: WrittenHeader | undefined): Setting<T> => (statement ? { value, range: statement.valueRange, keyRange: statement.nameRange, written: true } : { value, range, written: false });
   const credentials = last('access-control-allow-credentials');
   const texts = credentials ? textsOf(credentials) : [];
-  const names = (statement: WrittenHeader | undefined) => statement && setting(namesOf(statement, word), statement);
+  const names = (statement: WrittenHeader | undefined) => statement && setting(namesOf(statement, writes.filter((other) => other.name === statement.name && other.text === statement.text && isEditable(other)), word), statement);
   const methods = names(last('access-control-allow-methods'));
   const allowedHeaders = names(last('access-control-allow-headers'));
   const exposedHeaders = names(last('access-control-expose-headers'));
@@ -46,21 +46,25 @@ function textsOf({ outcomes }: WrittenHeader): (string | undefined)[] {
   return outcomes.map(({ value }) => (value.kind === 'text' ? value.text : undefined));
 }
 
-/** The names of a list; null where the request's own are sent back. */
-function namesOf(statement: WrittenHeader, word: ((text: string) => string) | undefined): readonly NameEntry[] | null | 'unknown' {
+/** A text with escapes is not as long as it is written, and a text of another file is not ours to change. */
+function isEditable({ contentRange, text }: WrittenHeader): boolean {
+  return contentRange.path === undefined && contentRange.end - contentRange.start === text.length;
+}
+
+/** The names of a list; null where the request's own are sent back. A preflight is often answered by the same statement `again`. */
+function namesOf(statement: WrittenHeader, again: readonly WrittenHeader[], word: ((text: string) => string) | undefined): readonly NameEntry[] | null | 'unknown' {
   if (statement.outcomes.some(({ value }) => value.kind === 'header' && value.name.startsWith('access-control-request-'))) return null;
   if (statement.dynamic || textsOf(statement).includes(undefined)) return 'unknown';
   const { contentRange, text, valueRange } = statement;
-  // A text with escapes is not as long as it is written.
   const exact = contentRange.end - contentRange.start === text.length;
   return [...text.matchAll(/[^\s,][^,]*/g)].map((match, index, all) => {
     const name = match[0].trim();
     const start = contentRange.start + match.index;
     const range = exact ? { ...contentRange, start, end: start + name.length } : valueRange;
     const rest = all.filter((_, other) => other !== index).map(([other]) => other.trim()).join(', ');
-    return { text: name, range, ...(exact && contentRange.path === undefined && { edits: {
-      replaceText: (replacement: string) => [{ range, newText: replacement }],
-      ...(word && rest !== '' && { remove: () => [{ range: valueRange, newText: word(rest) }] }),
+    return { text: name, range, ...(isEditable(statement) && { edits: {
+      replaceText: (replacement: string) => again.map((other) => ({ range: { start: other.contentRange.start + match.index, end: other.contentRange.start + match.index + name.length }, newText: replacement })),
+      ...(word && rest !== '' && { remove: () => again.map((other) => ({ range: other.valueRange, newText: word(rest) })) }),
     } }) };
   });
 }

@@ -5,6 +5,8 @@ import type { Policy } from '../policy/policy.ts';
 import { corsPackage } from './cors-package.ts';
 import { defineFramework } from './framework.ts';
 import { libraryPolicy } from './library-policy.ts';
+import { all as allOf, not } from '../policy/request-test.ts';
+import type { Value } from '../values/value.ts';
 
 export const framework = defineFramework({
   id: 'socket-io',
@@ -23,8 +25,10 @@ export const framework = defineFramework({
       for (const argument of call.arguments) {
         const value = argument.spread ? undefined : context.evaluator.evaluate(argument.value);
         const entry = value?.kind === 'dict' ? value.entries.find(({ key }) => key === 'cors') : undefined;
-        if (entry === undefined || entry.value.kind === 'nothing' || (entry.value.kind === 'boolean' && !entry.value.value)) continue;
-        const place = { value: entry.value, range: entry.range, argumentsRange: entry.value.range };
+        if (entry === undefined || isOff(entry.value)) continue;
+        // Where the option is only set under a condition, nothing is sent in the other cases.
+        const options: Value = entry.value.kind === 'one-of' ? { ...entry.value, choices: entry.value.choices.map((choice, index, all) => ({ when: allOf([...all.slice(0, index).map(({ when }) => not(when)), choice.when]), value: choice.value })).filter((choice) => !isOff(choice.value)) } : entry.value;
+        const place = { value: options, range: entry.range, argumentsRange: entry.value.range };
         policies.push(libraryPolicy(corsPackage, place, { framework: 'socket-io', packageName: 'socket.io', version, scope: 'the polling transport; WebSockets themselves are not covered' }, program, context));
       }
     }
@@ -45,4 +49,8 @@ function serversOf(program: Program): Call[] {
     }
   }
   return found.sort((a, b) => a.range.start - b.range.start);
+}
+
+function isOff(value: Value): boolean {
+  return value.kind === 'nothing' || (value.kind === 'boolean' && !value.value);
 }

@@ -5,11 +5,16 @@
  */
 import { decide } from './decide.ts';
 import type { Circumstances, CorsRequest } from './request.ts';
-import { all, always, never, not, some, unknown } from './request-test.ts';
+import { all, always, never, not, sizeOf, some, unknown } from './request-test.ts';
 import type { CircumstanceTest, RequestTest } from './request-test.ts';
 
-/** Most assignments that are looked at for one condition; beyond it the circumstances that are left are unknown. */
+/** Most assignments that are looked at for one condition, and tests that are looked at for them; beyond it the circumstances that are left are unknown. */
 const mostSteps = 128;
+const mostTests = 30_000;
+
+function stepsFor(test: RequestTest): number {
+  return Math.min(mostSteps, Math.floor(mostTests / sizeOf(test)));
+}
 
 /** Whether any circumstance decides the condition. */
 export function hasCircumstances(test: RequestTest): boolean {
@@ -21,13 +26,14 @@ export function possible(test: RequestTest): RequestTest {
   if (!hasCircumstances(test)) return test;
   const found = new Map<string, RequestTest>();
   let steps = 0;
+  const most = stepsFor(test);
   const visit = (formula: RequestTest): boolean => {
     const circumstance = firstCircumstance(formula);
     if (circumstance === undefined) {
       if (formula.kind !== 'never') found.set(JSON.stringify(formula), formula);
       return formula.kind === 'always';
     }
-    if (++steps > mostSteps) {
+    if (++steps > most) {
       const rest = withoutCircumstances(formula);
       found.set(JSON.stringify(rest), rest);
       return false;
@@ -41,11 +47,12 @@ export function possible(test: RequestTest): RequestTest {
 /** Circumstances under which the test certainly holds for the request; undefined when none are found. */
 export function circumstancesFor(test: RequestTest, request: CorsRequest): Circumstances | undefined {
   let steps = 0;
+  const most = stepsFor(test);
   const search = (circumstances: Circumstances): Circumstances | undefined => {
     const decided = decide(test, { ...request, circumstances });
     if (decided !== 'unknown') return decided ? circumstances : undefined;
     const open = firstCircumstance(test, circumstances);
-    if (open === undefined || ++steps > mostSteps) return undefined;
+    if (open === undefined || ++steps > most) return undefined;
     for (const value of valuesOf(test, open.subject)) {
       const found = search(new Map([...circumstances, [open.subject, value]]));
       if (found) return found;

@@ -48,8 +48,13 @@ export function holdsEveryPort(set: OriginSet, origin: string): boolean {
 
 /** The public suffix or shared hosting, named by the set, under which everybody's site gets in: `vercel.app`, `com`. */
 export function openPublicSuffix(set: OriginSet): string | undefined {
+  return openPublicSuffixes(set)[0];
+}
+
+/** All of them. */
+export function openPublicSuffixes(set: OriginSet): readonly string[] {
   const suffixes = namedHosts(set.test).map((host) => publicSuffixOf(host)).filter((suffix) => suffix !== undefined);
-  return suffixes.find((suffix) => holdsEverySubdomain(set, suffix));
+  return [...new Set(suffixes)].filter((suffix) => holdsEverySubdomain(set, suffix));
 }
 
 /** Whether the host has a registrable domain of its own on the public internet. */

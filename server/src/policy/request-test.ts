@@ -94,17 +94,17 @@ export function not(test: RequestTest): RequestTest {
 }
 
 export function all(tests: readonly RequestTest[]): RequestTest {
-  const kept = flatten(tests, 'all').filter((test) => test.kind !== 'always');
-  if (kept.some((test) => test.kind === 'never')) return never;
+  const kept = parts(tests, 'all', always, never);
+  if (kept === undefined) return never;
   if (kept.length === 0) return always;
-  return kept.length === 1 ? kept[0]! : { kind: 'all', tests: kept };
+  return kept.length === 1 ? kept[0]! : bounded({ kind: 'all', tests: kept });
 }
 
 export function some(tests: readonly RequestTest[]): RequestTest {
-  const kept = flatten(tests, 'some').filter((test) => test.kind !== 'never');
-  if (kept.some((test) => test.kind === 'always')) return always;
+  const kept = parts(tests, 'some', never, always);
+  if (kept === undefined) return always;
   if (kept.length === 0) return never;
-  return kept.length === 1 ? kept[0]! : { kind: 'some', tests: kept };
+  return kept.length === 1 ? kept[0]! : bounded({ kind: 'some', tests: kept });
 }
 
 export function originEquals(text: string, range?: SourceRange, ignoreCase = false): RequestTest {
@@ -120,6 +120,64 @@ export function comparedText(test: OriginTest & { readonly text: string }): stri
   return test.part === 'scheme' ? test.text.replace(/:$/, '') : test.text;
 }
 
-function flatten(tests: readonly RequestTest[], kind: 'all' | 'some'): RequestTest[] {
-  return tests.flatMap((test) => (test.kind === kind ? [...test.tests] : [test]));
+/**
+ * The parts of a conjunction or disjunction, the neutral ones and repetitions left out. Undefined where one of them, or two that
+ * exclude each other, decide the whole.
+ */
+function parts(tests: readonly RequestTest[], kind: 'all' | 'some', neutral: RequestTest, deciding: RequestTest): RequestTest[] | undefined {
+  const kept: RequestTest[] = [];
+  const seen = new Set<string>();
+  const same = new Set<RequestTest>();
+  for (const one of tests) {
+    for (const test of one.kind === kind ? one.tests : [one]) {
+      if (test.kind === deciding.kind) return undefined;
+      if (test.kind === neutral.kind || same.has(test)) continue;
+      same.add(test);
+      const name = nameOf(test);
+      if (name !== undefined) {
+        if (seen.has(name)) continue;
+        if (test.kind !== 'unknown' && seen.has(name.startsWith('!') ? name.slice(1) : `!${name}`)) return undefined;
+        seen.add(name);
+      }
+      kept.push(test);
+    }
+  }
+  return kept;
+}
+
+/** Small tests that are the same wherever they stand. */
+function nameOf(test: RequestTest): string | undefined {
+  switch (test.kind) {
+    case 'unknown': return `unknown ${test.reason ?? ''}`;
+    case 'origin-present':
+    case 'preflight':
+    case 'cookie': return test.kind;
+    case 'method': return `method ${test.name}`;
+    case 'circumstance': return `circumstance ${test.subject} = ${test.value ?? ''}`;
+    case 'not': {
+      const name = test.test.kind === 'unknown' ? undefined : nameOf(test.test);
+      return name === undefined || name.startsWith('!') ? undefined : `!${name}`;
+    }
+    default: return undefined;
+  }
+}
+
+/** Most tests of one condition, written out; beyond it the condition is unknown. Shared parts would be walked again and again. */
+const mostTests = 8_000;
+/** Smaller ones are counted again instead of being remembered. */
+const smallest = 24;
+const sizes = new WeakMap<RequestTest, number>();
+
+function bounded(test: RequestTest & { readonly tests: readonly RequestTest[] }): RequestTest {
+  const size = test.tests.reduce((sum, part) => sum + sizeOf(part), 1);
+  if (size > mostTests) return unknown();
+  if (size > smallest) sizes.set(test, size);
+  return test;
+}
+
+/** How many tests a condition has when it is written out. */
+export function sizeOf(test: RequestTest): number {
+  if (test.kind === 'not') return 1 + sizeOf(test.test);
+  if (test.kind !== 'all' && test.kind !== 'some') return 1;
+  return sizes.get(test) ?? test.tests.reduce((sum, part) => sum + sizeOf(part), 1);
 }

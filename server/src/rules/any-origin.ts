@@ -1,6 +1,7 @@
 /** Every website can read these responses. */
 import { defineRule } from './rule.ts';
 import { allowOnlyFix } from './fixes.ts';
+import { originSet } from '../policy/origin-set.ts';
 import { openCheck, stranger } from './strangers.ts';
 
 export const rule = defineRule({
@@ -26,7 +27,8 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     const { policy, verdict } = context;
     if (verdict.anyone !== true || verdict.anyoneWithCredentials === true || verdict.wildcardWithCredentials === true) return;
     if (policy.facts.some((fact) => (fact.kind === 'unknown-option' && fact.opens) || fact.kind === 'no-origin-configured')) return;
-    const entry = policy.settings.origins.value.find(({ kind }) => kind === 'any') ?? openCheck(policy.settings.origins.value);
+    // What is only sent where no page asks opens nothing: `req.headers.origin || '*'`.
+    const entry = policy.settings.origins.value.find(({ kind, accepts }) => kind === 'any' && !originSet(accepts).isEmpty) ?? openCheck(policy.settings.origins.value);
     const witness = entry && stranger(context, { credentials: false });
     if (entry === undefined || witness === undefined) return;
     const calm = context.development || policy.purpose === 'static';

@@ -38,7 +38,7 @@ export function remedy(entry: OriginEntry, test: OriginTest | undefined): string
 }
 
 function looseness({ source, mode }: Pattern): string {
-  if (mode !== 'full' && hasLooseAlternatives(source)) return 'The pattern has alternatives, and its anchors belong to the first and the last of them only.';
+  if (mode !== 'full' && hasLooseAlternatives(source) && /^\^|\$$/.test(source)) return 'The pattern has alternatives, and its anchors belong to the first and the last of them only.';
   const hasEnd = mode === 'full' || /(?<!\\)\$\)?$/.test(source);
   const hasStart = mode !== 'search' || source.startsWith('^');
   if (!hasStart) return hasEnd ? 'The pattern has no start, so that anything may come before the domain.' : 'The pattern has neither start nor end, so that anything may stand around the domain.';

@@ -1,6 +1,7 @@
 /** Who gets in and should not: witnesses, and words for what they can do. */
 import type { OriginEntry } from '../policy/policy.ts';
 import { provenWitness } from '../policy/analyse.ts';
+import { openPublicSuffixes } from '../policy/origin-questions.ts';
 import { originSet } from '../policy/origin-set.ts';
 import type { RuleContext } from './rule.ts';
 import { openNameUnderSuffix } from './shared-hosts.ts';
@@ -17,9 +18,9 @@ export function strangerThrough(entry: OriginEntry, context: RuleContext): { rea
   const { policy, trustedOrigins } = context;
   const set = originSet(entry.accepts);
   if (set.namedDomains.length === 0) return undefined;
-  // Below shared hosting, a name that is open in part is a finding of its own.
-  const shared = openNameUnderSuffix(set)?.suffix;
-  const outside = { domains: shared?.includes('.') ? [...set.namedDomains, shared] : set.namedDomains, origins: trustedOrigins };
+  // Below shared hosting, a name that is open, whole or in part, is a finding of its own.
+  const shared = [openNameUnderSuffix(set)?.suffix, ...openPublicSuffixes(set)].filter((suffix) => suffix?.includes('.') === true) as string[];
+  const outside = { domains: [...set.namedDomains, ...shared], origins: trustedOrigins };
   const withCookies = provenWitness(policy, set, outside, { credentials: true });
   if (withCookies !== undefined) return { origin: withCookies, withCredentials: true };
   const origin = provenWitness(policy, set, outside, { credentials: false });

@@ -2,7 +2,7 @@
 import type { Binary, Expression } from '../syntax/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, not, some, unknown } from '../policy/request-test.ts';
-import { mayLookAtOrigin } from './influence.ts';
+import { isChain, mayLookAtOrigin } from './influence.ts';
 import { choose, holdsUnknown, truth } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
 import { phaseOf } from './phase-words.ts';
@@ -25,7 +25,10 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
       if (binding?.value !== undefined && binding.assignments.length === 0 && binding.path.length === 0 && isTest(binding.value)) return session.test(binding.value, place);
     }
   }
-  return mayLookAtOrigin(expression, session, place) ? test : circumstance(subjectOf(expression, session.value(expression, place)));
+  const value = session.value(expression, place);
+  // Whether there are headers at all is not who asks.
+  const isFree = (value.kind === 'path' && isChain(expression)) || !mayLookAtOrigin(expression, session, place);
+  return isFree ? circumstance(subjectOf(expression, value)) : test;
 }
 
 /** The circumstance that an environment variable is set. */

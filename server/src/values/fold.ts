@@ -229,16 +229,30 @@ function conditionalValue(expression: Conditional, here: At, session: Session, p
   return oneOf([{ when: test, value: consequent }, { when: always, value: alternate }], here.range, here.expression);
 }
 
+/** One object for each choice where exactly one spread is one of few: `{ ...(isProduction ? strict : {}), methods }`. */
 function objectValue(expression: ObjectExpression, here: At, session: Session, place: Place): Inner {
+  const spreads = expression.entries.filter(({ spread }) => spread).map((entry) => session.value(entry.value, place)).filter((value) => value.kind === 'one-of');
+  const [chosen] = spreads;
+  if (spreads.length !== 1 || chosen?.kind !== 'one-of' || chosen.choices.length > 4 || !chosen.choices.every(({ value }) => value.kind === 'dict' || isNone(value))) return objectWith(expression, undefined, here, session, place);
+  return oneOf(chosen.choices.map(({ when, value }) => ({ when, value: objectWith(expression, value, here, session, place) })), here.range, here.expression);
+}
+
+function isNone(value: Inner): boolean {
+  return value.kind === 'nothing' || (value.kind === 'boolean' && !value.value);
+}
+
+/** `chosen` stands for the spread that is one of several. */
+function objectWith(expression: ObjectExpression, chosen: Inner | undefined, here: At, session: Session, place: Place): Inner {
   const entries = new Map<string, DictEntry>();
   let open = false;
   for (const entry of expression.entries) {
     if (entry.spread) {
-      const spread = session.value(entry.value, place);
+      const own = session.value(entry.value, place);
+      const spread = own.kind === 'one-of' ? chosen ?? own : own;
       if (spread.kind === 'dict') {
         for (const inner of spread.entries) { entries.delete(inner.key); entries.set(inner.key, inner); }
         open ||= spread.open;
-      } else if (spread.kind !== 'nothing' && !(spread.kind === 'boolean')) open = true;
+      } else if (spread.kind !== 'nothing' && spread.kind !== 'boolean') open = true;
       continue;
     }
     const computed = entry.key === undefined && entry.keyExpression ? session.value(entry.keyExpression, place) : undefined;

@@ -35,7 +35,8 @@ function visit(expression: Expression, search: Search): boolean {
     case 'string': return expression.value === '*';
     case 'number': case 'boolean': case 'null': case 'regex': return false;
     case 'template': return any(...expression.holes);
-    case 'binary': return any(expression.left, expression.right);
+    // Whether there is a request or its headers says nothing of who asks: `event.headers && event.headers.accept`.
+    case 'binary': return expression.operator === '&&' && isChain(expression.left) ? any(expression.right) : any(expression.left, expression.right);
     case 'unary': return any(expression.operand);
     case 'conditional': return any(expression.test, expression.consequent, expression.alternate);
     case 'assignment': return any(expression.value);
@@ -49,6 +50,11 @@ function visit(expression: Expression, search: Search): boolean {
     case 'index': return ofValue(inside.session.value(expression, inside.place)) ?? any(expression.object, expression.index);
     case 'call': return ofValue(inside.session.value(expression, inside.place)) ?? ofCall(expression, inside);
   }
+}
+
+/** `req`, `event.headers`: names and members alone, none of which names the origin. */
+export function isChain(expression: Expression): boolean {
+  return expression.kind === 'identifier' || expression.kind === 'member' ? !telling.test(expression.text) && (expression.kind === 'identifier' || isChain(expression.object)) : false;
 }
 
 /** What the value itself says; undefined where nothing is known of it. */

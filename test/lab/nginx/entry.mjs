@@ -9,12 +9,16 @@ import { startUpstream } from '../upstream.mjs';
 const version = spawnSync('nginx', ['-v'], { encoding: 'utf8' });
 export const headersMore = ['/usr/lib/nginx/modules', '/usr/lib64/nginx/modules', '/usr/local/lib/nginx/modules'].map((modules) => path.join(modules, 'ngx_http_headers_more_filter_module.so')).find((file) => fs.existsSync(file));
 export const versionLabel = (version.stderr ?? '').trim().replace('nginx version: ', '');
+/** 1.29.3 brought the directive; the configurations that use it run from there on. */
+const inherits = /nginx\/(\d+)\.(\d+)\.(\d+)/.exec(version.stderr ?? '')?.slice(1).map(Number).reduce((sum, part) => sum * 1000 + part, 0) >= 1_029_003;
 let upstream;
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: versionLabel }],
   languageId: 'nginx',
+  skips: inherits ? [] : ['inherit-merge.conf', 'inherit-off.conf'],
+  notRun: inherits ? [] : [`add_header_inherit (inherit-merge.conf, inherit-off.conf): ${(version.stderr ?? '').trim().replace('nginx version: ', '')} is older than 1.29.3`],
   missing: whyMissing,
   async prepare({ file, port }) {
     upstream ??= startUpstream();
