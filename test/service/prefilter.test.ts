@@ -42,10 +42,15 @@ describe('prefilter', () => {
     });
   }
   it('stops a text without any of the words', () => {
-    for (const file of ['a.js', 'a.py', 'a.json', 'nginx.conf', '.htaccess', 'a.yaml']) {
+    for (const file of ['a.js', 'a.py', 'a.json', 'nginx.conf', '.htaccess', 'a.yaml', 'a.toml', 'a.properties', '.env', '.env.production', 'app.env', 'Dockerfile', 'Dockerfile.api', 'local.ini', 'public/_headers']) {
       const kind = sourceKind(file, undefined, 'nothing of interest');
       assert.ok(kind, file);
       assert.equal(mentionsCors(kind, 'nothing of interest'), false, file);
     }
+  });
+  it('takes the path where editors give one id to files of many kinds', () => {
+    assert.deepEqual(sourceKind('application.properties', 'properties', ''), { shape: 'tree', format: 'properties' });
+    assert.deepEqual(sourceKind('etc/nginx/nginx.conf', 'properties', ''), { shape: 'directives', format: 'nginx' });
+    assert.equal(sourceKind('.gitconfig', 'properties', ''), undefined);
   });
 });

@@ -32,6 +32,9 @@ const samples: readonly Sample[] = [
   },
   { path: 'nginx.conf', languageId: 'nginx', before: 'location / {\n', line: '  add_header Access-Control-Allow-Origin * always;', after: '\n}\n', comments: [hash, (text) => `#${text}`] },
   { path: '.htaccess', languageId: 'apacheconf', before: '', line: 'Header always set Access-Control-Allow-Origin "*"', after: '\n', comments: [hash], endOfLine: false },
+  { path: 'netlify.toml', languageId: 'toml', before: '[[headers]]\nfor = "/*"\n[headers.values]\n', line: 'Access-Control-Allow-Origin = "*"', after: '\n', comments: [hash], endOfLine: true },
+  { path: '.env', languageId: 'dotenv', before: '', line: 'OLLAMA_ORIGINS=*', after: '\n', comments: [hash], endOfLine: false },
+  { path: 'application.properties', languageId: 'java-properties', before: '', line: 'management.endpoints.web.cors.allowed-origins=*', after: '\n', comments: [hash], endOfLine: false },
   { path: 'vercel.json', languageId: 'jsonc', before: '{ "headers": [{ "source": "/(.*)", "headers": [\n', line: '  { "key": "Access-Control-Allow-Origin", "value": "*" }', after: '\n] }] }\n', comments: [slashes, block] },
 ];
 

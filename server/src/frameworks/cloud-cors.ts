@@ -53,8 +53,8 @@ export interface CloudService {
   readonly listedMethods?: 'as-asked';
   /** Of the listed headers those are sent that were asked for. */
   readonly listedHeaders?: 'as-asked';
-  /** What counts without a key for methods and headers; `requested`: whatever is asked for. */
-  readonly defaults?: { readonly methods?: readonly string[] | 'requested'; readonly headers?: readonly string[] | 'requested'; readonly maxAge?: string };
+  /** What counts without a key for methods and headers; `requested`: whatever is asked for; `unknown`: lists of its own. */
+  readonly defaults?: { readonly methods?: readonly string[] | 'requested' | 'unknown'; readonly headers?: readonly string[] | 'requested' | 'unknown'; readonly maxAge?: string };
   /** It answers preflights only; what stands behind it answers the requests themselves, with headers of its own. */
   readonly preflightsOnly?: boolean;
   /** Every value is a text, also `'false'`. */
@@ -209,8 +209,9 @@ function inCapitals(names: Names | undefined, { capitals }: CloudService): Names
   return names && capitals && Array.isArray(names.value) ? { ...names, value: (names.value as readonly NameEntry[]).map((name) => ({ ...name, text: name.text.toUpperCase() })) } : names;
 }
 
-function defaultNames(names: readonly string[] | 'requested' | undefined, range: SourceRange): Names | undefined {
+function defaultNames(names: readonly string[] | 'requested' | 'unknown' | undefined, range: SourceRange): Names | undefined {
   if (names === undefined) return undefined;
+  if (names === 'unknown') return { value: names, range, written: false };
   return { value: names === 'requested' ? null : names.map((text) => ({ text, range })), range, written: false };
 }
 

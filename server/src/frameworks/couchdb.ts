@@ -38,6 +38,7 @@ function serviceFor(withCredentials: boolean): CloudService {
     strictPreflight: false,
     preflightStatus: { allowed: 204, refused: null },
     vary: 'unknown',
+    defaults: { methods: 'unknown', headers: 'unknown' },
     commas: true,
     textValues: true,
   };

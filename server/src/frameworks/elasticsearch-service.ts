@@ -21,6 +21,7 @@ export function elasticsearchCors(origins: TreeEntry | undefined, credentials: T
     preflightStatus: { allowed: 200, refused: 403 },
     refusedStatus: 403,
     vary: 'unknown',
+    defaults: { methods: 'unknown', headers: 'unknown' },
     commas: !isPattern,
   };
 }

@@ -47,6 +47,7 @@ const base: Omit<CloudService, 'title' | 'origin'> = {
   strictPreflight: false,
   preflightStatus: { allowed: null, refused: null },
   vary: 'unknown',
+  defaults: { methods: 'unknown', headers: 'unknown' },
   commas: true,
 };
 

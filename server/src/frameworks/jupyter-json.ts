@@ -36,6 +36,7 @@ const service: CloudService = {
   strictPreflight: false,
   preflightStatus: { allowed: null, refused: null },
   vary: 'unknown',
+  defaults: { methods: 'unknown', headers: 'unknown' },
 };
 
 function readApp({ value }: TreeEntry, document: TreeDocument): Policy[] {

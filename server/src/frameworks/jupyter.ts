@@ -75,7 +75,7 @@ function readApp(app: string, options: Options, program: Program, context: Progr
   const setting: Setting<boolean | 'unknown'> = credentials ? { value: withCredentials, range: credentials.value.range, keyRange: credentials.assignment.target.range, written: true } : { value: false, range, written: false };
   return [{
     framework: 'jupyter', title: 'Jupyter', range, scope: app, purpose: 'application',
-    settings: { origins: { value: entries, range, keyRange: first.assignment.target.range, written: true }, credentials: setting },
+    settings: { origins: { value: entries, range, keyRange: first.assignment.target.range, written: true }, credentials: setting, methods: { value: 'unknown', range, written: false }, allowedHeaders: { value: 'unknown', range, written: false } },
     headers,
     // Its handlers answer what they can; foreign sites get an error where no header lets them in.
     statuses: [{ when: not(originPresent), status: null }, { when: always, status: null }],

@@ -33,6 +33,7 @@ const service: CloudService = {
   strictPreflight: false,
   preflightStatus: { allowed: 200, refused: 200 },
   vary: 'unknown',
+  defaults: { methods: 'unknown', headers: 'unknown' },
 };
 
 /** Clients stand in the realm's list, in a file of their own, or in the resource of an operator. */
