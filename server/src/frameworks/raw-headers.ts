@@ -166,7 +166,8 @@ function rulesOf(write: Write): HeaderRule[] {
   const { site, name } = write;
   return sentChoices(write.value).flatMap((choice): HeaderRule[] => {
     const base = { name, operation: site.operation, when: all([write.when, choice.when]), range: site.range };
-    const { value } = choice;
+    // One header line: API Gateway's `multiValueHeaders` and Node take a list of one.
+    const value = choice.value.kind === 'list' && !choice.value.open && choice.value.items.length === 1 ? choice.value.items[0]! : choice.value;
     const known = headerText(value);
     if (known !== undefined) return [{ ...base, value: { kind: 'text', text: known } }];
     if (value.kind === 'nothing') return [];
