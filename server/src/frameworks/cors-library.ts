@@ -6,7 +6,7 @@
 import type { SourceRange } from '../syntax/range.ts';
 import type { Fact, HeaderRule, PolicyEdits, Settings, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
-import { all, always, not, originPresent, unknown } from '../policy/request-test.ts';
+import { all, always, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { DictEntry, Value } from '../values/value.ts';
 import type { Evaluator, ParameterRole } from '../values/evaluator.ts';
 import type { ProgramText } from './origin-entries.ts';
@@ -28,6 +28,8 @@ export interface OriginSemantics {
   readonly text: 'sent' | 'compared' | 'any' | 'nobody' | 'fails';
   /** A single text that is split into several origins at this. */
   readonly separator?: string;
+  /** White space around the pieces counts for nothing. */
+  readonly trims?: boolean;
   readonly star: 'any' | 'compared' | 'reflect';
   readonly empty: OriginMeaning;
   readonly true: OriginMeaning;
@@ -99,8 +101,8 @@ export interface CorsLibrary {
   readonly reflectsAny?: boolean;
   /** Whether `Vary: Origin` is sent with `*`, with a fixed text, and with a check; `accepted`: also without an Origin where the check takes everybody. */
   readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'accepted' | 'never'; /** Left away in answers to OPTIONS. */ readonly notForOptions?: boolean };
-  /** Who gets the other headers where origins are checked; `accepted`: also without an Origin where the check takes everybody. */
-  readonly othersFor: 'everybody' | 'allowed' | 'accepted';
+  /** Who gets the other headers where origins are checked; `accepted`: also without an Origin where the check takes everybody, `unless-refused`: also without an Origin. */
+  readonly othersFor: 'everybody' | 'allowed' | 'accepted' | 'unless-refused';
   /** Requests without Origin get nothing at all, or only the headers that name no origin. */
   readonly needsOrigin: boolean | 'for-origin';
   /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. The separator `lines`: a field line each. */
@@ -202,7 +204,7 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   const allowedHeaders = headerNames(library, entry, text);
   const listed = preflight.onlyListed ? asksForListed(preflight.onlyListed, methods ?? defaultNames(library.methods.default, place.range), allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range)) : always;
   const called = all([preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard, not(all([preflight.when, not(listed)]))]);
-  const applies = all([called, grant.reach, library.othersFor === 'everybody' ? always : grant[library.othersFor]]);
+  const applies = all([called, grant.reach, library.othersFor === 'everybody' ? always : library.othersFor === 'unless-refused' ? some([grant.allowed, not(originPresent)]) : grant[library.othersFor]]);
   const asked = all([applies, preflight.when]);
   const varies = library.vary.notForOptions ? all([heard, not(optionsMethod)]) : heard;
   const named = library.needsOrigin === 'for-origin' ? all([called, originPresent]) : called;

@@ -124,7 +124,9 @@ function readText(value: Text, context: LibraryContext): Grant {
 
 /** One text that names several origins, where the library takes it apart. */
 function splitText(value: Text, separator: string, context: LibraryContext): Grant {
-  const entries = value.text.split(separator).map((part): OriginEntry => ({ range: value.range, kind: 'text', text: part, accepts: originEquals(part, value.range), matching: 'exact' }));
+  const parts = value.text.split(separator).map((part) => (context.library.origin.trims ? part.trim() : part));
+  if (context.library.origin.starInList === 'any' && parts.includes('*')) return open({ range: value.range, kind: 'any', text: '*', accepts: always }, context);
+  const entries = parts.map((part): OriginEntry => ({ range: value.range, kind: 'text', text: part, accepts: originEquals(part, value.range), matching: 'exact' }));
   return checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
 }
 

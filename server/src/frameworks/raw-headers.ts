@@ -11,7 +11,7 @@ import { isOpenValue } from './open-fallbacks.ts';
 import { defineFramework } from './framework.ts';
 import type { HeaderSite } from './header-sites.ts';
 import { handlerOf, headerSites } from './header-sites.ts';
-import { handlerFacts, isLostOnError, isOfFetch, routeOf, servesAssets } from './raw-headers-handlers.ts';
+import { handlerFacts, servesDevelopment, isLostOnError, isOfFetch, routeOf, servesAssets } from './raw-headers-handlers.ts';
 import { rawHeaderEdits, removeSite, testEdits } from './raw-headers-edits.ts';
 import type { ProgramText } from './origin-entries.ts';
 import { entriesOfCheck, textEdits } from './origin-entries.ts';
@@ -26,7 +26,7 @@ export const framework = defineFramework({
   id: 'raw-headers',
   title: 'Headers by hand (JS/TS)',
   documentation: 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS',
-  reads: '`setHeader`, `header`, `set`, `append`, `writeHead`, `new Response`, `Headers`, Next.js `headers()`, with the conditions around them',
+  reads: '`setHeader`, `header`, `set`, `append`, `writeHead`, `new Response`, `Headers`, Next.js `headers()`, `devServer.headers` of webpack, with the conditions around them',
   mentions: ['access-control-'],
   shape: 'program',
   languages: ['javascript'],
@@ -71,6 +71,7 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
   const [first] = group;
   const handler = handlerOf(first!.node, evaluator);
   const route = routeOf(handler, evaluator);
+  const development = servesDevelopment(first!);
   const writes = group.flatMap((site) => evaluator.rounds(site.node, site.value).map((round): Write => ({
     site, name: site.name.toLowerCase(), when: all([route.when, assumeReached(round.when)]), value: round.value ?? { kind: 'unknown', range: site.range },
   })));
@@ -90,8 +91,8 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
     framework: 'raw-headers',
     title: 'headers by hand',
     range,
-    scope: route.scope,
-    purpose: servesAssets(route, handler) ? 'static' : 'application',
+    scope: development ? 'the development server' : route.scope,
+    purpose: development ? 'development' : servesAssets(route, handler) ? 'static' : 'application',
     settings: {
       origins: setting(entries, allowOrigin[0], range),
       credentials: setting<boolean | 'unknown'>(credentials === undefined ? false : credentialsText === undefined ? 'unknown' : credentialsText === 'true', credentials, range),
@@ -165,7 +166,8 @@ function rulesOf(write: Write): HeaderRule[] {
   const { site, name } = write;
   return sentChoices(write.value).flatMap((choice): HeaderRule[] => {
     const base = { name, operation: site.operation, when: all([write.when, choice.when]), range: site.range };
-    const { value } = choice;
+    // One header line: API Gateway's `multiValueHeaders` and Node take a list of one.
+    const value = choice.value.kind === 'list' && !choice.value.open && choice.value.items.length === 1 ? choice.value.items[0]! : choice.value;
     const known = headerText(value);
     if (known !== undefined) return [{ ...base, value: { kind: 'text', text: known } }];
     if (value.kind === 'nothing') return [];

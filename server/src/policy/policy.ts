@@ -162,6 +162,8 @@ export interface PolicyEdits {
   readonly allowOnly?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
   /** Where the framework takes no origin of this form: writes what was meant, or these origins, in the form that it takes. */
   readonly repairOrigin?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
+  /** Switches CORS off altogether, where it is a developer's convenience. */
+  readonly switchOff?: () => readonly Edit[];
   readonly dropCredentials?: () => readonly Edit[];
   /** Writes the one valid value, `true`. */
   readonly repairCredentials?: () => readonly Edit[];

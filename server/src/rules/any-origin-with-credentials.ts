@@ -2,7 +2,7 @@
 import { provenSender } from '../policy/analyse.ts';
 import type { Report, RuleContext, Severity } from './rule.ts';
 import { defineRule } from './rule.ts';
-import { allowOnlyFix, dropCredentialsFix } from './fixes.ts';
+import { allowOnlyFix, dropCredentialsFix, switchOffFix } from './fixes.ts';
 import { credentialsLine, openCheck, stranger } from './strangers.ts';
 
 export const rule = defineRule({
@@ -44,7 +44,7 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
         'Compare the origin with a list of exact origins, or send no credentials.',
       ],
       related: credentialsLine(context),
-      fixes: [allowOnlyFix(context), dropCredentialsFix(context)],
+      fixes: [allowOnlyFix(context), dropCredentialsFix(context), switchOffFix(context)],
     };
   },
 });
@@ -70,6 +70,6 @@ function* everybodySends(context: RuleContext): Iterable<Report> {
       'Compare the origin with a list of exact origins, or send no credentials.',
     ],
     related: credentialsLine(context),
-    fixes: [allowOnlyFix(context), dropCredentialsFix(context)],
+    fixes: [allowOnlyFix(context), dropCredentialsFix(context), switchOffFix(context)],
   };
 }

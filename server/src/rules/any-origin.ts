@@ -1,6 +1,6 @@
 /** Every website can read these responses. */
 import { defineRule } from './rule.ts';
-import { allowOnlyFix } from './fixes.ts';
+import { allowOnlyFix, switchOffFix } from './fixes.ts';
 import { originSet } from '../policy/origin-set.ts';
 import { openCheck, stranger } from './strangers.ts';
 
@@ -41,7 +41,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         entry.byDefault ? `No origin is given, and the default of ${policy.title} is to let everybody in.` : 'Cookies are not sent along, but what your network or an API key opens is readable to any page.',
         'List the origins that should read them, or accept this finding where the data is public.',
       ],
-      fixes: [allowOnlyFix(context)],
+      fixes: [allowOnlyFix(context), switchOffFix(context)],
     };
   },
 });

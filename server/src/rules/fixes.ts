@@ -11,6 +11,11 @@ export function allowOnlyFix({ policy, allowlist }: RuleContext): Fix | undefine
   return unsafe(title, edits, true);
 }
 
+/** Takes away what lets everybody in, where CORS is no more than a developer's convenience. */
+export function switchOffFix({ policy }: RuleContext): Fix | undefined {
+  return unsafe('Switch CORS off', policy.edits.switchOff?.());
+}
+
 export function dropCredentialsFix({ policy }: RuleContext): Fix | undefined {
   return unsafe('Send no credentials', policy.edits.dropCredentials?.());
 }

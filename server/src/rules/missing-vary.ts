@@ -31,7 +31,8 @@ module.exports = (req, res, next) => {
 ` },
   *policy({ policy, verdict }) {
     // Where everybody gets in, that is the finding; the fix for it brings Vary along.
-    if (policy.fixedVary || verdict.varyMissing !== true || verdict.anyone === true || verdict.anyoneWithCredentials === true) return;
+    const beyondRepair = policy.fixedVary && policy.edits.addVaryOrigin === undefined;
+    if (beyondRepair || verdict.varyMissing !== true || verdict.anyone === true || verdict.anyoneWithCredentials === true) return;
     const entries = policy.settings.origins.value;
     const entry = entries.find(({ kind }) => kind === 'predicate' || kind === 'reflect') ?? entries.find(({ kind }) => kind !== 'unknown');
     yield {

@@ -1,5 +1,6 @@
 /** Every website may call into a private network. */
 import { defineRule } from './rule.ts';
+import { switchOffFix } from './fixes.ts';
 import { stranger } from './strangers.ts';
 
 export const rule = defineRule({
@@ -33,6 +34,7 @@ export const rule = defineRule({
       range: setting.range,
       witness,
       message: [`"${witness}" may call this server inside the private network.`, 'The header opens the private network, and every origin is allowed.', 'Allow only the origins that need it.'],
+      fixes: [switchOffFix(context)],
     };
   },
 });

@@ -1,6 +1,6 @@
 /** The request names who may read the response. */
 import { defineRule } from './rule.ts';
-import { allowOnlyFix } from './fixes.ts';
+import { allowOnlyFix, switchOffFix } from './fixes.ts';
 import { stranger } from './strangers.ts';
 
 export const rule = defineRule({
@@ -48,7 +48,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
           entry.byDefault ? `No origin is given, and the default of ${policy.title} is to send back whatever origin asks.` : 'The Origin of whoever asks is written back without a check.',
           'Compare it with a list of exact origins.',
         ],
-        fixes: [allowOnlyFix(context)],
+        fixes: [allowOnlyFix(context), switchOffFix(context)],
       };
     }
   },

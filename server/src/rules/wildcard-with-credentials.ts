@@ -1,6 +1,6 @@
 /** "*" together with credentials. */
 import { defineRule } from './rule.ts';
-import { allowOnlyFix, dropCredentialsFix, unsafe } from './fixes.ts';
+import { allowOnlyFix, dropCredentialsFix, switchOffFix, unsafe } from './fixes.ts';
 import { credentialsLine } from './strangers.ts';
 
 export const rule = defineRule({
@@ -31,6 +31,8 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
     const entry = policy.settings.origins.value.find(({ kind }) => kind === 'any');
     yield {
       range: entry?.range ?? policy.settings.origins.range,
+      // Most of what a developer's own server is asked for needs no cookies.
+      ...(policy.purpose === 'development' && !rejected && { severity: 'information' as const }),
       message: [
         rejected ? `These settings are rejected: ${policy.refusesToStart}` : 'Browsers refuse "*" together with credentials.',
         rejected ? 'None of them come into force.' : inPreflight ? 'Every preflight for a request with cookies fails, whoever makes it.' : 'Every request with cookies fails, whoever makes it.',
@@ -38,7 +40,7 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
       ],
       related: credentialsLine(context),
       // Settings that are rejected for another reason are not mended by other origins.
-      fixes: rejected && entry === undefined ? [unsafe('Write the origins as a list', policy.edits.repairOrigin?.(context.allowlist.origins, context.allowlist.placeholder), true)] : [allowOnlyFix(context), dropCredentialsFix(context)],
+      fixes: rejected && entry === undefined ? [unsafe('Write the origins as a list', policy.edits.repairOrigin?.(context.allowlist.origins, context.allowlist.placeholder), true)] : [allowOnlyFix(context), dropCredentialsFix(context), switchOffFix(context)],
     };
   },
 });
