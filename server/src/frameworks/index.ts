@@ -15,6 +15,7 @@ import { framework as googleCloudStorage } from './google-cloud-storage.ts';
 import { framework as haproxy } from './haproxy.ts';
 import { framework as honoCors } from './hono-cors.ts';
 import { framework as koaCors } from './koa-cors.ts';
+import { framework as lighttpd } from './lighttpd.ts';
 import { framework as nestjs } from './nestjs.ts';
 import { framework as nginx } from './nginx.ts';
 import { framework as rawHeaders } from './raw-headers.ts';
@@ -27,4 +28,4 @@ import { framework as terraformGoogle } from './terraform-google.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [apache, awsS3, azureAppService, azureFunctions, caddy, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, haproxy, honoCors, koaCors, nestjs, nginx, rawHeaders, serverless, socketIo, staticWebApps, terraformAws, terraformAzure, terraformGoogle, vercel, vite];
+export const frameworks: readonly Framework[] = [apache, awsS3, azureAppService, azureFunctions, caddy, cloudformation, elysiaCors, expressCors, fastapi, fastifyCors, firebase, googleCloudStorage, haproxy, honoCors, koaCors, lighttpd, nestjs, nginx, rawHeaders, serverless, socketIo, staticWebApps, terraformAws, terraformAzure, terraformGoogle, vercel, vite];

@@ -7,12 +7,13 @@ import { readHcl } from '../syntax/hcl.ts';
 import { readYaml } from '../syntax/yaml.ts';
 import { readCaddyfile } from '../syntax/caddyfile.ts';
 import { readHaproxy } from '../syntax/haproxy.ts';
+import { readLighttpd } from '../syntax/lighttpd.ts';
 import { readApache } from '../syntax/apache.ts';
 import { readNginx } from '../syntax/nginx.ts';
 import type { SourceKind } from './language.ts';
 
 const treeReaders: Readonly<Record<TreeFormat, (path: string, text: string) => TreeDocument>> = { json: readJson, yaml: readYaml, hcl: readHcl };
-const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument> = { nginx: readNginx, apache: readApache, caddyfile: readCaddyfile, haproxy: readHaproxy };
+const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument> = { nginx: readNginx, apache: readApache, caddyfile: readCaddyfile, haproxy: readHaproxy, lighttpd: readLighttpd };
 
 /** Undefined for programs, which need a grammar. */
 export function readShape(kind: SourceKind, path: string, text: string): TreeDocument | DirectiveDocument | undefined {
