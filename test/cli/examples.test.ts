@@ -56,7 +56,7 @@ describe('examples', () => {
   });
 
   it('are what `npm start` prints, without failing', () => {
-    const { status, stdout, error } = spawnSync(process.execPath, ['server/scripts/start.mjs'], { encoding: 'utf8', timeout: 100_000, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
+    const { status, stdout, error } = spawnSync(process.execPath, ['server/scripts/start.mjs'], { encoding: 'utf8', timeout: 300_000, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
     if (error) throw error;
     assert.equal(status, 0, stdout);
     for (const name of files.filter((each) => each.includes('/before/') && !sourceToCome.includes(subject(each)))) assert.ok(stdout.includes(`examples/${name}:`), `${name} is not named in:\n${stdout}`);

@@ -7,7 +7,8 @@ import path from 'node:path';
 import { decidePageRequest } from '../../server/src/browser/fetch-cors.ts';
 import { applyEdits } from '../../server/src/service/apply-edits.ts';
 import { checkReading, compare, labSettings, lintFile, whileRunning } from './observe.mjs';
-import { send } from './observations.mjs';
+import { origins, send } from './observations.mjs';
+import { getsThrough, probeOf } from './preflights.mjs';
 
 /** Findings that say: an origin that is meant to get in is locked out. Their fix has to let it in. */
 const lockedOut = new Set(['wildcard-with-credentials', 'wildcard-is-literal', 'unsupported-wildcard', 'malformed-origin', 'multiple-origins', 'invalid-credentials-value']);
@@ -15,13 +16,24 @@ const [trusted] = labSettings.trustedOrigins;
 
 /**
  * Tries every fix of one program.
- * @returns {Promise<{ applied: number, held: number, witnesses: number, replayed: number, failures: string[] }>}
+ * @returns {Promise<{ applied: number, held: number, witnesses: number, replayed: number, preflights: number, failures: string[] }>}
  */
 export async function tryFixes(run, lint) {
-  const count = { applied: 0, held: 0, witnesses: 0, replayed: 0, failures: [] };
+  const count = { applied: 0, held: 0, witnesses: 0, replayed: 0, preflights: 0, failures: [] };
   const { entry, file } = run;
+  const text = fs.readFileSync(file, 'utf8');
   const before = await whileRunning(run, async (port) => {
     const readers = new Map();
+    const probes = new Map();
+    const asking = await someReader(port, pathsOf(entry, lint.policies));
+    for (const finding of lint.findings) {
+      const probe = probeOf(finding, lint.policies, text);
+      if (probe === undefined || probe.none !== undefined) continue;
+      const paths = pathsOf(entry, lint.policies, finding.range);
+      if (await getsThrough(port, paths, asking, probe)) count.failures.push(`${finding.rule}: ${JSON.stringify(probe)} of ${asking} passes, and the finding says that it fails`);
+      else count.preflights += 1;
+      probes.set(finding, { probe, paths, asking });
+    }
     for (const { witness, range, rule } of lint.findings) {
       if (witness === undefined) continue;
       count.witnesses += 1;
@@ -31,14 +43,12 @@ export async function tryFixes(run, lint) {
       if (reads.include || reads.omit) count.replayed += 1;
       else count.failures.push(`${rule}: the witness ${witness} cannot read a single answer`);
     }
-    return { readers, trusted: await readable(port, pathsOf(entry, lint.policies), trusted) };
+    return { readers, probes, trusted: await readable(port, pathsOf(entry, lint.policies), trusted) };
   });
-  const text = fs.readFileSync(file, 'utf8');
   for (const finding of lint.findings) {
     for (const fix of finding.fixes) {
-      if (fix.edits.some(({ range }) => range.path !== undefined && range.path !== file)) continue;
       count.applied += 1;
-      const broken = await tryFix(run, applyEdits(text, fix.edits), finding, before, fix).catch((error) => [error instanceof Error ? error.message : String(error)]);
+      const broken = await tryFix(run, finding, before, fix).catch((error) => [error instanceof Error ? error.message : String(error)]);
       if (broken.length === 0) count.held += 1;
       else count.failures.push(...broken.map((one) => `${finding.rule}, fix "${fix.title}": ${one}`));
     }
@@ -47,12 +57,17 @@ export async function tryFixes(run, lint) {
 }
 
 let copies = 0;
-async function tryFix(run, fixed, finding, before, fix) {
+async function tryFix(run, finding, before, fix) {
   const copy = path.join(run.folder, `fixed-${copies++}`);
-  fs.cpSync(path.dirname(run.file), copy, { recursive: true });
+  const home = path.dirname(run.file);
+  fs.cpSync(home, copy, { recursive: true });
   fs.chmodSync(copy, 0o755);
   const file = path.join(copy, path.basename(run.file));
-  fs.writeFileSync(file, fixed);
+  for (const [edited, edits] of byFile(fix.edits, run.file)) {
+    const inside = path.relative(home, edited);
+    if (inside.startsWith('..') || path.isAbsolute(inside)) throw new Error(`it edits ${edited}, which is not beside the program`);
+    fs.writeFileSync(path.join(copy, inside), applyEdits(fs.readFileSync(edited, 'utf8'), edits));
+  }
   const { entry } = run;
   const moved = { ...run, file };
   try {
@@ -69,12 +84,29 @@ async function tryFix(run, fixed, finding, before, fix) {
       if (finding.witness !== undefined) broken.push(...await stillIn(port, finding, before.readers.get(`${finding.rule} ${finding.range.start}`), dropped));
       if (before.trusted.omit && !now.omit) broken.push(`${trusted} could read before and cannot any more`);
       if (before.trusted.include && !now.include && !dropped) broken.push(`${trusted} could read with cookies before and cannot any more`);
+      const probed = before.probes.get(finding);
+      if (probed !== undefined && !await getsThrough(port, paths, probed.asking, probed.probe)) broken.push(`${JSON.stringify(probed.probe)} of ${probed.asking} still fails`);
       if (lockedOut.has(finding.rule)) broken.push(...await letIn(port, paths, fix, finding.rule));
       return broken;
     });
   } finally {
     fs.rmSync(copy, { recursive: true, force: true });
   }
+}
+
+/** A fix may edit files beside the one that is linted. */
+function byFile(edits, file) {
+  const files = new Map();
+  for (const edit of edits) files.set(edit.range.path ?? file, [...(files.get(edit.range.path ?? file) ?? []), edit]);
+  return files;
+}
+
+/** The trusted origin where it can read, else the first of the lab's that can. */
+async function someReader(port, paths) {
+  for (const origin of [trusted, ...origins]) {
+    if (origin !== null && (await readable(port, paths, origin)).omit) return origin;
+  }
+  return trusted;
 }
 
 /** The witness has to be out wherever it was in; without cookies it may stay where only the cookies were taken away. */

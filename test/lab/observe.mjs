@@ -55,7 +55,7 @@ export async function compare({ entry, file }, policies, port) {
     const home = entry.pathOf?.(policy) ?? '/';
     for (const request of requestsOf(entry, policy, text)) {
       const received = await send(port, request.path ?? home, request);
-      const modelled = answer(policy, request);
+      const modelled = answer(entry.upstream === 'silent' ? withoutUpstream(policy) : policy, request);
       const open = openHeaders(modelled);
       if (open.length > 0) found.openIn.add(`${path.basename(file)} (${open.join(', ')})`);
       const differing = differences(received, modelled);
@@ -66,6 +66,11 @@ export async function compare({ entry, file }, policies, port) {
     }
   }
   return { ...found, openIn: [...found.openIn] };
+}
+
+/** The application behind the proxies of an entry sends no headers of its own. */
+function withoutUpstream(policy) {
+  return { ...policy, headers: policy.headers.filter(({ value }) => value.kind !== 'unknown' || value.from !== 'upstream') };
 }
 
 /** Throws where the linter's reading cannot be compared with a running program. */

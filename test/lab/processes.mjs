@@ -1,15 +1,67 @@
 /** Starting and ending what the lab runs: real programs and servers on loopback, each with a free port of its own. */
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const loader = import.meta.resolve('tsx');
+
+/** Process groups that run, and folders that exist, only as long as the lab does. */
+const groups = new Set();
+const folders = new Set();
+process.on('exit', () => {
+  for (const group of groups) endGroup(group);
+  for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
+});
+// A handler keeps Node from ending by itself; leaving through `exit` ends the children too.
+for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) process.once(signal, () => process.exit(128 + number));
+
+/** The server leads a process group of its own, with its workers in it. */
+function endGroup(group) {
+  try { process.kill(-group, 'SIGKILL'); } catch { /* It has ended already. */ }
+  groups.delete(group);
+}
+
+/** Binds a child that was spawned `detached` and all that it starts to the lab's own life. Returns what ends them and waits for it. */
+export function withGroup(child) {
+  if (child.pid !== undefined) groups.add(child.pid);
+  const ended = new Promise((resolve) => { for (const event of ['exit', 'error']) child.once(event, () => {
+    // A worker may outlive the leader. Later the number may be somebody else's.
+    if (groups.has(child.pid)) endGroup(child.pid);
+    resolve();
+  }); });
+  return async () => {
+    if (groups.has(child.pid)) endGroup(child.pid);
+    await ended;
+  };
+}
+
+/** A folder under the system's temporary one that is gone when `remove` was called or the lab has ended, whatever ended it. */
+export function temporaryFolder(name) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `cors-lint-lab-${name}-`));
+  fs.chmodSync(folder, 0o755);
+  folders.add(folder);
+  const remove = () => {
+    fs.rmSync(folder, { recursive: true, force: true });
+    folders.delete(folder);
+  };
+  return { folder, remove };
+}
 
 /** Runs a program of Node (JavaScript or TypeScript, CommonJS or ESM) that listens on `process.env.PORT`, by a launcher of this folder. */
-export function startNode({ file, port, env = {}, launcher = 'launch.mjs', args = [] }) {
-  return startServer({ command: process.execPath, args: ['--import', loader, path.join(here, launcher), file, ...args], port, cwd: path.dirname(file), env: { PORT: String(port), HOST: '127.0.0.1', ...env } });
+export async function startNode({ file, port, env = {}, launcher = 'launch.mjs', args = [] }) {
+  const program = /\.[cm]?tsx?$/.test(file) ? await compiled(file) : file;
+  return startServer({ command: process.execPath, args: [path.join(here, launcher), program, ...args], port, cwd: path.dirname(file), env: { PORT: String(port), HOST: '127.0.0.1', ...env } });
+}
+
+/** TypeScript is compiled once beside the program, with what it imports from there: a loader would cost every start half a second. */
+async function compiled(file) {
+  const outfile = `${file}.mjs`;
+  await build({ entryPoints: [file], outfile, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'silent' });
+  return outfile;
 }
 
 /**
@@ -19,14 +71,13 @@ export function startNode({ file, port, env = {}, launcher = 'launch.mjs', args 
 export async function startServer({ command, args = [], port, cwd, env = {}, seconds = 30 }) {
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { said = (said + chunk).slice(-20_000); });
   let ended = false;
-  const end = new Promise((resolve) => { for (const event of ['exit', 'error']) child.once(event, (reason) => { ended = true; if (reason instanceof Error) said += reason.message; resolve(); }); });
-  const close = async () => {
-    // The server leads a process group of its own, with its workers in it.
-    if (!ended) try { process.kill(-child.pid, 'SIGKILL'); } catch { /* It has ended already. */ }
-    await end;
-  };
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { said = (said + chunk).slice(-20_000); });
+  for (const event of ['exit', 'error']) child.once(event, (reason) => {
+    ended = true;
+    if (reason instanceof Error) said += reason.message;
+  });
+  const close = withGroup(child);
   for (let attempt = 0; attempt < seconds * 50; attempt++) {
     if (ended) throw new Error(`${path.basename(command)} ended before it listened: ${said.trim().slice(-2000)}`);
     if (await accepts(port)) return { close, said: () => said };

@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { tryFixes } from './fixes.mjs';
 import { checkReading, compare, lintFile, whileRunning } from './observe.mjs';
 import { installLabPackages, linkPackages } from './packages.mjs';
-import { freePort } from './processes.mjs';
+import { freePort, temporaryFolder } from './processes.mjs';
 import { tableOf, writeArchitecture } from './report.mjs';
 
 /**
@@ -26,6 +26,7 @@ import { tableOf, writeArchitecture } from './report.mjs';
  * @typedef {object} Entry
  * @property {readonly Version[]} versions
  * @property {string} [programs] folder of the programs, `programs` beside the entry without it
+ * @property {'silent'} [upstream] set where the programs are proxies: the application behind them sends no CORS headers
  * @property {string} [languageId] of the programs, where the file's name does not tell
  * @property {() => string | undefined} [missing] why it cannot be run on this machine, and how to install it
  * @property {(run: { file: string, port: number }) => Promise<void>} [prepare] puts the ports into a configuration file that names them, before it is linted
@@ -65,14 +66,19 @@ for (const id of ids) {
     continue;
   }
   try {
-    for (const version of entry.versions) rows.push(await runVersion(id, entry, version));
+    for (const version of entry.versions) {
+      const started = Date.now();
+      const row = await runVersion(id, entry, version);
+      rows.push(row);
+      console.error(`${id} (${version.label}): ${row.programs} programs, ${row.agreed} observations agreed, ${row.fixesHeld} of ${row.fixesApplied} fixes held, ${((Date.now() - started) / 1000).toFixed(0)} s`);
+    }
   } finally {
     await entry.after?.();
   }
   notRun.push(...(entry.notRun ?? []).map((line) => `${id}: ${line}`));
 }
 const total = (member) => rows.reduce((sum, row) => sum + row[member], 0);
-const passed = total('agreed') + total('fixesHeld') + total('witnesses');
+const passed = total('agreed') + total('fixesHeld') + total('witnesses') + total('preflights');
 if (flags.includes('--json')) console.log(JSON.stringify({ rows, mismatches, leftOpen: [...leftOpen], notRun, passed, failed: mismatches.length }, null, 2));
 else {
   if (rows.length > 0) console.table(rows);
@@ -88,13 +94,12 @@ process.exit(failed ? 1 : 0);
 
 /** Runs all programs of one version in a folder of its own, where the linter finds the version's packages. */
 async function runVersion(id, entry, version) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `cors-lint-lab-${id}-`));
-  fs.chmodSync(folder, 0o755);
+  const { folder, remove } = temporaryFolder(id);
   const programs = path.join(folder, 'programs');
   fs.cpSync(path.join(here, id, entry.programs ?? 'programs'), programs, { recursive: true });
   for (const [name, text] of Object.entries(version.files ?? {})) fs.writeFileSync(path.join(folder, name), text);
   if (version.packages) linkPackages(folder, version.packages);
-  const row = { framework: id, version: version.label, programs: 0, notStarted: 0, observations: 0, compared: 0, open: 0, agreed: 0, fixesApplied: 0, fixesHeld: 0, witnesses: 0 };
+  const row = { framework: id, version: version.label, programs: 0, notStarted: 0, observations: 0, compared: 0, open: 0, agreed: 0, fixesApplied: 0, fixesHeld: 0, witnesses: 0, preflights: 0 };
   const queue = fs.readdirSync(programs).filter((name) => !/^[_.]/.test(name) && fs.statSync(path.join(programs, name)).isFile()).sort();
   try {
     await Promise.all(Array.from({ length: lanes }, async () => {
@@ -105,7 +110,7 @@ async function runVersion(id, entry, version) {
       }
     }));
   } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+    remove();
   }
   return row;
 }
@@ -128,6 +133,7 @@ async function runProgram(run, row, report) {
     row.fixesApplied += tried.applied;
     row.fixesHeld += tried.held;
     row.witnesses += tried.replayed;
+    row.preflights += tried.preflights;
     for (const failure of tried.failures) report(failure);
   } catch (error) {
     row.notStarted += 1;

@@ -44,6 +44,17 @@ describe('hover', function () {
     assert.equal(rows?.['Caches keep origins apart'], 'no: `Vary: Origin` is missing');
   });
 
+  it('tells policies that come to the same once, and says where circumstances decide', async () => {
+    const text = 'const cors = require(\'cors\');\nconst app = require(\'express\')();\nconst options = { origin: \'https://a.example.com\' };\napp.use(\'/a\', cors(options));\napp.use(\'/b\', cors(options));\nif (process.env.PUBLIC) app.use(\'/c\', cors());\n';
+    client = await startClient({ pull: true });
+    await client.open(uri, text);
+    const hoverAt = async (line: number, character: number) => ((await client.connection.sendRequest<Hover | null>('textDocument/hover', { textDocument: { uri }, position: { line, character } }))!.contents as MarkupContent).value;
+    const both = await hoverAt(2, 20);
+    assert.equal(both.split('Read without cookies').length, 2);
+    assert.match(both, /routes under \/a, routes under \/b/);
+    assert.match(await hoverAt(5, 38), /Read without cookies \| everybody; not on every request/);
+  });
+
   it('is silent elsewhere', async () => {
     assert.equal(await rowsAt('const first = 1;\nrequire(\'express\')().use(require(\'cors\')());\n', 'first'), undefined);
   });

@@ -88,7 +88,7 @@ describe('origin sets: further witnesses', () => {
     ['one word', test('contains', 'mycompany'), 'https://mycompany.evil.net'],
     ['a public suffix', pattern('^https:\\/\\/.*\\.vercel\\.app$'), 'https://evil.vercel.app'],
     ['a suffix of the shared host without its dot', test('ends-with', '.github.io'), 'https://evil.github.io'],
-    ['letters only', pattern('^https:\\/\\/[a-z]{3}\\.(com|net)$'), 'https://aaa.com'],
+    ['letters only', pattern('^https:\\/\\/[a-z]{3}\\.(com|net)$'), 'https://app.com'],
     ['everything but', not(test('ends-with', '.evil.example')), 'https://evil.example'],
     ['unknown beside', some([unknown(), test('ends-with', 'example.com')]), 'https://evil-example.com'],
     ['only unknown', unknown(), undefined],

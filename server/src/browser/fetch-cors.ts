@@ -1,15 +1,13 @@
 /** The Fetch standard's CORS check and CORS-preflight fetch, step by step. https://fetch.spec.whatwg.org/#cors-check */
 import { combinedValue } from '../policy/answer.ts';
 import type { Answer, CorsRequest } from '../policy/request.ts';
-import type { BlockedReason, Decision, PageRequest } from './decision.ts';
+import type { Blocked, Decision, PageRequest } from './decision.ts';
+import { nameList } from './header-names.ts';
 import { isSafelistedMethod, normaliseMethod, unsafeHeaderNames } from './safelist.ts';
+import { blocked } from './steps.ts';
 
-const checkSection = 'https://fetch.spec.whatwg.org/#cors-check';
-const preflightSection = 'https://fetch.spec.whatwg.org/#cors-preflight-fetch-0';
-
-interface Blocked { readonly reason: BlockedReason; readonly explanation: string; readonly specification: string }
 /** Undefined: the step is passed. `unknown`: it depends on a header or status that is not known. */
-type StepResult = Blocked | 'unknown' | undefined;
+export type StepResult = Blocked | 'unknown' | undefined;
 
 /** Whether a page's cross-origin request is made and its answer readable, when the server responds in this way. */
 export function decidePageRequest(page: PageRequest, respond: (request: CorsRequest) => Answer): Decision {
@@ -37,12 +35,12 @@ export function passesPreflight(page: { readonly origin: string; readonly method
   return result === 'unknown' ? null : result === undefined;
 }
 
-/** https://fetch.spec.whatwg.org/#cors-check */
-function checkCors(origin: string, withCookies: boolean, answer: Answer): StepResult {
+/** https://fetch.spec.whatwg.org/#cors-check; `origin` is the serialized request origin, `null` after some redirects. */
+export function checkCors(origin: string, withCookies: boolean, answer: Answer): StepResult {
   const allowed = combinedValue(answer, 'access-control-allow-origin');
   if (allowed === null) return 'unknown';
   if (allowed === undefined) {
-    return blocked('no-allow-origin', 'The answer has no Access-Control-Allow-Origin header.', checkSection);
+    return blocked('no-allow-origin', 'The answer has no Access-Control-Allow-Origin header.');
   }
   if (allowed === '*' && !withCookies) return undefined;
   if (allowed !== origin) return refusedOrigin(origin, allowed);
@@ -51,21 +49,21 @@ function checkCors(origin: string, withCookies: boolean, answer: Answer): StepRe
   if (credentials === null) return 'unknown';
   if (credentials === 'true') return undefined;
   const found = credentials === undefined ? 'is missing' : `is "${credentials}"`;
-  return blocked('credentials-not-true', `The request carries cookies, and Access-Control-Allow-Credentials ${found} instead of exactly "true".`, checkSection);
+  return blocked('credentials-not-true', `The request carries cookies, and Access-Control-Allow-Credentials ${found} instead of exactly "true".`);
 }
 
 function refusedOrigin(origin: string, allowed: string): Blocked {
   if (allowed === '*') {
-    return blocked('wildcard-with-credentials', 'The request carries cookies, and "*" does not stand for any origin then.', checkSection);
+    return blocked('wildcard-with-credentials', 'The request carries cookies, and "*" does not stand for any origin then.');
   }
   if (allowed.includes(',') || /\S\s+\S/.test(allowed)) {
-    return blocked('multiple-allow-origin', `Access-Control-Allow-Origin holds several values, "${allowed}", and only one is allowed.`, checkSection);
+    return blocked('multiple-allow-origin', `Access-Control-Allow-Origin holds several values, "${allowed}", and only one is allowed.`);
   }
-  return blocked('origin-mismatch', `Access-Control-Allow-Origin is "${allowed}", which is not the page's origin "${origin}".`, checkSection);
+  return blocked('origin-mismatch', `Access-Control-Allow-Origin is "${allowed}", which is not the page's origin "${origin}".`);
 }
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch-0 */
-function checkPreflight(origin: string, method: string, headers: readonly string[], withCookies: boolean, answer: Answer): StepResult {
+export function checkPreflight(origin: string, method: string, headers: readonly string[], withCookies: boolean, answer: Answer): StepResult {
   const steps = [
     inPreflight(checkCors(origin, withCookies, answer)),
     checkStatus(answer.status),
@@ -86,9 +84,9 @@ function checkStatus(status: number | null): StepResult {
   if (status === null) return 'unknown';
   if (status >= 200 && status <= 299) return undefined;
   if (status >= 300 && status <= 399) {
-    return blocked('preflight-redirect', `The preflight is answered with the redirect ${status}, and browsers do not follow it.`, preflightSection);
+    return blocked('preflight-redirect', `The preflight is answered with the redirect ${status}, and browsers do not follow it.`);
   }
-  return blocked('preflight-status', `The preflight is answered with status ${status} instead of 200 to 299.`, preflightSection);
+  return blocked('preflight-status', `The preflight is answered with status ${status} instead of 200 to 299.`);
 }
 
 function checkMethod(method: string, withCookies: boolean, answer: Answer): StepResult {
@@ -98,7 +96,7 @@ function checkMethod(method: string, withCookies: boolean, answer: Answer): Step
   // Methods are compared with their case: `patch` is not `PATCH`.
   if (isSafelistedMethod(method) || allowed.includes(method)) return undefined;
   if (allowed.includes('*') && !withCookies) return undefined;
-  return blocked('preflight-method', `The preflight does not allow the method ${method}.`, preflightSection);
+  return blocked('preflight-method', `The preflight does not allow the method ${method}.`);
 }
 
 function checkHeaders(headers: readonly string[], withCookies: boolean, answer: Answer): StepResult {
@@ -110,21 +108,9 @@ function checkHeaders(headers: readonly string[], withCookies: boolean, answer: 
   const refused = headers.find((name) => !allowed.includes(name) && !coveredByWildcard(name));
   if (refused === undefined) return undefined;
   const why = refused === 'authorization' && allowed.includes('*') ? ' "*" never covers it.' : '';
-  return blocked('preflight-header', `The preflight does not allow the header ${refused}.${why}`, preflightSection);
-}
-
-/** https://fetch.spec.whatwg.org/#extract-header-list-values; an absent header is an empty list. */
-function nameList(answer: Answer, name: string): readonly string[] | 'invalid' | 'unknown' {
-  const value = combinedValue(answer, name);
-  if (value === null) return 'unknown';
-  const items = (value ?? '').split(',').map((item) => item.trim()).filter((item) => item !== '');
-  return items.every((item) => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(item)) ? items : 'invalid';
+  return blocked('preflight-header', `The preflight does not allow the header ${refused}.${why}`);
 }
 
 function invalidList(header: string): Blocked {
-  return blocked('preflight-headers-invalid', `The preflight's answer holds an ${header} that is not a comma-separated list of names.`, preflightSection);
-}
-
-function blocked(reason: BlockedReason, explanation: string, specification: string): Blocked {
-  return { reason, explanation, specification };
+  return blocked('preflight-headers-invalid', `The preflight's answer holds an ${header} that is not a comma-separated list of names.`);
 }

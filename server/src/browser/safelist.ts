@@ -2,6 +2,8 @@
 
 const normalisedMethods = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']);
 const safelistedMethods = new Set(['GET', 'HEAD', 'POST']);
+/** https://fetch.spec.whatwg.org/#forbidden-method */
+const forbiddenMethods = new Set(['CONNECT', 'TRACE', 'TRACK']);
 const safelistedTypes = new Set(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']);
 
 /** Names that `fetch()` drops without a word. https://fetch.spec.whatwg.org/#forbidden-request-header */
@@ -17,6 +19,10 @@ export function normaliseMethod(method: string): string {
   return normalisedMethods.has(upper) ? upper : method;
 }
 
+export function isForbiddenMethod(method: string): boolean {
+  return forbiddenMethods.has(method.toUpperCase());
+}
+
 export function isSafelistedMethod(method: string): boolean {
   return safelistedMethods.has(method);
 }
@@ -28,7 +34,7 @@ export function unsafeHeaderNames(headers: readonly (readonly [name: string, val
   let safelistedBytes = 0;
   for (const [rawName, rawValue] of headers) {
     const name = rawName.toLowerCase();
-    if (isForbiddenHeader(name)) continue;
+    if (isForbiddenHeader(name, rawValue)) continue;
     const value = rawValue.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
     if (isSafelistedHeader(name, value)) {
       safelisted.push(name);
@@ -41,9 +47,16 @@ export function unsafeHeaderNames(headers: readonly (readonly [name: string, val
   return [...unsafe].sort();
 }
 
-export function isForbiddenHeader(name: string): boolean {
+/** Some names are forbidden only with a value that asks for a forbidden method. */
+export function isForbiddenHeader(name: string, value = ''): boolean {
   const lower = name.toLowerCase();
-  return forbiddenNames.has(lower) || lower.startsWith('proxy-') || lower.startsWith('sec-');
+  if (forbiddenNames.has(lower) || lower.startsWith('proxy-') || lower.startsWith('sec-')) return true;
+  return /^x-(?:http-method|http-method-override|method-override)$/.test(lower) && value.split(',').some((method) => isForbiddenMethod(method.trim()));
+}
+
+/** What a page can set in mode `no-cors`; everything else is dropped. https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header */
+export function isNoCorsSafelistedHeader(name: string, value: string): boolean {
+  return name !== 'range' && isSafelistedHeader(name, value);
 }
 
 /** https://fetch.spec.whatwg.org/#cors-safelisted-request-header; the name in lower case, the value without white space around it. */

@@ -9,9 +9,8 @@ import { entriesOf, entryOf, insertKey, valueAt } from './tree-edits.ts';
 
 const names: CorsNames = { origins: 'allowOrigins', credentials: 'allowCredentials', methods: 'allowMethods', allowedHeaders: 'allowHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge' };
 
-/** Policies of a definition; none for a file that is no OpenAPI or that has no such extension. */
-export function readDefinition(document: TreeDocument, framework: string): Policy[] {
-  const { root } = document;
+/** Policies of a definition, a file of its own or inside of a template; none where it is no OpenAPI or has no such extension. */
+export function readDefinition(root: TreeNode | undefined, document: TreeDocument, framework: string): Policy[] {
   if ((entryOf(root, 'openapi') ?? entryOf(root, 'swagger')) === undefined) return [];
   const cors = entryOf(root, 'x-amazon-apigateway-cors');
   const http = cors?.value.kind === 'map' && cors.value.entries.length > 0

@@ -82,17 +82,41 @@ export function functionUrlPolicy(input: AwsCorsInput): Policy {
   return mapPolicy(input, { ...functionUrl, framework: input.framework }, undefined, rejected);
 }
 
-/** `CorsConfig` of a response headers policy, whose lists stand one level deeper. */
-export function cloudFrontPolicy(document: TreeDocument, framework: string, map: TreeMap, scope: string, reference: CloudPolicyInput['reference']): Policy {
-  const list = (name: string): TreeEntry | undefined => entryOf(valueAt(map, `AccessControl${name}`), 'Items') ?? entryOf(map, `AccessControl${name}`);
-  const origins = list('AllowOrigins');
-  const credentials = entryOf(map, 'AccessControlAllowCredentials');
+/** `CorsConfig` of a response headers policy, whose lists may stand one level deeper; programs begin its names with a small letter. */
+export function cloudFrontPolicy(document: TreeDocument, framework: string, map: TreeMap, scope: string, reference: CloudPolicyInput['reference'], spelling: 'capital' | 'small' = 'capital'): Policy {
+  const [prefix, items] = spelling === 'capital' ? ['AccessControl', 'Items'] : ['accessControl', 'items'];
+  const list = (name: string): TreeEntry | undefined => entryOf(valueAt(map, prefix + name), items) ?? entryOf(map, prefix + name);
   return cloudPolicy({
     service: { ...cloudFront, framework }, document, reference, scope,
     keys: {
-      map, originsKey: 'AccessControlAllowOrigins', origins, credentials, methods: list('AllowMethods'), allowedHeaders: list('AllowHeaders'), exposedHeaders: list('ExposeHeaders'), maxAge: entryOf(map, 'AccessControlMaxAgeSec'),
+      map, originsKey: `${prefix}AllowOrigins`, origins: list('AllowOrigins'), credentials: entryOf(map, `${prefix}AllowCredentials`),
+      methods: list('AllowMethods'), allowedHeaders: list('AllowHeaders'), exposedHeaders: list('ExposeHeaders'), maxAge: entryOf(map, `${prefix}MaxAgeSec`) ?? entryOf(map, `${prefix}MaxAge`),
     },
   });
+}
+
+/** A REST API's OPTIONS method as the CDK writes it: the caller's origin where it is listed, else the first of the list. */
+const restPreflight: Omit<CloudService, 'framework'> = {
+  title: 'an API Gateway REST API',
+  origin: (text) => (text === '*' ? 'any' : 'exact'),
+  open: 'literal',
+  credentials: 'setting',
+  anyHeader: 'literal',
+  strictPreflight: false,
+  preflightStatus: { allowed: 204, refused: 204 },
+  vary: 'unknown',
+  preflightsOnly: true,
+  defaults: {
+    methods: ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD'],
+    headers: ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token', 'X-Amz-User-Agent'],
+  },
+};
+
+/** `defaultCorsPreflightOptions` and `addCorsPreflight`, observed of aws-cdk-lib 2.276.0. What the functions send themselves stands elsewhere. */
+export function restPreflightPolicy(input: AwsCorsInput): Policy {
+  const origins = textsOf(entriesIn(input).origins?.value);
+  const mixed = origins.includes('*') && origins.length > 1 ? `Invalid "allowOrigins" - cannot mix "*" with specific origins: ${origins.join(',')}` : undefined;
+  return mapPolicy(input, { ...restPreflight, framework: input.framework }, mixed);
 }
 
 function entriesIn({ entry, names, resolve = (node) => node }: AwsCorsInput): Record<keyof CorsNames, TreeEntry | undefined> & { map: TreeMap | undefined } {

@@ -3,6 +3,7 @@ import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.
 import type { Policy } from '../policy/policy.ts';
 import { cloudFrontPolicy, functionUrlPolicy, httpApiPolicy, templateNames } from './aws-cors-services.ts';
 import type { AwsCorsInput } from './aws-cors-services.ts';
+import { readDefinition } from './apigateway-openapi.ts';
 import { constantHeader, mappedHeaders, parameterOf } from './cloudformation-values.ts';
 import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
@@ -48,9 +49,10 @@ class TemplateReader {
       case 'AWS::S3::Bucket':
         return mapsOf(valueAt(properties, 'CorsConfiguration', 'CorsRules')).filter(({ entries }) => entries.length > 0)
           .map((rule) => readS3Rule(rule, this.#document, s3Names, this.#framework, this.#reference));
-      case 'AWS::ApiGatewayV2::Api': return this.#httpApi(properties, name, false);
-      case 'AWS::Serverless::HttpApi': return this.#httpApi(properties, name, true);
-      case 'AWS::Serverless::Api': return [...this.#restApi(properties, name), ...this.#gatewayResponses(valueAt(properties, 'GatewayResponses'), name)];
+      case 'AWS::ApiGateway::RestApi': return this.#definition(valueAt(properties, 'Body'));
+      case 'AWS::ApiGatewayV2::Api': return [...this.#httpApi(properties, name, false), ...this.#definition(valueAt(properties, 'Body'))];
+      case 'AWS::Serverless::HttpApi': return [...this.#httpApi(properties, name, true), ...this.#definition(valueAt(properties, 'DefinitionBody'))];
+      case 'AWS::Serverless::Api': return [...this.#restApi(properties, name), ...this.#gatewayResponses(valueAt(properties, 'GatewayResponses'), name), ...this.#definition(valueAt(properties, 'DefinitionBody'))];
       case 'AWS::Serverless::Function': return this.#functionUrl(valueAt(properties, 'FunctionUrlConfig'), name);
       case 'AWS::Lambda::Url': return this.#functionUrl(properties, name);
       case 'AWS::CloudFront::ResponseHeadersPolicy': return this.#responseHeadersPolicy(valueAt(properties, 'ResponseHeadersPolicyConfig'), name);
@@ -61,6 +63,11 @@ class TemplateReader {
       case 'AWS::ApiGateway::GatewayResponse': return this.#mapped(valueAt(properties, 'ResponseParameters'), 'gatewayresponse.header.', `${textOf(valueAt(properties, 'ResponseType')) ?? 'errors'} of ${name}`);
       default: return [];
     }
+  }
+
+  /** An OpenAPI definition inside of the template. */
+  #definition(body: TreeNode | undefined): Policy[] {
+    return readDefinition(body, this.#document, this.#framework);
   }
 
   readonly #reference = (node: TreeNode) => parameterOf(this.#document, node);

@@ -13,6 +13,6 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['json', 'yaml'],
   read(document) {
-    return { policies: isTemplate(document.root) ? readTemplate(document.root, document, 'cloudformation') : readDefinition(document, 'cloudformation'), facts: [] };
+    return { policies: isTemplate(document.root) ? readTemplate(document.root, document, 'cloudformation') : readDefinition(document.root, document, 'cloudformation'), facts: [] };
   },
 });

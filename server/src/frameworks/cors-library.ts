@@ -4,13 +4,13 @@
  * translation into a policy is here.
  */
 import type { SourceRange } from '../syntax/range.ts';
-import type { Fact, HeaderRule, NameEntry, PolicyEdits, Setting, Settings, StatusRule } from '../policy/policy.ts';
-import type { RequestTest } from '../policy/request-test.ts';
+import type { Fact, HeaderRule, PolicyEdits, Settings, StatusRule } from '../policy/policy.ts';
+import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, not, originPresent, unknown } from '../policy/request-test.ts';
 import type { DictEntry, Value } from '../values/value.ts';
 import type { Evaluator, ParameterRole } from '../values/evaluator.ts';
 import type { ProgramText } from './origin-entries.ts';
-import { textEdits } from './origin-entries.ts';
+import { asksForListed, defaultNames, exposedNames, headerNames, listHeader, readNames, unlessStar } from './library-names.ts';
 import { optionEdits, optionFacts } from './library-options.ts';
 import type { Grant } from './library-origins.ts';
 import { readOrigin, unknownGrant } from './library-origins.ts';
@@ -25,7 +25,7 @@ export type OriginMeaning = 'any' | 'reflect' | 'off' | 'nobody' | 'closed' | 's
 
 export interface OriginSemantics {
   readonly missing: 'any' | 'reflect' | 'off';
-  readonly text: 'sent' | 'compared';
+  readonly text: 'sent' | 'compared' | 'any' | 'fails';
   /** A single text that is split into several origins at this. */
   readonly separator?: string;
   readonly star: 'any' | 'compared' | 'reflect';
@@ -34,16 +34,28 @@ export interface OriginSemantics {
   readonly false: OriginMeaning;
   /** `undefined` and `null`: an environment variable that is not set. */
   readonly nothing: OriginMeaning;
+  /** A number; as good as true or false without this. */
+  readonly number?: OriginMeaning;
   /** `undefined` alone, where the library tells it from `null`. */
   readonly undefined?: OriginMeaning;
   readonly pattern: OriginMeaning;
   readonly list: 'members' | 'lines' | 'fails';
   readonly emptyList: OriginMeaning;
-  /** `*` as a member of a list. */
-  readonly starInList: 'any' | 'compared';
+  /** `*` as a member of a list; `any-alone`: beside other members it fails. */
+  readonly starInList: 'any' | 'any-alone' | 'compared';
   readonly patternInList: 'search' | 'nobody' | 'fails';
   /** Where the caller's origin is reflected, a request without one gets `*`. */
   readonly starWithoutOrigin?: boolean;
+  /** The pattern that a member of a list is in this library's own wildcard syntax; undefined for one that is compared. */
+  readonly wildcard?: (text: string) => Pattern | undefined;
+  /** A single text, or a list, with a `*` anywhere in it is everybody. */
+  readonly starInText?: 'any';
+  /** A list with one member is that text, sent to everybody. */
+  readonly singleInList?: 'sent';
+  /** Who is not in a list gets the text `null`, which is the origin of every sandboxed frame. */
+  readonly unlisted?: 'null';
+  /** What happens for `fails`, in the library's own words. */
+  readonly failure?: string;
   readonly callback?: OriginCallback;
 }
 
@@ -51,13 +63,17 @@ export interface OriginCallback {
   readonly roles: readonly ParameterRole[];
   /** `callback(error, answer)`, or the returned value; `either` where the library takes both. */
   readonly answers: 'callback' | 'return' | 'either';
-  /** What the answer is: an origin option again, the header's own text, or yes and no. */
-  readonly as: 'option' | 'header' | 'truthy' | 'exactly-true';
+  /** What the answer is: an origin option again, the header's own text, that text even where it says no (`false`, `null`), or yes and no. */
+  readonly as: 'option' | 'header' | 'literal' | 'truthy' | 'exactly-true';
   /**
-   * What the library does where the callback says no: nothing at all, the answers of a check that failed, or no more than `Vary`,
-   * so that a preflight is left to what comes behind.
+   * What the library does where the callback says no: nothing at all, the answers of a check that failed, no more than `Vary`,
+   * so that a preflight is left to what comes behind, no `Vary` but all other headers, or an error for this request.
    */
-  readonly refusal: 'off' | 'nobody' | 'passes';
+  readonly refusal: 'off' | 'nobody' | 'passes' | 'closed' | 'fails';
+  /** What a function amounts to that comes to its end, or returns `undefined`; a refusal without this. */
+  readonly undefined?: OriginMeaning;
+  /** What a promise counts as where the library does not wait for it. */
+  readonly promise?: 'yes' | 'no' | 'fails';
 }
 
 export interface OptionNames {
@@ -76,20 +92,22 @@ export interface CorsLibrary {
   /** Names that people write because other libraries use them, in lower case. */
   readonly foreignNames: Readonly<Record<string, string>>;
   readonly origin: OriginSemantics;
-  readonly credentials: { readonly default: boolean; /** Which values switch it on. */ readonly on: 'true' | 'truthy' };
+  readonly credentials: { readonly default: boolean; /** Which values switch it on. */ readonly on: 'true' | 'truthy'; /** `undefined` and `null` are as good as none. */ readonly nothingIsDefault?: boolean };
   /** What is sent where everybody is let in and credentials are on. */
   readonly anyWithCredentials: 'literal' | 'reflect';
+  /** Everybody gets the own origin back, and never a `*`. */
+  readonly reflectsAny?: boolean;
   /** Whether `Vary: Origin` is sent with `*`, with a fixed text, and with a check; `accepted`: also without an Origin where the check takes everybody. */
-  readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'accepted' | 'never' };
-  /** Who gets the other headers where origins are checked. */
-  readonly othersFor: 'everybody' | 'allowed';
-  /** Requests without Origin get nothing at all. */
-  readonly needsOrigin: boolean;
-  /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. */
-  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean };
-  readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean };
-  readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean };
-  readonly maxAge: { readonly default: string | undefined; readonly zero: boolean };
+  readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'accepted' | 'never'; /** Left away in answers to OPTIONS. */ readonly notForOptions?: boolean };
+  /** Who gets the other headers where origins are checked; `accepted`: also without an Origin where the check takes everybody. */
+  readonly othersFor: 'everybody' | 'allowed' | 'accepted';
+  /** Requests without Origin get nothing at all, or only the headers that name no origin. */
+  readonly needsOrigin: boolean | 'for-origin';
+  /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. The separator `lines`: a field line each. */
+  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; /** `but-options`: except for OPTIONS that asks for no method. */ readonly everyResponse: boolean | 'but-options'; readonly upperCase?: boolean; /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean };
+  readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean; /** An option whose names are added to the list. */ readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** `true` as the option is as good as none, and `false` an empty list. */ readonly switches?: boolean };
+  readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean; readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** Names that every page may read anyway: a list of nothing else is not sent. */ readonly needless?: readonly string[] };
+  readonly maxAge: { readonly default: string | undefined; readonly zero: boolean; readonly everyResponse?: boolean };
   readonly preflight: {
     /** What the library takes for a preflight. */
     readonly when: RequestTest;
@@ -102,7 +120,11 @@ export interface CorsLibrary {
     /** 0, null and the like for that option leave the status as it is. */
     readonly falsyStatusIsDefault?: boolean;
     readonly continueOption?: string;
+    /** A preflight that asks for more than is listed gets none of the headers; these request headers may always be asked for. */
+    readonly onlyListed?: { readonly methods: boolean; readonly headers: readonly string[] };
   };
+  /** Options that do not exist are refused, with these words. */
+  readonly refusesUnknown?: (name: string) => string;
 }
 
 export interface LibraryPolicy {
@@ -112,6 +134,7 @@ export interface LibraryPolicy {
   readonly facts: readonly Fact[];
   readonly edits: PolicyEdits;
   readonly refusesToStart?: string;
+  readonly fixedVary?: boolean;
 }
 
 /** Where the options stand: the value, the call for defaults, and where an argument would be written when there is none. */
@@ -134,13 +157,37 @@ export interface LibraryContext {
 
 const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
-type Names = Setting<readonly NameEntry[] | 'unknown'>;
-
 /** Translates the options of one call; `reach` is the condition under which these options apply at all. */
 export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Evaluator, text: ProgramText, reach: RequestTest = always): LibraryPolicy {
+  const { value } = place;
+  if (value?.kind !== 'one-of') return readOneOptions(library, place, evaluator, text, reach);
+  const before: RequestTest[] = [];
+  return eitherOf(value.choices.map((choice) => {
+    const here = all([reach, ...before.map(not), choice.when]);
+    before.push(choice.when);
+    return readOneOptions(library, { ...place, value: choice.value, range: choice.value.range.path === undefined ? choice.value.range : place.range }, evaluator, text, here);
+  }));
+}
+
+/** Options that each apply under a condition of their own, as one policy; there is at least one. */
+export function eitherOf(parts: readonly LibraryPolicy[]): LibraryPolicy {
+  const first = parts[0]!;
+  const { origins } = first.settings;
+  const fails = parts.every(({ refusesToStart }) => refusesToStart !== undefined) ? first.refusesToStart : undefined;
+  return {
+    settings: { ...first.settings, origins: { ...origins, value: parts.flatMap((part) => part.settings.origins.value) }, credentials: parts.find((part) => part.settings.credentials.value === true)?.settings.credentials ?? first.settings.credentials },
+    headers: parts.flatMap((part) => part.headers),
+    statuses: parts.flatMap((part) => part.statuses),
+    facts: parts.flatMap((part) => part.facts),
+    edits: parts.length === 1 ? first.edits : {},
+    ...(fails !== undefined && { refusesToStart: fails }),
+  };
+}
+
+function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Evaluator, text: ProgramText, reach: RequestTest): LibraryPolicy {
   const options = place.value?.kind === 'dict' ? place.value : undefined;
   // Anything else than an object changes none of the defaults; what cannot be read may be anything.
-  const opaque = place.value?.kind === 'unknown' || place.value?.kind === 'one-of' || place.value?.kind === 'environment' || options?.open === true;
+  const opaque = place.value?.kind === 'unknown' || place.value?.kind === 'environment' || options?.open === true;
   const entry = (names: readonly string[]): DictEntry | undefined => options?.entries.find(({ key }) => names.includes(key));
   const originEntry = entry(library.options.origin);
   const credentialsEntry = entry(library.options.credentials);
@@ -149,26 +196,28 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
   const grant = originEntry === undefined && opaque ? unknownGrant(place.range) : readOrigin(originEntry?.value, context);
 
   const { preflight } = library;
-  const heard = library.needsOrigin ? all([reach, originPresent]) : reach;
+  const heard = library.needsOrigin === true ? all([reach, originPresent]) : reach;
   const otherOptions = all([optionsMethod, not(preflight.when)]);
-  const called = preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard;
-  const applies = all([called, grant.reach, library.othersFor === 'allowed' ? grant.allowed : always]);
+  const methods = unlessStar(readNames(entry(library.options.methods), text, library.methods.upperCase), library.methods);
+  const allowedHeaders = headerNames(library, entry, text);
+  const listed = preflight.onlyListed ? asksForListed(preflight.onlyListed, methods ?? defaultNames(library.methods.default, place.range), allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range)) : always;
+  const called = all([preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard, not(all([preflight.when, not(listed)]))]);
+  const applies = all([called, grant.reach, library.othersFor === 'everybody' ? always : grant[library.othersFor]]);
   const asked = all([applies, preflight.when]);
-  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([rule.name === 'vary' ? heard : called, rule.when]) }));
+  const varies = library.vary.notForOptions ? all([heard, not(optionsMethod)]) : heard;
+  const named = library.needsOrigin === 'for-origin' ? all([called, originPresent]) : called;
+  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([rule.name === 'vary' && library.needsOrigin !== 'for-origin' ? varies : named, rule.when]) }));
   const set = (name: string, value: string | undefined, when: RequestTest, range: SourceRange): void => {
     headers.push({ name, operation: 'set', value: value === undefined ? { kind: 'unknown' } : { kind: 'text', text: value }, when, range });
   };
 
   if (credentials !== false) set('access-control-allow-credentials', 'true', credentials === 'unknown' ? all([applies, unknown()]) : applies, credentialsEntry?.value.range ?? place.range);
 
-  const methods = readNames(entry(library.options.methods), text);
   // An OPTIONS request that asks for no method gets none.
-  const methodsWhen = library.methods.everyResponse ? all([applies, not(all([optionsMethod, not({ kind: 'preflight' })]))]) : asked;
+  const methodsWhen = library.methods.everyResponse === 'but-options' ? all([applies, not(all([optionsMethod, not({ kind: 'preflight' })]))]) : library.methods.everyResponse ? applies : asked;
   if (methods === undefined && opaque) set('access-control-allow-methods', undefined, methodsWhen, place.range);
   else listHeader('access-control-allow-methods', methods, library.methods, 'access-control-request-method', methodsWhen, place.range, headers);
 
-  const allowedEntry = readNames(entry(library.options.allowedHeaders), text);
-  const allowedHeaders = library.allowedHeaders.emptyIsDefault && allowedEntry?.value !== 'unknown' && allowedEntry?.value.length === 0 ? undefined : allowedEntry;
   const allowedWhen = library.allowedHeaders.everyResponse ? applies : asked;
   const mirrors = allowedHeaders === undefined && library.allowedHeaders.default === 'requested';
   listHeader('access-control-allow-headers', allowedHeaders, library.allowedHeaders, 'access-control-request-headers', mirrors && opaque ? all([allowedWhen, unknown()]) : allowedWhen, place.range, headers);
@@ -177,42 +226,48 @@ export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, ev
   }
 
   const maxAge = entry(library.options.maxAge);
+  const maxAgeWhen = library.maxAge.everyResponse ? applies : asked;
   const seconds = maxAge && (maxAge.value.kind === 'number' ? String(maxAge.value.value) : maxAge.value.kind === 'text' ? maxAge.value.text : undefined);
-  if (maxAge && isUndecided(maxAge.value)) set('access-control-max-age', undefined, asked, maxAge.value.range);
-  else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, asked, maxAge!.value.range);
-  else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, asked, place.range);
+  if (maxAge && isUndecided(maxAge.value)) set('access-control-max-age', undefined, maxAgeWhen, maxAge.value.range);
+  else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, maxAgeWhen, maxAge!.value.range);
+  else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, maxAgeWhen, place.range);
 
-  const exposedHeaders = readNames(entry(library.options.exposedHeaders), text);
+  const exposedHeaders = exposedNames(library, entry, text);
   const exposedWhen = library.exposedHeaders.onPreflight ? applies : all([applies, not(preflight.when)]);
   if (exposedHeaders !== undefined || library.exposedHeaders.default !== undefined) listHeader('access-control-expose-headers', exposedHeaders, library.exposedHeaders, '', exposedWhen, place.range, headers);
 
   const given = (name: string | undefined): Value | undefined => (name === undefined ? undefined : entry([name])?.value);
+  const facts = [...optionFacts(context, options), ...grant.facts];
+  // A program that does not start sends nothing.
+  const refusal = grant.fails ?? facts.flatMap((fact) => (fact.kind === 'unknown-option' && fact.refusal !== undefined ? [fact.refusal] : [])).at(0);
   return {
     settings: {
-      origins: { value: grant.entries, range: originEntry?.value.range ?? place.range, keyRange: originEntry?.keyRange, written: originEntry !== undefined },
+      origins: { value: grant.entries.map((one) => ({ ...one, accepts: all([reach, one.accepts]) })), range: originEntry?.value.range ?? place.range, keyRange: originEntry?.keyRange, written: originEntry !== undefined },
       credentials: { value: credentials, range: credentialsEntry?.value.range ?? place.range, keyRange: credentialsEntry?.keyRange, written: credentialsEntry !== undefined },
       methods: methods ?? defaultNames(library.methods.default, place.range),
       allowedHeaders: allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range),
       ...(exposedHeaders && { exposedHeaders }),
       ...(maxAge && seconds && { maxAge: { value: seconds, range: maxAge.value.range, keyRange: maxAge.keyRange, written: true } }),
     },
-    headers,
+    headers: refusal === undefined ? headers : [],
     statuses: preflightStatuses(library, heard, grant, given(preflight.statusOption), given(preflight.continueOption)),
-    facts: [...optionFacts(context, options), ...grant.facts],
-    edits: optionEdits(context, options, { origin: originEntry, credentials: credentialsEntry, maxAge }),
-    ...(grant.fails !== undefined && { refusesToStart: grant.fails }),
+    facts,
+    edits: optionEdits(context, options, { origin: originEntry, credentials: credentialsEntry, maxAge }, grant.fails !== undefined),
+    ...(refusal !== undefined && { refusesToStart: refusal }),
+    ...(library.vary.checked === 'never' && { fixedVary: true }),
   };
 }
 
-function preflightStatuses({ preflight }: CorsLibrary, heard: RequestTest, { reach, allowed }: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+function preflightStatuses({ preflight }: CorsLibrary, heard: RequestTest, { reach, allowed, errors }: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+  const failed: StatusRule[] = errors ? [{ when: all([heard, errors]), status: 500 }] : [];
   const asked = all([heard, reach, preflight.when]);
   // What the library passes on is answered by the application.
   const passedOn: StatusRule = { when: all([heard, optionsMethod]), status: null };
-  if (continues?.kind === 'boolean' && continues.value) return [passedOn];
+  if (continues?.kind === 'boolean' && continues.value) return [...failed, passedOn];
   const status = success === undefined || (preflight.falsyStatusIsDefault === true && isFalsy(success)) ? preflight.status : success.kind === 'number' ? success.value : null;
   const answered: StatusRule[] = preflight.refused === undefined ? [{ when: asked, status }] : [{ when: all([asked, allowed]), status }, { when: asked, status: preflight.refused }];
   const others: StatusRule[] = typeof preflight.otherOptions === 'number' ? [{ when: all([heard, reach, optionsMethod]), status: preflight.otherOptions }] : [];
-  return [...answered, ...others, passedOn];
+  return [...failed, ...answered, ...others, passedOn];
 }
 
 function isFalsy(value: Value): boolean {
@@ -221,37 +276,10 @@ function isFalsy(value: Value): boolean {
 
 function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unknown' {
   if (isUndecided(value)) return 'unknown';
+  if (credentials.nothingIsDefault && value.kind === 'nothing') return credentials.default;
   if (value.kind === 'boolean') return value.value;
   if (credentials.on === 'true' || value.kind === 'nothing') return false;
   return value.kind === 'number' ? value.value !== 0 : value.kind === 'text' ? value.text !== '' : true;
-}
-
-function listHeader(name: string, written: Names | undefined, shape: { readonly default: string | 'requested' | undefined; readonly separator: string }, request: string, when: RequestTest, range: SourceRange, headers: HeaderRule[]): void {
-  if (written === undefined) {
-    if (shape.default === undefined) return;
-    const value: HeaderRule['value'] = shape.default === 'unknown' ? { kind: 'unknown' } : shape.default === 'requested' ? { kind: 'request-header', name: request } : { kind: 'text', text: shape.default };
-    headers.push({ name, operation: 'set', value, when, range });
-    return;
-  }
-  const text = written.value === 'unknown' ? undefined : written.value.map((one) => one.text).join(shape.separator);
-  if (text !== '') headers.push({ name, operation: 'set', value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text }, when, range: written.range });
-}
-
-function defaultNames(names: string | undefined, range: SourceRange): Setting<readonly NameEntry[] | null | 'unknown'> {
-  if (names === 'unknown') return { value: 'unknown', range, written: false };
-  if (names === undefined || names === 'requested') return { value: names === undefined ? [] : null, range, written: false };
-  return { value: names.split(/\s*,\s*/).map((name) => ({ text: name, range })), range, written: false };
-}
-
-/** A list of names, or one text with commas. */
-function readNames(entry: DictEntry | undefined, text: ProgramText): Names | undefined {
-  if (entry === undefined) return undefined;
-  const { value, keyRange } = entry;
-  const setting = (names: readonly NameEntry[] | 'unknown'): Names => ({ value: names, range: value.range, keyRange, written: true });
-  if (value.kind === 'text') return setting(value.text.split(',').map((name) => ({ text: name.trim(), range: value.range })).filter((name) => name.text !== ''));
-  if (value.kind === 'nothing') return undefined;
-  if (value.kind !== 'list' || value.open || value.items.some((item) => item.kind !== 'text')) return setting('unknown');
-  return setting(value.items.flatMap((item) => (item.kind === 'text' ? [{ text: item.text, range: item.range, edits: textEdits(item, text, true) }] : [])));
 }
 
 export function isUndecided(value: Value): boolean {

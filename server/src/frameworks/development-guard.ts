@@ -1,8 +1,7 @@
 /** Whether a program reaches an expression on a developer's machine only, as its conditions are named. */
 import type { Expression, Node } from '../syntax/program.ts';
+import { phaseOf } from '../values/phase-words.ts';
 
-const development = /debug|(?<![a-z])dev(?![a-z])|development|(?<![a-z])local(?![a-z])/i;
-const production = /(?<![a-z])prod(?![a-z])|production/i;
 const negation = /!|\bnot\b/;
 
 /** True below `if DEBUG`, `if settings.env != "production"`, and in the other branch of their contraries. */
@@ -21,7 +20,6 @@ export function isForDevelopment(expression: Expression): boolean {
 /** Undefined where the text names neither, or more than one thing. */
 function holdsInDevelopment(test: string): boolean | undefined {
   if (/&&|\|\||\b(?:and|or)\b/.test(test)) return undefined;
-  const names = [development.test(test), production.test(test)];
-  if (names[0] === names[1]) return undefined;
-  return names[0] !== negation.test(test);
+  const phase = phaseOf(test);
+  return phase === undefined ? undefined : (phase === 'development') !== negation.test(test);
 }

@@ -20,7 +20,7 @@ const elysiaCors: CorsLibrary = {
   vary: { any: true, sent: true, checked: 'always' },
   othersFor: 'everybody',
   needsOrigin: false,
-  methods: { default: 'unknown', separator: ',', everyResponse: true },
+  methods: { default: 'unknown', separator: ',', everyResponse: 'but-options' },
   allowedHeaders: { default: 'unknown', separator: ',', everyResponse: true, emptyIsDefault: false, vary: false },
   exposedHeaders: { default: 'unknown', separator: ',', onPreflight: true },
   maxAge: { default: '5', zero: false },

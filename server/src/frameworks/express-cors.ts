@@ -1,15 +1,17 @@
 /** The npm package `cors` in Express, connect, polka and plain Node programs. */
 import type { Argument, Call, Program } from '../syntax/program.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
-import { always } from '../policy/request-test.ts';
+import { all } from '../policy/request-test.ts';
+import type { RequestTest } from '../policy/request-test.ts';
 import type { Value } from '../values/value.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
 import { notCalled, usesOf } from './imported-calls.ts';
-import { mountFacts, mountOf } from './express-mounts.ts';
+import { mountFacts, mountOf, mountedWhen } from './express-mounts.ts';
 import type { CorsPackagePolicy } from './cors-package.ts';
 import { corsDelegateAt, corsPackageAt, readCorsPackageOptions } from './cors-package.ts';
 import type { CorsLibrary } from './cors-library.ts';
+import { eitherOf } from './cors-library.ts';
 import type { ProgramText } from './origin-entries.ts';
 import { programText } from './origin-entries.ts';
 
@@ -36,14 +38,14 @@ export const framework = defineFramework({
 function readCall(call: Call, program: Program, context: ProgramContext, text: ProgramText): Policy {
   const version = context.version('cors');
   const mount = mountOf(call, program, context.evaluator);
-  const parts = readArgument(call, call.arguments[0], version, context, text);
+  const parts = readArgument(call, call.arguments[0], version, mountedWhen(mount, call, context.evaluator), context, text);
   return {
     framework: 'express-cors',
     title: version === undefined ? 'cors' : `cors ${version}`,
     version,
     range: call.range,
     scope: mount.scope,
-    purpose: 'application',
+    purpose: mount.servesAssets ? 'static' : 'application',
     settings: parts.settings,
     headers: parts.headers,
     statuses: parts.statuses,
@@ -52,29 +54,21 @@ function readCall(call: Call, program: Program, context: ProgramContext, text: P
   };
 }
 
-function readArgument(call: Call, argument: Argument | undefined, version: string | undefined, context: ProgramContext, text: ProgramText): CorsPackagePolicy {
+function readArgument(call: Call, argument: Argument | undefined, version: string | undefined, reach: RequestTest, context: ProgramContext, text: ProgramText): CorsPackagePolicy {
   const place = { range: call.range, argumentsRange: call.argumentsRange };
   const { evaluator } = context;
   const library = corsPackageAt(version);
-  if (argument === undefined) return readCorsPackageOptions({ ...place, value: undefined }, evaluator, text, always, library);
+  if (argument === undefined) return readCorsPackageOptions({ ...place, value: undefined }, evaluator, text, reach, library);
   const value: Value = argument.spread ? { kind: 'unknown', range: argument.range } : evaluator.evaluate(argument.value);
-  if (value.kind !== 'function') return readCorsPackageOptions({ ...place, value }, evaluator, text, always, library);
-  return readDelegate(value, call, corsDelegateAt(version), context, text);
+  if (value.kind !== 'function') return readCorsPackageOptions({ ...place, value }, evaluator, text, reach, library);
+  return readDelegate(value, call, corsDelegateAt(version), reach, context, text);
 }
 
 /** `cors((req, callback) => callback(null, options))`: the options of each outcome apply under its condition. */
-function readDelegate(value: Value & { kind: 'function' }, call: Call, library: CorsLibrary, context: ProgramContext, text: ProgramText): CorsPackagePolicy {
+function readDelegate(value: Value & { kind: 'function' }, call: Call, library: CorsLibrary, reach: RequestTest, context: ProgramContext, text: ProgramText): CorsPackagePolicy {
   const { evaluator } = context;
   const outcomes = evaluator.outcomes(value.function, ['request', 'callback']).filter((outcome) => outcome.kind === 'call' && outcome.values[1] !== undefined);
   const unreadable = { value: { kind: 'unknown', range: value.range } as const, range: call.range, argumentsRange: call.argumentsRange };
-  const parts = outcomes.map((outcome) => readCorsPackageOptions({ value: outcome.values[1], range: outcome.node?.range ?? value.range, argumentsRange: call.argumentsRange }, evaluator, text, outcome.when, library));
-  const [first] = parts;
-  if (first === undefined) return readCorsPackageOptions(unreadable, evaluator, text, always, library);
-  return {
-    settings: { ...first.settings, origins: { ...first.settings.origins, value: parts.flatMap((part) => part.settings.origins.value) }, credentials: parts.find((part) => part.settings.credentials.value === true)?.settings.credentials ?? first.settings.credentials },
-    headers: parts.flatMap((part) => part.headers),
-    statuses: parts.flatMap((part) => part.statuses),
-    facts: parts.flatMap((part) => part.facts),
-    edits: parts.length === 1 ? first.edits : {},
-  };
+  const parts = outcomes.map((outcome) => readCorsPackageOptions({ value: outcome.values[1], range: outcome.node?.range ?? value.range, argumentsRange: call.argumentsRange }, evaluator, text, all([reach, outcome.when]), library));
+  return parts.length === 0 ? readCorsPackageOptions(unreadable, evaluator, text, reach, library) : eitherOf(parts);
 }

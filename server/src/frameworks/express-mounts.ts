@@ -2,7 +2,10 @@
 import type { SourceRange } from '../syntax/range.ts';
 import type { Binding, Call, Expression, FunctionExpression, Identifier, Program } from '../syntax/program.ts';
 import type { Fact } from '../policy/policy.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import { all } from '../policy/request-test.ts';
 import type { Evaluator } from '../values/evaluator.ts';
+import { isAssetPath } from './asset-paths.ts';
 
 const routeMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head']);
 /** Methods that no simple request has, so that every cross-origin call is preflighted. */
@@ -21,7 +24,11 @@ export interface Mount {
   readonly target?: Binding;
   /** The mounting call: `app.use(cors())`. */
   readonly call?: Call;
+  /** Only files for everybody are behind it, as the path or `express.static` says. */
+  readonly servesAssets?: boolean;
 }
+
+export interface Registration { readonly call: Call; readonly method: string }
 
 /** How the middleware made by `made` is mounted, directly or through a constant. */
 export function mountOf(made: Expression, program: Program, evaluator: Evaluator): Mount {
@@ -32,23 +39,40 @@ export function mountOf(made: Expression, program: Program, evaluator: Evaluator
   return { scope: 'wherever this middleware is mounted' };
 }
 
-/** Every route or middleware registration on one app or router, in source order. */
-export function registrationsOn(target: Binding, program: Program): readonly { readonly call: Call; readonly method: string }[] {
-  return program.references(target).flatMap((reference) => {
+/** Under which condition it is made and mounted: `if (process.env.NODE_ENV !== 'production') app.use(cors())`. */
+export function mountedWhen({ call }: Mount, made: Expression, evaluator: Evaluator): RequestTest {
+  return all([evaluator.guard(made), ...(call ? [evaluator.guard(call)] : [])]);
+}
+
+/** Every route or middleware registration on one app or router, in source order; only those that are looked at cost anything. */
+export function* registrationsOn(target: Binding, program: Program, within: SourceRange = { start: 0, end: program.text.length }): Generator<Registration> {
+  for (const reference of program.referencesIn(target, within)) {
     const member = reference.parent;
     const call = member?.kind === 'member' ? member.parent : undefined;
-    if (member?.kind !== 'member' || call?.kind !== 'call' || call.callee.range.end !== member.range.end) return [];
-    return [{ call, method: member.property }];
-  });
+    if (member?.kind !== 'member' || call?.kind !== 'call' || call.callee.range.end !== member.range.end) continue;
+    yield { call, method: member.property };
+  }
 }
 
 /** What the place of the middleware makes impossible: routes before it, authentication before it, no answer to OPTIONS. */
 export function mountFacts(mount: Mount, made: Expression, program: Program, evaluator: Evaluator): Fact[] {
   const { target, call, method } = mount;
   if (target === undefined || call === undefined || method === undefined) return [];
-  const registrations = registrationsOn(target, program);
-  if (method === 'use') return [...authenticationFacts(mount, call, made, registrations), ...orderFacts(mount, call, made, registrations, evaluator, program)];
-  return preflightFacts(mount, call, made, registrations, program);
+  const before = { start: 0, end: call.range.start };
+  const behind = { start: call.range.end, end: program.text.length };
+  const place: MountedPlace = { mount, call, made, program, evaluator, before: () => registrationsOn(target, program, before), behind: () => registrationsOn(target, program, behind) };
+  return method === 'use' ? [...authenticationFacts(place), ...orderFacts(place)] : preflightFacts(place, registrationsOn(target, program));
+}
+
+/** A mounted middleware, and what is registered before and behind it on the same app. */
+interface MountedPlace {
+  readonly mount: Mount;
+  readonly call: Call;
+  readonly made: Expression;
+  readonly program: Program;
+  readonly evaluator: Evaluator;
+  before(): Iterable<Registration>;
+  behind(): Iterable<Registration>;
 }
 
 function namesOf(made: Expression, program: Program): readonly Identifier[] {
@@ -75,23 +99,30 @@ function describe(call: Call, program: Program, evaluator: Evaluator): Mount {
   const path = firstValue?.kind === 'text' ? firstValue.text : undefined;
   const method = callee.property;
   const scope = method === 'use' ? (path === undefined ? 'every route registered after it' : `routes under ${path}`) : `${method.toUpperCase()} ${path ?? 'route'}`;
-  return { scope, method, path, target, call };
+  const servesAssets = path !== undefined && path !== '/' && (isAssetPath(path) || call.arguments.some(({ value }) => value.kind === 'call' && /(^|\.)(static|serveStatic)$/.test(value.callee.text)));
+  return { scope, method, path, target, call, servesAssets };
 }
 
 function enclosing(call: Expression, evaluator: Evaluator): FunctionExpression | undefined {
   return evaluator.enclosingFunction(call);
 }
 
-function orderFacts(mount: Mount, call: Call, made: Expression, registrations: ReturnType<typeof registrationsOn>, evaluator: Evaluator, program: Program): Fact[] {
+function orderFacts({ mount, call, made, program, evaluator, before, behind }: MountedPlace): Fact[] {
   if (mount.path !== undefined && mount.path !== '/') return [];
   const home = enclosing(call, evaluator);
-  const isRouteHere = (registration: ReturnType<typeof registrationsOn>[number]) => isRoute(registration, evaluator) && enclosing(registration.call, evaluator)?.range.start === home?.range.start;
+  const isRouteHere = (registration: Registration) => isRoute(registration, evaluator) && enclosing(registration.call, evaluator)?.range.start === home?.range.start;
   // An app that sets CORS a second time further up, or that has routes behind the middleware too, was ordered on purpose.
   // Most apps have many routes and the first one behind the middleware decides, so that the others are never looked at.
-  if (registrations.some((other) => other.call.range.start > call.range.start && isRouteHere(other))) return [];
-  const earlier = registrations.find((other) => other.call.range.start < call.range.start && isRouteHere(other) && !operationalPath.test(pathOf(other.call, evaluator) ?? ''));
-  if (earlier === undefined || otherCorsBefore(registrations, call, program)) return [];
+  if (first(behind(), isRouteHere)) return [];
+  const earlier = first(before(), (other) => isRouteHere(other) && !operationalPath.test(pathOf(other.call, evaluator) ?? ''));
+  if (earlier === undefined || first(before(), (other) => setsCors(other, program))) return [];
   return [{ kind: 'middleware-order', range: made.range, earlier: earlier.call.callee.range, what: `${earlier.method === 'use' ? 'the router' : earlier.method.toUpperCase()} ${pathOf(earlier.call, evaluator) ?? ''}`.trim() }];
+}
+
+/** The rest is not even looked for. */
+function first<T>(found: Iterable<T>, holds: (one: T) => boolean): T | undefined {
+  for (const one of found) if (holds(one)) return one;
+  return undefined;
 }
 
 function isRoute({ call, method }: { readonly call: Call; readonly method: string }, evaluator: Evaluator): boolean {
@@ -101,8 +132,8 @@ function isRoute({ call, method }: { readonly call: Call; readonly method: strin
   return method === 'use' && (last?.kind === 'identifier' ? /rout(e|er|es)|api/i.test(last.name) : last?.kind === 'call' && /require|router/i.test(last.callee.text));
 }
 
-function otherCorsBefore(registrations: ReturnType<typeof registrationsOn>, call: Call, program: Program): boolean {
-  return registrations.some((other) => other.method === 'use' && other.call.range.start < call.range.start && /cors|access-control-allow/i.test(program.text.slice(other.call.range.start, other.call.range.end)));
+function setsCors({ call, method }: Registration, program: Program): boolean {
+  return method === 'use' && /cors|access-control-allow/i.test(program.text.slice(call.range.start, call.range.end));
 }
 
 function pathOf(call: Call, evaluator: Evaluator): string | undefined {
@@ -112,11 +143,12 @@ function pathOf(call: Call, evaluator: Evaluator): string | undefined {
   return value.kind === 'text' ? value.text : undefined;
 }
 
-function authenticationFacts(mount: Mount, call: Call, made: Expression, registrations: ReturnType<typeof registrationsOn>): Fact[] {
-  const before = registrations.filter((other) => other.method === 'use' && other.call.range.end <= call.range.start);
-  const guard = before.flatMap((other) => other.call.arguments.map((argument) => argument.value)).find((value) => authenticationName.test(lastName(value)) && !/initialize|session/.test(value.text));
-  if (guard === undefined) return [];
-  return [{ kind: 'unhandled-preflight', range: made.range, needs: mount.scope, why: 'authentication runs first and refuses the preflight, which never carries credentials', related: guard.range }];
+function authenticationFacts({ mount, made, before }: MountedPlace): Fact[] {
+  for (const { call, method } of before()) {
+    const guard = method === 'use' ? call.arguments.map(({ value }) => value).find((value) => authenticationName.test(lastName(value)) && !/initialize|session/.test(value.text)) : undefined;
+    if (guard) return [{ kind: 'unhandled-preflight', range: made.range, needs: mount.scope, why: 'authentication runs first and refuses the preflight, which never carries credentials', related: guard.range }];
+  }
+  return [];
 }
 
 function lastName(value: Expression): string {
@@ -125,18 +157,21 @@ function lastName(value: Expression): string {
   return value.kind === 'call' ? lastName(value.callee) : '';
 }
 
-function preflightFacts(mount: Mount, call: Call, made: Expression, registrations: ReturnType<typeof registrationsOn>, program: Program): Fact[] {
+function preflightFacts({ mount, call, made, program }: MountedPlace, registrations: Iterable<Registration>): Fact[] {
   const { method, path } = mount;
   if (method === undefined || method === 'options' || method === 'all') return [];
-  const answersOptions = registrations.some((other) => other.method === 'options' || (other.method === 'use' && /cors|access-control-allow|OPTIONS/i.test(argumentsText(other.call, program))) || (other.method === 'all' && /cors/i.test(argumentsText(other.call, program))));
-  if (answersOptions) return [];
   const json = method === 'post' && /\bexpress\.json\(|bodyParser\.json\(/.test(program.text);
-  if (!preflightedMethods.has(method) && !json) return [];
+  if ((!preflightedMethods.has(method) && !json) || first(registrations, (other) => answersOptions(other, program))) return [];
   return [{
     kind: 'unhandled-preflight', range: made.range, needs: json ? `POST ${path ?? ''} with a JSON body`.trim() : `${method.toUpperCase()} ${path ?? ''}`.trim(),
     why: 'Express answers OPTIONS itself, without CORS headers, because only this one method has the middleware',
     ...(path !== undefined && call.callee.kind === 'member' && { handle: () => optionsRoute(call, made.range, program) }),
   }];
+}
+
+function answersOptions({ call, method }: Registration, program: Program): boolean {
+  if (method === 'options') return true;
+  return (method === 'use' && /cors|access-control-allow|OPTIONS/i.test(argumentsText(call, program))) || (method === 'all' && /cors/i.test(argumentsText(call, program)));
 }
 
 function argumentsText(call: Call, program: Program): string {

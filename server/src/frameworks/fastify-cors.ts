@@ -4,7 +4,7 @@ import { all, originPresent } from '../policy/request-test.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import { defineFramework } from './framework.ts';
 import { usesOf } from './imported-calls.ts';
-import { argumentPlace, libraryPolicy } from './library-policy.ts';
+import { libraryPolicy, optionsBehind } from './library-policy.ts';
 import { lt } from 'semver';
 
 /** As observed of @fastify/cors 11.4.3 on Fastify 5. */
@@ -52,11 +52,7 @@ export const framework = defineFramework({
       const version = context.version(module);
       for (const { handedTo } of usesOf(program, { modules: [module], names: ['default', 'fastifyCors'] })) {
         if (handedTo?.callee.kind !== 'member' || handedTo.callee.property !== 'register') continue;
-        const place = argumentPlace(handedTo, 1, context);
-        const end = handedTo.arguments[0]!.range.end;
-        // Options that are not there yet are written behind the plugin.
-        const withoutOptions = place.value === undefined ? { ...place, insertAt: end } : place;
-        policies.push(libraryPolicy(fastifyCorsAt(version), withoutOptions, { framework: 'fastify-cors', packageName: module, version, scope: 'every route of this instance' }, program, context));
+        policies.push(libraryPolicy(fastifyCorsAt(version), optionsBehind(handedTo, 1, context), { framework: 'fastify-cors', packageName: module, version, scope: 'every route of this instance' }, program, context));
       }
     }
     return { policies, facts: [] };

@@ -41,7 +41,7 @@ function columnOfEquals(text: string, { entries }: TreeMap): number {
 }
 
 /** The lines of what has them to itself. */
-function wholeLines(text: string, { start, end }: SourceRange): SourceRange | undefined {
+export function wholeLines(text: string, { start, end }: SourceRange): SourceRange | undefined {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const rest = /^[ \t]*,?[ \t]*((#|\/\/)[^\r\n]*)?(\r?\n|$)/.exec(text.slice(end));
   return text.slice(lineStart, start).trim() === '' && rest ? { start: lineStart, end: end + rest[0].length } : undefined;

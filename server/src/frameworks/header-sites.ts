@@ -62,7 +62,7 @@ function siteOf(name: Expression, text: string, program: Program, evaluator: Eva
   if (parent?.kind === 'index' && parent.parent?.kind === 'assignment' && parent.parent.target.range.start === parent.range.start) {
     const assignment = parent.parent;
     return {
-      name: text, nameRange: name.range, form: 'assignment', operation: 'set', value: assignment.value, node: assignment, range: assignment.range,
+      name: text, nameRange: name.range, form: 'assignment', operation: 'set', value: fieldValue(assignment.value), node: assignment, range: assignment.range,
       receiver: parent.object, via: 'headers', direction: /axios|defaults\.headers|request|config\.headers/i.test(parent.object.text) ? 'request' : 'response',
     };
   }
@@ -92,13 +92,28 @@ function objectSite(name: Expression, text: string, object: ObjectExpression, pr
   const asKey = object.entries.find((entry) => entry.keyRange.start <= name.range.start && name.range.end <= entry.keyRange.end);
   if (asKey) {
     const role = roleOf(object, program, evaluator, 0);
-    return role && { name: text, nameRange: asKey.keyRange, form: 'entry', operation: 'set', value: asKey.value, node: asKey.value, range: asKey.range, container: object, receiver: role.receiver, via: role.via, direction: role.direction };
+    return role && { name: text, nameRange: asKey.keyRange, form: 'entry', operation: 'set', value: fieldValue(asKey.value), node: asKey.value, range: asKey.range, container: object, receiver: role.receiver, via: role.via, direction: role.direction };
   }
   // { key: 'Access-Control-Allow-Origin', value: '*' } of next.config and similar lists.
   const asValue = object.entries.find((entry) => entry.value.range.start === name.range.start);
   const value = object.entries.find((entry: ObjectEntry) => entry.key === 'value');
-  if ((asValue?.key !== 'key' && asValue?.key !== 'name') || value === undefined) return undefined;
+  if ((asValue?.key !== 'key' && asValue?.key !== 'name') || value === undefined || isFieldValue(object)) return undefined;
   return { name: text, nameRange: name.range, form: 'key-value', operation: 'set', value: value.value, node: object, range: object.range, container: object.parent?.kind === 'list' ? object.parent : object, via: 'headers()', direction: 'response' };
+}
+
+/** The text in `{ value: '*' }` and `[{ key: 'Access-Control-Allow-Origin', value: '*' }]`, as CloudFront's functions write a header. */
+function fieldValue(written: Expression): Expression {
+  const field = written.kind === 'list' && written.elements.length === 1 && !written.elements[0]!.spread ? written.elements[0]!.value : written;
+  return (field.kind === 'object' ? field.entries.find(({ key }) => key === 'value')?.value : undefined) ?? written;
+}
+
+/** `[{ key, value }]` under a header's name: the write is the one of that name. */
+function isFieldValue(object: ObjectExpression): boolean {
+  const list = object.parent;
+  if (list?.kind !== 'list') return false;
+  const { parent } = list;
+  if (parent?.kind === 'assignment') return parent.target.kind === 'index' && parent.target.index.kind === 'string' && corsHeaderName.test(parent.target.index.value);
+  return parent?.kind === 'object' && parent.entries.some(({ key, value }) => key !== undefined && corsHeaderName.test(key) && value.range.start === list.range.start);
 }
 
 function listSite(name: Expression, text: string, list: Expression & { kind: 'list' }, program: Program, evaluator: Evaluator): HeaderSite | undefined {

@@ -24,8 +24,28 @@ export function usesOf(program: Program, { modules, names }: ImportedFunction): 
     const references: readonly Expression[] = imported.binding ? program.references(imported.binding) : imported.call ? [imported.call] : [];
     if (imported.imported === '*') callees.push(...references.flatMap((reference) => throughMember(reference, names)));
     else if (names.includes(imported.imported)) callees.push(...references.map((reference) => (memberNamed(reference.parent, ['default']) ? reference.parent as Expression : reference)));
+    // The default import of a CommonJS module is the whole of it.
+    else if (imported.imported === 'default') callees.push(...references.flatMap((reference) => throughMember(reference, names)));
   }
   return callees.flatMap(useOf).sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** `new Name(…)` and `Name(…)` of an export of these modules, also through the module object. */
+export function exportCalls(program: Program, modules: readonly string[], names: readonly string[]): readonly Call[] {
+  const targets = program.imports.filter(({ module, typeOnly }) => modules.includes(module) && !typeOnly).flatMap(({ imported, binding, call }) => {
+    const references: readonly Expression[] = binding ? program.references(binding) : call ? [call] : [];
+    return names.includes(imported) ? references : references.flatMap(({ parent }) => (memberNamed(parent, names) ? [parent as Expression] : []));
+  });
+  return targets.flatMap(({ parent, range }) => (parent?.kind === 'call' && sameRange(parent.callee.range, range) ? [parent] : [])).sort((a, b) => a.range.start - b.range.start);
+}
+
+/** Calls of a method of this name, on whatever object. */
+export function methodCalls(program: Program, name: string): readonly Call[] {
+  return [...program.text.matchAll(new RegExp(`\\.\\s*${name}\\s*\\(`, 'g'))].flatMap(({ index, 0: { length } }) => {
+    let node: Node | undefined = program.expressionAt(index + length - 1);
+    while (node !== undefined && node.kind !== 'call') node = node.parent;
+    return node?.kind === 'call' && node.callee.kind === 'member' && node.callee.property === name ? [node] : [];
+  });
 }
 
 /** The maker of a middleware stands where the middleware should: `app.use(cors)`. */

@@ -31,6 +31,11 @@ export const koaCors: CorsLibrary = {
 /** Before 5.0.0, and in the elders, a missing origin means the caller's own. */
 const reflecting: CorsLibrary = { ...koaCors, origin: { ...koaCors.origin, missing: 'reflect', empty: 'reflect', false: 'reflect', nothing: 'reflect' } };
 
+/** The table of `@koa/cors` for a version; the newest where it is not known. */
+export function koaCorsAt(version: string | undefined): CorsLibrary {
+  return version !== undefined && lt(version, '5.0.0-0') ? reflecting : koaCors;
+}
+
 export const framework = defineFramework({
   id: 'koa-cors',
   title: '@koa/cors',
@@ -44,9 +49,9 @@ export const framework = defineFramework({
     const facts: Fact[] = [];
     for (const { module, names } of [{ module: '@koa/cors', names: ['default'] }, { module: 'kcors', names: ['default'] }, { module: 'koa2-cors', names: ['default'] }, { module: '@feathersjs/koa', names: ['cors'] }]) {
       const version = context.version(module);
-      const old = module !== '@feathersjs/koa' && (module !== '@koa/cors' || (version !== undefined && lt(version, '5.0.0-0')));
+      const library = module === '@feathersjs/koa' ? koaCors : module === '@koa/cors' ? koaCorsAt(version) : reflecting;
       for (const use of usesOf(program, { modules: [module], names })) {
-        if (use.call) policies.push(libraryPolicy(old ? reflecting : koaCors, argumentPlace(use.call, 0, context), { framework: 'koa-cors', packageName: module, version, scope: 'every route' }, program, context));
+        if (use.call) policies.push(libraryPolicy(library, argumentPlace(use.call, 0, context), { framework: 'koa-cors', packageName: module, version, scope: 'every route' }, program, context));
         else if (use.uncalled) facts.push(notCalled(use.uncalled));
       }
     }

@@ -1,11 +1,14 @@
 /** Who gets in by an origin option, by the library's own meaning of its value. */
 import type { SourceRange } from '../syntax/range.ts';
-import type { Fact, HeaderRule, OriginEntry } from '../policy/policy.ts';
+import type { EntryEdits, Fact, HeaderRule, OriginEntry } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
-import { all, always, never, not, originEquals, originPresent, some, unknown } from '../policy/request-test.ts';
+import { all, always, never, not, originEquals, originMatches, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { List, Text, Value } from '../values/value.ts';
 import type { LibraryContext, OriginMeaning } from './cors-library.ts';
-import { entriesOfCheck, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
+import { isUndefined, readLiteral, refusalOf } from './callback-answers.ts';
+import { isSet } from '../values/conditions.ts';
+import { variableThatOpens } from './open-fallbacks.ts';
+import { entriesOfCheck, memberEntries, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
 import { originList } from './program-edits.ts';
 
 export interface Grant {
@@ -16,13 +19,17 @@ export interface Grant {
   readonly reach: RequestTest;
   /** Requests that pass the check. */
   readonly allowed: RequestTest;
+  /** The same, where a request without Origin passes a check that takes everybody. */
+  readonly accepted: RequestTest;
   readonly facts: readonly Fact[];
+  /** Requests that are answered by an error. */
+  readonly errors?: RequestTest;
   /** Set when every request fails with this option. */
   readonly fails?: string;
 }
 
-const varyOrigin = (when: RequestTest, range: SourceRange): HeaderRule => ({ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Origin' }, when, range });
-const allowOrigin = (value: HeaderRule['value'], when: RequestTest, range: SourceRange): HeaderRule => ({ name: 'access-control-allow-origin', operation: 'set', value, when, range });
+export const varyOrigin = (when: RequestTest, range: SourceRange): HeaderRule => ({ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Origin' }, when, range });
+export const allowOrigin = (value: HeaderRule['value'], when: RequestTest, range: SourceRange): HeaderRule => ({ name: 'access-control-allow-origin', operation: 'set', value, when, range });
 
 /** `value` is undefined where the option is not written. */
 export function readOrigin(value: Value | undefined, context: LibraryContext): Grant {
@@ -32,13 +39,13 @@ export function readOrigin(value: Value | undefined, context: LibraryContext): G
     case 'text': return readText(value, context);
     case 'nothing': return byMeaning((value.expression?.text === 'null' ? undefined : origin.undefined) ?? origin.nothing, value, context);
     case 'boolean': return byMeaning(value.value ? origin.true : origin.false, value, context);
-    case 'number': return byMeaning(value.value !== 0 ? origin.true : origin.false, value, context);
+    case 'number': return byMeaning(origin.number ?? (value.value !== 0 ? origin.true : origin.false), value, context);
     case 'pattern': return byMeaning(origin.pattern, value, context);
     case 'list': return readList(value, context);
     case 'predicate': return origin.true === 'reflect' && origin.false === 'off' ? whenTrue(value, context) : merged([{ when: value.test, grant: byMeaning(origin.true, value, context) }, { when: always, grant: byMeaning(origin.false, value, context) }]);
     case 'request': return reflected(value.range, context);
     case 'environment': return readEnvironment(value.fallback, value.name, value.range, context);
-    case 'one-of': return merged(value.choices.map((choice) => ({ when: choice.when, grant: readOrigin(choice.value, context) })));
+    case 'one-of': return readChoices(value, context);
     case 'function': return origin.callback ? readCallback(value, context) : unknownGrant(value.range);
     default: return unknownGrant(value.range);
   }
@@ -53,7 +60,7 @@ function byMeaning(meaning: OriginMeaning, value: Value | undefined, context: Li
     case 'off': return nothingSent;
     case 'nobody': return checked([], never, range, context);
     case 'closed': return { ...nothingSent, reach: always };
-    case 'fails': return { ...nothingSent, fails: 'every request with an Origin fails, because this value is no origin option' };
+    case 'fails': return { ...nothingSent, fails: context.library.origin.failure ?? 'every request with an Origin fails, because this value is no origin option' };
     case 'sent': return value?.kind === 'text' ? sentText(value, context) : { ...nothingSent, headers: [allowOrigin({ kind: 'text', text: spelledOut(value) }, always, range), ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])], reach: always };
     case 'compared': return value?.kind === 'text' ? comparedText(value, context) : checked([], never, range, context);
     case 'search': {
@@ -65,28 +72,28 @@ function byMeaning(meaning: OriginMeaning, value: Value | undefined, context: Li
   }
 }
 
-const nothingSent: Grant = { entries: [], headers: [], reach: never, allowed: never, facts: [] };
+export const nothingSent: Grant = { entries: [], headers: [], reach: never, allowed: never, accepted: never, facts: [] };
 
 function spelledOut(value: Value | undefined): string {
-  return value?.kind === 'boolean' || value?.kind === 'number' ? String(value.value) : value?.kind === 'pattern' ? `/${value.pattern.source}/${value.pattern.flags}` : 'undefined';
+  return value?.kind === 'boolean' || value?.kind === 'number' ? String(value.value) : value?.kind === 'pattern' ? `/${value.pattern.source}/${value.pattern.flags}` : value?.expression?.text === 'null' ? 'null' : 'undefined';
 }
 
 /** A condition as the option itself: who meets it is let in, and the library does nothing for the others. */
 function whenTrue(value: Value & { kind: 'predicate' }, context: LibraryContext): Grant {
   const grant = checked(entriesOfCheck(value.test, value.range, context.text), always, value.range, context);
-  return { ...grant, headers: grant.headers.map((rule) => ({ ...rule, when: all([value.test, rule.when]) })), reach: value.test, allowed: all([originPresent, value.test]) };
+  return { ...grant, headers: grant.headers.map((rule) => ({ ...rule, when: all([value.test, rule.when]) })), reach: value.test, allowed: all([originPresent, value.test]), accepted: value.test };
 }
 
 /** Everybody: `*`, or the caller's own origin where the library does that beside credentials. */
 function open(entry: OriginEntry, { library, credentials }: LibraryContext): Grant {
-  const reflects: RequestTest = library.anyWithCredentials === 'literal' || credentials === false ? never : credentials === 'unknown' ? unknown() : always;
-  const headers = [allowOrigin({ kind: 'text', text: '*' }, not(reflects), entry.range)];
+  const reflects: RequestTest = library.reflectsAny ? always : library.anyWithCredentials === 'literal' || credentials === false ? never : credentials === 'unknown' ? unknown() : always;
+  const headers = reflects === always ? [] : [allowOrigin({ kind: 'text', text: '*' }, not(reflects), entry.range)];
   if (reflects !== never) headers.push(allowOrigin({ kind: 'request-origin' }, all([originPresent, reflects]), entry.range));
   if (library.vary.any || reflects !== never) headers.push(varyOrigin(library.vary.any ? always : all([reflects, library.vary.checked === 'never' ? never : always]), entry.range));
-  return { entries: [entry], headers, reach: always, allowed: always, facts: [] };
+  return { entries: [entry], headers, reach: always, allowed: always, accepted: always, facts: [] };
 }
 
-function reflected(range: SourceRange, context: LibraryContext, byDefault = false): Grant {
+export function reflected(range: SourceRange, context: LibraryContext, byDefault = false): Grant {
   const grant = checked([{ range, kind: 'reflect', accepts: always, ...(byDefault && { byDefault }) }], always, range, context);
   if (!context.library.origin.starWithoutOrigin) return grant;
   return { ...grant, headers: [...grant.headers, allowOrigin({ kind: 'text', text: '*' }, not(originPresent), range)] };
@@ -94,21 +101,22 @@ function reflected(range: SourceRange, context: LibraryContext, byDefault = fals
 
 export function unknownGrant(range: SourceRange, entries: readonly OriginEntry[] = [{ range, kind: 'unknown', accepts: unknown() }]): Grant {
   const undecided = (name: string): HeaderRule => ({ name, operation: 'set', value: { kind: 'unknown' }, when: always, range });
-  return { entries, headers: [undecided('access-control-allow-origin'), undecided('vary')], reach: unknown(), allowed: unknown(), facts: [] };
+  return { entries, headers: [undecided('access-control-allow-origin'), undecided('vary')], reach: unknown(), allowed: unknown(), accepted: unknown(), facts: [] };
 }
 
 /** Reflects the request's Origin under `accepts`. */
-function checked(entries: readonly OriginEntry[], accepts: RequestTest, range: SourceRange, { library }: LibraryContext): Grant {
+export function checked(entries: readonly OriginEntry[], accepts: RequestTest, range: SourceRange, { library }: LibraryContext): Grant {
   const allowed = all([originPresent, accepts]);
   const headers = [allowOrigin({ kind: 'request-origin' }, allowed, range)];
   if (library.vary.checked !== 'never') headers.push(varyOrigin(library.vary.checked === 'always' ? always : library.vary.checked === 'accepted' ? accepts : allowed, range));
-  return { entries, headers, reach: always, allowed, facts: [] };
+  return { entries, headers, reach: always, allowed, accepted: accepts, facts: [] };
 }
 
 function readText(value: Text, context: LibraryContext): Grant {
   const { origin } = context.library;
   if (value.text === '') return byMeaning(origin.empty, value, context);
   if (value.text === '*' && origin.star !== 'compared') return byMeaning(origin.star, value, context);
+  if (origin.starInText === 'any' && value.text.includes('*')) return byMeaning('any', value, context);
   if (origin.separator !== undefined && value.text.includes(origin.separator)) return splitText(value, origin.separator, context);
   return byMeaning(origin.text, value, context);
 }
@@ -119,25 +127,31 @@ function splitText(value: Text, separator: string, context: LibraryContext): Gra
   return checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
 }
 
-function severalOrigins(value: Text, { text }: LibraryContext): Fact[] {
+function severalOrigins(value: Text, { text, library }: LibraryContext): Fact[] {
   const members = value.text.split(/[\s,;]+/).filter((member) => member !== '');
   if (members.length < 2 || !members.every((member) => /^[a-z]+:\/\//i.test(member))) return [];
-  return [{ kind: 'multiple-origins', origins: members, range: value.range, toList: () => [{ range: value.range, newText: originList(members, text.quote) }] }];
+  return [{ kind: 'multiple-origins', origins: members, range: value.range, ...(library.origin.list === 'members' && { toList: () => [{ range: value.range, newText: originList(members, text.quote) }] }) }];
+}
+
+/** Edits of a single text, in forms that the library takes. */
+function singleTextEdits(value: Text, { text, library: { origin } }: LibraryContext): EntryEdits {
+  const { replaceByOrigins, replaceByPattern, ...edits } = textOrPatternEdits(value, text, false);
+  return { ...edits, ...(origin.list === 'members' && { replaceByOrigins }), ...(origin.pattern === 'search' && { replaceByPattern }) };
 }
 
 /** A fixed text is sent to everybody, and only the origin that it spells can read. */
 function sentText(value: Text, context: LibraryContext): Grant {
   const { range } = value;
-  const entry: OriginEntry = { range, kind: 'text', text: value.text, accepts: originEquals(value.text, range), matching: 'sent-as-is', edits: textOrPatternEdits(value, context.text, false) };
+  const entry: OriginEntry = { range, kind: 'text', text: value.text, accepts: originEquals(value.text, range), matching: 'sent-as-is', edits: singleTextEdits(value, context) };
   return {
     entries: [entry],
     headers: [allowOrigin({ kind: 'text', text: value.text }, always, range), ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])],
-    reach: always, allowed: always, facts: severalOrigins(value, context),
+    reach: always, allowed: always, accepted: always, facts: severalOrigins(value, context),
   };
 }
 
 function comparedText(value: Text, context: LibraryContext): Grant {
-  const entry: OriginEntry = { range: value.range, kind: 'text', text: value.text, accepts: originEquals(value.text, value.range), matching: 'exact', edits: textOrPatternEdits(value, context.text, false) };
+  const entry: OriginEntry = { range: value.range, kind: 'text', text: value.text, accepts: originEquals(value.text, value.range), matching: 'exact', edits: singleTextEdits(value, context) };
   return { ...checked([entry], entry.accepts, value.range, context), facts: severalOrigins(value, context) };
 }
 
@@ -147,14 +161,35 @@ function readList(value: List, context: LibraryContext): Grant {
   if (origin.list === 'fails') return byMeaning('fails', value, context);
   if (origin.list === 'lines') return listAsLines(value, context);
   const star = value.items.find((item): item is Text => item.kind === 'text' && item.text === '*');
-  if (star && origin.starInList === 'any') return open({ range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) }, context);
+  if (star && origin.starInList === 'any-alone' && value.items.length > 1) return byMeaning('fails', value, context);
+  if (star && origin.starInList !== 'compared') return open({ range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) }, context);
   if (origin.patternInList === 'fails' && value.items.some(({ kind }) => kind === 'pattern')) return byMeaning('fails', value, context);
-  const entries = value.items.map((item) => {
-    const entry = memberEntry(item, context.text);
+  if (origin.singleInList === 'sent' && value.items.length === 1 && !value.open) return readSingle(value.items[0]!, context);
+  const entries = value.items.flatMap((item) => {
+    const wildcard = wildcardEntry(item, context);
+    return wildcard ? [wildcard] : memberEntries(item, context.text);
+  }).map((entry): OriginEntry => {
+    if (entry.kind === 'text' && origin.patternInList !== 'search') return { ...entry, edits: { ...entry.edits, replaceByPattern: undefined } };
     return entry.kind === 'pattern' && origin.patternInList === 'nobody' ? { ...entry, kind: 'unknown' as const, accepts: never } : entry;
   });
   const accepts = entries.map((entry) => entry.accepts);
-  return checked(value.open ? [...entries, { range: value.range, kind: 'unknown', accepts: unknown() }] : entries, some(value.open ? [...accepts, unknown()] : accepts), value.range, context);
+  const grant = checked(value.open ? [...entries, { range: value.range, kind: 'unknown', accepts: unknown() }] : entries, some(value.open ? [...accepts, unknown()] : accepts), value.range, context);
+  if (origin.unlisted === undefined) return grant;
+  const unlisted: OriginEntry = { range: value.range, kind: 'text', text: 'null', accepts: originEquals('null'), matching: 'sent-as-is', byDefault: true };
+  return { ...grant, entries: [...grant.entries, unlisted], headers: [...grant.headers, allowOrigin({ kind: 'text', text: 'null' }, not(grant.accepted), value.range)], allowed: originPresent };
+}
+
+/** The only member of a list, where the library sends it to everybody. */
+function readSingle(item: Value, context: LibraryContext): Grant {
+  if (item.kind === 'text') return sentText(item, context);
+  if (item.kind === 'request' && item.input === 'origin') return reflected(item.range, context);
+  return byMeaning(item.kind === 'pattern' || item.kind === 'boolean' ? 'sent' : 'unknown', item, context);
+}
+
+function wildcardEntry(item: Value, { library, text }: LibraryContext): OriginEntry | undefined {
+  const pattern = item.kind === 'text' ? library.origin.wildcard?.(item.text) : undefined;
+  if (item.kind !== 'text' || pattern === undefined) return undefined;
+  return { range: item.range, kind: 'pattern', text: item.text, pattern, accepts: originMatches(pattern, item.range), matching: 'wildcard', edits: textEdits(item, text, true) };
 }
 
 /** Each member becomes a header line of its own: one works, several are refused by browsers. */
@@ -167,16 +202,26 @@ function listAsLines(value: List, context: LibraryContext): Grant {
   return {
     entries: texts.map((item) => ({ range: item.range, kind: 'text', text: item.text, accepts: never, matching: 'sent-as-is' })),
     headers: [...headers, ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])],
-    reach: always, allowed: always, facts: [{ kind: 'multiple-origins', origins: texts.map((item) => item.text), range }],
+    reach: always, allowed: always, accepted: always, facts: [{ kind: 'multiple-origins', origins: texts.map((item) => item.text), range }],
   };
+}
+
+function readChoices(value: Value & { kind: 'one-of' }, context: LibraryContext): Grant {
+  const grant = merged(value.choices.map((choice) => ({ when: choice.when, grant: readOrigin(choice.value, context) })));
+  const variable = variableThatOpens(value, (one) => isOpenGrant(readOrigin(one, context)));
+  if (variable === undefined) return grant;
+  return { ...grant, entries: grant.entries.map((entry) => (entry.kind === 'any' || entry.kind === 'reflect' ? { range: entry.range, kind: 'fallback', variable, accepts: entry.accepts } : entry)) };
+}
+
+function isOpenGrant({ entries }: Grant): boolean {
+  return entries.some(({ kind }) => kind === 'any' || kind === 'reflect');
 }
 
 function readEnvironment(fallback: Value | undefined, name: string, range: SourceRange, context: LibraryContext): Grant {
   const { origin } = context.library;
   const whenMissing = fallback === undefined ? byMeaning(origin.undefined ?? origin.nothing, undefined, context) : readOrigin(fallback, context);
-  const opens = whenMissing.entries.some(({ kind }) => kind === 'any' || kind === 'reflect');
-  if (opens) return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
-  return unknownGrant(range, [{ range, kind: 'unknown', accepts: unknown() }, ...whenMissing.entries]);
+  if (isOpenGrant(whenMissing)) return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
+  return merged([{ when: isSet(name), grant: unknownGrant(range) }, { when: always, grant: whenMissing }]);
 }
 
 /** The first choice whose condition holds; conditions that the text does not decide leave the header open. */
@@ -188,11 +233,14 @@ export function merged(choices: readonly { readonly when: RequestTest; readonly 
     return { here, grant };
   });
   const fails = parts.length > 0 && parts.every(({ grant }) => grant.fails !== undefined) ? parts[0]!.grant.fails : undefined;
+  const errors = parts.flatMap(({ here, grant }) => (grant.errors ? [all([here, grant.errors])] : []));
   return {
+    ...(errors.length > 0 && { errors: some(errors) }),
     entries: parts.flatMap(({ here, grant }) => grant.entries.map((entry) => ({ ...entry, accepts: all([here, entry.accepts]) }))),
     headers: parts.flatMap(({ here, grant }) => grant.headers.map((rule) => ({ ...rule, when: all([here, rule.when]) }))),
     reach: some(parts.map(({ here, grant }) => all([here, grant.reach]))),
     allowed: some(parts.map(({ here, grant }) => all([here, grant.allowed]))),
+    accepted: some(parts.map(({ here, grant }) => all([here, grant.accepted]))),
     facts: parts.flatMap(({ grant }) => grant.facts),
     ...(fails !== undefined && { fails }),
   };
@@ -203,20 +251,23 @@ interface Answer { readonly when: RequestTest; readonly value: Value | undefined
 /** A function that decides for one origin: through its callback, or by what it returns. */
 function readCallback(value: Value & { kind: 'function' }, context: LibraryContext): Grant {
   const contract = context.library.origin.callback!;
+  if (value.function.async && contract.promise !== undefined) return contract.promise === 'yes' ? reflected(value.range, context) : byMeaning(contract.promise === 'no' ? 'nobody' : 'fails', value, context);
   const answers = context.evaluator.outcomes(value.function, contract.roles).flatMap((outcome): Answer[] => {
     const range = outcome.node?.range ?? value.range;
     if (outcome.kind === 'call' && contract.answers !== 'return') {
       const [error, answer] = outcome.values;
       const refuses = error !== undefined && error.kind !== 'nothing' && !(error.kind === 'boolean' && !error.value);
-      return [{ when: outcome.when, value: answer, range, refuses }];
+      // An error that other code hands over may be none.
+      return [{ when: refuses && error.kind === 'unknown' && answer !== undefined ? all([outcome.when, unknown()]) : outcome.when, value: answer, range, refuses: refuses && (error.kind !== 'unknown' || answer === undefined) }];
     }
     return outcome.kind === 'return' && contract.answers !== 'callback' ? [{ when: outcome.when, value: outcome.values[0], range, refuses: false }] : [];
   });
   if (answers.length === 0) return unknownGrant(value.range);
   // A function that comes to its end returns undefined.
   if (contract.answers !== 'callback') answers.push({ when: always, value: undefined, range: value.range, refuses: false });
-  const refusal: Grant = contract.refusal === 'off' ? nothingSent : contract.refusal === 'nobody' ? checked([], never, value.range, context) : { ...nothingSent, headers: [varyOrigin(always, value.range)] };
-  const grants = answers.map((answer) => ({ ...answer, grant: answer.refuses || answer.value === undefined ? refusal : readAnswer(answer.value, refusal, context) }));
+  const refusal = refusalOf(contract, value.range, context);
+  const withoutAnswer = contract.undefined === undefined ? refusal : byMeaning(contract.undefined, undefined, context);
+  const grants = answers.map((answer) => ({ ...answer, grant: answer.refuses ? refusal : isUndefined(answer.value) ? withoutAnswer : readAnswer(answer.value, refusal, context) }));
   // Answers that say yes to whoever asks are one check, of which each compared origin is an entry.
   const yes = grants.filter(({ grant }) => grant.entries.length === 1 && grant.entries[0]!.kind === 'reflect');
   const check = all([originPresent, some(yes.map(({ when, grant }) => all([when, grant.allowed])))]);
@@ -230,6 +281,7 @@ function readAnswer(value: Value, refusal: Grant, context: LibraryContext): Gran
   const falsy = value.kind === 'nothing' || (value.kind === 'boolean' && !value.value) || (value.kind === 'text' && value.text === '');
   if (value.kind === 'one-of') return merged(value.choices.map((choice) => ({ when: choice.when, grant: readAnswer(choice.value, refusal, context) })));
   if (value.kind === 'predicate' && as !== 'header') return merged([{ when: value.test, grant: reflected(value.range, context) }, { when: always, grant: refusal }]);
+  if (as === 'literal') return readLiteral(value, refusal, context);
   if (falsy) return refusal;
   if (as === 'option') return readOrigin(value, context);
   if (as === 'truthy') return value.kind === 'unknown' || value.kind === 'environment' ? unknownGrant(value.range) : reflected(value.range, context);

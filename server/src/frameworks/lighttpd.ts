@@ -67,7 +67,7 @@ function lostLists(replaced: readonly Replaced[]): Fact[] {
     const dropped = lost.filter(({ name }) => name.text.toLowerCase().startsWith('access-control-'));
     const operator = directive.args[0];
     if (!dropped.some(isOrigin) || kept.some(isOrigin) || !operator) return [];
-    return [{ kind: 'lost-header', headers: dropped.map(({ name }) => headerTitle(name.text.toLowerCase())), range: { start: directive.nameRange.start, end: directive.args.at(-1)!.range.end }, from: dropped[0]!.name.range, why: 'nested', explanation: 'A list with "=" inside a condition takes the place of the outer list.', repeat: () => [{ range: operator.range, newText: '+=' }] }];
+    return [{ kind: 'lost-header', headers: dropped.map(({ name }) => headerTitle(name.text.toLowerCase())), range: { start: directive.nameRange.start, end: directive.args.at(-1)!.range.end }, from: dropped[0]!.name.range, why: 'nested', repeat: () => [{ range: operator.range, newText: '+=' }] }];
   });
 }
 

@@ -42,7 +42,7 @@ function lostByNesting(block: Block, edits: NginxEdits): Fact[] {
   if (cause?.path !== undefined || cause === undefined) return [];
   const names = [...new Set(lost.map((line) => headerTitle(line.name)))];
   const repeated = dropped.filter((line) => (line.name.startsWith('access-control-') || line.name === 'vary') && !kept.some((other) => other.name === line.name));
-  return [{ kind: 'lost-header', headers: names, range: statementRange(cause), from: lost[0]!.range, why: 'nested', repeat: () => edits.repeat(repeated, cause) }];
+  return [{ kind: 'lost-header', headers: names, range: statementRange(cause), from: lost[0]!.range, why: 'nested', statement: 'add_header', repeat: () => edits.repeat(repeated, cause) }];
 }
 
 function lostOnErrors(block: Block, sent: readonly SentLine[], flow: Flow, edits: NginxEdits): Fact[] {

@@ -4,6 +4,8 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { never, not, some, unknown } from '../policy/request-test.ts';
 import type { Item, Word } from './nginx-blocks.ts';
 import { rangeIn } from './nginx-blocks.ts';
+import { circumstance } from '../values/conditions.ts';
+import { holdsUnknown } from '../values/inner-value.ts';
 import { both } from './server-conditions.ts';
 import { equalsText, matchesPattern } from './server-tests.ts';
 import type { Variables } from './nginx-variables.ts';
@@ -33,7 +35,7 @@ export function comparisonOf(item: Item): Comparison | undefined {
 
 export function conditionOf(item: Item, variables: Variables): RequestTest {
   const comparison = comparisonOf(item);
-  if (!comparison) return unknown('independent');
+  if (!comparison) return isFileTest(item) ? circumstance(item.directive.args.map(({ text }) => text).join(' ').replaceAll(/^\(|\)$/g, '').trim()) : unknown('independent');
   const { operator, text, range, contentRange } = comparison;
   const word = item.directive.args[0]!;
   const subjects = evaluate(comparison.subject, { item, word, range: rangeIn(item, word.range) }, variables);
@@ -47,7 +49,26 @@ export function conditionOf(item: Item, variables: Variables): RequestTest {
     return both(subject.when, test);
   }));
   if (subjects.length === 0) return never;
+  if (holdsUnknown(holds) && isOfTheRequest(comparison.subject)) return circumstanceOf(comparison);
   return operator.startsWith('!') ? not(holds) : holds;
+}
+
+/** Variables of nginx in which the page that asks has no part: what is asked for, and who sends it by which way. */
+const ofTheRequest = /^\$\{?(request_uri|uri|document_uri|request_filename|args|is_args|query_string|arg_\w+|cookie_\w+|scheme|https|server_port|remote_addr|remote_user|http_(?!origin|referer|sec_fetch)\w+|sent_http_content_type|content_type|geoip_\w+)\}?$/;
+
+function isOfTheRequest(subject: string): boolean {
+  return ofTheRequest.test(subject);
+}
+
+function isFileTest({ directive }: Item): boolean {
+  const words = directive.args.map(({ text }) => text).join(' ');
+  return /^\(?\s*!?-[fdex]\s/.test(words) && !/origin|referer/i.test(words);
+}
+
+function circumstanceOf({ subject, operator, text }: Comparison): RequestTest {
+  const negated = operator.startsWith('!');
+  const met = operator === '' ? circumstance(subject) : operator.endsWith('=') ? circumstance(subject, text) : circumstance(`${subject} ${operator.replace('!', '')} ${text}`);
+  return negated ? not(met) : met;
 }
 
 /** The words of `( … )`; nginx takes one parenthesis off either end. */

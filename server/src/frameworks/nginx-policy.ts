@@ -16,7 +16,8 @@ import { effectiveLines } from './nginx-headers.ts';
 import { policyFacts } from './nginx-facts.ts';
 import type { Variables } from './nginx-variables.ts';
 import { evaluate } from './nginx-variables.ts';
-import { headerValue, isCorsHeader, isStatic } from './server-headers.ts';
+import { isAssetPath } from './asset-paths.ts';
+import { headerValue, isCorsHeader } from './server-headers.ts';
 import type { WrittenHeader } from './server-header-settings.ts';
 import { settingsOf } from './server-header-settings.ts';
 
@@ -39,7 +40,7 @@ export function readPolicy(block: Block, variables: Variables, edits: NginxEdits
     title: 'nginx',
     range,
     scope: scopeOf(block),
-    purpose: block.kind === 'location' && isStatic(scopeOf(block)) ? 'static' : 'application',
+    purpose: isStatic(block) ? 'static' : 'application',
     settings: settingsOf(lines.filter(({ how }) => how !== 'clear').map((line) => writtenHeader(line, sent)), origins, range),
     headers: sent.flatMap(rulesOf),
     statuses: flow.statuses,
@@ -98,4 +99,10 @@ function rulesOf({ line, when, outcomes }: SentLine): HeaderRule[] {
 /** One line, with what it holds on every path that reaches it. */
 function writtenHeader(line: HeaderLine, sent: readonly SentLine[]): WrittenHeader {
   return { ...line, dynamic: line.text.includes('$'), outcomes: sent.filter((one) => one.line === line).flatMap(({ outcomes }) => outcomes) };
+}
+
+/** Fonts, images and the like, which are meant for everybody. */
+function isStatic(block: Block): boolean {
+  const words = block.kind === 'location' || block.kind === 'if' ? (block.directive?.args.map(({ text }) => text).join(' ') ?? '') : '';
+  return isAssetPath(words);
 }

@@ -1,4 +1,5 @@
 /** nginx: `add_header` and headers-more, with `map`, `if`, inheritance and includes. */
+import type { DirectiveDocument } from '../syntax/directives.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
 import type { Block, Item } from './nginx-blocks.ts';
 import { childBlocks, readBlocks } from './nginx-blocks.ts';
@@ -8,6 +9,7 @@ import { documentFacts } from './nginx-facts.ts';
 import { hasFlow } from './nginx-flow.ts';
 import { effectiveLines, ownLines } from './nginx-headers.ts';
 import { readMapPolicy, readPolicy } from './nginx-policy.ts';
+import { forwardingOf } from './nginx-proxy.ts';
 import { initialVariables } from './nginx-variables.ts';
 import type { Variables } from './nginx-variables.ts';
 import { defineFramework } from './framework.ts';
@@ -29,17 +31,18 @@ export const framework = defineFramework({
     });
     const edits = createEdits(document, root);
     const headersElsewhere = !document.directives.some(({ name }) => name === 'server' || name === 'http') && !/access-control-/i.test(document.text);
-    const policies: Policy[] = headersElsewhere ? [...variables.maps.keys()].flatMap((name) => readMapPolicy(name, variables, edits) ?? []) : policiesIn(root, variables, edits);
+    const policies: Policy[] = headersElsewhere ? [...variables.maps.keys()].flatMap((name) => readMapPolicy(name, variables, edits) ?? []) : policiesIn(root, variables, edits, document);
     const facts: Fact[] = documentFacts(root, edits);
     return { policies, facts };
   },
 });
 
 /** One policy for each block that has headers or rewrites of its own; the others answer as the block around them. */
-function policiesIn(block: Block, variables: Variables, edits: NginxEdits): Policy[] {
+function policiesIn(block: Block, variables: Variables, edits: NginxEdits, document: DirectiveDocument): Policy[] {
   const inner = childBlocks(block).filter((child) => child.kind !== 'if');
   const policy = isOwn(block) && answersItself(block) ? readPolicy(block, variables, edits) : undefined;
-  return [...(policy ? [policy] : []), ...inner.flatMap((child) => policiesIn(child, variables, edits))];
+  const forwards = policy && forwardingOf(block, document);
+  return [...(policy ? [{ ...policy, ...(forwards && { forwards }) }] : []), ...inner.flatMap((child) => policiesIn(child, variables, edits, document))];
 }
 
 /** Whether it answers otherwise than the block around it. */

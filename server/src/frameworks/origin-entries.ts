@@ -3,7 +3,9 @@ import type { Program } from '../syntax/program.ts';
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { EntryEdits, OriginEntry } from '../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../policy/request-test.ts';
-import { all, never, originEquals, originMatches, unknown } from '../policy/request-test.ts';
+import { all, never, not, originEquals, originMatches, unknown } from '../policy/request-test.ts';
+import { originSet } from '../policy/origin-set.ts';
+import { isSet } from '../values/conditions.ts';
 import type { PatternValue, Text, Value } from '../values/value.ts';
 import { originList, preferredQuote, quoted, removeMember } from './program-edits.ts';
 import type { FrameworkContext } from './framework.ts';
@@ -51,14 +53,16 @@ function withSlashesEscaped(source: string): string {
 /** Edits of a regular expression. */
 export function patternEdits(value: PatternValue, text: ProgramText, inList: boolean): EntryEdits {
   const { sourceRange } = value;
+  // The text that a pattern is made of where a variable gives none: the pattern itself stands around it.
+  const isText = value.fromString && /^["'`]/.test(text.textOf(value.range)?.slice(value.range.start) ?? '');
   return {
     ...(sourceRange && {
       replacePattern: (source: string) => [{ range: sourceRange, newText: value.fromString ? source.replaceAll('\\', '\\\\') : withSlashesEscaped(source) }],
     }),
-    replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [
+    ...(!isText && { replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [
       { range: value.range, newText: inList ? origins.map((origin) => quoted(origin, text.quote)).join(', ') : originList(origins, text.quote), placeholder },
-    ],
-    ...(inList && { remove: () => removal(value.range, text) }),
+    ] }),
+    ...(inList && !isText && { remove: () => removal(value.range, text) }),
   };
 }
 
@@ -80,9 +84,29 @@ export function memberEntry(value: Value, text: ProgramText): OriginEntry {
         : { range: value.range, kind: 'unknown', accepts: never };
     case 'nothing':
       return { range: value.range, kind: 'unknown', accepts: never };
+    case 'request':
+      // A list that holds the caller's own origin lets everybody in.
+      return value.input === 'origin' ? { range: value.range, kind: 'reflect', accepts: { kind: 'always' } } : { range: value.range, kind: 'unknown', accepts: unknown() };
     default:
       return { range: value.range, kind: 'unknown', accepts: unknown() };
   }
+}
+
+/** The same where a member is one of several, or a variable with a fallback: each with its condition. */
+export function memberEntries(value: Value, text: ProgramText): OriginEntry[] {
+  // What is chosen stands in an expression of its own, from which it cannot be taken away.
+  const own = (edits: EntryEdits | undefined): EntryEdits => ({ ...(edits?.replaceText && { replaceText: edits.replaceText }), ...(edits?.replacePattern && { replacePattern: edits.replacePattern }) });
+  const under = (when: RequestTest, entries: readonly OriginEntry[]): OriginEntry[] => entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]), edits: own(entry.edits) }));
+  if (value.kind === 'environment' && value.fallback) {
+    return [...under(isSet(value.name), [{ range: value.range, kind: 'unknown', accepts: unknown() }]), ...under(not(isSet(value.name)), memberEntries(value.fallback, text))];
+  }
+  if (value.kind !== 'one-of') return [memberEntry(value, text)];
+  const before: RequestTest[] = [];
+  return value.choices.flatMap((choice) => {
+    const here = all([...before.map(not), choice.when]);
+    before.push(choice.when);
+    return under(here, memberEntries(choice.value, text));
+  });
 }
 
 /** The single origin tests inside a formula, with ranges, in source order. */
@@ -103,14 +127,25 @@ export function originTestsIn(test: RequestTest): OriginTest[] {
 export function entriesOfCheck(test: RequestTest, range: SourceRange, text: ProgramText, edits?: EntryEdits): OriginEntry[] {
   // `origin === '*'` asks for the setting that means everybody; in a list of origins the same text is a mistake.
   const asksForStar = ({ text: compared, range: at }: OriginTest & { operator: 'equals' }): boolean => compared === '*' && at !== undefined && /[=!]=/.test(text.textOf(at)?.slice(at.start, at.end) ?? '');
-  const compared = exactMembers(test, true).filter((member) => member.textRange !== undefined && !asksForStar(member));
+  // Where the check asks the list for "*" as well, everybody may get in by it.
+  const means = (member: OriginTest & { operator: 'equals' }): boolean => member.text === '*' && (asksForStar(member) || originSet(test).everything !== false);
+  const compared = exactMembers(test, true).filter((member) => member.textRange !== undefined && !means(member));
   const members = compared.map((member): OriginEntry => ({
     range: member.textRange!, kind: 'text', text: member.text, accepts: all([test, member]), matching: 'exact',
     edits: {
       replaceText: (replacement) => [{ range: member.textRange!, newText: quotedLike(replacement, member.textRange!, text) }],
+      ...(isMemberOfList(member.textRange!, text) && { remove: () => removal(member.textRange!, text) }),
     },
   }));
   return [...members, { range, kind: 'predicate', accepts: test, tests: originTestsIn(test), edits: { replaceTest: (single, origins, placeholder) => exactTestEdits(single, origins, placeholder, text), ...edits, replaceTestPattern: (single, source) => testPatternEdits(single, source, text) } }];
+}
+
+/** The literal is one of several between brackets, so that it can be taken out. */
+function isMemberOfList(range: SourceRange, text: ProgramText): boolean {
+  const source = text.textOf(range);
+  if (source === undefined || !/["'`]/.test(source[range.start] ?? '')) return false;
+  const [before, after] = [source.slice(0, range.start).trimEnd().at(-1), source.slice(range.end).trimStart()[0]];
+  return (before === '[' && after === ',') || (before === ',' && (after === ',' || after === ']'));
 }
 
 /** `origin.endsWith('example.com')` as a comparison with whole origins. */

@@ -6,6 +6,7 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { always, not } from '../policy/request-test.ts';
 import type { Evaluator } from '../values/evaluator.ts';
 import type { HeaderSite } from './header-sites.ts';
+import { isAssetPath } from './asset-paths.ts';
 
 const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 const httpMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -44,6 +45,13 @@ export function routeOf(handler: FunctionExpression | undefined, evaluator: Eval
   const first = handler.parameters[0]?.name;
   const isNodeHandler = /^(req|request|_req|_)$/.test(first ?? '') && /^(res|response)$/.test(handler.parameters[1]?.name ?? '');
   return isNodeHandler ? { scope: 'every request to this handler', when: always, optionsStatus: 200, kind: handler.parameters.length > 2 ? 'middleware' : 'other' } : other;
+}
+
+/** A route for assets, or what `express.static` calls for the files that it sends. */
+export function servesAssets({ path }: Route, handler: FunctionExpression | undefined): boolean {
+  if (path !== undefined && isAssetPath(path)) return true;
+  const options = handler?.parent;
+  return options?.kind === 'object' && options.parent?.kind === 'call' && /(^|\.)(static|serveStatic)$/.test(options.parent.callee.text);
 }
 
 function nameOfDeclaration(handler: FunctionExpression): string | undefined {

@@ -6,10 +6,12 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, not, originEquals, originPresent, unknown } from '../policy/request-test.ts';
 import type { Value } from '../values/value.ts';
 import type { Evaluator } from '../values/evaluator.ts';
+import { isSet } from '../values/conditions.ts';
+import { isOpenValue } from './open-fallbacks.ts';
 import { defineFramework } from './framework.ts';
 import type { HeaderSite } from './header-sites.ts';
 import { handlerOf, headerSites } from './header-sites.ts';
-import { handlerFacts, isLostOnError, isOfFetch, routeOf } from './raw-headers-handlers.ts';
+import { handlerFacts, isLostOnError, isOfFetch, routeOf, servesAssets } from './raw-headers-handlers.ts';
 import { rawHeaderEdits, removeSite, testEdits } from './raw-headers-edits.ts';
 import type { ProgramText } from './origin-entries.ts';
 import { entriesOfCheck, textEdits } from './origin-entries.ts';
@@ -89,7 +91,7 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
     title: 'headers by hand',
     range,
     scope: route.scope,
-    purpose: 'application',
+    purpose: servesAssets(route, handler) ? 'static' : 'application',
     settings: {
       origins: setting(entries, allowOrigin[0], range),
       credentials: setting<boolean | 'unknown'>(credentials === undefined ? false : credentialsText === undefined ? 'unknown' : credentialsText === 'true', credentials, range),
@@ -148,6 +150,8 @@ function assumeReached(test: RequestTest): RequestTest {
 }
 
 function choicesOf(value: Value): { readonly when: RequestTest; readonly value: Value }[] {
+  // What a variable falls back to is sent where it is not set. That everybody gets in without it is told of the variable itself.
+  if (value.kind === 'environment' && value.fallback && !isOpenValue(value.fallback)) return choicesOf({ kind: 'one-of', range: value.range, choices: [{ when: isSet(value.name), value: { ...value, fallback: undefined } }, { when: always, value: value.fallback }] });
   if (value.kind !== 'one-of') return [{ when: always, value }];
   const before: RequestTest[] = [];
   return value.choices.flatMap((choice) => {

@@ -10,6 +10,7 @@ import type { AllowedOrigin, ValuePlace } from './server-origin-entries.ts';
 import { originEntries } from './server-origin-entries.ts';
 import type { ServerValue } from './server-values.ts';
 import { duplicates, severalOrigins } from './server-header-facts.ts';
+import { isAssetPath } from './asset-paths.ts';
 import { settingsOf } from './server-header-settings.ts';
 
 export interface StatementPlace extends ValuePlace { readonly statement: HeaderStatement }
@@ -85,7 +86,7 @@ export function serverPolicy(parts: ServerPolicyParts, writer: HeaderWriter): Po
   });
   const { range } = allowOrigin[0] ?? writes[0]!;
   return {
-    framework: parts.framework, title: parts.title, range, scope: parts.scope, purpose: isStatic(parts.scope) ? 'static' : 'application',
+    framework: parts.framework, title: parts.title, range, scope: parts.scope, purpose: isAssetPath(parts.scope) ? 'static' : 'application',
     settings: settingsOf(writes, origins, range, (value) => writer.word(value)),
     headers: parts.headers ?? statements.flatMap(rulesOf),
     statuses: parts.statuses,
@@ -163,9 +164,4 @@ function distinct(edits: readonly Edit[]): Edit[] {
 
 function isMatchAll(entry: OriginEntry): boolean {
   return entry.kind === 'pattern' && /^\^?\(?(https?\??|http\(s\)\?)?(:\\?\/\\?\/)?\(?(\.[*+]\??)?\)?\)?\$?$/.test(entry.text ?? 'x');
-}
-
-/** Fonts, images and the like, which are meant for everybody. */
-export function isStatic(scope: string): boolean {
-  return /\.\(?(\?:)?[\w|?]*\b(woff2?|ttf|eot|otf|svg|png|jpe?g|gif|css|ico)\b/.test(scope) || /\/(fonts?|static|assets|images?|img|media)(\/|"|$)/.test(scope);
 }

@@ -6,7 +6,7 @@ import type { ProgramText } from './origin-entries.ts';
 import { indentationAt, lineEnd, originList, quoted, removeMember } from './program-edits.ts';
 import type { CorsMiddleware } from './starlette-cors.ts';
 import type { Option, Options } from './starlette-options.ts';
-import { variableThatOpens } from './starlette-origins.ts';
+import { isOpenValue, variableThatOpens } from './open-fallbacks.ts';
 
 export function policyEdits(use: CorsMiddleware): PolicyEdits {
   const { options, text } = use;
@@ -78,7 +78,7 @@ function openFallbacks(value: Value): OpenFallback[] {
   switch (value.kind) {
     case 'environment': return value.fallback === undefined ? [] : starsOf(value.fallback);
     case 'list': return value.items.flatMap(openFallbacks);
-    case 'one-of': return value.choices.flatMap((choice) => [...openFallbacks(choice.value), ...(variableThatOpens(value) === undefined ? [] : starsOf(choice.value))]);
+    case 'one-of': return value.choices.flatMap((choice) => [...openFallbacks(choice.value), ...(variableThatOpens(value, isOpenValue) === undefined ? [] : starsOf(choice.value))]);
     default: return [];
   }
 }

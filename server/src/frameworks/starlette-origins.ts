@@ -5,6 +5,8 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originMatches, some, unknown } from '../policy/request-test.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import type { Text, Value } from '../values/value.ts';
+import { isSet } from '../values/conditions.ts';
+import { isOpenValue, variableThatOpens } from './open-fallbacks.ts';
 import { memberEntry } from './origin-entries.ts';
 import type { ProgramText } from './origin-entries.ts';
 import { originList, quoted } from './program-edits.ts';
@@ -36,7 +38,7 @@ export function readOrigins(value: Value, text: ProgramText, given: SourceRange 
     case 'text': return value.text.includes('*') ? open({ range: value.range, kind: 'any', text: value.text, accepts: always }) : withinText(value, text, given);
     case 'one-of': {
       const grant = chosen(value.choices, (choice) => readOrigins(choice, text, undefined));
-      const variable = variableThatOpens(value);
+      const variable = variableThatOpens(value, isOpenValue);
       return variable === undefined ? grant : { ...grant, entries: grant.entries.map((entry) => (entry.kind === 'any' ? { range: entry.range, kind: 'fallback', variable, accepts: entry.accepts } : entry)) };
     }
     case 'environment': return fromEnvironment(value, (fallback) => readOrigins(fallback, text, undefined));
@@ -110,18 +112,6 @@ function chosen(choices: readonly { readonly when: RequestTest; readonly value: 
   }));
 }
 
-/** `env.split(",") if env else ["*"]`: the variable without which everybody gets in. */
-export function variableThatOpens({ choices, expression }: Value & { kind: 'one-of' }): string | undefined {
-  const set = choices.find(({ value }) => value.kind === 'environment')?.value;
-  const asks = expression?.kind === 'conditional' && expression.consequent.text.includes(expression.test.text);
-  return asks && set?.kind === 'environment' && choices.some(({ value }) => isOpen(value)) ? set.name : undefined;
-}
-
-/** Whether the value lets everybody in. */
-export function isOpen(value: Value): boolean {
-  return (value.kind === 'text' && value.text.includes('*')) || (value.kind === 'list' && value.items.some((item) => item.kind === 'text' && item.text === '*'));
-}
-
 /** The grant where the condition holds. */
 export function under(when: RequestTest, grant: OriginGrant): OriginGrant {
   return { ...grant, entries: grant.entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]) })), everybody: all([when, grant.everybody]), accepts: all([when, grant.accepts]) };
@@ -131,8 +121,7 @@ export function under(when: RequestTest, grant: OriginGrant): OriginGrant {
 function fromEnvironment(value: Value & { kind: 'environment' }, read: (fallback: Value) => OriginGrant): OriginGrant {
   const known = value.fallback === undefined ? noGrant : read(value.fallback);
   if (known.everybody.kind === 'always') return { ...unknownGrant(value.range), entries: [{ range: value.range, kind: 'fallback', variable: value.name, accepts: unknown() }] };
-  const fallback = under(unknown('independent'), known);
-  return { ...unknownGrant(value.range), entries: [{ range: value.range, kind: 'unknown', accepts: unknown() }, ...fallback.entries], facts: fallback.facts };
+  return { ...together([under(isSet(value.name), unknownGrant(value.range)), under(not(isSet(value.name)), known)]), refusal: undefined };
 }
 
 /** Python finds every part of a text in it: `"https://app.example.co" in "https://app.example.com"` holds. */

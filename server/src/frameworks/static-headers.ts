@@ -11,10 +11,10 @@ import { nearestName } from './program-edits.ts';
 import { unknownBehind } from './cloud-cors.ts';
 import { appendItem, entriesOf, entryOf, isPlaceholder, mapsOf, removeEntry, removeItem, renameKey, replaceValue, stringEdits, textOf } from './tree-edits.ts';
 import type { PlainValue } from './tree-edits.ts';
+import { isAssetPath } from './asset-paths.ts';
 
 export const corsHeaderNames = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentials', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Expose-Headers', 'Access-Control-Max-Age', 'Access-Control-Allow-Private-Network'];
 const otherNames = new Set(['vary', 'access-control-request-method', 'access-control-request-headers', 'access-control-request-private-network', 'access-control-allow-local-network']);
-const staticSource = /\.\(?[^/]*\b(woff2?|ttf|otf|eot|png|jpe?g|gif|svg|webp|avif|ico|mp4|webm|mp3|css)\b|(^|\/)(fonts?|images?|img|icons?|media|assets|static|_next\/static|\.well-known)(\/|$)/i;
 
 /** One header where it is written. */
 export interface StaticHeader {
@@ -88,7 +88,7 @@ export function addPairOf(document: TreeDocument, list: TreeNode | undefined, me
 
 /** Fonts, images and the like, by the path that the block is for. */
 export function purposeOf(source: string): Policy['purpose'] {
-  return staticSource.test(source) ? 'static' : 'application';
+  return isAssetPath(source) ? 'static' : 'application';
 }
 
 /** A policy for a block that sets a CORS header, or means to; undefined for every other block. */
@@ -121,7 +121,8 @@ export function staticHeadersPolicy(input: StaticHeadersInput): Policy | undefin
       ...(maxAge && maxAgeText && { maxAge: setting(maxAgeText, maxAge, range) }),
       ...(privateNetwork && sentText(privateNetwork) === 'true' && { privateNetwork: setting(true, privateNetwork, range) }),
     },
-    headers: applied.filter(({ name }) => isCors(name) || name.toLowerCase() === 'vary').map(headerRule).map((rule) => (input.preflightsOnly ? { ...rule, when: all([rule.when, { kind: 'preflight' }]) } : rule)).concat(input.preflightsOnly ? unknownBehind(range) : []),
+    // What the host refuses is left out as a whole.
+    headers: (input.refusesToStart === undefined ? applied : applied.filter((header) => !own.includes(header))).filter(({ name }) => isCors(name) || name.toLowerCase() === 'vary').map(headerRule).map((rule) => (input.preflightsOnly ? { ...rule, when: all([rule.when, { kind: 'preflight' }]) } : rule)).concat(input.preflightsOnly ? unknownBehind(range) : []),
     statuses: [{ when: { kind: 'preflight' }, status: input.preflightStatus }],
     facts: [...own.flatMap(misspelt), ...origins.filter((header) => own.includes(header)).flatMap(severalOriginsFact)],
     edits: staticEdits(input, origins, credentials, maxAge),

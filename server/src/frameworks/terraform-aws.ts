@@ -8,25 +8,37 @@ import { defineFramework } from './framework.ts';
 import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
 import { readTerraform } from './terraform-resources.ts';
-import type { Terraform, TerraformBlock, TerraformResource } from './terraform-resources.ts';
+import type { Terraform, TerraformBlock, TerraformModule, TerraformResource } from './terraform-resources.ts';
 import { entryOf } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'terraform-aws',
   title: 'Terraform (AWS)',
   documentation: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_cors_configuration',
-  reads: '`*.tf`, `*.tofu`, `*.tf.json`: S3 buckets, HTTP APIs, function URLs, CloudFront response headers policies; defaults of variables, locals, `dynamic` blocks',
-  mentions: ['aws_s3_bucket', 'aws_apigatewayv2_api', 'aws_lambda_function_url', 'aws_cloudfront_response_headers_policy'],
+  reads: '`*.tf`, `*.tofu`, `*.tf.json`: S3 buckets, HTTP APIs, function URLs, CloudFront response headers policies; modules of `terraform-aws-modules`; defaults of variables, locals, `dynamic` blocks',
+  mentions: ['aws_s3_bucket', 'aws_apigatewayv2_api', 'aws_lambda_function_url', 'aws_cloudfront_response_headers_policy', 'terraform-aws-modules/'],
   shape: 'tree',
   formats: ['hcl', 'json'],
   read(document, context) {
     const terraform = readTerraform(document, context);
-    return { policies: terraform.resources.flatMap((resource) => readResource(resource, terraform, document)), facts: [] };
+    return { policies: [...terraform.resources, ...terraform.modules.flatMap(resourceOf)].flatMap((resource) => readResource(resource, terraform, document)), facts: [] };
   },
 });
 
 const s3Names: S3Names = { origins: 'allowed_origins', methods: 'allowed_methods', allowedHeaders: 'allowed_headers', exposedHeaders: 'expose_headers', maxAge: 'max_age_seconds', others: ['id'] };
 const corsNames: CorsNames = { origins: 'allow_origins', credentials: 'allow_credentials', methods: 'allow_methods', allowedHeaders: 'allow_headers', exposedHeaders: 'expose_headers', maxAge: 'max_age' };
+
+/** The best known modules hand blocks of these names to the resource. */
+const modules: readonly (readonly [source: RegExp, type: string])[] = [
+  [/terraform-aws-modules\/s3-bucket\/aws$/, 'aws_s3_bucket'],
+  [/terraform-aws-modules\/apigateway-v2\/aws$/, 'aws_apigatewayv2_api'],
+  [/terraform-aws-modules\/lambda\/aws$/, 'aws_lambda_function_url'],
+];
+
+function resourceOf({ source, name, body }: TerraformModule): TerraformResource[] {
+  const type = modules.find(([pattern]) => pattern.test(source))?.[1];
+  return type === undefined ? [] : [{ type, name, body }];
+}
 
 function readResource({ type, name, body }: TerraformResource, terraform: Terraform, document: TreeDocument): Policy[] {
   const { reference } = terraform;

@@ -8,8 +8,12 @@ export interface TerraformResource { readonly type: string; readonly name: strin
 /** A block, with the locals in its attributes resolved. */
 export interface TerraformBlock { readonly entry: TreeEntry; readonly map: TreeMap }
 
+export interface TerraformModule { readonly source: string; readonly name: string; readonly body: TreeMap }
+
 export interface Terraform {
   readonly resources: readonly TerraformResource[];
+  /** Calls of modules, by what they say of themselves. */
+  readonly modules: readonly TerraformModule[];
   /** Blocks of this type, `dynamic` ones among them. */
   blocks(body: TreeMap, type: string): readonly TerraformBlock[];
   readonly reference: NonNullable<CloudPolicyInput['reference']>;
@@ -18,7 +22,7 @@ export interface Terraform {
 /** No resources in a JSON file that is not Terraform's. */
 export function readTerraform(document: TreeDocument, context: FrameworkContext): Terraform {
   const { root } = document;
-  if (document.format === 'json' && !/\.(tf|tofu)\.json$/.test(document.path)) return { resources: [], blocks: () => [], reference: () => undefined };
+  if (document.format === 'json' && !/\.(tf|tofu)\.json$/.test(document.path)) return { resources: [], modules: [], blocks: () => [], reference: () => undefined };
   const locals = new Map(named(root, 'locals').flatMap(({ value }) => entriesOf(value)).map(({ key, value }) => [key, value] as const));
 
   /** A chain of locals that ends in the same file; the node itself where it does not. */
@@ -35,6 +39,7 @@ export function readTerraform(document: TreeDocument, context: FrameworkContext)
 
   return {
     resources: named(root, 'resource').flatMap(({ value }) => entriesOf(value)).flatMap(({ key: type, value }) => entriesOf(value).flatMap(({ key: name, value: body }) => mapsIn(body).map((map) => ({ type, name, body: map })))),
+    modules: named(root, 'module').flatMap(({ value }) => entriesOf(value)).flatMap(({ key: name, value }) => mapsIn(value).map((body) => ({ source: textOf(entryOf(body, 'source')?.value) ?? '', name, body }))),
     blocks(body, type) {
       const dynamic = named(body, 'dynamic').flatMap(({ value }) => named(value, type)).flatMap(({ value }) => mapsIn(value)).flatMap((map) => named(map, 'content'));
       return [...named(body, type), ...dynamic].flatMap((entry) => mapsIn(resolve(entry.value)).map((map) => ({ entry: { ...entry, value: map }, map: { ...map, entries: map.entries.map((inner) => ({ ...inner, value: resolve(inner.value) })) } })));

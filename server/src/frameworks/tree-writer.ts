@@ -1,8 +1,11 @@
 /** How the edits of a tree look in its format: one writer object a format. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
-import type { TreeDocument, TreeEntry, TreeFormat, TreeList, TreeMap, TreeNode } from '../syntax/tree.ts';
+import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode } from '../syntax/tree.ts';
 import { bracketWriter } from './bracket-writer.ts';
 import { hclWriter } from './hcl-writer.ts';
+import { dockerfileWriter, envWriter, headersFileWriter, iniWriter, propertiesWriter } from './line-writers.ts';
+import { programWriter } from './program-writer.ts';
+import { tomlWriter } from './toml-writer.ts';
 import { yamlWriter } from './yaml-writer.ts';
 
 /** Members, entries and values are handed over as text that the same writer has made. */
@@ -26,7 +29,9 @@ export interface TreeWriter {
   removeEntry(document: TreeDocument, entry: TreeEntry): Edit[];
 }
 
-const writers: Readonly<Record<TreeFormat, TreeWriter>> = { json: bracketWriter, yaml: yamlWriter, hcl: hclWriter };
+const writers: Readonly<Record<TreeDocument['format'], TreeWriter>> = {
+  program: programWriter, json: bracketWriter, yaml: yamlWriter, hcl: hclWriter, toml: tomlWriter, properties: propertiesWriter, env: envWriter, dockerfile: dockerfileWriter, ini: iniWriter, 'headers-file': headersFileWriter,
+};
 
 export function writerOf({ format }: TreeDocument): TreeWriter {
   return writers[format];

@@ -32,9 +32,10 @@ function yamlScalarText(text: string, value: string, like?: SourceRange): string
   const [first] = like ? text.slice(like.start, like.end) : '';
   const quote = first === '"' || first === "'" ? first : undefined;
   // Plain text that starts with an indicator, holds ": " or " #", or reads as another type needs quotes.
-  const plain = /^[A-Za-z0-9/.][^\r\n]*$/.test(value) && !/: |:$| #|[[\]{},]/.test(value) && !/^(true|false|null|yes|no|on|off|[-+.\d][\d_.eE+-]*)$/i.test(value) && value.trim() === value;
+  const plain = /^[A-Za-z0-9/.^][^\r\n]*$/.test(value) && !/: |:$| #|[[\]{},]/.test(value) && !/^(true|false|null|yes|no|on|off|[-+.\d][\d_.eE+-]*)$/i.test(value) && value.trim() === value;
   if (like !== undefined && quote === undefined && plain) return value;
-  return (quote ?? preferredQuote(text)) === "'" && !/[\r\n]/.test(value) ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
+  // Backslashes stand for themselves in single quotes only.
+  return (quote ?? (value.includes('\\') ? "'" : preferredQuote(text))) === "'" && !/[\r\n]/.test(value) ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
 }
 
 /** Blanks up to the column of the offset. */

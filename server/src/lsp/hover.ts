@@ -1,13 +1,15 @@
 /** On a CORS setting: who can read, what a preflight gets, and which values nobody wrote. */
 import type { Connection } from 'vscode-languageserver';
 import type { Policy } from '../policy/policy.ts';
-import { describePolicy } from '../service/describe-policy.ts';
+import { describeTogether } from '../service/describe-policy.ts';
 import type { PolicyDescription } from '../service/describe-policy.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import type { Context } from './context.ts';
 import { rangeIn } from './to-diagnostic.ts';
 
+/** Told in one hover, and looked at to find what differs. */
 const mostPolicies = 3;
+const mostDescribed = 20;
 
 export function register(connection: Connection, { session, client }: Context): void {
   connection.onHover(async ({ textDocument: { uri }, position }, token) => {
@@ -21,8 +23,10 @@ export function register(connection: Connection, { session, client }: Context): 
     });
     if (here.length === 0) return null;
     const narrowest = here.map(({ range }) => range).reduce((left, right) => (right.end - right.start < left.end - left.start ? right : left));
-    const described = here.slice(0, mostPolicies).map(({ policy }) => describePolicy(policy, document.getText()));
-    const more = here.length > mostPolicies ? [`${here.length - mostPolicies} more policies are set here.`] : [];
+    const all = describeTogether(here.slice(0, mostDescribed).map(({ policy }) => policy), document.getText());
+    const described = all.slice(0, mostPolicies);
+    const left = Math.max(0, here.length - mostDescribed) + all.length - described.length;
+    const more = left > 0 ? [`${left} more ${left === 1 ? 'policy is' : 'policies are'} set here.`] : [];
     const { markdown } = client();
     return {
       contents: { kind: markdown ? 'markdown' : 'plaintext', value: [...described.map(markdown ? asMarkdown : asText), ...more].join('\n\n') },

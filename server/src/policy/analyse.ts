@@ -1,10 +1,12 @@
 /** What a policy means for pages: it partitions the origins by what the server answers them. */
 import { decidePageRequest, passesPreflight } from '../browser/fetch-cors.ts';
 import { answer } from './answer.ts';
+import { circumstancesFor } from './circumstances.ts';
 import { restrict } from './origin-language.ts';
 import { boundsWithinUniverse, findWitness, originSet, simpleGet, simpleGetWithCookie, simplePreflight } from './origin-set.ts';
 import type { KnownOriginSet, RequestShape } from './origin-set.ts';
 import type { HeaderRule, Policy } from './policy.ts';
+import type { Circumstances } from './request.ts';
 import { all, always, never, not, originEquals, some, unknown } from './request-test.ts';
 import type { RequestTest } from './request-test.ts';
 import type { OriginSet, Ternary, Verdict } from './verdict.ts';
@@ -36,25 +38,58 @@ export function provenWitness(policy: Rules, set: OriginSet, outside: Outside, o
 /** Whether a page of this origin can certainly read the answer to a simple GET. */
 export function canRead(policy: Rules, origin: string, options: { readonly credentials: boolean }): boolean {
   const credentials = options.credentials ? 'include' : 'omit';
-  const decision = decidePageRequest({ origin, method: 'GET', headers: [], credentials }, (request) => answer(policy, request));
+  const { readable, credentialed } = formulasOf(policy);
+  const circumstances = options.credentials ? circumstancesFor(credentialed(), { ...simpleGetWithCookie, origin }) : circumstancesFor(readable(), { ...simpleGet, origin });
+  const decision = decidePageRequest({ origin, method: 'GET', headers: [], credentials }, (request) => answer(policy, { ...request, circumstances }));
+  return decision.readable === true;
+}
+
+/** Circumstances under which this origin reads, with or without cookies; undefined where there are none that are known. */
+export function circumstancesOfReader(policy: Rules, origin: string): Circumstances | undefined {
+  const { readable, credentialed } = formulasOf(policy);
+  return circumstancesFor(credentialed(), { ...simpleGetWithCookie, origin }) ?? circumstancesFor(readable(), { ...simpleGet, origin });
+}
+
+/** The same under all circumstances: nothing but the request itself decides. */
+export function canAlwaysRead(policy: Rules, origin: string, options: { readonly credentials: boolean }): boolean {
+  const decision = decidePageRequest({ origin, method: 'GET', headers: [], credentials: options.credentials ? 'include' : 'omit' }, (request) => answer(policy, request));
   return decision.readable === true;
 }
 
 /** An origin outside of what is trusted whose preflights for requests with cookies certainly succeed. */
 export function provenSender(policy: Rules, set: OriginSet, outside: Outside): string | undefined {
   const asks = { method: simplePreflight.preflight!.method, headers: [], credentials: true };
-  const accept = (origin: string): Ternary => set.has(origin) === true && passesPreflight({ ...asks, origin }, (request) => answer(policy, request)) === true;
+  const sends = (origin: string): boolean => {
+    const circumstances = circumstancesFor(formulasOf(policy).sends(), { ...simplePreflight, origin });
+    return passesPreflight({ ...asks, origin }, (request) => answer(policy, { ...request, circumstances })) === true;
+  };
+  const accept = (origin: string): Ternary => set.has(origin) === true && sends(origin);
   return findWitness(set.test, outside, accept, boundsWithinUniverse(set.test));
 }
 
+interface Formulas { readable(): RequestTest; credentialed(): RequestTest; sends(): RequestTest }
+
+const formulas = new WeakMap<Rules, Formulas>();
+
+/** Who reads and who sends, as conditions with their circumstances. Each is made when it is first asked for. */
+function formulasOf(policy: Rules): Formulas {
+  let known = formulas.get(policy);
+  if (known === undefined) {
+    known = { readable: lazily(() => readableWhen(policy, simpleGet)), credentialed: lazily(() => credentialedWhen(policy)), sends: lazily(() => credentialedWhen(policy, simplePreflight)) };
+    formulas.set(policy, known);
+  }
+  return known;
+}
+
 function createVerdict(policy: Rules): Verdict {
-  const readers = lazily(() => originSet(readableWhen(policy, simpleGet), simpleGet));
-  const credentialedReaders = lazily(() => originSet(credentialedWhen(policy), simpleGetWithCookie));
+  const { readable, credentialed, sends } = formulasOf(policy);
+  const readers = lazily(() => originSet(readable(), simpleGet));
+  const credentialedReaders = lazily(() => originSet(credentialed(), simpleGetWithCookie));
   const credentials = lazily(() => originSet(credentialsTrueWhen(policy)).inhabited);
   const vary = lazily(() => varyMissing(policy));
   const wildcard = lazily(() => originSet(all([wildcardWhen(policy, simpleGetWithCookie), credentialsTrueWhen(policy)])).inhabited);
   const wildcardInPreflight = lazily(() => originSet(all([wildcardWhen(policy, simplePreflight), credentialsTrueWhen(policy, simplePreflight)])).inhabited);
-  const senders = lazily(() => originSet(credentialedWhen(policy, simplePreflight), simplePreflight));
+  const senders = lazily(() => originSet(sends(), simplePreflight));
   return {
     get readers() { return readers(); },
     get credentialedReaders() { return credentialedReaders(); },

@@ -29,10 +29,13 @@ export function answer(policy: Pick<Policy, 'headers' | 'statuses'>, request: Co
   return { status, headers };
 }
 
-/** The value of a header as the browser combines it: lines joined by commas. Null where unknown, undefined where absent. */
+/**
+ * The value of a header as the browser combines it: lines without white space around them, joined by commas. Null where unknown, undefined
+ * where absent. Only spaces, tabs and line ends are white space there. https://fetch.spec.whatwg.org/#concept-header-list-get
+ */
 export function combinedValue(answer: Answer, name: string): string | null | undefined {
   const lines = answer.headers.get(name);
-  return lines === undefined || lines === null ? lines : lines.map((line) => line.trim()).join(', ');
+  return lines === undefined || lines === null ? lines : lines.map((line) => line.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '')).join(', ');
 }
 
 function statusOf(policy: Pick<Policy, 'statuses'>, request: CorsRequest): number | null {

@@ -1,7 +1,10 @@
 /** Whether a condition holds for one request, in three-valued (Kleene) logic. */
+import { holds } from './automaton.ts';
 import { parseUrl } from './parse-url.ts';
+import { rememberedTexts } from './part-language.ts';
 import { matchesPattern } from './pattern-match.ts';
-import type { OriginPart, OriginTest, RequestTest } from './request-test.ts';
+import { comparedText } from './request-test.ts';
+import type { NamedPart, OriginTest, RequestTest } from './request-test.ts';
 import type { CorsRequest } from './request.ts';
 import type { Ternary } from './verdict.ts';
 
@@ -11,6 +14,10 @@ export function decide(test: RequestTest, request: CorsRequest): Ternary {
     case 'always': return true;
     case 'never': return false;
     case 'unknown': return 'unknown';
+    case 'circumstance': {
+      const value = request.circumstances?.get(test.subject);
+      return value === undefined ? 'unknown' : value === (test.value ?? true);
+    }
     case 'not': return negation(decide(test.test, request));
     case 'all': return conjunction(test.tests.map((part) => decide(part, request)));
     case 'some': return negation(conjunction(test.tests.map((part) => negation(decide(part, request)))));
@@ -34,21 +41,17 @@ export function conjunction(values: readonly Ternary[]): Ternary {
 }
 
 /** One part of an origin as `new URL(origin)` gives it; the scheme without its colon. Undefined where that throws. */
-export function partOfOrigin(origin: string, part: OriginPart): string | undefined {
+export function partOfOrigin(origin: string, part: NamedPart): string | undefined {
   if (part === 'origin') return origin;
   if (parseUrl(origin) === undefined) return undefined;
   const url = new URL(origin);
   return part === 'scheme' ? url.protocol.slice(0, -1) : url[part];
 }
 
-/** The text that a test compares with: a scheme may be written with its colon, as `protocol` has it. */
-export function comparedText(test: OriginTest & { readonly text: string }): string {
-  return test.part === 'scheme' ? test.text.replace(/:$/, '') : test.text;
-}
-
 function decideOrigin(test: OriginTest, origin: string | null): Ternary {
   // What a missing header is compared as differs by language: undefined, None or an empty string.
   if (origin === null && test.operator === 'within') return 'unknown';
+  if (typeof test.part !== 'string') return decideCut(test, origin ?? '');
   const subject = partOfOrigin(origin ?? '', test.part);
   // Parsing failed: whether the code then refuses or throws is not known here.
   if (subject === undefined) return 'unknown';
@@ -62,6 +65,15 @@ function decideOrigin(test: OriginTest, origin: string | null): Ternary {
     case 'contains': return value.includes(text);
     case 'within': return text.includes(value);
   }
+}
+
+/** A test of a piece that code cuts out: by its language, since the cutting itself may be a pattern of the user's. */
+function decideCut(test: OriginTest, origin: string): Ternary {
+  const accepted = rememberedTexts(test);
+  const subject = accepted && partOfOrigin(origin, accepted.part);
+  if (accepted === undefined || subject === undefined || !/^[\x20-\x7e]*$/.test(subject)) return 'unknown';
+  if (holds(accepted.texts, subject)) return true;
+  return accepted.undecided !== undefined && holds(accepted.undecided, subject) ? 'unknown' : false;
 }
 
 function areAmong(asked: readonly string[], names: readonly string[]): boolean {

@@ -6,7 +6,7 @@ import { toJavaScript } from './pattern-translation.ts';
 import type { Pattern, RequestTest } from './request-test.ts';
 
 /** Stands in sample texts for what may be anything. */
-const gap = '\u0000';
+export const gap = '\u0000';
 /** Most sample texts of one pattern. */
 const mostSamples = 64;
 
@@ -83,8 +83,9 @@ function samplesOf(element: AST.Element): string[] {
   }
 }
 
+/** `[.]`, and `[aA]` where the case of a letter does not matter. */
 function singleCharacter(characters: AST.CharacterClass): string | undefined {
-  const only = characters.elements[0];
-  if (characters.negate || characters.elements.length !== 1 || only?.type !== 'Character') return undefined;
-  return String.fromCodePoint(only.value);
+  const letters = new Set(characters.elements.map((element) => (element.type === 'Character' ? String.fromCodePoint(element.value).toLowerCase() : undefined)));
+  const [only] = letters;
+  return characters.negate || letters.size !== 1 ? undefined : only;
 }

@@ -1,16 +1,33 @@
 /** The questions that rules ask of a set of origins beyond its witness. */
 import { parseUrl } from './parse-url.ts';
 import { parse } from 'tldts';
-import { fullMatch } from './origin-language.ts';
+import { fullMatch } from './pattern-language.ts';
 import { isSubset } from './automaton.ts';
 import { publicSuffixOf } from './known-hosts.ts';
 import { namedHosts } from './named-hosts.ts';
 import { boundsWithinUniverse } from './origin-set.ts';
+import type { NamedPart, OriginPart, RequestTest } from './request-test.ts';
 import type { OriginSet } from './verdict.ts';
 
-/** Whether sandboxed frames, `data:` pages and local files certainly get in. */
+/**
+ * Whether sandboxed frames, `data:` pages and local files certainly get in. Not where the check parses the origin as a URL:
+ * that fails for `null`, and a formula does not say what was asked first.
+ */
 export function holdsNull(set: OriginSet): boolean {
-  return set.has('null') === true;
+  return set.has('null') === true && !parses(set.test);
+}
+
+function parses(test: RequestTest): boolean {
+  switch (test.kind) {
+    case 'not': return parses(test.test);
+    case 'all': case 'some': return test.tests.some(parses);
+    case 'origin': return namedPartOf(test.part) !== 'origin';
+    default: return false;
+  }
+}
+
+function namedPartOf(part: OriginPart): NamedPart {
+  return typeof part === 'string' ? part : namedPartOf(part.of);
 }
 
 /** An `http:` origin of a named host, loopback left out, that certainly gets in; undefined when there is none. */

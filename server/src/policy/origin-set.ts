@@ -1,9 +1,12 @@
 /** A set of origins, given by a condition and answered by its regular languages. */
+import { hasCircumstances, possible } from './circumstances.ts';
 import { holds, intersection, isBudgetError, isSubset } from './automaton.ts';
+import { BoundedCache } from './bounded-cache.ts';
 import { decide } from './decide.ts';
 import { domainOfHost, namedHosts } from './named-hosts.ts';
-import { boundsOf, fullMatch, restrict, universe } from './origin-language.ts';
+import { boundsOf, restrict, universe } from './origin-language.ts';
 import type { Bounds } from './origin-language.ts';
+import { fullMatch } from './pattern-language.ts';
 import type { RequestTest } from './request-test.ts';
 import type { CorsRequest } from './request.ts';
 import type { OriginSet, Ternary } from './verdict.ts';
@@ -34,24 +37,15 @@ const everybodyPlain = fullMatch(`http://(?:${label}\\.)+[a-z]{2,}`);
 
 /** The origins that meet the condition in a request of this shape. Questions are answered when they are asked. */
 export function originSet(test: RequestTest, shape: RequestShape = simpleGet): KnownOriginSet {
-  const formula = restrict(test, shape);
-  const bounds = lazily(() => boundsWithinUniverse(formula));
+  const restricted = restrict(test, shape);
+  // An origin is in the set where there are circumstances under which it meets the condition.
+  const formula = possible(restricted);
+  const { bounds, everything, inhabited } = languageOf(formula);
   const has = (origin: string): Ternary => decide(formula, { ...shape, origin });
-  const everything = lazily((): Ternary => {
-    const known = bounds();
-    if (known === undefined) return 'unknown';
-    if (isEverything(known.lower)) return true;
-    return known.upper !== known.lower && isEverything(known.upper) ? 'unknown' : false;
-  });
-  const inhabited = lazily((): Ternary => {
-    const known = bounds();
-    if (known === undefined) return 'unknown';
-    if (!known.lower.isEmpty) return true;
-    return known.upper.isEmpty ? false : 'unknown';
-  });
   const namedDomains = lazily(() => domainsOf(formula));
   return {
     test: formula,
+    depends: hasCircumstances(restricted),
     has,
     get everything() { return everything(); },
     get inhabited() { return inhabited(); },
@@ -75,7 +69,45 @@ export function findWitness(test: RequestTest, outside: Outside, accept: (origin
   return undefined;
 }
 
+/** The condition's origins, at least and at most; undefined where that needs more states than the budget. */
 export function boundsWithinUniverse(test: RequestTest): Bounds | undefined {
+  return languageOf(test).bounds();
+}
+
+interface OriginLanguage {
+  readonly bounds: () => Bounds | undefined;
+  readonly everything: () => Ternary;
+  readonly inhabited: () => Ternary;
+}
+
+/** Most keystrokes leave the conditions as they are: what their languages answer is kept by what they say. */
+const languages = new BoundedCache<OriginLanguage>(100);
+
+function languageOf(test: RequestTest): OriginLanguage {
+  // Where a test stands in the text changes nothing of its meaning.
+  return languages.get(JSON.stringify(test, (name, value: unknown) => (name === 'range' ? undefined : value)), () => createLanguage(test));
+}
+
+function createLanguage(test: RequestTest): OriginLanguage {
+  const bounds = lazily(() => buildBounds(test));
+  return {
+    bounds,
+    everything: lazily((): Ternary => {
+      const known = bounds();
+      if (known === undefined) return 'unknown';
+      if (isEverything(known.lower)) return true;
+      return known.upper !== known.lower && isEverything(known.upper) ? 'unknown' : false;
+    }),
+    inhabited: lazily((): Ternary => {
+      const known = bounds();
+      if (known === undefined) return 'unknown';
+      if (!known.lower.isEmpty) return true;
+      return known.upper.isEmpty ? false : 'unknown';
+    }),
+  };
+}
+
+function buildBounds(test: RequestTest): Bounds | undefined {
   try {
     const { lower, upper } = boundsOf(test);
     const lowerOrigins = intersection(lower, universe);

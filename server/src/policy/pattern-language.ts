@@ -21,6 +21,13 @@ export function languageOfPattern(pattern: Pattern): Language | undefined {
   return cache.get(key, () => compile(pattern));
 }
 
+/** The language of texts that match the source, in JavaScript's syntax, over their whole length. */
+export function fullMatch(source: string): Language {
+  const language = languageOfPattern({ source, flags: '', dialect: 'javascript', mode: 'full' });
+  if (language === undefined) throw new Error(`Not a regular pattern: ${source}`);
+  return language;
+}
+
 function compile(pattern: Pattern): Language | undefined {
   const translated = toJavaScript(pattern);
   if (translated === undefined) return undefined;

@@ -15,9 +15,12 @@ const runnable = new BoundedCache<RegExp | undefined>(500);
 
 /** Runs the pattern as an automaton; as a real `RegExp` only where its time is proven linear; else `unknown`. */
 export function matchesPattern(pattern: Pattern, text: string): Ternary {
-  if (/^[\x21-\x7e]*$/.test(text)) {
+  if (/^[\x20-\x7e]*$/.test(text)) {
     const language = languageOfPattern(pattern);
     if (language !== undefined) return holds(language, text);
+  } else if (pattern.dialect !== 'javascript') {
+    // Patterns of other languages are translated for printable ASCII only.
+    return 'unknown';
   }
   if (text.length > longestInput) return 'unknown';
   return linearRegExp(pattern)?.test(text) ?? 'unknown';

@@ -27,8 +27,21 @@ export interface Policy {
   readonly statuses: readonly StatusRule[];
   readonly facts: readonly Fact[];
   readonly edits: PolicyEdits;
+  /** Set where it is a proxy's: who answers the requests. */
+  readonly forwards?: Forwarding;
   /** Set when the framework refuses to start with these settings: its own words. */
   readonly refusesToStart?: string;
+  /** The library says what `Vary` holds, and nothing in these settings changes it. */
+  readonly fixedVary?: boolean;
+}
+
+/** Where a proxy sends the requests that a policy is about. */
+export interface Forwarding {
+  /** The host as it is written: the name of a service. */
+  readonly host: string;
+  readonly range: SourceRange;
+  /** Takes the CORS headers away that come from there. */
+  readonly hide?: () => readonly Edit[];
 }
 
 /** A value as it was set, and whether somebody wrote it or the framework fills it in. */
@@ -111,7 +124,8 @@ export type HeaderValue =
   | { readonly kind: 'request-origin' }
   /** Another request header, for example `access-control-request-headers`. Absent header: header not sent. */
   | { readonly kind: 'request-header'; readonly name: string }
-  | { readonly kind: 'unknown' };
+  /** `upstream`: the server itself sends nothing here, and what stands behind it may. */
+  | { readonly kind: 'unknown'; readonly from?: 'upstream' };
 
 export interface HeaderRule {
   /** Lower case: `access-control-allow-origin`, `vary` … */
@@ -135,7 +149,7 @@ export type Fact =
   | { readonly kind: 'misspelt-header'; readonly name: string; readonly suggestion: string; readonly range: SourceRange; readonly rename?: () => readonly Edit[] }
   | { readonly kind: 'multiple-origins'; readonly origins: readonly string[]; readonly range: SourceRange; /** Set where the text is a member of a list: who compares it with the origin. Else it is sent as it stands. */ readonly comparedBy?: string; readonly toList?: () => readonly Edit[] }
   | { readonly kind: 'duplicate-header'; readonly header: string; readonly range: SourceRange; readonly other: SourceRange; readonly why: string; readonly fix?: () => readonly Edit[] }
-  | { readonly kind: 'lost-header'; readonly headers: readonly string[]; readonly range: SourceRange; readonly from?: SourceRange; readonly why: 'nested' | 'errors'; /** How this server loses them, in a sentence; nginx's way without it. */ readonly explanation?: string; readonly repeat?: () => readonly Edit[] }
+  | { readonly kind: 'lost-header'; readonly headers: readonly string[]; readonly range: SourceRange; readonly from?: SourceRange; readonly why: 'nested' | 'errors'; /** What adds a header there, for example `add_header`. */ readonly statement?: string; readonly repeat?: () => readonly Edit[] }
   | { readonly kind: 'unhandled-preflight'; readonly range: SourceRange; readonly needs: string; readonly why: string; readonly related?: SourceRange; readonly handle?: () => readonly Edit[] }
   | { readonly kind: 'middleware-order'; readonly range: SourceRange; /** What answers without CORS headers. */ readonly earlier: SourceRange; readonly what: string; /** `first-runs-first` without it. */ readonly order?: 'first-runs-first' | 'last-runs-first'; readonly move?: () => readonly Edit[] }
   | { readonly kind: 'middleware-not-called'; readonly range: SourceRange; readonly call?: () => readonly Edit[] }
@@ -146,6 +160,8 @@ export type Fact =
 export interface PolicyEdits {
   /** Replaces whatever lets everybody in by this list, in the form that this framework wants, `Vary` included where it needs one. */
   readonly allowOnly?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
+  /** Where the framework takes no origin of this form: writes what was meant, or these origins, in the form that it takes. */
+  readonly repairOrigin?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
   readonly dropCredentials?: () => readonly Edit[];
   /** Writes the one valid value, `true`. */
   readonly repairCredentials?: () => readonly Edit[];

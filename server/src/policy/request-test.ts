@@ -7,8 +7,21 @@
  */
 import type { SourceRange } from '../syntax/range.ts';
 
-/** What a test looks at. `hostname`, `host`, `scheme`, `port` are those of `new URL(origin)`. */
-export type OriginPart = 'origin' | 'hostname' | 'host' | 'scheme' | 'port';
+/** The whole origin, or what `new URL(origin)` gives; the scheme without its colon. */
+export type NamedPart = 'origin' | 'hostname' | 'host' | 'scheme' | 'port';
+/** What a test looks at. */
+export type OriginPart = NamedPart | CutPart;
+
+/** A piece that code cuts out of a part: `slice`, `split`, `replace`. Where none of the ways fits, what the code has is not known. */
+export interface CutPart {
+  readonly of: OriginPart;
+  /** The part is before + piece + after, in one way only; JavaScript patterns over the whole of each text. */
+  readonly ways: readonly { readonly before: string; readonly piece: string; readonly after: string }[];
+  /** The first or last characters of the part, this many. */
+  readonly edge?: { readonly side: 'start' | 'end'; readonly length: number };
+  /** For people: `last 12 characters`. */
+  readonly words: string;
+}
 
 export type Dialect = 'javascript' | 'python' | 'pcre' | 'go' | 'java' | 'dotnet';
 
@@ -25,14 +38,29 @@ export type OriginTest =
   | { readonly kind: 'origin'; readonly part: OriginPart; readonly operator: 'equals' | 'starts-with' | 'ends-with' | 'contains' | 'within'; /** `within`: the origin is a substring of this text. */ readonly text: string; readonly ignoreCase: boolean; readonly range?: SourceRange; /** Range of the text literal, for fixes. */ readonly textRange?: SourceRange }
   | { readonly kind: 'origin'; readonly part: OriginPart; readonly operator: 'matches'; readonly pattern: Pattern; readonly range?: SourceRange; readonly textRange?: SourceRange };
 
+/**
+ * Something that the text does not decide and that has nothing to do with who asks: a query parameter, a data base's
+ * answer, `NODE_ENV`. Some requests meet it and some do not. Two tests of one subject with different values exclude each other.
+ */
+export interface CircumstanceTest {
+  readonly kind: 'circumstance';
+  /** What is looked at, as written. */
+  readonly subject: string;
+  /** What it is compared with; absent where it only has to be truthy. */
+  readonly value?: string;
+  /** It holds on the developer's machine only, or in production only, as its words say. */
+  readonly phase?: 'development' | 'production';
+}
+
 export type RequestTest =
   | { readonly kind: 'always' }
   | { readonly kind: 'never' }
   /**
-   * The text does not decide it: a call into code that cannot be read, an environment variable, a data base.
-   * `reason` is `independent` when nothing of the request takes part (a feature flag, `NODE_ENV`).
+   * The text does not decide it, and it may look at the origin: a call into code that cannot be read. `reason` is
+   * `independent` where nothing of the request takes part.
    */
   | { readonly kind: 'unknown'; readonly reason?: string }
+  | CircumstanceTest
   | { readonly kind: 'not'; readonly test: RequestTest }
   | { readonly kind: 'all'; readonly tests: readonly RequestTest[] }
   | { readonly kind: 'some'; readonly tests: readonly RequestTest[] }
@@ -85,6 +113,11 @@ export function originEquals(text: string, range?: SourceRange, ignoreCase = fal
 
 export function originMatches(pattern: Pattern, range?: SourceRange): RequestTest {
   return { kind: 'origin', part: 'origin', operator: 'matches', pattern, ...(range && { range, textRange: range }) };
+}
+
+/** The text that a test compares with: a scheme may be written with its colon, as `protocol` has it. */
+export function comparedText(test: OriginTest & { readonly text: string }): string {
+  return test.part === 'scheme' ? test.text.replace(/:$/, '') : test.text;
 }
 
 function flatten(tests: readonly RequestTest[], kind: 'all' | 'some'): RequestTest[] {

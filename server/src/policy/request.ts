@@ -12,7 +12,12 @@ export interface CorsRequest {
   readonly status?: number;
   /** The application fails by an exception, so that the framework answers in its place. */
   readonly throws?: boolean;
+  /** What is known of the circumstances that conditions ask for; the others are undecided. */
+  readonly circumstances?: Circumstances;
 }
+
+/** By subject: the value that it has, true where it only has to be truthy, false where it is nothing that is asked for. */
+export type Circumstances = ReadonlyMap<string, string | boolean>;
 
 /** What a server sends back. A value is null where the policy's text does not decide it. */
 export interface Answer {

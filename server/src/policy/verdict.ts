@@ -7,6 +7,8 @@ export type Ternary = boolean | 'unknown';
 /** A set of origins; formulas over origin tests only. */
 export interface OriginSet {
   readonly test: RequestTest;
+  /** Circumstances decide as well: an origin is in the set where there are some under which it meets the condition. */
+  readonly depends: boolean;
   /** Whether the origin is in the set. */
   has(origin: string): Ternary;
   /** Every origin that a browser can send is in it (certainly). */

@@ -3,8 +3,9 @@ import { parseUrl } from './parse-url.ts';
 import { parse } from 'tldts';
 import { complement, intersection, shortestTexts } from './automaton.ts';
 import type { Language } from './automaton.ts';
-import { domainOfHost, literalTexts, namedHosts } from './named-hosts.ts';
-import { fullMatch } from './origin-language.ts';
+import { specialHostCharacters } from './host-characters.ts';
+import { domainOfHost, gap, literalTexts, namedHosts } from './named-hosts.ts';
+import { fullMatch } from './pattern-language.ts';
 import type { RequestTest } from './request-test.ts';
 
 export interface Outside { readonly domains: readonly string[]; readonly origins: readonly string[] }
@@ -16,10 +17,14 @@ const mostCandidates = 2000;
 export function witnessCandidates(test: RequestTest, outside: Outside): readonly string[] {
   // A registrable name says more than a stray word of a pattern.
   const hosts = [...namedHosts(test)].sort((left, right) => Number(domainOfHost(left) === undefined) - Number(domainOfHost(right) === undefined));
+  const texts = literalTexts(test);
+  const ports = ['', ...namedPorts(test, texts), ':8443', ':3000'];
   const candidates = [
-    'https://evil.example', 'http://evil.example',
-    ...hosts.flatMap(besideHost),
-    ...literalTexts(test).flatMap(cutOrigins),
+    ...ports.flatMap((port) => ['evil.example', 'evil.net', 'evil.com'].flatMap((name) => [`https://${name}${port}`, `http://${name}${port}`])),
+    ...hosts.flatMap((host) => besideHost(host, ports)),
+    ...texts.flatMap(filledOrigins),
+    ...texts.flatMap(cutOrigins),
+    ...hosts.flatMap(specialLabels),
   ];
   return [...new Set(candidates)].slice(0, mostCandidates).filter((origin) => isOutside(origin, outside) && isRegistrable(origin));
 }
@@ -28,8 +33,9 @@ export function witnessCandidates(test: RequestTest, outside: Outside): readonly
 export function* shortestWitnesses(language: Language, outside: Outside): Iterable<string> {
   const tops = '(?:com|net|org|dev|app|io|co|me|info|example)';
   const trusted = outside.domains.map((domain) => domain.replace(/[.[\]]/g, '\\$&'));
-  const readable = [`https?://[a-z]{2,}\\.${tops}`, `https?://[a-z0-9]+(?:[.-][a-z0-9]+)*\\.${tops}(?::[1-9]\\d{1,3})?`];
-  for (const shape of readable) {
+  // The last shape holds labels that can only stand below somebody's domain.
+  const shapes = [`https?://[a-z]{2,}\\.${tops}`, `https?://[a-z0-9]+(?:[.-][a-z0-9]+)*\\.${tops}(?::[1-9]\\d{1,3})?`, `https?://[a-z0-9${specialHostCharacters}.-]*[a-z0-9${specialHostCharacters}]\\.[a-z]+\\.${tops}`];
+  for (const shape of shapes) {
     let region = intersection(language, fullMatch(shape));
     if (trusted.length > 0 && trusted.length <= 50) {
       const inside = fullMatch(`https?://(?:[^/]*\\.)?(?:${trusted.join('|')})(?::\\d+)?`);
@@ -52,13 +58,18 @@ export function isOutside(origin: string, outside: Outside): boolean {
 export function isRegistrable(origin: string): boolean {
   if (!/^https?:\/\//.test(origin) || parseUrl(origin) === undefined || new URL(origin).origin !== origin) return false;
   const { hostname } = new URL(origin);
-  if (!hostname.split('.').every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))) return false;
-  const parsed = parse(hostname, { allowPrivateDomains: true });
+  const labels = hostname.split('.');
+  if (!labels.every((label) => label.length <= 63 && label !== '')) return false;
+  const parsed = parse(hostname, { allowPrivateDomains: true, validateHostname: false });
+  // Below a domain its owner may have any label that browsers take; the domain itself has to be one that is for sale.
+  const owned = (parsed.domain ?? '').split('.').length;
+  const isPlain = (label: string): boolean => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label);
+  if (!labels.every((label, index) => isPlain(label) || (index < labels.length - owned && [...label].every((letter) => /[a-z0-9-]/.test(letter) || specialHostCharacters.includes(letter))))) return false;
   // `.example` stands for any name in documents and tests.
   return parsed.domain !== null && (parsed.isIcann === true || parsed.isPrivate === true || parsed.publicSuffix === 'example');
 }
 
-function besideHost(host: string): string[] {
+function besideHost(host: string, ports: readonly string[]): string[] {
   const bare = host.replace(/\.$/, '');
   const local = bare.includes('localhost') || /^[\d.]+$/.test(bare);
   const names = [
@@ -69,16 +80,41 @@ function besideHost(host: string): string[] {
     `${bare}.evil.net`, `app.${bare}.evil.net`, `www.${bare}.evil.net`,
     `${bare}-evil.com`, `${bare}evil.com`, `evil-${bare}.com`, `evil${bare}.com`, `evil.com.${bare}`,
     ...dotsReplaced(bare, '-').map((name) => `evil-${name}`),
-    `evil-${bare}.evil.net`,
+    `evil-${bare}.evil.net`, `${bare}_.evil.net`,
   ];
   const schemes = local ? ['http', 'https'] : ['https', 'http'];
-  const ports = ['', ':8443', ':3000'];
   return ports.flatMap((port) => schemes.flatMap((scheme) => names.map((name) => `${scheme}://${name}${port}`)));
+}
+
+/** Labels that no simple name has: `https://example.com_.evil.net`. */
+function specialLabels(host: string): string[] {
+  const bare = host.replace(/\.$/, '');
+  return [...specialHostCharacters].flatMap((letter) => ['https', 'http'].flatMap((scheme) => [`${bare}${letter}.evil.net`, `${bare}${letter}evil.net`, `app.${bare}${letter}.evil.net`, `evil${letter}${bare}.evil.net`].map((name) => `${scheme}://${name}`)));
 }
 
 /** The name with one of its dots as another character, as an unescaped dot of a pattern allows. */
 function dotsReplaced(host: string, by: string): string[] {
   return [...host.matchAll(/\./g)].map(({ index }) => `${host.slice(0, index)}${by}${host.slice(index + 1)}`);
+}
+
+/** The ports that the condition asks for: `:3000` at the end of a text, `url.port === '8443'`. */
+function namedPorts(test: RequestTest, texts: readonly string[]): readonly string[] {
+  const written = texts.flatMap((text) => text.match(/:[1-9]\d{0,4}(?!\d)/g) ?? []);
+  return [...new Set([...written, ...portTexts(test).map((port) => `:${port}`)])].slice(0, 5);
+}
+
+function portTexts(test: RequestTest): readonly string[] {
+  if (test.kind === 'all' || test.kind === 'some') return test.tests.flatMap(portTexts);
+  return test.kind === 'origin' && test.part === 'port' && test.operator === 'equals' && /^[1-9]\d*$/.test(test.text) ? [test.text] : [];
+}
+
+/** A text with its open parts filled, alone and with a foreign domain behind it: `http://10.1.1.1.evil.net`. */
+function filledOrigins(text: string): string[] {
+  if (!/^https?:\/\//.test(text) || !text.includes(gap)) return [];
+  return ['evil', '1', 'app', 'a'].flatMap((word) => {
+    const filled = text.replaceAll(gap, word);
+    return [filled, `${filled}.evil.net`, `${filled}.com`];
+  });
 }
 
 /** Origins that a text holds when they are cut short: `https://example.co` in `https://example.com`. */

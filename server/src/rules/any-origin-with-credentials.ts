@@ -1,6 +1,6 @@
 /** Every website can read these responses with cookies. */
 import { provenSender } from '../policy/analyse.ts';
-import type { Report, RuleContext } from './rule.ts';
+import type { Report, RuleContext, Severity } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { allowOnlyFix, dropCredentialsFix } from './fixes.ts';
 import { credentialsLine, openCheck, stranger } from './strangers.ts';
@@ -10,6 +10,7 @@ export const rule = defineRule({
   title: 'Every website can read these responses with cookies',
   description: `The origin of whoever asks is allowed, together with credentials. A page on any website can make the user's browser call this server with the user's cookies and read the answer: what the user sees, that page sees.`,
   severity: 'error',
+  severityNote: 'warning for development servers, information in files and branches for development',
   profile: 'default',
   fix: 'unsafe',
   cwe: 942,
@@ -35,6 +36,7 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
     const entry = entries.find(({ kind }) => kind === 'reflect' || kind === 'any') ?? openCheck(entries);
     yield {
       range: entry?.range ?? policy.range,
+      severity: severityOf(context),
       witness,
       message: [
         `"${witness}" can read these responses with the user's cookies, and so can every website.`,
@@ -47,6 +49,11 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
   },
 });
 
+/** A developer's own server with the developer's cookies is worth a look; a branch that only runs there is known to be one. */
+function severityOf({ policy, development }: RuleContext): Severity {
+  return policy.purpose === 'development' ? 'warning' : development ? 'information' : 'error';
+}
+
 /** Preflights let everybody through, and something else answers the request itself: whether that can be read is not known. */
 function* everybodySends(context: RuleContext): Iterable<Report> {
   const { policy, verdict, trustedOrigins } = context;
@@ -55,6 +62,7 @@ function* everybodySends(context: RuleContext): Iterable<Report> {
   if (entry === undefined || witness === undefined) return;
   yield {
     range: entry.range,
+    severity: severityOf(context),
     witness,
     message: [
       `"${witness}" can send requests with the user's cookies, and so can every website.`,

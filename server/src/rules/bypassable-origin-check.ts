@@ -1,12 +1,14 @@
 /** A check that lets foreign origins through. */
 import type { OriginEntry } from '../policy/policy.ts';
 import type { OriginTest } from '../policy/request-test.ts';
+import { isPublicHost } from '../policy/origin-questions.ts';
+import { originSet } from '../policy/origin-set.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { replaceEntryFix, replaceTestFix, safe, unsafe } from './fixes.ts';
-import { looseTest, reason } from './loose-tests.ts';
+import { looseTest, reason, remedy } from './loose-tests.ts';
 import { repairPattern } from './repair-pattern.ts';
 import { defineRule } from './rule.ts';
-import type { Fix } from './rule.ts';
+import type { Fix, RuleContext } from './rule.ts';
 import { credentialsLine, isOpen, strangerThrough, withOrWithout } from './strangers.ts';
 
 export const rule = defineRule({
@@ -42,10 +44,10 @@ app.use(cors({ origin: /^https:\\/\\/([a-z0-9-]+\\.)?example\\.com$/ }));
         message: [
           `"${found.origin}" can read these responses${withOrWithout(found.withCredentials)}.`,
           reason(entry, test),
-          entry.pattern?.mode === 'full' ? 'Compare with exact origins, or escape the dots of the pattern and narrow its open parts.' : 'Compare with exact origins, or anchor the pattern at both ends and escape its dots.',
+          remedy(entry, test),
         ],
         related: credentialsLine(context),
-        fixes: [repairFix(entry, test), exactFix(entry, test), replaceTestFix(context, entry.edits, test) ?? replaceEntryFix(context, entry.edits)],
+        fixes: [repairFix(entry, test), exactFix(entry, test, context), replaceTestFix(context, entry.edits, test) ?? replaceEntryFix(context, entry.edits)],
       };
     }
   },
@@ -59,10 +61,20 @@ function repairFix(entry: OriginEntry, test: OriginTest | undefined): Fix | unde
   return (repair.safety === 'safe' ? safe : unsafe)(`Repair the pattern: ${repair.source}`, edits);
 }
 
-/** A prefix, a substring or a list in one text that spells out whole origins means exactly these. */
-function exactFix(entry: OriginEntry, test: OriginTest | undefined): Fix | undefined {
+/** A prefix, a substring or a list in one text that spells out whole origins means exactly these; one that is cut short means longer ones. */
+function exactFix(entry: OriginEntry, test: OriginTest | undefined, { policy, allowlist }: RuleContext): Fix | undefined {
   if (test === undefined || test.operator === 'matches' || test.operator === 'ends-with' || test.part !== 'origin') return undefined;
   const origins = test.text.split(/[\s,;|]+/).filter((text) => text !== '');
   if (origins.length === 0 || !origins.every((origin) => inspectOrigin(origin).valid)) return undefined;
+  if (test.operator === 'starts-with' || test.operator === 'contains') {
+    const longer = [...(allowlist.placeholder === undefined ? allowlist.origins : []), ...policy.settings.origins.value.flatMap(({ kind, text }) => (kind === 'text' && text !== undefined ? [text] : []))];
+    if (longer.some((origin) => originSet(test).has(origin) === true && !origins.includes(origin)) || !origins.every(isWhole)) return undefined;
+  }
   return safe(`Compare with ${origins.join(', ')} exactly`, entry.edits?.replaceTest?.(test, origins));
+}
+
+/** Nothing has to come after it: the name is registrable, and a machine of its own has its port. */
+function isWhole(origin: string): boolean {
+  const { hostname, port } = new URL(origin);
+  return isPublicHost(hostname) ? hostname.includes('.') : port !== '' || hostname.endsWith('.example');
 }

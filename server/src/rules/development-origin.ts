@@ -33,7 +33,8 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       const tunnel = isTunnelHost(hostname);
       if (!tunnel && !isLoopbackHost(hostname) && !isPrivateHost(hostname)) continue;
       // An origin that is only allowed under a condition may be allowed in development only.
-      if (originSet(entry.accepts).has(entry.text) !== true) continue;
+      const allowed = originSet(entry.accepts);
+      if (allowed.depends || allowed.has(entry.text) !== true) continue;
       const withCookies = verdict.credentials === true;
       yield {
         range: entry.range,

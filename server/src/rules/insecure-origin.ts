@@ -1,9 +1,14 @@
 /** An http: origin is trusted with credentials. */
 import { defineRule } from './rule.ts';
+import type { OriginEntry } from '../policy/policy.ts';
+import type { OriginTest } from '../policy/request-test.ts';
+import { insecureOrigin } from '../policy/origin-questions.ts';
+import { originSet } from '../policy/origin-set.ts';
 import { canRead } from '../policy/analyse.ts';
 import { inspectOrigin, isLoopbackHost, isPrivateHost } from '../policy/serialised-origin.ts';
 import { unsafe } from './fixes.ts';
-import { credentialsLine } from './strangers.ts';
+import type { Report, RuleContext } from './rule.ts';
+import { credentialsLine, isOpen, strangerThrough } from './strangers.ts';
 
 export const rule = defineRule({
   id: 'insecure-origin',
@@ -27,6 +32,10 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
     const { policy, verdict, development } = context;
     if (verdict.credentials !== true || development) return;
     for (const entry of policy.settings.origins.value) {
+      if (entry.kind === 'pattern' || entry.kind === 'predicate') {
+        yield* throughPattern(entry, context);
+        continue;
+      }
       const inspected = entry.kind === 'text' && entry.text !== undefined ? inspectOrigin(entry.text) : undefined;
       if (inspected?.valid !== true || !entry.text!.startsWith('http://')) continue;
       const host = new URL(entry.text!).hostname;
@@ -41,3 +50,25 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
     }
   },
 });
+
+const eitherScheme = /https\?|http\(s\)\?|http\(\?:s\)\?|\((?:\?:)?(?:http\|https|https\|http)\)/;
+
+/** A pattern that spells out both schemes. One that names none is taken for what it says of the host. */
+function* throughPattern(entry: OriginEntry, context: RuleContext): Iterable<Report> {
+  const { policy } = context;
+  const tests: readonly OriginTest[] = entry.pattern ? [] : entry.tests ?? [];
+  const named = entry.pattern ?? tests.map((test) => (test.operator === 'matches' && test.part === 'origin' ? test.pattern : undefined)).find((pattern) => pattern !== undefined && eitherScheme.test(pattern.source));
+  if (named === undefined || !eitherScheme.test(named.source) || isOpen(entry) || strangerThrough(entry, context) !== undefined) return;
+  const witness = insecureOrigin(originSet(entry.accepts));
+  if (witness === undefined || !canRead(policy, witness, { credentials: true })) return;
+  const test = tests.find((one) => one.operator === 'matches' && one.pattern === named);
+  const secure = named.source.replace(eitherScheme, 'https');
+  const edits = test ? entry.edits?.replaceTestPattern?.(test, secure) : entry.edits?.replacePattern?.(secure);
+  yield {
+    range: test?.range?.path === undefined ? (test?.range ?? entry.range) : entry.range,
+    witness,
+    message: [`"${witness}" is not encrypted and can read these responses with the user's cookies.`, 'Whoever can change that page on its way to the user reads along.', 'Serve it over https and allow "https:" alone.'],
+    related: credentialsLine(context),
+    fixes: [unsafe(`Allow https alone: ${secure}`, edits)],
+  };
+}

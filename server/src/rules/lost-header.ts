@@ -34,7 +34,7 @@ export const rule = defineRule({
       range: fact.range,
       severity: fact.why === 'nested' ? 'warning' : 'information',
       message: fact.why === 'nested'
-        ? [`${headers} of the outer block ${fact.headers.length > 1 ? 'are' : 'is'} not sent here.`, fact.explanation ?? 'A block with an add_header of its own inherits none.', 'Repeat the outer headers in this block.']
+        ? [`${headers} of the outer block ${fact.headers.length > 1 ? 'are' : 'is'} not sent here.`, `A block with ${fact.statement === undefined ? 'headers' : `an ${fact.statement}`} of its own inherits none.`, 'Repeat the outer headers in this block.']
         : [`Error responses carry no ${headers}.`, `Without "always" ${server} adds headers to successful responses only, so the page cannot read what went wrong.`, 'Add "always".'],
       ...(fact.from && { related: [{ range: fact.from, message: 'It is set here.' }] }),
       fixes: [safe(fact.why === 'nested' ? 'Repeat the outer headers' : 'Add "always"', fact.repeat?.())],

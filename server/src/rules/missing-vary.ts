@@ -31,7 +31,7 @@ module.exports = (req, res, next) => {
 ` },
   *policy({ policy, verdict }) {
     // Where everybody gets in, that is the finding; the fix for it brings Vary along.
-    if (verdict.varyMissing !== true || verdict.anyone === true || verdict.anyoneWithCredentials === true) return;
+    if (policy.fixedVary || verdict.varyMissing !== true || verdict.anyone === true || verdict.anyoneWithCredentials === true) return;
     const entries = policy.settings.origins.value;
     const entry = entries.find(({ kind }) => kind === 'predicate' || kind === 'reflect') ?? entries.find(({ kind }) => kind !== 'unknown');
     yield {

@@ -1,8 +1,13 @@
 /** The origin "null" is allowed. */
 import { defineRule } from './rule.ts';
+import type { Edit } from '../syntax/range.ts';
+import type { OriginEntry } from '../policy/policy.ts';
+import type { OriginTest } from '../policy/request-test.ts';
 import { canRead } from '../policy/analyse.ts';
+import { holdsNull } from '../policy/origin-questions.ts';
+import { originSet } from '../policy/origin-set.ts';
 import { safe } from './fixes.ts';
-import { credentialsLine, withOrWithout } from './strangers.ts';
+import { credentialsLine, isOpen, withOrWithout } from './strangers.ts';
 
 export const rule = defineRule({
   id: 'null-origin',
@@ -26,18 +31,40 @@ app.use(cors({ origin: ['https://app.example.com'] }));
   *policy(context) {
     const { policy, verdict } = context;
     if (verdict.anyone === true || verdict.anyoneWithCredentials === true) return;
-    for (const entry of policy.settings.origins.value) {
-      if (entry.kind !== 'text' || entry.text !== 'null') continue;
+    const entries = policy.settings.origins.value;
+    for (const entry of entries) {
+      const test = entry.kind === 'pattern' || entry.kind === 'predicate' ? testOfNull(entry, entries) : undefined;
+      if (test === undefined && (entry.kind !== 'text' || entry.text !== 'null')) continue;
       const withCookies = canRead(policy, 'null', { credentials: true });
       if (!withCookies && !canRead(policy, 'null', { credentials: false })) continue;
       yield {
-        range: entry.range,
+        range: test?.range ?? entry.range,
         severity: withCookies ? 'error' : 'warning',
         witness: 'null',
-        message: [`Every website can read these responses${withOrWithout(withCookies)} through a sandboxed frame.`, 'The origin of sandboxed frames, data: pages and local files is "null", whoever made them.', 'Remove "null" from the allowed origins.'],
+        message: [
+          `Every website can read these responses${withOrWithout(withCookies)} through a sandboxed frame.`,
+          entry.byDefault ? `${policy.title} answers origins that are not listed with "null", and that is the origin of sandboxed frames, data: pages and local files.` : 'The origin of sandboxed frames, data: pages and local files is "null", whoever made them.',
+          entry.byDefault ? 'Decide with a function that gives other origins no answer.' : test === undefined ? 'Remove "null" from the allowed origins.' : 'Let the check refuse "null", for example by asking for "https://" at its start.',
+        ],
         related: credentialsLine(context),
-        fixes: [safe('Remove "null"', entry.edits?.remove?.())],
+        fixes: [safe(entry.byDefault ? 'Answer only the listed origins' : 'Remove "null"', test === undefined ? entry.edits?.remove?.() : withoutNull(entry, test))],
       };
     }
   },
 });
+
+/** A test of the entry that "null" passes; a comparison with the text is an entry of its own. */
+function testOfNull(entry: OriginEntry, entries: readonly OriginEntry[]): Partial<OriginTest> | undefined {
+  if (isOpen(entry) || !holdsNull(originSet(entry.accepts)) || entries.some(({ kind, text }) => kind === 'text' && text === 'null')) return undefined;
+  if (entry.pattern) return { pattern: entry.pattern };
+  return entry.tests?.find((test) => test.range !== undefined && test.range.path === undefined && holdsNull(originSet(test))) ?? {};
+}
+
+/** The pattern without its branch `null`. */
+function withoutNull(entry: OriginEntry, test: Partial<OriginTest>): readonly Edit[] | undefined {
+  const pattern = 'pattern' in test ? test.pattern : undefined;
+  if (pattern === undefined) return undefined;
+  const source = pattern.source.replace(/\|null(?=[|)$]|$)|(?<=^|[|(:^])null\|/, '');
+  if (source === pattern.source) return undefined;
+  return entry.pattern ? entry.edits?.replacePattern?.(source) : entry.edits?.replaceTestPattern?.(test as OriginTest, source);
+}

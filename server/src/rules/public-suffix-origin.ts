@@ -4,7 +4,8 @@ import { canRead } from '../policy/analyse.ts';
 import { openPublicSuffix } from '../policy/origin-questions.ts';
 import { originSet } from '../policy/origin-set.ts';
 import type { OriginSet } from '../policy/verdict.ts';
-import { replaceEntryFix } from './fixes.ts';
+import { replaceEntryFix, replaceTestFix } from './fixes.ts';
+import { looseTest } from './loose-tests.ts';
 import { openNameUnderSuffix } from './shared-hosts.ts';
 import { credentialsLine, isOpen, withOrWithout } from './strangers.ts';
 
@@ -37,13 +38,14 @@ app.use(cors({ origin: 'https://our-shop.vercel.app' }));
       const { suffix, witness } = found;
       const withCookies = canRead(policy, witness, { credentials: true });
       if (!withCookies && !canRead(policy, witness, { credentials: false })) continue;
+      const test = looseTest(entry, witness);
       yield {
-        range: entry.range,
+        range: test?.range ?? entry.range,
         severity: withCookies ? 'error' : 'warning',
         witness,
         message: [`"${witness}" can read these responses${withOrWithout(withCookies)}.`, `Anybody can have a site under "${suffix}".`, 'List the exact origins of your own sites.'],
         related: credentialsLine(context),
-        fixes: [replaceEntryFix(context, entry.edits)],
+        fixes: [replaceTestFix(context, entry.edits, test) ?? replaceEntryFix(context, entry.edits)],
       };
     }
   },

@@ -35,6 +35,8 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         continue;
       }
       if (verdict.anyone !== true || verdict.anyoneWithCredentials === true) continue;
+      // Those findings name the option that is missing.
+      if (entry.byDefault && policy.facts.some((fact) => (fact.kind === 'unknown-option' && fact.opens) || fact.kind === 'no-origin-configured')) continue;
       const witness = stranger(context, { credentials: false });
       if (witness === undefined) continue;
       yield {
@@ -43,7 +45,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         witness,
         message: [
           `"${witness}" can read these responses, and so can every website.`,
-          'The Origin of whoever asks is written back without a check.',
+          entry.byDefault ? `No origin is given, and the default of ${policy.title} is to send back whatever origin asks.` : 'The Origin of whoever asks is written back without a check.',
           'Compare it with a list of exact origins.',
         ],
         fixes: [allowOnlyFix(context)],

@@ -2,7 +2,7 @@
 import { difference, intersection, isBudgetError, isSubset, noText } from '../policy/automaton.ts';
 import type { Language } from '../policy/automaton.ts';
 import { domainOfHost, literalTexts, namedHosts } from '../policy/named-hosts.ts';
-import { fullMatch } from '../policy/origin-language.ts';
+import { fullMatch } from '../policy/pattern-language.ts';
 import { boundsWithinUniverse, originSet } from '../policy/origin-set.ts';
 import { originMatches } from '../policy/request-test.ts';
 import type { OriginPart, OriginTest, Pattern, RequestTest } from '../policy/request-test.ts';

@@ -1,13 +1,11 @@
 /** Patterns that leave a part of a name open right below a suffix under which anybody can have a name. */
 import { publicSuffixOf } from '../policy/known-hosts.ts';
-import { literalTexts } from '../policy/named-hosts.ts';
+import { gap, literalTexts } from '../policy/named-hosts.ts';
 import type { OriginSet } from '../policy/verdict.ts';
 
 /** `witness` is absent where the service keeps such names for the owner of the rest. */
 export interface OpenName { readonly suffix: string; readonly witness?: string }
 
-/** Stands in the sample texts for what may be anything. */
-const gap = '\u0000';
 const words = ['evil', 'e', '666', 'e666e', 'deadbeef'];
 
 /** `https://app-*.vercel.app`: anybody can have `app-evil.vercel.app`. Undefined where no such label is open in part. */

@@ -31,7 +31,8 @@ export const withOrWithout = (credentials: boolean): string => (credentials ? ' 
 /** The credentials line, for a finding on an origin. */
 export function credentialsLine({ policy }: RuleContext): { range: { start: number; end: number }; message: string }[] {
   const { credentials } = policy.settings;
-  return credentials.written && credentials.value !== false ? [{ range: credentials.range, message: 'Credentials are switched on here.' }] : [];
+  if (!credentials.written) return credentials.value === true ? [{ range: credentials.range, message: `Credentials are on by default with ${policy.title}.` }] : [];
+  return credentials.value !== false ? [{ range: credentials.range, message: 'Credentials are switched on here.' }] : [];
 }
 
 /** Whether the entry by itself accepts every origin. */

@@ -1,6 +1,6 @@
 /** "*" together with credentials. */
 import { defineRule } from './rule.ts';
-import { allowOnlyFix, dropCredentialsFix } from './fixes.ts';
+import { allowOnlyFix, dropCredentialsFix, unsafe } from './fixes.ts';
 import { credentialsLine } from './strangers.ts';
 
 export const rule = defineRule({
@@ -38,7 +38,7 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
       ],
       related: credentialsLine(context),
       // Settings that are rejected for another reason are not mended by other origins.
-      fixes: rejected && entry === undefined ? [] : [allowOnlyFix(context), dropCredentialsFix(context)],
+      fixes: rejected && entry === undefined ? [unsafe('Write the origins as a list', policy.edits.repairOrigin?.(context.allowlist.origins, context.allowlist.placeholder), true)] : [allowOnlyFix(context), dropCredentialsFix(context)],
     };
   },
 });

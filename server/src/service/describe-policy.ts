@@ -1,5 +1,5 @@
 /** A policy in words: who can read, with and without cookies, and what a preflight gets. For the hover and the command line. */
-import { verdictOf } from '../policy/analyse.ts';
+import { circumstancesOfReader, verdictOf } from '../policy/analyse.ts';
 import { answer, combinedValue } from '../policy/answer.ts';
 import type { OriginEntry, Policy } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
@@ -45,8 +45,26 @@ function withCookies(verdict: Verdict, policy: Policy, text: string): string {
   return wordsFor(verdict.credentialedReaders, policy, text);
 }
 
+/** Policies that come to the same are told once, with all that they cover. */
+export function describeTogether(policies: readonly Policy[], text: string): readonly PolicyDescription[] {
+  const found = new Map<string, PolicyDescription>();
+  for (const policy of policies) {
+    const described = describePolicy(policy, text);
+    const key = JSON.stringify([described.title, described.rows]);
+    const before = found.get(key);
+    const scopes = before?.scope.split(', ') ?? [];
+    found.set(key, before ? { ...before, scope: scopes.includes(described.scope) ? before.scope : [...scopes, described.scope].join(', ') } : described);
+  }
+  return [...found.values()];
+}
+
 /** Everybody, nobody, these origins, what matches; with a stranger who gets in where there is one. */
 function wordsFor(set: OriginSet, policy: Policy, text: string): string {
+  const words = whoIsIn(set, policy, text);
+  return set.depends && words !== 'nobody' && words !== atRunTime ? `${words}; not on every request` : words;
+}
+
+function whoIsIn(set: OriginSet, policy: Policy, text: string): string {
   const nullGetsIn = set.has('null') === true;
   if (set.isEverything) return nullGetsIn ? 'everybody' : 'everybody, except for sandboxed pages (`null`)';
   const { origins, patterns, others } = waysIn(set, policy, text);
@@ -77,7 +95,7 @@ function waysIn(set: OriginSet, policy: Policy, text: string): { readonly origin
         if (allowed !== false) origins.add(code(test.text));
         return;
       }
-      const subject = test.part === 'origin' ? 'origins' : `origins whose ${test.part}`;
+      const subject = test.part === 'origin' ? 'origins' : `origins whose ${typeof test.part === 'string' ? test.part : test.part.words}`;
       const verbs = { equals: 'is', 'starts-with': 'starts with', 'ends-with': 'ends with', contains: 'contains', within: 'is part of' };
       const plural = { equals: 'equal to', 'starts-with': 'that start with', 'ends-with': 'that end with', contains: 'that contain', within: 'that are part of' };
       if (test.operator === 'matches') patterns.add(`${subject} ${test.part === 'origin' ? 'that match' : 'matches'} ${code(written.get(test.pattern) ?? test.pattern.source)}`);
@@ -103,7 +121,8 @@ function quoted({ range }: OriginEntry, text: string): string {
 /** What is answered to a preflight from an origin that gets in. */
 function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
   const asked = { method: 'CORS-LINT', headers: ['x-cors-lint'] };
-  const given = answer(policy, { origin: sampleOrigin(verdict), method: 'OPTIONS', preflight: asked, cookie: false });
+  const origin = sampleOrigin(verdict);
+  const given = answer(policy, { origin, method: 'OPTIONS', preflight: asked, cookie: false, circumstances: circumstancesOfReader(policy, origin) });
   const { settings } = policy;
   const list = (name: string, echo: string, absent: string): string => {
     const value = combinedValue(given, name);
@@ -121,7 +140,8 @@ function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
 }
 
 function valueInAnswer(policy: Policy, verdict: Verdict, header: string): string | null | undefined {
-  return combinedValue(answer(policy, { origin: sampleOrigin(verdict), method: 'GET', cookie: false }), header);
+  const origin = sampleOrigin(verdict);
+  return combinedValue(answer(policy, { origin, method: 'GET', cookie: false, circumstances: circumstancesOfReader(policy, origin) }), header);
 }
 
 function varies(verdict: Verdict): string {

@@ -1,8 +1,9 @@
 /** Runs the rules over what was read, and makes findings of their reports. */
 import type { Fact, Policy, Reading } from '../policy/policy.ts';
-import { verdictOf } from '../policy/analyse.ts';
+import { canAlwaysRead, verdictOf } from '../policy/analyse.ts';
+import { phasesOf } from '../policy/phases.ts';
 import { rules } from '../rules/index.ts';
-import type { Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
+import type { Confidence, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import { matchesAny } from './globs.ts';
 import type { Finding, LintDocument } from './lint.ts';
@@ -32,7 +33,12 @@ export function findingsOf(readings: readonly Reading[], input: FindingsInput): 
   const allowlist = allowlistOf(readings, settings);
   const found: Finding[] = [];
   for (const reading of readings) {
-    const contexts = reading.policies.map((policy): RuleContext => ({ policy, verdict: verdictOf(policy), trustedOrigins: settings.trustedOrigins, allowlist, development: development || policy.purpose === 'development' }));
+    // What a policy does in production comes first: what it also does in development is the same finding.
+    const contexts = reading.policies.flatMap((policy): RuleContext[] => {
+      const phases = phasesOf(policy);
+      const contextOf = (one: Policy, isDevelopment: boolean): RuleContext => ({ policy: one, verdict: verdictOf(one), trustedOrigins: settings.trustedOrigins, allowlist, development: isDevelopment || development || policy.purpose === 'development' });
+      return [contextOf(phases.production, false), ...(phases.development ? [contextOf(phases.development, true)] : [])];
+    });
     for (const { rule, severity } of active) {
       for (const context of contexts) {
         collect(rule, severity, () => rule.policy?.(context) ?? [], context.policy, found, input);
@@ -64,7 +70,7 @@ function collect(rule: Rule, chosen: Severity | 'off' | undefined, run: () => It
       const range = clamped(moved && policy ? policy.range : report.range, text);
       const related = [...(moved ? [{ range: report.range, message: 'It is set here.' }] : []), ...(report.related ?? [])];
       found.push({
-        rule: rule.id, severity: chosen && chosen !== 'off' ? chosen : (report.severity ?? rule.severity), confidence: report.confidence ?? 'certain',
+        rule: rule.id, severity: chosen && chosen !== 'off' ? chosen : (report.severity ?? rule.severity), confidence: report.confidence ?? confidenceOf(report, policy),
         message: report.message.join(' '), parts: report.message, range, ...(report.witness !== undefined && { witness: report.witness }), related,
         fixes: (report.fixes ?? []).flatMap((fix) => (fix && fix.edits.length > 0 ? [fix] : [])), ...(policy && { framework: policy.framework }),
       });
@@ -72,6 +78,14 @@ function collect(rule: Rule, chosen: Severity | 'off' | undefined, run: () => It
   } catch (error) {
     problems.push(`${rule.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
+}
+
+/** Who gets in under circumstances that only the run of the program decides likely gets in. */
+function confidenceOf({ witness }: Report, policy: Policy | undefined): Confidence {
+  if (witness === undefined || policy === undefined) return 'certain';
+  const { readers, credentialedReaders } = verdictOf(policy);
+  if (!readers.depends && !credentialedReaders.depends) return 'certain';
+  return [true, false].some((credentials) => canAlwaysRead(policy, witness, { credentials })) ? 'certain' : 'likely';
 }
 
 function clamped(range: SourceRange, text: string): SourceRange {

@@ -1,6 +1,6 @@
 /** Which reader a file needs, by language id, path and text. */
 import { directiveFormat } from './directive-language.ts';
-import { languageOfEnding, languageOfId } from './languages.ts';
+import { languageOfEnding, languageOfId, languageOfName } from './languages.ts';
 import type { SourceKind } from './languages.ts';
 
 export type { SourceKind };
@@ -15,7 +15,7 @@ export function sourceKind(path: string, languageId: string | undefined, text: s
   const format = directiveFormat(path, languageId, text);
   if (format) return { shape: 'directives', format };
   const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
-  const found = ending === undefined ? undefined : languageOfEnding(ending);
+  const found = (ending === undefined ? undefined : languageOfEnding(ending)) ?? languageOfName(path);
   if (found) return found.kind;
   if (nginxPath.test(path)) return nginx;
   const looksLikeNginx = (ending === 'conf' || ending === 'template' || ending === undefined) && /\b(add_header|more_set_headers)\s+(-\w\s+\S+\s+)*["']?access-control-|\bmap\s+["']?\$\{?http_origin\b/i.test(text);

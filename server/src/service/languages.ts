@@ -14,16 +14,23 @@ export type SourceKind =
 export interface Language {
   /** Language ids of editors. */
   readonly ids: readonly string[];
+  /** Ids that editors also give to files of other kinds: there the path decides. */
+  readonly sharedIds?: readonly string[];
   /** After the last dot of the name, in lower case. */
   readonly endings: readonly string[];
-  /** Globs of files that the ending does not tell, for walking; `nginxPath` or the text decides what they are. */
+  /** Names of files whose ending does not tell. */
+  readonly names?: RegExp;
+  /** Globs of files that the ending does not tell, for walking; `names`, `nginxPath` or the text decides what they are. */
   readonly globs?: readonly string[];
   /** Globs of files whose language id no extension may know, for editors. */
   readonly patterns?: readonly string[];
   readonly kind: SourceKind;
   /** Undefined where the format has no comments. */
-  readonly comment: '//' | '#' | undefined;
+  readonly comment: CommentSign | undefined;
+  /** A comment has to have a line of its own: after a value it would be a part of it. */
+  readonly commentsAlone?: true;
 }
+export type CommentSign = '//' | '#' | ';';
 
 const tree = (format: TreeFormat): SourceKind => ({ shape: 'tree', format });
 const program = (grammar: GrammarName): SourceKind => ({ shape: 'program', grammar });
@@ -36,14 +43,28 @@ export const languages: readonly Language[] = [
   // Strict JSON has no comments, and the services that read these files refuse them.
   { ids: ['json'], endings: ['json'], kind: tree('json'), comment: undefined },
   { ids: ['jsonc'], endings: ['jsonc'], kind: tree('json'), comment: '//' },
-  { ids: ['yaml', 'dockercompose', 'helm'], endings: ['yaml', 'yml'], kind: tree('yaml'), comment: '#' },
+  { ids: ['yaml', 'dockercompose', 'helm', 'spring-boot-properties-yaml'], endings: ['yaml', 'yml'], kind: tree('yaml'), comment: '#' },
   { ids: ['terraform', 'opentofu', 'hcl'], endings: ['tf', 'tofu', 'hcl'], kind: tree('hcl'), comment: '#' },
+  { ids: ['toml'], endings: ['toml'], kind: tree('toml'), comment: '#' },
+  // Editors that know no `.properties` of Java's own call these files and many others by one id.
+  { ids: ['java-properties', 'spring-boot-properties', 'microprofile-properties', 'quarkus-properties'], sharedIds: ['properties'], endings: ['properties'], kind: tree('properties'), comment: '#', commentsAlone: true },
+  {
+    ids: ['dotenv', 'env'], endings: ['env'], kind: tree('env'), comment: '#', commentsAlone: true,
+    names: /(^|\/)\.env(\.[\w.-]+)?$/, globs: ['**/.env.*'], patterns: ['**/{.env,.env.*,*.env}'],
+  },
+  {
+    ids: ['dockerfile'], endings: ['dockerfile'], kind: tree('dockerfile'), comment: '#', commentsAlone: true,
+    names: /(^|\/)(Dockerfile|Containerfile)(\.[\w-]+)?$/, globs: ['**/{Dockerfile,Containerfile}', '**/{Dockerfile,Containerfile}.*'],
+  },
+  { ids: ['ini'], endings: ['ini'], kind: tree('ini'), comment: ';', commentsAlone: true },
+  { ids: [], endings: [], kind: tree('headers-file'), comment: '#', commentsAlone: true, names: /(^|\/)_headers$|\._headers$/, globs: ['**/_headers'], patterns: ['**/_headers'] },
   {
     ids: ['nginx'], endings: ['nginx', 'vhost'], kind: { shape: 'directives', format: 'nginx' }, comment: '#',
     globs: ['**/*.{conf,template}', '**/{sites-available,sites-enabled,conf.d,snippets}/*'],
   },
   {
-    ids: ['apacheconf'], endings: ['htaccess'], kind: { shape: 'directives', format: 'apache' }, comment: '#', globs: ['**/.htaccess', '**/{conf-available,conf-enabled}/*'],
+    // Apache takes a "#" after a directive as one of its arguments.
+    ids: ['apacheconf'], endings: ['htaccess'], kind: { shape: 'directives', format: 'apache' }, comment: '#', commentsAlone: true, globs: ['**/.htaccess', '**/{conf-available,conf-enabled}/*'],
     patterns: ['**/{.htaccess,httpd*.conf,apache2.conf}', '**/{apache2,httpd}/**/*.conf', '**/{sites-available,sites-enabled,conf-available,conf-enabled}/*'],
   },
   {
@@ -60,7 +81,7 @@ export const languages: readonly Language[] = [
   },
 ];
 
-export const languageIds: readonly string[] = languages.flatMap(({ ids }) => ids);
+export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);
 
 /** Globs of files that editors may not know by language id; the text decides what they are. */
 export const editorPatterns: readonly string[] = languages.flatMap(({ patterns }) => patterns ?? []);
@@ -76,8 +97,12 @@ export function languageOfEnding(ending: string): Language | undefined {
   return languages.find(({ endings }) => endings.includes(ending));
 }
 
-/** How a comment begins in this kind of text. */
-export function commentSign(kind: SourceKind | undefined): '//' | '#' {
-  if (kind?.shape === 'directives') return '#';
-  return languages.find(({ kind: other, comment }) => comment !== undefined && JSON.stringify(other) === JSON.stringify(kind))?.comment ?? '//';
+export function languageOfName(path: string): Language | undefined {
+  return languages.find(({ names }) => names?.test(path));
+}
+
+/** How a comment begins in this kind of text, and whether it may follow something else on its line. */
+export function commentStyle(kind: SourceKind | undefined): { readonly sign: CommentSign; readonly alone: boolean } {
+  const language = languages.find(({ kind: other, comment }) => comment !== undefined && JSON.stringify(other) === JSON.stringify(kind));
+  return { sign: language?.comment ?? (kind?.shape === 'directives' ? '#' : '//'), alone: language?.commentsAlone ?? false };
 }

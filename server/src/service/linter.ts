@@ -5,9 +5,12 @@ import { createGrammars } from '../syntax/grammar.ts';
 import type { Grammars } from '../syntax/grammar.ts';
 import type { ReadableProgram } from '../syntax/program-reader.ts';
 import { readProgram } from '../syntax/read-program.ts';
+import { embeddedDocuments } from './embedded.ts';
+import type { EmbeddedDocument } from './embedded.ts';
 import { findingsOf } from './findings.ts';
 import { sourceKind } from './language.ts';
 import type { SourceKind } from './language.ts';
+import { layerFacts } from './layers.ts';
 import type { LintDocument, LintHost, LintResult, Linter } from './lint.ts';
 import { createOtherFiles, longestText } from './other-files.ts';
 import type { Document, OtherFiles, RoundContext } from './other-files.ts';
@@ -58,10 +61,11 @@ async function lint(document: LintDocument, settings: Settings, host: LintHost, 
   const main = await readMain(kind, document, grammars, memory);
   const others = createOtherFiles(path, ecosystemOf(kind), host, grammars);
   try {
+    if (memory) await others.readAhead(memory.texts.keys());
     const { result, readings } = await readAll(kind, main, others);
     const problems = [...result.problems];
     const raw = findingsOf(readings, { document, settings, problems });
-    const { findings, suppressed } = applySuppressions(raw, main.comments, text, settings);
+    const { findings, suppressed } = applySuppressions(raw, [main, ...embeddedIn(main).map((inner) => inner.document)].flatMap(({ comments }) => comments), text, settings);
     const kept: Memory = {
       document, settings, texts: others.texts, program: main.shape === 'program' ? main as ReadableProgram : undefined,
       result: { findings, suppressed, policies: result.policies, frameworks: result.frameworks, dependencies: [...others.texts.keys()], ...(problems.length > 0 && { problems }) },
@@ -110,17 +114,43 @@ function ecosystemOf(kind: SourceKind): Ecosystem | undefined {
 
 interface ReadResult { readonly policies: readonly Policy[]; readonly frameworks: readonly string[]; readonly problems: readonly string[] }
 
+const embedded = new WeakMap<Document, readonly EmbeddedDocument[]>();
+
+/** The files inside a tree, read once. */
+function embeddedIn(document: Document): readonly EmbeddedDocument[] {
+  const known = embedded.get(document);
+  if (known || document.shape !== 'tree') return known ?? [];
+  const found = embeddedDocuments(document);
+  embedded.set(document, found);
+  return found;
+}
+
 /** Reads in rounds: what one round asks of other files is there in the next. */
 async function readAll(kind: SourceKind, main: Document, others: OtherFiles): Promise<{ readonly result: ReadResult; readonly readings: readonly Reading[] }> {
-  const lowerCase = main.text.toLowerCase();
-  const chosen = frameworksFor(kind).filter((framework) => framework.mentions.some((word) => lowerCase.includes(word)));
+  const parts = [{ kind, document: main }, ...embeddedIn(main)].flatMap((part) => {
+    const lowerCase = part.document.text.toLowerCase();
+    return frameworksFor(part.kind).filter((framework) => framework.mentions.some((word) => lowerCase.includes(word))).map((framework) => ({ framework, document: part.document }));
+  });
+  const ids = [...new Set(parts.map(({ framework }) => framework.id))];
   for (let round = 1; ; round++) {
     const problems: string[] = [];
     const context = others.round();
-    const readings = chosen.map((framework) => readWith(framework, main, context, problems));
+    const own = parts.map(({ framework, document }) => readWith(framework, document, context, problems));
+    const readings = [...own, { policies: [], facts: layerFacts(own.flatMap(({ policies }) => policies), context, (path) => policiesOf(path, context, problems)) }];
     if (round < mostRounds && await others.readWanted()) continue;
-    return { readings, result: { policies: readings.flatMap(({ policies }) => policies), frameworks: chosen.map(({ id }) => id), problems } };
+    return { readings, result: { policies: readings.flatMap(({ policies }) => policies), frameworks: ids, problems } };
   }
+}
+
+/** The policies of another file, as if it were the one that is linted. */
+function policiesOf(path: string, context: RoundContext, problems: string[]): readonly Policy[] | undefined {
+  const document = context.document(path);
+  const kind = document && sourceKind(path, undefined, document.text);
+  if (document === undefined || kind === undefined || !mentionsCors(kind, document.text)) return undefined;
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  const from = (name: string): string => (/^(\/|[a-z][a-z0-9+.-]*:)/i.test(name) ? name : `${folder}/${name}`);
+  const there: RoundContext = { ...context, path, readFile: (name) => context.readFile(from(name)), document: (name) => context.document(from(name)) };
+  return frameworksFor(kind).flatMap((framework) => readWith(framework, document, there, problems).policies);
 }
 
 function readWith(framework: Framework, document: Document, context: RoundContext, problems: string[]): Reading {

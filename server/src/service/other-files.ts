@@ -30,6 +30,8 @@ export interface OtherFiles {
   round(): RoundContext;
   /** Reads what the last round asked for; false when nothing was missing or nothing more may be read. */
   readWanted(): Promise<boolean>;
+  /** Reads files that will be asked for, most likely: those that the last text of the same document led to. */
+  readAhead(files: Iterable<string>): Promise<void>;
   /** Frees the trees of these files. */
   dispose(): void;
 }
@@ -39,13 +41,18 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
   const absolute = (file: string): string => normalised(/^(\/|[a-z][a-z0-9+.-]*:)/i.test(file) ? file : `${folder}/${file}`);
   const texts = new Map<string, string | undefined>();
+  /** Read, but not asked for yet. */
+  const ahead = new Map<string, string | undefined>();
   const documents = new Map<string, Document | undefined>();
   const loaded = new Map<string, Grammar>();
   let wanted = new Set<string>();
 
   const readFile = (file: string): string | undefined => {
     const full = absolute(file);
-    if (!texts.has(full)) wanted.add(full);
+    if (!texts.has(full)) {
+      if (ahead.has(full)) texts.set(full, ahead.get(full));
+      else wanted.add(full);
+    }
     return texts.get(full);
   };
   const document = (file: string): Document | undefined => {
@@ -63,6 +70,20 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
     return found?.shape === 'program' ? found : undefined;
   };
 
+  async function read(files: Iterable<string>, into: Map<string, string | undefined>): Promise<boolean> {
+    const room = Math.min(mostNames - texts.size, [...texts.values()].filter((text) => text !== undefined).length < mostFiles ? mostNames : 0);
+    const unread = [...files].slice(0, Math.max(room, 0));
+    if (unread.length === 0 || host.readFile === undefined) return false;
+    const found = await Promise.all(unread.map((file) => host.readFile!(file).catch(() => undefined)));
+    for (const [index, file] of unread.entries()) {
+      const text = found[index];
+      into.set(file, text);
+      const kind = text === undefined ? undefined : sourceKind(file, undefined, text);
+      if (kind?.shape === 'program' && !loaded.has(kind.grammar)) loaded.set(kind.grammar, await grammars.get(kind.grammar));
+    }
+    return true;
+  }
+
   return {
     texts,
     round() {
@@ -78,19 +99,8 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
         },
       };
     },
-    async readWanted() {
-      const room = Math.min(mostNames - texts.size, [...texts.values()].filter((text) => text !== undefined).length < mostFiles ? mostNames : 0);
-      const unread = [...wanted].slice(0, Math.max(room, 0));
-      if (unread.length === 0 || host.readFile === undefined) return false;
-      const found = await Promise.all(unread.map((file) => host.readFile!(file).catch(() => undefined)));
-      for (const [index, file] of unread.entries()) {
-        const text = found[index];
-        texts.set(file, text);
-        const kind = text === undefined ? undefined : sourceKind(file, undefined, text);
-        if (kind?.shape === 'program' && !loaded.has(kind.grammar)) loaded.set(kind.grammar, await grammars.get(kind.grammar));
-      }
-      return true;
-    },
+    readWanted: () => read(wanted, texts),
+    readAhead: async (files) => void await read(files, ahead),
     dispose() {
       for (const found of documents.values()) if (found?.shape === 'program') (found as ReadableProgram).dispose();
       documents.clear();
@@ -98,7 +108,8 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
   };
 }
 
-function normalised(path: string): string {
+/** The path without `.` and `..`. */
+export function normalised(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '..' && parts.length > 1) parts.pop();

@@ -16,7 +16,9 @@ export function mentionsCors(kind: SourceKind, text: string): boolean {
   const key = `${kind.shape} ${languageOf(kind)}`;
   let pattern = patterns.get(key);
   if (!pattern) {
-    const words = frameworksFor(kind).flatMap(({ mentions }) => mentions).map((word) => word.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
+    // A block of YAML may hold a file of any other kind.
+    const readers = kind.shape === 'tree' && kind.format === 'yaml' ? frameworks.filter(({ shape }) => shape !== 'program') : frameworksFor(kind);
+    const words = readers.flatMap(({ mentions }) => mentions).map((word) => word.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
     pattern = words.length > 0 ? new RegExp([...new Set(words)].join('|'), 'i') : /(?!)/;
     patterns.set(key, pattern);
   }

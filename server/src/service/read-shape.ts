@@ -3,16 +3,23 @@ import type { DirectiveDocument } from '../syntax/directives.ts';
 import type { TreeDocument, TreeFormat } from '../syntax/tree.ts';
 import { readJson } from '../syntax/json.ts';
 import type { DirectiveFormat } from '../syntax/directives.ts';
+import { readDockerfile, readEnv } from '../syntax/env.ts';
 import { readHcl } from '../syntax/hcl.ts';
+import { readHeadersFile } from '../syntax/headers-file.ts';
+import { readIni } from '../syntax/ini.ts';
+import { readProperties } from '../syntax/properties.ts';
+import { readToml } from '../syntax/toml.ts';
 import { readYaml } from '../syntax/yaml.ts';
 import { readCaddyfile } from '../syntax/caddyfile.ts';
 import { readHaproxy } from '../syntax/haproxy.ts';
-import { readLighttpd } from '../syntax/lighttpd.ts';
 import { readApache } from '../syntax/apache.ts';
+import { readLighttpd } from '../syntax/lighttpd.ts';
 import { readNginx } from '../syntax/nginx.ts';
 import type { SourceKind } from './language.ts';
 
-const treeReaders: Readonly<Record<TreeFormat, (path: string, text: string) => TreeDocument>> = { json: readJson, yaml: readYaml, hcl: readHcl };
+const treeReaders: Readonly<Record<TreeFormat, (path: string, text: string) => TreeDocument>> = {
+  json: readJson, yaml: readYaml, hcl: readHcl, toml: readToml, properties: readProperties, env: readEnv, dockerfile: readDockerfile, ini: readIni, 'headers-file': readHeadersFile,
+};
 const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument> = { nginx: readNginx, apache: readApache, caddyfile: readCaddyfile, haproxy: readHaproxy, lighttpd: readLighttpd };
 
 /** Undefined for programs, which need a grammar. */

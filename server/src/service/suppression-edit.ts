@@ -1,7 +1,7 @@
 /** The edit that accepts a finding by a comment, with a slot for the reason. */
 import type { Edit } from '../syntax/range.ts';
 import { sourceKind } from './language.ts';
-import { commentSign } from './languages.ts';
+import { commentStyle } from './languages.ts';
 import type { Finding } from './lint.ts';
 
 export type SuppressionPlace = 'line' | 'next-line' | 'file';
@@ -13,15 +13,13 @@ const ids = String.raw`[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)`;
 export function suppressionEdit(finding: Finding, place: SuppressionPlace, text: string, languageId: string, path = ''): Edit {
   const kind = sourceKind(path, languageId, text);
   const python = kind?.shape === 'program' && kind.grammar === 'python';
-  const apache = kind?.shape === 'directives' && kind.format === 'apache';
-  const sign = commentSign(kind);
+  const { sign, alone } = commentStyle(kind);
   if (place === 'file') return forFile(finding.rule, sign, text);
   const line = lineAround(text, finding.range.start);
   const above = line.start === 0 ? undefined : lineAround(text, line.start - 1);
-  // A comment after a backslash would end the statement that the backslash goes on with; in Apache it would become a part of it.
-  const continued = (each: typeof above): boolean => (python || apache) && each?.text.endsWith('\\') === true;
-  // Apache takes a "#" after a directive as one of its arguments.
-  if (place === 'line' && !apache && !continued(line)) return onLine(finding.rule, sign, text, line);
+  // A comment after a backslash would end the statement that the backslash goes on with; in files of lines it would become a part of it.
+  const continued = (each: typeof above): boolean => (python || alone) && each?.text.endsWith('\\') === true;
+  if (place === 'line' && !alone && !continued(line)) return onLine(finding.rule, sign, text, line);
   return continued(above) ? forFile(finding.rule, sign, text) : aboveLine(finding.rule, sign, text, line, above);
 }
 
@@ -44,7 +42,7 @@ function aboveLine(rule: string, sign: string, text: string, line: Line, above: 
 }
 
 function forFile(rule: string, sign: string, text: string): Edit {
-  const existing = new RegExp(`^\\ufeff?[ \\t]*(?:${sign === '#' ? '#' : '//|/\\*+'})[ \\t]*cors-lint-disable${ids}`, 'm').exec(text);
+  const existing = new RegExp(`^\\ufeff?[ \\t]*(?:${sign === '//' ? '//|/\\*+' : sign})[ \\t]*cors-lint-disable${ids}`, 'm').exec(text);
   if (existing) return { range: { start: existing.index + existing[0].length, end: existing.index + existing[0].length }, newText: `, ${rule}` };
   const newline = newlineOf(text);
   let at = text.startsWith('\ufeff') ? 1 : 0;
@@ -58,7 +56,7 @@ function forFile(rule: string, sign: string, text: string): Edit {
 
 /** One more id in a comment that is there: a second comment would be read as a part of its reason. */
 function addedTo(directive: string, rule: string, line: Line): Edit | undefined {
-  const existing = new RegExp(`(?://+|#+|/\\*+)[ \\t]*cors-lint-${directive}${ids}`).exec(line.text);
+  const existing = new RegExp(`(?://+|#+|;+|/\\*+)[ \\t]*cors-lint-${directive}${ids}`).exec(line.text);
   if (!existing) return undefined;
   const at = line.start + existing.index + existing[0].length;
   return { range: { start: at, end: at }, newText: `, ${rule}` };

@@ -36,6 +36,7 @@ export const javascript: LanguageAdapter = {
   imports: readImports,
   exports: readExports,
   declaredBy,
+  used: /\s*\??\.(?!\.)/y,
   assignmentTo,
 };
 

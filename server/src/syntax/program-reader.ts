@@ -4,7 +4,7 @@
  * Crossing into WebAssembly for every node is the slow part, so sites are found by searching the text and asking the
  * tree for the node at an offset; nodes are lowered when somebody looks at them, and kept for the life of the tree.
  */
-import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
+import type { Node as SyntaxNode, Point, Tree } from '@vscode/tree-sitter-wasm';
 import type { Grammar } from './grammar.ts';
 import type { Binding, Comment, Expression, Identifier, Import, Node, Program, ProgramLanguage, Statement, StringLiteral } from './program.ts';
 import type { SourceRange } from './range.ts';
@@ -27,6 +27,8 @@ export interface LanguageAdapter {
   exports(reader: Reader): Map<string, Expression>;
   /** The binding that this occurrence of a name declares. */
   declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | undefined;
+  /** Matches right behind a name that this occurrence can neither declare nor be an assignment's target: `app` in `app.use`. */
+  readonly used?: RegExp;
   /** Whether this occurrence is written to by an assignment; the lowered assignment. */
   assignmentTo(node: SyntaxNode, reader: Reader): Expression | undefined;
   /** What a node belongs to, where that is not its parent in the tree. */
@@ -47,6 +49,11 @@ export interface ReadableProgram extends Program {
 
 export interface ProgramSource { readonly path: string; readonly text: string; readonly grammar: Grammar; readonly adapter: LanguageAdapter }
 
+/** `node`: null where the text is no name of its own (in a string, in a comment); undefined until it is asked for. */
+interface Place { readonly start: number; readonly end: number; node: SyntaxNode | null | undefined }
+/** From where to where a binding is seen. */
+interface ScopedBinding { readonly scope: SyntaxNode; readonly start: number; readonly end: number; readonly binding: Binding }
+
 const trees = new WeakMap<Program, Tree>();
 
 /** Parses the text, reusing the previous version of the same file where it did not change. */
@@ -64,21 +71,28 @@ export function readProgramWith(source: ProgramSource, previous?: Program): Read
 function editBetween(before: string, after: string): Parameters<Tree['edit']>[0] {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
+  // Whole pieces are compared at once: a keystroke at the end of a long file would cost a step for each character else.
+  while (start + piece <= shorter && before.slice(start, start + piece) === after.slice(start, start + piece)) start += piece;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
   let tail = 0;
+  const tailOf = (text: string): string => text.slice(text.length - tail - piece, text.length - tail);
+  while (tail + piece <= shorter - start && tailOf(before) === tailOf(after)) tail += piece;
   while (tail < shorter - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
   const [oldEnd, newEnd] = [before.length - tail, after.length - tail];
+  const startPosition = pointAfter({ row: 0, column: 0 }, before.slice(0, start));
   return {
-    startIndex: start, oldEndIndex: oldEnd, newEndIndex: newEnd,
-    startPosition: pointAt(before, start), oldEndPosition: pointAt(before, oldEnd), newEndPosition: pointAt(after, newEnd),
+    startIndex: start, oldEndIndex: oldEnd, newEndIndex: newEnd, startPosition,
+    oldEndPosition: pointAfter(startPosition, before.slice(start, oldEnd)), newEndPosition: pointAfter(startPosition, after.slice(start, newEnd)),
   };
 }
 
-function pointAt(text: string, offset: number): { row: number; column: number } {
-  let row = 0;
+const piece = 1024;
+
+function pointAfter({ row, column }: Point, text: string): Point {
+  let lines = 0;
   let lineStart = 0;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) [row, lineStart] = [row + 1, at + 1];
-  return { row, column: offset - lineStart };
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) [lines, lineStart] = [lines + 1, at + 1];
+  return { row: row + lines, column: lines === 0 ? column + text.length : text.length - lineStart };
 }
 
 const escaped = (name: string): string => name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
@@ -90,8 +104,8 @@ export class Reader implements ReadableProgram {
   readonly language: ProgramLanguage;
   private readonly adapter: LanguageAdapter;
   private readonly lowered = new Map<number, Node | undefined>();
-  private readonly occurrencesByName = new Map<string, readonly SyntaxNode[]>();
-  private readonly bindingsByName = new Map<string, readonly { readonly scope: SyntaxNode; readonly binding: Binding }[]>();
+  private readonly placesByName = new Map<string, readonly Place[]>();
+  private readonly bindingsByName = new Map<string, readonly ScopedBinding[]>();
   private importList: Import[] | undefined;
   private exportMap: Map<string, Expression> | undefined;
   private commentList: Comment[] | undefined;
@@ -148,11 +162,7 @@ export class Reader implements ReadableProgram {
   }
 
   identifiers(name: string): readonly Identifier[] {
-    return this.occurrences(name).flatMap((node) => {
-      if (!this.adapter.isIdentifier(node) || this.adapter.declaredBy(node, this)) return [];
-      const lowered = this.lower(node);
-      return lowered?.kind === 'identifier' ? [lowered] : [];
-    });
+    return [...this.identifiersIn(name, this.all)];
   }
 
   resolve(identifier: Identifier): Binding | undefined {
@@ -160,7 +170,11 @@ export class Reader implements ReadableProgram {
   }
 
   references(binding: Binding): readonly Identifier[] {
-    return this.identifiers(binding.name).filter((identifier) => this.resolve(identifier)?.scope === binding.scope);
+    return [...this.referencesIn(binding, this.all)];
+  }
+
+  *referencesIn(binding: Binding, range: SourceRange): Generator<Identifier> {
+    for (const identifier of this.identifiersIn(binding.name, range)) if (this.resolve(identifier)?.scope === binding.scope) yield identifier;
   }
 
   hasErrorIn(range: SourceRange): boolean {
@@ -188,15 +202,46 @@ export class Reader implements ReadableProgram {
 
   /** Every node whose whole text is this name, in source order. */
   occurrences(name: string): readonly SyntaxNode[] {
-    const known = this.occurrencesByName.get(name);
+    return this.places(name).flatMap((place) => this.nodeOf(place) ?? []);
+  }
+
+  private get all(): SourceRange {
+    return { start: 0, end: this.text.length };
+  }
+
+  /** Where the text holds this name as a whole word: the tree is asked for the node only when somebody looks at it. */
+  private places(name: string): readonly Place[] {
+    const known = this.placesByName.get(name);
     if (known) return known;
-    const found: SyntaxNode[] = [];
-    for (const match of this.text.matchAll(new RegExp(`(?<![\\p{ID_Continue}$])${escaped(name)}(?![\\p{ID_Continue}$])`, 'gu'))) {
-      const node = this.nodeAt(match.index);
-      if (node && node.startIndex === match.index && node.endIndex === match.index + name.length) found.push(node);
-    }
-    this.occurrencesByName.set(name, found);
+    const found: Place[] = [];
+    for (const match of this.text.matchAll(new RegExp(`(?<![\\p{ID_Continue}$])${escaped(name)}(?![\\p{ID_Continue}$])`, 'gu'))) found.push({ start: match.index, end: match.index + name.length, node: undefined });
+    this.placesByName.set(name, found);
     return found;
+  }
+
+  private nodeOf(place: Place): SyntaxNode | undefined {
+    if (place.node === undefined) {
+      const node = this.nodeAt(place.start);
+      place.node = node && node.startIndex === place.start && node.endIndex === place.end ? node : null;
+    }
+    return place.node ?? undefined;
+  }
+
+  private mayDeclare({ end }: Place): boolean {
+    const { used } = this.adapter;
+    if (used === undefined) return true;
+    used.lastIndex = end;
+    return !used.test(this.text);
+  }
+
+  private *identifiersIn(name: string, range: SourceRange): Generator<Identifier> {
+    for (const place of this.places(name)) {
+      if (place.end > range.end) return;
+      const node = place.start < range.start ? undefined : this.nodeOf(place);
+      if (!node || !this.adapter.isIdentifier(node) || (this.mayDeclare(place) && this.adapter.declaredBy(node, this))) continue;
+      const lowered = this.lower(node);
+      if (lowered?.kind === 'identifier') yield lowered;
+    }
   }
 
   lower(node: SyntaxNode): Node | undefined {
@@ -254,24 +299,24 @@ export class Reader implements ReadableProgram {
 
   /** The binding of a name that an expression at this range sees. */
   bindingAt(name: string, range: SourceRange): Binding | undefined {
-    let best: { readonly scope: SyntaxNode; readonly binding: Binding } | undefined;
+    let best: ScopedBinding | undefined;
     for (const candidate of this.bindings(name)) {
-      const { scope } = candidate;
-      // The file's own node begins at its first token.
-      if (scope.parent !== null && (scope.startIndex > range.start || scope.endIndex < range.end)) continue;
-      if (this.adapter.seesScope?.(scope, range, this) === false) continue;
-      if (!best || best.scope.startIndex < scope.startIndex || best.scope.endIndex > scope.endIndex) best = candidate;
+      if (candidate.start > range.start || candidate.end < range.end) continue;
+      if (this.adapter.seesScope?.(candidate.scope, range, this) === false) continue;
+      if (!best || best.start < candidate.start || best.end > candidate.end) best = candidate;
     }
     return best?.binding;
   }
 
-  private bindings(name: string): readonly { readonly scope: SyntaxNode; readonly binding: Binding }[] {
+  private bindings(name: string): readonly ScopedBinding[] {
     const known = this.bindingsByName.get(name);
     if (known) return known;
-    const found: { scope: SyntaxNode; binding: Binding }[] = [];
+    const found: ScopedBinding[] = [];
     this.bindingsByName.set(name, found);
     const rest: SyntaxNode[] = [];
-    for (const node of this.occurrences(name)) {
+    for (const place of this.places(name)) {
+      const node = this.mayDeclare(place) ? this.nodeOf(place) : undefined;
+      if (!node) continue;
       const declared = this.adapter.declaredBy(node, this);
       if (!declared) rest.push(node);
       else if (!found.some(({ scope }) => scope.id === declared.scope.id)) {
@@ -279,7 +324,9 @@ export class Reader implements ReadableProgram {
           value: { get: Object.getOwnPropertyDescriptor(declared.binding, 'value')?.get ?? (() => declared.binding.value), enumerable: true },
           assignments: { get: () => this.assignments(name, declared.scope, rest), enumerable: true },
         }) as unknown as Binding;
-        found.push({ scope: declared.scope, binding });
+        // The file's own node begins at its first token.
+        const { start, end } = declared.scope.parent === null ? this.all : rangeOf(declared.scope);
+        found.push({ scope: declared.scope, start, end, binding });
       } else rest.push(node);
     }
     return found;

@@ -32,6 +32,8 @@ export interface Program {
   resolve(identifier: Identifier): Binding | undefined;
   /** All uses of one binding (scoping respected). */
   references(binding: Binding): readonly Identifier[];
+  /** Those within the range, one after the other: what is not looked at costs nothing. */
+  referencesIn(binding: Binding, range: SourceRange): Iterable<Identifier>;
   /** Comments, for suppressions. */
   readonly comments: readonly Comment[];
   /** Top-level statements. Prefer searching: walking this costs time in proportion to the file. */

@@ -1,12 +1,13 @@
-/** The Tree shape: maps, lists and scalars with ranges, of JSON, YAML and HCL. */
+/** The Tree shape: maps, lists and scalars with ranges, of JSON, YAML, TOML, HCL, and of files of lines such as `.properties` and `.env`. */
 import type { SourceRange } from './range.ts';
 import type { Comment } from './program.ts';
 
-export type TreeFormat = 'json' | 'yaml' | 'hcl';
+export type TreeFormat = 'json' | 'yaml' | 'hcl' | 'toml' | 'properties' | 'env' | 'dockerfile' | 'ini' | 'headers-file';
 
 export interface TreeDocument {
   readonly shape: 'tree';
-  readonly format: TreeFormat;
+  /** `program`: settings that a program builds, read as if they stood in a file. */
+  readonly format: TreeFormat | 'program';
   readonly path: string;
   readonly text: string;
   /** Undefined for an empty file. Half-typed text gives the nodes that are there. The first of `roots` in a stream. */

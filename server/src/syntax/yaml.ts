@@ -115,8 +115,8 @@ function openMap(root: TreeNode, { at, column }: Insert, text: string): void {
   const around: TreeMap[] = [];
   for (let node: TreeNode | undefined = root; node !== undefined;) {
     if (node.kind === 'map') around.push(node);
-    const children: readonly TreeNode[] = node.kind === 'map' ? node.entries.map(({ value }) => value) : node.kind === 'list' ? node.items : [];
-    node = children.findLast(({ range }) => range.start <= at);
+    // A template may stand between a key and the first line of its value.
+    node = node.kind === 'map' ? node.entries.findLast(({ keyRange }) => keyRange.start <= at)?.value : node.kind === 'list' ? node.items.findLast(({ range }) => range.start <= at) : undefined;
   }
   const same = around.findLast((map) => map.range.start - (text.lastIndexOf('\n', map.range.start - 1) + 1) === column);
   for (const map of same ? [same] : around) (map as { open?: true }).open = true;

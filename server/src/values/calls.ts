@@ -120,7 +120,9 @@ function falseLike(choices: readonly Choice[], here: At): Inner {
 /** The place inside the function with its parameters bound. */
 export function enter(fn: FunctionExpression, values: readonly (Inner | undefined)[], session: Session, place: Place): Place {
   const program = session.homeOf(fn);
-  const frame: Frame = { kind: 'arguments', path: program.path, start: fn.range.start, values };
+  // Inside, the callback has the name of the parameter that it is handed over as.
+  const named = values.map((value, index): Inner | undefined => (value?.kind === 'path' && value.role === 'callback' && value.names.length === 1 ? { ...value, names: [fn.parameters[index]?.name ?? value.names[0]!] } : value));
+  const frame: Frame = { kind: 'arguments', path: program.path, start: fn.range.start, values: named };
   return { program, frames: [...place.frames, frame], calls: place.calls + 1 };
 }
 

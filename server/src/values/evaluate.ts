@@ -3,11 +3,12 @@ import type { Call, Expression, FunctionExpression, Node, Program } from '../syn
 import type { RequestTest } from '../policy/request-test.ts';
 import { never, unknown } from '../policy/request-test.ts';
 import { applyFunction, evaluateCall } from './calls.ts';
+import { conditionOf } from './conditions.ts';
 import type { Evaluator, Outcome, ParameterRole } from './evaluator.ts';
 import { foldExpression } from './fold.ts';
 import { guardOf, roundsTo } from './guards.ts';
 import type { Inner } from './inner-value.ts';
-import { originSubject, toPublic, truth } from './inner-value.ts';
+import { originSubject, toPublic } from './inner-value.ts';
 import { importedName } from './names.ts';
 import { outcomesOf, roleFrame } from './outcomes.ts';
 import type { At, EvaluatorHost, Place, Session } from './session.ts';
@@ -64,6 +65,7 @@ interface CountingSession extends Session { steps: number; depth: number; readon
 function createSession(root: Program, host: EvaluatorHost): CountingSession {
   const homes = new WeakMap<Node, Program>();
   const known = new Map<string, Inner>();
+  const tests = new Map<string, RequestTest>();
   const active = new Set<string>();
   let cut = 0;
   const session: CountingSession = {
@@ -90,7 +92,15 @@ function createSession(root: Program, host: EvaluatorHost): CountingSession {
       if (isPlain && cut === cutBefore) known.set(key, value);
       return value;
     },
-    test: (expression: Expression, place: Place): RequestTest => truth(session.value(expression, place), place.program.language),
+    test(expression: Expression, place: Place): RequestTest {
+      const key = place.frames.length === 0 ? `${place.program.path}:${expression.range.start}:${expression.range.end}:${expression.kind}` : undefined;
+      const remembered = key === undefined ? undefined : tests.get(key);
+      if (remembered !== undefined) return remembered;
+      const cutBefore = cut;
+      const test = conditionOf(expression, session, place);
+      if (key !== undefined && cut === cutBefore) tests.set(key, test);
+      return test;
+    },
     apply: (callee: Inner, values: readonly Inner[], at: At, place: Place) => applyFunction(callee, values, at, session, place),
     call: (call, place) => evaluateCall(call, session, place),
     guard: (expression, place) => guardOf(expression, session, place),

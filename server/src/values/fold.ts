@@ -6,6 +6,8 @@ import type { Inner } from './inner-value.ts';
 import { choose, mapChoices, oneOf, originSubject, predicate, toPublic, truth } from './inner-value.ts';
 import { identifierValue } from './names.ts';
 import { classMember, memberOf } from './members.ts';
+import { characterAt } from './cuts.ts';
+import { piece, segmentAt, segmentsMethod, sliced } from './origin-methods.ts';
 import { equals, isNullish, membership, ordered } from './origin-tests.ts';
 import type { At, Place, Session } from './session.ts';
 import { at, longestList, rangeIn } from './session.ts';
@@ -90,13 +92,28 @@ function classAround(expression: Expression): ClassExpression | undefined {
 
 function indexValue(expression: Index, here: At, session: Session, place: Place): Inner {
   const object = session.value(expression.object, place);
+  const cut = place.program.language === 'python' ? /^(-?\d+)?\s*:\s*(-?\d+)?$/.exec(expression.index.text.trim()) : null;
+  if (cut) return mapChoices(object, (one) => pythonSlice(one, cut[1], cut[2], here));
   const index = session.value(expression.index, place);
   return mapChoices(object, (one) => indexed(one, index, here, session, place));
 }
 
+/** `origin[8:]`, `origin.split('.')[-2:]`. */
+function pythonSlice(object: Inner, from: string | undefined, to: string | undefined, here: At): Inner {
+  const number = (text: string | undefined): Inner | undefined => (text === undefined ? undefined : { kind: 'number', value: Number(text), ...here });
+  const start = number(from ?? '0')!;
+  const subject = originSubject(object);
+  const result = object.kind === 'segments' ? segmentsMethod(object, 'slice', to === undefined ? [start] : [start, number(to)!], here, false)
+    : subject && sliced(subject, 'slice', start, number(to), here);
+  return result ?? { kind: 'unknown', ...here };
+}
+
 function indexed(object: Inner, index: Inner, here: At, session: Session, place: Place): Inner {
   if (index.kind === 'text') return memberOf(object, index.text, here, session, place);
+  if (index.kind === 'number' && object.kind === 'segments') return place.program.language === 'python' || index.value >= 0 ? segmentAt(object, index.value, here) : { kind: 'nothing', ...here };
   if (index.kind === 'number') {
+    const subject = originSubject(object);
+    if (subject !== undefined && (place.program.language === 'python' || index.value >= 0)) return piece(characterAt(subject.part, index.value), subject, here) ?? { kind: 'unknown', ...here };
     if (object.kind === 'list') return object.items.at(index.value) ?? (object.open ? { kind: 'unknown', ...here } : { kind: 'nothing', ...here });
     return { kind: 'unknown', ...here };
   }
@@ -108,18 +125,18 @@ function indexed(object: Inner, index: Inner, here: At, session: Session, place:
 }
 
 function binaryValue(expression: Binary, here: At, session: Session, place: Place): Inner {
-  const { language } = place.program;
   const left = session.value(expression.left, place);
   const { operator } = expression;
   const test = (condition: ReturnType<typeof equals>) => predicate(condition, here.range, here.expression);
   if (operator === '&&' || operator === '||' || operator === '??') {
-    const taken = operator === '??' ? not(isNullish(left)) : truth(left, language);
+    const taken = operator === '??' ? not(isNullish(left)) : session.test(expression.left, place);
     if (operator === '&&') return conjunction(left, taken, () => session.value(expression.right, place), here);
     if (taken.kind === 'always' && left.kind !== 'environment') return left;
     const right = session.value(expression.right, place);
     return taken.kind === 'never' ? right : either(left, taken, right, here);
   }
   const right = session.value(expression.right, place);
+  if (left.kind === 'length' && right.kind === 'number' && (operator === '-' || operator === '+')) return { ...left, ...here, minus: left.minus + (operator === '-' ? right.value : -right.value) };
   const number = calculated(left, operator, right);
   if (number !== undefined) return { kind: 'number', value: number, ...here };
   switch (operator) {

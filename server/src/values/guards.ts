@@ -3,7 +3,9 @@ import type { Call, Expression, FunctionExpression, Loop, Node, Statement, Switc
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originEquals, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { Inner } from './inner-value.ts';
-import { choose } from './inner-value.ts';
+import { choose, holdsUnknown } from './inner-value.ts';
+import { circumstance, constantText } from './conditions.ts';
+import { mayLookAtOrigin, mayRefuse, refusesByError } from './influence.ts';
 import { equals, isNullish } from './origin-tests.ts';
 import type { Frame, Place, Session } from './session.ts';
 import { functionAround, sameNode } from './session.ts';
@@ -80,14 +82,14 @@ function stepInto(node: Node, child: Node, goal: Node, session: Session, place: 
     }
     case 'block': return notLeft(node.statements, child, session, place);
     case 'switch': return switchStep(node, child, session, place);
-    case 'try': return tryStep(node, child, goal);
+    case 'try': return tryStep(node, child, goal, session, place);
     default: return always;
   }
 }
 
 /** Behind the parsing of the origin nobody is left whose origin cannot be parsed. */
-function tryStep(node: Try, child: Node, goal: Node): RequestTest {
-  const failed = failure(node);
+function tryStep(node: Try, child: Node, goal: Node, session: Session, place: Place): RequestTest {
+  const failed = failure(node, session, place);
   if (node.handler !== undefined && sameNode(child, node.handler)) return failed;
   const parsing = /\bnew\s+URL\s*\(/.exec(node.body.text)?.index;
   return sameNode(child, node.body) && failed.kind !== 'unknown' && parsing !== undefined && node.body.range.start + parsing < goal.range.start ? not(failed) : always;
@@ -112,7 +114,7 @@ export function leaves(statement: Statement, session: Session, place: Place, jum
     case 'return':
     case 'throw': return always;
     case 'jump': return jumps === 'any' || (jumps === 'breaks' && /^break\b/.test(statement.text)) ? always : never;
-    case 'expression-statement': return endsResponse(statement.expression) ? always : never;
+    case 'expression-statement': return leavesBy(statement.expression);
     case 'block': return some(statement.statements.map((one) => leaves(one, session, place, jumps)));
     case 'if': {
       const consequent = leaves(statement.consequent, session, place, jumps);
@@ -122,9 +124,15 @@ export function leaves(statement: Statement, session: Session, place: Place, jum
     }
     case 'switch': return some(switchConditions(statement, session, place).map(({ when, body }) => all([when, some(body.map((one) => leaves(one, session, place, 'none')))])));
     case 'loop': return /\b(return|throw|raise)\b/.test(statement.text) ? overItems(loopPlaces(statement, session, place), (inside) => leaves(statement.body, session, inside, 'none')) : never;
-    case 'try': return some([leaves(statement.body, session, place, jumps), ...(statement.handler ? [all([failure(statement), leaves(statement.handler, session, place, jumps)])] : []), ...(statement.finalizer ? [leaves(statement.finalizer, session, place, jumps)] : [])]);
+    case 'try': return some([leaves(statement.body, session, place, jumps), ...(statement.handler ? [all([failure(statement, session, place), leaves(statement.handler, session, place, jumps)])] : []), ...(statement.finalizer ? [leaves(statement.finalizer, session, place, jumps)] : [])]);
     default: return never;
   }
+}
+
+/** A check that throws where it refuses lets on the others alone, and which these are is not known. */
+function leavesBy(expression: Expression): RequestTest {
+  if (endsResponse(expression)) return always;
+  return expression.kind === 'call' && refusesByError(expression) ? unknown() : never;
 }
 
 /** `res.status(403).end()`: what is set afterwards is not sent any more. */
@@ -138,11 +146,32 @@ function endsResponse(expression: Expression): boolean {
 }
 
 /** `new URL(origin)` throws where there is no origin, and for `null`; what else may fail is not known. */
-export function failure(statement: Try): RequestTest {
+export function failure(statement: Try, session: Session, place: Place): RequestTest {
   const { text } = statement.body;
   const parsed = [...text.matchAll(/\bnew\s+URL\s*\(([^()]*)/g)];
   const parsesOnly = parsed.length > 0 && parsed.every(([, argument]) => !/\burl\b/i.test(argument!)) && !/\b(await|throw|JSON\.parse|RegExp)\b/.test(text);
-  return parsesOnly ? some([not(originPresent), originEquals('null')]) : unknown('independent');
+  if (!parsesOnly) return mayRefuse(text) ? unknown() : circumstance(`failure at ${statement.range.start}`);
+  // Where the parsing is only reached under a condition, it fails only there.
+  const reached = some(parsed.map(({ index }) => parsingReached(statement, statement.body.range.start + index, session, place)));
+  return all([some([not(originPresent), originEquals('null')]), reached]);
+}
+
+function parsingReached(statement: Try, offset: number, session: Session, place: Place): RequestTest {
+  let call: Node | undefined = place.program.expressionAt(offset);
+  while (call !== undefined && call.kind !== 'call') call = call.parent;
+  for (let node: Node | undefined = call; node !== undefined && !sameNode(node, statement.body); node = node.parent) {
+    if (node.kind === 'function') return always;
+  }
+  return call === undefined ? always : chainedConditions(statement, call, session, place);
+}
+
+/** The condition under which the `try` gets to the node. */
+function chainedConditions(statement: Try, goal: Node, session: Session, place: Place): RequestTest {
+  const tests: RequestTest[] = [];
+  for (let [child, node]: [Node, Node | undefined] = [goal, goal.parent]; node !== undefined && !sameNode(child, statement.body); [child, node] = [node, node.parent]) {
+    tests.push(stepInto(node, child, goal, session, place));
+  }
+  return all(tests.reverse());
 }
 
 export interface SwitchBranch { readonly when: RequestTest; readonly body: readonly Statement[] }
@@ -150,7 +179,7 @@ export interface SwitchBranch { readonly when: RequestTest; readonly body: reado
 /** Each case with everything that runs when the subject enters there, falling through included. */
 export function switchConditions(statement: Switch, session: Session, place: Place): SwitchBranch[] {
   const subject = session.value(statement.subject, place);
-  const tests = statement.cases.map((one) => one.test && caseTest(subject, one.test, session, place));
+  const tests = statement.cases.map((one) => one.test && caseTest(statement, subject, one.test, session, place));
   const known = tests.filter((test): test is RequestTest => test !== undefined);
   return statement.cases.map((_, index) => {
     const own = tests[index];
@@ -165,9 +194,12 @@ export function switchConditions(statement: Switch, session: Session, place: Pla
   });
 }
 
-function caseTest(subject: Inner, test: Expression, session: Session, place: Place): RequestTest {
+function caseTest(statement: Switch, subject: Inner, test: Expression, session: Session, place: Place): RequestTest {
   if (subject.kind === 'boolean') return subject.value ? session.test(test, place) : not(session.test(test, place));
-  return equals(subject, session.value(test, place), test.range);
+  const value = session.value(test, place);
+  const asked = equals(subject, value, test.range);
+  if (!holdsUnknown(asked) || mayLookAtOrigin(statement.subject, session, place) || mayLookAtOrigin(test, session, place)) return asked;
+  return circumstance(statement.subject.text, constantText(value) ?? test.text);
 }
 
 function isEnd(statement: Statement): boolean {

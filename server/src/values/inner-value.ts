@@ -12,8 +12,12 @@ import type { OneOf, Value } from './value.ts';
 interface InnerBase { readonly range: SourceRange; readonly expression?: Expression }
 /** `new URL(origin)` (`url`), its members, and the origin in lower case. */
 export interface OriginPiece extends InnerBase { readonly kind: 'origin-piece'; readonly part: OriginPart | 'url'; readonly ignoreCase: boolean }
-/** Result of `indexOf`, `findIndex`, `search`: -1 unless `found`, 0 when `first`. */
-export interface Position extends InnerBase { readonly kind: 'position'; readonly found: RequestTest; readonly first: RequestTest }
+/** Result of `indexOf`, `findIndex`, `search`: -1 unless `found`, 0 when `first`. `of`: where a text is looked for in the origin. */
+export interface Position extends InnerBase { readonly kind: 'position'; readonly found: RequestTest; readonly first: RequestTest; readonly of?: { readonly part: OriginPart; readonly ignoreCase: boolean; readonly text: string; readonly isLast: boolean } }
+/** `origin.length - 12`. */
+export interface Length extends InnerBase { readonly kind: 'length'; readonly of: OriginPart; readonly minus: number }
+/** `origin.split('.')`, the first `from` pieces left out, or but the `last` ones. */
+export interface Segments extends InnerBase { readonly kind: 'segments'; readonly part: OriginPart; readonly ignoreCase: boolean; readonly separator: string; readonly from: number; readonly last?: number }
 /** A length of which only "more than none" is known. */
 export interface Count extends InnerBase { readonly kind: 'count'; readonly some: RequestTest }
 /** Result of `match`, `exec`: an object where the test holds, else null. */
@@ -27,7 +31,7 @@ export interface TypeName extends InnerBase { readonly kind: 'type-name'; readon
 export interface InnerOneOf extends InnerBase { readonly kind: 'one-of'; readonly choices: readonly Choice[] }
 export interface Choice { readonly when: RequestTest; readonly value: Inner }
 
-export type Inner = Exclude<Value, OneOf> | InnerOneOf | OriginPiece | Position | Count | Match | Path | Instance | TypeName;
+export type Inner = Exclude<Value, OneOf> | InnerOneOf | OriginPiece | Position | Length | Segments | Count | Match | Path | Instance | TypeName;
 
 /** What others may see of it. */
 export function toPublic(value: Inner): Value {
@@ -39,6 +43,8 @@ export function toPublic(value: Inner): Value {
     case 'origin-piece':
     case 'position':
     case 'count':
+    case 'length':
+    case 'segments':
     case 'instance':
     case 'type-name': return { kind: 'unknown', range, expression };
     default: return value;
@@ -57,6 +63,7 @@ export function truth(value: Inner, language: 'javascript' | 'python'): RequestT
     case 'pattern':
     case 'function':
     case 'instance':
+    case 'segments':
     case 'type-name': return always;
     case 'predicate':
     case 'match': return value.test;
@@ -64,11 +71,38 @@ export function truth(value: Inner, language: 'javascript' | 'python'): RequestT
     case 'environment': return value.fallback && truth(value.fallback, language).kind === 'always' ? always : unknown('independent');
     case 'one-of': return distribute(value, (choice) => truth(choice, language));
     case 'concatenation': return value.parts.some((part) => part.kind === 'text' && part.text !== '') ? always : unknown();
-    case 'origin-piece': return value.part === 'port' ? unknown() : originPresent;
+    case 'origin-piece':
+      if (typeof value.part !== 'string') return not({ kind: 'origin', part: value.part, operator: 'equals', text: '', ignoreCase: false });
+      return value.part === 'port' ? unknown() : originPresent;
+    case 'length': return not(lengthTest(value.of, value.minus, value.minus));
     case 'position': return not(value.first);
     case 'count': return value.some;
     case 'path': return value.root === 'parameter' && value.names.length === 1 && value.role !== undefined ? always : unknown();
     case 'unknown': return unknown();
+  }
+}
+
+/** Whether a part of the condition is not decided by the text. */
+export function holdsUnknown(test: RequestTest): boolean {
+  switch (test.kind) {
+    case 'unknown': return true;
+    case 'not': return holdsUnknown(test.test);
+    case 'all':
+    case 'some': return test.tests.some(holdsUnknown);
+    default: return false;
+  }
+}
+
+/** Whether a part of the condition looks at the origin, or may. */
+export function originTestsOrUnknownIn(test: RequestTest): boolean {
+  switch (test.kind) {
+    case 'unknown': return test.reason !== 'independent';
+    case 'origin':
+    case 'origin-present': return true;
+    case 'not': return originTestsOrUnknownIn(test.test);
+    case 'all':
+    case 'some': return test.tests.some(originTestsOrUnknownIn);
+    default: return false;
   }
 }
 
@@ -122,6 +156,16 @@ export function oneOf(choices: readonly Choice[], range: SourceRange, expression
 export function predicate(test: RequestTest, range: SourceRange, expression?: Expression): Inner {
   if (test.kind === 'always' || test.kind === 'never') return { kind: 'boolean', value: test.kind === 'always', range, expression };
   return { kind: 'predicate', test, range, expression };
+}
+
+/** Whether the part has so many characters, `Infinity` for no end. */
+export function lengthTest(part: OriginPart, from: number, to: number): RequestTest {
+  const least = Math.max(0, from);
+  if (to < least) return never;
+  if (least === 0 && to === Infinity) return always;
+  // Each character is a state of an automaton, and no origin is so long.
+  if (least > 300 || (to > 300 && to !== Infinity)) return unknown();
+  return { kind: 'origin', part, operator: 'matches', pattern: { source: `[\\s\\S]{${least},${to === Infinity ? '' : to}}`, flags: '', dialect: 'javascript', mode: 'full' } };
 }
 
 /** The part of the origin that a value is, and whether letter case was folded before. */

@@ -52,6 +52,7 @@ function scriptCall(name: string, call: Call, given: Given, here: At, session: S
     case 'Array.isArray': return first && mapChoices(first, (one) => (one.kind === 'list' ? { kind: 'boolean', value: true, ...here } : one.kind === 'text' || one.kind === 'dict' || one.kind === 'request' ? { kind: 'boolean', value: false, ...here } : { kind: 'predicate', test: unknown(one.kind === 'environment' ? 'independent' : undefined), ...here }));
     case 'Object.hasOwn':
     case 'Reflect.has': { const key = given(1); return first && key && predicate(membership(first, key, here.range), here.range, here.expression); }
+    case 'JSON.parse': return first && parsedJson(first, here);
     case 'RegExp': return pattern(first, given(1), here);
     case 'URL':
     case 'URL.parse':
@@ -65,10 +66,20 @@ function pattern(source: Inner | undefined, flags: Inner | undefined, here: At):
   if (source === undefined) return undefined;
   return mapChoices(source, (one) => {
     const letters = flags?.kind === 'text' ? flags.text : '';
+    if (one.kind === 'environment') return { ...one, ...here, fallback: one.fallback && toPublic(pattern(one.fallback, flags, { range: one.fallback.range, expression: one.fallback.expression }) ?? { kind: 'unknown', ...here }) };
     if (one.kind === 'pattern') return flags === undefined ? one : { ...one, pattern: { ...one.pattern, flags: letters } };
     if (one.kind !== 'text' || (flags !== undefined && flags.kind !== 'text' && flags.kind !== 'nothing')) return { kind: 'unknown', ...here };
     return { kind: 'pattern', pattern: { source: one.text, flags: letters, dialect: 'javascript', mode: 'search' }, ...(one.contentRange && { sourceRange: one.contentRange }), fromString: true, ...here };
   });
+}
+
+/** A text that is a list of texts. */
+function parsedJson(value: Inner, here: At): Inner | undefined {
+  if (value.kind === 'environment') return { ...value, ...here, fallback: value.fallback && toPublic(parsedJson(value.fallback, here) ?? { kind: 'unknown', ...here }) };
+  if (value.kind !== 'text') return undefined;
+  const items = /^\s*\[\s*((?:"[^"\\]*"\s*(?:,\s*)?)*)\]\s*$/.exec(value.text)?.[1];
+  if (items === undefined) return undefined;
+  return { kind: 'list', open: false, type: 'list', items: [...items.matchAll(/"([^"\\]*)"/g)].map(([, text]) => ({ kind: 'text', text: text!, range: value.range })), ...here };
 }
 
 function parsedUrl(value: Inner | undefined, here: At): Inner | undefined {
@@ -140,7 +151,7 @@ function pythonCall(name: string, call: Call, given: Given, here: At, session: S
     case 'Field':
     case 'field': return fieldDefault(given, here, session, place);
     case 'enumerate': return first?.kind === 'list' ? { ...first, ...here, items: first.items.map((item, value) => ({ kind: 'list', items: [{ kind: 'number', value, ...here }, item], open: false, type: 'tuple', ...here })) } : undefined;
-    case 'len': return first && mapChoices(first, (one) => (one.kind === 'list' && !one.open ? { kind: 'number', value: one.items.length, ...here } : originSubject(one) !== undefined ? { kind: 'count', some: truth(one, 'python'), ...here } : { kind: 'unknown', ...here }));
+    case 'len': return first && mapChoices(first, (one) => (one.kind === 'list' && !one.open ? { kind: 'number', value: one.items.length, ...here } : originSubject(one) !== undefined ? { kind: 'length', of: originSubject(one)!.part, minus: 0, ...here } : one.kind === 'text' ? { kind: 'number', value: one.text.length, ...here } : { kind: 'unknown', ...here }));
     case 'map': { const items = given(1); return first && items && listCallback(items, 'map', [first], here, session, place); }
     case 'filter': { const items = given(1); return first && items && listCallback(items, 'filter', [first.kind === 'nothing' ? { kind: 'path', root: 'global', names: ['Boolean'], ...here } : first], here, session, place); }
     case 'compile': return first && pythonPattern(first, call, 1, here);
@@ -152,6 +163,12 @@ function pythonCall(name: string, call: Call, given: Given, here: At, session: S
       const mode = name.endsWith('fullmatch') ? 'full' : name.endsWith('match') ? 'prefix' : 'search';
       return compiled && subject && { kind: 'match', test: patternTest(compiled, subject, here.range, mode), ...here };
     }
+    case 'sub': {
+      const [replacement, subject] = [given(1, 'repl'), given(2, 'string')];
+      const compiled = first && pythonPattern(first, call, 4, here);
+      return compiled && replacement && subject && originSubject(subject) ? methodCall(subject, 'replace', [compiled.kind === 'pattern' ? { ...compiled, pattern: { ...compiled.pattern, flags: `${compiled.pattern.flags}g` } } : compiled, replacement], here, 'javascript') : undefined;
+    }
+    case 'json.loads': return first && parsedJson(first, here);
     case 'escape': return first?.kind === 'text' ? { kind: 'text', text: first.text.replaceAll(/[-\\^$*+?.()|[\]{}]/g, '\\$&'), ...here } : undefined;
     case 'urlparse':
     case 'urlsplit': return parsedUrl(first, here);
@@ -205,9 +222,17 @@ function anyOf(name: string, list: Inner, here: At): Inner {
 
 function pythonPattern(source: Inner, call: Call, flagsIndex: number, here: At): Inner {
   if (source.kind === 'pattern') return source;
+  if (source.kind === 'environment') return { ...source, fallback: source.fallback && toPublic(pythonPattern(source.fallback, call, flagsIndex, { range: source.fallback.range, expression: source.fallback.expression })) };
   if (source.kind !== 'text') return { kind: 'unknown', ...here };
   const flags: Expression | undefined = argumentAt(call, flagsIndex, 'flags')?.value;
-  const ignoreCase = flags !== undefined && /\b(IGNORECASE|I)\b/.test(flags.text);
-  return { kind: 'pattern', pattern: { source: source.text, flags: ignoreCase ? 'i' : '', dialect: 'python', mode: 'search' }, ...(source.contentRange && { sourceRange: source.contentRange }), fromString: true, range: source.range, expression: here.expression };
+  const letters = flags === undefined ? '' : pythonFlags(flags.text);
+  if (letters === undefined) return { kind: 'unknown', ...here };
+  return { kind: 'pattern', pattern: { source: source.text, flags: letters, dialect: 'python', mode: 'search' }, ...(source.contentRange && { sourceRange: source.contentRange }), fromString: true, range: source.range, expression: here.expression };
 }
 
+/** `re.IGNORECASE | re.X`; undefined for what is not spelled out. Of all flags these two change what is accepted. */
+function pythonFlags(text: string): string | undefined {
+  const names = text.split('|').map((one) => one.trim().replace(/^(?:re|regex)\.(?:RegexFlag\.)?/, ''));
+  if (!names.every((name) => /^(?:0|NOFLAG|I|IGNORECASE|X|VERBOSE|M|MULTILINE|S|DOTALL|A|ASCII|U|UNICODE|DEBUG)$/.test(name))) return undefined;
+  return `${names.some((name) => /^I/.test(name)) ? 'i' : ''}${names.some((name) => /^(X|VERBOSE)$/.test(name)) ? 'x' : ''}`;
+}

@@ -1,8 +1,9 @@
 /** Methods of lists that take a callback: the callback is followed once for each member. */
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, some, unknown } from '../policy/request-test.ts';
+import { ofFallback } from './conditions.ts';
 import type { Choice, Inner } from './inner-value.ts';
-import { oneOf, predicate, toPublic, truth } from './inner-value.ts';
+import { oneOf, originTestsOrUnknownIn, predicate, toPublic, truth } from './inner-value.ts';
 import { joinLists } from './fold.ts';
 import { methodCall } from './methods.ts';
 import type { At, Place, Session } from './session.ts';
@@ -56,7 +57,7 @@ function summary(list: List, name: string, tests: readonly RequestTest[], here: 
     default: {
       if (tests.every((test) => test.kind === 'always' || test.kind === 'never')) return { ...list, items: list.items.filter((_, index) => tests[index]!.kind === 'always') };
       // A filter that asks nothing of the request keeps members that may be there.
-      if (tests.every((test) => test.kind === 'always' || test.kind === 'never' || (test.kind === 'unknown' && test.reason === 'independent'))) {
+      if (!tests.some(originTestsOrUnknownIn)) {
         return { ...list, items: list.items.filter((_, index) => tests[index]!.kind !== 'never') };
       }
       return { kind: 'count', some: any, ...here };
@@ -65,11 +66,12 @@ function summary(list: List, name: string, tests: readonly RequestTest[], here: 
 }
 
 function environmentList(list: Extract<Inner, { kind: 'environment' }>, name: string, here: At, apply: (fallback: Inner) => Inner | undefined): Inner {
+  const fallback = list.fallback?.kind === 'list' ? apply(list.fallback) : undefined;
   if (name === 'map' || name === 'filter' || name === 'flatMap') {
-    const fallback = list.fallback?.kind === 'list' ? apply(list.fallback) : undefined;
-    return fallback ? { ...list, fallback: toPublic(fallback) } : list;
+    const { fallback: _, ...rest } = list;
+    return fallback ? { ...rest, fallback: toPublic(fallback) } : list.fallback?.kind === 'list' ? rest : list;
   }
   if (name === 'findIndex') return { kind: 'position', found: unknown(), first: unknown(), ...here };
-  return name === 'find' || name === 'findLast' ? { kind: 'unknown', ...here } : { kind: 'predicate', test: unknown(), ...here };
+  if (name === 'find' || name === 'findLast') return { kind: 'unknown', ...here };
+  return { kind: 'predicate', test: ofFallback(list, () => (fallback ? truth(fallback, 'javascript') : unknown())), ...here };
 }
-

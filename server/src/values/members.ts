@@ -4,6 +4,7 @@ import type { ClassExpression } from '../syntax/program.ts';
 import type { OriginPart } from '../policy/request-test.ts';
 import { mapChoices, originSubject, toPublic } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
+import { segmentAt } from './origin-methods.ts';
 import { extendPath } from './request-inputs.ts';
 import type { At, Place, Session } from './session.ts';
 import { deepestCall } from './session.ts';
@@ -31,13 +32,15 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
       if (name === 'length' || name === 'size') return object.open ? notKnown : { kind: 'number', value: object.items.length, ...here };
       return /^\d+$/.test(name) ? object.items[Number(name)] ?? (object.open ? notKnown : missing) : notKnown;
     case 'count': return name === 'length' ? object : notKnown;
+    case 'segments': return /^\d+$/.test(name) ? segmentAt(object, Number(name), here) : notKnown;
     case 'origin-piece': {
-      const part = object.part === 'url' && Object.hasOwn(urlParts, name) ? urlParts[name] : undefined;
+      if (name === 'length' && object.part !== 'url') return { kind: 'length', of: object.part, minus: 0, ...here };
+      const part: OriginPart | undefined = object.part === 'url' && Object.hasOwn(urlParts, name) ? urlParts[name] : undefined;
       return part === undefined ? notKnown : { kind: 'origin-piece', part, ignoreCase: object.ignoreCase, ...here };
     }
     case 'instance': return classMember(object.of, name, here, session, place) ?? notKnown;
     case 'unknown': return object.expression?.kind === 'class' ? classMember(object.expression, name, here, session, place) ?? notKnown : notKnown;
-    default: return originSubject(object) !== undefined && name === 'length' ? { kind: 'count', some: { kind: 'origin-present' }, ...here } : notKnown;
+    default: return originSubject(object) !== undefined && name === 'length' ? { kind: 'length', of: 'origin', minus: 0, ...here } : notKnown;
   }
 }
 

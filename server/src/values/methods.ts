@@ -1,9 +1,11 @@
 /** Methods of known values, JavaScript's and Python's names side by side: the receiver's kind keeps them apart. */
 import type { ProgramLanguage } from '../syntax/program.ts';
 import { unknown } from '../policy/request-test.ts';
+import { ofFallback } from './conditions.ts';
 import { concatenate, joinLists } from './fold.ts';
-import { originSubject, predicate, toPublic } from './inner-value.ts';
+import { originSubject, predicate, toPublic, truth } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
+import { asPattern, lowered, originMethod, joined, sameText, segmentsMethod, uppered } from './origin-methods.ts';
 import { equals, membership, patternTest, textTest } from './origin-tests.ts';
 import type { At } from './session.ts';
 import type { Text, Value } from './value.ts';
@@ -15,62 +17,13 @@ export function methodCall(receiver: Inner, name: string, values: readonly Inner
     case 'list': return listMethod(receiver, name, values, here);
     case 'dict': return dictMethod(receiver, name, values, here);
     case 'pattern': return patternMethod(receiver, name, values, here);
+    case 'segments': return segmentsMethod(receiver, name, values, here, here.expression?.kind === 'call' && here.expression.callee.kind === 'member' && here.expression.callee.object.kind === 'call');
     case 'environment': return environmentMethod(receiver, name, values, here);
     case 'request':
     case 'origin-piece': return originMethod(receiver, name, values, here, language);
     case 'concatenation': return ['toLowerCase', 'toString', 'trim', 'lower', 'strip'].includes(name) ? receiver : undefined;
     default: return undefined;
   }
-}
-
-const sameText = new Set(['trim', 'toString', 'valueOf', 'strip', 'normalize', 'trimEnd', 'trimStart', 'lstrip', 'rstrip', 'decode', 'encode', 'toWellFormed']);
-const lowered = new Set(['toLowerCase', 'toLocaleLowerCase', 'lower', 'casefold']);
-const uppered = new Set(['toUpperCase', 'toLocaleUpperCase', 'upper']);
-
-function originMethod(receiver: Inner, name: string, values: readonly Inner[], here: At, language: ProgramLanguage): Inner | undefined {
-  const [first, second] = values;
-  if (receiver.kind === 'request' && receiver.input === 'method') return lowered.has(name) || uppered.has(name) || sameText.has(name) ? receiver : undefined;
-  const subject = originSubject(receiver);
-  if (subject === undefined) return receiver.kind === 'request' && (sameText.has(name) || lowered.has(name)) ? receiver : undefined;
-  // `strip('…')` and the like with an argument cut something off.
-  if (sameText.has(name) && (first === undefined || name === 'toString' || name === 'encode' || name === 'decode')) return receiver;
-  if (lowered.has(name)) return { kind: 'origin-piece', part: subject.part, ignoreCase: true, ...here };
-  if (first === undefined) return undefined;
-  switch (name) {
-    case 'startsWith':
-    case 'startswith': return second === undefined ? predicate(textTest(receiver, 'starts-with', first, here.range), here.range, here.expression) : undefined;
-    case 'endsWith':
-    case 'endswith': return second === undefined ? predicate(textTest(receiver, 'ends-with', first, here.range), here.range, here.expression) : undefined;
-    case 'includes':
-    case '__contains__': return predicate(textTest(receiver, 'contains', first, here.range), here.range, here.expression);
-    case 'indexOf':
-    case 'lastIndexOf':
-    case 'find':
-      return { kind: 'position', found: textTest(receiver, 'contains', first, here.range), first: name === 'lastIndexOf' ? unknown() : textTest(receiver, 'starts-with', first, here.range), ...here };
-    case 'match': return { kind: 'match', test: patternTest(asPattern(first), receiver, here.range), ...here };
-    case 'search': return { kind: 'position', found: patternTest(asPattern(first), receiver, here.range), first: unknown(), ...here };
-    case 'localeCompare': return { kind: 'position', found: unknown(), first: equals(receiver, first, here.range), ...here };
-    case 'split': return first.kind === 'text' && first.text === '://' && subject.part === 'origin'
-      ? { kind: 'list', items: [piece('scheme', here), piece('host', here)], open: false, type: 'list', ...here } : undefined;
-    case 'replace': return withoutScheme(receiver, values, here, language);
-    default: return undefined;
-  }
-}
-
-function piece(part: 'scheme' | 'host', here: At): Value {
-  // The evaluator's own kind passes through a list, so that the next index finds it.
-  return { kind: 'origin-piece', part, ignoreCase: false, ...here } as unknown as Value;
-}
-
-/** `origin.replace(/^https?:\/\//, '')` leaves the host. */
-function withoutScheme(receiver: Inner, values: readonly Inner[], here: At, language: ProgramLanguage): Inner | undefined {
-  const [pattern, replacement] = values;
-  if (language !== 'javascript' || replacement?.kind !== 'text' || replacement.text !== '' || pattern?.kind !== 'pattern' || originSubject(receiver)?.part !== 'origin') return undefined;
-  return /^\^\(?\??:?https\??\)?:(\\\/|\/){2}$/.test(pattern.pattern.source) ? { kind: 'origin-piece', part: 'host', ignoreCase: originSubject(receiver)!.ignoreCase, ...here } : undefined;
-}
-
-function asPattern(value: Inner): Inner {
-  return value.kind === 'text' ? { kind: 'pattern', pattern: { source: value.text, flags: '', dialect: 'javascript', mode: 'search' }, sourceRange: value.contentRange, fromString: true, range: value.range } : value;
 }
 
 function patternMethod(receiver: Inner & { kind: 'pattern' }, name: string, values: readonly Inner[], here: At): Inner | undefined {
@@ -98,7 +51,7 @@ function textMethod(receiver: Text, name: string, values: readonly Inner[], here
   if (first === undefined) return undefined;
   switch (name) {
     case 'concat': return concatenate([receiver, ...values], here);
-    case 'join': return first.kind === 'list' ? joinTexts(first, receiver.text, here) : undefined;
+    case 'join': return first.kind === 'segments' ? (first.separator === receiver.text ? joined(first, here) : undefined) : first.kind === 'list' ? joinTexts(first, receiver.text, here) : undefined;
     case 'includes':
     case '__contains__': return predicate(textTest(first, 'within', receiver, here.range), here.range, here.expression);
     case 'indexOf':
@@ -112,7 +65,10 @@ function textMethod(receiver: Text, name: string, values: readonly Inner[], here
       return { kind: 'boolean', value: name.startsWith('s') ? receiver.text.startsWith(first.text) : receiver.text.endsWith(first.text), ...here };
     }
     case 'replace':
-    case 'replaceAll': return first.kind === 'text' && second?.kind === 'text' ? changed(name === 'replace' ? receiver.text.replace(first.text, () => second.text) : receiver.text.replaceAll(first.text, () => second.text)) : undefined;
+    case 'replaceAll':
+      // `.replace(/\/$/, '')` is how a slash at the end is taken away.
+      if (first.kind === 'pattern' && /^\\\/[+*]?\$$/.test(first.pattern.source) && second?.kind === 'text' && second.text === '') return changed(receiver.text.replace(/\/+$/, ''));
+      return first.kind === 'text' && second?.kind === 'text' ? changed(name === 'replace' ? receiver.text.replace(first.text, () => second.text) : receiver.text.replaceAll(first.text, () => second.text)) : undefined;
     case 'localeCompare': return { kind: 'position', found: unknown(), first: equals(first, receiver, here.range), ...here };
     default: return undefined;
   }
@@ -192,9 +148,17 @@ function environmentMethod(receiver: Inner & { kind: 'environment' }, name: stri
     const fallback = receiver.fallback?.kind === 'text' ? splitText(receiver.fallback, first, { range: receiver.fallback.range, expression: receiver.fallback.expression }) : receiver.fallback;
     return { ...receiver, ...here, ...(fallback && { fallback: toPublic(fallback) }), split: true };
   }
-  if (sameText.has(name) || lowered.has(name) || uppered.has(name) || ['replace', 'replaceAll', 'slice', 'flat', 'sort'].includes(name)) return receiver;
+  const ofTheFallback = receiver.fallback && methodCall(receiver.fallback, name, values, here, 'javascript');
+  if (sameText.has(name) || lowered.has(name) || uppered.has(name) || ['replace', 'replaceAll', 'slice', 'flat', 'sort'].includes(name)) {
+    // What cannot be done to the fallback leaves it unknown.
+    const { fallback: _, ...rest } = receiver;
+    return ofTheFallback ? { ...rest, fallback: toPublic(ofTheFallback) } : rest;
+  }
   if (name === 'concat' && receiver.split) return joinLists([receiver, ...values], here);
-  if (['includes', 'has', 'startsWith', 'endsWith', 'test', '__contains__'].includes(name)) return { kind: 'predicate', test: first && originSubject(first) ? unknown() : unknown('independent'), ...here };
+  if (['includes', 'has', 'startsWith', 'endsWith', 'test', '__contains__'].includes(name)) {
+    const whenSet = first && originSubject(first) ? unknown() : unknown('independent');
+    return { kind: 'predicate', test: ofFallback(receiver, () => (ofTheFallback ? truth(ofTheFallback, 'javascript') : unknown()), whenSet), ...here };
+  }
   if (name === 'indexOf') return { kind: 'position', found: unknown(), first: unknown(), ...here };
   return undefined;
 }

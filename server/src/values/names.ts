@@ -6,6 +6,7 @@ import type { Choice, Inner } from './inner-value.ts';
 import { oneOf, toPublic } from './inner-value.ts';
 import { resolveModule } from './modules.ts';
 import { memberOf } from './members.ts';
+import { segmentAt } from './origin-methods.ts';
 import { joinLists, plus } from './fold.ts';
 import { runningFunction } from './guards.ts';
 import type { At, Place, Session } from './session.ts';
@@ -45,7 +46,7 @@ function itemOf(binding: Binding, place: Place): Inner | undefined {
 function destructured(value: Inner, binding: Binding, here: At, session: Session, place: Place): Inner {
   let current = value;
   for (const step of binding.path) {
-    current = typeof step === 'number' && current.kind === 'list' ? current.items[step] ?? { kind: 'unknown', ...here } : memberOf(current, String(step), here, session, place);
+    current = typeof step === 'number' && current.kind === 'segments' ? segmentAt(current, step, here) : typeof step === 'number' && current.kind === 'list' ? current.items[step] ?? { kind: 'unknown', ...here } : memberOf(current, String(step), here, session, place);
   }
   return binding.path.length > 0 || value.kind === 'nothing' ? orFallback(current, binding.fallback, here, session, place) : current;
 }
@@ -118,6 +119,7 @@ function assignedValue(declared: Inner, assignments: readonly Assignment[], use:
 
 /** Members that `push`, `add`, `append` bring in later; from then on the list is open. */
 function withMutations(value: Inner, binding: Binding, session: Session, place: Place): Inner {
+  if (value.kind === 'segments') return place.program.references(binding).some((reference) => takesOut(reference)) ? { kind: 'unknown', range: value.range } : value;
   if (value.kind !== 'list' && value.kind !== 'dict') return value;
   const added: Inner[] = [];
   let entries = value.kind === 'dict' ? [...value.entries] : [];
@@ -150,6 +152,12 @@ function withMutations(value: Inner, binding: Binding, session: Session, place: 
   if (value.kind === 'dict') return { ...value, entries, open: isOpen };
   const here = { range: value.range, expression: value.expression };
   return { ...joinLists([value, { kind: 'list', items: added.map(toPublic), open: true, type: value.type, ...here }], here, value.type) };
+}
+
+/** `parts.pop()`: afterwards the list is another one. */
+function takesOut(reference: Identifier): boolean {
+  const member = reference.parent;
+  return member?.kind === 'member' && sameNode(member.object, reference) && (mutators.has(member.property) || /^(pop|shift|reverse|sort|fill|remove|clear|copyWithin)$/.test(member.property));
 }
 
 function importValue(imported: Import, binding: Binding, here: At, session: Session, place: Place): Inner {

@@ -36,9 +36,38 @@ export function outcomesOf(fn: FunctionExpression, session: Session, place: Plac
   if (fn.body === undefined) return [];
   if (fn.body.kind === 'block') follow(fn.body, always, place, walk);
   else finish(fn.body, always, place, walk);
+  if (!plain && handsOnCallback(fn, place, walk)) walk.outcomes.push({ when: unknown(), kind: 'call', values: [unread(fn), unread(fn)], node: undefined });
   const found = walk.outcomes.slice(0, mostOutcomes);
   if (plain) return found.map((outcome) => ({ ...outcome, values: outcome.values as readonly Value[] }));
   return found.flatMap((outcome) => split(outcome.values, outcome.when).map(({ when, values }) => ({ ...outcome, when, values: values.map(toPublic) }))).filter(({ when }) => when.kind !== 'never');
+}
+
+function unread({ range }: FunctionExpression): Inner {
+  return { kind: 'unknown', range };
+}
+
+/** The callback is kept, stored or called where the walk does not come: somebody else may answer with it. */
+function handsOnCallback(fn: FunctionExpression, place: Place, { outcomes }: Walk): boolean {
+  const { program } = place;
+  const frame = place.frames.at(-1);
+  const index = frame?.kind === 'arguments' ? frame.values.findIndex((value) => value !== undefined && isCallback(value)) : -1;
+  const name = fn.parameters[index]?.name;
+  if (name === undefined) return false;
+  const seen = new Set(outcomes.flatMap(({ kind, node }) => (kind === 'call' && node ? [node.range.start] : [])));
+  return program.identifiers(name).some((use) => {
+    const isInside = fn.range.start <= use.range.start && use.range.end <= fn.range.end;
+    const binding = isInside ? program.resolve(use) : undefined;
+    if (binding?.kind !== 'parameter' || binding.parameterOf?.range.start !== fn.range.start) return false;
+    const { parent } = use;
+    const isCalled = parent?.kind === 'call' && parent.callee.range.start === use.range.start && parent.callee.range.end === use.range.end;
+    const isAsked = parent?.kind === 'unary' || parent?.kind === 'binary' || parent?.kind === 'if';
+    return isCalled ? !seen.has(parent.range.start) : !isAsked && !isArgumentOfSeen(use, outcomes);
+  });
+}
+
+/** It was passed on in a call that is an outcome itself. */
+function isArgumentOfSeen(use: Expression, outcomes: Walk['outcomes']): boolean {
+  return outcomes.some(({ kind, node }) => kind === 'call' && node !== undefined && node.range.start <= use.range.start && use.range.end <= node.range.end);
 }
 
 /** One outcome for each choice of the values. */
@@ -87,7 +116,7 @@ function follow(statement: Statement, reach: RequestTest, place: Place, walk: Wa
 function followTry(statement: Try, reach: RequestTest, place: Place, walk: Walk): RequestTest {
   const { statements } = statement.body;
   const { handler, finalizer } = statement;
-  const failed = handler ? failure(statement) : never;
+  const failed = handler ? failure(statement, walk.session, place) : never;
   const parsing = failed.kind === 'unknown' ? -1 : statements.findIndex((one) => /\bnew\s+URL\s*\(/.test(one.text));
   const before = parsing > 0 ? followAll(statements.slice(0, parsing), reach, place, walk) : never;
   const risky = parsing >= 0 ? all([reach, not(before)]) : reach;
@@ -182,7 +211,10 @@ function answerCall(call: Call, reach: RequestTest, place: Place, walk: Walk): R
     return some(rounds.places.map((inside) => answer(body, reach, inside, walk) ?? never));
   }
   const nested = inline.filter((fn) => mentionsAnswer(fn, place, walk));
-  for (const fn of nested) followNested(fn, place, all([reach, unknown()]), walk);
+  // A timer calls it in any case; what anything else does with it is not known.
+  const isTimer = /^(setTimeout|setImmediate|queueMicrotask|process\.nextTick)$/.test(call.callee.text);
+  for (const fn of nested) followNested(fn, place, isTimer ? reach : all([reach, unknown()]), walk);
+  if (isTimer && nested.length > 0) return always;
   const passed = call.arguments.some((argument) => isCallback(session.value(argument.value, place)));
   if (passed) walk.outcomes.push({ when: all([reach, unknown()]), kind: 'call', values: [{ kind: 'unknown', range: call.range }, { kind: 'unknown', range: call.range }], node: call });
   // `query().then((row) => callback(null, row.ok))`: the rest of the chain is the callee's object.

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startServer } from '../processes.mjs';
+import { startForkServer } from '../fork-server.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 /** The last with the cookie rule and without a private network, the last with the cookie rule, the first without it, the newest. */
@@ -14,6 +14,9 @@ const starlettes = [
   { starlette: '1.10.0', fastapi: '0.165.0' },
 ];
 const uvicorn = '0.54.0';
+
+/** One for each Starlette; they load it once. */
+const interpreters = new Map();
 
 function run(command, args) {
   return spawnSync(command, args, { encoding: 'utf8', timeout: 300_000 });
@@ -45,6 +48,7 @@ export const entry = {
     files: { 'requirements.txt': `fastapi==${fastapi}\nstarlette==${starlette}\nuvicorn==${uvicorn}\n` },
   })),
   missing() {
+    if (process.platform === 'win32') return 'the programs run in forks of one interpreter, which Windows does not have';
     const version = run('python3', ['--version']);
     if (version.status !== 0) return 'there is no python3 (Debian: apt-get install python3 python3-venv)';
     for (const one of starlettes) {
@@ -53,10 +57,12 @@ export const entry = {
     }
     return undefined;
   },
-  start({ file, port, version }) {
-    return startServer({
-      command: pythonOf(version.starlette), port, cwd: path.dirname(file), env: { PYTHONDONTWRITEBYTECODE: '1' },
-      args: ['-m', 'uvicorn', '--host', '127.0.0.1', '--port', String(port), '--log-level', 'error', `${path.basename(file, '.py')}:app`],
-    });
+  async start({ file, port, version }) {
+    interpreters.set(version.starlette, interpreters.get(version.starlette) ?? startForkServer({ command: pythonOf(version.starlette), args: [path.join(here, 'serve.py')], env: { PYTHONDONTWRITEBYTECODE: '1' } }));
+    return (await interpreters.get(version.starlette)).start({ file, port });
+  },
+  async after() {
+    for (const interpreter of interpreters.values()) await (await interpreter).close();
+    interpreters.clear();
   },
 };

@@ -7,14 +7,15 @@ import { startServer } from '../processes.mjs';
 import { startUpstream } from '../upstream.mjs';
 
 const version = spawnSync('nginx', ['-v'], { encoding: 'utf8' });
-const headersMore = ['/usr/lib/nginx/modules', '/usr/lib64/nginx/modules', '/usr/local/lib/nginx/modules'].map((modules) => path.join(modules, 'ngx_http_headers_more_filter_module.so')).find((file) => fs.existsSync(file));
+export const headersMore = ['/usr/lib/nginx/modules', '/usr/lib64/nginx/modules', '/usr/local/lib/nginx/modules'].map((modules) => path.join(modules, 'ngx_http_headers_more_filter_module.so')).find((file) => fs.existsSync(file));
+export const versionLabel = (version.stderr ?? '').trim().replace('nginx version: ', '');
 let upstream;
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
-  versions: [{ label: (version.stderr ?? '').trim().replace('nginx version: ', '') }],
+  versions: [{ label: versionLabel }],
   languageId: 'nginx',
-  missing: () => (version.error || headersMore === undefined ? 'nginx with the headers-more module is not installed: apt-get install nginx-light libnginx-mod-http-headers-more-filter' : undefined),
+  missing: whyMissing,
   async prepare({ file, port }) {
     upstream ??= startUpstream();
     const upstreamPort = (await upstream).address().port;
@@ -43,7 +44,11 @@ export const entry = {
   },
 };
 
-function mainFile(file) {
+export function whyMissing() {
+  return version.error || headersMore === undefined ? 'nginx with the headers-more module is not installed: apt-get install nginx-light libnginx-mod-http-headers-more-filter' : undefined;
+}
+
+export function mainFile(file) {
   return `daemon off;
 pid nginx.pid;
 error_log error.log;

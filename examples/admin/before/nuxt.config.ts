@@ -1,0 +1,6 @@
+export default defineNuxtConfig({
+  devtools: { enabled: true },
+  routeRules: {
+    '/api/**': { cors: true },
+  },
+});

@@ -1,0 +1,70 @@
+/** Whom the texts of a service's list of origins let in, and how each is edited where it stands. */
+import type { SourceRange } from '../syntax/range.ts';
+import type { TreeDocument, TreeNode, TreeScalar } from '../syntax/tree.ts';
+import type { EntryEdits, OriginEntry } from '../policy/policy.ts';
+import { always, never, originEquals, originMatches, unknown } from '../policy/request-test.ts';
+import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
+import { isPlaceholder, isString, stringEdits } from './tree-edits.ts';
+
+/** The entries of the key of origins, or of that of patterns. */
+export function originEntries(value: TreeNode, input: CloudPolicyInput): OriginEntry[] {
+  // A list of texts that is empty.
+  if (input.service.commas && isString(value) && value.value.trim() === '') return [];
+  if (value.kind === 'list') return value.items.flatMap((item) => originEntry(item, true, input));
+  if (input.service.commas && isString(value) && value.value.includes(',') && !isFilledIn(value.value, input.service)) return textParts(value, input.service).map((part) => readText(part.text, part.range, part.edits, input.service));
+  return originEntry(value, false, input);
+}
+
+/** The origins of a text with commas, each where it stands; all of them at the text where escapes shift them. */
+function textParts(node: TreeScalar & { readonly value: string }, { writeOrigin = asItIs }: CloudService): { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }[] {
+  const { start, end } = node.contentRange;
+  const exact = end - start === node.value.length;
+  return [...node.value.matchAll(/[^,]+/g)].flatMap((match, index) => {
+    const text = match[0].trim();
+    if (text === '') return [];
+    const at = start + match.index + match[0].indexOf(text);
+    if (!exact) return [{ text, range: node.range }];
+    const range = { start: at, end: at + text.length };
+    const whole = start + match.index;
+    const comma = index === 0 ? { start: whole, end: whole + match[0].length + 1 } : { start: whole - 1, end: whole + match[0].length };
+    return [{ text, range, edits: {
+      replaceText: (other) => [{ range, newText: writeOrigin(other) }],
+      remove: () => [{ range: comma, newText: '' }],
+      replaceByOrigins: (origins, placeholder) => [{ range, newText: origins.map(writeOrigin).join(','), placeholder }],
+    } }];
+  });
+}
+
+function originEntry(item: TreeNode, inList: boolean, { service, document, reference }: CloudPolicyInput): OriginEntry[] {
+  const { range } = item;
+  if (isString(item) && !isFilledIn(item.value, service)) return [readText(item.value, range, textEdits(document, item, inList, service), service)];
+  const found = reference?.(item);
+  const opens = found?.fallback.split(',').some((part) => service.origin(part.trim()) === 'any');
+  return [found && opens ? { range, kind: 'fallback', variable: found.name, accepts: unknown() } : { range, kind: 'unknown', accepts: unknown() }];
+}
+
+function isFilledIn(text: string, { placeholder }: CloudService): boolean {
+  return placeholder ? placeholder.test(text) : isPlaceholder(text);
+}
+
+function readText(text: string, range: SourceRange, edits: EntryEdits | undefined, service: CloudService): OriginEntry {
+  const meaning = service.origin(text);
+  if (meaning === 'any') return { range, kind: 'any', text, accepts: always, edits };
+  if (meaning === 'unknown' || meaning === 'nobody') return { range, kind: 'unknown', text, accepts: meaning === 'unknown' ? unknown() : never };
+  if (meaning === 'exact') return { range, kind: 'text', text, accepts: originEquals(text, range), matching: 'exact', edits };
+  if ('exactly' in meaning) return { range, kind: 'text', text: meaning.exactly, accepts: originEquals(meaning.exactly, range, meaning.ignoreCase), matching: 'exact', edits };
+  return { range, kind: 'pattern', text, pattern: meaning, accepts: originMatches(meaning, range), matching: 'wildcard', edits };
+}
+
+/** A pattern is a text as any other where it stands; an origin may have to become one. */
+function textEdits(document: TreeDocument, item: TreeScalar, inList: boolean, { writeOrigin, writePattern }: CloudService): EntryEdits {
+  const { replaceText } = stringEdits(document, item, inList);
+  return { ...stringEdits(document, item, inList, writeOrigin), ...(writePattern && { replacePattern: (source) => replaceText!(writePattern(source)) }) };
+}
+
+const asItIs = (text: string): string => text;
+
+/** The source of a pattern that fits this origin only, over the whole of it. */
+export function originSource(origin: string): string {
+  return origin.replaceAll('.', '\\.');
+}

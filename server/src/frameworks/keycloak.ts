@@ -1,0 +1,51 @@
+/**
+ * Web origins of Keycloak's clients, in the export of a realm or of a client. `*` is answered with the caller's own origin,
+ * and the endpoints for tokens and accounts allow credentials; `+` stands for the origins of the redirect addresses.
+ */
+import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
+import type { Policy } from '../policy/policy.ts';
+import { cloudPolicy } from './cloud-cors.ts';
+import type { CloudService } from './cloud-cors.ts';
+import { defineFramework } from './framework.ts';
+import { entriesOf, entryOf, textOf } from './tree-edits.ts';
+
+export const framework = defineFramework({
+  id: 'keycloak',
+  title: 'Keycloak',
+  documentation: 'https://www.keycloak.org/docs/latest/server_admin/#_client-settings',
+  reads: '`webOrigins` of clients in exports of realms, JSON and YAML',
+  mentions: ['weborigins'],
+  shape: 'tree',
+  formats: ['json', 'yaml'],
+  read(document) {
+    return { policies: document.roots.flatMap(clientsIn).flatMap((client) => readClient(client, document)), facts: [] };
+  },
+});
+
+const service: CloudService = {
+  framework: 'keycloak',
+  title: 'Keycloak',
+  origin: (text) => (text === '*' ? 'any' : text === '+' ? 'unknown' : 'exact'),
+  open: 'reflect',
+  credentials: 'setting',
+  credentialsDefault: true,
+  anyHeader: 'literal',
+  strictPreflight: false,
+  preflightStatus: { allowed: 200, refused: 200 },
+  vary: 'unknown',
+};
+
+/** Clients stand in the realm's list, in a file of their own, or in the resource of an operator. */
+function clientsIn(node: TreeNode): TreeMap[] {
+  if (node.kind === 'list') return node.items.flatMap(clientsIn);
+  if (node.kind !== 'map') return [];
+  const own = entryOf(node, 'webOrigins') && entryOf(node, 'clientId') ? [node] : [];
+  return [...own, ...entriesOf(node).flatMap(({ value }) => clientsIn(value))];
+}
+
+function readClient(map: TreeMap, document: TreeDocument): Policy[] {
+  const origins = entryOf(map, 'webOrigins');
+  if (origins?.value.kind !== 'list' || origins.value.items.length === 0) return [];
+  const none = { methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined };
+  return [cloudPolicy({ service, document, scope: `tokens of the client ${textOf(entryOf(map, 'clientId')?.value) ?? ''}`.trim(), keys: { map, originsKey: 'webOrigins', origins, ...none } })];
+}

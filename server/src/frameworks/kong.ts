@@ -1,0 +1,102 @@
+/** Kong: the cors plugin, in declarative configuration and as an object of Kubernetes. */
+import type { SourceRange } from '../syntax/range.ts';
+import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
+import type { Fact, OriginEntry, Policy } from '../policy/policy.ts';
+import type { Pattern } from '../policy/request-test.ts';
+import { originEquals } from '../policy/request-test.ts';
+import { inspectOrigin } from '../policy/serialised-origin.ts';
+import { defineFramework } from './framework.ts';
+import { gatewayPolicy, openByDefault, originEntry } from './gateway-cors.ts';
+import type { GatewayCors } from './gateway-cors.ts';
+import { foreignNames } from './gateway-map.ts';
+import type { GatewayNames } from './gateway-map.ts';
+import { groupOf, kubernetesObjects, mapsWhere, objectScope } from './kubernetes-objects.ts';
+import type { PlacedText, SettingPlace } from './setting-places.ts';
+import { insertSetting, listPlace, placeOf, scalarPlace } from './setting-places.ts';
+import { entryOf, removeItem, replaceValue, textNodesOf, textOf, unknownKeys, valueAt } from './tree-edits.ts';
+
+export const framework = defineFramework({
+  id: 'kong',
+  title: 'Kong',
+  documentation: 'https://developer.konghq.com/plugins/cors/',
+  reads: 'the `cors` plugin of `kong.yml` (global, of a service, route or consumer) and of KongPlugin and KongClusterPlugin: `origins` with patterns, `credentials` …',
+  mentions: ['_format_version', 'kongplugin', 'kongclusterplugin'],
+  shape: 'tree',
+  formats: ['yaml', 'json', 'hcl'],
+  read(document) {
+    const declared = document.roots.filter((root) => entryOf(root, '_format_version')).length > 0
+      ? mapsWhere(document, (map) => textOf(valueAt(map, 'name')) === 'cors' && inPlugins(map)).flatMap((map) => readPlugin(document, map, 'name', scopeOf(map))) : [];
+    const objects = kubernetesObjects(document, ['KongPlugin', 'KongClusterPlugin']).filter((object) => groupOf(object) === 'configuration.konghq.com' && textOf(valueAt(object.map, 'plugin')) === 'cors');
+    return { policies: [...declared, ...objects.flatMap((object) => readPlugin(document, object.map, 'plugin', objectScope(object)))], facts: [] };
+  },
+});
+
+/** `*` is sent to everybody, unless credentials are on: then the caller's own origin is. */
+const gateway: GatewayCors = {
+  framework: 'kong', title: 'Kong', open: 'reflect-with-credentials', openToAll: true, credentialsFor: 'everybody', vary: 'unless-open', preflightHeaders: 'preflight', reflectsNames: false, singleAsIs: true,
+  defaults: { credentials: false, methods: 'GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS,TRACE,CONNECT', allowedHeaders: 'reflect' }, preflightStatus: { allowed: 200, refused: 200 },
+};
+const names: GatewayNames = { origins: 'origins', credentials: 'credentials', methods: 'methods', allowedHeaders: 'headers', exposedHeaders: 'exposed_headers', maxAge: 'max_age', privateNetwork: 'private_network' };
+const others = ['preflight_continue', 'allow_origin_absent'];
+
+function readPlugin(document: TreeDocument, plugin: TreeMap, key: string, scope: string): Policy[] {
+  const off = valueAt(plugin, 'enabled') ?? valueAt(plugin, 'disabled');
+  if (off?.kind === 'scalar' && off.value === (entryOf(plugin, 'enabled') === undefined)) return [];
+  const nameRange = valueAt(plugin, key)!.range;
+  const config = entryOf(plugin, 'config');
+  const map = config?.value.kind === 'map' ? config.value : undefined;
+  if ((config && map === undefined) || plugin.open || map?.open || ['configFrom', '_config'].some((name) => entryOf(plugin, name))) return [];
+  const of = (name: string, read = listPlace): SettingPlace | undefined => placeOf(document, map, name, read);
+  const origins = of(names.origins);
+  const texts = origins?.texts ?? [];
+  const rejected = rejectedOrigins(document, map);
+  const [first] = rejected;
+  const misspelt = map ? unknownKeys(document, map, [...Object.values(names), ...others], foreignNames(names), undefined, true) : [];
+  const range: SourceRange = config?.keyRange ?? nameRange;
+  return [gatewayPolicy({
+    gateway, range, scope, origins, entries: texts.length === 0 ? [openByDefault(range)] : texts.map((placed) => entryOfText(placed, texts.length === 1)),
+    credentials: of(names.credentials, scalarPlace), methods: of(names.methods), allowedHeaders: of(names.allowedHeaders), exposedHeaders: of(names.exposedHeaders), maxAge: of(names.maxAge, scalarPlace), privateNetwork: of('private_network', scalarPlace),
+    facts: [...misspelt, ...rejected], refusesToStart: first?.kind === 'rejected-value' ? first.explanation : undefined,
+    insertOrigins: (allowed, placeholder) => {
+      if (map) return insertSetting(document, map, names.origins, allowed, placeholder);
+      const value = { origins: allowed };
+      return config ? replaceValue(document, config.value, value, placeholder) : insertSetting(document, plugin, 'config', value, placeholder);
+    },
+  })];
+}
+
+/** One text without a pattern's signs is sent as it is, several are compared; a pattern without a colon is one of the host alone. */
+function entryOfText(placed: PlacedText, single: boolean): OriginEntry {
+  const { text, range, edits } = placed;
+  const anything = originEntry(placed, placed.open ? 'unknown' : text === '*' ? 'any' : 'exact');
+  if (placed.open || text === '*') return anything;
+  const plain = /^[A-Za-z0-9.:/-]+$/.test(text);
+  if (plain && single) return { ...anything, matching: 'sent-as-is' };
+  if (plain) {
+    // What is compared is the origin in the text: neither a path nor a default port does harm.
+    const origin = /^[a-z]+:\/\/[^/]+/i.test(text) ? inspectOrigin(/^[^/]+\/\/[^/]+/.exec(text)![0]).serialised : undefined;
+    return origin === undefined || origin === text ? anything : { ...anything, matching: 'wildcard', accepts: originEquals(origin, range) };
+  }
+  const pattern: Pattern = { source: text.endsWith('$') ? text : `${text}$`, flags: '', dialect: 'pcre', mode: 'prefix' };
+  const part = text.includes(':') ? 'origin' : 'hostname';
+  return { range, kind: 'pattern', text, pattern, accepts: { kind: 'origin', part, operator: 'matches', pattern, range, textRange: range }, matching: 'regex', edits };
+}
+
+function rejectedOrigins(document: TreeDocument, map: TreeMap | undefined): Fact[] {
+  return textNodesOf(valueAt(map, names.origins)).filter(({ value }) => /^\*./.test(value)).map((node): Fact => ({
+    kind: 'rejected-value', what: 'origin', text: node.value, range: node.range, explanation: 'It is no valid regular expression, and Kong refuses the plugin with it.',
+    ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(document, node) }),
+  }));
+}
+
+function inPlugins({ parent }: TreeMap): boolean {
+  return parent?.kind === 'list' && parent.parent?.kind === 'map' && parent.parent.entries.some(({ key, value }) => key === 'plugins' && value === parent);
+}
+
+/** The service or route whose plugin it is. */
+function scopeOf(plugin: TreeMap): string {
+  const named = textOf(valueAt(plugin, 'route')) ?? textOf(valueAt(plugin, 'service'));
+  const owner: TreeNode | undefined = plugin.parent?.parent;
+  const name = named ?? textOf(valueAt(owner, 'name'));
+  return name === undefined ? 'every service' : name;
+}

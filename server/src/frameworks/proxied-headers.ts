@@ -1,0 +1,35 @@
+/** Response headers that a proxy sets as they are written, whatever origin asks, in front of an application. */
+import type { TreeDocument, TreeNode } from '../syntax/tree.ts';
+import type { Policy } from '../policy/policy.ts';
+import { always } from '../policy/request-test.ts';
+import type { StaticHeader } from './static-headers.ts';
+import { addPairOf, headersOfList, headersOfMap, purposeOf, staticHeadersPolicy } from './static-headers.ts';
+import { entryOf, insertKey, mapsOf, removeItem, replaceValue, textOf } from './tree-edits.ts';
+
+export interface ProxiedHeaders {
+  readonly framework: string;
+  readonly title: string;
+  readonly document: TreeDocument;
+  readonly scope: string;
+}
+
+/** Headers in a map of names and values, or in a list of maps that hold `name` and `value`; undefined without a CORS header. */
+export function proxiedHeadersPolicy(node: TreeNode | undefined, { framework, title, document, scope }: ProxiedHeaders): Policy | undefined {
+  const own = node?.kind === 'map' ? headersOfMap(document, node) : headersOfList(document, node, 'name');
+  const add = (name: string, value: string) => (node?.kind === 'map' ? insertKey(document, node, name, value) : addPairOf(document, node, { name, value }));
+  return staticHeadersPolicy({ framework, title, document, own, applied: own, scope, purpose: purposeOf(scope), preflightStatus: null, add });
+}
+
+/** Envoy's list, in which each header is a map of its own: `{ header: { key, value } }`. */
+export function nestedHeadersPolicy(list: TreeNode | undefined, { framework, title, document, scope }: ProxiedHeaders): Policy | undefined {
+  const own = mapsOf(list).flatMap((member): StaticHeader[] => {
+    const header = entryOf(member, 'header')?.value;
+    const [key, value] = [entryOf(header, 'key')?.value, entryOf(header, 'value')?.value];
+    const name = textOf(key);
+    // Envoy's own variables stand between percent signs.
+    if (key === undefined || name === undefined || value === undefined) return [];
+    return [{ name: name.trim(), nameRange: key.range, value, when: always, rename: (other) => replaceValue(document, key, other), remove: () => removeItem(document, member) }];
+  });
+  const add = (key: string, value: string) => addPairOf(document, list, { header: { key, value } });
+  return staticHeadersPolicy({ framework, title, document, own, applied: own, scope, purpose: purposeOf(scope), preflightStatus: null, add });
+}

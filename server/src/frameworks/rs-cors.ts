@@ -1,0 +1,45 @@
+/** What the Go package rs/cors makes of its options, for the gateways and identity servers that hand theirs to it. */
+import type { RequestTest } from '../policy/request-test.ts';
+import { all, always, some } from '../policy/request-test.ts';
+import type { Policy } from '../policy/policy.ts';
+import { wildcardPattern } from './cloud-cors.ts';
+import type { GatewayCors, OriginMeaning } from './gateway-cors.ts';
+import { gatewayMapPolicy } from './gateway-map.ts';
+import type { GatewayMapInput } from './gateway-map.ts';
+import { listPlace, placeOf } from './setting-places.ts';
+
+/** `*` goes out as it stands; every other origin is sent back as it came. */
+const rsCors: Omit<GatewayCors, 'framework' | 'title' | 'defaults'> = {
+  open: 'literal', credentialsFor: 'allowed', vary: 'always', preflightHeaders: 'preflight', reflectsNames: true, answersAsked: true, preflightStatus: { allowed: 204, refused: 204 },
+};
+
+export interface RsCorsInput extends Omit<GatewayMapInput, 'gateway' | 'meaning' | 'opensWithout'> {
+  readonly framework: string;
+  readonly title: string;
+  readonly defaults: { readonly credentials: boolean; readonly methods: readonly string[]; readonly allowedHeaders: readonly string[] };
+}
+
+/** The options of one map as a policy. An empty list of origins lets everybody in, too. */
+export function rsCorsPolicy({ framework, title, defaults, ...input }: RsCorsInput): Policy {
+  const { document, map, names } = input;
+  const named = (name: string, otherwise: readonly string[]): readonly string[] | undefined => {
+    const place = placeOf(document, map, name, listPlace);
+    if (place?.texts.some(({ open }) => open)) return undefined;
+    return place && place.texts.length > 0 ? place.texts.map(({ text }) => text) : otherwise;
+  };
+  const methods = named(names.methods, defaults.methods)?.map((name) => name.toUpperCase());
+  const headers = named(names.allowedHeaders, defaults.allowedHeaders);
+  const unknownNames: RequestTest = { kind: 'unknown' };
+  const allowedMethod: RequestTest = methods === undefined ? unknownNames : methods.includes('*') ? always : { kind: 'requested-method', names: [...methods, 'OPTIONS'] };
+  const allowedHeaders: RequestTest = headers === undefined ? unknownNames : headers.includes('*') ? always : { kind: 'requested-headers', names: headers };
+  const actual: RequestTest = methods === undefined ? unknownNames : methods.includes('*') ? always : some([...new Set([...methods, 'OPTIONS'])].map((name) => ({ kind: 'method', name })));
+  return gatewayMapPolicy({
+    ...input, gateway: { ...rsCors, framework, title, defaults: { credentials: defaults.credentials } }, meaning: originMeaning, opensWithout: true,
+    input: { ...input.input, onlyWhen: map.open && placeOf(document, map, names.origins, listPlace) === undefined ? unknownNames : actual, preflightWhen: all([allowedMethod, allowedHeaders]) },
+  });
+}
+
+/** Compared in lower case; a star stands for any text. */
+function originMeaning(text: string): OriginMeaning {
+  return text === '*' ? 'any' : text.includes('*') ? { wildcard: { ...wildcardPattern(text), flags: 'i' } } : 'ignoring-case';
+}

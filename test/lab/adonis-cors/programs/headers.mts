@@ -1,0 +1,3 @@
+import { defineConfig } from '@adonisjs/cors'
+
+export default defineConfig({ origin: ['https://app.example.com'], headers: ['Content-Type', 'X-Test'] })

@@ -1,0 +1,7 @@
+const { ApolloServer, gql } = require('apollo-server');
+
+const server = new ApolloServer({
+  typeDefs: gql`type Query { hello: String }`,
+  resolvers: { Query: { hello: () => 'hello' } },
+});
+server.listen({ port: process.env.PORT, host: '127.0.0.1' });

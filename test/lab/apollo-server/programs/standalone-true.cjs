@@ -1,0 +1,8 @@
+const { ApolloServer, gql } = require('apollo-server');
+
+const server = new ApolloServer({
+  typeDefs: gql`type Query { hello: String }`,
+  resolvers: { Query: { hello: () => 'hello' } },
+  cors: true,
+});
+server.listen({ port: process.env.PORT, host: '127.0.0.1' });

@@ -1,0 +1,7 @@
+const express = require('express');
+const corser = require('corser');
+
+const app = express();
+app.use(corser.create({ origins: ['https://app.example.com', 'http://localhost:3000'] }));
+app.all('/', (req, res) => { res.send('ok'); });
+app.listen(process.env.PORT, '127.0.0.1');

@@ -1,0 +1,4 @@
+exports.corsOptions = {
+  origin: 'https://app.example.com/',
+  methods: ['GET', 'PATCH', 'delete'],
+};

@@ -1,0 +1,4 @@
+module.exports = [
+  'https://app.example.com',
+  /^https:\/\/.*\.app\.example\.com/,
+];

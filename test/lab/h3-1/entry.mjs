@@ -1,0 +1,9 @@
+/** h3 1, which Nitro 2 and Nuxt run on. */
+import { startNode } from '../processes.mjs';
+
+/** @type {import('../run.mjs').Entry} */
+export const entry = {
+  versions: [{ label: 'h3 1.15.11', packages: { h3: 'h3-1' } }],
+  start: startNode,
+  errors: () => [{ path: '/fails', status: 500 }],
+};

@@ -1,0 +1,9 @@
+/** h3 2 on Node. */
+import { startNode } from '../processes.mjs';
+
+/** @type {import('../run.mjs').Entry} */
+export const entry = {
+  versions: [{ label: 'h3 2.0.8', packages: { h3: 'h3' } }],
+  start: startNode,
+  errors: () => [{ path: '/fails', status: 500 }],
+};

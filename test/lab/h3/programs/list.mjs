@@ -1,0 +1,11 @@
+import { createServer } from 'node:http';
+import { H3, handleCors, toNodeHandler } from 'h3';
+
+const app = new H3();
+app.use((event) => {
+  const answered = handleCors(event, { origin: ['https://app.example.com', 'http://localhost:3000'] });
+  if (answered !== false) return answered;
+});
+app.get('/fails', () => { throw new Error('on purpose'); });
+app.all('/', () => 'ok');
+createServer(toNodeHandler(app)).listen(process.env.PORT, '127.0.0.1');

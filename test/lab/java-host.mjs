@@ -1,0 +1,72 @@
+/** A virtual machine of Java that runs many programs one after the other: starting it once saves seconds for each. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { freePort, startServer } from './processes.mjs';
+
+/** Why no program of Java can be run here. */
+export function missingJava() {
+  const lacking = ['java', 'javac', 'mvn'].filter((command) => spawnSync(command, ['-version'], { stdio: 'ignore', timeout: 20_000 }).status !== 0);
+  return lacking.length === 0 ? undefined : `${lacking.join(', ')} is not installed (apt-get install default-jdk-headless maven)`;
+}
+
+/**
+ * The host whose `pom.xml` and classes lie in the folder: they are fetched and compiled once into the folder for temporary files.
+ * Its main class gets a port as its argument, and there takes `/start?port&file` and `/stop?port`.
+ */
+export function javaHost(folder, mainClass) {
+  let running;
+  const started = () => (running ??= startHost(folder, mainClass));
+  return {
+    async start(file, port) {
+      const { control } = await started();
+      await ask(control, `/start?${port}&${file}`);
+      return { close: () => ask(control, `/stop?${port}`) };
+    },
+    async end() {
+      if (running) await (await running).server.close();
+      running = undefined;
+    },
+  };
+}
+
+async function startHost(folder, mainClass) {
+  const target = build(folder);
+  const control = await freePort();
+  const classPath = [path.join(target, 'classes'), path.join(target, 'lib', '*')].join(path.delimiter);
+  const server = await startServer({ command: 'java', args: ['-XX:TieredStopAtLevel=1', '-Xmx512m', '-cp', classPath, mainClass, String(control)], port: control, cwd: target, seconds: 60 });
+  return { control, server };
+}
+
+function build(folder) {
+  const sources = fs.readdirSync(folder).filter((name) => name.endsWith('.java')).map((name) => path.join(folder, name));
+  const hash = createHash('sha256');
+  for (const file of [path.join(folder, 'pom.xml'), ...sources]) hash.update(fs.readFileSync(file));
+  const target = path.join(os.tmpdir(), `cors-lint-lab-java-${hash.digest('hex').slice(0, 16)}`);
+  if (fs.existsSync(path.join(target, 'built'))) return target;
+  fs.mkdirSync(path.join(target, 'classes'), { recursive: true });
+  run('mvn', ['-q', '-B', '-f', path.join(folder, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${path.join(target, 'lib')}`], 300_000);
+  run('javac', ['-proc:none', '-cp', path.join(target, 'lib', '*'), '-d', path.join(target, 'classes'), ...sources], 60_000);
+  fs.writeFileSync(path.join(target, 'built'), '');
+  return target;
+}
+
+function run(command, args, timeout) {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout });
+  if (status !== 0) throw new Error(`${command} failed: ${stdout}${stderr}`.slice(-2000));
+}
+
+function ask(port, address) {
+  return new Promise((resolve, reject) => {
+    const request = http.get({ host: '127.0.0.1', port, path: address, timeout: 60_000 }, (response) => {
+      let said = '';
+      response.on('data', (chunk) => { said += chunk; });
+      response.on('end', () => (response.statusCode === 204 ? resolve() : reject(new Error(said.slice(0, 500)))));
+    });
+    request.on('timeout', () => request.destroy(new Error('the virtual machine does not answer')));
+    request.on('error', reject);
+  });
+}

@@ -1,0 +1,7 @@
+import http from 'node:http';
+import microCors from 'micro-cors';
+
+const cors = microCors({ origin: 'https://app.example.com, http://localhost:3000' });
+const handler = (req, res) => res.end('ok');
+
+http.createServer(cors(handler)).listen(process.env.PORT, '127.0.0.1');

@@ -1,0 +1,7 @@
+const http = require('http');
+const microCors = require('micro-cors');
+
+const options = { origin: '*' };
+http.createServer(microCors(options)((req, res) => {
+  res.end('ok');
+})).listen(process.env.PORT, '127.0.0.1');

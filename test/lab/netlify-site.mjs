@@ -1,0 +1,18 @@
+/** What the labs of Netlify's two forms of headers share: a folder with the file in it, and paths that its rules cover. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startServer } from './processes.mjs';
+
+const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'netlify-headers.mjs');
+
+/** An address that the rule is for. */
+export const pathOf = ({ scope }) => scope.replaceAll('*', 'page').replaceAll(/:\w+/g, 'part');
+
+/** Serves the file under the name that Netlify reads. */
+export async function startSite({ file, port, folder }, name) {
+  const site = `${file}.site`;
+  fs.mkdirSync(site, { recursive: true });
+  fs.copyFileSync(file, path.join(site, name));
+  return startServer({ command: process.execPath, args: [script, folder, site, String(port)], port, cwd: folder });
+}

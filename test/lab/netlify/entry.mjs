@@ -1,0 +1,9 @@
+/** `netlify.toml`, applied by the engine that Netlify's own development server uses. */
+import { pathOf, startSite } from '../netlify-site.mjs';
+
+/** @type {import('../run.mjs').Entry} */
+export const entry = {
+  versions: [{ label: '@netlify/headers 3.0.1', packages: { '@netlify/headers': '@netlify/headers' } }],
+  pathOf,
+  start: (run) => startSite(run, 'netlify.toml'),
+};

@@ -1,0 +1,7 @@
+import NextCors from 'nextjs-cors';
+
+export default async function handler(req, res) {
+  await NextCors(req, res, {});
+
+  res.status(200).json({ ok: true });
+}

@@ -1,0 +1,5 @@
+import { cors } from 'remix-utils/cors';
+
+export default async function handle(request: Request) {
+  return cors(request, Response.json([]), { origin: ['https://app.example.com', 'http://localhost:3000'], credentials: true });
+}

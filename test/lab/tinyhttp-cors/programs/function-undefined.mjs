@@ -1,0 +1,13 @@
+import { App } from '@tinyhttp/app';
+import { cors } from '@tinyhttp/cors';
+
+const trusted = ['https://app.example.com', 'http://localhost:3000'];
+const app = new App();
+app.use(cors({
+  origin(req) {
+    if (trusted.includes(req.headers.origin)) return req.headers.origin;
+  },
+}));
+app.use((req, res) => res.send('ok'));
+
+app.listen(Number(process.env.PORT), undefined, '127.0.0.1');

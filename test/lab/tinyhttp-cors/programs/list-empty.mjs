@@ -1,0 +1,8 @@
+import { App } from '@tinyhttp/app';
+import { cors } from '@tinyhttp/cors';
+
+const app = new App();
+app.use(cors({ origin: [] }));
+app.use((req, res) => res.send('ok'));
+
+app.listen(Number(process.env.PORT), undefined, '127.0.0.1');
