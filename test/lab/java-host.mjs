@@ -15,11 +15,11 @@ export function missingJava() {
 
 /**
  * The host whose `pom.xml` and classes lie in the folder: they are fetched and compiled once into the folder for temporary files.
- * Its main class gets a port as its argument, and there takes `/start?port&file` and `/stop?port`.
+ * `processors`: the annotations are processed by what lies in its class path. Its main class gets a port as its argument, and there takes `/start?port&file` and `/stop?port`.
  */
-export function javaHost(folder, mainClass) {
+export function javaHost(folder, mainClass, { processors = false } = {}) {
   let running;
-  const started = () => (running ??= startHost(folder, mainClass));
+  const started = () => (running ??= startHost(folder, mainClass, processors));
   return {
     async start(file, port) {
       const { control } = await started();
@@ -33,15 +33,15 @@ export function javaHost(folder, mainClass) {
   };
 }
 
-async function startHost(folder, mainClass) {
-  const target = build(folder);
+async function startHost(folder, mainClass, processors) {
+  const target = build(folder, processors);
   const control = await freePort();
   const classPath = [path.join(target, 'classes'), path.join(target, 'lib', '*')].join(path.delimiter);
   const server = await startServer({ command: 'java', args: ['-XX:TieredStopAtLevel=1', '-Xmx512m', '-cp', classPath, mainClass, String(control)], port: control, cwd: target, seconds: 60 });
   return { control, server };
 }
 
-function build(folder) {
+function build(folder, processors) {
   const sources = fs.readdirSync(folder).filter((name) => name.endsWith('.java')).map((name) => path.join(folder, name));
   const hash = createHash('sha256');
   for (const file of [path.join(folder, 'pom.xml'), ...sources]) hash.update(fs.readFileSync(file));
@@ -49,7 +49,7 @@ function build(folder) {
   if (fs.existsSync(path.join(target, 'built'))) return target;
   fs.mkdirSync(path.join(target, 'classes'), { recursive: true });
   run('mvn', ['-q', '-B', '-f', path.join(folder, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${path.join(target, 'lib')}`], 300_000);
-  run('javac', ['-proc:none', '-cp', path.join(target, 'lib', '*'), '-d', path.join(target, 'classes'), ...sources], 60_000);
+  run('javac', [...(processors ? [] : ['-proc:none']), '-cp', path.join(target, 'lib', '*'), '-d', path.join(target, 'classes'), ...sources], 60_000);
   fs.writeFileSync(path.join(target, 'built'), '');
   return target;
 }

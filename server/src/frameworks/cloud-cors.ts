@@ -43,11 +43,14 @@ export interface CloudService {
   readonly preflightStatus: { readonly allowed: number | null; readonly refused: number | null };
   /** With this status it answers every request of an origin that is not let in. */
   readonly refusedStatus?: number;
-  readonly vary: 'sent' | 'unknown';
+  /** `allowed`: with the answers only that let somebody in. */
+  readonly vary: 'sent' | 'allowed' | 'unknown';
   /** Methods are put into capitals before they count. */
   readonly capitals?: true;
-  /** A request whose method is not listed is answered with that status too. */
-  readonly refusesMethods?: true;
+  /** With this status it answers a request whose method is not listed, and without CORS headers. */
+  readonly refusesMethods?: number;
+  /** Of the listed methods that one is sent that was asked for. */
+  readonly listedMethods?: 'as-asked';
   /** Of the listed headers those are sent that were asked for. */
   readonly listedHeaders?: 'as-asked';
   /** What counts without a key for methods and headers; `requested`: whatever is asked for. */
@@ -118,12 +121,13 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const allowedHeaders: Names | undefined = nameSetting(keys.allowedHeaders, document) ?? defaultNames(service.defaults?.headers, range);
   const exposedHeaders = nameSetting(keys.exposedHeaders, document);
   const reflectsHeaders = isRequested(allowedHeaders) || (service.anyHeader === 'reflect' && holdsStar(allowedHeaders));
-  const reflectsMethods = isRequested(methods) || (service.anyMethod === 'reflect' && holdsStar(methods));
+  const anyMethod = isRequested(methods) || (service.anyMethod === 'reflect' && holdsStar(methods));
+  const reflectsMethods = anyMethod || (service.listedMethods === 'as-asked' && methods !== undefined);
   const maxAge = scalarSetting(keys.maxAge) ?? (service.defaults?.maxAge === undefined || keys.maxAge ? undefined : { value: service.defaults.maxAge, range, written: false });
 
   const preflight: RequestTest = { kind: 'preflight' };
-  const answered = service.strictPreflight ? all([reflectsMethods ? always : requestedMethod(methods), reflectsHeaders ? always : requestedHeaders(allowedHeaders)]) : always;
-  const accepted = service.refusesMethods ? some([preflight, methodAmong(methods)]) : always;
+  const answered = service.strictPreflight ? all([anyMethod ? always : requestedMethod(methods), reflectsHeaders ? always : requestedHeaders(allowedHeaders)]) : always;
+  const accepted = service.refusesMethods !== undefined ? some([preflight, methodAmong(methods)]) : always;
   const applies = service.preflightsOnly ? all([letIn, preflight, answered]) : all([letIn, accepted, some([not(preflight), answered])]);
   const headers: HeaderRule[] = [];
   const set = (name: string, text: string | undefined, when: RequestTest, at: SourceRange): void => {
@@ -132,7 +136,7 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   if (entries.length > 0) {
     const value: HeaderValue = !open || reflects ? { kind: 'request-origin' } : service.open === 'literal' || credentials.value === false ? { kind: 'text', text: '*' } : { kind: 'unknown' };
     headers.push({ name: 'access-control-allow-origin', operation: 'set', value, when: applies, range: (keys.origins ?? keys.patterns)?.value.range ?? range });
-    headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'sent' ? { kind: 'text', text: 'Origin' } : { kind: 'unknown' }, when: service.vary === 'sent' ? always : unknown(), range: keys.origins?.value.range ?? range });
+    headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: 'Origin' }, when: service.vary === 'sent' ? always : service.vary === 'allowed' ? applies : unknown(), range: keys.origins?.value.range ?? range });
   }
   if (credentials.value !== false) set('access-control-allow-credentials', 'true', credentials.value === 'unknown' ? all([applies, unknown()]) : applies, credentials.range);
   if (service.preflightsOnly) headers.push(...unknownBehind(range));
@@ -144,17 +148,18 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   else if (allowedHeaders && joined(allowedHeaders) !== '') set('access-control-allow-headers', joined(allowedHeaders), asked, allowedHeaders.range);
   if (exposedHeaders && joined(exposedHeaders) !== '') set('access-control-expose-headers', joined(exposedHeaders), applies, exposedHeaders.range);
   if (keys.maxAge ?? maxAge) set('access-control-max-age', maxAge?.value, asked, maxAge?.range ?? range);
-  const refused: StatusRule[] = service.refusedStatus === undefined ? [] : [{ when: all([originPresent, not(letIn)]), status: service.refusedStatus }, { when: all([originPresent, not(accepted)]), status: service.refusedStatus }];
+  const refused: StatusRule[] = service.refusedStatus === undefined ? [] : [{ when: all([originPresent, not(letIn)]), status: service.refusedStatus }];
+  const otherMethods: StatusRule[] = service.refusesMethods === undefined ? [] : [{ when: all([letIn, not(accepted)]), status: service.refusesMethods }];
   // What answers the requests themselves has a status of its own, unless the service is all that there is.
-  const behind: StatusRule[] = service.refusedStatus === undefined ? [] : [{ when: always, status: null }];
-  const statuses: StatusRule[] = [...refused, { when: asked, status: service.preflightStatus.allowed }, { when: preflight, status: service.preflightStatus.refused }, ...behind];
+  const behind: StatusRule[] = (service.refusedStatus ?? service.refusesMethods) === undefined ? [] : [{ when: always, status: null }];
+  const statuses: StatusRule[] = [...refused, ...otherMethods, { when: asked, status: service.preflightStatus.allowed }, { when: preflight, status: service.preflightStatus.refused }, ...behind];
 
   return {
     framework: service.framework, title: service.title, range, scope: input.scope, purpose: input.purpose ?? 'application',
     settings: {
       origins: { value: entries, range: (keys.origins ?? keys.patterns)?.value.range ?? range, keyRange: (keys.origins ?? keys.patterns)?.keyRange, written: (keys.origins ?? keys.patterns) !== undefined },
       credentials,
-      ...(methods && { methods: reflectsMethods ? { ...methods, value: null } : methods }),
+      ...(methods && { methods: anyMethod ? { ...methods, value: null } : methods }),
       ...(allowedHeaders && { allowedHeaders: reflectsHeaders ? { ...allowedHeaders, value: null } : allowedHeaders as Setting<readonly NameEntry[] | 'unknown'> }),
       ...(exposedHeaders && { exposedHeaders }),
       ...(maxAge && { maxAge }),
@@ -246,7 +251,7 @@ function cloudEdits({ document, keys, service }: CloudPolicyInput, entries: read
   const { credentials, maxAge } = keys;
   const openRanges = new Set(entries.filter(({ kind, accepts }) => kind === 'any' || kind === 'pattern' || kind === 'fallback' || accepts === always).map(({ range }) => range.start));
   // A literal origin is a pattern too.
-  const opensByPattern = keys.patterns && entries.some(({ kind, range }) => kind === 'any' && encloses(keys.patterns!.value.range, range));
+  const opensByPattern = keys.patterns !== undefined && !entries.some(({ kind, range }) => kind === 'any' && keys.origins !== undefined && encloses(keys.origins.value.range, range));
   const origins = opensByPattern ? keys.patterns : keys.origins;
   const noCredentials = service.credentialsDefault !== undefined && keys.credentialsKey !== undefined
     ? (): Edit[] => (credentials ? replaceValue(document, credentials.value, isString(credentials.value) ? 'false' : false) : keys.map ? insertKey(document, keys.map, keys.credentialsKey!, service.textValues ? 'false' : false) : [])

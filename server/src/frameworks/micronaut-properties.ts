@@ -48,7 +48,10 @@ const service: CloudService = {
   anyHeader: 'literal',
   strictPreflight: true,
   preflightStatus: { allowed: 200, refused: null },
-  vary: 'sent',
+  vary: 'allowed',
+  refusesMethods: 403,
+  listedMethods: 'as-asked',
+  listedHeaders: 'as-asked',
   defaults: { methods: 'requested', headers: 'requested', maxAge: '1800' },
 };
 

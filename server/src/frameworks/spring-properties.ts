@@ -48,7 +48,7 @@ export const springCors: Omit<CloudService, 'title'> = {
   strictPreflight: true,
   preflightStatus: { allowed: 200, refused: 403 },
   refusedStatus: 403,
-  refusesMethods: true,
+  refusesMethods: 403,
   listedHeaders: 'as-asked',
   vary: 'sent',
   defaults: { methods: ['GET', 'HEAD'], maxAge: '1800' },

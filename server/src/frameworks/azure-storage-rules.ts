@@ -1,0 +1,33 @@
+/**
+ * CORS rules of Azure Storage. A `*` by itself is answered with `*`; beside others everybody is answered with the own
+ * origin, together with credentials, as every origin is that the rule names.
+ */
+import type { TreeDocument, TreeMap } from '../syntax/tree.ts';
+import type { Fact, Policy } from '../policy/policy.ts';
+import { cloudPolicy, wildcardPattern } from './cloud-cors.ts';
+import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
+import { entryOf, textNodesOf, unknownKeys } from './tree-edits.ts';
+
+/** What each tool calls the keys of a rule. */
+export interface StorageRuleNames { readonly origins: string; readonly methods: string; readonly allowedHeaders: string; readonly exposedHeaders: string; readonly maxAge: string }
+
+const base: Omit<CloudService, 'framework' | 'open' | 'credentials'> = {
+  title: 'a CORS rule of Azure Storage',
+  origin: (text) => (text === '*' ? 'any' : /^\[.*\]$/.test(text) ? 'unknown' : text.includes('*') ? wildcardPattern(text) : 'exact'),
+  anyHeader: 'reflect',
+  strictPreflight: true,
+  preflightStatus: { allowed: 200, refused: 403 },
+  vary: 'unknown',
+};
+
+export function azureStorageRule(map: TreeMap, document: TreeDocument, names: StorageRuleNames, framework: string, scope: string, reference?: CloudPolicyInput['reference']): Policy {
+  const origins = entryOf(map, names.origins);
+  const texts = textNodesOf(origins?.value).map(({ value }) => value);
+  const mixed = texts.length > 1 && texts.includes('*');
+  const misspelt: Fact[] = unknownKeys(document, map, Object.values(names), { origins: names.origins, methods: names.methods, headers: names.allowedHeaders, exposeheaders: names.exposedHeaders, maxage: names.maxAge, maxageseconds: names.maxAge }, undefined, true);
+  return cloudPolicy({
+    service: { ...base, framework, open: mixed ? 'reflect' : 'literal', ...(mixed ? { credentials: 'setting', credentialsDefault: true } : { credentials: 'named' }) }, document, reference, scope,
+    keys: { map, originsKey: names.origins, origins, methods: entryOf(map, names.methods), allowedHeaders: entryOf(map, names.allowedHeaders), exposedHeaders: entryOf(map, names.exposedHeaders), maxAge: entryOf(map, names.maxAge) },
+    facts: misspelt,
+  });
+}
