@@ -32,7 +32,7 @@ export const framework = defineFramework({
       for (const one of found.replaced) replaced.set(one.directive, one);
       const statements = statementsOf(found);
       for (const statement of statements) all.set(statement.nameRange.start, statement);
-      const policy = serverPolicy({ framework: 'lighttpd', title: 'lighttpd', scope: place ?? 'every host', statements, statuses: [{ when: always, status: null }] }, writer);
+      const policy = serverPolicy({ framework: 'lighttpd', title: 'lighttpd', scope: place ?? 'every path', statements, statuses: [{ when: always, status: null }] }, writer);
       return policy ? [policy] : [];
     });
     return { policies, facts: [...lostLists([...replaced.values()]), ...misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }])] };

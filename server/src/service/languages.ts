@@ -79,6 +79,7 @@ export const languages: readonly Language[] = [
     ids: ['lighttpd'], endings: ['lighttpd'], kind: { shape: 'directives', format: 'lighttpd' }, comment: '#',
     patterns: ['**/{lighttpd*.conf,*.lighttpd.conf}', '**/lighttpd/**/*.conf'],
   },
+  { ids: ['vcl'], endings: ['vcl'], kind: { shape: 'directives', format: 'vcl' }, comment: '#', patterns: ['**/*.vcl'] },
 ];
 
 export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);

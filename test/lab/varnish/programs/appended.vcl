@@ -1,0 +1,13 @@
+vcl 4.1;
+
+import header;
+
+backend default {
+    .host = "127.0.0.1";
+    .port = "3000";
+}
+
+sub vcl_deliver {
+    set resp.http.Access-Control-Allow-Origin = req.http.Origin;
+    header.append(resp.http.Vary, "Origin");
+}
