@@ -1,7 +1,5 @@
 vcl 4.1;
 
-import header;
-
 backend default {
     .host = "127.0.0.1";
     .port = "3000";
@@ -9,5 +7,5 @@ backend default {
 
 sub vcl_deliver {
     set resp.http.Access-Control-Allow-Origin = req.http.Origin;
-    header.append(resp.http.Vary, "Origin");
+    set resp.http.Vary = regsub(resp.http.Vary + ", Origin", "^, ", "");
 }
