@@ -35,7 +35,12 @@ function entriesOf<P extends ValuePlace>({ when, value, place }: AllowedOrigin<P
   switch (value.kind) {
     case 'text':
       if (value.text === '') return [];
-      if (value.text === '*') return [{ range, kind: 'any', text: '*', accepts: when, ...(edits && { edits }) }];
+      if (value.text === '*') {
+        // Sent to some only, it lets in exactly those.
+        const tests = positiveTests(when, true);
+        if (tests.length > 0) return tests.map((test) => testEntry(test, editor));
+        return [{ range, kind: 'any', text: '*', accepts: when, ...(edits && { edits }) }];
+      }
       return [{ range, kind: 'text', text: value.text, accepts: all([when, originEquals(value.text, range)]), matching: 'sent-as-is', ...(edits && { edits }) }];
     case 'origin': {
       const tests = positiveTests(when, true);

@@ -6,6 +6,7 @@ const byPath: readonly (readonly [RegExp, DirectiveFormat])[] = [
   [/(^|\/)(\.htaccess|[^/]*\.htaccess|httpd[^/]*\.conf|apache2?\.conf|[^/]*\.apache2?\.conf)$|(^|\/)(apache2?|httpd)\/.*\.conf$/i, 'apache'],
   [/(^|\/)(Caddyfile(\.[^/]*)?|[^/]*\.(caddyfile|caddy))$/i, 'caddyfile'],
   [/(^|\/)(haproxy[^/]*\.(cfg|conf)|[^/]*\.haproxy(\.(cfg|conf))?)$|(^|\/)haproxy\/.*\.(cfg|conf)$/i, 'haproxy'],
+  [/(^|\/)([^/]*\.)?lighttpd[^/]*\.conf$|(^|\/)lighttpd\/.*\.conf$|\.lighttpd$/i, 'lighttpd'],
 ];
 /** Folders and endings that Apache and nginx share. */
 const sharedPath = /(^|\/)(sites-available|sites-enabled|conf\.d|conf-available|conf-enabled|vhosts(\.d)?)\/[^/]+$|\.(conf|vhost|template)$/i;

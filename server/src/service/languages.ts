@@ -75,6 +75,11 @@ export const languages: readonly Language[] = [
     ids: ['haproxy'], endings: ['haproxy'], kind: { shape: 'directives', format: 'haproxy' }, comment: '#', globs: ['**/{haproxy*,*.haproxy}.{cfg,conf}', '**/haproxy/**/*.{cfg,conf}'],
     patterns: ['**/{haproxy*,*.haproxy}.{cfg,conf}', '**/haproxy/**/*.{cfg,conf}'],
   },
+  {
+    ids: ['lighttpd'], endings: ['lighttpd'], kind: { shape: 'directives', format: 'lighttpd' }, comment: '#',
+    patterns: ['**/{lighttpd*.conf,*.lighttpd.conf}', '**/lighttpd/**/*.conf'],
+  },
+  { ids: ['vcl'], endings: ['vcl'], kind: { shape: 'directives', format: 'vcl' }, comment: '#', patterns: ['**/*.vcl'] },
 ];
 
 export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);

@@ -13,13 +13,15 @@ import { readYaml } from '../syntax/yaml.ts';
 import { readCaddyfile } from '../syntax/caddyfile.ts';
 import { readHaproxy } from '../syntax/haproxy.ts';
 import { readApache } from '../syntax/apache.ts';
+import { readLighttpd } from '../syntax/lighttpd.ts';
+import { readVcl } from '../syntax/vcl.ts';
 import { readNginx } from '../syntax/nginx.ts';
 import type { SourceKind } from './language.ts';
 
 const treeReaders: Readonly<Record<TreeFormat, (path: string, text: string) => TreeDocument>> = {
   json: readJson, yaml: readYaml, hcl: readHcl, toml: readToml, properties: readProperties, env: readEnv, dockerfile: readDockerfile, ini: readIni, 'headers-file': readHeadersFile,
 };
-const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument> = { nginx: readNginx, apache: readApache, caddyfile: readCaddyfile, haproxy: readHaproxy };
+const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument> = { nginx: readNginx, apache: readApache, caddyfile: readCaddyfile, haproxy: readHaproxy, lighttpd: readLighttpd, vcl: readVcl };
 
 /** Undefined for programs, which need a grammar. */
 export function readShape(kind: SourceKind, path: string, text: string): TreeDocument | DirectiveDocument | undefined {

@@ -1,8 +1,8 @@
-/** The Directives shape: name, arguments, block (nginx, Apache, Caddy, HAProxy). */
+/** The Directives shape: name, arguments, block (nginx, Apache, Caddy, HAProxy, lighttpd, Varnish). */
 import type { SourceRange } from './range.ts';
 import type { Comment } from './program.ts';
 
-export type DirectiveFormat = 'nginx' | 'apache' | 'caddyfile' | 'haproxy';
+export type DirectiveFormat = 'nginx' | 'apache' | 'caddyfile' | 'haproxy' | 'lighttpd' | 'vcl';
 
 export interface DirectiveDocument {
   readonly shape: 'directives';

@@ -1,0 +1,96 @@
+/** Conditions of VCL, as conditions on the request. */
+import type { Word } from '../syntax/directives.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
+import { exactPattern } from './server-header-edits.ts';
+import type { TestEdits } from './server-header-edits.ts';
+import { equalsText, matchesPattern } from './server-tests.ts';
+import type { ServerValue } from './server-values.ts';
+
+export interface Held { readonly when: RequestTest; readonly value: ServerValue }
+export interface Sight {
+  /** What header variables of the request hold, by their name in lower case. */
+  readonly variables: ReadonlyMap<string, readonly Held[]>;
+  /** When a synthetic answer has this status; undefined outside of vcl_synth. */
+  readonly statusIs?: (status: string) => RequestTest;
+  /** The condition on host or path that the policy is about. */
+  readonly place: string | undefined;
+}
+
+/** `req.url ~ "…"` and the like, by which one file answers for several places. */
+export function placeOf([subject, operator, value]: readonly (Word | undefined)[]): string | undefined {
+  return subject && operator && value && value.quote !== '' && /^(=~?|==|~)$/.test(operator.text) && /^(req|bereq)\.(url|http\.host)$/i.test(subject.text) ? `${subject.text.replace('bereq', 'req')} ${operator.text} "${value.text}"` : undefined;
+}
+
+export function readCondition(words: readonly Word[], sight: Sight, edits: TestEdits): RequestTest {
+  let at = 0;
+  const take = (text: string): boolean => words[at]?.quote === '' && words[at]?.text === text && ++at > 0;
+  function either(): RequestTest {
+    const tests = [conjunction()];
+    while (take('||')) tests.push(conjunction());
+    return some(tests);
+  }
+  function conjunction(): RequestTest {
+    const tests = [single()];
+    while (take('&&')) tests.push(single());
+    return all(tests);
+  }
+  function single(): RequestTest {
+    if (take('!')) return not(single());
+    if (take('(')) {
+      const test = either();
+      take(')');
+      return test;
+    }
+    const subject = words[at++];
+    if (!subject) return unknown();
+    if (words[at]?.text === '(') return call();
+    const [operator, value] = [words[at], words[at + 1]];
+    if (!operator || !/^(==|!=|~|!~|<|>|<=|>=)$/.test(operator.text) || operator.quote !== '') return presence(subject);
+    at += 2;
+    return comparison(subject, operator, value);
+  }
+  /** A function of a module. */
+  function call(): RequestTest {
+    for (let depth = 0; at < words.length;) {
+      const { text } = words[at++]!;
+      if (text === '(') depth++;
+      if (text === ')' && --depth === 0) break;
+    }
+    return unknown();
+  }
+  function presence({ text }: Word): RequestTest {
+    if (text === 'true') return always;
+    if (text === 'false') return never;
+    return some(valuesOf(text, sight).map(({ when, value }) => all([when, value.kind === 'origin' ? originPresent : value.kind === 'text' ? (value.text === '' ? never : always) : unknown()])));
+  }
+  function comparison(subject: Word, operator: Word, value: Word | undefined): RequestTest {
+    const place = placeOf([subject, operator, value]);
+    if (place !== undefined) return place === sight.place ? always : never;
+    if (!value) return unknown();
+    const negated = operator.text.startsWith('!');
+    if (/^resp\.status$/.test(subject.text) && sight.statusIs && /^[!=]=$/.test(operator.text)) return negated ? not(sight.statusIs(value.text)) : sight.statusIs(value.text);
+    if (value.quote === '' || /^[<>]/.test(operator.text)) return unknown();
+    const ignoreCase = value.text.startsWith('(?i)');
+    const source = ignoreCase ? value.text.slice(4) : value.text;
+    const content = { start: value.contentRange.start + (ignoreCase ? 4 : 0), end: value.contentRange.end };
+    const where = { range: value.range, textRange: content };
+    const isPattern = operator.text.endsWith('~');
+    const test = some(valuesOf(subject.text, sight).map((held) => all([held.when, isPattern ? matchesPattern(held.value, source, ignoreCase, where) : equalsText(held.value, value.text, false, where)])));
+    const whole = { start: subject.range.start, end: value.range.end };
+    edits.set(value.range, isPattern
+      ? { replacePattern: (pattern) => [{ range: content, newText: pattern.replaceAll('\\/', '/') }], replaceByOrigins: (origins) => [{ range: value.contentRange, newText: exactPattern(origins) }] }
+      : { replaceText: (text) => [{ range: content, newText: text }], ...(!negated && { replaceByOrigins: (origins: readonly string[]) => [{ range: whole, newText: origins.length === 1 ? `${subject.text} == "${origins[0]}"` : `(${origins.map((origin) => `${subject.text} == "${origin}"`).join(' || ')})` }] }) });
+    return negated ? not(test) : test;
+  }
+  const test = either();
+  return at < words.length || words.length === 0 ? unknown() : test;
+}
+
+/** What a variable holds. */
+export function valuesOf(name: string, { variables }: Sight): readonly Held[] {
+  const known = (value: ServerValue): readonly Held[] => [{ when: always, value }];
+  const header = /^(?:be)?req\.http\.(.+)$/i.exec(name)?.[1]?.toLowerCase();
+  if (header !== undefined) return variables.get(header) ?? known(header === 'origin' ? { kind: 'origin' } : { kind: 'header', name: header });
+  return known(/^(be)?req\.method$/.test(name) ? { kind: 'method' } : { kind: 'unknown' });
+}

@@ -1,0 +1,12 @@
+vcl 4.1;
+
+backend default {
+    .host = "127.0.0.1";
+    .port = "3000";
+}
+
+sub vcl_deliver {
+    set resp.http.Access-Control-Allow-Origin = req.http.Origin;
+    set resp.http.Access-Control-Allow-Credentials = "true";
+    set resp.http.Vary = "Origin";
+}

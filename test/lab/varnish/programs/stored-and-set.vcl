@@ -1,0 +1,14 @@
+vcl 4.1;
+
+backend default {
+    .host = "127.0.0.1";
+    .port = "3000";
+}
+
+sub vcl_backend_response {
+    set beresp.http.Access-Control-Allow-Origin = "*";
+}
+
+sub vcl_deliver {
+    set resp.http.Access-Control-Allow-Origin = "https://app.example.com";
+}

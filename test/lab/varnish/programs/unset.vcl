@@ -1,0 +1,14 @@
+vcl 4.1;
+
+backend default {
+    .host = "127.0.0.1";
+    .port = "3000";
+}
+
+sub vcl_deliver {
+    set resp.http.Access-Control-Allow-Origin = "https://app.example.com";
+    set resp.http.Access-Control-Allow-Credentials = "true";
+    if (req.method == "POST") {
+        unset resp.http.Access-Control-Allow-Credentials;
+    }
+}
