@@ -59,6 +59,10 @@ export const languages: readonly Language[] = [
   { ids: ['ini'], endings: ['ini'], kind: tree('ini'), comment: ';', commentsAlone: true },
   { ids: [], endings: [], kind: tree('headers-file'), comment: '#', commentsAlone: true, names: /(^|\/)_headers$|\._headers$/, globs: ['**/_headers'], patterns: ['**/_headers'] },
   {
+    ids: ['xml'], endings: ['xml'], kind: tree('xml'), comment: undefined,
+    names: /(^|\/)(web(\.[\w-]+)*|applicationHost)\.config$/i, globs: ['**/{web,Web}*.config', '**/applicationHost.config'], patterns: ['**/{web,Web}*.config'],
+  },
+  {
     ids: ['nginx'], endings: ['nginx', 'vhost'], kind: { shape: 'directives', format: 'nginx' }, comment: '#',
     globs: ['**/*.{conf,template}', '**/{sites-available,sites-enabled,conf.d,snippets}/*'],
   },
