@@ -36,6 +36,7 @@ import { framework as haproxy } from './haproxy.ts';
 import { framework as haproxyIngress } from './haproxy-ingress.ts';
 import { framework as headersFile } from './headers-file.ts';
 import { framework as honoCors } from './hono-cors.ts';
+import { framework as iis } from './iis.ts';
 import { framework as ingressNginx } from './ingress-nginx.ts';
 import { framework as istio } from './istio.ts';
 import { framework as ittyRouter } from './itty-router.ts';
@@ -78,4 +79,4 @@ import { framework as varnish } from './varnish.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, ingressNginx, istio, ittyRouter, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, traefik, varnish, vercel, vite];
+export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, traefik, varnish, vercel, vite];

@@ -39,7 +39,7 @@ export const xmlWriter: TreeWriter = {
     const element = elementOf(item);
     return element ? removeRange(document, element.range) : [];
   },
-  removeEntry: (document, { range }) => removeRange(document, range),
+  removeEntry: (document, { key, range }) => (key.startsWith('@') ? removeAttribute(document, range) : removeRange(document, range)),
 };
 
 /** Adds an element behind the last one of its parent, on a line of its own where that one has its own. */
@@ -84,4 +84,9 @@ function removeRange({ text }: TreeDocument, { start, end }: SourceRange): Edit[
   if (rest && text.slice(lineStart, start).trim() === '') return [{ range: { start: lineStart, end: end + rest[0].length }, newText: '' }];
   const blanks = /[ \t]*$/.exec(text.slice(lineStart, start))![0].length;
   return [{ range: { start: start - blanks, end }, newText: '' }];
+}
+
+/** With all the blanks before it: the tag goes on behind it. */
+function removeAttribute({ text }: TreeDocument, { start, end }: SourceRange): Edit[] {
+  return [{ range: { start: text.slice(0, start).trimEnd().length, end }, newText: '' }];
 }

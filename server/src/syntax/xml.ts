@@ -99,27 +99,14 @@ function valueStart(source: string, from: number): number {
   return from + /^\s*=?\s*/.exec(source.slice(from, from + 200))![0].length;
 }
 
-/** The text of an element without the blanks around it; an element that is empty has an empty one, where it would stand. */
-function textEntry({ element, entry, pieces }: Open, source: string): TreeEntry | undefined {
-  const whole = pieces.map(({ text }) => text).join('').trim();
+/** The text of an element without the blanks around it; none where there are only blanks. */
+function textEntry({ element, pieces }: Open, source: string): TreeEntry | undefined {
   const parts = pieces.filter(({ text, literal }) => literal || text.trim() !== '');
   const [first, last] = [parts[0], parts.at(-1)];
-  if (first === undefined || last === undefined) return element.entries.some(({ key }) => !key.startsWith('@')) ? undefined : emptyText(element, entry, pieces);
-  const [start, end] = [first.literal ? first.range.start : first.range.start + blanksBefore(first, source), last.literal ? last.range.end : last.range.end - blanksAfter(last, source)];
-  const range = { start, end };
-  const contentRange = parts.length === 1 && first.literal ? first.contentRange : range;
-  return scalarEntry(element, range, whole, contentRange);
-}
-
-/** Undefined for `<name/>`, which has no inside. */
-function emptyText(element: Element, entry: TreeEntry, pieces: readonly Piece[]): TreeEntry | undefined {
-  const blank = pieces[0]?.range;
-  return blank && entry.value === element ? scalarEntry(element, blank, '', blank) : undefined;
-}
-
-function scalarEntry(element: Element, range: SourceRange, value: string, contentRange: SourceRange): TreeEntry {
-  const scalar: TreeScalar = { kind: 'scalar', range, parent: element, value, contentRange };
-  return { key: '#text', keyRange: range, value: scalar, range };
+  if (first === undefined || last === undefined) return undefined;
+  const range = { start: first.range.start + (first.literal ? 0 : blanksBefore(first, source)), end: last.range.end - (last.literal ? 0 : blanksAfter(last, source)) };
+  const value: TreeScalar = { kind: 'scalar', range, parent: element, value: pieces.map(({ text }) => text).join('').trim(), contentRange: parts.length === 1 && first.literal ? first.contentRange : range };
+  return { key: '#text', keyRange: range, value, range };
 }
 
 function blanksBefore({ range }: Piece, source: string): number {
