@@ -10,7 +10,7 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, not, originEquals, originMatches, some } from '../policy/request-test.ts';
 import { cloudPolicy, wildcardPattern } from './cloud-cors.ts';
 import type { CloudService, OriginMeaning } from './cloud-cors.ts';
-import { entryOf, isPlaceholder } from './tree-edits.ts';
+import { entryOf, isPlaceholder, removeItem } from './tree-edits.ts';
 import { attribute, elementAt, elementsOf, entryFor, listEntry } from './xml-elements.ts';
 
 interface Rule { readonly element: TreeMap; readonly text: string; readonly allowed: boolean }
@@ -25,8 +25,10 @@ export function corsModulePolicies(cors: TreeMap, document: TreeDocument, scope:
   const alone = rules.length === 1;
   const refuses = alone && attribute(cors, 'failUnlistedOrigins')?.toLowerCase() === 'true';
   return rules.filter(({ allowed }) => allowed).map((rule) => {
-    const before = some(rules.filter((other) => other !== rule && isMoreSpecific(other.text, rule.text)).map(({ text }) => fits(text)));
-    return without(before, rulePolicy(rule, alone, refuses, document, scope, purpose));
+    // Who is let in by another rule gets in all the same.
+    const others = rules.filter((other) => other !== rule && isMoreSpecific(other.text, rule.text) && (rule.text !== '*' || !other.allowed));
+    const policy = besideOthers(rule, rules, rulePolicy(rule, alone, refuses, document, scope, purpose), document);
+    return others.length === 0 ? policy : without(some(others.map(({ text }) => fits(text))), policy);
   });
 }
 
@@ -50,6 +52,23 @@ function rulePolicy({ element }: Rule, alone: boolean, refuses: boolean, documen
       maxAge: attribute(element, 'maxAge') === '-1' ? undefined : maxAge,
     },
   });
+}
+
+/** No origin may have two rules, so that one which has its own needs none in place of a wildcard. */
+function besideOthers(rule: Rule, rules: readonly Rule[], policy: Policy, document: TreeDocument): Policy {
+  const named = rules.filter((other) => other !== rule && other.allowed && other.text !== '*').map(({ text }) => text);
+  const { allowOnly } = policy.edits;
+  if (named.length === 0 || !allowOnly) return policy;
+  return {
+    ...policy,
+    edits: {
+      ...policy.edits,
+      allowOnly: (origins, placeholder) => {
+        const missing = origins.filter((origin) => !named.includes(origin));
+        return missing.length === 0 || placeholder !== undefined ? removeItem(document, rule.element) : allowOnly(missing);
+      },
+    },
+  };
 }
 
 function namesOf(rule: TreeMap, container: string, name: string): TreeEntry | undefined {
@@ -79,13 +98,13 @@ function isMoreSpecific(text: string, than: string): boolean {
   return !text.includes('*') || text.length > than.length;
 }
 
-/** Other rules answer these requests. */
+/** Other rules answer these requests; "*" beside refusals is a check that refuses few. */
 function without(others: RequestTest, policy: Policy): Policy {
   const rest = not(others);
   const { origins } = policy.settings;
   return {
     ...policy,
-    settings: { ...policy.settings, origins: { ...origins, value: origins.value.map((entry) => ({ ...entry, accepts: all([entry.accepts, rest]) })) } },
+    settings: { ...policy.settings, origins: { ...origins, value: origins.value.map((entry) => ({ ...entry, kind: entry.kind === 'any' ? 'predicate' : entry.kind, accepts: all([entry.accepts, rest]) })) } },
     headers: policy.headers.map((header) => (header.name === 'vary' ? header : { ...header, when: all([header.when, rest]) })),
   };
 }
