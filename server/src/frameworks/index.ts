@@ -3,6 +3,7 @@ import type { Framework } from './framework.ts';
 import { framework as adonisCors } from './adonis-cors.ts';
 import { framework as amplify } from './amplify.ts';
 import { framework as apache } from './apache.ts';
+import { framework as apiManagement } from './api-management.ts';
 import { framework as apisix } from './apisix.ts';
 import { framework as apolloServer } from './apollo-server.ts';
 import { framework as appEngine } from './app-engine.ts';
@@ -79,4 +80,4 @@ import { framework as varnish } from './varnish.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, traefik, varnish, vercel, vite];
+export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apiManagement, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, traefik, varnish, vercel, vite];
