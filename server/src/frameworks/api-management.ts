@@ -12,7 +12,7 @@ import type { CloudService, OriginMeaning } from './cloud-cors.ts';
 import { defineFramework } from './framework.ts';
 import type { StaticHeader } from './static-headers.ts';
 import { staticHeadersPolicy } from './static-headers.ts';
-import { entryOf, removeItem, replaceValue } from './tree-edits.ts';
+import { entryOf, removeItem, replaceValue, textOf } from './tree-edits.ts';
 import { attribute, elementAt, elementsBelow, elementsOf, entryFor, listEntry, textNode } from './xml-elements.ts';
 import { appendElement } from './xml-writer.ts';
 
@@ -37,11 +37,13 @@ function corsPolicy(cors: TreeMap, document: TreeDocument): Policy[] {
   if (!origins) return [];
   const alone = origins.value.kind === 'list' && origins.value.items.length === 1;
   const methods = elementAt(cors, 'allowed-methods');
+  // What is sent for "*" there is not documented.
+  const exposed = listOf(cors, 'expose-headers', 'header');
   return [cloudPolicy({
     service: { ...service, origin: (text) => meaningOf(text, alone) }, document, scope: 'the API',
     keys: {
       map: cors, originsKey: 'allowed-origins', origins, credentials: withoutExpression(entryOf(cors, '@allow-credentials')),
-      methods: listOf(cors, 'allowed-methods', 'method'), allowedHeaders: listOf(cors, 'allowed-headers', 'header'), exposedHeaders: listOf(cors, 'expose-headers', 'header'),
+      methods: listOf(cors, 'allowed-methods', 'method'), allowedHeaders: listOf(cors, 'allowed-headers', 'header'), exposedHeaders: exposed?.value.kind === 'list' && exposed.value.items.some((item) => textOf(item) === '*') ? undefined : exposed,
       maxAge: withoutExpression(entryOf(methods, '@preflight-result-max-age')),
     },
   })];
@@ -54,7 +56,9 @@ const service: Omit<CloudService, 'origin'> = {
   placeholder: /\{\{|^@[({]|\$\(|\$\{|#\{/,
   open: 'unknown-with-credentials',
   credentials: 'setting',
-  anyHeader: 'literal',
+  // The portal's own policy has "*" for both beside credentials, and its keys get through.
+  anyHeader: 'reflect',
+  anyMethod: 'reflect',
   strictPreflight: false,
   preflightStatus: { allowed: null, refused: 200 },
   vary: 'unknown',
