@@ -5,7 +5,7 @@
  * https://learn.microsoft.com/iis/configuration/system.webserver/httpprotocol/customheaders/
  */
 import type { TreeDocument, TreeMap } from '../syntax/tree.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Fact, Policy } from '../policy/policy.ts';
 import { always } from '../policy/request-test.ts';
 import { isAssetPath } from './asset-paths.ts';
 import { defineFramework } from './framework.ts';
@@ -60,21 +60,28 @@ function headerPolicies(section: Section, everywhere: readonly Section[], docume
   const outer = section.scope === undefined ? [] : everywhere.flatMap(({ element }) => headersElement(element) ?? []);
   const inherited = outer.reduce<Collection>((before, element) => collect(before, element, document), nothing);
   const { headers, twice } = collect({ ...inherited, twice: undefined }, container, document);
+  const refusal = twice && `Cannot add duplicate collection entry of type 'add' with unique key attribute 'name' set to '${twice.again.name}'.`;
   const last = elementsOf(container, 'add').at(-1);
   const policy = staticHeadersPolicy({
     framework: 'iis', title: 'IIS', document, scope, purpose, preflightStatus: null,
     own: headers.filter((header) => !inherited.headers.includes(header)), applied: headers,
     ...(last && { add: (name: string, value: string) => appendElement(document, last.range, `<add name="${escaped(name, '"')}" value="${escaped(value, '"')}"${document.text.slice(0, last.range.end).endsWith(' />') ? ' />' : '/>'}`) }),
-    ...(twice !== undefined && { refusesToStart: `Cannot add duplicate collection entry of type 'add' with unique key attribute 'name' set to '${twice}'` }),
+    ...(refusal !== undefined && { refusesToStart: refusal }),
   });
-  return policy ? [policy] : [];
+  if (!policy) return [];
+  const duplicate: Fact[] = twice ? [{
+    kind: 'duplicate-header', header: twice.again.name, range: twice.again.value.range, other: twice.first.value.range, why: 'a second "add" of the same name, without "remove" before it', refusal,
+    // What another place adds has to stay there.
+    ...(!inherited.headers.includes(twice.first) && { fix: twice.again.remove }),
+  }] : [];
+  return [{ ...policy, facts: [...policy.facts, ...duplicate] }];
 }
 
 function headersElement(section: TreeMap): TreeMap | undefined {
   return elementAt(section, 'httpProtocol', 'customHeaders');
 }
 
-interface Collection { readonly headers: readonly StaticHeader[]; /** A name that is added while it is there: IIS then answers with an error only. */ readonly twice: string | undefined }
+interface Collection { readonly headers: readonly StaticHeader[]; /** A name that is added while it is there: IIS then answers with an error only. */ readonly twice: { readonly first: StaticHeader; readonly again: StaticHeader } | undefined }
 const nothing: Collection = { headers: [], twice: undefined };
 
 /** The headers after `<add>`, `<remove>` and `<clear>` in their order. */
@@ -88,7 +95,8 @@ function collect(before: Collection, container: TreeMap, document: TreeDocument)
     if (key === 'remove' || /^Remove/.test(attribute(element, 'xdt:Transform') ?? '')) return { headers: others, twice };
     const header = key === 'add' ? headerOf(element, document) : undefined;
     if (!header) return { headers, twice };
-    return { headers: [...headers, header], twice: others.length < headers.length ? header.name : twice };
+    const first = headers.find((each) => !others.includes(each));
+    return { headers: [...headers, header], twice: twice ?? (first && /^access-control-/.test(name) ? { first, again: header } : undefined) };
   }, before);
 }
 

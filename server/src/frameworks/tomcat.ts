@@ -65,7 +65,7 @@ function readFilter({ className, parameters, scope, add }: ServletFilter, docume
       map: { ...parameters, entries: [] }, originsKey: names.origins, origins, credentials: parameter(names.credentials),
       methods: parameter(names.methods), allowedHeaders: parameter(names.headers), exposedHeaders: parameter(names.exposed), maxAge: parameter(names.maxAge),
     },
-    ...(refused && { refusesToStart: 'It is not allowed to configure supportsCredentials=[true] when allowedOrigins=[*]' }),
+    ...(refused && { refusesToStart: 'It is not allowed to configure supportsCredentials=[true] when allowedOrigins=[*].' }),
   });
   return {
     ...policy, fixedVary: true,
