@@ -70,7 +70,7 @@ function headerPolicies(section: Section, everywhere: readonly Section[], docume
   });
   if (!policy) return [];
   const duplicate: Fact[] = twice ? [{
-    kind: 'duplicate-header', header: twice.again.name, range: twice.again.value.range, other: twice.first.value.range, why: 'a second "add" of the same name, without "remove" before it', refusal,
+    kind: 'duplicate-header', header: twice.again.name, range: twice.again.value.range, other: twice.first.value.range, why: 'no "remove" of that name stands before the second "add"', refusal,
     // What another place adds has to stay there.
     ...(!inherited.headers.includes(twice.first) && { fix: twice.again.remove }),
   }] : [];
