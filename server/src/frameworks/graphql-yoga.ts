@@ -69,8 +69,11 @@ function readServer(call: Call, program: Program, context: ProgramContext): Poli
     const source = options && text.textOf(options.range);
     return source === undefined ? [] : insertEntry(source, options!.range, `cors: ${value}`, placeholder);
   };
+  const source = options && text.textOf(options.range);
+  const { dropCredentials: _, ...none } = policies[0]?.edits ?? {};
+  const dropCredentials = cors ? undefined : { ...none, ...(source !== undefined && { dropCredentials: () => insertEntry(source, options!.range, 'cors: { credentials: false }') }) };
   // The option's own edits write lists, and a list of two lets sandboxed frames in.
-  return policies.map((policy) => ({ ...policy, edits: { ...policy.edits, allowOnly: (origins, placeholder) => (origins.length === 1 && cors?.value.kind === 'dict' ? policy.edits.allowOnly?.(origins, placeholder) ?? [] : write(origins, placeholder)) } }));
+  return policies.map((policy) => ({ ...policy, edits: { ...(dropCredentials ?? policy.edits), allowOnly: (origins, placeholder) => (origins.length === 1 && cors?.value.kind === 'dict' ? policy.edits.allowOnly?.(origins, placeholder) ?? [] : write(origins, placeholder)) } }));
 }
 
 function readPlugin(call: Call, program: Program, context: ProgramContext): Policy[] {
