@@ -28,7 +28,7 @@ app.use(cors({ origin: [/^https:\\/\\/[a-z0-9-]+\\.example\\.com$/] }));
       if (!entry.text.includes('*') || entry.accepts.kind === 'always') continue;
       yield {
         range: entry.range,
-        message: [`"${entry.text}" lets nobody in: the "*" in it is not a wildcard here.`, entry.matching === 'exact' ? `The text is compared letter by letter with the origin by ${policy.title}.` : 'It is sent as it stands, and no page has such an origin.', 'List the origins, or use a pattern that is anchored at both ends.'],
+        message: [`"${entry.text}" lets nobody in: the "*" in it is not a wildcard here.`, entry.matching === 'exact' ? `${policy.title} compares the text letter by letter with the origin.` : 'It is sent as it stands, and no page has such an origin.', 'List the origins, or use a pattern that is anchored at both ends.'],
       };
     }
   },
