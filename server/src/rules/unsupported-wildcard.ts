@@ -29,7 +29,7 @@ app.use(cors({ origin: [/^https:\\/\\/[a-z0-9-]+\\.example\\.com$/] }));
       if (!entry.text.includes('*') || entry.accepts.kind === 'always') continue;
       yield {
         range: entry.range,
-        message: [`"${entry.text}" lets nobody in: the "*" in it is not a wildcard here.`, entry.matching === 'exact' ? `${policy.title} compares the text letter by letter with the origin.` : 'It is sent as it stands, and no page has such an origin.', remedy(entry, policy.title)],
+        message: [`"${entry.text}" lets nobody in: the "*" in it is not a wildcard here.`, entry.matching === 'exact' ? `With ${policy.title} the text has to equal the origin letter by letter.` : 'It is sent as it stands, and no page has such an origin.', remedy(entry, policy.title)],
       };
     }
   },
