@@ -35,6 +35,12 @@ export function credentialsLine({ policy }: RuleContext): { range: { start: numb
   return credentials.value !== false ? [{ range: credentials.range, message: 'Credentials are switched on here.' }] : [];
 }
 
+/** Why an entry is open that nobody wrote as open. */
+export function whyOpen(entry: OriginEntry, title: string): string | undefined {
+  if (entry.unanswered) return `The function gives some origins no answer, and ${title} lets them in then.`;
+  return entry.byDefault ? `No origin is given, and the default of ${title} is to let everybody in.` : undefined;
+}
+
 /** Whether the entry by itself accepts every origin. */
 export function isOpen(entry: OriginEntry): boolean {
   return originSet(entry.accepts).isEverything;
