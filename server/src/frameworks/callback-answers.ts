@@ -5,7 +5,7 @@ import { always, never, not, originEquals, originPresent } from '../policy/reque
 import type { Value } from '../values/value.ts';
 import type { LibraryContext, OriginCallback } from './cors-library.ts';
 import type { Grant } from './library-origins.ts';
-import { allowOrigin, checked, merged, nothingSent, reflected, unknownGrant, varyOrigin } from './library-origins.ts';
+import { allowOrigin, byMeaning, checked, merged, nothingSent, reflected, unknownGrant, varyOrigin } from './library-origins.ts';
 
 /** What the library does where the function says no. */
 export function refusalOf({ refusal }: OriginCallback, range: SourceRange, context: LibraryContext): Grant {
@@ -21,6 +21,13 @@ export function refusalOf({ refusal }: OriginCallback, range: SourceRange, conte
 /** The function came to its end, or returned `undefined`. */
 export function isUndefined(value: Value | undefined): value is undefined {
   return value === undefined || (value.kind === 'nothing' && value.expression?.text === 'undefined');
+}
+
+/** What the library does where the function gives no answer at all. */
+export function unanswered(contract: OriginCallback, range: SourceRange, context: LibraryContext): Grant {
+  if (contract.undefined === undefined) return refusalOf(contract, range, context);
+  const grant = byMeaning(contract.undefined, undefined, context);
+  return { ...grant, entries: grant.entries.map((entry) => ({ ...entry, range, unanswered: true })) };
 }
 
 /** The answer as Node writes it into the header, `null` and `false` included; an `undefined` makes Node throw. */

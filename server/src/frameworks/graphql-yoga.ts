@@ -1,7 +1,8 @@
 /** GraphQL Yoga and `useCORS` of `@whatwg-node/server`, which let everybody in with cookies unless they are told otherwise. */
+import { lt } from 'semver';
 import type { Call, Program } from '../syntax/program.ts';
 import type { Edit, SourceRange } from '../syntax/range.ts';
-import type { OriginEntry, Policy } from '../policy/policy.ts';
+import type { HeaderRule, OriginEntry, Policy } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, not } from '../policy/request-test.ts';
 import type { DictEntry, Value } from '../values/value.ts';
@@ -69,8 +70,11 @@ function readServer(call: Call, program: Program, context: ProgramContext): Poli
     const source = options && text.textOf(options.range);
     return source === undefined ? [] : insertEntry(source, options!.range, `cors: ${value}`, placeholder);
   };
+  const source = options && text.textOf(options.range);
+  const { dropCredentials: _, ...none } = policies[0]?.edits ?? {};
+  const dropCredentials = cors ? undefined : { ...none, ...(source !== undefined && { dropCredentials: () => insertEntry(source, options!.range, 'cors: { credentials: false }') }) };
   // The option's own edits write lists, and a list of two lets sandboxed frames in.
-  return policies.map((policy) => ({ ...policy, edits: { ...policy.edits, allowOnly: (origins, placeholder) => (origins.length === 1 && cors?.value.kind === 'dict' ? policy.edits.allowOnly?.(origins, placeholder) ?? [] : write(origins, placeholder)) } }));
+  return policies.map((policy) => ({ ...policy, edits: { ...(dropCredentials ?? policy.edits), allowOnly: (origins, placeholder) => (origins.length === 1 && cors?.value.kind === 'dict' ? policy.edits.allowOnly?.(origins, placeholder) ?? [] : write(origins, placeholder)) } }));
 }
 
 function readPlugin(call: Call, program: Program, context: ProgramContext): Policy[] {
@@ -87,9 +91,11 @@ function read(value: Value | undefined, range: SourceRange, call: Call, argument
   const version = context.version('graphql-yoga');
   const origin = options?.kind === 'dict' ? options.entries.find(({ key }) => key === 'origin') : undefined;
   const entries = parts.settings.origins.value.map((entry): OriginEntry => (entry.byDefault && entry.text === 'null' && origin && options ? { ...entry, edits: { remove: () => asFunction(options, origin, text) } } : entry));
+  // Versions before 5 vary preflights that ask for headers by more than this, which is left open.
+  const unsure: HeaderRule[] = version !== undefined && lt(version, '5.0.0-0') ? [{ name: 'vary', operation: 'merge', value: { kind: 'unknown' }, when: { kind: 'preflight' }, range }] : [];
   return [{
     framework: 'graphql-yoga', title: version === undefined ? 'GraphQL Yoga' : `GraphQL Yoga ${version}`, ...(version !== undefined && { version }), range, scope: 'every request', purpose: 'application',
-    ...parts, settings: { ...parts.settings, origins: { ...parts.settings.origins, value: entries } },
+    ...parts, headers: [...parts.headers, ...unsure], settings: { ...parts.settings, origins: { ...parts.settings.origins, value: entries } },
     fixedVary: true,
     // GraphQL itself answers some requests with an error.
     statuses: [...parts.statuses, { when: always, status: null }],

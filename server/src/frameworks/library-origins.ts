@@ -5,7 +5,7 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originEquals, originMatches, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { List, Text, Value } from '../values/value.ts';
 import type { LibraryContext, OriginMeaning } from './cors-library.ts';
-import { isUndefined, readLiteral, refusalOf } from './callback-answers.ts';
+import { isUndefined, readLiteral, refusalOf, unanswered } from './callback-answers.ts';
 import { isSet } from '../values/conditions.ts';
 import { variableThatOpens } from './open-fallbacks.ts';
 import { entriesOfCheck, memberEntries, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
@@ -51,7 +51,7 @@ export function readOrigin(value: Value | undefined, context: LibraryContext): G
   }
 }
 
-function byMeaning(meaning: OriginMeaning, value: Value | undefined, context: LibraryContext, byDefault = false): Grant {
+export function byMeaning(meaning: OriginMeaning, value: Value | undefined, context: LibraryContext, byDefault = false): Grant {
   const range = value?.range ?? context.place.range;
   switch (meaning) {
     case 'any': return open({ range, kind: 'any', accepts: always, ...(byDefault && { byDefault }), ...(value?.kind === 'text' && { text: value.text, edits: textEdits(value, context.text, false) }) }, context);
@@ -275,8 +275,7 @@ function readCallback(value: Value & { kind: 'function' }, context: LibraryConte
   // A function that comes to its end returns undefined.
   if (contract.answers !== 'callback') answers.push({ when: always, value: undefined, range: value.range, refuses: false });
   const refusal = refusalOf(contract, value.range, context);
-  const withoutAnswer = contract.undefined === undefined ? refusal : byMeaning(contract.undefined, undefined, context);
-  const grants = answers.map((answer) => ({ ...answer, grant: answer.refuses ? refusal : isUndefined(answer.value) ? withoutAnswer : readAnswer(answer.value, refusal, context) }));
+  const grants = answers.map((answer) => ({ ...answer, grant: answer.refuses ? refusal : isUndefined(answer.value) ? unanswered(contract, answer.range, context) : readAnswer(answer.value, refusal, context) }));
   // Answers that say yes to whoever asks are one check, of which each compared origin is an entry.
   const yes = grants.filter(({ grant }) => grant.entries.length === 1 && grant.entries[0]!.kind === 'reflect');
   const check = all([originPresent, some(yes.map(({ when, grant }) => all([when, grant.allowed])))]);

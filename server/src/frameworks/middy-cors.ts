@@ -95,13 +95,15 @@ function read(call: Call, program: Program, context: ProgramContext): Policy {
   const own: HeaderRule[] = vary ? [{ name: 'vary', operation: 'set', value: vary.value.kind === 'text' ? { kind: 'text', text: vary.value.text } : { kind: 'unknown' }, when: always, range: vary.range }] : [];
   // Several letters are several members, of which one is "*".
   const letters: HeaderRule[] = origins?.value.kind === 'text' && origins.value.text.length > 1 ? [{ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Origin' }, when: always, range: origins.range }] : [];
+  // Until version 4 a "*" among others changes what the answers vary by, in a way that was not observed closely enough to say.
+  const unsure: HeaderRule[] = isMany && list?.items.some(hasStar) && version !== undefined && lt(version, '5.0.0-0') ? [{ name: 'vary', operation: 'merge', value: { kind: 'unknown' }, when: always, range: origins.range }] : [];
   const single = isMany ? undefined : entryOf(options, 'getOrigin') ?? entryOf(options, 'origin');
   const quote = programText(program, context).quote;
   const allowOnly: Policy['edits']['allowOnly'] = (allowed, placeholder) => (
     // Several origins, and what a function decided, go into the option that takes a list.
     single && (single.key === 'getOrigin' || allowed.length > 1) ? [{ range: single.range, newText: `origins: ${originList(allowed, quote)}`, placeholder }] : policy.edits.allowOnly?.(allowed, placeholder) ?? []
   );
-  return { ...policy, headers: [...policy.headers, ...letters, ...own], edits: { ...policy.edits, allowOnly } };
+  return { ...policy, headers: [...policy.headers, ...letters, ...unsure, ...own], edits: { ...policy.edits, allowOnly } };
 }
 
 /** Since version 6 the single origin is one more member of the list. */

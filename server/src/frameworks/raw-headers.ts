@@ -1,6 +1,6 @@
 /** CORS headers that JavaScript and TypeScript programs write by hand: Node, Express, Koa, Fastify, Fetch handlers, Next.js. */
 import type { SourceRange } from '../syntax/range.ts';
-import type { Expression, FunctionExpression, Program } from '../syntax/program.ts';
+import type { FunctionExpression, Program } from '../syntax/program.ts';
 import type { Fact, HeaderRule, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, not, originEquals, originPresent, unknown } from '../policy/request-test.ts';
@@ -10,8 +10,9 @@ import { isSet } from '../values/conditions.ts';
 import { isOpenValue } from './open-fallbacks.ts';
 import { defineFramework } from './framework.ts';
 import type { HeaderSite } from './header-sites.ts';
+import { groupsOf } from './header-groups.ts';
 import { handlerOf, headerSites } from './header-sites.ts';
-import { handlerFacts, servesDevelopment, isLostOnError, isOfFetch, routeOf, servesAssets } from './raw-headers-handlers.ts';
+import { handlerFacts, servesDevelopment, isLostOnError, routeOf, servesAssets } from './raw-headers-handlers.ts';
 import { rawHeaderEdits, removeSite, testEdits } from './raw-headers-edits.ts';
 import type { ProgramText } from './origin-entries.ts';
 import { entriesOfCheck, textEdits } from './origin-entries.ts';
@@ -39,31 +40,12 @@ export const framework = defineFramework({
     const sites = headerSites(program, evaluator);
     const facts = sites.filter((site) => site.direction === 'request' && isKnown(site.name.toLowerCase()))
       .map((site): Fact => ({ kind: 'response-header-in-request', header: site.name, range: site.nameRange, remove: () => removeSite(site, program) }));
-    const policies = groups(sites.filter((site) => site.direction === 'response'), evaluator)
+    const policies = groupsOf(sites.filter((site) => site.direction === 'response'), program, evaluator)
       .filter((group) => group.some((site) => site.name.toLowerCase() !== 'vary'))
       .map((group) => readGroup(group, program, evaluator, text));
     return { policies, facts };
   },
 });
-
-/** Writes that end up on the same response: of one handler and receiver, on the responses that one Fetch handler returns, or in one dictionary. */
-function groups(sites: readonly HeaderSite[], evaluator: Evaluator): HeaderSite[][] {
-  const found = new Map<string, HeaderSite[]>();
-  for (const site of sites) {
-    const handler = handlerOf(site.node, evaluator);
-    const where = handler?.range.start ?? 'file';
-    const key = handler !== undefined && isOfFetch(site) ? `${where} Response`
-      : site.receiver !== undefined || site.form === 'call' ? `${where} ${rootName(site.receiver)}` : `object ${site.container?.range.start ?? site.range.start}`;
-    found.set(key, [...(found.get(key) ?? []), site]);
-  }
-  return [...found.values()];
-}
-
-function rootName(receiver: Expression | undefined): string {
-  if (receiver === undefined) return '';
-  // Chained calls, `res.status(200).set(…)`, write to what the chain starts with.
-  return receiver.kind === 'call' ? rootName(receiver.callee) : receiver.kind === 'member' ? rootName(receiver.object) : receiver.text;
-}
 
 interface Write { readonly site: HeaderSite; readonly name: string; readonly when: RequestTest; readonly value: Value }
 
@@ -85,7 +67,9 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
   const names = (write: Write | undefined) => write && nameSetting(write, text);
   const maxAge = last('access-control-max-age');
   const range = (allowOrigin[0] ?? writes[0]!).site.range;
-  const edits = rawHeaderEdits({ sites: group, allowOrigin: [...new Set(allowOrigin.map(({ site }) => site))], handler, program, evaluator, text });
+  // A constant outside of the handler knows no request, so that no check can be written there.
+  const deciding = allowOrigin.every(({ site }) => handlerOf(site.node, evaluator)?.range.start === handler?.range.start) ? handler : undefined;
+  const edits = rawHeaderEdits({ sites: group, allowOrigin: [...new Set(allowOrigin.map(({ site }) => site))], handler: deciding, program, evaluator, text });
   const privateNetwork = last('access-control-allow-private-network');
   return {
     framework: 'raw-headers',

@@ -101,7 +101,7 @@ function preflightFacts(call: Call, program: Program): Fact[] {
   if (actual === undefined || members.some(({ property }) => property === 'preflight') || members.length !== program.references(binding).length) return [];
   const mount = mountingCall(actual);
   return [{
-    kind: 'unhandled-preflight', range: actual.range, needs: 'every route', why: 'Restify answers OPTIONS with 405 unless the preflight handler is mounted with `server.pre`',
+    kind: 'unhandled-preflight', range: actual.range, needs: 'every route with PUT, DELETE, a JSON body or a header of its own', why: 'Restify answers OPTIONS with 405 unless the preflight handler is mounted with `server.pre`',
     ...(mount?.callee.kind === 'member' && mount.callee.object.kind === 'identifier' && {
       handle: () => {
         const { callee, range: { start } } = mount;

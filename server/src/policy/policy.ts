@@ -97,6 +97,8 @@ export interface OriginEntry {
   readonly tests?: readonly OriginTest[];
   /** True when the framework supplied this entry because nothing was written. */
   readonly byDefault?: boolean;
+  /** True when a function let these origins in by giving no answer for them. */
+  readonly unanswered?: boolean;
   readonly edits?: EntryEdits;
 }
 

@@ -1,9 +1,10 @@
 /** Every website can read these responses with cookies. */
 import { provenSender } from '../policy/analyse.ts';
+import type { OriginEntry } from '../policy/policy.ts';
 import type { Report, RuleContext, Severity } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { allowOnlyFix, dropCredentialsFix, switchOffFix } from './fixes.ts';
-import { credentialsLine, openCheck, stranger } from './strangers.ts';
+import { credentialsLine, openCheck, stranger, whyOpen } from './strangers.ts';
 
 export const rule = defineRule({
   id: 'any-origin-with-credentials',
@@ -40,14 +41,19 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
       witness,
       message: [
         `"${witness}" can read these responses with the user's cookies, and so can every website.`,
-        entry?.kind === 'any' ? `${policy.title} answers with the caller's own origin here, not with "*", so browsers send credentials along.` : "Whatever origin asks is sent back as allowed, together with credentials.",
-        'Compare the origin with a list of exact origins, or send no credentials.',
+        howOpen(entry, policy.title),
+        entry?.unanswered ? 'Let the function refuse whom it does not know, or send no credentials.' : 'Compare the origin with a list of exact origins, or send no credentials.',
       ],
       related: credentialsLine(context),
       fixes: [allowOnlyFix(context), dropCredentialsFix(context), switchOffFix(context)],
     };
   },
 });
+
+function howOpen(entry: OriginEntry | undefined, title: string): string {
+  const why = entry?.unanswered ? whyOpen(entry, title) : undefined;
+  return why ?? (entry?.kind === 'any' ? `${title} answers with the caller's own origin here, not with "*", so browsers send credentials along.` : 'Whatever origin asks is sent back as allowed, together with credentials.');
+}
 
 /** A developer's own server with the developer's cookies is worth a look; a branch that only runs there is known to be one. */
 function severityOf({ policy, development }: RuleContext): Severity {

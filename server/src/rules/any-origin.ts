@@ -2,7 +2,7 @@
 import { defineRule } from './rule.ts';
 import { allowOnlyFix, switchOffFix } from './fixes.ts';
 import { originSet } from '../policy/origin-set.ts';
-import { openCheck, stranger } from './strangers.ts';
+import { openCheck, stranger, whyOpen } from './strangers.ts';
 
 export const rule = defineRule({
   id: 'any-origin',
@@ -38,8 +38,8 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       witness,
       message: [
         `Every website can read these responses, for example "${witness}".`,
-        entry.byDefault ? `No origin is given, and the default of ${policy.title} is to let everybody in.` : 'Cookies are not sent along, but what your network or an API key opens is readable to any page.',
-        'List the origins that should read them, or accept this finding where the data is public.',
+        whyOpen(entry, policy.title) ?? 'Cookies are not sent along, but what your network or an API key opens is readable to any page.',
+        entry.unanswered ? 'Let the function refuse whom it does not know.' : 'List the origins that should read them, or accept this finding where the data is public.',
       ],
       fixes: [allowOnlyFix(context), switchOffFix(context)],
     };

@@ -43,8 +43,8 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         witness: 'null',
         message: [
           `Every website can read these responses${withOrWithout(withCookies)} through a sandboxed frame.`,
-          entry.byDefault ? `${policy.title} answers origins that are not listed with "null", and that is the origin of sandboxed frames, data: pages and local files.` : 'The origin of sandboxed frames, data: pages and local files is "null", whoever made them.',
-          entry.byDefault ? 'Decide with a function that gives other origins no answer.' : test === undefined ? 'Remove "null" from the allowed origins.' : 'Let the check refuse "null", for example by asking for "https://" at its start.',
+          entry.byDefault ? `${policy.title} answers origins that are not listed with "null", and that is the origin of sandboxed frames, data: pages and local files.` : entry.matching === 'sent-as-is' ? 'The header then says "null", and that is the origin of sandboxed frames, data: pages and local files, whoever made them.' : 'The origin of sandboxed frames, data: pages and local files is "null", whoever made them.',
+          entry.byDefault ? 'Decide with a function that gives other origins no answer.' : entry.matching === 'sent-as-is' ? 'Send the origin that is meant, or nothing.' : test === undefined ? 'Remove "null" from the allowed origins.' : 'Let the check refuse "null", for example by asking for "https://" at its start.',
         ],
         related: credentialsLine(context),
         fixes: [safe(entry.byDefault ? 'Answer only the listed origins' : 'Remove "null"', test === undefined ? entry.edits?.remove?.() : withoutNull(entry, test))],

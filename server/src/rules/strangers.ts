@@ -13,11 +13,10 @@ export function stranger(context: RuleContext, options: { readonly credentials: 
   return provenWitness(policy, set, { domains: [], origins: trustedOrigins }, options);
 }
 
-/** A stranger that this one entry lets in although its own text names other domains. */
+/** A stranger that this one entry lets in although its own text names other domains, or none: `^https://shop\..*$`. */
 export function strangerThrough(entry: OriginEntry, context: RuleContext): { readonly origin: string; readonly withCredentials: boolean } | undefined {
   const { policy, trustedOrigins } = context;
   const set = originSet(entry.accepts);
-  if (set.namedDomains.length === 0) return undefined;
   // Below shared hosting, a name that is open, whole or in part, is a finding of its own.
   const shared = [openNameUnderSuffix(set)?.suffix, ...openPublicSuffixes(set)].filter((suffix) => suffix?.includes('.') === true) as string[];
   const outside = { domains: [...set.namedDomains, ...shared], origins: trustedOrigins };
@@ -34,6 +33,12 @@ export function credentialsLine({ policy }: RuleContext): { range: { start: numb
   const { credentials } = policy.settings;
   if (!credentials.written) return credentials.value === true ? [{ range: credentials.range, message: `Credentials are on by default with ${policy.title}.` }] : [];
   return credentials.value !== false ? [{ range: credentials.range, message: 'Credentials are switched on here.' }] : [];
+}
+
+/** Why an entry is open that nobody wrote as open. */
+export function whyOpen(entry: OriginEntry, title: string): string | undefined {
+  if (entry.unanswered) return `The function gives some origins no answer, and ${title} lets them in then.`;
+  return entry.byDefault ? `No origin is given, and the default of ${title} is to let everybody in.` : undefined;
 }
 
 /** Whether the entry by itself accepts every origin. */
