@@ -1,5 +1,6 @@
 /**
- * CORS of Internet Information Services in `web.config`: headers that are added to every answer, and the CORS module.
+ * CORS of Internet Information Services in `web.config`: headers that are added to every answer or written by
+ * URL Rewrite, and the CORS module.
  *
  * A `<location>` has the headers of the whole site and its own; `<remove>` and `<clear>` take away what came before.
  * https://learn.microsoft.com/iis/configuration/system.webserver/httpprotocol/customheaders/
@@ -14,13 +15,14 @@ import type { StaticHeader } from './static-headers.ts';
 import { staticHeadersPolicy } from './static-headers.ts';
 import { entryOf, removeItem, replaceValue } from './tree-edits.ts';
 import { attribute, childrenOf, elementAt, elementsBelow, elementsOf } from './xml-elements.ts';
+import { rewrittenHeaders } from './iis-rewrite.ts';
 import { appendElement, escaped } from './xml-writer.ts';
 
 export const framework = defineFramework({
   id: 'iis',
   title: 'IIS',
   documentation: 'https://learn.microsoft.com/iis/extensions/cors-module/cors-module-configuration-reference',
-  reads: '`web.config`: `customHeaders` of `httpProtocol`, `cors` of the IIS CORS module, also inside `location`',
+  reads: '`web.config`: `customHeaders` of `httpProtocol`, `outboundRules` of URL Rewrite, `cors` of the IIS CORS module, also inside `location`',
   mentions: ['system.webserver'],
   shape: 'tree',
   formats: ['xml'],
@@ -56,15 +58,18 @@ function readSection(section: Section, everywhere: readonly Section[], document:
 
 function headerPolicies(section: Section, everywhere: readonly Section[], document: TreeDocument, scope: string, purpose: Policy['purpose']): Policy[] {
   const container = headersElement(section.element);
-  if (!container) return [];
-  const outer = section.scope === undefined ? [] : everywhere.flatMap(({ element }) => headersElement(element) ?? []);
-  const inherited = outer.reduce<Collection>((before, element) => collect(before, element, document), nothing);
-  const { headers, twice } = collect({ ...inherited, twice: undefined }, container, document);
+  const rewritten = rewrittenHeaders(section.element, document);
+  if (!container && rewritten.length === 0) return [];
+  const outer = section.scope === undefined ? [] : everywhere;
+  const inherited = outer.flatMap(({ element }) => headersElement(element) ?? []).reduce<Collection>((before, element) => collect(before, element, document), nothing);
+  const outerRewritten = outer.flatMap(({ element }) => rewrittenHeaders(element, document));
+  const { headers: added, twice } = container ? collect({ ...inherited, twice: undefined }, container, document) : { headers: inherited.headers, twice: undefined };
+  const headers = [...added, ...outerRewritten, ...rewritten];
   const refusal = twice && `Cannot add duplicate collection entry of type 'add' with unique key attribute 'name' set to '${twice.again.name}'.`;
   const last = elementsOf(container, 'add').at(-1);
   const policy = staticHeadersPolicy({
     framework: 'iis', title: 'IIS', document, scope, purpose, preflightStatus: null,
-    own: headers.filter((header) => !inherited.headers.includes(header)), applied: headers,
+    own: headers.filter((header) => !inherited.headers.includes(header) && !outerRewritten.includes(header)), applied: headers,
     ...(last && { add: (name: string, value: string) => appendElement(document, last.range, `<add name="${escaped(name, '"')}" value="${escaped(value, '"')}"${document.text.slice(0, last.range.end).endsWith(' />') ? ' />' : '/>'}`) }),
     ...(refusal !== undefined && { refusesToStart: refusal }),
   });

@@ -14,7 +14,14 @@ export function elementAt(node: TreeNode | undefined, ...path: readonly string[]
 
 /** Every element of this name below, however deep, in source order. */
 export function elementsBelow(node: TreeNode | undefined, name: string): TreeMap[] {
-  return childrenOf(node).flatMap(({ key, value }) => [...(localName(key) === name ? [value] : []), ...elementsBelow(value, name)]);
+  const found: TreeMap[] = [];
+  // Half-typed text may be nested deeper than calls can be.
+  const open = childrenOf(node).reverse();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (localName(next.key) === name) found.push(next.value);
+    open.push(...childrenOf(next.value).reverse());
+  }
+  return found;
 }
 
 /** Child elements with their names. */

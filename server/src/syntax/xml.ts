@@ -21,12 +21,14 @@ export function readXml(path: string, text: string): TreeDocument {
   const root: Element = { kind: 'map', range: { start: 0, end: text.length }, entries: [] };
   const comments: Comment[] = [];
   const open: Open[] = [];
+  const openNames = new Map<string, number>();
   let attribute: { name: SourceRange; value: string; start: number | undefined } | undefined;
 
   const innermost = (): Element => open.at(-1)?.element ?? root;
   const setEnd = (node: { range: SourceRange }, end: number): void => { node.range = { start: node.range.start, end: Math.max(end, node.range.end) }; };
   const close = (end: number): void => {
     const closed = open.pop()!;
+    openNames.set(closed.name, openNames.get(closed.name)! - 1);
     const written = textEntry(closed, text);
     if (written) closed.element.entries.push(written);
     setEnd(closed.element, end);
@@ -43,6 +45,7 @@ export function readXml(path: string, text: string): TreeDocument {
       const entry: TreeEntry = { key: text.slice(start, end), keyRange: { start, end }, value: element, range: { start: start - 1, end } };
       parent.entries.push(entry);
       open.push({ name: entry.key, element, entry, pieces: [] });
+      openNames.set(entry.key, (openNames.get(entry.key) ?? 0) + 1);
     },
     onattribname(start, end) { attribute = { name: { start, end }, value: '', start: undefined }; },
     onattribdata(start, end) {
@@ -58,9 +61,10 @@ export function readXml(path: string, text: string): TreeDocument {
     onopentagend() { attribute = undefined; },
     onselfclosingtag(end) { close(end + 1); },
     onclosetag(start, end) {
-      const at = open.findLastIndex(({ name }) => name === text.slice(start, end));
+      const closing = text.slice(start, end);
       // A name that is not open closes nothing: it is being typed.
-      if (at === -1) return;
+      if (!openNames.get(closing)) return;
+      const at = open.findLastIndex(({ name }) => name === closing);
       const after = text.indexOf('>', end);
       while (open.length > at + 1) close(Math.max(0, start - 2));
       close(after === -1 ? end : after + 1);
@@ -110,9 +114,11 @@ function textEntry({ element, pieces }: Open, source: string): TreeEntry | undef
 }
 
 function blanksBefore({ range }: Piece, source: string): number {
-  return /^\s*/.exec(source.slice(range.start, range.end))![0].length;
+  const written = source.slice(range.start, range.end);
+  return written.length - written.trimStart().length;
 }
 
 function blanksAfter({ range }: Piece, source: string): number {
-  return /\s*$/.exec(source.slice(range.start, range.end))![0].length;
+  const written = source.slice(range.start, range.end);
+  return written.length - written.trimEnd().length;
 }
