@@ -56,7 +56,7 @@ function rulePolicy({ element }: Rule, alone: boolean, refuses: boolean, documen
 
 /** No origin may have two rules, so that one which has its own needs none in place of a wildcard. */
 function besideOthers(rule: Rule, rules: readonly Rule[], policy: Policy, document: TreeDocument): Policy {
-  const named = rules.filter((other) => other !== rule && other.allowed && other.text !== '*').map(({ text }) => text);
+  const named = rules.filter((other) => other !== rule && other.allowed && !other.text.includes('*')).map(({ text }) => text);
   const { allowOnly } = policy.edits;
   if (named.length === 0 || !allowOnly) return policy;
   return {
