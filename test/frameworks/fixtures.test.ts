@@ -13,7 +13,7 @@ const host = nodeHost();
 const linter = createLinter(host);
 // Fixtures lie in a folder named "test", which is for development only in a real project.
 const settings = { ...defaultSettings, development: [] };
-const marker = /^\s*(?:\/\/|[#;])\s*(?:(\^+)|!)\s+([a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*)\s*$/;
+const marker = /^\s*(?:\/\/|[#;]|<!--)\s*(?:(\^+)|!)\s+([a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*)\s*(?:-->\s*)?$/;
 
 interface Expected { readonly rule: string; readonly line: number; readonly columns?: readonly [number, number] }
 

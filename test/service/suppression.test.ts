@@ -36,6 +36,7 @@ const samples: readonly Sample[] = [
   { path: '.env', languageId: 'dotenv', before: '', line: 'OLLAMA_ORIGINS=*', after: '\n', comments: [hash], endOfLine: false },
   { path: 'application.properties', languageId: 'java-properties', before: '', line: 'management.endpoints.web.cors.allowed-origins=*', after: '\n', comments: [hash], endOfLine: false },
   { path: 'vercel.json', languageId: 'jsonc', before: '{ "headers": [{ "source": "/(.*)", "headers": [\n', line: '  { "key": "Access-Control-Allow-Origin", "value": "*" }', after: '\n] }] }\n', comments: [slashes, block] },
+  { path: 'web.config', languageId: 'xml', before: '<configuration><system.webServer><httpProtocol><customHeaders>\n', line: '  <add name="Access-Control-Allow-Origin" value="*" />', after: '\n</customHeaders></httpProtocol></system.webServer></configuration>\n', comments: [(text) => `<!-- ${text.replace('--', '—')} -->`] },
 ];
 
 describe('suppressions', () => {
@@ -67,6 +68,16 @@ describe('suppressions', () => {
       }
     });
   }
+
+  it('a comment in XML stands outside of tags, behind the declaration, and without two dashes', async () => {
+    const text = '<?xml version="1.0"?>\n<configuration><system.webServer><httpProtocol><customHeaders><add\n  name="Access-Control-Allow-Origin"\n  value="*"\n/></customHeaders></httpProtocol></system.webServer></configuration>\n';
+    for (const place of ['line', 'next-line', 'file'] as const) {
+      const [finding] = (await lint('web.config', text)).findings;
+      const edited = applyEdits(text, [suppressionEdit(finding!, place, text, 'xml', '/project/web.config')]);
+      assert.match(edited, /^<\?xml version="1.0"\?>\n<!-- cors-lint-disable any-origin — [^-]*-->\n<configuration>/);
+      assert.deepEqual(rulesOf((await lint('web.config', edited)).findings), []);
+    }
+  });
 
   const js = (comment: string): string => `const app = require('express')();\n${comment}\napp.use(require('cors')());\n`;
   it('several ids, with commas or blanks, each counted by itself', async () => {

@@ -6,6 +6,7 @@ import { hclWriter } from './hcl-writer.ts';
 import { dockerfileWriter, envWriter, headersFileWriter, iniWriter, propertiesWriter } from './line-writers.ts';
 import { programWriter } from './program-writer.ts';
 import { tomlWriter } from './toml-writer.ts';
+import { xmlWriter } from './xml-writer.ts';
 import { yamlWriter } from './yaml-writer.ts';
 
 /** Members, entries and values are handed over as text that the same writer has made. */
@@ -30,7 +31,7 @@ export interface TreeWriter {
 }
 
 const writers: Readonly<Record<TreeDocument['format'], TreeWriter>> = {
-  program: programWriter, json: bracketWriter, yaml: yamlWriter, hcl: hclWriter, toml: tomlWriter, properties: propertiesWriter, env: envWriter, dockerfile: dockerfileWriter, ini: iniWriter, 'headers-file': headersFileWriter,
+  program: programWriter, json: bracketWriter, yaml: yamlWriter, hcl: hclWriter, toml: tomlWriter, properties: propertiesWriter, env: envWriter, dockerfile: dockerfileWriter, ini: iniWriter, 'headers-file': headersFileWriter, xml: xmlWriter,
 };
 
 export function writerOf({ format }: TreeDocument): TreeWriter {

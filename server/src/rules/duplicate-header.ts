@@ -28,7 +28,9 @@ app.use((req, res, next) => {
     if (fact.kind !== 'duplicate-header') return;
     yield {
       range: fact.range,
-      message: [`${fact.header} is sent twice, so browsers refuse the response.`, `It is set in two places: ${fact.why}.`, 'Set it in one place only.'],
+      message: fact.refusal === undefined
+        ? [`${fact.header} is sent twice, so browsers refuse the response.`, `It is set in two places: ${fact.why}.`, 'Set it in one place only.']
+        : [`${fact.header} is set twice, and these settings are rejected: ${fact.refusal}`, `It is set in two places: ${fact.why}.`, 'Set it in one place only.'],
       related: [{ range: fact.other, message: 'It is set here too.' }],
       fixes: [unsafe('Keep one of them', fact.fix?.())],
     };

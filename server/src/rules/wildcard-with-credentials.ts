@@ -24,7 +24,7 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
     const { policy, verdict } = context;
     const inPreflight = verdict.wildcardWithCredentials !== true;
     // A value or name because of which the settings are refused is a finding of its own.
-    const rejected = policy.refusesToStart !== undefined && !policy.facts.some((fact) => fact.kind === 'rejected-value' || (fact.kind === 'unknown-option' && (fact.refusal !== undefined || fact.rejected)));
+    const rejected = policy.refusesToStart !== undefined && !policy.facts.some((fact) => fact.kind === 'rejected-value' || (fact.kind === 'duplicate-header' && fact.refusal !== undefined) || (fact.kind === 'unknown-option' && (fact.refusal !== undefined || fact.rejected)));
     if (inPreflight && verdict.wildcardWithCredentialsInPreflight !== true && !rejected) return;
     if (verdict.anyoneWithCredentials === true && !rejected) return;
     if (policy.facts.some((fact) => fact.kind === 'unknown-option' && fact.opens)) return;

@@ -30,7 +30,8 @@ export interface Language {
   /** A comment has to have a line of its own: after a value it would be a part of it. */
   readonly commentsAlone?: true;
 }
-export type CommentSign = '//' | '#' | ';';
+/** XML's comments have an end, and may not hold two dashes. */
+export type CommentSign = '//' | '#' | ';' | '<!--';
 
 const tree = (format: TreeFormat): SourceKind => ({ shape: 'tree', format });
 const program = (grammar: GrammarName): SourceKind => ({ shape: 'program', grammar });
@@ -58,6 +59,10 @@ export const languages: readonly Language[] = [
   },
   { ids: ['ini'], endings: ['ini'], kind: tree('ini'), comment: ';', commentsAlone: true },
   { ids: [], endings: [], kind: tree('headers-file'), comment: '#', commentsAlone: true, names: /(^|\/)_headers$|\._headers$/, globs: ['**/_headers'], patterns: ['**/_headers'] },
+  {
+    ids: ['xml'], endings: ['xml'], kind: tree('xml'), comment: '<!--',
+    names: /(^|\/)(web(\.[\w-]+)*|applicationHost)\.config$/i, globs: ['**/{web,Web}*.config', '**/applicationHost.config'], patterns: ['**/{web,Web}*.config'],
+  },
   {
     ids: ['nginx'], endings: ['nginx', 'vhost'], kind: { shape: 'directives', format: 'nginx' }, comment: '#',
     globs: ['**/*.{conf,template}', '**/{sites-available,sites-enabled,conf.d,snippets}/*'],

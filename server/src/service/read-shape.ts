@@ -9,6 +9,7 @@ import { readHeadersFile } from '../syntax/headers-file.ts';
 import { readIni } from '../syntax/ini.ts';
 import { readProperties } from '../syntax/properties.ts';
 import { readToml } from '../syntax/toml.ts';
+import { readXml } from '../syntax/xml.ts';
 import { readYaml } from '../syntax/yaml.ts';
 import { readCaddyfile } from '../syntax/caddyfile.ts';
 import { readHaproxy } from '../syntax/haproxy.ts';
@@ -19,7 +20,7 @@ import { readNginx } from '../syntax/nginx.ts';
 import type { SourceKind } from './language.ts';
 
 const treeReaders: Readonly<Record<TreeFormat, (path: string, text: string) => TreeDocument>> = {
-  json: readJson, yaml: readYaml, hcl: readHcl, toml: readToml, properties: readProperties, env: readEnv, dockerfile: readDockerfile, ini: readIni, 'headers-file': readHeadersFile,
+  json: readJson, yaml: readYaml, hcl: readHcl, toml: readToml, properties: readProperties, env: readEnv, dockerfile: readDockerfile, ini: readIni, 'headers-file': readHeadersFile, xml: readXml,
 };
 const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument> = { nginx: readNginx, apache: readApache, caddyfile: readCaddyfile, haproxy: readHaproxy, lighttpd: readLighttpd, vcl: readVcl };
 

@@ -16,11 +16,24 @@ export function suppressionEdit(finding: Finding, place: SuppressionPlace, text:
   const { sign, alone } = commentStyle(kind);
   if (place === 'file') return forFile(finding.rule, sign, text);
   const line = lineAround(text, finding.range.start);
+  if (sign === '<!--') return inXml(finding.rule, place, text, line);
   const above = line.start === 0 ? undefined : lineAround(text, line.start - 1);
   // A comment after a backslash would end the statement that the backslash goes on with; in files of lines it would become a part of it.
   const continued = (each: typeof above): boolean => (python || alone) && each?.text.endsWith('\\') === true;
   if (place === 'line' && !alone && !continued(line)) return onLine(finding.rule, sign, text, line);
   return continued(above) ? forFile(finding.rule, sign, text) : aboveLine(finding.rule, sign, text, line, above);
+}
+
+/** A comment inside of a tag would be a part of it. */
+function inXml(rule: string, place: SuppressionPlace, text: string, line: Line): Edit {
+  const insideTag = (offset: number): boolean => offset > 0 && text.lastIndexOf('<', offset - 1) > text.lastIndexOf('>', offset - 1);
+  if (insideTag(line.start)) return insideTag(line.end) ? forFile(rule, '<!--', text) : onLine(rule, '<!--', text, line);
+  if (place === 'line' && !insideTag(line.end)) return onLine(rule, '<!--', text, line);
+  return line.start === 0 && line.text.startsWith('<?') ? forFile(rule, '<!--', text) : aboveLine(rule, '<!--', text, line, line.start === 0 ? undefined : lineAround(text, line.start - 1));
+}
+
+function written(directive: string, rule: string, sign: string): string {
+  return sign === '<!--' ? `<!-- cors-lint-${directive} ${rule} — ${reason} -->` : `${sign} cors-lint-${directive} ${rule} -- ${reason}`;
 }
 
 function onLine(rule: string, sign: string, text: string, line: Line): Edit {
@@ -30,7 +43,7 @@ function onLine(rule: string, sign: string, text: string, line: Line): Edit {
   const opened = line.text.lastIndexOf('/*');
   const inBlock = sign === '//' && opened !== -1 && !line.text.includes('*/', opened) && text.includes('*/', line.end);
   if (inBlock) return { range: { start: line.start + opened, end: line.start + opened }, newText: `/* cors-lint-disable-line ${rule} -- ${reason} */ `, placeholder: reason };
-  return { range: { start: line.end, end: line.end }, newText: ` ${sign} cors-lint-disable-line ${rule} -- ${reason}`, placeholder: reason };
+  return { range: { start: line.end, end: line.end }, newText: ` ${written('disable-line', rule, sign)}`, placeholder: reason };
 }
 
 function aboveLine(rule: string, sign: string, text: string, line: Line, above: Line | undefined): Edit {
@@ -38,7 +51,7 @@ function aboveLine(rule: string, sign: string, text: string, line: Line, above: 
   if (existing) return existing;
   const indentation = /^[ \t]*/.exec(line.text.slice(line.text.startsWith('\ufeff') ? 1 : 0))![0];
   const at = line.start + (line.text.startsWith('\ufeff') ? 1 : 0);
-  return { range: { start: at, end: at }, newText: `${indentation}${sign} cors-lint-disable-next-line ${rule} -- ${reason}${newlineOf(text)}`, placeholder: reason };
+  return { range: { start: at, end: at }, newText: `${indentation}${written('disable-next-line', rule, sign)}${newlineOf(text)}`, placeholder: reason };
 }
 
 function forFile(rule: string, sign: string, text: string): Edit {
@@ -48,15 +61,17 @@ function forFile(rule: string, sign: string, text: string): Edit {
   let at = text.startsWith('\ufeff') ? 1 : 0;
   const shebang = /^#!.*(\r?\n|$)/.exec(text.slice(at))?.[0] ?? '';
   at += shebang.length;
+  // Nothing may stand before the declaration of XML.
+  if (sign === '<!--') at += /^<\?xml\s[^>]*>[ \t]*(\r?\n|$)?/.exec(text.slice(at))?.[0].length ?? 0;
   // Python looks for its encoding in the first two lines only.
   if (sign === '#') at += /^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+.*(\r?\n|$)/.exec(text.slice(at))?.[0].length ?? 0;
   const before = at > 0 && text[at - 1] !== '\n' && text[at - 1] !== '\ufeff' ? newline : '';
-  return { range: { start: at, end: at }, newText: `${before}${sign} cors-lint-disable ${rule} -- ${reason}${newline}`, placeholder: reason };
+  return { range: { start: at, end: at }, newText: `${before}${written('disable', rule, sign)}${newline}`, placeholder: reason };
 }
 
 /** One more id in a comment that is there: a second comment would be read as a part of its reason. */
 function addedTo(directive: string, rule: string, line: Line): Edit | undefined {
-  const existing = new RegExp(`(?://+|#+|;+|/\\*+)[ \\t]*cors-lint-${directive}${ids}`).exec(line.text);
+  const existing = new RegExp(`(?://+|#+|;+|/\\*+|<!--)[ \\t]*cors-lint-${directive}${ids}`).exec(line.text);
   if (!existing) return undefined;
   const at = line.start + existing.index + existing[0].length;
   return { range: { start: at, end: at }, newText: `, ${rule}` };

@@ -41,7 +41,7 @@ function readDirectives(comment: Comment): Directive[] {
   const matches = [...comment.text.matchAll(directive)];
   return matches.map((match, index) => {
     const rest = comment.text.slice(match.index + match[0].length, matches[index + 1]?.index ?? comment.text.length);
-    const [, ids = '', reason = ''] = /^(.*?)(?:(?:^|\s)--+(?:\s(.*))?)?$/s.exec(rest) ?? [];
+    const [, ids = '', reason = ''] = /^(.*?)(?:(?:^|\s)(?:--+|—)(?:\s(.*))?)?$/s.exec(rest) ?? [];
     return { place: match[1]!, ids: ids.split(/[\s,]+/).filter((id) => id !== ''), reason: reason.trim(), comment, alone: matches.length === 1 && match.index === 0 };
   });
 }

@@ -1,0 +1,78 @@
+/**
+ * Jetty's CrossOriginFilter in `web.xml`, up to Jetty 11 and in the `ee` modules of 12. Without parameters it names every
+ * origin that asks, and allows its cookies; an origin with a star in it is a regular expression whose dots are plain.
+ *
+ * Read from its source: https://jetty.org/docs/jetty/12/programming-guide/server/http.html
+ */
+import type { TreeDocument } from '../syntax/tree.ts';
+import type { Policy } from '../policy/policy.ts';
+import { cloudPolicy } from './cloud-cors.ts';
+import type { CloudService, OriginMeaning } from './cloud-cors.ts';
+import { defineFramework } from './framework.ts';
+import { servletFilters } from './servlet-filters.ts';
+import type { ServletFilter } from './servlet-filters.ts';
+import { entryOf, textOf, unknownKeys } from './tree-edits.ts';
+
+export const framework = defineFramework({
+  id: 'jetty',
+  title: 'Jetty CrossOriginFilter',
+  documentation: 'https://jetty.org/docs/jetty/12/programming-guide/server/http.html',
+  reads: '`org.eclipse.jetty.servlets.CrossOriginFilter` and its parameters in `web.xml`',
+  mentions: ['crossoriginfilter'],
+  shape: 'tree',
+  formats: ['xml'],
+  read(document) {
+    return { policies: servletFilters(document, /^org\.eclipse\.jetty\.(ee\d+\.)?servlets\.CrossOriginFilter$/).map((filter) => readFilter(filter, document)), facts: [] };
+  },
+});
+
+const names = { origins: 'allowedOrigins', methods: 'allowedMethods', headers: 'allowedHeaders', exposed: 'exposedHeaders', credentials: 'allowCredentials', maxAge: 'preflightMaxAge' };
+const others = ['allowedTimingOrigins', 'chainPreflight', 'forwardPreflight'];
+const foreign: Readonly<Record<string, string>> = {
+  alloworigin: names.origins, alloworigins: names.origins, origins: names.origins, 'cors.allowed.origins': names.origins, allowmethods: names.methods, allowheaders: names.headers, exposeheaders: names.exposed, supportscredentials: names.credentials, allowedcredentials: names.credentials, maxage: names.maxAge,
+};
+
+const service: Omit<CloudService, 'vary'> = {
+  framework: 'jetty',
+  title: 'Jetty CrossOriginFilter',
+  // A plus or a question mark has its meaning in a pattern; what a build fills in has braces.
+  placeholder: /\$\{|\{\{|@\w+@/,
+  origin: originMeaning,
+  open: 'reflect',
+  credentials: 'setting',
+  credentialsDefault: true,
+  anyHeader: 'reflect',
+  strictPreflight: true,
+  preflightStatus: { allowed: null, refused: null },
+  defaults: { methods: ['GET', 'POST', 'HEAD'], headers: ['X-Requested-With', 'Content-Type', 'Accept', 'Origin'], maxAge: '1800' },
+  textValues: true,
+  commas: true,
+};
+
+function originMeaning(text: string): OriginMeaning {
+  if (text === '*') return 'any';
+  return text.includes('*') ? { source: text.replaceAll('.', '\\.').replaceAll('*', '.*'), flags: '', dialect: 'java', mode: 'full' } : 'exact';
+}
+
+function readFilter({ className, parameters, scope, add }: ServletFilter, document: TreeDocument): Policy {
+  const parameter = (name: string) => entryOf(parameters, name);
+  const [origins, credentials] = [parameter(names.origins), parameter(names.credentials)];
+  const open = origins === undefined || (textOf(origins.value) ?? '').split(',').some((part) => part.trim() === '*');
+  const policy = cloudPolicy({
+    // Of answers for everybody it does not say that they differ.
+    service: { ...service, vary: open ? 'unknown' : 'allowed' }, document, scope,
+    facts: unknownKeys(document, parameters, [...Object.values(names), ...others], foreign, (suggestion) => suggestion === names.origins),
+    keys: {
+      map: undefined, openWithout: { key: '#text', keyRange: className.range, value: className, range: className.range }, originsKey: names.origins, origins, credentials, credentialsKey: names.credentials,
+      methods: parameter(names.methods), allowedHeaders: parameter(names.headers), exposedHeaders: parameter(names.exposed), maxAge: parameter(names.maxAge),
+    },
+  });
+  return {
+    ...policy, fixedVary: true,
+    edits: {
+      ...policy.edits,
+      ...(origins === undefined && { allowOnly: (allowed: readonly string[], placeholder?: string) => add(names.origins, allowed.join(','), placeholder) }),
+      ...(credentials === undefined && { dropCredentials: () => add(names.credentials, 'false') }),
+    },
+  };
+}
