@@ -7,7 +7,7 @@ import { frameworksFor, mentionsCors } from '../../server/src/service/prefilter.
 
 const root = path.resolve('test/fixtures');
 /** A line that says what is found in the line above it. */
-const marker = /^\s*(?:\/\/|[#;])\s*(?:\^+|!)\s+[a-z][a-z0-9-, ]*$/m;
+const marker = /^\s*(?:\/\/|[#;]|<!--)\s*(?:\^+|!)\s+[a-z][a-z0-9-, ]*(?:-->\s*)?$/m;
 
 describe('prefilter', () => {
   for (const framework of frameworks) {

@@ -67,6 +67,7 @@ import { framework as rawHeaders } from './raw-headers.ts';
 import { framework as remixUtilsCors } from './remix-utils-cors.ts';
 import { framework as render } from './render.ts';
 import { framework as restifyCors } from './restify-cors.ts';
+import { framework as sails } from './sails.ts';
 import { framework as serverless } from './serverless.ts';
 import { framework as socketIo } from './socket-io.ts';
 import { framework as springProperties } from './spring-properties.ts';
@@ -82,4 +83,4 @@ import { framework as varnish } from './varnish.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apiManagement, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, jetty, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, tomcat, traefik, varnish, vercel, vite];
+export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apiManagement, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, jetty, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, sails, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, tomcat, traefik, varnish, vercel, vite];

@@ -1,0 +1,8 @@
+/** The forum: the shop shows its newest entries, and people write from there. */
+module.exports.security = {
+  cors: {
+    allRoutes: true,
+    origins: ['https://shop.example.com'],
+    allowRequestHeaders: 'content-type,x-csrf-token',
+  },
+};
