@@ -91,7 +91,7 @@ function open(entry: OriginEntry, { library, credentials }: LibraryContext): Gra
   if (reflects !== never) headers.push(allowOrigin({ kind: 'request-origin' }, all([originPresent, reflects]), entry.range));
   if (reflects !== never && library.origin.starWithoutOrigin) headers.push(allowOrigin({ kind: 'text', text: '*' }, not(originPresent), entry.range));
   if (library.vary.any || reflects !== never) headers.push(varyOrigin(library.vary.any ? always : all([reflects, library.vary.checked === 'never' ? never : library.vary.checked === 'allowed' ? originPresent : always]), entry.range));
-  return { entries: [entry], headers, reach: always, allowed: always, accepted: always, facts: [] };
+  return { entries: [entry], headers, reach: always, allowed: library.reflectsAny ? originPresent : always, accepted: always, facts: [] };
 }
 
 export function reflected(range: SourceRange, context: LibraryContext, byDefault = false): Grant {
