@@ -5,7 +5,7 @@ const { accountOf } = require('./accounts');
 const app = express();
 
 app.use(cors({
-  origin: /shop\.example$/,
+  origin: /^https:\/\/.*shop\.example$/,
   credentials: true,
   exposedHeaders: ['X-Total-Count'],
   maxAge: 600,
