@@ -5,7 +5,8 @@ import { always, never, not, originEquals, originPresent } from '../policy/reque
 import type { Value } from '../values/value.ts';
 import type { LibraryContext, OriginCallback } from './cors-library.ts';
 import type { Grant } from './library-origins.ts';
-import { allowOrigin, byMeaning, checked, merged, nothingSent, reflected, unknownGrant, varyOrigin } from './library-origins.ts';
+import { allowOrigin, byMeaning, checked, nothingSent, reflected, unknownGrant, varyOrigin } from './library-origins.ts';
+import { merged } from './merged-grants.ts';
 
 /** What the library does where the function says no. */
 export function refusalOf({ refusal }: OriginCallback, range: SourceRange, context: LibraryContext): Grant {

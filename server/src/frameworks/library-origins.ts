@@ -10,6 +10,7 @@ import { isSet } from '../values/conditions.ts';
 import { variableThatOpens } from './open-fallbacks.ts';
 import { entriesOfCheck, memberEntries, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
 import { originList } from './program-edits.ts';
+import { merged } from './merged-grants.ts';
 
 export interface Grant {
   readonly entries: readonly OriginEntry[];
@@ -230,28 +231,6 @@ function readEnvironment(fallback: Value | undefined, name: string, range: Sourc
   const whenMissing = fallback === undefined ? byMeaning(origin.undefined ?? origin.nothing, undefined, context) : readOrigin(fallback, context);
   if (isOpenGrant(whenMissing)) return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
   return merged([{ when: isSet(name), grant: unknownGrant(range) }, { when: always, grant: whenMissing }]);
-}
-
-/** The first choice whose condition holds; conditions that the text does not decide leave the header open. */
-export function merged(choices: readonly { readonly when: RequestTest; readonly grant: Grant }[]): Grant {
-  const before: RequestTest[] = [];
-  const parts = choices.map(({ when, grant }) => {
-    const here = all([...before.map(not), when]);
-    before.push(when);
-    return { here, grant };
-  });
-  const fails = parts.length > 0 && parts.every(({ grant }) => grant.fails !== undefined) ? parts[0]!.grant.fails : undefined;
-  const errors = parts.flatMap(({ here, grant }) => (grant.errors ? [all([here, grant.errors])] : []));
-  return {
-    ...(errors.length > 0 && { errors: some(errors) }),
-    entries: parts.flatMap(({ here, grant }) => grant.entries.map((entry) => ({ ...entry, accepts: all([here, entry.accepts]) }))),
-    headers: parts.flatMap(({ here, grant }) => grant.headers.map((rule) => ({ ...rule, when: all([here, rule.when]) }))),
-    reach: some(parts.map(({ here, grant }) => all([here, grant.reach]))),
-    allowed: some(parts.map(({ here, grant }) => all([here, grant.allowed]))),
-    accepted: some(parts.map(({ here, grant }) => all([here, grant.accepted]))),
-    facts: parts.flatMap(({ grant }) => grant.facts),
-    ...(fails !== undefined && { fails }),
-  };
 }
 
 interface Answer { readonly when: RequestTest; readonly value: Value | undefined; readonly range: SourceRange; readonly refuses: boolean }

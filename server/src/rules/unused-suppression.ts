@@ -1,3 +1,4 @@
+/** A comment that accepts findings where there are none. */
 import { defineRule } from './rule.ts';
 
 /** Reported where suppressions are applied, after all other rules have run: only there is known what a comment accepts. */

@@ -1,7 +1,8 @@
 /** Which names JavaScript declares where: declarators, parameters, functions, classes, imports, loops, catches. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Binding, Expression } from './program.ts';
-import type { DeclaredName, Reader } from './program-reader.ts';
+import type { DeclaredName } from './language-adapter.ts';
+import type { Reader } from './program-reader.ts';
 import { rangeOf } from './program-reader.ts';
 
 const functions = new Set(['arrow_function', 'function_expression', 'function', 'function_declaration', 'generator_function', 'generator_function_declaration', 'method_definition']);

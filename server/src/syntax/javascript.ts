@@ -1,7 +1,8 @@
 /** Lowers JavaScript, TypeScript and JSX trees. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Node, Statement } from './program.ts';
-import type { LanguageAdapter, Reader } from './program-reader.ts';
+import type { LanguageAdapter } from './language-adapter.ts';
+import type { Reader } from './program-reader.ts';
 import { rangeOf } from './program-reader.ts';
 import { assignmentTo, bindingsOf, declaredBy } from './javascript-bindings.ts';
 import { readExports, readImports } from './javascript-modules.ts';

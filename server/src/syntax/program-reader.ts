@@ -4,43 +4,12 @@
  * Crossing into WebAssembly for every node is the slow part, so sites are found by searching the text and asking the
  * tree for the node at an offset; nodes are lowered when somebody looks at them, and kept for the life of the tree.
  */
-import type { Node as SyntaxNode, Point, Tree } from '@vscode/tree-sitter-wasm';
+import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
+import { editBetween } from './edit-between.ts';
+import type { LanguageAdapter } from './language-adapter.ts';
 import type { Grammar } from './grammar.ts';
 import type { Binding, Comment, Expression, Identifier, Import, Node, Program, ProgramLanguage, Statement, StringLiteral } from './program.ts';
 import type { SourceRange } from './range.ts';
-
-/** What the engine needs to know of a language. */
-export interface LanguageAdapter {
-  readonly language: ProgramLanguage;
-  /** The node that a wrapper without a meaning for us stands for. */
-  unwrap(node: SyntaxNode): SyntaxNode;
-  /** Undefined for nodes that are neither expressions nor statements (argument lists, pairs, clauses). */
-  lower(node: SyntaxNode, reader: Reader): Node | undefined;
-  /** Statements of a block or of the file; several declarators of one statement become several declarations. */
-  statements(node: SyntaxNode, reader: Reader): Statement[];
-  isString(node: SyntaxNode): boolean;
-  /** The literal that holds the node, for offsets inside of strings. */
-  stringAround(node: SyntaxNode): SyntaxNode | undefined;
-  isIdentifier(node: SyntaxNode): boolean;
-  readonly comment: RegExp;
-  imports(reader: Reader): Import[];
-  exports(reader: Reader): Map<string, Expression>;
-  /** The binding that this occurrence of a name declares. */
-  declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | undefined;
-  /** Matches right behind a name that this occurrence can neither declare nor be an assignment's target: `app` in `app.use`. */
-  readonly used?: RegExp;
-  /** Whether this occurrence is written to by an assignment; the lowered assignment. */
-  assignmentTo(node: SyntaxNode, reader: Reader): Expression | undefined;
-  /** What a node belongs to, where that is not its parent in the tree. */
-  parentOf?(node: SyntaxNode): SyntaxNode | null;
-  /** Whether names of the scope are seen from a range inside it; always when absent. */
-  seesScope?(scope: SyntaxNode, range: SourceRange, reader: Reader): boolean;
-}
-
-export interface DeclaredName {
-  readonly scope: SyntaxNode;
-  readonly binding: Omit<Binding, 'assignments' | 'scope'>;
-}
 
 export interface ReadableProgram extends Program {
   /** Frees the tree; the program must not be used afterwards. */
@@ -65,34 +34,6 @@ export function readProgramWith(source: ProgramSource, previous?: Program): Read
   const reader = new Reader(source, tree);
   trees.set(reader, tree);
   return reader;
-}
-
-/** The one replacement that turns the old text into the new: what lies between the common start and the common end. */
-function editBetween(before: string, after: string): Parameters<Tree['edit']>[0] {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  // Whole pieces are compared at once: a keystroke at the end of a long file would cost a step for each character else.
-  while (start + piece <= shorter && before.slice(start, start + piece) === after.slice(start, start + piece)) start += piece;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let tail = 0;
-  const tailOf = (text: string): string => text.slice(text.length - tail - piece, text.length - tail);
-  while (tail + piece <= shorter - start && tailOf(before) === tailOf(after)) tail += piece;
-  while (tail < shorter - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
-  const [oldEnd, newEnd] = [before.length - tail, after.length - tail];
-  const startPosition = pointAfter({ row: 0, column: 0 }, before.slice(0, start));
-  return {
-    startIndex: start, oldEndIndex: oldEnd, newEndIndex: newEnd, startPosition,
-    oldEndPosition: pointAfter(startPosition, before.slice(start, oldEnd)), newEndPosition: pointAfter(startPosition, after.slice(start, newEnd)),
-  };
-}
-
-const piece = 1024;
-
-function pointAfter({ row, column }: Point, text: string): Point {
-  let lines = 0;
-  let lineStart = 0;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) [lines, lineStart] = [lines + 1, at + 1];
-  return { row: row + lines, column: lines === 0 ? column + text.length : text.length - lineStart };
 }
 
 const escaped = (name: string): string => name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');

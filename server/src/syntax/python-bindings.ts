@@ -1,7 +1,8 @@
 /** Which names Python declares where: assignments, parameters, functions, classes, imports, loops, comprehensions. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Binding, Expression } from './program.ts';
-import type { DeclaredName, Reader } from './program-reader.ts';
+import type { DeclaredName } from './language-adapter.ts';
+import type { Reader } from './program-reader.ts';
 import { rangeOf } from './program-reader.ts';
 import type { SourceRange } from './range.ts';
 import { comprehensionFunction } from './python-comprehensions.ts';

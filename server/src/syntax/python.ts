@@ -1,7 +1,8 @@
 /** Lowers Python trees. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { BinaryOperator, Expression, Node } from './program.ts';
-import type { LanguageAdapter, Reader } from './program-reader.ts';
+import type { LanguageAdapter } from './language-adapter.ts';
+import type { Reader } from './program-reader.ts';
 import { rangeOf } from './program-reader.ts';
 import { assignmentTo, declaredBy, parametersOf, seesScope } from './python-bindings.ts';
 import { lowerComprehension } from './python-comprehensions.ts';

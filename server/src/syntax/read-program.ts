@@ -3,7 +3,8 @@ import type { Grammar } from './grammar.ts';
 import { javascript } from './javascript.ts';
 import { python } from './python.ts';
 import type { Program } from './program.ts';
-import type { LanguageAdapter, ReadableProgram } from './program-reader.ts';
+import type { LanguageAdapter } from './language-adapter.ts';
+import type { ReadableProgram } from './program-reader.ts';
 import { readProgramWith } from './program-reader.ts';
 
 /** Reads a file. `previous` is the last reading of the same file; its tree is reused and must not be read any more. */
