@@ -21,8 +21,22 @@ export function requestsFrom(origin) {
   ];
 }
 
+/** A server that has just begun to listen may reset its first connections: those are made again, a few times. */
+const mostAttempts = 4;
+
 /** Sends one request to loopback and returns its status and CORS header lines. */
-export function send(port, path, request) {
+export async function send(port, path, request) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await sendOnce(port, path, request);
+    } catch (error) {
+      if (error.code !== 'ECONNRESET' || attempt === mostAttempts) throw error;
+      await new Promise((resolve) => { setTimeout(resolve, 250 * attempt); });
+    }
+  }
+}
+
+function sendOnce(port, path, request) {
   const headers = {};
   if (request.origin !== null) headers.Origin = request.origin;
   if (request.cookie) headers.Cookie = 'session=1';
