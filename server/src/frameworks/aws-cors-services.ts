@@ -95,6 +95,10 @@ export function cloudFrontPolicy(document: TreeDocument, framework: string, map:
   });
 }
 
+/** The CDK's `Cors.ALL_METHODS` and `Cors.DEFAULT_HEADERS`, which also count without the options. */
+export const restMethods: readonly string[] = ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD'];
+export const restHeaders: readonly string[] = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token', 'X-Amz-User-Agent'];
+
 /** A REST API's OPTIONS method as the CDK writes it: the caller's origin where it is listed, else the first of the list. */
 const restPreflight: Omit<CloudService, 'framework'> = {
   title: 'an API Gateway REST API',
@@ -106,10 +110,7 @@ const restPreflight: Omit<CloudService, 'framework'> = {
   preflightStatus: { allowed: 204, refused: 204 },
   vary: 'unknown',
   preflightsOnly: true,
-  defaults: {
-    methods: ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD'],
-    headers: ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token', 'X-Amz-User-Agent'],
-  },
+  defaults: { methods: restMethods, headers: restHeaders },
 };
 
 /** `defaultCorsPreflightOptions` and `addCorsPreflight`, observed of aws-cdk-lib 2.276.0. What the functions send themselves stands elsewhere. */

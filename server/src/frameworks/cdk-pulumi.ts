@@ -2,7 +2,7 @@
 import type { Call, Expression, ObjectEntry } from '../syntax/program.ts';
 import type { TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudFrontPolicy, functionUrlPolicy, httpApiPolicy, restPreflightPolicy } from './aws-cors-services.ts';
+import { cloudFrontPolicy, functionUrlPolicy, httpApiPolicy, restHeaders, restMethods, restPreflightPolicy } from './aws-cors-services.ts';
 import type { AwsCorsInput, CorsNames } from './aws-cors-services.ts';
 import { defineFramework } from './framework.ts';
 import type { ProgramContext } from './framework.ts';
@@ -12,7 +12,7 @@ import type { ProgramTree } from './program-tree.ts';
 import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
 import type { PlainValue } from './tree-edits.ts';
-import { mapsOf } from './tree-edits.ts';
+import { entryOf, mapsOf } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'cdk-pulumi',
@@ -33,14 +33,14 @@ export const framework = defineFramework({
 const cdkS3: S3Names = { origins: 'allowedOrigins', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposedHeaders', maxAge: 'maxAge', others: ['id'] };
 const pulumiS3: S3Names = { origins: 'allowedOrigins', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAgeSeconds', others: ['id'] };
 const apiNames: CorsNames = { origins: 'allowOrigins', credentials: 'allowCredentials', methods: 'allowMethods', allowedHeaders: 'allowHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge' };
-/** Pulumi has the names of HTTP APIs here, too. */
+/** The CDK's own; Pulumi has the names of HTTP APIs here, too. */
 const cdkUrlNames: CorsNames = { origins: 'allowedOrigins', credentials: 'allowCredentials', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposedHeaders', maxAge: 'maxAge' };
 
 /** Keys of settings objects, and methods that take one. */
 const words = /\b(cors|corsRules|corsPreflight|corsConfiguration|corsConfig|corsBehavior|defaultCorsPreflightOptions|addCorsPreflight|addCorsRule)\b/g;
 
-/** Settings under a name; `owner` is what they are given to: `Bucket`, `addFunctionUrl`. */
-interface Site { readonly name: string; readonly owner: string; readonly scope: string; readonly keyRange: ObjectEntry['keyRange']; readonly value: Expression; readonly range: ObjectEntry['range'] }
+/** Settings under a name. */
+interface Site { readonly name: string; readonly scope: string; readonly keyRange: ObjectEntry['keyRange']; readonly value: Expression; readonly range: ObjectEntry['range'] }
 
 function sitesIn(program: Program): Site[] {
   const found: Site[] = [];
@@ -58,7 +58,7 @@ function methodSite(member: Expression, name: string): Site | undefined {
   const call = member.parent;
   const [argument] = call?.kind === 'call' ? call.arguments : [];
   if (member.kind !== 'member' || member.property !== name || call?.kind !== 'call' || argument === undefined || argument.spread) return undefined;
-  return { name, owner: name, scope: member.object.text.split('.').at(-1)!.slice(0, 40), keyRange: member.propertyRange, value: argument.value, range: call.range };
+  return { name, scope: member.object.text.split('.').at(-1)!.slice(0, 40), keyRange: member.propertyRange, value: argument.value, range: call.range };
 }
 
 /** `cors: [ … ]`, and `cors` alone. */
@@ -67,7 +67,7 @@ function keySite(expression: Expression, offset: number, name: string): Site | u
   const entry = object?.kind === 'object' ? object.entries.find(({ keyRange }) => keyRange.start <= offset && offset < keyRange.end) : undefined;
   if (object?.kind !== 'object' || entry?.key !== name || entry.spread) return undefined;
   const call = object.parent?.kind === 'call' ? object.parent : undefined;
-  return { name, owner: call ? calledName(call) : '', scope: call ? resourceName(call) : name, keyRange: entry.keyRange, value: entry.value, range: entry.range };
+  return { name, scope: call ? resourceName(call) : name, keyRange: entry.keyRange, value: entry.value, range: entry.range };
 }
 
 function calledName({ callee }: Call): string {
@@ -112,8 +112,7 @@ class DeploymentReader {
 
   /** `corsConfiguration` of the CDK's plain resources holds a bucket's rules, too. */
   #apiOrRules(site: Site, value: TreeNode): Policy[] {
-    const rules = value.kind === 'map' ? value.entries.find(({ key }) => key === 'corsRules') : undefined;
-    return rules ? [] : this.#map(value, () => httpApiPolicy(this.#input(site, value, apiNames)));
+    return entryOf(value, 'corsRules') ? [] : this.#map(value, () => httpApiPolicy(this.#input(site, value, apiNames)));
   }
 
   #rules(nodes: readonly TreeNode[]): Policy[] {
@@ -131,8 +130,6 @@ class DeploymentReader {
 }
 
 const seconds: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
-const allMethods = ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD'];
-const defaultHeaders = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token', 'X-Amz-User-Agent'];
 
 /** Names of the CDK: `Cors.ALL_ORIGINS`, `s3.HttpMethods.GET`, `Duration.days(1)`. */
 function constant(expression: Expression): PlainValue | undefined {
@@ -140,7 +137,7 @@ function constant(expression: Expression): PlainValue | undefined {
   const duration = /\bDuration\.(seconds|minutes|hours|days)\(\s*([\d_.]+)\s*\)$/.exec(text);
   if (duration) return Number(duration[2]!.replaceAll('_', '')) * seconds[duration[1]!]!;
   const [, type, member] = /(?:^|\.)(Cors|HttpMethods?|CorsHttpMethod)\.([A-Z_]+)$/.exec(text) ?? [];
-  if (type === 'Cors') return member === 'ALL_ORIGINS' ? ['*'] : member === 'ALL_METHODS' ? allMethods : member === 'DEFAULT_HEADERS' ? defaultHeaders : undefined;
+  if (type === 'Cors') return member === 'ALL_ORIGINS' ? ['*'] : member === 'ALL_METHODS' ? restMethods : member === 'DEFAULT_HEADERS' ? restHeaders : undefined;
   if (type === undefined) return undefined;
   return member === 'ANY' || member === 'ALL' ? '*' : member;
 }

@@ -42,7 +42,7 @@ function withSpreads(groups: readonly HeaderSite[][], program: Program): HeaderS
   const spreads = new Map<HeaderSite[], number>();
   const joined = groups.map((group): HeaderSite[] => {
     const parts = [...new Set(group.flatMap(({ container }) => (container?.kind === 'object' ? [container] : [])))].flatMap((dictionary) => spreadInto(dictionary, program)).flatMap((constant) => {
-      const part = byDictionary.get(constant.value.range.start);
+      const part = byDictionary.get(constant.range.start);
       if (part === undefined || part === group) return [];
       spreads.set(part, (spreads.get(part) ?? 0) + 1);
       return part.filter((site) => !group.some((own) => own.name.toLowerCase() === site.name.toLowerCase()));
@@ -57,10 +57,10 @@ function withSpreads(groups: readonly HeaderSite[][], program: Program): HeaderS
 }
 
 /** Constants of this file that are spread into the dictionary. */
-function spreadInto(dictionary: ObjectExpression, program: Program): { readonly value: ObjectExpression }[] {
+function spreadInto(dictionary: ObjectExpression, program: Program): ObjectExpression[] {
   return dictionary.entries.flatMap(({ spread, value }) => {
     const constant = spread && value.kind === 'identifier' ? program.resolve(value)?.value : undefined;
-    return constant?.kind === 'object' ? [{ value: constant }] : [];
+    return constant?.kind === 'object' ? [constant] : [];
   });
 }
 
