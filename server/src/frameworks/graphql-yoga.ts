@@ -64,17 +64,16 @@ function readServer(call: Call, program: Program, context: ProgramContext): Poli
   if (cors === undefined && (argument !== undefined && (options === undefined || options.open))) return [];
   const policies = read(cors?.value, cors?.range ?? call.range, call, cors?.value.range ?? call.argumentsRange, program, context);
   const text = programText(program, context);
+  const source = options && text.textOf(options.range);
   const write = (origins: readonly string[], placeholder?: string): Edit[] => {
     const value = corsValue(origins, text);
     if (cors) return [{ range: cors.range, newText: `cors: ${value}`, placeholder }];
-    const source = options && text.textOf(options.range);
     return source === undefined ? [] : insertEntry(source, options!.range, `cors: ${value}`, placeholder);
   };
-  const source = options && text.textOf(options.range);
-  const { dropCredentials: _, ...none } = policies[0]?.edits ?? {};
-  const dropCredentials = cors ? undefined : { ...none, ...(source !== undefined && { dropCredentials: () => insertEntry(source, options!.range, 'cors: { credentials: false }') }) };
+  // Without the option its own edits would be written into the server's options.
+  const switchOff = cors ? {} : { dropCredentials: source === undefined ? undefined : () => insertEntry(source, options!.range, 'cors: { credentials: false }') };
   // The option's own edits write lists, and a list of two lets sandboxed frames in.
-  return policies.map((policy) => ({ ...policy, edits: { ...(dropCredentials ?? policy.edits), allowOnly: (origins, placeholder) => (origins.length === 1 && cors?.value.kind === 'dict' ? policy.edits.allowOnly?.(origins, placeholder) ?? [] : write(origins, placeholder)) } }));
+  return policies.map((policy) => ({ ...policy, edits: { ...policy.edits, ...switchOff, allowOnly: (origins, placeholder) => (origins.length === 1 && cors?.value.kind === 'dict' ? policy.edits.allowOnly?.(origins, placeholder) ?? [] : write(origins, placeholder)) } }));
 }
 
 function readPlugin(call: Call, program: Program, context: ProgramContext): Policy[] {
