@@ -19,12 +19,22 @@ export async function lintFile(file, entry) {
 }
 
 /**
- * Starts the program in `file`, hands the port to `use`, and ends it whatever happens.
+ * Starts the program in `file`, hands the port to `use`, and ends it whatever happens. What does not start or breaks a connection
+ * is tried a second time, and that is said: only a failure that comes twice is one.
  * @template T
  * @param {(port: number) => Promise<T>} use
  * @returns {Promise<T>}
  */
-export async function whileRunning({ entry, version, folder, file, port }, use) {
+export async function whileRunning(run, use) {
+  try {
+    return await runOnce(run, use);
+  } catch (error) {
+    console.error(`STARTED AGAIN ${path.basename(run.file)}: ${error instanceof Error ? error.message : error}`);
+    return runOnce(run, use);
+  }
+}
+
+async function runOnce({ entry, version, folder, file, port }, use) {
   const server = await entry.start({ file, port, folder, version });
   try {
     return await use(port);

@@ -1,6 +1,7 @@
 /** Starting and ending what the lab runs: real programs and servers on loopback, each with a free port of its own. */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -65,10 +66,10 @@ async function compiled(file) {
 }
 
 /**
- * Starts a command and waits until its port accepts connections; `close()` ends it and all that it started.
- * Throws with what the command said when it ends or does not listen within `seconds`.
+ * Starts a command and waits until it is `ready(port, said)`, without that until its port accepts connections; `close()` ends it and all that it started.
+ * Throws with what the command said when it ends or is not ready within `seconds`.
  */
-export async function startServer({ command, args = [], port, cwd, env = {}, seconds = 30 }) {
+export async function startServer({ command, args = [], port, cwd, env = {}, seconds = 30, ready = accepts }) {
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let said = '';
   let ended = false;
@@ -80,7 +81,7 @@ export async function startServer({ command, args = [], port, cwd, env = {}, sec
   const close = withGroup(child);
   for (let attempt = 0; attempt < seconds * 50; attempt++) {
     if (ended) throw new Error(`${path.basename(command)} ended before it listened: ${said.trim().slice(-2000)}`);
-    if (await accepts(port)) return { close, said: () => said };
+    if (await ready(port, said)) return { close: () => close().then(() => released(port)), said: () => said };
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await close();
@@ -94,17 +95,34 @@ export function accepts(port) {
   });
 }
 
+/** Whether an HTTP request gets any answer. */
+export function answers(port) {
+  return new Promise((resolve) => {
+    const request = http.get({ host: '127.0.0.1', port, agent: false, timeout: 5000 }, (response) => { response.resume(); resolve(true); });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(false));
+  });
+}
+
+/** A worker may hold the port a moment longer than its leader lives, and the next program may want the same one. */
+async function released(port) {
+  for (let attempt = 0; attempt < 250 && !(await isFree(port)); attempt++) await new Promise((resolve) => { setTimeout(resolve, 20); });
+}
+
+function isFree(port) {
+  const server = net.createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
 /** Below the range from which the kernel takes ports for clients; each is given out once, so that two programs never share one. */
-let nextPort = 20_000 + (process.pid % 500) * 20;
+let nextPort = 15_000 + (process.pid % 500) * 20;
 
 export async function freePort() {
   for (;;) {
     const port = nextPort++;
-    const server = net.createServer();
-    const free = await new Promise((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-    if (free) return port;
+    if (await isFree(port)) return port;
   }
 }
