@@ -1,17 +1,20 @@
-/** Which headers of a program are those of webpack's development server, and which are only written where that server is set up. */
+/** Which headers of a program are sent on a developer's machine only: webpack's development server has them as an option, others in ways of their own. */
 import type { Assignment, Call, Expression, Node, Program } from '../syntax/program.ts';
 import type { HeaderSite } from './header-sites.ts';
 
-/** `headers`: the server's own option, which it sends with every answer. `middleware`: a handler that is put into the server. */
-export type DevServerPlace = 'headers' | 'middleware';
+/** `headers`: the option of webpack's server, which it sends with every answer. `other`: a handler that is put into it, or another product's server. */
+export type DevServerPlace = 'headers' | 'other';
 
 const constructors = /(^|\.)(webpackdevserver|webpackserver|devserver|rspackdevserver)$/i;
 /** The server's options alone, as Create React App ejects them. */
 const optionsFile = /(^|\/)webpack-?dev-?server(\.config)?\.[cm]?[jt]s$/i;
+/** Configurations of build tools, whose servers serve nobody but a developer. */
+const otherProducts = /(^|\/)(vite|vitest|astro|rsbuild|rspress|farm)\.(.*\.)?config\.(.*\.)?[cm]?[jt]s$/;
 const deepest = 60;
 
 /** Where a write of a header stands in the settings of the development server; undefined for every other write. */
 export function devServerPlace(site: HeaderSite, program: Program): DevServerPlace | undefined {
+  if (otherProducts.test(program.path)) return 'other';
   if (!/dev-?server/i.test(program.text) && !optionsFile.test(program.path)) return undefined;
   return climb(site.container ?? site.node, false, program, 0);
 }
@@ -19,7 +22,7 @@ export function devServerPlace(site: HeaderSite, program: Program): DevServerPla
 /** Follows the value outwards: to the entry, the argument or the assignment that takes it, and from a constant to where its name is used. */
 function climb(from: Node, below: boolean, program: Program, depth: number): DevServerPlace | undefined {
   let inHeaders = below;
-  const found = (): DevServerPlace => (inHeaders ? 'headers' : 'middleware');
+  const found = (): DevServerPlace => (inHeaders ? 'headers' : 'other');
   let child = from;
   if (child.kind === 'assignment') {
     const named = assigned(child);
