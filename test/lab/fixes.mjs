@@ -80,6 +80,8 @@ async function tryFix(run, finding, before, fix) {
       if (compared.failures.length > 0) broken.push(`the model and the fixed program differ: ${compared.failures[0]} (and ${compared.failures.length - 1} more)`);
       const paths = pathsOf(entry, after.policies);
       const now = await readable(port, paths, trusted);
+      // What is switched off lets nobody in, those who are trusted among them.
+      if (fix.title === 'Switch CORS off') return now.include || now.omit ? [...broken, `${trusted} still reads`] : broken;
       const dropped = /credential/i.test(fix.title) && !now.include;
       if (finding.witness !== undefined) broken.push(...await stillIn(port, finding, before.readers.get(`${finding.rule} ${finding.range.start}`), dropped));
       if (before.trusted.omit && !now.omit) broken.push(`${trusted} could read before and cannot any more`);
