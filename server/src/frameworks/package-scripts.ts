@@ -17,6 +17,8 @@ interface ServerAnswers {
   readonly methods?: string;
   /** Null sends back what was asked for. */
   readonly headers?: string | null;
+  /** Sent where nothing was asked for. */
+  readonly headersUnasked?: string;
   /** Methods and header names are on the answers to OPTIONS only. */
   readonly onPreflight: boolean;
   readonly vary: boolean;
@@ -107,7 +109,7 @@ function jsonServer({ program, add }: Command, flag: (pattern: RegExp) => Word |
   if (old && flag(/^(--nc|-nc)$/)) return undefined;
   const answers: ServerAnswers = old
     ? { reflects: true, credentials: true, methods: 'GET,HEAD,PUT,PATCH,POST,DELETE', headers: null, onPreflight: true, vary: true, status: 204 }
-    : { reflects: false, credentials: false, methods: 'GET, HEAD, PUT, PATCH, POST, DELETE', headers: null, onPreflight: true, vary: false, status: 204 };
+    : { reflects: false, credentials: false, methods: 'GET, HEAD, PUT, PATCH, POST, DELETE', headers: null, headersUnasked: 'content-type', onPreflight: false, vary: false, status: 204 };
   return { word: program, answers, title: version === undefined ? 'json-server' : `json-server ${version}`, isFlag: false, ...(old && add && { off: () => add('--nc') }), forDevelopment: true };
 }
 
@@ -127,6 +129,7 @@ function policyOf({ word: { range, text }, answers, title, isFlag, off }: Switch
       rule('access-control-allow-origin', answers.reflects ? { kind: 'request-origin' } : written('*'), answers.reflects ? originPresent : always),
       ...(answers.credentials ? [rule('access-control-allow-credentials', written('true'), always)] : []),
       ...(answers.methods === undefined ? [] : [rule('access-control-allow-methods', written(answers.methods), when)]),
+      ...(answers.headersUnasked === undefined ? [] : [rule('access-control-allow-headers', written(answers.headersUnasked), when)]),
       ...(answers.headers === undefined ? [] : [rule('access-control-allow-headers', answers.headers === null ? { kind: 'request-header', name: 'access-control-request-headers' } : written(answers.headers), when)]),
       ...(answers.vary ? [rule('vary', written('Origin'), not({ kind: 'never' }))] : []),
     ],

@@ -51,5 +51,9 @@ export const entries = [
     ...common,
     versions: [{ label: 'json-server 1.0.0-beta.3', packages: { ...tools, 'json-server': 'json-server1' } }],
     fill: filled((name) => name.startsWith('json-server-1')),
+    // The files of its folder go out without any CORS header.
+    pathOf: () => '/products',
+    // It writes a field line for each header that was asked for.
+    combined: true,
   },
 ];
