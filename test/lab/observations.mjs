@@ -60,13 +60,13 @@ function sendOnce(port, path, request) {
   });
 }
 
-/** Differences between what was received and what the model says; headers that the model does not know are left out. */
-export function differences(received, answer) {
+/** Differences between what was received and what the model says; headers that the model does not know are left out. `combined`: lines of one name are one text, as browsers read them. */
+export function differences(received, answer, combined = false) {
   const found = [];
   for (const name of corsHeaders) {
     const expected = answer.headers.get(name);
     if (expected === null) continue;
-    const normalise = (values) => (name === 'vary' ? varyNames(values) : (values ?? []).map((value) => value.replace(/\s*,\s*/g, ',')).join(' | '));
+    const normalise = (values) => (name === 'vary' ? varyNames(values) : (values ?? []).map((value) => value.replace(/\s*,\s*/g, ',')).join(combined ? ',' : ' | '));
     const [got, want] = [normalise(received.headers.get(name)), normalise(expected)];
     if (got !== want) found.push(`${name}: received "${got}", the model says "${want}"`);
   }
