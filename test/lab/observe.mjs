@@ -69,7 +69,7 @@ export async function compare({ entry, file }, policies, port) {
       const modelled = entry.ownStatuses === false ? { ...full, status: null } : full;
       const open = openHeaders(modelled);
       if (open.length > 0) found.openIn.add(`${path.basename(file)} (${open.join(', ')})`);
-      const differing = differences(received, modelled, entry.combined);
+      const differing = differences(received, modelled, entry);
       if (open.length > 0) found.open += 1;
       else found.compared += 1;
       if (open.length === 0 && differing.length === 0) found.agreed += 1;

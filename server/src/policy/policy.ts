@@ -70,7 +70,7 @@ export interface Settings {
 }
 
 /** One method or header name of a list. */
-export interface NameEntry { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }
+export interface NameEntry { readonly text: string; readonly range: SourceRange; /** It is `*`, and the framework compares it as a name of its own. */ readonly literal?: boolean; readonly edits?: EntryEdits }
 
 /** One way in: a list member, a pattern, a wildcard, a reflected header, a callback. */
 export interface OriginEntry {
