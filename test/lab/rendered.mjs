@@ -19,13 +19,42 @@ export async function compareRendered(run, lint) {
   if (rendered.error !== undefined) return { ...found, ...refusal(lint, rendered.error), openIn: [] };
   const written = answersOf(lint.policies);
   const deployed = answersOf(rendered.policies);
+  const unread = new Set(deployed.keys());
+  const left = [];
   for (const [key, one] of written) {
+    if (!deployed.has(key)) {
+      left.push(one);
+      continue;
+    }
     found.compared += requests.length;
-    if (deployed.has(key)) found.agreed += requests.length;
-    else found.failures.push(`${one.policy.title} (${one.policy.scope}) of the program: ${nearest(one, deployed)}`);
+    found.agreed += requests.length;
+    unread.delete(key);
   }
-  for (const [key, { policy }] of deployed) if (!written.has(key)) found.failures.push(`${policy.title} (${policy.scope}) is deployed, and the linter did not read it from the program`);
-  return { ...found, openIn: [] };
+  for (const one of left) {
+    const key = [...unread].find((each) => leavesOpen(one, deployed.get(each)));
+    if (key === undefined) {
+      found.compared += requests.length;
+      found.failures.push(`${one.policy.title} (${one.policy.scope}) of the program: ${nearest(one, deployed)}`);
+      continue;
+    }
+    found.open += requests.length;
+    found.openIn.add(`${path.basename(run.file)} (${one.policy.title})`);
+    unread.delete(key);
+  }
+  for (const key of unread) {
+    const { policy } = deployed.get(key);
+    found.failures.push(`${policy.title} (${policy.scope}) is deployed, and the linter did not read it from the program`);
+  }
+  return { ...found, openIn: [...found.openIn] };
+}
+
+/** Whether the one says what the other says, but for values that only a run would tell. */
+function leavesOpen(one, other) {
+  if (one.policy.title !== other.policy.title) return false;
+  return one.lines.every((line, index) => {
+    const [open, said] = [line.split('; '), other.lines[index].split('; ')];
+    return open.length === said.length && open.every((part, at) => part === said[at] || part === '?' || (part.endsWith(': ?') && said[at].startsWith(part.slice(0, -1))));
+  });
 }
 
 /** Applies each fix to a copy of the program: what the tool then writes lacks the finding, and its witness is out of one policy more. */

@@ -7,7 +7,7 @@ import { encloses } from '../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
-import { all, always, not, originPresent, some, unknown } from '../policy/request-test.ts';
+import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import { originEntries } from './cloud-origins.ts';
 import { insertKey, isPlaceholder, isString, removeEntry, replaceNumber, replaceOrigins, replaceValue, stringEdits } from './tree-edits.ts';
 
@@ -44,7 +44,7 @@ export interface CloudService {
   /** With this status it answers every request of an origin that is not let in. */
   readonly refusedStatus?: number;
   /** `allowed`: with the answers only that let somebody in. */
-  readonly vary: 'sent' | 'allowed' | 'unknown';
+  readonly vary: 'sent' | 'allowed' | 'never' | 'unknown';
   /** Methods are put into capitals before they count. */
   readonly capitals?: true;
   /** With this status it answers a request whose method is not listed, and without CORS headers. */
@@ -59,6 +59,10 @@ export interface CloudService {
   readonly preflightsOnly?: boolean;
   /** Every value is a text, also `'false'`. */
   readonly textValues?: true;
+  /** Whoever is not let in gets the same answer, with the first origin of the list in it. */
+  readonly strangers?: 'first-origin';
+  /** Words that stand for several methods. */
+  readonly methodWords?: Readonly<Record<string, readonly string[]>>;
   /** A text with commas holds several origins. */
   readonly commas?: boolean;
 }
@@ -117,7 +121,7 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const named = some(entries.filter(({ kind }) => kind !== 'any').map(({ accepts }) => accepts));
   const letIn = all([originPresent, open ? always : named]);
   const credentials = credentialsOf(service, keys, open, entries);
-  const methods: Names | undefined = inCapitals(nameSetting(keys.methods, document), service) ?? defaultNames(service.defaults?.methods, range);
+  const methods: Names | undefined = spelledOut(inCapitals(nameSetting(keys.methods, document), service), service) ?? defaultNames(service.defaults?.methods, range);
   const allowedHeaders: Names | undefined = nameSetting(keys.allowedHeaders, document) ?? defaultNames(service.defaults?.headers, range);
   const exposedHeaders = nameSetting(keys.exposedHeaders, document);
   const reflectsHeaders = isRequested(allowedHeaders) || (service.anyHeader === 'reflect' && holdsStar(allowedHeaders));
@@ -129,24 +133,27 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const answered = service.strictPreflight ? all([anyMethod ? always : requestedMethod(methods), reflectsHeaders ? always : requestedHeaders(allowedHeaders)]) : always;
   const accepted = service.refusesMethods !== undefined ? some([preflight, methodAmong(methods)]) : always;
   const applies = service.preflightsOnly ? all([letIn, preflight, answered]) : all([letIn, accepted, some([not(preflight), answered])]);
+  // Who hears of everything but the origin.
+  const told = service.strangers ? (service.preflightsOnly ? preflight : always) : applies;
   const headers: HeaderRule[] = [];
   const set = (name: string, text: string | undefined, when: RequestTest, at: SourceRange): void => {
     headers.push({ name, operation: 'set', value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text }, when, range: at });
   };
   if (entries.length > 0) {
     const value: HeaderValue = !open || reflects ? { kind: 'request-origin' } : service.open === 'literal' || credentials.value === false ? { kind: 'text', text: '*' } : { kind: 'unknown' };
-    headers.push({ name: 'access-control-allow-origin', operation: 'set', value, when: applies, range: (keys.origins ?? keys.patterns)?.value.range ?? range });
-    headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: 'Origin' }, when: service.vary === 'sent' ? always : service.vary === 'allowed' ? applies : unknown(), range: keys.origins?.value.range ?? range });
+    if (service.strangers && !open) set('access-control-allow-origin', entries[0]!.text, told, entries[0]!.range);
+    headers.push({ name: 'access-control-allow-origin', operation: 'set', value, when: value.kind === 'text' ? told : applies, range: (keys.origins ?? keys.patterns)?.value.range ?? range });
+    headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: 'Origin' }, when: service.vary === 'sent' ? always : service.vary === 'allowed' ? told : service.vary === 'never' ? never : unknown(), range: keys.origins?.value.range ?? range });
   }
-  if (credentials.value !== false) set('access-control-allow-credentials', 'true', credentials.value === 'unknown' ? all([applies, unknown()]) : applies, credentials.range);
+  if (credentials.value !== false) set('access-control-allow-credentials', 'true', credentials.value === 'unknown' ? all([told, unknown()]) : told, credentials.range);
   if (service.preflightsOnly) headers.push(...unknownBehind(range));
-  const asked = all([applies, preflight]);
+  const asked = all([told, preflight]);
   if (reflectsMethods) headers.push({ name: 'access-control-allow-methods', operation: 'set', value: { kind: 'request-header', name: 'access-control-request-method' }, when: asked, range: methods!.range });
   else if (methods) set('access-control-allow-methods', joined(methods), asked, methods.range);
   const asAsked = reflectsHeaders || (service.listedHeaders === 'as-asked' && allowedHeaders !== undefined);
   if (asAsked) headers.push({ name: 'access-control-allow-headers', operation: 'set', value: { kind: 'request-header', name: 'access-control-request-headers' }, when: asked, range: allowedHeaders!.range });
   else if (allowedHeaders && joined(allowedHeaders) !== '') set('access-control-allow-headers', joined(allowedHeaders), asked, allowedHeaders.range);
-  if (exposedHeaders && joined(exposedHeaders) !== '') set('access-control-expose-headers', joined(exposedHeaders), applies, exposedHeaders.range);
+  if (exposedHeaders && joined(exposedHeaders) !== '') set('access-control-expose-headers', joined(exposedHeaders), told, exposedHeaders.range);
   if (keys.maxAge ?? maxAge) set('access-control-max-age', maxAge?.value, asked, maxAge?.range ?? range);
   const refused: StatusRule[] = service.refusedStatus === undefined ? [] : [{ when: all([originPresent, not(letIn)]), status: service.refusedStatus }];
   const otherMethods: StatusRule[] = service.refusesMethods === undefined ? [] : [{ when: all([letIn, not(accepted)]), status: service.refusesMethods }];
@@ -207,6 +214,11 @@ function scalarSetting(entry: TreeEntry | undefined): Setting<string> | undefine
 
 function inCapitals(names: Names | undefined, { capitals }: CloudService): Names | undefined {
   return names && capitals && Array.isArray(names.value) ? { ...names, value: (names.value as readonly NameEntry[]).map((name) => ({ ...name, text: name.text.toUpperCase() })) } : names;
+}
+
+function spelledOut(names: Names | undefined, { methodWords }: CloudService): Names | undefined {
+  if (names === undefined || methodWords === undefined || !Array.isArray(names.value)) return names;
+  return { ...names, value: (names.value as readonly NameEntry[]).flatMap((name) => methodWords[name.text]?.map((text) => ({ text, range: name.range })) ?? [name]) };
 }
 
 function defaultNames(names: readonly string[] | 'requested' | 'unknown' | undefined, range: SourceRange): Names | undefined {
