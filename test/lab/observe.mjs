@@ -87,5 +87,5 @@ function withoutUpstream(policy) {
 /** Throws where the linter's reading cannot be compared with a running program. */
 export function checkReading({ policies, problems }, entry) {
   if (policies.length === 0 || problems) throw new Error(`the linter read ${policies.length} policies ${problems ?? ''}`);
-  if (policies.length > 1 && !entry.pathOf && !entry.answers) throw new Error(`the linter read ${policies.length} policies, and the entry does not say which requests each answers`);
+  if (policies.length > 1 && !entry.pathOf && !entry.answers && !entry.render) throw new Error(`the linter read ${policies.length} policies, and the entry does not say which requests each answers`);
 }
