@@ -4,7 +4,7 @@ import type { TreeDocument, TreeEntry } from '../syntax/tree.ts';
 import type { NameEntry, Setting } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { always, some, unknown } from '../policy/request-test.ts';
-import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
+import type { CloudService } from './cloud-cors.ts';
 import { isPlaceholder, isString, stringEdits } from './tree-edits.ts';
 
 /** Null where whatever is asked for is allowed. */
@@ -12,10 +12,10 @@ export type Names = Setting<readonly NameEntry[] | null | 'unknown'>;
 
 const wholeList: readonly NameEntry[] = [];
 
-/** As they are written; a single text is taken as one with commas. */
-export function namesOf(entry: TreeEntry | undefined, { document, service }: CloudPolicyInput): Setting<readonly NameEntry[] | 'unknown'> | undefined {
+/** As they are written; a single text is taken as one with commas. `literalStar`: a `*` is a name as any other. */
+export function namesOf(entry: TreeEntry | undefined, document: TreeDocument, literalStar = false): Setting<readonly NameEntry[] | 'unknown'> | undefined {
   const setting = nameSetting(entry, document);
-  return setting && service.literalStars && setting.value !== 'unknown' ? { ...setting, value: setting.value.map((name) => (name.text === '*' ? { ...name, literal: true } : name)) } : setting;
+  return setting && literalStar && setting.value !== 'unknown' ? { ...setting, value: setting.value.map((name) => (name.text === '*' ? { ...name, literal: true } : name)) } : setting;
 }
 
 export function inCapitals(names: Names | undefined, { capitals }: CloudService): Names | undefined {
@@ -33,7 +33,7 @@ export function isRequested(names: Names | undefined): boolean {
 }
 
 export function holdsStar(names: Names | undefined): boolean {
-  return Array.isArray(names?.value) && (names.value as readonly NameEntry[]).some(({ text }) => text === '*');
+  return Array.isArray(names?.value) && (names.value as readonly NameEntry[]).some(isWildcard);
 }
 
 export function joined({ value }: Names): string | undefined {
@@ -63,7 +63,7 @@ export function requestedHeaders(headers: Names | undefined): RequestTest {
   return entries.some(({ text, literal }) => text.includes('*') && !literal) ? unknown() : { kind: 'requested-headers', names };
 }
 
-export function nameSetting(entry: TreeEntry | undefined, document: TreeDocument): Setting<readonly NameEntry[] | 'unknown'> | undefined {
+function nameSetting(entry: TreeEntry | undefined, document: TreeDocument): Setting<readonly NameEntry[] | 'unknown'> | undefined {
   if (entry === undefined) return undefined;
   const { value, keyRange } = entry;
   const setting = (names: readonly NameEntry[] | 'unknown') => ({ value: names, range: value.range, keyRange, written: true });
