@@ -69,6 +69,8 @@ export interface CloudService {
   readonly onlyTrue?: true;
   /** A text with commas holds several origins. */
   readonly commas?: boolean;
+  /** Blanks separate where commas do. */
+  readonly blanks?: true;
 }
 
 /** Everybody, the one origin that the text spells, several by a pattern, nobody, or what the text does not say; `ignoreCase`: as the service compares it. */
@@ -122,7 +124,7 @@ function varies(vary: CloudService['vary'], applies: RequestTest): RequestTest {
 
 /** One map of settings as a policy. */
 export function cloudPolicy(input: CloudPolicyInput): Policy {
-  const { service, document, keys } = input;
+  const { service, keys } = input;
   const range = (keys.origins ?? keys.patterns)?.keyRange ?? keys.openWithout?.keyRange ?? keys.map?.entries[0]?.keyRange ?? keys.map?.range ?? { start: 0, end: 0 };
   const byPattern = keys.patterns ? originEntries(keys.patterns.value, { ...input, service: { ...service, origin: service.pattern ?? service.origin, writeOrigin: service.writeOriginAsPattern } }) : [];
   const listed: OriginEntry[] = keys.origins ? originEntries(keys.origins.value, input) : keys.openWithout && keys.patterns === undefined ? [{ range, kind: 'any', accepts: always, byDefault: true }] : [];
@@ -133,9 +135,9 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const named = some(entries.filter(({ kind }) => kind !== 'any').map(({ accepts }) => accepts));
   const letIn = all([originPresent, open ? always : named]);
   const credentials = credentialsOf(service, keys, open, entries);
-  const methods: Names | undefined = inCapitals(namesOf(keys.methods, document, service.literalStars?.methods), service) ?? defaultNames(service.defaults?.methods, range);
-  const allowedHeaders: Names | undefined = namesOf(keys.allowedHeaders, document, service.literalStars?.headers) ?? defaultNames(service.defaults?.headers, range);
-  const exposedHeaders = namesOf(keys.exposedHeaders, document);
+  const methods: Names | undefined = inCapitals(namesOf(keys.methods, input, service.literalStars?.methods), service) ?? defaultNames(service.defaults?.methods, range);
+  const allowedHeaders: Names | undefined = namesOf(keys.allowedHeaders, input, service.literalStars?.headers) ?? defaultNames(service.defaults?.headers, range);
+  const exposedHeaders = namesOf(keys.exposedHeaders, input);
   const reflectsHeaders = isRequested(allowedHeaders) || (service.anyHeader === 'reflect' && holdsStar(allowedHeaders));
   const anyMethod = isRequested(methods) || (service.anyMethod === 'reflect' && holdsStar(methods));
   const reflectsMethods = anyMethod || (service.listedMethods === 'as-asked' && methods !== undefined);
