@@ -65,15 +65,16 @@ const lists = ['access-control-allow-methods', 'access-control-allow-headers', '
 
 /**
  * Differences between what was received and what the model says; headers that the model does not know are left out.
- * `unordered`: the server keeps names in a set, and small letters in those of headers.
+ * `combined`: lines of one name are one text, as browsers read them. `unordered`: the server keeps names in a set, and small
+ * letters in those of headers.
  */
-export function differences(received, answer, unordered = false) {
+export function differences(received, answer, { combined, unordered } = {}) {
   const found = [];
   for (const name of corsHeaders) {
     const expected = answer.headers.get(name);
     if (expected === null) continue;
     const inOrder = (value) => (unordered && lists.includes(name) ? value.split(',').map((each) => (name === lists[0] ? each : each.toLowerCase())).sort().join(',') : value);
-    const normalise = (values) => (name === 'vary' ? varyNames(values) : (values ?? []).map((value) => inOrder(value.replace(/\s*,\s*/g, ','))).join(' | '));
+    const normalise = (values) => (name === 'vary' ? varyNames(values) : (values ?? []).map((value) => inOrder(value.replace(/\s*,\s*/g, ','))).join(combined ? ',' : ' | '));
     const [got, want] = [normalise(received.headers.get(name)), normalise(expected)];
     if (got !== want) found.push(`${name}: received "${got}", the model says "${want}"`);
   }

@@ -8,7 +8,7 @@ import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.
 import type { Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
-import { defaultNames, holdsStar, inCapitals, isRequested, joined, methodAmong, namesOf, requestedHeaders, requestedMethod } from './cloud-names.ts';
+import { defaultNames, holdsStar, inCapitals, isRequested, joined, methodAmong, namesOf, requestedHeaders, requestedMethod, spelledOut } from './cloud-names.ts';
 import type { Names } from './cloud-names.ts';
 import { originEntries } from './cloud-origins.ts';
 import { insertKey, isPlaceholder, isString, removeEntry, replaceNumber, replaceOrigins, replaceValue } from './tree-edits.ts';
@@ -67,6 +67,10 @@ export interface CloudService {
   readonly textValues?: true;
   /** Any other word than `true` switches off. */
   readonly onlyTrue?: true;
+  /** Whoever is not let in gets the same answer, with the first origin of the list in it. */
+  readonly strangers?: 'first-origin';
+  /** Words that stand for several methods. */
+  readonly methodWords?: Readonly<Record<string, readonly string[]>>;
   /** A text with commas holds several origins. */
   readonly commas?: boolean;
   /** Blanks separate where commas do. */
@@ -135,7 +139,7 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const named = some(entries.filter(({ kind }) => kind !== 'any').map(({ accepts }) => accepts));
   const letIn = all([originPresent, open ? always : named]);
   const credentials = credentialsOf(service, keys, open, entries);
-  const methods: Names | undefined = inCapitals(namesOf(keys.methods, input, service.literalStars?.methods), service) ?? defaultNames(service.defaults?.methods, range);
+  const methods: Names | undefined = spelledOut(inCapitals(namesOf(keys.methods, input, service.literalStars?.methods), service), service) ?? defaultNames(service.defaults?.methods, range);
   const allowedHeaders: Names | undefined = namesOf(keys.allowedHeaders, input, service.literalStars?.headers) ?? defaultNames(service.defaults?.headers, range);
   const exposedHeaders = namesOf(keys.exposedHeaders, input);
   const reflectsHeaders = isRequested(allowedHeaders) || (service.anyHeader === 'reflect' && holdsStar(allowedHeaders));
@@ -147,24 +151,27 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const answered = service.strictPreflight ? all([anyMethod ? always : requestedMethod(methods), reflectsHeaders ? always : requestedHeaders(allowedHeaders)]) : always;
   const accepted = service.refusesMethods !== undefined ? some([preflight, methodAmong(methods)]) : always;
   const applies = service.preflightsOnly ? all([letIn, preflight, answered]) : all([letIn, accepted, some([not(preflight), answered])]);
+  // Who hears of everything but the origin.
+  const told = service.strangers ? (service.preflightsOnly ? preflight : always) : applies;
   const headers: HeaderRule[] = [];
   const set = (name: string, text: string | undefined, when: RequestTest, at: SourceRange): void => {
     headers.push({ name, operation: 'set', value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text }, when, range: at });
   };
   if (entries.length > 0) {
     const value: HeaderValue = !open || reflects ? { kind: 'request-origin' } : service.open === 'literal' || credentials.value === false ? { kind: 'text', text: '*' } : { kind: 'unknown' };
-    headers.push({ name: 'access-control-allow-origin', operation: 'set', value, when: applies, range: (keys.origins ?? keys.patterns)?.value.range ?? range });
+    if (service.strangers && !open) set('access-control-allow-origin', entries[0]!.text, told, entries[0]!.range);
+    headers.push({ name: 'access-control-allow-origin', operation: 'set', value, when: value.kind === 'text' ? told : applies, range: (keys.origins ?? keys.patterns)?.value.range ?? range });
   }
-  if (entries.length > 0 || service.vary === 'unless-refused' || service.vary === 'always') headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: 'Origin' }, when: varies(service.vary, applies), range: keys.origins?.value.range ?? range });
-  if (credentials.value !== false) set('access-control-allow-credentials', 'true', credentials.value === 'unknown' ? all([applies, unknown()]) : applies, credentials.range);
+  if (entries.length > 0 || service.vary === 'unless-refused' || service.vary === 'always') headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: 'Origin' }, when: varies(service.vary, told), range: keys.origins?.value.range ?? range });
+  if (credentials.value !== false) set('access-control-allow-credentials', 'true', credentials.value === 'unknown' ? all([told, unknown()]) : told, credentials.range);
   if (service.preflightsOnly) headers.push(...unknownBehind(range));
-  const asked = all([applies, service.everyOptions ? { kind: 'method', name: 'OPTIONS' } : preflight]);
+  const asked = all([told, service.everyOptions ? { kind: 'method', name: 'OPTIONS' } : preflight]);
   if (reflectsMethods) headers.push({ name: 'access-control-allow-methods', operation: 'set', value: { kind: 'request-header', name: 'access-control-request-method' }, when: asked, range: methods!.range });
   else if (methods) set('access-control-allow-methods', joined(methods), asked, methods.range);
   const asAsked = reflectsHeaders || (service.listedHeaders === 'as-asked' && allowedHeaders !== undefined);
   if (asAsked) headers.push({ name: 'access-control-allow-headers', operation: 'set', value: { kind: 'request-header', name: 'access-control-request-headers' }, when: asked, range: allowedHeaders!.range });
   else if (allowedHeaders && joined(allowedHeaders) !== '') set('access-control-allow-headers', joined(allowedHeaders), asked, allowedHeaders.range);
-  if (exposedHeaders && joined(exposedHeaders) !== '') set('access-control-expose-headers', joined(exposedHeaders), applies, exposedHeaders.range);
+  if (exposedHeaders && joined(exposedHeaders) !== '') set('access-control-expose-headers', joined(exposedHeaders), told, exposedHeaders.range);
   if (keys.maxAge ?? maxAge) set('access-control-max-age', maxAge?.value, asked, maxAge?.range ?? range);
   const refused: StatusRule[] = service.refusedStatus === undefined ? [] : [{ when: all([originPresent, not(letIn)]), status: service.refusedStatus }];
   const otherMethods: StatusRule[] = service.refusesMethods === undefined ? [] : [{ when: all([letIn, not(accepted)]), status: service.refusesMethods }];

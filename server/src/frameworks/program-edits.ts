@@ -3,11 +3,14 @@ import type { Edit, SourceRange } from '../syntax/range.ts';
 
 /** The quote that the text uses most for strings; `otherwise` where both are as frequent or there is none. */
 export function preferredQuote(text: string, otherwise: '"' | "'" = "'"): '"' | "'" {
-  const double = text.match(/"/g)?.length ?? 0;
-  const single = text.match(/'/g)?.length ?? 0;
+  // Every reader of a file asks the same of the same text.
+  if (counted.text !== text) counted = { text, double: text.match(/"/g)?.length ?? 0, single: text.match(/'/g)?.length ?? 0 };
+  const { double, single } = counted;
   if (double === single) return otherwise;
   return double > single ? '"' : "'";
 }
+
+let counted = { text: '', double: 0, single: 0 };
 
 /** A string literal of that text in the given quote. */
 export function quoted(text: string, quote: string): string {

@@ -1,6 +1,6 @@
 /** Response headers that a proxy sets as they are written, whatever origin asks, in front of an application. */
 import type { TreeDocument, TreeNode } from '../syntax/tree.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { HeaderValue, Policy } from '../policy/policy.ts';
 import { always } from '../policy/request-test.ts';
 import type { StaticHeader } from './static-headers.ts';
 import { addPairOf, headersOfList, headersOfMap, purposeOf, staticHeadersPolicy } from './static-headers.ts';
@@ -11,11 +11,17 @@ export interface ProxiedHeaders {
   readonly title: string;
   readonly document: TreeDocument;
   readonly scope: string;
+  /** What goes out for a text, where that is not the text itself. */
+  readonly sent?: (text: string) => HeaderValue | undefined;
 }
 
 /** Headers in a map of names and values, or in a list of maps that hold `name` and `value`; undefined without a CORS header. */
-export function proxiedHeadersPolicy(node: TreeNode | undefined, { framework, title, document, scope }: ProxiedHeaders): Policy | undefined {
-  const own = node?.kind === 'map' ? headersOfMap(document, node) : headersOfList(document, node, 'name');
+export function proxiedHeadersPolicy(node: TreeNode | undefined, { framework, title, document, scope, sent }: ProxiedHeaders): Policy | undefined {
+  const written = node?.kind === 'map' ? headersOfMap(document, node) : headersOfList(document, node, 'name');
+  const own = written.map((header): StaticHeader => {
+    const value = sent?.(textOf(header.value) ?? '');
+    return value ? { ...header, sent: value } : header;
+  });
   const add = (name: string, value: string) => (node?.kind === 'map' ? insertKey(document, node, name, value) : addPairOf(document, node, { name, value }));
   return staticHeadersPolicy({ framework, title, document, own, applied: own, scope, purpose: purposeOf(scope), preflightStatus: null, add });
 }
