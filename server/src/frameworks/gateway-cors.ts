@@ -19,6 +19,8 @@ export interface GatewayCors {
   readonly open: 'literal' | 'reflect' | 'reflect-with-credentials';
   /** `*` is sent to requests without Origin too. */
   readonly openToAll?: boolean;
+  /** The first text that fits is what counts: an origin that stands before `*` gets itself. */
+  readonly inOrder?: boolean;
   /** A request without Origin that comes in by `*` or by a pattern gets an empty header. */
   readonly emptyWithoutOrigin?: boolean;
   /** Who gets `Access-Control-Allow-Credentials` and the names: the origins that are let in, or everybody. */
@@ -121,6 +123,8 @@ export function gatewayPolicy(input: GatewayInput): Policy {
   const allowOrigin: HeaderValue = single !== undefined ? { kind: 'text', text: single } : !open || opens === 'reflect' ? { kind: 'request-origin' } : opens === 'literal' ? { kind: 'text', text: '*' } : { kind: 'unknown' };
   const at = input.origins?.range ?? range;
   send('access-control-allow-origin', allowOrigin, applies, at);
+  const before = gateway.inOrder && allowOrigin.kind === 'text' ? entries.slice(0, entries.findIndex(({ kind }) => kind === 'any')) : [];
+  if (before.length > 0) send('access-control-allow-origin', { kind: 'request-origin' }, all([applies, some(before.map(({ accepts }) => accepts))]), at);
   if (gateway.emptyWithoutOrigin && allowOrigin.kind === 'request-origin') headers.push({ name: 'access-control-allow-origin', operation: 'set', value: { kind: 'text', text: '' }, when: all([not(originPresent), accepted]), range: at });
   const noVary = gateway.vary === 'never' || (gateway.vary === 'unless-open' && open && opens === 'literal');
   if (!noVary) headers.push({ name: 'vary', operation: 'merge', value: gateway.vary === 'upstream' ? { kind: 'unknown', from: 'upstream' } : { kind: 'text', text: 'Origin' }, when: gateway.vary === 'upstream' ? unknown() : gateway.vary === 'not-on-preflights' ? not(all([preflight, originPresent])) : always, range: at });

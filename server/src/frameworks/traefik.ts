@@ -1,19 +1,21 @@
 /** Traefik: the headers middleware, in dynamic configuration, as an object of Kubernetes, and in labels. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
-import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
-import type { Fact, OriginEntry, Policy } from '../policy/policy.ts';
-import { always, unknown } from '../policy/request-test.ts';
+import type { TreeDocument, TreeMap } from '../syntax/tree.ts';
+import type { Fact, HeaderRule, OriginEntry, Policy } from '../policy/policy.ts';
+import { all, always, not, originPresent, unknown } from '../policy/request-test.ts';
 import { defineFramework } from './framework.ts';
 import { gatewayPolicy, originEntries } from './gateway-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';
 import { groupOf, kubernetesObjects, objectScope } from './kubernetes-objects.ts';
 import { nearestName } from './program-edits.ts';
-import { proxiedHeadersPolicy } from './proxied-headers.ts';
+import { policyOfHeaders } from './proxied-headers.ts';
+import type { StaticHeader } from './static-headers.ts';
+import { headersOfMap } from './static-headers.ts';
 import type { SettingPlace } from './setting-places.ts';
 import { insertSetting, knownText, listPlace, patternPlace, scalarPlace } from './setting-places.ts';
 import { composeVersion, labelHeaders } from './traefik-labels.ts';
 import type { PlainValue } from './tree-edits.ts';
-import { entriesOf, valueAt } from './tree-edits.ts';
+import { entriesOf, insertKey, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'traefik',
@@ -26,7 +28,7 @@ export const framework = defineFramework({
   read(document) {
     const version = composeVersion(document);
     const groups = [...fileHeaders(document), ...objectHeaders(document), ...labelHeaders(document, () => version)];
-    const written = groups.flatMap(({ custom, name }) => proxiedHeadersPolicy(custom, { framework: 'traefik', title: 'Traefik', document, scope: `middleware ${name}` }) ?? []);
+    const written = groups.flatMap(({ custom, addCustom, name }) => policyOfHeaders(custom, addCustom, { framework: 'traefik', title: 'Traefik', document, scope: `middleware ${name}` }) ?? []);
     return { policies: [...groups.flatMap(readHeaders), ...written], facts: [] };
   },
 });
@@ -38,11 +40,12 @@ export interface TraefikHeaders {
   readonly range: SourceRange;
   readonly keys: readonly { readonly name: string; readonly range: SourceRange }[];
   /** Headers that are written by hand. */
-  readonly custom?: TreeNode | undefined;
+  readonly custom: readonly StaticHeader[];
   /** A template may write more of them. */
   readonly open?: boolean;
   place(key: string): SettingPlace | undefined;
   insert(key: string, value: PlainValue, placeholder?: string): Edit[];
+  addCustom(name: string, value: string): Edit[];
 }
 
 const lists = ['accessControlAllowOriginList', 'accessControlAllowOriginListRegex', 'accessControlAllowMethods', 'accessControlAllowHeaders', 'accessControlExposeHeaders'];
@@ -55,7 +58,7 @@ const foreign: Readonly<Record<string, string>> = {
 
 /** From 3.6.22 and 3.7.6 on, `*` beside credentials is answered by the caller's own origin. */
 const current: GatewayCors = {
-  framework: 'traefik', title: 'Traefik', open: 'reflect-with-credentials', openToAll: true, emptyWithoutOrigin: true, credentialsFor: 'everybody', vary: 'never', preflightHeaders: 'preflight', reflectsNames: false,
+  framework: 'traefik', title: 'Traefik', open: 'reflect-with-credentials', openToAll: true, inOrder: true, emptyWithoutOrigin: true, credentialsFor: 'everybody', vary: 'never', preflightHeaders: 'preflight', reflectsNames: false,
   defaults: { credentials: false }, preflightStatus: { allowed: 200, refused: 200 },
 };
 
@@ -83,7 +86,14 @@ function readHeaders(headers: TraefikHeaders): Policy[] {
     partial: headers.open, onlyWhen: headers.open && entries.length === 0 ? unknown() : always, facts: [...facts, ...missingOrigins(headers, entries, facts)],
   });
   const { allowOnly } = policy.edits;
-  return [{ ...policy, edits: { ...policy.edits, addVaryOrigin: addVary, ...(allowOnly && { allowOnly: (allowed, placeholder) => withVary([...closedPatterns(origins, patterns, matched), ...allowOnly(allowed, placeholder)]) }) } }];
+  return [{ ...policy, headers: policy.headers.flatMap((rule) => exposedRule(rule, isCurrent, knownText(credentials) === 'true')), edits: { ...policy.edits, addVaryOrigin: addVary, ...(allowOnly && { allowOnly: (allowed, placeholder) => withVary([...closedPatterns(origins, patterns, matched), ...allowOnly(allowed, placeholder)]) }) } }];
+}
+
+/** A list of exposed headers with `*` in it is not sent beside credentials any more; before, answers to preflights had none. */
+function exposedRule(rule: HeaderRule, isCurrent: boolean, credentials: boolean): HeaderRule[] {
+  if (rule.name !== 'access-control-expose-headers') return [rule];
+  if (!isCurrent) return [{ ...rule, when: all([rule.when, not(all([{ kind: 'preflight' }, originPresent]))]) }];
+  return credentials && rule.value.kind === 'text' && rule.value.text.split(', ').includes('*') ? [] : [rule];
 }
 
 /** Beside a list of origins, a pattern that lets everybody in goes too. */
@@ -130,14 +140,16 @@ function objectHeaders(document: TreeDocument): TraefikHeaders[] {
 }
 
 function ofMap(document: TreeDocument, map: TreeMap, name: string, version: string | undefined): TraefikHeaders {
+  const custom = valueAt(map, 'customResponseHeaders');
   const entry = (key: string) => map.entries.findLast((each) => each.key.toLowerCase() === key.toLowerCase());
   return {
-    name, version, range: (map.entries.find(({ key }) => /^access/i.test(key)) ?? map.entries[0])?.keyRange ?? map.range, open: map.open === true, custom: valueAt(map, 'customResponseHeaders'),
+    name, version, range: (map.entries.find(({ key }) => /^access/i.test(key)) ?? map.entries[0])?.keyRange ?? map.range, open: map.open === true, custom: headersOfMap(document, custom),
     keys: map.entries.map(({ key, keyRange }) => ({ name: key, range: keyRange })),
     place(key) {
       const found = entry(key);
       return found && (lists.includes(key) ? listPlace : scalarPlace)(document, found);
     },
     insert: (key, value, placeholder) => insertSetting(document, map, key, value, placeholder),
+    addCustom: (header, value) => (custom?.kind === 'map' ? insertKey(document, custom, header, value) : []),
   };
 }
