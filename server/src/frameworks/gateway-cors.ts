@@ -29,8 +29,12 @@ export interface GatewayCors {
   readonly vary: 'always' | 'unless-open' | 'not-on-preflights' | 'upstream' | 'never';
   /** Methods, headers and age are on answers to preflights, or on all. */
   readonly preflightHeaders: 'preflight' | 'every';
+  /** Answers to preflights hold the exposed headers too. */
+  readonly exposesOnPreflights?: boolean;
   /** What is in force without a setting. */
   readonly defaults: { readonly credentials: boolean; readonly methods?: string; readonly allowedHeaders?: string | 'reflect'; readonly maxAge?: string };
+  /** Preflights of origins that are not let in get everything but their origin. */
+  readonly answersRefused?: boolean;
   /** `*` among methods or headers is answered by what was asked for. */
   readonly reflectsNames: boolean;
   /** Only the method and headers that were asked for are answered, and only where all of them are allowed. */
@@ -114,7 +118,7 @@ export function gatewayPolicy(input: GatewayInput): Policy {
   const applies = input.preflightWhen ? some([all([letIn, not(preflight)]), all([letIn, preflight, input.preflightWhen])]) : letIn;
   const toEverybody = gateway.credentialsFor === 'everybody';
   const single = gateway.singleAsIs && entries.length === 1 && entries[0]!.matching === 'sent-as-is' ? entries[0]!.text : undefined;
-  const extras = all([toEverybody ? originPresent : applies, gateway.preflightHeaders === 'preflight' ? preflight : always]);
+  const extras = all([toEverybody || gateway.answersRefused ? originPresent : applies, gateway.preflightHeaders === 'preflight' ? preflight : always]);
 
   const headers: HeaderRule[] = [];
   const send = (name: string, value: HeaderValue | undefined, when: RequestTest, at: SourceRange): void => {
@@ -129,13 +133,13 @@ export function gatewayPolicy(input: GatewayInput): Policy {
   const noVary = gateway.vary === 'never' || (gateway.vary === 'unless-open' && open && opens === 'literal');
   if (!noVary) headers.push({ name: 'vary', operation: 'merge', value: gateway.vary === 'upstream' ? { kind: 'unknown', from: 'upstream' } : { kind: 'text', text: 'Origin' }, when: gateway.vary === 'upstream' ? unknown() : gateway.vary === 'not-on-preflights' ? not(all([preflight, originPresent])) : always, range: at });
   if (credentials.value !== false) {
-    const to = toEverybody ? always : applies;
+    const to = toEverybody ? always : gateway.answersRefused ? some([applies, all([preflight, originPresent])]) : applies;
     send('access-control-allow-credentials', { kind: 'text', text: 'true' }, credentials.value === 'unknown' ? all([to, unknown()]) : to, credentials.range);
   }
   const { defaults } = gateway;
   send('access-control-allow-methods', namesValue(input.methods, defaults.methods, gateway, 'access-control-request-method'), extras, input.methods?.range ?? range);
   send('access-control-allow-headers', namesValue(input.allowedHeaders, defaults.allowedHeaders, gateway, 'access-control-request-headers'), extras, input.allowedHeaders?.range ?? range);
-  send('access-control-expose-headers', namesValue(input.exposedHeaders, undefined, gateway, ''), toEverybody ? always : gateway.preflightHeaders === 'every' ? applies : all([applies, not(preflight)]), input.exposedHeaders?.range ?? range);
+  send('access-control-expose-headers', namesValue(input.exposedHeaders, undefined, gateway, ''), toEverybody ? always : gateway.preflightHeaders === 'every' || gateway.exposesOnPreflights ? applies : all([applies, not(preflight)]), input.exposedHeaders?.range ?? range);
   send('access-control-max-age', maxAgeValue(input), extras, input.maxAge?.range ?? range);
   const { allowed, refused } = gateway.preflightStatus;
   const statuses: StatusRule[] = [{ when: all([letIn, preflight]), status: allowed }, { when: preflight, status: refused }];
