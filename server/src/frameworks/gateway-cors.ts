@@ -29,7 +29,7 @@ export interface GatewayCors {
   readonly vary: 'always' | 'unless-open' | 'not-on-preflights' | 'upstream' | 'never';
   /** Methods, headers and age are on answers to preflights, or on all. */
   readonly preflightHeaders: 'preflight' | 'every';
-  /** Answers to preflights hold the exposed headers too. */
+  /** Answers to preflights hold the exposed headers too, as they do where every header is on all answers. */
   readonly exposesOnPreflights?: boolean;
   /** What is in force without a setting. */
   readonly defaults: { readonly credentials: boolean; readonly methods?: string; readonly allowedHeaders?: string | 'reflect'; readonly maxAge?: string };
@@ -139,7 +139,7 @@ export function gatewayPolicy(input: GatewayInput): Policy {
   const { defaults } = gateway;
   send('access-control-allow-methods', namesValue(input.methods, defaults.methods, gateway, 'access-control-request-method'), extras, input.methods?.range ?? range);
   send('access-control-allow-headers', namesValue(input.allowedHeaders, defaults.allowedHeaders, gateway, 'access-control-request-headers'), extras, input.allowedHeaders?.range ?? range);
-  send('access-control-expose-headers', namesValue(input.exposedHeaders, undefined, gateway, ''), toEverybody ? always : gateway.preflightHeaders === 'every' || gateway.exposesOnPreflights ? applies : all([applies, not(preflight)]), input.exposedHeaders?.range ?? range);
+  send('access-control-expose-headers', namesValue(input.exposedHeaders, undefined, gateway, ''), all([toEverybody ? always : applies, gateway.preflightHeaders === 'every' || gateway.exposesOnPreflights ? always : not(all([preflight, originPresent]))]), input.exposedHeaders?.range ?? range);
   send('access-control-max-age', maxAgeValue(input), extras, input.maxAge?.range ?? range);
   const { allowed, refused } = gateway.preflightStatus;
   const statuses: StatusRule[] = [{ when: all([letIn, preflight]), status: allowed }, { when: preflight, status: refused }];

@@ -2,7 +2,7 @@
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { TreeDocument, TreeMap } from '../syntax/tree.ts';
 import type { Fact, HeaderRule, OriginEntry, Policy } from '../policy/policy.ts';
-import { all, always, not, originPresent, unknown } from '../policy/request-test.ts';
+import { always, unknown } from '../policy/request-test.ts';
 import { defineFramework } from './framework.ts';
 import { gatewayPolicy, originEntries } from './gateway-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';
@@ -75,7 +75,7 @@ function readHeaders(headers: TraefikHeaders): Policy[] {
   if (entries.length === 0 && credentials === undefined && methods === undefined && facts.length === 0) return [];
   const isCurrent = headers.version === undefined || reflects(headers.version);
   const gateway: GatewayCors = {
-    ...current, vary: vary === 'true' ? 'not-on-preflights' : vary === null || headers.open ? 'upstream' : 'never',
+    ...current, exposesOnPreflights: isCurrent, vary: vary === 'true' ? 'not-on-preflights' : vary === null || headers.open ? 'upstream' : 'never',
     open: isCurrent ? 'reflect-with-credentials' : 'literal', reflectsNames: isCurrent && knownText(credentials) === 'true', defaults: isCurrent ? current.defaults : { ...current.defaults, maxAge: '0' },
   };
   const addVary = vary === undefined ? () => headers.insert('addVaryHeader', true) : () => headers.place('addVaryHeader')!.write(['true']);
@@ -86,14 +86,12 @@ function readHeaders(headers: TraefikHeaders): Policy[] {
     partial: headers.open, onlyWhen: headers.open && entries.length === 0 ? unknown() : always, facts: [...facts, ...missingOrigins(headers, entries, facts)],
   });
   const { allowOnly } = policy.edits;
-  return [{ ...policy, headers: policy.headers.flatMap((rule) => exposedRule(rule, isCurrent, knownText(credentials) === 'true')), edits: { ...policy.edits, addVaryOrigin: addVary, ...(allowOnly && { allowOnly: (allowed, placeholder) => withVary([...closedPatterns(origins, patterns, matched), ...allowOnly(allowed, placeholder)]) }) } }];
+  return [{ ...policy, headers: policy.headers.filter((rule) => !isCurrent || knownText(credentials) !== 'true' || !isDropped(rule)), edits: { ...policy.edits, addVaryOrigin: addVary, ...(allowOnly && { allowOnly: (allowed, placeholder) => withVary([...closedPatterns(origins, patterns, matched), ...allowOnly(allowed, placeholder)]) }) } }];
 }
 
-/** A list of exposed headers with `*` in it is not sent beside credentials any more; before, answers to preflights had none. */
-function exposedRule(rule: HeaderRule, isCurrent: boolean, credentials: boolean): HeaderRule[] {
-  if (rule.name !== 'access-control-expose-headers') return [rule];
-  if (!isCurrent) return [{ ...rule, when: all([rule.when, not(all([{ kind: 'preflight' }, originPresent]))]) }];
-  return credentials && rule.value.kind === 'text' && rule.value.text.split(', ').includes('*') ? [] : [rule];
+/** Beside credentials, a list of exposed headers with `*` in it is not sent any more. */
+function isDropped({ name, value }: HeaderRule): boolean {
+  return name === 'access-control-expose-headers' && value.kind === 'text' && value.text.split(', ').includes('*');
 }
 
 /** Beside a list of origins, a pattern that lets everybody in goes too. */
