@@ -27,6 +27,8 @@ export interface AwsCorsInput {
   readonly resolve?: (node: TreeNode) => TreeNode;
   /** The tool that writes the settings for the service fills in what is missing and refuses some settings itself. */
   readonly tool?: 'cdk';
+  /** What the tool says where it refuses `*` beside credentials. */
+  readonly refusal?: string;
 }
 
 /** `https://*` and `http://*` are the only wildcards beside `*`. */
@@ -72,8 +74,7 @@ export function httpApiPolicy(input: AwsCorsInput): Policy {
   const { origins, credentials } = entriesIn(input);
   const open = origins === undefined ? input.openByDefault : textsOf(origins.value).includes('*');
   const refused = open && credentials !== undefined && isTrue(credentials.value);
-  const words = input.tool === 'cdk' ? "allowCredentials is not supported when allowOrigin is '*'" : "allow-credentials is not supported if 'allow-origin' is *";
-  return mapPolicy(input, { ...httpApi, framework: input.framework }, refused ? words : undefined);
+  return mapPolicy(input, { ...httpApi, framework: input.framework }, refused ? (input.refusal ?? "allow-credentials is not supported if 'allow-origin' is *") : undefined);
 }
 
 /** CORS of a function URL. No method may be longer than six letters, since preflights need not be listed. */

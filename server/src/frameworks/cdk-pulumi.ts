@@ -125,7 +125,7 @@ class DeploymentReader {
 
   #input({ name, scope, keyRange, range, plain }: Site, value: TreeNode, names: CorsNames): AwsCorsInput {
     const entry: TreeEntry = { key: name, keyRange, value, range };
-    return { document: this.#tree.document, framework: 'cdk-pulumi', entry, names, scope, openByDefault: false, rejectsUnknown: true, reference: this.#reference, ...(!plain && { tool: this.#names.tool }) };
+    return { document: this.#tree.document, framework: 'cdk-pulumi', entry, names, scope, openByDefault: false, rejectsUnknown: true, reference: this.#reference, ...(!plain && this.#names.tool === 'cdk' && { tool: 'cdk', refusal: "allowCredentials is not supported when allowOrigin is '*'" }) };
   }
 }
 
