@@ -61,6 +61,8 @@ export interface CloudService {
   readonly textValues?: true;
   /** Whoever is not let in gets the same answer, with the first origin of the list in it. */
   readonly strangers?: 'first-origin';
+  /** Methods that count beside those that are listed. */
+  readonly furtherMethods?: readonly string[];
   /** Words that stand for several methods. */
   readonly methodWords?: Readonly<Record<string, readonly string[]>>;
   /** A text with commas holds several origins. */
@@ -121,7 +123,7 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const named = some(entries.filter(({ kind }) => kind !== 'any').map(({ accepts }) => accepts));
   const letIn = all([originPresent, open ? always : named]);
   const credentials = credentialsOf(service, keys, open, entries);
-  const methods: Names | undefined = spelledOut(inCapitals(nameSetting(keys.methods, document), service), service) ?? defaultNames(service.defaults?.methods, range);
+  const methods: Names | undefined = spelledOut(inCapitals(nameSetting(keys.methods, document), service) ?? defaultNames(service.defaults?.methods, range), service);
   const allowedHeaders: Names | undefined = nameSetting(keys.allowedHeaders, document) ?? defaultNames(service.defaults?.headers, range);
   const exposedHeaders = nameSetting(keys.exposedHeaders, document);
   const reflectsHeaders = isRequested(allowedHeaders) || (service.anyHeader === 'reflect' && holdsStar(allowedHeaders));
@@ -141,7 +143,7 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   };
   if (entries.length > 0) {
     const value: HeaderValue = !open || reflects ? { kind: 'request-origin' } : service.open === 'literal' || credentials.value === false ? { kind: 'text', text: '*' } : { kind: 'unknown' };
-    if (service.strangers && !open) set('access-control-allow-origin', entries[0]!.text, told, entries[0]!.range);
+    if (service.strangers && value.kind !== 'text') set('access-control-allow-origin', entries[0]!.text, told, entries[0]!.range);
     headers.push({ name: 'access-control-allow-origin', operation: 'set', value, when: value.kind === 'text' ? told : applies, range: (keys.origins ?? keys.patterns)?.value.range ?? range });
     headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: 'Origin' }, when: service.vary === 'sent' ? always : service.vary === 'allowed' ? told : service.vary === 'never' ? never : unknown(), range: keys.origins?.value.range ?? range });
   }
@@ -216,9 +218,11 @@ function inCapitals(names: Names | undefined, { capitals }: CloudService): Names
   return names && capitals && Array.isArray(names.value) ? { ...names, value: (names.value as readonly NameEntry[]).map((name) => ({ ...name, text: name.text.toUpperCase() })) } : names;
 }
 
-function spelledOut(names: Names | undefined, { methodWords }: CloudService): Names | undefined {
-  if (names === undefined || methodWords === undefined || !Array.isArray(names.value)) return names;
-  return { ...names, value: (names.value as readonly NameEntry[]).flatMap((name) => methodWords[name.text]?.map((text) => ({ text, range: name.range })) ?? [name]) };
+function spelledOut(names: Names | undefined, { furtherMethods = [], methodWords = {} }: CloudService): Names | undefined {
+  if (names === undefined || !Array.isArray(names.value)) return names;
+  const listed = names.value as readonly NameEntry[];
+  const further = furtherMethods.filter((method) => !listed.some(({ text }) => text === method)).map((text) => ({ text, range: names.range }));
+  return { ...names, value: [...listed, ...further].flatMap((name) => methodWords[name.text]?.map((text) => ({ text, range: name.range })) ?? [name]) };
 }
 
 function defaultNames(names: readonly string[] | 'requested' | 'unknown' | undefined, range: SourceRange): Names | undefined {
