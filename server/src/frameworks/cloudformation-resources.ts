@@ -1,10 +1,11 @@
 /** Resources of a CloudFormation template that have CORS settings, wherever such a template stands: alone, or inside another tool's file. */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { HeaderRule, Policy } from '../policy/policy.ts';
 import { cloudFrontPolicy, functionUrlPolicy, httpApiPolicy, templateNames } from './aws-cors-services.ts';
 import type { AwsCorsInput } from './aws-cors-services.ts';
 import { readDefinition } from './apigateway-openapi.ts';
 import { constantHeader, mappedHeaders, parameterOf } from './cloudformation-values.ts';
+import { chosenOrigins } from './mapping-templates.ts';
 import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
 import type { StaticHeader } from './static-headers.ts';
@@ -17,6 +18,8 @@ const s3Names: S3Names = { origins: 'AllowedOrigins', methods: 'AllowedMethods',
 const restHeaders: Readonly<Record<string, string>> = {
   AllowOrigin: 'Access-Control-Allow-Origin', AllowCredentials: 'Access-Control-Allow-Credentials', AllowMethods: 'Access-Control-Allow-Methods', AllowHeaders: 'Access-Control-Allow-Headers', MaxAge: 'Access-Control-Max-Age',
 };
+
+const samRefusal = "Unable to add Cors configuration because 'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not set";
 
 /** Policies of all resources, and of the settings that SAM applies to all of a kind. `template` is the map with `Resources`. */
 export function readTemplate(template: TreeNode | undefined, document: TreeDocument, framework: string): Policy[] {
@@ -58,7 +61,7 @@ class TemplateReader {
       case 'AWS::CloudFront::ResponseHeadersPolicy': return this.#responseHeadersPolicy(valueAt(properties, 'ResponseHeadersPolicyConfig'), name);
       case 'AWS::ApiGateway::Method': {
         const method = textOf(valueAt(properties, 'HttpMethod')) ?? 'requests';
-        return mapsOf(valueAt(properties, 'Integration', 'IntegrationResponses')).flatMap((response) => this.#mapped(valueAt(response, 'ResponseParameters'), 'method.response.header.', `${method} of ${name}`, method === 'OPTIONS'));
+        return mapsOf(valueAt(properties, 'Integration', 'IntegrationResponses')).flatMap((response) => this.#response(response, `${method} of ${name}`, method === 'OPTIONS'));
       }
       case 'AWS::ApiGateway::GatewayResponse': return this.#mapped(valueAt(properties, 'ResponseParameters'), 'gatewayresponse.header.', `${textOf(valueAt(properties, 'ResponseType')) ?? 'errors'} of ${name}`);
       default: return [];
@@ -81,7 +84,7 @@ class TemplateReader {
     const entry = entryOf(properties, 'CorsConfiguration');
     const filled = sam && isTrue(entry?.value);
     if (entry === undefined || (!filled && (entry.value.kind !== 'map' || isIntrinsic(entry.value)))) return [];
-    return [httpApiPolicy(this.#input(entry, scope, filled))];
+    return [httpApiPolicy({ ...this.#input(entry, scope, filled), ...(sam && { refusal: samRefusal }) })];
   }
 
   #functionUrl(properties: TreeNode | undefined, scope: string): Policy[] {
@@ -114,14 +117,19 @@ class TemplateReader {
     const refused = star && headers.some(({ name, sent }) => name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'true');
     const policy = staticHeadersPolicy({
       framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose: 'application', preflightStatus: 200, preflightsOnly: true,
-      ...(refused && { refusesToStart: "Unable to add Cors configuration because 'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not set." }),
+      ...(refused && { refusesToStart: samRefusal }),
     });
-    return policy ? [policy] : [];
+    if (policy === undefined) return [];
+    // Without a setting SAM sends the methods that the path has.
+    const methods: HeaderRule = { name: 'access-control-allow-methods', operation: 'default', value: { kind: 'unknown' }, when: { kind: 'preflight' }, range: entry.keyRange };
+    return [{ ...policy, headers: [...policy.headers, methods] }];
   }
 
   #restMap(entry: TreeEntry, map: TreeMap): StaticHeader[] {
     const headers = map.entries.flatMap((each) => (restHeaders[each.key] ? [constantHeader(this.#document, each, restHeaders[each.key]!, (name) => name)] : []))
-      .filter(({ name, sent }) => !(name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'false'));
+      .filter(({ name, sent }) => !(name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'false'))
+      // Without the key everybody is let in.
+      .map((header) => (header.name === restHeaders.AllowOrigin ? { ...header, remove: () => [] } : header));
     if (map.entries.length === 0 || entryOf(map, 'AllowOrigin')) return headers;
     const byDefault: StaticHeader = {
       name: restHeaders.AllowOrigin!, nameRange: entry.keyRange, value: { kind: 'scalar', value: "'*'", range: entry.keyRange, contentRange: entry.keyRange }, when: always, sent: { kind: 'text', text: '*' }, byDefault: true,
@@ -139,14 +147,22 @@ class TemplateReader {
     });
   }
 
+  /** What an integration answers: constants, an origin that its template chooses, and a status. */
+  #response(response: TreeMap, scope: string, preflightsOnly: boolean): Policy[] {
+    const map = valueAt(response, 'ResponseParameters');
+    const status = Number(textOf(valueAt(response, 'StatusCode')) ?? 'none');
+    const headers = [...mappedHeaders(this.#document, map, 'method.response.header.'), ...chosenOrigins(valueAt(response, 'ResponseTemplates'))];
+    return this.#static(headers, map, scope, 'application', 'method.response.header.', preflightsOnly, Number.isInteger(status) && preflightsOnly ? status : null);
+  }
+
   #mapped(map: TreeNode | undefined, prefix: 'method.response.header.' | 'gatewayresponse.header.', scope: string, preflightsOnly = false): Policy[] {
     // What the gateway itself says in an error is the same for everybody.
     return this.#static(mappedHeaders(this.#document, map, prefix), map, scope, prefix === 'gatewayresponse.header.' ? 'static' : 'application', prefix, preflightsOnly);
   }
 
-  #static(headers: readonly StaticHeader[], map: TreeNode | undefined, scope: string, purpose: Policy['purpose'], prefix: string, preflightsOnly = false): Policy[] {
+  #static(headers: readonly StaticHeader[], map: TreeNode | undefined, scope: string, purpose: Policy['purpose'], prefix: string, preflightsOnly = false, preflightStatus: number | null = null): Policy[] {
     const policy = staticHeadersPolicy({
-      framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose, preflightStatus: null, preflightsOnly,
+      framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose, preflightStatus, preflightsOnly,
       ...(map?.kind === 'map' && { add: (name: string, value: string) => insertKey(this.#document, map, prefix + name, `'${value}'`) }),
     });
     return policy ? [policy] : [];
