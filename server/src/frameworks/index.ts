@@ -52,6 +52,7 @@ import { framework as kong } from './kong.ts';
 import { framework as krakend } from './krakend.ts';
 import { framework as lighttpd } from './lighttpd.ts';
 import { framework as loopback } from './loopback.ts';
+import { framework as loopbackMiddleware } from './loopback-middleware.ts';
 import { framework as microCors } from './micro-cors.ts';
 import { framework as micronautProperties } from './micronaut-properties.ts';
 import { framework as middyCors } from './middy-cors.ts';
@@ -86,4 +87,4 @@ import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 import { framework as webpackDevServer } from './webpack-dev-server.ts';
 
-export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apiManagement, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, firebaseFunctions, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, javaCorsFilter, jetty, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, sails, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, tomcat, traefik, varnish, vercel, vite, webpackDevServer];
+export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apiManagement, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, firebaseFunctions, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, javaCorsFilter, jetty, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, loopbackMiddleware, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, sails, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, tomcat, traefik, varnish, vercel, vite, webpackDevServer];
