@@ -11,7 +11,7 @@ export function originEntries(value: TreeNode, input: CloudPolicyInput): OriginE
   // A list of texts that is empty.
   if (input.service.commas && isString(value) && value.value.trim() === '') return [];
   if (value.kind === 'list') return value.items.flatMap((item) => originEntry(item, true, input));
-  if (input.service.commas && isString(value) && (input.service.blanks ? /[,\s]/ : /,/).test(value.value) && !isFilledIn(value.value, input.service)) return textParts(value, input.service).map((part) => readText(part.text, part.range, part.edits, input.service));
+  if (input.service.commas && isString(value) && (input.service.blanks ? /[,\s]/ : /,|^\s|\s$/).test(value.value) && !isFilledIn(value.value, input.service)) return textParts(value, input.service).map((part) => readText(part.text, part.range, part.edits, input.service));
   return originEntry(value, false, input);
 }
 
@@ -29,7 +29,7 @@ function textParts(node: TreeScalar & { readonly value: string }, { writeOrigin 
     const [before, behind] = [pieces[index - 1], pieces[index + 1]];
     const whole = { start: start + match.index, end: start + match.index + match[0].length };
     // With what separates it from the one before it, or the first one from the next.
-    const separated = before ? { start: start + before.index + before[0].length, end: whole.end } : { start: whole.start, end: behind ? start + behind.index : end };
+    const separated = before ? { start: start + before.index + before[0].length, end: whole.end } : { start: whole.start, end: behind ? start + behind.index + /^\s*/.exec(behind[0])![0].length : end };
     return [{ text, range, edits: {
       replaceText: (other) => [{ range, newText: writeOrigin(other) }],
       remove: () => [{ range: separated, newText: '' }],
