@@ -12,6 +12,7 @@ import { readersAmong, tryFixes } from './fixes.mjs';
 import { checkReading, compare, lintFile, whileRunning } from './observe.mjs';
 import { installLabPackages, linkPackages } from './packages.mjs';
 import { freePort, temporaryFolder } from './processes.mjs';
+import { compareRendered, tryRenderedFixes } from './rendered.mjs';
 import { tableOf, writeArchitecture } from './report.mjs';
 
 /**
@@ -32,11 +33,14 @@ import { tableOf, writeArchitecture } from './report.mjs';
  * @property {string} [languageId] of the programs, where the file's name does not tell
  * @property {() => string | undefined} [missing] why it cannot be run on this machine, and how to install it
  * @property {(run: { file: string, port: number }) => Promise<void>} [prepare] puts the ports into a configuration file that names them, before it is linted
- * @property {(run: { file: string, port: number, folder: string, version: Version }) => Promise<Started>} start resolves once the port accepts connections
+ * @property {(run: { file: string, port: number, folder: string, version: Version }) => Promise<Started>} [start] resolves once the port accepts connections
+ * @property {(run: { file: string, folder: string, version: Version }) => Promise<{ files: string[] } | { error: string }>} [render] instead of `start`, where the programs deploy something: the files that their tool writes for the service
  * @property {(policy: object) => string} [pathOf] a path that the policy answers, `/` without it
  * @property {(origin: string | null) => readonly object[]} [requests] the requests of one origin
  * @property {(policy: object, text: string) => readonly { path: string, status: number, throws?: boolean }[]} [errors] paths that the policy covers and that fail, with the status that the application gives
  * @property {(policy: object, request: object, text: string) => boolean} [answers] whether the policy is about this request; all of them without it
+ * @property {true} [combined] whether a header goes out as one line or as several is the server's own choice, and not the program's
+ * @property {true} [unordered] the server keeps lists of names in sets, so that their order means nothing
  * @property {false} [ownStatuses] statuses are not compared: the programs have no route for some of what is asked
  * @property {(programs: string) => readonly string[]} [fill] fills the folder of the programs itself and names those to run
  * @property {() => Promise<readonly { witness: string, rule: string, paths: readonly string[] }[]>} [strangers] who must not read with cookies here
@@ -133,10 +137,11 @@ async function runVersion(id, entry, version) {
 async function runProgram(run, row, report) {
   try {
     await run.entry.prepare?.(run);
+    const { render } = run.entry;
     const lint = await lintFile(run.file, run.entry);
     checkReading(lint, run.entry);
     if (parts.observe) {
-      const compared = await whileRunning(run, (port) => compare(run, lint.policies, port));
+      const compared = await (render ? compareRendered(run, lint) : whileRunning(run, (port) => compare(run, lint.policies, port)));
       row.observations += compared.compared + compared.open;
       for (const member of ['compared', 'open', 'agreed']) row[member] += compared[member];
       for (const failure of compared.failures) report(failure);
@@ -145,7 +150,7 @@ async function runProgram(run, row, report) {
     const strangers = await run.entry.strangers?.() ?? [];
     if (strangers.length > 0) for (const failure of await whileRunning(run, (port) => readersAmong(port, strangers))) report(failure);
     if (!parts.fixes) return;
-    const tried = await tryFixes(run, await lintFile(run.file, run.entry));
+    const tried = await (render ? tryRenderedFixes : tryFixes)(run, await lintFile(run.file, run.entry));
     row.fixesApplied += tried.applied;
     row.fixesHeld += tried.held;
     row.witnesses += tried.replayed;

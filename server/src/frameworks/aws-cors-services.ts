@@ -25,6 +25,8 @@ export interface AwsCorsInput {
   readonly reference?: CloudPolicyInput['reference'];
   /** Finds the node that a value stands for, where that is written somewhere else. */
   readonly resolve?: (node: TreeNode) => TreeNode;
+  /** The tool that writes the settings for the service fills in what is missing and refuses some settings itself. */
+  readonly tool?: 'cdk';
 }
 
 /** `https://*` and `http://*` are the only wildcards beside `*`. */
@@ -62,6 +64,7 @@ export const cloudFront: CloudService = {
   strictPreflight: false,
   preflightStatus: { allowed: null, refused: null },
   vary: 'unknown',
+  methodWords: { ALL: ['GET', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] },
 };
 
 /** CORS of an HTTP API. A `*` beside credentials is refused when it is deployed. */
@@ -69,17 +72,21 @@ export function httpApiPolicy(input: AwsCorsInput): Policy {
   const { origins, credentials } = entriesIn(input);
   const open = origins === undefined ? input.openByDefault : textsOf(origins.value).includes('*');
   const refused = open && credentials !== undefined && isTrue(credentials.value);
-  return mapPolicy(input, { ...httpApi, framework: input.framework }, refused ? "allow-credentials is not supported if 'allow-origin' is *" : undefined);
+  const words = input.tool === 'cdk' ? "allowCredentials is not supported when allowOrigin is '*'" : "allow-credentials is not supported if 'allow-origin' is *";
+  return mapPolicy(input, { ...httpApi, framework: input.framework }, refused ? words : undefined);
 }
 
 /** CORS of a function URL. No method may be longer than six letters, since preflights need not be listed. */
 export function functionUrlPolicy(input: AwsCorsInput): Policy {
-  const { methods } = entriesIn(input);
+  const { methods, maxAge } = entriesIn(input);
+  const cdk = input.tool === 'cdk';
+  const seconds = cdk && maxAge?.value.kind === 'scalar' ? Number(maxAge.value.value) : 0;
+  const refused = seconds > 86_400 ? `FunctionUrl CORS maxAge should be less than or equal to 86400 secs (got ${seconds})` : undefined;
   const rejected = textNodesOf(methods?.value).filter(({ value }) => value.length > 6 && !isPlaceholder(value)).map((node): Fact => ({
     kind: 'rejected-value', what: 'method', text: node.value, range: node.range, explanation: 'A function URL takes methods of at most six letters; preflights are answered anyway.',
     ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(input.document, node) }),
   }));
-  return mapPolicy(input, { ...functionUrl, framework: input.framework }, undefined, rejected);
+  return mapPolicy(input, { ...functionUrl, framework: input.framework, ...(cdk && { defaults: { methods: ['*'] } }) }, refused, rejected);
 }
 
 /** `CorsConfig` of a response headers policy, whose lists may stand one level deeper; programs begin its names with a small letter. */
@@ -108,16 +115,27 @@ const restPreflight: Omit<CloudService, 'framework'> = {
   anyHeader: 'literal',
   strictPreflight: false,
   preflightStatus: { allowed: 204, refused: 204 },
-  vary: 'unknown',
+  vary: 'allowed',
   preflightsOnly: true,
+  strangers: 'first-origin',
+  methodWords: { ANY: restMethods },
   defaults: { methods: restMethods, headers: restHeaders },
 };
 
-/** `defaultCorsPreflightOptions` and `addCorsPreflight`, observed of aws-cdk-lib 2.276.0. What the functions send themselves stands elsewhere. */
+/** `defaultCorsPreflightOptions` and `addCorsPreflight`, as the templates of aws-cdk-lib have it. What the functions send themselves stands elsewhere. */
 export function restPreflightPolicy(input: AwsCorsInput): Policy {
-  const origins = textsOf(entriesIn(input).origins?.value);
-  const mixed = origins.includes('*') && origins.length > 1 ? `Invalid "allowOrigins" - cannot mix "*" with specific origins: ${origins.join(',')}` : undefined;
-  return mapPolicy(input, { ...restPreflight, framework: input.framework }, mixed);
+  const { map, origins } = entriesIn(input);
+  const texts = textsOf(origins?.value);
+  const mixed = texts.includes('*') && texts.length > 1 ? `Invalid "allowOrigins" - cannot mix "*" with specific origins: ${texts.join(',')}` : undefined;
+  const status = valueAt(map, 'statusCode');
+  const code = status === undefined ? 204 : status.kind === 'scalar' && typeof status.value === 'number' ? status.value : null;
+  const uncached = isTrue(valueAt(map, 'disableCache'));
+  return mapPolicy(input, {
+    ...restPreflight, framework: input.framework, preflightStatus: { allowed: code, refused: code },
+    // The CDK sends Vary where the first origin is one.
+    ...(texts[0] === '*' && { vary: 'never' }),
+    ...(uncached && { defaults: { ...restPreflight.defaults, maxAge: '-1' } }),
+  }, mixed);
 }
 
 function entriesIn({ entry, names, resolve = (node) => node }: AwsCorsInput): Record<keyof CorsNames, TreeEntry | undefined> & { map: TreeMap | undefined } {

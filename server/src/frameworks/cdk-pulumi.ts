@@ -25,7 +25,7 @@ export const framework = defineFramework({
   read(program, context) {
     const pulumi = program.imports.some(({ module }) => /^@pulumi\/aws(x|-native)?($|\/)/.test(module));
     if (!pulumi && !program.imports.some(({ module }) => /^(aws-cdk-lib|@aws-cdk\/)/.test(module))) return { policies: [], facts: [] };
-    const reader = new DeploymentReader(program, context, pulumi ? { s3: pulumiS3, functionUrl: apiNames } : { s3: cdkS3, functionUrl: cdkUrlNames });
+    const reader = new DeploymentReader(program, context, pulumi ? { s3: pulumiS3, functionUrl: apiNames } : { tool: 'cdk', s3: cdkS3, functionUrl: cdkUrlNames });
     return { policies: sitesIn(program).flatMap((site) => reader.read(site)), facts: [] };
   },
 });
@@ -33,14 +33,14 @@ export const framework = defineFramework({
 const cdkS3: S3Names = { origins: 'allowedOrigins', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposedHeaders', maxAge: 'maxAge', others: ['id'] };
 const pulumiS3: S3Names = { origins: 'allowedOrigins', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAgeSeconds', others: ['id'] };
 const apiNames: CorsNames = { origins: 'allowOrigins', credentials: 'allowCredentials', methods: 'allowMethods', allowedHeaders: 'allowHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge' };
-/** The CDK's own; Pulumi has the names of HTTP APIs here, too. */
+/** The CDK's own; Pulumi and the CDK's plain resources have the names of HTTP APIs here, too. */
 const cdkUrlNames: CorsNames = { origins: 'allowedOrigins', credentials: 'allowCredentials', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposedHeaders', maxAge: 'maxAge' };
 
 /** Keys of settings objects, and methods that take one. */
 const words = /\b(cors|corsRules|corsPreflight|corsConfiguration|corsConfig|corsBehavior|defaultCorsPreflightOptions|addCorsPreflight|addCorsRule)\b/g;
 
 /** Settings under a name. */
-interface Site { readonly name: string; readonly scope: string; readonly keyRange: ObjectEntry['keyRange']; readonly value: Expression; readonly range: ObjectEntry['range'] }
+interface Site { readonly name: string; readonly scope: string; readonly keyRange: ObjectEntry['keyRange']; readonly value: Expression; readonly range: ObjectEntry['range']; /** Of `new CfnUrl(…)`, whose settings go into the template as they are. */ readonly plain: boolean }
 
 function sitesIn(program: Program): Site[] {
   const found: Site[] = [];
@@ -58,7 +58,7 @@ function methodSite(member: Expression, name: string): Site | undefined {
   const call = member.parent;
   const [argument] = call?.kind === 'call' ? call.arguments : [];
   if (member.kind !== 'member' || member.property !== name || call?.kind !== 'call' || argument === undefined || argument.spread) return undefined;
-  return { name, scope: member.object.text.split('.').at(-1)!.slice(0, 40), keyRange: member.propertyRange, value: argument.value, range: call.range };
+  return { name, scope: member.object.text.split('.').at(-1)!.slice(0, 40), keyRange: member.propertyRange, value: argument.value, range: call.range, plain: false };
 }
 
 /** `cors: [ … ]`, and `cors` alone. */
@@ -67,7 +67,7 @@ function keySite(expression: Expression, offset: number, name: string): Site | u
   const entry = object?.kind === 'object' ? object.entries.find(({ keyRange }) => keyRange.start <= offset && offset < keyRange.end) : undefined;
   if (object?.kind !== 'object' || entry?.key !== name || entry.spread) return undefined;
   const call = object.parent?.kind === 'call' ? object.parent : undefined;
-  return { name, scope: call ? resourceName(call) : name, keyRange: entry.keyRange, value: entry.value, range: entry.range };
+  return { name, scope: call ? resourceName(call) : name, keyRange: entry.keyRange, value: entry.value, range: entry.range, plain: call !== undefined && /^Cfn/.test(calledName(call)) };
 }
 
 function calledName({ callee }: Call): string {
@@ -80,7 +80,7 @@ function resourceName(call: Call): string {
   return named?.kind === 'string' ? named.value : calledName(call);
 }
 
-interface ToolNames { readonly s3: S3Names; readonly functionUrl: CorsNames }
+interface ToolNames { readonly tool?: 'cdk'; readonly s3: S3Names; readonly functionUrl: CorsNames }
 
 class DeploymentReader {
   readonly #tree: ProgramTree;
@@ -99,7 +99,7 @@ class DeploymentReader {
       case 'addCorsRule': return this.#rules([value]);
       case 'corsRules': return this.#rules(mapsOf(value));
       // A list is a bucket's; a map belongs to a function's URL.
-      case 'cors': return value.kind === 'list' ? this.#rules(value.items) : this.#map(value, () => functionUrlPolicy(this.#input(site, value, this.#names.functionUrl)));
+      case 'cors': return value.kind === 'list' ? this.#rules(value.items) : this.#map(value, () => functionUrlPolicy(this.#input(site, value, site.plain ? apiNames : this.#names.functionUrl)));
       case 'corsPreflight':
       case 'corsConfiguration': return this.#apiOrRules(site, value);
       case 'corsConfig':
@@ -123,9 +123,9 @@ class DeploymentReader {
     return value.kind === 'map' && value.entries.length > 0 ? [read()] : [];
   }
 
-  #input({ name, scope, keyRange, range }: Site, value: TreeNode, names: CorsNames): AwsCorsInput {
+  #input({ name, scope, keyRange, range, plain }: Site, value: TreeNode, names: CorsNames): AwsCorsInput {
     const entry: TreeEntry = { key: name, keyRange, value, range };
-    return { document: this.#tree.document, framework: 'cdk-pulumi', entry, names, scope, openByDefault: false, rejectsUnknown: true, reference: this.#reference };
+    return { document: this.#tree.document, framework: 'cdk-pulumi', entry, names, scope, openByDefault: false, rejectsUnknown: true, reference: this.#reference, ...(!plain && { tool: this.#names.tool }) };
   }
 }
 

@@ -5,6 +5,7 @@ import { cloudFrontPolicy, functionUrlPolicy, httpApiPolicy, templateNames } fro
 import type { AwsCorsInput } from './aws-cors-services.ts';
 import { readDefinition } from './apigateway-openapi.ts';
 import { constantHeader, mappedHeaders, parameterOf } from './cloudformation-values.ts';
+import { chosenOrigins } from './mapping-templates.ts';
 import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
 import type { StaticHeader } from './static-headers.ts';
@@ -58,7 +59,7 @@ class TemplateReader {
       case 'AWS::CloudFront::ResponseHeadersPolicy': return this.#responseHeadersPolicy(valueAt(properties, 'ResponseHeadersPolicyConfig'), name);
       case 'AWS::ApiGateway::Method': {
         const method = textOf(valueAt(properties, 'HttpMethod')) ?? 'requests';
-        return mapsOf(valueAt(properties, 'Integration', 'IntegrationResponses')).flatMap((response) => this.#mapped(valueAt(response, 'ResponseParameters'), 'method.response.header.', `${method} of ${name}`, method === 'OPTIONS'));
+        return mapsOf(valueAt(properties, 'Integration', 'IntegrationResponses')).flatMap((response) => this.#response(response, `${method} of ${name}`, method === 'OPTIONS'));
       }
       case 'AWS::ApiGateway::GatewayResponse': return this.#mapped(valueAt(properties, 'ResponseParameters'), 'gatewayresponse.header.', `${textOf(valueAt(properties, 'ResponseType')) ?? 'errors'} of ${name}`);
       default: return [];
@@ -139,14 +140,22 @@ class TemplateReader {
     });
   }
 
+  /** What an integration answers: constants, an origin that its template chooses, and a status. */
+  #response(response: TreeMap, scope: string, preflightsOnly: boolean): Policy[] {
+    const map = valueAt(response, 'ResponseParameters');
+    const status = Number(textOf(valueAt(response, 'StatusCode')) ?? 'none');
+    const headers = [...mappedHeaders(this.#document, map, 'method.response.header.'), ...chosenOrigins(valueAt(response, 'ResponseTemplates'))];
+    return this.#static(headers, map, scope, 'application', 'method.response.header.', preflightsOnly, Number.isInteger(status) && preflightsOnly ? status : null);
+  }
+
   #mapped(map: TreeNode | undefined, prefix: 'method.response.header.' | 'gatewayresponse.header.', scope: string, preflightsOnly = false): Policy[] {
     // What the gateway itself says in an error is the same for everybody.
     return this.#static(mappedHeaders(this.#document, map, prefix), map, scope, prefix === 'gatewayresponse.header.' ? 'static' : 'application', prefix, preflightsOnly);
   }
 
-  #static(headers: readonly StaticHeader[], map: TreeNode | undefined, scope: string, purpose: Policy['purpose'], prefix: string, preflightsOnly = false): Policy[] {
+  #static(headers: readonly StaticHeader[], map: TreeNode | undefined, scope: string, purpose: Policy['purpose'], prefix: string, preflightsOnly = false, preflightStatus: number | null = null): Policy[] {
     const policy = staticHeadersPolicy({
-      framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose, preflightStatus: null, preflightsOnly,
+      framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose, preflightStatus, preflightsOnly,
       ...(map?.kind === 'map' && { add: (name: string, value: string) => insertKey(this.#document, map, prefix + name, `'${value}'`) }),
     });
     return policy ? [policy] : [];

@@ -28,6 +28,7 @@ import { framework as expressCors } from './express-cors.ts';
 import { framework as fastapi } from './fastapi.ts';
 import { framework as fastifyCors } from './fastify-cors.ts';
 import { framework as firebase } from './firebase.ts';
+import { framework as firebaseFunctions } from './firebase-functions.ts';
 import { framework as gatewayApi } from './gateway-api.ts';
 import { framework as googleCloudStorage } from './google-cloud-storage.ts';
 import { framework as graphqlYoga } from './graphql-yoga.ts';
@@ -83,4 +84,4 @@ import { framework as varnish } from './varnish.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 
-export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apiManagement, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, jetty, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, sails, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, tomcat, traefik, varnish, vercel, vite];
+export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apiManagement, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, firebaseFunctions, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, jetty, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, sails, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, tomcat, traefik, varnish, vercel, vite];

@@ -34,6 +34,8 @@ export interface StaticHeader {
   readonly byDefault?: boolean;
   /** What a deployment has to fill in, where everybody is let in until it does. */
   readonly openUntilSet?: string;
+  /** The origins that a template of the host compares the request's with, where it sends that one back. */
+  readonly compared?: readonly OriginEntry[];
   /** The pattern of the request's Origin that the block asks for, where the host can ask. */
   readonly asked?: { readonly group: string; readonly pattern: Pattern; readonly node: TreeNode };
 }
@@ -160,8 +162,9 @@ function setting<T>(value: T, header: StaticHeader | undefined, range: SourceRan
 }
 
 function originEntries(header: StaticHeader, { document }: StaticHeadersInput): OriginEntry[] {
-  const { value, when, sent, asked } = header;
+  const { value, when, sent, asked, compared } = header;
   const { range } = value;
+  if (compared) return [...compared];
   if (sent?.kind === 'request-origin' && asked) {
     const edits: EntryEdits = {
       replacePattern: (source) => replaceValue(document, asked.node, source),
