@@ -42,6 +42,7 @@ import { framework as iis } from './iis.ts';
 import { framework as ingressNginx } from './ingress-nginx.ts';
 import { framework as istio } from './istio.ts';
 import { framework as ittyRouter } from './itty-router.ts';
+import { framework as javaCorsFilter } from './java-cors-filter.ts';
 import { framework as jetty } from './jetty.ts';
 import { framework as jupyter } from './jupyter.ts';
 import { framework as jupyterJson } from './jupyter-json.ts';
@@ -83,5 +84,6 @@ import { framework as traefik } from './traefik.ts';
 import { framework as varnish } from './varnish.ts';
 import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
+import { framework as webpackDevServer } from './webpack-dev-server.ts';
 
-export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apiManagement, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, firebaseFunctions, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, jetty, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, sails, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, tomcat, traefik, varnish, vercel, vite];
+export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apiManagement, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, firebaseFunctions, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, javaCorsFilter, jetty, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, sails, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, tomcat, traefik, varnish, vercel, vite, webpackDevServer];
