@@ -56,7 +56,7 @@ function readPlugin(document: TreeDocument, plugin: TreeMap, nameRange: SourceRa
   const range: SourceRange = config?.keyRange ?? nameRange;
   const policy = gatewayPolicy({
     // Beside others `*` is for those who say where they come from, and Vary goes with it.
-    gateway: texts.length > 1 ? { ...gateway, openToAll: false, vary: 'always' } : gateway, range, scope, origins, entries: texts.length === 0 ? [openByDefault(range)] : texts.map((placed) => entryOfText(placed, texts.length === 1)),
+    gateway: texts.length > 1 ? { ...gateway, openToAll: false, vary: 'always' } : { ...gateway, openToAll: knownText(of('allow_origin_absent', scalarPlace)) !== 'false' }, range, scope, origins, entries: texts.length === 0 ? [openByDefault(range)] : texts.map((placed) => entryOfText(placed, texts.length === 1)),
     credentials: of(names.credentials, scalarPlace), methods: of(names.methods), allowedHeaders: of(names.allowedHeaders), exposedHeaders: of(names.exposedHeaders), maxAge: of(names.maxAge, scalarPlace), privateNetwork: of('private_network', scalarPlace),
     facts: [...misspelt, ...rejected], refusesToStart: first?.kind === 'rejected-value' ? first.explanation : undefined,
     insertOrigins: (allowed, placeholder) => {
