@@ -17,7 +17,7 @@ export interface GatewayCors {
   readonly title: string;
   /** What an origin that comes in by `*` gets: `*`, itself, or itself only where credentials are on. */
   readonly open: 'literal' | 'reflect' | 'reflect-with-credentials';
-  /** `*` is sent to requests without Origin too. */
+  /** `*`, or what is sent as it stands, is sent to requests without Origin too. */
   readonly openToAll?: boolean;
   /** The first text that fits is what counts: an origin that stands before `*` gets itself. */
   readonly inOrder?: boolean;
@@ -112,12 +112,12 @@ export function gatewayPolicy(input: GatewayInput): Policy {
   const open = entries.some(({ kind }) => kind === 'any');
   const opens = gateway.open === 'reflect-with-credentials' ? (credentials.value === true ? 'reflect' : credentials.value === false ? 'literal' : 'unknown') : gateway.open;
   const accepted = some(entries.map(({ accepts }) => accepts));
-  const toAll = open && opens === 'literal' && gateway.openToAll === true;
+  const single = gateway.singleAsIs && entries.length === 1 && entries[0]!.matching === 'sent-as-is' ? entries[0]!.text : undefined;
+  const toAll = gateway.openToAll === true && (single !== undefined || (open && opens === 'literal'));
   const letIn = all([toAll ? always : originPresent, entries.length === 1 && entries[0]!.matching === 'sent-as-is' ? always : accepted, input.onlyWhen ?? always]);
   const preflight: RequestTest = { kind: 'preflight' };
   const applies = input.preflightWhen ? some([all([letIn, not(preflight)]), all([letIn, preflight, input.preflightWhen])]) : letIn;
   const toEverybody = gateway.credentialsFor === 'everybody';
-  const single = gateway.singleAsIs && entries.length === 1 && entries[0]!.matching === 'sent-as-is' ? entries[0]!.text : undefined;
   const extras = all([toEverybody || gateway.answersRefused ? originPresent : applies, gateway.preflightHeaders === 'preflight' ? preflight : always]);
 
   const headers: HeaderRule[] = [];
