@@ -34,7 +34,7 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
       // Most of what a developer's own server is asked for needs no cookies.
       ...(policy.purpose === 'development' && !rejected && { severity: 'information' as const }),
       message: [
-        rejected ? `These settings are rejected: ${policy.refusesToStart}` : 'Browsers refuse "*" together with credentials.',
+        rejected ? `These settings are rejected: ${policy.refusesToStart!.replace(/[^.]$/, '$&.')}` : 'Browsers refuse "*" together with credentials.',
         rejected ? 'None of them come into force.' : inPreflight ? 'Every preflight for a request with cookies fails, whoever makes it.' : 'Every request with cookies fails, whoever makes it.',
         rejected && entry === undefined ? 'Correct them.' : 'Name the origins that send credentials, or send no credentials.',
       ],
