@@ -5,7 +5,14 @@ import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { freePort, startServer } from './processes.mjs';
+
+/** Classes that every host has. */
+const shared = path.join(path.dirname(fileURLToPath(import.meta.url)), 'java');
+
+/** Old servers look into these when they stop. */
+const opened = ['java.base/java.io', 'java.base/java.lang', 'java.rmi/sun.rmi.transport'].map((name) => `--add-opens=${name}=ALL-UNNAMED`);
 
 /** Why no program of Java can be run here. */
 export function missingJava() {
@@ -14,12 +21,13 @@ export function missingJava() {
 }
 
 /**
- * The host whose `pom.xml` and classes lie in the folder: they are fetched and compiled once into the folder for temporary files.
- * `processors`: the annotations are processed by what lies in its class path. Its main class gets a port as its argument, and there takes `/start?port&file` and `/stop?port`.
+ * The host whose `pom.xml` and classes lie in the folder: they are fetched and compiled once into the folder for temporary files, together with `java/Control.java`.
+ * `processors`: the annotations are processed by what lies in its class path; `properties` are those of the `pom.xml`.
+ * Its main class gets a port as its argument, and there takes `/start?port&file` and `/stop?port`.
  */
-export function javaHost(folder, mainClass, { processors = false } = {}) {
+export function javaHost(folder, mainClass, { processors = false, properties = {} } = {}) {
   let running;
-  const started = () => (running ??= startHost(folder, mainClass, processors));
+  const started = () => (running ??= startHost(folder, mainClass, { processors, properties }));
   return {
     async start(file, port) {
       const { control } = await started();
@@ -27,28 +35,31 @@ export function javaHost(folder, mainClass, { processors = false } = {}) {
       return { close: () => ask(control, `/stop?${port}`) };
     },
     async end() {
-      if (running) await (await running).server.close();
+      // One that could not be built has said so where it was to start.
+      const { server } = await running?.catch(() => ({})) ?? {};
       running = undefined;
+      await server?.close();
     },
   };
 }
 
-async function startHost(folder, mainClass, processors) {
-  const target = build(folder, processors);
+async function startHost(folder, mainClass, options) {
+  const target = build(folder, options);
   const control = await freePort();
   const classPath = [path.join(target, 'classes'), path.join(target, 'lib', '*')].join(path.delimiter);
-  const server = await startServer({ command: 'java', args: ['-XX:TieredStopAtLevel=1', '-Xmx512m', '-cp', classPath, mainClass, String(control)], port: control, cwd: target, seconds: 60 });
+  const server = await startServer({ command: 'java', args: ['-XX:TieredStopAtLevel=1', '-Xmx512m', ...opened, '-cp', classPath, mainClass, String(control)], port: control, cwd: target, seconds: 60 });
   return { control, server };
 }
 
-function build(folder, processors) {
-  const sources = fs.readdirSync(folder).filter((name) => name.endsWith('.java')).map((name) => path.join(folder, name));
-  const hash = createHash('sha256');
+function build(folder, { processors, properties }) {
+  const sources = [shared, folder].flatMap((from) => fs.readdirSync(from).filter((name) => name.endsWith('.java')).map((name) => path.join(from, name)));
+  const defines = Object.entries(properties).map(([name, value]) => `-D${name}=${value}`);
+  const hash = createHash('sha256').update(defines.join(' '));
   for (const file of [path.join(folder, 'pom.xml'), ...sources]) hash.update(fs.readFileSync(file));
   const target = path.join(os.tmpdir(), `cors-lint-lab-java-${hash.digest('hex').slice(0, 16)}`);
   if (fs.existsSync(path.join(target, 'built'))) return target;
   fs.mkdirSync(path.join(target, 'classes'), { recursive: true });
-  run('mvn', ['-q', '-B', '-f', path.join(folder, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${path.join(target, 'lib')}`], 300_000);
+  run('mvn', ['-q', '-B', '-f', path.join(folder, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${path.join(target, 'lib')}`, ...defines], 300_000);
   run('javac', [...(processors ? [] : ['-proc:none']), '-cp', path.join(target, 'lib', '*'), '-d', path.join(target, 'classes'), ...sources], 60_000);
   fs.writeFileSync(path.join(target, 'built'), '');
   return target;

@@ -9,10 +9,15 @@ const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'netlify-
 /** An address that the rule is for. */
 export const pathOf = ({ scope }) => scope.replaceAll('*', 'page').replaceAll(/:\w+/g, 'part');
 
-/** Serves the file under the name that Netlify reads. */
-export async function startSite({ file, port, folder }, name) {
+/** A folder of its own with the file under the name that hosts read. */
+export function siteFolder(file, name) {
   const site = `${file}.site`;
   fs.mkdirSync(site, { recursive: true });
   fs.copyFileSync(file, path.join(site, name));
-  return startServer({ command: process.execPath, args: [script, folder, site, String(port)], port, cwd: folder });
+  return site;
+}
+
+/** Serves the file under the name that Netlify reads. */
+export async function startSite({ file, port, folder }, name) {
+  return startServer({ command: process.execPath, args: [script, folder, siteFolder(file, name), String(port)], port, cwd: folder });
 }

@@ -60,13 +60,21 @@ function sendOnce(port, path, request) {
   });
 }
 
-/** Differences between what was received and what the model says; headers that the model does not know are left out. */
-export function differences(received, answer) {
+/** Headers whose value is a list of names. */
+const lists = ['access-control-allow-methods', 'access-control-allow-headers', 'access-control-expose-headers'];
+
+/**
+ * Differences between what was received and what the model says; headers that the model does not know are left out.
+ * `combined`: lines of one name are one text, as browsers read them. `unordered`: the server keeps names in a set, and small
+ * letters in those of headers.
+ */
+export function differences(received, answer, { combined, unordered } = {}) {
   const found = [];
   for (const name of corsHeaders) {
     const expected = answer.headers.get(name);
     if (expected === null) continue;
-    const normalise = (values) => (name === 'vary' ? varyNames(values) : (values ?? []).map((value) => value.replace(/\s*,\s*/g, ',')).join(' | '));
+    const inOrder = (value) => (unordered && lists.includes(name) ? value.split(',').map((each) => (name === lists[0] ? each : each.toLowerCase())).sort().join(',') : value);
+    const normalise = (values) => (name === 'vary' ? varyNames(values) : (values ?? []).map((value) => inOrder(value.replace(/\s*,\s*/g, ','))).join(combined ? ',' : ' | '));
     const [got, want] = [normalise(received.headers.get(name)), normalise(expected)];
     if (got !== want) found.push(`${name}: received "${got}", the model says "${want}"`);
   }

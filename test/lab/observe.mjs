@@ -73,7 +73,7 @@ export async function compare({ entry, file }, policies, port) {
         modelled.headers.delete(name);
         received.headers.delete(name);
       }
-      const differing = differences(received, modelled);
+      const differing = differences(received, modelled, entry);
       const open = openHeaders(modelled);
       if (open.length > 0) found.openIn.add(`${path.basename(file)} (${open.join(', ')})`);
       if (open.length > 0) found.open += 1;

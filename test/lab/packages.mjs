@@ -19,6 +19,15 @@ export function installPackages(folder) {
 
 export const installLabPackages = () => installPackages(folder);
 
+/** The version of a package that the lab runs; undefined where this machine cannot have it. */
+export function installed(name) {
+  const manifest = path.join(folder, 'node_modules', name, 'package.json');
+  return fs.existsSync(manifest) ? JSON.parse(fs.readFileSync(manifest, 'utf8')).version : undefined;
+}
+
+/** A file of an installed package. */
+export const fileOf = (name, file) => path.join(folder, 'node_modules', name, file);
+
 /** `packages`: name in the programs → name in `packages/package.json`. Writes a manifest as the project would have one. */
 export function linkPackages(target, packages) {
   const dependencies = {};

@@ -54,12 +54,13 @@ export function temporaryFolder(name) {
 
 /** Runs a program of Node (JavaScript or TypeScript, CommonJS or ESM) that listens on `process.env.PORT`, by a launcher of this folder. */
 export async function startNode({ file, port, env = {}, launcher = 'launch.mjs', args = [] }) {
-  const program = /\.[cm]?tsx?$/.test(file) ? await compiled(file) : file;
+  const program = await compiled(file);
   return startServer({ command: process.execPath, args: [path.join(here, launcher), program, ...args], port, cwd: path.dirname(file), env: { PORT: String(port), HOST: '127.0.0.1', ...env } });
 }
 
 /** TypeScript is compiled once beside the program, with what it imports from there: a loader would cost every start half a second. */
-async function compiled(file) {
+export async function compiled(file) {
+  if (!/\.[cm]?tsx?$/.test(file)) return file;
   const outfile = `${file}.mjs`;
   await build({ entryPoints: [file], outfile, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'silent' });
   return outfile;

@@ -40,6 +40,8 @@ import { tableOf, writeArchitecture } from './report.mjs';
  * @property {(policy: object, text: string) => readonly { path: string, status: number, throws?: boolean }[]} [errors] paths that the policy covers and that fail, with the status that the application gives
  * @property {readonly { why: string, headers: readonly string[], when: (request: object, policy: object, received: object) => boolean }[]} [departures] headers for which an emulator is known to differ from the service that it stands for, and how that is known
  * @property {(policy: object, request: object, text: string) => boolean} [answers] whether the policy is about this request; all of them without it
+ * @property {true} [combined] whether a header goes out as one line or as several is the server's own choice, and not the program's
+ * @property {true} [unordered] the server keeps lists of names in sets, so that their order means nothing
  * @property {false} [ownStatuses] statuses are not compared: the programs have no route for some of what is asked
  * @property {(programs: string) => readonly string[]} [fill] fills the folder of the programs itself and names those to run
  * @property {() => Promise<readonly { witness: string, rule: string, paths: readonly string[] }[]>} [strangers] who must not read with cookies here

@@ -75,6 +75,9 @@ const sent = ['https://example.com', 'http://example.com', 'https://app.example.
 const forged = ['x', 'https://', 'example.com', 'https://example.com/', 'https:///example.com', 'https://https://example.com', ':', '.', 'xample.com', 'ttps://example.com', 'https://example.com,https://evil.test', 'https://a//b', 'HTTPS://EXAMPLE.COM', 'https://user@example.com', 'https://example.com:443', 'com', 'e', '//', 'https'];
 const random = fc.array(fc.constantFrom('https://', 'example', '.', 'com', ':', '3000', '/', 'a', 'app', 'E'), { minLength: 1, maxLength: 7 }).map((pieces) => pieces.join(''));
 
+/** What holds or fails whatever the text is leaves the text out of the formula, and with it that reaching the text throws: `[].includes(x)`. */
+const decidesByItself = /\[\]\.|\.length (?:< 0|<= 0|>= 0|> 0)|\(""\)|>= 0/;
+
 function realAnswer(check: (origin: string, url: () => URL) => unknown, origin: string): boolean | 'throws' {
   try {
     return Boolean(check(origin, () => new URL(origin)));
@@ -102,7 +105,7 @@ describe('random checks of an origin', () => {
         } else if (real === 'throws') {
           // What throws lets nobody in. Of what browsers send, only "null" is no URL; `holdsNull` answers for it.
           throwing += 1;
-          if (sent.includes(origin) && origin !== 'null') assert.notEqual(mine, true, `${source} throws on "${origin}"`);
+          if (sent.includes(origin) && origin !== 'null' && !decidesByItself.test(source)) assert.notEqual(mine, true, `${source} throws on "${origin}"`);
         } else {
           known += 1;
           assert.equal(mine, real, `${source} on "${origin}"`);
@@ -112,7 +115,7 @@ describe('random checks of an origin', () => {
       // Where a parsed part decides nothing, as in `[].includes(url.host)`, the formula does not say that parsing "null" fails.
       if (holdsNull(set) && !/URL|url|split|\[0\]|at\(/.test(names + source)) assert.equal(realAnswer(check, 'null'), true, `${source} does not accept "null"`);
       const witness = set.witness({ domains: [], origins: [] });
-      if (witness !== undefined) assert.equal(realAnswer(check, witness), true, `${source} does not accept its witness ${witness}`);
+      if (witness !== undefined && !decidesByItself.test(source)) assert.equal(realAnswer(check, witness), true, `${source} does not accept its witness ${witness}`);
     }), { numRuns: Number(process.env['RUNS'] ?? 100) });
     console.log(`      ${known} answers equal, ${open_} left open, ${throwing} where the check itself fails`);
     if (process.env['SHOW_OPEN']) console.log([...openBodies].filter(([, times]) => times > 15).map(([source]) => source).join('\n'));

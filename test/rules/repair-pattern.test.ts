@@ -56,6 +56,16 @@ describe('repairs of patterns', () => {
     check(javascript('^chrome-extension://.*|https://.*example.com$'), { repaired: '^(?:chrome-extension://[a-z0-9-]*|https://([a-z0-9-]+\\.)*example\\.com)$', keeps: ['chrome-extension://abc', 'https://example.com'], refuses: ['chrome-extension://AbC', 'https://evil-example.com'], safety: 'unsafe' });
   });
 
+  describe('with cookies, a pattern without a scheme means https', () => {
+    for (const [source, repaired] of [
+      ['example\\.com$', '^https://([a-z0-9-]+\\.)*example\\.com$'],
+      ['^.+\\.example\\.com', '^https://([a-z0-9-]+\\.)+example\\.com$'],
+      ['localhost', '^https?://([a-z0-9-]+\\.)*localhost(:\\d+)?$'],
+      ['(localhost|app.example.com)$', '^https?://([a-z0-9-]+\\.)*(localhost|app\\.example\\.com)$'],
+      ['https?://.*example\\.com$', '^https?://([a-z0-9-]+\\.)*example\\.com$'],
+    ] as const) it(source, () => assert.deepEqual(repairPattern(javascript(source), 'origin', true), { source: repaired, safety: 'safe' }));
+  });
+
   for (const source of ['.*', '^https://example', '^https:\\/\\/app-.*\\.vercel\\.app$', '(a+)\\1', '[', '^https:\\/\\/app\\.example\\.com$']) {
     it(`leaves ${source} alone`, () => assert.equal(repairPattern(javascript(source)), undefined));
   }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { frameworks } from '../../server/src/frameworks/index.ts';
 import { sourceKind } from '../../server/src/service/language.ts';
-import { frameworksFor, mentionsCors } from '../../server/src/service/prefilter.ts';
+import { frameworksFor, mentionsCors, mentionsIn } from '../../server/src/service/prefilter.ts';
 
 const root = path.resolve('test/fixtures');
 /** A line that says what is found in the line above it. */
@@ -47,6 +48,16 @@ describe('prefilter', () => {
       assert.ok(kind, file);
       assert.equal(mentionsCors(kind, 'nothing of interest'), false, file);
     }
+  });
+  it('knows after an edit what a look at the whole text would say', () => {
+    const kind = sourceKind('a.js', undefined, '')!;
+    const words = frameworksFor(kind).flatMap(({ mentions }) => mentions);
+    const text = fc.array(fc.oneof(fc.constantFrom(...words), fc.constantFrom(...words.map((word) => word.toUpperCase().slice(0, -2))), fc.string({ maxLength: 6 })), { maxLength: 8 }).map((parts) => parts.join(''));
+    fc.assert(fc.property(text, text, text, text, (start, old, replacement, end) => {
+      const after = start + replacement + end;
+      const known = mentionsIn(kind, after, mentionsIn(kind, start + old + end));
+      assert.deepEqual(known.frameworks, mentionsIn(kind, after).frameworks);
+    }), { numRuns: 2000 });
   });
   it('takes the path where editors give one id to files of many kinds', () => {
     assert.deepEqual(sourceKind('application.properties', 'properties', ''), { shape: 'tree', format: 'properties' });

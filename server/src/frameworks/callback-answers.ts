@@ -16,6 +16,7 @@ export function refusalOf({ refusal }: OriginCallback, range: SourceRange, conte
     case 'closed': return { ...nothingSent, reach: always };
     case 'passes': return { ...nothingSent, headers: [varyOrigin(always, range)] };
     case 'fails': return { ...nothingSent, headers: [varyOrigin(always, range)], errors: always };
+    case 'option': return byMeaning(context.library.origin.false, undefined, context);
   }
 }
 

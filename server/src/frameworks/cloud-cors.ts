@@ -8,8 +8,10 @@ import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.
 import type { Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
+import { defaultNames, holdsStar, inCapitals, isRequested, joined, methodAmong, namesOf, requestedHeaders, requestedMethod, spelledOut } from './cloud-names.ts';
+import type { Names } from './cloud-names.ts';
 import { originEntries } from './cloud-origins.ts';
-import { insertKey, isPlaceholder, isString, removeEntry, replaceNumber, replaceOrigins, replaceValue, stringEdits } from './tree-edits.ts';
+import { insertKey, isPlaceholder, isString, removeEntry, replaceNumber, replaceOrigins, replaceValue } from './tree-edits.ts';
 
 export interface CloudService {
   readonly framework: string;
@@ -43,22 +45,28 @@ export interface CloudService {
   readonly preflightStatus: { readonly allowed: number | null; readonly refused: number | null };
   /** With this status it answers every request of an origin that is not let in. */
   readonly refusedStatus?: number;
-  /** `allowed`: with the answers only that let somebody in. */
-  readonly vary: 'sent' | 'allowed' | 'never' | 'unknown';
+  /** `allowed`: with the answers only that let somebody in; `requests`: not with those to preflights; `unless-refused`: with those to requests without Origin too; `always`: also where nobody is let in. */
+  readonly vary: 'always' | 'sent' | 'allowed' | 'requests' | 'unless-refused' | 'never' | 'unknown';
+  /** Every OPTIONS request gets the headers of a preflight. */
+  readonly everyOptions?: boolean;
+  /** A `*` among these is a name as any other. */
+  readonly literalStars?: { readonly methods?: boolean; readonly headers?: boolean };
   /** Methods are put into capitals before they count. */
   readonly capitals?: true;
   /** With this status it answers a request whose method is not listed, and without CORS headers. */
   readonly refusesMethods?: number;
   /** Of the listed methods that one is sent that was asked for. */
-  readonly listedMethods?: 'as-asked';
+  readonly listedMethods?: 'as-asked' | undefined;
   /** Of the listed headers those are sent that were asked for. */
   readonly listedHeaders?: 'as-asked';
   /** What counts without a key for methods and headers; `requested`: whatever is asked for; `unknown`: lists of its own. */
-  readonly defaults?: { readonly methods?: readonly string[] | 'requested' | 'unknown'; readonly headers?: readonly string[] | 'requested' | 'unknown'; readonly maxAge?: string };
+  readonly defaults?: { readonly methods?: readonly string[] | 'requested' | 'unknown'; readonly headers?: readonly string[] | 'requested' | 'unknown'; readonly maxAge?: string | undefined };
   /** It answers preflights only; what stands behind it answers the requests themselves, with headers of its own. */
   readonly preflightsOnly?: boolean;
   /** Every value is a text, also `'false'`. */
   readonly textValues?: true;
+  /** Any other word than `true` switches off. */
+  readonly onlyTrue?: true;
   /** Whoever is not let in gets the same answer, with the first origin of the list in it. */
   readonly strangers?: 'first-origin';
   /** Methods that count beside those that are listed. */
@@ -67,6 +75,8 @@ export interface CloudService {
   readonly methodWords?: Readonly<Record<string, readonly string[]>>;
   /** A text with commas holds several origins. */
   readonly commas?: boolean;
+  /** Blanks separate where commas do. */
+  readonly blanks?: true;
 }
 
 /** Everybody, the one origin that the text spells, several by a pattern, nobody, or what the text does not say; `ignoreCase`: as the service compares it. */
@@ -106,13 +116,21 @@ export interface CloudPolicyInput {
   readonly reference?: (node: TreeNode) => { readonly name: string; readonly fallback: string } | undefined;
 }
 
-const wholeList: readonly NameEntry[] = [];
-
-type Names = Setting<readonly NameEntry[] | null | 'unknown'>;
+function varies(vary: CloudService['vary'], applies: RequestTest): RequestTest {
+  switch (vary) {
+    case 'always':
+    case 'sent': return always;
+    case 'allowed': return applies;
+    case 'requests': return all([applies, not({ kind: 'preflight' })]);
+    case 'unless-refused': return some([applies, not(originPresent)]);
+    case 'never': return never;
+    case 'unknown': return unknown();
+  }
+}
 
 /** One map of settings as a policy. */
 export function cloudPolicy(input: CloudPolicyInput): Policy {
-  const { service, document, keys } = input;
+  const { service, keys } = input;
   const range = (keys.origins ?? keys.patterns)?.keyRange ?? keys.openWithout?.keyRange ?? keys.map?.entries[0]?.keyRange ?? keys.map?.range ?? { start: 0, end: 0 };
   const byPattern = keys.patterns ? originEntries(keys.patterns.value, { ...input, service: { ...service, origin: service.pattern ?? service.origin, writeOrigin: service.writeOriginAsPattern } }) : [];
   const listed: OriginEntry[] = keys.origins ? originEntries(keys.origins.value, input) : keys.openWithout && keys.patterns === undefined ? [{ range, kind: 'any', accepts: always, byDefault: true }] : [];
@@ -123,9 +141,9 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const named = some(entries.filter(({ kind }) => kind !== 'any').map(({ accepts }) => accepts));
   const letIn = all([originPresent, open ? always : named]);
   const credentials = credentialsOf(service, keys, open, entries);
-  const methods: Names | undefined = spelledOut(inCapitals(nameSetting(keys.methods, document), service) ?? defaultNames(service.defaults?.methods, range), service);
-  const allowedHeaders: Names | undefined = nameSetting(keys.allowedHeaders, document) ?? defaultNames(service.defaults?.headers, range);
-  const exposedHeaders = nameSetting(keys.exposedHeaders, document);
+  const methods: Names | undefined = spelledOut(inCapitals(namesOf(keys.methods, input, service.literalStars?.methods), service) ?? defaultNames(service.defaults?.methods, range), service);
+  const allowedHeaders: Names | undefined = namesOf(keys.allowedHeaders, input, service.literalStars?.headers) ?? defaultNames(service.defaults?.headers, range);
+  const exposedHeaders = namesOf(keys.exposedHeaders, input);
   const reflectsHeaders = isRequested(allowedHeaders) || (service.anyHeader === 'reflect' && holdsStar(allowedHeaders));
   const anyMethod = isRequested(methods) || (service.anyMethod === 'reflect' && holdsStar(methods));
   const reflectsMethods = anyMethod || (service.listedMethods === 'as-asked' && methods !== undefined);
@@ -145,11 +163,11 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
     const value: HeaderValue = !open || reflects ? { kind: 'request-origin' } : service.open === 'literal' || credentials.value === false ? { kind: 'text', text: '*' } : { kind: 'unknown' };
     if (service.strangers && value.kind !== 'text') set('access-control-allow-origin', entries[0]!.text, told, entries[0]!.range);
     headers.push({ name: 'access-control-allow-origin', operation: 'set', value, when: value.kind === 'text' ? told : applies, range: (keys.origins ?? keys.patterns)?.value.range ?? range });
-    headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: 'Origin' }, when: service.vary === 'sent' ? always : service.vary === 'allowed' ? told : service.vary === 'never' ? never : unknown(), range: keys.origins?.value.range ?? range });
   }
+  if (entries.length > 0 || service.vary === 'unless-refused' || service.vary === 'always') headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: 'Origin' }, when: varies(service.vary, told), range: keys.origins?.value.range ?? range });
   if (credentials.value !== false) set('access-control-allow-credentials', 'true', credentials.value === 'unknown' ? all([told, unknown()]) : told, credentials.range);
   if (service.preflightsOnly) headers.push(...unknownBehind(range));
-  const asked = all([told, preflight]);
+  const asked = all([told, service.everyOptions ? { kind: 'method', name: 'OPTIONS' } : preflight]);
   if (reflectsMethods) headers.push({ name: 'access-control-allow-methods', operation: 'set', value: { kind: 'request-header', name: 'access-control-request-method' }, when: asked, range: methods!.range });
   else if (methods) set('access-control-allow-methods', joined(methods), asked, methods.range);
   const asAsked = reflectsHeaders || (service.listedHeaders === 'as-asked' && allowedHeaders !== undefined);
@@ -161,7 +179,8 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const otherMethods: StatusRule[] = service.refusesMethods === undefined ? [] : [{ when: all([letIn, not(accepted)]), status: service.refusesMethods }];
   // What answers the requests themselves has a status of its own, unless the service is all that there is.
   const behind: StatusRule[] = (service.refusedStatus ?? service.refusesMethods) === undefined ? [] : [{ when: always, status: null }];
-  const statuses: StatusRule[] = [...refused, ...otherMethods, { when: asked, status: service.preflightStatus.allowed }, { when: preflight, status: service.preflightStatus.refused }, ...behind];
+  const crossing = all([originPresent, preflight]);
+  const statuses: StatusRule[] = [...refused, ...otherMethods, { when: all([asked, crossing]), status: service.preflightStatus.allowed }, { when: crossing, status: service.preflightStatus.refused }, ...behind];
 
   return {
     framework: service.framework, title: service.title, range, scope: input.scope, purpose: input.purpose ?? 'application',
@@ -196,72 +215,13 @@ function credentialsOf(service: CloudService, { origins, credentials, map }: Clo
   if (credentials === undefined || service.credentials === 'never') return { value: service.credentials !== 'never' && service.credentialsDefault === true, range, written: false };
   const { value } = credentials;
   const text = value.kind === 'scalar' ? String(value.value).toLowerCase() : 'unknown';
+  if (service.onlyTrue && !isPlaceholder(text)) return { value: text === 'true', range, keyRange: credentials.keyRange, written: true };
   return { value: text === 'true' ? true : text === 'false' || text === 'null' || text === '' ? false : 'unknown', range, keyRange: credentials.keyRange, written: true };
-}
-
-/** A list of method or header names; a single text is taken as one with commas. */
-export function nameSetting(entry: TreeEntry | undefined, document: TreeDocument): Setting<readonly NameEntry[] | 'unknown'> | undefined {
-  if (entry === undefined) return undefined;
-  const { value, keyRange } = entry;
-  const setting = (names: readonly NameEntry[] | 'unknown') => ({ value: names, range: value.range, keyRange, written: true });
-  if (isString(value)) return setting(isPlaceholder(value.value) ? 'unknown' : value.value.split(',').map((name) => ({ text: name.trim(), range: value.range })).filter(({ text }) => text !== ''));
-  if (value.kind !== 'list' || !value.items.every(isString) || value.items.some((item) => isString(item) && isPlaceholder(item.value))) return setting('unknown');
-  return setting(value.items.map((item) => ({ text: item.value, range: item.range, edits: stringEdits(document, item, true) })));
 }
 
 function scalarSetting(entry: TreeEntry | undefined): Setting<string> | undefined {
   if (entry?.value.kind !== 'scalar' || entry.value.value === null || isPlaceholder(String(entry.value.value))) return undefined;
   return { value: String(entry.value.value), range: entry.value.range, keyRange: entry.keyRange, written: true };
-}
-
-function inCapitals(names: Names | undefined, { capitals }: CloudService): Names | undefined {
-  return names && capitals && Array.isArray(names.value) ? { ...names, value: (names.value as readonly NameEntry[]).map((name) => ({ ...name, text: name.text.toUpperCase() })) } : names;
-}
-
-function spelledOut(names: Names | undefined, { furtherMethods = [], methodWords = {} }: CloudService): Names | undefined {
-  if (names === undefined || !Array.isArray(names.value)) return names;
-  const listed = names.value as readonly NameEntry[];
-  const further = furtherMethods.filter((method) => !listed.some(({ text }) => text === method)).map((text) => ({ text, range: names.range }));
-  return { ...names, value: [...listed, ...further].flatMap((name) => methodWords[name.text]?.map((text) => ({ text, range: name.range })) ?? [name]) };
-}
-
-function defaultNames(names: readonly string[] | 'requested' | 'unknown' | undefined, range: SourceRange): Names | undefined {
-  if (names === undefined) return undefined;
-  if (names === 'unknown') return { value: names, range, written: false };
-  return { value: names === 'requested' ? null : names.map((text) => ({ text, range })), range, written: false };
-}
-
-function isRequested(names: Names | undefined): boolean {
-  return names !== undefined && names.value === null;
-}
-
-function holdsStar(names: Names | undefined): boolean {
-  return Array.isArray(names?.value) && (names.value as readonly NameEntry[]).some(({ text }) => text === '*');
-}
-
-function joined({ value }: Names): string | undefined {
-  return value === 'unknown' || value === null ? undefined : value.map(({ text }) => text).join(', ');
-}
-
-function requestedMethod(methods: Names | undefined): RequestTest {
-  if (methods?.value === 'unknown') return unknown();
-  if (methods?.value === null) return always;
-  const names = (methods?.value ?? wholeList).map(({ text }) => text);
-  return names.includes('*') ? always : { kind: 'requested-method', names };
-}
-
-function methodAmong(methods: Names | undefined): RequestTest {
-  if (methods === undefined || methods.value === null) return always;
-  if (methods.value === 'unknown') return unknown();
-  const names = methods.value.map(({ text }) => text);
-  return names.includes('*') ? always : some(names.filter((name) => name === name.toUpperCase()).map((name) => ({ kind: 'method', name })));
-}
-
-function requestedHeaders(headers: Names | undefined): RequestTest {
-  if (headers?.value === 'unknown') return unknown();
-  if (headers?.value === null) return always;
-  const names = (headers?.value ?? wholeList).map(({ text }) => text.toLowerCase());
-  return names.some((name) => name.includes('*')) ? unknown() : { kind: 'requested-headers', names };
 }
 
 function cloudEdits({ document, keys, service }: CloudPolicyInput, entries: readonly OriginEntry[]): PolicyEdits {

@@ -58,6 +58,10 @@ export interface OriginSemantics {
   readonly unlisted?: 'null' | 'first';
   /** What happens for `fails`, in the library's own words. */
   readonly failure?: string;
+  /** Which requests fail for `fails`, where the others are answered as ever. */
+  readonly failing?: RequestTest;
+  /** An origin that no check passes is answered by an error. */
+  readonly unlistedFails?: boolean;
   readonly callback?: OriginCallback;
 }
 
@@ -69,9 +73,10 @@ export interface OriginCallback {
   readonly as: 'option' | 'header' | 'literal' | 'truthy' | 'exactly-true';
   /**
    * What the library does where the callback says no: nothing at all, the answers of a check that failed, no more than `Vary`,
-   * so that a preflight is left to what comes behind, no `Vary` but all other headers, or an error for this request.
+   * so that a preflight is left to what comes behind, no `Vary` but all other headers, or an error for this request;
+   * `option`: a no is taken for an origin option like any other answer.
    */
-  readonly refusal: 'off' | 'nobody' | 'passes' | 'closed' | 'fails';
+  readonly refusal: 'off' | 'nobody' | 'passes' | 'closed' | 'fails' | 'option';
   /** What a function amounts to that comes to its end, or returns `undefined`; a refusal without this. */
   readonly undefined?: OriginMeaning;
   /** What a promise counts as where the library does not wait for it. */
@@ -240,7 +245,7 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
 
   const given = (name: string | undefined): Value | undefined => (name === undefined ? undefined : entry([name])?.value);
   const facts = [...optionFacts(context, options), ...grant.facts];
-  // A program that does not start sends nothing.
+  // A program that does not start sends nothing; one that fails for some requests answers the others.
   const refusal = grant.fails ?? facts.flatMap((fact) => (fact.kind === 'unknown-option' && fact.refusal !== undefined ? [fact.refusal] : [])).at(0);
   return {
     settings: {
@@ -251,7 +256,7 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
       ...(exposedHeaders && { exposedHeaders }),
       ...(maxAge && seconds && { maxAge: { value: seconds, range: maxAge.value.range, keyRange: maxAge.keyRange, written: true } }),
     },
-    headers: refusal === undefined ? headers : [],
+    headers: refusal === undefined || library.origin.failing !== undefined ? headers : [],
     statuses: preflightStatuses(library, heard, grant, given(preflight.statusOption), given(preflight.continueOption)),
     facts,
     edits: optionEdits(context, options, { origin: originEntry, credentials: credentialsEntry, maxAge }, grant.fails !== undefined),
@@ -260,7 +265,9 @@ function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Ev
   };
 }
 
-function preflightStatuses({ preflight }: CorsLibrary, heard: RequestTest, { reach, allowed, errors }: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+function preflightStatuses({ preflight, origin }: CorsLibrary, heard: RequestTest, grant: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+  const { reach, allowed } = grant;
+  const errors = origin.unlistedFails ? all([originPresent, not(allowed)]) : grant.errors;
   const failed: StatusRule[] = errors ? [{ when: all([heard, errors]), status: 500 }] : [];
   const asked = all([heard, reach, preflight.when]);
   // What the library passes on is answered by the application.

@@ -34,7 +34,7 @@ export interface Registration { readonly call: Call; readonly method: string }
 export function mountOf(made: Expression, program: Program, evaluator: Evaluator): Mount {
   for (const site of [made, ...namesOf(made, program)]) {
     const mounted = mountingCall(site);
-    if (mounted) return describe(mounted, program, evaluator);
+    if (mounted) return describe(mounted, site, program, evaluator);
   }
   return { scope: 'wherever this middleware is mounted' };
 }
@@ -90,12 +90,13 @@ function mountingCall(site: Expression): Call | undefined {
   return isArgument && (property === 'use' || property === 'options' || routeMethods.has(property)) ? parent : undefined;
 }
 
-function describe(call: Call, program: Program, evaluator: Evaluator): Mount {
+function describe(call: Call, site: Expression, program: Program, evaluator: Evaluator): Mount {
   const callee = call.callee;
   if (callee.kind !== 'member') return { scope: 'wherever this middleware is mounted' };
   const target = callee.object.kind === 'identifier' ? program.resolve(callee.object) : undefined;
   const first = call.arguments[0];
-  const firstValue = first && !first.spread ? evaluator.evaluate(first.value) : undefined;
+  // Where the middleware itself stands first there is no path, and its options need no second look.
+  const firstValue = first && !first.spread && first.value.range.end < site.range.start ? evaluator.evaluate(first.value) : undefined;
   const path = firstValue?.kind === 'text' ? firstValue.text : undefined;
   const method = callee.property;
   const scope = method === 'use' ? (path === undefined ? 'every route registered after it' : `routes under ${path}`) : `${method.toUpperCase()} ${path ?? 'route'}`;

@@ -64,9 +64,11 @@ export const framework = defineFramework({
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
+    const places = placesOf(program, context);
+    if (places.length === 0) return { policies: [], facts: [] };
     const version = context.version('@hapi/hapi') ?? context.version('hapi');
     const text = programText(program, context);
-    const policies = placesOf(program, context).map(({ entry, scope, reach }): Policy => {
+    const policies = places.map(({ entry, scope, reach }): Policy => {
       const library = hapiCorsFor(entry.value);
       const parts = readLibraryOptions(library, { value: entry.value, range: entry.range, argumentsRange: entry.value.range }, context.evaluator, text, reach);
       const refusal = library === hapiIgnoring && parts.settings.credentials.value === true ? '"cors.credentials" must be false beside the origin "ignore".' : parts.refusesToStart;

@@ -3,7 +3,8 @@
  * sends the later text, and Cloudflare both with a comma between them.
  */
 import type { TreeDocument, TreeMap } from '../syntax/tree.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Fact, Policy } from '../policy/policy.ts';
+import { not, some } from '../policy/request-test.ts';
 import { defineFramework } from './framework.ts';
 import type { FrameworkContext } from './framework.ts';
 import { covers } from './source-patterns.ts';
@@ -20,12 +21,19 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['headers-file'],
   read(document, context) {
-    const rules = mapsOf(document.root).flatMap((map): Rule[] => {
-      const [entry] = map.entries;
-      return entry?.value.kind === 'map' ? [{ source: entry.key, map: entry.value, headers: joinedByName(headersOfMap(document, entry.value)) }] : [];
-    });
     const host = hostOf(document, context);
-    return { policies: rules.flatMap((rule) => readPolicy(rule, rules, host, document)), facts: [] };
+    const facts: Fact[] = [];
+    const written = mapsOf(document.root).flatMap((map): Rule[] => {
+      const [entry] = map.entries;
+      if (entry?.value.kind !== 'map') return [];
+      const headers = headersOfMap(document, entry.value);
+      const address = host === 'Cloudflare' ? headers.findIndex((header) => readsAsAddress(header, document)) : -1;
+      if (address !== -1) facts.push(addressFact(headers[address]!, document));
+      return [{ source: entry.key, map: entry.value, headers: joinedByName(address === -1 ? headers : headers.slice(0, address)) }];
+    });
+    // Cloudflare keeps one rule for each address: the last.
+    const rules = host === 'Cloudflare' ? written.filter(({ source }, index) => !written.slice(index + 1).some((later) => later.source === source)) : written;
+    return { policies: rules.flatMap((rule) => readPolicy(rule, rules, host, document)), facts };
   },
 });
 
@@ -40,6 +48,20 @@ function hostOf({ root, text }: TreeDocument, { readFile }: FrameworkContext): H
   // Both are asked for, so that one round reads them.
   const [netlify, cloudflare] = [beside(['netlify.toml']), beside(['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'])];
   return netlify === cloudflare ? undefined : netlify ? 'Netlify' : 'Cloudflare';
+}
+
+/** `Access-Control-Allow-Origin:https://a.example`, without the blank, begins a rule of its own on Cloudflare, which then has a wrong address. */
+function readsAsAddress({ nameRange, value }: StaticHeader, { text }: TreeDocument): boolean {
+  return /^\S+:\/\//.test(text.slice(nameRange.start, value.range.end));
+}
+
+function addressFact({ name, nameRange, value }: StaticHeader, { text }: TreeDocument): Fact {
+  const range = { start: nameRange.start, end: value.range.end };
+  const at = nameRange.end + 1;
+  return {
+    kind: 'misspelt-header', name: text.slice(range.start, range.end), suggestion: `${name}: ${textOf(value) ?? ''}`, range,
+    why: 'Cloudflare takes the line for the address of a new rule, because no blank stands before "://".', rename: () => [{ range: { start: at, end: at }, newText: ' ' }],
+  };
 }
 
 /** The same name twice in a rule is one header with commas. */
@@ -82,7 +104,9 @@ function readPolicy(rule: Rule, rules: readonly Rule[], host: Host, document: Tr
     framework: 'headers-file', title: host ?? 'The host', document, own, applied, scope: rule.source, purpose: purposeOf(rule.source),
     add: (name, value) => insertKey(document, rule.map, name, value), preflightStatus: null,
   });
-  return policy ? [policy] : [];
+  if (policy === undefined) return [];
+  // Cloudflare's files are there to be read: every other method is answered with 405, a preflight too.
+  return [host === 'Cloudflare' ? { ...policy, statuses: [{ when: not(some([{ kind: 'method', name: 'GET' }, { kind: 'method', name: 'HEAD' }])), status: 405 }] } : policy];
 }
 
 /** The rule takes away what rules before it have set. */

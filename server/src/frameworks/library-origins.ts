@@ -61,8 +61,11 @@ export function byMeaning(meaning: OriginMeaning, value: Value | undefined, cont
     case 'off': return nothingSent;
     case 'nobody': return checked([], never, range, context);
     case 'closed': return { ...nothingSent, reach: always };
-    case 'fails': return { ...nothingSent, fails: context.library.origin.failure ?? 'every request with an Origin fails, because this value is no origin option' };
-    case 'sent': return value?.kind === 'text' ? sentText(value, context) : { ...nothingSent, headers: [allowOrigin({ kind: 'text', text: spelledOut(value) }, always, range), ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])], reach: always };
+    case 'fails': {
+      const { failing, failure = 'every request with an Origin fails, because this value is no origin option' } = context.library.origin;
+      return failing === undefined ? { ...nothingSent, fails: failure } : { ...checked([], never, range, context), errors: failing, fails: failure };
+    }
+    case 'sent': return value?.kind === 'text' ? sentText(value, context) : { ...nothingSent, headers: [allowOrigin({ kind: 'text', text: spelledOut(value) }, always, range), ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])], reach: always, allowed: always, accepted: always };
     case 'compared': return value?.kind === 'text' ? comparedText(value, context) : checked([], never, range, context);
     case 'search': {
       if (value?.kind !== 'pattern') return unknownGrant(range);
@@ -264,7 +267,8 @@ function readCallback(value: Value & { kind: 'function' }, context: LibraryConte
 }
 
 function readAnswer(value: Value, refusal: Grant, context: LibraryContext): Grant {
-  const { as } = context.library.origin.callback!;
+  const { as, refusal: refuses } = context.library.origin.callback!;
+  if (refuses === 'option') return readOrigin(value, context);
   const falsy = value.kind === 'nothing' || (value.kind === 'boolean' && !value.value) || (value.kind === 'text' && value.text === '');
   if (value.kind === 'one-of') return merged(value.choices.map((choice) => ({ when: choice.when, grant: readAnswer(choice.value, refusal, context) })));
   if (value.kind === 'predicate' && as !== 'header') return merged([{ when: value.test, grant: reflected(value.range, context) }, { when: always, grant: refusal }]);

@@ -1,63 +1,66 @@
-/** Strapi 4 and 5: `strapi::cors` among the middlewares, whose default reflects everybody with credentials. */
-import { lt } from 'semver';
+/** Strapi: the middleware `strapi::cors` of versions 4 and 5, whose default reflects everybody with credentials, and `settings.cors` of version 3. */
 import type { Program, StringLiteral } from '../syntax/program.ts';
-import type { HeaderRule, Policy } from '../policy/policy.ts';
+import type { HeaderRule, NameEntry, Policy } from '../policy/policy.ts';
 import { all, not, originPresent } from '../policy/request-test.ts';
-import type { CorsLibrary, OptionsPlace } from './cors-library.ts';
+import type { OptionsPlace } from './cors-library.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
 import { libraryPolicy } from './library-policy.ts';
+import type { KeyedEntry } from './object-keys.ts';
+import { entriesWithKey, keyOf } from './object-keys.ts';
 import { indentationAt } from './program-edits.ts';
-
-/** As observed of Strapi 5.54's own middleware on `@koa/cors` 5. */
-const strapi5: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: ['methods'], allowedHeaders: ['headers'], exposedHeaders: ['expose'], maxAge: ['maxAge'] },
-  otherOptions: ['keepHeadersOnError', 'keepHeaderOnError', 'enabled'],
-  foreignNames: {},
-  origin: {
-    missing: 'any', text: 'compared', separator: ',', trims: true, star: 'any', empty: 'nobody', true: 'fails', false: 'fails', nothing: 'any', number: 'fails', pattern: 'fails',
-    list: 'members', emptyList: 'nobody', starInList: 'any', patternInList: 'nobody',
-    callback: { roles: ['context'], answers: 'return', as: 'option', refusal: 'nobody', undefined: 'any' },
-  },
-  credentials: { default: true, on: 'truthy' },
-  anyWithCredentials: 'reflect',
-  reflectsAny: true,
-  vary: { any: true, sent: true, checked: 'always' },
-  othersFor: 'unless-refused',
-  needsOrigin: false,
-  methods: { default: 'GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS', separator: ',', everyResponse: false },
-  allowedHeaders: { default: 'Content-Type,Authorization,Origin,Accept', separator: ',', everyResponse: false, emptyIsDefault: false, vary: false },
-  exposedHeaders: { default: undefined, separator: ',', onPreflight: false },
-  maxAge: { default: '31536000', zero: false },
-  preflight: { when: { kind: 'preflight' }, status: 204, refused: null, otherOptions: 'nothing' },
-};
-
-/** Strapi 4 sends a single text to everybody, compares `*` in a list, and fails where the variable is missing. */
-const strapi4: CorsLibrary = {
-  ...strapi5, reflectsAny: false,
-  origin: { ...strapi5.origin, text: 'sent', starInList: 'compared', nothing: 'fails', callback: { ...strapi5.origin.callback!, undefined: 'fails' } },
-};
+import type { StrapiRelease } from './strapi-releases.ts';
+import { strapi3Release, strapiRelease } from './strapi-releases.ts';
 
 export const framework = defineFramework({
   id: 'strapi',
   title: 'Strapi',
   documentation: 'https://docs.strapi.io/cms/configurations/middlewares#cors',
-  reads: '`strapi::cors` of `config/middlewares`, with and without settings; versions 4 and 5',
-  mentions: ['strapi::cors'],
+  reads: '`strapi::cors` of `config/middlewares`, with and without settings, and `settings.cors` of `config/middleware`; versions 3, 4 and 5',
+  mentions: ['cors'],
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
-    return { policies: program.strings(/^strapi::cors$/).flatMap((name) => readMiddleware(name, program, context)), facts: [] };
+    return { policies: [...program.strings(/^strapi::cors$/).flatMap((name) => readMiddleware(name, program, context)), ...readElder(program, context)], facts: [] };
   },
 });
 
 function readMiddleware(name: StringLiteral, program: Program, context: ProgramContext): Policy[] {
   const version = context.version('@strapi/strapi');
-  const library = version !== undefined && lt(version, '5.0.0-0') ? strapi4 : strapi5;
   const place = placeOf(name, context);
   if (place === undefined) return [];
+  const policy = policyOf(strapiRelease(version), place, version, program, context);
+  return [{ ...policy, ...(place.value === undefined && { edits: bareEdits(name, program) }) }];
+}
+
+/** `settings: { cors: … }` of a project that depends on version 3, whose package is called `strapi`. */
+function readElder(program: Program, context: ProgramContext): Policy[] {
+  const settings = entriesWithKey(program, 'cors').filter(({ object }: KeyedEntry) => keyOf(object)?.entry.key === 'settings');
+  const version = settings.length > 0 ? context.version('strapi') : undefined;
+  if (version === undefined) return [];
+  return settings.flatMap(({ entry }): Policy[] => {
+    const value = context.evaluator.evaluate(entry.value);
+    const isOff = value.kind !== 'dict' || value.entries.some(({ key, value: given }) => key === 'enabled' && given.kind === 'boolean' && !given.value);
+    return isOff ? [] : [policyOf(strapi3Release(context.version('@koa/cors')), { value, range: entry.range, argumentsRange: entry.value.range }, version, program, context)];
+  });
+}
+
+function policyOf({ library, answersWithoutOrigin, fillsLists }: StrapiRelease, place: OptionsPlace, version: string | undefined, program: Program, context: ProgramContext): Policy {
   const policy = libraryPolicy(library, place, { framework: 'strapi', packageName: 'Strapi', version, scope: 'every route' }, program, context);
-  return [{ ...policy, headers: [...policy.headers, ...withoutOrigin(policy)], ...(place.value === undefined && { edits: bareEdits(name, program) }) }];
+  if (answersWithoutOrigin) return { ...policy, headers: [...policy.headers, ...withoutOrigin(policy)] };
+  const refusing = { ...policy, headers: policy.headers.map((rule) => (rule.name === 'vary' ? rule : { ...rule, when: all([originPresent, rule.when]) })) };
+  return fillsLists ? filled(filled(refusing, place, 'methods', library), place, 'allowedHeaders', library) : refusing;
+}
+
+/** A list that is shorter than the default one ends as that one does. */
+function filled(policy: Policy, { value: options }: OptionsPlace, setting: 'methods' | 'allowedHeaders', library: StrapiRelease['library']): Policy {
+  const written = options?.kind === 'dict' ? options.entries.find(({ key }) => library.options[setting].includes(key))?.value : undefined;
+  const names = policy.settings[setting];
+  if (names === undefined || !Array.isArray(names.value) || written?.kind !== 'list' || written.open) return policy;
+  const value: readonly NameEntry[] = [...names.value as readonly NameEntry[], ...library[setting].default!.split(',').slice(written.items.length).map((text) => ({ text, range: written.range }))];
+  const header = setting === 'methods' ? 'access-control-allow-methods' : 'access-control-allow-headers';
+  const text = value.map((name) => name.text).join(',');
+  return { ...policy, settings: { ...policy.settings, [setting]: { ...names, value } }, headers: policy.headers.map((rule) => (rule.name === header ? { ...rule, value: { kind: 'text', text } } : rule)) };
 }
 
 /** The settings of `{ name: 'strapi::cors', config: { … } }`; none of the bare name in the list. */

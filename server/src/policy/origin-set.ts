@@ -59,8 +59,8 @@ export function originSet(test: RequestTest, shape: RequestShape = simpleGet): K
 /** The first candidate that `accept` lets through, the most readable first. */
 export function findWitness(test: RequestTest, outside: Outside, accept: (origin: string) => Ternary, bounds: Bounds | undefined): string | undefined {
   if (test.kind === 'never' || test.kind === 'unknown' || bounds?.lower.isEmpty) return undefined;
-  const readable = witnessCandidates(test, outside).find((origin) => isMember(origin, bounds) && accept(origin) === true);
-  if (readable !== undefined || bounds === undefined) return readable;
+  for (const origin of witnessCandidates(test, outside)) if (isMember(origin, bounds) && accept(origin) === true) return origin;
+  if (bounds === undefined) return undefined;
   try {
     for (const origin of shortestWitnesses(bounds.lower, outside)) if (accept(origin) === true) return origin;
   } catch (error) {

@@ -13,20 +13,26 @@ export interface Outside { readonly domains: readonly string[]; readonly origins
 /** Most candidates that are tried for one condition. */
 const mostCandidates = 2000;
 
-/** Origins worth trying, the most readable first. Whether they get in is for the caller to find out. */
-export function witnessCandidates(test: RequestTest, outside: Outside): readonly string[] {
-  // A registrable name says more than a stray word of a pattern.
-  const hosts = [...namedHosts(test)].sort((left, right) => Number(domainOfHost(left) === undefined) - Number(domainOfHost(right) === undefined));
+/** Origins worth trying, the most readable first and each made only when it is asked for. Whether they get in is for the caller to find out. */
+export function* witnessCandidates(test: RequestTest, outside: Outside): Generator<string> {
+  const tried = new Set<string>();
+  for (const origin of possibleCandidates(test)) {
+    if (tried.has(origin)) continue;
+    if (tried.add(origin).size > mostCandidates) return;
+    if (isOutside(origin, outside) && isRegistrable(origin)) yield origin;
+  }
+}
+
+function* possibleCandidates(test: RequestTest): Generator<string> {
   const texts = literalTexts(test);
   const ports = ['', ...namedPorts(test, texts), ':8443', ':3000'];
-  const candidates = [
-    ...ports.flatMap((port) => ['evil.example', 'evil.net', 'evil.com'].flatMap((name) => [`https://${name}${port}`, `http://${name}${port}`])),
-    ...hosts.flatMap((host) => besideHost(host, ports)),
-    ...texts.flatMap(filledOrigins),
-    ...texts.flatMap(cutOrigins),
-    ...hosts.flatMap(specialLabels),
-  ];
-  return [...new Set(candidates)].slice(0, mostCandidates).filter((origin) => isOutside(origin, outside) && isRegistrable(origin));
+  for (const port of ports) for (const name of ['evil.example', 'evil.net', 'evil.com']) yield* [`https://${name}${port}`, `http://${name}${port}`];
+  // A registrable name says more than a stray word of a pattern.
+  const hosts = [...namedHosts(test)].sort((left, right) => Number(domainOfHost(left) === undefined) - Number(domainOfHost(right) === undefined));
+  for (const host of hosts) yield* besideHost(host, ports);
+  for (const text of texts) yield* filledOrigins(text);
+  for (const text of texts) yield* cutOrigins(text);
+  for (const host of hosts) yield* specialLabels(host);
 }
 
 /** The shortest origins of the language that somebody else can have. */

@@ -47,15 +47,15 @@ app.use(cors({ origin: /^https:\\/\\/([a-z0-9-]+\\.)?example\\.com$/ }));
           remedy(entry, test),
         ],
         related: credentialsLine(context),
-        fixes: [repairFix(entry, test), exactFix(entry, test, context), replaceTestFix(context, entry.edits, test) ?? replaceEntryFix(context, entry.edits)],
+        fixes: [repairFix(entry, test, found.withCredentials), exactFix(entry, test, context), replaceTestFix(context, entry.edits, test) ?? replaceEntryFix(context, entry.edits)],
       };
     }
   },
 });
 
-function repairFix(entry: OriginEntry, test: OriginTest | undefined): Fix | undefined {
+function repairFix(entry: OriginEntry, test: OriginTest | undefined, withCredentials: boolean): Fix | undefined {
   const pattern = entry.pattern ?? (test?.operator === 'matches' ? test.pattern : undefined);
-  const repair = pattern && repairPattern(pattern, entry.pattern ? 'origin' : test?.part);
+  const repair = pattern && repairPattern(pattern, entry.pattern ? 'origin' : test?.part, withCredentials);
   if (repair === undefined) return undefined;
   const edits = entry.pattern ? entry.edits?.replacePattern?.(repair.source) : entry.edits?.replaceTestPattern?.(test!, repair.source);
   return (repair.safety === 'safe' ? safe : unsafe)(`Repair the pattern: ${repair.source}`, edits);

@@ -22,7 +22,7 @@ app.use(cors({ origin: 'https://app.example.com', allowedHeaders: ['Content-Type
 ` },
   *fact(fact) {
     if (fact.kind !== 'rejected-value' || fact.what !== 'header-name') return;
-    yield { range: fact.range, severity: 'error', message: [`"${fact.text}" is rejected, and all of these settings with it.`, fact.explanation, 'List the names.'] };
+    yield { range: fact.range, severity: 'error', message: [`"${fact.text}" is rejected, and ${fact.only === 'list' ? 'the whole list' : 'all of these settings'} with it.`, fact.explanation, 'List the names.'] };
   },
   *policy({ policy }) {
     for (const setting of [policy.settings.allowedHeaders, policy.settings.exposedHeaders]) {

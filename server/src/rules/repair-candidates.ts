@@ -8,8 +8,8 @@ const optionalPort = '(:\\d+)?';
 const anything = '(?:(?<!\\\\)\\.|\\[\\^\\\\?/\\]|\\\\S)[*+]\\??';
 const scheme = /^(?:\(\?:|\()*[a-z][a-z0-9+-]*(?:\?|\|[a-z][a-z0-9+-]*\)?|\))*:(?:\\?\/){2}/i;
 
-/** Sources, the closest to the text first. A pattern of host names has no schemes. */
-export function repairCandidates(pattern: Pattern, withScheme: boolean): readonly string[] {
+/** Sources, the closest to the text first. `schemes` are tried, in this order, where the pattern names none; a pattern of host names has no schemes. */
+export function repairCandidates(pattern: Pattern, schemes: readonly string[]): readonly string[] {
   const flags = /^\(\?[a-z]+\)/.exec(pattern.source)?.[0] ?? '';
   const alternatives = topLevelAlternatives(escapeDots(pattern.source.slice(flags.length)));
   const join = (bodies: readonly string[], end = '') => {
@@ -17,7 +17,7 @@ export function repairCandidates(pattern: Pattern, withScheme: boolean): readonl
     // A pattern that has to match the whole text needs no anchors.
     return pattern.mode === 'full' ? flags + whole + end : `${flags}^${whole}${end}$`;
   };
-  const found = [(body: string) => body, wholeLabels, partOfLabel].flatMap((narrow) => (withScheme ? ['https?://', 'https://'] : ['']).flatMap((prefix) => {
+  const found = [(body: string) => body, wholeLabels, partOfLabel].flatMap((narrow) => (schemes.length > 0 ? schemes.map((name) => `${name}://`) : ['']).flatMap((prefix) => {
     const bodies = alternatives.map((alternative) => narrow(bodyOf(alternative, prefix)));
     return [join(bodies), join(bodies, optionalPort)];
   }));

@@ -19,19 +19,21 @@ const longestSource = 500;
 
 /**
  * The best repair, or undefined when none is proven. A repair lets nobody in who was out before, and nobody outside of the
- * domains that the pattern names; each of those domains keeps an origin.
+ * domains that the pattern names; each of those domains keeps an origin. `secure`: who is let in reads with cookies, so that a
+ * pattern without a scheme is not taken to mean `http:`, which whoever sits between may write; a machine of its own needs no protection.
  */
-export function repairPattern(pattern: Pattern, part: OriginPart = 'origin'): Repair | undefined {
+export function repairPattern(pattern: Pattern, part: OriginPart = 'origin', secure = false): Repair | undefined {
   if (pattern.source.length > longestSource || (part !== 'origin' && part !== 'hostname' && part !== 'host')) return undefined;
   const test = { ...originMatches(pattern), part } as OriginTest;
   try {
     const before = boundsWithinUniverse(test)?.lower;
     if (before === undefined) return undefined;
-    const named = languagesOfNames(test);
+    const httpsAlone = secure && part === 'origin' && !/https?|:\\?\/\\?\//i.test(pattern.source);
+    const named = languagesOfNames(test, httpsAlone);
     const domains = originSet(test).namedDomains;
     if (named.length === 0) return undefined;
     let second: Repair | undefined;
-    for (const source of repairCandidates(pattern, part === 'origin')) {
+    for (const source of repairCandidates(pattern, part !== 'origin' ? [] : httpsAlone ? ['https', 'https?'] : ['https?', 'https'])) {
       const repaired = originSet({ ...originMatches({ ...pattern, source }), part } as OriginTest);
       const after = boundsWithinUniverse(repaired.test)?.lower;
       if (after === undefined || !isSubset(after, before) || repaired.witness({ domains, origins: [] }) !== undefined) continue;
@@ -48,14 +50,14 @@ export function repairPattern(pattern: Pattern, part: OriginPart = 'origin'): Re
 }
 
 /** For each host that the pattern names in full: its origins and those below it, with the ports that are meant. Apps by their schemes. */
-function languagesOfNames(test: RequestTest): Language[] {
+function languagesOfNames(test: RequestTest, httpsAlone: boolean): Language[] {
   const texts = literalTexts(test).map((text) => text.toLowerCase());
   const hosts = namedHosts(test).filter((host) => !host.endsWith('.') && domainOfHost(host) !== undefined);
   // `https://a.example.com.b.example.com` holds a name twice and is meant by nobody.
   const repeated = hosts.length === 0 ? noText : fullMatch(`.*(?:${hosts.join('|')})[^:].*`);
   const schemes = new Set(texts.flatMap((text) => text.match(/^[a-z][a-z0-9+.-]*(?=:\/\/)/) ?? []).filter((scheme) => !/^https?$/.test(scheme)));
   const apps = [...schemes].map((scheme) => fullMatch(`${scheme.replaceAll(/[+.]/g, '\\$&')}://.*`));
-  return hosts.map((host) => difference(fullMatch(`https?://(?:[a-z0-9-]+\\.)*${host.replaceAll('.', '\\.')}${portsOf(host, texts)}`), repeated)).concat(apps);
+  return hosts.map((host) => difference(fullMatch(`${httpsAlone && !isLoopbackHost(host) ? 'https' : 'https?'}://(?:[a-z0-9-]+\\.)*${host.replaceAll('.', '\\.')}${portsOf(host, texts)}`), repeated)).concat(apps);
 }
 
 function portsOf(host: string, texts: readonly string[]): string {

@@ -25,8 +25,8 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     if (fact.kind === 'misspelt-header') {
       yield {
         range: fact.range,
-        message: [`There is no header "${fact.name}".`, 'Browsers ignore it.', `Write "${fact.suggestion}".`],
-        fixes: [safe(`Rename to ${fact.suggestion}`, fact.rename?.())],
+        message: [fact.why === undefined ? `There is no header "${fact.name}".` : `"${fact.name}" is not sent.`, fact.why ?? 'Browsers ignore it.', `Write "${fact.suggestion}".`],
+        fixes: [safe(fact.why === undefined ? `Rename to ${fact.suggestion}` : `Write ${fact.suggestion}`, fact.rename?.())],
       };
     }
     if (fact.kind !== 'unknown-option') return;

@@ -4,7 +4,7 @@
  */
 import type { DirectiveDocument } from '../syntax/directives.ts';
 import type { SourceRange } from '../syntax/range.ts';
-import type { TreeDocument, TreeNode } from '../syntax/tree.ts';
+import type { TreeDocument, TreeMap, TreeNode, TreeScalar } from '../syntax/tree.ts';
 import { sourceKind } from './language.ts';
 import { languageOfId } from './languages.ts';
 import type { SourceKind } from './languages.ts';
@@ -17,21 +17,46 @@ const nginx = languageOfId('nginx')!.kind;
 const snippetKey = /(^|[./])(configuration|server|location|http)-snippets?$/;
 const mostDocuments = 50;
 
-/** The files that block scalars of a YAML document hold. Those that are programs are left out. */
+/** The files that block scalars of a YAML document hold, and snippets on one line. Those that are programs are left out. */
 export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
-  if (tree.format !== 'yaml' || !/:[ \t]*[|>]/.test(tree.text)) return [];
-  return blocksOf(tree).slice(0, mostDocuments).flatMap(({ key, range, folded }): EmbeddedDocument[] => {
-    const content = tree.text.slice(range.start, range.end);
-    const kind = snippetKey.test(key) ? nginx : /\.\w+$/.test(key) ? sourceKind(key, undefined, content) : undefined;
+  if (tree.format !== 'yaml' || !/:[ \t]*[|>]|-snippet/.test(tree.text)) return [];
+  const blocks = blocksOf(tree).slice(0, mostDocuments);
+  const joined = joinedSnippets(tree, blocks);
+  return [...joined, ...blocks.filter((block) => !joined.some((group) => group.includes(block))).map((block) => [block])].flatMap((together): EmbeddedDocument[] => {
+    const [{ key, range, folded }] = together as [Block];
+    const kind = snippetKey.test(key) ? nginx : /\.\w+$/.test(key) ? sourceKind(key, undefined, tree.text.slice(range.start, range.end)) : undefined;
     // Folding changes the lines, which nginx does not look at.
     if (kind === undefined || kind.shape === 'program' || (folded && kind.shape === 'tree')) return [];
-    const text = blank(tree.text.slice(0, range.start)) + (kind.shape === 'directives' ? withoutActions(content) : content);
-    const document = readShape(kind, tree.path, text);
+    const document = readShape(kind, tree.path, textOver(tree, together, kind.shape === 'directives'));
     return document === undefined ? [] : [{ kind, document }];
   });
 }
 
-interface Block { readonly key: string; readonly range: SourceRange; readonly folded: boolean }
+interface Block { readonly key: string; readonly range: SourceRange; readonly folded: boolean; readonly map: TreeMap }
+
+/**
+ * The snippets that a controller puts around every site are parts of one configuration: a `map` in one gives its variable to another.
+ * Where two of them add headers, or one has blocks that others do not reach into, each is read by itself.
+ */
+function joinedSnippets(tree: TreeDocument, blocks: readonly Block[]): Block[][] {
+  const own = blocks.filter(({ key }) => /^(?:http|server|location)-snippets?$/.test(key));
+  const groups = [...new Set(own.map(({ map }) => map))].map((map) => own.filter((block) => block.map === map));
+  return groups.filter((group) => {
+    const texts = group.map(({ range }) => tree.text.slice(range.start, range.end));
+    return group.length > 1 && texts.filter((text) => /\badd_header\b/.test(text)).length < 2 && !texts.some((text) => /^\s*(?:server|location)\b[^;]*\{/m.test(text));
+  });
+}
+
+/** The file's text with everything blank but these blocks. */
+function textOver(tree: TreeDocument, blocks: readonly Block[], templated: boolean): string {
+  let [text, at] = ['', 0];
+  for (const { range } of blocks) {
+    const content = tree.text.slice(range.start, range.end);
+    text += blank(tree.text.slice(at, range.start)) + (templated ? withoutActions(content) : content);
+    at = range.end;
+  }
+  return text;
+}
 
 function blocksOf(tree: TreeDocument): Block[] {
   const found: Block[] = [];
@@ -40,11 +65,17 @@ function blocksOf(tree: TreeDocument): Block[] {
     if (node.kind !== 'map') return;
     for (const { key, value } of node.entries) {
       if (value.kind !== 'scalar') visit(value);
-      else if (!value.shared && /[|>]/.test(tree.text[value.range.start] ?? '')) found.push({ key, range: value.contentRange, folded: tree.text[value.range.start] === '>' });
+      else if (!value.shared && (/[|>]/.test(tree.text[value.range.start] ?? '') || isSnippetLine(tree, key, value))) found.push({ key, range: value.contentRange, folded: tree.text[value.range.start] === '>', map: node });
     }
   };
   tree.roots.forEach(visit);
   return found;
+}
+
+/** Line breaks are blanks to nginx; escapes would shift what stands in it, and between double quotes edits could not write any. */
+function isSnippetLine(tree: TreeDocument, key: string, { value, range, contentRange }: TreeScalar): boolean {
+  const content = tree.text.slice(contentRange.start, contentRange.end);
+  return snippetKey.test(key) && typeof value === 'string' && tree.text[range.start] !== '"' && !content.includes("''");
 }
 
 /** A template's action is a variable that nothing is known of; alone on its line it is no text at all. */

@@ -15,7 +15,8 @@ import type { LintDocument, LintHost, LintResult, Linter } from './lint.ts';
 import { createOtherFiles, longestText } from './other-files.ts';
 import type { Document, OtherFiles, RoundContext } from './other-files.ts';
 import type { Ecosystem } from './package-version.ts';
-import { frameworksFor, mentionsCors } from './prefilter.ts';
+import { frameworksFor, mentionsCors, mentionsIn } from './prefilter.ts';
+import type { Mentions } from './prefilter.ts';
 import { readShape } from './read-shape.ts';
 import type { Settings } from './settings.ts';
 import { applySuppressions } from './suppression.ts';
@@ -30,6 +31,7 @@ interface Memory {
   readonly settings: Settings;
   readonly texts: OtherFiles['texts'];
   readonly result: Omit<LintResult, 'memory'>;
+  readonly mentions: Mentions;
   program: ReadableProgram | undefined;
 }
 
@@ -58,16 +60,17 @@ async function lint(document: LintDocument, settings: Settings, host: LintHost, 
   }
   if (memory && sameDocument(memory.document, document) && memory.settings === settings && await unchanged(memory.texts, host)) return { ...memory.result, memory };
 
+  const mentions = mentionsIn(kind, text, memory?.mentions);
   const main = await readMain(kind, document, grammars, memory);
   const others = createOtherFiles(path, ecosystemOf(kind), host, grammars);
   try {
     if (memory) await others.readAhead(memory.texts.keys());
-    const { result, readings } = await readAll(kind, main, others);
+    const { result, readings } = await readAll(mentions, main, others);
     const problems = [...result.problems];
     const raw = findingsOf(readings, { document, settings, problems });
     const { findings, suppressed } = applySuppressions(raw, [main, ...embeddedIn(main).map((inner) => inner.document)].flatMap(({ comments }) => comments), text, settings);
     const kept: Memory = {
-      document, settings, texts: others.texts, program: main.shape === 'program' ? main as ReadableProgram : undefined,
+      document, settings, mentions, texts: others.texts, program: main.shape === 'program' ? main as ReadableProgram : undefined,
       result: { findings, suppressed, policies: result.policies, frameworks: result.frameworks, dependencies: [...others.texts.keys()], ...(problems.length > 0 && { problems }) },
     };
     return { ...kept.result, memory: kept };
@@ -126,11 +129,9 @@ function embeddedIn(document: Document): readonly EmbeddedDocument[] {
 }
 
 /** Reads in rounds: what one round asks of other files is there in the next. */
-async function readAll(kind: SourceKind, main: Document, others: OtherFiles): Promise<{ readonly result: ReadResult; readonly readings: readonly Reading[] }> {
-  const parts = [{ kind, document: main }, ...embeddedIn(main)].flatMap((part) => {
-    const lowerCase = part.document.text.toLowerCase();
-    return frameworksFor(part.kind).filter((framework) => framework.mentions.some((word) => lowerCase.includes(word))).map((framework) => ({ framework, document: part.document }));
-  });
+async function readAll(mentions: Mentions, main: Document, others: OtherFiles): Promise<{ readonly result: ReadResult; readonly readings: readonly Reading[] }> {
+  const inner = embeddedIn(main).map(({ kind, document }) => ({ document, mentions: mentionsIn(kind, document.text) }));
+  const parts = [{ document: main, mentions }, ...inner].flatMap(({ document, mentions: { frameworks } }) => frameworks.map((framework) => ({ framework, document })));
   const ids = [...new Set(parts.map(({ framework }) => framework.id))];
   for (let round = 1; ; round++) {
     const problems: string[] = [];

@@ -1,6 +1,7 @@
 /** One case-insensitive scan decides whether a file can hold CORS settings at all. */
 import { frameworks } from '../frameworks/index.ts';
 import type { Framework } from '../frameworks/framework.ts';
+import { changeBetween } from '../syntax/edit-between.ts';
 import type { SourceKind } from './language.ts';
 
 const patterns = new Map<string, RegExp>();
@@ -23,6 +24,29 @@ export function mentionsCors(kind: SourceKind, text: string): boolean {
     patterns.set(key, pattern);
   }
   return pattern.test(text);
+}
+
+/** Which frameworks' words a text holds. */
+export interface Mentions { readonly kind: SourceKind; readonly text: string; readonly frameworks: readonly Framework[] }
+
+/** What the text mentions; `before` is the answer for an earlier version of it, which one keystroke seldom changes. */
+export function mentionsIn(kind: SourceKind, text: string, before?: Mentions): Mentions {
+  if (before && sameKind(kind, before.kind) && !wordsChanged(kind, before.text, text)) return { kind, text, frameworks: before.frameworks };
+  const lowerCase = text.toLowerCase();
+  return { kind, text, frameworks: frameworksFor(kind).filter(({ mentions }) => mentions.some((word) => lowerCase.includes(word))) };
+}
+
+/** A word that came or went overlaps what was replaced. */
+function wordsChanged(kind: SourceKind, before: string, after: string): boolean {
+  const { start, oldEnd, newEnd } = changeBetween(before, after);
+  const from = Math.max(0, start - longestWord);
+  return mentionsCors(kind, before.slice(from, oldEnd + longestWord)) || mentionsCors(kind, after.slice(from, newEnd + longestWord));
+}
+
+const longestWord = Math.max(...frameworks.flatMap(({ mentions }) => mentions).map(({ length }) => length));
+
+function sameKind(a: SourceKind, b: SourceKind): boolean {
+  return a.shape === b.shape && languageOf(a) === languageOf(b);
 }
 
 function languageOf(kind: SourceKind): string {

@@ -3,6 +3,16 @@ import type { Point, Tree } from '@vscode/tree-sitter-wasm';
 
 /** The one replacement that turns the old text into the new: what lies between the common start and the common end. */
 export function editBetween(before: string, after: string): Parameters<Tree['edit']>[0] {
+  const { start, oldEnd, newEnd } = changeBetween(before, after);
+  const startPosition = pointAfter({ row: 0, column: 0 }, before.slice(0, start));
+  return {
+    startIndex: start, oldEndIndex: oldEnd, newEndIndex: newEnd, startPosition,
+    oldEndPosition: pointAfter(startPosition, before.slice(start, oldEnd)), newEndPosition: pointAfter(startPosition, after.slice(start, newEnd)),
+  };
+}
+
+/** The same in offsets alone: `start` to `oldEnd` of the old text became `start` to `newEnd` of the new. */
+export function changeBetween(before: string, after: string): { readonly start: number; readonly oldEnd: number; readonly newEnd: number } {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   // Whole pieces are compared at once: a keystroke at the end of a long file would cost a step for each character else.
@@ -12,12 +22,7 @@ export function editBetween(before: string, after: string): Parameters<Tree['edi
   const tailOf = (text: string): string => text.slice(text.length - tail - piece, text.length - tail);
   while (tail + piece <= shorter - start && tailOf(before) === tailOf(after)) tail += piece;
   while (tail < shorter - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
-  const [oldEnd, newEnd] = [before.length - tail, after.length - tail];
-  const startPosition = pointAfter({ row: 0, column: 0 }, before.slice(0, start));
-  return {
-    startIndex: start, oldEndIndex: oldEnd, newEndIndex: newEnd, startPosition,
-    oldEndPosition: pointAfter(startPosition, before.slice(start, oldEnd)), newEndPosition: pointAfter(startPosition, after.slice(start, newEnd)),
-  };
+  return { start, oldEnd: before.length - tail, newEnd: after.length - tail };
 }
 
 const piece = 1024;

@@ -1,11 +1,28 @@
-/** `_headers` on Netlify, applied by the engine that its own development server uses. */
-import { pathOf, startSite } from '../netlify-site.mjs';
+/** `_headers` on Netlify, applied by the engine of its own development server, and on Cloudflare, by its own runtime. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathOf, siteFolder, startSite } from '../netlify-site.mjs';
+import { installed } from '../packages.mjs';
+import { startServer } from '../processes.mjs';
 
-/** @type {import('../run.mjs').Entry & { notRun: readonly string[] }} */
-export const entry = {
+const script = path.join(import.meta.dirname, '..', 'cloudflare.mjs');
+
+/** @type {readonly import('../run.mjs').Entry[]} */
+export const entries = [{
   // The linter takes the file for one of Netlify's because of what lies above it.
   versions: [{ label: '@netlify/headers 3.0.1', packages: { '@netlify/headers': '@netlify/headers' }, files: { 'netlify.toml': '[build]\npublish = "programs"\n' } }],
-  notRun: ['Cloudflare: its parser of _headers is published only inside of tools that bring a whole browser engine; its rules are those of its source.'],
   pathOf,
   start: (run) => startSite(run, '_headers'),
-};
+}, {
+  versions: [{ label: `assets of Workers: miniflare ${installed('miniflare')}`, files: { 'wrangler.toml': 'name = "shop"\n[assets]\ndirectory = "programs"\n' } }],
+  // Cloudflare reads no header in it, and so there is no policy to compare.
+  skips: ['one-flat._headers'],
+  notRun: ['Cloudflare: one-flat._headers, where it reads no header'],
+  missing: () => (installed('@cloudflare/workerd-linux-64') === undefined ? 'workerd is not to be had for this system' : undefined),
+  pathOf,
+  async start({ file, port }) {
+    const site = siteFolder(file, '_headers');
+    fs.writeFileSync(path.join(site, 'index.html'), 'a page');
+    return startServer({ command: process.execPath, args: [script, 'site', site, String(port)], port, cwd: site, seconds: 60 });
+  },
+}];

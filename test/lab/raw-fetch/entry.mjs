@@ -1,10 +1,13 @@
-/** Headers written by hand in Fetch handlers: Workers, Deno and Bun style. */
-import { fetchVersions, startFetch, thrown } from '../fetch-adapters.mjs';
+/** Headers written by hand in Fetch handlers: Workers, Deno and Bun style, on adapters of Node and on those servers. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { fetchServers, fetchVersions, startFetch, thrown } from '../fetch-adapters.mjs';
 
-/** @type {import('../run.mjs').Entry} */
-export const entry = {
-  versions: fetchVersions('Fetch handlers'),
-  start: startFetch,
-  errors: thrown,
-  notRun: ['the programs in Workers, Deno and Bun style ran on adapters of Node, not on those servers'],
-};
+const folder = path.join(import.meta.dirname, 'programs');
+const programs = fs.readdirSync(folder);
+
+/** @type {readonly import('../run.mjs').Entry[]} */
+export const entries = [
+  { versions: fetchVersions('Fetch handlers'), start: startFetch, errors: thrown },
+  ...fetchServers.map(({ needs, ...server }) => ({ ...server, combined: true, errors: thrown, skips: programs.filter((name) => !needs.test(fs.readFileSync(path.join(folder, name), 'utf8'))) })),
+];

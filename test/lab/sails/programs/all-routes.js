@@ -1,0 +1,5 @@
+module.exports.security = {
+  cors: {
+    allRoutes: true,
+  },
+};

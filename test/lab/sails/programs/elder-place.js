@@ -1,0 +1,4 @@
+module.exports.cors = {
+  allRoutes: true,
+  allowOrigins: '*',
+};

@@ -1,0 +1,3 @@
+export const security = {
+  cors: { allRoutes: true, allowOrigins: ['https://app.example.com'], allowCredentials: true },
+};

@@ -1,0 +1,4 @@
+module.exports.routes = {
+  'GET /health': { action: 'health' },
+  'all /stock': { action: 'stock/any', cors: { allowOrigins: ['https://app.example.com'] } },
+};

@@ -1,0 +1,7 @@
+module.exports.routes = {
+  'GET /health': { action: 'health' },
+  'PUT /stock': {
+    action: 'stock/replace',
+    cors: {},
+  },
+};

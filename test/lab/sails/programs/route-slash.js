@@ -1,0 +1,4 @@
+module.exports.routes = {
+  'GET /health': { action: 'health' },
+  'GET /stock': { action: 'stock/find', cors: { allowOrigins: ['https://app.example.com/'] } },
+};

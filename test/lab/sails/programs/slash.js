@@ -1,0 +1,6 @@
+module.exports.security = {
+  cors: {
+    allRoutes: true,
+    allowOrigins: ['https://app.example.com/'],
+  },
+};

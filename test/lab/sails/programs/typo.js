@@ -1,0 +1,7 @@
+module.exports.security = {
+  cors: {
+    allRoutes: true,
+    origins: ['https://app.example.com'],
+    allowCredentials: false,
+  },
+};

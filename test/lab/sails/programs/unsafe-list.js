@@ -1,0 +1,8 @@
+module.exports.security = {
+  cors: {
+    allRoutes: true,
+    allowOrigins: ['https://app.example.com'],
+    allowCredentials: true,
+    allowAnyOriginWithCredentialsUnsafe: true,
+  },
+};

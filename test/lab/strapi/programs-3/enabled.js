@@ -1,0 +1,7 @@
+module.exports = {
+  settings: {
+    cors: {
+      enabled: true,
+    },
+  },
+};

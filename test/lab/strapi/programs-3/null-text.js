@@ -1,0 +1,7 @@
+module.exports = {
+  settings: {
+    cors: {
+      origin: ['null', 'https://app.example.com'],
+    },
+  },
+};

@@ -1,0 +1,8 @@
+module.exports = {
+  settings: {
+    cors: {
+      origin: ['*'],
+      headers: ['Content-Type', 'Authorization', 'X-Frame-Options'],
+    },
+  },
+};

@@ -1,0 +1,8 @@
+module.exports = {
+  settings: {
+    cors: {
+      origin: '*',
+      credentials: false,
+    },
+  },
+};

@@ -1,0 +1,8 @@
+module.exports = {
+  settings: {
+    cors: {
+      enabled: true,
+      origin: '*',
+    },
+  },
+};

@@ -1,0 +1,8 @@
+module.exports = {
+  settings: {
+    cors: {
+      enabled: true,
+      origins: ['https://app.example.com'],
+    },
+  },
+};

@@ -1,0 +1,5 @@
+module.exports = ({ env }) => [
+  'strapi::errors',
+  'strapi::cors',
+  'strapi::body',
+];

@@ -1,0 +1,5 @@
+export default [
+  'strapi::errors',
+  'strapi::cors',
+  'strapi::body',
+];

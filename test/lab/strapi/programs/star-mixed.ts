@@ -1,0 +1,7 @@
+export default [
+  'strapi::errors',
+  {
+    name: 'strapi::cors',
+    config: { origin: ['https://app.example.com', '*'] },
+  },
+];

@@ -1,0 +1,4 @@
+export default ({ env }) => [
+  'strapi::errors',
+  { name: 'strapi::cors', config: { origin: env('CORS_LAB_NOT_SET', '*') } },
+];
