@@ -43,7 +43,7 @@ export async function tryFixes(run, lint) {
       if (reads.include || reads.omit) count.replayed += 1;
       else count.failures.push(`${rule}: the witness ${witness} cannot read a single answer`);
     }
-    return { readers, probes, trusted: await readable(port, pathsOf(entry, lint.policies), trusted) };
+    return { readers, probes, credentials: lint.policies.some(({ settings }) => settings.credentials.value !== false), trusted: await readable(port, pathsOf(entry, lint.policies), trusted) };
   });
   for (const finding of lint.findings) {
     for (const fix of finding.fixes) {
@@ -86,7 +86,7 @@ async function tryFix(run, finding, before, fix) {
       if (before.trusted.include && !now.include && !dropped) broken.push(`${trusted} could read with cookies before and cannot any more`);
       const probed = before.probes.get(finding);
       if (probed !== undefined && !await getsThrough(port, paths, probed.asking, probed.probe)) broken.push(`${JSON.stringify(probed.probe)} of ${probed.asking} still fails`);
-      if (lockedOut.has(finding.rule)) broken.push(...await letIn(port, paths, fix, finding.rule));
+      if (lockedOut.has(finding.rule)) broken.push(...await letIn(port, paths, fix, finding.rule, before.credentials));
       return broken;
     });
   } finally {
@@ -129,13 +129,13 @@ async function stillIn(port, finding, before, dropped) {
 }
 
 /** The origins that the fix names, else the trusted one, get in; with cookies where that is what was broken. */
-async function letIn(port, paths, fix, rule) {
+async function letIn(port, paths, fix, rule, credentials) {
   const named = fix.title.match(/https?:\/\/[^\s"'`,]+/g) ?? [];
   const meant = named.length > 0 ? named.map((origin) => origin.replace(/[.)]+$/, '')) : [trusted];
   const broken = [];
   for (const origin of meant) {
     const reads = await readable(port, paths, origin);
-    const cookies = rule === 'invalid-credentials-value' || (rule === 'wildcard-with-credentials' && !/credential/i.test(fix.title));
+    const cookies = rule === 'invalid-credentials-value' || (rule === 'wildcard-with-credentials' && credentials && !/credential/i.test(fix.title));
     if (cookies ? !reads.include : !reads.omit) broken.push(`${origin} is meant to get in and does not`);
   }
   return broken;

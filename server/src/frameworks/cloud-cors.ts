@@ -8,7 +8,7 @@ import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.
 import type { Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
-import { defaultNames, holdsStar, inCapitals, isRequested, joined, methodAmong, nameSetting, namesOf, requestedHeaders, requestedMethod, spelledOut } from './cloud-names.ts';
+import { defaultNames, holdsStar, inCapitals, isRequested, joined, methodAmong, namesOf, requestedHeaders, requestedMethod, spelledOut } from './cloud-names.ts';
 import type { Names } from './cloud-names.ts';
 import { originEntries } from './cloud-origins.ts';
 import { insertKey, isPlaceholder, isString, removeEntry, replaceNumber, replaceOrigins, replaceValue } from './tree-edits.ts';
@@ -45,12 +45,12 @@ export interface CloudService {
   readonly preflightStatus: { readonly allowed: number | null; readonly refused: number | null };
   /** With this status it answers every request of an origin that is not let in. */
   readonly refusedStatus?: number;
-  /** `allowed`: with the answers only that let somebody in; `requests`: not with those to preflights; `unless-refused`: with those to requests without Origin too. */
-  readonly vary: 'sent' | 'allowed' | 'requests' | 'unless-refused' | 'never' | 'unknown';
+  /** `allowed`: with the answers only that let somebody in; `requests`: not with those to preflights; `unless-refused`: with those to requests without Origin too; `always`: also where nobody is let in. */
+  readonly vary: 'always' | 'sent' | 'allowed' | 'requests' | 'unless-refused' | 'never' | 'unknown';
   /** Every OPTIONS request gets the headers of a preflight. */
   readonly everyOptions?: boolean;
-  /** A `*` among methods or headers is a name as any other. */
-  readonly literalStars?: true;
+  /** A `*` among these is a name as any other. */
+  readonly literalStars?: { readonly methods?: boolean; readonly headers?: boolean };
   /** Methods are put into capitals before they count. */
   readonly capitals?: true;
   /** With this status it answers a request whose method is not listed, and without CORS headers. */
@@ -69,10 +69,14 @@ export interface CloudService {
   readonly onlyTrue?: true;
   /** Whoever is not let in gets the same answer, with the first origin of the list in it. */
   readonly strangers?: 'first-origin';
+  /** Methods that count beside those that are listed. */
+  readonly furtherMethods?: readonly string[];
   /** Words that stand for several methods. */
   readonly methodWords?: Readonly<Record<string, readonly string[]>>;
   /** A text with commas holds several origins. */
   readonly commas?: boolean;
+  /** Blanks separate where commas do. */
+  readonly blanks?: true;
 }
 
 /** Everybody, the one origin that the text spells, several by a pattern, nobody, or what the text does not say; `ignoreCase`: as the service compares it. */
@@ -114,6 +118,7 @@ export interface CloudPolicyInput {
 
 function varies(vary: CloudService['vary'], applies: RequestTest): RequestTest {
   switch (vary) {
+    case 'always':
     case 'sent': return always;
     case 'allowed': return applies;
     case 'requests': return all([applies, not({ kind: 'preflight' })]);
@@ -125,7 +130,7 @@ function varies(vary: CloudService['vary'], applies: RequestTest): RequestTest {
 
 /** One map of settings as a policy. */
 export function cloudPolicy(input: CloudPolicyInput): Policy {
-  const { service, document, keys } = input;
+  const { service, keys } = input;
   const range = (keys.origins ?? keys.patterns)?.keyRange ?? keys.openWithout?.keyRange ?? keys.map?.entries[0]?.keyRange ?? keys.map?.range ?? { start: 0, end: 0 };
   const byPattern = keys.patterns ? originEntries(keys.patterns.value, { ...input, service: { ...service, origin: service.pattern ?? service.origin, writeOrigin: service.writeOriginAsPattern } }) : [];
   const listed: OriginEntry[] = keys.origins ? originEntries(keys.origins.value, input) : keys.openWithout && keys.patterns === undefined ? [{ range, kind: 'any', accepts: always, byDefault: true }] : [];
@@ -136,9 +141,9 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const named = some(entries.filter(({ kind }) => kind !== 'any').map(({ accepts }) => accepts));
   const letIn = all([originPresent, open ? always : named]);
   const credentials = credentialsOf(service, keys, open, entries);
-  const methods: Names | undefined = spelledOut(inCapitals(namesOf(keys.methods, input), service), service) ?? defaultNames(service.defaults?.methods, range);
-  const allowedHeaders: Names | undefined = namesOf(keys.allowedHeaders, input) ?? defaultNames(service.defaults?.headers, range);
-  const exposedHeaders = nameSetting(keys.exposedHeaders, document);
+  const methods: Names | undefined = spelledOut(inCapitals(namesOf(keys.methods, input, service.literalStars?.methods), service) ?? defaultNames(service.defaults?.methods, range), service);
+  const allowedHeaders: Names | undefined = namesOf(keys.allowedHeaders, input, service.literalStars?.headers) ?? defaultNames(service.defaults?.headers, range);
+  const exposedHeaders = namesOf(keys.exposedHeaders, input);
   const reflectsHeaders = isRequested(allowedHeaders) || (service.anyHeader === 'reflect' && holdsStar(allowedHeaders));
   const anyMethod = isRequested(methods) || (service.anyMethod === 'reflect' && holdsStar(methods));
   const reflectsMethods = anyMethod || (service.listedMethods === 'as-asked' && methods !== undefined);
@@ -156,10 +161,10 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   };
   if (entries.length > 0) {
     const value: HeaderValue = !open || reflects ? { kind: 'request-origin' } : service.open === 'literal' || credentials.value === false ? { kind: 'text', text: '*' } : { kind: 'unknown' };
-    if (service.strangers && !open) set('access-control-allow-origin', entries[0]!.text, told, entries[0]!.range);
+    if (service.strangers && value.kind !== 'text') set('access-control-allow-origin', entries[0]!.text, told, entries[0]!.range);
     headers.push({ name: 'access-control-allow-origin', operation: 'set', value, when: value.kind === 'text' ? told : applies, range: (keys.origins ?? keys.patterns)?.value.range ?? range });
   }
-  if (entries.length > 0 || service.vary === 'unless-refused') headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: 'Origin' }, when: varies(service.vary, told), range: keys.origins?.value.range ?? range });
+  if (entries.length > 0 || service.vary === 'unless-refused' || service.vary === 'always') headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: 'Origin' }, when: varies(service.vary, told), range: keys.origins?.value.range ?? range });
   if (credentials.value !== false) set('access-control-allow-credentials', 'true', credentials.value === 'unknown' ? all([told, unknown()]) : told, credentials.range);
   if (service.preflightsOnly) headers.push(...unknownBehind(range));
   const asked = all([told, service.everyOptions ? { kind: 'method', name: 'OPTIONS' } : preflight]);

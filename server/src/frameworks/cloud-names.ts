@@ -1,6 +1,6 @@
 /** Lists of methods and headers in the settings of a service: what is written, what counts without it, and which requests it covers. */
 import type { SourceRange } from '../syntax/range.ts';
-import type { TreeDocument, TreeEntry } from '../syntax/tree.ts';
+import type { TreeEntry } from '../syntax/tree.ts';
 import type { NameEntry, Setting } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { always, some, unknown } from '../policy/request-test.ts';
@@ -12,20 +12,22 @@ export type Names = Setting<readonly NameEntry[] | null | 'unknown'>;
 
 const wholeList: readonly NameEntry[] = [];
 
-/** As they are written; a single text is taken as one with commas. */
-export function namesOf(entry: TreeEntry | undefined, { document, service }: CloudPolicyInput): Setting<readonly NameEntry[] | 'unknown'> | undefined {
-  const setting = nameSetting(entry, document);
-  return setting && service.literalStars && setting.value !== 'unknown' ? { ...setting, value: setting.value.map((name) => (name.text === '*' ? { ...name, literal: true } : name)) } : setting;
+/** As they are written; a single text is taken as one with commas. `literalStar`: a `*` is a name as any other. */
+export function namesOf(entry: TreeEntry | undefined, input: CloudPolicyInput, literalStar = false): Setting<readonly NameEntry[] | 'unknown'> | undefined {
+  const setting = nameSetting(entry, input);
+  return setting && literalStar && setting.value !== 'unknown' ? { ...setting, value: setting.value.map((name) => (name.text === '*' ? { ...name, literal: true } : name)) } : setting;
 }
 
 export function inCapitals(names: Names | undefined, { capitals }: CloudService): Names | undefined {
   return names && capitals && Array.isArray(names.value) ? { ...names, value: (names.value as readonly NameEntry[]).map((name) => ({ ...name, text: name.text.toUpperCase() })) } : names;
 }
 
-/** A word that stands for several methods becomes these. */
-export function spelledOut(names: Names | undefined, { methodWords }: CloudService): Names | undefined {
-  if (names === undefined || methodWords === undefined || !Array.isArray(names.value)) return names;
-  return { ...names, value: (names.value as readonly NameEntry[]).flatMap((name) => methodWords[name.text]?.map((text) => ({ text, range: name.range })) ?? [name]) };
+/** A word that stands for several methods becomes these; what counts in any case is there too. */
+export function spelledOut(names: Names | undefined, { furtherMethods = [], methodWords = {} }: CloudService): Names | undefined {
+  if (names === undefined || !Array.isArray(names.value)) return names;
+  const listed = names.value as readonly NameEntry[];
+  const further = furtherMethods.filter((method) => !listed.some(({ text }) => text === method)).map((text) => ({ text, range: names.range }));
+  return { ...names, value: [...listed, ...further].flatMap((name) => methodWords[name.text]?.map((text) => ({ text, range: name.range })) ?? [name]) };
 }
 
 export function defaultNames(names: readonly string[] | 'requested' | 'unknown' | undefined, range: SourceRange): Names | undefined {
@@ -39,7 +41,7 @@ export function isRequested(names: Names | undefined): boolean {
 }
 
 export function holdsStar(names: Names | undefined): boolean {
-  return Array.isArray(names?.value) && (names.value as readonly NameEntry[]).some(({ text }) => text === '*');
+  return Array.isArray(names?.value) && (names.value as readonly NameEntry[]).some(isWildcard);
 }
 
 export function joined({ value }: Names): string | undefined {
@@ -69,11 +71,11 @@ export function requestedHeaders(headers: Names | undefined): RequestTest {
   return entries.some(({ text, literal }) => text.includes('*') && !literal) ? unknown() : { kind: 'requested-headers', names };
 }
 
-export function nameSetting(entry: TreeEntry | undefined, document: TreeDocument): Setting<readonly NameEntry[] | 'unknown'> | undefined {
+function nameSetting(entry: TreeEntry | undefined, { document, service }: CloudPolicyInput): Setting<readonly NameEntry[] | 'unknown'> | undefined {
   if (entry === undefined) return undefined;
   const { value, keyRange } = entry;
   const setting = (names: readonly NameEntry[] | 'unknown') => ({ value: names, range: value.range, keyRange, written: true });
-  if (isString(value)) return setting(isPlaceholder(value.value) ? 'unknown' : value.value.split(',').map((name) => ({ text: name.trim(), range: value.range })).filter(({ text }) => text !== ''));
+  if (isString(value)) return setting(isPlaceholder(value.value) ? 'unknown' : value.value.split(service.blanks ? /[,\s]+/ : ',').map((name) => ({ text: name.trim(), range: value.range })).filter(({ text }) => text !== ''));
   if (value.kind !== 'list' || !value.items.every(isString) || value.items.some((item) => isString(item) && isPlaceholder(item.value))) return setting('unknown');
   return setting(value.items.map((item) => ({ text: item.value, range: item.range, edits: stringEdits(document, item, true) })));
 }

@@ -11,25 +11,28 @@ export function originEntries(value: TreeNode, input: CloudPolicyInput): OriginE
   // A list of texts that is empty.
   if (input.service.commas && isString(value) && value.value.trim() === '') return [];
   if (value.kind === 'list') return value.items.flatMap((item) => originEntry(item, true, input));
-  if (input.service.commas && isString(value) && value.value.includes(',') && !isFilledIn(value.value, input.service)) return textParts(value, input.service).map((part) => readText(part.text, part.range, part.edits, input.service));
+  if (input.service.commas && isString(value) && (input.service.blanks ? /[,\s]/ : /,/).test(value.value) && !isFilledIn(value.value, input.service)) return textParts(value, input.service).map((part) => readText(part.text, part.range, part.edits, input.service));
   return originEntry(value, false, input);
 }
 
 /** The origins of a text with commas, each where it stands; all of them at the text where escapes shift them. */
-function textParts(node: TreeScalar & { readonly value: string }, { writeOrigin = asItIs }: CloudService): { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }[] {
+function textParts(node: TreeScalar & { readonly value: string }, { writeOrigin = asItIs, blanks }: CloudService): { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }[] {
   const { start, end } = node.contentRange;
   const exact = end - start === node.value.length;
-  return [...node.value.matchAll(/[^,]+/g)].flatMap((match, index) => {
+  const pieces = [...node.value.matchAll(blanks ? /[^,\s]+/g : /[^,]+/g)];
+  return pieces.flatMap((match, index) => {
     const text = match[0].trim();
     if (text === '') return [];
     const at = start + match.index + match[0].indexOf(text);
     if (!exact) return [{ text, range: node.range }];
     const range = { start: at, end: at + text.length };
-    const whole = start + match.index;
-    const comma = index === 0 ? { start: whole, end: whole + match[0].length + 1 } : { start: whole - 1, end: whole + match[0].length };
+    const [before, behind] = [pieces[index - 1], pieces[index + 1]];
+    const whole = { start: start + match.index, end: start + match.index + match[0].length };
+    // With what separates it from the one before it, or the first one from the next.
+    const separated = before ? { start: start + before.index + before[0].length, end: whole.end } : { start: whole.start, end: behind ? start + behind.index : end };
     return [{ text, range, edits: {
       replaceText: (other) => [{ range, newText: writeOrigin(other) }],
-      remove: () => [{ range: comma, newText: '' }],
+      remove: () => [{ range: separated, newText: '' }],
       replaceByOrigins: (origins, placeholder) => [{ range, newText: origins.map(writeOrigin).join(','), placeholder }],
     } }];
   });

@@ -9,6 +9,8 @@ import type { Policy } from '../policy/policy.ts';
 import { cloudPolicy } from './cloud-cors.ts';
 import type { CloudService, OriginMeaning } from './cloud-cors.ts';
 import { defineFramework } from './framework.ts';
+import type { FrameworkContext } from './framework.ts';
+import { isBefore, mavenVersion } from './maven-versions.ts';
 import { servletFilters } from './servlet-filters.ts';
 import type { ServletFilter } from './servlet-filters.ts';
 import { entryOf, textOf, unknownKeys } from './tree-edits.ts';
@@ -21,8 +23,9 @@ export const framework = defineFramework({
   mentions: ['crossoriginfilter'],
   shape: 'tree',
   formats: ['xml'],
-  read(document) {
-    return { policies: servletFilters(document, /^org\.eclipse\.jetty\.(ee\d+\.)?servlets\.CrossOriginFilter$/).map((filter) => readFilter(filter, document)), facts: [] };
+  read(document, context) {
+    const filters = servletFilters(document, /^org\.eclipse\.jetty\.(ee\d+\.)?servlets\.CrossOriginFilter$/);
+    return { policies: filters.map((filter) => readFilter(filter, document, context)), facts: [] };
   },
 });
 
@@ -32,7 +35,7 @@ const foreign: Readonly<Record<string, string>> = {
   alloworigin: names.origins, alloworigins: names.origins, origins: names.origins, 'cors.allowed.origins': names.origins, allowmethods: names.methods, allowheaders: names.headers, exposeheaders: names.exposed, supportscredentials: names.credentials, allowedcredentials: names.credentials, maxage: names.maxAge,
 };
 
-const service: Omit<CloudService, 'vary'> = {
+const service: Omit<CloudService, 'vary' | 'literalStars'> = {
   framework: 'jetty',
   title: 'Jetty CrossOriginFilter',
   // A plus or a question mark has its meaning in a pattern; what a build fills in has braces.
@@ -46,6 +49,7 @@ const service: Omit<CloudService, 'vary'> = {
   preflightStatus: { allowed: null, refused: null },
   defaults: { methods: ['GET', 'POST', 'HEAD'], headers: ['X-Requested-With', 'Content-Type', 'Accept', 'Origin'], maxAge: '1800' },
   textValues: true,
+  onlyTrue: true,
   commas: true,
 };
 
@@ -54,17 +58,23 @@ function originMeaning(text: string): OriginMeaning {
   return text.includes('*') ? { source: text.replaceAll('.', '\\.').replaceAll('*', '.*'), flags: '', dialect: 'java', mode: 'full' } : 'exact';
 }
 
-function readFilter({ className, parameters, scope, add }: ServletFilter, document: TreeDocument): Policy {
+function readFilter({ className, parameters, scope, add }: ServletFilter, document: TreeDocument, context: FrameworkContext): Policy {
   const parameter = (name: string) => entryOf(parameters, name);
-  const [origins, credentials] = [parameter(names.origins), parameter(names.credentials)];
+  const [origins, credentials, headers, maxAge] = [parameter(names.origins), parameter(names.credentials), parameter(names.headers), parameter(names.maxAge)];
   const open = origins === undefined || (textOf(origins.value) ?? '').split(',').some((part) => part.trim() === '*');
+  // What is no number counts as zero, and zero is not sent.
+  const kept = Number(textOf(maxAge?.value) ?? 1) > 0;
   const policy = cloudPolicy({
-    // Of answers for everybody it does not say that they differ.
-    service: { ...service, vary: open ? 'unknown' : 'allowed' }, document, scope,
+    service: {
+      ...service, vary: varyOf(String(className.value), open, context), defaults: { ...service.defaults, maxAge: kept ? '1800' : undefined },
+      // A star means every header only where nothing else stands.
+      literalStars: { methods: true, headers: textOf(headers?.value) !== '*' },
+    },
+    document, scope,
     facts: unknownKeys(document, parameters, [...Object.values(names), ...others], foreign, (suggestion) => suggestion === names.origins),
     keys: {
       map: undefined, openWithout: { key: '#text', keyRange: className.range, value: className, range: className.range }, originsKey: names.origins, origins, credentials, credentialsKey: names.credentials,
-      methods: parameter(names.methods), allowedHeaders: parameter(names.headers), exposedHeaders: parameter(names.exposed), maxAge: parameter(names.maxAge),
+      methods: parameter(names.methods), allowedHeaders: headers, exposedHeaders: parameter(names.exposed), maxAge: kept ? maxAge : undefined,
     },
   });
   return {
@@ -75,4 +85,12 @@ function readFilter({ className, parameters, scope, add }: ServletFilter, docume
       ...(credentials === undefined && { dropCredentials: () => add(names.credentials, 'false') }),
     },
   };
+}
+
+/** Since 10.0.17, 11.0.17 and 12 every answer says that it varies; before that, those that let somebody in, and of preflights those of a list. */
+function varyOf(className: string, open: boolean, context: FrameworkContext): CloudService['vary'] {
+  const version = /\bee\d/.test(className) ? [12] : mavenVersion(context, /^org\.eclipse\.jetty(\.ee\d+)?:jetty-/);
+  if (version === undefined) return open ? 'unknown' : 'allowed';
+  if (!isBefore(version, [version[0] === 11 ? 11 : 10, 0, 17])) return 'always';
+  return open ? 'requests' : 'allowed';
 }

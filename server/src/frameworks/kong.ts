@@ -1,9 +1,9 @@
 /** Kong: the cors plugin, in declarative configuration and as an object of Kubernetes. */
 import type { SourceRange } from '../syntax/range.ts';
 import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
-import type { Fact, OriginEntry, Policy } from '../policy/policy.ts';
-import type { Pattern } from '../policy/request-test.ts';
-import { originEquals } from '../policy/request-test.ts';
+import type { Fact, HeaderRule, OriginEntry, Policy } from '../policy/policy.ts';
+import type { Pattern, RequestTest } from '../policy/request-test.ts';
+import { all, not, originEquals } from '../policy/request-test.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { defineFramework } from './framework.ts';
 import { gatewayPolicy, openByDefault, originEntry } from './gateway-cors.ts';
@@ -12,8 +12,8 @@ import { foreignNames } from './gateway-map.ts';
 import type { GatewayNames } from './gateway-map.ts';
 import { groupOf, kubernetesObjects, mapsWhere, objectScope } from './kubernetes-objects.ts';
 import type { PlacedText, SettingPlace } from './setting-places.ts';
-import { insertSetting, listPlace, placeOf, scalarPlace } from './setting-places.ts';
-import { entryOf, removeItem, replaceValue, textNodesOf, textOf, unknownKeys, valueAt } from './tree-edits.ts';
+import { insertSetting, knownText, listPlace, placeOf, scalarPlace } from './setting-places.ts';
+import { entryOf, isPlaceholder, removeItem, replaceValue, textNodesOf, textOf, unknownKeys, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'kong',
@@ -49,12 +49,13 @@ function readPlugin(document: TreeDocument, plugin: TreeMap, key: string, scope:
   const of = (name: string, read = listPlace): SettingPlace | undefined => placeOf(document, map, name, read);
   const origins = of(names.origins);
   const texts = origins?.texts ?? [];
-  const rejected = rejectedOrigins(document, map);
+  const rejected = [...rejectedOrigins(document, map), ...rejectedMethods(document, map)];
   const [first] = rejected;
   const misspelt = map ? unknownKeys(document, map, [...Object.values(names), ...others], foreignNames(names), undefined, true) : [];
   const range: SourceRange = config?.keyRange ?? nameRange;
-  return [gatewayPolicy({
-    gateway, range, scope, origins, entries: texts.length === 0 ? [openByDefault(range)] : texts.map((placed) => entryOfText(placed, texts.length === 1)),
+  const policy = gatewayPolicy({
+    // Beside others `*` is for those who say where they come from, and Vary goes with it.
+    gateway: texts.length > 1 ? { ...gateway, openToAll: false, vary: 'always' } : gateway, range, scope, origins, entries: texts.length === 0 ? [openByDefault(range)] : texts.map((placed) => entryOfText(placed, texts.length === 1)),
     credentials: of(names.credentials, scalarPlace), methods: of(names.methods), allowedHeaders: of(names.allowedHeaders), exposedHeaders: of(names.exposedHeaders), maxAge: of(names.maxAge, scalarPlace), privateNetwork: of('private_network', scalarPlace),
     facts: [...misspelt, ...rejected], refusesToStart: first?.kind === 'rejected-value' ? first.explanation : undefined,
     insertOrigins: (allowed, placeholder) => {
@@ -62,7 +63,23 @@ function readPlugin(document: TreeDocument, plugin: TreeMap, key: string, scope:
       const value = { origins: allowed };
       return config ? replaceValue(document, config.value, value, placeholder) : insertSetting(document, plugin, 'config', value, placeholder);
     },
-  })];
+  });
+  return [knownText(of('preflight_continue', scalarPlace)) === 'true' ? forwarding(policy) : policy];
+}
+
+/** Preflights go to the application as they are, and so do its answers. */
+function forwarding(policy: Policy): Policy {
+  const preflight: RequestTest = { kind: 'preflight' };
+  const answers = [...new Set(policy.headers.map(({ name }) => name))].map((name): HeaderRule => ({ name, operation: 'set', value: { kind: 'unknown', from: 'upstream' }, when: preflight, range: policy.range }));
+  return { ...policy, headers: [...policy.headers.map((rule) => ({ ...rule, when: all([rule.when, not(preflight)]) })), ...answers], statuses: [{ when: preflight, status: null }] };
+}
+
+function rejectedMethods(document: TreeDocument, map: TreeMap | undefined): Fact[] {
+  const known = gateway.defaults.methods!.split(',');
+  return textNodesOf(valueAt(map, names.methods)).filter(({ value }) => !known.includes(value) && !isPlaceholder(value)).map((node): Fact => ({
+    kind: 'rejected-value', what: 'method', text: node.value, range: node.range, explanation: `Kong takes ${gateway.defaults.methods!.replaceAll(',', ', ')}, and refuses the plugin with anything else.`,
+    ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(document, node) }),
+  }));
 }
 
 /** One text without a pattern's signs is sent as it is, several are compared; a pattern without a colon is one of the host alone. */

@@ -49,10 +49,15 @@ const constant: CloudService = {
   anyHeader: 'literal',
   strictPreflight: false,
   preflightStatus: { allowed: 200, refused: 200 },
-  vary: 'unknown',
+  vary: 'never',
   preflightsOnly: true,
+  strangers: 'first-origin',
+  methodWords: { ANY: ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] },
   commas: true,
 };
+/** What is allowed without the key for headers. */
+const urlHeaders = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token', 'X-Amzn-Trace-Id'];
+const apiHeaders = [...urlHeaders.slice(0, 5), 'X-Amz-User-Agent', 'X-Amzn-Trace-Id'];
 
 /** Several are matched one by one, and the caller's own origin is sent back: `*` among them lets in and names everybody. */
 const matched: CloudService = { ...constant, origin: (text) => (text === '*' ? 'any' : text.includes('*') ? wildcard(text) : 'exact'), open: 'reflect' };
@@ -81,12 +86,12 @@ function templatesOf(node: TreeNode | undefined): TreeMap[] {
 
 function providerHttpApi(document: TreeDocument): Policy[] {
   const entry = entryOf(valueAt(document.root, 'provider', 'httpApi'), 'cors');
-  return switchedOn(entry, document) ? [httpApiPolicy(inputOf(entry, document, 'the HTTP API'))] : [];
+  return switchedOn(entry, document) ? [httpApiPolicy({ ...inputOf(entry, document, 'the HTTP API'), defaults: { headers: apiHeaders, methods: 'unknown' } })] : [];
 }
 
 function urlPolicies(name: string, map: TreeMap, document: TreeDocument): Policy[] {
   const entry = entryOf(valueAt(map, 'url'), 'cors');
-  return switchedOn(entry, document) ? [functionUrlPolicy(inputOf(entry, document, `the URL of ${name}`))] : [];
+  return switchedOn(entry, document) ? [functionUrlPolicy({ ...inputOf(entry, document, `the URL of ${name}`), defaults: { headers: urlHeaders, methods: ['*'] } })] : [];
 }
 
 /** The gateway answers preflights; what the function itself sends on its responses stands elsewhere. */
@@ -97,11 +102,11 @@ function eventPolicies(name: string, map: TreeMap, document: TreeDocument): Poli
     if (!switchedOn(entry, document)) return [];
     const method = textOf(valueAt(http, 'method'))?.toUpperCase();
     const path = textOf(valueAt(http, 'path'));
-    return [restPolicy(entry, document, path === undefined ? name : `${method ?? 'ANY'} /${path.replace(/^\//, '')}`)];
+    return [restPolicy(entry, document, path === undefined ? name : `${method ?? 'ANY'} /${path.replace(/^\//, '')}`, method)];
   });
 }
 
-function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string): Policy {
+function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string, method: string | undefined): Policy {
   const settings = resolveSelf(document, entry.value);
   const map = settings.kind === 'map' ? settings : undefined;
   const at = (key: string): TreeEntry | undefined => {
@@ -113,7 +118,8 @@ function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string): Po
   const misspelt = map ? unknownKeys(document, map, restKeys, restForeign, (suggestion) => !rejectsUnknown(document) && origins === undefined && /^origins?$/.test(suggestion), rejectsUnknown(document)) : [];
   const forgotten = map !== undefined && map.entries.length > 0 && origins === undefined && !misspelt.some((fact) => fact.kind === 'unknown-option' && fact.opens);
   return cloudPolicy({
-    service: several ? matched : constant, document, scope, reference: fallbackOf,
+    // The method of the event itself is always among them.
+    service: { ...(several ? matched : constant), furtherMethods: ['OPTIONS', ...(method === undefined ? [] : [method])], defaults: { headers: apiHeaders, methods: method === undefined ? 'unknown' : ['OPTIONS', method] } }, document, scope, reference: fallbackOf,
     keys: {
       map, originsKey: 'origin', origins, credentials: at('allowCredentials'), methods: at('methods'), allowedHeaders: at('headers'), exposedHeaders: undefined, maxAge: at('maxAge'),
       ...(origins === undefined && { openWithout: entry }),

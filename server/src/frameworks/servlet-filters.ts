@@ -21,18 +21,24 @@ export function servletFilters(document: TreeDocument, className: RegExp): Servl
   return elementsBelow(document.root, 'filter').flatMap((element): ServletFilter[] => {
     const name = textNode(elementAt(element, 'filter-class'));
     if (name === undefined || !className.test(name.value)) return [];
-    const parameters: TreeMap = { kind: 'map', range: name.range, parent: element, entries: elementsOf(element, 'init-param').flatMap((parameter) => parameterEntry(parameter)) };
+    const parameters: TreeMap = { kind: 'map', range: name.range, parent: element, entries: elementsOf(element, 'init-param').flatMap((parameter) => parameterEntry(document, parameter)) };
     return [{ className: name, parameters, scope: scopeOf(document, element), add: (key, value, placeholder) => addParameter(document, element, key, value, placeholder) }];
   });
 }
 
-function parameterEntry(element: TreeMap): TreeEntry[] {
+function parameterEntry(document: TreeDocument, element: TreeMap): TreeEntry[] {
   const name = textNode(elementAt(element, 'param-name'));
   const holder = elementAt(element, 'param-value');
   if (name === undefined || holder === undefined) return [];
-  // Nothing stands between the tags of an empty value.
-  const nothing: TreeScalar = { kind: 'scalar', range: holder.range, parent: holder, value: '', contentRange: holder.range };
-  return [{ key: name.value, keyRange: name.range, value: textNode(holder) ?? nothing, range: element.range }];
+  return [{ key: name.value, keyRange: name.range, value: textNode(holder) ?? nothingIn(document, holder), range: element.range }];
+}
+
+/** Nothing stands between the tags of an empty value. */
+function nothingIn({ text }: TreeDocument, holder: TreeMap): TreeScalar {
+  const [, before, inner] = /^(<[^>]*[^/>]>)(\s*)<\//.exec(text.slice(holder.range.start, holder.range.end)) ?? [];
+  const start = holder.range.start + (before?.length ?? 0);
+  const range = before === undefined ? holder.range : { start, end: start + inner!.length };
+  return { kind: 'scalar', range, parent: holder, value: '', contentRange: range, ...(before === undefined && { shared: true }) };
 }
 
 function scopeOf({ root }: TreeDocument, filter: TreeMap): string {

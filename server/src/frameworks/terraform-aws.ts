@@ -67,7 +67,7 @@ function restApiPolicy(body: TreeMap, prefix: 'method.response.header.' | 'gatew
   const method = other === undefined ? written : textOf(valueAt(resources.find(({ type, name }) => type === 'aws_api_gateway_method' && name === other)?.body, 'http_method'));
   // Nothing is said of the other methods where it is not known which one this is.
   const preflightsOnly = prefix === 'method.response.header.' && !/^(GET|HEAD|POST|PUT|PATCH|DELETE|ANY)$/.test(method ?? '');
-  return mappedResponse(document, 'terraform-aws', valueAt(body, 'response_parameters'), prefix, scope, preflightsOnly);
+  return mappedResponse(document, 'terraform-aws', valueAt(body, 'response_parameters'), prefix, scope, preflightsOnly, valueAt(body, 'status_code'));
 }
 
 /** Its lists are the `items` of blocks. */

@@ -42,7 +42,7 @@ const service: Omit<CloudService, 'origin' | 'vary'> = {
   open: 'literal',
   credentials: 'setting',
   anyHeader: 'literal',
-  literalStars: true,
+  literalStars: { methods: true, headers: true },
   strictPreflight: true,
   everyOptions: true,
   preflightStatus: { allowed: 200, refused: 403 },
