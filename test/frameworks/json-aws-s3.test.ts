@@ -38,7 +38,7 @@ describe('Amazon S3', () => {
     const allowed = preflight(policy, 'https://app.example.com', 'PUT', ['content-type']);
     assert.equal(allowed.status, 200);
     assert.equal(allowed.headers['access-control-allow-methods'], 'GET, PUT');
-    assert.equal(allowed.headers['access-control-allow-headers'], 'Content-Type');
+    assert.equal(allowed.headers['access-control-allow-headers'], 'content-type');
     assert.equal(allowed.headers['access-control-max-age'], '600');
     for (const refused of [preflight(policy, 'https://app.example.com', 'DELETE'), preflight(policy, 'https://app.example.com', 'PUT', ['x-other']), preflight(policy, 'https://evil.example', 'PUT')]) {
       assert.equal(refused.status, 403);

@@ -17,7 +17,7 @@ export const framework = defineFramework({
   title: 'Apache APISIX',
   documentation: 'https://apisix.apache.org/docs/apisix/plugins/cors/',
   reads: 'the `cors` plugin of routes, services and rules (`allow_origins`, `**`, `allow_origins_by_regex`, `allow_credential` …), ApisixRoute and its relatives, annotations `k8s.apisix.apache.org/enable-cors`',
-  mentions: ['apisix', 'allow_origins', 'allow_credential', '#end'],
+  mentions: ['apisix', 'allow_origin', 'allow_credential', '#end'],
   shape: 'tree',
   formats: ['yaml', 'json'],
   read(document) {

@@ -58,7 +58,8 @@ function siteBlocks(document: DirectiveDocument, hasSnippets: boolean, expanded:
 }
 
 function isAddressed({ name, block }: Directive): boolean {
-  return block !== undefined && (/[.:/]|^(localhost|\{.*\}|http)/.test(name) || name.endsWith(',')) && !name.startsWith('@');
+  // `$DOMAIN` is filled in by a step before.
+  return block !== undefined && (/[.:/$]|^(localhost|\{.*\}|http)/.test(name) || name.endsWith(',')) && !name.startsWith('@');
 }
 
 function isSnippet({ name }: Directive): boolean {

@@ -200,7 +200,8 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
 
 /** The headers that decide who reads, for requests that something else answers. */
 export function unknownBehind(range: SourceRange): HeaderRule[] {
-  return ['access-control-allow-origin', 'access-control-allow-credentials'].map((name) => ({ name, operation: 'set', value: { kind: 'unknown' }, when: not({ kind: 'preflight' }), range }));
+  const when = not({ kind: 'preflight' });
+  return [...['access-control-allow-origin', 'access-control-allow-credentials'].map((name): HeaderRule => ({ name, operation: 'set', value: { kind: 'unknown' }, when, range })), { name: 'vary', operation: 'merge', value: { kind: 'unknown' }, when, range }];
 }
 
 /** A wildcard of the service's own as a pattern over the whole origin; each `*` becomes `replacement`. */

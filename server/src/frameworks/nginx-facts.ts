@@ -5,6 +5,7 @@ import type { Block } from './nginx-blocks.ts';
 import { allBlocks, scopeOf, statementRange } from './nginx-blocks.ts';
 import { both } from './server-conditions.ts';
 import type { NginxEdits } from './nginx-edits.ts';
+import { isNamed } from './nginx-flow.ts';
 import type { Flow } from './nginx-flow.ts';
 import { droppedLines, effectiveLines, ownLines } from './nginx-headers.ts';
 import type { SentLine } from './nginx-policy.ts';
@@ -59,15 +60,15 @@ function lostOnErrors(block: Block, sent: readonly SentLine[], flow: Flow, edits
   return found.filter((fact, index) => found.findIndex((other) => 'range' in other && other.range.start === fact.range.start) === index);
 }
 
-/** The server answers OPTIONS before the location is chosen, and so without the location's headers. */
+/** The server answers OPTIONS before the location is chosen, or hands it on to another, and so without the location's headers. */
 function preflightOutside(block: Block, sent: readonly SentLine[], flow: Flow): Fact[] {
-  const outside = flow.configurations.find((one) => one.block !== block && one.block.kind === 'server' && one.when.kind === 'method' && one.when.name === 'OPTIONS');
+  const outside = flow.configurations.find((one) => one.block !== block && (one.block.kind === 'server' || isNamed(one.block)) && one.when.kind === 'method' && one.when.name === 'OPTIONS');
   const line = sent.find((one) => one.line.name === 'access-control-allow-origin' && one.line.item.path === undefined)?.line;
   if (!outside || !line || effectiveLines(outside.block).some((one) => one.name === 'access-control-allow-origin')) return [];
   const answers = outside.block.items.find((item) => item.directive.name === 'if' && item.directive.block?.some(({ name }) => name === 'return'));
   return [{
     kind: 'unhandled-preflight', range: line.range, needs: `${scopeOf(block)} with PUT, DELETE, a JSON body or a header of its own`,
-    why: 'the server answers OPTIONS itself, before the location is chosen, and sends none of its headers', ...(answers && { related: statementRange(answers) }),
+    why: isNamed(outside.block) ? `OPTIONS is handed on to ${scopeOf(outside.block)}, which sends none of its headers` : 'the server answers OPTIONS itself, before the location is chosen, and sends none of its headers', ...(answers && { related: statementRange(answers) }),
   }];
 }
 

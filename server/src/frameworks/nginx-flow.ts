@@ -16,20 +16,27 @@ export interface Flow {
   readonly statuses: readonly StatusRule[];
   readonly variables: Variables;
 }
-interface State extends Flow { /** No `return` or `break` has ended the phase. */ readonly goesOn: RequestTest }
+interface State extends Flow {
+  /** No `return` or `break` has ended the phase. */
+  readonly goesOn: RequestTest;
+  /** What a named location answers, because `error_page` sends a returned code there. */
+  readonly handedOn: readonly Configuration[];
+}
 
 const rewriteDirectives = new Set(['set', 'return', 'if', 'rewrite', 'break']);
 
 /** What happens to requests that the block answers. */
 export function flowOf(block: Block, variables: Variables): Flow {
   const outer = enclosingServer(block);
-  let state: State = { configurations: [{ when: always, block }], statuses: [], variables, goesOn: always };
+  let state: State = { configurations: [{ when: always, block }], statuses: [], variables, goesOn: always, handedOn: [] };
   if (outer && outer !== block) {
-    state = run(outer.items, outer, always, state);
-    state = { ...state, configurations: answeredBy(outer, block, state) };
+    const before = run(outer.items, outer, always, state);
+    // Requests get to a named location after that phase: only its variables are left.
+    state = isNamed(block) ? { ...state, variables: before.variables } : { ...before, configurations: answeredBy(outer, block, before) };
   }
   state = run(block.items, block, always, state);
-  return { ...state, statuses: [...state.statuses, ...statusesAfterRewrite(block)] };
+  const rest = state.configurations.map((one) => state.handedOn.reduce((left, { when }) => ({ ...left, when: except(left.when, when) }), one));
+  return { ...state, configurations: [...state.handedOn, ...rest.filter(({ when }) => when.kind !== 'never')], statuses: [...state.statuses, ...statusesAfterRewrite(block)] };
 }
 
 /** Whether the block has directives of the rewrite phase, or limits of its own. */
@@ -62,8 +69,9 @@ function run(items: readonly Item[], block: Block, when: RequestTest, start: Sta
       const values = evaluate(args[1]!.text, place, state.variables);
       state = { ...state, variables: assign(nameOf(args[0]!.text), values, here, state.variables, place) };
     } else if (name === 'return') {
-      const status = statusOf(args[0]?.text ?? '', args.length);
-      state = { ...state, statuses: [...state.statuses, { when: here, status }], goesOn: except(state.goesOn, when) };
+      const page = errorPage(block, args[0]?.text ?? '');
+      state = page ? handOn(page, here, state) : { ...state, statuses: [...state.statuses, { when: here, status: statusOf(args[0]?.text ?? '', args.length) }] };
+      state = { ...state, goesOn: except(state.goesOn, when) };
     } else if (name === 'break') {
       state = { ...state, goesOn: except(state.goesOn, when) };
     } else if (name === 'rewrite' && args.length > 1) {
@@ -85,6 +93,32 @@ function runIf(item: Item, inner: Block, block: Block, here: RequestTest, state:
     ? [{ when, block: inner }, ...state.configurations.map((one) => ({ ...one, when: except(one.when, when) })).filter((one) => one.when.kind !== 'never')]
     : state.configurations;
   return run(inner.items, inner, when, { ...state, configurations });
+}
+
+interface ErrorPage { readonly named: Block; /** Undefined where the named location's own status is sent. */ readonly status?: number }
+
+export function isNamed({ directive }: Block): boolean {
+  return directive?.name === 'location' && (directive.args[0]?.text.startsWith('@') ?? false);
+}
+
+/** `error_page 469 = @preflight;` in the next block outwards that has any. */
+function errorPage(block: Block, code: string): ErrorPage | undefined {
+  for (let outer: Block | undefined = block; outer; outer = outer.parent) {
+    const pages = outer.items.filter(({ directive }) => directive.name === 'error_page').map(({ directive }) => directive.args.map(({ text }) => text));
+    if (pages.length === 0) continue;
+    const page = pages.find((words) => words.slice(0, -1).includes(code));
+    const named = page && enclosingServer(block)?.items.find((item) => item.block && isNamed(item.block) && item.directive.args[0]!.text === page.at(-1))?.block;
+    if (!named) return undefined;
+    const sign = page.findLast((word) => word.startsWith('='));
+    return { named, ...(sign !== '=' && { status: Number(sign?.slice(1) ?? code) }) };
+  }
+  return undefined;
+}
+
+function handOn({ named, status }: ErrorPage, when: RequestTest, state: State): State {
+  const { configurations, statuses, variables, handedOn } = run(named.items, named, when, { configurations: [{ when, block: named }], statuses: [], variables: state.variables, goesOn: always, handedOn: [] });
+  const sent = status === undefined ? [...statuses, { when, status: null }] : [{ when, status }];
+  return { ...state, variables, statuses: [...state.statuses, ...sent], handedOn: [...state.handedOn, ...configurations, ...handedOn] };
 }
 
 function statusOf(code: string, words: number): number | null {

@@ -5,6 +5,7 @@ import type { OriginTest, RequestTest } from '../policy/request-test.ts';
 import { all, originEquals, unknown } from '../policy/request-test.ts';
 import type { Place } from './nginx-variables.ts';
 import type { ServerValue } from './server-values.ts';
+import { isPlaceholder } from './tree-edits.ts';
 
 /** One thing that the header can hold, and when. */
 export interface AllowedOrigin<P extends ValuePlace = Place> { readonly when: RequestTest; readonly value: ServerValue; readonly place: P }
@@ -41,6 +42,7 @@ function entriesOf<P extends ValuePlace>({ when, value, place }: AllowedOrigin<P
         if (tests.length > 0) return tests.map((test) => testEntry(test, editor));
         return [{ range, kind: 'any', text: '*', accepts: when, ...(edits && { edits }) }];
       }
+      if (isPlaceholder(value.text)) return [{ range, kind: 'unknown', accepts: unknown() }];
       return [{ range, kind: 'text', text: value.text, accepts: all([when, originEquals(value.text, range)]), matching: 'sent-as-is', ...(edits && { edits }) }];
     case 'origin': {
       const tests = positiveTests(when, true);
@@ -59,6 +61,8 @@ function testEntry(test: OriginTest, editor: Pick<EntryEditor, 'ofTest'>): Origi
   const range = test.range!;
   const edits = editor.ofTest(test);
   if (test.operator === 'matches') return { range, kind: 'pattern', text: test.pattern.source, pattern: test.pattern, accepts: test, matching: 'regex', tests: [test], ...(edits && { edits }) };
+  // A step before the server's start fills it in: `envsubst`, Ansible.
+  if (isPlaceholder(test.text)) return { range, kind: 'unknown', accepts: test };
   if (test.operator === 'equals') return { range, kind: 'text', text: test.text, accepts: test, matching: 'exact', ...(edits && { edits }) };
   return { range, kind: 'pattern', text: test.text, accepts: test, matching: 'wildcard', tests: [test], ...(edits && { edits }) };
 }

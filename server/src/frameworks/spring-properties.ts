@@ -17,7 +17,7 @@ export const framework = defineFramework({
   id: 'spring-properties',
   title: 'Spring Boot settings',
   documentation: 'https://docs.spring.io/spring-boot/reference/actuator/endpoints.html#actuator.endpoints.cors',
-  reads: '`management.endpoints.web.cors`, `spring.graphql.cors` and `globalcors` of Spring Cloud Gateway in `application.yml` and `application.properties`',
+  reads: '`management.endpoints.web.cors`, `spring.graphql.cors`, `jhipster.cors` and `globalcors` of Spring Cloud Gateway in `application.yml` and `application.properties`',
   mentions: ['cors'],
   shape: 'tree',
   formats: ['yaml', 'properties'],
@@ -65,7 +65,7 @@ function originPattern(text: string): OriginMeaning {
 
 function readSource(source: PropertySource, document: TreeDocument): Policy[] {
   const purpose = purposeOf(source, document.path);
-  const fixed = [{ prefix: 'management.endpoints.web.cors', title: 'Spring Boot Actuator', scope: 'the actuator endpoints' }, { prefix: 'spring.graphql.cors', title: 'Spring for GraphQL', scope: 'the GraphQL endpoint' }];
+  const fixed = [{ prefix: 'management.endpoints.web.cors', title: 'Spring Boot Actuator', scope: 'the actuator endpoints' }, { prefix: 'spring.graphql.cors', title: 'Spring for GraphQL', scope: 'the GraphQL endpoint' }, { prefix: 'jhipster.cors', title: 'JHipster', scope: 'the API and the management endpoints' }];
   const policies = fixed.flatMap(({ prefix, title, scope }) => {
     const group = groupUnder(source, prefix);
     return group ? [readGroup(group, { title, scope, purpose, document })] : [];

@@ -1,22 +1,23 @@
 /** CORS settings of Amazon's services in Terraform and OpenTofu. */
-import type { TreeDocument, TreeEntry } from '../syntax/tree.ts';
+import type { TreeDocument, TreeEntry, TreeMap } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
+import { mappedResponse } from './apigateway-openapi.ts';
 import { cloudFront, functionUrlPolicy, httpApiPolicy } from './aws-cors-services.ts';
 import type { CorsNames } from './aws-cors-services.ts';
 import { cloudPolicy } from './cloud-cors.ts';
 import { defineFramework } from './framework.ts';
 import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
-import { readTerraform } from './terraform-resources.ts';
+import { isModule, readTerraform } from './terraform-resources.ts';
 import type { Terraform, TerraformBlock, TerraformModule, TerraformResource } from './terraform-resources.ts';
-import { entryOf } from './tree-edits.ts';
+import { entryOf, textOf, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'terraform-aws',
   title: 'Terraform (AWS)',
   documentation: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_cors_configuration',
-  reads: '`*.tf`, `*.tofu`, `*.tf.json`: S3 buckets, HTTP APIs, function URLs, CloudFront response headers policies; modules of `terraform-aws-modules`; defaults of variables, locals, `dynamic` blocks',
-  mentions: ['aws_s3_bucket', 'aws_apigatewayv2_api', 'aws_lambda_function_url', 'aws_cloudfront_response_headers_policy', 'terraform-aws-modules/'],
+  reads: '`*.tf`, `*.tofu`, `*.tf.json`: S3 buckets, HTTP APIs, answers of REST APIs, function URLs, CloudFront response headers policies; modules of `terraform-aws-modules` and `cloudposse`; defaults of variables, locals, `dynamic` blocks',
+  mentions: ['aws_s3_bucket', 'aws_apigatewayv2_api', 'aws_lambda_function_url', 'aws_cloudfront_response_headers_policy', 'terraform-aws-modules/', 'cloudposse/', 'aws_api_gateway_'],
   shape: 'tree',
   formats: ['hcl', 'json'],
   read(document, context) {
@@ -29,14 +30,15 @@ const s3Names: S3Names = { origins: 'allowed_origins', methods: 'allowed_methods
 const corsNames: CorsNames = { origins: 'allow_origins', credentials: 'allow_credentials', methods: 'allow_methods', allowedHeaders: 'allow_headers', exposedHeaders: 'expose_headers', maxAge: 'max_age' };
 
 /** The best known modules hand blocks of these names to the resource. */
-const modules: readonly (readonly [source: RegExp, type: string])[] = [
-  [/terraform-aws-modules\/s3-bucket\/aws$/, 'aws_s3_bucket'],
-  [/terraform-aws-modules\/apigateway-v2\/aws$/, 'aws_apigatewayv2_api'],
-  [/terraform-aws-modules\/lambda\/aws$/, 'aws_lambda_function_url'],
+const modules: readonly (readonly [owner: string, name: string, type: string])[] = [
+  ['terraform-aws-modules', 's3-bucket', 'aws_s3_bucket'],
+  ['terraform-aws-modules', 'apigateway-v2', 'aws_apigatewayv2_api'],
+  ['terraform-aws-modules', 'lambda', 'aws_lambda_function_url'],
+  ['cloudposse', 's3-bucket', 'cloudposse_s3_bucket'],
 ];
 
 function resourceOf({ source, name, body }: TerraformModule): TerraformResource[] {
-  const type = modules.find(([pattern]) => pattern.test(source))?.[1];
+  const type = modules.find(([owner, module]) => isModule(source, { owner, provider: 'aws', name: module }))?.[2];
   return type === undefined ? [] : [{ type, name, body }];
 }
 
@@ -48,11 +50,24 @@ function readResource({ type, name, body }: TerraformResource, terraform: Terraf
     case 'aws_s3_bucket_cors_configuration':
     case 'aws_s3_bucket':
       return terraform.blocks(body, 'cors_rule').filter(({ map }) => map.entries.length > 0).map(({ map }) => readS3Rule(map, document, s3Names, 'terraform-aws', reference));
+    case 'cloudposse_s3_bucket': return terraform.blocks(body, 'cors_configuration').map(({ map }) => readS3Rule(map, document, s3Names, 'terraform-aws', reference));
+    case 'aws_api_gateway_integration_response': return restApiPolicy(body, 'method.response.header.', name, terraform, document);
+    case 'aws_api_gateway_gateway_response': return restApiPolicy(body, 'gatewayresponse.header.', name, terraform, document);
     case 'aws_apigatewayv2_api': return terraform.blocks(body, 'cors_configuration').map((block) => httpApiPolicy({ ...shared, entry: written(block) }));
     case 'aws_lambda_function_url': return terraform.blocks(body, 'cors').map((block) => functionUrlPolicy({ ...shared, entry: written(block) }));
     case 'aws_cloudfront_response_headers_policy': return terraform.blocks(body, 'cors_config').map((block) => responseHeadersPolicy(block, name, terraform, document));
     default: return [];
   }
+}
+
+/** Headers that a REST API writes itself: of a mock integration for OPTIONS, of an integration that maps its answers, of errors. */
+function restApiPolicy(body: TreeMap, prefix: 'method.response.header.' | 'gatewayresponse.header.', scope: string, { resources }: Terraform, document: TreeDocument): Policy[] {
+  const written = textOf(valueAt(body, 'http_method'));
+  const other = /^\$\{\s*aws_api_gateway_\w+\.([\w-]+)\.http_method\s*\}$/.exec(written ?? '')?.[1];
+  const method = other === undefined ? written : textOf(valueAt(resources.find(({ type, name }) => type === 'aws_api_gateway_method' && name === other)?.body, 'http_method'));
+  // Nothing is said of the other methods where it is not known which one this is.
+  const preflightsOnly = prefix === 'method.response.header.' && !/^(GET|HEAD|POST|PUT|PATCH|DELETE|ANY)$/.test(method ?? '');
+  return mappedResponse(document, 'terraform-aws', valueAt(body, 'response_parameters'), prefix, scope, preflightsOnly, valueAt(body, 'status_code'));
 }
 
 /** Its lists are the `items` of blocks. */

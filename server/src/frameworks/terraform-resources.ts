@@ -70,6 +70,13 @@ function named(node: TreeNode | undefined, name: string): TreeEntry[] {
   return mapsIn(node).flatMap((map) => map.entries.filter(({ key }) => key === name));
 }
 
+/** Whether a module's `source` is this one, of the registry (`owner/name/provider`) or of its Git repository (`owner/terraform-provider-name`). */
+export function isModule(source: string, { owner, provider, name }: { readonly owner: string; readonly provider: string; readonly name: string }): boolean {
+  const [address] = source.replace(/^[\w:]*:\/\//, '').split(/\/\/|\?/);
+  const path = address!.replace(/\.git$/, '');
+  return `/${path}`.endsWith(`/${owner}/${name}/${provider}`) || /[:/]/.test(path) && path.endsWith(`${owner}/terraform-${provider}-${name}`);
+}
+
 function mapsIn(node: TreeNode | undefined): TreeMap[] {
   return node?.kind === 'map' ? [node] : node?.kind === 'list' ? node.items.filter((item) => item.kind === 'map') : [];
 }

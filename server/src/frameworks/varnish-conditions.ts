@@ -1,6 +1,7 @@
 /** Conditions of VCL, as conditions on the request. */
 import type { Word } from '../syntax/directives.ts';
 import type { RequestTest } from '../policy/request-test.ts';
+import { circumstance } from '../values/conditions.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import { exactPattern } from './server-header-edits.ts';
 import type { TestEdits } from './server-header-edits.ts';
@@ -11,6 +12,8 @@ export interface Held { readonly when: RequestTest; readonly value: ServerValue 
 export interface Sight {
   /** What header variables of the request hold, by their name in lower case. */
   readonly variables: ReadonlyMap<string, readonly Held[]>;
+  /** Another file is included, which may set headers of the request. */
+  readonly includes: boolean;
   /** When a synthetic answer has this status; undefined outside of vcl_synth. */
   readonly statusIs?: (status: string) => RequestTest;
   /** The condition on host or path that the policy is about. */
@@ -52,16 +55,19 @@ export function readCondition(words: readonly Word[], sight: Sight, edits: TestE
   }
   /** A function of a module. */
   function call(): RequestTest {
+    const start = at - 1;
     for (let depth = 0; at < words.length;) {
       const { text } = words[at++]!;
       if (text === '(') depth++;
       if (text === ')' && --depth === 0) break;
     }
-    return unknown();
+    const written = words.slice(start, at);
+    return written.slice(2).every(({ text, quote }) => quote !== '' || !/[a-z]/i.test(text) || isAside(text, sight)) ? circumstance(written.map(({ text }) => text).join(' ')) : unknown();
   }
   function presence({ text }: Word): RequestTest {
     if (text === 'true') return always;
     if (text === 'false') return never;
+    if (isAside(text, sight)) return circumstance(text);
     return some(valuesOf(text, sight).map(({ when, value }) => all([when, value.kind === 'origin' ? originPresent : value.kind === 'text' ? (value.text === '' ? never : always) : unknown()])));
   }
   function comparison(subject: Word, operator: Word, value: Word | undefined): RequestTest {
@@ -70,6 +76,10 @@ export function readCondition(words: readonly Word[], sight: Sight, edits: TestE
     if (!value) return unknown();
     const negated = operator.text.startsWith('!');
     if (/^resp\.status$/.test(subject.text) && sight.statusIs && /^[!=]=$/.test(operator.text)) return negated ? not(sight.statusIs(value.text)) : sight.statusIs(value.text);
+    if (isAside(subject.text, sight)) {
+      const met = /^[!=]=$/.test(operator.text) ? circumstance(subject.text, value.text) : circumstance(`${subject.text} ${operator.text.replace('!', '')} ${value.text}`);
+      return negated ? not(met) : met;
+    }
     if (value.quote === '' || /^[<>]/.test(operator.text)) return unknown();
     const ignoreCase = value.text.startsWith('(?i)');
     const source = ignoreCase ? value.text.slice(4) : value.text;
@@ -87,10 +97,17 @@ export function readCondition(words: readonly Word[], sight: Sight, edits: TestE
   return at < words.length || words.length === 0 ? unknown() : test;
 }
 
+/** What can be read without a look at the origin; a header that the file sets can hold it, and so can what the backend made of it. */
+function isAside(name: string, { variables }: Sight): boolean {
+  const header = /^(?:be)?req\.http\.(.+)$/i.exec(name)?.[1]?.toLowerCase();
+  if (header !== undefined) return !variables.has(header) && /^(host|user-agent|cookie|authorization|accept(-.*)?|content-type|range|upgrade|if-.*|cache-control|x-forwarded-(for|proto|host)|fastly-.*)$/.test(header);
+  return /^((be)?resp\.(?!http\.access-control-)|obj\.|client\.|server\.|remote\.|local\.|fastly\.|now$|(be)?req\.(url|restarts|proto|esi|is_|xid|backend|ttl))/i.test(name);
+}
+
 /** What a variable holds. */
-export function valuesOf(name: string, { variables }: Sight): readonly Held[] {
+export function valuesOf(name: string, { variables, includes }: Sight): readonly Held[] {
   const known = (value: ServerValue): readonly Held[] => [{ when: always, value }];
   const header = /^(?:be)?req\.http\.(.+)$/i.exec(name)?.[1]?.toLowerCase();
-  if (header !== undefined) return variables.get(header) ?? known(header === 'origin' ? { kind: 'origin' } : { kind: 'header', name: header });
-  return known(/^(be)?req\.method$/.test(name) ? { kind: 'method' } : { kind: 'unknown' });
+  if (header !== undefined) return variables.get(header) ?? known(header === 'origin' ? { kind: 'origin' } : includes ? { kind: 'unknown' } : { kind: 'header', name: header });
+  return known(/^(be)?req\.(method|request)$/.test(name) ? { kind: 'method' } : { kind: 'unknown' });
 }

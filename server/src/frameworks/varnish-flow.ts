@@ -50,7 +50,8 @@ export function flowOf(directives: readonly Directive[], place: string | undefin
   const statuses: StatusRule[] = [];
   const answers: { when: RequestTest; status: number; range: SourceRange }[] = [];
   let goesOn: RequestTest = always;
-  let sight: Sight = { variables, place };
+  const includes = directives.some(({ name }) => name === 'include');
+  let sight: Sight = { variables, place, includes };
 
   const run = (list: readonly Directive[], outer: RequestTest, subroutine: string, depth: number): void => {
     // What no earlier branch of the chain has taken.
@@ -117,7 +118,7 @@ export function flowOf(directives: readonly Directive[], place: string | undefin
   const synthetic = some(answers.map(({ when }) => when));
   for (const [subroutine, when] of [['vcl_backend_response', not(synthetic)], ['vcl_deliver', not(synthetic)], ['vcl_synth', synthetic]] as const) {
     goesOn = when;
-    sight = { variables, place, ...(subroutine === 'vcl_synth' && { statusIs: (status: string) => some(answers.filter((answer) => String(answer.status) === status).map((answer) => answer.when)) }) };
+    sight = { variables, place, includes, ...(subroutine === 'vcl_synth' && { statusIs: (status: string) => some(answers.filter((answer) => String(answer.status) === status).map((answer) => answer.when)) }) };
     if (when.kind !== never.kind) run(subroutines.get(subroutine) ?? [], when, subroutine, 0);
   }
   return { statements, statuses: [...statuses, { when: always, status: null }], answers };

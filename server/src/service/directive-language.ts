@@ -12,10 +12,14 @@ const byPath: readonly (readonly [RegExp, DirectiveFormat])[] = [
 const sharedPath = /(^|\/)(sites-available|sites-enabled|conf\.d|conf-available|conf-enabled|vhosts(\.d)?)\/[^/]+$|\.(conf|vhost|template)$/i;
 const apacheText = /^[ \t]*(Header[ \t]+((always|onsuccess)[ \t]+)?(set|add|append|merge|setifempty|unset)[ \t]+["']?access-control-|SetEnvIf(NoCase)?[ \t]|<(VirtualHost|IfModule|Directory|FilesMatch|Location)\b)/im;
 
+/** Parts of a configuration that lighttpd includes: `conf-available/50-fonts.conf`, `response_headers.conf`. */
+const lighttpdText = /^[ \t]*(setenv\.(add|set)-response-header[ \t]*\+?:?=|\$(HTTP|REQUEST_HEADER|SERVER)\["|server\.modules[ \t]*\+?=)/m;
+
 export function directiveFormat(path: string, languageId: string | undefined, text: string): DirectiveFormat | undefined {
   const known = languageId === undefined ? undefined : byLanguageId[languageId];
   if (known) return known;
   const found = byPath.find(([pattern]) => pattern.test(path))?.[1];
   if (found) return found;
-  return sharedPath.test(path) && apacheText.test(text) ? 'apache' : undefined;
+  if (!sharedPath.test(path)) return undefined;
+  return lighttpdText.test(text) ? 'lighttpd' : apacheText.test(text) ? 'apache' : undefined;
 }

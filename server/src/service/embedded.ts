@@ -13,12 +13,14 @@ import { readShape } from './read-shape.ts';
 export interface EmbeddedDocument { readonly kind: SourceKind; readonly document: TreeDocument | DirectiveDocument }
 
 const nginx = languageOfId('nginx')!.kind;
+const xml = languageOfId('xml')!.kind;
 /** Settings of both nginx controllers that hold text of nginx: `configuration-snippet`, `nginx.org/location-snippets`. */
 const snippetKey = /(^|[./])(configuration|server|location|http)-snippets?$/;
 const mostDocuments = 50;
 
-/** The files that block scalars of a YAML document hold, and snippets on one line. Those that are programs are left out. */
+/** The files that block scalars of a YAML document hold, snippets on one line, and policies of Azure API Management in Terraform. Those that are programs are left out. */
 export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
+  if (tree.format === 'hcl') return policyFiles(tree);
   if (tree.format !== 'yaml' || !/:[ \t]*[|>]|-snippet/.test(tree.text)) return [];
   const blocks = blocksOf(tree).slice(0, mostDocuments);
   const joined = joinedSnippets(tree, blocks);
@@ -33,6 +35,24 @@ export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
 }
 
 interface Block { readonly key: string; readonly range: SourceRange; readonly folded: boolean; readonly map: TreeMap }
+
+/** `xml_content = <<XML` of `azurerm_api_management_policy` and its relatives; what Terraform fills in stays a placeholder. */
+function policyFiles(tree: TreeDocument): EmbeddedDocument[] {
+  if (!/\bxml_content\s*=\s*<</.test(tree.text)) return [];
+  const maps = tree.roots.flatMap(mapsBelow);
+  const contents = maps.flatMap(({ entries }) => entries.filter(({ key, value }) => key === 'xml_content' && tree.text.startsWith('<<', value.range.start)));
+  return contents.slice(0, mostDocuments).flatMap(({ value }): EmbeddedDocument[] => {
+    const { start, end } = (value as TreeScalar).contentRange;
+    const document = readShape(xml, tree.path, blank(tree.text.slice(0, start)) + tree.text.slice(start, end));
+    return document === undefined ? [] : [{ kind: xml, document }];
+  });
+}
+
+/** This map and all inside it. */
+function mapsBelow(node: TreeNode): TreeMap[] {
+  if (node.kind === 'list') return node.items.flatMap(mapsBelow);
+  return node.kind === 'map' ? [node, ...node.entries.flatMap(({ value }) => mapsBelow(value))] : [];
+}
 
 /**
  * The snippets that a controller puts around every site are parts of one configuration: a `map` in one gives its variable to another.

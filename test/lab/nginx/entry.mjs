@@ -29,6 +29,8 @@ export const entry = {
   requests: (origin) => [...requestsFrom(origin), { origin, method: 'PUT', cookie: true }],
   // A location of one file covers nothing beside it.
   errors: (policy) => (entry.pathOf(policy).endsWith('/') ? [{ path: `${entry.pathOf(policy)}missing`, status: 404 }] : []),
+  // No path leads to a named location: it is asked through the one that hands requests on to it.
+  answers: ({ scope }) => !scope.startsWith('location @'),
   /** A path that the policy's own location answers; `location` may have a sign before the path. */
   pathOf({ scope }) {
     const words = scope.split(' ');
