@@ -179,7 +179,7 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const otherMethods: StatusRule[] = service.refusesMethods === undefined ? [] : [{ when: all([letIn, not(accepted)]), status: service.refusesMethods }];
   // What answers the requests themselves has a status of its own, unless the service is all that there is.
   const behind: StatusRule[] = (service.refusedStatus ?? service.refusesMethods) === undefined ? [] : [{ when: always, status: null }];
-  const crossing = all([originPresent, preflight]);
+  const crossing = service.strangers ? preflight : all([originPresent, preflight]);
   const statuses: StatusRule[] = [...refused, ...otherMethods, { when: all([asked, crossing]), status: service.preflightStatus.allowed }, { when: crossing, status: service.preflightStatus.refused }, ...behind];
 
   return {
