@@ -1,9 +1,12 @@
 /** `@fastify/cors` and its elder `fastify-cors`. */
 import type { Policy } from '../policy/policy.ts';
-import { all, originPresent } from '../policy/request-test.ts';
-import type { CorsLibrary } from './cors-library.ts';
+import { all, always, originPresent } from '../policy/request-test.ts';
+import type { Value } from '../values/value.ts';
+import type { CorsLibrary, OptionsPlace } from './cors-library.ts';
+import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
 import { usesOf } from './imported-calls.ts';
+import { varyOrigin } from './library-origins.ts';
 import { libraryPolicy, optionsBehind } from './library-policy.ts';
 import { lt } from 'semver';
 
@@ -42,7 +45,7 @@ export const framework = defineFramework({
   id: 'fastify-cors',
   title: '@fastify/cors',
   documentation: 'https://github.com/fastify/fastify-cors#readme',
-  reads: '`fastify.register(cors, options)` of `@fastify/cors` and `fastify-cors`; origin functions; by version',
+  reads: '`fastify.register(cors, options)` of `@fastify/cors` and `fastify-cors`; origin functions and delegators; by version',
   mentions: ['@fastify/cors', 'fastify-cors'],
   shape: 'program',
   languages: ['javascript'],
@@ -52,9 +55,35 @@ export const framework = defineFramework({
       const version = context.version(module);
       for (const { handedTo } of usesOf(program, { modules: [module], names: ['default', 'fastifyCors'] })) {
         if (handedTo?.callee.kind !== 'member' || handedTo.callee.property !== 'register') continue;
-        policies.push(libraryPolicy(fastifyCorsAt(version), optionsBehind(handedTo, 1, context), { framework: 'fastify-cors', packageName: module, version, scope: 'every route of this instance' }, program, context));
+        const written = optionsBehind(handedTo, 1, context);
+        const place = delegated(written, context);
+        const policy = libraryPolicy(fastifyCorsAt(version), place, { framework: 'fastify-cors', packageName: module, version, scope: 'every route of this instance' }, program, context);
+        // What a delegator answers is taken for something that depends on the request.
+        policies.push(place === written ? policy : { ...policy, headers: [...policy.headers, varyOrigin(always, place.range)] });
       }
     }
     return { policies, facts: [] };
   },
 });
+
+/**
+ * A delegator is asked for the options of each request: `(instance) => delegator` in place of the options, or `delegator` among them, which leaves
+ * the others without meaning. It calls back with `(error, options)` where it takes two parameters, and is a promise of them otherwise.
+ */
+function delegated(place: OptionsPlace, { evaluator }: ProgramContext): OptionsPlace {
+  const { value } = place;
+  const made = value?.kind === 'function' ? evaluator.outcomes(value.function, ['other']).find(({ kind }) => kind === 'return')?.values[0] ?? unknownAt(value) : undefined;
+  const delegator = made ?? (value?.kind === 'dict' ? value.entries.find(({ key }) => key === 'delegator')?.value : undefined);
+  if (delegator === undefined) return place;
+  if (delegator.kind !== 'function') return { ...place, value: unknownAt(delegator) };
+  const answersBack = delegator.function.parameters.length === 2;
+  const choices = evaluator.outcomes(delegator.function, ['request', answersBack ? 'callback' : 'other']).flatMap(({ kind, when, values }) => {
+    const options = kind === (answersBack ? 'call' : 'return') ? values[answersBack ? 1 : 0] : undefined;
+    return options === undefined ? [] : [{ when, value: options }];
+  });
+  return { ...place, value: choices.length === 0 ? unknownAt(delegator) : { kind: 'one-of', choices, range: delegator.range } };
+}
+
+function unknownAt({ range }: Value): Value {
+  return { kind: 'unknown', range };
+}

@@ -1,0 +1,10 @@
+import Fastify from 'fastify';
+import cors from '@fastify/cors';
+
+const server = Fastify();
+await server.register(cors, {
+  methods: ['PUT'],
+  delegator: async (req) => ({ origin: [/^https:\/\/[a-z]+\.example\.com$/], credentials: true, maxAge: 60 }),
+});
+server.route({ method: ['GET', 'POST', 'PUT'], url: '/', handler: async () => 'ok' });
+await server.listen({ port: Number(process.env.PORT), host: '127.0.0.1' });
