@@ -43,7 +43,7 @@ export async function tryFixes(run, lint) {
       if (reads.include || reads.omit) count.replayed += 1;
       else count.failures.push(`${rule}: the witness ${witness} cannot read a single answer`);
     }
-    return { readers, probes, trusted: await readable(port, pathsOf(entry, lint.policies), trusted) };
+    return { readers, probes, credentials: lint.policies.some(({ settings }) => settings.credentials.value !== false), trusted: await readable(port, pathsOf(entry, lint.policies), trusted) };
   });
   for (const finding of lint.findings) {
     for (const fix of finding.fixes) {
@@ -80,13 +80,15 @@ async function tryFix(run, finding, before, fix) {
       if (compared.failures.length > 0) broken.push(`the model and the fixed program differ: ${compared.failures[0]} (and ${compared.failures.length - 1} more)`);
       const paths = pathsOf(entry, after.policies);
       const now = await readable(port, paths, trusted);
+      // What is switched off lets nobody in, those who are trusted among them.
+      if (fix.title === 'Switch CORS off') return now.include || now.omit ? [...broken, `${trusted} still reads`] : broken;
       const dropped = /credential/i.test(fix.title) && !now.include;
       if (finding.witness !== undefined) broken.push(...await stillIn(port, finding, before.readers.get(`${finding.rule} ${finding.range.start}`), dropped));
       if (before.trusted.omit && !now.omit) broken.push(`${trusted} could read before and cannot any more`);
       if (before.trusted.include && !now.include && !dropped) broken.push(`${trusted} could read with cookies before and cannot any more`);
       const probed = before.probes.get(finding);
       if (probed !== undefined && !await getsThrough(port, paths, probed.asking, probed.probe)) broken.push(`${JSON.stringify(probed.probe)} of ${probed.asking} still fails`);
-      if (lockedOut.has(finding.rule)) broken.push(...await letIn(port, paths, fix, finding.rule));
+      if (lockedOut.has(finding.rule)) broken.push(...await letIn(port, paths, fix, finding.rule, before.credentials));
       return broken;
     });
   } finally {
@@ -129,13 +131,13 @@ async function stillIn(port, finding, before, dropped) {
 }
 
 /** The origins that the fix names, else the trusted one, get in; with cookies where that is what was broken. */
-async function letIn(port, paths, fix, rule) {
+async function letIn(port, paths, fix, rule, credentials) {
   const named = fix.title.match(/https?:\/\/[^\s"'`,]+/g) ?? [];
   const meant = named.length > 0 ? named.map((origin) => origin.replace(/[.)]+$/, '')) : [trusted];
   const broken = [];
   for (const origin of meant) {
     const reads = await readable(port, paths, origin);
-    const cookies = rule === 'invalid-credentials-value' || (rule === 'wildcard-with-credentials' && !/credential/i.test(fix.title));
+    const cookies = rule === 'invalid-credentials-value' || (rule === 'wildcard-with-credentials' && credentials && !/credential/i.test(fix.title));
     if (cookies ? !reads.include : !reads.omit) broken.push(`${origin} is meant to get in and does not`);
   }
   return broken;

@@ -38,6 +38,7 @@ import { tableOf, writeArchitecture } from './report.mjs';
  * @property {(policy: object) => string} [pathOf] a path that the policy answers, `/` without it
  * @property {(origin: string | null) => readonly object[]} [requests] the requests of one origin
  * @property {(policy: object, text: string) => readonly { path: string, status: number, throws?: boolean }[]} [errors] paths that the policy covers and that fail, with the status that the application gives
+ * @property {readonly { why: string, headers: readonly string[], when: (request: object, policy: object, received: object) => boolean }[]} [departures] headers for which an emulator is known to differ from the service that it stands for, and how that is known
  * @property {(policy: object, request: object, text: string) => boolean} [answers] whether the policy is about this request; all of them without it
  * @property {true} [combined] whether a header goes out as one line or as several is the server's own choice, and not the program's
  * @property {true} [unordered] the server keeps lists of names in sets, so that their order means nothing
@@ -106,7 +107,7 @@ async function runEntry(id, entry) {
   } finally {
     await entry.after?.();
   }
-  notRun.push(...(entry.notRun ?? []).map((line) => `${id}: ${line}`));
+  notRun.push(...[...(entry.notRun ?? []), ...(entry.departures ?? []).map(({ why }) => `not compared: ${why}`)].map((line) => `${id}: ${line}`));
 }
 
 /** Runs all programs of one version in a folder of its own, where the linter finds the version's packages. */

@@ -23,6 +23,9 @@ resource "aws_s3_bucket_cors_configuration" "site" {
     one {
       two
     EOT
+  more = merge({
+    a = "}"
+  })
   last = jsonencode({
     a = "}"
   })
@@ -51,7 +54,8 @@ describe('HCL', () => {
         ['cors_rule', [['allowed_origins', '${[for o in var.list : "https://${o}" if o != ""]}']]],
         ['tags', [['Name', 'x'], ['enabled', true], ['empty', null]]],
         ['policy', 'one {\r\n  two\r\n'],
-        ['last', '${jsonencode({\r\n    a = "}"\r\n  })}'],
+        ['more', '${merge({\r\n    a = "}"\r\n  })}'],
+        ['last', [['a', '}']]],
       ]]]]]],
     ]);
   });

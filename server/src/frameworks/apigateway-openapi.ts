@@ -17,15 +17,17 @@ export function readDefinition(root: TreeNode | undefined, document: TreeDocumen
     ? [httpApiPolicy({ document, framework, entry: cors, names, scope: 'the HTTP API', openByDefault: false, rejectsUnknown: false, reference: (node) => parameterOf(document, node) })]
     : [];
   const operations = entriesOf(valueAt(root, 'paths')).flatMap(({ key: path, value }) => entriesOf(value).flatMap(({ key: method, value: operation }) => entriesOf(valueAt(operation, 'x-amazon-apigateway-integration', 'responses'))
-    .flatMap((response) => mapped(document, framework, valueAt(response.value, 'responseParameters'), 'method.response.header.', `${method.toUpperCase()} ${path}`, method.toLowerCase() === 'options'))));
+    .flatMap((response) => mapped(document, framework, valueAt(response.value, 'responseParameters'), 'method.response.header.', `${method.toUpperCase()} ${path}`, method.toLowerCase() === 'options', valueAt(response.value, 'statusCode')))));
   const errors = entriesOf(valueAt(root, 'x-amazon-apigateway-gateway-responses')).flatMap(({ key, value }) => mapped(document, framework, valueAt(value, 'responseParameters'), 'gatewayresponse.header.', key, false));
   return [...http, ...operations, ...errors];
 }
 
-function mapped(document: TreeDocument, framework: string, map: TreeNode | undefined, prefix: 'method.response.header.' | 'gatewayresponse.header.', scope: string, preflightsOnly: boolean): Policy[] {
+function mapped(document: TreeDocument, framework: string, map: TreeNode | undefined, prefix: 'method.response.header.' | 'gatewayresponse.header.', scope: string, preflightsOnly: boolean, statusCode?: TreeNode): Policy[] {
+  const status = Number(statusCode?.kind === 'scalar' ? statusCode.value ?? 'none' : 'none');
   const headers = mappedHeaders(document, map, prefix);
   const policy = staticHeadersPolicy({
-    framework, title: 'an API Gateway REST API', document, own: headers, applied: headers, scope, preflightStatus: null, preflightsOnly,
+    framework, title: 'an API Gateway REST API', document, own: headers, applied: headers, scope, preflightsOnly,
+    preflightStatus: preflightsOnly && Number.isInteger(status) ? status : null,
     // What the gateway itself says in an error is the same for everybody.
     purpose: prefix === 'gatewayresponse.header.' ? 'static' : 'application',
     ...(map?.kind === 'map' && { add: (name: string, value: string) => insertKey(document, map, prefix + name, `'${value}'`) }),

@@ -17,7 +17,7 @@ export const framework = defineFramework({
   title: 'Apache APISIX',
   documentation: 'https://apisix.apache.org/docs/apisix/plugins/cors/',
   reads: 'the `cors` plugin of routes, services and rules (`allow_origins`, `**`, `allow_origins_by_regex`, `allow_credential` …), ApisixRoute and its relatives, annotations `k8s.apisix.apache.org/enable-cors`',
-  mentions: ['apisix', 'allow_origins_by_regex', 'allow_credential'],
+  mentions: ['apisix', 'allow_origins', 'allow_credential', '#end'],
   shape: 'tree',
   formats: ['yaml', 'json'],
   read(document) {
@@ -70,12 +70,16 @@ function readPlugin(document: TreeDocument, entry: TreeEntry, map: TreeMap | und
   // Where patterns are set, only what they match is let in.
   const entries: OriginEntry[] = patterns ? originEntries(patterns.texts, (source) => ({ regex: { source, flags: '', dialect: 'pcre', mode: 'search' } })) : entryOf(map, 'allow_origins_by_metadata') ? [{ range: entry.keyRange, kind: 'unknown', accepts: unknown() }]
     : listed.length > 0 ? listed : [openByDefault(entry.keyRange)];
+  // `**` stands for a list of all methods, and for the headers that are asked for.
+  const everyMethod = knownText(of(names.methods)) === '**';
+  const everyHeader = knownText(of(names.allowedHeaders)) === '**';
   const isOpen = map?.open && entries.some(({ byDefault }) => byDefault);
-  const isRefused = knownText(credentials) === 'true' && !map?.open && [...(patterns ? [] : [names.origins]), names.methods, names.allowedHeaders].some((name) => (knownText(of(name)) ?? '*') === '*' && of(name)?.texts[0]?.open !== true);
+  const isRefused = knownText(credentials) === 'true' && !map?.open && ([names.origins, names.methods, names.allowedHeaders].some((name) => (knownText(of(name)) ?? '*') === '*' && of(name)?.texts[0]?.open !== true) || knownText(of(names.exposedHeaders)) === '*');
   const misspelt: Fact[] = map ? unknownKeys(document, map, [...Object.values(names), ...others], foreignNames(names), (suggestion) => suggestion === names.origins) : [];
   return [gatewayPolicy({
-    gateway: { ...gateway, open: forced ? 'reflect' : 'literal', reflectsNames: [names.methods, names.allowedHeaders].some((name) => knownText(of(name)) === '**') },
-    range: entry.keyRange, scope, entries, origins: patterns ?? origins, credentials, methods: starred(of(names.methods)), allowedHeaders: starred(of(names.allowedHeaders)), exposedHeaders: starred(of(names.exposedHeaders)), maxAge: of(names.maxAge, scalarPlace),
+    // It sends Vary wherever its own list of origins is not `*`, which it is where patterns stand alone.
+    gateway: { ...gateway, open: forced ? 'reflect' : 'literal', vary: (knownText(origins) ?? '*') === '*' ? 'upstream' : 'always', defaults: { ...gateway.defaults, ...(everyMethod && { methods: 'GET,POST,PUT,DELETE,PATCH,HEAD,OPTIONS,CONNECT,TRACE' }), ...(everyHeader && { allowedHeaders: 'reflect' }) } },
+    range: entry.keyRange, scope, entries, origins: patterns ?? origins, credentials, methods: everyMethod ? undefined : of(names.methods), allowedHeaders: everyHeader ? undefined : of(names.allowedHeaders), exposedHeaders: of(names.exposedHeaders), maxAge: of(names.maxAge, scalarPlace),
     onlyWhen: isOpen ? unknown() : always, facts: misspelt, refusesToStart: isRefused ? refusal : undefined,
     insertOrigins: (allowed, placeholder) => {
       const value = allowed.join(',');
@@ -83,11 +87,6 @@ function readPlugin(document: TreeDocument, entry: TreeEntry, map: TreeMap | und
       return map ? replaceValue(document, map, { [names.origins]: value }, placeholder) : insertSetting(document, plugin, 'config', { [names.origins]: value }, placeholder);
     },
   })];
-}
-
-/** `**` stands for whatever is asked for. */
-function starred(place: SettingPlace | undefined): SettingPlace | undefined {
-  return place && { ...place, texts: place.texts.map((placed) => (placed.text === '**' ? { ...placed, text: '*' } : placed)) };
 }
 
 /** Annotations know no credentials; everybody is let in without a list. */

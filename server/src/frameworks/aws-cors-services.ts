@@ -25,8 +25,12 @@ export interface AwsCorsInput {
   readonly reference?: CloudPolicyInput['reference'];
   /** Finds the node that a value stands for, where that is written somewhere else. */
   readonly resolve?: (node: TreeNode) => TreeNode;
-  /** The tool that writes the settings for the service fills in what is missing and refuses some settings itself. */
-  readonly tool?: 'cdk';
+  /** What the tool that writes the settings for the service fills in. */
+  readonly defaults?: CloudService['defaults'];
+  /** The tool refuses to have preflights of a function URL kept for longer than the service does. */
+  readonly refusesLongTimes?: boolean;
+  /** What the tool says where it refuses `*` beside credentials. */
+  readonly refusal?: string;
 }
 
 /** `https://*` and `http://*` are the only wildcards beside `*`. */
@@ -72,21 +76,19 @@ export function httpApiPolicy(input: AwsCorsInput): Policy {
   const { origins, credentials } = entriesIn(input);
   const open = origins === undefined ? input.openByDefault : textsOf(origins.value).includes('*');
   const refused = open && credentials !== undefined && isTrue(credentials.value);
-  const words = input.tool === 'cdk' ? "allowCredentials is not supported when allowOrigin is '*'" : "allow-credentials is not supported if 'allow-origin' is *";
-  return mapPolicy(input, { ...httpApi, framework: input.framework }, refused ? words : undefined);
+  return mapPolicy(input, { ...httpApi, framework: input.framework }, refused ? (input.refusal ?? "allow-credentials is not supported if 'allow-origin' is *") : undefined);
 }
 
 /** CORS of a function URL. No method may be longer than six letters, since preflights need not be listed. */
 export function functionUrlPolicy(input: AwsCorsInput): Policy {
   const { methods, maxAge } = entriesIn(input);
-  const cdk = input.tool === 'cdk';
-  const seconds = cdk && maxAge?.value.kind === 'scalar' ? Number(maxAge.value.value) : 0;
+  const seconds = input.refusesLongTimes && maxAge?.value.kind === 'scalar' ? Number(maxAge.value.value) : 0;
   const refused = seconds > 86_400 ? `FunctionUrl CORS maxAge should be less than or equal to 86400 secs (got ${seconds})` : undefined;
   const rejected = textNodesOf(methods?.value).filter(({ value }) => value.length > 6 && !isPlaceholder(value)).map((node): Fact => ({
     kind: 'rejected-value', what: 'method', text: node.value, range: node.range, explanation: 'A function URL takes methods of at most six letters; preflights are answered anyway.',
     ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(input.document, node) }),
   }));
-  return mapPolicy(input, { ...functionUrl, framework: input.framework, ...(cdk && { defaults: { methods: ['*'] } }) }, refused, rejected);
+  return mapPolicy(input, { ...functionUrl, framework: input.framework }, refused, rejected);
 }
 
 /** `CorsConfig` of a response headers policy, whose lists may stand one level deeper; programs begin its names with a small letter. */
@@ -155,7 +157,7 @@ function mapPolicy(input: AwsCorsInput, service: CloudService, refusesToStart: s
   const { map, ...entries } = entriesIn(input);
   const misspelt = map ? unknownKeys(document, map, Object.values(names), foreignNames(names), (suggestion) => openByDefault && !rejectsUnknown && suggestion === names.origins, rejectsUnknown) : [];
   return cloudPolicy({
-    service, document, reference: input.reference, scope: input.scope,
+    service: { ...service, ...(input.defaults && { defaults: input.defaults }) }, document, reference: input.reference, scope: input.scope,
     keys: { map, ...entries, originsKey: names.origins, ...(openByDefault && entries.origins === undefined && { openWithout: entry }) },
     facts: [...misspelt, ...facts, ...missingOrigins(map, entry.keyRange, names, misspelt)],
     ...(refusesToStart !== undefined && { refusesToStart }),

@@ -80,6 +80,8 @@ function resourceName(call: Call): string {
   return named?.kind === 'string' ? named.value : calledName(call);
 }
 
+const cdkChecks = { refusesLongTimes: true, refusal: "allowCredentials is not supported when allowOrigin is '*'" };
+
 interface ToolNames { readonly tool?: 'cdk'; readonly s3: S3Names; readonly functionUrl: CorsNames }
 
 class DeploymentReader {
@@ -99,7 +101,7 @@ class DeploymentReader {
       case 'addCorsRule': return this.#rules([value]);
       case 'corsRules': return this.#rules(mapsOf(value));
       // A list is a bucket's; a map belongs to a function's URL.
-      case 'cors': return value.kind === 'list' ? this.#rules(value.items) : this.#map(value, () => functionUrlPolicy(this.#input(site, value, site.plain ? apiNames : this.#names.functionUrl)));
+      case 'cors': return value.kind === 'list' ? this.#rules(value.items) : this.#map(value, () => functionUrlPolicy(site.plain ? this.#input(site, value, apiNames) : { ...this.#input(site, value, this.#names.functionUrl), ...(this.#names.tool && { defaults: { methods: ['*'] } }) }));
       case 'corsPreflight':
       case 'corsConfiguration': return this.#apiOrRules(site, value);
       case 'corsConfig':
@@ -125,7 +127,7 @@ class DeploymentReader {
 
   #input({ name, scope, keyRange, range, plain }: Site, value: TreeNode, names: CorsNames): AwsCorsInput {
     const entry: TreeEntry = { key: name, keyRange, value, range };
-    return { document: this.#tree.document, framework: 'cdk-pulumi', entry, names, scope, openByDefault: false, rejectsUnknown: true, reference: this.#reference, ...(!plain && { tool: this.#names.tool }) };
+    return { document: this.#tree.document, framework: 'cdk-pulumi', entry, names, scope, openByDefault: false, rejectsUnknown: true, reference: this.#reference, ...(!plain && this.#names.tool === 'cdk' && cdkChecks) };
   }
 }
 

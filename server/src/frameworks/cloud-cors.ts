@@ -69,6 +69,8 @@ export interface CloudService {
   readonly onlyTrue?: true;
   /** Whoever is not let in gets the same answer, with the first origin of the list in it. */
   readonly strangers?: 'first-origin';
+  /** Methods that count beside those that are listed. */
+  readonly furtherMethods?: readonly string[];
   /** Words that stand for several methods. */
   readonly methodWords?: Readonly<Record<string, readonly string[]>>;
   /** A text with commas holds several origins. */
@@ -139,7 +141,7 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   const named = some(entries.filter(({ kind }) => kind !== 'any').map(({ accepts }) => accepts));
   const letIn = all([originPresent, open ? always : named]);
   const credentials = credentialsOf(service, keys, open, entries);
-  const methods: Names | undefined = spelledOut(inCapitals(namesOf(keys.methods, input, service.literalStars?.methods), service), service) ?? defaultNames(service.defaults?.methods, range);
+  const methods: Names | undefined = spelledOut(inCapitals(namesOf(keys.methods, input, service.literalStars?.methods), service) ?? defaultNames(service.defaults?.methods, range), service);
   const allowedHeaders: Names | undefined = namesOf(keys.allowedHeaders, input, service.literalStars?.headers) ?? defaultNames(service.defaults?.headers, range);
   const exposedHeaders = namesOf(keys.exposedHeaders, input);
   const reflectsHeaders = isRequested(allowedHeaders) || (service.anyHeader === 'reflect' && holdsStar(allowedHeaders));
@@ -159,7 +161,7 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
   };
   if (entries.length > 0) {
     const value: HeaderValue = !open || reflects ? { kind: 'request-origin' } : service.open === 'literal' || credentials.value === false ? { kind: 'text', text: '*' } : { kind: 'unknown' };
-    if (service.strangers && !open) set('access-control-allow-origin', entries[0]!.text, told, entries[0]!.range);
+    if (service.strangers && value.kind !== 'text') set('access-control-allow-origin', entries[0]!.text, told, entries[0]!.range);
     headers.push({ name: 'access-control-allow-origin', operation: 'set', value, when: value.kind === 'text' ? told : applies, range: (keys.origins ?? keys.patterns)?.value.range ?? range });
   }
   if (entries.length > 0 || service.vary === 'unless-refused' || service.vary === 'always') headers.push({ name: 'vary', operation: 'merge', value: service.vary === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: 'Origin' }, when: varies(service.vary, told), range: keys.origins?.value.range ?? range });

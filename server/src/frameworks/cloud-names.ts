@@ -22,10 +22,12 @@ export function inCapitals(names: Names | undefined, { capitals }: CloudService)
   return names && capitals && Array.isArray(names.value) ? { ...names, value: (names.value as readonly NameEntry[]).map((name) => ({ ...name, text: name.text.toUpperCase() })) } : names;
 }
 
-/** A word that stands for several methods becomes these. */
-export function spelledOut(names: Names | undefined, { methodWords }: CloudService): Names | undefined {
-  if (names === undefined || methodWords === undefined || !Array.isArray(names.value)) return names;
-  return { ...names, value: (names.value as readonly NameEntry[]).flatMap((name) => methodWords[name.text]?.map((text) => ({ text, range: name.range })) ?? [name]) };
+/** A word that stands for several methods becomes these; what counts in any case is there too. */
+export function spelledOut(names: Names | undefined, { furtherMethods = [], methodWords = {} }: CloudService): Names | undefined {
+  if (names === undefined || !Array.isArray(names.value)) return names;
+  const listed = names.value as readonly NameEntry[];
+  const further = furtherMethods.filter((method) => !listed.some(({ text }) => text === method)).map((text) => ({ text, range: names.range }));
+  return { ...names, value: [...listed, ...further].flatMap((name) => methodWords[name.text]?.map((text) => ({ text, range: name.range })) ?? [name]) };
 }
 
 export function defaultNames(names: readonly string[] | 'requested' | 'unknown' | undefined, range: SourceRange): Names | undefined {

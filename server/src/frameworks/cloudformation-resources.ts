@@ -1,6 +1,6 @@
 /** Resources of a CloudFormation template that have CORS settings, wherever such a template stands: alone, or inside another tool's file. */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { HeaderRule, Policy } from '../policy/policy.ts';
 import { cloudFrontPolicy, functionUrlPolicy, httpApiPolicy, templateNames } from './aws-cors-services.ts';
 import type { AwsCorsInput } from './aws-cors-services.ts';
 import { readDefinition } from './apigateway-openapi.ts';
@@ -18,6 +18,8 @@ const s3Names: S3Names = { origins: 'AllowedOrigins', methods: 'AllowedMethods',
 const restHeaders: Readonly<Record<string, string>> = {
   AllowOrigin: 'Access-Control-Allow-Origin', AllowCredentials: 'Access-Control-Allow-Credentials', AllowMethods: 'Access-Control-Allow-Methods', AllowHeaders: 'Access-Control-Allow-Headers', MaxAge: 'Access-Control-Max-Age',
 };
+
+const samRefusal = "Unable to add Cors configuration because 'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not set";
 
 /** Policies of all resources, and of the settings that SAM applies to all of a kind. `template` is the map with `Resources`. */
 export function readTemplate(template: TreeNode | undefined, document: TreeDocument, framework: string): Policy[] {
@@ -82,7 +84,7 @@ class TemplateReader {
     const entry = entryOf(properties, 'CorsConfiguration');
     const filled = sam && isTrue(entry?.value);
     if (entry === undefined || (!filled && (entry.value.kind !== 'map' || isIntrinsic(entry.value)))) return [];
-    return [httpApiPolicy(this.#input(entry, scope, filled))];
+    return [httpApiPolicy({ ...this.#input(entry, scope, filled), ...(sam && { refusal: samRefusal }) })];
   }
 
   #functionUrl(properties: TreeNode | undefined, scope: string): Policy[] {
@@ -115,14 +117,19 @@ class TemplateReader {
     const refused = star && headers.some(({ name, sent }) => name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'true');
     const policy = staticHeadersPolicy({
       framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose: 'application', preflightStatus: 200, preflightsOnly: true,
-      ...(refused && { refusesToStart: "Unable to add Cors configuration because 'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not set." }),
+      ...(refused && { refusesToStart: samRefusal }),
     });
-    return policy ? [policy] : [];
+    if (policy === undefined) return [];
+    // Without a setting SAM sends the methods that the path has.
+    const methods: HeaderRule = { name: 'access-control-allow-methods', operation: 'default', value: { kind: 'unknown' }, when: { kind: 'preflight' }, range: entry.keyRange };
+    return [{ ...policy, headers: [...policy.headers, methods] }];
   }
 
   #restMap(entry: TreeEntry, map: TreeMap): StaticHeader[] {
     const headers = map.entries.flatMap((each) => (restHeaders[each.key] ? [constantHeader(this.#document, each, restHeaders[each.key]!, (name) => name)] : []))
-      .filter(({ name, sent }) => !(name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'false'));
+      .filter(({ name, sent }) => !(name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'false'))
+      // Without the key everybody is let in.
+      .map((header) => (header.name === restHeaders.AllowOrigin ? { ...header, remove: () => [] } : header));
     if (map.entries.length === 0 || entryOf(map, 'AllowOrigin')) return headers;
     const byDefault: StaticHeader = {
       name: restHeaders.AllowOrigin!, nameRange: entry.keyRange, value: { kind: 'scalar', value: "'*'", range: entry.keyRange, contentRange: entry.keyRange }, when: always, sent: { kind: 'text', text: '*' }, byDefault: true,

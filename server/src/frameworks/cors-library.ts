@@ -153,11 +153,14 @@ export interface OptionsPlace {
   readonly insertAt?: number;
 }
 
+export type OutcomesOf = Pick<Evaluator, 'outcomes'>;
+
 /** What the parts of the translation share. */
 export interface LibraryContext {
   readonly library: CorsLibrary;
   readonly place: OptionsPlace;
-  readonly evaluator: Evaluator;
+  /** Only functions need it. */
+  readonly evaluator: OutcomesOf;
   readonly text: ProgramText;
   readonly credentials: boolean | 'unknown';
 }
@@ -165,7 +168,7 @@ export interface LibraryContext {
 const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
 /** Translates the options of one call; `reach` is the condition under which these options apply at all. */
-export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Evaluator, text: ProgramText, reach: RequestTest = always): LibraryPolicy {
+export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, evaluator: OutcomesOf, text: ProgramText, reach: RequestTest = always): LibraryPolicy {
   const { value } = place;
   if (value?.kind !== 'one-of') return readOneOptions(library, place, evaluator, text, reach);
   const before: RequestTest[] = [];
@@ -191,7 +194,7 @@ export function eitherOf(parts: readonly LibraryPolicy[]): LibraryPolicy {
   };
 }
 
-function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: Evaluator, text: ProgramText, reach: RequestTest): LibraryPolicy {
+function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: OutcomesOf, text: ProgramText, reach: RequestTest): LibraryPolicy {
   const options = place.value?.kind === 'dict' ? place.value : undefined;
   // Anything else than an object changes none of the defaults; what cannot be read may be anything.
   const opaque = place.value?.kind === 'unknown' || place.value?.kind === 'environment' || options?.open === true;

@@ -12,7 +12,7 @@ import { writerOf } from './tree-writer.ts';
 
 /** Whoever is let in gets their own origin back, never `*`; Envoy itself sends no Vary. */
 export const envoyCors: Omit<GatewayCors, 'framework' | 'title'> = {
-  open: 'reflect', credentialsFor: 'allowed', vary: 'upstream', preflightHeaders: 'preflight', reflectsNames: true, defaults: { credentials: false }, preflightStatus: { allowed: 200, refused: null },
+  open: 'reflect', credentialsFor: 'allowed', vary: 'upstream', preflightHeaders: 'preflight', exposesOnPreflights: true, reflectsNames: true, defaults: { credentials: false }, preflightStatus: { allowed: 200, refused: null },
 };
 
 /** A pattern of RE2 that has to match the whole origin. */

@@ -1,5 +1,5 @@
 /** Envoy: the CORS filter's settings for a virtual host or a route, current and deprecated, wherever Envoy's configuration stands. */
-import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { OriginEntry, Policy } from '../policy/policy.ts';
 import { defineFramework } from './framework.ts';
 import { envoyCors, fullMatch, matcherEntries, matcherPlace } from './envoy-cors.ts';
@@ -8,7 +8,7 @@ import type { GatewayCors } from './gateway-cors.ts';
 import { mapsWhere } from './kubernetes-objects.ts';
 import { nestedHeadersPolicy } from './proxied-headers.ts';
 import type { PlaceReader, SettingPlace } from './setting-places.ts';
-import { commaPlace, insertSetting, listPlace, patternPlace, placeOf, scalarPlace } from './setting-places.ts';
+import { commaPlace, insertSetting, knownText, listPlace, patternPlace, placeOf, scalarPlace } from './setting-places.ts';
 import { entryOf, textOf, unknownKeys, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
@@ -44,26 +44,58 @@ function isCorsPolicy(map: TreeMap): boolean {
 }
 
 function readPolicy(document: TreeDocument, map: TreeMap): Policy[] {
-  const place = (name: string, read: PlaceReader): SettingPlace | undefined => placeOf(document, map, [name, camel(name)], read);
   if (isOff(map)) return [];
+  const maps = [map, ...outerPolicies(map)];
+  const place = (name: string, read: PlaceReader): SettingPlace | undefined => maps.map((one) => placeOf(document, one, [name, camel(name)], read)).find((found) => found !== undefined);
+  const own = originsOf(document, map);
+  const { entries, matchers, exact, patterns } = maps.map((one) => originsOf(document, one)).find((found) => found.entries.length > 0) ?? own;
+  const range = (own.matchers ?? map.entries.find(({ key }) => /origin/i.test(key)) ?? map.entries.find(({ key }) => key !== '@type'))?.keyRange ?? map.range;
+  const facts = unknownKeys(document, map, [...snakeCase, ...snakeCase.map(camel), '@type'], { alloworigins: 'allow_origin_string_match', allowedorigins: 'allow_origin_string_match', exposedheaders: 'expose_headers', allowedmethods: 'allow_methods', allowedheaders: 'allow_headers' }, undefined, true);
+  const set = map.entries.filter(({ key }) => key.startsWith('allow')).map(({ key }) => key);
+  const credentials = place('allow_credentials', scalarPlace);
+  const ownCredentials = placeOf(document, map, ['allow_credentials', 'allowCredentials'], scalarPlace);
+  return [gatewayPolicy({
+    gateway: knownText(place('forward_not_matching_preflights', scalarPlace)) === 'false' ? { ...gateway, answersRefused: true, preflightStatus: { allowed: 200, refused: 200 } } : gateway,
+    range, scope: scopeOf(map), entries, origins: matchers ? matcherPlace(document, matchers) : (exact ?? patterns),
+    // What the virtual host allows, the route takes back for itself.
+    credentials: credentials && !ownCredentials ? { ...credentials, remove: () => insertSetting(document, map, 'allow_credentials', false) } : credentials,
+    methods: place('allow_methods', commaPlace), allowedHeaders: place('allow_headers', commaPlace), exposedHeaders: place('expose_headers', commaPlace),
+    maxAge: place('max_age', scalarPlace), privateNetwork: place('allow_private_network_access', scalarPlace),
+    facts: entries.length === 0 && set.length > 0 && !map.open && facts.length === 0 && !isDefaultOfOthers(document, map) ? [{ kind: 'no-origin-configured', range, set, why: 'Without a matcher for origins Envoy lets nobody in.' }] : facts,
+    insertOrigins: (allowed, placeholder) => insertSetting(document, map, 'allow_origin_string_match', allowed.map((origin) => ({ exact: origin })), placeholder),
+  })];
+}
+
+/** Whether the policy of a route takes from here what it leaves out. */
+function isDefaultOfOthers(document: TreeDocument, map: TreeMap): boolean {
+  return mapsWhere(document, (one) => one !== map && isCorsPolicy(one) && outerPolicies(one).includes(map)).length > 0;
+}
+
+interface Origins { readonly entries: readonly OriginEntry[]; readonly matchers: TreeEntry | undefined; readonly exact: SettingPlace | undefined; readonly patterns: SettingPlace | undefined }
+
+function originsOf(document: TreeDocument, map: TreeMap): Origins {
+  const place = (name: string): SettingPlace | undefined => placeOf(document, map, [name, camel(name)], listPlace);
   const matchers = entryOf(map, 'allow_origin_string_match') ?? entryOf(map, 'allowOriginStringMatch');
-  const exact = place('allow_origin', listPlace);
-  const patterns = patternPlace(place('allow_origin_regex', listPlace), 'full');
-  const entries: OriginEntry[] = [
+  const exact = place('allow_origin');
+  const patterns = patternPlace(place('allow_origin_regex'), 'full');
+  return { matchers, exact, patterns, entries: [
     ...(matchers ? matcherEntries(document, matchers.value) : []),
     ...originEntries(exact?.texts ?? [], (text) => (text === '*' ? 'any' : 'exact')),
     ...originEntries(patterns?.texts ?? [], (source) => ({ regex: fullMatch(source) })),
-  ];
-  const range = (matchers ?? map.entries.find(({ key }) => /origin/i.test(key)) ?? map.entries.find(({ key }) => key !== '@type'))?.keyRange ?? map.range;
-  const facts = unknownKeys(document, map, [...snakeCase, ...snakeCase.map(camel), '@type'], { alloworigins: 'allow_origin_string_match', allowedorigins: 'allow_origin_string_match', exposedheaders: 'expose_headers', allowedmethods: 'allow_methods', allowedheaders: 'allow_headers' }, undefined, true);
-  const set = map.entries.filter(({ key }) => key.startsWith('allow')).map(({ key }) => key);
-  return [gatewayPolicy({
-    gateway, range, scope: scopeOf(map), entries, origins: matchers ? matcherPlace(document, matchers) : (exact ?? patterns),
-    credentials: place('allow_credentials', scalarPlace), methods: place('allow_methods', commaPlace), allowedHeaders: place('allow_headers', commaPlace), exposedHeaders: place('expose_headers', commaPlace),
-    maxAge: place('max_age', scalarPlace), privateNetwork: place('allow_private_network_access', scalarPlace),
-    facts: entries.length === 0 && set.length > 0 && !map.open && facts.length === 0 ? [{ kind: 'no-origin-configured', range, set, why: 'Without a matcher for origins Envoy lets nobody in.' }] : facts,
-    insertOrigins: (allowed, placeholder) => insertSetting(document, map, 'allow_origin_string_match', allowed.map((origin) => ({ exact: origin })), placeholder),
-  })];
+  ] };
+}
+
+/** The policies around: a setting that a route leaves out is that of its virtual host, and else that of the whole configuration. */
+function outerPolicies(map: TreeMap): TreeMap[] {
+  const key = map.parent?.kind === 'map' ? map.parent.entries.find(({ value }) => value === map)?.key : undefined;
+  const typed = key !== 'cors';
+  const owner = typed ? map.parent?.parent : map.parent;
+  const found: TreeMap[] = [];
+  for (let node = owner?.parent; key !== undefined && node !== undefined; node = node.parent) {
+    const outer = typed ? (valueAt(node, 'typed_per_filter_config', key) ?? valueAt(node, 'typedPerFilterConfig', key)) : valueAt(node, 'cors');
+    if (outer?.kind === 'map' && outer !== map) found.push(outer);
+  }
+  return found;
 }
 
 /** Switched off for every request; a share of them counts as on. */

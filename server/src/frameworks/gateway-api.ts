@@ -32,7 +32,7 @@ export const framework = defineFramework({
 });
 
 /** With credentials the origin has to be sent back instead of `*`; a preflight is kept for five seconds without a setting. */
-const gateway: GatewayCors = { ...envoyCors, framework: 'gateway-api', title: 'Gateway API', open: 'reflect-with-credentials', defaults: { credentials: false, maxAge: '5' }, preflightStatus: { allowed: null, refused: null } };
+const gateway: GatewayCors = { ...envoyCors, framework: 'gateway-api', title: 'Gateway API', open: 'reflect-with-credentials', exposesOnPreflights: false, defaults: { credentials: false, maxAge: '5' }, preflightStatus: { allowed: null, refused: null } };
 
 const refusal = "allowOrigins cannot contain '*' alongside other origins.";
 

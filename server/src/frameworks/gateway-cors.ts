@@ -17,8 +17,10 @@ export interface GatewayCors {
   readonly title: string;
   /** What an origin that comes in by `*` gets: `*`, itself, or itself only where credentials are on. */
   readonly open: 'literal' | 'reflect' | 'reflect-with-credentials';
-  /** `*` is sent to requests without Origin too. */
+  /** `*`, or what is sent as it stands, is sent to requests without Origin too. */
   readonly openToAll?: boolean;
+  /** The first text that fits is what counts: an origin that stands before `*` gets itself. */
+  readonly inOrder?: boolean;
   /** A request without Origin that comes in by `*` or by a pattern gets an empty header. */
   readonly emptyWithoutOrigin?: boolean;
   /** Who gets `Access-Control-Allow-Credentials` and the names: the origins that are let in, or everybody. */
@@ -27,8 +29,12 @@ export interface GatewayCors {
   readonly vary: 'always' | 'unless-open' | 'not-on-preflights' | 'upstream' | 'never';
   /** Methods, headers and age are on answers to preflights, or on all. */
   readonly preflightHeaders: 'preflight' | 'every';
+  /** Answers to preflights hold the exposed headers too, as they do where every header is on all answers. */
+  readonly exposesOnPreflights?: boolean;
   /** What is in force without a setting. */
   readonly defaults: { readonly credentials: boolean; readonly methods?: string; readonly allowedHeaders?: string | 'reflect'; readonly maxAge?: string };
+  /** Preflights of origins that are not let in get everything but their origin. */
+  readonly answersRefused?: boolean;
   /** `*` among methods or headers is answered by what was asked for. */
   readonly reflectsNames: boolean;
   /** Only the method and headers that were asked for are answered, and only where all of them are allowed. */
@@ -106,13 +112,13 @@ export function gatewayPolicy(input: GatewayInput): Policy {
   const open = entries.some(({ kind }) => kind === 'any');
   const opens = gateway.open === 'reflect-with-credentials' ? (credentials.value === true ? 'reflect' : credentials.value === false ? 'literal' : 'unknown') : gateway.open;
   const accepted = some(entries.map(({ accepts }) => accepts));
-  const toAll = open && opens === 'literal' && gateway.openToAll === true;
+  const single = gateway.singleAsIs && entries.length === 1 && entries[0]!.matching === 'sent-as-is' ? entries[0]!.text : undefined;
+  const toAll = gateway.openToAll === true && (single !== undefined || (open && opens === 'literal'));
   const letIn = all([toAll ? always : originPresent, entries.length === 1 && entries[0]!.matching === 'sent-as-is' ? always : accepted, input.onlyWhen ?? always]);
   const preflight: RequestTest = { kind: 'preflight' };
   const applies = input.preflightWhen ? some([all([letIn, not(preflight)]), all([letIn, preflight, input.preflightWhen])]) : letIn;
   const toEverybody = gateway.credentialsFor === 'everybody';
-  const single = gateway.singleAsIs && entries.length === 1 && entries[0]!.matching === 'sent-as-is' ? entries[0]!.text : undefined;
-  const extras = all([toEverybody ? originPresent : applies, gateway.preflightHeaders === 'preflight' ? preflight : always]);
+  const extras = all([toEverybody || gateway.answersRefused ? originPresent : applies, gateway.preflightHeaders === 'preflight' ? preflight : always]);
 
   const headers: HeaderRule[] = [];
   const send = (name: string, value: HeaderValue | undefined, when: RequestTest, at: SourceRange): void => {
@@ -121,17 +127,19 @@ export function gatewayPolicy(input: GatewayInput): Policy {
   const allowOrigin: HeaderValue = single !== undefined ? { kind: 'text', text: single } : !open || opens === 'reflect' ? { kind: 'request-origin' } : opens === 'literal' ? { kind: 'text', text: '*' } : { kind: 'unknown' };
   const at = input.origins?.range ?? range;
   send('access-control-allow-origin', allowOrigin, applies, at);
+  const before = gateway.inOrder && allowOrigin.kind === 'text' ? entries.slice(0, entries.findIndex(({ kind }) => kind === 'any')) : [];
+  if (before.length > 0) send('access-control-allow-origin', { kind: 'request-origin' }, all([applies, some(before.map(({ accepts }) => accepts))]), at);
   if (gateway.emptyWithoutOrigin && allowOrigin.kind === 'request-origin') headers.push({ name: 'access-control-allow-origin', operation: 'set', value: { kind: 'text', text: '' }, when: all([not(originPresent), accepted]), range: at });
   const noVary = gateway.vary === 'never' || (gateway.vary === 'unless-open' && open && opens === 'literal');
   if (!noVary) headers.push({ name: 'vary', operation: 'merge', value: gateway.vary === 'upstream' ? { kind: 'unknown', from: 'upstream' } : { kind: 'text', text: 'Origin' }, when: gateway.vary === 'upstream' ? unknown() : gateway.vary === 'not-on-preflights' ? not(all([preflight, originPresent])) : always, range: at });
   if (credentials.value !== false) {
-    const to = toEverybody ? always : applies;
+    const to = toEverybody ? always : gateway.answersRefused ? some([applies, all([preflight, originPresent])]) : applies;
     send('access-control-allow-credentials', { kind: 'text', text: 'true' }, credentials.value === 'unknown' ? all([to, unknown()]) : to, credentials.range);
   }
   const { defaults } = gateway;
   send('access-control-allow-methods', namesValue(input.methods, defaults.methods, gateway, 'access-control-request-method'), extras, input.methods?.range ?? range);
   send('access-control-allow-headers', namesValue(input.allowedHeaders, defaults.allowedHeaders, gateway, 'access-control-request-headers'), extras, input.allowedHeaders?.range ?? range);
-  send('access-control-expose-headers', namesValue(input.exposedHeaders, undefined, gateway, ''), toEverybody ? always : gateway.preflightHeaders === 'every' ? applies : all([applies, not(preflight)]), input.exposedHeaders?.range ?? range);
+  send('access-control-expose-headers', namesValue(input.exposedHeaders, undefined, gateway, ''), all([toEverybody ? always : applies, gateway.preflightHeaders === 'every' || gateway.exposesOnPreflights ? always : not(all([preflight, originPresent]))]), input.exposedHeaders?.range ?? range);
   send('access-control-max-age', maxAgeValue(input), extras, input.maxAge?.range ?? range);
   const { allowed, refused } = gateway.preflightStatus;
   const statuses: StatusRule[] = [{ when: all([letIn, preflight]), status: allowed }, { when: preflight, status: refused }];

@@ -1,5 +1,5 @@
 /** Which writes of headers end up on the same response. */
-import type { Expression, ObjectExpression, Program } from '../syntax/program.ts';
+import type { Expression, FunctionExpression, ObjectExpression, Program } from '../syntax/program.ts';
 import type { Evaluator } from '../values/evaluator.ts';
 import type { HeaderSite } from './header-sites.ts';
 import { handlerOf } from './header-sites.ts';
@@ -21,7 +21,13 @@ function keyOf(site: HeaderSite, program: Program, evaluator: Evaluator): string
   const dictionary = site.form === 'assignment' ? extended(site, program) : undefined;
   if (dictionary && dictionary.entries.length > 0 && handlerOf(dictionary, evaluator)?.range.start === handler?.range.start) return `object ${dictionary.range.start}`;
   if (handler !== undefined && isOfFetch(site)) return `${where} Response`;
+  if (site.form === 'entry' && handler !== undefined && isHeadersOption(handler)) return `${where} headers`;
   return site.receiver !== undefined || site.form === 'call' ? `${where} ${rootName(site.receiver)}` : `object ${site.container?.range.start ?? site.range.start}`;
+}
+
+/** `headers: (req) => (… ? { … } : { … })`: whichever dictionary it returns is the one of that response. */
+function isHeadersOption({ parent, range }: FunctionExpression): boolean {
+  return parent?.kind === 'object' && parent.entries.some(({ key, value }) => key === 'headers' && value.range.start === range.start);
 }
 
 /** `const headers = { … }; headers['Access-Control-Allow-Origin'] = …`: the dictionary that the write goes into. */

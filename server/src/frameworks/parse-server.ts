@@ -1,7 +1,8 @@
 /** Parse Server: `allowOrigin` and `allowHeaders`. */
+import { lt } from 'semver';
 import type { Call, Expression, Program } from '../syntax/program.ts';
 import type { HeaderRule, Policy } from '../policy/policy.ts';
-import { not } from '../policy/request-test.ts';
+import { all, always, not, originPresent } from '../policy/request-test.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
@@ -13,8 +14,8 @@ const parseServer: CorsLibrary = {
   otherOptions: ['allowHeaders'],
   foreignNames: {},
   origin: {
-    missing: 'any', text: 'sent', star: 'any', empty: 'sent', true: 'fails', false: 'fails', nothing: 'any', number: 'fails', pattern: 'unknown',
-    list: 'members', emptyList: 'unknown', starInList: 'compared', patternInList: 'nobody',
+    missing: 'any', text: 'sent', star: 'any', empty: 'sent', true: 'fails', false: 'fails', nothing: 'any', number: 'fails', pattern: 'fails',
+    list: 'members', emptyList: 'sent', starInList: 'compared', patternInList: 'nobody', failing: originPresent,
   },
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'literal',
@@ -29,6 +30,12 @@ const parseServer: CorsLibrary = {
   exposedHeaders: { default: 'X-Parse-Job-Status-Id, X-Parse-Push-Status-Id', separator: ', ', onPreflight: true },
   maxAge: { default: undefined, zero: false },
   preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 200 },
+};
+
+/** Until 6.0 the option was the header's value, whatever it was; a list became several lines. As its source says. */
+const valueSent: CorsLibrary = {
+  ...parseServer,
+  origin: { ...parseServer.origin, empty: 'any', true: 'sent', false: 'any', number: 'sent', pattern: 'sent', list: 'lines', emptyList: 'unknown', failing: undefined },
 };
 
 export const framework = defineFramework({
@@ -46,34 +53,41 @@ export const framework = defineFramework({
 
 function readServer(call: Call, program: Program, context: ProgramContext): Policy {
   const place = argumentPlace(call, 0, context);
-  const policy = libraryPolicy(parseServer, place, { framework: 'parse-server', packageName: 'parse-server', version: context.version('parse-server'), scope: 'every route of this server' }, program, context);
+  const version = context.version('parse-server');
+  const library = version !== undefined && lt(version, '6.1.0-0') ? valueSent : parseServer;
+  const policy = libraryPolicy(library, place, { framework: 'parse-server', packageName: 'parse-server', version, scope: 'every route of this server' }, program, context);
+  if (library === valueSent) return policy;
+  // What is no origin option makes requests with an Origin fail, and has no first member for the others.
+  if (policy.refusesToStart !== undefined) return { ...policy, headers: [...policy.headers, { ...originRule('undefined', policy), when: always }].map((rule) => ({ ...rule, when: all([not(originPresent), rule.when]) })) };
   const origins = place.value?.kind === 'dict' ? place.value.entries.find(({ key }) => key === 'allowOrigin')?.value : undefined;
   const first = origins?.kind === 'list' ? origins.items[0] : undefined;
-  if (first?.kind !== 'text') return policy;
+  const text = first?.kind === 'text' ? first.text : first?.kind === 'pattern' ? `/${first.pattern.source}/${first.pattern.flags}` : undefined;
+  if (first === undefined || text === undefined) return policy;
   // Whoever is not in the list gets its first member.
-  if (first.text === '*') return { ...policy, headers: [...withoutOrigin(policy), { ...originRule(first.text, policy), when: { kind: 'always' } }], settings: { ...policy.settings, origins: { ...policy.settings.origins, value: [{ range: first.range, kind: 'any', text: '*', accepts: { kind: 'always' } }] } } };
-  if (origins?.kind === 'list' && origins.items.length === 1 && !origins.open) return { ...policy, headers: [...withoutOrigin(policy), { ...originRule(first.text, policy), when: { kind: 'always' } }] };
   const checked = policy.headers.filter(({ name }) => name === 'access-control-allow-origin');
-  return { ...policy, headers: [...checked.map((rule): HeaderRule => ({ ...originRule(first.text, policy), when: not(rule.when) })), ...policy.headers] };
-}
-
-function withoutOrigin({ headers }: Policy): HeaderRule[] {
-  return headers.filter(({ name }) => name !== 'access-control-allow-origin');
+  const { origins: listed } = policy.settings;
+  const open = { ...listed, value: [{ range: first.range, kind: 'any' as const, text, accepts: always }] };
+  return {
+    ...policy,
+    headers: [...checked.map((rule): HeaderRule => ({ ...originRule(text, policy), when: not(rule.when) })), ...policy.headers],
+    ...(text === '*' && { settings: { ...policy.settings, origins: open } }),
+  };
 }
 
 function originRule(text: string, { range }: Policy): Omit<HeaderRule, 'when'> {
   return { name: 'access-control-allow-origin', operation: 'set', value: { kind: 'text', text }, range };
 }
 
-/** `new ParseServer(…)`, `new parse.ParseServer(…)`; `new require('parse-server')…` is nobody's style. */
+/** `new ParseServer(…)`, `new parse.ParseServer(…)`, `ParseServer.startApp(…)`. */
 function serversOf(program: Program): Call[] {
   const found: Call[] = [];
   for (const { module, typeOnly, binding } of program.imports) {
     if (module !== 'parse-server' || typeOnly || binding === undefined) continue;
     for (const reference of program.references(binding)) {
       const target: Expression = reference.parent?.kind === 'member' && /^(ParseServer|default)$/.test(reference.parent.property) ? reference.parent : reference;
-      const call = target.parent;
-      if (call?.kind === 'call' && (call.isNew || target.text.endsWith('ParseServer')) && call.callee.range.start === target.range.start && call.callee.range.end === target.range.end) found.push(call);
+      const callee: Expression = target.parent?.kind === 'member' && /^(startApp|app)$/.test(target.parent.property) ? target.parent : target;
+      const call = callee.parent;
+      if (call?.kind === 'call' && (call.isNew || callee !== target || target.text.endsWith('ParseServer')) && call.callee.range.start === callee.range.start && call.callee.range.end === callee.range.end) found.push(call);
     }
   }
   return found.sort((a, b) => a.range.start - b.range.start);

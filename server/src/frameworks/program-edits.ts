@@ -67,7 +67,7 @@ export function insertEntry(text: string, dictionary: SourceRange, entry: string
   const at = { start: open, end: open, path };
   if (inside.trim() === '') return [{ range: { start: open, end: dictionary.end - 1, path }, newText: ` ${entry} `, placeholder }];
   const newline = /^[ \t]*\r?\n[ \t]*/.exec(inside)?.[0];
-  return [{ range: at, newText: newline === undefined ? ` ${entry},` : `${newline}${entry},`, placeholder }];
+  return [{ range: at, newText: newline !== undefined ? `${newline}${entry},` : inside.startsWith(' ') ? ` ${entry},` : `${entry}, `, placeholder }];
 }
 
 /** Names that differ by at most two letters; null when none is that near. */

@@ -1,6 +1,6 @@
 /** Which requests a handler with hand-written headers answers, and whether anything answers its preflights. */
 import type { SourceRange } from '../syntax/range.ts';
-import type { Expression, FunctionExpression, Node, Program } from '../syntax/program.ts';
+import type { Expression, FunctionExpression, Program } from '../syntax/program.ts';
 import type { Fact } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { always, not } from '../policy/request-test.ts';
@@ -52,18 +52,6 @@ export function servesAssets({ path }: Route, handler: FunctionExpression | unde
   if (path !== undefined && isAssetPath(path)) return true;
   const options = handler?.parent;
   return options?.kind === 'object' && options.parent?.kind === 'call' && /(^|\.)(static|serveStatic)$/.test(options.parent.callee.text);
-}
-
-/** Headers of webpack's development server: below `devServer` in the configuration of webpack, Vue CLI, CRACO and the like. */
-export function servesDevelopment({ node, container }: HeaderSite): boolean {
-  for (let at: Node | undefined = container ?? node, depth = 0; at?.parent !== undefined && depth < 40; at = at.parent, depth += 1) {
-    const { parent } = at;
-    const range = at.range;
-    if (parent.kind === 'object' && parent.entries.some((entry) => entry.key === 'devServer' && entry.value.range.start === range.start)) return true;
-    if (parent.kind === 'declaration' && parent.bindings.some(({ name, path }) => path.length === 0 && name === 'devServer')) return true;
-    if (parent.kind === 'assignment' && parent.target.kind === 'member' && parent.target.property === 'devServer') return true;
-  }
-  return false;
 }
 
 function nameOfDeclaration(handler: FunctionExpression): string | undefined {

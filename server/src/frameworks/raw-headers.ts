@@ -8,15 +8,17 @@ import type { Value } from '../values/value.ts';
 import type { Evaluator } from '../values/evaluator.ts';
 import { isSet } from '../values/conditions.ts';
 import { isOpenValue } from './open-fallbacks.ts';
+import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
 import type { HeaderSite } from './header-sites.ts';
 import { groupsOf } from './header-groups.ts';
 import { handlerOf, headerSites } from './header-sites.ts';
-import { handlerFacts, servesDevelopment, isLostOnError, routeOf, servesAssets } from './raw-headers-handlers.ts';
+import { devServerPlace } from './dev-server-headers.ts';
+import { handlerFacts, isLostOnError, routeOf, servesAssets } from './raw-headers-handlers.ts';
 import { rawHeaderEdits, removeSite, testEdits } from './raw-headers-edits.ts';
 import type { ProgramText } from './origin-entries.ts';
-import { entriesOfCheck, textEdits } from './origin-entries.ts';
-import { nearestName, preferredQuote } from './program-edits.ts';
+import { entriesOfCheck, programText, textEdits } from './origin-entries.ts';
+import { nearestName } from './program-edits.ts';
 
 const knownNames = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentials', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Expose-Headers', 'Access-Control-Max-Age', 'Access-Control-Allow-Private-Network'];
 const otherNames = new Set(['vary', 'access-control-request-method', 'access-control-request-headers', 'access-control-request-private-network', 'access-control-allow-local-network']);
@@ -27,25 +29,25 @@ export const framework = defineFramework({
   id: 'raw-headers',
   title: 'Headers by hand (JS/TS)',
   documentation: 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS',
-  reads: '`setHeader`, `header`, `set`, `append`, `writeHead`, `new Response`, `Headers`, Next.js `headers()`, `devServer.headers` of webpack, with the conditions around them',
+  reads: '`setHeader`, `header`, `set`, `append`, `writeHead`, `new Response`, `Headers`, Next.js `headers()`, with the conditions around them',
   mentions: ['access-control-'],
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
-    const { evaluator } = context;
-    const text: ProgramText = {
-      quote: preferredQuote(program.text),
-      textOf: (range) => (range.path === undefined || range.path === program.path ? program.text : context.readFile(range.path)),
-    };
-    const sites = headerSites(program, evaluator);
-    const facts = sites.filter((site) => site.direction === 'request' && isKnown(site.name.toLowerCase()))
+    const facts = headerSites(program, context.evaluator).filter((site) => site.direction === 'request' && isKnown(site.name.toLowerCase()) && devServerPlace(site, program) !== 'headers')
       .map((site): Fact => ({ kind: 'response-header-in-request', header: site.name, range: site.nameRange, remove: () => removeSite(site, program) }));
-    const policies = groupsOf(sites.filter((site) => site.direction === 'response'), program, evaluator)
-      .filter((group) => group.some((site) => site.name.toLowerCase() !== 'vary'))
-      .map((group) => readGroup(group, program, evaluator, text));
-    return { policies, facts };
+    return { policies: headerPolicies(program, context, (site) => site.direction === 'response' && devServerPlace(site, program) !== 'headers'), facts };
   },
 });
+
+/** One policy for all headers that are sent together, of those that `isOurs`: a server that takes headers as an option reads its own. */
+export function headerPolicies(program: Program, context: ProgramContext, isOurs: (site: HeaderSite) => boolean): Policy[] {
+  const { evaluator } = context;
+  const text = programText(program, context);
+  return groupsOf(headerSites(program, evaluator).filter(isOurs), program, evaluator)
+    .filter((group) => group.some((site) => site.name.toLowerCase() !== 'vary'))
+    .map((group) => readGroup(group, program, evaluator, text));
+}
 
 interface Write { readonly site: HeaderSite; readonly name: string; readonly when: RequestTest; readonly value: Value }
 
@@ -53,7 +55,7 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
   const [first] = group;
   const handler = handlerOf(first!.node, evaluator);
   const route = routeOf(handler, evaluator);
-  const development = servesDevelopment(first!);
+  const development = devServerPlace(first!, program) !== undefined;
   const writes = group.flatMap((site) => evaluator.rounds(site.node, site.value).map((round): Write => ({
     site, name: site.name.toLowerCase(), when: all([route.when, assumeReached(round.when)]), value: round.value ?? { kind: 'unknown', range: site.range },
   })));

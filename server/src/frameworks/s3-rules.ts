@@ -15,6 +15,7 @@ const service: CloudService = {
   open: 'literal',
   credentials: 'named',
   anyHeader: 'reflect',
+  listedHeaders: 'as-asked',
   strictPreflight: true,
   preflightStatus: { allowed: 200, refused: 403 },
   vary: 'sent',

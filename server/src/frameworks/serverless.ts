@@ -22,10 +22,11 @@ export const framework = defineFramework({
   read(document) {
     if (!isService(document)) return { policies: [], facts: [] };
     const functions = functionsOf(valueAt(document.root, 'functions'));
+    const methods = methodsByPath(functions, document);
     return {
       policies: [
         ...providerHttpApi(document),
-        ...functions.flatMap(({ name, map }) => [...eventPolicies(name, map, document), ...urlPolicies(name, map, document)]),
+        ...functions.flatMap(({ name, map }) => [...eventPolicies(name, map, document, methods), ...urlPolicies(name, map, document)]),
         ...templatesOf(valueAt(document.root, 'resources')).flatMap((template) => readTemplate(template, document, 'serverless')),
       ],
       facts: [],
@@ -49,10 +50,15 @@ const constant: CloudService = {
   anyHeader: 'literal',
   strictPreflight: false,
   preflightStatus: { allowed: 200, refused: 200 },
-  vary: 'unknown',
+  vary: 'never',
   preflightsOnly: true,
+  strangers: 'first-origin',
+  methodWords: { ANY: ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] },
   commas: true,
 };
+/** What is allowed without the key for headers. */
+const urlHeaders = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token', 'X-Amzn-Trace-Id'];
+const apiHeaders = [...urlHeaders.slice(0, 5), 'X-Amz-User-Agent', 'X-Amzn-Trace-Id'];
 
 /** Several are matched one by one, and the caller's own origin is sent back: `*` among them lets in and names everybody. */
 const matched: CloudService = { ...constant, origin: (text) => (text === '*' ? 'any' : text.includes('*') ? wildcard(text) : 'exact'), open: 'reflect' };
@@ -81,27 +87,39 @@ function templatesOf(node: TreeNode | undefined): TreeMap[] {
 
 function providerHttpApi(document: TreeDocument): Policy[] {
   const entry = entryOf(valueAt(document.root, 'provider', 'httpApi'), 'cors');
-  return switchedOn(entry, document) ? [httpApiPolicy(inputOf(entry, document, 'the HTTP API'))] : [];
+  return switchedOn(entry, document) ? [httpApiPolicy({ ...inputOf(entry, document, 'the HTTP API'), defaults: { headers: apiHeaders, methods: 'unknown' } })] : [];
 }
 
 function urlPolicies(name: string, map: TreeMap, document: TreeDocument): Policy[] {
   const entry = entryOf(valueAt(map, 'url'), 'cors');
-  return switchedOn(entry, document) ? [functionUrlPolicy(inputOf(entry, document, `the URL of ${name}`))] : [];
+  return switchedOn(entry, document) ? [functionUrlPolicy({ ...inputOf(entry, document, `the URL of ${name}`), defaults: { headers: urlHeaders, methods: ['*'] } })] : [];
 }
 
-/** The gateway answers preflights; what the function itself sends on its responses stands elsewhere. */
-function eventPolicies(name: string, map: TreeMap, document: TreeDocument): Policy[] {
+interface HttpEvent { readonly cors: TreeEntry; readonly method: string | undefined; readonly path: string | undefined }
+
+function httpEventsOf(map: TreeMap, document: TreeDocument): HttpEvent[] {
   return mapsOf(valueAt(map, 'events')).flatMap((event) => {
     const http = valueAt(event, 'http');
-    const entry = entryOf(http, 'cors');
-    if (!switchedOn(entry, document)) return [];
-    const method = textOf(valueAt(http, 'method'))?.toUpperCase();
-    const path = textOf(valueAt(http, 'path'));
-    return [restPolicy(entry, document, path === undefined ? name : `${method ?? 'ANY'} /${path.replace(/^\//, '')}`)];
+    const cors = entryOf(http, 'cors');
+    return switchedOn(cors, document) ? [{ cors, method: textOf(valueAt(http, 'method'))?.toUpperCase(), path: textOf(valueAt(http, 'path'))?.replace(/^\/|\/$/g, '') }] : [];
   });
 }
 
-function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string): Policy {
+/** One path has one answer to preflights, with the methods of all its events. */
+function methodsByPath(functions: readonly { readonly map: TreeMap }[], document: TreeDocument): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { path, method } of functions.flatMap(({ map }) => httpEventsOf(map, document))) {
+    if (path !== undefined && method !== undefined) found.set(path, [method, ...(found.get(path) ?? [])]);
+  }
+  return found;
+}
+
+/** The gateway answers preflights; what the function itself sends on its responses stands elsewhere. */
+function eventPolicies(name: string, map: TreeMap, document: TreeDocument, methods: ReadonlyMap<string, readonly string[]>): Policy[] {
+  return httpEventsOf(map, document).map(({ cors, method, path }) => restPolicy(cors, document, path === undefined ? name : `${method ?? 'ANY'} /${path}`, path === undefined ? [] : methods.get(path) ?? []));
+}
+
+function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string, methods: readonly string[]): Policy {
   const settings = resolveSelf(document, entry.value);
   const map = settings.kind === 'map' ? settings : undefined;
   const at = (key: string): TreeEntry | undefined => {
@@ -113,7 +131,8 @@ function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string): Po
   const misspelt = map ? unknownKeys(document, map, restKeys, restForeign, (suggestion) => !rejectsUnknown(document) && origins === undefined && /^origins?$/.test(suggestion), rejectsUnknown(document)) : [];
   const forgotten = map !== undefined && map.entries.length > 0 && origins === undefined && !misspelt.some((fact) => fact.kind === 'unknown-option' && fact.opens);
   return cloudPolicy({
-    service: several ? matched : constant, document, scope, reference: fallbackOf,
+    // The methods of the events are always among them.
+    service: { ...(several ? matched : constant), furtherMethods: ['OPTIONS', ...methods], defaults: { headers: apiHeaders, methods: methods.length === 0 ? 'unknown' : ['OPTIONS'] } }, document, scope, reference: fallbackOf,
     keys: {
       map, originsKey: 'origin', origins, credentials: at('allowCredentials'), methods: at('methods'), allowedHeaders: at('headers'), exposedHeaders: undefined, maxAge: at('maxAge'),
       ...(origins === undefined && { openWithout: entry }),

@@ -4,6 +4,7 @@ import type { Call, Expression, Program } from '../syntax/program.ts';
 import type { Policy } from '../policy/policy.ts';
 import { corsPackage } from './cors-package.ts';
 import { defineFramework } from './framework.ts';
+import { usesOf } from './imported-calls.ts';
 import { libraryPolicy } from './library-policy.ts';
 import { all as allOf, not } from '../policy/request-test.ts';
 import type { Value } from '../values/value.ts';
@@ -13,8 +14,8 @@ export const framework = defineFramework({
   id: 'socket-io',
   title: 'socket.io',
   documentation: 'https://socket.io/docs/v4/handling-cors/',
-  reads: 'the `cors` option of `new Server(…)` and `require("socket.io")(…)`; `origins` of version 2',
-  mentions: ['socket.io'],
+  reads: 'the `cors` option of `new Server(…)`, `require("socket.io")(…)` and `socketio(…)` of Feathers 5; `origins` of version 2',
+  mentions: ['socket.io', '@feathersjs/socketio'],
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
@@ -22,7 +23,10 @@ export const framework = defineFramework({
     // Version 2 has another option, of another meaning.
     if (version === undefined ? callsOrigins(program) : lt(version, '3.0.0-0')) return { policies: readVersion2(serversOf(program), version, program, context), facts: [] };
     const policies: Policy[] = [];
-    for (const call of serversOf(program)) {
+    const feathers = context.version('@feathersjs/socketio');
+    // Its version 4 starts a server of version 2.
+    const started = feathers !== undefined && lt(feathers, '5.0.0-0') ? [] : usesOf(program, { modules: ['@feathersjs/socketio'], names: ['default'] }).flatMap(({ call }) => call ?? []);
+    for (const call of [...serversOf(program), ...started]) {
       for (const argument of call.arguments) {
         const value = argument.spread ? undefined : context.evaluator.evaluate(argument.value);
         const entry = value?.kind === 'dict' ? value.entries.find(({ key }) => key === 'cors') : undefined;

@@ -48,7 +48,6 @@ function readElder(program: Program, context: ProgramContext): Policy[] {
 function policyOf({ library, answersWithoutOrigin, fillsLists }: StrapiRelease, place: OptionsPlace, version: string | undefined, program: Program, context: ProgramContext): Policy {
   const policy = libraryPolicy(library, place, { framework: 'strapi', packageName: 'Strapi', version, scope: 'every route' }, program, context);
   if (answersWithoutOrigin) return { ...policy, headers: [...policy.headers, ...withoutOrigin(policy)] };
-  const asked = policy.headers.map((rule) => (rule.name === 'vary' ? rule : { ...rule, when: all([originPresent, rule.when]) }));
   const refusing = { ...policy, headers: policy.headers.map((rule) => (rule.name === 'vary' ? rule : { ...rule, when: all([originPresent, rule.when]) })) };
   return fillsLists ? filled(filled(refusing, place, 'methods', library), place, 'allowedHeaders', library) : refusing;
 }

@@ -2,7 +2,10 @@
  * Traefik's settings as labels: `traefik.http.middlewares.<name>.headers.<key>=<value>` in compose files, container tasks and
  * tags of a service catalogue. Names are compared without regard to case.
  */
+import type { Edit } from '../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeNode } from '../syntax/tree.ts';
+import { always } from '../policy/request-test.ts';
+import type { StaticHeader } from './static-headers.ts';
 import type { PlacedText, SettingPlace } from './setting-places.ts';
 import { commaPlace, textParts } from './setting-places.ts';
 import { insertKey, isPlaceholder, isString, removeItem, textOf, valueAt } from './tree-edits.ts';
@@ -29,24 +32,35 @@ export function labelHeaders(document: TreeDocument, version: (labels: TreeNode)
     for (const name of new Set(labels.map((label) => label.middleware))) {
       const own = labels.filter(({ middleware }) => middleware === name);
       const first = own[0]!;
+      const labelOf = (key: string): string => `traefik.http.middlewares.${name}.headers.${key}`;
+      const insert = (full: string, text: string, placeholder?: string): Edit[] => {
+        if (node.kind === 'map') return insertKey(document, node, full, text, placeholder);
+        if (node.kind !== 'list' || first.item === undefined) return [];
+        const written = document.text.slice(first.item.range.start, first.item.range.end);
+        const quote = /^["']/.exec(written)?.[0] ?? '';
+        const { end } = first.item.range;
+        return [{ range: { start: end, end }, newText: `${writerOf(document).separator(document, first.item)}${quote}${full}=${text}${quote}`, placeholder }];
+      };
       found.push({
         name, range: first.place.keyRange, keys: own.map(({ key, place }) => ({ name: key, range: { start: place.keyRange.end - key.length, end: place.keyRange.end } })), version: version(node),
         place: (key) => own.findLast((label) => label.key.toLowerCase() === key.toLowerCase())?.place,
-        insert: (key, value, placeholder) => {
-          const full = `traefik.http.middlewares.${name}.headers.${/[A-Z]/.test(first.key) ? key : key.toLowerCase()}`;
-          const text = (Array.isArray(value) ? value as readonly string[] : [String(value)]).join(',');
-          if (node.kind === 'map') return insertKey(document, node, full, text, placeholder);
-          if (node.kind !== 'list' || first.item === undefined) return [];
-          const written = document.text.slice(first.item.range.start, first.item.range.end);
-          const quote = /^["']/.exec(written)?.[0] ?? '';
-          const { end } = first.item.range;
-          return [{ range: { start: end, end }, newText: `${writerOf(document).separator(document, first.item)}${quote}${full}=${text}${quote}`, placeholder }];
-        },
+        insert: (key, value, placeholder) => insert(labelOf(/[A-Z]/.test(first.key) ? key : key.toLowerCase()), (Array.isArray(value) ? value as readonly string[] : [String(value)]).join(','), placeholder),
+        custom: own.flatMap(customHeader), addCustom: (header, value) => insert(labelOf(`customresponseheaders.${header}`), value),
       });
     }
   };
   document.roots.forEach(visit);
   return found;
+}
+
+/** `customresponseheaders.Access-Control-Allow-Origin=*`, where the value is all that follows. */
+function customHeader({ key, place }: Label): StaticHeader[] {
+  const name = /^customresponseheaders\.(.+)$/i.exec(key)?.[1];
+  if (name === undefined) return [];
+  const nameRange = { start: place.keyRange.end - name.length, end: place.keyRange.end };
+  const text = place.texts.map((placed) => placed.text).join(', ');
+  const range = place.texts.length === 1 ? place.texts[0]!.range : place.range;
+  return [{ name, nameRange, value: { kind: 'scalar', value: text, range, contentRange: range }, when: always, rename: (other) => [{ range: nameRange, newText: other }], remove: () => place.remove(), write: (written, placeholder) => place.write([written], placeholder) }];
 }
 
 interface Label { readonly middleware: string; readonly key: string; readonly place: SettingPlace; readonly item?: TreeNode }
@@ -76,11 +90,12 @@ function readItem(item: TreeNode, document: TreeDocument): Label[] {
 /** In compose files a dollar sign that is meant is written twice; a single one begins a variable. */
 function withDollars(place: SettingPlace, document: TreeDocument): SettingPlace {
   if (!document.roots.some((root) => valueAt(root, 'services')?.kind === 'map')) return place;
-  return { ...place, texts: place.texts.map((placed): PlacedText => {
-    const { replacePattern } = placed.edits ?? {};
+  const doubled = (text: string): string => text.replaceAll('$', '$$$$');
+  return { ...place, write: (texts, placeholder) => place.write(texts.map(doubled), placeholder), texts: place.texts.map((placed): PlacedText => {
+    const { replacePattern, replaceByOrigins } = placed.edits ?? {};
     return {
       ...placed, text: placed.text.replaceAll('$$', '$'), open: isPlaceholder(placed.text.replaceAll('$$', '')),
-      ...(replacePattern && { edits: { ...placed.edits, replacePattern: (source: string) => replacePattern(source.replaceAll('$', '$$$$')) } }),
+      ...(placed.edits && { edits: { ...placed.edits, ...(replacePattern && { replacePattern: (source: string) => replacePattern(doubled(source)) }), ...(replaceByOrigins && { replaceByOrigins: (origins: readonly string[], placeholder?: string) => replaceByOrigins(origins.map(doubled), placeholder) }) } }),
     };
   }) };
 }

@@ -1,19 +1,21 @@
 /** Traefik: the headers middleware, in dynamic configuration, as an object of Kubernetes, and in labels. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
-import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
-import type { Fact, OriginEntry, Policy } from '../policy/policy.ts';
+import type { TreeDocument, TreeMap } from '../syntax/tree.ts';
+import type { Fact, HeaderRule, OriginEntry, Policy } from '../policy/policy.ts';
 import { always, unknown } from '../policy/request-test.ts';
 import { defineFramework } from './framework.ts';
 import { gatewayPolicy, originEntries } from './gateway-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';
 import { groupOf, kubernetesObjects, objectScope } from './kubernetes-objects.ts';
 import { nearestName } from './program-edits.ts';
-import { proxiedHeadersPolicy } from './proxied-headers.ts';
+import { policyOfHeaders } from './proxied-headers.ts';
+import type { StaticHeader } from './static-headers.ts';
+import { headersOfMap } from './static-headers.ts';
 import type { SettingPlace } from './setting-places.ts';
 import { insertSetting, knownText, listPlace, patternPlace, scalarPlace } from './setting-places.ts';
 import { composeVersion, labelHeaders } from './traefik-labels.ts';
 import type { PlainValue } from './tree-edits.ts';
-import { entriesOf, valueAt } from './tree-edits.ts';
+import { entriesOf, insertKey, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'traefik',
@@ -26,7 +28,7 @@ export const framework = defineFramework({
   read(document) {
     const version = composeVersion(document);
     const groups = [...fileHeaders(document), ...objectHeaders(document), ...labelHeaders(document, () => version)];
-    const written = groups.flatMap(({ custom, name }) => proxiedHeadersPolicy(custom, { framework: 'traefik', title: 'Traefik', document, scope: `middleware ${name}` }) ?? []);
+    const written = groups.flatMap(({ custom, addCustom, name }) => policyOfHeaders(custom, addCustom, { framework: 'traefik', title: 'Traefik', document, scope: `middleware ${name}` }) ?? []);
     return { policies: [...groups.flatMap(readHeaders), ...written], facts: [] };
   },
 });
@@ -38,11 +40,12 @@ export interface TraefikHeaders {
   readonly range: SourceRange;
   readonly keys: readonly { readonly name: string; readonly range: SourceRange }[];
   /** Headers that are written by hand. */
-  readonly custom?: TreeNode | undefined;
+  readonly custom: readonly StaticHeader[];
   /** A template may write more of them. */
   readonly open?: boolean;
   place(key: string): SettingPlace | undefined;
   insert(key: string, value: PlainValue, placeholder?: string): Edit[];
+  addCustom(name: string, value: string): Edit[];
 }
 
 const lists = ['accessControlAllowOriginList', 'accessControlAllowOriginListRegex', 'accessControlAllowMethods', 'accessControlAllowHeaders', 'accessControlExposeHeaders'];
@@ -55,7 +58,7 @@ const foreign: Readonly<Record<string, string>> = {
 
 /** From 3.6.22 and 3.7.6 on, `*` beside credentials is answered by the caller's own origin. */
 const current: GatewayCors = {
-  framework: 'traefik', title: 'Traefik', open: 'reflect-with-credentials', openToAll: true, emptyWithoutOrigin: true, credentialsFor: 'everybody', vary: 'never', preflightHeaders: 'preflight', reflectsNames: false,
+  framework: 'traefik', title: 'Traefik', open: 'reflect-with-credentials', openToAll: true, inOrder: true, emptyWithoutOrigin: true, credentialsFor: 'everybody', vary: 'never', preflightHeaders: 'preflight', reflectsNames: false,
   defaults: { credentials: false }, preflightStatus: { allowed: 200, refused: 200 },
 };
 
@@ -72,7 +75,7 @@ function readHeaders(headers: TraefikHeaders): Policy[] {
   if (entries.length === 0 && credentials === undefined && methods === undefined && facts.length === 0) return [];
   const isCurrent = headers.version === undefined || reflects(headers.version);
   const gateway: GatewayCors = {
-    ...current, vary: vary === 'true' ? 'not-on-preflights' : vary === null || headers.open ? 'upstream' : 'never',
+    ...current, exposesOnPreflights: isCurrent, vary: vary === 'true' ? 'not-on-preflights' : vary === null || headers.open ? 'upstream' : 'never',
     open: isCurrent ? 'reflect-with-credentials' : 'literal', reflectsNames: isCurrent && knownText(credentials) === 'true', defaults: isCurrent ? current.defaults : { ...current.defaults, maxAge: '0' },
   };
   const addVary = vary === undefined ? () => headers.insert('addVaryHeader', true) : () => headers.place('addVaryHeader')!.write(['true']);
@@ -83,7 +86,12 @@ function readHeaders(headers: TraefikHeaders): Policy[] {
     partial: headers.open, onlyWhen: headers.open && entries.length === 0 ? unknown() : always, facts: [...facts, ...missingOrigins(headers, entries, facts)],
   });
   const { allowOnly } = policy.edits;
-  return [{ ...policy, edits: { ...policy.edits, addVaryOrigin: addVary, ...(allowOnly && { allowOnly: (allowed, placeholder) => withVary([...closedPatterns(origins, patterns, matched), ...allowOnly(allowed, placeholder)]) }) } }];
+  return [{ ...policy, headers: policy.headers.filter((rule) => !isCurrent || knownText(credentials) !== 'true' || !isDropped(rule)), edits: { ...policy.edits, addVaryOrigin: addVary, ...(allowOnly && { allowOnly: (allowed, placeholder) => withVary([...closedPatterns(origins, patterns, matched), ...allowOnly(allowed, placeholder)]) }) } }];
+}
+
+/** Beside credentials, a list of exposed headers with `*` in it is not sent any more. */
+function isDropped({ name, value }: HeaderRule): boolean {
+  return name === 'access-control-expose-headers' && value.kind === 'text' && value.text.split(', ').includes('*');
 }
 
 /** Beside a list of origins, a pattern that lets everybody in goes too. */
@@ -130,14 +138,16 @@ function objectHeaders(document: TreeDocument): TraefikHeaders[] {
 }
 
 function ofMap(document: TreeDocument, map: TreeMap, name: string, version: string | undefined): TraefikHeaders {
+  const custom = valueAt(map, 'customResponseHeaders');
   const entry = (key: string) => map.entries.findLast((each) => each.key.toLowerCase() === key.toLowerCase());
   return {
-    name, version, range: (map.entries.find(({ key }) => /^access/i.test(key)) ?? map.entries[0])?.keyRange ?? map.range, open: map.open === true, custom: valueAt(map, 'customResponseHeaders'),
+    name, version, range: (map.entries.find(({ key }) => /^access/i.test(key)) ?? map.entries[0])?.keyRange ?? map.range, open: map.open === true, custom: headersOfMap(document, custom),
     keys: map.entries.map(({ key, keyRange }) => ({ name: key, range: keyRange })),
     place(key) {
       const found = entry(key);
       return found && (lists.includes(key) ? listPlace : scalarPlace)(document, found);
     },
     insert: (key, value, placeholder) => insertSetting(document, map, key, value, placeholder),
+    addCustom: (header, value) => (custom?.kind === 'map' ? insertKey(document, custom, header, value) : []),
   };
 }

@@ -23,6 +23,7 @@ app.use(cors({ origin: 'https://app.example.com', allowedHeaders: ['Content-Type
     const setting = policy.settings.allowedHeaders;
     if (verdict.credentials === true || !setting?.written || !Array.isArray(setting.value)) return;
     const star = (setting.value as readonly NameEntry[]).find(({ text, literal }) => text === '*' && !literal);
-    if (star) yield { range: star.range, message: ['Every request header is allowed.', 'That includes headers that change how the server works.', 'List the headers that pages need.'] };
+    // Where the star means nothing, another rule says so.
+    if (star && !policy.facts.some((fact) => fact.kind === 'rejected-value' && fact.range.start === star.range.start)) yield { range: star.range, message: ['Every request header is allowed.', 'That includes headers that change how the server works.', 'List the headers that pages need.'] };
   },
 });

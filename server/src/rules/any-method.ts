@@ -23,6 +23,7 @@ app.use(cors({ origin: 'https://app.example.com', methods: ['GET'] }));
     const setting = policy.settings.methods;
     if (verdict.credentials === true || !setting?.written || !Array.isArray(setting.value)) return;
     const star = (setting.value as readonly NameEntry[]).find(({ text, literal }) => text === '*' && !literal);
-    if (star) yield { range: star.range, message: ['Every method is allowed.', 'New methods of the API are open from their first day.', 'List the methods that pages need.'] };
+    // Where the star means nothing, another rule says so.
+    if (star && !policy.facts.some((fact) => fact.kind === 'rejected-value' && fact.range.start === star.range.start)) yield { range: star.range, message: ['Every method is allowed.', 'New methods of the API are open from their first day.', 'List the methods that pages need.'] };
   },
 });

@@ -26,7 +26,7 @@ app.use(cors({ origin: 'https://app.example.com', methods: ['GET', 'PATCH'] }));
 ` },
   *fact(fact) {
     if (fact.kind !== 'rejected-value' || fact.what !== 'method') return;
-    yield { range: fact.range, severity: 'error', message: [`"${fact.text}" is rejected, and ${fact.only === 'list' ? 'the whole list' : 'all of these settings'} with it.`, fact.explanation, fact.only === 'list' ? 'List the methods.' : 'Remove it from the list.'], fixes: [safe(`Remove ${fact.text}`, fact.remove?.())] };
+    yield { range: fact.range, severity: 'error', message: [fact.only === 'value' ? `"${fact.text}" stands for no method here.` : `"${fact.text}" is rejected, and ${fact.only === 'list' ? 'the whole list' : 'all of these settings'} with it.`, fact.explanation, fact.only === undefined ? 'Remove it from the list.' : 'List the methods.'], fixes: [safe(`Remove ${fact.text}`, fact.remove?.())] };
   },
   *policy({ policy }) {
     const methods = policy.settings.methods;

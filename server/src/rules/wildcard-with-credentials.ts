@@ -9,6 +9,7 @@ export const rule = defineRule({
   description: `Browsers refuse \`Access-Control-Allow-Origin: *\` for requests with credentials, so that nobody can use this policy as it is meant. It is broken, not dangerous; the dangerous way out is to send back whatever origin asks.`,
   severity: 'error',
   profile: 'default',
+  severityNote: 'warning where both are defaults, information in files for development',
   fix: 'unsafe',
   specification: 'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials',
   since: '0.1.0',
@@ -29,12 +30,15 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
     if (verdict.anyoneWithCredentials === true && !rejected) return;
     if (policy.facts.some((fact) => fact.kind === 'unknown-option' && fact.opens)) return;
     const entry = policy.settings.origins.value.find(({ kind }) => kind === 'any');
+    // Where nobody asked for either, requests with cookies may never be meant.
+    const unasked = !rejected && entry?.byDefault === true && !policy.settings.credentials.written;
     yield {
       range: entry?.range ?? policy.settings.origins.range,
       // Most of what a developer's own server is asked for needs no cookies.
       ...(policy.purpose === 'development' && !rejected && { severity: 'information' as const }),
+      ...(unasked && policy.purpose !== 'development' && { severity: 'warning' as const }),
       message: [
-        rejected ? `These settings are rejected: ${policy.refusesToStart!.replace(/\.?$/, '.')}` : 'Browsers refuse "*" together with credentials.',
+        rejected ? `These settings are rejected: ${policy.refusesToStart!.replace(/\.?$/, '.')}` : unasked ? `The default of ${policy.title} is "*" with credentials, which browsers refuse.` : 'Browsers refuse "*" together with credentials.',
         rejected ? 'None of them come into force.' : inPreflight ? 'Every preflight for a request with cookies fails, whoever makes it.' : 'Every request with cookies fails, whoever makes it.',
         rejected && entry === undefined ? 'Correct them.' : 'Name the origins that send credentials, or send no credentials.',
       ],

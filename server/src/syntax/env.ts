@@ -1,11 +1,12 @@
 /**
- * Reads files of environment variables (`.env`) and the `ENV` lines of a Dockerfile into a flat Tree of names and texts.
+ * Reads files of environment variables (`.env`), and the `ENV` and `CMD` lines of a Dockerfile, into a flat Tree of names and texts.
  *
  * No kept library tells where in the file a variable stands, and the form is lines only; quotes are those that Docker
  * Compose and the dotenv libraries agree on.
  */
 import type { Comment } from './program.ts';
-import type { TreeDocument, TreeEntry, TreeMap } from './tree.ts';
+import { readJson } from './json.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from './tree.ts';
 
 /** `NAME=value`, after an `export` or not; a value in quotes may go on over several lines. */
 const assignment = /^([ \t]*)((?:export[ \t]+)?)([A-Za-z_][\w.-]*)[ \t]*=[ \t]*/;
@@ -32,7 +33,10 @@ export function readEnv(path: string, text: string): TreeDocument {
   return { shape: 'tree', format: 'env', path, text, root, roots: [root], comments };
 }
 
-/** The variables that `ENV` and `ARG` lines set, in both forms: `ENV NAME=value OTHER=value` and `ENV NAME value`. */
+/**
+ * The variables that `ENV` and `ARG` lines set, in both forms (`ENV NAME=value OTHER=value` and `ENV NAME value`), and under their own names the
+ * commands of `CMD` and `ENTRYPOINT`: a text, or a list where it is written as one.
+ */
 export function readDockerfile(path: string, text: string): TreeDocument {
   const { root, entries, comments } = emptyRoot(text);
   for (const line of text.matchAll(/^[ \t]*#(.*)$/gm)) comments.push({ range: { start: line.index + line[0].indexOf('#'), end: line.index + line[0].trimEnd().length }, text: line[1]!.trim() });
@@ -45,6 +49,16 @@ export function readDockerfile(path: string, text: string): TreeDocument {
       const start = from + pair.index + pair[0].length - pair[2]!.length;
       addVariable(entries, root, pair[1]!, start - pair[1]!.length - 1, { start, end: start + pair[2]!.length }, text);
     }
+  }
+  for (const instruction of text.matchAll(/^([ \t]*)(CMD|ENTRYPOINT)[ \t]+((?:\\[ \t]*\r?\n|[^\r\n])*)/gim)) {
+    const command = instruction[3]!.trimEnd();
+    const keyStart = instruction.index + instruction[1]!.length;
+    const start = instruction.index + instruction[0].length - instruction[3]!.length;
+    const range = { start, end: start + command.length };
+    // Docker takes what is no JSON for a line of a shell.
+    const list = command.startsWith('[') ? readJson(path, ' '.repeat(start) + command).root : undefined;
+    const value: TreeNode = list?.kind === 'list' ? { ...list, parent: root } : { kind: 'scalar', parent: root, range, contentRange: range, value: command };
+    entries.push({ key: instruction[2]!.toUpperCase(), keyRange: { start: keyStart, end: keyStart + instruction[2]!.length }, value, range: { start: keyStart, end: range.end } });
   }
   return { shape: 'tree', format: 'dockerfile', path, text, root, roots: [root], comments };
 }

@@ -144,6 +144,8 @@ function createReader(text: string) {
     }
     if (character === '[' && !/^\[\s*for\b/.test(text.slice(at, at + 40))) return list(parent, depth);
     if (character === '{' && !/^\{\s*for\b/.test(text.slice(at, at + 40))) return object(parent, depth);
+    const encoder = matchHere(/(?:json|yaml)encode\(/y);
+    if (encoder !== undefined) return encoded(encoder, parent, depth);
     const document = heredoc();
     if (document) {
       const content = text.slice(document.start, document.end);
@@ -157,6 +159,17 @@ function createReader(text: string) {
     const value = word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : Number(word);
     const range = { start, end: at };
     return { kind: 'scalar', range, parent, value, contentRange: range };
+  }
+
+  /** What a function writes as JSON or YAML is what it is given. */
+  function encoded(call: string, parent: TreeNode, depth: number): TreeNode | undefined {
+    at += call.length;
+    skip(true);
+    const value = literalValue(parent, depth);
+    skip(true);
+    if (text[at] !== ')' || value?.kind === 'scalar') return undefined;
+    at++;
+    return value;
   }
 
   function quotedAt(): { readonly value: string; readonly contentRange: { readonly start: number; readonly end: number } } {
@@ -227,7 +240,7 @@ function createReader(text: string) {
       if ((text[at] === '=' && text[at + 1] !== '=') || text[at] === ':') {
         at++;
         const value = expression(map, depth + 1);
-        if (value) entries.push({ key: key.text, keyRange: key.range, value, range: { start, end: value.range.end } });
+        if (value) entries.push({ key: key.text, keyRange: key.range, value, range: { start, end: text[at - 1] === ')' ? at : value.range.end } });
         continue;
       }
       block(key, map, entries, depth);

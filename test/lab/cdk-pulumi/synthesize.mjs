@@ -4,17 +4,22 @@
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import readline from 'node:readline';
 import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
 
-process.on('message', ({ id, file }) => {
-  void synthesize(file).then((files) => ({ files }), (error) => ({ error: error instanceof Error ? error.message : String(error) })).then((result) => process.send({ id, ...result }));
-});
+for await (const line of readline.createInterface({ input: process.stdin })) {
+  const { id, file } = JSON.parse(line);
+  const result = await synthesize(file).then((files) => ({ files }), (error) => ({ error: error instanceof Error ? error.message : String(error) }));
+  console.log(JSON.stringify({ id, ...result }));
+}
 
 async function synthesize(file) {
   const outfile = `${file}.cjs`;
   await build({ entryPoints: [file], outfile, bundle: true, packages: 'external', platform: 'node', format: 'cjs', target: 'node20', logLevel: 'silent' });
+  // An app of the program's own leaves its assembly there.
+  process.env.TMPDIR = path.dirname(file);
   const requireThere = createRequire(outfile);
   const { App, Stack } = requireThere('aws-cdk-lib');
   const { Construct } = requireThere('constructs');

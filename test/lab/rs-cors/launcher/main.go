@@ -57,9 +57,17 @@ func main() {
 		age, _ := time.ParseDuration(c.MaxAge)
 		options = cors.Options{AllowedOrigins: c.AllowOrigins, AllowedMethods: c.AllowMethods, AllowedHeaders: c.AllowHeaders, ExposedHeaders: c.ExposeHeaders, AllowCredentials: c.AllowCredentials, MaxAge: int(age.Seconds())}
 	}
-	if public, found := read.Serve["public"]; found {
-		c := public.Cors
-		options = cors.Options{AllowedOrigins: c.AllowedOrigins, AllowedMethods: c.AllowedMethods, AllowedHeaders: c.AllowedHeaders, ExposedHeaders: c.ExposedHeaders, AllowCredentials: c.AllowCredentials == nil || *c.AllowCredentials, MaxAge: c.MaxAge}
+	for name, server := range read.Serve {
+		c := server.Cors
+		if !c.Enabled {
+			continue
+		}
+		// Kratos and Hydra send credentials without a setting, the others do not.
+		credentials := name == "public" || name == "admin"
+		if c.AllowCredentials != nil {
+			credentials = *c.AllowCredentials
+		}
+		options = cors.Options{AllowedOrigins: c.AllowedOrigins, AllowedMethods: c.AllowedMethods, AllowedHeaders: c.AllowedHeaders, ExposedHeaders: c.ExposedHeaders, AllowCredentials: credentials, MaxAge: c.MaxAge}
 		if len(options.AllowedMethods) == 0 {
 			options.AllowedMethods = []string{"POST", "GET", "PUT", "PATCH", "DELETE"}
 		}

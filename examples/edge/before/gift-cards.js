@@ -1,0 +1,6 @@
+const { onRequest } = require('firebase-functions/v2/https');
+const { balanceOf } = require('./balances');
+
+exports.giftCard = onRequest({ region: 'europe-west1', cors: [/shop\.example/] }, async (req, res) => {
+  res.json({ balance: await balanceOf(req.query.code) });
+});

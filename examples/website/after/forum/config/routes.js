@@ -1,0 +1,9 @@
+/** The forum's routes; the shop's front page lists the newest entries, its account page changes one's own. */
+module.exports.routes = {
+  'GET /': { view: 'pages/homepage' },
+  'GET /entries/newest': { action: 'entry/newest', cors: 'https://shop.example.com' },
+  'PUT /entries/:id': {
+    action: 'entry/update',
+    cors: { allowOrigins: ['https://account.shop.example.com'], allowCredentials: true },
+  },
+};

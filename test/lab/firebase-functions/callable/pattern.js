@@ -1,0 +1,3 @@
+const { onCall } = require('firebase-functions/v2/https');
+
+exports.add = onCall({ cors: /example\.com$/ }, ({ data }) => ({ sum: data.a + data.b }));

@@ -1,0 +1,5 @@
+const { onRequest } = require('firebase-functions/v2/https');
+
+exports.api = onRequest({ cors: ['https://app.example.com', 'https://appxexample.com'] }, (req, res) => {
+  res.send('ok');
+});

@@ -1,0 +1,5 @@
+const { onRequest } = require('firebase-functions/v2/https');
+
+exports.api = onRequest({ cors: true }, (req, res) => {
+  res.send('ok');
+});

@@ -1,0 +1,16 @@
+const { RestApplication } = require('@loopback/rest');
+
+const config = {
+  rest: {
+    port: +(process.env.PORT ?? 3000),
+    host: process.env.HOST,
+    gracePeriodForClose: 5000,
+    openApiSpec: { setServersFromRequest: true },
+    cors: {
+      origin: ['https://app.example.com', 'null'],
+      credentials: true,
+    },
+  },
+};
+
+module.exports = new RestApplication(config);

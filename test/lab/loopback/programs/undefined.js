@@ -1,0 +1,15 @@
+const { RestApplication } = require('@loopback/rest');
+
+const config = {
+  rest: {
+    port: +(process.env.PORT ?? 3000),
+    host: process.env.HOST,
+    gracePeriodForClose: 5000,
+    openApiSpec: { setServersFromRequest: true },
+    cors: {
+      origin: undefined,
+    },
+  },
+};
+
+module.exports = new RestApplication(config);

@@ -1,0 +1,5 @@
+module.exports = {
+  server: {
+    cors: { origin: '*' },
+  },
+};

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig(({ command, mode }) => {
+  return {
+    define: { __MODE__: JSON.stringify(mode) },
+    server: { cors: true },
+  };
+});

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  server: {
+    cors: {
+      origin: ['https://app.example.com', 'http://localhost:3000'],
+      credentials: true,
+    },
+  },
+});

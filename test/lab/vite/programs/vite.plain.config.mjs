@@ -1,0 +1,5 @@
+/** @type {import('vite').UserConfig} */
+export default {
+  base: '/',
+  server: { cors: true },
+};

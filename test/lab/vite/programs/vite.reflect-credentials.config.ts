@@ -1,0 +1,10 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  server: {
+    cors: {
+      origin: true,
+      credentials: true,
+    },
+  },
+});

@@ -1,0 +1,9 @@
+module.exports = {
+  webpack: { alias: {} },
+  devServer: (devServerConfig, { env }) => {
+    devServerConfig.headers = {
+      'Access-Control-Allow-Origin': '*',
+    };
+    return devServerConfig;
+  },
+};

@@ -1,0 +1,9 @@
+module.exports = {
+  devServer: {
+    headers: {
+      'Access-Control-Allow-Origin': 'https://app.example.com',
+      'Access-Control-Allow-Credentials': 'True',
+      'Access-Control-Allow-Methods': 'get, patch',
+    },
+  },
+};

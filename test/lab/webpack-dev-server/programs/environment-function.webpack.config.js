@@ -1,0 +1,6 @@
+module.exports = (env, argv) => ({
+  mode: argv.mode,
+  devServer: {
+    headers: { 'Access-Control-Allow-Origin': '*' },
+  },
+});

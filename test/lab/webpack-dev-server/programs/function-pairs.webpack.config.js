@@ -1,0 +1,7 @@
+module.exports = {
+  devServer: {
+    headers: () => [
+      { key: 'Access-Control-Allow-Origin', value: '*' },
+    ],
+  },
+};

@@ -1,0 +1,5 @@
+module.exports = {
+  devServer: {
+    headers: () => ({ 'Access-Control-Allow-Origin': '*' }),
+  },
+};

@@ -1,0 +1,6 @@
+module.exports = {
+  devServer: {
+    allowedHosts: 'all',
+    headers: { 'Access-Control-Allow-Origin': 'null', 'Access-Control-Allow-Credentials': 'true' },
+  },
+};

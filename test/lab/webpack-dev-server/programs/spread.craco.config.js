@@ -1,0 +1,6 @@
+module.exports = {
+  devServer: (config) => ({
+    ...config,
+    headers: { ...config.headers, 'Access-Control-Allow-Origin': '*' },
+  }),
+};

@@ -1,0 +1,10 @@
+'use strict';
+
+module.exports = {
+  devServer: {
+    headers: {
+      "Access-Control-Allow-Origin": "*",
+      "Access-Control-Allow-Credentials": "true",
+    },
+  },
+};
