@@ -74,6 +74,7 @@ import { framework as sails } from './sails.ts';
 import { framework as serverless } from './serverless.ts';
 import { framework as socketIo } from './socket-io.ts';
 import { framework as springProperties } from './spring-properties.ts';
+import { framework as springXml } from './spring-xml.ts';
 import { framework as staticWebApps } from './static-web-apps.ts';
 import { framework as strapi } from './strapi.ts';
 import { framework as terraformAws } from './terraform-aws.ts';
@@ -87,4 +88,4 @@ import { framework as vercel } from './vercel.ts';
 import { framework as vite } from './vite.ts';
 import { framework as webpackDevServer } from './webpack-dev-server.ts';
 
-export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apiManagement, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, firebaseFunctions, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, javaCorsFilter, jetty, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, loopbackMiddleware, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, sails, serverless, socketIo, springProperties, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, tomcat, traefik, varnish, vercel, vite, webpackDevServer];
+export const frameworks: readonly Framework[] = [adonisCors, amplify, apache, apiManagement, apisix, apolloServer, appEngine, awsS3, azureAppService, azureFunctions, azureStorage, caddy, cdkPulumi, cloudformation, contour, corser, couchdb, elasticsearch, elysiaCors, emissary, environment, envoy, envoyGateway, etcd, expressCors, fastapi, fastifyCors, firebase, firebaseFunctions, gatewayApi, googleCloudStorage, graphqlYoga, h3, hapi, haproxy, haproxyIngress, headersFile, honoCors, iis, ingressNginx, istio, ittyRouter, javaCorsFilter, jetty, jupyter, jupyterJson, keycloak, koaCors, kong, krakend, lighttpd, loopback, loopbackMiddleware, microCors, micronautProperties, middyCors, nelmioCors, nestjs, netlify, nextjsCors, nginx, nitro, ory, packageScripts, parseServer, quarkusProperties, rawHeaders, remixUtilsCors, render, restifyCors, sails, serverless, socketIo, springProperties, springXml, staticWebApps, strapi, terraformAws, terraformAzure, terraformGoogle, tinyhttpCors, tomcat, traefik, varnish, vercel, vite, webpackDevServer];
