@@ -43,7 +43,7 @@ function readFilter(document: TreeDocument, { value: map, keyRange }: TreeEntry,
   const rejected: Fact[] = star ? [{ kind: 'rejected-value', what: 'origin', text: '*', range: star.range, explanation: refusal, remove: () => removeItem(document, star) }] : [];
   return [gatewayMapPolicy({
     gateway, document, map, range: keyRange, scope, names: gatewayNames, opensWithout: false, rejectsUnknown: true,
-    meaning: (text) => (text === '*' ? (star ? 'unknown' : 'any') : /^[a-z]+:\/\/\*(?:\.[^*]+)?$/.test(text) ? { wildcard: wildcardPattern(text) } : 'exact'),
+    meaning: (text) => (text === '*' ? (star ? 'unknown' : 'any') : /^[a-z]+:\/\/\*(?:\.[^*]+|:\d+)?$/.test(text) ? { wildcard: wildcardPattern(text) } : 'exact'),
     facts: rejected, refusesToStart: star && refusal,
   })];
 }

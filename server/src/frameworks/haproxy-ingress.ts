@@ -30,9 +30,9 @@ const foreign: Readonly<Record<string, string>> = {
   corsallowedmethods: 'cors-allow-methods', corsallowedheaders: 'cors-allow-headers', corsexposedheaders: 'cors-expose-headers', corscredentials: 'cors-allow-credentials',
 };
 
-/** A list of origins brings Vary along; a pattern, and everybody, do not. */
+/** A list of origins brings Vary along; patterns alone, and everybody, do not. `*` among methods or headers is what was asked for. */
 const gateway: GatewayCors = {
-  framework: 'haproxy-ingress', title: 'HAProxy Ingress', open: 'reflect', credentialsFor: 'allowed', vary: 'upstream', preflightHeaders: 'every', reflectsNames: false,
+  framework: 'haproxy-ingress', title: 'HAProxy Ingress', open: 'reflect', credentialsFor: 'allowed', vary: 'upstream', preflightHeaders: 'every', reflectsNames: true,
   defaults: {
     credentials: false, methods: 'GET, PUT, POST, DELETE, PATCH, OPTIONS', maxAge: '86400',
     allowedHeaders: 'DNT,X-CustomHeader,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,Content-Type,Authorization',
@@ -47,11 +47,13 @@ function readAnnotations(document: TreeDocument, { map, prefix, entry }: ReturnT
   const origins = place('cors-allow-origin');
   // Patterns have blanks between them, since commas stand in patterns.
   const patterns = patternPlace(place('cors-allow-origin-regex', wordsPlace), 'search');
-  const listed = originEntries(origins?.texts ?? [], (text) => (text === '*' ? 'any' : 'exact'));
+  // `*` counts only where nothing else is listed.
+  const restricted = patterns !== undefined || (origins?.texts ?? []).some(({ text }) => text !== '*');
+  const listed = originEntries(origins?.texts ?? [], (text) => (text !== '*' ? 'exact' : restricted ? 'never' : 'any'));
   const matched = originEntries(patterns?.texts ?? [], (source) => ({ regex: { source, flags: '', dialect: 'pcre', mode: 'search' } }));
   const set = [...listed, ...matched];
   return [gatewayPolicy({
-    gateway: listed.length > 0 && matched.length === 0 && !listed.some(({ kind }) => kind === 'any') ? { ...gateway, vary: 'always' } : gateway,
+    gateway: listed.some(({ kind, text }) => kind !== 'any' && text !== '*') ? { ...gateway, vary: 'always' } : gateway,
     range: entry.keyRange, scope: ownerOf(map) ?? 'the Ingress', entries: set.length > 0 ? set : [openByDefault(entry.keyRange)], origins: origins ?? patterns,
     credentials: place('cors-allow-credentials', scalarPlace), methods: place('cors-allow-methods'), allowedHeaders: place('cors-allow-headers'), exposedHeaders: place('cors-expose-headers'), maxAge: place('cors-max-age', scalarPlace),
     partial: mayHaveMore(map), onlyWhen: enabled === null || (mayHaveMore(map) && set.length === 0) ? unknown() : always,
