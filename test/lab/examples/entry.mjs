@@ -34,18 +34,24 @@ const runnable = {
   'deploy/nginx/conf.d/api.conf': nginxSite(() => '/'),
   // nginx answers every method but GET and HEAD for a file by 405, which has no header without `always`.
   'deploy/nginx/conf.d/fonts.conf': { ...nginxSite(() => '/files/a.txt'), simple: true },
+  'edge/coupons.ts': worker(() => '/coupons'),
+  'edge/newsletter.js': node(() => '/newsletter'),
   'edge/search.ts': worker(() => '/search/tea'),
   'live/main.ts': node(() => '/live'),
   // hapi answers the preflight of a method that has no route by 404.
   'live/orders.js': { ...node(() => '/orders'), simple: true },
   'live/support-chat.mjs': node(() => '/chat/?EIO=4&transport=polling'),
+  'pricing/catalogue.js': node(() => '/graphql'),
   'pricing/discounts.py': python(() => '/missing'),
+  // What micro serves is a plain handler of Node.
+  'pricing/exchange-rates.js': { at: () => '/', start: (run) => startNode({ ...run, launcher: 'launch-next-api.mjs' }) },
   'pricing/main.py': python(() => '/prices/tea'),
+  'shop-api/pictures.mjs': node(() => '/pictures/tea'),
   'shop-api/server.js': node((scope) => /routes under (\S+)/.exec(scope)?.[1] ?? '/'),
 };
 /** What a program imports and the example leaves out. */
-const companions = { 'live/main.ts': ['app.module.ts'] };
-const packages = Object.fromEntries(['express', 'cors', 'koa', '@koa/cors', 'fastify', '@fastify/cors', 'hono', 'socket.io', '@hapi/hapi', '@nestjs/common', '@nestjs/core', '@nestjs/platform-express', 'reflect-metadata', 'rxjs'].map((name) => [name, name]));
+const companions = { 'live/main.ts': ['app.module.ts'], 'pricing/catalogue.js': ['schema.js'] };
+const packages = Object.fromEntries(['express', 'cors', 'koa', '@koa/cors', 'fastify', '@fastify/cors', 'hono', 'socket.io', '@hapi/hapi', '@nestjs/common', '@nestjs/core', '@nestjs/platform-express', 'reflect-metadata', 'rxjs', 'corser', 'itty-router', '@tinyhttp/app', '@tinyhttp/cors', 'apollo-server', 'graphql', 'micro', 'micro-cors'].map((name) => [name, name]));
 
 const subjects = fs.readdirSync(examples, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/')).filter((name) => name.includes('/before/') && fs.statSync(path.join(examples, name)).isFile()).map((name) => name.replace('/before/', '/')).sort();
 const fileOf = (subject, kind) => path.join(examples, subject.replace('/', `/${kind}/`));

@@ -1,0 +1,7 @@
+import { ApolloServer } from '@apollo/server';
+import { startStandaloneServer } from '@apollo/server/standalone';
+
+const cors = { origin: ['https://app.example.com'], credentials: true };
+const options = { listen: { port: Number(process.env.PORT), host: '127.0.0.1' }, cors };
+const server = new ApolloServer({ typeDefs: 'type Query { hello: String }' });
+await startStandaloneServer(server, options);

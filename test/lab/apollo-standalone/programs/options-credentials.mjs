@@ -1,0 +1,5 @@
+import { ApolloServer } from '@apollo/server';
+import { startStandaloneServer } from '@apollo/server/standalone';
+
+const server = new ApolloServer({ typeDefs: 'type Query { hello: String }' });
+await startStandaloneServer(server, { listen: { port: Number(process.env.PORT), host: '127.0.0.1' }, cors: { origin: 'https://app.example.com', credentials: true } });

@@ -1,0 +1,3 @@
+/** What the catalogue of the examples imports. */
+exports.typeDefs = 'type Query { articles: [String!]! }';
+exports.resolvers = { Query: { articles: () => ['tea'] } };
