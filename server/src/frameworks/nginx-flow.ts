@@ -104,6 +104,8 @@ export function isNamed({ directive }: Block): boolean {
 /** `error_page 469 = @preflight;` in the next block outwards that has any. */
 function errorPage(block: Block, code: string): ErrorPage | undefined {
   for (let outer: Block | undefined = block; outer; outer = outer.parent) {
+    // Where an error has led already, another one leads nowhere (`recursive_error_pages`).
+    if (isNamed(outer)) return undefined;
     const pages = outer.items.filter(({ directive }) => directive.name === 'error_page').map(({ directive }) => directive.args.map(({ text }) => text));
     if (pages.length === 0) continue;
     const page = pages.find((words) => words.slice(0, -1).includes(code));
