@@ -1,4 +1,5 @@
 /** Apollo Server: the `cors` option of versions 2 and 3, and the standalone server of 4 and later, which is always open. */
+import { lt } from 'semver';
 import type { Call, Program } from '../syntax/program.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
 import type { Dict, DictEntry, Value } from '../values/value.ts';
@@ -51,11 +52,13 @@ export const framework = defineFramework({
 function policyOf(call: Call, module: string, integration: Integration, program: Program, context: ProgramContext): Policy[] {
   const given = call.arguments[0] && !call.arguments[0].spread ? context.evaluator.evaluate(call.arguments[0].value) : undefined;
   const outer = given?.kind === 'dict' ? given : undefined;
+  const version = context.version(module);
+  // Version 2 of these takes `cors` itself, and sends nothing without it.
+  if (integration.inside !== undefined && (version === undefined ? entryOf(outer, 'cors') !== undefined : lt(version, '3.0.0'))) return [];
   const inner = integration.inside === undefined ? outer : entryOf(outer, integration.inside)?.value;
   const cors = entryOf(inner, 'cors');
   if (cors === undefined && (outer === undefined || outer.open || (inner?.kind === 'dict' && inner.open) || (inner !== undefined && inner.kind !== 'dict'))) return [];
   if (cors?.value.kind === 'boolean' && !cors.value.value) return [];
-  const version = context.version(module);
   const range = cors?.range ?? call.range;
   const library = integration.library(cors?.value);
   const policy = libraryPolicy(library, { value: cors?.value, range, argumentsRange: cors?.value.range ?? call.argumentsRange }, { framework: 'apollo-server', packageName: module, version, scope: '/graphql' }, program, context);

@@ -31,7 +31,7 @@ export interface HeaderSite {
 }
 
 export const corsHeaderName = /^\s*(access-control-[a-z-]*|vary)\s*$/i;
-const setters: Readonly<Record<string, HeaderSite['operation']>> = { setHeader: 'set', header: 'set', set: 'set', append: 'append', appendHeader: 'append', setResponseHeader: 'set', add: 'append', setHeaders: 'set', headers: 'set', writeHead: 'set' };
+const setters: Readonly<Record<string, HeaderSite['operation']>> = { setHeader: 'set', header: 'set', set: 'set', append: 'append', appendHeader: 'append', setResponseHeader: 'set', add: 'append', writeHeader: 'append', setHeaders: 'set', headers: 'set', writeHead: 'set' };
 const requestCallees = /^(axios|\$|jQuery|http|https|superagent|got|ky|\$http|httpClient|apiClient|api|client|instance|this\.http|this\.\$http|request)$/i;
 
 /** All writes of CORS headers and `Vary`, in source order. */
