@@ -6,7 +6,7 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, startServer } from './processes.mjs';
+import { freePort, startServer, temporaryFolder } from './processes.mjs';
 
 /** Classes that every host has. */
 const shared = path.join(path.dirname(fileURLToPath(import.meta.url)), 'java');
@@ -36,9 +36,10 @@ export function javaHost(folder, mainClass, { processors = false, properties = {
     },
     async end() {
       // One that could not be built has said so where it was to start.
-      const { server } = await running?.catch(() => ({})) ?? {};
+      const { server, remove } = await running?.catch(() => ({})) ?? {};
       running = undefined;
       await server?.close();
+      remove?.();
     },
   };
 }
@@ -47,8 +48,10 @@ async function startHost(folder, mainClass, options) {
   const target = build(folder, options);
   const control = await freePort();
   const classPath = [path.join(target, 'classes'), path.join(target, 'lib', '*')].join(path.delimiter);
-  const server = await startServer({ command: 'java', args: ['-XX:TieredStopAtLevel=1', '-Xmx512m', ...opened, '-cp', classPath, mainClass, String(control)], port: control, cwd: target, seconds: 60 });
-  return { control, server };
+  // What the programs write down goes with the virtual machine.
+  const { folder: scratch, remove } = temporaryFolder('scratch');
+  const server = await startServer({ command: 'java', args: ['-XX:TieredStopAtLevel=1', '-Xmx512m', `-Djava.io.tmpdir=${scratch}`, ...opened, '-cp', classPath, mainClass, String(control)], port: control, cwd: target, seconds: 60 });
+  return { control, server, remove };
 }
 
 function build(folder, { processors, properties }) {
