@@ -7,8 +7,8 @@
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { HeaderValue, Policy } from '../policy/policy.ts';
 import { always } from '../policy/request-test.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService, OriginMeaning } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { CorsService, OriginMeaning } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import type { StaticHeader } from './static-headers.ts';
 import { staticHeadersPolicy } from './static-headers.ts';
@@ -39,7 +39,7 @@ function corsPolicy(cors: TreeMap, document: TreeDocument): Policy[] {
   const methods = elementAt(cors, 'allowed-methods');
   // What is sent for "*" there is not documented.
   const exposed = listOf(cors, 'expose-headers', 'header');
-  return [cloudPolicy({
+  return [servicePolicy({
     service: { ...service, origin: (text) => meaningOf(text, alone) }, document, scope: 'the API',
     keys: {
       map: cors, originsKey: 'allowed-origins', origins, credentials: withoutExpression(entryOf(cors, '@allow-credentials')),
@@ -50,7 +50,7 @@ function corsPolicy(cors: TreeMap, document: TreeDocument): Policy[] {
 }
 
 /** What is sent for `*` beside credentials is not documented. */
-const service: Omit<CloudService, 'origin'> = {
+const service: Omit<CorsService, 'origin'> = {
   framework: 'api-management',
   title: 'Azure API Management',
   placeholder: /\{\{|^@[({]|\$\(|\$\{|#\{/,

@@ -2,8 +2,8 @@
 import type { SourceRange } from '../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
-import { cloudPolicy, wildcardPattern } from './cloud-cors.ts';
-import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
+import { servicePolicy, wildcardPattern } from './cors-service.ts';
+import type { ServicePolicyInput, CorsService } from './cors-service.ts';
 import { entryOf, isPlaceholder, isTrue, removeItem, textNodesOf, unknownKeys, valueAt } from './tree-edits.ts';
 
 /** The templates, OpenAPI definitions and deployment tools have different names for the same settings. */
@@ -22,11 +22,11 @@ export interface AwsCorsInput {
   readonly openByDefault: boolean;
   /** A key that it does not know makes the deployment fail. */
   readonly rejectsUnknown: boolean;
-  readonly reference?: CloudPolicyInput['reference'];
+  readonly reference?: ServicePolicyInput['reference'];
   /** Finds the node that a value stands for, where that is written somewhere else. */
   readonly resolve?: (node: TreeNode) => TreeNode;
   /** What the tool that writes the settings for the service fills in. */
-  readonly defaults?: CloudService['defaults'];
+  readonly defaults?: CorsService['defaults'];
   /** The tool refuses to have preflights of a function URL kept for longer than the service does. */
   readonly refusesLongTimes?: boolean;
   /** What the tool says where it refuses `*` beside credentials. */
@@ -34,7 +34,7 @@ export interface AwsCorsInput {
 }
 
 /** `https://*` and `http://*` are the only wildcards beside `*`. */
-const httpApi: Omit<CloudService, 'framework'> = {
+const httpApi: Omit<CorsService, 'framework'> = {
   title: 'an API Gateway HTTP API',
   origin: (text) => (text === '*' ? 'any' : /^https?:\/\/\*$/.test(text) ? wildcardPattern(text) : 'exact'),
   open: 'literal',
@@ -46,7 +46,7 @@ const httpApi: Omit<CloudService, 'framework'> = {
 };
 
 /** What a function URL sends for `*` beside credentials is not documented. */
-const functionUrl: Omit<CloudService, 'framework'> = {
+const functionUrl: Omit<CorsService, 'framework'> = {
   title: 'a Lambda function URL',
   origin: (text) => (text === '*' ? 'any' : 'exact'),
   open: 'unknown-with-credentials',
@@ -58,7 +58,7 @@ const functionUrl: Omit<CloudService, 'framework'> = {
 };
 
 /** Wildcards stand for the leftmost label; texts without a scheme, and what is sent for `*` beside credentials, are left open. */
-export const cloudFront: CloudService = {
+export const cloudFront: CorsService = {
   framework: 'cloudformation',
   title: 'a CloudFront response headers policy',
   origin: (text) => (text === '*' ? 'any' : /^https?:\/\/\*\.[^*/]+$/.test(text) ? wildcardPattern(text) : /^https?:\/\/[^*]+$/.test(text) ? 'exact' : 'unknown'),
@@ -92,10 +92,10 @@ export function functionUrlPolicy(input: AwsCorsInput): Policy {
 }
 
 /** `CorsConfig` of a response headers policy, whose lists may stand one level deeper; programs begin its names with a small letter. */
-export function cloudFrontPolicy(document: TreeDocument, framework: string, map: TreeMap, scope: string, reference: CloudPolicyInput['reference'], spelling: 'capital' | 'small' = 'capital'): Policy {
+export function cloudFrontPolicy(document: TreeDocument, framework: string, map: TreeMap, scope: string, reference: ServicePolicyInput['reference'], spelling: 'capital' | 'small' = 'capital'): Policy {
   const [prefix, items] = spelling === 'capital' ? ['AccessControl', 'Items'] : ['accessControl', 'items'];
   const list = (name: string): TreeEntry | undefined => entryOf(valueAt(map, prefix + name), items) ?? entryOf(map, prefix + name);
-  return cloudPolicy({
+  return servicePolicy({
     service: { ...cloudFront, framework }, document, reference, scope,
     keys: {
       map, originsKey: `${prefix}AllowOrigins`, origins: list('AllowOrigins'), credentials: entryOf(map, `${prefix}AllowCredentials`),
@@ -109,7 +109,7 @@ export const restMethods: readonly string[] = ['OPTIONS', 'GET', 'PUT', 'POST', 
 export const restHeaders: readonly string[] = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token', 'X-Amz-User-Agent'];
 
 /** A REST API's OPTIONS method as the CDK writes it: the caller's origin where it is listed, else the first of the list. */
-const restPreflight: Omit<CloudService, 'framework'> = {
+const restPreflight: Omit<CorsService, 'framework'> = {
   title: 'an API Gateway REST API',
   origin: (text) => (text === '*' ? 'any' : 'exact'),
   open: 'literal',
@@ -152,11 +152,11 @@ function entriesIn({ entry, names, resolve = (node) => node }: AwsCorsInput): Re
   };
 }
 
-function mapPolicy(input: AwsCorsInput, service: CloudService, refusesToStart: string | undefined, facts: readonly Fact[] = []): Policy {
+function mapPolicy(input: AwsCorsInput, service: CorsService, refusesToStart: string | undefined, facts: readonly Fact[] = []): Policy {
   const { document, names, entry, openByDefault, rejectsUnknown } = input;
   const { map, ...entries } = entriesIn(input);
   const misspelt = map ? unknownKeys(document, map, Object.values(names), foreignNames(names), (suggestion) => openByDefault && !rejectsUnknown && suggestion === names.origins, rejectsUnknown) : [];
-  return cloudPolicy({
+  return servicePolicy({
     service: { ...service, ...(input.defaults && { defaults: input.defaults }) }, document, reference: input.reference, scope: input.scope,
     keys: { map, ...entries, originsKey: names.origins, ...(openByDefault && entries.origins === undefined && { openWithout: entry }) },
     facts: [...misspelt, ...facts, ...missingOrigins(map, entry.keyRange, names, misspelt)],

@@ -1,8 +1,8 @@
 /** CORS of Azure App Service and hosted Functions: `cors` of a site's configuration in a resource template or a parameter of the command line. */
 import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { ServicePolicyInput, CorsService } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { entriesOf, entryOf, textOf, unknownKeys, valueAt } from './tree-edits.ts';
 
@@ -20,7 +20,7 @@ export const framework = defineFramework({
 });
 
 /** What is sent for `*` beside credentials is not documented. */
-const service: CloudService = {
+const service: CorsService = {
   framework: 'azure-app-service',
   title: 'Azure App Service',
   origin: (text) => (text === '*' ? 'any' : /^\[.*\]$/.test(text) ? 'unknown' : 'exact'),
@@ -60,10 +60,10 @@ function isSiteConfiguration(map: TreeMap): boolean {
   return /^Microsoft\.Web\/sites(\/slots)?\/config$/i.test(type) || (type.toLowerCase() === 'config' && textOf(valueAt(map, 'name')) === 'web');
 }
 
-export function siteCorsPolicy({ map, scope }: SiteCors, document: TreeDocument, names: SiteNames, framework: string, reference?: CloudPolicyInput['reference']): Policy {
+export function siteCorsPolicy({ map, scope }: SiteCors, document: TreeDocument, names: SiteNames, framework: string, reference?: ServicePolicyInput['reference']): Policy {
   const origins = entryOf(map, names.origins);
   const credentials = entryOf(map, names.credentials);
-  return cloudPolicy({
+  return servicePolicy({
     service: { ...service, framework }, document, reference,
     keys: { map, originsKey: names.origins, origins, credentials, methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
     scope,

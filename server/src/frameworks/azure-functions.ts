@@ -1,8 +1,8 @@
 /** Azure Functions: headers that `host.json` adds to every answer, and CORS of the developer's own host in `local.settings.json`. */
 import type { TreeDocument, TreeNode } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { CorsService } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { headersOfMap, staticHeadersPolicy } from './static-headers.ts';
 import { entryOf, insertKey, isTrue, textOf, unknownKeys, valueAt } from './tree-edits.ts';
@@ -24,7 +24,7 @@ export const framework = defineFramework({
  * The local host gives the list to ASP.NET Core: a single `*` is everybody, beside others it is an origin like any
  * other, and texts are compared in lower case.
  */
-const local = (alone: boolean): CloudService => ({
+const local = (alone: boolean): CorsService => ({
   framework: 'azure-functions',
   title: 'the local Functions host',
   origin: (text) => (text === '*' && alone ? 'any' : 'exact'),
@@ -61,7 +61,7 @@ function localHost(document: TreeDocument): Policy[] {
   const misspelt = unknownKeys(document, host, ['CORS', 'CORSCredentials', 'LocalHttpPort'], { allowedorigins: 'CORS', corsallowcredentials: 'CORSCredentials' });
   if (origins === undefined && credentials === undefined && misspelt.length === 0) return [];
   const alone = textOf(origins?.value)?.trim() === '*';
-  return [cloudPolicy({
+  return [servicePolicy({
     service: local(alone), document,
     keys: { map: host, originsKey: 'CORS', origins, credentials, methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
     scope: 'every function on the developer\'s machine', purpose: 'development', facts: misspelt,

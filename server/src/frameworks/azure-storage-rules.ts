@@ -6,14 +6,14 @@ import type { TreeDocument, TreeMap } from '../syntax/tree.ts';
 import type { Fact, HeaderRule, Policy } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, not } from '../policy/request-test.ts';
-import { cloudPolicy, wildcardPattern } from './cloud-cors.ts';
-import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
+import { servicePolicy, wildcardPattern } from './cors-service.ts';
+import type { ServicePolicyInput, CorsService } from './cors-service.ts';
 import { entryOf, textNodesOf, unknownKeys } from './tree-edits.ts';
 
 /** What each tool calls the keys of a rule. */
 export interface StorageRuleNames { readonly origins: string; readonly methods: string; readonly allowedHeaders: string; readonly exposedHeaders: string; readonly maxAge: string }
 
-const base: Omit<CloudService, 'framework' | 'open' | 'credentials' | 'vary'> = {
+const base: Omit<CorsService, 'framework' | 'open' | 'credentials' | 'vary'> = {
   title: 'a CORS rule of Azure Storage',
   origin: (text) => (text === '*' ? 'any' : /^\[.*\]$/.test(text) ? 'unknown' : text.includes('*') ? wildcardPattern(text) : 'exact'),
   anyHeader: 'reflect',
@@ -23,12 +23,12 @@ const base: Omit<CloudService, 'framework' | 'open' | 'credentials' | 'vary'> = 
   listedHeaders: 'as-asked',
 };
 
-export function azureStorageRule(map: TreeMap, document: TreeDocument, names: StorageRuleNames, framework: string, scope: string, reference?: CloudPolicyInput['reference']): Policy {
+export function azureStorageRule(map: TreeMap, document: TreeDocument, names: StorageRuleNames, framework: string, scope: string, reference?: ServicePolicyInput['reference']): Policy {
   const origins = entryOf(map, names.origins);
   const texts = textNodesOf(origins?.value).map(({ value }) => value);
   const mixed = texts.length > 1 && texts.includes('*');
   const misspelt: Fact[] = unknownKeys(document, map, Object.values(names), { origins: names.origins, methods: names.methods, headers: names.allowedHeaders, exposeheaders: names.exposedHeaders, maxage: names.maxAge, maxageseconds: names.maxAge }, undefined, true);
-  const policy = cloudPolicy({
+  const policy = servicePolicy({
     service: { ...base, framework, vary: texts.includes('*') && !mixed ? 'never' : 'sent', open: mixed ? 'reflect' : 'literal', ...(mixed ? { credentials: 'setting', credentialsDefault: true } : { credentials: 'named' }) }, document, reference, scope,
     keys: { map, originsKey: names.origins, origins, methods: entryOf(map, names.methods), allowedHeaders: entryOf(map, names.allowedHeaders), exposedHeaders: entryOf(map, names.exposedHeaders), maxAge: entryOf(map, names.maxAge) },
     facts: misspelt,

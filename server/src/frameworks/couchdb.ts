@@ -1,8 +1,8 @@
 /** CORS of CouchDB: `enable_cors` switches it on, `[cors]` and a section for each virtual host say who gets in. */
 import type { TreeDocument, TreeMap } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { CorsService } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { entriesOf, entryOf, textOf, unknownKeys, valueAt } from './tree-edits.ts';
 
@@ -27,7 +27,7 @@ const names = ['origins', 'credentials', 'headers', 'methods', 'exposed_headers'
 const foreign: Readonly<Record<string, string>> = { origin: 'origins', alloworigin: 'origins', allowedorigins: 'origins', allowcredentials: 'credentials', allowheaders: 'headers', allowmethods: 'methods', maxage: 'max_age' };
 
 /** Its documentation says that `*` and credentials exclude each other; its code sends the caller's own origin then. */
-function serviceFor(withCredentials: boolean): CloudService {
+function serviceFor(withCredentials: boolean): CorsService {
   return {
     framework: 'couchdb',
     title: 'CouchDB',
@@ -49,7 +49,7 @@ function readSection(key: string, map: TreeMap, document: TreeDocument): Policy[
   const credentials = entryOf(map, 'credentials');
   const misspelt = unknownKeys(document, map, names, foreign);
   if (origins === undefined && misspelt.length === 0) return [];
-  return [cloudPolicy({
+  return [servicePolicy({
     service: serviceFor(textOf(credentials?.value)?.toLowerCase() === 'true'), document, scope: key === 'cors' ? 'every database' : `the host ${key.slice('cors:'.length)}`,
     keys: { map, originsKey: 'origins', origins, credentials, methods: entryOf(map, 'methods'), allowedHeaders: entryOf(map, 'headers'), exposedHeaders: entryOf(map, 'exposed_headers'), maxAge: entryOf(map, 'max_age') },
     facts: misspelt,

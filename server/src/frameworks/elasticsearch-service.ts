@@ -1,10 +1,10 @@
 /** What Elasticsearch and OpenSearch make of `http.cors`: one text, which is `*`, a list with commas, or a pattern between slashes. */
 import type { TreeEntry } from '../syntax/tree.ts';
-import type { CloudService } from './cloud-cors.ts';
+import type { CorsService } from './cors-service.ts';
 import { textOf } from './tree-edits.ts';
 
 /** `*` is sent as it stands, unless credentials are on: then the caller's own origin is. */
-export function elasticsearchCors(origins: TreeEntry | undefined, credentials: TreeEntry | undefined): CloudService {
+export function elasticsearchCors(origins: TreeEntry | undefined, credentials: TreeEntry | undefined): CorsService {
   const withCredentials = credentials?.value.kind === 'scalar' && String(credentials.value.value).trim().toLowerCase() === 'true';
   const isPattern = /^\/.*\/$/s.test(textOf(origins?.value)?.trim() ?? '');
   return {

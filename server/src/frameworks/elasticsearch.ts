@@ -1,7 +1,7 @@
 /** `http.cors` of Elasticsearch and OpenSearch, in their own file and in the node sets of the operator. */
 import type { TreeDocument } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
 import { elasticsearchCors } from './elasticsearch-service.ts';
 import { defineFramework } from './framework.ts';
 import { groupUnder, lastNames, propertySources, spellings } from './property-settings.ts';
@@ -34,7 +34,7 @@ function readSource(source: PropertySource, document: TreeDocument): Policy[] {
   const credentials = group.get('allow-credentials');
   const misspelt = unknownKeys(document, lastNames(group), names.flatMap(spellings), foreign, undefined, true);
   const title = /opensearch/i.test(document.path) ? 'OpenSearch' : 'Elasticsearch';
-  return [cloudPolicy({
+  return [servicePolicy({
     service: { ...elasticsearchCors(origins, credentials), title }, document, scope: 'the REST interface',
     keys: {
       map: group.map, originsKey: `${group.keyPrefix}allow-origin`, origins, credentials, methods: group.get('allow-methods'), allowedHeaders: group.get('allow-headers'), exposedHeaders: group.get('expose-headers'), maxAge: group.get('max-age'),

@@ -4,9 +4,9 @@
  */
 import type { TreeEntry } from '../syntax/tree.ts';
 import type { Pattern } from '../policy/request-test.ts';
-import { wildcardPattern } from './cloud-cors.ts';
-import type { CloudService } from './cloud-cors.ts';
-import { originSource } from './cloud-origins.ts';
+import { wildcardPattern } from './cors-service.ts';
+import type { CorsService } from './cors-service.ts';
+import { originSource } from './service-origins.ts';
 import { elasticsearchCors } from './elasticsearch-service.ts';
 import { quarkusCors } from './quarkus-properties.ts';
 import { springCors, springRefusal } from './spring-properties.ts';
@@ -32,14 +32,14 @@ export interface Surroundings { readonly names: ReadonlySet<string>; readonly im
 export interface Product {
   readonly title: string;
   readonly names: ProductNames;
-  service(origins: TreeEntry | undefined, credentials: TreeEntry | undefined): CloudService;
+  service(origins: TreeEntry | undefined, credentials: TreeEntry | undefined): CorsService;
   /** Where the names alone do not tell the product. */
   readonly isIt?: (surroundings: Surroundings) => boolean;
   /** Why the product does not run with `*` beside credentials. */
   readonly refusal?: string;
 }
 
-const base: Omit<CloudService, 'title' | 'origin'> = {
+const base: Omit<CorsService, 'title' | 'origin'> = {
   framework: 'environment',
   open: 'literal',
   credentials: 'never',
@@ -55,7 +55,7 @@ const base: Omit<CloudService, 'title' | 'origin'> = {
 const glob = (text: string): 'any' | 'exact' | Pattern => (text === '*' ? 'any' : text.includes('*') ? wildcardPattern(text) : 'exact');
 
 /** Origins are only compared when they carry a port, and browsers leave the default one away. */
-export const etcdCors: CloudService = { ...base, title: 'etcd', origin: (text) => (text === '*' ? 'any' : /:\d+$/.test(text) ? 'exact' : 'unknown') };
+export const etcdCors: CorsService = { ...base, title: 'etcd', origin: (text) => (text === '*' ? 'any' : /:\d+$/.test(text) ? 'exact' : 'unknown') };
 
 /** As in elasticsearch.yml, whose names may be those of variables. */
 const dotted = (name: string): readonly string[] => [`http.cors.${name}`];

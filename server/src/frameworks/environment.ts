@@ -4,7 +4,7 @@
  */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { products } from './environment-products.ts';
 import type { Product, ProductNames } from './environment-products.ts';
@@ -91,7 +91,7 @@ function readProduct({ title, names, isIt, service, refusal }: Product, { entrie
   if (names.enabled && !isTrue(of('enabled'))) return [];
   const found = service(origins, credentials);
   const opens = textOf(origins?.value)?.split(',').some((text) => found.origin(text.trim()) === 'any');
-  return [cloudPolicy({
+  return [servicePolicy({
     service: { ...found, title, textValues: true }, document, scope: `all of ${title}`, purpose: purposeOf(document.path), reference: fallbackOf,
     keys: {
       map, originsKey: names.origins[0]!, origins, patterns, credentials, ...(names.credentials && { credentialsKey: names.credentials[0]! }), methods: of('methods'), allowedHeaders: of('allowedHeaders'), exposedHeaders: of('exposedHeaders'), maxAge: of('maxAge'),

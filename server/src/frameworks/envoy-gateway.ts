@@ -1,7 +1,7 @@
 /** Envoy Gateway: CORS of a SecurityPolicy. */
 import type { TreeDocument, TreeEntry } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { wildcardPattern } from './cloud-cors.ts';
+import { wildcardPattern } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { envoyCors } from './envoy-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';

@@ -1,5 +1,5 @@
 /** `cors` of etcd's configuration file: a text with commas. */
-import { cloudPolicy } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
 import { etcdCors } from './environment-products.ts';
 import { defineFramework } from './framework.ts';
 import { entryOf, textOf } from './tree-edits.ts';
@@ -18,6 +18,6 @@ export const framework = defineFramework({
     const isEtcd = ['listen-client-urls', 'advertise-client-urls'].some((key) => entryOf(root, key) !== undefined);
     if (root?.kind !== 'map' || !isEtcd || textOf(origins?.value) === undefined) return { policies: [], facts: [] };
     const none = { methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined };
-    return { policies: [cloudPolicy({ service: { ...etcdCors, framework: 'etcd' }, document, scope: 'the client interface', keys: { map: root, originsKey: 'cors', origins, ...none } })], facts: [] };
+    return { policies: [servicePolicy({ service: { ...etcdCors, framework: 'etcd' }, document, scope: 'the client interface', keys: { map: root, originsKey: 'cors', origins, ...none } })], facts: [] };
   },
 });

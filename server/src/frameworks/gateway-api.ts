@@ -1,7 +1,7 @@
 /** Gateway API: the CORS filter of an HTTPRoute, as its specification says; implementations may send less. */
 import type { TreeDocument, TreeEntry } from '../syntax/tree.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
-import { wildcardPattern } from './cloud-cors.ts';
+import { wildcardPattern } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { envoyCors } from './envoy-cors.ts';
 import { gatewayNames } from './envoy-gateway.ts';

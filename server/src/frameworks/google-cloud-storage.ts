@@ -1,8 +1,8 @@
 /** CORS configuration of a bucket of Google Cloud Storage, as its command line takes it; Firebase's buckets are the same. */
 import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { ServicePolicyInput, CorsService } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { entryOf, isString, mapsOf, unknownKeys, valueAt } from './tree-edits.ts';
 
@@ -31,7 +31,7 @@ const foreign: Readonly<Record<string, string>> = {
 };
 
 /** No credentials are ever sent, `*` goes out as it stands, and what a wildcard inside an origin means is not documented. */
-const service: CloudService = {
+const service: CorsService = {
   framework: 'google-cloud-storage',
   title: 'a Cloud Storage CORS entry',
   origin: (text) => (text === '*' ? 'any' : text.includes('*') ? 'unknown' : 'exact'),
@@ -57,13 +57,13 @@ function isTextList(node: TreeNode): boolean {
 }
 
 /** One entry of a bucket's CORS configuration. */
-export function readStorageEntry(map: TreeMap, document: TreeDocument, names: StorageNames, framework: string, reference?: CloudPolicyInput['reference']): Policy {
+export function readStorageEntry(map: TreeMap, document: TreeDocument, names: StorageNames, framework: string, reference?: ServicePolicyInput['reference']): Policy {
   const roles: Readonly<Record<string, keyof StorageNames>> = { origin: 'origins', method: 'methods', responseHeader: 'headers', maxAgeSeconds: 'maxAge' };
   const words = Object.fromEntries(Object.entries(foreign).map(([word, key]) => [word, names[roles[key]!]]));
   const misspelt = unknownKeys(document, map, Object.values(names), words);
   const methods = entryOf(map, names.methods);
   const listed = methods?.value.kind === 'list' ? methods.value.items.filter(isString).map(({ value }) => value) : [];
-  return cloudPolicy({
+  return servicePolicy({
     service: { ...service, framework }, document, reference,
     keys: {
       map, originsKey: names.origins, origins: entryOf(map, names.origins), methods, allowedHeaders: entryOf(map, names.headers), exposedHeaders: undefined, maxAge: entryOf(map, names.maxAge),

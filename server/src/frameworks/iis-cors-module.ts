@@ -8,8 +8,8 @@ import type { TreeDocument, TreeEntry, TreeMap } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, not, originEquals, originMatches, some } from '../policy/request-test.ts';
-import { cloudPolicy, wildcardPattern } from './cloud-cors.ts';
-import type { CloudService, OriginMeaning } from './cloud-cors.ts';
+import { servicePolicy, wildcardPattern } from './cors-service.ts';
+import type { CorsService, OriginMeaning } from './cors-service.ts';
 import { entryOf, isPlaceholder, removeItem } from './tree-edits.ts';
 import { attribute, elementAt, elementsOf, entryFor, listEntry } from './xml-elements.ts';
 
@@ -36,7 +36,7 @@ function rulePolicy({ element }: Rule, alone: boolean, refuses: boolean, documen
   const origin = entryOf(element, '@origin')!;
   const everyHeader = attribute(elementAt(element, 'allowHeaders'), 'allowAllRequestedHeaders')?.toLowerCase() === 'true';
   const maxAge = entryOf(element, '@maxAge');
-  const service: CloudService = {
+  const service: CorsService = {
     framework: 'iis', title: 'IIS CORS module', origin: meaningOf,
     // With "*" as its only rule the module sends that; else it names the origin that asks.
     open: alone ? 'literal' : 'reflect', vary: alone ? 'unknown' : 'sent',
@@ -44,7 +44,7 @@ function rulePolicy({ element }: Rule, alone: boolean, refuses: boolean, documen
     ...(refuses && { refusedStatus: 403 }),
     ...(everyHeader && { defaults: { headers: 'requested' as const } }),
   };
-  return cloudPolicy({
+  return servicePolicy({
     service, document, scope, purpose,
     keys: {
       map: element, originsKey: '@origin', origins: { ...listEntry(entryFor(element)!, [origin.value]), keyRange: origin.keyRange }, credentials: entryOf(element, '@allowCredentials'),

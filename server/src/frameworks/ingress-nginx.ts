@@ -2,7 +2,7 @@
 import type { TreeDocument, TreeEntry, TreeMap } from '../syntax/tree.ts';
 import type { Fact, HeaderValue, OriginEntry, Policy } from '../policy/policy.ts';
 import { always, never, unknown } from '../policy/request-test.ts';
-import { wildcardPattern } from './cloud-cors.ts';
+import { wildcardPattern } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { gatewayPolicy, openByDefault, originEntries } from './gateway-cors.ts';
 import type { GatewayCors, OriginMeaning } from './gateway-cors.ts';

@@ -6,8 +6,8 @@
  */
 import type { TreeDocument } from '../syntax/tree.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
-import { cloudPolicy, wildcardPattern } from './cloud-cors.ts';
-import type { CloudService, OriginMeaning } from './cloud-cors.ts';
+import { servicePolicy, wildcardPattern } from './cors-service.ts';
+import type { CorsService, OriginMeaning } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { servletFilters } from './servlet-filters.ts';
 import type { ServletFilter } from './servlet-filters.ts';
@@ -35,7 +35,7 @@ const foreign: Readonly<Record<string, string>> = {
   'cors.allowed.headers': names.headers, 'cors.allowedheaders': names.headers, 'cors.exposed.headers': names.exposed, 'cors.support.credentials': names.credentials, 'cors.allowcredentials': names.credentials, 'cors.preflight.maxage': names.maxAge,
 };
 
-const service: Omit<CloudService, 'origin' | 'open' | 'vary' | 'literalStars'> = {
+const service: Omit<CorsService, 'origin' | 'open' | 'vary' | 'literalStars'> = {
   framework: 'java-cors-filter',
   title: 'The CORS Filter',
   credentials: 'setting',
@@ -66,7 +66,7 @@ function readFilter({ className, parameters, scope, add }: ServletFilter, docume
   const misspelt = unknownKeys(document, parameters, [...Object.values(names), ...others], foreign, (suggestion) => suggestion === names.origins);
   // Less than one second is not sent, and nothing is without the parameter.
   const kept = Number(textOf(maxAge?.value) ?? 0) > 0;
-  const read = (refusal?: { readonly facts: readonly Fact[]; readonly refusesToStart?: string; readonly failsWith: number }): Policy => cloudPolicy({
+  const read = (refusal?: { readonly facts: readonly Fact[]; readonly refusesToStart?: string; readonly failsWith: number }): Policy => servicePolicy({
     service: {
       ...service, origin: (each) => originMeaning(each, open, isSet(subdomains, false)), open: withCookies ? 'reflect' : 'literal', vary: open && !withCookies ? 'never' : 'allowed',
       literalStars: { methods: true, headers: textOf(headers?.value) !== '*' },

@@ -6,8 +6,8 @@
  */
 import type { TreeDocument } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService, OriginMeaning } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { CorsService, OriginMeaning } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import type { FrameworkContext } from './framework.ts';
 import { isBefore, mavenVersion } from './maven-versions.ts';
@@ -35,7 +35,7 @@ const foreign: Readonly<Record<string, string>> = {
   alloworigin: names.origins, alloworigins: names.origins, origins: names.origins, 'cors.allowed.origins': names.origins, allowmethods: names.methods, allowheaders: names.headers, exposeheaders: names.exposed, supportscredentials: names.credentials, allowedcredentials: names.credentials, maxage: names.maxAge,
 };
 
-const service: Omit<CloudService, 'vary' | 'literalStars'> = {
+const service: Omit<CorsService, 'vary' | 'literalStars'> = {
   framework: 'jetty',
   title: 'Jetty CrossOriginFilter',
   // A plus or a question mark has its meaning in a pattern; what a build fills in has braces.
@@ -64,7 +64,7 @@ function readFilter({ className, parameters, scope, add }: ServletFilter, docume
   const open = origins === undefined || (textOf(origins.value) ?? '').split(',').some((part) => part.trim() === '*');
   // What is no number counts as zero, and zero is not sent.
   const kept = Number(textOf(maxAge?.value) ?? 1) > 0;
-  const policy = cloudPolicy({
+  const policy = servicePolicy({
     service: {
       ...service, vary: varyOf(String(className.value), open, context), defaults: { ...service.defaults, maxAge: kept ? '1800' : undefined },
       // A star means every header only where nothing else stands.
@@ -88,7 +88,7 @@ function readFilter({ className, parameters, scope, add }: ServletFilter, docume
 }
 
 /** Since 10.0.17, 11.0.17 and 12 every answer says that it varies; before that, those that let somebody in, and of preflights those of a list. */
-function varyOf(className: string, open: boolean, context: FrameworkContext): CloudService['vary'] {
+function varyOf(className: string, open: boolean, context: FrameworkContext): CorsService['vary'] {
   const version = /\bee\d/.test(className) ? [12] : mavenVersion(context, /^org\.eclipse\.jetty(\.ee\d+)?:jetty-/);
   if (version === undefined) return open ? 'unknown' : 'allowed';
   if (!isBefore(version, [version[0] === 11 ? 11 : 10, 0, 17])) return 'always';

@@ -1,9 +1,9 @@
 /** The same settings of Jupyter Server in `jupyter_server_config.json`, which its own tools write. */
 import type { TreeDocument, TreeEntry } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService } from './cloud-cors.ts';
-import { originSource } from './cloud-origins.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { CorsService } from './cors-service.ts';
+import { originSource } from './service-origins.ts';
 import { defineFramework } from './framework.ts';
 import { entriesOf, entryOf, textOf } from './tree-edits.ts';
 
@@ -22,7 +22,7 @@ export const framework = defineFramework({
 });
 
 /** A fixed origin is sent to everybody; a pattern has to fit, at least in the newest versions, the whole origin. */
-const service: CloudService = {
+const service: CorsService = {
   framework: 'jupyter-json',
   title: 'Jupyter',
   origin: (text) => (text === '*' ? 'any' : 'exact'),
@@ -45,7 +45,7 @@ function readApp({ value }: TreeEntry, document: TreeDocument): Policy[] {
   const origins = textOf(fixed?.value) === '' ? undefined : fixed;
   const patterns = origins ? undefined : entryOf(value, 'allow_origin_pat');
   if ((origins ?? patterns) === undefined) return [];
-  const policy = cloudPolicy({
+  const policy = servicePolicy({
     service, document, scope: 'the server',
     keys: { map: value, originsKey: 'allow_origin', origins, patterns, credentials: entryOf(value, 'allow_credentials'), methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
   });

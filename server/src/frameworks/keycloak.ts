@@ -4,8 +4,8 @@
  */
 import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { CorsService } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { entriesOf, entryOf, textOf } from './tree-edits.ts';
 
@@ -22,7 +22,7 @@ export const framework = defineFramework({
   },
 });
 
-const service: CloudService = {
+const service: CorsService = {
   framework: 'keycloak',
   title: 'Keycloak',
   origin: (text) => (text === '*' ? 'any' : text === '+' ? 'unknown' : 'exact'),
@@ -48,5 +48,5 @@ function readClient(map: TreeMap, document: TreeDocument): Policy[] {
   const origins = entryOf(map, 'webOrigins');
   if (origins?.value.kind !== 'list' || origins.value.items.length === 0) return [];
   const none = { methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined };
-  return [cloudPolicy({ service, document, scope: `tokens of the client ${textOf(entryOf(map, 'clientId')?.value) ?? ''}`.trim(), keys: { map, originsKey: 'webOrigins', origins, ...none } })];
+  return [servicePolicy({ service, document, scope: `tokens of the client ${textOf(entryOf(map, 'clientId')?.value) ?? ''}`.trim(), keys: { map, originsKey: 'webOrigins', origins, ...none } })];
 }

@@ -7,9 +7,9 @@
 import type { TreeDocument, TreeEntry } from '../syntax/tree.ts';
 import type { Edit } from '../syntax/range.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService } from './cloud-cors.ts';
-import { originSource } from './cloud-origins.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { CorsService } from './cors-service.ts';
+import { originSource } from './service-origins.ts';
 import { defineFramework } from './framework.ts';
 import { groupUnder, isDevelopmentProfile, lastNames, namesUnder, propertyFallback, propertySources, propertyText, spellings } from './property-settings.ts';
 import type { PropertyGroup, PropertySource } from './property-settings.ts';
@@ -35,7 +35,7 @@ const foreign: Readonly<Record<string, string>> = {
 };
 
 /** `*` is a text like any other; up to version 3 a text that began with `^` was a pattern. */
-const service: CloudService = {
+const service: CorsService = {
   framework: 'micronaut-properties',
   title: 'Micronaut',
   origin: (text) => (text.startsWith('^') ? 'unknown' : 'exact'),
@@ -72,7 +72,7 @@ interface Place { readonly document: TreeDocument; readonly purpose: Policy['pur
 /** `enabled: true` alone. */
 function withoutConfigurations(cors: PropertyGroup, { document, purpose }: Place): Policy {
   const enabled = cors.get('enabled')!;
-  const policy = cloudPolicy({
+  const policy = servicePolicy({
     service, document, scope: 'the application', purpose,
     keys: { map: cors.map, openWithout: enabled, originsKey: '', origins: undefined, methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
   });
@@ -92,7 +92,7 @@ function readConfiguration(group: PropertyGroup, name: string, enabled: TreeEntr
   const patterns = group.get('allowed-origins-regex');
   const { map, keyPrefix, first } = group;
   const misspelt = unknownKeys(document, lastNames(group), names.flatMap(spellings), foreign, (suggestion) => origins === undefined && patterns === undefined && /origin/.test(suggestion));
-  return cloudPolicy({
+  return servicePolicy({
     service: { ...service, ...(document.format === 'properties' ? { commas: true } : { writePattern: (source: string) => source }) }, document, scope: name === 'all' || name === 'default' ? 'the application' : `the configuration ${name}`, purpose, reference: propertyFallback,
     keys: {
       map, originsKey: `${keyPrefix}allowed-origins`, origins, patterns, credentials: group.get('allow-credentials'), credentialsKey: `${keyPrefix}allow-credentials`, methods: group.get('allowed-methods'),

@@ -4,9 +4,9 @@
  */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService } from './cloud-cors.ts';
-import { originSource } from './cloud-origins.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { CorsService } from './cors-service.ts';
+import { originSource } from './service-origins.ts';
 import { defineFramework } from './framework.ts';
 import { isDevelopmentProfile } from './property-settings.ts';
 import { entriesOf, entryOf, isTrue, unknownKeys, valueAt } from './tree-edits.ts';
@@ -36,7 +36,7 @@ const foreign: Readonly<Record<string, string>> = {
   exposedheaders: 'expose_headers', credentials: 'allow_credentials', allowedcredentials: 'allow_credentials', originregexp: 'origin_regex',
 };
 
-const service: Omit<CloudService, 'origin'> = {
+const service: Omit<CorsService, 'origin'> = {
   framework: 'nelmio-cors',
   title: 'NelmioCorsBundle',
   placeholder: /%\w+(\(|%)/,
@@ -50,7 +50,7 @@ const service: Omit<CloudService, 'origin'> = {
 };
 
 /** Texts are compared exactly, or are patterns that may fit anywhere, whatever the letter case. */
-function serviceFor(isPattern: boolean): CloudService {
+function serviceFor(isPattern: boolean): CorsService {
   return {
     ...service, ...(isPattern && { writePattern: (source: string) => source, writeOrigin: (origin: string) => `^${originSource(origin)}$` }),
     origin: (text) => (text === '*' ? 'any' : isPattern ? { source: text, flags: 'i', dialect: 'pcre', mode: 'search' } : 'exact'),
@@ -74,7 +74,7 @@ function readBlock(map: TreeMap, defaults: TreeMap | undefined, scope: string, p
   if (inForce('forced_allow_origin_value')?.value.kind === 'scalar' && !isEmpty(inForce('forced_allow_origin_value')!.value)) return [];
   const origins = inForce('allow_origin');
   if (origins === undefined && misspelt.length === 0) return [];
-  return [cloudPolicy({
+  return [servicePolicy({
     service: serviceFor(isTrue(inForce('origin_regex')?.value)), document, scope, purpose,
     keys: { map, originsKey: 'allow_origin', origins, credentials: inForce('allow_credentials'), methods: inForce('allow_methods'), allowedHeaders: inForce('allow_headers'), exposedHeaders: inForce('expose_headers'), maxAge: inForce('max_age') },
     facts: misspelt,

@@ -6,8 +6,8 @@
  */
 import type { TreeDocument, TreeEntry } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService, OriginMeaning } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { CorsService, OriginMeaning } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import type { FrameworkContext } from './framework.ts';
 import { groupUnder, isDevelopmentProfile, lastNames, propertyFallback, propertySources, propertyText, spellings } from './property-settings.ts';
@@ -58,7 +58,7 @@ function readSettings(own: PropertySource, inForce: PropertySource, profile: str
   const keyPrefix = written?.keyPrefix ?? `${switchEntry!.key.replace(/\.enabled$/, '')}.`;
   // A YAML switch is a plain text, beside which nothing can be written.
   const insertable = written !== undefined || document.format === 'properties';
-  return [cloudPolicy({
+  return [servicePolicy({
     service: quarkusCors(origins), document, reference: propertyFallback, scope: profile === undefined ? 'the application' : `the application with the profile ${profile}`,
     purpose: (profile === undefined ? profileOfPath(context.path) : isDevelopmentProfile(profile)) ? 'development' : 'application',
     keys: {
@@ -70,7 +70,7 @@ function readSettings(own: PropertySource, inForce: PropertySource, profile: str
   })];
 }
 
-const service: Omit<CloudService, 'origin'> = {
+const service: Omit<CorsService, 'origin'> = {
   framework: 'quarkus-properties',
   title: 'Quarkus',
   placeholder: /\$\{/,
@@ -88,7 +88,7 @@ const service: Omit<CloudService, 'origin'> = {
 };
 
 /** A text is split at its commas, and loses one backslash of each on the way; members of a YAML list keep theirs. */
-export function quarkusCors(origins: TreeEntry | undefined): CloudService {
+export function quarkusCors(origins: TreeEntry | undefined): CorsService {
   const isText = origins !== undefined && isString(origins.value);
   const alone = !isText ? origins?.value.kind === 'list' && origins.value.items.length === 1 : !(origins.value as { value: string }).value.includes(',');
   return { ...service, ...(!isText && { writePattern: (source: string) => `/${source}/` }), origin: (text) => originMeaning(isText ? text.replaceAll(/\\(.)/g, '$1') : text, alone) };

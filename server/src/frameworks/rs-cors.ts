@@ -2,7 +2,7 @@
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, some } from '../policy/request-test.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
-import { wildcardPattern } from './cloud-cors.ts';
+import { wildcardPattern } from './cors-service.ts';
 import type { GatewayCors, OriginMeaning } from './gateway-cors.ts';
 import { gatewayMapPolicy } from './gateway-map.ts';
 import type { GatewayMapInput } from './gateway-map.ts';

@@ -1,14 +1,14 @@
 /** CORS rules of Amazon S3 and of the stores that speak its language, from a file of their own or from a template. */
 import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
-import { cloudPolicy, wildcardPattern } from './cloud-cors.ts';
-import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
+import { servicePolicy, wildcardPattern } from './cors-service.ts';
+import type { ServicePolicyInput, CorsService } from './cors-service.ts';
 import { entryOf, removeItem, textNodesOf, unknownKeys } from './tree-edits.ts';
 
 /** The interface, the templates and other tools have different names for the keys. */
 export interface S3Names { readonly origins: string; readonly methods: string; readonly allowedHeaders: string; readonly exposedHeaders: string; readonly maxAge: string; readonly others: readonly string[] }
 
-const service: CloudService = {
+const service: CorsService = {
   framework: 'aws-s3',
   title: 'an S3 CORS rule',
   origin: (text) => (text === '*' ? 'any' : text.includes('*') ? wildcardPattern(text) : 'exact'),
@@ -28,14 +28,14 @@ const foreignWords: Readonly<Record<string, 'origins' | 'methods' | 'allowedHead
 };
 
 /** One rule. The first rule that fits a request answers it; each is judged as if it did. */
-export function readS3Rule(map: TreeMap, document: TreeDocument, names: S3Names, framework: string, reference?: CloudPolicyInput['reference']): Policy {
+export function readS3Rule(map: TreeMap, document: TreeDocument, names: S3Names, framework: string, reference?: ServicePolicyInput['reference']): Policy {
   const known = [names.origins, names.methods, names.allowedHeaders, names.exposedHeaders, names.maxAge, ...names.others];
   const foreign = Object.fromEntries(Object.entries(foreignWords).map(([word, role]) => [word, names[role]]));
   const misspelt = unknownKeys(document, map, known, foreign, undefined, true);
   const methods = textsOf(entryOf(map, names.methods)?.value);
   const rejected = rejectedValues(document, map, names);
   const [first] = rejected;
-  return cloudPolicy({
+  return servicePolicy({
     service: { ...service, framework }, document, reference,
     keys: {
       map, originsKey: names.origins, origins: entryOf(map, names.origins), methods: entryOf(map, names.methods), allowedHeaders: entryOf(map, names.allowedHeaders),

@@ -4,8 +4,8 @@ import type { Policy } from '../policy/policy.ts';
 import type { Pattern } from '../policy/request-test.ts';
 import { functionUrlPolicy, httpApiPolicy } from './aws-cors-services.ts';
 import type { AwsCorsInput, CorsNames } from './aws-cors-services.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { CorsService } from './cors-service.ts';
 import { readTemplate } from './cloudformation-resources.ts';
 import { defineFramework } from './framework.ts';
 import { fallbackOf, resolveSelf } from './serverless-variables.ts';
@@ -41,7 +41,7 @@ const restForeign: Readonly<Record<string, string>> = {
 };
 
 /** One origin is a constant, whatever letters it has; `*` and credentials go out side by side. */
-const constant: CloudService = {
+const constant: CorsService = {
   framework: 'serverless',
   title: 'an API Gateway REST API',
   origin: (text) => (text === '*' ? 'any' : 'exact'),
@@ -61,7 +61,7 @@ const urlHeaders = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 
 const apiHeaders = [...urlHeaders.slice(0, 5), 'X-Amz-User-Agent', 'X-Amzn-Trace-Id'];
 
 /** Several are matched one by one, and the caller's own origin is sent back: `*` among them lets in and names everybody. */
-const matched: CloudService = { ...constant, origin: (text) => (text === '*' ? 'any' : text.includes('*') ? wildcard(text) : 'exact'), open: 'reflect' };
+const matched: CorsService = { ...constant, origin: (text) => (text === '*' ? 'any' : text.includes('*') ? wildcard(text) : 'exact'), open: 'reflect' };
 
 /** Only dots are escaped, and only the first star is more than a repetition of what stands before it. */
 function wildcard(text: string): Pattern {
@@ -130,7 +130,7 @@ function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string, met
   const several = origins !== undefined && (origins.value.kind === 'list' || (textOf(origins.value)?.includes(',') ?? false));
   const misspelt = map ? unknownKeys(document, map, restKeys, restForeign, (suggestion) => !rejectsUnknown(document) && origins === undefined && /^origins?$/.test(suggestion), rejectsUnknown(document)) : [];
   const forgotten = map !== undefined && map.entries.length > 0 && origins === undefined && !misspelt.some((fact) => fact.kind === 'unknown-option' && fact.opens);
-  return cloudPolicy({
+  return servicePolicy({
     // The methods of the events are always among them.
     service: { ...(several ? matched : constant), furtherMethods: ['OPTIONS', ...methods], defaults: { headers: apiHeaders, methods: methods.length === 0 ? 'unknown' : ['OPTIONS'] } }, document, scope, reference: fallbackOf,
     keys: {

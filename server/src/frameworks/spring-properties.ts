@@ -6,8 +6,8 @@
  */
 import type { TreeDocument, TreeEntry, TreeMap } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy, wildcardPattern } from './cloud-cors.ts';
-import type { CloudService, OriginMeaning } from './cloud-cors.ts';
+import { servicePolicy, wildcardPattern } from './cors-service.ts';
+import type { CorsService, OriginMeaning } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { groupUnder, isDevelopmentProfile, lastNames, namesUnder, propertyFallback, propertySources, propertyText, spellings } from './property-settings.ts';
 import type { PropertyGroup, PropertySource } from './property-settings.ts';
@@ -36,7 +36,7 @@ const foreign: Readonly<Record<string, string>> = {
 export const springRefusal = 'When allowCredentials is true, allowedOrigins cannot contain the special value "*" since that cannot be set on the "Access-Control-Allow-Origin" response header.';
 
 /** Origins are compared without regard to letter case and to one slash at the end; patterns know `*` and lists of ports. */
-export const springCors: Omit<CloudService, 'title'> = {
+export const springCors: Omit<CorsService, 'title'> = {
   framework: 'spring-properties',
   origin: (text) => (text === '*' ? 'any' : { exactly: text.replace(/\/$/, '').toLowerCase(), ignoreCase: true }),
   pattern: originPattern,
@@ -105,7 +105,7 @@ function readGroup(group: PropertyGroup, { title, scope, purpose, document }: Pl
   const refused = textNodesOf(origins?.value).some(({ value }) => value.split(',').some((text) => text.trim() === '*')) && credentials !== undefined && (isTrue(credentials.value) || textOf(credentials.value)?.trim().toLowerCase() === 'true');
   const misspelt = unknownKeys(document, lastNames(group), names.flatMap(spellings), foreign);
   const forgotten = origins === undefined && patterns === undefined && !map.open && !misspelt.some((fact) => fact.kind === 'unknown-option' && /origin/.test(fact.suggestion ?? ''));
-  return cloudPolicy({
+  return servicePolicy({
     service: { ...springCors, title }, document, scope, purpose, reference: propertyFallback,
     keys: {
       map, originsKey: `${keyPrefix}allowed-origins`, origins, patterns, credentials, methods: group.get('allowed-methods'), allowedHeaders: group.get('allowed-headers'),

@@ -7,7 +7,7 @@
 import type { Edit } from '../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeMap } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import type { FrameworkContext } from './framework.ts';
 import { isBefore, mavenVersion } from './maven-versions.ts';
@@ -61,7 +61,7 @@ function readMapping(mapping: TreeMap, document: TreeDocument, version: readonly
   const name = { start: start + 1, end: start + 1 + (entryFor(mapping)?.key.length ?? 0) };
   // The schema takes no other attributes, and the application does not start with them.
   const misspelt = unknownKeys(document, attributes, names, foreign, () => false, true);
-  const policy = cloudPolicy({
+  const policy = servicePolicy({
     service: {
       ...springCors, framework: 'spring-xml', title: 'Spring MVC', defaults: { methods: ['GET', 'HEAD', 'POST'], headers: 'requested', maxAge: '1800' }, textValues: true, onlyTrue: true, vary: 'always',
       // Before 5.3 the two went together, and whoever asked was named; a slash at the end was compared too.

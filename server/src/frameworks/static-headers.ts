@@ -8,7 +8,7 @@ import type { EntryEdits, Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry,
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, originEquals, unknown } from '../policy/request-test.ts';
 import { nearestName } from './program-edits.ts';
-import { unknownBehind } from './cloud-cors.ts';
+import { unknownBehind } from './cors-service.ts';
 import { appendItem, entriesOf, entryOf, isPlaceholder, mapsOf, removeEntry, removeItem, renameKey, replaceValue, stringEdits, textOf } from './tree-edits.ts';
 import type { PlainValue } from './tree-edits.ts';
 import { isAssetPath } from './asset-paths.ts';

@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.ts';
 import { mappedResponse } from './apigateway-openapi.ts';
 import { cloudFront, functionUrlPolicy, httpApiPolicy } from './aws-cors-services.ts';
 import type { CorsNames } from './aws-cors-services.ts';
-import { cloudPolicy } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
@@ -73,7 +73,7 @@ function restApiPolicy(body: TreeMap, prefix: 'method.response.header.' | 'gatew
 /** Its lists are the `items` of blocks. */
 function responseHeadersPolicy({ map }: TerraformBlock, scope: string, terraform: Terraform, document: TreeDocument): Policy {
   const list = (name: string): TreeEntry | undefined => terraform.blocks(map, `access_control_${name}`).map((block) => entryOf(block.map, 'items')).find((entry) => entry !== undefined);
-  return cloudPolicy({
+  return servicePolicy({
     service: { ...cloudFront, framework: 'terraform-aws' }, document, scope, reference: terraform.reference,
     keys: {
       // The list of origins is a block, which no key stands for.

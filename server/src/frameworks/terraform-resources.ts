@@ -1,6 +1,6 @@
 /** Resources of Terraform and OpenTofu files, in HCL and in its JSON form, with locals resolved and defaults of variables known. */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
-import type { CloudPolicyInput } from './cloud-cors.ts';
+import type { ServicePolicyInput } from './cors-service.ts';
 import type { FrameworkContext } from './framework.ts';
 import { entriesOf, entryOf, isPlaceholder, isString, textOf } from './tree-edits.ts';
 
@@ -16,7 +16,7 @@ export interface Terraform {
   readonly modules: readonly TerraformModule[];
   /** Blocks of this type, `dynamic` ones among them. */
   blocks(body: TreeMap, type: string): readonly TerraformBlock[];
-  readonly reference: NonNullable<CloudPolicyInput['reference']>;
+  readonly reference: NonNullable<ServicePolicyInput['reference']>;
 }
 
 /** No resources in a JSON file that is not Terraform's. */

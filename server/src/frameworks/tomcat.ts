@@ -6,8 +6,8 @@
  */
 import type { TreeDocument } from '../syntax/tree.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
-import { cloudPolicy } from './cloud-cors.ts';
-import type { CloudService } from './cloud-cors.ts';
+import { servicePolicy } from './cors-service.ts';
+import type { CorsService } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
 import { isBefore, mavenVersion } from './maven-versions.ts';
 import { servletFilters } from './servlet-filters.ts';
@@ -36,7 +36,7 @@ const foreign: Readonly<Record<string, string>> = {
   'cors.supportedheaders': names.headers, 'cors.allowedheaders': names.headers, allowedheaders: names.headers, 'cors.exposedheaders': names.exposed, 'cors.supportscredentials': names.credentials, 'cors.allowcredentials': names.credentials, 'cors.maxage': names.maxAge,
 };
 
-const service: Omit<CloudService, 'origin' | 'vary'> = {
+const service: Omit<CorsService, 'origin' | 'vary'> = {
   framework: 'tomcat',
   title: 'Tomcat CorsFilter',
   open: 'literal',
@@ -70,7 +70,7 @@ function readFilter({ className, parameters, scope, add }: ServletFilter, docume
   const refused = !old && text === '*' && withCookies;
   // Zero and less are not sent.
   const kept = Number(textOf(maxAge?.value) ?? 1) > 0;
-  const policy = cloudPolicy({
+  const policy = servicePolicy({
     service: {
       ...service, origin: () => (text === '*' ? 'any' : 'exact'), vary: old ? 'requests' : text === '*' ? 'never' : 'unless-refused', defaults: { ...service.defaults, maxAge: kept ? '1800' : undefined },
       ...(old && { open: withCookies ? 'reflect' : 'literal', credentialsDefault: true, everyOptions: false, listedMethods: 'as-asked' }),

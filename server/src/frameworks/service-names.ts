@@ -4,7 +4,7 @@ import type { TreeEntry } from '../syntax/tree.ts';
 import type { NameEntry, Setting } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { always, some, unknown } from '../policy/request-test.ts';
-import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
+import type { ServicePolicyInput, CorsService } from './cors-service.ts';
 import { isPlaceholder, isString, stringEdits } from './tree-edits.ts';
 
 /** Null where whatever is asked for is allowed. */
@@ -13,17 +13,17 @@ export type Names = Setting<readonly NameEntry[] | null | 'unknown'>;
 const wholeList: readonly NameEntry[] = [];
 
 /** As they are written; a single text is taken as one with commas. `literalStar`: a `*` is a name as any other. */
-export function namesOf(entry: TreeEntry | undefined, input: CloudPolicyInput, literalStar = false): Setting<readonly NameEntry[] | 'unknown'> | undefined {
+export function namesOf(entry: TreeEntry | undefined, input: ServicePolicyInput, literalStar = false): Setting<readonly NameEntry[] | 'unknown'> | undefined {
   const setting = nameSetting(entry, input);
   return setting && literalStar && setting.value !== 'unknown' ? { ...setting, value: setting.value.map((name) => (name.text === '*' ? { ...name, literal: true } : name)) } : setting;
 }
 
-export function inCapitals(names: Names | undefined, { capitals }: CloudService): Names | undefined {
+export function inCapitals(names: Names | undefined, { capitals }: CorsService): Names | undefined {
   return names && capitals && Array.isArray(names.value) ? { ...names, value: (names.value as readonly NameEntry[]).map((name) => ({ ...name, text: name.text.toUpperCase() })) } : names;
 }
 
 /** A word that stands for several methods becomes these; what counts in any case is there too. */
-export function spelledOut(names: Names | undefined, { furtherMethods = [], methodWords = {} }: CloudService): Names | undefined {
+export function spelledOut(names: Names | undefined, { furtherMethods = [], methodWords = {} }: CorsService): Names | undefined {
   if (names === undefined || !Array.isArray(names.value)) return names;
   const listed = names.value as readonly NameEntry[];
   const further = furtherMethods.filter((method) => !listed.some(({ text }) => text === method)).map((text) => ({ text, range: names.range }));
@@ -71,7 +71,7 @@ export function requestedHeaders(headers: Names | undefined): RequestTest {
   return entries.some(({ text, literal }) => text.includes('*') && !literal) ? unknown() : { kind: 'requested-headers', names };
 }
 
-function nameSetting(entry: TreeEntry | undefined, { document, service }: CloudPolicyInput): Setting<readonly NameEntry[] | 'unknown'> | undefined {
+function nameSetting(entry: TreeEntry | undefined, { document, service }: ServicePolicyInput): Setting<readonly NameEntry[] | 'unknown'> | undefined {
   if (entry === undefined) return undefined;
   const { value, keyRange } = entry;
   const setting = (names: readonly NameEntry[] | 'unknown') => ({ value: names, range: value.range, keyRange, written: true });

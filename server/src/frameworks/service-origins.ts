@@ -3,11 +3,11 @@ import type { SourceRange } from '../syntax/range.ts';
 import type { TreeDocument, TreeNode, TreeScalar } from '../syntax/tree.ts';
 import type { EntryEdits, OriginEntry } from '../policy/policy.ts';
 import { always, never, originEquals, originMatches, unknown } from '../policy/request-test.ts';
-import type { CloudPolicyInput, CloudService } from './cloud-cors.ts';
+import type { ServicePolicyInput, CorsService } from './cors-service.ts';
 import { isPlaceholder, isString, stringEdits } from './tree-edits.ts';
 
 /** The entries of the key of origins, or of that of patterns. */
-export function originEntries(value: TreeNode, input: CloudPolicyInput): OriginEntry[] {
+export function originEntries(value: TreeNode, input: ServicePolicyInput): OriginEntry[] {
   // A list of texts that is empty.
   if (input.service.commas && isString(value) && value.value.trim() === '') return [];
   if (value.kind === 'list') return value.items.flatMap((item) => originEntry(item, true, input));
@@ -16,7 +16,7 @@ export function originEntries(value: TreeNode, input: CloudPolicyInput): OriginE
 }
 
 /** The origins of a text with commas, each where it stands; all of them at the text where escapes shift them. */
-function textParts(node: TreeScalar & { readonly value: string }, { writeOrigin = asItIs, blanks }: CloudService): { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }[] {
+function textParts(node: TreeScalar & { readonly value: string }, { writeOrigin = asItIs, blanks }: CorsService): { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }[] {
   const { start, end } = node.contentRange;
   const exact = end - start === node.value.length;
   const pieces = [...node.value.matchAll(blanks ? /[^,\s]+/g : /[^,]+/g)];
@@ -38,7 +38,7 @@ function textParts(node: TreeScalar & { readonly value: string }, { writeOrigin 
   });
 }
 
-function originEntry(item: TreeNode, inList: boolean, { service, document, reference }: CloudPolicyInput): OriginEntry[] {
+function originEntry(item: TreeNode, inList: boolean, { service, document, reference }: ServicePolicyInput): OriginEntry[] {
   const { range } = item;
   if (isString(item) && !isFilledIn(item.value, service)) return [readText(item.value, range, textEdits(document, item, inList, service), service)];
   const found = reference?.(item);
@@ -46,11 +46,11 @@ function originEntry(item: TreeNode, inList: boolean, { service, document, refer
   return [found && opens ? { range, kind: 'fallback', variable: found.name, accepts: unknown() } : { range, kind: 'unknown', accepts: unknown() }];
 }
 
-function isFilledIn(text: string, { placeholder }: CloudService): boolean {
+function isFilledIn(text: string, { placeholder }: CorsService): boolean {
   return placeholder ? placeholder.test(text) : isPlaceholder(text);
 }
 
-function readText(text: string, range: SourceRange, edits: EntryEdits | undefined, service: CloudService): OriginEntry {
+function readText(text: string, range: SourceRange, edits: EntryEdits | undefined, service: CorsService): OriginEntry {
   const meaning = service.origin(text);
   if (meaning === 'any') return { range, kind: 'any', text, accepts: always, edits };
   if (meaning === 'unknown' || meaning === 'nobody') return { range, kind: 'unknown', text, accepts: meaning === 'unknown' ? unknown() : never };
@@ -60,7 +60,7 @@ function readText(text: string, range: SourceRange, edits: EntryEdits | undefine
 }
 
 /** A pattern is a text as any other where it stands; an origin may have to become one. */
-function textEdits(document: TreeDocument, item: TreeScalar, inList: boolean, { writeOrigin, writePattern }: CloudService): EntryEdits {
+function textEdits(document: TreeDocument, item: TreeScalar, inList: boolean, { writeOrigin, writePattern }: CorsService): EntryEdits {
   const { replaceText } = stringEdits(document, item, inList);
   return { ...stringEdits(document, item, inList, writeOrigin), ...(writePattern && { replacePattern: (source) => replaceText!(writePattern(source)) }) };
 }

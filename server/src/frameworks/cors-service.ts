@@ -8,12 +8,12 @@ import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.
 import type { Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting, StatusRule } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
-import { defaultNames, holdsStar, inCapitals, isRequested, joined, methodAmong, namesOf, requestedHeaders, requestedMethod, spelledOut } from './cloud-names.ts';
-import type { Names } from './cloud-names.ts';
-import { originEntries } from './cloud-origins.ts';
+import { defaultNames, holdsStar, inCapitals, isRequested, joined, methodAmong, namesOf, requestedHeaders, requestedMethod, spelledOut } from './service-names.ts';
+import type { Names } from './service-names.ts';
+import { originEntries } from './service-origins.ts';
 import { insertKey, isPlaceholder, isString, removeEntry, replaceNumber, replaceOrigins, replaceValue } from './tree-edits.ts';
 
-export interface CloudService {
+export interface CorsService {
   readonly framework: string;
   readonly title: string;
   /** What the service makes of one text of its list of origins. */
@@ -83,7 +83,7 @@ export interface CloudService {
 export type OriginMeaning = 'any' | 'exact' | 'nobody' | 'unknown' | Pattern | { readonly exactly: string; readonly ignoreCase: boolean };
 
 /** Where the settings of one policy stand. */
-export interface CloudKeys {
+export interface ServiceKeys {
   /** Undefined where one word switches everything on: `cors: true`. */
   readonly map: TreeMap | undefined;
   /** The key that switches the policy on, where the service lets everybody in without a key for origins. */
@@ -102,10 +102,10 @@ export interface CloudKeys {
   readonly maxAge: TreeEntry | undefined;
 }
 
-export interface CloudPolicyInput {
-  readonly service: CloudService;
+export interface ServicePolicyInput {
+  readonly service: CorsService;
   readonly document: TreeDocument;
-  readonly keys: CloudKeys;
+  readonly keys: ServiceKeys;
   readonly scope: string;
   readonly purpose?: Policy['purpose'];
   readonly facts?: readonly Fact[];
@@ -116,7 +116,7 @@ export interface CloudPolicyInput {
   readonly reference?: (node: TreeNode) => { readonly name: string; readonly fallback: string } | undefined;
 }
 
-function varies(vary: CloudService['vary'], applies: RequestTest): RequestTest {
+function varies(vary: CorsService['vary'], applies: RequestTest): RequestTest {
   switch (vary) {
     case 'always':
     case 'sent': return always;
@@ -129,7 +129,7 @@ function varies(vary: CloudService['vary'], applies: RequestTest): RequestTest {
 }
 
 /** One map of settings as a policy. */
-export function cloudPolicy(input: CloudPolicyInput): Policy {
+export function servicePolicy(input: ServicePolicyInput): Policy {
   const { service, keys } = input;
   const range = (keys.origins ?? keys.patterns)?.keyRange ?? keys.openWithout?.keyRange ?? keys.map?.entries[0]?.keyRange ?? keys.map?.range ?? { start: 0, end: 0 };
   const byPattern = keys.patterns ? originEntries(keys.patterns.value, { ...input, service: { ...service, origin: service.pattern ?? service.origin, writeOrigin: service.writeOriginAsPattern } }) : [];
@@ -193,7 +193,7 @@ export function cloudPolicy(input: CloudPolicyInput): Policy {
       ...(maxAge && { maxAge }),
     },
     ...(input.failsWith === undefined ? { headers, statuses } : { headers: [], statuses: [{ when: originPresent, status: input.failsWith }, { when: always, status: null }] }),
-    facts: input.facts ?? [], edits: cloudEdits(input, entries),
+    facts: input.facts ?? [], edits: serviceEdits(input, entries),
     ...(input.refusesToStart !== undefined && { refusesToStart: input.refusesToStart }),
   };
 }
@@ -209,7 +209,7 @@ export function wildcardPattern(text: string, replacement = '.*'): Pattern {
   return { source: text.split('*').map((part) => part.replaceAll(/[\\^$.+?()[\]{}|/]/g, '\\$&')).join(replacement), flags: '', dialect: 'javascript', mode: 'full' };
 }
 
-function credentialsOf(service: CloudService, { origins, credentials, map }: CloudKeys, open: boolean, entries: readonly OriginEntry[]): Setting<boolean | 'unknown'> {
+function credentialsOf(service: CorsService, { origins, credentials, map }: ServiceKeys, open: boolean, entries: readonly OriginEntry[]): Setting<boolean | 'unknown'> {
   const range = credentials?.value.range ?? origins?.value.range ?? map?.range ?? { start: 0, end: 0 };
   if (service.credentials === 'named') return { value: !open && entries.length > 0, range, written: false };
   if (credentials === undefined && service.credentialsDefault === 'named') return { value: !open && entries.length > 0, range, written: false };
@@ -225,7 +225,7 @@ function scalarSetting(entry: TreeEntry | undefined): Setting<string> | undefine
   return { value: String(entry.value.value), range: entry.value.range, keyRange: entry.keyRange, written: true };
 }
 
-function cloudEdits({ document, keys, service }: CloudPolicyInput, entries: readonly OriginEntry[]): PolicyEdits {
+function serviceEdits({ document, keys, service }: ServicePolicyInput, entries: readonly OriginEntry[]): PolicyEdits {
   const { credentials, maxAge } = keys;
   const openRanges = new Set(entries.filter(({ kind, accepts }) => kind === 'any' || kind === 'pattern' || kind === 'fallback' || accepts === always).map(({ range }) => range.start));
   // A literal origin is a pattern too.
