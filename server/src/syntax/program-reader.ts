@@ -8,6 +8,7 @@ import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
 import { editBetween } from './edit-between.ts';
 import type { LanguageAdapter } from './language-adapter.ts';
 import type { Grammar } from './grammar.ts';
+import { loweredNode } from './lowered-node.ts';
 import type { Binding, Comment, Expression, Identifier, Import, Node, Program, ProgramLanguage, Statement, StringLiteral } from './program.ts';
 import type { SourceRange } from './range.ts';
 
@@ -214,16 +215,7 @@ export class Reader implements ReadableProgram {
 
   /** Like `lazy`, for a node that the tree does not have: it stands in place of `node` with a range of its own. */
   made(node: SyntaxNode, range: SourceRange, now: { readonly kind: Node['kind'] } & Record<string, unknown>, later: Record<string, () => unknown> = {}): Node {
-    const lowered: Record<string, unknown> = { ...now, range };
-    const members: Record<string, () => unknown> = { ...later, text: () => this.text.slice(range.start, range.end), parent: () => this.parentOf(node) };
-    for (const [name, compute] of Object.entries(members)) {
-      Object.defineProperty(lowered, name, { configurable: true, enumerable: name in later, get() {
-        const value = compute();
-        Object.defineProperty(lowered, name, { value, enumerable: name in later });
-        return value;
-      } });
-    }
-    return lowered as unknown as Node;
+    return loweredNode({ text: this.text, parent: () => this.parentOf(node) }, range, now, later);
   }
 
   parentOf(node: SyntaxNode): Node | undefined {
