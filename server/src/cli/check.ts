@@ -18,7 +18,7 @@ import type { FileReport, RunReport } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import { reasonOf } from './walk.ts';
 
-interface Run { readonly linter: Linter; readonly configuration: Configuration; readonly options: LintOptions; readonly terminal: Terminal; readonly files: FileReport[]; count: number }
+interface Run { readonly linter: Linter; readonly forget: (file: string) => void; readonly configuration: Configuration; readonly options: LintOptions; readonly terminal: Terminal; readonly files: FileReport[]; count: number }
 
 /** How many files are looked at between two lines of progress. */
 const progressStep = 500;
@@ -26,7 +26,8 @@ const unknownKind = 'This kind of file holds no CORS settings that are known.';
 
 /** What is not looked at is said on standard error, and not counted. Throws a UsageError for a wrong path or settings file. */
 export async function checkFiles(paths: readonly string[], options: LintOptions, host: LintHost, terminal: Terminal): Promise<RunReport> {
-  const run: Run = { linter: createLinter(host), configuration: createConfiguration(options.config), options, terminal, files: [], count: 0 };
+  const neighbours = remembered(host);
+  const run: Run = { linter: createLinter(neighbours.host), forget: neighbours.forget, configuration: createConfiguration(options.config), options, terminal, files: [], count: 0 };
   if (options.stdin) {
     const file = path.resolve(options.stdinFilename ?? 'stdin.js');
     await checkAll([{ path: file, named: true, base: process.cwd() }], () => terminal.stdin(), run);
@@ -36,6 +37,18 @@ export async function checkFiles(paths: readonly string[], options: LintOptions,
   for (const { path: file, reason } of skipped) sayUnchecked(file, reason, run);
   await checkAll(files, readBytes, run);
   return run;
+}
+
+/** Files of one folder ask for the same manifests: each is read once a run, until a fix writes to it. */
+function remembered(host: LintHost): { readonly host: LintHost; readonly forget: (file: string) => void } {
+  const { readFileNow } = host;
+  if (readFileNow === undefined) return { host, forget: () => undefined };
+  const texts = new Map<string, string | undefined>();
+  const read = (file: string): string | undefined => {
+    if (!texts.has(file)) texts.set(file, readFileNow(file));
+    return texts.get(file);
+  };
+  return { host: { ...host, readFileNow: read }, forget: (file) => void texts.delete(file.replaceAll('\\', '/')) };
 }
 
 async function checkAll(files: readonly FoundFile[], read: (file: string) => Buffer | undefined, run: Run): Promise<void> {
@@ -92,7 +105,8 @@ async function checkFile(file: FoundFile, { settings, relativePath }: ReturnType
 }
 
 /** The report on the text that is on disk afterwards. */
-async function fixed(file: string, decoded: DecodedText, result: LintResult, lint: (text: string) => Promise<LintResult>, { options, terminal }: Run): Promise<FileReport> {
+async function fixed(file: string, decoded: DecodedText, result: LintResult, lint: (text: string) => Promise<LintResult>, run: Run): Promise<FileReport> {
+  const { options, terminal } = run;
   const shown = shownPath(file);
   const before: FileReport = { path: shown, text: decoded.text, result };
   if (!options.fix && !options.dryRun) return before;
@@ -109,6 +123,7 @@ async function fixed(file: string, decoded: DecodedText, result: LintResult, lin
     return before;
   }
   replaceFile(file, decoded.encode(text));
+  run.forget(file);
   return { path: shown, text, result: await lint(text) };
 }
 

@@ -1,7 +1,7 @@
 /** Entry point of the command `cors-lint`. */
 import { readFileSync } from 'node:fs';
 import { main } from '../cli/main.ts';
-import { nodeHost } from './host.ts';
+import { commandHost } from './host.ts';
 
 const color = process.env.NO_COLOR === undefined && (process.stdout.isTTY || process.env.FORCE_COLOR !== undefined);
 
@@ -12,7 +12,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-void main(process.argv.slice(2), nodeHost(), {
+void main(process.argv.slice(2), commandHost(), {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
   color,

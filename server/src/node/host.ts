@@ -1,4 +1,6 @@
 /** What the linter needs from Node: grammars and the text of other files. */
+import { readFileSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -22,11 +24,30 @@ export function nodeHost(): LintHost {
     },
     async readFile(file) {
       try {
-        const facts = await stat(file);
-        return facts.isFile() && facts.size <= 8 * longestText ? decodeText(await readFile(file)).text : undefined;
+        return isReadable(await stat(file)) ? decodeText(await readFile(file)).text : undefined;
       } catch {
         return undefined;
       }
     },
   };
+}
+
+/** The same for a command, which nobody waits for meanwhile: files are read without leaving the line of work. */
+export function commandHost(): LintHost {
+  return {
+    ...nodeHost(),
+    readFileNow(file) {
+      try {
+        const facts = statSync(file, { throwIfNoEntry: false });
+        return facts && isReadable(facts) ? decodeText(readFileSync(file)).text : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/** Pipes and devices may never end. */
+function isReadable(facts: Stats): boolean {
+  return facts.isFile() && facts.size <= 8 * longestText;
 }

@@ -2,6 +2,7 @@
 import { decidePageRequest, passesPreflight } from '../browser/fetch-cors.ts';
 import { answer } from './answer.ts';
 import { circumstancesFor } from './circumstances.ts';
+import { lazily } from './lazily.ts';
 import { restrict } from './origin-language.ts';
 import { boundsWithinUniverse, findWitness, originSet, simpleGet, simpleGetWithCookie, simplePreflight } from './origin-set.ts';
 import type { KnownOriginSet, RequestShape } from './origin-set.ts';
@@ -237,11 +238,6 @@ function successWhen(policy: Rules): RequestTest {
 /** When the server itself answers with an error: there is nothing to read, whatever headers it carries. */
 function refusedWhen(policy: Rules): RequestTest {
   return policy.statuses.reduceRight<RequestTest>((rest, { when, status }) => (status !== null && status >= 400 ? some([when, rest]) : all([not(when), rest])), never);
-}
-
-function lazily<T>(compute: () => T): () => T {
-  let result: { readonly value: T } | undefined;
-  return () => (result ??= { value: compute() }).value;
 }
 
 export type { KnownOriginSet };

@@ -4,6 +4,7 @@ import { anyText, complement, determinise, intersection, maxCharacter, noText, u
 import type { Language } from './automaton.ts';
 import { decide } from './decide.ts';
 import { specialHostCharacters } from './host-characters.ts';
+import { lazily } from './lazily.ts';
 import { acceptedTexts, codes, host, isAscii, originsWithPart, port, scheme } from './part-language.ts';
 import { fullMatch } from './pattern-language.ts';
 import { all, always, never, not, some } from './request-test.ts';
@@ -13,10 +14,10 @@ import type { CorsRequest } from './request.ts';
 /** Unknown parts are left out of `lower` and are everything in `upper`. */
 export interface Bounds { readonly lower: Language; readonly upper: Language }
 
-const nullOrigin = fullMatch('null');
+const nullOrigin = lazily(() => fullMatch('null'));
 
 /** Serialised origins that a browser can send: of web pages, of apps and extensions, and `null`. */
-export const universe = fullMatch(`null|https?://(?:[a-z0-9${specialHostCharacters}.-]+|\\[[0-9a-f:]+\\])(?::${port})?|(?!https?:)${scheme}://${host}(?::${port})?`);
+export const universe = lazily(() => fullMatch(`null|https?://(?:[a-z0-9${specialHostCharacters}.-]+|\\[[0-9a-f:]+\\])(?::${port})?|(?!https?:)${scheme}://${host}(?::${port})?`));
 
 /** The condition for one kind of request: only tests on the origin remain. */
 export function restrict(test: RequestTest, request: Omit<CorsRequest, 'origin'>): RequestTest {
@@ -64,7 +65,7 @@ function boundsOfOriginTest(test: OriginTest): Bounds {
   if (part === 'origin') return undecided === undefined ? exactly(texts) : { lower: texts, upper: union(texts, undecided) };
   const lower = originsWithPart(part, texts);
   // `new URL('null')` throws, and what the code does then is not known.
-  return { lower, upper: union(undecided === undefined ? lower : union(lower, originsWithPart(part, undecided)), nullOrigin) };
+  return { lower, upper: union(undecided === undefined ? lower : union(lower, originsWithPart(part, undecided)), nullOrigin()) };
 }
 
 function combine(operation: (left: Language, right: Language) => Language, left: Bounds, right: Bounds): Bounds {

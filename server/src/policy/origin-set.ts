@@ -3,6 +3,7 @@ import { hasCircumstances, possible } from './circumstances.ts';
 import { holds, intersection, isBudgetError, isSubset } from './automaton.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { decide } from './decide.ts';
+import { lazily } from './lazily.ts';
 import { domainOfHost, namedHosts } from './named-hosts.ts';
 import { boundsOf, restrict, universe } from './origin-language.ts';
 import type { Bounds } from './origin-language.ts';
@@ -32,8 +33,8 @@ export interface KnownOriginSet extends OriginSet {
 
 const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
 // Somebody who is to be kept out can serve a page over https as well as over http: one of them wholly open is open.
-const everybodySecure = fullMatch(`https://(?:${label}\\.)+[a-z]{2,}`);
-const everybodyPlain = fullMatch(`http://(?:${label}\\.)+[a-z]{2,}`);
+const everybodySecure = lazily(() => fullMatch(`https://(?:${label}\\.)+[a-z]{2,}`));
+const everybodyPlain = lazily(() => fullMatch(`http://(?:${label}\\.)+[a-z]{2,}`));
 
 /** The origins that meet the condition in a request of this shape. Questions are answered when they are asked. */
 export function originSet(test: RequestTest, shape: RequestShape = simpleGet): KnownOriginSet {
@@ -110,8 +111,8 @@ function createLanguage(test: RequestTest): OriginLanguage {
 function buildBounds(test: RequestTest): Bounds | undefined {
   try {
     const { lower, upper } = boundsOf(test);
-    const lowerOrigins = intersection(lower, universe);
-    return { lower: lowerOrigins, upper: upper === lower ? lowerOrigins : intersection(upper, universe) };
+    const lowerOrigins = intersection(lower, universe());
+    return { lower: lowerOrigins, upper: upper === lower ? lowerOrigins : intersection(upper, universe()) };
   } catch (error) {
     if (isBudgetError(error)) return undefined;
     throw error;
@@ -125,7 +126,7 @@ function isMember(origin: string, bounds: Bounds | undefined): boolean {
 
 function isEverything(language: Bounds['lower']): boolean {
   try {
-    return isSubset(everybodySecure, language) || isSubset(everybodyPlain, language);
+    return isSubset(everybodySecure(), language) || isSubset(everybodyPlain(), language);
   } catch (error) {
     if (isBudgetError(error)) return false;
     throw error;
@@ -134,9 +135,4 @@ function isEverything(language: Bounds['lower']): boolean {
 
 function domainsOf(test: RequestTest): readonly string[] {
   return [...new Set(namedHosts(test).map(domainOfHost).filter((domain) => domain !== undefined))];
-}
-
-function lazily<T>(compute: () => T): () => T {
-  let result: { readonly value: T } | undefined;
-  return () => (result ??= { value: compute() }).value;
 }

@@ -55,6 +55,8 @@ export interface LintHost {
   loadGrammar(name: string): Promise<Uint8Array>;
   /** Text of another file by absolute path; undefined when there is none. */
   readFile?(path: string): Promise<string | undefined>;
+  /** The same without waiting, where nothing else wants to be served meanwhile: what other files say is then known in the first reading. */
+  readFileNow?(path: string): string | undefined;
 }
 
 export interface Linter {

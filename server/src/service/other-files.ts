@@ -1,7 +1,7 @@
 /** The files that a linted file leads to: asked for by frameworks, read between two rounds, parsed once. */
 import type { FrameworkContext } from '../frameworks/framework.ts';
 import type { DirectiveDocument } from '../syntax/directives.ts';
-import type { Grammar, Grammars } from '../syntax/grammar.ts';
+import type { Grammar, GrammarName, Grammars } from '../syntax/grammar.ts';
 import type { Program } from '../syntax/program.ts';
 import type { ReadableProgram } from '../syntax/program-reader.ts';
 import { readProgram } from '../syntax/read-program.ts';
@@ -46,12 +46,14 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
   const documents = new Map<string, Document | undefined>();
   const loaded = new Map<string, Grammar>();
   let wanted = new Set<string>();
+  let wantedGrammars = new Set<GrammarName>();
 
   const readFile = (file: string): string | undefined => {
     const full = absolute(file);
     if (!texts.has(full)) {
       if (ahead.has(full)) texts.set(full, ahead.get(full));
-      else wanted.add(full);
+      else if (host.readFileNow === undefined) wanted.add(full);
+      else if (mayReadMore() > 0) texts.set(full, host.readFileNow(full));
     }
     return texts.get(full);
   };
@@ -61,6 +63,10 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
     if (documents.has(full) || text === undefined || text.length > longestText) return documents.get(full);
     const kind = sourceKind(full, undefined, text);
     const grammar = kind?.shape === 'program' ? loaded.get(kind.grammar) : undefined;
+    if (kind?.shape === 'program' && grammar === undefined) {
+      wantedGrammars.add(kind.grammar);
+      return undefined;
+    }
     const found = grammar ? readProgram({ path: full, text, grammar }) : kind && readShape(kind, full, text);
     documents.set(full, found);
     return found;
@@ -70,28 +76,43 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
     return found?.shape === 'program' ? found : undefined;
   };
 
+  function mayReadMore(): number {
+    const files = [...texts.values()].filter((text) => text !== undefined).length;
+    return files < mostFiles ? Math.max(mostNames - texts.size, 0) : 0;
+  }
+
   async function read(files: Iterable<string>, into: Map<string, string | undefined>): Promise<boolean> {
-    const room = Math.min(mostNames - texts.size, [...texts.values()].filter((text) => text !== undefined).length < mostFiles ? mostNames : 0);
-    const unread = [...files].slice(0, Math.max(room, 0));
+    const unread = [...files].slice(0, mayReadMore());
     if (unread.length === 0 || host.readFile === undefined) return false;
     const found = await Promise.all(unread.map((file) => host.readFile!(file).catch(() => undefined)));
     for (const [index, file] of unread.entries()) {
       const text = found[index];
       into.set(file, text);
       const kind = text === undefined ? undefined : sourceKind(file, undefined, text);
-      if (kind?.shape === 'program' && !loaded.has(kind.grammar)) loaded.set(kind.grammar, await grammars.get(kind.grammar));
+      if (kind?.shape === 'program') await load(kind.grammar);
     }
     return true;
+  }
+
+  async function load(grammar: GrammarName): Promise<void> {
+    if (!loaded.has(grammar)) loaded.set(grammar, await grammars.get(grammar));
+  }
+
+  async function readWanted(): Promise<boolean> {
+    const missing = [...wantedGrammars];
+    for (const grammar of missing) await load(grammar);
+    return await read(wanted, texts) || missing.length > 0;
   }
 
   return {
     texts,
     round() {
       wanted = new Set();
+      wantedGrammars = new Set();
       const evaluators = new Map<Program, Evaluator>();
       return {
         path, readFile, document,
-        version: (name) => (host.readFile === undefined || ecosystem === undefined ? undefined : packageVersion(name, ecosystem, folder, readFile)),
+        version: (name) => (ecosystem === undefined || (host.readFile ?? host.readFileNow) === undefined ? undefined : packageVersion(name, ecosystem, folder, readFile)),
         evaluatorOf(of) {
           let evaluator = evaluators.get(of);
           if (!evaluator) evaluators.set(of, (evaluator = createEvaluator(of, { program })));
@@ -99,7 +120,7 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
         },
       };
     },
-    readWanted: () => read(wanted, texts),
+    readWanted,
     readAhead: async (files) => void await read(files, ahead),
     dispose() {
       for (const found of documents.values()) if (found?.shape === 'program') (found as ReadableProgram).dispose();
