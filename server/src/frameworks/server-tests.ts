@@ -20,8 +20,12 @@ export function equalsText(value: ServerValue, text: string, ignoreCase: boolean
   }
 }
 
+/** What a step before the server's start fills in: `${ALLOWED_ORIGINS}`, `{{ origins }}`. In a pattern a dollar sign alone says nothing. */
+const placeholder = /\$\{[A-Za-z_]\w*\}|\$_{3,}|\{\{|__[A-Z]\w*__|@@/;
+
 /** Servers search; most of them with PCRE. */
 export function matchesPattern(value: ServerValue, source: string, ignoreCase: boolean, place: TextPlace, dialect: Dialect = 'pcre'): RequestTest {
+  if (placeholder.test(source)) return unknown();
   switch (value.kind) {
     case 'origin': return { kind: 'origin', part: 'origin', operator: 'matches', pattern: { source, flags: ignoreCase ? 'i' : '', dialect, mode: 'search' }, range: place.range, textRange: place.textRange };
     case 'method': return some(methods.filter((method) => matchesText(source, method, ignoreCase, dialect) === true).map((name): RequestTest => ({ kind: 'method', name })).concat(matchesText(source, 'GET', ignoreCase, dialect) === undefined ? [unknown()] : []));
