@@ -18,7 +18,7 @@ export interface InspectedOrigin {
 
 /** Says whether the text is a serialised origin, and if not, why not and what was most likely meant. */
 export function inspectOrigin(text: string): InspectedOrigin {
-  if (text === '(null)') return { valid: false, problems: ['unset'] };
+  if (text === '(null)' || /^\{[\w.]+\}$/.test(text)) return { valid: false, problems: ['unset'] };
   if (text === 'null') return { valid: true, problems: [], serialised: text };
   const problems: OriginProblem[] = [];
   let rest = text;
