@@ -48,11 +48,24 @@ function equalsAround({ before, after }: OriginBetween, text: string, ignoreCase
 
 /** A pattern that is anchored and writes out both texts says the rest about the origin; what any other one says is not known. */
 function matchesAround({ before, after }: OriginBetween, source: string, ignoreCase: boolean, dialect: Dialect): RequestTest {
+  const alternatives = hasOuterAlternatives(source) ? undefined : (before !== '' && openingWords(source)) || (after !== '' && closingWords(source)) || undefined;
+  if (alternatives) return some(alternatives.map((one) => matchesAround({ before, after }, one, ignoreCase, dialect)));
   if (hasOuterAlternatives(source)) return unknown();
   const start = before === '' ? source : withoutStart(source, before, ignoreCase);
   const inner = start === undefined || start === 'never' || after === '' ? start : withoutEnd(start, after, ignoreCase);
   if (inner === 'never') return never;
   return inner === undefined ? unknown() : { kind: 'origin', part: 'origin', operator: 'matches', pattern: { source: inner, flags: ignoreCase ? 'i' : '', dialect, mode: 'search' } };
+}
+
+/** `^(GET|POST) …`: a pattern for each of the words. */
+function openingWords(source: string): readonly string[] | undefined {
+  const [, words, rest] = /^\^\((?:\?:)?([\w|]+)\)(?![*+?{])(.*)$/s.exec(source) ?? [];
+  return words?.split('|').map((word) => `^${word}${rest!}`);
+}
+
+function closingWords(source: string): readonly string[] | undefined {
+  const [, rest, words] = /^(.*[^\\])\((?:\?:)?([\w|]+)\)\$$/s.exec(source) ?? [];
+  return words?.split('|').map((word) => `${rest!}${word}$`);
 }
 
 function withoutStart(source: string, before: string, ignoreCase: boolean): string | 'never' | undefined {
