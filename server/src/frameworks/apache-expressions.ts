@@ -50,10 +50,10 @@ export function readExpression(word: Word, edits: TestEdits): ExpressionTest {
   function value(): ServerValue {
     const token = tokens[at++];
     if (!token) return { kind: 'unknown' };
-    if (token.kind === 'string') return token.text === '%{HTTP:Origin}' ? origin() : { kind: 'text', text: token.text };
+    if (token.kind === 'string') return /^%\{(HTTP|req):Origin\}$/i.test(token.text) ? origin() : { kind: 'text', text: token.text };
     const call = tokens[at]?.text === '(' && tokens[at + 2]?.text === ')' && /^(req|http|req_novary|tolower)$/.test(token.text) ? tokens[at + 1]!.text : undefined;
     if (call !== undefined) at += 3;
-    if (/^%\{HTTP:Origin\}$/i.test(token.text) || (/^(req|http)$/.test(token.text) && call?.toLowerCase() === 'origin')) return origin();
+    if (/^%\{(HTTP|req):Origin\}$/i.test(token.text) || (/^(req|http)$/.test(token.text) && call?.toLowerCase() === 'origin')) return origin();
     if (token.text === '%{REQUEST_METHOD}') return { kind: 'method' };
     return { kind: 'unknown' };
   }

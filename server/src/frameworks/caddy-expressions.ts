@@ -2,7 +2,7 @@
 import type { SourceRange } from '../syntax/range.ts';
 import type { Word } from '../syntax/directives.ts';
 import type { OriginTest, RequestTest } from '../policy/request-test.ts';
-import { all, always, never, not, some, unknown } from '../policy/request-test.ts';
+import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import { equalsText, matchesPattern } from './server-tests.ts';
 import type { ServerValue } from './server-values.ts';
 import type { TestEdits } from './server-header-edits.ts';
@@ -64,6 +64,7 @@ export function readCaddyExpression(word: Word, edits: TestEdits, path: (pattern
     if (name === 'path') return path(args.map(({ text }) => text));
     if (first?.text.toLowerCase() !== 'origin') return unknown();
     if (name === 'header') return some(rest.map((token) => {
+      if (token.text === '*') return originPresent;
       const [, start, middle, end] = /^(\*?)(.*?)(\*?)$/s.exec(token.text)!;
       return origin(start && end ? 'contains' : start ? 'ends-with' : end ? 'starts-with' : 'equals', { ...token, text: middle! });
     }));

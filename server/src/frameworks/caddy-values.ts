@@ -61,6 +61,11 @@ function placeholderValue(text: string): ServerValue {
   return { kind: 'unknown' };
 }
 
+/** A short name is written out, and then sent as it stands. */
+function inFull(output: string): string {
+  return output.replaceAll(/\{header\.([\w-]+)\}/g, '{http.request.header.$1}');
+}
+
 /** The first row that fits; placeholders in an output are not filled in. */
 function mapOutcomes({ rows, source }: CaddyMap): CaddyOutcome[] {
   const outcomes: CaddyOutcome[] = [];
@@ -74,10 +79,10 @@ function mapOutcomes({ rows, source }: CaddyMap): CaddyOutcome[] {
     if (isPattern && source.kind === 'origin' && (group === '0' || (group === '1' && wholeGroup(input!.text.slice(1))))) {
       outcomes.push(...overridden(captured({ source: input!.text.slice(1), flags: '', dialect: 'go', mode: 'search' }, when)));
     } else if (isPattern && /\$\{?\w/.test(output.text)) outcomes.push({ when, value: { kind: 'unknown' } });
-    else outcomes.push({ when, value: output.text === input!.text && source.kind === 'origin' ? { kind: 'origin' } : { kind: 'text', text: output.text }, range: output.range });
+    else outcomes.push({ when, value: output.text === input!.text && source.kind === 'origin' ? { kind: 'origin' } : { kind: 'text', text: inFull(output.text) }, range: output.range });
     rest = both(rest, not(test));
   }
   const fallback = rows.find((row) => !row.input)?.output;
-  outcomes.push({ when: rest, value: { kind: 'text', text: fallback?.text ?? '' }, ...(fallback && { range: fallback.range }) });
+  outcomes.push({ when: rest, value: { kind: 'text', text: inFull(fallback?.text ?? '') }, ...(fallback && { range: fallback.range }) });
   return outcomes.filter(({ when }) => when.kind !== 'never');
 }

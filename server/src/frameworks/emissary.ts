@@ -8,7 +8,7 @@ import { gatewayMapPolicy } from './gateway-map.ts';
 import type { GatewayNames } from './gateway-map.ts';
 import { groupOf, kubernetesObjects, objectScope } from './kubernetes-objects.ts';
 import { proxiedHeadersPolicy } from './proxied-headers.ts';
-import { commaPlace, listPlace, scalarPlace } from './setting-places.ts';
+import { commaPlace, listPlace, scalarPlace, untrimmedPlace } from './setting-places.ts';
 import { entryOf, isString, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
@@ -32,13 +32,13 @@ export const framework = defineFramework({
 const gateway: GatewayCors = { ...envoyCors, framework: 'emissary', title: 'Emissary-ingress' };
 const names: GatewayNames = { origins: 'origins', credentials: 'credentials', methods: 'methods', allowedHeaders: 'headers', exposedHeaders: 'exposed_headers', maxAge: 'max_age' };
 
-/** Lists may be written as one text with commas in the older version of the API. */
+/** Lists may be written as one text with commas in the older version of the API; that of the origins is cut at them, and a blank stays. */
 function readCors(document: TreeDocument, { value: map, keyRange }: TreeEntry, scope: string): Policy[] {
   if (map.kind !== 'map') return [];
   const either = (of: TreeDocument, entry: TreeEntry) => (isString(entry.value) ? commaPlace : listPlace)(of, entry);
   const origins = entryOf(map, names.origins)?.value;
   return [gatewayMapPolicy({
     gateway, document, map, range: keyRange, scope, names, others: ['v2CommaSeparatedOrigins', 'v2AddLinkerdHeaders'], meaning: (text) => (text === '*' ? 'any' : 'exact'), opensWithout: false, rejectsUnknown: true,
-    ...(origins && isString(origins) && { readOrigins: commaPlace }), readNames: either, readMaxAge: scalarPlace,
+    ...(origins && isString(origins) && { readOrigins: untrimmedPlace }), readNames: either, readMaxAge: scalarPlace,
   })];
 }

@@ -12,8 +12,11 @@ import { writerOf } from './tree-writer.ts';
 
 /** Whoever is let in gets their own origin back, never `*`; Envoy itself sends no Vary. */
 export const envoyCors: Omit<GatewayCors, 'framework' | 'title'> = {
-  open: 'reflect', credentialsFor: 'allowed', vary: 'upstream', preflightHeaders: 'preflight', exposesOnPreflights: true, reflectsNames: true, defaults: { credentials: false }, preflightStatus: { allowed: 200, refused: null },
+  open: 'reflect', credentialsFor: 'allowed', vary: 'upstream', preflightHeaders: 'preflight', exposesOnPreflights: true, reflectsNames: 'alone', defaults: { credentials: false }, preflightStatus: { allowed: 200, refused: null },
 };
+
+/** Where Envoy answers every preflight itself, others get all but their origin. */
+export const answersEveryPreflight = { answersRefused: true, preflightStatus: { allowed: 200, refused: 200 } } as const satisfies Partial<GatewayCors>;
 
 /** A pattern of RE2 that has to match the whole origin. */
 export function fullMatch(source: string): Pattern {

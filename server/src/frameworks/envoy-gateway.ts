@@ -3,7 +3,7 @@ import type { TreeDocument, TreeEntry } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
 import { wildcardPattern } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
-import { envoyCors } from './envoy-cors.ts';
+import { answersEveryPreflight, envoyCors } from './envoy-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';
 import { gatewayMapPolicy } from './gateway-map.ts';
 import type { GatewayNames } from './gateway-map.ts';
@@ -26,7 +26,8 @@ export const framework = defineFramework({
   },
 });
 
-const gateway: GatewayCors = { ...envoyCors, framework: 'envoy-gateway', title: 'Envoy Gateway' };
+/** A `*` among others is sent as `*` alone. */
+const gateway: GatewayCors = { ...envoyCors, ...answersEveryPreflight, reflectsNames: true, framework: 'envoy-gateway', title: 'Envoy Gateway' };
 export const gatewayNames: GatewayNames = { origins: 'allowOrigins', credentials: 'allowCredentials', methods: 'allowMethods', allowedHeaders: 'allowHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge' };
 
 /** A star stands for any number of labels. */

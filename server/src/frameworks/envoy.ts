@@ -2,7 +2,7 @@
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../syntax/tree.ts';
 import type { OriginEntry, Policy } from '../policy/policy.ts';
 import { defineFramework } from './framework.ts';
-import { envoyCors, fullMatch, matcherEntries, matcherPlace } from './envoy-cors.ts';
+import { answersEveryPreflight, envoyCors, fullMatch, matcherEntries, matcherPlace } from './envoy-cors.ts';
 import { gatewayPolicy, originEntries } from './gateway-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';
 import { mapsWhere } from './kubernetes-objects.ts';
@@ -55,7 +55,7 @@ function readPolicy(document: TreeDocument, map: TreeMap): Policy[] {
   const credentials = place('allow_credentials', scalarPlace);
   const ownCredentials = placeOf(document, map, ['allow_credentials', 'allowCredentials'], scalarPlace);
   return [gatewayPolicy({
-    gateway: knownText(place('forward_not_matching_preflights', scalarPlace)) === 'false' ? { ...gateway, answersRefused: true, preflightStatus: { allowed: 200, refused: 200 } } : gateway,
+    gateway: knownText(place('forward_not_matching_preflights', scalarPlace)) === 'false' ? { ...gateway, ...answersEveryPreflight } : gateway,
     range, scope: scopeOf(map), entries, origins: matchers ? matcherPlace(document, matchers) : (exact ?? patterns),
     // What the virtual host allows, the route takes back for itself.
     credentials: credentials && !ownCredentials ? { ...credentials, remove: () => insertSetting(document, map, 'allow_credentials', false) } : credentials,

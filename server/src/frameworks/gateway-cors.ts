@@ -35,8 +35,8 @@ export interface GatewayCors {
   readonly defaults: { readonly credentials: boolean; readonly methods?: string; readonly allowedHeaders?: string | 'reflect'; readonly maxAge?: string };
   /** Preflights of origins that are not let in get everything but their origin. */
   readonly answersRefused?: boolean;
-  /** `*` among methods or headers is answered by what was asked for. */
-  readonly reflectsNames: boolean;
+  /** `*` among methods or headers is answered by what was asked for; `alone`: only where nothing else is listed. */
+  readonly reflectsNames: boolean | 'alone';
   /** Only the method and headers that were asked for are answered, and only where all of them are allowed. */
   readonly answersAsked?: boolean;
   /** A single origin without a pattern is sent to everybody, as it stands. */
@@ -169,12 +169,16 @@ function credentialsSetting({ gateway, credentials, range, partial }: GatewayInp
   return { value, range: credentials.range, keyRange: credentials.keyRange, written: true };
 }
 
+function reflectsAsked({ texts }: SettingPlace, reflectsNames: GatewayCors['reflectsNames']): boolean {
+  return reflectsNames !== false && (reflectsNames === true || texts.length === 1) && texts.some(({ text }) => text === '*');
+}
+
 /** The header of a list of names: as it is written, or what was asked for. */
 function namesValue(place: SettingPlace | undefined, otherwise: string | undefined, { reflectsNames, answersAsked }: GatewayCors, asked: string): HeaderValue | undefined {
   if (answersAsked && asked !== '') return { kind: 'request-header', name: asked };
   if (place === undefined) return otherwise === undefined ? undefined : otherwise === 'reflect' ? { kind: 'request-header', name: asked } : { kind: 'text', text: otherwise };
   if (place.texts.some(({ open }) => open)) return { kind: 'unknown' };
-  if (reflectsNames && asked !== '' && place.texts.some(({ text }) => text === '*')) return { kind: 'request-header', name: asked };
+  if (asked !== '' && reflectsAsked(place, reflectsNames)) return { kind: 'request-header', name: asked };
   return { kind: 'text', text: place.texts.map(({ text }) => text).join(', ') };
 }
 
@@ -185,8 +189,8 @@ function maxAgeValue({ maxAge, gateway }: GatewayInput): HeaderValue | undefined
   return text === null || !/^\d+$/.test(text) ? { kind: 'unknown' } : { kind: 'text', text };
 }
 
-function namesSetting(place: SettingPlace, reflects: boolean): Setting<readonly NameEntry[] | null | 'unknown'> {
-  const value = place.texts.some(({ open }) => open) ? 'unknown' : reflects && place.texts.some(({ text }) => text === '*') ? null : place.texts.map(({ text, range, edits }) => ({ text, range, edits }));
+function namesSetting(place: SettingPlace, reflects: GatewayCors['reflectsNames']): Setting<readonly NameEntry[] | null | 'unknown'> {
+  const value = place.texts.some(({ open }) => open) ? 'unknown' : reflectsAsked(place, reflects) ? null : place.texts.map(({ text, range, edits }) => ({ text, range, edits }));
   return { value, range: place.range, keyRange: place.keyRange, written: true };
 }
 

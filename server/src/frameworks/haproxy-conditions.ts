@@ -78,10 +78,16 @@ function readTest(words: readonly Word[], sight: Sight, edits: TestEdits): Reque
   const held = sampleValue(short ? `hdr${short[2]!}` : sample.text, sight);
   const lower = /,lower\b/.test(sample.text) || ignoreCase;
   const values = rest.slice(at);
-  return some(held.map(({ when, value }) => all([when, how === 'found' ? presence(value) : some(values.map((word) => compare(value, how, word, lower, { values, edits, ...(from !== undefined && { from }), ...(short && { sample: `hdr${short[2]!} ` }) })))])));
+  return some(held.map(({ when, value }) => all([when, how === 'found' ? presence(value) : values.length === 0 ? truth(value) : some(values.map((word) => compare(value, how, word, lower, { values, edits, ...(from !== undefined && { from }), ...(short && { sample: `hdr${short[2]!} ` }) })))])));
 }
 
 interface Written { readonly values: readonly Word[]; readonly edits: TestEdits; /** Where the flags begin, when they say how it is compared. */ readonly from?: number; /** The sample for an exact comparison, where its name says how it is compared. */ readonly sample?: string }
+
+/** A sample that is compared with nothing is a condition itself. */
+function truth(value: ServerValue): RequestTest {
+  if (value.kind !== 'text') return unknown();
+  return /^(1|true)$/i.test(value.text) ? always : /^(0|false|)$/i.test(value.text) ? never : unknown();
+}
 
 function presence(value: ServerValue): RequestTest {
   return value.kind === 'origin' ? originPresent : value.kind === 'text' ? always : unknown();
@@ -129,7 +135,7 @@ export function sampleValue(sample: string, { phase, variables, captures }: Sigh
   if (name === 'var') return variables.get(argument ?? '') ?? known({ kind: 'text', text: '' });
   if (name === 'capture.req.hdr') return known(captures[Number(argument)] ?? { kind: 'unknown' });
   if (name === 'method' || name === 'capture.req.method') return known({ kind: 'method' });
-  if (name === 'str') return known({ kind: 'text', text: argument ?? '' });
+  if (name === 'str' || name === 'bool' || name === 'int') return known({ kind: 'text', text: argument ?? '' });
   if (/^(req\.)?f?hdr$/.test(name ?? '') || name === 'hdr_val') {
     const header = argument?.split(',')[0]?.trim().toLowerCase() ?? '';
     if (phase === 'response') return [];

@@ -2,7 +2,7 @@
 import type { TreeDocument, TreeEntry } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
 import { defineFramework } from './framework.ts';
-import { envoyCors, matcherEntries, matcherPlace } from './envoy-cors.ts';
+import { answersEveryPreflight, envoyCors, matcherEntries, matcherPlace } from './envoy-cors.ts';
 import type { GatewayCors } from './gateway-cors.ts';
 import { gatewayMapPolicy } from './gateway-map.ts';
 import type { GatewayNames } from './gateway-map.ts';
@@ -11,7 +11,7 @@ import { kubernetesObjects, objectScope } from './kubernetes-objects.ts';
 import { proxiedHeadersPolicy } from './proxied-headers.ts';
 import { insertSetting, listPlace, placeOf } from './setting-places.ts';
 import { originEntries } from './gateway-cors.ts';
-import { entryOf, mapsOf, valueAt } from './tree-edits.ts';
+import { entryOf, mapsOf, textOf, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'istio',
@@ -40,7 +40,7 @@ function readPolicy(document: TreeDocument, { value: map, keyRange }: TreeEntry,
   const exact = matchers ? undefined : placeOf(document, map, 'allowOrigin', listPlace);
   const entries = matchers ? matcherEntries(document, matchers.value) : originEntries(exact?.texts ?? [], (text) => (text === '*' ? 'any' : 'exact'));
   return [gatewayMapPolicy({
-    gateway, document, map, range: keyRange, scope: objectScope(object), names, others: ['allowOrigin', 'unmatchedPreflights'], meaning: () => 'unknown', more: entries, opensWithout: false, rejectsUnknown: true,
+    gateway: textOf(valueAt(map, 'unmatchedPreflights')) === 'IGNORE' ? { ...gateway, ...answersEveryPreflight } : gateway, document, map, range: keyRange, scope: objectScope(object), names, others: ['allowOrigin', 'unmatchedPreflights'], meaning: () => 'unknown', more: entries, opensWithout: false, rejectsUnknown: true,
     input: {
       entries, origins: matchers ? matcherPlace(document, matchers) : exact,
       insertOrigins: (allowed, placeholder) => insertSetting(document, map, 'allowOrigins', allowed.map((origin) => ({ exact: origin })), placeholder),

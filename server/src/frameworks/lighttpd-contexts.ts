@@ -14,8 +14,10 @@ export interface HeaderPair {
   readonly key: ListKey;
   readonly name: Word;
   readonly value: Word;
-  /** False where the value is put together from several. */
+  /** False where the value is put together from several, or stands in a variable. */
   readonly literal: boolean;
+  /** What the variable holds that is the value. */
+  readonly held?: string;
   /** The pair alone in its list. */
   readonly alone: boolean;
   /** With the comma that goes with it. */
@@ -49,12 +51,13 @@ export function placesOf(directives: readonly Directive[]): Place[] {
 export function inForce(directives: readonly Directive[], place: Place, edits: TestEdits): InForce {
   const lists = new Map<ListKey, ListInForce[]>(listKeys.map((key) => [key, []]));
   const replaced: Replaced[] = [];
+  const variables = variablesOf(directives);
   const walk = (list: readonly Directive[], when: RequestTest, outer: Lists): void => {
     const own = new Map(outer);
     for (const directive of list) {
       const key = listKeys.find((one) => one === directive.name);
       if (!key || directive.block) continue;
-      const pairs = pairsOf(directive, key);
+      const pairs = pairsOf(directive, key, variables);
       const before = own.get(key) ?? [];
       // The first assignment of a condition begins with the outer list where it adds, and without it where it assigns.
       if (directive.args[0]?.text === '+=') own.set(key, [...before, ...pairs]);
@@ -122,16 +125,22 @@ function contains({ block }: Directive, place: string): boolean {
   return (block ?? []).some((inner) => placeOf(inner) === place || contains(inner, place));
 }
 
+/** `var.origin = "https://…"`, outside of conditions: what is put together is left out. */
+function variablesOf(directives: readonly Directive[]): Map<string, string> {
+  return new Map(directives.filter(({ name, args }) => name.startsWith('var.') && args.length === 2 && args[0]!.text === '=' && args[1]!.quote !== '').map(({ name, args }) => [name, args[1]!.text]));
+}
+
 /** `"name" => "value"` between brackets. */
-function pairsOf(directive: Directive, key: ListKey): HeaderPair[] {
+function pairsOf(directive: Directive, key: ListKey, variables: ReadonlyMap<string, string>): HeaderPair[] {
   const { args } = directive;
   const arrows = args.flatMap(({ text, quote }, index) => (text === '=>' && quote === '' ? [index] : []));
   return arrows.flatMap((at): HeaderPair[] => {
     const [name, value, next] = [args[at - 1], args[at + 1], args[at + 2]];
-    if (!name || !value || value.quote === '') return [];
+    const held = value && variables.get(value.text);
+    if (!name || !value || (value.quote === '' && held === undefined)) return [];
     const before = args[at - 2];
     const comma = next?.text === ',' && next.quote === '' ? args[at + 3] : undefined;
     const removal = comma && comma.text !== ')' ? { start: name.range.start, end: comma.range.start } : before?.text === ',' ? { start: before.range.start, end: value.range.end } : { start: name.range.start, end: next?.text === ',' ? next.range.end : value.range.end };
-    return [{ directive, key, name, value, literal: next?.text !== '+', alone: arrows.length === 1, removal }];
+    return [{ directive, key, name, value, literal: value.quote !== '' && next?.text !== '+', ...(value.quote === '' && next?.text !== '+' && { held }), alone: arrows.length === 1, removal }];
   });
 }

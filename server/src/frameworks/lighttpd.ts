@@ -49,7 +49,7 @@ function statementsOf({ lists }: InForce): LighttpdStatement[] {
     return [...found.values()].map(({ pair, tests }): LighttpdStatement => {
       const when = some(tests);
       // Captures of a condition are not filled in: what stands there is sent.
-      const value: SentValue = pair.literal ? { kind: 'text', text: pair.value.text } : { kind: 'unknown' };
+      const value: SentValue = pair.literal ? { kind: 'text', text: pair.value.text } : pair.held !== undefined ? { kind: 'text', text: pair.held } : { kind: 'unknown' };
       const statement: { -readonly [K in keyof LighttpdStatement]: LighttpdStatement[K] } = {
         pair, name: pair.name.text.toLowerCase(), written: pair.name.text, nameRange: pair.name.contentRange, operation: key === 'setenv.set-response-header' ? 'set' : 'append',
         text: pair.value.text, dynamic: !pair.literal, valueRange: pair.value.range, contentRange: pair.value.contentRange, range: { start: pair.name.range.start, end: pair.value.range.end }, when, outcomes: [],

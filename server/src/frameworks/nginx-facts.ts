@@ -93,7 +93,7 @@ function doubled(sent: readonly SentLine[], edits: NginxEdits): Fact[] {
   const lines = sent.filter(({ line, outcomes }) => line.name === 'access-control-allow-origin' && line.how !== 'clear' && outcomes.some(({ value }) => !(value.kind === 'text' && value.text === '')));
   for (const [index, second] of lines.entries()) {
     if (second.line.how !== 'add') continue;
-    const first = lines.slice(0, index).find((earlier) => earlier.when === second.when && overlaps(earlier, second));
+    const first = lines.slice(0, index).find((earlier) => earlier.configuration === second.configuration && overlaps(earlier, second));
     if (!first || second.line.item.path !== undefined) continue;
     const [before, after] = first.line.range.start < second.line.range.start ? [first.line, second.line] : [second.line, first.line];
     const why = before.how === 'set' || after.how === 'set' ? 'add_header adds a line to the one of more_set_headers' : before.block === after.block ? 'each add_header adds a line of its own' : 'add_header_inherit adds the outer lines to those of the block';

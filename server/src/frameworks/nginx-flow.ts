@@ -6,9 +6,9 @@ import type { Block, Item } from './nginx-blocks.ts';
 import { fileRole, rangeIn } from './nginx-blocks.ts';
 import { both, except } from './server-conditions.ts';
 import { ownLines } from './nginx-headers.ts';
-import { conditionOf } from './nginx-if.ts';
+import { comparisonOf, conditionOf } from './nginx-if.ts';
 import type { Variables } from './nginx-variables.ts';
-import { assign, evaluate, nameOf } from './nginx-variables.ts';
+import { assign, evaluate, nameOf, withCaptures } from './nginx-variables.ts';
 
 export interface Configuration { readonly when: RequestTest; /** Its headers are sent. */ readonly block: Block }
 export interface Flow {
@@ -92,7 +92,14 @@ function runIf(item: Item, inner: Block, block: Block, here: RequestTest, state:
   const configurations = switches
     ? [{ when, block: inner }, ...state.configurations.map((one) => ({ ...one, when: except(one.when, when) })).filter((one) => one.when.kind !== 'never')]
     : state.configurations;
-  return run(inner.items, inner, when, { ...state, configurations });
+  return run(inner.items, inner, when, { ...state, configurations, variables: capturedBy(item, when, state.variables) });
+}
+
+function capturedBy(item: Item, when: RequestTest, variables: Variables): Variables {
+  const comparison = comparisonOf(item);
+  if (!comparison || !/^~\*?$/.test(comparison.operator)) return variables;
+  const place = { item, word: item.directive.args[0]!, range: comparison.range };
+  return withCaptures(evaluate(comparison.subject, place, variables), comparison.text, comparison.operator === '~*', when, variables, place);
 }
 
 interface ErrorPage { readonly named: Block; /** Undefined where the named location's own status is sent. */ readonly status?: number }
@@ -103,9 +110,9 @@ export function isNamed({ directive }: Block): boolean {
 
 /** `error_page 469 = @preflight;` in the next block outwards that has any. */
 function errorPage(block: Block, code: string): ErrorPage | undefined {
+  // Where an error has led already, another one leads nowhere (`recursive_error_pages`).
+  if (isNamed(block.kind === 'if' && block.parent ? block.parent : block)) return undefined;
   for (let outer: Block | undefined = block; outer; outer = outer.parent) {
-    // Where an error has led already, another one leads nowhere (`recursive_error_pages`).
-    if (isNamed(outer)) return undefined;
     const pages = outer.items.filter(({ directive }) => directive.name === 'error_page').map(({ directive }) => directive.args.map(({ text }) => text));
     if (pages.length === 0) continue;
     const page = pages.find((words) => words.slice(0, -1).includes(code));

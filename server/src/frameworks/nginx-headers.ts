@@ -25,9 +25,16 @@ export interface HeaderLine {
 const corsHeaders = ['allow-origin', 'allow-credentials', 'allow-methods', 'allow-headers', 'expose-headers', 'max-age', 'allow-private-network'].map((name) => `access-control-${name}`).concat('vary');
 
 /** The headers that the block's own directives write, in order. */
-export function ownLines(block: Block): HeaderLine[] {
-  return block.items.flatMap((item) => linesOf(item, block));
+export function ownLines(block: Block): readonly HeaderLine[] {
+  const known = linesOfBlocks.get(block);
+  if (known) return known;
+  const lines = block.items.flatMap((item) => linesOf(item, block));
+  linesOfBlocks.set(block, lines);
+  return lines;
 }
+
+/** A line that several blocks send is one line, so that a fix edits it once. */
+const linesOfBlocks = new WeakMap<Block, readonly HeaderLine[]>();
 
 /** What is in force in the block: headers-more's lines first, because its filter runs first. */
 export function effectiveLines(block: Block): HeaderLine[] {

@@ -8,6 +8,7 @@ import { allBlocks, fileRole } from './nginx-blocks.ts';
 import { comparisonOf } from './nginx-if.ts';
 import { keyPlace } from './nginx-map.ts';
 import type { Place } from './nginx-variables.ts';
+import { wholeGroupNames } from './server-captures.ts';
 import { deeper, indentationAt, lineEnd } from './program-edits.ts';
 
 export interface MapEdits {
@@ -38,7 +39,8 @@ export function createMapEdits(document: DirectiveDocument, root: Block): MapEdi
       const { start } = test.range;
       const entry = entryAt(start);
       if (entry) return keyEdits(entry, text, newline);
-      const comparison = ifs.map(comparisonOf).find((one) => one?.range.start === start);
+      const chosen = ifs.find((item) => comparisonOf(item)?.range.start === start);
+      const comparison = chosen && comparisonOf(chosen);
       return comparison && {
         replaceText: (value) => [{ range: comparison.contentRange, newText: value }],
         replacePattern: (source) => [{ range: comparison.range, newText: word(unescapedSlashes(source), comparison.quote, comparison.operator.includes('~')) }],
@@ -46,8 +48,11 @@ export function createMapEdits(document: DirectiveDocument, root: Block): MapEdi
           const range = { start: comparison.operatorRange.start, end: comparison.range.end };
           const negated = comparison.operator.startsWith('!') ? '!' : '';
           const [only] = origins;
-          if (origins.length === 1) return [{ range, newText: `${negated}= "${only}"`, placeholder }];
-          return [{ range, newText: `${negated}~ "^(?:${origins.map(escaped).join('|')})$"` }];
+          const written = chosen?.directive.blockRange;
+          const held = written ? withoutCaptures(text.slice(written.start, written.end), comparison.text) : undefined;
+          const inBlock: Edit[] = written && held !== undefined && held !== text.slice(written.start, written.end) ? [{ range: written, newText: held }] : [];
+          if (origins.length === 1) return [{ range, newText: `${negated}= "${only}"`, placeholder }, ...inBlock];
+          return [{ range, newText: `${negated}~ "^(?:${origins.map(escaped).join('|')})$"` }, ...inBlock];
         },
       };
     },
@@ -161,13 +166,19 @@ function keyEdits(entry: Item, text: string, newline: string): EntryEdits {
   const quote = written === '"' || written === "'" ? written : '';
   const { start, end } = directive.range;
   const indentation = indentationAt(text, start);
-  const value = text.slice(directive.args[0]!.range.start, directive.args[0]!.range.end);
+  const value = withoutCaptures(text.slice(directive.args[0]!.range.start, directive.args[0]!.range.end), key.sign === '' ? '' : key.text);
   return {
     replaceText: (replacement) => [{ range: key.textRange, newText: replacement }],
     ...(key.sign !== '' && { replacePattern: (source: string) => [{ range: directive.nameRange, newText: word(key.sign + unescapedSlashes(source), quote, true) }] }),
     remove: () => [{ range: removal(text, directive.range), newText: '' }],
     replaceByOrigins: (origins, placeholder) => [{ range: { start, end }, newText: origins.map((origin) => `"${origin}" ${value};`).join(`${newline}${indentation}`), placeholder }],
   };
+}
+
+/** What a pattern has caught is the origin itself where there is no pattern any more. */
+function withoutCaptures(written: string, source: string): string {
+  const names = wholeGroupNames(source);
+  return written.replaceAll(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, plain?: string) => (names.includes((braced ?? plain)!.toLowerCase()) ? '$http_origin' : whole));
 }
 
 function removal(text: string, range: SourceRange): SourceRange {

@@ -8,7 +8,7 @@ import type { TextPlace } from './server-tests.ts';
 import { equalsText, matchesHostname, matchesPattern } from './server-tests.ts';
 import type { Outcome, Outcomes, Place, Variables } from './nginx-variables.ts';
 import type { ServerValue } from './server-values.ts';
-import { evaluate, merged, unknownOutcome } from './nginx-variables.ts';
+import { evaluate, merged, unknownOutcome, withCaptures } from './nginx-variables.ts';
 
 export interface NginxMap {
   readonly item: Item;
@@ -63,12 +63,18 @@ function outcomesFor(map: NginxMap, value: ServerValue, place: Place, variables:
   const results = ordered.flatMap(({ entry, test }, index) => {
     // What comes earlier and gives the same value needs no exception.
     const earlier = tests.slice(0, index).filter((_, at) => textOf(ordered[at]!.entry) !== textOf(entry));
-    return valueOutcomes(entry, both(test, not(some(earlier))), variables, depth);
+    return valueOutcomes(entry, both(test, not(some(earlier))), capturing(entry, value, place, variables), depth);
   });
   const rest = both(not(some(tests)), map.partial ? unknown() : always);
   const fallback = map.entries.find(({ directive }) => directive.name === 'default');
   if (fallback) return [...results, ...valueOutcomes(fallback, rest, variables, depth)];
   return [...results, map.partial ? { ...unknownOutcome(place), when: rest } : { when: rest, value: { kind: 'text', text: '' }, place }];
+}
+
+/** A pattern's groups are variables for the value beside it. */
+function capturing(entry: Item, value: ServerValue, place: Place, variables: Variables): Variables {
+  const { sign, text } = keyPlace(entry);
+  return sign === '' || !entry.directive.args[0]!.text.includes('$') ? variables : withCaptures([{ when: always, value, place }], text, sign === '~*', always, variables, place);
 }
 
 function textOf(entry: Item): string {

@@ -22,7 +22,7 @@ import type { WrittenHeader } from './server-header-settings.ts';
 import { settingsOf } from './server-header-settings.ts';
 
 /** A header line, with when it is sent and what it then holds. */
-export interface SentLine { readonly line: HeaderLine; readonly when: RequestTest; readonly outcomes: readonly AllowedOrigin[] }
+export interface SentLine { readonly line: HeaderLine; readonly configuration: Block; readonly when: RequestTest; readonly outcomes: readonly AllowedOrigin[] }
 
 /** Undefined where the block sends no CORS header. */
 export function readPolicy(block: Block, variables: Variables, edits: NginxEdits): Policy | undefined {
@@ -80,7 +80,7 @@ function sentLines({ configurations, variables }: Flow): SentLine[] {
   return configurations.flatMap(({ when, block }) => effectiveLines(block).filter((line) => isCorsHeader(line.name)).map((line) => {
     const place = { item: line.item, word: line.word, range: line.valueRange };
     const outcomes = evaluate(line.text, place, variables).map((outcome) => ({ ...outcome, when: both(when, outcome.when) })).filter((outcome) => outcome.when.kind !== 'never');
-    return { line, when, outcomes };
+    return { line, configuration: block, when, outcomes };
   }));
 }
 
@@ -88,12 +88,23 @@ function rulesOf({ line, when, outcomes }: SentLine): HeaderRule[] {
   const base = { name: line.name, range: line.range, ...(!line.always && { statuses: 'success' as const }) };
   if (line.how === 'clear') return [{ ...base, operation: 'remove', value: { kind: 'text', text: '' }, when }];
   const operation = line.how === 'set' ? 'set' : 'append';
-  return outcomes.flatMap((outcome): HeaderRule[] => {
+  return byValue(outcomes).flatMap((outcome): HeaderRule[] => {
     const { value } = outcome;
     if (value.kind === 'text' && value.text === '') return line.how === 'set' ? [{ ...base, operation: 'remove', value, when: outcome.when }] : [];
     const present = value.kind === 'origin' ? both(outcome.when, originPresent) : outcome.when;
     return [{ ...base, operation, value: headerValue(value), when: present }];
   });
+}
+
+/** A line is sent once, however many members of a map would give it the same value. */
+function byValue(outcomes: readonly AllowedOrigin[]): AllowedOrigin[] {
+  const found = new Map<string, AllowedOrigin>();
+  for (const outcome of outcomes) {
+    const key = JSON.stringify(outcome.value);
+    const before = found.get(key);
+    found.set(key, before ? { ...before, when: some([before.when, outcome.when]) } : outcome);
+  }
+  return [...found.values()];
 }
 
 /** One line, with what it holds on every path that reaches it. */

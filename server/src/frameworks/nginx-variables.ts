@@ -6,8 +6,9 @@ import type { Block, Item, Word } from './nginx-blocks.ts';
 import { allBlocks } from './nginx-blocks.ts';
 import { both, except } from './server-conditions.ts';
 import type { NginxMap } from './nginx-map.ts';
+import { captured, wholeGroupNames } from './server-captures.ts';
 import { mapOutcomes, readMaps } from './nginx-map.ts';
-import type { ServerValue } from './server-values.ts';
+import type { OriginBetween, ServerValue } from './server-values.ts';
 import { methods } from './server-values.ts';
 
 /** The word that gave a value, in its directive. */
@@ -87,8 +88,23 @@ function joined(left: Outcome, right: Outcome, place: Place): Outcome[] {
       value: { kind: 'text', text: (one.kind === 'text' ? one.text : method) + (other.kind === 'text' ? other.text : method) },
     }));
   }
+  const around = between(one, other);
+  if (around) return [{ when, value: { kind: 'unknown', around }, place }];
+  if (one.kind === 'method' || other.kind === 'method') {
+    const inPlaceOf = (value: ServerValue, text: string): Outcome => ({ when: always, value: value.kind === 'method' ? { kind: 'text', text } : value, place });
+    return methods.flatMap((name) => joined({ ...inPlaceOf(one, name), when: both(when, { kind: 'method', name }) }, inPlaceOf(other, name), place));
+  }
   const input = inputOf(one) ?? inputOf(other);
   return [{ when, value: { kind: 'unknown', ...(input !== undefined && { input }) }, place }];
+}
+
+/** The origin with a text before or after it. */
+function between(one: ServerValue, other: ServerValue): OriginBetween | undefined {
+  const origin = (value: ServerValue): OriginBetween | undefined => (value.kind === 'origin' ? { before: '', after: '' } : value.kind === 'unknown' ? value.around : undefined);
+  const [left, right] = [origin(one), origin(other)];
+  if (left && other.kind === 'text') return { ...left, after: left.after + other.text };
+  if (right && one.kind === 'text') return { ...right, before: one.text + right.before };
+  return undefined;
 }
 
 function inputOf(value: ServerValue): string | undefined {
@@ -119,6 +135,16 @@ export function assign(name: string, outcomes: Outcomes, when: RequestTest, vari
   const values = new Map(variables.values);
   values.set(name, after.length > mostOutcomes ? [unknownOutcome(place)] : after);
   return { ...variables, values };
+}
+
+/** The variables after `$http_origin` has matched a pattern that is one group as a whole: `$1`, or a name, is then the origin. */
+export function withCaptures(subjects: Outcomes, source: string, ignoreCase: boolean, matched: RequestTest, variables: Variables, place: Place): Variables {
+  const names = wholeGroupNames(source);
+  if (names.length === 0 || !subjects.some(({ value }) => value.kind === 'origin')) return variables;
+  const held = captured({ source, flags: ignoreCase ? 'i' : '', dialect: 'pcre', mode: 'search' }, always);
+  // A later member stands for part of what an earlier one does.
+  const outcomes = held.map(({ when, value }, index): Outcome => ({ when: held.slice(index + 1).reduce((left, later) => except(left, later.when), when), value, place }));
+  return names.reduce((before, name) => assign(name, outcomes, matched, before, place), variables);
 }
 
 /** The value is neither empty nor "0". */

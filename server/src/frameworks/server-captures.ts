@@ -29,3 +29,9 @@ export function wholeGroup(source: string): boolean {
   return true;
 }
 
+/** The names under which a pattern that is one group as a whole holds what it matches: its number, and its name where it has one. */
+export function wholeGroupNames(source: string): readonly string[] {
+  const named = /^\^?\(\?P?[<'](\w+)[>']/.exec(source);
+  if (named) return wholeGroup(source.replace(/\(\?P?[<']\w+[>']/, '(')) ? ['1', named[1]!.toLowerCase()] : [];
+  return wholeGroup(source) ? ['1'] : [];
+}

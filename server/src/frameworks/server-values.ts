@@ -6,8 +6,10 @@ export type ServerValue =
   | { readonly kind: 'method' }
   /** Another request header. */
   | { readonly kind: 'header'; readonly name: string }
-  /** `input`: words for what of the request it is made from. */
-  | { readonly kind: 'unknown'; readonly input?: string };
+  /** `input`: words for what of the request it is made from. `around`: it is the origin between two texts. */
+  | { readonly kind: 'unknown'; readonly input?: string; readonly around?: OriginBetween };
+
+export interface OriginBetween { readonly before: string; readonly after: string }
 
 /** What a header statement sends: a text, the request's Origin, another header, or something that is not known. */
 export type SentValue = Exclude<ServerValue, { kind: 'method' }>;

@@ -61,7 +61,8 @@ export function commaPlace(document: TreeDocument, entry: TreeEntry): SettingPla
 /** One text that holds several, with commas, where a blank belongs to what follows it. */
 export function untrimmedPlace(document: TreeDocument, entry: TreeEntry): SettingPlace {
   const place = commaPlace(document, entry);
-  const written = (range: SourceRange): string => (/^[ \t]+$/.exec(document.text.slice(0, range.start).split(',').at(-1) ?? '')?.[0] ?? '');
+  const first = isString(entry.value) ? entry.value.contentRange.start : entry.value.range.start;
+  const written = (range: SourceRange): string => /[ \t]*$/.exec(document.text.slice(first, range.start))![0];
   return { ...place, texts: place.texts.map((placed) => {
     const blanks = written(placed.range);
     if (blanks === '' || placed.open) return placed;

@@ -62,9 +62,14 @@ export interface StaticHeadersInput {
 /** `{"Access-Control-Allow-Origin": "*"}` */
 export function headersOfMap(document: TreeDocument, node: TreeNode | undefined): StaticHeader[] {
   return entriesOf(node).map((entry) => ({
-    name: entry.key.trim(), nameRange: entry.keyRange, value: entry.value, when: always,
+    name: entry.key.trim(), nameRange: entry.keyRange, value: ownValue(entry.value), when: always,
     rename: (name) => renameKey(document, entry.keyRange, name), remove: () => removeEntry(document, entry),
   }));
+}
+
+/** `Access-Control-Allow-Origin: { value: "*", append: false }` */
+function ownValue(value: TreeNode): TreeNode {
+  return value.kind === 'map' ? (entryOf(value, 'value')?.value ?? value) : value;
 }
 
 /** `[{"key": "Access-Control-Allow-Origin", "value": "*"}]` */

@@ -14,8 +14,8 @@ export interface Sight {
   readonly variables: ReadonlyMap<string, readonly Held[]>;
   /** Another file is included, which may set headers of the request. */
   readonly includes: boolean;
-  /** When a synthetic answer has this status; undefined outside of vcl_synth. */
-  readonly statusIs?: (status: string) => RequestTest;
+  /** When a synthetic answer has this status, or these words beside it; undefined outside of vcl_synth. */
+  readonly answeredWith?: (part: 'status' | 'reason', text: string) => RequestTest;
   /** The condition on host or path that the policy is about. */
   readonly place: string | undefined;
 }
@@ -75,7 +75,8 @@ export function readCondition(words: readonly Word[], sight: Sight, edits: TestE
     if (place !== undefined) return place === sight.place ? always : never;
     if (!value) return unknown();
     const negated = operator.text.startsWith('!');
-    if (/^resp\.status$/.test(subject.text) && sight.statusIs && /^[!=]=$/.test(operator.text)) return negated ? not(sight.statusIs(value.text)) : sight.statusIs(value.text);
+    const part = /^resp\.(status|reason)$/.exec(subject.text)?.[1] as 'status' | 'reason' | undefined;
+    if (part && sight.answeredWith && /^[!=]=$/.test(operator.text)) return negated ? not(sight.answeredWith(part, value.text)) : sight.answeredWith(part, value.text);
     if (isAside(subject.text, sight)) {
       const met = /^[!=]=$/.test(operator.text) ? circumstance(subject.text, value.text) : circumstance(`${subject.text} ${operator.text.replace('!', '')} ${value.text}`);
       return negated ? not(met) : met;

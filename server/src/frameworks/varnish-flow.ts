@@ -48,7 +48,7 @@ export function flowOf(directives: readonly Directive[], place: string | undefin
   const variables = new Map<string, readonly Held[]>();
   const statements: VarnishStatement[] = [];
   const statuses: StatusRule[] = [];
-  const answers: { when: RequestTest; status: number; range: SourceRange }[] = [];
+  const answers: { when: RequestTest; status: number; reason: string; range: SourceRange }[] = [];
   let goesOn: RequestTest = always;
   const includes = directives.some(({ name }) => name === 'include');
   let sight: Sight = { variables, place, includes };
@@ -78,7 +78,7 @@ export function flowOf(directives: readonly Directive[], place: string | undefin
     if (synth >= 0) {
       const status = Number(words[synth + 2]) || 200;
       statuses.push({ when: here, status });
-      answers.push({ when: here, status, range: directive.range });
+      answers.push({ when: here, status, reason: words[synth + 3] === ',' ? words[synth + 4] ?? '' : '', range: directive.range });
     }
     goesOn = except(goesOn, here);
   };
@@ -118,7 +118,7 @@ export function flowOf(directives: readonly Directive[], place: string | undefin
   const synthetic = some(answers.map(({ when }) => when));
   for (const [subroutine, when] of [['vcl_backend_response', not(synthetic)], ['vcl_deliver', not(synthetic)], ['vcl_synth', synthetic]] as const) {
     goesOn = when;
-    sight = { variables, place, includes, ...(subroutine === 'vcl_synth' && { statusIs: (status: string) => some(answers.filter((answer) => String(answer.status) === status).map((answer) => answer.when)) }) };
+    sight = { variables, place, includes, ...(subroutine === 'vcl_synth' && { answeredWith: (part: 'status' | 'reason', text: string) => some(answers.filter((answer) => String(answer[part]) === text).map((answer) => answer.when)) }) };
     if (when.kind !== never.kind) run(subroutines.get(subroutine) ?? [], when, subroutine, 0);
   }
   return { statements, statuses: [...statuses, { when: always, status: null }], answers };

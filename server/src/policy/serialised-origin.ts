@@ -2,7 +2,7 @@
 import { parseUrl } from './parse-url.ts';
 
 export type OriginProblem =
-  | 'empty' | 'quotes' | 'white-space' | 'several-origins' | 'wildcard' | 'no-scheme' | 'credentials' | 'query' | 'path'
+  | 'empty' | 'unset' | 'quotes' | 'white-space' | 'several-origins' | 'wildcard' | 'no-scheme' | 'credentials' | 'query' | 'path'
   | 'trailing-slash' | 'upper-case' | 'default-port' | 'non-ascii-host' | 'unreadable';
 
 export interface InspectedOrigin {
@@ -18,6 +18,7 @@ export interface InspectedOrigin {
 
 /** Says whether the text is a serialised origin, and if not, why not and what was most likely meant. */
 export function inspectOrigin(text: string): InspectedOrigin {
+  if (text === '(null)' || /^\{[\w.]+\}$/.test(text)) return { valid: false, problems: ['unset'] };
   if (text === 'null') return { valid: true, problems: [], serialised: text };
   const problems: OriginProblem[] = [];
   let rest = text;

@@ -5,7 +5,8 @@
 import type { DirectiveDocument } from '../syntax/directives.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import type { TreeDocument, TreeMap, TreeNode, TreeScalar } from '../syntax/tree.ts';
-import { sourceKind } from './language.ts';
+import { withoutTemplateActions } from '../syntax/template-actions.ts';
+import { looksLikeNginx, sourceKind } from './language.ts';
 import { languageOfId } from './languages.ts';
 import type { SourceKind } from './languages.ts';
 import { readShape } from './read-shape.ts';
@@ -18,15 +19,16 @@ const xml = languageOfId('xml')!.kind;
 const snippetKey = /(^|[./])(configuration|server|location|http)-snippets?$/;
 const mostDocuments = 50;
 
-/** The files that block scalars of a YAML document hold, snippets on one line, and policies of Azure API Management in Terraform. Those that are programs are left out. */
+/** The files that block scalars of a YAML document hold, snippets on one line, and policies and configurations in Terraform. Those that are programs are left out. */
 export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
-  if (tree.format === 'hcl') return policyFiles(tree);
+  if (tree.format === 'hcl') return heredocs(tree);
   if (tree.format !== 'yaml' || !/:[ \t]*[|>]|-snippet/.test(tree.text)) return [];
   const blocks = blocksOf(tree).slice(0, mostDocuments);
   const joined = joinedSnippets(tree, blocks);
   return [...joined, ...blocks.filter((block) => !joined.some((group) => group.includes(block))).map((block) => [block])].flatMap((together): EmbeddedDocument[] => {
     const [{ key, range, folded }] = together as [Block];
-    const kind = snippetKey.test(key) ? nginx : /\.\w+$/.test(key) ? sourceKind(key, undefined, tree.text.slice(range.start, range.end)) : undefined;
+    const content = tree.text.slice(range.start, range.end);
+    const kind = snippetKey.test(key) ? nginx : /\.\w+$/.test(key) ? sourceKind(key, undefined, content) : isNginxText(content) ? nginx : undefined;
     // Folding changes the lines, which nginx does not look at.
     if (kind === undefined || kind.shape === 'program' || (folded && kind.shape === 'tree')) return [];
     const document = readShape(kind, tree.path, textOver(tree, together, kind.shape === 'directives'));
@@ -34,17 +36,24 @@ export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
   });
 }
 
+/** A variable of Ansible, a value of a chart, a file of a module: the key says nothing, the text does. */
+function isNginxText(text: string): boolean {
+  return /^\s*(?:#[^\n]*\n\s*)*(?:server|location|map|upstream|add_header|more_set_headers|proxy_\w+|if|http|events|user|worker_processes)[\s({]/.test(text) && looksLikeNginx(text);
+}
+
 interface Block { readonly key: string; readonly range: SourceRange; readonly folded: boolean; readonly map: TreeMap }
 
-/** `xml_content = <<XML` of `azurerm_api_management_policy` and its relatives; what Terraform fills in stays a placeholder. */
-function policyFiles(tree: TreeDocument): EmbeddedDocument[] {
-  if (!/\bxml_content\s*=\s*<</.test(tree.text)) return [];
+/** `xml_content = <<XML` of `azurerm_api_management_policy` and its relatives, and configurations of nginx; what Terraform fills in stays a placeholder. */
+function heredocs(tree: TreeDocument): EmbeddedDocument[] {
+  if (!/=\s*<</.test(tree.text)) return [];
   const maps = tree.roots.flatMap(mapsBelow);
-  const contents = maps.flatMap(({ entries }) => entries.filter(({ key, value }) => key === 'xml_content' && tree.text.startsWith('<<', value.range.start)));
-  return contents.slice(0, mostDocuments).flatMap(({ value }): EmbeddedDocument[] => {
+  const contents = maps.flatMap(({ entries }) => entries.filter(({ value }) => tree.text.startsWith('<<', value.range.start)));
+  return contents.slice(0, mostDocuments).flatMap(({ key, value }): EmbeddedDocument[] => {
     const { start, end } = (value as TreeScalar).contentRange;
-    const document = readShape(xml, tree.path, blank(tree.text.slice(0, start)) + tree.text.slice(start, end));
-    return document === undefined ? [] : [{ kind: xml, document }];
+    const content = tree.text.slice(start, end);
+    const kind = key === 'xml_content' ? xml : isNginxText(content) ? nginx : undefined;
+    const document = kind && readShape(kind, tree.path, blank(tree.text.slice(0, start)) + content);
+    return document === undefined ? [] : [{ kind: kind!, document }];
   });
 }
 
@@ -72,7 +81,7 @@ function textOver(tree: TreeDocument, blocks: readonly Block[], templated: boole
   let [text, at] = ['', 0];
   for (const { range } of blocks) {
     const content = tree.text.slice(range.start, range.end);
-    text += blank(tree.text.slice(at, range.start)) + (templated ? withoutActions(content) : content);
+    text += blank(tree.text.slice(at, range.start)) + (templated ? withoutActions(withoutTemplateActions(content, false)) : content);
     at = range.end;
   }
   return text;

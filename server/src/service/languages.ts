@@ -65,7 +65,7 @@ export const languages: readonly Language[] = [
   },
   {
     ids: ['nginx'], endings: ['nginx', 'vhost'], kind: { shape: 'directives', format: 'nginx' }, comment: '#',
-    globs: ['**/*.{conf,template}', '**/{sites-available,sites-enabled,conf.d,snippets}/*'],
+    globs: ['**/*.{conf,template}', '**/{sites-available,sites-enabled,conf.d,snippets,vhost.d}/*', '**/*.{conf,cfg,nginx,vhost}.{j2,jinja,jinja2,erb,tpl,tmpl,ctmpl,sigil}', '**/{nginx,Caddyfile}*.{j2,jinja,jinja2,erb,tpl,tmpl,ctmpl,sigil}'],
   },
   {
     // Apache takes a "#" after a directive as one of its arguments.

@@ -17,6 +17,7 @@ import { readApache } from '../syntax/apache.ts';
 import { readLighttpd } from '../syntax/lighttpd.ts';
 import { readVcl } from '../syntax/vcl.ts';
 import { readNginx } from '../syntax/nginx.ts';
+import { withoutTemplateActions } from '../syntax/template-actions.ts';
 import type { SourceKind } from './language.ts';
 
 const treeReaders: Readonly<Record<TreeFormat, (path: string, text: string) => TreeDocument>> = {
@@ -27,5 +28,7 @@ const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => 
 /** Undefined for programs, which need a grammar. */
 export function readShape(kind: SourceKind, path: string, text: string): TreeDocument | DirectiveDocument | undefined {
   if (kind.shape === 'tree') return treeReaders[kind.format](path, text);
-  return kind.shape === 'directives' ? directiveReaders[kind.format](path, text) : undefined;
+  if (kind.shape !== 'directives') return undefined;
+  // nginx's own reader knows what a template fills in.
+  return { ...directiveReaders[kind.format](path, withoutTemplateActions(text, kind.format !== 'nginx')), text };
 }

@@ -8,7 +8,7 @@ import { startUpstream } from '../upstream.mjs';
 
 const version = '1.40.0';
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), '.venv');
-const command = path.join(folder, 'bin', 'envoy');
+export const command = path.join(folder, 'bin', 'envoy');
 let upstream;
 
 /** @type {import('../run.mjs').Entry} */
