@@ -10,8 +10,13 @@ export function asText({ title, scope, rows }: PolicyDescription): string {
   return [`${title}: ${scope}`, ...shortened(rows).map(({ name, value, byDefault }) => `${name}: ${value.replaceAll('`', '')}${byDefault ? ' (default)' : ''}`)].join('\n');
 }
 
-/** The rows as a table without a head. */
-export function tableOf({ rows }: PolicyDescription): string {
+/** A list can be read where nothing turns Markdown into a page, too. */
+export function listOf({ rows }: PolicyDescription): string {
+  return shortened(rows).map(({ name, value, byDefault }) => `- **${name}**: ${value}${byDefault ? ' _(default)_' : ''}`).join('\n');
+}
+
+/** Without a head: the rows' names say enough. */
+function tableOf({ rows }: PolicyDescription): string {
   const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\r?\n/g, ' ');
   const line = ({ name, value, byDefault }: PolicyDescription['rows'][number]): string => `| ${cell(name)} | ${cell(value)}${byDefault ? ' _(default)_' : ''} |`;
   return ['| | |', '|:--|:--|', ...shortened(rows).map(line)].join('\n');
