@@ -128,8 +128,9 @@ const steps = [
     const page = window.page.locator('.editor-instance[aria-label*="policies"]');
     await until('the page speaks of the pattern', async () => (await page.allInnerTexts()).join().replaceAll('\u00a0', ' '), (seen) => /Read, with cookies and without/.test(seen));
     await picture('6-policies');
-    await window.runCommand('View: Close All Editors in Group');
-    await window.openFile('server.js');
+    const tab = window.page.locator('.tab', { hasText: '(policies)' });
+    await tab.click({ button: 'middle' });
+    await tab.waitFor({ state: 'detached', timeout: 15_000 });
   }],
   ['Check Workspace finds what is in files that nobody opened', async (window, picture) => {
     await window.runCommand('CORS Lint: Check Workspace');
