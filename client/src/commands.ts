@@ -4,14 +4,18 @@ import type { Disposable, LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { debugInformationMethod } from '../../server/src/lsp/protocol.ts';
 import type { DebugInformationResult } from '../../server/src/lsp/protocol.ts';
+import { createPoliciesView } from './policies-view.ts';
 import { createWorkspaceCheck } from './workspace-check.ts';
 
 export function registerCommands(client: BaseLanguageClient, output: LogOutputChannel): Disposable[] {
   const workspaceCheck = createWorkspaceCheck(client);
+  const policiesView = createPoliciesView(client);
   const command = (name: string, run: () => unknown): Disposable => commands.registerCommand(`corsLint.${name}`, run);
   return [
     workspaceCheck,
+    policiesView,
     command('checkWorkspace', () => workspaceCheck.run()),
+    command('showPolicies', () => policiesView.show()),
     command('fixAll', () => commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.corsLint', apply: 'first' })),
     command('createSettingsFile', createSettingsFile),
     command('openSample', openSample),

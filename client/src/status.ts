@@ -1,6 +1,6 @@
 /** The status item beside the language's name. It answers "why is nothing reported here?". */
 import { LanguageStatusSeverity, l10n, languages, window, workspace } from 'vscode';
-import type { Disposable, LanguageStatusItem, TextEditor } from 'vscode';
+import type { Command, Disposable, LanguageStatusItem, TextEditor } from 'vscode';
 import { State } from 'vscode-languageclient';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { statusChangedMethod, statusMethod } from '../../server/src/lsp/protocol.ts';
@@ -14,8 +14,8 @@ export interface StatusWords {
   readonly text: string;
   readonly detail: string;
   readonly severity: 'information' | 'warning' | 'error';
-  /** The server has stopped, and the item offers to start it anew. */
-  readonly stopped?: boolean;
+  /** What the item offers; without it, the output. */
+  readonly offer?: 'restart' | 'policies';
 }
 
 export function registerStatus(client: BaseLanguageClient): Disposable[] {
@@ -46,16 +46,22 @@ async function show(client: BaseLanguageClient, item: LanguageStatusItem, editor
   }
 }
 
-function write(item: LanguageStatusItem, { text, detail, severity, stopped }: StatusWords): void {
+function write(item: LanguageStatusItem, { text, detail, severity, offer }: StatusWords): void {
   item.text = text;
   item.detail = detail;
-  item.command = stopped ? { command: 'corsLint.restart', title: l10n.t('Restart Server') } : { command: 'corsLint.showOutput', title: l10n.t('Show Output') };
+  item.command = commandOf(offer);
   item.severity = { information: LanguageStatusSeverity.Information, warning: LanguageStatusSeverity.Warning, error: LanguageStatusSeverity.Error }[severity];
+}
+
+function commandOf(offer: StatusWords['offer']): Command {
+  if (offer === 'restart') return { command: 'corsLint.restart', title: l10n.t('Restart Server') };
+  if (offer === 'policies') return { command: 'corsLint.showPolicies', title: l10n.t('Show Policies') };
+  return { command: 'corsLint.showOutput', title: l10n.t('Show Output') };
 }
 
 function serverWords(state: State): StatusWords {
   if (state === State.Starting) return { text: l10n.t('CORS Lint is starting'), detail: '', severity: 'information' };
-  return { text: l10n.t('CORS Lint has stopped'), detail: l10n.t('the output says why'), severity: 'error', stopped: true };
+  return { text: l10n.t('CORS Lint has stopped'), detail: l10n.t('the output says why'), severity: 'error', offer: 'restart' };
 }
 
 /** What was looked for here, and what came out. Short: VS Code shows it on one line and cuts off what is too long. */
@@ -71,7 +77,7 @@ export function statusWords(status: StatusResult): StatusWords {
     ...problems,
   ];
   const severity = problems.length > 0 || milliseconds > slowMilliseconds ? 'warning' : 'information';
-  return { text: findingWords(findings), detail: details.filter((detail) => detail !== undefined).join(' · '), severity };
+  return { text: findingWords(findings), detail: details.filter((detail) => detail !== undefined).join(' · '), severity, ...(policies > 0 && severity === 'information' && { offer: 'policies' as const }) };
 }
 
 function findingWords(count: number): string {

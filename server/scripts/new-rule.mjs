@@ -26,15 +26,16 @@ export const rule = defineRule({
   since: '0.1.0',
   bad: { file: 'server.js', code: \`const app = require('express')();
 const cors = require('cors');
-app.use(cors());
+app.use(cors({ origin: 'https://app.example.com', maxAge: 42 }));
 \` },
   good: { file: 'server.js', code: \`const app = require('express')();
 const cors = require('cors');
-app.use(cors({ origin: ['https://app.example.com'] }));
+app.use(cors({ origin: 'https://app.example.com', maxAge: 7200 }));
 \` },
-  *policy({ policy, verdict }) {
-    if (verdict.anyone !== true) return;
-    yield { range: policy.range, message: ['What it is.', 'Why it matters here.', 'What to do.'] };
+  *policy({ policy }) {
+    const { maxAge } = policy.settings;
+    if (maxAge?.value !== '42') return;
+    yield { range: maxAge.range, message: ['What it is.', 'Why it matters here.', 'What to do.'] };
   },
 });
 `);

@@ -17,6 +17,19 @@ describe('files that the command looks at', function () {
   const reported = (...args: string[]): string[] => found(here.run(['-f', 'json', ...args])).map((line) => line.slice(0, line.lastIndexOf(' ')));
   const count = (...args: string[]): number => (JSON.parse(here.run(['-f', 'json', ...args]).out) as JsonReport).files;
 
+  it('a glob that no shell has expanded, as a walk finds files', () => {
+    write({ 'src/a.js': openApp, 'src/b/c.ts': openApp, 'src/b/d.js': openApp, 'src/node_modules/e.js': openApp, 'f.js': openApp, '[g].js': openApp });
+    assert.deepEqual(reported('src/**/*.js'), ['src/a.js', 'src/b/d.js']);
+    assert.deepEqual(reported('./*.js'), ['[g].js', 'f.js']);
+    assert.deepEqual(reported('src/b/*.{js,ts}', '[g].js'), ['[g].js', 'src/b/c.ts', 'src/b/d.js']);
+  });
+
+  it('links that lead in a circle are said and no crash', () => {
+    symlinkSync('b', path.join(here.folder, 'a'));
+    symlinkSync('a', path.join(here.folder, 'b'));
+    assert.deepEqual(here.run(['a', '-q']), { status: 0, out: '', error: 'skipped: a: It cannot be read (ELOOP).\n' });
+  });
+
   describe('.gitignore', () => {
     /** What git itself would look at. */
     const gitFiles = (): string[] => {

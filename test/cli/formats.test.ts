@@ -95,6 +95,18 @@ describe('formats of the report', function () {
       assert.equal(result('unused-suppression').level, 'note');
       assert.equal(result('unused-suppression').fixes?.length, 1);
     });
+    it('grades weaknesses as GitHub shows them, and mistakes as mistakes', () => {
+      const rules = sarif('.').runs[0]!.tool.driver.rules as unknown as { id: string; help: { text: string; markdown: string }; properties: Record<string, unknown> }[];
+      const rule = (wanted: string) => rules.find(({ id }) => id === wanted)!;
+      assert.deepEqual(rule('any-origin-with-credentials').properties, { precision: 'high', 'problem.severity': 'error', 'security-severity': '8.0', tags: ['security', 'cors', 'external/cwe/cwe-942'] });
+      assert.deepEqual(rule('malformed-origin').properties, { precision: 'high', 'problem.severity': 'error', tags: ['correctness', 'cors'] });
+      for (const { help } of rules) assert.ok(help.text !== '' && help.markdown.includes('Right:'));
+    });
+    it('gives what lies outside of the working directory an absolute place', () => {
+      const outside = place({ 'open.js': openApp });
+      assert.ok(JSON.stringify(sarif(`${outside.folder}/open.js`).runs[0]!.results).includes(`"uri":"file://${outside.folder}/open.js"`));
+      outside.remove();
+    });
     it('keeps a fingerprint when lines move, and encodes paths', () => {
       here.write('moved ü.js', `// moved\n\n${openApp}`);
       const fingerprint = (file: string) => sarif(file).runs[0]!.results[0]!;

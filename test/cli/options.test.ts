@@ -40,7 +40,15 @@ describe('options and exit codes of the command', function () {
   for (const [args, message] of [
     [['--format', 'xml'], /--format is one of text, json, sarif, github, not "xml"/],
     [['--fail-on', 'all'], /--fail-on is one of/],
-    [['--no-such-option'], /--no-such-option/],
+    [['--no-such-option'], /^cors-lint: There is no option "--no-such-option"\. See cors-lint --help\.\n$/],
+    [['--formt', 'json'], /Did you mean "--format"\?\n$/],
+    [['--fix-d'], /Did you mean "--fix-dry-run"\?\n$/],
+    [['--format'], /argument missing\. See cors-lint --help\.\n$/],
+    [['*.py'], /No file matches "\*\.py"\./],
+    [['nowhere/*.js'], /There is no file or folder "nowhere\/\*\.js"/],
+    [['try', 'open.js', '--origin', 'app.example.com'], /No browser sends the origin "app\.example\.com"\. Write "https:\/\/app\.example\.com"\./],
+    [['try', 'open.js', '--origin', 'https://app.example.com/'], /Write "https:\/\/app\.example\.com"\./],
+    [['try', 'open.js', '--origin', 'https://*.example.com'], /Write scheme, host/],
     [['--origin', 'https://a.example'], /--origin goes with try/],
     [['--no-credentials'], /--no-credentials goes with try/],
     [['--stdin-filename', 'a.js'], /goes with --stdin/],
@@ -71,6 +79,8 @@ describe('options and exit codes of the command', function () {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
     assert.deepEqual(here.run(['-v']), { status: 0, out: `${version}\n`, error: '' });
   });
+
+  it('help is the same as --help', () => assert.equal(here.run(['help']).out, here.run(['--help']).out));
 
   it('without a path checks the working directory', () => assert.deepEqual(found(here.run(['-f', 'json'])), ['open.js any-origin']));
   it('checks a file that is named twice once', () => assert.deepEqual(found(here.run(['-f', 'json', 'open.js', '.', './open.js'])), ['open.js any-origin']));

@@ -32,10 +32,10 @@ describe('settings files on the command line', function () {
     assert.equal(readFileSync(file, 'utf8'), fixableApp);
   });
   it('what is not JSON is said with its place', () => {
-    here.write('cors-lint.json', '{\n  "rules": {\n');
+    here.write('cors-lint.json', '{\n  "profile": "default",\n  rules: {}\n}');
     const { status, error } = here.run(['.']);
     assert.equal(status, 2);
-    assert.match(error, /^cors-lint: cors-lint\.json:\d+:\d+: This is not JSON: /);
+    assert.match(error, /^cors-lint: cors-lint\.json:3:3: This is not JSON: invalid symbol\.\n/);
   });
   it('mistakes in the file of --config are said with its name', () => {
     here.write('settings/mine.json', '{ "x": 1 }');

@@ -34,7 +34,7 @@ describe('hover', function () {
 
   it('lists origins and patterns, and shows the stranger whom a pattern lets in', async () => {
     const rows = await rowsAt('require(\'express\')().use(require(\'cors\')({ origin: [\'https://a.example.com\', /example\\.com$/], credentials: true, maxAge: 600 }));\n', 'credentials');
-    assert.match(rows!['Read with the user\'s cookies']!, /^`https:\/\/a\.example\.com`, origins that match `example\\\.com\$`; this lets in `https:\/\/[^`]+`$/);
+    assert.match(rows!['Read, with cookies and without']!, /^`https:\/\/a\.example\.com`, origins that match `example\\\.com\$`; this lets in `https:\/\/[^`]+`$/);
     assert.equal(rows!['Preflight: remembered for'], '600 seconds');
   });
 
@@ -53,6 +53,18 @@ describe('hover', function () {
     assert.equal(both.split('Read without cookies').length, 2);
     assert.match(both, /routes under \/a, routes under \/b/);
     assert.match(await hoverAt(5, 38), /Read without cookies \| everybody; not on every request/);
+  });
+
+  it('tells all policies of a document, for a page of their own', async () => {
+    client = await startClient({ pull: true });
+    await client.open(uri, 'const cors = require(\'cors\');\nconst app = require(\'express\')();\napp.use(\'/a\', cors());\napp.use(\'/b\', cors({ origin: \'https://a.example.com\' }));\n');
+    await client.open('file:///project/plain.js', 'const first = 1;\n');
+    const policies = (of: string) => client.connection.sendRequest<{ text: string } | null>('corsLint/policies', { uri: of });
+    const { text } = (await policies(uri))!;
+    assert.match(text, /^## cors[^\n]*, line 3\n\nFor routes under \/a\.\n\n- \*\*Read without cookies\*\*: everybody/);
+    assert.match(text, /\n## cors[^\n]*, line 4\n/);
+    assert.match((await policies('file:///project/plain.js'))!.text, /^No CORS policy is read in this file\. /);
+    assert.equal(await policies('file:///project/none.js'), null);
   });
 
   it('is silent elsewhere', async () => {

@@ -30,7 +30,7 @@ describe('rules', () => {
     it(`${rule.id}: its metadata is whole`, () => {
       assert.match(rule.title, /[^.]$/);
       assert.match(rule.specification, /^https:\/\//);
-      assert.ok(rule.description.length > 60);
+      assert.ok(rule.description.length > 60, 'a description says what the rule finds and why it matters, in more than 60 letters');
     });
   }
 });

@@ -119,9 +119,18 @@ const steps = [
   ['the language status says what was looked for', async (window, picture) => {
     await window.openFile('server.js');
     const status = await until('the status speaks of this file', () => window.languageStatus(), (seen) => /no problem found/.test(seen));
-    assert.match(status, /no problem found express-cors · policies: 1 Show Output$/);
+    assert.match(status, /no problem found express-cors · policies: 1 Show Policies$/);
     await picture('6-status');
     await window.parkPointer();
+  }],
+  ['Show Policies puts beside the text what it comes to', async (window, picture) => {
+    await window.runCommand('CORS Lint: Show Policies of File');
+    const page = window.page.locator('.editor-instance[aria-label*="policies"]');
+    await until('the page speaks of the pattern', async () => (await page.allInnerTexts()).join().replaceAll('\u00a0', ' '), (seen) => /Read, with cookies and without/.test(seen));
+    await picture('6-policies');
+    const tab = window.page.locator('.tab', { hasText: '(policies)' });
+    await tab.click({ button: 'middle' });
+    await tab.waitFor({ state: 'detached', timeout: 15_000 });
   }],
   ['Check Workspace finds what is in files that nobody opened', async (window, picture) => {
     await window.runCommand('CORS Lint: Check Workspace');

@@ -243,6 +243,13 @@ export function defineSuite(host: 'node' | 'web'): void {
       await until('the pattern is reported', () => codes(document.uri).includes('bypassable-origin-check'));
     });
 
+    it('Show Policies of File opens a page with what the settings come to', async () => {
+      const { document } = await editorOf('policies.js', openDoor);
+      await until('the file is read', async () => (await statusOf(client, document.uri))?.policies === 1);
+      await vscode.commands.executeCommand('corsLint.showPolicies');
+      await until('the page is there', () => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => /policies\.js \(policies\)\.md/.test(label))));
+    });
+
     it('Show Debug Information opens a report without paths of the user', async () => {
       const { text } = await client.sendRequest<DebugInformationResult>('corsLint/debugInformation');
       await vscode.commands.executeCommand('corsLint.showDebugInformation');

@@ -1,5 +1,7 @@
 /** The command line's arguments. */
 import { parseArgs } from 'node:util';
+import { inspectOrigin } from '../policy/serialised-origin.ts';
+import { nearestName } from '../service/nearest-name.ts';
 
 export type Format = 'text' | 'json' | 'sarif' | 'github';
 export type Command =
@@ -24,6 +26,11 @@ export interface TriedRequest { readonly origins: readonly string[]; readonly me
 /** What is wrong with the call, for people. */
 export class UsageError extends Error {}
 
+const knownOptions = {
+  format: { type: 'string', short: 'f' }, fix: { type: 'boolean' }, 'fix-dry-run': { type: 'boolean' }, stdin: { type: 'boolean' }, 'stdin-filename': { type: 'string' },
+  config: { type: 'string', short: 'c' }, 'fail-on': { type: 'string' }, quiet: { type: 'boolean', short: 'q' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' },
+  origin: { type: 'string', multiple: true }, method: { type: 'string' }, 'request-header': { type: 'string', multiple: true }, 'no-credentials': { type: 'boolean' },
+} as const;
 const formats = ['text', 'json', 'sarif', 'github'];
 const levels = ['error', 'warning', 'information', 'never'];
 
@@ -33,17 +40,13 @@ export function readArguments(argv: readonly string[]): Command {
   try {
     parsed = parseArgs({
       args: [...argv], allowPositionals: true, allowNegative: false,
-      options: {
-        format: { type: 'string', short: 'f' }, fix: { type: 'boolean' }, 'fix-dry-run': { type: 'boolean' }, stdin: { type: 'boolean' }, 'stdin-filename': { type: 'string' },
-        config: { type: 'string', short: 'c' }, 'fail-on': { type: 'string' }, quiet: { type: 'boolean', short: 'q' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' },
-        origin: { type: 'string', multiple: true }, method: { type: 'string' }, 'request-header': { type: 'string', multiple: true }, 'no-credentials': { type: 'boolean' },
-      },
+      options: knownOptions,
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(wrongOption(error));
   }
   const { values, positionals } = parsed;
-  if (values.help) return { kind: 'help' };
+  if (values.help || (positionals[0] === 'help' && positionals.length === 1)) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   const format = choice('--format', values.format ?? 'text', formats) as Format;
   const failOn = choice('--fail-on', values['fail-on'] ?? 'warning', levels) as LintOptions['failOn'];
@@ -60,7 +63,7 @@ export function readArguments(argv: readonly string[]): Command {
   if (command && (options.fix || options.dryRun)) throw new UsageError(`${command} changes no files; --fix goes with checking.`);
   if (first !== 'try') for (const name of ['origin', 'method', 'request-header', 'no-credentials'] as const) if (values[name] !== undefined) throw new UsageError(`--${name} goes with try.`);
   if (first === 'explain') {
-    if (rest.length !== 1) throw new UsageError('explain takes one rule id.');
+    if (rest.length !== 1) throw new UsageError('explain takes one rule id, for example: cors-lint explain any-origin.');
     return { kind: 'explain', rule: rest[0]! };
   }
   if (first === 'policy') {
@@ -69,11 +72,29 @@ export function readArguments(argv: readonly string[]): Command {
   }
   if (first === 'try') {
     if (rest.length === 0 && !options.stdin) throw new UsageError('try takes a file or folder.');
-    if (!values.origin?.length) throw new UsageError('try needs at least one --origin.');
+    if (!values.origin?.length) throw new UsageError('try needs at least one --origin, for example: --origin https://app.example.com.');
+    for (const origin of values.origin) checkOrigin(origin);
     const headers = (values['request-header'] ?? []).flatMap((header) => header.split(',')).map((header) => header.split(':')[0]!.trim()).filter((header) => header !== '');
     return { kind: 'try', paths: rest, options, request: { origins: values.origin, method: values.method ?? 'GET', headers, credentials: !values['no-credentials'] } };
   }
   return { kind: 'lint', paths: positionals, options };
+}
+
+/** Only what a browser sends can be tried: another text would get an answer that nobody ever sees. */
+function checkOrigin(text: string): void {
+  const { valid, serialised } = inspectOrigin(text);
+  if (valid) return;
+  throw new UsageError(`No browser sends the origin "${text}". ${serialised === undefined ? 'Write scheme, host and, where it is not the default, port: https://app.example.com.' : `Write "${serialised}".`}`);
+}
+
+/** The words of Node on an unknown option go on about positional arguments. */
+function wrongOption(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
+  if (unknown === undefined) return `${message.split('\n')[0]!.replace(/[.]?$/, '.')} See cors-lint --help.`;
+  const names = Object.keys(knownOptions).map((name) => `--${name}`);
+  const nearest = names.find((name) => unknown.length > 2 && name.startsWith(unknown)) ?? nearestName(unknown, names);
+  return `There is no option "${unknown}". ${nearest === undefined ? 'See cors-lint --help.' : `Did you mean "${nearest}"?`}`;
 }
 
 function choice(option: string, value: string, allowed: readonly string[]): string {
@@ -83,7 +104,7 @@ function choice(option: string, value: string, allowed: readonly string[]): stri
 
 export const help = `cors-lint: who can read your responses?
 
-  cors-lint [paths…]                 check files and folders (default: this folder)
+  cors-lint [paths…]                 check files, folders and globs (default: this folder)
   cors-lint explain <rule>           what a rule finds and why it matters
   cors-lint policy <file>            the effective policies of a file
   cors-lint try <paths…> --origin O  what is sent to this origin, and what the browser does with it
@@ -92,7 +113,7 @@ Options
   -f, --format text|json|sarif|github
   --fix                  apply safe fixes          --fix-dry-run   show them as a patch, write nothing
   --stdin                read the text from standard input
-  --stdin-filename FILE  its name
+  --stdin-filename FILE  its name, which says what kind of text it is (default: stdin.js)
   -c, --config FILE      use this cors-lint.json
   --fail-on LEVEL        error, warning (default), information or never
   -q, --quiet            findings at or above --fail-on only, no summary

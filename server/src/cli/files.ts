@@ -4,7 +4,7 @@ import path from 'node:path';
 import picomatch from 'picomatch';
 import { readableGlobs } from '../service/languages.ts';
 import { UsageError } from './arguments.ts';
-import { walk } from './walk.ts';
+import { reasonOf, walk } from './walk.ts';
 
 const neverRead = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/dist/**/*.min.js', '**/*.min.js', '**/bower_components/**', '**/__pycache__/**', '**/.venv/**', '**/venv/**'];
 
@@ -28,24 +28,37 @@ export interface FoundFiles {
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** Throws a UsageError for a path that does not exist. */
+/** Throws a UsageError for a path that does not exist and for a glob that matches nothing. */
 export async function filesOf(paths: readonly string[]): Promise<FoundFiles> {
   const files = new Map<string, FoundFile>();
   const skipped: { path: string; reason: string }[] = [];
+  const addBelow = async (folder: string, wants: (relative: string) => boolean): Promise<number> => {
+    let count = 0;
+    const options = { enters: (name: string) => !closedFolders.has(name), wants: (relative: string) => wants(relative) && !never(relative), unreadable: (closed: string, reason: string) => void skipped.push({ path: closed, reason }) };
+    for (const file of walk(folder, options)) {
+      if (!files.has(file)) files.set(file, { path: file, named: false, base: folder });
+      // A server that lists a large folder still hears what its client says.
+      if (++count % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return count;
+  };
   for (const given of paths.length > 0 ? paths : ['.']) {
     const full = path.resolve(given);
-    const facts = statSync(full, { throwIfNoEntry: false });
-    if (!facts) throw new UsageError(`There is no file or folder "${given}".`);
-    if (facts.isFile()) files.set(full, { path: full, named: true, base: baseOf(full) });
-    else if (!facts.isDirectory()) skipped.push({ path: full, reason: 'It is neither a file nor a folder.' });
+    let facts;
+    try {
+      facts = statSync(full, { throwIfNoEntry: false });
+    } catch (error) {
+      skipped.push({ path: full, reason: reasonOf(error) });
+      continue;
+    }
+    if (facts?.isFile()) files.set(full, { path: full, named: true, base: baseOf(full) });
+    else if (facts?.isDirectory()) await addBelow(full, wanted);
+    else if (facts) skipped.push({ path: full, reason: 'It is neither a file nor a folder.' });
     else {
-      let count = 0;
-      const options = { enters: (name: string) => !closedFolders.has(name), wants: (relative: string) => wanted(relative) && !never(relative), unreadable: (folder: string, reason: string) => void skipped.push({ path: folder, reason }) };
-      for (const file of walk(full, options)) {
-        if (!files.has(file)) files.set(file, { path: file, named: false, base: full });
-        // A server that lists a large folder still hears what its client says.
-        if (++count % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
-      }
+      // Scripts of package.json quote their globs, and the shell of Windows expands none.
+      const { isGlob, base, glob } = picomatch.scan(path.sep === '/' ? given : given.replaceAll(path.sep, '/'));
+      if (!isGlob || !statSync(path.resolve(base), { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`There is no file or folder "${given}".`);
+      if (await addBelow(path.resolve(base), anyOf([glob])) === 0) throw new UsageError(`No file matches "${given}".`);
     }
   }
   return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), skipped };

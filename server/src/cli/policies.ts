@@ -12,6 +12,6 @@ export function describePolicies(files: readonly FileReport[], asJson: boolean):
   if (policies.length === 0) return 'No CORS policy was found.\n';
   return `${policies.map(({ path, line, title, scope, rows }) => {
     const width = Math.max(...rows.map(({ name }) => name.length));
-    return [`${path}:${line} ${title}, ${scope}`, ...rows.map(({ name, value, byDefault }) => `  ${name.padEnd(width)}  ${value}${byDefault ? '  (default)' : ''}`)].join('\n');
+    return [`${path}:${line} ${title}, ${scope}`, ...rows.map(({ name, value, byDefault }) => `  ${name.padEnd(width)}  ${value.replaceAll('`', '')}${byDefault ? '  (default)' : ''}`)].join('\n');
   }).join('\n\n')}\n`;
 }

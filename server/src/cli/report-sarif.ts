@@ -1,11 +1,18 @@
 /** SARIF 2.1.0. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { positionsOf } from '../service/positions.ts';
 import type { Finding } from '../service/lint.ts';
 import { rules } from '../rules/index.ts';
+import type { Rule } from '../rules/rule.ts';
+import { explain } from './explain.ts';
 import { version } from './version.ts';
 import type { FileReport, Reporter } from './report.ts';
 
 const levels = { error: 'error', warning: 'warning', information: 'note' } as const;
+const problemSeverities = { error: 'error', warning: 'warning', information: 'recommendation' } as const;
+/** GitHub grades them high, medium and low. */
+const securitySeverities = { error: '8.0', warning: '6.0', information: '3.0' } as const;
 const page = (id: string): string => `https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/${id}.md`;
 
 export const reportSarif: Reporter = ({ files }) => {
@@ -16,11 +23,7 @@ export const reportSarif: Reporter = ({ files }) => {
     runs: [{
       tool: { driver: {
         name: 'CORS Lint', version, informationUri: 'https://github.com/cors-lint/cors-lint',
-        rules: rules.map((rule) => ({
-          id: rule.id, name: rule.id, shortDescription: { text: `${rule.title}.` }, fullDescription: { text: rule.description }, helpUri: page(rule.id),
-          defaultConfiguration: { level: levels[rule.severity], enabled: rule.profile === 'default' },
-          properties: { tags: ['security', 'cors', ...(rule.cwe ? [`external/cwe/cwe-${rule.cwe}`] : [])] },
-        })),
+        rules: rules.map(descriptorOf),
       } },
       columnKind: 'utf16CodeUnits',
       results,
@@ -28,13 +31,33 @@ export const reportSarif: Reporter = ({ files }) => {
   }, null, 2)}\n`;
 };
 
+/** What GitHub wants of a rule: https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
+function descriptorOf(rule: Rule): object {
+  const fence = (code: string): string => `\`\`\`\n${code.trim()}\n\`\`\``;
+  return {
+    id: rule.id, name: rule.id, shortDescription: { text: `${rule.title}.` }, fullDescription: { text: rule.description }, helpUri: page(rule.id),
+    help: { text: explain(rule), markdown: `${rule.description.trim()}\n\nReported:\n\n${fence(rule.bad.code)}\n\nRight:\n\n${fence(rule.good.code)}\n\n[More on this rule](${page(rule.id)})` },
+    defaultConfiguration: { level: levels[rule.severity], enabled: rule.profile === 'default' },
+    // What only locks a site out is a mistake and no weakness, so that it gets no grade as one.
+    properties: {
+      precision: rule.profile === 'default' ? 'high' : 'medium', 'problem.severity': problemSeverities[rule.severity],
+      ...(rule.cwe ? { 'security-severity': securitySeverities[rule.severity], tags: ['security', 'cors', `external/cwe/cwe-${rule.cwe}`] } : { tags: ['correctness', 'cors'] }),
+    },
+  };
+}
+
+/** What lies outside of the working directory has no path in the repository, and a relative one must not climb. */
+function uriOf(file: string): string {
+  return file.startsWith('../') || path.isAbsolute(file) ? pathToFileURL(path.resolve(file)).href : file.split('/').map(encodeURIComponent).join('/');
+}
+
 function resultOf(finding: Finding, file: FileReport): object {
   const position = positionsOf(file.text);
   const region = (range: { start: number; end: number }) => {
     const [start, end] = [position(range.start), position(range.end)];
     return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
   };
-  const uri = file.path.split('/').map(encodeURIComponent).join('/');
+  const uri = uriOf(file.path);
   const ruleIndex = rules.findIndex(({ id }) => id === finding.rule);
   const here = finding.related.filter(({ range }) => range.path === undefined);
   // Where the line's text stays the same, a moved line is still the same finding.

@@ -1,6 +1,7 @@
 /** `@adonisjs/cors`: `config/cors`, whose defaults let everybody in with cookies. */
 import type { Expression, Program } from '../syntax/program.ts';
 import type { Policy } from '../policy/policy.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { CorsLibrary, OptionsPlace } from './cors-library.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
@@ -55,6 +56,6 @@ function exportedObject(program: Program, { evaluator }: ProgramContext): Option
 }
 
 function isSwitchedOff({ value }: OptionsPlace): boolean {
-  const enabled = value?.kind === 'dict' ? value.entries.find(({ key }) => key === 'enabled')?.value : undefined;
+  const enabled = dictEntry(value, 'enabled')?.value;
   return enabled?.kind === 'boolean' && !enabled.value;
 }

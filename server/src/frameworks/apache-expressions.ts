@@ -4,6 +4,7 @@ import type { Word } from '../syntax/directives.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import { both } from './server-conditions.ts';
+import { readConnectives } from './connectives.ts';
 import { equalsText, matchesPattern } from './server-tests.ts';
 import type { ServerValue } from './server-values.ts';
 import type { TestEdits } from './server-header-edits.ts';
@@ -23,23 +24,7 @@ export function readExpression(word: Word, edits: TestEdits): ExpressionTest {
   const rangeOf = (start: number, end: number): SourceRange => (exact ? { start: word.contentRange.start + start, end: word.contentRange.start + end } : word.range);
   const take = (text: string): boolean => (tokens[at]?.kind === 'sign' || tokens[at]?.kind === 'word') && tokens[at]!.text === text && ++at > 0;
 
-  function either(): RequestTest {
-    const tests = [conjunction()];
-    while (take('||')) tests.push(conjunction());
-    return some(tests);
-  }
-  function conjunction(): RequestTest {
-    let test = single();
-    while (take('&&')) test = both(test, single());
-    return test;
-  }
-  function single(): RequestTest {
-    if (take('!')) return not(single());
-    if (take('(')) {
-      const test = either();
-      take(')');
-      return test;
-    }
+  function operand(): RequestTest {
     if (take('true')) return always;
     if (take('false')) return never;
     const unary = tokens[at]?.kind === 'word' && /^-[nzT]$/.test(tokens[at]!.text) ? tokens[at++]!.text : undefined;
@@ -105,7 +90,7 @@ export function readExpression(word: Word, edits: TestEdits): ExpressionTest {
     }));
   }
 
-  const when = either();
+  const when = readConnectives({ take, operand, allOf: (tests) => both(...tests) });
   return { when: at < tokens.length ? unknown() : when, readsOrigin };
 }
 

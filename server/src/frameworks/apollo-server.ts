@@ -2,6 +2,7 @@
 import { lt } from 'semver';
 import type { Call, Program } from '../syntax/program.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import { corsPackage } from './cors-package.ts';
@@ -54,9 +55,9 @@ function policyOf(call: Call, module: string, integration: Integration, program:
   const outer = given?.kind === 'dict' ? given : undefined;
   const version = context.version(module);
   // Version 2 of these takes `cors` itself, and sends nothing without it.
-  if (integration.inside !== undefined && (version === undefined ? entryOf(outer, 'cors') !== undefined : lt(version, '3.0.0'))) return [];
-  const inner = integration.inside === undefined ? outer : entryOf(outer, integration.inside)?.value;
-  const cors = entryOf(inner, 'cors');
+  if (integration.inside !== undefined && (version === undefined ? dictEntry(outer, 'cors') !== undefined : lt(version, '3.0.0'))) return [];
+  const inner = integration.inside === undefined ? outer : dictEntry(outer, integration.inside)?.value;
+  const cors = dictEntry(inner, 'cors');
   if (cors === undefined && (outer === undefined || outer.open || (inner?.kind === 'dict' && inner.open) || (inner !== undefined && inner.kind !== 'dict'))) return [];
   if (cors?.value.kind === 'boolean' && !cors.value.value) return [];
   const range = cors?.range ?? call.range;
@@ -94,14 +95,10 @@ function ignoredOption(entry: DictEntry): IgnoredOption {
 function corsOf(call: Call, index: number, { evaluator }: ProgramContext): DictEntry[] {
   const argument = call.arguments[index];
   const value = argument && !argument.spread ? evaluator.evaluate(argument.value) : undefined;
-  const entry = entryOf(value, 'cors');
+  const entry = dictEntry(value, 'cors');
   return entry ? [entry] : [];
 }
 
 function callsOf(module: string, { calls }: Integration, program: Program): readonly Call[] {
   return calls === 'constructor' ? exportCalls(program, [module], ['ApolloServer']) : calls.flatMap((name) => methodCalls(program, name));
-}
-
-function entryOf(value: Value | undefined, name: string): DictEntry | undefined {
-  return value?.kind === 'dict' ? value.entries.find(({ key }) => key === name) : undefined;
 }

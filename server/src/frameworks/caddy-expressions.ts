@@ -2,7 +2,8 @@
 import type { SourceRange } from '../syntax/range.ts';
 import type { Word } from '../syntax/directives.ts';
 import type { OriginTest, RequestTest } from '../policy/request-test.ts';
-import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
+import { always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
+import { readConnectives } from './connectives.ts';
 import { equalsText, matchesPattern } from './server-tests.ts';
 import type { ServerValue } from './server-values.ts';
 import type { TestEdits } from './server-header-edits.ts';
@@ -21,23 +22,7 @@ export function readCaddyExpression(word: Word, edits: TestEdits, path: (pattern
   const place = (token: Token) => ({ range: rangeOf(token.start, token.end), textRange: rangeOf(token.contentStart, token.contentEnd) });
   const take = (text: string): boolean => tokens[at]?.kind !== 'string' && tokens[at]?.text === text && ++at > 0;
 
-  function either(): RequestTest {
-    const tests = [conjunction()];
-    while (take('||')) tests.push(conjunction());
-    return some(tests);
-  }
-  function conjunction(): RequestTest {
-    const tests = [single()];
-    while (take('&&')) tests.push(single());
-    return all(tests);
-  }
-  function single(): RequestTest {
-    if (take('!')) return not(single());
-    if (take('(')) {
-      const test = either();
-      take(')');
-      return test;
-    }
+  function operand(): RequestTest {
     if (take('true')) return always;
     if (take('false')) return never;
     const token = tokens[at++];
@@ -115,7 +100,7 @@ export function readCaddyExpression(word: Word, edits: TestEdits, path: (pattern
     return { kind: 'origin', part: 'origin', operator, text: token.text, ignoreCase: false, range: where.range, textRange: where.textRange };
   }
 
-  const when = either();
+  const when = readConnectives({ take, operand });
   return at < tokens.length || tokens.length === 0 ? unknown() : when;
 }
 

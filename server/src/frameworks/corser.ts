@@ -2,6 +2,7 @@
 import type { Call, Program } from '../syntax/program.ts';
 import type { Fact, HeaderRule, Policy, PolicyEdits } from '../policy/policy.ts';
 import { always } from '../policy/request-test.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
@@ -55,7 +56,7 @@ export const framework = defineFramework({
 function readCall(call: Call, program: Program, context: ProgramContext): Policy {
   const policy = mountedPolicy(corser, call, { framework: 'corser', packageName: 'corser', version: context.version('corser') }, program, context);
   const { value } = argumentPlace(call, 0, context);
-  const ends = value?.kind === 'dict' ? value.entries.find(({ key }) => key === 'endPreflightRequests')?.value : undefined;
+  const ends = dictEntry(value, 'endPreflightRequests')?.value;
   const passesOn = ends !== undefined && !(ends.kind === 'boolean' && ends.value);
   const elsewhere = varyElsewhere(call, program);
   return { ...policy, headers: [...policy.headers.flatMap(asSent), ...elsewhere], edits: withVary(policy.edits, elsewhere.length > 0 ? {} : varyEdit(call, program)), ...(passesOn && { statuses: [{ when: { kind: 'method', name: 'OPTIONS' }, status: null }] }) };

@@ -25,7 +25,7 @@ export const framework = defineFramework({
       quote: preferredQuote(program.text, '"'),
       textOf: (range) => (range.path === undefined || range.path === program.path ? program.text : context.readFile(range.path)),
     };
-    return { policies: usesOf(program).map((use) => readUse(use, program, context, text)), facts: [] };
+    return { policies: middlewareUses(program).map((use) => readUse(use, program, context, text)), facts: [] };
   },
 });
 
@@ -35,7 +35,7 @@ interface Use {
   readonly handed: Expression | undefined;
 }
 
-function usesOf(program: Program): Use[] {
+function middlewareUses(program: Program): Use[] {
   const found: Use[] = [];
   for (const imported of program.imports) {
     if (!imported.binding) continue;

@@ -1,6 +1,7 @@
 /** `@fastify/cors` and its elder `fastify-cors`. */
 import type { Policy } from '../policy/policy.ts';
 import { all, always, originPresent } from '../policy/request-test.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { Value } from '../values/value.ts';
 import type { CorsLibrary, OptionsPlace } from './cors-library.ts';
 import type { ProgramContext } from './framework.ts';
@@ -73,7 +74,7 @@ export const framework = defineFramework({
 function delegated(place: OptionsPlace, { evaluator }: ProgramContext): OptionsPlace {
   const { value } = place;
   const made = value?.kind === 'function' ? evaluator.outcomes(value.function, ['other']).find(({ kind }) => kind === 'return')?.values[0] ?? unknownAt(value) : undefined;
-  const delegator = made ?? (value?.kind === 'dict' ? value.entries.find(({ key }) => key === 'delegator')?.value : undefined);
+  const delegator = made ?? (dictEntry(value, 'delegator')?.value);
   if (delegator === undefined) return place;
   if (delegator.kind !== 'function') return { ...place, value: unknownAt(delegator) };
   const answersBack = delegator.function.parameters.length === 2;

@@ -5,6 +5,7 @@ import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { HeaderRule, OriginEntry, Policy } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, not } from '../policy/request-test.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { DictEntry, Value } from '../values/value.ts';
 import type { CorsLibrary, LibraryPolicy } from './cors-library.ts';
 import { eitherOf, readLibraryOptions } from './cors-library.ts';
@@ -60,7 +61,7 @@ function readServer(call: Call, program: Program, context: ProgramContext): Poli
   const [argument] = call.arguments;
   const given = argument && !argument.spread ? context.evaluator.evaluate(argument.value) : undefined;
   const options = given?.kind === 'dict' ? given : undefined;
-  const cors = options?.entries.find(({ key }) => key === 'cors');
+  const cors = dictEntry(options, 'cors');
   if (cors === undefined && (argument !== undefined && (options === undefined || options.open))) return [];
   const policies = read(cors?.value, cors?.range ?? call.range, call, cors?.value.range ?? call.argumentsRange, program, context);
   const text = programText(program, context);
@@ -88,7 +89,7 @@ function read(value: Value | undefined, range: SourceRange, call: Call, argument
   const options = value?.kind === 'boolean' || value?.kind === 'nothing' || value?.kind === 'list' || value?.kind === 'text' ? undefined : value;
   const parts = options?.kind === 'function' ? readFunction(options, range, argumentsRange, context, text) : readLibraryOptions(yogaCors, { value: options, range, argumentsRange }, context.evaluator, text);
   const version = context.version('graphql-yoga');
-  const origin = options?.kind === 'dict' ? options.entries.find(({ key }) => key === 'origin') : undefined;
+  const origin = dictEntry(options, 'origin');
   const entries = parts.settings.origins.value.map((entry): OriginEntry => (entry.byDefault && entry.text === 'null' && origin && options ? { ...entry, edits: { remove: () => asFunction(options, origin, text) } } : entry));
   // Versions before 5 vary preflights that ask for headers by more than this, which is left open.
   const unsure: HeaderRule[] = version !== undefined && lt(version, '5.0.0-0') ? [{ name: 'vary', operation: 'merge', value: { kind: 'unknown' }, when: { kind: 'preflight' }, range }] : [];
@@ -106,7 +107,7 @@ function readFunction(value: Value & { kind: 'function' }, range: SourceRange, a
   const answers = evaluator.outcomes(value.function, ['request', 'other']).filter(({ kind }) => kind === 'return').flatMap(({ when, values }) => choicesOf(values[0], when));
   const parts = answers.flatMap(({ when, value: answer }): LibraryPolicy[] => {
     if (answer === undefined || (answer.kind === 'boolean' && !answer.value)) return [];
-    const origin = answer.kind === 'dict' ? answer.entries.find(({ key }) => key === 'origin')?.value : undefined;
+    const origin = dictEntry(answer, 'origin')?.value;
     return [readLibraryOptions(isCallers(origin) ? fixedText : yogaCors, { value: answer, range, argumentsRange }, evaluator, text, when)];
   });
   const unreadable = { value: { kind: 'unknown', range: value.range } as const, range, argumentsRange };

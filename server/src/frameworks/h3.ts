@@ -3,7 +3,7 @@ import { lt } from 'semver';
 import type { Call, Program } from '../syntax/program.ts';
 import type { HeaderRule, Policy } from '../policy/policy.ts';
 import { all, never, not, originPresent } from '../policy/request-test.ts';
-import type { Dict } from '../values/value.ts';
+import { isTrue } from '../values/dict-entry.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
@@ -63,7 +63,7 @@ export const framework = defineFramework({
       const given = argumentPlace(call, 1, context);
       const [event] = call.arguments;
       const place = given.value === undefined && event ? { ...given, insertAt: event.range.end } : given;
-      const library = first ? h3Version1 : given.value?.kind === 'dict' && credentialsOn(given.value) ? withCredentials : h3Cors;
+      const library = first ? h3Version1 : given.value?.kind === 'dict' && isTrue(given.value, 'credentials') ? withCredentials : h3Cors;
       const alone = call.callee.text.endsWith('appendCorsHeaders') && !answersPreflights;
       const policy = libraryPolicy(alone ? { ...library, preflight: withoutPreflight } : library, place, { framework: 'h3', packageName: 'h3', version, scope: 'where this handler runs' }, program, context);
       return first && policy.refusesToStart === undefined ? { ...policy, headers: [...policy.headers, ...starWithoutOrigin(policy)] } : policy;
@@ -78,11 +78,6 @@ function starWithoutOrigin({ range }: Policy): HeaderRule[] {
     { name: 'access-control-allow-origin', operation: 'set', value: { kind: 'text', text: '*' }, when: not(originPresent), range },
     { name: 'vary', operation: 'remove', value: { kind: 'text', text: '' }, when: not(originPresent), range },
   ];
-}
-
-function credentialsOn({ entries }: Dict): boolean {
-  const value = entries.find(({ key }) => key === 'credentials')?.value;
-  return value?.kind === 'boolean' && value.value;
 }
 
 /** The installed version; where it is not known, version 1 stands behind Nuxt and Nitro 2, which import these functions by themselves. */

@@ -4,6 +4,7 @@ import type { SourceRange } from '../syntax/range.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, not, originPresent, some } from '../policy/request-test.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import { readLibraryOptions } from './cors-library.ts';
@@ -49,7 +50,7 @@ const hapiModules = ['@hapi/hapi', 'hapi', '@hapi/glue', 'glue'];
 
 /** The table for the value of a `cors` option. */
 export function hapiCorsFor(value: Value | undefined): CorsLibrary {
-  const origin = entryOf(value, 'origin')?.value;
+  const origin = dictEntry(value, 'origin')?.value;
   return origin?.kind === 'text' && origin.text === 'ignore' ? hapiIgnoring : hapiCors;
 }
 
@@ -106,7 +107,7 @@ function placesOf(program: Program, context: ProgramContext): CorsPlace[] {
   for (const call of methodCalls(program, 'route')) dictsOf(call.arguments[0]?.value, context).forEach(addRoute);
   for (const call of [...exportCalls(program, hapiModules, ['server', 'Server']), ...(server ? methodCalls(program, 'connection') : [])]) {
     for (const dict of dictsOf(call.arguments[0]?.value, context)) {
-      const cors = entryOf(entryOf(dict, 'routes')?.value, 'cors');
+      const cors = dictEntry(dictEntry(dict, 'routes')?.value, 'cors');
       if (cors) add({ entry: cors, scope: 'every route of the server', reach: always });
     }
   }
@@ -116,7 +117,7 @@ function placesOf(program: Program, context: ProgramContext): CorsPlace[] {
     const keys = value.entries.map(({ key }) => key);
     if (keys.includes('method') && keys.includes('path')) addRoute(value);
     else if (server && object.parent?.kind === 'object' && object.parent.entries.some((entry) => entry.key === 'server' && entry.value === object)) {
-      const cors = entryOf(entryOf(value, 'routes')?.value, 'cors');
+      const cors = dictEntry(dictEntry(value, 'routes')?.value, 'cors');
       if (cors) add({ entry: cors, scope: 'every route of the server', reach: always });
     }
   }
@@ -144,13 +145,13 @@ function dictsOf(argument: Expression | undefined, { evaluator }: ProgramContext
 }
 
 function routePlace(route: Dict, { evaluator }: ProgramContext): CorsPlace | undefined {
-  const options = (entryOf(route, 'options') ?? entryOf(route, 'config'))?.value;
+  const options = (dictEntry(route, 'options') ?? dictEntry(route, 'config'))?.value;
   // Options may be a function of the server that returns them.
   const returned = options?.kind === 'function' ? evaluator.outcomes(options.function, ['other']).map(({ values }) => values[0]) : [options];
-  const entry = returned.map((one) => entryOf(one, 'cors')).find((one) => one !== undefined);
+  const entry = returned.map((one) => dictEntry(one, 'cors')).find((one) => one !== undefined);
   if (entry === undefined) return undefined;
-  const path = entryOf(route, 'path')?.value;
-  const methods = namesOf(entryOf(route, 'method')?.value);
+  const path = dictEntry(route, 'path')?.value;
+  const methods = namesOf(dictEntry(route, 'method')?.value);
   const scope = [methods?.join(', ') ?? 'every method', path?.kind === 'text' ? path.text : 'of a route'].join(' ');
   if (methods === undefined) return { entry, scope, reach: always };
   // GET answers HEAD too, and a preflight finds the route by the method that it asks for.
@@ -163,8 +164,4 @@ function namesOf(value: Value | undefined): string[] | undefined {
   const values = value?.kind === 'list' ? value.items : value ? [value] : [];
   const names = values.flatMap((item) => (item.kind === 'text' ? [item.text.toUpperCase()] : []));
   return names.length === 0 || names.length !== values.length || names.includes('*') ? undefined : names;
-}
-
-function entryOf(value: Value | undefined, name: string): DictEntry | undefined {
-  return value?.kind === 'dict' ? value.entries.find(({ key }) => key === name) : undefined;
 }

@@ -58,7 +58,7 @@ function withSpreads(groups: readonly HeaderSite[][], program: Program): HeaderS
   return joined.filter((_, index) => {
     const group = groups[index]!;
     const uses = spreads.get(group);
-    return uses === undefined || uses < usesOf(group[0]!.container as Expression, program);
+    return uses === undefined || uses < useCount(group[0]!.container as Expression, program);
   });
 }
 
@@ -71,7 +71,7 @@ function spreadInto(dictionary: ObjectExpression, program: Program): ObjectExpre
 }
 
 /** How often the name is used that the dictionary is given; for one without a name, once. */
-function usesOf(dictionary: Expression, program: Program): number {
+function useCount(dictionary: Expression, program: Program): number {
   const { parent } = dictionary;
   if (parent?.kind !== 'declaration') return 1;
   return parent.bindings.reduce((sum, binding) => sum + program.references(binding).length, 0);

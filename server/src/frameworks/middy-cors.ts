@@ -4,6 +4,7 @@ import type { Call, Program } from '../syntax/program.ts';
 import type { HeaderRule, Policy } from '../policy/policy.ts';
 import type { Pattern } from '../policy/request-test.ts';
 import { always } from '../policy/request-test.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../values/value.ts';
 import type { CorsLibrary, OptionsPlace } from './cors-library.ts';
 import type { ProgramContext } from './framework.ts';
@@ -86,18 +87,18 @@ function read(call: Call, program: Program, context: ProgramContext): Policy {
   const version = context.version('@middy/http-cors');
   const place = argumentPlace(call, 0, context);
   const options = place.value?.kind === 'dict' ? place.value : undefined;
-  const origins = entryOf(options, 'origins');
+  const origins = dictEntry(options, 'origins');
   const list = origins?.value.kind === 'list' ? origins.value : undefined;
   const isMany = origins !== undefined && !(list && list.items.length === 0 && !list.open);
-  const library = atVersion(entryOf(options, 'getOrigin') ? withoutVary(decided) : !isMany ? oneOrigin : list?.items.length === 1 && !list.open && !hasStar(list.items[0]!) ? withoutVary(manyOrigins) : manyOrigins, version);
+  const library = atVersion(dictEntry(options, 'getOrigin') ? withoutVary(decided) : !isMany ? oneOrigin : list?.items.length === 1 && !list.open && !hasStar(list.items[0]!) ? withoutVary(manyOrigins) : manyOrigins, version);
   const policy = libraryPolicy(library, isMany && options ? withOrigin(place, options, origins) : place, { framework: 'middy-cors', packageName: '@middy/http-cors', version, scope: 'every response of this function' }, program, context);
-  const vary = entryOf(options, 'vary');
+  const vary = dictEntry(options, 'vary');
   const own: HeaderRule[] = vary ? [{ name: 'vary', operation: 'set', value: vary.value.kind === 'text' ? { kind: 'text', text: vary.value.text } : { kind: 'unknown' }, when: always, range: vary.range }] : [];
   // Several letters are several members, of which one is "*".
   const letters: HeaderRule[] = origins?.value.kind === 'text' && origins.value.text.length > 1 ? [{ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Origin' }, when: always, range: origins.range }] : [];
   // Until version 4 a "*" among others changes what the answers vary by, in a way that was not observed closely enough to say.
   const unsure: HeaderRule[] = isMany && list?.items.some(hasStar) && version !== undefined && lt(version, '5.0.0-0') ? [{ name: 'vary', operation: 'merge', value: { kind: 'unknown' }, when: always, range: origins.range }] : [];
-  const single = isMany ? undefined : entryOf(options, 'getOrigin') ?? entryOf(options, 'origin');
+  const single = isMany ? undefined : dictEntry(options, 'getOrigin') ?? dictEntry(options, 'origin');
   const quote = programText(program, context).quote;
   const allowOnly: Policy['edits']['allowOnly'] = (allowed, placeholder) => (
     // Several origins, and what a function decided, go into the option that takes a list.
@@ -108,7 +109,7 @@ function read(call: Call, program: Program, context: ProgramContext): Policy {
 
 /** Since version 6 the single origin is one more member of the list. */
 function withOrigin(place: OptionsPlace, options: Dict, origins: DictEntry): OptionsPlace {
-  const origin = entryOf(options, 'origin')?.value;
+  const origin = dictEntry(options, 'origin')?.value;
   if (origins.value.kind !== 'list' || origin?.kind !== 'text' || origin.text === '') return place;
   const value = { ...origins.value, items: [...origins.value.items, origin] };
   return { ...place, value: { ...options, entries: options.entries.map((entry) => (entry === origins ? { ...entry, value } : entry)) } };
@@ -121,8 +122,4 @@ function hasStar(value: Value): boolean {
 /** `*` stands for any text without a dot. */
 function wildcardOf(text: string): Pattern | undefined {
   return text.includes('*') ? { source: `^${text.replaceAll('.', '\\.').replaceAll('*', '[^.]*')}$`, flags: '', dialect: 'javascript', mode: 'search' } : undefined;
-}
-
-function entryOf(value: Value | undefined, name: string): DictEntry | undefined {
-  return value?.kind === 'dict' ? value.entries.find(({ key }) => key === name) : undefined;
 }

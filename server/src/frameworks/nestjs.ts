@@ -2,6 +2,7 @@
 import { lt } from 'semver';
 import type { Call, Expression, Program } from '../syntax/program.ts';
 import type { Policy } from '../policy/policy.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { Value } from '../values/value.ts';
 import type { CorsLibrary, OptionsPlace } from './cors-library.ts';
 import { corsPackage } from './cors-package.ts';
@@ -66,7 +67,7 @@ function callsNamed(pattern: RegExp, program: Program): Call[] {
 function corsOption(call: Call, { evaluator }: ProgramContext): OptionsPlace | undefined {
   for (const argument of call.arguments) {
     const value = argument.spread ? undefined : evaluator.evaluate(argument.value);
-    const entry = value?.kind === 'dict' ? value.entries.find(({ key }) => key === 'cors') : undefined;
+    const entry = dictEntry(value, 'cors');
     if (entry && !isOff(entry.value)) return { value: entry.value, range: entry.range, argumentsRange: entry.value.range };
   }
   return undefined;

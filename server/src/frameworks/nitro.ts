@@ -3,6 +3,7 @@ import type { Expression, ObjectExpression, Program } from '../syntax/program.ts
 import type { Edit } from '../syntax/range.ts';
 import type { HeaderRule, Policy, Setting } from '../policy/policy.ts';
 import { always } from '../policy/request-test.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../values/value.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
@@ -24,8 +25,8 @@ export const framework = defineFramework({
   read(program, context) {
     const text = programText(program, context);
     const policies = rulesOf(program, context).flatMap(({ rule, path }): Policy[] => {
-      const cors = entryOf(rule, 'cors');
-      const headers = entryOf(rule, 'headers')?.value;
+      const cors = dictEntry(rule, 'cors');
+      const headers = dictEntry(rule, 'headers')?.value;
       if (cors === undefined || !isOn(cors.value) || names(headers).includes('access-control-allow-origin')) return [];
       return [policyOf(cors, rule, headers?.kind === 'dict' ? headers : undefined, path, text)];
     });
@@ -66,7 +67,7 @@ function policyOf(cors: DictEntry, rule: Dict, headers: Dict | undefined, path: 
 function oneOrigin(origin: string, placeholder: string | undefined, cors: DictEntry, rule: Dict, headers: Dict | undefined, text: ProgramText): Edit[] {
   const q = (value: string): string => quoted(value, text.quote);
   const entries = `${q('access-control-allow-origin')}: ${q(origin)}`;
-  if (headers === undefined) return entryOf(rule, 'headers') ? [] : [{ range: cors.range, newText: `headers: { ${entries} }`, placeholder }];
+  if (headers === undefined) return dictEntry(rule, 'headers') ? [] : [{ range: cors.range, newText: `headers: { ${entries} }`, placeholder }];
   const source = text.textOf(headers.range);
   return source === undefined ? [] : insertEntry(source, headers.range, entries, placeholder);
 }
@@ -101,8 +102,4 @@ function isOn(value: Value): boolean {
 
 function names(headers: Value | undefined): string[] {
   return headers?.kind === 'dict' ? headers.entries.map(({ key }) => key.toLowerCase()) : [];
-}
-
-function entryOf(value: Dict, name: string): DictEntry | undefined {
-  return value.entries.find(({ key }) => key === name);
 }

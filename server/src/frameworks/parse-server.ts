@@ -3,6 +3,7 @@ import { lt } from 'semver';
 import type { Call, Expression, Program } from '../syntax/program.ts';
 import type { HeaderRule, Policy } from '../policy/policy.ts';
 import { all, always, not, originPresent } from '../policy/request-test.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
@@ -59,7 +60,7 @@ function readServer(call: Call, program: Program, context: ProgramContext): Poli
   if (library === valueSent) return policy;
   // What is no origin option makes requests with an Origin fail, and has no first member for the others.
   if (policy.refusesToStart !== undefined) return { ...policy, headers: [...policy.headers, { ...originRule('undefined', policy), when: always }].map((rule) => ({ ...rule, when: all([not(originPresent), rule.when]) })) };
-  const origins = place.value?.kind === 'dict' ? place.value.entries.find(({ key }) => key === 'allowOrigin')?.value : undefined;
+  const origins = dictEntry(place.value, 'allowOrigin')?.value;
   const first = origins?.kind === 'list' ? origins.items[0] : undefined;
   const text = first?.kind === 'text' ? first.text : first?.kind === 'pattern' ? `/${first.pattern.source}/${first.pattern.flags}` : undefined;
   if (first === undefined || text === undefined) return policy;

@@ -4,6 +4,7 @@ import type { Fact, HeaderRule, Policy } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, not, originPresent } from '../policy/request-test.ts';
 import type { Call } from '../syntax/program.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
@@ -76,7 +77,7 @@ function readCall(call: Call, module: string, program: Program, context: Program
     ...(exposesNone ? [{ name: 'access-control-expose-headers', operation: 'set', value: { kind: 'text', text: builtInExposed.join(',') }, when: all([when, not(optionsMethod)]), range: place.range } as const] : []),
     { name: 'access-control-allow-methods', operation: 'merge', value: { kind: 'text', text: 'OPTIONS' }, when: all([when, preflight]), range: place.range },
   ]));
-  const unsafe = place.value?.kind === 'dict' ? place.value.entries.find(({ key }) => key === 'allowCredentialsAllOrigins')?.value : undefined;
+  const unsafe = dictEntry(place.value, 'allowCredentialsAllOrigins')?.value;
   const everybody = policy.settings.origins.value.some(({ kind }) => kind === 'reflect' || kind === 'any') && policy.settings.credentials.value === true;
   const refusal = place.value === undefined ? 'options (object) is required.'
     : everybody && (unsafe === undefined || (unsafe.kind === 'boolean' && !unsafe.value)) ? 'credentials not supported with wildcard.' : policy.refusesToStart;

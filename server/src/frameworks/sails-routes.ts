@@ -3,13 +3,14 @@ import type { Program } from '../syntax/program.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, not, some } from '../policy/request-test.ts';
+import { isTrue } from '../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { ProgramContext } from './framework.ts';
 import { libraryPolicy } from './library-policy.ts';
 import type { KeyedEntry } from './object-keys.ts';
 import { entriesWithKey, keyOf } from './object-keys.ts';
-import { isOn, sailsCors, sailsPolicy, securityOf } from './sails-settings.ts';
+import { sailsCors, sailsPolicy, securityOf } from './sails-settings.ts';
 
 const address = /^\s*(?:(all|get|post|put|delete|trace|options|connect|patch|head)\s+)?(\/\S*)\s*$/i;
 const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
@@ -47,7 +48,7 @@ function routeOf({ object, entry }: KeyedEntry, { evaluator }: ProgramContext): 
 /** Settings for the whole application answer all OPTIONS requests themselves, and stay where the route's own do not apply. */
 function readRoute(route: Route, security: ReturnType<typeof securityOf>, program: Program, context: ProgramContext): Policy[] {
   const { entry, value, scope, methods, preflights } = route;
-  const everywhere = security !== undefined && isOn(security.value, 'allRoutes');
+  const everywhere = security !== undefined && isTrue(security.value, 'allRoutes');
   const reach = everywhere ? all([methods, not(optionsMethod)]) : some([methods, preflights]);
   const defaults = (security?.value.entries ?? []).map((one) => (security!.elsewhere ? moved(one, value) : one));
   const place = { range: entry.range, argumentsRange: entry.value.range };

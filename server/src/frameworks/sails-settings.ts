@@ -2,6 +2,7 @@
 import type { Program } from '../syntax/program.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
+import { dictEntry, isTrue } from '../values/dict-entry.ts';
 import { createEvaluator } from '../values/evaluate.ts';
 import type { Dict, DictEntry, Value } from '../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
@@ -48,7 +49,7 @@ export interface SailsSettings {
 }
 
 export function sailsPolicy({ value, entry, scope, reach }: SailsSettings, program: Program, context: ProgramContext): Policy {
-  const unsafe = isOn(value, 'allowAnyOriginWithCredentialsUnsafe');
+  const unsafe = isTrue(value, 'allowAnyOriginWithCredentialsUnsafe');
   const site = { framework: 'sails', packageName: 'Sails', version: context.version('sails'), scope };
   const policy = libraryPolicy(libraryFor(value, unsafe), { value, range: entry.range, argumentsRange: entry.valueRange }, site, program, context, reach);
   const open = policy.settings.origins.value.some(({ kind }) => kind === 'any');
@@ -81,11 +82,6 @@ export function securityOf(program: Program, context: ProgramContext): { readonl
 function corsOf(program: Program, evaluate: ProgramContext['evaluator']['evaluate']): Dict | undefined {
   const security = program.exports.get('security');
   const value = security && evaluate(security);
-  const cors = value?.kind === 'dict' ? value.entries.find(({ key }) => key === 'cors')?.value : undefined;
+  const cors = dictEntry(value, 'cors')?.value;
   return cors?.kind === 'dict' ? cors : undefined;
-}
-
-export function isOn({ entries }: Dict, name: string): boolean {
-  const value = entries.find(({ key }) => key === name)?.value;
-  return value?.kind === 'boolean' && value.value;
 }

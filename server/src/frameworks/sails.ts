@@ -1,10 +1,11 @@
 /** Sails: `cors` of `config/security.js`, which counts for all routes where `allRoutes` says so, and `cors` of single routes. */
 import type { Expression, Program } from '../syntax/program.ts';
 import type { Policy } from '../policy/policy.ts';
+import { isTrue } from '../values/dict-entry.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
 import { readRoutes } from './sails-routes.ts';
-import { isOn, sailsPolicy } from './sails-settings.ts';
+import { sailsPolicy } from './sails-settings.ts';
 
 export const framework = defineFramework({
   id: 'sails',
@@ -30,5 +31,5 @@ function placesOf(program: Program): SettingsPlace[] {
 
 function readSettings({ range, value: expression }: SettingsPlace, program: Program, context: ProgramContext): Policy[] {
   const value = context.evaluator.evaluate(expression);
-  return value.kind === 'dict' && isOn(value, 'allRoutes') ? [sailsPolicy({ value, entry: { range, valueRange: expression.range }, scope: 'every route' }, program, context)] : [];
+  return value.kind === 'dict' && isTrue(value, 'allRoutes') ? [sailsPolicy({ value, entry: { range, valueRange: expression.range }, scope: 'every route' }, program, context)] : [];
 }

@@ -4,6 +4,7 @@ import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { HeaderRule, OriginEntry, Policy } from '../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originEquals, originPresent, some, unknown } from '../policy/request-test.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { Dict, Value } from '../values/value.ts';
 import type { ProgramContext } from './framework.ts';
 import { methodCalls } from './imported-calls.ts';
@@ -25,7 +26,7 @@ export function readVersion2(servers: readonly Call[], version: string | undefin
   return servers.map((server) => {
     const options = server.arguments.map((argument) => context.evaluator.evaluate(argument.value)).find((value): value is Dict => value.kind === 'dict');
     const set = servers.length === 1 ? setters.at(-1)?.arguments[0] : undefined;
-    const value = set ? context.evaluator.evaluate(set.value) : options?.entries.find(({ key }) => key === 'origins')?.value;
+    const value = set ? context.evaluator.evaluate(set.value) : dictEntry(options, 'origins')?.value;
     const own = options?.entries.some(({ key }) => key === 'allowRequest') ?? false;
     const entries = own || (options?.open && value === undefined) ? [undecided(server.range)] : entriesOf(value, server.range, context, text);
     const answersPreflights = options?.entries.some(({ key }) => key === 'handlePreflightRequest') ?? false;

@@ -7,6 +7,7 @@ import { defineFramework } from './framework.ts';
 import { usesOf } from './imported-calls.ts';
 import { libraryPolicy } from './library-policy.ts';
 import { all as allOf, not } from '../policy/request-test.ts';
+import { dictEntry } from '../values/dict-entry.ts';
 import type { Value } from '../values/value.ts';
 import { callsOrigins, readVersion2 } from './socket-io-2.ts';
 
@@ -29,7 +30,7 @@ export const framework = defineFramework({
     for (const call of [...serversOf(program), ...started]) {
       for (const argument of call.arguments) {
         const value = argument.spread ? undefined : context.evaluator.evaluate(argument.value);
-        const entry = value?.kind === 'dict' ? value.entries.find(({ key }) => key === 'cors') : undefined;
+        const entry = dictEntry(value, 'cors');
         if (entry === undefined || isOff(entry.value)) continue;
         // Where the option is only set under a condition, nothing is sent in the other cases.
         const options: Value = entry.value.kind === 'one-of' ? { ...entry.value, choices: entry.value.choices.map((choice, index, all) => ({ when: allOf([...all.slice(0, index).map(({ when }) => not(when)), choice.when]), value: choice.value })).filter((choice) => !isOff(choice.value)) } : entry.value;

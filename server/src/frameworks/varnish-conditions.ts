@@ -5,6 +5,7 @@ import { circumstance } from '../values/conditions.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import { exactPattern } from './server-header-edits.ts';
 import type { TestEdits } from './server-header-edits.ts';
+import { readConnectives } from './connectives.ts';
 import { equalsText, matchesPattern } from './server-tests.ts';
 import type { ServerValue } from './server-values.ts';
 
@@ -28,23 +29,7 @@ export function placeOf([subject, operator, value]: readonly (Word | undefined)[
 export function readCondition(words: readonly Word[], sight: Sight, edits: TestEdits): RequestTest {
   let at = 0;
   const take = (text: string): boolean => words[at]?.quote === '' && words[at]?.text === text && ++at > 0;
-  function either(): RequestTest {
-    const tests = [conjunction()];
-    while (take('||')) tests.push(conjunction());
-    return some(tests);
-  }
-  function conjunction(): RequestTest {
-    const tests = [single()];
-    while (take('&&')) tests.push(single());
-    return all(tests);
-  }
-  function single(): RequestTest {
-    if (take('!')) return not(single());
-    if (take('(')) {
-      const test = either();
-      take(')');
-      return test;
-    }
+  function operand(): RequestTest {
     const subject = words[at++];
     if (!subject) return unknown();
     if (words[at]?.text === '(') return call();
@@ -94,7 +79,7 @@ export function readCondition(words: readonly Word[], sight: Sight, edits: TestE
       : { replaceText: (text) => [{ range: content, newText: text }], ...(!negated && { replaceByOrigins: (origins: readonly string[]) => [{ range: whole, newText: origins.length === 1 ? `${subject.text} == "${origins[0]}"` : `(${origins.map((origin) => `${subject.text} == "${origin}"`).join(' || ')})` }] }) });
     return negated ? not(test) : test;
   }
-  const test = either();
+  const test = readConnectives({ take, operand });
   return at < words.length || words.length === 0 ? unknown() : test;
 }
 

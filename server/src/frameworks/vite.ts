@@ -2,7 +2,8 @@
 import { lt } from 'semver';
 import type { Expression, Program } from '../syntax/program.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Dict, DictEntry } from '../values/value.ts';
+import { dictEntry } from '../values/dict-entry.ts';
+import type { Dict } from '../values/value.ts';
 import { corsPackage } from './cors-package.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
@@ -22,9 +23,9 @@ export const framework = defineFramework({
     // From 6.0.11 an object without an origin keeps the default, which lets in only the machine itself.
     const merges = version === undefined || !lt(version, '6.0.11');
     const policies = configurations(program.exports.get('default') ?? program.exports.get('module.exports'), program, context).flatMap((config) => ['server', 'preview'].flatMap((part): Policy[] => {
-      const cors = entryOf(entryOf(config, part)?.value, 'cors');
+      const cors = dictEntry(dictEntry(config, part)?.value, 'cors');
       if (cors === undefined || (cors.value.kind !== 'dict' && cors.value.kind !== 'list' && cors.value.kind !== 'text' && !(cors.value.kind === 'boolean' && cors.value.value))) return [];
-      if (merges && cors.value.kind === 'dict' && !cors.value.open && entryOf(cors.value, 'origin') === undefined) return [];
+      if (merges && cors.value.kind === 'dict' && !cors.value.open && dictEntry(cors.value, 'origin') === undefined) return [];
       const place = { value: cors.value, range: cors.range, argumentsRange: cors.value.range };
       return [{ ...libraryPolicy(corsPackage, place, { framework: 'vite', packageName: 'vite', version, scope: `the ${part === 'server' ? 'development' : 'preview'} server` }, program, context), purpose: 'development' }];
     }));
@@ -32,7 +33,7 @@ export const framework = defineFramework({
   },
 });
 
-const setsCors = (config: Dict): boolean => ['server', 'preview'].some((part) => entryOf(entryOf(config, part)?.value, 'cors') !== undefined);
+const setsCors = (config: Dict): boolean => ['server', 'preview'].some((part) => dictEntry(dictEntry(config, part)?.value, 'cors') !== undefined);
 
 /** The objects that are exported: as they are, inside `defineConfig(…)` and `mergeConfig(…)`, by name, or returned by a function. */
 function configurations(exported: Expression | undefined, program: Program, context: ProgramContext, depth = 0): Dict[] {
@@ -48,8 +49,4 @@ function configurations(exported: Expression | undefined, program: Program, cont
   const value = context.evaluator.evaluate(exported);
   if (value.kind === 'dict') return [value];
   return value.kind === 'function' ? context.evaluator.outcomes(value.function, ['other']).flatMap(({ values }) => (values[0]?.kind === 'dict' ? [values[0]] : [])) : [];
-}
-
-function entryOf(value: { readonly kind: string } | undefined, name: string): DictEntry | undefined {
-  return value?.kind === 'dict' ? (value as Dict).entries.find(({ key }) => key === name) : undefined;
 }

@@ -2,9 +2,9 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Policy } from '../policy/policy.ts';
 import { describeTogether } from '../service/describe-policy.ts';
-import type { PolicyDescription } from '../service/describe-policy.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import type { Context } from './context.ts';
+import { asMarkdown, asText } from './policy-words.ts';
 import { rangeIn } from './to-diagnostic.ts';
 
 /** Told in one hover, and looked at to find what differs. */
@@ -54,14 +54,4 @@ function settingAt(policy: Policy, offset: number, text: string): SourceRange | 
 function firstLine(range: SourceRange, text: string): SourceRange {
   const newline = text.indexOf('\n', range.start);
   return { ...range, end: newline === -1 ? range.end : Math.min(range.end, newline) };
-}
-
-function asMarkdown({ title, scope, rows }: PolicyDescription): string {
-  const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\r?\n/g, ' ');
-  const line = ({ name, value, byDefault }: PolicyDescription['rows'][number]): string => `| ${cell(name)} | ${cell(value)}${byDefault ? ' _(default)_' : ''} |`;
-  return [`**${title}**: ${scope}`, '', '| | |', '|:--|:--|', ...rows.map(line)].join('\n');
-}
-
-function asText({ title, scope, rows }: PolicyDescription): string {
-  return [`${title}: ${scope}`, ...rows.map(({ name, value, byDefault }) => `${name}: ${value.replaceAll('`', '')}${byDefault ? ' (default)' : ''}`)].join('\n');
 }

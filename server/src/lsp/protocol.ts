@@ -86,6 +86,11 @@ export interface StatusResult {
 export const statusChangedMethod = 'corsLint/statusChanged';
 export interface StatusChangedParams { readonly uri: string }
 
+/** Client → server: the effective policies of this document, as Markdown. Null when the document is not open. */
+export const policiesMethod = 'corsLint/policies';
+export interface PoliciesParams { readonly uri: string }
+export interface PoliciesResult { readonly text: string }
+
 /** Client → server: what a bug report needs, as Markdown. No text of the user's files, no settings' values, no paths. */
 export const debugInformationMethod = 'corsLint/debugInformation';
 export interface DebugInformationResult { readonly text: string }

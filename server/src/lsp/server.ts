@@ -7,6 +7,7 @@ import * as codeActions from './code-actions.ts';
 import { createContext } from './create-context.ts';
 import type { Platform } from './files.ts';
 import * as hover from './hover.ts';
+import * as policies from './policies.ts';
 import * as pullDiagnostics from './pull-diagnostics.ts';
 import * as pushDiagnostics from './push-diagnostics.ts';
 import { createResultIds } from './result-ids.ts';
@@ -32,6 +33,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   pushDiagnostics.register(connection, context);
   workspaceDiagnostics.register(connection, context, ids);
   hover.register(connection, context);
+  policies.register(connection, context);
   status.register(connection, context);
   watch.register(connection, context);
   textSync.register(connection, context);

@@ -20,7 +20,7 @@ export function reason(entry: OriginEntry, test: OriginTest | undefined): string
   if (hasPlainDots(entry)) return `A dot in "${entry.text}" stands for any character.`;
   if (entry.matching === 'wildcard') return `The "*" in "${entry.text}" stands for any text, so that another name may begin or end there.`;
   const pattern = entry.pattern ?? (test?.operator === 'matches' ? test.pattern : undefined);
-  if (pattern) return looseness(pattern);
+  if (pattern) return loosenessOf(pattern).why;
   switch (test?.operator) {
     case 'ends-with': return `Anybody can register a name that ends with "${test.text}".`;
     case 'starts-with': return `Anybody can have a host name that starts like "${test.text}".`;
@@ -35,8 +35,11 @@ export function remedy(entry: OriginEntry, test: OriginTest | undefined): string
   if (hasPlainDots(entry)) return 'List the exact origins, or use a pattern that is anchored at both ends and whose dots are escaped.';
   if (entry.matching === 'wildcard') return 'List the exact origins, or let the "*" stand between "//" and a dot.';
   const pattern = entry.pattern ?? (test?.operator === 'matches' ? test.pattern : undefined);
-  if (pattern?.mode === 'full') return 'Compare with exact origins, or escape the dots of the pattern and narrow its open parts.';
-  if (pattern || test === undefined || test.operator === 'matches') return 'Compare with exact origins, or anchor the pattern at both ends and escape its dots.';
+  if (pattern) {
+    const { mend } = loosenessOf(pattern);
+    return `Compare with exact origins, or ${mend}${mend.includes('dots') || !plainDot.test(withoutClasses(pattern.source)) ? '' : ', and escape its dots'}.`;
+  }
+  if (test === undefined || test.operator === 'matches') return 'Compare with exact origins, or anchor the pattern at both ends and escape its dots.';
   const name = test.operator === 'ends-with' && !test.text.startsWith('.') && !test.text.includes('/') ? test.text : undefined;
   return name === undefined ? 'Compare with exact origins.' : `Compare with exact origins, or with ".${name}", dot included, for the subdomains.`;
 }
@@ -46,19 +49,27 @@ function hasPlainDots({ matching, text, pattern }: OriginEntry): boolean {
   return matching === 'wildcard' && text !== undefined && /^[^*]*\/\/\*\.[^*]*$/.test(text) && pattern !== undefined && plainDot.test(pattern.source);
 }
 
-function looseness({ source, mode }: Pattern): string {
-  if (mode !== 'full' && hasLooseAlternatives(source) && /^\^|\$$/.test(source)) return 'The pattern has alternatives, and its anchors belong to the first and the last of them only.';
+interface Looseness { readonly why: string; /** Follows "Compare with exact origins, or". */ readonly mend: string }
+
+function loosenessOf({ source, mode }: Pattern): Looseness {
+  if (mode !== 'full' && hasLooseAlternatives(source) && /^\^|\$$/.test(source)) return { why: 'The pattern has alternatives, and its anchors belong to the first and the last of them only.', mend: 'put the alternatives of the pattern into a group between its anchors' };
   const hasEnd = mode === 'full' || /(?<!\\)\$\)?$/.test(source);
   const hasStart = mode !== 'search' || source.startsWith('^');
-  if (!hasStart) return hasEnd ? 'The pattern has no start, so that anything may come before the domain.' : 'The pattern has neither start nor end, so that anything may stand around the domain.';
-  if (!hasEnd) return 'The pattern has no end, so that anything may follow the domain.';
+  const anchored = 'anchor the pattern at both ends and escape its dots';
+  if (!hasStart) return { why: hasEnd ? 'The pattern has no start, so that anything may come before the domain.' : 'The pattern has neither start nor end, so that anything may stand around the domain.', mend: anchored };
+  if (!hasEnd) return { why: 'The pattern has no end, so that anything may follow the domain.', mend: anchored };
   const inner = source.replace(/^\^/, '').replace(/\$$/, '');
-  if (/^\.[*+]/.test(inner)) return 'The pattern is open at its start, so that anything may come before the domain.';
-  if (/(?<!\\)\.[*+]\)?\??$/.test(inner)) return 'The pattern is open at its end, so that anything may follow the domain.';
+  if (/^\.[*+]/.test(inner)) return { why: 'The pattern is open at its start, so that anything may come before the domain.', mend: 'begin the pattern with the scheme, and let a dot stand before the domain' };
+  if (/(?<!\\)\.[*+]\)?\??$/.test(inner)) return { why: 'The pattern is open at its end, so that anything may follow the domain.', mend: 'let the pattern end with the domain' };
   const open = /(?<!\\)(\.|\[[^\]]*\]|\\[wWSD])[*+]/.exec(inner);
-  if (open) return `"${open[0]}" also takes in the names of other domains, because no dot stands between it and the domain.`;
-  if (plainDot.test(inner.replaceAll(/\[[^\]]*\]/g, '[]'))) return 'A dot in the pattern stands for any character.';
-  return 'A part of the pattern is too wide.';
+  if (open) return { why: `"${open[0]}" also takes in the names of other domains, because no dot stands between it and the domain.`, mend: 'let the pattern ask for a dot before the domain' };
+  if (plainDot.test(withoutClasses(inner))) return { why: 'A dot in the pattern stands for any character.', mend: 'escape the dots of the pattern' };
+  return { why: 'A part of the pattern is too wide.', mend: 'narrow the open parts of the pattern' };
+}
+
+/** A dot in `[…]` is a dot. */
+function withoutClasses(source: string): string {
+  return source.replaceAll(/\[[^\]]*\]/g, '[]');
 }
 
 /** `^a|b$`: alternatives that stand in no group. */

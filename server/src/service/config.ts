@@ -14,7 +14,7 @@ const severities = ['error', 'warning', 'information', 'off'];
 export function parseConfig(text: string): { readonly settings: Partial<Settings>; readonly errors: readonly ConfigError[] } {
   const parseErrors: ParseError[] = [];
   const root = parseTree(text, parseErrors, { allowTrailingComma: true });
-  const errors: ConfigError[] = parseErrors.map((error) => ({ message: `This is not JSON: ${printParseErrorCode(error.error)}.`, start: error.offset, end: error.offset + error.length }));
+  const errors: ConfigError[] = firstOfPlace(parseErrors).map((error) => ({ message: `This is not JSON: ${inWords(error)}.`, start: error.offset, end: error.offset + error.length }));
   const complain = (node: Node, message: string): void => void errors.push({ message, start: node.offset, end: node.offset + node.length });
   const settings: { -readonly [Key in keyof Settings]?: Settings[Key] } = {};
   if (root && root.type !== 'object') complain(root, 'The settings are an object: { … }.');
@@ -42,6 +42,16 @@ export function parseConfig(text: string): { readonly settings: Partial<Settings
     }
   }
   return { settings, errors };
+}
+
+/** What follows a mistake at the same place is only its consequence. */
+function firstOfPlace(errors: readonly ParseError[]): readonly ParseError[] {
+  return errors.filter(({ offset }, index) => errors[index - 1]?.offset !== offset);
+}
+
+/** `PropertyNameExpected` → `property name expected`. */
+function inWords({ error }: ParseError): string {
+  return printParseErrorCode(error).replaceAll(/\B[A-Z]/g, ' $&').toLowerCase();
 }
 
 function readRules(value: Node, complain: (node: Node, message: string) => void): Settings['rules'] {

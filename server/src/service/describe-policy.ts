@@ -20,6 +20,7 @@ export interface PolicyRow {
   readonly byDefault: boolean;
 }
 
+export const readNames = { without: 'Read without cookies', withCookies: 'Read with the user\'s cookies' } as const;
 const atRunTime = 'decided at run time';
 const mostListed = 5;
 
@@ -30,8 +31,8 @@ export function describePolicy(policy: Policy, text: string): PolicyDescription 
   const rows: PolicyRow[] = [];
   if (policy.refusesToStart !== undefined) rows.push({ name: 'Starts', value: `no: ${policy.refusesToStart}`, byDefault: false });
   rows.push(
-    { name: 'Read without cookies', value: wordsFor(verdict.readers, policy, text), byDefault: !settings.origins.written },
-    { name: 'Read with the user\'s cookies', value: withCookies(verdict, policy, text), byDefault: !settings.credentials.written },
+    { name: readNames.without, value: wordsFor(verdict.readers, policy, text), byDefault: !settings.origins.written },
+    { name: readNames.withCookies, value: withCookies(verdict, policy, text), byDefault: !settings.credentials.written },
     ...preflightRows(policy, verdict),
   );
   const exposed = valueInAnswer(policy, verdict, 'access-control-expose-headers');

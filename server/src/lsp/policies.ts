@@ -1,0 +1,25 @@
+/** "Show Policies": all policies of a document, for reading at leisure. */
+import type { Connection } from 'vscode-languageserver';
+import type { Policy } from '../policy/policy.ts';
+import { describePolicy } from '../service/describe-policy.ts';
+import type { Context } from './context.ts';
+import { listOf } from './policy-words.ts';
+import { policiesMethod } from './protocol.ts';
+import type { PoliciesParams, PoliciesResult } from './protocol.ts';
+
+export function register(connection: Connection, { session }: Context): void {
+  connection.onRequest(policiesMethod, async ({ uri }: PoliciesParams, token): Promise<PoliciesResult | null> => {
+    const linted = await session.current(uri, token);
+    if (!linted) return null;
+    const { document, result } = linted;
+    const section = (policy: Policy): string => {
+      const described = describePolicy(policy, document.getText());
+      return `## ${described.title}, line ${document.positionAt(policy.range.start).line + 1}\n\nFor ${described.scope}.\n\n${listOf(described)}\n`;
+    };
+    return { text: result.policies.length === 0 ? nothing(result.skipped) : result.policies.map(section).join('\n') };
+  });
+}
+
+function nothing(skipped: string | undefined): string {
+  return `No CORS policy is read in this file. ${skipped ?? 'Nothing in it is known to set CORS headers.'}\n`;
+}

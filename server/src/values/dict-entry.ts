@@ -1,0 +1,13 @@
+/** One setting of an object or dictionary. */
+import type { DictEntry, Value } from './value.ts';
+
+/** The entry with this key; undefined for what is no dictionary, too. */
+export function dictEntry(value: Value | undefined, name: string): DictEntry | undefined {
+  return value?.kind === 'dict' ? value.entries.find(({ key }) => key === name) : undefined;
+}
+
+/** Whether it is written there and true. */
+export function isTrue(value: Value | undefined, name: string): boolean {
+  const entry = dictEntry(value, name)?.value;
+  return entry?.kind === 'boolean' && entry.value;
+}
