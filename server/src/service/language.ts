@@ -1,4 +1,5 @@
 /** Which reader a file needs, by language id, path and text. */
+import type { GrammarName } from '../syntax/grammar.ts';
 import { directiveFormat } from './directive-language.ts';
 import { languageOfEnding, languageOfId, languageOfName } from './languages.ts';
 import type { SourceKind } from './languages.ts';
@@ -20,4 +21,9 @@ export function sourceKind(path: string, languageId: string | undefined, text: s
   if (nginxPath.test(path)) return nginx;
   const looksLikeNginx = (ending === 'conf' || ending === 'template' || ending === undefined) && /\b(add_header|more_set_headers)\s+(-\w\s+\S+\s+)*["']?access-control-|\bmap\s+["']?\$\{?http_origin\b/i.test(text);
   return looksLikeNginx ? nginx : undefined;
+}
+
+/** What has to be loaded before a file of this kind can be read. */
+export function grammarOf(kind: SourceKind): GrammarName | undefined {
+  return kind.shape === 'directives' ? undefined : kind.grammar;
 }
