@@ -24,7 +24,7 @@ export const framework = defineFramework({
 
 /** What each tool calls the settings. */
 export interface ContainerNames { readonly origins: string; readonly credentials: string; readonly methods: string; readonly allowedHeaders: string; readonly exposedHeaders: string; readonly maxAge: string }
-const containerNames: ContainerNames = { origins: 'allowedOrigins', credentials: 'allowCredentials', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge' };
+export const containerNames: ContainerNames = { origins: 'allowedOrigins', credentials: 'allowCredentials', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge' };
 
 /** Neither what is sent for `*` beside credentials nor what a `*` inside of a text means is documented. */
 const service: Omit<CorsService, 'framework'> = {

@@ -18,9 +18,9 @@ const xml = languageOfId('xml')!.kind;
 const snippetKey = /(^|[./])(configuration|server|location|http)-snippets?$/;
 const mostDocuments = 50;
 
-/** The files that block scalars of a YAML document hold, snippets on one line, and policies of Azure API Management in Terraform. Those that are programs are left out. */
+/** The files that block scalars of a YAML document hold, snippets on one line, and policies of Azure API Management in Terraform and Bicep. Those that are programs are left out. */
 export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
-  if (tree.format === 'hcl') return policyFiles(tree);
+  if (tree.format === 'hcl' || tree.format === 'bicep') return policyFiles(tree);
   if (tree.format !== 'yaml' || !/:[ \t]*[|>]|-snippet/.test(tree.text)) return [];
   const blocks = blocksOf(tree).slice(0, mostDocuments);
   const joined = joinedSnippets(tree, blocks);
@@ -36,11 +36,11 @@ export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
 
 interface Block { readonly key: string; readonly range: SourceRange; readonly folded: boolean; readonly map: TreeMap }
 
-/** `xml_content = <<XML` of `azurerm_api_management_policy` and its relatives; what Terraform fills in stays a placeholder. */
+/** Texts over lines in `azurerm_api_management_policy`, `Microsoft.ApiManagement/service/policies` and their relatives; what Terraform fills in stays a placeholder. */
 function policyFiles(tree: TreeDocument): EmbeddedDocument[] {
-  if (!/\bxml_content\s*=\s*<</.test(tree.text)) return [];
-  const maps = tree.roots.flatMap(mapsBelow);
-  const contents = maps.flatMap(({ entries }) => entries.filter(({ key, value }) => key === 'xml_content' && tree.text.startsWith('<<', value.range.start)));
+  if (!tree.text.includes('<policies>')) return [];
+  const open = tree.format === 'hcl' ? '<<' : "'''";
+  const contents = tree.roots.flatMap(mapsBelow).flatMap(({ entries }) => entries.filter(({ value }) => value.kind === 'scalar' && typeof value.value === 'string' && tree.text.startsWith(open, value.range.start) && value.value.includes('<policies>')));
   return contents.slice(0, mostDocuments).flatMap(({ value }): EmbeddedDocument[] => {
     const { start, end } = (value as TreeScalar).contentRange;
     const document = readShape(xml, tree.path, blank(tree.text.slice(0, start)) + tree.text.slice(start, end));
