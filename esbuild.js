@@ -1,7 +1,7 @@
 // Bundles the extension, the language server and the command line into dist/, and lays the grammars beside them.
 // With names (`node esbuild.js server.js`) only these bundles are made, and the rest of dist/ stays.
 const { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const { basename, dirname, join } = require('node:path');
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
@@ -51,7 +51,8 @@ async function build() {
   if (named.length === 0) rmSync(dist, { recursive: true, force: true });
   mkdirSync(join(dist, 'grammars'), { recursive: true });
   const source = join(dirname(require.resolve('@vscode/tree-sitter-wasm/package.json')), 'wasm');
-  for (const name of grammars) copyFileSync(join(source, `${name}.wasm`), join(dist, 'grammars', `${name}.wasm`));
+  const files = [...grammars.map(name => join(source, `${name}.wasm`)), require.resolve('tree-sitter-bicep/tree-sitter-bicep.wasm')];
+  for (const file of files) copyFileSync(file, join(dist, 'grammars', basename(file)));
   await Promise.all(bundles.filter(({ out }) => named.length === 0 || named.includes(out)).map(bundle));
 }
 

@@ -20,12 +20,14 @@ export const framework = defineFramework({
   id: 'api-management',
   title: 'Azure API Management',
   documentation: 'https://learn.microsoft.com/azure/api-management/cors-policy',
-  reads: '`cors` and `set-header` in policy files',
+  reads: '`cors` and `set-header` in policy files, and in the texts of Terraform and Bicep that hold one',
   mentions: ['allowed-origins', 'access-control-'],
   shape: 'tree',
-  formats: ['xml'],
+  // In Bicep a policy is a text, which is read as a file by itself.
+  formats: ['xml', 'bicep'],
   read(document) {
-    const { root } = document;
+    const { root, format } = document;
+    if (format !== 'xml') return { policies: [], facts: [] };
     const policies = elementsBelow(root, 'cors').flatMap((cors) => corsPolicy(cors, document));
     const answers = [...elementsBelow(root, 'outbound'), ...elementsBelow(root, 'return-response')];
     return { policies: [...policies, ...answers.flatMap((answer) => headersPolicy(answer, document))], facts: [] };

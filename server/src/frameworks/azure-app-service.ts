@@ -1,21 +1,24 @@
-/** CORS of Azure App Service and hosted Functions: `cors` of a site's configuration in a resource template or a parameter of the command line. */
-import type { TreeDocument, TreeMap, TreeNode } from '../syntax/tree.ts';
+/** CORS of Azure App Service and hosted Functions: `cors` of a site's configuration in a resource template, in Bicep, or in a parameter of the command line. */
+import type { TreeDocument, TreeMap } from '../syntax/tree.ts';
 import type { Policy } from '../policy/policy.ts';
 import { servicePolicy } from './cors-service.ts';
 import type { ServicePolicyInput, CorsService } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
-import { entriesOf, entryOf, textOf, unknownKeys, valueAt } from './tree-edits.ts';
+import { readTemplate } from './resource-templates.ts';
+import type { ResourceTemplate } from './resource-templates.ts';
+import { entryOf, isPlaceholder, textOf, unknownKeys, valueAt } from './tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'azure-app-service',
   title: 'Azure App Service',
   documentation: 'https://learn.microsoft.com/azure/app-service/app-service-web-tutorial-rest-api',
-  reads: '`cors` of the site configuration (`siteConfig`, `Microsoft.Web/sites/config`) in resource templates, also of Azure Functions',
+  reads: '`cors` of the site configuration (`siteConfig`, `Microsoft.Web/sites/config`) in resource templates and Bicep, also of Azure Functions',
   mentions: ['allowedorigins', 'supportcredentials'],
   shape: 'tree',
-  formats: ['json'],
+  formats: ['json', 'bicep'],
   read(document) {
-    return { policies: corsOfSites(document).map((found) => siteCorsPolicy(found, document, names, 'azure-app-service')), facts: [] };
+    const template = readTemplate(document);
+    return { policies: siteCors(template).map((found) => siteCorsPolicy(found, document, siteNames, 'azure-app-service', template.reference)), facts: [] };
   },
 });
 
@@ -32,26 +35,23 @@ const service: CorsService = {
   vary: 'unknown',
 };
 
-const names: SiteNames = { origins: 'allowedOrigins', credentials: 'supportCredentials' };
+export const siteNames: SiteNames = { origins: 'allowedOrigins', credentials: 'supportCredentials' };
 
 /** What other tools call its two settings. */
 export interface SiteNames { readonly origins: string; readonly credentials: string }
 export interface SiteCors { readonly map: TreeMap; readonly scope: string }
 
-/** Resources are nested in each other and in templates inside templates, so that the whole tree is looked through. */
-function corsOfSites({ root }: TreeDocument): SiteCors[] {
-  const found: SiteCors[] = [];
-  const visit = (node: TreeNode): void => {
-    if (node.kind === 'list') for (const item of node.items) visit(item);
-    if (node.kind !== 'map') return;
-    const site = valueAt(node, 'siteConfig', 'cors');
-    if (site?.kind === 'map') found.push({ map: site, scope: 'the site' });
-    const configuration = isSiteConfiguration(node) ? valueAt(node, 'properties', 'cors') : undefined;
-    if (configuration?.kind === 'map') found.push({ map: configuration, scope: textOf(valueAt(node, 'name')) === 'web' ? 'the site' : (textOf(valueAt(node, 'name')) ?? 'the site') });
-    for (const { value } of entriesOf(node)) visit(value);
-  };
-  if (root) visit(root);
-  return found;
+/** Any map of a template may be that of a site: resources are nested in each other, in templates inside templates, and in parameters of modules. */
+export function siteCors(template: ResourceTemplate): SiteCors[] {
+  return template.maps.flatMap((map): SiteCors[] => {
+    const site = template.at(map, 'siteConfig', 'cors');
+    const configuration = isSiteConfiguration(map) ? template.at(map, 'properties', 'cors') : undefined;
+    const name = textOf(template.at(map, 'name'));
+    return [
+      ...(site?.kind === 'map' ? [{ map: template.settings(site), scope: 'the site' }] : []),
+      ...(configuration?.kind === 'map' ? [{ map: template.settings(configuration), scope: name === undefined || name === 'web' || isPlaceholder(name) ? 'the site' : name }] : []),
+    ];
+  });
 }
 
 /** `Microsoft.Web/sites/config`, or `config` inside a site; the command line's answer has the same type. */

@@ -40,8 +40,8 @@ function textParts(node: TreeScalar & { readonly value: string }, { writeOrigin 
 
 function originEntry(item: TreeNode, inList: boolean, { service, document, reference }: ServicePolicyInput): OriginEntry[] {
   const { range } = item;
-  if (isString(item) && !isFilledIn(item.value, service)) return [readText(item.value, range, textEdits(document, item, inList, service), service)];
   const found = reference?.(item);
+  if (!found && isString(item) && !isFilledIn(item.value, service)) return [readText(item.value, range, textEdits(document, item, inList, service), service)];
   const opens = found?.fallback.split(',').some((part) => service.origin(part.trim()) === 'any');
   return [found && opens ? { range, kind: 'fallback', variable: found.name, accepts: unknown() } : { range, kind: 'unknown', accepts: unknown() }];
 }

@@ -16,21 +16,26 @@ export interface Terraform {
   readonly modules: readonly TerraformModule[];
   /** Blocks of this type, `dynamic` ones among them. */
   blocks(body: TreeMap, type: string): readonly TerraformBlock[];
+  /** What a local stands for; undefined for everything else. */
+  resolve(node: TreeNode): TreeNode | undefined;
   readonly reference: NonNullable<ServicePolicyInput['reference']>;
 }
 
 /** No resources in a JSON file that is not Terraform's. */
 export function readTerraform(document: TreeDocument, context: FrameworkContext): Terraform {
   const { root } = document;
-  if (document.format === 'json' && !/\.(tf|tofu)\.json$/.test(document.path)) return { resources: [], modules: [], blocks: () => [], reference: () => undefined };
+  if (document.format === 'json' && !/\.(tf|tofu)\.json$/.test(document.path)) return { resources: [], modules: [], blocks: () => [], resolve: () => undefined, reference: () => undefined };
   const locals = new Map(named(root, 'locals').flatMap(({ value }) => entriesOf(value)).map(({ key, value }) => [key, value] as const));
 
-  /** A chain of locals that ends in the same file; the node itself where it does not. */
-  const resolve = (node: TreeNode): TreeNode => {
+  const resolve = (node: TreeNode): TreeNode | undefined => {
+    const name = /^\$\{\s*local\.([\w-]+)\s*\}$/.exec(textOf(node) ?? '')?.[1];
+    return name === undefined ? undefined : locals.get(name);
+  };
+  /** A chain of locals; the node itself where it does not end. */
+  const resolved = (node: TreeNode): TreeNode => {
     let found = node;
     for (let step = 0; step < 8; step++) {
-      const name = /^\$\{\s*local\.([\w-]+)\s*\}$/.exec(textOf(found) ?? '')?.[1];
-      const next = name === undefined ? undefined : locals.get(name);
+      const next = resolve(found);
       if (next === undefined) return found;
       found = next;
     }
@@ -42,8 +47,9 @@ export function readTerraform(document: TreeDocument, context: FrameworkContext)
     modules: named(root, 'module').flatMap(({ value }) => entriesOf(value)).flatMap(({ key: name, value }) => mapsIn(value).map((body) => ({ source: textOf(entryOf(body, 'source')?.value) ?? '', name, body }))),
     blocks(body, type) {
       const dynamic = named(body, 'dynamic').flatMap(({ value }) => named(value, type)).flatMap(({ value }) => mapsIn(value)).flatMap((map) => named(map, 'content'));
-      return [...named(body, type), ...dynamic].flatMap((entry) => mapsIn(resolve(entry.value)).map((map) => ({ entry: { ...entry, value: map }, map: { ...map, entries: map.entries.map((inner) => ({ ...inner, value: resolve(inner.value) })) } })));
+      return [...named(body, type), ...dynamic].flatMap((entry) => mapsIn(resolved(entry.value)).map((map) => ({ entry: { ...entry, value: map }, map: { ...map, entries: map.entries.map((inner) => ({ ...inner, value: resolved(inner.value) })) } })));
     },
+    resolve,
     reference(node) {
       const name = /^\$\{\s*var\.([\w-]+)\s*\}$/.exec(textOf(node) ?? '')?.[1];
       if (name === undefined) return undefined;

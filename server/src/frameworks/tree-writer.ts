@@ -1,6 +1,7 @@
 /** How the edits of a tree look in its format: one writer object a format. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode } from '../syntax/tree.ts';
+import { bicepWriter } from './bicep-writer.ts';
 import { bracketWriter } from './bracket-writer.ts';
 import { hclWriter } from './hcl-writer.ts';
 import { dockerfileWriter, envWriter, headersFileWriter, iniWriter, propertiesWriter } from './line-writers.ts';
@@ -31,7 +32,7 @@ export interface TreeWriter {
 }
 
 const writers: Readonly<Record<TreeDocument['format'], TreeWriter>> = {
-  program: programWriter, json: bracketWriter, yaml: yamlWriter, hcl: hclWriter, toml: tomlWriter, properties: propertiesWriter, env: envWriter, dockerfile: dockerfileWriter, ini: iniWriter, 'headers-file': headersFileWriter, xml: xmlWriter,
+  program: programWriter, json: bracketWriter, yaml: yamlWriter, hcl: hclWriter, bicep: bicepWriter, toml: tomlWriter, properties: propertiesWriter, env: envWriter, dockerfile: dockerfileWriter, ini: iniWriter, 'headers-file': headersFileWriter, xml: xmlWriter,
 };
 
 export function writerOf({ format }: TreeDocument): TreeWriter {

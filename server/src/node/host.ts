@@ -8,7 +8,7 @@ import { decodeText } from '../cli/read-text.ts';
 import type { LintHost } from '../service/lint.ts';
 import { longestText } from '../service/linter.ts';
 
-/** Reads grammars from the folder beside the bundle, else from the package that ships them. */
+/** Reads grammars from the folder beside the bundle, else from the packages that ship them. */
 export function nodeHost(): LintHost {
   // A test runner may load this file from memory, where it has no folder of its own.
   const here = typeof __dirname === 'string' && path.isAbsolute(__dirname) ? __dirname : process.cwd();
@@ -19,7 +19,7 @@ export function nodeHost(): LintHost {
         return await readFile(path.join(here, 'grammars', fileName(name)));
       } catch {
         const require = createRequire(path.join(here, 'index.js'));
-        return readFile(require.resolve(`@vscode/tree-sitter-wasm/wasm/${fileName(name)}`));
+        return readFile(require.resolve(`${name === 'bicep' ? 'tree-sitter-bicep' : '@vscode/tree-sitter-wasm/wasm'}/${fileName(name)}`));
       }
     },
     async readFile(file) {

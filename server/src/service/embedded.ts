@@ -19,9 +19,9 @@ const xml = languageOfId('xml')!.kind;
 const snippetKey = /(^|[./])(configuration|server|location|http)-snippets?$/;
 const mostDocuments = 50;
 
-/** The files that block scalars of a YAML document hold, snippets on one line, and policies and configurations in Terraform. Those that are programs are left out. */
+/** The files that block scalars of a YAML document hold, snippets on one line, and policies and configurations in Terraform and Bicep. Those that are programs are left out. */
 export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
-  if (tree.format === 'hcl') return heredocs(tree);
+  if (tree.format === 'hcl' || tree.format === 'bicep') return textsOverLines(tree);
   if (tree.format !== 'yaml' || !/:[ \t]*[|>]|-snippet/.test(tree.text)) return [];
   const blocks = blocksOf(tree).slice(0, mostDocuments);
   const joined = joinedSnippets(tree, blocks);
@@ -43,15 +43,15 @@ function isNginxText(text: string): boolean {
 
 interface Block { readonly key: string; readonly range: SourceRange; readonly folded: boolean; readonly map: TreeMap }
 
-/** `xml_content = <<XML` of `azurerm_api_management_policy` and its relatives, and configurations of nginx; what Terraform fills in stays a placeholder. */
-function heredocs(tree: TreeDocument): EmbeddedDocument[] {
-  if (!/=\s*<</.test(tree.text)) return [];
-  const maps = tree.roots.flatMap(mapsBelow);
-  const contents = maps.flatMap(({ entries }) => entries.filter(({ value }) => tree.text.startsWith('<<', value.range.start)));
-  return contents.slice(0, mostDocuments).flatMap(({ key, value }): EmbeddedDocument[] => {
+/** Policies of Azure API Management, and configurations of nginx; what Terraform fills in stays a placeholder. */
+function textsOverLines(tree: TreeDocument): EmbeddedDocument[] {
+  const open = tree.format === 'hcl' ? '<<' : "'''";
+  if (!tree.text.includes(open)) return [];
+  const contents = tree.roots.flatMap(mapsBelow).flatMap(({ entries }) => entries.filter(({ value }) => value.kind === 'scalar' && typeof value.value === 'string' && tree.text.startsWith(open, value.range.start)));
+  return contents.slice(0, mostDocuments).flatMap(({ value }): EmbeddedDocument[] => {
     const { start, end } = (value as TreeScalar).contentRange;
     const content = tree.text.slice(start, end);
-    const kind = key === 'xml_content' ? xml : isNginxText(content) ? nginx : undefined;
+    const kind = content.includes('<policies>') ? xml : isNginxText(content) ? nginx : undefined;
     const document = kind && readShape(kind, tree.path, blank(tree.text.slice(0, start)) + content);
     return document === undefined ? [] : [{ kind: kind!, document }];
   });

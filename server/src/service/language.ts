@@ -1,4 +1,5 @@
 /** Which reader a file needs, by language id, path and text. */
+import type { GrammarName } from '../syntax/grammar.ts';
 import { directiveFormat } from './directive-language.ts';
 import { languageOfEnding, languageOfId, languageOfName } from './languages.ts';
 import type { SourceKind } from './languages.ts';
@@ -32,4 +33,9 @@ export function sourceKind(path: string, languageId: string | undefined, text: s
 /** Headers of CORS, or a choice by origin, in the words of nginx. */
 export function looksLikeNginx(text: string): boolean {
   return /\b(add_header|more_set_headers)\s+(-\w\s+\S+\s+)*["']?access-control-|\bmap\s+["']?\$\{?http_origin\b/i.test(text);
+}
+
+/** What has to be loaded before a file of this kind can be read. */
+export function grammarOf(kind: SourceKind): GrammarName | undefined {
+  return kind.shape === 'directives' ? undefined : kind.grammar;
 }

@@ -8,7 +8,8 @@ import type { TreeFormat } from '../syntax/tree.ts';
 
 export type SourceKind =
   | { readonly shape: 'program'; readonly grammar: GrammarName }
-  | { readonly shape: 'tree'; readonly format: TreeFormat }
+  /** `grammar`: what the reader of the format parses with. */
+  | { readonly shape: 'tree'; readonly format: TreeFormat; readonly grammar?: GrammarName }
   | { readonly shape: 'directives'; readonly format: DirectiveFormat };
 
 export interface Language {
@@ -46,6 +47,7 @@ export const languages: readonly Language[] = [
   { ids: ['jsonc'], endings: ['jsonc'], kind: tree('json'), comment: '//' },
   { ids: ['yaml', 'dockercompose', 'helm', 'spring-boot-properties-yaml'], endings: ['yaml', 'yml'], kind: tree('yaml'), comment: '#' },
   { ids: ['terraform', 'opentofu', 'hcl'], endings: ['tf', 'tofu', 'hcl'], kind: tree('hcl'), comment: '#' },
+  { ids: ['bicep'], endings: ['bicep'], kind: { shape: 'tree', format: 'bicep', grammar: 'bicep' }, comment: '//', patterns: ['**/*.bicep'] },
   { ids: ['toml'], endings: ['toml'], kind: tree('toml'), comment: '#' },
   // Editors that know no `.properties` of Java's own call these files and many others by one id.
   { ids: ['java-properties', 'spring-boot-properties', 'microprofile-properties', 'quarkus-properties'], sharedIds: ['properties'], endings: ['properties'], kind: tree('properties'), comment: '#', commentsAlone: true },

@@ -8,7 +8,7 @@ import { readProgram } from '../syntax/read-program.ts';
 import { embeddedDocuments } from './embedded.ts';
 import type { EmbeddedDocument } from './embedded.ts';
 import { findingsOf } from './findings.ts';
-import { sourceKind } from './language.ts';
+import { grammarOf, sourceKind } from './language.ts';
 import type { SourceKind } from './language.ts';
 import { layerFacts } from './layers.ts';
 import type { LintDocument, LintHost, LintResult, Linter } from './lint.ts';
@@ -100,8 +100,9 @@ async function unchanged(texts: OtherFiles['texts'], host: LintHost): Promise<bo
 }
 
 async function readMain(kind: SourceKind, { path, text, languageId }: LintDocument, grammars: Grammars, memory: Memory | undefined): Promise<Document> {
-  if (kind.shape !== 'program') return readShape(kind, path, text)!;
-  const grammar = await grammars.get(kind.grammar);
+  const needed = grammarOf(kind);
+  const grammar = needed && await grammars.get(needed);
+  if (kind.shape !== 'program' || !grammar) return readShape(kind, path, text, grammar)!;
   // From here on nothing waits, so that no other lint with the same memory can see a freed tree.
   const previous = takeProgram(memory);
   const reusable = previous && memory?.document.path === path && memory.document.languageId === languageId ? previous : undefined;

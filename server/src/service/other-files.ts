@@ -8,7 +8,7 @@ import { readProgram } from '../syntax/read-program.ts';
 import type { TreeDocument } from '../syntax/tree.ts';
 import { createEvaluator } from '../values/evaluate.ts';
 import type { Evaluator } from '../values/evaluator.ts';
-import { sourceKind } from './language.ts';
+import { grammarOf, sourceKind } from './language.ts';
 import type { LintHost } from './lint.ts';
 import { packageVersion } from './package-version.ts';
 import type { Ecosystem } from './package-version.ts';
@@ -62,12 +62,13 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
     const text = readFile(full);
     if (documents.has(full) || text === undefined || text.length > longestText) return documents.get(full);
     const kind = sourceKind(full, undefined, text);
-    const grammar = kind?.shape === 'program' ? loaded.get(kind.grammar) : undefined;
-    if (kind?.shape === 'program' && grammar === undefined) {
-      wantedGrammars.add(kind.grammar);
+    const needed = kind && grammarOf(kind);
+    const grammar = needed && loaded.get(needed);
+    if (needed && grammar === undefined) {
+      wantedGrammars.add(needed);
       return undefined;
     }
-    const found = grammar ? readProgram({ path: full, text, grammar }) : kind && readShape(kind, full, text);
+    const found = grammar && kind?.shape === 'program' ? readProgram({ path: full, text, grammar }) : kind && readShape(kind, full, text, grammar);
     documents.set(full, found);
     return found;
   };
@@ -89,7 +90,8 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
       const text = found[index];
       into.set(file, text);
       const kind = text === undefined ? undefined : sourceKind(file, undefined, text);
-      if (kind?.shape === 'program') await load(kind.grammar);
+      const needed = kind && grammarOf(kind);
+      if (needed) await load(needed);
     }
     return true;
   }

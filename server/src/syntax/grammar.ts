@@ -2,7 +2,7 @@
 import type { Language, Parser as ParserType, Tree } from '@vscode/tree-sitter-wasm';
 import * as treeSitter from '@vscode/tree-sitter-wasm';
 
-export type GrammarName = 'javascript' | 'typescript' | 'tsx' | 'python';
+export type GrammarName = 'javascript' | 'typescript' | 'tsx' | 'python' | 'bicep';
 
 /** A loaded grammar. `parse` is incremental when the previous tree has been told of the edit. */
 export interface Grammar {

@@ -1,8 +1,8 @@
-/** The Tree shape: maps, lists and scalars with ranges, of JSON, YAML, TOML, HCL, XML, and of files of lines such as `.properties` and `.env`. */
+/** The Tree shape: maps, lists and scalars with ranges, of JSON, YAML, TOML, HCL, Bicep, XML, and of files of lines such as `.properties` and `.env`. */
 import type { SourceRange } from './range.ts';
 import type { Comment } from './program.ts';
 
-export type TreeFormat = 'json' | 'yaml' | 'hcl' | 'toml' | 'properties' | 'env' | 'dockerfile' | 'ini' | 'headers-file' | 'xml';
+export type TreeFormat = 'json' | 'yaml' | 'hcl' | 'toml' | 'properties' | 'env' | 'dockerfile' | 'ini' | 'headers-file' | 'xml' | 'bicep';
 
 export interface TreeDocument {
   readonly shape: 'tree';
