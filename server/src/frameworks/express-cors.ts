@@ -7,7 +7,7 @@ import type { Value } from '../values/value.ts';
 import type { ProgramContext } from './framework.ts';
 import { defineFramework } from './framework.ts';
 import { notCalled, usesOf } from './imported-calls.ts';
-import { mountFacts, mountOf, mountedWhen } from './express-mounts.ts';
+import { mountFacts, mountOf, mountedAmong, mountedWhen } from './express-mounts.ts';
 import type { CorsPackagePolicy } from './cors-package.ts';
 import { corsDelegateAt, corsPackageAt, readCorsPackageOptions } from './cors-package.ts';
 import type { CorsLibrary } from './cors-library.ts';
@@ -51,6 +51,7 @@ function readCall(call: Call, program: Program, context: ProgramContext, text: P
     statuses: parts.statuses,
     facts: [...parts.facts, ...mountFacts(mount, call, program, context.evaluator)],
     edits: parts.edits,
+    mounted: mountedAmong(mount, parts.statuses.filter(({ status }) => status !== null), program, context.evaluator),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Where a middleware stands in an Express app: what it covers, what comes before it, and whether preflights reach it. */
 import type { SourceRange } from '../syntax/range.ts';
 import type { Binding, Call, Expression, FunctionExpression, Identifier, Program } from '../syntax/program.ts';
-import type { Fact } from '../policy/policy.ts';
+import type { Fact, Mounted, StatusRule } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all } from '../policy/request-test.ts';
 import type { Evaluator } from '../values/evaluator.ts';
@@ -13,6 +13,9 @@ const preflightedMethods = new Set(['put', 'patch', 'delete']);
 /** Routes that are often left without CORS on purpose. */
 const operationalPath = /health|ping|ready|live(ness)?$|status|metrics|favicon|robots|webhook|static|assets|^\/?$/i;
 const authenticationName = /^(auth|authenticate|authentication|authorize|requireAuth|isAuthenticated|ensureAuthenticated|ensureLoggedIn|verifyToken|verifyJwt|checkJwt|checkAuth|jwt|expressJwt|passport|basicAuth|authMiddleware|requireUser|requireLogin)$/i;
+
+/** What other frameworks do with OPTIONS and with what runs behind differs. */
+const isExpress = /['"](?:@feathersjs\/)?express['"]/;
 
 export interface Mount {
   /** `every route`, `routes under /api`, `PUT /items/:id`. */
@@ -42,6 +45,36 @@ export function mountOf(made: Expression, program: Program, evaluator: Evaluator
 /** Under which condition it is made and mounted: `if (process.env.NODE_ENV !== 'production') app.use(cors())`. */
 export function mountedWhen({ call }: Mount, made: Expression, evaluator: Evaluator): RequestTest {
   return all([evaluator.guard(made), ...(call ? [evaluator.guard(call)] : [])]);
+}
+
+/** Its place among the others of an Express app, and what it answers by itself; undefined where it is not known which app that is. */
+export function mountedAmong(mount: Mount, answers: readonly StatusRule[], program: Program, evaluator: Evaluator): Mounted | undefined {
+  const { target, call, method } = mount;
+  if (target === undefined || call === undefined || method === undefined || !isExpress.test(program.text)) return undefined;
+  return { places: placesOf(target, call, evaluator.enclosingFunction(call) === undefined, program, evaluator), method, when: evaluator.guard(call), answers };
+}
+
+/** A router's middleware runs where the router is mounted, once that is said in one place of this file. */
+function placesOf(target: Binding, call: Call, isStraight: boolean, program: Program, evaluator: Evaluator): Mounted['places'] {
+  const own = { app: `${target.nameRange.start}`, at: call.range.start, path: plainPath(call, evaluator) };
+  const mounts = isStraight ? program.references(target).flatMap((reference) => {
+    const outer = mountingCall(reference);
+    return outer?.callee.kind === 'member' && outer.callee.property === 'use' && outer.callee.object.kind === 'identifier' ? [{ outer, app: program.resolve(outer.callee.object) }] : [];
+  }) : [];
+  const [only] = mounts;
+  if (mounts.length !== 1 || only?.app === undefined || only.app.nameRange.start === target.nameRange.start) return [own];
+  const prefix = plainPath(only.outer, evaluator);
+  const path = prefix === null || own.path === null ? null : `${prefix.replace(/\/$/, '')}${own.path}`;
+  return [own, { app: `${only.app.nameRange.start}`, at: only.outer.range.start, path }];
+}
+
+/** The first argument where it is a path: `/` where that is a middleware already, null where it is anything else. */
+function plainPath(call: Call, evaluator: Evaluator): string | null {
+  const [only, ...others] = call.arguments;
+  if (only === undefined || only.spread) return null;
+  const value = evaluator.evaluate(only.value);
+  if (value.kind === 'text') return value.text;
+  return others.length === 0 || value.kind === 'function' || only.value.kind === 'call' ? '/' : null;
 }
 
 /** Every route or middleware registration on one app or router, in source order; only those that are looked at cost anything. */
@@ -76,6 +109,10 @@ interface MountedPlace {
 }
 
 function namesOf(made: Expression, program: Program): readonly Identifier[] {
+  if (made.kind === 'function' && made.name !== undefined) {
+    const named = program.identifiers(made.name).filter((use) => program.resolve(use)?.value?.range.start === made.range.start);
+    if (named.length > 0) return named;
+  }
   const declaration = made.parent;
   if (declaration?.kind !== 'declaration') return [];
   const binding = declaration.bindings.find((candidate) => candidate.path.length === 0);

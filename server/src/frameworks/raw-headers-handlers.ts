@@ -42,9 +42,12 @@ export function routeOf(handler: FunctionExpression | undefined, evaluator: Eval
   }
   const name = handler.name ?? nameOfDeclaration(handler);
   if (name !== undefined && httpMethods.has(name)) return { scope: `${name} handler`, method: name, when: name === 'OPTIONS' ? optionsMethod : not(optionsMethod), optionsStatus: 204, kind: 'exported-method' };
-  const first = handler.parameters[0]?.name;
-  const isNodeHandler = /^(req|request|_req|_)$/.test(first ?? '') && /^(res|response)$/.test(handler.parameters[1]?.name ?? '');
-  return isNodeHandler ? { scope: 'every request to this handler', when: always, optionsStatus: 200, kind: handler.parameters.length > 2 ? 'middleware' : 'other' } : other;
+  return isNodeHandler(handler) ? { scope: 'every request to this handler', when: always, optionsStatus: 200, kind: handler.parameters.length > 2 ? 'middleware' : 'other' } : other;
+}
+
+/** `(req, res)`, as Node and Express call it. */
+export function isNodeHandler({ parameters: [request, response] }: FunctionExpression): boolean {
+  return /^(req|request|_req|_)$/.test(request?.name ?? '') && /^(res|response)$/.test(response?.name ?? '');
 }
 
 /** A route for assets, or what `express.static` calls for the files that it sends. */

@@ -13,8 +13,9 @@ import { defineFramework } from './framework.ts';
 import type { HeaderSite } from './header-sites.ts';
 import { groupsOf } from './header-groups.ts';
 import { handlerOf, headerSites } from './header-sites.ts';
+import { mountOf, mountedAmong } from './express-mounts.ts';
 import { devServerPlace } from './dev-server-headers.ts';
-import { handlerFacts, isLostOnError, routeOf, servesAssets } from './raw-headers-handlers.ts';
+import { handlerFacts, isLostOnError, isNodeHandler, routeOf, servesAssets } from './raw-headers-handlers.ts';
 import { rawHeaderEdits, removeSite, testEdits } from './raw-headers-edits.ts';
 import type { ProgramText } from './origin-entries.ts';
 import { entriesOfCheck, programText, textEdits } from './origin-entries.ts';
@@ -73,6 +74,7 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
   const deciding = allowOrigin.every(({ site }) => handlerOf(site.node, evaluator)?.range.start === handler?.range.start) ? handler : undefined;
   const edits = rawHeaderEdits({ sites: group, allowOrigin: [...new Set(allowOrigin.map(({ site }) => site))], handler: deciding, program, evaluator, text });
   const privateNetwork = last('access-control-allow-private-network');
+  const statuses = statusesOf(handler, program, evaluator, route.optionsStatus);
   return {
     framework: 'raw-headers',
     title: 'headers by hand',
@@ -90,9 +92,11 @@ function readGroup(group: readonly HeaderSite[], program: Program, evaluator: Ev
       ...(privateNetwork && headerText(privateNetwork.value) === 'true' && { privateNetwork: setting(true, privateNetwork, range) }),
     },
     headers,
-    statuses: statusesOf(handler, program, evaluator, route.optionsStatus),
+    statuses,
     facts: [...headerFacts(writes, edits), ...handlerFacts(route, handler, allowOrigin.map(({ site }) => site), writes.map(({ name }) => name), program)],
     edits,
+    // What a handler of OPTIONS does not hand on, it answers.
+    ...(handler && isNodeHandler(handler) && { mounted: mountedAmong(mountOf(handler, program, evaluator), handler.parameters.length < 3 && route.when.kind === 'method' ? statuses : statuses.slice(0, -1), program, evaluator) }),
   };
 }
 

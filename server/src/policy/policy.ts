@@ -27,12 +27,26 @@ export interface Policy {
   readonly statuses: readonly StatusRule[];
   readonly facts: readonly Fact[];
   readonly edits: PolicyEdits;
+  /** Set where it is one of the middlewares of an app: what runs before it has its say too. */
+  readonly mounted?: Mounted;
   /** Set where it is a proxy's: who answers the requests. */
   readonly forwards?: Forwarding;
   /** Set when the framework refuses to start with these settings: its own words. */
   readonly refusesToStart?: string;
   /** The library says what `Vary` holds, and nothing in these settings changes it. */
   readonly fixedVary?: boolean;
+}
+
+/** Where a middleware stands among those of its app. */
+export interface Mounted {
+  /** On the app or router itself, then on what that router is mounted on. `path` is null where it is no plain text, `/` without one. */
+  readonly places: readonly { readonly app: string; readonly at: number; readonly path: string | null }[];
+  /** `use`, `all`, `options`, or the method of a route. */
+  readonly method: string;
+  /** Under which condition it is mounted at all. */
+  readonly when: RequestTest;
+  /** What it answers by itself, so that nothing behind it runs. */
+  readonly answers: readonly StatusRule[];
 }
 
 /** Where a proxy sends the requests that a policy is about. */
@@ -153,7 +167,7 @@ export type Fact =
   | { readonly kind: 'duplicate-header'; readonly header: string; readonly range: SourceRange; readonly other: SourceRange; readonly why: string; /** The server does not run with it: its own words. */ readonly refusal?: string; readonly fix?: () => readonly Edit[] }
   | { readonly kind: 'lost-header'; readonly headers: readonly string[]; readonly range: SourceRange; readonly from?: SourceRange; readonly why: 'nested' | 'errors'; /** What adds a header there, for example `add_header`. */ readonly statement?: string; readonly repeat?: () => readonly Edit[] }
   | { readonly kind: 'unhandled-preflight'; readonly range: SourceRange; readonly needs: string; readonly why: string; readonly related?: SourceRange; readonly handle?: () => readonly Edit[] }
-  | { readonly kind: 'middleware-order'; readonly range: SourceRange; /** What answers without CORS headers. */ readonly earlier: SourceRange; readonly what: string; /** `first-runs-first` without it. */ readonly order?: 'first-runs-first' | 'last-runs-first'; readonly move?: () => readonly Edit[] }
+  | { readonly kind: 'middleware-order'; readonly range: SourceRange; /** What answers without CORS headers. */ readonly earlier: SourceRange; readonly what: string; /** `first-runs-first` without it; `opened-before`: it lets everybody in, and this does not take that back. */ readonly order?: 'first-runs-first' | 'last-runs-first' | 'opened-before'; readonly move?: () => readonly Edit[] }
   | { readonly kind: 'middleware-not-called'; readonly range: SourceRange; readonly call?: () => readonly Edit[] }
   | { readonly kind: 'no-origin-configured'; readonly range: SourceRange; readonly set: readonly string[]; /** What the framework's default is, in a sentence. */ readonly why?: string; readonly addOrigins?: (origins: readonly string[], placeholder?: string) => readonly Edit[] }
   | { readonly kind: 'response-header-in-request'; readonly header: string; readonly range: SourceRange; readonly remove?: () => readonly Edit[] };

@@ -5,7 +5,7 @@ import { unsafe } from './fixes.ts';
 export const rule = defineRule({
   id: 'middleware-order',
   title: 'The CORS middleware comes too late',
-  description: `Express runs middleware and routes in the order in which they are registered: a route before the CORS middleware answers without its headers. Starlette and FastAPI run the middleware that was added last before all others: one that is added after \`CORSMiddleware\` and answers by itself does so without its headers. The middleware function itself, handed over without being called, never passes a request on.`,
+  description: `Express runs middleware and routes in the order in which they are registered: a route before the CORS middleware answers without its headers. Starlette and FastAPI run the middleware that was added last before all others: one that is added after \`CORSMiddleware\` and answers by itself does so without its headers. What an earlier middleware of Express set stays where a later one says nothing, so that a list on a route keeps nobody out behind one that lets everybody in. The middleware function itself, handed over without being called, never passes a request on.`,
   severity: 'warning',
   profile: 'default',
   fix: 'none',
@@ -38,6 +38,14 @@ app.get('/api/items', (req, res) => res.json([]));
         message: [`${fact.what} is added after this middleware and answers without CORS headers.`, 'The middleware that is added last runs first, so that its answers never pass through here.', 'Add this middleware last.'],
         related: [{ range: fact.earlier, message: 'This runs first.' }],
         fixes: [unsafe('Add it last', fact.move?.())],
+      };
+      return;
+    }
+    if (fact.order === 'opened-before') {
+      yield {
+        range: fact.range,
+        message: ['Every website can read these responses, whatever is listed here.', `${fact.what} runs first and lets everybody in, and nothing is taken back for an origin that this does not know.`, 'Let the earlier one cover only what is public.'],
+        related: [{ range: fact.earlier, message: 'Everybody is let in here.' }],
       };
       return;
     }

@@ -1,5 +1,6 @@
 /** Ties the parts together: text → shape → policies → findings. Pure but for what the host gives. */
 import type { Framework } from '../frameworks/framework.ts';
+import { inOrder, openedBefore } from '../policy/in-order.ts';
 import type { Policy, Reading } from '../policy/policy.ts';
 import { createGrammars } from '../syntax/grammar.ts';
 import type { Grammars } from '../syntax/grammar.ts';
@@ -138,9 +139,10 @@ async function readAll(mentions: Mentions, main: Document, others: OtherFiles): 
     const problems: string[] = [];
     const context = others.round();
     const own = parts.map(({ framework, document }) => readWith(framework, document, context, problems));
-    const readings = [...own, { policies: [], facts: layerFacts(own.flatMap(({ policies }) => policies), context, (path) => policiesOf(path, context, problems)) }];
+    const found = own.flatMap(({ policies }) => policies);
+    const readings = [...own, { policies: [], facts: [...openedBefore(found), ...layerFacts(found, context, (path) => policiesOf(path, context, problems))] }];
     if (round < mostRounds && await others.readWanted()) continue;
-    return { readings, result: { policies: readings.flatMap(({ policies }) => policies), frameworks: ids, problems } };
+    return { readings, result: { policies: inOrder(found), frameworks: ids, problems } };
   }
 }
 
