@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.ts';
 import { servicePolicy } from './cors-service.ts';
 import type { ServicePolicyInput, CorsService } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
-import { readTemplate } from './resource-templates.ts';
+import { moduleSettings, readTemplate } from './resource-templates.ts';
 import type { ResourceTemplate } from './resource-templates.ts';
 import { entryOf, isPlaceholder, textOf, unknownKeys, valueAt } from './tree-edits.ts';
 
@@ -12,13 +12,14 @@ export const framework = defineFramework({
   id: 'azure-app-service',
   title: 'Azure App Service',
   documentation: 'https://learn.microsoft.com/azure/app-service/app-service-web-tutorial-rest-api',
-  reads: '`cors` of the site configuration (`siteConfig`, `Microsoft.Web/sites/config`) in resource templates and Bicep, also of Azure Functions',
+  reads: '`cors` of the site configuration (`siteConfig`, `Microsoft.Web/sites/config`) in resource templates and Bicep, also of Azure Functions; origins that are a parameter of a module',
   mentions: ['allowedorigins', 'supportcredentials'],
   shape: 'tree',
   formats: ['json', 'bicep'],
-  read(document) {
+  read(document, context) {
     const template = readTemplate(document);
-    return { policies: siteCors(template).map((found) => siteCorsPolicy(found, document, siteNames, 'azure-app-service', template.reference)), facts: [] };
+    const modules = moduleSettings(template, context, (module) => siteCors(module).map(({ map }) => map), siteNames.origins);
+    return { policies: [...siteCors(template), ...modules.map((map): SiteCors => ({ map, scope: 'the site of the module' }))].map((found) => siteCorsPolicy(found, document, siteNames, 'azure-app-service', template.reference)), facts: [] };
   },
 });
 

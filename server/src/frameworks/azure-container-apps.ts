@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.ts';
 import { servicePolicy } from './cors-service.ts';
 import type { CorsService, ServicePolicyInput } from './cors-service.ts';
 import { defineFramework } from './framework.ts';
-import { readTemplate } from './resource-templates.ts';
+import { moduleSettings, readTemplate } from './resource-templates.ts';
 import type { ResourceTemplate } from './resource-templates.ts';
 import { entryOf, unknownKeys, valueAt } from './tree-edits.ts';
 
@@ -13,12 +13,14 @@ export const framework = defineFramework({
   title: 'Azure Container Apps',
   documentation: 'https://learn.microsoft.com/azure/container-apps/cors',
   reads: '`corsPolicy` of the ingress of `Microsoft.App/containerApps` in resource templates and Bicep',
-  mentions: ['corspolicy'],
+  // The list of a module's parameter is in a file without the policy.
+  mentions: ['corspolicy', 'allowedorigins'],
   shape: 'tree',
   formats: ['json', 'bicep'],
-  read(document) {
+  read(document, context) {
     const template = readTemplate(document);
-    return { policies: containerPolicies(template).map((map) => containerPolicy(map, document, containerNames, 'azure-container-apps', 'the app', template.reference)), facts: [] };
+    const modules = moduleSettings(template, context, containerPolicies, containerNames.origins);
+    return { policies: [...containerPolicies(template), ...modules].map((map) => containerPolicy(map, document, containerNames, 'azure-container-apps', 'the app', template.reference)), facts: [] };
   },
 });
 

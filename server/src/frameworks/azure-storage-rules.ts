@@ -33,7 +33,10 @@ export function azureStorageRule(map: TreeMap, document: TreeDocument, names: St
     keys: { map, originsKey: names.origins, origins, methods: entryOf(map, names.methods), allowedHeaders: entryOf(map, names.allowedHeaders), exposedHeaders: entryOf(map, names.exposedHeaders), maxAge: entryOf(map, names.maxAge) },
     facts: misspelt,
   });
-  return { ...policy, headers: policy.headers.flatMap(asAnswered) };
+  // The names of the answer's headers that begin so are sent, with and without credentials.
+  const { exposedHeaders } = policy.settings;
+  const wildcards = Array.isArray(exposedHeaders?.value) && exposedHeaders.value.some(({ text }) => text.includes('*'));
+  return { ...policy, settings: { ...policy.settings, ...(exposedHeaders && wildcards && { exposedHeaders: { ...exposedHeaders, value: 'unknown' } }) }, headers: policy.headers.flatMap(asAnswered) };
 }
 
 /** A preflight names the caller and allows cookies even where everybody may read; what wildcards of exposed headers stand for depends on the answer. */

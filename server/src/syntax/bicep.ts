@@ -149,11 +149,12 @@ function createReader(text: string) {
         children.push(...resource(inner, nested, depth));
         return [];
       }
-      if (child.type !== 'object_property' || isSpread(child)) return [];
+      if (child.type !== 'object_property') return [];
       const [key, ...behind] = child.namedChildren.filter((found) => found?.type !== 'comment');
       const written = behind.find((found) => found !== null && !found.isError);
       if (!key || !written || key.type === 'string' && key.descendantsOfType('interpolation').length > 0) return [];
       const value = valueOf(written, map, depth);
+      if (isSpread(child)) return value?.kind === 'map' ? [...value.entries] : [];
       return value ? [{ key: key.type === 'string' ? textOf(key) : key.text, keyRange: rangeOf(key), value, range: { start: key.startIndex, end: value.range.end } }] : [];
     });
     return children.length > 0 ? [...entries, { key: 'resources', keyRange: { start: object.startIndex, end: object.startIndex }, value: nested, range: rangeOf(object) }] : entries;
@@ -176,6 +177,7 @@ function createReader(text: string) {
       case 'boolean': return scalar(node.text === 'true');
       case 'null': return scalar(null);
       case 'parenthesized_expression': return node.namedChildCount === 1 ? valueOf(node.namedChildren[0]!, parent, depth) : undefined;
+      case 'ternary_expression': return eitherOr(node, parent, depth) ?? scalar(`\${${node.text}}`);
       case 'call_expression': return joined(node, parent, depth) ?? scalar(`\${${node.text}}`);
       default: return scalar(`\${${node.text}}`);
     }
@@ -188,6 +190,13 @@ function createReader(text: string) {
       if (item) items.push(item);
     }
     return list;
+  }
+
+  /** What is set under a condition, where nothing is set without it. */
+  function eitherOr(ternary: SyntaxNode, parent: TreeNode | undefined, depth: number): TreeNode | undefined {
+    const [, ...branches] = ternary.namedChildren.filter((child) => child !== null && child.type !== 'comment');
+    const set = branches.filter((branch) => branch !== null && branch.type !== 'null' && !((branch.type === 'object' || branch.type === 'array') && branch.namedChildCount === 0));
+    return branches.length === 2 && set.length === 1 ? valueOf(set[0]!, parent, depth + 1) : undefined;
   }
 
   /** `union` and `concat` of literals and others: every member counts, but there is no bracket of all of them to write into. */
