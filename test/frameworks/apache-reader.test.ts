@@ -1,6 +1,6 @@
 /** What the Apache reader makes of lines, sections, quotes and half-typed text; and which files it is for. */
 import assert from 'node:assert/strict';
-import { readApache } from '../../server/src/syntax/apache.ts';
+import { readApache } from '../../server/src/syntax/directives/apache.ts';
 import { sourceKind } from '../../server/src/service/language.ts';
 import { suppressionEdit } from '../../server/src/service/suppression-edit.ts';
 import type { Finding } from '../../server/src/service/lint.ts';

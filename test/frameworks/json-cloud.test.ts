@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { isSilentAboutForeignFiles, only, preflight, read, readsWithout, simple, survivesTyping } from './json-harness.ts';
-import { verdictOf } from '../../server/src/policy/analyse.ts';
+import { verdictOf } from '../../server/src/verdict/analyse.ts';
 
 const samples: Readonly<Record<string, { readonly fixture: string; readonly path?: string }>> = {
   'google-cloud-storage': { fixture: 'google-cloud-storage/never-equal.good.json' },

@@ -1,12 +1,12 @@
 /** What the tests of JSON sources share: reading a text, asking a policy, foreign files, every prefix of a text. */
 import assert from 'node:assert/strict';
 import { frameworks } from '../../server/src/frameworks/index.ts';
-import type { FrameworkContext, TreeFramework } from '../../server/src/frameworks/framework.ts';
+import type { FrameworkContext, TreeFramework } from '../../server/src/models/framework.ts';
 import { answer, combinedValue } from '../../server/src/policy/answer.ts';
-import { canRead } from '../../server/src/policy/analyse.ts';
+import { canRead } from '../../server/src/verdict/analyse.ts';
 import type { Policy, Reading } from '../../server/src/policy/policy.ts';
 import { applyEdits } from '../../server/src/service/apply-edits.ts';
-import { readJson } from '../../server/src/syntax/json.ts';
+import { readJson } from '../../server/src/syntax/trees/json.ts';
 import type { Edit } from '../../server/src/syntax/range.ts';
 
 const treeFrameworks = frameworks.filter((framework): framework is TreeFramework => framework.shape === 'tree');

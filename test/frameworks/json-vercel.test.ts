@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { covers } from '../../server/src/frameworks/source-patterns.ts';
+import { covers } from '../../server/src/frameworks/hosts/source-patterns.ts';
 import { edited, isSilentAboutForeignFiles, only, preflight, read, readsWithCookies, readsWithout, simple, survivesTyping } from './json-harness.ts';
 
 const block = (source: string, headers: Record<string, string>, more: object = {}) => ({ source, ...more, headers: Object.entries(headers).map(([key, value]) => ({ key, value })) });

@@ -1,5 +1,5 @@
 import assert from 'node:assert';
-import { readNginx } from '../../server/src/syntax/nginx.ts';
+import { readNginx } from '../../server/src/syntax/directives/nginx.ts';
 
 const shape = (text: string): unknown => {
   const list = (directives: ReturnType<typeof readNginx>['directives']): unknown[] =>

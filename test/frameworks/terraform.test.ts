@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { frameworks } from '../../server/src/frameworks/index.ts';
-import type { FrameworkContext } from '../../server/src/frameworks/framework.ts';
-import { canRead } from '../../server/src/policy/analyse.ts';
+import type { FrameworkContext } from '../../server/src/models/framework.ts';
+import { canRead } from '../../server/src/verdict/analyse.ts';
 import type { Policy } from '../../server/src/policy/policy.ts';
 import { createLinter } from '../../server/src/service/linter.ts';
 import { defaultSettings } from '../../server/src/service/settings.ts';
-import { readHcl } from '../../server/src/syntax/hcl.ts';
-import { readJson } from '../../server/src/syntax/json.ts';
+import { readHcl } from '../../server/src/syntax/trees/hcl.ts';
+import { readJson } from '../../server/src/syntax/trees/json.ts';
 
 const json = JSON.stringify({ resource: { aws_s3_bucket_cors_configuration: { site: { cors_rule: [{ allowed_methods: ['GET'], allowed_origins: ['*'] }, { allowed_methods: ['PUT'], allowed_origins: ['${var.origin}'] }] } } }, variable: { origin: { default: '*' } } });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { provenWitness, verdictOf } from '../../server/src/policy/analyse.ts';
+import { provenWitness, verdictOf } from '../../server/src/verdict/analyse.ts';
 import type { HeaderRule } from '../../server/src/policy/policy.ts';
 import { always, not, originEquals, unknown } from '../../server/src/policy/request-test.ts';
 import type { RequestTest } from '../../server/src/policy/request-test.ts';

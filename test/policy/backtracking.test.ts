@@ -1,7 +1,7 @@
 /** How long an engine that goes back takes at worst. The exponential and cubic rows were timed with the engines that they name. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { degreeOfTime } from '../../server/src/policy/backtracking.ts';
+import { degreeOfTime } from '../../server/src/policy/patterns/backtracking.ts';
 import type { Pattern } from '../../server/src/policy/request-test.ts';
 
 type Row = readonly [source: string, degree: number | undefined, more?: Partial<Pattern>];

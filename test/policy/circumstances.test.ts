@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { canAlwaysRead, canRead, verdictOf } from '../../server/src/policy/analyse.ts';
+import { canAlwaysRead, canRead, verdictOf } from '../../server/src/verdict/analyse.ts';
 import { circumstancesFor, inPhase, possible } from '../../server/src/policy/circumstances.ts';
 import { decide } from '../../server/src/policy/decide.ts';
 import type { HeaderRule } from '../../server/src/policy/policy.ts';

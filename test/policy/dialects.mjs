@@ -14,7 +14,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decide } from '../../server/src/policy/decide.ts';
-import { languageOfPattern } from '../../server/src/policy/pattern-language.ts';
+import { languageOfPattern } from '../../server/src/policy/patterns/pattern-language.ts';
 import { origins, patterns } from './dialect-patterns.mjs';
 import { generatedOrigins, generatedPatterns } from './generated-patterns.mjs';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { statesBuiltSoFar } from '../../server/src/policy/automaton.ts';
-import { matchesPattern } from '../../server/src/policy/pattern-match.ts';
+import { statesBuiltSoFar } from '../../server/src/policy/patterns/automaton.ts';
+import { matchesPattern } from '../../server/src/policy/patterns/pattern-match.ts';
 import { originSet } from '../../server/src/policy/origin-set.ts';
 import { not, originMatches } from '../../server/src/policy/request-test.ts';
 import type { Pattern } from '../../server/src/policy/request-test.ts';

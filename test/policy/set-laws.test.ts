@@ -1,12 +1,12 @@
 /** Laws of sets, for random conditions: by single origins, by languages, and between the two. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { complement, difference, holds, intersection, isSubset, statesBuiltSoFar, union } from '../../server/src/policy/automaton.ts';
+import { complement, difference, holds, intersection, isSubset, statesBuiltSoFar, union } from '../../server/src/policy/patterns/automaton.ts';
 import { decide } from '../../server/src/policy/decide.ts';
 import { boundsWithinUniverse, originSet } from '../../server/src/policy/origin-set.ts';
 import { universe } from '../../server/src/policy/origin-language.ts';
-import { languageOfPattern } from '../../server/src/policy/pattern-language.ts';
-import { matchesPattern } from '../../server/src/policy/pattern-match.ts';
+import { languageOfPattern } from '../../server/src/policy/patterns/pattern-language.ts';
+import { matchesPattern } from '../../server/src/policy/patterns/pattern-match.ts';
 import { all, always, never, not, originMatches, some, unknown } from '../../server/src/policy/request-test.ts';
 import type { Dialect, OriginPart, RequestTest } from '../../server/src/policy/request-test.ts';
 import { firstCharacters, lastSegments, segment, withoutFirst } from '../../server/src/values/cuts.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { insertKey, removeEntry, removeItem, replaceList, stringEdits, valueAt } from '../../server/src/frameworks/tree-edits.ts';
+import { insertKey, removeEntry, removeItem, replaceList, stringEdits, valueAt } from '../../server/src/edits/tree-edits.ts';
 import { nodeHost } from '../../server/src/node/host.ts';
 import { applyEdits } from '../../server/src/service/apply-edits.ts';
 import { sourceKind } from '../../server/src/service/language.ts';
-import { readBicep } from '../../server/src/syntax/bicep.ts';
-import { createGrammars } from '../../server/src/syntax/grammar.ts';
-import type { TreeDocument, TreeNode } from '../../server/src/syntax/tree.ts';
+import { readBicep } from '../../server/src/syntax/trees/bicep.ts';
+import { createGrammars } from '../../server/src/syntax/programs/grammar.ts';
+import type { TreeDocument, TreeNode } from '../../server/src/syntax/trees/tree.ts';
 
 const grammars = createGrammars((name) => nodeHost().loadGrammar(name));
 const read = async (text: string): Promise<TreeDocument> => readBicep('main.bicep', text, await grammars.get('bicep'));

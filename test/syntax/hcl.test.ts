@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { insertKey, removeEntry, removeItem, replaceList, stringEdits, valueAt } from '../../server/src/frameworks/tree-edits.ts';
+import { insertKey, removeEntry, removeItem, replaceList, stringEdits, valueAt } from '../../server/src/edits/tree-edits.ts';
 import { applyEdits } from '../../server/src/service/apply-edits.ts';
 import { sourceKind } from '../../server/src/service/language.ts';
-import { readHcl } from '../../server/src/syntax/hcl.ts';
-import type { TreeNode } from '../../server/src/syntax/tree.ts';
+import { readHcl } from '../../server/src/syntax/trees/hcl.ts';
+import type { TreeNode } from '../../server/src/syntax/trees/tree.ts';
 
 const sample = `# cors-lint-disable any-origin
 variable "origins" { default = ["https://a.example"] } // end

@@ -1,7 +1,7 @@
 import assert from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { createGrammars } from '../../server/src/syntax/grammar.ts';
-import { readProgram } from '../../server/src/syntax/read-program.ts';
+import { createGrammars } from '../../server/src/syntax/programs/grammar.ts';
+import { readProgram } from '../../server/src/syntax/programs/read-program.ts';
 
 const folder = 'node_modules/@vscode/tree-sitter-wasm/wasm';
 const grammars = createGrammars(async (name) => readFileSync(`${folder}/${name === 'tree-sitter' ? name : `tree-sitter-${name}`}.wasm`));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readJson } from '../../server/src/syntax/json.ts';
-import type { TreeMap, TreeNode } from '../../server/src/syntax/tree.ts';
+import { readJson } from '../../server/src/syntax/trees/json.ts';
+import type { TreeMap, TreeNode } from '../../server/src/syntax/trees/tree.ts';
 
 const sample = '{\r\n  // who may read\r\n  "origins": ["https://a.example", "https://b.example",],\r\n  "😀": { "on": true, "age": 3.6e3, "none": null }, /* end */\r\n}\r\n';
 const read = (text: string) => readJson('cors.json', text);

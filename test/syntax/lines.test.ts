@@ -1,13 +1,13 @@
 /** The readers of TOML and of files of lines: what they find, and where. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { entryOf, mapsOf, textOf, valueAt } from '../../server/src/frameworks/tree-edits.ts';
-import { readDockerfile, readEnv } from '../../server/src/syntax/env.ts';
-import { readHeadersFile } from '../../server/src/syntax/headers-file.ts';
-import { readIni } from '../../server/src/syntax/ini.ts';
-import { readProperties } from '../../server/src/syntax/properties.ts';
-import { readToml } from '../../server/src/syntax/toml.ts';
-import type { TreeDocument, TreeNode } from '../../server/src/syntax/tree.ts';
+import { entryOf, mapsOf, textOf, valueAt } from '../../server/src/edits/tree-edits.ts';
+import { readDockerfile, readEnv } from '../../server/src/syntax/trees/env.ts';
+import { readHeadersFile } from '../../server/src/syntax/trees/headers-file.ts';
+import { readIni } from '../../server/src/syntax/trees/ini.ts';
+import { readProperties } from '../../server/src/syntax/trees/properties.ts';
+import { readToml } from '../../server/src/syntax/trees/toml.ts';
+import type { TreeDocument, TreeNode } from '../../server/src/syntax/trees/tree.ts';
 
 const readers: Readonly<Record<string, (path: string, text: string) => TreeDocument>> = { toml: readToml, properties: readProperties, env: readEnv, dockerfile: readDockerfile, ini: readIni, headers: readHeadersFile };
 const written = (document: TreeDocument, node: TreeNode | undefined): string | undefined => node && document.text.slice(node.range.start, node.range.end);

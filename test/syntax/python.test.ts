@@ -1,8 +1,8 @@
 /** The Python reader: what is read, and that half-typed text never breaks it. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createGrammars } from '../../server/src/syntax/grammar.ts';
-import { readProgram } from '../../server/src/syntax/read-program.ts';
+import { createGrammars } from '../../server/src/syntax/programs/grammar.ts';
+import { readProgram } from '../../server/src/syntax/programs/read-program.ts';
 
 const folder = 'node_modules/@vscode/tree-sitter-wasm/wasm';
 const grammars = createGrammars(async (name) => readFileSync(`${folder}/${name === 'tree-sitter' ? name : `tree-sitter-${name}`}.wasm`));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withoutTemplateActions } from '../../server/src/syntax/template-actions.ts';
+import { withoutTemplateActions } from '../../server/src/syntax/trees/template-actions.ts';
 
 describe('actions of templates', () => {
   it('are blank, and the first of two branches is read', () => {

@@ -1,10 +1,10 @@
 /** The reader of XML, and how edits are written into it. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { entryOf, replaceValue, textOf, valueAt } from '../../server/src/frameworks/tree-edits.ts';
+import { entryOf, replaceValue, textOf, valueAt } from '../../server/src/edits/tree-edits.ts';
 import { applyEdits } from '../../server/src/service/apply-edits.ts';
-import { readXml } from '../../server/src/syntax/xml.ts';
-import type { TreeDocument, TreeNode } from '../../server/src/syntax/tree.ts';
+import { readXml } from '../../server/src/syntax/trees/xml.ts';
+import type { TreeDocument, TreeNode } from '../../server/src/syntax/trees/tree.ts';
 
 const written = (document: TreeDocument, node: TreeNode | undefined): string | undefined => node && document.text.slice(node.range.start, node.range.end);
 const content = (document: TreeDocument, node: TreeNode | undefined): string | undefined => (node?.kind === 'scalar' ? document.text.slice(node.contentRange.start, node.contentRange.end) : undefined);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { insertKey, removeEntry, removeItem, replaceList, stringEdits, valueAt } from '../../server/src/frameworks/tree-edits.ts';
+import { insertKey, removeEntry, removeItem, replaceList, stringEdits, valueAt } from '../../server/src/edits/tree-edits.ts';
 import { applyEdits } from '../../server/src/service/apply-edits.ts';
 import { sourceKind } from '../../server/src/service/language.ts';
-import { readYaml } from '../../server/src/syntax/yaml.ts';
-import type { TreeNode } from '../../server/src/syntax/tree.ts';
+import { readYaml } from '../../server/src/syntax/trees/yaml.ts';
+import type { TreeNode } from '../../server/src/syntax/trees/tree.ts';
 
 const sample = '# cors-lint-disable any-origin\r\nlist: &shared ["https://a.example", \'https://b.example\']\r\nagain: *shared\r\nbase: &base { age: 10, on: true }\r\nserver:\r\n  <<: *base\r\n  age: 20\r\n  {{- if .Values.on }}\r\n  origin: {{ .Values.origin | quote }} # end\r\n  {{- end }}\r\n  snippet: |\r\n    add_header X-A b;\r\n    more\r\nref: !Ref Origin\r\nget: !GetAtt Site.Url.Host\r\n---\r\nsecond: "half';
 const read = (text: string) => readYaml('a.yaml', text);

@@ -1,9 +1,9 @@
 /** Reads snippets with the real reader and asks the real evaluator. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createGrammars } from '../../server/src/syntax/grammar.ts';
-import { readProgram } from '../../server/src/syntax/read-program.ts';
-import type { Expression, Program } from '../../server/src/syntax/program.ts';
+import { createGrammars } from '../../server/src/syntax/programs/grammar.ts';
+import { readProgram } from '../../server/src/syntax/programs/read-program.ts';
+import type { Expression, Program } from '../../server/src/syntax/programs/program.ts';
 import { decide } from '../../server/src/policy/decide.ts';
 import type { RequestTest } from '../../server/src/policy/request-test.ts';
 import { createEvaluator } from '../../server/src/values/evaluate.ts';

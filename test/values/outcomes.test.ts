@@ -1,6 +1,6 @@
 /** How callbacks decide. */
 import assert from 'node:assert/strict';
-import type { FunctionExpression } from '../../server/src/syntax/program.ts';
+import type { FunctionExpression } from '../../server/src/syntax/programs/program.ts';
 import type { ParameterRole } from '../../server/src/values/evaluator.ts';
 import { answers, marked, open, show } from './harness.ts';
 

@@ -1,8 +1,8 @@
 /** Whether a condition holds for one request, in three-valued (Kleene) logic. */
-import { holds } from './automaton.ts';
+import { holds } from './patterns/automaton.ts';
 import { parseUrl } from './parse-url.ts';
 import { rememberedTexts } from './part-language.ts';
-import { matchesPattern } from './pattern-match.ts';
+import { matchesPattern } from './patterns/pattern-match.ts';
 import { comparedText } from './request-test.ts';
 import type { NamedPart, OriginTest, RequestTest } from './request-test.ts';
 import type { CorsRequest } from './request.ts';

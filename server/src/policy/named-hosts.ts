@@ -2,7 +2,7 @@
 import { RegExpParser } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
 import { getDomain } from 'tldts';
-import { toJavaScript } from './pattern-translation.ts';
+import { toJavaScript } from './patterns/pattern-translation.ts';
 import type { Pattern, RequestTest } from './request-test.ts';
 
 /** Stands in sample texts for what may be anything. */

@@ -1,12 +1,12 @@
 /** From a condition on the origin to the languages of the origins that certainly, and that possibly, meet it. */
 import { DFA } from 'refa';
-import { anyText, complement, determinise, intersection, maxCharacter, noText, union } from './automaton.ts';
-import type { Language } from './automaton.ts';
+import { anyText, complement, determinise, intersection, maxCharacter, noText, union } from './patterns/automaton.ts';
+import type { Language } from './patterns/automaton.ts';
 import { decide } from './decide.ts';
 import { specialHostCharacters } from './host-characters.ts';
 import { lazily } from './lazily.ts';
 import { acceptedTexts, codes, host, isAscii, originsWithPart, port, scheme } from './part-language.ts';
-import { fullMatch } from './pattern-language.ts';
+import { fullMatch } from './patterns/pattern-language.ts';
 import { all, always, never, not, some } from './request-test.ts';
 import type { OriginTest, RequestTest } from './request-test.ts';
 import type { CorsRequest } from './request.ts';

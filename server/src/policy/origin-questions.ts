@@ -1,8 +1,8 @@
 /** The questions that rules ask of a set of origins beyond its witness. */
 import { parseUrl } from './parse-url.ts';
 import { parse } from 'tldts';
-import { fullMatch } from './pattern-language.ts';
-import { isSubset } from './automaton.ts';
+import { fullMatch } from './patterns/pattern-language.ts';
+import { isSubset } from './patterns/automaton.ts';
 import { publicSuffixOf } from './known-hosts.ts';
 import { namedHosts } from './named-hosts.ts';
 import { boundsWithinUniverse } from './origin-set.ts';

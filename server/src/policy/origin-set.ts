@@ -1,13 +1,13 @@
 /** A set of origins, given by a condition and answered by its regular languages. */
 import { hasCircumstances, possible } from './circumstances.ts';
-import { holds, intersection, isBudgetError, isSubset } from './automaton.ts';
+import { holds, intersection, isBudgetError, isSubset } from './patterns/automaton.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { decide } from './decide.ts';
 import { lazily } from './lazily.ts';
 import { domainOfHost, namedHosts } from './named-hosts.ts';
 import { boundsOf, restrict, universe } from './origin-language.ts';
 import type { Bounds } from './origin-language.ts';
-import { fullMatch } from './pattern-language.ts';
+import { fullMatch } from './patterns/pattern-language.ts';
 import type { RequestTest } from './request-test.ts';
 import type { CorsRequest } from './request.ts';
 import type { OriginSet, Ternary } from './verdict.ts';

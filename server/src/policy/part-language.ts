@@ -1,9 +1,9 @@
 /** From a test on a part of the origin to the texts of that part, and to the origins that have such a part. */
 import { NFA } from 'refa';
-import { complement, concatenation, determinise, intersection, isBudgetError, maxCharacter, noText, union } from './automaton.ts';
-import type { Language } from './automaton.ts';
+import { complement, concatenation, determinise, intersection, isBudgetError, maxCharacter, noText, union } from './patterns/automaton.ts';
+import type { Language } from './patterns/automaton.ts';
 import { specialHostCharacters } from './host-characters.ts';
-import { fullMatch, languageOfPattern } from './pattern-language.ts';
+import { fullMatch, languageOfPattern } from './patterns/pattern-language.ts';
 import { comparedText } from './request-test.ts';
 import type { CutPart, NamedPart, OriginTest } from './request-test.ts';
 

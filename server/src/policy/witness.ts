@@ -1,11 +1,11 @@
 /** An origin that gets in and should not, as a person sees it at once. */
 import { parseUrl } from './parse-url.ts';
 import { parse } from 'tldts';
-import { complement, intersection, shortestTexts } from './automaton.ts';
-import type { Language } from './automaton.ts';
+import { complement, intersection, shortestTexts } from './patterns/automaton.ts';
+import type { Language } from './patterns/automaton.ts';
 import { specialHostCharacters } from './host-characters.ts';
 import { domainOfHost, gap, literalTexts, namedHosts } from './named-hosts.ts';
-import { fullMatch } from './pattern-language.ts';
+import { fullMatch } from './patterns/pattern-language.ts';
 import type { RequestTest } from './request-test.ts';
 
 export interface Outside { readonly domains: readonly string[]; readonly origins: readonly string[] }

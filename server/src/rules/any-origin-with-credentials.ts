@@ -1,5 +1,5 @@
 /** Every website can read these responses with cookies. */
-import { provenSender } from '../policy/analyse.ts';
+import { provenSender } from '../verdict/analyse.ts';
 import type { OriginEntry } from '../policy/policy.ts';
 import type { Report, RuleContext, Severity } from './rule.ts';
 import { defineRule } from './rule.ts';

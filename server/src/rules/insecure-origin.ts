@@ -4,7 +4,7 @@ import type { OriginEntry } from '../policy/policy.ts';
 import type { OriginTest } from '../policy/request-test.ts';
 import { insecureOrigin } from '../policy/origin-questions.ts';
 import { originSet } from '../policy/origin-set.ts';
-import { canRead } from '../policy/analyse.ts';
+import { canRead } from '../verdict/analyse.ts';
 import { inspectOrigin, isLoopbackHost, isPrivateHost } from '../policy/serialised-origin.ts';
 import { unsafe } from './fixes.ts';
 import type { Report, RuleContext } from './rule.ts';

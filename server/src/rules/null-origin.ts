@@ -3,7 +3,7 @@ import { defineRule } from './rule.ts';
 import type { Edit } from '../syntax/range.ts';
 import type { OriginEntry } from '../policy/policy.ts';
 import type { OriginTest } from '../policy/request-test.ts';
-import { canRead } from '../policy/analyse.ts';
+import { canRead } from '../verdict/analyse.ts';
 import { holdsNull } from '../policy/origin-questions.ts';
 import { originSet } from '../policy/origin-set.ts';
 import { safe } from './fixes.ts';

@@ -1,6 +1,6 @@
 /** A wildcard over a domain that everybody can have a part of. */
 import { defineRule } from './rule.ts';
-import { canRead } from '../policy/analyse.ts';
+import { canRead } from '../verdict/analyse.ts';
 import { openPublicSuffix } from '../policy/origin-questions.ts';
 import { originSet } from '../policy/origin-set.ts';
 import type { OriginSet } from '../policy/verdict.ts';

@@ -1,8 +1,8 @@
 /** Repairs a pattern of origins: dots escaped, anchored at both ends, a scheme and whole labels where anything was accepted. */
-import { difference, intersection, isBudgetError, isSubset, noText } from '../policy/automaton.ts';
-import type { Language } from '../policy/automaton.ts';
+import { difference, intersection, isBudgetError, isSubset, noText } from '../policy/patterns/automaton.ts';
+import type { Language } from '../policy/patterns/automaton.ts';
 import { domainOfHost, literalTexts, namedHosts } from '../policy/named-hosts.ts';
-import { fullMatch } from '../policy/pattern-language.ts';
+import { fullMatch } from '../policy/patterns/pattern-language.ts';
 import { boundsWithinUniverse, originSet } from '../policy/origin-set.ts';
 import { originMatches } from '../policy/request-test.ts';
 import type { OriginPart, OriginTest, Pattern, RequestTest } from '../policy/request-test.ts';

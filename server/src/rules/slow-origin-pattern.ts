@@ -1,6 +1,6 @@
 /** A pattern that a caller can make slow. */
 import { defineRule } from './rule.ts';
-import { degreeOfTime } from '../policy/backtracking.ts';
+import { degreeOfTime } from '../policy/patterns/backtracking.ts';
 import type { OriginEntry } from '../policy/policy.ts';
 import type { Pattern } from '../policy/request-test.ts';
 import type { SourceRange } from '../syntax/range.ts';

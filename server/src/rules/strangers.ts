@@ -1,6 +1,6 @@
 /** Who gets in and should not: witnesses, and words for what they can do. */
 import type { OriginEntry } from '../policy/policy.ts';
-import { provenWitness } from '../policy/analyse.ts';
+import { provenWitness } from '../verdict/analyse.ts';
 import { openPublicSuffixes } from '../policy/origin-questions.ts';
 import { originSet } from '../policy/origin-set.ts';
 import type { RuleContext } from './rule.ts';

@@ -2,9 +2,9 @@
  * The program behind a name in a proxy's configuration, where a compose file makes that sure: it starts the service of this name
  * from a folder of the workspace, and gives the configuration to another service.
  */
-import { entriesOf, entryOf, textNodesOf, textOf, valueAt } from '../frameworks/tree-edits.ts';
-import type { FrameworkContext } from '../frameworks/framework.ts';
-import type { TreeNode } from '../syntax/tree.ts';
+import { entriesOf, entryOf, textNodesOf, textOf, valueAt } from '../edits/tree-edits.ts';
+import type { FrameworkContext } from '../models/framework.ts';
+import type { TreeNode } from '../syntax/trees/tree.ts';
 import { normalised } from './other-files.ts';
 
 const composeNames = ['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml'];

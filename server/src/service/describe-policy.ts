@@ -1,5 +1,5 @@
 /** A policy in words: who can read, with and without cookies, and what a preflight gets. For the hover and the command line. */
-import { circumstancesOfReader, verdictOf } from '../policy/analyse.ts';
+import { circumstancesOfReader, verdictOf } from '../verdict/analyse.ts';
 import { answer, combinedValue } from '../policy/answer.ts';
 import type { OriginEntry, Policy } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';

@@ -1,5 +1,5 @@
 /** Which server's configuration a text is, where that is not nginx. */
-import type { DirectiveFormat } from '../syntax/directives.ts';
+import type { DirectiveFormat } from '../syntax/directives/directives.ts';
 
 const byLanguageId: Readonly<Record<string, DirectiveFormat>> = { apacheconf: 'apache', apache: 'apache', apache_conf: 'apache', caddy: 'caddyfile' };
 const byPath: readonly (readonly [RegExp, DirectiveFormat])[] = [

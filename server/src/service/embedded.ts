@@ -2,10 +2,10 @@
  * Files inside a file: an nginx snippet of an Ingress, a configuration in a ConfigMap. Each is read over a text that is blank
  * up to it, so that every position, and every edit, is one of the file itself.
  */
-import type { DirectiveDocument } from '../syntax/directives.ts';
+import type { DirectiveDocument } from '../syntax/directives/directives.ts';
 import type { SourceRange } from '../syntax/range.ts';
-import type { TreeDocument, TreeMap, TreeNode, TreeScalar } from '../syntax/tree.ts';
-import { withoutTemplateActions } from '../syntax/template-actions.ts';
+import type { TreeDocument, TreeMap, TreeNode, TreeScalar } from '../syntax/trees/tree.ts';
+import { withoutTemplateActions } from '../syntax/trees/template-actions.ts';
 import { looksLikeNginx, sourceKind } from './language.ts';
 import { languageOfId } from './languages.ts';
 import type { SourceKind } from './languages.ts';

@@ -1,6 +1,6 @@
 /** Runs the rules over what was read, and makes findings of their reports. */
 import type { Fact, Policy, Reading } from '../policy/policy.ts';
-import { canAlwaysRead, verdictOf } from '../policy/analyse.ts';
+import { canAlwaysRead, verdictOf } from '../verdict/analyse.ts';
 import { phasesOf } from '../policy/phases.ts';
 import { rules } from '../rules/index.ts';
 import type { Confidence, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';

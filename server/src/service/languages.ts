@@ -2,9 +2,9 @@
  * Every language that is read: how a file of it is recognised, what reads it, and how its comments begin. The reader's
  * choice, the walk of folders, watched files, suppression comments, and the client's selector and manifest come from here.
  */
-import type { DirectiveFormat } from '../syntax/directives.ts';
-import type { GrammarName } from '../syntax/grammar.ts';
-import type { TreeFormat } from '../syntax/tree.ts';
+import type { DirectiveFormat } from '../syntax/directives/directives.ts';
+import type { GrammarName } from '../syntax/programs/grammar.ts';
+import type { TreeFormat } from '../syntax/trees/tree.ts';
 
 export type SourceKind =
   | { readonly shape: 'program'; readonly grammar: GrammarName }

@@ -1,7 +1,7 @@
 /** Two layers that set the same header for one response: a proxy that adds it, and the application behind it. */
 import { answer } from '../policy/answer.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
-import type { FrameworkContext } from '../frameworks/framework.ts';
+import type { FrameworkContext } from '../models/framework.ts';
 import { programOfService } from './compose-services.ts';
 
 const header = 'access-control-allow-origin';

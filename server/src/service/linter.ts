@@ -1,11 +1,11 @@
 /** Ties the parts together: text → shape → policies → findings. Pure but for what the host gives. */
-import type { Framework } from '../frameworks/framework.ts';
-import { inOrder, openedBefore } from '../policy/in-order.ts';
+import type { Framework } from '../models/framework.ts';
+import { inOrder, openedBefore } from '../verdict/in-order.ts';
 import type { Policy, Reading } from '../policy/policy.ts';
-import { createGrammars } from '../syntax/grammar.ts';
-import type { Grammars } from '../syntax/grammar.ts';
-import type { ReadableProgram } from '../syntax/program-reader.ts';
-import { readProgram } from '../syntax/read-program.ts';
+import { createGrammars } from '../syntax/programs/grammar.ts';
+import type { Grammars } from '../syntax/programs/grammar.ts';
+import type { ReadableProgram } from '../syntax/programs/program-reader.ts';
+import { readProgram } from '../syntax/programs/read-program.ts';
 import { embeddedDocuments } from './embedded.ts';
 import type { EmbeddedDocument } from './embedded.ts';
 import { findingsOf } from './findings.ts';

@@ -1,11 +1,11 @@
 /** The files that a linted file leads to: asked for by frameworks, read between two rounds, parsed once. */
-import type { FrameworkContext } from '../frameworks/framework.ts';
-import type { DirectiveDocument } from '../syntax/directives.ts';
-import type { Grammar, GrammarName, Grammars } from '../syntax/grammar.ts';
-import type { Program } from '../syntax/program.ts';
-import type { ReadableProgram } from '../syntax/program-reader.ts';
-import { readProgram } from '../syntax/read-program.ts';
-import type { TreeDocument } from '../syntax/tree.ts';
+import type { FrameworkContext } from '../models/framework.ts';
+import type { DirectiveDocument } from '../syntax/directives/directives.ts';
+import type { Grammar, GrammarName, Grammars } from '../syntax/programs/grammar.ts';
+import type { Program } from '../syntax/programs/program.ts';
+import type { ReadableProgram } from '../syntax/programs/program-reader.ts';
+import { readProgram } from '../syntax/programs/read-program.ts';
+import type { TreeDocument } from '../syntax/trees/tree.ts';
 import { createEvaluator } from '../values/evaluate.ts';
 import type { Evaluator } from '../values/evaluator.ts';
 import { grammarOf, sourceKind } from './language.ts';

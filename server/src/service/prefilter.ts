@@ -1,7 +1,7 @@
 /** One case-insensitive scan decides whether a file can hold CORS settings at all. */
 import { frameworks } from '../frameworks/index.ts';
-import type { Framework } from '../frameworks/framework.ts';
-import { changeBetween } from '../syntax/edit-between.ts';
+import type { Framework } from '../models/framework.ts';
+import { changeBetween } from '../syntax/programs/edit-between.ts';
 import type { SourceKind } from './language.ts';
 
 const patterns = new Map<string, RegExp>();

@@ -1,25 +1,25 @@
 /** Readers of what is no program. */
-import type { DirectiveDocument } from '../syntax/directives.ts';
-import type { TreeDocument, TreeFormat } from '../syntax/tree.ts';
-import type { Grammar } from '../syntax/grammar.ts';
-import { readBicep } from '../syntax/bicep.ts';
-import { readJson } from '../syntax/json.ts';
-import type { DirectiveFormat } from '../syntax/directives.ts';
-import { readDockerfile, readEnv } from '../syntax/env.ts';
-import { readHcl } from '../syntax/hcl.ts';
-import { readHeadersFile } from '../syntax/headers-file.ts';
-import { readIni } from '../syntax/ini.ts';
-import { readProperties } from '../syntax/properties.ts';
-import { readToml } from '../syntax/toml.ts';
-import { readXml } from '../syntax/xml.ts';
-import { readYaml } from '../syntax/yaml.ts';
-import { readCaddyfile } from '../syntax/caddyfile.ts';
-import { readHaproxy } from '../syntax/haproxy.ts';
-import { readApache } from '../syntax/apache.ts';
-import { readLighttpd } from '../syntax/lighttpd.ts';
-import { readVcl } from '../syntax/vcl.ts';
-import { readNginx } from '../syntax/nginx.ts';
-import { withoutTemplateActions } from '../syntax/template-actions.ts';
+import type { DirectiveDocument } from '../syntax/directives/directives.ts';
+import type { TreeDocument, TreeFormat } from '../syntax/trees/tree.ts';
+import type { Grammar } from '../syntax/programs/grammar.ts';
+import { readBicep } from '../syntax/trees/bicep.ts';
+import { readJson } from '../syntax/trees/json.ts';
+import type { DirectiveFormat } from '../syntax/directives/directives.ts';
+import { readDockerfile, readEnv } from '../syntax/trees/env.ts';
+import { readHcl } from '../syntax/trees/hcl.ts';
+import { readHeadersFile } from '../syntax/trees/headers-file.ts';
+import { readIni } from '../syntax/trees/ini.ts';
+import { readProperties } from '../syntax/trees/properties.ts';
+import { readToml } from '../syntax/trees/toml.ts';
+import { readXml } from '../syntax/trees/xml.ts';
+import { readYaml } from '../syntax/trees/yaml.ts';
+import { readCaddyfile } from '../syntax/directives/caddyfile.ts';
+import { readHaproxy } from '../syntax/directives/haproxy.ts';
+import { readApache } from '../syntax/directives/apache.ts';
+import { readLighttpd } from '../syntax/directives/lighttpd.ts';
+import { readVcl } from '../syntax/directives/vcl.ts';
+import { readNginx } from '../syntax/directives/nginx.ts';
+import { withoutTemplateActions } from '../syntax/trees/template-actions.ts';
 import type { SourceKind } from './language.ts';
 
 const treeReaders: Readonly<Record<Exclude<TreeFormat, 'bicep'>, (path: string, text: string) => TreeDocument>> = {

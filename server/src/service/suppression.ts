@@ -1,6 +1,6 @@
 /** Comments that accept a finding: on this line, on the next, or in the whole file, each with the rule's id and a reason. */
 import { rules } from '../rules/index.ts';
-import type { Comment } from '../syntax/program.ts';
+import type { Comment } from '../syntax/programs/program.ts';
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import { chosenSeverity } from './findings.ts';
 import type { Finding } from './lint.ts';

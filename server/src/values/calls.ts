@@ -1,5 +1,5 @@
 /** Calls: of the workspace's own functions, of methods of known values, and of well-known library functions. */
-import type { Call, Expression, FunctionExpression } from '../syntax/program.ts';
+import type { Call, Expression, FunctionExpression } from '../syntax/programs/program.ts';
 import { always } from '../policy/request-test.ts';
 import type { Choice, Inner, Path } from './inner-value.ts';
 import { mapChoices, oneOf } from './inner-value.ts';

@@ -1,5 +1,5 @@
 /** The condition under which an expression is truthy: what it asks of the origin, and the circumstances that it names. */
-import type { Binary, Expression } from '../syntax/program.ts';
+import type { Binary, Expression } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, not, some, unknown } from '../policy/request-test.ts';
 import { isChain, mayLookAtOrigin } from './influence.ts';

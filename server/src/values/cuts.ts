@@ -2,9 +2,9 @@
  * Pieces that code cuts out of the origin or of a part of it. Each cut says in which way the text is taken apart; the ways
  * never overlap, so that a test of the piece is a regular language of the whole. Texts that no way covers stay undecided.
  */
-import { concatenation, intersection, isBudgetError, isSubset } from '../policy/automaton.ts';
-import { fullMatch, languageOfPattern } from '../policy/pattern-language.ts';
-import { toJavaScript } from '../policy/pattern-translation.ts';
+import { concatenation, intersection, isBudgetError, isSubset } from '../policy/patterns/automaton.ts';
+import { fullMatch, languageOfPattern } from '../policy/patterns/pattern-language.ts';
+import { toJavaScript } from '../policy/patterns/pattern-translation.ts';
 import type { CutPart, OriginPart, Pattern } from '../policy/request-test.ts';
 
 /** An origin is hardly longer, and each character is a state. */

@@ -1,5 +1,5 @@
 /** The evaluator: one walker over the expressions of all languages. */
-import type { Call, Expression, FunctionExpression, Node, Program } from '../syntax/program.ts';
+import type { Call, Expression, FunctionExpression, Node, Program } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { never, unknown } from '../policy/request-test.ts';
 import { applyFunction, evaluateCall } from './calls.ts';

@@ -1,5 +1,5 @@
 /** Questions that a framework's file asks about expressions of a Program. */
-import type { Call, Expression, FunctionExpression, Program } from '../syntax/program.ts';
+import type { Call, Expression, FunctionExpression, Program } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import type { Value } from './value.ts';
 

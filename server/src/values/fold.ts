@@ -1,5 +1,5 @@
 /** What an expression evaluates to, by its kind. */
-import type { Binary, ClassExpression, Conditional, Expression, Index, ListExpression, Member, ObjectExpression, Template, Unary } from '../syntax/program.ts';
+import type { Binary, ClassExpression, Conditional, Expression, Index, ListExpression, Member, ObjectExpression, Template, Unary } from '../syntax/programs/program.ts';
 import { all, always, not, some, unknown } from '../policy/request-test.ts';
 import type { Dict, DictEntry, List, Value } from './value.ts';
 import type { Inner } from './inner-value.ts';

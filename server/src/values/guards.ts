@@ -1,5 +1,5 @@
 /** Under which condition an expression is reached, seen from the start of its function. */
-import type { Call, Expression, FunctionExpression, Loop, Node, Statement, Switch, Try } from '../syntax/program.ts';
+import type { Call, Expression, FunctionExpression, Loop, Node, Statement, Switch, Try } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originEquals, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { Inner } from './inner-value.ts';

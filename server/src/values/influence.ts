@@ -2,7 +2,7 @@
  * Whether what an expression evaluates to may depend on the origin that asks: through the Origin header, a parameter
  * that may hold it, or the whole request handed to code that cannot be read. In doubt it does.
  */
-import type { Call, Expression, FunctionExpression, Identifier, Node } from '../syntax/program.ts';
+import type { Call, Expression, FunctionExpression, Identifier, Node } from '../syntax/programs/program.ts';
 import type { Inner, Path } from './inner-value.ts';
 import { holdsUnknown, originTestsOrUnknownIn } from './inner-value.ts';
 import type { Place, Session } from './session.ts';

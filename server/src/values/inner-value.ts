@@ -3,7 +3,7 @@
  * next operator (a position, a part of the origin, a member of the request).
  */
 import type { SourceRange } from '../syntax/range.ts';
-import type { ClassExpression, Expression } from '../syntax/program.ts';
+import type { ClassExpression, Expression } from '../syntax/programs/program.ts';
 import type { OriginPart, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { ParameterRole } from './evaluator.ts';

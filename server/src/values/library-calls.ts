@@ -1,5 +1,5 @@
 /** Calls of library functions by their dotted name: `Object.freeze`, `new Set`, `re.match`, `os.getenv`. */
-import type { Argument, Call, Expression } from '../syntax/program.ts';
+import type { Argument, Call, Expression } from '../syntax/programs/program.ts';
 import { always, not, unknown } from '../policy/request-test.ts';
 import { mapChoices, oneOf, originSubject, predicate, toPublic, truth } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';

@@ -1,6 +1,6 @@
 /** Members of known values: dictionary entries, parts of a parsed URL, attributes of a settings class. */
 import type { SourceRange } from '../syntax/range.ts';
-import type { ClassExpression } from '../syntax/program.ts';
+import type { ClassExpression } from '../syntax/programs/program.ts';
 import type { OriginPart } from '../policy/request-test.ts';
 import { mapChoices, originSubject, toPublic } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';

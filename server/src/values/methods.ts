@@ -1,5 +1,5 @@
 /** Methods of known values, JavaScript's and Python's names side by side: the receiver's kind keeps them apart. */
-import type { ProgramLanguage } from '../syntax/program.ts';
+import type { ProgramLanguage } from '../syntax/programs/program.ts';
 import { unknown } from '../policy/request-test.ts';
 import { ofFallback } from './conditions.ts';
 import { concatenate, joinLists } from './fold.ts';

@@ -1,5 +1,5 @@
 /** Relative imports to files. */
-import type { Program } from '../syntax/program.ts';
+import type { Program } from '../syntax/programs/program.ts';
 import type { EvaluatorHost } from './session.ts';
 
 const endings = ['', '.js', '.ts', '.tsx', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '/index.js', '/index.ts', '/index.tsx', '/index.mjs', '/index.cjs'];

@@ -1,5 +1,5 @@
 /** What names stand for: in this file, in the files that it imports, and while a function or loop is followed. */
-import type { Assignment, Binding, Expression, FunctionExpression, Identifier, Import, Program } from '../syntax/program.ts';
+import type { Assignment, Binding, Expression, FunctionExpression, Identifier, Import, Program } from '../syntax/programs/program.ts';
 import { always, unknown } from '../policy/request-test.ts';
 import { isNullish } from './origin-tests.ts';
 import type { Choice, Inner } from './inner-value.ts';

@@ -1,5 +1,5 @@
 /** Methods of the origin and of its parts: tests of it, and pieces that are cut out of it. */
-import type { ProgramLanguage } from '../syntax/program.ts';
+import type { ProgramLanguage } from '../syntax/programs/program.ts';
 import { unknown } from '../policy/request-test.ts';
 import type { CutPart, OriginPart } from '../policy/request-test.ts';
 import {

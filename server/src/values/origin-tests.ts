@@ -1,5 +1,5 @@
 /** From comparisons of the origin with texts, lists and patterns to conditions. */
-import { matchesPattern } from '../policy/pattern-match.ts';
+import { matchesPattern } from '../policy/patterns/pattern-match.ts';
 import type { OriginPart, Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { SourceRange } from '../syntax/range.ts';

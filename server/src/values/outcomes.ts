@@ -1,5 +1,5 @@
 /** All ways in which a function decides: what it returns, throws, or hands to its callback, and under which condition. */
-import type { Call, Expression, FunctionExpression, Node, Statement, Try } from '../syntax/program.ts';
+import type { Call, Expression, FunctionExpression, Node, Statement, Try } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, some, unknown } from '../policy/request-test.ts';
 import type { Outcome, ParameterRole } from './evaluator.ts';

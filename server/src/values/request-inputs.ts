@@ -1,6 +1,6 @@
 /** Chains of names that lead to something the client sent or to the environment: `req.headers.origin`, `os.environ['X']`. */
 import type { SourceRange } from '../syntax/range.ts';
-import type { Expression } from '../syntax/program.ts';
+import type { Expression } from '../syntax/programs/program.ts';
 import type { Inner, Path } from './inner-value.ts';
 import { toPublic } from './inner-value.ts';
 

@@ -1,6 +1,6 @@
 /** What the evaluator's files share: one session per evaluator, and the place that an expression is seen from. */
 import type { SourceRange } from '../syntax/range.ts';
-import type { Call, Expression, FunctionExpression, Node, Program } from '../syntax/program.ts';
+import type { Call, Expression, FunctionExpression, Node, Program } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import type { Inner } from './inner-value.ts';
 

@@ -5,7 +5,7 @@
  * replace it, also when the value came through variables, spreads or another file.
  */
 import type { SourceRange } from '../syntax/range.ts';
-import type { Expression, FunctionExpression } from '../syntax/program.ts';
+import type { Expression, FunctionExpression } from '../syntax/programs/program.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 
 export type Value =

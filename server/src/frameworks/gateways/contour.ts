@@ -1,0 +1,58 @@
+/** Contour: the CORS policy of an HTTPProxy's virtual host, which Envoy carries out. */
+import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
+import { defineFramework } from '../../models/framework.ts';
+import { envoyCors, fullMatch } from './envoy-cors.ts';
+import type { GatewayCors, OriginMeaning } from '../../models/gateways/gateway-cors.ts';
+import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
+import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
+import { groupOf, kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
+import { proxiedHeadersPolicy } from './proxied-headers.ts';
+import { entryOf, isPlaceholder, mapsOf, removeItem, textNodesOf, valueAt } from '../../edits/tree-edits.ts';
+
+export const framework = defineFramework({
+  id: 'contour',
+  title: 'Contour',
+  documentation: 'https://projectcontour.io/docs/main/config/cors/',
+  reads: '`spec.virtualhost.corsPolicy` of an HTTPProxy: `allowOrigin` (exact where it is a URL, else a regular expression), `allowCredentials` …; CORS headers of a `responseHeadersPolicy`',
+  mentions: ['corspolicy', 'access-control-'],
+  shape: 'tree',
+  formats: ['yaml', 'json', 'hcl'],
+  read(document) {
+    return { policies: kubernetesObjects(document, ['HTTPProxy']).filter((object) => groupOf(object) === 'projectcontour.io').flatMap((object) => {
+      const entry = entryOf(valueAt(object.spec, 'virtualhost'), 'corsPolicy');
+      const routes = mapsOf(valueAt(object.spec, 'routes'));
+      const written = [...routes, ...routes.flatMap((route) => mapsOf(valueAt(route, 'services')))].flatMap((place) => proxiedHeadersPolicy(valueAt(place, 'responseHeadersPolicy', 'set'), { framework: 'contour', title: 'Contour', document, scope: objectScope(object) }) ?? []);
+      return [...(entry ? readPolicy(document, entry, objectScope(object)) : []), ...written];
+    }), facts: [] };
+  },
+});
+
+const gateway: GatewayCors = { ...envoyCors, framework: 'contour', title: 'Contour' };
+const names: GatewayNames = { origins: 'allowOrigin', credentials: 'allowCredentials', methods: 'allowMethods', allowedHeaders: 'allowHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge', privateNetwork: 'allowPrivateNetwork' };
+
+function readPolicy(document: TreeDocument, { value: map, keyRange }: TreeEntry, scope: string): Policy[] {
+  if (map.kind !== 'map') return [];
+  const rejected = rejectedOrigins(document, map);
+  const [first] = rejected;
+  return [gatewayMapPolicy({
+    gateway, document, map, range: keyRange, scope, names, meaning, opensWithout: false, rejectsUnknown: true, facts: rejected,
+    refusesToStart: first?.kind === 'rejected-value' ? first.explanation : undefined,
+  })];
+}
+
+/** What reads as scheme and host is compared; a star in it is no wildcard then. Everything else is a pattern. */
+function meaning(text: string): OriginMeaning {
+  if (text === '*') return 'any';
+  // Brackets are allowed in a host by some versions of the URL reader, and not by others.
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^/]*[[\]]/i.test(text) && !/[\\|^{}]/.test(text)) return 'unknown';
+  if (/^[a-z][a-z0-9+.-]*:\/\/[\w.~!$&'()*+,;=-]+(?::\d*)?$/i.test(text)) return 'ignoring-case';
+  return text.startsWith('*') ? 'unknown' : { regex: fullMatch(text) };
+}
+
+function rejectedOrigins(document: TreeDocument, map: TreeEntry['value']): Fact[] {
+  return textNodesOf(entryOf(map, names.origins)?.value).filter(({ value }) => /^\*./.test(value) && !isPlaceholder(value)).map((node): Fact => ({
+    kind: 'rejected-value', what: 'origin', text: node.value, range: node.range, explanation: 'A regular expression cannot begin with "*", and the virtual host is not served with one that is not valid.',
+    ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(document, node) }),
+  }));
+}

@@ -1,0 +1,39 @@
+/** Envoy Gateway: CORS of a SecurityPolicy. */
+import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { wildcardPattern } from '../../models/services/cors-service.ts';
+import { defineFramework } from '../../models/framework.ts';
+import { answersEveryPreflight, envoyCors } from './envoy-cors.ts';
+import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
+import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
+import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
+import { groupOf, kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
+import { entryOf } from '../../edits/tree-edits.ts';
+
+export const framework = defineFramework({
+  id: 'envoy-gateway',
+  title: 'Envoy Gateway',
+  documentation: 'https://gateway.envoyproxy.io/docs/tasks/security/cors/',
+  reads: '`spec.cors` of a SecurityPolicy: `allowOrigins` with wildcards, `allowCredentials` …',
+  mentions: ['alloworigins', 'allowcredentials', 'allowmethods'],
+  shape: 'tree',
+  formats: ['yaml', 'json', 'hcl'],
+  read(document) {
+    return { policies: kubernetesObjects(document, ['SecurityPolicy']).filter((object) => groupOf(object) === 'gateway.envoyproxy.io').flatMap((object) => {
+      const entry = entryOf(object.spec, 'cors');
+      return entry ? readCors(document, entry, objectScope(object)) : [];
+    }), facts: [] };
+  },
+});
+
+/** A `*` among others is sent as `*` alone. */
+const gateway: GatewayCors = { ...envoyCors, ...answersEveryPreflight, reflectsNames: true, framework: 'envoy-gateway', title: 'Envoy Gateway' };
+export const gatewayNames: GatewayNames = { origins: 'allowOrigins', credentials: 'allowCredentials', methods: 'allowMethods', allowedHeaders: 'allowHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge' };
+
+/** A star stands for any number of labels. */
+function readCors(document: TreeDocument, { value: map, keyRange }: TreeEntry, scope: string): Policy[] {
+  if (map.kind !== 'map') return [];
+  return [gatewayMapPolicy({
+    gateway, document, map, range: keyRange, scope, names: gatewayNames, meaning: (text) => (text === '*' ? 'any' : text.includes('*') ? { wildcard: wildcardPattern(text) } : 'exact'), opensWithout: false, rejectsUnknown: true,
+  })];
+}

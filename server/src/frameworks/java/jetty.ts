@@ -1,0 +1,96 @@
+/**
+ * Jetty's CrossOriginFilter in `web.xml`, up to Jetty 11 and in the `ee` modules of 12. Without parameters it names every
+ * origin that asks, and allows its cookies; an origin with a star in it is a regular expression whose dots are plain.
+ *
+ * Read from its source: https://jetty.org/docs/jetty/12/programming-guide/server/http.html
+ */
+import type { TreeDocument } from '../../syntax/trees/tree.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { servicePolicy } from '../../models/services/cors-service.ts';
+import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
+import { defineFramework } from '../../models/framework.ts';
+import type { FrameworkContext } from '../../models/framework.ts';
+import { isBefore, mavenVersion } from './maven-versions.ts';
+import { servletFilters } from './servlet-filters.ts';
+import type { ServletFilter } from './servlet-filters.ts';
+import { entryOf, textOf, unknownKeys } from '../../edits/tree-edits.ts';
+
+export const framework = defineFramework({
+  id: 'jetty',
+  title: 'Jetty CrossOriginFilter',
+  documentation: 'https://jetty.org/docs/jetty/12/programming-guide/server/http.html',
+  reads: '`org.eclipse.jetty.servlets.CrossOriginFilter` and its parameters in `web.xml`',
+  mentions: ['crossoriginfilter'],
+  shape: 'tree',
+  formats: ['xml'],
+  read(document, context) {
+    const filters = servletFilters(document, /^org\.eclipse\.jetty\.(ee\d+\.)?servlets\.CrossOriginFilter$/);
+    return { policies: filters.map((filter) => readFilter(filter, document, context)), facts: [] };
+  },
+});
+
+const names = { origins: 'allowedOrigins', methods: 'allowedMethods', headers: 'allowedHeaders', exposed: 'exposedHeaders', credentials: 'allowCredentials', maxAge: 'preflightMaxAge' };
+const others = ['allowedTimingOrigins', 'chainPreflight', 'forwardPreflight'];
+const foreign: Readonly<Record<string, string>> = {
+  alloworigin: names.origins, alloworigins: names.origins, origins: names.origins, 'cors.allowed.origins': names.origins, allowmethods: names.methods, allowheaders: names.headers, exposeheaders: names.exposed, supportscredentials: names.credentials, allowedcredentials: names.credentials, maxage: names.maxAge,
+};
+
+const service: Omit<CorsService, 'vary' | 'literalStars'> = {
+  framework: 'jetty',
+  title: 'Jetty CrossOriginFilter',
+  // A plus or a question mark has its meaning in a pattern; what a build fills in has braces.
+  placeholder: /\$\{|\{\{|@\w+@/,
+  origin: originMeaning,
+  open: 'reflect',
+  credentials: 'setting',
+  credentialsDefault: true,
+  anyHeader: 'reflect',
+  strictPreflight: true,
+  preflightStatus: { allowed: null, refused: null },
+  defaults: { methods: ['GET', 'POST', 'HEAD'], headers: ['X-Requested-With', 'Content-Type', 'Accept', 'Origin'], maxAge: '1800' },
+  textValues: true,
+  onlyTrue: true,
+  commas: true,
+};
+
+function originMeaning(text: string): OriginMeaning {
+  if (text === '*') return 'any';
+  return text.includes('*') ? { source: text.replaceAll('.', '\\.').replaceAll('*', '.*'), flags: '', dialect: 'java', mode: 'full' } : 'exact';
+}
+
+function readFilter({ className, parameters, scope, add }: ServletFilter, document: TreeDocument, context: FrameworkContext): Policy {
+  const parameter = (name: string) => entryOf(parameters, name);
+  const [origins, credentials, headers, maxAge] = [parameter(names.origins), parameter(names.credentials), parameter(names.headers), parameter(names.maxAge)];
+  const open = origins === undefined || (textOf(origins.value) ?? '').split(',').some((part) => part.trim() === '*');
+  // What is no number counts as zero, and zero is not sent.
+  const kept = Number(textOf(maxAge?.value) ?? 1) > 0;
+  const policy = servicePolicy({
+    service: {
+      ...service, vary: varyOf(String(className.value), open, context), defaults: { ...service.defaults, maxAge: kept ? '1800' : undefined },
+      // A star means every header only where nothing else stands.
+      literalStars: { methods: true, headers: textOf(headers?.value) !== '*' },
+    },
+    document, scope,
+    facts: unknownKeys(document, parameters, [...Object.values(names), ...others], foreign, (suggestion) => suggestion === names.origins),
+    keys: {
+      map: undefined, openWithout: { key: '#text', keyRange: className.range, value: className, range: className.range }, originsKey: names.origins, origins, credentials, credentialsKey: names.credentials,
+      methods: parameter(names.methods), allowedHeaders: headers, exposedHeaders: parameter(names.exposed), maxAge: kept ? maxAge : undefined,
+    },
+  });
+  return {
+    ...policy, fixedVary: true,
+    edits: {
+      ...policy.edits,
+      ...(origins === undefined && { allowOnly: (allowed: readonly string[], placeholder?: string) => add(names.origins, allowed.join(','), placeholder) }),
+      ...(credentials === undefined && { dropCredentials: () => add(names.credentials, 'false') }),
+    },
+  };
+}
+
+/** Since 10.0.17, 11.0.17 and 12 every answer says that it varies; before that, those that let somebody in, and of preflights those of a list. */
+function varyOf(className: string, open: boolean, context: FrameworkContext): CorsService['vary'] {
+  const version = /\bee\d/.test(className) ? [12] : mavenVersion(context, /^org\.eclipse\.jetty(\.ee\d+)?:jetty-/);
+  if (version === undefined) return open ? 'unknown' : 'allowed';
+  if (!isBefore(version, [version[0] === 11 ? 11 : 10, 0, 17])) return 'always';
+  return open ? 'requests' : 'allowed';
+}

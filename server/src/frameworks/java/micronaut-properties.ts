@@ -1,0 +1,109 @@
+/**
+ * CORS settings of Micronaut in `application.yml`, `.properties`, `.toml` and `.json`. Switched on without origins it lets in
+ * everybody, with cookies.
+ *
+ * https://docs.micronaut.io/latest/guide/#cors
+ */
+import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
+import type { Edit } from '../../syntax/range.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { servicePolicy } from '../../models/services/cors-service.ts';
+import type { CorsService } from '../../models/services/cors-service.ts';
+import { originSource } from '../../models/services/service-origins.ts';
+import { defineFramework } from '../../models/framework.ts';
+import { groupUnder, isDevelopmentProfile, lastNames, namesUnder, propertyFallback, propertySources, propertyText, spellings } from '../../models/services/property-settings.ts';
+import type { PropertyGroup, PropertySource } from '../../models/services/property-settings.ts';
+import { insertKey, unknownKeys } from '../../edits/tree-edits.ts';
+
+export const framework = defineFramework({
+  id: 'micronaut-properties',
+  title: 'Micronaut settings',
+  documentation: 'https://docs.micronaut.io/latest/guide/#cors',
+  reads: '`micronaut.server.cors` in `application.yml`, `.properties`, `.toml` and `.json`',
+  mentions: ['cors'],
+  shape: 'tree',
+  formats: ['yaml', 'properties', 'toml', 'json'],
+  read(document) {
+    return { policies: propertySources(document).flatMap((source) => readSource(source, document)), facts: [] };
+  },
+});
+
+const prefix = 'micronaut.server.cors';
+const names = ['allowed-origins', 'allowed-origins-regex', 'allowed-methods', 'allowed-headers', 'exposed-headers', 'allow-credentials', 'allow-private-network', 'max-age'];
+const foreign: Readonly<Record<string, string>> = {
+  origins: 'allowed-origins', origin: 'allowed-origins', allowedorigin: 'allowed-origins', alloworigins: 'allowed-origins', allowedoriginpatterns: 'allowed-origins-regex', allowedoriginregex: 'allowed-origins-regex', methods: 'allowed-methods', headers: 'allowed-headers', exposeheaders: 'exposed-headers', credentials: 'allow-credentials', allowedcredentials: 'allow-credentials',
+};
+
+/** `*` is a text like any other; up to version 3 a text that began with `^` was a pattern. */
+const service: CorsService = {
+  framework: 'micronaut-properties',
+  title: 'Micronaut',
+  origin: (text) => (text.startsWith('^') ? 'unknown' : 'exact'),
+  writeOriginAsPattern: originSource,
+  pattern: (text) => ({ source: text, flags: '', dialect: 'java', mode: 'full' }),
+  placeholder: /\$\{/,
+  open: 'reflect',
+  credentials: 'setting',
+  credentialsDefault: true,
+  anyHeader: 'literal',
+  strictPreflight: true,
+  preflightStatus: { allowed: 200, refused: null },
+  vary: 'allowed',
+  refusesMethods: 403,
+  listedMethods: 'as-asked',
+  listedHeaders: 'as-asked',
+  defaults: { methods: 'requested', headers: 'requested', maxAge: '1800' },
+};
+
+function readSource(source: PropertySource, document: TreeDocument): Policy[] {
+  if (propertyText(source, `${prefix}.enabled`)?.trim() !== 'true') return [];
+  const cors = groupUnder(source, prefix)!;
+  const configurations = namesUnder(source, `${prefix}.configurations`);
+  const place = { document, purpose: purposeOf(document.path) };
+  if (configurations.length === 0) return [withoutConfigurations(cors, place)];
+  return configurations.flatMap((name) => {
+    const group = groupUnder(source, [...prefix.split('.'), 'configurations', name]);
+    return group ? [readConfiguration(group, name, cors.get('enabled')!, place)] : [];
+  });
+}
+
+interface Place { readonly document: TreeDocument; readonly purpose: Policy['purpose'] }
+
+/** `enabled: true` alone. */
+function withoutConfigurations(cors: PropertyGroup, { document, purpose }: Place): Policy {
+  const enabled = cors.get('enabled')!;
+  const policy = servicePolicy({
+    service, document, scope: 'the application', purpose,
+    keys: { map: cors.map, openWithout: enabled, originsKey: '', origins: undefined, methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
+  });
+  return {
+    ...policy,
+    edits: {
+      allowOnly: (origins, placeholder): Edit[] => {
+        if (cors.keyPrefix === '') return insertKey(document, cors.map, 'configurations', { web: { 'allowed-origins': origins } }, placeholder);
+        return insertKey(document, cors.map, `${cors.keyPrefix}configurations.web.allowed-origins`, origins.join(','), placeholder);
+      },
+    },
+  };
+}
+
+function readConfiguration(group: PropertyGroup, name: string, enabled: TreeEntry, { document, purpose }: Place): Policy {
+  const origins = group.get('allowed-origins');
+  const patterns = group.get('allowed-origins-regex');
+  const { map, keyPrefix, first } = group;
+  const misspelt = unknownKeys(document, lastNames(group), names.flatMap(spellings), foreign, (suggestion) => origins === undefined && patterns === undefined && /origin/.test(suggestion));
+  return servicePolicy({
+    service: { ...service, ...(document.format === 'properties' ? { commas: true } : { writePattern: (source: string) => source }) }, document, scope: name === 'all' || name === 'default' ? 'the application' : `the configuration ${name}`, purpose, reference: propertyFallback,
+    keys: {
+      map, originsKey: `${keyPrefix}allowed-origins`, origins, patterns, credentials: group.get('allow-credentials'), credentialsKey: `${keyPrefix}allow-credentials`, methods: group.get('allowed-methods'),
+      allowedHeaders: group.get('allowed-headers'), exposedHeaders: group.get('exposed-headers'), maxAge: group.get('max-age'),
+      ...(origins === undefined && patterns === undefined && !map.open && { openWithout: group.all.length > 0 ? first : enabled }),
+    },
+    facts: misspelt,
+  });
+}
+
+function purposeOf(path: string): Policy['purpose'] {
+  const environment = /(?:^|\/)application-([\w-]+)\.\w+$/.exec(path)?.[1];
+  return environment !== undefined && isDevelopmentProfile(environment) ? 'development' : 'application';
+}

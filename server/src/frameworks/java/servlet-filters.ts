@@ -1,0 +1,62 @@
+/** Filters of a `web.xml`: class, parameters and the addresses that they are mapped to, as servlet containers read them. */
+import type { Edit } from '../../syntax/range.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeScalar } from '../../syntax/trees/tree.ts';
+import { deeper, indentationAt, lineEnd } from '../../edits/program-edits.ts';
+import { elementAt, elementsBelow, elementsOf, entryFor, textNode } from '../../edits/xml-elements.ts';
+import { appendElement, escaped } from '../../edits/xml-writer.ts';
+
+export interface ServletFilter {
+  /** The name of the class, where it is written. */
+  readonly className: TreeScalar;
+  /** The parameters as the entries of a map: a key is the text of `param-name`, and an entry is the whole `init-param`. */
+  readonly parameters: TreeMap;
+  /** The addresses that it is mapped to. */
+  readonly scope: string;
+  /** Adds a parameter behind the others. */
+  readonly add: (name: string, value: string, placeholder?: string) => readonly Edit[];
+}
+
+/** The filters of this class, in source order. */
+export function servletFilters(document: TreeDocument, className: RegExp): ServletFilter[] {
+  return elementsBelow(document.root, 'filter').flatMap((element): ServletFilter[] => {
+    const name = textNode(elementAt(element, 'filter-class'));
+    if (name === undefined || !className.test(name.value)) return [];
+    const parameters: TreeMap = { kind: 'map', range: name.range, parent: element, entries: elementsOf(element, 'init-param').flatMap((parameter) => parameterEntry(document, parameter)) };
+    return [{ className: name, parameters, scope: scopeOf(document, element), add: (key, value, placeholder) => addParameter(document, element, key, value, placeholder) }];
+  });
+}
+
+function parameterEntry(document: TreeDocument, element: TreeMap): TreeEntry[] {
+  const name = textNode(elementAt(element, 'param-name'));
+  const holder = elementAt(element, 'param-value');
+  if (name === undefined || holder === undefined) return [];
+  return [{ key: name.value, keyRange: name.range, value: textNode(holder) ?? nothingIn(document, holder), range: element.range }];
+}
+
+/** Nothing stands between the tags of an empty value. */
+function nothingIn({ text }: TreeDocument, holder: TreeMap): TreeScalar {
+  const [, before, inner] = /^(<[^>]*[^/>]>)(\s*)<\//.exec(text.slice(holder.range.start, holder.range.end)) ?? [];
+  const start = holder.range.start + (before?.length ?? 0);
+  const range = before === undefined ? holder.range : { start, end: start + inner!.length };
+  return { kind: 'scalar', range, parent: holder, value: '', contentRange: range, ...(before === undefined && { shared: true }) };
+}
+
+function scopeOf({ root }: TreeDocument, filter: TreeMap): string {
+  const name = textNode(elementAt(filter, 'filter-name'))?.value;
+  const mappings = elementsBelow(root, 'filter-mapping').filter((mapping) => name !== undefined && textNode(elementAt(mapping, 'filter-name'))?.value === name);
+  const patterns = mappings.flatMap((mapping) => elementsOf(mapping, 'url-pattern').flatMap((pattern) => textNode(pattern)?.value ?? []));
+  return patterns.length > 0 ? patterns.join(', ') : 'the application';
+}
+
+/** In the layout of the last parameter. */
+function addParameter(document: TreeDocument, filter: TreeMap, name: string, value: string, placeholder?: string): Edit[] {
+  const { text } = document;
+  const last = elementsOf(filter, 'init-param').at(-1) ?? elementAt(filter, 'filter-class');
+  if (last === undefined) return [];
+  const isParameter = entryFor(last)?.key === 'init-param';
+  const oneLine = isParameter ? !text.slice(last.range.start, last.range.end).includes('\n') : !text.includes('\n');
+  const indentation = indentationAt(text, last.range.start);
+  const gap = oneLine ? '' : `${lineEnd(text)}${deeper(text, indentation)}`;
+  const end = oneLine ? '' : `${lineEnd(text)}${indentation}`;
+  return appendElement(document, last.range, `<init-param>${gap}<param-name>${escaped(name)}</param-name>${gap}<param-value>${escaped(value)}</param-value>${end}</init-param>`, placeholder);
+}

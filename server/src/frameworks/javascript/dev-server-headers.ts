@@ -1,0 +1,88 @@
+/** Which headers of a program are sent on a developer's machine only: webpack's development server has them as an option, others in ways of their own. */
+import type { Assignment, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
+import type { HeaderSite } from './raw-headers/header-sites.ts';
+
+/** `headers`: the option of webpack's server, which it sends with every answer. `other`: a handler that is put into it, or another product's server. */
+export type DevServerPlace = 'headers' | 'other';
+
+const constructors = /(^|\.)(webpackdevserver|webpackserver|devserver|rspackdevserver)$/i;
+/** The server's options alone, as Create React App ejects them. */
+const optionsFile = /(^|\/)webpack-?dev-?server(\.config)?\.[cm]?[jt]s$/i;
+/** Configurations of build tools, whose servers serve nobody but a developer. */
+const otherProducts = /(^|\/)(vite|vitest|astro|rsbuild|rspress|farm)\.(.*\.)?config\.(.*\.)?[cm]?[jt]s$/;
+const deepest = 60;
+
+/** Where a write of a header stands in the settings of the development server; undefined for every other write. */
+export function devServerPlace(site: HeaderSite, program: Program): DevServerPlace | undefined {
+  if (otherProducts.test(program.path)) return 'other';
+  if (!/dev-?server/i.test(program.text) && !optionsFile.test(program.path)) return undefined;
+  return climb(site.container ?? site.node, false, program, 0);
+}
+
+/** Follows the value outwards: to the entry, the argument or the assignment that takes it, and from a constant to where its name is used. */
+function climb(from: Node, below: boolean, program: Program, depth: number): DevServerPlace | undefined {
+  let inHeaders = below;
+  const found = (): DevServerPlace => (inHeaders ? 'headers' : 'other');
+  let child = from;
+  if (child.kind === 'assignment') {
+    const named = assigned(child);
+    if (named.devServer) return named.headers ? 'headers' : found();
+    inHeaders ||= named.headers;
+  }
+  for (let level = depth; child.parent !== undefined && level < deepest; level += 1) {
+    const { parent } = child;
+    const { start } = child.range;
+    switch (parent.kind) {
+      case 'object': {
+        const key = parent.entries.find(({ value }) => value.range.start === start)?.key;
+        inHeaders ||= key === 'headers';
+        if (key === 'devServer') return found();
+        break;
+      }
+      case 'assignment': {
+        if (parent.value.range.start !== start) return undefined;
+        const named = assigned(parent);
+        inHeaders ||= named.headers;
+        if (named.devServer) return found();
+        break;
+      }
+      case 'call': {
+        const takes = taken(parent, child);
+        inHeaders ||= takes === 'headers';
+        if (takes !== undefined) return found();
+        break;
+      }
+      case 'declaration': {
+        for (const binding of parent.bindings) {
+          if (binding.path.length > 0) continue;
+          if (binding.name === 'devServer') return found();
+          for (const reference of program.references(binding)) {
+            const place = reference.range.start === start ? undefined : climb(reference, inHeaders, program, level + 1);
+            if (place !== undefined) return place;
+          }
+        }
+        // A constant inside of a function that the server is given belongs to that function.
+        break;
+      }
+    }
+    child = parent;
+  }
+  return inHeaders && optionsFile.test(program.path) ? 'headers' : undefined;
+}
+
+/** `config.devServer = …`, `config.devServer.headers = …`, `config.headers['…'] = …`. */
+function assigned({ target }: Assignment): { readonly devServer: boolean; readonly headers: boolean } {
+  const names: string[] = [];
+  for (let at: Expression = target; at.kind === 'member' || at.kind === 'index'; at = at.object) {
+    if (at.kind === 'member') names.push(at.property);
+    else if (at.index.kind === 'string') names.push(at.index.value);
+  }
+  return { devServer: names.includes('devServer'), headers: names.includes('headers') };
+}
+
+/** `new WebpackDevServer({ headers })` takes all options, `config.devServer.headers({ … })` of webpack-chain the headers alone. */
+function taken({ callee, isNew }: Call, child: Node): 'options' | 'headers' | undefined {
+  if (callee.range.start === child.range.start) return undefined;
+  if (isNew && constructors.test(callee.text)) return 'options';
+  return callee.kind === 'member' && callee.property === 'headers' && /\bdevServer$/.test(callee.object.text) ? 'headers' : undefined;
+}

@@ -1,0 +1,45 @@
+/** `@elysiajs/cors`, which lets everybody in with cookies unless it is told otherwise. */
+import type { Policy } from '../../policy/policy.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { defineFramework } from '../../models/framework.ts';
+import { usesOf } from '../../models/libraries/imported-calls.ts';
+import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+
+/** As observed of @elysiajs/cors 1.4.2, which by default lists the methods and header names of the very request that it answers. */
+const elysiaCors: CorsLibrary = {
+  options: { origin: ['origin'], credentials: ['credentials'], methods: ['methods'], allowedHeaders: ['allowedHeaders'], exposedHeaders: ['exposeHeaders'], maxAge: ['maxAge'] },
+  otherOptions: ['preflight', 'aot'],
+  foreignNames: {},
+  origin: {
+    missing: 'reflect', text: 'compared', star: 'any', empty: 'nobody', true: 'reflect', false: 'closed', nothing: 'unknown', pattern: 'search',
+    list: 'members', emptyList: 'closed', starInList: 'any', patternInList: 'search', starWithoutOrigin: true,
+    callback: { roles: ['request'], answers: 'return', as: 'exactly-true', refusal: 'nobody' },
+  },
+  credentials: { default: true, on: 'true' },
+  anyWithCredentials: 'literal',
+  vary: { any: true, sent: true, checked: 'always' },
+  othersFor: 'everybody',
+  needsOrigin: false,
+  methods: { default: 'unknown', separator: ',', everyResponse: 'but-options' },
+  allowedHeaders: { default: 'unknown', separator: ',', everyResponse: true, emptyIsDefault: false, vary: false },
+  exposedHeaders: { default: 'unknown', separator: ',', onPreflight: true },
+  maxAge: { default: '5', zero: false },
+  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
+};
+
+export const framework = defineFramework({
+  id: 'elysia-cors',
+  title: '@elysiajs/cors',
+  documentation: 'https://elysiajs.com/plugins/cors',
+  reads: '`app.use(cors(options))` of `@elysiajs/cors`, whose default reflects every origin with credentials',
+  mentions: ['@elysiajs/cors'],
+  shape: 'program',
+  languages: ['javascript'],
+  read(program, context) {
+    const version = context.version('@elysiajs/cors');
+    const policies = usesOf(program, { modules: ['@elysiajs/cors'], names: ['cors', 'default'] }).flatMap(({ call }): Policy[] => (
+      call ? [libraryPolicy(elysiaCors, argumentPlace(call, 0, context), { framework: 'elysia-cors', packageName: '@elysiajs/cors', version, scope: 'every route' }, program, context)] : []
+    ));
+    return { policies, facts: [] };
+  },
+});

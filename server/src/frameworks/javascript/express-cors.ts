@@ -1,0 +1,75 @@
+/** The npm package `cors` in Express, connect, polka and plain Node programs. */
+import type { Argument, Call, Program } from '../../syntax/programs/program.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
+import { all } from '../../policy/request-test.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
+import type { Value } from '../../values/value.ts';
+import type { ProgramContext } from '../../models/framework.ts';
+import { defineFramework } from '../../models/framework.ts';
+import { notCalled, usesOf } from '../../models/libraries/imported-calls.ts';
+import { mountFacts, mountOf, mountedAmong, mountedWhen } from './express-mounts.ts';
+import type { CorsPackagePolicy } from './cors-package.ts';
+import { corsDelegateAt, corsPackageAt, readCorsPackageOptions } from './cors-package.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { eitherOf } from '../../models/libraries/cors-library.ts';
+import type { ProgramText } from '../../models/libraries/origin-entries.ts';
+import { programText } from '../../models/libraries/origin-entries.ts';
+
+export const framework = defineFramework({
+  id: 'express-cors',
+  title: 'cors (Express)',
+  documentation: 'https://expressjs.com/en/resources/middleware/cors.html',
+  reads: '`cors(options)`, per app, router or route; options delegates and origin callbacks; also through `@feathersjs/express`',
+  mentions: ['cors'],
+  shape: 'program',
+  languages: ['javascript'],
+  read(program, context) {
+    const text = programText(program, context);
+    const policies: Policy[] = [];
+    const facts: Fact[] = [];
+    for (const use of [...usesOf(program, { modules: ['cors'], names: ['default'] }), ...usesOf(program, { modules: ['@feathersjs/express'], names: ['cors'] })]) {
+      if (use.call) policies.push(readCall(use.call, program, context, text));
+      else if (use.uncalled) facts.push(notCalled(use.uncalled));
+    }
+    return { policies, facts };
+  },
+});
+
+function readCall(call: Call, program: Program, context: ProgramContext, text: ProgramText): Policy {
+  const version = context.version('cors');
+  const mount = mountOf(call, program, context.evaluator);
+  const parts = readArgument(call, call.arguments[0], version, mountedWhen(mount, call, context.evaluator), context, text);
+  return {
+    framework: 'express-cors',
+    title: version === undefined ? 'cors' : `cors ${version}`,
+    version,
+    range: call.range,
+    scope: mount.scope,
+    purpose: mount.servesAssets ? 'static' : 'application',
+    settings: parts.settings,
+    headers: parts.headers,
+    statuses: parts.statuses,
+    facts: [...parts.facts, ...mountFacts(mount, call, program, context.evaluator)],
+    edits: parts.edits,
+    mounted: mountedAmong(mount, parts.statuses.filter(({ status }) => status !== null), program, context.evaluator),
+  };
+}
+
+function readArgument(call: Call, argument: Argument | undefined, version: string | undefined, reach: RequestTest, context: ProgramContext, text: ProgramText): CorsPackagePolicy {
+  const place = { range: call.range, argumentsRange: call.argumentsRange };
+  const { evaluator } = context;
+  const library = corsPackageAt(version);
+  if (argument === undefined) return readCorsPackageOptions({ ...place, value: undefined }, evaluator, text, reach, library);
+  const value: Value = argument.spread ? { kind: 'unknown', range: argument.range } : evaluator.evaluate(argument.value);
+  if (value.kind !== 'function') return readCorsPackageOptions({ ...place, value }, evaluator, text, reach, library);
+  return readDelegate(value, call, corsDelegateAt(version), reach, context, text);
+}
+
+/** `cors((req, callback) => callback(null, options))`: the options of each outcome apply under its condition. */
+function readDelegate(value: Value & { kind: 'function' }, call: Call, library: CorsLibrary, reach: RequestTest, context: ProgramContext, text: ProgramText): CorsPackagePolicy {
+  const { evaluator } = context;
+  const outcomes = evaluator.outcomes(value.function, ['request', 'callback']).filter((outcome) => outcome.kind === 'call' && outcome.values[1] !== undefined);
+  const unreadable = { value: { kind: 'unknown', range: value.range } as const, range: call.range, argumentsRange: call.argumentsRange };
+  const parts = outcomes.map((outcome) => readCorsPackageOptions({ value: outcome.values[1], range: outcome.node?.range ?? value.range, argumentsRange: call.argumentsRange }, evaluator, text, all([reach, outcome.when]), library));
+  return parts.length === 0 ? readCorsPackageOptions(unreadable, evaluator, text, reach, library) : eitherOf(parts);
+}

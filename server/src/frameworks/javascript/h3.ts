@@ -1,0 +1,102 @@
+/** h3, and with it Nitro and Nuxt: `handleCors`, `appendCorsHeaders` and `appendCorsPreflightHeaders` in event handlers. */
+import { lt } from 'semver';
+import type { Call, Program } from '../../syntax/programs/program.ts';
+import type { HeaderRule, Policy } from '../../policy/policy.ts';
+import { all, never, not, originPresent } from '../../policy/request-test.ts';
+import { isTrue } from '../../values/dict-entry.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import type { ProgramContext } from '../../models/framework.ts';
+import { defineFramework } from '../../models/framework.ts';
+import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+
+/** As observed of h3 2.0.8. */
+const h3Cors: CorsLibrary = {
+  options: { origin: ['origin'], credentials: ['credentials'], methods: ['methods'], allowedHeaders: ['allowHeaders'], exposedHeaders: ['exposeHeaders'], maxAge: ['maxAge'] },
+  otherOptions: ['preflight'],
+  foreignNames: {},
+  origin: {
+    missing: 'any', text: 'compared', star: 'any', empty: 'any', true: 'nobody', false: 'any', nothing: 'any', pattern: 'nobody',
+    list: 'members', emptyList: 'nobody', starInList: 'compared', patternInList: 'search',
+    callback: { roles: ['origin'], answers: 'return', as: 'truthy', refusal: 'nobody', promise: 'yes' },
+  },
+  credentials: { default: false, on: 'truthy' },
+  anyWithCredentials: 'literal',
+  vary: { any: false, sent: true, checked: 'always' },
+  othersFor: 'everybody',
+  needsOrigin: false,
+  methods: { default: '*', separator: ',', everyResponse: false, starIsDefault: true },
+  allowedHeaders: { default: 'requested', separator: ',', everyResponse: false, emptyIsDefault: true, vary: true, starIsDefault: true },
+  exposedHeaders: { default: '*', separator: ',', onPreflight: false, starIsDefault: true },
+  maxAge: { default: undefined, zero: false },
+  preflight: { when: all([{ kind: 'preflight' }, originPresent]), status: 204 },
+};
+
+/** With credentials the `*` of methods becomes the method that is asked for, and that of exposed headers is left away. */
+const withCredentials: CorsLibrary = { ...h3Cors, methods: { ...h3Cors.methods, default: 'requested' }, exposedHeaders: { ...h3Cors.exposedHeaders, default: undefined } };
+
+/** As observed of h3 1.15.11, which fills up no defaults but that of the origin. */
+const h3Version1: CorsLibrary = {
+  ...h3Cors,
+  options: { ...h3Cors.options, maxAge: [] },
+  otherOptions: ['preflight', 'maxAge'],
+  origin: { ...h3Cors.origin, text: 'sent', true: 'fails', pattern: 'fails' },
+  vary: { any: false, sent: true, checked: 'allowed' },
+  methods: { default: undefined, separator: ',', everyResponse: false },
+  exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
+};
+
+const withoutPreflight: CorsLibrary['preflight'] = { when: never, status: null };
+
+export const framework = defineFramework({
+  id: 'h3',
+  title: 'h3 (Nitro, Nuxt)',
+  documentation: 'https://h3.dev/utils/security',
+  reads: '`handleCors(event, options)`, `appendCorsHeaders` and `appendCorsPreflightHeaders`, imported or not; by version',
+  mentions: ['handlecors', 'appendcorsheaders'],
+  shape: 'program',
+  languages: ['javascript'],
+  read(program, context) {
+    const version = versionOf(program, context);
+    const first = version !== undefined && lt(version, '2.0.0-0');
+    const answersPreflights = callsOf('appendCorsPreflightHeaders', program).length > 0;
+    const policies = [...callsOf('handleCors', program), ...callsOf('appendCorsHeaders', program)].map((call): Policy => {
+      const given = argumentPlace(call, 1, context);
+      const [event] = call.arguments;
+      const place = given.value === undefined && event ? { ...given, insertAt: event.range.end } : given;
+      const library = first ? h3Version1 : given.value?.kind === 'dict' && isTrue(given.value, 'credentials') ? withCredentials : h3Cors;
+      const alone = call.callee.text.endsWith('appendCorsHeaders') && !answersPreflights;
+      const policy = libraryPolicy(alone ? { ...library, preflight: withoutPreflight } : library, place, { framework: 'h3', packageName: 'h3', version, scope: 'where this handler runs' }, program, context);
+      return first && policy.refusesToStart === undefined ? { ...policy, headers: [...policy.headers, ...starWithoutOrigin(policy)] } : policy;
+    });
+    return { policies: policies.sort((a, b) => a.range.start - b.range.start), facts: [] };
+  },
+});
+
+/** Version 1 answers a request without Origin with `*`, whatever the option says. */
+function starWithoutOrigin({ range }: Policy): HeaderRule[] {
+  return [
+    { name: 'access-control-allow-origin', operation: 'set', value: { kind: 'text', text: '*' }, when: not(originPresent), range },
+    { name: 'vary', operation: 'remove', value: { kind: 'text', text: '' }, when: not(originPresent), range },
+  ];
+}
+
+/** The installed version; where it is not known, version 1 stands behind Nuxt and Nitro 2, which import these functions by themselves. */
+function versionOf(program: Program, { version }: ProgramContext): string | undefined {
+  const installed = version('h3');
+  if (installed !== undefined) return installed;
+  const imports = program.imports.map(({ module }) => module);
+  if (imports.some((module) => module === 'nitro/h3' || module === 'nitro')) return undefined;
+  return version('nuxt') !== undefined || version('nitropack') !== undefined || !imports.includes('h3') ? '1.15.0' : undefined;
+}
+
+/** Calls of the function by its own name or the one that it was imported under; not of a function that the file itself declares. */
+function callsOf(name: string, program: Program): Call[] {
+  const locals = new Set([name, ...program.imports.flatMap(({ imported, local }) => (imported === name && local !== undefined ? [local] : []))]);
+  const own = [...locals].flatMap((local) => program.identifiers(local)).filter((identifier) => {
+    const binding = program.resolve(identifier);
+    return binding === undefined || binding.import !== undefined;
+  });
+  const members = program.imports.flatMap(({ imported, binding }) => (imported === '*' && binding ? program.references(binding) : []))
+    .flatMap(({ parent }) => (parent?.kind === 'member' && parent.property === name ? [parent] : []));
+  return [...own, ...members].flatMap(({ parent, range }): Call[] => (parent?.kind === 'call' && parent.callee.range.start === range.start && parent.callee.range.end === range.end ? [parent] : []));
+}

@@ -1,0 +1,62 @@
+/** socket.io: the `cors` option of a server, which goes to the package `cors` for the polling transport; `origins` of version 2. */
+import { lt } from 'semver';
+import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { corsPackage } from './cors-package.ts';
+import { defineFramework } from '../../models/framework.ts';
+import { usesOf } from '../../models/libraries/imported-calls.ts';
+import { libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { all as allOf, not } from '../../policy/request-test.ts';
+import { dictEntry } from '../../values/dict-entry.ts';
+import type { Value } from '../../values/value.ts';
+import { callsOrigins, readVersion2 } from './socket-io-2.ts';
+
+export const framework = defineFramework({
+  id: 'socket-io',
+  title: 'socket.io',
+  documentation: 'https://socket.io/docs/v4/handling-cors/',
+  reads: 'the `cors` option of `new Server(…)`, `require("socket.io")(…)` and `socketio(…)` of Feathers 5; `origins` of version 2',
+  mentions: ['socket.io', '@feathersjs/socketio'],
+  shape: 'program',
+  languages: ['javascript'],
+  read(program, context) {
+    const version = context.version('socket.io');
+    // Version 2 has another option, of another meaning.
+    if (version === undefined ? callsOrigins(program) : lt(version, '3.0.0-0')) return { policies: readVersion2(serversOf(program), version, program, context), facts: [] };
+    const policies: Policy[] = [];
+    const feathers = context.version('@feathersjs/socketio');
+    // Its version 4 starts a server of version 2.
+    const started = feathers !== undefined && lt(feathers, '5.0.0-0') ? [] : usesOf(program, { modules: ['@feathersjs/socketio'], names: ['default'] }).flatMap(({ call }) => call ?? []);
+    for (const call of [...serversOf(program), ...started]) {
+      for (const argument of call.arguments) {
+        const value = argument.spread ? undefined : context.evaluator.evaluate(argument.value);
+        const entry = dictEntry(value, 'cors');
+        if (entry === undefined || isOff(entry.value)) continue;
+        // Where the option is only set under a condition, nothing is sent in the other cases.
+        const options: Value = entry.value.kind === 'one-of' ? { ...entry.value, choices: entry.value.choices.map((choice, index, all) => ({ when: allOf([...all.slice(0, index).map(({ when }) => not(when)), choice.when]), value: choice.value })).filter((choice) => !isOff(choice.value)) } : entry.value;
+        const place = { value: options, range: entry.range, argumentsRange: entry.value.range };
+        policies.push(libraryPolicy(corsPackage, place, { framework: 'socket-io', packageName: 'socket.io', version, scope: 'the polling transport; WebSockets themselves are not covered' }, program, context));
+      }
+    }
+    return { policies, facts: [] };
+  },
+});
+
+/** `new Server(…)`, `new io.Server(…)`, `require('socket.io')(…)` and `io(…)`. */
+function serversOf(program: Program): Call[] {
+  const found: Call[] = [];
+  for (const imported of program.imports) {
+    if (imported.module !== 'socket.io' || imported.typeOnly) continue;
+    const references: readonly Expression[] = imported.binding ? program.references(imported.binding) : imported.call ? [imported.call] : [];
+    for (const reference of references) {
+      const target = reference.parent?.kind === 'member' && reference.parent.property === 'Server' ? reference.parent : reference;
+      const call = target.parent;
+      if (call?.kind === 'call' && call.callee.range.start === target.range.start && call.callee.range.end === target.range.end) found.push(call);
+    }
+  }
+  return found.sort((a, b) => a.range.start - b.range.start);
+}
+
+function isOff(value: Value): boolean {
+  return value.kind === 'nothing' || (value.kind === 'boolean' && !value.value);
+}

@@ -1,0 +1,121 @@
+/**
+ * CORS settings of known products in environment variables and options of the command line, wherever these are written:
+ * `.env`, `ENV` of a Dockerfile, `environment` of Docker Compose, `env` and `args` of Kubernetes, the data of a ConfigMap.
+ */
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { servicePolicy } from '../../models/services/cors-service.ts';
+import { defineFramework } from '../../models/framework.ts';
+import { products } from './environment-products.ts';
+import type { Product, ProductNames } from './environment-products.ts';
+import { entryOf, isString, mapsOf, textOf, valueAt } from '../../edits/tree-edits.ts';
+
+const productNames: ReadonlySet<string> = new Set(products.flatMap(({ names }) => Object.values(names).flatMap((each: readonly string[] | undefined) => each ?? [])));
+
+export const framework = defineFramework({
+  id: 'environment',
+  title: 'Environment variables of products',
+  documentation: 'https://12factor.net/config',
+  reads: `variables and options of ${products.map(({ title }) => title).join(', ')} in \`.env\`, Dockerfile, Docker Compose, Kubernetes and task definitions`,
+  mentions: [...new Set(products.flatMap(({ names }) => names.origins.map((name) => name.toLowerCase())))],
+  shape: 'tree',
+  formats: ['env', 'dockerfile', 'yaml', 'json'],
+  read(document) {
+    const scopes = document.roots.flatMap((root) => scopesIn(root, document));
+    return { policies: scopes.flatMap((scope) => products.flatMap((product) => readProduct(product, scope))), facts: [] };
+  },
+});
+
+/** Variables that one process sees together. */
+interface Scope {
+  readonly entries: readonly TreeEntry[];
+  /** Where another variable is added; undefined where that takes more than a key. */
+  readonly map: TreeMap | undefined;
+  readonly image: string | undefined;
+  /** In it the variables are written as they are, without the quotes of the format around it. */
+  readonly document: TreeDocument;
+}
+
+function scopesIn(node: TreeNode, document: TreeDocument): Scope[] {
+  if (node.kind === 'scalar') return [];
+  const children = node.kind === 'list' ? node.items : node.entries.map(({ value }) => value);
+  const own = node.kind === 'map' ? mapScope(node, document) : listScope(node.items, node, document);
+  return [...(own.entries.some(({ key }) => productNames.has(key)) ? [own] : []), ...children.flatMap((child) => scopesIn(child, document))];
+}
+
+function mapScope(map: TreeMap, document: TreeDocument): Scope {
+  // A name with dots is a variable only where variables are expected: elsewhere it is the setting itself.
+  const isVariables = map.parent === undefined ? document.format === 'env' || document.format === 'dockerfile' : /^(env|environment|extraEnv)$/.test(keyOf(map) ?? '');
+  return { entries: map.entries.filter(({ key }) => isVariables || !key.includes('.')), map, image: imageBeside(map), document };
+}
+
+/** `- NAME=value`, `- --option=value`, or `- name: NAME` with its value. */
+function listScope(items: readonly TreeNode[], list: TreeNode, document: TreeDocument): Scope {
+  const named = mapsOf(list).flatMap((item): TreeEntry[] => {
+    const name = textOf(valueAt(item, 'name'));
+    const value = entryOf(item, 'value');
+    return name === undefined || value === undefined ? [] : [{ ...value, key: name }];
+  });
+  if (named.length > 0) return { entries: named, map: undefined, image: imageBeside(list), document };
+  const plain: TreeDocument = { ...document, format: 'headers-file' };
+  return { entries: items.flatMap((item) => assignment(item, list)), map: undefined, image: imageBeside(list), document: plain };
+}
+
+function assignment(item: TreeNode, list: TreeNode): TreeEntry[] {
+  if (!isString(item)) return [];
+  const [, key, value] = /^(--[\w.-]+|[A-Za-z_][\w.-]*)=(.*)$/s.exec(item.value) ?? [];
+  const { start, end } = item.contentRange;
+  // Where escapes shift the letters, no part of the text has a place of its own.
+  if (key === undefined || value === undefined || end - start !== item.value.length) return [];
+  const range = { start: start + key.length + 1, end };
+  return [{ key, keyRange: { start, end: start + key.length }, value: { kind: 'scalar', range, contentRange: range, value, parent: list, ...(item.shared && { shared: true }) }, range: { start, end } }];
+}
+
+/** Of the container, or the service, that the variables belong to. */
+function imageBeside(node: TreeNode): string | undefined {
+  return node.parent?.kind === 'map' ? textOf(entryOf(node.parent, 'image')?.value) : undefined;
+}
+
+function keyOf(node: TreeNode): string | undefined {
+  return node.parent?.kind === 'map' ? node.parent.entries.find(({ value }) => value === node)?.key : undefined;
+}
+
+function readProduct({ title, names, isIt, service, refusal }: Product, { entries, map, image, document }: Scope): Policy[] {
+  const of = (setting: keyof ProductNames): TreeEntry | undefined => {
+    const entry = entries.findLast(({ key }) => names[setting]?.includes(key));
+    return entry && { ...entry, value: asText(entry.value) };
+  };
+  const [origins, patterns, credentials] = [of('origins'), of('patterns'), of('credentials')];
+  if ((origins ?? patterns) === undefined || isTrue(of('disabled'))) return [];
+  if (isIt && !isIt({ names: new Set(entries.map(({ key }) => key)), image })) return [];
+  if (names.enabled && !isTrue(of('enabled'))) return [];
+  const found = service(origins, credentials);
+  const opens = textOf(origins?.value)?.split(',').some((text) => found.origin(text.trim()) === 'any');
+  return [servicePolicy({
+    service: { ...found, title, textValues: true }, document, scope: `all of ${title}`, purpose: purposeOf(document.path), reference: fallbackOf,
+    keys: {
+      map, originsKey: names.origins[0]!, origins, patterns, credentials, ...(names.credentials && { credentialsKey: names.credentials[0]! }), methods: of('methods'), allowedHeaders: of('allowedHeaders'), exposedHeaders: of('exposedHeaders'), maxAge: of('maxAge'),
+    },
+    ...(refusal !== undefined && opens && isTrue(credentials) && { refusesToStart: refusal, failsWith: 500 }),
+  })];
+}
+
+/** YAML reads some texts as values of other types; a variable is always a text. */
+function asText(node: TreeNode): TreeNode {
+  return node.kind === 'scalar' && node.value !== null ? { ...node, value: String(node.value) } : node;
+}
+
+function isTrue(entry: TreeEntry | undefined): boolean {
+  return textOf(entry?.value)?.trim().toLowerCase() === 'true';
+}
+
+/** `${APP_ORIGINS:-*}` as Docker Compose writes it. */
+function fallbackOf(node: TreeNode): { readonly name: string; readonly fallback: string } | undefined {
+  const [, name, fallback] = /^\$\{(\w+):?-([^{}]*)\}$/.exec(textOf(node)?.trim() ?? '') ?? [];
+  return name === undefined || fallback === undefined ? undefined : { name, fallback };
+}
+
+/** `.env.development`, `.env.local`, `.env.test`. */
+function purposeOf(path: string): Policy['purpose'] {
+  return /(^|\/)\.env\.(\w+\.)*(dev|development|local|test|testing)$/.test(path) ? 'development' : 'application';
+}

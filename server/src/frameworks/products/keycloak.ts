@@ -1,0 +1,52 @@
+/**
+ * Web origins of Keycloak's clients, in the export of a realm or of a client. `*` is answered with the caller's own origin,
+ * and the endpoints for tokens and accounts allow credentials; `+` stands for the origins of the redirect addresses.
+ */
+import type { TreeDocument, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { servicePolicy } from '../../models/services/cors-service.ts';
+import type { CorsService } from '../../models/services/cors-service.ts';
+import { defineFramework } from '../../models/framework.ts';
+import { entriesOf, entryOf, textOf } from '../../edits/tree-edits.ts';
+
+export const framework = defineFramework({
+  id: 'keycloak',
+  title: 'Keycloak',
+  documentation: 'https://www.keycloak.org/docs/latest/server_admin/#_client-settings',
+  reads: '`webOrigins` of clients in exports of realms, JSON and YAML',
+  mentions: ['weborigins'],
+  shape: 'tree',
+  formats: ['json', 'yaml'],
+  read(document) {
+    return { policies: document.roots.flatMap(clientsIn).flatMap((client) => readClient(client, document)), facts: [] };
+  },
+});
+
+const service: CorsService = {
+  framework: 'keycloak',
+  title: 'Keycloak',
+  origin: (text) => (text === '*' ? 'any' : text === '+' ? 'unknown' : 'exact'),
+  open: 'reflect',
+  credentials: 'setting',
+  credentialsDefault: true,
+  anyHeader: 'literal',
+  strictPreflight: false,
+  preflightStatus: { allowed: 200, refused: 200 },
+  vary: 'unknown',
+  defaults: { methods: 'unknown', headers: 'unknown' },
+};
+
+/** Clients stand in the realm's list, in a file of their own, or in the resource of an operator. */
+function clientsIn(node: TreeNode): TreeMap[] {
+  if (node.kind === 'list') return node.items.flatMap(clientsIn);
+  if (node.kind !== 'map') return [];
+  const own = entryOf(node, 'webOrigins') && entryOf(node, 'clientId') ? [node] : [];
+  return [...own, ...entriesOf(node).flatMap(({ value }) => clientsIn(value))];
+}
+
+function readClient(map: TreeMap, document: TreeDocument): Policy[] {
+  const origins = entryOf(map, 'webOrigins');
+  if (origins?.value.kind !== 'list' || origins.value.items.length === 0) return [];
+  const none = { methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined };
+  return [servicePolicy({ service, document, scope: `tokens of the client ${textOf(entryOf(map, 'clientId')?.value) ?? ''}`.trim(), keys: { map, originsKey: 'webOrigins', origins, ...none } })];
+}

@@ -1,0 +1,79 @@
+/** Starlette's `CORSMiddleware`, which FastAPI hands on under its own name: where a program uses it. */
+import type { Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { isForDevelopment } from './development-guard.ts';
+import type { ProgramContext } from '../../models/framework.ts';
+import { defineFramework } from '../../models/framework.ts';
+import type { ProgramText } from '../../models/libraries/origin-entries.ts';
+import { preferredQuote } from '../../edits/program-edits.ts';
+import { readCorsMiddleware } from './starlette/starlette-cors.ts';
+import { bindOptions } from './starlette/starlette-options.ts';
+import { orderFacts } from './starlette/starlette-order.ts';
+
+const classNames = new Set(['fastapi.middleware.cors.CORSMiddleware', 'starlette.middleware.cors.CORSMiddleware']);
+
+export const framework = defineFramework({
+  id: 'fastapi',
+  title: 'CORSMiddleware (FastAPI, Starlette)',
+  documentation: 'https://www.starlette.io/middleware/#corsmiddleware',
+  reads: '`CORSMiddleware` in `add_middleware`, in `Middleware(…)` and around an app',
+  mentions: ['corsmiddleware'],
+  shape: 'program',
+  languages: ['python'],
+  read(program, context) {
+    const text: ProgramText = {
+      quote: preferredQuote(program.text, '"'),
+      textOf: (range) => (range.path === undefined || range.path === program.path ? program.text : context.readFile(range.path)),
+    };
+    return { policies: middlewareUses(program).map((use) => readUse(use, program, context, text)), facts: [] };
+  },
+});
+
+interface Use {
+  readonly call: Call;
+  /** The class where it is handed over: `add_middleware(CORSMiddleware, …)`, `Middleware(CORSMiddleware, …)`. */
+  readonly handed: Expression | undefined;
+}
+
+function middlewareUses(program: Program): Use[] {
+  const found: Use[] = [];
+  for (const imported of program.imports) {
+    if (!imported.binding) continue;
+    const start = imported.imported === '*' ? imported.module : `${imported.module}.${imported.imported}`;
+    for (const reference of program.references(imported.binding)) {
+      const { name, node } = dottedName(start, reference);
+      const call = node.parent;
+      if (!classNames.has(name) || call?.kind !== 'call') continue;
+      if (isSame(call.callee, node)) found.push({ call, handed: undefined });
+      else if (/(^|\.)(add_middleware|Middleware)$/.test(call.callee.text)) found.push({ call, handed: node });
+    }
+  }
+  return found.filter(({ call }, index) => found.findIndex((other) => isSame(other.call, call)) === index).sort((a, b) => a.call.range.start - b.call.range.start);
+}
+
+/** `cors.CORSMiddleware` from the name `cors` outwards. */
+function dottedName(start: string, reference: Expression): { readonly name: string; readonly node: Expression } {
+  let name = start;
+  let node = reference;
+  for (let parent: Node | undefined = node.parent; parent?.kind === 'member' && isSame(parent.object, node); parent = node.parent) {
+    name += `.${parent.property}`;
+    node = parent;
+  }
+  return { name, node };
+}
+
+function isSame(a: Node, b: Node): boolean {
+  return a.range.start === b.range.start && a.range.end === b.range.end;
+}
+
+function readUse({ call, handed }: Use, program: Program, context: ProgramContext, text: ProgramText): Policy {
+  const version = context.version('starlette');
+  const options = bindOptions(call, handed, version, context.evaluator);
+  const parts = readCorsMiddleware({ range: call.range, options, version, text });
+  return {
+    framework: 'fastapi', title: version === undefined ? 'Starlette' : `Starlette ${version}`, version, range: call.range, scope: 'every route',
+    purpose: isForDevelopment(call) ? 'development' : 'application',
+    ...parts,
+    facts: [...parts.facts, ...orderFacts(call, program, context.evaluator)],
+  };
+}

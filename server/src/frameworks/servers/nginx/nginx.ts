@@ -1,0 +1,70 @@
+/** nginx: `add_header` and headers-more, with `map`, `if`, inheritance and includes. */
+import type { DirectiveDocument } from '../../../syntax/directives/directives.ts';
+import type { Fact, Policy } from '../../../policy/policy.ts';
+import type { Block, Item } from './nginx-blocks.ts';
+import { childBlocks, readBlocks } from './nginx-blocks.ts';
+import { createEdits } from './nginx-edits.ts';
+import type { NginxEdits } from './nginx-edits.ts';
+import { documentFacts } from './nginx-facts.ts';
+import { hasFlow } from './nginx-flow.ts';
+import { effectiveLines, ownLines } from './nginx-headers.ts';
+import { readMapPolicy, readPolicy } from './nginx-policy.ts';
+import { forwardingOf } from './nginx-proxy.ts';
+import { initialVariables } from './nginx-variables.ts';
+import type { Variables } from './nginx-variables.ts';
+import { defineFramework } from '../../../models/framework.ts';
+import { isCorsHeader } from '../../../models/servers/server-headers.ts';
+
+export const framework = defineFramework({
+  id: 'nginx',
+  title: 'nginx',
+  documentation: 'https://nginx.org/en/docs/http/ngx_http_headers_module.html',
+  reads: '`add_header`, `more_set_headers`, `map`, `if`, `set`, `add_header_inherit`; inheritance between http, server and location; includes',
+  mentions: ['access-control-', 'http_origin'],
+  shape: 'directives',
+  formats: ['nginx'],
+  read(document, context) {
+    const root = readBlocks(document, context);
+    const variables = initialVariables(root, (name) => {
+      const other = /[*?[$]/.test(name) ? undefined : context.document(name);
+      return other?.shape === 'directives' ? other.directives.map((directive): Item => ({ directive, path: other.path })) : undefined;
+    });
+    const edits = createEdits(document, root);
+    const headersElsewhere = !document.directives.some(({ name }) => name === 'server' || name === 'http') && !/access-control-/i.test(document.text);
+    const policies: Policy[] = headersElsewhere ? [...variables.maps.keys()].flatMap((name) => readMapPolicy(name, variables, edits) ?? []) : policiesIn(root, variables, edits, document);
+    const facts: Fact[] = documentFacts(root, edits);
+    return { policies, facts };
+  },
+});
+
+/** One policy for each block that has headers or rewrites of its own; the others answer as the block around them. */
+function policiesIn(block: Block, variables: Variables, edits: NginxEdits, document: DirectiveDocument): Policy[] {
+  const inner = childBlocks(block).filter((child) => child.kind !== 'if');
+  const policy = isOwn(block) && answersItself(block) ? readPolicy(block, variables, edits) : undefined;
+  const forwards = policy && forwardingOf(block, document);
+  return [...(policy ? [{ ...policy, ...(forwards && { forwards }) }] : []), ...inner.flatMap((child) => policiesIn(child, variables, edits, document))];
+}
+
+/** Whether it answers otherwise than the block around it. */
+function isOwn(block: Block): boolean {
+  const written = [block, ...childBlocks(block).filter((child) => child.kind === 'if')].some((one) => ownLines(one).some((line) => isCorsHeader(line.name)));
+  return written || (hasFlow(block) && effectiveLines(block).some((line) => isCorsHeader(line.name)));
+}
+
+/** Whether some request gets the block's own headers: the blocks inside may take them all. */
+function answersItself(block: Block): boolean {
+  if (block.kind === 'location') return true;
+  const inner = childBlocks(block).filter((child) => child.kind !== 'if');
+  if (inner.some((child) => !isOwn(child) && sendsCors(child) && answersItself(child))) return true;
+  if (inner.some((child) => child.kind === 'server' || child.kind === 'http')) return false;
+  return !inner.some(takesEverything);
+}
+
+function sendsCors(block: Block): boolean {
+  return effectiveLines(block).some((line) => isCorsHeader(line.name));
+}
+
+function takesEverything(block: Block): boolean {
+  const words = block.directive?.args.map(({ text }) => text) ?? [];
+  return block.kind === 'location' && words.at(-1) === '/' && (words.length === 1 || words[0] === '^~');
+}

@@ -1,0 +1,63 @@
+/**
+ * What a framework's file exports: where its CORS settings stand, what they are called, and what it answers.
+ *
+ * One library, server or format is one file here plus one folder in `test/fixtures/<id>/`.
+ */
+import type { DirectiveDocument } from '../syntax/directives/directives.ts';
+import type { Program, ProgramLanguage } from '../syntax/programs/program.ts';
+import type { TreeDocument } from '../syntax/trees/tree.ts';
+import type { Reading } from '../policy/policy.ts';
+import type { Evaluator } from '../values/evaluator.ts';
+
+interface FrameworkBase {
+  /** The file's name: `express-cors`. */
+  readonly id: string;
+  /** For people: `cors (Express)`. */
+  readonly title: string;
+  /** Where its CORS settings are documented. */
+  readonly documentation: string;
+  /** For the README's table: what is read, in a few words. */
+  readonly reads: string;
+  /**
+   * Words, in lower case, one of which every file with these settings holds (compared ignoring case). A file without
+   * any of them costs one substring scan.
+   */
+  readonly mentions: readonly string[];
+}
+export interface ProgramFramework extends FrameworkBase {
+  readonly shape: 'program';
+  readonly languages: readonly ProgramLanguage[];
+  read(program: Program, context: ProgramContext): Reading;
+}
+export interface TreeFramework extends FrameworkBase {
+  readonly shape: 'tree';
+  readonly formats: readonly TreeDocument['format'][];
+  read(tree: TreeDocument, context: FrameworkContext): Reading;
+}
+export interface DirectiveFramework extends FrameworkBase {
+  readonly shape: 'directives';
+  readonly formats: readonly DirectiveDocument['format'][];
+  read(document: DirectiveDocument, context: FrameworkContext): Reading;
+}
+export type Framework = ProgramFramework | TreeFramework | DirectiveFramework;
+
+export interface FrameworkContext {
+  readonly path: string;
+  /**
+   * Text of another file of the workspace, by path relative to the linted file's folder or absolute; undefined when it
+   * does not exist or has not been read yet (then the document is read again once it has).
+   */
+  readFile(path: string): string | undefined;
+  /** The shape of another file (an nginx include, an imported module), read through `readFile` and parsed by its path's language. */
+  document(path: string): Program | TreeDocument | DirectiveDocument | undefined;
+  /** Installed or declared version of a package, from the nearest lock file or manifest; undefined when unknown. */
+  version(packageName: string): string | undefined;
+}
+export interface ProgramContext extends FrameworkContext {
+  readonly evaluator: Evaluator;
+}
+
+/** Checks a framework definition's type without losing it. */
+export function defineFramework<T extends Framework>(framework: T): T {
+  return framework;
+}

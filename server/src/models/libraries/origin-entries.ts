@@ -1,0 +1,186 @@
+/** From evaluated values to the entries of a policy: what each list member, pattern or check lets in. */
+import type { Program } from '../../syntax/programs/program.ts';
+import type { Edit, SourceRange } from '../../syntax/range.ts';
+import type { EntryEdits, OriginEntry } from '../../policy/policy.ts';
+import type { OriginTest, RequestTest } from '../../policy/request-test.ts';
+import { all, never, not, originEquals, originMatches, unknown } from '../../policy/request-test.ts';
+import { originSet } from '../../policy/origin-set.ts';
+import { isSet } from '../../values/conditions.ts';
+import type { PatternValue, Text, Value } from '../../values/value.ts';
+import { originList, preferredQuote, quoted, removeMember } from '../../edits/program-edits.ts';
+import type { FrameworkContext } from '../framework.ts';
+
+/** How a program's edits are written: the text of a file by path, and the quote to use. */
+export interface ProgramText {
+  readonly quote: string;
+  /** Text of the linted file, or of an imported one that has been read. */
+  textOf(range: SourceRange): string | undefined;
+}
+
+/** The texts that edits of this program, and of the files that it imports, are written into. */
+export function programText(program: Program, { readFile }: Pick<FrameworkContext, 'readFile'>): ProgramText {
+  return {
+    quote: preferredQuote(program.text),
+    textOf: (range) => (range.path === undefined || range.path === program.path ? program.text : readFile(range.path)),
+  };
+}
+
+/** Edits of a text literal that is a member of a list, or stands alone. */
+export function textEdits(value: Text, text: ProgramText, inList: boolean): EntryEdits {
+  const { contentRange } = value;
+  return {
+    ...(contentRange && { replaceText: (replacement: string) => [{ range: contentRange, newText: replacement }] }),
+    ...(inList && {
+      remove: () => removal(value.range, text),
+      replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [{ range: value.range, newText: origins.map((origin) => quoted(origin, text.quote)).join(', '), placeholder }],
+    }),
+  };
+}
+
+/** Edits of a text where the library also takes a JavaScript regular expression. */
+export function textOrPatternEdits(value: Text, text: ProgramText, inList: boolean): EntryEdits {
+  return {
+    replaceByOrigins: (origins, placeholder) => [{ range: value.range, newText: originList(origins, text.quote), placeholder }],
+    ...textEdits(value, text, inList),
+    replaceByPattern: (source) => [{ range: value.range, newText: `/${withSlashesEscaped(source)}/` }],
+  };
+}
+
+function withSlashesEscaped(source: string): string {
+  return source.replaceAll(/\\.|\//g, (piece) => (piece === '/' ? '\\/' : piece));
+}
+
+/** Edits of a regular expression. */
+export function patternEdits(value: PatternValue, text: ProgramText, inList: boolean): EntryEdits {
+  const { sourceRange } = value;
+  // The text that a pattern is made of where a variable gives none: the pattern itself stands around it.
+  const isText = value.fromString && /^["'`]/.test(text.textOf(value.range)?.slice(value.range.start) ?? '');
+  return {
+    ...(sourceRange && {
+      replacePattern: (source: string) => [{ range: sourceRange, newText: value.fromString ? source.replaceAll('\\', '\\\\') : withSlashesEscaped(source) }],
+    }),
+    ...(!isText && { replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [
+      { range: value.range, newText: inList ? origins.map((origin) => quoted(origin, text.quote)).join(', ') : originList(origins, text.quote), placeholder },
+    ] }),
+    ...(inList && !isText && { remove: () => removal(value.range, text) }),
+  };
+}
+
+function removal(range: SourceRange, text: ProgramText): Edit[] {
+  const source = text.textOf(range);
+  return source === undefined ? [] : removeMember(source, range);
+}
+
+/** A member of an allowlist that is compared exactly (text) or searched (regular expression). */
+export function memberEntry(value: Value, text: ProgramText): OriginEntry {
+  switch (value.kind) {
+    case 'text':
+      return { range: value.range, kind: 'text', text: value.text, accepts: originEquals(value.text, value.range), matching: 'exact', edits: textOrPatternEdits(value, text, true) };
+    case 'pattern':
+      return { range: value.range, kind: 'pattern', text: value.pattern.source, pattern: value.pattern, accepts: originMatches(value.pattern, value.sourceRange ?? value.range), matching: 'regex', edits: patternEdits(value, text, true) };
+    case 'boolean':
+      return value.value
+        ? { range: value.range, kind: 'reflect', accepts: { kind: 'always' } }
+        : { range: value.range, kind: 'unknown', accepts: never };
+    case 'nothing':
+      return { range: value.range, kind: 'unknown', accepts: never };
+    case 'request':
+      // A list that holds the caller's own origin lets everybody in.
+      return value.input === 'origin' ? { range: value.range, kind: 'reflect', accepts: { kind: 'always' } } : { range: value.range, kind: 'unknown', accepts: unknown() };
+    default:
+      return { range: value.range, kind: 'unknown', accepts: unknown() };
+  }
+}
+
+/** The same where a member is one of several, or a variable with a fallback: each with its condition. */
+export function memberEntries(value: Value, text: ProgramText): OriginEntry[] {
+  // What is chosen stands in an expression of its own, from which it cannot be taken away.
+  const own = (edits: EntryEdits | undefined): EntryEdits => ({ ...(edits?.replaceText && { replaceText: edits.replaceText }), ...(edits?.replacePattern && { replacePattern: edits.replacePattern }) });
+  const under = (when: RequestTest, entries: readonly OriginEntry[]): OriginEntry[] => entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]), edits: own(entry.edits) }));
+  if (value.kind === 'environment' && value.fallback) {
+    return [...under(isSet(value.name), [{ range: value.range, kind: 'unknown', accepts: unknown() }]), ...under(not(isSet(value.name)), memberEntries(value.fallback, text))];
+  }
+  if (value.kind !== 'one-of') return [memberEntry(value, text)];
+  const before: RequestTest[] = [];
+  return value.choices.flatMap((choice) => {
+    const here = all([...before.map(not), choice.when]);
+    before.push(choice.when);
+    return under(here, memberEntries(choice.value, text));
+  });
+}
+
+/** The single origin tests inside a formula, with ranges, in source order. */
+export function originTestsIn(test: RequestTest): OriginTest[] {
+  switch (test.kind) {
+    case 'origin': return [test];
+    case 'not': return originTestsIn(test.test);
+    case 'all':
+    case 'some': return test.tests.flatMap(originTestsIn);
+    default: return [];
+  }
+}
+
+/**
+ * The entries that a check amounts to: each origin it compares with is an entry of its own, so that a malformed or
+ * insecure one is seen; the check as a whole stays one entry.
+ */
+export function entriesOfCheck(test: RequestTest, range: SourceRange, text: ProgramText, edits?: EntryEdits): OriginEntry[] {
+  // `origin === '*'` asks for the setting that means everybody; in a list of origins the same text is a mistake.
+  const asksForStar = ({ text: compared, range: at }: OriginTest & { operator: 'equals' }): boolean => compared === '*' && at !== undefined && /[=!]=/.test(text.textOf(at)?.slice(at.start, at.end) ?? '');
+  // Where the check asks the list for "*" as well, everybody may get in by it.
+  const means = (member: OriginTest & { operator: 'equals' }): boolean => member.text === '*' && (asksForStar(member) || originSet(test).everything !== false);
+  const compared = exactMembers(test, true).filter((member) => member.textRange !== undefined && !means(member));
+  const members = compared.map((member): OriginEntry => ({
+    range: member.textRange!, kind: 'text', text: member.text, accepts: all([test, member]), matching: 'exact',
+    edits: {
+      replaceText: (replacement) => [{ range: member.textRange!, newText: quotedLike(replacement, member.textRange!, text) }],
+      ...(isMemberOfList(member.textRange!, text) && { remove: () => removal(member.textRange!, text) }),
+    },
+  }));
+  return [...members, { range, kind: 'predicate', accepts: test, tests: originTestsIn(test), edits: { replaceTest: (single, origins, placeholder) => exactTestEdits(single, origins, placeholder, text), ...edits, replaceTestPattern: (single, source) => testPatternEdits(single, source, text) } }];
+}
+
+/** The literal is one of several between brackets, so that it can be taken out. */
+function isMemberOfList(range: SourceRange, text: ProgramText): boolean {
+  const source = text.textOf(range);
+  if (source === undefined || !/["'`]/.test(source[range.start] ?? '')) return false;
+  const [before, after] = [source.slice(Math.max(0, range.start - 200), range.start).trimEnd().at(-1), source.slice(range.end, range.end + 200).trimStart()[0]];
+  return (before === '[' && after === ',') || (before === ',' && (after === ',' || after === ']'));
+}
+
+/** `origin.endsWith('example.com')` as a comparison with whole origins. */
+function exactTestEdits(test: OriginTest, origins: readonly string[], placeholder: string | undefined, text: ProgramText): Edit[] {
+  const { range } = test;
+  const written = range && test.part === 'origin' ? text.textOf(range)?.slice(range.start, range.end) : undefined;
+  const [, subject, method] = /^([\w$.]+(?:\((?:'[^']*'|"[^"]*")\))?)\??\.(endsWith|startsWith|includes|endswith|startswith)\(/.exec(written ?? '') ?? [];
+  if (range === undefined || subject === undefined) return [];
+  const list = originList(origins, text.quote);
+  return [{ range, newText: method === 'endswith' || method === 'startswith' ? `${subject} in ${list}` : `${list}.includes(${subject})`, placeholder }];
+}
+
+/** The pattern stands between slashes, or between quotes with its backslashes doubled. */
+function testPatternEdits(test: OriginTest, source: string, text: ProgramText): Edit[] {
+  const range = test.operator === 'matches' ? test.textRange : undefined;
+  const before = range && text.textOf(range)?.slice(Math.max(0, range.start - 2), range.start);
+  if (range === undefined || before === undefined) return [];
+  if (before.endsWith('/')) return [{ range, newText: withSlashesEscaped(source) }];
+  if (!/["']$/.test(before)) return [];
+  return [{ range, newText: /r.$/i.test(before) ? source : source.replaceAll('\\', '\\\\') }];
+}
+
+function exactMembers(test: RequestTest, positive: boolean): (OriginTest & { operator: 'equals' })[] {
+  switch (test.kind) {
+    case 'origin': return positive && test.part === 'origin' && test.operator === 'equals' ? [test as OriginTest & { operator: 'equals' }] : [];
+    case 'not': return exactMembers(test.test, !positive);
+    case 'all':
+    case 'some': return test.tests.flatMap((member) => exactMembers(member, positive));
+    default: return [];
+  }
+}
+
+/** The replacement in the quotes that stand at the range, or bare when the range lies between them. */
+function quotedLike(replacement: string, range: SourceRange, text: ProgramText): string {
+  const written = text.textOf(range)?.slice(range.start, range.end) ?? '';
+  const quote = /^["'`]/.exec(written)?.[0];
+  return quote === undefined ? replacement : quoted(replacement, quote);
+}

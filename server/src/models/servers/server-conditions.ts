@@ -1,0 +1,59 @@
+/** Conjunctions kept small, so that the paths through an nginx file stay readable and cheap to ask. */
+import type { RequestTest } from '../../policy/request-test.ts';
+import { all, always, never, not } from '../../policy/request-test.ts';
+
+const key = (test: RequestTest): string => JSON.stringify(test);
+
+/** All of them, without what repeats, and `never` where two parts exclude each other at sight. */
+export function both(...tests: readonly RequestTest[]): RequestTest {
+  const parts = flatten(all(tests));
+  const positive = parts.filter((part) => part.kind !== 'not');
+  const method = positive.find((part) => part.kind === 'method');
+  const known = new Set(parts.map(key));
+  const kept = new Map<string, RequestTest>();
+  for (const part of parts) {
+    const simplified = simplify(part, known, method?.kind === 'method' ? method.name : undefined);
+    if (simplified.kind === 'never') return never;
+    if (simplified.kind !== 'always') kept.set(key(simplified), simplified);
+  }
+  return all([...kept.values()]);
+}
+
+/** The first, and not the second. */
+export function except(test: RequestTest, excluded: RequestTest): RequestTest {
+  return both(test, not(excluded));
+}
+
+/** Conjuncts; "none of these" is one "not" for each. */
+function flatten(test: RequestTest): RequestTest[] {
+  if (test.kind === 'all') return test.tests.flatMap(flatten);
+  if (test.kind === 'not' && test.test.kind === 'some') return test.test.tests.flatMap((part) => flatten(not(part)));
+  return test.kind === 'always' ? [] : [test];
+}
+
+function simplify(part: RequestTest, known: ReadonlySet<string>, method: string | undefined): RequestTest {
+  if (part.kind === 'method') return method === undefined || part.name === method ? part : never;
+  if (part.kind === 'unknown') return part;
+  if (part.kind === 'some') {
+    const open = part.tests.filter((choice) => !contradicts(choice, known, method));
+    if (open.length === 0) return never;
+    return open.length === 1 ? open[0]! : { kind: 'some', tests: open };
+  }
+  if (part.kind !== 'not') return part;
+  const inner = part.test;
+  if (inner.kind === 'method' && method !== undefined) return inner.name === method ? never : always;
+  if (inner.kind === 'all') {
+    if (inner.tests.some((test) => contradicts(test, known, method))) return always;
+    const open = inner.tests.filter((test) => !known.has(key(test)));
+    return open.length === 0 ? never : not(all(open));
+  }
+  return inner.kind !== 'unknown' && known.has(key(inner)) ? never : part;
+}
+
+function contradicts(test: RequestTest, known: ReadonlySet<string>, method: string | undefined): boolean {
+  if (test.kind === 'unknown') return false;
+  if (test.kind === 'method' && method !== undefined) return test.name !== method;
+  if (test.kind === 'not' && test.test.kind === 'method' && method !== undefined) return test.test.name === method;
+  if (test.kind === 'all') return test.tests.some((part) => contradicts(part, known, method));
+  return known.has(key(not(test)));
+}

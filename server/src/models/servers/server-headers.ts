@@ -1,0 +1,167 @@
+/**
+ * Header statements of a server whose configuration is directives, each on lines of its own, and the policy that they make. A server's own file finds its statements and their conditions; this knows what they mean.
+ */
+import type { Edit, SourceRange } from '../../syntax/range.ts';
+import type { EntryEdits, Fact, HeaderRule, HeaderValue, OriginEntry, Policy, PolicyEdits, StatusRule } from '../../policy/policy.ts';
+import type { OriginTest, RequestTest } from '../../policy/request-test.ts';
+import { originPresent, some } from '../../policy/request-test.ts';
+import { both, except } from './server-conditions.ts';
+import type { AllowedOrigin, ValuePlace } from './server-origin-entries.ts';
+import { originEntries } from './server-origin-entries.ts';
+import type { ServerValue } from './server-values.ts';
+import { duplicates, severalOrigins } from './server-header-facts.ts';
+import { isAssetPath } from '../static/asset-paths.ts';
+import { settingsOf } from './server-header-settings.ts';
+
+export interface StatementPlace extends ValuePlace { readonly statement: HeaderStatement }
+/** One thing that the header can hold, and when. */
+export type Outcome = AllowedOrigin<StatementPlace>;
+
+/** One header that one statement writes or removes. */
+export interface HeaderStatement {
+  /** Lower case, and as it is written. */
+  readonly name: string;
+  readonly written: string;
+  readonly nameRange: SourceRange;
+  readonly operation: HeaderRule['operation'];
+  /** The value as written, without quotes. */
+  readonly text: string;
+  /** The value holds variables. */
+  readonly dynamic: boolean;
+  readonly valueRange: SourceRange;
+  readonly contentRange: SourceRange;
+  /** From its first to its last word. */
+  readonly range: SourceRange;
+  /** When it runs; `outcomes` are within it. */
+  readonly when: RequestTest;
+  readonly outcomes: readonly Outcome[];
+  /** Those that somebody meant to send; all where it is absent. */
+  readonly intended?: readonly Outcome[];
+  readonly statuses?: HeaderRule['statuses'];
+  /** False where it stands in another file. */
+  readonly editable?: false;
+}
+
+/** Edits in one server's own language. An empty list where no exact edit exists. */
+export interface HeaderWriter {
+  /** Sends the caller's origin when it is one of these, instead of what the statement sends. Leaves Vary to `vary`. */
+  allowlist(statement: HeaderStatement, origins: readonly string[], placeholder?: string): Edit[];
+  /** Adds `Vary: Origin` beside the statement. */
+  vary(statement: HeaderStatement): Edit[];
+  remove(statement: HeaderStatement): Edit[];
+  /** Statements of different answers need their own Vary each; all are of one answer without it. */
+  answerOf?(statement: HeaderStatement): unknown;
+  /** The value as one word of this server. */
+  word(text: string): string;
+  ofTest(test: OriginTest): EntryEdits | undefined;
+}
+
+export interface ServerPolicyParts {
+  readonly framework: string;
+  readonly title: string;
+  readonly scope: string;
+  /** In the order in which they run. */
+  readonly statements: readonly HeaderStatement[];
+  /** What is sent, where the order of the statements does not tell; the statements' own rules otherwise. */
+  readonly headers?: readonly HeaderRule[];
+  readonly statuses: readonly StatusRule[];
+  readonly facts?: readonly Fact[];
+}
+
+export function isCorsHeader(name: string): boolean {
+  return name.startsWith('access-control-') || name === 'vary';
+}
+
+/** Undefined where no CORS header is sent. */
+export function serverPolicy(parts: ServerPolicyParts, writer: HeaderWriter): Policy | undefined {
+  const statements = parts.statements.filter(({ name }) => isCorsHeader(name));
+  const writes = statements.filter(({ operation }) => operation !== 'remove');
+  if (!writes.some(({ name }) => name.startsWith('access-control-allow-'))) return undefined;
+  const allowOrigin = writes.filter(({ name }) => name === 'access-control-allow-origin');
+  // What the server refuses itself lets nobody in.
+  const refused = some(parts.statuses.filter(({ status }) => status !== null && status >= 400).map(({ when }) => when));
+  const origins = originEntries(allowOrigin.flatMap(({ outcomes, intended }) => intended ?? outcomes).map((outcome) => ({ ...outcome, when: except(outcome.when, refused) })).filter(({ when }) => when.kind !== 'never'), {
+    ofTest: (test) => writer.ofTest(test),
+    ofValue: ({ statement }) => (statement.dynamic ? undefined : { replaceText: (text: string) => [{ range: statement.valueRange, newText: writer.word(text) }] }),
+  });
+  const { range } = allowOrigin[0] ?? writes[0]!;
+  return {
+    framework: parts.framework, title: parts.title, range, scope: parts.scope, purpose: isAssetPath(parts.scope) ? 'static' : 'application',
+    settings: settingsOf(writes, origins, range, (value) => writer.word(value)),
+    headers: parts.headers ?? statements.flatMap(rulesOf),
+    statuses: parts.statuses,
+    facts: [...severalOrigins(allowOrigin, (statement, list) => withVary(statement, writes, writer, writer.allowlist(statement, list))), ...duplicates(parts.statements.filter(({ name }) => name === 'access-control-allow-origin'), writer), ...(parts.facts ?? [])],
+    edits: editsOf(writes, origins, writer),
+  };
+}
+
+/** The rules of one statement. */
+export function rulesOf(statement: HeaderStatement): HeaderRule[] {
+  const base = { name: statement.name, range: statement.range, ...(statement.statuses && { statuses: statement.statuses }) };
+  if (statement.operation === 'remove') return [{ ...base, operation: 'remove', value: { kind: 'text', text: '' }, when: statement.when }];
+  return statement.outcomes.flatMap(({ when, value }): HeaderRule[] => {
+    const present = value.kind === 'origin' ? both(when, originPresent) : when;
+    return present.kind === 'never' ? [] : [{ ...base, operation: statement.operation, value: headerValue(value), when: present }];
+  });
+}
+
+export function headerValue(value: ServerValue): HeaderValue {
+  switch (value.kind) {
+    case 'text': return value;
+    case 'origin': return { kind: 'request-origin' };
+    case 'header': return { kind: 'request-header', name: value.name };
+    default: return { kind: 'unknown' };
+  }
+}
+
+function editsOf(writes: readonly HeaderStatement[], origins: readonly OriginEntry[], writer: HeaderWriter): PolicyEdits {
+  const of = (name: string): HeaderStatement[] => writes.filter((statement) => statement.name === name && statement.editable !== false);
+  const [allowOrigin] = of('access-control-allow-origin');
+  const credentials = of('access-control-allow-credentials');
+  const setValue = (name: string, value: string): Edit[] => of(name).map((statement) => ({ range: statement.valueRange, newText: writer.word(value) }));
+  const open = origins.filter((entry) => entry.kind === 'any' || entry.kind === 'reflect' || isMatchAll(entry));
+  const statementOf = (entry: OriginEntry): HeaderStatement | undefined => of('access-control-allow-origin').find(({ outcomes }) => outcomes.some(({ place }) => place.range.start === entry.range.start));
+  return {
+    ...(open.length > 0 && {
+      allowOnly: (allowed: readonly string[], placeholder?: string) => {
+        const edits = open.map((entry) => {
+          const statement = statementOf(entry);
+          return statement ? writer.allowlist(statement, allowed, placeholder) : [...(entry.edits?.replaceByOrigins?.(allowed, placeholder) ?? [])];
+        });
+        // Closing one of two open ways would leave the finding.
+        return edits.some((each) => each.length === 0) ? [] : distinct([...edits.flat(), ...unvaried(open.map((entry) => statementOf(entry) ?? allowOrigin!), writes, writer).flatMap((statement) => writer.vary(statement))]);
+      },
+    }),
+    ...(credentials.length > 0 && {
+      dropCredentials: () => credentials.flatMap((statement) => writer.remove(statement)),
+      repairCredentials: () => setValue('access-control-allow-credentials', 'true'),
+    }),
+    ...(allowOrigin && { addVaryOrigin: () => {
+      const without = unvaried(of('access-control-allow-origin'), writes, writer);
+      // One that is sent under a condition is not enough.
+      return (without.length > 0 ? without : [allowOrigin]).flatMap((statement) => writer.vary(statement));
+    } }),
+    setMaxAge: (seconds) => setValue('access-control-max-age', String(seconds)),
+    setMethods: (names) => setValue('access-control-allow-methods', names.join(', ')),
+    setAllowedHeaders: (names) => setValue('access-control-allow-headers', names.join(', ')),
+  };
+}
+
+function withVary(statement: HeaderStatement, writes: readonly HeaderStatement[], writer: HeaderWriter, edits: readonly Edit[]): Edit[] {
+  return edits.length === 0 ? [] : [...edits, ...unvaried([statement], writes, writer).flatMap((one) => writer.vary(one))];
+}
+
+/** One statement of each answer that sends no Vary yet. */
+function unvaried(statements: readonly HeaderStatement[], writes: readonly HeaderStatement[], writer: HeaderWriter): HeaderStatement[] {
+  const answerOf = (statement: HeaderStatement): unknown => writer.answerOf?.(statement);
+  const varied = new Set(writes.filter(({ name, text }) => name === 'vary' && /(^|[\s,])(origin|\*)([\s,]|$)/i.test(text)).map(answerOf));
+  return statements.filter((statement, index) => !varied.has(answerOf(statement)) && statements.findIndex((other) => answerOf(other) === answerOf(statement)) === index);
+}
+
+function distinct(edits: readonly Edit[]): Edit[] {
+  return edits.filter((edit, index) => edits.findIndex((other) => other.range.start === edit.range.start && other.range.end === edit.range.end && other.newText === edit.newText) === index);
+}
+
+function isMatchAll(entry: OriginEntry): boolean {
+  return entry.kind === 'pattern' && /^\^?\(?(https?\??|http\(s\)\?)?(:\\?\/\\?\/)?\(?(\.[*+]\??)?\)?\)?\$?$/.test(entry.text ?? 'x');
+}

@@ -1,0 +1,163 @@
+/** From a regular expression to the set of texts that it accepts. */
+import { CharSet, JS, NFA } from 'refa';
+import type { Assertion, CharacterClass, Concatenation, Element, Expression, NoParent } from 'refa';
+import {
+  complement, concatenation, countingFactory, determinise, endMark, erase, everyCharacter, firstAssertionMark, intersection,
+  lastMark, marks, maxCharacter, startMark, stateBudget, textCharacters,
+} from './automaton.ts';
+import type { Language } from './automaton.ts';
+import { BoundedCache } from '../bounded-cache.ts';
+import { modeOf, toJavaScript } from './pattern-translation.ts';
+import type { Pattern } from '../request-test.ts';
+
+type Node = NoParent<Element>;
+type Alternatives = NoParent<Concatenation>[];
+
+const cache = new BoundedCache<Language | undefined>(500);
+
+/** The texts that the pattern accepts in its mode; undefined when it is not regular, too large or not understood. */
+export function languageOfPattern(pattern: Pattern): Language | undefined {
+  const key = [pattern.dialect, pattern.mode, pattern.flags, pattern.source].join(' ');
+  return cache.get(key, () => compile(pattern));
+}
+
+/** The language of texts that match the source, in JavaScript's syntax, over their whole length. */
+export function fullMatch(source: string): Language {
+  const language = languageOfPattern({ source, flags: '', dialect: 'javascript', mode: 'full' });
+  if (language === undefined) throw new Error(`Not a regular pattern: ${source}`);
+  return language;
+}
+
+function compile(pattern: Pattern): Language | undefined {
+  const translated = toJavaScript(pattern);
+  if (translated === undefined) return undefined;
+  try {
+    const parsed = JS.Parser.fromLiteral(translated).parse({ backreferences: 'throw', assertions: 'parse', maxNodes: stateBudget });
+    return languageOfExpression(parsed.expression, modeOf(pattern));
+  } catch (error) {
+    // A syntax error, a back reference or the budget: the pattern says nothing that could be proven.
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+function languageOfExpression(expression: NoParent<Expression>, mode: Pattern['mode']): Language {
+  const assertions = new Assertions();
+  const whole: Node[] = [
+    oneOf(startMark),
+    ...(mode === 'search' ? [anyNumberOf(textCharacters)] : []),
+    { type: 'Alternation', alternatives: assertions.replaceIn(expression.alternatives) },
+    ...(mode === 'full' ? [] : [anyNumberOf(textCharacters)]),
+    oneOf(endMark),
+  ];
+  return erase(assertions.conditions().reduce(intersection, languageOfElements(whole)), marks);
+}
+
+/**
+ * Makes assertions regular, exactly. Each assertion becomes a mark, a character that no text holds; the marked texts
+ * are then cut down to those in which the surroundings of every mark are as its assertion says.
+ */
+class Assertions {
+  private readonly found = new Map<string, NoParent<Assertion>>();
+
+  replaceIn(alternatives: Alternatives): Alternatives {
+    return mapElements(alternatives, (element) => {
+      if (element.type === 'CharacterClass') return { ...element, characters: asciiOnly(element.characters) };
+      if (element.type !== 'Assertion') return undefined;
+      const key = JSON.stringify(element, (name, value: unknown) => (name === 'parent' || name === 'source' ? undefined : value));
+      if (!this.found.has(key)) this.found.set(key, element);
+      return oneOf(this.markOf(key));
+    });
+  }
+
+  /** For every assertion, the marked texts in which it holds wherever its mark stands. */
+  conditions(): Language[] {
+    return [...this.found].map(([key, assertion]) => {
+      const ahead = assertion.kind === 'ahead';
+      // Characters may have marks of other assertions around them.
+      const body: Node = { type: 'Alternation', alternatives: mapElements(withEdges(assertion.alternatives, ahead), (element) => {
+        if (element.type === 'Assertion') throw new NotRegular('An assertion inside an assertion.');
+        if (element.type !== 'CharacterClass' || isEdge(element)) return undefined;
+        return group([anyNumberOf(marks), { ...element, characters: asciiOnly(element.characters) }, anyNumberOf(marks)]);
+      }) };
+      const matching = languageOfElements(ahead ? [body, anyNumberOf(everyCharacter)] : [anyNumberOf(everyCharacter), body]);
+      const refused = assertion.negate ? matching : complement(matching);
+      const mark = CharSet.fromCharacter(maxCharacter, this.markOf(key));
+      const anything = languageOfElements([anyNumberOf(everyCharacter)]);
+      const marked = languageOfElements([oneOfSet(mark)]);
+      return complement(concatenation(ahead ? [anything, marked, refused] : [refused, marked, anything]));
+    });
+  }
+
+  private markOf(key: string): number {
+    const mark = firstAssertionMark + [...this.found.keys()].indexOf(key);
+    if (mark > lastMark) throw new NotRegular('Too many assertions.');
+    return mark;
+  }
+}
+
+class NotRegular extends Error {}
+
+/** `(?!.*evil$)`, `(?<=^a)`: an edge of the text at the far end of an assertion is the text's own mark. */
+function withEdges(alternatives: Alternatives, ahead: boolean): Alternatives {
+  return alternatives.map((alternative) => {
+    const last = alternative.elements.at(ahead ? -1 : 0);
+    const edge = last && farEdge(last, ahead);
+    if (edge === undefined) return alternative;
+    return { ...alternative, elements: ahead ? [...alternative.elements.slice(0, -1), edge] : [edge, ...alternative.elements.slice(1)] };
+  });
+}
+
+function farEdge(element: Node, ahead: boolean): Node | undefined {
+  if (element.type === 'Alternation') return { ...element, alternatives: withEdges(element.alternatives, ahead) };
+  if (element.type !== 'Assertion' || !element.negate || (element.kind === 'ahead') !== ahead) return undefined;
+  // Nothing follows: what `$` and `^` are without the m flag.
+  const [only] = element.alternatives.length === 1 ? element.alternatives[0]!.elements : [];
+  const anything = only?.type === 'CharacterClass' && element.alternatives[0]!.elements.length === 1 && only.characters.isAll;
+  return anything ? oneOf(ahead ? endMark : startMark) : undefined;
+}
+
+function isEdge({ characters }: NoParent<CharacterClass>): boolean {
+  return characters.ranges.length === 1 && characters.ranges[0]!.max <= endMark;
+}
+
+function languageOfElements(elements: Node[]): Language {
+  const expression: NoParent<Expression> = { type: 'Expression', alternatives: [{ type: 'Concatenation', elements }] };
+  return determinise(NFA.fromRegex(expression, { maxCharacter }, { assertions: 'throw', unknowns: 'throw' }, countingFactory(NFA.Node)));
+}
+
+/** Copies the alternatives, with the elements that `replace` answers for in their place. */
+function mapElements(alternatives: Alternatives, replace: (element: Node) => Node | undefined): Alternatives {
+  return alternatives.map((alternative) => ({
+    ...alternative,
+    elements: alternative.elements.map((element): Node => {
+      const replaced = replace(element);
+      if (replaced !== undefined) return replaced;
+      if (element.type === 'CharacterClass' || element.type === 'Unknown') return element;
+      return { ...element, alternatives: mapElements(element.alternatives, replace) };
+    }),
+  }));
+}
+
+function asciiOnly(characters: CharSet): CharSet {
+  const ranges = characters.ranges
+    .filter((range) => range.min <= maxCharacter)
+    .map((range) => ({ min: range.min, max: Math.min(range.max, maxCharacter) }));
+  return CharSet.empty(maxCharacter).union(ranges).intersect(textCharacters);
+}
+
+function oneOf(character: number): Node {
+  return oneOfSet(CharSet.fromCharacter(maxCharacter, character));
+}
+
+function oneOfSet(characters: CharSet): Node {
+  return { type: 'CharacterClass', characters };
+}
+
+function group(elements: Node[]): Node {
+  return { type: 'Alternation', alternatives: [{ type: 'Concatenation', elements }] };
+}
+
+function anyNumberOf(characters: CharSet): Node {
+  return { type: 'Quantifier', min: 0, max: Infinity, lazy: false, alternatives: [{ type: 'Concatenation', elements: [oneOfSet(characters)] }] };
+}

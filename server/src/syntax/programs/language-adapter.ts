@@ -1,0 +1,38 @@
+/** What a programming language tells the reader of programs about its syntax tree. */
+import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import type { Binding, Expression, Import, Node, ProgramLanguage, Statement } from './program.ts';
+import type { Reader } from './program-reader.ts';
+import type { SourceRange } from '../range.ts';
+
+/** What the engine needs to know of a language. */
+export interface LanguageAdapter {
+  readonly language: ProgramLanguage;
+  /** The node that a wrapper without a meaning for us stands for. */
+  unwrap(node: SyntaxNode): SyntaxNode;
+  /** Undefined for nodes that are neither expressions nor statements (argument lists, pairs, clauses). */
+  lower(node: SyntaxNode, reader: Reader): Node | undefined;
+  /** Statements of a block or of the file; several declarators of one statement become several declarations. */
+  statements(node: SyntaxNode, reader: Reader): Statement[];
+  isString(node: SyntaxNode): boolean;
+  /** The literal that holds the node, for offsets inside of strings. */
+  stringAround(node: SyntaxNode): SyntaxNode | undefined;
+  isIdentifier(node: SyntaxNode): boolean;
+  readonly comment: RegExp;
+  imports(reader: Reader): Import[];
+  exports(reader: Reader): Map<string, Expression>;
+  /** The binding that this occurrence of a name declares. */
+  declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | undefined;
+  /** Matches right behind a name that this occurrence can neither declare nor be an assignment's target: `app` in `app.use`. */
+  readonly used?: RegExp;
+  /** Whether this occurrence is written to by an assignment; the lowered assignment. */
+  assignmentTo(node: SyntaxNode, reader: Reader): Expression | undefined;
+  /** What a node belongs to, where that is not its parent in the tree. */
+  parentOf?(node: SyntaxNode): SyntaxNode | null;
+  /** Whether names of the scope are seen from a range inside it; always when absent. */
+  seesScope?(scope: SyntaxNode, range: SourceRange, reader: Reader): boolean;
+}
+
+export interface DeclaredName {
+  readonly scope: SyntaxNode;
+  readonly binding: Omit<Binding, 'assignments' | 'scope'>;
+}

@@ -1,0 +1,284 @@
+/**
+ * From a tree-sitter tree to a Program, on demand.
+ *
+ * Crossing into WebAssembly for every node is the slow part, so sites are found by searching the text and asking the
+ * tree for the node at an offset; nodes are lowered when somebody looks at them, and kept for the life of the tree.
+ */
+import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
+import { editBetween } from './edit-between.ts';
+import type { LanguageAdapter } from './language-adapter.ts';
+import type { Grammar } from './grammar.ts';
+import { loweredNode } from './lowered-node.ts';
+import type { Binding, Comment, Expression, Identifier, Import, Node, Program, ProgramLanguage, Statement, StringLiteral } from './program.ts';
+import type { SourceRange } from '../range.ts';
+
+export interface ReadableProgram extends Program {
+  /** Frees the tree; the program must not be used afterwards. */
+  dispose(): void;
+}
+
+export interface ProgramSource { readonly path: string; readonly text: string; readonly grammar: Grammar; readonly adapter: LanguageAdapter }
+
+/** `node`: null where the text is no name of its own (in a string, in a comment); undefined until it is asked for. */
+interface Place { readonly start: number; readonly end: number; node: SyntaxNode | null | undefined }
+/** From where to where a binding is seen. */
+interface ScopedBinding { readonly scope: SyntaxNode; readonly start: number; readonly end: number; readonly binding: Binding }
+
+const trees = new WeakMap<Program, Tree>();
+
+/** Parses the text, reusing the previous version of the same file where it did not change. */
+export function readProgramWith(source: ProgramSource, previous?: Program): ReadableProgram {
+  const { text, grammar } = source;
+  const old = previous && trees.get(previous);
+  if (old && previous) old.edit(editBetween(previous.text, text));
+  const tree = grammar.parse(text, old);
+  const reader = new Reader(source, tree);
+  trees.set(reader, tree);
+  return reader;
+}
+
+const escaped = (name: string): string => name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+
+export class Reader implements ReadableProgram {
+  readonly shape = 'program';
+  readonly path: string;
+  readonly text: string;
+  readonly language: ProgramLanguage;
+  private readonly adapter: LanguageAdapter;
+  private readonly lowered = new Map<number, Node | undefined>();
+  private readonly placesByName = new Map<string, readonly Place[]>();
+  private readonly bindingsByName = new Map<string, readonly ScopedBinding[]>();
+  private importList: Import[] | undefined;
+  private exportMap: Map<string, Expression> | undefined;
+  private commentList: Comment[] | undefined;
+
+  constructor(source: ProgramSource, readonly tree: Tree) {
+    this.path = source.path;
+    this.text = source.text;
+    this.adapter = source.adapter;
+    this.language = source.adapter.language;
+  }
+
+  get imports(): readonly Import[] {
+    return (this.importList ??= this.adapter.imports(this));
+  }
+
+  get exports(): ReadonlyMap<string, Expression> {
+    return (this.exportMap ??= this.adapter.exports(this));
+  }
+
+  get body(): readonly Statement[] {
+    return this.adapter.statements(this.tree.rootNode, this);
+  }
+
+  get comments(): readonly Comment[] {
+    if (this.commentList) return this.commentList;
+    const found: Comment[] = [];
+    for (const match of this.text.matchAll(this.adapter.comment)) {
+      const node = this.nodeAt(match.index);
+      if (node?.type !== 'comment' || found.at(-1)?.range.start === node.startIndex) continue;
+      found.push({ range: rangeOf(node), text: node.text.replace(/^(\/\/+|\/\*+|#+)/, '').replace(/\*\/$/, '').trim() });
+    }
+    return (this.commentList = found);
+  }
+
+  expressionAt(offset: number): Expression | undefined {
+    for (let node = this.nodeAt(offset); node; node = node.parent ?? undefined) {
+      const lowered = this.lower(node);
+      if (lowered && isExpression(lowered)) return lowered;
+    }
+    return undefined;
+  }
+
+  strings(pattern: RegExp): readonly StringLiteral[] {
+    // The pattern is about a literal's text; without its anchors it finds the places in the file that can hold one.
+    const anywhere = pattern.source.replace(/^\^(\\s\*)?/, '').replace(/(\\s\*)?\$$/, '');
+    const found = new Map<number, StringLiteral>();
+    for (const match of this.text.matchAll(new RegExp(anywhere, pattern.flags.replace(/[gy]/g, '') + 'g'))) {
+      const node = this.nodeAt(match.index);
+      const literal = node && this.adapter.stringAround(node);
+      const lowered = literal && this.lower(literal);
+      if (lowered?.kind === 'string' && pattern.test(lowered.value)) found.set(lowered.range.start, lowered);
+    }
+    return [...found.values()].sort((a, b) => a.range.start - b.range.start);
+  }
+
+  identifiers(name: string): readonly Identifier[] {
+    return [...this.identifiersIn(name, this.all)];
+  }
+
+  resolve(identifier: Identifier): Binding | undefined {
+    return this.bindingAt(identifier.name, identifier.range);
+  }
+
+  references(binding: Binding): readonly Identifier[] {
+    return [...this.referencesIn(binding, this.all)];
+  }
+
+  *referencesIn(binding: Binding, range: SourceRange): Generator<Identifier> {
+    for (const identifier of this.identifiersIn(binding.name, range)) if (this.resolve(identifier)?.scope === binding.scope) yield identifier;
+  }
+
+  hasErrorIn(range: SourceRange): boolean {
+    const { rootNode } = this.tree;
+    if (!rootNode.hasError) return false;
+    const pending = [rootNode];
+    while (pending.length > 0) {
+      const node = pending.pop()!;
+      if (node.endIndex < range.start || node.startIndex > range.end) continue;
+      if (node.isError || node.isMissing) return true;
+      if (node.hasError) for (const child of node.children) if (child) pending.push(child);
+    }
+    return false;
+  }
+
+  dispose(): void {
+    trees.delete(this);
+    this.tree.delete();
+  }
+
+  /** The innermost named node at the offset. */
+  nodeAt(offset: number): SyntaxNode | undefined {
+    return this.tree.rootNode.namedDescendantForIndex(offset, Math.min(offset + 1, this.text.length)) ?? undefined;
+  }
+
+  /** Every node whose whole text is this name, in source order. */
+  occurrences(name: string): readonly SyntaxNode[] {
+    return this.places(name).flatMap((place) => this.nodeOf(place) ?? []);
+  }
+
+  private get all(): SourceRange {
+    return { start: 0, end: this.text.length };
+  }
+
+  /** Where the text holds this name as a whole word: the tree is asked for the node only when somebody looks at it. */
+  private places(name: string): readonly Place[] {
+    const known = this.placesByName.get(name);
+    if (known) return known;
+    const found: Place[] = [];
+    for (const match of this.text.matchAll(new RegExp(`(?<![\\p{ID_Continue}$])${escaped(name)}(?![\\p{ID_Continue}$])`, 'gu'))) found.push({ start: match.index, end: match.index + name.length, node: undefined });
+    this.placesByName.set(name, found);
+    return found;
+  }
+
+  private nodeOf(place: Place): SyntaxNode | undefined {
+    if (place.node === undefined) {
+      const node = this.nodeAt(place.start);
+      place.node = node && node.startIndex === place.start && node.endIndex === place.end ? node : null;
+    }
+    return place.node ?? undefined;
+  }
+
+  private mayDeclare({ end }: Place): boolean {
+    const { used } = this.adapter;
+    if (used === undefined) return true;
+    used.lastIndex = end;
+    return !used.test(this.text);
+  }
+
+  private *identifiersIn(name: string, range: SourceRange): Generator<Identifier> {
+    for (const place of this.places(name)) {
+      if (place.end > range.end) return;
+      const node = place.start < range.start ? undefined : this.nodeOf(place);
+      if (!node || !this.adapter.isIdentifier(node) || (this.mayDeclare(place) && this.adapter.declaredBy(node, this))) continue;
+      const lowered = this.lower(node);
+      if (lowered?.kind === 'identifier') yield lowered;
+    }
+  }
+
+  lower(node: SyntaxNode): Node | undefined {
+    const inner = this.adapter.unwrap(node);
+    const known = this.lowered.get(inner.id);
+    if (known || this.lowered.has(inner.id)) return known;
+    const lowered = this.adapter.lower(inner, this);
+    this.lowered.set(inner.id, lowered);
+    return lowered;
+  }
+
+  /** Lowers what must be an expression; anything else is `unknown`. */
+  expression(node: SyntaxNode | null | undefined, parent: SyntaxNode): Expression {
+    const lowered = node ? this.lower(node) : undefined;
+    if (lowered && isExpression(lowered)) return lowered;
+    return this.lazy(node ?? parent, { kind: 'unknown' }) as Expression;
+  }
+
+  statement(node: SyntaxNode): Statement {
+    const lowered = this.lower(node);
+    if (lowered && !isExpression(lowered)) return lowered;
+    return (lowered ? this.lazy(node, { kind: 'expression-statement', expression: lowered }) : this.lazy(node, { kind: 'other-statement' })) as Statement;
+  }
+
+  /** A lowered node: `now` is known, each member of `later` is computed when it is first asked for. */
+  lazy(node: SyntaxNode, now: { readonly kind: Node['kind'] } & Record<string, unknown>, later: Record<string, () => unknown> = {}): Node {
+    return this.made(node, rangeOf(node), now, later);
+  }
+
+  /** Like `lazy`, for a node that the tree does not have: it stands in place of `node` with a range of its own. */
+  made(node: SyntaxNode, range: SourceRange, now: { readonly kind: Node['kind'] } & Record<string, unknown>, later: Record<string, () => unknown> = {}): Node {
+    return loweredNode({ text: this.text, parent: () => this.parentOf(node) }, range, now, later);
+  }
+
+  parentOf(node: SyntaxNode): Node | undefined {
+    const above = (child: SyntaxNode) => (this.adapter.parentOf ? this.adapter.parentOf(child) : child.parent);
+    for (let parent = above(node); parent; parent = above(parent)) {
+      const inner = this.adapter.unwrap(parent);
+      // A wrapper stands for what it wraps, which is the node that we come from.
+      if (inner.id !== parent.id) continue;
+      const lowered = this.lower(parent);
+      if (lowered) return lowered;
+    }
+    return undefined;
+  }
+
+  /** The binding of a name that an expression at this range sees. */
+  bindingAt(name: string, range: SourceRange): Binding | undefined {
+    let best: ScopedBinding | undefined;
+    for (const candidate of this.bindings(name)) {
+      if (candidate.start > range.start || candidate.end < range.end) continue;
+      if (this.adapter.seesScope?.(candidate.scope, range, this) === false) continue;
+      if (!best || best.start < candidate.start || best.end > candidate.end) best = candidate;
+    }
+    return best?.binding;
+  }
+
+  private bindings(name: string): readonly ScopedBinding[] {
+    const known = this.bindingsByName.get(name);
+    if (known) return known;
+    const found: ScopedBinding[] = [];
+    this.bindingsByName.set(name, found);
+    const rest: SyntaxNode[] = [];
+    for (const place of this.places(name)) {
+      const node = this.mayDeclare(place) ? this.nodeOf(place) : undefined;
+      if (!node) continue;
+      const declared = this.adapter.declaredBy(node, this);
+      if (!declared) rest.push(node);
+      else if (!found.some(({ scope }) => scope.id === declared.scope.id)) {
+        const binding = Object.defineProperties({ ...declared.binding, scope: declared.scope.id }, {
+          value: { get: Object.getOwnPropertyDescriptor(declared.binding, 'value')?.get ?? (() => declared.binding.value), enumerable: true },
+          assignments: { get: () => this.assignments(name, declared.scope, rest), enumerable: true },
+        }) as unknown as Binding;
+        // The file's own node begins at its first token.
+        const { start, end } = declared.scope.parent === null ? this.all : rangeOf(declared.scope);
+        found.push({ scope: declared.scope, start, end, binding });
+      } else rest.push(node);
+    }
+    return found;
+  }
+
+  private assignments(name: string, scope: SyntaxNode, rest: readonly SyntaxNode[]): Binding['assignments'] {
+    return rest.flatMap((node) => {
+      const assignment = this.adapter.assignmentTo(node, this);
+      return assignment?.kind === 'assignment' && this.bindingAt(name, rangeOf(node))?.scope === scope.id ? [assignment] : [];
+    });
+  }
+
+}
+
+export function rangeOf(node: SyntaxNode): SourceRange {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+const statementKinds = new Set(['block', 'if', 'return', 'throw', 'expression-statement', 'declaration', 'switch', 'loop', 'try', 'jump', 'other-statement']);
+export function isExpression(node: Node): node is Expression {
+  return !statementKinds.has(node.kind);
+}

@@ -1,0 +1,244 @@
+/**
+ * Reads YAML into a Tree: streams of documents, anchors, merge keys, CloudFormation tags, and Helm templates, whose
+ * actions are masked by text of the same length so that every position stays.
+ */
+import { Composer, Parser, isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
+import type { CST, Document, Node as YamlNode, Pair } from 'yaml';
+import type { Comment } from '../programs/program.ts';
+import type { SourceRange } from '../range.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode, TreeScalar } from './tree.ts';
+
+/** Deeper nesting than this is no configuration; parser and composer need a stack frame for each level. */
+const deepest = 200;
+/** Aliases multiply what they stand for; past this many nodes of aliases the rest are left out. */
+const mostAliasNodes = 20_000;
+
+/** Never throws. A file that is nested too deeply has no root. */
+export function readYaml(path: string, text: string): TreeDocument {
+  const masked = maskTemplates(text);
+  const comments: Comment[] = [];
+  const roots: TreeNode[] = [];
+  if (!tooDeep(masked.text)) {
+    try {
+      const composer = new Composer({ strict: false, uniqueKeys: false, merge: true, logLevel: 'silent' });
+      for (const token of new Parser().parse(masked.text)) {
+        collectComments(token, text, comments);
+        for (const document of composer.next(token)) addRoot(document as Document, text, masked, roots);
+      }
+      for (const document of composer.end()) addRoot(document as Document, text, masked, roots);
+    } catch {
+      // The library's own limit or a fault of it: what was read before stands.
+    }
+  }
+  return { shape: 'tree', format: 'yaml', path, text, root: roots[0], roots, comments };
+}
+
+interface Masked {
+  readonly text: string;
+  /** In source order, and apart from each other. */
+  readonly holes: readonly SourceRange[];
+  /** Templates that write lines of their own, and the column at which they do. */
+  readonly inserts: readonly Insert[];
+}
+interface Insert { readonly at: number; readonly column: number }
+
+/**
+ * A line that holds nothing but template actions becomes a comment's worth of blanks; an action inside a value becomes
+ * letters, and the value that holds it keeps the text as it is written, braces included.
+ */
+function maskTemplates(text: string): Masked {
+  if (!text.includes('{{')) return { text, holes: [], inserts: [] };
+  const holes: SourceRange[] = [];
+  const inserts: Insert[] = [];
+  const masked = text.replaceAll(/\{\{(?:(?!\{\{)[\s\S]){0,2000}?\}\}|\{\{[^\r\n]*/g, (action, at: number) => {
+    const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+    const before = text.slice(lineStart, at).replaceAll(/\{\{.*?\}\}/g, '');
+    const nextLine = text.indexOf('\n', at + action.length);
+    const after = text.slice(at + action.length, nextLine === -1 ? text.length : nextLine).replaceAll(/\{\{.*?\}\}/g, '');
+    // `{{- if … }}` alone on its line is no content; `key: {{ … }}` and `- {{ … }}` are.
+    if (before.trim() === '' && after.trim() === '') {
+      const words = action.replace(/^\{\{-?\s*/, '');
+      const indent = /\|\s*n?indent\s+(\d+)/.exec(words)?.[1];
+      if (!/^(if|else|end|range|with|define|block|break|continue|\$[\w.]*\s*:?=|\/\*)/.test(words)) inserts.push({ at, column: indent === undefined ? at - lineStart : Number(indent) });
+      return action.replaceAll(/[^\r\n]/g, ' ');
+    }
+    holes.push({ start: at, end: at + action.length });
+    return action.replaceAll(/[^\r\n]/g, 'x').replaceAll(/[\r\n]/g, 'x');
+  });
+  return { text: masked, holes, inserts };
+}
+
+/** Counts flow brackets, dashes on one line and indentation, without building anything. */
+function tooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5b || code === 0x7b) { if (++depth > deepest) return true; }
+    else if ((code === 0x5d || code === 0x7d) && depth > 0) depth--;
+    // A document of many lines with stray brackets in plain text is no nesting.
+    else if (code === 0x0a && /^[^\s[\]{}]/.test(text.slice(at + 1, at + 2))) depth = 0;
+  }
+  return /^(?:[ \t]*[-?:][ \t]+){200}/m.test(text) || /^ {1000}/m.test(text);
+}
+
+/** Short forms of CloudFormation's functions; unknown tags keep the value that they stand before. */
+const cloudFormationTags = new Map([['!Ref', 'Ref'], ['!Condition', 'Condition'], ...['Sub', 'GetAtt', 'Join', 'If', 'FindInMap', 'Select', 'Split', 'ImportValue', 'Base64', 'Cidr', 'GetAZs', 'Equals', 'Not', 'And', 'Or'].map((name): [string, string] => [`!${name}`, `Fn::${name}`])]);
+
+function collectComments(token: CST.Token, text: string, into: Comment[]): void {
+  const seen = new Set<unknown>();
+  const stack: unknown[] = [token];
+  while (stack.length > 0) {
+    const each = stack.pop();
+    if (typeof each !== 'object' || each === null || seen.has(each)) continue;
+    seen.add(each);
+    const { type, offset, source } = each as { type?: string; offset?: number; source?: string };
+    if (type === 'comment' && offset !== undefined && source !== undefined) {
+      const end = Math.min(offset + source.length, text.length);
+      into.push({ range: { start: offset, end }, text: text.slice(offset, end).replace(/^#+/, '').trim() });
+    }
+    for (const [name, child] of Object.entries(each)) if (name !== 'parent' && typeof child === 'object') stack.push(child);
+  }
+  into.sort((a, b) => a.range.start - b.range.start);
+}
+
+interface Lowering { readonly document: Document; readonly text: string; readonly holes: readonly SourceRange[]; readonly templated: boolean; aliasNodes: number }
+
+function addRoot(document: Document, text: string, { holes, inserts }: Masked, roots: TreeNode[]): void {
+  const root = document.contents && lower(document.contents as YamlNode, { document, text, holes, templated: text.includes('{{'), aliasNodes: 0 }, undefined, []);
+  const [from, , to] = document.range ?? [0, 0, text.length];
+  for (const insert of inserts) if (root && from <= insert.at && insert.at < Math.max(to, root.range.end)) openMap(root, insert, text);
+  if (root && !(root.kind === 'scalar' && root.value === null)) roots.push(root);
+}
+
+/** The template goes on with the last map before it that has its keys in that column; without one, every map around it is open. */
+function openMap(root: TreeNode, { at, column }: Insert, text: string): void {
+  const around: TreeMap[] = [];
+  for (let node: TreeNode | undefined = root; node !== undefined;) {
+    if (node.kind === 'map') around.push(node);
+    // A template may stand between a key and the first line of its value.
+    node = node.kind === 'map' ? node.entries.findLast(({ keyRange }) => keyRange.start <= at)?.value : node.kind === 'list' ? node.items.findLast(({ range }) => range.start <= at) : undefined;
+  }
+  const same = around.findLast((map) => map.range.start - (text.lastIndexOf('\n', map.range.start - 1) + 1) === column);
+  for (const map of same ? [same] : around) (map as { open?: true }).open = true;
+}
+
+/** The node as the file writes it: an alias has the range of the anchored value. */
+function lower(node: YamlNode, state: Lowering, parent: TreeNode | undefined, within: readonly YamlNode[]): TreeNode | undefined {
+  if (isAlias(node)) {
+    const target = node.resolve(state.document as never) as YamlNode | undefined;
+    if (target === undefined || within.includes(target) || ++state.aliasNodes > mostAliasNodes) return undefined;
+    return lower(target, state, parent, [...within, target]);
+  }
+  if (within.length > 0 && ++state.aliasNodes > mostAliasNodes) return undefined;
+  const range = rangeOf(node, state.text);
+  const call = node.tag === undefined ? undefined : cloudFormationTags.get(node.tag);
+  if (call !== undefined) {
+    const entries: TreeEntry[] = [];
+    const map: TreeMap = { kind: 'map', range, parent, entries, ...sharedIf(within) };
+    const value = lowerPlain(node, state, map, within, call === 'Fn::GetAtt');
+    if (value) entries.push({ key: call, keyRange: { start: range.start, end: range.start }, value, range });
+    return map;
+  }
+  return lowerPlain(node, state, parent, within, false);
+}
+
+function lowerPlain(node: YamlNode, state: Lowering, parent: TreeNode | undefined, within: readonly YamlNode[], split: boolean): TreeNode | undefined {
+  const range = rangeOf(node, state.text);
+  if (isMap(node)) {
+    const entries: TreeEntry[] = [];
+    const map: TreeMap = { kind: 'map', range, parent, entries, ...sharedIf(within) };
+    const merged: TreeEntry[] = [];
+    for (const pair of node.items) addPair(pair as Pair<YamlNode, YamlNode | null>, state, map, within, entries, merged);
+    // A key that is written wins over a merged one.
+    for (const entry of merged) if (!entries.some(({ key }) => key === entry.key)) entries.push(entry);
+    if (state.templated) leaveOutBranches(map);
+    return map;
+  }
+  if (isSeq(node)) {
+    const items: TreeNode[] = [];
+    const list: TreeNode = { kind: 'list', range, parent, items, ...sharedIf(within) };
+    for (const item of node.items) {
+      const lowered = isPair(item) ? undefined : lower(item as YamlNode, state, list, within);
+      if (lowered) items.push(lowered);
+    }
+    return list;
+  }
+  if (!isScalar(node)) return undefined;
+  const scalar: TreeScalar = { ...scalarOf(node, range, parent, state), ...sharedIf(within) };
+  if (!split || typeof scalar.value !== 'string') return scalar;
+  // `!GetAtt Name.Attribute` is the same as a list of two.
+  const items: TreeNode[] = [];
+  const list: TreeNode = { kind: 'list', range, parent, items };
+  const dot = scalar.value.indexOf('.');
+  for (const value of dot === -1 ? [scalar.value] : [scalar.value.slice(0, dot), scalar.value.slice(dot + 1)]) items.push({ ...scalar, parent: list, value });
+  return list;
+}
+
+/** A key that a template writes in each branch has one of several values. */
+function leaveOutBranches(map: TreeMap): void {
+  const counts = new Map<string, number>();
+  for (const { key } of map.entries) counts.set(key, (counts.get(key) ?? 0) + 1);
+  if (counts.size === map.entries.length) return;
+  const once = map.entries.filter(({ key }) => counts.get(key) === 1);
+  (map.entries as TreeEntry[]).splice(0, map.entries.length, ...once);
+  (map as { open?: true }).open = true;
+}
+
+function addPair(pair: Pair<YamlNode, YamlNode | null>, state: Lowering, map: TreeNode, within: readonly YamlNode[], entries: TreeEntry[], merged: TreeEntry[]): void {
+  const { key, value } = pair;
+  if (!isScalar(key)) return;
+  if (key.value === '<<' || typeof key.value === 'symbol') {
+    const source = value && lower(value, state, map, within);
+    const maps = source?.kind === 'list' ? source.items : source ? [source] : [];
+    for (const each of maps) if (each.kind === 'map') for (const entry of each.entries) if (!merged.some((other) => other.key === entry.key)) merged.push(entry);
+    return;
+  }
+  const keyRange = rangeOf(key, state.text);
+  const name = holeIn(keyRange, state) ? state.text.slice(keyRange.start, keyRange.end) : String(key.value);
+  // A key without a value is null, or still being typed.
+  const none = { start: keyRange.end, end: keyRange.end };
+  const lowered = value ? lower(value, state, map, within) : { kind: 'scalar' as const, range: none, parent: map, value: null, contentRange: none };
+  if (lowered) entries.push({ key: name, keyRange, value: lowered, range: { start: keyRange.start, end: Math.max(keyRange.end, isAlias(value) ? rangeOf(value, state.text).end : lowered.range.end) } });
+}
+
+function sharedIf(within: readonly YamlNode[]): { shared?: true } {
+  return within.length > 0 ? { shared: true } : {};
+}
+
+function scalarOf(node: { value: unknown; type?: string }, range: SourceRange, parent: TreeNode | undefined, state: Lowering): TreeScalar {
+  const { text } = state;
+  const quote = text[range.start];
+  const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+  const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+  let contentRange = range;
+  if (isQuoted) contentRange = { start: Math.min(range.start + 1, range.end), end: range.end - range.start > 1 && text[range.end - 1] === quote ? range.end - 1 : range.end };
+  if (isBlock) {
+    const newline = text.indexOf('\n', range.start);
+    contentRange = { start: newline === -1 || newline >= range.end ? range.end : newline + 1, end: range.end };
+  }
+  const { value } = node;
+  if (holeIn(range, state) && !isBlock) return { kind: 'scalar', range, parent, value: text.slice(contentRange.start, contentRange.end), contentRange };
+  // The library drops the last character of a quoted text that is not closed, as if it were the quote.
+  if (isQuoted && contentRange.end === range.end && range.end > contentRange.start) return { kind: 'scalar', range, parent, value: text.slice(contentRange.start, contentRange.end), contentRange };
+  const plain = typeof value === 'bigint' ? Number(value) : value;
+  const known = plain === null || typeof plain === 'string' || typeof plain === 'number' || typeof plain === 'boolean';
+  return { kind: 'scalar', range, parent, value: known ? plain : text.slice(contentRange.start, contentRange.end), contentRange };
+}
+
+function holeIn(range: SourceRange, { holes }: Lowering): boolean {
+  // The first hole that ends after the range begins.
+  let [low, high] = [0, holes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holes[middle]!.end <= range.start) low = middle + 1; else high = middle;
+  }
+  return low < holes.length && holes[low]!.start < range.end;
+}
+
+/** From the first character of the value, without its tag and anchor, to its last. */
+function rangeOf(node: YamlNode, text: string): SourceRange {
+  const [start, end] = node.range ?? [0, 0];
+  const to = Math.min(end, text.length);
+  const from = Math.min(start, to);
+  return { start: from, end: isMap(node) || isSeq(node) ? from + text.slice(from, to).trimEnd().length : to };
+}
