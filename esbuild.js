@@ -5,7 +5,7 @@ const { basename, dirname, join } = require('node:path');
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
-const named = process.argv.slice(2).filter(argument => !argument.startsWith('--'));
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const dist = join(__dirname, 'dist');
 
 const shared = {
@@ -28,30 +28,52 @@ const nodeOnly = ['fs', 'fs/promises', 'module', 'url', 'path', 'crypto'];
 // The parser's runtime wants its script's address before it looks at the bytes that it is given, and fails where there is none.
 const parserWithoutAddress = {
   name: 'parser without address',
-  setup: build => build.onLoad({ filter: /tree-sitter-wasm[\\/]wasm[\\/]tree-sitter\.js$/ }, ({ path }) => {
-    const source = readFileSync(path, 'utf8');
-    const contents = source.replace(/throw new Error\((["'])Unable to determine script URL\1\)/, "return 'https://extension.invalid/x'");
-    if (contents === source) throw new Error(`${path} no longer asks for its address in the known way`);
-    return { contents, loader: 'js' };
-  }),
+  setup: (build) =>
+    build.onLoad({ filter: /tree-sitter-wasm[\\/]wasm[\\/]tree-sitter\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replace(
+        /throw new Error\((["'])Unable to determine script URL\1\)/,
+        "return 'https://extension.invalid/x'",
+      );
+      if (contents === source) throw new Error(`${path} no longer asks for its address in the known way`);
+      return { contents, loader: 'js' };
+    }),
 };
-const inNode = { platform: 'node', format: 'cjs', define: { 'import.meta.url': 'bundleAddress' }, banner: { js: bundleAddress } };
+const inNode = {
+  platform: 'node',
+  format: 'cjs',
+  define: { 'import.meta.url': 'bundleAddress' },
+  banner: { js: bundleAddress },
+};
 const shebang = { banner: { js: `#!/usr/bin/env node\n${bundleAddress}` } };
 
 const bundles = [
   { entry: 'client/src/extension.ts', out: 'client.js', options: inNode },
   { entry: 'client/src/extension.web.ts', out: 'client.web.js', options: { platform: 'browser', format: 'cjs' } },
   { entry: 'server/src/node/server.ts', out: 'server.js', options: { ...inNode, ...shebang }, executable: true },
-  { entry: 'server/src/browser-worker/server.ts', out: 'server.web.js', options: { platform: 'browser', format: 'iife', external: nodeOnly, plugins: [parserWithoutAddress] } },
+  {
+    entry: 'server/src/browser-worker/server.ts',
+    out: 'server.web.js',
+    options: { platform: 'browser', format: 'iife', external: nodeOnly, plugins: [parserWithoutAddress] },
+  },
   { entry: 'server/src/node/cli.ts', out: 'cli.js', options: { ...inNode, ...shebang }, executable: true },
 ];
-const grammars = ['tree-sitter', 'tree-sitter-javascript', 'tree-sitter-typescript', 'tree-sitter-tsx', 'tree-sitter-python'];
+const grammars = [
+  'tree-sitter',
+  'tree-sitter-javascript',
+  'tree-sitter-typescript',
+  'tree-sitter-tsx',
+  'tree-sitter-python',
+];
 
 async function build() {
   if (named.length === 0) rmSync(dist, { recursive: true, force: true });
   mkdirSync(join(dist, 'grammars'), { recursive: true });
   const source = join(dirname(require.resolve('@vscode/tree-sitter-wasm/package.json')), 'wasm');
-  const files = [...grammars.map(name => join(source, `${name}.wasm`)), require.resolve('tree-sitter-bicep/tree-sitter-bicep.wasm')];
+  const files = [
+    ...grammars.map((name) => join(source, `${name}.wasm`)),
+    require.resolve('tree-sitter-bicep/tree-sitter-bicep.wasm'),
+  ];
   for (const file of files) copyFileSync(file, join(dist, 'grammars', basename(file)));
   await Promise.all(bundles.filter(({ out }) => named.length === 0 || named.includes(out)).map(bundle));
 }
@@ -66,7 +88,7 @@ async function bundle({ entry, out, options, executable }) {
   if (executable) chmodSync(outfile, 0o755);
 }
 
-build().catch(error => {
+build().catch((error) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -3,7 +3,14 @@ import { FileType, RelativePattern, Uri, workspace } from 'vscode';
 import type { Disposable, ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { listFilesMethod, readFileMethod, readGrammarMethod } from '../../server/src/lsp/protocol.ts';
-import type { ListFilesParams, ListFilesResult, ReadFileParams, ReadFileResult, ReadGrammarParams, ReadGrammarResult } from '../../server/src/lsp/protocol.ts';
+import type {
+  ListFilesParams,
+  ListFilesResult,
+  ReadFileParams,
+  ReadFileResult,
+  ReadGrammarParams,
+  ReadGrammarResult,
+} from '../../server/src/lsp/protocol.ts';
 
 /** Larger files are data or bundles; the linter would not read them either. */
 const mostBytes = 8 * 1_048_576;
@@ -39,7 +46,8 @@ async function readGrammar(context: ExtensionContext, name: string): Promise<Rea
 function base64(bytes: Uint8Array): string {
   const piece = 0x8000;
   let binary = '';
-  for (let start = 0; start < bytes.length; start += piece) binary += String.fromCharCode(...bytes.subarray(start, start + piece));
+  for (let start = 0; start < bytes.length; start += piece)
+    binary += String.fromCharCode(...bytes.subarray(start, start + piece));
   return btoa(binary);
 }
 
@@ -52,6 +60,8 @@ async function listFiles({ folder, include, exclude, most }: ListFilesParams): P
   // excluded by itself; here that only saves time.
   const simple = exclude.filter((glob) => !/[{}]/.test(glob));
   const without = new RelativePattern(root, `{${[...installed, ...simple].join(',')}}`);
-  const found = await Promise.all(include.map((glob) => workspace.findFiles(new RelativePattern(root, glob), without, most)));
+  const found = await Promise.all(
+    include.map((glob) => workspace.findFiles(new RelativePattern(root, glob), without, most)),
+  );
   return { uris: [...new Set(found.flat().map(String))].slice(0, most) };
 }

@@ -16,7 +16,9 @@ export function registerCommands(client: BaseLanguageClient, output: LogOutputCh
     policiesView,
     command('checkWorkspace', () => workspaceCheck.run()),
     command('showPolicies', () => policiesView.show()),
-    command('fixAll', () => commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.corsLint', apply: 'first' })),
+    command('fixAll', () =>
+      commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.corsLint', apply: 'first' }),
+    ),
     command('createSettingsFile', createSettingsFile),
     command('openSample', openSample),
     command('restart', () => restart(client)),
@@ -63,14 +65,19 @@ const firstSettings = `${JSON.stringify({ trustedOrigins: [], rules: {}, exclude
 async function chosenFolder(): Promise<Uri | undefined> {
   const folders = workspace.workspaceFolders ?? [];
   if (folders.length === 0) {
-    void window.showInformationMessage(l10n.t('Open a folder first: cors-lint.json holds for the folder that it lies in.'));
+    void window.showInformationMessage(
+      l10n.t('Open a folder first: cors-lint.json holds for the folder that it lies in.'),
+    );
     return undefined;
   }
   return folders.length === 1 ? folders[0]!.uri : (await window.showWorkspaceFolderPick())?.uri;
 }
 
 async function exists(file: Uri): Promise<boolean> {
-  return workspace.fs.stat(file).then(() => true, () => false);
+  return workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function showDebugInformation(client: BaseLanguageClient): Promise<void> {

@@ -6,5 +6,8 @@ import type { ExtensionApi } from './start.ts';
 
 export function activate(context: ExtensionContext): Promise<ExtensionApi> {
   const module = context.asAbsolutePath('dist/server.js');
-  return startExtension(context, (id, name, options) => new LanguageClient(id, name, { module, transport: TransportKind.ipc }, options));
+  return startExtension(
+    context,
+    (id, name, options) => new LanguageClient(id, name, { module, transport: TransportKind.ipc }, options),
+  );
 }

@@ -15,7 +15,10 @@ export interface PoliciesView extends Disposable {
 export function createPoliciesView(client: BaseLanguageClient): PoliciesView {
   const changed = new EventEmitter<Uri>();
   const shown = new Set<string>();
-  const provider = workspace.registerTextDocumentContentProvider(scheme, { onDidChange: changed.event, provideTextDocumentContent: (page) => textOf(client, page) });
+  const provider = workspace.registerTextDocumentContentProvider(scheme, {
+    onDidChange: changed.event,
+    provideTextDocumentContent: (page) => textOf(client, page),
+  });
   const closed = workspace.onDidCloseTextDocument(({ uri }) => shown.delete(uri.toString()));
   const notification = client.onNotification(statusChangedMethod, ({ uri }: StatusChangedParams) => {
     const page = pageOf(Uri.parse(uri, true));
@@ -42,7 +45,11 @@ async function open(page: Uri): Promise<void> {
 
 /** Named as the tab shows it; the file itself stands in the query. */
 function pageOf(uri: Uri): Uri {
-  return Uri.from({ scheme, path: `/${l10n.t('{0} (policies)', uri.path.split('/').at(-1)!)}.md`, query: uri.toString() });
+  return Uri.from({
+    scheme,
+    path: `/${l10n.t('{0} (policies)', uri.path.split('/').at(-1)!)}.md`,
+    query: uri.toString(),
+  });
 }
 
 async function textOf(client: BaseLanguageClient, page: Uri): Promise<string> {

@@ -21,7 +21,12 @@ export interface ExtensionApi {
 
 export async function startExtension(context: ExtensionContext, createClient: CreateClient): Promise<ExtensionApi> {
   const output = window.createOutputChannel(productName, { log: true });
-  const initializationOptions: InitializationOptions = { readFile: true, listFiles: true, statusChanges: true, workspaceOnCommand: true };
+  const initializationOptions: InitializationOptions = {
+    readFile: true,
+    listFiles: true,
+    statusChanges: true,
+    workspaceOnCommand: true,
+  };
   const client = createClient(clientId, productName, {
     documentSelector: documentSelector(workspace.workspaceFolders),
     diagnosticCollectionName: 'cors-lint',
@@ -36,7 +41,11 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
   const log = client.error.bind(client);
   client.error = (message, data) => log(message, data, false);
   context.subscriptions.push(output, client);
-  context.subscriptions.push(...answerServer(client, context), ...registerStatus(client), ...registerCommands(client, output));
+  context.subscriptions.push(
+    ...answerServer(client, context),
+    ...registerStatus(client),
+    ...registerCommands(client, output),
+  );
   try {
     await client.start();
   } catch (error) {

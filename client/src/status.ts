@@ -33,7 +33,11 @@ export function registerStatus(client: BaseLanguageClient): Disposable[] {
   ];
 }
 
-async function show(client: BaseLanguageClient, item: LanguageStatusItem, editor: TextEditor | undefined): Promise<void> {
+async function show(
+  client: BaseLanguageClient,
+  item: LanguageStatusItem,
+  editor: TextEditor | undefined,
+): Promise<void> {
   if (client.state !== State.Running) return write(item, serverWords(client.state));
   if (!editor || languages.match(documentSelector(workspace.workspaceFolders), editor.document) === 0) return;
   const uri = editor.document.uri.toString();
@@ -50,7 +54,11 @@ function write(item: LanguageStatusItem, { text, detail, severity, offer }: Stat
   item.text = text;
   item.detail = detail;
   item.command = commandOf(offer);
-  item.severity = { information: LanguageStatusSeverity.Information, warning: LanguageStatusSeverity.Warning, error: LanguageStatusSeverity.Error }[severity];
+  item.severity = {
+    information: LanguageStatusSeverity.Information,
+    warning: LanguageStatusSeverity.Warning,
+    error: LanguageStatusSeverity.Error,
+  }[severity];
 }
 
 function commandOf(offer: StatusWords['offer']): Command {
@@ -61,13 +69,19 @@ function commandOf(offer: StatusWords['offer']): Command {
 
 function serverWords(state: State): StatusWords {
   if (state === State.Starting) return { text: l10n.t('CORS Lint is starting'), detail: '', severity: 'information' };
-  return { text: l10n.t('CORS Lint has stopped'), detail: l10n.t('the output says why'), severity: 'error', offer: 'restart' };
+  return {
+    text: l10n.t('CORS Lint has stopped'),
+    detail: l10n.t('the output says why'),
+    severity: 'error',
+    offer: 'restart',
+  };
 }
 
 /** What was looked for here, and what came out. Short: VS Code shows it on one line and cuts off what is too long. */
 export function statusWords(status: StatusResult): StatusWords {
   const { findings, frameworks, policies, suppressed, milliseconds, configuration, skipped, problems } = status;
-  if (skipped !== undefined) return { text: l10n.t('CORS Lint: nothing is looked for here'), detail: skipped, severity: 'information' };
+  if (skipped !== undefined)
+    return { text: l10n.t('CORS Lint: nothing is looked for here'), detail: skipped, severity: 'information' };
   const details = [
     frameworks.length > 0 ? frameworks.join(', ') : l10n.t('Nothing in this file is known to set CORS headers'),
     frameworks.length > 0 ? l10n.t('policies: {0}', policies) : undefined,
@@ -77,7 +91,12 @@ export function statusWords(status: StatusResult): StatusWords {
     ...problems,
   ];
   const severity = problems.length > 0 || milliseconds > slowMilliseconds ? 'warning' : 'information';
-  return { text: findingWords(findings), detail: details.filter((detail) => detail !== undefined).join(' · '), severity, ...(policies > 0 && severity === 'information' && { offer: 'policies' as const }) };
+  return {
+    text: findingWords(findings),
+    detail: details.filter((detail) => detail !== undefined).join(' · '),
+    severity,
+    ...(policies > 0 && severity === 'information' && { offer: 'policies' as const }),
+  };
 }
 
 function findingWords(count: number): string {

@@ -27,7 +27,11 @@ export function createWorkspaceCheck(client: BaseLanguageClient): WorkspaceCheck
   }
 
   return {
-    run: async () => window.withProgress({ location: ProgressLocation.Window, title: l10n.t('CORS Lint: checking the workspace') }, (_progress, token) => check(token)),
+    run: async () =>
+      window.withProgress(
+        { location: ProgressLocation.Window, title: l10n.t('CORS Lint: checking the workspace') },
+        (_progress, token) => check(token),
+      ),
     dispose() {
       opened.dispose();
       collection.dispose();

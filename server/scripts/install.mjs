@@ -14,7 +14,11 @@ export function installDependencies() {
 
 /** Runs a command with our standard streams; a failure ends this process with the command's exit code. */
 export function run(command, args, { allow = [0], env = {} } = {}) {
-  const result = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32', env: { ...process.env, ...env } });
+  const result = spawnSync(command, args, {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, ...env },
+  });
   if (result.error) throw result.error;
   if (!allow.includes(result.status)) process.exit(result.status ?? 1);
   return result.status;

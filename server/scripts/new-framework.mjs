@@ -3,7 +3,10 @@ import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { run } from './install.mjs';
 
-const { values, positionals: [id] } = parseArgs({ allowPositionals: true, options: { shape: { type: 'string', default: 'program' } } });
+const {
+  values,
+  positionals: [id],
+} = parseArgs({ allowPositionals: true, options: { shape: { type: 'string', default: 'program' } } });
 const shapes = {
   program: { line: "languages: ['javascript'],", read: 'read(program, context)', use: 'void [program, context];' },
   tree: { line: "formats: ['json', 'yaml'],", read: 'read(document, context)', use: 'void [document, context];' },
@@ -11,12 +14,20 @@ const shapes = {
 };
 const shape = shapes[values.shape];
 const file = `server/src/frameworks/${id}.ts`;
-const problem = !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id ?? '') ? 'new-framework takes an id in lower case with hyphens.' : !shape ? '--shape is program, tree or directives.' : fs.existsSync(file) ? `${file} is there already.` : undefined;
+const problem = !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id ?? '')
+  ? 'new-framework takes an id in lower case with hyphens.'
+  : !shape
+    ? '--shape is program, tree or directives.'
+    : fs.existsSync(file)
+      ? `${file} is there already.`
+      : undefined;
 if (problem) {
   console.error(problem);
   process.exit(2);
 }
-fs.writeFileSync(file, `/** Where ${id} sets CORS, and what it answers. */
+fs.writeFileSync(
+  file,
+  `/** Where ${id} sets CORS, and what it answers. */
 import type { Policy } from '../policy/policy.ts';
 import { defineFramework } from './framework.ts';
 
@@ -35,7 +46,10 @@ export const framework = defineFramework({
     return { policies, facts: [] };
   },
 });
-`);
+`,
+);
 fs.mkdirSync(`test/fixtures/${id}`, { recursive: true });
 run('node', ['server/scripts/generate.mjs']);
-console.log(`${file} is written and in the index. Put twins into test/fixtures/${id}/ (name.bad.ext, name.good.ext), an example into examples/, and a lab entry into test/lab/${id}/.`);
+console.log(
+  `${file} is written and in the index. Put twins into test/fixtures/${id}/ (name.bad.ext, name.good.ext), an example into examples/, and a lab entry into test/lab/${id}/.`,
+);

@@ -12,7 +12,9 @@ if (fs.existsSync(file)) {
   console.error(`${file} is there already.`);
   process.exit(2);
 }
-fs.writeFileSync(file, `/** What this rule finds, in one sentence. */
+fs.writeFileSync(
+  file,
+  `/** What this rule finds, in one sentence. */
 import { defineRule } from './rule.ts';
 
 export const rule = defineRule({
@@ -38,6 +40,9 @@ app.use(cors({ origin: 'https://app.example.com', maxAge: 7200 }));
     yield { range: maxAge.range, message: ['What it is.', 'Why it matters here.', 'What to do.'] };
   },
 });
-`);
+`,
+);
 run('node', ['server/scripts/generate.mjs']);
-console.log(`${file} is written and in the index. Add a bad and a good fixture to test/fixtures/<framework>/, and fill in the words.`);
+console.log(
+  `${file} is written and in the index. Add a bad and a good fixture to test/fixtures/<framework>/, and fill in the words.`,
+);

@@ -6,5 +6,13 @@ run('node', ['server/scripts/generate.mjs', '--check']);
 run('npx', ['tsc', '--noEmit', '-p', '.']);
 run('npx', ['eslint', '--max-warnings', '0', '.']);
 run('node', ['esbuild.js']);
-run('npx', ['mocha', '--import=tsx', '--timeout', '120000', '--file', 'test/seed.ts', 'test/{syntax,values,policy,browser,frameworks,rules,service,cli,lsp,manifest,scripts}/**/*.test.ts']);
+run('npx', [
+  'mocha',
+  '--import=tsx',
+  '--timeout',
+  '120000',
+  '--file',
+  'test/seed.ts',
+  'test/{syntax,values,policy,browser,frameworks,rules,service,cli,lsp,manifest,scripts}/**/*.test.ts',
+]);
 run('npm', ['run', '--silent', '--if-present', 'test:grammars']);

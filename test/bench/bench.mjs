@@ -15,7 +15,14 @@ import { installPackages } from '../lab/packages.mjs';
 const require = createRequire(import.meta.url);
 const TreeSitter = require('@vscode/tree-sitter-wasm');
 const rows = [];
-const report = (what, ours, against, goal) => rows.push({ what, ours, against, ratio: typeof ours === 'number' && typeof against === 'number' ? (ours / against).toFixed(2) : '', goal });
+const report = (what, ours, against, goal) =>
+  rows.push({
+    what,
+    ours,
+    against,
+    ratio: typeof ours === 'number' && typeof against === 'number' ? (ours / against).toFixed(2) : '',
+    goal,
+  });
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const round = (value) => Math.round(value * 100) / 100;
 
@@ -24,7 +31,9 @@ function expressFile(lines) {
   const routes = [];
   while (routes.length * 5 < lines - 12) {
     const n = routes.length;
-    routes.push(`app.get('/items${n}/:id', async (req, res) => {\n  const found = await store.find({ id: req.params.id, page: ${n} });\n  if (!found) return res.status(404).json({ error: 'not found' });\n  return res.json({ ok: true, items: found.map((item) => item.name) });\n});\n`);
+    routes.push(
+      `app.get('/items${n}/:id', async (req, res) => {\n  const found = await store.find({ id: req.params.id, page: ${n} });\n  if (!found) return res.status(404).json({ error: 'not found' });\n  return res.json({ ok: true, items: found.map((item) => item.name) });\n});\n`,
+    );
   }
   return `const express = require('express');\nconst cors = require('cors');\nconst store = require('./store');\n\nconst app = express();\napp.use(cors({ origin: ['https://app.example.com'], credentials: true }));\napp.use('/raw', (req, res, next) => {\n  res.setHeader('Access-Control-Allow-Origin', '*');\n  next();\n});\n${routes.join('')}`;
 }
@@ -46,7 +55,11 @@ async function keystroke() {
   const linter = createLinter(keeping(nodeHost()));
   await TreeSitter.Parser.init();
   const parser = new TreeSitter.Parser();
-  parser.setLanguage(await TreeSitter.Language.load(fs.readFileSync(require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-javascript.wasm'))));
+  parser.setLanguage(
+    await TreeSitter.Language.load(
+      fs.readFileSync(require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-javascript.wasm')),
+    ),
+  );
   const document = { path: '/bench/server.js', languageId: 'javascript', text };
   let { memory } = await linter.lint(document, defaultSettings);
   let tree = parser.parse(text);
@@ -54,10 +67,18 @@ async function keystroke() {
   const at = text.indexOf('page: 90');
   let current = text;
   for (let i = 0; i < 60; i++) {
-    const next = i % 2 === 0 ? `${current.slice(0, at)} ${current.slice(at)}` : current.slice(0, at) + current.slice(at + 1);
+    const next =
+      i % 2 === 0 ? `${current.slice(0, at)} ${current.slice(at)}` : current.slice(0, at) + current.slice(at + 1);
     let started = performance.now();
     const [oldEnd, newEnd] = i % 2 === 0 ? [at, at + 1] : [at + 1, at];
-    tree.edit({ startIndex: at, oldEndIndex: oldEnd, newEndIndex: newEnd, startPosition: pointAt(current, at), oldEndPosition: pointAt(current, oldEnd), newEndPosition: pointAt(next, newEnd) });
+    tree.edit({
+      startIndex: at,
+      oldEndIndex: oldEnd,
+      newEndIndex: newEnd,
+      startPosition: pointAt(current, at),
+      oldEndPosition: pointAt(current, oldEnd),
+      newEndPosition: pointAt(next, newEnd),
+    });
     const before = tree;
     tree = parser.parse(next, before);
     before.delete();
@@ -67,7 +88,12 @@ async function keystroke() {
     lint.push(performance.now() - started);
     current = next;
   }
-  report('a keystroke in a 1,000-line Express file, ms (against the incremental parse alone)', round(median(lint)), round(median(parse)), '≤ 2');
+  report(
+    'a keystroke in a 1,000-line Express file, ms (against the incremental parse alone)',
+    round(median(lint)),
+    round(median(parse)),
+    '≤ 2',
+  );
   return median(lint);
 }
 
@@ -76,7 +102,14 @@ function eslint() {
   const folder = path.resolve('test/bench/packages');
   installPackages(folder);
   const requireThere = createRequire(path.join(folder, 'index.js'));
-  const config = [{ files: ['**/*.js'], plugins: { sonarjs: requireThere('eslint-plugin-sonarjs') }, rules: { 'sonarjs/cors': 'error' }, languageOptions: { sourceType: 'commonjs' } }];
+  const config = [
+    {
+      files: ['**/*.js'],
+      plugins: { sonarjs: requireThere('eslint-plugin-sonarjs') },
+      rules: { 'sonarjs/cors': 'error' },
+      languageOptions: { sourceType: 'commonjs' },
+    },
+  ];
   return { ...requireThere('eslint'), config };
 }
 
@@ -90,7 +123,12 @@ function againstEslint(ours) {
     linter.verify(text, config, { filename: 'server.js' });
     times.push(performance.now() - started);
   }
-  report('the same keystroke, ESLint with its only published CORS rule, ms (against ours)', round(median(times)), round(ours), '≥ 20');
+  report(
+    'the same keystroke, ESLint with its only published CORS rule, ms (against ours)',
+    round(median(times)),
+    round(ours),
+    '≥ 20',
+  );
 }
 
 /** A tenth of the large tree, so that ESLint comes to an end. */
@@ -103,7 +141,14 @@ async function scanAgainstEslint() {
     const started = performance.now();
     await new ESLint({ cwd: folder, overrideConfigFile: true, overrideConfig: parsing }).lintFiles(['.']);
     const theirs = performance.now() - started;
-    report('1,000 files, ESLint with that rule, ms (against ours, start of the process included)', Math.round(theirs), Math.round(median([1, 2, 3].map(() => timed('node', [path.resolve('dist/cli.js'), folder, '--format', 'json']).ms))), '≥ 50');
+    report(
+      '1,000 files, ESLint with that rule, ms (against ours, start of the process included)',
+      Math.round(theirs),
+      Math.round(
+        median([1, 2, 3].map(() => timed('node', [path.resolve('dist/cli.js'), folder, '--format', 'json']).ms)),
+      ),
+      '≥ 50',
+    );
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
@@ -113,7 +158,12 @@ function tree(folder, files) {
   for (let i = 0; i < files; i++) {
     const directory = path.join(folder, `package${i % 100}`);
     fs.mkdirSync(directory, { recursive: true });
-    const text = i % 100 === 0 ? expressFile(60) : `export function handler${i}(input) {\n  const result = input.map((value) => value * ${i});\n  return result.filter(Boolean);\n}\n`.repeat(12);
+    const text =
+      i % 100 === 0
+        ? expressFile(60)
+        : `export function handler${i}(input) {\n  const result = input.map((value) => value * ${i});\n  return result.filter(Boolean);\n}\n`.repeat(
+            12,
+          );
     fs.writeFileSync(path.join(directory, `file${i}.js`), text);
   }
 }
@@ -134,8 +184,17 @@ function scan() {
     const ours = median(runs.map(({ ms }) => ms));
     const rg = timed('rg', ['-l', '-i', 'cors|access-control-', folder]);
     if (rg.result.error) console.log('NOT RUN: ripgrep is not installed; the scan is not compared with it.');
-    else report('10,000 files of which 1 % hold CORS, ms (against rg -l)', Math.round(ours), Math.round(median([1, 2, 3].map(() => timed('rg', ['-l', '-i', 'cors|access-control-', folder]).ms))), '≤ 4');
-    const memory = spawnSync('/usr/bin/env', ['time', '-v', 'node', cli, folder, '--format', 'json'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    else
+      report(
+        '10,000 files of which 1 % hold CORS, ms (against rg -l)',
+        Math.round(ours),
+        Math.round(median([1, 2, 3].map(() => timed('rg', ['-l', '-i', 'cors|access-control-', folder]).ms))),
+        '≤ 4',
+      );
+    const memory = spawnSync('/usr/bin/env', ['time', '-v', 'node', cli, folder, '--format', 'json'], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
     const kilobytes = /Maximum resident set size \(kbytes\): (\d+)/.exec(memory.stderr ?? '')?.[1];
     if (kilobytes) report('memory of that scan, MB', Math.round(Number(kilobytes) / 1024), '', '≤ 150');
     else console.log('NOT RUN: GNU time is not installed; the memory of the scan is not measured.');
@@ -159,7 +218,17 @@ function serverStart() {
       if (output.includes('"id":1') && !output.includes('opened')) {
         output += 'opened';
         send({ method: 'initialized', params: {} });
-        send({ method: 'textDocument/didOpen', params: { textDocument: { uri: 'file:///bench/server.js', languageId: 'javascript', version: 1, text: expressFile(60) } } });
+        send({
+          method: 'textDocument/didOpen',
+          params: {
+            textDocument: {
+              uri: 'file:///bench/server.js',
+              languageId: 'javascript',
+              version: 1,
+              text: expressFile(60),
+            },
+          },
+        });
       }
       if (output.includes('publishDiagnostics')) {
         const ms = performance.now() - started;
@@ -179,13 +248,22 @@ async function edits() {
   for (let i = 1; i <= 10_000; i++) {
     const at = (i * 7919) % text.length;
     text = i % 2 === 0 ? text.slice(0, at) + text.slice(at + 1) : `${text.slice(0, at)} ${text.slice(at)}`;
-    ({ memory } = await linter.lint({ path: '/bench/edit.js', languageId: 'javascript', text }, defaultSettings, memory));
+    ({ memory } = await linter.lint(
+      { path: '/bench/edit.js', languageId: 'javascript', text },
+      defaultSettings,
+      memory,
+    ));
     if (i === 1000 || i === 10_000) {
       globalThis.gc?.();
       used.push(process.memoryUsage().rss / 1048576);
     }
   }
-  report('memory after 10,000 random edits, MB (against after 1,000)', Math.round(used[1]), Math.round(used[0]), 'no growth');
+  report(
+    'memory after 10,000 random edits, MB (against after 1,000)',
+    Math.round(used[1]),
+    Math.round(used[0]),
+    'no growth',
+  );
 }
 
 // What ships is measured, not the build for debugging.
@@ -197,7 +275,12 @@ await scanAgainstEslint();
 const floors = [1, 2, 3, 4, 5].map(() => timed('node', ['-e', '0']).ms);
 const starts = [];
 for (let i = 0; i < 5; i++) starts.push(await serverStart());
-report('server start to first diagnostics, ms (against node -e 0)', Math.round(median(starts)), Math.round(median(floors)), '≤ +200 ms');
+report(
+  'server start to first diagnostics, ms (against node -e 0)',
+  Math.round(median(starts)),
+  Math.round(median(floors)),
+  '≤ +200 ms',
+);
 const vsix = fs.readdirSync('.').find((name) => name.endsWith('.vsix'));
 if (vsix) report('.vsix, MB', round(fs.statSync(vsix).size / 1048576), '', '≤ 5');
 else console.log('NOT RUN: no .vsix here; `npm run package` makes it.');

@@ -9,17 +9,21 @@ export async function openPage(browser, name, origin, port) {
   const opaque = origin === 'null';
   await page.goto(`${opaque ? `http://frame.example:${port}` : origin}/page`);
   if (opaque) {
-    await page.evaluate((kind) => new Promise((resolve) => {
-      const element = document.createElement('iframe');
-      const html = '<!doctype html><title>frame</title>';
-      if (kind === 'data') element.src = `data:text/html,${encodeURIComponent(html)}`;
-      else {
-        element.sandbox = 'allow-scripts';
-        element.srcdoc = html;
-      }
-      element.onload = resolve;
-      document.body.append(element);
-    }), name);
+    await page.evaluate(
+      (kind) =>
+        new Promise((resolve) => {
+          const element = document.createElement('iframe');
+          const html = '<!doctype html><title>frame</title>';
+          if (kind === 'data') element.src = `data:text/html,${encodeURIComponent(html)}`;
+          else {
+            element.sandbox = 'allow-scripts';
+            element.srcdoc = html;
+          }
+          element.onload = resolve;
+          document.body.append(element);
+        }),
+      name,
+    );
   }
   const frame = opaque ? page.frames().find((candidate) => candidate !== page.mainFrame()) : page.mainFrame();
   const found = await frame.evaluate(() => self.origin);

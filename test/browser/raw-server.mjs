@@ -23,23 +23,32 @@ export async function startRawServer(answer) {
       const end = received.indexOf('\r\n\r\n');
       if (answered || end === -1) return;
       const [start, ...fields] = received.subarray(0, end).toString('latin1').split('\r\n');
-      const headers = new Map(fields.map((field) => [field.slice(0, field.indexOf(':')).toLowerCase(), field.slice(field.indexOf(':') + 1).trim()]));
+      const headers = new Map(
+        fields.map((field) => [
+          field.slice(0, field.indexOf(':')).toLowerCase(),
+          field.slice(field.indexOf(':') + 1).trim(),
+        ]),
+      );
       if (received.length < end + 4 + Number(headers.get('content-length') ?? 0)) return;
       answered = true;
       const [method, path] = start.split(' ');
       socket.end(responseTo({ method, path, host: headers.get('host') ?? '', headers }, answer), 'latin1');
     });
   });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  const close = () => new Promise((resolve) => {
-    server.close(resolve);
-    for (const socket of sockets) socket.destroy();
+  await new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
   });
+  const close = () =>
+    new Promise((resolve) => {
+      server.close(resolve);
+      for (const socket of sockets) socket.destroy();
+    });
   return { port: server.address().port, close };
 }
 
 function responseTo(request, answer) {
-  if (request.path === '/page') return `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${blank.length}\r\nConnection: close\r\n\r\n${blank}`;
+  if (request.path === '/page')
+    return `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${blank.length}\r\nConnection: close\r\n\r\n${blank}`;
   const { status, lines } = answer(request);
   return [`HTTP/1.1 ${status} Answer`, ...lines.map(([name, value]) => `${name}:${value}`), '', ''].join('\r\n');
 }

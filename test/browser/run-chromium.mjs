@@ -13,13 +13,19 @@ import { startRawServer } from './raw-server.mjs';
 import { wptCases } from './wpt-vectors.ts';
 import { writeArchitecture } from '../lab/report.mjs';
 
-const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => fs.existsSync(file));
+const executablePath =
+  process.env.CHROMIUM ??
+  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => fs.existsSync(file));
 if (!executablePath) {
   console.log('NOT RUN: there is no Chromium on this machine; set CHROMIUM to its path.');
   process.exit(1);
 }
 const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
-const cases = new Map([...wptCases(), ...generateCases()].filter(({ id }) => only === undefined || id === only).map((each) => [each.id, each]));
+const cases = new Map(
+  [...wptCases(), ...generateCases()]
+    .filter(({ id }) => only === undefined || id === only)
+    .map((each) => [each.id, each]),
+);
 
 /** What arrived, by case. */
 const arrived = new Map();
@@ -30,22 +36,57 @@ const server = await startRawServer(({ method, path, host, headers }) => {
   const asked = headers.get('access-control-request-method');
   const preflight = method === 'OPTIONS' && asked !== undefined;
   if (each !== undefined) {
-    arrived.set(id, [...(arrived.get(id) ?? []), wireOf(each, {
-      cookie: headers.has('cookie'),
-      method, url: `http://${host}${path}`, origin: headers.get('origin') ?? null,
-      asked: preflight && { method: asked, headers: (headers.get('access-control-request-headers') ?? '').split(',').filter(Boolean) },
-      headers: [...headers.keys()].filter((name) => !name.startsWith('sec-')).sort(),
-    })]);
+    arrived.set(id, [
+      ...(arrived.get(id) ?? []),
+      wireOf(each, {
+        cookie: headers.has('cookie'),
+        method,
+        url: `http://${host}${path}`,
+        origin: headers.get('origin') ?? null,
+        asked: preflight && {
+          method: asked,
+          headers: (headers.get('access-control-request-headers') ?? '').split(',').filter(Boolean),
+        },
+        headers: [...headers.keys()].filter((name) => !name.startsWith('sec-')).sort(),
+      }),
+    ]);
   }
-  if (hop === undefined || !host.startsWith(`${hop.host}:`)) return { status: 404, lines: [['Content-Length', '0'], ['Connection', 'close']] };
+  if (hop === undefined || !host.startsWith(`${hop.host}:`))
+    return {
+      status: 404,
+      lines: [
+        ['Content-Length', '0'],
+        ['Connection', 'close'],
+      ],
+    };
   const reply = preflight ? hop.preflight : hop.actual;
   return { status: reply.status, lines: linesOf(each, Number(at), reply, server.port) };
 });
 const { port } = server;
 
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--host-resolver-rules=MAP * 127.0.0.1', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests,PrivateNetworkAccessSendPreflights'] });
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    '--no-sandbox',
+    '--host-resolver-rules=MAP * 127.0.0.1',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests,PrivateNetworkAccessSendPreflights',
+  ],
+});
 const browserVersion = `Chromium ${browser.version()}`;
-const titles = { wpt: 'what web-platform-tests asks of CORS, in our own words', checks: 'the CORS check', exposures: 'headers that a page can read', preflights: 'the preflight', safelists: 'request headers on both sides of the safelist', modes: 'modes and credentials modes', redirects: 'redirects, one to three in a row' };
+const titles = {
+  wpt: 'what web-platform-tests asks of CORS, in our own words',
+  checks: 'the CORS check',
+  exposures: 'headers that a page can read',
+  preflights: 'the preflight',
+  safelists: 'request headers on both sides of the safelist',
+  modes: 'modes and credentials modes',
+  redirects: 'redirects, one to three in a row',
+};
 const count = { agreed: 0 };
 const departed = new Map(departures.map(({ id }) => [id, 0]));
 const byFamily = new Map();
@@ -55,7 +96,9 @@ try {
     const { frame, close } = await openPage(browser, name, originOf(name, port), port);
     const mine = [...cases.values()].filter(({ page }) => page === name);
     for (let at = 0; at < mine.length; at += 40) {
-      const batch = mine.slice(at, at + 40).map((each) => ({ id: each.id, url: urlOf(each, 0, port), init: each.init }));
+      const batch = mine
+        .slice(at, at + 40)
+        .map((each) => ({ id: each.id, url: urlOf(each, 0, port), init: each.init }));
       for (const [id, got] of await frame.evaluate(fetchAll, batch)) judge(cases.get(id), got);
     }
     await close();
@@ -68,32 +111,56 @@ report();
 
 /** Runs in the page. */
 async function fetchAll(batch) {
-  return Promise.all(batch.map(async ({ id, url, init }) => {
-    try {
-      const body = /^(?:get|head)$/i.test(init.method ?? 'GET') ? undefined : new Blob(['x']);
-      const response = await fetch(url, { ...init, body });
-      return [id, { type: response.type, url: response.url, status: response.status, redirected: response.redirected, headers: [...new Set([...response.headers].map(([header]) => header))].sort() }];
-    } catch {
-      return [id, { type: 'error' }];
-    }
-  }));
+  return Promise.all(
+    batch.map(async ({ id, url, init }) => {
+      try {
+        const body = /^(?:get|head)$/i.test(init.method ?? 'GET') ? undefined : new Blob(['x']);
+        const response = await fetch(url, { ...init, body });
+        return [
+          id,
+          {
+            type: response.type,
+            url: response.url,
+            status: response.status,
+            redirected: response.redirected,
+            headers: [...new Set([...response.headers].map(([header]) => header))].sort(),
+          },
+        ];
+      } catch {
+        return [id, { type: 'error' }];
+      }
+    }),
+  );
 }
 
 function judge(each, got) {
   const unchanged = (value) => value;
-  const same = (expected, departure = {}) => JSON.stringify([expected.outcome, expected.wire]) === JSON.stringify([(departure.got ?? unchanged)(plain(got)), (arrived.get(each.id) ?? []).map(departure.seen ?? unchanged)]);
+  const same = (expected, departure = {}) =>
+    JSON.stringify([expected.outcome, expected.wire]) ===
+    JSON.stringify([
+      (departure.got ?? unchanged)(plain(got)),
+      (arrived.get(each.id) ?? []).map(departure.seen ?? unchanged),
+    ]);
   const expected = judgeByStandard(each, port);
   const family = each.name === undefined ? each.id.replace(/\d+$/, '') : 'wpt';
   byFamily.set(family, (byFamily.get(family) ?? 0) + 1);
-  if (each.expected !== undefined && each.expected !== (expected.reason ?? expected.outcome.type)) mismatches.push(`${each.id} ${each.name}: the table says ${each.expected}, the decision ${expected.reason ?? expected.outcome.type}`);
+  if (each.expected !== undefined && each.expected !== (expected.reason ?? expected.outcome.type))
+    mismatches.push(
+      `${each.id} ${each.name}: the table says ${each.expected}, the decision ${expected.reason ?? expected.outcome.type}`,
+    );
   if (same(expected)) {
     count.agreed += 1;
     return;
   }
   // A departure is known exactly: Chromium does with this case what the standard says of the changed one.
-  const departure = departures.find((candidate) => candidate.applies(each) && same(judgeByStandard(candidate.changed(each), port), candidate));
+  const departure = departures.find(
+    (candidate) => candidate.applies(each) && same(judgeByStandard(candidate.changed(each), port), candidate),
+  );
   if (departure) departed.set(departure.id, departed.get(departure.id) + 1);
-  else mismatches.push(`${each.id} ${each.name ?? ''}\n   Chromium: ${JSON.stringify(plain(got))} ${JSON.stringify(arrived.get(each.id) ?? [])}\n   decision: ${JSON.stringify(expected)}\n   ${JSON.stringify(each)}`);
+  else
+    mismatches.push(
+      `${each.id} ${each.name ?? ''}\n   Chromium: ${JSON.stringify(plain(got))} ${JSON.stringify(arrived.get(each.id) ?? [])}\n   decision: ${JSON.stringify(expected)}\n   ${JSON.stringify(each)}`,
+    );
 }
 
 function report() {
@@ -102,15 +169,26 @@ function report() {
   for (const [family, number] of byFamily) console.log(`${family}: ${number} cases`);
   for (const { id, reason } of departures) console.log(`DEPARTURE ${id}: ${departed.get(id)} cases. ${reason}`);
   // A departure that no case shows any more is written down for nothing.
-  if (only === undefined) for (const [id, number] of departed) if (number === 0) mismatches.push(`the departure ${id} does not occur any more`);
+  if (only === undefined)
+    for (const [id, number] of departed)
+      if (number === 0) mismatches.push(`the departure ${id} does not occur any more`);
   console.log(`${count.agreed + total} passed, ${mismatches.length} failed`);
   const failed = mismatches.length > 0 || count.agreed === 0;
   if (process.argv.includes('--write') && !failed) {
-    writeArchitecture('browser', [
-      `${browserVersion}: ${(count.agreed + total).toLocaleString('en-US')} cases, ${count.agreed.toLocaleString('en-US')} of them with the same response, readable headers and requests on the network as \`decidePageFetch\` says, ${total.toLocaleString('en-US')} in a departure written down.`,
-      '', '| cases about | number |', '|---|---|', ...[...byFamily].map(([family, number]) => `| ${titles[family]} | ${number.toLocaleString('en-US')} |`),
-      '', '| Chromium departs from the standard | cases |', '|---|---|', ...departures.map(({ id, reason }) => `| ${reason} | ${departed.get(id)} |`),
-    ].join('\n'));
+    writeArchitecture(
+      'browser',
+      [
+        `${browserVersion}: ${(count.agreed + total).toLocaleString('en-US')} cases, ${count.agreed.toLocaleString('en-US')} of them with the same response, readable headers and requests on the network as \`decidePageFetch\` says, ${total.toLocaleString('en-US')} in a departure written down.`,
+        '',
+        '| cases about | number |',
+        '|---|---|',
+        ...[...byFamily].map(([family, number]) => `| ${titles[family]} | ${number.toLocaleString('en-US')} |`),
+        '',
+        '| Chromium departs from the standard | cases |',
+        '|---|---|',
+        ...departures.map(({ id, reason }) => `| ${reason} | ${departed.get(id)} |`),
+      ].join('\n'),
+    );
   }
   process.exitCode = failed ? 1 : 0;
 }

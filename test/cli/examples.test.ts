@@ -14,13 +14,20 @@ const sourceToCome: readonly string[] = [];
 
 const root = path.resolve('examples');
 const linter = createLinter(nodeHost());
-const files = fs.readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/')).filter((name) => /\/(before|after)\//.test(name) && fs.statSync(path.join(root, name)).isFile()).sort();
+const files = fs
+  .readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => /\/(before|after)\//.test(name) && fs.statSync(path.join(root, name)).isFile())
+  .sort();
 /** `deploy/vercel.json` for `deploy/before/vercel.json`. */
 const subject = (name: string): string => name.replace(/\/(before|after)\//, '/');
 
 async function lint(name: string) {
   const text = fs.readFileSync(path.join(root, name), 'utf8');
-  const result = await linter.lint({ path: path.join(root, name).replaceAll('\\', '/'), relativePath: name, text }, defaultSettings);
+  const result = await linter.lint(
+    { path: path.join(root, name).replaceAll('\\', '/'), relativePath: name, text },
+    defaultSettings,
+  );
   assert.deepEqual(result.problems ?? [], [], 'no error inside the linter');
   return result;
 }
@@ -30,7 +37,9 @@ async function switchedOff(name: string): Promise<string | undefined> {
   if (!name.includes('/after/')) return undefined;
   const before = name.replace('/after/', '/before/');
   const edits = (await lint(before)).policies.map((policy) => policy.edits.switchOff?.());
-  return edits.length > 0 && edits.every((each) => each !== undefined) ? applyEdits(fs.readFileSync(path.join(root, before), 'utf8'), edits.flat()) : undefined;
+  return edits.length > 0 && edits.every((each) => each !== undefined)
+    ? applyEdits(fs.readFileSync(path.join(root, before), 'utf8'), edits.flat())
+    : undefined;
 }
 
 describe('examples', () => {
@@ -41,21 +50,38 @@ describe('examples', () => {
         assert.equal(policies.length, 0, `The source of ${name} has arrived: take it out of sourceToCome.`);
         return;
       }
-      if (policies.length === 0) assert.equal(fs.readFileSync(path.join(root, name), 'utf8'), await switchedOff(name), `No policy is read in ${name}, and it is not what is left where CORS is switched off.`);
+      if (policies.length === 0)
+        assert.equal(
+          fs.readFileSync(path.join(root, name), 'utf8'),
+          await switchedOff(name),
+          `No policy is read in ${name}, and it is not what is left where CORS is switched off.`,
+        );
       if (/\/before\//.test(name)) assert.ok(findings.length > 0, 'a bad example without a finding');
-      else assert.deepEqual(findings.map((finding) => `${finding.rule}: ${finding.message}`), []);
+      else
+        assert.deepEqual(
+          findings.map((finding) => `${finding.rule}: ${finding.message}`),
+          [],
+        );
     });
   }
 
   it('come in pairs', () => {
     const of = (kind: string): string[] => files.filter((name) => name.includes(`/${kind}/`)).map(subject);
     assert.deepEqual(of('before'), of('after'));
-    assert.deepEqual(sourceToCome.filter((name) => !of('before').includes(name)), []);
+    assert.deepEqual(
+      sourceToCome.filter((name) => !of('before').includes(name)),
+      [],
+    );
   });
 
   it('show every source', async () => {
-    const shown = new Set((await Promise.all(files.map(lint))).flatMap(({ policies }) => policies.map(({ framework }) => framework)));
-    assert.deepEqual(frameworks.map(({ id }) => id).filter((id) => !shown.has(id)), []);
+    const shown = new Set(
+      (await Promise.all(files.map(lint))).flatMap(({ policies }) => policies.map(({ framework }) => framework)),
+    );
+    assert.deepEqual(
+      frameworks.map(({ id }) => id).filter((id) => !shown.has(id)),
+      [],
+    );
   });
 
   it('are all in the table of the README', () => {
@@ -65,10 +91,15 @@ describe('examples', () => {
   });
 
   it('are what `npm start` prints, without failing', () => {
-    const { status, stdout, error } = spawnSync(process.execPath, ['server/scripts/start.mjs'], { encoding: 'utf8', timeout: 300_000, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
+    const { status, stdout, error } = spawnSync(process.execPath, ['server/scripts/start.mjs'], {
+      encoding: 'utf8',
+      timeout: 300_000,
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    });
     if (error) throw error;
     assert.equal(status, 0, stdout);
-    for (const name of files.filter((each) => each.includes('/before/') && !sourceToCome.includes(subject(each)))) assert.ok(stdout.includes(`examples/${name}:`), `${name} is not named in:\n${stdout}`);
+    for (const name of files.filter((each) => each.includes('/before/') && !sourceToCome.includes(subject(each))))
+      assert.ok(stdout.includes(`examples/${name}:`), `${name} is not named in:\n${stdout}`);
     assert.doesNotMatch(stdout, /\/after\//);
   });
 });

@@ -26,8 +26,14 @@ describe('options and exit codes of the command', function () {
     assert.match(stderr, /^cors-lint crashed\. Please report this:\n/);
   });
 
-  for (const [level, expected] of [['error', 0], ['warning', 1], ['information', 1], ['never', 0]] as const) {
-    it(`--fail-on ${level} with a warning ends with ${expected}`, () => assert.equal(here.run(['open.js', '--fail-on', level]).status, expected));
+  for (const [level, expected] of [
+    ['error', 0],
+    ['warning', 1],
+    ['information', 1],
+    ['never', 0],
+  ] as const) {
+    it(`--fail-on ${level} with a warning ends with ${expected}`, () =>
+      assert.equal(here.run(['open.js', '--fail-on', level]).status, expected));
   }
   it('--fail-on counts the severities that the settings choose', () => {
     here.write('cors-lint.json', '{ "rules": { "any-origin": "information" } }');
@@ -46,7 +52,10 @@ describe('options and exit codes of the command', function () {
     [['--format'], /argument missing\. See cors-lint --help\.\n$/],
     [['*.py'], /No file matches "\*\.py"\./],
     [['nowhere/*.js'], /There is no file or folder "nowhere\/\*\.js"/],
-    [['try', 'open.js', '--origin', 'app.example.com'], /No browser sends the origin "app\.example\.com"\. Write "https:\/\/app\.example\.com"\./],
+    [
+      ['try', 'open.js', '--origin', 'app.example.com'],
+      /No browser sends the origin "app\.example\.com"\. Write "https:\/\/app\.example\.com"\./,
+    ],
     [['try', 'open.js', '--origin', 'https://app.example.com/'], /Write "https:\/\/app\.example\.com"\./],
     [['try', 'open.js', '--origin', 'https://*.example.com'], /Write scheme, host/],
     [['--origin', 'https://a.example'], /--origin goes with try/],
@@ -75,15 +84,33 @@ describe('options and exit codes of the command', function () {
   it('--help and --version', () => {
     const { status, out } = here.run(['--help']);
     assert.equal(status, 0);
-    for (const option of ['--format', '--fix', '--fix-dry-run', '--stdin', '--stdin-filename', '--config', '--fail-on', '--quiet', '--origin', '--method', '--request-header', '--no-credentials']) assert.ok(out.includes(option), option);
-    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+    for (const option of [
+      '--format',
+      '--fix',
+      '--fix-dry-run',
+      '--stdin',
+      '--stdin-filename',
+      '--config',
+      '--fail-on',
+      '--quiet',
+      '--origin',
+      '--method',
+      '--request-header',
+      '--no-credentials',
+    ])
+      assert.ok(out.includes(option), option);
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
     assert.deepEqual(here.run(['-v']), { status: 0, out: `${version}\n`, error: '' });
   });
 
   it('help is the same as --help', () => assert.equal(here.run(['help']).out, here.run(['--help']).out));
 
-  it('without a path checks the working directory', () => assert.deepEqual(found(here.run(['-f', 'json'])), ['open.js any-origin']));
-  it('checks a file that is named twice once', () => assert.deepEqual(found(here.run(['-f', 'json', 'open.js', '.', './open.js'])), ['open.js any-origin']));
+  it('without a path checks the working directory', () =>
+    assert.deepEqual(found(here.run(['-f', 'json'])), ['open.js any-origin']));
+  it('checks a file that is named twice once', () =>
+    assert.deepEqual(found(here.run(['-f', 'json', 'open.js', '.', './open.js'])), ['open.js any-origin']));
 
   it('--quiet shows only what fails, and no summary', () => {
     const { out, status } = here.run(['--quiet', '.']);
@@ -97,7 +124,11 @@ describe('options and exit codes of the command', function () {
   it('--stdin reads the text, and --stdin-filename says what it is', () => {
     assert.deepEqual(found(here.run(['--stdin', '--format', 'json'], { input: openApp })), ['stdin.js any-origin']);
     const nginx = 'location / {\n  add_header Access-Control-Allow-Origin *;\n}\n';
-    assert.ok(found(here.run(['--stdin', '--stdin-filename', 'conf.d/site.conf', '-f', 'json'], { input: nginx })).includes('conf.d/site.conf any-origin'));
+    assert.ok(
+      found(here.run(['--stdin', '--stdin-filename', 'conf.d/site.conf', '-f', 'json'], { input: nginx })).includes(
+        'conf.d/site.conf any-origin',
+      ),
+    );
     here.write('sub/cors-lint.json', '{ "rules": { "any-origin": "off" } }');
     assert.equal(here.run(['--stdin', '--stdin-filename', 'sub/a.js'], { input: openApp }).status, 0);
     here.write('sub/cors-lint.json', '{ "exclude": ["a.js"] }');
@@ -107,7 +138,10 @@ describe('options and exit codes of the command', function () {
 
   it('policy and try read standard input too', () => {
     assert.match(here.run(['policy', '--stdin'], { input: openApp }).out, /Read without cookies/);
-    assert.match(here.run(['try', '--stdin', '--origin', 'https://a.example'], { input: openApp }).out, /https:\/\/a\.example: can read/);
+    assert.match(
+      here.run(['try', '--stdin', '--origin', 'https://a.example'], { input: openApp }).out,
+      /https:\/\/a\.example: can read/,
+    );
   });
 
   it('--config takes the place of the nearest settings file', () => {
@@ -122,7 +156,11 @@ describe('options and exit codes of the command', function () {
     const { status, out } = here.run(['explain', 'any-origin']);
     assert.equal(status, 0);
     assert.match(out, /^any-origin: [^]*\nReported:\n[^]*\nRight:\n/);
-    assert.deepEqual(here.run(['explain', 'any-orign']), { status: 2, out: '', error: 'cors-lint: There is no rule "any-orign". Did you mean "any-origin"?\n' });
+    assert.deepEqual(here.run(['explain', 'any-orign']), {
+      status: 2,
+      out: '',
+      error: 'cors-lint: There is no rule "any-orign". Did you mean "any-origin"?\n',
+    });
     assert.match(here.run(['explain', 'completely-different']).error, /The rules are: .*any-origin/);
   });
 

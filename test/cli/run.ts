@@ -17,18 +17,33 @@ export function buildCli(): void {
 }
 
 function newest(folder: string): number {
-  return Math.max(0, ...readdirSync(folder, { withFileTypes: true }).map((entry) => {
-    const full = path.join(folder, entry.name);
-    return entry.isDirectory() ? newest(full) : statSync(full).mtimeMs;
-  }));
+  return Math.max(
+    0,
+    ...readdirSync(folder, { withFileTypes: true }).map((entry) => {
+      const full = path.join(folder, entry.name);
+      return entry.isDirectory() ? newest(full) : statSync(full).mtimeMs;
+    }),
+  );
 }
 
-export interface Outcome { readonly status: number | null; readonly out: string; readonly error: string }
+export interface Outcome {
+  readonly status: number | null;
+  readonly out: string;
+  readonly error: string;
+}
 export interface Place {
   /** Absolute. */
   readonly folder: string;
   write(name: string, text: string | Uint8Array): string;
-  run(args: readonly string[], options?: { readonly input?: string | Uint8Array; readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly uid?: number }): Outcome;
+  run(
+    args: readonly string[],
+    options?: {
+      readonly input?: string | Uint8Array;
+      readonly cwd?: string;
+      readonly env?: NodeJS.ProcessEnv;
+      readonly uid?: number;
+    },
+  ): Outcome;
   remove(): void;
 }
 
@@ -45,7 +60,13 @@ export function place(files: Readonly<Record<string, string | Uint8Array>> = {})
     },
     run(args, { input, cwd = folder, env, uid } = {}) {
       const { status, stdout, stderr, error } = spawnSync(process.execPath, [cliFile, ...args], {
-        cwd, encoding: 'utf8', timeout: 60_000, maxBuffer: 64 * 1_048_576, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env }, ...(input !== undefined && { input }), ...(uid !== undefined && { uid, gid: uid }),
+        cwd,
+        encoding: 'utf8',
+        timeout: 60_000,
+        maxBuffer: 64 * 1_048_576,
+        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
+        ...(input !== undefined && { input }),
+        ...(uid !== undefined && { uid, gid: uid }),
       });
       if (error) throw error;
       return { status, out: stdout, error: stderr };
@@ -57,16 +78,23 @@ export function place(files: Readonly<Record<string, string | Uint8Array>> = {})
 }
 
 /** One finding: `any-origin`, a warning at line 2, and no safe fix. */
-export const openApp = 'const app = require(\'express\')();\napp.use(require(\'cors\')());\n';
+export const openApp = "const app = require('express')();\napp.use(require('cors')());\n";
 /** No finding. */
-export const closedApp = 'const app = require(\'express\')();\napp.use(require(\'cors\')({ origin: \'https://app.example.com\' }));\n';
+export const closedApp =
+  "const app = require('express')();\napp.use(require('cors')({ origin: 'https://app.example.com' }));\n";
 /** One finding, for information, with a safe fix: a comment that accepts nothing. */
 export const fixableApp = `${closedApp}// cors-lint-disable-line any-origin -- it was open once\nmodule.exports = app;\n`;
 
 export interface JsonReport {
   readonly version: number;
   readonly files: number;
-  readonly findings: readonly { readonly rule: string; readonly severity: string; readonly path: string; readonly line: number; readonly column: number }[];
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly severity: string;
+    readonly path: string;
+    readonly line: number;
+    readonly column: number;
+  }[];
 }
 /** `path rule` of each finding of a JSON report. */
 export function found({ out }: Outcome): string[] {

@@ -12,14 +12,22 @@ describe('settings files on the command line', function () {
   afterEach(() => here.remove());
 
   it('every mistake is said, each with file, line and column, and nothing is checked', () => {
-    here.write('cors-lint.json', '{\n  "profile": "strict",\n  "rules": { "any-orign": "off", "any-origin": "loud" },\n  "excluded": [],\n  "exclude": "x"\n}\n');
-    assert.deepEqual(here.run(['.']), { status: 2, out: '', error: [
-      'cors-lint: cors-lint.json:2:14: "profile" is "default" or "thorough".',
-      'cors-lint: cors-lint.json:3:14: There is no rule "any-orign". Did you mean "any-origin"?',
-      'cors-lint: cors-lint.json:3:48: A severity is one of error, warning, information, off.',
-      'cors-lint: cors-lint.json:4:3: There is no setting "excluded". Known are trustedOrigins, rules, profile, exclude and development.',
-      'cors-lint: cors-lint.json:5:14: "exclude" is a list of texts.', '',
-    ].join('\n') });
+    here.write(
+      'cors-lint.json',
+      '{\n  "profile": "strict",\n  "rules": { "any-orign": "off", "any-origin": "loud" },\n  "excluded": [],\n  "exclude": "x"\n}\n',
+    );
+    assert.deepEqual(here.run(['.']), {
+      status: 2,
+      out: '',
+      error: [
+        'cors-lint: cors-lint.json:2:14: "profile" is "default" or "thorough".',
+        'cors-lint: cors-lint.json:3:14: There is no rule "any-orign". Did you mean "any-origin"?',
+        'cors-lint: cors-lint.json:3:48: A severity is one of error, warning, information, off.',
+        'cors-lint: cors-lint.json:4:3: There is no setting "excluded". Known are trustedOrigins, rules, profile, exclude and development.',
+        'cors-lint: cors-lint.json:5:14: "exclude" is a list of texts.',
+        '',
+      ].join('\n'),
+    });
   });
   it('mistakes of several files are said at once, and no file is written', () => {
     here.write('one/cors-lint.json', '[]');
@@ -59,7 +67,11 @@ describe('settings files on the command line', function () {
     here.write('old/b.js', openApp);
     here.write('new/old/c.js', openApp);
     assert.deepEqual(found(here.run(['.', '-f', 'json'])), ['a.js any-origin', 'new/old/c.js any-origin']);
-    assert.deepEqual(here.run(['old/b.js']), { status: 0, out: 'No findings in 0 files.\n', error: 'skipped: old/b.js: The settings exclude it.\n' });
+    assert.deepEqual(here.run(['old/b.js']), {
+      status: 0,
+      out: 'No findings in 0 files.\n',
+      error: 'skipped: old/b.js: The settings exclude it.\n',
+    });
     assert.deepEqual(found(here.run(['.', '-f', 'json'], { cwd: path.join(here.folder, 'old') })), []);
   });
   it('an id counts before the star', () => {

@@ -2,8 +2,17 @@ import assert from 'node:assert/strict';
 import { buildCli, place } from './run.ts';
 import type { Place } from './run.ts';
 
-interface Tried { origin: string; answer: Record<string, string | null> | null; readable: boolean | null; withCredentials: boolean | null; reason: string }
-interface TryReport { version: number; policies: { framework: string; path: string; line: number; requests: Tried[] }[] }
+interface Tried {
+  origin: string;
+  answer: Record<string, string | null> | null;
+  readable: boolean | null;
+  withCredentials: boolean | null;
+  reason: string;
+}
+interface TryReport {
+  version: number;
+  policies: { framework: string; path: string; line: number; requests: Tried[] }[];
+}
 
 const app = (options: string): string => `const app = require('express')();\napp.use(require('cors')(${options}));\n`;
 const partner = 'https://partner.example';
@@ -25,15 +34,34 @@ describe('try', function () {
   it('answers with exactly these members', () => {
     const report = tried(`{ origin: '${partner}', credentials: true }`, '--origin', 'https://evil.example');
     const [first, second] = report.policies[0]!.requests;
-    assert.deepEqual(report, { version: 1, policies: [{ framework: 'express-cors', path: 'server.js', line: 2, requests: [first, second] }] });
-    for (const request of [first!, second!]) assert.deepEqual(Object.keys(request), ['origin', 'answer', 'readable', 'withCredentials', 'reason']);
-    assert.deepEqual(first, { origin: partner, answer: { 'access-control-allow-origin': partner, vary: 'Origin', 'access-control-allow-credentials': 'true' }, readable: true, withCredentials: true, reason: first!.reason });
-    assert.deepEqual([second!.origin, second!.readable, second!.withCredentials], ['https://evil.example', false, false]);
+    assert.deepEqual(report, {
+      version: 1,
+      policies: [{ framework: 'express-cors', path: 'server.js', line: 2, requests: [first, second] }],
+    });
+    for (const request of [first!, second!])
+      assert.deepEqual(Object.keys(request), ['origin', 'answer', 'readable', 'withCredentials', 'reason']);
+    assert.deepEqual(first, {
+      origin: partner,
+      answer: { 'access-control-allow-origin': partner, vary: 'Origin', 'access-control-allow-credentials': 'true' },
+      readable: true,
+      withCredentials: true,
+      reason: first!.reason,
+    });
+    assert.deepEqual(
+      [second!.origin, second!.readable, second!.withCredentials],
+      ['https://evil.example', false, false],
+    );
     assert.match(second!.reason, /is not the page's origin/);
   });
 
   it('has the same members where a preflight is needed', () => {
-    assert.deepEqual(Object.keys(one(tried('', '--method', 'PUT'))), ['origin', 'answer', 'readable', 'withCredentials', 'reason']);
+    assert.deepEqual(Object.keys(one(tried('', '--method', 'PUT'))), [
+      'origin',
+      'answer',
+      'readable',
+      'withCredentials',
+      'reason',
+    ]);
   });
 
   it('without credentials is false about them', () => {
@@ -48,9 +76,9 @@ describe('try', function () {
   });
 
   for (const [title, options, args] of [
-    ['a method', '{ methods: [\'GET\'] }', ['--method', 'DELETE']],
-    ['a header', '{ allowedHeaders: [\'X-One\'] }', ['--request-header', 'X-Two: 2']],
-    ['the origin', '{ origin: \'https://app.example.com\' }', ['--method', 'PUT']],
+    ['a method', "{ methods: ['GET'] }", ['--method', 'DELETE']],
+    ['a header', "{ allowedHeaders: ['X-One'] }", ['--request-header', 'X-Two: 2']],
+    ['the origin', "{ origin: 'https://app.example.com' }", ['--method', 'PUT']],
     ['its own answer', '{ origin: [] }', ['--method', 'PUT', '--no-credentials']],
   ] as const) {
     it(`a preflight that fails for ${title} is named as the step that fails`, () => {
@@ -61,14 +89,30 @@ describe('try', function () {
   }
 
   it('takes several headers, in one option or in several', () => {
-    assert.match(one(tried('{ allowedHeaders: [\'X-One\'] }', '--request-header', 'X-One,X-Two')).reason, /x-two/);
-    assert.equal(one(tried('{ allowedHeaders: [\'X-One\', \'X-Two\'] }', '--request-header', 'X-One', '--request-header', 'x-two: 1')).readable, true);
+    assert.match(one(tried("{ allowedHeaders: ['X-One'] }", '--request-header', 'X-One,X-Two')).reason, /x-two/);
+    assert.equal(
+      one(tried("{ allowedHeaders: ['X-One', 'X-Two'] }", '--request-header', 'X-One', '--request-header', 'x-two: 1'))
+        .readable,
+      true,
+    );
   });
 
   it('says null about what the text does not decide', () => {
-    here.write('server.js', 'const app = require(\'http\').createServer((req, res) => {\n  res.setHeader(\'Access-Control-Allow-Origin\', process.env.ORIGIN);\n});\n');
-    const [policy] = (JSON.parse(here.run(['try', 'server.js', '-f', 'json', '--origin', partner]).out) as TryReport).policies;
-    assert.deepEqual(policy?.requests, [{ origin: partner, answer: null, readable: null, withCredentials: policy?.requests[0]?.withCredentials, reason: 'The text does not decide it.' }]);
+    here.write(
+      'server.js',
+      "const app = require('http').createServer((req, res) => {\n  res.setHeader('Access-Control-Allow-Origin', process.env.ORIGIN);\n});\n",
+    );
+    const [policy] = (JSON.parse(here.run(['try', 'server.js', '-f', 'json', '--origin', partner]).out) as TryReport)
+      .policies;
+    assert.deepEqual(policy?.requests, [
+      {
+        origin: partner,
+        answer: null,
+        readable: null,
+        withCredentials: policy?.requests[0]?.withCredentials,
+        reason: 'The text does not decide it.',
+      },
+    ]);
   });
 
   it('shows the same to people, and looks at folders', () => {
@@ -76,10 +120,16 @@ describe('try', function () {
     here.write('api/closed.js', app(`{ origin: '${partner}' }`));
     const { out } = here.run(['try', 'api', '--origin', 'https://evil.example']);
     assert.match(out, /^api\/closed\.js:2 \(express-cors\)\n {2}https:\/\/evil\.example: cannot read\n/);
-    assert.match(out, /api\/server\.js:2 \(express-cors\)\n {2}https:\/\/evil\.example: can read\n[^]* {4}access-control-allow-origin: \*\n/);
+    assert.match(
+      out,
+      /api\/server\.js:2 \(express-cors\)\n {2}https:\/\/evil\.example: can read\n[^]* {4}access-control-allow-origin: \*\n/,
+    );
     here.write('none.js', '');
     assert.equal(here.run(['try', 'none.js', '--origin', partner]).out, 'No CORS policy was found in these files.\n');
-    assert.deepEqual(JSON.parse(here.run(['try', 'none.js', '--origin', partner, '-f', 'json']).out), { version: 1, policies: [] });
+    assert.deepEqual(JSON.parse(here.run(['try', 'none.js', '--origin', partner, '-f', 'json']).out), {
+      version: 1,
+      policies: [],
+    });
   });
 });
 
@@ -96,8 +146,14 @@ describe('policy', function () {
     assert.equal(here.run(['policy', here.write('none.js', '')]).out, 'No CORS policy was found.\n');
   });
   it('tells programs the same', () => {
-    const { version, policies } = JSON.parse(here.run(['policy', 'server.js', '--format', 'json']).out) as { version: number; policies: Record<string, unknown>[] };
+    const { version, policies } = JSON.parse(here.run(['policy', 'server.js', '--format', 'json']).out) as {
+      version: number;
+      policies: Record<string, unknown>[];
+    };
     assert.equal(version, 1);
-    assert.deepEqual(policies.map((policy) => Object.keys(policy)), [['path', 'line', 'framework', 'title', 'scope', 'rows']]);
+    assert.deepEqual(
+      policies.map((policy) => Object.keys(policy)),
+      [['path', 'line', 'framework', 'title', 'scope', 'rows']],
+    );
   });
 });

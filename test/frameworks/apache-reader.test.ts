@@ -6,11 +6,23 @@ import { suppressionEdit } from '../../server/src/service/suppression-edit.ts';
 import type { Finding } from '../../server/src/service/lint.ts';
 
 const shape = (text: string): unknown => {
-  const list = (directives: ReturnType<typeof readApache>['directives']): unknown[] => directives.map(({ name, args, block }) => [name, ...args.map((word) => word.text), ...(block ? [list(block)] : [])]);
+  const list = (directives: ReturnType<typeof readApache>['directives']): unknown[] =>
+    directives.map(({ name, args, block }) => [
+      name,
+      ...args.map((word) => word.text),
+      ...(block ? [list(block)] : []),
+    ]);
   return list(readApache('httpd.conf', text).directives);
 };
 const cases: readonly [string, string, unknown][] = [
-  ['directives', 'Header set A "b c"\r\nHeader set D e\r\n', [['Header', 'set', 'A', 'b c'], ['Header', 'set', 'D', 'e']]],
+  [
+    'directives',
+    'Header set A "b c"\r\nHeader set D e\r\n',
+    [
+      ['Header', 'set', 'A', 'b c'],
+      ['Header', 'set', 'D', 'e'],
+    ],
+  ],
   ['sections', '<Location "/a">\n  B c\n</Location>\nD\n', [['Location', '/a', [['B', 'c']]], ['D']]],
   ['an expression with signs', '<If "%{A} > 1 && b =~ m#c$#">\nD\n</If>', [['If', '%{A} > 1 && b =~ m#c$#', [['D']]]]],
   ['a line that goes on', 'Header set \\\n  A b', [['Header', 'set', 'A', 'b']]],
@@ -28,7 +40,8 @@ describe('Apache reader', () => {
     for (let end = 0; end <= text.length; end++) {
       const visit = (directives: ReturnType<typeof readApache>['directives']): void => {
         for (const { range, args, block } of directives) {
-          for (const one of [range, ...args.flatMap((word) => [word.range, word.contentRange])]) assert.ok(one.start >= 0 && one.start <= one.end && one.end <= end, `at ${end}`);
+          for (const one of [range, ...args.flatMap((word) => [word.range, word.contentRange])])
+            assert.ok(one.start >= 0 && one.start <= one.end && one.end <= end, `at ${end}`);
           visit(block ?? []);
         }
       };
@@ -37,11 +50,17 @@ describe('Apache reader', () => {
   });
 
   it('takes whole-line comments only', () => {
-    assert.deepEqual(readApache('a.conf', ' # one\nA # b\n').comments.map(({ text }) => text), ['one']);
+    assert.deepEqual(
+      readApache('a.conf', ' # one\nA # b\n').comments.map(({ text }) => text),
+      ['one'],
+    );
   });
 
   it('knows its files by name and by what is in them', () => {
-    const format = (path: string, text: string, languageId?: string) => { const kind = sourceKind(path, languageId, text); return kind?.shape === 'directives' ? kind.format : kind?.shape; };
+    const format = (path: string, text: string, languageId?: string) => {
+      const kind = sourceKind(path, languageId, text);
+      return kind?.shape === 'directives' ? kind.format : kind?.shape;
+    };
     assert.equal(format('/a/.htaccess', ''), 'apache');
     assert.equal(format('/etc/apache2/sites-available/000-default.conf', ''), 'apache');
     assert.equal(format('/etc/sites-available/shop', '<VirtualHost *:80>\n</VirtualHost>'), 'apache');
@@ -51,7 +70,13 @@ describe('Apache reader', () => {
 
   it('accepts a finding above the line, never at its end', () => {
     const text = 'A\nHeader set Access-Control-Allow-Origin *\n';
-    const edit = suppressionEdit({ rule: 'any-origin', range: { start: 4, end: 8 } } as Finding, 'line', text, 'plaintext', 'file:///a/.htaccess');
+    const edit = suppressionEdit(
+      { rule: 'any-origin', range: { start: 4, end: 8 } } as Finding,
+      'line',
+      text,
+      'plaintext',
+      'file:///a/.htaccess',
+    );
     assert.equal(edit.range.start, 2);
     assert.match(edit.newText, /^# cors-lint-disable-next-line any-origin -- .*\n$/);
   });

@@ -15,11 +15,19 @@ const linter = createLinter(host);
 const settings = { ...defaultSettings, development: [] };
 const marker = /^\s*(?:\/\/|[#;]|<!--)\s*(?:(\^+)|!)\s+([a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*)\s*(?:-->\s*)?$/;
 
-interface Expected { readonly rule: string; readonly line: number; readonly columns?: readonly [number, number] }
+interface Expected {
+  readonly rule: string;
+  readonly line: number;
+  readonly columns?: readonly [number, number];
+}
 
 function filesOf(entry: string): string[] {
   if (!fs.statSync(entry).isDirectory()) return [entry];
-  return fs.readdirSync(entry, { recursive: true, encoding: 'utf8' }).map((name) => path.join(entry, name)).filter((name) => fs.statSync(name).isFile()).sort();
+  return fs
+    .readdirSync(entry, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(entry, name))
+    .filter((name) => fs.statSync(name).isFile())
+    .sort();
 }
 
 function expectations(text: string): Expected[] {
@@ -33,7 +41,12 @@ function expectations(text: string): Expected[] {
     }
     const [, carets, ids] = match;
     const start = carets === undefined ? 0 : line.indexOf(carets) + 1;
-    for (const rule of ids!.split(',').map((id) => id.trim())) found.push({ rule, line: codeLine, ...(carets !== undefined && { columns: [start, start + carets.length] as const }) });
+    for (const rule of ids!.split(',').map((id) => id.trim()))
+      found.push({
+        rule,
+        line: codeLine,
+        ...(carets !== undefined && { columns: [start, start + carets.length] as const }),
+      });
   });
   return found;
 }
@@ -74,7 +87,12 @@ describe('fixtures', () => {
             expectedInAll += expected.length;
             const unexpected = findings.filter((finding) => {
               const { line, column, end } = placeOf(finding, text);
-              const at = expected.findIndex((each) => each.rule === finding.rule && each.line === line && (!each.columns || (each.columns[0] === column && each.columns[1] === end)));
+              const at = expected.findIndex(
+                (each) =>
+                  each.rule === finding.rule &&
+                  each.line === line &&
+                  (!each.columns || (each.columns[0] === column && each.columns[1] === end)),
+              );
               if (at === -1) return true;
               expected.splice(at, 1);
               return false;
@@ -83,8 +101,12 @@ describe('fixtures', () => {
               const { line, column, end } = placeOf(finding, text);
               return `${path.relative(root, file)}:${line}:${column}-${end} ${finding.rule}: ${finding.message}`;
             });
-            assert.deepEqual({ reportedWithoutMarker: described, markedWithoutFinding: expected }, { reportedWithoutMarker: [], markedWithoutFinding: [] });
-            for (const finding of findings) for (const fix of finding.fixes) await checkFix(file, text, findings, finding, fix);
+            assert.deepEqual(
+              { reportedWithoutMarker: described, markedWithoutFinding: expected },
+              { reportedWithoutMarker: [], markedWithoutFinding: [] },
+            );
+            for (const finding of findings)
+              for (const fix of finding.fixes) await checkFix(file, text, findings, finding, fix);
           }
           if (/\.bad(\.|$)/.test(entry)) assert.ok(expectedInAll > 0, 'a bad case without a marker');
           else assert.equal(expectedInAll, 0, 'a good case with a marker');
@@ -95,7 +117,13 @@ describe('fixtures', () => {
 });
 
 /** An applied fix removes its finding, adds none, keeps line ends, and has nothing left to do. */
-async function checkFix(file: string, text: string, before: readonly Finding[], finding: Finding, fix: Finding['fixes'][number]): Promise<void> {
+async function checkFix(
+  file: string,
+  text: string,
+  before: readonly Finding[],
+  finding: Finding,
+  fix: Finding['fixes'][number],
+): Promise<void> {
   if (fix.edits.some(({ range }) => range.path !== undefined)) return;
   const title = `${finding.rule}: ${fix.title}`;
   const after = applyEdits(text, fix.edits);
@@ -107,24 +135,40 @@ async function checkFix(file: string, text: string, before: readonly Finding[], 
   // Dropping credentials from an open policy leaves it open without them: a weaker finding in the same place, which the graver one hid.
   const rank = { error: 3, warning: 2, information: 1 };
   // For a branch that only runs in development both are information, and for what nobody wrote both are warnings.
-  const isBelow = (other: Finding) => rank[other.severity] < rank[finding.severity] || (other.severity === finding.severity && finding.severity !== 'error');
-  const weaker = (other: Finding) => isBelow(other) && (after.slice(other.range.start, other.range.end) === text.slice(finding.range.start, finding.range.end) || (other.range.start <= finding.range.end && finding.range.start <= other.range.end));
+  const isBelow = (other: Finding) =>
+    rank[other.severity] < rank[finding.severity] ||
+    (other.severity === finding.severity && finding.severity !== 'error');
+  const weaker = (other: Finding) =>
+    isBelow(other) &&
+    (after.slice(other.range.start, other.range.end) === text.slice(finding.range.start, finding.range.end) ||
+      (other.range.start <= finding.range.end && finding.range.start <= other.range.end));
   // The same rule may report elsewhere in the file before and after.
-  const added = left.filter((other) => count(left, other.rule) - count(before, other.rule) > count(left.filter(weaker), other.rule) && !weaker(other));
-  assert.deepEqual(added.map((other) => `${other.rule}: ${other.message}`), [], `${title} adds findings:\n${after}`);
+  const added = left.filter(
+    (other) =>
+      count(left, other.rule) - count(before, other.rule) > count(left.filter(weaker), other.rule) && !weaker(other),
+  );
+  assert.deepEqual(
+    added.map((other) => `${other.rule}: ${other.message}`),
+    [],
+    `${title} adds findings:\n${after}`,
+  );
 }
 
 describe('half-typed fixtures', () => {
   for (const framework of fs.readdirSync(root)) {
     // A good twin differs from its bad one by a few letters.
-    const files = fs.readdirSync(path.join(root, framework)).filter((entry) => !/\.good(\.|$)/.test(entry)).flatMap((entry) => filesOf(path.join(root, framework, entry)));
+    const files = fs
+      .readdirSync(path.join(root, framework))
+      .filter((entry) => !/\.good(\.|$)/.test(entry))
+      .flatMap((entry) => filesOf(path.join(root, framework, entry)));
     it(`of ${framework} never fail and never report outside of the text`, async () => {
       for (const file of files) {
         const text = fs.readFileSync(file, 'utf8');
         const step = Math.max(11, Math.floor(text.length / 25));
         for (let end = 1; end < text.length; end += step) {
           const findings = await lint(file, text.slice(0, end));
-          for (const { range } of findings) assert.ok(range.start >= 0 && range.start <= range.end && range.end <= end, `${file} at ${end}`);
+          for (const { range } of findings)
+            assert.ok(range.start >= 0 && range.start <= range.end && range.end <= end, `${file} at ${end}`);
         }
       }
     }).timeout(300_000);

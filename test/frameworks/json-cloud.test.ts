@@ -1,31 +1,60 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { isSilentAboutForeignFiles, only, preflight, read, readsWithout, simple, survivesTyping } from './json-harness.ts';
+import {
+  isSilentAboutForeignFiles,
+  only,
+  preflight,
+  read,
+  readsWithout,
+  simple,
+  survivesTyping,
+} from './json-harness.ts';
 import { verdictOf } from '../../server/src/verdict/analyse.ts';
 
 const samples: Readonly<Record<string, { readonly fixture: string; readonly path?: string }>> = {
   'google-cloud-storage': { fixture: 'google-cloud-storage/never-equal.good.json' },
   'azure-app-service': { fixture: 'azure-app-service/site-config.good.json' },
-  'azure-functions': { fixture: 'azure-functions/local-list.good/local.settings.json', path: '/project/local.settings.json' },
+  'azure-functions': {
+    fixture: 'azure-functions/local-list.good/local.settings.json',
+    path: '/project/local.settings.json',
+  },
   cloudformation: { fixture: 'cloudformation/network.good/network.json' },
   serverless: { fixture: 'serverless/json.good/serverless.json', path: '/project/serverless.json' },
   firebase: { fixture: 'firebase/values.good/firebase.json', path: '/project/firebase.json' },
-  'static-web-apps': { fixture: 'static-web-apps/globals.good/staticwebapp.config.json', path: '/project/staticwebapp.config.json' },
+  'static-web-apps': {
+    fixture: 'static-web-apps/globals.good/staticwebapp.config.json',
+    path: '/project/staticwebapp.config.json',
+  },
 };
 
 for (const [id, { fixture, path }] of Object.entries(samples)) {
   describe(`${id}, files of others and half-typed ones`, () => {
     it('is silent about foreign files', () => isSilentAboutForeignFiles(id));
-    it('survives typing', () => survivesTyping(id, fs.readFileSync(`test/fixtures/${fixture}`, 'utf8').slice(0, 1800), path)).timeout(60_000);
+    it('survives typing', () =>
+      survivesTyping(id, fs.readFileSync(`test/fixtures/${fixture}`, 'utf8').slice(0, 1800), path)).timeout(60_000);
   });
 }
 
 describe('gateways that answer preflights only', () => {
-  const service = (cors: unknown) => only(read('serverless', JSON.stringify({ service: 'a', provider: { name: 'aws' }, functions: { f: { events: [{ http: { path: 'x', method: 'put', cors } }] } } })));
+  const service = (cors: unknown) =>
+    only(
+      read(
+        'serverless',
+        JSON.stringify({
+          service: 'a',
+          provider: { name: 'aws' },
+          functions: { f: { events: [{ http: { path: 'x', method: 'put', cors } }] } },
+        }),
+      ),
+    );
 
   it('says nothing about who reads the response', () => {
     const policy = service({ origin: '*' });
-    assert.deepEqual(simple(policy, 'https://any.example'), { 'access-control-allow-origin': null, 'access-control-allow-credentials': null, vary: null });
+    assert.deepEqual(simple(policy, 'https://any.example'), {
+      'access-control-allow-origin': null,
+      'access-control-allow-credentials': null,
+      vary: null,
+    });
     assert.equal(preflight(policy, 'https://any.example', 'PUT').headers['access-control-allow-origin'], '*');
     assert.equal(readsWithout(policy, 'https://any.example'), false);
     assert.equal(verdictOf(policy).anyone, 'unknown');
@@ -35,7 +64,11 @@ describe('gateways that answer preflights only', () => {
     const verdict = verdictOf(service({ origins: ['*', 'https://a.example'], allowCredentials: true }));
     assert.equal(verdict.anyoneSendsWithCredentials, true);
     assert.equal(verdict.anyoneWithCredentials, 'unknown');
-    assert.equal(verdictOf(service({ origins: ['https://b.example', 'https://a.example'], allowCredentials: true })).anyoneSendsWithCredentials, false);
+    assert.equal(
+      verdictOf(service({ origins: ['https://b.example', 'https://a.example'], allowCredentials: true }))
+        .anyoneSendsWithCredentials,
+      false,
+    );
   });
 
   it('sends a star beside credentials as it stands', () => {

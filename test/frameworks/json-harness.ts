@@ -14,7 +14,12 @@ const treeFrameworks = frameworks.filter((framework): framework is TreeFramework
 export function read(id: string, text: string, path = '/project/file.json'): Reading {
   const framework = treeFrameworks.find((candidate) => candidate.id === id);
   assert.ok(framework, `no framework ${id}`);
-  const context: FrameworkContext = { path, readFile: () => undefined, document: () => undefined, version: () => undefined };
+  const context: FrameworkContext = {
+    path,
+    readFile: () => undefined,
+    document: () => undefined,
+    version: () => undefined,
+  };
   return framework.read(readJson(path, text), context);
 }
 
@@ -30,13 +35,23 @@ export function simple(policy: Policy, origin: string | null): Record<string, st
 }
 
 /** The answer to a preflight from this origin. */
-export function preflight(policy: Policy, origin: string, method: string, headers: readonly string[] = []): { status: number | null; headers: Record<string, string | null | undefined> } {
+export function preflight(
+  policy: Policy,
+  origin: string,
+  method: string,
+  headers: readonly string[] = [],
+): { status: number | null; headers: Record<string, string | null | undefined> } {
   const sent = answer(policy, { origin, method: 'OPTIONS', preflight: { method, headers }, cookie: false });
-  return { status: sent.status, headers: Object.fromEntries([...sent.headers.keys()].map((name) => [name, combinedValue(sent, name)])) };
+  return {
+    status: sent.status,
+    headers: Object.fromEntries([...sent.headers.keys()].map((name) => [name, combinedValue(sent, name)])),
+  };
 }
 
-export const readsWithCookies = (policy: Policy, origin: string): boolean => canRead(policy, origin, { credentials: true });
-export const readsWithout = (policy: Policy, origin: string): boolean => canRead(policy, origin, { credentials: false });
+export const readsWithCookies = (policy: Policy, origin: string): boolean =>
+  canRead(policy, origin, { credentials: true });
+export const readsWithout = (policy: Policy, origin: string): boolean =>
+  canRead(policy, origin, { credentials: false });
 
 export function edited(text: string, edits: readonly Edit[] | undefined): string {
   assert.ok(edits && edits.length > 0, 'an edit');
@@ -45,17 +60,83 @@ export function edited(text: string, edits: readonly Edit[] | undefined): string
 
 /** Files with similar words that say nothing about this source. */
 const foreign: Readonly<Record<string, unknown>> = {
-  'package.json': { name: 'shop', version: '1.0.0', main: 'server.js', dependencies: { cors: '2.8.5', vercel: '41.0.0', firebase: '11.0.0' }, headers: ['Access-Control-Allow-Origin: *'], scripts: { deploy: 'serverless deploy' } },
+  'package.json': {
+    name: 'shop',
+    version: '1.0.0',
+    main: 'server.js',
+    dependencies: { cors: '2.8.5', vercel: '41.0.0', firebase: '11.0.0' },
+    headers: ['Access-Control-Allow-Origin: *'],
+    scripts: { deploy: 'serverless deploy' },
+  },
   'tsconfig.json': { compilerOptions: { strict: true, types: ['node'] }, include: ['src'] },
-  'openapi.json': { openapi: '3.1.0', info: { title: 'Shop', version: '1' }, paths: { '/items': { get: { responses: { 200: { description: 'ok', headers: { 'Access-Control-Allow-Origin': { schema: { type: 'string', example: '*' } } } } } } } } },
-  'en.json': { cors: { origin: 'Origin', method: 'Method', AllowedOrigins: 'Allowed origins', AllowedMethods: 'Allowed methods', headers: 'Headers', CORS: 'Cross-origin requests' }, hosting: { headers: 'Headers' } },
-  'schema.json': { type: 'object', properties: { CORSRules: { type: 'array', items: { properties: { AllowedOrigins: { type: 'array' }, AllowedMethods: { type: 'array' } } } }, headers: { type: 'array', items: { properties: { source: { type: 'string' }, headers: { type: 'array' } } } }, globalHeaders: { type: 'object' } } },
-  'appsettings.json': { Logging: { LogLevel: { Default: 'Information' } }, Cors: { AllowedOrigins: ['*'], AllowedMethods: ['GET'] }, AllowedHosts: '*' },
-  'har.json': { log: { entries: [{ request: { method: 'GET', headers: [{ name: 'Origin', value: 'https://a.example' }] }, response: { headers: [{ name: 'access-control-allow-origin', value: '*' }] } }] } },
-  'collection.json': { info: { name: 'Requests' }, item: [{ request: { method: 'GET', header: [{ key: 'Access-Control-Allow-Origin', value: '*' }] } }] },
-  'records.json': [{ origin: 'Madrid', method: 'post', headers: ['a'] }, { origin: 'Paris', method: 'train' }],
+  'openapi.json': {
+    openapi: '3.1.0',
+    info: { title: 'Shop', version: '1' },
+    paths: {
+      '/items': {
+        get: {
+          responses: {
+            200: {
+              description: 'ok',
+              headers: { 'Access-Control-Allow-Origin': { schema: { type: 'string', example: '*' } } },
+            },
+          },
+        },
+      },
+    },
+  },
+  'en.json': {
+    cors: {
+      origin: 'Origin',
+      method: 'Method',
+      AllowedOrigins: 'Allowed origins',
+      AllowedMethods: 'Allowed methods',
+      headers: 'Headers',
+      CORS: 'Cross-origin requests',
+    },
+    hosting: { headers: 'Headers' },
+  },
+  'schema.json': {
+    type: 'object',
+    properties: {
+      CORSRules: {
+        type: 'array',
+        items: { properties: { AllowedOrigins: { type: 'array' }, AllowedMethods: { type: 'array' } } },
+      },
+      headers: { type: 'array', items: { properties: { source: { type: 'string' }, headers: { type: 'array' } } } },
+      globalHeaders: { type: 'object' },
+    },
+  },
+  'appsettings.json': {
+    Logging: { LogLevel: { Default: 'Information' } },
+    Cors: { AllowedOrigins: ['*'], AllowedMethods: ['GET'] },
+    AllowedHosts: '*',
+  },
+  'har.json': {
+    log: {
+      entries: [
+        {
+          request: { method: 'GET', headers: [{ name: 'Origin', value: 'https://a.example' }] },
+          response: { headers: [{ name: 'access-control-allow-origin', value: '*' }] },
+        },
+      ],
+    },
+  },
+  'collection.json': {
+    info: { name: 'Requests' },
+    item: [{ request: { method: 'GET', header: [{ key: 'Access-Control-Allow-Origin', value: '*' }] } }],
+  },
+  'records.json': [
+    { origin: 'Madrid', method: 'post', headers: ['a'] },
+    { origin: 'Paris', method: 'train' },
+  ],
   'logs.json': [{ method: 'GET', origin: 'https://a.example', status: 200 }],
-  'deployment.json': { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'api' }, spec: { template: { spec: { containers: [{ env: [{ name: 'CORS_ORIGIN', value: '*' }] }] } } } },
+  'deployment.json': {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'api' },
+    spec: { template: { spec: { containers: [{ env: [{ name: 'CORS_ORIGIN', value: '*' }] }] } } },
+  },
 };
 
 export function isSilentAboutForeignFiles(id: string): void {
@@ -69,9 +150,21 @@ export function isSilentAboutForeignFiles(id: string): void {
 export function survivesTyping(id: string, text: string, path?: string): void {
   const check = (part: string): void => {
     const { policies, facts } = read(id, part, path);
-    const ranges = [...facts, ...policies.flatMap((policy) => [policy, ...policy.facts, ...policy.settings.origins.value, ...policy.headers, ...Object.values(policy.settings)])].map(({ range }) => range);
-    for (const { start, end } of ranges) assert.ok(start >= 0 && start <= end && end <= part.length, `${start}–${end} in ${JSON.stringify(part)}`);
-    for (const { edits } of policies) for (const edit of Object.values(edits)) applyEdits(part, (edit as (argument: unknown) => readonly Edit[])(['https://app.example.com']));
+    const ranges = [
+      ...facts,
+      ...policies.flatMap((policy) => [
+        policy,
+        ...policy.facts,
+        ...policy.settings.origins.value,
+        ...policy.headers,
+        ...Object.values(policy.settings),
+      ]),
+    ].map(({ range }) => range);
+    for (const { start, end } of ranges)
+      assert.ok(start >= 0 && start <= end && end <= part.length, `${start}–${end} in ${JSON.stringify(part)}`);
+    for (const { edits } of policies)
+      for (const edit of Object.values(edits))
+        applyEdits(part, (edit as (argument: unknown) => readonly Edit[])(['https://app.example.com']));
   };
   for (let at = 0; at <= text.length; at++) {
     check(text.slice(0, at));

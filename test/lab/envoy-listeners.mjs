@@ -32,13 +32,20 @@ export function controlPlane({ label, routesOf }) {
       const { folder } = await running;
       listeners.set(port, routesOf(fs.readFileSync(file, 'utf8')));
       writeListeners(folder);
-      const close = async () => { listeners.delete(port); writeListeners(folder); };
+      const close = async () => {
+        listeners.delete(port);
+        writeListeners(folder);
+      };
       for (let attempt = 0; attempt < 500; attempt++) {
         if (await accepts(port)) return { close };
-        await new Promise((resolve) => { setTimeout(resolve, 20); });
+        await new Promise((resolve) => {
+          setTimeout(resolve, 20);
+        });
       }
       await close();
-      throw new Error(`Envoy does not take the listener of ${path.basename(file)}: ${(await running).said().trim().slice(-1000)}`);
+      throw new Error(
+        `Envoy does not take the listener of ${path.basename(file)}: ${(await running).said().trim().slice(-1000)}`,
+      );
     },
     async after() {
       const envoyServer = await running;
@@ -60,38 +67,110 @@ async function startEnvoy() {
   const admin = await freePort();
   writeListeners(folder);
   const file = path.join(folder, 'bootstrap.json');
-  fs.writeFileSync(file, JSON.stringify({
-    node: { id: 'lab', cluster: 'lab' },
-    admin: { address: address(admin) },
-    dynamic_resources: { lds_config: { resource_api_version: 'V3', path_config_source: { path: path.join(folder, 'listeners.json') } } },
-    static_resources: { clusters: [{ name: 'application', type: 'STATIC', connect_timeout: '5s', load_assignment: { cluster_name: 'application', endpoints: [{ lb_endpoints: [{ endpoint: { address: address(upstream.address().port) } }] }] } }] },
-  }));
-  const server = await startServer({ command, args: ['--config-path', file, '--disable-hot-restart', '--concurrency', '1', '--log-level', 'error'], port: admin });
-  return { folder, said: server.said, async close() { await server.close(); await new Promise((resolve) => { upstream.close(resolve); }); remove(); } };
+  fs.writeFileSync(
+    file,
+    JSON.stringify({
+      node: { id: 'lab', cluster: 'lab' },
+      admin: { address: address(admin) },
+      dynamic_resources: {
+        lds_config: { resource_api_version: 'V3', path_config_source: { path: path.join(folder, 'listeners.json') } },
+      },
+      static_resources: {
+        clusters: [
+          {
+            name: 'application',
+            type: 'STATIC',
+            connect_timeout: '5s',
+            load_assignment: {
+              cluster_name: 'application',
+              endpoints: [{ lb_endpoints: [{ endpoint: { address: address(upstream.address().port) } }] }],
+            },
+          },
+        ],
+      },
+    }),
+  );
+  const server = await startServer({
+    command,
+    args: ['--config-path', file, '--disable-hot-restart', '--concurrency', '1', '--log-level', 'error'],
+    port: admin,
+  });
+  return {
+    folder,
+    said: server.said,
+    async close() {
+      await server.close();
+      await new Promise((resolve) => {
+        upstream.close(resolve);
+      });
+      remove();
+    },
+  };
 }
 
 /** Envoy notices a file that takes the place of another one. */
 function writeListeners(folder) {
   const next = path.join(folder, `next-${written++}.json`);
-  fs.writeFileSync(next, JSON.stringify({ version_info: String(written), resources: [...listeners].map(([port, routes]) => listener(port, routes)) }));
+  fs.writeFileSync(
+    next,
+    JSON.stringify({
+      version_info: String(written),
+      resources: [...listeners].map(([port, routes]) => listener(port, routes)),
+    }),
+  );
   fs.renameSync(next, path.join(folder, 'listeners.json'));
 }
 
 function listener(port, routes) {
   return {
-    '@type': type('config.listener.v3.Listener'), name: `program-${port}`, address: address(port),
-    filter_chains: [{ filters: [{ name: 'envoy.filters.network.http_connection_manager', typed_config: {
-      '@type': type('extensions.filters.network.http_connection_manager.v3.HttpConnectionManager'), stat_prefix: 'program',
-      http_filters: [
-        { name: 'envoy.filters.http.cors', typed_config: { '@type': type('extensions.filters.http.cors.v3.Cors') } },
-        { name: 'envoy.filters.http.router', typed_config: { '@type': type('extensions.filters.http.router.v3.Router') } },
-      ],
-      route_config: { name: 'program', virtual_hosts: [{ name: 'program', domains: ['*'], routes: routes.map(({ path: prefix, cors, headers }) => ({
-        match: { prefix }, route: { cluster: 'application' },
-        ...(cors && { typed_per_filter_config: { 'envoy.filters.http.cors': { '@type': type('extensions.filters.http.cors.v3.CorsPolicy'), ...cors } } }),
-        ...headers,
-      })) }] },
-    } }] }],
+    '@type': type('config.listener.v3.Listener'),
+    name: `program-${port}`,
+    address: address(port),
+    filter_chains: [
+      {
+        filters: [
+          {
+            name: 'envoy.filters.network.http_connection_manager',
+            typed_config: {
+              '@type': type('extensions.filters.network.http_connection_manager.v3.HttpConnectionManager'),
+              stat_prefix: 'program',
+              http_filters: [
+                {
+                  name: 'envoy.filters.http.cors',
+                  typed_config: { '@type': type('extensions.filters.http.cors.v3.Cors') },
+                },
+                {
+                  name: 'envoy.filters.http.router',
+                  typed_config: { '@type': type('extensions.filters.http.router.v3.Router') },
+                },
+              ],
+              route_config: {
+                name: 'program',
+                virtual_hosts: [
+                  {
+                    name: 'program',
+                    domains: ['*'],
+                    routes: routes.map(({ path: prefix, cors, headers }) => ({
+                      match: { prefix },
+                      route: { cluster: 'application' },
+                      ...(cors && {
+                        typed_per_filter_config: {
+                          'envoy.filters.http.cors': {
+                            '@type': type('extensions.filters.http.cors.v3.CorsPolicy'),
+                            ...cors,
+                          },
+                        },
+                      }),
+                      ...headers,
+                    })),
+                  },
+                ],
+              },
+            },
+          },
+        ],
+      },
+    ],
   };
 }
 
@@ -101,7 +180,9 @@ function address(port) {
 
 /** The objects of a file of Kubernetes: documents, lists, and what a list of documents holds. */
 export function objectsOf(text, kind) {
-  const roots = parseAllDocuments(text, { merge: true }).map((document) => document.toJS()).filter(Boolean);
+  const roots = parseAllDocuments(text, { merge: true })
+    .map((document) => document.toJS())
+    .filter(Boolean);
   return roots.flatMap((root) => (root.kind === 'List' ? root.items : [root])).filter((object) => object.kind === kind);
 }
 
@@ -109,5 +190,10 @@ export function objectsOf(text, kind) {
 export function goSeconds(text) {
   const units = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
   if (!/^[+-]?(\d+(\.\d*)?(h|ms|m|s|us|ns))+$/.test(text)) return text === '0' ? 0 : undefined;
-  return [...text.matchAll(/(\d+(?:\.\d*)?)(h|ms|m|s|us|ns)/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * units[unit], 0) * (text.startsWith('-') ? -1 : 1);
+  return (
+    [...text.matchAll(/(\d+(?:\.\d*)?)(h|ms|m|s|us|ns)/g)].reduce(
+      (sum, [, amount, unit]) => sum + Number(amount) * units[unit],
+      0,
+    ) * (text.startsWith('-') ? -1 : 1)
+  );
 }

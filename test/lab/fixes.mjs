@@ -11,7 +11,14 @@ import { origins, send } from './observations.mjs';
 import { getsThrough, probeOf } from './preflights.mjs';
 
 /** Findings that say: an origin that is meant to get in is locked out. Their fix has to let it in. */
-const lockedOut = new Set(['wildcard-with-credentials', 'wildcard-is-literal', 'unsupported-wildcard', 'malformed-origin', 'multiple-origins', 'invalid-credentials-value']);
+const lockedOut = new Set([
+  'wildcard-with-credentials',
+  'wildcard-is-literal',
+  'unsupported-wildcard',
+  'malformed-origin',
+  'multiple-origins',
+  'invalid-credentials-value',
+]);
 const [trusted] = labSettings.trustedOrigins;
 
 /**
@@ -30,7 +37,10 @@ export async function tryFixes(run, lint) {
       const probe = probeOf(finding, lint.policies, text);
       if (probe === undefined || probe.none !== undefined) continue;
       const paths = pathsOf(entry, lint.policies, finding.range);
-      if (await getsThrough(port, paths, asking, probe)) count.failures.push(`${finding.rule}: ${JSON.stringify(probe)} of ${asking} passes, and the finding says that it fails`);
+      if (await getsThrough(port, paths, asking, probe))
+        count.failures.push(
+          `${finding.rule}: ${JSON.stringify(probe)} of ${asking} passes, and the finding says that it fails`,
+        );
       else count.preflights += 1;
       probes.set(finding, { probe, paths, asking });
     }
@@ -43,12 +53,19 @@ export async function tryFixes(run, lint) {
       if (reads.include || reads.omit) count.replayed += 1;
       else count.failures.push(`${rule}: the witness ${witness} cannot read a single answer`);
     }
-    return { readers, probes, credentials: lint.policies.some(({ settings }) => settings.credentials.value !== false), trusted: await readable(port, pathsOf(entry, lint.policies), trusted) };
+    return {
+      readers,
+      probes,
+      credentials: lint.policies.some(({ settings }) => settings.credentials.value !== false),
+      trusted: await readable(port, pathsOf(entry, lint.policies), trusted),
+    };
   });
   for (const finding of lint.findings) {
     for (const fix of finding.fixes) {
       count.applied += 1;
-      const broken = await tryFix(run, finding, before, fix).catch((error) => [error instanceof Error ? error.message : String(error)]);
+      const broken = await tryFix(run, finding, before, fix).catch((error) => [
+        error instanceof Error ? error.message : String(error),
+      ]);
       if (broken.length === 0) count.held += 1;
       else count.failures.push(...broken.map((one) => `${finding.rule}, fix "${fix.title}": ${one}`));
     }
@@ -65,7 +82,8 @@ async function tryFix(run, finding, before, fix) {
   const file = path.join(copy, path.basename(run.file));
   for (const [edited, edits] of byFile(fix.edits, run.file)) {
     const inside = path.relative(home, edited);
-    if (inside.startsWith('..') || path.isAbsolute(inside)) throw new Error(`it edits ${edited}, which is not beside the program`);
+    if (inside.startsWith('..') || path.isAbsolute(inside))
+      throw new Error(`it edits ${edited}, which is not beside the program`);
     fs.writeFileSync(path.join(copy, inside), applyEdits(fs.readFileSync(edited, 'utf8'), edits));
   }
   const { entry } = run;
@@ -77,18 +95,28 @@ async function tryFix(run, finding, before, fix) {
       // A fix that takes the last header away leaves no policy, and nobody gets in.
       if (after.policies.length > 0) checkReading(after, entry);
       const compared = await compare(moved, after.policies, port);
-      if (compared.failures.length > 0) broken.push(`the model and the fixed program differ: ${compared.failures[0]} (and ${compared.failures.length - 1} more)`);
+      if (compared.failures.length > 0)
+        broken.push(
+          `the model and the fixed program differ: ${compared.failures[0]} (and ${compared.failures.length - 1} more)`,
+        );
       const paths = pathsOf(entry, after.policies);
       const now = await readable(port, paths, trusted);
       // What is switched off lets nobody in, those who are trusted among them.
-      if (fix.title === 'Switch CORS off') return now.include || now.omit ? [...broken, `${trusted} still reads`] : broken;
+      if (fix.title === 'Switch CORS off')
+        return now.include || now.omit ? [...broken, `${trusted} still reads`] : broken;
       const dropped = /credential/i.test(fix.title) && !now.include;
-      if (finding.witness !== undefined) broken.push(...await stillIn(port, finding, before.readers.get(`${finding.rule} ${finding.range.start}`), dropped));
+      if (finding.witness !== undefined)
+        broken.push(
+          ...(await stillIn(port, finding, before.readers.get(`${finding.rule} ${finding.range.start}`), dropped)),
+        );
       if (before.trusted.omit && !now.omit) broken.push(`${trusted} could read before and cannot any more`);
-      if (before.trusted.include && !now.include && !dropped) broken.push(`${trusted} could read with cookies before and cannot any more`);
+      if (before.trusted.include && !now.include && !dropped)
+        broken.push(`${trusted} could read with cookies before and cannot any more`);
       const probed = before.probes.get(finding);
-      if (probed !== undefined && !await getsThrough(port, paths, probed.asking, probed.probe)) broken.push(`${JSON.stringify(probed.probe)} of ${probed.asking} still fails`);
-      if (lockedOut.has(finding.rule)) broken.push(...await letIn(port, paths, fix, finding.rule, before.credentials));
+      if (probed !== undefined && !(await getsThrough(port, paths, probed.asking, probed.probe)))
+        broken.push(`${JSON.stringify(probed.probe)} of ${probed.asking} still fails`);
+      if (lockedOut.has(finding.rule))
+        broken.push(...(await letIn(port, paths, fix, finding.rule, before.credentials)));
       return broken;
     });
   } finally {
@@ -137,7 +165,9 @@ async function letIn(port, paths, fix, rule, credentials) {
   const broken = [];
   for (const origin of meant) {
     const reads = await readable(port, paths, origin);
-    const cookies = rule === 'invalid-credentials-value' || (rule === 'wildcard-with-credentials' && credentials && !/credential/i.test(fix.title));
+    const cookies =
+      rule === 'invalid-credentials-value' ||
+      (rule === 'wildcard-with-credentials' && credentials && !/credential/i.test(fix.title));
     if (cookies ? !reads.include : !reads.omit) broken.push(`${origin} is meant to get in and does not`);
   }
   return broken;
@@ -158,6 +188,13 @@ async function readable(port, paths, origin) {
 
 /** Where to knock: the paths of the policies that hold the finding or whose origins it is about, else those of all policies. */
 function pathsOf(entry, policies, range) {
-  const near = range === undefined ? [] : policies.filter((policy) => [policy, ...policy.settings.origins.value].some((place) => place.range.start <= range.start && range.end <= place.range.end));
+  const near =
+    range === undefined
+      ? []
+      : policies.filter((policy) =>
+          [policy, ...policy.settings.origins.value].some(
+            (place) => place.range.start <= range.start && range.end <= place.range.end,
+          ),
+        );
   return [...new Set((near.length > 0 ? near : policies).map((policy) => entry.pathOf?.(policy) ?? '/'))];
 }

@@ -9,19 +9,30 @@ import { accepts, withGroup } from './processes.mjs';
  * throws with what the program said when it ends before that or does not listen within `seconds`. `close` ends everything.
  */
 export async function startForkServer({ command, args, env = {} }) {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  const child = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
   const end = withGroup(child);
   let said = '';
-  child.stderr.on('data', (chunk) => { said = (said + chunk).slice(-20_000); });
-  child.stdin.on('error', () => { /* Its end is told below. */ });
+  child.stderr.on('data', (chunk) => {
+    said = (said + chunk).slice(-20_000);
+  });
+  child.stdin.on('error', () => {
+    /* Its end is told below. */
+  });
   const forked = new Map();
   const running = new Set();
   let ready;
   const starting = new Promise((resolve, reject) => {
     ready = resolve;
-    for (const event of ['exit', 'error']) child.once(event, () => reject(new Error(`the interpreter ended: ${said.trim().slice(-2000)}`)));
+    for (const event of ['exit', 'error'])
+      child.once(event, () => reject(new Error(`the interpreter ended: ${said.trim().slice(-2000)}`)));
   });
-  starting.catch(() => { /* Whoever waits for it is told. */ });
+  starting.catch(() => {
+    /* Whoever waits for it is told. */
+  });
   readline.createInterface({ input: child.stdout }).on('line', (line) => {
     const message = JSON.parse(line);
     if (message.ready) ready();
@@ -48,13 +59,23 @@ export async function startForkServer({ command, args, env = {} }) {
     });
     const text = () => (fs.existsSync(log) ? fs.readFileSync(log, 'utf8').trim().slice(-2000) : '');
     const close = async () => {
-      if (running.has(pid)) try { process.kill(pid, 'SIGKILL'); } catch { /* It has ended already. */ }
-      while (running.has(pid)) await new Promise((resolve) => { setTimeout(resolve, 5); });
+      if (running.has(pid))
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {
+          /* It has ended already. */
+        }
+      while (running.has(pid))
+        await new Promise((resolve) => {
+          setTimeout(resolve, 5);
+        });
     };
     for (let attempt = 0; attempt < seconds * 100; attempt++) {
       if (!running.has(pid)) throw new Error(`the program ended before it listened: ${text()}`);
       if (await accepts(port)) return { close, said: text };
-      await new Promise((resolve) => { setTimeout(resolve, 10); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 10);
+      });
     }
     await close();
     throw new Error(`the program does not listen on ${port} after ${seconds} s: ${text()}`);

@@ -6,15 +6,32 @@ import { freePort, startServer } from './processes.mjs';
 export async function startForwarding({ port, to, prefix }) {
   const agent = new http.Agent({ keepAlive: true });
   const server = http.createServer((incoming, outgoing) => {
-    const request = http.request({ host: '127.0.0.1', port: to, agent, method: incoming.method, path: prefix + incoming.url, headers: incoming.headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode, answer.rawHeaders);
-      answer.pipe(outgoing);
-    });
+    const request = http.request(
+      {
+        host: '127.0.0.1',
+        port: to,
+        agent,
+        method: incoming.method,
+        path: prefix + incoming.url,
+        headers: incoming.headers,
+      },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode, answer.rawHeaders);
+        answer.pipe(outgoing);
+      },
+    );
     request.on('error', () => outgoing.destroy());
     incoming.pipe(request);
   });
   await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
-  return { close: () => new Promise((resolve) => { agent.destroy(); server.close(resolve); server.closeAllConnections(); }) };
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        agent.destroy();
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  };
 }
 
 /**
@@ -24,7 +41,11 @@ export async function startForwarding({ port, to, prefix }) {
 export function sharedServer(command) {
   let started;
   return {
-    port: () => (started ??= freePort().then(async (port) => ({ port, server: await startServer({ port, ...command(port) }) }))).then(({ port }) => port),
+    port: () =>
+      (started ??= freePort().then(async (port) => ({
+        port,
+        server: await startServer({ port, ...command(port) }),
+      }))).then(({ port }) => port),
     async close() {
       const running = await started?.catch(() => undefined);
       started = undefined;

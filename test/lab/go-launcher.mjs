@@ -18,8 +18,15 @@ export function buildGo(folder, modules = 'go.mod') {
   let file = built.get(key);
   if (file !== undefined) return file;
   file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'cors-lint-go-')), 'launcher');
-  const { status, stderr } = spawnSync(command, ['build', `-modfile=${modules}`, '-o', file, '.'], { cwd: folder, encoding: 'utf8', timeout: 900_000 });
-  if (status !== 0) throw new Error(`The launcher in ${path.basename(path.dirname(folder))} cannot be built: ${stderr.trim().slice(-1000)}`);
+  const { status, stderr } = spawnSync(command, ['build', `-modfile=${modules}`, '-o', file, '.'], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 900_000,
+  });
+  if (status !== 0)
+    throw new Error(
+      `The launcher in ${path.basename(path.dirname(folder))} cannot be built: ${stderr.trim().slice(-1000)}`,
+    );
   built.set(key, file);
   return file;
 }

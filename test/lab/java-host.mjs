@@ -12,12 +12,18 @@ import { freePort, startServer, temporaryFolder } from './processes.mjs';
 const shared = path.join(path.dirname(fileURLToPath(import.meta.url)), 'java');
 
 /** Old servers look into these when they stop. */
-const opened = ['java.base/java.io', 'java.base/java.lang', 'java.rmi/sun.rmi.transport'].map((name) => `--add-opens=${name}=ALL-UNNAMED`);
+const opened = ['java.base/java.io', 'java.base/java.lang', 'java.rmi/sun.rmi.transport'].map(
+  (name) => `--add-opens=${name}=ALL-UNNAMED`,
+);
 
 /** Why no program of Java can be run here. */
 export function missingJava() {
-  const lacking = ['java', 'javac', 'mvn'].filter((command) => spawnSync(command, ['-version'], { stdio: 'ignore', timeout: 20_000 }).status !== 0);
-  return lacking.length === 0 ? undefined : `${lacking.join(', ')} is not installed (apt-get install default-jdk-headless maven)`;
+  const lacking = ['java', 'javac', 'mvn'].filter(
+    (command) => spawnSync(command, ['-version'], { stdio: 'ignore', timeout: 20_000 }).status !== 0,
+  );
+  return lacking.length === 0
+    ? undefined
+    : `${lacking.join(', ')} is not installed (apt-get install default-jdk-headless maven)`;
 }
 
 /**
@@ -36,7 +42,7 @@ export function javaHost(folder, mainClass, { processors = false, properties = {
     },
     async end() {
       // One that could not be built has said so where it was to start.
-      const { server, remove } = await running?.catch(() => ({})) ?? {};
+      const { server, remove } = (await running?.catch(() => ({}))) ?? {};
       running = undefined;
       await server?.close();
       remove?.();
@@ -50,20 +56,63 @@ async function startHost(folder, mainClass, options) {
   const classPath = [path.join(target, 'classes'), path.join(target, 'lib', '*')].join(path.delimiter);
   // What the programs write down goes with the virtual machine.
   const { folder: scratch, remove } = temporaryFolder('scratch');
-  const server = await startServer({ command: 'java', args: ['-XX:TieredStopAtLevel=1', '-Xmx512m', `-Djava.io.tmpdir=${scratch}`, ...opened, '-cp', classPath, mainClass, String(control)], port: control, cwd: target, seconds: 60 });
+  const server = await startServer({
+    command: 'java',
+    args: [
+      '-XX:TieredStopAtLevel=1',
+      '-Xmx512m',
+      `-Djava.io.tmpdir=${scratch}`,
+      ...opened,
+      '-cp',
+      classPath,
+      mainClass,
+      String(control),
+    ],
+    port: control,
+    cwd: target,
+    seconds: 60,
+  });
   return { control, server, remove };
 }
 
 function build(folder, { processors, properties }) {
-  const sources = [shared, folder].flatMap((from) => fs.readdirSync(from).filter((name) => name.endsWith('.java')).map((name) => path.join(from, name)));
+  const sources = [shared, folder].flatMap((from) =>
+    fs
+      .readdirSync(from)
+      .filter((name) => name.endsWith('.java'))
+      .map((name) => path.join(from, name)),
+  );
   const defines = Object.entries(properties).map(([name, value]) => `-D${name}=${value}`);
   const hash = createHash('sha256').update(defines.join(' '));
   for (const file of [path.join(folder, 'pom.xml'), ...sources]) hash.update(fs.readFileSync(file));
   const target = path.join(os.tmpdir(), `cors-lint-lab-java-${hash.digest('hex').slice(0, 16)}`);
   if (fs.existsSync(path.join(target, 'built'))) return target;
   fs.mkdirSync(path.join(target, 'classes'), { recursive: true });
-  run('mvn', ['-q', '-B', '-f', path.join(folder, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${path.join(target, 'lib')}`, ...defines], 300_000);
-  run('javac', [...(processors ? [] : ['-proc:none']), '-cp', path.join(target, 'lib', '*'), '-d', path.join(target, 'classes'), ...sources], 60_000);
+  run(
+    'mvn',
+    [
+      '-q',
+      '-B',
+      '-f',
+      path.join(folder, 'pom.xml'),
+      'dependency:copy-dependencies',
+      `-DoutputDirectory=${path.join(target, 'lib')}`,
+      ...defines,
+    ],
+    300_000,
+  );
+  run(
+    'javac',
+    [
+      ...(processors ? [] : ['-proc:none']),
+      '-cp',
+      path.join(target, 'lib', '*'),
+      '-d',
+      path.join(target, 'classes'),
+      ...sources,
+    ],
+    60_000,
+  );
   fs.writeFileSync(path.join(target, 'built'), '');
   return target;
 }
@@ -77,7 +126,9 @@ function ask(port, address) {
   return new Promise((resolve, reject) => {
     const request = http.get({ host: '127.0.0.1', port, path: address, timeout: 60_000 }, (response) => {
       let said = '';
-      response.on('data', (chunk) => { said += chunk; });
+      response.on('data', (chunk) => {
+        said += chunk;
+      });
       response.on('end', () => (response.statusCode === 204 ? resolve() : reject(new Error(said.slice(0, 500)))));
     });
     request.on('timeout', () => request.destroy(new Error('the virtual machine does not answer')));

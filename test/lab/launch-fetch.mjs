@@ -6,8 +6,17 @@ import { pathToFileURL } from 'node:url';
 
 const [, , file, adapter] = process.argv;
 let served;
-globalThis.Deno = { serve: (...given) => { served = given.find((one) => typeof one === 'function') ?? given[0].handler; } };
-globalThis.Bun = { env: process.env, serve: (options) => { served = options.fetch; } };
+globalThis.Deno = {
+  serve: (...given) => {
+    served = given.find((one) => typeof one === 'function') ?? given[0].handler;
+  },
+};
+globalThis.Bun = {
+  env: process.env,
+  serve: (options) => {
+    served = options.fetch;
+  },
+};
 const module = await import(pathToFileURL(file).href);
 const { default: main } = module;
 
@@ -18,7 +27,9 @@ async function byMethod(request) {
   return new Response(null, { status: request.method === 'OPTIONS' ? 204 : 405 });
 }
 
-const fetch = served ?? (typeof main?.fetch === 'function' ? (request) => main.fetch(request) : typeof main === 'function' ? main : byMethod);
+const fetch =
+  served ??
+  (typeof main?.fetch === 'function' ? (request) => main.fetch(request) : typeof main === 'function' ? main : byMethod);
 const [port, hostname] = [Number(process.env.PORT), '127.0.0.1'];
 const { serve } = await import(new URL(`packages/node_modules/${adapter}`, import.meta.url).href);
 serve({ fetch, port, hostname, silent: true });

@@ -6,8 +6,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const require = createRequire(path.join(path.dirname(fileURLToPath(import.meta.url)), 'packages', 'x.js'));
 const express = require('express4');
 const module = await import(pathToFileURL(process.argv[2]).href);
-const served = [...Object.values(module), ...Object.values(module.default ?? {})].find((value) => typeof value === 'function' && '__endpoint' in value);
+const served = [...Object.values(module), ...Object.values(module.default ?? {})].find(
+  (value) => typeof value === 'function' && '__endpoint' in value,
+);
 const app = express();
 app.use(express.json());
-app.all('*', (request, response, next) => { Promise.resolve(served(request, response)).catch(next); });
+app.all('*', (request, response, next) => {
+  Promise.resolve(served(request, response)).catch(next);
+});
 app.listen(Number(process.env.PORT), '127.0.0.1');

@@ -10,7 +10,11 @@ export function lineWorker(describe) {
 
   function start() {
     const { command, args, env } = describe();
-    const child = spawn(command, args, { detached: true, stdio: ['pipe', 'pipe', 'ignore'], env: { ...process.env, ...env } });
+    const child = spawn(command, args, {
+      detached: true,
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { ...process.env, ...env },
+    });
     const waiting = new Map();
     const close = withGroup(child);
     readline.createInterface({ input: child.stdout }).on('line', (line) => {
@@ -20,11 +24,12 @@ export function lineWorker(describe) {
       waiting.get(id)?.(answer);
       waiting.delete(id);
     });
-    for (const event of ['exit', 'error']) child.once(event, () => {
-      for (const settle of waiting.values()) settle({ error: `${command} has ended` });
-      waiting.clear();
-      running = undefined;
-    });
+    for (const event of ['exit', 'error'])
+      child.once(event, () => {
+        for (const settle of waiting.values()) settle({ error: `${command} has ended` });
+        waiting.clear();
+        running = undefined;
+      });
     return { child, waiting, close };
   }
 

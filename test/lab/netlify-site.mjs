@@ -19,5 +19,10 @@ export function siteFolder(file, name) {
 
 /** Serves the file under the name that Netlify reads. */
 export async function startSite({ file, port, folder }, name) {
-  return startServer({ command: process.execPath, args: [script, folder, siteFolder(file, name), String(port)], port, cwd: folder });
+  return startServer({
+    command: process.execPath,
+    args: [script, folder, siteFolder(file, name), String(port)],
+    port,
+    cwd: folder,
+  });
 }

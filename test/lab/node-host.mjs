@@ -10,7 +10,10 @@ export function startNodeHost(script) {
   const child = fork(script, { execArgv: ['--import=tsx'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true });
   const end = withGroup(child);
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { said = (said + chunk).slice(-20_000); });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      said = (said + chunk).slice(-20_000);
+    });
   const waiting = new Map();
   child.on('message', ({ id, error }) => {
     const { resolve, reject } = waiting.get(id);
@@ -18,13 +21,16 @@ export function startNodeHost(script) {
     if (error === undefined) resolve();
     else reject(new Error(error));
   });
-  child.once('exit', () => { for (const { reject } of waiting.values()) reject(new Error(`the host ended: ${said.trim().slice(-2000)}`)); });
-  let last = 0;
-  const ask = (message) => new Promise((resolve, reject) => {
-    const id = ++last;
-    waiting.set(id, { resolve, reject });
-    child.send({ id, ...message });
+  child.once('exit', () => {
+    for (const { reject } of waiting.values()) reject(new Error(`the host ended: ${said.trim().slice(-2000)}`));
   });
+  let last = 0;
+  const ask = (message) =>
+    new Promise((resolve, reject) => {
+      const id = ++last;
+      waiting.set(id, { resolve, reject });
+      child.send({ id, ...message });
+    });
   return {
     async start(program) {
       await ask({ start: program });

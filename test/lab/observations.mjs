@@ -2,10 +2,28 @@
 import http from 'node:http';
 
 export const origins = [
-  'https://app.example.com', 'http://app.example.com', 'https://app.example.com:8443', 'https://evil.example', 'https://app.example.com.evil.example',
-  'https://evilapp.example.com', 'https://evilexample.com', 'https://appxexample.com', 'https://sub.app.example.com', 'http://localhost:3000', 'null', null,
+  'https://app.example.com',
+  'http://app.example.com',
+  'https://app.example.com:8443',
+  'https://evil.example',
+  'https://app.example.com.evil.example',
+  'https://evilapp.example.com',
+  'https://evilexample.com',
+  'https://appxexample.com',
+  'https://sub.app.example.com',
+  'http://localhost:3000',
+  'null',
+  null,
 ];
-export const corsHeaders = ['access-control-allow-origin', 'access-control-allow-credentials', 'access-control-allow-methods', 'access-control-allow-headers', 'access-control-expose-headers', 'access-control-max-age', 'vary'];
+export const corsHeaders = [
+  'access-control-allow-origin',
+  'access-control-allow-credentials',
+  'access-control-allow-methods',
+  'access-control-allow-headers',
+  'access-control-expose-headers',
+  'access-control-max-age',
+  'vary',
+];
 
 /** Simple requests, two kinds of preflight, and OPTIONS that asks for nothing, from one origin; cookies are on the real requests only. */
 export function requestsFrom(origin) {
@@ -31,7 +49,9 @@ export async function send(port, path, request) {
       return await sendOnce(port, path, request);
     } catch (error) {
       if (error.code !== 'ECONNRESET' || attempt === mostAttempts) throw error;
-      await new Promise((resolve) => { setTimeout(resolve, 250 * attempt); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 250 * attempt);
+      });
     }
   }
 }
@@ -42,18 +62,22 @@ function sendOnce(port, path, request) {
   if (request.cookie) headers.Cookie = 'session=1';
   if (request.preflight) {
     headers['Access-Control-Request-Method'] = request.preflight.method;
-    if (request.preflight.headers.length > 0) headers['Access-Control-Request-Headers'] = request.preflight.headers.join(',');
+    if (request.preflight.headers.length > 0)
+      headers['Access-Control-Request-Headers'] = request.preflight.headers.join(',');
   }
   return new Promise((resolve, reject) => {
-    const outgoing = http.request({ host: '127.0.0.1', port, path, method: request.method, headers, agent: false, timeout: 30_000 }, (response) => {
-      response.resume();
-      const lines = new Map();
-      for (let i = 0; i < response.rawHeaders.length; i += 2) {
-        const name = response.rawHeaders[i].toLowerCase();
-        if (corsHeaders.includes(name)) lines.set(name, [...(lines.get(name) ?? []), response.rawHeaders[i + 1]]);
-      }
-      response.on('end', () => resolve({ status: response.statusCode, headers: lines }));
-    });
+    const outgoing = http.request(
+      { host: '127.0.0.1', port, path, method: request.method, headers, agent: false, timeout: 30_000 },
+      (response) => {
+        response.resume();
+        const lines = new Map();
+        for (let i = 0; i < response.rawHeaders.length; i += 2) {
+          const name = response.rawHeaders[i].toLowerCase();
+          if (corsHeaders.includes(name)) lines.set(name, [...(lines.get(name) ?? []), response.rawHeaders[i + 1]]);
+        }
+        response.on('end', () => resolve({ status: response.statusCode, headers: lines }));
+      },
+    );
     outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in thirty seconds')));
     outgoing.on('error', reject);
     outgoing.end();
@@ -73,18 +97,34 @@ export function differences(received, answer, { combined, unordered } = {}) {
   for (const name of corsHeaders) {
     const expected = answer.headers.get(name);
     if (expected === null) continue;
-    const inOrder = (value) => (unordered && lists.includes(name) ? value.split(',').map((each) => (name === lists[0] ? each : each.toLowerCase())).sort().join(',') : value);
-    const normalise = (values) => (name === 'vary' ? varyNames(values) : (values ?? []).map((value) => inOrder(value.replace(/\s*,\s*/g, ','))).join(combined ? ',' : ' | '));
+    const inOrder = (value) =>
+      unordered && lists.includes(name)
+        ? value
+            .split(',')
+            .map((each) => (name === lists[0] ? each : each.toLowerCase()))
+            .sort()
+            .join(',')
+        : value;
+    const normalise = (values) =>
+      name === 'vary'
+        ? varyNames(values)
+        : (values ?? []).map((value) => inOrder(value.replace(/\s*,\s*/g, ','))).join(combined ? ',' : ' | ');
     const [got, want] = [normalise(received.headers.get(name)), normalise(expected)];
     if (got !== want) found.push(`${name}: received "${got}", the model says "${want}"`);
   }
-  if (answer.status !== null && Math.floor(answer.status / 100) !== Math.floor(received.status / 100)) found.push(`status: received ${received.status}, the model says ${answer.status}`);
+  if (answer.status !== null && Math.floor(answer.status / 100) !== Math.floor(received.status / 100))
+    found.push(`status: received ${received.status}, the model says ${answer.status}`);
   return found;
 }
 
 /** Only what concerns CORS: a server may vary by other headers too, and `*` stands for all of them. */
 function varyNames(values) {
-  return (values ?? []).flatMap((value) => value.split(',')).map((name) => name.trim().toLowerCase()).some((name) => name === 'origin' || name === '*') ? 'origin' : '';
+  return (values ?? [])
+    .flatMap((value) => value.split(','))
+    .map((name) => name.trim().toLowerCase())
+    .some((name) => name === 'origin' || name === '*')
+    ? 'origin'
+    : '';
 }
 
 /** Headers that the model leaves open. They agree with everything, so that they have to be counted. */

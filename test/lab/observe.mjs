@@ -13,7 +13,10 @@ export const labSettings = { ...defaultSettings, trustedOrigins: ['https://app.e
 
 /** The linter's result for a file on disk. */
 export async function lintFile(file, entry) {
-  const result = await linter.lint({ path: file.replaceAll('\\', '/'), languageId: entry.languageId, text: fs.readFileSync(file, 'utf8') }, labSettings);
+  const result = await linter.lint(
+    { path: file.replaceAll('\\', '/'), languageId: entry.languageId, text: fs.readFileSync(file, 'utf8') },
+    labSettings,
+  );
   linter.release(result.memory);
   return result;
 }
@@ -66,9 +69,15 @@ export async function compare({ entry, file }, policies, port) {
     for (const request of requestsOf(entry, policy, text)) {
       const received = await send(port, request.path ?? home, request);
       const full = answer(entry.upstream === 'silent' ? withoutUpstream(policy) : policy, request);
-      const modelled = { ...full, headers: new Map(full.headers), ...(entry.ownStatuses === false && { status: null }) };
+      const modelled = {
+        ...full,
+        headers: new Map(full.headers),
+        ...(entry.ownStatuses === false && { status: null }),
+      };
       // Where an emulator is known to answer otherwise than the service, nothing is compared.
-      const departing = (entry.departures ?? []).filter((departure) => departure.when(request, policy, received)).flatMap(({ headers }) => headers);
+      const departing = (entry.departures ?? [])
+        .filter((departure) => departure.when(request, policy, received))
+        .flatMap(({ headers }) => headers);
       for (const name of departing) {
         modelled.headers.delete(name);
         received.headers.delete(name);
@@ -87,11 +96,18 @@ export async function compare({ entry, file }, policies, port) {
 
 /** The application behind the proxies of an entry sends no headers of its own. */
 function withoutUpstream(policy) {
-  return { ...policy, headers: policy.headers.filter(({ value }) => value.kind !== 'unknown' || value.from !== 'upstream') };
+  return {
+    ...policy,
+    headers: policy.headers.filter(({ value }) => value.kind !== 'unknown' || value.from !== 'upstream'),
+  };
 }
 
 /** Throws where the linter's reading cannot be compared with a running program. */
 export function checkReading({ policies, problems }, entry) {
-  if (policies.length === 0 || problems) throw new Error(`the linter read ${policies.length} policies ${problems ?? ''}`);
-  if (policies.length > 1 && !entry.pathOf && !entry.answers && !entry.render) throw new Error(`the linter read ${policies.length} policies, and the entry does not say which requests each answers`);
+  if (policies.length === 0 || problems)
+    throw new Error(`the linter read ${policies.length} policies ${problems ?? ''}`);
+  if (policies.length > 1 && !entry.pathOf && !entry.answers && !entry.render)
+    throw new Error(
+      `the linter read ${policies.length} policies, and the entry does not say which requests each answers`,
+    );
 }

@@ -10,9 +10,15 @@ const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'packages
 /** Installs what the lock file of a folder names, unless it is the one that was installed last. */
 export function installPackages(folder) {
   const stamp = path.join(folder, 'node_modules', '.installed-lock');
-  const lock = createHash('sha256').update(fs.readFileSync(path.join(folder, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(fs.readFileSync(path.join(folder, 'package-lock.json')))
+    .digest('hex');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === lock) return;
-  const install = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+  const install = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
   if (install.status !== 0) throw new Error(`npm ci failed in ${folder}`);
   fs.writeFileSync(stamp, lock);
 }

@@ -18,22 +18,34 @@ process.on('exit', () => {
   for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
 });
 // A handler keeps Node from ending by itself; leaving through `exit` ends the children too.
-for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) process.once(signal, () => process.exit(128 + number));
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+])
+  process.once(signal, () => process.exit(128 + number));
 
 /** The server leads a process group of its own, with its workers in it. */
 function endGroup(group) {
-  try { process.kill(-group, 'SIGKILL'); } catch { /* It has ended already. */ }
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch {
+    /* It has ended already. */
+  }
   groups.delete(group);
 }
 
 /** Binds a child that was spawned `detached` and all that it starts to the lab's own life. Returns what ends them and waits for it. */
 export function withGroup(child) {
   if (child.pid !== undefined) groups.add(child.pid);
-  const ended = new Promise((resolve) => { for (const event of ['exit', 'error']) child.once(event, () => {
-    // A worker may outlive the leader. Later the number may be somebody else's.
-    if (groups.has(child.pid)) endGroup(child.pid);
-    resolve();
-  }); });
+  const ended = new Promise((resolve) => {
+    for (const event of ['exit', 'error'])
+      child.once(event, () => {
+        // A worker may outlive the leader. Later the number may be somebody else's.
+        if (groups.has(child.pid)) endGroup(child.pid);
+        resolve();
+      });
+  });
   return async () => {
     if (groups.has(child.pid)) endGroup(child.pid);
     await ended;
@@ -55,14 +67,29 @@ export function temporaryFolder(name) {
 /** Runs a program of Node (JavaScript or TypeScript, CommonJS or ESM) that listens on `process.env.PORT`, by a launcher of this folder. */
 export async function startNode({ file, port, env = {}, launcher = 'launch.mjs', args = [] }) {
   const program = await compiled(file);
-  return startServer({ command: process.execPath, args: [path.join(here, launcher), program, ...args], port, cwd: path.dirname(file), env: { PORT: String(port), HOST: '127.0.0.1', ...env } });
+  return startServer({
+    command: process.execPath,
+    args: [path.join(here, launcher), program, ...args],
+    port,
+    cwd: path.dirname(file),
+    env: { PORT: String(port), HOST: '127.0.0.1', ...env },
+  });
 }
 
 /** TypeScript is compiled once beside the program, with what it imports from there: a loader would cost every start half a second. */
 export async function compiled(file) {
   if (!/\.[cm]?tsx?$/.test(file)) return file;
   const outfile = `${file}.mjs`;
-  await build({ entryPoints: [file], outfile, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'silent' });
+  await build({
+    entryPoints: [file],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'silent',
+  });
   return outfile;
 }
 
@@ -71,14 +98,23 @@ export async function compiled(file) {
  * Throws with what the command said when it ends or is not ready within `seconds`.
  */
 export async function startServer({ command, args = [], port, cwd, env = {}, seconds = 30, ready = accepts }) {
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   let said = '';
   let ended = false;
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { said = (said + chunk).slice(-20_000); });
-  for (const event of ['exit', 'error']) child.once(event, (reason) => {
-    ended = true;
-    if (reason instanceof Error) said += reason.message;
-  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      said = (said + chunk).slice(-20_000);
+    });
+  for (const event of ['exit', 'error'])
+    child.once(event, (reason) => {
+      ended = true;
+      if (reason instanceof Error) said += reason.message;
+    });
   const close = withGroup(child);
   for (let attempt = 0; attempt < seconds * 50; attempt++) {
     if (ended) throw new Error(`${path.basename(command)} ended before it listened: ${said.trim().slice(-2000)}`);
@@ -86,12 +122,17 @@ export async function startServer({ command, args = [], port, cwd, env = {}, sec
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await close();
-  throw new Error(`${path.basename(command)} does not listen on ${port} after ${seconds} s: ${said.trim().slice(-2000)}`);
+  throw new Error(
+    `${path.basename(command)} does not listen on ${port} after ${seconds} s: ${said.trim().slice(-2000)}`,
+  );
 }
 
 export function accepts(port) {
   return new Promise((resolve) => {
-    const socket = net.connect(port, '127.0.0.1', () => { socket.destroy(); resolve(true); });
+    const socket = net.connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
     socket.on('error', () => resolve(false));
   });
 }
@@ -99,7 +140,10 @@ export function accepts(port) {
 /** Whether an HTTP request gets any answer. */
 export function answers(port) {
   return new Promise((resolve) => {
-    const request = http.get({ host: '127.0.0.1', port, agent: false, timeout: 5000 }, (response) => { response.resume(); resolve(true); });
+    const request = http.get({ host: '127.0.0.1', port, agent: false, timeout: 5000 }, (response) => {
+      response.resume();
+      resolve(true);
+    });
     request.on('timeout', () => request.destroy());
     request.on('error', () => resolve(false));
   });
@@ -107,7 +151,10 @@ export function answers(port) {
 
 /** A worker may hold the port a moment longer than its leader lives, and the next program may want the same one. */
 async function released(port) {
-  for (let attempt = 0; attempt < 250 && !(await isFree(port)); attempt++) await new Promise((resolve) => { setTimeout(resolve, 20); });
+  for (let attempt = 0; attempt < 250 && !(await isFree(port)); attempt++)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
 }
 
 function isFree(port) {

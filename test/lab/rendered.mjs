@@ -43,7 +43,9 @@ export async function compareRendered(run, lint) {
   }
   for (const key of unread) {
     const { policy } = deployed.get(key);
-    found.failures.push(`${policy.title} (${policy.scope}) is deployed, and the linter did not read it from the program`);
+    found.failures.push(
+      `${policy.title} (${policy.scope}) is deployed, and the linter did not read it from the program`,
+    );
   }
   return { ...found, openIn: [...found.openIn] };
 }
@@ -53,7 +55,13 @@ function leavesOpen(one, other) {
   if (one.policy.title !== other.policy.title) return false;
   return one.lines.every((line, index) => {
     const [open, said] = [line.split('; '), other.lines[index].split('; ')];
-    return open.length === said.length && open.every((part, at) => part === said[at] || part === '?' || (part.endsWith(': ?') && said[at].startsWith(part.slice(0, -1))));
+    return (
+      open.length === said.length &&
+      open.every(
+        (part, at) =>
+          part === said[at] || part === '?' || (part.endsWith(': ?') && said[at].startsWith(part.slice(0, -1))),
+      )
+    );
   });
 }
 
@@ -69,7 +77,9 @@ export async function tryRenderedFixes(run, lint) {
     }
     for (const fix of finding.fixes) {
       count.applied += 1;
-      const broken = await tryFix(run, finding, fix, before).catch((error) => [error instanceof Error ? error.message : String(error)]);
+      const broken = await tryFix(run, finding, fix, before).catch((error) => [
+        error instanceof Error ? error.message : String(error),
+      ]);
       if (broken.length === 0) count.held += 1;
       else count.failures.push(...broken.map((one) => `${finding.rule}, fix "${fix.title}": ${one}`));
     }
@@ -86,12 +96,18 @@ async function tryFix(run, finding, fix, before) {
   const moved = { ...run, file };
   try {
     const lint = await lintFile(file, run.entry);
-    const broken = (await compareRendered(moved, lint)).failures.map((failure) => `the model and what is deployed differ: ${failure}`);
+    const broken = (await compareRendered(moved, lint)).failures.map(
+      (failure) => `the model and what is deployed differ: ${failure}`,
+    );
     const after = await render(moved);
     const times = ({ findings = [] }) => findings.filter(({ rule }) => rule === finding.rule).length;
     if (before.error === undefined && after.error === undefined) {
       if (times(before) > 0 && times(after) >= times(before)) broken.push('what is deployed still has the finding');
-      if (finding.witness !== undefined && readable(after.policies, finding.witness) >= readable(before.policies, finding.witness)) broken.push(`the witness ${finding.witness} still reads`);
+      if (
+        finding.witness !== undefined &&
+        readable(after.policies, finding.witness) >= readable(before.policies, finding.witness)
+      )
+        broken.push(`the witness ${finding.witness} still reads`);
     }
     return broken;
   } finally {
@@ -115,19 +131,33 @@ async function render(run) {
 
 /** A tool may only refuse what the linter says that it refuses, in the same words. */
 function refusal({ policies }, error) {
-  const foreseen = policies.some(({ refusesToStart }) => refusesToStart !== undefined && error.includes(refusesToStart));
-  return { compared: 1, agreed: foreseen ? 1 : 0, failures: foreseen ? [] : [`the tool refuses it, which the linter does not say: ${error.slice(0, 500)}`] };
+  const foreseen = policies.some(
+    ({ refusesToStart }) => refusesToStart !== undefined && error.includes(refusesToStart),
+  );
+  return {
+    compared: 1,
+    agreed: foreseen ? 1 : 0,
+    failures: foreseen ? [] : [`the tool refuses it, which the linter does not say: ${error.slice(0, 500)}`],
+  };
 }
 
 /** Policies by all that they answer; what one text settles for many resources is one. */
 function answersOf(policies) {
-  return new Map(policies.map((policy) => {
-    const lines = requests.map((request) => {
-      const { status, headers } = answer(policy, request);
-      return [status ?? '?', ...[...headers].filter(([, values]) => values === null || values.length > 0).sort().map(([name, values]) => `${name}: ${normal(values)}`)].join('; ');
-    });
-    return [JSON.stringify([policy.title, lines]), { policy, lines }];
-  }));
+  return new Map(
+    policies.map((policy) => {
+      const lines = requests.map((request) => {
+        const { status, headers } = answer(policy, request);
+        return [
+          status ?? '?',
+          ...[...headers]
+            .filter(([, values]) => values === null || values.length > 0)
+            .sort()
+            .map(([name, values]) => `${name}: ${normal(values)}`),
+        ].join('; ');
+      });
+      return [JSON.stringify([policy.title, lines]), { policy, lines }];
+    }),
+  );
 }
 
 function normal(values) {
@@ -137,7 +167,9 @@ function normal(values) {
 /** The first difference from the policy that differs in the fewest answers. */
 function nearest(one, others) {
   const differing = ({ lines }) => lines.filter((line, index) => line !== one.lines[index]).length;
-  const [best] = [...others.values()].filter(({ policy }) => policy.title === one.policy.title).sort((a, b) => differing(a) - differing(b));
+  const [best] = [...others.values()]
+    .filter(({ policy }) => policy.title === one.policy.title)
+    .sort((a, b) => differing(a) - differing(b));
   if (best === undefined) return 'nothing of the kind is deployed';
   const at = best.lines.findIndex((line, index) => line !== one.lines[index]);
   return `${describeRequest(requests[at])}: the program says "${one.lines[at]}", and deployed is "${best.lines[at]}"`;
@@ -148,7 +180,12 @@ function readable(policies, origin) {
   let found = 0;
   for (const policy of policies) {
     for (const credentials of ['include', 'omit']) {
-      const headers = settled(policy, { origin, method: 'OPTIONS', cookie: false, preflight: { method: 'GET', headers: [] } });
+      const headers = settled(policy, {
+        origin,
+        method: 'OPTIONS',
+        cookie: false,
+        preflight: { method: 'GET', headers: [] },
+      });
       const decision = decidePageRequest({ origin, method: 'GET', headers: [], credentials }, (request) => {
         const own = answer(policy, request);
         // Where a function answers the request itself, what the gateway says to the preflight stands for it.

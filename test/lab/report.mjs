@@ -22,7 +22,10 @@ export function tableOf(rows, notRun) {
   return [
     '| framework | run with | programs | observations | left open | compared | agreed | fixes applied | held | witnesses replayed | preflights replayed |',
     '|---|---|---|---|---|---|---|---|---|---|---|',
-    ...rows.map((row) => `| ${row.framework} | ${row.version} | ${row.programs} | ${count(row.observations)} | ${count(row.open)} | ${count(row.compared)} | ${count(row.agreed)} | ${row.fixesApplied} | ${row.fixesHeld} | ${row.witnesses} | ${row.preflights} |`),
+    ...rows.map(
+      (row) =>
+        `| ${row.framework} | ${row.version} | ${row.programs} | ${count(row.observations)} | ${count(row.open)} | ${count(row.compared)} | ${count(row.agreed)} | ${row.fixesApplied} | ${row.fixesHeld} | ${row.witnesses} | ${row.preflights} |`,
+    ),
     `| **all** | | ${sum('programs')} | ${count(sum('observations'))} | ${count(sum('open'))} | ${count(sum('compared'))} | ${count(sum('agreed'))} | ${sum('fixesApplied')} | ${sum('fixesHeld')} | ${sum('witnesses')} | ${sum('preflights')} |`,
     ...(notRun.length > 0 ? ['', ...notRun.map((line) => `Not run: ${line}`)] : []),
   ].join('\n');

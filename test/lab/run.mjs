@@ -55,10 +55,19 @@ const lanes = Math.max(2, Math.min(4, os.cpus().length));
 const known = ['--json', '--write', '--fixes', '--no-fixes'];
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('-'));
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-const ids = fs.readdirSync(here).filter((id) => fs.existsSync(path.join(here, id, 'entry.mjs'))).filter((id) => chosen.length === 0 || chosen.includes(id)).sort();
+const ids = fs
+  .readdirSync(here)
+  .filter((id) => fs.existsSync(path.join(here, id, 'entry.mjs')))
+  .filter((id) => chosen.length === 0 || chosen.includes(id))
+  .sort();
 const wrong = [...chosen.filter((id) => !ids.includes(id)), ...flags.filter((flag) => !known.includes(flag))];
-if (wrong.length > 0 || (flags.includes('--write') && (chosen.length > 0 || flags.includes('--fixes') || flags.includes('--no-fixes')))) {
-  console.error(wrong.length > 0 ? `There is no entry or option ${wrong.join(', ')}.` : '--write needs a run of everything.');
+if (
+  wrong.length > 0 ||
+  (flags.includes('--write') && (chosen.length > 0 || flags.includes('--fixes') || flags.includes('--no-fixes')))
+) {
+  console.error(
+    wrong.length > 0 ? `There is no entry or option ${wrong.join(', ')}.` : '--write needs a run of everything.',
+  );
   process.exit(2);
 }
 const parts = { observe: !flags.includes('--fixes'), fixes: !flags.includes('--no-fixes') };
@@ -69,13 +78,20 @@ const notRun = [];
 const mismatches = [];
 const leftOpen = new Set();
 for (const id of ids) {
-  const { entry: only, entries = [only], notRun: left = [] } = await import(pathToFileURL(path.join(here, id, 'entry.mjs')).href);
+  const {
+    entry: only,
+    entries = [only],
+    notRun: left = [],
+  } = await import(pathToFileURL(path.join(here, id, 'entry.mjs')).href);
   notRun.push(...left.map((line) => `${id}: ${line}`));
   for (const entry of entries) await runEntry(id, entry);
 }
 const total = (member) => rows.reduce((sum, row) => sum + row[member], 0);
 const passed = total('agreed') + total('fixesHeld') + total('witnesses') + total('preflights');
-if (flags.includes('--json')) console.log(JSON.stringify({ rows, mismatches, leftOpen: [...leftOpen], notRun, passed, failed: mismatches.length }, null, 2));
+if (flags.includes('--json'))
+  console.log(
+    JSON.stringify({ rows, mismatches, leftOpen: [...leftOpen], notRun, passed, failed: mismatches.length }, null, 2),
+  );
 else {
   if (rows.length > 0) console.table(rows);
   for (const mismatch of mismatches.slice(0, 100)) console.log(`MISMATCH ${mismatch}`);
@@ -102,12 +118,18 @@ async function runEntry(id, entry) {
       const same = rows.find(({ framework, version: label }) => framework === id && label === version.label);
       if (same === undefined) rows.push(row);
       else for (const [member, value] of Object.entries(row)) if (typeof value === 'number') same[member] += value;
-      console.error(`${id} (${version.label}): ${row.programs} programs, ${row.agreed} observations agreed, ${row.fixesHeld} of ${row.fixesApplied} fixes held, ${((Date.now() - started) / 1000).toFixed(0)} s`);
+      console.error(
+        `${id} (${version.label}): ${row.programs} programs, ${row.agreed} observations agreed, ${row.fixesHeld} of ${row.fixesApplied} fixes held, ${((Date.now() - started) / 1000).toFixed(0)} s`,
+      );
     }
   } finally {
     await entry.after?.();
   }
-  notRun.push(...[...(entry.notRun ?? []), ...(entry.departures ?? []).map(({ why }) => `not compared: ${why}`)].map((line) => `${id}: ${line}`));
+  notRun.push(
+    ...[...(entry.notRun ?? []), ...(entry.departures ?? []).map(({ why }) => `not compared: ${why}`)].map(
+      (line) => `${id}: ${line}`,
+    ),
+  );
 }
 
 /** Runs all programs of one version in a folder of its own, where the linter finds the version's packages. */
@@ -118,16 +140,43 @@ async function runVersion(id, entry, version) {
   else fs.cpSync(path.join(here, id, entry.programs ?? 'programs'), programs, { recursive: true });
   for (const [name, text] of Object.entries(version.files ?? {})) fs.writeFileSync(path.join(folder, name), text);
   if (version.packages) linkPackages(folder, version.packages);
-  const row = { framework: id, version: version.label, programs: 0, notStarted: 0, observations: 0, compared: 0, open: 0, agreed: 0, fixesApplied: 0, fixesHeld: 0, witnesses: 0, preflights: 0 };
-  const queue = entry.fill?.(programs) ?? fs.readdirSync(programs).filter((name) => !/^[_.]/.test(name) && !entry.skips?.includes(name) && fs.statSync(path.join(programs, name)).isFile()).sort();
+  const row = {
+    framework: id,
+    version: version.label,
+    programs: 0,
+    notStarted: 0,
+    observations: 0,
+    compared: 0,
+    open: 0,
+    agreed: 0,
+    fixesApplied: 0,
+    fixesHeld: 0,
+    witnesses: 0,
+    preflights: 0,
+  };
+  const queue =
+    entry.fill?.(programs) ??
+    fs
+      .readdirSync(programs)
+      .filter(
+        (name) =>
+          !/^[_.]/.test(name) && !entry.skips?.includes(name) && fs.statSync(path.join(programs, name)).isFile(),
+      )
+      .sort();
   try {
-    await Promise.all(Array.from({ length: lanes }, async () => {
-      for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-        const report = (failure) => mismatches.push(`${id} (${version.label}) ${name}: ${failure}`);
-        row.programs += 1;
-        await runProgram({ entry, version, folder, file: path.join(programs, name), port: await freePort() }, row, report);
-      }
-    }));
+    await Promise.all(
+      Array.from({ length: lanes }, async () => {
+        for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+          const report = (failure) => mismatches.push(`${id} (${version.label}) ${name}: ${failure}`);
+          row.programs += 1;
+          await runProgram(
+            { entry, version, folder, file: path.join(programs, name), port: await freePort() },
+            row,
+            report,
+          );
+        }
+      }),
+    );
   } finally {
     remove();
   }
@@ -142,14 +191,17 @@ async function runProgram(run, row, report) {
     const lint = await lintFile(run.file, run.entry);
     checkReading(lint, run.entry);
     if (parts.observe) {
-      const compared = await (render ? compareRendered(run, lint) : whileRunning(run, (port) => compare(run, lint.policies, port)));
+      const compared = await (render
+        ? compareRendered(run, lint)
+        : whileRunning(run, (port) => compare(run, lint.policies, port)));
       row.observations += compared.compared + compared.open;
       for (const member of ['compared', 'open', 'agreed']) row[member] += compared[member];
       for (const failure of compared.failures) report(failure);
       for (const open of compared.openIn) leftOpen.add(`${row.framework}/${open}`);
     }
-    const strangers = await run.entry.strangers?.() ?? [];
-    if (strangers.length > 0) for (const failure of await whileRunning(run, (port) => readersAmong(port, strangers))) report(failure);
+    const strangers = (await run.entry.strangers?.()) ?? [];
+    if (strangers.length > 0)
+      for (const failure of await whileRunning(run, (port) => readersAmong(port, strangers))) report(failure);
     if (!parts.fixes) return;
     const tried = await (render ? tryRenderedFixes : tryFixes)(run, await lintFile(run.file, run.entry));
     row.fixesApplied += tried.applied;

@@ -6,6 +6,8 @@ export async function startUpstream() {
     response.statusCode = request.url.endsWith('/missing') ? 404 : 200;
     response.end('upstream\n');
   });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   return server;
 }

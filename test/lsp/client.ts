@@ -6,7 +6,18 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import type { MessageConnection } from 'vscode-languageserver/node';
-import type { ClientCapabilities, CodeAction, Diagnostic, DocumentDiagnosticReport, PublishDiagnosticsParams, Range, ServerCapabilities, SnippetTextEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type {
+  ClientCapabilities,
+  CodeAction,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  PublishDiagnosticsParams,
+  Range,
+  ServerCapabilities,
+  SnippetTextEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../../..');
@@ -21,10 +32,13 @@ export function buildServer(): void {
 }
 
 function newest(folder: string): number {
-  return Math.max(0, ...readdirSync(folder, { withFileTypes: true }).map((entry) => {
-    const full = path.join(folder, entry.name);
-    return entry.isDirectory() ? newest(full) : statSync(full).mtimeMs;
-  }));
+  return Math.max(
+    0,
+    ...readdirSync(folder, { withFileTypes: true }).map((entry) => {
+      const full = path.join(folder, entry.name);
+      return entry.isDirectory() ? newest(full) : statSync(full).mtimeMs;
+    }),
+  );
 }
 
 export interface ClientOptions {
@@ -52,12 +66,21 @@ export interface TestClient {
   readonly requestedFiles: string[];
   open(uri: string, text: string, languageId?: string): Promise<void>;
   /** Incremental; without a range the whole text. */
-  change(uri: string, version: number, changes: readonly { readonly range?: Range; readonly text: string }[]): Promise<void>;
+  change(
+    uri: string,
+    version: number,
+    changes: readonly { readonly range?: Range; readonly text: string }[],
+  ): Promise<void>;
   /** The next diagnostics pushed for this document that meet the condition. */
   pushed(uri: string, condition?: (params: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams>;
   pull(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport>;
   diagnostics(uri: string): Promise<Diagnostic[]>;
-  actions(uri: string, range: Range, only?: readonly string[], diagnostics?: readonly Diagnostic[]): Promise<CodeAction[]>;
+  actions(
+    uri: string,
+    range: Range,
+    only?: readonly string[],
+    diagnostics?: readonly Diagnostic[],
+  ): Promise<CodeAction[]>;
   settingsChanged(): Promise<void>;
   /** Resolves once the condition holds; it is looked at after each message of the server. */
   until(condition: () => boolean): Promise<void>;
@@ -67,7 +90,10 @@ export interface TestClient {
 export async function startClient(options: ClientOptions = {}): Promise<TestClient> {
   const child = spawn(process.execPath, [serverFile, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
-  const connection = createMessageConnection(new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!));
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout!),
+    new StreamMessageWriter(child.stdin!),
+  );
   const log: string[] = [];
   const registrations: TestClient['registrations'] = [];
   const requestedFiles: string[] = [];
@@ -87,13 +113,18 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
     received.push(params);
     wakeAll();
   });
-  connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) => items.map(({ scopeUri }) => options.settings?.(scopeUri) ?? null));
-  connection.onRequest('client/registerCapability', ({ registrations: added }: { registrations: TestClient['registrations'] }) => {
-    registrations.push(...added);
-    // The server learns of the answer before what the test sends next.
-    setImmediate(wakeAll);
-    return null;
-  });
+  connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
+    items.map(({ scopeUri }) => options.settings?.(scopeUri) ?? null),
+  );
+  connection.onRequest(
+    'client/registerCapability',
+    ({ registrations: added }: { registrations: TestClient['registrations'] }) => {
+      registrations.push(...added);
+      // The server learns of the answer before what the test sends next.
+      setImmediate(wakeAll);
+      return null;
+    },
+  );
   connection.onRequest('workspace/diagnostic/refresh', () => {
     refreshes++;
     wakeAll();
@@ -107,16 +138,27 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
   connection.listen();
 
   const { capabilities } = await connection.sendRequest<{ capabilities: ServerCapabilities }>('initialize', {
-    processId: process.pid, rootUri: null, capabilities: capabilitiesOf(options), clientInfo: { name: 'bare' },
+    processId: process.pid,
+    rootUri: null,
+    capabilities: capabilitiesOf(options),
+    clientInfo: { name: 'bare' },
     workspaceFolders: options.folders?.map((uri) => ({ uri, name: path.basename(uri) })) ?? null,
     ...(options.initializationOptions && { initializationOptions: options.initializationOptions }),
   });
   await connection.sendNotification('initialized', {});
 
   const client: TestClient = {
-    connection, process: child, capabilities, log, registrations, requestedFiles, refreshes: () => refreshes,
-    open: (uri, text, languageId = 'javascript') => connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } }),
-    change: (uri, version, contentChanges) => connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
+    connection,
+    process: child,
+    capabilities,
+    log,
+    registrations,
+    requestedFiles,
+    refreshes: () => refreshes,
+    open: (uri, text, languageId = 'javascript') =>
+      connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } }),
+    change: (uri, version, contentChanges) =>
+      connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
     async pushed(uri, condition = () => true) {
       for (;;) {
         const index = received.findIndex((params) => params.uri === uri && condition(params));
@@ -127,13 +169,22 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
     async until(condition) {
       while (!condition()) await new Promise<void>((resolve) => waiting.push(resolve));
     },
-    pull: (uri, previousResultId) => connection.sendRequest('textDocument/diagnostic', { textDocument: { uri }, ...(previousResultId !== undefined && { previousResultId }) }),
+    pull: (uri, previousResultId) =>
+      connection.sendRequest('textDocument/diagnostic', {
+        textDocument: { uri },
+        ...(previousResultId !== undefined && { previousResultId }),
+      }),
     async diagnostics(uri) {
       const report = await client.pull(uri);
       if (report.kind !== 'full') throw new Error('The report was not asked for as a difference.');
       return report.items;
     },
-    actions: async (uri, range, only, diagnostics = []) => await connection.sendRequest<CodeAction[] | null>('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics, ...(only && { only }) } }) ?? [],
+    actions: async (uri, range, only, diagnostics = []) =>
+      (await connection.sendRequest<CodeAction[] | null>('textDocument/codeAction', {
+        textDocument: { uri },
+        range,
+        context: { diagnostics, ...(only && { only }) },
+      })) ?? [],
     settingsChanged: () => connection.sendNotification('workspace/didChangeConfiguration', { settings: null }),
     async stop() {
       if (child.exitCode !== null) return child.exitCode;
@@ -151,15 +202,30 @@ function capabilitiesOf(options: ClientOptions): ClientCapabilities {
   return {
     textDocument: {
       synchronization: { didSave: true },
-      publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true, versionSupport: true },
+      publishDiagnostics: {
+        relatedInformation: true,
+        codeDescriptionSupport: true,
+        dataSupport: true,
+        versionSupport: true,
+      },
       ...(options.pull && { diagnostic: { relatedDocumentSupport: false } }),
       hover: { contentFormat: ['markdown', 'plaintext'] },
-      codeAction: { isPreferredSupport: true, dataSupport: true, ...(options.resolve && { resolveSupport: { properties: ['edit'] } }), codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } } },
+      codeAction: {
+        isPreferredSupport: true,
+        dataSupport: true,
+        ...(options.resolve && { resolveSupport: { properties: ['edit'] } }),
+        codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } },
+      },
     },
     workspace: {
-      configuration: options.settings !== undefined, workspaceFolders: true, didChangeConfiguration: { dynamicRegistration: true },
+      configuration: options.settings !== undefined,
+      workspaceFolders: true,
+      didChangeConfiguration: { dynamicRegistration: true },
       ...(options.watch && { didChangeWatchedFiles: { dynamicRegistration: true } }),
-      workspaceEdit: { documentChanges: options.documentChanges ?? true, ...(options.snippets && { snippetEditSupport: true }) },
+      workspaceEdit: {
+        documentChanges: options.documentChanges ?? true,
+        ...(options.snippets && { snippetEditSupport: true }),
+      },
       diagnostics: { refreshSupport: true },
     },
   };
@@ -168,8 +234,16 @@ function capabilitiesOf(options: ClientOptions): ClientCapabilities {
 /** The text after the edits for this document; snippets are inserted with their placeholder's text. */
 export function applied(text: string, uri: string, edit: WorkspaceEdit): string {
   const document = TextDocument.create(uri, '', 0, text);
-  const edits = edit.changes?.[uri] ?? edit.documentChanges?.flatMap((change) => ('edits' in change && change.textDocument.uri === uri ? change.edits : [])) ?? [];
-  return TextDocument.applyEdits(document, edits.map((one) => ({ range: one.range, newText: 'snippet' in one ? inserted(one) : (one as TextEdit).newText })));
+  const edits =
+    edit.changes?.[uri] ??
+    edit.documentChanges?.flatMap((change) =>
+      'edits' in change && change.textDocument.uri === uri ? change.edits : [],
+    ) ??
+    [];
+  return TextDocument.applyEdits(
+    document,
+    edits.map((one) => ({ range: one.range, newText: 'snippet' in one ? inserted(one) : (one as TextEdit).newText })),
+  );
 }
 
 function inserted({ snippet: { value } }: SnippetTextEdit): string {

@@ -4,23 +4,25 @@ import { applied, buildServer, startClient } from './client.ts';
 import type { ClientOptions, TestClient } from './client.ts';
 
 const uri = 'file:///project/server.js';
-const openApp = 'const app = require(\'express\')();\napp.use(require(\'cors\')());\n';
+const openApp = "const app = require('express')();\napp.use(require('cors')());\n";
 const whole: Range = { start: { line: 0, character: 0 }, end: { line: 1_000, character: 0 } };
 
 describe('code actions', function () {
   this.timeout(60_000);
   let client: TestClient;
   before(buildServer);
-  afterEach(async () => void await client.stop());
+  afterEach(async () => void (await client.stop()));
 
   async function start(text: string, options: ClientOptions = {}, languageId?: string): Promise<Diagnostic[]> {
     client = await startClient({ pull: true, ...options });
     await client.open(uri, text, languageId);
     return client.diagnostics(uri);
   }
-  const resolve = (action: CodeAction): Promise<CodeAction> => client.connection.sendRequest('codeAction/resolve', action);
+  const resolve = (action: CodeAction): Promise<CodeAction> =>
+    client.connection.sendRequest('codeAction/resolve', action);
   const preferred = (actions: readonly CodeAction[]): CodeAction => actions.find(({ isPreferred }) => isPreferred)!;
-  const edits = (action: CodeAction): (TextEdit | SnippetTextEdit)[] => action.edit!.documentChanges!.flatMap((change) => ('edits' in change ? change.edits as TextEdit[] : []));
+  const edits = (action: CodeAction): (TextEdit | SnippetTextEdit)[] =>
+    action.edit!.documentChanges!.flatMap((change) => ('edits' in change ? (change.edits as TextEdit[]) : []));
 
   /** The rules that are still reported after the action. */
   async function rulesAfter(text: string, action: CodeAction): Promise<unknown[]> {
@@ -57,7 +59,10 @@ describe('code actions', function () {
     assert.equal(snippets.length, 1);
     assert.equal(snippets[0]?.kind, 'snippet');
     assert.match(snippets[0]!.value, /\$\{1:https:\/\/app\.example\.com\}/);
-    assert.equal(fix.edit?.documentChanges?.every((change) => 'edits' in change && change.textDocument.version === 1), true);
+    assert.equal(
+      fix.edit?.documentChanges?.every((change) => 'edits' in change && change.textDocument.version === 1),
+      true,
+    );
     assert.deepEqual(await rulesAfter(openApp, fix), []);
   });
 
@@ -69,9 +74,15 @@ describe('code actions', function () {
   });
 
   it('name the trusted origins of the settings', async () => {
-    const [finding] = await start(openApp, { snippets: true, settings: () => ({ trustedOrigins: ['https://shop.example.net'] }) });
+    const [finding] = await start(openApp, {
+      snippets: true,
+      settings: () => ({ trustedOrigins: ['https://shop.example.net'] }),
+    });
     const fix = preferred(await client.actions(uri, finding!.range));
-    assert.equal(edits(fix).some((edit) => 'snippet' in edit), false);
+    assert.equal(
+      edits(fix).some((edit) => 'snippet' in edit),
+      false,
+    );
     assert.match(applied(openApp, uri, fix.edit!), /https:\/\/shop\.example\.net/);
   });
 
@@ -89,9 +100,15 @@ describe('code actions', function () {
   it('offer no comment where the format has none', async () => {
     const text = '[{ "AllowedOrigins": ["*"], "AllowedMethods": ["GET", "PUT"], "AllowedHeaders": ["*"] }]\n';
     const findings = await start(text, {}, 'json');
-    assert.equal(findings.some(({ code }) => code === 'any-origin'), true);
+    assert.equal(
+      findings.some(({ code }) => code === 'any-origin'),
+      true,
+    );
     const actions = await client.actions(uri, whole);
-    assert.equal(actions.some(({ title }) => title.startsWith('Accept')), false);
+    assert.equal(
+      actions.some(({ title }) => title.startsWith('Accept')),
+      false,
+    );
   });
 
   it('fix all findings of one rule', async () => {
@@ -104,9 +121,13 @@ describe('code actions', function () {
   });
 
   it('apply all safe fixes, and only those, as a source action', async () => {
-    const text = 'const trusted = [\'https://app.example.com\'];\nrequire(\'http\').createServer((req, res) => {\n  const origin = req.headers.origin;\n  if (trusted.includes(origin)) res.setHeader(\'Access-Control-Allow-Origin\', origin);\n  res.end();\n});\n';
+    const text =
+      "const trusted = ['https://app.example.com'];\nrequire('http').createServer((req, res) => {\n  const origin = req.headers.origin;\n  if (trusted.includes(origin)) res.setHeader('Access-Control-Allow-Origin', origin);\n  res.end();\n});\n";
     const findings = await start(text);
-    assert.deepEqual(findings.map(({ code }) => code), ['missing-vary']);
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ['missing-vary'],
+    );
     const [fixAll, ...others] = await client.actions(uri, whole, ['source.fixAll']);
     assert.deepEqual(others, []);
     assert.equal(fixAll?.kind, 'source.fixAll.corsLint');
@@ -115,14 +136,22 @@ describe('code actions', function () {
   });
 
   it('offer the source action only where it is asked for', async () => {
-    await start('const trusted = [\'https://app.example.com\'];\nrequire(\'http\').createServer((req, res) => {\n  if (trusted.includes(req.headers.origin)) res.setHeader(\'Access-Control-Allow-Origin\', req.headers.origin);\n});\n');
-    assert.equal((await client.actions(uri, whole)).some(({ kind }) => kind?.startsWith('source')), false);
+    await start(
+      "const trusted = ['https://app.example.com'];\nrequire('http').createServer((req, res) => {\n  if (trusted.includes(req.headers.origin)) res.setHeader('Access-Control-Allow-Origin', req.headers.origin);\n});\n",
+    );
+    assert.equal(
+      (await client.actions(uri, whole)).some(({ kind }) => kind?.startsWith('source')),
+      false,
+    );
     assert.deepEqual(await client.actions(uri, whole, ['source.organizeImports']), []);
     assert.deepEqual(await client.actions(uri, whole, ['refactor']), []);
   });
 
   it('are none where there is no finding', async () => {
     await start(openApp);
-    assert.deepEqual(await client.actions(uri, { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } }), []);
+    assert.deepEqual(
+      await client.actions(uri, { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } }),
+      [],
+    );
   });
 });

@@ -6,10 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { buildServer, startClient } from './client.ts';
 import type { TestClient } from './client.ts';
 
-const open = 'const app = require(\'express\')();\napp.use(require(\'cors\')());\n';
+const open = "const app = require('express')();\napp.use(require('cors')());\n";
 const uri = 'file:///project/server.js';
 const insideCall = { start: { line: 1, character: 24 }, end: { line: 1, character: 24 } };
-const allowlist = '{ origin: \'https://app.example.com\' }';
+const allowlist = "{ origin: 'https://app.example.com' }";
 
 describe('diagnostics', function () {
   this.timeout(60_000);
@@ -29,9 +29,14 @@ describe('diagnostics', function () {
     const { diagnostics, version } = await client.pushed(uri);
     assert.equal(version, 1);
     assert.equal(diagnostics.length, 1);
-    const [{ source, code, codeDescription, severity, message, range, data }] = diagnostics as [typeof diagnostics[0]];
+    const [{ source, code, codeDescription, severity, message, range, data }] = diagnostics as [
+      (typeof diagnostics)[0],
+    ];
     assert.deepEqual({ source, code, severity }, { source: 'cors-lint', code: 'any-origin', severity: 2 });
-    assert.equal(codeDescription?.href, 'https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/any-origin.md');
+    assert.equal(
+      codeDescription?.href,
+      'https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/any-origin.md',
+    );
     assert.match(String(message), /^[A-Z][^]*\. [^]*\. [^]*\.$/);
     assert.equal(range.start.line, 1);
     assert.deepEqual(data, { rule: 'any-origin', fixable: true });
@@ -63,12 +68,19 @@ describe('diagnostics', function () {
       return params.version === typed.length + 1;
     });
     assert.deepEqual(last.diagnostics, []);
-    assert.deepEqual(versions, [...versions].sort((a, b) => a! - b!));
+    assert.deepEqual(
+      versions,
+      [...versions].sort((a, b) => a! - b!),
+    );
   });
 
   it('are given to a client that asks for them, and the same ones not twice', async () => {
     client = await startClient({ pull: true });
-    assert.deepEqual(client.capabilities.diagnosticProvider, { identifier: 'cors-lint', interFileDependencies: true, workspaceDiagnostics: true });
+    assert.deepEqual(client.capabilities.diagnosticProvider, {
+      identifier: 'cors-lint',
+      interFileDependencies: true,
+      workspaceDiagnostics: true,
+    });
     await client.open(uri, open);
     const first = await client.pull(uri);
     assert.equal(first.kind === 'full' && first.items.length, 1);
@@ -81,25 +93,34 @@ describe('diagnostics', function () {
 
   it('carry the place of the credentials line', async () => {
     client = await startClient({ pull: true });
-    await client.open(uri, 'require(\'http\').createServer((req, res) => {\n  res.setHeader(\'Access-Control-Allow-Origin\', \'*\');\n  res.setHeader(\'Access-Control-Allow-Credentials\', \'true\');\n});\n');
+    await client.open(
+      uri,
+      "require('http').createServer((req, res) => {\n  res.setHeader('Access-Control-Allow-Origin', '*');\n  res.setHeader('Access-Control-Allow-Credentials', 'true');\n});\n",
+    );
     const [finding] = await client.diagnostics(uri);
     assert.equal(finding?.code, 'wildcard-with-credentials');
-    assert.deepEqual(finding?.relatedInformation?.map(({ location }) => [location.uri, location.range.start.line]), [[uri, 2]]);
+    assert.deepEqual(
+      finding?.relatedInformation?.map(({ location }) => [location.uri, location.range.start.line]),
+      [[uri, 2]],
+    );
   });
 
   it('see the unsaved text of an imported file, and follow it', async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'lsp-'));
-    writeFileSync(path.join(folder, 'origins.js'), 'exports.origins = [\'https://app.example.com\'];\n');
+    writeFileSync(path.join(folder, 'origins.js'), "exports.origins = ['https://app.example.com'];\n");
     client = await startClient({ pull: true });
     const main = pathToFileURL(path.join(folder, 'server.js')).href;
     const imported = pathToFileURL(path.join(folder, 'origins.js')).href;
-    await client.open(main, 'const { origins } = require(\'./origins.js\');\nrequire(\'express\')().use(require(\'cors\')({ origin: origins }));\n');
+    await client.open(
+      main,
+      "const { origins } = require('./origins.js');\nrequire('express')().use(require('cors')({ origin: origins }));\n",
+    );
     assert.deepEqual(await client.diagnostics(main), []);
-    await client.open(imported, 'exports.origins = \'*\';\n');
+    await client.open(imported, "exports.origins = '*';\n");
     const [finding] = await client.diagnostics(main);
     assert.equal(finding?.code, 'any-origin');
     const refreshed = client.refreshes();
-    await client.change(imported, 2, [{ text: 'exports.origins = [\'https://app.example.com\'];\n' }]);
+    await client.change(imported, 2, [{ text: "exports.origins = ['https://app.example.com'];\n" }]);
     assert.deepEqual(await client.diagnostics(main), []);
     await client.until(() => client.refreshes() > refreshed);
   });
@@ -107,9 +128,12 @@ describe('diagnostics', function () {
   it('are pushed again when an imported file changes', async () => {
     client = await startClient();
     const imported = 'file:///project/origins.js';
-    await client.open(uri, 'const { origins } = require(\'./origins.js\');\nrequire(\'express\')().use(require(\'cors\')({ origin: origins }));\n');
+    await client.open(
+      uri,
+      "const { origins } = require('./origins.js');\nrequire('express')().use(require('cors')({ origin: origins }));\n",
+    );
     assert.deepEqual((await client.pushed(uri)).diagnostics, []);
-    await client.open(imported, 'exports.origins = \'*\';\n');
+    await client.open(imported, "exports.origins = '*';\n");
     const { diagnostics } = await client.pushed(uri, (params) => params.diagnostics.length > 0);
     assert.equal(diagnostics[0]?.code, 'any-origin');
     assert.equal(diagnostics[0]?.range.start.line, 1);
@@ -121,20 +145,32 @@ describe('diagnostics', function () {
     client = await startClient({ watch: true, folders: [root] });
     await client.until(() => client.registrations.some(({ method }) => method === 'workspace/didChangeWatchedFiles'));
     const main = `${root}/server.js`;
-    await client.open(main, 'const { origins } = require(\'./origins.js\');\nrequire(\'express\')().use(require(\'cors\')({ origin: origins }));\n');
+    await client.open(
+      main,
+      "const { origins } = require('./origins.js');\nrequire('express')().use(require('cors')({ origin: origins }));\n",
+    );
     assert.deepEqual((await client.pushed(main)).diagnostics, []);
-    writeFileSync(path.join(folder, 'origins.js'), 'exports.origins = \'*\';\n');
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: `${root}/origins.js`, type: 1 }] });
-    assert.equal((await client.pushed(main, ({ diagnostics }) => diagnostics.length > 0)).diagnostics[0]?.code, 'any-origin');
+    writeFileSync(path.join(folder, 'origins.js'), "exports.origins = '*';\n");
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: `${root}/origins.js`, type: 1 }],
+    });
+    assert.equal(
+      (await client.pushed(main, ({ diagnostics }) => diagnostics.length > 0)).diagnostics[0]?.code,
+      'any-origin',
+    );
   });
 
   it('of a file that only the client can read are the same', async () => {
     const virtual = 'vscode-vfs://github/owner/repository';
     client = await startClient({
-      pull: true, initializationOptions: { readFile: true },
-      files: { [`${virtual}/origins.js`]: 'exports.origins = \'*\';\n' },
+      pull: true,
+      initializationOptions: { readFile: true },
+      files: { [`${virtual}/origins.js`]: "exports.origins = '*';\n" },
     });
-    await client.open(`${virtual}/server.js`, 'const { origins } = require(\'./origins.js\');\nrequire(\'express\')().use(require(\'cors\')({ origin: origins }));\n');
+    await client.open(
+      `${virtual}/server.js`,
+      "const { origins } = require('./origins.js');\nrequire('express')().use(require('cors')({ origin: origins }));\n",
+    );
     const [finding] = await client.diagnostics(`${virtual}/server.js`);
     assert.equal(finding?.code, 'any-origin');
     assert.ok(client.requestedFiles.every((file) => file.startsWith('vscode-vfs://github/')));

@@ -9,7 +9,7 @@ describe('hover', function () {
   this.timeout(60_000);
   let client: TestClient;
   before(buildServer);
-  afterEach(async () => void await client.stop());
+  afterEach(async () => void (await client.stop()));
 
   /** The table's rows by name, for the position of the needle. */
   async function rowsAt(text: string, needle: string): Promise<Record<string, string> | undefined> {
@@ -17,38 +17,62 @@ describe('hover', function () {
     await client.open(uri, text);
     const before = text.slice(0, text.indexOf(needle)).split('\n');
     const position = { line: before.length - 1, character: before.at(-1)!.length + 1 };
-    const hover = await client.connection.sendRequest<Hover | null>('textDocument/hover', { textDocument: { uri }, position });
+    const hover = await client.connection.sendRequest<Hover | null>('textDocument/hover', {
+      textDocument: { uri },
+      position,
+    });
     if (!hover) return undefined;
     const { kind, value } = hover.contents as MarkupContent;
     assert.equal(kind, 'markdown');
-    return Object.fromEntries(value.split('\n').filter((line) => line.startsWith('| ') && line !== '| | |').map((line) => line.slice(2, -2).split(' | ')));
+    return Object.fromEntries(
+      value
+        .split('\n')
+        .filter((line) => line.startsWith('| ') && line !== '| | |')
+        .map((line) => line.slice(2, -2).split(' | ')),
+    );
   }
 
   it('says that everybody reads, and what nobody wrote', async () => {
-    const rows = await rowsAt('require(\'express\')().use(require(\'cors\')({ origin: \'*\' }));\n', 'origin');
+    const rows = await rowsAt("require('express')().use(require('cors')({ origin: '*' }));\n", 'origin');
     assert.equal(rows?.['Read without cookies'], 'everybody');
-    assert.equal(rows?.['Read with the user\'s cookies'], 'nobody _(default)_');
+    assert.equal(rows?.["Read with the user's cookies"], 'nobody _(default)_');
     assert.equal(rows?.['Preflight: methods'], '`GET,HEAD,PUT,PATCH,POST,DELETE` _(default)_');
     assert.equal(rows?.['Preflight: request headers'], 'whatever is asked for _(default)_');
   });
 
   it('lists origins and patterns, and shows the stranger whom a pattern lets in', async () => {
-    const rows = await rowsAt('require(\'express\')().use(require(\'cors\')({ origin: [\'https://a.example.com\', /example\\.com$/], credentials: true, maxAge: 600 }));\n', 'credentials');
-    assert.match(rows!['Read, with cookies and without']!, /^`https:\/\/a\.example\.com`, origins that match `example\\\.com\$`; this lets in `https:\/\/[^`]+`$/);
+    const rows = await rowsAt(
+      "require('express')().use(require('cors')({ origin: ['https://a.example.com', /example\\.com$/], credentials: true, maxAge: 600 }));\n",
+      'credentials',
+    );
+    assert.match(
+      rows!['Read, with cookies and without']!,
+      /^`https:\/\/a\.example\.com`, origins that match `example\\\.com\$`; this lets in `https:\/\/[^`]+`$/,
+    );
     assert.equal(rows!['Preflight: remembered for'], '600 seconds');
   });
 
   it('shows who is let in by a check in code', async () => {
-    const rows = await rowsAt('const trusted = [\'https://a.example.com\'];\nrequire(\'http\').createServer((req, res) => {\n  if (trusted.includes(req.headers.origin)) res.setHeader(\'Access-Control-Allow-Origin\', req.headers.origin);\n});\n', 'Access-Control');
+    const rows = await rowsAt(
+      "const trusted = ['https://a.example.com'];\nrequire('http').createServer((req, res) => {\n  if (trusted.includes(req.headers.origin)) res.setHeader('Access-Control-Allow-Origin', req.headers.origin);\n});\n",
+      'Access-Control',
+    );
     assert.equal(rows?.['Read without cookies'], '`https://a.example.com`');
     assert.equal(rows?.['Caches keep origins apart'], 'no: `Vary: Origin` is missing');
   });
 
   it('tells policies that come to the same once, and says where circumstances decide', async () => {
-    const text = 'const cors = require(\'cors\');\nconst app = require(\'express\')();\nconst options = { origin: \'https://a.example.com\' };\napp.use(\'/a\', cors(options));\napp.use(\'/b\', cors(options));\nif (process.env.PUBLIC) app.use(\'/c\', cors());\n';
+    const text =
+      "const cors = require('cors');\nconst app = require('express')();\nconst options = { origin: 'https://a.example.com' };\napp.use('/a', cors(options));\napp.use('/b', cors(options));\nif (process.env.PUBLIC) app.use('/c', cors());\n";
     client = await startClient({ pull: true });
     await client.open(uri, text);
-    const hoverAt = async (line: number, character: number) => ((await client.connection.sendRequest<Hover | null>('textDocument/hover', { textDocument: { uri }, position: { line, character } }))!.contents as MarkupContent).value;
+    const hoverAt = async (line: number, character: number) =>
+      (
+        (await client.connection.sendRequest<Hover | null>('textDocument/hover', {
+          textDocument: { uri },
+          position: { line, character },
+        }))!.contents as MarkupContent
+      ).value;
     const both = await hoverAt(2, 20);
     assert.equal(both.split('Read without cookies').length, 2);
     assert.match(both, /routes under \/a, routes under \/b/);
@@ -57,9 +81,13 @@ describe('hover', function () {
 
   it('tells all policies of a document, for a page of their own', async () => {
     client = await startClient({ pull: true });
-    await client.open(uri, 'const cors = require(\'cors\');\nconst app = require(\'express\')();\napp.use(\'/a\', cors());\napp.use(\'/b\', cors({ origin: \'https://a.example.com\' }));\n');
+    await client.open(
+      uri,
+      "const cors = require('cors');\nconst app = require('express')();\napp.use('/a', cors());\napp.use('/b', cors({ origin: 'https://a.example.com' }));\n",
+    );
     await client.open('file:///project/plain.js', 'const first = 1;\n');
-    const policies = (of: string) => client.connection.sendRequest<{ text: string } | null>('corsLint/policies', { uri: of });
+    const policies = (of: string) =>
+      client.connection.sendRequest<{ text: string } | null>('corsLint/policies', { uri: of });
     const { text } = (await policies(uri))!;
     assert.match(text, /^## cors[^\n]*, line 3\n\nFor routes under \/a\.\n\n- \*\*Read without cookies\*\*: everybody/);
     assert.match(text, /\n## cors[^\n]*, line 4\n/);
@@ -68,6 +96,6 @@ describe('hover', function () {
   });
 
   it('is silent elsewhere', async () => {
-    assert.equal(await rowsAt('const first = 1;\nrequire(\'express\')().use(require(\'cors\')());\n', 'first'), undefined);
+    assert.equal(await rowsAt("const first = 1;\nrequire('express')().use(require('cors')());\n", 'first'), undefined);
   });
 });

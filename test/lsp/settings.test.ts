@@ -8,7 +8,7 @@ import type { StatusResult } from '../../server/src/lsp/protocol.ts';
 import { buildServer, startClient } from './client.ts';
 import type { TestClient } from './client.ts';
 
-const openApp = 'const app = require(\'express\')();\napp.use(require(\'cors\')());\n';
+const openApp = "const app = require('express')();\napp.use(require('cors')());\n";
 const uri = 'file:///project/server.js';
 
 describe('settings', function () {
@@ -21,7 +21,8 @@ describe('settings', function () {
     await client.stop();
     rmSync(folder, { recursive: true });
   });
-  const status = (of: string): Promise<StatusResult | null> => client.connection.sendRequest('corsLint/status', { uri: of });
+  const status = (of: string): Promise<StatusResult | null> =>
+    client.connection.sendRequest('corsLint/status', { uri: of });
 
   it('of the editor count, and change while the server runs', async () => {
     let rules: Record<string, string> = {};
@@ -52,7 +53,17 @@ describe('settings', function () {
   });
 
   it('that are malformed count as not set', async () => {
-    client = await startClient({ pull: true, settings: () => ({ rules: { 'any-origin': 'loud' }, profile: 3, trustedOrigins: 'x', exclude: [7], enable: null, run: null }) });
+    client = await startClient({
+      pull: true,
+      settings: () => ({
+        rules: { 'any-origin': 'loud' },
+        profile: 3,
+        trustedOrigins: 'x',
+        exclude: [7],
+        enable: null,
+        run: null,
+      }),
+    });
     await client.open(uri, openApp);
     assert.equal((await client.diagnostics(uri)).length, 1);
   });
@@ -65,7 +76,11 @@ describe('settings', function () {
   });
 
   it('exclude files by globs from the folder that was opened', async () => {
-    client = await startClient({ pull: true, folders: ['file:///project'], settings: () => ({ exclude: ['server.js'] }) });
+    client = await startClient({
+      pull: true,
+      folders: ['file:///project'],
+      settings: () => ({ exclude: ['server.js'] }),
+    });
     await client.open(uri, openApp);
     assert.deepEqual(await client.diagnostics(uri), []);
     assert.match((await status(uri))!.skipped!, /excluded/);
@@ -76,7 +91,7 @@ describe('settings', function () {
     await client.open(uri, openApp);
     const first = await client.pull(uri);
     assert.equal(first.kind === 'full' && first.items.length, 1);
-    await client.change(uri, 2, [{ text: 'const app = require(\'express\')();\n' }]);
+    await client.change(uri, 2, [{ text: "const app = require('express')();\n" }]);
     assert.deepEqual(await client.pull(uri, first.resultId), { kind: 'unchanged', resultId: first.resultId });
     await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
     assert.deepEqual(await client.diagnostics(uri), []);
@@ -87,7 +102,11 @@ describe('settings', function () {
     mkdirSync(path.join(folder, 'inner'));
     writeFileSync(path.join(folder, 'cors-lint.json'), '{ "rules": { "any-origin": "off" } }');
     writeFileSync(path.join(folder, 'inner/cors-lint.json'), '{ "rules": { "any-origin": "error" } /* a comment */ }');
-    client = await startClient({ watch: true, folders: [root], settings: () => ({ rules: { 'any-origin': 'information' } }) });
+    client = await startClient({
+      watch: true,
+      folders: [root],
+      settings: () => ({ rules: { 'any-origin': 'information' } }),
+    });
     await client.until(() => client.registrations.some(({ method }) => method === 'workspace/didChangeWatchedFiles'));
     await client.open(`${root}/server.js`, openApp);
     await client.open(`${root}/inner/server.js`, openApp);
@@ -95,21 +114,34 @@ describe('settings', function () {
     assert.equal((await client.pushed(`${root}/inner/server.js`)).diagnostics[0]?.severity, 1);
     assert.equal((await status(`${root}/inner/server.js`))?.configuration, `${root}/inner/cors-lint.json`);
     writeFileSync(path.join(folder, 'cors-lint.json'), '{ "rules": { "any-origin": "warning" } }');
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: `${root}/cors-lint.json`, type: 2 }] });
-    assert.equal((await client.pushed(`${root}/server.js`, ({ diagnostics }) => diagnostics.length > 0)).diagnostics[0]?.severity, 2);
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: `${root}/cors-lint.json`, type: 2 }],
+    });
+    assert.equal(
+      (await client.pushed(`${root}/server.js`, ({ diagnostics }) => diagnostics.length > 0)).diagnostics[0]?.severity,
+      2,
+    );
   });
 
   it('are read from an unsaved cors-lint.json, mistakes and all', async () => {
     client = await startClient();
     await client.open(uri, openApp);
     await client.pushed(uri);
-    await client.open('file:///project/cors-lint.json', '{ "rules": { "any-origin": "error", "no-such-rule": "off" ', 'jsonc');
+    await client.open(
+      'file:///project/cors-lint.json',
+      '{ "rules": { "any-origin": "error", "no-such-rule": "off" ',
+      'jsonc',
+    );
     assert.equal((await client.pushed(uri, ({ diagnostics }) => diagnostics[0]?.severity === 1)).diagnostics.length, 1);
     assert.match((await status(uri))!.problems.join('\n'), /no-such-rule/);
   });
 
   it('do not leak from one folder to another', async () => {
-    client = await startClient({ pull: true, folders: ['file:///one', 'file:///two'], settings: (scope) => ({ rules: { 'any-origin': scope?.startsWith('file:///one') ? 'off' : 'error' } }) });
+    client = await startClient({
+      pull: true,
+      folders: ['file:///one', 'file:///two'],
+      settings: (scope) => ({ rules: { 'any-origin': scope?.startsWith('file:///one') ? 'off' : 'error' } }),
+    });
     await client.open('file:///one/server.js', openApp);
     await client.open('file:///two/server.js', openApp);
     assert.deepEqual(await client.diagnostics('file:///one/server.js'), []);
@@ -118,10 +150,16 @@ describe('settings', function () {
 
   it('status tells the frameworks, the policies and the time', async () => {
     client = await startClient({ pull: true });
-    await client.open(uri, `${openApp}// cors-lint-disable-next-line any-origin -- public data\napp.get('/', require('cors')());\n`);
+    await client.open(
+      uri,
+      `${openApp}// cors-lint-disable-next-line any-origin -- public data\napp.get('/', require('cors')());\n`,
+    );
     const { frameworks, policies, findings, suppressed, milliseconds, skipped, problems } = (await status(uri))!;
     assert.equal(frameworks.includes('express-cors'), true);
-    assert.deepEqual({ policies, findings, suppressed, skipped, problems }, { policies: 2, findings: 1, suppressed: 1, skipped: undefined, problems: [] });
+    assert.deepEqual(
+      { policies, findings, suppressed, skipped, problems },
+      { policies: 2, findings: 1, suppressed: 1, skipped: undefined, problems: [] },
+    );
     assert.equal(typeof milliseconds, 'number');
     assert.equal(await status('file:///project/not-open.js'), null);
     const { text } = await client.connection.sendRequest<{ text: string }>('corsLint/debugInformation');
@@ -131,8 +169,12 @@ describe('settings', function () {
 
   describe('mistakes in a cors-lint.json', () => {
     const faulty = '{\n  "profile": "strict",\n  "rules": { "any-orign": "off" }\n}\n';
-    const expected = [[1, 13, 'settings'], [2, 13, 'settings']];
-    const shape = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ range, code }) => [range.start.line, range.start.character, code]);
+    const expected = [
+      [1, 13, 'settings'],
+      [2, 13, 'settings'],
+    ];
+    const shape = (diagnostics: readonly Diagnostic[]) =>
+      diagnostics.map(({ range, code }) => [range.start.line, range.start.character, code]);
     const settingsUri = 'file:///project/cors-lint.json';
 
     it('are all reported in it as it is typed, and go away', async () => {
@@ -151,14 +193,25 @@ describe('settings', function () {
       await client.open(settingsUri, faulty, 'json');
       const { diagnostics } = await client.pushed(settingsUri);
       assert.deepEqual(shape(diagnostics), expected);
-      assert.deepEqual(diagnostics.map(({ severity, source }) => [severity, source]), [[1, 'cors-lint'], [1, 'cors-lint']]);
+      assert.deepEqual(
+        diagnostics.map(({ severity, source }) => [severity, source]),
+        [
+          [1, 'cors-lint'],
+          [1, 'cors-lint'],
+        ],
+      );
     });
     it('are among the diagnostics of the workspace where it is not open', async () => {
       writeFileSync(path.join(folder, 'cors-lint.json'), faulty);
       const root = pathToFileURL(folder).href;
       client = await startClient({ pull: true, folders: [root] });
-      const { items } = await client.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds: [] });
-      assert.deepEqual(items.map((item) => [item.uri, item.kind === 'full' && shape(item.items)]), [[`${root}/cors-lint.json`, expected]]);
+      const { items } = await client.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+        previousResultIds: [],
+      });
+      assert.deepEqual(
+        items.map((item) => [item.uri, item.kind === 'full' && shape(item.items)]),
+        [[`${root}/cors-lint.json`, expected]],
+      );
     });
     it('are told by the status of every file that it governs, with line and column', async () => {
       client = await startClient({ pull: true });
@@ -173,14 +226,16 @@ describe('settings', function () {
   });
 
   describe('of development files', () => {
-    const local = 'require(\'express\')().use(require(\'cors\')({ origin: \'http://localhost:3000\' }));\n';
+    const local = "require('express')().use(require('cors')({ origin: 'http://localhost:3000' }));\n";
     const findings = async (folders: readonly string[], file: string, settings?: object): Promise<unknown[]> => {
       client = await startClient({ pull: true, folders, ...(settings && { settings: () => settings }) });
       await client.open(file, local);
       return (await client.diagnostics(file)).map(({ code }) => code);
     };
     it('look at the path below the folder that was opened, not at the folders above', async () => {
-      assert.deepEqual(await findings(['file:///work/test/project'], 'file:///work/test/project/server.js'), ['development-origin']);
+      assert.deepEqual(await findings(['file:///work/test/project'], 'file:///work/test/project/server.js'), [
+        'development-origin',
+      ]);
     });
     it('see folders for tests inside of it', async () => {
       assert.deepEqual(await findings(['file:///work/test/project'], 'file:///work/test/project/test/server.js'), []);
@@ -195,10 +250,16 @@ describe('settings', function () {
       assert.deepEqual(await findings([root], `${root}/test/project/server.js`), ['development-origin']);
     });
     it('look at the innermost folder of a workspace with several', async () => {
-      assert.deepEqual(await findings(['file:///work', 'file:///work/test/project'], 'file:///work/test/project/server.js'), ['development-origin']);
+      assert.deepEqual(
+        await findings(['file:///work', 'file:///work/test/project'], 'file:///work/test/project/server.js'),
+        ['development-origin'],
+      );
     });
     it('take the globs of the editor', async () => {
-      assert.deepEqual(await findings(['file:///work'], 'file:///work/local/server.js', { development: ['local/**'] }), []);
+      assert.deepEqual(
+        await findings(['file:///work'], 'file:///work/local/server.js', { development: ['local/**'] }),
+        [],
+      );
     });
   });
 });

@@ -8,7 +8,7 @@ import type { PreviousResultId, WorkspaceDiagnosticReport } from 'vscode-languag
 import { buildServer, startClient } from './client.ts';
 import type { TestClient } from './client.ts';
 
-const openApp = 'const app = require(\'express\')();\napp.use(require(\'cors\')());\n';
+const openApp = "const app = require('express')();\napp.use(require('cors')());\n";
 
 describe('diagnostics of the workspace', function () {
   this.timeout(60_000);
@@ -33,9 +33,17 @@ describe('diagnostics of the workspace', function () {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);
   }
-  const pull = (previousResultIds: readonly PreviousResultId[] = []): Promise<WorkspaceDiagnosticReport> => client.connection.sendRequest('workspace/diagnostic', { previousResultIds });
-  const shape = (report: WorkspaceDiagnosticReport) => Object.fromEntries(report.items.map((item) => [item.uri.slice(root.length + 1), item.kind === 'full' ? item.items.map(({ code }) => code) : item.kind]));
-  const idsOf = (report: WorkspaceDiagnosticReport): PreviousResultId[] => report.items.map(({ uri, resultId }) => ({ uri, value: resultId! }));
+  const pull = (previousResultIds: readonly PreviousResultId[] = []): Promise<WorkspaceDiagnosticReport> =>
+    client.connection.sendRequest('workspace/diagnostic', { previousResultIds });
+  const shape = (report: WorkspaceDiagnosticReport) =>
+    Object.fromEntries(
+      report.items.map((item) => [
+        item.uri.slice(root.length + 1),
+        item.kind === 'full' ? item.items.map(({ code }) => code) : item.kind,
+      ]),
+    );
+  const idsOf = (report: WorkspaceDiagnosticReport): PreviousResultId[] =>
+    report.items.map(({ uri, resultId }) => ({ uri, value: resultId! }));
 
   it('cover files that are not open, and report the same ones as unchanged', async () => {
     client = await startClient({ pull: true, folders: [root] });
@@ -47,7 +55,7 @@ describe('diagnostics of the workspace', function () {
   it('take open documents as they are typed', async () => {
     client = await startClient({ pull: true, folders: [root] });
     const first = await pull();
-    await client.open(`${root}/api/server.js`, 'const app = require(\'express\')();\n');
+    await client.open(`${root}/api/server.js`, "const app = require('express')();\n");
     const second = await pull(idsOf(first));
     assert.deepEqual(shape(second), { 'api/server.js': [], 'web/server.js': 'unchanged' });
     assert.equal(second.items.find(({ uri }) => uri.endsWith('api/server.js'))?.version, 1);
@@ -56,29 +64,49 @@ describe('diagnostics of the workspace', function () {
   for (const watch of [true, false]) {
     it(`follow changed, new and deleted files, ${watch ? 'told by' : 'without help of'} the client`, async () => {
       client = await startClient({ pull: true, folders: [root], watch });
-      if (watch) await client.until(() => client.registrations.some(({ method }) => method === 'workspace/didChangeWatchedFiles'));
+      if (watch)
+        await client.until(() =>
+          client.registrations.some(({ method }) => method === 'workspace/didChangeWatchedFiles'),
+        );
       const first = await pull();
-      write('api/server.js', 'const app = require(\'express\')();\n');
+      write('api/server.js', "const app = require('express')();\n");
       write('new.js', openApp);
       rmSync(path.join(folder, 'web/server.js'));
-      await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [
-        { uri: `${root}/api/server.js`, type: 2 }, { uri: `${root}/new.js`, type: 1 }, { uri: `${root}/web/server.js`, type: 3 },
-      ] });
-      assert.deepEqual(shape(await pull(idsOf(first))), { 'api/server.js': [], 'new.js': ['any-origin'], 'web/server.js': [] });
+      await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [
+          { uri: `${root}/api/server.js`, type: 2 },
+          { uri: `${root}/new.js`, type: 1 },
+          { uri: `${root}/web/server.js`, type: 3 },
+        ],
+      });
+      assert.deepEqual(shape(await pull(idsOf(first))), {
+        'api/server.js': [],
+        'new.js': ['any-origin'],
+        'web/server.js': [],
+      });
     });
   }
 
   it('follow a file that another one imports, neither of them open', async () => {
-    write('origins.js', 'exports.origins = [\'https://app.example.com\'];\n');
-    write('shop.js', 'const { origins } = require(\'./origins.js\');\nrequire(\'express\')().use(require(\'cors\')({ origin: origins }));\n');
+    write('origins.js', "exports.origins = ['https://app.example.com'];\n");
+    write(
+      'shop.js',
+      "const { origins } = require('./origins.js');\nrequire('express')().use(require('cors')({ origin: origins }));\n",
+    );
     client = await startClient({ pull: true, folders: [root], watch: true });
     await client.until(() => client.registrations.some(({ method }) => method === 'workspace/didChangeWatchedFiles'));
     const first = await pull();
     assert.equal('shop.js' in shape(first), false);
-    write('origins.js', 'exports.origins = \'*\';\n');
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: `${root}/origins.js`, type: 2 }] });
+    write('origins.js', "exports.origins = '*';\n");
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: `${root}/origins.js`, type: 2 }],
+    });
     const second = await pull(idsOf(first));
-    assert.deepEqual(shape(second), { 'api/server.js': 'unchanged', 'web/server.js': 'unchanged', 'shop.js': ['any-origin'] });
+    assert.deepEqual(shape(second), {
+      'api/server.js': 'unchanged',
+      'web/server.js': 'unchanged',
+      'shop.js': ['any-origin'],
+    });
   });
 
   it('leave out what .gitignore names, and look into a folder that is opened although it is ignored', async () => {
@@ -86,7 +114,9 @@ describe('diagnostics of the workspace', function () {
     write('.gitignore', 'web/\n');
     client = await startClient({ pull: true, folders: [root] });
     assert.deepEqual(shape(await pull()), { 'api/server.js': ['any-origin'] });
-    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added: [{ uri: `${root}/web`, name: 'web' }], removed: [] } });
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: [{ uri: `${root}/web`, name: 'web' }], removed: [] },
+    });
     assert.deepEqual(shape(await pull()), { 'api/server.js': ['any-origin'], 'web/server.js': ['any-origin'] });
   });
 
@@ -103,7 +133,10 @@ describe('diagnostics of the workspace', function () {
     client = await startClient({ pull: true, folders: [root] });
     const first = await client.pull(`${root}/api/server.js`);
     assert.equal(first.kind === 'full' && first.items.length, 1);
-    assert.deepEqual(await client.pull(`${root}/api/server.js`, first.resultId), { kind: 'unchanged', resultId: first.resultId });
+    assert.deepEqual(await client.pull(`${root}/api/server.js`, first.resultId), {
+      kind: 'unchanged',
+      resultId: first.resultId,
+    });
   });
 
   it('stop when the client cancels', async () => {
@@ -119,12 +152,21 @@ describe('diagnostics of the workspace', function () {
   it('come in parts where the client takes parts', async () => {
     client = await startClient({ pull: true, folders: [root] });
     const parts: string[] = [];
-    client.connection.onNotification('$/progress', ({ token, value }: { token: string; value: WorkspaceDiagnosticReport }) => {
-      assert.equal(token, 'parts');
-      parts.push(...value.items.map(({ uri }) => uri));
+    client.connection.onNotification(
+      '$/progress',
+      ({ token, value }: { token: string; value: WorkspaceDiagnosticReport }) => {
+        assert.equal(token, 'parts');
+        parts.push(...value.items.map(({ uri }) => uri));
+      },
+    );
+    const rest: WorkspaceDiagnosticReport = await client.connection.sendRequest('workspace/diagnostic', {
+      previousResultIds: [],
+      partialResultToken: 'parts',
     });
-    const rest: WorkspaceDiagnosticReport = await client.connection.sendRequest('workspace/diagnostic', { previousResultIds: [], partialResultToken: 'parts' });
-    assert.deepEqual([...parts, ...rest.items.map(({ uri }) => uri)].sort(), [`${root}/api/server.js`, `${root}/web/server.js`]);
+    assert.deepEqual([...parts, ...rest.items.map(({ uri }) => uri)].sort(), [
+      `${root}/api/server.js`,
+      `${root}/web/server.js`,
+    ]);
   });
 
   it('follow the settings and the folders of the workspace', async () => {
@@ -132,7 +174,9 @@ describe('diagnostics of the workspace', function () {
     client = await startClient({ pull: true, folders: [`${root}/api`], settings: () => ({ exclude }) });
     const first = await pull();
     assert.deepEqual(shape(first), { 'api/server.js': ['any-origin'] });
-    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added: [{ uri: `${root}/web`, name: 'web' }], removed: [] } });
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: [{ uri: `${root}/web`, name: 'web' }], removed: [] },
+    });
     const second = await pull(idsOf(first));
     assert.deepEqual(shape(second), { 'api/server.js': 'unchanged', 'web/server.js': ['any-origin'] });
     exclude = ['**/server.js'];

@@ -19,15 +19,24 @@ const editorOnly = ['enable', 'run'];
 /** Read by the client library, not by the server. */
 const ofTheClient = ['trace.server'];
 
-const manifestSettings = Object.keys(contributes.configuration.properties).map((name) => name.replace(/^corsLint\./, ''));
+const manifestSettings = Object.keys(contributes.configuration.properties).map((name) =>
+  name.replace(/^corsLint\./, ''),
+);
 
 /** The names that the server asks the editor's settings for: a settings object that notes what is read of it. */
 async function settingsRead(): Promise<string[]> {
   const names = new Set<string>();
   const noting = new Proxy({}, { get: (_target, name) => void (typeof name === 'string' && names.add(name)) });
-  const connection = { workspace: { getConfiguration: () => ({ then: (resolve: (value: object) => void) => resolve(noting) }) } } as unknown as Connection;
+  const connection = {
+    workspace: { getConfiguration: () => ({ then: (resolve: (value: object) => void) => resolve(noting) }) },
+  } as unknown as Connection;
   const files = { read: async () => undefined } as unknown as Files;
-  await createDocumentSettings(connection, () => ({ configuration: true }) as Client, files, () => []).of('file:///project/server.js');
+  await createDocumentSettings(
+    connection,
+    () => ({ configuration: true }) as Client,
+    files,
+    () => [],
+  ).of('file:///project/server.js');
   // A promise asks of everything that it gets whether it is one.
   names.delete('then');
   return [...names];
@@ -42,19 +51,29 @@ describe('the manifest', function () {
   });
 
   it('declares the settings that the server reads, and those are the keys of cors-lint.json', async () => {
-    assert.deepEqual(manifestSettings.filter((name) => !ofTheClient.includes(name)).sort(), (await settingsRead()).sort());
+    assert.deepEqual(
+      manifestSettings.filter((name) => !ofTheClient.includes(name)).sort(),
+      (await settingsRead()).sort(),
+    );
     const schema = JSON.parse(read('server/schema/cors-lint.schema.json'));
     const keys = Object.keys(schema.properties).filter((key) => key !== '$schema');
     assert.deepEqual([...keys, ...editorOnly, ...ofTheClient].sort(), [...manifestSettings].sort());
   });
 
   it('declares the commands that the client registers', () => {
-    const registered = [...read('client/src/commands.ts').matchAll(/ command\('(\w+)'/g)].map(([, name]) => `corsLint.${name}`);
+    const registered = [...read('client/src/commands.ts').matchAll(/ command\('(\w+)'/g)].map(
+      ([, name]) => `corsLint.${name}`,
+    );
     assert.deepEqual(registered.sort(), contributes.commands.map(({ command }: { command: string }) => command).sort());
   });
 
   it('points at files that are there', () => {
-    const files = [manifest.icon, ...contributes.walkthroughs.flatMap(({ steps }: { steps: { media: { image: string } }[] }) => steps.map(({ media }) => media.image))];
+    const files = [
+      manifest.icon,
+      ...contributes.walkthroughs.flatMap(({ steps }: { steps: { media: { image: string } }[] }) =>
+        steps.map(({ media }) => media.image),
+      ),
+    ];
     for (const [, image] of read('README.md').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)) files.push(image);
     for (const file of files) {
       assert.ok(fs.existsSync(path.join(root, file)), file);
@@ -64,7 +83,9 @@ describe('the manifest', function () {
 
   it('has a walkthrough whose links are commands of its own', () => {
     const texts: Record<string, string> = JSON.parse(read('package.nls.json'));
-    const links = Object.values(texts).flatMap((text) => [...text.matchAll(/\]\(command:([^)]+)\)/g)].map(([, name]) => name));
+    const links = Object.values(texts).flatMap((text) =>
+      [...text.matchAll(/\]\(command:([^)]+)\)/g)].map(([, name]) => name),
+    );
     assert.ok(links.length >= 2);
     const declared = new Set(contributes.commands.map(({ command }: { command: string }) => command));
     for (const link of links) assert.ok(declared.has(link), link);
@@ -75,27 +96,60 @@ describe('the manifest', function () {
     assert.equal(built.status, 0, built.stderr);
     const args = ['dist/cli.js', 'test/vscode/shop'];
     const said = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).stdout;
-    const { findings } = JSON.parse(spawnSync(process.execPath, [...args, '--format', 'json'], { cwd: root, encoding: 'utf8' }).stdout);
+    const { findings } = JSON.parse(
+      spawnSync(process.execPath, [...args, '--format', 'json'], { cwd: root, encoding: 'utf8' }).stdout,
+    );
     const matched = problemsIn(said);
     assert.ok(matched.length >= 4, said);
     assert.equal(matched.length, findings.length, said);
-    assert.deepEqual(matched.find(({ file }) => file.endsWith('server.js')), {
-      severity: 'error', message: '"https://evil-shop.example" can read these responses with the user\'s cookies.', code: 'bypassable-origin-check', file: 'test/vscode/shop/server.js', line: 8, column: 11,
-    });
-    assert.ok(matched.some(({ severity }) => severity === 'info'), 'VS Code knows "info", not "information"');
+    assert.deepEqual(
+      matched.find(({ file }) => file.endsWith('server.js')),
+      {
+        severity: 'error',
+        message: '"https://evil-shop.example" can read these responses with the user\'s cookies.',
+        code: 'bypassable-origin-check',
+        file: 'test/vscode/shop/server.js',
+        line: 8,
+        column: 11,
+      },
+    );
+    assert.ok(
+      matched.some(({ severity }) => severity === 'info'),
+      'VS Code knows "info", not "information"',
+    );
   });
 });
 
-interface Problem { readonly severity: string; readonly message: string; readonly code: string; readonly file: string; readonly line: number; readonly column: number }
+interface Problem {
+  readonly severity: string;
+  readonly message: string;
+  readonly code: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** As VS Code matches: the lines one after the other, each by its own expression. */
 function problemsIn(text: string): Problem[] {
-  const [{ pattern: [first, second] }] = contributes.problemMatchers;
+  const [
+    {
+      pattern: [first, second],
+    },
+  ] = contributes.problemMatchers;
   const lines = text.split('\n');
   return lines.flatMap((line, at) => {
     const what = new RegExp(first.regexp).exec(line);
     const where = what && new RegExp(second.regexp).exec(lines[at + 1] ?? '');
     if (!what || !where) return [];
-    return [{ severity: what[first.severity]!, message: what[first.message]!, code: what[first.code]!, file: where[second.file]!, line: Number(where[second.line]), column: Number(where[second.column]) }];
+    return [
+      {
+        severity: what[first.severity]!,
+        message: what[first.message]!,
+        code: what[first.code]!,
+        file: where[second.file]!,
+        line: Number(where[second.line]),
+        column: Number(where[second.column]),
+      },
+    ];
   });
 }

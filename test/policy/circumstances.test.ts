@@ -7,10 +7,20 @@ import { all, always, never, not, originEquals, some, unknown } from '../../serv
 import type { RequestTest } from '../../server/src/policy/request-test.ts';
 
 const range = { start: 0, end: 0 };
-const met = (subject: string, value?: string): RequestTest => ({ kind: 'circumstance', subject, ...(value !== undefined && { value }) });
+const met = (subject: string, value?: string): RequestTest => ({
+  kind: 'circumstance',
+  subject,
+  ...(value !== undefined && { value }),
+});
 const shop = originEquals('https://shop.example');
 const request = { origin: 'https://shop.example', method: 'GET', cookie: false };
-const rule = (name: string, text: string, when: RequestTest): HeaderRule => ({ name, operation: 'set', value: { kind: 'text', text }, when, range });
+const rule = (name: string, text: string, when: RequestTest): HeaderRule => ({
+  name,
+  operation: 'set',
+  value: { kind: 'text', text },
+  when,
+  range,
+});
 
 describe('circumstances', () => {
   it('may hold and may not', () => {
@@ -27,27 +37,60 @@ describe('circumstances', () => {
   it('are undecided for one request until they are known', () => {
     assert.equal(decide(met('a'), request), 'unknown');
     const found = circumstancesFor(all([met('a', 'x'), not(met('b'))]), request)!;
-    assert.deepEqual([...found], [['a', 'x'], ['b', false]]);
+    assert.deepEqual(
+      [...found],
+      [
+        ['a', 'x'],
+        ['b', false],
+      ],
+    );
     assert.equal(decide(all([met('a', 'x'), not(met('b'))]), { ...request, circumstances: found }), true);
     assert.equal(circumstancesFor(all([met('a'), unknown()]), request), undefined);
   });
   it('past the budget leave the condition unknown', () => {
-    const many = some(Array.from({ length: 400 }, (_, index) => all([met(`a${index}`), met(`b${index}`), originEquals(`https://s${index}.example`), not(met(`c${index}`)), unknown()])));
+    const many = some(
+      Array.from({ length: 400 }, (_, index) =>
+        all([
+          met(`a${index}`),
+          met(`b${index}`),
+          originEquals(`https://s${index}.example`),
+          not(met(`c${index}`)),
+          unknown(),
+        ]),
+      ),
+    );
     assert.notEqual(possible(many).kind, 'always');
   });
   it('tell production from development', () => {
-    const production: RequestTest = { kind: 'circumstance', subject: 'NODE_ENV', value: 'production', phase: 'production' };
+    const production: RequestTest = {
+      kind: 'circumstance',
+      subject: 'NODE_ENV',
+      value: 'production',
+      phase: 'production',
+    };
     assert.deepEqual(inPhase(not(production), 'production'), never);
     assert.deepEqual(inPhase(not(production), 'development'), always);
     assert.deepEqual(inPhase(all([production, shop]), 'production'), shop);
     assert.deepEqual(inPhase(met('NODE_ENV', 'staging'), 'production'), met('NODE_ENV', 'staging'));
   });
   it('let in whoever reads under one of them, with both headers from the same', () => {
-    const apart = { headers: [rule('access-control-allow-origin', 'https://evil.example', met('a')), rule('access-control-allow-credentials', 'true', not(met('a')))], statuses: [] };
+    const apart = {
+      headers: [
+        rule('access-control-allow-origin', 'https://evil.example', met('a')),
+        rule('access-control-allow-credentials', 'true', not(met('a'))),
+      ],
+      statuses: [],
+    };
     assert.equal(verdictOf(apart).credentialedReaders.has('https://evil.example'), false);
     assert.equal(canRead(apart, 'https://evil.example', { credentials: false }), true);
     assert.equal(canAlwaysRead(apart, 'https://evil.example', { credentials: false }), false);
-    const together = { headers: [rule('access-control-allow-origin', 'https://evil.example', met('a')), rule('access-control-allow-credentials', 'true', met('a'))], statuses: [] };
+    const together = {
+      headers: [
+        rule('access-control-allow-origin', 'https://evil.example', met('a')),
+        rule('access-control-allow-credentials', 'true', met('a')),
+      ],
+      statuses: [],
+    };
     assert.equal(verdictOf(together).credentialedReaders.has('https://evil.example'), true);
     assert.equal(canRead(together, 'https://evil.example', { credentials: true }), true);
   });

@@ -25,22 +25,56 @@ const verbose = process.argv.includes('--verbose');
 
 function run(command, args, options = {}) {
   const done = spawnSync(command, args, { encoding: 'utf8', timeout: 120_000, maxBuffer: 64 << 20, ...options });
-  return done.error || done.status !== 0 ? { failed: done.error?.code === 'ENOENT' ? `${command} is not installed` : (done.stderr || String(done.error ?? `status ${done.status}`)).trim().slice(0, 500) } : { text: done.stdout };
+  return done.error || done.status !== 0
+    ? {
+        failed:
+          done.error?.code === 'ENOENT'
+            ? `${command} is not installed`
+            : (done.stderr || String(done.error ?? `status ${done.status}`)).trim().slice(0, 500),
+      }
+    : { text: done.stdout };
 }
 
 const engines = {
-  javascript: { modes: ['search', 'prefix', 'full'], name: () => `Node ${process.versions.node}`, start: () => [process.execPath, [engine('javascript.mjs')]] },
-  python: { modes: ['search', 'prefix', 'full'], name: () => run('python3', ['--version']), start: () => ['python3', [engine('python_re.py')]] },
-  pcre: { modes: ['search'], name: () => { const version = run('python3', [engine('pcre2.py'), '--version']); return version.failed ? { failed: 'libpcre2-8 or python3 is missing (Debian: libpcre2-8-0)' } : { text: `PCRE2 ${version.text}` }; }, start: () => ['python3', [engine('pcre2.py')]] },
+  javascript: {
+    modes: ['search', 'prefix', 'full'],
+    name: () => `Node ${process.versions.node}`,
+    start: () => [process.execPath, [engine('javascript.mjs')]],
+  },
+  python: {
+    modes: ['search', 'prefix', 'full'],
+    name: () => run('python3', ['--version']),
+    start: () => ['python3', [engine('python_re.py')]],
+  },
+  pcre: {
+    modes: ['search'],
+    name: () => {
+      const version = run('python3', [engine('pcre2.py'), '--version']);
+      return version.failed
+        ? { failed: 'libpcre2-8 or python3 is missing (Debian: libpcre2-8-0)' }
+        : { text: `PCRE2 ${version.text}` };
+    },
+    start: () => ['python3', [engine('pcre2.py')]],
+  },
   go: {
     modes: ['search'],
     name: () => {
-      const built = run('go', ['build', '-o', path.join(scratch, 'judge'), '.'], { cwd: engine('go'), env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod', GOPROXY: 'off' } });
+      const built = run('go', ['build', '-o', path.join(scratch, 'judge'), '.'], {
+        cwd: engine('go'),
+        env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod', GOPROXY: 'off' },
+      });
       return built.failed ? built : run(path.join(scratch, 'judge'), ['--version']);
     },
     start: () => [path.join(scratch, 'judge'), []],
   },
-  java: { modes: ['search', 'prefix', 'full'], name: () => { const version = run('java', ['--version']); return version.failed ? version : { text: version.text.split('\n')[0] }; }, start: () => ['java', [engine('Judge.java')]] },
+  java: {
+    modes: ['search', 'prefix', 'full'],
+    name: () => {
+      const version = run('java', ['--version']);
+      return version.failed ? version : { text: version.text.split('\n')[0] };
+    },
+    start: () => ['java', [engine('Judge.java')]],
+  },
 };
 
 const encode = (text) => Buffer.from(text).toString('base64');
@@ -66,10 +100,16 @@ function judge(dialect, modes, version, [command, args]) {
     const [source, flags = ''] = text.split('\t');
     return { source, flags };
   });
-  const jobs = [...written.map((one) => ({ ...one, by: 'people' })), ...generatedPatterns(dialect).map((one) => ({ ...one, by: 'generator' }))]
-    .flatMap((one) => modes.map((mode) => ({ ...one, mode, dialect })));
+  const jobs = [
+    ...written.map((one) => ({ ...one, by: 'people' })),
+    ...generatedPatterns(dialect).map((one) => ({ ...one, by: 'generator' })),
+  ].flatMap((one) => modes.map((mode) => ({ ...one, mode, dialect })));
   const texts = [...origins, ...generatedOrigins()];
-  const input = [texts.map(encode).join(' '), ...jobs.map(({ mode, flags, source }) => [mode, flags, encode(source)].join(' ')), ''].join('\n');
+  const input = [
+    texts.map(encode).join(' '),
+    ...jobs.map(({ mode, flags, source }) => [mode, flags, encode(source)].join(' ')),
+    '',
+  ].join('\n');
   const output = run(command, args, { input });
   const answers = output.failed ? [] : output.text.trimEnd().split('\n');
   if (answers.length !== jobs.length) {
@@ -92,12 +132,21 @@ function judge(dialect, modes, version, [command, args]) {
     if (pattern.by === 'people') (isKnown ? count.known : count.unknown).add(title);
     linter.forEach((mine, at) => {
       if (mine === 'unknown' || answers[index][at] === '?') count.silent += 1;
-      else if (mine === (answers[index][at] === '1')) { agreed += 1; count.pairs += 1; }
-      else report(`${dialect} ${pattern.mode} ${title} on "${texts[at]}": the engine says ${answers[index][at] === '1'}, the linter ${mine}`);
+      else if (mine === (answers[index][at] === '1')) {
+        agreed += 1;
+        count.pairs += 1;
+      } else
+        report(
+          `${dialect} ${pattern.mode} ${title} on "${texts[at]}": the engine says ${answers[index][at] === '1'}, the linter ${mine}`,
+        );
     });
   });
-  console.log(`${dialect}: ${version}: ${jobs.length} patterns and modes (${written.length} patterns by people), ${count.pairs} pairs agree, ${count.silent} are left open, ${count.refused} patterns are refused by both`);
-  console.log(`  of the patterns by people that the engine takes, ${count.known.size} are known and ${count.unknown.size} not: ${[...count.unknown].join('   ')}`);
+  console.log(
+    `${dialect}: ${version}: ${jobs.length} patterns and modes (${written.length} patterns by people), ${count.pairs} pairs agree, ${count.silent} are left open, ${count.refused} patterns are refused by both`,
+  );
+  console.log(
+    `  of the patterns by people that the engine takes, ${count.known.size} are known and ${count.unknown.size} not: ${[...count.unknown].join('   ')}`,
+  );
 }
 
 function report(line) {

@@ -4,7 +4,13 @@ import { originSet } from '../../server/src/policy/origin-set.ts';
 import type { Pattern } from '../../server/src/policy/request-test.ts';
 import { originMatches } from '../../server/src/policy/request-test.ts';
 
-type Row = readonly [dialect: Pattern['dialect'], mode: Pattern['mode'], source: string, origin: string, expected: boolean | 'unknown'];
+type Row = readonly [
+  dialect: Pattern['dialect'],
+  mode: Pattern['mode'],
+  source: string,
+  origin: string,
+  expected: boolean | 'unknown',
+];
 
 const app = 'https://app.example.com';
 const suffixed = 'https://app.example.com.evil.net';

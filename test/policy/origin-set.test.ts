@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { originSet } from '../../server/src/policy/origin-set.ts';
-import { all, always, never, not, originEquals, originMatches, some, unknown } from '../../server/src/policy/request-test.ts';
+import {
+  all,
+  always,
+  never,
+  not,
+  originEquals,
+  originMatches,
+  some,
+  unknown,
+} from '../../server/src/policy/request-test.ts';
 import type { OriginPart, OriginTest, Pattern, RequestTest } from '../../server/src/policy/request-test.ts';
 
 type Operator = Exclude<OriginTest['operator'], 'matches'>;
@@ -14,16 +23,44 @@ function test(operator: Operator, text: string, part: OriginPart = 'origin', ign
 }
 
 const tried = [
-  'https://trusted.example', 'http://trusted.example', 'https://app.trusted.example', 'https://a.b.trusted.example',
-  'https://trusted.example:8443', 'https://eviltrusted.example', 'https://evil-trusted.example', 'https://trusted.example.evil.net',
-  'https://trustedxexample', 'https://appxtrusted.example', 'https://evil.net', 'https://trusted.exampl', 'https://trusted.ex',
-  'https://t', 'http://localhost:3000', 'http://localhost.evil.net', 'http://evil-localhost', 'http://evil-localhost:3000',
-  'https://localhost', 'http://127.0.0.1:9', 'http://127.0.0.1.evil.net', 'http://192.168.1.9', 'http://192.168.evil.net',
-  'capacitor://localhost', 'ionic://localhost', 'null',
+  'https://trusted.example',
+  'http://trusted.example',
+  'https://app.trusted.example',
+  'https://a.b.trusted.example',
+  'https://trusted.example:8443',
+  'https://eviltrusted.example',
+  'https://evil-trusted.example',
+  'https://trusted.example.evil.net',
+  'https://trustedxexample',
+  'https://appxtrusted.example',
+  'https://evil.net',
+  'https://trusted.exampl',
+  'https://trusted.ex',
+  'https://t',
+  'http://localhost:3000',
+  'http://localhost.evil.net',
+  'http://evil-localhost',
+  'http://evil-localhost:3000',
+  'https://localhost',
+  'http://127.0.0.1:9',
+  'http://127.0.0.1.evil.net',
+  'http://192.168.1.9',
+  'http://192.168.evil.net',
+  'capacitor://localhost',
+  'ionic://localhost',
+  'null',
 ];
 const everyone = tried;
 const web = tried.filter((origin) => origin.startsWith('http'));
-const loose = ['trusted.example', 'http://trusted.example', 'app.trusted.example', 'a.b.trusted.example', 'eviltrusted.example', 'evil-trusted.example', 'appxtrusted.example'];
+const loose = [
+  'trusted.example',
+  'http://trusted.example',
+  'app.trusted.example',
+  'a.b.trusted.example',
+  'eviltrusted.example',
+  'evil-trusted.example',
+  'appxtrusted.example',
+];
 const anywhere = [...loose, 'trusted.example:8443', 'trusted.example.evil.net'];
 
 /** What was observed with the real library: which of the tried origins it reflects; and what the message should show. */
@@ -32,41 +69,155 @@ const observed: [name: string, test: RequestTest, members: string[], witness: st
   ['no anchor', pattern('trusted\\.example'), anywhere, 'https://evil-trusted.example'],
   ['no dot before', pattern('trusted\\.example$'), loose, 'https://evil-trusted.example'],
   ['dot before', pattern('\\.trusted\\.example$'), ['app.trusted.example', 'a.b.trusted.example'], undefined],
-  ['no end', pattern('^https:\\/\\/trusted\\.example'), ['trusted.example', 'trusted.example:8443', 'trusted.example.evil.net'], 'https://trusted.example.evil.net'],
-  ['http or https', pattern('^https?:\\/\\/trusted\\.example$'), ['trusted.example', 'http://trusted.example'], undefined],
+  [
+    'no end',
+    pattern('^https:\\/\\/trusted\\.example'),
+    ['trusted.example', 'trusted.example:8443', 'trusted.example.evil.net'],
+    'https://trusted.example.evil.net',
+  ],
+  [
+    'http or https',
+    pattern('^https?:\\/\\/trusted\\.example$'),
+    ['trusted.example', 'http://trusted.example'],
+    undefined,
+  ],
   ['anchored', pattern('^https:\\/\\/trusted\\.example$'), ['trusted.example'], undefined],
-  ['subdomains', pattern('^https:\\/\\/.*\\.trusted\\.example$'), ['app.trusted.example', 'a.b.trusted.example'], undefined],
-  ['star without dot', pattern('^https:\\/\\/.*trusted\\.example$'), loose.filter((origin) => !origin.startsWith('http:')), 'https://evil-trusted.example'],
-  ['unescaped dots', pattern('^https:\\/\\/.+.trusted.example$'), ['app.trusted.example', 'a.b.trusted.example', 'eviltrusted.example', 'evil-trusted.example', 'appxtrusted.example'], 'https://evil-trusted.example'],
-  ['optional subdomain', pattern('^https:\\/\\/(.*\\.)?trusted\\.example$'), ['trusted.example', 'app.trusted.example', 'a.b.trusted.example'], undefined],
-  ['optional label', pattern('^https:\\/\\/([a-z0-9-]+\\.)?trusted\\.example$'), ['trusted.example', 'app.trusted.example'], undefined],
-  ['optional port', pattern('^https:\\/\\/trusted\\.example(:\\d+)?$'), ['trusted.example', 'trusted.example:8443'], undefined],
+  [
+    'subdomains',
+    pattern('^https:\\/\\/.*\\.trusted\\.example$'),
+    ['app.trusted.example', 'a.b.trusted.example'],
+    undefined,
+  ],
+  [
+    'star without dot',
+    pattern('^https:\\/\\/.*trusted\\.example$'),
+    loose.filter((origin) => !origin.startsWith('http:')),
+    'https://evil-trusted.example',
+  ],
+  [
+    'unescaped dots',
+    pattern('^https:\\/\\/.+.trusted.example$'),
+    [
+      'app.trusted.example',
+      'a.b.trusted.example',
+      'eviltrusted.example',
+      'evil-trusted.example',
+      'appxtrusted.example',
+    ],
+    'https://evil-trusted.example',
+  ],
+  [
+    'optional subdomain',
+    pattern('^https:\\/\\/(.*\\.)?trusted\\.example$'),
+    ['trusted.example', 'app.trusted.example', 'a.b.trusted.example'],
+    undefined,
+  ],
+  [
+    'optional label',
+    pattern('^https:\\/\\/([a-z0-9-]+\\.)?trusted\\.example$'),
+    ['trusted.example', 'app.trusted.example'],
+    undefined,
+  ],
+  [
+    'optional port',
+    pattern('^https:\\/\\/trusted\\.example(:\\d+)?$'),
+    ['trusted.example', 'trusted.example:8443'],
+    undefined,
+  ],
   ['alternation against anchors', pattern('^https:\\/\\/a|trusted\\.example$'), loose, 'https://evil-trusted.example'],
-  ['localhost anywhere', pattern('localhost'), ['http://localhost:3000', 'http://localhost.evil.net', 'http://evil-localhost', 'http://evil-localhost:3000', 'localhost', 'capacitor://localhost', 'ionic://localhost'], 'http://localhost.evil.net'],
-  ['localhost from the start', pattern('^http:\\/\\/localhost'), ['http://localhost:3000', 'http://localhost.evil.net'], 'http://localhost.evil.net'],
+  [
+    'localhost anywhere',
+    pattern('localhost'),
+    [
+      'http://localhost:3000',
+      'http://localhost.evil.net',
+      'http://evil-localhost',
+      'http://evil-localhost:3000',
+      'localhost',
+      'capacitor://localhost',
+      'ionic://localhost',
+    ],
+    'http://localhost.evil.net',
+  ],
+  [
+    'localhost from the start',
+    pattern('^http:\\/\\/localhost'),
+    ['http://localhost:3000', 'http://localhost.evil.net'],
+    'http://localhost.evil.net',
+  ],
   ['localhost with port', pattern('^http:\\/\\/localhost:\\d+$'), ['http://localhost:3000'], undefined],
   ['localhost with optional port', pattern('^http:\\/\\/localhost(:\\d+)?$'), ['http://localhost:3000'], undefined],
-  ['localhost at the end', pattern('localhost:\\d+$'), ['http://localhost:3000', 'http://evil-localhost:3000'], undefined],
-  ['loopback names', pattern('^http:\\/\\/(localhost|127\\.0\\.0\\.1)'), ['http://localhost:3000', 'http://localhost.evil.net', 'http://127.0.0.1:9', 'http://127.0.0.1.evil.net'], 'http://localhost.evil.net'],
-  ['private range', pattern('^http:\\/\\/192\\.168\\.'), ['http://192.168.1.9', 'http://192.168.evil.net'], 'http://192.168.evil.net'],
+  [
+    'localhost at the end',
+    pattern('localhost:\\d+$'),
+    ['http://localhost:3000', 'http://evil-localhost:3000'],
+    undefined,
+  ],
+  [
+    'loopback names',
+    pattern('^http:\\/\\/(localhost|127\\.0\\.0\\.1)'),
+    ['http://localhost:3000', 'http://localhost.evil.net', 'http://127.0.0.1:9', 'http://127.0.0.1.evil.net'],
+    'http://localhost.evil.net',
+  ],
+  [
+    'private range',
+    pattern('^http:\\/\\/192\\.168\\.'),
+    ['http://192.168.1.9', 'http://192.168.evil.net'],
+    'http://192.168.evil.net',
+  ],
   ['everything', pattern('.*'), everyone, 'https://evil.example'],
   ['everything, anchored', pattern('^.*$'), everyone, 'https://evil.example'],
   ['any web page', pattern('^https?:\\/\\/'), web, 'https://evil.example'],
   ['any character', pattern('.'), everyone, 'https://evil.example'],
-  ['from a string', pattern('https://trusted.example'), ['trusted.example', 'trusted.example:8443', 'trusted.example.evil.net', 'trustedxexample'], 'https://trusted.example.evil.net'],
+  [
+    'from a string',
+    pattern('https://trusted.example'),
+    ['trusted.example', 'trusted.example:8443', 'trusted.example.evil.net', 'trustedxexample'],
+    'https://trusted.example.evil.net',
+  ],
   ['string escapes lost', pattern('.trusted.example$'), [...loose, 'trustedxexample'], 'https://evil-trusted.example'],
   ['joined string', pattern('^https://trusted.example$'), ['trusted.example', 'trustedxexample'], undefined],
   ['multiline', pattern('^https:\\/\\/trusted\\.example$', 'm'), ['trusted.example'], undefined],
   ['includes', test('contains', 'trusted.example'), anywhere, 'https://evil-trusted.example'],
   ['endsWith', test('ends-with', 'trusted.example'), loose, 'https://evil-trusted.example'],
   ['endsWith dot', test('ends-with', '.trusted.example'), ['app.trusted.example', 'a.b.trusted.example'], undefined],
-  ['startsWith', test('starts-with', 'https://trusted.example'), ['trusted.example', 'trusted.example:8443', 'trusted.example.evil.net'], 'https://trusted.example.evil.net'],
-  ['startsWith localhost', test('starts-with', 'http://localhost'), ['http://localhost:3000', 'http://localhost.evil.net'], 'http://localhost.evil.net'],
-  ['inside a list in one text', test('within', 'https://trusted.example,https://app.trusted.example'), ['trusted.example', 'app.trusted.example', 'trusted.exampl', 'trusted.ex', 't'], 'https://app.trust'],
-  ['hostname', test('equals', 'trusted.example', 'hostname'), ['trusted.example', 'http://trusted.example', 'trusted.example:8443'], undefined],
-  ['hostname suffix', test('ends-with', '.trusted.example', 'hostname'), ['app.trusted.example', 'a.b.trusted.example'], undefined],
+  [
+    'startsWith',
+    test('starts-with', 'https://trusted.example'),
+    ['trusted.example', 'trusted.example:8443', 'trusted.example.evil.net'],
+    'https://trusted.example.evil.net',
+  ],
+  [
+    'startsWith localhost',
+    test('starts-with', 'http://localhost'),
+    ['http://localhost:3000', 'http://localhost.evil.net'],
+    'http://localhost.evil.net',
+  ],
+  [
+    'inside a list in one text',
+    test('within', 'https://trusted.example,https://app.trusted.example'),
+    ['trusted.example', 'app.trusted.example', 'trusted.exampl', 'trusted.ex', 't'],
+    'https://app.trust',
+  ],
+  [
+    'hostname',
+    test('equals', 'trusted.example', 'hostname'),
+    ['trusted.example', 'http://trusted.example', 'trusted.example:8443'],
+    undefined,
+  ],
+  [
+    'hostname suffix',
+    test('ends-with', '.trusted.example', 'hostname'),
+    ['app.trusted.example', 'a.b.trusted.example'],
+    undefined,
+  ],
   ['anything', always, everyone, 'https://evil.example'],
-  ['null or list', some([originEquals('null'), originEquals('https://trusted.example')]), ['trusted.example', 'null'], undefined],
+  [
+    'null or list',
+    some([originEquals('null'), originEquals('https://trusted.example')]),
+    ['trusted.example', 'null'],
+    undefined,
+  ],
 ];
 
 describe('origin sets: what typical checks let in', () => {
@@ -94,9 +245,21 @@ describe('origin sets: further witnesses', () => {
     ['only unknown', unknown(), undefined],
     ['unknown and', all([unknown(), always]), undefined],
     ['never', never, undefined],
-    ['Python, from the start', pattern('https://.*\\.example\\.com', '', { dialect: 'python', mode: 'prefix' }), 'https://app.example.com.evil.net'],
-    ['Python, over everything', pattern('https://.*\\.example\\.com', '', { dialect: 'python', mode: 'full' }), undefined],
-    ['Python, with its own anchors', pattern('(?i)\\Ahttps://(?P<name>[a-z]+)\\.example\\.com\\Z', '', { dialect: 'python' }), undefined],
+    [
+      'Python, from the start',
+      pattern('https://.*\\.example\\.com', '', { dialect: 'python', mode: 'prefix' }),
+      'https://app.example.com.evil.net',
+    ],
+    [
+      'Python, over everything',
+      pattern('https://.*\\.example\\.com', '', { dialect: 'python', mode: 'full' }),
+      undefined,
+    ],
+    [
+      'Python, with its own anchors',
+      pattern('(?i)\\Ahttps://(?P<name>[a-z]+)\\.example\\.com\\Z', '', { dialect: 'python' }),
+      undefined,
+    ],
     ['PCRE', pattern('^https?://(?:.+\\.)?example.com', '', { dialect: 'pcre' }), 'https://example.com.evil.net'],
   ];
   for (const [name, formula, witness] of rows) {

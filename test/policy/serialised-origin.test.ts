@@ -42,18 +42,55 @@ describe('texts that are meant to be an origin', () => {
 
 describe('hosts that mean something', () => {
   it('loopback, private and public', () => {
-    const hosts = ['localhost', 'app.localhost', '127.0.0.1', '[::1]', '10.0.0.1', '192.168.1.4', '172.20.0.1', '172.32.0.1', '8.8.8.8', 'localhost.evil.net'];
+    const hosts = [
+      'localhost',
+      'app.localhost',
+      '127.0.0.1',
+      '[::1]',
+      '10.0.0.1',
+      '192.168.1.4',
+      '172.20.0.1',
+      '172.32.0.1',
+      '8.8.8.8',
+      'localhost.evil.net',
+    ];
     assert.deepEqual(hosts.filter(isLoopbackHost), ['localhost', 'app.localhost', '127.0.0.1', '[::1]']);
     assert.deepEqual(hosts.filter(isPrivateHost), ['10.0.0.1', '192.168.1.4', '172.20.0.1']);
   });
 
   it('tunnels and sandboxes', () => {
-    assert.deepEqual(['a1b2.ngrok.io', 'x.trycloudflare.com', 'notngrok.io'].filter(isTunnelHost), ['a1b2.ngrok.io', 'x.trycloudflare.com']);
-    assert.deepEqual(['codepen.io', 'jsfiddle.net', 'example.com'].filter(isSandboxHost), ['codepen.io', 'jsfiddle.net']);
+    assert.deepEqual(['a1b2.ngrok.io', 'x.trycloudflare.com', 'notngrok.io'].filter(isTunnelHost), [
+      'a1b2.ngrok.io',
+      'x.trycloudflare.com',
+    ]);
+    assert.deepEqual(['codepen.io', 'jsfiddle.net', 'example.com'].filter(isSandboxHost), [
+      'codepen.io',
+      'jsfiddle.net',
+    ]);
   });
 
   it('public suffixes', () => {
-    const hosts = ['com', '*.com', 'co.uk', 'github.io', '.vercel.app', 'example.com', 'localhost', 'me.github.io', 'internal'];
-    assert.deepEqual(hosts.map(publicSuffixOf), ['com', 'com', 'co.uk', 'github.io', 'vercel.app', undefined, undefined, undefined, undefined]);
+    const hosts = [
+      'com',
+      '*.com',
+      'co.uk',
+      'github.io',
+      '.vercel.app',
+      'example.com',
+      'localhost',
+      'me.github.io',
+      'internal',
+    ];
+    assert.deepEqual(hosts.map(publicSuffixOf), [
+      'com',
+      'com',
+      'co.uk',
+      'github.io',
+      'vercel.app',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -7,7 +7,10 @@ import { nodeHost } from '../../server/src/node/host.ts';
 
 const linter = createLinter(nodeHost());
 const lint = async (example: { file: string; code: string }) => {
-  const result = await linter.lint({ path: `/examples/${example.file}`, text: example.code }, { ...defaultSettings, profile: 'thorough' });
+  const result = await linter.lint(
+    { path: `/examples/${example.file}`, text: example.code },
+    { ...defaultSettings, profile: 'thorough' },
+  );
   assert.deepEqual(result.problems ?? [], []);
   return result.findings;
 };
@@ -16,8 +19,14 @@ describe('rules', () => {
   for (const rule of rules) {
     it(`${rule.id}: the bad example has one finding, the good one none`, async () => {
       const bad = await lint(rule.bad);
-      assert.deepEqual(bad.map((finding) => finding.rule), [rule.id]);
-      assert.deepEqual((await lint(rule.good)).map((finding) => `${finding.rule}: ${finding.message}`), []);
+      assert.deepEqual(
+        bad.map((finding) => finding.rule),
+        [rule.id],
+      );
+      assert.deepEqual(
+        (await lint(rule.good)).map((finding) => `${finding.rule}: ${finding.message}`),
+        [],
+      );
       const [what, why, whatToDo] = bad[0]!.parts;
       assert.ok(what.length <= 120, `${what.length} letters: ${what}`);
       for (const part of [what, why, whatToDo]) {
@@ -30,7 +39,10 @@ describe('rules', () => {
     it(`${rule.id}: its metadata is whole`, () => {
       assert.match(rule.title, /[^.]$/);
       assert.match(rule.specification, /^https:\/\//);
-      assert.ok(rule.description.length > 60, 'a description says what the rule finds and why it matters, in more than 60 letters');
+      assert.ok(
+        rule.description.length > 60,
+        'a description says what the rule finds and why it matters, in more than 60 letters',
+      );
     });
   }
 });

@@ -21,7 +21,11 @@ setInterval(() => {}, 1000);`;
 function alive(pid: number): boolean {
   try {
     // A child that has ended and that nobody has waited for does not run any more.
-    return !/^State:\s+Z/m.test(fs.existsSync(`/proc/${pid}/status`) ? fs.readFileSync(`/proc/${pid}/status`, 'utf8') : '') && process.kill(pid, 0);
+    return (
+      !/^State:\s+Z/m.test(
+        fs.existsSync(`/proc/${pid}/status`) ? fs.readFileSync(`/proc/${pid}/status`, 'utf8') : '',
+      ) && process.kill(pid, 0)
+    );
   } catch {
     return false;
   }
@@ -31,16 +35,27 @@ describe('processes of the lab', () => {
   for (const end of ['SIGTERM', 'SIGINT', 'throw'] as const) {
     it(`end with it on ${end}, and its folders are gone`, async function () {
       if (process.platform === 'win32') this.skip();
-      const child = spawn(process.execPath, ['--import=tsx', '--input-type=module', '-e', lab], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, END: end } });
-      const said = await new Promise<string>((resolve) => { child.stdout.once('data', (chunk) => resolve(String(chunk))); });
+      const child = spawn(process.execPath, ['--import=tsx', '--input-type=module', '-e', lab], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: { ...process.env, END: end },
+      });
+      const said = await new Promise<string>((resolve) => {
+        child.stdout.once('data', (chunk) => resolve(String(chunk)));
+      });
       const [folder, ...pids] = said.trim().split(' ');
       assert.equal(pids.length, 2);
       if (end !== 'throw') assert.ok(pids.every((pid) => alive(Number(pid))));
-      const exited = new Promise((resolve) => { child.once('exit', resolve); });
+      const exited = new Promise((resolve) => {
+        child.once('exit', resolve);
+      });
       if (end !== 'throw') child.kill(end);
       await exited;
-      for (let attempt = 0; attempt < 100 && pids.some((pid) => alive(Number(pid))); attempt++) await new Promise((resolve) => setTimeout(resolve, 20));
-      assert.deepEqual(pids.filter((pid) => alive(Number(pid))), []);
+      for (let attempt = 0; attempt < 100 && pids.some((pid) => alive(Number(pid))); attempt++)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.deepEqual(
+        pids.filter((pid) => alive(Number(pid))),
+        [],
+      );
       assert.equal(fs.existsSync(folder!), false);
     });
   }

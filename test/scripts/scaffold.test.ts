@@ -7,18 +7,25 @@ import path from 'node:path';
 
 describe('scaffolds', () => {
   let copy: string;
-  const run = (command: string, ...args: string[]) => spawnSync(command, args, { cwd: copy, encoding: 'utf8', timeout: 110_000 });
+  const run = (command: string, ...args: string[]) =>
+    spawnSync(command, args, { cwd: copy, encoding: 'utf8', timeout: 110_000 });
 
   before(() => {
     copy = fs.mkdtempSync(path.join(os.tmpdir(), 'cors-lint-scaffold-'));
-    for (const name of ['server', 'client', 'package.json', 'README.md', 'tsconfig.json']) fs.cpSync(name, path.join(copy, name), { recursive: true });
+    for (const name of ['server', 'client', 'package.json', 'README.md', 'tsconfig.json'])
+      fs.cpSync(name, path.join(copy, name), { recursive: true });
     fs.cpSync('test/rules/examples.test.ts', path.join(copy, 'test/rules/examples.test.ts'));
     fs.symlinkSync(path.resolve('node_modules'), path.join(copy, 'node_modules'), 'junction');
   });
   after(() => fs.rmSync(copy, { recursive: true, force: true }));
 
   it('write a rule and frameworks of each shape that compile, need nothing generated, and whose examples hold', () => {
-    for (const [script, ...args] of [['new-rule', 'my-rule'], ['new-framework', 'my-program'], ['new-framework', 'my-tree', '--shape', 'tree'], ['new-framework', 'my-directives', '--shape', 'directives']] as const) {
+    for (const [script, ...args] of [
+      ['new-rule', 'my-rule'],
+      ['new-framework', 'my-program'],
+      ['new-framework', 'my-tree', '--shape', 'tree'],
+      ['new-framework', 'my-directives', '--shape', 'directives'],
+    ] as const) {
       const made = run('node', `server/scripts/${script}.mjs`, ...args);
       assert.equal(made.status, 0, made.stderr + made.stdout);
     }
@@ -26,7 +33,16 @@ describe('scaffolds', () => {
     assert.equal(checked.status, 0, checked.stderr);
     const compiled = run('node', path.resolve('node_modules/typescript/bin/tsc'), '--noEmit', '-p', '.');
     assert.equal(compiled.status, 0, compiled.stdout);
-    const tried = run('node', path.resolve('node_modules/mocha/bin/mocha.js'), '--import=tsx', '--timeout', '60000', '--grep', 'the bad example', 'test/rules/examples.test.ts');
+    const tried = run(
+      'node',
+      path.resolve('node_modules/mocha/bin/mocha.js'),
+      '--import=tsx',
+      '--timeout',
+      '60000',
+      '--grep',
+      'the bad example',
+      'test/rules/examples.test.ts',
+    );
     assert.equal(tried.status, 0, tried.stdout);
   });
 

@@ -29,7 +29,10 @@ describe('prefilter', () => {
         assert.ok(kind, `${name}: the kind of file is not recognised`);
         assert.ok(frameworksFor(kind).includes(framework), `${name}: ${framework.id} is not asked`);
         assert.ok(mentionsCors(kind, text), name);
-        assert.ok(framework.mentions.some((word) => text.toLowerCase().includes(word)), `${name} holds none of the words of ${framework.id}`);
+        assert.ok(
+          framework.mentions.some((word) => text.toLowerCase().includes(word)),
+          `${name} holds none of the words of ${framework.id}`,
+        );
         const latin = Buffer.from(text).toString('latin1');
         assert.deepEqual(sourceKind(file, undefined, latin), kind);
         assert.ok(mentionsCors(kind, latin), `${name} as bytes`);
@@ -39,11 +42,30 @@ describe('prefilter', () => {
     });
     it(`${framework.id}: its words are lower-case ASCII, and not so short that everything passes`, () => {
       for (const word of framework.mentions) assert.match(word, /^[\x21-\x7e ]{3,}$/);
-      assert.deepEqual(framework.mentions.map((word) => word.toLowerCase()), framework.mentions);
+      assert.deepEqual(
+        framework.mentions.map((word) => word.toLowerCase()),
+        framework.mentions,
+      );
     });
   }
   it('stops a text without any of the words', () => {
-    for (const file of ['a.js', 'a.py', 'a.json', 'nginx.conf', '.htaccess', 'a.yaml', 'a.toml', 'a.properties', '.env', '.env.production', 'app.env', 'Dockerfile', 'Dockerfile.api', 'local.ini', 'public/_headers']) {
+    for (const file of [
+      'a.js',
+      'a.py',
+      'a.json',
+      'nginx.conf',
+      '.htaccess',
+      'a.yaml',
+      'a.toml',
+      'a.properties',
+      '.env',
+      '.env.production',
+      'app.env',
+      'Dockerfile',
+      'Dockerfile.api',
+      'local.ini',
+      'public/_headers',
+    ]) {
       const kind = sourceKind(file, undefined, 'nothing of interest');
       assert.ok(kind, file);
       assert.equal(mentionsCors(kind, 'nothing of interest'), false, file);
@@ -52,12 +74,24 @@ describe('prefilter', () => {
   it('knows after an edit what a look at the whole text would say', () => {
     const kind = sourceKind('a.js', undefined, '')!;
     const words = frameworksFor(kind).flatMap(({ mentions }) => mentions);
-    const text = fc.array(fc.oneof(fc.constantFrom(...words), fc.constantFrom(...words.map((word) => word.toUpperCase().slice(0, -2))), fc.string({ maxLength: 6 })), { maxLength: 8 }).map((parts) => parts.join(''));
-    fc.assert(fc.property(text, text, text, text, (start, old, replacement, end) => {
-      const after = start + replacement + end;
-      const known = mentionsIn(kind, after, mentionsIn(kind, start + old + end));
-      assert.deepEqual(known.frameworks, mentionsIn(kind, after).frameworks);
-    }), { numRuns: 2000 });
+    const text = fc
+      .array(
+        fc.oneof(
+          fc.constantFrom(...words),
+          fc.constantFrom(...words.map((word) => word.toUpperCase().slice(0, -2))),
+          fc.string({ maxLength: 6 }),
+        ),
+        { maxLength: 8 },
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, text, text, text, (start, old, replacement, end) => {
+        const after = start + replacement + end;
+        const known = mentionsIn(kind, after, mentionsIn(kind, start + old + end));
+        assert.deepEqual(known.frameworks, mentionsIn(kind, after).frameworks);
+      }),
+      { numRuns: 2000 },
+    );
   });
   it('takes the path where editors give one id to files of many kinds', () => {
     assert.deepEqual(sourceKind('application.properties', 'properties', ''), { shape: 'tree', format: 'properties' });

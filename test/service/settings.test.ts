@@ -6,22 +6,46 @@ import { defaultSettings } from '../../server/src/service/settings.ts';
 
 describe('settings', () => {
   it('without a mistake are read, with comments and commas', () => {
-    assert.deepEqual(parseConfig('{\n  // what we trust\n  "$schema": "x", "trustedOrigins": ["https://a.example"], "profile": "thorough",\n  "rules": { "any-origin": "error", "*": "off" }, "exclude": ["old/**"], "development": [],\n}\n'), {
-      settings: { trustedOrigins: ['https://a.example'], profile: 'thorough', rules: { 'any-origin': 'error', '*': 'off' }, exclude: ['old/**'], development: [] }, errors: [],
-    });
+    assert.deepEqual(
+      parseConfig(
+        '{\n  // what we trust\n  "$schema": "x", "trustedOrigins": ["https://a.example"], "profile": "thorough",\n  "rules": { "any-origin": "error", "*": "off" }, "exclude": ["old/**"], "development": [],\n}\n',
+      ),
+      {
+        settings: {
+          trustedOrigins: ['https://a.example'],
+          profile: 'thorough',
+          rules: { 'any-origin': 'error', '*': 'off' },
+          exclude: ['old/**'],
+          development: [],
+        },
+        errors: [],
+      },
+    );
     assert.deepEqual(parseConfig('{}'), { settings: {}, errors: [] });
   });
 
   /** The text with the wrong part between «», and what is said of it. */
   const mistakes: readonly (readonly [marked: string, message: RegExp])[] = [
-    ['«[]»', /settings are an object/], ['«"x"»', /settings are an object/], ['«3»', /settings are an object/],
-    ['{ «"excluded"»: [] }', /no setting "excluded"/], ['{ «"Rules"»: {} }', /no setting "Rules"/],
-    ['{ "profile": «"strict"» }', /"profile" is/], ['{ "profile": «true» }', /"profile" is/], ['{ "profile": «null» }', /"profile" is/],
-    ['{ "rules": «[]» }', /"rules" is an object/], ['{ "rules": «"off"» }', /"rules" is an object/],
-    ['{ "rules": { «"any-orign"»: "off" } }', /no rule "any-orign"\. Did you mean "any-origin"\?/], ['{ "rules": { «"zzzzzzzz"»: "off" } }', /no rule "zzzzzzzz"\.$/],
-    ['{ "rules": { "any-origin": «"loud"» } }', /severity is one of error, warning, information, off/], ['{ "rules": { "*": «1» } }', /severity is one of/],
+    ['«[]»', /settings are an object/],
+    ['«"x"»', /settings are an object/],
+    ['«3»', /settings are an object/],
+    ['{ «"excluded"»: [] }', /no setting "excluded"/],
+    ['{ «"Rules"»: {} }', /no setting "Rules"/],
+    ['{ "profile": «"strict"» }', /"profile" is/],
+    ['{ "profile": «true» }', /"profile" is/],
+    ['{ "profile": «null» }', /"profile" is/],
+    ['{ "rules": «[]» }', /"rules" is an object/],
+    ['{ "rules": «"off"» }', /"rules" is an object/],
+    ['{ "rules": { «"any-orign"»: "off" } }', /no rule "any-orign"\. Did you mean "any-origin"\?/],
+    ['{ "rules": { «"zzzzzzzz"»: "off" } }', /no rule "zzzzzzzz"\.$/],
+    ['{ "rules": { "any-origin": «"loud"» } }', /severity is one of error, warning, information, off/],
+    ['{ "rules": { "*": «1» } }', /severity is one of/],
     ['{ "rules": { "*": «{}» } }', /severity is one of/],
-    ...['trustedOrigins', 'exclude', 'development'].flatMap((name): [string, RegExp][] => [[`{ "${name}": «"x"» }`, new RegExp(`"${name}" is a list of texts`)], [`{ "${name}": ["a", «7», "b"] }`, /has to be a text/], [`{ "${name}": «{}» }`, /is a list of texts/]]),
+    ...['trustedOrigins', 'exclude', 'development'].flatMap((name): [string, RegExp][] => [
+      [`{ "${name}": «"x"» }`, new RegExp(`"${name}" is a list of texts`)],
+      [`{ "${name}": ["a", «7», "b"] }`, /has to be a text/],
+      [`{ "${name}": «{}» }`, /is a list of texts/],
+    ]),
   ];
   for (const [marked, message] of mistakes) {
     it(`a mistake is said with its place: ${marked}`, () => {
@@ -40,14 +64,25 @@ describe('settings', () => {
     });
   }
   it('what is right beside a mistake is kept', () => {
-    const { settings, errors } = parseConfig('{ "profile": "thorough", "rules": { "any-origin": "off", "x": "off" }, "exclude": ["a", 1], "what": 1 }');
+    const { settings, errors } = parseConfig(
+      '{ "profile": "thorough", "rules": { "any-origin": "off", "x": "off" }, "exclude": ["a", 1], "what": 1 }',
+    );
     assert.equal(errors.length, 3);
     assert.deepEqual(settings, { profile: 'thorough', rules: { 'any-origin': 'off' }, exclude: ['a'] });
   });
 
   it('are merged member by member, rules one by one, and the last wins', () => {
-    const merged = mergeSettings({ profile: 'thorough', exclude: ['a'], rules: { 'any-origin': 'off', 'null-origin': 'error' } }, undefined, { exclude: ['b'], rules: { 'any-origin': 'warning' } });
-    assert.deepEqual(merged, { ...defaultSettings, profile: 'thorough', exclude: ['b'], rules: { 'any-origin': 'warning', 'null-origin': 'error' } });
+    const merged = mergeSettings(
+      { profile: 'thorough', exclude: ['a'], rules: { 'any-origin': 'off', 'null-origin': 'error' } },
+      undefined,
+      { exclude: ['b'], rules: { 'any-origin': 'warning' } },
+    );
+    assert.deepEqual(merged, {
+      ...defaultSettings,
+      profile: 'thorough',
+      exclude: ['b'],
+      rules: { 'any-origin': 'warning', 'null-origin': 'error' },
+    });
     assert.deepEqual(mergeSettings(), defaultSettings);
     assert.deepEqual(mergeSettings({ exclude: undefined, development: null } as never), defaultSettings);
   });

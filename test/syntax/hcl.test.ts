@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { insertKey, removeEntry, removeItem, replaceList, stringEdits, valueAt } from '../../server/src/edits/tree-edits.ts';
+import {
+  insertKey,
+  removeEntry,
+  removeItem,
+  replaceList,
+  stringEdits,
+  valueAt,
+} from '../../server/src/edits/tree-edits.ts';
 import { applyEdits } from '../../server/src/service/apply-edits.ts';
 import { sourceKind } from '../../server/src/service/language.ts';
 import { readHcl } from '../../server/src/syntax/trees/hcl.ts';
@@ -48,15 +55,43 @@ describe('HCL', () => {
   it('reads blocks, attributes, templates and expressions as the JSON form has them', () => {
     assert.deepEqual(plain(read(sample).root), [
       ['variable', [['origins', [['default', { list: ['https://a.example'] }]]]]],
-      ['resource', [['aws_s3_bucket_cors_configuration', [['site', [
-        ['bucket', '${aws_s3_bucket.site.id}'],
-        ['cors_rule', [['allowed_methods', { list: ['GET', 'PUT'] }], ['allowed_origins', '${var.open ? ["*"] : var.origins}'], ['max_age_seconds', 3000], ['quoted key', 'a "b" ${var.x["y"]} é']]],
-        ['cors_rule', [['allowed_origins', '${[for o in var.list : "https://${o}" if o != ""]}']]],
-        ['tags', [['Name', 'x'], ['enabled', true], ['empty', null]]],
-        ['policy', 'one {\r\n  two\r\n'],
-        ['more', '${merge({\r\n    a = "}"\r\n  })}'],
-        ['last', [['a', '}']]],
-      ]]]]]],
+      [
+        'resource',
+        [
+          [
+            'aws_s3_bucket_cors_configuration',
+            [
+              [
+                'site',
+                [
+                  ['bucket', '${aws_s3_bucket.site.id}'],
+                  [
+                    'cors_rule',
+                    [
+                      ['allowed_methods', { list: ['GET', 'PUT'] }],
+                      ['allowed_origins', '${var.open ? ["*"] : var.origins}'],
+                      ['max_age_seconds', 3000],
+                      ['quoted key', 'a "b" ${var.x["y"]} é'],
+                    ],
+                  ],
+                  ['cors_rule', [['allowed_origins', '${[for o in var.list : "https://${o}" if o != ""]}']]],
+                  [
+                    'tags',
+                    [
+                      ['Name', 'x'],
+                      ['enabled', true],
+                      ['empty', null],
+                    ],
+                  ],
+                  ['policy', 'one {\r\n  two\r\n'],
+                  ['more', '${merge({\r\n    a = "}"\r\n  })}'],
+                  ['last', [['a', '}']]],
+                ],
+              ],
+            ],
+          ],
+        ],
+      ],
     ]);
   });
 
@@ -73,37 +108,101 @@ describe('HCL', () => {
     assert.ok(slice(rule!.range).startsWith('cors_rule {') && slice(rule!.range).endsWith('  }'));
     const methods = valueAt(rule!.value, 'allowed_methods');
     assert.ok(methods?.kind === 'list');
-    assert.deepEqual(methods.items.map((item) => item.kind === 'scalar' && [slice(item.range), slice(item.contentRange)]), [['"GET"', 'GET'], ['"PUT"', 'PUT']]);
+    assert.deepEqual(
+      methods.items.map((item) => item.kind === 'scalar' && [slice(item.range), slice(item.contentRange)]),
+      [
+        ['"GET"', 'GET'],
+        ['"PUT"', 'PUT'],
+      ],
+    );
     assert.equal(slice(valueAt(rule!.value, 'allowed_origins')!.range), 'var.open ? ["*"] : var.origins');
-    assert.deepEqual(comments.map(({ text }) => text), ['cors-lint-disable any-origin', 'end', 'why', 'first']);
+    assert.deepEqual(
+      comments.map(({ text }) => text),
+      ['cors-lint-disable any-origin', 'end', 'why', 'first'],
+    );
   });
 
   it('never throws, and gives ranges inside the text, for every prefix', () => {
     for (let length = 0; length <= sample.length; length++) {
       const { roots, comments } = read(sample.slice(0, length));
-      const ranges = [...comments.map(({ range }) => range), ...roots.flatMap((root) => [...nodesUnder(root)]).flatMap((node) => [node.range, ...(node.kind === 'scalar' ? [node.contentRange] : node.kind === 'map' ? node.entries.flatMap(({ keyRange, range }) => [keyRange, range]) : [])])];
-      for (const { start, end } of ranges) assert.ok(start >= 0 && start <= end && end <= length, `${length}: ${start}–${end}`);
+      const ranges = [
+        ...comments.map(({ range }) => range),
+        ...roots
+          .flatMap((root) => [...nodesUnder(root)])
+          .flatMap((node) => [
+            node.range,
+            ...(node.kind === 'scalar'
+              ? [node.contentRange]
+              : node.kind === 'map'
+                ? node.entries.flatMap(({ keyRange, range }) => [keyRange, range])
+                : []),
+          ]),
+      ];
+      for (const { start, end } of ranges)
+        assert.ok(start >= 0 && start <= end && end <= length, `${length}: ${start}–${end}`);
     }
   });
 
   it('finds the next resource where a brace or bracket is missing', () => {
-    const half = 'resource "a" "x" {\n  cors {\n    list = ["*"\n    age = 1\n    text = "open\n\nresource "b" "y" {\n  key = 2\n}\n';
-    assert.deepEqual(plain(read(half).root), [['resource', [['a', [['x', [['cors', [['list', { list: ['*'] }], ['age', 1], ['text', 'open']]]]]]]]], ['resource', [['b', [['y', [['key', 2]]]]]]]]);
+    const half =
+      'resource "a" "x" {\n  cors {\n    list = ["*"\n    age = 1\n    text = "open\n\nresource "b" "y" {\n  key = 2\n}\n';
+    assert.deepEqual(plain(read(half).root), [
+      [
+        'resource',
+        [
+          [
+            'a',
+            [
+              [
+                'x',
+                [
+                  [
+                    'cors',
+                    [
+                      ['list', { list: ['*'] }],
+                      ['age', 1],
+                      ['text', 'open'],
+                    ],
+                  ],
+                ],
+              ],
+            ],
+          ],
+        ],
+      ],
+      ['resource', [['b', [['y', [['key', 2]]]]]]],
+    ]);
   });
 
   it('stays within bounds of depth and time', () => {
     const start = Date.now();
-    for (const text of ['['.repeat(100_000), 'a {\n'.repeat(50_000), 'a = {'.repeat(50_000), 'a = "${'.repeat(20_000), `a = ${'['.repeat(150)}1${']+1'.repeat(150)}\n`.repeat(100), 'x = <<A\n'.repeat(5000), '"'.repeat(50_000)]) assert.doesNotThrow(() => read(text));
+    for (const text of [
+      '['.repeat(100_000),
+      'a {\n'.repeat(50_000),
+      'a = {'.repeat(50_000),
+      'a = "${'.repeat(20_000),
+      `a = ${'['.repeat(150)}1${']+1'.repeat(150)}\n`.repeat(100),
+      'x = <<A\n'.repeat(5000),
+      '"'.repeat(50_000),
+    ])
+      assert.doesNotThrow(() => read(text));
     assert.ok(Date.now() - start < 8000, `${Date.now() - start} ms`);
   });
 
   it('is recognised by language id and ending', () => {
-    for (const [path, id] of [['main.tf', undefined], ['a.tofu', undefined], ['x', 'terraform'], ['x', 'hcl']] as const) assert.deepEqual(sourceKind(path, id, ''), { shape: 'tree', format: 'hcl' });
+    for (const [path, id] of [
+      ['main.tf', undefined],
+      ['a.tofu', undefined],
+      ['x', 'terraform'],
+      ['x', 'hcl'],
+    ] as const)
+      assert.deepEqual(sourceKind(path, id, ''), { shape: 'tree', format: 'hcl' });
   });
 });
 
 describe('edits of HCL', () => {
-  const text = 'cors {\n  origins     = ["*", "https://a.example"]\n  credentials = true # why\n  many = [\n    "x",\n    "y",\n  ]\n}\nempty {}\none { a = 1 }\n';
+  const text =
+    'cors {\n  origins     = ["*", "https://a.example"]\n  credentials = true # why\n  many = [\n    "x",\n    "y",\n  ]\n}\nempty {}\none { a = 1 }\n';
   const document = read(text);
   const at = (...path: string[]) => valueAt(document.root, ...path)!;
 
@@ -113,13 +212,28 @@ describe('edits of HCL', () => {
     const [open] = origins.items;
     assert.ok(open?.kind === 'scalar');
     assert.equal(applyEdits(text, removeItem(document, open)), text.replace('"*", ', ''));
-    assert.equal(applyEdits(text, stringEdits(document, open, true).replaceByOrigins!(['https://b.example', 'https://c.example'])), text.replace('"*"', '"https://b.example", "https://c.example"'));
-    assert.equal(applyEdits(text, replaceList(document, many, ['z', '${w'])), text.replace('    "x",\n    "y",\n', () => '    "z",\n    "$${w"\n'));
-    assert.equal(applyEdits(text, removeEntry(document, cors.entries[1]!)), text.replace('  credentials = true # why\n', ''));
-    assert.equal(applyEdits(text, insertKey(document, cors, 'age', 5)), text.replace('cors {\n', 'cors {\n  age         = 5\n'));
+    assert.equal(
+      applyEdits(text, stringEdits(document, open, true).replaceByOrigins!(['https://b.example', 'https://c.example'])),
+      text.replace('"*"', '"https://b.example", "https://c.example"'),
+    );
+    assert.equal(
+      applyEdits(text, replaceList(document, many, ['z', '${w'])),
+      text.replace('    "x",\n    "y",\n', () => '    "z",\n    "$${w"\n'),
+    );
+    assert.equal(
+      applyEdits(text, removeEntry(document, cors.entries[1]!)),
+      text.replace('  credentials = true # why\n', ''),
+    );
+    assert.equal(
+      applyEdits(text, insertKey(document, cors, 'age', 5)),
+      text.replace('cors {\n', 'cors {\n  age         = 5\n'),
+    );
     const [empty, one] = [at('empty'), at('one')];
     assert.ok(empty.kind === 'map' && one.kind === 'map');
-    assert.equal(applyEdits(text, insertKey(document, empty, 'list', ['a'])), text.replace('empty {}', 'empty {\n  list = ["a"]\n}'));
+    assert.equal(
+      applyEdits(text, insertKey(document, empty, 'list', ['a'])),
+      text.replace('empty {}', 'empty {\n  list = ["a"]\n}'),
+    );
     assert.deepEqual(insertKey(document, one, 'b', 2), []);
     assert.equal(applyEdits(text, removeEntry(document, one.entries[0]!)), text.replace('{ a = 1 }', '{ }'));
   });

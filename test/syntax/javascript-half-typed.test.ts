@@ -4,9 +4,12 @@ import { createGrammars } from '../../server/src/syntax/programs/grammar.ts';
 import { readProgram } from '../../server/src/syntax/programs/read-program.ts';
 
 const folder = 'node_modules/@vscode/tree-sitter-wasm/wasm';
-const grammars = createGrammars(async (name) => readFileSync(`${folder}/${name === 'tree-sitter' ? name : `tree-sitter-${name}`}.wasm`));
+const grammars = createGrammars(async (name) =>
+  readFileSync(`${folder}/${name === 'tree-sitter' ? name : `tree-sitter-${name}`}.wasm`),
+);
 
-const sample = "\uFEFFconst cors = require('cors');\r\n// 😀\r\nconst { a: { b = 1 } } = x;\r\nfunction f(p, ...q) { for (const o of list) p(o, cors({ origin: '😀', ...b })); }\r\nmodule.exports = { f };\r\n";
+const sample =
+  "\uFEFFconst cors = require('cors');\r\n// 😀\r\nconst { a: { b = 1 } } = x;\r\nfunction f(p, ...q) { for (const o of list) p(o, cors({ origin: '😀', ...b })); }\r\nmodule.exports = { f };\r\n";
 
 describe('JavaScript while it is typed', () => {
   it('gives ranges inside the text for every prefix, whatever is asked', async () => {
@@ -16,8 +19,16 @@ describe('JavaScript while it is typed', () => {
       const program = readProgram({ path: 'app.js', text, grammar });
       const identifiers = ['cors', 'b', 'f', 'p', 'o', 'list'].flatMap((name) => program.identifiers(name));
       for (const identifier of identifiers) program.resolve(identifier);
-      const found = [...identifiers, ...program.strings(/./), ...program.comments, ...program.imports, ...program.body, ...program.exports.values()];
-      for (const { range } of found) assert.ok(range.start >= 0 && range.start <= range.end && range.end <= length, JSON.stringify({ text, range }));
+      const found = [
+        ...identifiers,
+        ...program.strings(/./),
+        ...program.comments,
+        ...program.imports,
+        ...program.body,
+        ...program.exports.values(),
+      ];
+      for (const { range } of found)
+        assert.ok(range.start >= 0 && range.start <= range.end && range.end <= length, JSON.stringify({ text, range }));
       program.dispose();
     }
   });
@@ -25,7 +36,10 @@ describe('JavaScript while it is typed', () => {
   it('counts offsets in UTF-16 units after a byte order mark and astral characters', async () => {
     const program = readProgram({ path: 'app.js', text: sample, grammar: await grammars.get('javascript') });
     const uses = program.identifiers('cors');
-    assert.deepStrictEqual(uses.map(({ range }) => sample.slice(range.start, range.end)), ['cors']);
+    assert.deepStrictEqual(
+      uses.map(({ range }) => sample.slice(range.start, range.end)),
+      ['cors'],
+    );
     assert.strictEqual(program.resolve(uses[0]!)?.import?.module, 'cors');
     const astral = program.strings(/😀/)[0]!;
     assert.strictEqual(sample.slice(astral.contentRange.start, astral.contentRange.end), '😀');

@@ -9,11 +9,20 @@ import { readProperties } from '../../server/src/syntax/trees/properties.ts';
 import { readToml } from '../../server/src/syntax/trees/toml.ts';
 import type { TreeDocument, TreeNode } from '../../server/src/syntax/trees/tree.ts';
 
-const readers: Readonly<Record<string, (path: string, text: string) => TreeDocument>> = { toml: readToml, properties: readProperties, env: readEnv, dockerfile: readDockerfile, ini: readIni, headers: readHeadersFile };
-const written = (document: TreeDocument, node: TreeNode | undefined): string | undefined => node && document.text.slice(node.range.start, node.range.end);
+const readers: Readonly<Record<string, (path: string, text: string) => TreeDocument>> = {
+  toml: readToml,
+  properties: readProperties,
+  env: readEnv,
+  dockerfile: readDockerfile,
+  ini: readIni,
+  headers: readHeadersFile,
+};
+const written = (document: TreeDocument, node: TreeNode | undefined): string | undefined =>
+  node && document.text.slice(node.range.start, node.range.end);
 
 describe('TOML', () => {
-  const netlify = '# site\n[build]\npublish = "dist"\n\n[[headers]]\nfor = "/*"\n  [headers.values]\n  Access-Control-Allow-Origin = \'*\'\n  Vary = ["Origin", "Accept"]\n\n[[headers]]\nfor = "/api/*"\nvalues = { "X-A" = "1" }\n';
+  const netlify =
+    '# site\n[build]\npublish = "dist"\n\n[[headers]]\nfor = "/*"\n  [headers.values]\n  Access-Control-Allow-Origin = \'*\'\n  Vary = ["Origin", "Accept"]\n\n[[headers]]\nfor = "/api/*"\nvalues = { "X-A" = "1" }\n';
 
   it('puts tables and arrays of tables where they are named', () => {
     const document = readToml('netlify.toml', netlify);
@@ -22,13 +31,29 @@ describe('TOML', () => {
     assert.equal(written(document, valueAt(first, 'values', 'Access-Control-Allow-Origin')), "'*'");
     assert.equal(valueAt(first, 'values', 'Vary')?.kind, 'list');
     assert.equal(textOf(valueAt(second, 'values', 'X-A')), '1');
-    assert.deepEqual(document.comments.map(({ text }) => text), ['site']);
+    assert.deepEqual(
+      document.comments.map(({ text }) => text),
+      ['site'],
+    );
   });
 
   it('reads what a half-typed line, an open list and an open text leave', () => {
-    for (const broken of ['  Access-Control-Allow-Cre', '  Vary = "Ori', '  list = [\n    "a",', '[headers', '  a = = 1']) {
-      const document = readToml('netlify.toml', netlify.replace('\n\n[[headers]]\nfor = "/api', `\n${broken}\n\n[[headers]]\nfor = "/api`));
-      assert.equal(textOf(valueAt(mapsOf(valueAt(document.root, 'headers'))[0], 'values', 'Access-Control-Allow-Origin')), '*', broken);
+    for (const broken of [
+      '  Access-Control-Allow-Cre',
+      '  Vary = "Ori',
+      '  list = [\n    "a",',
+      '[headers',
+      '  a = = 1',
+    ]) {
+      const document = readToml(
+        'netlify.toml',
+        netlify.replace('\n\n[[headers]]\nfor = "/api', `\n${broken}\n\n[[headers]]\nfor = "/api`),
+      );
+      assert.equal(
+        textOf(valueAt(mapsOf(valueAt(document.root, 'headers'))[0], 'values', 'Access-Control-Allow-Origin')),
+        '*',
+        broken,
+      );
       assert.ok(mapsOf(valueAt(document.root, 'headers')).length >= 1, broken);
     }
   });
@@ -43,7 +68,10 @@ describe('TOML', () => {
 
 describe('files of lines', () => {
   it('.properties: escapes, continued lines and every separator', () => {
-    const document = readProperties('a.properties', '# note\na.b = https://a.example,\\\n   https://b.example\r\nc:d\ne f\nhalf\n');
+    const document = readProperties(
+      'a.properties',
+      '# note\na.b = https://a.example,\\\n   https://b.example\r\nc:d\ne f\nhalf\n',
+    );
     assert.equal(textOf(entryOf(document.root, 'a.b')?.value), 'https://a.example,https://b.example');
     assert.equal(textOf(entryOf(document.root, 'c')?.value), 'd');
     assert.equal(textOf(entryOf(document.root, 'e')?.value), 'f');
@@ -52,20 +80,32 @@ describe('files of lines', () => {
   });
 
   it('.env: export, quotes, comments, and values over several lines', () => {
-    const document = readEnv('.env', '# note\nexport A=https://a.example # mine\nB="x#y"\nC=\'multi\nline\'\n D = spaced \nhalf\nE=\n');
+    const document = readEnv(
+      '.env',
+      '# note\nexport A=https://a.example # mine\nB="x#y"\nC=\'multi\nline\'\n D = spaced \nhalf\nE=\n',
+    );
     const texts = ['A', 'B', 'C', 'D', 'E'].map((name) => textOf(entryOf(document.root, name)?.value));
     assert.deepEqual(texts, ['https://a.example', 'x#y', 'multi\nline', 'spaced', '']);
     assert.equal(written(document, entryOf(document.root, 'B')?.value), '"x#y"');
   });
 
   it('Dockerfile: both forms of ENV, and several variables on continued lines', () => {
-    const document = readDockerfile('Dockerfile', 'FROM node\nENV A=1 B="two words" \\\n    C=3\nENV D four\nRUN E=5 make\n');
-    assert.deepEqual(['A', 'B', 'C', 'D', 'E'].map((name) => textOf(entryOf(document.root, name)?.value)), ['1', 'two words', '3', 'four', undefined]);
+    const document = readDockerfile(
+      'Dockerfile',
+      'FROM node\nENV A=1 B="two words" \\\n    C=3\nENV D four\nRUN E=5 make\n',
+    );
+    assert.deepEqual(
+      ['A', 'B', 'C', 'D', 'E'].map((name) => textOf(entryOf(document.root, name)?.value)),
+      ['1', 'two words', '3', 'four', undefined],
+    );
     assert.equal(written(document, entryOf(document.root, 'D')?.value), 'four');
   });
 
   it('INI: sections, also when they are opened twice', () => {
-    const document = readIni('local.ini', '; note\n[chttpd]\nenable_cors = true\n[cors]\norigins = * ; all\n[chttpd]\nport = 5984\n');
+    const document = readIni(
+      'local.ini',
+      '; note\n[chttpd]\nenable_cors = true\n[cors]\norigins = * ; all\n[chttpd]\nport = 5984\n',
+    );
     assert.equal(textOf(valueAt(document.root, 'cors', 'origins')), '*');
     assert.equal(textOf(valueAt(document.root, 'chttpd', 'port')), '5984');
     assert.equal(document.comments[0]?.text, 'note');
@@ -74,26 +114,68 @@ describe('files of lines', () => {
   it('_headers: rules in order, headers as often as they stand, and headers that are taken away', () => {
     const document = readHeadersFile('_headers', '# note\nlost: 1\n/api/*\n  A: 1\n  A:2\n/*\n! B\n  half\n  C:\n');
     const rules = mapsOf(document.root).map(({ entries }) => entries[0]!);
-    assert.deepEqual(rules.map(({ key }) => key), ['/api/*', '/*']);
-    assert.deepEqual(rules.map(({ value }) => (value.kind === 'map' ? value.entries.map((entry) => [entry.key, textOf(entry.value)]) : [])), [[['A', '1'], ['A', '2']], [['B', '']]]);
+    assert.deepEqual(
+      rules.map(({ key }) => key),
+      ['/api/*', '/*'],
+    );
+    assert.deepEqual(
+      rules.map(({ value }) =>
+        value.kind === 'map' ? value.entries.map((entry) => [entry.key, textOf(entry.value)]) : [],
+      ),
+      [
+        [
+          ['A', '1'],
+          ['A', '2'],
+        ],
+        [['B', '']],
+      ],
+    );
   });
 
   for (const [name, read] of Object.entries(readers)) {
     it(`${name}: any text is read, with every range inside of it`, () => {
-      const piece = fc.constantFrom('a', 'b.c', '=', ':', '"', "'", '[', ']', '[[', '{', '}', '\n', '\r\n', '\\', '#', ';', ' ', '/', '*', ',', 'ENV ', '!', '\u{1f600}');
-      fc.assert(fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-        const text = pieces.join('');
-        const check = (node: TreeNode): void => {
-          assert.ok(node.range.start >= 0 && node.range.start <= node.range.end && node.range.end <= text.length);
-          if (node.kind === 'map') for (const { value, keyRange, range } of node.entries) {
-            assert.ok(keyRange.start <= keyRange.end && range.end <= text.length && range.start <= range.end);
-            check(value);
-          }
-          if (node.kind === 'list') node.items.forEach(check);
-        };
-        const { root } = read('file', text);
-        if (root) check(root);
-      }), { numRuns: 300 });
+      const piece = fc.constantFrom(
+        'a',
+        'b.c',
+        '=',
+        ':',
+        '"',
+        "'",
+        '[',
+        ']',
+        '[[',
+        '{',
+        '}',
+        '\n',
+        '\r\n',
+        '\\',
+        '#',
+        ';',
+        ' ',
+        '/',
+        '*',
+        ',',
+        'ENV ',
+        '!',
+        '\u{1f600}',
+      );
+      fc.assert(
+        fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+          const text = pieces.join('');
+          const check = (node: TreeNode): void => {
+            assert.ok(node.range.start >= 0 && node.range.start <= node.range.end && node.range.end <= text.length);
+            if (node.kind === 'map')
+              for (const { value, keyRange, range } of node.entries) {
+                assert.ok(keyRange.start <= keyRange.end && range.end <= text.length && range.start <= range.end);
+                check(value);
+              }
+            if (node.kind === 'list') node.items.forEach(check);
+          };
+          const { root } = read('file', text);
+          if (root) check(root);
+        }),
+        { numRuns: 300 },
+      );
     });
   }
 });

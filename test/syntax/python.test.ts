@@ -5,8 +5,11 @@ import { createGrammars } from '../../server/src/syntax/programs/grammar.ts';
 import { readProgram } from '../../server/src/syntax/programs/read-program.ts';
 
 const folder = 'node_modules/@vscode/tree-sitter-wasm/wasm';
-const grammars = createGrammars(async (name) => readFileSync(`${folder}/${name === 'tree-sitter' ? name : `tree-sitter-${name}`}.wasm`));
-const read = async (text: string): Promise<ReturnType<typeof readProgram>> => readProgram({ path: 'app.py', text, grammar: await grammars.get('python') });
+const grammars = createGrammars(async (name) =>
+  readFileSync(`${folder}/${name === 'tree-sitter' ? name : `tree-sitter-${name}`}.wasm`),
+);
+const read = async (text: string): Promise<ReturnType<typeof readProgram>> =>
+  readProgram({ path: 'app.py', text, grammar: await grammars.get('python') });
 
 const sample = `\uFEFFfrom fastapi import FastAPI as F
 from ..core import (a, b)  # 😀
@@ -49,40 +52,87 @@ describe('Python', () => {
       const program = await read(text);
       const identifiers = ['F', 'a', 'h', 'x', 'r', 'i', 'e', 'self'].flatMap((name) => program.identifiers(name));
       const bindings = identifiers.map((identifier) => program.resolve(identifier));
-      const found = [...identifiers, ...bindings, ...program.strings(/./), ...program.comments, ...program.imports, ...program.body, ...program.exports.values()];
+      const found = [
+        ...identifiers,
+        ...bindings,
+        ...program.strings(/./),
+        ...program.comments,
+        ...program.imports,
+        ...program.body,
+        ...program.exports.values(),
+      ];
       const seen = new Set<unknown>();
-      for (const one of found) everything(one, seen, (range) => assert.ok(range.start >= 0 && range.start <= range.end && range.end <= length, JSON.stringify({ text, range })));
+      for (const one of found)
+        everything(one, seen, (range) =>
+          assert.ok(
+            range.start >= 0 && range.start <= range.end && range.end <= length,
+            JSON.stringify({ text, range }),
+          ),
+        );
       program.dispose();
     }
   });
 
   it('lists imports as they are written', async () => {
-    const { imports } = await read('import os.path\nimport a.b as c\nfrom fastapi.middleware.cors import CORSMiddleware as M, x\nfrom ..core import (\n    d,  # why\n)\nfrom . import e\nx.from_(1)');
-    assert.deepEqual(imports.map(({ module, imported, local }) => [module, imported, local]), [
-      ['os', '*', 'os'], ['os.path', '*', undefined], ['a.b', '*', 'c'], ['fastapi.middleware.cors', 'CORSMiddleware', 'M'], ['fastapi.middleware.cors', 'x', 'x'], ['..core', 'd', 'd'], ['.', 'e', 'e'],
-    ]);
+    const { imports } = await read(
+      'import os.path\nimport a.b as c\nfrom fastapi.middleware.cors import CORSMiddleware as M, x\nfrom ..core import (\n    d,  # why\n)\nfrom . import e\nx.from_(1)',
+    );
+    assert.deepEqual(
+      imports.map(({ module, imported, local }) => [module, imported, local]),
+      [
+        ['os', '*', 'os'],
+        ['os.path', '*', undefined],
+        ['a.b', '*', 'c'],
+        ['fastapi.middleware.cors', 'CORSMiddleware', 'M'],
+        ['fastapi.middleware.cors', 'x', 'x'],
+        ['..core', 'd', 'd'],
+        ['.', 'e', 'e'],
+      ],
+    );
   });
 
   it('tells uses of a name from attributes, keywords and declarations', async () => {
     const text = 'origin = 1\nf(origin=2, x=origin)\na.origin\norigin.b\ndef g(origin): return origin\nglobal origin\n';
     const program = await read(text);
-    assert.deepEqual(program.identifiers('origin').map(({ range }) => range.start), [text.indexOf('origin)'), text.indexOf('origin.b'), text.indexOf('origin\nglobal')]);
+    assert.deepEqual(
+      program.identifiers('origin').map(({ range }) => range.start),
+      [text.indexOf('origin)'), text.indexOf('origin.b'), text.indexOf('origin\nglobal')],
+    );
   });
 
   it('keeps the parts of a literal apart', async () => {
     const program = await read('a = rb"x\\d"\nb = """y"""\nc = ("https://"\n     "a.example")\n');
     const literals = program.strings(/./);
-    assert.deepEqual(literals.map(({ value, quote, contentRange }) => [value, quote, program.text.slice(contentRange.start, contentRange.end)]), [
-      ['x\\d', 'rb"', 'x\\d'], ['y', '"""', 'y'], ['https://a.example', '"', 'https://"\n     "a.example'],
-    ]);
+    assert.deepEqual(
+      literals.map(({ value, quote, contentRange }) => [
+        value,
+        quote,
+        program.text.slice(contentRange.start, contentRange.end),
+      ]),
+      [
+        ['x\\d', 'rb"', 'x\\d'],
+        ['y', '"""', 'y'],
+        ['https://a.example', '"', 'https://"\n     "a.example'],
+      ],
+    );
   });
 
   it('gives a name its binding by scope', async () => {
-    const text = 'x = 1\nclass A:\n    x = 2\n    def f(self): return x  # outer\ndef g():\n    x = 3\n    return [x for x in y]  # inner\ndef h():\n    global x\n    x = 4\n';
+    const text =
+      'x = 1\nclass A:\n    x = 2\n    def f(self): return x  # outer\ndef g():\n    x = 3\n    return [x for x in y]  # inner\ndef h():\n    global x\n    x = 4\n';
     const program = await read(text);
-    const at = (marker: string) => program.resolve(program.identifiers('x').filter(({ range }) => range.start < text.indexOf(marker)).at(-1)!);
+    const at = (marker: string) =>
+      program.resolve(
+        program
+          .identifiers('x')
+          .filter(({ range }) => range.start < text.indexOf(marker))
+          .at(-1)!,
+      );
     assert.equal(at('# outer')?.value?.text, '1');
     assert.equal(at('# outer')?.assignments.length, 1);
-    assert.equal(program.resolve(program.identifiers('x').find(({ range }) => range.start > text.indexOf('[x'))!)?.kind, 'parameter');
+    assert.equal(
+      program.resolve(program.identifiers('x').find(({ range }) => range.start > text.indexOf('[x'))!)?.kind,
+      'parameter',
+    );
   });
 });

@@ -10,8 +10,18 @@ describe('actions of templates', () => {
   });
 
   it('of ERB and Go may stand inside each other', () => {
-    assert.deepEqual(withoutTemplateActions('<% if a %>x<% list.each do |one| %>y<% end %><% else %>z<% end %>w', false).trim().split(/\s+/), ['x', 'y', 'w']);
-    assert.deepEqual(withoutTemplateActions('{{- if .a }}x{{ range .b }}y{{ else }}n{{ end }}{{ else }}z{{ end -}}w', false).trim().split(/\s+/), ['x', 'y', 'w']);
+    assert.deepEqual(
+      withoutTemplateActions('<% if a %>x<% list.each do |one| %>y<% end %><% else %>z<% end %>w', false)
+        .trim()
+        .split(/\s+/),
+      ['x', 'y', 'w'],
+    );
+    assert.deepEqual(
+      withoutTemplateActions('{{- if .a }}x{{ range .b }}y{{ else }}n{{ end }}{{ else }}z{{ end -}}w', false)
+        .trim()
+        .split(/\s+/),
+      ['x', 'y', 'w'],
+    );
   });
 
   it('fill in what nothing is known of', () => {

@@ -6,11 +6,14 @@ import { applyEdits } from '../../server/src/service/apply-edits.ts';
 import { readXml } from '../../server/src/syntax/trees/xml.ts';
 import type { TreeDocument, TreeNode } from '../../server/src/syntax/trees/tree.ts';
 
-const written = (document: TreeDocument, node: TreeNode | undefined): string | undefined => node && document.text.slice(node.range.start, node.range.end);
-const content = (document: TreeDocument, node: TreeNode | undefined): string | undefined => (node?.kind === 'scalar' ? document.text.slice(node.contentRange.start, node.contentRange.end) : undefined);
+const written = (document: TreeDocument, node: TreeNode | undefined): string | undefined =>
+  node && document.text.slice(node.range.start, node.range.end);
+const content = (document: TreeDocument, node: TreeNode | undefined): string | undefined =>
+  node?.kind === 'scalar' ? document.text.slice(node.contentRange.start, node.contentRange.end) : undefined;
 
 describe('XML', () => {
-  const config = '<?xml version="1.0"?>\n<!DOCTYPE a>\n<!-- note -->\n<a>\n  <b x="1" y = \'&quot;2&quot;\'/>\n  <c>\n    one &amp; two\n  </c>\n  <c><![CDATA[<three>]]></c>\n  <d></d>\n</a>\n';
+  const config =
+    '<?xml version="1.0"?>\n<!DOCTYPE a>\n<!-- note -->\n<a>\n  <b x="1" y = \'&quot;2&quot;\'/>\n  <c>\n    one &amp; two\n  </c>\n  <c><![CDATA[<three>]]></c>\n  <d></d>\n</a>\n';
 
   it('finds attributes, texts and children where they stand', () => {
     const document = readXml('a.xml', config);
@@ -20,7 +23,7 @@ describe('XML', () => {
     assert.equal(textOf(valueAt(a, 'b', '@y')), '"2"');
     assert.equal(written(document, valueAt(a, 'b', '@y')), "'&quot;2&quot;'");
     assert.equal(content(document, valueAt(a, 'b', '@y')), '&quot;2&quot;');
-    assert.equal(written(document, valueAt(a, 'b')), "<b x=\"1\" y = '&quot;2&quot;'/>");
+    assert.equal(written(document, valueAt(a, 'b')), '<b x="1" y = \'&quot;2&quot;\'/>');
     const [, first, second] = a?.kind === 'map' ? a.entries.map(({ value }) => value) : [];
     assert.equal(textOf(valueAt(first, '#text')), 'one & two');
     assert.equal(written(document, valueAt(first, '#text')), 'one &amp; two');
@@ -28,7 +31,10 @@ describe('XML', () => {
     assert.equal(written(document, valueAt(second, '#text')), '<![CDATA[<three>]]>');
     assert.equal(content(document, valueAt(second, '#text')), '<three>');
     assert.equal(written(document, a), config.slice(config.indexOf('<a>'), -1));
-    assert.deepEqual(document.comments.map(({ text, range }) => [text, config.slice(range.start, range.end)]), [['note', '<!-- note -->']]);
+    assert.deepEqual(
+      document.comments.map(({ text, range }) => [text, config.slice(range.start, range.end)]),
+      [['note', '<!-- note -->']],
+    );
   });
 
   it('writes values in the quotes that stand there, and escapes what the place needs', () => {
@@ -36,11 +42,25 @@ describe('XML', () => {
     const a = valueAt(document.root, 'a');
     assert.match(applyEdits(config, replaceValue(document, valueAt(a, 'b', '@x')!, 'a"b&c')), /x="a&quot;b&amp;c"/);
     assert.match(applyEdits(config, replaceValue(document, valueAt(a, 'b', '@y')!, "a'b")), /y = 'a&apos;b'/);
-    assert.match(applyEdits(config, replaceValue(document, valueAt(entryOf(a, 'c')!.value, '#text')!, '"<x>"')), /<c>"&lt;x&gt;"<\/c>/);
+    assert.match(
+      applyEdits(config, replaceValue(document, valueAt(entryOf(a, 'c')!.value, '#text')!, '"<x>"')),
+      /<c>"&lt;x&gt;"<\/c>/,
+    );
   });
 
   it('reads what half-typed elements, attributes and comments leave', () => {
-    for (const broken of ['<half', '<half x', '<half x=', '<half x="1"', '</nobody>', '<half>', '<open><inner>', '&', '< ', '<x y="1" y="2">']) {
+    for (const broken of [
+      '<half',
+      '<half x',
+      '<half x=',
+      '<half x="1"',
+      '</nobody>',
+      '<half>',
+      '<open><inner>',
+      '&',
+      '< ',
+      '<x y="1" y="2">',
+    ]) {
       const { root } = readXml('a.xml', config.replace('  <d>', `  ${broken}\n  <d>`));
       assert.equal(textOf(valueAt(root, 'a', 'b', '@x')), '1', broken);
     }
@@ -49,23 +69,59 @@ describe('XML', () => {
   });
 
   it('any text is read, with every range inside of it', () => {
-    const piece = fc.constantFrom('a', 'b', '<a', '<a>', '</a>', '/>', '<', '>', '</', '=', '"', "'", ' x="1"', ' x=1', '<!--', '-->', '<![CDATA[', ']]>', '<?', '?>', '<!D', '&amp;', '&#x41;', '&#99999999;', '&#', '&', '\n', '\r\n', ' ', '\u{1f600}');
-    fc.assert(fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-      const text = pieces.join('');
-      const { root, comments } = readXml('file', text);
-      const inside = ({ start, end }: TreeNode['range']): void => assert.ok(start >= 0 && start <= end && end <= text.length, JSON.stringify([text, start, end]));
-      const check = (node: TreeNode): void => {
-        inside(node.range);
-        if (node.kind === 'scalar') inside(node.contentRange);
-        if (node.kind === 'map') for (const { value, keyRange, range } of node.entries) {
-          inside(keyRange);
-          inside(range);
-          assert.equal(value.parent, node);
-          check(value);
-        }
-      };
-      if (root) check(root);
-      for (const { range } of comments) inside(range);
-    }), { numRuns: 2000 });
+    const piece = fc.constantFrom(
+      'a',
+      'b',
+      '<a',
+      '<a>',
+      '</a>',
+      '/>',
+      '<',
+      '>',
+      '</',
+      '=',
+      '"',
+      "'",
+      ' x="1"',
+      ' x=1',
+      '<!--',
+      '-->',
+      '<![CDATA[',
+      ']]>',
+      '<?',
+      '?>',
+      '<!D',
+      '&amp;',
+      '&#x41;',
+      '&#99999999;',
+      '&#',
+      '&',
+      '\n',
+      '\r\n',
+      ' ',
+      '\u{1f600}',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const text = pieces.join('');
+        const { root, comments } = readXml('file', text);
+        const inside = ({ start, end }: TreeNode['range']): void =>
+          assert.ok(start >= 0 && start <= end && end <= text.length, JSON.stringify([text, start, end]));
+        const check = (node: TreeNode): void => {
+          inside(node.range);
+          if (node.kind === 'scalar') inside(node.contentRange);
+          if (node.kind === 'map')
+            for (const { value, keyRange, range } of node.entries) {
+              inside(keyRange);
+              inside(range);
+              assert.equal(value.parent, node);
+              check(value);
+            }
+        };
+        if (root) check(root);
+        for (const { range } of comments) inside(range);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

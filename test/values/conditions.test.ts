@@ -50,10 +50,22 @@ const tests: readonly (readonly [string, string])[] = [
   ['mark(origin ? list.includes(origin) : true)', '++--+'],
   ['const ok = list.includes(origin); mark(ok)', '++---'],
   ['function allowed(o) { return list.includes(o); } mark(allowed(origin))', '++---'],
-  ['function allowed(o) { if (!o) return true; for (const one of list) { if (one === o) return true; } return false; } mark(allowed(origin))', '++--+'],
-  ['const allowed = (o) => { for (let i = 0; i < list.length; i++) { if (list[i] === o) { return true; } } return false; }; mark(allowed(origin))', '++---'],
-  ["function allowed(o) { try { const { hostname } = new URL(o); return hostname === 'a.example.com'; } catch { return false; } } mark(allowed(origin))", '+----'],
-  ["function allowed(o) { switch (o) { case 'https://a.example.com': case 'https://b.example.com': return true; default: return false; } } mark(allowed(origin))", '++---'],
+  [
+    'function allowed(o) { if (!o) return true; for (const one of list) { if (one === o) return true; } return false; } mark(allowed(origin))',
+    '++--+',
+  ],
+  [
+    'const allowed = (o) => { for (let i = 0; i < list.length; i++) { if (list[i] === o) { return true; } } return false; }; mark(allowed(origin))',
+    '++---',
+  ],
+  [
+    "function allowed(o) { try { const { hostname } = new URL(o); return hostname === 'a.example.com'; } catch { return false; } } mark(allowed(origin))",
+    '+----',
+  ],
+  [
+    "function allowed(o) { switch (o) { case 'https://a.example.com': case 'https://b.example.com': return true; default: return false; } } mark(allowed(origin))",
+    '++---',
+  ],
   ['let ok = false; if (list.includes(origin)) { ok = true; } mark(ok)', '++---'],
   ['let ok = false; list.forEach((one) => { if (one === origin) ok = true; }); mark(ok)', '++---'],
   ['let ok = false; for (const one of list) { if (one === origin) { ok = true; break; } } mark(ok)', '++---'],
@@ -79,7 +91,10 @@ const tests: readonly (readonly [string, string])[] = [
   ["mark(origin.replace(/^https?:\\/\\//, '') === 'a.example.com')", '+----'],
   ["mark(origin.replace(/^https?:\\/\\//, '').split(':')[0].endsWith('.example.com'))", '++---'],
   ["mark(origin.replace(/[a-z]*/, '') === 'x')", '?????'],
-  ["function allowed(o) { try { return o === 'null' || new URL(o).hostname === 'a.example.com'; } catch { return false; } } mark(allowed(origin))", '+--+-'],
+  [
+    "function allowed(o) { try { return o === 'null' || new URL(o).hostname === 'a.example.com'; } catch { return false; } } mark(allowed(origin))",
+    '+--+-',
+  ],
   ['mark(origin.length > 18)', '++---'],
 ];
 
@@ -108,13 +123,17 @@ const guards: readonly (readonly [string, string])[] = [
 describe('conditions of JavaScript', () => {
   for (const [body, expected] of tests) {
     it(body, async () => {
-      const snippet = await open({ 'a.js': `${known} app.use(async (req, res, next) => { const origin = req.headers.origin; ${body} });` });
+      const snippet = await open({
+        'a.js': `${known} app.use(async (req, res, next) => { const origin = req.headers.origin; ${body} });`,
+      });
       assert.equal(answers(snippet.evaluator.test(marked(snippet)), origins), expected);
     });
   }
   for (const [body, expected] of guards) {
     it(`reached: ${body}`, async () => {
-      const snippet = await open({ 'a.js': `${known} app.use(async (req, res, next) => { const origin = req.headers.origin; ${body} });` });
+      const snippet = await open({
+        'a.js': `${known} app.use(async (req, res, next) => { const origin = req.headers.origin; ${body} });`,
+      });
       assert.equal(answers(snippet.evaluator.guard(marked(snippet)), origins), expected);
     });
   }

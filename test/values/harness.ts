@@ -11,14 +11,26 @@ import type { Evaluator } from '../../server/src/values/evaluator.ts';
 import type { Value } from '../../server/src/values/value.ts';
 
 const require = createRequire(import.meta.url);
-const grammars = createGrammars(async (name) => new Uint8Array(await readFile(require.resolve(`@vscode/tree-sitter-wasm/wasm/${name === 'tree-sitter' ? name : `tree-sitter-${name}`}.wasm`))));
+const grammars = createGrammars(
+  async (name) =>
+    new Uint8Array(
+      await readFile(
+        require.resolve(`@vscode/tree-sitter-wasm/wasm/${name === 'tree-sitter' ? name : `tree-sitter-${name}`}.wasm`),
+      ),
+    ),
+);
 
 export async function read(text: string, path: string): Promise<Program> {
-  const grammar = await grammars.get(path.endsWith('.py') ? 'python' : path.endsWith('.ts') ? 'typescript' : 'javascript');
+  const grammar = await grammars.get(
+    path.endsWith('.py') ? 'python' : path.endsWith('.ts') ? 'typescript' : 'javascript',
+  );
   return readProgram({ path, text, grammar });
 }
 
-export interface Snippet { readonly program: Program; readonly evaluator: Evaluator }
+export interface Snippet {
+  readonly program: Program;
+  readonly evaluator: Evaluator;
+}
 
 /** The first file is the linted one. */
 export async function open(files: Readonly<Record<string, string>>): Promise<Snippet> {
@@ -38,25 +50,37 @@ export function marked({ program }: Snippet, name = 'mark'): Expression {
 
 /** Answers for origins: `+` lets in, `-` keeps out, `?` not known. */
 export function answers(test: RequestTest, origins: readonly (string | null)[], method = 'GET'): string {
-  return origins.map((origin) => {
-    const holds = decide(test, { origin, method, cookie: false });
-    return holds === 'unknown' ? '?' : holds ? '+' : '-';
-  }).join('');
+  return origins
+    .map((origin) => {
+      const holds = decide(test, { origin, method, cookie: false });
+      return holds === 'unknown' ? '?' : holds ? '+' : '-';
+    })
+    .join('');
 }
 
 /** A value in short, for comparison. */
 export function show(value: Value): string {
   switch (value.kind) {
-    case 'text': return `'${value.text}'`;
+    case 'text':
+      return `'${value.text}'`;
     case 'boolean':
-    case 'number': return String(value.value);
-    case 'list': return `[${value.items.map(show).join(', ')}${value.open ? ', …' : ''}]`;
-    case 'dict': return `{${value.entries.map((entry) => `${entry.key}: ${show(entry.value)}`).join(', ')}${value.open ? ', …' : ''}}`;
-    case 'pattern': return `/${value.pattern.source}/${value.pattern.flags}`;
-    case 'request': return value.input === 'origin' || value.input === 'method' ? value.input : `${value.input}:${value.name ?? ''}`;
-    case 'environment': return `env ${value.name}${value.split ? ' split' : ''}${value.fallback ? ` or ${show(value.fallback)}` : ''}`;
-    case 'one-of': return `(${value.choices.map((choice) => show(choice.value)).join(' | ')})`;
-    case 'concatenation': return value.parts.map(show).join(' + ');
-    default: return value.kind;
+    case 'number':
+      return String(value.value);
+    case 'list':
+      return `[${value.items.map(show).join(', ')}${value.open ? ', …' : ''}]`;
+    case 'dict':
+      return `{${value.entries.map((entry) => `${entry.key}: ${show(entry.value)}`).join(', ')}${value.open ? ', …' : ''}}`;
+    case 'pattern':
+      return `/${value.pattern.source}/${value.pattern.flags}`;
+    case 'request':
+      return value.input === 'origin' || value.input === 'method' ? value.input : `${value.input}:${value.name ?? ''}`;
+    case 'environment':
+      return `env ${value.name}${value.split ? ' split' : ''}${value.fallback ? ` or ${show(value.fallback)}` : ''}`;
+    case 'one-of':
+      return `(${value.choices.map((choice) => show(choice.value)).join(' | ')})`;
+    case 'concatenation':
+      return value.parts.map(show).join(' + ');
+    default:
+      return value.kind;
   }
 }

@@ -11,19 +11,63 @@ const known = "const list = ['https://a.example.com', 'https://b.example.com'];"
 const cases: readonly (readonly [string, readonly ParameterRole[], readonly string[]])[] = [
   ['(origin, callback) => { callback(null, true); }', ['origin', 'callback'], ['call nothing true @ ++++']],
   ['(origin, callback) => callback(null, true)', ['origin', 'callback'], ['call nothing true @ ++++']],
-  ['(origin, cb) => { if (!origin || list.includes(origin)) { cb(null, true); } else { cb(new Error("no")); } }', ['origin', 'callback'], ['call nothing true @ ++-+', 'call unknown @ --+-']],
-  ['(origin, cb) => { if (list.indexOf(origin) === -1) return cb(new Error("no")); return cb(null, true); }', ['origin', 'callback'], ['call unknown @ --++', 'call nothing true @ ++--']],
-  ['(origin, cb) => { cb(null, list.includes(origin)); }', ['origin', 'callback'], ['call nothing predicate:++-- @ ++++']],
-  ['(origin, cb) => { cb(null, list.includes(origin) ? origin : false); }', ['origin', 'callback'], ['call nothing origin @ ++--', 'call nothing false @ --++']],
-  ['(origin, cb) => { const ok = list.includes(origin); cb(ok ? null : new Error("no"), ok); }', ['origin', 'callback'], ['call nothing predicate:++-- @ ++--', 'call unknown predicate:++-- @ --++']],
-  ['(origin, cb) => { const done = (ok) => cb(null, ok); if (!origin) return done(true); done(list.includes(origin)); }', ['origin', 'callback'], ['call nothing true @ ---+', 'call nothing predicate:++-- @ +++-']],
-  ['(origin, cb) => { load((error, loaded) => { cb(error, loaded.includes(origin)); }); }', ['origin', 'callback'], ['call unknown unknown @ ????']],
+  [
+    '(origin, cb) => { if (!origin || list.includes(origin)) { cb(null, true); } else { cb(new Error("no")); } }',
+    ['origin', 'callback'],
+    ['call nothing true @ ++-+', 'call unknown @ --+-'],
+  ],
+  [
+    '(origin, cb) => { if (list.indexOf(origin) === -1) return cb(new Error("no")); return cb(null, true); }',
+    ['origin', 'callback'],
+    ['call unknown @ --++', 'call nothing true @ ++--'],
+  ],
+  [
+    '(origin, cb) => { cb(null, list.includes(origin)); }',
+    ['origin', 'callback'],
+    ['call nothing predicate:++-- @ ++++'],
+  ],
+  [
+    '(origin, cb) => { cb(null, list.includes(origin) ? origin : false); }',
+    ['origin', 'callback'],
+    ['call nothing origin @ ++--', 'call nothing false @ --++'],
+  ],
+  [
+    '(origin, cb) => { const ok = list.includes(origin); cb(ok ? null : new Error("no"), ok); }',
+    ['origin', 'callback'],
+    ['call nothing predicate:++-- @ ++--', 'call unknown predicate:++-- @ --++'],
+  ],
+  [
+    '(origin, cb) => { const done = (ok) => cb(null, ok); if (!origin) return done(true); done(list.includes(origin)); }',
+    ['origin', 'callback'],
+    ['call nothing true @ ---+', 'call nothing predicate:++-- @ +++-'],
+  ],
+  [
+    '(origin, cb) => { load((error, loaded) => { cb(error, loaded.includes(origin)); }); }',
+    ['origin', 'callback'],
+    ['call unknown unknown @ ????'],
+  ],
   ['(origin, cb) => { check(origin, cb); }', ['origin', 'callback'], ['call unknown unknown @ ????']],
-  ['(origin, cb) => { for (const one of list) { if (one === origin) return cb(null, true); } cb(null, false); }', ['origin', 'callback'], ['call nothing true @ +---', 'call nothing true @ -+--', 'call nothing false @ --++']],
-  ['(req, cb) => { let options; if (list.indexOf(req.header("Origin")) !== -1) { options = { origin: true }; } else { options = { origin: false }; } cb(null, options); }', ['request', 'callback'], ['call nothing {origin: false} @ --++', 'call nothing {origin: true} @ ++--']],
+  [
+    '(origin, cb) => { for (const one of list) { if (one === origin) return cb(null, true); } cb(null, false); }',
+    ['origin', 'callback'],
+    ['call nothing true @ +---', 'call nothing true @ -+--', 'call nothing false @ --++'],
+  ],
+  [
+    '(req, cb) => { let options; if (list.indexOf(req.header("Origin")) !== -1) { options = { origin: true }; } else { options = { origin: false }; } cb(null, options); }',
+    ['request', 'callback'],
+    ['call nothing {origin: false} @ --++', 'call nothing {origin: true} @ ++--'],
+  ],
   ['(origin) => list.includes(origin) ? origin : null', ['origin'], ['return origin @ ++--', 'return nothing @ --++']],
-  ['(origin) => { if (!list.includes(origin)) throw new Error("no"); return origin; }', ['origin'], ['throw unknown @ --++', 'return origin @ ++--']],
-  ['(origin) => { switch (origin) { case "https://a.example.com": return true; default: return false; } }', ['origin'], ['return true @ +---', 'return false @ -+++']],
+  [
+    '(origin) => { if (!list.includes(origin)) throw new Error("no"); return origin; }',
+    ['origin'],
+    ['throw unknown @ --++', 'return origin @ ++--'],
+  ],
+  [
+    '(origin) => { switch (origin) { case "https://a.example.com": return true; default: return false; } }',
+    ['origin'],
+    ['return true @ +---', 'return false @ -+++'],
+  ],
 ];
 
 describe('outcomes of JavaScript functions', () => {
@@ -31,10 +75,22 @@ describe('outcomes of JavaScript functions', () => {
     it(code, async () => {
       const snippet = await open({ 'a.js': `${known} mark(${code});` });
       const outcomes = snippet.evaluator.outcomes(marked(snippet) as FunctionExpression, roles);
-      assert.deepEqual(outcomes
-        .map(({ kind, values, when }) => ({ kind, values, when: answers(when, origins) }))
-        .filter(({ when }) => when !== '----')
-        .map(({ kind, values, when }) => [kind, ...values.map((value) => (value.kind === 'predicate' ? `predicate:${answers(value.test, origins)}` : show(value))), '@', when].join(' ')), expected);
+      assert.deepEqual(
+        outcomes
+          .map(({ kind, values, when }) => ({ kind, values, when: answers(when, origins) }))
+          .filter(({ when }) => when !== '----')
+          .map(({ kind, values, when }) =>
+            [
+              kind,
+              ...values.map((value) =>
+                value.kind === 'predicate' ? `predicate:${answers(value.test, origins)}` : show(value),
+              ),
+              '@',
+              when,
+            ].join(' '),
+          ),
+        expected,
+      );
     });
   }
 });
@@ -61,7 +117,9 @@ function loop(a) { return a ? loop(a) : loop(list[0]); } let x = x + x; for (con
     assert.ok(seen > 1000);
   });
   it('ends on code that refers to itself', async () => {
-    const snippet = await open({ 'a.js': 'const a = b; const b = a; const f = (x) => g(x); const g = (x) => f(x); mark([a, f(1)]); g(f(1))' });
+    const snippet = await open({
+      'a.js': 'const a = b; const b = a; const f = (x) => g(x); const g = (x) => f(x); mark([a, f(1)]); g(f(1))',
+    });
     assert.equal(show(snippet.evaluator.evaluate(marked(snippet))), '[unknown, unknown]');
     assert.equal(snippet.evaluator.test(marked(snippet, 'g')).kind, 'circumstance');
   });

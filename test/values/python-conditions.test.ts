@@ -82,22 +82,35 @@ const guards: readonly (readonly [string, string])[] = [
   ['if origin in LIST:\n        here()', '++---'],
   ['if origin not in LIST:\n        return\n    here()', '++---'],
   ['if origin == LIST[0]:\n        pass\n    elif origin == LIST[1]:\n        here()', '-+---'],
-  ['if origin == LIST[0]:\n        pass\n    elif origin == LIST[1]:\n        pass\n    else:\n        here()', '--+++'],
+  [
+    'if origin == LIST[0]:\n        pass\n    elif origin == LIST[1]:\n        pass\n    else:\n        here()',
+    '--+++',
+  ],
   ['if origin not in LIST:\n        raise HTTPException(403)\n    with lock:\n        here()', '++---'],
   ['for one in LIST:\n        if one == origin:\n            here()', '++---'],
-  ['match origin:\n        case "https://a.example.com":\n            pass\n        case _:\n            here()', '-++++'],
+  [
+    'match origin:\n        case "https://a.example.com":\n            pass\n        case _:\n            here()',
+    '-++++',
+  ],
   ['try:\n        pass\n    except ValueError:\n        return\n    here()', '?????'],
 ];
 
-async function answersOf(code: string, ask: (snippet: Awaited<ReturnType<typeof open>>) => Parameters<typeof answers>[0]): Promise<string> {
+async function answersOf(
+  code: string,
+  ask: (snippet: Awaited<ReturnType<typeof open>>) => Parameters<typeof answers>[0],
+): Promise<string> {
   return answers(ask(await open({ 'app.py': `${head}    ${code}\n` })), origins);
 }
 
 describe('conditions on the origin in Python', () => {
   for (const [code, expected] of tests) {
-    it(code, async () => assert.equal(await answersOf(code, (snippet) => snippet.evaluator.test(marked(snippet))), expected));
+    it(code, async () =>
+      assert.equal(await answersOf(code, (snippet) => snippet.evaluator.test(marked(snippet))), expected),
+    );
   }
   for (const [code, expected] of guards) {
-    it(code, async () => assert.equal(await answersOf(code, (snippet) => snippet.evaluator.guard(marked(snippet, 'here'))), expected));
+    it(code, async () =>
+      assert.equal(await answersOf(code, (snippet) => snippet.evaluator.guard(marked(snippet, 'here'))), expected),
+    );
   }
 });

@@ -16,8 +16,8 @@ const script: readonly (readonly [string, string])[] = [
   ["mark(('a',))", "['a']"],
   ["mark({'a', 'b'})", "['a', 'b']"],
   ["mark({'a': 1, **{'b': True}})", '{a: 1, b: true}'],
-  ["mark(dict(a=1))", '{a: 1}'],
-  ["mark(None)", 'nothing'],
+  ['mark(dict(a=1))', '{a: 1}'],
+  ['mark(None)', 'nothing'],
   ["a = b = 'c'\nmark(a)", "'c'"],
   ["a, (b, c) = 'x', ('y', 'z')\nmark(c)", "'z'"],
   ["origins: list[str] = ['a']\nmark(origins)", "['a']"],
@@ -40,7 +40,7 @@ const script: readonly (readonly [string, string])[] = [
   ["mark([o.strip() for o in 'a, b,'.split(',') if o.strip()])", "['a', 'b']"],
   ["mark(list(map(str.strip, 'a, b'.split(','))))", "['a', 'b']"],
   ["mark([k for k, v in [('a', 1), ('b', 2)]])", "['a', 'b']"],
-  ["mark({k: v for k, v in x})", 'unknown'],
+  ['mark({k: v for k, v in x})', 'unknown'],
   ["mark(', '.join(['GET', 'POST']))", "'GET, POST'"],
   ["mark('a' if True else 'b')", "'a'"],
   ["mark('' or 'a')", "'a'"],
@@ -58,15 +58,36 @@ const script: readonly (readonly [string, string])[] = [
   ["from os import getenv as g\nmark(g('X', 'a'))", "env X or 'a'"],
   ["from os import environ\nmark(environ.get('X', 'a'))", "env X or 'a'"],
   ["from decouple import config\nmark(config('X', default='a'))", "env X or 'a'"],
-  ["class Settings(BaseSettings):\n    origins: list[str] = ['*']\nsettings = Settings()\nmark(settings.origins)", "env ORIGINS or ['*']"],
-  ["class Settings(BaseSettings):\n    origins: list[str]\nsettings = Settings()\nmark(settings.origins)", 'env ORIGINS'],
-  ["class Settings(BaseSettings):\n    origins: list[str] = Field(default=['*'])\nsettings = Settings()\nmark(settings.origins)", "env ORIGINS or ['*']"],
-  ["class Settings(BaseSettings):\n    origins: list[str] = Field(default_factory=lambda: ['a'])\nmark(Settings().origins)", "env ORIGINS or ['a']"],
-  ["class Settings(pydantic_settings.BaseSettings):\n    raw: str = 'a,b'\n    @property\n    def origins(self):\n        return self.raw.split(',')\nmark(Settings().origins)", "env RAW split or ['a', 'b']"],
-  ["class Settings(BaseSettings):\n    origins: list[str] = ['a']\n@lru_cache\ndef get_settings():\n    return Settings()\nmark(get_settings().origins)", "env ORIGINS or ['a']"],
+  [
+    "class Settings(BaseSettings):\n    origins: list[str] = ['*']\nsettings = Settings()\nmark(settings.origins)",
+    "env ORIGINS or ['*']",
+  ],
+  [
+    'class Settings(BaseSettings):\n    origins: list[str]\nsettings = Settings()\nmark(settings.origins)',
+    'env ORIGINS',
+  ],
+  [
+    "class Settings(BaseSettings):\n    origins: list[str] = Field(default=['*'])\nsettings = Settings()\nmark(settings.origins)",
+    "env ORIGINS or ['*']",
+  ],
+  [
+    "class Settings(BaseSettings):\n    origins: list[str] = Field(default_factory=lambda: ['a'])\nmark(Settings().origins)",
+    "env ORIGINS or ['a']",
+  ],
+  [
+    "class Settings(pydantic_settings.BaseSettings):\n    raw: str = 'a,b'\n    @property\n    def origins(self):\n        return self.raw.split(',')\nmark(Settings().origins)",
+    "env RAW split or ['a', 'b']",
+  ],
+  [
+    "class Settings(BaseSettings):\n    origins: list[str] = ['a']\n@lru_cache\ndef get_settings():\n    return Settings()\nmark(get_settings().origins)",
+    "env ORIGINS or ['a']",
+  ],
   ["class Config:\n    ORIGINS = ['a']\nmark(Config.ORIGINS)", "['a']"],
   ["ORIGINS = ['outer']\nclass Config:\n    ORIGINS = ['a']\n    def f(self):\n        mark(ORIGINS)", "['outer']"],
-  ["class A:\n    def __init__(self):\n        pass\n    origins = ['a']\n    def f(self):\n        mark(self.origins)", "['a']"],
+  [
+    "class A:\n    def __init__(self):\n        pass\n    origins = ['a']\n    def f(self):\n        mark(self.origins)",
+    "['a']",
+  ],
   ["import re\nmark(re.compile(r'^a$', re.I))", '/^a$/i'],
   ["async def h(request):\n    mark(request.headers.get('Origin'))", 'origin'],
   ["async def h(request: Request):\n    mark(request.headers['origin'])", 'origin'],
@@ -76,7 +97,7 @@ const script: readonly (readonly [string, string])[] = [
   ["options = {'a': 1}\noptions.update(other)\nmark(options)", '{a: 1, …}'],
   ["mark([f'{n}{h}' for n, h in enumerate(['a', 'b'])])", "['0a', '1b']"],
   ["mark([v for k, v in {'a': 'x', 'b': 'y'}.items()])", "['x', 'y']"],
-  ["class Settings(BaseSettings):\n    origins: str = Field(...)\nmark(Settings().origins)", 'env ORIGINS'],
+  ['class Settings(BaseSettings):\n    origins: str = Field(...)\nmark(Settings().origins)', 'env ORIGINS'],
   ["for o in ['a']:\n    pass\nfor o in ['b']:\n    mark(o)", 'unknown'],
   ["with open('a') as f:\n    mark(f)", 'unknown'],
 ];
@@ -84,12 +105,37 @@ const script: readonly (readonly [string, string])[] = [
 /** Several files, the first with the `mark(…)`. */
 const files: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
   [{ 'app/main.py': 'from .config import ORIGINS\nmark(ORIGINS)', 'app/config.py': "ORIGINS = ['a']\n" }, "['a']"],
-  [{ 'app/main.py': 'from app.config import ORIGINS as o\nmark(o)', 'app/config.py': "ORIGINS = ['a']\nORIGINS.append('b')\n" }, "['a', 'b', …]"],
+  [
+    {
+      'app/main.py': 'from app.config import ORIGINS as o\nmark(o)',
+      'app/config.py': "ORIGINS = ['a']\nORIGINS.append('b')\n",
+    },
+    "['a', 'b', …]",
+  ],
   [{ 'app/main.py': 'from . import config\nmark(config.ORIGINS)', 'app/config.py': "ORIGINS = ['a']" }, "['a']"],
-  [{ 'app/main.py': 'from app import config\nmark(config.ORIGINS)', 'app/config.py': "ORIGINS = ['a']", 'app/__init__.py': '' }, "['a']"],
+  [
+    {
+      'app/main.py': 'from app import config\nmark(config.ORIGINS)',
+      'app/config.py': "ORIGINS = ['a']",
+      'app/__init__.py': '',
+    },
+    "['a']",
+  ],
   [{ 'app/main.py': 'import config\nmark(config.ORIGINS)', 'app/config.py': "ORIGINS = ['a']" }, "['a']"],
-  [{ 'app/api/main.py': 'from ..core.config import settings\nmark(settings.origins)', 'app/core/config.py': "class Settings(BaseSettings):\n    origins: list[str] = ['*']\nsettings = Settings()\n" }, "env ORIGINS or ['*']"],
-  [{ 'main.py': 'from config import ORIGINS\nmark(ORIGINS)', 'config.py': "import os\nif os.getenv('DEBUG'):\n    ORIGINS = ['*']\nelse:\n    ORIGINS = ['a']\n" }, "(['a'] | ['*'])"],
+  [
+    {
+      'app/api/main.py': 'from ..core.config import settings\nmark(settings.origins)',
+      'app/core/config.py': "class Settings(BaseSettings):\n    origins: list[str] = ['*']\nsettings = Settings()\n",
+    },
+    "env ORIGINS or ['*']",
+  ],
+  [
+    {
+      'main.py': 'from config import ORIGINS\nmark(ORIGINS)',
+      'config.py': "import os\nif os.getenv('DEBUG'):\n    ORIGINS = ['*']\nelse:\n    ORIGINS = ['a']\n",
+    },
+    "(['a'] | ['*'])",
+  ],
 ];
 
 describe('values of Python', () => {

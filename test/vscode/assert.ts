@@ -1,6 +1,8 @@
 /** The few assertions that the suite needs: `node:assert` does not exist in a web worker. */
 function fail(message: string | undefined, actual: unknown, expected: unknown): never {
-  throw new Error(`${message ?? 'Unexpected'}: ${JSON.stringify(actual)} instead of ${expected instanceof RegExp ? expected : JSON.stringify(expected)}`);
+  throw new Error(
+    `${message ?? 'Unexpected'}: ${JSON.stringify(actual)} instead of ${expected instanceof RegExp ? expected : JSON.stringify(expected)}`,
+  );
 }
 
 export function ok(actual: unknown, message?: string): asserts actual {

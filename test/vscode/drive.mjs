@@ -12,15 +12,30 @@ import { until, workbenchOf } from './workbench.mjs';
 const shop = path.join(path.dirname(fileURLToPath(import.meta.url)), 'shop');
 /** A calm window: the pictures show what the extension adds. */
 const settings = {
-  'editor.occurrencesHighlight': 'off', 'editor.guides.indentation': false, 'workbench.activityBar.location': 'hidden',
-  'editor.fontSize': 14, 'editor.minimap.enabled': false, 'editor.renderLineHighlight': 'none', 'editor.stickyScroll.enabled': false, 'breadcrumbs.enabled': false, 'window.commandCenter': false, 'workbench.layoutControl.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.guides.indentation': false,
+  'workbench.activityBar.location': 'hidden',
+  'editor.fontSize': 14,
+  'editor.minimap.enabled': false,
+  'editor.renderLineHighlight': 'none',
+  'editor.stickyScroll.enabled': false,
+  'breadcrumbs.enabled': false,
+  'window.commandCenter': false,
+  'workbench.layoutControl.enabled': false,
 };
 
 const size = { width: 1000, height: 620 };
 
 /** @param {{ version: string, vsix: string, out: string, tell: (outcome: { title: string, milliseconds?: number, error?: string }) => void }} options */
 export async function drive({ version, vsix, out, tell }) {
-  const host = await open({ version, vsix, kind: 'user', settings, window: { ...size, scale: 1.5 }, fillWorkspace: (folder) => fs.cpSync(shop, folder, { recursive: true }) });
+  const host = await open({
+    version,
+    vsix,
+    kind: 'user',
+    settings,
+    window: { ...size, scale: 1.5 },
+    fillWorkspace: (folder) => fs.cpSync(shop, folder, { recursive: true }),
+  });
   const window = workbenchOf(host.page, host.workspace);
   let count = 0;
   const picture = async (name) => {
@@ -49,130 +64,223 @@ export async function drive({ version, vsix, out, tell }) {
 
 /** Each step goes on where the one before it ended. */
 const steps = [
-  ['a finding is underlined in the file that is opened', async (window, picture) => {
-    await window.openFile('server.js');
-    await window.page.keyboard.press('Control+b');
-    await window.seeSquiggles('error', (count) => count === 1, 'the pattern is underlined');
-    await picture('1-squiggle');
-  }],
-  ['the Problems view says what it is, with witness and rule', async (window, picture) => {
-    const rows = await window.problems();
-    assert.match(rows.join('\n'), /"https:\/\/evil-shop\.example" can read these responses with the user's cookies\..*cors-lint.*bypassable-origin-check/);
-    await picture('squiggle');
-    await window.closePanel();
-  }],
-  ['the hover shows message and effective policy', async (window, picture) => {
-    const widget = await window.hover('error');
-    const text = await until('the policy is in the hover', () => widget.innerText(), (seen) => /preflight/i.test(seen));
-    assert.match(text, /evil-shop\.example/);
-    assert.match(text, /cookies/i);
-    await picture('3-hover');
-    await window.parkPointer();
-  }],
-  ['the hover shows the policy on a setting that is in order', async (window, picture) => {
-    const widget = await window.hoverOver('maxAge');
-    const text = await until('the policy is in the hover', () => widget.innerText(), (seen) => /600 seconds/.test(seen));
-    assert.match(text, /GET,HEAD,PUT,PATCH,POST,DELETE \(default\)/);
-    assert.match(text, /X-Total-Count/);
-    assert.doesNotMatch(text, /Quick Fix/);
-    await picture('hover');
-    await window.parkPointer();
-  }],
-  ['Ctrl+. offers fixes, and the chosen one repairs the text', async (window, picture) => {
-    await window.clickAt('error');
-    const titles = await window.quickFixes();
-    assert.ok(titles.length >= 4, titles.join(' | '));
-    await picture('quick-fix');
-    await window.chooseFix(/^Repair the pattern/);
-    await window.seeSquiggles('error', (count) => count === 0, 'the underline is gone');
-    const text = await window.text();
-    assert.match(text, /origin: \/\^https:/, text);
-    await picture('3-fixed');
-    await window.save('server.js', /origin: \/\^https:/);
-  }],
-  ['Fix All repairs what is safe in JSON', async (window, picture) => {
-    await window.openFile('cors.json');
-    await window.seeSquiggles('error', (count) => count === 1, 'the slash is underlined');
-    await picture('4-s3');
-    await window.runCommand('CORS Lint: Fix All Safe Problems in File');
-    await window.seeSquiggles('error', (count) => count === 0, 'the underline is gone');
-    await window.save('deploy/cors.json', /"https:\/\/app\.shop\.example"\]/);
-  }],
-  ['nginx is coloured and checked', async (window, picture) => {
-    await window.openFile('nginx.conf');
-    await window.seeSquiggles('error', (count) => count === 1, 'the reflected origin is underlined');
-    const colours = await window.page.locator('.editor-instance .view-line span span').evaluateAll((spans) => new Set(spans.map(({ className }) => className)).size);
-    assert.ok(colours >= 3, `${colours} colours`);
-    await picture('5-nginx');
-  }],
-  ['typing brings and takes an underline', async (window) => {
-    await window.openFile('accounts.js');
-    await window.goTo(2, 1);
-    await window.page.keyboard.type("require('express')().use(require('cors')({ origin: true, credentials: true }));");
-    await window.seeSquiggles('error', (count) => count >= 1, 'the open door is underlined');
-    await window.goTo(2, 1);
-    await window.page.keyboard.press('Shift+End');
-    await window.page.keyboard.press('Delete');
-    await window.seeSquiggles('error', (count) => count === 0, 'the underline is gone');
-    await window.save('accounts.js', /X-User/);
-  }],
-  ['the language status says what was looked for', async (window, picture) => {
-    await window.openFile('server.js');
-    const status = await until('the status speaks of this file', () => window.languageStatus(), (seen) => /no problem found/.test(seen));
-    assert.match(status, /no problem found express-cors · policies: 1 Show Policies$/);
-    await picture('6-status');
-    await window.parkPointer();
-  }],
-  ['Show Policies puts beside the text what it comes to', async (window, picture) => {
-    await window.runCommand('CORS Lint: Show Policies of File');
-    const page = window.page.locator('.editor-instance[aria-label*="policies"]');
-    await until('the page speaks of the pattern', async () => (await page.allInnerTexts()).join().replaceAll('\u00a0', ' '), (seen) => /Read, with cookies and without/.test(seen));
-    await picture('6-policies');
-    const tab = window.page.locator('.tab', { hasText: '(policies)' });
-    await tab.click({ button: 'middle' });
-    await tab.waitFor({ state: 'detached', timeout: 15_000 });
-  }],
-  ['Check Workspace finds what is in files that nobody opened', async (window, picture) => {
-    await window.runCommand('CORS Lint: Check Workspace');
-    // The sum stands in the status bar for five seconds, from the moment when the list is whole: it is looked for first.
-    await until('the sum is told', () => window.statusBar(), (seen) => /CORS Lint: problems: 3, files with problems: 2/.test(seen));
-    await until('the closed file is listed', () => window.problems(), (rows) => /prices\.js/.test(rows.join('\n')));
-    await picture('7-workspace');
-    await window.closePanel();
-  }],
-  ['the settings file completes its rules', async (window, picture) => {
-    await window.runCommand('CORS Lint: Create Settings File');
-    await window.page.locator('.tab.active[data-resource-name="cors-lint.json"]').waitFor({ timeout: 15_000 });
-    await window.goTo(3, 13);
-    const rules = await window.askForSuggestions();
-    assert.match(rows(rules), /any-origin/);
-    await picture('settings');
-    await window.page.keyboard.type('development-or');
-    await until('one rule is left', () => window.suggestions(), (left) => left.length === 1);
-    await window.page.keyboard.press('Enter');
-    const severities = await until('its severities are suggested', () => window.suggestions(), (left) => left.some((row) => /off/.test(row)));
-    assert.equal(severities.length, 4, rows(severities));
-    await window.page.keyboard.type('"off');
-    await window.page.keyboard.press('Escape');
-    await window.save('cors-lint.json', /"rules": \{\s*"development-origin": "off"\s*\}/);
-  }],
-  ['a server that dies again and again is reported by the status item only', async (window, picture, host) => {
-    await window.openFile('server.js');
-    // VS Code's language client starts it anew four times in three minutes.
-    for (let deaths = 0, killed = new Set(); deaths < 5; deaths++) {
-      const pid = await until('the server runs', () => serverProcess(host.extension), (found) => found !== undefined && !killed.has(found));
-      killed.add(pid);
-      process.kill(pid, 'SIGKILL');
-    }
-    await until('the status says so', () => window.languageStatus(), (seen) => /CORS Lint has stopped the output says why Restart Server/.test(seen));
-    await picture('9-stopped');
-    assert.deepEqual(await window.notifications(), []);
-    await window.runCommand('CORS Lint: Restart Server');
-    await until('it runs again', () => window.languageStatus(), (seen) => /no problem found/.test(seen));
-  }],
-  ['nothing popped up on the way', async (window) => {
-    assert.deepEqual(await window.notifications(), []);
-  }],
+  [
+    'a finding is underlined in the file that is opened',
+    async (window, picture) => {
+      await window.openFile('server.js');
+      await window.page.keyboard.press('Control+b');
+      await window.seeSquiggles('error', (count) => count === 1, 'the pattern is underlined');
+      await picture('1-squiggle');
+    },
+  ],
+  [
+    'the Problems view says what it is, with witness and rule',
+    async (window, picture) => {
+      const rows = await window.problems();
+      assert.match(
+        rows.join('\n'),
+        /"https:\/\/evil-shop\.example" can read these responses with the user's cookies\..*cors-lint.*bypassable-origin-check/,
+      );
+      await picture('squiggle');
+      await window.closePanel();
+    },
+  ],
+  [
+    'the hover shows message and effective policy',
+    async (window, picture) => {
+      const widget = await window.hover('error');
+      const text = await until(
+        'the policy is in the hover',
+        () => widget.innerText(),
+        (seen) => /preflight/i.test(seen),
+      );
+      assert.match(text, /evil-shop\.example/);
+      assert.match(text, /cookies/i);
+      await picture('3-hover');
+      await window.parkPointer();
+    },
+  ],
+  [
+    'the hover shows the policy on a setting that is in order',
+    async (window, picture) => {
+      const widget = await window.hoverOver('maxAge');
+      const text = await until(
+        'the policy is in the hover',
+        () => widget.innerText(),
+        (seen) => /600 seconds/.test(seen),
+      );
+      assert.match(text, /GET,HEAD,PUT,PATCH,POST,DELETE \(default\)/);
+      assert.match(text, /X-Total-Count/);
+      assert.doesNotMatch(text, /Quick Fix/);
+      await picture('hover');
+      await window.parkPointer();
+    },
+  ],
+  [
+    'Ctrl+. offers fixes, and the chosen one repairs the text',
+    async (window, picture) => {
+      await window.clickAt('error');
+      const titles = await window.quickFixes();
+      assert.ok(titles.length >= 4, titles.join(' | '));
+      await picture('quick-fix');
+      await window.chooseFix(/^Repair the pattern/);
+      await window.seeSquiggles('error', (count) => count === 0, 'the underline is gone');
+      const text = await window.text();
+      assert.match(text, /origin: \/\^https:/, text);
+      await picture('3-fixed');
+      await window.save('server.js', /origin: \/\^https:/);
+    },
+  ],
+  [
+    'Fix All repairs what is safe in JSON',
+    async (window, picture) => {
+      await window.openFile('cors.json');
+      await window.seeSquiggles('error', (count) => count === 1, 'the slash is underlined');
+      await picture('4-s3');
+      await window.runCommand('CORS Lint: Fix All Safe Problems in File');
+      await window.seeSquiggles('error', (count) => count === 0, 'the underline is gone');
+      await window.save('deploy/cors.json', /"https:\/\/app\.shop\.example"\]/);
+    },
+  ],
+  [
+    'nginx is coloured and checked',
+    async (window, picture) => {
+      await window.openFile('nginx.conf');
+      await window.seeSquiggles('error', (count) => count === 1, 'the reflected origin is underlined');
+      const colours = await window.page
+        .locator('.editor-instance .view-line span span')
+        .evaluateAll((spans) => new Set(spans.map(({ className }) => className)).size);
+      assert.ok(colours >= 3, `${colours} colours`);
+      await picture('5-nginx');
+    },
+  ],
+  [
+    'typing brings and takes an underline',
+    async (window) => {
+      await window.openFile('accounts.js');
+      await window.goTo(2, 1);
+      await window.page.keyboard.type(
+        "require('express')().use(require('cors')({ origin: true, credentials: true }));",
+      );
+      await window.seeSquiggles('error', (count) => count >= 1, 'the open door is underlined');
+      await window.goTo(2, 1);
+      await window.page.keyboard.press('Shift+End');
+      await window.page.keyboard.press('Delete');
+      await window.seeSquiggles('error', (count) => count === 0, 'the underline is gone');
+      await window.save('accounts.js', /X-User/);
+    },
+  ],
+  [
+    'the language status says what was looked for',
+    async (window, picture) => {
+      await window.openFile('server.js');
+      const status = await until(
+        'the status speaks of this file',
+        () => window.languageStatus(),
+        (seen) => /no problem found/.test(seen),
+      );
+      assert.match(status, /no problem found express-cors · policies: 1 Show Policies$/);
+      await picture('6-status');
+      await window.parkPointer();
+    },
+  ],
+  [
+    'Show Policies puts beside the text what it comes to',
+    async (window, picture) => {
+      await window.runCommand('CORS Lint: Show Policies of File');
+      const page = window.page.locator('.editor-instance[aria-label*="policies"]');
+      await until(
+        'the page speaks of the pattern',
+        async () => (await page.allInnerTexts()).join().replaceAll('\u00a0', ' '),
+        (seen) => /Read, with cookies and without/.test(seen),
+      );
+      await picture('6-policies');
+      const tab = window.page.locator('.tab', { hasText: '(policies)' });
+      await tab.click({ button: 'middle' });
+      await tab.waitFor({ state: 'detached', timeout: 15_000 });
+    },
+  ],
+  [
+    'Check Workspace finds what is in files that nobody opened',
+    async (window, picture) => {
+      await window.runCommand('CORS Lint: Check Workspace');
+      // The sum stands in the status bar for five seconds, from the moment when the list is whole: it is looked for first.
+      await until(
+        'the sum is told',
+        () => window.statusBar(),
+        (seen) => /CORS Lint: problems: 3, files with problems: 2/.test(seen),
+      );
+      await until(
+        'the closed file is listed',
+        () => window.problems(),
+        (rows) => /prices\.js/.test(rows.join('\n')),
+      );
+      await picture('7-workspace');
+      await window.closePanel();
+    },
+  ],
+  [
+    'the settings file completes its rules',
+    async (window, picture) => {
+      await window.runCommand('CORS Lint: Create Settings File');
+      await window.page.locator('.tab.active[data-resource-name="cors-lint.json"]').waitFor({ timeout: 15_000 });
+      await window.goTo(3, 13);
+      const rules = await window.askForSuggestions();
+      assert.match(rows(rules), /any-origin/);
+      await picture('settings');
+      await window.page.keyboard.type('development-or');
+      await until(
+        'one rule is left',
+        () => window.suggestions(),
+        (left) => left.length === 1,
+      );
+      await window.page.keyboard.press('Enter');
+      const severities = await until(
+        'its severities are suggested',
+        () => window.suggestions(),
+        (left) => left.some((row) => /off/.test(row)),
+      );
+      assert.equal(severities.length, 4, rows(severities));
+      await window.page.keyboard.type('"off');
+      await window.page.keyboard.press('Escape');
+      await window.save('cors-lint.json', /"rules": \{\s*"development-origin": "off"\s*\}/);
+    },
+  ],
+  [
+    'a server that dies again and again is reported by the status item only',
+    async (window, picture, host) => {
+      await window.openFile('server.js');
+      // VS Code's language client starts it anew four times in three minutes.
+      for (let deaths = 0, killed = new Set(); deaths < 5; deaths++) {
+        const pid = await until(
+          'the server runs',
+          () => serverProcess(host.extension),
+          (found) => found !== undefined && !killed.has(found),
+        );
+        killed.add(pid);
+        process.kill(pid, 'SIGKILL');
+      }
+      await until(
+        'the status says so',
+        () => window.languageStatus(),
+        (seen) => /CORS Lint has stopped the output says why Restart Server/.test(seen),
+      );
+      await picture('9-stopped');
+      assert.deepEqual(await window.notifications(), []);
+      await window.runCommand('CORS Lint: Restart Server');
+      await until(
+        'it runs again',
+        () => window.languageStatus(),
+        (seen) => /no problem found/.test(seen),
+      );
+    },
+  ],
+  [
+    'nothing popped up on the way',
+    async (window) => {
+      assert.deepEqual(await window.notifications(), []);
+    },
+  ],
 ];
 
 /** The process that runs the server of this installed extension, and of no other. */

@@ -32,7 +32,17 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
 }
 
 function allFindings(): string {
-  return vscode.languages.getDiagnostics().flatMap(([uri, list]) => list.map(({ code, message }) => `${uri.path.split('/').at(-1)}: ${typeof code === 'object' ? code.value : code} ${message}`)).join('\n') || 'none';
+  return (
+    vscode.languages
+      .getDiagnostics()
+      .flatMap(([uri, list]) =>
+        list.map(
+          ({ code, message }) =>
+            `${uri.path.split('/').at(-1)}: ${typeof code === 'object' ? code.value : code} ${message}`,
+        ),
+      )
+      .join('\n') || 'none'
+  );
 }
 
 export function findings(uri: vscode.Uri): vscode.Diagnostic[] {
@@ -47,7 +57,13 @@ export function codes(uri: vscode.Uri): string[] {
 export async function fixesFor(document: vscode.TextDocument, rule: string): Promise<vscode.CodeAction[]> {
   const finding = findings(document.uri).find(({ code }) => typeof code === 'object' && code.value === rule);
   if (!finding) return [];
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, finding.range, vscode.CodeActionKind.QuickFix.value, 50);
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    finding.range,
+    vscode.CodeActionKind.QuickFix.value,
+    50,
+  );
   return actions.filter(({ edit }) => edit !== undefined);
 }
 
@@ -107,5 +123,7 @@ export function replacement(document: vscode.TextDocument, text: string): vscode
 }
 
 export function insertedText(fix: vscode.CodeAction, uri: vscode.Uri): string {
-  return (fix.edit?.get(uri) ?? []).map((edit) => ('snippet' in edit ? (edit.snippet as vscode.SnippetString).value : edit.newText)).join('\n');
+  return (fix.edit?.get(uri) ?? [])
+    .map((edit) => ('snippet' in edit ? (edit.snippet as vscode.SnippetString).value : edit.newText))
+    .join('\n');
 }

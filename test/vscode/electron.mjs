@@ -17,7 +17,9 @@ async function download() {
   try {
     return await downloadAndUnzipVSCode({ version, timeout: 30_000, cachePath: path.join(here, 'out', 'vscode') });
   } catch (error) {
-    console.error(`NOT RUN: the suite in desktop VS Code ${version}: it cannot be downloaded here (${error instanceof Error ? error.message : error})`);
+    console.error(
+      `NOT RUN: the suite in desktop VS Code ${version}: it cannot be downloaded here (${error instanceof Error ? error.message : error})`,
+    );
     return undefined;
   }
 }
@@ -31,11 +33,21 @@ async function main() {
     const workspace = path.join(folder, 'workspace');
     const extension = path.join(folder, 'extension');
     fs.mkdirSync(workspace);
-    fs.writeFileSync(path.join(workspace, 'package.json'), '{ "dependencies": { "cors": "2.8.5", "express": "4.21.2" } }\n');
+    fs.writeFileSync(
+      path.join(workspace, 'package.json'),
+      '{ "dependencies": { "cors": "2.8.5", "express": "4.21.2" } }\n',
+    );
     // The packed files, as in `run.mjs`; a .vsix is a zip archive with the extension in its folder `extension`.
-    const unpacked = spawnSync('unzip', ['-q', path.join(here, 'out', 'cors-lint.vsix'), 'extension/*', '-d', folder], { encoding: 'utf8' });
+    const unpacked = spawnSync('unzip', ['-q', path.join(here, 'out', 'cors-lint.vsix'), 'extension/*', '-d', folder], {
+      encoding: 'utf8',
+    });
     if (unpacked.status !== 0) throw new Error(`unzip failed: ${unpacked.error ?? unpacked.stderr}`);
-    await runTests({ vscodeExecutablePath: executable, extensionDevelopmentPath: extension, extensionTestsPath: suite, launchArgs: [workspace, '--disable-extensions', `--user-data-dir=${path.join(folder, 'user')}`] });
+    await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: extension,
+      extensionTestsPath: suite,
+      launchArgs: [workspace, '--disable-extensions', `--user-data-dir=${path.join(folder, 'user')}`],
+    });
     console.log(`The suite passed in desktop VS Code ${version}`);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });

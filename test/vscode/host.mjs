@@ -13,7 +13,16 @@ import { chromium } from 'playwright-core';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 /** The built-in extensions that the tests need: languages, JSON schemas and the themes. Fewer start faster. */
-const builtins = ['javascript', 'typescript-basics', 'json', 'json-language-features', 'configuration-editing', 'python', 'theme-defaults', 'theme-seti'];
+const builtins = [
+  'javascript',
+  'typescript-basics',
+  'json',
+  'json-language-features',
+  'configuration-editing',
+  'python',
+  'theme-defaults',
+  'theme-seti',
+];
 
 const folderOf = (version) => path.join(here, 'hosts', version);
 const codeOf = (version) => path.join(folderOf(version), 'node_modules', 'code-server', 'lib', 'vscode');
@@ -22,9 +31,14 @@ const codeOf = (version) => path.join(folderOf(version), 'node_modules', 'code-s
 export function prepare(version) {
   const folder = folderOf(version);
   const stamp = path.join(folder, 'node_modules', '.installed-lock');
-  const lock = createHash('sha256').update(fs.readFileSync(path.join(folder, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(fs.readFileSync(path.join(folder, 'package-lock.json')))
+    .digest('hex');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === lock) return;
-  const install = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  const install = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (install.status !== 0) throw new Error(`npm ci failed in ${folder}`);
   // The web client fetches modules from VS Code's own folder.
   fs.symlinkSync('../../..', path.join(codeOf(version), 'node_modules'));
@@ -43,7 +57,15 @@ export function prepare(version) {
  * @param {object} [options.settings] the user's settings
  * @param {{ width: number, height: number, scale?: number }} [options.window]
  */
-export async function open({ version, vsix, fillWorkspace, kind, tests, settings = {}, window = { width: 1280, height: 800 } }) {
+export async function open({
+  version,
+  vsix,
+  fillWorkspace,
+  kind,
+  tests,
+  settings = {},
+  window = { width: 1280, height: 800 },
+}) {
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'cors-lint-'));
   const closers = [() => fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 5 })];
   const close = async () => {
@@ -59,19 +81,29 @@ export async function open({ version, vsix, fillWorkspace, kind, tests, settings
 
     const server = await startServer(version, temporary);
     closers.push(server.close);
-    const files = kind === 'web' ? await serveFiles({ extension: path.join(temporary, 'extension'), tests: path.dirname(tests) }) : undefined;
+    const files =
+      kind === 'web'
+        ? await serveFiles({ extension: path.join(temporary, 'extension'), tests: path.dirname(tests) })
+        : undefined;
     if (files) closers.push(files.close);
 
     const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
     closers.push(() => browser.close());
-    const context = await browser.newContext({ viewport: { width: window.width, height: window.height }, deviceScaleFactor: window.scale ?? 1, bypassCSP: kind === 'web' });
+    const context = await browser.newContext({
+      viewport: { width: window.width, height: window.height },
+      deviceScaleFactor: window.scale ?? 1,
+      bypassCSP: kind === 'web',
+    });
     const page = await context.newPage();
     const answers = await listen(page);
     if (files) await page.addInitScript(addDevelopmentOptions, files.developmentOptions(path.basename(tests)));
     const remote = (file) => `vscode-remote://127.0.0.1:${server.port}${file}`;
     const payload = [['skipWelcome', 'true']];
-    if (kind === 'node') payload.push(['extensionDevelopmentPath', remote(extension)], ['extensionTestsPath', remote(tests)]);
-    await page.goto(`http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    if (kind === 'node')
+      payload.push(['extensionDevelopmentPath', remote(extension)], ['extensionTestsPath', remote(tests)]);
+    await page.goto(
+      `http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
+    );
     return { page, workspace, extension, close, logs: () => outputLogs(temporary), ...answers };
   } catch (error) {
     await close();
@@ -104,9 +136,23 @@ function environment(temporary) {
 
 /** The folder that the packed extension was unpacked to. */
 function install({ version, vsix, temporary }) {
-  const installed = spawnSync(process.execPath, [path.join(codeOf(version), 'out', 'server-main.js'), '--accept-server-license-terms', '--server-data-dir', temporary, '--install-extension', vsix, '--force'], { env: environment(temporary), encoding: 'utf8' });
+  const installed = spawnSync(
+    process.execPath,
+    [
+      path.join(codeOf(version), 'out', 'server-main.js'),
+      '--accept-server-license-terms',
+      '--server-data-dir',
+      temporary,
+      '--install-extension',
+      vsix,
+      '--force',
+    ],
+    { env: environment(temporary), encoding: 'utf8' },
+  );
   const extensions = path.join(temporary, 'extensions');
-  const name = fs.existsSync(extensions) ? fs.readdirSync(extensions).find((entry) => entry.startsWith('cors-lint.cors-lint-')) : undefined;
+  const name = fs.existsSync(extensions)
+    ? fs.readdirSync(extensions).find((entry) => entry.startsWith('cors-lint.cors-lint-'))
+    : undefined;
   if (name === undefined) throw new Error(`The extension was not installed: ${installed.stdout}${installed.stderr}`);
   return path.join(extensions, name);
 }
@@ -116,14 +162,35 @@ async function startServer(version, temporary) {
   const chosen = path.join(temporary, 'builtins');
   fs.mkdirSync(chosen);
   for (const name of builtins) fs.symlinkSync(path.join(code, 'extensions', name), path.join(chosen, name));
-  const child = spawn(process.execPath, [
-    path.join(code, 'out', 'server-main.js'), '--accept-server-license-terms', '--without-connection-token', '--host', '127.0.0.1', '--port', '0',
-    '--server-data-dir', temporary, '--telemetry-level', 'off', '--disable-workspace-trust', '--enable-smoke-test-driver', '--builtin-extensions-dir', chosen,
-  ], { env: environment(temporary), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(code, 'out', 'server-main.js'),
+      '--accept-server-license-terms',
+      '--without-connection-token',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      '0',
+      '--server-data-dir',
+      temporary,
+      '--telemetry-level',
+      'off',
+      '--disable-workspace-trust',
+      '--enable-smoke-test-driver',
+      '--builtin-extensions-dir',
+      chosen,
+    ],
+    { env: environment(temporary), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+  );
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const close = async () => {
     // The server leads a process group of its own, with its extension hosts in it.
-    try { process.kill(-child.pid, 'SIGKILL'); } catch { /* It has ended already. */ }
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      /* It has ended already. */
+    }
     await ended;
   };
   const port = await new Promise((resolve, reject) => {
@@ -156,19 +223,28 @@ async function serveFiles({ extension, tests }) {
   const types = { '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
   const server = http.createServer((request, response) => {
     const [, ...parts] = new URL(request.url, 'http://127.0.0.1').pathname.split('/').map(decodeURIComponent);
-    const file = parts[0] === 'tests' ? path.join(tests, path.basename(parts.at(-1))) : path.join(extension, ...parts.filter((part) => part !== '..'));
+    const file =
+      parts[0] === 'tests'
+        ? path.join(tests, path.basename(parts.at(-1)))
+        : path.join(extension, ...parts.filter((part) => part !== '..'));
     response.setHeader('Access-Control-Allow-Origin', '*');
     if (!fs.existsSync(file) || !fs.statSync(file).isFile()) return void response.writeHead(404).end();
-    response.writeHead(200, { 'Content-Type': types[path.extname(file)] ?? 'application/octet-stream' }).end(fs.readFileSync(file));
+    response
+      .writeHead(200, { 'Content-Type': types[path.extname(file)] ?? 'application/octet-stream' })
+      .end(fs.readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const authority = `127.0.0.1:${server.address().port}`;
   return {
-    developmentOptions: (suite) => ({ extensions: [{ scheme: 'http', authority, path: '/' }], extensionTestsPath: { scheme: 'http', authority, path: `/tests/${suite}` } }),
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(resolve);
+    developmentOptions: (suite) => ({
+      extensions: [{ scheme: 'http', authority, path: '/' }],
+      extensionTestsPath: { scheme: 'http', authority, path: `/tests/${suite}` },
     }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(resolve);
+      }),
   };
 }
 
@@ -188,7 +264,9 @@ async function listen(page) {
   page.on('console', (message) => log.push(message.text()));
   page.on('pageerror', (error) => log.push(String(error)));
   let exit;
-  const exited = new Promise((resolve) => { exit = resolve; });
+  const exited = new Promise((resolve) => {
+    exit = resolve;
+  });
   await page.exposeFunction('codeAutomationLog', (type, args) => void log.push([type, ...args].join(' ')));
   await page.exposeFunction('codeAutomationExit', (code) => exit(code));
   return { log, exited };

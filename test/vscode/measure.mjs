@@ -8,11 +8,17 @@ import { open } from './host.mjs';
 import { workbenchOf } from './workbench.mjs';
 
 const presses = 20;
-const text = "const cors = require('cors');\nconst app = require('express')();\napp.use(cors({ origin: ['https://app.example.com'] }));\n";
+const text =
+  "const cors = require('cors');\nconst app = require('express')();\napp.use(cors({ origin: ['https://app.example.com'] }));\n";
 
 /** @param {{ version: string, vsix: string, tell: (outcome: { title: string, milliseconds?: number }) => void }} options */
 export async function measure({ version, vsix, tell }) {
-  const host = await open({ version, vsix, kind: 'user', fillWorkspace: (folder) => fs.writeFileSync(path.join(folder, 'app.js'), text) });
+  const host = await open({
+    version,
+    vsix,
+    kind: 'user',
+    fillWorkspace: (folder) => fs.writeFileSync(path.join(folder, 'app.js'), text),
+  });
   const window = workbenchOf(host.page, host.workspace);
   try {
     await window.ready();
@@ -25,7 +31,10 @@ export async function measure({ version, vsix, tell }) {
     while (times.length < presses) times.push(await once(window));
     times.sort((a, b) => a - b);
     const median = (times[presses / 2 - 1] + times[presses / 2]) / 2;
-    tell({ title: `key press to underline: median of ${presses}; lowest ${times[0]}, highest ${times.at(-1)}, before them ${first} ms`, milliseconds: Math.round(median) });
+    tell({
+      title: `key press to underline: median of ${presses}; lowest ${times[0]}, highest ${times.at(-1)}, before them ${first} ms`,
+      milliseconds: Math.round(median),
+    });
     tell({ title: `VS Code says of the extension: ${await activation(window)}` });
   } finally {
     await host.close();
@@ -46,12 +55,20 @@ async function once(window) {
 /** Runs in the page. */
 function watchForUnderline() {
   let pressed;
-  addEventListener('keydown', ({ key }) => { if (key === '/') pressed = performance.now(); }, true);
+  addEventListener(
+    'keydown',
+    ({ key }) => {
+      if (key === '/') pressed = performance.now();
+    },
+    true,
+  );
   new MutationObserver(() => {
     if (pressed === undefined || !document.querySelector('.squiggly-error')) return;
     const start = pressed;
     pressed = undefined;
-    requestAnimationFrame(() => { globalThis.underlineTook = performance.now() - start; });
+    requestAnimationFrame(() => {
+      globalThis.underlineTook = performance.now() - start;
+    });
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
 }
 
@@ -59,5 +76,5 @@ async function activation(window) {
   await window.runCommand('Developer: Show Running Extensions');
   const row = window.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'CORS Lint' }).first();
   await row.waitFor({ timeout: 15_000 });
-  return /Activation: [^\n]*?\d+ ?ms/.exec(await row.innerText())?.[0] ?? await row.innerText();
+  return /Activation: [^\n]*?\d+ ?ms/.exec(await row.innerText())?.[0] ?? (await row.innerText());
 }

@@ -24,7 +24,9 @@ export async function report(start: (done: (failures: number) => void) => Mocha.
   const failures = await new Promise<number>((resolve) => {
     const runner = start(resolve);
     runner.on('pass', (test) => add({ title: test.fullTitle(), milliseconds: test.duration ?? 0 }));
-    runner.on('fail', (test, error) => add({ title: test.fullTitle(), milliseconds: test.duration ?? 0, error: error.stack ?? String(error) }));
+    runner.on('fail', (test, error) =>
+      add({ title: test.fullTitle(), milliseconds: test.duration ?? 0, error: error.stack ?? String(error) }),
+    );
   });
   await written;
   if (failures > 0 || outcomes.length === 0) throw new Error(`${failures} tests failed of ${outcomes.length}`);

@@ -27,7 +27,11 @@ async function pack() {
   fs.rmSync(out, { recursive: true, force: true });
   fs.mkdirSync(out, { recursive: true });
   const vsix = path.join(out, 'cors-lint.vsix');
-  const packed = spawnSync('npx', ['vsce', 'package', '--no-dependencies', '--out', vsix], { cwd: project, encoding: 'utf8', shell: process.platform === 'win32' });
+  const packed = spawnSync('npx', ['vsce', 'package', '--no-dependencies', '--out', vsix], {
+    cwd: project,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
   if (packed.status !== 0) throw new Error(`vsce failed: ${packed.stdout}${packed.stderr}`);
   const megabytes = fs.statSync(vsix).size / 1_048_576;
   if (megabytes > 5) throw new Error(`The packed extension is ${megabytes.toFixed(1)} MB; 5 are allowed`);
@@ -36,9 +40,28 @@ async function pack() {
 }
 
 async function buildSuites() {
-  const shared = { bundle: true, format: 'cjs', target: 'es2022', sourcemap: 'inline', logLevel: 'warning', external: ['vscode', 'mocha'] };
-  await build({ ...shared, entryPoints: [path.join(here, 'index.node.ts')], outfile: path.join(out, 'node.js'), platform: 'node' });
-  await build({ ...shared, entryPoints: [path.join(here, 'index.web.ts')], outfile: path.join(out, 'web.js'), platform: 'browser', external: ['vscode'], define: { global: 'globalThis', 'process.env.NODE_DEBUG': 'undefined' } });
+  const shared = {
+    bundle: true,
+    format: 'cjs',
+    target: 'es2022',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+    external: ['vscode', 'mocha'],
+  };
+  await build({
+    ...shared,
+    entryPoints: [path.join(here, 'index.node.ts')],
+    outfile: path.join(out, 'node.js'),
+    platform: 'node',
+  });
+  await build({
+    ...shared,
+    entryPoints: [path.join(here, 'index.web.ts')],
+    outfile: path.join(out, 'web.js'),
+    platform: 'browser',
+    external: ['vscode'],
+    define: { global: 'globalThis', 'process.env.NODE_DEBUG': 'undefined' },
+  });
 }
 
 /** Runs the suite in one extension host and tells each outcome as it comes. */
@@ -58,7 +81,9 @@ async function runSuite(kind, vsix, tell) {
   };
   try {
     let exit;
-    void host.exited.then((code) => { exit = code; });
+    void host.exited.then((code) => {
+      exit = code;
+    });
     while (exit === undefined && Date.now() - lastNews < longestSilence) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       tellNew();
@@ -68,7 +93,10 @@ async function runSuite(kind, vsix, tell) {
     if (exit !== undefined && told > 0) return;
     await host.page.screenshot({ path: path.join(out, `${kind}.png`) });
     const end = exit === undefined ? `no news for ${longestSilence / 1000} s` : `exit code ${exit} without outcomes`;
-    tell({ title: `the suite in the ${kind} extension host`, error: `${end}; last lines:\n${host.log.slice(-30).join('\n')}` });
+    tell({
+      title: `the suite in the ${kind} extension host`,
+      error: `${end}; last lines:\n${host.log.slice(-30).join('\n')}`,
+    });
   } finally {
     await host.close();
   }
@@ -78,7 +106,11 @@ async function runSuite(kind, vsix, tell) {
 async function runPart(kind, vsix) {
   const outcome = { passed: 0, failed: 0 };
   const tell = ({ title, error, milliseconds }) => {
-    console.log(error === undefined ? `  ok ${kind}: ${title}${milliseconds === undefined ? '' : ` (${milliseconds} ms)`}` : `  FAILED ${kind}: ${title}\n${error}`);
+    console.log(
+      error === undefined
+        ? `  ok ${kind}: ${title}${milliseconds === undefined ? '' : ` (${milliseconds} ms)`}`
+        : `  FAILED ${kind}: ${title}\n${error}`,
+    );
     outcome[error === undefined ? 'passed' : 'failed'] += 1;
   };
   try {
@@ -106,7 +138,9 @@ try {
   for (const kind of kinds.filter((name) => name !== 'bundle')) {
     let outcome = await runPart(kind, vsix);
     if (outcome.failed > 0) {
-      console.log(`RUN AGAIN ${kind}: ${outcome.failed} failed, and a window may be slow once; what fails twice has failed`);
+      console.log(
+        `RUN AGAIN ${kind}: ${outcome.failed} failed, and a window may be slow once; what fails twice has failed`,
+      );
       outcome = await runPart(kind, vsix);
     }
     passed += outcome.passed;

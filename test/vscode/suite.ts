@@ -4,13 +4,34 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { DebugInformationResult } from '../../server/src/lsp/protocol.ts';
 import { fixCases } from './fix-cases.ts';
-import { applyEdit, codeOf, codes, editorOf, findings, fixesFor, insertedText, remove, replaceText, replacement, serverProcessOf, setting, statusOf, typeText, until, uriOf, writeFile } from './editor.ts';
+import {
+  applyEdit,
+  codeOf,
+  codes,
+  editorOf,
+  findings,
+  fixesFor,
+  insertedText,
+  remove,
+  replaceText,
+  replacement,
+  serverProcessOf,
+  setting,
+  statusOf,
+  typeText,
+  until,
+  uriOf,
+  writeFile,
+} from './editor.ts';
 
-const openDoor = "const cors = require('cors');\nconst app = require('express')();\napp.use(cors({ origin: true, credentials: true }));\n";
+const openDoor =
+  "const cors = require('cors');\nconst app = require('express')();\napp.use(cors({ origin: true, credentials: true }));\n";
 const openDoorCode = 'any-origin-with-credentials';
 const closedDoor = openDoor.replace('origin: true', "origin: ['https://app.example.com']");
 
-interface ExtensionApi { readonly client: BaseLanguageClient }
+interface ExtensionApi {
+  readonly client: BaseLanguageClient;
+}
 
 export function defineSuite(host: 'node' | 'web'): void {
   let client: BaseLanguageClient;
@@ -41,7 +62,11 @@ export function defineSuite(host: 'node' | 'web'): void {
 
     it('change while typing, half-typed text included', async () => {
       const editor = await editorOf('typed.js', closedDoor);
-      await until('the file has no finding', async () => (await statusOf(client, editor.document.uri))?.policies === 1 && codes(editor.document.uri).length === 0);
+      await until(
+        'the file has no finding',
+        async () =>
+          (await statusOf(client, editor.document.uri))?.policies === 1 && codes(editor.document.uri).length === 0,
+      );
       await replaceText(editor, "['https://app.example.com']", 'tru');
       await typeText(editor, 'e');
       await until('the open door is reported', () => codes(editor.document.uri).includes(openDoorCode));
@@ -58,7 +83,10 @@ export function defineSuite(host: 'node' | 'web'): void {
 
     it('follow what an imported file says', async () => {
       const options = await writeFile('imported-options.js', 'module.exports = { origin: true, credentials: true };\n');
-      const { document } = await editorOf('importer.js', "const cors = require('cors');\nconst app = require('express')();\napp.use(cors(require('./imported-options')));\n");
+      const { document } = await editorOf(
+        'importer.js',
+        "const cors = require('cors');\nconst app = require('express')();\napp.use(cors(require('./imported-options')));\n",
+      );
       await until('the import is followed', () => codes(document.uri).includes(openDoorCode));
       const other = await vscode.window.showTextDocument(options);
       await replaceText(other, 'origin: true', "origin: 'https://app.example.com'");
@@ -91,7 +119,11 @@ export function defineSuite(host: 'node' | 'web'): void {
       const { document } = await editorOf('accepted.js', openDoor);
       await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
       const before = document.getText();
-      const places = { 'at the end of this line': 'cors-lint-disable-line', 'in the line above': 'cors-lint-disable-next-line', 'for this file': 'cors-lint-disable' };
+      const places = {
+        'at the end of this line': 'cors-lint-disable-line',
+        'in the line above': 'cors-lint-disable-next-line',
+        'for this file': 'cors-lint-disable',
+      };
       for (const [place, comment] of Object.entries(places)) {
         const title = `Accept "${openDoorCode}" ${place}, with a reason`;
         const fixes = await fixesFor(document, openDoorCode);
@@ -112,26 +144,37 @@ export function defineSuite(host: 'node' | 'web'): void {
         const { document } = await editorOf('trusted.js', openDoor);
         await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
         const fixes = await fixesFor(document, openDoorCode);
-        assert.ok(fixes.some((fix) => insertedText(fix, document.uri).includes('https://trusted.example')), fixes.map(({ title }) => title).join(' | '));
+        assert.ok(
+          fixes.some((fix) => insertedText(fix, document.uri).includes('https://trusted.example')),
+          fixes.map(({ title }) => title).join(' | '),
+        );
       });
     });
   });
 
   describe('fix-all', () => {
-    const slash = "const cors = require('cors');\nconst app = require('express')();\napp.use(cors({ origin: ['https://app.example.com/'] }));\n";
+    const slash =
+      "const cors = require('cors');\nconst app = require('express')();\napp.use(cors({ origin: ['https://app.example.com/'] }));\n";
 
     it('runs on save, safe fixes only', async () => {
-      await vscode.workspace.getConfiguration('editor').update('codeActionsOnSave', { 'source.fixAll.corsLint': 'explicit' }, vscode.ConfigurationTarget.Workspace);
+      await vscode.workspace
+        .getConfiguration('editor')
+        .update('codeActionsOnSave', { 'source.fixAll.corsLint': 'explicit' }, vscode.ConfigurationTarget.Workspace);
       try {
         const { document } = await editorOf('saved.js', slash + openDoor.split('\n')[2]);
-        await until('both findings appear', () => codes(document.uri).includes('malformed-origin') && codes(document.uri).includes(openDoorCode));
+        await until(
+          'both findings appear',
+          () => codes(document.uri).includes('malformed-origin') && codes(document.uri).includes(openDoorCode),
+        );
         await applyEdit(replacement(document, `${document.getText()}\n`));
         await document.save();
         assert.match(document.getText(), /'https:\/\/app\.example\.com'\]/, 'the safe fix was applied');
         assert.match(document.getText(), /origin: true/, 'the unsafe one was not');
         await until('only the other finding is left', () => codes(document.uri).join() === openDoorCode);
       } finally {
-        await vscode.workspace.getConfiguration('editor').update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Workspace);
+        await vscode.workspace
+          .getConfiguration('editor')
+          .update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Workspace);
       }
     });
 
@@ -148,8 +191,15 @@ export function defineSuite(host: 'node' | 'web'): void {
       const { document } = await editorOf('hover.js', openDoor);
       await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
       const position = document.positionAt(document.getText().indexOf('origin: true') + 2);
-      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
-      const text = hovers.flatMap(({ contents }) => contents).map((content) => (typeof content === 'string' ? content : content.value)).join('\n');
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        position,
+      );
+      const text = hovers
+        .flatMap(({ contents }) => contents)
+        .map((content) => (typeof content === 'string' ? content : content.value))
+        .join('\n');
       assert.match(text, /\|.*\|/, 'a table');
       assert.match(text, /cookies/i);
     });
@@ -160,7 +210,11 @@ export function defineSuite(host: 'node' | 'web'): void {
       const { document } = await editorOf('rules.js', openDoor);
       await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
       await setting('rules', { [openDoorCode]: 'information' }, async () => {
-        await until('the severity changes', () => findings(document.uri).some((one) => codeOf(one) === openDoorCode && one.severity === vscode.DiagnosticSeverity.Information));
+        await until('the severity changes', () =>
+          findings(document.uri).some(
+            (one) => codeOf(one) === openDoorCode && one.severity === vscode.DiagnosticSeverity.Information,
+          ),
+        );
       });
       await setting('rules', { [openDoorCode]: 'off' }, async () => {
         await until('the finding goes', () => !codes(document.uri).includes(openDoorCode));
@@ -178,14 +232,21 @@ export function defineSuite(host: 'node' | 'web'): void {
     it('exclude: leaves files out', async () => {
       const { document } = await editorOf('excluded.js', openDoor);
       await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
-      await setting('exclude', ['**/excluded.js'], () => until('the finding goes', () => codes(document.uri).length === 0));
+      await setting('exclude', ['**/excluded.js'], () =>
+        until('the finding goes', () => codes(document.uri).length === 0),
+      );
     });
 
     it('profile: thorough reports more', async () => {
-      const { document } = await editorOf('profile.js', "const express = require('express');\nconst app = express();\napp.get('/', (req, res) => {\n  res.set('Access-Control-Allow-Origin', 'https://app.example.com');\n  res.set('Access-Control-Allow-Methods', '*');\n  res.json({});\n});\n");
+      const { document } = await editorOf(
+        'profile.js',
+        "const express = require('express');\nconst app = express();\napp.get('/', (req, res) => {\n  res.set('Access-Control-Allow-Origin', 'https://app.example.com');\n  res.set('Access-Control-Allow-Methods', '*');\n  res.json({});\n});\n",
+      );
       await until('the file was checked', async () => (await statusOf(client, document.uri))?.policies === 1);
       assert.equal(codes(document.uri).includes('any-method'), false);
-      await setting('profile', 'thorough', () => until('the review rule speaks', () => codes(document.uri).includes('any-method')));
+      await setting('profile', 'thorough', () =>
+        until('the review rule speaks', () => codes(document.uri).includes('any-method')),
+      );
     });
 
     it('run: onSave waits for the save', async () => {
@@ -193,7 +254,9 @@ export function defineSuite(host: 'node' | 'web'): void {
         const editor = await editorOf('on-save.js', closedDoor);
         await until('the file was checked', async () => (await statusOf(client, editor.document.uri))?.policies === 1);
         await replaceText(editor, "['https://app.example.com']", 'true');
-        const { items } = await client.sendRequest<{ items: unknown[] }>('textDocument/diagnostic', { textDocument: { uri: String(editor.document.uri) } });
+        const { items } = await client.sendRequest<{ items: unknown[] }>('textDocument/diagnostic', {
+          textDocument: { uri: String(editor.document.uri) },
+        });
         assert.deepEqual(items, [], 'an unsaved text is not checked');
         await editor.document.save();
         await until('the saved text is checked', () => codes(editor.document.uri).includes(openDoorCode));
@@ -216,9 +279,13 @@ export function defineSuite(host: 'node' | 'web'): void {
   describe('commands', () => {
     it('are all there', async () => {
       const all = await vscode.commands.getCommands(true);
-      const declared: { command: string }[] = vscode.extensions.getExtension('cors-lint.cors-lint')!.packageJSON.contributes.commands;
+      const declared: { command: string }[] =
+        vscode.extensions.getExtension('cors-lint.cors-lint')!.packageJSON.contributes.commands;
       assert.ok(declared.length >= 6);
-      assert.deepEqual(declared.filter(({ command }) => !all.includes(command)), []);
+      assert.deepEqual(
+        declared.filter(({ command }) => !all.includes(command)),
+        [],
+      );
     });
 
     it('Create Settings File writes and opens cors-lint.json, whose schema knows the settings', async () => {
@@ -229,7 +296,11 @@ export function defineSuite(host: 'node' | 'web'): void {
         assert.deepEqual(JSON.parse(document.getText()).trustedOrigins, []);
         await applyEdit(replacement(document, '{ "profile": "loud" }'));
         // The schema is checked by VS Code's own JSON support.
-        await until('a wrong value is marked', () => vscode.languages.getDiagnostics(document.uri).some(({ source, message }) => source !== 'cors-lint' && /default/.test(message)));
+        await until('a wrong value is marked', () =>
+          vscode.languages
+            .getDiagnostics(document.uri)
+            .some(({ source, message }) => source !== 'cors-lint' && /default/.test(message)),
+        );
       } finally {
         await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
         await remove('cors-lint.json');
@@ -247,7 +318,11 @@ export function defineSuite(host: 'node' | 'web'): void {
       const { document } = await editorOf('policies.js', openDoor);
       await until('the file is read', async () => (await statusOf(client, document.uri))?.policies === 1);
       await vscode.commands.executeCommand('corsLint.showPolicies');
-      await until('the page is there', () => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => /policies\.js \(policies\)\.md/.test(label))));
+      await until('the page is there', () =>
+        vscode.window.tabGroups.all.some(({ tabs }) =>
+          tabs.some(({ label }) => /policies\.js \(policies\)\.md/.test(label)),
+        ),
+      );
     });
 
     it('Show Debug Information opens a report without paths of the user', async () => {

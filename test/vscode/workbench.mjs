@@ -42,7 +42,8 @@ export function workbenchOf(page, folder) {
   }
 
   return {
-    page, squiggle,
+    page,
+    squiggle,
     async ready() {
       await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });
       await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 30_000 });
@@ -83,7 +84,7 @@ export function workbenchOf(page, folder) {
       const rows = page.locator('.action-widget .monaco-list-row.action');
       // The first press may come before the actions do.
       await until('the quick fixes are offered', async () => {
-        if (await rows.count() === 0) await page.keyboard.press('Control+.');
+        if ((await rows.count()) === 0) await page.keyboard.press('Control+.');
         await new Promise((resolve) => setTimeout(resolve, 300));
         return rows.count();
       });
@@ -109,13 +110,22 @@ export function workbenchOf(page, folder) {
     },
     /** What stands in the editor. VS Code writes blanks as no-break spaces. */
     async text() {
-      const lines = await editor.locator('.view-lines .view-line').evaluateAll((all) => all.map((line) => [Number.parseFloat(line.style.top), line.textContent]));
-      return lines.sort(([a], [b]) => a - b).map(([, line]) => line.replaceAll('\u00a0', ' ')).join('\n');
+      const lines = await editor
+        .locator('.view-lines .view-line')
+        .evaluateAll((all) => all.map((line) => [Number.parseFloat(line.style.top), line.textContent]));
+      return lines
+        .sort(([a], [b]) => a - b)
+        .map(([, line]) => line.replaceAll('\u00a0', ' '))
+        .join('\n');
     },
     /** Saves by the keyboard and waits until the file on disk is as expected. */
     async save(name, expected) {
       await page.keyboard.press('Control+s');
-      await until(`${name} is saved with ${expected}`, () => fs.readFileSync(path.join(folder, name), 'utf8'), (text) => expected.test(text));
+      await until(
+        `${name} is saved with ${expected}`,
+        () => fs.readFileSync(path.join(folder, name), 'utf8'),
+        (text) => expected.test(text),
+      );
     },
     /** What the item beside the language's name tells; nothing when it does not open. */
     async languageStatus() {
@@ -123,19 +133,26 @@ export function workbenchOf(page, folder) {
       await page.mouse.move(920, 150);
       await page.locator('.part.statusbar [id="status.languageStatus"]').hover();
       const card = page.locator('.hover-language-status').filter({ hasText: 'CORS Lint' }).first();
-      return card.waitFor({ timeout: 2000 }).then(async () => (await textsOf(card)).join(), () => '');
+      return card.waitFor({ timeout: 2000 }).then(
+        async () => (await textsOf(card)).join(),
+        () => '',
+      );
     },
     statusBar: async () => (await textsOf(page.locator('.part.statusbar .statusbar-item'))).join(' '),
     suggestions: async () => textsOf(page.locator('.suggest-widget.visible .monaco-list-row')),
     /** Asks for suggestions until there are some: VS Code's JSON support may still be starting. */
     async askForSuggestions() {
-      return until('something is suggested', async () => {
-        await page.keyboard.press('Control+Space');
-        await page.waitForTimeout(700);
-        const rows = await this.suggestions();
-        if (rows.length <= 1) await page.keyboard.press('Escape');
-        return rows;
-      }, (rows) => rows.length > 1);
+      return until(
+        'something is suggested',
+        async () => {
+          await page.keyboard.press('Control+Space');
+          await page.waitForTimeout(700);
+          const rows = await this.suggestions();
+          if (rows.length <= 1) await page.keyboard.press('Escape');
+          return rows;
+        },
+        (rows) => rows.length > 1,
+      );
     },
     notifications: async () => textsOf(page.locator('.notifications-toasts .notification-list-item')),
   };

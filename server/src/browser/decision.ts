@@ -3,10 +3,24 @@ import type { CorsRequest } from '../policy/request.ts';
 
 /** Why a response is kept from the page. Each reason is one step of the Fetch standard, named in `steps.ts`. */
 export type BlockedReason =
-  | 'no-allow-origin' | 'multiple-allow-origin' | 'origin-mismatch' | 'wildcard-with-credentials'
-  | 'credentials-not-true' | 'preflight-status' | 'preflight-method' | 'preflight-header' | 'preflight-headers-invalid' | 'preflight-redirect'
-  | 'forbidden-method' | 'same-origin-mode' | 'no-cors-method' | 'no-cors-redirect-mode' | 'redirect-refused' | 'redirect-location'
-  | 'redirect-userinfo' | 'too-many-redirects';
+  | 'no-allow-origin'
+  | 'multiple-allow-origin'
+  | 'origin-mismatch'
+  | 'wildcard-with-credentials'
+  | 'credentials-not-true'
+  | 'preflight-status'
+  | 'preflight-method'
+  | 'preflight-header'
+  | 'preflight-headers-invalid'
+  | 'preflight-redirect'
+  | 'forbidden-method'
+  | 'same-origin-mode'
+  | 'no-cors-method'
+  | 'no-cors-redirect-mode'
+  | 'redirect-refused'
+  | 'redirect-location'
+  | 'redirect-userinfo'
+  | 'too-many-redirects';
 
 export interface Blocked {
   readonly reason: BlockedReason;
@@ -18,7 +32,7 @@ export interface Blocked {
 
 export type Decision =
   | { readonly readable: true; readonly needsPreflight: boolean }
-  | { readonly readable: false; readonly needsPreflight: boolean } & Blocked
+  | ({ readonly readable: false; readonly needsPreflight: boolean } & Blocked)
   /** A header that decides is not known. */
   | { readonly readable: null; readonly needsPreflight: boolean };
 
@@ -53,7 +67,13 @@ export interface FetchRequest extends CorsRequest {
  * `unknown`: a header or status that decides is not known.
  */
 export type FetchOutcome =
-  | { readonly type: 'basic' | 'cors'; readonly url: string; readonly status: number | null; readonly redirected: boolean; /** Lower case, sorted; null where not known. */ readonly headers: readonly string[] | null }
+  | {
+      readonly type: 'basic' | 'cors';
+      readonly url: string;
+      readonly status: number | null;
+      readonly redirected: boolean;
+      /** Lower case, sorted; null where not known. */ readonly headers: readonly string[] | null;
+    }
   | { readonly type: 'opaque' | 'opaqueredirect' }
-  | { readonly type: 'error' } & Blocked
+  | ({ readonly type: 'error' } & Blocked)
   | { readonly type: 'unknown' };

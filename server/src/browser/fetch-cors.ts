@@ -29,8 +29,21 @@ export function decidePageRequest(page: PageRequest, respond: (request: CorsRequ
 }
 
 /** Whether a preflight for such a request is answered with yes; null where a header or status that decides is not known. */
-export function passesPreflight(page: { readonly origin: string; readonly method: string; readonly headers: readonly string[]; readonly credentials: boolean }, respond: (request: CorsRequest) => Answer): boolean | null {
-  const asked = { origin: page.origin, method: 'OPTIONS', preflight: { method: page.method, headers: page.headers }, cookie: false };
+export function passesPreflight(
+  page: {
+    readonly origin: string;
+    readonly method: string;
+    readonly headers: readonly string[];
+    readonly credentials: boolean;
+  },
+  respond: (request: CorsRequest) => Answer,
+): boolean | null {
+  const asked = {
+    origin: page.origin,
+    method: 'OPTIONS',
+    preflight: { method: page.method, headers: page.headers },
+    cookie: false,
+  };
   const result = checkPreflight(page.origin, page.method, page.headers, page.credentials, respond(asked));
   return result === 'unknown' ? null : result === undefined;
 }
@@ -49,21 +62,39 @@ export function checkCors(origin: string, withCookies: boolean, answer: Answer):
   if (credentials === null) return 'unknown';
   if (credentials === 'true') return undefined;
   const found = credentials === undefined ? 'is missing' : `is "${credentials}"`;
-  return blocked('credentials-not-true', `The request carries cookies, and Access-Control-Allow-Credentials ${found} instead of exactly "true".`);
+  return blocked(
+    'credentials-not-true',
+    `The request carries cookies, and Access-Control-Allow-Credentials ${found} instead of exactly "true".`,
+  );
 }
 
 function refusedOrigin(origin: string, allowed: string): Blocked {
   if (allowed === '*') {
-    return blocked('wildcard-with-credentials', 'The request carries cookies, and "*" does not stand for any origin then.');
+    return blocked(
+      'wildcard-with-credentials',
+      'The request carries cookies, and "*" does not stand for any origin then.',
+    );
   }
   if (allowed.includes(',') || /\S\s+\S/.test(allowed)) {
-    return blocked('multiple-allow-origin', `Access-Control-Allow-Origin holds several values, "${allowed}", and only one is allowed.`);
+    return blocked(
+      'multiple-allow-origin',
+      `Access-Control-Allow-Origin holds several values, "${allowed}", and only one is allowed.`,
+    );
   }
-  return blocked('origin-mismatch', `Access-Control-Allow-Origin is "${allowed}", which is not the page's origin "${origin}".`);
+  return blocked(
+    'origin-mismatch',
+    `Access-Control-Allow-Origin is "${allowed}", which is not the page's origin "${origin}".`,
+  );
 }
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch-0 */
-export function checkPreflight(origin: string, method: string, headers: readonly string[], withCookies: boolean, answer: Answer): StepResult {
+export function checkPreflight(
+  origin: string,
+  method: string,
+  headers: readonly string[],
+  withCookies: boolean,
+  answer: Answer,
+): StepResult {
   const steps = [
     inPreflight(checkCors(origin, withCookies, answer)),
     checkStatus(answer.status),
@@ -84,7 +115,10 @@ function checkStatus(status: number | null): StepResult {
   if (status === null) return 'unknown';
   if (status >= 200 && status <= 299) return undefined;
   if (status >= 300 && status <= 399) {
-    return blocked('preflight-redirect', `The preflight is answered with the redirect ${status}, and browsers do not follow it.`);
+    return blocked(
+      'preflight-redirect',
+      `The preflight is answered with the redirect ${status}, and browsers do not follow it.`,
+    );
   }
   return blocked('preflight-status', `The preflight is answered with status ${status} instead of 200 to 299.`);
 }
@@ -104,7 +138,8 @@ function checkHeaders(headers: readonly string[], withCookies: boolean, answer: 
   if (list === 'unknown') return headers.length === 0 ? undefined : 'unknown';
   if (list === 'invalid') return invalidList('Access-Control-Allow-Headers');
   const allowed = list.map((name) => name.toLowerCase());
-  const coveredByWildcard = (name: string): boolean => allowed.includes('*') && !withCookies && name !== 'authorization';
+  const coveredByWildcard = (name: string): boolean =>
+    allowed.includes('*') && !withCookies && name !== 'authorization';
   const refused = headers.find((name) => !allowed.includes(name) && !coveredByWildcard(name));
   if (refused === undefined) return undefined;
   const why = refused === 'authorization' && allowed.includes('*') ? ' "*" never covers it.' : '';
@@ -112,5 +147,8 @@ function checkHeaders(headers: readonly string[], withCookies: boolean, answer: 
 }
 
 function invalidList(header: string): Blocked {
-  return blocked('preflight-headers-invalid', `The preflight's answer holds an ${header} that is not a comma-separated list of names.`);
+  return blocked(
+    'preflight-headers-invalid',
+    `The preflight's answer holds an ${header} that is not a comma-separated list of names.`,
+  );
 }

@@ -3,7 +3,15 @@ import { combinedValue } from '../policy/answer.ts';
 import type { Answer } from '../policy/request.ts';
 
 /** https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name */
-const safelisted = new Set(['cache-control', 'content-language', 'content-length', 'content-type', 'expires', 'last-modified', 'pragma']);
+const safelisted = new Set([
+  'cache-control',
+  'content-language',
+  'content-length',
+  'content-type',
+  'expires',
+  'last-modified',
+  'pragma',
+]);
 /** https://fetch.spec.whatwg.org/#forbidden-response-header-name */
 const forbidden = new Set(['set-cookie', 'set-cookie2']);
 
@@ -11,7 +19,10 @@ const forbidden = new Set(['set-cookie', 'set-cookie2']);
 export function nameList(answer: Answer, name: string): readonly string[] | 'invalid' | 'unknown' {
   const value = combinedValue(answer, name);
   if (value === null) return 'unknown';
-  const items = (value ?? '').split(',').map((item) => item.replace(/^[\t ]+|[\t ]+$/g, '')).filter((item) => item !== '');
+  const items = (value ?? '')
+    .split(',')
+    .map((item) => item.replace(/^[\t ]+|[\t ]+$/g, ''))
+    .filter((item) => item !== '');
   return items.every((item) => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(item)) ? items : 'invalid';
 }
 
@@ -19,8 +30,15 @@ export function nameList(answer: Answer, name: string): readonly string[] | 'inv
  * The names of the headers that a page can read of a response: all of its own origin, else the safelisted and the exposed ones. Null
  * where Access-Control-Expose-Headers is not known. https://fetch.spec.whatwg.org/#concept-filtered-response-cors
  */
-export function readableHeaders(answer: Answer, tainting: 'basic' | 'cors', withCookies: boolean): readonly string[] | null {
-  const sent = [...answer.headers].filter(([name, lines]) => lines?.length !== 0 && !forbidden.has(name)).map(([name]) => name).sort();
+export function readableHeaders(
+  answer: Answer,
+  tainting: 'basic' | 'cors',
+  withCookies: boolean,
+): readonly string[] | null {
+  const sent = [...answer.headers]
+    .filter(([name, lines]) => lines?.length !== 0 && !forbidden.has(name))
+    .map(([name]) => name)
+    .sort();
   if (tainting === 'basic') return sent;
   const list = nameList(answer, 'access-control-expose-headers');
   if (list === 'unknown') return null;

@@ -8,9 +8,27 @@ const safelistedTypes = new Set(['application/x-www-form-urlencoded', 'multipart
 
 /** Names that `fetch()` drops without a word. https://fetch.spec.whatwg.org/#forbidden-request-header */
 const forbiddenNames = new Set([
-  'accept-charset', 'accept-encoding', 'access-control-request-headers', 'access-control-request-method', 'connection',
-  'content-length', 'cookie', 'cookie2', 'date', 'dnt', 'expect', 'host', 'keep-alive', 'origin', 'referer', 'set-cookie',
-  'te', 'trailer', 'transfer-encoding', 'upgrade', 'via',
+  'accept-charset',
+  'accept-encoding',
+  'access-control-request-headers',
+  'access-control-request-method',
+  'connection',
+  'content-length',
+  'cookie',
+  'cookie2',
+  'date',
+  'dnt',
+  'expect',
+  'host',
+  'keep-alive',
+  'origin',
+  'referer',
+  'set-cookie',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'via',
 ]);
 
 /** `get` becomes `GET`; `patch` stays. https://fetch.spec.whatwg.org/#concept-method-normalize */
@@ -51,7 +69,10 @@ export function unsafeHeaderNames(headers: readonly (readonly [name: string, val
 export function isForbiddenHeader(name: string, value = ''): boolean {
   const lower = name.toLowerCase();
   if (forbiddenNames.has(lower) || lower.startsWith('proxy-') || lower.startsWith('sec-')) return true;
-  return /^x-(?:http-method|http-method-override|method-override)$/.test(lower) && value.split(',').some((method) => isForbiddenMethod(method.trim()));
+  return (
+    /^x-(?:http-method|http-method-override|method-override)$/.test(lower) &&
+    value.split(',').some((method) => isForbiddenMethod(method.trim()))
+  );
 }
 
 /** What a page can set in mode `no-cors`; everything else is dropped. https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header */
@@ -63,12 +84,17 @@ export function isNoCorsSafelistedHeader(name: string, value: string): boolean {
 export function isSafelistedHeader(name: string, value: string): boolean {
   if (value.length > 128) return false;
   switch (name) {
-    case 'accept': return !hasUnsafeByte(value);
+    case 'accept':
+      return !hasUnsafeByte(value);
     case 'accept-language':
-    case 'content-language': return /^[0-9A-Za-z *,\-.;=]*$/.test(value);
-    case 'content-type': return !hasUnsafeByte(value) && safelistedTypes.has(value.split(';')[0]!.trim().toLowerCase());
-    case 'range': return isSimpleRange(value);
-    default: return false;
+    case 'content-language':
+      return /^[0-9A-Za-z *,\-.;=]*$/.test(value);
+    case 'content-type':
+      return !hasUnsafeByte(value) && safelistedTypes.has(value.split(';')[0]!.trim().toLowerCase());
+    case 'range':
+      return isSimpleRange(value);
+    default:
+      return false;
   }
 }
 

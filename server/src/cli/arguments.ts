@@ -8,8 +8,14 @@ export type Command =
   | { readonly kind: 'lint'; readonly paths: readonly string[]; readonly options: LintOptions }
   | { readonly kind: 'explain'; readonly rule: string }
   | { readonly kind: 'policy'; readonly paths: readonly string[]; readonly options: LintOptions }
-  | { readonly kind: 'try'; readonly paths: readonly string[]; readonly options: LintOptions; readonly request: TriedRequest }
-  | { readonly kind: 'help' } | { readonly kind: 'version' };
+  | {
+      readonly kind: 'try';
+      readonly paths: readonly string[];
+      readonly options: LintOptions;
+      readonly request: TriedRequest;
+    }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' };
 
 export interface LintOptions {
   readonly format: Format;
@@ -21,15 +27,31 @@ export interface LintOptions {
   readonly failOn: 'error' | 'warning' | 'information' | 'never';
   readonly quiet: boolean;
 }
-export interface TriedRequest { readonly origins: readonly string[]; readonly method: string; readonly headers: readonly string[]; readonly credentials: boolean }
+export interface TriedRequest {
+  readonly origins: readonly string[];
+  readonly method: string;
+  readonly headers: readonly string[];
+  readonly credentials: boolean;
+}
 
 /** What is wrong with the call, for people. */
 export class UsageError extends Error {}
 
 const knownOptions = {
-  format: { type: 'string', short: 'f' }, fix: { type: 'boolean' }, 'fix-dry-run': { type: 'boolean' }, stdin: { type: 'boolean' }, 'stdin-filename': { type: 'string' },
-  config: { type: 'string', short: 'c' }, 'fail-on': { type: 'string' }, quiet: { type: 'boolean', short: 'q' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' },
-  origin: { type: 'string', multiple: true }, method: { type: 'string' }, 'request-header': { type: 'string', multiple: true }, 'no-credentials': { type: 'boolean' },
+  format: { type: 'string', short: 'f' },
+  fix: { type: 'boolean' },
+  'fix-dry-run': { type: 'boolean' },
+  stdin: { type: 'boolean' },
+  'stdin-filename': { type: 'string' },
+  config: { type: 'string', short: 'c' },
+  'fail-on': { type: 'string' },
+  quiet: { type: 'boolean', short: 'q' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+  origin: { type: 'string', multiple: true },
+  method: { type: 'string' },
+  'request-header': { type: 'string', multiple: true },
+  'no-credentials': { type: 'boolean' },
 } as const;
 const formats = ['text', 'json', 'sarif', 'github'];
 const levels = ['error', 'warning', 'information', 'never'];
@@ -39,7 +61,9 @@ export function readArguments(argv: readonly string[]): Command {
   let parsed;
   try {
     parsed = parseArgs({
-      args: [...argv], allowPositionals: true, allowNegative: false,
+      args: [...argv],
+      allowPositionals: true,
+      allowNegative: false,
       options: knownOptions,
     });
   } catch (error) {
@@ -50,20 +74,35 @@ export function readArguments(argv: readonly string[]): Command {
   if (values.version) return { kind: 'version' };
   const format = choice('--format', values.format ?? 'text', formats) as Format;
   const failOn = choice('--fail-on', values['fail-on'] ?? 'warning', levels) as LintOptions['failOn'];
-  if (values['stdin-filename'] !== undefined && !values.stdin) throw new UsageError('--stdin-filename goes with --stdin.');
+  if (values['stdin-filename'] !== undefined && !values.stdin)
+    throw new UsageError('--stdin-filename goes with --stdin.');
   if (values.stdin && values.fix) throw new UsageError('--fix writes files; with --stdin use --fix-dry-run.');
   const options: LintOptions = {
-    format, failOn, fix: values.fix ?? false, dryRun: values['fix-dry-run'] ?? false, stdin: values.stdin ?? false, stdinFilename: values['stdin-filename'], config: values.config, quiet: values.quiet ?? false,
+    format,
+    failOn,
+    fix: values.fix ?? false,
+    dryRun: values['fix-dry-run'] ?? false,
+    stdin: values.stdin ?? false,
+    stdinFilename: values['stdin-filename'],
+    config: values.config,
+    quiet: values.quiet ?? false,
   };
-  if (options.fix && options.dryRun) throw new UsageError('--fix writes files and --fix-dry-run only shows what it would write: choose one.');
+  if (options.fix && options.dryRun)
+    throw new UsageError('--fix writes files and --fix-dry-run only shows what it would write: choose one.');
   const [first, ...rest] = positionals;
   const command = first === 'policy' || first === 'try' ? first : undefined;
-  if (options.stdin && (command ? rest : positionals).length > 0 && first !== 'explain') throw new UsageError('With --stdin no path is given; --stdin-filename names the text.');
-  if (command && (format === 'sarif' || format === 'github')) throw new UsageError(`${command} answers in text or json.`);
-  if (command && (options.fix || options.dryRun)) throw new UsageError(`${command} changes no files; --fix goes with checking.`);
-  if (first !== 'try') for (const name of ['origin', 'method', 'request-header', 'no-credentials'] as const) if (values[name] !== undefined) throw new UsageError(`--${name} goes with try.`);
+  if (options.stdin && (command ? rest : positionals).length > 0 && first !== 'explain')
+    throw new UsageError('With --stdin no path is given; --stdin-filename names the text.');
+  if (command && (format === 'sarif' || format === 'github'))
+    throw new UsageError(`${command} answers in text or json.`);
+  if (command && (options.fix || options.dryRun))
+    throw new UsageError(`${command} changes no files; --fix goes with checking.`);
+  if (first !== 'try')
+    for (const name of ['origin', 'method', 'request-header', 'no-credentials'] as const)
+      if (values[name] !== undefined) throw new UsageError(`--${name} goes with try.`);
   if (first === 'explain') {
-    if (rest.length !== 1) throw new UsageError('explain takes one rule id, for example: cors-lint explain any-origin.');
+    if (rest.length !== 1)
+      throw new UsageError('explain takes one rule id, for example: cors-lint explain any-origin.');
     return { kind: 'explain', rule: rest[0]! };
   }
   if (first === 'policy') {
@@ -72,10 +111,24 @@ export function readArguments(argv: readonly string[]): Command {
   }
   if (first === 'try') {
     if (rest.length === 0 && !options.stdin) throw new UsageError('try takes a file or folder.');
-    if (!values.origin?.length) throw new UsageError('try needs at least one --origin, for example: --origin https://app.example.com.');
+    if (!values.origin?.length)
+      throw new UsageError('try needs at least one --origin, for example: --origin https://app.example.com.');
     for (const origin of values.origin) checkOrigin(origin);
-    const headers = (values['request-header'] ?? []).flatMap((header) => header.split(',')).map((header) => header.split(':')[0]!.trim()).filter((header) => header !== '');
-    return { kind: 'try', paths: rest, options, request: { origins: values.origin, method: values.method ?? 'GET', headers, credentials: !values['no-credentials'] } };
+    const headers = (values['request-header'] ?? [])
+      .flatMap((header) => header.split(','))
+      .map((header) => header.split(':')[0]!.trim())
+      .filter((header) => header !== '');
+    return {
+      kind: 'try',
+      paths: rest,
+      options,
+      request: {
+        origins: values.origin,
+        method: values.method ?? 'GET',
+        headers,
+        credentials: !values['no-credentials'],
+      },
+    };
   }
   return { kind: 'lint', paths: positionals, options };
 }
@@ -84,7 +137,9 @@ export function readArguments(argv: readonly string[]): Command {
 function checkOrigin(text: string): void {
   const { valid, serialised } = inspectOrigin(text);
   if (valid) return;
-  throw new UsageError(`No browser sends the origin "${text}". ${serialised === undefined ? 'Write scheme, host and, where it is not the default, port: https://app.example.com.' : `Write "${serialised}".`}`);
+  throw new UsageError(
+    `No browser sends the origin "${text}". ${serialised === undefined ? 'Write scheme, host and, where it is not the default, port: https://app.example.com.' : `Write "${serialised}".`}`,
+  );
 }
 
 /** The words of Node on an unknown option go on about positional arguments. */

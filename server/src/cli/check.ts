@@ -18,16 +18,37 @@ import type { FileReport, RunReport } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import { reasonOf } from './walk.ts';
 
-interface Run { readonly linter: Linter; readonly forget: (file: string) => void; readonly configuration: Configuration; readonly options: LintOptions; readonly terminal: Terminal; readonly files: FileReport[]; count: number }
+interface Run {
+  readonly linter: Linter;
+  readonly forget: (file: string) => void;
+  readonly configuration: Configuration;
+  readonly options: LintOptions;
+  readonly terminal: Terminal;
+  readonly files: FileReport[];
+  count: number;
+}
 
 /** How many files are looked at between two lines of progress. */
 const progressStep = 500;
 const unknownKind = 'This kind of file holds no CORS settings that are known.';
 
 /** What is not looked at is said on standard error, and not counted. Throws a UsageError for a wrong path or settings file. */
-export async function checkFiles(paths: readonly string[], options: LintOptions, host: LintHost, terminal: Terminal): Promise<RunReport> {
+export async function checkFiles(
+  paths: readonly string[],
+  options: LintOptions,
+  host: LintHost,
+  terminal: Terminal,
+): Promise<RunReport> {
   const neighbours = remembered(host);
-  const run: Run = { linter: createLinter(neighbours.host), forget: neighbours.forget, configuration: createConfiguration(options.config), options, terminal, files: [], count: 0 };
+  const run: Run = {
+    linter: createLinter(neighbours.host),
+    forget: neighbours.forget,
+    configuration: createConfiguration(options.config),
+    options,
+    terminal,
+    files: [],
+    count: 0,
+  };
   if (options.stdin) {
     const file = path.resolve(options.stdinFilename ?? 'stdin.js');
     await checkAll([{ path: file, named: true, base: process.cwd() }], () => terminal.stdin(), run);
@@ -51,20 +72,30 @@ function remembered(host: LintHost): { readonly host: LintHost; readonly forget:
   return { host: { ...host, readFileNow: read }, forget: (file) => void texts.delete(file.replaceAll('\\', '/')) };
 }
 
-async function checkAll(files: readonly FoundFile[], read: (file: string) => Buffer | undefined, run: Run): Promise<void> {
+async function checkAll(
+  files: readonly FoundFile[],
+  read: (file: string) => Buffer | undefined,
+  run: Run,
+): Promise<void> {
   const { configuration, terminal } = run;
   // A mistake in any settings file ends the run before a file is written.
   const settings = files.map((file) => configuration.of(file));
   configuration.check();
   for (const [index, file] of files.entries()) {
-    if (terminal.progress && (index + 1) % progressStep === 0) terminal.error(`\r${index + 1} of ${files.length} files`);
+    if (terminal.progress && (index + 1) % progressStep === 0)
+      terminal.error(`\r${index + 1} of ${files.length} files`);
     if (!settings[index]!.excluded) await checkFile(file, settings[index]!, read, run);
     else if (file.named) sayUnchecked(file.path, 'The settings exclude it.', run);
   }
   if (terminal.progress && files.length >= progressStep) terminal.error('\r\u001b[K');
 }
 
-async function checkFile(file: FoundFile, { settings, relativePath }: ReturnType<Configuration['of']>, read: (file: string) => Buffer | undefined, run: Run): Promise<void> {
+async function checkFile(
+  file: FoundFile,
+  { settings, relativePath }: ReturnType<Configuration['of']>,
+  read: (file: string) => Buffer | undefined,
+  run: Run,
+): Promise<void> {
   let bytes: Buffer | undefined;
   try {
     bytes = read(file.path);
@@ -101,11 +132,23 @@ async function checkFile(file: FoundFile, { settings, relativePath }: ReturnType
   }
   run.count += 1;
   const report = await fixed(file.path, decoded, result, lint, run);
-  if (report.result.findings.length > 0 || report.result.suppressed.length > 0 || report.result.policies.length > 0 || report.result.problems) run.files.push(report);
+  if (
+    report.result.findings.length > 0 ||
+    report.result.suppressed.length > 0 ||
+    report.result.policies.length > 0 ||
+    report.result.problems
+  )
+    run.files.push(report);
 }
 
 /** The report on the text that is on disk afterwards. */
-async function fixed(file: string, decoded: DecodedText, result: LintResult, lint: (text: string) => Promise<LintResult>, run: Run): Promise<FileReport> {
+async function fixed(
+  file: string,
+  decoded: DecodedText,
+  result: LintResult,
+  lint: (text: string) => Promise<LintResult>,
+  run: Run,
+): Promise<FileReport> {
   const { options, terminal } = run;
   const shown = shownPath(file);
   const before: FileReport = { path: shown, text: decoded.text, result };
@@ -113,7 +156,10 @@ async function fixed(file: string, decoded: DecodedText, result: LintResult, lin
   const text = await fixText(decoded.text, result, lint);
   if (text === decoded.text) return before;
   if (options.dryRun) {
-    const patch = createTwoFilesPatch(`a/${shown}`, `b/${shown}`, decoded.text, text, undefined, undefined, { context: 3, headerOptions: FILE_HEADERS_ONLY });
+    const patch = createTwoFilesPatch(`a/${shown}`, `b/${shown}`, decoded.text, text, undefined, undefined, {
+      context: 3,
+      headerOptions: FILE_HEADERS_ONLY,
+    });
     // Where a program reads the report, the patch goes beside it.
     (options.format === 'text' ? terminal.out : terminal.error)(patch);
     return before;

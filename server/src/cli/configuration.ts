@@ -15,7 +15,10 @@ export interface FileSettings {
   /** Path that the globs of the settings are matched with. */
   readonly relativePath: string;
 }
-interface SettingsFile { readonly folder: string; readonly settings: Settings }
+interface SettingsFile {
+  readonly folder: string;
+  readonly settings: Settings;
+}
 
 export interface Configuration {
   of(file: FoundFile): FileSettings;

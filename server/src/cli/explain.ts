@@ -2,7 +2,12 @@
 import type { Rule } from '../rules/rule.ts';
 
 export function explain(rule: Rule): string {
-  const indent = (code: string): string => code.trim().split('\n').map((line) => `    ${line}`).join('\n');
+  const indent = (code: string): string =>
+    code
+      .trim()
+      .split('\n')
+      .map((line) => `    ${line}`)
+      .join('\n');
   return `${rule.id}: ${rule.title}.
 
 ${rule.description.trim()}

@@ -6,7 +6,18 @@ import { readableGlobs } from '../service/languages.ts';
 import { UsageError } from './arguments.ts';
 import { reasonOf, walk } from './walk.ts';
 
-const neverRead = ['**/node_modules/**', '**/.git/**', '**/.hg/**', '**/.svn/**', '**/dist/**/*.min.js', '**/*.min.js', '**/bower_components/**', '**/__pycache__/**', '**/.venv/**', '**/venv/**'];
+const neverRead = [
+  '**/node_modules/**',
+  '**/.git/**',
+  '**/.hg/**',
+  '**/.svn/**',
+  '**/dist/**/*.min.js',
+  '**/*.min.js',
+  '**/bower_components/**',
+  '**/__pycache__/**',
+  '**/.venv/**',
+  '**/venv/**',
+];
 
 /** Folders whose whole content is never read are not even entered. */
 const closedFolders = new Set(neverRead.flatMap((glob) => /^\*\*\/([^*/]+)\/\*\*$/.exec(glob)?.[1] ?? []));
@@ -34,7 +45,11 @@ export async function filesOf(paths: readonly string[]): Promise<FoundFiles> {
   const skipped: { path: string; reason: string }[] = [];
   const addBelow = async (folder: string, wants: (relative: string) => boolean): Promise<number> => {
     let count = 0;
-    const options = { enters: (name: string) => !closedFolders.has(name), wants: (relative: string) => wants(relative) && !never(relative), unreadable: (closed: string, reason: string) => void skipped.push({ path: closed, reason }) };
+    const options = {
+      enters: (name: string) => !closedFolders.has(name),
+      wants: (relative: string) => wants(relative) && !never(relative),
+      unreadable: (closed: string, reason: string) => void skipped.push({ path: closed, reason }),
+    };
     for (const file of walk(folder, options)) {
       if (!files.has(file)) files.set(file, { path: file, named: false, base: folder });
       // A server that lists a large folder still hears what its client says.
@@ -57,8 +72,10 @@ export async function filesOf(paths: readonly string[]): Promise<FoundFiles> {
     else {
       // Scripts of package.json quote their globs, and the shell of Windows expands none.
       const { isGlob, base, glob } = picomatch.scan(path.sep === '/' ? given : given.replaceAll(path.sep, '/'));
-      if (!isGlob || !statSync(path.resolve(base), { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`There is no file or folder "${given}".`);
-      if (await addBelow(path.resolve(base), anyOf([glob])) === 0) throw new UsageError(`No file matches "${given}".`);
+      if (!isGlob || !statSync(path.resolve(base), { throwIfNoEntry: false })?.isDirectory())
+        throw new UsageError(`There is no file or folder "${given}".`);
+      if ((await addBelow(path.resolve(base), anyOf([glob]))) === 0)
+        throw new UsageError(`No file matches "${given}".`);
     }
   }
   return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), skipped };

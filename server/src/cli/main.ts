@@ -17,7 +17,12 @@ import type { Terminal } from './terminal.ts';
 import { describeTried, tryPolicies } from './try-requests.ts';
 import { version } from './version.ts';
 
-const reporters: Readonly<Record<LintOptions['format'], Reporter>> = { text: reportText, json: reportJson, sarif: reportSarif, github: reportGithub };
+const reporters: Readonly<Record<LintOptions['format'], Reporter>> = {
+  text: reportText,
+  json: reportJson,
+  sarif: reportSarif,
+  github: reportGithub,
+};
 
 /** 0 clean, 1 findings at or above `--fail-on`, 2 wrong usage or settings, 3 a crash. */
 export async function main(argv: readonly string[], host: LintHost, terminal: Terminal): Promise<number> {
@@ -25,18 +30,29 @@ export async function main(argv: readonly string[], host: LintHost, terminal: Te
     return await run(readArguments(argv), host, terminal);
   } catch (error) {
     if (error instanceof UsageError) {
-      terminal.error(error.message.split('\n').map((line) => `cors-lint: ${line}\n`).join(''));
+      terminal.error(
+        error.message
+          .split('\n')
+          .map((line) => `cors-lint: ${line}\n`)
+          .join(''),
+      );
       return 2;
     }
-    terminal.error(`cors-lint crashed. Please report this:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    terminal.error(
+      `cors-lint crashed. Please report this:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     return 3;
   }
 }
 
 async function run(command: Command, host: LintHost, terminal: Terminal): Promise<number> {
   switch (command.kind) {
-    case 'help': terminal.out(help); return 0;
-    case 'version': terminal.out(`${version}\n`); return 0;
+    case 'help':
+      terminal.out(help);
+      return 0;
+    case 'version':
+      terminal.out(`${version}\n`);
+      return 0;
     case 'explain': {
       const rule = rules.find(({ id }) => id === command.rule);
       if (!rule) throw new UsageError(`There is no rule "${command.rule}". ${otherRules(command.rule)}`);
@@ -49,17 +65,36 @@ async function run(command: Command, host: LintHost, terminal: Terminal): Promis
       return 0;
     }
     case 'try': {
-      const policies = tryPolicies((await checkFiles(command.paths, command.options, host, terminal)).files, command.request);
-      terminal.out(command.options.format === 'json' ? `${JSON.stringify({ version: 1, policies }, null, 2)}\n` : describeTried(policies));
+      const policies = tryPolicies(
+        (await checkFiles(command.paths, command.options, host, terminal)).files,
+        command.request,
+      );
+      terminal.out(
+        command.options.format === 'json'
+          ? `${JSON.stringify({ version: 1, policies }, null, 2)}\n`
+          : describeTried(policies),
+      );
       return 0;
     }
-    case 'lint': return lint(command.paths, command.options, host, terminal);
+    case 'lint':
+      return lint(command.paths, command.options, host, terminal);
   }
 }
 
-async function lint(paths: readonly string[], options: LintOptions, host: LintHost, terminal: Terminal): Promise<number> {
+async function lint(
+  paths: readonly string[],
+  options: LintOptions,
+  host: LintHost,
+  terminal: Terminal,
+): Promise<number> {
   const report = await checkFiles(paths, options, host, terminal);
-  terminal.out(reporters[options.format](report, { quiet: options.quiet, color: terminal.color && options.format === 'text', failOn: options.failOn }));
+  terminal.out(
+    reporters[options.format](report, {
+      quiet: options.quiet,
+      color: terminal.color && options.format === 'text',
+      failOn: options.failOn,
+    }),
+  );
   if (report.files.some(({ result }) => result.problems?.length)) return 3;
   return findingsIn(report).some(({ finding }) => fails(finding.severity, options.failOn)) ? 1 : 0;
 }

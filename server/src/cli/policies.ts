@@ -6,12 +6,25 @@ import type { FileReport } from './report.ts';
 export function describePolicies(files: readonly FileReport[], asJson: boolean): string {
   const policies = files.flatMap(({ path, text, result }) => {
     const position = positionsOf(text);
-    return result.policies.map((policy) => ({ path, line: position(policy.range.start).line, framework: policy.framework, ...describePolicy(policy, text) }));
+    return result.policies.map((policy) => ({
+      path,
+      line: position(policy.range.start).line,
+      framework: policy.framework,
+      ...describePolicy(policy, text),
+    }));
   });
   if (asJson) return `${JSON.stringify({ version: 1, policies }, null, 2)}\n`;
   if (policies.length === 0) return 'No CORS policy was found.\n';
-  return `${policies.map(({ path, line, title, scope, rows }) => {
-    const width = Math.max(...rows.map(({ name }) => name.length));
-    return [`${path}:${line} ${title}, ${scope}`, ...rows.map(({ name, value, byDefault }) => `  ${name.padEnd(width)}  ${value.replaceAll('`', '')}${byDefault ? '  (default)' : ''}`)].join('\n');
-  }).join('\n\n')}\n`;
+  return `${policies
+    .map(({ path, line, title, scope, rows }) => {
+      const width = Math.max(...rows.map(({ name }) => name.length));
+      return [
+        `${path}:${line} ${title}, ${scope}`,
+        ...rows.map(
+          ({ name, value, byDefault }) =>
+            `  ${name.padEnd(width)}  ${value.replaceAll('`', '')}${byDefault ? '  (default)' : ''}`,
+        ),
+      ].join('\n');
+    })
+    .join('\n\n')}\n`;
 }

@@ -39,7 +39,8 @@ export function readBytes(file: string): Buffer | undefined {
 
 /** UTF-16 is recognised by its mark; what is not valid becomes U+FFFD. */
 export function decodeText(bytes: Uint8Array): DecodedText {
-  const encoding: Encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  const encoding: Encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
   const mark = encoding !== 'utf-8' || (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) ? '\ufeff' : '';
   const text = new TextDecoder(encoding).decode(bytes);
   const encode = (written: string): Buffer => {

@@ -8,8 +8,16 @@ export const reportJson: Reporter = ({ files, count }) => {
     return result.findings.map((finding) => {
       const [start, end] = [position(finding.range.start), position(finding.range.end)];
       return {
-        rule: finding.rule, severity: finding.severity, confidence: finding.confidence, path, line: start.line, column: start.column, endLine: end.line, endColumn: end.column,
-        message: finding.message, ...(finding.witness !== undefined && { witness: finding.witness }),
+        rule: finding.rule,
+        severity: finding.severity,
+        confidence: finding.confidence,
+        path,
+        line: start.line,
+        column: start.column,
+        endLine: end.line,
+        endColumn: end.column,
+        message: finding.message,
+        ...(finding.witness !== undefined && { witness: finding.witness }),
       };
     });
   });

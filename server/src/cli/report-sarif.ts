@@ -16,39 +16,66 @@ const securitySeverities = { error: '8.0', warning: '6.0', information: '3.0' } 
 const page = (id: string): string => `https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/${id}.md`;
 
 export const reportSarif: Reporter = ({ files }) => {
-  const results = files.flatMap((file) => [...file.result.findings, ...file.result.suppressed].map((finding) => resultOf(finding, file)));
-  return `${JSON.stringify({
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-    version: '2.1.0',
-    runs: [{
-      tool: { driver: {
-        name: 'CORS Lint', version, informationUri: 'https://github.com/cors-lint/cors-lint',
-        rules: rules.map(descriptorOf),
-      } },
-      columnKind: 'utf16CodeUnits',
-      results,
-    }],
-  }, null, 2)}\n`;
+  const results = files.flatMap((file) =>
+    [...file.result.findings, ...file.result.suppressed].map((finding) => resultOf(finding, file)),
+  );
+  return `${JSON.stringify(
+    {
+      $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: {
+            driver: {
+              name: 'CORS Lint',
+              version,
+              informationUri: 'https://github.com/cors-lint/cors-lint',
+              rules: rules.map(descriptorOf),
+            },
+          },
+          columnKind: 'utf16CodeUnits',
+          results,
+        },
+      ],
+    },
+    null,
+    2,
+  )}\n`;
 };
 
 /** What GitHub wants of a rule: https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
 function descriptorOf(rule: Rule): object {
   const fence = (code: string): string => `\`\`\`\n${code.trim()}\n\`\`\``;
   return {
-    id: rule.id, name: rule.id, shortDescription: { text: `${rule.title}.` }, fullDescription: { text: rule.description }, helpUri: page(rule.id),
-    help: { text: explain(rule), markdown: `${rule.description.trim()}\n\nReported:\n\n${fence(rule.bad.code)}\n\nRight:\n\n${fence(rule.good.code)}\n\n[More on this rule](${page(rule.id)})` },
+    id: rule.id,
+    name: rule.id,
+    shortDescription: { text: `${rule.title}.` },
+    fullDescription: { text: rule.description },
+    helpUri: page(rule.id),
+    help: {
+      text: explain(rule),
+      markdown: `${rule.description.trim()}\n\nReported:\n\n${fence(rule.bad.code)}\n\nRight:\n\n${fence(rule.good.code)}\n\n[More on this rule](${page(rule.id)})`,
+    },
     defaultConfiguration: { level: levels[rule.severity], enabled: rule.profile === 'default' },
     // What only locks a site out is a mistake and no weakness, so that it gets no grade as one.
     properties: {
-      precision: rule.profile === 'default' ? 'high' : 'medium', 'problem.severity': problemSeverities[rule.severity],
-      ...(rule.cwe ? { 'security-severity': securitySeverities[rule.severity], tags: ['security', 'cors', `external/cwe/cwe-${rule.cwe}`] } : { tags: ['correctness', 'cors'] }),
+      precision: rule.profile === 'default' ? 'high' : 'medium',
+      'problem.severity': problemSeverities[rule.severity],
+      ...(rule.cwe
+        ? {
+            'security-severity': securitySeverities[rule.severity],
+            tags: ['security', 'cors', `external/cwe/cwe-${rule.cwe}`],
+          }
+        : { tags: ['correctness', 'cors'] }),
     },
   };
 }
 
 /** What lies outside of the working directory has no path in the repository, and a relative one must not climb. */
 function uriOf(file: string): string {
-  return file.startsWith('../') || path.isAbsolute(file) ? pathToFileURL(path.resolve(file)).href : file.split('/').map(encodeURIComponent).join('/');
+  return file.startsWith('../') || path.isAbsolute(file)
+    ? pathToFileURL(path.resolve(file)).href
+    : file.split('/').map(encodeURIComponent).join('/');
 }
 
 function resultOf(finding: Finding, file: FileReport): object {
@@ -61,15 +88,42 @@ function resultOf(finding: Finding, file: FileReport): object {
   const ruleIndex = rules.findIndex(({ id }) => id === finding.rule);
   const here = finding.related.filter(({ range }) => range.path === undefined);
   // Where the line's text stays the same, a moved line is still the same finding.
-  const line = file.text.slice(file.text.lastIndexOf('\n', finding.range.start - 1) + 1).split(/\r?\n/, 1)[0]!.trim();
+  const line = file.text
+    .slice(file.text.lastIndexOf('\n', finding.range.start - 1) + 1)
+    .split(/\r?\n/, 1)[0]!
+    .trim();
   const fixes = finding.fixes.filter((fix) => fix.edits.every(({ range }) => range.path === undefined));
   return {
-    ruleId: finding.rule, ...(ruleIndex >= 0 && { ruleIndex }), level: levels[finding.severity], message: { text: finding.message },
+    ruleId: finding.rule,
+    ...(ruleIndex >= 0 && { ruleIndex }),
+    level: levels[finding.severity],
+    message: { text: finding.message },
     locations: [{ physicalLocation: { artifactLocation: { uri }, region: region(finding.range) } }],
-    ...(here.length > 0 && { relatedLocations: here.map((related, index) => ({ id: index, message: { text: related.message }, physicalLocation: { artifactLocation: { uri }, region: region(related.range) } })) }),
+    ...(here.length > 0 && {
+      relatedLocations: here.map((related, index) => ({
+        id: index,
+        message: { text: related.message },
+        physicalLocation: { artifactLocation: { uri }, region: region(related.range) },
+      })),
+    }),
     partialFingerprints: { 'corsLint/v1': `${finding.rule}:${hash(line)}` },
-    ...(fixes.length > 0 && { fixes: fixes.map((fix) => ({ description: { text: fix.title }, artifactChanges: [{ artifactLocation: { uri }, replacements: fix.edits.map((edit) => ({ deletedRegion: region(edit.range), insertedContent: { text: edit.newText } })) }] })) }),
-    ...(finding.suppressed !== undefined && { suppressions: [{ kind: 'inSource', ...(finding.suppressed !== '' && { justification: finding.suppressed }) }] }),
+    ...(fixes.length > 0 && {
+      fixes: fixes.map((fix) => ({
+        description: { text: fix.title },
+        artifactChanges: [
+          {
+            artifactLocation: { uri },
+            replacements: fix.edits.map((edit) => ({
+              deletedRegion: region(edit.range),
+              insertedContent: { text: edit.newText },
+            })),
+          },
+        ],
+      })),
+    }),
+    ...(finding.suppressed !== undefined && {
+      suppressions: [{ kind: 'inSource', ...(finding.suppressed !== '' && { justification: finding.suppressed }) }],
+    }),
     properties: { confidence: finding.confidence, ...(finding.witness !== undefined && { witness: finding.witness }) },
   };
 }

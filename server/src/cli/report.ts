@@ -8,8 +8,16 @@ export interface FileReport {
   readonly text: string;
   readonly result: LintResult;
 }
-export interface RunReport { readonly files: readonly FileReport[]; /** Files that were looked at. */ readonly count: number }
-export interface Reporter { (report: RunReport, options: { readonly quiet: boolean; readonly color: boolean; readonly failOn: Severity | 'never' }): string }
+export interface RunReport {
+  readonly files: readonly FileReport[];
+  /** Files that were looked at. */ readonly count: number;
+}
+export interface Reporter {
+  (
+    report: RunReport,
+    options: { readonly quiet: boolean; readonly color: boolean; readonly failOn: Severity | 'never' },
+  ): string;
+}
 
 const rank: Readonly<Record<Severity, number>> = { information: 1, warning: 2, error: 3 };
 

@@ -7,7 +7,12 @@ import { positionsOf } from '../service/positions.ts';
 import type { TriedRequest } from './arguments.ts';
 import type { FileReport } from './report.ts';
 
-export interface TriedPolicy { readonly framework: string; readonly path: string; readonly line: number; readonly requests: readonly Tried[] }
+export interface TriedPolicy {
+  readonly framework: string;
+  readonly path: string;
+  readonly line: number;
+  readonly requests: readonly Tried[];
+}
 export interface Tried {
   readonly origin: string;
   /** Header → value; null where the text does not decide it. Null as a whole where it decides none of them. */
@@ -21,7 +26,12 @@ export interface Tried {
 export function tryPolicies(files: readonly FileReport[], request: TriedRequest): TriedPolicy[] {
   return files.flatMap(({ path, text, result }) => {
     const position = positionsOf(text);
-    return result.policies.map((policy) => ({ framework: policy.framework, path, line: position(policy.range.start).line, requests: request.origins.map((origin) => tryOrigin(policy, origin, request)) }));
+    return result.policies.map((policy) => ({
+      framework: policy.framework,
+      path,
+      line: position(policy.range.start).line,
+      requests: request.origins.map((origin) => tryOrigin(policy, origin, request)),
+    }));
   });
 }
 
@@ -32,11 +42,22 @@ function tryOrigin(policy: Policy, origin: string, { method, headers, credential
   const withCookies = credentials ? decidePageRequest({ ...page, credentials: 'include' }, respond) : undefined;
   const actual: CorsRequest = { origin, method, cookie: credentials };
   const decided = withCookies?.readable === true ? withCookies : without;
-  const reason = decided.readable === true
-    ? (withCookies?.readable === true ? 'The browser lets the page read it, with cookies too.' : withCookies && !withCookies.readable && withCookies.readable !== null ? `The browser lets the page read it without cookies. With them: ${withCookies.explanation}` : 'The browser lets the page read it.')
-    : decided.readable === null ? 'The text does not decide it.' : decided.explanation;
+  const reason =
+    decided.readable === true
+      ? withCookies?.readable === true
+        ? 'The browser lets the page read it, with cookies too.'
+        : withCookies && !withCookies.readable && withCookies.readable !== null
+          ? `The browser lets the page read it without cookies. With them: ${withCookies.explanation}`
+          : 'The browser lets the page read it.'
+      : decided.readable === null
+        ? 'The text does not decide it.'
+        : decided.explanation;
   return {
-    origin, answer: headersOf(policy, actual), readable: withCookies?.readable === true ? true : without.readable, withCredentials: withCookies === undefined ? false : withCookies.readable, reason,
+    origin,
+    answer: headersOf(policy, actual),
+    readable: withCookies?.readable === true ? true : without.readable,
+    withCredentials: withCookies === undefined ? false : withCookies.readable,
+    reason,
   };
 }
 
@@ -52,12 +73,20 @@ function headersOf(policy: Policy, request: CorsRequest): Record<string, string 
 /** For people. */
 export function describeTried(policies: readonly TriedPolicy[]): string {
   if (policies.length === 0) return 'No CORS policy was found in these files.\n';
-  return policies.map((policy) => [
-    `${policy.path}:${policy.line} (${policy.framework})`,
-    ...policy.requests.flatMap((tried) => [
-      `  ${tried.origin}: ${tried.readable === null ? 'unknown' : tried.readable ? `can read${tried.withCredentials ? ', with cookies' : ''}` : 'cannot read'}`,
-      `    ${tried.reason}`,
-      ...Object.entries(tried.answer ?? {}).map(([name, value]) => `    ${name}: ${value ?? '(decided at run time)'}`),
-    ]),
-  ].join('\n')).join('\n\n') + '\n';
+  return (
+    policies
+      .map((policy) =>
+        [
+          `${policy.path}:${policy.line} (${policy.framework})`,
+          ...policy.requests.flatMap((tried) => [
+            `  ${tried.origin}: ${tried.readable === null ? 'unknown' : tried.readable ? `can read${tried.withCredentials ? ', with cookies' : ''}` : 'cannot read'}`,
+            `    ${tried.reason}`,
+            ...Object.entries(tried.answer ?? {}).map(
+              ([name, value]) => `    ${name}: ${value ?? '(decided at run time)'}`,
+            ),
+          ]),
+        ].join('\n'),
+      )
+      .join('\n\n') + '\n'
+  );
 }

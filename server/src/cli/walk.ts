@@ -5,7 +5,10 @@ import ignore from 'ignore';
 import type { Ignore } from 'ignore';
 
 /** The rules of one `.gitignore`, with the folder that their patterns count from. */
-interface Level { readonly base: string; readonly rules: Ignore }
+interface Level {
+  readonly base: string;
+  readonly rules: Ignore;
+}
 
 export interface WalkOptions {
   /** Whether to step into a folder of this name. */
@@ -32,7 +35,9 @@ function* walkInto(folder: string, relative: string, above: readonly Level[], op
     options.unreadable(folder, reasonOf(error));
     return;
   }
-  const own = entries.some(({ name }) => name === '.gitignore') ? readLevel(folder, path.join(folder, '.gitignore')) : undefined;
+  const own = entries.some(({ name }) => name === '.gitignore')
+    ? readLevel(folder, path.join(folder, '.gitignore'))
+    : undefined;
   const levels = own ? [...above, own] : above;
   for (const entry of entries) {
     const { name } = entry;
@@ -64,7 +69,10 @@ function isIgnored(full: string, levels: readonly Level[]): boolean {
 }
 
 /** The levels that hold inside of a folder. A rule that ignores it, but was overruled further down, says nothing about what it holds. */
-function entering(folder: string, levels: readonly Level[]): { readonly ignored: boolean; readonly levels: readonly Level[] } {
+function entering(
+  folder: string,
+  levels: readonly Level[],
+): { readonly ignored: boolean; readonly levels: readonly Level[] } {
   if (isIgnored(`${folder}${path.sep}`, levels)) return { ignored: true, levels };
   return { ignored: false, levels: levels.map((level) => overruled(level, folder)) };
 }
@@ -81,7 +89,10 @@ function levelsAbove(folder: string): Level[] {
   const parents: string[] = [];
   for (let current = folder; ; current = path.dirname(current)) {
     if (existsSync(path.join(current, '.git'))) {
-      const files: [base: string, file: string][] = [[current, path.join(current, '.git', 'info', 'exclude')], ...parents.map((base): [string, string] => [base, path.join(base, '.gitignore')])];
+      const files: [base: string, file: string][] = [
+        [current, path.join(current, '.git', 'info', 'exclude')],
+        ...parents.map((base): [string, string] => [base, path.join(base, '.gitignore')]),
+      ];
       const levels = files.map(([base, file]) => readLevel(base, file)).filter((level) => level !== undefined);
       return levels.map((level) => steps(level.base, folder).reduce(overruled, level));
     }
@@ -93,7 +104,10 @@ function levelsAbove(folder: string): Level[] {
 
 /** The folders on the way from a base to a folder below it. */
 function steps(base: string, folder: string): string[] {
-  const names = path.relative(base, folder).split(path.sep).filter((name) => name !== '');
+  const names = path
+    .relative(base, folder)
+    .split(path.sep)
+    .filter((name) => name !== '');
   return names.map((_, index) => path.join(base, ...names.slice(0, index + 1)));
 }
 

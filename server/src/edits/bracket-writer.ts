@@ -20,13 +20,21 @@ export const bracketWriter: TreeWriter = {
     const padding = /^\[( *)/.exec(text.slice(list.range.start))?.[1] ?? '';
     return `[${padding}${members.join(', ')}${padding}]`;
   },
-  separator: ({ text }, item) => (startsLine(text, item.range) ? `,${lineEnd(text)}${indentationAt(text, item.range.start)}` : ', '),
+  separator: ({ text }, item) =>
+    startsLine(text, item.range) ? `,${lineEnd(text)}${indentationAt(text, item.range.start)}` : ', ',
   insert({ text }, map, entry, placeholder) {
     const at = map.range.start + 1;
     const range = { start: at, end: at };
     if (map.entries.length === 0) return [{ range, newText: ` ${entry} `, placeholder }];
     const before = /^[ \t]*(\r?\n[ \t]*)?/.exec(text.slice(at))!;
-    return [{ range, newText: before[1] !== undefined ? `${before[0]}${entry},` : `${before[0]}${entry},${before[0] === '' ? ' ' : ''}`, placeholder }];
+    return [
+      {
+        range,
+        newText:
+          before[1] !== undefined ? `${before[0]}${entry},` : `${before[0]}${entry},${before[0] === '' ? ' ' : ''}`,
+        placeholder,
+      },
+    ];
   },
   removeItem: ({ text }, { range }) => removeMember(text, range),
   removeEntry: ({ text }, { range }) => removeMember(text, range),

@@ -8,7 +8,10 @@ import type { TreeWriter } from './tree-writer.ts';
 export const hclWriter: TreeWriter = {
   ...bracketWriter,
   string: (_, value) => JSON.stringify(value).replaceAll(/[$%](?=\{)/g, '$&$&'),
-  key: (document, name, like) => (/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name) && !(like && document.text[like.start] === '"') ? name : JSON.stringify(name)),
+  key: (document, name, like) =>
+    /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name) && !(like && document.text[like.start] === '"')
+      ? name
+      : JSON.stringify(name),
   entry: (key, value) => `${key} = ${value}`,
   insert({ text }, map, entry, placeholder) {
     const at = map.range.start + 1;
@@ -17,14 +20,26 @@ export const hclWriter: TreeWriter = {
     const [first] = map.entries;
     if (first === undefined) {
       if (text.slice(at, map.range.end - 1).trim() !== '') return [];
-      return [{ range: { start: at, end: Math.max(at, map.range.end - 1) }, newText: `${newline}${deeper(text, outer)}${entry}${newline}${outer}`, placeholder }];
+      return [
+        {
+          range: { start: at, end: Math.max(at, map.range.end - 1) },
+          newText: `${newline}${deeper(text, outer)}${entry}${newline}${outer}`,
+          placeholder,
+        },
+      ];
     }
     const between = /^[ \t]*(\r?\n[ \t]*)?/.exec(text.slice(at, first.range.start))![0];
     // A block on one line has room for one attribute only.
     if (!between.includes('\n')) return [];
     const column = columnOfEquals(text, map);
     const [, key = '', rest = ''] = /^(\S+) (=.*)$/s.exec(entry) ?? [];
-    return [{ range: { start: at, end: at }, newText: `${newline}${indentationAt(text, first.range.start)}${column > key.length ? key.padEnd(column) : `${key} `}${rest}`, placeholder }];
+    return [
+      {
+        range: { start: at, end: at },
+        newText: `${newline}${indentationAt(text, first.range.start)}${column > key.length ? key.padEnd(column) : `${key} `}${rest}`,
+        placeholder,
+      },
+    ];
   },
   removeEntry(document, entry) {
     const { text } = document;
@@ -44,7 +59,9 @@ function columnOfEquals(text: string, { entries }: TreeMap): number {
 export function wholeLines(text: string, { start, end }: SourceRange): SourceRange | undefined {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const rest = /^[ \t]*,?[ \t]*((#|\/\/)[^\r\n]*)?(\r?\n|$)/.exec(text.slice(end));
-  return text.slice(lineStart, start).trim() === '' && rest ? { start: lineStart, end: end + rest[0].length } : undefined;
+  return text.slice(lineStart, start).trim() === '' && rest
+    ? { start: lineStart, end: end + rest[0].length }
+    : undefined;
 }
 
 /** The attribute of a block or object that stands on one line. */

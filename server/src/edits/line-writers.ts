@@ -25,7 +25,13 @@ function lineWriter({ separator, string }: LineStyle): TreeWriter {
       if (last === undefined) return [];
       const at = last.range.end;
       const { start } = map.entries[0]!.range;
-      return [{ range: { start: at, end: at }, newText: `${lineEnd(text)}${indentationAt(text, start)}${entry}`, placeholder }];
+      return [
+        {
+          range: { start: at, end: at },
+          newText: `${lineEnd(text)}${indentationAt(text, start)}${entry}`,
+          placeholder,
+        },
+      ];
     },
     // A member of a list that is made of several lines has no edits of its own.
     removeItem: () => [],
@@ -39,7 +45,10 @@ function lineWriter({ separator, string }: LineStyle): TreeWriter {
 const asItIs = (_: TreeDocument, value: string): string => value;
 
 /** A backslash is doubled; a `#`, `!`, `=` or `:` inside a value stands for itself. */
-export const propertiesWriter = lineWriter({ separator: '=', string: (_, value) => value.replaceAll('\\', '\\\\').replace(/^[ \t]/, '\\$&') });
+export const propertiesWriter = lineWriter({
+  separator: '=',
+  string: (_, value) => value.replaceAll('\\', '\\\\').replace(/^[ \t]/, '\\$&'),
+});
 export const iniWriter = lineWriter({ separator: ' = ', string: asItIs });
 export const headersFileWriter = lineWriter({ separator: ': ', string: asItIs });
 export const envWriter = lineWriter({ separator: '=', string: quotedVariable });

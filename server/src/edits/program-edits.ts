@@ -4,7 +4,8 @@ import type { Edit, SourceRange } from '../syntax/range.ts';
 /** The quote that the text uses most for strings; `otherwise` where both are as frequent or there is none. */
 export function preferredQuote(text: string, otherwise: '"' | "'" = "'"): '"' | "'" {
   // Every reader of a file asks the same of the same text.
-  if (counted.text !== text) counted = { text, double: text.match(/"/g)?.length ?? 0, single: text.match(/'/g)?.length ?? 0 };
+  if (counted.text !== text)
+    counted = { text, double: text.match(/"/g)?.length ?? 0, single: text.match(/'/g)?.length ?? 0 };
   const { double, single } = counted;
   if (double === single) return otherwise;
   return double > single ? '"' : "'";
@@ -65,9 +66,16 @@ export function insertEntry(text: string, dictionary: SourceRange, entry: string
   const open = dictionary.start + 1;
   const inside = text.slice(open, dictionary.end - 1);
   const at = { start: open, end: open, path };
-  if (inside.trim() === '') return [{ range: { start: open, end: dictionary.end - 1, path }, newText: ` ${entry} `, placeholder }];
+  if (inside.trim() === '')
+    return [{ range: { start: open, end: dictionary.end - 1, path }, newText: ` ${entry} `, placeholder }];
   const newline = /^[ \t]*\r?\n[ \t]*/.exec(inside)?.[0];
-  return [{ range: at, newText: newline !== undefined ? `${newline}${entry},` : inside.startsWith(' ') ? ` ${entry},` : `${entry}, `, placeholder }];
+  return [
+    {
+      range: at,
+      newText: newline !== undefined ? `${newline}${entry},` : inside.startsWith(' ') ? ` ${entry},` : `${entry}, `,
+      placeholder,
+    },
+  ];
 }
 
 /** Names that differ by at most two letters; null when none is that near. */

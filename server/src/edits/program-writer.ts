@@ -5,6 +5,7 @@ import type { TreeWriter } from './tree-writer.ts';
 
 export const programWriter: TreeWriter = {
   ...bracketWriter,
-  string: ({ text }, value, like) => quoted(value, /^["'`]/.exec(like ? text.slice(like.start) : '')?.[0] ?? preferredQuote(text)),
+  string: ({ text }, value, like) =>
+    quoted(value, /^["'`]/.exec(like ? text.slice(like.start) : '')?.[0] ?? preferredQuote(text)),
   key: ({ text }, name, like) => (like && /["']/.test(text[like.start] ?? '') ? quoted(name, text[like.start]!) : name),
 };

@@ -6,7 +6,8 @@ import { indentationAt, lineEnd } from './program-edits.ts';
 
 export const tomlWriter: TreeWriter = {
   ...bracketWriter,
-  string: ({ text }, value, like) => (like && text[like.start] === "'" && !/['\r\n]/.test(value) ? `'${value}'` : JSON.stringify(value)),
+  string: ({ text }, value, like) =>
+    like && text[like.start] === "'" && !/['\r\n]/.test(value) ? `'${value}'` : JSON.stringify(value),
   key: (document, name, like) => {
     const quote = like && /^["']/.exec(document.text.slice(like.start))?.[0];
     if (quote === undefined && /^[A-Za-z0-9_-]+$/.test(name)) return name;
@@ -22,7 +23,13 @@ export const tomlWriter: TreeWriter = {
     const header = /^\[[^\r\n]*/.exec(text.slice(map.range.start));
     if (!header) return [];
     const at = map.range.start + header[0].length;
-    return [{ range: { start: at, end: at }, newText: `${lineEnd(text)}${indentationAt(text, first?.range.start ?? map.range.start)}${entry}`, placeholder }];
+    return [
+      {
+        range: { start: at, end: at },
+        newText: `${lineEnd(text)}${indentationAt(text, first?.range.start ?? map.range.start)}${entry}`,
+        placeholder,
+      },
+    ];
   },
   removeEntry(document, entry) {
     const line = wholeLines(document.text, entry.range);

@@ -42,7 +42,8 @@ export function isPlaceholder(text: string): boolean {
   return /\$|\{\{|#\{|%[^\s%]+%|<[^>]+>|__\w+__|@@/.test(text);
 }
 
-export const isString = (node: TreeNode): node is TreeScalar & { value: string } => node.kind === 'scalar' && typeof node.value === 'string';
+export const isString = (node: TreeNode): node is TreeScalar & { value: string } =>
+  node.kind === 'scalar' && typeof node.value === 'string';
 
 /** The strings of a list, or a string that stands alone. */
 export function textNodesOf(node: TreeNode | undefined): (TreeScalar & { value: string })[] {
@@ -71,7 +72,10 @@ export function entryText(document: TreeDocument, key: string, value: PlainValue
 /** Puts another value where `node` stands. */
 export function replaceValue(document: TreeDocument, node: TreeNode, value: PlainValue, placeholder?: string): Edit[] {
   if (node.shared) return [];
-  const newText = typeof value === 'string' && node.kind === 'scalar' ? writerOf(document).string(document, value, node.range) : valueText(document, value);
+  const newText =
+    typeof value === 'string' && node.kind === 'scalar'
+      ? writerOf(document).string(document, value, node.range)
+      : valueText(document, value);
   return [{ range: node.range, newText, placeholder }];
 }
 
@@ -85,34 +89,79 @@ export function renameKey(document: TreeDocument, keyRange: SourceRange, name: s
 }
 
 /** Edits of a string that is a member of a list, or stands alone. `wrap` puts a text in the quotes that the value's own syntax wants. */
-export function stringEdits(document: TreeDocument, node: TreeScalar, inList: boolean, wrap: (text: string) => string = (text) => text): EntryEdits {
+export function stringEdits(
+  document: TreeDocument,
+  node: TreeScalar,
+  inList: boolean,
+  wrap: (text: string) => string = (text) => text,
+): EntryEdits {
   return {
     replaceText: (text) => replaceValue(document, node, wrap(text)),
     ...(inList && {
       remove: () => removeItem(document, node),
       replaceByOrigins: (origins, placeholder): Edit[] => {
         const writer = writerOf(document);
-        return node.shared ? [] : [{ range: node.range, newText: origins.map((origin) => writer.string(document, wrap(origin), node.range)).join(writer.separator(document, node)), placeholder }];
+        return node.shared
+          ? []
+          : [
+              {
+                range: node.range,
+                newText: origins
+                  .map((origin) => writer.string(document, wrap(origin), node.range))
+                  .join(writer.separator(document, node)),
+                placeholder,
+              },
+            ];
       },
     }),
   };
 }
 
 /** Puts these members in place of those of a list, in its layout: one a line where that has one a line. */
-export function replaceList(document: TreeDocument, list: TreeList, members: readonly PlainValue[], placeholder?: string): Edit[] {
+export function replaceList(
+  document: TreeDocument,
+  list: TreeList,
+  members: readonly PlainValue[],
+  placeholder?: string,
+): Edit[] {
   if (list.shared) return [];
-  return [{ range: list.range, newText: writerOf(document).listText(document, list, members.map((member) => valueText(document, member))), placeholder }];
+  return [
+    {
+      range: list.range,
+      newText: writerOf(document).listText(
+        document,
+        list,
+        members.map((member) => valueText(document, member)),
+      ),
+      placeholder,
+    },
+  ];
 }
 
 /** Replaces the members that let everybody in: by the others where only a placeholder could be offered, else by the origins. */
-export function replaceOrigins(document: TreeDocument, list: TreeList, isOpen: (item: TreeNode) => boolean, origins: readonly string[], placeholder: string | undefined): Edit[] {
-  const kept = list.items.filter((item) => !isOpen(item)).map(({ range }) => document.text.slice(range.start, range.end));
-  if (placeholder !== undefined && kept.length > 0 && !list.shared) return [{ range: list.range, newText: writerOf(document).listText(document, list, kept) }];
+export function replaceOrigins(
+  document: TreeDocument,
+  list: TreeList,
+  isOpen: (item: TreeNode) => boolean,
+  origins: readonly string[],
+  placeholder: string | undefined,
+): Edit[] {
+  const kept = list.items
+    .filter((item) => !isOpen(item))
+    .map(({ range }) => document.text.slice(range.start, range.end));
+  if (placeholder !== undefined && kept.length > 0 && !list.shared)
+    return [{ range: list.range, newText: writerOf(document).listText(document, list, kept) }];
   return replaceList(document, list, origins, placeholder);
 }
 
 /** Inserts the key as the first entry of a map, on a line of its own where the others have theirs. */
-export function insertKey(document: TreeDocument, map: TreeMap, key: string, value: PlainValue, placeholder?: string): Edit[] {
+export function insertKey(
+  document: TreeDocument,
+  map: TreeMap,
+  key: string,
+  value: PlainValue,
+  placeholder?: string,
+): Edit[] {
   return map.shared ? [] : writerOf(document).insert(document, map, entryText(document, key, value), placeholder);
 }
 
@@ -120,7 +169,12 @@ export function insertKey(document: TreeDocument, map: TreeMap, key: string, val
 export function appendItem(document: TreeDocument, list: TreeList, value: PlainValue): Edit[] {
   const last = list.items.at(-1);
   if (last === undefined || list.shared) return [];
-  return [{ range: { start: last.range.end, end: last.range.end }, newText: writerOf(document).separator(document, last) + valueText(document, value) }];
+  return [
+    {
+      range: { start: last.range.end, end: last.range.end },
+      newText: writerOf(document).separator(document, last) + valueText(document, value),
+    },
+  ];
 }
 
 /** Takes a member out of its list, with its comma. */
@@ -134,12 +188,29 @@ export function removeEntry(document: TreeDocument, entry: TreeEntry): Edit[] {
 }
 
 /** Keys that nobody reads and that are near to, or another service's word for, one that is read; these words are in lower case, without underscores and dashes. `rejected` where the service refuses such a key. */
-export function unknownKeys(document: TreeDocument, map: TreeMap, known: readonly string[], foreign: Readonly<Record<string, string>>, opens: (suggestion: string) => boolean = () => false, rejected = false): Fact[] {
+export function unknownKeys(
+  document: TreeDocument,
+  map: TreeMap,
+  known: readonly string[],
+  foreign: Readonly<Record<string, string>>,
+  opens: (suggestion: string) => boolean = () => false,
+  rejected = false,
+): Fact[] {
   return map.entries.flatMap((entry): Fact[] => {
     if (known.includes(entry.key)) return [];
     const suggestion = foreign[entry.key.toLowerCase().replaceAll(/[_-]/g, '')] ?? nearestName(entry.key, known);
     if (suggestion === null || entryOf(map, suggestion)) return [];
-    return [{ kind: 'unknown-option', name: entry.key, suggestion, range: entry.keyRange, opens: opens(suggestion), ...(rejected && { rejected }), rename: () => renameKey(document, entry.keyRange, suggestion) }];
+    return [
+      {
+        kind: 'unknown-option',
+        name: entry.key,
+        suggestion,
+        range: entry.keyRange,
+        opens: opens(suggestion),
+        ...(rejected && { rejected }),
+        rename: () => renameKey(document, entry.keyRange, suggestion),
+      },
+    ];
   });
 }
 

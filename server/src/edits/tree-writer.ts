@@ -32,7 +32,18 @@ export interface TreeWriter {
 }
 
 const writers: Readonly<Record<TreeDocument['format'], TreeWriter>> = {
-  program: programWriter, json: bracketWriter, yaml: yamlWriter, hcl: hclWriter, bicep: bicepWriter, toml: tomlWriter, properties: propertiesWriter, env: envWriter, dockerfile: dockerfileWriter, ini: iniWriter, 'headers-file': headersFileWriter, xml: xmlWriter,
+  program: programWriter,
+  json: bracketWriter,
+  yaml: yamlWriter,
+  hcl: hclWriter,
+  bicep: bicepWriter,
+  toml: tomlWriter,
+  properties: propertiesWriter,
+  env: envWriter,
+  dockerfile: dockerfileWriter,
+  ini: iniWriter,
+  'headers-file': headersFileWriter,
+  xml: xmlWriter,
 };
 
 export function writerOf({ format }: TreeDocument): TreeWriter {

@@ -9,7 +9,8 @@ export function elementsOf(node: TreeNode | undefined, name: string): TreeMap[] 
 
 /** The first element at the end of a path of names. */
 export function elementAt(node: TreeNode | undefined, ...path: readonly string[]): TreeMap | undefined {
-  return path.reduce<TreeNode | undefined>((element, name) => elementsOf(element, name)[0], node) as TreeMap | undefined;
+  return path.reduce<TreeNode | undefined>((element, name) => elementsOf(element, name)[0], node) as
+    TreeMap | undefined;
 }
 
 /** Every element of this name below, however deep, in source order. */
@@ -26,7 +27,9 @@ export function elementsBelow(node: TreeNode | undefined, name: string): TreeMap
 
 /** Child elements with their names. */
 export function childrenOf(node: TreeNode | undefined): (TreeEntry & { readonly value: TreeMap })[] {
-  return entriesOf(node).filter((entry): entry is TreeEntry & { readonly value: TreeMap } => entry.value.kind === 'map');
+  return entriesOf(node).filter(
+    (entry): entry is TreeEntry & { readonly value: TreeMap } => entry.value.kind === 'map',
+  );
 }
 
 export function localName(name: string): string {
@@ -41,7 +44,9 @@ export function attribute(element: TreeNode | undefined, name: string): string |
 /** The text between the tags of an element, where there is any. */
 export function textNode(element: TreeNode | undefined): (TreeScalar & { readonly value: string }) | undefined {
   const node = entryOf(element, '#text')?.value;
-  return node?.kind === 'scalar' && typeof node.value === 'string' ? node as TreeScalar & { readonly value: string } : undefined;
+  return node?.kind === 'scalar' && typeof node.value === 'string'
+    ? (node as TreeScalar & { readonly value: string })
+    : undefined;
 }
 
 /** The entry of which this element is the value. */

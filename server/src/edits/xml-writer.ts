@@ -22,7 +22,9 @@ export const xmlWriter: TreeWriter = {
     const around = first && tagsAround(document, first);
     if (first === undefined || around === undefined) return members.join(',');
     const quote = quoteAt(document.text, first.range) ?? '';
-    const written = members.map((member) => `${around.before}${member.startsWith(quote) ? member : `${quote}${member}${quote}`}${around.after}`);
+    const written = members.map(
+      (member) => `${around.before}${member.startsWith(quote) ? member : `${quote}${member}${quote}`}${around.after}`,
+    );
     return written.join(gap(document, around.element));
   },
   separator(document, item) {
@@ -39,32 +41,51 @@ export const xmlWriter: TreeWriter = {
     const element = elementOf(item);
     return element ? removeRange(document, element.range) : [];
   },
-  removeEntry: (document, { key, range }) => (key.startsWith('@') ? removeAttribute(document, range) : removeRange(document, range)),
+  removeEntry: (document, { key, range }) =>
+    key.startsWith('@') ? removeAttribute(document, range) : removeRange(document, range),
 };
 
 /** Adds an element behind the last one of its parent, on a line of its own where that one has its own. */
-export function appendElement(document: TreeDocument, last: SourceRange, element: string, placeholder?: string): Edit[] {
+export function appendElement(
+  document: TreeDocument,
+  last: SourceRange,
+  element: string,
+  placeholder?: string,
+): Edit[] {
   return [{ range: { start: last.end, end: last.end }, newText: `${gap(document, last)}${element}`, placeholder }];
 }
 
 /** A text as it stands in XML; `quote` is the one around an attribute's value. */
 export function escaped(value: string, quote?: string): string {
   const common = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return quote === undefined ? common.replaceAll('>', '&gt;') : common.replaceAll(quote, quote === '"' ? '&quot;' : '&apos;');
+  return quote === undefined
+    ? common.replaceAll('>', '&gt;')
+    : common.replaceAll(quote, quote === '"' ? '&quot;' : '&apos;');
 }
 
 /** The quote in which an attribute's value stands; none around the text of an element. */
 function quoteAt(text: string, { start }: SourceRange): string | undefined {
-  return /=\s*$/.test(text.slice(Math.max(0, start - 20), start)) ? /^["']/.exec(text.slice(start, start + 1))?.[0] : undefined;
+  return /=\s*$/.test(text.slice(Math.max(0, start - 20), start))
+    ? /^["']/.exec(text.slice(start, start + 1))?.[0]
+    : undefined;
 }
 
 function elementOf(node: TreeNode): TreeMap | undefined {
   return node.kind === 'map' ? node : node.parent?.kind === 'map' ? node.parent : undefined;
 }
 
-function tagsAround({ text }: TreeDocument, item: TreeNode): { readonly before: string; readonly after: string; readonly element: SourceRange } | undefined {
+function tagsAround(
+  { text }: TreeDocument,
+  item: TreeNode,
+): { readonly before: string; readonly after: string; readonly element: SourceRange } | undefined {
   const element = elementOf(item)?.range;
-  return element && { before: text.slice(element.start, item.range.start), after: text.slice(item.range.end, element.end), element };
+  return (
+    element && {
+      before: text.slice(element.start, item.range.start),
+      after: text.slice(item.range.end, element.end),
+      element,
+    }
+  );
 }
 
 /** What stands between two elements, where one stands here: a line end and its indentation, or nothing. */
@@ -81,7 +102,8 @@ function startsLine(text: string, start: number): boolean {
 function removeRange({ text }: TreeDocument, { start, end }: SourceRange): Edit[] {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const rest = /^[ \t]*(\r?\n|$)/.exec(text.slice(end));
-  if (rest && text.slice(lineStart, start).trim() === '') return [{ range: { start: lineStart, end: end + rest[0].length }, newText: '' }];
+  if (rest && text.slice(lineStart, start).trim() === '')
+    return [{ range: { start: lineStart, end: end + rest[0].length }, newText: '' }];
   const blanks = /[ \t]*$/.exec(text.slice(lineStart, start))![0].length;
   return [{ range: { start: start - blanks, end }, newText: '' }];
 }

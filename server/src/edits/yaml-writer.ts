@@ -7,19 +7,40 @@ import type { TreeWriter } from './tree-writer.ts';
 
 export const yamlWriter: TreeWriter = {
   string: ({ text }, value, like) => yamlScalarText(text, value, like),
-  key: (document, name, like) => (/^[\w./-]+$/.test(name) && !(like && /^["']/.test(document.text.slice(like.start, like.end))) ? name : JSON.stringify(name)),
+  key: (document, name, like) =>
+    /^[\w./-]+$/.test(name) && !(like && /^["']/.test(document.text.slice(like.start, like.end)))
+      ? name
+      : JSON.stringify(name),
   entry: bracketWriter.entry,
   flowList: bracketWriter.flowList,
   flowMap: bracketWriter.flowMap,
-  listText: (document, list, members) => (isBlock(document, list) ? blockListText(document.text, list, members) : bracketWriter.listText(document, list, members)),
-  separator: (document, item) => (item.parent && isBlock(document, item.parent) ? `${lineEnd(document.text)}${blockIndentation(document.text, item.parent.range.start)}- ` : bracketWriter.separator(document, item)),
+  listText: (document, list, members) =>
+    isBlock(document, list)
+      ? blockListText(document.text, list, members)
+      : bracketWriter.listText(document, list, members),
+  separator: (document, item) =>
+    item.parent && isBlock(document, item.parent)
+      ? `${lineEnd(document.text)}${blockIndentation(document.text, item.parent.range.start)}- `
+      : bracketWriter.separator(document, item),
   insert(document, map, entry, placeholder) {
     if (!isBlock(document, map)) return bracketWriter.insert(document, map, entry, placeholder);
     const { start } = map.range;
-    return [{ range: { start, end: start }, newText: `${entry}${lineEnd(document.text)}${blockIndentation(document.text, start)}`, placeholder }];
+    return [
+      {
+        range: { start, end: start },
+        newText: `${entry}${lineEnd(document.text)}${blockIndentation(document.text, start)}`,
+        placeholder,
+      },
+    ];
   },
-  removeItem: (document, item) => (item.parent && isBlock(document, item.parent) ? removeBlockMember(document.text, item.range) : bracketWriter.removeItem(document, item)),
-  removeEntry: (document, entry) => (entry.value.parent && isBlock(document, entry.value.parent) ? removeBlockMember(document.text, entry.range) : bracketWriter.removeEntry(document, entry)),
+  removeItem: (document, item) =>
+    item.parent && isBlock(document, item.parent)
+      ? removeBlockMember(document.text, item.range)
+      : bracketWriter.removeItem(document, item),
+  removeEntry: (document, entry) =>
+    entry.value.parent && isBlock(document, entry.value.parent)
+      ? removeBlockMember(document.text, entry.range)
+      : bracketWriter.removeEntry(document, entry),
 };
 
 /** True for a map or list of YAML without brackets. */
@@ -32,10 +53,16 @@ function yamlScalarText(text: string, value: string, like?: SourceRange): string
   const [first] = like ? text.slice(like.start, like.end) : '';
   const quote = first === '"' || first === "'" ? first : undefined;
   // Plain text that starts with an indicator, holds ": " or " #", or reads as another type needs quotes.
-  const plain = /^[A-Za-z0-9/.^][^\r\n]*$/.test(value) && !/: |:$| #|[[\]{},]/.test(value) && !/^(true|false|null|yes|no|on|off|[-+.\d][\d_.eE+-]*)$/i.test(value) && value.trim() === value;
+  const plain =
+    /^[A-Za-z0-9/.^][^\r\n]*$/.test(value) &&
+    !/: |:$| #|[[\]{},]/.test(value) &&
+    !/^(true|false|null|yes|no|on|off|[-+.\d][\d_.eE+-]*)$/i.test(value) &&
+    value.trim() === value;
   if (like !== undefined && quote === undefined && plain) return value;
   // Backslashes stand for themselves in single quotes only.
-  return (quote ?? (value.includes('\\') ? "'" : preferredQuote(text))) === "'" && !/[\r\n]/.test(value) ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
+  return (quote ?? (value.includes('\\') ? "'" : preferredQuote(text))) === "'" && !/[\r\n]/.test(value)
+    ? `'${value.replaceAll("'", "''")}'`
+    : JSON.stringify(value);
 }
 
 /** Blanks up to the column of the offset. */
@@ -53,7 +80,11 @@ function removeBlockMember(text: string, { start, end }: SourceRange): Edit[] {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const newline = text.indexOf('\n', text[end - 1] === '\n' ? end - 1 : end);
   const lineStop = newline === -1 ? text.length : newline + 1;
-  if (/^[ \t]*(-[ \t]*)?$/.test(text.slice(lineStart, start)) && (text[start - 2] !== '-' || !nextEntry(text, lineStop, start - lineStart))) return [{ range: { start: lineStart, end: lineStop }, newText: '' }];
+  if (
+    /^[ \t]*(-[ \t]*)?$/.test(text.slice(lineStart, start)) &&
+    (text[start - 2] !== '-' || !nextEntry(text, lineStop, start - lineStart))
+  )
+    return [{ range: { start: lineStart, end: lineStop }, newText: '' }];
   const column = blockIndentation(text, start).length;
   return [{ range: { start, end: Math.min(text.length, lineStop + column) }, newText: '' }];
 }

@@ -20,9 +20,17 @@ type Work =
   | { readonly kind: 'suppress'; readonly finding: number; readonly place: SuppressionPlace }
   | { readonly kind: 'rule'; readonly rule: string }
   | { readonly kind: 'all' };
-interface ActionData { readonly uri: string; readonly version: number; readonly work: Work }
+interface ActionData {
+  readonly uri: string;
+  readonly version: number;
+  readonly work: Work;
+}
 
-const placeTitles: Readonly<Record<SuppressionPlace, string>> = { 'next-line': 'in the line above', line: 'at the end of this line', file: 'for this file' };
+const placeTitles: Readonly<Record<SuppressionPlace, string>> = {
+  'next-line': 'in the line above',
+  line: 'at the end of this line',
+  file: 'for this file',
+};
 
 export function register(connection: Connection, context: Context): void {
   connection.onCodeAction(async (params, token) => {
@@ -37,15 +45,23 @@ export function register(connection: Connection, context: Context): void {
 function actionsFor(linted: Linted, { range, context: { only } }: CodeActionParams): CodeAction[] {
   const { document, result } = linted;
   const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-  const wants = (kind: string): boolean => !only || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+  const wants = (kind: string): boolean =>
+    !only || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
   const data = (work: Work): ActionData => ({ uri: document.uri, version: document.version, work });
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
-    const here = [...result.findings.entries()].filter(([, finding]) => finding.range.start <= end && start <= finding.range.end);
+    const here = [...result.findings.entries()].filter(
+      ([, finding]) => finding.range.start <= end && start <= finding.range.end,
+    );
     for (const [index, finding] of here) actions.push(...fixesOf(finding, index, linted, data));
     for (const rule of new Set(here.map(([, finding]) => finding.rule))) {
       const choose = fixOfRule(rule);
-      if (result.findings.filter((finding) => choose(finding)).length > 1) actions.push({ title: `Fix all "${rule}" in this file`, kind: CodeActionKind.QuickFix, data: data({ kind: 'rule', rule }) });
+      if (result.findings.filter((finding) => choose(finding)).length > 1)
+        actions.push({
+          title: `Fix all "${rule}" in this file`,
+          kind: CodeActionKind.QuickFix,
+          data: data({ kind: 'rule', rule }),
+        });
     }
     for (const [index, finding] of here) actions.push(...suppressionsOf(finding, index, linted, data));
   }
@@ -56,25 +72,43 @@ function actionsFor(linted: Linted, { range, context: { only } }: CodeActionPara
   return actions;
 }
 
-function fixesOf(finding: Finding, index: number, { document }: Linted, data: (work: Work) => ActionData): CodeAction[] {
+function fixesOf(
+  finding: Finding,
+  index: number,
+  { document }: Linted,
+  data: (work: Work) => ActionData,
+): CodeAction[] {
   const preferred = finding.fixes.findIndex((fix) => fix.preferred);
   return finding.fixes.map((fix, number) => ({
-    title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnosticOf(finding, document)],
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnosticOf(finding, document)],
     ...((number === preferred || (preferred === -1 && number === 0 && fix.safety === 'safe')) && { isPreferred: true }),
     data: data({ kind: 'fix', finding: index, fix: number }),
   }));
 }
 
-function suppressionsOf(finding: Finding, index: number, { document }: Linted, data: (work: Work) => ActionData): CodeAction[] {
+function suppressionsOf(
+  finding: Finding,
+  index: number,
+  { document }: Linted,
+  data: (work: Work) => ActionData,
+): CodeAction[] {
   if (finding.rule === 'unused-suppression' || isWithoutComments(document.languageId)) return [];
   return (['next-line', 'line', 'file'] as const).map((place) => ({
-    title: `Accept "${finding.rule}" ${placeTitles[place]}, with a reason`, kind: CodeActionKind.QuickFix,
-    diagnostics: [diagnosticOf(finding, document)], data: data({ kind: 'suppress', finding: index, place }),
+    title: `Accept "${finding.rule}" ${placeTitles[place]}, with a reason`,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnosticOf(finding, document)],
+    data: data({ kind: 'suppress', finding: index, place }),
   }));
 }
 
 /** Actions whose edit cannot be made are left out. */
-async function withEdits(actions: readonly CodeAction[], context: Context, token: CancellationToken): Promise<CodeAction[]> {
+async function withEdits(
+  actions: readonly CodeAction[],
+  context: Context,
+  token: CancellationToken,
+): Promise<CodeAction[]> {
   const resolved = await Promise.all(actions.map((action) => resolve(action, context, token)));
   return resolved.filter(({ edit }) => edit).map(({ data: _data, ...action }) => action);
 }
@@ -82,7 +116,8 @@ async function withEdits(actions: readonly CodeAction[], context: Context, token
 async function resolve(action: CodeAction, context: Context, token: CancellationToken): Promise<CodeAction> {
   const { uri, version, work } = action.data as ActionData;
   const linted = await context.session.current(uri, token);
-  if (!linted || linted.document.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed since this action was offered.');
+  if (!linted || linted.document.version !== version)
+    throw new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed since this action was offered.');
   const edits = await editsFor(work, linted, context);
   const edit = await workspaceEdit(edits, linted.document, context);
   return edit && edits.length > 0 ? { ...action, edit } : action;
@@ -92,11 +127,16 @@ async function editsFor(work: Work, linted: Linted, { session }: Context): Promi
   const { document, result, settings } = linted;
   const finding = 'finding' in work ? result.findings[work.finding] : undefined;
   switch (work.kind) {
-    case 'fix': return finding?.fixes[work.fix]?.edits ?? [];
-    case 'suppress': return finding ? [suppressionEdit(finding, work.place, document.getText(), document.languageId, document.uri)] : [];
+    case 'fix':
+      return finding?.fixes[work.fix]?.edits ?? [];
+    case 'suppress':
+      return finding
+        ? [suppressionEdit(finding, work.place, document.getText(), document.languageId, document.uri)]
+        : [];
     default: {
       const choose = work.kind === 'all' ? safeFix : fixOfRule(work.rule);
-      const lint = async (text: string) => (await session.lintText(document.uri, document.languageId, text, settings)).result;
+      const lint = async (text: string) =>
+        (await session.lintText(document.uri, document.languageId, text, settings)).result;
       return fixAllEdits(document.getText(), result, choose, lint);
     }
   }

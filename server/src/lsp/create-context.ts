@@ -36,7 +36,11 @@ export function createContext(connection: Connection, platform: Platform): Serve
   const files = createFiles(connection, documents, known, platform, (uri) => watch.covers(uri));
   const settings = createDocumentSettings(connection, known, files, () => folders);
   const context: ServerContext = {
-    platform, documents, files, settings, client: known,
+    platform,
+    documents,
+    files,
+    settings,
+    client: known,
     session: createLintSession(files, settings),
     folders: () => folders,
     watching: () => watching,
@@ -46,7 +50,8 @@ export function createContext(connection: Connection, platform: Platform): Serve
     changed: (uris, how) => whenChanged.forEach((listener) => listener(uris, how)),
     onShown: (listener) => void whenShown.push(listener),
     shown: (uri) => whenShown.forEach((listener) => listener(uri)),
-    logError: (what, error) => connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    logError: (what, error) =>
+      connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     begin(params) {
       client = readClient(params);
       folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
@@ -54,8 +59,13 @@ export function createContext(connection: Connection, platform: Platform): Serve
     afterHandshake() {
       const report = (error: unknown): void => context.logError('The client refused a registration', error);
       const { configurationChanges, watchesFiles, workspaceFolders } = known();
-      if (configurationChanges) connection.client.register(DidChangeConfigurationNotification.type, { section: 'corsLint' }).catch(report);
-      if (watchesFiles) watch.begin().then(() => (watching = true)).catch(report);
+      if (configurationChanges)
+        connection.client.register(DidChangeConfigurationNotification.type, { section: 'corsLint' }).catch(report);
+      if (watchesFiles)
+        watch
+          .begin()
+          .then(() => (watching = true))
+          .catch(report);
       if (workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
           const gone = new Set(removed.map(({ uri }) => uri));

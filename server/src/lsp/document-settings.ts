@@ -34,7 +34,12 @@ export interface DocumentSettingsReader {
   forget(): void;
 }
 
-export function createDocumentSettings(connection: Connection, client: () => Client, files: Files, folders: () => readonly string[]): DocumentSettingsReader {
+export function createDocumentSettings(
+  connection: Connection,
+  client: () => Client,
+  files: Files,
+  folders: () => readonly string[],
+): DocumentSettingsReader {
   const byFolder = new Map<string, Promise<FolderSettings>>();
 
   async function editorSettings(scopeUri: string): Promise<EditorSettings> {
@@ -45,7 +50,11 @@ export function createDocumentSettings(connection: Connection, client: () => Cli
 
   async function nearestConfiguration(uri: string): Promise<{ uri: string; text: string } | undefined> {
     const { system, path } = placeOf(uri);
-    for (let folder = parentOf(path), steps = 0; folder !== undefined && steps < mostFolders; folder = parentOf(folder), steps++) {
+    for (
+      let folder = parentOf(path), steps = 0;
+      folder !== undefined && steps < mostFolders;
+      folder = parentOf(folder), steps++
+    ) {
       const candidate = uriOf({ system, path: `${folder}/${configurationName}` });
       const text = await files.read(candidate);
       if (text !== undefined) return { uri: candidate, text };
@@ -60,8 +69,14 @@ export function createDocumentSettings(connection: Connection, client: () => Cli
     // One object for all documents of a folder: the linter recognises unchanged settings by identity.
     const settings = mergeSettings(defaultSettings, wellFormed(editor), configuration?.settings);
     return {
-      enable: editor.enable !== false, run: editor.run === 'onSave' ? 'onSave' : 'onType', settings,
-      ...(found && { configuration: found.uri }), problems: configuration?.errors.map(({ message, start }) => `${configurationName}:${position(start).line}:${position(start).column}: ${message}`) ?? [],
+      enable: editor.enable !== false,
+      run: editor.run === 'onSave' ? 'onSave' : 'onType',
+      settings,
+      ...(found && { configuration: found.uri }),
+      problems:
+        configuration?.errors.map(
+          ({ message, start }) => `${configurationName}:${position(start).line}:${position(start).column}: ${message}`,
+        ) ?? [],
     };
   }
 
@@ -76,10 +91,17 @@ export function createDocumentSettings(connection: Connection, client: () => Cli
       }
       const known = await found;
       // As on the command line: globs count from the folder of the settings file, else from the folder that was opened.
-      const bases = known.configuration === undefined ? folders().map((folder) => placeOf(folder).path) : [parentOf(placeOf(known.configuration).path) ?? ''];
+      const bases =
+        known.configuration === undefined
+          ? folders().map((folder) => placeOf(folder).path)
+          : [parentOf(placeOf(known.configuration).path) ?? ''];
       const below = bases.map((base) => pathWithin(base, path)).filter((relative) => relative !== undefined);
       const [shortest = path.slice(path.lastIndexOf('/') + 1)] = [...below].sort((a, b) => a.length - b.length);
-      return { ...known, excluded: below.some((relative) => matchesAny(known.settings.exclude, relative)), relativePath: shortest };
+      return {
+        ...known,
+        excluded: below.some((relative) => matchesAny(known.settings.exclude, relative)),
+        relativePath: shortest,
+      };
     },
     forget: () => byFolder.clear(),
   };
@@ -92,12 +114,21 @@ function parentOf(path: string): string | undefined {
 
 /** What of the editor's settings has the right type. */
 function wellFormed(editor: EditorSettings): Partial<Settings> {
-  const texts = (value: unknown): string[] | undefined => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined);
-  const rules = typeof editor.rules === 'object' && editor.rules !== null
-    ? Object.fromEntries(Object.entries(editor.rules).filter(([, severity]) => ['error', 'warning', 'information', 'off'].includes(severity)))
-    : undefined;
+  const texts = (value: unknown): string[] | undefined =>
+    Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+  const rules =
+    typeof editor.rules === 'object' && editor.rules !== null
+      ? Object.fromEntries(
+          Object.entries(editor.rules).filter(([, severity]) =>
+            ['error', 'warning', 'information', 'off'].includes(severity),
+          ),
+        )
+      : undefined;
   const given = {
-    trustedOrigins: texts(editor.trustedOrigins), exclude: texts(editor.exclude), development: texts(editor.development), rules,
+    trustedOrigins: texts(editor.trustedOrigins),
+    exclude: texts(editor.exclude),
+    development: texts(editor.development),
+    rules,
     profile: editor.profile === 'default' || editor.profile === 'thorough' ? editor.profile : undefined,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

@@ -34,7 +34,13 @@ export interface Files {
 }
 
 /** `isWatched`: the client will tell when this file changes, so that its text may be kept. */
-export function createFiles(connection: Connection, documents: TextDocuments<TextDocument>, client: () => Client, platform: Platform, isWatched: (uri: string) => boolean): Files {
+export function createFiles(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  client: () => Client,
+  platform: Platform,
+  isWatched: (uri: string) => boolean,
+): Files {
   const kept = new Map<string, Promise<string | undefined>>();
   const open = (uri: string): TextDocument | undefined => {
     const known = documents.get(uri);

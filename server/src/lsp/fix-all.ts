@@ -21,7 +21,12 @@ export function fixOfRule(rule: string): Choice {
 }
 
 /** Edits that turn the text into what it is after all these fixes. Empty when there is nothing to fix. */
-export async function fixAllEdits(text: string, first: LintResult, choose: Choice, lint: (text: string) => Promise<LintResult>): Promise<readonly Edit[]> {
+export async function fixAllEdits(
+  text: string,
+  first: LintResult,
+  choose: Choice,
+  lint: (text: string) => Promise<LintResult>,
+): Promise<readonly Edit[]> {
   let edits = editsOf(first, choose);
   if (edits.length === 0) return edits;
   const once = edits;
@@ -58,6 +63,10 @@ function replacement(before: string, after: string): Edit {
   let start = 0;
   while (start < before.length && before[start] === after[start]) start++;
   let end = 0;
-  while (end < Math.min(before.length, after.length) - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  while (
+    end < Math.min(before.length, after.length) - start &&
+    before[before.length - 1 - end] === after[after.length - 1 - end]
+  )
+    end++;
   return { range: { start, end: before.length - end }, newText: after.slice(start, after.length - end) };
 }

@@ -22,14 +22,22 @@ export function register(connection: Connection, { session, client }: Context): 
       return range ? [{ policy, range }] : [];
     });
     if (here.length === 0) return null;
-    const narrowest = here.map(({ range }) => range).reduce((left, right) => (right.end - right.start < left.end - left.start ? right : left));
-    const all = describeTogether(here.slice(0, mostDescribed).map(({ policy }) => policy), document.getText());
+    const narrowest = here
+      .map(({ range }) => range)
+      .reduce((left, right) => (right.end - right.start < left.end - left.start ? right : left));
+    const all = describeTogether(
+      here.slice(0, mostDescribed).map(({ policy }) => policy),
+      document.getText(),
+    );
     const described = all.slice(0, mostPolicies);
     const left = Math.max(0, here.length - mostDescribed) + all.length - described.length;
     const more = left > 0 ? [`${left} more ${left === 1 ? 'policy is' : 'policies are'} set here.`] : [];
     const { markdown } = client();
     return {
-      contents: { kind: markdown ? 'markdown' : 'plaintext', value: [...described.map(markdown ? asMarkdown : asText), ...more].join('\n\n') },
+      contents: {
+        kind: markdown ? 'markdown' : 'plaintext',
+        value: [...described.map(markdown ? asMarkdown : asText), ...more].join('\n\n'),
+      },
       range: rangeIn(document, narrowest),
     };
   });

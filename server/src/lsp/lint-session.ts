@@ -31,7 +31,13 @@ export interface LintSession {
   invalidate(changedUri?: string): string[];
 }
 
-interface Entry { latest?: Linted; shown?: Linted; running?: Promise<void>; stale: boolean; saveDue: boolean }
+interface Entry {
+  latest?: Linted;
+  shown?: Linted;
+  running?: Promise<void>;
+  stale: boolean;
+  saveDue: boolean;
+}
 
 export function createLintSession(files: Files, settings: DocumentSettingsReader): LintSession {
   const entries = new Map<string, Entry>();
@@ -40,7 +46,10 @@ export function createLintSession(files: Files, settings: DocumentSettingsReader
   function linterFor(system: string): Linter {
     let linter = linters.get(system);
     if (!linter) {
-      linter = createLinter({ loadGrammar: (name) => files.readGrammar(name), readFile: (path) => files.read(uriOf({ system, path })) });
+      linter = createLinter({
+        loadGrammar: (name) => files.readGrammar(name),
+        readFile: (path) => files.read(uriOf({ system, path })),
+      });
       linters.set(system, linter);
     }
     return linter;
@@ -48,11 +57,33 @@ export function createLintSession(files: Files, settings: DocumentSettingsReader
 
   async function run(document: TextDocument, chosen: DocumentSettings, memory?: unknown): Promise<Linted> {
     const { system, path } = placeOf(document.uri);
-    const reason = !chosen.enable ? 'CORS Lint is switched off by the setting corsLint.enable.' : chosen.excluded ? 'The file is excluded by the settings.' : undefined;
+    const reason = !chosen.enable
+      ? 'CORS Lint is switched off by the setting corsLint.enable.'
+      : chosen.excluded
+        ? 'The file is excluded by the settings.'
+        : undefined;
     const started = performance.now();
-    const result: LintResult = reason !== undefined
-      ? { findings: [], suppressed: [], policies: [], frameworks: [], dependencies: [], skipped: reason, memory: undefined }
-      : await linterFor(system).lint({ path, relativePath: chosen.relativePath, languageId: document.languageId || undefined, text: document.getText() }, chosen.settings, memory);
+    const result: LintResult =
+      reason !== undefined
+        ? {
+            findings: [],
+            suppressed: [],
+            policies: [],
+            frameworks: [],
+            dependencies: [],
+            skipped: reason,
+            memory: undefined,
+          }
+        : await linterFor(system).lint(
+            {
+              path,
+              relativePath: chosen.relativePath,
+              languageId: document.languageId || undefined,
+              text: document.getText(),
+            },
+            chosen.settings,
+            memory,
+          );
     return { document, settings: chosen, result, milliseconds: performance.now() - started };
   }
 
@@ -77,12 +108,20 @@ export function createLintSession(files: Files, settings: DocumentSettingsReader
 
   async function current(uri: string, token?: CancellationToken): Promise<Linted | undefined> {
     for (;;) {
-      if (token?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+      if (token?.isCancellationRequested)
+        throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
       const open = files.open(uri);
       if (!open) return undefined;
       const entry = entryOf(uri);
       // While a run is under way, `latest` is the result that it is about to replace.
-      if (!entry.running && entry.latest && !entry.stale && entry.latest.document.version === open.version && entry.latest.document.languageId === open.languageId) return entry.latest;
+      if (
+        !entry.running &&
+        entry.latest &&
+        !entry.stale &&
+        entry.latest.document.version === open.version &&
+        entry.latest.document.languageId === open.languageId
+      )
+        return entry.latest;
       entry.running ??= refresh(uri, entry).finally(() => delete entry.running);
       await entry.running;
     }
@@ -114,7 +153,7 @@ export function createLintSession(files: Files, settings: DocumentSettingsReader
     },
     last: (uri) => entries.get(normalisedUri(uri))?.latest,
     async lintText(uri, languageId, text, chosen) {
-      const linted = await run(TextDocument.create(uri, languageId ?? '', 0, text), chosen ?? await settings.of(uri));
+      const linted = await run(TextDocument.create(uri, languageId ?? '', 0, text), chosen ?? (await settings.of(uri)));
       release(linted);
       return linted;
     },
@@ -126,15 +165,21 @@ export function createLintSession(files: Files, settings: DocumentSettingsReader
       const entry = entries.get(key);
       entries.delete(key);
       // A run that is under way still holds the tree.
-      void Promise.resolve(entry?.running).catch(() => undefined).then(() => {
-        if (entry?.latest) release(entry.latest);
-      });
+      void Promise.resolve(entry?.running)
+        .catch(() => undefined)
+        .then(() => {
+          if (entry?.latest) release(entry.latest);
+        });
     },
     invalidate(changedUri) {
       const concerned: string[] = [];
       const changed = changedUri === undefined ? undefined : placeOf(changedUri);
       for (const [uri, entry] of entries) {
-        if (changed && !(placeOf(uri).system === changed.system && entry.latest?.result.dependencies.includes(changed.path))) continue;
+        if (
+          changed &&
+          !(placeOf(uri).system === changed.system && entry.latest?.result.dependencies.includes(changed.path))
+        )
+          continue;
         entry.stale = true;
         concerned.push(uri);
       }

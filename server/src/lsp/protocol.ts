@@ -40,8 +40,12 @@ export interface EditorSettings {
 
 /** Server → client: text of a file. `text` is absent when there is none, or when it is a folder or not text. */
 export const readFileMethod = 'corsLint/readFile';
-export interface ReadFileParams { readonly uri: string }
-export interface ReadFileResult { readonly text?: string }
+export interface ReadFileParams {
+  readonly uri: string;
+}
+export interface ReadFileResult {
+  readonly text?: string;
+}
 
 /** Server → client: bytes of `grammars/<file>` beside the server's bundle, in base64. */
 export const readGrammarMethod = 'corsLint/readGrammar';
@@ -49,7 +53,9 @@ export interface ReadGrammarParams {
   /** The file's name: `tree-sitter.wasm`, `tree-sitter-javascript.wasm`, `-typescript`, `-tsx`, `-python`. */
   readonly name: string;
 }
-export interface ReadGrammarResult { readonly base64: string }
+export interface ReadGrammarResult {
+  readonly base64: string;
+}
 
 /** Server → client: files of a workspace folder that match one of the globs, for diagnostics of the whole workspace. */
 export const listFilesMethod = 'corsLint/listFiles';
@@ -59,11 +65,15 @@ export interface ListFilesParams {
   readonly exclude: readonly string[];
   readonly most: number;
 }
-export interface ListFilesResult { readonly uris: readonly string[] }
+export interface ListFilesResult {
+  readonly uris: readonly string[];
+}
 
 /** Client → server: why something, or nothing, is reported in this document. Null when the document is not open. */
 export const statusMethod = 'corsLint/status';
-export interface StatusParams { readonly uri: string }
+export interface StatusParams {
+  readonly uri: string;
+}
 export interface StatusResult {
   /** Ids of the frameworks whose policies were read, else of those that were looked for. */
   readonly frameworks: readonly string[];
@@ -84,13 +94,21 @@ export interface StatusResult {
 
 /** Server → client, notification: `corsLint/status` of this document would now answer differently. */
 export const statusChangedMethod = 'corsLint/statusChanged';
-export interface StatusChangedParams { readonly uri: string }
+export interface StatusChangedParams {
+  readonly uri: string;
+}
 
 /** Client → server: the effective policies of this document, as Markdown. Null when the document is not open. */
 export const policiesMethod = 'corsLint/policies';
-export interface PoliciesParams { readonly uri: string }
-export interface PoliciesResult { readonly text: string }
+export interface PoliciesParams {
+  readonly uri: string;
+}
+export interface PoliciesResult {
+  readonly text: string;
+}
 
 /** Client → server: what a bug report needs, as Markdown. No text of the user's files, no settings' values, no paths. */
 export const debugInformationMethod = 'corsLint/debugInformation';
-export interface DebugInformationResult { readonly text: string }
+export interface DebugInformationResult {
+  readonly text: string;
+}

@@ -10,33 +10,40 @@ const pauseBeforeRefresh = 150;
 export function register(connection: Connection, context: Context, ids: ResultIds): void {
   let refresh: ReturnType<typeof setTimeout> | undefined;
 
-  connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token): Promise<DocumentDiagnosticReport> => {
-    await queuedMessages();
-    let items: Diagnostic[] = [];
-    try {
-      const linted = await context.session.shown(uri, token) ?? await closedDocument(uri, context);
-      if (linted) items = await diagnosticsOf(linted, context.files, context.client());
-    } catch (error) {
-      if (token.isCancellationRequested) throw error;
-      context.logError(`Linting ${uri} failed`, error);
-    }
-    context.shown(uri);
-    const resultId = ids.of(uri, items);
-    return resultId === previousResultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
-  });
+  connection.languages.diagnostics.on(
+    async ({ textDocument: { uri }, previousResultId }, token): Promise<DocumentDiagnosticReport> => {
+      await queuedMessages();
+      let items: Diagnostic[] = [];
+      try {
+        const linted = (await context.session.shown(uri, token)) ?? (await closedDocument(uri, context));
+        if (linted) items = await diagnosticsOf(linted, context.files, context.client());
+      } catch (error) {
+        if (token.isCancellationRequested) throw error;
+        context.logError(`Linting ${uri} failed`, error);
+      }
+      context.shown(uri);
+      const resultId = ids.of(uri, items);
+      return resultId === previousResultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
+    },
+  );
 
   context.onStale((uris, reason) => {
     const { pullsDiagnostics, refreshesDiagnostics } = context.client();
     if (!pullsDiagnostics || !refreshesDiagnostics || uris.length === 0) return;
     // After an edit of the document itself the client asks again unbidden; after a save it does not.
     if (reason === 'elsewhere') refreshSoon();
-    else if (reason === 'saved') void waitsForSave(uris).then((waits) => waits && refreshSoon()).catch((error: unknown) => context.logError('Settings could not be read', error));
+    else if (reason === 'saved')
+      void waitsForSave(uris)
+        .then((waits) => waits && refreshSoon())
+        .catch((error: unknown) => context.logError('Settings could not be read', error));
   });
 
   function refreshSoon(): void {
     clearTimeout(refresh);
     refresh = setTimeout(() => {
-      connection.languages.diagnostics.refresh().catch((error: unknown) => context.logError('The client refused to refresh diagnostics', error));
+      connection.languages.diagnostics
+        .refresh()
+        .catch((error: unknown) => context.logError('The client refused to refresh diagnostics', error));
     }, pauseBeforeRefresh);
   }
 

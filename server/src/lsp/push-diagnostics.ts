@@ -12,10 +12,13 @@ export function register(connection: Connection, context: Context): void {
 
   const schedule = (uri: string, milliseconds: number): void => {
     clearTimeout(timers.get(uri));
-    timers.set(uri, setTimeout(() => {
-      timers.delete(uri);
-      send(uri).catch((error: unknown) => context.logError(`Linting ${uri} failed`, error));
-    }, milliseconds));
+    timers.set(
+      uri,
+      setTimeout(() => {
+        timers.delete(uri);
+        send(uri).catch((error: unknown) => context.logError(`Linting ${uri} failed`, error));
+      }, milliseconds),
+    );
   };
 
   const send = async (uri: string): Promise<void> => {

@@ -46,8 +46,17 @@ function answerTo(client: Client): InitializeResult {
     capabilities: {
       positionEncoding: 'utf-16',
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-      ...(client.pullsDiagnostics && { diagnosticProvider: { identifier: 'cors-lint', interFileDependencies: true, workspaceDiagnostics: client.options.workspaceOnCommand !== true } }),
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, codeActions.fixAllKind], resolveProvider: client.resolvesEdits },
+      ...(client.pullsDiagnostics && {
+        diagnosticProvider: {
+          identifier: 'cors-lint',
+          interFileDependencies: true,
+          workspaceDiagnostics: client.options.workspaceOnCommand !== true,
+        },
+      }),
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, codeActions.fixAllKind],
+        resolveProvider: client.resolvesEdits,
+      },
       hoverProvider: true,
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },

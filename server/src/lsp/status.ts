@@ -12,8 +12,15 @@ export function register(connection: Connection, context: Context): void {
     const { result, settings, milliseconds } = linted;
     return {
       // Where policies were read, those of the others that were looked for say nothing.
-      frameworks: result.policies.length > 0 ? [...new Set(result.policies.map(({ framework }) => framework))] : result.frameworks, policies: result.policies.length, findings: result.findings.length, suppressed: result.suppressed.length,
-      milliseconds: Math.round(milliseconds * 10) / 10, problems: [...settings.problems, ...(result.problems ?? [])],
+      frameworks:
+        result.policies.length > 0
+          ? [...new Set(result.policies.map(({ framework }) => framework))]
+          : result.frameworks,
+      policies: result.policies.length,
+      findings: result.findings.length,
+      suppressed: result.suppressed.length,
+      milliseconds: Math.round(milliseconds * 10) / 10,
+      problems: [...settings.problems, ...(result.problems ?? [])],
       ...(settings.configuration !== undefined && { configuration: settings.configuration }),
       ...(result.skipped !== undefined && { skipped: result.skipped }),
     };
@@ -27,18 +34,28 @@ export function register(connection: Connection, context: Context): void {
     const slowest = Math.max(0, ...open.map(({ uri }) => context.session.last(uri)?.milliseconds ?? 0));
     const problems = open.flatMap(({ uri }) => context.session.last(uri)?.result.problems ?? []);
     const facts = [
-      ['CORS Lint', version], ['Runs in', context.platform.name], ['Client', client.name],
-      ['Diagnostics', client.pullsDiagnostics ? 'asked for' : 'pushed'], ['Snippet edits', client.snippetEdits ? 'yes' : 'no'], ['Watches files', context.watching() ? 'yes' : 'no'],
+      ['CORS Lint', version],
+      ['Runs in', context.platform.name],
+      ['Client', client.name],
+      ['Diagnostics', client.pullsDiagnostics ? 'asked for' : 'pushed'],
+      ['Snippet edits', client.snippetEdits ? 'yes' : 'no'],
+      ['Watches files', context.watching() ? 'yes' : 'no'],
       ['Workspace folders', String(context.folders().length)],
       ['Open documents', [...languages].map(([language, count]) => `${count} ${language}`).join(', ') || 'none'],
       ['Slowest last lint', `${slowest.toFixed(1)} ms`],
     ];
-    return { text: [...facts.map(([name, value]) => `- ${name}: ${value}`), ...problems.map((problem) => `\n\`\`\`\n${problem}\n\`\`\``)].join('\n') };
+    return {
+      text: [
+        ...facts.map(([name, value]) => `- ${name}: ${value}`),
+        ...problems.map((problem) => `\n\`\`\`\n${problem}\n\`\`\``),
+      ].join('\n'),
+    };
   });
 
   context.onShown((uri) => {
     const linted = context.session.last(uri);
-    for (const problem of linted?.result.problems ?? []) context.logError(`A rule or framework failed on ${uri} and was left out`, problem);
+    for (const problem of linted?.result.problems ?? [])
+      context.logError(`A rule or framework failed on ${uri} and was left out`, problem);
     if (context.client().options.statusChanges) void connection.sendNotification(statusChangedMethod, { uri });
   });
 }

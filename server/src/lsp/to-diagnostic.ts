@@ -13,16 +13,27 @@ import { placeOf, uriOf } from './uris.ts';
 
 export const source = 'cors-lint';
 const documentation = 'https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/';
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information };
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};
 
 /** Which finding a diagnostic stands for. */
-export interface DiagnosticData { readonly rule: string; readonly fixable: boolean }
+export interface DiagnosticData {
+  readonly rule: string;
+  readonly fixable: boolean;
+}
 
 export function documentationOf(rule: string): string {
   return `${documentation}${rule}.md`;
 }
 
-export async function diagnosticsOf(linted: Linted, files: Files, options: { readonly relatedInformation: boolean }): Promise<Diagnostic[]> {
+export async function diagnosticsOf(
+  linted: Linted,
+  files: Files,
+  options: { readonly relatedInformation: boolean },
+): Promise<Diagnostic[]> {
   const place = placeOf(linted.document.uri);
   const others = new Map<string, Promise<TextDocument | undefined>>();
   const other = (path: string): Promise<TextDocument | undefined> => {
@@ -31,31 +42,47 @@ export async function diagnosticsOf(linted: Linted, files: Files, options: { rea
     return found;
   };
   const mistakes = settingsMistakes(linted.document);
-  const findings = await Promise.all(linted.result.findings.map(async (finding) => {
-    const diagnostic = diagnosticOf(finding, linted.document);
-    if (options.relatedInformation && finding.related.length > 0) {
-      const related = await Promise.all(finding.related.map(async ({ range, message }): Promise<DiagnosticRelatedInformation[]> => {
-        const document = range.path === undefined || range.path === place.path ? linted.document : await other(range.path);
-        return document ? [{ location: { uri: document.uri, range: rangeIn(document, range) }, message }] : [];
-      }));
-      diagnostic.relatedInformation = related.flat();
-    }
-    return diagnostic;
-  }));
+  const findings = await Promise.all(
+    linted.result.findings.map(async (finding) => {
+      const diagnostic = diagnosticOf(finding, linted.document);
+      if (options.relatedInformation && finding.related.length > 0) {
+        const related = await Promise.all(
+          finding.related.map(async ({ range, message }): Promise<DiagnosticRelatedInformation[]> => {
+            const document =
+              range.path === undefined || range.path === place.path ? linted.document : await other(range.path);
+            return document ? [{ location: { uri: document.uri, range: rangeIn(document, range) }, message }] : [];
+          }),
+        );
+        diagnostic.relatedInformation = related.flat();
+      }
+      return diagnostic;
+    }),
+  );
   return [...mistakes, ...findings];
 }
 
 /** A settings file is checked whatever it says itself: mistakes in it would otherwise stay unseen. */
 function settingsMistakes(document: TextDocument): Diagnostic[] {
   if (!document.uri.endsWith(`/${configurationName}`)) return [];
-  return parseConfig(document.getText()).errors.map(({ message, start, end }) => ({ range: rangeIn(document, { start, end }), severity: DiagnosticSeverity.Error, source, code: 'settings', message }));
+  return parseConfig(document.getText()).errors.map(({ message, start, end }) => ({
+    range: rangeIn(document, { start, end }),
+    severity: DiagnosticSeverity.Error,
+    source,
+    code: 'settings',
+    message,
+  }));
 }
 
 export function diagnosticOf(finding: Finding, document: TextDocument): Diagnostic {
   const data: DiagnosticData = { rule: finding.rule, fixable: finding.fixes.length > 0 };
   return {
-    range: rangeIn(document, finding.range), severity: severities[finding.severity], source, code: finding.rule,
-    codeDescription: { href: documentationOf(finding.rule) }, message: finding.message, data,
+    range: rangeIn(document, finding.range),
+    severity: severities[finding.severity],
+    source,
+    code: finding.rule,
+    codeDescription: { href: documentationOf(finding.rule) },
+    message: finding.message,
+    data,
   };
 }
 

@@ -25,7 +25,9 @@ export function createWatch(connection: Connection, folders: () => readonly stri
       return !uri.startsWith('file:') || folders().some((folder) => uri.startsWith(`${normalisedUri(folder)}/`));
     },
     async begin() {
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: watched.map((globPattern) => ({ globPattern })) });
+      await connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: watched.map((globPattern) => ({ globPattern })),
+      });
       registered = true;
     },
   };
@@ -46,7 +48,10 @@ export function register(connection: Connection, { files, settings, session, sta
     if (settingsChanged) settings.forget();
     for (const open of settingsChanged ? session.invalidate() : []) concerned.add(open);
     const cameOrWent = changes.some(({ type }) => type !== FileChangeType.Changed);
-    changed(changes.map(({ uri }) => uri), settingsChanged ? 'settings' : cameOrWent ? 'moved' : 'text');
+    changed(
+      changes.map(({ uri }) => uri),
+      settingsChanged ? 'settings' : cameOrWent ? 'moved' : 'text',
+    );
     stale([...concerned], 'elsewhere');
   });
 }

@@ -1,5 +1,11 @@
 /** Diagnostics of the whole workspace for clients that ask: open documents as they are typed, the rest as it is saved. */
-import type { CancellationToken, Connection, Diagnostic, PreviousResultId, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
+import type {
+  CancellationToken,
+  Connection,
+  Diagnostic,
+  PreviousResultId,
+  WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Context } from './context.ts';
 import type { ResultIds } from './result-ids.ts';
@@ -11,7 +17,10 @@ const mostFiles = 20_000;
 const atOnce = 16;
 
 /** What is known of a file that is not open. */
-interface Known { readonly items: readonly Diagnostic[]; readonly dependencies: readonly string[] }
+interface Known {
+  readonly items: readonly Diagnostic[];
+  readonly dependencies: readonly string[];
+}
 
 export function register(connection: Connection, context: Context, ids: ResultIds): void {
   const { files, session, settings, folders } = context;
@@ -36,11 +45,18 @@ export function register(connection: Connection, context: Context, ids: ResultId
     }
     listed ??= [...new Set((await Promise.all(folders().map(filesOf))).flat())];
     const previous = new Map(previousResultIds.map(({ uri, value }: PreviousResultId) => [normalisedUri(uri), value]));
-    const everything = new Set([...listed, ...context.documents.all().map(({ uri }) => normalisedUri(uri)), ...previous.keys()]);
+    const everything = new Set([
+      ...listed,
+      ...context.documents.all().map(({ uri }) => normalisedUri(uri)),
+      ...previous.keys(),
+    ]);
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     for (const batch of batches([...everything], atOnce)) {
-      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
-      const reports = (await Promise.all(batch.map((uri) => reportOf(uri, previous.get(uri), token)))).filter((report) => report !== undefined);
+      if (token.isCancellationRequested)
+        throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+      const reports = (await Promise.all(batch.map((uri) => reportOf(uri, previous.get(uri), token)))).filter(
+        (report) => report !== undefined,
+      );
       if (partial && reports.length > 0) partial.report({ items: reports });
       else items.push(...reports);
     }
@@ -49,7 +65,9 @@ export function register(connection: Connection, context: Context, ids: ResultId
 
   async function filesOf(folder: string): Promise<readonly string[]> {
     try {
-      const { settings: { exclude } } = await settings.of(`${folder.replace(/\/$/, '')}/x`);
+      const {
+        settings: { exclude },
+      } = await settings.of(`${folder.replace(/\/$/, '')}/x`);
       return (await files.list({ folder, include: readableGlobs, exclude, most: mostFiles })).map(normalisedUri);
     } catch (error) {
       context.logError(`The files of ${folder} could not be listed`, error);
@@ -57,17 +75,23 @@ export function register(connection: Connection, context: Context, ids: ResultId
     }
   }
 
-  async function reportOf(uri: string, previous: string | undefined, token: CancellationToken): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
+  async function reportOf(
+    uri: string,
+    previous: string | undefined,
+    token: CancellationToken,
+  ): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
     try {
       const open = files.open(uri);
-      const linted = open && await session.shown(open.uri, token);
+      const linted = open && (await session.shown(open.uri, token));
       const items = linted ? await diagnosticsOf(linted, files, context.client()) : await ofClosed(uri);
       const version = linted?.document.version ?? null;
       // A file without findings is news only where it had some.
       if (items.length === 0 && previous === undefined) return undefined;
       const resultId = ids.of(uri, items);
       const reported = open?.uri ?? uri;
-      return resultId === previous ? { uri: reported, version, kind: 'unchanged', resultId } : { uri: reported, version, kind: 'full', resultId, items: [...items] };
+      return resultId === previous
+        ? { uri: reported, version, kind: 'unchanged', resultId }
+        : { uri: reported, version, kind: 'full', resultId, items: [...items] };
     } catch (error) {
       if (!token.isCancellationRequested) context.logError(`Linting ${uri} failed`, error);
       return undefined;

@@ -7,7 +7,11 @@ import { textEdit } from './snippets.ts';
 import { placeOf, uriOf } from './uris.ts';
 
 /** `document` is the text that the edits were made for; edits in other files are brought along. Undefined when one of those cannot be read. */
-export async function workspaceEdit(edits: readonly Edit[], document: TextDocument, { client, files }: Context): Promise<WorkspaceEdit | undefined> {
+export async function workspaceEdit(
+  edits: readonly Edit[],
+  document: TextDocument,
+  { client, files }: Context,
+): Promise<WorkspaceEdit | undefined> {
   const place = placeOf(document.uri);
   const byPath = new Map<string, Edit[]>();
   for (const edit of edits) {

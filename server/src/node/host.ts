@@ -19,7 +19,11 @@ export function nodeHost(): LintHost {
         return await readFile(path.join(here, 'grammars', fileName(name)));
       } catch {
         const require = createRequire(path.join(here, 'index.js'));
-        return readFile(require.resolve(`${name === 'bicep' ? 'tree-sitter-bicep' : '@vscode/tree-sitter-wasm/wasm'}/${fileName(name)}`));
+        return readFile(
+          require.resolve(
+            `${name === 'bicep' ? 'tree-sitter-bicep' : '@vscode/tree-sitter-wasm/wasm'}/${fileName(name)}`,
+          ),
+        );
       }
     },
     async readFile(file) {

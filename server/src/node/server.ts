@@ -6,11 +6,13 @@ import { startServer } from '../lsp/server.ts';
 import { nodeHost } from './host.ts';
 
 const transports = ['--stdio', '--node-ipc', '--socket', '--pipe'];
-if (!process.argv.some((argument) => transports.some((transport) => argument.startsWith(transport)))) process.argv.push('--stdio');
+if (!process.argv.some((argument) => transports.some((transport) => argument.startsWith(transport))))
+  process.argv.push('--stdio');
 
 const connection = createConnection(ProposedFeatures.all);
 const host = nodeHost();
-const report = (error: unknown): void => connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+const report = (error: unknown): void =>
+  connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
 process.on('uncaughtException', report);
 process.on('unhandledRejection', report);
 
@@ -19,5 +21,6 @@ startServer(connection, {
   readGrammar: (name) => host.loadGrammar(name),
   reads: (uri) => uri.startsWith('file:'),
   readFile: async (uri) => host.readFile?.(URI.parse(uri).fsPath),
-  listFiles: async ({ folder, most }) => (await filesOf([URI.parse(folder).fsPath])).files.slice(0, most).map((file) => URI.file(file.path).toString()),
+  listFiles: async ({ folder, most }) =>
+    (await filesOf([URI.parse(folder).fsPath])).files.slice(0, most).map((file) => URI.file(file.path).toString()),
 });

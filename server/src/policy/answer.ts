@@ -35,7 +35,9 @@ export function answer(policy: Pick<Policy, 'headers' | 'statuses'>, request: Co
  */
 export function combinedValue(answer: Answer, name: string): string | null | undefined {
   const lines = answer.headers.get(name);
-  return lines === undefined || lines === null ? lines : lines.map((line) => line.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '')).join(', ');
+  return lines === undefined || lines === null
+    ? lines
+    : lines.map((line) => line.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '')).join(', ');
 }
 
 function statusOf(policy: Pick<Policy, 'statuses'>, request: CorsRequest): number | null {
@@ -60,17 +62,24 @@ function apply(rule: HeaderRule, before: Lines, request: CorsRequest): Lines {
 }
 
 function merge(before: readonly string[], value: string): readonly string[] {
-  const present = before.join(',').split(',').map((item) => item.trim().toLowerCase());
+  const present = before
+    .join(',')
+    .split(',')
+    .map((item) => item.trim().toLowerCase());
   if (present.includes(value.trim().toLowerCase())) return before;
   return [...before.slice(0, -1), `${before.at(-1)}, ${value}`];
 }
 
 function textOf(value: HeaderValue, request: CorsRequest): string | null | undefined {
   switch (value.kind) {
-    case 'text': return value.text;
-    case 'unknown': return null;
-    case 'request-origin': return request.origin ?? undefined;
-    case 'request-header': return requestHeader(value.name.toLowerCase(), request);
+    case 'text':
+      return value.text;
+    case 'unknown':
+      return null;
+    case 'request-origin':
+      return request.origin ?? undefined;
+    case 'request-header':
+      return requestHeader(value.name.toLowerCase(), request);
   }
 }
 

@@ -73,18 +73,24 @@ export function inPhase(test: RequestTest, phase: 'development' | 'production'):
 /** The circumstances that only hold in development, or only in production. */
 export function phasesIn(test: RequestTest): readonly CircumstanceTest[] {
   switch (test.kind) {
-    case 'circumstance': return test.phase === undefined ? [] : [test];
-    case 'not': return phasesIn(test.test);
+    case 'circumstance':
+      return test.phase === undefined ? [] : [test];
+    case 'not':
+      return phasesIn(test.test);
     case 'all':
-    case 'some': return test.tests.flatMap(phasesIn);
-    default: return [];
+    case 'some':
+      return test.tests.flatMap(phasesIn);
+    default:
+      return [];
   }
 }
 
 function firstCircumstance(test: RequestTest, decided?: Circumstances): CircumstanceTest | undefined {
   switch (test.kind) {
-    case 'circumstance': return decided?.has(test.subject) ? undefined : test;
-    case 'not': return firstCircumstance(test.test, decided);
+    case 'circumstance':
+      return decided?.has(test.subject) ? undefined : test;
+    case 'not':
+      return firstCircumstance(test.test, decided);
     case 'all':
     case 'some':
       for (const part of test.tests) {
@@ -92,7 +98,8 @@ function firstCircumstance(test: RequestTest, decided?: Circumstances): Circumst
         if (found) return found;
       }
       return undefined;
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -109,11 +116,15 @@ function valuesOf(test: RequestTest, subject: string): readonly (string | boolea
 }
 
 function assume(test: RequestTest, subject: string, value: string | boolean): RequestTest {
-  return replaced(test, (circumstance) => (circumstance.subject !== subject ? circumstance : (circumstance.value ?? true) === value ? always : never));
+  return replaced(test, (circumstance) =>
+    circumstance.subject !== subject ? circumstance : (circumstance.value ?? true) === value ? always : never,
+  );
 }
 
 function exclude(test: RequestTest, { subject, value }: CircumstanceTest): RequestTest {
-  return replaced(test, (circumstance) => (circumstance.subject === subject && circumstance.value === value ? never : circumstance));
+  return replaced(test, (circumstance) =>
+    circumstance.subject === subject && circumstance.value === value ? never : circumstance,
+  );
 }
 
 function withoutCircumstances(test: RequestTest): RequestTest {
@@ -122,10 +133,15 @@ function withoutCircumstances(test: RequestTest): RequestTest {
 
 function replaced(test: RequestTest, replace: (circumstance: CircumstanceTest) => RequestTest): RequestTest {
   switch (test.kind) {
-    case 'circumstance': return replace(test);
-    case 'not': return not(replaced(test.test, replace));
-    case 'all': return all(test.tests.map((part) => replaced(part, replace)));
-    case 'some': return some(test.tests.map((part) => replaced(part, replace)));
-    default: return test;
+    case 'circumstance':
+      return replace(test);
+    case 'not':
+      return not(replaced(test.test, replace));
+    case 'all':
+      return all(test.tests.map((part) => replaced(part, replace)));
+    case 'some':
+      return some(test.tests.map((part) => replaced(part, replace)));
+    default:
+      return test;
   }
 }

@@ -11,23 +11,36 @@ import type { Ternary } from './verdict.ts';
 /** True or false where the text of the policy decides it, else `unknown`. Takes bounded time for any pattern. */
 export function decide(test: RequestTest, request: CorsRequest): Ternary {
   switch (test.kind) {
-    case 'always': return true;
-    case 'never': return false;
-    case 'unknown': return 'unknown';
+    case 'always':
+      return true;
+    case 'never':
+      return false;
+    case 'unknown':
+      return 'unknown';
     case 'circumstance': {
       const value = request.circumstances?.get(test.subject);
       return value === undefined ? 'unknown' : value === (test.value ?? true);
     }
-    case 'not': return negation(decide(test.test, request));
-    case 'all': return conjunction(test.tests.map((part) => decide(part, request)));
-    case 'some': return negation(conjunction(test.tests.map((part) => negation(decide(part, request)))));
-    case 'origin': return decideOrigin(test, request.origin);
-    case 'origin-present': return request.origin !== null && request.origin !== '';
-    case 'method': return request.method === test.name.toUpperCase();
-    case 'preflight': return request.preflight !== undefined;
-    case 'requested-method': return request.preflight !== undefined && test.names.includes(request.preflight.method);
-    case 'requested-headers': return request.preflight !== undefined && areAmong(request.preflight.headers, test.names);
-    case 'cookie': return request.cookie;
+    case 'not':
+      return negation(decide(test.test, request));
+    case 'all':
+      return conjunction(test.tests.map((part) => decide(part, request)));
+    case 'some':
+      return negation(conjunction(test.tests.map((part) => negation(decide(part, request)))));
+    case 'origin':
+      return decideOrigin(test, request.origin);
+    case 'origin-present':
+      return request.origin !== null && request.origin !== '';
+    case 'method':
+      return request.method === test.name.toUpperCase();
+    case 'preflight':
+      return request.preflight !== undefined;
+    case 'requested-method':
+      return request.preflight !== undefined && test.names.includes(request.preflight.method);
+    case 'requested-headers':
+      return request.preflight !== undefined && areAmong(request.preflight.headers, test.names);
+    case 'cookie':
+      return request.cookie;
   }
 }
 
@@ -59,11 +72,16 @@ function decideOrigin(test: OriginTest, origin: string | null): Ternary {
   const fold = (text: string): string => (test.ignoreCase ? text.toLowerCase() : text);
   const [value, text] = [fold(subject), fold(comparedText(test))];
   switch (test.operator) {
-    case 'equals': return value === text;
-    case 'starts-with': return value.startsWith(text);
-    case 'ends-with': return value.endsWith(text);
-    case 'contains': return value.includes(text);
-    case 'within': return text.includes(value);
+    case 'equals':
+      return value === text;
+    case 'starts-with':
+      return value.startsWith(text);
+    case 'ends-with':
+      return value.endsWith(text);
+    case 'contains':
+      return value.includes(text);
+    case 'within':
+      return text.includes(value);
   }
 }
 

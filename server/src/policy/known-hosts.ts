@@ -3,20 +3,81 @@ import { parse } from 'tldts';
 
 /** Services that give a developer's machine a public name; the names change hands. */
 const tunnelDomains = [
-  'ngrok.io', 'ngrok.app', 'ngrok.dev', 'ngrok-free.app', 'ngrok-free.dev', 'loca.lt', 'localtunnel.me', 'trycloudflare.com',
-  'gitpod.io', 'githubpreview.dev', 'app.github.dev', 'devtunnels.ms', 'tunnelmole.net', 'serveo.net', 'lhr.life',
-  'localhost.run', 'pagekite.me', 'bore.pub', 'pinggy.link', 'pinggy.io', 'telebit.cloud', 'expose.dev', 'zrok.io',
+  'ngrok.io',
+  'ngrok.app',
+  'ngrok.dev',
+  'ngrok-free.app',
+  'ngrok-free.dev',
+  'loca.lt',
+  'localtunnel.me',
+  'trycloudflare.com',
+  'gitpod.io',
+  'githubpreview.dev',
+  'app.github.dev',
+  'devtunnels.ms',
+  'tunnelmole.net',
+  'serveo.net',
+  'lhr.life',
+  'localhost.run',
+  'pagekite.me',
+  'bore.pub',
+  'pinggy.link',
+  'pinggy.io',
+  'telebit.cloud',
+  'expose.dev',
+  'zrok.io',
 ];
 
 /** Hosts on which anybody's code runs under this very origin. */
 const sandboxHosts = [
-  'codepen.io', 'cdpn.io', 's.codepen.io', 'jsfiddle.net', 'fiddle.jshell.net', 'jsbin.com', 'output.jsbin.com', 'null.jsbin.com',
-  'stackblitz.com', 'codesandbox.io', 'plnkr.co', 'run.plnkr.co', 'playcode.io', 'jsitor.com', 'stacksnippets.net', 'liveweave.com',
-  'www.w3schools.com', 'scrimba.com',
+  'codepen.io',
+  'cdpn.io',
+  's.codepen.io',
+  'jsfiddle.net',
+  'fiddle.jshell.net',
+  'jsbin.com',
+  'output.jsbin.com',
+  'null.jsbin.com',
+  'stackblitz.com',
+  'codesandbox.io',
+  'plnkr.co',
+  'run.plnkr.co',
+  'playcode.io',
+  'jsitor.com',
+  'stacksnippets.net',
+  'liveweave.com',
+  'www.w3schools.com',
+  'scrimba.com',
 ];
 
 /** Shared hosting that the Public Suffix List does not have, or has only in part. */
-const sharedHosting = ['codesandbox.io', 'csb.app', 'stackblitz.io', 'webcontainer.io', 'codepen.dev', 'jsbin.com', 'surge.sh', 'web.app', 'firebaseapp.com', 'herokuapp.com', 'azurewebsites.net', 'amplifyapp.com', 'cloudfront.net', 's3.amazonaws.com', 'onrender.com', 'fly.dev', 'glitch.me', 'repl.co', 'replit.dev', 'workers.dev', 'pages.dev', 'netlify.app', 'vercel.app', 'github.io', 'gitlab.io'];
+const sharedHosting = [
+  'codesandbox.io',
+  'csb.app',
+  'stackblitz.io',
+  'webcontainer.io',
+  'codepen.dev',
+  'jsbin.com',
+  'surge.sh',
+  'web.app',
+  'firebaseapp.com',
+  'herokuapp.com',
+  'azurewebsites.net',
+  'amplifyapp.com',
+  'cloudfront.net',
+  's3.amazonaws.com',
+  'onrender.com',
+  'fly.dev',
+  'glitch.me',
+  'repl.co',
+  'replit.dev',
+  'workers.dev',
+  'pages.dev',
+  'netlify.app',
+  'vercel.app',
+  'github.io',
+  'gitlab.io',
+];
 
 /** Whether the host belongs to a tunnel service (ngrok, localtunnel, …). */
 export function isTunnelHost(host: string): boolean {

@@ -21,11 +21,14 @@ export function namedHosts(test: RequestTest): readonly string[] {
 /** The literals that the condition compares origins with; those under a negation are left out. */
 export function literalTexts(test: RequestTest): readonly string[] {
   switch (test.kind) {
-    case 'all': case 'some': return test.tests.flatMap(literalTexts);
+    case 'all':
+    case 'some':
+      return test.tests.flatMap(literalTexts);
     case 'origin':
       if (test.part === 'scheme' || test.part === 'port') return [];
       return test.operator === 'matches' ? sampleTexts(test.pattern) : [test.text];
-    default: return [];
+    default:
+      return [];
   }
 }
 
@@ -39,7 +42,10 @@ export function domainOfHost(host: string): string | undefined {
 }
 
 function hostsIn(text: string): string[] {
-  const withoutSchemes = text.toLowerCase().replace(/[a-z][a-z0-9+-]*:\/\//g, ' ').replace(/:\d+/g, ' ');
+  const withoutSchemes = text
+    .toLowerCase()
+    .replace(/[a-z][a-z0-9+-]*:\/\//g, ' ')
+    .replace(/:\d+/g, ' ');
   const pieces = withoutSchemes.match(/[a-z0-9_.-]+/g) ?? [];
   return pieces
     .map((piece) => piece.replace(/^[.-]+/, '').replace(/-+$/, ''))
@@ -50,7 +56,10 @@ function sampleTexts(pattern: Pattern): readonly string[] {
   const translated = toJavaScript(pattern);
   if (translated === undefined) return [];
   try {
-    const parsed = new RegExpParser().parsePattern(translated.source, 0, translated.source.length, { unicode: translated.flags.includes('u'), unicodeSets: translated.flags.includes('v') });
+    const parsed = new RegExpParser().parsePattern(translated.source, 0, translated.source.length, {
+      unicode: translated.flags.includes('u'),
+      unicodeSets: translated.flags.includes('v'),
+    });
     return samplesOfAlternatives(parsed.alternatives);
   } catch {
     // Not a regular expression: it names nothing.
@@ -59,33 +68,48 @@ function sampleTexts(pattern: Pattern): readonly string[] {
 }
 
 function samplesOfAlternatives(alternatives: readonly AST.Alternative[]): string[] {
-  return alternatives.flatMap((alternative) => alternative.elements.reduce<string[]>(
-    (before, element) => {
-      const next = samplesOf(element);
-      return before.flatMap((start) => next.map((end) => start + end)).slice(0, mostSamples);
-    },
-    [''],
-  )).slice(0, mostSamples);
+  return alternatives
+    .flatMap((alternative) =>
+      alternative.elements.reduce<string[]>(
+        (before, element) => {
+          const next = samplesOf(element);
+          return before.flatMap((start) => next.map((end) => start + end)).slice(0, mostSamples);
+        },
+        [''],
+      ),
+    )
+    .slice(0, mostSamples);
 }
 
 function samplesOf(element: AST.Element): string[] {
   switch (element.type) {
-    case 'Character': return [String.fromCodePoint(element.value)];
+    case 'Character':
+      return [String.fromCodePoint(element.value)];
     // An unescaped dot is most often meant as a dot.
-    case 'CharacterSet': return [element.kind === 'any' ? '.' : gap];
-    case 'CharacterClass': return [singleCharacter(element) ?? gap];
-    case 'Group': case 'CapturingGroup': return samplesOfAlternatives(element.alternatives);
-    case 'Assertion': return [''];
+    case 'CharacterSet':
+      return [element.kind === 'any' ? '.' : gap];
+    case 'CharacterClass':
+      return [singleCharacter(element) ?? gap];
+    case 'Group':
+    case 'CapturingGroup':
+      return samplesOfAlternatives(element.alternatives);
+    case 'Assertion':
+      return [''];
     case 'Quantifier':
       if (element.max > 1) return [gap];
       return element.min === 0 ? [...samplesOf(element.element), ''] : samplesOf(element.element);
-    default: return [gap];
+    default:
+      return [gap];
   }
 }
 
 /** `[.]`, and `[aA]` where the case of a letter does not matter. */
 function singleCharacter(characters: AST.CharacterClass): string | undefined {
-  const letters = new Set(characters.elements.map((element) => (element.type === 'Character' ? String.fromCodePoint(element.value).toLowerCase() : undefined)));
+  const letters = new Set(
+    characters.elements.map((element) =>
+      element.type === 'Character' ? String.fromCodePoint(element.value).toLowerCase() : undefined,
+    ),
+  );
   const [only] = letters;
   return characters.negate || letters.size !== 1 ? undefined : only;
 }

@@ -19,10 +19,15 @@ export function holdsNull(set: OriginSet): boolean {
 
 function parses(test: RequestTest): boolean {
   switch (test.kind) {
-    case 'not': return parses(test.test);
-    case 'all': case 'some': return test.tests.some(parses);
-    case 'origin': return namedPartOf(test.part) !== 'origin';
-    default: return false;
+    case 'not':
+      return parses(test.test);
+    case 'all':
+    case 'some':
+      return test.tests.some(parses);
+    case 'origin':
+      return namedPartOf(test.part) !== 'origin';
+    default:
+      return false;
   }
 }
 
@@ -33,7 +38,9 @@ function namedPartOf(part: OriginPart): NamedPart {
 /** An `http:` origin of a named host, loopback left out, that certainly gets in; undefined when there is none. */
 export function insecureOrigin(set: OriginSet): string | undefined {
   const hosts = namedHosts(set.test).filter((host) => host.includes('.') && !/^[\d.]+$|localhost/.test(host));
-  return hosts.flatMap((host) => [`http://${host}`, `http://app.${host}`, `http://www.${host}`]).find((origin) => parseUrl(origin) !== undefined && set.has(origin) === true);
+  return hosts
+    .flatMap((host) => [`http://${host}`, `http://app.${host}`, `http://www.${host}`])
+    .find((origin) => parseUrl(origin) !== undefined && set.has(origin) === true);
 }
 
 /** Whether every subdomain of the host, of one label, gets in over https. */
@@ -53,7 +60,9 @@ export function openPublicSuffix(set: OriginSet): string | undefined {
 
 /** All of them. */
 export function openPublicSuffixes(set: OriginSet): readonly string[] {
-  const suffixes = namedHosts(set.test).map((host) => publicSuffixOf(host)).filter((suffix) => suffix !== undefined);
+  const suffixes = namedHosts(set.test)
+    .map((host) => publicSuffixOf(host))
+    .filter((suffix) => suffix !== undefined);
   return [...new Set(suffixes)].filter((suffix) => holdsEverySubdomain(set, suffix));
 }
 

@@ -21,7 +21,11 @@ export const simpleGet: RequestShape = { method: 'GET', cookie: false };
 export const simpleGetWithCookie: RequestShape = { method: 'GET', cookie: true };
 
 /** What a browser asks before a request that a form could not send; a preflight never carries cookies. */
-export const simplePreflight: RequestShape = { method: 'OPTIONS', preflight: { method: 'POST', headers: [] }, cookie: false };
+export const simplePreflight: RequestShape = {
+  method: 'OPTIONS',
+  preflight: { method: 'POST', headers: [] },
+  cookie: false,
+};
 
 /** An `OriginSet` that also knows what is possible. */
 export interface KnownOriginSet extends OriginSet {
@@ -48,19 +52,35 @@ export function originSet(test: RequestTest, shape: RequestShape = simpleGet): K
     test: formula,
     depends: hasCircumstances(restricted),
     has,
-    get everything() { return everything(); },
-    get inhabited() { return inhabited(); },
-    get isEverything() { return everything() === true; },
-    get isEmpty() { return inhabited() === false; },
-    get namedDomains() { return namedDomains(); },
+    get everything() {
+      return everything();
+    },
+    get inhabited() {
+      return inhabited();
+    },
+    get isEverything() {
+      return everything() === true;
+    },
+    get isEmpty() {
+      return inhabited() === false;
+    },
+    get namedDomains() {
+      return namedDomains();
+    },
     witness: (outside) => findWitness(formula, outside, has, bounds()),
   };
 }
 
 /** The first candidate that `accept` lets through, the most readable first. */
-export function findWitness(test: RequestTest, outside: Outside, accept: (origin: string) => Ternary, bounds: Bounds | undefined): string | undefined {
+export function findWitness(
+  test: RequestTest,
+  outside: Outside,
+  accept: (origin: string) => Ternary,
+  bounds: Bounds | undefined,
+): string | undefined {
   if (test.kind === 'never' || test.kind === 'unknown' || bounds?.lower.isEmpty) return undefined;
-  for (const origin of witnessCandidates(test, outside)) if (isMember(origin, bounds) && accept(origin) === true) return origin;
+  for (const origin of witnessCandidates(test, outside))
+    if (isMember(origin, bounds) && accept(origin) === true) return origin;
   if (bounds === undefined) return undefined;
   try {
     for (const origin of shortestWitnesses(bounds.lower, outside)) if (accept(origin) === true) return origin;
@@ -86,7 +106,10 @@ const languages = new BoundedCache<OriginLanguage>(100);
 
 function languageOf(test: RequestTest): OriginLanguage {
   // Where a test stands in the text changes nothing of its meaning.
-  return languages.get(JSON.stringify(test, (name, value: unknown) => (name === 'range' ? undefined : value)), () => createLanguage(test));
+  return languages.get(
+    JSON.stringify(test, (name, value: unknown) => (name === 'range' ? undefined : value)),
+    () => createLanguage(test),
+  );
 }
 
 function createLanguage(test: RequestTest): OriginLanguage {
@@ -134,5 +157,11 @@ function isEverything(language: Bounds['lower']): boolean {
 }
 
 function domainsOf(test: RequestTest): readonly string[] {
-  return [...new Set(namedHosts(test).map(domainOfHost).filter((domain) => domain !== undefined))];
+  return [
+    ...new Set(
+      namedHosts(test)
+        .map(domainOfHost)
+        .filter((domain) => domain !== undefined),
+    ),
+  ];
 }

@@ -1,6 +1,15 @@
 /** From a test on a part of the origin to the texts of that part, and to the origins that have such a part. */
 import { NFA } from 'refa';
-import { complement, concatenation, determinise, intersection, isBudgetError, maxCharacter, noText, union } from './patterns/automaton.ts';
+import {
+  complement,
+  concatenation,
+  determinise,
+  intersection,
+  isBudgetError,
+  maxCharacter,
+  noText,
+  union,
+} from './patterns/automaton.ts';
 import type { Language } from './patterns/automaton.ts';
 import { specialHostCharacters } from './host-characters.ts';
 import { fullMatch, languageOfPattern } from './patterns/pattern-language.ts';
@@ -45,10 +54,15 @@ function compute(test: OriginTest): AcceptedTexts | 'unknown' {
 }
 
 function throughCuts(cut: CutPart, texts: Language): AcceptedTexts {
-  const ways = cut.ways.map(({ before, piece, after }) => ({ before: fullMatch(before), piece: fullMatch(piece), after: fullMatch(after) }));
-  const over = (pieces: Language | undefined) => ways
-    .map(({ before, piece, after }) => concatenation([before, pieces ? intersection(pieces, piece) : piece, after]))
-    .reduce(union, noText);
+  const ways = cut.ways.map(({ before, piece, after }) => ({
+    before: fullMatch(before),
+    piece: fullMatch(piece),
+    after: fullMatch(after),
+  }));
+  const over = (pieces: Language | undefined) =>
+    ways
+      .map(({ before, piece, after }) => concatenation([before, pieces ? intersection(pieces, piece) : piece, after]))
+      .reduce(union, noText);
   const accepted = over(texts);
   const undecided = complement(over(undefined));
   if (typeof cut.of === 'string') return { part: cut.of, texts: accepted, undecided };
@@ -80,9 +94,12 @@ function substringsOf(text: string): Language {
 export function originsWithPart(part: Exclude<NamedPart, 'origin'>, texts: Language): Language {
   const start = fullMatch(`${scheme}://`);
   switch (part) {
-    case 'scheme': return concatenation([intersection(texts, fullMatch(scheme)), fullMatch(`://${host}(?::${port})?`)]);
-    case 'hostname': return concatenation([start, intersection(texts, fullMatch(host)), fullMatch(`(?::${port})?`)]);
-    case 'host': return concatenation([start, intersection(texts, fullMatch(`${host}(?::${port})?`))]);
+    case 'scheme':
+      return concatenation([intersection(texts, fullMatch(scheme)), fullMatch(`://${host}(?::${port})?`)]);
+    case 'hostname':
+      return concatenation([start, intersection(texts, fullMatch(host)), fullMatch(`(?::${port})?`)]);
+    case 'host':
+      return concatenation([start, intersection(texts, fullMatch(`${host}(?::${port})?`))]);
     case 'port': {
       const without = intersection(texts, fullMatch(''));
       const written = concatenation([fullMatch(':'), intersection(texts, fullMatch(port))]);

@@ -3,22 +3,35 @@ import { inPhase, phasesIn } from './circumstances.ts';
 import type { Policy } from './policy.ts';
 import type { RequestTest } from './request-test.ts';
 
-export interface Phases { readonly production: Policy; /** Absent where nothing tells the two apart. */ readonly development?: Policy }
+export interface Phases {
+  readonly production: Policy;
+  /** Absent where nothing tells the two apart. */ readonly development?: Policy;
+}
 
 export function phasesOf(policy: Policy): Phases {
-  const tests: RequestTest[] = [...policy.headers.map(({ when }) => when), ...policy.statuses.map(({ when }) => when), ...policy.settings.origins.value.map(({ accepts }) => accepts)];
+  const tests: RequestTest[] = [
+    ...policy.headers.map(({ when }) => when),
+    ...policy.statuses.map(({ when }) => when),
+    ...policy.settings.origins.value.map(({ accepts }) => accepts),
+  ];
   if (!tests.some((test) => phasesIn(test).length > 0)) return { production: policy };
   return { production: policyIn(policy, 'production'), development: policyIn(policy, 'development') };
 }
 
 function policyIn(policy: Policy, phase: 'development' | 'production'): Policy {
-  const here = <T extends { readonly when: RequestTest }>(rules: readonly T[]): T[] => rules.map((rule) => ({ ...rule, when: inPhase(rule.when, phase) })).filter(({ when }) => when.kind !== 'never');
+  const here = <T extends { readonly when: RequestTest }>(rules: readonly T[]): T[] =>
+    rules.map((rule) => ({ ...rule, when: inPhase(rule.when, phase) })).filter(({ when }) => when.kind !== 'never');
   const { origins } = policy.settings;
   // An entry that is never reached in this phase lets nobody in and is nobody's mistake.
-  const entries = origins.value.map((entry) => ({ entry, accepts: inPhase(entry.accepts, phase) })).filter(({ entry, accepts }) => accepts.kind !== 'never' || entry.accepts.kind === 'never');
+  const entries = origins.value
+    .map((entry) => ({ entry, accepts: inPhase(entry.accepts, phase) }))
+    .filter(({ entry, accepts }) => accepts.kind !== 'never' || entry.accepts.kind === 'never');
   return {
     ...policy,
-    settings: { ...policy.settings, origins: { ...origins, value: entries.map(({ entry, accepts }) => ({ ...entry, accepts })) } },
+    settings: {
+      ...policy.settings,
+      origins: { ...origins, value: entries.map(({ entry, accepts }) => ({ ...entry, accepts })) },
+    },
     headers: here(policy.headers),
     statuses: here(policy.statuses),
   };

@@ -84,7 +84,12 @@ export interface Settings {
 }
 
 /** One method or header name of a list. */
-export interface NameEntry { readonly text: string; readonly range: SourceRange; /** It is `*`, and the framework compares it as a name of its own. */ readonly literal?: boolean; readonly edits?: EntryEdits }
+export interface NameEntry {
+  readonly text: string;
+  readonly range: SourceRange;
+  /** It is `*`, and the framework compares it as a name of its own. */ readonly literal?: boolean;
+  readonly edits?: EntryEdits;
+}
 
 /** One way in: a list member, a pattern, a wildcard, a reflected header, a callback. */
 export interface OriginEntry {
@@ -155,22 +160,98 @@ export interface HeaderRule {
   readonly statuses?: 'success' | 'handled' | 'all';
 }
 
-export interface StatusRule { readonly when: RequestTest; /** null: the application decides. */ readonly status: number | null }
+export interface StatusRule {
+  readonly when: RequestTest;
+  /** null: the application decides. */ readonly status: number | null;
+}
 
 /** What a framework's reader noticed and no header shows. Rules turn facts into findings. */
 export type Fact =
-  | { readonly kind: 'unknown-option'; readonly name: string; readonly suggestion?: string; readonly range: SourceRange; /** The default that stays in force lets everybody in. */ readonly opens: boolean; /** The server does not run with it: the framework's own words. */ readonly refusal?: string; /** The name is not ignored: these settings are rejected because of it. */ readonly rejected?: boolean; readonly rename?: () => readonly Edit[] }
+  | {
+      readonly kind: 'unknown-option';
+      readonly name: string;
+      readonly suggestion?: string;
+      readonly range: SourceRange;
+      /** The default that stays in force lets everybody in. */ readonly opens: boolean;
+      /** The server does not run with it: the framework's own words. */ readonly refusal?: string;
+      /** The name is not ignored: these settings are rejected because of it. */ readonly rejected?: boolean;
+      readonly rename?: () => readonly Edit[];
+    }
   /** A value because of which the framework takes none of these settings; `explanation` is its own words or those of its documentation. */
-  | { readonly kind: 'rejected-value'; readonly what: 'origin' | 'method' | 'header-name'; readonly text: string; readonly range: SourceRange; readonly explanation: string; /** What does not count: all settings without it, else the list, or nothing but the text. */ readonly only?: 'list' | 'value'; readonly remove?: () => readonly Edit[] }
-  | { readonly kind: 'misspelt-header'; readonly name: string; readonly suggestion: string; readonly range: SourceRange; /** What it is taken for, where it is not just a name that nobody knows. */ readonly why?: string; readonly rename?: () => readonly Edit[] }
-  | { readonly kind: 'multiple-origins'; readonly origins: readonly string[]; readonly range: SourceRange; /** Set where the text is a member of a list: who compares it with the origin. Else it is sent as it stands. */ readonly comparedBy?: string; readonly toList?: () => readonly Edit[] }
-  | { readonly kind: 'duplicate-header'; readonly header: string; readonly range: SourceRange; readonly other: SourceRange; readonly why: string; /** The server does not run with it: its own words. */ readonly refusal?: string; readonly fix?: () => readonly Edit[] }
-  | { readonly kind: 'lost-header'; readonly headers: readonly string[]; readonly range: SourceRange; readonly from?: SourceRange; readonly why: 'nested' | 'errors'; /** What adds a header there, for example `add_header`. */ readonly statement?: string; readonly repeat?: () => readonly Edit[] }
-  | { readonly kind: 'unhandled-preflight'; readonly range: SourceRange; readonly needs: string; readonly why: string; readonly related?: SourceRange; readonly handle?: () => readonly Edit[] }
-  | { readonly kind: 'middleware-order'; readonly range: SourceRange; /** What answers without CORS headers. */ readonly earlier: SourceRange; readonly what: string; /** `first-runs-first` without it; `opened-before`: it lets everybody in, and this does not take that back. */ readonly order?: 'first-runs-first' | 'last-runs-first' | 'opened-before'; readonly move?: () => readonly Edit[] }
+  | {
+      readonly kind: 'rejected-value';
+      readonly what: 'origin' | 'method' | 'header-name';
+      readonly text: string;
+      readonly range: SourceRange;
+      readonly explanation: string;
+      /** What does not count: all settings without it, else the list, or nothing but the text. */ readonly only?:
+        'list' | 'value';
+      readonly remove?: () => readonly Edit[];
+    }
+  | {
+      readonly kind: 'misspelt-header';
+      readonly name: string;
+      readonly suggestion: string;
+      readonly range: SourceRange;
+      /** What it is taken for, where it is not just a name that nobody knows. */ readonly why?: string;
+      readonly rename?: () => readonly Edit[];
+    }
+  | {
+      readonly kind: 'multiple-origins';
+      readonly origins: readonly string[];
+      readonly range: SourceRange;
+      /** Set where the text is a member of a list: who compares it with the origin. Else it is sent as it stands. */ readonly comparedBy?: string;
+      readonly toList?: () => readonly Edit[];
+    }
+  | {
+      readonly kind: 'duplicate-header';
+      readonly header: string;
+      readonly range: SourceRange;
+      readonly other: SourceRange;
+      readonly why: string;
+      /** The server does not run with it: its own words. */ readonly refusal?: string;
+      readonly fix?: () => readonly Edit[];
+    }
+  | {
+      readonly kind: 'lost-header';
+      readonly headers: readonly string[];
+      readonly range: SourceRange;
+      readonly from?: SourceRange;
+      readonly why: 'nested' | 'errors';
+      /** What adds a header there, for example `add_header`. */ readonly statement?: string;
+      readonly repeat?: () => readonly Edit[];
+    }
+  | {
+      readonly kind: 'unhandled-preflight';
+      readonly range: SourceRange;
+      readonly needs: string;
+      readonly why: string;
+      readonly related?: SourceRange;
+      readonly handle?: () => readonly Edit[];
+    }
+  | {
+      readonly kind: 'middleware-order';
+      readonly range: SourceRange;
+      /** What answers without CORS headers. */ readonly earlier: SourceRange;
+      readonly what: string;
+      /** `first-runs-first` without it; `opened-before`: it lets everybody in, and this does not take that back. */ readonly order?:
+        'first-runs-first' | 'last-runs-first' | 'opened-before';
+      readonly move?: () => readonly Edit[];
+    }
   | { readonly kind: 'middleware-not-called'; readonly range: SourceRange; readonly call?: () => readonly Edit[] }
-  | { readonly kind: 'no-origin-configured'; readonly range: SourceRange; readonly set: readonly string[]; /** What the framework's default is, in a sentence. */ readonly why?: string; readonly addOrigins?: (origins: readonly string[], placeholder?: string) => readonly Edit[] }
-  | { readonly kind: 'response-header-in-request'; readonly header: string; readonly range: SourceRange; readonly remove?: () => readonly Edit[] };
+  | {
+      readonly kind: 'no-origin-configured';
+      readonly range: SourceRange;
+      readonly set: readonly string[];
+      /** What the framework's default is, in a sentence. */ readonly why?: string;
+      readonly addOrigins?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
+    }
+  | {
+      readonly kind: 'response-header-in-request';
+      readonly header: string;
+      readonly range: SourceRange;
+      readonly remove?: () => readonly Edit[];
+    };
 
 /** How a finding is closed in this source's own form. A member is absent where no exact edit exists. */
 export interface PolicyEdits {

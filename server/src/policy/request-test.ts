@@ -35,8 +35,23 @@ export interface Pattern {
 }
 
 export type OriginTest =
-  | { readonly kind: 'origin'; readonly part: OriginPart; readonly operator: 'equals' | 'starts-with' | 'ends-with' | 'contains' | 'within'; /** `within`: the origin is a substring of this text. */ readonly text: string; readonly ignoreCase: boolean; readonly range?: SourceRange; /** Range of the text literal, for fixes. */ readonly textRange?: SourceRange }
-  | { readonly kind: 'origin'; readonly part: OriginPart; readonly operator: 'matches'; readonly pattern: Pattern; readonly range?: SourceRange; readonly textRange?: SourceRange };
+  | {
+      readonly kind: 'origin';
+      readonly part: OriginPart;
+      readonly operator: 'equals' | 'starts-with' | 'ends-with' | 'contains' | 'within';
+      /** `within`: the origin is a substring of this text. */ readonly text: string;
+      readonly ignoreCase: boolean;
+      readonly range?: SourceRange;
+      /** Range of the text literal, for fixes. */ readonly textRange?: SourceRange;
+    }
+  | {
+      readonly kind: 'origin';
+      readonly part: OriginPart;
+      readonly operator: 'matches';
+      readonly pattern: Pattern;
+      readonly range?: SourceRange;
+      readonly textRange?: SourceRange;
+    };
 
 /**
  * Something that the text does not decide and that has nothing to do with who asks: a query parameter, a data base's
@@ -85,11 +100,16 @@ export function unknown(reason?: string): RequestTest {
 
 export function not(test: RequestTest): RequestTest {
   switch (test.kind) {
-    case 'always': return never;
-    case 'never': return always;
-    case 'unknown': return test;
-    case 'not': return test.test;
-    default: return { kind: 'not', test };
+    case 'always':
+      return never;
+    case 'never':
+      return always;
+    case 'unknown':
+      return test;
+    case 'not':
+      return test.test;
+    default:
+      return { kind: 'not', test };
   }
 }
 
@@ -108,7 +128,14 @@ export function some(tests: readonly RequestTest[]): RequestTest {
 }
 
 export function originEquals(text: string, range?: SourceRange, ignoreCase = false): RequestTest {
-  return { kind: 'origin', part: 'origin', operator: 'equals', text, ignoreCase, ...(range && { range, textRange: range }) };
+  return {
+    kind: 'origin',
+    part: 'origin',
+    operator: 'equals',
+    text,
+    ignoreCase,
+    ...(range && { range, textRange: range }),
+  };
 }
 
 export function originMatches(pattern: Pattern, range?: SourceRange): RequestTest {
@@ -124,7 +151,12 @@ export function comparedText(test: OriginTest & { readonly text: string }): stri
  * The parts of a conjunction or disjunction, the neutral ones and repetitions left out. Undefined where one of them, or two that
  * exclude each other, decide the whole.
  */
-function parts(tests: readonly RequestTest[], kind: 'all' | 'some', neutral: RequestTest, deciding: RequestTest): RequestTest[] | undefined {
+function parts(
+  tests: readonly RequestTest[],
+  kind: 'all' | 'some',
+  neutral: RequestTest,
+  deciding: RequestTest,
+): RequestTest[] | undefined {
   const kept: RequestTest[] = [];
   const seen = new Set<string>();
   const same = new Set<RequestTest>();
@@ -148,17 +180,22 @@ function parts(tests: readonly RequestTest[], kind: 'all' | 'some', neutral: Req
 /** Small tests that are the same wherever they stand. */
 function nameOf(test: RequestTest): string | undefined {
   switch (test.kind) {
-    case 'unknown': return `unknown ${test.reason ?? ''}`;
+    case 'unknown':
+      return `unknown ${test.reason ?? ''}`;
     case 'origin-present':
     case 'preflight':
-    case 'cookie': return test.kind;
-    case 'method': return `method ${test.name}`;
-    case 'circumstance': return `circumstance ${test.subject} = ${test.value ?? ''}`;
+    case 'cookie':
+      return test.kind;
+    case 'method':
+      return `method ${test.name}`;
+    case 'circumstance':
+      return `circumstance ${test.subject} = ${test.value ?? ''}`;
     case 'not': {
       const name = test.test.kind === 'unknown' ? undefined : nameOf(test.test);
       return name === undefined || name.startsWith('!') ? undefined : `!${name}`;
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 

@@ -5,7 +5,10 @@ export interface CorsRequest {
   /** `OPTIONS` for a preflight. */
   readonly method: string;
   /** Set for a CORS-preflight request: what `Access-Control-Request-Method` and `-Headers` ask for. */
-  readonly preflight?: { readonly method: string; /** Lower case, sorted, as browsers send them. */ readonly headers: readonly string[] };
+  readonly preflight?: {
+    readonly method: string;
+    /** Lower case, sorted, as browsers send them. */ readonly headers: readonly string[];
+  };
   /** Whether the request carries a `Cookie` header. A preflight never does. */
   readonly cookie: boolean;
   /** What the application answers where the policy leaves the status to it, for example 404; a request that succeeds without it. */

@@ -2,8 +2,21 @@
 import { parseUrl } from './parse-url.ts';
 
 export type OriginProblem =
-  | 'empty' | 'unset' | 'quotes' | 'white-space' | 'several-origins' | 'wildcard' | 'no-scheme' | 'credentials' | 'query' | 'path'
-  | 'trailing-slash' | 'upper-case' | 'default-port' | 'non-ascii-host' | 'unreadable';
+  | 'empty'
+  | 'unset'
+  | 'quotes'
+  | 'white-space'
+  | 'several-origins'
+  | 'wildcard'
+  | 'no-scheme'
+  | 'credentials'
+  | 'query'
+  | 'path'
+  | 'trailing-slash'
+  | 'upper-case'
+  | 'default-port'
+  | 'non-ascii-host'
+  | 'unreadable';
 
 export interface InspectedOrigin {
   /** The text is byte for byte what a browser sends. `*` is not; `null` is. */
@@ -85,5 +98,7 @@ export function isLoopbackHost(host: string): boolean {
 
 /** Addresses and names that only a local network knows. */
 export function isPrivateHost(host: string): boolean {
-  return /^10(\.\d+){3}$|^192\.168(\.\d+){2}$|^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$|^169\.254(\.\d+){2}$|^\[f[cd][0-9a-f]{2}:|^\[fe80:|^host\.docker\.internal$|\.(local|lan|home\.arpa)$/i.test(host);
+  return /^10(\.\d+){3}$|^192\.168(\.\d+){2}$|^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$|^169\.254(\.\d+){2}$|^\[f[cd][0-9a-f]{2}:|^\[fe80:|^host\.docker\.internal$|\.(local|lan|home\.arpa)$/i.test(
+    host,
+  );
 }

@@ -8,7 +8,10 @@ import { domainOfHost, gap, literalTexts, namedHosts } from './named-hosts.ts';
 import { fullMatch } from './patterns/pattern-language.ts';
 import type { RequestTest } from './request-test.ts';
 
-export interface Outside { readonly domains: readonly string[]; readonly origins: readonly string[] }
+export interface Outside {
+  readonly domains: readonly string[];
+  readonly origins: readonly string[];
+}
 
 /** Most candidates that are tried for one condition. */
 const mostCandidates = 2000;
@@ -26,9 +29,13 @@ export function* witnessCandidates(test: RequestTest, outside: Outside): Generat
 function* possibleCandidates(test: RequestTest): Generator<string> {
   const texts = literalTexts(test);
   const ports = ['', ...namedPorts(test, texts), ':8443', ':3000'];
-  for (const port of ports) for (const name of ['evil.example', 'evil.net', 'evil.com']) yield* [`https://${name}${port}`, `http://${name}${port}`];
+  for (const port of ports)
+    for (const name of ['evil.example', 'evil.net', 'evil.com'])
+      yield* [`https://${name}${port}`, `http://${name}${port}`];
   // A registrable name says more than a stray word of a pattern.
-  const hosts = [...namedHosts(test)].sort((left, right) => Number(domainOfHost(left) === undefined) - Number(domainOfHost(right) === undefined));
+  const hosts = [...namedHosts(test)].sort(
+    (left, right) => Number(domainOfHost(left) === undefined) - Number(domainOfHost(right) === undefined),
+  );
   for (const host of hosts) yield* besideHost(host, ports);
   for (const text of texts) yield* filledOrigins(text);
   for (const text of texts) yield* cutOrigins(text);
@@ -40,7 +47,11 @@ export function* shortestWitnesses(language: Language, outside: Outside): Iterab
   const tops = '(?:com|net|org|dev|app|io|co|me|info|example)';
   const trusted = outside.domains.map((domain) => domain.replace(/[.[\]]/g, '\\$&'));
   // The last shape holds labels that can only stand below somebody's domain.
-  const shapes = [`https?://[a-z]{2,}\\.${tops}`, `https?://[a-z0-9]+(?:[.-][a-z0-9]+)*\\.${tops}(?::[1-9]\\d{1,3})?`, `https?://[a-z0-9${specialHostCharacters}.-]*[a-z0-9${specialHostCharacters}]\\.[a-z]+\\.${tops}`];
+  const shapes = [
+    `https?://[a-z]{2,}\\.${tops}`,
+    `https?://[a-z0-9]+(?:[.-][a-z0-9]+)*\\.${tops}(?::[1-9]\\d{1,3})?`,
+    `https?://[a-z0-9${specialHostCharacters}.-]*[a-z0-9${specialHostCharacters}]\\.[a-z]+\\.${tops}`,
+  ];
   for (const shape of shapes) {
     let region = intersection(language, fullMatch(shape));
     if (trusted.length > 0 && trusted.length <= 50) {
@@ -70,9 +81,20 @@ export function isRegistrable(origin: string): boolean {
   // Below a domain its owner may have any label that browsers take; the domain itself has to be one that is for sale.
   const owned = (parsed.domain ?? '').split('.').length;
   const isPlain = (label: string): boolean => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label);
-  if (!labels.every((label, index) => isPlain(label) || (index < labels.length - owned && [...label].every((letter) => /[a-z0-9-]/.test(letter) || specialHostCharacters.includes(letter))))) return false;
+  if (
+    !labels.every(
+      (label, index) =>
+        isPlain(label) ||
+        (index < labels.length - owned &&
+          [...label].every((letter) => /[a-z0-9-]/.test(letter) || specialHostCharacters.includes(letter))),
+    )
+  )
+    return false;
   // `.example` stands for any name in documents and tests.
-  return parsed.domain !== null && (parsed.isIcann === true || parsed.isPrivate === true || parsed.publicSuffix === 'example');
+  return (
+    parsed.domain !== null &&
+    (parsed.isIcann === true || parsed.isPrivate === true || parsed.publicSuffix === 'example')
+  );
 }
 
 function besideHost(host: string, ports: readonly string[]): string[] {
@@ -80,13 +102,22 @@ function besideHost(host: string, ports: readonly string[]): string[] {
   const local = bare.includes('localhost') || /^[\d.]+$/.test(bare);
   const names = [
     ...(host.endsWith('.') ? [`${host}evil.net`] : []),
-    `evil-${bare}`, `evil${bare}`,
+    `evil-${bare}`,
+    `evil${bare}`,
     `evil.${bare}`,
-    ...dotsReplaced(bare, '-'), ...dotsReplaced(bare, 'x'),
-    `${bare}.evil.net`, `app.${bare}.evil.net`, `www.${bare}.evil.net`,
-    `${bare}-evil.com`, `${bare}evil.com`, `evil-${bare}.com`, `evil${bare}.com`, `evil.com.${bare}`,
+    ...dotsReplaced(bare, '-'),
+    ...dotsReplaced(bare, 'x'),
+    `${bare}.evil.net`,
+    `app.${bare}.evil.net`,
+    `www.${bare}.evil.net`,
+    `${bare}-evil.com`,
+    `${bare}evil.com`,
+    `evil-${bare}.com`,
+    `evil${bare}.com`,
+    `evil.com.${bare}`,
     ...dotsReplaced(bare, '-').map((name) => `evil-${name}`),
-    `evil-${bare}.evil.net`, `${bare}_.evil.net`,
+    `evil-${bare}.evil.net`,
+    `${bare}_.evil.net`,
   ];
   const schemes = local ? ['http', 'https'] : ['https', 'http'];
   return ports.flatMap((port) => schemes.flatMap((scheme) => names.map((name) => `${scheme}://${name}${port}`)));
@@ -95,7 +126,16 @@ function besideHost(host: string, ports: readonly string[]): string[] {
 /** Labels that no simple name has: `https://example.com_.evil.net`. */
 function specialLabels(host: string): string[] {
   const bare = host.replace(/\.$/, '');
-  return [...specialHostCharacters].flatMap((letter) => ['https', 'http'].flatMap((scheme) => [`${bare}${letter}.evil.net`, `${bare}${letter}evil.net`, `app.${bare}${letter}.evil.net`, `evil${letter}${bare}.evil.net`].map((name) => `${scheme}://${name}`)));
+  return [...specialHostCharacters].flatMap((letter) =>
+    ['https', 'http'].flatMap((scheme) =>
+      [
+        `${bare}${letter}.evil.net`,
+        `${bare}${letter}evil.net`,
+        `app.${bare}${letter}.evil.net`,
+        `evil${letter}${bare}.evil.net`,
+      ].map((name) => `${scheme}://${name}`),
+    ),
+  );
 }
 
 /** The name with one of its dots as another character, as an unescaped dot of a pattern allows. */
@@ -111,7 +151,9 @@ function namedPorts(test: RequestTest, texts: readonly string[]): readonly strin
 
 function portTexts(test: RequestTest): readonly string[] {
   if (test.kind === 'all' || test.kind === 'some') return test.tests.flatMap(portTexts);
-  return test.kind === 'origin' && test.part === 'port' && test.operator === 'equals' && /^[1-9]\d*$/.test(test.text) ? [test.text] : [];
+  return test.kind === 'origin' && test.part === 'port' && test.operator === 'equals' && /^[1-9]\d*$/.test(test.text)
+    ? [test.text]
+    : [];
 }
 
 /** A text with its open parts filled, alone and with a foreign domain behind it: `http://10.1.1.1.evil.net`. */
@@ -125,7 +167,9 @@ function filledOrigins(text: string): string[] {
 
 /** Origins that a text holds when they are cut short: `https://example.co` in `https://example.com`. */
 function cutOrigins(text: string): string[] {
-  return [...text.matchAll(/https?:\/\/[a-z0-9.-]+/g)].slice(0, 20).flatMap(({ 0: whole }) => (
-    Array.from({ length: Math.min(whole.length - 8, 60) }, (_, cut) => whole.slice(0, whole.length - cut - 1))
-  ));
+  return [...text.matchAll(/https?:\/\/[a-z0-9.-]+/g)]
+    .slice(0, 20)
+    .flatMap(({ 0: whole }) =>
+      Array.from({ length: Math.min(whole.length - 8, 60) }, (_, cut) => whole.slice(0, whole.length - cut - 1)),
+    );
 }

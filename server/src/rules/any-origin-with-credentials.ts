@@ -17,17 +17,24 @@ export const rule = defineRule({
   cwe: 942,
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: true, credentials: true }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
-` },
+`,
+  },
   *policy(context) {
     const { policy, verdict } = context;
-    if (verdict.anyoneWithCredentials === 'unknown' && verdict.anyoneSendsWithCredentials === true) yield* everybodySends(context);
+    if (verdict.anyoneWithCredentials === 'unknown' && verdict.anyoneSendsWithCredentials === true)
+      yield* everybodySends(context);
     if (verdict.anyoneWithCredentials !== true) return;
     // The misspelt option is the cause, and a finding of its own.
     if (policy.facts.some((fact) => fact.kind === 'unknown-option' && fact.opens)) return;
@@ -42,7 +49,9 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
       message: [
         `"${witness}" can read these responses with the user's cookies, and so can every website.`,
         howOpen(entry, policy.title),
-        entry?.unanswered ? 'Let the function refuse whom it does not know, or send no credentials.' : 'Compare the origin with a list of exact origins, or send no credentials.',
+        entry?.unanswered
+          ? 'Let the function refuse whom it does not know, or send no credentials.'
+          : 'Compare the origin with a list of exact origins, or send no credentials.',
       ],
       related: credentialsLine(context),
       fixes: [allowOnlyFix(context), dropCredentialsFix(context), switchOffFix(context)],
@@ -52,7 +61,12 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
 
 function howOpen(entry: OriginEntry | undefined, title: string): string {
   const why = entry?.unanswered ? whyOpen(entry, title) : undefined;
-  return why ?? (entry?.kind === 'any' ? `${title} answers with the caller's own origin here, not with "*", so browsers send credentials along.` : 'Whatever origin asks is sent back as allowed, together with credentials.');
+  return (
+    why ??
+    (entry?.kind === 'any'
+      ? `${title} answers with the caller's own origin here, not with "*", so browsers send credentials along.`
+      : 'Whatever origin asks is sent back as allowed, together with credentials.')
+  );
 }
 
 /** A developer's own server with the developer's cookies is worth a look; a branch that only runs there is known to be one. */
@@ -63,7 +77,9 @@ function severityOf({ policy, development }: RuleContext): Severity {
 /** Preflights let everybody through, and something else answers the request itself: whether that can be read is not known. */
 function* everybodySends(context: RuleContext): Iterable<Report> {
   const { policy, verdict, trustedOrigins } = context;
-  const entry = policy.settings.origins.value.find(({ kind }) => kind === 'reflect' || kind === 'any') ?? openCheck(policy.settings.origins.value);
+  const entry =
+    policy.settings.origins.value.find(({ kind }) => kind === 'reflect' || kind === 'any') ??
+    openCheck(policy.settings.origins.value);
   const witness = entry && provenSender(policy, verdict.credentialedSenders, { domains: [], origins: trustedOrigins });
   if (entry === undefined || witness === undefined) return;
   yield {

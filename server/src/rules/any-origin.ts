@@ -15,20 +15,34 @@ export const rule = defineRule({
   cwe: 942,
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors());
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['https://app.example.com'] }));
-` },
+`,
+  },
   *policy(context) {
     const { policy, verdict } = context;
-    if (verdict.anyone !== true || verdict.anyoneWithCredentials === true || verdict.wildcardWithCredentials === true) return;
-    if (policy.facts.some((fact) => (fact.kind === 'unknown-option' && fact.opens) || fact.kind === 'no-origin-configured')) return;
+    if (verdict.anyone !== true || verdict.anyoneWithCredentials === true || verdict.wildcardWithCredentials === true)
+      return;
+    if (
+      policy.facts.some(
+        (fact) => (fact.kind === 'unknown-option' && fact.opens) || fact.kind === 'no-origin-configured',
+      )
+    )
+      return;
     // What is only sent where no page asks opens nothing: `req.headers.origin || '*'`.
-    const entry = policy.settings.origins.value.find(({ kind, accepts }) => kind === 'any' && !originSet(accepts).isEmpty) ?? openCheck(policy.settings.origins.value);
+    const entry =
+      policy.settings.origins.value.find(({ kind, accepts }) => kind === 'any' && !originSet(accepts).isEmpty) ??
+      openCheck(policy.settings.origins.value);
     const witness = entry && stranger(context, { credentials: false });
     if (entry === undefined || witness === undefined) return;
     const calm = context.development || policy.purpose === 'static';
@@ -38,8 +52,11 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       witness,
       message: [
         `Every website can read these responses, for example "${witness}".`,
-        whyOpen(entry, policy.title) ?? 'Cookies are not sent along, but what your network or an API key opens is readable to any page.',
-        entry.unanswered ? 'Let the function refuse whom it does not know.' : 'List the origins that should read them, or accept this finding where the data is public.',
+        whyOpen(entry, policy.title) ??
+          'Cookies are not sent along, but what your network or an API key opens is readable to any page.',
+        entry.unanswered
+          ? 'Let the function refuse whom it does not know.'
+          : 'List the origins that should read them, or accept this finding where the data is public.',
       ],
       fixes: [allowOnlyFix(context), switchOffFix(context)],
     };

@@ -22,14 +22,20 @@ export const rule = defineRule({
   cwe: 185,
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: /example\\.com$/ }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: /^https:\\/\\/([a-z0-9-]+\\.)?example\\.com$/ }));
-` },
+`,
+  },
   *policy(context) {
     const { policy } = context;
     for (const entry of policy.settings.origins.value) {
@@ -47,7 +53,11 @@ app.use(cors({ origin: /^https:\\/\\/([a-z0-9-]+\\.)?example\\.com$/ }));
           remedy(entry, test),
         ],
         related: credentialsLine(context),
-        fixes: [repairFix(entry, test, found.withCredentials), exactFix(entry, test, context), replaceTestFix(context, entry.edits, test) ?? replaceEntryFix(context, entry.edits)],
+        fixes: [
+          repairFix(entry, test, found.withCredentials),
+          exactFix(entry, test, context),
+          replaceTestFix(context, entry.edits, test) ?? replaceEntryFix(context, entry.edits),
+        ],
       };
     }
   },
@@ -57,18 +67,34 @@ function repairFix(entry: OriginEntry, test: OriginTest | undefined, withCredent
   const pattern = entry.pattern ?? (test?.operator === 'matches' ? test.pattern : undefined);
   const repair = pattern && repairPattern(pattern, entry.pattern ? 'origin' : test?.part, withCredentials);
   if (repair === undefined) return undefined;
-  const edits = entry.pattern ? entry.edits?.replacePattern?.(repair.source) : entry.edits?.replaceTestPattern?.(test!, repair.source);
+  const edits = entry.pattern
+    ? entry.edits?.replacePattern?.(repair.source)
+    : entry.edits?.replaceTestPattern?.(test!, repair.source);
   return (repair.safety === 'safe' ? safe : unsafe)(`Repair the pattern: ${repair.source}`, edits);
 }
 
 /** A prefix, a substring or a list in one text that spells out whole origins means exactly these; one that is cut short means longer ones. */
-function exactFix(entry: OriginEntry, test: OriginTest | undefined, { policy, allowlist }: RuleContext): Fix | undefined {
-  if (test === undefined || test.operator === 'matches' || test.operator === 'ends-with' || test.part !== 'origin') return undefined;
+function exactFix(
+  entry: OriginEntry,
+  test: OriginTest | undefined,
+  { policy, allowlist }: RuleContext,
+): Fix | undefined {
+  if (test === undefined || test.operator === 'matches' || test.operator === 'ends-with' || test.part !== 'origin')
+    return undefined;
   const origins = test.text.split(/[\s,;|]+/).filter((text) => text !== '');
   if (origins.length === 0 || !origins.every((origin) => inspectOrigin(origin).valid)) return undefined;
   if (test.operator === 'starts-with' || test.operator === 'contains') {
-    const longer = [...(allowlist.placeholder === undefined ? allowlist.origins : []), ...policy.settings.origins.value.flatMap(({ kind, text }) => (kind === 'text' && text !== undefined ? [text] : []))];
-    if (longer.some((origin) => originSet(test).has(origin) === true && !origins.includes(origin)) || !origins.every(isWhole)) return undefined;
+    const longer = [
+      ...(allowlist.placeholder === undefined ? allowlist.origins : []),
+      ...policy.settings.origins.value.flatMap(({ kind, text }) =>
+        kind === 'text' && text !== undefined ? [text] : [],
+      ),
+    ];
+    if (
+      longer.some((origin) => originSet(test).has(origin) === true && !origins.includes(origin)) ||
+      !origins.every(isWhole)
+    )
+      return undefined;
   }
   return safe(`Compare with ${origins.join(', ')} exactly`, entry.edits?.replaceTest?.(test, origins));
 }

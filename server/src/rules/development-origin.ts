@@ -16,19 +16,31 @@ export const rule = defineRule({
   cwe: 489,
   specification: 'https://developer.mozilla.org/docs/Web/Security/Same-origin_policy',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['https://app.example.com', 'http://localhost:3000'] }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['https://app.example.com'] }));
-` },
+`,
+  },
   *policy(context) {
     const { policy, verdict, development } = context;
     if (development) return;
     for (const entry of policy.settings.origins.value) {
-      if (entry.kind !== 'text' || entry.text === undefined || !/^https?:\/\//.test(entry.text) || inspectOrigin(entry.text).valid !== true) continue;
+      if (
+        entry.kind !== 'text' ||
+        entry.text === undefined ||
+        !/^https?:\/\//.test(entry.text) ||
+        inspectOrigin(entry.text).valid !== true
+      )
+        continue;
       const { hostname } = new URL(entry.text);
       const tunnel = isTunnelHost(hostname);
       if (!tunnel && !isLoopbackHost(hostname) && !isPrivateHost(hostname)) continue;
@@ -40,7 +52,13 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         range: entry.range,
         severity: withCookies ? 'warning' : 'information',
         confidence: 'likely',
-        message: [`"${entry.text}" is a developer's own ${tunnel ? 'tunnel' : 'machine'}.`, withCookies ? 'In production any program that serves a page there reads responses with the user\'s cookies.' : 'In production any program that serves a page there reads these responses.', 'Allow it in development only.'],
+        message: [
+          `"${entry.text}" is a developer's own ${tunnel ? 'tunnel' : 'machine'}.`,
+          withCookies
+            ? "In production any program that serves a page there reads responses with the user's cookies."
+            : 'In production any program that serves a page there reads these responses.',
+          'Allow it in development only.',
+        ],
         fixes: [unsafe(`Remove ${entry.text}`, entry.edits?.remove?.())],
       };
     }

@@ -11,26 +11,41 @@ export const rule = defineRule({
   fix: 'unsafe',
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 app.use((req, res, next) => {
   res.set('Access-Control-Allow-Origin', 'https://app.example.com');
   res.append('Access-Control-Allow-Origin', 'https://app.example.com');
   next();
 });
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 app.use((req, res, next) => {
   res.set('Access-Control-Allow-Origin', 'https://app.example.com');
   next();
 });
-` },
+`,
+  },
   *fact(fact) {
     if (fact.kind !== 'duplicate-header') return;
     yield {
       range: fact.range,
-      message: fact.refusal === undefined
-        ? [`${fact.header} is sent twice, so browsers refuse the response.`, `It is set in two places: ${fact.why}.`, 'Set it in one place only.']
-        : [`${fact.header} is set twice, and these settings are rejected: ${fact.refusal}`, `It is set in two places: ${fact.why}.`, 'Set it in one place only.'],
+      message:
+        fact.refusal === undefined
+          ? [
+              `${fact.header} is sent twice, so browsers refuse the response.`,
+              `It is set in two places: ${fact.why}.`,
+              'Set it in one place only.',
+            ]
+          : [
+              `${fact.header} is set twice, and these settings are rejected: ${fact.refusal}`,
+              `It is set in two places: ${fact.why}.`,
+              'Set it in one place only.',
+            ],
       related: [{ range: fact.other, message: 'It is set here too.' }],
       fixes: [unsafe('Keep one of them', fact.fix?.())],
     };

@@ -7,7 +7,8 @@ import type { Fix, RuleContext } from './rule.ts';
 /** Replaces what lets everybody in by the trusted origins, or by one to type over. */
 export function allowOnlyFix({ policy, allowlist }: RuleContext): Fix | undefined {
   const edits = policy.edits.allowOnly?.(allowlist.origins, allowlist.placeholder);
-  const title = allowlist.placeholder === undefined ? `Allow only ${allowlist.origins.join(', ')}` : 'Allow only listed origins';
+  const title =
+    allowlist.placeholder === undefined ? `Allow only ${allowlist.origins.join(', ')}` : 'Allow only listed origins';
   return unsafe(title, edits, true);
 }
 
@@ -27,8 +28,15 @@ export function replaceEntryFix({ allowlist }: RuleContext, edits: EntryEdits | 
 }
 
 /** Replaces one loose test of a check by an exact comparison with the trusted origins. */
-export function replaceTestFix({ allowlist }: RuleContext, edits: EntryEdits | undefined, test: OriginTest | undefined): Fix | undefined {
-  return unsafe('Compare with exact origins instead', test && edits?.replaceTest?.(test, allowlist.origins, allowlist.placeholder));
+export function replaceTestFix(
+  { allowlist }: RuleContext,
+  edits: EntryEdits | undefined,
+  test: OriginTest | undefined,
+): Fix | undefined {
+  return unsafe(
+    'Compare with exact origins instead',
+    test && edits?.replaceTest?.(test, allowlist.origins, allowlist.placeholder),
+  );
 }
 
 export function safe(title: string, edits: readonly Edit[] | undefined): Fix | undefined {

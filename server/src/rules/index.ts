@@ -33,4 +33,37 @@ import { rule as unusedSuppression } from './unused-suppression.ts';
 import { rule as wildcardIsLiteral } from './wildcard-is-literal.ts';
 import { rule as wildcardWithCredentials } from './wildcard-with-credentials.ts';
 
-export const rules: readonly Rule[] = [anyHeader, anyMethod, anyOrigin, anyOriginWithCredentials, bypassableOriginCheck, developmentOrigin, duplicateHeader, insecureOrigin, invalidCredentialsValue, invalidHeaderName, invalidMethod, lostHeader, malformedOrigin, maxAgeLimit, middlewareOrder, missingVary, multipleOrigins, noOriginConfigured, nullOrigin, openFallback, privateNetworkAccess, publicSuffixOrigin, reflectedOrigin, responseHeaderInRequest, sensitiveExposedHeader, slowOriginPattern, unhandledPreflight, unknownOption, unsupportedWildcard, unusedSuppression, wildcardIsLiteral, wildcardWithCredentials];
+export const rules: readonly Rule[] = [
+  anyHeader,
+  anyMethod,
+  anyOrigin,
+  anyOriginWithCredentials,
+  bypassableOriginCheck,
+  developmentOrigin,
+  duplicateHeader,
+  insecureOrigin,
+  invalidCredentialsValue,
+  invalidHeaderName,
+  invalidMethod,
+  lostHeader,
+  malformedOrigin,
+  maxAgeLimit,
+  middlewareOrder,
+  missingVary,
+  multipleOrigins,
+  noOriginConfigured,
+  nullOrigin,
+  openFallback,
+  privateNetworkAccess,
+  publicSuffixOrigin,
+  reflectedOrigin,
+  responseHeaderInRequest,
+  sensitiveExposedHeader,
+  slowOriginPattern,
+  unhandledPreflight,
+  unknownOption,
+  unsupportedWildcard,
+  unusedSuppression,
+  wildcardIsLiteral,
+  wildcardWithCredentials,
+];

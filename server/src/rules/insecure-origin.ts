@@ -20,14 +20,20 @@ export const rule = defineRule({
   cwe: 319,
   specification: 'https://www.w3.org/TR/mixed-content/',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['http://app.example.com'], credentials: true }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
-` },
+`,
+  },
   *policy(context) {
     const { policy, verdict, development } = context;
     if (verdict.credentials !== true || development) return;
@@ -39,11 +45,21 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
       const inspected = entry.kind === 'text' && entry.text !== undefined ? inspectOrigin(entry.text) : undefined;
       if (inspected?.valid !== true || !entry.text!.startsWith('http://')) continue;
       const host = new URL(entry.text!).hostname;
-      if (isLoopbackHost(host) || isPrivateHost(host) || !host.includes('.') || !canRead(policy, entry.text!, { credentials: true })) continue;
+      if (
+        isLoopbackHost(host) ||
+        isPrivateHost(host) ||
+        !host.includes('.') ||
+        !canRead(policy, entry.text!, { credentials: true })
+      )
+        continue;
       const secure = entry.text!.replace(/^http:/, 'https:');
       yield {
         range: entry.range,
-        message: [`"${entry.text}" is not encrypted and can read these responses with the user's cookies.`, 'Whoever can change that page on its way to the user reads along.', `Serve it over https and allow "${secure}" instead.`],
+        message: [
+          `"${entry.text}" is not encrypted and can read these responses with the user's cookies.`,
+          'Whoever can change that page on its way to the user reads along.',
+          `Serve it over https and allow "${secure}" instead.`,
+        ],
         related: credentialsLine(context),
         fixes: [unsafe(`Replace by ${secure}`, entry.edits?.replaceText?.(secure))],
       };
@@ -56,9 +72,19 @@ const eitherScheme = /https\?|http\(s\)\?|http\(\?:s\)\?|\((?:\?:)?(?:http\|http
 /** A pattern that spells out both schemes. One that names none is taken for what it says of the host. */
 function* throughPattern(entry: OriginEntry, context: RuleContext): Iterable<Report> {
   const { policy } = context;
-  const tests: readonly OriginTest[] = entry.pattern ? [] : entry.tests ?? [];
-  const named = entry.pattern ?? tests.map((test) => (test.operator === 'matches' && test.part === 'origin' ? test.pattern : undefined)).find((pattern) => pattern !== undefined && eitherScheme.test(pattern.source));
-  if (named === undefined || !eitherScheme.test(named.source) || isOpen(entry) || strangerThrough(entry, context) !== undefined) return;
+  const tests: readonly OriginTest[] = entry.pattern ? [] : (entry.tests ?? []);
+  const named =
+    entry.pattern ??
+    tests
+      .map((test) => (test.operator === 'matches' && test.part === 'origin' ? test.pattern : undefined))
+      .find((pattern) => pattern !== undefined && eitherScheme.test(pattern.source));
+  if (
+    named === undefined ||
+    !eitherScheme.test(named.source) ||
+    isOpen(entry) ||
+    strangerThrough(entry, context) !== undefined
+  )
+    return;
   const witness = insecureOrigin(originSet(entry.accepts));
   if (witness === undefined || !canRead(policy, witness, { credentials: true })) return;
   const test = tests.find((one) => one.operator === 'matches' && one.pattern === named);
@@ -67,7 +93,11 @@ function* throughPattern(entry: OriginEntry, context: RuleContext): Iterable<Rep
   yield {
     range: test?.range?.path === undefined ? (test?.range ?? entry.range) : entry.range,
     witness,
-    message: [`"${witness}" is not encrypted and can read these responses with the user's cookies.`, 'Whoever can change that page on its way to the user reads along.', 'Serve it over https and allow "https:" alone.'],
+    message: [
+      `"${witness}" is not encrypted and can read these responses with the user's cookies.`,
+      'Whoever can change that page on its way to the user reads along.',
+      'Serve it over https and allow "https:" alone.',
+    ],
     related: credentialsLine(context),
     fixes: [unsafe(`Allow https alone: ${secure}`, edits)],
   };

@@ -11,16 +11,22 @@ export const rule = defineRule({
   fix: 'safe',
   specification: 'https://fetch.spec.whatwg.org/#http-access-control-allow-credentials',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `module.exports = (req, res) => {
+  bad: {
+    file: 'server.js',
+    code: `module.exports = (req, res) => {
   res.setHeader('Access-Control-Allow-Origin', 'https://app.example.com');
   res.setHeader('Access-Control-Allow-Credentials', 'True');
 };
-` },
-  good: { file: 'server.js', code: `module.exports = (req, res) => {
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `module.exports = (req, res) => {
   res.setHeader('Access-Control-Allow-Origin', 'https://app.example.com');
   res.setHeader('Access-Control-Allow-Credentials', 'true');
 };
-` },
+`,
+  },
   *policy({ policy, verdict }) {
     const written = policy.settings.credentialsText;
     if (written === undefined || written.value === 'true') return;
@@ -29,8 +35,16 @@ export const rule = defineRule({
     yield {
       range: written.range,
       severity: /^(false|0|no|)$/i.test(written.value) ? 'information' : 'warning',
-      message: [`Browsers ignore Access-Control-Allow-Credentials: ${written.value || 'an empty text'}.`, 'They know one value, "true" in lower case.', off ? 'Leave the header out.' : 'Write "true" if credentials are meant to be allowed.'],
-      fixes: [off ? safe('Remove the header', policy.edits.dropCredentials?.()) : unsafe('Write "true"', policy.edits.repairCredentials?.(), true)],
+      message: [
+        `Browsers ignore Access-Control-Allow-Credentials: ${written.value || 'an empty text'}.`,
+        'They know one value, "true" in lower case.',
+        off ? 'Leave the header out.' : 'Write "true" if credentials are meant to be allowed.',
+      ],
+      fixes: [
+        off
+          ? safe('Remove the header', policy.edits.dropCredentials?.())
+          : unsafe('Write "true"', policy.edits.repairCredentials?.(), true),
+      ],
     };
   },
 });

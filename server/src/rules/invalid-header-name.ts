@@ -12,24 +12,45 @@ export const rule = defineRule({
   fix: 'none',
   specification: 'https://www.rfc-editor.org/rfc/rfc9110#name-field-names',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://app.example.com', allowedHeaders: ['Content Type'] }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://app.example.com', allowedHeaders: ['Content-Type'] }));
-` },
+`,
+  },
   *fact(fact) {
     if (fact.kind !== 'rejected-value' || fact.what !== 'header-name') return;
-    yield { range: fact.range, severity: 'error', message: [`"${fact.text}" is rejected, and ${fact.only === 'list' ? 'the whole list' : 'all of these settings'} with it.`, fact.explanation, 'List the names.'] };
+    yield {
+      range: fact.range,
+      severity: 'error',
+      message: [
+        `"${fact.text}" is rejected, and ${fact.only === 'list' ? 'the whole list' : 'all of these settings'} with it.`,
+        fact.explanation,
+        'List the names.',
+      ],
+    };
   },
   *policy({ policy }) {
     for (const setting of [policy.settings.allowedHeaders, policy.settings.exposedHeaders]) {
       if (!Array.isArray(setting?.value)) continue;
       for (const { text, range } of setting.value as readonly NameEntry[]) {
         if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text)) continue;
-        yield { range, message: [`"${text}" is not a header name.`, 'One such name makes browsers refuse the whole list.', 'Correct the name; several names are separated by commas.'] };
+        yield {
+          range,
+          message: [
+            `"${text}" is not a header name.`,
+            'One such name makes browsers refuse the whole list.',
+            'Correct the name; several names are separated by commas.',
+          ],
+        };
       }
     }
   },

@@ -11,21 +11,27 @@ export const rule = defineRule({
   fix: 'safe',
   specification: 'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
   since: '0.1.0',
-  bad: { file: 'nginx.conf', code: `server {
+  bad: {
+    file: 'nginx.conf',
+    code: `server {
   add_header Access-Control-Allow-Origin https://app.example.com always;
   location /api/ {
     add_header X-Frame-Options DENY always;
     proxy_pass http://127.0.0.1:3000;
   }
 }
-` },
-  good: { file: 'nginx.conf', code: `server {
+`,
+  },
+  good: {
+    file: 'nginx.conf',
+    code: `server {
   add_header Access-Control-Allow-Origin https://app.example.com always;
   location /api/ {
     proxy_pass http://127.0.0.1:3000;
   }
 }
-` },
+`,
+  },
   *fact(fact, context) {
     if (fact.kind !== 'lost-header') return;
     const headers = fact.headers.join(', ');
@@ -33,9 +39,18 @@ export const rule = defineRule({
     yield {
       range: fact.range,
       severity: fact.why === 'nested' ? 'warning' : 'information',
-      message: fact.why === 'nested'
-        ? [`${headers} of the outer block ${fact.headers.length > 1 ? 'are' : 'is'} not sent here.`, `A block with ${fact.statement === undefined ? 'headers' : `an ${fact.statement}`} of its own inherits none.`, 'Repeat the outer headers in this block.']
-        : [`Error responses carry no ${headers}.`, `Without "always" ${server} adds headers to successful responses only, so the page cannot read what went wrong.`, 'Add "always".'],
+      message:
+        fact.why === 'nested'
+          ? [
+              `${headers} of the outer block ${fact.headers.length > 1 ? 'are' : 'is'} not sent here.`,
+              `A block with ${fact.statement === undefined ? 'headers' : `an ${fact.statement}`} of its own inherits none.`,
+              'Repeat the outer headers in this block.',
+            ]
+          : [
+              `Error responses carry no ${headers}.`,
+              `Without "always" ${server} adds headers to successful responses only, so the page cannot read what went wrong.`,
+              'Add "always".',
+            ],
       ...(fact.from && { related: [{ range: fact.from, message: 'It is set here.' }] }),
       fixes: [safe(fact.why === 'nested' ? 'Repeat the outer headers' : 'Add "always"', fact.repeat?.())],
     };

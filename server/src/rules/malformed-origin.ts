@@ -13,23 +13,46 @@ export const rule = defineRule({
   fix: 'safe',
   specification: 'https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['https://app.example.com/'] }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['https://app.example.com'] }));
-` },
+`,
+  },
   *policy({ policy }) {
     for (const entry of policy.settings.origins.value) {
-      if (entry.kind !== 'text' || entry.text === undefined || entry.text === '*' || entry.matching === 'wildcard' || entry.matching === 'regex') continue;
+      if (
+        entry.kind !== 'text' ||
+        entry.text === undefined ||
+        entry.text === '*' ||
+        entry.matching === 'wildcard' ||
+        entry.matching === 'regex'
+      )
+        continue;
       const { valid, problems, serialised } = inspectOrigin(entry.text);
       if (valid || problems.includes('wildcard') || problems.includes('several-origins')) continue;
       yield {
         range: entry.range,
-        message: [`No page has the origin "${entry.text}".`, `${words(problems)}, so the site that is meant here is locked out.`, serialised === undefined ? 'Write it as scheme://host, with a port only where it is not the default.' : `Write "${serialised}".`],
-        fixes: [serialised === undefined ? undefined : safe(`Replace by ${serialised}`, entry.edits?.replaceText?.(serialised))],
+        message: [
+          `No page has the origin "${entry.text}".`,
+          `${words(problems)}, so the site that is meant here is locked out.`,
+          serialised === undefined
+            ? 'Write it as scheme://host, with a port only where it is not the default.'
+            : `Write "${serialised}".`,
+        ],
+        fixes: [
+          serialised === undefined
+            ? undefined
+            : safe(`Replace by ${serialised}`, entry.edits?.replaceText?.(serialised)),
+        ],
       };
     }
   },

@@ -11,14 +11,20 @@ export const rule = defineRule({
   fix: 'safe',
   specification: 'https://fetch.spec.whatwg.org/#http-access-control-max-age',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://app.example.com', maxAge: 31536000 }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://app.example.com', maxAge: 7200 }));
-` },
+`,
+  },
   *policy({ policy }) {
     const setting = policy.settings.maxAge;
     if (!setting?.written) return;
@@ -26,9 +32,18 @@ app.use(cors({ origin: 'https://app.example.com', maxAge: 7200 }));
     if (seconds !== undefined && seconds <= 86_400 && seconds >= -1) return;
     yield {
       range: setting.range,
-      message: seconds === undefined
-        ? [`"${setting.value}" is not a number of seconds.`, 'Browsers then keep a preflight for five seconds.', 'Write a whole number.']
-        : [`No browser keeps a preflight for ${setting.value} seconds.`, 'Chromium keeps it for 7,200 seconds at most, Firefox for 86,400.', 'Write 7200, or 86400 for Firefox.'],
+      message:
+        seconds === undefined
+          ? [
+              `"${setting.value}" is not a number of seconds.`,
+              'Browsers then keep a preflight for five seconds.',
+              'Write a whole number.',
+            ]
+          : [
+              `No browser keeps a preflight for ${setting.value} seconds.`,
+              'Chromium keeps it for 7,200 seconds at most, Firefox for 86,400.',
+              'Write 7200, or 86400 for Firefox.',
+            ],
       fixes: [safe('Write 7200', policy.edits.setMaxAge?.(7200))],
     };
   },

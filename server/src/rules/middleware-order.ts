@@ -11,22 +11,32 @@ export const rule = defineRule({
   fix: 'none',
   specification: 'https://expressjs.com/en/guide/using-middleware.html',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.get('/api/items', (req, res) => res.json([]));
 app.use(cors({ origin: 'https://app.example.com' }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://app.example.com' }));
 app.get('/api/items', (req, res) => res.json([]));
-` },
+`,
+  },
   *fact(fact) {
     if (fact.kind === 'middleware-not-called') {
       yield {
         range: fact.range,
         severity: 'error',
-        message: ['Every request hangs here: the middleware is not made.', 'This is the function that makes it, handed over without being called.', 'Call it with your options.'],
+        message: [
+          'Every request hangs here: the middleware is not made.',
+          'This is the function that makes it, handed over without being called.',
+          'Call it with your options.',
+        ],
         fixes: [unsafe('Call it', fact.call?.(), true)],
       };
     }
@@ -35,7 +45,11 @@ app.get('/api/items', (req, res) => res.json([]));
       yield {
         range: fact.range,
         confidence: 'likely',
-        message: [`${fact.what} is added after this middleware and answers without CORS headers.`, 'The middleware that is added last runs first, so that its answers never pass through here.', 'Add this middleware last.'],
+        message: [
+          `${fact.what} is added after this middleware and answers without CORS headers.`,
+          'The middleware that is added last runs first, so that its answers never pass through here.',
+          'Add this middleware last.',
+        ],
         related: [{ range: fact.earlier, message: 'This runs first.' }],
         fixes: [unsafe('Add it last', fact.move?.())],
       };
@@ -44,7 +58,11 @@ app.get('/api/items', (req, res) => res.json([]));
     if (fact.order === 'opened-before') {
       yield {
         range: fact.range,
-        message: ['Every website can read these responses, whatever is listed here.', `${fact.what} runs first and lets everybody in, and nothing is taken back for an origin that this does not know.`, 'Let the earlier one cover only what is public.'],
+        message: [
+          'Every website can read these responses, whatever is listed here.',
+          `${fact.what} runs first and lets everybody in, and nothing is taken back for an origin that this does not know.`,
+          'Let the earlier one cover only what is public.',
+        ],
         related: [{ range: fact.earlier, message: 'Everybody is let in here.' }],
       };
       return;
@@ -52,7 +70,11 @@ app.get('/api/items', (req, res) => res.json([]));
     yield {
       range: fact.range,
       confidence: 'likely',
-      message: [`${fact.what} is registered before this middleware and answers without CORS headers.`, 'Express runs middleware and routes in the order of registration.', 'Move the middleware above the routes that it should cover.'],
+      message: [
+        `${fact.what} is registered before this middleware and answers without CORS headers.`,
+        'Express runs middleware and routes in the order of registration.',
+        'Move the middleware above the routes that it should cover.',
+      ],
       related: [{ range: fact.earlier, message: 'This route comes first.' }],
       fixes: [unsafe('Move it up', fact.move?.())],
     };

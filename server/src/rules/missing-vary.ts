@@ -12,15 +12,20 @@ export const rule = defineRule({
   cwe: 525,
   specification: 'https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const trusted = ['https://app.example.com', 'https://admin.example.com'];
+  bad: {
+    file: 'server.js',
+    code: `const trusted = ['https://app.example.com', 'https://admin.example.com'];
 module.exports = (req, res, next) => {
   if (trusted.includes(req.headers.origin)) {
     res.setHeader('Access-Control-Allow-Origin', req.headers.origin);
   }
   next();
 };
-` },
-  good: { file: 'server.js', code: `const trusted = ['https://app.example.com', 'https://admin.example.com'];
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const trusted = ['https://app.example.com', 'https://admin.example.com'];
 module.exports = (req, res, next) => {
   res.setHeader('Vary', 'Origin');
   if (trusted.includes(req.headers.origin)) {
@@ -28,16 +33,29 @@ module.exports = (req, res, next) => {
   }
   next();
 };
-` },
+`,
+  },
   *policy({ policy, verdict }) {
     // Where everybody gets in, that is the finding; the fix for it brings Vary along.
     const beyondRepair = policy.fixedVary && policy.edits.addVaryOrigin === undefined;
-    if (beyondRepair || verdict.varyMissing !== true || verdict.anyone === true || verdict.anyoneWithCredentials === true) return;
+    if (
+      beyondRepair ||
+      verdict.varyMissing !== true ||
+      verdict.anyone === true ||
+      verdict.anyoneWithCredentials === true
+    )
+      return;
     const entries = policy.settings.origins.value;
-    const entry = entries.find(({ kind }) => kind === 'predicate' || kind === 'reflect') ?? entries.find(({ kind }) => kind !== 'unknown');
+    const entry =
+      entries.find(({ kind }) => kind === 'predicate' || kind === 'reflect') ??
+      entries.find(({ kind }) => kind !== 'unknown');
     yield {
       range: entry?.range ?? policy.range,
-      message: ['The answer depends on the Origin header, but Vary: Origin is not sent.', 'A cache may give the answer made for one site to another.', 'Send Vary: Origin with every answer, also when the origin is not allowed.'],
+      message: [
+        'The answer depends on the Origin header, but Vary: Origin is not sent.',
+        'A cache may give the answer made for one site to another.',
+        'Send Vary: Origin with every answer, also when the origin is not allowed.',
+      ],
       fixes: [safe('Add Vary: Origin', policy.edits.addVaryOrigin?.())],
     };
   },

@@ -11,27 +11,41 @@ export const rule = defineRule({
   fix: 'unsafe',
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://a.example.com,https://b.example.com' }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['https://a.example.com', 'https://b.example.com'] }));
-` },
+`,
+  },
   *fact(fact) {
     if (fact.kind !== 'multiple-origins') return;
     if (fact.comparedBy !== undefined) {
       yield {
         range: fact.range,
-        message: ['No page has this origin: the text holds several.', `${fact.comparedBy} compares the whole text with the one origin of the page.`, 'Make each origin a member of its own.'],
+        message: [
+          'No page has this origin: the text holds several.',
+          `${fact.comparedBy} compares the whole text with the one origin of the page.`,
+          'Make each origin a member of its own.',
+        ],
         fixes: [unsafe('Make each origin a member of its own', fact.toList?.())],
       };
       return;
     }
     yield {
       range: fact.range,
-      message: ['No website can read these responses: the header holds several origins.', 'Browsers compare the whole value with the one origin of the page.', 'Choose from a list the origin that asks, and send only that.'],
+      message: [
+        'No website can read these responses: the header holds several origins.',
+        'Browsers compare the whole value with the one origin of the page.',
+        'Choose from a list the origin that asks, and send only that.',
+      ],
       fixes: [unsafe('Choose the origin from a list', fact.toList?.())],
     };
   },

@@ -13,14 +13,20 @@ export const rule = defineRule({
   cwe: 942,
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ methods: ['GET', 'POST'] }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://app.example.com', methods: ['GET', 'POST'] }));
-` },
+`,
+  },
   *fact(fact, context) {
     if (fact.kind !== 'no-origin-configured' || context === undefined) return;
     if (context.verdict.wildcardWithCredentials === true || context.verdict.anyoneWithCredentials === true) return;
@@ -29,8 +35,13 @@ app.use(cors({ origin: 'https://app.example.com', methods: ['GET', 'POST'] }));
       range: fact.range,
       ...(witness !== undefined && { witness }),
       message: [
-        witness === undefined ? fact.set.length > 0 ? 'No origin is set beside these options.' : 'No origin is set.' : `"${witness}" can read these responses: no origin is set.`,
-        fact.why ?? `Only ${fact.set.join(', ')} ${fact.set.length > 1 ? 'are' : 'is'} given; the default of ${context.policy.title} decides who gets in.`,
+        witness === undefined
+          ? fact.set.length > 0
+            ? 'No origin is set beside these options.'
+            : 'No origin is set.'
+          : `"${witness}" can read these responses: no origin is set.`,
+        fact.why ??
+          `Only ${fact.set.join(', ')} ${fact.set.length > 1 ? 'are' : 'is'} given; the default of ${context.policy.title} decides who gets in.`,
         'Say which origins may read the responses.',
       ],
       fixes: [allowOnlyFix(context)],

@@ -20,14 +20,20 @@ export const rule = defineRule({
   cwe: 942,
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['https://app.example.com', 'null'] }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['https://app.example.com'] }));
-` },
+`,
+  },
   *policy(context) {
     const { policy, verdict } = context;
     if (verdict.anyone === true || verdict.anyoneWithCredentials === true) return;
@@ -43,11 +49,26 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         witness: 'null',
         message: [
           `Every website can read these responses${withOrWithout(withCookies)} through a sandboxed frame.`,
-          entry.byDefault ? `${policy.title} answers origins that are not listed with "null", and that is the origin of sandboxed frames, data: pages and local files.` : entry.matching === 'sent-as-is' ? 'The header then says "null", and that is the origin of sandboxed frames, data: pages and local files, whoever made them.' : 'The origin of sandboxed frames, data: pages and local files is "null", whoever made them.',
-          entry.byDefault ? 'Decide with a function that gives other origins no answer.' : entry.matching === 'sent-as-is' ? 'Send the origin that is meant, or nothing.' : test === undefined ? 'Remove "null" from the allowed origins.' : 'Let the check refuse "null", for example by asking for "https://" at its start.',
+          entry.byDefault
+            ? `${policy.title} answers origins that are not listed with "null", and that is the origin of sandboxed frames, data: pages and local files.`
+            : entry.matching === 'sent-as-is'
+              ? 'The header then says "null", and that is the origin of sandboxed frames, data: pages and local files, whoever made them.'
+              : 'The origin of sandboxed frames, data: pages and local files is "null", whoever made them.',
+          entry.byDefault
+            ? 'Decide with a function that gives other origins no answer.'
+            : entry.matching === 'sent-as-is'
+              ? 'Send the origin that is meant, or nothing.'
+              : test === undefined
+                ? 'Remove "null" from the allowed origins.'
+                : 'Let the check refuse "null", for example by asking for "https://" at its start.',
         ],
         related: credentialsLine(context),
-        fixes: [safe(entry.byDefault ? 'Answer only the listed origins' : 'Remove "null"', test === undefined ? entry.edits?.remove?.() : withoutNull(entry, test))],
+        fixes: [
+          safe(
+            entry.byDefault ? 'Answer only the listed origins' : 'Remove "null"',
+            test === undefined ? entry.edits?.remove?.() : withoutNull(entry, test),
+          ),
+        ],
       };
     }
   },
@@ -55,9 +76,18 @@ app.use(cors({ origin: ['https://app.example.com'] }));
 
 /** A test of the entry that "null" passes; a comparison with the text is an entry of its own. */
 function testOfNull(entry: OriginEntry, entries: readonly OriginEntry[]): Partial<OriginTest> | undefined {
-  if (isOpen(entry) || !holdsNull(originSet(entry.accepts)) || entries.some(({ kind, text }) => kind === 'text' && text === 'null')) return undefined;
+  if (
+    isOpen(entry) ||
+    !holdsNull(originSet(entry.accepts)) ||
+    entries.some(({ kind, text }) => kind === 'text' && text === 'null')
+  )
+    return undefined;
   if (entry.pattern) return { pattern: entry.pattern };
-  return entry.tests?.find((test) => test.range !== undefined && test.range.path === undefined && holdsNull(originSet(test))) ?? {};
+  return (
+    entry.tests?.find(
+      (test) => test.range !== undefined && test.range.path === undefined && holdsNull(originSet(test)),
+    ) ?? {}
+  );
 }
 
 /** The pattern without its branch `null`. */
@@ -66,5 +96,7 @@ function withoutNull(entry: OriginEntry, test: Partial<OriginTest>): readonly Ed
   if (pattern === undefined) return undefined;
   const source = pattern.source.replace(/\|null(?=[|)$]|$)|(?<=^|[|(:^])null\|/, '');
   if (source === pattern.source) return undefined;
-  return entry.pattern ? entry.edits?.replacePattern?.(source) : entry.edits?.replaceTestPattern?.(test as OriginTest, source);
+  return entry.pattern
+    ? entry.edits?.replacePattern?.(source)
+    : entry.edits?.replaceTestPattern?.(test as OriginTest, source);
 }

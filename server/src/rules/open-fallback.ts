@@ -12,14 +12,20 @@ export const rule = defineRule({
   cwe: 1188,
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: process.env.APP_ORIGIN || '*' }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: process.env.APP_ORIGIN || 'https://app.example.com' }));
-` },
+`,
+  },
   *policy(context) {
     for (const entry of context.policy.settings.origins.value) {
       if (entry.kind !== 'fallback') continue;
@@ -27,7 +33,11 @@ app.use(cors({ origin: process.env.APP_ORIGIN || 'https://app.example.com' }));
         range: entry.range,
         severity: context.development ? 'information' : 'warning',
         confidence: 'likely',
-        message: [`Every website is let in when ${entry.variable ?? 'this variable'} is not set.`, 'A forgotten variable should lock everybody out, not let everybody in.', 'Fall back to your own origin, or to none.'],
+        message: [
+          `Every website is let in when ${entry.variable ?? 'this variable'} is not set.`,
+          'A forgotten variable should lock everybody out, not let everybody in.',
+          'Fall back to your own origin, or to none.',
+        ],
         fixes: [unsafe('Let nobody in when it is not set', context.policy.edits.failClosed?.())],
       };
     }

@@ -20,14 +20,20 @@ export const rule = defineRule({
   cwe: 942,
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: /^https:\\/\\/[a-z0-9-]+\\.vercel\\.app$/ }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://our-shop.vercel.app' }));
-` },
+`,
+  },
   *policy(context) {
     const { policy } = context;
     for (const entry of policy.settings.origins.value) {
@@ -43,7 +49,11 @@ app.use(cors({ origin: 'https://our-shop.vercel.app' }));
         range: test?.range ?? entry.range,
         severity: withCookies ? 'error' : 'warning',
         witness,
-        message: [`"${witness}" can read these responses${withOrWithout(withCookies)}.`, `Anybody can have a site under "${suffix}".`, 'List the exact origins of your own sites.'],
+        message: [
+          `"${witness}" can read these responses${withOrWithout(withCookies)}.`,
+          `Anybody can have a site under "${suffix}".`,
+          'List the exact origins of your own sites.',
+        ],
         related: credentialsLine(context),
         fixes: [replaceTestFix(context, entry.edits, test) ?? replaceEntryFix(context, entry.edits)],
       };
@@ -56,5 +66,7 @@ function openSuffix(set: OriginSet): { readonly suffix: string; readonly witness
   if (whole !== undefined) return { suffix: whole, witness: `https://evil.${whole}` };
   const part = openNameUnderSuffix(set);
   // A name below a plain top-level domain beside named domains is the other rule's case.
-  return part?.witness === undefined || (!part.suffix.includes('.') && set.namedDomains.length > 0) ? undefined : { suffix: part.suffix, witness: part.witness };
+  return part?.witness === undefined || (!part.suffix.includes('.') && set.namedDomains.length > 0)
+    ? undefined
+    : { suffix: part.suffix, witness: part.witness };
 }

@@ -13,14 +13,20 @@ export const rule = defineRule({
   cwe: 346,
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: true }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['https://app.example.com'] }));
-` },
+`,
+  },
   *policy(context) {
     const { policy, verdict } = context;
     for (const entry of policy.settings.origins.value) {
@@ -29,14 +35,24 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         yield {
           range: entry.range,
           confidence: 'likely',
-          message: [`The allowed origin is taken from ${entry.source}.`, 'The caller chooses it, and it is not what browsers compare with.', 'Compare the Origin header with a list of exact origins.'],
+          message: [
+            `The allowed origin is taken from ${entry.source}.`,
+            'The caller chooses it, and it is not what browsers compare with.',
+            'Compare the Origin header with a list of exact origins.',
+          ],
           fixes: [allowOnlyFix(context)],
         };
         continue;
       }
       if (verdict.anyone !== true || verdict.anyoneWithCredentials === true) continue;
       // Those findings name the option that is missing.
-      if (entry.byDefault && policy.facts.some((fact) => (fact.kind === 'unknown-option' && fact.opens) || fact.kind === 'no-origin-configured')) continue;
+      if (
+        entry.byDefault &&
+        policy.facts.some(
+          (fact) => (fact.kind === 'unknown-option' && fact.opens) || fact.kind === 'no-origin-configured',
+        )
+      )
+        continue;
       const witness = stranger(context, { credentials: false });
       if (witness === undefined) continue;
       yield {
@@ -45,7 +61,9 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         witness,
         message: [
           `"${witness}" can read these responses, and so can every website.`,
-          entry.byDefault ? `No origin is given, and the default of ${policy.title} is to send back whatever origin asks.` : 'The Origin of whoever asks is written back without a check.',
+          entry.byDefault
+            ? `No origin is given, and the default of ${policy.title} is to send back whatever origin asks.`
+            : 'The Origin of whoever asks is written back without a check.',
           'Compare it with a list of exact origins.',
         ],
         fixes: [allowOnlyFix(context), switchOffFix(context)],

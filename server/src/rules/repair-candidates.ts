@@ -17,16 +17,21 @@ export function repairCandidates(pattern: Pattern, schemes: readonly string[]): 
     // A pattern that has to match the whole text needs no anchors.
     return pattern.mode === 'full' ? flags + whole + end : `${flags}^${whole}${end}$`;
   };
-  const found = [(body: string) => body, wholeLabels, partOfLabel].flatMap((narrow) => (schemes.length > 0 ? schemes.map((name) => `${name}://`) : ['']).flatMap((prefix) => {
-    const bodies = alternatives.map((alternative) => narrow(bodyOf(alternative, prefix)));
-    return [join(bodies), join(bodies, optionalPort)];
-  }));
+  const found = [(body: string) => body, wholeLabels, partOfLabel].flatMap((narrow) =>
+    (schemes.length > 0 ? schemes.map((name) => `${name}://`) : ['']).flatMap((prefix) => {
+      const bodies = alternatives.map((alternative) => narrow(bodyOf(alternative, prefix)));
+      return [join(bodies), join(bodies, optionalPort)];
+    }),
+  );
   return [...new Set(found)].filter((source) => source !== pattern.source);
 }
 
 /** One alternative without its anchors, and with a scheme where it had none. */
 function bodyOf(alternative: string, prefix: string): string {
-  const bare = alternative.replace(/^\^/, '').replace(/(?<!\\)\$$/, '').replace(new RegExp(`(?<!/)${anything}$`), '');
+  const bare = alternative
+    .replace(/^\^/, '')
+    .replace(/(?<!\\)\$$/, '')
+    .replace(new RegExp(`(?<!/)${anything}$`), '');
   if (scheme.test(bare) || (prefix === '' && alternative.startsWith('^'))) return bare;
   const host = bare.replace(new RegExp(`^${anything}`), '');
   if (host.startsWith('\\.')) return `${prefix}${someLabels}${host.slice(2)}`;
@@ -36,7 +41,11 @@ function bodyOf(alternative: string, prefix: string): string {
 /** `.*` before a dot or at the start of the host stands for whole labels; elsewhere for a part of one. */
 function wholeLabels(body: string): string {
   const atStart = `(?<=:(?:\\\\?/){2})(?:\\(${anything}\\)|${anything})`;
-  return partOfLabel(body.replace(new RegExp(`${atStart}\\\\\\.`), someLabels).replace(new RegExp(`${atStart}(?=[a-z0-9(])`, 'i'), anyLabels));
+  return partOfLabel(
+    body
+      .replace(new RegExp(`${atStart}\\\\\\.`), someLabels)
+      .replace(new RegExp(`${atStart}(?=[a-z0-9(])`, 'i'), anyLabels),
+  );
 }
 
 /** `.*` stands for a part of one label. */
@@ -46,12 +55,16 @@ function partOfLabel(body: string): string {
 
 /** A dot between two parts of a domain is meant as a dot. */
 function escapeDots(source: string): string {
-  return mapOutsideClasses(source, (text) => text.replaceAll(/(?<=[a-z0-9)}\]*+?-])(?<!\\)\.(?=[a-z0-9([\\])/gi, '\\.'));
+  return mapOutsideClasses(source, (text) =>
+    text.replaceAll(/(?<=[a-z0-9)}\]*+?-])(?<!\\)\.(?=[a-z0-9([\\])/gi, '\\.'),
+  );
 }
 
 function mapOutsideClasses(source: string, change: (text: string) => string): string {
   const classes: string[] = [];
-  const hidden = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/g, (piece) => (piece.startsWith('[') ? `[${classes.push(piece) - 1}]` : piece));
+  const hidden = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/g, (piece) =>
+    piece.startsWith('[') ? `[${classes.push(piece) - 1}]` : piece,
+  );
   return change(hidden).replaceAll(/\[(\d+)\]/g, (_, index) => classes[Number(index)]!);
 }
 

@@ -23,7 +23,8 @@ const longestSource = 500;
  * pattern without a scheme is not taken to mean `http:`, which whoever sits between may write; a machine of its own needs no protection.
  */
 export function repairPattern(pattern: Pattern, part: OriginPart = 'origin', secure = false): Repair | undefined {
-  if (pattern.source.length > longestSource || (part !== 'origin' && part !== 'hostname' && part !== 'host')) return undefined;
+  if (pattern.source.length > longestSource || (part !== 'origin' && part !== 'hostname' && part !== 'host'))
+    return undefined;
   const test = { ...originMatches(pattern), part } as OriginTest;
   try {
     const before = boundsWithinUniverse(test)?.lower;
@@ -33,11 +34,19 @@ export function repairPattern(pattern: Pattern, part: OriginPart = 'origin', sec
     const domains = originSet(test).namedDomains;
     if (named.length === 0) return undefined;
     let second: Repair | undefined;
-    for (const source of repairCandidates(pattern, part !== 'origin' ? [] : httpsAlone ? ['https', 'https?'] : ['https?', 'https'])) {
+    for (const source of repairCandidates(
+      pattern,
+      part !== 'origin' ? [] : httpsAlone ? ['https', 'https?'] : ['https?', 'https'],
+    )) {
       const repaired = originSet({ ...originMatches({ ...pattern, source }), part } as OriginTest);
       const after = boundsWithinUniverse(repaired.test)?.lower;
-      if (after === undefined || !isSubset(after, before) || repaired.witness({ domains, origins: [] }) !== undefined) continue;
-      if (isSubset(before, after) || named.some((language) => intersection(language, before).isEmpty !== intersection(language, after).isEmpty)) continue;
+      if (after === undefined || !isSubset(after, before) || repaired.witness({ domains, origins: [] }) !== undefined)
+        continue;
+      if (
+        isSubset(before, after) ||
+        named.some((language) => intersection(language, before).isEmpty !== intersection(language, after).isEmpty)
+      )
+        continue;
       const safe = named.every((language) => difference(intersection(language, before), after).isEmpty);
       if (safe) return { source, safety: 'safe' };
       second ??= { source, safety: 'unsafe' };
@@ -55,13 +64,28 @@ function languagesOfNames(test: RequestTest, httpsAlone: boolean): Language[] {
   const hosts = namedHosts(test).filter((host) => !host.endsWith('.') && domainOfHost(host) !== undefined);
   // `https://a.example.com.b.example.com` holds a name twice and is meant by nobody.
   const repeated = hosts.length === 0 ? noText : fullMatch(`.*(?:${hosts.join('|')})[^:].*`);
-  const schemes = new Set(texts.flatMap((text) => text.match(/^[a-z][a-z0-9+.-]*(?=:\/\/)/) ?? []).filter((scheme) => !/^https?$/.test(scheme)));
+  const schemes = new Set(
+    texts
+      .flatMap((text) => text.match(/^[a-z][a-z0-9+.-]*(?=:\/\/)/) ?? [])
+      .filter((scheme) => !/^https?$/.test(scheme)),
+  );
   const apps = [...schemes].map((scheme) => fullMatch(`${scheme.replaceAll(/[+.]/g, '\\$&')}://.*`));
-  return hosts.map((host) => difference(fullMatch(`${httpsAlone && !isLoopbackHost(host) ? 'https' : 'https?'}://(?:[a-z0-9-]+\\.)*${host.replaceAll('.', '\\.')}${portsOf(host, texts)}`), repeated)).concat(apps);
+  return hosts
+    .map((host) =>
+      difference(
+        fullMatch(
+          `${httpsAlone && !isLoopbackHost(host) ? 'https' : 'https?'}://(?:[a-z0-9-]+\\.)*${host.replaceAll('.', '\\.')}${portsOf(host, texts)}`,
+        ),
+        repeated,
+      ),
+    )
+    .concat(apps);
 }
 
 function portsOf(host: string, texts: readonly string[]): string {
-  const ports = texts.flatMap((text) => (text.includes(host) ? [text.slice(text.indexOf(host) + host.length)] : [])).map((rest) => /^:(\d*)/.exec(rest)?.[1]);
+  const ports = texts
+    .flatMap((text) => (text.includes(host) ? [text.slice(text.indexOf(host) + host.length)] : []))
+    .map((rest) => /^:(\d*)/.exec(rest)?.[1]);
   // A developer's server is at whatever port was free.
   if (ports.includes('') || (isLoopbackHost(host) && ports.every((port) => port === undefined))) return '(?::\\d+)?';
   const written = ports.filter((port) => port !== undefined);

@@ -11,19 +11,29 @@ export const rule = defineRule({
   fix: 'safe',
   specification: 'https://fetch.spec.whatwg.org/#http-responses',
   since: '0.1.0',
-  bad: { file: 'page.js', code: `fetch('https://api.example.com/items', {
+  bad: {
+    file: 'page.js',
+    code: `fetch('https://api.example.com/items', {
   headers: { 'Access-Control-Allow-Origin': '*' },
 });
-` },
-  good: { file: 'page.js', code: `fetch('https://api.example.com/items', {
+`,
+  },
+  good: {
+    file: 'page.js',
+    code: `fetch('https://api.example.com/items', {
   headers: { Accept: 'application/json' },
 });
-` },
+`,
+  },
   *fact(fact) {
     if (fact.kind !== 'response-header-in-request') return;
     yield {
       range: fact.range,
-      message: [`${fact.header} does nothing on a request.`, 'Only the server can allow a page to read its answer; here it just causes a preflight.', 'Remove it, and set it on the server.'],
+      message: [
+        `${fact.header} does nothing on a request.`,
+        'Only the server can allow a page to read its answer; here it just causes a preflight.',
+        'Remove it, and set it on the server.',
+      ],
       fixes: [safe(`Remove ${fact.header}`, fact.remove?.())],
     };
   },

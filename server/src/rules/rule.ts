@@ -7,7 +7,10 @@ export type Severity = 'error' | 'warning' | 'information';
 /** `certain`: proven by the model; `likely`: holds unless code that cannot be read says otherwise; `possible`: worth a look. */
 export type Confidence = 'certain' | 'likely' | 'possible';
 
-export interface RuleExample { /** Path of a file of this name, for example `server.js`, `nginx.conf`, `cors.json`. */ readonly file: string; readonly code: string }
+export interface RuleExample {
+  /** Path of a file of this name, for example `server.js`, `nginx.conf`, `cors.json`. */ readonly file: string;
+  readonly code: string;
+}
 
 export interface RuleMetadata {
   /** The file's name. */

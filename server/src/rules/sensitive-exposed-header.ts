@@ -12,20 +12,34 @@ export const rule = defineRule({
   cwe: 200,
   specification: 'https://fetch.spec.whatwg.org/#http-access-control-expose-headers',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://app.example.com', exposedHeaders: ['X-Auth-Token'] }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://app.example.com', exposedHeaders: ['X-Total-Count'] }));
-` },
+`,
+  },
   *policy({ policy }) {
     const setting = policy.settings.exposedHeaders;
     if (!Array.isArray(setting?.value)) return;
     for (const { text, range } of setting.value as readonly NameEntry[]) {
-      if (!/^(authorization|set-cookie2?|x-(auth|access|csrf|xsrf|api)-(token|key)|.*session-?id)$/i.test(text)) continue;
-      yield { range, message: [`Scripts of other origins can read ${text}.`, 'It looks like a secret.', 'Expose only headers that pages need.'] };
+      if (!/^(authorization|set-cookie2?|x-(auth|access|csrf|xsrf|api)-(token|key)|.*session-?id)$/i.test(text))
+        continue;
+      yield {
+        range,
+        message: [
+          `Scripts of other origins can read ${text}.`,
+          'It looks like a secret.',
+          'Expose only headers that pages need.',
+        ],
+      };
     }
   },
 });

@@ -4,7 +4,10 @@ import { gap, literalTexts } from '../policy/named-hosts.ts';
 import type { OriginSet } from '../policy/verdict.ts';
 
 /** `witness` is absent where the service keeps such names for the owner of the rest. */
-export interface OpenName { readonly suffix: string; readonly witness?: string }
+export interface OpenName {
+  readonly suffix: string;
+  readonly witness?: string;
+}
 
 const words = ['evil', 'e', '666', 'e666e', 'deadbeef'];
 
@@ -18,7 +21,9 @@ export function openNameUnderSuffix(set: OriginSet): OpenName | undefined {
     if (suffix === undefined || label === undefined || label === gap) continue;
     if (isReserved(label, suffix)) return { suffix };
     const before = labels.slice(0, open).map((part) => part.replaceAll(gap, 'a'));
-    const witness = words.map((word) => `https://${[...before, label.replaceAll(gap, word), suffix].join('.')}`).find((origin) => set.has(origin) === true);
+    const witness = words
+      .map((word) => `https://${[...before, label.replaceAll(gap, word), suffix].join('.')}`)
+      .find((origin) => set.has(origin) === true);
     if (witness !== undefined) return { suffix, witness };
   }
   return undefined;

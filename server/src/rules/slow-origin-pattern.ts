@@ -21,21 +21,38 @@ export const rule = defineRule({
   cwe: 1333,
   specification: 'https://cwe.mitre.org/data/definitions/1333.html',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: /^https:\\/\\/([a-z0-9]+)+\\.example\\.com$/ }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: /^https:\\/\\/[a-z0-9]+\\.example\\.com$/ }));
-` },
+`,
+  },
   *policy({ policy }) {
     for (const entry of policy.settings.origins.value) {
       for (const { pattern, range } of patternsOf(entry)) {
         const degree = degreeOfTime(pattern) ?? 0;
         if (degree < leastDegree) continue;
-        const growth = degree === Infinity ? 'A few dozen letters are enough: each letter more doubles the time' : `The time grows with ${degree === 3 ? 'the third' : `the ${degree}th`} power of the length: 2,000 letters take seconds`;
-        yield { range, confidence: 'likely', message: ['A caller can make this pattern run for a very long time.', `${growth}, and the Origin header is the caller's to choose.`, 'Let every letter be matched in one way only.'] };
+        const growth =
+          degree === Infinity
+            ? 'A few dozen letters are enough: each letter more doubles the time'
+            : `The time grows with ${degree === 3 ? 'the third' : `the ${degree}th`} power of the length: 2,000 letters take seconds`;
+        yield {
+          range,
+          confidence: 'likely',
+          message: [
+            'A caller can make this pattern run for a very long time.',
+            `${growth}, and the Origin header is the caller's to choose.`,
+            'Let every letter be matched in one way only.',
+          ],
+        };
       }
     }
   },
@@ -46,6 +63,8 @@ function patternsOf(entry: OriginEntry): readonly { readonly pattern: Pattern; r
   if (entry.pattern !== undefined) return [{ pattern: entry.pattern, range: entry.range }];
   return (entry.tests ?? []).flatMap((test) => {
     const range = test.textRange ?? test.range;
-    return test.operator === 'matches' && range !== undefined && range.path === undefined ? [{ pattern: test.pattern, range }] : [];
+    return test.operator === 'matches' && range !== undefined && range.path === undefined
+      ? [{ pattern: test.pattern, range }]
+      : [];
   });
 }

@@ -14,11 +14,16 @@ export function stranger(context: RuleContext, options: { readonly credentials: 
 }
 
 /** A stranger that this one entry lets in although its own text names other domains, or none: `^https://shop\..*$`. */
-export function strangerThrough(entry: OriginEntry, context: RuleContext): { readonly origin: string; readonly withCredentials: boolean } | undefined {
+export function strangerThrough(
+  entry: OriginEntry,
+  context: RuleContext,
+): { readonly origin: string; readonly withCredentials: boolean } | undefined {
   const { policy, trustedOrigins } = context;
   const set = originSet(entry.accepts);
   // Below shared hosting, a name that is open, whole or in part, is a finding of its own.
-  const shared = [openNameUnderSuffix(set)?.suffix, ...openPublicSuffixes(set)].filter((suffix) => suffix?.includes('.') === true) as string[];
+  const shared = [openNameUnderSuffix(set)?.suffix, ...openPublicSuffixes(set)].filter(
+    (suffix) => suffix?.includes('.') === true,
+  ) as string[];
   const outside = { domains: [...set.namedDomains, ...shared], origins: trustedOrigins };
   const withCookies = provenWitness(policy, set, outside, { credentials: true });
   if (withCookies !== undefined) return { origin: withCookies, withCredentials: true };
@@ -26,13 +31,18 @@ export function strangerThrough(entry: OriginEntry, context: RuleContext): { rea
   return origin === undefined ? undefined : { origin, withCredentials: false };
 }
 
-export const withOrWithout = (credentials: boolean): string => (credentials ? ' with the user\'s cookies' : '');
+export const withOrWithout = (credentials: boolean): string => (credentials ? " with the user's cookies" : '');
 
 /** The credentials line, for a finding on an origin. */
 export function credentialsLine({ policy }: RuleContext): { range: { start: number; end: number }; message: string }[] {
   const { credentials } = policy.settings;
-  if (!credentials.written) return credentials.value === true ? [{ range: credentials.range, message: `Credentials are on by default with ${policy.title}.` }] : [];
-  return credentials.value !== false ? [{ range: credentials.range, message: 'Credentials are switched on here.' }] : [];
+  if (!credentials.written)
+    return credentials.value === true
+      ? [{ range: credentials.range, message: `Credentials are on by default with ${policy.title}.` }]
+      : [];
+  return credentials.value !== false
+    ? [{ range: credentials.range, message: 'Credentials are switched on here.' }]
+    : [];
 }
 
 /** Why an entry is open that nobody wrote as open. */

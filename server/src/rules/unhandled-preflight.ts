@@ -11,21 +11,31 @@ export const rule = defineRule({
   fix: 'unsafe',
   specification: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch-0',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.put('/items', cors({ origin: 'https://app.example.com' }), (req, res) => res.end());
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.options('/items', cors({ origin: 'https://app.example.com' }));
 app.put('/items', cors({ origin: 'https://app.example.com' }), (req, res) => res.end());
-` },
+`,
+  },
   *fact(fact) {
     if (fact.kind !== 'unhandled-preflight') return;
     yield {
       range: fact.range,
       confidence: 'likely',
-      message: [`No other site can call ${fact.needs.replace(/^every\b/, 'any')}: its preflight fails.`, `${fact.why.charAt(0).toUpperCase()}${fact.why.slice(1)}.`, 'Answer OPTIONS with the same CORS headers, before anything that refuses it.'],
+      message: [
+        `No other site can call ${fact.needs.replace(/^every\b/, 'any')}: its preflight fails.`,
+        `${fact.why.charAt(0).toUpperCase()}${fact.why.slice(1)}.`,
+        'Answer OPTIONS with the same CORS headers, before anything that refuses it.',
+      ],
       ...(fact.related && { related: [{ range: fact.related, message: 'This runs first.' }] }),
       fixes: [unsafe('Answer OPTIONS too', fact.handle?.(), true)],
     };

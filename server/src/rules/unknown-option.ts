@@ -13,20 +13,32 @@ export const rule = defineRule({
   fix: 'unsafe',
   specification: 'https://expressjs.com/en/resources/middleware/cors.html',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origins: ['https://app.example.com'] }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: ['https://app.example.com'] }));
-` },
+`,
+  },
   *fact(fact, context) {
     if (fact.kind === 'misspelt-header') {
       yield {
         range: fact.range,
-        message: [fact.why === undefined ? `There is no header "${fact.name}".` : `"${fact.name}" is not sent.`, fact.why ?? 'Browsers ignore it.', `Write "${fact.suggestion}".`],
-        fixes: [safe(fact.why === undefined ? `Rename to ${fact.suggestion}` : `Write ${fact.suggestion}`, fact.rename?.())],
+        message: [
+          fact.why === undefined ? `There is no header "${fact.name}".` : `"${fact.name}" is not sent.`,
+          fact.why ?? 'Browsers ignore it.',
+          `Write "${fact.suggestion}".`,
+        ],
+        fixes: [
+          safe(fact.why === undefined ? `Rename to ${fact.suggestion}` : `Write ${fact.suggestion}`, fact.rename?.()),
+        ],
       };
     }
     if (fact.kind !== 'unknown-option') return;
@@ -34,7 +46,11 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       yield {
         range: fact.range,
         severity: 'error',
-        message: [`Every request fails: there is no option "${fact.name}".`, `${fact.refusal}.`, fact.suggestion === undefined ? 'Remove it, or use an option that exists.' : `Use "${fact.suggestion}".`],
+        message: [
+          `Every request fails: there is no option "${fact.name}".`,
+          `${fact.refusal}.`,
+          fact.suggestion === undefined ? 'Remove it, or use an option that exists.' : `Use "${fact.suggestion}".`,
+        ],
         fixes: [unsafe(`Rename to ${fact.suggestion}`, fact.rename?.(), true)],
       };
       return;
@@ -45,8 +61,16 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       severity: fact.opens || fact.rejected ? 'error' : 'warning',
       ...(witness !== undefined && { witness }),
       message: [
-        fact.rejected ? `"${fact.name}" is rejected: there is no such option.` : witness === undefined ? `"${fact.name}" is ignored: there is no such option.` : `"${witness}" can read these responses: "${fact.name}" is ignored.`,
-        fact.rejected ? 'None of these settings come into force with it.' : fact.opens ? 'Without the right option everybody is let in.' : 'The default stays in force.',
+        fact.rejected
+          ? `"${fact.name}" is rejected: there is no such option.`
+          : witness === undefined
+            ? `"${fact.name}" is ignored: there is no such option.`
+            : `"${witness}" can read these responses: "${fact.name}" is ignored.`,
+        fact.rejected
+          ? 'None of these settings come into force with it.'
+          : fact.opens
+            ? 'Without the right option everybody is let in.'
+            : 'The default stays in force.',
         fact.suggestion === undefined ? 'Remove it, or use an option that exists.' : `Use "${fact.suggestion}".`,
       ],
       fixes: [unsafe(`Rename to ${fact.suggestion}`, fact.rename?.(), true)],

@@ -11,24 +11,45 @@ export const rule = defineRule({
   fix: 'none',
   specification: 'https://fetch.spec.whatwg.org/#http-access-control-allow-headers',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://app.example.com', credentials: true, allowedHeaders: ['*'] }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://app.example.com', credentials: true, allowedHeaders: ['Content-Type'] }));
-` },
+`,
+  },
   *policy({ policy, verdict }) {
     const byBrowsers = verdict.credentials === true && verdict.wildcardWithCredentials !== true;
     const { allowedHeaders, methods, exposedHeaders } = policy.settings;
-    for (const [what, setting] of [['allowed headers', allowedHeaders], ['methods', methods], ['exposed headers', exposedHeaders]] as const) {
+    for (const [what, setting] of [
+      ['allowed headers', allowedHeaders],
+      ['methods', methods],
+      ['exposed headers', exposedHeaders],
+    ] as const) {
       const names = setting?.value;
       const star = Array.isArray(names) ? (names as readonly NameEntry[]).find(({ text }) => text === '*') : undefined;
-      if (star === undefined || !(star.literal || byBrowsers) || policy.facts.some((fact) => fact.kind === 'rejected-value' && fact.range.start === star.range.start)) continue;
+      if (
+        star === undefined ||
+        !(star.literal || byBrowsers) ||
+        policy.facts.some((fact) => fact.kind === 'rejected-value' && fact.range.start === star.range.start)
+      )
+        continue;
       yield {
         range: star.range,
-        message: [`"*" in the ${what} is no wildcard here.`, star.literal ? `${policy.title} takes it as a name, and refuses what has another one.` : 'With credentials browsers take it as a name.', 'List the names.'],
+        message: [
+          `"*" in the ${what} is no wildcard here.`,
+          star.literal
+            ? `${policy.title} takes it as a name, and refuses what has another one.`
+            : 'With credentials browsers take it as a name.',
+          'List the names.',
+        ],
       };
     }
   },

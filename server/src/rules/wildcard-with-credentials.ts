@@ -13,19 +13,32 @@ export const rule = defineRule({
   fix: 'unsafe',
   specification: 'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials',
   since: '0.1.0',
-  bad: { file: 'server.js', code: `const app = require('express')();
+  bad: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: '*', credentials: true }));
-` },
-  good: { file: 'server.js', code: `const app = require('express')();
+`,
+  },
+  good: {
+    file: 'server.js',
+    code: `const app = require('express')();
 const cors = require('cors');
 app.use(cors({ origin: 'https://app.example.com', credentials: true }));
-` },
+`,
+  },
   *policy(context) {
     const { policy, verdict } = context;
     const inPreflight = verdict.wildcardWithCredentials !== true;
     // A value or name because of which the settings are refused is a finding of its own.
-    const rejected = policy.refusesToStart !== undefined && !policy.facts.some((fact) => fact.kind === 'rejected-value' || (fact.kind === 'duplicate-header' && fact.refusal !== undefined) || (fact.kind === 'unknown-option' && (fact.refusal !== undefined || fact.rejected)));
+    const rejected =
+      policy.refusesToStart !== undefined &&
+      !policy.facts.some(
+        (fact) =>
+          fact.kind === 'rejected-value' ||
+          (fact.kind === 'duplicate-header' && fact.refusal !== undefined) ||
+          (fact.kind === 'unknown-option' && (fact.refusal !== undefined || fact.rejected)),
+      );
     if (inPreflight && verdict.wildcardWithCredentialsInPreflight !== true && !rejected) return;
     if (verdict.anyoneWithCredentials === true && !rejected) return;
     if (policy.facts.some((fact) => fact.kind === 'unknown-option' && fact.opens)) return;
@@ -38,13 +51,32 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
       ...(policy.purpose === 'development' && !rejected && { severity: 'information' as const }),
       ...(unasked && policy.purpose !== 'development' && { severity: 'warning' as const }),
       message: [
-        rejected ? `These settings are rejected: ${policy.refusesToStart!.replace(/\.?$/, '.')}` : unasked ? `The default of ${policy.title} is "*" with credentials, which browsers refuse.` : 'Browsers refuse "*" together with credentials.',
-        rejected ? 'None of them come into force.' : inPreflight ? 'Every preflight for a request with cookies fails, whoever makes it.' : 'Every request with cookies fails, whoever makes it.',
-        rejected && entry === undefined ? 'Correct them.' : 'Name the origins that send credentials, or send no credentials.',
+        rejected
+          ? `These settings are rejected: ${policy.refusesToStart!.replace(/\.?$/, '.')}`
+          : unasked
+            ? `The default of ${policy.title} is "*" with credentials, which browsers refuse.`
+            : 'Browsers refuse "*" together with credentials.',
+        rejected
+          ? 'None of them come into force.'
+          : inPreflight
+            ? 'Every preflight for a request with cookies fails, whoever makes it.'
+            : 'Every request with cookies fails, whoever makes it.',
+        rejected && entry === undefined
+          ? 'Correct them.'
+          : 'Name the origins that send credentials, or send no credentials.',
       ],
       related: credentialsLine(context),
       // Settings that are rejected for another reason are not mended by other origins.
-      fixes: rejected && entry === undefined ? [unsafe('Write the origins as a list', policy.edits.repairOrigin?.(context.allowlist.origins, context.allowlist.placeholder), true)] : [allowOnlyFix(context), dropCredentialsFix(context), switchOffFix(context)],
+      fixes:
+        rejected && entry === undefined
+          ? [
+              unsafe(
+                'Write the origins as a list',
+                policy.edits.repairOrigin?.(context.allowlist.origins, context.allowlist.placeholder),
+                true,
+              ),
+            ]
+          : [allowOnlyFix(context), dropCredentialsFix(context), switchOffFix(context)],
     };
   },
 });

@@ -7,7 +7,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = '';
   let at = 0;
   for (const { range, newText } of sorted) {
-    if (range.start < at || range.end < range.start || range.end > text.length) throw new RangeError('The edits of this fix overlap or lie outside of the text.');
+    if (range.start < at || range.end < range.start || range.end > text.length)
+      throw new RangeError('The edits of this fix overlap or lie outside of the text.');
     result += text.slice(at, range.start) + newText;
     at = range.end;
   }

@@ -20,11 +20,20 @@ export function programOfService(name: string, context: FrameworkContext): strin
       const document = context.document(`${folder}/${file}`);
       const services = document?.shape === 'tree' ? valueAt(document.root, 'services') : undefined;
       const service = entryOf(services, name)?.value;
-      if (service === undefined || !entriesOf(services).some((other) => other.key !== name && receives(other.value, folder, context.path))) continue;
+      if (
+        service === undefined ||
+        !entriesOf(services).some((other) => other.key !== name && receives(other.value, folder, context.path))
+      )
+        continue;
       const build = entryOf(service, 'build')?.value;
       const source = textOf(build) ?? textOf(valueAt(build, 'context'));
       if (source === undefined || source.includes('$')) return undefined;
-      return entryPoint(service, normalised(`${folder}/${source}`), textOf(valueAt(build, 'dockerfile')) ?? 'Dockerfile', context);
+      return entryPoint(
+        service,
+        normalised(`${folder}/${source}`),
+        textOf(valueAt(build, 'dockerfile')) ?? 'Dockerfile',
+        context,
+      );
     }
   }
   return undefined;
@@ -33,7 +42,10 @@ export function programOfService(name: string, context: FrameworkContext): strin
 /** The file, or a folder around it, is mounted into the service or is what the service is built from. */
 function receives(service: TreeNode, folder: string, file: string): boolean {
   const volumes = valueAt(service, 'volumes');
-  const mounted = [...textNodesOf(volumes).map(({ value }) => value.split(':')[0]!), ...(volumes?.kind === 'list' ? volumes.items.map((item) => textOf(valueAt(item, 'source'))) : [])];
+  const mounted = [
+    ...textNodesOf(volumes).map(({ value }) => value.split(':')[0]!),
+    ...(volumes?.kind === 'list' ? volumes.items.map((item) => textOf(valueAt(item, 'source'))) : []),
+  ];
   const build = entryOf(service, 'build')?.value;
   return [...mounted, textOf(build), textOf(valueAt(build, 'context'))].some((path) => {
     if (path === undefined || !/^\.{0,2}\//.test(path)) return false;
@@ -43,11 +55,21 @@ function receives(service: TreeNode, folder: string, file: string): boolean {
 }
 
 /** What the compose file, else the image's description, starts. */
-function entryPoint(service: TreeNode, folder: string, dockerfile: string, { readFile }: FrameworkContext): string | undefined {
+function entryPoint(
+  service: TreeNode,
+  folder: string,
+  dockerfile: string,
+  { readFile }: FrameworkContext,
+): string | undefined {
   const image = readFile(`${folder}/${dockerfile}`);
   const scripts = readFile(`${folder}/package.json`);
-  const command = textNodesOf(valueAt(service, 'command')).map(({ value }) => value).join(' ') || lastCommand(image ?? '');
-  const started = /\b(?:npm|yarn|pnpm)\b(?: run)? start\b/.test(command) ? /"start"\s*:\s*"([^"]*)"/.exec(scripts ?? '')?.[1] : command;
+  const command =
+    textNodesOf(valueAt(service, 'command'))
+      .map(({ value }) => value)
+      .join(' ') || lastCommand(image ?? '');
+  const started = /\b(?:npm|yarn|pnpm)\b(?: run)? start\b/.test(command)
+    ? /"start"\s*:\s*"([^"]*)"/.exec(scripts ?? '')?.[1]
+    : command;
   const program = startedFile(started ?? '');
   return program === undefined ? undefined : normalised(`${folder}/${program}`);
 }
@@ -55,13 +77,18 @@ function entryPoint(service: TreeNode, folder: string, dockerfile: string, { rea
 /** `CMD ["node", "server.js"]` and `CMD node server.js`, the last of them. */
 function lastCommand(dockerfile: string): string {
   const commands = [...dockerfile.matchAll(/^[ \t]*(?:CMD|ENTRYPOINT)[ \t]+(.+)$/gim)];
-  return (commands.at(-1)?.[1] ?? '').replaceAll(/["[\],]+/g, ' ').replaceAll(/\s+/g, ' ').trim();
+  return (commands.at(-1)?.[1] ?? '')
+    .replaceAll(/["[\],]+/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
 
 function startedFile(command: string): string | undefined {
   const module = /\b(?:uvicorn|gunicorn|hypercorn)\b(?: -\S+(?: [^\s:-]\S*)?)* ([\w.]+):\w+/.exec(command)?.[1];
   if (module !== undefined) return `${module.replaceAll('.', '/')}.py`;
-  return /\b(?:node|nodemon|tsx|ts-node|bun|deno|python3?|fastapi)\b(?: (?:run|-\S+))* ((?:\.\/)?[\w./-]+\.(?:[cm]?[jt]s|py))\b/.exec(command)?.[1];
+  return /\b(?:node|nodemon|tsx|ts-node|bun|deno|python3?|fastapi)\b(?: (?:run|-\S+))* ((?:\.\/)?[\w./-]+\.(?:[cm]?[jt]s|py))\b/.exec(
+    command,
+  )?.[1];
 }
 
 function folderOf(path: string): string {

@@ -7,15 +7,27 @@ import { nearestName } from './nearest-name.ts';
 import { defaultSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 
-export interface ConfigError { readonly message: string; readonly start: number; readonly end: number }
+export interface ConfigError {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
 const severities = ['error', 'warning', 'information', 'off'];
 
 /** Reads a settings file; what is wrong is said with its place, and what is right is kept. */
-export function parseConfig(text: string): { readonly settings: Partial<Settings>; readonly errors: readonly ConfigError[] } {
+export function parseConfig(text: string): {
+  readonly settings: Partial<Settings>;
+  readonly errors: readonly ConfigError[];
+} {
   const parseErrors: ParseError[] = [];
   const root = parseTree(text, parseErrors, { allowTrailingComma: true });
-  const errors: ConfigError[] = firstOfPlace(parseErrors).map((error) => ({ message: `This is not JSON: ${inWords(error)}.`, start: error.offset, end: error.offset + error.length }));
-  const complain = (node: Node, message: string): void => void errors.push({ message, start: node.offset, end: node.offset + node.length });
+  const errors: ConfigError[] = firstOfPlace(parseErrors).map((error) => ({
+    message: `This is not JSON: ${inWords(error)}.`,
+    start: error.offset,
+    end: error.offset + error.length,
+  }));
+  const complain = (node: Node, message: string): void =>
+    void errors.push({ message, start: node.offset, end: node.offset + node.length });
   const settings: { -readonly [Key in keyof Settings]?: Settings[Key] } = {};
   if (root && root.type !== 'object') complain(root, 'The settings are an object: { … }.');
   for (const property of root?.type === 'object' ? (root.children ?? []) : []) {
@@ -23,22 +35,30 @@ export function parseConfig(text: string): { readonly settings: Partial<Settings
     if (!key || !value) continue;
     const name = String(key.value);
     switch (name) {
-      case '$schema': break;
+      case '$schema':
+        break;
       case 'trustedOrigins':
       case 'exclude':
       case 'development': {
         const members = value.type === 'array' ? (value.children ?? []) : undefined;
         if (!members) complain(value, `"${name}" is a list of texts.`);
         for (const member of members ?? []) if (member.type !== 'string') complain(member, 'This has to be a text.');
-        if (members) settings[name] = members.flatMap((member) => (member.type === 'string' ? [String(member.value)] : []));
+        if (members)
+          settings[name] = members.flatMap((member) => (member.type === 'string' ? [String(member.value)] : []));
         break;
       }
       case 'profile':
         if (value.value === 'default' || value.value === 'thorough') settings.profile = value.value;
         else complain(value, '"profile" is "default" or "thorough".');
         break;
-      case 'rules': settings.rules = readRules(value, complain); break;
-      default: complain(key, `There is no setting "${name}". Known are trustedOrigins, rules, profile, exclude and development.`);
+      case 'rules':
+        settings.rules = readRules(value, complain);
+        break;
+      default:
+        complain(
+          key,
+          `There is no setting "${name}". Known are trustedOrigins, rules, profile, exclude and development.`,
+        );
     }
   }
   return { settings, errors };
@@ -51,7 +71,9 @@ function firstOfPlace(errors: readonly ParseError[]): readonly ParseError[] {
 
 /** `PropertyNameExpected` → `property name expected`. */
 function inWords({ error }: ParseError): string {
-  return printParseErrorCode(error).replaceAll(/\B[A-Z]/g, ' $&').toLowerCase();
+  return printParseErrorCode(error)
+    .replaceAll(/\B[A-Z]/g, ' $&')
+    .toLowerCase();
 }
 
 function readRules(value: Node, complain: (node: Node, message: string) => void): Settings['rules'] {
@@ -72,7 +94,10 @@ function readRules(value: Node, complain: (node: Node, message: string) => void)
 }
 
 function didYouMean(rule: string): string {
-  const nearest = nearestName(rule, rules.map(({ id }) => id));
+  const nearest = nearestName(
+    rule,
+    rules.map(({ id }) => id),
+  );
   return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
 }
 

@@ -20,7 +20,7 @@ export interface PolicyRow {
   readonly byDefault: boolean;
 }
 
-export const readNames = { without: 'Read without cookies', withCookies: 'Read with the user\'s cookies' } as const;
+export const readNames = { without: 'Read without cookies', withCookies: "Read with the user's cookies" } as const;
 const atRunTime = 'decided at run time';
 const mostListed = 5;
 
@@ -29,20 +29,30 @@ export function describePolicy(policy: Policy, text: string): PolicyDescription 
   const { settings } = policy;
   const verdict = verdictOf(policy);
   const rows: PolicyRow[] = [];
-  if (policy.refusesToStart !== undefined) rows.push({ name: 'Starts', value: `no: ${policy.refusesToStart}`, byDefault: false });
+  if (policy.refusesToStart !== undefined)
+    rows.push({ name: 'Starts', value: `no: ${policy.refusesToStart}`, byDefault: false });
   rows.push(
     { name: readNames.without, value: wordsFor(verdict.readers, policy, text), byDefault: !settings.origins.written },
-    { name: readNames.withCookies, value: withCookies(verdict, policy, text), byDefault: !settings.credentials.written },
+    {
+      name: readNames.withCookies,
+      value: withCookies(verdict, policy, text),
+      byDefault: !settings.credentials.written,
+    },
     ...preflightRows(policy, verdict),
   );
   const exposed = valueInAnswer(policy, verdict, 'access-control-expose-headers');
-  rows.push({ name: 'Response headers that scripts see', value: exposed === undefined ? 'the safelisted ones' : exposed === null ? atRunTime : code(exposed), byDefault: !settings.exposedHeaders?.written });
+  rows.push({
+    name: 'Response headers that scripts see',
+    value: exposed === undefined ? 'the safelisted ones' : exposed === null ? atRunTime : code(exposed),
+    byDefault: !settings.exposedHeaders?.written,
+  });
   rows.push({ name: 'Caches keep origins apart', value: varies(verdict), byDefault: false });
   return { title: policy.title, scope: policy.scope, rows };
 }
 
 function withCookies(verdict: Verdict, policy: Policy, text: string): string {
-  if (verdict.wildcardWithCredentials === true && verdict.credentialedReaders.isEmpty) return 'nobody: browsers refuse `*` together with credentials';
+  if (verdict.wildcardWithCredentials === true && verdict.credentialedReaders.isEmpty)
+    return 'nobody: browsers refuse `*` together with credentials';
   return wordsFor(verdict.credentialedReaders, policy, text);
 }
 
@@ -54,7 +64,15 @@ export function describeTogether(policies: readonly Policy[], text: string): rea
     const key = JSON.stringify([described.title, described.rows]);
     const before = found.get(key);
     const scopes = before?.scope.split(', ') ?? [];
-    found.set(key, before ? { ...before, scope: scopes.includes(described.scope) ? before.scope : [...scopes, described.scope].join(', ') } : described);
+    found.set(
+      key,
+      before
+        ? {
+            ...before,
+            scope: scopes.includes(described.scope) ? before.scope : [...scopes, described.scope].join(', '),
+          }
+        : described,
+    );
   }
   return [...found.values()];
 }
@@ -70,7 +88,11 @@ function whoIsIn(set: OriginSet, policy: Policy, text: string): string {
   if (set.isEverything) return nullGetsIn ? 'everybody' : 'everybody, except for sandboxed pages (`null`)';
   const { origins, patterns, others } = waysIn(set, policy, text);
   if (set.isEmpty && origins.length === 0 && !nullGetsIn) return 'nobody';
-  const parts = [...listed(origins), ...listed(patterns), ...(nullGetsIn && !origins.includes(code('null')) ? ['sandboxed pages and local files (`null`)'] : [])];
+  const parts = [
+    ...listed(origins),
+    ...listed(patterns),
+    ...(nullGetsIn && !origins.includes(code('null')) ? ['sandboxed pages and local files (`null`)'] : []),
+  ];
   if (others || parts.length === 0) parts.push(parts.length === 0 ? atRunTime : `possibly others, ${atRunTime}`);
   const stranger = set.namedDomains.length > 0 ? set.witness({ domains: set.namedDomains, origins: [] }) : undefined;
   return parts.join(', ') + (stranger === undefined ? '' : `; this lets in ${code(stranger)}`);
@@ -80,9 +102,14 @@ function listed(items: readonly string[]): string[] {
   return items.length <= mostListed ? [...items] : [...items.slice(0, mostListed), `${items.length - mostListed} more`];
 }
 
-function waysIn(set: OriginSet, policy: Policy, text: string): { readonly origins: readonly string[]; readonly patterns: readonly string[]; readonly others: boolean } {
+function waysIn(
+  set: OriginSet,
+  policy: Policy,
+  text: string,
+): { readonly origins: readonly string[]; readonly patterns: readonly string[]; readonly others: boolean } {
   const written = new Map<Pattern, string>();
-  for (const { pattern, text: source } of policy.settings.origins.value) if (pattern && source !== undefined) written.set(pattern, source);
+  for (const { pattern, text: source } of policy.settings.origins.value)
+    if (pattern && source !== undefined) written.set(pattern, source);
   const origins = new Set<string>();
   const patterns = new Set<string>();
   let others = false;
@@ -96,15 +123,37 @@ function waysIn(set: OriginSet, policy: Policy, text: string): { readonly origin
         if (allowed !== false) origins.add(code(test.text));
         return;
       }
-      const subject = test.part === 'origin' ? 'origins' : `origins whose ${typeof test.part === 'string' ? test.part : test.part.words}`;
-      const verbs = { equals: 'is', 'starts-with': 'starts with', 'ends-with': 'ends with', contains: 'contains', within: 'is part of' };
-      const plural = { equals: 'equal to', 'starts-with': 'that start with', 'ends-with': 'that end with', contains: 'that contain', within: 'that are part of' };
-      if (test.operator === 'matches') patterns.add(`${subject} ${test.part === 'origin' ? 'that match' : 'matches'} ${code(written.get(test.pattern) ?? test.pattern.source)}`);
-      else patterns.add(`${subject} ${test.part === 'origin' ? plural[test.operator] : verbs[test.operator]} ${code(test.text)}`);
+      const subject =
+        test.part === 'origin'
+          ? 'origins'
+          : `origins whose ${typeof test.part === 'string' ? test.part : test.part.words}`;
+      const verbs = {
+        equals: 'is',
+        'starts-with': 'starts with',
+        'ends-with': 'ends with',
+        contains: 'contains',
+        within: 'is part of',
+      };
+      const plural = {
+        equals: 'equal to',
+        'starts-with': 'that start with',
+        'ends-with': 'that end with',
+        contains: 'that contain',
+        within: 'that are part of',
+      };
+      if (test.operator === 'matches')
+        patterns.add(
+          `${subject} ${test.part === 'origin' ? 'that match' : 'matches'} ${code(written.get(test.pattern) ?? test.pattern.source)}`,
+        );
+      else
+        patterns.add(
+          `${subject} ${test.part === 'origin' ? plural[test.operator] : verbs[test.operator]} ${code(test.text)}`,
+        );
     }
   };
   visit(set.test);
-  for (const entry of policy.settings.origins.value) if (entry.kind === 'unknown' && others) patterns.add(`what ${code(quoted(entry, text))} says`);
+  for (const entry of policy.settings.origins.value)
+    if (entry.kind === 'unknown' && others) patterns.add(`what ${code(quoted(entry, text))} says`);
   return { origins: [...origins], patterns: [...patterns], others };
 }
 
@@ -123,7 +172,13 @@ function quoted({ range }: OriginEntry, text: string): string {
 function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
   const asked = { method: 'CORS-LINT', headers: ['x-cors-lint'] };
   const origin = sampleOrigin(verdict);
-  const given = answer(policy, { origin, method: 'OPTIONS', preflight: asked, cookie: false, circumstances: circumstancesOfReader(policy, origin) });
+  const given = answer(policy, {
+    origin,
+    method: 'OPTIONS',
+    preflight: asked,
+    cookie: false,
+    circumstances: circumstancesOfReader(policy, origin),
+  });
   const { settings } = policy;
   const list = (name: string, echo: string, absent: string): string => {
     const value = combinedValue(given, name);
@@ -133,16 +188,42 @@ function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
   };
   const seconds = combinedValue(given, 'access-control-max-age');
   return [
-    { name: 'Preflight: status', value: given.status === null ? 'decided by the application' : String(given.status), byDefault: true },
-    { name: 'Preflight: methods', value: list('access-control-allow-methods', asked.method, 'GET, HEAD and POST only'), byDefault: !settings.methods?.written },
-    { name: 'Preflight: request headers', value: list('access-control-allow-headers', asked.headers[0]!, 'safelisted ones only'), byDefault: !settings.allowedHeaders?.written },
-    { name: 'Preflight: remembered for', value: seconds === null ? atRunTime : seconds === undefined ? '5 seconds, the browsers\' default' : /^\d+$/.test(seconds) ? `${seconds} seconds` : code(seconds), byDefault: !settings.maxAge?.written },
+    {
+      name: 'Preflight: status',
+      value: given.status === null ? 'decided by the application' : String(given.status),
+      byDefault: true,
+    },
+    {
+      name: 'Preflight: methods',
+      value: list('access-control-allow-methods', asked.method, 'GET, HEAD and POST only'),
+      byDefault: !settings.methods?.written,
+    },
+    {
+      name: 'Preflight: request headers',
+      value: list('access-control-allow-headers', asked.headers[0]!, 'safelisted ones only'),
+      byDefault: !settings.allowedHeaders?.written,
+    },
+    {
+      name: 'Preflight: remembered for',
+      value:
+        seconds === null
+          ? atRunTime
+          : seconds === undefined
+            ? "5 seconds, the browsers' default"
+            : /^\d+$/.test(seconds)
+              ? `${seconds} seconds`
+              : code(seconds),
+      byDefault: !settings.maxAge?.written,
+    },
   ];
 }
 
 function valueInAnswer(policy: Policy, verdict: Verdict, header: string): string | null | undefined {
   const origin = sampleOrigin(verdict);
-  return combinedValue(answer(policy, { origin, method: 'GET', cookie: false, circumstances: circumstancesOfReader(policy, origin) }), header);
+  return combinedValue(
+    answer(policy, { origin, method: 'GET', cookie: false, circumstances: circumstancesOfReader(policy, origin) }),
+    header,
+  );
 }
 
 function varies(verdict: Verdict): string {
@@ -159,7 +240,8 @@ function sampleOrigin({ readers, credentialedReaders }: Verdict): string {
 }
 
 function firstNamed(test: RequestTest, accepted: (origin: string) => boolean): string | undefined {
-  if (test.kind === 'origin') return test.operator === 'equals' && test.part === 'origin' && accepted(test.text) ? test.text : undefined;
+  if (test.kind === 'origin')
+    return test.operator === 'equals' && test.part === 'origin' && accepted(test.text) ? test.text : undefined;
   if (test.kind !== 'all' && test.kind !== 'some') return undefined;
   for (const part of test.tests) {
     const found = firstNamed(part, accepted);

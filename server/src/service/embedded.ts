@@ -11,7 +11,10 @@ import { languageOfId } from './languages.ts';
 import type { SourceKind } from './languages.ts';
 import { readShape } from './read-shape.ts';
 
-export interface EmbeddedDocument { readonly kind: SourceKind; readonly document: TreeDocument | DirectiveDocument }
+export interface EmbeddedDocument {
+  readonly kind: SourceKind;
+  readonly document: TreeDocument | DirectiveDocument;
+}
 
 const nginx = languageOfId('nginx')!.kind;
 const xml = languageOfId('xml')!.kind;
@@ -25,10 +28,19 @@ export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
   if (tree.format !== 'yaml' || !/:[ \t]*[|>]|-snippet/.test(tree.text)) return [];
   const blocks = blocksOf(tree).slice(0, mostDocuments);
   const joined = joinedSnippets(tree, blocks);
-  return [...joined, ...blocks.filter((block) => !joined.some((group) => group.includes(block))).map((block) => [block])].flatMap((together): EmbeddedDocument[] => {
+  return [
+    ...joined,
+    ...blocks.filter((block) => !joined.some((group) => group.includes(block))).map((block) => [block]),
+  ].flatMap((together): EmbeddedDocument[] => {
     const [{ key, range, folded }] = together as [Block];
     const content = tree.text.slice(range.start, range.end);
-    const kind = snippetKey.test(key) ? nginx : /\.\w+$/.test(key) ? sourceKind(key, undefined, content) : isNginxText(content) ? nginx : undefined;
+    const kind = snippetKey.test(key)
+      ? nginx
+      : /\.\w+$/.test(key)
+        ? sourceKind(key, undefined, content)
+        : isNginxText(content)
+          ? nginx
+          : undefined;
     // Folding changes the lines, which nginx does not look at.
     if (kind === undefined || kind.shape === 'program' || (folded && kind.shape === 'tree')) return [];
     const document = readShape(kind, tree.path, textOver(tree, together, kind.shape === 'directives'));
@@ -38,16 +50,32 @@ export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
 
 /** A variable of Ansible, a value of a chart, a file of a module: the key says nothing, the text does. */
 function isNginxText(text: string): boolean {
-  return /^\s*(?:#[^\n]*\n\s*)*(?:server|location|map|upstream|add_header|more_set_headers|proxy_\w+|if|http|events|user|worker_processes)[\s({]/.test(text) && looksLikeNginx(text);
+  return (
+    /^\s*(?:#[^\n]*\n\s*)*(?:server|location|map|upstream|add_header|more_set_headers|proxy_\w+|if|http|events|user|worker_processes)[\s({]/.test(
+      text,
+    ) && looksLikeNginx(text)
+  );
 }
 
-interface Block { readonly key: string; readonly range: SourceRange; readonly folded: boolean; readonly map: TreeMap }
+interface Block {
+  readonly key: string;
+  readonly range: SourceRange;
+  readonly folded: boolean;
+  readonly map: TreeMap;
+}
 
 /** Policies of Azure API Management, and configurations of nginx; what Terraform fills in stays a placeholder. */
 function textsOverLines(tree: TreeDocument): EmbeddedDocument[] {
   const open = tree.format === 'hcl' ? '<<' : "'''";
   if (!tree.text.includes(open)) return [];
-  const contents = tree.roots.flatMap(mapsBelow).flatMap(({ entries }) => entries.filter(({ value }) => value.kind === 'scalar' && typeof value.value === 'string' && tree.text.startsWith(open, value.range.start)));
+  const contents = tree.roots
+    .flatMap(mapsBelow)
+    .flatMap(({ entries }) =>
+      entries.filter(
+        ({ value }) =>
+          value.kind === 'scalar' && typeof value.value === 'string' && tree.text.startsWith(open, value.range.start),
+      ),
+    );
   return contents.slice(0, mostDocuments).flatMap(({ value }): EmbeddedDocument[] => {
     const { start, end } = (value as TreeScalar).contentRange;
     const content = tree.text.slice(start, end);
@@ -72,7 +100,11 @@ function joinedSnippets(tree: TreeDocument, blocks: readonly Block[]): Block[][]
   const groups = [...new Set(own.map(({ map }) => map))].map((map) => own.filter((block) => block.map === map));
   return groups.filter((group) => {
     const texts = group.map(({ range }) => tree.text.slice(range.start, range.end));
-    return group.length > 1 && texts.filter((text) => /\badd_header\b/.test(text)).length < 2 && !texts.some((text) => /^\s*(?:server|location)\b[^;]*\{/m.test(text));
+    return (
+      group.length > 1 &&
+      texts.filter((text) => /\badd_header\b/.test(text)).length < 2 &&
+      !texts.some((text) => /^\s*(?:server|location)\b[^;]*\{/m.test(text))
+    );
   });
 }
 
@@ -81,7 +113,9 @@ function textOver(tree: TreeDocument, blocks: readonly Block[], templated: boole
   let [text, at] = ['', 0];
   for (const { range } of blocks) {
     const content = tree.text.slice(range.start, range.end);
-    text += blank(tree.text.slice(at, range.start)) + (templated ? withoutActions(withoutTemplateActions(content, false)) : content);
+    text +=
+      blank(tree.text.slice(at, range.start)) +
+      (templated ? withoutActions(withoutTemplateActions(content, false)) : content);
     at = range.end;
   }
   return text;
@@ -94,7 +128,8 @@ function blocksOf(tree: TreeDocument): Block[] {
     if (node.kind !== 'map') return;
     for (const { key, value } of node.entries) {
       if (value.kind !== 'scalar') visit(value);
-      else if (!value.shared && (/[|>]/.test(tree.text[value.range.start] ?? '') || isSnippetLine(tree, key, value))) found.push({ key, range: value.contentRange, folded: tree.text[value.range.start] === '>', map: node });
+      else if (!value.shared && (/[|>]/.test(tree.text[value.range.start] ?? '') || isSnippetLine(tree, key, value)))
+        found.push({ key, range: value.contentRange, folded: tree.text[value.range.start] === '>', map: node });
     }
   };
   tree.roots.forEach(visit);

@@ -13,7 +13,11 @@ import type { Settings } from './settings.ts';
 /** Typed over by the user where neither the settings nor the workspace names an origin. */
 export const placeholderOrigin = 'https://app.example.com';
 
-export interface FindingsInput { readonly document: LintDocument; readonly settings: Settings; readonly problems: string[] }
+export interface FindingsInput {
+  readonly document: LintDocument;
+  readonly settings: Settings;
+  readonly problems: string[];
+}
 
 /**
  * The severity that the settings choose for a rule, `off` when it does not run; undefined leaves it to the rule. A rule for a
@@ -28,7 +32,9 @@ export function chosenSeverity(rule: Pick<Rule, 'id' | 'profile'>, settings: Set
 /** Findings in the order of the text; one per rule and place. */
 export function findingsOf(readings: readonly Reading[], input: FindingsInput): Finding[] {
   const { settings, document } = input;
-  const active = rules.map((rule) => ({ rule, severity: chosenSeverity(rule, settings) })).filter(({ severity }) => severity !== 'off');
+  const active = rules
+    .map((rule) => ({ rule, severity: chosenSeverity(rule, settings) }))
+    .filter(({ severity }) => severity !== 'off');
   const development = matchesAny(settings.development, document.relativePath ?? withoutRoot(document.path));
   const allowlist = allowlistOf(readings, settings);
   const found: Finding[] = [];
@@ -36,24 +42,45 @@ export function findingsOf(readings: readonly Reading[], input: FindingsInput): 
     // What a policy does in production comes first: what it also does in development is the same finding.
     const contexts = reading.policies.flatMap((policy): RuleContext[] => {
       const phases = phasesOf(policy);
-      const contextOf = (one: Policy, isDevelopment: boolean): RuleContext => ({ policy: one, verdict: verdictOf(one), trustedOrigins: settings.trustedOrigins, allowlist, development: isDevelopment || development || policy.purpose === 'development' });
-      return [contextOf(phases.production, false), ...(phases.development ? [contextOf(phases.development, true)] : [])];
+      const contextOf = (one: Policy, isDevelopment: boolean): RuleContext => ({
+        policy: one,
+        verdict: verdictOf(one),
+        trustedOrigins: settings.trustedOrigins,
+        allowlist,
+        development: isDevelopment || development || policy.purpose === 'development',
+      });
+      return [
+        contextOf(phases.production, false),
+        ...(phases.development ? [contextOf(phases.development, true)] : []),
+      ];
     });
     for (const { rule, severity } of active) {
       for (const context of contexts) {
         collect(rule, severity, () => rule.policy?.(context) ?? [], context.policy, found, input);
-        for (const fact of context.policy.facts) collect(rule, severity, () => rule.fact?.(fact, context) ?? [], context.policy, found, input);
+        for (const fact of context.policy.facts)
+          collect(rule, severity, () => rule.fact?.(fact, context) ?? [], context.policy, found, input);
       }
-      for (const fact of reading.facts) collect(rule, severity, () => rule.fact?.(fact as Fact, undefined) ?? [], undefined, found, input);
+      for (const fact of reading.facts)
+        collect(rule, severity, () => rule.fact?.(fact as Fact, undefined) ?? [], undefined, found, input);
     }
   }
   found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || a.rule.localeCompare(b.rule));
-  return found.filter(({ rule, range }, index) => index === 0 || found[index - 1]!.rule !== rule || found[index - 1]!.range.start !== range.start || found[index - 1]!.range.end !== range.end);
+  return found.filter(
+    ({ rule, range }, index) =>
+      index === 0 ||
+      found[index - 1]!.rule !== rule ||
+      found[index - 1]!.range.start !== range.start ||
+      found[index - 1]!.range.end !== range.end,
+  );
 }
 
 /** Trusted origins of the settings, else those that this file names, else those of the workspace, else one to type over. */
 function allowlistOf(readings: readonly Reading[], settings: Settings): RuleContext['allowlist'] {
-  const candidates = [settings.trustedOrigins, namedOrigins(readings.flatMap(({ policies }) => policies)), settings.workspaceOrigins ?? []];
+  const candidates = [
+    settings.trustedOrigins,
+    namedOrigins(readings.flatMap(({ policies }) => policies)),
+    settings.workspaceOrigins ?? [],
+  ];
   const origins = candidates.find((list) => list.length > 0);
   return origins ? { origins } : { origins: [placeholderOrigin], placeholder: placeholderOrigin };
 }
@@ -62,17 +89,34 @@ function withoutRoot(path: string): string {
   return path.replace(/^[a-z][a-z0-9+.-]*:\/*/i, '').replace(/^\//, '');
 }
 
-function collect(rule: Rule, chosen: Severity | 'off' | undefined, run: () => Iterable<Report>, policy: Policy | undefined, found: Finding[], { document: { path, text }, problems }: FindingsInput): void {
+function collect(
+  rule: Rule,
+  chosen: Severity | 'off' | undefined,
+  run: () => Iterable<Report>,
+  policy: Policy | undefined,
+  found: Finding[],
+  { document: { path, text }, problems }: FindingsInput,
+): void {
   try {
     for (const report of run()) {
       const elsewhere = (range: SourceRange) => range.path !== undefined && range.path !== path;
       const moved = elsewhere(report.range);
       const range = clamped(moved && policy ? policy.range : report.range, text);
-      const related = [...(moved ? [{ range: report.range, message: 'It is set here.' }] : []), ...(report.related ?? [])];
+      const related = [
+        ...(moved ? [{ range: report.range, message: 'It is set here.' }] : []),
+        ...(report.related ?? []),
+      ];
       found.push({
-        rule: rule.id, severity: chosen && chosen !== 'off' ? chosen : (report.severity ?? rule.severity), confidence: report.confidence ?? confidenceOf(report, policy),
-        message: report.message.join(' '), parts: report.message, range, ...(report.witness !== undefined && { witness: report.witness }), related,
-        fixes: (report.fixes ?? []).flatMap((fix) => (fix && fix.edits.length > 0 ? [fix] : [])), ...(policy && { framework: policy.framework }),
+        rule: rule.id,
+        severity: chosen && chosen !== 'off' ? chosen : (report.severity ?? rule.severity),
+        confidence: report.confidence ?? confidenceOf(report, policy),
+        message: report.message.join(' '),
+        parts: report.message,
+        range,
+        ...(report.witness !== undefined && { witness: report.witness }),
+        related,
+        fixes: (report.fixes ?? []).flatMap((fix) => (fix && fix.edits.length > 0 ? [fix] : [])),
+        ...(policy && { framework: policy.framework }),
       });
     }
   } catch (error) {

@@ -7,7 +7,8 @@ import type { SourceKind } from './languages.ts';
 export type { SourceKind };
 
 const nginx = languageOfId('nginx')!.kind;
-const nginxPath = /(^|\/)(nginx[^/]*\.conf|[^/]*\.nginx\.conf|default\.conf(\.template)?|fastcgi_params|[^/]*\.conf\.template)$|(^|\/)(nginx|conf\.d|sites-available|sites-enabled|snippets)\/(.*\/)?([^/.]+|[^/]+\.conf)$/i;
+const nginxPath =
+  /(^|\/)(nginx[^/]*\.conf|[^/]*\.nginx\.conf|default\.conf(\.template)?|fastcgi_params|[^/]*\.conf\.template)$|(^|\/)(nginx|conf\.d|sites-available|sites-enabled|snippets)\/(.*\/)?([^/.]+|[^/]+\.conf)$/i;
 
 /** Names of sites have dots. */
 const sitePath = /(^|\/)(sites-available|sites-enabled|vhost\.d)\/[^/]+$/i;
@@ -23,16 +24,23 @@ export function sourceKind(path: string, languageId: string | undefined, text: s
   const found = (ending === undefined ? undefined : languageOfEnding(ending)) ?? languageOfName(path);
   if (found) return found.kind;
   if (nginxPath.test(path)) return nginx;
-  if ((ending === 'conf' || ending === 'template' || ending === undefined || sitePath.test(path)) && looksLikeNginx(text)) return nginx;
+  if (
+    (ending === 'conf' || ending === 'template' || ending === undefined || sitePath.test(path)) &&
+    looksLikeNginx(text)
+  )
+    return nginx;
   // `haproxy.cfg.j2` is a template of what its name says without the last ending; a half-written tree would not be read.
   const written = path.replace(templateEnding, '');
-  const kind = written === path ? undefined : (sourceKind(written, undefined, text) ?? (looksLikeNginx(text) ? nginx : undefined));
+  const kind =
+    written === path ? undefined : (sourceKind(written, undefined, text) ?? (looksLikeNginx(text) ? nginx : undefined));
   return kind?.shape === 'directives' ? kind : undefined;
 }
 
 /** Headers of CORS, or a choice by origin, in the words of nginx. */
 export function looksLikeNginx(text: string): boolean {
-  return /\b(add_header|more_set_headers)\s+(-\w\s+\S+\s+)*["']?access-control-|\bmap\s+["']?\$\{?http_origin\b/i.test(text);
+  return /\b(add_header|more_set_headers)\s+(-\w\s+\S+\s+)*["']?access-control-|\bmap\s+["']?\$\{?http_origin\b/i.test(
+    text,
+  );
 }
 
 /** What has to be loaded before a file of this kind can be read. */

@@ -38,55 +38,137 @@ const tree = (format: TreeFormat): SourceKind => ({ shape: 'tree', format });
 const program = (grammar: GrammarName): SourceKind => ({ shape: 'program', grammar });
 
 export const languages: readonly Language[] = [
-  { ids: ['javascript', 'javascriptreact'], endings: ['js', 'mjs', 'cjs', 'jsx'], kind: program('javascript'), comment: '//' },
+  {
+    ids: ['javascript', 'javascriptreact'],
+    endings: ['js', 'mjs', 'cjs', 'jsx'],
+    kind: program('javascript'),
+    comment: '//',
+  },
   { ids: ['typescript'], endings: ['ts', 'mts', 'cts'], kind: program('typescript'), comment: '//' },
   { ids: ['typescriptreact'], endings: ['tsx'], kind: program('tsx'), comment: '//' },
   { ids: ['python'], endings: ['py'], kind: program('python'), comment: '#' },
   // Strict JSON has no comments, and the services that read these files refuse them.
   { ids: ['json'], endings: ['json'], kind: tree('json'), comment: undefined },
   { ids: ['jsonc'], endings: ['jsonc'], kind: tree('json'), comment: '//' },
-  { ids: ['yaml', 'dockercompose', 'helm', 'spring-boot-properties-yaml'], endings: ['yaml', 'yml'], kind: tree('yaml'), comment: '#' },
+  {
+    ids: ['yaml', 'dockercompose', 'helm', 'spring-boot-properties-yaml'],
+    endings: ['yaml', 'yml'],
+    kind: tree('yaml'),
+    comment: '#',
+  },
   { ids: ['terraform', 'opentofu', 'hcl'], endings: ['tf', 'tofu', 'hcl'], kind: tree('hcl'), comment: '#' },
-  { ids: ['bicep'], endings: ['bicep'], kind: { shape: 'tree', format: 'bicep', grammar: 'bicep' }, comment: '//', patterns: ['**/*.bicep'] },
+  {
+    ids: ['bicep'],
+    endings: ['bicep'],
+    kind: { shape: 'tree', format: 'bicep', grammar: 'bicep' },
+    comment: '//',
+    patterns: ['**/*.bicep'],
+  },
   { ids: ['toml'], endings: ['toml'], kind: tree('toml'), comment: '#' },
   // Editors that know no `.properties` of Java's own call these files and many others by one id.
-  { ids: ['java-properties', 'spring-boot-properties', 'microprofile-properties', 'quarkus-properties'], sharedIds: ['properties'], endings: ['properties'], kind: tree('properties'), comment: '#', commentsAlone: true },
   {
-    ids: ['dotenv', 'env'], endings: ['env'], kind: tree('env'), comment: '#', commentsAlone: true,
-    names: /(^|\/)\.env(\.[\w.-]+)?$/, globs: ['**/.env.*'], patterns: ['**/{.env,.env.*,*.env}'],
+    ids: ['java-properties', 'spring-boot-properties', 'microprofile-properties', 'quarkus-properties'],
+    sharedIds: ['properties'],
+    endings: ['properties'],
+    kind: tree('properties'),
+    comment: '#',
+    commentsAlone: true,
   },
   {
-    ids: ['dockerfile'], endings: ['dockerfile'], kind: tree('dockerfile'), comment: '#', commentsAlone: true,
-    names: /(^|\/)(Dockerfile|Containerfile)(\.[\w-]+)?$/, globs: ['**/{Dockerfile,Containerfile}', '**/{Dockerfile,Containerfile}.*'],
+    ids: ['dotenv', 'env'],
+    endings: ['env'],
+    kind: tree('env'),
+    comment: '#',
+    commentsAlone: true,
+    names: /(^|\/)\.env(\.[\w.-]+)?$/,
+    globs: ['**/.env.*'],
+    patterns: ['**/{.env,.env.*,*.env}'],
+  },
+  {
+    ids: ['dockerfile'],
+    endings: ['dockerfile'],
+    kind: tree('dockerfile'),
+    comment: '#',
+    commentsAlone: true,
+    names: /(^|\/)(Dockerfile|Containerfile)(\.[\w-]+)?$/,
+    globs: ['**/{Dockerfile,Containerfile}', '**/{Dockerfile,Containerfile}.*'],
   },
   { ids: ['ini'], endings: ['ini'], kind: tree('ini'), comment: ';', commentsAlone: true },
-  { ids: [], endings: [], kind: tree('headers-file'), comment: '#', commentsAlone: true, names: /(^|\/)_headers$|\._headers$/, globs: ['**/_headers'], patterns: ['**/_headers'] },
   {
-    ids: ['xml'], endings: ['xml'], kind: tree('xml'), comment: '<!--',
-    names: /(^|\/)(web(\.[\w-]+)*|applicationHost)\.config$/i, globs: ['**/{web,Web}*.config', '**/applicationHost.config'], patterns: ['**/{web,Web}*.config'],
+    ids: [],
+    endings: [],
+    kind: tree('headers-file'),
+    comment: '#',
+    commentsAlone: true,
+    names: /(^|\/)_headers$|\._headers$/,
+    globs: ['**/_headers'],
+    patterns: ['**/_headers'],
   },
   {
-    ids: ['nginx'], endings: ['nginx', 'vhost'], kind: { shape: 'directives', format: 'nginx' }, comment: '#',
-    globs: ['**/*.{conf,template}', '**/{sites-available,sites-enabled,conf.d,snippets,vhost.d}/*', '**/*.{conf,cfg,nginx,vhost}.{j2,jinja,jinja2,erb,tpl,tmpl,ctmpl,sigil}', '**/{nginx,Caddyfile}*.{j2,jinja,jinja2,erb,tpl,tmpl,ctmpl,sigil}'],
+    ids: ['xml'],
+    endings: ['xml'],
+    kind: tree('xml'),
+    comment: '<!--',
+    names: /(^|\/)(web(\.[\w-]+)*|applicationHost)\.config$/i,
+    globs: ['**/{web,Web}*.config', '**/applicationHost.config'],
+    patterns: ['**/{web,Web}*.config'],
+  },
+  {
+    ids: ['nginx'],
+    endings: ['nginx', 'vhost'],
+    kind: { shape: 'directives', format: 'nginx' },
+    comment: '#',
+    globs: [
+      '**/*.{conf,template}',
+      '**/{sites-available,sites-enabled,conf.d,snippets,vhost.d}/*',
+      '**/*.{conf,cfg,nginx,vhost}.{j2,jinja,jinja2,erb,tpl,tmpl,ctmpl,sigil}',
+      '**/{nginx,Caddyfile}*.{j2,jinja,jinja2,erb,tpl,tmpl,ctmpl,sigil}',
+    ],
   },
   {
     // Apache takes a "#" after a directive as one of its arguments.
-    ids: ['apacheconf'], endings: ['htaccess'], kind: { shape: 'directives', format: 'apache' }, comment: '#', commentsAlone: true, globs: ['**/.htaccess', '**/{conf-available,conf-enabled}/*'],
-    patterns: ['**/{.htaccess,httpd*.conf,apache2.conf}', '**/{apache2,httpd}/**/*.conf', '**/{sites-available,sites-enabled,conf-available,conf-enabled}/*'],
+    ids: ['apacheconf'],
+    endings: ['htaccess'],
+    kind: { shape: 'directives', format: 'apache' },
+    comment: '#',
+    commentsAlone: true,
+    globs: ['**/.htaccess', '**/{conf-available,conf-enabled}/*'],
+    patterns: [
+      '**/{.htaccess,httpd*.conf,apache2.conf}',
+      '**/{apache2,httpd}/**/*.conf',
+      '**/{sites-available,sites-enabled,conf-available,conf-enabled}/*',
+    ],
   },
   {
-    ids: ['caddyfile'], endings: ['caddyfile'], kind: { shape: 'directives', format: 'caddyfile' }, comment: '#', globs: ['**/{Caddyfile,Caddyfile.*,*.Caddyfile}', '**/*.caddy'],
+    ids: ['caddyfile'],
+    endings: ['caddyfile'],
+    kind: { shape: 'directives', format: 'caddyfile' },
+    comment: '#',
+    globs: ['**/{Caddyfile,Caddyfile.*,*.Caddyfile}', '**/*.caddy'],
     patterns: ['**/{Caddyfile,Caddyfile.*,*.Caddyfile,*.caddyfile,*.caddy}'],
   },
   {
-    ids: ['haproxy'], endings: ['haproxy'], kind: { shape: 'directives', format: 'haproxy' }, comment: '#', globs: ['**/{haproxy*,*.haproxy}.{cfg,conf}', '**/haproxy/**/*.{cfg,conf}'],
+    ids: ['haproxy'],
+    endings: ['haproxy'],
+    kind: { shape: 'directives', format: 'haproxy' },
+    comment: '#',
+    globs: ['**/{haproxy*,*.haproxy}.{cfg,conf}', '**/haproxy/**/*.{cfg,conf}'],
     patterns: ['**/{haproxy*,*.haproxy}.{cfg,conf}', '**/haproxy/**/*.{cfg,conf}'],
   },
   {
-    ids: ['lighttpd'], endings: ['lighttpd'], kind: { shape: 'directives', format: 'lighttpd' }, comment: '#',
+    ids: ['lighttpd'],
+    endings: ['lighttpd'],
+    kind: { shape: 'directives', format: 'lighttpd' },
+    comment: '#',
     patterns: ['**/{lighttpd*.conf,*.lighttpd.conf}', '**/lighttpd/**/*.conf'],
   },
-  { ids: ['vcl'], endings: ['vcl'], kind: { shape: 'directives', format: 'vcl' }, comment: '#', patterns: ['**/*.vcl'] },
+  {
+    ids: ['vcl'],
+    endings: ['vcl'],
+    kind: { shape: 'directives', format: 'vcl' },
+    comment: '#',
+    patterns: ['**/*.vcl'],
+  },
 ];
 
 export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);
@@ -95,7 +177,10 @@ export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedId
 export const editorPatterns: readonly string[] = languages.flatMap(({ patterns }) => patterns ?? []);
 
 /** Globs of every file that may be read. */
-export const readableGlobs: readonly string[] = [`**/*.{${languages.flatMap(({ endings }) => endings).join(',')}}`, ...languages.flatMap(({ globs }) => globs ?? [])];
+export const readableGlobs: readonly string[] = [
+  `**/*.{${languages.flatMap(({ endings }) => endings).join(',')}}`,
+  ...languages.flatMap(({ globs }) => globs ?? []),
+];
 
 export function languageOfId(id: string): Language | undefined {
   return languages.find(({ ids }) => ids.includes(id));
@@ -111,6 +196,11 @@ export function languageOfName(path: string): Language | undefined {
 
 /** How a comment begins in this kind of text, and whether it may follow something else on its line. */
 export function commentStyle(kind: SourceKind | undefined): { readonly sign: CommentSign; readonly alone: boolean } {
-  const language = languages.find(({ kind: other, comment }) => comment !== undefined && JSON.stringify(other) === JSON.stringify(kind));
-  return { sign: language?.comment ?? (kind?.shape === 'directives' ? '#' : '//'), alone: language?.commentsAlone ?? false };
+  const language = languages.find(
+    ({ kind: other, comment }) => comment !== undefined && JSON.stringify(other) === JSON.stringify(kind),
+  );
+  return {
+    sign: language?.comment ?? (kind?.shape === 'directives' ? '#' : '//'),
+    alone: language?.commentsAlone ?? false,
+  };
 }

@@ -10,27 +10,45 @@ const header = 'access-control-allow-origin';
  * The facts of a proxy's policies. `policiesOf` reads another file, by absolute path; undefined while it has not been read. Certain
  * only where an origin is found to which both layers send the header, on every route of the application.
  */
-export function layerFacts(policies: readonly Policy[], context: FrameworkContext, policiesOf: (path: string) => readonly Policy[] | undefined): Fact[] {
+export function layerFacts(
+  policies: readonly Policy[],
+  context: FrameworkContext,
+  policiesOf: (path: string) => readonly Policy[] | undefined,
+): Fact[] {
   return policies.flatMap((proxy): Fact[] => {
     const added = proxy.headers.find(({ name, operation }) => name === header && operation === 'append');
     if (proxy.forwards === undefined || added === undefined) return [];
     const path = programOfService(proxy.forwards.host, context);
     const behind = path === undefined ? undefined : policiesOf(path);
-    const other = behind?.find((policy) => /^every (route|response)\b/.test(policy.scope) && sharedOrigin(proxy, policy) !== undefined);
+    const other = behind?.find(
+      (policy) => /^every (route|response)\b/.test(policy.scope) && sharedOrigin(proxy, policy) !== undefined,
+    );
     if (other === undefined) return [];
     const { hide } = proxy.forwards;
-    return [{
-      kind: 'duplicate-header', header: 'Access-Control-Allow-Origin', range: added.range, other: { ...other.range, path: other.range.path ?? path! },
-      why: `here, and by ${other.title} in the application that answers as "${proxy.forwards.host}"`, ...(hide && { fix: hide }),
-    }];
+    return [
+      {
+        kind: 'duplicate-header',
+        header: 'Access-Control-Allow-Origin',
+        range: added.range,
+        other: { ...other.range, path: other.range.path ?? path! },
+        why: `here, and by ${other.title} in the application that answers as "${proxy.forwards.host}"`,
+        ...(hide && { fix: hide }),
+      },
+    ];
   });
 }
 
 /** An origin for which both certainly send the header on an ordinary answer. */
 function sharedOrigin(proxy: Policy, application: Policy): string | undefined {
-  const named = [proxy, application].flatMap(({ settings }) => settings.origins.value.flatMap(({ text }) => (text === undefined ? [] : [text])));
-  return [...named, 'https://app.example.com'].find((origin) => /^[a-z]+:\/\/[^\s*/]+$/.test(origin) && [proxy, application].every((policy) => {
-    const lines = answer(policy, { origin, method: 'GET', cookie: false }).headers.get(header);
-    return lines !== null && lines !== undefined && lines.length === 1;
-  }));
+  const named = [proxy, application].flatMap(({ settings }) =>
+    settings.origins.value.flatMap(({ text }) => (text === undefined ? [] : [text])),
+  );
+  return [...named, 'https://app.example.com'].find(
+    (origin) =>
+      /^[a-z]+:\/\/[^\s*/]+$/.test(origin) &&
+      [proxy, application].every((policy) => {
+        const lines = answer(policy, { origin, method: 'GET', cookie: false }).headers.get(header);
+        return lines !== null && lines !== undefined && lines.length === 1;
+      }),
+  );
 }

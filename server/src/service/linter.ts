@@ -51,15 +51,35 @@ function takeProgram(memory: Memory | undefined): ReadableProgram | undefined {
   return program;
 }
 
-async function lint(document: LintDocument, settings: Settings, host: LintHost, grammars: Grammars, memory: Memory | undefined): Promise<LintResult> {
+async function lint(
+  document: LintDocument,
+  settings: Settings,
+  host: LintHost,
+  grammars: Grammars,
+  memory: Memory | undefined,
+): Promise<LintResult> {
   const { path, text } = document;
   const kind = sourceKind(path, document.languageId, text);
   const reason = reasonToSkip(kind, text);
   if (kind === undefined || reason !== undefined) {
     takeProgram(memory)?.dispose();
-    return { findings: [], suppressed: [], policies: [], frameworks: [], dependencies: [], skipped: reason!, memory: undefined };
+    return {
+      findings: [],
+      suppressed: [],
+      policies: [],
+      frameworks: [],
+      dependencies: [],
+      skipped: reason!,
+      memory: undefined,
+    };
   }
-  if (memory && sameDocument(memory.document, document) && memory.settings === settings && await unchanged(memory.texts, host)) return { ...memory.result, memory };
+  if (
+    memory &&
+    sameDocument(memory.document, document) &&
+    memory.settings === settings &&
+    (await unchanged(memory.texts, host))
+  )
+    return { ...memory.result, memory };
 
   const mentions = mentionsIn(kind, text, memory?.mentions);
   const main = await readMain(kind, document, grammars, memory);
@@ -69,10 +89,26 @@ async function lint(document: LintDocument, settings: Settings, host: LintHost, 
     const { result, readings } = await readAll(mentions, main, others);
     const problems = [...result.problems];
     const raw = findingsOf(readings, { document, settings, problems });
-    const { findings, suppressed } = applySuppressions(raw, [main, ...embeddedIn(main).map((inner) => inner.document)].flatMap(({ comments }) => comments), text, settings);
+    const { findings, suppressed } = applySuppressions(
+      raw,
+      [main, ...embeddedIn(main).map((inner) => inner.document)].flatMap(({ comments }) => comments),
+      text,
+      settings,
+    );
     const kept: Memory = {
-      document, settings, mentions, texts: others.texts, program: main.shape === 'program' ? main as ReadableProgram : undefined,
-      result: { findings, suppressed, policies: result.policies, frameworks: result.frameworks, dependencies: [...others.texts.keys()], ...(problems.length > 0 && { problems }) },
+      document,
+      settings,
+      mentions,
+      texts: others.texts,
+      program: main.shape === 'program' ? (main as ReadableProgram) : undefined,
+      result: {
+        findings,
+        suppressed,
+        policies: result.policies,
+        frameworks: result.frameworks,
+        dependencies: [...others.texts.keys()],
+        ...(problems.length > 0 && { problems }),
+      },
     };
     return { ...kept.result, memory: kept };
   } catch (error) {
@@ -92,7 +128,12 @@ function reasonToSkip(kind: SourceKind | undefined, text: string): string | unde
 }
 
 function sameDocument(before: LintDocument, now: LintDocument): boolean {
-  return before.text === now.text && before.path === now.path && before.languageId === now.languageId && before.relativePath === now.relativePath;
+  return (
+    before.text === now.text &&
+    before.path === now.path &&
+    before.languageId === now.languageId &&
+    before.relativePath === now.relativePath
+  );
 }
 
 async function unchanged(texts: OtherFiles['texts'], host: LintHost): Promise<boolean> {
@@ -100,13 +141,19 @@ async function unchanged(texts: OtherFiles['texts'], host: LintHost): Promise<bo
   return true;
 }
 
-async function readMain(kind: SourceKind, { path, text, languageId }: LintDocument, grammars: Grammars, memory: Memory | undefined): Promise<Document> {
+async function readMain(
+  kind: SourceKind,
+  { path, text, languageId }: LintDocument,
+  grammars: Grammars,
+  memory: Memory | undefined,
+): Promise<Document> {
   const needed = grammarOf(kind);
-  const grammar = needed && await grammars.get(needed);
+  const grammar = needed && (await grammars.get(needed));
   if (kind.shape !== 'program' || !grammar) return readShape(kind, path, text, grammar)!;
   // From here on nothing waits, so that no other lint with the same memory can see a freed tree.
   const previous = takeProgram(memory);
-  const reusable = previous && memory?.document.path === path && memory.document.languageId === languageId ? previous : undefined;
+  const reusable =
+    previous && memory?.document.path === path && memory.document.languageId === languageId ? previous : undefined;
   const main = readProgram({ path, text, grammar }, reusable);
   previous?.dispose();
   return main;
@@ -117,7 +164,11 @@ function ecosystemOf(kind: SourceKind): Ecosystem | undefined {
   return kind.grammar === 'python' ? 'python' : 'npm';
 }
 
-interface ReadResult { readonly policies: readonly Policy[]; readonly frameworks: readonly string[]; readonly problems: readonly string[] }
+interface ReadResult {
+  readonly policies: readonly Policy[];
+  readonly frameworks: readonly string[];
+  readonly problems: readonly string[];
+}
 
 const embedded = new WeakMap<Document, readonly EmbeddedDocument[]>();
 
@@ -131,17 +182,29 @@ function embeddedIn(document: Document): readonly EmbeddedDocument[] {
 }
 
 /** Reads in rounds: what one round asks of other files is there in the next. */
-async function readAll(mentions: Mentions, main: Document, others: OtherFiles): Promise<{ readonly result: ReadResult; readonly readings: readonly Reading[] }> {
+async function readAll(
+  mentions: Mentions,
+  main: Document,
+  others: OtherFiles,
+): Promise<{ readonly result: ReadResult; readonly readings: readonly Reading[] }> {
   const inner = embeddedIn(main).map(({ kind, document }) => ({ document, mentions: mentionsIn(kind, document.text) }));
-  const parts = [{ document: main, mentions }, ...inner].flatMap(({ document, mentions: { frameworks } }) => frameworks.map((framework) => ({ framework, document })));
+  const parts = [{ document: main, mentions }, ...inner].flatMap(({ document, mentions: { frameworks } }) =>
+    frameworks.map((framework) => ({ framework, document })),
+  );
   const ids = [...new Set(parts.map(({ framework }) => framework.id))];
   for (let round = 1; ; round++) {
     const problems: string[] = [];
     const context = others.round();
     const own = parts.map(({ framework, document }) => readWith(framework, document, context, problems));
     const found = own.flatMap(({ policies }) => policies);
-    const readings = [...own, { policies: [], facts: [...openedBefore(found), ...layerFacts(found, context, (path) => policiesOf(path, context, problems))] }];
-    if (round < mostRounds && await others.readWanted()) continue;
+    const readings = [
+      ...own,
+      {
+        policies: [],
+        facts: [...openedBefore(found), ...layerFacts(found, context, (path) => policiesOf(path, context, problems))],
+      },
+    ];
+    if (round < mostRounds && (await others.readWanted())) continue;
     return { readings, result: { policies: inOrder(found), frameworks: ids, problems } };
   }
 }
@@ -153,13 +216,19 @@ function policiesOf(path: string, context: RoundContext, problems: string[]): re
   if (document === undefined || kind === undefined || !mentionsCors(kind, document.text)) return undefined;
   const folder = path.slice(0, path.lastIndexOf('/'));
   const from = (name: string): string => (/^(\/|[a-z][a-z0-9+.-]*:)/i.test(name) ? name : `${folder}/${name}`);
-  const there: RoundContext = { ...context, path, readFile: (name) => context.readFile(from(name)), document: (name) => context.document(from(name)) };
+  const there: RoundContext = {
+    ...context,
+    path,
+    readFile: (name) => context.readFile(from(name)),
+    document: (name) => context.document(from(name)),
+  };
   return frameworksFor(kind).flatMap((framework) => readWith(framework, document, there, problems).policies);
 }
 
 function readWith(framework: Framework, document: Document, context: RoundContext, problems: string[]): Reading {
   try {
-    if (framework.shape === 'program' && document.shape === 'program') return framework.read(document, { ...context, evaluator: context.evaluatorOf(document) });
+    if (framework.shape === 'program' && document.shape === 'program')
+      return framework.read(document, { ...context, evaluator: context.evaluatorOf(document) });
     if (framework.shape === 'tree' && document.shape === 'tree') return framework.read(document, context);
     if (framework.shape === 'directives' && document.shape === 'directives') return framework.read(document, context);
   } catch (error) {

@@ -12,7 +12,10 @@ export function namedOrigins(policies: readonly Policy[]): string[] {
     for (const { kind, text } of settings.origins.value) {
       if (kind !== 'text' || text === undefined || !text.startsWith('https://') || !inspectOrigin(text).valid) continue;
       const host = text.slice('https://'.length).replace(/:\d+$/, '');
-      if (![isLoopbackHost, isPrivateHost, isTunnelHost, isSandboxHost].some((isOutOfQuestion) => isOutOfQuestion(host))) found.add(text);
+      if (
+        ![isLoopbackHost, isPrivateHost, isTunnelHost, isSandboxHost].some((isOutOfQuestion) => isOutOfQuestion(host))
+      )
+        found.add(text);
     }
   }
   return [...found].slice(0, mostNamed);

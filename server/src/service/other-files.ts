@@ -21,7 +21,9 @@ const mostFiles = 50;
 const mostNames = 500;
 
 export type Document = Program | TreeDocument | DirectiveDocument;
-export interface RoundContext extends FrameworkContext { evaluatorOf(program: Program): Evaluator }
+export interface RoundContext extends FrameworkContext {
+  evaluatorOf(program: Program): Evaluator;
+}
 
 export interface OtherFiles {
   /** What was read so far, by absolute path; undefined where there is no such file. */
@@ -37,9 +39,15 @@ export interface OtherFiles {
 }
 
 /** The files around the one at `path`. */
-export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined, host: LintHost, grammars: Grammars): OtherFiles {
+export function createOtherFiles(
+  path: string,
+  ecosystem: Ecosystem | undefined,
+  host: LintHost,
+  grammars: Grammars,
+): OtherFiles {
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
-  const absolute = (file: string): string => normalised(/^(\/|[a-z][a-z0-9+.-]*:)/i.test(file) ? file : `${folder}/${file}`);
+  const absolute = (file: string): string =>
+    normalised(/^(\/|[a-z][a-z0-9+.-]*:)/i.test(file) ? file : `${folder}/${file}`);
   const texts = new Map<string, string | undefined>();
   /** Read, but not asked for yet. */
   const ahead = new Map<string, string | undefined>();
@@ -68,7 +76,10 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
       wantedGrammars.add(needed);
       return undefined;
     }
-    const found = grammar && kind?.shape === 'program' ? readProgram({ path: full, text, grammar }) : kind && readShape(kind, full, text, grammar);
+    const found =
+      grammar && kind?.shape === 'program'
+        ? readProgram({ path: full, text, grammar })
+        : kind && readShape(kind, full, text, grammar);
     documents.set(full, found);
     return found;
   };
@@ -103,7 +114,7 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
   async function readWanted(): Promise<boolean> {
     const missing = [...wantedGrammars];
     for (const grammar of missing) await load(grammar);
-    return await read(wanted, texts) || missing.length > 0;
+    return (await read(wanted, texts)) || missing.length > 0;
   }
 
   return {
@@ -113,8 +124,13 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
       wantedGrammars = new Set();
       const evaluators = new Map<Program, Evaluator>();
       return {
-        path, readFile, document,
-        version: (name) => (ecosystem === undefined || (host.readFile ?? host.readFileNow) === undefined ? undefined : packageVersion(name, ecosystem, folder, readFile)),
+        path,
+        readFile,
+        document,
+        version: (name) =>
+          ecosystem === undefined || (host.readFile ?? host.readFileNow) === undefined
+            ? undefined
+            : packageVersion(name, ecosystem, folder, readFile),
         evaluatorOf(of) {
           let evaluator = evaluators.get(of);
           if (!evaluator) evaluators.set(of, (evaluator = createEvaluator(of, { program })));
@@ -123,7 +139,7 @@ export function createOtherFiles(path: string, ecosystem: Ecosystem | undefined,
       };
     },
     readWanted,
-    readAhead: async (files) => void await read(files, ahead),
+    readAhead: async (files) => void (await read(files, ahead)),
     dispose() {
       for (const found of documents.values()) if (found?.shape === 'program') (found as ReadableProgram).dispose();
       documents.clear();

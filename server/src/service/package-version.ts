@@ -8,7 +8,12 @@ type ReadFile = (path: string) => string | undefined;
 const mostFolders = 10;
 
 /** `readFile` gives a file's text by absolute path. Undefined when nothing near says it. */
-export function packageVersion(name: string, ecosystem: Ecosystem, folder: string, readFile: ReadFile): string | undefined {
+export function packageVersion(
+  name: string,
+  ecosystem: Ecosystem,
+  folder: string,
+  readFile: ReadFile,
+): string | undefined {
   return ecosystem === 'npm' ? npmVersion(name, folder, readFile) : pythonVersion(name, folder, readFile);
 }
 
@@ -20,9 +25,18 @@ function npmVersion(name: string, folder: string, readFile: ReadFile): string | 
     const installed = textMember(readFile(`${directory}/node_modules/${name}/package.json`), 'version');
     const manifest = json(readFile(`${directory}/package.json`));
     declared ??= declaredIn(manifest, name);
-    const locked = npmLocked({ name, declared, importer: relativeTo(directory, folder), lockFile: (file) => readFile(`${directory}/${file}`) });
+    const locked = npmLocked({
+      name,
+      declared,
+      importer: relativeTo(directory, folder),
+      lockFile: (file) => readFile(`${directory}/${file}`),
+    });
     // A lock file further up may belong to something else.
-    const fits = locked !== undefined && (declared === undefined || range(declared) === undefined || satisfies(locked, declared, { includePrerelease: true }));
+    const fits =
+      locked !== undefined &&
+      (declared === undefined ||
+        range(declared) === undefined ||
+        satisfies(locked, declared, { includePrerelease: true }));
     found ??= installed !== undefined && valid(installed) ? installed : fits ? locked : undefined;
   }
   return found ?? (declared === undefined ? undefined : range(declared));
@@ -67,7 +81,7 @@ function json(text: string | undefined): Record<string, unknown> | undefined {
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
-    return typeof value === 'object' && value !== null ? value as Record<string, unknown> : undefined;
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }

@@ -9,7 +9,14 @@ const patterns = new Map<string, RegExp>();
 /** The frameworks that read this kind of file. */
 export function frameworksFor(kind: SourceKind): readonly Framework[] {
   const language = languageOf(kind);
-  return frameworks.filter((framework) => framework.shape === kind.shape && (framework.shape === 'program' ? framework.languages as readonly string[] : framework.formats as readonly string[]).includes(language));
+  return frameworks.filter(
+    (framework) =>
+      framework.shape === kind.shape &&
+      (framework.shape === 'program'
+        ? (framework.languages as readonly string[])
+        : (framework.formats as readonly string[])
+      ).includes(language),
+  );
 }
 
 /** Whether any of their words occurs. Words are ASCII, so that a text of bytes read as Latin-1 gives the same answer. */
@@ -18,8 +25,13 @@ export function mentionsCors(kind: SourceKind, text: string): boolean {
   let pattern = patterns.get(key);
   if (!pattern) {
     // A block of YAML may hold a file of any other kind.
-    const readers = kind.shape === 'tree' && kind.format === 'yaml' ? frameworks.filter(({ shape }) => shape !== 'program') : frameworksFor(kind);
-    const words = readers.flatMap(({ mentions }) => mentions).map((word) => word.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
+    const readers =
+      kind.shape === 'tree' && kind.format === 'yaml'
+        ? frameworks.filter(({ shape }) => shape !== 'program')
+        : frameworksFor(kind);
+    const words = readers
+      .flatMap(({ mentions }) => mentions)
+      .map((word) => word.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
     pattern = words.length > 0 ? new RegExp([...new Set(words)].join('|'), 'i') : /(?!)/;
     patterns.set(key, pattern);
   }
@@ -27,20 +39,32 @@ export function mentionsCors(kind: SourceKind, text: string): boolean {
 }
 
 /** Which frameworks' words a text holds. */
-export interface Mentions { readonly kind: SourceKind; readonly text: string; readonly frameworks: readonly Framework[] }
+export interface Mentions {
+  readonly kind: SourceKind;
+  readonly text: string;
+  readonly frameworks: readonly Framework[];
+}
 
 /** What the text mentions; `before` is the answer for an earlier version of it, which one keystroke seldom changes. */
 export function mentionsIn(kind: SourceKind, text: string, before?: Mentions): Mentions {
-  if (before && sameKind(kind, before.kind) && !wordsChanged(kind, before.text, text)) return { kind, text, frameworks: before.frameworks };
+  if (before && sameKind(kind, before.kind) && !wordsChanged(kind, before.text, text))
+    return { kind, text, frameworks: before.frameworks };
   const lowerCase = text.toLowerCase();
-  return { kind, text, frameworks: frameworksFor(kind).filter(({ mentions }) => mentions.some((word) => lowerCase.includes(word))) };
+  return {
+    kind,
+    text,
+    frameworks: frameworksFor(kind).filter(({ mentions }) => mentions.some((word) => lowerCase.includes(word))),
+  };
 }
 
 /** A word that came or went overlaps what was replaced. */
 function wordsChanged(kind: SourceKind, before: string, after: string): boolean {
   const { start, oldEnd, newEnd } = changeBetween(before, after);
   const from = Math.max(0, start - longestWord);
-  return mentionsCors(kind, before.slice(from, oldEnd + longestWord)) || mentionsCors(kind, after.slice(from, newEnd + longestWord));
+  return (
+    mentionsCors(kind, before.slice(from, oldEnd + longestWord)) ||
+    mentionsCors(kind, after.slice(from, newEnd + longestWord))
+  );
 }
 
 const longestWord = Math.max(...frameworks.flatMap(({ mentions }) => mentions).map(({ length }) => length));

@@ -23,13 +23,35 @@ import { withoutTemplateActions } from '../syntax/trees/template-actions.ts';
 import type { SourceKind } from './language.ts';
 
 const treeReaders: Readonly<Record<Exclude<TreeFormat, 'bicep'>, (path: string, text: string) => TreeDocument>> = {
-  json: readJson, yaml: readYaml, hcl: readHcl, toml: readToml, properties: readProperties, env: readEnv, dockerfile: readDockerfile, ini: readIni, 'headers-file': readHeadersFile, xml: readXml,
+  json: readJson,
+  yaml: readYaml,
+  hcl: readHcl,
+  toml: readToml,
+  properties: readProperties,
+  env: readEnv,
+  dockerfile: readDockerfile,
+  ini: readIni,
+  'headers-file': readHeadersFile,
+  xml: readXml,
 };
-const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument> = { nginx: readNginx, apache: readApache, caddyfile: readCaddyfile, haproxy: readHaproxy, lighttpd: readLighttpd, vcl: readVcl };
+const directiveReaders: Record<DirectiveFormat, (path: string, text: string) => DirectiveDocument> = {
+  nginx: readNginx,
+  apache: readApache,
+  caddyfile: readCaddyfile,
+  haproxy: readHaproxy,
+  lighttpd: readLighttpd,
+  vcl: readVcl,
+};
 
 /** Undefined for programs, and for what has a grammar that is not given. */
-export function readShape(kind: SourceKind, path: string, text: string, grammar?: Grammar): TreeDocument | DirectiveDocument | undefined {
-  if (kind.shape === 'tree') return kind.format === 'bicep' ? grammar && readBicep(path, text, grammar) : treeReaders[kind.format](path, text);
+export function readShape(
+  kind: SourceKind,
+  path: string,
+  text: string,
+  grammar?: Grammar,
+): TreeDocument | DirectiveDocument | undefined {
+  if (kind.shape === 'tree')
+    return kind.format === 'bicep' ? grammar && readBicep(path, text, grammar) : treeReaders[kind.format](path, text);
   if (kind.shape !== 'directives') return undefined;
   // nginx's own reader knows what a template fills in.
   return { ...directiveReaders[kind.format](path, withoutTemplateActions(text, kind.format !== 'nginx')), text };

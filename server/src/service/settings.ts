@@ -21,5 +21,14 @@ export const defaultSettings: Settings = {
   rules: {},
   profile: 'default',
   exclude: [],
-  development: ['**/*.dev.*', '**/*.development.*', '**/docker-compose.dev.*', '**/test/**', '**/tests/**', '**/__tests__/**', '**/*.test.*', '**/*.spec.*'],
+  development: [
+    '**/*.dev.*',
+    '**/*.development.*',
+    '**/docker-compose.dev.*',
+    '**/test/**',
+    '**/tests/**',
+    '**/__tests__/**',
+    '**/*.test.*',
+    '**/*.spec.*',
+  ],
 };

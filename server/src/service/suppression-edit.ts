@@ -10,7 +10,13 @@ const reason = 'why this is right';
 const ids = String.raw`[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)`;
 
 /** For a language without comments (strict JSON) there is none to offer: the caller knows. */
-export function suppressionEdit(finding: Finding, place: SuppressionPlace, text: string, languageId: string, path = ''): Edit {
+export function suppressionEdit(
+  finding: Finding,
+  place: SuppressionPlace,
+  text: string,
+  languageId: string,
+  path = '',
+): Edit {
   const kind = sourceKind(path, languageId, text);
   const python = kind?.shape === 'program' && kind.grammar === 'python';
   const { sign, alone } = commentStyle(kind);
@@ -26,14 +32,20 @@ export function suppressionEdit(finding: Finding, place: SuppressionPlace, text:
 
 /** A comment inside of a tag would be a part of it. */
 function inXml(rule: string, place: SuppressionPlace, text: string, line: Line): Edit {
-  const insideTag = (offset: number): boolean => offset > 0 && text.lastIndexOf('<', offset - 1) > text.lastIndexOf('>', offset - 1);
-  if (insideTag(line.start)) return insideTag(line.end) ? forFile(rule, '<!--', text) : onLine(rule, '<!--', text, line);
+  const insideTag = (offset: number): boolean =>
+    offset > 0 && text.lastIndexOf('<', offset - 1) > text.lastIndexOf('>', offset - 1);
+  if (insideTag(line.start))
+    return insideTag(line.end) ? forFile(rule, '<!--', text) : onLine(rule, '<!--', text, line);
   if (place === 'line' && !insideTag(line.end)) return onLine(rule, '<!--', text, line);
-  return line.start === 0 && line.text.startsWith('<?') ? forFile(rule, '<!--', text) : aboveLine(rule, '<!--', text, line, line.start === 0 ? undefined : lineAround(text, line.start - 1));
+  return line.start === 0 && line.text.startsWith('<?')
+    ? forFile(rule, '<!--', text)
+    : aboveLine(rule, '<!--', text, line, line.start === 0 ? undefined : lineAround(text, line.start - 1));
 }
 
 function written(directive: string, rule: string, sign: string): string {
-  return sign === '<!--' ? `<!-- cors-lint-${directive} ${rule} — ${reason} -->` : `${sign} cors-lint-${directive} ${rule} -- ${reason}`;
+  return sign === '<!--'
+    ? `<!-- cors-lint-${directive} ${rule} — ${reason} -->`
+    : `${sign} cors-lint-${directive} ${rule} -- ${reason}`;
 }
 
 function onLine(rule: string, sign: string, text: string, line: Line): Edit {
@@ -42,8 +54,17 @@ function onLine(rule: string, sign: string, text: string, line: Line): Edit {
   // A block comment that goes on below would swallow what is added after its beginning.
   const opened = line.text.lastIndexOf('/*');
   const inBlock = sign === '//' && opened !== -1 && !line.text.includes('*/', opened) && text.includes('*/', line.end);
-  if (inBlock) return { range: { start: line.start + opened, end: line.start + opened }, newText: `/* cors-lint-disable-line ${rule} -- ${reason} */ `, placeholder: reason };
-  return { range: { start: line.end, end: line.end }, newText: ` ${written('disable-line', rule, sign)}`, placeholder: reason };
+  if (inBlock)
+    return {
+      range: { start: line.start + opened, end: line.start + opened },
+      newText: `/* cors-lint-disable-line ${rule} -- ${reason} */ `,
+      placeholder: reason,
+    };
+  return {
+    range: { start: line.end, end: line.end },
+    newText: ` ${written('disable-line', rule, sign)}`,
+    placeholder: reason,
+  };
 }
 
 function aboveLine(rule: string, sign: string, text: string, line: Line, above: Line | undefined): Edit {
@@ -51,12 +72,23 @@ function aboveLine(rule: string, sign: string, text: string, line: Line, above: 
   if (existing) return existing;
   const indentation = /^[ \t]*/.exec(line.text.slice(line.text.startsWith('\ufeff') ? 1 : 0))![0];
   const at = line.start + (line.text.startsWith('\ufeff') ? 1 : 0);
-  return { range: { start: at, end: at }, newText: `${indentation}${written('disable-next-line', rule, sign)}${newlineOf(text)}`, placeholder: reason };
+  return {
+    range: { start: at, end: at },
+    newText: `${indentation}${written('disable-next-line', rule, sign)}${newlineOf(text)}`,
+    placeholder: reason,
+  };
 }
 
 function forFile(rule: string, sign: string, text: string): Edit {
-  const existing = new RegExp(`^\\ufeff?[ \\t]*(?:${sign === '//' ? '//|/\\*+' : sign})[ \\t]*cors-lint-disable${ids}`, 'm').exec(text);
-  if (existing) return { range: { start: existing.index + existing[0].length, end: existing.index + existing[0].length }, newText: `, ${rule}` };
+  const existing = new RegExp(
+    `^\\ufeff?[ \\t]*(?:${sign === '//' ? '//|/\\*+' : sign})[ \\t]*cors-lint-disable${ids}`,
+    'm',
+  ).exec(text);
+  if (existing)
+    return {
+      range: { start: existing.index + existing[0].length, end: existing.index + existing[0].length },
+      newText: `, ${rule}`,
+    };
   const newline = newlineOf(text);
   let at = text.startsWith('\ufeff') ? 1 : 0;
   const shebang = /^#!.*(\r?\n|$)/.exec(text.slice(at))?.[0] ?? '';
@@ -66,7 +98,11 @@ function forFile(rule: string, sign: string, text: string): Edit {
   // Python looks for its encoding in the first two lines only.
   if (sign === '#') at += /^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+.*(\r?\n|$)/.exec(text.slice(at))?.[0].length ?? 0;
   const before = at > 0 && text[at - 1] !== '\n' && text[at - 1] !== '\ufeff' ? newline : '';
-  return { range: { start: at, end: at }, newText: `${before}${written('disable', rule, sign)}${newline}`, placeholder: reason };
+  return {
+    range: { start: at, end: at },
+    newText: `${before}${written('disable', rule, sign)}${newline}`,
+    placeholder: reason,
+  };
 }
 
 /** One more id in a comment that is there: a second comment would be read as a part of its reason. */
@@ -77,7 +113,11 @@ function addedTo(directive: string, rule: string, line: Line): Edit | undefined 
   return { range: { start: at, end: at }, newText: `, ${rule}` };
 }
 
-interface Line { readonly start: number; /** Before the line end. */ readonly end: number; readonly text: string }
+interface Line {
+  readonly start: number;
+  /** Before the line end. */ readonly end: number;
+  readonly text: string;
+}
 
 function lineAround(text: string, offset: number): Line {
   const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;

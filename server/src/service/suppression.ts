@@ -11,23 +11,44 @@ export { suppressionEdit } from './suppression-edit.ts';
 export type { SuppressionPlace } from './suppression-edit.ts';
 
 /** At the beginning of a comment, or of a line of it, or after a comment sign inside of it. */
-const directive = /(?:(?:^|\n)[\s*]*|\s(?:\/\/+|#+|\/\*+)\s*)cors-lint-(disable-next-line|disable-line|disable)(?![\w-])/g;
+const directive =
+  /(?:(?:^|\n)[\s*]*|\s(?:\/\/+|#+|\/\*+)\s*)cors-lint-(disable-next-line|disable-line|disable)(?![\w-])/g;
 const unusedRule = 'unused-suppression';
 
-interface Directive { readonly place: string; readonly ids: readonly string[]; readonly reason: string; readonly comment: Comment; /** The only one of its comment. */ readonly alone: boolean }
-interface Suppression { readonly rule: string; readonly line: number | undefined; readonly directive: Directive; used: boolean }
+interface Directive {
+  readonly place: string;
+  readonly ids: readonly string[];
+  readonly reason: string;
+  readonly comment: Comment;
+  /** The only one of its comment. */ readonly alone: boolean;
+}
+interface Suppression {
+  readonly rule: string;
+  readonly line: number | undefined;
+  readonly directive: Directive;
+  used: boolean;
+}
 
 /** Splits findings into those that stand and those that a comment accepts; a comment that accepts nothing is a finding. */
-export function applySuppressions(findings: readonly Finding[], comments: readonly Comment[], text: string, settings: Settings): { readonly findings: readonly Finding[]; readonly suppressed: readonly Finding[] } {
+export function applySuppressions(
+  findings: readonly Finding[],
+  comments: readonly Comment[],
+  text: string,
+  settings: Settings,
+): { readonly findings: readonly Finding[]; readonly suppressed: readonly Finding[] } {
   const directives = comments.flatMap(readDirectives);
   if (directives.length === 0) return { findings, suppressed: [] };
   const position = positionsOf(text);
-  const suppressions = directives.flatMap((found) => found.ids.map((rule): Suppression => ({ rule, line: lineOf(found, position), directive: found, used: false })));
+  const suppressions = directives.flatMap((found) =>
+    found.ids.map((rule): Suppression => ({ rule, line: lineOf(found, position), directive: found, used: false })),
+  );
   const standing: Finding[] = [];
   const suppressed: Finding[] = [];
   for (const finding of findings) {
     const [first, last] = [position(finding.range.start).line, position(finding.range.end).line];
-    const match = suppressions.find(({ rule, line }) => rule === finding.rule && (line === undefined || (first <= line && line <= last)));
+    const match = suppressions.find(
+      ({ rule, line }) => rule === finding.rule && (line === undefined || (first <= line && line <= last)),
+    );
     if (match) {
       match.used = true;
       suppressed.push({ ...finding, suppressed: match.directive.reason });
@@ -42,7 +63,13 @@ function readDirectives(comment: Comment): Directive[] {
   return matches.map((match, index) => {
     const rest = comment.text.slice(match.index + match[0].length, matches[index + 1]?.index ?? comment.text.length);
     const [, ids = '', reason = ''] = /^(.*?)(?:(?:^|\s)(?:--+|—)(?:\s(.*))?)?$/s.exec(rest) ?? [];
-    return { place: match[1]!, ids: ids.split(/[\s,]+/).filter((id) => id !== ''), reason: reason.trim(), comment, alone: matches.length === 1 && match.index === 0 };
+    return {
+      place: match[1]!,
+      ids: ids.split(/[\s,]+/).filter((id) => id !== ''),
+      reason: reason.trim(),
+      comment,
+      alone: matches.length === 1 && match.index === 0,
+    };
   });
 }
 
@@ -52,22 +79,65 @@ function lineOf({ place, comment }: Directive, position: ReturnType<typeof posit
 }
 
 /** A rule that does not run here leaves its comments in peace: under other settings they are of use. */
-function mistakesOf(directives: readonly Directive[], suppressions: readonly Suppression[], text: string, settings: Settings): Finding[] {
+function mistakesOf(
+  directives: readonly Directive[],
+  suppressions: readonly Suppression[],
+  text: string,
+  settings: Settings,
+): Finding[] {
   const severity = chosenSeverity({ id: unusedRule, profile: 'default' }, settings) ?? 'information';
   if (severity === 'off') return [];
   const finding = (found: Directive, parts: Finding['parts'], removable: boolean): Finding => ({
-    rule: unusedRule, severity, confidence: 'certain', message: parts.join(' '), parts, range: found.comment.range, related: [],
-    fixes: removable ? [{ title: 'Remove this comment', safety: 'safe', preferred: true, edits: removal(found.comment.range, text) }] : [],
+    rule: unusedRule,
+    severity,
+    confidence: 'certain',
+    message: parts.join(' '),
+    parts,
+    range: found.comment.range,
+    related: [],
+    fixes: removable
+      ? [{ title: 'Remove this comment', safety: 'safe', preferred: true, edits: removal(found.comment.range, text) }]
+      : [],
   });
   return directives.flatMap((found) => {
     const whole = found.alone && found.ids.length <= 1;
-    if (found.ids.length === 0) return [finding(found, ['This comment names no rule.', 'Without one it accepts nothing.', 'Write the id of the rule after it.'], false)];
+    if (found.ids.length === 0)
+      return [
+        finding(
+          found,
+          ['This comment names no rule.', 'Without one it accepts nothing.', 'Write the id of the rule after it.'],
+          false,
+        ),
+      ];
     return found.ids.flatMap((id) => {
       const rule = rules.find((known) => known.id === id);
-      if (!rule) return [finding(found, [`There is no rule "${id}".`, 'So this comment accepts nothing.', 'Correct the id; a reason stands after two dashes.'], false)];
-      const unused = suppressions.some((suppression) => suppression.directive === found && suppression.rule === id && !suppression.used);
+      if (!rule)
+        return [
+          finding(
+            found,
+            [
+              `There is no rule "${id}".`,
+              'So this comment accepts nothing.',
+              'Correct the id; a reason stands after two dashes.',
+            ],
+            false,
+          ),
+        ];
+      const unused = suppressions.some(
+        (suppression) => suppression.directive === found && suppression.rule === id && !suppression.used,
+      );
       if (!unused || id === unusedRule || chosenSeverity(rule, settings) === 'off') return [];
-      return [finding(found, [`This comment accepts "${id}", which is not reported here.`, 'It would hide a later finding that nobody has looked at.', whole ? 'Remove it.' : 'Remove the id.'], whole)];
+      return [
+        finding(
+          found,
+          [
+            `This comment accepts "${id}", which is not reported here.`,
+            'It would hide a later finding that nobody has looked at.',
+            whole ? 'Remove it.' : 'Remove the id.',
+          ],
+          whole,
+        ),
+      ];
     });
   });
 }
@@ -78,6 +148,10 @@ function removal({ start, end }: SourceRange, text: string): readonly Edit[] {
   while (from > 0 && (text[from - 1] === ' ' || text[from - 1] === '\t')) from--;
   const lineEnd = /^[ \t]*(\r?\n|$)/.exec(text.slice(end));
   const ownLine = (from === 0 || text[from - 1] === '\n') && lineEnd !== null;
-  const edit = ownLine ? { start: from, end: end + lineEnd[0].length } : lineEnd ? { start: from, end } : { start, end };
+  const edit = ownLine
+    ? { start: from, end: end + lineEnd[0].length }
+    : lineEnd
+      ? { start: from, end }
+      : { start, end };
   return [{ range: edit, newText: '' }];
 }

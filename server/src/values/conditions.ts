@@ -14,15 +14,30 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
   if (!holdsUnknown(test)) return test;
   switch (expression.kind) {
     case 'binary':
-      if (expression.operator === '&&') return all([session.test(expression.left, place), session.test(expression.right, place)]);
-      if (expression.operator === '||') return some([session.test(expression.left, place), session.test(expression.right, place)]);
+      if (expression.operator === '&&')
+        return all([session.test(expression.left, place), session.test(expression.right, place)]);
+      if (expression.operator === '||')
+        return some([session.test(expression.left, place), session.test(expression.right, place)]);
       return mayLookAtOrigin(expression, session, place) ? test : comparison(expression, session, place);
-    case 'unary': if (expression.operator === '!') return not(session.test(expression.operand, place)); break;
-    case 'conditional': return choose(session.test(expression.test, place), session.test(expression.consequent, place), session.test(expression.alternate, place));
+    case 'unary':
+      if (expression.operator === '!') return not(session.test(expression.operand, place));
+      break;
+    case 'conditional':
+      return choose(
+        session.test(expression.test, place),
+        session.test(expression.consequent, place),
+        session.test(expression.alternate, place),
+      );
     case 'identifier': {
       // `const isProduction = process.env.NODE_ENV === 'production'`: the same circumstance under another name.
       const binding = place.program.resolve(expression);
-      if (binding?.value !== undefined && binding.assignments.length === 0 && binding.path.length === 0 && isTest(binding.value)) return session.test(binding.value, place);
+      if (
+        binding?.value !== undefined &&
+        binding.assignments.length === 0 &&
+        binding.path.length === 0 &&
+        isTest(binding.value)
+      )
+        return session.test(binding.value, place);
     }
   }
   const value = session.value(expression, place);
@@ -37,13 +52,20 @@ export function isSet(variable: string): RequestTest {
 }
 
 /** What is asked of a variable with a fallback: unknown where it is set, else what the fallback says. */
-export function ofFallback(value: Inner & { kind: 'environment' }, ask: (fallback: Inner) => RequestTest, whenSet: RequestTest = unknown()): RequestTest {
+export function ofFallback(
+  value: Inner & { kind: 'environment' },
+  ask: (fallback: Inner) => RequestTest,
+  whenSet: RequestTest = unknown(),
+): RequestTest {
   return value.fallback === undefined ? whenSet : choose(isSet(value.name), whenSet, ask(value.fallback));
 }
 
 /** A circumstance by the words that it is written in. */
 export function circumstance(subject: string, value?: string): RequestTest {
-  const name = subject.replaceAll(/\s+/g, ' ').replace(/^await /, '').trim();
+  const name = subject
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^await /, '')
+    .trim();
   const phase = phaseOf(value === undefined ? name : `${name} ${value}`);
   return { kind: 'circumstance', subject: name, ...(value !== undefined && { value }), ...(phase && { phase }) };
 }
@@ -51,11 +73,15 @@ export function circumstance(subject: string, value?: string): RequestTest {
 /** What the value is where it is compared with a constant; undefined for anything else. */
 export function constantText(value: Inner): string | undefined {
   switch (value.kind) {
-    case 'text': return value.text;
+    case 'text':
+      return value.text;
     case 'number':
-    case 'boolean': return String(value.value);
-    case 'nothing': return 'null';
-    default: return undefined;
+    case 'boolean':
+      return String(value.value);
+    case 'nothing':
+      return 'null';
+    default:
+      return undefined;
   }
 }
 
@@ -63,7 +89,12 @@ function comparison({ operator, left, right, text }: Binary, session: Session, p
   if (operator !== '==' && operator !== '!=') return circumstance(text);
   const [first, second] = [session.value(left, place), session.value(right, place)];
   const [firstText, secondText] = [constantText(first), constantText(second)];
-  const met = secondText !== undefined ? circumstance(subjectOf(left, first), secondText) : firstText !== undefined ? circumstance(subjectOf(right, second), firstText) : circumstance(`${left.text} == ${right.text}`);
+  const met =
+    secondText !== undefined
+      ? circumstance(subjectOf(left, first), secondText)
+      : firstText !== undefined
+        ? circumstance(subjectOf(right, second), firstText)
+        : circumstance(`${left.text} == ${right.text}`);
   return operator === '==' ? met : not(met);
 }
 

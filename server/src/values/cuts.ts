@@ -14,20 +14,44 @@ const any = '[\\s\\S]*';
 type Way = CutPart['ways'][number];
 
 export function firstCharacters(of: OriginPart, count: number): CutPart | undefined {
-  return cut(of, count, `first ${count} characters`, [{ before: '', piece: exactly(count), after: any }, { before: '', piece: fewer(count), after: '' }], { side: 'start', length: count });
+  return cut(
+    of,
+    count,
+    `first ${count} characters`,
+    [
+      { before: '', piece: exactly(count), after: any },
+      { before: '', piece: fewer(count), after: '' },
+    ],
+    { side: 'start', length: count },
+  );
 }
 
 /** `whole`: texts that are shorter are taken as a whole; else they stay undecided. */
 export function lastCharacters(of: OriginPart, count: number, whole = true): CutPart | undefined {
-  return cut(of, count, `last ${count} characters`, [{ before: any, piece: exactly(count), after: '' }, ...(whole ? [{ before: '', piece: fewer(count), after: '' }] : [])], { side: 'end', length: count });
+  return cut(
+    of,
+    count,
+    `last ${count} characters`,
+    [
+      { before: any, piece: exactly(count), after: '' },
+      ...(whole ? [{ before: '', piece: fewer(count), after: '' }] : []),
+    ],
+    { side: 'end', length: count },
+  );
 }
 
 export function withoutFirst(of: OriginPart, count: number): CutPart | undefined {
-  return cut(of, count, `text behind the first ${count} characters`, [{ before: exactly(count), piece: any, after: '' }, { before: fewer(count), piece: '', after: '' }]);
+  return cut(of, count, `text behind the first ${count} characters`, [
+    { before: exactly(count), piece: any, after: '' },
+    { before: fewer(count), piece: '', after: '' },
+  ]);
 }
 
 export function withoutLast(of: OriginPart, count: number, whole = true): CutPart | undefined {
-  return cut(of, count, `text before the last ${count} characters`, [{ before: '', piece: any, after: exactly(count) }, ...(whole ? [{ before: '', piece: '', after: fewer(count) }] : [])]);
+  return cut(of, count, `text before the last ${count} characters`, [
+    { before: '', piece: any, after: exactly(count) },
+    ...(whole ? [{ before: '', piece: '', after: fewer(count) }] : []),
+  ]);
 }
 
 /** The character at this place; undecided where the text ends before it. */
@@ -42,17 +66,40 @@ export function segment(of: OriginPart, separator: string, index: number): CutPa
   if (between === undefined || index < -1 || index > 20) return undefined;
   const mark = literal(separator);
   if (index === -1) {
-    return between.followed === between.last ? { of, words: `last piece between "${separator}"`, ways: [{ before: any + mark, piece: between.last, after: '' }, { before: '', piece: between.last, after: '' }] } : undefined;
+    return between.followed === between.last
+      ? {
+          of,
+          words: `last piece between "${separator}"`,
+          ways: [
+            { before: any + mark, piece: between.last, after: '' },
+            { before: '', piece: between.last, after: '' },
+          ],
+        }
+      : undefined;
   }
   const before = `(?:${between.followed}${mark}){${index}}`;
-  return { of, words: `piece ${index} between "${separator}"`, ways: [{ before, piece: between.followed, after: mark + any }, { before, piece: between.last, after: '' }] };
+  return {
+    of,
+    words: `piece ${index} between "${separator}"`,
+    ways: [
+      { before, piece: between.followed, after: mark + any },
+      { before, piece: between.last, after: '' },
+    ],
+  };
 }
 
 /** Everything behind the first separator; `whole`: nothing where there is none, else undecided. */
 export function behindFirst(of: OriginPart, separator: string, whole: boolean): CutPart | undefined {
   const between = withoutSeparator(separator);
   if (between === undefined) return undefined;
-  return { of, words: `text behind "${separator}"`, ways: [{ before: between.followed + literal(separator), piece: any, after: '' }, ...(whole ? [{ before: between.last, piece: '', after: '' }] : [])] };
+  return {
+    of,
+    words: `text behind "${separator}"`,
+    ways: [
+      { before: between.followed + literal(separator), piece: any, after: '' },
+      ...(whole ? [{ before: between.last, piece: '', after: '' }] : []),
+    ],
+  };
 }
 
 /** `split('.').slice(-count).join('.')`. */
@@ -61,7 +108,14 @@ export function lastSegments(of: OriginPart, separator: string, count: number): 
   if (between === undefined || separator.length > 1 || count < 1 || count > 20) return undefined;
   const mark = literal(separator);
   const upTo = (most: string) => `${between.last}(?:${mark}${between.last}){${most}}`;
-  return { of, words: `last ${count} pieces between "${separator}"`, ways: [{ before: any + mark, piece: upTo(String(count - 1)), after: '' }, { before: '', piece: upTo(`0,${count - 1}`), after: '' }] };
+  return {
+    of,
+    words: `last ${count} pieces between "${separator}"`,
+    ways: [
+      { before: any + mark, piece: upTo(String(count - 1)), after: '' },
+      { before: '', piece: upTo(`0,${count - 1}`), after: '' },
+    ],
+  };
 }
 
 /** `split('.').slice(count).join('.')`. */
@@ -69,22 +123,51 @@ export function laterSegments(of: OriginPart, separator: string, count: number):
   const between = withoutSeparator(separator);
   if (between === undefined || separator.length > 1 || count < 1 || count > 20) return undefined;
   const mark = literal(separator);
-  return { of, words: `pieces between "${separator}" behind the first ${count}`, ways: [{ before: `(?:${between.last}${mark}){${count}}`, piece: any, after: '' }, { before: `${between.last}(?:${mark}${between.last}){0,${count - 1}}`, piece: '', after: '' }] };
+  return {
+    of,
+    words: `pieces between "${separator}" behind the first ${count}`,
+    ways: [
+      { before: `(?:${between.last}${mark}){${count}}`, piece: any, after: '' },
+      { before: `${between.last}(?:${mark}${between.last}){0,${count - 1}}`, piece: '', after: '' },
+    ],
+  };
 }
 
 /** `replace(text, '')`; a text in the middle stays undecided. `everywhere`: not the first one only. */
 export function withoutText(of: OriginPart, text: string, everywhere: boolean): CutPart | undefined {
   if (text === '' || text.length > longestCut) return undefined;
   const none = `(?!${any}${literal(text)})${any}`;
-  return { of, words: `text without "${text}"`, ways: [{ before: literal(text), piece: everywhere ? none : any, after: '' }, { before: '', piece: none, after: '' }] };
+  return {
+    of,
+    words: `text without "${text}"`,
+    ways: [
+      { before: literal(text), piece: everywhere ? none : any, after: '' },
+      { before: '', piece: none, after: '' },
+    ],
+  };
 }
 
 /** `removeprefix`, `removesuffix`. */
 export function withoutEdge(of: OriginPart, text: string, side: 'start' | 'end'): CutPart | undefined {
   const edge = literal(text);
   if (text.length > longestCut) return undefined;
-  if (side === 'start') return { of, words: `text behind "${text}"`, ways: [{ before: edge, piece: any, after: '' }, { before: '', piece: `(?!${edge})${any}`, after: '' }] };
-  return { of, words: `text before "${text}"`, ways: [{ before: '', piece: any, after: edge }, { before: '', piece: `(?!${any}${edge}$)${any}`, after: '' }] };
+  if (side === 'start')
+    return {
+      of,
+      words: `text behind "${text}"`,
+      ways: [
+        { before: edge, piece: any, after: '' },
+        { before: '', piece: `(?!${edge})${any}`, after: '' },
+      ],
+    };
+  return {
+    of,
+    words: `text before "${text}"`,
+    ways: [
+      { before: '', piece: any, after: edge },
+      { before: '', piece: `(?!${any}${edge}$)${any}`, after: '' },
+    ],
+  };
 }
 
 /** `replace(/^https?:\/\//, '')`, `replace(/:\d+$/, '')`: undefined where it is not plain what the pattern takes away. */
@@ -99,11 +182,25 @@ export function withoutPattern(of: OriginPart, pattern: Pattern): CutPart | unde
     const start = takenAway(source.replace(/^\^/, ''), source.startsWith('^') ? '^' : '', '', once);
     if (start !== undefined) {
       const none = source.startsWith('^') ? `(?!${start})${any}` : `(?!${any}${start})${any}`;
-      return { of, words, ways: [{ before: start, piece: everywhere && !source.startsWith('^') ? none : any, after: '' }, { before: '', piece: none, after: '' }] };
+      return {
+        of,
+        words,
+        ways: [
+          { before: start, piece: everywhere && !source.startsWith('^') ? none : any, after: '' },
+          { before: '', piece: none, after: '' },
+        ],
+      };
     }
     const end = source.endsWith('$') ? takenAway(source.slice(0, -1), '', '$', once) : undefined;
     if (end === undefined) return undefined;
-    return { of, words, ways: [{ before: '', piece: any, after: end }, { before: '', piece: `(?!${any}${end}$)${any}`, after: '' }] };
+    return {
+      of,
+      words,
+      ways: [
+        { before: '', piece: any, after: end },
+        { before: '', piece: `(?!${any}${end}$)${any}`, after: '' },
+      ],
+    };
   } catch (error) {
     if (isBudgetError(error)) return undefined;
     throw error;
@@ -122,8 +219,16 @@ function takenAway(inner: string, start: string, end: string, pattern: Pattern):
   return intersection(body, longer).isEmpty && !intersection(body, some).isEmpty ? `(?:${inner})` : undefined;
 }
 
-function cut(of: OriginPart, count: number, words: string, ways: readonly Way[], edge?: CutPart['edge']): CutPart | undefined {
-  return Number.isInteger(count) && count > 0 && count <= longestCut ? { of, words, ways, ...(edge && { edge }) } : undefined;
+function cut(
+  of: OriginPart,
+  count: number,
+  words: string,
+  ways: readonly Way[],
+  edge?: CutPart['edge'],
+): CutPart | undefined {
+  return Number.isInteger(count) && count > 0 && count <= longestCut
+    ? { of, words, ways, ...(edge && { edge }) }
+    : undefined;
 }
 
 function exactly(count: number): string {
@@ -143,7 +248,9 @@ function withoutSeparator(separator: string): { readonly followed: string; reado
   }
   const none = `(?:(?!${literal(separator)})[\\s\\S])*`;
   if (separator === '//') return { followed: `${none}(?<!/)`, last: none };
-  const overlaps = Array.from({ length: separator.length - 1 }, (_, index) => separator.slice(index + 1)).some((end) => separator.startsWith(end));
+  const overlaps = Array.from({ length: separator.length - 1 }, (_, index) => separator.slice(index + 1)).some((end) =>
+    separator.startsWith(end),
+  );
   return overlaps ? undefined : { followed: none, last: none };
 }
 

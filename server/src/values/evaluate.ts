@@ -36,31 +36,43 @@ export function createEvaluator(program: Program, host: EvaluatorHost): Evaluato
   };
   return {
     program,
-    evaluate: (expression) => question<Value>(() => toPublic(session.value(expression, placeOf(expression))), { kind: 'unknown', range: expression.range, expression }),
+    evaluate: (expression) =>
+      question<Value>(() => toPublic(session.value(expression, placeOf(expression))), {
+        kind: 'unknown',
+        range: expression.range,
+        expression,
+      }),
     test: (expression) => question(() => session.test(expression, placeOf(expression)), unknown()),
     guard: (expression) => question(() => session.guard(expression, placeOf(expression)), unknown()),
-    rounds: (expression, value) => question<readonly { when: RequestTest; value: Value | undefined }[]>(
-      () => {
+    rounds: (expression, value) =>
+      question<readonly { when: RequestTest; value: Value | undefined }[]>(() => {
         const place = placeOf(expression);
         const reached = roundsTo(expression, session, place);
-        return (reached.length > 0 ? reached : [{ when: never, place }]).map((round) => ({ when: round.when, value: value && toPublic(session.value(value, round.place)) }));
-      },
-      [{ when: unknown(), value: value && { kind: 'unknown', range: value.range, expression: value } }],
-    ),
-    outcomes: (fn: FunctionExpression, roles: readonly ParameterRole[]) => question<readonly Outcome[]>(() => {
-      const place = placeOf(fn);
-      return outcomesOf(fn, session, { ...place, frames: [roleFrame(fn, roles, place, session)] });
-    }, []),
+        return (reached.length > 0 ? reached : [{ when: never, place }]).map((round) => ({
+          when: round.when,
+          value: value && toPublic(session.value(value, round.place)),
+        }));
+      }, [{ when: unknown(), value: value && { kind: 'unknown', range: value.range, expression: value } }]),
+    outcomes: (fn: FunctionExpression, roles: readonly ParameterRole[]) =>
+      question<readonly Outcome[]>(() => {
+        const place = placeOf(fn);
+        return outcomesOf(fn, session, { ...place, frames: [roleFrame(fn, roles, place, session)] });
+      }, []),
     enclosingFunction: (expression) => functionAround(expression),
     calleeOf: (call: Call) => question(() => importedName(call.callee, session, placeOf(call)), undefined),
-    isRequestOrigin: (expression) => question(() => {
-      const value = session.value(expression, placeOf(expression));
-      return value.kind === 'request' && originSubject(value) !== undefined;
-    }, false),
+    isRequestOrigin: (expression) =>
+      question(() => {
+        const value = session.value(expression, placeOf(expression));
+        return value.kind === 'request' && originSubject(value) !== undefined;
+      }, false),
   };
 }
 
-interface CountingSession extends Session { steps: number; depth: number; readonly active: Set<string> }
+interface CountingSession extends Session {
+  steps: number;
+  depth: number;
+  readonly active: Set<string>;
+}
 
 function createSession(root: Program, host: EvaluatorHost): CountingSession {
   const homes = new WeakMap<Node, Program>();
@@ -69,7 +81,11 @@ function createSession(root: Program, host: EvaluatorHost): CountingSession {
   const active = new Set<string>();
   let cut = 0;
   const session: CountingSession = {
-    root, host, steps: 0, depth: 0, active,
+    root,
+    host,
+    steps: 0,
+    depth: 0,
+    active,
     value(expression, place) {
       const key = `${place.program.path}:${expression.range.start}:${expression.range.end}:${expression.kind === 'identifier' ? expression.name : expression.kind}`;
       const isPlain = place.frames.length === 0;
@@ -93,7 +109,10 @@ function createSession(root: Program, host: EvaluatorHost): CountingSession {
       return value;
     },
     test(expression: Expression, place: Place): RequestTest {
-      const key = place.frames.length === 0 ? `${place.program.path}:${expression.range.start}:${expression.range.end}:${expression.kind}` : undefined;
+      const key =
+        place.frames.length === 0
+          ? `${place.program.path}:${expression.range.start}:${expression.range.end}:${expression.kind}`
+          : undefined;
       const remembered = key === undefined ? undefined : tests.get(key);
       if (remembered !== undefined) return remembered;
       const cutBefore = cut;
@@ -101,7 +120,8 @@ function createSession(root: Program, host: EvaluatorHost): CountingSession {
       if (key !== undefined && cut === cutBefore) tests.set(key, test);
       return test;
     },
-    apply: (callee: Inner, values: readonly Inner[], at: At, place: Place) => applyFunction(callee, values, at, session, place),
+    apply: (callee: Inner, values: readonly Inner[], at: At, place: Place) =>
+      applyFunction(callee, values, at, session, place),
     call: (call, place) => evaluateCall(call, session, place),
     guard: (expression, place) => guardOf(expression, session, place),
     homeOf(node) {
@@ -111,7 +131,9 @@ function createSession(root: Program, host: EvaluatorHost): CountingSession {
       }
       return root;
     },
-    setHome: (node, program) => { if (program !== root) homes.set(node, program); },
+    setHome: (node, program) => {
+      if (program !== root) homes.set(node, program);
+    },
   };
   return session;
 }

@@ -32,7 +32,10 @@ export interface Evaluator {
    * The same for an expression in a loop over known members, round by round and in their order: `value` seen in that round (undefined
    * where none is given), and the condition under which the round reaches the expression. One round where there is no loop.
    */
-  rounds(expression: Expression, value: Expression | undefined): readonly { readonly when: RequestTest; readonly value: Value | undefined }[];
+  rounds(
+    expression: Expression,
+    value: Expression | undefined,
+  ): readonly { readonly when: RequestTest; readonly value: Value | undefined }[];
   /** All ways in which a callback decides, with the parameters meaning what `roles` says. */
   outcomes(fn: FunctionExpression, roles: readonly ParameterRole[]): readonly Outcome[];
   /** The function whose body holds the expression; undefined at top level. */

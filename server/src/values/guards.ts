@@ -1,5 +1,14 @@
 /** Under which condition an expression is reached, seen from the start of its function. */
-import type { Call, Expression, FunctionExpression, Loop, Node, Statement, Switch, Try } from '../syntax/programs/program.ts';
+import type {
+  Call,
+  Expression,
+  FunctionExpression,
+  Loop,
+  Node,
+  Statement,
+  Switch,
+  Try,
+} from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originEquals, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { Inner } from './inner-value.ts';
@@ -20,7 +29,10 @@ export function guardOf(expression: Expression, session: Session, place: Place):
 }
 
 /** One way to the expression: where it is seen from (its loops' members bound), and the condition. */
-export interface Reached { readonly when: RequestTest; readonly place: Place }
+export interface Reached {
+  readonly when: RequestTest;
+  readonly place: Place;
+}
 
 /** Every way to the expression: one, or one for each member of the lists that the loops around it run over, in their order. */
 export function roundsTo(expression: Expression, session: Session, place: Place): Reached[] {
@@ -36,17 +48,31 @@ export function roundsTo(expression: Expression, session: Session, place: Place)
 /** From `chain[index]` down to the end of the chain; a loop over known members asks for each of them. */
 function along(chain: readonly Node[], index: number, session: Session, place: Place): Reached[] {
   const tests: RequestTest[] = [];
-  const within = (reached: readonly Reached[]): Reached[] => reached.map((one) => ({ ...one, when: all([...tests, one.when]) })).filter(({ when }) => when.kind !== 'never');
+  const within = (reached: readonly Reached[]): Reached[] =>
+    reached.map((one) => ({ ...one, when: all([...tests, one.when]) })).filter(({ when }) => when.kind !== 'never');
   for (let position = index; position + 1 < chain.length; position += 1) {
     const node = chain[position]!;
     const child = chain[position + 1]!;
     if (node.kind === 'loop' && sameNode(child, node.body)) {
       const { body } = node;
-      return within(eachRound(loopPlaces(node, session, place), (inside) => along(chain, position + 1, session, inside), (inside) => leaves(body, session, inside, 'breaks')));
+      return within(
+        eachRound(
+          loopPlaces(node, session, place),
+          (inside) => along(chain, position + 1, session, inside),
+          (inside) => leaves(body, session, inside, 'breaks'),
+        ),
+      );
     }
     if (node.kind === 'function') {
       const loop = loopAround(node);
-      if (loop !== undefined) return within(eachRound(callbackPlaces(node, loop, session, place), (inside) => along(chain, position + 1, session, inside), () => never));
+      if (loop !== undefined)
+        return within(
+          eachRound(
+            callbackPlaces(node, loop, session, place),
+            (inside) => along(chain, position + 1, session, inside),
+            () => never,
+          ),
+        );
       continue;
     }
     const step = stepInto(node, child, chain.at(-1)!, session, place);
@@ -57,7 +83,11 @@ function along(chain: readonly Node[], index: number, session: Session, place: P
 }
 
 /** A round is reached where none before it left the loop. */
-function eachRound(rounds: Rounds, ask: (place: Place) => readonly Reached[], ended: (place: Place) => RequestTest): Reached[] {
+function eachRound(
+  rounds: Rounds,
+  ask: (place: Place) => readonly Reached[],
+  ended: (place: Place) => RequestTest,
+): Reached[] {
   const left: RequestTest[] = [];
   const found = rounds.places.flatMap((place) => {
     const here = ask(place).map((one) => ({ ...one, when: all([...left.map(not), one.when]) }));
@@ -73,17 +103,23 @@ function stepInto(node: Node, child: Node, goal: Node, session: Session, place: 
     case 'if':
     case 'conditional':
       if (sameNode(child, node.consequent)) return session.test(node.test, place);
-      return node.alternate !== undefined && sameNode(child, node.alternate) ? not(session.test(node.test, place)) : always;
+      return node.alternate !== undefined && sameNode(child, node.alternate)
+        ? not(session.test(node.test, place))
+        : always;
     case 'binary': {
       if (!sameNode(child, node.right)) return always;
       if (node.operator === '&&') return session.test(node.left, place);
       if (node.operator === '||') return not(session.test(node.left, place));
       return node.operator === '??' ? isNullish(session.value(node.left, place)) : always;
     }
-    case 'block': return notLeft(node.statements, child, session, place);
-    case 'switch': return switchStep(node, child, session, place);
-    case 'try': return tryStep(node, child, goal, session, place);
-    default: return always;
+    case 'block':
+      return notLeft(node.statements, child, session, place);
+    case 'switch':
+      return switchStep(node, child, session, place);
+    case 'try':
+      return tryStep(node, child, goal, session, place);
+    default:
+      return always;
   }
 }
 
@@ -92,7 +128,12 @@ function tryStep(node: Try, child: Node, goal: Node, session: Session, place: Pl
   const failed = failure(node, session, place);
   if (node.handler !== undefined && sameNode(child, node.handler)) return failed;
   const parsing = /\bnew\s+URL\s*\(/.exec(node.body.text)?.index;
-  return sameNode(child, node.body) && failed.kind !== 'unknown' && parsing !== undefined && node.body.range.start + parsing < goal.range.start ? not(failed) : always;
+  return sameNode(child, node.body) &&
+    failed.kind !== 'unknown' &&
+    parsing !== undefined &&
+    node.body.range.start + parsing < goal.range.start
+    ? not(failed)
+    : always;
 }
 
 /** Not ended by one of the statements before the child. */
@@ -112,20 +153,40 @@ type Jumps = 'none' | 'breaks' | 'any';
 export function leaves(statement: Statement, session: Session, place: Place, jumps: Jumps): RequestTest {
   switch (statement.kind) {
     case 'return':
-    case 'throw': return always;
-    case 'jump': return jumps === 'any' || (jumps === 'breaks' && /^break\b/.test(statement.text)) ? always : never;
-    case 'expression-statement': return leavesBy(statement.expression);
-    case 'block': return some(statement.statements.map((one) => leaves(one, session, place, jumps)));
+    case 'throw':
+      return always;
+    case 'jump':
+      return jumps === 'any' || (jumps === 'breaks' && /^break\b/.test(statement.text)) ? always : never;
+    case 'expression-statement':
+      return leavesBy(statement.expression);
+    case 'block':
+      return some(statement.statements.map((one) => leaves(one, session, place, jumps)));
     case 'if': {
       const consequent = leaves(statement.consequent, session, place, jumps);
       const alternate = statement.alternate ? leaves(statement.alternate, session, place, jumps) : never;
       if (consequent.kind === 'never' && alternate.kind === 'never') return never;
       return choose(session.test(statement.test, place), consequent, alternate);
     }
-    case 'switch': return some(switchConditions(statement, session, place).map(({ when, body }) => all([when, some(body.map((one) => leaves(one, session, place, 'none')))])));
-    case 'loop': return /\b(return|throw|raise)\b/.test(statement.text) ? overItems(loopPlaces(statement, session, place), (inside) => leaves(statement.body, session, inside, 'none')) : never;
-    case 'try': return some([leaves(statement.body, session, place, jumps), ...(statement.handler ? [all([failure(statement, session, place), leaves(statement.handler, session, place, jumps)])] : []), ...(statement.finalizer ? [leaves(statement.finalizer, session, place, jumps)] : [])]);
-    default: return never;
+    case 'switch':
+      return some(
+        switchConditions(statement, session, place).map(({ when, body }) =>
+          all([when, some(body.map((one) => leaves(one, session, place, 'none')))]),
+        ),
+      );
+    case 'loop':
+      return /\b(return|throw|raise)\b/.test(statement.text)
+        ? overItems(loopPlaces(statement, session, place), (inside) => leaves(statement.body, session, inside, 'none'))
+        : never;
+    case 'try':
+      return some([
+        leaves(statement.body, session, place, jumps),
+        ...(statement.handler
+          ? [all([failure(statement, session, place), leaves(statement.handler, session, place, jumps)])]
+          : []),
+        ...(statement.finalizer ? [leaves(statement.finalizer, session, place, jumps)] : []),
+      ]);
+    default:
+      return never;
   }
 }
 
@@ -149,10 +210,15 @@ function endsResponse(expression: Expression): boolean {
 export function failure(statement: Try, session: Session, place: Place): RequestTest {
   const { text } = statement.body;
   const parsed = [...text.matchAll(/\bnew\s+URL\s*\(([^()]*)/g)];
-  const parsesOnly = parsed.length > 0 && parsed.every(([, argument]) => !/\burl\b/i.test(argument!)) && !/\b(await|throw|JSON\.parse|RegExp)\b/.test(text);
+  const parsesOnly =
+    parsed.length > 0 &&
+    parsed.every(([, argument]) => !/\burl\b/i.test(argument!)) &&
+    !/\b(await|throw|JSON\.parse|RegExp)\b/.test(text);
   if (!parsesOnly) return mayRefuse(text) ? unknown() : circumstance(`failure at ${statement.range.start}`);
   // Where the parsing is only reached under a condition, it fails only there.
-  const reached = some(parsed.map(({ index }) => parsingReached(statement, statement.body.range.start + index, session, place)));
+  const reached = some(
+    parsed.map(({ index }) => parsingReached(statement, statement.body.range.start + index, session, place)),
+  );
   return all([some([not(originPresent), originEquals('null')]), reached]);
 }
 
@@ -168,13 +234,20 @@ function parsingReached(statement: Try, offset: number, session: Session, place:
 /** The condition under which the `try` gets to the node. */
 function chainedConditions(statement: Try, goal: Node, session: Session, place: Place): RequestTest {
   const tests: RequestTest[] = [];
-  for (let [child, node]: [Node, Node | undefined] = [goal, goal.parent]; node !== undefined && !sameNode(child, statement.body); [child, node] = [node, node.parent]) {
+  for (
+    let [child, node]: [Node, Node | undefined] = [goal, goal.parent];
+    node !== undefined && !sameNode(child, statement.body);
+    [child, node] = [node, node.parent]
+  ) {
     tests.push(stepInto(node, child, goal, session, place));
   }
   return all(tests.reverse());
 }
 
-export interface SwitchBranch { readonly when: RequestTest; readonly body: readonly Statement[] }
+export interface SwitchBranch {
+  readonly when: RequestTest;
+  readonly body: readonly Statement[];
+}
 
 /** Each case with everything that runs when the subject enters there, falling through included. */
 export function switchConditions(statement: Switch, session: Session, place: Place): SwitchBranch[] {
@@ -190,7 +263,11 @@ export function switchConditions(statement: Switch, session: Session, place: Pla
       if (one.body.some(isEnd)) break;
     }
     // Texts of cases differ, so an earlier case of the same switch needs no negation unless it is unknown.
-    return { when: own === undefined ? all(known.map(not)) : subject.kind === 'boolean' ? all([...earlier.map(not), own]) : own, body };
+    return {
+      when:
+        own === undefined ? all(known.map(not)) : subject.kind === 'boolean' ? all([...earlier.map(not), own]) : own,
+      body,
+    };
   });
 }
 
@@ -198,7 +275,12 @@ function caseTest(statement: Switch, subject: Inner, test: Expression, session: 
   if (subject.kind === 'boolean') return subject.value ? session.test(test, place) : not(session.test(test, place));
   const value = session.value(test, place);
   const asked = equals(subject, value, test.range);
-  if (!holdsUnknown(asked) || mayLookAtOrigin(statement.subject, session, place) || mayLookAtOrigin(test, session, place)) return asked;
+  if (
+    !holdsUnknown(asked) ||
+    mayLookAtOrigin(statement.subject, session, place) ||
+    mayLookAtOrigin(test, session, place)
+  )
+    return asked;
   return circumstance(statement.subject.text, constantText(value) ?? test.text);
 }
 
@@ -209,13 +291,19 @@ function isEnd(statement: Statement): boolean {
 
 function switchStep(node: Switch, child: Node, session: Session, place: Place): RequestTest {
   if (sameNode(child, node.subject)) return always;
-  const entered = switchConditions(node, session, place).filter(({ body }) => body.some((statement) => sameNode(statement, child)));
+  const entered = switchConditions(node, session, place).filter(({ body }) =>
+    body.some((statement) => sameNode(statement, child)),
+  );
   if (entered.length === 0) return always;
   return some(entered.map(({ when, body }) => all([when, notLeft(body, child, session, place)])));
 }
 
 /** Where a loop's body is seen from, for each known member; `open` when there may be more, or nothing is known of them. */
-export interface Rounds { readonly places: readonly Place[]; readonly open: boolean; readonly otherwise: Place }
+export interface Rounds {
+  readonly places: readonly Place[];
+  readonly open: boolean;
+  readonly otherwise: Place;
+}
 
 export function overItems(rounds: Rounds, ask: (place: Place) => RequestTest): RequestTest {
   const tests = rounds.places.map(ask);
@@ -225,22 +313,36 @@ export function overItems(rounds: Rounds, ask: (place: Place) => RequestTest): R
 
 export function loopPlaces(loop: Loop, session: Session, place: Place): Rounds {
   const base = { kind: 'item', path: place.program.path, from: loop.range.start, to: loop.body.range.start } as const;
-  const within = (value: Inner, name?: string): Place => ({ ...place, frames: [...place.frames, { ...base, value, ...(name !== undefined && { name }) } satisfies Frame] });
+  const within = (value: Inner, name?: string): Place => ({
+    ...place,
+    frames: [...place.frames, { ...base, value, ...(name !== undefined && { name }) } satisfies Frame],
+  });
   const opaque = within({ kind: 'unknown', range: loop.range });
   if (loop.over !== undefined) {
     const over = session.value(loop.over, place);
-    if (over.kind === 'list') return { places: over.items.map((item) => within(item)), open: over.open, otherwise: opaque };
+    if (over.kind === 'list')
+      return { places: over.items.map((item) => within(item)), open: over.open, otherwise: opaque };
     return { places: [], open: true, otherwise: opaque };
   }
   const counted = countedLoop(loop, session, place);
   if (counted !== undefined) {
-    return { places: Array.from({ length: counted.rounds }, (_, value) => within({ kind: 'number', value, range: loop.range }, counted.name)), open: false, otherwise: opaque };
+    return {
+      places: Array.from({ length: counted.rounds }, (_, value) =>
+        within({ kind: 'number', value, range: loop.range }, counted.name),
+      ),
+      open: false,
+      otherwise: opaque,
+    };
   }
   return { places: [], open: true, otherwise: place };
 }
 
 /** `for (let i = 0; i < list.length; i++)` over a list that is known. */
-function countedLoop(loop: Loop, session: Session, place: Place): { readonly name: string; readonly rounds: number } | undefined {
+function countedLoop(
+  loop: Loop,
+  session: Session,
+  place: Place,
+): { readonly name: string; readonly rounds: number } | undefined {
   const head = /^for\s*\(\s*(?:let|var)\s+(\w+)\s*=\s*0\s*;\s*\1\s*<\s*/.exec(loop.text);
   let bound = head ? place.program.expressionAt(loop.range.start + head[0].length) : undefined;
   while (bound?.parent?.kind === 'member' && bound.parent.range.start === bound.range.start) bound = bound.parent;
@@ -260,13 +362,29 @@ export function loopAround(fn: FunctionExpression): Call | undefined {
   const call = fn.parent;
   if (call?.kind !== 'call') return undefined;
   if (sameNode(call.callee, fn)) return call;
-  return call.callee.kind === 'member' && loopingMethods.has(call.callee.property) && call.arguments[0] !== undefined && sameNode(call.arguments[0].value, fn) ? call : undefined;
+  return call.callee.kind === 'member' &&
+    loopingMethods.has(call.callee.property) &&
+    call.arguments[0] !== undefined &&
+    sameNode(call.arguments[0].value, fn)
+    ? call
+    : undefined;
 }
 
 export function callbackPlaces(fn: FunctionExpression, call: Call, session: Session, place: Place): Rounds {
-  if (call.callee.kind !== 'member') return { places: [enter(fn, call.arguments.map((argument) => session.value(argument.value, place)), session, place)], open: false, otherwise: place };
+  if (call.callee.kind !== 'member')
+    return {
+      places: [
+        enter(
+          fn,
+          call.arguments.map((argument) => session.value(argument.value, place)),
+          session,
+          place,
+        ),
+      ],
+      open: false,
+      otherwise: place,
+    };
   const list = session.value(call.callee.object, place);
   if (list.kind !== 'list') return { places: [], open: true, otherwise: place };
   return { places: list.items.map((item) => enter(fn, [item], session, place)), open: list.open, otherwise: place };
 }
-

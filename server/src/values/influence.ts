@@ -10,7 +10,8 @@ import { sameNode } from './session.ts';
 
 /** Words that checks of the origin have in their names. */
 const telling = /origin|cors|referr?er|sec-fetch|sec_fetch|allow|whitelist|trust|permit|same_?site/i;
-const requestLike = /^_{0,2}(req|request|httprequest|nextrequest|event|evt|e|ctx|context|c|scope|raw|node|http|original|originalrequest|environ)\d?$/i;
+const requestLike =
+  /^_{0,2}(req|request|httprequest|nextrequest|event|evt|e|ctx|context|c|scope|raw|node|http|original|originalrequest|environ)\d?$/i;
 const headerContainers = /^(raw)?_?(request|multivalue)?headers?$|^meta$|^environ$/i;
 /** Parameters that hold nothing of the request. */
 const responseLike = /^_{0,2}(res|resp|response|reply|next|done|env|app|server|router|err|error)\d?$/i;
@@ -20,7 +21,12 @@ export function mayLookAtOrigin(expression: Expression, session: Session, place:
   return visit(expression, { session, place, seen: new Set(), depth: 0 });
 }
 
-interface Search { readonly session: Session; readonly place: Place; readonly seen: Set<string>; readonly depth: number }
+interface Search {
+  readonly session: Session;
+  readonly place: Place;
+  readonly seen: Set<string>;
+  readonly depth: number;
+}
 
 function visit(expression: Expression, search: Search): boolean {
   const key = `${expression.range.start}:${expression.range.end}:${expression.kind}`;
@@ -29,48 +35,93 @@ function visit(expression: Expression, search: Search): boolean {
   if (search.depth > deepest) return true;
   search.seen.add(key);
   const inside: Search = { ...search, depth: search.depth + 1 };
-  const any = (...parts: readonly (Expression | undefined)[]): boolean => parts.some((part) => part !== undefined && visit(part, inside));
+  const any = (...parts: readonly (Expression | undefined)[]): boolean =>
+    parts.some((part) => part !== undefined && visit(part, inside));
   switch (expression.kind) {
     // A comparison with "*" asks whether everybody was configured to get in.
-    case 'string': return expression.value === '*';
-    case 'number': case 'boolean': case 'null': case 'regex': return false;
-    case 'template': return any(...expression.holes);
+    case 'string':
+      return expression.value === '*';
+    case 'number':
+    case 'boolean':
+    case 'null':
+    case 'regex':
+      return false;
+    case 'template':
+      return any(...expression.holes);
     // Whether there is a request or its headers says nothing of who asks: `event.headers && event.headers.accept`.
-    case 'binary': return expression.operator === '&&' && isChain(expression.left) ? any(expression.right) : any(expression.left, expression.right);
-    case 'unary': return any(expression.operand);
-    case 'conditional': return any(expression.test, expression.consequent, expression.alternate);
-    case 'assignment': return any(expression.value);
-    case 'list': return any(...expression.elements.map(({ value }) => value));
-    case 'object': return any(...expression.entries.map(({ value }) => value));
-    case 'function': return telling.test(expression.text);
+    case 'binary':
+      return expression.operator === '&&' && isChain(expression.left)
+        ? any(expression.right)
+        : any(expression.left, expression.right);
+    case 'unary':
+      return any(expression.operand);
+    case 'conditional':
+      return any(expression.test, expression.consequent, expression.alternate);
+    case 'assignment':
+      return any(expression.value);
+    case 'list':
+      return any(...expression.elements.map(({ value }) => value));
+    case 'object':
+      return any(...expression.entries.map(({ value }) => value));
+    case 'function':
+      return telling.test(expression.text);
     case 'class':
-    case 'unknown': return /\b(req|request|event|ctx|context|headers)\b/i.test(expression.text) || telling.test(expression.text);
-    case 'identifier': return ofValue(inside.session.value(expression, inside.place)) ?? ofName(expression, inside);
-    case 'member': return ofValue(inside.session.value(expression, inside.place)) ?? (telling.test(expression.property) || any(expression.object));
-    case 'index': return ofValue(inside.session.value(expression, inside.place)) ?? any(expression.object, expression.index);
-    case 'call': return ofValue(inside.session.value(expression, inside.place)) ?? ofCall(expression, inside);
+    case 'unknown':
+      return /\b(req|request|event|ctx|context|headers)\b/i.test(expression.text) || telling.test(expression.text);
+    case 'identifier':
+      return ofValue(inside.session.value(expression, inside.place)) ?? ofName(expression, inside);
+    case 'member':
+      return (
+        ofValue(inside.session.value(expression, inside.place)) ??
+        (telling.test(expression.property) || any(expression.object))
+      );
+    case 'index':
+      return ofValue(inside.session.value(expression, inside.place)) ?? any(expression.object, expression.index);
+    case 'call':
+      return ofValue(inside.session.value(expression, inside.place)) ?? ofCall(expression, inside);
   }
 }
 
 /** `req`, `event.headers`: names and members alone, none of which names the origin. */
 export function isChain(expression: Expression): boolean {
-  return expression.kind === 'identifier' || expression.kind === 'member' ? !telling.test(expression.text) && (expression.kind === 'identifier' || isChain(expression.object)) : false;
+  return expression.kind === 'identifier' || expression.kind === 'member'
+    ? !telling.test(expression.text) && (expression.kind === 'identifier' || isChain(expression.object))
+    : false;
 }
 
 /** What the value itself says; undefined where nothing is known of it. */
 function ofValue(value: Inner): boolean | undefined {
   switch (value.kind) {
-    case 'environment': case 'text': case 'number': case 'boolean': case 'nothing': case 'pattern': return false;
-    case 'request': return value.input === 'origin' || (value.input !== 'method' && telling.test(value.name ?? ''));
-    case 'origin-piece': case 'position': case 'count': case 'type-name': return true;
-    case 'predicate': case 'match': return originTestsOrUnknownIn(value.test) ? true : holdsUnknown(value.test) ? undefined : false;
-    case 'concatenation': return value.parts.some((part) => ofValue(part) ?? true);
-    case 'list': return value.items.some((item) => ofValue(item) ?? false);
-    case 'path': return ofPath(value);
-    case 'function': return telling.test(value.function.text);
+    case 'environment':
+    case 'text':
+    case 'number':
+    case 'boolean':
+    case 'nothing':
+    case 'pattern':
+      return false;
+    case 'request':
+      return value.input === 'origin' || (value.input !== 'method' && telling.test(value.name ?? ''));
+    case 'origin-piece':
+    case 'position':
+    case 'count':
+    case 'type-name':
+      return true;
+    case 'predicate':
+    case 'match':
+      return originTestsOrUnknownIn(value.test) ? true : holdsUnknown(value.test) ? undefined : false;
+    case 'concatenation':
+      return value.parts.some((part) => ofValue(part) ?? true);
+    case 'list':
+      return value.items.some((item) => ofValue(item) ?? false);
+    case 'path':
+      return ofPath(value);
+    case 'function':
+      return telling.test(value.function.text);
     // Where one of several is chosen, the expression that chooses is looked at.
-    case 'one-of': return value.choices.some((choice) => ofValue(choice.value) === true) ? true : undefined;
-    default: return undefined;
+    case 'one-of':
+      return value.choices.some((choice) => ofValue(choice.value) === true) ? true : undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -78,15 +129,19 @@ function ofValue(value: Inner): boolean | undefined {
 function ofPath({ root, names, role }: Path): boolean {
   const last = names.at(-1) ?? '';
   if (role === 'origin' || role === 'headers' || role === 'request' || role === 'context') return true;
-  if (names.length === 1) return root === 'global' ? requestLike.test(last) && last.length > 1 : !responseLike.test(last);
+  if (names.length === 1)
+    return root === 'global' ? requestLike.test(last) && last.length > 1 : !responseLike.test(last);
   const isOfRequest = root === 'parameter' || requestLike.test(names[0]!);
-  return isOfRequest && (headerContainers.test(last) || requestLike.test(last) || names.some((name) => telling.test(name)));
+  return (
+    isOfRequest && (headerContainers.test(last) || requestLike.test(last) || names.some((name) => telling.test(name)))
+  );
 }
 
 /** What a name was bound to, and what it was bound to later. */
 function ofName(identifier: Identifier, search: Search): boolean {
   const binding = search.place.program.resolve(identifier);
-  if (binding === undefined) return telling.test(identifier.name) || requestLike.test(identifier.name) || identifier.name === 'this';
+  if (binding === undefined)
+    return telling.test(identifier.name) || requestLike.test(identifier.name) || identifier.name === 'this';
   if (binding.import) return false;
   if (binding.kind === 'catch') return mayRefuse(tryAround(identifier) ?? '');
   if (binding.kind === 'parameter') return binding.parameterOf === undefined || !responseLike.test(binding.name);
@@ -95,7 +150,9 @@ function ofName(identifier: Identifier, search: Search): boolean {
     return over === undefined || visit(over, search);
   }
   if (binding.value !== undefined && visit(binding.value, search)) return true;
-  return binding.assignments.some((assignment) => visit(assignment.value, search) || conditionsAround(assignment).some((test) => visit(test, search)));
+  return binding.assignments.some(
+    (assignment) => visit(assignment.value, search) || conditionsAround(assignment).some((test) => visit(test, search)),
+  );
 }
 
 function ofCall(call: Call, search: Search): boolean {
@@ -110,7 +167,12 @@ function ofCall(call: Call, search: Search): boolean {
   const owner = search.session.value(callee.object, search.place);
   if (owner.kind === 'path' && ofPath(owner)) {
     // `req.json()`, `req.accepts('json')` read something else of it.
-    return /header|^(get|has|check|is)$/i.test(name) || headerContainers.test(owner.names.at(-1) ?? '') || owner.names[0] === 'this' || owner.names[0] === 'self';
+    return (
+      /header|^(get|has|check|is)$/i.test(name) ||
+      headerContainers.test(owner.names.at(-1) ?? '') ||
+      owner.names[0] === 'this' ||
+      owner.names[0] === 'self'
+    );
   }
   return visit(callee.object, search);
 }
@@ -121,11 +183,15 @@ function bodyMayLook(fn: FunctionExpression, given: boolean): boolean {
   if (telling.test(text)) return true;
   if (!given) return false;
   const names = fn.parameters.map(({ name }) => name).filter((name) => name !== undefined);
-  return /\bheaders\s*[,)]/.test(text) || names.some((name) => new RegExp(`[(,]\\s*(?:\\.\\.\\.)?${name.replaceAll('$', '\\$')}\\s*[,)]`).test(text));
+  return (
+    /\bheaders\s*[,)]/.test(text) ||
+    names.some((name) => new RegExp(`[(,]\\s*(?:\\.\\.\\.)?${name.replaceAll('$', '\\$')}\\s*[,)]`).test(text))
+  );
 }
 
 /** Calls that hand the origin or the whole request to code that may refuse it by an error. */
-const harmless = /^(if|for|while|switch|catch|return|function|await|typeof|console\.\w+|log|(\w+\.)*log(ger)?\.\w+)$|\.(setHeader|header|set|append|writeHead|json|send|end|status|includes|indexOf|test|match|some|has|get|startsWith|endsWith|vary|push|log|info|debug|warn|error)$/;
+const harmless =
+  /^(if|for|while|switch|catch|return|function|await|typeof|console\.\w+|log|(\w+\.)*log(ger)?\.\w+)$|\.(setHeader|header|set|append|writeHead|json|send|end|status|includes|indexOf|test|match|some|has|get|startsWith|endsWith|vary|push|log|info|debug|warn|error)$/;
 const whole = /(^|[,(])\s*(\.\.\.)?(req|request|event|ctx|context|headers|[\w.]+\.headers|\w*origin\w*)\s*(,|$)/i;
 
 export function mayRefuse(text: string): boolean {
@@ -140,27 +206,36 @@ export function mayRefuse(text: string): boolean {
 export function refusesByError(call: Call): boolean {
   const { callee } = call;
   const name = callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
-  if (harmless.test(callee.text) || !/assert|check|verify|validate|ensure|require|guard|reject|protect|enforce|origin|cors/i.test(name)) return false;
-  return call.arguments.some(({ value }) => /^(req|request|event|ctx|context|headers|[\w.]+\.headers|[\w.]*origin\w*)$/i.test(value.text));
+  if (
+    harmless.test(callee.text) ||
+    !/assert|check|verify|validate|ensure|require|guard|reject|protect|enforce|origin|cors/i.test(name)
+  )
+    return false;
+  return call.arguments.some(({ value }) =>
+    /^(req|request|event|ctx|context|headers|[\w.]+\.headers|[\w.]*origin\w*)$/i.test(value.text),
+  );
 }
 
 function tryAround(node: Node): string | undefined {
   let child: Node = node;
   for (let parent = node.parent; parent !== undefined; parent = parent.parent) {
-    if (parent.kind === 'try' && parent.handler !== undefined && sameNode(child, parent.handler)) return parent.body.text;
+    if (parent.kind === 'try' && parent.handler !== undefined && sameNode(child, parent.handler))
+      return parent.body.text;
     child = parent;
   }
   return undefined;
 }
 
 function loopOver(identifier: Identifier): Expression | undefined {
-  for (let parent = identifier.parent; parent !== undefined; parent = parent.parent) if (parent.kind === 'loop' && parent.item === identifier.name) return parent.over;
+  for (let parent = identifier.parent; parent !== undefined; parent = parent.parent)
+    if (parent.kind === 'loop' && parent.item === identifier.name) return parent.over;
   return undefined;
 }
 
 /** Tests of the branches that the node stands in, up to its function. */
 function conditionsAround(node: Node): Expression[] {
   const tests: Expression[] = [];
-  for (let parent = node.parent; parent !== undefined && parent.kind !== 'function'; parent = parent.parent) if (parent.kind === 'if' || parent.kind === 'conditional') tests.push(parent.test);
+  for (let parent = node.parent; parent !== undefined && parent.kind !== 'function'; parent = parent.parent)
+    if (parent.kind === 'if' || parent.kind === 'conditional') tests.push(parent.test);
   return tests;
 }

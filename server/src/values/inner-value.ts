@@ -9,36 +9,105 @@ import { all, always, never, not, originPresent, some, unknown } from '../policy
 import type { ParameterRole } from './evaluator.ts';
 import type { OneOf, Value } from './value.ts';
 
-interface InnerBase { readonly range: SourceRange; readonly expression?: Expression }
+interface InnerBase {
+  readonly range: SourceRange;
+  readonly expression?: Expression;
+}
 /** `new URL(origin)` (`url`), its members, and the origin in lower case. */
-export interface OriginPiece extends InnerBase { readonly kind: 'origin-piece'; readonly part: OriginPart | 'url'; readonly ignoreCase: boolean }
+export interface OriginPiece extends InnerBase {
+  readonly kind: 'origin-piece';
+  readonly part: OriginPart | 'url';
+  readonly ignoreCase: boolean;
+}
 /** Result of `indexOf`, `findIndex`, `search`: -1 unless `found`, 0 when `first`. `of`: where a text is looked for in the origin. */
-export interface Position extends InnerBase { readonly kind: 'position'; readonly found: RequestTest; readonly first: RequestTest; readonly of?: { readonly part: OriginPart; readonly ignoreCase: boolean; readonly text: string; readonly isLast: boolean } }
+export interface Position extends InnerBase {
+  readonly kind: 'position';
+  readonly found: RequestTest;
+  readonly first: RequestTest;
+  readonly of?: {
+    readonly part: OriginPart;
+    readonly ignoreCase: boolean;
+    readonly text: string;
+    readonly isLast: boolean;
+  };
+}
 /** `origin.length - 12`. */
-export interface Length extends InnerBase { readonly kind: 'length'; readonly of: OriginPart; readonly minus: number }
+export interface Length extends InnerBase {
+  readonly kind: 'length';
+  readonly of: OriginPart;
+  readonly minus: number;
+}
 /** `origin.split('.')`, the first `from` pieces left out, or but the `last` ones. */
-export interface Segments extends InnerBase { readonly kind: 'segments'; readonly part: OriginPart; readonly ignoreCase: boolean; readonly separator: string; readonly from: number; readonly last?: number }
+export interface Segments extends InnerBase {
+  readonly kind: 'segments';
+  readonly part: OriginPart;
+  readonly ignoreCase: boolean;
+  readonly separator: string;
+  readonly from: number;
+  readonly last?: number;
+}
 /** A length of which only "more than none" is known. */
-export interface Count extends InnerBase { readonly kind: 'count'; readonly some: RequestTest }
+export interface Count extends InnerBase {
+  readonly kind: 'count';
+  readonly some: RequestTest;
+}
 /** Result of `match`, `exec`: an object where the test holds, else null. */
-export interface Match extends InnerBase { readonly kind: 'match'; readonly test: RequestTest }
+export interface Match extends InnerBase {
+  readonly kind: 'match';
+  readonly test: RequestTest;
+}
 /** `req.headers`, `os.environ`, `re.compile`: a chain of names that starts at a parameter or at nothing in this file. */
-export interface Path extends InnerBase { readonly kind: 'path'; readonly root: 'parameter' | 'global'; readonly names: readonly string[]; readonly role?: ParameterRole }
+export interface Path extends InnerBase {
+  readonly kind: 'path';
+  readonly root: 'parameter' | 'global';
+  readonly names: readonly string[];
+  readonly role?: ParameterRole;
+}
 /** `Settings()`: an object of a class of the workspace. */
-export interface Instance extends InnerBase { readonly kind: 'instance'; readonly of: ClassExpression }
+export interface Instance extends InnerBase {
+  readonly kind: 'instance';
+  readonly of: ClassExpression;
+}
 /** `typeof origin`. */
-export interface TypeName extends InnerBase { readonly kind: 'type-name'; readonly of: Inner }
-export interface InnerOneOf extends InnerBase { readonly kind: 'one-of'; readonly choices: readonly Choice[] }
-export interface Choice { readonly when: RequestTest; readonly value: Inner }
+export interface TypeName extends InnerBase {
+  readonly kind: 'type-name';
+  readonly of: Inner;
+}
+export interface InnerOneOf extends InnerBase {
+  readonly kind: 'one-of';
+  readonly choices: readonly Choice[];
+}
+export interface Choice {
+  readonly when: RequestTest;
+  readonly value: Inner;
+}
 
-export type Inner = Exclude<Value, OneOf> | InnerOneOf | OriginPiece | Position | Length | Segments | Count | Match | Path | Instance | TypeName;
+export type Inner =
+  | Exclude<Value, OneOf>
+  | InnerOneOf
+  | OriginPiece
+  | Position
+  | Length
+  | Segments
+  | Count
+  | Match
+  | Path
+  | Instance
+  | TypeName;
 
 /** What others may see of it. */
 export function toPublic(value: Inner): Value {
   const { range, expression } = value;
   switch (value.kind) {
-    case 'one-of': return { kind: 'one-of', range, expression, choices: value.choices.map((choice) => ({ when: choice.when, value: toPublic(choice.value) })) };
-    case 'match': return { kind: 'predicate', range, expression, test: value.test };
+    case 'one-of':
+      return {
+        kind: 'one-of',
+        range,
+        expression,
+        choices: value.choices.map((choice) => ({ when: choice.when, value: toPublic(choice.value) })),
+      };
+    case 'match':
+      return { kind: 'predicate', range, expression, test: value.test };
     case 'path':
     case 'origin-piece':
     case 'position':
@@ -46,63 +115,96 @@ export function toPublic(value: Inner): Value {
     case 'length':
     case 'segments':
     case 'instance':
-    case 'type-name': return { kind: 'unknown', range, expression };
-    default: return value;
+    case 'type-name':
+      return { kind: 'unknown', range, expression };
+    default:
+      return value;
   }
 }
 
 /** The condition under which the value is truthy. */
 export function truth(value: Inner, language: 'javascript' | 'python'): RequestTest {
   switch (value.kind) {
-    case 'text': return constant(value.text !== '');
-    case 'boolean': return constant(value.value);
-    case 'number': return constant(value.value !== 0);
-    case 'nothing': return never;
-    case 'list': return language === 'javascript' || value.items.length > 0 ? always : value.open ? unknown('independent') : never;
-    case 'dict': return language === 'javascript' || value.entries.length > 0 ? always : value.open ? unknown('independent') : never;
+    case 'text':
+      return constant(value.text !== '');
+    case 'boolean':
+      return constant(value.value);
+    case 'number':
+      return constant(value.value !== 0);
+    case 'nothing':
+      return never;
+    case 'list':
+      return language === 'javascript' || value.items.length > 0 ? always : value.open ? unknown('independent') : never;
+    case 'dict':
+      return language === 'javascript' || value.entries.length > 0
+        ? always
+        : value.open
+          ? unknown('independent')
+          : never;
     case 'pattern':
     case 'function':
     case 'instance':
     case 'segments':
-    case 'type-name': return always;
+    case 'type-name':
+      return always;
     case 'predicate':
-    case 'match': return value.test;
-    case 'request': return value.input === 'origin' ? originPresent : value.input === 'method' ? always : unknown();
-    case 'environment': return value.fallback && truth(value.fallback, language).kind === 'always' ? always : unknown('independent');
-    case 'one-of': return distribute(value, (choice) => truth(choice, language));
-    case 'concatenation': return value.parts.some((part) => part.kind === 'text' && part.text !== '') ? always : unknown();
+    case 'match':
+      return value.test;
+    case 'request':
+      return value.input === 'origin' ? originPresent : value.input === 'method' ? always : unknown();
+    case 'environment':
+      return value.fallback && truth(value.fallback, language).kind === 'always' ? always : unknown('independent');
+    case 'one-of':
+      return distribute(value, (choice) => truth(choice, language));
+    case 'concatenation':
+      return value.parts.some((part) => part.kind === 'text' && part.text !== '') ? always : unknown();
     case 'origin-piece':
-      if (typeof value.part !== 'string') return not({ kind: 'origin', part: value.part, operator: 'equals', text: '', ignoreCase: false });
+      if (typeof value.part !== 'string')
+        return not({ kind: 'origin', part: value.part, operator: 'equals', text: '', ignoreCase: false });
       return value.part === 'port' ? unknown() : originPresent;
-    case 'length': return not(lengthTest(value.of, value.minus, value.minus));
-    case 'position': return not(value.first);
-    case 'count': return value.some;
-    case 'path': return value.root === 'parameter' && value.names.length === 1 && value.role !== undefined ? always : unknown();
-    case 'unknown': return unknown();
+    case 'length':
+      return not(lengthTest(value.of, value.minus, value.minus));
+    case 'position':
+      return not(value.first);
+    case 'count':
+      return value.some;
+    case 'path':
+      return value.root === 'parameter' && value.names.length === 1 && value.role !== undefined ? always : unknown();
+    case 'unknown':
+      return unknown();
   }
 }
 
 /** Whether a part of the condition is not decided by the text. */
 export function holdsUnknown(test: RequestTest): boolean {
   switch (test.kind) {
-    case 'unknown': return true;
-    case 'not': return holdsUnknown(test.test);
+    case 'unknown':
+      return true;
+    case 'not':
+      return holdsUnknown(test.test);
     case 'all':
-    case 'some': return test.tests.some(holdsUnknown);
-    default: return false;
+    case 'some':
+      return test.tests.some(holdsUnknown);
+    default:
+      return false;
   }
 }
 
 /** Whether a part of the condition looks at the origin, or may. */
 export function originTestsOrUnknownIn(test: RequestTest): boolean {
   switch (test.kind) {
-    case 'unknown': return test.reason !== 'independent';
+    case 'unknown':
+      return test.reason !== 'independent';
     case 'origin':
-    case 'origin-present': return true;
-    case 'not': return originTestsOrUnknownIn(test.test);
+    case 'origin-present':
+      return true;
+    case 'not':
+      return originTestsOrUnknownIn(test.test);
     case 'all':
-    case 'some': return test.tests.some(originTestsOrUnknownIn);
-    default: return false;
+    case 'some':
+      return test.tests.some(originTestsOrUnknownIn);
+    default:
+      return false;
   }
 }
 
@@ -114,7 +216,8 @@ function constant(holds: boolean): RequestTest {
 export function choose(when: RequestTest, consequent: RequestTest, alternate: RequestTest): RequestTest {
   if (when.kind === 'always') return consequent;
   if (when.kind === 'never') return alternate;
-  if (consequent.kind === alternate.kind && (consequent.kind === 'always' || consequent.kind === 'never')) return consequent;
+  if (consequent.kind === alternate.kind && (consequent.kind === 'always' || consequent.kind === 'never'))
+    return consequent;
   if (consequent.kind === 'always') return some([when, alternate]);
   if (consequent.kind === 'never') return all([not(when), alternate]);
   if (alternate.kind === 'never') return all([when, consequent]);
@@ -125,13 +228,20 @@ export function choose(when: RequestTest, consequent: RequestTest, alternate: Re
 /** Asks a question of every choice of the value. */
 export function distribute(value: Inner, ask: (value: Inner) => RequestTest): RequestTest {
   if (value.kind !== 'one-of') return ask(value);
-  return value.choices.reduceRight<RequestTest>((rest, choice) => choose(choice.when, distribute(choice.value, ask), rest), never);
+  return value.choices.reduceRight<RequestTest>(
+    (rest, choice) => choose(choice.when, distribute(choice.value, ask), rest),
+    never,
+  );
 }
 
 /** Maps every choice of the value. */
 export function mapChoices(value: Inner, map: (value: Inner) => Inner): Inner {
   if (value.kind !== 'one-of') return map(value);
-  return oneOf(value.choices.map((choice) => ({ when: choice.when, value: mapChoices(choice.value, map) })), value.range, value.expression);
+  return oneOf(
+    value.choices.map((choice) => ({ when: choice.when, value: mapChoices(choice.value, map) })),
+    value.range,
+    value.expression,
+  );
 }
 
 /** The first choice whose condition holds, folded where the conditions or the values leave nothing to choose. */
@@ -146,7 +256,15 @@ export function oneOf(choices: readonly Choice[], range: SourceRange, expression
   if (first === undefined) return { kind: 'nothing', range, expression };
   if (first.when.kind === 'always') return first.value;
   if (kept.every(({ value }) => value.kind === 'boolean' || value.kind === 'predicate')) {
-    const test = kept.reduceRight<RequestTest>((rest, { when, value }) => choose(when, value.kind === 'boolean' ? constant(value.value) : value.kind === 'predicate' ? value.test : unknown(), rest), never);
+    const test = kept.reduceRight<RequestTest>(
+      (rest, { when, value }) =>
+        choose(
+          when,
+          value.kind === 'boolean' ? constant(value.value) : value.kind === 'predicate' ? value.test : unknown(),
+          rest,
+        ),
+      never,
+    );
     return predicate(test, range, expression);
   }
   return { kind: 'one-of', choices: kept, range, expression };
@@ -154,7 +272,8 @@ export function oneOf(choices: readonly Choice[], range: SourceRange, expression
 
 /** A boolean; a constant where the condition is one. */
 export function predicate(test: RequestTest, range: SourceRange, expression?: Expression): Inner {
-  if (test.kind === 'always' || test.kind === 'never') return { kind: 'boolean', value: test.kind === 'always', range, expression };
+  if (test.kind === 'always' || test.kind === 'never')
+    return { kind: 'boolean', value: test.kind === 'always', range, expression };
   return { kind: 'predicate', test, range, expression };
 }
 
@@ -165,12 +284,23 @@ export function lengthTest(part: OriginPart, from: number, to: number): RequestT
   if (least === 0 && to === Infinity) return always;
   // Each character is a state of an automaton, and no origin is so long.
   if (least > 300 || (to > 300 && to !== Infinity)) return unknown();
-  return { kind: 'origin', part, operator: 'matches', pattern: { source: `[\\s\\S]{${least},${to === Infinity ? '' : to}}`, flags: '', dialect: 'javascript', mode: 'full' } };
+  return {
+    kind: 'origin',
+    part,
+    operator: 'matches',
+    pattern: {
+      source: `[\\s\\S]{${least},${to === Infinity ? '' : to}}`,
+      flags: '',
+      dialect: 'javascript',
+      mode: 'full',
+    },
+  };
 }
 
 /** The part of the origin that a value is, and whether letter case was folded before. */
 export function originSubject(value: Inner): { readonly part: OriginPart; readonly ignoreCase: boolean } | undefined {
   if (value.kind === 'request' && value.input === 'origin') return { part: 'origin', ignoreCase: false };
-  if (value.kind === 'origin-piece') return { part: value.part === 'url' ? 'origin' : value.part, ignoreCase: value.ignoreCase };
+  if (value.kind === 'origin-piece')
+    return { part: value.part === 'url' ? 'origin' : value.part, ignoreCase: value.ignoreCase };
   return undefined;
 }

@@ -10,7 +10,13 @@ import type { At, Place, Session } from './session.ts';
 import { deepestCall } from './session.ts';
 
 const urlParts: Readonly<Record<string, OriginPart>> = {
-  hostname: 'hostname', host: 'host', netloc: 'host', protocol: 'scheme', scheme: 'scheme', origin: 'origin', port: 'port',
+  hostname: 'hostname',
+  host: 'host',
+  netloc: 'host',
+  protocol: 'scheme',
+  scheme: 'scheme',
+  origin: 'origin',
+  port: 'port',
 };
 
 /** `object.name`. */
@@ -26,21 +32,34 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
       const entry = object.entries.find(({ key }) => key === name);
       return entry?.value ?? (object.open ? notKnown : missing);
     }
-    case 'path': return extendPath(object, name, here.range, here.expression);
-    case 'text': return name === 'length' ? { kind: 'number', value: object.text.length, ...here } : notKnown;
+    case 'path':
+      return extendPath(object, name, here.range, here.expression);
+    case 'text':
+      return name === 'length' ? { kind: 'number', value: object.text.length, ...here } : notKnown;
     case 'list':
-      if (name === 'length' || name === 'size') return object.open ? notKnown : { kind: 'number', value: object.items.length, ...here };
-      return /^\d+$/.test(name) ? object.items[Number(name)] ?? (object.open ? notKnown : missing) : notKnown;
-    case 'count': return name === 'length' ? object : notKnown;
-    case 'segments': return /^\d+$/.test(name) ? segmentAt(object, Number(name), here) : notKnown;
+      if (name === 'length' || name === 'size')
+        return object.open ? notKnown : { kind: 'number', value: object.items.length, ...here };
+      return /^\d+$/.test(name) ? (object.items[Number(name)] ?? (object.open ? notKnown : missing)) : notKnown;
+    case 'count':
+      return name === 'length' ? object : notKnown;
+    case 'segments':
+      return /^\d+$/.test(name) ? segmentAt(object, Number(name), here) : notKnown;
     case 'origin-piece': {
       if (name === 'length' && object.part !== 'url') return { kind: 'length', of: object.part, minus: 0, ...here };
-      const part: OriginPart | undefined = object.part === 'url' && Object.hasOwn(urlParts, name) ? urlParts[name] : undefined;
+      const part: OriginPart | undefined =
+        object.part === 'url' && Object.hasOwn(urlParts, name) ? urlParts[name] : undefined;
       return part === undefined ? notKnown : { kind: 'origin-piece', part, ignoreCase: object.ignoreCase, ...here };
     }
-    case 'instance': return classMember(object.of, name, here, session, place) ?? notKnown;
-    case 'unknown': return object.expression?.kind === 'class' ? classMember(object.expression, name, here, session, place) ?? notKnown : notKnown;
-    default: return originSubject(object) !== undefined && name === 'length' ? { kind: 'length', of: 'origin', minus: 0, ...here } : notKnown;
+    case 'instance':
+      return classMember(object.of, name, here, session, place) ?? notKnown;
+    case 'unknown':
+      return object.expression?.kind === 'class'
+        ? (classMember(object.expression, name, here, session, place) ?? notKnown)
+        : notKnown;
+    default:
+      return originSubject(object) !== undefined && name === 'length'
+        ? { kind: 'length', of: 'origin', minus: 0, ...here }
+        : notKnown;
   }
 }
 
@@ -48,7 +67,13 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
  * A class attribute's value. In a pydantic settings class it is the default of an environment variable of that name.
  * See https://docs.pydantic.dev/latest/concepts/pydantic_settings/
  */
-export function classMember(of: ClassExpression, name: string, here: At, session: Session, place: Place): Inner | undefined {
+export function classMember(
+  of: ClassExpression,
+  name: string,
+  here: At,
+  session: Session,
+  place: Place,
+): Inner | undefined {
   const member = of.members.find((one) => one.name === name);
   if (member === undefined) return undefined;
   if (place.calls >= deepestCall) return { kind: 'unknown', ...here };
@@ -56,12 +81,20 @@ export function classMember(of: ClassExpression, name: string, here: At, session
   const inside: Place = { program: home, frames: place.frames, calls: place.calls + 1 };
   const value = member.value && session.value(member.value, inside);
   if (value?.kind === 'function') {
-    const isProperty = value.function.decorators.some((decorator) => /^(property|cached_property|computed_field|functools\.cached_property)\b/.test(decorator.text));
+    const isProperty = value.function.decorators.some((decorator) =>
+      /^(property|cached_property|computed_field|functools\.cached_property)\b/.test(decorator.text),
+    );
     return isProperty ? session.apply(value, [{ kind: 'instance', of, ...here }], here, inside) : value;
   }
   const isSettings = of.superclass !== undefined && /Settings\b/.test(of.superclass.text);
   if (!isSettings) return value ?? { kind: 'unknown', ...here };
   const range: SourceRange = value?.range ?? here.range;
   if (value?.kind === 'environment') return value;
-  return { kind: 'environment', name: name.toUpperCase(), ...(value && value.kind !== 'unknown' && { fallback: toPublic(value) }), range, expression: here.expression };
+  return {
+    kind: 'environment',
+    name: name.toUpperCase(),
+    ...(value && value.kind !== 'unknown' && { fallback: toPublic(value) }),
+    range,
+    expression: here.expression,
+  };
 }

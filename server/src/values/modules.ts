@@ -2,7 +2,22 @@
 import type { Program } from '../syntax/programs/program.ts';
 import type { EvaluatorHost } from './session.ts';
 
-const endings = ['', '.js', '.ts', '.tsx', '.jsx', '.mjs', '.cjs', '.mts', '.cts', '/index.js', '/index.ts', '/index.tsx', '/index.mjs', '/index.cjs'];
+const endings = [
+  '',
+  '.js',
+  '.ts',
+  '.tsx',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.mts',
+  '.cts',
+  '/index.js',
+  '/index.ts',
+  '/index.tsx',
+  '/index.mjs',
+  '/index.cjs',
+];
 
 /** The file that a module name means, seen from `from`; undefined for packages and for what cannot be read. */
 export function resolveModule(module: string, from: Program, host: EvaluatorHost): Program | undefined {

@@ -1,5 +1,13 @@
 /** What names stand for: in this file, in the files that it imports, and while a function or loop is followed. */
-import type { Assignment, Binding, Expression, FunctionExpression, Identifier, Import, Program } from '../syntax/programs/program.ts';
+import type {
+  Assignment,
+  Binding,
+  Expression,
+  FunctionExpression,
+  Identifier,
+  Import,
+  Program,
+} from '../syntax/programs/program.ts';
 import { always, unknown } from '../policy/request-test.ts';
 import { isNullish } from './origin-tests.ts';
 import type { Choice, Inner } from './inner-value.ts';
@@ -31,14 +39,23 @@ function bindingValue(binding: Binding, use: Identifier, here: At, session: Sess
   if (binding.kind === 'loop' || binding.kind === 'catch') return { kind: 'unknown', ...here };
   const initial: Inner = binding.value ? session.value(binding.value, place) : { kind: 'nothing', ...here };
   const declared = withMutations(destructured(initial, binding, here, session, place), binding, session, place);
-  return binding.assignments.length === 0 ? declared : assignedValue(declared, binding.assignments, use, here, session, place);
+  return binding.assignments.length === 0
+    ? declared
+    : assignedValue(declared, binding.assignments, use, here, session, place);
 }
 
 function itemOf(binding: Binding, place: Place): Inner | undefined {
   const { start } = binding.nameRange;
   for (let index = place.frames.length - 1; index >= 0; index -= 1) {
     const frame = place.frames[index]!;
-    if (frame.kind === 'item' && frame.path === place.program.path && frame.from <= start && start < frame.to && (frame.name === undefined || frame.name === binding.name)) return frame.value;
+    if (
+      frame.kind === 'item' &&
+      frame.path === place.program.path &&
+      frame.from <= start &&
+      start < frame.to &&
+      (frame.name === undefined || frame.name === binding.name)
+    )
+      return frame.value;
   }
   return undefined;
 }
@@ -46,9 +63,16 @@ function itemOf(binding: Binding, place: Place): Inner | undefined {
 function destructured(value: Inner, binding: Binding, here: At, session: Session, place: Place): Inner {
   let current = value;
   for (const step of binding.path) {
-    current = typeof step === 'number' && current.kind === 'segments' ? segmentAt(current, step, here) : typeof step === 'number' && current.kind === 'list' ? current.items[step] ?? { kind: 'unknown', ...here } : memberOf(current, String(step), here, session, place);
+    current =
+      typeof step === 'number' && current.kind === 'segments'
+        ? segmentAt(current, step, here)
+        : typeof step === 'number' && current.kind === 'list'
+          ? (current.items[step] ?? { kind: 'unknown', ...here })
+          : memberOf(current, String(step), here, session, place);
   }
-  return binding.path.length > 0 || value.kind === 'nothing' ? orFallback(current, binding.fallback, here, session, place) : current;
+  return binding.path.length > 0 || value.kind === 'nothing'
+    ? orFallback(current, binding.fallback, here, session, place)
+    : current;
 }
 
 function orFallback(value: Inner, fallback: Expression | undefined, here: At, session: Session, place: Place): Inner {
@@ -57,27 +81,51 @@ function orFallback(value: Inner, fallback: Expression | undefined, here: At, se
   if (missing.kind === 'never') return value;
   const otherwise = session.value(fallback, place);
   if (value.kind === 'environment') return { ...value, fallback: toPublic(otherwise) };
-  return oneOf([{ when: missing, value: otherwise }, { when: always, value }], here.range, here.expression);
+  return oneOf(
+    [
+      { when: missing, value: otherwise },
+      { when: always, value },
+    ],
+    here.range,
+    here.expression,
+  );
 }
 
-function parameterValue(binding: Binding, fn: FunctionExpression, use: Identifier, here: At, session: Session, place: Place): Inner {
+function parameterValue(
+  binding: Binding,
+  fn: FunctionExpression,
+  use: Identifier,
+  here: At,
+  session: Session,
+  place: Place,
+): Inner {
   const index = binding.parameterIndex ?? 0;
-  if (binding.assignments.some((assignment) => assignment.range.end <= use.range.start)) return { kind: 'unknown', ...here };
+  if (binding.assignments.some((assignment) => assignment.range.end <= use.range.start))
+    return { kind: 'unknown', ...here };
   for (let position = place.frames.length - 1; position >= 0; position -= 1) {
     const frame = place.frames[position]!;
     if (frame.kind !== 'arguments' || frame.path !== place.program.path || frame.start !== fn.range.start) continue;
     const given = frame.values[index] ?? { kind: 'nothing', ...here };
     return destructured(given, binding, here, session, place);
   }
-  const unbound: Inner = { kind: 'path', root: 'parameter', names: [binding.path.length > 0 ? '' : binding.name], ...here };
-  return binding.path.length > 0 ? destructured(unbound, binding, here, session, place) : argumentOfCallers(fn, index, session, place) ?? unbound;
+  const unbound: Inner = {
+    kind: 'path',
+    root: 'parameter',
+    names: [binding.path.length > 0 ? '' : binding.name],
+    ...here,
+  };
+  return binding.path.length > 0
+    ? destructured(unbound, binding, here, session, place)
+    : (argumentOfCallers(fn, index, session, place) ?? unbound);
 }
 
 /** The Origin header when that is what every caller of a named function in this file passes. */
 function argumentOfCallers(fn: FunctionExpression, index: number, session: Session, place: Place): Inner | undefined {
   if (place.calls > 2 || !/^\w*origin\w*$/i.test(fn.parameters[index]?.name ?? '')) return undefined;
   const declaration = fn.parent;
-  const name = fn.name ?? (declaration?.kind === 'declaration' ? declaration.bindings.find((one) => one.path.length === 0)?.name : undefined);
+  const name =
+    fn.name ??
+    (declaration?.kind === 'declaration' ? declaration.bindings.find((one) => one.path.length === 0)?.name : undefined);
   if (name === undefined) return undefined;
   const uses = place.program.identifiers(name).filter((use) => sameNode(place.program.resolve(use)?.value, fn));
   if (uses.length === 0 || uses.length > 5) return undefined;
@@ -93,7 +141,14 @@ function argumentOfCallers(fn: FunctionExpression, index: number, session: Sessi
 }
 
 /** `let x = a; if (test) x = b`: the last assignment that was reached before the use. */
-function assignedValue(declared: Inner, assignments: readonly Assignment[], use: Identifier, here: At, session: Session, place: Place): Inner {
+function assignedValue(
+  declared: Inner,
+  assignments: readonly Assignment[],
+  use: Identifier,
+  here: At,
+  session: Session,
+  place: Place,
+): Inner {
   const user = runningFunction(use);
   const choices: Choice[] = [];
   for (let index = assignments.length - 1; index >= 0; index -= 1) {
@@ -101,9 +156,16 @@ function assignedValue(declared: Inner, assignments: readonly Assignment[], use:
     const writer = runningFunction(assignment);
     const sameFunction = sameNode(writer, user);
     if (sameFunction && assignment.range.end > use.range.start) continue;
-    if (assignment.target.kind === 'identifier' && assignment.operator === '+=' && (sameFunction || writer === undefined)) {
+    if (
+      assignment.target.kind === 'identifier' &&
+      assignment.operator === '+=' &&
+      (sameFunction || writer === undefined)
+    ) {
       const before = assignedValue(declared, assignments.slice(0, index), use, here, session, place);
-      choices.push({ when: session.guard(assignment, place), value: plus(before, session.value(assignment.value, place), here) }, { when: always, value: before });
+      choices.push(
+        { when: session.guard(assignment, place), value: plus(before, session.value(assignment.value, place), here) },
+        { when: always, value: before },
+      );
       break;
     }
     if (assignment.target.kind !== 'identifier' || (assignment.operator !== '=' && assignment.operator !== ':=')) {
@@ -119,7 +181,10 @@ function assignedValue(declared: Inner, assignments: readonly Assignment[], use:
 
 /** Members that `push`, `add`, `append` bring in later; from then on the list is open. */
 function withMutations(value: Inner, binding: Binding, session: Session, place: Place): Inner {
-  if (value.kind === 'segments') return place.program.references(binding).some((reference) => takesOut(reference)) ? { kind: 'unknown', range: value.range } : value;
+  if (value.kind === 'segments')
+    return place.program.references(binding).some((reference) => takesOut(reference))
+      ? { kind: 'unknown', range: value.range }
+      : value;
   if (value.kind !== 'list' && value.kind !== 'dict') return value;
   const added: Inner[] = [];
   let entries = value.kind === 'dict' ? [...value.entries] : [];
@@ -129,78 +194,150 @@ function withMutations(value: Inner, binding: Binding, session: Session, place: 
     const member = reference.parent;
     if ((member?.kind !== 'member' && member?.kind !== 'index') || !sameNode(member.object, reference)) continue;
     const outer = member.parent;
-    const written = member.kind === 'member' ? { key: member.property, keyRange: member.propertyRange } : member.index.kind === 'string' ? { key: member.index.value, keyRange: member.index.range } : undefined;
-    if (outer?.kind === 'assignment' && sameNode(outer.target, member) && value.kind === 'dict' && written !== undefined) {
-      const reached = functionAround(outer) === undefined && session.guard(outer, place).kind === 'always' && outer.operator === '=';
+    const written =
+      member.kind === 'member'
+        ? { key: member.property, keyRange: member.propertyRange }
+        : member.index.kind === 'string'
+          ? { key: member.index.value, keyRange: member.index.range }
+          : undefined;
+    if (
+      outer?.kind === 'assignment' &&
+      sameNode(outer.target, member) &&
+      value.kind === 'dict' &&
+      written !== undefined
+    ) {
+      const reached =
+        functionAround(outer) === undefined && session.guard(outer, place).kind === 'always' && outer.operator === '=';
       const one: Inner = reached ? session.value(outer.value, place) : { kind: 'unknown', range: outer.range };
-      entries = [...entries.filter(({ key }) => key !== written.key), { ...written, value: toPublic(one), range: outer.range }];
+      entries = [
+        ...entries.filter(({ key }) => key !== written.key),
+        { ...written, value: toPublic(one), range: outer.range },
+      ];
       changed = true;
     }
-    if (outer?.kind !== 'call' || member.kind !== 'member' || !sameNode(outer.callee, member) || !mutators.has(member.property)) continue;
+    if (
+      outer?.kind !== 'call' ||
+      member.kind !== 'member' ||
+      !sameNode(outer.callee, member) ||
+      !mutators.has(member.property)
+    )
+      continue;
     changed = true;
     isOpen ||= value.kind === 'dict';
     if (value.kind === 'dict') continue;
     for (const argument of outer.arguments) {
       const given = session.value(argument.value, place);
-      const members = given.kind === 'list' && (argument.spread || member.property === 'extend') ? given.items : given.kind !== 'unknown' && given.kind !== 'path' ? [given] : [];
+      const members =
+        given.kind === 'list' && (argument.spread || member.property === 'extend')
+          ? given.items
+          : given.kind !== 'unknown' && given.kind !== 'path'
+            ? [given]
+            : [];
       // `if (debug) origins.push('http://localhost:3000')`.
       const when = session.guard(outer, place);
-      if (when.kind !== 'never') added.push(...members.map((one) => oneOf([{ when, value: one }], one.range, one.expression)));
+      if (when.kind !== 'never')
+        added.push(...members.map((one) => oneOf([{ when, value: one }], one.range, one.expression)));
     }
   }
   if (!changed) return value;
   if (value.kind === 'dict') return { ...value, entries, open: isOpen };
   const here = { range: value.range, expression: value.expression };
-  return { ...joinLists([value, { kind: 'list', items: added.map(toPublic), open: true, type: value.type, ...here }], here, value.type) };
+  return {
+    ...joinLists(
+      [value, { kind: 'list', items: added.map(toPublic), open: true, type: value.type, ...here }],
+      here,
+      value.type,
+    ),
+  };
 }
 
 /** `parts.pop()`: afterwards the list is another one. */
 function takesOut(reference: Identifier): boolean {
   const member = reference.parent;
-  return member?.kind === 'member' && sameNode(member.object, reference) && (mutators.has(member.property) || /^(pop|shift|reverse|sort|fill|remove|clear|copyWithin)$/.test(member.property));
+  return (
+    member?.kind === 'member' &&
+    sameNode(member.object, reference) &&
+    (mutators.has(member.property) || /^(pop|shift|reverse|sort|fill|remove|clear|copyWithin)$/.test(member.property))
+  );
 }
 
 function importValue(imported: Import, binding: Binding, here: At, session: Session, place: Place): Inner {
-  const submodule = place.program.language === 'python' && imported.imported !== '*' ? resolveModule(`${imported.module}${imported.module.endsWith('.') ? '' : '.'}${imported.imported}`, place.program, session.host) : undefined;
+  const submodule =
+    place.program.language === 'python' && imported.imported !== '*'
+      ? resolveModule(
+          `${imported.module}${imported.module.endsWith('.') ? '' : '.'}${imported.imported}`,
+          place.program,
+          session.host,
+        )
+      : undefined;
   if (submodule !== undefined) return exportOf(submodule, '*', here, session, place);
   const file = resolveModule(imported.module, place.program, session.host);
   if (file === undefined) {
-    const name = imported.imported === '*' || imported.imported === 'default' ? imported.module.replace(/^node:/, '') : imported.imported;
+    const name =
+      imported.imported === '*' || imported.imported === 'default'
+        ? imported.module.replace(/^node:/, '')
+        : imported.imported;
     const path: Inner = { kind: 'path', root: 'global', names: name.split(/[./]/), ...here };
-    return binding.path.length > 0 && imported.imported !== binding.path[0] ? destructured(path, binding, here, session, place) : path;
+    return binding.path.length > 0 && imported.imported !== binding.path[0]
+      ? destructured(path, binding, here, session, place)
+      : path;
   }
   const value = exportOf(file, imported.imported, here, session, place);
-  return binding.path.length > 0 && imported.imported !== binding.path[0] ? destructured(value, binding, here, session, place) : value;
+  return binding.path.length > 0 && imported.imported !== binding.path[0]
+    ? destructured(value, binding, here, session, place)
+    : value;
 }
 
 function exportOf(file: Program, name: string, here: At, session: Session, place: Place): Inner {
   const inside: Place = { program: file, frames: [], calls: place.calls + 1 };
   if (inside.calls > 12) return { kind: 'unknown', ...here };
-  const whole = file.exports.get('module.exports') ?? file.exports.get('=') ?? (file.language === 'javascript' ? file.exports.get('default') : undefined);
+  const whole =
+    file.exports.get('module.exports') ??
+    file.exports.get('=') ??
+    (file.language === 'javascript' ? file.exports.get('default') : undefined);
   if (name === 'default' || name === '*') {
     if (whole !== undefined) return session.value(whole, inside);
-    const entries = [...file.exports].map(([key, expression]) => ({ key, keyRange: { ...expression.range, path: file.path }, value: toPublic(session.value(expression, inside)), range: { ...expression.range, path: file.path } }));
+    const entries = [...file.exports].map(([key, expression]) => ({
+      key,
+      keyRange: { ...expression.range, path: file.path },
+      value: toPublic(session.value(expression, inside)),
+      range: { ...expression.range, path: file.path },
+    }));
     return { kind: 'dict', entries, open: false, ...here };
   }
   const direct = file.exports.get(name);
   if (direct !== undefined) return session.value(direct, inside);
-  return whole === undefined ? { kind: 'unknown', ...here } : memberOf(session.value(whole, inside), name, here, session, inside);
+  return whole === undefined
+    ? { kind: 'unknown', ...here }
+    : memberOf(session.value(whole, inside), name, here, session, inside);
 }
 
 /** `require('./options')` used in place. */
 export function requiredValue(module: string, here: At, session: Session, place: Place): Inner {
   const file = resolveModule(module, place.program, session.host);
   if (file !== undefined) return exportOf(file, '*', here, session, place);
-  return module.startsWith('.') ? { kind: 'unknown', ...here } : { kind: 'path', root: 'global', names: module.replace(/^node:/, '').split('/'), ...here };
+  return module.startsWith('.')
+    ? { kind: 'unknown', ...here }
+    : { kind: 'path', root: 'global', names: module.replace(/^node:/, '').split('/'), ...here };
 }
 
 /** Module and export that a callee comes from. */
-export function importedName(callee: Expression, session: Session, place: Place): { readonly module: string; readonly imported: string } | undefined {
+export function importedName(
+  callee: Expression,
+  session: Session,
+  place: Place,
+): { readonly module: string; readonly imported: string } | undefined {
   if (callee.kind === 'identifier') {
     const binding = place.program.resolve(callee);
-    if (binding?.import) return { module: binding.import.module, imported: binding.path.length > 0 ? String(binding.path.at(-1)) : binding.import.imported };
-    const isConstant = binding?.kind === 'const' || (place.program.language === 'python' && binding?.assignments.length === 0);
-    if (binding && isConstant && binding.value !== undefined && binding.path.length === 0 && place.calls < 8) return importedName(binding.value, session, { ...place, calls: place.calls + 1 });
+    if (binding?.import)
+      return {
+        module: binding.import.module,
+        imported: binding.path.length > 0 ? String(binding.path.at(-1)) : binding.import.imported,
+      };
+    const isConstant =
+      binding?.kind === 'const' || (place.program.language === 'python' && binding?.assignments.length === 0);
+    if (binding && isConstant && binding.value !== undefined && binding.path.length === 0 && place.calls < 8)
+      return importedName(binding.value, session, { ...place, calls: place.calls + 1 });
     return undefined;
   }
   if (callee.kind === 'call') {
@@ -211,6 +348,7 @@ export function importedName(callee: Expression, session: Session, place: Place)
   const owner = importedName(callee.object, session, place);
   if (owner === undefined) return undefined;
   if (owner.imported === '*') return { module: owner.module, imported: callee.property };
-  if (place.program.language === 'python') return { module: `${owner.module}.${owner.imported}`, imported: callee.property };
+  if (place.program.language === 'python')
+    return { module: `${owner.module}.${owner.imported}`, imported: callee.property };
   return callee.property === 'default' ? owner : undefined;
 }

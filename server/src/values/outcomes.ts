@@ -16,7 +16,12 @@ import type { Value } from './value.ts';
 const mostOutcomes = 300;
 
 /** Binds the parameters to what a framework passes. */
-export function roleFrame(fn: FunctionExpression, roles: readonly ParameterRole[], place: Place, session: Session): Frame {
+export function roleFrame(
+  fn: FunctionExpression,
+  roles: readonly ParameterRole[],
+  place: Place,
+  session: Session,
+): Frame {
   const values = roles.map((role, index): Inner => {
     const range = rangeIn(fn.parameters[index]?.range ?? fn.range, place, session);
     if (role === 'origin') return { kind: 'request', input: 'origin', range };
@@ -27,7 +32,12 @@ export function roleFrame(fn: FunctionExpression, roles: readonly ParameterRole[
 
 interface Walk {
   readonly session: Session;
-  readonly outcomes: { when: RequestTest; kind: Outcome['kind']; values: readonly Inner[]; node: Expression | undefined }[];
+  readonly outcomes: {
+    when: RequestTest;
+    kind: Outcome['kind'];
+    values: readonly Inner[];
+    node: Expression | undefined;
+  }[];
 }
 
 /** `place` already binds the parameters. `plain`: only what the function returns matters, values stay as they are. */
@@ -36,10 +46,19 @@ export function outcomesOf(fn: FunctionExpression, session: Session, place: Plac
   if (fn.body === undefined) return [];
   if (fn.body.kind === 'block') follow(fn.body, always, place, walk);
   else finish(fn.body, always, place, walk);
-  if (!plain && handsOnCallback(fn, place, walk)) walk.outcomes.push({ when: unknown(), kind: 'call', values: [unread(fn), unread(fn)], node: undefined });
+  if (!plain && handsOnCallback(fn, place, walk))
+    walk.outcomes.push({ when: unknown(), kind: 'call', values: [unread(fn), unread(fn)], node: undefined });
   const found = walk.outcomes.slice(0, mostOutcomes);
   if (plain) return found.map((outcome) => ({ ...outcome, values: outcome.values as readonly Value[] }));
-  return found.flatMap((outcome) => split(outcome.values, outcome.when).map(({ when, values }) => ({ ...outcome, when, values: values.map(toPublic) }))).filter(({ when }) => when.kind !== 'never');
+  return found
+    .flatMap((outcome) =>
+      split(outcome.values, outcome.when).map(({ when, values }) => ({
+        ...outcome,
+        when,
+        values: values.map(toPublic),
+      })),
+    )
+    .filter(({ when }) => when.kind !== 'never');
 }
 
 function unread({ range }: FunctionExpression): Inner {
@@ -50,7 +69,8 @@ function unread({ range }: FunctionExpression): Inner {
 function handsOnCallback(fn: FunctionExpression, place: Place, { outcomes }: Walk): boolean {
   const { program } = place;
   const frame = place.frames.at(-1);
-  const index = frame?.kind === 'arguments' ? frame.values.findIndex((value) => value !== undefined && isCallback(value)) : -1;
+  const index =
+    frame?.kind === 'arguments' ? frame.values.findIndex((value) => value !== undefined && isCallback(value)) : -1;
   const name = fn.parameters[index]?.name;
   if (name === undefined) return false;
   const seen = new Set(outcomes.flatMap(({ kind, node }) => (kind === 'call' && node ? [node.range.start] : [])));
@@ -59,7 +79,10 @@ function handsOnCallback(fn: FunctionExpression, place: Place, { outcomes }: Wal
     const binding = isInside ? program.resolve(use) : undefined;
     if (binding?.kind !== 'parameter' || binding.parameterOf?.range.start !== fn.range.start) return false;
     const { parent } = use;
-    const isCalled = parent?.kind === 'call' && parent.callee.range.start === use.range.start && parent.callee.range.end === use.range.end;
+    const isCalled =
+      parent?.kind === 'call' &&
+      parent.callee.range.start === use.range.start &&
+      parent.callee.range.end === use.range.end;
     const isAsked = parent?.kind === 'unary' || parent?.kind === 'binary' || parent?.kind === 'if';
     return isCalled ? !seen.has(parent.range.start) : !isAsked && !isArgumentOfSeen(use, outcomes);
   });
@@ -67,7 +90,10 @@ function handsOnCallback(fn: FunctionExpression, place: Place, { outcomes }: Wal
 
 /** It was passed on in a call that is an outcome itself. */
 function isArgumentOfSeen(use: Expression, outcomes: Walk['outcomes']): boolean {
-  return outcomes.some(({ kind, node }) => kind === 'call' && node !== undefined && node.range.start <= use.range.start && use.range.end <= node.range.end);
+  return outcomes.some(
+    ({ kind, node }) =>
+      kind === 'call' && node !== undefined && node.range.start <= use.range.start && use.range.end <= node.range.end,
+  );
 }
 
 /** One outcome for each choice of the values. */
@@ -79,7 +105,10 @@ function split(values: readonly Inner[], when: RequestTest): { when: RequestTest
   return value.choices.slice(0, 50).flatMap((choice) => {
     const here = all([when, ...before.map(not), choice.when]);
     before.push(choice.when);
-    return split(values.map((other, position) => (position === index ? choice.value : other)), here);
+    return split(
+      values.map((other, position) => (position === index ? choice.value : other)),
+      here,
+    );
   });
 }
 
@@ -88,27 +117,52 @@ function follow(statement: Statement, reach: RequestTest, place: Place, walk: Wa
   if (walk.outcomes.length > mostOutcomes || reach.kind === 'never') return always;
   const { session } = walk;
   switch (statement.kind) {
-    case 'block': return followAll(statement.statements, reach, place, walk);
+    case 'block':
+      return followAll(statement.statements, reach, place, walk);
     case 'return':
-      if (statement.value === undefined) walk.outcomes.push({ when: reach, kind: 'return', values: [{ kind: 'nothing', range: rangeIn(statement.range, place, session) }], node: undefined });
+      if (statement.value === undefined)
+        walk.outcomes.push({
+          when: reach,
+          kind: 'return',
+          values: [{ kind: 'nothing', range: rangeIn(statement.range, place, session) }],
+          node: undefined,
+        });
       else finish(statement.value, reach, place, walk);
       return always;
     case 'throw':
-      walk.outcomes.push({ when: reach, kind: 'throw', values: statement.value ? [session.value(statement.value, place)] : [], node: statement.value });
+      walk.outcomes.push({
+        when: reach,
+        kind: 'throw',
+        values: statement.value ? [session.value(statement.value, place)] : [],
+        node: statement.value,
+      });
       return always;
-    case 'jump': return never;
-    case 'expression-statement': return answer(statement.expression, reach, place, walk) ?? never;
-    case 'declaration': return statement.value && statement.value.kind !== 'function' && statement.value.kind !== 'class' ? answer(statement.value, reach, place, walk) ?? never : never;
+    case 'jump':
+      return never;
+    case 'expression-statement':
+      return answer(statement.expression, reach, place, walk) ?? never;
+    case 'declaration':
+      return statement.value && statement.value.kind !== 'function' && statement.value.kind !== 'class'
+        ? (answer(statement.value, reach, place, walk) ?? never)
+        : never;
     case 'if': {
       const test = session.test(statement.test, place);
       const consequent = follow(statement.consequent, all([reach, test]), place, walk);
       const alternate = statement.alternate ? follow(statement.alternate, all([reach, not(test)]), place, walk) : never;
       return choose(test, consequent, alternate);
     }
-    case 'switch': return some(switchConditions(statement, session, place).map(({ when, body }) => all([when, followAll(body, all([reach, when]), place, walk)])));
-    case 'loop': return followLoop(loopPlaces(statement, session, place), statement.body, reach, walk);
-    case 'try': return followTry(statement, reach, place, walk);
-    case 'other-statement': return mentionsAnswer(statement, place, walk) ? unknown() : never;
+    case 'switch':
+      return some(
+        switchConditions(statement, session, place).map(({ when, body }) =>
+          all([when, followAll(body, all([reach, when]), place, walk)]),
+        ),
+      );
+    case 'loop':
+      return followLoop(loopPlaces(statement, session, place), statement.body, reach, walk);
+    case 'try':
+      return followTry(statement, reach, place, walk);
+    case 'other-statement':
+      return mentionsAnswer(statement, place, walk) ? unknown() : never;
   }
 }
 
@@ -120,7 +174,12 @@ function followTry(statement: Try, reach: RequestTest, place: Place, walk: Walk)
   const parsing = failed.kind === 'unknown' ? -1 : statements.findIndex((one) => /\bnew\s+URL\s*\(/.test(one.text));
   const before = parsing > 0 ? followAll(statements.slice(0, parsing), reach, place, walk) : never;
   const risky = parsing >= 0 ? all([reach, not(before)]) : reach;
-  const body = followAll(parsing > 0 ? statements.slice(parsing) : statements, parsing >= 0 ? all([risky, not(failed)]) : risky, place, walk);
+  const body = followAll(
+    parsing > 0 ? statements.slice(parsing) : statements,
+    parsing >= 0 ? all([risky, not(failed)]) : risky,
+    place,
+    walk,
+  );
   const handled = handler ? followAll(handler.statements, all([risky, failed]), place, walk) : never;
   const last = finalizer ? followAll(finalizer.statements, reach, place, walk) : never;
   return some([before, choose(failed.kind === 'unknown' ? never : failed, handled, body), last]);
@@ -166,7 +225,12 @@ function followLoop(rounds: Rounds, body: Statement, reach: RequestTest, walk: W
 function finish(expression: Expression, reach: RequestTest, place: Place, walk: Walk): void {
   const answered = answer(expression, reach, place, walk);
   if (answered !== undefined) return;
-  walk.outcomes.push({ when: reach, kind: 'return', values: [walk.session.value(expression, place)], node: expression });
+  walk.outcomes.push({
+    when: reach,
+    kind: 'return',
+    values: [walk.session.value(expression, place)],
+    node: expression,
+  });
 }
 
 /** Looks for calls of the callback in the expression; undefined when there is none, else the condition under which it is called. */
@@ -184,10 +248,14 @@ function answer(expression: Expression, reach: RequestTest, place: Place, walk: 
       const reached = expression.operator === '||' ? not(test) : expression.operator === '&&' ? test : always;
       return choose(reached, answer(expression.right, all([reach, reached]), place, walk) ?? never, never);
     }
-    case 'call': return answerCall(expression, reach, place, walk);
-    case 'unary': return answer(expression.operand, reach, place, walk);
-    case 'assignment': return answer(expression.value, reach, place, walk);
-    default: return undefined;
+    case 'call':
+      return answerCall(expression, reach, place, walk);
+    case 'unary':
+      return answer(expression.operand, reach, place, walk);
+    case 'assignment':
+      return answer(expression.value, reach, place, walk);
+    default:
+      return undefined;
   }
 }
 
@@ -195,14 +263,28 @@ function answerCall(call: Call, reach: RequestTest, place: Place, walk: Walk): R
   const { session } = walk;
   const target = session.value(call.callee, place);
   if (target.kind === 'path' && target.role === 'callback' && target.names.length === 1) {
-    walk.outcomes.push({ when: reach, kind: 'call', values: call.arguments.map((argument) => (argument.spread ? { kind: 'unknown', range: argument.range } : session.value(argument.value, place))), node: call });
+    walk.outcomes.push({
+      when: reach,
+      kind: 'call',
+      values: call.arguments.map((argument) =>
+        argument.spread ? { kind: 'unknown', range: argument.range } : session.value(argument.value, place),
+      ),
+      node: call,
+    });
     return always;
   }
   if (target.kind === 'function' && place.calls < 8) {
-    const inside = enter(target.function, call.arguments.map((argument) => session.value(argument.value, place)), session, place);
+    const inside = enter(
+      target.function,
+      call.arguments.map((argument) => session.value(argument.value, place)),
+      session,
+      place,
+    );
     return followNested(target.function, inside, reach, walk);
   }
-  const inline = call.arguments.map((argument) => argument.value).filter((value): value is FunctionExpression => value.kind === 'function');
+  const inline = call.arguments
+    .map((argument) => argument.value)
+    .filter((value): value is FunctionExpression => value.kind === 'function');
   const loop = inline[0] && loopAround(inline[0]);
   if (loop !== undefined && inline[0]?.body !== undefined) {
     const rounds = callbackPlaces(inline[0], loop, session, place);
@@ -216,7 +298,16 @@ function answerCall(call: Call, reach: RequestTest, place: Place, walk: Walk): R
   for (const fn of nested) followNested(fn, place, isTimer ? reach : all([reach, unknown()]), walk);
   if (isTimer && nested.length > 0) return always;
   const passed = call.arguments.some((argument) => isCallback(session.value(argument.value, place)));
-  if (passed) walk.outcomes.push({ when: all([reach, unknown()]), kind: 'call', values: [{ kind: 'unknown', range: call.range }, { kind: 'unknown', range: call.range }], node: call });
+  if (passed)
+    walk.outcomes.push({
+      when: all([reach, unknown()]),
+      kind: 'call',
+      values: [
+        { kind: 'unknown', range: call.range },
+        { kind: 'unknown', range: call.range },
+      ],
+      node: call,
+    });
   // `query().then((row) => callback(null, row.ok))`: the rest of the chain is the callee's object.
   const inner = call.callee.kind === 'member' ? answer(call.callee.object, reach, place, walk) : undefined;
   return nested.length > 0 || passed ? unknown() : inner;
@@ -229,7 +320,10 @@ function isCallback(value: Inner): boolean {
 /** Calls of the callback inside another function; what that function returns goes elsewhere. */
 function followNested(fn: FunctionExpression, inside: Place, reach: RequestTest, walk: Walk): RequestTest | undefined {
   const inner: Walk = { ...walk, outcomes: [] };
-  const ended = fn.body?.kind === 'block' ? followAll(fn.body.statements, reach, inside, inner) : fn.body && answer(fn.body, reach, inside, inner);
+  const ended =
+    fn.body?.kind === 'block'
+      ? followAll(fn.body.statements, reach, inside, inner)
+      : fn.body && answer(fn.body, reach, inside, inner);
   const calls = inner.outcomes.filter(({ kind }) => kind === 'call');
   walk.outcomes.push(...calls);
   return calls.length === 0 ? undefined : ended;
@@ -237,7 +331,11 @@ function followNested(fn: FunctionExpression, inside: Place, reach: RequestTest,
 
 /** Whether a callback that is bound here is named in the text: the cheap test before any following. */
 function mentionsAnswer(node: Node, place: Place, walk: Walk): boolean {
-  const names = place.frames.flatMap((frame) => (frame.kind === 'arguments' ? frame.values.flatMap((value) => (value?.kind === 'path' && value.role === 'callback' ? value.names : [])) : []));
+  const names = place.frames.flatMap((frame) =>
+    frame.kind === 'arguments'
+      ? frame.values.flatMap((value) => (value?.kind === 'path' && value.role === 'callback' ? value.names : []))
+      : [],
+  );
   if (names.length === 0) return false;
   if (names.some((name) => node.text.includes(name))) return true;
   return node.kind === 'call' && walk.session.value(node.callee, place).kind === 'function';

@@ -12,8 +12,20 @@ export interface EvaluatorHost {
 
 /** What parameters and loop variables stand for while a function or a loop body is followed. */
 export type Frame =
-  | { readonly kind: 'arguments'; readonly path: string; readonly start: number; readonly values: readonly (Inner | undefined)[] }
-  | { readonly kind: 'item'; readonly path: string; readonly from: number; readonly to: number; readonly name?: string; readonly value: Inner };
+  | {
+      readonly kind: 'arguments';
+      readonly path: string;
+      readonly start: number;
+      readonly values: readonly (Inner | undefined)[];
+    }
+  | {
+      readonly kind: 'item';
+      readonly path: string;
+      readonly from: number;
+      readonly to: number;
+      readonly name?: string;
+      readonly value: Inner;
+    };
 
 export interface Place {
   readonly program: Program;
@@ -37,7 +49,10 @@ export interface Session {
 }
 
 /** Where a value made by an operation stands. */
-export interface At { readonly range: SourceRange; readonly expression?: Expression }
+export interface At {
+  readonly range: SourceRange;
+  readonly expression?: Expression;
+}
 
 /** Longest list whose members are looked at one by one. */
 export const longestList = 1000;
@@ -55,10 +70,18 @@ export function rangeIn(range: SourceRange, place: Place, session: Session): Sou
 
 /** The function whose body or parameters hold the node. */
 export function functionAround(node: Node): FunctionExpression | undefined {
-  for (let parent = node.parent; parent !== undefined; parent = parent.parent) if (parent.kind === 'function') return parent;
+  for (let parent = node.parent; parent !== undefined; parent = parent.parent)
+    if (parent.kind === 'function') return parent;
   return undefined;
 }
 
 export function sameNode(left: Node | undefined, right: Node | undefined): boolean {
-  return left === right || (left !== undefined && right !== undefined && left.kind === right.kind && left.range.start === right.range.start && left.range.end === right.range.end);
+  return (
+    left === right ||
+    (left !== undefined &&
+      right !== undefined &&
+      left.kind === right.kind &&
+      left.range.start === right.range.start &&
+      left.range.end === right.range.end)
+  );
 }

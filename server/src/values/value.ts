@@ -9,33 +9,100 @@ import type { Expression, FunctionExpression } from '../syntax/programs/program.
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 
 export type Value =
-  | Text | Bool | Num | Nothing | List | Dict | PatternValue | Predicate | RequestInput | Environment | OneOf
-  | Concatenation | FunctionValue | Unknown;
+  | Text
+  | Bool
+  | Num
+  | Nothing
+  | List
+  | Dict
+  | PatternValue
+  | Predicate
+  | RequestInput
+  | Environment
+  | OneOf
+  | Concatenation
+  | FunctionValue
+  | Unknown;
 
 interface ValueBase {
   readonly range: SourceRange;
   /** The expression it was read from; its file is `range.path`. Absent for values made by folding. */
   readonly expression?: Expression;
 }
-export interface Text extends ValueBase { readonly kind: 'text'; readonly text: string; /** Between the quotes when it is one literal; absent after folding. */ readonly contentRange?: SourceRange; readonly quote?: string }
-export interface Bool extends ValueBase { readonly kind: 'boolean'; readonly value: boolean }
-export interface Num extends ValueBase { readonly kind: 'number'; readonly value: number }
+export interface Text extends ValueBase {
+  readonly kind: 'text';
+  readonly text: string;
+  /** Between the quotes when it is one literal; absent after folding. */ readonly contentRange?: SourceRange;
+  readonly quote?: string;
+}
+export interface Bool extends ValueBase {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+}
+export interface Num extends ValueBase {
+  readonly kind: 'number';
+  readonly value: number;
+}
 /** `null`, `undefined`, `None`, a missing property. */
-export interface Nothing extends ValueBase { readonly kind: 'nothing' }
+export interface Nothing extends ValueBase {
+  readonly kind: 'nothing';
+}
 /** Array, tuple, set. `open`: a spread, a `push` or a loop may add members that are not listed here. */
-export interface List extends ValueBase { readonly kind: 'list'; readonly items: readonly Value[]; readonly open: boolean; readonly type: 'list' | 'tuple' | 'set' }
+export interface List extends ValueBase {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+  readonly open: boolean;
+  readonly type: 'list' | 'tuple' | 'set';
+}
 /** Object, dictionary, Map. Later entries of the same key win and only they are kept. */
-export interface Dict extends ValueBase { readonly kind: 'dict'; readonly entries: readonly DictEntry[]; readonly open: boolean }
-export interface DictEntry { readonly key: string; readonly keyRange: SourceRange; readonly value: Value; readonly range: SourceRange }
-export interface PatternValue extends ValueBase { readonly kind: 'pattern'; readonly pattern: Pattern; /** Where `source` stands, when it is one literal. */ readonly sourceRange?: SourceRange; /** The literal is a string (`new RegExp("…")`, `r"…"`), not `/…/`. */ readonly fromString: boolean }
+export interface Dict extends ValueBase {
+  readonly kind: 'dict';
+  readonly entries: readonly DictEntry[];
+  readonly open: boolean;
+}
+export interface DictEntry {
+  readonly key: string;
+  readonly keyRange: SourceRange;
+  readonly value: Value;
+  readonly range: SourceRange;
+}
+export interface PatternValue extends ValueBase {
+  readonly kind: 'pattern';
+  readonly pattern: Pattern;
+  /** Where `source` stands, when it is one literal. */ readonly sourceRange?: SourceRange;
+  /** The literal is a string (`new RegExp("…")`, `r"…"`), not `/…/`. */ readonly fromString: boolean;
+}
 /** A boolean that depends on the request. */
-export interface Predicate extends ValueBase { readonly kind: 'predicate'; readonly test: RequestTest }
+export interface Predicate extends ValueBase {
+  readonly kind: 'predicate';
+  readonly test: RequestTest;
+}
 /** Something the client sent. `origin` is the Origin header, byte for byte. */
-export interface RequestInput extends ValueBase { readonly kind: 'request'; readonly input: 'origin' | 'method' | 'header' | 'other'; /** Lower-case header name for `header`; for people for `other`: `query origin`. */ readonly name?: string }
-export interface Environment extends ValueBase { readonly kind: 'environment'; readonly name: string; /** `process.env.X || fallback`, `os.getenv('X', fallback)`. */ readonly fallback?: Value; /** The text is split into a list. */ readonly split?: boolean }
+export interface RequestInput extends ValueBase {
+  readonly kind: 'request';
+  readonly input: 'origin' | 'method' | 'header' | 'other';
+  /** Lower-case header name for `header`; for people for `other`: `query origin`. */ readonly name?: string;
+}
+export interface Environment extends ValueBase {
+  readonly kind: 'environment';
+  readonly name: string;
+  /** `process.env.X || fallback`, `os.getenv('X', fallback)`. */ readonly fallback?: Value;
+  /** The text is split into a list. */ readonly split?: boolean;
+}
 /** A ternary, `||`, a branch: the first choice whose `when` holds. */
-export interface OneOf extends ValueBase { readonly kind: 'one-of'; readonly choices: readonly { readonly when: RequestTest; readonly value: Value }[] }
+export interface OneOf extends ValueBase {
+  readonly kind: 'one-of';
+  readonly choices: readonly { readonly when: RequestTest; readonly value: Value }[];
+}
 /** A template or `+` with parts that are not text. */
-export interface Concatenation extends ValueBase { readonly kind: 'concatenation'; readonly parts: readonly Value[] }
-export interface FunctionValue extends ValueBase { readonly kind: 'function'; readonly function: FunctionExpression }
-export interface Unknown extends ValueBase { readonly kind: 'unknown' }
+export interface Concatenation extends ValueBase {
+  readonly kind: 'concatenation';
+  readonly parts: readonly Value[];
+}
+export interface FunctionValue extends ValueBase {
+  readonly kind: 'function';
+  readonly function: FunctionExpression;
+}
+export interface Unknown extends ValueBase {
+  readonly kind: 'unknown';
+}

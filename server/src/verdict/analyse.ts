@@ -4,7 +4,14 @@ import { answer } from '../policy/answer.ts';
 import { circumstancesFor } from '../policy/circumstances.ts';
 import { lazily } from '../policy/lazily.ts';
 import { restrict } from '../policy/origin-language.ts';
-import { boundsWithinUniverse, findWitness, originSet, simpleGet, simpleGetWithCookie, simplePreflight } from '../policy/origin-set.ts';
+import {
+  boundsWithinUniverse,
+  findWitness,
+  originSet,
+  simpleGet,
+  simpleGetWithCookie,
+  simplePreflight,
+} from '../policy/origin-set.ts';
 import type { KnownOriginSet, RequestShape } from '../policy/origin-set.ts';
 import type { HeaderRule, Policy } from '../policy/policy.ts';
 import type { Circumstances } from '../policy/request.ts';
@@ -18,7 +25,10 @@ type Rules = Pick<Policy, 'headers' | 'statuses'>;
 /** One field line: a text, the request's Origin, or something that is not known. */
 type Line = { readonly text: string } | 'request-origin' | 'unknown';
 /** What a header holds under a condition. No lines: it is not sent. */
-interface Outcome { readonly lines: readonly Line[]; readonly when: RequestTest }
+interface Outcome {
+  readonly lines: readonly Line[];
+  readonly when: RequestTest;
+}
 
 const verdicts = new WeakMap<Rules, Verdict>();
 
@@ -30,7 +40,12 @@ export function verdictOf(policy: Rules): Verdict {
 }
 
 /** A readable member of the set, outside of what is trusted, that both the server's model and the browser's let read. */
-export function provenWitness(policy: Rules, set: OriginSet, outside: Outside, options: { readonly credentials: boolean }): string | undefined {
+export function provenWitness(
+  policy: Rules,
+  set: OriginSet,
+  outside: Outside,
+  options: { readonly credentials: boolean },
+): string | undefined {
   const bounds = boundsWithinUniverse(set.test);
   const accept = (origin: string): Ternary => set.has(origin) === true && canRead(policy, origin, options);
   return findWitness(set.test, outside, accept, bounds);
@@ -40,20 +55,30 @@ export function provenWitness(policy: Rules, set: OriginSet, outside: Outside, o
 export function canRead(policy: Rules, origin: string, options: { readonly credentials: boolean }): boolean {
   const credentials = options.credentials ? 'include' : 'omit';
   const { readable, credentialed } = formulasOf(policy);
-  const circumstances = options.credentials ? circumstancesFor(credentialed(), { ...simpleGetWithCookie, origin }) : circumstancesFor(readable(), { ...simpleGet, origin });
-  const decision = decidePageRequest({ origin, method: 'GET', headers: [], credentials }, (request) => answer(policy, { ...request, circumstances }));
+  const circumstances = options.credentials
+    ? circumstancesFor(credentialed(), { ...simpleGetWithCookie, origin })
+    : circumstancesFor(readable(), { ...simpleGet, origin });
+  const decision = decidePageRequest({ origin, method: 'GET', headers: [], credentials }, (request) =>
+    answer(policy, { ...request, circumstances }),
+  );
   return decision.readable === true;
 }
 
 /** Circumstances under which this origin reads, with or without cookies; undefined where there are none that are known. */
 export function circumstancesOfReader(policy: Rules, origin: string): Circumstances | undefined {
   const { readable, credentialed } = formulasOf(policy);
-  return circumstancesFor(credentialed(), { ...simpleGetWithCookie, origin }) ?? circumstancesFor(readable(), { ...simpleGet, origin });
+  return (
+    circumstancesFor(credentialed(), { ...simpleGetWithCookie, origin }) ??
+    circumstancesFor(readable(), { ...simpleGet, origin })
+  );
 }
 
 /** The same under all circumstances: nothing but the request itself decides. */
 export function canAlwaysRead(policy: Rules, origin: string, options: { readonly credentials: boolean }): boolean {
-  const decision = decidePageRequest({ origin, method: 'GET', headers: [], credentials: options.credentials ? 'include' : 'omit' }, (request) => answer(policy, request));
+  const decision = decidePageRequest(
+    { origin, method: 'GET', headers: [], credentials: options.credentials ? 'include' : 'omit' },
+    (request) => answer(policy, request),
+  );
   return decision.readable === true;
 }
 
@@ -68,7 +93,11 @@ export function provenSender(policy: Rules, set: OriginSet, outside: Outside): s
   return findWitness(set.test, outside, accept, boundsWithinUniverse(set.test));
 }
 
-interface Formulas { readable(): RequestTest; credentialed(): RequestTest; sends(): RequestTest }
+interface Formulas {
+  readable(): RequestTest;
+  credentialed(): RequestTest;
+  sends(): RequestTest;
+}
 
 const formulas = new WeakMap<Rules, Formulas>();
 
@@ -76,7 +105,11 @@ const formulas = new WeakMap<Rules, Formulas>();
 function formulasOf(policy: Rules): Formulas {
   let known = formulas.get(policy);
   if (known === undefined) {
-    known = { readable: lazily(() => readableWhen(policy, simpleGet)), credentialed: lazily(() => credentialedWhen(policy)), sends: lazily(() => credentialedWhen(policy, simplePreflight)) };
+    known = {
+      readable: lazily(() => readableWhen(policy, simpleGet)),
+      credentialed: lazily(() => credentialedWhen(policy)),
+      sends: lazily(() => credentialedWhen(policy, simplePreflight)),
+    };
     formulas.set(policy, known);
   }
   return known;
@@ -88,44 +121,78 @@ function createVerdict(policy: Rules): Verdict {
   const credentialedReaders = lazily(() => originSet(credentialed(), simpleGetWithCookie));
   const credentials = lazily(() => originSet(credentialsTrueWhen(policy)).inhabited);
   const vary = lazily(() => varyMissing(policy));
-  const wildcard = lazily(() => originSet(all([wildcardWhen(policy, simpleGetWithCookie), credentialsTrueWhen(policy)])).inhabited);
-  const wildcardInPreflight = lazily(() => originSet(all([wildcardWhen(policy, simplePreflight), credentialsTrueWhen(policy, simplePreflight)])).inhabited);
+  const wildcard = lazily(
+    () => originSet(all([wildcardWhen(policy, simpleGetWithCookie), credentialsTrueWhen(policy)])).inhabited,
+  );
+  const wildcardInPreflight = lazily(
+    () =>
+      originSet(all([wildcardWhen(policy, simplePreflight), credentialsTrueWhen(policy, simplePreflight)])).inhabited,
+  );
   const senders = lazily(() => originSet(sends(), simplePreflight));
   return {
-    get readers() { return readers(); },
-    get credentialedReaders() { return credentialedReaders(); },
-    get anyone() { return readers().everything; },
-    get anyoneWithCredentials() { return credentialedReaders().everything; },
-    get credentials() { return credentials(); },
-    get varyMissing() { return vary(); },
-    get wildcardWithCredentials() { return wildcard(); },
-    get wildcardWithCredentialsInPreflight() { return wildcardInPreflight(); },
-    get credentialedSenders() { return senders(); },
-    get anyoneSendsWithCredentials() { return senders().everything; },
+    get readers() {
+      return readers();
+    },
+    get credentialedReaders() {
+      return credentialedReaders();
+    },
+    get anyone() {
+      return readers().everything;
+    },
+    get anyoneWithCredentials() {
+      return credentialedReaders().everything;
+    },
+    get credentials() {
+      return credentials();
+    },
+    get varyMissing() {
+      return vary();
+    },
+    get wildcardWithCredentials() {
+      return wildcard();
+    },
+    get wildcardWithCredentialsInPreflight() {
+      return wildcardInPreflight();
+    },
+    get credentialedSenders() {
+      return senders();
+    },
+    get anyoneSendsWithCredentials() {
+      return senders().everything;
+    },
   };
 }
 
 function readableWhen(policy: Rules, shape: RequestShape): RequestTest {
-  return all([some(outcomesOf(policy, 'access-control-allow-origin', shape).map((outcome) => allowedWhen(outcome, true))), not(restrict(refusedWhen(policy), shape))]);
+  return all([
+    some(outcomesOf(policy, 'access-control-allow-origin', shape).map((outcome) => allowedWhen(outcome, true))),
+    not(restrict(refusedWhen(policy), shape)),
+  ]);
 }
 
 function credentialedWhen(policy: Rules, shape: RequestShape = simpleGetWithCookie): RequestTest {
-  const allowed = outcomesOf(policy, 'access-control-allow-origin', shape).map((outcome) => allowedWhen(outcome, false));
+  const allowed = outcomesOf(policy, 'access-control-allow-origin', shape).map((outcome) =>
+    allowedWhen(outcome, false),
+  );
   return all([some(allowed), credentialsTrueWhen(policy, shape), not(restrict(refusedWhen(policy), shape))]);
 }
 
 function wildcardWhen(policy: Rules, shape: RequestShape): RequestTest {
-  return some(outcomesOf(policy, 'access-control-allow-origin', shape).map(({ lines, when }) => {
-    if (lines.length !== 1) return never;
-    return lines[0] === 'unknown' ? all([when, unknown()]) : textOf(lines[0]) === '*' ? when : never;
-  }));
+  return some(
+    outcomesOf(policy, 'access-control-allow-origin', shape).map(({ lines, when }) => {
+      if (lines.length !== 1) return never;
+      return lines[0] === 'unknown' ? all([when, unknown()]) : textOf(lines[0]) === '*' ? when : never;
+    }),
+  );
 }
 
 function credentialsTrueWhen(policy: Rules, shape: RequestShape = simpleGetWithCookie): RequestTest {
-  return some(outcomesOf(policy, 'access-control-allow-credentials', shape).map(({ lines, when }) => {
-    if (lines.includes('unknown')) return all([when, unknown()]);
-    return lines.length === 1 && textOf(lines[0]) === 'true' ? when : never;
-  }));
+  return some(
+    outcomesOf(policy, 'access-control-allow-credentials', shape).map(({ lines, when }) => {
+      if (lines.includes('unknown')) return all([when, unknown()]);
+      return lines.length === 1 && textOf(lines[0]) === 'true' ? when : never;
+    }),
+  );
 }
 
 /** The origins that the outcome lets in: the header is theirs, or `*` where that counts. */
@@ -148,11 +215,17 @@ function varyMissing(policy: Rules): Ternary {
   const outcomes = outcomesOf(policy, 'access-control-allow-origin', simpleGet);
   const depends = outcomes.some(({ lines, when }) => lines.includes('request-origin') || dependsOnOrigin(when));
   if (!depends) return outcomes.some(({ lines }) => lines.includes('unknown')) ? 'unknown' : false;
-  const allowed = some(outcomes.filter(({ lines }) => lines.length > 0).map(({ lines, when }) => (lines.includes('unknown') ? all([when, unknown()]) : when)));
-  const unvaried = some(outcomesOf(policy, 'vary', simpleGet).map(({ lines, when }) => {
-    if (lines.some((line) => variesByOrigin(textOf(line)))) return never;
-    return lines.includes('unknown') ? all([when, unknown()]) : when;
-  }));
+  const allowed = some(
+    outcomes
+      .filter(({ lines }) => lines.length > 0)
+      .map(({ lines, when }) => (lines.includes('unknown') ? all([when, unknown()]) : when)),
+  );
+  const unvaried = some(
+    outcomesOf(policy, 'vary', simpleGet).map(({ lines, when }) => {
+      if (lines.some((line) => variesByOrigin(textOf(line)))) return never;
+      return lines.includes('unknown') ? all([when, unknown()]) : when;
+    }),
+  );
   return originSet(all([allowed, unvaried])).inhabited;
 }
 
@@ -162,10 +235,15 @@ function variesByOrigin(value: string | undefined): boolean {
 
 function dependsOnOrigin(test: RequestTest): boolean {
   switch (test.kind) {
-    case 'origin': return true;
-    case 'not': return dependsOnOrigin(test.test);
-    case 'all': case 'some': return test.tests.some(dependsOnOrigin);
-    default: return false;
+    case 'origin':
+      return true;
+    case 'not':
+      return dependsOnOrigin(test.test);
+    case 'all':
+    case 'some':
+      return test.tests.some(dependsOnOrigin);
+    default:
+      return false;
   }
 }
 
@@ -177,10 +255,12 @@ function outcomesOf(policy: Rules, name: string, shape: RequestShape): readonly 
     if (rule.name !== name) continue;
     const when = restrict(rule.statuses === 'success' ? all([rule.when, success]) : rule.when, shape);
     if (when.kind === 'never') continue;
-    outcomes = merged(outcomes.flatMap((outcome) => [
-      { lines: applied(rule, outcome.lines), when: all([outcome.when, when]) },
-      { lines: outcome.lines, when: all([outcome.when, not(when)]) },
-    ]));
+    outcomes = merged(
+      outcomes.flatMap((outcome) => [
+        { lines: applied(rule, outcome.lines), when: all([outcome.when, when]) },
+        { lines: outcome.lines, when: all([outcome.when, not(when)]) },
+      ]),
+    );
   }
   return outcomes;
 }
@@ -212,9 +292,12 @@ function applied(rule: HeaderRule, before: readonly Line[]): readonly Line[] {
 
 function lineOf({ value }: HeaderRule): Line | undefined {
   switch (value.kind) {
-    case 'text': return { text: value.text };
-    case 'request-origin': return 'request-origin';
-    case 'unknown': return 'unknown';
+    case 'text':
+      return { text: value.text };
+    case 'request-origin':
+      return 'request-origin';
+    case 'unknown':
+      return 'unknown';
     case 'request-header':
       if (value.name.toLowerCase() === 'origin') return 'request-origin';
       // A simple request asks for no method and no headers.
@@ -237,7 +320,10 @@ function successWhen(policy: Rules): RequestTest {
 
 /** When the server itself answers with an error: there is nothing to read, whatever headers it carries. */
 function refusedWhen(policy: Rules): RequestTest {
-  return policy.statuses.reduceRight<RequestTest>((rest, { when, status }) => (status !== null && status >= 400 ? some([when, rest]) : all([not(when), rest])), never);
+  return policy.statuses.reduceRight<RequestTest>(
+    (rest, { when, status }) => (status !== null && status >= 400 ? some([when, rest]) : all([not(when), rest])),
+    never,
+  );
 }
 
 export type { KnownOriginSet };

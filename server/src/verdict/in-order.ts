@@ -22,9 +22,24 @@ export function openedBefore(policies: readonly Policy[]): Fact[] {
   const mounted = policies.filter((policy): policy is MountedPolicy => policy.mounted !== undefined);
   return mounted.flatMap((policy): Fact[] => {
     if (!policy.settings.origins.written || policy.purpose !== 'application') return [];
-    const open = mounted.findLast((other) => runsToo(other, policy) && byPlace(other, policy) < 0 && other.mounted.when.kind === 'always' && verdictOf(other).anyone === true);
-    if (open === undefined || verdictOf(policy).anyone !== false || verdictOf(joined(policy, mounted)).anyone !== true) return [];
-    return [{ kind: 'middleware-order', range: policy.settings.origins.range, earlier: open.range, what: open.title === policy.title ? 'Another middleware' : open.title, order: 'opened-before' }];
+    const open = mounted.findLast(
+      (other) =>
+        runsToo(other, policy) &&
+        byPlace(other, policy) < 0 &&
+        other.mounted.when.kind === 'always' &&
+        verdictOf(other).anyone === true,
+    );
+    if (open === undefined || verdictOf(policy).anyone !== false || verdictOf(joined(policy, mounted)).anyone !== true)
+      return [];
+    return [
+      {
+        kind: 'middleware-order',
+        range: policy.settings.origins.range,
+        earlier: open.range,
+        what: open.title === policy.title ? 'Another middleware' : open.title,
+        order: 'opened-before',
+      },
+    ];
   });
 }
 
@@ -71,7 +86,12 @@ function runsToo(other: MountedPolicy, policy: MountedPolicy): boolean {
   const place = placeOn(policy, own!.app);
   if (place === undefined) return false;
   if (own!.at === place.at) return !answersAnyMethod(other) || other.range.start < policy.range.start;
-  if (other.mounted.method === 'options' ? policy.mounted.method === 'options' && own!.at > place.at : !answersAnyMethod(other) || own!.at > place.at) return false;
+  if (
+    other.mounted.method === 'options'
+      ? policy.mounted.method === 'options' && own!.at > place.at
+      : !answersAnyMethod(other) || own!.at > place.at
+  )
+    return false;
   return covers(own!.path, other.mounted.method === 'use', place.path);
 }
 
@@ -81,5 +101,7 @@ function covers(path: string | null, isPrefix: boolean, other: string | null): b
   if (isPrefix ? path === '/' : /^(\*|\/\*|\(\.\*\)|\/\(\.\*\)|\/?\{?\*\w+\}?)$/.test(path)) return true;
   if (other === null) return false;
   const plain = path.replace(/\/$/, '');
-  return !/[*:(){}?+]/.test(plain) || plain === other ? other === plain || other === path || (isPrefix && other.startsWith(`${plain}/`)) : false;
+  return !/[*:(){}?+]/.test(plain) || plain === other
+    ? other === plain || other === path || (isPrefix && other.startsWith(`${plain}/`))
+    : false;
 }

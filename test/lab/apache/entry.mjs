@@ -13,7 +13,8 @@ const version = command && /Apache\/[\d.]+/.exec(spawnSync(command, ['-v'], { en
 export const entry = {
   versions: [{ label: version ?? '' }],
   languageId: 'apacheconf',
-  missing: () => (command === undefined || modules === undefined ? 'Apache is not installed: apt-get install apache2' : undefined),
+  missing: () =>
+    command === undefined || modules === undefined ? 'Apache is not installed: apt-get install apache2' : undefined,
   requests: (origin) => [...requestsFrom(origin), { origin, method: 'POST', cookie: false }],
   pathOf({ scope }) {
     const [kind, where] = scope.split(' ');
@@ -24,7 +25,8 @@ export const entry = {
     const site = path.join(prefix, 'www');
     // The workers run as another user when it is started by root.
     for (const folder of [prefix, site, path.join(site, 'api')]) fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
-    for (const name of ['a.html', 'b.json', 'api/index.html']) fs.writeFileSync(path.join(site, name), 'a file\n', { mode: 0o644 });
+    for (const name of ['a.html', 'b.json', 'api/index.html'])
+      fs.writeFileSync(path.join(site, name), 'a file\n', { mode: 0o644 });
     if (file.endsWith('.htaccess')) fs.copyFileSync(file, path.join(site, '.htaccess'));
     fs.writeFileSync(path.join(prefix, 'main.conf'), mainFile({ prefix, site, port, file }));
     return startServer({ command, args: ['-X', '-d', prefix, '-f', path.join(prefix, 'main.conf')], port });
@@ -32,7 +34,9 @@ export const entry = {
 };
 
 function mainFile({ prefix, site, port, file }) {
-  const loaded = ['mpm_event', 'authz_core', 'dir', 'mime', 'headers', 'setenvif', 'env', 'rewrite'].filter((name) => fs.existsSync(path.join(modules, `mod_${name}.so`)));
+  const loaded = ['mpm_event', 'authz_core', 'dir', 'mime', 'headers', 'setenvif', 'env', 'rewrite'].filter((name) =>
+    fs.existsSync(path.join(modules, `mod_${name}.so`)),
+  );
   return `ServerRoot ${prefix}
 ${loaded.map((name) => `LoadModule ${name}_module ${path.join(modules, `mod_${name}.so`)}`).join('\n')}
 ServerName localhost

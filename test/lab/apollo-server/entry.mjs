@@ -3,6 +3,16 @@ import { startNode } from '../processes.mjs';
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
-  versions: [{ label: 'apollo-server 3.13.0', packages: { 'apollo-server': 'apollo-server', 'apollo-server-express': 'apollo-server-express', express: 'express4', graphql: 'graphql' } }],
+  versions: [
+    {
+      label: 'apollo-server 3.13.0',
+      packages: {
+        'apollo-server': 'apollo-server',
+        'apollo-server-express': 'apollo-server-express',
+        express: 'express4',
+        graphql: 'graphql',
+      },
+    },
+  ],
   start: startNode,
 };

@@ -15,7 +15,10 @@ export const entry = {
   languageId: 'caddyfile',
   async prepare({ file, port }) {
     upstream ??= startUpstream();
-    const text = fs.readFileSync(file, 'utf8').replaceAll(':8080', `:${port}`).replaceAll(':3000', `:${(await upstream).address().port}`);
+    const text = fs
+      .readFileSync(file, 'utf8')
+      .replaceAll(':8080', `:${port}`)
+      .replaceAll(':3000', `:${(await upstream).address().port}`);
     fs.writeFileSync(file, text);
   },
   requests: (origin) => [...requestsFrom(origin), { origin, method: 'PUT', cookie: true }],
@@ -27,10 +30,18 @@ export const entry = {
   async start({ file, port }) {
     const home = `${file}.run`;
     fs.mkdirSync(home, { recursive: true });
-    return startServer({ command: 'caddy', args: ['run', '--adapter', 'caddyfile', '--config', file], port, env: { HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home } });
+    return startServer({
+      command: 'caddy',
+      args: ['run', '--adapter', 'caddyfile', '--config', file],
+      port,
+      env: { HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home },
+    });
   },
   async after() {
     const server = await upstream;
-    if (server) await new Promise((resolve) => { server.close(resolve); });
+    if (server)
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
   },
 };

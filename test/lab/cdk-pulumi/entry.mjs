@@ -8,7 +8,9 @@ const worker = lineWorker(() => ({ command: process.execPath, args: [path.join(h
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
-  versions: [{ label: 'templates of aws-cdk-lib 2.276.0', packages: { 'aws-cdk-lib': 'aws-cdk-lib', constructs: 'constructs' } }],
+  versions: [
+    { label: 'templates of aws-cdk-lib 2.276.0', packages: { 'aws-cdk-lib': 'aws-cdk-lib', constructs: 'constructs' } },
+  ],
   render: ({ file }) => worker.ask({ file }),
   after: () => worker.close(),
 };

@@ -11,13 +11,25 @@ const require = createRequire(import.meta.url);
 
 for await (const line of readline.createInterface({ input: process.stdin })) {
   const { id, file } = JSON.parse(line);
-  const result = await synthesize(file).then((files) => ({ files }), (error) => ({ error: error instanceof Error ? error.message : String(error) }));
+  const result = await synthesize(file).then(
+    (files) => ({ files }),
+    (error) => ({ error: error instanceof Error ? error.message : String(error) }),
+  );
   console.log(JSON.stringify({ id, ...result }));
 }
 
 async function synthesize(file) {
   const outfile = `${file}.cjs`;
-  await build({ entryPoints: [file], outfile, bundle: true, packages: 'external', platform: 'node', format: 'cjs', target: 'node20', logLevel: 'silent' });
+  await build({
+    entryPoints: [file],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'silent',
+  });
   // An app of the program's own leaves its assembly there.
   process.env.TMPDIR = path.dirname(file);
   const requireThere = createRequire(outfile);

@@ -3,7 +3,11 @@ import { requestsFrom } from '../observations.mjs';
 import { startNode } from '../processes.mjs';
 
 /** A route's policy is asked with its own method, and with the preflight of it. */
-const concerns = ({ mounted: { method } }, request) => method === 'use' || method === 'all' || request.method === 'OPTIONS' || (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]).includes(request.method);
+const concerns = ({ mounted: { method } }, request) =>
+  method === 'use' ||
+  method === 'all' ||
+  request.method === 'OPTIONS' ||
+  (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]).includes(request.method);
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {

@@ -34,7 +34,8 @@ function install({ starlette, fastapi }) {
   const stamp = path.join(here, `.venv-${starlette}`, 'installed.txt');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === pinned.join('\n')) return undefined;
   const made = run('python3', ['-m', 'venv', path.join(here, `.venv-${starlette}`)]);
-  if (made.status !== 0) return `python3 -m venv failed: ${(made.stderr || made.stdout || '').trim()} (Debian: apt-get install python3-venv)`;
+  if (made.status !== 0)
+    return `python3 -m venv failed: ${(made.stderr || made.stdout || '').trim()} (Debian: apt-get install python3-venv)`;
   const installed = run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...pinned]);
   if (installed.status !== 0) return `pip install ${pinned.join(' ')} failed: ${installed.stderr.trim().slice(-500)}`;
   fs.writeFileSync(stamp, pinned.join('\n'));
@@ -44,11 +45,13 @@ function install({ starlette, fastapi }) {
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
   versions: starlettes.map(({ starlette, fastapi }) => ({
-    label: `Starlette ${starlette} with FastAPI ${fastapi}`, starlette,
+    label: `Starlette ${starlette} with FastAPI ${fastapi}`,
+    starlette,
     files: { 'requirements.txt': `fastapi==${fastapi}\nstarlette==${starlette}\nuvicorn==${uvicorn}\n` },
   })),
   missing() {
-    if (process.platform === 'win32') return 'the programs run in forks of one interpreter, which Windows does not have';
+    if (process.platform === 'win32')
+      return 'the programs run in forks of one interpreter, which Windows does not have';
     const version = run('python3', ['--version']);
     if (version.status !== 0) return 'there is no python3 (Debian: apt-get install python3 python3-venv)';
     for (const one of starlettes) {
@@ -58,7 +61,15 @@ export const entry = {
     return undefined;
   },
   async start({ file, port, version }) {
-    interpreters.set(version.starlette, interpreters.get(version.starlette) ?? startForkServer({ command: pythonOf(version.starlette), args: [path.join(here, 'serve.py')], env: { PYTHONDONTWRITEBYTECODE: '1' } }));
+    interpreters.set(
+      version.starlette,
+      interpreters.get(version.starlette) ??
+        startForkServer({
+          command: pythonOf(version.starlette),
+          args: [path.join(here, 'serve.py')],
+          env: { PYTHONDONTWRITEBYTECODE: '1' },
+        }),
+    );
     return (await interpreters.get(version.starlette)).start({ file, port });
   },
   async after() {

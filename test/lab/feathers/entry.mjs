@@ -1,7 +1,9 @@
 /** Feathers 5, whose `cors` is that of Express or of Koa. */
 import { startNode } from '../processes.mjs';
 
-const packages = Object.fromEntries(['@feathersjs/feathers', '@feathersjs/express', '@feathersjs/koa', 'cors', '@koa/cors'].map((name) => [name, name]));
+const packages = Object.fromEntries(
+  ['@feathersjs/feathers', '@feathersjs/express', '@feathersjs/koa', 'cors', '@koa/cors'].map((name) => [name, name]),
+);
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {

@@ -1,8 +1,20 @@
 /** Cloud Functions for Firebase, on Express as the Functions Framework runs them. */
 import { startNode } from '../processes.mjs';
 
-const version = { label: 'firebase-functions 6.6.0', packages: { 'firebase-functions': 'firebase-functions', 'firebase-admin': 'firebase-admin' } };
-const shared = { versions: [version], start: ({ file, port }) => startNode({ file, port, launcher: 'launch-function.mjs', env: { GCLOUD_PROJECT: 'shop', FIREBASE_CONFIG: '{"projectId":"shop"}' } }) };
+const version = {
+  label: 'firebase-functions 6.6.0',
+  packages: { 'firebase-functions': 'firebase-functions', 'firebase-admin': 'firebase-admin' },
+};
+const shared = {
+  versions: [version],
+  start: ({ file, port }) =>
+    startNode({
+      file,
+      port,
+      launcher: 'launch-function.mjs',
+      env: { GCLOUD_PROJECT: 'shop', FIREBASE_CONFIG: '{"projectId":"shop"}' },
+    }),
+};
 
 /** @type {readonly import('../run.mjs').Entry[]} */
 export const entries = [

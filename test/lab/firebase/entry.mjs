@@ -14,7 +14,9 @@ server({ port: Number(process.argv[2]), host: '127.0.0.1', hostname: '127.0.0.1'
 export const entry = {
   versions: [{ label: 'superstatic 11.0.0', packages: { superstatic: 'superstatic' } }],
   pathOf({ scope }) {
-    const found = ['/fonts/text.woff2', '/open/list.json', '/api/items.json'].find((file) => scope.includes(file.split('/')[1]) || (scope.includes('woff') && file.endsWith('woff2')));
+    const found = ['/fonts/text.woff2', '/open/list.json', '/api/items.json'].find(
+      (file) => scope.includes(file.split('/')[1]) || (scope.includes('woff') && file.endsWith('woff2')),
+    );
     return found ?? '/index.html';
   },
   async start({ file, port, folder }) {

@@ -3,8 +3,6 @@ import { startNode } from '../processes.mjs';
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
-  versions: [
-    { label: 'graphql-yoga 5.24.1', packages: { 'graphql-yoga': 'graphql-yoga', graphql: 'graphql' } },
-  ],
+  versions: [{ label: 'graphql-yoga 5.24.1', packages: { 'graphql-yoga': 'graphql-yoga', graphql: 'graphql' } }],
   start: startNode,
 };

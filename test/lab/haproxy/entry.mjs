@@ -15,13 +15,19 @@ export const entry = {
   languageId: 'haproxy',
   async prepare({ file, port }) {
     upstream ??= startUpstream();
-    const text = fs.readFileSync(file, 'utf8').replaceAll(':8080', `:${port}`).replaceAll(':3000', `:${(await upstream).address().port}`);
+    const text = fs
+      .readFileSync(file, 'utf8')
+      .replaceAll(':8080', `:${port}`)
+      .replaceAll(':3000', `:${(await upstream).address().port}`);
     fs.writeFileSync(file, text);
   },
   pathOf: ({ scope }) => (scope.startsWith('backend api') ? '/api/x' : '/'),
   start: ({ file, port }) => startServer({ command, args: ['-db', '-f', file], port }),
   async after() {
     const server = await upstream;
-    if (server) await new Promise((resolve) => { server.close(resolve); });
+    if (server)
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
   },
 };

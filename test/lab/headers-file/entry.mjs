@@ -8,21 +8,42 @@ import { startServer } from '../processes.mjs';
 const script = path.join(import.meta.dirname, '..', 'cloudflare.mjs');
 
 /** @type {readonly import('../run.mjs').Entry[]} */
-export const entries = [{
-  // The linter takes the file for one of Netlify's because of what lies above it.
-  versions: [{ label: '@netlify/headers 3.0.1', packages: { '@netlify/headers': '@netlify/headers' }, files: { 'netlify.toml': '[build]\npublish = "programs"\n' } }],
-  pathOf,
-  start: (run) => startSite(run, '_headers'),
-}, {
-  versions: [{ label: `assets of Workers: miniflare ${installed('miniflare')}`, files: { 'wrangler.toml': 'name = "shop"\n[assets]\ndirectory = "programs"\n' } }],
-  // Cloudflare reads no header in it, and so there is no policy to compare.
-  skips: ['one-flat._headers'],
-  notRun: ['Cloudflare: one-flat._headers, where it reads no header'],
-  missing: () => (installed('@cloudflare/workerd-linux-64') === undefined ? 'workerd is not to be had for this system' : undefined),
-  pathOf,
-  async start({ file, port }) {
-    const site = siteFolder(file, '_headers');
-    fs.writeFileSync(path.join(site, 'index.html'), 'a page');
-    return startServer({ command: process.execPath, args: [script, 'site', site, String(port)], port, cwd: site, seconds: 60 });
+export const entries = [
+  {
+    // The linter takes the file for one of Netlify's because of what lies above it.
+    versions: [
+      {
+        label: '@netlify/headers 3.0.1',
+        packages: { '@netlify/headers': '@netlify/headers' },
+        files: { 'netlify.toml': '[build]\npublish = "programs"\n' },
+      },
+    ],
+    pathOf,
+    start: (run) => startSite(run, '_headers'),
   },
-}];
+  {
+    versions: [
+      {
+        label: `assets of Workers: miniflare ${installed('miniflare')}`,
+        files: { 'wrangler.toml': 'name = "shop"\n[assets]\ndirectory = "programs"\n' },
+      },
+    ],
+    // Cloudflare reads no header in it, and so there is no policy to compare.
+    skips: ['one-flat._headers'],
+    notRun: ['Cloudflare: one-flat._headers, where it reads no header'],
+    missing: () =>
+      installed('@cloudflare/workerd-linux-64') === undefined ? 'workerd is not to be had for this system' : undefined,
+    pathOf,
+    async start({ file, port }) {
+      const site = siteFolder(file, '_headers');
+      fs.writeFileSync(path.join(site, 'index.html'), 'a page');
+      return startServer({
+        command: process.execPath,
+        args: [script, 'site', site, String(port)],
+        port,
+        cwd: site,
+        seconds: 60,
+      });
+    },
+  },
+];

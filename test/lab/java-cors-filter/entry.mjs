@@ -4,8 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { javaHost, missingJava } from '../java-host.mjs';
 
 const tomcat = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'tomcat');
-const versions = [['3.1', '10.1.46'], ['2.10', '9.0.123']].map(([filter, container]) => ({
-  label: `CORS Filter ${filter} on Tomcat ${container}`, host: javaHost(tomcat, 'lab.Lab', { properties: { 'tomcat.version': container, 'filter.version': filter } }),
+const versions = [
+  ['3.1', '10.1.46'],
+  ['2.10', '9.0.123'],
+].map(([filter, container]) => ({
+  label: `CORS Filter ${filter} on Tomcat ${container}`,
+  host: javaHost(tomcat, 'lab.Lab', { properties: { 'tomcat.version': container, 'filter.version': filter } }),
 }));
 
 /** @type {import('../run.mjs').Entry} */

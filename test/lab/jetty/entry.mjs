@@ -8,15 +8,26 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 
 const old = { group: 'org.eclipse.jetty', prefix: 'jetty-', filters: 'org.eclipse.jetty.servlets' };
 const ee10 = { group: 'org.eclipse.jetty.ee10', prefix: 'jetty-ee10-', filters: 'org.eclipse.jetty.ee10.servlets' };
-const versionsOf = (edition, ...names) => names.map((name) => ({
-  label: `Jetty ${name}`, filters: edition.filters, host: javaHost(here, 'lab.Lab', { properties: { 'jetty.version': name, 'jetty.group': edition.group, 'jetty.prefix': edition.prefix } }), files: { 'pom.xml': pom(edition, name) },
-}));
+const versionsOf = (edition, ...names) =>
+  names.map((name) => ({
+    label: `Jetty ${name}`,
+    filters: edition.filters,
+    host: javaHost(here, 'lab.Lab', {
+      properties: { 'jetty.version': name, 'jetty.group': edition.group, 'jetty.prefix': edition.prefix },
+    }),
+    files: { 'pom.xml': pom(edition, name) },
+  }));
 const jetty = (versions) => ({
   versions,
   missing: missingJava,
   /** Since Jetty 12 the class has another package. */
   async prepare({ file, version }) {
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replaceAll(/\borg\.eclipse\.jetty\.(?:ee10\.)?servlets(?=\.CrossOriginFilter)/g, version.filters));
+    fs.writeFileSync(
+      file,
+      fs
+        .readFileSync(file, 'utf8')
+        .replaceAll(/\borg\.eclipse\.jetty\.(?:ee10\.)?servlets(?=\.CrossOriginFilter)/g, version.filters),
+    );
   },
   start: ({ file, port, version }) => version.host.start(file, port),
   async after() {

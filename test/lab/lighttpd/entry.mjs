@@ -19,13 +19,16 @@ export const entry = {
       fs.mkdirSync(path.join(prefix, folder), { recursive: true });
       for (const name of ['a.html', 'index.html']) fs.writeFileSync(path.join(prefix, folder, name), 'a file\n');
     }
-    fs.writeFileSync(path.join(prefix, 'main.conf'), `server.document-root = "${prefix}"
+    fs.writeFileSync(
+      path.join(prefix, 'main.conf'),
+      `server.document-root = "${prefix}"
 server.bind = "127.0.0.1"
 server.port = ${port}
 server.modules = ("mod_setenv")
 index-file.names = ("index.html")
 include "${file}"
-`);
+`,
+    );
     return startServer({ command, args: ['-D', '-f', path.join(prefix, 'main.conf')], port });
   },
 };

@@ -15,6 +15,8 @@ fs.copyFileSync(file, path.join(appRootDir, 'middleware.json'));
 const app = loopback();
 boot(app, { appRootDir }, (error) => {
   if (error) throw error;
-  app.middleware('routes', (_request, response) => { response.send('ok'); });
+  app.middleware('routes', (_request, response) => {
+    response.send('ok');
+  });
   app.listen(Number(process.env.PORT), '127.0.0.1');
 });

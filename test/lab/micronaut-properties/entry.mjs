@@ -11,7 +11,8 @@ export const entry = {
   missing: missingJava,
   pathOf: () => '/lab',
   // The controller reads, writes and deletes; an OPTIONS request that is no preflight is the router's.
-  answers: (_policy, { method, origin, preflight }) => method !== 'OPTIONS' || (origin !== null && preflight?.method === 'DELETE'),
+  answers: (_policy, { method, origin, preflight }) =>
+    method !== 'OPTIONS' || (origin !== null && preflight?.method === 'DELETE'),
   start: ({ file, port }) => host.start(file, port),
   after: () => host.end(),
 };

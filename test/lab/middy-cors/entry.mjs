@@ -6,8 +6,16 @@ const packages = (core, cors) => ({ '@middy/core': core, '@middy/http-cors': cor
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
   versions: [
-    { label: '@middy/http-cors 6.4.5, events of version 1', event: '1.0', packages: packages('@middy/core', '@middy/http-cors') },
-    { label: '@middy/http-cors 6.4.5, events of version 2', event: '2.0', packages: packages('@middy/core', '@middy/http-cors') },
+    {
+      label: '@middy/http-cors 6.4.5, events of version 1',
+      event: '1.0',
+      packages: packages('@middy/core', '@middy/http-cors'),
+    },
+    {
+      label: '@middy/http-cors 6.4.5, events of version 2',
+      event: '2.0',
+      packages: packages('@middy/core', '@middy/http-cors'),
+    },
     { label: '@middy/http-cors 5.5.1', event: '1.0', packages: packages('middy-core5', 'middy-cors5') },
     { label: '@middy/http-cors 3.6.2', event: '2.0', packages: packages('middy-core3', 'middy-cors3') },
   ],

@@ -9,5 +9,10 @@ const programs = fs.readdirSync(folder);
 /** @type {readonly import('../run.mjs').Entry[]} */
 export const entries = [
   { versions: fetchVersions('Fetch handlers'), start: startFetch, errors: thrown },
-  ...fetchServers.map(({ needs, ...server }) => ({ ...server, combined: true, errors: thrown, skips: programs.filter((name) => !needs.test(fs.readFileSync(path.join(folder, name), 'utf8'))) })),
+  ...fetchServers.map(({ needs, ...server }) => ({
+    ...server,
+    combined: true,
+    errors: thrown,
+    skips: programs.filter((name) => !needs.test(fs.readFileSync(path.join(folder, name), 'utf8'))),
+  })),
 ];

@@ -4,7 +4,10 @@ import { startNode } from '../processes.mjs';
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
-  versions: [{ label: 'Koa 3.3.0', packages: { koa: 'koa' } }, { label: 'Koa 2.16.4', packages: { koa: 'koa2' } }],
+  versions: [
+    { label: 'Koa 3.3.0', packages: { koa: 'koa' } },
+    { label: 'Koa 2.16.4', packages: { koa: 'koa2' } },
+  ],
   start: startNode,
   errors: thrown,
 };

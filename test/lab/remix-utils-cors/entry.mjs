@@ -3,7 +3,10 @@ import { fetchVersions, startFetch } from '../fetch-adapters.mjs';
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
-  versions: fetchVersions('remix-utils 10.0.0').map((version) => ({ ...version, packages: { 'remix-utils': 'remix-utils' } })),
+  versions: fetchVersions('remix-utils 10.0.0').map((version) => ({
+    ...version,
+    packages: { 'remix-utils': 'remix-utils' },
+  })),
   start: startFetch,
   notRun: ['Remix and React Router themselves: what a loader returns was served by adapters of Node'],
 };

@@ -3,6 +3,15 @@ import { startNode } from '../processes.mjs';
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
-  versions: [{ label: 'restify-cors-middleware2 2.2.1 on restify 11.1.0', packages: { restify: 'restify', 'restify-cors-middleware2': 'restify-cors-middleware2', 'restify-cors-middleware': 'restify-cors-middleware' } }],
+  versions: [
+    {
+      label: 'restify-cors-middleware2 2.2.1 on restify 11.1.0',
+      packages: {
+        restify: 'restify',
+        'restify-cors-middleware2': 'restify-cors-middleware2',
+        'restify-cors-middleware': 'restify-cors-middleware',
+      },
+    },
+  ],
   start: startNode,
 };

@@ -12,7 +12,11 @@ export const entry = {
   versions: [{ label: 'rs/cors 1.11.1' }],
   missing: whyNoGo,
   // Headers in lower case and in order, as browsers send them: the package refuses others.
-  requests: (origin) => [...requestsFrom(origin), { origin, method: 'PUT', cookie: true }, { origin, method: 'OPTIONS', cookie: false, preflight: { method: 'POST', headers: ['content-type'] } }],
+  requests: (origin) => [
+    ...requestsFrom(origin),
+    { origin, method: 'PUT', cookie: true },
+    { origin, method: 'OPTIONS', cookie: false, preflight: { method: 'POST', headers: ['content-type'] } },
+  ],
   start: ({ file, port }) => startServer({ command: buildGo(launcher), args: [file, String(port)], port }),
   after: async () => removeGo(),
 };

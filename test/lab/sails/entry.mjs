@@ -7,6 +7,9 @@ export const entry = {
   start: (run) => startNode({ ...run, launcher: 'sails/serve.mjs' }),
   pathOf: ({ scope }) => /\/\S*/.exec(scope)?.[0] ?? '/',
   // The policy of a route is not asked what other routes answer.
-  answers: ({ scope }, { method }) => method === 'OPTIONS' || scope === 'every route' || [method, '/'].includes(scope.replace(/^(?=\/)/, '/ ').split(' ')[0]),
+  answers: ({ scope }, { method }) =>
+    method === 'OPTIONS' ||
+    scope === 'every route' ||
+    [method, '/'].includes(scope.replace(/^(?=\/)/, '/ ').split(' ')[0]),
   errors: ({ scope }) => (scope === 'every route' ? [{ path: '/missing', status: 404 }] : []),
 };

@@ -15,16 +15,27 @@ const { routes = {} } = settings;
 const actions = Object.fromEntries(Object.values(routes).flatMap(({ action }) => (action ? [[action, answer]] : [])));
 const unused = ['blueprints', 'grunt', 'i18n', 'orm', 'pubsub', 'session', 'sockets', 'views'];
 
-new Sails().lift({
-  ...settings, port, explicitHost: '127.0.0.1', environment: 'development', appPath: path.dirname(file), globals: false, log: { level: 'silent' },
-  hooks: Object.fromEntries(['userconfig', ...unused].map((name) => [name, false])),
-  controllers: { moduleDefinitions: actions },
-  routes: { ...routes, '/': answer },
-}, (error) => {
-  if (!error) return;
-  process.stderr.write(`${error.message}\n`);
-  http.createServer((request, response) => {
-    response.statusCode = request.url === '/missing' ? 404 : 200;
-    response.end();
-  }).listen(port, '127.0.0.1');
-});
+new Sails().lift(
+  {
+    ...settings,
+    port,
+    explicitHost: '127.0.0.1',
+    environment: 'development',
+    appPath: path.dirname(file),
+    globals: false,
+    log: { level: 'silent' },
+    hooks: Object.fromEntries(['userconfig', ...unused].map((name) => [name, false])),
+    controllers: { moduleDefinitions: actions },
+    routes: { ...routes, '/': answer },
+  },
+  (error) => {
+    if (!error) return;
+    process.stderr.write(`${error.message}\n`);
+    http
+      .createServer((request, response) => {
+        response.statusCode = request.url === '/missing' ? 404 : 200;
+        response.end();
+      })
+      .listen(port, '127.0.0.1');
+  },
+);

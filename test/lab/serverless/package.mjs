@@ -5,13 +5,18 @@ import readline from 'node:readline';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-const require = createRequire(path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'package.json'));
+const require = createRequire(
+  path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'package.json'),
+);
 const Serverless = require('serverless');
 const yaml = require('js-yaml');
 
 for await (const line of readline.createInterface({ input: process.stdin })) {
   const { id, file } = JSON.parse(line);
-  const result = await packaged(file).then((files) => ({ files }), (error) => ({ error: error instanceof Error ? error.message : String(error) }));
+  const result = await packaged(file).then(
+    (files) => ({ files }),
+    (error) => ({ error: error instanceof Error ? error.message : String(error) }),
+  );
   process.stdout.write(`${JSON.stringify({ id, ...result })}\n`);
 }
 
@@ -22,7 +27,15 @@ async function packaged(file) {
   fs.writeFileSync(path.join(serviceDir, 'functions.zip'), '');
   const configuration = { ...yaml.load(fs.readFileSync(file, 'utf8')), package: { artifact: 'functions.zip' } };
   process.chdir(serviceDir);
-  const serverless = new Serverless({ configuration, serviceDir, configurationFilename: path.basename(file), commands: ['package'], options: {}, variablesMeta: new Map(), isConfigurationResolved: true });
+  const serverless = new Serverless({
+    configuration,
+    serviceDir,
+    configurationFilename: path.basename(file),
+    commands: ['package'],
+    options: {},
+    variablesMeta: new Map(),
+    isConfigurationResolved: true,
+  });
   await serverless.init();
   await serverless.run();
   return [path.join(serviceDir, '.serverless', 'cloudformation-template-update-stack.json')];

@@ -11,7 +11,8 @@ export const entry = {
   missing: missingJava,
   pathOf: () => '/actuator/lab',
   // The endpoint reads, writes and deletes; OPTIONS without Origin or a method asked for is answered by Spring itself.
-  answers: (_policy, { method, origin, preflight }) => method !== 'OPTIONS' || (origin !== null && preflight?.method === 'DELETE'),
+  answers: (_policy, { method, origin, preflight }) =>
+    method !== 'OPTIONS' || (origin !== null && preflight?.method === 'DELETE'),
   start: ({ file, port }) => host.start(file, port),
   after: () => host.end(),
 };

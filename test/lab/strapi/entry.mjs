@@ -21,13 +21,21 @@ const releases = [
 const elder = { name: 'strapi', version: '3.6.11', koaCors: 'koa-cors34' };
 
 function versionOf({ name, version, koaCors }) {
-  return { label: `strapi::cors of ${name} ${version}`, name, version, packages: { '@koa/cors': koaCors, koa: 'koa2', lodash: 'lodash' } };
+  return {
+    label: `strapi::cors of ${name} ${version}`,
+    name,
+    version,
+    packages: { '@koa/cors': koaCors, koa: 'koa2', lodash: 'lodash' },
+  };
 }
 
 /** Files stand where the project would have them, so that what they import is found beside them. */
 async function install({ folder, version: { name, version } }) {
   // From 5 on the application depends on a package that hands over to another one of the same version.
-  for (const { from, as } of [{ from: { name, version }, as: name === '@strapi/core' ? '@strapi/strapi' : name }, { from: utilities, as: utilities.name }]) {
+  for (const { from, as } of [
+    { from: { name, version }, as: name === '@strapi/core' ? '@strapi/strapi' : name },
+    { from: utilities, as: utilities.name },
+  ]) {
     const target = path.join(folder, 'node_modules', as);
     if (!fs.existsSync(target)) fs.cpSync(unpackedFolder(here, from.name, from.version), target, { recursive: true });
   }
@@ -47,9 +55,15 @@ const shared = {
 
 /** @type {import('../run.mjs').Entry[]} */
 export const entries = [
-  { ...shared, versions: releases.filter(({ refuses }) => !refuses).map(versionOf), errors: () => [{ path: '/missing', status: 404 }] },
+  {
+    ...shared,
+    versions: releases.filter(({ refuses }) => !refuses).map(versionOf),
+    errors: () => [{ path: '/missing', status: 404 }],
+  },
   { ...shared, versions: releases.filter(({ refuses }) => refuses).map(versionOf) },
   { ...shared, programs: 'programs-3', versions: [versionOf(elder)] },
 ];
 
-export const notRun = ['Strapi as a whole, which wants a data base: its middleware `cors` ran in an application of Koa, behind one that answers errors and leaves headers as `strapi::errors` does'];
+export const notRun = [
+  'Strapi as a whole, which wants a data base: its middleware `cors` ran in an application of Koa, behind one that answers errors and leaves headers as `strapi::errors` does',
+];

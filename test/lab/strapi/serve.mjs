@@ -9,7 +9,10 @@ const modules = path.join(folder, 'node_modules');
 const require = createRequire(path.join(modules, 'koa.js'));
 const module = await import(pathToFileURL(file).href);
 const exported = module.default?.default ?? module.default;
-const { env } = ['dist/env-helper.js'].map((name) => require(path.join(modules, '@strapi', 'utils', name))).map((one) => ({ env: one.default ?? one })).at(0);
+const { env } = ['dist/env-helper.js']
+  .map((name) => require(path.join(modules, '@strapi', 'utils', name)))
+  .map((one) => ({ env: one.default ?? one }))
+  .at(0);
 const settings = typeof exported === 'function' ? exported({ env }) : exported;
 
 const Koa = require('koa');
@@ -37,11 +40,14 @@ function startElder() {
   const create = require(path.join(modules, 'strapi', 'lib', 'middlewares', 'cors', 'index.js'));
   const { cors = {} } = settings.settings;
   // Strapi 3 has it in its defaults, and leaves it out where it is switched off.
-  if (cors.enabled !== false) create({ app, config: { get: (name) => (name === 'middleware.settings.cors' ? cors : undefined) } }).initialize();
+  if (cors.enabled !== false)
+    create({ app, config: { get: (name) => (name === 'middleware.settings.cors' ? cors : undefined) } }).initialize();
 }
 
 function startCurrent() {
-  const main = ['dist', 'lib'].map((name) => path.join(modules, '@strapi', 'strapi', name, 'middlewares', 'cors.js')).find((name) => fs.existsSync(name));
+  const main = ['dist', 'lib']
+    .map((name) => path.join(modules, '@strapi', 'strapi', name, 'middlewares', 'cors.js'))
+    .find((name) => fs.existsSync(name));
   const loaded = require(main);
   const create = loaded.cors ?? loaded;
   for (const one of settings) {

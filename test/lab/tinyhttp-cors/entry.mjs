@@ -3,6 +3,11 @@ import { startNode } from '../processes.mjs';
 
 /** @type {import('../run.mjs').Entry} */
 export const entry = {
-  versions: [{ label: '@tinyhttp/cors 2.0.1 on tinyhttp 3.0.11', packages: { '@tinyhttp/app': '@tinyhttp/app', '@tinyhttp/cors': '@tinyhttp/cors' } }],
+  versions: [
+    {
+      label: '@tinyhttp/cors 2.0.1 on tinyhttp 3.0.11',
+      packages: { '@tinyhttp/app': '@tinyhttp/app', '@tinyhttp/cors': '@tinyhttp/cors' },
+    },
+  ],
   start: startNode,
 };

@@ -6,7 +6,12 @@ import { javaHost, missingJava } from '../java-host.mjs';
 const here = path.dirname(fileURLToPath(import.meta.url));
 
 /** Only the project's `pom.xml` tells the version. */
-const versionsOf = (...names) => names.map((name) => ({ label: `Tomcat ${name}`, host: javaHost(here, 'lab.Lab', { properties: { 'tomcat.version': name } }), files: { 'pom.xml': pom(name) } }));
+const versionsOf = (...names) =>
+  names.map((name) => ({
+    label: `Tomcat ${name}`,
+    host: javaHost(here, 'lab.Lab', { properties: { 'tomcat.version': name } }),
+    files: { 'pom.xml': pom(name) },
+  }));
 const tomcat = (versions) => ({
   versions,
   missing: missingJava,

@@ -17,20 +17,28 @@ function entryOf(version, programs, modules) {
   const pathOf = ({ scope }) => `/${scope.split(' ').at(-1)}/`;
   return {
     versions: [{ label: `headers middleware of Traefik ${version}` }],
-    programs, pathOf,
+    programs,
+    pathOf,
     missing: whyNoGo,
     upstream: 'silent',
     errors: (policy) => [{ path: `${pathOf(policy)}missing`, status: 404 }],
     async start({ file, port }) {
       upstream ??= startUpstream();
       const command = buildGo(launcher, modules);
-      return startServer({ command, args: [file, String(port), `http://127.0.0.1:${(await upstream).address().port}`], port });
+      return startServer({
+        command,
+        args: [file, String(port), `http://127.0.0.1:${(await upstream).address().port}`],
+        port,
+      });
     },
     async after() {
       removeGo();
       const server = await upstream;
       upstream = undefined;
-      if (server) await new Promise((resolve) => { server.close(resolve); });
+      if (server)
+        await new Promise((resolve) => {
+          server.close(resolve);
+        });
     },
   };
 }

@@ -26,11 +26,44 @@ export const entry = {
     // Its working directory has a short path, because a socket is made in it.
     const work = fs.mkdtempSync(path.join(os.tmpdir(), 'vcl-'));
     fs.chmodSync(work, 0o755);
-    const server = await startServer({ command, args: ['-F', '-j', 'none', '-n', work, '-a', `127.0.0.1:${port}`, '-T', 'none', '-s', 'malloc,8m', '-p', 'thread_pool_min=5', '-p', 'thread_pools=1', '-f', file], port, seconds: 60, ready: serves });
-    return { ...server, close: async () => { await server.close(); fs.rmSync(work, { recursive: true, force: true }); } };
+    const server = await startServer({
+      command,
+      args: [
+        '-F',
+        '-j',
+        'none',
+        '-n',
+        work,
+        '-a',
+        `127.0.0.1:${port}`,
+        '-T',
+        'none',
+        '-s',
+        'malloc,8m',
+        '-p',
+        'thread_pool_min=5',
+        '-p',
+        'thread_pools=1',
+        '-f',
+        file,
+      ],
+      port,
+      seconds: 60,
+      ready: serves,
+    });
+    return {
+      ...server,
+      close: async () => {
+        await server.close();
+        fs.rmSync(work, { recursive: true, force: true });
+      },
+    };
   },
   async after() {
     const server = await upstream;
-    if (server) await new Promise((resolve) => { server.close(resolve); });
+    if (server)
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
   },
 };

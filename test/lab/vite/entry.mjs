@@ -9,7 +9,8 @@ const common = {
   // A server of files knows no POST.
   requests: (origin) => requestsFrom(origin).filter(({ method }) => method !== 'POST'),
   start({ file, port, folder, version }) {
-    if (!hosts.has(version.label)) hosts.set(version.label, startNodeHost(fileURLToPath(new URL('host.mjs', import.meta.url))));
+    if (!hosts.has(version.label))
+      hosts.set(version.label, startNodeHost(fileURLToPath(new URL('host.mjs', import.meta.url))));
     return hosts.get(version.label).start({ file, port, folder });
   },
   async after() {

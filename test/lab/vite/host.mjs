@@ -13,10 +13,20 @@ answerAsHost(async ({ file, port, folder }) => {
     fs.writeFileSync(path.join(root, name), '<!doctype html><title>Shop</title>');
   }
   const listen = { host: '127.0.0.1', port, strictPort: true, open: false };
-  const inline = { configFile: file, root, logLevel: 'silent', server: { ...listen, hmr: false, watch: null }, preview: listen, optimizeDeps: { noDiscovery: true, include: [] } };
+  const inline = {
+    configFile: file,
+    root,
+    logLevel: 'silent',
+    server: { ...listen, hmr: false, watch: null },
+    preview: listen,
+    optimizeDeps: { noDiscovery: true, include: [] },
+  };
   if (/preview/.test(path.basename(file))) {
     const server = await vite.preview(inline);
-    return () => new Promise((resolve) => { server.httpServer.close(resolve); });
+    return () =>
+      new Promise((resolve) => {
+        server.httpServer.close(resolve);
+      });
   }
   const server = await vite.createServer(inline);
   await server.listen();

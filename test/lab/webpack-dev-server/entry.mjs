@@ -17,7 +17,8 @@ export const entry = {
   start({ file, port, folder, version }) {
     // A program that makes the server itself is run as it is.
     if (path.basename(file).startsWith('run-')) return startNode({ file, port });
-    if (!hosts.has(version.label)) hosts.set(version.label, startNodeHost(fileURLToPath(new URL('host.mjs', import.meta.url))));
+    if (!hosts.has(version.label))
+      hosts.set(version.label, startNodeHost(fileURLToPath(new URL('host.mjs', import.meta.url))));
     return hosts.get(version.label).start({ file, port, folder });
   },
   async after() {

@@ -14,9 +14,28 @@ answerAsHost(async ({ file, port, folder }) => {
   const context = path.join(folder, 'source');
   fs.mkdirSync(context, { recursive: true });
   fs.writeFileSync(path.join(context, 'index.js'), 'console.log(1);');
-  const compiler = webpack({ context, mode: 'development', entry: './index.js', stats: 'none', infrastructureLogging: { level: 'none' } });
+  const compiler = webpack({
+    context,
+    mode: 'development',
+    entry: './index.js',
+    stats: 'none',
+    infrastructureLogging: { level: 'none' },
+  });
   const options = await optionsOf(file);
-  const server = new WebpackDevServer({ ...options, host: '127.0.0.1', port, hot: false, liveReload: false, client: false, webSocketServer: false, static: false, open: false }, compiler);
+  const server = new WebpackDevServer(
+    {
+      ...options,
+      host: '127.0.0.1',
+      port,
+      hot: false,
+      liveReload: false,
+      client: false,
+      webSocketServer: false,
+      static: false,
+      open: false,
+    },
+    compiler,
+  );
   await server.start();
   return () => server.stop();
 });
@@ -26,9 +45,12 @@ async function optionsOf(file) {
   // A fixed copy has a path of its own, so that nothing is remembered of the file before.
   const module = await import(pathToFileURL(file).href);
   const exported = module.default?.default ?? module.default ?? module;
-  const configured = typeof exported === 'function' ? await exported({ WEBPACK_SERVE: true }, { mode: 'development' }) : exported;
+  const configured =
+    typeof exported === 'function' ? await exported({ WEBPACK_SERVE: true }, { mode: 'development' }) : exported;
   const config = Array.isArray(configured) ? configured.find(({ devServer }) => devServer) : configured;
   if (/webpackDevServer\.config\./.test(file)) return exported(undefined, 'localhost');
   if (typeof config.devServer !== 'function') return config.devServer;
-  return /overrides/.test(file) ? config.devServer(ofReactScripts)(undefined, 'localhost') : config.devServer(ofReactScripts(), { env: 'development' });
+  return /overrides/.test(file)
+    ? config.devServer(ofReactScripts)(undefined, 'localhost')
+    : config.devServer(ofReactScripts(), { env: 'development' });
 }

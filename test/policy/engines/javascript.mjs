@@ -18,8 +18,12 @@ for (const line of rest.filter((one) => one !== '')) {
     console.log('refused');
     continue;
   }
-  console.log(texts.map((text) => {
-    compiled.lastIndex = 0;
-    return compiled.test(text) ? '1' : '0';
-  }).join(''));
+  console.log(
+    texts
+      .map((text) => {
+        compiled.lastIndex = 0;
+        return compiled.test(text) ? '1' : '0';
+      })
+      .join(''),
+  );
 }

@@ -13,7 +13,15 @@ import { defineFramework } from '../../models/framework.ts';
 import type { StaticHeader } from '../../models/static/static-headers.ts';
 import { staticHeadersPolicy } from '../../models/static/static-headers.ts';
 import { entryOf, removeItem, replaceValue, textOf } from '../../edits/tree-edits.ts';
-import { attribute, elementAt, elementsBelow, elementsOf, entryFor, listEntry, textNode } from '../../edits/xml-elements.ts';
+import {
+  attribute,
+  elementAt,
+  elementsBelow,
+  elementsOf,
+  entryFor,
+  listEntry,
+  textNode,
+} from '../../edits/xml-elements.ts';
 import { appendElement } from '../../edits/xml-writer.ts';
 
 export const framework = defineFramework({
@@ -41,14 +49,26 @@ function corsPolicy(cors: TreeMap, document: TreeDocument): Policy[] {
   const methods = elementAt(cors, 'allowed-methods');
   // What is sent for "*" there is not documented.
   const exposed = listOf(cors, 'expose-headers', 'header');
-  return [servicePolicy({
-    service: { ...service, origin: (text) => meaningOf(text, alone) }, document, scope: 'the API',
-    keys: {
-      map: cors, originsKey: 'allowed-origins', origins, credentials: withoutExpression(entryOf(cors, '@allow-credentials')),
-      methods: listOf(cors, 'allowed-methods', 'method'), allowedHeaders: listOf(cors, 'allowed-headers', 'header'), exposedHeaders: exposed?.value.kind === 'list' && exposed.value.items.some((item) => textOf(item) === '*') ? undefined : exposed,
-      maxAge: withoutExpression(entryOf(methods, '@preflight-result-max-age')),
-    },
-  })];
+  return [
+    servicePolicy({
+      service: { ...service, origin: (text) => meaningOf(text, alone) },
+      document,
+      scope: 'the API',
+      keys: {
+        map: cors,
+        originsKey: 'allowed-origins',
+        origins,
+        credentials: withoutExpression(entryOf(cors, '@allow-credentials')),
+        methods: listOf(cors, 'allowed-methods', 'method'),
+        allowedHeaders: listOf(cors, 'allowed-headers', 'header'),
+        exposedHeaders:
+          exposed?.value.kind === 'list' && exposed.value.items.some((item) => textOf(item) === '*')
+            ? undefined
+            : exposed,
+        maxAge: withoutExpression(entryOf(methods, '@preflight-result-max-age')),
+      },
+    }),
+  ];
 }
 
 /** What is sent for `*` beside credentials is not documented. */
@@ -87,7 +107,9 @@ function meaningOf(text: string, alone: boolean): OriginMeaning {
   if (text.includes('*') || text === 'null') return 'unknown';
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined) return 'exact';
-  return url.pathname === '/' && url.search === '' && url.hash === '' ? { exactly: url.origin, ignoreCase: false } : 'unknown';
+  return url.pathname === '/' && url.search === '' && url.hash === ''
+    ? { exactly: url.origin, ignoreCase: false }
+    : 'unknown';
 }
 
 /** The headers that stand in `<outbound>` or in an answer itself; those under a condition are left out. */
@@ -95,8 +117,22 @@ function headersPolicy(answer: TreeMap, document: TreeDocument): Policy[] {
   const headers = elementsOf(answer, 'set-header').flatMap((element) => headerOf(element, document));
   const last = elementsOf(answer, 'set-header').at(-1);
   const policy = staticHeadersPolicy({
-    framework: 'api-management', title: 'Azure API Management', document, own: headers, applied: headers, scope: 'the API', purpose: 'application', preflightStatus: null,
-    ...(last && { add: (name: string, value: string) => appendElement(document, last.range, `<set-header name="${name}" exists-action="append"><value>${value}</value></set-header>`) }),
+    framework: 'api-management',
+    title: 'Azure API Management',
+    document,
+    own: headers,
+    applied: headers,
+    scope: 'the API',
+    purpose: 'application',
+    preflightStatus: null,
+    ...(last && {
+      add: (name: string, value: string) =>
+        appendElement(
+          document,
+          last.range,
+          `<set-header name="${name}" exists-action="append"><value>${value}</value></set-header>`,
+        ),
+    }),
   });
   return policy ? [policy] : [];
 }
@@ -108,15 +144,24 @@ function headerOf(element: TreeMap, document: TreeDocument): StaticHeader[] {
   const action = attribute(element, 'exists-action') ?? 'override';
   if (name?.kind !== 'scalar' || value === undefined || action === 'delete') return [];
   // What stands behind may have set the header before.
-  const sent: HeaderValue | undefined = values.length > 1 || action !== 'override' ? { kind: 'unknown' } : sentFor(value.value);
-  return [{
-    name: String(name.value).trim(), nameRange: name.contentRange, value, when: always, ...(sent && { sent }),
-    rename: (other) => replaceValue(document, name, other), remove: () => removeItem(document, element),
-  }];
+  const sent: HeaderValue | undefined =
+    values.length > 1 || action !== 'override' ? { kind: 'unknown' } : sentFor(value.value);
+  return [
+    {
+      name: String(name.value).trim(),
+      nameRange: name.contentRange,
+      value,
+      when: always,
+      ...(sent && { sent }),
+      rename: (other) => replaceValue(document, name, other),
+      remove: () => removeItem(document, element),
+    },
+  ];
 }
 
 /** A text is sent as it stands; of expressions the one that names the caller's origin is understood. */
 function sentFor(text: string): HeaderValue | undefined {
-  if (/^@\(\s*context\.Request\.Headers\.GetValueOrDefault\(\s*"Origin"\s*(,\s*"[^"]*"\s*)?\)\s*\)$/i.test(text)) return { kind: 'request-origin' };
+  if (/^@\(\s*context\.Request\.Headers\.GetValueOrDefault\(\s*"Origin"\s*(,\s*"[^"]*"\s*)?\)\s*\)$/i.test(text))
+    return { kind: 'request-origin' };
   return /^@[({]|\{\{/.test(text) ? { kind: 'unknown' } : undefined;
 }

@@ -7,16 +7,34 @@ import { gatewayPolicy, openByDefault, originEntries } from '../../models/gatewa
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { foreignNames } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
-import { annotationMaps, groupOf, kubernetesObjects, mapsWhere, mayHaveMore, objectScope, ownerOf } from '../../models/gateways/kubernetes-objects.ts';
+import {
+  annotationMaps,
+  groupOf,
+  kubernetesObjects,
+  mapsWhere,
+  mayHaveMore,
+  objectScope,
+  ownerOf,
+} from '../../models/gateways/kubernetes-objects.ts';
 import type { SettingPlace } from '../../models/gateways/setting-places.ts';
-import { commaPlace, insertSetting, knownText, listPlace, patternPlace, placeOf, scalarPlace, untrimmedPlace } from '../../models/gateways/setting-places.ts';
+import {
+  commaPlace,
+  insertSetting,
+  knownText,
+  listPlace,
+  patternPlace,
+  placeOf,
+  scalarPlace,
+  untrimmedPlace,
+} from '../../models/gateways/setting-places.ts';
 import { entryOf, mapsOf, replaceValue, textOf, unknownKeys, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'apisix',
   title: 'Apache APISIX',
   documentation: 'https://apisix.apache.org/docs/apisix/plugins/cors/',
-  reads: 'the `cors` plugin of routes, services and rules (`allow_origins`, `**`, `allow_origins_by_regex`, `allow_credential` …), ApisixRoute and its relatives, annotations `k8s.apisix.apache.org/enable-cors`',
+  reads:
+    'the `cors` plugin of routes, services and rules (`allow_origins`, `**`, `allow_origins_by_regex`, `allow_credential` …), ApisixRoute and its relatives, annotations `k8s.apisix.apache.org/enable-cors`',
   mentions: ['apisix', 'allow_origin', 'allow_credential', '#end'],
   shape: 'tree',
   formats: ['yaml', 'json'],
@@ -26,11 +44,32 @@ export const framework = defineFramework({
 });
 
 const gateway: GatewayCors = {
-  framework: 'apisix', title: 'APISIX', open: 'literal', openToAll: true, credentialsFor: 'allowed', vary: 'upstream', preflightHeaders: 'every', reflectsNames: false,
-  defaults: { credentials: false, methods: '*', allowedHeaders: '*', maxAge: '5' }, preflightStatus: { allowed: 200, refused: 200 },
+  framework: 'apisix',
+  title: 'APISIX',
+  open: 'literal',
+  openToAll: true,
+  credentialsFor: 'allowed',
+  vary: 'upstream',
+  preflightHeaders: 'every',
+  reflectsNames: false,
+  defaults: { credentials: false, methods: '*', allowedHeaders: '*', maxAge: '5' },
+  preflightStatus: { allowed: 200, refused: 200 },
 };
-const names: GatewayNames = { origins: 'allow_origins', credentials: 'allow_credential', methods: 'allow_methods', allowedHeaders: 'allow_headers', exposedHeaders: 'expose_headers', maxAge: 'max_age' };
-const others = ['allow_origins_by_regex', 'allow_origins_by_metadata', 'timing_allow_origins', 'timing_allow_origins_by_regex', '_meta'];
+const names: GatewayNames = {
+  origins: 'allow_origins',
+  credentials: 'allow_credential',
+  methods: 'allow_methods',
+  allowedHeaders: 'allow_headers',
+  exposedHeaders: 'expose_headers',
+  maxAge: 'max_age',
+};
+const others = [
+  'allow_origins_by_regex',
+  'allow_origins_by_metadata',
+  'timing_allow_origins',
+  'timing_allow_origins_by_regex',
+  '_meta',
+];
 /** Its own words, when the plugin is refused. */
 const refusal = "you can not set '*' for other option when 'allow_credential' is true.";
 
@@ -50,17 +89,49 @@ function isOwn(key: string): boolean {
 
 /** `plugins: [{ name: cors, enable: true, config: {…} }]` */
 function objects(document: TreeDocument): Policy[] {
-  return kubernetesObjects(document, ['ApisixRoute', 'ApisixPluginConfig', 'ApisixGlobalRule', 'ApisixConsumer', 'PluginConfig']).filter((object) => groupOf(object) === 'apisix.apache.org').flatMap((object) => {
-    const lists = [valueAt(object.spec, 'plugins'), ...mapsOf(valueAt(object.spec, 'http')).map((rule) => valueAt(rule, 'plugins'))];
-    return lists.flatMap(mapsOf).filter((plugin) => textOf(valueAt(plugin, 'name')) === 'cors' && knownText(placeOf(document, plugin, 'enable', scalarPlace)) !== 'false').flatMap((plugin) => {
-      const config = entryOf(plugin, 'config');
-      const entry = config ?? entryOf(plugin, 'name')!;
-      return (config && config.value.kind !== 'map') || entryOf(plugin, 'secretRef') ? [] : readPlugin(document, entry, config?.value.kind === 'map' ? config.value : undefined, objectScope(object), plugin);
+  return kubernetesObjects(document, [
+    'ApisixRoute',
+    'ApisixPluginConfig',
+    'ApisixGlobalRule',
+    'ApisixConsumer',
+    'PluginConfig',
+  ])
+    .filter((object) => groupOf(object) === 'apisix.apache.org')
+    .flatMap((object) => {
+      const lists = [
+        valueAt(object.spec, 'plugins'),
+        ...mapsOf(valueAt(object.spec, 'http')).map((rule) => valueAt(rule, 'plugins')),
+      ];
+      return lists
+        .flatMap(mapsOf)
+        .filter(
+          (plugin) =>
+            textOf(valueAt(plugin, 'name')) === 'cors' &&
+            knownText(placeOf(document, plugin, 'enable', scalarPlace)) !== 'false',
+        )
+        .flatMap((plugin) => {
+          const config = entryOf(plugin, 'config');
+          const entry = config ?? entryOf(plugin, 'name')!;
+          return (config && config.value.kind !== 'map') || entryOf(plugin, 'secretRef')
+            ? []
+            : readPlugin(
+                document,
+                entry,
+                config?.value.kind === 'map' ? config.value : undefined,
+                objectScope(object),
+                plugin,
+              );
+        });
     });
-  });
 }
 
-function readPlugin(document: TreeDocument, entry: TreeEntry, map: TreeMap | undefined, scope: string, plugin?: TreeMap): Policy[] {
+function readPlugin(
+  document: TreeDocument,
+  entry: TreeEntry,
+  map: TreeMap | undefined,
+  scope: string,
+  plugin?: TreeMap,
+): Policy[] {
   const of = (name: string, read = commaPlace): SettingPlace | undefined => placeOf(document, map, name, read);
   const origins = of(names.origins, untrimmedPlace);
   const patterns = patternPlace(of('allow_origins_by_regex', listPlace), 'search');
@@ -68,25 +139,67 @@ function readPlugin(document: TreeDocument, entry: TreeEntry, map: TreeMap | und
   const forced = knownText(origins) === '**';
   const listed = originEntries(origins?.texts ?? [], (text) => (text === '*' || text === '**' ? 'any' : 'exact'));
   // Where patterns are set, only what they match is let in.
-  const entries: OriginEntry[] = patterns ? originEntries(patterns.texts, (source) => ({ regex: { source, flags: '', dialect: 'pcre', mode: 'search' } })) : entryOf(map, 'allow_origins_by_metadata') ? [{ range: entry.keyRange, kind: 'unknown', accepts: unknown() }]
-    : listed.length > 0 ? listed : [openByDefault(entry.keyRange)];
+  const entries: OriginEntry[] = patterns
+    ? originEntries(patterns.texts, (source) => ({ regex: { source, flags: '', dialect: 'pcre', mode: 'search' } }))
+    : entryOf(map, 'allow_origins_by_metadata')
+      ? [{ range: entry.keyRange, kind: 'unknown', accepts: unknown() }]
+      : listed.length > 0
+        ? listed
+        : [openByDefault(entry.keyRange)];
   // `**` stands for a list of all methods, and for the headers that are asked for.
   const everyMethod = knownText(of(names.methods)) === '**';
   const everyHeader = knownText(of(names.allowedHeaders)) === '**';
   const isOpen = map?.open && entries.some(({ byDefault }) => byDefault);
-  const isRefused = knownText(credentials) === 'true' && !map?.open && ([names.origins, names.methods, names.allowedHeaders].some((name) => (knownText(of(name)) ?? '*') === '*' && of(name)?.texts[0]?.open !== true) || knownText(of(names.exposedHeaders)) === '*');
-  const misspelt: Fact[] = map ? unknownKeys(document, map, [...Object.values(names), ...others], foreignNames(names), (suggestion) => suggestion === names.origins) : [];
-  return [gatewayPolicy({
-    // It sends Vary wherever its own list of origins is not `*`, which it is where patterns stand alone.
-    gateway: { ...gateway, open: forced ? 'reflect' : 'literal', vary: (knownText(origins) ?? '*') === '*' ? 'upstream' : 'always', defaults: { ...gateway.defaults, ...(everyMethod && { methods: 'GET,POST,PUT,DELETE,PATCH,HEAD,OPTIONS,CONNECT,TRACE' }), ...(everyHeader && { allowedHeaders: 'reflect' }) } },
-    range: entry.keyRange, scope, entries, origins: patterns ?? origins, credentials, methods: everyMethod ? undefined : of(names.methods), allowedHeaders: everyHeader ? undefined : of(names.allowedHeaders), exposedHeaders: of(names.exposedHeaders), maxAge: of(names.maxAge, scalarPlace),
-    onlyWhen: isOpen ? unknown() : always, facts: misspelt, refusesToStart: isRefused ? refusal : undefined,
-    insertOrigins: (allowed, placeholder) => {
-      const value = allowed.join(',');
-      if (map && map.entries.length > 0) return insertSetting(document, map, names.origins, value, placeholder);
-      return map ? replaceValue(document, map, { [names.origins]: value }, placeholder) : insertSetting(document, plugin, 'config', { [names.origins]: value }, placeholder);
-    },
-  })];
+  const isRefused =
+    knownText(credentials) === 'true' &&
+    !map?.open &&
+    ([names.origins, names.methods, names.allowedHeaders].some(
+      (name) => (knownText(of(name)) ?? '*') === '*' && of(name)?.texts[0]?.open !== true,
+    ) ||
+      knownText(of(names.exposedHeaders)) === '*');
+  const misspelt: Fact[] = map
+    ? unknownKeys(
+        document,
+        map,
+        [...Object.values(names), ...others],
+        foreignNames(names),
+        (suggestion) => suggestion === names.origins,
+      )
+    : [];
+  return [
+    gatewayPolicy({
+      // It sends Vary wherever its own list of origins is not `*`, which it is where patterns stand alone.
+      gateway: {
+        ...gateway,
+        open: forced ? 'reflect' : 'literal',
+        vary: (knownText(origins) ?? '*') === '*' ? 'upstream' : 'always',
+        defaults: {
+          ...gateway.defaults,
+          ...(everyMethod && { methods: 'GET,POST,PUT,DELETE,PATCH,HEAD,OPTIONS,CONNECT,TRACE' }),
+          ...(everyHeader && { allowedHeaders: 'reflect' }),
+        },
+      },
+      range: entry.keyRange,
+      scope,
+      entries,
+      origins: patterns ?? origins,
+      credentials,
+      methods: everyMethod ? undefined : of(names.methods),
+      allowedHeaders: everyHeader ? undefined : of(names.allowedHeaders),
+      exposedHeaders: of(names.exposedHeaders),
+      maxAge: of(names.maxAge, scalarPlace),
+      onlyWhen: isOpen ? unknown() : always,
+      facts: misspelt,
+      refusesToStart: isRefused ? refusal : undefined,
+      insertOrigins: (allowed, placeholder) => {
+        const value = allowed.join(',');
+        if (map && map.entries.length > 0) return insertSetting(document, map, names.origins, value, placeholder);
+        return map
+          ? replaceValue(document, map, { [names.origins]: value }, placeholder)
+          : insertSetting(document, plugin, 'config', { [names.origins]: value }, placeholder);
+      },
+    }),
+  ];
 }
 
 /** Annotations know no credentials; everybody is let in without a list. */
@@ -96,15 +209,28 @@ function annotations(document: TreeDocument): Policy[] {
     const enabled = knownText(scalarPlace(document, entry));
     if (enabled !== 'true') return [];
     const origins = placeOf(document, map, `${prefix}cors-allow-origin`, commaPlace);
-    return [gatewayPolicy({
-      gateway, range: entry.keyRange, scope: ownerOf(map) ?? 'the Ingress', origins, entries: origins ? originEntries(origins.texts, (text) => (text === '*' ? 'any' : 'exact')) : [openByDefault(entry.keyRange)],
-      methods: placeOf(document, map, `${prefix}cors-allow-methods`, commaPlace), allowedHeaders: placeOf(document, map, `${prefix}cors-allow-headers`, commaPlace), onlyWhen: mayHaveMore(map) && !origins ? unknown() : always,
-      insertOrigins: (allowed, placeholder) => insertSetting(document, map, `${prefix}cors-allow-origin`, allowed.join(','), placeholder),
-    })];
+    return [
+      gatewayPolicy({
+        gateway,
+        range: entry.keyRange,
+        scope: ownerOf(map) ?? 'the Ingress',
+        origins,
+        entries: origins
+          ? originEntries(origins.texts, (text) => (text === '*' ? 'any' : 'exact'))
+          : [openByDefault(entry.keyRange)],
+        methods: placeOf(document, map, `${prefix}cors-allow-methods`, commaPlace),
+        allowedHeaders: placeOf(document, map, `${prefix}cors-allow-headers`, commaPlace),
+        onlyWhen: mayHaveMore(map) && !origins ? unknown() : always,
+        insertOrigins: (allowed, placeholder) =>
+          insertSetting(document, map, `${prefix}cors-allow-origin`, allowed.join(','), placeholder),
+      }),
+    ];
   });
 }
 
 function scopeOf(owner: TreeMap): string {
   const uri = textOf(valueAt(owner, 'uri'));
-  return uri !== undefined ? `route ${uri}` : (textOf(valueAt(owner, 'name')) ?? textOf(valueAt(owner, 'id')) ?? 'every route');
+  return uri !== undefined
+    ? `route ${uri}`
+    : (textOf(valueAt(owner, 'name')) ?? textOf(valueAt(owner, 'id')) ?? 'every route');
 }

@@ -14,31 +14,64 @@ export const framework = defineFramework({
   id: 'contour',
   title: 'Contour',
   documentation: 'https://projectcontour.io/docs/main/config/cors/',
-  reads: '`spec.virtualhost.corsPolicy` of an HTTPProxy: `allowOrigin` (exact where it is a URL, else a regular expression), `allowCredentials` …; CORS headers of a `responseHeadersPolicy`',
+  reads:
+    '`spec.virtualhost.corsPolicy` of an HTTPProxy: `allowOrigin` (exact where it is a URL, else a regular expression), `allowCredentials` …; CORS headers of a `responseHeadersPolicy`',
   mentions: ['corspolicy', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
-    return { policies: kubernetesObjects(document, ['HTTPProxy']).filter((object) => groupOf(object) === 'projectcontour.io').flatMap((object) => {
-      const entry = entryOf(valueAt(object.spec, 'virtualhost'), 'corsPolicy');
-      const routes = mapsOf(valueAt(object.spec, 'routes'));
-      const written = [...routes, ...routes.flatMap((route) => mapsOf(valueAt(route, 'services')))].flatMap((place) => proxiedHeadersPolicy(valueAt(place, 'responseHeadersPolicy', 'set'), { framework: 'contour', title: 'Contour', document, scope: objectScope(object) }) ?? []);
-      return [...(entry ? readPolicy(document, entry, objectScope(object)) : []), ...written];
-    }), facts: [] };
+    return {
+      policies: kubernetesObjects(document, ['HTTPProxy'])
+        .filter((object) => groupOf(object) === 'projectcontour.io')
+        .flatMap((object) => {
+          const entry = entryOf(valueAt(object.spec, 'virtualhost'), 'corsPolicy');
+          const routes = mapsOf(valueAt(object.spec, 'routes'));
+          const written = [...routes, ...routes.flatMap((route) => mapsOf(valueAt(route, 'services')))].flatMap(
+            (place) =>
+              proxiedHeadersPolicy(valueAt(place, 'responseHeadersPolicy', 'set'), {
+                framework: 'contour',
+                title: 'Contour',
+                document,
+                scope: objectScope(object),
+              }) ?? [],
+          );
+          return [...(entry ? readPolicy(document, entry, objectScope(object)) : []), ...written];
+        }),
+      facts: [],
+    };
   },
 });
 
 const gateway: GatewayCors = { ...envoyCors, framework: 'contour', title: 'Contour' };
-const names: GatewayNames = { origins: 'allowOrigin', credentials: 'allowCredentials', methods: 'allowMethods', allowedHeaders: 'allowHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge', privateNetwork: 'allowPrivateNetwork' };
+const names: GatewayNames = {
+  origins: 'allowOrigin',
+  credentials: 'allowCredentials',
+  methods: 'allowMethods',
+  allowedHeaders: 'allowHeaders',
+  exposedHeaders: 'exposeHeaders',
+  maxAge: 'maxAge',
+  privateNetwork: 'allowPrivateNetwork',
+};
 
 function readPolicy(document: TreeDocument, { value: map, keyRange }: TreeEntry, scope: string): Policy[] {
   if (map.kind !== 'map') return [];
   const rejected = rejectedOrigins(document, map);
   const [first] = rejected;
-  return [gatewayMapPolicy({
-    gateway, document, map, range: keyRange, scope, names, meaning, opensWithout: false, rejectsUnknown: true, facts: rejected,
-    refusesToStart: first?.kind === 'rejected-value' ? first.explanation : undefined,
-  })];
+  return [
+    gatewayMapPolicy({
+      gateway,
+      document,
+      map,
+      range: keyRange,
+      scope,
+      names,
+      meaning,
+      opensWithout: false,
+      rejectsUnknown: true,
+      facts: rejected,
+      refusesToStart: first?.kind === 'rejected-value' ? first.explanation : undefined,
+    }),
+  ];
 }
 
 /** What reads as scheme and host is compared; a star in it is no wildcard then. Everything else is a pattern. */
@@ -51,8 +84,15 @@ function meaning(text: string): OriginMeaning {
 }
 
 function rejectedOrigins(document: TreeDocument, map: TreeEntry['value']): Fact[] {
-  return textNodesOf(entryOf(map, names.origins)?.value).filter(({ value }) => /^\*./.test(value) && !isPlaceholder(value)).map((node): Fact => ({
-    kind: 'rejected-value', what: 'origin', text: node.value, range: node.range, explanation: 'A regular expression cannot begin with "*", and the virtual host is not served with one that is not valid.',
-    ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(document, node) }),
-  }));
+  return textNodesOf(entryOf(map, names.origins)?.value)
+    .filter(({ value }) => /^\*./.test(value) && !isPlaceholder(value))
+    .map((node): Fact => ({
+      kind: 'rejected-value',
+      what: 'origin',
+      text: node.value,
+      range: node.range,
+      explanation:
+        'A regular expression cannot begin with "*", and the virtual host is not served with one that is not valid.',
+      ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(document, node) }),
+    }));
 }

@@ -15,30 +15,61 @@ export const framework = defineFramework({
   id: 'emissary',
   title: 'Emissary-ingress',
   documentation: 'https://www.getambassador.io/docs/emissary/latest/topics/using/cors/',
-  reads: '`spec.cors` of a Mapping and `spec.config.cors` of the `ambassador` Module: `origins`, `credentials`, `exposed_headers`, `max_age` …; CORS headers among `add_response_headers`',
+  reads:
+    '`spec.cors` of a Mapping and `spec.config.cors` of the `ambassador` Module: `origins`, `credentials`, `exposed_headers`, `max_age` …; CORS headers among `add_response_headers`',
   mentions: ['getambassador.io/'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
-    return { policies: kubernetesObjects(document, ['Mapping', 'Module']).filter((object) => /^getambassador\.io$/.test(groupOf(object))).flatMap((object) => {
-      const entry = entryOf(object.kind === 'Module' ? valueAt(object.spec, 'config') : object.spec, 'cors');
-      const scope = object.kind === 'Module' ? 'every Mapping' : objectScope(object);
-      const written = proxiedHeadersPolicy(valueAt(object.spec, 'add_response_headers'), { framework: 'emissary', title: 'Emissary-ingress', document, scope });
-      return [...(entry ? readCors(document, entry, scope) : []), ...(written ? [written] : [])];
-    }), facts: [] };
+    return {
+      policies: kubernetesObjects(document, ['Mapping', 'Module'])
+        .filter((object) => /^getambassador\.io$/.test(groupOf(object)))
+        .flatMap((object) => {
+          const entry = entryOf(object.kind === 'Module' ? valueAt(object.spec, 'config') : object.spec, 'cors');
+          const scope = object.kind === 'Module' ? 'every Mapping' : objectScope(object);
+          const written = proxiedHeadersPolicy(valueAt(object.spec, 'add_response_headers'), {
+            framework: 'emissary',
+            title: 'Emissary-ingress',
+            document,
+            scope,
+          });
+          return [...(entry ? readCors(document, entry, scope) : []), ...(written ? [written] : [])];
+        }),
+      facts: [],
+    };
   },
 });
 
 const gateway: GatewayCors = { ...envoyCors, framework: 'emissary', title: 'Emissary-ingress' };
-const names: GatewayNames = { origins: 'origins', credentials: 'credentials', methods: 'methods', allowedHeaders: 'headers', exposedHeaders: 'exposed_headers', maxAge: 'max_age' };
+const names: GatewayNames = {
+  origins: 'origins',
+  credentials: 'credentials',
+  methods: 'methods',
+  allowedHeaders: 'headers',
+  exposedHeaders: 'exposed_headers',
+  maxAge: 'max_age',
+};
 
 /** Lists may be written as one text with commas in the older version of the API; that of the origins is cut at them, and a blank stays. */
 function readCors(document: TreeDocument, { value: map, keyRange }: TreeEntry, scope: string): Policy[] {
   if (map.kind !== 'map') return [];
   const either = (of: TreeDocument, entry: TreeEntry) => (isString(entry.value) ? commaPlace : listPlace)(of, entry);
   const origins = entryOf(map, names.origins)?.value;
-  return [gatewayMapPolicy({
-    gateway, document, map, range: keyRange, scope, names, others: ['v2CommaSeparatedOrigins', 'v2AddLinkerdHeaders'], meaning: (text) => (text === '*' ? 'any' : 'exact'), opensWithout: false, rejectsUnknown: true,
-    ...(origins && isString(origins) && { readOrigins: untrimmedPlace }), readNames: either, readMaxAge: scalarPlace,
-  })];
+  return [
+    gatewayMapPolicy({
+      gateway,
+      document,
+      map,
+      range: keyRange,
+      scope,
+      names,
+      others: ['v2CommaSeparatedOrigins', 'v2AddLinkerdHeaders'],
+      meaning: (text) => (text === '*' ? 'any' : 'exact'),
+      opensWithout: false,
+      rejectsUnknown: true,
+      ...(origins && isString(origins) && { readOrigins: untrimmedPlace }),
+      readNames: either,
+      readMaxAge: scalarPlace,
+    }),
+  ];
 }

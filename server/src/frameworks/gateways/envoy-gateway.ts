@@ -19,21 +19,49 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
-    return { policies: kubernetesObjects(document, ['SecurityPolicy']).filter((object) => groupOf(object) === 'gateway.envoyproxy.io').flatMap((object) => {
-      const entry = entryOf(object.spec, 'cors');
-      return entry ? readCors(document, entry, objectScope(object)) : [];
-    }), facts: [] };
+    return {
+      policies: kubernetesObjects(document, ['SecurityPolicy'])
+        .filter((object) => groupOf(object) === 'gateway.envoyproxy.io')
+        .flatMap((object) => {
+          const entry = entryOf(object.spec, 'cors');
+          return entry ? readCors(document, entry, objectScope(object)) : [];
+        }),
+      facts: [],
+    };
   },
 });
 
 /** A `*` among others is sent as `*` alone. */
-const gateway: GatewayCors = { ...envoyCors, ...answersEveryPreflight, reflectsNames: true, framework: 'envoy-gateway', title: 'Envoy Gateway' };
-export const gatewayNames: GatewayNames = { origins: 'allowOrigins', credentials: 'allowCredentials', methods: 'allowMethods', allowedHeaders: 'allowHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge' };
+const gateway: GatewayCors = {
+  ...envoyCors,
+  ...answersEveryPreflight,
+  reflectsNames: true,
+  framework: 'envoy-gateway',
+  title: 'Envoy Gateway',
+};
+export const gatewayNames: GatewayNames = {
+  origins: 'allowOrigins',
+  credentials: 'allowCredentials',
+  methods: 'allowMethods',
+  allowedHeaders: 'allowHeaders',
+  exposedHeaders: 'exposeHeaders',
+  maxAge: 'maxAge',
+};
 
 /** A star stands for any number of labels. */
 function readCors(document: TreeDocument, { value: map, keyRange }: TreeEntry, scope: string): Policy[] {
   if (map.kind !== 'map') return [];
-  return [gatewayMapPolicy({
-    gateway, document, map, range: keyRange, scope, names: gatewayNames, meaning: (text) => (text === '*' ? 'any' : text.includes('*') ? { wildcard: wildcardPattern(text) } : 'exact'), opensWithout: false, rejectsUnknown: true,
-  })];
+  return [
+    gatewayMapPolicy({
+      gateway,
+      document,
+      map,
+      range: keyRange,
+      scope,
+      names: gatewayNames,
+      meaning: (text) => (text === '*' ? 'any' : text.includes('*') ? { wildcard: wildcardPattern(text) } : 'exact'),
+      opensWithout: false,
+      rejectsUnknown: true,
+    }),
+  ];
 }

@@ -8,25 +8,59 @@ import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';
 import { nestedHeadersPolicy } from './proxied-headers.ts';
 import type { PlaceReader, SettingPlace } from '../../models/gateways/setting-places.ts';
-import { commaPlace, insertSetting, knownText, listPlace, patternPlace, placeOf, scalarPlace } from '../../models/gateways/setting-places.ts';
+import {
+  commaPlace,
+  insertSetting,
+  knownText,
+  listPlace,
+  patternPlace,
+  placeOf,
+  scalarPlace,
+} from '../../models/gateways/setting-places.ts';
 import { entryOf, textOf, unknownKeys, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'envoy',
   title: 'Envoy',
   documentation: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/cors_filter',
-  reads: '`CorsPolicy` of virtual hosts and routes (`allow_origin_string_match`, `allow_credentials`, `filter_enabled` …), the deprecated `cors` with `allow_origin` too; `response_headers_to_add`; also in EnvoyFilter objects',
+  reads:
+    '`CorsPolicy` of virtual hosts and routes (`allow_origin_string_match`, `allow_credentials`, `filter_enabled` …), the deprecated `cors` with `allow_origin` too; `response_headers_to_add`; also in EnvoyFilter objects',
   mentions: ['allow_origin', 'alloworigin', 'envoy.filters.http.cors', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json'],
   read(document) {
-    const written = mapsWhere(document, (map) => listKey(map) !== undefined).flatMap((map) => nestedHeadersPolicy(valueAt(map, listKey(map)!), { framework: 'envoy', title: 'Envoy', document, scope: scopeOf(map) }) ?? []);
-    return { policies: [...mapsWhere(document, isCorsPolicy).flatMap((map) => readPolicy(document, map)), ...written], facts: [] };
+    const written = mapsWhere(document, (map) => listKey(map) !== undefined).flatMap(
+      (map) =>
+        nestedHeadersPolicy(valueAt(map, listKey(map)!), {
+          framework: 'envoy',
+          title: 'Envoy',
+          document,
+          scope: scopeOf(map),
+        }) ?? [],
+    );
+    return {
+      policies: [...mapsWhere(document, isCorsPolicy).flatMap((map) => readPolicy(document, map)), ...written],
+      facts: [],
+    };
   },
 });
 
 const gateway: GatewayCors = { ...envoyCors, framework: 'envoy', title: 'Envoy' };
-const snakeCase = ['allow_origin_string_match', 'allow_origin', 'allow_origin_regex', 'allow_methods', 'allow_headers', 'expose_headers', 'max_age', 'allow_credentials', 'filter_enabled', 'shadow_enabled', 'enabled', 'allow_private_network_access', 'forward_not_matching_preflights'];
+const snakeCase = [
+  'allow_origin_string_match',
+  'allow_origin',
+  'allow_origin_regex',
+  'allow_methods',
+  'allow_headers',
+  'expose_headers',
+  'max_age',
+  'allow_credentials',
+  'filter_enabled',
+  'shadow_enabled',
+  'enabled',
+  'allow_private_network_access',
+  'forward_not_matching_preflights',
+];
 const camel = (name: string): string => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 function listKey(map: TreeMap): string | undefined {
@@ -39,31 +73,83 @@ function isCorsPolicy(map: TreeMap): boolean {
   if (entryOf(map, 'allow_origin_string_match') ?? entryOf(map, 'allowOriginStringMatch')) return true;
   const { parent } = map;
   const inCors = parent?.kind === 'map' && parent.entries.some(({ key, value }) => key === 'cors' && value === map);
-  const isEnvoy = parent?.kind === 'map' && ['cluster', 'weighted_clusters', 'domains', 'routes', 'cluster_header'].some((key) => entryOf(parent, key) !== undefined);
-  return inCors && isEnvoy && ['allow_origin', 'allow_origin_regex', 'allowOrigin'].some((key) => entryOf(map, key) !== undefined);
+  const isEnvoy =
+    parent?.kind === 'map' &&
+    ['cluster', 'weighted_clusters', 'domains', 'routes', 'cluster_header'].some(
+      (key) => entryOf(parent, key) !== undefined,
+    );
+  return (
+    inCors &&
+    isEnvoy &&
+    ['allow_origin', 'allow_origin_regex', 'allowOrigin'].some((key) => entryOf(map, key) !== undefined)
+  );
 }
 
 function readPolicy(document: TreeDocument, map: TreeMap): Policy[] {
   if (isOff(map)) return [];
   const maps = [map, ...outerPolicies(map)];
-  const place = (name: string, read: PlaceReader): SettingPlace | undefined => maps.map((one) => placeOf(document, one, [name, camel(name)], read)).find((found) => found !== undefined);
+  const place = (name: string, read: PlaceReader): SettingPlace | undefined =>
+    maps.map((one) => placeOf(document, one, [name, camel(name)], read)).find((found) => found !== undefined);
   const own = originsOf(document, map);
-  const { entries, matchers, exact, patterns } = maps.map((one) => originsOf(document, one)).find((found) => found.entries.length > 0) ?? own;
-  const range = (own.matchers ?? map.entries.find(({ key }) => /origin/i.test(key)) ?? map.entries.find(({ key }) => key !== '@type'))?.keyRange ?? map.range;
-  const facts = unknownKeys(document, map, [...snakeCase, ...snakeCase.map(camel), '@type'], { alloworigins: 'allow_origin_string_match', allowedorigins: 'allow_origin_string_match', exposedheaders: 'expose_headers', allowedmethods: 'allow_methods', allowedheaders: 'allow_headers' }, undefined, true);
+  const { entries, matchers, exact, patterns } =
+    maps.map((one) => originsOf(document, one)).find((found) => found.entries.length > 0) ?? own;
+  const range =
+    (
+      own.matchers ??
+      map.entries.find(({ key }) => /origin/i.test(key)) ??
+      map.entries.find(({ key }) => key !== '@type')
+    )?.keyRange ?? map.range;
+  const facts = unknownKeys(
+    document,
+    map,
+    [...snakeCase, ...snakeCase.map(camel), '@type'],
+    {
+      alloworigins: 'allow_origin_string_match',
+      allowedorigins: 'allow_origin_string_match',
+      exposedheaders: 'expose_headers',
+      allowedmethods: 'allow_methods',
+      allowedheaders: 'allow_headers',
+    },
+    undefined,
+    true,
+  );
   const set = map.entries.filter(({ key }) => key.startsWith('allow')).map(({ key }) => key);
   const credentials = place('allow_credentials', scalarPlace);
   const ownCredentials = placeOf(document, map, ['allow_credentials', 'allowCredentials'], scalarPlace);
-  return [gatewayPolicy({
-    gateway: knownText(place('forward_not_matching_preflights', scalarPlace)) === 'false' ? { ...gateway, ...answersEveryPreflight } : gateway,
-    range, scope: scopeOf(map), entries, origins: matchers ? matcherPlace(document, matchers) : (exact ?? patterns),
-    // What the virtual host allows, the route takes back for itself.
-    credentials: credentials && !ownCredentials ? { ...credentials, remove: () => insertSetting(document, map, 'allow_credentials', false) } : credentials,
-    methods: place('allow_methods', commaPlace), allowedHeaders: place('allow_headers', commaPlace), exposedHeaders: place('expose_headers', commaPlace),
-    maxAge: place('max_age', scalarPlace), privateNetwork: place('allow_private_network_access', scalarPlace),
-    facts: entries.length === 0 && set.length > 0 && !map.open && facts.length === 0 && !isDefaultOfOthers(document, map) ? [{ kind: 'no-origin-configured', range, set, why: 'Without a matcher for origins Envoy lets nobody in.' }] : facts,
-    insertOrigins: (allowed, placeholder) => insertSetting(document, map, 'allow_origin_string_match', allowed.map((origin) => ({ exact: origin })), placeholder),
-  })];
+  return [
+    gatewayPolicy({
+      gateway:
+        knownText(place('forward_not_matching_preflights', scalarPlace)) === 'false'
+          ? { ...gateway, ...answersEveryPreflight }
+          : gateway,
+      range,
+      scope: scopeOf(map),
+      entries,
+      origins: matchers ? matcherPlace(document, matchers) : (exact ?? patterns),
+      // What the virtual host allows, the route takes back for itself.
+      credentials:
+        credentials && !ownCredentials
+          ? { ...credentials, remove: () => insertSetting(document, map, 'allow_credentials', false) }
+          : credentials,
+      methods: place('allow_methods', commaPlace),
+      allowedHeaders: place('allow_headers', commaPlace),
+      exposedHeaders: place('expose_headers', commaPlace),
+      maxAge: place('max_age', scalarPlace),
+      privateNetwork: place('allow_private_network_access', scalarPlace),
+      facts:
+        entries.length === 0 && set.length > 0 && !map.open && facts.length === 0 && !isDefaultOfOthers(document, map)
+          ? [{ kind: 'no-origin-configured', range, set, why: 'Without a matcher for origins Envoy lets nobody in.' }]
+          : facts,
+      insertOrigins: (allowed, placeholder) =>
+        insertSetting(
+          document,
+          map,
+          'allow_origin_string_match',
+          allowed.map((origin) => ({ exact: origin })),
+          placeholder,
+        ),
+    }),
+  ];
 }
 
 /** Whether the policy of a route takes from here what it leaves out. */
@@ -71,18 +157,28 @@ function isDefaultOfOthers(document: TreeDocument, map: TreeMap): boolean {
   return mapsWhere(document, (one) => one !== map && isCorsPolicy(one) && outerPolicies(one).includes(map)).length > 0;
 }
 
-interface Origins { readonly entries: readonly OriginEntry[]; readonly matchers: TreeEntry | undefined; readonly exact: SettingPlace | undefined; readonly patterns: SettingPlace | undefined }
+interface Origins {
+  readonly entries: readonly OriginEntry[];
+  readonly matchers: TreeEntry | undefined;
+  readonly exact: SettingPlace | undefined;
+  readonly patterns: SettingPlace | undefined;
+}
 
 function originsOf(document: TreeDocument, map: TreeMap): Origins {
   const place = (name: string): SettingPlace | undefined => placeOf(document, map, [name, camel(name)], listPlace);
   const matchers = entryOf(map, 'allow_origin_string_match') ?? entryOf(map, 'allowOriginStringMatch');
   const exact = place('allow_origin');
   const patterns = patternPlace(place('allow_origin_regex'), 'full');
-  return { matchers, exact, patterns, entries: [
-    ...(matchers ? matcherEntries(document, matchers.value) : []),
-    ...originEntries(exact?.texts ?? [], (text) => (text === '*' ? 'any' : 'exact')),
-    ...originEntries(patterns?.texts ?? [], (source) => ({ regex: fullMatch(source) })),
-  ] };
+  return {
+    matchers,
+    exact,
+    patterns,
+    entries: [
+      ...(matchers ? matcherEntries(document, matchers.value) : []),
+      ...originEntries(exact?.texts ?? [], (text) => (text === '*' ? 'any' : 'exact')),
+      ...originEntries(patterns?.texts ?? [], (source) => ({ regex: fullMatch(source) })),
+    ],
+  };
 }
 
 /** The policies around: a setting that a route leaves out is that of its virtual host, and else that of the whole configuration. */
@@ -92,7 +188,9 @@ function outerPolicies(map: TreeMap): TreeMap[] {
   const owner = typed ? map.parent?.parent : map.parent;
   const found: TreeMap[] = [];
   for (let node = owner?.parent; key !== undefined && node !== undefined; node = node.parent) {
-    const outer = typed ? (valueAt(node, 'typed_per_filter_config', key) ?? valueAt(node, 'typedPerFilterConfig', key)) : valueAt(node, 'cors');
+    const outer = typed
+      ? (valueAt(node, 'typed_per_filter_config', key) ?? valueAt(node, 'typedPerFilterConfig', key))
+      : valueAt(node, 'cors');
     if (outer?.kind === 'map' && outer !== map) found.push(outer);
   }
   return found;
@@ -103,7 +201,8 @@ function isOff(map: TreeMap): boolean {
   const enabled = valueAt(map, 'enabled') ?? valueAt(map, 'enabled', 'value');
   const share = valueAt(map, 'filter_enabled', 'default_value') ?? valueAt(map, 'filterEnabled', 'defaultValue');
   const numerator = valueAt(share, 'numerator');
-  const none = share !== undefined && (numerator === undefined || (numerator.kind === 'scalar' && Number(numerator.value) === 0));
+  const none =
+    share !== undefined && (numerator === undefined || (numerator.kind === 'scalar' && Number(numerator.value) === 0));
   return none || (enabled?.kind === 'scalar' && enabled.value === false);
 }
 
@@ -111,7 +210,10 @@ function isOff(map: TreeMap): boolean {
 function scopeOf(map: TreeMap): string {
   for (let node: TreeNode | undefined = map; node !== undefined; node = node.parent) {
     const match = valueAt(node, 'match');
-    const path = textOf(valueAt(match, 'prefix')) ?? textOf(valueAt(match, 'path')) ?? textOf(valueAt(match, 'path_separated_prefix'));
+    const path =
+      textOf(valueAt(match, 'prefix')) ??
+      textOf(valueAt(match, 'path')) ??
+      textOf(valueAt(match, 'path_separated_prefix'));
     if (path !== undefined) return `route ${path}`;
     if (entryOf(node, 'domains')) return `virtual host ${textOf(valueAt(node, 'name')) ?? ''}`.trim();
   }

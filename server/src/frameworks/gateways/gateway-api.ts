@@ -15,24 +15,51 @@ export const framework = defineFramework({
   id: 'gateway-api',
   title: 'Gateway API',
   documentation: 'https://gateway-api.sigs.k8s.io/geps/gep-1767/',
-  reads: 'filters of type `CORS` of an HTTPRoute: `allowOrigins` with wildcards, `allowCredentials` …; CORS headers of a `responseHeaderModifier`',
+  reads:
+    'filters of type `CORS` of an HTTPRoute: `allowOrigins` with wildcards, `allowCredentials` …; CORS headers of a `responseHeaderModifier`',
   mentions: ['alloworigins', 'allowcredentials', 'allowmethods', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
-    return { policies: kubernetesObjects(document, ['HTTPRoute']).filter((object) => groupOf(object) === 'gateway.networking.k8s.io').flatMap((object) => mapsOf(valueAt(object.spec, 'rules')).flatMap((rule) => {
-      const filters = [...mapsOf(valueAt(rule, 'filters')), ...mapsOf(valueAt(rule, 'backendRefs')).flatMap((backend) => mapsOf(valueAt(backend, 'filters')))];
-      return filters.flatMap((filter) => {
-        const entry = entryOf(filter, 'cors');
-        const written = ['set', 'add'].flatMap((how) => proxiedHeadersPolicy(valueAt(filter, 'responseHeaderModifier', how), { framework: 'gateway-api', title: 'Gateway API', document, scope: objectScope(object) }) ?? []);
-        return [...(entry ? readFilter(document, entry, objectScope(object)) : []), ...written];
-      });
-    })), facts: [] };
+    return {
+      policies: kubernetesObjects(document, ['HTTPRoute'])
+        .filter((object) => groupOf(object) === 'gateway.networking.k8s.io')
+        .flatMap((object) =>
+          mapsOf(valueAt(object.spec, 'rules')).flatMap((rule) => {
+            const filters = [
+              ...mapsOf(valueAt(rule, 'filters')),
+              ...mapsOf(valueAt(rule, 'backendRefs')).flatMap((backend) => mapsOf(valueAt(backend, 'filters'))),
+            ];
+            return filters.flatMap((filter) => {
+              const entry = entryOf(filter, 'cors');
+              const written = ['set', 'add'].flatMap(
+                (how) =>
+                  proxiedHeadersPolicy(valueAt(filter, 'responseHeaderModifier', how), {
+                    framework: 'gateway-api',
+                    title: 'Gateway API',
+                    document,
+                    scope: objectScope(object),
+                  }) ?? [],
+              );
+              return [...(entry ? readFilter(document, entry, objectScope(object)) : []), ...written];
+            });
+          }),
+        ),
+      facts: [],
+    };
   },
 });
 
 /** With credentials the origin has to be sent back instead of `*`; a preflight is kept for five seconds without a setting. */
-const gateway: GatewayCors = { ...envoyCors, framework: 'gateway-api', title: 'Gateway API', open: 'reflect-with-credentials', exposesOnPreflights: false, defaults: { credentials: false, maxAge: '5' }, preflightStatus: { allowed: null, refused: null } };
+const gateway: GatewayCors = {
+  ...envoyCors,
+  framework: 'gateway-api',
+  title: 'Gateway API',
+  open: 'reflect-with-credentials',
+  exposesOnPreflights: false,
+  defaults: { credentials: false, maxAge: '5' },
+  preflightStatus: { allowed: null, refused: null },
+};
 
 const refusal = "allowOrigins cannot contain '*' alongside other origins.";
 
@@ -40,10 +67,38 @@ function readFilter(document: TreeDocument, { value: map, keyRange }: TreeEntry,
   if (map.kind !== 'map') return [];
   const origins = textNodesOf(valueAt(map, gatewayNames.origins));
   const star = origins.length > 1 ? origins.find(({ value }) => value === '*') : undefined;
-  const rejected: Fact[] = star ? [{ kind: 'rejected-value', what: 'origin', text: '*', range: star.range, explanation: refusal, remove: () => removeItem(document, star) }] : [];
-  return [gatewayMapPolicy({
-    gateway, document, map, range: keyRange, scope, names: gatewayNames, opensWithout: false, rejectsUnknown: true,
-    meaning: (text) => (text === '*' ? (star ? 'unknown' : 'any') : /^[a-z]+:\/\/\*(?:\.[^*]+|:\d+)?$/.test(text) ? { wildcard: wildcardPattern(text) } : 'exact'),
-    facts: rejected, refusesToStart: star && refusal,
-  })];
+  const rejected: Fact[] = star
+    ? [
+        {
+          kind: 'rejected-value',
+          what: 'origin',
+          text: '*',
+          range: star.range,
+          explanation: refusal,
+          remove: () => removeItem(document, star),
+        },
+      ]
+    : [];
+  return [
+    gatewayMapPolicy({
+      gateway,
+      document,
+      map,
+      range: keyRange,
+      scope,
+      names: gatewayNames,
+      opensWithout: false,
+      rejectsUnknown: true,
+      meaning: (text) =>
+        text === '*'
+          ? star
+            ? 'unknown'
+            : 'any'
+          : /^[a-z]+:\/\/\*(?:\.[^*]+|:\d+)?$/.test(text)
+            ? { wildcard: wildcardPattern(text) }
+            : 'exact',
+      facts: rejected,
+      refusesToStart: star && refusal,
+    }),
+  ];
 }

@@ -17,33 +17,79 @@ export const framework = defineFramework({
   id: 'istio',
   title: 'Istio',
   documentation: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy',
-  reads: '`corsPolicy` of a VirtualService: `allowOrigins` (`exact`, `prefix`, `regex`), the deprecated `allowOrigin`, `allowCredentials` …; CORS headers among `headers.response`',
+  reads:
+    '`corsPolicy` of a VirtualService: `allowOrigins` (`exact`, `prefix`, `regex`), the deprecated `allowOrigin`, `allowCredentials` …; CORS headers among `headers.response`',
   mentions: ['corspolicy', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
-    return { policies: kubernetesObjects(document, ['VirtualService']).flatMap((object) => mapsOf(valueAt(object.spec, 'http')).flatMap((route) => {
-      const entry = entryOf(route, 'corsPolicy');
-      const written = [route, ...mapsOf(valueAt(route, 'route'))].flatMap((place) => ['set', 'add'].flatMap((how) => proxiedHeadersPolicy(valueAt(place, 'headers', 'response', how), { framework: 'istio', title: 'Istio', document, scope: objectScope(object) }) ?? []));
-      return [...(entry ? readPolicy(document, entry, object) : []), ...written];
-    })), facts: [] };
+    return {
+      policies: kubernetesObjects(document, ['VirtualService']).flatMap((object) =>
+        mapsOf(valueAt(object.spec, 'http')).flatMap((route) => {
+          const entry = entryOf(route, 'corsPolicy');
+          const written = [route, ...mapsOf(valueAt(route, 'route'))].flatMap((place) =>
+            ['set', 'add'].flatMap(
+              (how) =>
+                proxiedHeadersPolicy(valueAt(place, 'headers', 'response', how), {
+                  framework: 'istio',
+                  title: 'Istio',
+                  document,
+                  scope: objectScope(object),
+                }) ?? [],
+            ),
+          );
+          return [...(entry ? readPolicy(document, entry, object) : []), ...written];
+        }),
+      ),
+      facts: [],
+    };
   },
 });
 
 const gateway: GatewayCors = { ...envoyCors, framework: 'istio', title: 'Istio' };
-const names: GatewayNames = { origins: 'allowOrigins', credentials: 'allowCredentials', methods: 'allowMethods', allowedHeaders: 'allowHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge' };
+const names: GatewayNames = {
+  origins: 'allowOrigins',
+  credentials: 'allowCredentials',
+  methods: 'allowMethods',
+  allowedHeaders: 'allowHeaders',
+  exposedHeaders: 'exposeHeaders',
+  maxAge: 'maxAge',
+};
 
 function readPolicy(document: TreeDocument, { value: map, keyRange }: TreeEntry, object: KubernetesObject): Policy[] {
   if (map.kind !== 'map') return [];
   const matchers = entryOf(map, 'allowOrigins');
   // The deprecated list counts where the other one is not there.
   const exact = matchers ? undefined : placeOf(document, map, 'allowOrigin', listPlace);
-  const entries = matchers ? matcherEntries(document, matchers.value) : originEntries(exact?.texts ?? [], (text) => (text === '*' ? 'any' : 'exact'));
-  return [gatewayMapPolicy({
-    gateway: textOf(valueAt(map, 'unmatchedPreflights')) === 'IGNORE' ? { ...gateway, ...answersEveryPreflight } : gateway, document, map, range: keyRange, scope: objectScope(object), names, others: ['allowOrigin', 'unmatchedPreflights'], meaning: () => 'unknown', more: entries, opensWithout: false, rejectsUnknown: true,
-    input: {
-      entries, origins: matchers ? matcherPlace(document, matchers) : exact,
-      insertOrigins: (allowed, placeholder) => insertSetting(document, map, 'allowOrigins', allowed.map((origin) => ({ exact: origin })), placeholder),
-    },
-  })];
+  const entries = matchers
+    ? matcherEntries(document, matchers.value)
+    : originEntries(exact?.texts ?? [], (text) => (text === '*' ? 'any' : 'exact'));
+  return [
+    gatewayMapPolicy({
+      gateway:
+        textOf(valueAt(map, 'unmatchedPreflights')) === 'IGNORE' ? { ...gateway, ...answersEveryPreflight } : gateway,
+      document,
+      map,
+      range: keyRange,
+      scope: objectScope(object),
+      names,
+      others: ['allowOrigin', 'unmatchedPreflights'],
+      meaning: () => 'unknown',
+      more: entries,
+      opensWithout: false,
+      rejectsUnknown: true,
+      input: {
+        entries,
+        origins: matchers ? matcherPlace(document, matchers) : exact,
+        insertOrigins: (allowed, placeholder) =>
+          insertSetting(
+            document,
+            map,
+            'allowOrigins',
+            allowed.map((origin) => ({ exact: origin })),
+            placeholder,
+          ),
+      },
+    }),
+  ];
 }

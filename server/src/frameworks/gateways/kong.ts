@@ -15,54 +15,132 @@ import { readTerraform } from '../clouds/terraform/terraform-resources.ts';
 import { groupOf, kubernetesObjects, mapsWhere, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import type { PlacedText, SettingPlace } from '../../models/gateways/setting-places.ts';
 import { insertSetting, knownText, listPlace, placeOf, scalarPlace } from '../../models/gateways/setting-places.ts';
-import { entryOf, isPlaceholder, removeItem, replaceValue, textNodesOf, textOf, unknownKeys, valueAt } from '../../edits/tree-edits.ts';
+import {
+  entryOf,
+  isPlaceholder,
+  removeItem,
+  replaceValue,
+  textNodesOf,
+  textOf,
+  unknownKeys,
+  valueAt,
+} from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'kong',
   title: 'Kong',
   documentation: 'https://developer.konghq.com/plugins/cors/',
-  reads: 'the `cors` plugin of `kong.yml` (global, of a service, route or consumer) and of KongPlugin and KongClusterPlugin, Terraform\'s `konnect_gateway_plugin_cors`, `kong-gateway_plugin_cors` and `kong_plugin`: `origins` with patterns, `credentials` …',
+  reads:
+    "the `cors` plugin of `kong.yml` (global, of a service, route or consumer) and of KongPlugin and KongClusterPlugin, Terraform's `konnect_gateway_plugin_cors`, `kong-gateway_plugin_cors` and `kong_plugin`: `origins` with patterns, `credentials` …",
   mentions: ['_format_version', 'kongplugin', 'kongclusterplugin', 'plugin_cors', 'kong_plugin'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document, context) {
-    const declared = document.roots.filter((root) => entryOf(root, '_format_version')).length > 0
-      ? mapsWhere(document, (map) => textOf(valueAt(map, 'name')) === 'cors' && inPlugins(map)).flatMap((map) => readPlugin(document, map, valueAt(map, 'name')!.range, scopeOf(map))) : [];
-    const objects = kubernetesObjects(document, ['KongPlugin', 'KongClusterPlugin']).filter((object) => groupOf(object) === 'configuration.konghq.com' && textOf(valueAt(object.map, 'plugin')) === 'cors');
-    return { policies: [...declared, ...objects.flatMap((object) => readPlugin(document, object.map, valueAt(object.map, 'plugin')!.range, objectScope(object))), ...resources(document, context)], facts: [] };
+    const declared =
+      document.roots.filter((root) => entryOf(root, '_format_version')).length > 0
+        ? mapsWhere(document, (map) => textOf(valueAt(map, 'name')) === 'cors' && inPlugins(map)).flatMap((map) =>
+            readPlugin(document, map, valueAt(map, 'name')!.range, scopeOf(map)),
+          )
+        : [];
+    const objects = kubernetesObjects(document, ['KongPlugin', 'KongClusterPlugin']).filter(
+      (object) => groupOf(object) === 'configuration.konghq.com' && textOf(valueAt(object.map, 'plugin')) === 'cors',
+    );
+    return {
+      policies: [
+        ...declared,
+        ...objects.flatMap((object) =>
+          readPlugin(document, object.map, valueAt(object.map, 'plugin')!.range, objectScope(object)),
+        ),
+        ...resources(document, context),
+      ],
+      facts: [],
+    };
   },
 });
 
 /** `*` is sent to everybody, unless credentials are on: then the caller's own origin is. */
 const gateway: GatewayCors = {
-  framework: 'kong', title: 'Kong', open: 'reflect-with-credentials', openToAll: true, credentialsFor: 'everybody', vary: 'unless-open', preflightHeaders: 'preflight', reflectsNames: false, singleAsIs: true,
-  defaults: { credentials: false, methods: 'GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS,TRACE,CONNECT', allowedHeaders: 'reflect' }, preflightStatus: { allowed: 200, refused: 200 },
+  framework: 'kong',
+  title: 'Kong',
+  open: 'reflect-with-credentials',
+  openToAll: true,
+  credentialsFor: 'everybody',
+  vary: 'unless-open',
+  preflightHeaders: 'preflight',
+  reflectsNames: false,
+  singleAsIs: true,
+  defaults: {
+    credentials: false,
+    methods: 'GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS,TRACE,CONNECT',
+    allowedHeaders: 'reflect',
+  },
+  preflightStatus: { allowed: 200, refused: 200 },
 };
-const names: GatewayNames = { origins: 'origins', credentials: 'credentials', methods: 'methods', allowedHeaders: 'headers', exposedHeaders: 'exposed_headers', maxAge: 'max_age', privateNetwork: 'private_network' };
+const names: GatewayNames = {
+  origins: 'origins',
+  credentials: 'credentials',
+  methods: 'methods',
+  allowedHeaders: 'headers',
+  exposedHeaders: 'exposed_headers',
+  maxAge: 'max_age',
+  privateNetwork: 'private_network',
+};
 const others = ['preflight_continue', 'allow_origin_absent'];
 
-function readPlugin(document: TreeDocument, plugin: TreeMap, nameRange: SourceRange, scope: string, key = 'config'): Policy[] {
+function readPlugin(
+  document: TreeDocument,
+  plugin: TreeMap,
+  nameRange: SourceRange,
+  scope: string,
+  key = 'config',
+): Policy[] {
   const off = valueAt(plugin, 'enabled') ?? valueAt(plugin, 'disabled');
   if (off?.kind === 'scalar' && off.value === (entryOf(plugin, 'enabled') === undefined)) return [];
   const config = entryOf(plugin, key);
   const map = config?.value.kind === 'map' ? config.value : undefined;
-  if ((config && map === undefined) || plugin.open || map?.open || ['configFrom', '_config'].some((name) => entryOf(plugin, name))) return [];
+  if (
+    (config && map === undefined) ||
+    plugin.open ||
+    map?.open ||
+    ['configFrom', '_config'].some((name) => entryOf(plugin, name))
+  )
+    return [];
   const of = (name: string, read = listPlace): SettingPlace | undefined => placeOf(document, map, name, read);
   const origins = of(names.origins);
   const texts = origins?.texts ?? [];
   const rejected = [...rejectedOrigins(document, map), ...rejectedMethods(document, map)];
   const [first] = rejected;
-  const misspelt = map ? unknownKeys(document, map, [...Object.values(names), ...others], foreignNames(names), undefined, true) : [];
+  const misspelt = map
+    ? unknownKeys(document, map, [...Object.values(names), ...others], foreignNames(names), undefined, true)
+    : [];
   const range: SourceRange = config?.keyRange ?? nameRange;
   const policy = gatewayPolicy({
     // Beside others `*` is for those who say where they come from, and Vary goes with it.
-    gateway: texts.length > 1 ? { ...gateway, openToAll: false, vary: 'always' } : { ...gateway, openToAll: knownText(of('allow_origin_absent', scalarPlace)) !== 'false' }, range, scope, origins, entries: texts.length === 0 ? [openByDefault(range)] : texts.map((placed) => entryOfText(placed, texts.length === 1)),
-    credentials: of(names.credentials, scalarPlace), methods: of(names.methods), allowedHeaders: of(names.allowedHeaders), exposedHeaders: of(names.exposedHeaders), maxAge: of(names.maxAge, scalarPlace), privateNetwork: of('private_network', scalarPlace),
-    facts: [...misspelt, ...rejected], refusesToStart: first?.kind === 'rejected-value' ? first.explanation : undefined,
+    gateway:
+      texts.length > 1
+        ? { ...gateway, openToAll: false, vary: 'always' }
+        : { ...gateway, openToAll: knownText(of('allow_origin_absent', scalarPlace)) !== 'false' },
+    range,
+    scope,
+    origins,
+    entries:
+      texts.length === 0 ? [openByDefault(range)] : texts.map((placed) => entryOfText(placed, texts.length === 1)),
+    credentials: of(names.credentials, scalarPlace),
+    methods: of(names.methods),
+    allowedHeaders: of(names.allowedHeaders),
+    exposedHeaders: of(names.exposedHeaders),
+    maxAge: of(names.maxAge, scalarPlace),
+    privateNetwork: of('private_network', scalarPlace),
+    facts: [...misspelt, ...rejected],
+    refusesToStart: first?.kind === 'rejected-value' ? first.explanation : undefined,
     insertOrigins: (allowed, placeholder) => {
       if (map) return insertSetting(document, map, names.origins, allowed, placeholder);
       const value = { origins: allowed };
-      return config ? replaceValue(document, config.value, value, placeholder) : key === 'config' ? insertSetting(document, plugin, key, value, placeholder) : [];
+      return config
+        ? replaceValue(document, config.value, value, placeholder)
+        : key === 'config'
+          ? insertSetting(document, plugin, key, value, placeholder)
+          : [];
     },
   });
   return [knownText(of('preflight_continue', scalarPlace)) === 'true' ? forwarding(policy) : policy];
@@ -71,26 +149,45 @@ function readPlugin(document: TreeDocument, plugin: TreeMap, nameRange: SourceRa
 /** Preflights go to the application as they are, and so do its answers. */
 function forwarding(policy: Policy): Policy {
   const preflight: RequestTest = { kind: 'preflight' };
-  const answers = [...new Set(policy.headers.map(({ name }) => name))].map((name): HeaderRule => ({ name, operation: 'set', value: { kind: 'unknown', from: 'upstream' }, when: preflight, range: policy.range }));
-  return { ...policy, headers: [...policy.headers.map((rule) => ({ ...rule, when: all([rule.when, not(preflight)]) })), ...answers], statuses: [{ when: preflight, status: null }] };
+  const answers = [...new Set(policy.headers.map(({ name }) => name))].map((name): HeaderRule => ({
+    name,
+    operation: 'set',
+    value: { kind: 'unknown', from: 'upstream' },
+    when: preflight,
+    range: policy.range,
+  }));
+  return {
+    ...policy,
+    headers: [...policy.headers.map((rule) => ({ ...rule, when: all([rule.when, not(preflight)]) })), ...answers],
+    statuses: [{ when: preflight, status: null }],
+  };
 }
 
 function rejectedMethods(document: TreeDocument, map: TreeMap | undefined): Fact[] {
   const known = gateway.defaults.methods!.split(',');
-  return textNodesOf(valueAt(map, names.methods)).filter(({ value }) => !known.includes(value) && !isPlaceholder(value)).map((node): Fact => ({
-    kind: 'rejected-value', what: 'method', text: node.value, range: node.range, explanation: `Kong takes ${gateway.defaults.methods!.replaceAll(',', ', ')}, and refuses the plugin with anything else.`,
-    ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(document, node) }),
-  }));
+  return textNodesOf(valueAt(map, names.methods))
+    .filter(({ value }) => !known.includes(value) && !isPlaceholder(value))
+    .map((node): Fact => ({
+      kind: 'rejected-value',
+      what: 'method',
+      text: node.value,
+      range: node.range,
+      explanation: `Kong takes ${gateway.defaults.methods!.replaceAll(',', ', ')}, and refuses the plugin with anything else.`,
+      ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(document, node) }),
+    }));
 }
 
 /** Typed resources of Kong's own providers, and the older provider's, whose settings stand under `config_json`. */
 function resources(document: TreeDocument, context: FrameworkContext): Policy[] {
   if (document.format !== 'hcl' && document.format !== 'json') return [];
   return readTerraform(document, context).resources.flatMap(({ type, name, body }) => {
-    if (/^(?:konnect_gateway|kong-gateway)_plugin_cors$/.test(type)) return readPlugin(document, body, entryOf(body, 'config')?.keyRange ?? body.range, `${type}.${name}`);
+    if (/^(?:konnect_gateway|kong-gateway)_plugin_cors$/.test(type))
+      return readPlugin(document, body, entryOf(body, 'config')?.keyRange ?? body.range, `${type}.${name}`);
     const isCors = type === 'kong_plugin' && textOf(valueAt(body, 'name')) === 'cors';
     // A text of JSON says nothing here.
-    return isCors && valueAt(body, 'config_json')?.kind !== 'scalar' ? readPlugin(document, body, valueAt(body, 'name')!.range, `${type}.${name}`, 'config_json') : [];
+    return isCors && valueAt(body, 'config_json')?.kind !== 'scalar'
+      ? readPlugin(document, body, valueAt(body, 'name')!.range, `${type}.${name}`, 'config_json')
+      : [];
   });
 }
 
@@ -103,23 +200,50 @@ function entryOfText(placed: PlacedText, single: boolean): OriginEntry {
   if (plain && single) return { ...anything, matching: 'sent-as-is' };
   if (plain) {
     // What is compared is the origin in the text: neither a path nor a default port does harm.
-    const origin = /^[a-z]+:\/\/[^/]+/i.test(text) ? inspectOrigin(/^[^/]+\/\/[^/]+/.exec(text)![0]).serialised : undefined;
-    return origin === undefined || origin === text ? anything : { ...anything, matching: 'wildcard', accepts: originEquals(origin, range) };
+    const origin = /^[a-z]+:\/\/[^/]+/i.test(text)
+      ? inspectOrigin(/^[^/]+\/\/[^/]+/.exec(text)![0]).serialised
+      : undefined;
+    return origin === undefined || origin === text
+      ? anything
+      : { ...anything, matching: 'wildcard', accepts: originEquals(origin, range) };
   }
-  const pattern: Pattern = { source: text.endsWith('$') ? text : `${text}$`, flags: '', dialect: 'pcre', mode: 'prefix' };
+  const pattern: Pattern = {
+    source: text.endsWith('$') ? text : `${text}$`,
+    flags: '',
+    dialect: 'pcre',
+    mode: 'prefix',
+  };
   const part = text.includes(':') ? 'origin' : 'hostname';
-  return { range, kind: 'pattern', text, pattern, accepts: { kind: 'origin', part, operator: 'matches', pattern, range, textRange: range }, matching: 'regex', edits };
+  return {
+    range,
+    kind: 'pattern',
+    text,
+    pattern,
+    accepts: { kind: 'origin', part, operator: 'matches', pattern, range, textRange: range },
+    matching: 'regex',
+    edits,
+  };
 }
 
 function rejectedOrigins(document: TreeDocument, map: TreeMap | undefined): Fact[] {
-  return textNodesOf(valueAt(map, names.origins)).filter(({ value }) => /^\*./.test(value)).map((node): Fact => ({
-    kind: 'rejected-value', what: 'origin', text: node.value, range: node.range, explanation: 'It is no valid regular expression, and Kong refuses the plugin with it.',
-    ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(document, node) }),
-  }));
+  return textNodesOf(valueAt(map, names.origins))
+    .filter(({ value }) => /^\*./.test(value))
+    .map((node): Fact => ({
+      kind: 'rejected-value',
+      what: 'origin',
+      text: node.value,
+      range: node.range,
+      explanation: 'It is no valid regular expression, and Kong refuses the plugin with it.',
+      ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(document, node) }),
+    }));
 }
 
 function inPlugins({ parent }: TreeMap): boolean {
-  return parent?.kind === 'list' && parent.parent?.kind === 'map' && parent.parent.entries.some(({ key, value }) => key === 'plugins' && value === parent);
+  return (
+    parent?.kind === 'list' &&
+    parent.parent?.kind === 'map' &&
+    parent.parent.entries.some(({ key, value }) => key === 'plugins' && value === parent)
+  );
 }
 
 /** The service or route whose plugin it is. */

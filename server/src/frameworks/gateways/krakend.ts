@@ -10,21 +10,56 @@ export const framework = defineFramework({
   id: 'krakend',
   title: 'KrakenD',
   documentation: 'https://www.krakend.io/docs/service-settings/cors/',
-  reads: '`security/cors` in `extra_config` (`allow_origins`, `allow_credentials` …), and its old name `github_com/devopsfaith/krakend-cors`',
+  reads:
+    '`security/cors` in `extra_config` (`allow_origins`, `allow_credentials` …), and its old name `github_com/devopsfaith/krakend-cors`',
   mentions: ['security/cors', 'krakend-cors'],
   shape: 'tree',
   formats: ['json', 'yaml'],
   read(document) {
     const keys = ['security/cors', 'github_com/devopsfaith/krakend-cors'];
-    return { facts: [], policies: mapsWhere(document, (map) => keys.some((key) => entryOf(map, key))).flatMap((owner) => keys.flatMap((key): Policy[] => {
-      const entry = entryOf(owner, key);
-      if (entry?.value.kind !== 'map') return [];
-      return [rsCorsPolicy({
-        document, map: entry.value, range: entry.keyRange, scope: 'every endpoint', names, others: ['allow_private_network', 'options_passthrough', 'options_success_status', 'debug', '@comment', '$schema'], rejectsUnknown: false,
-        framework: 'krakend', title: 'KrakenD', defaults: { credentials: false, methods: ['GET', 'HEAD', 'POST'], allowedHeaders: ['accept', 'content-type', 'x-requested-with'] },
-      })];
-    })) };
+    return {
+      facts: [],
+      policies: mapsWhere(document, (map) => keys.some((key) => entryOf(map, key))).flatMap((owner) =>
+        keys.flatMap((key): Policy[] => {
+          const entry = entryOf(owner, key);
+          if (entry?.value.kind !== 'map') return [];
+          return [
+            rsCorsPolicy({
+              document,
+              map: entry.value,
+              range: entry.keyRange,
+              scope: 'every endpoint',
+              names,
+              others: [
+                'allow_private_network',
+                'options_passthrough',
+                'options_success_status',
+                'debug',
+                '@comment',
+                '$schema',
+              ],
+              rejectsUnknown: false,
+              framework: 'krakend',
+              title: 'KrakenD',
+              defaults: {
+                credentials: false,
+                methods: ['GET', 'HEAD', 'POST'],
+                allowedHeaders: ['accept', 'content-type', 'x-requested-with'],
+              },
+            }),
+          ];
+        }),
+      ),
+    };
   },
 });
 
-const names: GatewayNames = { origins: 'allow_origins', credentials: 'allow_credentials', methods: 'allow_methods', allowedHeaders: 'allow_headers', exposedHeaders: 'expose_headers', maxAge: 'max_age', privateNetwork: 'allow_private_network' };
+const names: GatewayNames = {
+  origins: 'allow_origins',
+  credentials: 'allow_credentials',
+  methods: 'allow_methods',
+  allowedHeaders: 'allow_headers',
+  exposedHeaders: 'expose_headers',
+  maxAge: 'max_age',
+  privateNetwork: 'allow_private_network',
+};

@@ -12,29 +12,60 @@ export const framework = defineFramework({
   id: 'ory',
   title: 'Ory',
   documentation: 'https://www.ory.sh/docs/kratos/guides/setting-up-cors',
-  reads: '`serve.public.cors` and its like in the configuration of Kratos, Hydra, Oathkeeper and Keto: `enabled`, `allowed_origins`, `allow_credentials` …',
+  reads:
+    '`serve.public.cors` and its like in the configuration of Kratos, Hydra, Oathkeeper and Keto: `enabled`, `allowed_origins`, `allow_credentials` …',
   mentions: ['cors:', '"cors":'],
   shape: 'tree',
   formats: ['yaml', 'json'],
   read(document) {
-    return { facts: [], policies: mapsWhere(document, (map) => entryOf(map, 'serve')?.value.kind === 'map').flatMap((map) => entriesOf(valueAt(map, 'serve')).flatMap(({ key, value }): Policy[] => {
-      const entry = servers.has(key) ? entryOf(value, 'cors') : undefined;
-      if (entry?.value.kind !== 'map' || isFalse(valueAt(entry.value, 'enabled'))) return [];
-      const enabled = valueAt(entry.value, 'enabled');
-      const template = enabled?.kind === 'scalar' && typeof enabled.value === 'string' && enabled.value.toLowerCase() !== 'true';
-      const policy = rsCorsPolicy({
-        document, map: entry.value, range: (entryOf(entry.value, 'enabled') ?? entry).keyRange, scope: `the ${key} server`, names, others: ['enabled', 'debug', 'options_passthrough'], rejectsUnknown: true,
-        framework: 'ory', title: 'Ory', defaults: { credentials: key === 'public' || key === 'admin', methods: ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'], allowedHeaders: ['authorization', 'content-type', 'cookie'] },
-      });
-      return [template ? { ...policy, headers: policy.headers.map((rule) => ({ ...rule, when: unknown() })) } : policy];
-    })) };
+    return {
+      facts: [],
+      policies: mapsWhere(document, (map) => entryOf(map, 'serve')?.value.kind === 'map').flatMap((map) =>
+        entriesOf(valueAt(map, 'serve')).flatMap(({ key, value }): Policy[] => {
+          const entry = servers.has(key) ? entryOf(value, 'cors') : undefined;
+          if (entry?.value.kind !== 'map' || isFalse(valueAt(entry.value, 'enabled'))) return [];
+          const enabled = valueAt(entry.value, 'enabled');
+          const template =
+            enabled?.kind === 'scalar' && typeof enabled.value === 'string' && enabled.value.toLowerCase() !== 'true';
+          const policy = rsCorsPolicy({
+            document,
+            map: entry.value,
+            range: (entryOf(entry.value, 'enabled') ?? entry).keyRange,
+            scope: `the ${key} server`,
+            names,
+            others: ['enabled', 'debug', 'options_passthrough'],
+            rejectsUnknown: true,
+            framework: 'ory',
+            title: 'Ory',
+            defaults: {
+              credentials: key === 'public' || key === 'admin',
+              methods: ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'],
+              allowedHeaders: ['authorization', 'content-type', 'cookie'],
+            },
+          });
+          return [
+            template ? { ...policy, headers: policy.headers.map((rule) => ({ ...rule, when: unknown() })) } : policy,
+          ];
+        }),
+      ),
+    };
   },
 });
 
 const servers = new Set(['public', 'admin', 'proxy', 'api', 'read', 'write']);
-const names: GatewayNames = { origins: 'allowed_origins', credentials: 'allow_credentials', methods: 'allowed_methods', allowedHeaders: 'allowed_headers', exposedHeaders: 'exposed_headers', maxAge: 'max_age' };
+const names: GatewayNames = {
+  origins: 'allowed_origins',
+  credentials: 'allow_credentials',
+  methods: 'allowed_methods',
+  allowedHeaders: 'allowed_headers',
+  exposedHeaders: 'exposed_headers',
+  maxAge: 'max_age',
+};
 
 /** CORS is off without `enabled: true`. */
 function isFalse(node: TreeNode | undefined): boolean {
-  return node === undefined || (node.kind === 'scalar' && (node.value === false || node.value === null || node.value === 'false'));
+  return (
+    node === undefined ||
+    (node.kind === 'scalar' && (node.value === false || node.value === null || node.value === 'false'))
+  );
 }

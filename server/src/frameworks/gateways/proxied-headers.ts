@@ -4,7 +4,13 @@ import type { TreeDocument, TreeNode } from '../../syntax/trees/tree.ts';
 import type { HeaderValue, Policy } from '../../policy/policy.ts';
 import { always } from '../../policy/request-test.ts';
 import type { StaticHeader } from '../../models/static/static-headers.ts';
-import { addPairOf, headersOfList, headersOfMap, purposeOf, staticHeadersPolicy } from '../../models/static/static-headers.ts';
+import {
+  addPairOf,
+  headersOfList,
+  headersOfMap,
+  purposeOf,
+  staticHeadersPolicy,
+} from '../../models/static/static-headers.ts';
 import { entryOf, insertKey, mapsOf, removeItem, replaceValue, textOf } from '../../edits/tree-edits.ts';
 
 export interface ProxiedHeaders {
@@ -24,13 +30,28 @@ export function proxiedHeadersPolicy(node: TreeNode | undefined, input: ProxiedH
     const value = sent?.(textOf(header.value) ?? '');
     return value ? { ...header, sent: value } : header;
   });
-  const add = (name: string, value: string) => (node?.kind === 'map' ? insertKey(document, node, name, value) : addPairOf(document, node, { name, value }));
+  const add = (name: string, value: string) =>
+    node?.kind === 'map' ? insertKey(document, node, name, value) : addPairOf(document, node, { name, value });
   return policyOfHeaders(own, add, input);
 }
 
 /** The same for headers that stand in another form. */
-export function policyOfHeaders(own: readonly StaticHeader[], add: (name: string, value: string) => readonly Edit[], { framework, title, document, scope }: ProxiedHeaders): Policy | undefined {
-  return staticHeadersPolicy({ framework, title, document, own, applied: own, scope, purpose: purposeOf(scope), preflightStatus: null, add });
+export function policyOfHeaders(
+  own: readonly StaticHeader[],
+  add: (name: string, value: string) => readonly Edit[],
+  { framework, title, document, scope }: ProxiedHeaders,
+): Policy | undefined {
+  return staticHeadersPolicy({
+    framework,
+    title,
+    document,
+    own,
+    applied: own,
+    scope,
+    purpose: purposeOf(scope),
+    preflightStatus: null,
+    add,
+  });
 }
 
 /** Envoy's list, in which each header is a map of its own: `{ header: { key, value } }`. */
@@ -42,7 +63,16 @@ export function nestedHeadersPolicy(list: TreeNode | undefined, input: ProxiedHe
     const name = textOf(key);
     // Envoy's own variables stand between percent signs.
     if (key === undefined || name === undefined || value === undefined) return [];
-    return [{ name: name.trim(), nameRange: key.range, value, when: always, rename: (other) => replaceValue(document, key, other), remove: () => removeItem(document, member) }];
+    return [
+      {
+        name: name.trim(),
+        nameRange: key.range,
+        value,
+        when: always,
+        rename: (other) => replaceValue(document, key, other),
+        remove: () => removeItem(document, member),
+      },
+    ];
   });
   return policyOfHeaders(own, (key, value) => addPairOf(document, list, { header: { key, value } }), input);
 }

@@ -10,13 +10,23 @@ import { listPlace, placeOf } from '../../models/gateways/setting-places.ts';
 
 /** `*` goes out as it stands; every other origin is sent back as it came. */
 const rsCors: Omit<GatewayCors, 'framework' | 'title' | 'defaults'> = {
-  open: 'literal', credentialsFor: 'allowed', vary: 'always', preflightHeaders: 'preflight', reflectsNames: true, answersAsked: true, preflightStatus: { allowed: 204, refused: 204 },
+  open: 'literal',
+  credentialsFor: 'allowed',
+  vary: 'always',
+  preflightHeaders: 'preflight',
+  reflectsNames: true,
+  answersAsked: true,
+  preflightStatus: { allowed: 204, refused: 204 },
 };
 
 export interface RsCorsInput extends Omit<GatewayMapInput, 'gateway' | 'meaning' | 'opensWithout'> {
   readonly framework: string;
   readonly title: string;
-  readonly defaults: { readonly credentials: boolean; readonly methods: readonly string[]; readonly allowedHeaders: readonly string[] };
+  readonly defaults: {
+    readonly credentials: boolean;
+    readonly methods: readonly string[];
+    readonly allowedHeaders: readonly string[];
+  };
 }
 
 /** The options of one map as a policy. An empty list of origins lets everybody in, too. */
@@ -30,21 +40,65 @@ export function rsCorsPolicy({ framework, title, defaults, ...input }: RsCorsInp
   const methods = named(names.methods, defaults.methods);
   const headers = named(names.allowedHeaders, defaults.allowedHeaders);
   const unknownNames: RequestTest = { kind: 'unknown' };
-  const allowedMethod: RequestTest = methods === undefined ? unknownNames : { kind: 'requested-method', names: [...methods, 'OPTIONS'] };
-  const allowedHeaders: RequestTest = headers === undefined ? unknownNames : headers.includes('*') ? always : { kind: 'requested-headers', names: headers };
-  const actual: RequestTest = methods === undefined ? unknownNames : some([...new Set([...methods.filter((name) => name === name.toUpperCase()), 'OPTIONS'])].map((name) => ({ kind: 'method', name })));
+  const allowedMethod: RequestTest =
+    methods === undefined ? unknownNames : { kind: 'requested-method', names: [...methods, 'OPTIONS'] };
+  const allowedHeaders: RequestTest =
+    headers === undefined
+      ? unknownNames
+      : headers.includes('*')
+        ? always
+        : { kind: 'requested-headers', names: headers };
+  const actual: RequestTest =
+    methods === undefined
+      ? unknownNames
+      : some(
+          [...new Set([...methods.filter((name) => name === name.toUpperCase()), 'OPTIONS'])].map((name) => ({
+            kind: 'method',
+            name,
+          })),
+        );
   const policy = gatewayMapPolicy({
-    ...input, facts: starredMethods(input, title), gateway: { ...rsCors, framework, title, defaults: { credentials: defaults.credentials } }, meaning: originMeaning, opensWithout: true,
-    input: { ...input.input, onlyWhen: map.open && placeOf(document, map, names.origins, listPlace) === undefined ? unknownNames : actual, preflightWhen: all([allowedMethod, allowedHeaders]) },
+    ...input,
+    facts: starredMethods(input, title),
+    gateway: { ...rsCors, framework, title, defaults: { credentials: defaults.credentials } },
+    meaning: originMeaning,
+    opensWithout: true,
+    input: {
+      ...input.input,
+      onlyWhen: map.open && placeOf(document, map, names.origins, listPlace) === undefined ? unknownNames : actual,
+      preflightWhen: all([allowedMethod, allowedHeaders]),
+    },
   });
   const { methods: written } = policy.settings;
-  return written?.value === null ? { ...policy, settings: { ...policy.settings, methods: { ...written, value: placeOf(document, map, names.methods, listPlace)!.texts } } } : policy;
+  return written?.value === null
+    ? {
+        ...policy,
+        settings: {
+          ...policy.settings,
+          methods: { ...written, value: placeOf(document, map, names.methods, listPlace)!.texts },
+        },
+      }
+    : policy;
 }
 
 /** Methods are compared letter by letter: a star is none. */
-function starredMethods({ document, map, names }: Pick<RsCorsInput, 'document' | 'map' | 'names'>, title: string): Fact[] {
+function starredMethods(
+  { document, map, names }: Pick<RsCorsInput, 'document' | 'map' | 'names'>,
+  title: string,
+): Fact[] {
   const star = placeOf(document, map, names.methods, listPlace)?.texts.find(({ text }) => text === '*');
-  return star ? [{ kind: 'rejected-value', what: 'method', text: '*', range: star.range, only: 'value', explanation: `${title} compares methods letter by letter, and none is called so.` }] : [];
+  return star
+    ? [
+        {
+          kind: 'rejected-value',
+          what: 'method',
+          text: '*',
+          range: star.range,
+          only: 'value',
+          explanation: `${title} compares methods letter by letter, and none is called so.`,
+        },
+      ]
+    : [];
 }
 
 /** Compared in lower case; the first star stands for any text, and a second one for itself, so that no origin fits. */

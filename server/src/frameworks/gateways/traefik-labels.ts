@@ -15,7 +15,10 @@ import { writerOf } from '../../edits/tree-writer.ts';
 const labelKey = /^traefik\.http\.middlewares\.([^.]+)\.headers\.(.+)$/i;
 
 /** One group for each middleware of each list or map of labels. */
-export function labelHeaders(document: TreeDocument, version: (labels: TreeNode) => string | undefined): TraefikHeaders[] {
+export function labelHeaders(
+  document: TreeDocument,
+  version: (labels: TreeNode) => string | undefined,
+): TraefikHeaders[] {
   const found: TraefikHeaders[] = [];
   const visit = (node: TreeNode): void => {
     if (node.shared || node.kind === 'scalar') return;
@@ -24,7 +27,10 @@ export function labelHeaders(document: TreeDocument, version: (labels: TreeNode)
       collect(entries, node);
       for (const { value } of node.entries) visit(value);
     } else {
-      collect(node.items.flatMap((item) => readItem(item, document)), node);
+      collect(
+        node.items.flatMap((item) => readItem(item, document)),
+        node,
+      );
       node.items.forEach(visit);
     }
   };
@@ -39,13 +45,31 @@ export function labelHeaders(document: TreeDocument, version: (labels: TreeNode)
         const written = document.text.slice(first.item.range.start, first.item.range.end);
         const quote = /^["']/.exec(written)?.[0] ?? '';
         const { end } = first.item.range;
-        return [{ range: { start: end, end }, newText: `${writerOf(document).separator(document, first.item)}${quote}${full}=${text}${quote}`, placeholder }];
+        return [
+          {
+            range: { start: end, end },
+            newText: `${writerOf(document).separator(document, first.item)}${quote}${full}=${text}${quote}`,
+            placeholder,
+          },
+        ];
       };
       found.push({
-        name, range: first.place.keyRange, keys: own.map(({ key, place }) => ({ name: key, range: { start: place.keyRange.end - key.length, end: place.keyRange.end } })), version: version(node),
+        name,
+        range: first.place.keyRange,
+        keys: own.map(({ key, place }) => ({
+          name: key,
+          range: { start: place.keyRange.end - key.length, end: place.keyRange.end },
+        })),
+        version: version(node),
         place: (key) => own.findLast((label) => label.key.toLowerCase() === key.toLowerCase())?.place,
-        insert: (key, value, placeholder) => insert(labelOf(/[A-Z]/.test(first.key) ? key : key.toLowerCase()), (Array.isArray(value) ? value as readonly string[] : [String(value)]).join(','), placeholder),
-        custom: own.flatMap(customHeader), addCustom: (header, value) => insert(labelOf(`customresponseheaders.${header}`), value),
+        insert: (key, value, placeholder) =>
+          insert(
+            labelOf(/[A-Z]/.test(first.key) ? key : key.toLowerCase()),
+            (Array.isArray(value) ? (value as readonly string[]) : [String(value)]).join(','),
+            placeholder,
+          ),
+        custom: own.flatMap(customHeader),
+        addCustom: (header, value) => insert(labelOf(`customresponseheaders.${header}`), value),
       });
     }
   };
@@ -60,14 +84,31 @@ function customHeader({ key, place }: Label): StaticHeader[] {
   const nameRange = { start: place.keyRange.end - name.length, end: place.keyRange.end };
   const text = place.texts.map((placed) => placed.text).join(', ');
   const range = place.texts.length === 1 ? place.texts[0]!.range : place.range;
-  return [{ name, nameRange, value: { kind: 'scalar', value: text, range, contentRange: range }, when: always, rename: (other) => [{ range: nameRange, newText: other }], remove: () => place.remove(), write: (written, placeholder) => place.write([written], placeholder) }];
+  return [
+    {
+      name,
+      nameRange,
+      value: { kind: 'scalar', value: text, range, contentRange: range },
+      when: always,
+      rename: (other) => [{ range: nameRange, newText: other }],
+      remove: () => place.remove(),
+      write: (written, placeholder) => place.write([written], placeholder),
+    },
+  ];
 }
 
-interface Label { readonly middleware: string; readonly key: string; readonly place: SettingPlace; readonly item?: TreeNode }
+interface Label {
+  readonly middleware: string;
+  readonly key: string;
+  readonly place: SettingPlace;
+  readonly item?: TreeNode;
+}
 
 function read(key: string, entry: TreeEntry, document: TreeDocument): Label[] {
   const [, middleware, setting] = labelKey.exec(key) ?? [];
-  return middleware === undefined ? [] : [{ middleware, key: setting!, place: withDollars(commaPlace(document, entry), document) }];
+  return middleware === undefined
+    ? []
+    : [{ middleware, key: setting!, place: withDollars(commaPlace(document, entry), document) }];
 }
 
 /** `- traefik.http.middlewares.shop.headers.accesscontrolalloworiginlist=https://a,https://b` */
@@ -79,9 +120,17 @@ function readItem(item: TreeNode, document: TreeDocument): Label[] {
   const { start, end } = item.contentRange;
   const exact = end - start === item.value.length && !item.shared;
   const range = exact ? { start: start + sign + 1, end } : item.range;
-  const texts = textParts({ ...item, value: item.value.slice(sign + 1), range, contentRange: exact ? range : { start: 0, end: -1 } });
+  const texts = textParts({
+    ...item,
+    value: item.value.slice(sign + 1),
+    range,
+    contentRange: exact ? range : { start: 0, end: -1 },
+  });
   const place: SettingPlace = {
-    keyRange: exact ? { start, end: start + sign } : item.range, range, texts, remove: () => removeItem(document, item),
+    keyRange: exact ? { start, end: start + sign } : item.range,
+    range,
+    texts,
+    remove: () => removeItem(document, item),
     write: (written, placeholder) => (exact ? [{ range, newText: written.join(','), placeholder }] : []),
   };
   return [{ middleware, key: key!, item, place: withDollars(place, document) }];
@@ -91,13 +140,28 @@ function readItem(item: TreeNode, document: TreeDocument): Label[] {
 function withDollars(place: SettingPlace, document: TreeDocument): SettingPlace {
   if (!document.roots.some((root) => valueAt(root, 'services')?.kind === 'map')) return place;
   const doubled = (text: string): string => text.replaceAll('$', '$$$$');
-  return { ...place, write: (texts, placeholder) => place.write(texts.map(doubled), placeholder), texts: place.texts.map((placed): PlacedText => {
-    const { replacePattern, replaceByOrigins } = placed.edits ?? {};
-    return {
-      ...placed, text: placed.text.replaceAll('$$', '$'), open: isPlaceholder(placed.text.replaceAll('$$', '')),
-      ...(placed.edits && { edits: { ...placed.edits, ...(replacePattern && { replacePattern: (source: string) => replacePattern(doubled(source)) }), ...(replaceByOrigins && { replaceByOrigins: (origins: readonly string[], placeholder?: string) => replaceByOrigins(origins.map(doubled), placeholder) }) } }),
-    };
-  }) };
+  return {
+    ...place,
+    write: (texts, placeholder) => place.write(texts.map(doubled), placeholder),
+    texts: place.texts.map((placed): PlacedText => {
+      const { replacePattern, replaceByOrigins } = placed.edits ?? {};
+      return {
+        ...placed,
+        text: placed.text.replaceAll('$$', '$'),
+        open: isPlaceholder(placed.text.replaceAll('$$', '')),
+        ...(placed.edits && {
+          edits: {
+            ...placed.edits,
+            ...(replacePattern && { replacePattern: (source: string) => replacePattern(doubled(source)) }),
+            ...(replaceByOrigins && {
+              replaceByOrigins: (origins: readonly string[], placeholder?: string) =>
+                replaceByOrigins(origins.map(doubled), placeholder),
+            }),
+          },
+        }),
+      };
+    }),
+  };
 }
 
 /** The version that the image of Traefik in the same compose file has: `traefik:v3.6.2`. */

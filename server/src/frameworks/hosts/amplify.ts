@@ -13,7 +13,10 @@ export const framework = defineFramework({
   formats: ['yaml'],
   read(document) {
     const { root } = document;
-    const lists = [valueAt(root, 'customHeaders'), ...mapsOf(valueAt(root, 'applications')).map((application) => valueAt(application, 'customHeaders'))];
+    const lists = [
+      valueAt(root, 'customHeaders'),
+      ...mapsOf(valueAt(root, 'applications')).map((application) => valueAt(application, 'customHeaders')),
+    ];
     const policies = lists.flatMap(mapsOf).flatMap((block) => {
       const pattern = textOf(valueAt(block, 'pattern'));
       const list = valueAt(block, 'headers');
@@ -21,7 +24,19 @@ export const framework = defineFramework({
       const own = headersOfList(document, list);
       const add = (name: string, value: string) => addPair(document, list, name, value);
       // What a second pattern for the same path does to the first is not documented: each is judged alone.
-      return staticHeadersPolicy({ framework: 'amplify', title: 'Amplify Hosting', document, own, applied: own, scope: pattern, purpose: purposeOf(pattern), add, preflightStatus: null }) ?? [];
+      return (
+        staticHeadersPolicy({
+          framework: 'amplify',
+          title: 'Amplify Hosting',
+          document,
+          own,
+          applied: own,
+          scope: pattern,
+          purpose: purposeOf(pattern),
+          add,
+          preflightStatus: null,
+        }) ?? []
+      );
     });
     return { policies, facts: [] };
   },

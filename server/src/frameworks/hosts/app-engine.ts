@@ -18,7 +18,19 @@ export const framework = defineFramework({
       if (url === undefined || map?.kind !== 'map') return [];
       const own = headersOfMap(document, map);
       const add = (name: string, value: string) => insertKey(document, map, name, value);
-      return staticHeadersPolicy({ framework: 'app-engine', title: 'App Engine', document, own, applied: own, scope: url, purpose: purposeOf(url), add, preflightStatus: null }) ?? [];
+      return (
+        staticHeadersPolicy({
+          framework: 'app-engine',
+          title: 'App Engine',
+          document,
+          own,
+          applied: own,
+          scope: url,
+          purpose: purposeOf(url),
+          add,
+          preflightStatus: null,
+        }) ?? []
+      );
     });
     return { policies, facts: [] };
   },

@@ -22,16 +22,28 @@ export const framework = defineFramework({
   },
 });
 
-interface Block { readonly pattern: string; readonly isPath: boolean; readonly headers: readonly StaticHeader[]; readonly list: TreeNode }
+interface Block {
+  readonly pattern: string;
+  readonly isPath: boolean;
+  readonly headers: readonly StaticHeader[];
+  readonly list: TreeNode;
+}
 
 function readSite(site: TreeMap, document: TreeDocument): Policy[] {
   const blocks = mapsOf(valueAt(site, 'headers')).flatMap((map) => readBlock(map, document));
   const name = textOf(valueAt(site, 'target')) ?? textOf(valueAt(site, 'site'));
   return blocks.flatMap((block) => {
-    const applied = blocks.filter((other) => other === block || (other.isPath && block.isPath && covers(other.pattern, block.pattern)));
+    const applied = blocks.filter(
+      (other) => other === block || (other.isPath && block.isPath && covers(other.pattern, block.pattern)),
+    );
     const policy = staticHeadersPolicy({
-      framework: 'firebase', title: 'Firebase Hosting', document, own: block.headers, applied: applied.flatMap(({ headers }) => headers),
-      scope: name === undefined ? block.pattern : `${block.pattern} of ${name}`, purpose: purposeOf(block.pattern),
+      framework: 'firebase',
+      title: 'Firebase Hosting',
+      document,
+      own: block.headers,
+      applied: applied.flatMap(({ headers }) => headers),
+      scope: name === undefined ? block.pattern : `${block.pattern} of ${name}`,
+      purpose: purposeOf(block.pattern),
       // A file answers OPTIONS like any other request; what a rewrite leads to has an answer of its own.
       preflightStatus: valueAt(site, 'rewrites') === undefined ? 200 : null,
       add: (key, value) => addPair(document, block.list, key, value),
@@ -44,5 +56,7 @@ function readBlock(map: TreeMap, document: TreeDocument): Block[] {
   const glob = textOf(valueAt(map, 'source')) ?? textOf(valueAt(map, 'glob'));
   const pattern = glob ?? textOf(valueAt(map, 'regex'));
   const list = valueAt(map, 'headers');
-  return pattern === undefined || list?.kind !== 'list' ? [] : [{ pattern, isPath: glob !== undefined, headers: headersOfList(document, list), list }];
+  return pattern === undefined || list?.kind !== 'list'
+    ? []
+    : [{ pattern, isPath: glob !== undefined, headers: headersOfList(document, list), list }];
 }

@@ -29,24 +29,45 @@ export const framework = defineFramework({
       const headers = headersOfMap(document, entry.value);
       const address = host === 'Cloudflare' ? headers.findIndex((header) => readsAsAddress(header, document)) : -1;
       if (address !== -1) facts.push(addressFact(headers[address]!, document));
-      return [{ source: entry.key, map: entry.value, headers: joinedByName(address === -1 ? headers : headers.slice(0, address)) }];
+      return [
+        {
+          source: entry.key,
+          map: entry.value,
+          headers: joinedByName(address === -1 ? headers : headers.slice(0, address)),
+        },
+      ];
     });
     // Cloudflare keeps one rule for each address: the last.
-    const rules = host === 'Cloudflare' ? written.filter(({ source }, index) => !written.slice(index + 1).some((later) => later.source === source)) : written;
+    const rules =
+      host === 'Cloudflare'
+        ? written.filter(({ source }, index) => !written.slice(index + 1).some((later) => later.source === source))
+        : written;
     return { policies: rules.flatMap((rule) => readPolicy(rule, rules, host, document)), facts };
   },
 });
 
 type Host = 'Netlify' | 'Cloudflare' | undefined;
-interface Rule { readonly source: string; readonly map: TreeMap; readonly headers: readonly StaticHeader[] }
+interface Rule {
+  readonly source: string;
+  readonly map: TreeMap;
+  readonly headers: readonly StaticHeader[];
+}
 
 /** By what only one of them reads, else by the settings file that lies beside or above. */
 function hostOf({ root, text }: TreeDocument, { readFile }: FrameworkContext): Host {
   const takesAway = /^[ \t]*! \S/m.test(text);
-  if (takesAway || mapsOf(root).some(({ entries }) => /^[a-z][a-z0-9+.-]*:\/\//i.test(entries[0]?.key ?? ''))) return 'Cloudflare';
-  const beside = (names: readonly string[]): boolean => names.flatMap((name) => [name, `../${name}`]).map(readFile).some((found) => found !== undefined);
+  if (takesAway || mapsOf(root).some(({ entries }) => /^[a-z][a-z0-9+.-]*:\/\//i.test(entries[0]?.key ?? '')))
+    return 'Cloudflare';
+  const beside = (names: readonly string[]): boolean =>
+    names
+      .flatMap((name) => [name, `../${name}`])
+      .map(readFile)
+      .some((found) => found !== undefined);
   // Both are asked for, so that one round reads them.
-  const [netlify, cloudflare] = [beside(['netlify.toml']), beside(['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'])];
+  const [netlify, cloudflare] = [
+    beside(['netlify.toml']),
+    beside(['wrangler.toml', 'wrangler.json', 'wrangler.jsonc']),
+  ];
   return netlify === cloudflare ? undefined : netlify ? 'Netlify' : 'Cloudflare';
 }
 
@@ -59,8 +80,12 @@ function addressFact({ name, nameRange, value }: StaticHeader, { text }: TreeDoc
   const range = { start: nameRange.start, end: value.range.end };
   const at = nameRange.end + 1;
   return {
-    kind: 'misspelt-header', name: text.slice(range.start, range.end), suggestion: `${name}: ${textOf(value) ?? ''}`, range,
-    why: 'Cloudflare takes the line for the address of a new rule, because no blank stands before "://".', rename: () => [{ range: { start: at, end: at }, newText: ' ' }],
+    kind: 'misspelt-header',
+    name: text.slice(range.start, range.end),
+    suggestion: `${name}: ${textOf(value) ?? ''}`,
+    range,
+    why: 'Cloudflare takes the line for the address of a new rule, because no blank stands before "://".',
+    rename: () => [{ range: { start: at, end: at }, newText: ' ' }],
   };
 }
 
@@ -80,7 +105,12 @@ function joinedTo(before: StaticHeader, header: StaticHeader): StaticHeader {
   // An empty text stands for "! Name", which counts before the texts of its own rule.
   if (first === '') return header;
   if (second === '') return before;
-  return { ...header, sent: first === undefined || second === undefined ? { kind: 'unknown' } : { kind: 'text', text: `${first}, ${second}` }, write: undefined };
+  return {
+    ...header,
+    sent:
+      first === undefined || second === undefined ? { kind: 'unknown' } : { kind: 'text', text: `${first}, ${second}` },
+    write: undefined,
+  };
 }
 
 function sentText({ sent, value }: StaticHeader): string | undefined {
@@ -94,19 +124,48 @@ function readPolicy(rule: Rule, rules: readonly Rule[], host: Host, document: Tr
     for (const written of other.headers.map((header) => filledIn(header, other.source))) {
       const at = applied.findIndex(({ name }) => name.toLowerCase() === written.name.toLowerCase());
       const before = applied[at];
-      const header = before === undefined || host === 'Netlify' || takesAway(other, written) ? written : host === 'Cloudflare' ? joinedTo(before, written) : eitherOf(before, written);
+      const header =
+        before === undefined || host === 'Netlify' || takesAway(other, written)
+          ? written
+          : host === 'Cloudflare'
+            ? joinedTo(before, written)
+            : eitherOf(before, written);
       if (at !== -1) applied.splice(at, 1);
       applied.push(header);
       if (other === rule) own.push(header);
     }
   }
   const policy = staticHeadersPolicy({
-    framework: 'headers-file', title: host ?? 'The host', document, own, applied, scope: rule.source, purpose: purposeOf(rule.source),
-    add: (name, value) => insertKey(document, rule.map, name, value), preflightStatus: null,
+    framework: 'headers-file',
+    title: host ?? 'The host',
+    document,
+    own,
+    applied,
+    scope: rule.source,
+    purpose: purposeOf(rule.source),
+    add: (name, value) => insertKey(document, rule.map, name, value),
+    preflightStatus: null,
   });
   if (policy === undefined) return [];
   // Cloudflare's files are there to be read: every other method is answered with 405, a preflight too.
-  return [host === 'Cloudflare' ? { ...policy, statuses: [{ when: not(some([{ kind: 'method', name: 'GET' }, { kind: 'method', name: 'HEAD' }])), status: 405 }] } : policy];
+  return [
+    host === 'Cloudflare'
+      ? {
+          ...policy,
+          statuses: [
+            {
+              when: not(
+                some([
+                  { kind: 'method', name: 'GET' },
+                  { kind: 'method', name: 'HEAD' },
+                ]),
+              ),
+              status: 405,
+            },
+          ],
+        }
+      : policy,
+  ];
 }
 
 /** The rule takes away what rules before it have set. */
@@ -121,6 +180,11 @@ function eitherOf(before: StaticHeader, header: StaticHeader): StaticHeader {
 
 /** Cloudflare puts the parts of the address that a rule names into its texts. */
 function filledIn(header: StaticHeader, source: string): StaticHeader {
-  const names = [...[...source.matchAll(/:([A-Za-z]\w*)/g)].map((match) => match[1]!), ...(source.includes('*') ? ['splat'] : [])];
-  return names.some((name) => textOf(header.value)?.includes(`:${name}`)) ? { ...header, sent: { kind: 'unknown' } } : header;
+  const names = [
+    ...[...source.matchAll(/:([A-Za-z]\w*)/g)].map((match) => match[1]!),
+    ...(source.includes('*') ? ['splat'] : []),
+  ];
+  return names.some((name) => textOf(header.value)?.includes(`:${name}`))
+    ? { ...header, sent: { kind: 'unknown' } }
+    : header;
 }

@@ -14,7 +14,10 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['yaml'],
   read(document) {
-    return { policies: mapsOf(valueAt(document.root, 'services')).flatMap((site) => readSite(site, document)), facts: [] };
+    return {
+      policies: mapsOf(valueAt(document.root, 'services')).flatMap((site) => readSite(site, document)),
+      facts: [],
+    };
   },
 });
 
@@ -25,8 +28,22 @@ function readSite(site: TreeMap, document: TreeDocument): Policy[] {
   const paths = new Set(entries.map((entry) => textOf(valueAt(entry, 'path'))).filter((path) => path !== undefined));
   return [...paths].flatMap((path) => {
     const mine = entries.filter((entry) => textOf(valueAt(entry, 'path')) === path);
-    const own = headersOfList(document, list, 'name', 'value').filter(({ value }) => mine.some((entry) => entry === value.parent));
+    const own = headersOfList(document, list, 'name', 'value').filter(({ value }) =>
+      mine.some((entry) => entry === value.parent),
+    );
     const add = (name: string, value: string) => addPairOf(document, list, { path, name, value });
-    return staticHeadersPolicy({ framework: 'render', title: 'Render', document, own, applied: own, scope: path, purpose: purposeOf(path), add, preflightStatus: null }) ?? [];
+    return (
+      staticHeadersPolicy({
+        framework: 'render',
+        title: 'Render',
+        document,
+        own,
+        applied: own,
+        scope: path,
+        purpose: purposeOf(path),
+        add,
+        preflightStatus: null,
+      }) ?? []
+    );
   });
 }

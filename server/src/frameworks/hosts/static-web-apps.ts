@@ -18,17 +18,39 @@ export const framework = defineFramework({
     if (root?.kind !== 'map' || !isConfiguration(document)) return { policies: [], facts: [] };
     const everywhere = valueAt(root, 'globalHeaders');
     const blocks = [
-      ...(everywhere?.kind === 'map' ? [{ map: everywhere as TreeNode, scope: 'every response', purpose: 'application' as const, global: headersOfMap(document, undefined) }] : []),
+      ...(everywhere?.kind === 'map'
+        ? [
+            {
+              map: everywhere as TreeNode,
+              scope: 'every response',
+              purpose: 'application' as const,
+              global: headersOfMap(document, undefined),
+            },
+          ]
+        : []),
       ...mapsOf(valueAt(root, 'routes')).flatMap((route) => {
         const map = valueAt(route, 'headers');
         const scope = textOf(valueAt(route, 'route'));
-        return map?.kind === 'map' && scope !== undefined ? [{ map: map as TreeNode, scope, purpose: purposeOf(scope), global: headersOfMap(document, everywhere) }] : [];
+        return map?.kind === 'map' && scope !== undefined
+          ? [{ map: map as TreeNode, scope, purpose: purposeOf(scope), global: headersOfMap(document, everywhere) }]
+          : [];
       }),
     ];
     const policies = blocks.flatMap(({ map, scope, purpose, global }) => {
       const own = headersOfMap(document, map);
-      const add = (name: string, value: string): Edit[] => (map.kind === 'map' ? insertKey(document, map, name, value) : []);
-      const policy = staticHeadersPolicy({ framework: 'static-web-apps', title: 'Azure Static Web Apps', document, own, applied: [...global, ...own], scope, purpose, add, preflightStatus: null });
+      const add = (name: string, value: string): Edit[] =>
+        map.kind === 'map' ? insertKey(document, map, name, value) : [];
+      const policy = staticHeadersPolicy({
+        framework: 'static-web-apps',
+        title: 'Azure Static Web Apps',
+        document,
+        own,
+        applied: [...global, ...own],
+        scope,
+        purpose,
+        add,
+        preflightStatus: null,
+      });
       return policy ? [policy] : [];
     });
     return { policies, facts: [] };
@@ -38,5 +60,8 @@ export const framework = defineFramework({
 /** By name, or by a key that no other tool has. */
 function isConfiguration({ root, path }: TreeDocument): boolean {
   if (/(^|\/)(staticwebapp\.config|routes)\.json$/.test(path)) return true;
-  return entryOf(root, 'globalHeaders') !== undefined || (entryOf(root, 'navigationFallback') !== undefined && entryOf(root, 'routes') !== undefined);
+  return (
+    entryOf(root, 'globalHeaders') !== undefined ||
+    (entryOf(root, 'navigationFallback') !== undefined && entryOf(root, 'routes') !== undefined)
+  );
 }

@@ -6,7 +6,13 @@ import { all, always, originMatches, originPresent } from '../../policy/request-
 import { defineFramework } from '../../models/framework.ts';
 import { covers } from './source-patterns.ts';
 import type { StaticHeader } from '../../models/static/static-headers.ts';
-import { addPair, headersOfList, headersOfMap, purposeOf, staticHeadersPolicy } from '../../models/static/static-headers.ts';
+import {
+  addPair,
+  headersOfList,
+  headersOfMap,
+  purposeOf,
+  staticHeadersPolicy,
+} from '../../models/static/static-headers.ts';
 import { entryOf, isTrue, mapsOf, textOf, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
@@ -20,12 +26,20 @@ export const framework = defineFramework({
   read(document) {
     const title = /(^|\/)serve\.json$/.test(document.path) ? 'serve.json' : 'vercel.json';
     const headers = readBlocks(headerBlocks(document), title, document, () => true);
-    const routes = readBlocks(routeBlocks(document), title, document, (block) => isTrue(valueAt(block.map, 'continue')));
+    const routes = readBlocks(routeBlocks(document), title, document, (block) =>
+      isTrue(valueAt(block.map, 'continue')),
+    );
     return { policies: [...headers, ...routes], facts: [] };
   },
 });
 
-interface Block { readonly map: TreeMap; readonly source: string; readonly headers: readonly StaticHeader[]; readonly list: TreeNode | undefined; readonly conditional: boolean }
+interface Block {
+  readonly map: TreeMap;
+  readonly source: string;
+  readonly headers: readonly StaticHeader[];
+  readonly list: TreeNode | undefined;
+  readonly conditional: boolean;
+}
 
 /** `headers: [{ source, headers: [{ key, value }] }]` */
 function headerBlocks(document: TreeDocument): Block[] {
@@ -34,8 +48,20 @@ function headerBlocks(document: TreeDocument): Block[] {
     const list = valueAt(map, 'headers');
     if (source === undefined || list?.kind !== 'list') return [];
     const condition = originCondition(valueAt(map, 'has'));
-    const headers = headersOfList(document, list).map((header): StaticHeader => ({ ...header, when: condition.test, ...captured(header, condition) }));
-    return [{ map, source, headers, list, conditional: entryOf(map, 'has') !== undefined || entryOf(map, 'missing') !== undefined }];
+    const headers = headersOfList(document, list).map((header): StaticHeader => ({
+      ...header,
+      when: condition.test,
+      ...captured(header, condition),
+    }));
+    return [
+      {
+        map,
+        source,
+        headers,
+        list,
+        conditional: entryOf(map, 'has') !== undefined || entryOf(map, 'missing') !== undefined,
+      },
+    ];
   });
 }
 
@@ -46,17 +72,42 @@ function routeBlocks(document: TreeDocument): Block[] {
   return mapsOf(valueAt(root, 'routes')).flatMap((map): Block[] => {
     const source = textOf(valueAt(map, 'src'));
     const headers = valueAt(map, 'headers');
-    return source === undefined || headers?.kind !== 'map' ? [] : [{ map, source, headers: headersOfMap(document, headers), list: undefined, conditional: entryOf(map, 'has') !== undefined || entryOf(map, 'methods') !== undefined }];
+    return source === undefined || headers?.kind !== 'map'
+      ? []
+      : [
+          {
+            map,
+            source,
+            headers: headersOfMap(document, headers),
+            list: undefined,
+            conditional: entryOf(map, 'has') !== undefined || entryOf(map, 'methods') !== undefined,
+          },
+        ];
   });
 }
 
-function readBlocks(blocks: readonly Block[], title: string, document: TreeDocument, goesOn: (block: Block) => boolean): Policy[] {
+function readBlocks(
+  blocks: readonly Block[],
+  title: string,
+  document: TreeDocument,
+  goesOn: (block: Block) => boolean,
+): Policy[] {
   return blocks.flatMap((block, index) => {
-    const before = blocks.slice(0, index).filter((other) => goesOn(other) && !other.conditional && covers(other.source, block.source));
-    const after = goesOn(block) ? blocks.slice(index + 1).filter((other) => !other.conditional && covers(other.source, block.source)) : [];
+    const before = blocks
+      .slice(0, index)
+      .filter((other) => goesOn(other) && !other.conditional && covers(other.source, block.source));
+    const after = goesOn(block)
+      ? blocks.slice(index + 1).filter((other) => !other.conditional && covers(other.source, block.source))
+      : [];
     const policy = staticHeadersPolicy({
-      framework: 'vercel', title, document, own: block.headers, applied: [...before, block, ...after].flatMap(({ headers }) => headers),
-      scope: block.source, purpose: purposeOf(block.source), preflightStatus: null,
+      framework: 'vercel',
+      title,
+      document,
+      own: block.headers,
+      applied: [...before, block, ...after].flatMap(({ headers }) => headers),
+      scope: block.source,
+      purpose: purposeOf(block.source),
+      preflightStatus: null,
       ...(block.list && { add: (name, value) => addPair(document, block.list!, name, value) }),
     });
     return policy ? [policy] : [];
@@ -71,7 +122,9 @@ interface OriginCondition {
 
 /** `has: [{ type: 'header', key: 'origin', value: pattern }]`; the pattern has to fit the whole header. */
 function originCondition(has: TreeNode | undefined): OriginCondition {
-  const checks = mapsOf(has).filter((map) => textOf(valueAt(map, 'type')) === 'header' && textOf(valueAt(map, 'key'))?.toLowerCase() === 'origin');
+  const checks = mapsOf(has).filter(
+    (map) => textOf(valueAt(map, 'type')) === 'header' && textOf(valueAt(map, 'key'))?.toLowerCase() === 'origin',
+  );
   const groups = new Map<string, NonNullable<StaticHeader['asked']>>();
   const tests = checks.map((map): RequestTest => {
     const value = entryOf(map, 'value')?.value;

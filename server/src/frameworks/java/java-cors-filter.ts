@@ -22,17 +22,38 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['xml'],
   read(document) {
-    const filters = servletFilters(document, /^com\.thetransactioncompany\.cors\.(autoreconf\.AutoReconfigurable)?CORSFilter$/);
+    const filters = servletFilters(
+      document,
+      /^com\.thetransactioncompany\.cors\.(autoreconf\.AutoReconfigurable)?CORSFilter$/,
+    );
     return { policies: filters.flatMap((filter) => readFilter(filter, document)), facts: [] };
   },
 });
 
-const names = { origins: 'cors.allowOrigin', methods: 'cors.supportedMethods', headers: 'cors.supportedHeaders', exposed: 'cors.exposedHeaders', credentials: 'cors.supportsCredentials', maxAge: 'cors.maxAge' };
+const names = {
+  origins: 'cors.allowOrigin',
+  methods: 'cors.supportedMethods',
+  headers: 'cors.supportedHeaders',
+  exposed: 'cors.exposedHeaders',
+  credentials: 'cors.supportsCredentials',
+  maxAge: 'cors.maxAge',
+};
 const [subdomains, enabled, file] = ['cors.allowSubdomains', 'cors.enable', 'cors.configurationFile'];
 const others = [subdomains, enabled, file, 'cors.allowGenericHttpRequests', 'cors.tagRequests'];
 const foreign: Readonly<Record<string, string>> = {
-  'cors.allowed.origins': names.origins, 'cors.alloworigins': names.origins, 'cors.allowedorigins': names.origins, alloworigin: names.origins, allowedorigins: names.origins, 'cors.allowed.methods': names.methods, 'cors.allowedmethods': names.methods,
-  'cors.allowed.headers': names.headers, 'cors.allowedheaders': names.headers, 'cors.exposed.headers': names.exposed, 'cors.support.credentials': names.credentials, 'cors.allowcredentials': names.credentials, 'cors.preflight.maxage': names.maxAge,
+  'cors.allowed.origins': names.origins,
+  'cors.alloworigins': names.origins,
+  'cors.allowedorigins': names.origins,
+  alloworigin: names.origins,
+  allowedorigins: names.origins,
+  'cors.allowed.methods': names.methods,
+  'cors.allowedmethods': names.methods,
+  'cors.allowed.headers': names.headers,
+  'cors.allowedheaders': names.headers,
+  'cors.exposed.headers': names.exposed,
+  'cors.support.credentials': names.credentials,
+  'cors.allowcredentials': names.credentials,
+  'cors.preflight.maxage': names.maxAge,
 };
 
 const service: Omit<CorsService, 'origin' | 'open' | 'vary' | 'literalStars'> = {
@@ -55,39 +76,80 @@ const service: Omit<CorsService, 'origin' | 'open' | 'vary' | 'literalStars'> = 
 
 function readFilter({ className, parameters, scope, add }: ServletFilter, document: TreeDocument): Policy[] {
   const parameter = (name: string) => entryOf(parameters, name);
-  const isSet = (name: string, otherwise: boolean): boolean => { const text = textOf(parameter(name)?.value)?.trim(); return text ? text.toLowerCase() === 'true' : otherwise; };
+  const isSet = (name: string, otherwise: boolean): boolean => {
+    const text = textOf(parameter(name)?.value)?.trim();
+    return text ? text.toLowerCase() === 'true' : otherwise;
+  };
   // The parameters of a file stand in place of those written here.
   if (!isSet(enabled, true) || parameter(file) || parameter('cors.configFile')) return [];
   const written = parameter(names.origins);
   const origins = textOf(written?.value)?.trim() === '' ? undefined : written;
-  const [credentials, headers, maxAge] = [parameter(names.credentials), parameter(names.headers), parameter(names.maxAge)];
+  const [credentials, headers, maxAge] = [
+    parameter(names.credentials),
+    parameter(names.headers),
+    parameter(names.maxAge),
+  ];
   const text = textOf(origins?.value)?.trim() ?? '*';
   const [open, withCookies] = [text === '*', isSet(names.credentials, true)];
-  const misspelt = unknownKeys(document, parameters, [...Object.values(names), ...others], foreign, (suggestion) => suggestion === names.origins);
+  const misspelt = unknownKeys(
+    document,
+    parameters,
+    [...Object.values(names), ...others],
+    foreign,
+    (suggestion) => suggestion === names.origins,
+  );
   // Less than one second is not sent, and nothing is without the parameter.
   const kept = Number(textOf(maxAge?.value) ?? 0) > 0;
-  const read = (refusal?: { readonly facts: readonly Fact[]; readonly refusesToStart?: string; readonly failsWith: number }): Policy => servicePolicy({
-    service: {
-      ...service, origin: (each) => originMeaning(each, open, isSet(subdomains, false)), open: withCookies ? 'reflect' : 'literal', vary: open && !withCookies ? 'never' : 'allowed',
-      literalStars: { methods: true, headers: textOf(headers?.value) !== '*' },
-    },
-    document, scope,
-    keys: {
-      map: undefined, originsKey: names.origins, origins, credentials, credentialsKey: names.credentials, methods: parameter(names.methods), allowedHeaders: headers, exposedHeaders: parameter(names.exposed), maxAge: kept ? maxAge : undefined,
-      ...(origins === undefined && { openWithout: written ?? { key: '#text', keyRange: className.range, value: className, range: className.range } }),
-    },
-    ...refusal, facts: [...misspelt, ...refusal?.facts ?? []],
-  });
+  const read = (refusal?: {
+    readonly facts: readonly Fact[];
+    readonly refusesToStart?: string;
+    readonly failsWith: number;
+  }): Policy =>
+    servicePolicy({
+      service: {
+        ...service,
+        origin: (each) => originMeaning(each, open, isSet(subdomains, false)),
+        open: withCookies ? 'reflect' : 'literal',
+        vary: open && !withCookies ? 'never' : 'allowed',
+        literalStars: { methods: true, headers: textOf(headers?.value) !== '*' },
+      },
+      document,
+      scope,
+      keys: {
+        map: undefined,
+        originsKey: names.origins,
+        origins,
+        credentials,
+        credentialsKey: names.credentials,
+        methods: parameter(names.methods),
+        allowedHeaders: headers,
+        exposedHeaders: parameter(names.exposed),
+        maxAge: kept ? maxAge : undefined,
+        ...(origins === undefined && {
+          openWithout: written ?? { key: '#text', keyRange: className.range, value: className, range: className.range },
+        }),
+      },
+      ...refusal,
+      facts: [...misspelt, ...(refusal?.facts ?? [])],
+    });
   const policy = read();
   const refused = refusalOf(policy);
-  return [{
-    ...(refused ? read(refused) : policy), fixedVary: true,
-    edits: {
-      ...policy.edits,
-      ...(origins === undefined && { allowOnly: (allowed: readonly string[], placeholder?: string) => (written ? replaceValue(document, written.value, allowed.join(','), placeholder) : add(names.origins, allowed.join(','), placeholder)) }),
-      ...(credentials === undefined && { dropCredentials: () => add(names.credentials, 'false') }),
+  return [
+    {
+      ...(refused ? read(refused) : policy),
+      fixedVary: true,
+      edits: {
+        ...policy.edits,
+        ...(origins === undefined && {
+          allowOnly: (allowed: readonly string[], placeholder?: string) =>
+            written
+              ? replaceValue(document, written.value, allowed.join(','), placeholder)
+              : add(names.origins, allowed.join(','), placeholder),
+        }),
+        ...(credentials === undefined && { dropCredentials: () => add(names.credentials, 'false') }),
+      },
     },
-  }];
+  ];
 }
 
 /** A scheme and a host, as the filter demands them before it starts. */
@@ -100,13 +162,35 @@ function originMeaning(text: string, open: boolean, withSubdomains: boolean): Or
   if (scheme === undefined) return text.includes('*') ? 'nobody' : 'exact';
   if (!withSubdomains) return 'exact';
   const quoted = (part: string): string => wildcardPattern(part).source;
-  return { source: `${quoted(text)}|${quoted(scheme.toLowerCase())}:\\/\\/.*\\.${quoted(host!.toLowerCase() + port)}`, flags: '', dialect: 'java', mode: 'full' };
+  return {
+    source: `${quoted(text)}|${quoted(scheme.toLowerCase())}:\\/\\/.*\\.${quoted(host!.toLowerCase() + port)}`,
+    flags: '',
+    dialect: 'java',
+    mode: 'full',
+  };
 }
 
 /** Of a wildcard the filter says so; any other text without scheme or host is no origin in the first place. */
-function refusalOf({ settings }: Policy): { readonly facts: readonly Fact[]; readonly refusesToStart?: string; readonly failsWith: number } | undefined {
-  const bad = settings.origins.value.filter(({ kind, text }) => kind !== 'any' && kind !== 'pattern' && text !== undefined && !address.test(text));
+function refusalOf({
+  settings,
+}: Policy):
+  { readonly facts: readonly Fact[]; readonly refusesToStart?: string; readonly failsWith: number } | undefined {
+  const bad = settings.origins.value.filter(
+    ({ kind, text }) => kind !== 'any' && kind !== 'pattern' && text !== undefined && !address.test(text),
+  );
   if (bad.length === 0) return undefined;
-  const facts = bad.filter(({ kind }) => kind === 'unknown').map(({ text, range }): Fact => ({ kind: 'rejected-value', what: 'origin', text: text!, range, explanation: `The application does not start: "Bad origin URL in property cors.allowOrigin: ${text!}".` }));
-  return { facts, failsWith: 404, ...(facts.length > 0 && { refusesToStart: `Bad origin URL in property cors.allowOrigin: ${bad[0]!.text!}` }) };
+  const facts = bad
+    .filter(({ kind }) => kind === 'unknown')
+    .map(({ text, range }): Fact => ({
+      kind: 'rejected-value',
+      what: 'origin',
+      text: text!,
+      range,
+      explanation: `The application does not start: "Bad origin URL in property cors.allowOrigin: ${text!}".`,
+    }));
+  return {
+    facts,
+    failsWith: 404,
+    ...(facts.length > 0 && { refusesToStart: `Bad origin URL in property cors.allowOrigin: ${bad[0]!.text!}` }),
+  };
 }

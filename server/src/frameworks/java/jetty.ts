@@ -29,10 +29,26 @@ export const framework = defineFramework({
   },
 });
 
-const names = { origins: 'allowedOrigins', methods: 'allowedMethods', headers: 'allowedHeaders', exposed: 'exposedHeaders', credentials: 'allowCredentials', maxAge: 'preflightMaxAge' };
+const names = {
+  origins: 'allowedOrigins',
+  methods: 'allowedMethods',
+  headers: 'allowedHeaders',
+  exposed: 'exposedHeaders',
+  credentials: 'allowCredentials',
+  maxAge: 'preflightMaxAge',
+};
 const others = ['allowedTimingOrigins', 'chainPreflight', 'forwardPreflight'];
 const foreign: Readonly<Record<string, string>> = {
-  alloworigin: names.origins, alloworigins: names.origins, origins: names.origins, 'cors.allowed.origins': names.origins, allowmethods: names.methods, allowheaders: names.headers, exposeheaders: names.exposed, supportscredentials: names.credentials, allowedcredentials: names.credentials, maxage: names.maxAge,
+  alloworigin: names.origins,
+  alloworigins: names.origins,
+  origins: names.origins,
+  'cors.allowed.origins': names.origins,
+  allowmethods: names.methods,
+  allowheaders: names.headers,
+  exposeheaders: names.exposed,
+  supportscredentials: names.credentials,
+  allowedcredentials: names.credentials,
+  maxage: names.maxAge,
 };
 
 const service: Omit<CorsService, 'vary' | 'literalStars'> = {
@@ -47,7 +63,11 @@ const service: Omit<CorsService, 'vary' | 'literalStars'> = {
   anyHeader: 'reflect',
   strictPreflight: true,
   preflightStatus: { allowed: null, refused: null },
-  defaults: { methods: ['GET', 'POST', 'HEAD'], headers: ['X-Requested-With', 'Content-Type', 'Accept', 'Origin'], maxAge: '1800' },
+  defaults: {
+    methods: ['GET', 'POST', 'HEAD'],
+    headers: ['X-Requested-With', 'Content-Type', 'Accept', 'Origin'],
+    maxAge: '1800',
+  },
   textValues: true,
   onlyTrue: true,
   commas: true,
@@ -55,33 +75,65 @@ const service: Omit<CorsService, 'vary' | 'literalStars'> = {
 
 function originMeaning(text: string): OriginMeaning {
   if (text === '*') return 'any';
-  return text.includes('*') ? { source: text.replaceAll('.', '\\.').replaceAll('*', '.*'), flags: '', dialect: 'java', mode: 'full' } : 'exact';
+  return text.includes('*')
+    ? { source: text.replaceAll('.', '\\.').replaceAll('*', '.*'), flags: '', dialect: 'java', mode: 'full' }
+    : 'exact';
 }
 
-function readFilter({ className, parameters, scope, add }: ServletFilter, document: TreeDocument, context: FrameworkContext): Policy {
+function readFilter(
+  { className, parameters, scope, add }: ServletFilter,
+  document: TreeDocument,
+  context: FrameworkContext,
+): Policy {
   const parameter = (name: string) => entryOf(parameters, name);
-  const [origins, credentials, headers, maxAge] = [parameter(names.origins), parameter(names.credentials), parameter(names.headers), parameter(names.maxAge)];
+  const [origins, credentials, headers, maxAge] = [
+    parameter(names.origins),
+    parameter(names.credentials),
+    parameter(names.headers),
+    parameter(names.maxAge),
+  ];
   const open = origins === undefined || (textOf(origins.value) ?? '').split(',').some((part) => part.trim() === '*');
   // What is no number counts as zero, and zero is not sent.
   const kept = Number(textOf(maxAge?.value) ?? 1) > 0;
   const policy = servicePolicy({
     service: {
-      ...service, vary: varyOf(String(className.value), open, context), defaults: { ...service.defaults, maxAge: kept ? '1800' : undefined },
+      ...service,
+      vary: varyOf(String(className.value), open, context),
+      defaults: { ...service.defaults, maxAge: kept ? '1800' : undefined },
       // A star means every header only where nothing else stands.
       literalStars: { methods: true, headers: textOf(headers?.value) !== '*' },
     },
-    document, scope,
-    facts: unknownKeys(document, parameters, [...Object.values(names), ...others], foreign, (suggestion) => suggestion === names.origins),
+    document,
+    scope,
+    facts: unknownKeys(
+      document,
+      parameters,
+      [...Object.values(names), ...others],
+      foreign,
+      (suggestion) => suggestion === names.origins,
+    ),
     keys: {
-      map: undefined, openWithout: { key: '#text', keyRange: className.range, value: className, range: className.range }, originsKey: names.origins, origins, credentials, credentialsKey: names.credentials,
-      methods: parameter(names.methods), allowedHeaders: headers, exposedHeaders: parameter(names.exposed), maxAge: kept ? maxAge : undefined,
+      map: undefined,
+      openWithout: { key: '#text', keyRange: className.range, value: className, range: className.range },
+      originsKey: names.origins,
+      origins,
+      credentials,
+      credentialsKey: names.credentials,
+      methods: parameter(names.methods),
+      allowedHeaders: headers,
+      exposedHeaders: parameter(names.exposed),
+      maxAge: kept ? maxAge : undefined,
     },
   });
   return {
-    ...policy, fixedVary: true,
+    ...policy,
+    fixedVary: true,
     edits: {
       ...policy.edits,
-      ...(origins === undefined && { allowOnly: (allowed: readonly string[], placeholder?: string) => add(names.origins, allowed.join(','), placeholder) }),
+      ...(origins === undefined && {
+        allowOnly: (allowed: readonly string[], placeholder?: string) =>
+          add(names.origins, allowed.join(','), placeholder),
+      }),
       ...(credentials === undefined && { dropCredentials: () => add(names.credentials, 'false') }),
     },
   };

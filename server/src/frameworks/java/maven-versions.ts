@@ -24,7 +24,9 @@ export function isBefore(version: readonly number[], other: readonly number[]): 
 }
 
 function declaredVersion({ root }: TreeDocument, artifact: RegExp): readonly number[] | undefined {
-  const declared = ['dependency', 'plugin'].flatMap((kind) => elementsBelow(root, kind)).filter((element) => artifact.test(`${child(element, 'groupId') ?? ''}:${child(element, 'artifactId') ?? ''}`));
+  const declared = ['dependency', 'plugin']
+    .flatMap((kind) => elementsBelow(root, kind))
+    .filter((element) => artifact.test(`${child(element, 'groupId') ?? ''}:${child(element, 'artifactId') ?? ''}`));
   const versions = declared.flatMap((element) => resolved(child(element, 'version'), root) ?? []);
   return versions.map((text) => text.split(/[^\d]+/).map(Number)).find(([major]) => major !== undefined && major > 0);
 }

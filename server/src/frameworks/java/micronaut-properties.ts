@@ -11,7 +11,16 @@ import { servicePolicy } from '../../models/services/cors-service.ts';
 import type { CorsService } from '../../models/services/cors-service.ts';
 import { originSource } from '../../models/services/service-origins.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { groupUnder, isDevelopmentProfile, lastNames, namesUnder, propertyFallback, propertySources, propertyText, spellings } from '../../models/services/property-settings.ts';
+import {
+  groupUnder,
+  isDevelopmentProfile,
+  lastNames,
+  namesUnder,
+  propertyFallback,
+  propertySources,
+  propertyText,
+  spellings,
+} from '../../models/services/property-settings.ts';
 import type { PropertyGroup, PropertySource } from '../../models/services/property-settings.ts';
 import { insertKey, unknownKeys } from '../../edits/tree-edits.ts';
 
@@ -29,9 +38,28 @@ export const framework = defineFramework({
 });
 
 const prefix = 'micronaut.server.cors';
-const names = ['allowed-origins', 'allowed-origins-regex', 'allowed-methods', 'allowed-headers', 'exposed-headers', 'allow-credentials', 'allow-private-network', 'max-age'];
+const names = [
+  'allowed-origins',
+  'allowed-origins-regex',
+  'allowed-methods',
+  'allowed-headers',
+  'exposed-headers',
+  'allow-credentials',
+  'allow-private-network',
+  'max-age',
+];
 const foreign: Readonly<Record<string, string>> = {
-  origins: 'allowed-origins', origin: 'allowed-origins', allowedorigin: 'allowed-origins', alloworigins: 'allowed-origins', allowedoriginpatterns: 'allowed-origins-regex', allowedoriginregex: 'allowed-origins-regex', methods: 'allowed-methods', headers: 'allowed-headers', exposeheaders: 'exposed-headers', credentials: 'allow-credentials', allowedcredentials: 'allow-credentials',
+  origins: 'allowed-origins',
+  origin: 'allowed-origins',
+  allowedorigin: 'allowed-origins',
+  alloworigins: 'allowed-origins',
+  allowedoriginpatterns: 'allowed-origins-regex',
+  allowedoriginregex: 'allowed-origins-regex',
+  methods: 'allowed-methods',
+  headers: 'allowed-headers',
+  exposeheaders: 'exposed-headers',
+  credentials: 'allow-credentials',
+  allowedcredentials: 'allow-credentials',
 };
 
 /** `*` is a text like any other; up to version 3 a text that began with `^` was a pattern. */
@@ -67,37 +95,87 @@ function readSource(source: PropertySource, document: TreeDocument): Policy[] {
   });
 }
 
-interface Place { readonly document: TreeDocument; readonly purpose: Policy['purpose'] }
+interface Place {
+  readonly document: TreeDocument;
+  readonly purpose: Policy['purpose'];
+}
 
 /** `enabled: true` alone. */
 function withoutConfigurations(cors: PropertyGroup, { document, purpose }: Place): Policy {
   const enabled = cors.get('enabled')!;
   const policy = servicePolicy({
-    service, document, scope: 'the application', purpose,
-    keys: { map: cors.map, openWithout: enabled, originsKey: '', origins: undefined, methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
+    service,
+    document,
+    scope: 'the application',
+    purpose,
+    keys: {
+      map: cors.map,
+      openWithout: enabled,
+      originsKey: '',
+      origins: undefined,
+      methods: undefined,
+      allowedHeaders: undefined,
+      exposedHeaders: undefined,
+      maxAge: undefined,
+    },
   });
   return {
     ...policy,
     edits: {
       allowOnly: (origins, placeholder): Edit[] => {
-        if (cors.keyPrefix === '') return insertKey(document, cors.map, 'configurations', { web: { 'allowed-origins': origins } }, placeholder);
-        return insertKey(document, cors.map, `${cors.keyPrefix}configurations.web.allowed-origins`, origins.join(','), placeholder);
+        if (cors.keyPrefix === '')
+          return insertKey(document, cors.map, 'configurations', { web: { 'allowed-origins': origins } }, placeholder);
+        return insertKey(
+          document,
+          cors.map,
+          `${cors.keyPrefix}configurations.web.allowed-origins`,
+          origins.join(','),
+          placeholder,
+        );
       },
     },
   };
 }
 
-function readConfiguration(group: PropertyGroup, name: string, enabled: TreeEntry, { document, purpose }: Place): Policy {
+function readConfiguration(
+  group: PropertyGroup,
+  name: string,
+  enabled: TreeEntry,
+  { document, purpose }: Place,
+): Policy {
   const origins = group.get('allowed-origins');
   const patterns = group.get('allowed-origins-regex');
   const { map, keyPrefix, first } = group;
-  const misspelt = unknownKeys(document, lastNames(group), names.flatMap(spellings), foreign, (suggestion) => origins === undefined && patterns === undefined && /origin/.test(suggestion));
+  const misspelt = unknownKeys(
+    document,
+    lastNames(group),
+    names.flatMap(spellings),
+    foreign,
+    (suggestion) => origins === undefined && patterns === undefined && /origin/.test(suggestion),
+  );
   return servicePolicy({
-    service: { ...service, ...(document.format === 'properties' ? { commas: true } : { writePattern: (source: string) => source }) }, document, scope: name === 'all' || name === 'default' ? 'the application' : `the configuration ${name}`, purpose, reference: propertyFallback,
+    service: {
+      ...service,
+      ...(document.format === 'properties' ? { commas: true } : { writePattern: (source: string) => source }),
+    },
+    document,
+    scope: name === 'all' || name === 'default' ? 'the application' : `the configuration ${name}`,
+    purpose,
+    reference: propertyFallback,
     keys: {
-      map, originsKey: `${keyPrefix}allowed-origins`, origins, patterns, credentials: group.get('allow-credentials'), credentialsKey: `${keyPrefix}allow-credentials`, methods: group.get('allowed-methods'),
-      allowedHeaders: group.get('allowed-headers'), exposedHeaders: group.get('exposed-headers'), maxAge: group.get('max-age'),
-      ...(origins === undefined && patterns === undefined && !map.open && { openWithout: group.all.length > 0 ? first : enabled }),
+      map,
+      originsKey: `${keyPrefix}allowed-origins`,
+      origins,
+      patterns,
+      credentials: group.get('allow-credentials'),
+      credentialsKey: `${keyPrefix}allow-credentials`,
+      methods: group.get('allowed-methods'),
+      allowedHeaders: group.get('allowed-headers'),
+      exposedHeaders: group.get('exposed-headers'),
+      maxAge: group.get('max-age'),
+      ...(origins === undefined &&
+        patterns === undefined &&
+        !map.open && { openWithout: group.all.length > 0 ? first : enabled }),
     },
     facts: misspelt,
   });

@@ -10,7 +10,15 @@ import { servicePolicy } from '../../models/services/cors-service.ts';
 import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
-import { groupUnder, isDevelopmentProfile, lastNames, propertyFallback, propertySources, propertyText, spellings } from '../../models/services/property-settings.ts';
+import {
+  groupUnder,
+  isDevelopmentProfile,
+  lastNames,
+  propertyFallback,
+  propertySources,
+  propertyText,
+  spellings,
+} from '../../models/services/property-settings.ts';
 import type { PropertySource } from '../../models/services/property-settings.ts';
 import { isString, unknownKeys } from '../../edits/tree-edits.ts';
 
@@ -23,28 +31,66 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['yaml', 'properties'],
   read(document, context) {
-    return { policies: propertySources(document).flatMap((source) => readSource(source, document, context)), facts: [] };
+    return {
+      policies: propertySources(document).flatMap((source) => readSource(source, document, context)),
+      facts: [],
+    };
   },
 });
 
 const prefix = 'quarkus.http.cors';
-const names = ['enabled', 'origins', 'methods', 'headers', 'exposed-headers', 'access-control-max-age', 'access-control-allow-credentials', 'return-exact-origins', 'vary-origin'];
+const names = [
+  'enabled',
+  'origins',
+  'methods',
+  'headers',
+  'exposed-headers',
+  'access-control-max-age',
+  'access-control-allow-credentials',
+  'return-exact-origins',
+  'vary-origin',
+];
 const foreign: Readonly<Record<string, string>> = {
-  allowedorigins: 'origins', origin: 'origins', alloworigin: 'origins', accesscontrolalloworigin: 'origins', allowedmethods: 'methods', allowedheaders: 'headers', allowcredentials: 'access-control-allow-credentials', credentials: 'access-control-allow-credentials', maxage: 'access-control-max-age',
+  allowedorigins: 'origins',
+  origin: 'origins',
+  alloworigin: 'origins',
+  accesscontrolalloworigin: 'origins',
+  allowedmethods: 'methods',
+  allowedheaders: 'headers',
+  allowcredentials: 'access-control-allow-credentials',
+  credentials: 'access-control-allow-credentials',
+  maxage: 'access-control-max-age',
 };
 
 /** The names of `%dev.quarkus…` stand for the profile alone, beside those of every profile. */
 function readSource(source: PropertySource, document: TreeDocument, context: FrameworkContext): Policy[] {
   const profiles = [...new Set(source.entries.flatMap(({ name }) => (name[0]!.startsWith('%') ? [name[0]!] : [])))];
   const base = source.entries.filter(({ name }) => !name[0]!.startsWith('%'));
-  const ofProfile = (profile: string) => source.entries.filter(({ name }) => name[0] === profile && name.length > 1).map(({ name, entry }) => ({ name: name.slice(1), entry }));
+  const ofProfile = (profile: string) =>
+    source.entries
+      .filter(({ name }) => name[0] === profile && name.length > 1)
+      .map(({ name, entry }) => ({ name: name.slice(1), entry }));
   return [
     ...readSettings({ entries: base }, { entries: base }, undefined, document, context),
-    ...profiles.flatMap((profile) => readSettings({ entries: ofProfile(profile) }, { entries: [...base, ...ofProfile(profile)] }, profile.slice(1), document, context)),
+    ...profiles.flatMap((profile) =>
+      readSettings(
+        { entries: ofProfile(profile) },
+        { entries: [...base, ...ofProfile(profile)] },
+        profile.slice(1),
+        document,
+        context,
+      ),
+    ),
   ];
 }
 
-function readSettings(own: PropertySource, inForce: PropertySource, profile: string | undefined, document: TreeDocument, context: FrameworkContext): Policy[] {
+function readSettings(
+  own: PropertySource,
+  inForce: PropertySource,
+  profile: string | undefined,
+  document: TreeDocument,
+  context: FrameworkContext,
+): Policy[] {
   const written = groupUnder(own, prefix);
   const group = groupUnder(inForce, prefix);
   const switches = [`${prefix}.enabled`, prefix, `${prefix}.null`];
@@ -58,16 +104,30 @@ function readSettings(own: PropertySource, inForce: PropertySource, profile: str
   const keyPrefix = written?.keyPrefix ?? `${switchEntry!.key.replace(/\.enabled$/, '')}.`;
   // A YAML switch is a plain text, beside which nothing can be written.
   const insertable = written !== undefined || document.format === 'properties';
-  return [servicePolicy({
-    service: quarkusCors(origins), document, reference: propertyFallback, scope: profile === undefined ? 'the application' : `the application with the profile ${profile}`,
-    purpose: (profile === undefined ? profileOfPath(context.path) : isDevelopmentProfile(profile)) ? 'development' : 'application',
-    keys: {
-      map: insertable ? map : undefined, originsKey: `${keyPrefix}origins`, origins, credentials: group?.get('access-control-allow-credentials'), credentialsKey: `${keyPrefix}access-control-allow-credentials`,
-      methods: group?.get('methods'), allowedHeaders: group?.get('headers'), exposedHeaders: group?.get('exposed-headers'), maxAge: undefined,
-      ...(open && { openWithout: switchEntry ?? written!.first }),
-    },
-    facts: written ? unknownKeys(document, lastNames(written), [...names.flatMap(spellings), 'null'], foreign) : [],
-  })];
+  return [
+    servicePolicy({
+      service: quarkusCors(origins),
+      document,
+      reference: propertyFallback,
+      scope: profile === undefined ? 'the application' : `the application with the profile ${profile}`,
+      purpose: (profile === undefined ? profileOfPath(context.path) : isDevelopmentProfile(profile))
+        ? 'development'
+        : 'application',
+      keys: {
+        map: insertable ? map : undefined,
+        originsKey: `${keyPrefix}origins`,
+        origins,
+        credentials: group?.get('access-control-allow-credentials'),
+        credentialsKey: `${keyPrefix}access-control-allow-credentials`,
+        methods: group?.get('methods'),
+        allowedHeaders: group?.get('headers'),
+        exposedHeaders: group?.get('exposed-headers'),
+        maxAge: undefined,
+        ...(open && { openWithout: switchEntry ?? written!.first }),
+      },
+      facts: written ? unknownKeys(document, lastNames(written), [...names.flatMap(spellings), 'null'], foreign) : [],
+    }),
+  ];
 }
 
 const service: Omit<CorsService, 'origin'> = {
@@ -90,8 +150,14 @@ const service: Omit<CorsService, 'origin'> = {
 /** A text is split at its commas, and loses one backslash of each on the way; members of a YAML list keep theirs. */
 export function quarkusCors(origins: TreeEntry | undefined): CorsService {
   const isText = origins !== undefined && isString(origins.value);
-  const alone = !isText ? origins?.value.kind === 'list' && origins.value.items.length === 1 : !(origins.value as { value: string }).value.includes(',');
-  return { ...service, ...(!isText && { writePattern: (source: string) => `/${source}/` }), origin: (text) => originMeaning(isText ? text.replaceAll(/\\(.)/g, '$1') : text, alone) };
+  const alone = !isText
+    ? origins?.value.kind === 'list' && origins.value.items.length === 1
+    : !(origins.value as { value: string }).value.includes(',');
+  return {
+    ...service,
+    ...(!isText && { writePattern: (source: string) => `/${source}/` }),
+    origin: (text) => originMeaning(isText ? text.replaceAll(/\\(.)/g, '$1') : text, alone),
+  };
 }
 
 function originMeaning(text: string, alone: boolean): OriginMeaning {
@@ -99,14 +165,17 @@ function originMeaning(text: string, alone: boolean): OriginMeaning {
   const pattern = /^\/(.*)\/$/.exec(text)?.[1];
   if (pattern !== undefined) return { source: pattern, flags: '', dialect: 'java', mode: 'full' };
   // One half of a pattern that holds a comma.
-  return text.startsWith('/') || text.endsWith('/') && text.includes('\\') ? 'unknown' : 'exact';
+  return text.startsWith('/') || (text.endsWith('/') && text.includes('\\')) ? 'unknown' : 'exact';
 }
 
 /** A project is built with one version; up to 2.12 the filter let in everybody when it had no origins, now only the own one. */
 function opensWithoutOrigins({ readFile }: FrameworkContext): boolean {
   const roots = ['../../../', '../'];
   const found = roots.flatMap((root) => [readFile(`${root}pom.xml`), readFile(`${root}gradle.properties`)]);
-  const [, major, minor] = /quarkus\.?platform\.?version\s*[>=]\s*(\d+)\.(\d+)/i.exec(found.find((text) => text !== undefined && /quarkus/i.test(text)) ?? '') ?? [];
+  const [, major, minor] =
+    /quarkus\.?platform\.?version\s*[>=]\s*(\d+)\.(\d+)/i.exec(
+      found.find((text) => text !== undefined && /quarkus/i.test(text)) ?? '',
+    ) ?? [];
   return major !== undefined && (Number(major) < 2 || (Number(major) === 2 && Number(minor) <= 12));
 }
 

@@ -21,8 +21,20 @@ export function servletFilters(document: TreeDocument, className: RegExp): Servl
   return elementsBelow(document.root, 'filter').flatMap((element): ServletFilter[] => {
     const name = textNode(elementAt(element, 'filter-class'));
     if (name === undefined || !className.test(name.value)) return [];
-    const parameters: TreeMap = { kind: 'map', range: name.range, parent: element, entries: elementsOf(element, 'init-param').flatMap((parameter) => parameterEntry(document, parameter)) };
-    return [{ className: name, parameters, scope: scopeOf(document, element), add: (key, value, placeholder) => addParameter(document, element, key, value, placeholder) }];
+    const parameters: TreeMap = {
+      kind: 'map',
+      range: name.range,
+      parent: element,
+      entries: elementsOf(element, 'init-param').flatMap((parameter) => parameterEntry(document, parameter)),
+    };
+    return [
+      {
+        className: name,
+        parameters,
+        scope: scopeOf(document, element),
+        add: (key, value, placeholder) => addParameter(document, element, key, value, placeholder),
+      },
+    ];
   });
 }
 
@@ -30,7 +42,14 @@ function parameterEntry(document: TreeDocument, element: TreeMap): TreeEntry[] {
   const name = textNode(elementAt(element, 'param-name'));
   const holder = elementAt(element, 'param-value');
   if (name === undefined || holder === undefined) return [];
-  return [{ key: name.value, keyRange: name.range, value: textNode(holder) ?? nothingIn(document, holder), range: element.range }];
+  return [
+    {
+      key: name.value,
+      keyRange: name.range,
+      value: textNode(holder) ?? nothingIn(document, holder),
+      range: element.range,
+    },
+  ];
 }
 
 /** Nothing stands between the tags of an empty value. */
@@ -38,18 +57,35 @@ function nothingIn({ text }: TreeDocument, holder: TreeMap): TreeScalar {
   const [, before, inner] = /^(<[^>]*[^/>]>)(\s*)<\//.exec(text.slice(holder.range.start, holder.range.end)) ?? [];
   const start = holder.range.start + (before?.length ?? 0);
   const range = before === undefined ? holder.range : { start, end: start + inner!.length };
-  return { kind: 'scalar', range, parent: holder, value: '', contentRange: range, ...(before === undefined && { shared: true }) };
+  return {
+    kind: 'scalar',
+    range,
+    parent: holder,
+    value: '',
+    contentRange: range,
+    ...(before === undefined && { shared: true }),
+  };
 }
 
 function scopeOf({ root }: TreeDocument, filter: TreeMap): string {
   const name = textNode(elementAt(filter, 'filter-name'))?.value;
-  const mappings = elementsBelow(root, 'filter-mapping').filter((mapping) => name !== undefined && textNode(elementAt(mapping, 'filter-name'))?.value === name);
-  const patterns = mappings.flatMap((mapping) => elementsOf(mapping, 'url-pattern').flatMap((pattern) => textNode(pattern)?.value ?? []));
+  const mappings = elementsBelow(root, 'filter-mapping').filter(
+    (mapping) => name !== undefined && textNode(elementAt(mapping, 'filter-name'))?.value === name,
+  );
+  const patterns = mappings.flatMap((mapping) =>
+    elementsOf(mapping, 'url-pattern').flatMap((pattern) => textNode(pattern)?.value ?? []),
+  );
   return patterns.length > 0 ? patterns.join(', ') : 'the application';
 }
 
 /** In the layout of the last parameter. */
-function addParameter(document: TreeDocument, filter: TreeMap, name: string, value: string, placeholder?: string): Edit[] {
+function addParameter(
+  document: TreeDocument,
+  filter: TreeMap,
+  name: string,
+  value: string,
+  placeholder?: string,
+): Edit[] {
   const { text } = document;
   const last = elementsOf(filter, 'init-param').at(-1) ?? elementAt(filter, 'filter-class');
   if (last === undefined) return [];
@@ -58,5 +94,10 @@ function addParameter(document: TreeDocument, filter: TreeMap, name: string, val
   const indentation = indentationAt(text, last.range.start);
   const gap = oneLine ? '' : `${lineEnd(text)}${deeper(text, indentation)}`;
   const end = oneLine ? '' : `${lineEnd(text)}${indentation}`;
-  return appendElement(document, last.range, `<init-param>${gap}<param-name>${escaped(name)}</param-name>${gap}<param-value>${escaped(value)}</param-value>${end}</init-param>`, placeholder);
+  return appendElement(
+    document,
+    last.range,
+    `<init-param>${gap}<param-name>${escaped(name)}</param-name>${gap}<param-value>${escaped(value)}</param-value>${end}</init-param>`,
+    placeholder,
+  );
 }

@@ -9,7 +9,16 @@ import type { Policy } from '../../policy/policy.ts';
 import { servicePolicy, wildcardPattern } from '../../models/services/cors-service.ts';
 import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { groupUnder, isDevelopmentProfile, lastNames, namesUnder, propertyFallback, propertySources, propertyText, spellings } from '../../models/services/property-settings.ts';
+import {
+  groupUnder,
+  isDevelopmentProfile,
+  lastNames,
+  namesUnder,
+  propertyFallback,
+  propertySources,
+  propertyText,
+  spellings,
+} from '../../models/services/property-settings.ts';
 import type { PropertyGroup, PropertySource } from '../../models/services/property-settings.ts';
 import { isTrue, mapsOf, textNodesOf, textOf, unknownKeys, valueAt } from '../../edits/tree-edits.ts';
 
@@ -17,7 +26,8 @@ export const framework = defineFramework({
   id: 'spring-properties',
   title: 'Spring Boot settings',
   documentation: 'https://docs.spring.io/spring-boot/reference/actuator/endpoints.html#actuator.endpoints.cors',
-  reads: '`management.endpoints.web.cors`, `spring.graphql.cors`, `jhipster.cors` and `globalcors` of Spring Cloud Gateway in `application.yml` and `application.properties`',
+  reads:
+    '`management.endpoints.web.cors`, `spring.graphql.cors`, `jhipster.cors` and `globalcors` of Spring Cloud Gateway in `application.yml` and `application.properties`',
   mentions: ['cors'],
   shape: 'tree',
   formats: ['yaml', 'properties'],
@@ -28,12 +38,34 @@ export const framework = defineFramework({
 
 /** The gateway had its first prefix up to 2024; both are read. */
 const gateways = ['spring.cloud.gateway', 'spring.cloud.gateway.server.webflux', 'spring.cloud.gateway.server.webmvc'];
-const names = ['allowed-origins', 'allowed-origin-patterns', 'allowed-methods', 'allowed-headers', 'exposed-headers', 'allow-credentials', 'max-age', 'allow-private-network'];
+const names = [
+  'allowed-origins',
+  'allowed-origin-patterns',
+  'allowed-methods',
+  'allowed-headers',
+  'exposed-headers',
+  'allow-credentials',
+  'max-age',
+  'allow-private-network',
+];
 const foreign: Readonly<Record<string, string>> = {
-  origins: 'allowed-origins', origin: 'allowed-origins', alloworigins: 'allowed-origins', allowedorigin: 'allowed-origins', alloworigin: 'allowed-origins', originpatterns: 'allowed-origin-patterns', allowedoriginspatterns: 'allowed-origin-patterns',
-  methods: 'allowed-methods', allowmethods: 'allowed-methods', headers: 'allowed-headers', allowheaders: 'allowed-headers', exposeheaders: 'exposed-headers', allowedcredentials: 'allow-credentials', credentials: 'allow-credentials',
+  origins: 'allowed-origins',
+  origin: 'allowed-origins',
+  alloworigins: 'allowed-origins',
+  allowedorigin: 'allowed-origins',
+  alloworigin: 'allowed-origins',
+  originpatterns: 'allowed-origin-patterns',
+  allowedoriginspatterns: 'allowed-origin-patterns',
+  methods: 'allowed-methods',
+  allowmethods: 'allowed-methods',
+  headers: 'allowed-headers',
+  allowheaders: 'allowed-headers',
+  exposeheaders: 'exposed-headers',
+  allowedcredentials: 'allow-credentials',
+  credentials: 'allow-credentials',
 };
-export const springRefusal = 'When allowCredentials is true, allowedOrigins cannot contain the special value "*" since that cannot be set on the "Access-Control-Allow-Origin" response header.';
+export const springRefusal =
+  'When allowCredentials is true, allowedOrigins cannot contain the special value "*" since that cannot be set on the "Access-Control-Allow-Origin" response header.';
 
 /** Origins are compared without regard to letter case and to one slash at the end; patterns know `*` and lists of ports. */
 export const springCors: Omit<CorsService, 'title'> = {
@@ -60,12 +92,21 @@ function originPattern(text: string): OriginMeaning {
   if (trimmed === '*') return 'any';
   const ports = /^(.*):\[(\*|\d+(?:,\d+)*)\]$/.exec(trimmed);
   const pattern = wildcardPattern(ports?.[1] ?? trimmed);
-  return ports ? { ...pattern, source: `${pattern.source}${ports[2] === '*' ? '(:\\d+)?' : `:(${ports[2]!.replaceAll(',', '|')})`}` } : pattern;
+  return ports
+    ? {
+        ...pattern,
+        source: `${pattern.source}${ports[2] === '*' ? '(:\\d+)?' : `:(${ports[2]!.replaceAll(',', '|')})`}`,
+      }
+    : pattern;
 }
 
 function readSource(source: PropertySource, document: TreeDocument): Policy[] {
   const purpose = purposeOf(source, document.path);
-  const fixed = [{ prefix: 'management.endpoints.web.cors', title: 'Spring Boot Actuator', scope: 'the actuator endpoints' }, { prefix: 'spring.graphql.cors', title: 'Spring for GraphQL', scope: 'the GraphQL endpoint' }, { prefix: 'jhipster.cors', title: 'JHipster', scope: 'the API and the management endpoints' }];
+  const fixed = [
+    { prefix: 'management.endpoints.web.cors', title: 'Spring Boot Actuator', scope: 'the actuator endpoints' },
+    { prefix: 'spring.graphql.cors', title: 'Spring for GraphQL', scope: 'the GraphQL endpoint' },
+    { prefix: 'jhipster.cors', title: 'JHipster', scope: 'the API and the management endpoints' },
+  ];
   const policies = fixed.flatMap(({ prefix, title, scope }) => {
     const group = groupUnder(source, prefix);
     return group ? [readGroup(group, { title, scope, purpose, document })] : [];
@@ -74,7 +115,10 @@ function readSource(source: PropertySource, document: TreeDocument): Policy[] {
     const configurations = `${gateway}.globalcors.cors-configurations`;
     for (const path of namesUnder(source, configurations)) {
       const group = groupUnder(source, [...configurations.split('.'), path]);
-      if (group) policies.push(readGroup(group, { title: 'Spring Cloud Gateway', scope: path.replace(/^\[|\]$/g, ''), purpose, document }));
+      if (group)
+        policies.push(
+          readGroup(group, { title: 'Spring Cloud Gateway', scope: path.replace(/^\[|\]$/g, ''), purpose, document }),
+        );
     }
     policies.push(...routePolicies(source, gateway, purpose, document));
   }
@@ -82,12 +126,26 @@ function readSource(source: PropertySource, document: TreeDocument): Policy[] {
 }
 
 /** `metadata.cors` of single routes. */
-function routePolicies(source: PropertySource, gateway: string, purpose: Policy['purpose'], document: TreeDocument): Policy[] {
+function routePolicies(
+  source: PropertySource,
+  gateway: string,
+  purpose: Policy['purpose'],
+  document: TreeDocument,
+): Policy[] {
   const routes = groupUnder(source, gateway)?.get('routes')?.value;
   return mapsOf(routes).flatMap((route) => {
     const cors = valueAt(route, 'metadata', 'cors');
     const group = cors?.kind === 'map' ? groupOf(cors) : undefined;
-    return group ? [readGroup(group, { title: 'Spring Cloud Gateway', scope: `the route ${textOf(valueAt(route, 'id')) ?? ''}`.trim(), purpose, document })] : [];
+    return group
+      ? [
+          readGroup(group, {
+            title: 'Spring Cloud Gateway',
+            scope: `the route ${textOf(valueAt(route, 'id')) ?? ''}`.trim(),
+            purpose,
+            document,
+          }),
+        ]
+      : [];
   });
 }
 
@@ -95,23 +153,58 @@ function groupOf(map: TreeMap): PropertyGroup | undefined {
   return groupUnder({ entries: map.entries.map((entry) => ({ name: ['cors', entry.key], entry })) }, ['cors']);
 }
 
-interface Place { readonly title: string; readonly scope: string; readonly purpose: Policy['purpose']; readonly document: TreeDocument }
+interface Place {
+  readonly title: string;
+  readonly scope: string;
+  readonly purpose: Policy['purpose'];
+  readonly document: TreeDocument;
+}
 
 function readGroup(group: PropertyGroup, { title, scope, purpose, document }: Place): Policy {
   const { map, keyPrefix, first } = group;
   const origins = group.get('allowed-origins');
   const patterns = group.get('allowed-origin-patterns');
   const credentials = group.get('allow-credentials');
-  const refused = textNodesOf(origins?.value).some(({ value }) => value.split(',').some((text) => text.trim() === '*')) && credentials !== undefined && (isTrue(credentials.value) || textOf(credentials.value)?.trim().toLowerCase() === 'true');
+  const refused =
+    textNodesOf(origins?.value).some(({ value }) => value.split(',').some((text) => text.trim() === '*')) &&
+    credentials !== undefined &&
+    (isTrue(credentials.value) || textOf(credentials.value)?.trim().toLowerCase() === 'true');
   const misspelt = unknownKeys(document, lastNames(group), names.flatMap(spellings), foreign);
-  const forgotten = origins === undefined && patterns === undefined && !map.open && !misspelt.some((fact) => fact.kind === 'unknown-option' && /origin/.test(fact.suggestion ?? ''));
+  const forgotten =
+    origins === undefined &&
+    patterns === undefined &&
+    !map.open &&
+    !misspelt.some((fact) => fact.kind === 'unknown-option' && /origin/.test(fact.suggestion ?? ''));
   return servicePolicy({
-    service: { ...springCors, title }, document, scope, purpose, reference: propertyFallback,
+    service: { ...springCors, title },
+    document,
+    scope,
+    purpose,
+    reference: propertyFallback,
     keys: {
-      map, originsKey: `${keyPrefix}allowed-origins`, origins, patterns, credentials, methods: group.get('allowed-methods'), allowedHeaders: group.get('allowed-headers'),
-      exposedHeaders: group.get('exposed-headers'), maxAge: secondsOf(group.get('max-age')),
+      map,
+      originsKey: `${keyPrefix}allowed-origins`,
+      origins,
+      patterns,
+      credentials,
+      methods: group.get('allowed-methods'),
+      allowedHeaders: group.get('allowed-headers'),
+      exposedHeaders: group.get('exposed-headers'),
+      maxAge: secondsOf(group.get('max-age')),
     },
-    facts: [...misspelt, ...(forgotten ? [{ kind: 'no-origin-configured' as const, range: first.keyRange, set: group.all.map(({ name }) => name.join('.')), why: 'CORS stays off until allowed-origins or allowed-origin-patterns is set.' }] : [])],
+    facts: [
+      ...misspelt,
+      ...(forgotten
+        ? [
+            {
+              kind: 'no-origin-configured' as const,
+              range: first.keyRange,
+              set: group.all.map(({ name }) => name.join('.')),
+              why: 'CORS stays off until allowed-origins or allowed-origin-patterns is set.',
+            },
+          ]
+        : []),
+    ],
     // The actuator does not even start; the others answer with an error.
     ...(refused && { refusesToStart: springRefusal, failsWith: 500 }),
   });
@@ -124,6 +217,15 @@ function secondsOf(entry: TreeEntry | undefined): TreeEntry | undefined {
 
 /** A file or a document of it that is for one profile only. */
 function purposeOf(source: PropertySource, path: string): Policy['purpose'] {
-  const profiles = propertyText(source, 'spring.config.activate.on-profile') ?? propertyText(source, 'spring.profiles') ?? /(?:^|\/)(?:application|bootstrap)-([\w-]+)\.\w+$/.exec(path)?.[1];
-  return profiles !== undefined && profiles.split(/[\s,|&()]+/).filter((name) => name !== '').every(isDevelopmentProfile) ? 'development' : 'application';
+  const profiles =
+    propertyText(source, 'spring.config.activate.on-profile') ??
+    propertyText(source, 'spring.profiles') ??
+    /(?:^|\/)(?:application|bootstrap)-([\w-]+)\.\w+$/.exec(path)?.[1];
+  return profiles !== undefined &&
+    profiles
+      .split(/[\s,|&()]+/)
+      .filter((name) => name !== '')
+      .every(isDevelopmentProfile)
+    ? 'development'
+    : 'application';
 }

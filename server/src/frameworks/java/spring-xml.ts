@@ -32,17 +32,40 @@ export const framework = defineFramework({
   },
 });
 
-const names = ['path', 'allowed-origins', 'allowed-origin-patterns', 'allowed-methods', 'allowed-headers', 'exposed-headers', 'allow-credentials', 'allow-private-network', 'max-age'];
+const names = [
+  'path',
+  'allowed-origins',
+  'allowed-origin-patterns',
+  'allowed-methods',
+  'allowed-headers',
+  'exposed-headers',
+  'allow-credentials',
+  'allow-private-network',
+  'max-age',
+];
 const foreign: Readonly<Record<string, string>> = {
-  origins: 'allowed-origins', alloworigins: 'allowed-origins', allowedorigin: 'allowed-origins', alloworigin: 'allowed-origins', alloworiginpatterns: 'allowed-origin-patterns', methods: 'allowed-methods', allowmethods: 'allowed-methods',
-  headers: 'allowed-headers', allowheaders: 'allowed-headers', exposeheaders: 'exposed-headers', allowedcredentials: 'allow-credentials', credentials: 'allow-credentials', supportcredentials: 'allow-credentials',
+  origins: 'allowed-origins',
+  alloworigins: 'allowed-origins',
+  allowedorigin: 'allowed-origins',
+  alloworigin: 'allowed-origins',
+  alloworiginpatterns: 'allowed-origin-patterns',
+  methods: 'allowed-methods',
+  allowmethods: 'allowed-methods',
+  headers: 'allowed-headers',
+  allowheaders: 'allowed-headers',
+  exposeheaders: 'exposed-headers',
+  allowedcredentials: 'allow-credentials',
+  credentials: 'allow-credentials',
+  supportcredentials: 'allow-credentials',
 };
 
 /** The prefix is the author's own choice. */
 function isOfSpring(element: TreeMap, { root }: TreeDocument): boolean {
   const [, prefix] = /^(?:([^:]+):)?/.exec(entryFor(element)?.key ?? '') ?? [];
   const declared = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
-  return [element, ...childrenOf(root).map(({ value }) => value)].some((place) => attribute(place, declared) === namespace);
+  return [element, ...childrenOf(root).map(({ value }) => value)].some(
+    (place) => attribute(place, declared) === namespace,
+  );
 }
 
 function readElement(element: TreeMap, document: TreeDocument, context: FrameworkContext): Policy[] {
@@ -52,9 +75,20 @@ function readElement(element: TreeMap, document: TreeDocument, context: Framewor
 
 function readMapping(mapping: TreeMap, document: TreeDocument, version: readonly number[] | undefined): Policy {
   const written = (name: string): TreeEntry | undefined => entryOf(mapping, `@${name}`);
-  const attributes: TreeMap = { ...mapping, entries: mapping.entries.filter(({ key }) => key.startsWith('@')).map((entry) => ({ ...entry, key: entry.key.slice(1) })) };
-  const [origins, patterns, credentials] = [written('allowed-origins'), written('allowed-origin-patterns'), written('allow-credentials')];
-  const open = origins ? (textOf(origins.value) ?? '').split(',').some((text) => text.trim() === '*') : patterns === undefined;
+  const attributes: TreeMap = {
+    ...mapping,
+    entries: mapping.entries
+      .filter(({ key }) => key.startsWith('@'))
+      .map((entry) => ({ ...entry, key: entry.key.slice(1) })),
+  };
+  const [origins, patterns, credentials] = [
+    written('allowed-origins'),
+    written('allowed-origin-patterns'),
+    written('allow-credentials'),
+  ];
+  const open = origins
+    ? (textOf(origins.value) ?? '').split(',').some((text) => text.trim() === '*')
+    : patterns === undefined;
   const old = version !== undefined && isBefore(version, [5, 3]);
   const withCookies = textOf(credentials?.value)?.trim() === 'true';
   const start = mapping.range.start;
@@ -63,19 +97,54 @@ function readMapping(mapping: TreeMap, document: TreeDocument, version: readonly
   const misspelt = unknownKeys(document, attributes, names, foreign, () => false, true);
   const policy = servicePolicy({
     service: {
-      ...springCors, framework: 'spring-xml', title: 'Spring MVC', defaults: { methods: ['GET', 'HEAD', 'POST'], headers: 'requested', maxAge: '1800' }, textValues: true, onlyTrue: true, vary: 'always',
+      ...springCors,
+      framework: 'spring-xml',
+      title: 'Spring MVC',
+      defaults: { methods: ['GET', 'HEAD', 'POST'], headers: 'requested', maxAge: '1800' },
+      textValues: true,
+      onlyTrue: true,
+      vary: 'always',
       // Before 5.3 the two went together, and whoever asked was named; a slash at the end was compared too.
-      ...(old && { origin: (text: string) => (text === '*' ? 'any' : { exactly: text.toLowerCase(), ignoreCase: true }), open: withCookies ? 'reflect' : 'literal' }),
+      ...(old && {
+        origin: (text: string) => (text === '*' ? 'any' : { exactly: text.toLowerCase(), ignoreCase: true }),
+        open: withCookies ? 'reflect' : 'literal',
+      }),
     },
-    document, scope: attribute(mapping, 'path') ?? '/**',
+    document,
+    scope: attribute(mapping, 'path') ?? '/**',
     facts: misspelt,
     keys: {
-      map: undefined, originsKey: 'allowed-origins', origins, patterns, credentials, methods: written('allowed-methods'), allowedHeaders: written('allowed-headers'), exposedHeaders: written('exposed-headers'), maxAge: written('max-age'),
-      ...(origins === undefined && patterns === undefined && { openWithout: { key: 'mapping', keyRange: name, value: { kind: 'scalar', range: name, contentRange: name, value: '' }, range: name } }),
+      map: undefined,
+      originsKey: 'allowed-origins',
+      origins,
+      patterns,
+      credentials,
+      methods: written('allowed-methods'),
+      allowedHeaders: written('allowed-headers'),
+      exposedHeaders: written('exposed-headers'),
+      maxAge: written('max-age'),
+      ...(origins === undefined &&
+        patterns === undefined && {
+          openWithout: {
+            key: 'mapping',
+            keyRange: name,
+            value: { kind: 'scalar', range: name, contentRange: name, value: '' },
+            range: name,
+          },
+        }),
     },
     ...(misspelt.length > 0 && { failsWith: 500 }),
     ...(open && withCookies && !old && { refusesToStart: springRefusal, failsWith: 500 }),
   });
-  const allowOnly = (allowed: readonly string[], placeholder?: string): Edit[] => [{ range: { start: name.end, end: name.end }, newText: ` allowed-origins="${escaped(allowed.join(','), '"')}"`, placeholder }];
-  return { ...policy, edits: { ...policy.edits, ...(origins === undefined && patterns === undefined && { allowOnly }) } };
+  const allowOnly = (allowed: readonly string[], placeholder?: string): Edit[] => [
+    {
+      range: { start: name.end, end: name.end },
+      newText: ` allowed-origins="${escaped(allowed.join(','), '"')}"`,
+      placeholder,
+    },
+  ];
+  return {
+    ...policy,
+    edits: { ...policy.edits, ...(origins === undefined && patterns === undefined && { allowOnly }) },
+  };
 }

@@ -24,16 +24,37 @@ export const framework = defineFramework({
   formats: ['xml'],
   read(document, context) {
     const filters = servletFilters(document, /^org\.apache\.catalina\.filters\.CorsFilter$/);
-    const version = filters.length > 0 ? mavenVersion(context, /^org\.apache\.tomcat(\.embed)?:tomcat-(catalina|embed-core)$/) : undefined;
+    const version =
+      filters.length > 0
+        ? mavenVersion(context, /^org\.apache\.tomcat(\.embed)?:tomcat-(catalina|embed-core)$/)
+        : undefined;
     return { policies: filters.map((filter) => readFilter(filter, document, version)), facts: [] };
   },
 });
 
-const names = { origins: 'cors.allowed.origins', methods: 'cors.allowed.methods', headers: 'cors.allowed.headers', exposed: 'cors.exposed.headers', credentials: 'cors.support.credentials', maxAge: 'cors.preflight.maxage' };
+const names = {
+  origins: 'cors.allowed.origins',
+  methods: 'cors.allowed.methods',
+  headers: 'cors.allowed.headers',
+  exposed: 'cors.exposed.headers',
+  credentials: 'cors.support.credentials',
+  maxAge: 'cors.preflight.maxage',
+};
 const others = ['cors.request.decorate', 'cors.logging.enabled'];
 const foreign: Readonly<Record<string, string>> = {
-  'cors.alloworigin': names.origins, 'cors.allowedorigins': names.origins, allowedorigins: names.origins, 'cors.supportedmethods': names.methods, 'cors.allowedmethods': names.methods, allowedmethods: names.methods,
-  'cors.supportedheaders': names.headers, 'cors.allowedheaders': names.headers, allowedheaders: names.headers, 'cors.exposedheaders': names.exposed, 'cors.supportscredentials': names.credentials, 'cors.allowcredentials': names.credentials, 'cors.maxage': names.maxAge,
+  'cors.alloworigin': names.origins,
+  'cors.allowedorigins': names.origins,
+  allowedorigins: names.origins,
+  'cors.supportedmethods': names.methods,
+  'cors.allowedmethods': names.methods,
+  allowedmethods: names.methods,
+  'cors.supportedheaders': names.headers,
+  'cors.allowedheaders': names.headers,
+  allowedheaders: names.headers,
+  'cors.exposedheaders': names.exposed,
+  'cors.supportscredentials': names.credentials,
+  'cors.allowcredentials': names.credentials,
+  'cors.maxage': names.maxAge,
 };
 
 const service: Omit<CorsService, 'origin' | 'vary'> = {
@@ -48,47 +69,116 @@ const service: Omit<CorsService, 'origin' | 'vary'> = {
   preflightStatus: { allowed: 200, refused: 403 },
   refusedStatus: 403,
   refusesMethods: 403,
-  defaults: { methods: ['GET', 'POST', 'HEAD', 'OPTIONS'], headers: ['Origin', 'Accept', 'X-Requested-With', 'Content-Type', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'], maxAge: '1800' },
+  defaults: {
+    methods: ['GET', 'POST', 'HEAD', 'OPTIONS'],
+    headers: [
+      'Origin',
+      'Accept',
+      'X-Requested-With',
+      'Content-Type',
+      'Access-Control-Request-Method',
+      'Access-Control-Request-Headers',
+    ],
+    maxAge: '1800',
+  },
   textValues: true,
   onlyTrue: true,
   commas: true,
 };
 /** The first versions, each of its line, in which nobody gets in without a setting. */
-const closedSince = [[7, 0, 89], [8, 0, 53], [8, 5, 32], [9, 0, 9]];
+const closedSince = [
+  [7, 0, 89],
+  [8, 0, 53],
+  [8, 5, 32],
+  [9, 0, 9],
+];
 
-function readFilter({ className, parameters, scope, add }: ServletFilter, document: TreeDocument, version: readonly number[] | undefined): Policy {
+function readFilter(
+  { className, parameters, scope, add }: ServletFilter,
+  document: TreeDocument,
+  version: readonly number[] | undefined,
+): Policy {
   const parameter = (name: string) => entryOf(parameters, name);
-  const [origins, credentials, maxAge] = [parameter(names.origins), parameter(names.credentials), parameter(names.maxAge)];
-  const old = version !== undefined && closedSince.some((since) => isBefore(version, since) && since.slice(0, 2).every((part, index) => part === version[index]));
+  const [origins, credentials, maxAge] = [
+    parameter(names.origins),
+    parameter(names.credentials),
+    parameter(names.maxAge),
+  ];
+  const old =
+    version !== undefined &&
+    closedSince.some(
+      (since) => isBefore(version, since) && since.slice(0, 2).every((part, index) => part === version[index]),
+    );
   const text = origins ? textOf(origins.value)?.trim() : old ? '*' : undefined;
-  const misspelt = unknownKeys(document, parameters, [...Object.values(names), ...others], foreign, (suggestion) => old && suggestion === names.origins);
-  const lacking: Fact[] = origins || old || misspelt.length > 0 ? [] : [{
-    kind: 'no-origin-configured', range: className.range, set: parameters.entries.map(({ key }) => key), why: 'The filter then lets in nobody, and answers every request from another site with 403.',
-    addOrigins: (allowed, placeholder) => add(names.origins, allowed.join(','), placeholder),
-  }];
+  const misspelt = unknownKeys(
+    document,
+    parameters,
+    [...Object.values(names), ...others],
+    foreign,
+    (suggestion) => old && suggestion === names.origins,
+  );
+  const lacking: Fact[] =
+    origins || old || misspelt.length > 0
+      ? []
+      : [
+          {
+            kind: 'no-origin-configured',
+            range: className.range,
+            set: parameters.entries.map(({ key }) => key),
+            why: 'The filter then lets in nobody, and answers every request from another site with 403.',
+            addOrigins: (allowed, placeholder) => add(names.origins, allowed.join(','), placeholder),
+          },
+        ];
   const withCookies = credentials ? textOf(credentials.value)?.trim().toLowerCase() === 'true' : old;
   const refused = !old && text === '*' && withCookies;
   // Zero and less are not sent.
   const kept = Number(textOf(maxAge?.value) ?? 1) > 0;
   const policy = servicePolicy({
     service: {
-      ...service, origin: () => (text === '*' ? 'any' : 'exact'), vary: old ? 'requests' : text === '*' ? 'never' : 'unless-refused', defaults: { ...service.defaults, maxAge: kept ? '1800' : undefined },
-      ...(old && { open: withCookies ? 'reflect' : 'literal', credentialsDefault: true, everyOptions: false, listedMethods: 'as-asked' }),
+      ...service,
+      origin: () => (text === '*' ? 'any' : 'exact'),
+      vary: old ? 'requests' : text === '*' ? 'never' : 'unless-refused',
+      defaults: { ...service.defaults, maxAge: kept ? '1800' : undefined },
+      ...(old && {
+        open: withCookies ? 'reflect' : 'literal',
+        credentialsDefault: true,
+        everyOptions: false,
+        listedMethods: 'as-asked',
+      }),
     },
-    document, scope, facts: [...misspelt, ...lacking],
+    document,
+    scope,
+    facts: [...misspelt, ...lacking],
     keys: {
-      map: { ...parameters, entries: [] }, originsKey: names.origins, origins, credentials, credentialsKey: names.credentials,
-      methods: parameter(names.methods), allowedHeaders: parameter(names.headers), exposedHeaders: parameter(names.exposed), maxAge: kept ? maxAge : undefined,
-      ...(old && origins === undefined && { openWithout: { key: '#text', keyRange: className.range, value: className, range: className.range } }),
+      map: { ...parameters, entries: [] },
+      originsKey: names.origins,
+      origins,
+      credentials,
+      credentialsKey: names.credentials,
+      methods: parameter(names.methods),
+      allowedHeaders: parameter(names.headers),
+      exposedHeaders: parameter(names.exposed),
+      maxAge: kept ? maxAge : undefined,
+      ...(old &&
+        origins === undefined && {
+          openWithout: { key: '#text', keyRange: className.range, value: className, range: className.range },
+        }),
     },
     // The application does not start, and every address answers that nothing is there.
-    ...(refused && { refusesToStart: 'It is not allowed to configure supportsCredentials=[true] when allowedOrigins=[*].', failsWith: 404 }),
+    ...(refused && {
+      refusesToStart: 'It is not allowed to configure supportsCredentials=[true] when allowedOrigins=[*].',
+      failsWith: 404,
+    }),
   });
   return {
-    ...policy, fixedVary: true,
+    ...policy,
+    fixedVary: true,
     edits: {
       ...policy.edits,
-      ...(origins === undefined && { allowOnly: (allowed: readonly string[], placeholder?: string) => add(names.origins, allowed.join(','), placeholder) }),
+      ...(origins === undefined && {
+        allowOnly: (allowed: readonly string[], placeholder?: string) =>
+          add(names.origins, allowed.join(','), placeholder),
+      }),
       ...(credentials === undefined && { dropCredentials: () => add(names.credentials, 'false') }),
     },
   };

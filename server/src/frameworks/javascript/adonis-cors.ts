@@ -10,12 +10,30 @@ import { argumentPlace, libraryPolicy } from '../../models/libraries/library-pol
 
 /** As observed of @adonisjs/cors 3.0.0 and 2.2.1, which answer alike. */
 const adonisCors: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: ['methods'], allowedHeaders: ['headers'], exposedHeaders: ['exposeHeaders'], maxAge: ['maxAge'] },
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: ['methods'],
+    allowedHeaders: ['headers'],
+    exposedHeaders: ['exposeHeaders'],
+    maxAge: ['maxAge'],
+  },
   otherOptions: ['enabled'],
   foreignNames: {},
   origin: {
-    missing: 'reflect', text: 'compared', separator: ',', star: 'any', empty: 'nobody', true: 'reflect', false: 'nobody', nothing: 'fails', pattern: 'fails',
-    list: 'members', emptyList: 'nobody', starInList: 'compared', patternInList: 'nobody',
+    missing: 'reflect',
+    text: 'compared',
+    separator: ',',
+    star: 'any',
+    empty: 'nobody',
+    true: 'reflect',
+    false: 'nobody',
+    nothing: 'fails',
+    pattern: 'fails',
+    list: 'members',
+    emptyList: 'nobody',
+    starInList: 'compared',
+    patternInList: 'nobody',
     callback: { roles: ['origin', 'context'], answers: 'return', as: 'option', refusal: 'nobody', promise: 'fails' },
   },
   credentials: { default: true, on: 'true' },
@@ -24,10 +42,29 @@ const adonisCors: CorsLibrary = {
   othersFor: 'allowed',
   needsOrigin: true,
   methods: { default: 'GET,HEAD,POST,PUT,DELETE', separator: ',', everyResponse: false },
-  allowedHeaders: { default: 'requested', separator: ',', everyResponse: false, emptyIsDefault: false, vary: false, lowerCase: true, switches: true },
-  exposedHeaders: { default: undefined, separator: ',', onPreflight: true, lowerCase: true, needless: ['cache-control', 'content-language', 'content-type', 'expires', 'last-modified', 'pragma'] },
+  allowedHeaders: {
+    default: 'requested',
+    separator: ',',
+    everyResponse: false,
+    emptyIsDefault: false,
+    vary: false,
+    lowerCase: true,
+    switches: true,
+  },
+  exposedHeaders: {
+    default: undefined,
+    separator: ',',
+    onPreflight: true,
+    lowerCase: true,
+    needless: ['cache-control', 'content-language', 'content-type', 'expires', 'last-modified', 'pragma'],
+  },
   maxAge: { default: '90', zero: false },
-  preflight: { when: { kind: 'preflight' }, status: 204, otherOptions: 'nothing', onlyListed: { methods: true, headers: ['origin'] } },
+  preflight: {
+    when: { kind: 'preflight' },
+    status: 204,
+    otherOptions: 'nothing',
+    onlyListed: { methods: true, headers: ['origin'] },
+  },
 };
 
 export const framework = defineFramework({
@@ -40,11 +77,21 @@ export const framework = defineFramework({
   languages: ['javascript'],
   read(program, context) {
     const version = context.version('@adonisjs/cors');
-    const calls = usesOf(program, { modules: ['@adonisjs/cors'], names: ['defineConfig'] }).flatMap(({ call }) => (call ? [argumentPlace(call, 0, context)] : []));
+    const calls = usesOf(program, { modules: ['@adonisjs/cors'], names: ['defineConfig'] }).flatMap(({ call }) =>
+      call ? [argumentPlace(call, 0, context)] : [],
+    );
     const places = program.text.includes('@ioc:Adonis/Core/Cors') ? exportedObject(program, context) : calls;
-    const policies = places.filter((place) => !isSwitchedOff(place)).map((place): Policy => (
-      libraryPolicy(adonisCors, place, { framework: 'adonis-cors', packageName: '@adonisjs/cors', version, scope: 'every route' }, program, context)
-    ));
+    const policies = places
+      .filter((place) => !isSwitchedOff(place))
+      .map((place): Policy =>
+        libraryPolicy(
+          adonisCors,
+          place,
+          { framework: 'adonis-cors', packageName: '@adonisjs/cors', version, scope: 'every route' },
+          program,
+          context,
+        ),
+      );
     return { policies, facts: [] };
   },
 });

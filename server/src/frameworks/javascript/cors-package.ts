@@ -12,12 +12,29 @@ import type { ProgramText } from '../../models/libraries/origin-entries.ts';
 
 /** 2.8.5 and 2.8.6, which answer alike. */
 export const corsPackage: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: ['methods'], allowedHeaders: ['allowedHeaders', 'headers'], exposedHeaders: ['exposedHeaders'], maxAge: ['maxAge'] },
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: ['methods'],
+    allowedHeaders: ['allowedHeaders', 'headers'],
+    exposedHeaders: ['exposedHeaders'],
+    maxAge: ['maxAge'],
+  },
   otherOptions: ['preflightContinue', 'optionsSuccessStatus'],
   foreignNames: {},
   origin: {
-    missing: 'any', text: 'sent', star: 'any', empty: 'off', true: 'reflect', false: 'off', nothing: 'off', pattern: 'search',
-    list: 'members', emptyList: 'nobody', starInList: 'compared', patternInList: 'search',
+    missing: 'any',
+    text: 'sent',
+    star: 'any',
+    empty: 'off',
+    true: 'reflect',
+    false: 'off',
+    nothing: 'off',
+    pattern: 'search',
+    list: 'members',
+    emptyList: 'nobody',
+    starInList: 'compared',
+    patternInList: 'search',
     callback: { roles: ['origin', 'callback'], answers: 'callback', as: 'option', refusal: 'off' },
   },
   credentials: { default: false, on: 'true' },
@@ -29,19 +46,35 @@ export const corsPackage: CorsLibrary = {
   allowedHeaders: { default: 'requested', separator: ',', everyResponse: false, emptyIsDefault: false, vary: true },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
   maxAge: { default: undefined, zero: true },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204, statusOption: 'optionsSuccessStatus', continueOption: 'preflightContinue' },
+  preflight: {
+    when: { kind: 'method', name: 'OPTIONS' },
+    status: 204,
+    statusOption: 'optionsSuccessStatus',
+    continueOption: 'preflightContinue',
+  },
 };
 
 /** Until 2.8.4 a `maxAge` of 0 was not sent, and a falsy `optionsSuccessStatus` was as good as none. */
-const at284: CorsLibrary = { ...corsPackage, maxAge: { ...corsPackage.maxAge, zero: false }, preflight: { ...corsPackage.preflight, falsyStatusIsDefault: true } };
+const at284: CorsLibrary = {
+  ...corsPackage,
+  maxAge: { ...corsPackage.maxAge, zero: false },
+  preflight: { ...corsPackage.preflight, falsyStatusIsDefault: true },
+};
 
 /** Until 2.8.1 an origin that is `undefined` let everybody in, and `Vary` was left away for those who were refused and for mirrored headers. */
 const at281: CorsLibrary = {
-  ...at284, origin: { ...at284.origin, undefined: 'any' }, vary: { ...at284.vary, checked: 'accepted' }, allowedHeaders: { ...at284.allowedHeaders, vary: false },
+  ...at284,
+  origin: { ...at284.origin, undefined: 'any' },
+  vary: { ...at284.vary, checked: 'accepted' },
+  allowedHeaders: { ...at284.allowedHeaders, vary: false },
 };
 
 /** 2.7 had no `optionsSuccessStatus`. */
-const at27: CorsLibrary = { ...at281, otherOptions: ['preflightContinue'], preflight: { ...at281.preflight, statusOption: undefined } };
+const at27: CorsLibrary = {
+  ...at281,
+  otherOptions: ['preflightContinue'],
+  preflight: { ...at281.preflight, statusOption: undefined },
+};
 
 /** The table for a version; the newest where it is not known. */
 export function corsPackageAt(version: string | undefined): CorsLibrary {
@@ -53,12 +86,20 @@ export function corsPackageAt(version: string | undefined): CorsLibrary {
 /** The same for options that a delegate hands over: until 2.8.1 those were not filled up with the defaults, so that without an origin nothing is sent. */
 export function corsDelegateAt(version: string | undefined): CorsLibrary {
   const library = corsPackageAt(version);
-  return library.origin.undefined === undefined ? library : { ...library, origin: { ...library.origin, missing: 'off', undefined: 'off' } };
+  return library.origin.undefined === undefined
+    ? library
+    : { ...library, origin: { ...library.origin, missing: 'off', undefined: 'off' } };
 }
 
 export type CorsPackagePolicy = LibraryPolicy;
 
 /** Translates the options of one call; `reach` is the condition under which these options apply at all. */
-export function readCorsPackageOptions(place: OptionsPlace, evaluator: Evaluator, text: ProgramText, reach: RequestTest = always, library: CorsLibrary = corsPackage): CorsPackagePolicy {
+export function readCorsPackageOptions(
+  place: OptionsPlace,
+  evaluator: Evaluator,
+  text: ProgramText,
+  reach: RequestTest = always,
+  library: CorsLibrary = corsPackage,
+): CorsPackagePolicy {
   return readLibraryOptions(library, place, evaluator, text, reach);
 }

@@ -10,16 +10,40 @@ import { notCalled, usesOf } from '../../models/libraries/imported-calls.ts';
 import { argumentPlace, mountedPolicy } from '../../models/libraries/library-policy.ts';
 import { deeper, indentationAt, lineEnd, preferredQuote, quoted } from '../../edits/program-edits.ts';
 
-const simpleResponseHeaders = ['cache-control', 'content-language', 'content-type', 'expires', 'last-modified', 'pragma'];
+const simpleResponseHeaders = [
+  'cache-control',
+  'content-language',
+  'content-type',
+  'expires',
+  'last-modified',
+  'pragma',
+];
 
 /** As observed of corser 2.0.1. A preflight for anything outside of the lists is answered without a CORS header. */
 const corser: CorsLibrary = {
-  options: { origin: ['origins'], credentials: ['supportsCredentials'], methods: ['methods'], allowedHeaders: ['requestHeaders'], exposedHeaders: ['responseHeaders'], maxAge: ['maxAge'] },
+  options: {
+    origin: ['origins'],
+    credentials: ['supportsCredentials'],
+    methods: ['methods'],
+    allowedHeaders: ['requestHeaders'],
+    exposedHeaders: ['responseHeaders'],
+    maxAge: ['maxAge'],
+  },
   otherOptions: ['endPreflightRequests'],
   foreignNames: {},
   origin: {
-    missing: 'any', text: 'fails', star: 'compared', empty: 'any', true: 'any', false: 'any', nothing: 'any', pattern: 'any',
-    list: 'members', emptyList: 'any', starInList: 'compared', patternInList: 'nobody',
+    missing: 'any',
+    text: 'fails',
+    star: 'compared',
+    empty: 'any',
+    true: 'any',
+    false: 'any',
+    nothing: 'any',
+    pattern: 'any',
+    list: 'members',
+    emptyList: 'any',
+    starInList: 'compared',
+    patternInList: 'nobody',
     callback: { roles: ['origin', 'callback'], answers: 'callback', as: 'exactly-true', refusal: 'off' },
   },
   credentials: { default: false, on: 'true' },
@@ -28,10 +52,22 @@ const corser: CorsLibrary = {
   othersFor: 'allowed',
   needsOrigin: true,
   methods: { default: 'GET,HEAD,POST', separator: ',', everyResponse: false },
-  allowedHeaders: { default: 'accept,accept-language,content-language,content-type', separator: ',', everyResponse: false, emptyIsDefault: false, vary: false },
+  allowedHeaders: {
+    default: 'accept,accept-language,content-language,content-type',
+    separator: ',',
+    everyResponse: false,
+    emptyIsDefault: false,
+    vary: false,
+  },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: false },
   maxAge: { default: undefined, zero: false },
-  preflight: { when: { kind: 'preflight' }, onlyListed: { methods: true, headers: ['origin'] }, status: 204, refused: null, otherOptions: 'nothing' },
+  preflight: {
+    when: { kind: 'preflight' },
+    onlyListed: { methods: true, headers: ['origin'] },
+    status: 204,
+    refused: null,
+    otherOptions: 'nothing',
+  },
 };
 
 export const framework = defineFramework({
@@ -54,40 +90,81 @@ export const framework = defineFramework({
 });
 
 function readCall(call: Call, program: Program, context: ProgramContext): Policy {
-  const policy = mountedPolicy(corser, call, { framework: 'corser', packageName: 'corser', version: context.version('corser') }, program, context);
+  const policy = mountedPolicy(
+    corser,
+    call,
+    { framework: 'corser', packageName: 'corser', version: context.version('corser') },
+    program,
+    context,
+  );
   const { value } = argumentPlace(call, 0, context);
   const ends = dictEntry(value, 'endPreflightRequests')?.value;
   const passesOn = ends !== undefined && !(ends.kind === 'boolean' && ends.value);
   const elsewhere = varyElsewhere(call, program);
-  return { ...policy, headers: [...policy.headers.flatMap(asSent), ...elsewhere], edits: withVary(policy.edits, elsewhere.length > 0 ? {} : varyEdit(call, program)), ...(passesOn && { statuses: [{ when: { kind: 'method', name: 'OPTIONS' }, status: null }] }) };
+  return {
+    ...policy,
+    headers: [...policy.headers.flatMap(asSent), ...elsewhere],
+    edits: withVary(policy.edits, elsewhere.length > 0 ? {} : varyEdit(call, program)),
+    ...(passesOn && { statuses: [{ when: { kind: 'method', name: 'OPTIONS' }, status: null }] }),
+  };
 }
 
 /** Names go out in lower case, and those that every script may read anyway are left away. */
 function asSent(rule: HeaderRule): HeaderRule[] {
   const { name, value } = rule;
-  if (value.kind !== 'text' || (name !== 'access-control-allow-headers' && name !== 'access-control-expose-headers')) return [rule];
-  const names = value.text.toLowerCase().split(',').filter((one) => name === 'access-control-allow-headers' || !simpleResponseHeaders.includes(one));
+  if (value.kind !== 'text' || (name !== 'access-control-allow-headers' && name !== 'access-control-expose-headers'))
+    return [rule];
+  const names = value.text
+    .toLowerCase()
+    .split(',')
+    .filter((one) => name === 'access-control-allow-headers' || !simpleResponseHeaders.includes(one));
   return names.length === 0 ? [] : [{ ...rule, value: { kind: 'text', text: names.join(',') } }];
 }
 
 /** The package never sends `Vary`; where the program says it itself, how often it does is not known. */
 function varyElsewhere(call: Call, program: Program): HeaderRule[] {
-  return /\bvary\s*\(|(['"`])vary\1/i.test(program.text) ? [{ name: 'vary', operation: 'set', value: { kind: 'unknown' }, when: always, range: call.range }] : [];
+  return /\bvary\s*\(|(['"`])vary\1/i.test(program.text)
+    ? [{ name: 'vary', operation: 'set', value: { kind: 'unknown' }, when: always, range: call.range }]
+    : [];
 }
 
 /** A list makes the answer depend on who asks. */
 function withVary(edits: PolicyEdits, { addVaryOrigin }: PolicyEdits): PolicyEdits {
   const { allowOnly } = edits;
-  return addVaryOrigin === undefined || allowOnly === undefined ? edits : { ...edits, addVaryOrigin, allowOnly: (origins, placeholder) => [...addVaryOrigin(), ...allowOnly(origins, placeholder)] };
+  return addVaryOrigin === undefined || allowOnly === undefined
+    ? edits
+    : {
+        ...edits,
+        addVaryOrigin,
+        allowOnly: (origins, placeholder) => [...addVaryOrigin(), ...allowOnly(origins, placeholder)],
+      };
 }
 
 /** In an Express app: a middleware in front that says `Vary: Origin`. */
 function varyEdit(call: Call, program: Program): PolicyEdits {
   const { parent } = call;
-  if (parent?.kind !== 'call' || parent.callee.kind !== 'member' || parent.callee.property !== 'use' || parent.callee.object.kind !== 'identifier' || !program.imports.some(({ module }) => module === 'express')) return {};
+  if (
+    parent?.kind !== 'call' ||
+    parent.callee.kind !== 'member' ||
+    parent.callee.property !== 'use' ||
+    parent.callee.object.kind !== 'identifier' ||
+    !program.imports.some(({ module }) => module === 'express')
+  )
+    return {};
   const { name } = parent.callee.object;
   const { start } = parent.range;
-  const [indentation, newline, quote] = [indentationAt(program.text, start), lineEnd(program.text), preferredQuote(program.text)];
-  const lines = [`${name}.use((req, res, next) => {`, `${deeper(program.text, indentation)}res.vary(${quoted('Origin', quote)});`, `${deeper(program.text, indentation)}next();`, `${indentation}});`];
-  return { addVaryOrigin: () => [{ range: { start, end: start }, newText: lines.join(newline) + newline + indentation }] };
+  const [indentation, newline, quote] = [
+    indentationAt(program.text, start),
+    lineEnd(program.text),
+    preferredQuote(program.text),
+  ];
+  const lines = [
+    `${name}.use((req, res, next) => {`,
+    `${deeper(program.text, indentation)}res.vary(${quoted('Origin', quote)});`,
+    `${deeper(program.text, indentation)}next();`,
+    `${indentation}});`,
+  ];
+  return {
+    addVaryOrigin: () => [{ range: { start, end: start }, newText: lines.join(newline) + newline + indentation }],
+  };
 }

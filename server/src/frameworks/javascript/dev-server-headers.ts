@@ -84,5 +84,7 @@ function assigned({ target }: Assignment): { readonly devServer: boolean; readon
 function taken({ callee, isNew }: Call, child: Node): 'options' | 'headers' | undefined {
   if (callee.range.start === child.range.start) return undefined;
   if (isNew && constructors.test(callee.text)) return 'options';
-  return callee.kind === 'member' && callee.property === 'headers' && /\bdevServer$/.test(callee.object.text) ? 'headers' : undefined;
+  return callee.kind === 'member' && callee.property === 'headers' && /\bdevServer$/.test(callee.object.text)
+    ? 'headers'
+    : undefined;
 }

@@ -7,12 +7,30 @@ import { argumentPlace, libraryPolicy } from '../../models/libraries/library-pol
 
 /** As observed of @elysiajs/cors 1.4.2, which by default lists the methods and header names of the very request that it answers. */
 const elysiaCors: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: ['methods'], allowedHeaders: ['allowedHeaders'], exposedHeaders: ['exposeHeaders'], maxAge: ['maxAge'] },
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: ['methods'],
+    allowedHeaders: ['allowedHeaders'],
+    exposedHeaders: ['exposeHeaders'],
+    maxAge: ['maxAge'],
+  },
   otherOptions: ['preflight', 'aot'],
   foreignNames: {},
   origin: {
-    missing: 'reflect', text: 'compared', star: 'any', empty: 'nobody', true: 'reflect', false: 'closed', nothing: 'unknown', pattern: 'search',
-    list: 'members', emptyList: 'closed', starInList: 'any', patternInList: 'search', starWithoutOrigin: true,
+    missing: 'reflect',
+    text: 'compared',
+    star: 'any',
+    empty: 'nobody',
+    true: 'reflect',
+    false: 'closed',
+    nothing: 'unknown',
+    pattern: 'search',
+    list: 'members',
+    emptyList: 'closed',
+    starInList: 'any',
+    patternInList: 'search',
+    starWithoutOrigin: true,
     callback: { roles: ['request'], answers: 'return', as: 'exactly-true', refusal: 'nobody' },
   },
   credentials: { default: true, on: 'true' },
@@ -37,9 +55,20 @@ export const framework = defineFramework({
   languages: ['javascript'],
   read(program, context) {
     const version = context.version('@elysiajs/cors');
-    const policies = usesOf(program, { modules: ['@elysiajs/cors'], names: ['cors', 'default'] }).flatMap(({ call }): Policy[] => (
-      call ? [libraryPolicy(elysiaCors, argumentPlace(call, 0, context), { framework: 'elysia-cors', packageName: '@elysiajs/cors', version, scope: 'every route' }, program, context)] : []
-    ));
+    const policies = usesOf(program, { modules: ['@elysiajs/cors'], names: ['cors', 'default'] }).flatMap(
+      ({ call }): Policy[] =>
+        call
+          ? [
+              libraryPolicy(
+                elysiaCors,
+                argumentPlace(call, 0, context),
+                { framework: 'elysia-cors', packageName: '@elysiajs/cors', version, scope: 'every route' },
+                program,
+                context,
+              ),
+            ]
+          : [],
+    );
     return { policies, facts: [] };
   },
 });

@@ -19,7 +19,8 @@ export const framework = defineFramework({
   id: 'express-cors',
   title: 'cors (Express)',
   documentation: 'https://expressjs.com/en/resources/middleware/cors.html',
-  reads: '`cors(options)`, per app, router or route; options delegates and origin callbacks; also through `@feathersjs/express`',
+  reads:
+    '`cors(options)`, per app, router or route; options delegates and origin callbacks; also through `@feathersjs/express`',
   mentions: ['cors'],
   shape: 'program',
   languages: ['javascript'],
@@ -27,7 +28,10 @@ export const framework = defineFramework({
     const text = programText(program, context);
     const policies: Policy[] = [];
     const facts: Fact[] = [];
-    for (const use of [...usesOf(program, { modules: ['cors'], names: ['default'] }), ...usesOf(program, { modules: ['@feathersjs/express'], names: ['cors'] })]) {
+    for (const use of [
+      ...usesOf(program, { modules: ['cors'], names: ['default'] }),
+      ...usesOf(program, { modules: ['@feathersjs/express'], names: ['cors'] }),
+    ]) {
       if (use.call) policies.push(readCall(use.call, program, context, text));
       else if (use.uncalled) facts.push(notCalled(use.uncalled));
     }
@@ -38,7 +42,14 @@ export const framework = defineFramework({
 function readCall(call: Call, program: Program, context: ProgramContext, text: ProgramText): Policy {
   const version = context.version('cors');
   const mount = mountOf(call, program, context.evaluator);
-  const parts = readArgument(call, call.arguments[0], version, mountedWhen(mount, call, context.evaluator), context, text);
+  const parts = readArgument(
+    call,
+    call.arguments[0],
+    version,
+    mountedWhen(mount, call, context.evaluator),
+    context,
+    text,
+  );
   return {
     framework: 'express-cors',
     title: version === undefined ? 'cors' : `cors ${version}`,
@@ -51,25 +62,61 @@ function readCall(call: Call, program: Program, context: ProgramContext, text: P
     statuses: parts.statuses,
     facts: [...parts.facts, ...mountFacts(mount, call, program, context.evaluator)],
     edits: parts.edits,
-    mounted: mountedAmong(mount, parts.statuses.filter(({ status }) => status !== null), program, context.evaluator),
+    mounted: mountedAmong(
+      mount,
+      parts.statuses.filter(({ status }) => status !== null),
+      program,
+      context.evaluator,
+    ),
   };
 }
 
-function readArgument(call: Call, argument: Argument | undefined, version: string | undefined, reach: RequestTest, context: ProgramContext, text: ProgramText): CorsPackagePolicy {
+function readArgument(
+  call: Call,
+  argument: Argument | undefined,
+  version: string | undefined,
+  reach: RequestTest,
+  context: ProgramContext,
+  text: ProgramText,
+): CorsPackagePolicy {
   const place = { range: call.range, argumentsRange: call.argumentsRange };
   const { evaluator } = context;
   const library = corsPackageAt(version);
-  if (argument === undefined) return readCorsPackageOptions({ ...place, value: undefined }, evaluator, text, reach, library);
-  const value: Value = argument.spread ? { kind: 'unknown', range: argument.range } : evaluator.evaluate(argument.value);
+  if (argument === undefined)
+    return readCorsPackageOptions({ ...place, value: undefined }, evaluator, text, reach, library);
+  const value: Value = argument.spread
+    ? { kind: 'unknown', range: argument.range }
+    : evaluator.evaluate(argument.value);
   if (value.kind !== 'function') return readCorsPackageOptions({ ...place, value }, evaluator, text, reach, library);
   return readDelegate(value, call, corsDelegateAt(version), reach, context, text);
 }
 
 /** `cors((req, callback) => callback(null, options))`: the options of each outcome apply under its condition. */
-function readDelegate(value: Value & { kind: 'function' }, call: Call, library: CorsLibrary, reach: RequestTest, context: ProgramContext, text: ProgramText): CorsPackagePolicy {
+function readDelegate(
+  value: Value & { kind: 'function' },
+  call: Call,
+  library: CorsLibrary,
+  reach: RequestTest,
+  context: ProgramContext,
+  text: ProgramText,
+): CorsPackagePolicy {
   const { evaluator } = context;
-  const outcomes = evaluator.outcomes(value.function, ['request', 'callback']).filter((outcome) => outcome.kind === 'call' && outcome.values[1] !== undefined);
-  const unreadable = { value: { kind: 'unknown', range: value.range } as const, range: call.range, argumentsRange: call.argumentsRange };
-  const parts = outcomes.map((outcome) => readCorsPackageOptions({ value: outcome.values[1], range: outcome.node?.range ?? value.range, argumentsRange: call.argumentsRange }, evaluator, text, all([reach, outcome.when]), library));
+  const outcomes = evaluator
+    .outcomes(value.function, ['request', 'callback'])
+    .filter((outcome) => outcome.kind === 'call' && outcome.values[1] !== undefined);
+  const unreadable = {
+    value: { kind: 'unknown', range: value.range } as const,
+    range: call.range,
+    argumentsRange: call.argumentsRange,
+  };
+  const parts = outcomes.map((outcome) =>
+    readCorsPackageOptions(
+      { value: outcome.values[1], range: outcome.node?.range ?? value.range, argumentsRange: call.argumentsRange },
+      evaluator,
+      text,
+      all([reach, outcome.when]),
+      library,
+    ),
+  );
   return parts.length === 0 ? readCorsPackageOptions(unreadable, evaluator, text, reach, library) : eitherOf(parts);
 }

@@ -1,6 +1,13 @@
 /** Where a middleware stands in an Express app: what it covers, what comes before it, and whether preflights reach it. */
 import type { SourceRange } from '../../syntax/range.ts';
-import type { Binding, Call, Expression, FunctionExpression, Identifier, Program } from '../../syntax/programs/program.ts';
+import type {
+  Binding,
+  Call,
+  Expression,
+  FunctionExpression,
+  Identifier,
+  Program,
+} from '../../syntax/programs/program.ts';
 import type { Fact, Mounted, StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all } from '../../policy/request-test.ts';
@@ -12,7 +19,8 @@ const routeMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'h
 const preflightedMethods = new Set(['put', 'patch', 'delete']);
 /** Routes that are often left without CORS on purpose. */
 const operationalPath = /health|ping|ready|live(ness)?$|status|metrics|favicon|robots|webhook|static|assets|^\/?$/i;
-const authenticationName = /^(auth|authenticate|authentication|authorize|requireAuth|isAuthenticated|ensureAuthenticated|ensureLoggedIn|verifyToken|verifyJwt|checkJwt|checkAuth|jwt|expressJwt|passport|basicAuth|authMiddleware|requireUser|requireLogin)$/i;
+const authenticationName =
+  /^(auth|authenticate|authentication|authorize|requireAuth|isAuthenticated|ensureAuthenticated|ensureLoggedIn|verifyToken|verifyJwt|checkJwt|checkAuth|jwt|expressJwt|passport|basicAuth|authMiddleware|requireUser|requireLogin)$/i;
 
 /** What other frameworks do with OPTIONS and with what runs behind differs. */
 const isExpress = /['"](?:@feathersjs\/)?express['"]/;
@@ -31,7 +39,10 @@ export interface Mount {
   readonly servesAssets?: boolean;
 }
 
-export interface Registration { readonly call: Call; readonly method: string }
+export interface Registration {
+  readonly call: Call;
+  readonly method: string;
+}
 
 /** How the middleware made by `made` is mounted, directly or through a constant. */
 export function mountOf(made: Expression, program: Program, evaluator: Evaluator): Mount {
@@ -48,21 +59,45 @@ export function mountedWhen({ call }: Mount, made: Expression, evaluator: Evalua
 }
 
 /** Its place among the others of an Express app, and what it answers by itself; undefined where it is not known which app that is. */
-export function mountedAmong(mount: Mount, answers: readonly StatusRule[], program: Program, evaluator: Evaluator): Mounted | undefined {
+export function mountedAmong(
+  mount: Mount,
+  answers: readonly StatusRule[],
+  program: Program,
+  evaluator: Evaluator,
+): Mounted | undefined {
   const { target, call, method } = mount;
-  if (target === undefined || call === undefined || method === undefined || !isExpress.test(program.text)) return undefined;
-  return { places: placesOf(target, call, evaluator.enclosingFunction(call) === undefined, program, evaluator), method, when: evaluator.guard(call), answers };
+  if (target === undefined || call === undefined || method === undefined || !isExpress.test(program.text))
+    return undefined;
+  return {
+    places: placesOf(target, call, evaluator.enclosingFunction(call) === undefined, program, evaluator),
+    method,
+    when: evaluator.guard(call),
+    answers,
+  };
 }
 
 /** A router's middleware runs where the router is mounted, once that is said in one place of this file. */
-function placesOf(target: Binding, call: Call, isStraight: boolean, program: Program, evaluator: Evaluator): Mounted['places'] {
+function placesOf(
+  target: Binding,
+  call: Call,
+  isStraight: boolean,
+  program: Program,
+  evaluator: Evaluator,
+): Mounted['places'] {
   const own = { app: `${target.nameRange.start}`, at: call.range.start, path: plainPath(call, evaluator) };
-  const mounts = isStraight ? program.references(target).flatMap((reference) => {
-    const outer = mountingCall(reference);
-    return outer?.callee.kind === 'member' && outer.callee.property === 'use' && outer.callee.object.kind === 'identifier' ? [{ outer, app: program.resolve(outer.callee.object) }] : [];
-  }) : [];
+  const mounts = isStraight
+    ? program.references(target).flatMap((reference) => {
+        const outer = mountingCall(reference);
+        return outer?.callee.kind === 'member' &&
+          outer.callee.property === 'use' &&
+          outer.callee.object.kind === 'identifier'
+          ? [{ outer, app: program.resolve(outer.callee.object) }]
+          : [];
+      })
+    : [];
   const [only] = mounts;
-  if (mounts.length !== 1 || only?.app === undefined || only.app.nameRange.start === target.nameRange.start) return [own];
+  if (mounts.length !== 1 || only?.app === undefined || only.app.nameRange.start === target.nameRange.start)
+    return [own];
   const prefix = plainPath(only.outer, evaluator);
   const path = prefix === null || own.path === null ? null : `${prefix.replace(/\/$/, '')}${own.path}`;
   return [own, { app: `${only.app.nameRange.start}`, at: only.outer.range.start, path }];
@@ -78,7 +113,11 @@ function plainPath(call: Call, evaluator: Evaluator): string | null {
 }
 
 /** Every route or middleware registration on one app or router, in source order; only those that are looked at cost anything. */
-export function* registrationsOn(target: Binding, program: Program, within: SourceRange = { start: 0, end: program.text.length }): Generator<Registration> {
+export function* registrationsOn(
+  target: Binding,
+  program: Program,
+  within: SourceRange = { start: 0, end: program.text.length },
+): Generator<Registration> {
   for (const reference of program.referencesIn(target, within)) {
     const member = reference.parent;
     const call = member?.kind === 'member' ? member.parent : undefined;
@@ -93,8 +132,18 @@ export function mountFacts(mount: Mount, made: Expression, program: Program, eva
   if (target === undefined || call === undefined || method === undefined) return [];
   const before = { start: 0, end: call.range.start };
   const behind = { start: call.range.end, end: program.text.length };
-  const place: MountedPlace = { mount, call, made, program, evaluator, before: () => registrationsOn(target, program, before), behind: () => registrationsOn(target, program, behind) };
-  return method === 'use' ? [...authenticationFacts(place), ...orderFacts(place)] : preflightFacts(place, registrationsOn(target, program));
+  const place: MountedPlace = {
+    mount,
+    call,
+    made,
+    program,
+    evaluator,
+    before: () => registrationsOn(target, program, before),
+    behind: () => registrationsOn(target, program, behind),
+  };
+  return method === 'use'
+    ? [...authenticationFacts(place), ...orderFacts(place)]
+    : preflightFacts(place, registrationsOn(target, program));
 }
 
 /** A mounted middleware, and what is registered before and behind it on the same app. */
@@ -110,7 +159,9 @@ interface MountedPlace {
 
 function namesOf(made: Expression, program: Program): readonly Identifier[] {
   if (made.kind === 'function' && made.name !== undefined) {
-    const named = program.identifiers(made.name).filter((use) => program.resolve(use)?.value?.range.start === made.range.start);
+    const named = program
+      .identifiers(made.name)
+      .filter((use) => program.resolve(use)?.value?.range.start === made.range.start);
     if (named.length > 0) return named;
   }
   const declaration = made.parent;
@@ -123,8 +174,12 @@ function mountingCall(site: Expression): Call | undefined {
   const parent = site.parent?.kind === 'list' ? site.parent.parent : site.parent;
   if (parent?.kind !== 'call' || parent.callee.kind !== 'member') return undefined;
   const { property } = parent.callee;
-  const isArgument = parent.arguments.some(({ range }) => range.start <= site.range.start && site.range.end <= range.end);
-  return isArgument && (property === 'use' || property === 'options' || routeMethods.has(property)) ? parent : undefined;
+  const isArgument = parent.arguments.some(
+    ({ range }) => range.start <= site.range.start && site.range.end <= range.end,
+  );
+  return isArgument && (property === 'use' || property === 'options' || routeMethods.has(property))
+    ? parent
+    : undefined;
 }
 
 function describe(call: Call, site: Expression, program: Program, evaluator: Evaluator): Mount {
@@ -133,11 +188,23 @@ function describe(call: Call, site: Expression, program: Program, evaluator: Eva
   const target = callee.object.kind === 'identifier' ? program.resolve(callee.object) : undefined;
   const first = call.arguments[0];
   // Where the middleware itself stands first there is no path, and its options need no second look.
-  const firstValue = first && !first.spread && first.value.range.end < site.range.start ? evaluator.evaluate(first.value) : undefined;
+  const firstValue =
+    first && !first.spread && first.value.range.end < site.range.start ? evaluator.evaluate(first.value) : undefined;
   const path = firstValue?.kind === 'text' ? firstValue.text : undefined;
   const method = callee.property;
-  const scope = method === 'use' ? (path === undefined ? 'every route registered after it' : `routes under ${path}`) : `${method.toUpperCase()} ${path ?? 'route'}`;
-  const servesAssets = path !== undefined && path !== '/' && (isAssetPath(path) || call.arguments.some(({ value }) => value.kind === 'call' && /(^|\.)(static|serveStatic)$/.test(value.callee.text)));
+  const scope =
+    method === 'use'
+      ? path === undefined
+        ? 'every route registered after it'
+        : `routes under ${path}`
+      : `${method.toUpperCase()} ${path ?? 'route'}`;
+  const servesAssets =
+    path !== undefined &&
+    path !== '/' &&
+    (isAssetPath(path) ||
+      call.arguments.some(
+        ({ value }) => value.kind === 'call' && /(^|\.)(static|serveStatic)$/.test(value.callee.text),
+      ));
   return { scope, method, path, target, call, servesAssets };
 }
 
@@ -148,13 +215,24 @@ function enclosing(call: Expression, evaluator: Evaluator): FunctionExpression |
 function orderFacts({ mount, call, made, program, evaluator, before, behind }: MountedPlace): Fact[] {
   if (mount.path !== undefined && mount.path !== '/') return [];
   const home = enclosing(call, evaluator);
-  const isRouteHere = (registration: Registration) => isRoute(registration, evaluator) && enclosing(registration.call, evaluator)?.range.start === home?.range.start;
+  const isRouteHere = (registration: Registration) =>
+    isRoute(registration, evaluator) && enclosing(registration.call, evaluator)?.range.start === home?.range.start;
   // An app that sets CORS a second time further up, or that has routes behind the middleware too, was ordered on purpose.
   // Most apps have many routes and the first one behind the middleware decides, so that the others are never looked at.
   if (first(behind(), isRouteHere)) return [];
-  const earlier = first(before(), (other) => isRouteHere(other) && !operationalPath.test(pathOf(other.call, evaluator) ?? ''));
+  const earlier = first(
+    before(),
+    (other) => isRouteHere(other) && !operationalPath.test(pathOf(other.call, evaluator) ?? ''),
+  );
   if (earlier === undefined || first(before(), (other) => setsCors(other, program))) return [];
-  return [{ kind: 'middleware-order', range: made.range, earlier: earlier.call.callee.range, what: `${earlier.method === 'use' ? 'the router' : earlier.method.toUpperCase()} ${pathOf(earlier.call, evaluator) ?? ''}`.trim() }];
+  return [
+    {
+      kind: 'middleware-order',
+      range: made.range,
+      earlier: earlier.call.callee.range,
+      what: `${earlier.method === 'use' ? 'the router' : earlier.method.toUpperCase()} ${pathOf(earlier.call, evaluator) ?? ''}`.trim(),
+    },
+  ];
 }
 
 /** The rest is not even looked for. */
@@ -167,7 +245,12 @@ function isRoute({ call, method }: { readonly call: Call; readonly method: strin
   if (call.arguments.length < 2 || pathOf(call, evaluator) === undefined) return false;
   if (routeMethods.has(method)) return true;
   const last = call.arguments.at(-1)?.value;
-  return method === 'use' && (last?.kind === 'identifier' ? /rout(e|er|es)|api/i.test(last.name) : last?.kind === 'call' && /require|router/i.test(last.callee.text));
+  return (
+    method === 'use' &&
+    (last?.kind === 'identifier'
+      ? /rout(e|er|es)|api/i.test(last.name)
+      : last?.kind === 'call' && /require|router/i.test(last.callee.text))
+  );
 }
 
 function setsCors({ call, method }: Registration, program: Program): boolean {
@@ -183,15 +266,30 @@ function pathOf(call: Call, evaluator: Evaluator): string | undefined {
 
 function authenticationFacts({ mount, made, before }: MountedPlace): Fact[] {
   for (const { call, method } of before()) {
-    const guard = method === 'use' ? call.arguments.map(({ value }) => value).find((value) => authenticationName.test(lastName(value)) && !/initialize|session/.test(value.text)) : undefined;
-    if (guard) return [{ kind: 'unhandled-preflight', range: made.range, needs: mount.scope, why: 'authentication runs first and refuses the preflight, which never carries credentials', related: guard.range }];
+    const guard =
+      method === 'use'
+        ? call.arguments
+            .map(({ value }) => value)
+            .find((value) => authenticationName.test(lastName(value)) && !/initialize|session/.test(value.text))
+        : undefined;
+    if (guard)
+      return [
+        {
+          kind: 'unhandled-preflight',
+          range: made.range,
+          needs: mount.scope,
+          why: 'authentication runs first and refuses the preflight, which never carries credentials',
+          related: guard.range,
+        },
+      ];
   }
   return [];
 }
 
 function lastName(value: Expression): string {
   if (value.kind === 'identifier') return value.name;
-  if (value.kind === 'member') return value.object.kind === 'identifier' && value.object.name === 'passport' ? 'passport' : value.property;
+  if (value.kind === 'member')
+    return value.object.kind === 'identifier' && value.object.name === 'passport' ? 'passport' : value.property;
   return value.kind === 'call' ? lastName(value.callee) : '';
 }
 
@@ -199,17 +297,26 @@ function preflightFacts({ mount, call, made, program }: MountedPlace, registrati
   const { method, path } = mount;
   if (method === undefined || method === 'options' || method === 'all') return [];
   const json = method === 'post' && /\bexpress\.json\(|bodyParser\.json\(/.test(program.text);
-  if ((!preflightedMethods.has(method) && !json) || first(registrations, (other) => answersOptions(other, program))) return [];
-  return [{
-    kind: 'unhandled-preflight', range: made.range, needs: json ? `POST ${path ?? ''} with a JSON body`.trim() : `${method.toUpperCase()} ${path ?? ''}`.trim(),
-    why: 'Express answers OPTIONS itself, without CORS headers, because only this one method has the middleware',
-    ...(path !== undefined && call.callee.kind === 'member' && { handle: () => optionsRoute(call, made.range, program) }),
-  }];
+  if ((!preflightedMethods.has(method) && !json) || first(registrations, (other) => answersOptions(other, program)))
+    return [];
+  return [
+    {
+      kind: 'unhandled-preflight',
+      range: made.range,
+      needs: json ? `POST ${path ?? ''} with a JSON body`.trim() : `${method.toUpperCase()} ${path ?? ''}`.trim(),
+      why: 'Express answers OPTIONS itself, without CORS headers, because only this one method has the middleware',
+      ...(path !== undefined &&
+        call.callee.kind === 'member' && { handle: () => optionsRoute(call, made.range, program) }),
+    },
+  ];
 }
 
 function answersOptions({ call, method }: Registration, program: Program): boolean {
   if (method === 'options') return true;
-  return (method === 'use' && /cors|access-control-allow|OPTIONS/i.test(argumentsText(call, program))) || (method === 'all' && /cors/i.test(argumentsText(call, program)));
+  return (
+    (method === 'use' && /cors|access-control-allow|OPTIONS/i.test(argumentsText(call, program))) ||
+    (method === 'all' && /cors/i.test(argumentsText(call, program)))
+  );
 }
 
 function argumentsText(call: Call, program: Program): string {
@@ -225,5 +332,10 @@ function optionsRoute(call: Call, made: SourceRange, program: Program): { range:
   const indentation = /^[ \t]*/.exec(program.text.slice(lineStart))![0];
   const newline = program.text.includes('\r\n') ? '\r\n' : '\n';
   const middleware = program.text.slice(made.start, made.end);
-  return [{ range: { start: call.range.start, end: call.range.start }, newText: `${callee.object.text}.options(${first.value.text}, ${middleware});${newline}${indentation}` }];
+  return [
+    {
+      range: { start: call.range.start, end: call.range.start },
+      newText: `${callee.object.text}.options(${first.value.text}, ${middleware});${newline}${indentation}`,
+    },
+  ];
 }

@@ -13,12 +13,39 @@ import { lt } from 'semver';
 
 /** As observed of @fastify/cors 11.4.3 on Fastify 5. */
 export const fastifyCors: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: ['methods'], allowedHeaders: ['allowedHeaders'], exposedHeaders: ['exposedHeaders'], maxAge: ['maxAge'] },
-  otherOptions: ['hook', 'cacheControl', 'preflight', 'strictPreflight', 'preflightContinue', 'optionsSuccessStatus', 'hideOptionsRoute', 'logLevel', 'delegator'],
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: ['methods'],
+    allowedHeaders: ['allowedHeaders'],
+    exposedHeaders: ['exposedHeaders'],
+    maxAge: ['maxAge'],
+  },
+  otherOptions: [
+    'hook',
+    'cacheControl',
+    'preflight',
+    'strictPreflight',
+    'preflightContinue',
+    'optionsSuccessStatus',
+    'hideOptionsRoute',
+    'logLevel',
+    'delegator',
+  ],
   foreignNames: {},
   origin: {
-    missing: 'any', text: 'sent', star: 'any', empty: 'fails', true: 'reflect', false: 'off', nothing: 'fails', pattern: 'search',
-    list: 'members', emptyList: 'nobody', starInList: 'any', patternInList: 'search',
+    missing: 'any',
+    text: 'sent',
+    star: 'any',
+    empty: 'fails',
+    true: 'reflect',
+    false: 'off',
+    nothing: 'fails',
+    pattern: 'search',
+    list: 'members',
+    emptyList: 'nobody',
+    starInList: 'any',
+    patternInList: 'search',
     callback: { roles: ['origin', 'callback'], answers: 'either', as: 'option', refusal: 'passes' },
   },
   credentials: { default: false, on: 'truthy' },
@@ -30,11 +57,20 @@ export const fastifyCors: CorsLibrary = {
   allowedHeaders: { default: 'requested', separator: ', ', everyResponse: false, emptyIsDefault: false, vary: true },
   exposedHeaders: { default: undefined, separator: ', ', onPreflight: true },
   maxAge: { default: undefined, zero: true },
-  preflight: { when: all([{ kind: 'preflight' }, originPresent]), status: 204, otherOptions: 400, statusOption: 'optionsSuccessStatus', continueOption: 'preflightContinue' },
+  preflight: {
+    when: all([{ kind: 'preflight' }, originPresent]),
+    status: 204,
+    otherOptions: 400,
+    statusOption: 'optionsSuccessStatus',
+    continueOption: 'preflightContinue',
+  },
 };
 
 /** Before 11.0.0 six methods were allowed by default. */
-const sixMethods: CorsLibrary = { ...fastifyCors, methods: { ...fastifyCors.methods, default: 'GET,HEAD,PUT,PATCH,POST,DELETE' } };
+const sixMethods: CorsLibrary = {
+  ...fastifyCors,
+  methods: { ...fastifyCors.methods, default: 'GET,HEAD,PUT,PATCH,POST,DELETE' },
+};
 
 /** The table for a version; the newest where it is not known. */
 export function fastifyCorsAt(version: string | undefined): CorsLibrary {
@@ -46,7 +82,8 @@ export const framework = defineFramework({
   id: 'fastify-cors',
   title: '@fastify/cors',
   documentation: 'https://github.com/fastify/fastify-cors#readme',
-  reads: '`fastify.register(cors, options)` of `@fastify/cors` and `fastify-cors`; origin functions and delegators; by version',
+  reads:
+    '`fastify.register(cors, options)` of `@fastify/cors` and `fastify-cors`; origin functions and delegators; by version',
   mentions: ['@fastify/cors', 'fastify-cors'],
   shape: 'program',
   languages: ['javascript'],
@@ -58,9 +95,17 @@ export const framework = defineFramework({
         if (handedTo?.callee.kind !== 'member' || handedTo.callee.property !== 'register') continue;
         const written = optionsBehind(handedTo, 1, context);
         const place = delegated(written, context);
-        const policy = libraryPolicy(fastifyCorsAt(version), place, { framework: 'fastify-cors', packageName: module, version, scope: 'every route of this instance' }, program, context);
+        const policy = libraryPolicy(
+          fastifyCorsAt(version),
+          place,
+          { framework: 'fastify-cors', packageName: module, version, scope: 'every route of this instance' },
+          program,
+          context,
+        );
         // What a delegator answers is taken for something that depends on the request.
-        policies.push(place === written ? policy : { ...policy, headers: [...policy.headers, varyOrigin(always, place.range)] });
+        policies.push(
+          place === written ? policy : { ...policy, headers: [...policy.headers, varyOrigin(always, place.range)] },
+        );
       }
     }
     return { policies, facts: [] };
@@ -73,16 +118,25 @@ export const framework = defineFramework({
  */
 function delegated(place: OptionsPlace, { evaluator }: ProgramContext): OptionsPlace {
   const { value } = place;
-  const made = value?.kind === 'function' ? evaluator.outcomes(value.function, ['other']).find(({ kind }) => kind === 'return')?.values[0] ?? unknownAt(value) : undefined;
-  const delegator = made ?? (dictEntry(value, 'delegator')?.value);
+  const made =
+    value?.kind === 'function'
+      ? (evaluator.outcomes(value.function, ['other']).find(({ kind }) => kind === 'return')?.values[0] ??
+        unknownAt(value))
+      : undefined;
+  const delegator = made ?? dictEntry(value, 'delegator')?.value;
   if (delegator === undefined) return place;
   if (delegator.kind !== 'function') return { ...place, value: unknownAt(delegator) };
   const answersBack = delegator.function.parameters.length === 2;
-  const choices = evaluator.outcomes(delegator.function, ['request', answersBack ? 'callback' : 'other']).flatMap(({ kind, when, values }) => {
-    const options = kind === (answersBack ? 'call' : 'return') ? values[answersBack ? 1 : 0] : undefined;
-    return options === undefined ? [] : [{ when, value: options }];
-  });
-  return { ...place, value: choices.length === 0 ? unknownAt(delegator) : { kind: 'one-of', choices, range: delegator.range } };
+  const choices = evaluator
+    .outcomes(delegator.function, ['request', answersBack ? 'callback' : 'other'])
+    .flatMap(({ kind, when, values }) => {
+      const options = kind === (answersBack ? 'call' : 'return') ? values[answersBack ? 1 : 0] : undefined;
+      return options === undefined ? [] : [{ when, value: options }];
+    });
+  return {
+    ...place,
+    value: choices.length === 0 ? unknownAt(delegator) : { kind: 'one-of', choices, range: delegator.range },
+  };
 }
 
 function unknownAt({ range }: Value): Value {

@@ -14,7 +14,9 @@ import { defineFramework } from '../../models/framework.ts';
 import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
 
 const onRequest: CorsLibrary = {
-  ...corsPackage, otherOptions: [], origin: { ...corsPackage.origin, missing: 'off' },
+  ...corsPackage,
+  otherOptions: [],
+  origin: { ...corsPackage.origin, missing: 'off' },
   options: { origin: ['cors'], credentials: [], methods: [], allowedHeaders: [], exposedHeaders: [], maxAge: [] },
 };
 
@@ -30,7 +32,10 @@ export const framework = defineFramework({
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
-    return { policies: functionsOf(program).flatMap(({ call, name }) => readFunction(call, name, program, context)), facts: [] };
+    return {
+      policies: functionsOf(program).flatMap(({ call, name }) => readFunction(call, name, program, context)),
+      facts: [],
+    };
   },
 });
 
@@ -40,15 +45,35 @@ function readFunction(call: Call, name: string, program: Program, context: Progr
   const place = argumentPlace(call, 0, context);
   if (place.value?.kind !== 'dict' || !place.value.entries.some(({ key }) => key === 'cors')) return [];
   const { parent } = call;
-  const scope = parent?.kind === 'declaration' && parent.bindings[0] ? `the function ${parent.bindings[0].name}` : 'this function';
+  const scope =
+    parent?.kind === 'declaration' && parent.bindings[0] ? `the function ${parent.bindings[0].name}` : 'this function';
   const library = name === 'onCall' ? onCall : onRequest;
-  return [libraryPolicy(library, { ...place, value: withoutShortList(place.value) }, { framework: 'firebase-functions', packageName: 'firebase-functions', version: context.version('firebase-functions'), scope }, program, context)];
+  return [
+    libraryPolicy(
+      library,
+      { ...place, value: withoutShortList(place.value) },
+      {
+        framework: 'firebase-functions',
+        packageName: 'firebase-functions',
+        version: context.version('firebase-functions'),
+        scope,
+      },
+      program,
+      context,
+    ),
+  ];
 }
 
 /** `['*']` is `'*'`; an edit still replaces the list. */
 function withoutShortList(options: Dict): Dict {
-  const single = (value: Value): Value => (value.kind === 'list' && !value.open && value.items.length === 1 ? { ...value.items[0]!, range: value.range } : value);
-  return { ...options, entries: options.entries.map((entry) => (entry.key === 'cors' ? { ...entry, value: single(entry.value) } : entry)) };
+  const single = (value: Value): Value =>
+    value.kind === 'list' && !value.open && value.items.length === 1
+      ? { ...value.items[0]!, range: value.range }
+      : value;
+  return {
+    ...options,
+    entries: options.entries.map((entry) => (entry.key === 'cors' ? { ...entry, value: single(entry.value) } : entry)),
+  };
 }
 
 const modules = /^firebase-functions(\/(v2\/)?https|\/v2)?$/;
@@ -56,12 +81,27 @@ const names = ['onRequest', 'onCall'];
 
 /** Imported by name, or a member of the module or of its `https`. */
 function functionsOf(program: Program): { readonly call: Call; readonly name: string }[] {
-  const targets = program.imports.filter(({ module, typeOnly }) => modules.test(module) && !typeOnly).flatMap(({ imported, binding, call }): { target: Expression; name: string }[] => {
-    const references: readonly Expression[] = binding ? program.references(binding) : call ? [call] : [];
-    if (names.includes(imported)) return references.map((target) => ({ target, name: imported }));
-    return references.map(throughHttps).flatMap((target) => (target.parent?.kind === 'member' && names.includes(target.parent.property) ? [{ target: target.parent, name: target.parent.property }] : []));
-  });
-  return targets.flatMap(({ target, name }) => (target.parent?.kind === 'call' && target.parent.callee.range.start === target.range.start && target.parent.callee.range.end === target.range.end ? [{ call: target.parent, name }] : []))
+  const targets = program.imports
+    .filter(({ module, typeOnly }) => modules.test(module) && !typeOnly)
+    .flatMap(({ imported, binding, call }): { target: Expression; name: string }[] => {
+      const references: readonly Expression[] = binding ? program.references(binding) : call ? [call] : [];
+      if (names.includes(imported)) return references.map((target) => ({ target, name: imported }));
+      return references
+        .map(throughHttps)
+        .flatMap((target) =>
+          target.parent?.kind === 'member' && names.includes(target.parent.property)
+            ? [{ target: target.parent, name: target.parent.property }]
+            : [],
+        );
+    });
+  return targets
+    .flatMap(({ target, name }) =>
+      target.parent?.kind === 'call' &&
+      target.parent.callee.range.start === target.range.start &&
+      target.parent.callee.range.end === target.range.end
+        ? [{ call: target.parent, name }]
+        : [],
+    )
     .sort((a, b) => a.call.range.start - b.call.range.start);
 }
 

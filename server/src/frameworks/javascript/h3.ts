@@ -11,12 +11,29 @@ import { argumentPlace, libraryPolicy } from '../../models/libraries/library-pol
 
 /** As observed of h3 2.0.8. */
 const h3Cors: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: ['methods'], allowedHeaders: ['allowHeaders'], exposedHeaders: ['exposeHeaders'], maxAge: ['maxAge'] },
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: ['methods'],
+    allowedHeaders: ['allowHeaders'],
+    exposedHeaders: ['exposeHeaders'],
+    maxAge: ['maxAge'],
+  },
   otherOptions: ['preflight'],
   foreignNames: {},
   origin: {
-    missing: 'any', text: 'compared', star: 'any', empty: 'any', true: 'nobody', false: 'any', nothing: 'any', pattern: 'nobody',
-    list: 'members', emptyList: 'nobody', starInList: 'compared', patternInList: 'search',
+    missing: 'any',
+    text: 'compared',
+    star: 'any',
+    empty: 'any',
+    true: 'nobody',
+    false: 'any',
+    nothing: 'any',
+    pattern: 'nobody',
+    list: 'members',
+    emptyList: 'nobody',
+    starInList: 'compared',
+    patternInList: 'search',
     callback: { roles: ['origin'], answers: 'return', as: 'truthy', refusal: 'nobody', promise: 'yes' },
   },
   credentials: { default: false, on: 'truthy' },
@@ -25,14 +42,25 @@ const h3Cors: CorsLibrary = {
   othersFor: 'everybody',
   needsOrigin: false,
   methods: { default: '*', separator: ',', everyResponse: false, starIsDefault: true },
-  allowedHeaders: { default: 'requested', separator: ',', everyResponse: false, emptyIsDefault: true, vary: true, starIsDefault: true },
+  allowedHeaders: {
+    default: 'requested',
+    separator: ',',
+    everyResponse: false,
+    emptyIsDefault: true,
+    vary: true,
+    starIsDefault: true,
+  },
   exposedHeaders: { default: '*', separator: ',', onPreflight: false, starIsDefault: true },
   maxAge: { default: undefined, zero: false },
   preflight: { when: all([{ kind: 'preflight' }, originPresent]), status: 204 },
 };
 
 /** With credentials the `*` of methods becomes the method that is asked for, and that of exposed headers is left away. */
-const withCredentials: CorsLibrary = { ...h3Cors, methods: { ...h3Cors.methods, default: 'requested' }, exposedHeaders: { ...h3Cors.exposedHeaders, default: undefined } };
+const withCredentials: CorsLibrary = {
+  ...h3Cors,
+  methods: { ...h3Cors.methods, default: 'requested' },
+  exposedHeaders: { ...h3Cors.exposedHeaders, default: undefined },
+};
 
 /** As observed of h3 1.15.11, which fills up no defaults but that of the origin. */
 const h3Version1: CorsLibrary = {
@@ -51,7 +79,8 @@ export const framework = defineFramework({
   id: 'h3',
   title: 'h3 (Nitro, Nuxt)',
   documentation: 'https://h3.dev/utils/security',
-  reads: '`handleCors(event, options)`, `appendCorsHeaders` and `appendCorsPreflightHeaders`, imported or not; by version',
+  reads:
+    '`handleCors(event, options)`, `appendCorsHeaders` and `appendCorsPreflightHeaders`, imported or not; by version',
   mentions: ['handlecors', 'appendcorsheaders'],
   shape: 'program',
   languages: ['javascript'],
@@ -59,15 +88,29 @@ export const framework = defineFramework({
     const version = versionOf(program, context);
     const first = version !== undefined && lt(version, '2.0.0-0');
     const answersPreflights = callsOf('appendCorsPreflightHeaders', program).length > 0;
-    const policies = [...callsOf('handleCors', program), ...callsOf('appendCorsHeaders', program)].map((call): Policy => {
-      const given = argumentPlace(call, 1, context);
-      const [event] = call.arguments;
-      const place = given.value === undefined && event ? { ...given, insertAt: event.range.end } : given;
-      const library = first ? h3Version1 : given.value?.kind === 'dict' && isTrue(given.value, 'credentials') ? withCredentials : h3Cors;
-      const alone = call.callee.text.endsWith('appendCorsHeaders') && !answersPreflights;
-      const policy = libraryPolicy(alone ? { ...library, preflight: withoutPreflight } : library, place, { framework: 'h3', packageName: 'h3', version, scope: 'where this handler runs' }, program, context);
-      return first && policy.refusesToStart === undefined ? { ...policy, headers: [...policy.headers, ...starWithoutOrigin(policy)] } : policy;
-    });
+    const policies = [...callsOf('handleCors', program), ...callsOf('appendCorsHeaders', program)].map(
+      (call): Policy => {
+        const given = argumentPlace(call, 1, context);
+        const [event] = call.arguments;
+        const place = given.value === undefined && event ? { ...given, insertAt: event.range.end } : given;
+        const library = first
+          ? h3Version1
+          : given.value?.kind === 'dict' && isTrue(given.value, 'credentials')
+            ? withCredentials
+            : h3Cors;
+        const alone = call.callee.text.endsWith('appendCorsHeaders') && !answersPreflights;
+        const policy = libraryPolicy(
+          alone ? { ...library, preflight: withoutPreflight } : library,
+          place,
+          { framework: 'h3', packageName: 'h3', version, scope: 'where this handler runs' },
+          program,
+          context,
+        );
+        return first && policy.refusesToStart === undefined
+          ? { ...policy, headers: [...policy.headers, ...starWithoutOrigin(policy)] }
+          : policy;
+      },
+    );
     return { policies: policies.sort((a, b) => a.range.start - b.range.start), facts: [] };
   },
 });
@@ -75,7 +118,13 @@ export const framework = defineFramework({
 /** Version 1 answers a request without Origin with `*`, whatever the option says. */
 function starWithoutOrigin({ range }: Policy): HeaderRule[] {
   return [
-    { name: 'access-control-allow-origin', operation: 'set', value: { kind: 'text', text: '*' }, when: not(originPresent), range },
+    {
+      name: 'access-control-allow-origin',
+      operation: 'set',
+      value: { kind: 'text', text: '*' },
+      when: not(originPresent),
+      range,
+    },
     { name: 'vary', operation: 'remove', value: { kind: 'text', text: '' }, when: not(originPresent), range },
   ];
 }
@@ -86,17 +135,29 @@ function versionOf(program: Program, { version }: ProgramContext): string | unde
   if (installed !== undefined) return installed;
   const imports = program.imports.map(({ module }) => module);
   if (imports.some((module) => module === 'nitro/h3' || module === 'nitro')) return undefined;
-  return version('nuxt') !== undefined || version('nitropack') !== undefined || !imports.includes('h3') ? '1.15.0' : undefined;
+  return version('nuxt') !== undefined || version('nitropack') !== undefined || !imports.includes('h3')
+    ? '1.15.0'
+    : undefined;
 }
 
 /** Calls of the function by its own name or the one that it was imported under; not of a function that the file itself declares. */
 function callsOf(name: string, program: Program): Call[] {
-  const locals = new Set([name, ...program.imports.flatMap(({ imported, local }) => (imported === name && local !== undefined ? [local] : []))]);
-  const own = [...locals].flatMap((local) => program.identifiers(local)).filter((identifier) => {
-    const binding = program.resolve(identifier);
-    return binding === undefined || binding.import !== undefined;
-  });
-  const members = program.imports.flatMap(({ imported, binding }) => (imported === '*' && binding ? program.references(binding) : []))
+  const locals = new Set([
+    name,
+    ...program.imports.flatMap(({ imported, local }) => (imported === name && local !== undefined ? [local] : [])),
+  ]);
+  const own = [...locals]
+    .flatMap((local) => program.identifiers(local))
+    .filter((identifier) => {
+      const binding = program.resolve(identifier);
+      return binding === undefined || binding.import !== undefined;
+    });
+  const members = program.imports
+    .flatMap(({ imported, binding }) => (imported === '*' && binding ? program.references(binding) : []))
     .flatMap(({ parent }) => (parent?.kind === 'member' && parent.property === name ? [parent] : []));
-  return [...own, ...members].flatMap(({ parent, range }): Call[] => (parent?.kind === 'call' && parent.callee.range.start === range.start && parent.callee.range.end === range.end ? [parent] : []));
+  return [...own, ...members].flatMap(({ parent, range }): Call[] =>
+    parent?.kind === 'call' && parent.callee.range.start === range.start && parent.callee.range.end === range.end
+      ? [parent]
+      : [],
+  );
 }

@@ -15,12 +15,31 @@ import { programText } from '../../models/libraries/origin-entries.ts';
 
 /** As observed of @hapi/hapi 20.3.0 and 21.4.10, which answer alike. */
 const hapiCors: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: [], allowedHeaders: ['headers'], exposedHeaders: ['exposedHeaders'], maxAge: ['maxAge'] },
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: [],
+    allowedHeaders: ['headers'],
+    exposedHeaders: ['exposedHeaders'],
+    maxAge: ['maxAge'],
+  },
   otherOptions: ['additionalHeaders', 'additionalExposedHeaders', 'preflightStatusCode'],
   foreignNames: {},
   origin: {
-    missing: 'any', text: 'fails', star: 'compared', empty: 'fails', true: 'fails', false: 'fails', nothing: 'fails', undefined: 'any', pattern: 'fails',
-    list: 'members', emptyList: 'fails', starInList: 'any-alone', patternInList: 'fails', wildcard: wildcardOf,
+    missing: 'any',
+    text: 'fails',
+    star: 'compared',
+    empty: 'fails',
+    true: 'fails',
+    false: 'fails',
+    nothing: 'fails',
+    undefined: 'any',
+    pattern: 'fails',
+    list: 'members',
+    emptyList: 'fails',
+    starInList: 'any-alone',
+    patternInList: 'fails',
+    wildcard: wildcardOf,
     failure: 'the server does not start, because "origin" takes a list of origins, "*" alone in it, or "ignore".',
   },
   credentials: { default: false, on: 'true' },
@@ -30,11 +49,26 @@ const hapiCors: CorsLibrary = {
   othersFor: 'accepted',
   needsOrigin: false,
   methods: { default: 'requested', separator: ',', everyResponse: false },
-  allowedHeaders: { default: 'Accept,Authorization,Content-Type,If-None-Match', separator: ',', everyResponse: false, emptyIsDefault: false, vary: false, addition: 'additionalHeaders' },
-  exposedHeaders: { default: 'WWW-Authenticate,Server-Authorization', separator: ',', onPreflight: true, addition: 'additionalExposedHeaders' },
+  allowedHeaders: {
+    default: 'Accept,Authorization,Content-Type,If-None-Match',
+    separator: ',',
+    everyResponse: false,
+    emptyIsDefault: false,
+    vary: false,
+    addition: 'additionalHeaders',
+  },
+  exposedHeaders: {
+    default: 'WWW-Authenticate,Server-Authorization',
+    separator: ',',
+    onPreflight: true,
+    addition: 'additionalExposedHeaders',
+  },
   maxAge: { default: '86400', zero: true },
   preflight: {
-    when: all([{ kind: 'preflight' }, originPresent]), status: 200, statusOption: 'preflightStatusCode', otherOptions: 'nothing',
+    when: all([{ kind: 'preflight' }, originPresent]),
+    status: 200,
+    statusOption: 'preflightStatusCode',
+    otherOptions: 'nothing',
     onlyListed: { methods: false, headers: ['origin'] },
   },
   refusesUnknown: (name) => `"cors.${name}" is not allowed, and the server does not start`,
@@ -42,8 +76,12 @@ const hapiCors: CorsLibrary = {
 
 /** `origin: 'ignore'` sends a `*` to everybody, without a look at the request. */
 export const hapiIgnoring: CorsLibrary = {
-  ...hapiCors, reflectsAny: false, anyWithCredentials: 'literal', vary: { any: false, sent: false, checked: 'never' },
-  origin: { ...hapiCors.origin, text: 'any' }, preflight: { ...hapiCors.preflight, when: { kind: 'preflight' } },
+  ...hapiCors,
+  reflectsAny: false,
+  anyWithCredentials: 'literal',
+  vary: { any: false, sent: false, checked: 'never' },
+  origin: { ...hapiCors.origin, text: 'any' },
+  preflight: { ...hapiCors.preflight, when: { kind: 'preflight' } },
 };
 
 const hapiModules = ['@hapi/hapi', 'hapi', '@hapi/glue', 'glue'];
@@ -54,7 +92,11 @@ export function hapiCorsFor(value: Value | undefined): CorsLibrary {
   return origin?.kind === 'text' && origin.text === 'ignore' ? hapiIgnoring : hapiCors;
 }
 
-interface CorsPlace { readonly entry: DictEntry; readonly scope: string; readonly reach: RequestTest }
+interface CorsPlace {
+  readonly entry: DictEntry;
+  readonly scope: string;
+  readonly reach: RequestTest;
+}
 
 export const framework = defineFramework({
   id: 'hapi',
@@ -71,9 +113,28 @@ export const framework = defineFramework({
     const text = programText(program, context);
     const policies = places.map(({ entry, scope, reach }): Policy => {
       const library = hapiCorsFor(entry.value);
-      const parts = readLibraryOptions(library, { value: entry.value, range: entry.range, argumentsRange: entry.value.range }, context.evaluator, text, reach);
-      const refusal = library === hapiIgnoring && parts.settings.credentials.value === true ? '"cors.credentials" must be false beside the origin "ignore".' : parts.refusesToStart;
-      return { framework: 'hapi', title: version === undefined ? 'hapi' : `hapi ${version}`, ...(version !== undefined && { version }), range: entry.range, scope, purpose: 'application', ...parts, statuses: [...parts.statuses, { when: { kind: 'method', name: 'OPTIONS' }, status: null }], ...(refusal !== undefined && { refusesToStart: refusal }) };
+      const parts = readLibraryOptions(
+        library,
+        { value: entry.value, range: entry.range, argumentsRange: entry.value.range },
+        context.evaluator,
+        text,
+        reach,
+      );
+      const refusal =
+        library === hapiIgnoring && parts.settings.credentials.value === true
+          ? '"cors.credentials" must be false beside the origin "ignore".'
+          : parts.refusesToStart;
+      return {
+        framework: 'hapi',
+        title: version === undefined ? 'hapi' : `hapi ${version}`,
+        ...(version !== undefined && { version }),
+        range: entry.range,
+        scope,
+        purpose: 'application',
+        ...parts,
+        statuses: [...parts.statuses, { when: { kind: 'method', name: 'OPTIONS' }, status: null }],
+        ...(refusal !== undefined && { refusesToStart: refusal }),
+      };
     });
     return { policies, facts: [] };
   },
@@ -82,7 +143,9 @@ export const framework = defineFramework({
 /** hapi's wildcards: `*` is any text, and beside one a `?` is one letter. */
 function wildcardOf(text: string): Pattern | undefined {
   if (!text.includes('*')) return undefined;
-  const source = text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, (sign) => (sign === '*' ? '.*' : sign === '?' ? '.' : sign === '-' || sign === '/' ? sign : `\\${sign}`));
+  const source = text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, (sign) =>
+    sign === '*' ? '.*' : sign === '?' ? '.' : sign === '-' || sign === '/' ? sign : `\\${sign}`,
+  );
   return { source: `^${source}$`, flags: '', dialect: 'javascript', mode: 'search' };
 }
 
@@ -105,7 +168,10 @@ function placesOf(program: Program, context: ProgramContext): CorsPlace[] {
   };
   const server = program.imports.some(({ module }) => hapiModules.includes(module));
   for (const call of methodCalls(program, 'route')) dictsOf(call.arguments[0]?.value, context).forEach(addRoute);
-  for (const call of [...exportCalls(program, hapiModules, ['server', 'Server']), ...(server ? methodCalls(program, 'connection') : [])]) {
+  for (const call of [
+    ...exportCalls(program, hapiModules, ['server', 'Server']),
+    ...(server ? methodCalls(program, 'connection') : []),
+  ]) {
     for (const dict of dictsOf(call.arguments[0]?.value, context)) {
       const cors = dictEntry(dictEntry(dict, 'routes')?.value, 'cors');
       if (cors) add({ entry: cors, scope: 'every route of the server', reach: always });
@@ -116,7 +182,11 @@ function placesOf(program: Program, context: ProgramContext): CorsPlace[] {
     if (value.kind !== 'dict') continue;
     const keys = value.entries.map(({ key }) => key);
     if (keys.includes('method') && keys.includes('path')) addRoute(value);
-    else if (server && object.parent?.kind === 'object' && object.parent.entries.some((entry) => entry.key === 'server' && entry.value === object)) {
+    else if (
+      server &&
+      object.parent?.kind === 'object' &&
+      object.parent.entries.some((entry) => entry.key === 'server' && entry.value === object)
+    ) {
       const cors = dictEntry(dictEntry(value, 'routes')?.value, 'cors');
       if (cors) add({ entry: cors, scope: 'every route of the server', reach: always });
     }
@@ -130,7 +200,11 @@ const keyOf = ({ path, start }: SourceRange): string => `${path ?? ''} ${start}`
 function objectsWithCors(program: Program): Expression[] {
   const objects: Expression[] = [];
   for (const match of program.text.matchAll(/\bcors\b\s*['"]?\s*[:,}]/g)) {
-    for (let node = program.expressionAt(match.index) as Expression | undefined, depth = 0; node !== undefined && depth < 6; node = node.parent as Expression | undefined, depth += 1) {
+    for (
+      let node = program.expressionAt(match.index) as Expression | undefined, depth = 0;
+      node !== undefined && depth < 6;
+      node = node.parent as Expression | undefined, depth += 1
+    ) {
       if (node.kind === 'object' && !objects.includes(node)) objects.push(node);
     }
   }
@@ -147,7 +221,10 @@ function dictsOf(argument: Expression | undefined, { evaluator }: ProgramContext
 function routePlace(route: Dict, { evaluator }: ProgramContext): CorsPlace | undefined {
   const options = (dictEntry(route, 'options') ?? dictEntry(route, 'config'))?.value;
   // Options may be a function of the server that returns them.
-  const returned = options?.kind === 'function' ? evaluator.outcomes(options.function, ['other']).map(({ values }) => values[0]) : [options];
+  const returned =
+    options?.kind === 'function'
+      ? evaluator.outcomes(options.function, ['other']).map(({ values }) => values[0])
+      : [options];
   const entry = returned.map((one) => dictEntry(one, 'cors')).find((one) => one !== undefined);
   if (entry === undefined) return undefined;
   const path = dictEntry(route, 'path')?.value;

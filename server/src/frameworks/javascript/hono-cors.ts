@@ -7,12 +7,29 @@ import { argumentPlace, libraryPolicy } from '../../models/libraries/library-pol
 
 /** As observed of Hono 4.13. */
 export const honoCors: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: ['allowMethods'], allowedHeaders: ['allowHeaders'], exposedHeaders: ['exposeHeaders'], maxAge: ['maxAge'] },
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: ['allowMethods'],
+    allowedHeaders: ['allowHeaders'],
+    exposedHeaders: ['exposeHeaders'],
+    maxAge: ['maxAge'],
+  },
   otherOptions: [],
   foreignNames: {},
   origin: {
-    missing: 'any', text: 'compared', star: 'any', empty: 'nobody', true: 'fails', false: 'fails', nothing: 'fails', pattern: 'fails',
-    list: 'members', emptyList: 'nobody', starInList: 'compared', patternInList: 'nobody',
+    missing: 'any',
+    text: 'compared',
+    star: 'any',
+    empty: 'nobody',
+    true: 'fails',
+    false: 'fails',
+    nothing: 'fails',
+    pattern: 'fails',
+    list: 'members',
+    emptyList: 'nobody',
+    starInList: 'compared',
+    patternInList: 'nobody',
     callback: { roles: ['origin', 'context'], answers: 'return', as: 'header', refusal: 'nobody' },
   },
   credentials: { default: false, on: 'truthy' },
@@ -39,8 +56,25 @@ export const framework = defineFramework({
     const version = context.version('hono');
     const policies: Policy[] = [];
     const facts: Fact[] = [];
-    for (const use of usesOf(program, { modules: ['hono/cors', 'jsr:@hono/hono/cors', '@hono/hono/cors', 'npm:hono/cors'], names: ['cors'] })) {
-      if (use.call) policies.push(libraryPolicy(honoCors, argumentPlace(use.call, 0, context), { framework: 'hono-cors', packageName: 'hono/cors', version, scope: scopeOf(use.call.parent, program.text) }, program, context));
+    for (const use of usesOf(program, {
+      modules: ['hono/cors', 'jsr:@hono/hono/cors', '@hono/hono/cors', 'npm:hono/cors'],
+      names: ['cors'],
+    })) {
+      if (use.call)
+        policies.push(
+          libraryPolicy(
+            honoCors,
+            argumentPlace(use.call, 0, context),
+            {
+              framework: 'hono-cors',
+              packageName: 'hono/cors',
+              version,
+              scope: scopeOf(use.call.parent, program.text),
+            },
+            program,
+            context,
+          ),
+        );
       else if (use.uncalled) facts.push(notCalled(use.uncalled));
     }
     return { policies, facts };
@@ -48,6 +82,9 @@ export const framework = defineFramework({
 });
 
 function scopeOf(parent: { kind: string; range: { start: number; end: number } } | undefined, text: string): string {
-  const path = parent?.kind === 'call' ? /\(\s*(['"`])([^'"`]+)\1\s*,/.exec(text.slice(parent.range.start, parent.range.end))?.[2] : undefined;
+  const path =
+    parent?.kind === 'call'
+      ? /\(\s*(['"`])([^'"`]+)\1\s*,/.exec(text.slice(parent.range.start, parent.range.end))?.[2]
+      : undefined;
   return path === undefined || path === '*' ? 'every route' : `routes under ${path}`;
 }

@@ -10,12 +10,30 @@ import { argumentPlace, libraryPolicy } from '../../models/libraries/library-pol
 
 /** As observed of itty-router 6.0.0, where `preflight` stands before the routes and `corsify` behind them. */
 const ittyCors: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: ['allowMethods'], allowedHeaders: ['allowHeaders'], exposedHeaders: ['exposeHeaders'], maxAge: ['maxAge'] },
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: ['allowMethods'],
+    allowedHeaders: ['allowHeaders'],
+    exposedHeaders: ['exposeHeaders'],
+    maxAge: ['maxAge'],
+  },
   otherOptions: [],
   foreignNames: {},
   origin: {
-    missing: 'any', text: 'sent', star: 'any', empty: 'closed', true: 'reflect', false: 'closed', nothing: 'closed', undefined: 'any', pattern: 'search',
-    list: 'members', emptyList: 'nobody', starInList: 'compared', patternInList: 'nobody',
+    missing: 'any',
+    text: 'sent',
+    star: 'any',
+    empty: 'closed',
+    true: 'reflect',
+    false: 'closed',
+    nothing: 'closed',
+    undefined: 'any',
+    pattern: 'search',
+    list: 'members',
+    emptyList: 'nobody',
+    starInList: 'compared',
+    patternInList: 'nobody',
     callback: { roles: ['origin'], answers: 'return', as: 'header', refusal: 'nobody' },
   },
   credentials: { default: false, on: 'truthy' },
@@ -50,11 +68,19 @@ export const framework = defineFramework({
   read(program, context) {
     const version = context.version('itty-router');
     const isFifth = version !== undefined && lt(version, '6.0.0-0');
-    const policies = usesOf(program, { modules: ['itty-router', 'itty-router/cors'], names: ['cors'] }).flatMap(({ call }): Policy[] => {
-      if (!call) return [];
-      const policy = libraryPolicy(isFifth ? fifth : ittyCors, argumentPlace(call, 0, context), { framework: 'itty-router', packageName: 'itty-router', version, scope: 'every route' }, program, context);
-      return [{ ...policy, headers: [...policy.headers, ...doubled(policy, isFifth)] }];
-    });
+    const policies = usesOf(program, { modules: ['itty-router', 'itty-router/cors'], names: ['cors'] }).flatMap(
+      ({ call }): Policy[] => {
+        if (!call) return [];
+        const policy = libraryPolicy(
+          isFifth ? fifth : ittyCors,
+          argumentPlace(call, 0, context),
+          { framework: 'itty-router', packageName: 'itty-router', version, scope: 'every route' },
+          program,
+          context,
+        );
+        return [{ ...policy, headers: [...policy.headers, ...doubled(policy, isFifth)] }];
+      },
+    );
     return { policies, facts: [] };
   },
 });
@@ -62,11 +88,24 @@ export const framework = defineFramework({
 /** An answer without an allowed origin is taken for one that `corsify` has not seen yet, so that a refused preflight gets its other headers twice. */
 function doubled({ headers }: Policy, isFifth: boolean): HeaderRule[] {
   const allowed = headers.filter(({ name }) => name === 'access-control-allow-origin');
-  const granted: RequestTest = some(allowed.map(({ value, when }) => (value.kind === 'request-origin' ? all([originPresent, when]) : when)));
+  const granted: RequestTest = some(
+    allowed.map(({ value, when }) => (value.kind === 'request-origin' ? all([originPresent, when]) : when)),
+  );
   const options: RequestTest = { kind: 'method', name: 'OPTIONS' };
   return headers.flatMap((rule): HeaderRule[] => {
     const { name, value } = rule;
-    if (name === 'access-control-allow-origin' || name === 'vary' || (isFifth && name !== 'access-control-allow-credentials')) return [];
-    return [{ ...rule, value: value.kind === 'text' ? { kind: 'text', text: `${value.text}, ${value.text}` } : { kind: 'unknown' }, when: all([options, rule.when, not(granted)]) }];
+    if (
+      name === 'access-control-allow-origin' ||
+      name === 'vary' ||
+      (isFifth && name !== 'access-control-allow-credentials')
+    )
+      return [];
+    return [
+      {
+        ...rule,
+        value: value.kind === 'text' ? { kind: 'text', text: `${value.text}, ${value.text}` } : { kind: 'unknown' },
+        when: all([options, rule.when, not(granted)]),
+      },
+    ];
   });
 }

@@ -8,12 +8,29 @@ import { lt } from 'semver';
 
 /** As observed of @koa/cors 5.0.0. */
 export const koaCors: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: ['allowMethods'], allowedHeaders: ['allowHeaders'], exposedHeaders: ['exposeHeaders'], maxAge: ['maxAge'] },
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: ['allowMethods'],
+    allowedHeaders: ['allowHeaders'],
+    exposedHeaders: ['exposeHeaders'],
+    maxAge: ['maxAge'],
+  },
   otherOptions: ['keepHeadersOnError', 'secureContext', 'privateNetworkAccess'],
   foreignNames: {},
   origin: {
-    missing: 'any', text: 'sent', star: 'any', empty: 'any', true: 'sent', false: 'any', nothing: 'any', pattern: 'sent',
-    list: 'lines', emptyList: 'unknown', starInList: 'compared', patternInList: 'nobody',
+    missing: 'any',
+    text: 'sent',
+    star: 'any',
+    empty: 'any',
+    true: 'sent',
+    false: 'any',
+    nothing: 'any',
+    pattern: 'sent',
+    list: 'lines',
+    emptyList: 'unknown',
+    starInList: 'compared',
+    patternInList: 'nobody',
     callback: { roles: ['context'], answers: 'return', as: 'header', refusal: 'passes' },
   },
   credentials: { default: false, on: 'truthy' },
@@ -29,7 +46,10 @@ export const koaCors: CorsLibrary = {
 };
 
 /** Before 5.0.0, and in the elders, a missing origin means the caller's own. */
-const reflecting: CorsLibrary = { ...koaCors, origin: { ...koaCors.origin, missing: 'reflect', empty: 'reflect', false: 'reflect', nothing: 'reflect' } };
+const reflecting: CorsLibrary = {
+  ...koaCors,
+  origin: { ...koaCors.origin, missing: 'reflect', empty: 'reflect', false: 'reflect', nothing: 'reflect' },
+};
 
 /** The table of `@koa/cors` for a version; the newest where it is not known. */
 export function koaCorsAt(version: string | undefined): CorsLibrary {
@@ -47,11 +67,25 @@ export const framework = defineFramework({
   read(program, context) {
     const policies: Policy[] = [];
     const facts: Fact[] = [];
-    for (const { module, names } of [{ module: '@koa/cors', names: ['default'] }, { module: 'kcors', names: ['default'] }, { module: 'koa2-cors', names: ['default'] }, { module: '@feathersjs/koa', names: ['cors'] }]) {
+    for (const { module, names } of [
+      { module: '@koa/cors', names: ['default'] },
+      { module: 'kcors', names: ['default'] },
+      { module: 'koa2-cors', names: ['default'] },
+      { module: '@feathersjs/koa', names: ['cors'] },
+    ]) {
       const version = context.version(module);
       const library = module === '@feathersjs/koa' ? koaCors : module === '@koa/cors' ? koaCorsAt(version) : reflecting;
       for (const use of usesOf(program, { modules: [module], names })) {
-        if (use.call) policies.push(libraryPolicy(library, argumentPlace(use.call, 0, context), { framework: 'koa-cors', packageName: module, version, scope: 'every route' }, program, context));
+        if (use.call)
+          policies.push(
+            libraryPolicy(
+              library,
+              argumentPlace(use.call, 0, context),
+              { framework: 'koa-cors', packageName: module, version, scope: 'every route' },
+              program,
+              context,
+            ),
+          );
         else if (use.uncalled) facts.push(notCalled(use.uncalled));
       }
     }

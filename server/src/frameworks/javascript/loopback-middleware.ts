@@ -10,19 +10,29 @@ export const framework = defineFramework({
   id: 'loopback-middleware',
   title: 'LoopBack 3',
   documentation: 'https://loopback.io/doc/en/lb3/Defining-middleware.html',
-  reads: '`cors` of `server/middleware.json`, with `params`, `paths` and `enabled`; options as those of the package `cors`',
+  reads:
+    '`cors` of `server/middleware.json`, with `params`, `paths` and `enabled`; options as those of the package `cors`',
   mentions: ['loopback#'],
   shape: 'tree',
   formats: ['json'],
   read(document) {
     const phases = entriesOf(document.root).flatMap(({ value }) => (value.kind === 'map' ? [value] : []));
-    return { policies: phases.flatMap((phase) => phase.entries.filter(({ key }) => /^(\.\/node_modules\/)?cors$/.test(key)).flatMap((entry) => readMiddleware(entry, document))), facts: [] };
+    return {
+      policies: phases.flatMap((phase) =>
+        phase.entries
+          .filter(({ key }) => /^(\.\/node_modules\/)?cors$/.test(key))
+          .flatMap((entry) => readMiddleware(entry, document)),
+      ),
+      facts: [],
+    };
   },
 });
 
 /** One set of settings, or a list of them, each for paths of its own. */
 function readMiddleware(on: TreeEntry, document: TreeDocument): Policy[] {
-  return (on.value.kind === 'map' ? [on.value] : mapsOf(on.value)).flatMap((settings) => readSettings(on, settings, document));
+  return (on.value.kind === 'map' ? [on.value] : mapsOf(on.value)).flatMap((settings) =>
+    readSettings(on, settings, document),
+  );
 }
 
 function readSettings(on: TreeEntry, settings: TreeMap, document: TreeDocument): Policy[] {
@@ -32,10 +42,29 @@ function readSettings(on: TreeEntry, settings: TreeMap, document: TreeDocument):
   const given = params?.value.kind === 'list' ? params.value.items[0] : params?.value;
   const options = given?.kind === 'map' ? given : undefined;
   const paths = entryOf(settings, 'paths')?.value;
-  const texts = paths?.kind === 'list' ? textNodesOf(paths).map(({ value }) => value) : [textOf(paths) ?? ''].filter((text) => text !== '');
-  const site = { framework: 'loopback-middleware', packageName: 'cors', version: undefined, scope: texts.length > 0 ? texts.join(', ') : 'every route' };
-  return [treeLibraryPolicy(corsPackage, {
-    on, options,
-    write: (entries, placeholder) => (params ? replaceValue(document, params.value, entries, placeholder) : insertKey(document, settings, 'params', entries, placeholder)),
-  }, site, document)];
+  const texts =
+    paths?.kind === 'list'
+      ? textNodesOf(paths).map(({ value }) => value)
+      : [textOf(paths) ?? ''].filter((text) => text !== '');
+  const site = {
+    framework: 'loopback-middleware',
+    packageName: 'cors',
+    version: undefined,
+    scope: texts.length > 0 ? texts.join(', ') : 'every route',
+  };
+  return [
+    treeLibraryPolicy(
+      corsPackage,
+      {
+        on,
+        options,
+        write: (entries, placeholder) =>
+          params
+            ? replaceValue(document, params.value, entries, placeholder)
+            : insertKey(document, settings, 'params', entries, placeholder),
+      },
+      site,
+      document,
+    ),
+  ];
 }

@@ -13,46 +13,98 @@ import { programText } from '../../models/libraries/origin-entries.ts';
 import { insertEntry, originList } from '../../edits/program-edits.ts';
 
 /** What else stands beside `cors` there; one of them, or an import of LoopBack, tells the settings from others called `rest`. */
-const neighbours = new Set(['openApiSpec', 'gracePeriodForClose', 'apiExplorer', 'expressSettings', 'listenOnStart', 'requestBodyParser', 'basePath']);
+const neighbours = new Set([
+  'openApiSpec',
+  'gracePeriodForClose',
+  'apiExplorer',
+  'expressSettings',
+  'listenOnStart',
+  'requestBodyParser',
+  'basePath',
+]);
 const listening = new Set(['host', 'port', 'protocol', ...neighbours]);
 
 export const framework = defineFramework({
   id: 'loopback',
   title: 'LoopBack 4',
   documentation: 'https://loopback.io/doc/en/lb4/Server.html#customize-cors',
-  reads: '`rest: { cors: … }` of an application\'s configuration, and `rest` without it; options as those of the package `cors`, by its version',
+  reads:
+    "`rest: { cors: … }` of an application's configuration, and `rest` without it; options as those of the package `cors`, by its version",
   mentions: ['@loopback/', 'openapispec', 'graceperiodforclose'],
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
     const imported = program.imports.some(({ module }) => module.startsWith('@loopback/'));
-    const written = entriesWithKey(program, 'cors').filter(({ object }) => keyOf(object)?.entry.key === 'rest' && (imported || has(object, neighbours)));
+    const written = entriesWithKey(program, 'cors').filter(
+      ({ object }) => keyOf(object)?.entry.key === 'rest' && (imported || has(object, neighbours)),
+    );
     const policies = written.map(({ entry }): Policy => {
       const value = context.evaluator.evaluate(entry.value);
-      return policyOf(corsPackageAt(context.version('cors')), { value, range: entry.range, argumentsRange: entry.value.range }, program, context);
+      return policyOf(
+        corsPackageAt(context.version('cors')),
+        { value, range: entry.range, argumentsRange: entry.value.range },
+        program,
+        context,
+      );
     });
     return { policies: [...policies, ...readDefaults(imported, program, context)], facts: [] };
   },
 });
 
 function policyOf(library: CorsLibrary, place: OptionsPlace, program: Program, context: ProgramContext): Policy {
-  return libraryPolicy(library, place, { framework: 'loopback', packageName: '@loopback/rest', version: context.version('@loopback/rest'), scope: 'every route' }, program, context);
+  return libraryPolicy(
+    library,
+    place,
+    {
+      framework: 'loopback',
+      packageName: '@loopback/rest',
+      version: context.version('@loopback/rest'),
+      scope: 'every route',
+    },
+    program,
+    context,
+  );
 }
 
 /** `rest: { port, host }` without `cors`, where nothing else of the application speaks of it. */
 function readDefaults(imported: boolean, program: Program, context: ProgramContext): Policy[] {
-  const places = entriesWithKey(program, 'rest').flatMap(({ entry }): (KeyedEntry & { readonly object: ObjectExpression })[] => {
-    const { value } = entry;
-    const isServer = value.kind === 'object' && has(value, imported ? listening : neighbours) && !value.entries.some(({ key, spread }) => spread || key === undefined);
-    return isServer ? [{ object: value, entry }] : [];
-  });
-  if (places.length === 0 || /cors/i.test(program.text) || importedTexts(program, context).some((text) => /cors/i.test(text))) return [];
+  const places = entriesWithKey(program, 'rest').flatMap(
+    ({ entry }): (KeyedEntry & { readonly object: ObjectExpression })[] => {
+      const { value } = entry;
+      const isServer =
+        value.kind === 'object' &&
+        has(value, imported ? listening : neighbours) &&
+        !value.entries.some(({ key, spread }) => spread || key === undefined);
+      return isServer ? [{ object: value, entry }] : [];
+    },
+  );
+  if (
+    places.length === 0 ||
+    /cors/i.test(program.text) ||
+    importedTexts(program, context).some((text) => /cors/i.test(text))
+  )
+    return [];
   const version = corsPackageAt(context.version('cors'));
-  const library: CorsLibrary = { ...version, credentials: { ...version.credentials, default: true }, maxAge: { ...version.maxAge, default: '86400' } };
+  const library: CorsLibrary = {
+    ...version,
+    credentials: { ...version.credentials, default: true },
+    maxAge: { ...version.maxAge, default: '86400' },
+  };
   const { quote } = programText(program, context);
   return places.map(({ object, entry }) => {
-    const policy = policyOf(library, { value: undefined, range: entry.keyRange, argumentsRange: object.range }, program, context);
-    const write = (origins: readonly string[], placeholder?: string): ReturnType<typeof insertEntry> => insertEntry(program.text, sameFile(object.range), `cors: { origin: ${originList(origins, quote)}, credentials: true }`, placeholder);
+    const policy = policyOf(
+      library,
+      { value: undefined, range: entry.keyRange, argumentsRange: object.range },
+      program,
+      context,
+    );
+    const write = (origins: readonly string[], placeholder?: string): ReturnType<typeof insertEntry> =>
+      insertEntry(
+        program.text,
+        sameFile(object.range),
+        `cors: { origin: ${originList(origins, quote)}, credentials: true }`,
+        placeholder,
+      );
     return { ...policy, edits: { allowOnly: write } };
   });
 }
@@ -67,5 +119,9 @@ function sameFile({ start, end }: SourceRange): SourceRange {
 
 /** The application's class may set what its start leaves away. */
 function importedTexts({ imports }: Program, context: ProgramContext): string[] {
-  return imports.filter(({ module }) => module.startsWith('./') || module.startsWith('../')).flatMap(({ module }) => ['.ts', '.js'].flatMap((ending) => context.readFile(module.replace(/(\.[jt]s)?$/, ending)) ?? []));
+  return imports
+    .filter(({ module }) => module.startsWith('./') || module.startsWith('../'))
+    .flatMap(({ module }) =>
+      ['.ts', '.js'].flatMap((ending) => context.readFile(module.replace(/(\.[jt]s)?$/, ending)) ?? []),
+    );
 }

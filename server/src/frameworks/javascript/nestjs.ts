@@ -15,7 +15,8 @@ export const framework = defineFramework({
   id: 'nestjs',
   title: 'NestJS',
   documentation: 'https://docs.nestjs.com/security/cors',
-  reads: '`app.enableCors(options)`, `NestFactory.create(AppModule, { cors })` on Express and on Fastify, `@WebSocketGateway({ cors })`',
+  reads:
+    '`app.enableCors(options)`, `NestFactory.create(AppModule, { cors })` on Express and on Fastify, `@WebSocketGateway({ cors })`',
   mentions: ['enablecors', 'nestfactory', 'websocketgateway'],
   shape: 'program',
   languages: ['javascript'],
@@ -23,7 +24,15 @@ export const framework = defineFramework({
     const library = libraryOf(program, context);
     const policies: Policy[] = [];
     const add = (place: OptionsPlace, scope: string, semantics: CorsLibrary): void => {
-      policies.push(libraryPolicy(semantics, place, { framework: 'nestjs', packageName: 'NestJS', version: context.version('@nestjs/core'), scope }, program, context));
+      policies.push(
+        libraryPolicy(
+          semantics,
+          place,
+          { framework: 'nestjs', packageName: 'NestJS', version: context.version('@nestjs/core'), scope },
+          program,
+          context,
+        ),
+      );
     };
     for (const call of callsNamed(/\.enableCors\s*\(/g, program)) {
       const place = argumentPlace(call, 0, context);
@@ -54,7 +63,11 @@ function callsNamed(pattern: RegExp, program: Program): Call[] {
   const found = new Map<number, Call>();
   for (const match of program.text.matchAll(pattern)) {
     const at = match.index + match[0].search(/\w+\s*\(?$/);
-    for (let node: Expression | undefined = program.expressionAt(at), depth = 0; node !== undefined && depth < 4; node = node.parent as Expression | undefined, depth += 1) {
+    for (
+      let node: Expression | undefined = program.expressionAt(at), depth = 0;
+      node !== undefined && depth < 4;
+      node = node.parent as Expression | undefined, depth += 1
+    ) {
       if (node.kind !== 'call') continue;
       if (node.callee.range.start <= at && at < node.callee.range.end) found.set(node.range.start, node);
       break;
@@ -68,7 +81,8 @@ function corsOption(call: Call, { evaluator }: ProgramContext): OptionsPlace | u
   for (const argument of call.arguments) {
     const value = argument.spread ? undefined : evaluator.evaluate(argument.value);
     const entry = dictEntry(value, 'cors');
-    if (entry && !isOff(entry.value)) return { value: entry.value, range: entry.range, argumentsRange: entry.value.range };
+    if (entry && !isOff(entry.value))
+      return { value: entry.value, range: entry.range, argumentsRange: entry.value.range };
   }
   return undefined;
 }

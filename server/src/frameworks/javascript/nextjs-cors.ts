@@ -16,9 +16,19 @@ export const framework = defineFramework({
   read(program, context) {
     const library = corsPackageAt(context.version('cors'));
     const version = context.version('nextjs-cors');
-    const policies = usesOf(program, { modules: ['nextjs-cors'], names: ['default'] }).flatMap(({ call }): Policy[] => (
-      call ? [libraryPolicy(library, optionsBehind(call, 2, context), { framework: 'nextjs-cors', packageName: 'nextjs-cors', version, scope: 'this API route' }, program, context)] : []
-    ));
+    const policies = usesOf(program, { modules: ['nextjs-cors'], names: ['default'] }).flatMap(({ call }): Policy[] =>
+      call
+        ? [
+            libraryPolicy(
+              library,
+              optionsBehind(call, 2, context),
+              { framework: 'nextjs-cors', packageName: 'nextjs-cors', version, scope: 'this API route' },
+              program,
+              context,
+            ),
+          ]
+        : [],
+    );
     return { policies, facts: [] };
   },
 });

@@ -12,7 +12,12 @@ import { programText } from '../../models/libraries/origin-entries.ts';
 import { insertEntry, quoted, removeMember } from '../../edits/program-edits.ts';
 
 /** What the switch stands for, as observed of nitropack 2.13.6 and nitro 3.0.0; an object of options is only looked at for being there. */
-const switchedOn: readonly (readonly [string, string])[] = [['access-control-allow-origin', '*'], ['access-control-allow-methods', '*'], ['access-control-allow-headers', '*'], ['access-control-max-age', '0']];
+const switchedOn: readonly (readonly [string, string])[] = [
+  ['access-control-allow-origin', '*'],
+  ['access-control-allow-methods', '*'],
+  ['access-control-allow-headers', '*'],
+  ['access-control-max-age', '0'],
+];
 
 export const framework = defineFramework({
   id: 'nitro',
@@ -34,10 +39,27 @@ export const framework = defineFramework({
   },
 });
 
-function policyOf(cors: DictEntry, rule: Dict, headers: Dict | undefined, path: string | undefined, text: ProgramText): Policy {
+function policyOf(
+  cors: DictEntry,
+  rule: Dict,
+  headers: Dict | undefined,
+  path: string | undefined,
+  text: ProgramText,
+): Policy {
   const { range } = cors;
-  const own = (headers?.entries ?? []).flatMap((entry): HeaderRule[] => (/^(access-control-|vary$)/i.test(entry.key)
-    ? [{ name: entry.key.toLowerCase(), operation: 'set', value: entry.value.kind === 'text' ? { kind: 'text', text: entry.value.text } : { kind: 'unknown' }, when: always, range: entry.range }] : []));
+  const own = (headers?.entries ?? []).flatMap((entry): HeaderRule[] =>
+    /^(access-control-|vary$)/i.test(entry.key)
+      ? [
+          {
+            name: entry.key.toLowerCase(),
+            operation: 'set',
+            value: entry.value.kind === 'text' ? { kind: 'text', text: entry.value.text } : { kind: 'unknown' },
+            when: always,
+            range: entry.range,
+          },
+        ]
+      : [],
+  );
   const credentials = headers?.entries.find(({ key }) => key.toLowerCase() === 'access-control-allow-credentials');
   const star = <T>(value: T): Setting<T> => ({ value, range, keyRange: cors.keyRange, written: true });
   return {
@@ -48,26 +70,56 @@ function policyOf(cors: DictEntry, rule: Dict, headers: Dict | undefined, path: 
     purpose: 'application',
     settings: {
       origins: star([{ range, kind: 'any', accepts: always }]),
-      credentials: credentials ? { value: credentials.value.kind === 'text' ? credentials.value.text === 'true' : 'unknown', range: credentials.value.range, keyRange: credentials.keyRange, written: true } : { value: false, range, written: false },
+      credentials: credentials
+        ? {
+            value: credentials.value.kind === 'text' ? credentials.value.text === 'true' : 'unknown',
+            range: credentials.value.range,
+            keyRange: credentials.keyRange,
+            written: true,
+          }
+        : { value: false, range, written: false },
       methods: star([{ text: '*', range }]),
       allowedHeaders: star([{ text: '*', range }]),
     },
-    headers: [...switchedOn.map(([name, value]): HeaderRule => ({ name, operation: 'set', value: { kind: 'text', text: value }, when: always, range })), ...own],
+    headers: [
+      ...switchedOn.map(([name, value]): HeaderRule => ({
+        name,
+        operation: 'set',
+        value: { kind: 'text', text: value },
+        when: always,
+        range,
+      })),
+      ...own,
+    ],
     // The route's own handler answers OPTIONS too.
     statuses: [{ when: { kind: 'method', name: 'OPTIONS' }, status: null }],
     facts: [],
     edits: {
-      allowOnly: (origins, placeholder) => (origins.length === 1 ? oneOrigin(origins[0]!, placeholder, cors, rule, headers, text) : []),
-      ...(credentials && { dropCredentials: () => { const source = text.textOf(credentials.range); return source === undefined ? [] : removeMember(source, credentials.range); } }),
+      allowOnly: (origins, placeholder) =>
+        origins.length === 1 ? oneOrigin(origins[0]!, placeholder, cors, rule, headers, text) : [],
+      ...(credentials && {
+        dropCredentials: () => {
+          const source = text.textOf(credentials.range);
+          return source === undefined ? [] : removeMember(source, credentials.range);
+        },
+      }),
     },
   };
 }
 
 /** A rule knows one origin for everybody: its header goes over the one that the switch sets, or stands in the switch's place. */
-function oneOrigin(origin: string, placeholder: string | undefined, cors: DictEntry, rule: Dict, headers: Dict | undefined, text: ProgramText): Edit[] {
+function oneOrigin(
+  origin: string,
+  placeholder: string | undefined,
+  cors: DictEntry,
+  rule: Dict,
+  headers: Dict | undefined,
+  text: ProgramText,
+): Edit[] {
   const q = (value: string): string => quoted(value, text.quote);
   const entries = `${q('access-control-allow-origin')}: ${q(origin)}`;
-  if (headers === undefined) return dictEntry(rule, 'headers') ? [] : [{ range: cors.range, newText: `headers: { ${entries} }`, placeholder }];
+  if (headers === undefined)
+    return dictEntry(rule, 'headers') ? [] : [{ range: cors.range, newText: `headers: { ${entries} }`, placeholder }];
   const source = text.textOf(headers.range);
   return source === undefined ? [] : insertEntry(source, headers.range, entries, placeholder);
 }
@@ -97,7 +149,12 @@ function rulesOf(program: Program, { evaluator }: ProgramContext): { rule: Dict;
 }
 
 function isOn(value: Value): boolean {
-  return value.kind === 'dict' || value.kind === 'list' || (value.kind === 'boolean' && value.value) || (value.kind === 'text' && value.text !== '');
+  return (
+    value.kind === 'dict' ||
+    value.kind === 'list' ||
+    (value.kind === 'boolean' && value.value) ||
+    (value.kind === 'text' && value.text !== '')
+  );
 }
 
 function names(headers: Value | undefined): string[] {

@@ -11,12 +11,31 @@ import { argumentPlace, libraryPolicy } from '../../models/libraries/library-pol
 
 /** As observed of parse-server 9.10.0, which never sends credentials or `Vary`. */
 const parseServer: CorsLibrary = {
-  options: { origin: ['allowOrigin'], credentials: [], methods: [], allowedHeaders: [], exposedHeaders: [], maxAge: [] },
+  options: {
+    origin: ['allowOrigin'],
+    credentials: [],
+    methods: [],
+    allowedHeaders: [],
+    exposedHeaders: [],
+    maxAge: [],
+  },
   otherOptions: ['allowHeaders'],
   foreignNames: {},
   origin: {
-    missing: 'any', text: 'sent', star: 'any', empty: 'sent', true: 'fails', false: 'fails', nothing: 'any', number: 'fails', pattern: 'fails',
-    list: 'members', emptyList: 'sent', starInList: 'compared', patternInList: 'nobody', failing: originPresent,
+    missing: 'any',
+    text: 'sent',
+    star: 'any',
+    empty: 'sent',
+    true: 'fails',
+    false: 'fails',
+    nothing: 'any',
+    number: 'fails',
+    pattern: 'fails',
+    list: 'members',
+    emptyList: 'sent',
+    starInList: 'compared',
+    patternInList: 'nobody',
+    failing: originPresent,
   },
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'literal',
@@ -25,8 +44,13 @@ const parseServer: CorsLibrary = {
   needsOrigin: false,
   methods: { default: 'GET,PUT,POST,DELETE,OPTIONS', separator: ',', everyResponse: true },
   allowedHeaders: {
-    default: 'X-Parse-Master-Key, X-Parse-REST-API-Key, X-Parse-Javascript-Key, X-Parse-Application-Id, X-Parse-Client-Version, X-Parse-Session-Token, X-Requested-With, X-Parse-Revocable-Session, X-Parse-Request-Id, Content-Type, Pragma, Cache-Control',
-    separator: ', ', everyResponse: true, emptyIsDefault: false, vary: false, addition: 'allowHeaders',
+    default:
+      'X-Parse-Master-Key, X-Parse-REST-API-Key, X-Parse-Javascript-Key, X-Parse-Application-Id, X-Parse-Client-Version, X-Parse-Session-Token, X-Requested-With, X-Parse-Revocable-Session, X-Parse-Request-Id, Content-Type, Pragma, Cache-Control',
+    separator: ', ',
+    everyResponse: true,
+    emptyIsDefault: false,
+    vary: false,
+    addition: 'allowHeaders',
   },
   exposedHeaders: { default: 'X-Parse-Job-Status-Id, X-Parse-Push-Status-Id', separator: ', ', onPreflight: true },
   maxAge: { default: undefined, zero: false },
@@ -36,7 +60,17 @@ const parseServer: CorsLibrary = {
 /** Until 6.0 the option was the header's value, whatever it was; a list became several lines. As its source says. */
 const valueSent: CorsLibrary = {
   ...parseServer,
-  origin: { ...parseServer.origin, empty: 'any', true: 'sent', false: 'any', number: 'sent', pattern: 'sent', list: 'lines', emptyList: 'unknown', failing: undefined },
+  origin: {
+    ...parseServer.origin,
+    empty: 'any',
+    true: 'sent',
+    false: 'any',
+    number: 'sent',
+    pattern: 'sent',
+    list: 'lines',
+    emptyList: 'unknown',
+    failing: undefined,
+  },
 };
 
 export const framework = defineFramework({
@@ -56,13 +90,31 @@ function readServer(call: Call, program: Program, context: ProgramContext): Poli
   const place = argumentPlace(call, 0, context);
   const version = context.version('parse-server');
   const library = version !== undefined && lt(version, '6.1.0-0') ? valueSent : parseServer;
-  const policy = libraryPolicy(library, place, { framework: 'parse-server', packageName: 'parse-server', version, scope: 'every route of this server' }, program, context);
+  const policy = libraryPolicy(
+    library,
+    place,
+    { framework: 'parse-server', packageName: 'parse-server', version, scope: 'every route of this server' },
+    program,
+    context,
+  );
   if (library === valueSent) return policy;
   // What is no origin option makes requests with an Origin fail, and has no first member for the others.
-  if (policy.refusesToStart !== undefined) return { ...policy, headers: [...policy.headers, { ...originRule('undefined', policy), when: always }].map((rule) => ({ ...rule, when: all([not(originPresent), rule.when]) })) };
+  if (policy.refusesToStart !== undefined)
+    return {
+      ...policy,
+      headers: [...policy.headers, { ...originRule('undefined', policy), when: always }].map((rule) => ({
+        ...rule,
+        when: all([not(originPresent), rule.when]),
+      })),
+    };
   const origins = dictEntry(place.value, 'allowOrigin')?.value;
   const first = origins?.kind === 'list' ? origins.items[0] : undefined;
-  const text = first?.kind === 'text' ? first.text : first?.kind === 'pattern' ? `/${first.pattern.source}/${first.pattern.flags}` : undefined;
+  const text =
+    first?.kind === 'text'
+      ? first.text
+      : first?.kind === 'pattern'
+        ? `/${first.pattern.source}/${first.pattern.flags}`
+        : undefined;
   if (first === undefined || text === undefined) return policy;
   // Whoever is not in the list gets its first member.
   const checked = policy.headers.filter(({ name }) => name === 'access-control-allow-origin');
@@ -70,7 +122,10 @@ function readServer(call: Call, program: Program, context: ProgramContext): Poli
   const open = { ...listed, value: [{ range: first.range, kind: 'any' as const, text, accepts: always }] };
   return {
     ...policy,
-    headers: [...checked.map((rule): HeaderRule => ({ ...originRule(text, policy), when: not(rule.when) })), ...policy.headers],
+    headers: [
+      ...checked.map((rule): HeaderRule => ({ ...originRule(text, policy), when: not(rule.when) })),
+      ...policy.headers,
+    ],
     ...(text === '*' && { settings: { ...policy.settings, origins: open } }),
   };
 }
@@ -85,10 +140,20 @@ function serversOf(program: Program): Call[] {
   for (const { module, typeOnly, binding } of program.imports) {
     if (module !== 'parse-server' || typeOnly || binding === undefined) continue;
     for (const reference of program.references(binding)) {
-      const target: Expression = reference.parent?.kind === 'member' && /^(ParseServer|default)$/.test(reference.parent.property) ? reference.parent : reference;
-      const callee: Expression = target.parent?.kind === 'member' && /^(startApp|app)$/.test(target.parent.property) ? target.parent : target;
+      const target: Expression =
+        reference.parent?.kind === 'member' && /^(ParseServer|default)$/.test(reference.parent.property)
+          ? reference.parent
+          : reference;
+      const callee: Expression =
+        target.parent?.kind === 'member' && /^(startApp|app)$/.test(target.parent.property) ? target.parent : target;
       const call = callee.parent;
-      if (call?.kind === 'call' && (call.isNew || callee !== target || target.text.endsWith('ParseServer')) && call.callee.range.start === callee.range.start && call.callee.range.end === callee.range.end) found.push(call);
+      if (
+        call?.kind === 'call' &&
+        (call.isNew || callee !== target || target.text.endsWith('ParseServer')) &&
+        call.callee.range.start === callee.range.start &&
+        call.callee.range.end === callee.range.end
+      )
+        found.push(call);
     }
   }
   return found.sort((a, b) => a.range.start - b.range.start);

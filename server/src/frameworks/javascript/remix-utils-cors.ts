@@ -7,12 +7,30 @@ import { argumentPlace, libraryPolicy, optionsBehind } from '../../models/librar
 
 /** As observed of remix-utils 10.0.0. A function that comes to its end without an answer lets everybody in. */
 const remixCors: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: ['methods'], allowedHeaders: ['allowedHeaders'], exposedHeaders: ['exposedHeaders'], maxAge: ['maxAge'] },
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: ['methods'],
+    allowedHeaders: ['allowedHeaders'],
+    exposedHeaders: ['exposedHeaders'],
+    maxAge: ['maxAge'],
+  },
   otherOptions: [],
   foreignNames: {},
   origin: {
-    missing: 'reflect', text: 'sent', star: 'any', empty: 'sent', true: 'reflect', false: 'closed', nothing: 'closed', undefined: 'any', pattern: 'search',
-    list: 'members', emptyList: 'nobody', starInList: 'compared', patternInList: 'search',
+    missing: 'reflect',
+    text: 'sent',
+    star: 'any',
+    empty: 'sent',
+    true: 'reflect',
+    false: 'closed',
+    nothing: 'closed',
+    undefined: 'any',
+    pattern: 'search',
+    list: 'members',
+    emptyList: 'nobody',
+    starInList: 'compared',
+    patternInList: 'search',
     callback: { roles: ['origin'], answers: 'return', as: 'option', refusal: 'closed', undefined: 'any' },
   },
   credentials: { default: false, on: 'true' },
@@ -37,13 +55,27 @@ export const framework = defineFramework({
   languages: ['javascript'],
   read(program, context) {
     const version = context.version('remix-utils');
-    const policy = (place: OptionsPlace, scope: string): Policy => libraryPolicy(remixCors, place, { framework: 'remix-utils-cors', packageName: 'remix-utils', version, scope }, program, context);
+    const policy = (place: OptionsPlace, scope: string): Policy =>
+      libraryPolicy(
+        remixCors,
+        place,
+        { framework: 'remix-utils-cors', packageName: 'remix-utils', version, scope },
+        program,
+        context,
+      );
     const responses = usesOf(program, { modules: ['remix-utils/cors', 'remix-utils'], names: ['cors'] });
-    const middleware = usesOf(program, { modules: ['remix-utils/middleware/cors'], names: ['createCorsMiddleware', 'unstable_createCorsMiddleware'] });
+    const middleware = usesOf(program, {
+      modules: ['remix-utils/middleware/cors'],
+      names: ['createCorsMiddleware', 'unstable_createCorsMiddleware'],
+    });
     return {
       policies: [
-        ...responses.flatMap(({ call }) => (call && call.arguments.length >= 2 ? [policy(optionsBehind(call, 2, context), 'this response')] : [])),
-        ...middleware.flatMap(({ call }) => (call ? [policy(argumentPlace(call, 0, context), 'every route below')] : [])),
+        ...responses.flatMap(({ call }) =>
+          call && call.arguments.length >= 2 ? [policy(optionsBehind(call, 2, context), 'this response')] : [],
+        ),
+        ...middleware.flatMap(({ call }) =>
+          call ? [policy(argumentPlace(call, 0, context), 'every route below')] : [],
+        ),
       ],
       facts: [],
     };

@@ -22,26 +22,70 @@ export interface Command {
 
 /** Programs that start another one. */
 const runners: Readonly<Record<string, readonly string[]>> = {
-  npx: [], pnpx: [], bunx: [], yarn: ['dlx', 'exec', 'run'], pnpm: ['dlx', 'exec'], npm: ['exec', 'x'], bun: ['x', 'run'], 'cross-env': [], 'cross-env-shell': [], dotenv: [], nodemon: [], env: [], exec: [], tini: [], 'dumb-init': [],
+  npx: [],
+  pnpx: [],
+  bunx: [],
+  yarn: ['dlx', 'exec', 'run'],
+  pnpm: ['dlx', 'exec'],
+  npm: ['exec', 'x'],
+  bun: ['x', 'run'],
+  'cross-env': [],
+  'cross-env-shell': [],
+  dotenv: [],
+  nodemon: [],
+  env: [],
+  exec: [],
+  tini: [],
+  'dumb-init': [],
 };
 /** Programs that are given whole lines, each as one word. */
-const takesLines = new Set(['concurrently', 'conc', 'sh', 'bash', 'ash', 'start-server-and-test', 'server-test', 'nodemon', 'cross-env-shell']);
+const takesLines = new Set([
+  'concurrently',
+  'conc',
+  'sh',
+  'bash',
+  'ash',
+  'start-server-and-test',
+  'server-test',
+  'nodemon',
+  'cross-env-shell',
+]);
 
 /** The commands of a line that is a file's text: between `&&`, `||`, `;`, `|` and `&`. What stands in quotes is one word. */
 export function commandsOfLine(node: TreeScalar & { value: string }, text: string): Command[] {
   const offsets = offsetsOf(node.value, text.slice(node.contentRange.start, node.contentRange.end));
   const { start, path } = { ...node.contentRange, path: node.range.path };
-  return commandsIn(node.value, 0, (from, to) => (offsets && { start: start + offsets[from]!, end: start + offsets[to]!, ...(path !== undefined && { path }) }), node.contentRange, text);
+  return commandsIn(
+    node.value,
+    0,
+    (from, to) =>
+      offsets && { start: start + offsets[from]!, end: start + offsets[to]!, ...(path !== undefined && { path }) },
+    node.contentRange,
+    text,
+  );
 }
 
 /** The commands of a list of words, as `CMD` of a Dockerfile and `command` of Compose take them: one, and those in lines that it is given. */
 export function commandsOfWords(list: TreeList, document: TreeDocument): Command[] {
   // In a Dockerfile the list is JSON.
   const edited: TreeDocument = document.format === 'dockerfile' ? { ...document, format: 'json' } : document;
-  const words = list.items.flatMap((item): Word[] => (isString(item) ? [{
-    text: item.value, range: item.contentRange, inside: () => (/\s/.test(item.value) ? commandsOfLine(item, document.text) : []), ...(!item.shared && { remove: () => removeItem(edited, item) }),
-  }] : []));
-  return commandsOf(words).map((command) => (command.words.every((word) => words.includes(word)) ? { ...command, add: (flag) => appendItem(edited, list, flag) } : command));
+  const words = list.items.flatMap((item): Word[] =>
+    isString(item)
+      ? [
+          {
+            text: item.value,
+            range: item.contentRange,
+            inside: () => (/\s/.test(item.value) ? commandsOfLine(item, document.text) : []),
+            ...(!item.shared && { remove: () => removeItem(edited, item) }),
+          },
+        ]
+      : [],
+  );
+  return commandsOf(words).map((command) =>
+    command.words.every((word) => words.includes(word))
+      ? { ...command, add: (flag) => appendItem(edited, list, flag) }
+      : command,
+  );
 }
 
 type Locate = (start: number, end: number) => SourceRange | undefined;
@@ -50,10 +94,14 @@ function commandsIn(line: string, from: number, locate: Locate, whole: SourceRan
   const commands: Command[] = [];
   let words: Word[] = [];
   const end = (): void => {
-    commands.push(...commandsOf(words).map((command): Command => {
-      const { range, remove } = command.program;
-      return command.add || !remove ? command : { ...command, add: (flag) => [{ range: { ...range, start: range.end }, newText: ` ${flag}` }] };
-    }));
+    commands.push(
+      ...commandsOf(words).map((command): Command => {
+        const { range, remove } = command.program;
+        return command.add || !remove
+          ? command
+          : { ...command, add: (flag) => [{ range: { ...range, start: range.end }, newText: ` ${flag}` }] };
+      }),
+    );
     words = [];
   };
   for (const { 0: written, index } of line.matchAll(/&&|\|\||[;&|]|(?:"[^"]*"|'[^']*'|\\.|[^\s;&|"'])+/g)) {
@@ -64,8 +112,13 @@ function commandsIn(line: string, from: number, locate: Locate, whole: SourceRan
     const start = from + index;
     const range = locate(start, start + written.length);
     words.push({
-      text: written, range: range ?? whole, ...(range && { remove: () => [{ range: { ...range, start: range.start - blanksBefore(text, range) }, newText: '' }] }),
-      inside: () => (/^(["']).*\1$/s.test(written) ? commandsIn(written.slice(1, -1), start + 1, locate, whole, text) : []),
+      text: written,
+      range: range ?? whole,
+      ...(range && {
+        remove: () => [{ range: { ...range, start: range.start - blanksBefore(text, range) }, newText: '' }],
+      }),
+      inside: () =>
+        /^(["']).*\1$/s.test(written) ? commandsIn(written.slice(1, -1), start + 1, locate, whole, text) : [],
     });
   }
   end();

@@ -20,41 +20,82 @@ export function callsOrigins(program: Program): boolean {
 }
 
 /** One policy a server, as observed of socket.io 2.5.1; `servers` are the calls that make them. */
-export function readVersion2(servers: readonly Call[], version: string | undefined, program: Program, context: ProgramContext): Policy[] {
+export function readVersion2(
+  servers: readonly Call[],
+  version: string | undefined,
+  program: Program,
+  context: ProgramContext,
+): Policy[] {
   const text = programText(program, context);
   const setters = methodCalls(program, 'origins').filter((call) => call.arguments.length === 1);
   return servers.map((server) => {
-    const options = server.arguments.map((argument) => context.evaluator.evaluate(argument.value)).find((value): value is Dict => value.kind === 'dict');
+    const options = server.arguments
+      .map((argument) => context.evaluator.evaluate(argument.value))
+      .find((value): value is Dict => value.kind === 'dict');
     const set = servers.length === 1 ? setters.at(-1)?.arguments[0] : undefined;
     const value = set ? context.evaluator.evaluate(set.value) : dictEntry(options, 'origins')?.value;
     const own = options?.entries.some(({ key }) => key === 'allowRequest') ?? false;
-    const entries = own || (options?.open && value === undefined) ? [undecided(server.range)] : entriesOf(value, server.range, context, text);
+    const entries =
+      own || (options?.open && value === undefined)
+        ? [undecided(server.range)]
+        : entriesOf(value, server.range, context, text);
     const answersPreflights = options?.entries.some(({ key }) => key === 'handlePreflightRequest') ?? false;
     return policyOf(server, options, value, entries, answersPreflights, version, text);
   });
 }
 
-function policyOf(server: Call, options: Dict | undefined, value: Value | undefined, entries: readonly OriginEntry[], answersPreflights: boolean, version: string | undefined, text: ProgramText): Policy {
+function policyOf(
+  server: Call,
+  options: Dict | undefined,
+  value: Value | undefined,
+  entries: readonly OriginEntry[],
+  answersPreflights: boolean,
+  version: string | undefined,
+  text: ProgramText,
+): Policy {
   const accepted = some(entries.map(({ accepts }) => accepts));
   const range = value?.range ?? server.range;
   // Errors, and with them all preflights, are answered without a look at the list.
   const answered = some([optionsMethod, accepted]);
-  const rule = (name: string, headerValue: HeaderRule['value'], when: RequestTest): HeaderRule => ({ name, operation: 'set', value: answersPreflights && when.kind === 'method' ? { kind: 'unknown' } : headerValue, when, range });
+  const rule = (name: string, headerValue: HeaderRule['value'], when: RequestTest): HeaderRule => ({
+    name,
+    operation: 'set',
+    value: answersPreflights && when.kind === 'method' ? { kind: 'unknown' } : headerValue,
+    when,
+    range,
+  });
   const caller = all([originPresent, answered]);
   const headers: HeaderRule[] = [
     rule('access-control-allow-origin', { kind: 'request-origin' }, caller),
     rule('access-control-allow-credentials', { kind: 'text', text: 'true' }, caller),
     rule('access-control-allow-origin', { kind: 'text', text: '*' }, all([not(originPresent), answered])),
-    ...(answersPreflights ? ['origin', 'credentials', 'methods', 'headers'].map((name) => rule(`access-control-allow-${name}`, { kind: 'unknown' }, optionsMethod)) : []),
+    ...(answersPreflights
+      ? ['origin', 'credentials', 'methods', 'headers'].map((name) =>
+          rule(`access-control-allow-${name}`, { kind: 'unknown' }, optionsMethod),
+        )
+      : []),
   ];
   return {
-    framework: 'socket-io', title: version === undefined ? 'socket.io 2' : `socket.io ${version}`, ...(version !== undefined && { version }),
-    range: server.range, scope: 'the polling transport, and the handshake of WebSockets', purpose: 'application',
-    settings: { origins: { value: entries, range, written: value !== undefined }, credentials: { value: true, range: server.range, written: false } },
+    framework: 'socket-io',
+    title: version === undefined ? 'socket.io 2' : `socket.io ${version}`,
+    ...(version !== undefined && { version }),
+    range: server.range,
+    scope: 'the polling transport, and the handshake of WebSockets',
+    purpose: 'application',
+    settings: {
+      origins: { value: entries, range, written: value !== undefined },
+      credentials: { value: true, range: server.range, written: false },
+    },
     headers,
-    statuses: [{ when: optionsMethod, status: answersPreflights ? null : 400 }, { when: not(accepted), status: 403 }],
-    facts: [], fixedVary: true,
-    edits: { allowOnly: (origins, placeholder) => listEdits(origins.map(withPort), placeholder, server, options, value, text) },
+    statuses: [
+      { when: optionsMethod, status: answersPreflights ? null : 400 },
+      { when: not(accepted), status: 403 },
+    ],
+    facts: [],
+    fixedVary: true,
+    edits: {
+      allowOnly: (origins, placeholder) => listEdits(origins.map(withPort), placeholder, server, options, value, text),
+    },
   };
 }
 
@@ -63,54 +104,94 @@ function withPort(origin: string): string {
   return /:\d+$/.test(origin) ? origin : `${origin}:${origin.startsWith('http:') ? 80 : 443}`;
 }
 
-function listEdits(origins: readonly string[], placeholder: string | undefined, server: Call, options: Dict | undefined, value: Value | undefined, text: ProgramText): Edit[] {
+function listEdits(
+  origins: readonly string[],
+  placeholder: string | undefined,
+  server: Call,
+  options: Dict | undefined,
+  value: Value | undefined,
+  text: ProgramText,
+): Edit[] {
   const list = originList(origins, text.quote);
   const named = placeholder === undefined ? undefined : origins[0];
   if (value) return [{ range: value.range, newText: list, placeholder: named }];
   const source = options && text.textOf(options.range);
   if (options && source !== undefined) return insertEntry(source, options.range, `origins: ${list}`, named);
   const last = server.arguments.at(-1);
-  return last && server.arguments.length === 1 ? [{ range: { start: last.range.end, end: last.range.end }, newText: `, { origins: ${list} }`, placeholder: named }] : [];
+  return last && server.arguments.length === 1
+    ? [{ range: { start: last.range.end, end: last.range.end }, newText: `, { origins: ${list} }`, placeholder: named }]
+    : [];
 }
 
-function entriesOf(value: Value | undefined, range: SourceRange, context: ProgramContext, text: ProgramText): OriginEntry[] {
-  if (value === undefined || value.kind === 'nothing' || (value.kind === 'text' && value.text === '')) return [{ range: value?.range ?? range, kind: 'any', accepts: always, byDefault: true }];
-  if (value.kind === 'text') return value.text.includes('*:*') ? [{ range: value.range, kind: 'any', text: value.text, accepts: always }] : textMembers(value.text, value.range);
+function entriesOf(
+  value: Value | undefined,
+  range: SourceRange,
+  context: ProgramContext,
+  text: ProgramText,
+): OriginEntry[] {
+  if (value === undefined || value.kind === 'nothing' || (value.kind === 'text' && value.text === ''))
+    return [{ range: value?.range ?? range, kind: 'any', accepts: always, byDefault: true }];
+  if (value.kind === 'text')
+    return value.text.includes('*:*')
+      ? [{ range: value.range, kind: 'any', text: value.text, accepts: always }]
+      : textMembers(value.text, value.range);
   if (value.kind === 'list') {
     const star = value.items.find((item) => item.kind === 'text' && item.text === '*:*');
     if (star) return [{ range: star.range, kind: 'any', text: '*:*', accepts: always }];
-    const entries = value.items.map((item): OriginEntry => (item.kind === 'text' ? { ...memberOf(item.text, item.range), edits: { remove: textEdits(item, text, true).remove } } : undecided(item.range)));
+    const entries = value.items.map((item): OriginEntry =>
+      item.kind === 'text'
+        ? { ...memberOf(item.text, item.range), edits: { remove: textEdits(item, text, true).remove } }
+        : undecided(item.range),
+    );
     return value.open ? [...entries, undecided(value.range)] : entries;
   }
   if (value.kind !== 'function') return [undecided(value.range)];
-  const outcomes = context.evaluator.outcomes(value.function, ['origin', 'callback']).filter(({ kind }) => kind === 'call');
+  const outcomes = context.evaluator
+    .outcomes(value.function, ['origin', 'callback'])
+    .filter(({ kind }) => kind === 'call');
   const yes = outcomes.map(({ when, values: [error, answer] }) => all([when, not(truth(error)), truth(answer)]));
   // The function is asked about "*" where there is no origin, or "null".
   const check = some(yes);
-  return check.kind === 'always' ? [{ range: value.range, kind: 'reflect', accepts: always }] : entriesOfCheck(all([check, not(originEquals('null'))]), value.range, text);
+  return check.kind === 'always'
+    ? [{ range: value.range, kind: 'reflect', accepts: always }]
+    : entriesOfCheck(all([check, not(originEquals('null'))]), value.range, text);
 }
 
 function truth(value: Value | undefined): RequestTest {
   switch (value?.kind) {
-    case undefined: case 'nothing': return never;
-    case 'boolean': return value.value ? always : never;
-    case 'predicate': return value.test;
-    case 'text': return value.text === '' ? never : always;
+    case undefined:
+    case 'nothing':
+      return never;
+    case 'boolean':
+      return value.value ? always : never;
+    case 'predicate':
+      return value.test;
+    case 'text':
+      return value.text === '' ? never : always;
     case 'one-of': {
       const before: RequestTest[] = [];
-      return some(value.choices.map((choice) => {
-        const here = all([...before.map(not), choice.when, truth(choice.value)]);
-        before.push(choice.when);
-        return here;
-      }));
+      return some(
+        value.choices.map((choice) => {
+          const here = all([...before.map(not), choice.when, truth(choice.value)]);
+          before.push(choice.when);
+          return here;
+        }),
+      );
     }
-    default: return unknown();
+    default:
+      return unknown();
   }
 }
 
 /** A text is searched for the caller's origin, so that parts of it get in too. */
 function textMembers(text: string, range: SourceRange): OriginEntry[] {
-  return [...text.split(/[\s,]+/).filter((member) => member !== '').map((member) => memberOf(member, range)), undecided(range)];
+  return [
+    ...text
+      .split(/[\s,]+/)
+      .filter((member) => member !== '')
+      .map((member) => memberOf(member, range)),
+    undecided(range),
+  ];
 }
 
 /** `https://host:443`, `host:443`, `host:*` or `*:443`; a member without a port is met by nobody. */
@@ -122,10 +203,25 @@ function memberOf(text: string, range: SourceRange): OriginEntry {
     const origin = port === (scheme === 'https' ? '443' : '80') ? `${scheme}://${host}` : `${scheme}://${host}:${port}`;
     return { ...base, kind: 'text', text: origin, accepts: port === '*' ? never : originEquals(origin, range) };
   }
-  const part = (name: OriginTest['part'], wanted: string): RequestTest => ({ kind: 'origin', part: name, operator: 'equals', text: wanted, ignoreCase: false });
-  const byDefault = port === '443' ? all([part('scheme', 'https'), part('port', '')]) : port === '80' ? all([not(part('scheme', 'https')), part('port', '')]) : never;
+  const part = (name: OriginTest['part'], wanted: string): RequestTest => ({
+    kind: 'origin',
+    part: name,
+    operator: 'equals',
+    text: wanted,
+    ignoreCase: false,
+  });
+  const byDefault =
+    port === '443'
+      ? all([part('scheme', 'https'), part('port', '')])
+      : port === '80'
+        ? all([not(part('scheme', 'https')), part('port', '')])
+        : never;
   const onPort = port === '*' ? always : some([part('port', port), byDefault]);
-  const accepts = all([originPresent, not(originEquals('null')), host === '*' ? onPort : all([part('hostname', host), onPort])]);
+  const accepts = all([
+    originPresent,
+    not(originEquals('null')),
+    host === '*' ? onPort : all([part('hostname', host), onPort]),
+  ]);
   return { range, kind: 'predicate', accepts };
 }
 

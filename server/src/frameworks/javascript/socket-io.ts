@@ -15,27 +15,56 @@ export const framework = defineFramework({
   id: 'socket-io',
   title: 'socket.io',
   documentation: 'https://socket.io/docs/v4/handling-cors/',
-  reads: 'the `cors` option of `new Server(…)`, `require("socket.io")(…)` and `socketio(…)` of Feathers 5; `origins` of version 2',
+  reads:
+    'the `cors` option of `new Server(…)`, `require("socket.io")(…)` and `socketio(…)` of Feathers 5; `origins` of version 2',
   mentions: ['socket.io', '@feathersjs/socketio'],
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
     const version = context.version('socket.io');
     // Version 2 has another option, of another meaning.
-    if (version === undefined ? callsOrigins(program) : lt(version, '3.0.0-0')) return { policies: readVersion2(serversOf(program), version, program, context), facts: [] };
+    if (version === undefined ? callsOrigins(program) : lt(version, '3.0.0-0'))
+      return { policies: readVersion2(serversOf(program), version, program, context), facts: [] };
     const policies: Policy[] = [];
     const feathers = context.version('@feathersjs/socketio');
     // Its version 4 starts a server of version 2.
-    const started = feathers !== undefined && lt(feathers, '5.0.0-0') ? [] : usesOf(program, { modules: ['@feathersjs/socketio'], names: ['default'] }).flatMap(({ call }) => call ?? []);
+    const started =
+      feathers !== undefined && lt(feathers, '5.0.0-0')
+        ? []
+        : usesOf(program, { modules: ['@feathersjs/socketio'], names: ['default'] }).flatMap(({ call }) => call ?? []);
     for (const call of [...serversOf(program), ...started]) {
       for (const argument of call.arguments) {
         const value = argument.spread ? undefined : context.evaluator.evaluate(argument.value);
         const entry = dictEntry(value, 'cors');
         if (entry === undefined || isOff(entry.value)) continue;
         // Where the option is only set under a condition, nothing is sent in the other cases.
-        const options: Value = entry.value.kind === 'one-of' ? { ...entry.value, choices: entry.value.choices.map((choice, index, all) => ({ when: allOf([...all.slice(0, index).map(({ when }) => not(when)), choice.when]), value: choice.value })).filter((choice) => !isOff(choice.value)) } : entry.value;
+        const options: Value =
+          entry.value.kind === 'one-of'
+            ? {
+                ...entry.value,
+                choices: entry.value.choices
+                  .map((choice, index, all) => ({
+                    when: allOf([...all.slice(0, index).map(({ when }) => not(when)), choice.when]),
+                    value: choice.value,
+                  }))
+                  .filter((choice) => !isOff(choice.value)),
+              }
+            : entry.value;
         const place = { value: options, range: entry.range, argumentsRange: entry.value.range };
-        policies.push(libraryPolicy(corsPackage, place, { framework: 'socket-io', packageName: 'socket.io', version, scope: 'the polling transport; WebSockets themselves are not covered' }, program, context));
+        policies.push(
+          libraryPolicy(
+            corsPackage,
+            place,
+            {
+              framework: 'socket-io',
+              packageName: 'socket.io',
+              version,
+              scope: 'the polling transport; WebSockets themselves are not covered',
+            },
+            program,
+            context,
+          ),
+        );
       }
     }
     return { policies, facts: [] };
@@ -47,11 +76,21 @@ function serversOf(program: Program): Call[] {
   const found: Call[] = [];
   for (const imported of program.imports) {
     if (imported.module !== 'socket.io' || imported.typeOnly) continue;
-    const references: readonly Expression[] = imported.binding ? program.references(imported.binding) : imported.call ? [imported.call] : [];
+    const references: readonly Expression[] = imported.binding
+      ? program.references(imported.binding)
+      : imported.call
+        ? [imported.call]
+        : [];
     for (const reference of references) {
-      const target = reference.parent?.kind === 'member' && reference.parent.property === 'Server' ? reference.parent : reference;
+      const target =
+        reference.parent?.kind === 'member' && reference.parent.property === 'Server' ? reference.parent : reference;
       const call = target.parent;
-      if (call?.kind === 'call' && call.callee.range.start === target.range.start && call.callee.range.end === target.range.end) found.push(call);
+      if (
+        call?.kind === 'call' &&
+        call.callee.range.start === target.range.start &&
+        call.callee.range.end === target.range.end
+      )
+        found.push(call);
     }
   }
   return found.sort((a, b) => a.range.start - b.range.start);

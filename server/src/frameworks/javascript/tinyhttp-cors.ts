@@ -7,12 +7,31 @@ import { mountedPolicy } from '../../models/libraries/library-policy.ts';
 
 /** As observed of @tinyhttp/cors 2.0.1 on tinyhttp 3. */
 const tinyhttpCors: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: ['methods'], allowedHeaders: ['allowedHeaders'], exposedHeaders: ['exposedHeaders'], maxAge: ['maxAge'] },
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: ['methods'],
+    allowedHeaders: ['allowedHeaders'],
+    exposedHeaders: ['exposedHeaders'],
+    maxAge: ['maxAge'],
+  },
   otherOptions: ['optionsSuccessStatus', 'preflightContinue'],
   foreignNames: {},
   origin: {
-    missing: 'any', text: 'sent', star: 'any', empty: 'sent', true: 'any', false: 'closed', nothing: 'fails', undefined: 'any', number: 'fails', pattern: 'search',
-    list: 'members', emptyList: 'nobody', starInList: 'any', patternInList: 'fails',
+    missing: 'any',
+    text: 'sent',
+    star: 'any',
+    empty: 'sent',
+    true: 'any',
+    false: 'closed',
+    nothing: 'fails',
+    undefined: 'any',
+    number: 'fails',
+    pattern: 'search',
+    list: 'members',
+    emptyList: 'nobody',
+    starInList: 'any',
+    patternInList: 'fails',
     callback: { roles: ['request', 'response'], answers: 'return', as: 'literal', refusal: 'fails' },
   },
   credentials: { default: false, on: 'truthy' },
@@ -21,10 +40,21 @@ const tinyhttpCors: CorsLibrary = {
   othersFor: 'everybody',
   needsOrigin: false,
   methods: { default: 'GET,HEAD,PUT,PATCH,POST,DELETE', separator: ', ', everyResponse: true, upperCase: true },
-  allowedHeaders: { default: 'content-type', separator: 'lines', everyResponse: true, emptyIsDefault: false, vary: false },
+  allowedHeaders: {
+    default: 'content-type',
+    separator: 'lines',
+    everyResponse: true,
+    emptyIsDefault: false,
+    vary: false,
+  },
   exposedHeaders: { default: undefined, separator: 'lines', onPreflight: true },
   maxAge: { default: undefined, zero: false, everyResponse: true },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204, statusOption: 'optionsSuccessStatus', continueOption: 'preflightContinue' },
+  preflight: {
+    when: { kind: 'method', name: 'OPTIONS' },
+    status: 204,
+    statusOption: 'optionsSuccessStatus',
+    continueOption: 'preflightContinue',
+  },
 };
 
 export const framework = defineFramework({
@@ -40,7 +70,16 @@ export const framework = defineFramework({
     const policies: Policy[] = [];
     const facts: Fact[] = [];
     for (const use of usesOf(program, { modules: ['@tinyhttp/cors'], names: ['cors'] })) {
-      if (use.call) policies.push(mountedPolicy(tinyhttpCors, use.call, { framework: 'tinyhttp-cors', packageName: '@tinyhttp/cors', version }, program, context));
+      if (use.call)
+        policies.push(
+          mountedPolicy(
+            tinyhttpCors,
+            use.call,
+            { framework: 'tinyhttp-cors', packageName: '@tinyhttp/cors', version },
+            program,
+            context,
+          ),
+        );
       else if (use.uncalled) facts.push(notCalled(use.uncalled));
     }
     return { policies, facts };

@@ -16,15 +16,27 @@ export const framework = defineFramework({
   formats: ['ini'],
   read(document) {
     const { root } = document;
-    const on = ['chttpd', 'httpd'].some((section) => textOf(valueAt(root, section, 'enable_cors'))?.toLowerCase() === 'true');
+    const on = ['chttpd', 'httpd'].some(
+      (section) => textOf(valueAt(root, section, 'enable_cors'))?.toLowerCase() === 'true',
+    );
     if (!on) return { policies: [], facts: [] };
-    const sections = entriesOf(root).flatMap(({ key, value }) => (/^cors(:|$)/.test(key) && value.kind === 'map' ? [{ key, map: value }] : []));
+    const sections = entriesOf(root).flatMap(({ key, value }) =>
+      /^cors(:|$)/.test(key) && value.kind === 'map' ? [{ key, map: value }] : [],
+    );
     return { policies: sections.flatMap(({ key, map }) => readSection(key, map, document)), facts: [] };
   },
 });
 
 const names = ['origins', 'credentials', 'headers', 'methods', 'exposed_headers', 'max_age', 'policies'];
-const foreign: Readonly<Record<string, string>> = { origin: 'origins', alloworigin: 'origins', allowedorigins: 'origins', allowcredentials: 'credentials', allowheaders: 'headers', allowmethods: 'methods', maxage: 'max_age' };
+const foreign: Readonly<Record<string, string>> = {
+  origin: 'origins',
+  alloworigin: 'origins',
+  allowedorigins: 'origins',
+  allowcredentials: 'credentials',
+  allowheaders: 'headers',
+  allowmethods: 'methods',
+  maxage: 'max_age',
+};
 
 /** Its documentation says that `*` and credentials exclude each other; its code sends the caller's own origin then. */
 function serviceFor(withCredentials: boolean): CorsService {
@@ -49,9 +61,22 @@ function readSection(key: string, map: TreeMap, document: TreeDocument): Policy[
   const credentials = entryOf(map, 'credentials');
   const misspelt = unknownKeys(document, map, names, foreign);
   if (origins === undefined && misspelt.length === 0) return [];
-  return [servicePolicy({
-    service: serviceFor(textOf(credentials?.value)?.toLowerCase() === 'true'), document, scope: key === 'cors' ? 'every database' : `the host ${key.slice('cors:'.length)}`,
-    keys: { map, originsKey: 'origins', origins, credentials, methods: entryOf(map, 'methods'), allowedHeaders: entryOf(map, 'headers'), exposedHeaders: entryOf(map, 'exposed_headers'), maxAge: entryOf(map, 'max_age') },
-    facts: misspelt,
-  })];
+  return [
+    servicePolicy({
+      service: serviceFor(textOf(credentials?.value)?.toLowerCase() === 'true'),
+      document,
+      scope: key === 'cors' ? 'every database' : `the host ${key.slice('cors:'.length)}`,
+      keys: {
+        map,
+        originsKey: 'origins',
+        origins,
+        credentials,
+        methods: entryOf(map, 'methods'),
+        allowedHeaders: entryOf(map, 'headers'),
+        exposedHeaders: entryOf(map, 'exposed_headers'),
+        maxAge: entryOf(map, 'max_age'),
+      },
+      facts: misspelt,
+    }),
+  ];
 }

@@ -5,7 +5,8 @@ import { textOf } from '../../edits/tree-edits.ts';
 
 /** `*` is sent as it stands, unless credentials are on: then the caller's own origin is. */
 export function elasticsearchCors(origins: TreeEntry | undefined, credentials: TreeEntry | undefined): CorsService {
-  const withCredentials = credentials?.value.kind === 'scalar' && String(credentials.value.value).trim().toLowerCase() === 'true';
+  const withCredentials =
+    credentials?.value.kind === 'scalar' && String(credentials.value.value).trim().toLowerCase() === 'true';
   const isPattern = /^\/.*\/$/s.test(textOf(origins?.value)?.trim() ?? '');
   return {
     framework: 'elasticsearch',
@@ -13,7 +14,12 @@ export function elasticsearchCors(origins: TreeEntry | undefined, credentials: T
     ...(isPattern && { writePattern: (source: string) => `/${source}/` }),
     writeOrigins: (list) => list.join(','),
     placeholder: /\$\{/,
-    origin: (text) => (text === '*' ? 'any' : isPattern ? { source: text.slice(1, -1), flags: '', dialect: 'java', mode: 'full' } : 'exact'),
+    origin: (text) =>
+      text === '*'
+        ? 'any'
+        : isPattern
+          ? { source: text.slice(1, -1), flags: '', dialect: 'java', mode: 'full' }
+          : 'exact',
     open: withCredentials ? 'reflect' : 'literal',
     credentials: 'setting',
     anyHeader: 'literal',

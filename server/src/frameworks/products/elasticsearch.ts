@@ -11,20 +11,42 @@ import { isTrue, mapsOf, textOf, unknownKeys, valueAt } from '../../edits/tree-e
 export const framework = defineFramework({
   id: 'elasticsearch',
   title: 'Elasticsearch and OpenSearch',
-  documentation: 'https://www.elastic.co/docs/reference/elasticsearch/configuration-reference/networking-settings#http-settings',
+  documentation:
+    'https://www.elastic.co/docs/reference/elasticsearch/configuration-reference/networking-settings#http-settings',
   reads: '`http.cors` of `elasticsearch.yml`, `opensearch.yml` and of `nodeSets[].config`',
   mentions: ['http.cors', 'allow-origin'],
   shape: 'tree',
   formats: ['yaml'],
   read(document) {
-    const nodeSets = document.roots.flatMap((root) => mapsOf(valueAt(root, 'spec', 'nodeSets'))).map((set) => valueAt(set, 'config'));
+    const nodeSets = document.roots
+      .flatMap((root) => mapsOf(valueAt(root, 'spec', 'nodeSets')))
+      .map((set) => valueAt(set, 'config'));
     const inside = propertySources({ ...document, roots: nodeSets.filter((node) => node !== undefined) });
-    return { policies: [...propertySources(document), ...inside].flatMap((source) => readSource(source, document)), facts: [] };
+    return {
+      policies: [...propertySources(document), ...inside].flatMap((source) => readSource(source, document)),
+      facts: [],
+    };
   },
 });
 
-const names = ['enabled', 'allow-origin', 'allow-credentials', 'allow-methods', 'allow-headers', 'expose-headers', 'max-age'];
-const foreign: Readonly<Record<string, string>> = { allowedorigins: 'allow-origin', alloworigins: 'allow-origin', origin: 'allow-origin', origins: 'allow-origin', allowedheaders: 'allow-headers', allowedmethods: 'allow-methods', credentials: 'allow-credentials' };
+const names = [
+  'enabled',
+  'allow-origin',
+  'allow-credentials',
+  'allow-methods',
+  'allow-headers',
+  'expose-headers',
+  'max-age',
+];
+const foreign: Readonly<Record<string, string>> = {
+  allowedorigins: 'allow-origin',
+  alloworigins: 'allow-origin',
+  origin: 'allow-origin',
+  origins: 'allow-origin',
+  allowedheaders: 'allow-headers',
+  allowedmethods: 'allow-methods',
+  credentials: 'allow-credentials',
+};
 
 function readSource(source: PropertySource, document: TreeDocument): Policy[] {
   const group = groupUnder(source, 'http.cors');
@@ -34,11 +56,34 @@ function readSource(source: PropertySource, document: TreeDocument): Policy[] {
   const credentials = group.get('allow-credentials');
   const misspelt = unknownKeys(document, lastNames(group), names.flatMap(spellings), foreign, undefined, true);
   const title = /opensearch/i.test(document.path) ? 'OpenSearch' : 'Elasticsearch';
-  return [servicePolicy({
-    service: { ...elasticsearchCors(origins, credentials), title }, document, scope: 'the REST interface',
-    keys: {
-      map: group.map, originsKey: `${group.keyPrefix}allow-origin`, origins, credentials, methods: group.get('allow-methods'), allowedHeaders: group.get('allow-headers'), exposedHeaders: group.get('expose-headers'), maxAge: group.get('max-age'),
-    },
-    facts: [...misspelt, ...(origins === undefined && misspelt.length === 0 ? [{ kind: 'no-origin-configured' as const, range: group.get('enabled')!.keyRange, set: group.all.map(({ name }) => name.join('.')), why: 'Nobody is let in until http.cors.allow-origin is set.' }] : [])],
-  })];
+  return [
+    servicePolicy({
+      service: { ...elasticsearchCors(origins, credentials), title },
+      document,
+      scope: 'the REST interface',
+      keys: {
+        map: group.map,
+        originsKey: `${group.keyPrefix}allow-origin`,
+        origins,
+        credentials,
+        methods: group.get('allow-methods'),
+        allowedHeaders: group.get('allow-headers'),
+        exposedHeaders: group.get('expose-headers'),
+        maxAge: group.get('max-age'),
+      },
+      facts: [
+        ...misspelt,
+        ...(origins === undefined && misspelt.length === 0
+          ? [
+              {
+                kind: 'no-origin-configured' as const,
+                range: group.get('enabled')!.keyRange,
+                set: group.all.map(({ name }) => name.join('.')),
+                why: 'Nobody is let in until http.cors.allow-origin is set.',
+              },
+            ]
+          : []),
+      ],
+    }),
+  ];
 }

@@ -10,7 +10,9 @@ import { products } from './environment-products.ts';
 import type { Product, ProductNames } from './environment-products.ts';
 import { entryOf, isString, mapsOf, textOf, valueAt } from '../../edits/tree-edits.ts';
 
-const productNames: ReadonlySet<string> = new Set(products.flatMap(({ names }) => Object.values(names).flatMap((each: readonly string[] | undefined) => each ?? [])));
+const productNames: ReadonlySet<string> = new Set(
+  products.flatMap(({ names }) => Object.values(names).flatMap((each: readonly string[] | undefined) => each ?? [])),
+);
 
 export const framework = defineFramework({
   id: 'environment',
@@ -22,7 +24,10 @@ export const framework = defineFramework({
   formats: ['env', 'dockerfile', 'yaml', 'json'],
   read(document) {
     const scopes = document.roots.flatMap((root) => scopesIn(root, document));
-    return { policies: scopes.flatMap((scope) => products.flatMap((product) => readProduct(product, scope))), facts: [] };
+    return {
+      policies: scopes.flatMap((scope) => products.flatMap((product) => readProduct(product, scope))),
+      facts: [],
+    };
   },
 });
 
@@ -40,13 +45,24 @@ function scopesIn(node: TreeNode, document: TreeDocument): Scope[] {
   if (node.kind === 'scalar') return [];
   const children = node.kind === 'list' ? node.items : node.entries.map(({ value }) => value);
   const own = node.kind === 'map' ? mapScope(node, document) : listScope(node.items, node, document);
-  return [...(own.entries.some(({ key }) => productNames.has(key)) ? [own] : []), ...children.flatMap((child) => scopesIn(child, document))];
+  return [
+    ...(own.entries.some(({ key }) => productNames.has(key)) ? [own] : []),
+    ...children.flatMap((child) => scopesIn(child, document)),
+  ];
 }
 
 function mapScope(map: TreeMap, document: TreeDocument): Scope {
   // A name with dots is a variable only where variables are expected: elsewhere it is the setting itself.
-  const isVariables = map.parent === undefined ? document.format === 'env' || document.format === 'dockerfile' : /^(env|environment|extraEnv)$/.test(keyOf(map) ?? '');
-  return { entries: map.entries.filter(({ key }) => isVariables || !key.includes('.')), map, image: imageBeside(map), document };
+  const isVariables =
+    map.parent === undefined
+      ? document.format === 'env' || document.format === 'dockerfile'
+      : /^(env|environment|extraEnv)$/.test(keyOf(map) ?? '');
+  return {
+    entries: map.entries.filter(({ key }) => isVariables || !key.includes('.')),
+    map,
+    image: imageBeside(map),
+    document,
+  };
 }
 
 /** `- NAME=value`, `- --option=value`, or `- name: NAME` with its value. */
@@ -58,7 +74,12 @@ function listScope(items: readonly TreeNode[], list: TreeNode, document: TreeDoc
   });
   if (named.length > 0) return { entries: named, map: undefined, image: imageBeside(list), document };
   const plain: TreeDocument = { ...document, format: 'headers-file' };
-  return { entries: items.flatMap((item) => assignment(item, list)), map: undefined, image: imageBeside(list), document: plain };
+  return {
+    entries: items.flatMap((item) => assignment(item, list)),
+    map: undefined,
+    image: imageBeside(list),
+    document: plain,
+  };
 }
 
 function assignment(item: TreeNode, list: TreeNode): TreeEntry[] {
@@ -68,7 +89,14 @@ function assignment(item: TreeNode, list: TreeNode): TreeEntry[] {
   // Where escapes shift the letters, no part of the text has a place of its own.
   if (key === undefined || value === undefined || end - start !== item.value.length) return [];
   const range = { start: start + key.length + 1, end };
-  return [{ key, keyRange: { start, end: start + key.length }, value: { kind: 'scalar', range, contentRange: range, value, parent: list, ...(item.shared && { shared: true }) }, range: { start, end } }];
+  return [
+    {
+      key,
+      keyRange: { start, end: start + key.length },
+      value: { kind: 'scalar', range, contentRange: range, value, parent: list, ...(item.shared && { shared: true }) },
+      range: { start, end },
+    },
+  ];
 }
 
 /** Of the container, or the service, that the variables belong to. */
@@ -80,7 +108,10 @@ function keyOf(node: TreeNode): string | undefined {
   return node.parent?.kind === 'map' ? node.parent.entries.find(({ value }) => value === node)?.key : undefined;
 }
 
-function readProduct({ title, names, isIt, service, refusal }: Product, { entries, map, image, document }: Scope): Policy[] {
+function readProduct(
+  { title, names, isIt, service, refusal }: Product,
+  { entries, map, image, document }: Scope,
+): Policy[] {
   const of = (setting: keyof ProductNames): TreeEntry | undefined => {
     const entry = entries.findLast(({ key }) => names[setting]?.includes(key));
     return entry && { ...entry, value: asText(entry.value) };
@@ -90,14 +121,31 @@ function readProduct({ title, names, isIt, service, refusal }: Product, { entrie
   if (isIt && !isIt({ names: new Set(entries.map(({ key }) => key)), image })) return [];
   if (names.enabled && !isTrue(of('enabled'))) return [];
   const found = service(origins, credentials);
-  const opens = textOf(origins?.value)?.split(',').some((text) => found.origin(text.trim()) === 'any');
-  return [servicePolicy({
-    service: { ...found, title, textValues: true }, document, scope: `all of ${title}`, purpose: purposeOf(document.path), reference: fallbackOf,
-    keys: {
-      map, originsKey: names.origins[0]!, origins, patterns, credentials, ...(names.credentials && { credentialsKey: names.credentials[0]! }), methods: of('methods'), allowedHeaders: of('allowedHeaders'), exposedHeaders: of('exposedHeaders'), maxAge: of('maxAge'),
-    },
-    ...(refusal !== undefined && opens && isTrue(credentials) && { refusesToStart: refusal, failsWith: 500 }),
-  })];
+  const opens = textOf(origins?.value)
+    ?.split(',')
+    .some((text) => found.origin(text.trim()) === 'any');
+  return [
+    servicePolicy({
+      service: { ...found, title, textValues: true },
+      document,
+      scope: `all of ${title}`,
+      purpose: purposeOf(document.path),
+      reference: fallbackOf,
+      keys: {
+        map,
+        originsKey: names.origins[0]!,
+        origins,
+        patterns,
+        credentials,
+        ...(names.credentials && { credentialsKey: names.credentials[0]! }),
+        methods: of('methods'),
+        allowedHeaders: of('allowedHeaders'),
+        exposedHeaders: of('exposedHeaders'),
+        maxAge: of('maxAge'),
+      },
+      ...(refusal !== undefined && opens && isTrue(credentials) && { refusesToStart: refusal, failsWith: 500 }),
+    }),
+  ];
 }
 
 /** YAML reads some texts as values of other types; a variable is always a text. */

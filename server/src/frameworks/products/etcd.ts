@@ -18,6 +18,16 @@ export const framework = defineFramework({
     const isEtcd = ['listen-client-urls', 'advertise-client-urls'].some((key) => entryOf(root, key) !== undefined);
     if (root?.kind !== 'map' || !isEtcd || textOf(origins?.value) === undefined) return { policies: [], facts: [] };
     const none = { methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined };
-    return { policies: [servicePolicy({ service: { ...etcdCors, framework: 'etcd' }, document, scope: 'the client interface', keys: { map: root, originsKey: 'cors', origins, ...none } })], facts: [] };
+    return {
+      policies: [
+        servicePolicy({
+          service: { ...etcdCors, framework: 'etcd' },
+          document,
+          scope: 'the client interface',
+          keys: { map: root, originsKey: 'cors', origins, ...none },
+        }),
+      ],
+      facts: [],
+    };
   },
 });

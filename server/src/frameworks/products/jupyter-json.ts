@@ -46,9 +46,35 @@ function readApp({ value }: TreeEntry, document: TreeDocument): Policy[] {
   const patterns = origins ? undefined : entryOf(value, 'allow_origin_pat');
   if ((origins ?? patterns) === undefined) return [];
   const policy = servicePolicy({
-    service, document, scope: 'the server',
-    keys: { map: value, originsKey: 'allow_origin', origins, patterns, credentials: entryOf(value, 'allow_credentials'), methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
+    service,
+    document,
+    scope: 'the server',
+    keys: {
+      map: value,
+      originsKey: 'allow_origin',
+      origins,
+      patterns,
+      credentials: entryOf(value, 'allow_credentials'),
+      methods: undefined,
+      allowedHeaders: undefined,
+      exposedHeaders: undefined,
+      maxAge: undefined,
+    },
   });
   // One text holds one origin.
-  return [{ ...policy, edits: { ...policy.edits, allowOnly: (allowed, placeholder) => (allowed.length === 1 ? policy.edits.allowOnly!(allowed, placeholder).map((edit) => ({ ...edit, newText: edit.newText.replace(/^\[(.*)\]$/s, '$1') })) : []) } }];
+  return [
+    {
+      ...policy,
+      edits: {
+        ...policy.edits,
+        allowOnly: (allowed, placeholder) =>
+          allowed.length === 1
+            ? policy.edits.allowOnly!(allowed, placeholder).map((edit) => ({
+                ...edit,
+                newText: edit.newText.replace(/^\[(.*)\]$/s, '$1'),
+              }))
+            : [],
+      },
+    },
+  ];
 }

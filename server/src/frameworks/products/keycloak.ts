@@ -48,5 +48,12 @@ function readClient(map: TreeMap, document: TreeDocument): Policy[] {
   const origins = entryOf(map, 'webOrigins');
   if (origins?.value.kind !== 'list' || origins.value.items.length === 0) return [];
   const none = { methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined };
-  return [servicePolicy({ service, document, scope: `tokens of the client ${textOf(entryOf(map, 'clientId')?.value) ?? ''}`.trim(), keys: { map, originsKey: 'webOrigins', origins, ...none } })];
+  return [
+    servicePolicy({
+      service,
+      document,
+      scope: `tokens of the client ${textOf(entryOf(map, 'clientId')?.value) ?? ''}`.trim(),
+      keys: { map, originsKey: 'webOrigins', origins, ...none },
+    }),
+  ];
 }

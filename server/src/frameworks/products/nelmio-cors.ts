@@ -24,16 +24,49 @@ export const framework = defineFramework({
     const folder = /\/packages\/(\w+)\/[^/]+$/.exec(path)?.[1];
     const places = [
       { settings: valueAt(root, 'nelmio_cors'), environment: folder },
-      ...entriesOf(root).filter(({ key }) => key.startsWith('when@')).map(({ key, value }) => ({ settings: valueAt(value, 'nelmio_cors'), environment: key.slice('when@'.length) })),
+      ...entriesOf(root)
+        .filter(({ key }) => key.startsWith('when@'))
+        .map(({ key, value }) => ({ settings: valueAt(value, 'nelmio_cors'), environment: key.slice('when@'.length) })),
     ];
-    return { policies: places.flatMap(({ settings, environment }) => readSettings(settings, environment !== undefined && isDevelopmentProfile(environment) ? 'development' : 'application', document)), facts: [] };
+    return {
+      policies: places.flatMap(({ settings, environment }) =>
+        readSettings(
+          settings,
+          environment !== undefined && isDevelopmentProfile(environment) ? 'development' : 'application',
+          document,
+        ),
+      ),
+      facts: [],
+    };
   },
 });
 
-const names = ['allow_credentials', 'allow_origin', 'allow_headers', 'allow_methods', 'allow_private_network', 'expose_headers', 'max_age', 'hosts', 'origin_regex', 'forced_allow_origin_value', 'skip_same_as_origin'];
+const names = [
+  'allow_credentials',
+  'allow_origin',
+  'allow_headers',
+  'allow_methods',
+  'allow_private_network',
+  'expose_headers',
+  'max_age',
+  'hosts',
+  'origin_regex',
+  'forced_allow_origin_value',
+  'skip_same_as_origin',
+];
 const foreign: Readonly<Record<string, string>> = {
-  origin: 'allow_origin', origins: 'allow_origin', alloworigins: 'allow_origin', allowedorigins: 'allow_origin', headers: 'allow_headers', allowedheaders: 'allow_headers', methods: 'allow_methods', allowedmethods: 'allow_methods',
-  exposedheaders: 'expose_headers', credentials: 'allow_credentials', allowedcredentials: 'allow_credentials', originregexp: 'origin_regex',
+  origin: 'allow_origin',
+  origins: 'allow_origin',
+  alloworigins: 'allow_origin',
+  allowedorigins: 'allow_origin',
+  headers: 'allow_headers',
+  allowedheaders: 'allow_headers',
+  methods: 'allow_methods',
+  allowedmethods: 'allow_methods',
+  exposedheaders: 'expose_headers',
+  credentials: 'allow_credentials',
+  allowedcredentials: 'allow_credentials',
+  originregexp: 'origin_regex',
 };
 
 const service: Omit<CorsService, 'origin'> = {
@@ -52,36 +85,72 @@ const service: Omit<CorsService, 'origin'> = {
 /** Texts are compared exactly, or are patterns that may fit anywhere, whatever the letter case. */
 function serviceFor(isPattern: boolean): CorsService {
   return {
-    ...service, ...(isPattern && { writePattern: (source: string) => source, writeOrigin: (origin: string) => `^${originSource(origin)}$` }),
-    origin: (text) => (text === '*' ? 'any' : isPattern ? { source: text, flags: 'i', dialect: 'pcre', mode: 'search' } : 'exact'),
+    ...service,
+    ...(isPattern && {
+      writePattern: (source: string) => source,
+      writeOrigin: (origin: string) => `^${originSource(origin)}$`,
+    }),
+    origin: (text) =>
+      text === '*' ? 'any' : isPattern ? { source: text, flags: 'i', dialect: 'pcre', mode: 'search' } : 'exact',
   };
 }
 
 function readSettings(settings: TreeNode | undefined, purpose: Policy['purpose'], document: TreeDocument): Policy[] {
   const defaults = valueAt(settings, 'defaults');
   const base = defaults?.kind === 'map' ? defaults : undefined;
-  const paths = entriesOf(valueAt(settings, 'paths')).flatMap(({ key, value }) => (value.kind === 'map' ? [{ key, map: value }] : []));
-  return [...(base ? [readBlock(base, undefined, 'every path', purpose, document)] : []), ...paths.map(({ key, map }) => readBlock(map, base, key, purpose, document))].flat();
+  const paths = entriesOf(valueAt(settings, 'paths')).flatMap(({ key, value }) =>
+    value.kind === 'map' ? [{ key, map: value }] : [],
+  );
+  return [
+    ...(base ? [readBlock(base, undefined, 'every path', purpose, document)] : []),
+    ...paths.map(({ key, map }) => readBlock(map, base, key, purpose, document)),
+  ].flat();
 }
 
-function readBlock(map: TreeMap, defaults: TreeMap | undefined, scope: string, purpose: Policy['purpose'], document: TreeDocument): Policy[] {
+function readBlock(
+  map: TreeMap,
+  defaults: TreeMap | undefined,
+  scope: string,
+  purpose: Policy['purpose'],
+  document: TreeDocument,
+): Policy[] {
   const inForce = (key: string): TreeEntry | undefined => {
     const own = entryOf(map, key);
     return own && !isEmpty(own.value) ? own : (entryOf(defaults, key) ?? own);
   };
   const misspelt = unknownKeys(document, map, names, foreign, undefined, true);
   // A value that is sent to everybody, whatever the rest says.
-  if (inForce('forced_allow_origin_value')?.value.kind === 'scalar' && !isEmpty(inForce('forced_allow_origin_value')!.value)) return [];
+  if (
+    inForce('forced_allow_origin_value')?.value.kind === 'scalar' &&
+    !isEmpty(inForce('forced_allow_origin_value')!.value)
+  )
+    return [];
   const origins = inForce('allow_origin');
   if (origins === undefined && misspelt.length === 0) return [];
-  return [servicePolicy({
-    service: serviceFor(isTrue(inForce('origin_regex')?.value)), document, scope, purpose,
-    keys: { map, originsKey: 'allow_origin', origins, credentials: inForce('allow_credentials'), methods: inForce('allow_methods'), allowedHeaders: inForce('allow_headers'), exposedHeaders: inForce('expose_headers'), maxAge: inForce('max_age') },
-    facts: misspelt,
-  })];
+  return [
+    servicePolicy({
+      service: serviceFor(isTrue(inForce('origin_regex')?.value)),
+      document,
+      scope,
+      purpose,
+      keys: {
+        map,
+        originsKey: 'allow_origin',
+        origins,
+        credentials: inForce('allow_credentials'),
+        methods: inForce('allow_methods'),
+        allowedHeaders: inForce('allow_headers'),
+        exposedHeaders: inForce('expose_headers'),
+        maxAge: inForce('max_age'),
+      },
+      facts: misspelt,
+    }),
+  ];
 }
 
 /** What the bundle takes for not set: false, 0, an empty text or list. */
 function isEmpty(node: TreeNode): boolean {
-  return node.kind === 'list' ? node.items.length === 0 : node.kind === 'scalar' && (node.value === null || node.value === false || node.value === 0 || node.value === '');
+  return node.kind === 'list'
+    ? node.items.length === 0
+    : node.kind === 'scalar' && (node.value === null || node.value === false || node.value === 0 || node.value === '');
 }

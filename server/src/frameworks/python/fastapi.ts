@@ -23,7 +23,8 @@ export const framework = defineFramework({
   read(program, context) {
     const text: ProgramText = {
       quote: preferredQuote(program.text, '"'),
-      textOf: (range) => (range.path === undefined || range.path === program.path ? program.text : context.readFile(range.path)),
+      textOf: (range) =>
+        range.path === undefined || range.path === program.path ? program.text : context.readFile(range.path),
     };
     return { policies: middlewareUses(program).map((use) => readUse(use, program, context, text)), facts: [] };
   },
@@ -48,14 +49,20 @@ function middlewareUses(program: Program): Use[] {
       else if (/(^|\.)(add_middleware|Middleware)$/.test(call.callee.text)) found.push({ call, handed: node });
     }
   }
-  return found.filter(({ call }, index) => found.findIndex((other) => isSame(other.call, call)) === index).sort((a, b) => a.call.range.start - b.call.range.start);
+  return found
+    .filter(({ call }, index) => found.findIndex((other) => isSame(other.call, call)) === index)
+    .sort((a, b) => a.call.range.start - b.call.range.start);
 }
 
 /** `cors.CORSMiddleware` from the name `cors` outwards. */
 function dottedName(start: string, reference: Expression): { readonly name: string; readonly node: Expression } {
   let name = start;
   let node = reference;
-  for (let parent: Node | undefined = node.parent; parent?.kind === 'member' && isSame(parent.object, node); parent = node.parent) {
+  for (
+    let parent: Node | undefined = node.parent;
+    parent?.kind === 'member' && isSame(parent.object, node);
+    parent = node.parent
+  ) {
     name += `.${parent.property}`;
     node = parent;
   }
@@ -71,7 +78,11 @@ function readUse({ call, handed }: Use, program: Program, context: ProgramContex
   const options = bindOptions(call, handed, version, context.evaluator);
   const parts = readCorsMiddleware({ range: call.range, options, version, text });
   return {
-    framework: 'fastapi', title: version === undefined ? 'Starlette' : `Starlette ${version}`, version, range: call.range, scope: 'every route',
+    framework: 'fastapi',
+    title: version === undefined ? 'Starlette' : `Starlette ${version}`,
+    version,
+    range: call.range,
+    scope: 'every route',
     purpose: isForDevelopment(call) ? 'development' : 'application',
     ...parts,
     facts: [...parts.facts, ...orderFacts(call, program, context.evaluator)],

@@ -48,39 +48,94 @@ export interface GatewayMapInput {
 
 export function gatewayMapPolicy(input: GatewayMapInput): Policy {
   const { document, map, names, range } = input;
-  const place = (name: string | undefined, read: PlaceReader): SettingPlace | undefined => (name === undefined ? undefined : placeOf(document, map, name, read));
+  const place = (name: string | undefined, read: PlaceReader): SettingPlace | undefined =>
+    name === undefined ? undefined : placeOf(document, map, name, read);
   const readNames = input.readNames ?? listPlace;
   const origins = place(names.origins, input.readOrigins ?? listPlace);
   const listed = [...originEntries(origins?.texts ?? [], input.meaning), ...(input.more ?? [])];
-  const misspelt = unknownKeys(document, map, [...Object.values(names), ...(input.others ?? [])], foreignNames(names), (suggestion) => input.opensWithout && !input.rejectsUnknown && suggestion === names.origins, input.rejectsUnknown);
+  const misspelt = unknownKeys(
+    document,
+    map,
+    [...Object.values(names), ...(input.others ?? [])],
+    foreignNames(names),
+    (suggestion) => input.opensWithout && !input.rejectsUnknown && suggestion === names.origins,
+    input.rejectsUnknown,
+  );
   // Where a wrong name is refused, the default does not come into force.
-  const refused = input.rejectsUnknown && misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === names.origins);
-  const opens = (origins === undefined || origins.texts.length === 0) && listed.length === 0 && input.opensWithout && !refused;
+  const refused =
+    input.rejectsUnknown &&
+    misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === names.origins);
+  const opens =
+    (origins === undefined || origins.texts.length === 0) && listed.length === 0 && input.opensWithout && !refused;
   const credentials = place(names.credentials, scalarPlace);
   return gatewayPolicy({
-    gateway: input.gateway, range, scope: input.scope, entries: opens ? [openByDefault(range)] : listed, origins, credentials,
-    methods: place(names.methods, readNames), allowedHeaders: place(names.allowedHeaders, readNames), exposedHeaders: place(names.exposedHeaders, readNames),
-    maxAge: place(names.maxAge, input.readMaxAge ?? durationPlace), privateNetwork: place(names.privateNetwork, scalarPlace),
-    partial: map.open, onlyWhen: map.open && opens ? unknown() : always,
+    gateway: input.gateway,
+    range,
+    scope: input.scope,
+    entries: opens ? [openByDefault(range)] : listed,
+    origins,
+    credentials,
+    methods: place(names.methods, readNames),
+    allowedHeaders: place(names.allowedHeaders, readNames),
+    exposedHeaders: place(names.exposedHeaders, readNames),
+    maxAge: place(names.maxAge, input.readMaxAge ?? durationPlace),
+    privateNetwork: place(names.privateNetwork, scalarPlace),
+    partial: map.open,
+    onlyWhen: map.open && opens ? unknown() : always,
     facts: [...misspelt, ...(input.facts ?? []), ...missingOrigins(input, listed, misspelt)],
     refusesToStart: input.refusesToStart,
-    insertOrigins: (allowed, placeholder) => insertSetting(document, map, names.origins, input.readOrigins === undefined ? allowed : allowed.join(','), placeholder),
-    ...(input.gateway.defaults.credentials && { insertCredentials: () => insertSetting(document, map, names.credentials, false) }),
+    insertOrigins: (allowed, placeholder) =>
+      insertSetting(
+        document,
+        map,
+        names.origins,
+        input.readOrigins === undefined ? allowed : allowed.join(','),
+        placeholder,
+      ),
+    ...(input.gateway.defaults.credentials && {
+      insertCredentials: () => insertSetting(document, map, names.credentials, false),
+    }),
     ...input.input,
   });
 }
 
-function missingOrigins({ map, names, opensWithout, range }: GatewayMapInput, entries: readonly OriginEntry[], misspelt: readonly Fact[]): Fact[] {
+function missingOrigins(
+  { map, names, opensWithout, range }: GatewayMapInput,
+  entries: readonly OriginEntry[],
+  misspelt: readonly Fact[],
+): Fact[] {
   const set = map.entries.filter(({ key }) => (Object.values(names) as string[]).includes(key)).map(({ key }) => key);
-  if (opensWithout || entries.length > 0 || set.length === 0 || map.open || entryOf(map, names.origins) || misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === names.origins)) return [];
+  if (
+    opensWithout ||
+    entries.length > 0 ||
+    set.length === 0 ||
+    map.open ||
+    entryOf(map, names.origins) ||
+    misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === names.origins)
+  )
+    return [];
   return [{ kind: 'no-origin-configured', range, set }];
 }
 
 /** The words that other gateways have for the same settings. */
 export function foreignNames(names: GatewayNames): Readonly<Record<string, string>> {
   const words: readonly (readonly [keyof GatewayNames, readonly string[]])[] = [
-    ['origins', ['origin', 'origins', 'alloworigin', 'alloworigins', 'allowedorigin', 'allowedorigins', 'alloworiginstringmatch']],
-    ['credentials', ['credentials', 'credential', 'allowcredential', 'allowcredentials', 'allowscredentials', 'supportcredentials', 'supportscredentials']],
+    [
+      'origins',
+      ['origin', 'origins', 'alloworigin', 'alloworigins', 'allowedorigin', 'allowedorigins', 'alloworiginstringmatch'],
+    ],
+    [
+      'credentials',
+      [
+        'credentials',
+        'credential',
+        'allowcredential',
+        'allowcredentials',
+        'allowscredentials',
+        'supportcredentials',
+        'supportscredentials',
+      ],
+    ],
     ['methods', ['method', 'methods', 'allowmethod', 'allowmethods', 'allowedmethods']],
     ['allowedHeaders', ['headers', 'allowheaders', 'allowedheaders']],
     ['exposedHeaders', ['exposeheaders', 'exposedheaders', 'exposeheader']],

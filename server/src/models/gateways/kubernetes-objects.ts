@@ -14,12 +14,14 @@ export interface KubernetesObject {
 
 /** Every map of the document that says what it is, in source order. */
 export function kubernetesObjects(document: TreeDocument, kinds: readonly string[]): KubernetesObject[] {
-  return mapsWhere(document, (map) => kinds.includes(textOf(valueAt(map, 'kind')) ?? '')).flatMap((map): KubernetesObject[] => {
-    const apiVersion = textOf(valueAt(map, 'apiVersion'));
-    const kind = textOf(valueAt(map, 'kind'));
-    if (apiVersion === undefined || kind === undefined) return [];
-    return [{ apiVersion, kind, name: textOf(valueAt(map, 'metadata', 'name')), map, spec: valueAt(map, 'spec') }];
-  });
+  return mapsWhere(document, (map) => kinds.includes(textOf(valueAt(map, 'kind')) ?? '')).flatMap(
+    (map): KubernetesObject[] => {
+      const apiVersion = textOf(valueAt(map, 'apiVersion'));
+      const kind = textOf(valueAt(map, 'kind'));
+      if (apiVersion === undefined || kind === undefined) return [];
+      return [{ apiVersion, kind, name: textOf(valueAt(map, 'metadata', 'name')), map, spec: valueAt(map, 'spec') }];
+    },
+  );
 }
 
 /** The group of an object's API: `traefik.io`. */
@@ -62,13 +64,23 @@ export function ownerOf(annotations: TreeMap): string | undefined {
 export function mayHaveMore(annotations: TreeMap): boolean {
   const metadata = annotations.parent?.kind === 'map' ? annotations.parent : undefined;
   const owner = metadata?.parent?.kind === 'map' && entryOf(metadata.parent, 'kind') ? metadata.parent : undefined;
-  return annotations.open === true || (owner !== undefined && entryOf(owner, 'metadata')?.value === metadata && entryOf(owner, 'spec') === undefined);
+  return (
+    annotations.open === true ||
+    (owner !== undefined && entryOf(owner, 'metadata')?.value === metadata && entryOf(owner, 'spec') === undefined)
+  );
 }
 
 /** The maps that hold a key with one of these prefixes before this name, with the prefix that is used. */
-export function annotationMaps(document: TreeDocument, prefixes: readonly string[], name: string): { readonly map: TreeMap; readonly prefix: string; readonly entry: TreeEntry }[] {
-  return mapsWhere(document, (map) => prefixes.some((prefix) => entryOf(map, prefix + name) !== undefined)).flatMap((map) => prefixes.flatMap((prefix) => {
-    const entry = entryOf(map, prefix + name);
-    return entry ? [{ map, prefix, entry }] : [];
-  }));
+export function annotationMaps(
+  document: TreeDocument,
+  prefixes: readonly string[],
+  name: string,
+): { readonly map: TreeMap; readonly prefix: string; readonly entry: TreeEntry }[] {
+  return mapsWhere(document, (map) => prefixes.some((prefix) => entryOf(map, prefix + name) !== undefined)).flatMap(
+    (map) =>
+      prefixes.flatMap((prefix) => {
+        const entry = entryOf(map, prefix + name);
+        return entry ? [{ map, prefix, entry }] : [];
+      }),
+  );
 }

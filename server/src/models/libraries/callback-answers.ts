@@ -5,18 +5,32 @@ import { always, never, not, originEquals, originPresent } from '../../policy/re
 import type { Value } from '../../values/value.ts';
 import type { LibraryContext, OriginCallback } from './cors-library.ts';
 import type { Grant } from './library-origins.ts';
-import { allowOrigin, byMeaning, checked, nothingSent, reflected, unknownGrant, varyOrigin } from './library-origins.ts';
+import {
+  allowOrigin,
+  byMeaning,
+  checked,
+  nothingSent,
+  reflected,
+  unknownGrant,
+  varyOrigin,
+} from './library-origins.ts';
 import { merged } from './merged-grants.ts';
 
 /** What the library does where the function says no. */
 export function refusalOf({ refusal }: OriginCallback, range: SourceRange, context: LibraryContext): Grant {
   switch (refusal) {
-    case 'off': return nothingSent;
-    case 'nobody': return checked([], never, range, context);
-    case 'closed': return { ...nothingSent, reach: always };
-    case 'passes': return { ...nothingSent, headers: [varyOrigin(always, range)] };
-    case 'fails': return { ...nothingSent, headers: [varyOrigin(always, range)], errors: always };
-    case 'option': return byMeaning(context.library.origin.false, undefined, context);
+    case 'off':
+      return nothingSent;
+    case 'nobody':
+      return checked([], never, range, context);
+    case 'closed':
+      return { ...nothingSent, reach: always };
+    case 'passes':
+      return { ...nothingSent, headers: [varyOrigin(always, range)] };
+    case 'fails':
+      return { ...nothingSent, headers: [varyOrigin(always, range)], errors: always };
+    case 'option':
+      return byMeaning(context.library.origin.false, undefined, context);
   }
 }
 
@@ -36,16 +50,40 @@ export function unanswered(contract: OriginCallback, range: SourceRange, context
 export function readLiteral(value: Value, refusal: Grant, context: LibraryContext): Grant {
   const { range } = value;
   const sent = (text: string): Grant => {
-    const entry: OriginEntry = text === '*' ? { range, kind: 'any', text, accepts: always } : { range, kind: 'text', text, accepts: originEquals(text, range), matching: 'sent-as-is' };
-    return { entries: text === '' || text === 'false' ? [] : [entry], headers: [allowOrigin({ kind: 'text', text }, always, range), varyOrigin(always, range)], reach: always, allowed: always, accepted: always, facts: [] };
+    const entry: OriginEntry =
+      text === '*'
+        ? { range, kind: 'any', text, accepts: always }
+        : { range, kind: 'text', text, accepts: originEquals(text, range), matching: 'sent-as-is' };
+    return {
+      entries: text === '' || text === 'false' ? [] : [entry],
+      headers: [allowOrigin({ kind: 'text', text }, always, range), varyOrigin(always, range)],
+      reach: always,
+      allowed: always,
+      accepted: always,
+      facts: [],
+    };
   };
   switch (value.kind) {
-    case 'text': return sent(value.text);
-    case 'nothing': return value.expression?.text === 'null' ? sent('null') : refusal;
+    case 'text':
+      return sent(value.text);
+    case 'nothing':
+      return value.expression?.text === 'null' ? sent('null') : refusal;
     case 'boolean':
-    case 'number': return sent(String(value.value));
-    case 'predicate': return merged([{ when: value.test, grant: sent('true') }, { when: always, grant: sent('false') }]);
-    case 'request': return value.input === 'origin' ? merged([{ when: originPresent, grant: reflected(range, context) }, { when: not(originPresent), grant: refusal }]) : unknownGrant(range);
-    default: return unknownGrant(range);
+    case 'number':
+      return sent(String(value.value));
+    case 'predicate':
+      return merged([
+        { when: value.test, grant: sent('true') },
+        { when: always, grant: sent('false') },
+      ]);
+    case 'request':
+      return value.input === 'origin'
+        ? merged([
+            { when: originPresent, grant: reflected(range, context) },
+            { when: not(originPresent), grant: refusal },
+          ])
+        : unknownGrant(range);
+    default:
+      return unknownGrant(range);
   }
 }

@@ -10,7 +10,15 @@ import { all, always, not, originPresent, some, unknown } from '../../policy/req
 import type { DictEntry, Value } from '../../values/value.ts';
 import type { Evaluator, ParameterRole } from '../../values/evaluator.ts';
 import type { ProgramText } from './origin-entries.ts';
-import { asksForListed, defaultNames, exposedNames, headerNames, listHeader, readNames, unlessStar } from './library-names.ts';
+import {
+  asksForListed,
+  defaultNames,
+  exposedNames,
+  headerNames,
+  listHeader,
+  readNames,
+  unlessStar,
+} from './library-names.ts';
 import { optionEdits, optionFacts } from './library-options.ts';
 import type { Grant } from './library-origins.ts';
 import { readOrigin, unknownGrant } from './library-origins.ts';
@@ -21,7 +29,20 @@ import { readOrigin, unknownGrant } from './library-origins.ts';
  * `search`: a regular expression, anywhere in the origin. `members`: a list of texts and patterns. `lines`: one header line a member.
  * `fails`: every request is answered by an error, or the program does not start. `default`: as if it were not written.
  */
-export type OriginMeaning = 'any' | 'reflect' | 'off' | 'nobody' | 'closed' | 'sent' | 'compared' | 'search' | 'members' | 'lines' | 'fails' | 'default' | 'unknown';
+export type OriginMeaning =
+  | 'any'
+  | 'reflect'
+  | 'off'
+  | 'nobody'
+  | 'closed'
+  | 'sent'
+  | 'compared'
+  | 'search'
+  | 'members'
+  | 'lines'
+  | 'fails'
+  | 'default'
+  | 'unknown';
 
 export interface OriginSemantics {
   readonly missing: 'any' | 'reflect' | 'off' | 'closed';
@@ -99,21 +120,54 @@ export interface CorsLibrary {
   /** Names that people write because other libraries use them, in lower case. */
   readonly foreignNames: Readonly<Record<string, string>>;
   readonly origin: OriginSemantics;
-  readonly credentials: { readonly default: boolean; /** Which values switch it on. */ readonly on: 'true' | 'truthy'; /** `undefined` and `null` are as good as none. */ readonly nothingIsDefault?: boolean };
+  readonly credentials: {
+    readonly default: boolean;
+    /** Which values switch it on. */ readonly on: 'true' | 'truthy';
+    /** `undefined` and `null` are as good as none. */ readonly nothingIsDefault?: boolean;
+  };
   /** What is sent where everybody is let in and credentials are on. */
   readonly anyWithCredentials: 'literal' | 'reflect';
   /** Everybody gets the own origin back, and never a `*`. */
   readonly reflectsAny?: boolean;
   /** Whether `Vary: Origin` is sent with `*`, with a fixed text, and with a check; `accepted`: also without an Origin where the check takes everybody. */
-  readonly vary: { readonly any: boolean; readonly sent: boolean; readonly checked: 'always' | 'allowed' | 'accepted' | 'never'; /** Left away in answers to OPTIONS. */ readonly notForOptions?: boolean };
+  readonly vary: {
+    readonly any: boolean;
+    readonly sent: boolean;
+    readonly checked: 'always' | 'allowed' | 'accepted' | 'never';
+    /** Left away in answers to OPTIONS. */ readonly notForOptions?: boolean;
+  };
   /** Who gets the other headers where origins are checked; `accepted`: also without an Origin where the check takes everybody, `unless-refused`: also without an Origin. */
   readonly othersFor: 'everybody' | 'allowed' | 'accepted' | 'unless-refused';
   /** Requests without Origin get nothing at all, or only the headers that name no origin. */
   readonly needsOrigin: boolean | 'for-origin';
   /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. The separator `lines`: a field line each. */
-  readonly methods: { readonly default: string | 'requested' | undefined; readonly separator: string; /** `but-options`: except for OPTIONS that asks for no method. */ readonly everyResponse: boolean | 'but-options'; readonly upperCase?: boolean; /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean };
-  readonly allowedHeaders: { readonly default: string | 'requested' | undefined; readonly separator: string; readonly everyResponse: boolean; /** An empty list is as good as none. */ readonly emptyIsDefault: boolean; /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean; /** An option whose names are added to the list. */ readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** `true` as the option is as good as none, and `false` an empty list. */ readonly switches?: boolean };
-  readonly exposedHeaders: { readonly default: string | undefined; readonly separator: string; readonly onPreflight: boolean | 'only'; readonly addition?: string; readonly starIsDefault?: boolean; readonly lowerCase?: boolean; /** Names that every page may read anyway: a list of nothing else is not sent. */ readonly needless?: readonly string[] };
+  readonly methods: {
+    readonly default: string | 'requested' | undefined;
+    readonly separator: string;
+    /** `but-options`: except for OPTIONS that asks for no method. */ readonly everyResponse: boolean | 'but-options';
+    readonly upperCase?: boolean;
+    /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean;
+  };
+  readonly allowedHeaders: {
+    readonly default: string | 'requested' | undefined;
+    readonly separator: string;
+    readonly everyResponse: boolean;
+    /** An empty list is as good as none. */ readonly emptyIsDefault: boolean;
+    /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean;
+    /** An option whose names are added to the list. */ readonly addition?: string;
+    readonly starIsDefault?: boolean;
+    readonly lowerCase?: boolean;
+    /** `true` as the option is as good as none, and `false` an empty list. */ readonly switches?: boolean;
+  };
+  readonly exposedHeaders: {
+    readonly default: string | undefined;
+    readonly separator: string;
+    readonly onPreflight: boolean | 'only';
+    readonly addition?: string;
+    readonly starIsDefault?: boolean;
+    readonly lowerCase?: boolean;
+    /** Names that every page may read anyway: a list of nothing else is not sent. */ readonly needless?: readonly string[];
+  };
   readonly maxAge: { readonly default: string | undefined; readonly zero: boolean; readonly everyResponse?: boolean };
   readonly preflight: {
     /** What the library takes for a preflight. */
@@ -168,15 +222,33 @@ export interface LibraryContext {
 const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
 /** Translates the options of one call; `reach` is the condition under which these options apply at all. */
-export function readLibraryOptions(library: CorsLibrary, place: OptionsPlace, evaluator: OutcomesOf, text: ProgramText, reach: RequestTest = always): LibraryPolicy {
+export function readLibraryOptions(
+  library: CorsLibrary,
+  place: OptionsPlace,
+  evaluator: OutcomesOf,
+  text: ProgramText,
+  reach: RequestTest = always,
+): LibraryPolicy {
   const { value } = place;
   if (value?.kind !== 'one-of') return readOneOptions(library, place, evaluator, text, reach);
   const before: RequestTest[] = [];
-  return eitherOf(value.choices.map((choice) => {
-    const here = all([reach, ...before.map(not), choice.when]);
-    before.push(choice.when);
-    return readOneOptions(library, { ...place, value: choice.value, range: choice.value.range.path === undefined ? choice.value.range : place.range }, evaluator, text, here);
-  }));
+  return eitherOf(
+    value.choices.map((choice) => {
+      const here = all([reach, ...before.map(not), choice.when]);
+      before.push(choice.when);
+      return readOneOptions(
+        library,
+        {
+          ...place,
+          value: choice.value,
+          range: choice.value.range.path === undefined ? choice.value.range : place.range,
+        },
+        evaluator,
+        text,
+        here,
+      );
+    }),
+  );
 }
 
 /** Options that each apply under a condition of their own, as one policy; there is at least one. */
@@ -185,7 +257,13 @@ export function eitherOf(parts: readonly LibraryPolicy[]): LibraryPolicy {
   const { origins } = first.settings;
   const fails = parts.every(({ refusesToStart }) => refusesToStart !== undefined) ? first.refusesToStart : undefined;
   return {
-    settings: { ...first.settings, origins: { ...origins, value: parts.flatMap((part) => part.settings.origins.value) }, credentials: parts.find((part) => part.settings.credentials.value === true)?.settings.credentials ?? first.settings.credentials },
+    settings: {
+      ...first.settings,
+      origins: { ...origins, value: parts.flatMap((part) => part.settings.origins.value) },
+      credentials:
+        parts.find((part) => part.settings.credentials.value === true)?.settings.credentials ??
+        first.settings.credentials,
+    },
     headers: parts.flatMap((part) => part.headers),
     statuses: parts.flatMap((part) => part.statuses),
     facts: parts.flatMap((part) => part.facts),
@@ -194,81 +272,203 @@ export function eitherOf(parts: readonly LibraryPolicy[]): LibraryPolicy {
   };
 }
 
-function readOneOptions(library: CorsLibrary, place: OptionsPlace, evaluator: OutcomesOf, text: ProgramText, reach: RequestTest): LibraryPolicy {
+function readOneOptions(
+  library: CorsLibrary,
+  place: OptionsPlace,
+  evaluator: OutcomesOf,
+  text: ProgramText,
+  reach: RequestTest,
+): LibraryPolicy {
   const options = place.value?.kind === 'dict' ? place.value : undefined;
   // Anything else than an object changes none of the defaults; what cannot be read may be anything.
   const opaque = place.value?.kind === 'unknown' || place.value?.kind === 'environment' || options?.open === true;
-  const entry = (names: readonly string[]): DictEntry | undefined => options?.entries.find(({ key }) => names.includes(key));
+  const entry = (names: readonly string[]): DictEntry | undefined =>
+    options?.entries.find(({ key }) => names.includes(key));
   const originEntry = entry(library.options.origin);
   const credentialsEntry = entry(library.options.credentials);
-  const credentials = credentialsEntry ? switchedOn(credentialsEntry.value, library) : opaque ? 'unknown' : library.credentials.default;
+  const credentials = credentialsEntry
+    ? switchedOn(credentialsEntry.value, library)
+    : opaque
+      ? 'unknown'
+      : library.credentials.default;
   const context: LibraryContext = { library, place, evaluator, text, credentials };
-  const grant = originEntry === undefined && opaque ? unknownGrant(place.range) : readOrigin(originEntry?.value, context);
+  const grant =
+    originEntry === undefined && opaque ? unknownGrant(place.range) : readOrigin(originEntry?.value, context);
 
   const { preflight } = library;
   const heard = library.needsOrigin === true ? all([reach, originPresent]) : reach;
   const otherOptions = all([optionsMethod, not(preflight.when)]);
-  const methods = unlessStar(readNames(entry(library.options.methods), text, library.methods.upperCase), library.methods);
+  const methods = unlessStar(
+    readNames(entry(library.options.methods), text, library.methods.upperCase),
+    library.methods,
+  );
   const allowedHeaders = headerNames(library, entry, text);
-  const listed = preflight.onlyListed ? asksForListed(preflight.onlyListed, methods ?? defaultNames(library.methods.default, place.range), allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range)) : always;
-  const called = all([preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard, not(all([preflight.when, not(listed)]))]);
-  const applies = all([called, grant.reach, library.othersFor === 'everybody' ? always : library.othersFor === 'unless-refused' ? some([grant.allowed, not(originPresent)]) : grant[library.othersFor]]);
+  const listed = preflight.onlyListed
+    ? asksForListed(
+        preflight.onlyListed,
+        methods ?? defaultNames(library.methods.default, place.range),
+        allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range),
+      )
+    : always;
+  const called = all([
+    preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard,
+    not(all([preflight.when, not(listed)])),
+  ]);
+  const applies = all([
+    called,
+    grant.reach,
+    library.othersFor === 'everybody'
+      ? always
+      : library.othersFor === 'unless-refused'
+        ? some([grant.allowed, not(originPresent)])
+        : grant[library.othersFor],
+  ]);
   const asked = all([applies, preflight.when]);
   const varies = library.vary.notForOptions ? all([heard, not(optionsMethod)]) : heard;
   const named = library.needsOrigin === 'for-origin' ? all([called, originPresent]) : called;
-  const headers: HeaderRule[] = grant.headers.map((rule) => ({ ...rule, when: all([rule.name === 'vary' && library.needsOrigin !== 'for-origin' ? varies : named, rule.when]) }));
+  const headers: HeaderRule[] = grant.headers.map((rule) => ({
+    ...rule,
+    when: all([rule.name === 'vary' && library.needsOrigin !== 'for-origin' ? varies : named, rule.when]),
+  }));
   const set = (name: string, value: string | undefined, when: RequestTest, range: SourceRange): void => {
-    headers.push({ name, operation: 'set', value: value === undefined ? { kind: 'unknown' } : { kind: 'text', text: value }, when, range });
+    headers.push({
+      name,
+      operation: 'set',
+      value: value === undefined ? { kind: 'unknown' } : { kind: 'text', text: value },
+      when,
+      range,
+    });
   };
 
-  if (credentials !== false) set('access-control-allow-credentials', 'true', credentials === 'unknown' ? all([applies, unknown()]) : applies, credentialsEntry?.value.range ?? place.range);
+  if (credentials !== false)
+    set(
+      'access-control-allow-credentials',
+      'true',
+      credentials === 'unknown' ? all([applies, unknown()]) : applies,
+      credentialsEntry?.value.range ?? place.range,
+    );
 
   // An OPTIONS request that asks for no method gets none.
-  const methodsWhen = library.methods.everyResponse === 'but-options' ? all([applies, not(all([optionsMethod, not({ kind: 'preflight' })]))]) : library.methods.everyResponse ? applies : asked;
+  const methodsWhen =
+    library.methods.everyResponse === 'but-options'
+      ? all([applies, not(all([optionsMethod, not({ kind: 'preflight' })]))])
+      : library.methods.everyResponse
+        ? applies
+        : asked;
   if (methods === undefined && opaque) set('access-control-allow-methods', undefined, methodsWhen, place.range);
-  else listHeader('access-control-allow-methods', methods, library.methods, 'access-control-request-method', methodsWhen, place.range, headers);
+  else
+    listHeader(
+      'access-control-allow-methods',
+      methods,
+      library.methods,
+      'access-control-request-method',
+      methodsWhen,
+      place.range,
+      headers,
+    );
 
   const allowedWhen = library.allowedHeaders.everyResponse ? applies : asked;
   const mirrors = allowedHeaders === undefined && library.allowedHeaders.default === 'requested';
-  listHeader('access-control-allow-headers', allowedHeaders, library.allowedHeaders, 'access-control-request-headers', mirrors && opaque ? all([allowedWhen, unknown()]) : allowedWhen, place.range, headers);
+  listHeader(
+    'access-control-allow-headers',
+    allowedHeaders,
+    library.allowedHeaders,
+    'access-control-request-headers',
+    mirrors && opaque ? all([allowedWhen, unknown()]) : allowedWhen,
+    place.range,
+    headers,
+  );
   if (mirrors && library.allowedHeaders.vary) {
-    headers.push({ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Access-Control-Request-Headers' }, when: opaque ? all([asked, unknown()]) : asked, range: place.range });
+    headers.push({
+      name: 'vary',
+      operation: 'merge',
+      value: { kind: 'text', text: 'Access-Control-Request-Headers' },
+      when: opaque ? all([asked, unknown()]) : asked,
+      range: place.range,
+    });
   }
 
   const maxAge = entry(library.options.maxAge);
   const maxAgeWhen = library.maxAge.everyResponse ? applies : asked;
-  const seconds = maxAge && (maxAge.value.kind === 'number' ? String(maxAge.value.value) : maxAge.value.kind === 'text' ? maxAge.value.text : undefined);
+  const seconds =
+    maxAge &&
+    (maxAge.value.kind === 'number'
+      ? String(maxAge.value.value)
+      : maxAge.value.kind === 'text'
+        ? maxAge.value.text
+        : undefined);
   if (maxAge && isUndecided(maxAge.value)) set('access-control-max-age', undefined, maxAgeWhen, maxAge.value.range);
-  else if (seconds ? library.maxAge.zero || seconds !== '0' : false) set('access-control-max-age', seconds, maxAgeWhen, maxAge!.value.range);
-  else if (maxAge === undefined && library.maxAge.default !== undefined) set('access-control-max-age', opaque ? undefined : library.maxAge.default, maxAgeWhen, place.range);
+  else if (seconds ? library.maxAge.zero || seconds !== '0' : false)
+    set('access-control-max-age', seconds, maxAgeWhen, maxAge!.value.range);
+  else if (maxAge === undefined && library.maxAge.default !== undefined)
+    set('access-control-max-age', opaque ? undefined : library.maxAge.default, maxAgeWhen, place.range);
 
   const exposedHeaders = exposedNames(library, entry, text);
-  const exposedWhen = library.exposedHeaders.onPreflight === 'only' ? asked : library.exposedHeaders.onPreflight ? applies : all([applies, not(preflight.when)]);
-  if (exposedHeaders !== undefined || library.exposedHeaders.default !== undefined) listHeader('access-control-expose-headers', exposedHeaders, library.exposedHeaders, '', exposedWhen, place.range, headers);
+  const exposedWhen =
+    library.exposedHeaders.onPreflight === 'only'
+      ? asked
+      : library.exposedHeaders.onPreflight
+        ? applies
+        : all([applies, not(preflight.when)]);
+  if (exposedHeaders !== undefined || library.exposedHeaders.default !== undefined)
+    listHeader(
+      'access-control-expose-headers',
+      exposedHeaders,
+      library.exposedHeaders,
+      '',
+      exposedWhen,
+      place.range,
+      headers,
+    );
 
-  const given = (name: string | undefined): Value | undefined => (name === undefined ? undefined : entry([name])?.value);
+  const given = (name: string | undefined): Value | undefined =>
+    name === undefined ? undefined : entry([name])?.value;
   const facts = [...optionFacts(context, options), ...grant.facts];
   // A program that does not start sends nothing; one that fails for some requests answers the others.
-  const refusal = grant.fails ?? facts.flatMap((fact) => (fact.kind === 'unknown-option' && fact.refusal !== undefined ? [fact.refusal] : [])).at(0);
+  const refusal =
+    grant.fails ??
+    facts.flatMap((fact) => (fact.kind === 'unknown-option' && fact.refusal !== undefined ? [fact.refusal] : [])).at(0);
   return {
     settings: {
-      origins: { value: grant.entries.map((one) => ({ ...one, accepts: all([reach, one.accepts]) })), range: originEntry?.value.range ?? place.range, keyRange: originEntry?.keyRange, written: originEntry !== undefined },
-      credentials: { value: credentials, range: credentialsEntry?.value.range ?? place.range, keyRange: credentialsEntry?.keyRange, written: credentialsEntry !== undefined },
+      origins: {
+        value: grant.entries.map((one) => ({ ...one, accepts: all([reach, one.accepts]) })),
+        range: originEntry?.value.range ?? place.range,
+        keyRange: originEntry?.keyRange,
+        written: originEntry !== undefined,
+      },
+      credentials: {
+        value: credentials,
+        range: credentialsEntry?.value.range ?? place.range,
+        keyRange: credentialsEntry?.keyRange,
+        written: credentialsEntry !== undefined,
+      },
       methods: methods ?? defaultNames(library.methods.default, place.range),
       allowedHeaders: allowedHeaders ?? defaultNames(library.allowedHeaders.default, place.range),
       ...(exposedHeaders && { exposedHeaders }),
-      ...(maxAge && seconds && { maxAge: { value: seconds, range: maxAge.value.range, keyRange: maxAge.keyRange, written: true } }),
+      ...(maxAge &&
+        seconds && { maxAge: { value: seconds, range: maxAge.value.range, keyRange: maxAge.keyRange, written: true } }),
     },
     headers: refusal === undefined || library.origin.failing !== undefined ? headers : [],
     statuses: preflightStatuses(library, heard, grant, given(preflight.statusOption), given(preflight.continueOption)),
     facts,
-    edits: optionEdits(context, options, { origin: originEntry, credentials: credentialsEntry, maxAge }, grant.fails !== undefined),
+    edits: optionEdits(
+      context,
+      options,
+      { origin: originEntry, credentials: credentialsEntry, maxAge },
+      grant.fails !== undefined,
+    ),
     ...(refusal !== undefined && { refusesToStart: refusal }),
     ...(library.vary.checked === 'never' && { fixedVary: true }),
   };
 }
 
-function preflightStatuses({ preflight, origin }: CorsLibrary, heard: RequestTest, grant: Grant, success: Value | undefined, continues: Value | undefined): StatusRule[] {
+function preflightStatuses(
+  { preflight, origin }: CorsLibrary,
+  heard: RequestTest,
+  grant: Grant,
+  success: Value | undefined,
+  continues: Value | undefined,
+): StatusRule[] {
   const { reach, allowed } = grant;
   const errors = origin.unlistedFails ? all([originPresent, not(allowed)]) : grant.errors;
   const failed: StatusRule[] = errors ? [{ when: all([heard, errors]), status: 500 }] : [];
@@ -276,14 +476,33 @@ function preflightStatuses({ preflight, origin }: CorsLibrary, heard: RequestTes
   // What the library passes on is answered by the application.
   const passedOn: StatusRule = { when: all([heard, optionsMethod]), status: null };
   if (continues?.kind === 'boolean' && continues.value) return [...failed, passedOn];
-  const status = success === undefined || (preflight.falsyStatusIsDefault === true && isFalsy(success)) ? preflight.status : success.kind === 'number' ? success.value : null;
-  const answered: StatusRule[] = preflight.refused === undefined ? [{ when: asked, status }] : [{ when: all([asked, allowed]), status }, { when: asked, status: preflight.refused }];
-  const others: StatusRule[] = typeof preflight.otherOptions === 'number' ? [{ when: all([heard, reach, optionsMethod]), status: preflight.otherOptions }] : [];
+  const status =
+    success === undefined || (preflight.falsyStatusIsDefault === true && isFalsy(success))
+      ? preflight.status
+      : success.kind === 'number'
+        ? success.value
+        : null;
+  const answered: StatusRule[] =
+    preflight.refused === undefined
+      ? [{ when: asked, status }]
+      : [
+          { when: all([asked, allowed]), status },
+          { when: asked, status: preflight.refused },
+        ];
+  const others: StatusRule[] =
+    typeof preflight.otherOptions === 'number'
+      ? [{ when: all([heard, reach, optionsMethod]), status: preflight.otherOptions }]
+      : [];
   return [...failed, ...answered, ...others, passedOn];
 }
 
 function isFalsy(value: Value): boolean {
-  return value.kind === 'nothing' || (value.kind === 'number' && value.value === 0) || (value.kind === 'boolean' && !value.value) || (value.kind === 'text' && value.text === '');
+  return (
+    value.kind === 'nothing' ||
+    (value.kind === 'number' && value.value === 0) ||
+    (value.kind === 'boolean' && !value.value) ||
+    (value.kind === 'text' && value.text === '')
+  );
 }
 
 function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unknown' {
@@ -295,5 +514,12 @@ function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unkn
 }
 
 export function isUndecided(value: Value): boolean {
-  return value.kind === 'unknown' || value.kind === 'environment' || value.kind === 'one-of' || value.kind === 'concatenation' || value.kind === 'predicate' || value.kind === 'function';
+  return (
+    value.kind === 'unknown' ||
+    value.kind === 'environment' ||
+    value.kind === 'one-of' ||
+    value.kind === 'concatenation' ||
+    value.kind === 'predicate' ||
+    value.kind === 'function'
+  );
 }

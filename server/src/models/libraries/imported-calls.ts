@@ -12,7 +12,10 @@ export interface ImportedUse {
 }
 
 /** Names under which a module exports its function; `default` also stands for `module.exports`. */
-export interface ImportedFunction { readonly modules: readonly string[]; readonly names: readonly string[] }
+export interface ImportedFunction {
+  readonly modules: readonly string[];
+  readonly names: readonly string[];
+}
 
 const middlewareMethods = new Set(['use', 'all', 'options', 'get', 'head', 'post', 'put', 'patch', 'delete']);
 
@@ -21,22 +24,38 @@ export function usesOf(program: Program, { modules, names }: ImportedFunction): 
   const callees: Expression[] = [];
   for (const imported of program.imports) {
     if (!modules.includes(imported.module) || imported.typeOnly) continue;
-    const references: readonly Expression[] = imported.binding ? program.references(imported.binding) : imported.call ? [imported.call] : [];
+    const references: readonly Expression[] = imported.binding
+      ? program.references(imported.binding)
+      : imported.call
+        ? [imported.call]
+        : [];
     if (imported.imported === '*') callees.push(...references.flatMap((reference) => throughMember(reference, names)));
-    else if (names.includes(imported.imported)) callees.push(...references.map((reference) => (memberNamed(reference.parent, ['default']) ? reference.parent as Expression : reference)));
+    else if (names.includes(imported.imported))
+      callees.push(
+        ...references.map((reference) =>
+          memberNamed(reference.parent, ['default']) ? (reference.parent as Expression) : reference,
+        ),
+      );
     // The default import of a CommonJS module is the whole of it.
-    else if (imported.imported === 'default') callees.push(...references.flatMap((reference) => throughMember(reference, names)));
+    else if (imported.imported === 'default')
+      callees.push(...references.flatMap((reference) => throughMember(reference, names)));
   }
   return callees.flatMap(useOf).sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** `new Name(…)` and `Name(…)` of an export of these modules, also through the module object. */
 export function exportCalls(program: Program, modules: readonly string[], names: readonly string[]): readonly Call[] {
-  const targets = program.imports.filter(({ module, typeOnly }) => modules.includes(module) && !typeOnly).flatMap(({ imported, binding, call }) => {
-    const references: readonly Expression[] = binding ? program.references(binding) : call ? [call] : [];
-    return names.includes(imported) ? references : references.flatMap(({ parent }) => (memberNamed(parent, names) ? [parent as Expression] : []));
-  });
-  return targets.flatMap(({ parent, range }) => (parent?.kind === 'call' && sameRange(parent.callee.range, range) ? [parent] : [])).sort((a, b) => a.range.start - b.range.start);
+  const targets = program.imports
+    .filter(({ module, typeOnly }) => modules.includes(module) && !typeOnly)
+    .flatMap(({ imported, binding, call }) => {
+      const references: readonly Expression[] = binding ? program.references(binding) : call ? [call] : [];
+      return names.includes(imported)
+        ? references
+        : references.flatMap(({ parent }) => (memberNamed(parent, names) ? [parent as Expression] : []));
+    });
+  return targets
+    .flatMap(({ parent, range }) => (parent?.kind === 'call' && sameRange(parent.callee.range, range) ? [parent] : []))
+    .sort((a, b) => a.range.start - b.range.start);
 }
 
 /** Calls of a method of this name, on whatever object. */
@@ -50,13 +69,20 @@ export function methodCalls(program: Program, name: string): readonly Call[] {
 
 /** The maker of a middleware stands where the middleware should: `app.use(cors)`. */
 export function notCalled(maker: SourceRange): Fact {
-  return { kind: 'middleware-not-called', range: maker, call: () => [{ range: { start: maker.end, end: maker.end }, newText: '()' }] };
+  return {
+    kind: 'middleware-not-called',
+    range: maker,
+    call: () => [{ range: { start: maker.end, end: maker.end }, newText: '()' }],
+  };
 }
 
 /** The module object itself where it is the function, or its member of one of the names. */
 function throughMember(reference: Expression, names: readonly string[]): Expression[] {
   if (memberNamed(reference.parent, names)) return [reference.parent as Expression];
-  return names.includes('default') && !(reference.parent?.kind === 'member' && sameRange(reference.parent.object.range, reference.range)) ? [reference] : [];
+  return names.includes('default') &&
+    !(reference.parent?.kind === 'member' && sameRange(reference.parent.object.range, reference.range))
+    ? [reference]
+    : [];
 }
 
 function memberNamed(node: Node | undefined, names: readonly string[]): boolean {
@@ -67,7 +93,11 @@ function useOf(target: Expression): ImportedUse[] {
   const { parent } = target;
   if (parent?.kind !== 'call') return [];
   if (sameRange(parent.callee.range, target.range)) return parent.isNew ? [] : [{ call: parent }];
-  if (parent.callee.kind !== 'member' || !parent.arguments.some((argument) => sameRange(argument.value.range, target.range))) return [];
+  if (
+    parent.callee.kind !== 'member' ||
+    !parent.arguments.some((argument) => sameRange(argument.value.range, target.range))
+  )
+    return [];
   return [{ handedTo: parent, ...(middlewareMethods.has(parent.callee.property) && { uncalled: target.range }) }];
 }
 

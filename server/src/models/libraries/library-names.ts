@@ -12,18 +12,44 @@ export type Names = Setting<readonly NameEntry[] | 'unknown'>;
 type EntryOf = (names: readonly string[]) => DictEntry | undefined;
 
 /** The request headers that are written, or the default ones where only the option that adds to them is. */
-export function headerNames({ options, allowedHeaders }: CorsLibrary, entry: EntryOf, text: ProgramText): Names | undefined {
+export function headerNames(
+  { options, allowedHeaders }: CorsLibrary,
+  entry: EntryOf,
+  text: ProgramText,
+): Names | undefined {
   const option = entry(options.allowedHeaders);
-  if (allowedHeaders.switches && option?.value.kind === 'boolean') return option.value.value ? undefined : { value: [], range: option.value.range, keyRange: option.keyRange, written: true };
+  if (allowedHeaders.switches && option?.value.kind === 'boolean')
+    return option.value.value
+      ? undefined
+      : { value: [], range: option.value.range, keyRange: option.keyRange, written: true };
   const written = inCase(unlessStar(readNames(option, text), allowedHeaders), allowedHeaders);
-  return withAddition(allowedHeaders.emptyIsDefault && written?.value !== 'unknown' && written?.value.length === 0 ? undefined : written, allowedHeaders, entry, text);
+  return withAddition(
+    allowedHeaders.emptyIsDefault && written?.value !== 'unknown' && written?.value.length === 0 ? undefined : written,
+    allowedHeaders,
+    entry,
+    text,
+  );
 }
 
 /** The names that pages may read, as they are sent. */
-export function exposedNames({ options, exposedHeaders }: CorsLibrary, entry: EntryOf, text: ProgramText): Names | undefined {
-  const names = inCase(withAddition(unlessStar(readNames(entry(options.exposedHeaders), text), exposedHeaders), exposedHeaders, entry, text), exposedHeaders);
+export function exposedNames(
+  { options, exposedHeaders }: CorsLibrary,
+  entry: EntryOf,
+  text: ProgramText,
+): Names | undefined {
+  const names = inCase(
+    withAddition(
+      unlessStar(readNames(entry(options.exposedHeaders), text), exposedHeaders),
+      exposedHeaders,
+      entry,
+      text,
+    ),
+    exposedHeaders,
+  );
   const { needless } = exposedHeaders;
-  return needless && names && names.value !== 'unknown' && names.value.every((name) => needless.includes(name.text)) ? { ...names, value: [] } : names;
+  return needless && names && names.value !== 'unknown' && names.value.every((name) => needless.includes(name.text))
+    ? { ...names, value: [] }
+    : names;
 }
 
 function inCase(names: Names | undefined, { lowerCase }: { readonly lowerCase?: boolean }): Names | undefined {
@@ -32,49 +58,108 @@ function inCase(names: Names | undefined, { lowerCase }: { readonly lowerCase?: 
 }
 
 /** Nothing where the option is a `*` that the library takes for its default. */
-export function unlessStar(names: Names | undefined, { starIsDefault }: { readonly starIsDefault?: boolean }): Names | undefined {
-  return starIsDefault && names?.value !== 'unknown' && names?.value.length === 1 && names.value[0]!.text === '*' ? undefined : names;
+export function unlessStar(
+  names: Names | undefined,
+  { starIsDefault }: { readonly starIsDefault?: boolean },
+): Names | undefined {
+  return starIsDefault && names?.value !== 'unknown' && names?.value.length === 1 && names.value[0]!.text === '*'
+    ? undefined
+    : names;
 }
 
 /** The list, or the default one, with the names that another option adds. */
-function withAddition(names: Names | undefined, shape: { readonly default: string | 'requested' | undefined; readonly addition?: string }, entry: EntryOf, text: ProgramText): Names | undefined {
+function withAddition(
+  names: Names | undefined,
+  shape: { readonly default: string | 'requested' | undefined; readonly addition?: string },
+  entry: EntryOf,
+  text: ProgramText,
+): Names | undefined {
   const added = shape.addition === undefined ? undefined : readNames(entry([shape.addition]), text);
   if (added === undefined) return names;
   const base = names?.value ?? defaultNames(shape.default, added.range).value;
-  return { ...added, value: base === 'unknown' || base === null || added.value === 'unknown' ? 'unknown' : [...base, ...added.value] };
+  return {
+    ...added,
+    value: base === 'unknown' || base === null || added.value === 'unknown' ? 'unknown' : [...base, ...added.value],
+  };
 }
 
 type Listed = readonly NameEntry[] | null | 'unknown';
 
 /** Whether a preflight asks for nothing that is not listed; null lists whatever is asked for. */
-export function asksForListed(rule: NonNullable<CorsLibrary['preflight']['onlyListed']>, methods: { readonly value: Listed }, headers: { readonly value: Listed }): RequestTest {
-  const among = (kind: 'requested-method' | 'requested-headers', { value }: { readonly value: Listed }, others: readonly string[]): RequestTest => {
+export function asksForListed(
+  rule: NonNullable<CorsLibrary['preflight']['onlyListed']>,
+  methods: { readonly value: Listed },
+  headers: { readonly value: Listed },
+): RequestTest {
+  const among = (
+    kind: 'requested-method' | 'requested-headers',
+    { value }: { readonly value: Listed },
+    others: readonly string[],
+  ): RequestTest => {
     if (value === null) return always;
     if (value === 'unknown') return unknown();
-    return { kind, names: [...value.map(({ text }) => (kind === 'requested-headers' ? text.toLowerCase() : text)), ...others] };
+    return {
+      kind,
+      names: [...value.map(({ text }) => (kind === 'requested-headers' ? text.toLowerCase() : text)), ...others],
+    };
   };
-  return all([rule.methods ? among('requested-method', methods, []) : always, among('requested-headers', headers, rule.headers)]);
+  return all([
+    rule.methods ? among('requested-method', methods, []) : always,
+    among('requested-headers', headers, rule.headers),
+  ]);
 }
 
 /** The header that a list becomes; `request` is the request header that is sent back by default. */
-export function listHeader(name: string, written: Names | undefined, shape: { readonly default: string | 'requested' | undefined; readonly separator: string }, request: string, when: RequestTest, range: SourceRange, headers: HeaderRule[]): void {
+export function listHeader(
+  name: string,
+  written: Names | undefined,
+  shape: { readonly default: string | 'requested' | undefined; readonly separator: string },
+  request: string,
+  when: RequestTest,
+  range: SourceRange,
+  headers: HeaderRule[],
+): void {
   if (written === undefined) {
     if (shape.default === undefined) return;
-    const value: HeaderRule['value'] = shape.default === 'unknown' ? { kind: 'unknown' } : shape.default === 'requested' ? { kind: 'request-header', name: request } : { kind: 'text', text: shape.default };
+    const value: HeaderRule['value'] =
+      shape.default === 'unknown'
+        ? { kind: 'unknown' }
+        : shape.default === 'requested'
+          ? { kind: 'request-header', name: request }
+          : { kind: 'text', text: shape.default };
     headers.push({ name, operation: 'set', value, when, range });
     return;
   }
   if (shape.separator === 'lines' && written.value !== 'unknown') {
-    headers.push(...written.value.map((one, index): HeaderRule => ({ name, operation: index === 0 ? 'set' : 'append', value: { kind: 'text', text: one.text }, when, range: written.range })));
+    headers.push(
+      ...written.value.map((one, index): HeaderRule => ({
+        name,
+        operation: index === 0 ? 'set' : 'append',
+        value: { kind: 'text', text: one.text },
+        when,
+        range: written.range,
+      })),
+    );
     return;
   }
   const text = written.value === 'unknown' ? undefined : written.value.map((one) => one.text).join(shape.separator);
-  if (text !== '') headers.push({ name, operation: 'set', value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text }, when, range: written.range });
+  if (text !== '')
+    headers.push({
+      name,
+      operation: 'set',
+      value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text },
+      when,
+      range: written.range,
+    });
 }
 
-export function defaultNames(names: string | undefined, range: SourceRange): Setting<readonly NameEntry[] | null | 'unknown'> {
+export function defaultNames(
+  names: string | undefined,
+  range: SourceRange,
+): Setting<readonly NameEntry[] | null | 'unknown'> {
   if (names === 'unknown') return { value: 'unknown', range, written: false };
-  if (names === undefined || names === 'requested') return { value: names === undefined ? [] : null, range, written: false };
+  if (names === undefined || names === 'requested')
+    return { value: names === undefined ? [] : null, range, written: false };
   return { value: names.split(/\s*,\s*/).map((name) => ({ text: name, range })), range, written: false };
 }
 
@@ -82,9 +167,33 @@ export function defaultNames(names: string | undefined, range: SourceRange): Set
 export function readNames(entry: DictEntry | undefined, text: ProgramText, upperCase = false): Names | undefined {
   if (entry === undefined) return undefined;
   const { value, keyRange } = entry;
-  const setting = (names: readonly NameEntry[] | 'unknown'): Names => ({ value: names, range: value.range, keyRange, written: true });
-  if (value.kind === 'text') return setting(value.text.split(',').map((name) => ({ text: name.trim(), range: value.range })).filter((name) => name.text !== ''));
+  const setting = (names: readonly NameEntry[] | 'unknown'): Names => ({
+    value: names,
+    range: value.range,
+    keyRange,
+    written: true,
+  });
+  if (value.kind === 'text')
+    return setting(
+      value.text
+        .split(',')
+        .map((name) => ({ text: name.trim(), range: value.range }))
+        .filter((name) => name.text !== ''),
+    );
   if (value.kind === 'nothing') return undefined;
-  if (value.kind !== 'list' || value.open || value.items.some((item) => item.kind !== 'text')) return setting('unknown');
-  return setting(value.items.flatMap((item) => (item.kind === 'text' ? [{ text: upperCase ? item.text.toUpperCase() : item.text, range: item.range, edits: textEdits(item, text, true) }] : [])));
+  if (value.kind !== 'list' || value.open || value.items.some((item) => item.kind !== 'text'))
+    return setting('unknown');
+  return setting(
+    value.items.flatMap((item) =>
+      item.kind === 'text'
+        ? [
+            {
+              text: upperCase ? item.text.toUpperCase() : item.text,
+              range: item.range,
+              edits: textEdits(item, text, true),
+            },
+          ]
+        : [],
+    ),
+  );
 }

@@ -22,7 +22,10 @@ export function argumentPlace(call: Call, index: number, { evaluator }: ProgramC
   const argument = call.arguments[index];
   const place = { range: call.range, argumentsRange: call.argumentsRange };
   if (argument === undefined) return { ...place, value: undefined };
-  return { ...place, value: argument.spread ? { kind: 'unknown', range: argument.range } : evaluator.evaluate(argument.value) };
+  return {
+    ...place,
+    value: argument.spread ? { kind: 'unknown', range: argument.range } : evaluator.evaluate(argument.value),
+  };
 }
 
 /** The same where the options follow `index` other arguments, behind which they are written when they are not there yet. */
@@ -33,15 +36,43 @@ export function optionsBehind(call: Call, index: number, context: ProgramContext
 }
 
 /** The policy that the options at this place make. */
-export function libraryPolicy(library: CorsLibrary, place: OptionsPlace, site: LibrarySite, program: Program, context: ProgramContext, reach: RequestTest = always): Policy {
+export function libraryPolicy(
+  library: CorsLibrary,
+  place: OptionsPlace,
+  site: LibrarySite,
+  program: Program,
+  context: ProgramContext,
+  reach: RequestTest = always,
+): Policy {
   const { framework, packageName, version, scope } = site;
   const parts = readLibraryOptions(library, place, context.evaluator, programText(program, context), reach);
-  return { framework, title: version === undefined ? packageName : `${packageName} ${version}`, ...(version !== undefined && { version }), range: place.range, scope, purpose: 'application', ...parts };
+  return {
+    framework,
+    title: version === undefined ? packageName : `${packageName} ${version}`,
+    ...(version !== undefined && { version }),
+    range: place.range,
+    scope,
+    purpose: 'application',
+    ...parts,
+  };
 }
 
 /** The same for a middleware that is mounted as in Express: with its path, and what its place makes impossible. */
-export function mountedPolicy(library: CorsLibrary, call: Call, site: Omit<LibrarySite, 'scope'>, program: Program, context: ProgramContext): Policy {
+export function mountedPolicy(
+  library: CorsLibrary,
+  call: Call,
+  site: Omit<LibrarySite, 'scope'>,
+  program: Program,
+  context: ProgramContext,
+): Policy {
   const mount = mountOf(call, program, context.evaluator);
-  const policy = libraryPolicy(library, argumentPlace(call, 0, context), { ...site, scope: mount.scope }, program, context, mountedWhen(mount, call, context.evaluator));
+  const policy = libraryPolicy(
+    library,
+    argumentPlace(call, 0, context),
+    { ...site, scope: mount.scope },
+    program,
+    context,
+    mountedWhen(mount, call, context.evaluator),
+  );
   return { ...policy, facts: [...policy.facts, ...mountFacts(mount, call, program, context.evaluator)] };
 }

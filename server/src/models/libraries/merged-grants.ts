@@ -11,12 +11,17 @@ export function merged(choices: readonly { readonly when: RequestTest; readonly 
     before.push(when);
     return { here, grant };
   });
-  const fails = parts.length > 0 && parts.every(({ grant }) => grant.fails !== undefined) ? parts[0]!.grant.fails : undefined;
+  const fails =
+    parts.length > 0 && parts.every(({ grant }) => grant.fails !== undefined) ? parts[0]!.grant.fails : undefined;
   const errors = parts.flatMap(({ here, grant }) => (grant.errors ? [all([here, grant.errors])] : []));
   return {
     ...(errors.length > 0 && { errors: some(errors) }),
-    entries: parts.flatMap(({ here, grant }) => grant.entries.map((entry) => ({ ...entry, accepts: all([here, entry.accepts]) }))),
-    headers: parts.flatMap(({ here, grant }) => grant.headers.map((rule) => ({ ...rule, when: all([here, rule.when]) }))),
+    entries: parts.flatMap(({ here, grant }) =>
+      grant.entries.map((entry) => ({ ...entry, accepts: all([here, entry.accepts]) })),
+    ),
+    headers: parts.flatMap(({ here, grant }) =>
+      grant.headers.map((rule) => ({ ...rule, when: all([here, rule.when]) })),
+    ),
     reach: some(parts.map(({ here, grant }) => all([here, grant.reach]))),
     allowed: some(parts.map(({ here, grant }) => all([here, grant.allowed]))),
     accepted: some(parts.map(({ here, grant }) => all([here, grant.accepted]))),

@@ -3,7 +3,10 @@ import type { RequestTest } from '../../policy/request-test.ts';
 import type { Value } from '../../values/value.ts';
 
 /** `env ? env.split(',') : '*'`: the variable without which everybody gets in. */
-export function variableThatOpens({ choices }: Value & { kind: 'one-of' }, opens: (value: Value) => boolean): string | undefined {
+export function variableThatOpens(
+  { choices }: Value & { kind: 'one-of' },
+  opens: (value: Value) => boolean,
+): string | undefined {
   const set = choices.find(({ value }) => value.kind === 'environment')?.value;
   if (set?.kind !== 'environment' || !choices.some(({ value }) => opens(value))) return undefined;
   return choices.some(({ when }) => asksFor(set.name, when)) ? set.name : undefined;
@@ -11,16 +14,23 @@ export function variableThatOpens({ choices }: Value & { kind: 'one-of' }, opens
 
 /** Whether the value lets everybody in where `*` does, in a list too. */
 export function isOpenValue(value: Value): boolean {
-  return (value.kind === 'text' && value.text.includes('*')) || (value.kind === 'list' && value.items.some((item) => item.kind === 'text' && item.text === '*'));
+  return (
+    (value.kind === 'text' && value.text.includes('*')) ||
+    (value.kind === 'list' && value.items.some((item) => item.kind === 'text' && item.text === '*'))
+  );
 }
 
 /** The condition names the variable: whether it is set, or whether it is a member of what is set. */
 function asksFor(variable: string, test: RequestTest): boolean {
   switch (test.kind) {
-    case 'circumstance': return test.subject.split(/[^\w$]+/).includes(variable);
-    case 'not': return asksFor(variable, test.test);
+    case 'circumstance':
+      return test.subject.split(/[^\w$]+/).includes(variable);
+    case 'not':
+      return asksFor(variable, test.test);
     case 'all':
-    case 'some': return test.tests.some((part) => asksFor(variable, part));
-    default: return false;
+    case 'some':
+      return test.tests.some((part) => asksFor(variable, part));
+    default:
+      return false;
   }
 }

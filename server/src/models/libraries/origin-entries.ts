@@ -32,7 +32,9 @@ export function textEdits(value: Text, text: ProgramText, inList: boolean): Entr
     ...(contentRange && { replaceText: (replacement: string) => [{ range: contentRange, newText: replacement }] }),
     ...(inList && {
       remove: () => removal(value.range, text),
-      replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [{ range: value.range, newText: origins.map((origin) => quoted(origin, text.quote)).join(', '), placeholder }],
+      replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [
+        { range: value.range, newText: origins.map((origin) => quoted(origin, text.quote)).join(', '), placeholder },
+      ],
     }),
   };
 }
@@ -40,7 +42,9 @@ export function textEdits(value: Text, text: ProgramText, inList: boolean): Entr
 /** Edits of a text where the library also takes a JavaScript regular expression. */
 export function textOrPatternEdits(value: Text, text: ProgramText, inList: boolean): EntryEdits {
   return {
-    replaceByOrigins: (origins, placeholder) => [{ range: value.range, newText: originList(origins, text.quote), placeholder }],
+    replaceByOrigins: (origins, placeholder) => [
+      { range: value.range, newText: originList(origins, text.quote), placeholder },
+    ],
     ...textEdits(value, text, inList),
     replaceByPattern: (source) => [{ range: value.range, newText: `/${withSlashesEscaped(source)}/` }],
   };
@@ -57,11 +61,24 @@ export function patternEdits(value: PatternValue, text: ProgramText, inList: boo
   const isText = value.fromString && /^["'`]/.test(text.textOf(value.range)?.slice(value.range.start) ?? '');
   return {
     ...(sourceRange && {
-      replacePattern: (source: string) => [{ range: sourceRange, newText: value.fromString ? source.replaceAll('\\', '\\\\') : withSlashesEscaped(source) }],
+      replacePattern: (source: string) => [
+        {
+          range: sourceRange,
+          newText: value.fromString ? source.replaceAll('\\', '\\\\') : withSlashesEscaped(source),
+        },
+      ],
     }),
-    ...(!isText && { replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [
-      { range: value.range, newText: inList ? origins.map((origin) => quoted(origin, text.quote)).join(', ') : originList(origins, text.quote), placeholder },
-    ] }),
+    ...(!isText && {
+      replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [
+        {
+          range: value.range,
+          newText: inList
+            ? origins.map((origin) => quoted(origin, text.quote)).join(', ')
+            : originList(origins, text.quote),
+          placeholder,
+        },
+      ],
+    }),
     ...(inList && !isText && { remove: () => removal(value.range, text) }),
   };
 }
@@ -75,9 +92,24 @@ function removal(range: SourceRange, text: ProgramText): Edit[] {
 export function memberEntry(value: Value, text: ProgramText): OriginEntry {
   switch (value.kind) {
     case 'text':
-      return { range: value.range, kind: 'text', text: value.text, accepts: originEquals(value.text, value.range), matching: 'exact', edits: textOrPatternEdits(value, text, true) };
+      return {
+        range: value.range,
+        kind: 'text',
+        text: value.text,
+        accepts: originEquals(value.text, value.range),
+        matching: 'exact',
+        edits: textOrPatternEdits(value, text, true),
+      };
     case 'pattern':
-      return { range: value.range, kind: 'pattern', text: value.pattern.source, pattern: value.pattern, accepts: originMatches(value.pattern, value.sourceRange ?? value.range), matching: 'regex', edits: patternEdits(value, text, true) };
+      return {
+        range: value.range,
+        kind: 'pattern',
+        text: value.pattern.source,
+        pattern: value.pattern,
+        accepts: originMatches(value.pattern, value.sourceRange ?? value.range),
+        matching: 'regex',
+        edits: patternEdits(value, text, true),
+      };
     case 'boolean':
       return value.value
         ? { range: value.range, kind: 'reflect', accepts: { kind: 'always' } }
@@ -86,7 +118,9 @@ export function memberEntry(value: Value, text: ProgramText): OriginEntry {
       return { range: value.range, kind: 'unknown', accepts: never };
     case 'request':
       // A list that holds the caller's own origin lets everybody in.
-      return value.input === 'origin' ? { range: value.range, kind: 'reflect', accepts: { kind: 'always' } } : { range: value.range, kind: 'unknown', accepts: unknown() };
+      return value.input === 'origin'
+        ? { range: value.range, kind: 'reflect', accepts: { kind: 'always' } }
+        : { range: value.range, kind: 'unknown', accepts: unknown() };
     default:
       return { range: value.range, kind: 'unknown', accepts: unknown() };
   }
@@ -95,10 +129,17 @@ export function memberEntry(value: Value, text: ProgramText): OriginEntry {
 /** The same where a member is one of several, or a variable with a fallback: each with its condition. */
 export function memberEntries(value: Value, text: ProgramText): OriginEntry[] {
   // What is chosen stands in an expression of its own, from which it cannot be taken away.
-  const own = (edits: EntryEdits | undefined): EntryEdits => ({ ...(edits?.replaceText && { replaceText: edits.replaceText }), ...(edits?.replacePattern && { replacePattern: edits.replacePattern }) });
-  const under = (when: RequestTest, entries: readonly OriginEntry[]): OriginEntry[] => entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]), edits: own(entry.edits) }));
+  const own = (edits: EntryEdits | undefined): EntryEdits => ({
+    ...(edits?.replaceText && { replaceText: edits.replaceText }),
+    ...(edits?.replacePattern && { replacePattern: edits.replacePattern }),
+  });
+  const under = (when: RequestTest, entries: readonly OriginEntry[]): OriginEntry[] =>
+    entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]), edits: own(entry.edits) }));
   if (value.kind === 'environment' && value.fallback) {
-    return [...under(isSet(value.name), [{ range: value.range, kind: 'unknown', accepts: unknown() }]), ...under(not(isSet(value.name)), memberEntries(value.fallback, text))];
+    return [
+      ...under(isSet(value.name), [{ range: value.range, kind: 'unknown', accepts: unknown() }]),
+      ...under(not(isSet(value.name)), memberEntries(value.fallback, text)),
+    ];
   }
   if (value.kind !== 'one-of') return [memberEntry(value, text)];
   const before: RequestTest[] = [];
@@ -112,11 +153,15 @@ export function memberEntries(value: Value, text: ProgramText): OriginEntry[] {
 /** The single origin tests inside a formula, with ranges, in source order. */
 export function originTestsIn(test: RequestTest): OriginTest[] {
   switch (test.kind) {
-    case 'origin': return [test];
-    case 'not': return originTestsIn(test.test);
+    case 'origin':
+      return [test];
+    case 'not':
+      return originTestsIn(test.test);
     case 'all':
-    case 'some': return test.tests.flatMap(originTestsIn);
-    default: return [];
+    case 'some':
+      return test.tests.flatMap(originTestsIn);
+    default:
+      return [];
   }
 }
 
@@ -124,38 +169,85 @@ export function originTestsIn(test: RequestTest): OriginTest[] {
  * The entries that a check amounts to: each origin it compares with is an entry of its own, so that a malformed or
  * insecure one is seen; the check as a whole stays one entry.
  */
-export function entriesOfCheck(test: RequestTest, range: SourceRange, text: ProgramText, edits?: EntryEdits): OriginEntry[] {
+export function entriesOfCheck(
+  test: RequestTest,
+  range: SourceRange,
+  text: ProgramText,
+  edits?: EntryEdits,
+): OriginEntry[] {
   // `origin === '*'` asks for the setting that means everybody; in a list of origins the same text is a mistake.
-  const asksForStar = ({ text: compared, range: at }: OriginTest & { operator: 'equals' }): boolean => compared === '*' && at !== undefined && /[=!]=/.test(text.textOf(at)?.slice(at.start, at.end) ?? '');
+  const asksForStar = ({ text: compared, range: at }: OriginTest & { operator: 'equals' }): boolean =>
+    compared === '*' && at !== undefined && /[=!]=/.test(text.textOf(at)?.slice(at.start, at.end) ?? '');
   // Where the check asks the list for "*" as well, everybody may get in by it.
-  const means = (member: OriginTest & { operator: 'equals' }): boolean => member.text === '*' && (asksForStar(member) || originSet(test).everything !== false);
+  const means = (member: OriginTest & { operator: 'equals' }): boolean =>
+    member.text === '*' && (asksForStar(member) || originSet(test).everything !== false);
   const compared = exactMembers(test, true).filter((member) => member.textRange !== undefined && !means(member));
   const members = compared.map((member): OriginEntry => ({
-    range: member.textRange!, kind: 'text', text: member.text, accepts: all([test, member]), matching: 'exact',
+    range: member.textRange!,
+    kind: 'text',
+    text: member.text,
+    accepts: all([test, member]),
+    matching: 'exact',
     edits: {
-      replaceText: (replacement) => [{ range: member.textRange!, newText: quotedLike(replacement, member.textRange!, text) }],
+      replaceText: (replacement) => [
+        { range: member.textRange!, newText: quotedLike(replacement, member.textRange!, text) },
+      ],
       ...(isMemberOfList(member.textRange!, text) && { remove: () => removal(member.textRange!, text) }),
     },
   }));
-  return [...members, { range, kind: 'predicate', accepts: test, tests: originTestsIn(test), edits: { replaceTest: (single, origins, placeholder) => exactTestEdits(single, origins, placeholder, text), ...edits, replaceTestPattern: (single, source) => testPatternEdits(single, source, text) } }];
+  return [
+    ...members,
+    {
+      range,
+      kind: 'predicate',
+      accepts: test,
+      tests: originTestsIn(test),
+      edits: {
+        replaceTest: (single, origins, placeholder) => exactTestEdits(single, origins, placeholder, text),
+        ...edits,
+        replaceTestPattern: (single, source) => testPatternEdits(single, source, text),
+      },
+    },
+  ];
 }
 
 /** The literal is one of several between brackets, so that it can be taken out. */
 function isMemberOfList(range: SourceRange, text: ProgramText): boolean {
   const source = text.textOf(range);
   if (source === undefined || !/["'`]/.test(source[range.start] ?? '')) return false;
-  const [before, after] = [source.slice(Math.max(0, range.start - 200), range.start).trimEnd().at(-1), source.slice(range.end, range.end + 200).trimStart()[0]];
+  const [before, after] = [
+    source
+      .slice(Math.max(0, range.start - 200), range.start)
+      .trimEnd()
+      .at(-1),
+    source.slice(range.end, range.end + 200).trimStart()[0],
+  ];
   return (before === '[' && after === ',') || (before === ',' && (after === ',' || after === ']'));
 }
 
 /** `origin.endsWith('example.com')` as a comparison with whole origins. */
-function exactTestEdits(test: OriginTest, origins: readonly string[], placeholder: string | undefined, text: ProgramText): Edit[] {
+function exactTestEdits(
+  test: OriginTest,
+  origins: readonly string[],
+  placeholder: string | undefined,
+  text: ProgramText,
+): Edit[] {
   const { range } = test;
   const written = range && test.part === 'origin' ? text.textOf(range)?.slice(range.start, range.end) : undefined;
-  const [, subject, method] = /^([\w$.]+(?:\((?:'[^']*'|"[^"]*")\))?)\??\.(endsWith|startsWith|includes|endswith|startswith)\(/.exec(written ?? '') ?? [];
+  const [, subject, method] =
+    /^([\w$.]+(?:\((?:'[^']*'|"[^"]*")\))?)\??\.(endsWith|startsWith|includes|endswith|startswith)\(/.exec(
+      written ?? '',
+    ) ?? [];
   if (range === undefined || subject === undefined) return [];
   const list = originList(origins, text.quote);
-  return [{ range, newText: method === 'endswith' || method === 'startswith' ? `${subject} in ${list}` : `${list}.includes(${subject})`, placeholder }];
+  return [
+    {
+      range,
+      newText:
+        method === 'endswith' || method === 'startswith' ? `${subject} in ${list}` : `${list}.includes(${subject})`,
+      placeholder,
+    },
+  ];
 }
 
 /** The pattern stands between slashes, or between quotes with its backslashes doubled. */
@@ -170,11 +262,17 @@ function testPatternEdits(test: OriginTest, source: string, text: ProgramText): 
 
 function exactMembers(test: RequestTest, positive: boolean): (OriginTest & { operator: 'equals' })[] {
   switch (test.kind) {
-    case 'origin': return positive && test.part === 'origin' && test.operator === 'equals' ? [test as OriginTest & { operator: 'equals' }] : [];
-    case 'not': return exactMembers(test.test, !positive);
+    case 'origin':
+      return positive && test.part === 'origin' && test.operator === 'equals'
+        ? [test as OriginTest & { operator: 'equals' }]
+        : [];
+    case 'not':
+      return exactMembers(test.test, !positive);
     case 'all':
-    case 'some': return test.tests.flatMap((member) => exactMembers(member, positive));
-    default: return [];
+    case 'some':
+      return test.tests.flatMap((member) => exactMembers(member, positive));
+    default:
+      return [];
   }
 }
 

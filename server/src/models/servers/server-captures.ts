@@ -13,8 +13,16 @@ export function captured(pattern: Pattern, matched: RequestTest): { when: Reques
   if (/^\^.*(?<!\\)\$$/s.test(source) && !/\|/.test(source)) return [{ when: matched, value: { kind: 'origin' } }];
   // Patterns that take everything to the end are whole matches already.
   if (/^\^?\(?\.[*+]\)?\$?$/.test(source)) return [{ when: matched, value: { kind: 'origin' } }];
-  const whole: RequestTest = { kind: 'origin', part: 'origin', operator: 'matches', pattern: { ...pattern, source: `^(?:${source})$` } };
-  return [{ when: matched, value: { kind: 'unknown' } }, { when: all([matched, whole]), value: { kind: 'origin' } }];
+  const whole: RequestTest = {
+    kind: 'origin',
+    part: 'origin',
+    operator: 'matches',
+    pattern: { ...pattern, source: `^(?:${source})$` },
+  };
+  return [
+    { when: matched, value: { kind: 'unknown' } },
+    { when: all([matched, whole]), value: { kind: 'origin' } },
+  ];
 }
 
 /** The first group holds all that the pattern matches. */

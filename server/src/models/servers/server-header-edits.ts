@@ -7,8 +7,12 @@ import { indentationAt, lineEnd } from '../../edits/program-edits.ts';
 /** Edits of the tests of a document, by where a test stands. */
 export class TestEdits {
   private readonly places = new Map<number, EntryEdits>();
-  set(range: SourceRange, edits: EntryEdits): void { this.places.set(range.start, edits); }
-  of(test: OriginTest): EntryEdits | undefined { return test.range && this.places.get(test.range.start); }
+  set(range: SourceRange, edits: EntryEdits): void {
+    this.places.set(range.start, edits);
+  }
+  of(test: OriginTest): EntryEdits | undefined {
+    return test.range && this.places.get(test.range.start);
+  }
 }
 
 /** Lines after the statement that ends at `end`, in the indentation of the one that starts at `start`; a comment at its end stays with it. */
@@ -16,20 +20,37 @@ export function linesAfter(text: string, { start, end }: SourceRange, lines: rea
   const newline = lineEnd(text);
   const rest = /^[^\r\n]*/.exec(text.slice(end))![0];
   const at = end + rest.trimEnd().length;
-  return [{ range: { start: at, end: at }, newText: lines.map((line) => `${newline}${indentationAt(text, start)}${line}`).join('') }];
+  return [
+    {
+      range: { start: at, end: at },
+      newText: lines.map((line) => `${newline}${indentationAt(text, start)}${line}`).join(''),
+    },
+  ];
 }
 
 /** Lines before the statement. */
-export function linesBefore(text: string, { start }: SourceRange, lines: readonly string[], placeholder?: string): Edit[] {
+export function linesBefore(
+  text: string,
+  { start }: SourceRange,
+  lines: readonly string[],
+  placeholder?: string,
+): Edit[] {
   const newline = lineEnd(text);
-  return [{ range: { start, end: start }, newText: lines.map((line) => `${line}${newline}${indentationAt(text, start)}`).join(''), ...(placeholder !== undefined && { placeholder }) }];
+  return [
+    {
+      range: { start, end: start },
+      newText: lines.map((line) => `${line}${newline}${indentationAt(text, start)}`).join(''),
+      ...(placeholder !== undefined && { placeholder }),
+    },
+  ];
 }
 
 /** The statement with its line where nothing else stands on it. */
 export function removeLine(text: string, range: SourceRange): Edit[] {
   const start = text.lastIndexOf('\n', range.start - 1) + 1;
   const rest = /^[ \t]*(?:\r?\n)?/.exec(text.slice(range.end))![0];
-  if (text.slice(start, range.start).trim() === '' && (rest.includes('\n') || range.end + rest.length === text.length)) return [{ range: { start, end: range.end + rest.length }, newText: '' }];
+  if (text.slice(start, range.start).trim() === '' && (rest.includes('\n') || range.end + rest.length === text.length))
+    return [{ range: { start, end: range.end + rest.length }, newText: '' }];
   return [{ range, newText: '' }];
 }
 

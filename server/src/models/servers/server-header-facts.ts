@@ -6,9 +6,21 @@ import type { Fact } from '../../policy/policy.ts';
 import { nearestName } from '../../edits/program-edits.ts';
 import type { HeaderStatement, HeaderWriter } from './server-headers.ts';
 
-const knownNames = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentials', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Expose-Headers', 'Access-Control-Max-Age', 'Access-Control-Allow-Private-Network'];
+const knownNames = [
+  'Access-Control-Allow-Origin',
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Allow-Methods',
+  'Access-Control-Allow-Headers',
+  'Access-Control-Expose-Headers',
+  'Access-Control-Max-Age',
+  'Access-Control-Allow-Private-Network',
+];
 const known = new Map(knownNames.map((name) => [name.toLowerCase(), name]));
-const alsoKnown = new Set(['access-control-request-method', 'access-control-request-headers', 'access-control-allow-local-network']);
+const alsoKnown = new Set([
+  'access-control-request-method',
+  'access-control-request-headers',
+  'access-control-allow-local-network',
+]);
 
 /** The name in its usual spelling. */
 export function headerTitle(name: string): string {
@@ -22,17 +34,35 @@ export function meantHeader(name: string): string | undefined {
 }
 
 /** Names that are nearly one of CORS. */
-export function misspelt(statements: readonly HeaderStatement[], rename: (statement: HeaderStatement, name: string) => Edit[]): Fact[] {
+export function misspelt(
+  statements: readonly HeaderStatement[],
+  rename: (statement: HeaderStatement, name: string) => Edit[],
+): Fact[] {
   return statements.flatMap((statement): Fact[] => {
     const suggestion = statement.operation === 'remove' ? undefined : meantHeader(statement.name);
-    return suggestion === undefined ? [] : [{ kind: 'misspelt-header', name: statement.written, suggestion, range: statement.nameRange, rename: () => rename(statement, suggestion) }];
+    return suggestion === undefined
+      ? []
+      : [
+          {
+            kind: 'misspelt-header',
+            name: statement.written,
+            suggestion,
+            range: statement.nameRange,
+            rename: () => rename(statement, suggestion),
+          },
+        ];
   });
 }
 
-export function severalOrigins(statements: readonly HeaderStatement[], toList: (statement: HeaderStatement, origins: readonly string[]) => Edit[]): Fact[] {
+export function severalOrigins(
+  statements: readonly HeaderStatement[],
+  toList: (statement: HeaderStatement, origins: readonly string[]) => Edit[],
+): Fact[] {
   return statements.flatMap((statement): Fact[] => {
     const origins = statement.dynamic ? [] : originsIn(statement.text);
-    return origins.length > 1 ? [{ kind: 'multiple-origins', origins, range: statement.valueRange, toList: () => toList(statement, origins) }] : [];
+    return origins.length > 1
+      ? [{ kind: 'multiple-origins', origins, range: statement.valueRange, toList: () => toList(statement, origins) }]
+      : [];
   });
 }
 
@@ -47,30 +77,66 @@ export function duplicates(statements: readonly HeaderStatement[], writer: Heade
   for (const [index, second] of statements.entries()) {
     if (second.operation !== 'append') continue;
     // What stands before a removal is not there any more.
-    const removed = statements.slice(0, index).findLastIndex(({ operation, name }) => operation === 'remove' && name === second.name);
+    const removed = statements
+      .slice(0, index)
+      .findLastIndex(({ operation, name }) => operation === 'remove' && name === second.name);
     const first = statements.slice(removed + 1, index).find((earlier) => overlaps(earlier, second));
-    if (first) return [{ kind: 'duplicate-header', header: 'Access-Control-Allow-Origin', range: second.range, other: first.range, why: 'the second statement adds a line of its own', fix: () => writer.remove(second) }];
+    if (first)
+      return [
+        {
+          kind: 'duplicate-header',
+          header: 'Access-Control-Allow-Origin',
+          range: second.range,
+          other: first.range,
+          why: 'the second statement adds a line of its own',
+          fix: () => writer.remove(second),
+        },
+      ];
   }
   return [];
 }
 
 /** Certain only where one of them is always sent, or both under the same condition. */
 export function overlaps(first: HeaderStatement, second: HeaderStatement): boolean {
-  const sent = ({ outcomes }: HeaderStatement) => outcomes.filter(({ value, when }) => value.kind !== 'unknown' && when.kind !== 'never').map(({ when }) => JSON.stringify(when));
+  const sent = ({ outcomes }: HeaderStatement) =>
+    outcomes
+      .filter(({ value, when }) => value.kind !== 'unknown' && when.kind !== 'never')
+      .map(({ when }) => JSON.stringify(when));
   const [one, other] = [sent(first), sent(second)];
   const unconditional = '{"kind":"always"}';
-  return one.length > 0 && other.length > 0 && (one.includes(unconditional) || other.includes(unconditional) || one.some((when) => other.includes(when)));
+  return (
+    one.length > 0 &&
+    other.length > 0 &&
+    (one.includes(unconditional) || other.includes(unconditional) || one.some((when) => other.includes(when)))
+  );
 }
 
 /** An answer to OPTIONS on which none of the statements runs. */
-export function preflightWithoutHeaders(statements: readonly HeaderStatement[], answers: readonly { readonly when: RequestTest; readonly status: number; readonly range: SourceRange }[], scope: string): Fact[] {
-  const lines = statements.filter(({ name, operation, outcomes }) => name === 'access-control-allow-origin' && operation !== 'remove' && outcomes.length > 0);
+export function preflightWithoutHeaders(
+  statements: readonly HeaderStatement[],
+  answers: readonly { readonly when: RequestTest; readonly status: number; readonly range: SourceRange }[],
+  scope: string,
+): Fact[] {
+  const lines = statements.filter(
+    ({ name, operation, outcomes }) =>
+      name === 'access-control-allow-origin' && operation !== 'remove' && outcomes.length > 0,
+  );
   const options: RequestTest = { kind: 'method', name: 'OPTIONS' };
   const answer = answers.find(({ when, status }) => status < 300 && restrictsTo(when, 'OPTIONS'));
   if (!answer || lines.length === 0 || lines.some(({ when }) => both(when, options).kind !== 'never')) return [];
-  return [{ kind: 'unhandled-preflight', range: lines[0]!.range, needs: `${scope} with PUT, DELETE, a JSON body or a header of its own`, why: 'OPTIONS is answered before these headers are set', related: answer.range }];
+  return [
+    {
+      kind: 'unhandled-preflight',
+      range: lines[0]!.range,
+      needs: `${scope} with PUT, DELETE, a JSON body or a header of its own`,
+      why: 'OPTIONS is answered before these headers are set',
+      related: answer.range,
+    },
+  ];
 }
 
 function restrictsTo(test: RequestTest, method: string): boolean {
-  return test.kind === 'method' ? test.name === method : test.kind === 'all' && test.tests.some((part) => restrictsTo(part, method));
+  return test.kind === 'method'
+    ? test.name === method
+    : test.kind === 'all' && test.tests.some((part) => restrictsTo(part, method));
 }

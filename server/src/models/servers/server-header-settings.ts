@@ -18,12 +18,29 @@ export interface WrittenHeader {
 }
 
 /** `word` writes a value as one word of this server; without it a list's members cannot be taken away. */
-export function settingsOf(writes: readonly WrittenHeader[], origins: readonly OriginEntry[], range: SourceRange, word?: (text: string) => string): Settings {
+export function settingsOf(
+  writes: readonly WrittenHeader[],
+  origins: readonly OriginEntry[],
+  range: SourceRange,
+  word?: (text: string) => string,
+): Settings {
   const last = (name: string): WrittenHeader | undefined => writes.findLast((statement) => statement.name === name);
-  const setting = <T>(value: T, statement: WrittenHeader | undefined): Setting<T> => (statement ? { value, range: statement.valueRange, keyRange: statement.nameRange, written: true } : { value, range, written: false });
+  const setting = <T>(value: T, statement: WrittenHeader | undefined): Setting<T> =>
+    statement
+      ? { value, range: statement.valueRange, keyRange: statement.nameRange, written: true }
+      : { value, range, written: false };
   const credentials = last('access-control-allow-credentials');
   const texts = credentials ? textsOf(credentials) : [];
-  const names = (statement: WrittenHeader | undefined) => statement && setting(namesOf(statement, writes.filter((other) => other.name === statement.name && other.text === statement.text && isEditable(other)), word), statement);
+  const names = (statement: WrittenHeader | undefined) =>
+    statement &&
+    setting(
+      namesOf(
+        statement,
+        writes.filter((other) => other.name === statement.name && other.text === statement.text && isEditable(other)),
+        word,
+      ),
+      statement,
+    );
   const methods = names(last('access-control-allow-methods'));
   const allowedHeaders = names(last('access-control-allow-headers'));
   const exposedHeaders = names(last('access-control-expose-headers'));
@@ -31,11 +48,15 @@ export function settingsOf(writes: readonly WrittenHeader[], origins: readonly O
   const privateNetwork = last('access-control-allow-private-network');
   return {
     origins: setting(origins, last('access-control-allow-origin')),
-    credentials: setting<boolean | 'unknown'>(texts.includes('true') ? true : texts.includes(undefined) ? 'unknown' : false, credentials),
+    credentials: setting<boolean | 'unknown'>(
+      texts.includes('true') ? true : texts.includes(undefined) ? 'unknown' : false,
+      credentials,
+    ),
     ...(credentials && !credentials.dynamic && { credentialsText: setting(credentials.text, credentials) }),
     ...(methods && { methods }),
     ...(allowedHeaders && { allowedHeaders }),
-    ...(exposedHeaders && exposedHeaders.value !== null && { exposedHeaders: { ...exposedHeaders, value: exposedHeaders.value } }),
+    ...(exposedHeaders &&
+      exposedHeaders.value !== null && { exposedHeaders: { ...exposedHeaders, value: exposedHeaders.value } }),
     ...(maxAge && !maxAge.dynamic && { maxAge: setting(maxAge.text, maxAge) }),
     ...(privateNetwork?.text === 'true' && { privateNetwork: setting(true, privateNetwork) }),
   };
@@ -52,8 +73,15 @@ function isEditable({ contentRange, text }: WrittenHeader): boolean {
 }
 
 /** The names of a list; null where the request's own are sent back. A preflight is often answered by the same statement `again`. */
-function namesOf(statement: WrittenHeader, again: readonly WrittenHeader[], word: ((text: string) => string) | undefined): readonly NameEntry[] | null | 'unknown' {
-  if (statement.outcomes.some(({ value }) => value.kind === 'header' && value.name.startsWith('access-control-request-'))) return null;
+function namesOf(
+  statement: WrittenHeader,
+  again: readonly WrittenHeader[],
+  word: ((text: string) => string) | undefined,
+): readonly NameEntry[] | null | 'unknown' {
+  if (
+    statement.outcomes.some(({ value }) => value.kind === 'header' && value.name.startsWith('access-control-request-'))
+  )
+    return null;
   if (statement.dynamic || textsOf(statement).includes(undefined)) return 'unknown';
   const { contentRange, text, valueRange } = statement;
   const exact = contentRange.end - contentRange.start === text.length;
@@ -61,10 +89,27 @@ function namesOf(statement: WrittenHeader, again: readonly WrittenHeader[], word
     const name = match[0].trim();
     const start = contentRange.start + match.index;
     const range = exact ? { ...contentRange, start, end: start + name.length } : valueRange;
-    const rest = all.filter((_, other) => other !== index).map(([other]) => other.trim()).join(', ');
-    return { text: name, range, ...(isEditable(statement) && { edits: {
-      replaceText: (replacement: string) => again.map((other) => ({ range: { start: other.contentRange.start + match.index, end: other.contentRange.start + match.index + name.length }, newText: replacement })),
-      ...(word && rest !== '' && { remove: () => again.map((other) => ({ range: other.valueRange, newText: word(rest) })) }),
-    } }) };
+    const rest = all
+      .filter((_, other) => other !== index)
+      .map(([other]) => other.trim())
+      .join(', ');
+    return {
+      text: name,
+      range,
+      ...(isEditable(statement) && {
+        edits: {
+          replaceText: (replacement: string) =>
+            again.map((other) => ({
+              range: {
+                start: other.contentRange.start + match.index,
+                end: other.contentRange.start + match.index + name.length,
+              },
+              newText: replacement,
+            })),
+          ...(word &&
+            rest !== '' && { remove: () => again.map((other) => ({ range: other.valueRange, newText: word(rest) })) }),
+        },
+      }),
+    };
   });
 }

@@ -2,7 +2,16 @@
  * Header statements of a server whose configuration is directives, each on lines of its own, and the policy that they make. A server's own file finds its statements and their conditions; this knows what they mean.
  */
 import type { Edit, SourceRange } from '../../syntax/range.ts';
-import type { EntryEdits, Fact, HeaderRule, HeaderValue, OriginEntry, Policy, PolicyEdits, StatusRule } from '../../policy/policy.ts';
+import type {
+  EntryEdits,
+  Fact,
+  HeaderRule,
+  HeaderValue,
+  OriginEntry,
+  Policy,
+  PolicyEdits,
+  StatusRule,
+} from '../../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../../policy/request-test.ts';
 import { originPresent, some } from '../../policy/request-test.ts';
 import { both, except } from './server-conditions.ts';
@@ -13,7 +22,9 @@ import { duplicates, severalOrigins } from './server-header-facts.ts';
 import { isAssetPath } from '../static/asset-paths.ts';
 import { settingsOf } from './server-header-settings.ts';
 
-export interface StatementPlace extends ValuePlace { readonly statement: HeaderStatement }
+export interface StatementPlace extends ValuePlace {
+  readonly statement: HeaderStatement;
+}
 /** One thing that the header can hold, and when. */
 export type Outcome = AllowedOrigin<StatementPlace>;
 
@@ -80,88 +91,171 @@ export function serverPolicy(parts: ServerPolicyParts, writer: HeaderWriter): Po
   const allowOrigin = writes.filter(({ name }) => name === 'access-control-allow-origin');
   // What the server refuses itself lets nobody in.
   const refused = some(parts.statuses.filter(({ status }) => status !== null && status >= 400).map(({ when }) => when));
-  const origins = originEntries(allowOrigin.flatMap(({ outcomes, intended }) => intended ?? outcomes).map((outcome) => ({ ...outcome, when: except(outcome.when, refused) })).filter(({ when }) => when.kind !== 'never'), {
-    ofTest: (test) => writer.ofTest(test),
-    ofValue: ({ statement }) => (statement.dynamic ? undefined : { replaceText: (text: string) => [{ range: statement.valueRange, newText: writer.word(text) }] }),
-  });
+  const origins = originEntries(
+    allowOrigin
+      .flatMap(({ outcomes, intended }) => intended ?? outcomes)
+      .map((outcome) => ({ ...outcome, when: except(outcome.when, refused) }))
+      .filter(({ when }) => when.kind !== 'never'),
+    {
+      ofTest: (test) => writer.ofTest(test),
+      ofValue: ({ statement }) =>
+        statement.dynamic
+          ? undefined
+          : { replaceText: (text: string) => [{ range: statement.valueRange, newText: writer.word(text) }] },
+    },
+  );
   const { range } = allowOrigin[0] ?? writes[0]!;
   return {
-    framework: parts.framework, title: parts.title, range, scope: parts.scope, purpose: isAssetPath(parts.scope) ? 'static' : 'application',
+    framework: parts.framework,
+    title: parts.title,
+    range,
+    scope: parts.scope,
+    purpose: isAssetPath(parts.scope) ? 'static' : 'application',
     settings: settingsOf(writes, origins, range, (value) => writer.word(value)),
     headers: parts.headers ?? statements.flatMap(rulesOf),
     statuses: parts.statuses,
-    facts: [...severalOrigins(allowOrigin, (statement, list) => withVary(statement, writes, writer, writer.allowlist(statement, list))), ...duplicates(parts.statements.filter(({ name }) => name === 'access-control-allow-origin'), writer), ...(parts.facts ?? [])],
+    facts: [
+      ...severalOrigins(allowOrigin, (statement, list) =>
+        withVary(statement, writes, writer, writer.allowlist(statement, list)),
+      ),
+      ...duplicates(
+        parts.statements.filter(({ name }) => name === 'access-control-allow-origin'),
+        writer,
+      ),
+      ...(parts.facts ?? []),
+    ],
     edits: editsOf(writes, origins, writer),
   };
 }
 
 /** The rules of one statement. */
 export function rulesOf(statement: HeaderStatement): HeaderRule[] {
-  const base = { name: statement.name, range: statement.range, ...(statement.statuses && { statuses: statement.statuses }) };
-  if (statement.operation === 'remove') return [{ ...base, operation: 'remove', value: { kind: 'text', text: '' }, when: statement.when }];
+  const base = {
+    name: statement.name,
+    range: statement.range,
+    ...(statement.statuses && { statuses: statement.statuses }),
+  };
+  if (statement.operation === 'remove')
+    return [{ ...base, operation: 'remove', value: { kind: 'text', text: '' }, when: statement.when }];
   return statement.outcomes.flatMap(({ when, value }): HeaderRule[] => {
     const present = value.kind === 'origin' ? both(when, originPresent) : when;
-    return present.kind === 'never' ? [] : [{ ...base, operation: statement.operation, value: headerValue(value), when: present }];
+    return present.kind === 'never'
+      ? []
+      : [{ ...base, operation: statement.operation, value: headerValue(value), when: present }];
   });
 }
 
 export function headerValue(value: ServerValue): HeaderValue {
   switch (value.kind) {
-    case 'text': return value;
-    case 'origin': return { kind: 'request-origin' };
-    case 'header': return { kind: 'request-header', name: value.name };
-    default: return { kind: 'unknown' };
+    case 'text':
+      return value;
+    case 'origin':
+      return { kind: 'request-origin' };
+    case 'header':
+      return { kind: 'request-header', name: value.name };
+    default:
+      return { kind: 'unknown' };
   }
 }
 
-function editsOf(writes: readonly HeaderStatement[], origins: readonly OriginEntry[], writer: HeaderWriter): PolicyEdits {
-  const of = (name: string): HeaderStatement[] => writes.filter((statement) => statement.name === name && statement.editable !== false);
+function editsOf(
+  writes: readonly HeaderStatement[],
+  origins: readonly OriginEntry[],
+  writer: HeaderWriter,
+): PolicyEdits {
+  const of = (name: string): HeaderStatement[] =>
+    writes.filter((statement) => statement.name === name && statement.editable !== false);
   const [allowOrigin] = of('access-control-allow-origin');
   const credentials = of('access-control-allow-credentials');
-  const setValue = (name: string, value: string): Edit[] => of(name).map((statement) => ({ range: statement.valueRange, newText: writer.word(value) }));
+  const setValue = (name: string, value: string): Edit[] =>
+    of(name).map((statement) => ({ range: statement.valueRange, newText: writer.word(value) }));
   const open = origins.filter((entry) => entry.kind === 'any' || entry.kind === 'reflect' || isMatchAll(entry));
-  const statementOf = (entry: OriginEntry): HeaderStatement | undefined => of('access-control-allow-origin').find(({ outcomes }) => outcomes.some(({ place }) => place.range.start === entry.range.start));
+  const statementOf = (entry: OriginEntry): HeaderStatement | undefined =>
+    of('access-control-allow-origin').find(({ outcomes }) =>
+      outcomes.some(({ place }) => place.range.start === entry.range.start),
+    );
   return {
     ...(open.length > 0 && {
       allowOnly: (allowed: readonly string[], placeholder?: string) => {
         const edits = open.map((entry) => {
           const statement = statementOf(entry);
-          return statement ? writer.allowlist(statement, allowed, placeholder) : [...(entry.edits?.replaceByOrigins?.(allowed, placeholder) ?? [])];
+          return statement
+            ? writer.allowlist(statement, allowed, placeholder)
+            : [...(entry.edits?.replaceByOrigins?.(allowed, placeholder) ?? [])];
         });
         // Closing one of two open ways would leave the finding.
-        return edits.some((each) => each.length === 0) ? [] : distinct([...edits.flat(), ...unvaried(open.map((entry) => statementOf(entry) ?? allowOrigin!), writes, writer).flatMap((statement) => writer.vary(statement))]);
+        return edits.some((each) => each.length === 0)
+          ? []
+          : distinct([
+              ...edits.flat(),
+              ...unvaried(
+                open.map((entry) => statementOf(entry) ?? allowOrigin!),
+                writes,
+                writer,
+              ).flatMap((statement) => writer.vary(statement)),
+            ]);
       },
     }),
     ...(credentials.length > 0 && {
       dropCredentials: () => credentials.flatMap((statement) => writer.remove(statement)),
       repairCredentials: () => setValue('access-control-allow-credentials', 'true'),
     }),
-    ...(allowOrigin && { addVaryOrigin: () => {
-      const without = unvaried(of('access-control-allow-origin'), writes, writer);
-      // One that is sent under a condition is not enough.
-      return (without.length > 0 ? without : [allowOrigin]).flatMap((statement) => writer.vary(statement));
-    } }),
+    ...(allowOrigin && {
+      addVaryOrigin: () => {
+        const without = unvaried(of('access-control-allow-origin'), writes, writer);
+        // One that is sent under a condition is not enough.
+        return (without.length > 0 ? without : [allowOrigin]).flatMap((statement) => writer.vary(statement));
+      },
+    }),
     setMaxAge: (seconds) => setValue('access-control-max-age', String(seconds)),
     setMethods: (names) => setValue('access-control-allow-methods', names.join(', ')),
     setAllowedHeaders: (names) => setValue('access-control-allow-headers', names.join(', ')),
   };
 }
 
-function withVary(statement: HeaderStatement, writes: readonly HeaderStatement[], writer: HeaderWriter, edits: readonly Edit[]): Edit[] {
-  return edits.length === 0 ? [] : [...edits, ...unvaried([statement], writes, writer).flatMap((one) => writer.vary(one))];
+function withVary(
+  statement: HeaderStatement,
+  writes: readonly HeaderStatement[],
+  writer: HeaderWriter,
+  edits: readonly Edit[],
+): Edit[] {
+  return edits.length === 0
+    ? []
+    : [...edits, ...unvaried([statement], writes, writer).flatMap((one) => writer.vary(one))];
 }
 
 /** One statement of each answer that sends no Vary yet. */
-function unvaried(statements: readonly HeaderStatement[], writes: readonly HeaderStatement[], writer: HeaderWriter): HeaderStatement[] {
+function unvaried(
+  statements: readonly HeaderStatement[],
+  writes: readonly HeaderStatement[],
+  writer: HeaderWriter,
+): HeaderStatement[] {
   const answerOf = (statement: HeaderStatement): unknown => writer.answerOf?.(statement);
-  const varied = new Set(writes.filter(({ name, text }) => name === 'vary' && /(^|[\s,])(origin|\*)([\s,]|$)/i.test(text)).map(answerOf));
-  return statements.filter((statement, index) => !varied.has(answerOf(statement)) && statements.findIndex((other) => answerOf(other) === answerOf(statement)) === index);
+  const varied = new Set(
+    writes.filter(({ name, text }) => name === 'vary' && /(^|[\s,])(origin|\*)([\s,]|$)/i.test(text)).map(answerOf),
+  );
+  return statements.filter(
+    (statement, index) =>
+      !varied.has(answerOf(statement)) &&
+      statements.findIndex((other) => answerOf(other) === answerOf(statement)) === index,
+  );
 }
 
 function distinct(edits: readonly Edit[]): Edit[] {
-  return edits.filter((edit, index) => edits.findIndex((other) => other.range.start === edit.range.start && other.range.end === edit.range.end && other.newText === edit.newText) === index);
+  return edits.filter(
+    (edit, index) =>
+      edits.findIndex(
+        (other) =>
+          other.range.start === edit.range.start &&
+          other.range.end === edit.range.end &&
+          other.newText === edit.newText,
+      ) === index,
+  );
 }
 
 function isMatchAll(entry: OriginEntry): boolean {
-  return entry.kind === 'pattern' && /^\^?\(?(https?\??|http\(s\)\?)?(:\\?\/\\?\/)?\(?(\.[*+]\??)?\)?\)?\$?$/.test(entry.text ?? 'x');
+  return (
+    entry.kind === 'pattern' &&
+    /^\^?\(?(https?\??|http\(s\)\?)?(:\\?\/\\?\/)?\(?(\.[*+]\??)?\)?\)?\$?$/.test(entry.text ?? 'x')
+  );
 }

@@ -7,16 +7,36 @@ import type { OriginBetween, ServerValue } from './server-values.ts';
 import { methods } from './server-values.ts';
 
 /** Where the compared text stands: as a whole, and the part that fixes replace. */
-export interface TextPlace { readonly range: SourceRange; readonly textRange: SourceRange }
+export interface TextPlace {
+  readonly range: SourceRange;
+  readonly textRange: SourceRange;
+}
 
 export function equalsText(value: ServerValue, text: string, ignoreCase: boolean, place: TextPlace): RequestTest {
   const fold = (one: string): string => (ignoreCase ? one.toLowerCase() : one);
   switch (value.kind) {
-    case 'text': return fold(value.text) === fold(text) ? always : never;
-    case 'origin': return text === '' ? not(originPresent) : { kind: 'origin', part: 'origin', operator: 'equals', text: fold(text), ignoreCase, range: place.range, textRange: place.textRange };
-    case 'method': return methods.some((method) => method === (ignoreCase ? text.toUpperCase() : text)) ? { kind: 'method', name: text.toUpperCase() } : never;
-    case 'unknown': return value.around ? equalsAround(value.around, fold(text), ignoreCase) : unknown();
-    default: return unknown();
+    case 'text':
+      return fold(value.text) === fold(text) ? always : never;
+    case 'origin':
+      return text === ''
+        ? not(originPresent)
+        : {
+            kind: 'origin',
+            part: 'origin',
+            operator: 'equals',
+            text: fold(text),
+            ignoreCase,
+            range: place.range,
+            textRange: place.textRange,
+          };
+    case 'method':
+      return methods.some((method) => method === (ignoreCase ? text.toUpperCase() : text))
+        ? { kind: 'method', name: text.toUpperCase() }
+        : never;
+    case 'unknown':
+      return value.around ? equalsAround(value.around, fold(text), ignoreCase) : unknown();
+    default:
+      return unknown();
   }
 }
 
@@ -24,37 +44,76 @@ export function equalsText(value: ServerValue, text: string, ignoreCase: boolean
 const placeholder = /\$\{[A-Za-z_]\w*\}|\$_{3,}|\{\{|__[A-Z]\w*__|@@/;
 
 /** Servers search; most of them with PCRE. */
-export function matchesPattern(value: ServerValue, source: string, ignoreCase: boolean, place: TextPlace, dialect: Dialect = 'pcre'): RequestTest {
+export function matchesPattern(
+  value: ServerValue,
+  source: string,
+  ignoreCase: boolean,
+  place: TextPlace,
+  dialect: Dialect = 'pcre',
+): RequestTest {
   if (placeholder.test(source)) return unknown();
   switch (value.kind) {
-    case 'origin': return { kind: 'origin', part: 'origin', operator: 'matches', pattern: { source, flags: ignoreCase ? 'i' : '', dialect, mode: 'search' }, range: place.range, textRange: place.textRange };
-    case 'method': return some(methods.filter((method) => matchesText(source, method, ignoreCase, dialect) === true).map((name): RequestTest => ({ kind: 'method', name })).concat(matchesText(source, 'GET', ignoreCase, dialect) === undefined ? [unknown()] : []));
+    case 'origin':
+      return {
+        kind: 'origin',
+        part: 'origin',
+        operator: 'matches',
+        pattern: { source, flags: ignoreCase ? 'i' : '', dialect, mode: 'search' },
+        range: place.range,
+        textRange: place.textRange,
+      };
+    case 'method':
+      return some(
+        methods
+          .filter((method) => matchesText(source, method, ignoreCase, dialect) === true)
+          .map((name): RequestTest => ({ kind: 'method', name }))
+          .concat(matchesText(source, 'GET', ignoreCase, dialect) === undefined ? [unknown()] : []),
+      );
     case 'text': {
       const result = matchesText(source, value.text, ignoreCase, dialect);
       return result === undefined ? unknown() : result ? always : never;
     }
-    case 'unknown': return value.around ? matchesAround(value.around, source, ignoreCase, dialect) : unknown();
-    default: return unknown();
+    case 'unknown':
+      return value.around ? matchesAround(value.around, source, ignoreCase, dialect) : unknown();
+    default:
+      return unknown();
   }
 }
 
 /** The whole text is compared, so that the origin is what stands between the two. */
 function equalsAround({ before, after }: OriginBetween, text: string, ignoreCase: boolean): RequestTest {
   const fold = (one: string): string => (ignoreCase ? one.toLowerCase() : one);
-  if (text.length < before.length + after.length || !text.startsWith(fold(before)) || !text.endsWith(fold(after))) return never;
+  if (text.length < before.length + after.length || !text.startsWith(fold(before)) || !text.endsWith(fold(after)))
+    return never;
   const origin = text.slice(before.length, text.length - after.length);
-  return origin === '' ? not(originPresent) : { kind: 'origin', part: 'origin', operator: 'equals', text: origin, ignoreCase };
+  return origin === ''
+    ? not(originPresent)
+    : { kind: 'origin', part: 'origin', operator: 'equals', text: origin, ignoreCase };
 }
 
 /** A pattern that is anchored and writes out both texts says the rest about the origin; what any other one says is not known. */
-function matchesAround({ before, after }: OriginBetween, source: string, ignoreCase: boolean, dialect: Dialect): RequestTest {
-  const alternatives = hasOuterAlternatives(source) ? undefined : (before !== '' && openingWords(source)) || (after !== '' && closingWords(source)) || undefined;
+function matchesAround(
+  { before, after }: OriginBetween,
+  source: string,
+  ignoreCase: boolean,
+  dialect: Dialect,
+): RequestTest {
+  const alternatives = hasOuterAlternatives(source)
+    ? undefined
+    : (before !== '' && openingWords(source)) || (after !== '' && closingWords(source)) || undefined;
   if (alternatives) return some(alternatives.map((one) => matchesAround({ before, after }, one, ignoreCase, dialect)));
   if (hasOuterAlternatives(source)) return unknown();
   const start = before === '' ? source : withoutStart(source, before, ignoreCase);
   const inner = start === undefined || start === 'never' || after === '' ? start : withoutEnd(start, after, ignoreCase);
   if (inner === 'never') return never;
-  return inner === undefined ? unknown() : { kind: 'origin', part: 'origin', operator: 'matches', pattern: { source: inner, flags: ignoreCase ? 'i' : '', dialect, mode: 'search' } };
+  return inner === undefined
+    ? unknown()
+    : {
+        kind: 'origin',
+        part: 'origin',
+        operator: 'matches',
+        pattern: { source: inner, flags: ignoreCase ? 'i' : '', dialect, mode: 'search' },
+      };
 }
 
 /** `^(GET|POST) …`: a pattern for each of the words. */
@@ -119,7 +178,9 @@ function hasOuterAlternatives(source: string): boolean {
 
 /** Words are compared at once; what else is written is decided by the pattern's own automaton. */
 function matchesText(source: string, text: string, ignoreCase: boolean, dialect: Dialect): boolean | undefined {
-  const result = matchesWords(source, text, ignoreCase) ?? patternMatches({ source, flags: ignoreCase ? 'i' : '', dialect, mode: 'search' }, text);
+  const result =
+    matchesWords(source, text, ignoreCase) ??
+    patternMatches({ source, flags: ignoreCase ? 'i' : '', dialect, mode: 'search' }, text);
   return result === true || result === false ? result : undefined;
 }
 
@@ -142,7 +203,15 @@ function matchesWords(source: string, text: string, ignoreCase: boolean): boolea
 /** A key of a map with `hostnames`: `*.example.com`, `.example.com` or `www.*`, compared with the whole value. */
 export function matchesHostname(value: ServerValue, key: string, place: TextPlace): RequestTest {
   if (value.kind !== 'origin') return unknown();
-  const test = (operator: 'ends-with' | 'starts-with', text: string): RequestTest => ({ kind: 'origin', part: 'origin', operator, text: text.toLowerCase(), ignoreCase: true, range: place.range, textRange: place.textRange });
+  const test = (operator: 'ends-with' | 'starts-with', text: string): RequestTest => ({
+    kind: 'origin',
+    part: 'origin',
+    operator,
+    text: text.toLowerCase(),
+    ignoreCase: true,
+    range: place.range,
+    textRange: place.textRange,
+  });
   if (key.endsWith('.*')) return test('starts-with', key.slice(0, -1));
   return test('ends-with', key.replace(/^\*/, ''));
 }

@@ -9,7 +9,10 @@ export type ServerValue =
   /** `input`: words for what of the request it is made from. `around`: it is the origin between two texts. */
   | { readonly kind: 'unknown'; readonly input?: string; readonly around?: OriginBetween };
 
-export interface OriginBetween { readonly before: string; readonly after: string }
+export interface OriginBetween {
+  readonly before: string;
+  readonly after: string;
+}
 
 /** What a header statement sends: a text, the request's Origin, another header, or something that is not known. */
 export type SentValue = Exclude<ServerValue, { kind: 'method' }>;

@@ -10,7 +10,10 @@ export interface PropertySource {
   readonly entries: readonly NamedEntry[];
 }
 /** An entry at any depth, with its whole name. */
-export interface NamedEntry { readonly name: readonly string[]; readonly entry: TreeEntry }
+export interface NamedEntry {
+  readonly name: readonly string[];
+  readonly entry: TreeEntry;
+}
 
 /** The settings under one name. */
 export interface PropertyGroup {
@@ -29,7 +32,11 @@ export function propertySources(document: TreeDocument): PropertySource[] {
   const entries = document.roots.flatMap((root) => flattened(root, []));
   const borders = document.comments.filter(({ text }) => /^-{3,}$/.test(text)).map(({ range }) => range.start);
   const starts = [0, ...borders];
-  return starts.map((start, index) => ({ entries: entries.filter(({ entry }) => entry.range.start >= start && entry.range.start < (starts[index + 1] ?? Number.POSITIVE_INFINITY)) }));
+  return starts.map((start, index) => ({
+    entries: entries.filter(
+      ({ entry }) => entry.range.start >= start && entry.range.start < (starts[index + 1] ?? Number.POSITIVE_INFINITY),
+    ),
+  }));
 }
 
 /** The text of a setting; undefined when it is not there, or no text. */
@@ -41,14 +48,19 @@ export function propertyText(source: PropertySource, name: string): string | und
 /** The settings whose names go on after `prefix`; undefined when there are none. */
 export function groupUnder(source: PropertySource, prefix: string | readonly string[]): PropertyGroup | undefined {
   const parts = typeof prefix === 'string' ? partsOf(prefix) : prefix;
-  const all = source.entries.filter(({ name }) => name.length > parts.length && isSame(name.slice(0, parts.length), parts)).map(({ name, entry }) => ({ name: name.slice(parts.length), entry }));
+  const all = source.entries
+    .filter(({ name }) => name.length > parts.length && isSame(name.slice(0, parts.length), parts))
+    .map(({ name, entry }) => ({ name: name.slice(parts.length), entry }));
   const [first] = all;
   if (first === undefined) return undefined;
   const parent = first.entry.value.parent;
-  const nested = source.entries.find(({ name, entry }) => isSame(name, parts) && entry.value.kind === 'map')?.entry.value;
+  const nested = source.entries.find(({ name, entry }) => isSame(name, parts) && entry.value.kind === 'map')?.entry
+    .value;
   const map = nested?.kind === 'map' ? nested : { ...(parent as TreeMap), entries: all.map(({ entry }) => entry) };
   return {
-    all, first: first.entry, map,
+    all,
+    first: first.entry,
+    map,
     keyPrefix: nested ? '' : keyBefore(first),
     get(name) {
       const wanted = partsOf(name);
@@ -60,26 +72,45 @@ export function groupUnder(source: PropertySource, prefix: string | readonly str
 /** The names that come right after the prefix, in the order of the text and in the spelling of the text. */
 export function namesUnder({ entries }: PropertySource, prefix: string): string[] {
   const parts = partsOf(prefix);
-  return [...new Set(entries.filter(({ name }) => name.length > parts.length && isSame(name.slice(0, parts.length), parts)).map(({ name }) => name[parts.length]!))];
+  return [
+    ...new Set(
+      entries
+        .filter(({ name }) => name.length > parts.length && isSame(name.slice(0, parts.length), parts))
+        .map(({ name }) => name[parts.length]!),
+    ),
+  ];
 }
 
 /** The settings right below the group as entries of a map, each with the last part of its name as its key. */
 export function lastNames({ all, map }: PropertyGroup): TreeMap {
-  const entries = all.filter(({ name }) => name.length === 1 && !/\[\d+\]$/.test(name[0]!)).map(({ name: [key], entry }) => (
-    entry.key === key ? entry : { ...entry, key: key!, keyRange: { start: entry.keyRange.end - key!.length, end: entry.keyRange.end } }
-  ));
+  const entries = all
+    .filter(({ name }) => name.length === 1 && !/\[\d+\]$/.test(name[0]!))
+    .map(({ name: [key], entry }) =>
+      entry.key === key
+        ? entry
+        : { ...entry, key: key!, keyRange: { start: entry.keyRange.end - key!.length, end: entry.keyRange.end } },
+    );
   return { ...map, entries };
 }
 
 /** The ways to write a name: as it is documented, and in camel case. */
 export function spellings(name: string): string[] {
-  return [...new Set([name, name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase()), name.replaceAll('-', '_'), name.replaceAll('-', '')])];
+  return [
+    ...new Set([
+      name,
+      name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      name.replaceAll('-', '_'),
+      name.replaceAll('-', ''),
+    ]),
+  ];
 }
 
 /** Name and fallback of `${CORS_ORIGINS:*}`; undefined when it has none. */
 export function propertyFallback(node: TreeNode): { readonly name: string; readonly fallback: string } | undefined {
   const [, name, fallback] = (isString(node) && /^\$\{([\w.-]+):([^{}]*)\}$/.exec(node.value.trim())) || [];
-  return name === undefined || fallback === undefined || isPlaceholder(fallback) ? undefined : { name, fallback: fallback.replace(/^(["'])(.*)\1$/, '$2') };
+  return name === undefined || fallback === undefined || isPlaceholder(fallback)
+    ? undefined
+    : { name, fallback: fallback.replace(/^(["'])(.*)\1$/, '$2') };
 }
 
 /** Profiles that people have for their own machine. */
@@ -116,7 +147,11 @@ function keyBefore({ name, entry }: NamedEntry): string {
 
 function indexed(all: readonly NamedEntry[], wanted: readonly string[]): TreeEntry | undefined {
   const last = wanted.at(-1)!;
-  const members = all.filter(({ name }) => /^.*\[\d+\]$/.test(name.at(-1)!) && isSame([...name.slice(0, -1), name.at(-1)!.replace(/\[\d+\]$/, '')], [...wanted.slice(0, -1), last]));
+  const members = all.filter(
+    ({ name }) =>
+      /^.*\[\d+\]$/.test(name.at(-1)!) &&
+      isSame([...name.slice(0, -1), name.at(-1)!.replace(/\[\d+\]$/, '')], [...wanted.slice(0, -1), last]),
+  );
   const [first] = members;
   if (first === undefined) return undefined;
   // A gap between the numbers makes the framework fail, so that no member is added or taken away.
@@ -124,5 +159,10 @@ function indexed(all: readonly NamedEntry[], wanted: readonly string[]): TreeEnt
   const items: TreeNode[] = [];
   const list: TreeList = { kind: 'list', range, shared: true, items };
   for (const { entry } of members) items.push({ ...entry.value, parent: list, shared: true } as TreeNode);
-  return { key: first.entry.key, keyRange: first.entry.keyRange, value: list, range: { start: first.entry.range.start, end: range.end } };
+  return {
+    key: first.entry.key,
+    keyRange: first.entry.keyRange,
+    value: list,
+    range: { start: first.entry.range.start, end: range.end },
+  };
 }

@@ -13,24 +13,48 @@ export type Names = Setting<readonly NameEntry[] | null | 'unknown'>;
 const wholeList: readonly NameEntry[] = [];
 
 /** As they are written; a single text is taken as one with commas. `literalStar`: a `*` is a name as any other. */
-export function namesOf(entry: TreeEntry | undefined, input: ServicePolicyInput, literalStar = false): Setting<readonly NameEntry[] | 'unknown'> | undefined {
+export function namesOf(
+  entry: TreeEntry | undefined,
+  input: ServicePolicyInput,
+  literalStar = false,
+): Setting<readonly NameEntry[] | 'unknown'> | undefined {
   const setting = nameSetting(entry, input);
-  return setting && literalStar && setting.value !== 'unknown' ? { ...setting, value: setting.value.map((name) => (name.text === '*' ? { ...name, literal: true } : name)) } : setting;
+  return setting && literalStar && setting.value !== 'unknown'
+    ? { ...setting, value: setting.value.map((name) => (name.text === '*' ? { ...name, literal: true } : name)) }
+    : setting;
 }
 
 export function inCapitals(names: Names | undefined, { capitals }: CorsService): Names | undefined {
-  return names && capitals && Array.isArray(names.value) ? { ...names, value: (names.value as readonly NameEntry[]).map((name) => ({ ...name, text: name.text.toUpperCase() })) } : names;
+  return names && capitals && Array.isArray(names.value)
+    ? {
+        ...names,
+        value: (names.value as readonly NameEntry[]).map((name) => ({ ...name, text: name.text.toUpperCase() })),
+      }
+    : names;
 }
 
 /** A word that stands for several methods becomes these; what counts in any case is there too. */
-export function spelledOut(names: Names | undefined, { furtherMethods = [], methodWords = {} }: CorsService): Names | undefined {
+export function spelledOut(
+  names: Names | undefined,
+  { furtherMethods = [], methodWords = {} }: CorsService,
+): Names | undefined {
   if (names === undefined || !Array.isArray(names.value)) return names;
   const listed = names.value as readonly NameEntry[];
-  const further = furtherMethods.filter((method) => !listed.some(({ text }) => text === method)).map((text) => ({ text, range: names.range }));
-  return { ...names, value: [...listed, ...further].flatMap((name) => methodWords[name.text]?.map((text) => ({ text, range: name.range })) ?? [name]) };
+  const further = furtherMethods
+    .filter((method) => !listed.some(({ text }) => text === method))
+    .map((text) => ({ text, range: names.range }));
+  return {
+    ...names,
+    value: [...listed, ...further].flatMap(
+      (name) => methodWords[name.text]?.map((text) => ({ text, range: name.range })) ?? [name],
+    ),
+  };
 }
 
-export function defaultNames(names: readonly string[] | 'requested' | 'unknown' | undefined, range: SourceRange): Names | undefined {
+export function defaultNames(
+  names: readonly string[] | 'requested' | 'unknown' | undefined,
+  range: SourceRange,
+): Names | undefined {
   if (names === undefined) return undefined;
   if (names === 'unknown') return { value: names, range, written: false };
   return { value: names === 'requested' ? null : names.map((text) => ({ text, range })), range, written: false };
@@ -60,7 +84,9 @@ export function methodAmong(methods: Names | undefined): RequestTest {
   if (methods === undefined || methods.value === null) return always;
   if (methods.value === 'unknown') return unknown();
   const names = methods.value.map(({ text }) => text);
-  return methods.value.some(isWildcard) ? always : some(names.filter((name) => name === name.toUpperCase()).map((name) => ({ kind: 'method', name })));
+  return methods.value.some(isWildcard)
+    ? always
+    : some(names.filter((name) => name === name.toUpperCase()).map((name) => ({ kind: 'method', name })));
 }
 
 export function requestedHeaders(headers: Names | undefined): RequestTest {
@@ -68,16 +94,41 @@ export function requestedHeaders(headers: Names | undefined): RequestTest {
   if (headers?.value === null) return always;
   const entries = headers?.value ?? wholeList;
   const names = entries.map(({ text }) => text.toLowerCase());
-  return entries.some(({ text, literal }) => text.includes('*') && !literal) ? unknown() : { kind: 'requested-headers', names };
+  return entries.some(({ text, literal }) => text.includes('*') && !literal)
+    ? unknown()
+    : { kind: 'requested-headers', names };
 }
 
-function nameSetting(entry: TreeEntry | undefined, { document, service }: ServicePolicyInput): Setting<readonly NameEntry[] | 'unknown'> | undefined {
+function nameSetting(
+  entry: TreeEntry | undefined,
+  { document, service }: ServicePolicyInput,
+): Setting<readonly NameEntry[] | 'unknown'> | undefined {
   if (entry === undefined) return undefined;
   const { value, keyRange } = entry;
-  const setting = (names: readonly NameEntry[] | 'unknown') => ({ value: names, range: value.range, keyRange, written: true });
-  if (isString(value)) return setting(isPlaceholder(value.value) ? 'unknown' : value.value.split(service.blanks ? /[,\s]+/ : ',').map((name) => ({ text: name.trim(), range: value.range })).filter(({ text }) => text !== ''));
-  if (value.kind !== 'list' || !value.items.every(isString) || value.items.some((item) => isString(item) && isPlaceholder(item.value))) return setting('unknown');
-  return setting(value.items.map((item) => ({ text: item.value, range: item.range, edits: stringEdits(document, item, true) })));
+  const setting = (names: readonly NameEntry[] | 'unknown') => ({
+    value: names,
+    range: value.range,
+    keyRange,
+    written: true,
+  });
+  if (isString(value))
+    return setting(
+      isPlaceholder(value.value)
+        ? 'unknown'
+        : value.value
+            .split(service.blanks ? /[,\s]+/ : ',')
+            .map((name) => ({ text: name.trim(), range: value.range }))
+            .filter(({ text }) => text !== ''),
+    );
+  if (
+    value.kind !== 'list' ||
+    !value.items.every(isString) ||
+    value.items.some((item) => isString(item) && isPlaceholder(item.value))
+  )
+    return setting('unknown');
+  return setting(
+    value.items.map((item) => ({ text: item.value, range: item.range, edits: stringEdits(document, item, true) })),
+  );
 }
 
 function isWildcard({ text, literal }: NameEntry): boolean {

@@ -11,12 +11,21 @@ export function originEntries(value: TreeNode, input: ServicePolicyInput): Origi
   // A list of texts that is empty.
   if (input.service.commas && isString(value) && value.value.trim() === '') return [];
   if (value.kind === 'list') return value.items.flatMap((item) => originEntry(item, true, input));
-  if (input.service.commas && isString(value) && (input.service.blanks ? /[,\s]/ : /,|^\s|\s$/).test(value.value) && !isFilledIn(value.value, input.service)) return textParts(value, input.service).map((part) => readText(part.text, part.range, part.edits, input.service));
+  if (
+    input.service.commas &&
+    isString(value) &&
+    (input.service.blanks ? /[,\s]/ : /,|^\s|\s$/).test(value.value) &&
+    !isFilledIn(value.value, input.service)
+  )
+    return textParts(value, input.service).map((part) => readText(part.text, part.range, part.edits, input.service));
   return originEntry(value, false, input);
 }
 
 /** The origins of a text with commas, each where it stands; all of them at the text where escapes shift them. */
-function textParts(node: TreeScalar & { readonly value: string }, { writeOrigin = asItIs, blanks }: CorsService): { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }[] {
+function textParts(
+  node: TreeScalar & { readonly value: string },
+  { writeOrigin = asItIs, blanks }: CorsService,
+): { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }[] {
   const { start, end } = node.contentRange;
   const exact = end - start === node.value.length;
   const pieces = [...node.value.matchAll(blanks ? /[^,\s]+/g : /[^,]+/g)];
@@ -29,21 +38,40 @@ function textParts(node: TreeScalar & { readonly value: string }, { writeOrigin 
     const [before, behind] = [pieces[index - 1], pieces[index + 1]];
     const whole = { start: start + match.index, end: start + match.index + match[0].length };
     // With what separates it from the one before it, or the first one from the next.
-    const separated = before ? { start: start + before.index + before[0].length, end: whole.end } : { start: whole.start, end: behind ? start + behind.index + /^\s*/.exec(behind[0])![0].length : end };
-    return [{ text, range, edits: {
-      replaceText: (other) => [{ range, newText: writeOrigin(other) }],
-      remove: () => [{ range: separated, newText: '' }],
-      replaceByOrigins: (origins, placeholder) => [{ range, newText: origins.map(writeOrigin).join(','), placeholder }],
-    } }];
+    const separated = before
+      ? { start: start + before.index + before[0].length, end: whole.end }
+      : { start: whole.start, end: behind ? start + behind.index + /^\s*/.exec(behind[0])![0].length : end };
+    return [
+      {
+        text,
+        range,
+        edits: {
+          replaceText: (other) => [{ range, newText: writeOrigin(other) }],
+          remove: () => [{ range: separated, newText: '' }],
+          replaceByOrigins: (origins, placeholder) => [
+            { range, newText: origins.map(writeOrigin).join(','), placeholder },
+          ],
+        },
+      },
+    ];
   });
 }
 
-function originEntry(item: TreeNode, inList: boolean, { service, document, reference }: ServicePolicyInput): OriginEntry[] {
+function originEntry(
+  item: TreeNode,
+  inList: boolean,
+  { service, document, reference }: ServicePolicyInput,
+): OriginEntry[] {
   const { range } = item;
   const found = reference?.(item);
-  if (!found && isString(item) && !isFilledIn(item.value, service)) return [readText(item.value, range, textEdits(document, item, inList, service), service)];
+  if (!found && isString(item) && !isFilledIn(item.value, service))
+    return [readText(item.value, range, textEdits(document, item, inList, service), service)];
   const opens = found?.fallback.split(',').some((part) => service.origin(part.trim()) === 'any');
-  return [found && opens ? { range, kind: 'fallback', variable: found.name, accepts: unknown() } : { range, kind: 'unknown', accepts: unknown() }];
+  return [
+    found && opens
+      ? { range, kind: 'fallback', variable: found.name, accepts: unknown() }
+      : { range, kind: 'unknown', accepts: unknown() },
+  ];
 }
 
 function isFilledIn(text: string, { placeholder }: CorsService): boolean {
@@ -53,16 +81,42 @@ function isFilledIn(text: string, { placeholder }: CorsService): boolean {
 function readText(text: string, range: SourceRange, edits: EntryEdits | undefined, service: CorsService): OriginEntry {
   const meaning = service.origin(text);
   if (meaning === 'any') return { range, kind: 'any', text, accepts: always, edits };
-  if (meaning === 'unknown' || meaning === 'nobody') return { range, kind: 'unknown', text, accepts: meaning === 'unknown' ? unknown() : never };
-  if (meaning === 'exact') return { range, kind: 'text', text, accepts: originEquals(text, range), matching: 'exact', edits };
-  if ('exactly' in meaning) return { range, kind: 'text', text: meaning.exactly, accepts: originEquals(meaning.exactly, range, meaning.ignoreCase), matching: 'exact', edits };
-  return { range, kind: 'pattern', text, pattern: meaning, accepts: originMatches(meaning, range), matching: 'wildcard', edits };
+  if (meaning === 'unknown' || meaning === 'nobody')
+    return { range, kind: 'unknown', text, accepts: meaning === 'unknown' ? unknown() : never };
+  if (meaning === 'exact')
+    return { range, kind: 'text', text, accepts: originEquals(text, range), matching: 'exact', edits };
+  if ('exactly' in meaning)
+    return {
+      range,
+      kind: 'text',
+      text: meaning.exactly,
+      accepts: originEquals(meaning.exactly, range, meaning.ignoreCase),
+      matching: 'exact',
+      edits,
+    };
+  return {
+    range,
+    kind: 'pattern',
+    text,
+    pattern: meaning,
+    accepts: originMatches(meaning, range),
+    matching: 'wildcard',
+    edits,
+  };
 }
 
 /** A pattern is a text as any other where it stands; an origin may have to become one. */
-function textEdits(document: TreeDocument, item: TreeScalar, inList: boolean, { writeOrigin, writePattern }: CorsService): EntryEdits {
+function textEdits(
+  document: TreeDocument,
+  item: TreeScalar,
+  inList: boolean,
+  { writeOrigin, writePattern }: CorsService,
+): EntryEdits {
   const { replaceText } = stringEdits(document, item, inList);
-  return { ...stringEdits(document, item, inList, writeOrigin), ...(writePattern && { replacePattern: (source) => replaceText!(writePattern(source)) }) };
+  return {
+    ...stringEdits(document, item, inList, writeOrigin),
+    ...(writePattern && { replacePattern: (source) => replaceText!(writePattern(source)) }),
+  };
 }
 
 const asItIs = (text: string): string => text;

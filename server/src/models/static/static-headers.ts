@@ -4,17 +4,53 @@
  */
 import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { TreeDocument, TreeNode } from '../../syntax/trees/tree.ts';
-import type { EntryEdits, Fact, HeaderRule, HeaderValue, NameEntry, OriginEntry, Policy, PolicyEdits, Setting } from '../../policy/policy.ts';
+import type {
+  EntryEdits,
+  Fact,
+  HeaderRule,
+  HeaderValue,
+  NameEntry,
+  OriginEntry,
+  Policy,
+  PolicyEdits,
+  Setting,
+} from '../../policy/policy.ts';
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
 import { all, always, never, originEquals, unknown } from '../../policy/request-test.ts';
 import { nearestName } from '../../edits/program-edits.ts';
 import { unknownBehind } from '../services/cors-service.ts';
-import { appendItem, entriesOf, entryOf, isPlaceholder, mapsOf, removeEntry, removeItem, renameKey, replaceValue, stringEdits, textOf } from '../../edits/tree-edits.ts';
+import {
+  appendItem,
+  entriesOf,
+  entryOf,
+  isPlaceholder,
+  mapsOf,
+  removeEntry,
+  removeItem,
+  renameKey,
+  replaceValue,
+  stringEdits,
+  textOf,
+} from '../../edits/tree-edits.ts';
 import type { PlainValue } from '../../edits/tree-edits.ts';
 import { isAssetPath } from './asset-paths.ts';
 
-export const corsHeaderNames = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Credentials', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Expose-Headers', 'Access-Control-Max-Age', 'Access-Control-Allow-Private-Network'];
-const otherNames = new Set(['vary', 'access-control-request-method', 'access-control-request-headers', 'access-control-request-private-network', 'access-control-allow-local-network']);
+export const corsHeaderNames = [
+  'Access-Control-Allow-Origin',
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Allow-Methods',
+  'Access-Control-Allow-Headers',
+  'Access-Control-Expose-Headers',
+  'Access-Control-Max-Age',
+  'Access-Control-Allow-Private-Network',
+];
+const otherNames = new Set([
+  'vary',
+  'access-control-request-method',
+  'access-control-request-headers',
+  'access-control-request-private-network',
+  'access-control-allow-local-network',
+]);
 
 /** One header where it is written. */
 export interface StaticHeader {
@@ -62,8 +98,12 @@ export interface StaticHeadersInput {
 /** `{"Access-Control-Allow-Origin": "*"}` */
 export function headersOfMap(document: TreeDocument, node: TreeNode | undefined): StaticHeader[] {
   return entriesOf(node).map((entry) => ({
-    name: entry.key.trim(), nameRange: entry.keyRange, value: ownValue(entry.value), when: always,
-    rename: (name) => renameKey(document, entry.keyRange, name), remove: () => removeEntry(document, entry),
+    name: entry.key.trim(),
+    nameRange: entry.keyRange,
+    value: ownValue(entry.value),
+    when: always,
+    rename: (name) => renameKey(document, entry.keyRange, name),
+    remove: () => removeEntry(document, entry),
   }));
 }
 
@@ -73,13 +113,27 @@ function ownValue(value: TreeNode): TreeNode {
 }
 
 /** `[{"key": "Access-Control-Allow-Origin", "value": "*"}]` */
-export function headersOfList(document: TreeDocument, node: TreeNode | undefined, keyName = 'key', valueName = 'value'): StaticHeader[] {
+export function headersOfList(
+  document: TreeDocument,
+  node: TreeNode | undefined,
+  keyName = 'key',
+  valueName = 'value',
+): StaticHeader[] {
   return mapsOf(node).flatMap((map): StaticHeader[] => {
     const key = entryOf(map, keyName)?.value;
     const value = entryOf(map, valueName)?.value;
     const name = textOf(key);
     if (key === undefined || name === undefined || value === undefined) return [];
-    return [{ name: name.trim(), nameRange: key.range, value, when: always, rename: (other) => replaceValue(document, key, other), remove: () => removeItem(document, map) }];
+    return [
+      {
+        name: name.trim(),
+        nameRange: key.range,
+        value,
+        when: always,
+        rename: (other) => replaceValue(document, key, other),
+        remove: () => removeItem(document, map),
+      },
+    ];
   });
 }
 
@@ -117,19 +171,32 @@ export function staticHeadersPolicy(input: StaticHeadersInput): Policy | undefin
   const exposedHeaders = last('access-control-expose-headers');
   const range = origins.at(-1)?.value.range ?? first.value.range;
   return {
-    framework: input.framework, title: input.title, range, scope: input.scope, purpose: input.purpose,
+    framework: input.framework,
+    title: input.title,
+    range,
+    scope: input.scope,
+    purpose: input.purpose,
     settings: {
       origins: setting(entries, origins.at(-1), range),
-      credentials: setting<boolean | 'unknown'>(credentials === undefined ? false : credentialsText === undefined ? 'unknown' : credentialsText === 'true', credentials, range),
+      credentials: setting<boolean | 'unknown'>(
+        credentials === undefined ? false : credentialsText === undefined ? 'unknown' : credentialsText === 'true',
+        credentials,
+        range,
+      ),
       ...(credentials && credentialsText && { credentialsText: setting(credentialsText, credentials, range) }),
       ...(methods && { methods: names(methods) }),
       ...(allowedHeaders && { allowedHeaders: names(allowedHeaders) }),
       ...(exposedHeaders && { exposedHeaders: names(exposedHeaders) }),
       ...(maxAge && maxAgeText && { maxAge: setting(maxAgeText, maxAge, range) }),
-      ...(privateNetwork && sentText(privateNetwork) === 'true' && { privateNetwork: setting(true, privateNetwork, range) }),
+      ...(privateNetwork &&
+        sentText(privateNetwork) === 'true' && { privateNetwork: setting(true, privateNetwork, range) }),
     },
     // What the host refuses is left out as a whole.
-    headers: (input.refusesToStart === undefined ? applied : applied.filter((header) => !own.includes(header))).filter(({ name }) => isCors(name) || name.toLowerCase() === 'vary').map(headerRule).map((rule) => (input.preflightsOnly ? { ...rule, when: all([rule.when, { kind: 'preflight' }]) } : rule)).concat(input.preflightsOnly ? unknownBehind(range) : []),
+    headers: (input.refusesToStart === undefined ? applied : applied.filter((header) => !own.includes(header)))
+      .filter(({ name }) => isCors(name) || name.toLowerCase() === 'vary')
+      .map(headerRule)
+      .map((rule) => (input.preflightsOnly ? { ...rule, when: all([rule.when, { kind: 'preflight' }]) } : rule))
+      .concat(input.preflightsOnly ? unknownBehind(range) : []),
     statuses: [{ when: { kind: 'preflight' }, status: input.preflightStatus }],
     facts: [...own.flatMap(misspelt), ...origins.filter((header) => own.includes(header)).flatMap(severalOriginsFact)],
     edits: staticEdits(input, origins, credentials, maxAge),
@@ -159,11 +226,17 @@ function headerRule(header: StaticHeader): HeaderRule {
   const base = { name: header.name.toLowerCase(), when: header.when, range: header.value.range };
   // An empty value takes the header away.
   if (text === '') return { ...base, operation: 'remove', value: { kind: 'text', text } };
-  return { ...base, operation: 'set', value: text !== undefined ? { kind: 'text', text } : (header.sent ?? { kind: 'unknown' }) };
+  return {
+    ...base,
+    operation: 'set',
+    value: text !== undefined ? { kind: 'text', text } : (header.sent ?? { kind: 'unknown' }),
+  };
 }
 
 function setting<T>(value: T, header: StaticHeader | undefined, range: SourceRange): Setting<T> {
-  return header ? { value, range: header.value.range, keyRange: header.nameRange, written: header.byDefault !== true } : { value, range, written: false };
+  return header
+    ? { value, range: header.value.range, keyRange: header.nameRange, written: header.byDefault !== true }
+    : { value, range, written: false };
 }
 
 function originEntries(header: StaticHeader, { document }: StaticHeadersInput): OriginEntry[] {
@@ -173,21 +246,50 @@ function originEntries(header: StaticHeader, { document }: StaticHeadersInput): 
   if (sent?.kind === 'request-origin' && asked) {
     const edits: EntryEdits = {
       replacePattern: (source) => replaceValue(document, asked.node, source),
-      replaceByOrigins: (allowed) => replaceValue(document, asked.node, `(?<${asked.group}>${allowed.map((origin) => origin.replaceAll('.', '\\.')).join('|')})`),
+      replaceByOrigins: (allowed) =>
+        replaceValue(
+          document,
+          asked.node,
+          `(?<${asked.group}>${allowed.map((origin) => origin.replaceAll('.', '\\.')).join('|')})`,
+        ),
     };
-    return [{ range: asked.node.range, kind: 'pattern', text: asked.pattern.source, pattern: asked.pattern, accepts: when, matching: 'regex', edits }];
+    return [
+      {
+        range: asked.node.range,
+        kind: 'pattern',
+        text: asked.pattern.source,
+        pattern: asked.pattern,
+        accepts: when,
+        matching: 'regex',
+        edits,
+      },
+    ];
   }
   if (sent?.kind === 'request-origin') return [{ range, kind: 'reflect', accepts: when }];
-  if (header.openUntilSet !== undefined) return [{ range, kind: 'fallback', variable: header.openUntilSet, accepts: unknown() }];
+  if (header.openUntilSet !== undefined)
+    return [{ range, kind: 'fallback', variable: header.openUntilSet, accepts: unknown() }];
   const text = sentText(header);
   if (text === undefined) return [{ range, kind: 'unknown', accepts: unknown() }];
   if (text === '') return [];
   // A fact says what is wrong with several origins.
   if (severalOrigins(text).length > 1) return [{ range, kind: 'unknown', text, accepts: never }];
   if (header.byDefault) return [{ range, kind: 'any', accepts: when, byDefault: true }];
-  const edits = header.write ? { replaceText: header.write } : value.kind === 'scalar' ? stringEdits(document, value, false) : undefined;
+  const edits = header.write
+    ? { replaceText: header.write }
+    : value.kind === 'scalar'
+      ? stringEdits(document, value, false)
+      : undefined;
   if (text === '*') return [{ range, kind: 'any', text, accepts: when, edits: { ...edits, remove: header.remove } }];
-  return [{ range, kind: 'text', text, accepts: all([when, originEquals(text, range)]), matching: 'sent-as-is', edits: { ...edits, remove: header.remove } }];
+  return [
+    {
+      range,
+      kind: 'text',
+      text,
+      accepts: all([when, originEquals(text, range)]),
+      matching: 'sent-as-is',
+      edits: { ...edits, remove: header.remove },
+    },
+  ];
 }
 
 /** Names with ranges of their own, where no escape shifts them. */
@@ -204,19 +306,28 @@ function names(header: StaticHeader): Setting<readonly NameEntry[] | 'unknown'> 
     if (name === '') return [];
     const at = start + match.index + match[0].indexOf(name);
     const range = exact ? { start: at, end: at + name.length } : value.range;
-    return [{ text: name, range, ...(exact && { edits: { replaceText: (replacement: string) => [{ range, newText: replacement }] } }) }];
+    return [
+      {
+        text: name,
+        range,
+        ...(exact && { edits: { replaceText: (replacement: string) => [{ range, newText: replacement }] } }),
+      },
+    ];
   });
   return setting(found, header, value.range);
 }
 
 function misspelling(name: string): string | undefined {
-  if (!/^access|control-(allow|expose|max)/i.test(name) || isCors(name) || otherNames.has(name.toLowerCase())) return undefined;
+  if (!/^access|control-(allow|expose|max)/i.test(name) || isCors(name) || otherNames.has(name.toLowerCase()))
+    return undefined;
   return nearestName(name, corsHeaderNames) ?? undefined;
 }
 
 function misspelt({ name, nameRange, rename }: StaticHeader): Fact[] {
   const suggestion = misspelling(name);
-  return suggestion === undefined ? [] : [{ kind: 'misspelt-header', name, suggestion, range: nameRange, rename: () => rename(suggestion) }];
+  return suggestion === undefined
+    ? []
+    : [{ kind: 'misspelt-header', name, suggestion, range: nameRange, rename: () => rename(suggestion) }];
 }
 
 function severalOriginsFact(header: StaticHeader): Fact[] {
@@ -226,16 +337,31 @@ function severalOriginsFact(header: StaticHeader): Fact[] {
 
 function severalOrigins(text: string): string[] {
   const members = text.split(/[\s,;|]+/).filter((member) => member !== '');
-  return members.length > 1 && members.every((member) => member === '*' || /^[a-z][a-z0-9+.-]*:\/\//i.test(member)) ? members : [];
+  return members.length > 1 && members.every((member) => member === '*' || /^[a-z][a-z0-9+.-]*:\/\//i.test(member))
+    ? members
+    : [];
 }
 
-function staticEdits({ document, applied, add }: StaticHeadersInput, origins: readonly StaticHeader[], credentials: StaticHeader | undefined, maxAge: StaticHeader | undefined): PolicyEdits {
+function staticEdits(
+  { document, applied, add }: StaticHeadersInput,
+  origins: readonly StaticHeader[],
+  credentials: StaticHeader | undefined,
+  maxAge: StaticHeader | undefined,
+): PolicyEdits {
   const [origin] = origins;
-  const varies = applied.some(({ name, value }) => name.toLowerCase() === 'vary' && /\borigin\b/i.test(textOf(value) ?? ''));
-  const write = (header: StaticHeader, text: string, placeholder?: string): Edit[] => [...(header.write?.(text, placeholder) ?? replaceValue(document, header.value, text, placeholder))];
+  const varies = applied.some(
+    ({ name, value }) => name.toLowerCase() === 'vary' && /\borigin\b/i.test(textOf(value) ?? ''),
+  );
+  const write = (header: StaticHeader, text: string, placeholder?: string): Edit[] => [
+    ...(header.write?.(text, placeholder) ?? replaceValue(document, header.value, text, placeholder)),
+  ];
   return {
     // The host cannot look who asks, so that only one origin can be named.
-    ...(origin && origins.length === 1 && { allowOnly: (allowed: readonly string[], placeholder?: string) => (allowed.length === 1 ? write(origin, allowed[0]!, placeholder) : []) }),
+    ...(origin &&
+      origins.length === 1 && {
+        allowOnly: (allowed: readonly string[], placeholder?: string) =>
+          allowed.length === 1 ? write(origin, allowed[0]!, placeholder) : [],
+      }),
     ...(credentials && { dropCredentials: credentials.remove, repairCredentials: () => write(credentials, 'true') }),
     ...(maxAge && { setMaxAge: (seconds: number) => write(maxAge, String(seconds)) }),
     ...(add && !varies && { addVaryOrigin: () => add('Vary', 'Origin') }),

@@ -29,7 +29,11 @@ export function degreeOfTime(pattern: Pattern): number | undefined {
   const translated = toJavaScript(pattern);
   if (translated === undefined) return undefined;
   try {
-    const { expression } = JS.Parser.fromLiteral(translated).parse({ backreferences: 'throw', assertions: 'parse', maxNodes: 5000 });
+    const { expression } = JS.Parser.fromLiteral(translated).parse({
+      backreferences: 'throw',
+      assertions: 'parse',
+      maxNodes: 5000,
+    });
     return new Automaton(expression.alternatives, modeOf(pattern)).degree();
   } catch (error) {
     // A syntax error, a back reference, or the budget.
@@ -39,7 +43,11 @@ export function degreeOfTime(pattern: Pattern): number | undefined {
 }
 
 /** A part of the automaton: the states that it begins and ends with, as often as there are ways to them. */
-interface Part { readonly first: readonly number[]; readonly last: readonly number[]; readonly nullable: boolean }
+interface Part {
+  readonly first: readonly number[];
+  readonly last: readonly number[];
+  readonly nullable: boolean;
+}
 const nothing: Part = { first: [], last: [], nullable: true };
 
 /** State 0 stands before the text, and in a search also at every place of it. */
@@ -79,24 +87,45 @@ class Automaton {
       if (group) group.push(state);
       else groups.push([state]);
     }
-    const trades = groups.map((from, index) => groups.map((to, other) => index !== other && reach[from[0]!]!.has(to[0]!) && from.some((left) => to.some((right) => this.canTrade(left, right, sameLoop)))));
+    const trades = groups.map((from, index) =>
+      groups.map(
+        (to, other) =>
+          index !== other &&
+          reach[from[0]!]!.has(to[0]!) &&
+          from.some((left) => to.some((right) => this.canTrade(left, right, sameLoop))),
+      ),
+    );
     const longest = groups.map((): number | undefined => undefined);
-    const chainFrom = (index: number): number => (longest[index] ??= Math.max(0, ...groups.map((group, other) => {
-      if (!trades[index]![other]) return 0;
-      return 1 + Math.max(0, ...groups.map((later, third) => (other === third || reach[group[0]!]!.has(later[0]!) ? chainFrom(third) : 0)));
-    })));
+    const chainFrom = (index: number): number =>
+      (longest[index] ??= Math.max(
+        0,
+        ...groups.map((group, other) => {
+          if (!trades[index]![other]) return 0;
+          return (
+            1 +
+            Math.max(
+              0,
+              ...groups.map((later, third) =>
+                other === third || reach[group[0]!]!.has(later[0]!) ? chainFrom(third) : 0,
+              ),
+            )
+          );
+        }),
+      ));
     return 1 + Math.max(0, ...groups.map((_, index) => chainFrom(index)));
   }
 
   private sequence(elements: readonly Node[]): Part {
-    return elements.map((element) => this.part(element)).reduce((left, right) => {
-      for (const from of left.last) for (const to of right.first) this.link(from, to);
-      return {
-        first: left.nullable ? [...left.first, ...right.first] : left.first,
-        last: right.nullable ? [...left.last, ...right.last] : right.last,
-        nullable: left.nullable && right.nullable,
-      };
-    }, nothing);
+    return elements
+      .map((element) => this.part(element))
+      .reduce((left, right) => {
+        for (const from of left.last) for (const to of right.first) this.link(from, to);
+        return {
+          first: left.nullable ? [...left.first, ...right.first] : left.first,
+          last: right.nullable ? [...left.last, ...right.last] : right.last,
+          nullable: left.nullable && right.nullable,
+        };
+      }, nothing);
   }
 
   private part(element: Node): Part {
@@ -107,12 +136,19 @@ class Automaton {
       }
       case 'Alternation': {
         const parts = element.alternatives.map(({ elements }) => this.sequence(elements));
-        return { first: parts.flatMap(({ first }) => first), last: parts.flatMap(({ last }) => last), nullable: parts.some(({ nullable }) => nullable) };
+        return {
+          first: parts.flatMap(({ first }) => first),
+          last: parts.flatMap(({ last }) => last),
+          nullable: parts.some(({ nullable }) => nullable),
+        };
       }
-      case 'Quantifier': return this.repeated(element);
+      case 'Quantifier':
+        return this.repeated(element);
       // An assertion takes no text; that it refuses some only makes matching shorter.
-      case 'Assertion': return nothing;
-      case 'Unknown': throw new TooCostly();
+      case 'Assertion':
+        return nothing;
+      case 'Unknown':
+        throw new TooCostly();
     }
   }
 
@@ -133,7 +169,11 @@ class Automaton {
       before = round.nullable ? [...before, ...round.last] : round.last;
       if (index >= least - 1) last.push(...round.last);
     });
-    return { first, last: final.nullable ? rounds.flatMap((round) => round.last) : last, nullable: least === 0 || final.nullable };
+    return {
+      first,
+      last: final.nullable ? rounds.flatMap((round) => round.last) : last,
+      nullable: least === 0 || final.nullable,
+    };
   }
 
   private state(characters: bigint): number {
@@ -156,7 +196,11 @@ class Automaton {
   private reachability(): ReadonlySet<number>[] {
     return this.next.map((ways) => {
       const found = new Set(ways.keys());
-      for (const state of found) for (const to of this.next[state]!.keys()) { this.step(); found.add(to); }
+      for (const state of found)
+        for (const to of this.next[state]!.keys()) {
+          this.step();
+          found.add(to);
+        }
       return found;
     });
   }
@@ -164,7 +208,8 @@ class Automaton {
   /** Whether one word leads around from the state to itself in two ways. */
   private hasTwoWaysAround(state: number, sameLoop: (left: number, right: number) => boolean): boolean {
     for (const [to, ways] of this.next[state]!) if (ways > 1 && sameLoop(state, to)) return true;
-    const key = (left: number, right: number, apart: boolean): number => (left * (mostStates + 2) + right) * 2 + Number(apart);
+    const key = (left: number, right: number, apart: boolean): number =>
+      (left * (mostStates + 2) + right) * 2 + Number(apart);
     const seen = new Set([key(state, state, false)]);
     const queue: [number, number, boolean][] = [[state, state, false]];
     for (const [left, right, apart] of queue) {
@@ -219,7 +264,9 @@ class Automaton {
     for (const [id, { states }] of sets) {
       if (states.some((state) => this.open.has(state))) continue;
       if (!states.some((state) => this.closed.has(state))) refused.push(id);
-      const targets = [...new Set(states.flatMap((state) => [...this.next[state]!.keys()]))].sort((left, right) => left - right);
+      const targets = [...new Set(states.flatMap((state) => [...this.next[state]!.keys()]))].sort(
+        (left, right) => left - right,
+      );
       for (const letters of this.classesOf(targets)) {
         const after = targets.filter((state) => (this.characters[state]! & letters) !== 0n);
         this.step();
@@ -260,7 +307,8 @@ function bitsOf(characters: CharSet): bigint {
 /** Whether every text of the alternative begins or ends where the whole text does. */
 function edgeOf({ elements }: NoParent<Concatenation>, side: 'start' | 'end'): boolean {
   const edge = elements.at(side === 'start' ? 0 : -1);
-  if (edge?.type === 'Alternation') return edge.alternatives.length > 0 && edge.alternatives.every((alternative) => edgeOf(alternative, side));
+  if (edge?.type === 'Alternation')
+    return edge.alternatives.length > 0 && edge.alternatives.every((alternative) => edgeOf(alternative, side));
   if (edge?.type !== 'Assertion' || !edge.negate || edge.kind !== (side === 'start' ? 'behind' : 'ahead')) return false;
   const [only] = edge.alternatives.length === 1 ? edge.alternatives[0]!.elements : [];
   return only?.type === 'CharacterClass' && edge.alternatives[0]!.elements.length === 1 && only.characters.isAll;

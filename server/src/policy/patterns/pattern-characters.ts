@@ -6,7 +6,12 @@ export type OtherDialect = Exclude<Dialect, 'javascript'>;
 export type Characters = ReadonlySet<number>;
 
 /** What the letters of `(?…)` change for single characters. */
-export interface Flags { readonly ignoreCase: boolean; readonly spaced: boolean; readonly spacedClasses: boolean; readonly unicodeClasses: boolean }
+export interface Flags {
+  readonly ignoreCase: boolean;
+  readonly spaced: boolean;
+  readonly spacedClasses: boolean;
+  readonly unicodeClasses: boolean;
+}
 
 /** A set of characters, or one character; with the number of letters that were read. `code` may lie beyond ASCII. */
 type Piece = { readonly length: number } & ({ readonly set: Characters } | { readonly code: number });
@@ -17,13 +22,46 @@ const words = where(/\w/);
 const lines = where(/[\n\v\f\r]/);
 
 const posixClasses: Readonly<Record<string, Characters>> = {
-  alnum: where(/[A-Za-z0-9]/), alpha: where(/[A-Za-z]/), ascii: every, blank: where(/[ \t]/), cntrl: where(/[\x00-\x1f\x7f]/), digit: digits, graph: where(/[!-~]/), lower: where(/[a-z]/),
-  print: where(/[ -~]/), punct: where(/[!-/:-@[-`{-~]/), space: where(/\s/), upper: where(/[A-Z]/), word: words, xdigit: where(/[0-9A-Fa-f]/),
+  alnum: where(/[A-Za-z0-9]/),
+  alpha: where(/[A-Za-z]/),
+  ascii: every,
+  blank: where(/[ \t]/),
+  cntrl: where(/[\x00-\x1f\x7f]/),
+  digit: digits,
+  graph: where(/[!-~]/),
+  lower: where(/[a-z]/),
+  print: where(/[ -~]/),
+  punct: where(/[!-/:-@[-`{-~]/),
+  space: where(/\s/),
+  upper: where(/[A-Z]/),
+  word: words,
+  xdigit: where(/[0-9A-Fa-f]/),
 };
 /** Java's names: of POSIX classes, of binary properties after `Is`, of methods of Character after `java`. */
 const javaProperties: Readonly<Record<string, string>> = {
-  Lower: 'lower', Upper: 'upper', ASCII: 'ascii', Alpha: 'alpha', Digit: 'digit', Alnum: 'alnum', Punct: 'punct', Graph: 'graph', Print: 'print', Blank: 'blank', Cntrl: 'cntrl', XDigit: 'xdigit', Space: 'space',
-  IsAlphabetic: 'alpha', IsLowercase: 'lower', IsUppercase: 'upper', IsDigit: 'digit', IsLetter: 'alpha', javaLowerCase: 'lower', javaUpperCase: 'upper', javaLetter: 'alpha', javaDigit: 'digit', javaLetterOrDigit: 'alnum',
+  Lower: 'lower',
+  Upper: 'upper',
+  ASCII: 'ascii',
+  Alpha: 'alpha',
+  Digit: 'digit',
+  Alnum: 'alnum',
+  Punct: 'punct',
+  Graph: 'graph',
+  Print: 'print',
+  Blank: 'blank',
+  Cntrl: 'cntrl',
+  XDigit: 'xdigit',
+  Space: 'space',
+  IsAlphabetic: 'alpha',
+  IsLowercase: 'lower',
+  IsUppercase: 'upper',
+  IsDigit: 'digit',
+  IsLetter: 'alpha',
+  javaLowerCase: 'lower',
+  javaUpperCase: 'upper',
+  javaLetter: 'alpha',
+  javaDigit: 'digit',
+  javaLetterOrDigit: 'alnum',
 };
 const generalCategory = /^(?:L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfos]?)$/;
 
@@ -38,7 +76,13 @@ export function characterText(set: Characters): string {
   for (let at = 0; at < members.length;) {
     let end = at;
     while (members[end + 1] === members[end]! + 1) end += 1;
-    text += end - at > 1 ? `${inClass(members[at]!)}-${inClass(members[end]!)}` : members.slice(at, end + 1).map(inClass).join('');
+    text +=
+      end - at > 1
+        ? `${inClass(members[at]!)}-${inClass(members[end]!)}`
+        : members
+            .slice(at, end + 1)
+            .map(inClass)
+            .join('');
     at = end + 1;
   }
   return `[${negated ? '^' : ''}${text}]`;
@@ -73,31 +117,66 @@ function negated(set: Characters): Characters {
 }
 
 function where(pattern: RegExp): Characters {
-  return new Set(Array.from({ length: 128 }, (_, code) => code).filter((code) => pattern.test(String.fromCharCode(code))));
+  return new Set(
+    Array.from({ length: 128 }, (_, code) => code).filter((code) => pattern.test(String.fromCharCode(code))),
+  );
 }
 
 /** A backslash and what belongs to it, where that is one character; undefined for everything else and for what is not known. */
-export function escapedCharacter(rest: string, dialect: OtherDialect, flags: Flags, isInClass: boolean): Piece | undefined {
+export function escapedCharacter(
+  rest: string,
+  dialect: OtherDialect,
+  flags: Flags,
+  isInClass: boolean,
+): Piece | undefined {
   const letter = rest[1];
   if (letter === undefined) return undefined;
   const isPerlLike = dialect === 'pcre' || dialect === 'java';
-  const set = (characters: Characters, isNegated = false): Piece => ({ set: isNegated ? negated(characters) : characters, length: 2 });
+  const set = (characters: Characters, isNegated = false): Piece => ({
+    set: isNegated ? negated(characters) : characters,
+    length: 2,
+  });
   switch (letter) {
-    case 'd': case 'D': return set(digits, letter === 'D');
-    case 'w': case 'W': return set(words, letter === 'W');
-    case 's': case 'S': return set(dialect === 'go' ? where(/[\t\n\f\r ]/) : where(/\s/), letter === 'S');
-    case 'h': case 'H': return isPerlLike ? set(posixClasses['blank']!, letter === 'H') : undefined;
-    case 'v': case 'V': return isPerlLike ? set(lines, letter === 'V') : letter === 'v' ? { code: 0x0b, length: 2 } : undefined;
-    case 'N': return dialect === 'pcre' && !isInClass && rest[2] !== '{' ? set(where(/[^\n]/)) : undefined;
+    case 'd':
+    case 'D':
+      return set(digits, letter === 'D');
+    case 'w':
+    case 'W':
+      return set(words, letter === 'W');
+    case 's':
+    case 'S':
+      return set(dialect === 'go' ? where(/[\t\n\f\r ]/) : where(/\s/), letter === 'S');
+    case 'h':
+    case 'H':
+      return isPerlLike ? set(posixClasses['blank']!, letter === 'H') : undefined;
+    case 'v':
+    case 'V':
+      return isPerlLike ? set(lines, letter === 'V') : letter === 'v' ? { code: 0x0b, length: 2 } : undefined;
+    case 'N':
+      return dialect === 'pcre' && !isInClass && rest[2] !== '{' ? set(where(/[^\n]/)) : undefined;
     // Every character of ASCII is a grapheme of its own.
-    case 'X': return isPerlLike && !isInClass ? set(every) : undefined;
-    case 'C': return dialect === 'pcre' && !isInClass ? set(every) : undefined;
-    case 'p': case 'P': return property(rest, dialect, flags);
-    case 'n': case 'r': case 't': case 'f': return { code: { n: 10, r: 13, t: 9, f: 12 }[letter], length: 2 };
-    case 'a': return { code: 7, length: 2 };
-    case 'e': return isPerlLike || dialect === 'dotnet' ? { code: 27, length: 2 } : undefined;
-    case 'b': return isInClass && dialect !== 'go' && dialect !== 'java' ? { code: 8, length: 2 } : undefined;
-    case 'c': return dialect !== 'python' && dialect !== 'go' && /^[A-Za-z]$/.test(rest[2] ?? '') ? { code: (dialect === 'java' ? rest[2]! : rest[2]!.toUpperCase()).charCodeAt(0) ^ 64, length: 3 } : undefined;
+    case 'X':
+      return isPerlLike && !isInClass ? set(every) : undefined;
+    case 'C':
+      return dialect === 'pcre' && !isInClass ? set(every) : undefined;
+    case 'p':
+    case 'P':
+      return property(rest, dialect, flags);
+    case 'n':
+    case 'r':
+    case 't':
+    case 'f':
+      return { code: { n: 10, r: 13, t: 9, f: 12 }[letter], length: 2 };
+    case 'a':
+      return { code: 7, length: 2 };
+    case 'e':
+      return isPerlLike || dialect === 'dotnet' ? { code: 27, length: 2 } : undefined;
+    case 'b':
+      return isInClass && dialect !== 'go' && dialect !== 'java' ? { code: 8, length: 2 } : undefined;
+    case 'c':
+      return dialect !== 'python' && dialect !== 'go' && /^[A-Za-z]$/.test(rest[2] ?? '')
+        ? { code: (dialect === 'java' ? rest[2]! : rest[2]!.toUpperCase()).charCodeAt(0) ^ 64, length: 3 }
+        : undefined;
     default:
   }
   if (/[a-zA-Z0-9]/.test(letter)) return numbered(rest, dialect);
@@ -106,29 +185,49 @@ export function escapedCharacter(rest: string, dialect: OtherDialect, flags: Fla
 
 /** `\x2e`, `\x{2e}`, `\u002e`, `\o{56}`, `\056`. What may be a back reference is left alone. */
 function numbered(rest: string, dialect: OtherDialect): Piece | undefined {
-  const hexadecimal = /^\\x([0-9a-fA-F]{2})/.exec(rest)
-    ?? (dialect === 'pcre' || dialect === 'go' || dialect === 'java' ? /^\\x\{([0-9a-fA-F]{1,6})\}/.exec(rest) : null)
-    ?? (dialect === 'python' || dialect === 'java' || dialect === 'dotnet' ? /^\\u([0-9a-fA-F]{4})/.exec(rest) : null);
+  const hexadecimal =
+    /^\\x([0-9a-fA-F]{2})/.exec(rest) ??
+    (dialect === 'pcre' || dialect === 'go' || dialect === 'java' ? /^\\x\{([0-9a-fA-F]{1,6})\}/.exec(rest) : null) ??
+    (dialect === 'python' || dialect === 'java' || dialect === 'dotnet' ? /^\\u([0-9a-fA-F]{4})/.exec(rest) : null);
   if (hexadecimal) return { code: Number.parseInt(hexadecimal[1]!, 16), length: hexadecimal[0].length };
-  const octal = (dialect === 'pcre' ? /^\\o\{([0-7]{1,3})\}/.exec(rest) : null)
-    ?? (dialect === 'java' ? /^\\0([0-3]?[0-7]{1,2})/.exec(rest) : /^\\(0[0-7]{0,2})/.exec(rest) ?? (dialect === 'dotnet' ? null : /^\\([1-3][0-7]{2})/.exec(rest)));
+  const octal =
+    (dialect === 'pcre' ? /^\\o\{([0-7]{1,3})\}/.exec(rest) : null) ??
+    (dialect === 'java'
+      ? /^\\0([0-3]?[0-7]{1,2})/.exec(rest)
+      : (/^\\(0[0-7]{0,2})/.exec(rest) ?? (dialect === 'dotnet' ? null : /^\\([1-3][0-7]{2})/.exec(rest))));
   return octal ? { code: Number.parseInt(octal[1]!, 8), length: octal[0].length } : undefined;
 }
 
 /** `\pL`, `\p{Lu}`, `\P{Alpha}`. */
 function property(rest: string, dialect: OtherDialect, flags: Flags): Piece | undefined {
   const [whole, kind, short, caret, long] = /^\\([pP])(?:([A-Z])|\{(\^?)(\w+&?)\})/.exec(rest) ?? [];
-  if (whole === undefined || dialect === 'python' || flags.unicodeClasses || (short !== undefined && dialect === 'dotnet')) return undefined;
+  if (
+    whole === undefined ||
+    dialect === 'python' ||
+    flags.unicodeClasses ||
+    (short !== undefined && dialect === 'dotnet')
+  )
+    return undefined;
   if (caret === '^' && dialect !== 'pcre' && dialect !== 'go') return undefined;
   const set = propertySet(short ?? long!, dialect, flags);
   return set && { set: (kind === 'P') === (caret === '^') ? set : negated(set), length: whole.length };
 }
 
 function propertySet(name: string, dialect: OtherDialect, flags: Flags): Characters | undefined {
-  const posix = dialect === 'java' && Object.hasOwn(javaProperties, name) ? posixClasses[javaProperties[name]!] : undefined;
+  const posix =
+    dialect === 'java' && Object.hasOwn(javaProperties, name) ? posixClasses[javaProperties[name]!] : undefined;
   const category = dialect === 'java' ? name.replace(/^Is(?=[A-Z])/, '') : name;
-  const script = dialect === 'pcre' || dialect === 'go' ? name : dialect === 'java' && name.startsWith('Is') ? name.slice(2) : '';
-  const set = posix ?? (generalCategory.test(category) ? unicodeSet(category) : dialect === 'pcre' && (name === 'L&' || name === 'Any') ? unicodeSet(name === 'Any' ? name : 'LC') : /^[A-Z][a-z]+(_[A-Z][a-z]+)*$/.test(script) ? unicodeSet(`Script=${script}`) : undefined);
+  const script =
+    dialect === 'pcre' || dialect === 'go' ? name : dialect === 'java' && name.startsWith('Is') ? name.slice(2) : '';
+  const set =
+    posix ??
+    (generalCategory.test(category)
+      ? unicodeSet(category)
+      : dialect === 'pcre' && (name === 'L&' || name === 'Any')
+        ? unicodeSet(name === 'Any' ? name : 'LC')
+        : /^[A-Z][a-z]+(_[A-Z][a-z]+)*$/.test(script)
+          ? unicodeSet(`Script=${script}`)
+          : undefined);
   // Whether letter case is folded in a property differs from engine to engine.
   return set !== undefined && flags.ignoreCase && folded(set).size !== set.size ? undefined : set;
 }
@@ -143,14 +242,22 @@ function unicodeSet(name: string): Characters | undefined {
 }
 
 /** A bracketed class at the start of the text. */
-export function classAt(rest: string, dialect: OtherDialect, flags: Flags): { readonly set: Characters; readonly length: number } | undefined {
+export function classAt(
+  rest: string,
+  dialect: OtherDialect,
+  flags: Flags,
+): { readonly set: Characters; readonly length: number } | undefined {
   return new ClassReader(rest, dialect, flags).read();
 }
 
 class ClassReader {
   private at = 0;
 
-  constructor(private readonly source: string, private readonly dialect: OtherDialect, private readonly flags: Flags) {}
+  constructor(
+    private readonly source: string,
+    private readonly dialect: OtherDialect,
+    private readonly flags: Flags,
+  ) {}
 
   read(): { readonly set: Characters; readonly length: number } | undefined {
     const set = this.bracketed();
@@ -172,7 +279,10 @@ class ClassReader {
     let found = new Set<number>();
     let [isEmpty, hasNested, hasPlain] = [true, false, false];
     while (this.at < this.source.length) {
-      if (this.flags.spacedClasses && /^\s/.test(this.rest())) { this.at += 1; continue; }
+      if (this.flags.spacedClasses && /^\s/.test(this.rest())) {
+        this.at += 1;
+        continue;
+      }
       const rest = this.rest();
       if (rest[0] === ']' && !(isEmpty && before === undefined)) return isEmpty ? undefined : meet(before, found);
       if (this.dialect === 'java' && rest.startsWith('&&')) {
@@ -211,17 +321,36 @@ class ClassReader {
       // A hyphen behind a named set is an error in some engines, and itself in others.
       return isRange && (this.dialect === 'python' || this.dialect === 'pcre') ? undefined : first.set;
     }
-    if (!isRange || (this.dialect === 'java' && /^-(\[|&&)/.test(this.rest())) || (this.dialect === 'dotnet' && this.rest().startsWith('-['))) return new Set(first.code < 128 ? [first.code] : []);
+    if (
+      !isRange ||
+      (this.dialect === 'java' && /^-(\[|&&)/.test(this.rest())) ||
+      (this.dialect === 'dotnet' && this.rest().startsWith('-['))
+    )
+      return new Set(first.code < 128 ? [first.code] : []);
     this.at += 1;
-    if (/^\\[QE]/.test(this.rest()) || (this.dialect !== 'python' && this.dialect !== 'dotnet' && /^\[[:.=]/.test(this.rest()))) return undefined;
+    if (
+      /^\\[QE]/.test(this.rest()) ||
+      (this.dialect !== 'python' && this.dialect !== 'dotnet' && /^\[[:.=]/.test(this.rest()))
+    )
+      return undefined;
     const last = this.single();
     if (last === undefined || 'set' in last || last.code < first.code) return undefined;
-    return new Set(Array.from({ length: Math.max(0, Math.min(last.code, 127) - first.code + 1) }, (_, offset) => first.code + offset));
+    return new Set(
+      Array.from(
+        { length: Math.max(0, Math.min(last.code, 127) - first.code + 1) },
+        (_, offset) => first.code + offset,
+      ),
+    );
   }
 
   private single(): Piece | undefined {
     const rest = this.rest();
-    const piece = rest[0] === '\\' ? escapedCharacter(rest, this.dialect, this.flags, true) : rest[0] === '[' ? this.posix(rest) : codePiece(rest);
+    const piece =
+      rest[0] === '\\'
+        ? escapedCharacter(rest, this.dialect, this.flags, true)
+        : rest[0] === '['
+          ? this.posix(rest)
+          : codePiece(rest);
     if (piece !== undefined) this.at += piece.length;
     return piece;
   }
@@ -232,7 +361,9 @@ class ClassReader {
     const [whole, caret, name] = /^\[:(\^?)(\w+):\]/.exec(rest) ?? [];
     if (whole === undefined) return /^\[[:.=]/.test(rest) ? undefined : codePiece(rest);
     const set = Object.hasOwn(posixClasses, name!) ? posixClasses[name!]! : undefined;
-    return set && { set: caret === '^' ? negated(this.flags.ignoreCase ? folded(set) : set) : set, length: whole.length };
+    return (
+      set && { set: caret === '^' ? negated(this.flags.ignoreCase ? folded(set) : set) : set, length: whole.length }
+    );
   }
 
   private quoted(): Characters | undefined {

@@ -36,7 +36,12 @@ export function widthOf(items: Alternative): { readonly min: number; readonly ma
 export function grouped(opening: string, alternatives: readonly Alternative[]): Item {
   const widths = alternatives.map(widthOf);
   const [min, max] = [Math.min(...widths.map((one) => one.min)), Math.max(...widths.map((one) => one.max))];
-  return { text: `${opening}${textOf(alternatives)})`, min, max, rigid: min === max || (alternatives.length === 1 && alternatives[0]!.every(({ rigid }) => rigid)) };
+  return {
+    text: `${opening}${textOf(alternatives)})`,
+    min,
+    max,
+    rigid: min === max || (alternatives.length === 1 && alternatives[0]!.every(({ rigid }) => rigid)),
+  };
 }
 
 /** `a++` takes as many as there are and gives none back: no further one follows. */
@@ -58,6 +63,8 @@ export function atomic(alternatives: readonly Alternative[]): Item {
   if (!kept.every((items) => items.every(({ rigid }) => rigid))) throw new NotTranslated();
   const whole = grouped('(?:', kept);
   if (whole.min === whole.max) return whole;
-  const refusing = kept.map((items, index): Alternative => (index === 0 ? items : [anchor(`(?!${textOf(kept.slice(0, index))})`), ...items]));
+  const refusing = kept.map((items, index): Alternative =>
+    index === 0 ? items : [anchor(`(?!${textOf(kept.slice(0, index))})`), ...items],
+  );
   return { ...grouped('(?:', refusing), rigid: true };
 }

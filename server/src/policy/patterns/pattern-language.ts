@@ -2,8 +2,21 @@
 import { CharSet, JS, NFA } from 'refa';
 import type { Assertion, CharacterClass, Concatenation, Element, Expression, NoParent } from 'refa';
 import {
-  complement, concatenation, countingFactory, determinise, endMark, erase, everyCharacter, firstAssertionMark, intersection,
-  lastMark, marks, maxCharacter, startMark, stateBudget, textCharacters,
+  complement,
+  concatenation,
+  countingFactory,
+  determinise,
+  endMark,
+  erase,
+  everyCharacter,
+  firstAssertionMark,
+  intersection,
+  lastMark,
+  marks,
+  maxCharacter,
+  startMark,
+  stateBudget,
+  textCharacters,
 } from './automaton.ts';
 import type { Language } from './automaton.ts';
 import { BoundedCache } from '../bounded-cache.ts';
@@ -32,7 +45,11 @@ function compile(pattern: Pattern): Language | undefined {
   const translated = toJavaScript(pattern);
   if (translated === undefined) return undefined;
   try {
-    const parsed = JS.Parser.fromLiteral(translated).parse({ backreferences: 'throw', assertions: 'parse', maxNodes: stateBudget });
+    const parsed = JS.Parser.fromLiteral(translated).parse({
+      backreferences: 'throw',
+      assertions: 'parse',
+      maxNodes: stateBudget,
+    });
     return languageOfExpression(parsed.expression, modeOf(pattern));
   } catch (error) {
     // A syntax error, a back reference or the budget: the pattern says nothing that could be proven.
@@ -64,7 +81,9 @@ class Assertions {
     return mapElements(alternatives, (element) => {
       if (element.type === 'CharacterClass') return { ...element, characters: asciiOnly(element.characters) };
       if (element.type !== 'Assertion') return undefined;
-      const key = JSON.stringify(element, (name, value: unknown) => (name === 'parent' || name === 'source' ? undefined : value));
+      const key = JSON.stringify(element, (name, value: unknown) =>
+        name === 'parent' || name === 'source' ? undefined : value,
+      );
       if (!this.found.has(key)) this.found.set(key, element);
       return oneOf(this.markOf(key));
     });
@@ -75,12 +94,21 @@ class Assertions {
     return [...this.found].map(([key, assertion]) => {
       const ahead = assertion.kind === 'ahead';
       // Characters may have marks of other assertions around them.
-      const body: Node = { type: 'Alternation', alternatives: mapElements(withEdges(assertion.alternatives, ahead), (element) => {
-        if (element.type === 'Assertion') throw new NotRegular('An assertion inside an assertion.');
-        if (element.type !== 'CharacterClass' || isEdge(element)) return undefined;
-        return group([anyNumberOf(marks), { ...element, characters: asciiOnly(element.characters) }, anyNumberOf(marks)]);
-      }) };
-      const matching = languageOfElements(ahead ? [body, anyNumberOf(everyCharacter)] : [anyNumberOf(everyCharacter), body]);
+      const body: Node = {
+        type: 'Alternation',
+        alternatives: mapElements(withEdges(assertion.alternatives, ahead), (element) => {
+          if (element.type === 'Assertion') throw new NotRegular('An assertion inside an assertion.');
+          if (element.type !== 'CharacterClass' || isEdge(element)) return undefined;
+          return group([
+            anyNumberOf(marks),
+            { ...element, characters: asciiOnly(element.characters) },
+            anyNumberOf(marks),
+          ]);
+        }),
+      };
+      const matching = languageOfElements(
+        ahead ? [body, anyNumberOf(everyCharacter)] : [anyNumberOf(everyCharacter), body],
+      );
       const refused = assertion.negate ? matching : complement(matching);
       const mark = CharSet.fromCharacter(maxCharacter, this.markOf(key));
       const anything = languageOfElements([anyNumberOf(everyCharacter)]);
@@ -104,7 +132,10 @@ function withEdges(alternatives: Alternatives, ahead: boolean): Alternatives {
     const last = alternative.elements.at(ahead ? -1 : 0);
     const edge = last && farEdge(last, ahead);
     if (edge === undefined) return alternative;
-    return { ...alternative, elements: ahead ? [...alternative.elements.slice(0, -1), edge] : [edge, ...alternative.elements.slice(1)] };
+    return {
+      ...alternative,
+      elements: ahead ? [...alternative.elements.slice(0, -1), edge] : [edge, ...alternative.elements.slice(1)],
+    };
   });
 }
 
@@ -113,7 +144,8 @@ function farEdge(element: Node, ahead: boolean): Node | undefined {
   if (element.type !== 'Assertion' || !element.negate || (element.kind === 'ahead') !== ahead) return undefined;
   // Nothing follows: what `$` and `^` are without the m flag.
   const [only] = element.alternatives.length === 1 ? element.alternatives[0]!.elements : [];
-  const anything = only?.type === 'CharacterClass' && element.alternatives[0]!.elements.length === 1 && only.characters.isAll;
+  const anything =
+    only?.type === 'CharacterClass' && element.alternatives[0]!.elements.length === 1 && only.characters.isAll;
   return anything ? oneOf(ahead ? endMark : startMark) : undefined;
 }
 
@@ -123,7 +155,9 @@ function isEdge({ characters }: NoParent<CharacterClass>): boolean {
 
 function languageOfElements(elements: Node[]): Language {
   const expression: NoParent<Expression> = { type: 'Expression', alternatives: [{ type: 'Concatenation', elements }] };
-  return determinise(NFA.fromRegex(expression, { maxCharacter }, { assertions: 'throw', unknowns: 'throw' }, countingFactory(NFA.Node)));
+  return determinise(
+    NFA.fromRegex(expression, { maxCharacter }, { assertions: 'throw', unknowns: 'throw' }, countingFactory(NFA.Node)),
+  );
 }
 
 /** Copies the alternatives, with the elements that `replace` answers for in their place. */
@@ -159,5 +193,11 @@ function group(elements: Node[]): Node {
 }
 
 function anyNumberOf(characters: CharSet): Node {
-  return { type: 'Quantifier', min: 0, max: Infinity, lazy: false, alternatives: [{ type: 'Concatenation', elements: [oneOfSet(characters)] }] };
+  return {
+    type: 'Quantifier',
+    min: 0,
+    max: Infinity,
+    lazy: false,
+    alternatives: [{ type: 'Concatenation', elements: [oneOfSet(characters)] }],
+  };
 }

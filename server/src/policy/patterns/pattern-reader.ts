@@ -13,10 +13,20 @@ export interface ReadPattern {
 }
 
 /** Letters of `(?…)` that may be read; of these, only `i` and `x` change which origins match. */
-const flagLetters: Readonly<Record<OtherDialect, string>> = { python: 'aimsux', pcre: 'imsxUJn', go: 'imsU', java: 'imsxudU', dotnet: 'imsnx' };
+const flagLetters: Readonly<Record<OtherDialect, string>> = {
+  python: 'aimsux',
+  pcre: 'imsxUJn',
+  go: 'imsU',
+  java: 'imsxudU',
+  dotnet: 'imsnx',
+};
 /** How a group with a name begins; elsewhere the pattern is an error. */
 const namedGroup: Readonly<Record<OtherDialect, RegExp>> = {
-  python: /^\(\?P<([A-Za-z_]\w*)>/, pcre: /^\(\?(?:P?<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)')/, go: /^\(\?P?<([A-Za-z_]\w*)>/, java: /^\(\?<([A-Za-z][A-Za-z0-9]*)>/, dotnet: /^\(\?(?:<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)')/,
+  python: /^\(\?P<([A-Za-z_]\w*)>/,
+  pcre: /^\(\?(?:P?<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)')/,
+  go: /^\(\?P?<([A-Za-z_]\w*)>/,
+  java: /^\(\?<([A-Za-z][A-Za-z0-9]*)>/,
+  dotnet: /^\(\?(?:<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)')/,
 };
 const ends: Readonly<Record<OtherDialect, string>> = { python: 'Z', go: 'z', pcre: 'Zz', java: 'Zz', dotnet: 'Zz' };
 /** Go refuses to repeat more often. */
@@ -32,17 +42,28 @@ export class PatternReader {
   private readonly names = new Set<string>();
 
   /** `writeCases`: both cases of a letter are written where they are equal, in place of JavaScript's flag. */
-  constructor(private readonly source: string, private readonly dialect: OtherDialect, private readonly letters: string, private readonly writeCases: boolean) {}
+  constructor(
+    private readonly source: string,
+    private readonly dialect: OtherDialect,
+    private readonly letters: string,
+    private readonly writeCases: boolean,
+  ) {}
 
   /** Undefined when the pattern cannot be said exactly. */
   read(): ReadPattern | undefined {
     try {
-      const flags = changed({ ignoreCase: false, spaced: false, spacedClasses: false, unicodeClasses: false }, this.letters, '', this.dialect);
+      const flags = changed(
+        { ignoreCase: false, spaced: false, spacedClasses: false, unicodeClasses: false },
+        this.letters,
+        '',
+        this.dialect,
+      );
       this.ignoreCase = flags.ignoreCase;
       const alternatives = this.alternatives(flags);
       if (this.at < this.source.length) return undefined;
       // Beyond ASCII, letters fold differently in each language, and PCRE may read bytes.
-      if (/[^\x00-\x7f]/.test(this.source) && (this.ignoreCase || this.caseChanges || this.dialect === 'pcre')) return undefined;
+      if (/[^\x00-\x7f]/.test(this.source) && (this.ignoreCase || this.caseChanges || this.dialect === 'pcre'))
+        return undefined;
       return { text: textOf(alternatives), ignoreCase: this.ignoreCase, caseChanges: this.caseChanges };
     } catch (error) {
       if (error instanceof NotTranslated) return undefined;
@@ -72,8 +93,10 @@ export class PatternReader {
 
   /** White space and comments that mean nothing. */
   private skipped(flags: Flags): boolean {
-    const [text] = (flags.spaced ? /^(?:\s+|#[^\n]*\n?)/.exec(this.rest()) : null)
-      ?? (this.dialect === 'python' || this.dialect === 'pcre' || this.dialect === 'dotnet' ? /^\(\?#[^)]*\)/.exec(this.rest()) : null) ?? [''];
+    const [text] = (flags.spaced ? /^(?:\s+|#[^\n]*\n?)/.exec(this.rest()) : null) ??
+      (this.dialect === 'python' || this.dialect === 'pcre' || this.dialect === 'dotnet'
+        ? /^\(\?#[^)]*\)/.exec(this.rest())
+        : null) ?? [''];
     this.at += text.length;
     return text !== '';
   }
@@ -82,7 +105,12 @@ export class PatternReader {
   private setting(flags: Flags): Flags | undefined {
     const [text, caret, on, off] = /^\(\?(\^?)([a-zA-Z]*)(?:-([a-zA-Z]*))?\)/.exec(this.rest()) ?? [];
     if (text === undefined || (this.dialect === 'pcre' && /^\(\?R\)/.test(text))) return undefined;
-    if (caret === '^' ? this.dialect !== 'pcre' || off !== undefined : on === '' && off === undefined && this.dialect !== 'pcre') throw new NotTranslated();
+    if (
+      caret === '^'
+        ? this.dialect !== 'pcre' || off !== undefined
+        : on === '' && off === undefined && this.dialect !== 'pcre'
+    )
+      throw new NotTranslated();
     // Python has settings for the whole pattern only, at its start.
     if (this.dialect === 'python' && (this.at > 0 || off !== undefined)) throw new NotTranslated();
     const after = changed(caret === '^' ? plain(flags) : flags, on!, off ?? '', this.dialect);
@@ -116,22 +144,33 @@ export class PatternReader {
   private unquantified(flags: Flags): Item[] {
     const rest = this.rest();
     switch (rest[0]) {
-      case '\\': return this.escaped(rest, flags);
+      case '\\':
+        return this.escaped(rest, flags);
       case '[': {
         const read = classAt(rest, this.dialect, this.characterFlags(flags));
         if (read === undefined) throw new NotTranslated();
         this.at += read.length;
         return [character(characterText(read.set))];
       }
-      case '(': return [this.group(rest, flags)];
-      case '.': this.at += 1; return [character('.')];
-      case '^': case '$': this.at += 1; return [anchor(rest[0])];
-      case '*': case '+': case '?': throw new NotTranslated();
+      case '(':
+        return [this.group(rest, flags)];
+      case '.':
+        this.at += 1;
+        return [character('.')];
+      case '^':
+      case '$':
+        this.at += 1;
+        return [anchor(rest[0])];
+      case '*':
+      case '+':
+      case '?':
+        throw new NotTranslated();
       case '{':
         // A brace that counts nothing is a letter, or an error.
         if (this.dialect === 'java' || this.counted(rest) !== undefined) throw new NotTranslated();
         return [this.letter(rest, flags)];
-      default: return [this.letter(rest, flags)];
+      default:
+        return [this.letter(rest, flags)];
     }
   }
 
@@ -177,7 +216,8 @@ export class PatternReader {
     if (letter !== '' && ends[this.dialect].includes(letter)) return '$';
     if (letter === 'b') return rest[2] === '{' ? undefined : '\\b';
     // Python finds no place inside of an empty text.
-    if (letter === 'B') return this.dialect === 'python' ? '(?:\\B(?=[\\s\\S])|\\B(?<=[\\s\\S]))' : rest[2] === '{' ? undefined : '\\B';
+    if (letter === 'B')
+      return this.dialect === 'python' ? '(?:\\B(?=[\\s\\S])|\\B(?<=[\\s\\S]))' : rest[2] === '{' ? undefined : '\\B';
     // The first search begins at the start.
     if (letter === 'G' && this.dialect !== 'python' && this.dialect !== 'go') return '^';
     if (letter === 'K' && this.dialect === 'pcre' && this.behind === 0) return '';
@@ -187,7 +227,9 @@ export class PatternReader {
   /** `\Q…\E` takes everything in it literally. */
   private quoted(rest: string, flags: Flags): Item[] {
     const end = rest.indexOf('\\E', 2);
-    const items = [...rest.slice(2, end === -1 ? undefined : end)].map((letter) => character(characterText(this.charactersOf(letter.codePointAt(0)!, flags))));
+    const items = [...rest.slice(2, end === -1 ? undefined : end)].map((letter) =>
+      character(characterText(this.charactersOf(letter.codePointAt(0)!, flags))),
+    );
     this.at += end === -1 ? rest.length : end + 2;
     return items;
   }
@@ -226,7 +268,8 @@ export class PatternReader {
     this.behind -= 1;
     const widths = alternatives.map(widthOf);
     const isFixed = widths.every(({ min, max }) => min === max && (this.dialect === 'pcre' || min === widths[0]!.min));
-    if (opening.startsWith('(?<') && (this.dialect === 'python' || this.dialect === 'pcre') && !isFixed) throw new NotTranslated();
+    if (opening.startsWith('(?<') && (this.dialect === 'python' || this.dialect === 'pcre') && !isFixed)
+      throw new NotTranslated();
     return anchor(`${opening}${textOf(alternatives)})`);
   }
 
@@ -242,9 +285,15 @@ export class PatternReader {
     return alternatives;
   }
 
-  private quantifier(): { readonly min: number; readonly max: number; readonly text: string; readonly suffix: string } | undefined {
+  private quantifier():
+    { readonly min: number; readonly max: number; readonly text: string; readonly suffix: string } | undefined {
     const rest = this.rest();
-    const counted = rest[0] === '{' ? this.counted(rest) : /^[*+?]/.test(rest) ? { text: rest[0]!, length: 1, min: rest[0] === '+' ? 1 : 0, max: rest[0] === '?' ? 1 : Infinity } : undefined;
+    const counted =
+      rest[0] === '{'
+        ? this.counted(rest)
+        : /^[*+?]/.test(rest)
+          ? { text: rest[0]!, length: 1, min: rest[0] === '+' ? 1 : 0, max: rest[0] === '?' ? 1 : Infinity }
+          : undefined;
     if (counted === undefined) return undefined;
     const suffix = /^[?+]/.exec(rest.slice(counted.length))?.[0] ?? '';
     if (suffix === '+' && (this.dialect === 'go' || this.dialect === 'dotnet')) throw new NotTranslated();
@@ -252,8 +301,11 @@ export class PatternReader {
     return { ...counted, suffix };
   }
 
-  private counted(rest: string): { readonly min: number; readonly max: number; readonly text: string; readonly length: number } | undefined {
-    const [whole, from, comma, to] = (this.dialect === 'python' ? /^\{(\d*)(,?)(\d*)\}/ : /^\{(\d+)(,?)(\d*)\}/).exec(rest) ?? [];
+  private counted(
+    rest: string,
+  ): { readonly min: number; readonly max: number; readonly text: string; readonly length: number } | undefined {
+    const [whole, from, comma, to] =
+      (this.dialect === 'python' ? /^\{(\d*)(,?)(\d*)\}/ : /^\{(\d+)(,?)(\d*)\}/).exec(rest) ?? [];
     if (whole === undefined || whole === '{}' || (comma === '' && to !== '')) return undefined;
     const min = Number(from || 0);
     const max = comma === '' ? min : to === '' ? Infinity : Number(to);
@@ -262,14 +314,33 @@ export class PatternReader {
     return { min, max, text: `{${min}${comma === '' ? '' : `,${max === Infinity ? '' : max}`}}`, length: whole.length };
   }
 
-  private repeat(item: Item, { min, max, text, suffix }: { readonly min: number; readonly max: number; readonly text: string; readonly suffix: string }): Item {
+  private repeat(
+    item: Item,
+    {
+      min,
+      max,
+      text,
+      suffix,
+    }: { readonly min: number; readonly max: number; readonly text: string; readonly suffix: string },
+  ): Item {
     const of = item.isAnchor ? { ...item, text: `(?:${item.text})`, isAnchor: false } : item;
-    if (item.isAnchor && (this.dialect === 'python' || this.dialect === 'pcre' || this.dialect === 'dotnet') && !/^\(\?<?[=!]/.test(item.text)) throw new NotTranslated();
+    if (
+      item.isAnchor &&
+      (this.dialect === 'python' || this.dialect === 'pcre' || this.dialect === 'dotnet') &&
+      !/^\(\?<?[=!]/.test(item.text)
+    )
+      throw new NotTranslated();
     // Java ends a counted repetition at its first empty round.
-    if (this.dialect === 'java' && !item.isAnchor && item.min === 0 && max > 1 && max !== Infinity) throw new NotTranslated();
+    if (this.dialect === 'java' && !item.isAnchor && item.min === 0 && max > 1 && max !== Infinity)
+      throw new NotTranslated();
     if (suffix === '+') return possessive(of, min, max);
     const widths = { min: of.min * min, max: max === 0 || of.max === 0 ? 0 : of.max * max };
-    return { text: of.text + text + suffix, ...widths, rigid: widths.min === widths.max, ...(suffix === '' && of.rigid && of.min > 0 && { repeated: { item: of, min, max } }) };
+    return {
+      text: of.text + text + suffix,
+      ...widths,
+      rigid: widths.min === widths.max,
+      ...(suffix === '' && of.rigid && of.min > 0 && { repeated: { item: of, min, max } }),
+    };
   }
 
   private rest(): string {
@@ -279,12 +350,17 @@ export class PatternReader {
 
 function changed(flags: Flags, on: string, off: string, dialect: OtherDialect): Flags {
   if (![...on, ...off].every((letter) => flagLetters[dialect].includes(letter))) throw new NotTranslated();
-  const now = (letter: string, before: boolean): boolean => (off.includes(letter) ? false : on.includes(letter) || before);
+  const now = (letter: string, before: boolean): boolean =>
+    off.includes(letter) ? false : on.includes(letter) || before;
   const spaced = now('x', flags.spaced);
-  return { ignoreCase: now('i', flags.ignoreCase), spaced, spacedClasses: spaced && (dialect === 'java' || on.includes('xx') || flags.spacedClasses), unicodeClasses: dialect === 'java' && now('U', flags.unicodeClasses) };
+  return {
+    ignoreCase: now('i', flags.ignoreCase),
+    spaced,
+    spacedClasses: spaced && (dialect === 'java' || on.includes('xx') || flags.spacedClasses),
+    unicodeClasses: dialect === 'java' && now('U', flags.unicodeClasses),
+  };
 }
 
 function plain(flags: Flags): Flags {
   return { ...flags, ignoreCase: false, spaced: false, spacedClasses: false };
 }
-

@@ -6,7 +6,10 @@
 import { PatternReader } from './pattern-reader.ts';
 import type { Pattern } from '../request-test.ts';
 
-export interface JavaScriptPattern { readonly source: string; readonly flags: string }
+export interface JavaScriptPattern {
+  readonly source: string;
+  readonly flags: string;
+}
 
 /** Longest pattern that is read; a longer one is Unknown. */
 const longestSource = 1000;
@@ -15,7 +18,8 @@ const longestSource = 1000;
 export function toJavaScript(pattern: Pattern): JavaScriptPattern | undefined {
   if (pattern.source.length > longestSource) return undefined;
   const { dialect, source } = pattern;
-  if (dialect === 'javascript') return { source, flags: [...pattern.flags].filter((flag) => 'imsuv'.includes(flag)).join('') };
+  if (dialect === 'javascript')
+    return { source, flags: [...pattern.flags].filter((flag) => 'imsuv'.includes(flag)).join('') };
   const whole = new PatternReader(source, dialect, pattern.flags, false).read();
   if (whole?.caseChanges !== true) return whole && { source: whole.text, flags: whole.ignoreCase ? 'i' : '' };
   // JavaScript has one setting for the whole pattern, so that each letter is written in both cases where they are equal.
@@ -25,5 +29,7 @@ export function toJavaScript(pattern: Pattern): JavaScriptPattern | undefined {
 
 /** Where the pattern is applied: JavaScript's `y` holds it to the start. */
 export function modeOf(pattern: Pattern): Pattern['mode'] {
-  return pattern.dialect === 'javascript' && pattern.mode === 'search' && pattern.flags.includes('y') ? 'prefix' : pattern.mode;
+  return pattern.dialect === 'javascript' && pattern.mode === 'search' && pattern.flags.includes('y')
+    ? 'prefix'
+    : pattern.mode;
 }

@@ -54,8 +54,12 @@ function sectionEnd(text: string, from: number, end: number): number {
 function wordsOf(text: string, from: number, end: number): Word[] {
   const words: Word[] = [];
   for (let at = from; at < end;) {
-    if (isBlank(text[at]) || (text[at] === '\\' && /^\\\r?\n/.test(text.slice(at, at + 3)))) { at++; continue; }
-    const word = text[at] === '"' || text[at] === "'" ? readQuotedWord(text, at, end, unescape) : bareWord(text, at, end);
+    if (isBlank(text[at]) || (text[at] === '\\' && /^\\\r?\n/.test(text.slice(at, at + 3)))) {
+      at++;
+      continue;
+    }
+    const word =
+      text[at] === '"' || text[at] === "'" ? readQuotedWord(text, at, end, unescape) : bareWord(text, at, end);
     words.push(word);
     at = Math.max(word.range.end, at + 1);
   }

@@ -28,7 +28,11 @@ export function readCaddyfile(path: string, text: string): DirectiveDocument {
     } else if (character === '}' && words.length === 0 && isEndOfWord(text, at + 1)) {
       builder.close(at, at + 1, true);
       at++;
-    } else if (character === '{' && isEndOfWord(text, at + 1) && /^[ \t]*(#.*)?\r?$/m.test(/^.*/.exec(text.slice(at + 1))![0])) {
+    } else if (
+      character === '{' &&
+      isEndOfWord(text, at + 1) &&
+      /^[ \t]*(#.*)?\r?$/m.test(/^.*/.exec(text.slice(at + 1))![0])
+    ) {
       const named = words.length > 0 ? words : [makeWord('', { start: at, end: at }, { start: at, end: at }, '')];
       builder.open(builder.add(named, at + 1, false)!, at + 1);
       words = [];
@@ -55,14 +59,24 @@ function readWord(text: string, start: number): Word {
     // Only a quote can be escaped, and nothing between backticks.
     while (at < text.length && text[at] !== quote) at += quote === '"' && text.startsWith('\\"', at) ? 2 : 1;
     const content = text.slice(start + 1, at);
-    return makeWord(quote === '"' ? content.replaceAll('\\"', '"') : content, { start, end: Math.min(at + 1, text.length) }, { start: start + 1, end: Math.min(at, text.length) }, quote);
+    return makeWord(
+      quote === '"' ? content.replaceAll('\\"', '"') : content,
+      { start, end: Math.min(at + 1, text.length) },
+      { start: start + 1, end: Math.min(at, text.length) },
+      quote,
+    );
   }
   const heredoc = /^<<([\w-]+)\r?\n/.exec(text.slice(start, start + 80));
   if (heredoc) {
     const from = start + heredoc[0].length;
     const close = new RegExp(`^[ \\t]*${heredoc[1]}`, 'm').exec(text.slice(from));
     const contentEnd = close ? from + close.index : text.length;
-    return makeWord(text.slice(from, contentEnd), { start, end: close ? contentEnd + close[0].length : text.length }, { start: from, end: contentEnd }, '');
+    return makeWord(
+      text.slice(from, contentEnd),
+      { start, end: close ? contentEnd + close[0].length : text.length },
+      { start: from, end: contentEnd },
+      '',
+    );
   }
   let at = start;
   while (!isEndOfWord(text, at)) at++;

@@ -12,14 +12,23 @@ export class DirectiveBuilder {
   private readonly stack: OpenDirective[] = [];
 
   /** The innermost block that is open. */
-  get current(): OpenDirective | undefined { return this.stack.at(-1); }
+  get current(): OpenDirective | undefined {
+    return this.stack.at(-1);
+  }
 
   /** Adds a directive of these words; undefined when there are none. */
   add(words: readonly Word[], end: number, complete: boolean): OpenDirective | undefined {
     const [name, ...args] = words;
     if (name === undefined) return undefined;
     const parent = this.current;
-    const directive: OpenDirective = { name: name.text, nameRange: name.range, args, complete, range: { start: name.range.start, end }, ...(parent && { parent: parent as Directive }) };
+    const directive: OpenDirective = {
+      name: name.text,
+      nameRange: name.range,
+      args,
+      complete,
+      range: { start: name.range.start, end },
+      ...(parent && { parent: parent as Directive }),
+    };
     (parent?.block ?? this.roots).push(directive as Directive);
     return directive;
   }
@@ -61,10 +70,20 @@ export function makeWord(text: string, range: SourceRange, contentRange: SourceR
 }
 
 /** A word in quotes from `start` to at most `limit`; an unclosed one ends there. `unescape` gets what stands between the quotes. */
-export function readQuotedWord(text: string, start: number, limit: number, unescape: (content: string) => string): Word {
+export function readQuotedWord(
+  text: string,
+  start: number,
+  limit: number,
+  unescape: (content: string) => string,
+): Word {
   const quote = text[start] as '"' | "'";
   let at = start + 1;
   while (at < limit && text[at] !== quote) at += text[at] === '\\' ? 2 : 1;
   const contentEnd = Math.min(at, limit);
-  return makeWord(unescape(text.slice(start + 1, contentEnd)), { start, end: Math.min(contentEnd + 1, limit) }, { start: start + 1, end: contentEnd }, quote);
+  return makeWord(
+    unescape(text.slice(start + 1, contentEnd)),
+    { start, end: Math.min(contentEnd + 1, limit) },
+    { start: start + 1, end: contentEnd },
+    quote,
+  );
 }

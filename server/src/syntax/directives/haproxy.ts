@@ -3,7 +3,25 @@ import type { Comment } from '../programs/program.ts';
 import type { DirectiveDocument, Word } from './directives.ts';
 import { DirectiveBuilder, endOfLine, makeWord } from './directive-words.ts';
 
-const sections = new Set(['global', 'defaults', 'frontend', 'backend', 'listen', 'userlist', 'peers', 'mailers', 'resolvers', 'program', 'http-errors', 'ring', 'log-forward', 'cache', 'fcgi-app', 'crt-store', 'traces']);
+const sections = new Set([
+  'global',
+  'defaults',
+  'frontend',
+  'backend',
+  'listen',
+  'userlist',
+  'peers',
+  'mailers',
+  'resolvers',
+  'program',
+  'http-errors',
+  'ring',
+  'log-forward',
+  'cache',
+  'fcgi-app',
+  'crt-store',
+  'traces',
+]);
 
 /** A section is a directive with a block: `frontend web` is `frontend` with one argument. */
 export function readHaproxy(path: string, text: string): DirectiveDocument {
@@ -14,7 +32,10 @@ export function readHaproxy(path: string, text: string): DirectiveDocument {
     const lineEnd = Math.min(text.length, text[end] === '\r' ? end + 2 : end + 1);
     const words: Word[] = [];
     for (let position = at; position < end;) {
-      if (text[position] === ' ' || text[position] === '\t') { position++; continue; }
+      if (text[position] === ' ' || text[position] === '\t') {
+        position++;
+        continue;
+      }
       if (text[position] === '#') {
         comments.push({ text: text.slice(position + 1, end).trim(), range: { start: position, end } });
         break;
@@ -44,11 +65,18 @@ function readWord(text: string, start: number, limit: number): Word {
     if (quote === '' && (character === ' ' || character === '\t' || character === '#')) break;
     if (character === quote) quote = '';
     else if (quote === '' && (character === '"' || character === "'")) quote = character;
-    else if (character === '\\' && quote !== "'" && at + 1 < limit && (quote === '' ? / |#|"|'|\\|\t/.test(text[at + 1]!) : /["\\$]/.test(text[at + 1]!))) content += text[++at];
+    else if (
+      character === '\\' &&
+      quote !== "'" &&
+      at + 1 < limit &&
+      (quote === '' ? / |#|"|'|\\|\t/.test(text[at + 1]!) : /["\\$]/.test(text[at + 1]!))
+    )
+      content += text[++at];
     else content += character;
   }
   const first = text[start] as '"' | "'";
-  const whole = (first === '"' || first === "'") && at - start >= 2 && text[at - 1] === first && content.length === at - start - 2;
+  const whole =
+    (first === '"' || first === "'") && at - start >= 2 && text[at - 1] === first && content.length === at - start - 2;
   const range = { start, end: at };
   return makeWord(content, range, whole ? { start: start + 1, end: at - 1 } : range, whole ? first : '');
 }

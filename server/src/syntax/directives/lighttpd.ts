@@ -21,8 +21,18 @@ export function readLighttpd(path: string, text: string): DirectiveDocument {
   };
   for (let at = text.startsWith('\ufeff') ? 1 : 0; at < text.length;) {
     const character = text[at]!;
-    if (character === '\n' && depth === 0 && words.length > 1 && !/^(=|\+=|:=|\+|==|=~|!=|!~)$/.test(words.at(-1)!.text) && !opensBlock(text, at, words)) end(true);
-    if (isBlank(character)) { at++; continue; }
+    if (
+      character === '\n' &&
+      depth === 0 &&
+      words.length > 1 &&
+      !/^(=|\+=|:=|\+|==|=~|!=|!~)$/.test(words.at(-1)!.text) &&
+      !opensBlock(text, at, words)
+    )
+      end(true);
+    if (isBlank(character)) {
+      at++;
+      continue;
+    }
     if (character === '#') {
       const lineEnd = endOfLine(text, at);
       comments.push({ text: text.slice(at + 1, lineEnd).trim(), range: { start: at, end: lineEnd } });
@@ -40,7 +50,11 @@ export function readLighttpd(path: string, text: string): DirectiveDocument {
     const range = { start: at, end: at + found.length };
     at = range.end;
     if (found === '{' && depth === 0) {
-      const directive = builder.add(words.length > 0 ? words : [makeWord('', { start: range.start, end: range.start }, range, '')], range.end, false)!;
+      const directive = builder.add(
+        words.length > 0 ? words : [makeWord('', { start: range.start, end: range.start }, range, '')],
+        range.end,
+        false,
+      )!;
       words = [];
       builder.open(directive, range.end);
     } else if (found === '}' && depth === 0) {

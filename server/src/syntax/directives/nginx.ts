@@ -20,7 +20,10 @@ export function readNginx(path: string, text: string): DirectiveDocument {
     if (name === undefined) return undefined;
     const parent = open.at(-1);
     const directive: OpenDirective = {
-      name: name.text, nameRange: name.range, args, complete,
+      name: name.text,
+      nameRange: name.range,
+      args,
+      complete,
       range: { start: name.range.start, end },
       ...(parent && { parent: parent as Directive }),
     };
@@ -34,18 +37,26 @@ export function readNginx(path: string, text: string): DirectiveDocument {
     block.range = { start: block.range.start, end };
     block.complete = complete;
   };
-  const endHalfTyped = (): void => { begin(false, words.at(-1)?.range.end ?? at); };
+  const endHalfTyped = (): void => {
+    begin(false, words.at(-1)?.range.end ?? at);
+  };
 
   while (at < text.length) {
     const character = text[at]!;
-    if (isSpace(character)) { at++; continue; }
+    if (isSpace(character)) {
+      at++;
+      continue;
+    }
     if (character === '#') {
       const end = endOfLine(text, at);
       comments.push({ text: text.slice(at + 1, end).trim(), range: { start: at, end } });
       at = end;
       continue;
     }
-    if (character === ';') { begin(true, ++at); continue; }
+    if (character === ';') {
+      begin(true, ++at);
+      continue;
+    }
     if (character === '}') {
       endHalfTyped();
       closeBlock(at, at + 1, true);
@@ -84,7 +95,12 @@ function readQuoted(text: string, start: number, quote: '"' | "'"): Word {
   let at = start + 1;
   while (at < text.length && text[at] !== quote) at += text[at] === '\\' ? 2 : 1;
   const contentEnd = Math.min(at, text.length);
-  return word(text, { start, end: Math.min(contentEnd + 1, text.length) }, { start: start + 1, end: contentEnd }, quote);
+  return word(
+    text,
+    { start, end: Math.min(contentEnd + 1, text.length) },
+    { start: start + 1, end: contentEnd },
+    quote,
+  );
 }
 
 /** A `{` opens a block only outside `${name}` and a template's `{{ … }}`. */
@@ -92,7 +108,10 @@ function readBare(text: string, start: number): Word {
   let at = start;
   while (at < text.length) {
     const character = text[at]!;
-    if (character === '\\') { at += 2; continue; }
+    if (character === '\\') {
+      at += 2;
+      continue;
+    }
     const closing = text.startsWith('{{', at) ? '}}' : text.startsWith('${', at) ? '}' : undefined;
     if (closing) {
       const close = text.slice(at, endOfLine(text, at)).indexOf(closing);
@@ -127,8 +146,14 @@ function endOfLua(text: string, start: number): number {
       at = close < 0 ? text.length : close + long[1]!.length + 2;
       continue;
     }
-    if (text.startsWith('--', at)) { at = endOfLine(text, at); continue; }
-    if (character === '"' || character === "'") { at = readQuoted(text, at, character).range.end; continue; }
+    if (text.startsWith('--', at)) {
+      at = endOfLine(text, at);
+      continue;
+    }
+    if (character === '"' || character === "'") {
+      at = readQuoted(text, at, character).range.end;
+      continue;
+    }
     if (character === '{') depth++;
     if (character === '}' && depth-- === 0) return at;
     at++;

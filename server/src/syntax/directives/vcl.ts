@@ -12,12 +12,18 @@ export function readVcl(path: string, text: string): DirectiveDocument {
   let words: Word[] = [];
   for (let at = text.startsWith('\ufeff') ? 1 : 0; at < text.length;) {
     const character = text[at]!;
-    if (isBlank(character)) { at++; continue; }
+    if (isBlank(character)) {
+      at++;
+      continue;
+    }
     const block = text.startsWith('/*', at);
     if (character === '#' || block || text.startsWith('//', at)) {
       const close = block ? text.indexOf('*/', at + 2) : endOfLine(text, at);
       const end = close < 0 ? text.length : block ? close + 2 : close;
-      comments.push({ text: text.slice(at + (character === '#' ? 1 : 2), block && close >= 0 ? close : end).trim(), range: { start: at, end } });
+      comments.push({
+        text: text.slice(at + (character === '#' ? 1 : 2), block && close >= 0 ? close : end).trim(),
+        range: { start: at, end },
+      });
       at = end;
       continue;
     }
@@ -35,7 +41,14 @@ export function readVcl(path: string, text: string): DirectiveDocument {
       builder.add(words, at, true);
       words = [];
     } else if (found === '{') {
-      builder.open(builder.add(words.length > 0 ? words : [makeWord('', { start: range.start, end: range.start }, range, '')], at, false)!, at);
+      builder.open(
+        builder.add(
+          words.length > 0 ? words : [makeWord('', { start: range.start, end: range.start }, range, '')],
+          at,
+          false,
+        )!,
+        at,
+      );
       words = [];
     } else if (found === '}') {
       builder.add(words, range.start, false);
@@ -50,13 +63,22 @@ export function readVcl(path: string, text: string): DirectiveDocument {
 
 /** `"…"` on one line, `{"…"}` and `"""…"""` on several; nothing is escaped in them. */
 function readString(text: string, start: number): Word | undefined {
-  for (const [open, close] of [['"""', '"""'], ['{"', '"}'], ['"', '"']] as const) {
+  for (const [open, close] of [
+    ['"""', '"""'],
+    ['{"', '"}'],
+    ['"', '"'],
+  ] as const) {
     if (!text.startsWith(open, start)) continue;
     const from = start + open.length;
     const found = text.indexOf(close, from);
     const limit = open === '"' ? endOfLine(text, from) : text.length;
     const end = found < 0 || found > limit ? limit : found;
-    return makeWord(text.slice(from, end), { start, end: end === found ? end + close.length : end }, { start: from, end }, '"');
+    return makeWord(
+      text.slice(from, end),
+      { start, end: end === found ? end + close.length : end },
+      { start: from, end },
+      '"',
+    );
   }
   return undefined;
 }

@@ -6,22 +6,34 @@ export function editBetween(before: string, after: string): Parameters<Tree['edi
   const { start, oldEnd, newEnd } = changeBetween(before, after);
   const startPosition = pointAfter({ row: 0, column: 0 }, before.slice(0, start));
   return {
-    startIndex: start, oldEndIndex: oldEnd, newEndIndex: newEnd, startPosition,
-    oldEndPosition: pointAfter(startPosition, before.slice(start, oldEnd)), newEndPosition: pointAfter(startPosition, after.slice(start, newEnd)),
+    startIndex: start,
+    oldEndIndex: oldEnd,
+    newEndIndex: newEnd,
+    startPosition,
+    oldEndPosition: pointAfter(startPosition, before.slice(start, oldEnd)),
+    newEndPosition: pointAfter(startPosition, after.slice(start, newEnd)),
   };
 }
 
 /** The same in offsets alone: `start` to `oldEnd` of the old text became `start` to `newEnd` of the new. */
-export function changeBetween(before: string, after: string): { readonly start: number; readonly oldEnd: number; readonly newEnd: number } {
+export function changeBetween(
+  before: string,
+  after: string,
+): { readonly start: number; readonly oldEnd: number; readonly newEnd: number } {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   // Whole pieces are compared at once: a keystroke at the end of a long file would cost a step for each character else.
-  while (start + piece <= shorter && before.slice(start, start + piece) === after.slice(start, start + piece)) start += piece;
+  while (start + piece <= shorter && before.slice(start, start + piece) === after.slice(start, start + piece))
+    start += piece;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
   let tail = 0;
   const tailOf = (text: string): string => text.slice(text.length - tail - piece, text.length - tail);
   while (tail + piece <= shorter - start && tailOf(before) === tailOf(after)) tail += piece;
-  while (tail < shorter - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
+  while (
+    tail < shorter - start &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  )
+    tail++;
   return { start, oldEnd: before.length - tail, newEnd: after.length - tail };
 }
 
@@ -30,6 +42,7 @@ const piece = 1024;
 function pointAfter({ row, column }: Point, text: string): Point {
   let lines = 0;
   let lineStart = 0;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) [lines, lineStart] = [lines + 1, at + 1];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
+    [lines, lineStart] = [lines + 1, at + 1];
   return { row: row + lines, column: lines === 0 ? column + text.length : text.length - lineStart };
 }

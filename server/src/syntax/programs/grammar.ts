@@ -24,7 +24,9 @@ export function createGrammars(load: (name: string) => Promise<Uint8Array>): Gra
       if (known) return known;
       const promise = loadGrammar(name, load).catch((error: unknown) => {
         loaded.delete(name);
-        throw new Error(`The grammar "${name}" could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+        throw new Error(
+          `The grammar "${name}" could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
+        );
       });
       loaded.set(name, promise);
       return promise;
@@ -36,7 +38,9 @@ export function createGrammars(load: (name: string) => Promise<Uint8Array>): Gra
 let runtime: Promise<void> | undefined;
 
 async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Uint8Array>): Promise<Grammar> {
-  runtime ??= load('tree-sitter').then((wasmBinary) => treeSitter.Parser.init({ wasmBinary } as unknown as Parameters<typeof ParserType.init>[0]));
+  runtime ??= load('tree-sitter').then((wasmBinary) =>
+    treeSitter.Parser.init({ wasmBinary } as unknown as Parameters<typeof ParserType.init>[0]),
+  );
   try {
     await runtime;
   } catch (error) {

@@ -19,15 +19,28 @@ interface Lowered {
 }
 
 const basis = Object.create(null, {
-  text: { get(this: Lowered) { return this[source].text.slice(this.range.start, this.range.end); } },
-  parent: { get(this: Lowered) { return kept(this, 'parent', this[source].parent()); } },
+  text: {
+    get(this: Lowered) {
+      return this[source].text.slice(this.range.start, this.range.end);
+    },
+  },
+  parent: {
+    get(this: Lowered) {
+      return kept(this, 'parent', this[source].parent());
+    },
+  },
 }) as object;
 
 /** One for each set of names: making an accessor costs more than making a node, and there are thousands of nodes and few sets. */
 const prototypes = new Map<string, object>();
 
 /** `now` is known, each member of `later` is computed when it is first asked for. */
-export function loweredNode(from: NodeSource, range: SourceRange, now: { readonly kind: Node['kind'] } & Record<string, unknown>, later: Readonly<Record<string, () => unknown>>): Node {
+export function loweredNode(
+  from: NodeSource,
+  range: SourceRange,
+  now: { readonly kind: Node['kind'] } & Record<string, unknown>,
+  later: Readonly<Record<string, () => unknown>>,
+): Node {
   const node = Object.create(prototypeFor(Object.keys(later))) as Record<string | symbol, unknown>;
   Object.assign(node, now);
   node.range = range;
@@ -40,7 +53,14 @@ function prototypeFor(names: readonly string[]): object {
   const key = names.join(' ');
   const known = prototypes.get(key);
   if (known) return known;
-  const accessors = names.map((name): [string, PropertyDescriptor] => [name, { get(this: Lowered) { return kept(this, name, this[members][name]!()); } }]);
+  const accessors = names.map((name): [string, PropertyDescriptor] => [
+    name,
+    {
+      get(this: Lowered) {
+        return kept(this, name, this[members][name]!());
+      },
+    },
+  ]);
   const made = Object.create(basis, Object.fromEntries(accessors)) as object;
   prototypes.set(key, made);
   return made;

@@ -9,7 +9,18 @@ import { editBetween } from './edit-between.ts';
 import type { LanguageAdapter } from './language-adapter.ts';
 import type { Grammar } from './grammar.ts';
 import { loweredNode } from './lowered-node.ts';
-import type { Binding, Comment, Expression, Identifier, Import, Node, Program, ProgramLanguage, Statement, StringLiteral } from './program.ts';
+import type {
+  Binding,
+  Comment,
+  Expression,
+  Identifier,
+  Import,
+  Node,
+  Program,
+  ProgramLanguage,
+  Statement,
+  StringLiteral,
+} from './program.ts';
 import type { SourceRange } from '../range.ts';
 
 export interface ReadableProgram extends Program {
@@ -17,12 +28,26 @@ export interface ReadableProgram extends Program {
   dispose(): void;
 }
 
-export interface ProgramSource { readonly path: string; readonly text: string; readonly grammar: Grammar; readonly adapter: LanguageAdapter }
+export interface ProgramSource {
+  readonly path: string;
+  readonly text: string;
+  readonly grammar: Grammar;
+  readonly adapter: LanguageAdapter;
+}
 
 /** `node`: null where the text is no name of its own (in a string, in a comment); undefined until it is asked for. */
-interface Place { readonly start: number; readonly end: number; node: SyntaxNode | null | undefined }
+interface Place {
+  readonly start: number;
+  readonly end: number;
+  node: SyntaxNode | null | undefined;
+}
 /** From where to where a binding is seen. */
-interface ScopedBinding { readonly scope: SyntaxNode; readonly start: number; readonly end: number; readonly binding: Binding }
+interface ScopedBinding {
+  readonly scope: SyntaxNode;
+  readonly start: number;
+  readonly end: number;
+  readonly binding: Binding;
+}
 
 const trees = new WeakMap<Program, Tree>();
 
@@ -52,7 +77,10 @@ export class Reader implements ReadableProgram {
   private exportMap: Map<string, Expression> | undefined;
   private commentList: Comment[] | undefined;
 
-  constructor(source: ProgramSource, readonly tree: Tree) {
+  constructor(
+    source: ProgramSource,
+    readonly tree: Tree,
+  ) {
     this.path = source.path;
     this.text = source.text;
     this.adapter = source.adapter;
@@ -77,7 +105,13 @@ export class Reader implements ReadableProgram {
     for (const match of this.text.matchAll(this.adapter.comment)) {
       const node = this.nodeAt(match.index);
       if (node?.type !== 'comment' || found.at(-1)?.range.start === node.startIndex) continue;
-      found.push({ range: rangeOf(node), text: node.text.replace(/^(\/\/+|\/\*+|#+)/, '').replace(/\*\/$/, '').trim() });
+      found.push({
+        range: rangeOf(node),
+        text: node.text
+          .replace(/^(\/\/+|\/\*+|#+)/, '')
+          .replace(/\*\/$/, '')
+          .trim(),
+      });
     }
     return (this.commentList = found);
   }
@@ -116,7 +150,8 @@ export class Reader implements ReadableProgram {
   }
 
   *referencesIn(binding: Binding, range: SourceRange): Generator<Identifier> {
-    for (const identifier of this.identifiersIn(binding.name, range)) if (this.resolve(identifier)?.scope === binding.scope) yield identifier;
+    for (const identifier of this.identifiersIn(binding.name, range))
+      if (this.resolve(identifier)?.scope === binding.scope) yield identifier;
   }
 
   hasErrorIn(range: SourceRange): boolean {
@@ -156,7 +191,10 @@ export class Reader implements ReadableProgram {
     const known = this.placesByName.get(name);
     if (known) return known;
     const found: Place[] = [];
-    for (const match of this.text.matchAll(new RegExp(`(?<![\\p{ID_Continue}$])${escaped(name)}(?![\\p{ID_Continue}$])`, 'gu'))) found.push({ start: match.index, end: match.index + name.length, node: undefined });
+    for (const match of this.text.matchAll(
+      new RegExp(`(?<![\\p{ID_Continue}$])${escaped(name)}(?![\\p{ID_Continue}$])`, 'gu'),
+    ))
+      found.push({ start: match.index, end: match.index + name.length, node: undefined });
     this.placesByName.set(name, found);
     return found;
   }
@@ -180,7 +218,8 @@ export class Reader implements ReadableProgram {
     for (const place of this.places(name)) {
       if (place.end > range.end) return;
       const node = place.start < range.start ? undefined : this.nodeOf(place);
-      if (!node || !this.adapter.isIdentifier(node) || (this.mayDeclare(place) && this.adapter.declaredBy(node, this))) continue;
+      if (!node || !this.adapter.isIdentifier(node) || (this.mayDeclare(place) && this.adapter.declaredBy(node, this)))
+        continue;
       const lowered = this.lower(node);
       if (lowered?.kind === 'identifier') yield lowered;
     }
@@ -205,16 +244,29 @@ export class Reader implements ReadableProgram {
   statement(node: SyntaxNode): Statement {
     const lowered = this.lower(node);
     if (lowered && !isExpression(lowered)) return lowered;
-    return (lowered ? this.lazy(node, { kind: 'expression-statement', expression: lowered }) : this.lazy(node, { kind: 'other-statement' })) as Statement;
+    return (
+      lowered
+        ? this.lazy(node, { kind: 'expression-statement', expression: lowered })
+        : this.lazy(node, { kind: 'other-statement' })
+    ) as Statement;
   }
 
   /** A lowered node: `now` is known, each member of `later` is computed when it is first asked for. */
-  lazy(node: SyntaxNode, now: { readonly kind: Node['kind'] } & Record<string, unknown>, later: Record<string, () => unknown> = {}): Node {
+  lazy(
+    node: SyntaxNode,
+    now: { readonly kind: Node['kind'] } & Record<string, unknown>,
+    later: Record<string, () => unknown> = {},
+  ): Node {
     return this.made(node, rangeOf(node), now, later);
   }
 
   /** Like `lazy`, for a node that the tree does not have: it stands in place of `node` with a range of its own. */
-  made(node: SyntaxNode, range: SourceRange, now: { readonly kind: Node['kind'] } & Record<string, unknown>, later: Record<string, () => unknown> = {}): Node {
+  made(
+    node: SyntaxNode,
+    range: SourceRange,
+    now: { readonly kind: Node['kind'] } & Record<string, unknown>,
+    later: Record<string, () => unknown> = {},
+  ): Node {
     return loweredNode({ text: this.text, parent: () => this.parentOf(node) }, range, now, later);
   }
 
@@ -253,10 +305,16 @@ export class Reader implements ReadableProgram {
       const declared = this.adapter.declaredBy(node, this);
       if (!declared) rest.push(node);
       else if (!found.some(({ scope }) => scope.id === declared.scope.id)) {
-        const binding = Object.defineProperties({ ...declared.binding, scope: declared.scope.id }, {
-          value: { get: Object.getOwnPropertyDescriptor(declared.binding, 'value')?.get ?? (() => declared.binding.value), enumerable: true },
-          assignments: { get: () => this.assignments(name, declared.scope, rest), enumerable: true },
-        }) as unknown as Binding;
+        const binding = Object.defineProperties(
+          { ...declared.binding, scope: declared.scope.id },
+          {
+            value: {
+              get: Object.getOwnPropertyDescriptor(declared.binding, 'value')?.get ?? (() => declared.binding.value),
+              enumerable: true,
+            },
+            assignments: { get: () => this.assignments(name, declared.scope, rest), enumerable: true },
+          },
+        ) as unknown as Binding;
         // The file's own node begins at its first token.
         const { start, end } = declared.scope.parent === null ? this.all : rangeOf(declared.scope);
         found.push({ scope: declared.scope, start, end, binding });
@@ -268,17 +326,30 @@ export class Reader implements ReadableProgram {
   private assignments(name: string, scope: SyntaxNode, rest: readonly SyntaxNode[]): Binding['assignments'] {
     return rest.flatMap((node) => {
       const assignment = this.adapter.assignmentTo(node, this);
-      return assignment?.kind === 'assignment' && this.bindingAt(name, rangeOf(node))?.scope === scope.id ? [assignment] : [];
+      return assignment?.kind === 'assignment' && this.bindingAt(name, rangeOf(node))?.scope === scope.id
+        ? [assignment]
+        : [];
     });
   }
-
 }
 
 export function rangeOf(node: SyntaxNode): SourceRange {
   return { start: node.startIndex, end: node.endIndex };
 }
 
-const statementKinds = new Set(['block', 'if', 'return', 'throw', 'expression-statement', 'declaration', 'switch', 'loop', 'try', 'jump', 'other-statement']);
+const statementKinds = new Set([
+  'block',
+  'if',
+  'return',
+  'throw',
+  'expression-statement',
+  'declaration',
+  'switch',
+  'loop',
+  'try',
+  'jump',
+  'other-statement',
+]);
 export function isExpression(node: Node): node is Expression {
   return !statementKinds.has(node.kind);
 }

@@ -94,23 +94,74 @@ interface NodeBase {
 export type Node = Expression | Statement;
 
 export type Expression =
-  | StringLiteral | Template | NumberLiteral | BooleanLiteral | NullLiteral | RegexLiteral
-  | Identifier | Member | Index | Call | Binary | Unary | Conditional | Assignment
-  | ObjectExpression | ListExpression | FunctionExpression | ClassExpression | UnknownExpression;
+  | StringLiteral
+  | Template
+  | NumberLiteral
+  | BooleanLiteral
+  | NullLiteral
+  | RegexLiteral
+  | Identifier
+  | Member
+  | Index
+  | Call
+  | Binary
+  | Unary
+  | Conditional
+  | Assignment
+  | ObjectExpression
+  | ListExpression
+  | FunctionExpression
+  | ClassExpression
+  | UnknownExpression;
 
-export interface StringLiteral extends NodeBase { readonly kind: 'string'; readonly value: string; /** Range between the quotes. */ readonly contentRange: SourceRange; readonly quote: string }
+export interface StringLiteral extends NodeBase {
+  readonly kind: 'string';
+  readonly value: string;
+  /** Range between the quotes. */ readonly contentRange: SourceRange;
+  readonly quote: string;
+}
 /** Template literal or f-string: literal parts and holes alternate; parts.length === holes.length + 1. */
-export interface Template extends NodeBase { readonly kind: 'template'; readonly parts: readonly string[]; readonly holes: readonly Expression[] }
-export interface NumberLiteral extends NodeBase { readonly kind: 'number'; readonly value: number }
-export interface BooleanLiteral extends NodeBase { readonly kind: 'boolean'; readonly value: boolean }
+export interface Template extends NodeBase {
+  readonly kind: 'template';
+  readonly parts: readonly string[];
+  readonly holes: readonly Expression[];
+}
+export interface NumberLiteral extends NodeBase {
+  readonly kind: 'number';
+  readonly value: number;
+}
+export interface BooleanLiteral extends NodeBase {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+}
 /** `null`, `undefined`, `None`, `void 0`. */
-export interface NullLiteral extends NodeBase { readonly kind: 'null'; readonly undefined: boolean }
-export interface RegexLiteral extends NodeBase { readonly kind: 'regex'; readonly source: string; readonly flags: string; /** Range between the slashes. */ readonly sourceRange: SourceRange }
-export interface Identifier extends NodeBase { readonly kind: 'identifier'; readonly name: string }
+export interface NullLiteral extends NodeBase {
+  readonly kind: 'null';
+  readonly undefined: boolean;
+}
+export interface RegexLiteral extends NodeBase {
+  readonly kind: 'regex';
+  readonly source: string;
+  readonly flags: string;
+  /** Range between the slashes. */ readonly sourceRange: SourceRange;
+}
+export interface Identifier extends NodeBase {
+  readonly kind: 'identifier';
+  readonly name: string;
+}
 /** `object.property`; `this` and `self` are identifiers. */
-export interface Member extends NodeBase { readonly kind: 'member'; readonly object: Expression; readonly property: string; readonly propertyRange: SourceRange }
+export interface Member extends NodeBase {
+  readonly kind: 'member';
+  readonly object: Expression;
+  readonly property: string;
+  readonly propertyRange: SourceRange;
+}
 /** `object[index]`. */
-export interface Index extends NodeBase { readonly kind: 'index'; readonly object: Expression; readonly index: Expression }
+export interface Index extends NodeBase {
+  readonly kind: 'index';
+  readonly object: Expression;
+  readonly index: Expression;
+}
 export interface Call extends NodeBase {
   readonly kind: 'call';
   readonly callee: Expression;
@@ -129,13 +180,36 @@ export interface Argument {
   readonly range: SourceRange;
 }
 /** Operators in one spelling for all languages. `==` also stands for `===` and Python's `is`. */
-export type BinaryOperator = '&&' | '||' | '??' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | 'in' | 'not in' | 'other';
-export interface Binary extends NodeBase { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
-export interface Unary extends NodeBase { readonly kind: 'unary'; readonly operator: '!' | '-' | '~' | 'typeof' | 'other'; readonly operand: Expression }
-export interface Conditional extends NodeBase { readonly kind: 'conditional'; readonly test: Expression; readonly consequent: Expression; readonly alternate: Expression }
+export type BinaryOperator =
+  '&&' | '||' | '??' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | 'in' | 'not in' | 'other';
+export interface Binary extends NodeBase {
+  readonly kind: 'binary';
+  readonly operator: BinaryOperator;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+export interface Unary extends NodeBase {
+  readonly kind: 'unary';
+  readonly operator: '!' | '-' | '~' | 'typeof' | 'other';
+  readonly operand: Expression;
+}
+export interface Conditional extends NodeBase {
+  readonly kind: 'conditional';
+  readonly test: Expression;
+  readonly consequent: Expression;
+  readonly alternate: Expression;
+}
 /** `target = value` and compound forms (`+=` …), as an expression or a Python statement. */
-export interface Assignment extends NodeBase { readonly kind: 'assignment'; readonly target: Expression; readonly value: Expression; readonly operator: string }
-export interface ObjectExpression extends NodeBase { readonly kind: 'object'; readonly entries: readonly ObjectEntry[] }
+export interface Assignment extends NodeBase {
+  readonly kind: 'assignment';
+  readonly target: Expression;
+  readonly value: Expression;
+  readonly operator: string;
+}
+export interface ObjectExpression extends NodeBase {
+  readonly kind: 'object';
+  readonly entries: readonly ObjectEntry[];
+}
 export interface ObjectEntry {
   /** Undefined when computed and not a literal, and for a spread. */
   readonly key?: string;
@@ -145,7 +219,11 @@ export interface ObjectEntry {
   readonly spread: boolean;
   readonly range: SourceRange;
 }
-export interface ListExpression extends NodeBase { readonly kind: 'list'; readonly elements: readonly { readonly value: Expression; readonly spread: boolean }[]; readonly type: 'list' | 'tuple' | 'set' }
+export interface ListExpression extends NodeBase {
+  readonly kind: 'list';
+  readonly elements: readonly { readonly value: Expression; readonly spread: boolean }[];
+  readonly type: 'list' | 'tuple' | 'set';
+}
 export interface FunctionExpression extends NodeBase {
   readonly kind: 'function';
   readonly name?: string;
@@ -163,22 +241,80 @@ export interface Parameter {
   readonly fallback?: Expression;
   readonly rest: boolean;
 }
-export interface ClassExpression extends NodeBase { readonly kind: 'class'; readonly name?: string; readonly members: readonly { readonly name: string; readonly value?: Expression; readonly range: SourceRange; readonly static: boolean }[]; readonly decorators: readonly Expression[]; readonly superclass?: Expression }
-export interface UnknownExpression extends NodeBase { readonly kind: 'unknown' }
+export interface ClassExpression extends NodeBase {
+  readonly kind: 'class';
+  readonly name?: string;
+  readonly members: readonly {
+    readonly name: string;
+    readonly value?: Expression;
+    readonly range: SourceRange;
+    readonly static: boolean;
+  }[];
+  readonly decorators: readonly Expression[];
+  readonly superclass?: Expression;
+}
+export interface UnknownExpression extends NodeBase {
+  readonly kind: 'unknown';
+}
 
-export type Statement = Block | If | Return | Throw | ExpressionStatement | Declaration | Switch | Loop | Try | Jump | OtherStatement;
+export type Statement =
+  Block | If | Return | Throw | ExpressionStatement | Declaration | Switch | Loop | Try | Jump | OtherStatement;
 
-export interface Block extends NodeBase { readonly kind: 'block'; readonly statements: readonly Statement[] }
-export interface If extends NodeBase { readonly kind: 'if'; readonly test: Expression; readonly consequent: Statement; readonly alternate?: Statement }
-export interface Return extends NodeBase { readonly kind: 'return'; readonly value?: Expression }
-export interface Throw extends NodeBase { readonly kind: 'throw'; readonly value?: Expression }
-export interface ExpressionStatement extends NodeBase { readonly kind: 'expression-statement'; readonly expression: Expression }
+export interface Block extends NodeBase {
+  readonly kind: 'block';
+  readonly statements: readonly Statement[];
+}
+export interface If extends NodeBase {
+  readonly kind: 'if';
+  readonly test: Expression;
+  readonly consequent: Statement;
+  readonly alternate?: Statement;
+}
+export interface Return extends NodeBase {
+  readonly kind: 'return';
+  readonly value?: Expression;
+}
+export interface Throw extends NodeBase {
+  readonly kind: 'throw';
+  readonly value?: Expression;
+}
+export interface ExpressionStatement extends NodeBase {
+  readonly kind: 'expression-statement';
+  readonly expression: Expression;
+}
 /** Variable, function and class declarations; an `export` prefix is transparent. */
-export interface Declaration extends NodeBase { readonly kind: 'declaration'; readonly bindings: readonly Binding[]; readonly value?: Expression }
-export interface Switch extends NodeBase { readonly kind: 'switch'; readonly subject: Expression; readonly cases: readonly { /** Undefined for `default`. */ readonly test?: Expression; readonly body: readonly Statement[]; readonly range: SourceRange }[] }
+export interface Declaration extends NodeBase {
+  readonly kind: 'declaration';
+  readonly bindings: readonly Binding[];
+  readonly value?: Expression;
+}
+export interface Switch extends NodeBase {
+  readonly kind: 'switch';
+  readonly subject: Expression;
+  readonly cases: readonly {
+    /** Undefined for `default`. */ readonly test?: Expression;
+    readonly body: readonly Statement[];
+    readonly range: SourceRange;
+  }[];
+}
 /** `for`, `for…of`, `while`; `item` is the loop variable's name and `over` what it runs through, for `for…of` and Python's `for`. */
-export interface Loop extends NodeBase { readonly kind: 'loop'; readonly body: Statement; readonly item?: string; readonly over?: Expression; readonly test?: Expression }
-export interface Try extends NodeBase { readonly kind: 'try'; readonly body: Block; readonly handler?: Block; readonly finalizer?: Block }
+export interface Loop extends NodeBase {
+  readonly kind: 'loop';
+  readonly body: Statement;
+  readonly item?: string;
+  readonly over?: Expression;
+  readonly test?: Expression;
+}
+export interface Try extends NodeBase {
+  readonly kind: 'try';
+  readonly body: Block;
+  readonly handler?: Block;
+  readonly finalizer?: Block;
+}
 /** `break`, `continue`. */
-export interface Jump extends NodeBase { readonly kind: 'jump' }
-export interface OtherStatement extends NodeBase { readonly kind: 'other-statement' }
+export interface Jump extends NodeBase {
+  readonly kind: 'jump';
+}
+export interface OtherStatement extends NodeBase {
+  readonly kind: 'other-statement';
+}

@@ -17,7 +17,15 @@ export function readBicep(path: string, text: string, grammar: Grammar): TreeDoc
   try {
     const { template, rangeOf } = createReader(text);
     const root = template(tree.rootNode);
-    return { shape: 'tree', format: 'bicep', path, text, root, roots: root ? [root] : [], comments: commentsOf(tree.rootNode, rangeOf) };
+    return {
+      shape: 'tree',
+      format: 'bicep',
+      path,
+      text,
+      root,
+      roots: root ? [root] : [],
+      comments: commentsOf(tree.rootNode, rangeOf),
+    };
   } finally {
     tree.delete();
   }
@@ -43,7 +51,9 @@ function repaired(text: string): string {
   const token = /\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)|'''[\s\S]*?(?:'''|$)|\.{3}|['{}[\]\n]/g;
   const inText = /(?:[^'\\\r\n$]|\\[^\r\n]|\$(?!\{))*('|\$\{|\\?\r?\n|\\?$)/y;
   const open: string[] = [];
-  const leaveText = (): void => { if (open.includes("'")) open.length = open.indexOf("'"); };
+  const leaveText = (): void => {
+    if (open.includes("'")) open.length = open.indexOf("'");
+  };
   for (let match = token.exec(text); match; match = token.exec(text)) {
     const [found] = match;
     if (found === '...') changes.push({ at: match.index, by: open.at(-1) === '[' ? '   ' : `${spread} ` });
@@ -53,8 +63,7 @@ function repaired(text: string): string {
         changes.push({ at: match.index, by: ']' });
         open.pop();
       }
-    }
-    else if (found === '{' || found === '[' || found === "'") open.push(found);
+    } else if (found === '{' || found === '[' || found === "'") open.push(found);
     else if (found === '}' || found === ']') open.pop();
     if (open.at(-1) !== "'") continue;
     inText.lastIndex = token.lastIndex;
@@ -72,10 +81,25 @@ function repaired(text: string): string {
 }
 
 function commentsOf(root: SyntaxNode, rangeOf: (node: SyntaxNode) => SourceRange): Comment[] {
-  return root.descendantsOfType('comment').flatMap((node) => (node ? [{ range: rangeOf(node), text: node.text.replace(/^(\/\/+|\/\*+)/, '').replace(/\*\/$/, '').trim() }] : []));
+  return root.descendantsOfType('comment').flatMap((node) =>
+    node
+      ? [
+          {
+            range: rangeOf(node),
+            text: node.text
+              .replace(/^(\/\/+|\/\*+)/, '')
+              .replace(/\*\/$/, '')
+              .trim(),
+          },
+        ]
+      : [],
+  );
 }
 
-interface Declared { readonly map: TreeMap; readonly entries: TreeEntry[] }
+interface Declared {
+  readonly map: TreeMap;
+  readonly entries: TreeEntry[];
+}
 
 function createReader(text: string) {
   function template(file: SyntaxNode): TreeNode | undefined {
@@ -88,15 +112,22 @@ function createReader(text: string) {
 
     const visit = (node: SyntaxNode): void => {
       const name = node.childForFieldName('name') ?? node.namedChildren.find((child) => child?.type === 'identifier');
-      if (node.type === 'parameter_declaration' && name) declare(declared.parameters, name, node, (map) => [entry('defaultValue', rangeOf(name), valueBehindEquals(node, map, 0))]);
+      if (node.type === 'parameter_declaration' && name)
+        declare(declared.parameters, name, node, (map) => [
+          entry('defaultValue', rangeOf(name), valueBehindEquals(node, map, 0)),
+        ]);
       else if (node.type === 'variable_declaration' && name) declare(declared.variables, name, node);
       else if (isResource(node)) resources.push(...resource(node, list, 0));
-      else if (node.isError || node.type === 'infrastructure') for (const child of node.namedChildren) if (child) visit(child);
+      else if (node.isError || node.type === 'infrastructure')
+        for (const child of node.namedChildren) if (child) visit(child);
     };
     visit(file);
-    for (const [key, { map }] of Object.entries(declared)) entries.push({ key, keyRange: { start: 0, end: 0 }, value: map, range });
+    for (const [key, { map }] of Object.entries(declared))
+      entries.push({ key, keyRange: { start: 0, end: 0 }, value: map, range });
     entries.push({ key: 'resources', keyRange: { start: 0, end: 0 }, value: list, range });
-    return resources.length > 0 || declared.parameters.entries.length + declared.variables.entries.length > 0 ? root : undefined;
+    return resources.length > 0 || declared.parameters.entries.length + declared.variables.entries.length > 0
+      ? root
+      : undefined;
   }
 
   function part(parent: TreeMap, range: SourceRange): Declared {
@@ -105,7 +136,12 @@ function createReader(text: string) {
   }
 
   /** A variable is its value; a parameter is a map with what it falls back to. */
-  function declare({ map, entries }: Declared, name: SyntaxNode, node: SyntaxNode, inside?: (map: TreeMap) => (TreeEntry | undefined)[]): void {
+  function declare(
+    { map, entries }: Declared,
+    name: SyntaxNode,
+    node: SyntaxNode,
+    inside?: (map: TreeMap) => (TreeEntry | undefined)[],
+  ): void {
     let value = inside ? undefined : valueBehindEquals(node, map, 0);
     if (inside) {
       const own: TreeEntry[] = [];
@@ -119,20 +155,38 @@ function createReader(text: string) {
   function valueBehindEquals(node: SyntaxNode, parent: TreeNode, depth: number): TreeNode | undefined {
     const { children } = node;
     const equals = children.findIndex((child) => child?.type === '=');
-    const value = equals === -1 ? undefined : children.slice(equals + 1).find((child) => child?.isNamed && child.type !== 'comment');
+    const value =
+      equals === -1
+        ? undefined
+        : children.slice(equals + 1).find((child) => child?.isNamed && child.type !== 'comment');
     return value ? valueOf(value, parent, depth) : undefined;
   }
 
   /** The body as the template has it, with the type and the version from before it. What is `existing` may have new children. */
   function resource(node: SyntaxNode, parent: TreeNode, depth: number): TreeMap[] {
     const { children } = node;
-    const [type, body] = [children.find((child) => child?.type === 'string'), children.map((child) => bodyOf(child)).find((found) => found !== undefined)];
+    const [type, body] = [
+      children.find((child) => child?.type === 'string'),
+      children.map((child) => bodyOf(child)).find((found) => found !== undefined),
+    ];
     if (!type || !body || depth >= deepest) return [];
     const own: TreeEntry[] = [];
-    const map: TreeMap = { kind: 'map', range: rangeOf(body), parent, entries: own, ...(isOpen(body) && { open: true as const }) };
+    const map: TreeMap = {
+      kind: 'map',
+      range: rangeOf(body),
+      parent,
+      entries: own,
+      ...(isOpen(body) && { open: true as const }),
+    };
     const written = textOf(type);
-    const [, kind, version] = node.type === 'module_declaration' ? [] : /^([^@]*)@?(.*)$/s.exec(written) ?? [];
-    const at = (value: string): TreeScalar => ({ kind: 'scalar', range: rangeOf(type), parent: map, value, contentRange: contentOf(type) });
+    const [, kind, version] = node.type === 'module_declaration' ? [] : (/^([^@]*)@?(.*)$/s.exec(written) ?? []);
+    const at = (value: string): TreeScalar => ({
+      kind: 'scalar',
+      range: rangeOf(type),
+      parent: map,
+      value,
+      contentRange: contentOf(type),
+    });
     if (kind === undefined) own.push(entry('module', rangeOf(type), at(written))!);
     else own.push(entry('type', rangeOf(type), at(kind))!, entry('apiVersion', rangeOf(type), at(version ?? ''))!);
     own.push(...properties(body, map, depth + 1));
@@ -152,17 +206,42 @@ function createReader(text: string) {
       if (child.type !== 'object_property') return [];
       const [key, ...behind] = child.namedChildren.filter((found) => found?.type !== 'comment');
       const written = behind.find((found) => found !== null && !found.isError);
-      if (!key || !written || key.type === 'string' && key.descendantsOfType('interpolation').length > 0) return [];
+      if (!key || !written || (key.type === 'string' && key.descendantsOfType('interpolation').length > 0)) return [];
       const value = valueOf(written, map, depth);
       if (isSpread(child)) return value?.kind === 'map' ? [...value.entries] : [];
-      return value ? [{ key: key.type === 'string' ? textOf(key) : key.text, keyRange: rangeOf(key), value, range: { start: key.startIndex, end: value.range.end } }] : [];
+      return value
+        ? [
+            {
+              key: key.type === 'string' ? textOf(key) : key.text,
+              keyRange: rangeOf(key),
+              value,
+              range: { start: key.startIndex, end: value.range.end },
+            },
+          ]
+        : [];
     });
-    return children.length > 0 ? [...entries, { key: 'resources', keyRange: { start: object.startIndex, end: object.startIndex }, value: nested, range: rangeOf(object) }] : entries;
+    return children.length > 0
+      ? [
+          ...entries,
+          {
+            key: 'resources',
+            keyRange: { start: object.startIndex, end: object.startIndex },
+            value: nested,
+            range: rangeOf(object),
+          },
+        ]
+      : entries;
   }
 
   function valueOf(node: SyntaxNode, parent: TreeNode | undefined, depth: number): TreeNode | undefined {
     const range = rangeOf(node);
-    const scalar = (value: TreeScalar['value'], contentRange = range): TreeScalar => ({ kind: 'scalar', range, parent, value, contentRange });
+    const scalar = (value: TreeScalar['value'], contentRange = range): TreeScalar => ({
+      kind: 'scalar',
+      range,
+      parent,
+      value,
+      contentRange,
+    });
     if (depth >= deepest) return undefined;
     switch (node.type) {
       case 'object': {
@@ -171,15 +250,24 @@ function createReader(text: string) {
         entries.push(...properties(node, map, depth + 1));
         return map;
       }
-      case 'array': return listOf(node.namedChildren, { kind: 'list', range, parent, items: [] }, depth);
-      case 'string': return scalar(textOf(node), contentOf(node));
-      case 'number': return scalar(Number(node.text));
-      case 'boolean': return scalar(node.text === 'true');
-      case 'null': return scalar(null);
-      case 'parenthesized_expression': return node.namedChildCount === 1 ? valueOf(node.namedChildren[0]!, parent, depth) : undefined;
-      case 'ternary_expression': return eitherOr(node, parent, depth) ?? scalar(`\${${node.text}}`);
-      case 'call_expression': return joined(node, parent, depth) ?? scalar(`\${${node.text}}`);
-      default: return scalar(`\${${node.text}}`);
+      case 'array':
+        return listOf(node.namedChildren, { kind: 'list', range, parent, items: [] }, depth);
+      case 'string':
+        return scalar(textOf(node), contentOf(node));
+      case 'number':
+        return scalar(Number(node.text));
+      case 'boolean':
+        return scalar(node.text === 'true');
+      case 'null':
+        return scalar(null);
+      case 'parenthesized_expression':
+        return node.namedChildCount === 1 ? valueOf(node.namedChildren[0]!, parent, depth) : undefined;
+      case 'ternary_expression':
+        return eitherOr(node, parent, depth) ?? scalar(`\${${node.text}}`);
+      case 'call_expression':
+        return joined(node, parent, depth) ?? scalar(`\${${node.text}}`);
+      default:
+        return scalar(`\${${node.text}}`);
     }
   }
 
@@ -195,17 +283,29 @@ function createReader(text: string) {
   /** What is set under a condition, where nothing is set without it. */
   function eitherOr(ternary: SyntaxNode, parent: TreeNode | undefined, depth: number): TreeNode | undefined {
     const [, ...branches] = ternary.namedChildren.filter((child) => child !== null && child.type !== 'comment');
-    const set = branches.filter((branch) => branch !== null && branch.type !== 'null' && !((branch.type === 'object' || branch.type === 'array') && branch.namedChildCount === 0));
+    const set = branches.filter(
+      (branch) =>
+        branch !== null &&
+        branch.type !== 'null' &&
+        !((branch.type === 'object' || branch.type === 'array') && branch.namedChildCount === 0),
+    );
     return branches.length === 2 && set.length === 1 ? valueOf(set[0]!, parent, depth + 1) : undefined;
   }
 
   /** `union` and `concat` of literals and others: every member counts, but there is no bracket of all of them to write into. */
   function joined(call: SyntaxNode, parent: TreeNode | undefined, depth: number): TreeNode | undefined {
     const [name, given] = call.namedChildren;
-    const values = given?.type === 'arguments' && (name?.text === 'union' || name?.text === 'concat') ? given.namedChildren.filter((child) => child !== null && child.type !== 'comment') : [];
+    const values =
+      given?.type === 'arguments' && (name?.text === 'union' || name?.text === 'concat')
+        ? given.namedChildren.filter((child) => child !== null && child.type !== 'comment')
+        : [];
     if (values.some((value) => value?.type === 'array')) {
       const list: TreeList = { kind: 'list', range: rangeOf(call), parent, items: [], shared: true };
-      return listOf(values.flatMap((value) => (value?.type === 'array' ? value.namedChildren : [value])), list, depth);
+      return listOf(
+        values.flatMap((value) => (value?.type === 'array' ? value.namedChildren : [value])),
+        list,
+        depth,
+      );
     }
     if (!values.some((value) => value?.type === 'object')) return undefined;
     const entries: TreeEntry[] = [];
@@ -234,10 +334,13 @@ function createReader(text: string) {
   function textOf(node: SyntaxNode): string {
     const { start, end } = contentOf(node);
     const content = node.text.slice(start - node.startIndex, end - node.startIndex);
-    return node.text.startsWith("'''") ? content : content.replaceAll(/\\(?:u\{([0-9a-fA-F]{1,6})\}|([\s\S]))/g, (whole, code?: string, letter?: string) => {
-      if (code !== undefined) return Number.parseInt(code, 16) <= 0x10ffff ? String.fromCodePoint(Number.parseInt(code, 16)) : whole;
-      return { n: '\n', r: '\r', t: '\t' }[letter!] ?? letter!;
-    });
+    return node.text.startsWith("'''")
+      ? content
+      : content.replaceAll(/\\(?:u\{([0-9a-fA-F]{1,6})\}|([\s\S]))/g, (whole, code?: string, letter?: string) => {
+          if (code !== undefined)
+            return Number.parseInt(code, 16) <= 0x10ffff ? String.fromCodePoint(Number.parseInt(code, 16)) : whole;
+          return { n: '\n', r: '\r', t: '\t' }[letter!] ?? letter!;
+        });
   }
 
   return { template, rangeOf };
@@ -253,9 +356,17 @@ function bodyOf(node: SyntaxNode | null): SyntaxNode | undefined {
 }
 
 /** Spreads and slips of the finger may bring more keys than are seen. */
-const isOpen = (object: SyntaxNode): boolean => object.namedChildren.some((child) => child !== null && (child.isError || isSpread(child)));
+const isOpen = (object: SyntaxNode): boolean =>
+  object.namedChildren.some((child) => child !== null && (child.isError || isSpread(child)));
 const isSpread = (property: SyntaxNode): boolean => property.text.startsWith(spread);
 
 function entry(key: string, keyRange: SourceRange, value: TreeNode | undefined): TreeEntry | undefined {
-  return value && { key, keyRange, value, range: { start: Math.min(keyRange.start, value.range.start), end: value.range.end } };
+  return (
+    value && {
+      key,
+      keyRange,
+      value,
+      range: { start: Math.min(keyRange.start, value.range.start), end: value.range.end },
+    }
+  );
 }

@@ -19,13 +19,22 @@ export function readEnv(path: string, text: string): TreeDocument {
     const end = newline === -1 ? text.length : newline;
     const line = text.slice(at, end);
     const comment = /^[ \t]*#(.*)/.exec(line);
-    if (comment) comments.push({ range: { start: at + line.indexOf('#'), end: at + line.trimEnd().length }, text: comment[1]!.trim() });
+    if (comment)
+      comments.push({
+        range: { start: at + line.indexOf('#'), end: at + line.trimEnd().length },
+        text: comment[1]!.trim(),
+      });
     const match = assignment.exec(line);
     if (match) {
       const start = at + match[1]!.length;
       const keyStart = start + match[2]!.length;
       const value = valueAt(text, at + match[0].length, end);
-      entries.push({ key: match[3]!, keyRange: { start: keyStart, end: keyStart + match[3]!.length }, value: { kind: 'scalar', parent: root, ...value }, range: { start, end: value.range.end } });
+      entries.push({
+        key: match[3]!,
+        keyRange: { start: keyStart, end: keyStart + match[3]!.length },
+        value: { kind: 'scalar', parent: root, ...value },
+        range: { start, end: value.range.end },
+      });
       const after = text.indexOf('\n', value.range.end);
       at = after === -1 ? text.length : after + 1;
     } else at = end + 1;
@@ -39,16 +48,36 @@ export function readEnv(path: string, text: string): TreeDocument {
  */
 export function readDockerfile(path: string, text: string): TreeDocument {
   const { root, entries, comments } = emptyRoot(text);
-  for (const line of text.matchAll(/^[ \t]*#(.*)$/gm)) comments.push({ range: { start: line.index + line[0].indexOf('#'), end: line.index + line[0].trimEnd().length }, text: line[1]!.trim() });
+  for (const line of text.matchAll(/^[ \t]*#(.*)$/gm))
+    comments.push({
+      range: { start: line.index + line[0].indexOf('#'), end: line.index + line[0].trimEnd().length },
+      text: line[1]!.trim(),
+    });
   for (const instruction of text.matchAll(/^[ \t]*(?:ENV|ARG)[ \t]+((?:\\[ \t]*\r?\n|[^\r\n])*)/gim)) {
     const from = instruction.index + instruction[0].length - instruction[1]!.length;
     const body = instruction[1]!;
     const single = /^([A-Za-z_]\w*)[ \t]+(?!=)([^\r\n]*?)[ \t]*$/.exec(body);
-    if (single) addVariable(entries, root, single[1]!, from, { start: from + body.indexOf(single[2]!, single[1]!.length), end: from + body.trimEnd().length }, text);
-    else for (const pair of body.matchAll(/(?:^|[ \t\n])([A-Za-z_]\w*)=("(?:\\.|[^"\\])*"|'[^']*'|[^\s\\]*)/g)) {
-      const start = from + pair.index + pair[0].length - pair[2]!.length;
-      addVariable(entries, root, pair[1]!, start - pair[1]!.length - 1, { start, end: start + pair[2]!.length }, text);
-    }
+    if (single)
+      addVariable(
+        entries,
+        root,
+        single[1]!,
+        from,
+        { start: from + body.indexOf(single[2]!, single[1]!.length), end: from + body.trimEnd().length },
+        text,
+      );
+    else
+      for (const pair of body.matchAll(/(?:^|[ \t\n])([A-Za-z_]\w*)=("(?:\\.|[^"\\])*"|'[^']*'|[^\s\\]*)/g)) {
+        const start = from + pair.index + pair[0].length - pair[2]!.length;
+        addVariable(
+          entries,
+          root,
+          pair[1]!,
+          start - pair[1]!.length - 1,
+          { start, end: start + pair[2]!.length },
+          text,
+        );
+      }
   }
   for (const instruction of text.matchAll(/^([ \t]*)(CMD|ENTRYPOINT)[ \t]+((?:\\[ \t]*\r?\n|[^\r\n])*)/gim)) {
     const command = instruction[3]!.trimEnd();
@@ -57,20 +86,44 @@ export function readDockerfile(path: string, text: string): TreeDocument {
     const range = { start, end: start + command.length };
     // Docker takes what is no JSON for a line of a shell.
     const list = command.startsWith('[') ? readJson(path, ' '.repeat(start) + command).root : undefined;
-    const value: TreeNode = list?.kind === 'list' ? { ...list, parent: root } : { kind: 'scalar', parent: root, range, contentRange: range, value: command };
-    entries.push({ key: instruction[2]!.toUpperCase(), keyRange: { start: keyStart, end: keyStart + instruction[2]!.length }, value, range: { start: keyStart, end: range.end } });
+    const value: TreeNode =
+      list?.kind === 'list'
+        ? { ...list, parent: root }
+        : { kind: 'scalar', parent: root, range, contentRange: range, value: command };
+    entries.push({
+      key: instruction[2]!.toUpperCase(),
+      keyRange: { start: keyStart, end: keyStart + instruction[2]!.length },
+      value,
+      range: { start: keyStart, end: range.end },
+    });
   }
   return { shape: 'tree', format: 'dockerfile', path, text, root, roots: [root], comments };
 }
 
-function emptyRoot(text: string): { readonly root: TreeMap; readonly entries: TreeEntry[]; readonly comments: Comment[] } {
+function emptyRoot(text: string): {
+  readonly root: TreeMap;
+  readonly entries: TreeEntry[];
+  readonly comments: Comment[];
+} {
   const entries: TreeEntry[] = [];
   return { root: { kind: 'map', range: { start: 0, end: text.length }, entries }, entries, comments: [] };
 }
 
-function addVariable(entries: TreeEntry[], root: TreeMap, key: string, keyStart: number, range: { readonly start: number; readonly end: number }, text: string): void {
+function addVariable(
+  entries: TreeEntry[],
+  root: TreeMap,
+  key: string,
+  keyStart: number,
+  range: { readonly start: number; readonly end: number },
+  text: string,
+): void {
   const value = valueAt(text, range.start, range.end);
-  entries.push({ key, keyRange: { start: keyStart, end: keyStart + key.length }, value: { kind: 'scalar', parent: root, ...value }, range: { start: keyStart, end: value.range.end } });
+  entries.push({
+    key,
+    keyRange: { start: keyStart, end: keyStart + key.length },
+    value: { kind: 'scalar', parent: root, ...value },
+    range: { start: keyStart, end: value.range.end },
+  });
 }
 
 /** The value that begins at the offset: in quotes up to the closing one, else to a comment or the end of the line. */
@@ -80,8 +133,15 @@ function valueAt(text: string, start: number, lineEnd: number) {
     const closed = (quote === '"' ? /^"((?:\\[\s\S]|[^"\\])*)"/ : /^'([^']*)'/).exec(text.slice(start, start + 10_000));
     if (closed) {
       const inner = closed[1]!;
-      const value = quote === '"' ? inner.replaceAll(/\\([nrt"\\$])/g, (_, letter: string) => ({ n: '\n', r: '\r', t: '\t' })[letter] ?? letter) : inner;
-      return { range: { start, end: start + closed[0].length }, contentRange: { start: start + 1, end: start + closed[0].length - 1 }, value };
+      const value =
+        quote === '"'
+          ? inner.replaceAll(/\\([nrt"\\$])/g, (_, letter: string) => ({ n: '\n', r: '\r', t: '\t' })[letter] ?? letter)
+          : inner;
+      return {
+        range: { start, end: start + closed[0].length },
+        contentRange: { start: start + 1, end: start + closed[0].length - 1 },
+        value,
+      };
     }
   }
   const written = text.slice(start, lineEnd);

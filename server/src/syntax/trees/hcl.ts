@@ -34,7 +34,8 @@ function createReader(text: string) {
     return pattern.exec(text)?.[0];
   };
 
-  const isComment = (): boolean => text[at] === '#' || (text[at] === '/' && (text[at + 1] === '/' || text[at + 1] === '*'));
+  const isComment = (): boolean =>
+    text[at] === '#' || (text[at] === '/' && (text[at + 1] === '/' || text[at + 1] === '*'));
 
   function comment(): boolean {
     if (!isComment()) return false;
@@ -42,7 +43,14 @@ function createReader(text: string) {
     const close = line ? text.indexOf('\n', at) : text.indexOf('*/', at + 2);
     let end = close === -1 ? text.length : line ? close : close + 2;
     if (line && text[end - 1] === '\r') end--;
-    found.set(at, { range: { start: at, end }, text: text.slice(at, end).replace(/^(#+|\/\/+|\/\*+)/, '').replace(/\*\/$/, '').trim() });
+    found.set(at, {
+      range: { start: at, end },
+      text: text
+        .slice(at, end)
+        .replace(/^(#+|\/\/+|\/\*+)/, '')
+        .replace(/\*\/$/, '')
+        .trim(),
+    });
     at = end;
     return true;
   }
@@ -51,7 +59,14 @@ function createReader(text: string) {
   function skip(lines: boolean): void {
     while (at < text.length) {
       const character = text[at]!;
-      if (character === ' ' || character === '\t' || character === '\r' || character === '\ufeff' || (lines && character === '\n')) at++;
+      if (
+        character === ' ' ||
+        character === '\t' ||
+        character === '\r' ||
+        character === '\ufeff' ||
+        (lines && character === '\n')
+      )
+        at++;
       else if (!comment()) return;
     }
   }
@@ -74,9 +89,18 @@ function createReader(text: string) {
         if (inText) break;
       }
       if (character === '\\' && inText) at++;
-      else if (character === '"') { if (inText) open.pop(); else open.push('"'); }
-      else if (inText && (character === '$' || character === '%') && text[at + 1] === '{' && text[at - 1] !== character) { open.push('{'); at++; }
-      else if (!inText && character === '{') open.push('{');
+      else if (character === '"') {
+        if (inText) open.pop();
+        else open.push('"');
+      } else if (
+        inText &&
+        (character === '$' || character === '%') &&
+        text[at + 1] === '{' &&
+        text[at - 1] !== character
+      ) {
+        open.push('{');
+        at++;
+      } else if (!inText && character === '{') open.push('{');
       else if (!inText && character === '}') open.pop();
       at++;
     } while (open.length > 0 && at < text.length && at - start < longestQuoted);
@@ -103,7 +127,16 @@ function createReader(text: string) {
       const character = text[at]!;
       if (character === '"') pastQuoted();
       else if (character === '<' && heredoc()) continue;
-      else if (depth === 0 && (isComment() || character === '\n' || character === ',' || character === ']' || character === '}' || character === ')')) return;
+      else if (
+        depth === 0 &&
+        (isComment() ||
+          character === '\n' ||
+          character === ',' ||
+          character === ']' ||
+          character === '}' ||
+          character === ')')
+      )
+        return;
       else if (comment()) continue;
       else {
         if (character === '(' || character === '[' || character === '{') depth++;
@@ -140,7 +173,13 @@ function createReader(text: string) {
     const character = text[at];
     if (character === '"') {
       const written = quotedAt();
-      return { kind: 'scalar', range: { start, end: at }, parent, value: written.value, contentRange: written.contentRange };
+      return {
+        kind: 'scalar',
+        range: { start, end: at },
+        parent,
+        value: written.value,
+        contentRange: written.contentRange,
+      };
     }
     if (character === '[' && !/^\[\s*for\b/.test(text.slice(at, at + 40))) return list(parent, depth);
     if (character === '{' && !/^\{\s*for\b/.test(text.slice(at, at + 40))) return object(parent, depth);
@@ -149,9 +188,28 @@ function createReader(text: string) {
     const document = heredoc();
     if (document) {
       const content = text.slice(document.start, document.end);
-      const indentation = document.indented ? Math.min(...content.split('\n').filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)![0].length)) : 0;
-      const value = Number.isFinite(indentation) && indentation > 0 ? content.split('\n').map((line) => line.slice(indentation)).join('\n') : content;
-      return { kind: 'scalar', range: { start, end: at }, parent, value, contentRange: { start: document.start, end: document.end } };
+      const indentation = document.indented
+        ? Math.min(
+            ...content
+              .split('\n')
+              .filter((line) => line.trim() !== '')
+              .map((line) => /^[ \t]*/.exec(line)![0].length),
+          )
+        : 0;
+      const value =
+        Number.isFinite(indentation) && indentation > 0
+          ? content
+              .split('\n')
+              .map((line) => line.slice(indentation))
+              .join('\n')
+          : content;
+      return {
+        kind: 'scalar',
+        range: { start, end: at },
+        parent,
+        value,
+        contentRange: { start: document.start, end: document.end },
+      };
     }
     const word = matchHere(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true\b|false\b|null\b/y);
     if (word === undefined) return undefined;
@@ -172,7 +230,10 @@ function createReader(text: string) {
     return value;
   }
 
-  function quotedAt(): { readonly value: string; readonly contentRange: { readonly start: number; readonly end: number } } {
+  function quotedAt(): {
+    readonly value: string;
+    readonly contentRange: { readonly start: number; readonly end: number };
+  } {
     const start = at;
     pastQuoted();
     if (text[at - 1] === '\r') at--;
@@ -189,7 +250,10 @@ function createReader(text: string) {
     for (;;) {
       skip(true);
       if (at >= text.length) break;
-      if (text[at] === ']') { at++; break; }
+      if (text[at] === ']') {
+        at++;
+        break;
+      }
       // A bracket is missing: the attribute or block that follows is none of its members.
       if (text[at] === '}' || matchHere(/[\p{L}_][\p{L}\p{N}_-]*[ \t]*=(?![=>])/uy) !== undefined) {
         at = items.at(-1)?.range.end ?? range.start + 1;
@@ -221,7 +285,10 @@ function createReader(text: string) {
   function body(map: TreeNode, entries: TreeEntry[], depth: number): void {
     for (;;) {
       skip(true);
-      while (text[at] === ',') { at++; skip(true); }
+      while (text[at] === ',') {
+        at++;
+        skip(true);
+      }
       if (at >= text.length) return;
       if (text[at] === '}') {
         if (depth === 0) at++;
@@ -232,7 +299,8 @@ function createReader(text: string) {
       const key = word();
       if (key === undefined) {
         // Keys in parentheses are computed; everything else is a slip of the finger.
-        if (text[at] === '(') pastExpression(); else toLineEnd();
+        if (text[at] === '(') pastExpression();
+        else toLineEnd();
         if (at === start) at++;
         continue;
       }
@@ -240,14 +308,21 @@ function createReader(text: string) {
       if ((text[at] === '=' && text[at + 1] !== '=') || text[at] === ':') {
         at++;
         const value = expression(map, depth + 1);
-        if (value) entries.push({ key: key.text, keyRange: key.range, value, range: { start, end: text[at - 1] === ')' ? at : value.range.end } });
+        if (value)
+          entries.push({
+            key: key.text,
+            keyRange: key.range,
+            value,
+            range: { start, end: text[at - 1] === ')' ? at : value.range.end },
+          });
         continue;
       }
       block(key, map, entries, depth);
     }
   }
 
-  function word(): { readonly text: string; readonly range: { readonly start: number; readonly end: number } } | undefined {
+  function word():
+    { readonly text: string; readonly range: { readonly start: number; readonly end: number } } | undefined {
     const start = at;
     if (text[at] === '"') {
       const { value } = quotedAt();
@@ -267,7 +342,8 @@ function createReader(text: string) {
       skip(false);
     }
     if (text[at] !== '{' || depth + keys.length >= deepest) {
-      if (text[at] === '{') at = text.length; else toLineEnd();
+      if (text[at] === '{') at = text.length;
+      else toLineEnd();
       return;
     }
     let [parent, into] = [map, entries];
@@ -288,13 +364,21 @@ function createReader(text: string) {
     for (const range of maps) range.end = at;
   }
 
-  return { body, atEnd: () => at >= text.length, comments: () => [...found.values()].sort((a, b) => a.range.start - b.range.start) };
+  return {
+    body,
+    atEnd: () => at >= text.length,
+    comments: () => [...found.values()].sort((a, b) => a.range.start - b.range.start),
+  };
 }
 
 function unescaped(written: string): string {
-  return written.replaceAll(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g, (whole, short?: string, long?: string, letter?: string) => {
-    const code = short ?? long;
-    if (code !== undefined) return Number.parseInt(code, 16) <= 0x10ffff ? String.fromCodePoint(Number.parseInt(code, 16)) : whole;
-    return { n: '\n', r: '\r', t: '\t' }[letter!] ?? letter!;
-  });
+  return written.replaceAll(
+    /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g,
+    (whole, short?: string, long?: string, letter?: string) => {
+      const code = short ?? long;
+      if (code !== undefined)
+        return Number.parseInt(code, 16) <= 0x10ffff ? String.fromCodePoint(Number.parseInt(code, 16)) : whole;
+      return { n: '\n', r: '\r', t: '\t' }[letter!] ?? letter!;
+    },
+  );
 }

@@ -20,7 +20,12 @@ export function readHeadersFile(path: string, text: string): TreeDocument {
     const end = start + written.length;
     if (written.startsWith('#')) comments.push({ range: { start, end }, text: written.replace(/^#+/, '').trim() });
     else if (/^(\/|[a-z][a-z0-9+.-]*:\/\/)/i.test(written)) {
-      const rule: TreeMap & { readonly entries: TreeEntry[] } = { kind: 'map', range: { start, end }, parent: root, entries: [] };
+      const rule: TreeMap & { readonly entries: TreeEntry[] } = {
+        kind: 'map',
+        range: { start, end },
+        parent: root,
+        entries: [],
+      };
       headers = { kind: 'map', range: { start: end, end }, parent: rule, entries: [] };
       rule.entries.push({ key: written, keyRange: { start, end }, value: headers, range: { start, end } });
       items.push(rule);
@@ -39,6 +44,12 @@ function addHeader(headers: TreeMap & { readonly entries: TreeEntry[] }, written
   if (value === '' && !detached) return;
   const range = { start: end - value.length, end };
   const nameStart = start + written.indexOf(name);
-  headers.entries.push({ key: name, keyRange: { start: nameStart, end: nameStart + name.length }, value: { kind: 'scalar', range, parent: headers, value, contentRange: range }, range: { start, end } });
-  for (const node of [headers, headers.parent!]) (node as { range: TreeMap['range'] }).range = { start: node.range.start, end };
+  headers.entries.push({
+    key: name,
+    keyRange: { start: nameStart, end: nameStart + name.length },
+    value: { kind: 'scalar', range, parent: headers, value, contentRange: range },
+    range: { start, end },
+  });
+  for (const node of [headers, headers.parent!])
+    (node as { range: TreeMap['range'] }).range = { start: node.range.start, end };
 }

@@ -22,8 +22,16 @@ export function readIni(path: string, text: string): TreeDocument {
     const [whole, key = '', value = ''] = pair;
     const start = at + whole.indexOf(value, whole.indexOf('=') + 1);
     const range = { start: value === '' ? end : start, end: value === '' ? end : start + value.length };
-    section.entries.push({ key, keyRange: { start: at, end: at + key.length }, value: { kind: 'scalar', range, parent: section, value, contentRange: range }, range: { start: at, end: range.end } });
-    (section as { range: TreeMap['range'] }).range = { start: section.range.start, end: Math.max(section.range.end, end) };
+    section.entries.push({
+      key,
+      keyRange: { start: at, end: at + key.length },
+      value: { kind: 'scalar', range, parent: section, value, contentRange: range },
+      range: { start: at, end: range.end },
+    });
+    (section as { range: TreeMap['range'] }).range = {
+      start: section.range.start,
+      end: Math.max(section.range.end, end),
+    };
   }
   return { shape: 'tree', format: 'ini', path, text, root, roots: [root], comments };
 }
@@ -33,6 +41,11 @@ function sectionNamed(root: Section, name: string, start: number, end: number): 
   const found = root.entries.find(({ key, value }) => key === name && value.kind === 'map')?.value;
   if (found) return found as Section;
   const section: Section = { kind: 'map', range: { start, end }, parent: root, entries: [] };
-  root.entries.push({ key: name, keyRange: { start: start + 1, end: start + 1 + name.length }, value: section, range: { start, end } });
+  root.entries.push({
+    key: name,
+    keyRange: { start: start + 1, end: start + 1 + name.length },
+    value: section,
+    range: { start, end },
+  });
   return section;
 }

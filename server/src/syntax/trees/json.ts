@@ -7,12 +7,23 @@ import type { TreeDocument, TreeEntry, TreeNode } from './tree.ts';
 /** Deeper nesting than this is no configuration; the parser would need a stack frame for each level. */
 const deepest = 200;
 /** Numbers of `jsonc-parser`'s `SyntaxKind`, which is an ambient enum and leaves nothing to import. */
-const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, lineComment: 12, blockComment: 13, end: 17 };
+const token = {
+  openBrace: 1,
+  closeBrace: 2,
+  openBracket: 3,
+  closeBracket: 4,
+  lineComment: 12,
+  blockComment: 13,
+  end: 17,
+};
 
 /** Never throws. A file that is nested too deeply has no root. */
 export function readJson(path: string, text: string): TreeDocument {
   const { comments, depth } = scan(text);
-  const root = depth > deepest ? undefined : parseTree(text, [], { allowTrailingComma: true, disallowComments: false, allowEmptyContent: true });
+  const root =
+    depth > deepest
+      ? undefined
+      : parseTree(text, [], { allowTrailingComma: true, disallowComments: false, allowEmptyContent: true });
   const lowered = root && lower(root, text, undefined);
   return { shape: 'tree', format: 'json', path, text, root: lowered, roots: lowered ? [lowered] : [], comments };
 }
@@ -28,7 +39,14 @@ function scan(text: string): { readonly comments: Comment[]; readonly depth: num
       const start = scanner.getTokenOffset();
       // The scanner counts the missing end of an unfinished comment.
       const end = Math.min(start + scanner.getTokenLength(), text.length);
-      comments.push({ range: { start, end }, text: text.slice(start, end).replace(/^\/[/*]+/, '').replace(/\*\/$/, '').trim() });
+      comments.push({
+        range: { start, end },
+        text: text
+          .slice(start, end)
+          .replace(/^\/[/*]+/, '')
+          .replace(/\*\/$/, '')
+          .trim(),
+      });
     }
   }
   return { comments, depth: most };
@@ -46,7 +64,12 @@ function lower(node: JsonNode, text: string, parent: TreeNode | undefined): Tree
       if (!key || !value) continue;
       const lowered = lower(value, text, map);
       // The parser closes a half-typed property only where the next token is known.
-      entries.push({ key: String(key.value), keyRange: rangeOf(key), value: lowered, range: { start: key.offset, end: lowered.range.end } });
+      entries.push({
+        key: String(key.value),
+        keyRange: rangeOf(key),
+        value: lowered,
+        range: { start: key.offset, end: lowered.range.end },
+      });
     }
     return map;
   }
@@ -58,5 +81,11 @@ function lower(node: JsonNode, text: string, parent: TreeNode | undefined): Tree
   }
   const quoted = node.type === 'string';
   const closed = quoted && range.end - range.start > 1 && text[range.end - 1] === '"';
-  return { kind: 'scalar', range, parent, value: node.value as string | number | boolean | null, contentRange: quoted ? { start: range.start + 1, end: closed ? range.end - 1 : range.end } : range };
+  return {
+    kind: 'scalar',
+    range,
+    parent,
+    value: node.value as string | number | boolean | null,
+    contentRange: quoted ? { start: range.start + 1, end: closed ? range.end - 1 : range.end } : range,
+  };
 }

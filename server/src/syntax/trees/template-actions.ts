@@ -2,7 +2,8 @@
  * Configurations that a template writes: Jinja, ERB, Go. What it decides is blank, and of two branches the first is read, so that a file has
  * one meaning; what it fills in is a variable that nothing is known of. Every position stays the one of the file.
  */
-const action = /\{%[-+]?\s*(?<jinja>\w*)[^\r\n]*?%\}|\{#[^\r\n]*?#\}|<%(?!=)[-_]?\s*(?<erb>\w*)[^\r\n]*?%>|\{\{-?\s*(?<go>if|else|range|with|end|define|block)\b[^{}]*\}\}/g;
+const action =
+  /\{%[-+]?\s*(?<jinja>\w*)[^\r\n]*?%\}|\{#[^\r\n]*?#\}|<%(?!=)[-_]?\s*(?<erb>\w*)[^\r\n]*?%>|\{\{-?\s*(?<go>if|else|range|with|end|define|block)\b[^{}]*\}\}/g;
 const opening = /^(?:if|unless|for|range|with|define|block|macro|call|filter)$/;
 const other = /^(?:else|elif|elsif|elseif)$/;
 
@@ -16,7 +17,8 @@ export function withoutTemplateActions(text: string, expressions: boolean): stri
     read += (branches.includes(true) ? blank(content) : content) + blank(match[0]);
     at = match.index + match[0].length;
     const word = match.groups!.jinja ?? match.groups!.erb ?? match.groups!.go ?? '';
-    if (opening.test(word) || (match.groups!.erb !== undefined && /\bdo\b(?:\s*\|[^|]*\|)?\s*-?%>$/.test(match[0]))) branches.push(false);
+    if (opening.test(word) || (match.groups!.erb !== undefined && /\bdo\b(?:\s*\|[^|]*\|)?\s*-?%>$/.test(match[0])))
+      branches.push(false);
     else if (other.test(word) && branches.length > 0) branches[branches.length - 1] = true;
     else if (/^end/.test(word)) branches.pop();
   }

@@ -17,7 +17,10 @@ type MapNode = Writable<TreeMap> & { entries: TreeEntry[] };
 export function readToml(path: string, text: string): TreeDocument {
   const program = parseTolerantly(text);
   const root = program && lowerProgram(program, text);
-  const comments = (program?.comments ?? []).map(({ range: [start, end] }) => ({ range: { start, end }, text: text.slice(start, end).replace(/^#+/, '').trim() }));
+  const comments = (program?.comments ?? []).map(({ range: [start, end] }) => ({
+    range: { start, end },
+    text: text.slice(start, end).replace(/^#+/, '').trim(),
+  }));
   return { shape: 'tree', format: 'toml', path, text, root, roots: root ? [root] : [], comments };
 }
 
@@ -27,7 +30,9 @@ function parseTolerantly(text: string): AST.TOMLProgram | undefined {
     const parsed = parse(rest);
     if (parsed.program) return parsed.program;
     // Of the line itself and the statement that it goes on with, the one is left out that lets the parser come farther.
-    const tries = [lineAt(rest, parsed.index), statementAt(rest, parsed.index)].map((range) => blanked(rest, range)).filter((one) => one !== rest);
+    const tries = [lineAt(rest, parsed.index), statementAt(rest, parsed.index)]
+      .map((range) => blanked(rest, range))
+      .filter((one) => one !== rest);
     if (tries.length === 0) return undefined;
     rest = tries.reduce((best, one) => (farthest(one) > farthest(best) ? one : best));
   }
@@ -109,7 +114,9 @@ function itemOf(list: TreeList, index: number, range: SourceRange): TreeNode {
 function childOf(map: MapNode, key: string, keyRange: SourceRange, range: SourceRange, isList: boolean): TreeNode {
   const found = map.entries.find((entry) => entry.key === key)?.value;
   if (found) return found;
-  const value: TreeNode = isList ? { kind: 'list', range, parent: map, items: [] } : { kind: 'map', range, parent: map, entries: [] };
+  const value: TreeNode = isList
+    ? { kind: 'list', range, parent: map, items: [] }
+    : { kind: 'map', range, parent: map, entries: [] };
   map.entries.push({ key, keyRange, value, range: { start: keyRange.start, end: range.end } });
   return value;
 }
@@ -122,11 +129,17 @@ function extend(node: TreeNode, end: number): void {
 
 function addKeyValue(map: MapNode, { key, value, range: [start, end] }: AST.TOMLKeyValue, text: string): void {
   let target = map;
-  for (const part of key.keys.slice(0, -1)) target = childOf(target, nameOf(part), rangeOf(part), { start, end }, false) as MapNode;
+  for (const part of key.keys.slice(0, -1))
+    target = childOf(target, nameOf(part), rangeOf(part), { start, end }, false) as MapNode;
   const last = key.keys.at(-1)!;
   // A dotted key of something that is no table; the parser lets some of these through.
   if (target.kind !== 'map') return;
-  target.entries.push({ key: nameOf(last), keyRange: rangeOf(last), value: lower(value, target, text), range: { start: key.keys.length > 1 ? start : rangeOf(last).start, end } });
+  target.entries.push({
+    key: nameOf(last),
+    keyRange: rangeOf(last),
+    value: lower(value, target, text),
+    range: { start: key.keys.length > 1 ? start : rangeOf(last).start, end },
+  });
 }
 
 function lower(node: AST.TOMLContentNode, parent: TreeNode, text: string): TreeNode {
@@ -142,9 +155,25 @@ function lower(node: AST.TOMLContentNode, parent: TreeNode, text: string): TreeN
     for (const pair of node.body) addKeyValue(map, pair, text);
     return map;
   }
-  if (node.kind !== 'string') return { kind: 'scalar', range, parent, value: node.kind === 'boolean' || node.kind === 'integer' || node.kind === 'float' ? node.value : text.slice(range.start, range.end), contentRange: range };
+  if (node.kind !== 'string')
+    return {
+      kind: 'scalar',
+      range,
+      parent,
+      value:
+        node.kind === 'boolean' || node.kind === 'integer' || node.kind === 'float'
+          ? node.value
+          : text.slice(range.start, range.end),
+      contentRange: range,
+    };
   const quotes = node.multiline ? 3 : 1;
-  return { kind: 'scalar', range, parent, value: node.value, contentRange: { start: range.start + quotes, end: range.end - quotes } };
+  return {
+    kind: 'scalar',
+    range,
+    parent,
+    value: node.value,
+    contentRange: { start: range.start + quotes, end: range.end - quotes },
+  };
 }
 
 function nameOf(node: AST.TOMLBare | AST.TOMLQuoted): string {

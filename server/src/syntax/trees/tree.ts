@@ -2,7 +2,8 @@
 import type { SourceRange } from '../range.ts';
 import type { Comment } from '../programs/program.ts';
 
-export type TreeFormat = 'json' | 'yaml' | 'hcl' | 'toml' | 'properties' | 'env' | 'dockerfile' | 'ini' | 'headers-file' | 'xml' | 'bicep';
+export type TreeFormat =
+  'json' | 'yaml' | 'hcl' | 'toml' | 'properties' | 'env' | 'dockerfile' | 'ini' | 'headers-file' | 'xml' | 'bicep';
 
 export interface TreeDocument {
   readonly shape: 'tree';
@@ -31,8 +32,16 @@ export interface TreeMap extends TreeNodeBase {
   /** True where a template writes more keys into it, or one of several values: a missing key says nothing. */
   readonly open?: true;
 }
-export interface TreeEntry { readonly key: string; readonly keyRange: SourceRange; readonly value: TreeNode; /** Key to end of value. */ readonly range: SourceRange }
-export interface TreeList extends TreeNodeBase { readonly kind: 'list'; readonly items: readonly TreeNode[] }
+export interface TreeEntry {
+  readonly key: string;
+  readonly keyRange: SourceRange;
+  readonly value: TreeNode;
+  /** Key to end of value. */ readonly range: SourceRange;
+}
+export interface TreeList extends TreeNodeBase {
+  readonly kind: 'list';
+  readonly items: readonly TreeNode[];
+}
 export interface TreeScalar extends TreeNodeBase {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;

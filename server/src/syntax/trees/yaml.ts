@@ -40,7 +40,10 @@ interface Masked {
   /** Templates that write lines of their own, and the column at which they do. */
   readonly inserts: readonly Insert[];
 }
-interface Insert { readonly at: number; readonly column: number }
+interface Insert {
+  readonly at: number;
+  readonly column: number;
+}
 
 /**
  * A line that holds nothing but template actions becomes a comment's worth of blanks; an action inside a value becomes
@@ -54,12 +57,15 @@ function maskTemplates(text: string): Masked {
     const lineStart = text.lastIndexOf('\n', at - 1) + 1;
     const before = text.slice(lineStart, at).replaceAll(/\{\{.*?\}\}/g, '');
     const nextLine = text.indexOf('\n', at + action.length);
-    const after = text.slice(at + action.length, nextLine === -1 ? text.length : nextLine).replaceAll(/\{\{.*?\}\}/g, '');
+    const after = text
+      .slice(at + action.length, nextLine === -1 ? text.length : nextLine)
+      .replaceAll(/\{\{.*?\}\}/g, '');
     // `{{- if … }}` alone on its line is no content; `key: {{ … }}` and `- {{ … }}` are.
     if (before.trim() === '' && after.trim() === '') {
       const words = action.replace(/^\{\{-?\s*/, '');
       const indent = /\|\s*n?indent\s+(\d+)/.exec(words)?.[1];
-      if (!/^(if|else|end|range|with|define|block|break|continue|\$[\w.]*\s*:?=|\/\*)/.test(words)) inserts.push({ at, column: indent === undefined ? at - lineStart : Number(indent) });
+      if (!/^(if|else|end|range|with|define|block|break|continue|\$[\w.]*\s*:?=|\/\*)/.test(words))
+        inserts.push({ at, column: indent === undefined ? at - lineStart : Number(indent) });
       return action.replaceAll(/[^\r\n]/g, ' ');
     }
     holes.push({ start: at, end: at + action.length });
@@ -73,8 +79,9 @@ function tooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === 0x5b || code === 0x7b) { if (++depth > deepest) return true; }
-    else if ((code === 0x5d || code === 0x7d) && depth > 0) depth--;
+    if (code === 0x5b || code === 0x7b) {
+      if (++depth > deepest) return true;
+    } else if ((code === 0x5d || code === 0x7d) && depth > 0) depth--;
     // A document of many lines with stray brackets in plain text is no nesting.
     else if (code === 0x0a && /^[^\s[\]{}]/.test(text.slice(at + 1, at + 2))) depth = 0;
   }
@@ -82,7 +89,27 @@ function tooDeep(text: string): boolean {
 }
 
 /** Short forms of CloudFormation's functions; unknown tags keep the value that they stand before. */
-const cloudFormationTags = new Map([['!Ref', 'Ref'], ['!Condition', 'Condition'], ...['Sub', 'GetAtt', 'Join', 'If', 'FindInMap', 'Select', 'Split', 'ImportValue', 'Base64', 'Cidr', 'GetAZs', 'Equals', 'Not', 'And', 'Or'].map((name): [string, string] => [`!${name}`, `Fn::${name}`])]);
+const cloudFormationTags = new Map([
+  ['!Ref', 'Ref'],
+  ['!Condition', 'Condition'],
+  ...[
+    'Sub',
+    'GetAtt',
+    'Join',
+    'If',
+    'FindInMap',
+    'Select',
+    'Split',
+    'ImportValue',
+    'Base64',
+    'Cidr',
+    'GetAZs',
+    'Equals',
+    'Not',
+    'And',
+    'Or',
+  ].map((name): [string, string] => [`!${name}`, `Fn::${name}`]),
+]);
 
 function collectComments(token: CST.Token, text: string, into: Comment[]): void {
   const seen = new Set<unknown>();
@@ -96,17 +123,32 @@ function collectComments(token: CST.Token, text: string, into: Comment[]): void 
       const end = Math.min(offset + source.length, text.length);
       into.push({ range: { start: offset, end }, text: text.slice(offset, end).replace(/^#+/, '').trim() });
     }
-    for (const [name, child] of Object.entries(each)) if (name !== 'parent' && typeof child === 'object') stack.push(child);
+    for (const [name, child] of Object.entries(each))
+      if (name !== 'parent' && typeof child === 'object') stack.push(child);
   }
   into.sort((a, b) => a.range.start - b.range.start);
 }
 
-interface Lowering { readonly document: Document; readonly text: string; readonly holes: readonly SourceRange[]; readonly templated: boolean; aliasNodes: number }
+interface Lowering {
+  readonly document: Document;
+  readonly text: string;
+  readonly holes: readonly SourceRange[];
+  readonly templated: boolean;
+  aliasNodes: number;
+}
 
 function addRoot(document: Document, text: string, { holes, inserts }: Masked, roots: TreeNode[]): void {
-  const root = document.contents && lower(document.contents as YamlNode, { document, text, holes, templated: text.includes('{{'), aliasNodes: 0 }, undefined, []);
+  const root =
+    document.contents &&
+    lower(
+      document.contents as YamlNode,
+      { document, text, holes, templated: text.includes('{{'), aliasNodes: 0 },
+      undefined,
+      [],
+    );
   const [from, , to] = document.range ?? [0, 0, text.length];
-  for (const insert of inserts) if (root && from <= insert.at && insert.at < Math.max(to, root.range.end)) openMap(root, insert, text);
+  for (const insert of inserts)
+    if (root && from <= insert.at && insert.at < Math.max(to, root.range.end)) openMap(root, insert, text);
   if (root && !(root.kind === 'scalar' && root.value === null)) roots.push(root);
 }
 
@@ -116,14 +158,24 @@ function openMap(root: TreeNode, { at, column }: Insert, text: string): void {
   for (let node: TreeNode | undefined = root; node !== undefined;) {
     if (node.kind === 'map') around.push(node);
     // A template may stand between a key and the first line of its value.
-    node = node.kind === 'map' ? node.entries.findLast(({ keyRange }) => keyRange.start <= at)?.value : node.kind === 'list' ? node.items.findLast(({ range }) => range.start <= at) : undefined;
+    node =
+      node.kind === 'map'
+        ? node.entries.findLast(({ keyRange }) => keyRange.start <= at)?.value
+        : node.kind === 'list'
+          ? node.items.findLast(({ range }) => range.start <= at)
+          : undefined;
   }
   const same = around.findLast((map) => map.range.start - (text.lastIndexOf('\n', map.range.start - 1) + 1) === column);
   for (const map of same ? [same] : around) (map as { open?: true }).open = true;
 }
 
 /** The node as the file writes it: an alias has the range of the anchored value. */
-function lower(node: YamlNode, state: Lowering, parent: TreeNode | undefined, within: readonly YamlNode[]): TreeNode | undefined {
+function lower(
+  node: YamlNode,
+  state: Lowering,
+  parent: TreeNode | undefined,
+  within: readonly YamlNode[],
+): TreeNode | undefined {
   if (isAlias(node)) {
     const target = node.resolve(state.document as never) as YamlNode | undefined;
     if (target === undefined || within.includes(target) || ++state.aliasNodes > mostAliasNodes) return undefined;
@@ -142,13 +194,20 @@ function lower(node: YamlNode, state: Lowering, parent: TreeNode | undefined, wi
   return lowerPlain(node, state, parent, within, false);
 }
 
-function lowerPlain(node: YamlNode, state: Lowering, parent: TreeNode | undefined, within: readonly YamlNode[], split: boolean): TreeNode | undefined {
+function lowerPlain(
+  node: YamlNode,
+  state: Lowering,
+  parent: TreeNode | undefined,
+  within: readonly YamlNode[],
+  split: boolean,
+): TreeNode | undefined {
   const range = rangeOf(node, state.text);
   if (isMap(node)) {
     const entries: TreeEntry[] = [];
     const map: TreeMap = { kind: 'map', range, parent, entries, ...sharedIf(within) };
     const merged: TreeEntry[] = [];
-    for (const pair of node.items) addPair(pair as Pair<YamlNode, YamlNode | null>, state, map, within, entries, merged);
+    for (const pair of node.items)
+      addPair(pair as Pair<YamlNode, YamlNode | null>, state, map, within, entries, merged);
     // A key that is written wins over a merged one.
     for (const entry of merged) if (!entries.some(({ key }) => key === entry.key)) entries.push(entry);
     if (state.templated) leaveOutBranches(map);
@@ -170,7 +229,8 @@ function lowerPlain(node: YamlNode, state: Lowering, parent: TreeNode | undefine
   const items: TreeNode[] = [];
   const list: TreeNode = { kind: 'list', range, parent, items };
   const dot = scalar.value.indexOf('.');
-  for (const value of dot === -1 ? [scalar.value] : [scalar.value.slice(0, dot), scalar.value.slice(dot + 1)]) items.push({ ...scalar, parent: list, value });
+  for (const value of dot === -1 ? [scalar.value] : [scalar.value.slice(0, dot), scalar.value.slice(dot + 1)])
+    items.push({ ...scalar, parent: list, value });
   return list;
 }
 
@@ -184,45 +244,82 @@ function leaveOutBranches(map: TreeMap): void {
   (map as { open?: true }).open = true;
 }
 
-function addPair(pair: Pair<YamlNode, YamlNode | null>, state: Lowering, map: TreeNode, within: readonly YamlNode[], entries: TreeEntry[], merged: TreeEntry[]): void {
+function addPair(
+  pair: Pair<YamlNode, YamlNode | null>,
+  state: Lowering,
+  map: TreeNode,
+  within: readonly YamlNode[],
+  entries: TreeEntry[],
+  merged: TreeEntry[],
+): void {
   const { key, value } = pair;
   if (!isScalar(key)) return;
   if (key.value === '<<' || typeof key.value === 'symbol') {
     const source = value && lower(value, state, map, within);
     const maps = source?.kind === 'list' ? source.items : source ? [source] : [];
-    for (const each of maps) if (each.kind === 'map') for (const entry of each.entries) if (!merged.some((other) => other.key === entry.key)) merged.push(entry);
+    for (const each of maps)
+      if (each.kind === 'map')
+        for (const entry of each.entries) if (!merged.some((other) => other.key === entry.key)) merged.push(entry);
     return;
   }
   const keyRange = rangeOf(key, state.text);
   const name = holeIn(keyRange, state) ? state.text.slice(keyRange.start, keyRange.end) : String(key.value);
   // A key without a value is null, or still being typed.
   const none = { start: keyRange.end, end: keyRange.end };
-  const lowered = value ? lower(value, state, map, within) : { kind: 'scalar' as const, range: none, parent: map, value: null, contentRange: none };
-  if (lowered) entries.push({ key: name, keyRange, value: lowered, range: { start: keyRange.start, end: Math.max(keyRange.end, isAlias(value) ? rangeOf(value, state.text).end : lowered.range.end) } });
+  const lowered = value
+    ? lower(value, state, map, within)
+    : { kind: 'scalar' as const, range: none, parent: map, value: null, contentRange: none };
+  if (lowered)
+    entries.push({
+      key: name,
+      keyRange,
+      value: lowered,
+      range: {
+        start: keyRange.start,
+        end: Math.max(keyRange.end, isAlias(value) ? rangeOf(value, state.text).end : lowered.range.end),
+      },
+    });
 }
 
 function sharedIf(within: readonly YamlNode[]): { shared?: true } {
   return within.length > 0 ? { shared: true } : {};
 }
 
-function scalarOf(node: { value: unknown; type?: string }, range: SourceRange, parent: TreeNode | undefined, state: Lowering): TreeScalar {
+function scalarOf(
+  node: { value: unknown; type?: string },
+  range: SourceRange,
+  parent: TreeNode | undefined,
+  state: Lowering,
+): TreeScalar {
   const { text } = state;
   const quote = text[range.start];
   const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
   const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
   let contentRange = range;
-  if (isQuoted) contentRange = { start: Math.min(range.start + 1, range.end), end: range.end - range.start > 1 && text[range.end - 1] === quote ? range.end - 1 : range.end };
+  if (isQuoted)
+    contentRange = {
+      start: Math.min(range.start + 1, range.end),
+      end: range.end - range.start > 1 && text[range.end - 1] === quote ? range.end - 1 : range.end,
+    };
   if (isBlock) {
     const newline = text.indexOf('\n', range.start);
     contentRange = { start: newline === -1 || newline >= range.end ? range.end : newline + 1, end: range.end };
   }
   const { value } = node;
-  if (holeIn(range, state) && !isBlock) return { kind: 'scalar', range, parent, value: text.slice(contentRange.start, contentRange.end), contentRange };
+  if (holeIn(range, state) && !isBlock)
+    return { kind: 'scalar', range, parent, value: text.slice(contentRange.start, contentRange.end), contentRange };
   // The library drops the last character of a quoted text that is not closed, as if it were the quote.
-  if (isQuoted && contentRange.end === range.end && range.end > contentRange.start) return { kind: 'scalar', range, parent, value: text.slice(contentRange.start, contentRange.end), contentRange };
+  if (isQuoted && contentRange.end === range.end && range.end > contentRange.start)
+    return { kind: 'scalar', range, parent, value: text.slice(contentRange.start, contentRange.end), contentRange };
   const plain = typeof value === 'bigint' ? Number(value) : value;
   const known = plain === null || typeof plain === 'string' || typeof plain === 'number' || typeof plain === 'boolean';
-  return { kind: 'scalar', range, parent, value: known ? plain : text.slice(contentRange.start, contentRange.end), contentRange };
+  return {
+    kind: 'scalar',
+    range,
+    parent,
+    value: known ? plain : text.slice(contentRange.start, contentRange.end),
+    contentRange,
+  };
 }
 
 function holeIn(range: SourceRange, { holes }: Lowering): boolean {
@@ -230,7 +327,8 @@ function holeIn(range: SourceRange, { holes }: Lowering): boolean {
   let [low, high] = [0, holes.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holes[middle]!.end <= range.start) low = middle + 1; else high = middle;
+    if (holes[middle]!.end <= range.start) low = middle + 1;
+    else high = middle;
   }
   return low < holes.length && holes[low]!.start < range.end;
 }

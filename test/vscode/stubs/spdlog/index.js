@@ -8,7 +8,18 @@ exports.createRotatingLogger = exports.createAsyncRotatingLogger = async (name, 
 function createLogger(file) {
   let level = 2;
   let pattern = true;
-  const logger = { getLevel: () => level, setLevel: (next) => { level = next; }, clearFormatters: () => { pattern = false; }, setPattern() {}, flush() {}, drop() {} };
+  const logger = {
+    getLevel: () => level,
+    setLevel: (next) => {
+      level = next;
+    },
+    clearFormatters: () => {
+      pattern = false;
+    },
+    setPattern() {},
+    flush() {},
+    drop() {},
+  };
   ['trace', 'debug', 'info', 'warn', 'error', 'critical'].forEach((name, rank) => {
     logger[name] = (message) => {
       if (rank < level) return;

@@ -4,12 +4,34 @@ import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../../syntax
 import type { Fact, Policy } from '../../../policy/policy.ts';
 import { servicePolicy, wildcardPattern } from '../../../models/services/cors-service.ts';
 import type { ServicePolicyInput, CorsService } from '../../../models/services/cors-service.ts';
-import { entryOf, isPlaceholder, isTrue, removeItem, textNodesOf, unknownKeys, valueAt } from '../../../edits/tree-edits.ts';
+import {
+  entryOf,
+  isPlaceholder,
+  isTrue,
+  removeItem,
+  textNodesOf,
+  unknownKeys,
+  valueAt,
+} from '../../../edits/tree-edits.ts';
 
 /** The templates, OpenAPI definitions and deployment tools have different names for the same settings. */
-export interface CorsNames { readonly origins: string; readonly credentials: string; readonly methods: string; readonly allowedHeaders: string; readonly exposedHeaders: string; readonly maxAge: string }
+export interface CorsNames {
+  readonly origins: string;
+  readonly credentials: string;
+  readonly methods: string;
+  readonly allowedHeaders: string;
+  readonly exposedHeaders: string;
+  readonly maxAge: string;
+}
 
-export const templateNames: CorsNames = { origins: 'AllowOrigins', credentials: 'AllowCredentials', methods: 'AllowMethods', allowedHeaders: 'AllowHeaders', exposedHeaders: 'ExposeHeaders', maxAge: 'MaxAge' };
+export const templateNames: CorsNames = {
+  origins: 'AllowOrigins',
+  credentials: 'AllowCredentials',
+  methods: 'AllowMethods',
+  allowedHeaders: 'AllowHeaders',
+  exposedHeaders: 'ExposeHeaders',
+  maxAge: 'MaxAge',
+};
 
 export interface AwsCorsInput {
   readonly document: TreeDocument;
@@ -61,7 +83,14 @@ const functionUrl: Omit<CorsService, 'framework'> = {
 export const cloudFront: CorsService = {
   framework: 'cloudformation',
   title: 'a CloudFront response headers policy',
-  origin: (text) => (text === '*' ? 'any' : /^https?:\/\/\*\.[^*/]+$/.test(text) ? wildcardPattern(text) : /^https?:\/\/[^*]+$/.test(text) ? 'exact' : 'unknown'),
+  origin: (text) =>
+    text === '*'
+      ? 'any'
+      : /^https?:\/\/\*\.[^*/]+$/.test(text)
+        ? wildcardPattern(text)
+        : /^https?:\/\/[^*]+$/.test(text)
+          ? 'exact'
+          : 'unknown',
   open: 'unknown-with-credentials',
   credentials: 'setting',
   anyHeader: 'literal',
@@ -76,37 +105,75 @@ export function httpApiPolicy(input: AwsCorsInput): Policy {
   const { origins, credentials } = entriesIn(input);
   const open = origins === undefined ? input.openByDefault : textsOf(origins.value).includes('*');
   const refused = open && credentials !== undefined && isTrue(credentials.value);
-  return mapPolicy(input, { ...httpApi, framework: input.framework }, refused ? (input.refusal ?? "allow-credentials is not supported if 'allow-origin' is *") : undefined);
+  return mapPolicy(
+    input,
+    { ...httpApi, framework: input.framework },
+    refused ? (input.refusal ?? "allow-credentials is not supported if 'allow-origin' is *") : undefined,
+  );
 }
 
 /** CORS of a function URL. No method may be longer than six letters, since preflights need not be listed. */
 export function functionUrlPolicy(input: AwsCorsInput): Policy {
   const { methods, maxAge } = entriesIn(input);
   const seconds = input.refusesLongTimes && maxAge?.value.kind === 'scalar' ? Number(maxAge.value.value) : 0;
-  const refused = seconds > 86_400 ? `FunctionUrl CORS maxAge should be less than or equal to 86400 secs (got ${seconds})` : undefined;
-  const rejected = textNodesOf(methods?.value).filter(({ value }) => value.length > 6 && !isPlaceholder(value)).map((node): Fact => ({
-    kind: 'rejected-value', what: 'method', text: node.value, range: node.range, explanation: 'A function URL takes methods of at most six letters; preflights are answered anyway.',
-    ...(node.parent?.kind === 'list' && node.parent.items.length > 1 && { remove: () => removeItem(input.document, node) }),
-  }));
+  const refused =
+    seconds > 86_400
+      ? `FunctionUrl CORS maxAge should be less than or equal to 86400 secs (got ${seconds})`
+      : undefined;
+  const rejected = textNodesOf(methods?.value)
+    .filter(({ value }) => value.length > 6 && !isPlaceholder(value))
+    .map((node): Fact => ({
+      kind: 'rejected-value',
+      what: 'method',
+      text: node.value,
+      range: node.range,
+      explanation: 'A function URL takes methods of at most six letters; preflights are answered anyway.',
+      ...(node.parent?.kind === 'list' &&
+        node.parent.items.length > 1 && { remove: () => removeItem(input.document, node) }),
+    }));
   return mapPolicy(input, { ...functionUrl, framework: input.framework }, refused, rejected);
 }
 
 /** `CorsConfig` of a response headers policy, whose lists may stand one level deeper; programs begin its names with a small letter. */
-export function cloudFrontPolicy(document: TreeDocument, framework: string, map: TreeMap, scope: string, reference: ServicePolicyInput['reference'], spelling: 'capital' | 'small' = 'capital'): Policy {
+export function cloudFrontPolicy(
+  document: TreeDocument,
+  framework: string,
+  map: TreeMap,
+  scope: string,
+  reference: ServicePolicyInput['reference'],
+  spelling: 'capital' | 'small' = 'capital',
+): Policy {
   const [prefix, items] = spelling === 'capital' ? ['AccessControl', 'Items'] : ['accessControl', 'items'];
-  const list = (name: string): TreeEntry | undefined => entryOf(valueAt(map, prefix + name), items) ?? entryOf(map, prefix + name);
+  const list = (name: string): TreeEntry | undefined =>
+    entryOf(valueAt(map, prefix + name), items) ?? entryOf(map, prefix + name);
   return servicePolicy({
-    service: { ...cloudFront, framework }, document, reference, scope,
+    service: { ...cloudFront, framework },
+    document,
+    reference,
+    scope,
     keys: {
-      map, originsKey: `${prefix}AllowOrigins`, origins: list('AllowOrigins'), credentials: entryOf(map, `${prefix}AllowCredentials`),
-      methods: list('AllowMethods'), allowedHeaders: list('AllowHeaders'), exposedHeaders: list('ExposeHeaders'), maxAge: entryOf(map, `${prefix}MaxAgeSec`) ?? entryOf(map, `${prefix}MaxAge`),
+      map,
+      originsKey: `${prefix}AllowOrigins`,
+      origins: list('AllowOrigins'),
+      credentials: entryOf(map, `${prefix}AllowCredentials`),
+      methods: list('AllowMethods'),
+      allowedHeaders: list('AllowHeaders'),
+      exposedHeaders: list('ExposeHeaders'),
+      maxAge: entryOf(map, `${prefix}MaxAgeSec`) ?? entryOf(map, `${prefix}MaxAge`),
     },
   });
 }
 
 /** The CDK's `Cors.ALL_METHODS` and `Cors.DEFAULT_HEADERS`, which also count without the options. */
 export const restMethods: readonly string[] = ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD'];
-export const restHeaders: readonly string[] = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token', 'X-Amz-User-Agent'];
+export const restHeaders: readonly string[] = [
+  'Content-Type',
+  'X-Amz-Date',
+  'Authorization',
+  'X-Api-Key',
+  'X-Amz-Security-Token',
+  'X-Amz-User-Agent',
+];
 
 /** A REST API's OPTIONS method as the CDK writes it: the caller's origin where it is listed, else the first of the list. */
 const restPreflight: Omit<CorsService, 'framework'> = {
@@ -128,19 +195,33 @@ const restPreflight: Omit<CorsService, 'framework'> = {
 export function restPreflightPolicy(input: AwsCorsInput): Policy {
   const { map, origins } = entriesIn(input);
   const texts = textsOf(origins?.value);
-  const mixed = texts.includes('*') && texts.length > 1 ? `Invalid "allowOrigins" - cannot mix "*" with specific origins: ${texts.join(',')}` : undefined;
+  const mixed =
+    texts.includes('*') && texts.length > 1
+      ? `Invalid "allowOrigins" - cannot mix "*" with specific origins: ${texts.join(',')}`
+      : undefined;
   const status = valueAt(map, 'statusCode');
-  const code = status === undefined ? 204 : status.kind === 'scalar' && typeof status.value === 'number' ? status.value : null;
+  const code =
+    status === undefined ? 204 : status.kind === 'scalar' && typeof status.value === 'number' ? status.value : null;
   const uncached = isTrue(valueAt(map, 'disableCache'));
-  return mapPolicy(input, {
-    ...restPreflight, framework: input.framework, preflightStatus: { allowed: code, refused: code },
-    // The CDK sends Vary where the first origin is one.
-    ...(texts[0] === '*' && { vary: 'never' }),
-    ...(uncached && { defaults: { ...restPreflight.defaults, maxAge: '-1' } }),
-  }, mixed);
+  return mapPolicy(
+    input,
+    {
+      ...restPreflight,
+      framework: input.framework,
+      preflightStatus: { allowed: code, refused: code },
+      // The CDK sends Vary where the first origin is one.
+      ...(texts[0] === '*' && { vary: 'never' }),
+      ...(uncached && { defaults: { ...restPreflight.defaults, maxAge: '-1' } }),
+    },
+    mixed,
+  );
 }
 
-function entriesIn({ entry, names, resolve = (node) => node }: AwsCorsInput): Record<keyof CorsNames, TreeEntry | undefined> & { map: TreeMap | undefined } {
+function entriesIn({
+  entry,
+  names,
+  resolve = (node) => node,
+}: AwsCorsInput): Record<keyof CorsNames, TreeEntry | undefined> & { map: TreeMap | undefined } {
   const value = resolve(entry.value);
   const of = (name: string): TreeEntry | undefined => {
     const found = entryOf(value, name);
@@ -148,17 +229,44 @@ function entriesIn({ entry, names, resolve = (node) => node }: AwsCorsInput): Re
   };
   return {
     map: value.kind === 'map' ? value : undefined,
-    origins: of(names.origins), credentials: of(names.credentials), methods: of(names.methods), allowedHeaders: of(names.allowedHeaders), exposedHeaders: of(names.exposedHeaders), maxAge: of(names.maxAge),
+    origins: of(names.origins),
+    credentials: of(names.credentials),
+    methods: of(names.methods),
+    allowedHeaders: of(names.allowedHeaders),
+    exposedHeaders: of(names.exposedHeaders),
+    maxAge: of(names.maxAge),
   };
 }
 
-function mapPolicy(input: AwsCorsInput, service: CorsService, refusesToStart: string | undefined, facts: readonly Fact[] = []): Policy {
+function mapPolicy(
+  input: AwsCorsInput,
+  service: CorsService,
+  refusesToStart: string | undefined,
+  facts: readonly Fact[] = [],
+): Policy {
   const { document, names, entry, openByDefault, rejectsUnknown } = input;
   const { map, ...entries } = entriesIn(input);
-  const misspelt = map ? unknownKeys(document, map, Object.values(names), foreignNames(names), (suggestion) => openByDefault && !rejectsUnknown && suggestion === names.origins, rejectsUnknown) : [];
+  const misspelt = map
+    ? unknownKeys(
+        document,
+        map,
+        Object.values(names),
+        foreignNames(names),
+        (suggestion) => openByDefault && !rejectsUnknown && suggestion === names.origins,
+        rejectsUnknown,
+      )
+    : [];
   return servicePolicy({
-    service: { ...service, ...(input.defaults && { defaults: input.defaults }) }, document, reference: input.reference, scope: input.scope,
-    keys: { map, ...entries, originsKey: names.origins, ...(openByDefault && entries.origins === undefined && { openWithout: entry }) },
+    service: { ...service, ...(input.defaults && { defaults: input.defaults }) },
+    document,
+    reference: input.reference,
+    scope: input.scope,
+    keys: {
+      map,
+      ...entries,
+      originsKey: names.origins,
+      ...(openByDefault && entries.origins === undefined && { openWithout: entry }),
+    },
     facts: [...misspelt, ...facts, ...missingOrigins(map, entry.keyRange, names, misspelt)],
     ...(refusesToStart !== undefined && { refusesToStart }),
   });
@@ -177,8 +285,20 @@ function foreignNames(names: CorsNames): Readonly<Record<string, string>> {
   return Object.fromEntries(words.flatMap(([role, all]) => all.map((word) => [word, names[role]])));
 }
 
-function missingOrigins(map: TreeMap | undefined, range: SourceRange, names: CorsNames, misspelt: readonly Fact[]): Fact[] {
-  if (map === undefined || map.open || map.entries.length === 0 || entryOf(map, names.origins) || misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === names.origins)) return [];
+function missingOrigins(
+  map: TreeMap | undefined,
+  range: SourceRange,
+  names: CorsNames,
+  misspelt: readonly Fact[],
+): Fact[] {
+  if (
+    map === undefined ||
+    map.open ||
+    map.entries.length === 0 ||
+    entryOf(map, names.origins) ||
+    misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === names.origins)
+  )
+    return [];
   return [{ kind: 'no-origin-configured', range, set: map.entries.map(({ key }) => key) }];
 }
 

@@ -5,13 +5,21 @@ import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
 import { entryOf, mapsOf, valueAt } from '../../../edits/tree-edits.ts';
 
-const names: S3Names = { origins: 'AllowedOrigins', methods: 'AllowedMethods', allowedHeaders: 'AllowedHeaders', exposedHeaders: 'ExposeHeaders', maxAge: 'MaxAgeSeconds', others: ['ID', 'Id'] };
+const names: S3Names = {
+  origins: 'AllowedOrigins',
+  methods: 'AllowedMethods',
+  allowedHeaders: 'AllowedHeaders',
+  exposedHeaders: 'ExposeHeaders',
+  maxAge: 'MaxAgeSeconds',
+  others: ['ID', 'Id'],
+};
 
 export const framework = defineFramework({
   id: 'aws-s3',
   title: 'Amazon S3',
   documentation: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html',
-  reads: 'JSON of bucket CORS rules: a list, or `CORSRules`; also of R2, MinIO, Spaces and other stores with the same interface',
+  reads:
+    'JSON of bucket CORS rules: a list, or `CORSRules`; also of R2, MinIO, Spaces and other stores with the same interface',
   mentions: ['allowedorigin', 'allowedmethod', 'corsrules'],
   shape: 'tree',
   formats: ['json'],
@@ -29,7 +37,16 @@ function rulesOf(root: TreeNode | undefined): TreeMap[] {
 
 /** The methods and one more key, of which each holds a list. */
 function looksLikeRule(map: TreeMap): boolean {
-  const lists = map.entries.filter(({ key, value }) => /^(Allow(ed)?(Origin|Method|Header)s?|Expose(d)?Headers?)$/i.test(key) && (value.kind === 'list' || value.kind === 'scalar'));
+  const lists = map.entries.filter(
+    ({ key, value }) =>
+      /^(Allow(ed)?(Origin|Method|Header)s?|Expose(d)?Headers?)$/i.test(key) &&
+      (value.kind === 'list' || value.kind === 'scalar'),
+  );
   const capital = lists.every(({ key }) => /^[A-Z]/.test(key));
-  return capital && lists.length >= 2 && lists.some(({ value }) => value.kind === 'list') && (entryOf(map, 'AllowedMethods') ?? entryOf(map, 'AllowedOrigins')) !== undefined;
+  return (
+    capital &&
+    lists.length >= 2 &&
+    lists.some(({ value }) => value.kind === 'list') &&
+    (entryOf(map, 'AllowedMethods') ?? entryOf(map, 'AllowedOrigins')) !== undefined
+  );
 }

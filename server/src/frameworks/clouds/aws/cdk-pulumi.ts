@@ -2,7 +2,14 @@
 import type { Call, Expression, ObjectEntry } from '../../../syntax/programs/program.ts';
 import type { TreeEntry, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { Policy } from '../../../policy/policy.ts';
-import { cloudFrontPolicy, functionUrlPolicy, httpApiPolicy, restHeaders, restMethods, restPreflightPolicy } from './aws-cors-services.ts';
+import {
+  cloudFrontPolicy,
+  functionUrlPolicy,
+  httpApiPolicy,
+  restHeaders,
+  restMethods,
+  restPreflightPolicy,
+} from './aws-cors-services.ts';
 import type { AwsCorsInput, CorsNames } from './aws-cors-services.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
@@ -18,29 +25,71 @@ export const framework = defineFramework({
   id: 'cdk-pulumi',
   title: 'AWS CDK and Pulumi',
   documentation: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_apigateway.CorsOptions.html',
-  reads: 'buckets, HTTP and REST APIs, function URLs and CloudFront response headers policies of `aws-cdk-lib` and `@pulumi/aws`',
+  reads:
+    'buckets, HTTP and REST APIs, function URLs and CloudFront response headers policies of `aws-cdk-lib` and `@pulumi/aws`',
   mentions: ['aws-cdk-lib', '@aws-cdk/', '@pulumi/aws'],
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
     const pulumi = program.imports.some(({ module }) => /^@pulumi\/aws(x|-native)?($|\/)/.test(module));
-    if (!pulumi && !program.imports.some(({ module }) => /^(aws-cdk-lib|@aws-cdk\/)/.test(module))) return { policies: [], facts: [] };
-    const reader = new DeploymentReader(program, context, pulumi ? { s3: pulumiS3, functionUrl: apiNames } : { tool: 'cdk', s3: cdkS3, functionUrl: cdkUrlNames });
+    if (!pulumi && !program.imports.some(({ module }) => /^(aws-cdk-lib|@aws-cdk\/)/.test(module)))
+      return { policies: [], facts: [] };
+    const reader = new DeploymentReader(
+      program,
+      context,
+      pulumi ? { s3: pulumiS3, functionUrl: apiNames } : { tool: 'cdk', s3: cdkS3, functionUrl: cdkUrlNames },
+    );
     return { policies: sitesIn(program).flatMap((site) => reader.read(site)), facts: [] };
   },
 });
 
-const cdkS3: S3Names = { origins: 'allowedOrigins', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposedHeaders', maxAge: 'maxAge', others: ['id'] };
-const pulumiS3: S3Names = { origins: 'allowedOrigins', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAgeSeconds', others: ['id'] };
-const apiNames: CorsNames = { origins: 'allowOrigins', credentials: 'allowCredentials', methods: 'allowMethods', allowedHeaders: 'allowHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge' };
+const cdkS3: S3Names = {
+  origins: 'allowedOrigins',
+  methods: 'allowedMethods',
+  allowedHeaders: 'allowedHeaders',
+  exposedHeaders: 'exposedHeaders',
+  maxAge: 'maxAge',
+  others: ['id'],
+};
+const pulumiS3: S3Names = {
+  origins: 'allowedOrigins',
+  methods: 'allowedMethods',
+  allowedHeaders: 'allowedHeaders',
+  exposedHeaders: 'exposeHeaders',
+  maxAge: 'maxAgeSeconds',
+  others: ['id'],
+};
+const apiNames: CorsNames = {
+  origins: 'allowOrigins',
+  credentials: 'allowCredentials',
+  methods: 'allowMethods',
+  allowedHeaders: 'allowHeaders',
+  exposedHeaders: 'exposeHeaders',
+  maxAge: 'maxAge',
+};
 /** The CDK's own; Pulumi and the CDK's plain resources have the names of HTTP APIs here, too. */
-const cdkUrlNames: CorsNames = { origins: 'allowedOrigins', credentials: 'allowCredentials', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposedHeaders', maxAge: 'maxAge' };
+const cdkUrlNames: CorsNames = {
+  origins: 'allowedOrigins',
+  credentials: 'allowCredentials',
+  methods: 'allowedMethods',
+  allowedHeaders: 'allowedHeaders',
+  exposedHeaders: 'exposedHeaders',
+  maxAge: 'maxAge',
+};
 
 /** Keys of settings objects, and methods that take one. */
-const words = /\b(cors|corsRules|corsPreflight|corsConfiguration|corsConfig|corsBehavior|defaultCorsPreflightOptions|addCorsPreflight|addCorsRule)\b/g;
+const words =
+  /\b(cors|corsRules|corsPreflight|corsConfiguration|corsConfig|corsBehavior|defaultCorsPreflightOptions|addCorsPreflight|addCorsRule)\b/g;
 
 /** Settings under a name. */
-interface Site { readonly name: string; readonly scope: string; readonly keyRange: ObjectEntry['keyRange']; readonly value: Expression; readonly range: ObjectEntry['range']; /** Of `new CfnUrl(…)`, whose settings go into the template as they are. */ readonly plain: boolean }
+interface Site {
+  readonly name: string;
+  readonly scope: string;
+  readonly keyRange: ObjectEntry['keyRange'];
+  readonly value: Expression;
+  readonly range: ObjectEntry['range'];
+  /** Of `new CfnUrl(…)`, whose settings go into the template as they are. */ readonly plain: boolean;
+}
 
 function sitesIn(program: Program): Site[] {
   const found: Site[] = [];
@@ -57,17 +106,41 @@ function sitesIn(program: Program): Site[] {
 function methodSite(member: Expression, name: string): Site | undefined {
   const call = member.parent;
   const [argument] = call?.kind === 'call' ? call.arguments : [];
-  if (member.kind !== 'member' || member.property !== name || call?.kind !== 'call' || argument === undefined || argument.spread) return undefined;
-  return { name, scope: member.object.text.split('.').at(-1)!.slice(0, 40), keyRange: member.propertyRange, value: argument.value, range: call.range, plain: false };
+  if (
+    member.kind !== 'member' ||
+    member.property !== name ||
+    call?.kind !== 'call' ||
+    argument === undefined ||
+    argument.spread
+  )
+    return undefined;
+  return {
+    name,
+    scope: member.object.text.split('.').at(-1)!.slice(0, 40),
+    keyRange: member.propertyRange,
+    value: argument.value,
+    range: call.range,
+    plain: false,
+  };
 }
 
 /** `cors: [ … ]`, and `cors` alone. */
 function keySite(expression: Expression, offset: number, name: string): Site | undefined {
   const object = expression.kind === 'object' ? expression : expression.parent;
-  const entry = object?.kind === 'object' ? object.entries.find(({ keyRange }) => keyRange.start <= offset && offset < keyRange.end) : undefined;
+  const entry =
+    object?.kind === 'object'
+      ? object.entries.find(({ keyRange }) => keyRange.start <= offset && offset < keyRange.end)
+      : undefined;
   if (object?.kind !== 'object' || entry?.key !== name || entry.spread) return undefined;
   const call = object.parent?.kind === 'call' ? object.parent : undefined;
-  return { name, scope: call ? resourceName(call) : name, keyRange: entry.keyRange, value: entry.value, range: entry.range, plain: call !== undefined && /^Cfn/.test(calledName(call)) };
+  return {
+    name,
+    scope: call ? resourceName(call) : name,
+    keyRange: entry.keyRange,
+    value: entry.value,
+    range: entry.range,
+    plain: call !== undefined && /^Cfn/.test(calledName(call)),
+  };
 }
 
 function calledName({ callee }: Call): string {
@@ -82,7 +155,11 @@ function resourceName(call: Call): string {
 
 const cdkChecks = { refusesLongTimes: true, refusal: "allowCredentials is not supported when allowOrigin is '*'" };
 
-interface ToolNames { readonly tool?: 'cdk'; readonly s3: S3Names; readonly functionUrl: CorsNames }
+interface ToolNames {
+  readonly tool?: 'cdk';
+  readonly s3: S3Names;
+  readonly functionUrl: CorsNames;
+}
 
 class DeploymentReader {
   readonly #tree: ProgramTree;
@@ -98,15 +175,34 @@ class DeploymentReader {
   read(site: Site): Policy[] {
     const value = this.#tree.node(this.#context.evaluator.evaluate(site.value));
     switch (site.name) {
-      case 'addCorsRule': return this.#rules([value]);
-      case 'corsRules': return this.#rules(mapsOf(value));
+      case 'addCorsRule':
+        return this.#rules([value]);
+      case 'corsRules':
+        return this.#rules(mapsOf(value));
       // A list is a bucket's; a map belongs to a function's URL.
-      case 'cors': return value.kind === 'list' ? this.#rules(value.items) : this.#map(value, () => functionUrlPolicy(site.plain ? this.#input(site, value, apiNames) : { ...this.#input(site, value, this.#names.functionUrl), ...(this.#names.tool && { defaults: { methods: ['*'] } }) }));
+      case 'cors':
+        return value.kind === 'list'
+          ? this.#rules(value.items)
+          : this.#map(value, () =>
+              functionUrlPolicy(
+                site.plain
+                  ? this.#input(site, value, apiNames)
+                  : {
+                      ...this.#input(site, value, this.#names.functionUrl),
+                      ...(this.#names.tool && { defaults: { methods: ['*'] } }),
+                    },
+              ),
+            );
       case 'corsPreflight':
-      case 'corsConfiguration': return this.#apiOrRules(site, value);
+      case 'corsConfiguration':
+        return this.#apiOrRules(site, value);
       case 'corsConfig':
-      case 'corsBehavior': return value.kind === 'map' ? [cloudFrontPolicy(this.#tree.document, 'cdk-pulumi', value, site.scope, this.#reference, 'small')] : [];
-      default: return this.#map(value, () => restPreflightPolicy(this.#input(site, value, apiNames)));
+      case 'corsBehavior':
+        return value.kind === 'map'
+          ? [cloudFrontPolicy(this.#tree.document, 'cdk-pulumi', value, site.scope, this.#reference, 'small')]
+          : [];
+      default:
+        return this.#map(value, () => restPreflightPolicy(this.#input(site, value, apiNames)));
     }
   }
 
@@ -118,7 +214,9 @@ class DeploymentReader {
   }
 
   #rules(nodes: readonly TreeNode[]): Policy[] {
-    return nodes.filter((node): node is TreeMap => node.kind === 'map' && node.entries.length > 0).map((map) => readS3Rule(map, this.#tree.document, this.#names.s3, 'cdk-pulumi', this.#reference));
+    return nodes
+      .filter((node): node is TreeMap => node.kind === 'map' && node.entries.length > 0)
+      .map((map) => readS3Rule(map, this.#tree.document, this.#names.s3, 'cdk-pulumi', this.#reference));
   }
 
   #map(value: TreeNode, read: () => Policy): Policy[] {
@@ -127,7 +225,17 @@ class DeploymentReader {
 
   #input({ name, scope, keyRange, range, plain }: Site, value: TreeNode, names: CorsNames): AwsCorsInput {
     const entry: TreeEntry = { key: name, keyRange, value, range };
-    return { document: this.#tree.document, framework: 'cdk-pulumi', entry, names, scope, openByDefault: false, rejectsUnknown: true, reference: this.#reference, ...(!plain && this.#names.tool === 'cdk' && cdkChecks) };
+    return {
+      document: this.#tree.document,
+      framework: 'cdk-pulumi',
+      entry,
+      names,
+      scope,
+      openByDefault: false,
+      rejectsUnknown: true,
+      reference: this.#reference,
+      ...(!plain && this.#names.tool === 'cdk' && cdkChecks),
+    };
   }
 }
 
@@ -139,7 +247,14 @@ function constant(expression: Expression): PlainValue | undefined {
   const duration = /\bDuration\.(seconds|minutes|hours|days)\(\s*([\d_.]+)\s*\)$/.exec(text);
   if (duration) return Number(duration[2]!.replaceAll('_', '')) * seconds[duration[1]!]!;
   const [, type, member] = /(?:^|\.)(Cors|HttpMethods?|CorsHttpMethod)\.([A-Z_]+)$/.exec(text) ?? [];
-  if (type === 'Cors') return member === 'ALL_ORIGINS' ? ['*'] : member === 'ALL_METHODS' ? restMethods : member === 'DEFAULT_HEADERS' ? restHeaders : undefined;
+  if (type === 'Cors')
+    return member === 'ALL_ORIGINS'
+      ? ['*']
+      : member === 'ALL_METHODS'
+        ? restMethods
+        : member === 'DEFAULT_HEADERS'
+          ? restHeaders
+          : undefined;
   if (type === undefined) return undefined;
   return member === 'ANY' || member === 'ALL' ? '*' : member;
 }

@@ -13,20 +13,34 @@ import { addPairOf, headersOfList, staticHeadersPolicy } from '../../../models/s
 import { always } from '../../../policy/request-test.ts';
 import { entriesOf, entryOf, insertKey, isTrue, mapsOf, textOf, valueAt } from '../../../edits/tree-edits.ts';
 
-const s3Names: S3Names = { origins: 'AllowedOrigins', methods: 'AllowedMethods', allowedHeaders: 'AllowedHeaders', exposedHeaders: 'ExposedHeaders', maxAge: 'MaxAge', others: ['Id'] };
+const s3Names: S3Names = {
+  origins: 'AllowedOrigins',
+  methods: 'AllowedMethods',
+  allowedHeaders: 'AllowedHeaders',
+  exposedHeaders: 'ExposedHeaders',
+  maxAge: 'MaxAge',
+  others: ['Id'],
+};
 /** Settings of `AWS::Serverless::Api` and the headers that it sends for them. */
 const restHeaders: Readonly<Record<string, string>> = {
-  AllowOrigin: 'Access-Control-Allow-Origin', AllowCredentials: 'Access-Control-Allow-Credentials', AllowMethods: 'Access-Control-Allow-Methods', AllowHeaders: 'Access-Control-Allow-Headers', MaxAge: 'Access-Control-Max-Age',
+  AllowOrigin: 'Access-Control-Allow-Origin',
+  AllowCredentials: 'Access-Control-Allow-Credentials',
+  AllowMethods: 'Access-Control-Allow-Methods',
+  AllowHeaders: 'Access-Control-Allow-Headers',
+  MaxAge: 'Access-Control-Max-Age',
 };
 
-const samRefusal = "Unable to add Cors configuration because 'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not set";
+const samRefusal =
+  "Unable to add Cors configuration because 'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not set";
 
 /** Policies of all resources, and of the settings that SAM applies to all of a kind. `template` is the map with `Resources`. */
 export function readTemplate(template: TreeNode | undefined, document: TreeDocument, framework: string): Policy[] {
   const read = new TemplateReader(document, framework);
   return [
     ...read.globals(valueAt(template, 'Globals')),
-    ...entriesOf(valueAt(template, 'Resources')).flatMap(({ key, value }) => read.resource(key, textOf(valueAt(value, 'Type')) ?? '', valueAt(value, 'Properties'))),
+    ...entriesOf(valueAt(template, 'Resources')).flatMap(({ key, value }) =>
+      read.resource(key, textOf(valueAt(value, 'Type')) ?? '', valueAt(value, 'Properties')),
+    ),
   ];
 }
 
@@ -50,21 +64,41 @@ class TemplateReader {
   resource(name: string, type: string, properties: TreeNode | undefined): Policy[] {
     switch (type) {
       case 'AWS::S3::Bucket':
-        return mapsOf(valueAt(properties, 'CorsConfiguration', 'CorsRules')).filter(({ entries }) => entries.length > 0)
+        return mapsOf(valueAt(properties, 'CorsConfiguration', 'CorsRules'))
+          .filter(({ entries }) => entries.length > 0)
           .map((rule) => readS3Rule(rule, this.#document, s3Names, this.#framework, this.#reference));
-      case 'AWS::ApiGateway::RestApi': return this.#definition(valueAt(properties, 'Body'));
-      case 'AWS::ApiGatewayV2::Api': return [...this.#httpApi(properties, name, false), ...this.#definition(valueAt(properties, 'Body'))];
-      case 'AWS::Serverless::HttpApi': return [...this.#httpApi(properties, name, true), ...this.#definition(valueAt(properties, 'DefinitionBody'))];
-      case 'AWS::Serverless::Api': return [...this.#restApi(properties, name), ...this.#gatewayResponses(valueAt(properties, 'GatewayResponses'), name), ...this.#definition(valueAt(properties, 'DefinitionBody'))];
-      case 'AWS::Serverless::Function': return this.#functionUrl(valueAt(properties, 'FunctionUrlConfig'), name);
-      case 'AWS::Lambda::Url': return this.#functionUrl(properties, name);
-      case 'AWS::CloudFront::ResponseHeadersPolicy': return this.#responseHeadersPolicy(valueAt(properties, 'ResponseHeadersPolicyConfig'), name);
+      case 'AWS::ApiGateway::RestApi':
+        return this.#definition(valueAt(properties, 'Body'));
+      case 'AWS::ApiGatewayV2::Api':
+        return [...this.#httpApi(properties, name, false), ...this.#definition(valueAt(properties, 'Body'))];
+      case 'AWS::Serverless::HttpApi':
+        return [...this.#httpApi(properties, name, true), ...this.#definition(valueAt(properties, 'DefinitionBody'))];
+      case 'AWS::Serverless::Api':
+        return [
+          ...this.#restApi(properties, name),
+          ...this.#gatewayResponses(valueAt(properties, 'GatewayResponses'), name),
+          ...this.#definition(valueAt(properties, 'DefinitionBody')),
+        ];
+      case 'AWS::Serverless::Function':
+        return this.#functionUrl(valueAt(properties, 'FunctionUrlConfig'), name);
+      case 'AWS::Lambda::Url':
+        return this.#functionUrl(properties, name);
+      case 'AWS::CloudFront::ResponseHeadersPolicy':
+        return this.#responseHeadersPolicy(valueAt(properties, 'ResponseHeadersPolicyConfig'), name);
       case 'AWS::ApiGateway::Method': {
         const method = textOf(valueAt(properties, 'HttpMethod')) ?? 'requests';
-        return mapsOf(valueAt(properties, 'Integration', 'IntegrationResponses')).flatMap((response) => this.#response(response, `${method} of ${name}`, method === 'OPTIONS'));
+        return mapsOf(valueAt(properties, 'Integration', 'IntegrationResponses')).flatMap((response) =>
+          this.#response(response, `${method} of ${name}`, method === 'OPTIONS'),
+        );
       }
-      case 'AWS::ApiGateway::GatewayResponse': return this.#mapped(valueAt(properties, 'ResponseParameters'), 'gatewayresponse.header.', `${textOf(valueAt(properties, 'ResponseType')) ?? 'errors'} of ${name}`);
-      default: return [];
+      case 'AWS::ApiGateway::GatewayResponse':
+        return this.#mapped(
+          valueAt(properties, 'ResponseParameters'),
+          'gatewayresponse.header.',
+          `${textOf(valueAt(properties, 'ResponseType')) ?? 'errors'} of ${name}`,
+        );
+      default:
+        return [];
     }
   }
 
@@ -76,7 +110,16 @@ class TemplateReader {
   readonly #reference = (node: TreeNode) => parameterOf(this.#document, node);
 
   #input(entry: TreeEntry, scope: string, openByDefault: boolean): AwsCorsInput {
-    return { document: this.#document, framework: this.#framework, entry, names: templateNames, scope, openByDefault, rejectsUnknown: true, reference: this.#reference };
+    return {
+      document: this.#document,
+      framework: this.#framework,
+      entry,
+      names: templateNames,
+      scope,
+      openByDefault,
+      rejectsUnknown: true,
+      reference: this.#reference,
+    };
   }
 
   /** SAM takes `true` and fills origins in; API Gateway itself lets nobody in without them. */
@@ -89,7 +132,9 @@ class TemplateReader {
 
   #functionUrl(properties: TreeNode | undefined, scope: string): Policy[] {
     const entry = entryOf(properties, 'Cors');
-    return entry?.value.kind === 'map' && !isIntrinsic(entry.value) ? [functionUrlPolicy(this.#input(entry, scope, false))] : [];
+    return entry?.value.kind === 'map' && !isIntrinsic(entry.value)
+      ? [functionUrlPolicy(this.#input(entry, scope, false))]
+      : [];
   }
 
   #responseHeadersPolicy(config: TreeNode | undefined, name: string): Policy[] {
@@ -97,10 +142,20 @@ class TemplateReader {
     const items = valueAt(config, 'CustomHeadersConfig', 'Items');
     const headers = headersOfList(this.#document, items, 'Header', 'Value');
     const custom = staticHeadersPolicy({
-      framework: this.#framework, title: 'a CloudFront response headers policy', document: this.#document, own: headers, applied: headers, scope: name, purpose: 'application', preflightStatus: null,
+      framework: this.#framework,
+      title: 'a CloudFront response headers policy',
+      document: this.#document,
+      own: headers,
+      applied: headers,
+      scope: name,
+      purpose: 'application',
+      preflightStatus: null,
       add: (header, value) => addPairOf(this.#document, items, { Header: header, Value: value, Override: true }),
     });
-    return [...(cors?.kind === 'map' ? [cloudFrontPolicy(this.#document, this.#framework, cors, name, this.#reference)] : []), ...(custom ? [custom] : [])];
+    return [
+      ...(cors?.kind === 'map' ? [cloudFrontPolicy(this.#document, this.#framework, cors, name, this.#reference)] : []),
+      ...(custom ? [custom] : []),
+    ];
   }
 
   /**
@@ -109,31 +164,69 @@ class TemplateReader {
    */
   #restApi(properties: TreeNode | undefined, scope: string): Policy[] {
     const entry = entryOf(properties, 'Cors');
-    if (entry === undefined || (entry.value.kind === 'map' && isIntrinsic(entry.value) && parameterOf(this.#document, entry.value) === undefined)) return [];
+    if (
+      entry === undefined ||
+      (entry.value.kind === 'map' && isIntrinsic(entry.value) && parameterOf(this.#document, entry.value) === undefined)
+    )
+      return [];
     const { value } = entry;
     const whole = value.kind === 'scalar' || isIntrinsic(value);
-    const headers = whole ? [constantHeader(this.#document, entry, restHeaders.AllowOrigin!, (name) => name)] : this.#restMap(entry, value as TreeMap);
-    const [star] = headers.filter(({ name, sent }) => name === restHeaders.AllowOrigin && sent?.kind === 'text' && sent.text === '*');
-    const refused = star && headers.some(({ name, sent }) => name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'true');
+    const headers = whole
+      ? [constantHeader(this.#document, entry, restHeaders.AllowOrigin!, (name) => name)]
+      : this.#restMap(entry, value as TreeMap);
+    const [star] = headers.filter(
+      ({ name, sent }) => name === restHeaders.AllowOrigin && sent?.kind === 'text' && sent.text === '*',
+    );
+    const refused =
+      star &&
+      headers.some(
+        ({ name, sent }) => name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'true',
+      );
     const policy = staticHeadersPolicy({
-      framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose: 'application', preflightStatus: 200, preflightsOnly: true,
+      framework: this.#framework,
+      title: 'an API Gateway REST API',
+      document: this.#document,
+      own: headers,
+      applied: headers,
+      scope,
+      purpose: 'application',
+      preflightStatus: 200,
+      preflightsOnly: true,
       ...(refused && { refusesToStart: samRefusal }),
     });
     if (policy === undefined) return [];
     // Without a setting SAM sends the methods that the path has.
-    const methods: HeaderRule = { name: 'access-control-allow-methods', operation: 'default', value: { kind: 'unknown' }, when: { kind: 'preflight' }, range: entry.keyRange };
+    const methods: HeaderRule = {
+      name: 'access-control-allow-methods',
+      operation: 'default',
+      value: { kind: 'unknown' },
+      when: { kind: 'preflight' },
+      range: entry.keyRange,
+    };
     return [{ ...policy, headers: [...policy.headers, methods] }];
   }
 
   #restMap(entry: TreeEntry, map: TreeMap): StaticHeader[] {
-    const headers = map.entries.flatMap((each) => (restHeaders[each.key] ? [constantHeader(this.#document, each, restHeaders[each.key]!, (name) => name)] : []))
-      .filter(({ name, sent }) => !(name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'false'))
+    const headers = map.entries
+      .flatMap((each) =>
+        restHeaders[each.key] ? [constantHeader(this.#document, each, restHeaders[each.key]!, (name) => name)] : [],
+      )
+      .filter(
+        ({ name, sent }) => !(name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'false'),
+      )
       // Without the key everybody is let in.
       .map((header) => (header.name === restHeaders.AllowOrigin ? { ...header, remove: () => [] } : header));
     if (map.entries.length === 0 || entryOf(map, 'AllowOrigin')) return headers;
     const byDefault: StaticHeader = {
-      name: restHeaders.AllowOrigin!, nameRange: entry.keyRange, value: { kind: 'scalar', value: "'*'", range: entry.keyRange, contentRange: entry.keyRange }, when: always, sent: { kind: 'text', text: '*' }, byDefault: true,
-      rename: () => [], remove: () => [], write: (text, placeholder) => insertKey(this.#document, map, 'AllowOrigin', `'${text}'`, placeholder),
+      name: restHeaders.AllowOrigin!,
+      nameRange: entry.keyRange,
+      value: { kind: 'scalar', value: "'*'", range: entry.keyRange, contentRange: entry.keyRange },
+      when: always,
+      sent: { kind: 'text', text: '*' },
+      byDefault: true,
+      rename: () => [],
+      remove: () => [],
+      write: (text, placeholder) => insertKey(this.#document, map, 'AllowOrigin', `'${text}'`, placeholder),
     };
     return [byDefault, ...headers];
   }
@@ -151,19 +244,60 @@ class TemplateReader {
   #response(response: TreeMap, scope: string, preflightsOnly: boolean): Policy[] {
     const map = valueAt(response, 'ResponseParameters');
     const status = Number(textOf(valueAt(response, 'StatusCode')) ?? 'none');
-    const headers = [...mappedHeaders(this.#document, map, 'method.response.header.'), ...chosenOrigins(valueAt(response, 'ResponseTemplates'))];
-    return this.#static(headers, map, scope, 'application', 'method.response.header.', preflightsOnly, Number.isInteger(status) && preflightsOnly ? status : null);
+    const headers = [
+      ...mappedHeaders(this.#document, map, 'method.response.header.'),
+      ...chosenOrigins(valueAt(response, 'ResponseTemplates')),
+    ];
+    return this.#static(
+      headers,
+      map,
+      scope,
+      'application',
+      'method.response.header.',
+      preflightsOnly,
+      Number.isInteger(status) && preflightsOnly ? status : null,
+    );
   }
 
-  #mapped(map: TreeNode | undefined, prefix: 'method.response.header.' | 'gatewayresponse.header.', scope: string, preflightsOnly = false): Policy[] {
+  #mapped(
+    map: TreeNode | undefined,
+    prefix: 'method.response.header.' | 'gatewayresponse.header.',
+    scope: string,
+    preflightsOnly = false,
+  ): Policy[] {
     // What the gateway itself says in an error is the same for everybody.
-    return this.#static(mappedHeaders(this.#document, map, prefix), map, scope, prefix === 'gatewayresponse.header.' ? 'static' : 'application', prefix, preflightsOnly);
+    return this.#static(
+      mappedHeaders(this.#document, map, prefix),
+      map,
+      scope,
+      prefix === 'gatewayresponse.header.' ? 'static' : 'application',
+      prefix,
+      preflightsOnly,
+    );
   }
 
-  #static(headers: readonly StaticHeader[], map: TreeNode | undefined, scope: string, purpose: Policy['purpose'], prefix: string, preflightsOnly = false, preflightStatus: number | null = null): Policy[] {
+  #static(
+    headers: readonly StaticHeader[],
+    map: TreeNode | undefined,
+    scope: string,
+    purpose: Policy['purpose'],
+    prefix: string,
+    preflightsOnly = false,
+    preflightStatus: number | null = null,
+  ): Policy[] {
     const policy = staticHeadersPolicy({
-      framework: this.#framework, title: 'an API Gateway REST API', document: this.#document, own: headers, applied: headers, scope, purpose, preflightStatus, preflightsOnly,
-      ...(map?.kind === 'map' && { add: (name: string, value: string) => insertKey(this.#document, map, prefix + name, `'${value}'`) }),
+      framework: this.#framework,
+      title: 'an API Gateway REST API',
+      document: this.#document,
+      own: headers,
+      applied: headers,
+      scope,
+      purpose,
+      preflightStatus,
+      preflightsOnly,
+      ...(map?.kind === 'map' && {
+        add: (name: string, value: string) => insertKey(this.#document, map, prefix + name, `'${value}'`),
+      }),
     });
     return policy ? [policy] : [];
   }

@@ -2,9 +2,21 @@
 import type { TreeDocument, TreeEntry, TreeNode } from '../../../syntax/trees/tree.ts';
 import { always } from '../../../policy/request-test.ts';
 import type { StaticHeader } from '../../../models/static/static-headers.ts';
-import { entriesOf, entryOf, isString, removeEntry, renameKey, replaceValue, textOf, valueAt } from '../../../edits/tree-edits.ts';
+import {
+  entriesOf,
+  entryOf,
+  isString,
+  removeEntry,
+  renameKey,
+  replaceValue,
+  textOf,
+  valueAt,
+} from '../../../edits/tree-edits.ts';
 
-export interface Fallback { readonly name: string; readonly fallback: string }
+export interface Fallback {
+  readonly name: string;
+  readonly fallback: string;
+}
 
 /** `{"Ref": "Name"}` and `{"Fn::Sub": "${Name}"}` of a parameter with a default; undefined for everything else. */
 export function parameterOf(document: TreeDocument, node: TreeNode): Fallback | undefined {
@@ -22,29 +34,55 @@ export function constantOf(node: TreeNode): string | undefined {
 }
 
 /** One header whose value is a constant in single quotes, or a boolean. */
-export function constantHeader(document: TreeDocument, entry: TreeEntry, name: string, rename: (name: string) => string): StaticHeader {
+export function constantHeader(
+  document: TreeDocument,
+  entry: TreeEntry,
+  name: string,
+  rename: (name: string) => string,
+): StaticHeader {
   const { value } = entry;
-  const text = constantOf(value) ?? (value.kind === 'scalar' && typeof value.value === 'boolean' ? String(value.value) : undefined);
+  const text =
+    constantOf(value) ??
+    (value.kind === 'scalar' && typeof value.value === 'boolean' ? String(value.value) : undefined);
   const parameter = text === undefined ? parameterOf(document, value) : undefined;
   return {
-    name, nameRange: entry.keyRange, value, when: always,
+    name,
+    nameRange: entry.keyRange,
+    value,
+    when: always,
     sent: text === undefined || text.includes('${') ? { kind: 'unknown' } : { kind: 'text', text: text.trim() },
     ...(parameter?.fallback === '*' && { openUntilSet: parameter.name }),
     rename: (other) => renameKey(document, entry.keyRange, rename(other)),
     remove: () => removeEntry(document, entry),
-    write: (other, placeholder) => replaceValue(document, value, value.kind === 'scalar' && typeof value.value === 'boolean' ? other === 'true' : `'${other}'`, placeholder),
+    write: (other, placeholder) =>
+      replaceValue(
+        document,
+        value,
+        value.kind === 'scalar' && typeof value.value === 'boolean' ? other === 'true' : `'${other}'`,
+        placeholder,
+      ),
   };
 }
 
 /** `"method.response.header.Access-Control-Allow-Origin": "'*'"`; a boolean there only declares that the header exists. */
-export function mappedHeaders(document: TreeDocument, map: TreeNode | undefined, prefix: 'method.response.header.' | 'gatewayresponse.header.'): StaticHeader[] {
+export function mappedHeaders(
+  document: TreeDocument,
+  map: TreeNode | undefined,
+  prefix: 'method.response.header.' | 'gatewayresponse.header.',
+): StaticHeader[] {
   return entriesOf(map).flatMap((entry): StaticHeader[] => {
-    if (!entry.key.toLowerCase().startsWith(prefix) || (entry.value.kind === 'scalar' && typeof entry.value.value === 'boolean')) return [];
+    if (
+      !entry.key.toLowerCase().startsWith(prefix) ||
+      (entry.value.kind === 'scalar' && typeof entry.value.value === 'boolean')
+    )
+      return [];
     return [constantHeader(document, entry, entry.key.slice(prefix.length), (name) => prefix + name)];
   });
 }
 
 /** True for a map of `Resources` in which something has a type of AWS. */
 export function isTemplate(node: TreeNode | undefined): boolean {
-  return entriesOf(valueAt(node, 'Resources')).some(({ value }) => /^AWS::/.test(textOf(entryOf(value, 'Type')?.value) ?? ''));
+  return entriesOf(valueAt(node, 'Resources')).some(({ value }) =>
+    /^AWS::/.test(textOf(entryOf(value, 'Type')?.value) ?? ''),
+  );
 }

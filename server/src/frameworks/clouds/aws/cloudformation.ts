@@ -7,12 +7,19 @@ import { isTemplate } from './cloudformation-values.ts';
 export const framework = defineFramework({
   id: 'cloudformation',
   title: 'AWS CloudFormation and SAM',
-  documentation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html',
-  reads: 'templates: S3 buckets, HTTP and REST APIs (mock integrations and gateway responses too), function URLs, CloudFront response headers policies, `Globals`; OpenAPI definitions with extensions of API Gateway',
+  documentation:
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html',
+  reads:
+    'templates: S3 buckets, HTTP and REST APIs (mock integrations and gateway responses too), function URLs, CloudFront response headers policies, `Globals`; OpenAPI definitions with extensions of API Gateway',
   mentions: ['cors', 'access-control-'],
   shape: 'tree',
   formats: ['json', 'yaml'],
   read(document) {
-    return { policies: isTemplate(document.root) ? readTemplate(document.root, document, 'cloudformation') : readDefinition(document.root, document, 'cloudformation'), facts: [] };
+    return {
+      policies: isTemplate(document.root)
+        ? readTemplate(document.root, document, 'cloudformation')
+        : readDefinition(document.root, document, 'cloudformation'),
+      facts: [],
+    };
   },
 });

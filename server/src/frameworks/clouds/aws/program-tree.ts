@@ -18,18 +18,28 @@ export interface ProgramTree {
 }
 
 /** `constant` knows the values of a library's own names: `Cors.ALL_ORIGINS`. */
-export function programTree(program: Program, constant: (expression: Expression) => PlainValue | undefined): ProgramTree {
+export function programTree(
+  program: Program,
+  constant: (expression: Expression) => PlainValue | undefined,
+): ProgramTree {
   const references = new Map<TreeNode, { readonly name: string; readonly fallback: string }>();
 
   function node(value: Value, parent?: TreeNode): TreeNode {
     const { range } = value;
     // An edit of what another file holds is not offered: it may serve others there.
-    const place = { range, ...(parent && { parent }), ...(range.path !== undefined && range.path !== program.path && { shared: true as const }) };
+    const place = {
+      range,
+      ...(parent && { parent }),
+      ...(range.path !== undefined && range.path !== program.path && { shared: true as const }),
+    };
     switch (value.kind) {
-      case 'text': return { kind: 'scalar', value: value.text, contentRange: value.contentRange ?? range, ...place };
+      case 'text':
+        return { kind: 'scalar', value: value.text, contentRange: value.contentRange ?? range, ...place };
       case 'number':
-      case 'boolean': return { kind: 'scalar', value: value.value, contentRange: range, ...place };
-      case 'nothing': return { kind: 'scalar', value: null, contentRange: range, ...place };
+      case 'boolean':
+        return { kind: 'scalar', value: value.value, contentRange: range, ...place };
+      case 'nothing':
+        return { kind: 'scalar', value: null, contentRange: range, ...place };
       case 'list': {
         const items: TreeNode[] = [];
         const list: TreeNode = { kind: 'list', items, ...place };
@@ -39,10 +49,18 @@ export function programTree(program: Program, constant: (expression: Expression)
       case 'dict': {
         const entries: TreeEntry[] = [];
         const map: TreeNode = { kind: 'map', entries, ...place, ...(value.open && { open: true as const }) };
-        entries.push(...value.entries.map((entry): TreeEntry => ({ key: entry.key, keyRange: entry.keyRange, value: node(entry.value, map), range: entry.range })));
+        entries.push(
+          ...value.entries.map((entry): TreeEntry => ({
+            key: entry.key,
+            keyRange: entry.keyRange,
+            value: node(entry.value, map),
+            range: entry.range,
+          })),
+        );
         return map;
       }
-      case 'environment': return fromEnvironment(value, parent);
+      case 'environment':
+        return fromEnvironment(value, parent);
       default: {
         const known = value.expression && constant(value.expression);
         return known === undefined ? placeholder(range, parent) : plainNode(known, range, parent);
@@ -57,7 +75,15 @@ export function programTree(program: Program, constant: (expression: Expression)
   }
 
   return {
-    document: { shape: 'tree', format: 'program', path: program.path, text: program.text, root: undefined, roots: [], comments: [] },
+    document: {
+      shape: 'tree',
+      format: 'program',
+      path: program.path,
+      text: program.text,
+      root: undefined,
+      roots: [],
+      comments: [],
+    },
     node: (value) => node(value),
     reference: (found) => references.get(found),
   };
@@ -69,7 +95,8 @@ function placeholder(range: SourceRange, parent: TreeNode | undefined): TreeNode
 
 /** All parts of a constant stand where its name does; a name is not rewritten as a text or a number. */
 function plainNode(value: PlainValue, range: SourceRange, parent: TreeNode | undefined): TreeNode {
-  if (typeof value !== 'object') return { kind: 'scalar', value, contentRange: range, range, shared: true, ...(parent && { parent }) };
+  if (typeof value !== 'object')
+    return { kind: 'scalar', value, contentRange: range, range, shared: true, ...(parent && { parent }) };
   const items: TreeNode[] = [];
   const list: TreeNode = { kind: 'list', items, range, ...(parent && { parent }) };
   items.push(...Object.values(value as readonly PlainValue[]).map((item) => plainNode(item, range, list)));

@@ -26,18 +26,38 @@ export const framework = defineFramework({
     return {
       policies: [
         ...providerHttpApi(document),
-        ...functions.flatMap(({ name, map }) => [...eventPolicies(name, map, document, methods), ...urlPolicies(name, map, document)]),
-        ...templatesOf(valueAt(document.root, 'resources')).flatMap((template) => readTemplate(template, document, 'serverless')),
+        ...functions.flatMap(({ name, map }) => [
+          ...eventPolicies(name, map, document, methods),
+          ...urlPolicies(name, map, document),
+        ]),
+        ...templatesOf(valueAt(document.root, 'resources')).flatMap((template) =>
+          readTemplate(template, document, 'serverless'),
+        ),
       ],
       facts: [],
     };
   },
 });
 
-const names: CorsNames = { origins: 'allowedOrigins', credentials: 'allowCredentials', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposedResponseHeaders', maxAge: 'maxAge' };
+const names: CorsNames = {
+  origins: 'allowedOrigins',
+  credentials: 'allowCredentials',
+  methods: 'allowedMethods',
+  allowedHeaders: 'allowedHeaders',
+  exposedHeaders: 'exposedResponseHeaders',
+  maxAge: 'maxAge',
+};
 const restKeys = ['origin', 'origins', 'headers', 'methods', 'allowCredentials', 'maxAge', 'cacheControl'];
 const restForeign: Readonly<Record<string, string>> = {
-  alloworigin: 'origin', allowedorigin: 'origin', alloworigins: 'origins', allowedorigins: 'origins', allowheaders: 'headers', allowedheaders: 'headers', allowmethods: 'methods', allowedmethods: 'methods', credentials: 'allowCredentials',
+  alloworigin: 'origin',
+  allowedorigin: 'origin',
+  alloworigins: 'origins',
+  allowedorigins: 'origins',
+  allowheaders: 'headers',
+  allowedheaders: 'headers',
+  allowmethods: 'methods',
+  allowedmethods: 'methods',
+  credentials: 'allowCredentials',
 };
 
 /** One origin is a constant, whatever letters it has; `*` and credentials go out side by side. */
@@ -57,11 +77,22 @@ const constant: CorsService = {
   commas: true,
 };
 /** What is allowed without the key for headers. */
-const urlHeaders = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token', 'X-Amzn-Trace-Id'];
+const urlHeaders = [
+  'Content-Type',
+  'X-Amz-Date',
+  'Authorization',
+  'X-Api-Key',
+  'X-Amz-Security-Token',
+  'X-Amzn-Trace-Id',
+];
 const apiHeaders = [...urlHeaders.slice(0, 5), 'X-Amz-User-Agent', 'X-Amzn-Trace-Id'];
 
 /** Several are matched one by one, and the caller's own origin is sent back: `*` among them lets in and names everybody. */
-const matched: CorsService = { ...constant, origin: (text) => (text === '*' ? 'any' : text.includes('*') ? wildcard(text) : 'exact'), open: 'reflect' };
+const matched: CorsService = {
+  ...constant,
+  origin: (text) => (text === '*' ? 'any' : text.includes('*') ? wildcard(text) : 'exact'),
+  open: 'reflect',
+};
 
 /** Only dots are escaped, and only the first star is more than a repetition of what stands before it. */
 function wildcard(text: string): Pattern {
@@ -71,7 +102,10 @@ function wildcard(text: string): Pattern {
 function isService({ root, path }: TreeDocument): boolean {
   const provider = valueAt(root, 'provider');
   const named = textOf(valueAt(provider, 'name')) === 'aws' || textOf(provider) === 'aws';
-  return (named && (entryOf(root, 'service') ?? entryOf(root, 'functions') ?? entryOf(root, 'resources')) !== undefined) || (/(^|\/)serverless[^/]*$/.test(path) && provider !== undefined);
+  return (
+    (named && (entryOf(root, 'service') ?? entryOf(root, 'functions') ?? entryOf(root, 'resources')) !== undefined) ||
+    (/(^|\/)serverless[^/]*$/.test(path) && provider !== undefined)
+  );
 }
 
 /** A map of functions, or a list of such maps. */
@@ -87,26 +121,55 @@ function templatesOf(node: TreeNode | undefined): TreeMap[] {
 
 function providerHttpApi(document: TreeDocument): Policy[] {
   const entry = entryOf(valueAt(document.root, 'provider', 'httpApi'), 'cors');
-  return switchedOn(entry, document) ? [httpApiPolicy({ ...inputOf(entry, document, 'the HTTP API'), defaults: { headers: apiHeaders, methods: 'unknown' } })] : [];
+  return switchedOn(entry, document)
+    ? [
+        httpApiPolicy({
+          ...inputOf(entry, document, 'the HTTP API'),
+          defaults: { headers: apiHeaders, methods: 'unknown' },
+        }),
+      ]
+    : [];
 }
 
 function urlPolicies(name: string, map: TreeMap, document: TreeDocument): Policy[] {
   const entry = entryOf(valueAt(map, 'url'), 'cors');
-  return switchedOn(entry, document) ? [functionUrlPolicy({ ...inputOf(entry, document, `the URL of ${name}`), defaults: { headers: urlHeaders, methods: ['*'] } })] : [];
+  return switchedOn(entry, document)
+    ? [
+        functionUrlPolicy({
+          ...inputOf(entry, document, `the URL of ${name}`),
+          defaults: { headers: urlHeaders, methods: ['*'] },
+        }),
+      ]
+    : [];
 }
 
-interface HttpEvent { readonly cors: TreeEntry; readonly method: string | undefined; readonly path: string | undefined }
+interface HttpEvent {
+  readonly cors: TreeEntry;
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+}
 
 function httpEventsOf(map: TreeMap, document: TreeDocument): HttpEvent[] {
   return mapsOf(valueAt(map, 'events')).flatMap((event) => {
     const http = valueAt(event, 'http');
     const cors = entryOf(http, 'cors');
-    return switchedOn(cors, document) ? [{ cors, method: textOf(valueAt(http, 'method'))?.toUpperCase(), path: textOf(valueAt(http, 'path'))?.replace(/^\/|\/$/g, '') }] : [];
+    return switchedOn(cors, document)
+      ? [
+          {
+            cors,
+            method: textOf(valueAt(http, 'method'))?.toUpperCase(),
+            path: textOf(valueAt(http, 'path'))?.replace(/^\/|\/$/g, ''),
+          },
+        ]
+      : [];
   });
 }
 
 /** One path has one answer to preflights, with the methods of all its events. */
-function methodsByPath(functions: readonly { readonly map: TreeMap }[], document: TreeDocument): ReadonlyMap<string, readonly string[]> {
+function methodsByPath(
+  functions: readonly { readonly map: TreeMap }[],
+  document: TreeDocument,
+): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { path, method } of functions.flatMap(({ map }) => httpEventsOf(map, document))) {
     if (path !== undefined && method !== undefined) found.set(path, [method, ...(found.get(path) ?? [])]);
@@ -115,8 +178,20 @@ function methodsByPath(functions: readonly { readonly map: TreeMap }[], document
 }
 
 /** The gateway answers preflights; what the function itself sends on its responses stands elsewhere. */
-function eventPolicies(name: string, map: TreeMap, document: TreeDocument, methods: ReadonlyMap<string, readonly string[]>): Policy[] {
-  return httpEventsOf(map, document).map(({ cors, method, path }) => restPolicy(cors, document, path === undefined ? name : `${method ?? 'ANY'} /${path}`, path === undefined ? [] : methods.get(path) ?? []));
+function eventPolicies(
+  name: string,
+  map: TreeMap,
+  document: TreeDocument,
+  methods: ReadonlyMap<string, readonly string[]>,
+): Policy[] {
+  return httpEventsOf(map, document).map(({ cors, method, path }) =>
+    restPolicy(
+      cors,
+      document,
+      path === undefined ? name : `${method ?? 'ANY'} /${path}`,
+      path === undefined ? [] : (methods.get(path) ?? []),
+    ),
+  );
 }
 
 function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string, methods: readonly string[]): Policy {
@@ -127,22 +202,65 @@ function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string, met
     return found && { ...found, value: resolveSelf(document, found.value) };
   };
   const origins = at('origins') ?? at('origin');
-  const several = origins !== undefined && (origins.value.kind === 'list' || (textOf(origins.value)?.includes(',') ?? false));
-  const misspelt = map ? unknownKeys(document, map, restKeys, restForeign, (suggestion) => !rejectsUnknown(document) && origins === undefined && /^origins?$/.test(suggestion), rejectsUnknown(document)) : [];
-  const forgotten = map !== undefined && map.entries.length > 0 && origins === undefined && !misspelt.some((fact) => fact.kind === 'unknown-option' && fact.opens);
+  const several =
+    origins !== undefined && (origins.value.kind === 'list' || (textOf(origins.value)?.includes(',') ?? false));
+  const misspelt = map
+    ? unknownKeys(
+        document,
+        map,
+        restKeys,
+        restForeign,
+        (suggestion) => !rejectsUnknown(document) && origins === undefined && /^origins?$/.test(suggestion),
+        rejectsUnknown(document),
+      )
+    : [];
+  const forgotten =
+    map !== undefined &&
+    map.entries.length > 0 &&
+    origins === undefined &&
+    !misspelt.some((fact) => fact.kind === 'unknown-option' && fact.opens);
   return servicePolicy({
     // The methods of the events are always among them.
-    service: { ...(several ? matched : constant), furtherMethods: ['OPTIONS', ...methods], defaults: { headers: apiHeaders, methods: methods.length === 0 ? 'unknown' : ['OPTIONS'] } }, document, scope, reference: fallbackOf,
+    service: {
+      ...(several ? matched : constant),
+      furtherMethods: ['OPTIONS', ...methods],
+      defaults: { headers: apiHeaders, methods: methods.length === 0 ? 'unknown' : ['OPTIONS'] },
+    },
+    document,
+    scope,
+    reference: fallbackOf,
     keys: {
-      map, originsKey: 'origin', origins, credentials: at('allowCredentials'), methods: at('methods'), allowedHeaders: at('headers'), exposedHeaders: undefined, maxAge: at('maxAge'),
+      map,
+      originsKey: 'origin',
+      origins,
+      credentials: at('allowCredentials'),
+      methods: at('methods'),
+      allowedHeaders: at('headers'),
+      exposedHeaders: undefined,
+      maxAge: at('maxAge'),
       ...(origins === undefined && { openWithout: entry }),
     },
-    facts: [...misspelt, ...(forgotten ? [{ kind: 'no-origin-configured' as const, range: entry.keyRange, set: map.entries.map(({ key }) => key) }] : [])],
+    facts: [
+      ...misspelt,
+      ...(forgotten
+        ? [{ kind: 'no-origin-configured' as const, range: entry.keyRange, set: map.entries.map(({ key }) => key) }]
+        : []),
+    ],
   });
 }
 
 function inputOf(entry: TreeEntry, document: TreeDocument, scope: string): AwsCorsInput {
-  return { document, framework: 'serverless', entry, names, scope, openByDefault: true, rejectsUnknown: rejectsUnknown(document), reference: fallbackOf, resolve: (node) => resolveSelf(document, node) };
+  return {
+    document,
+    framework: 'serverless',
+    entry,
+    names,
+    scope,
+    openByDefault: true,
+    rejectsUnknown: rejectsUnknown(document),
+    reference: fallbackOf,
+    resolve: (node) => resolveSelf(document, node),
+  };
 }
 
 /** `true`, or a map of settings. */

@@ -12,14 +12,26 @@ export const framework = defineFramework({
   id: 'azure-app-service',
   title: 'Azure App Service',
   documentation: 'https://learn.microsoft.com/azure/app-service/app-service-web-tutorial-rest-api',
-  reads: '`cors` of the site configuration (`siteConfig`, `Microsoft.Web/sites/config`) in resource templates and Bicep, also of Azure Functions; origins that are a parameter of a module',
+  reads:
+    '`cors` of the site configuration (`siteConfig`, `Microsoft.Web/sites/config`) in resource templates and Bicep, also of Azure Functions; origins that are a parameter of a module',
   mentions: ['allowedorigins', 'supportcredentials'],
   shape: 'tree',
   formats: ['json', 'bicep'],
   read(document, context) {
     const template = readTemplate(document);
-    const modules = moduleSettings(template, context, (module) => siteCors(module).map(({ map }) => map), siteNames.origins);
-    return { policies: [...siteCors(template), ...modules.map((map): SiteCors => ({ map, scope: 'the site of the module' }))].map((found) => siteCorsPolicy(found, document, siteNames, 'azure-app-service', template.reference)), facts: [] };
+    const modules = moduleSettings(
+      template,
+      context,
+      (module) => siteCors(module).map(({ map }) => map),
+      siteNames.origins,
+    );
+    return {
+      policies: [
+        ...siteCors(template),
+        ...modules.map((map): SiteCors => ({ map, scope: 'the site of the module' })),
+      ].map((found) => siteCorsPolicy(found, document, siteNames, 'azure-app-service', template.reference)),
+      facts: [],
+    };
   },
 });
 
@@ -39,8 +51,14 @@ const service: CorsService = {
 export const siteNames: SiteNames = { origins: 'allowedOrigins', credentials: 'supportCredentials' };
 
 /** What other tools call its two settings. */
-export interface SiteNames { readonly origins: string; readonly credentials: string }
-export interface SiteCors { readonly map: TreeMap; readonly scope: string }
+export interface SiteNames {
+  readonly origins: string;
+  readonly credentials: string;
+}
+export interface SiteCors {
+  readonly map: TreeMap;
+  readonly scope: string;
+}
 
 /** Any map of a template may be that of a site: resources are nested in each other, in templates inside templates, and in parameters of modules. */
 export function siteCors(template: ResourceTemplate): SiteCors[] {
@@ -50,7 +68,14 @@ export function siteCors(template: ResourceTemplate): SiteCors[] {
     const name = textOf(template.at(map, 'name'));
     return [
       ...(site?.kind === 'map' ? [{ map: template.settings(site), scope: 'the site' }] : []),
-      ...(configuration?.kind === 'map' ? [{ map: template.settings(configuration), scope: name === undefined || name === 'web' || isPlaceholder(name) ? 'the site' : name }] : []),
+      ...(configuration?.kind === 'map'
+        ? [
+            {
+              map: template.settings(configuration),
+              scope: name === undefined || name === 'web' || isPlaceholder(name) ? 'the site' : name,
+            },
+          ]
+        : []),
     ];
   });
 }
@@ -58,16 +83,41 @@ export function siteCors(template: ResourceTemplate): SiteCors[] {
 /** `Microsoft.Web/sites/config`, or `config` inside a site; the command line's answer has the same type. */
 function isSiteConfiguration(map: TreeMap): boolean {
   const type = textOf(valueAt(map, 'type')) ?? '';
-  return /^Microsoft\.Web\/sites(\/slots)?\/config$/i.test(type) || (type.toLowerCase() === 'config' && textOf(valueAt(map, 'name')) === 'web');
+  return (
+    /^Microsoft\.Web\/sites(\/slots)?\/config$/i.test(type) ||
+    (type.toLowerCase() === 'config' && textOf(valueAt(map, 'name')) === 'web')
+  );
 }
 
-export function siteCorsPolicy({ map, scope }: SiteCors, document: TreeDocument, names: SiteNames, framework: string, reference?: ServicePolicyInput['reference']): Policy {
+export function siteCorsPolicy(
+  { map, scope }: SiteCors,
+  document: TreeDocument,
+  names: SiteNames,
+  framework: string,
+  reference?: ServicePolicyInput['reference'],
+): Policy {
   const origins = entryOf(map, names.origins);
   const credentials = entryOf(map, names.credentials);
   return servicePolicy({
-    service: { ...service, framework }, document, reference,
-    keys: { map, originsKey: names.origins, origins, credentials, methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
+    service: { ...service, framework },
+    document,
+    reference,
+    keys: {
+      map,
+      originsKey: names.origins,
+      origins,
+      credentials,
+      methods: undefined,
+      allowedHeaders: undefined,
+      exposedHeaders: undefined,
+      maxAge: undefined,
+    },
     scope,
-    facts: unknownKeys(document, map, [names.origins, names.credentials], { origins: names.origins, allowcredentials: names.credentials, credentials: names.credentials, supportscredentials: names.credentials }),
+    facts: unknownKeys(document, map, [names.origins, names.credentials], {
+      origins: names.origins,
+      allowcredentials: names.credentials,
+      credentials: names.credentials,
+      supportscredentials: names.credentials,
+    }),
   });
 }

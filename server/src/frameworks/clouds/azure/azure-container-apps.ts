@@ -20,13 +20,32 @@ export const framework = defineFramework({
   read(document, context) {
     const template = readTemplate(document);
     const modules = moduleSettings(template, context, containerPolicies, containerNames.origins);
-    return { policies: [...containerPolicies(template), ...modules].map((map) => containerPolicy(map, document, containerNames, 'azure-container-apps', 'the app', template.reference)), facts: [] };
+    return {
+      policies: [...containerPolicies(template), ...modules].map((map) =>
+        containerPolicy(map, document, containerNames, 'azure-container-apps', 'the app', template.reference),
+      ),
+      facts: [],
+    };
   },
 });
 
 /** What each tool calls the settings. */
-export interface ContainerNames { readonly origins: string; readonly credentials: string; readonly methods: string; readonly allowedHeaders: string; readonly exposedHeaders: string; readonly maxAge: string }
-export const containerNames: ContainerNames = { origins: 'allowedOrigins', credentials: 'allowCredentials', methods: 'allowedMethods', allowedHeaders: 'allowedHeaders', exposedHeaders: 'exposeHeaders', maxAge: 'maxAge' };
+export interface ContainerNames {
+  readonly origins: string;
+  readonly credentials: string;
+  readonly methods: string;
+  readonly allowedHeaders: string;
+  readonly exposedHeaders: string;
+  readonly maxAge: string;
+}
+export const containerNames: ContainerNames = {
+  origins: 'allowedOrigins',
+  credentials: 'allowCredentials',
+  methods: 'allowedMethods',
+  allowedHeaders: 'allowedHeaders',
+  exposedHeaders: 'exposeHeaders',
+  maxAge: 'maxAge',
+};
 
 /** Neither what is sent for `*` beside credentials nor what a `*` inside of a text means is documented. */
 const service: Omit<CorsService, 'framework'> = {
@@ -42,14 +61,49 @@ const service: Omit<CorsService, 'framework'> = {
 
 /** Under `ingress`, and as a parameter of Azure's own module. */
 export function containerPolicies(template: ResourceTemplate): TreeMap[] {
-  return template.maps.flatMap((map) => [template.at(map, 'ingress', 'corsPolicy'), valueAt(map, 'module') && template.at(map, 'params', 'corsPolicy')].flatMap((found) => (found?.kind === 'map' ? [template.settings(found)] : [])));
+  return template.maps.flatMap((map) =>
+    [
+      template.at(map, 'ingress', 'corsPolicy'),
+      valueAt(map, 'module') && template.at(map, 'params', 'corsPolicy'),
+    ].flatMap((found) => (found?.kind === 'map' ? [template.settings(found)] : [])),
+  );
 }
 
-export function containerPolicy(map: TreeMap, document: TreeDocument, names: ContainerNames, framework: string, scope: string, reference?: ServicePolicyInput['reference']): Policy {
+export function containerPolicy(
+  map: TreeMap,
+  document: TreeDocument,
+  names: ContainerNames,
+  framework: string,
+  scope: string,
+  reference?: ServicePolicyInput['reference'],
+): Policy {
   const { origins, credentials, methods, allowedHeaders, exposedHeaders, maxAge } = names;
   return servicePolicy({
-    service: { ...service, framework }, document, reference, scope,
-    keys: { map, originsKey: origins, origins: entryOf(map, origins), credentials: entryOf(map, credentials), methods: entryOf(map, methods), allowedHeaders: entryOf(map, allowedHeaders), exposedHeaders: entryOf(map, exposedHeaders), maxAge: entryOf(map, maxAge) },
-    facts: unknownKeys(document, map, Object.values(names), { origins, alloworigins: origins, methods, allowmethods: methods, headers: allowedHeaders, allowheaders: allowedHeaders, exposedheaders: exposedHeaders, supportcredentials: credentials, credentials, maxageinseconds: maxAge }),
+    service: { ...service, framework },
+    document,
+    reference,
+    scope,
+    keys: {
+      map,
+      originsKey: origins,
+      origins: entryOf(map, origins),
+      credentials: entryOf(map, credentials),
+      methods: entryOf(map, methods),
+      allowedHeaders: entryOf(map, allowedHeaders),
+      exposedHeaders: entryOf(map, exposedHeaders),
+      maxAge: entryOf(map, maxAge),
+    },
+    facts: unknownKeys(document, map, Object.values(names), {
+      origins,
+      alloworigins: origins,
+      methods,
+      allowmethods: methods,
+      headers: allowedHeaders,
+      allowheaders: allowedHeaders,
+      exposedheaders: exposedHeaders,
+      supportcredentials: credentials,
+      credentials,
+      maxageinseconds: maxAge,
+    }),
   });
 }

@@ -40,12 +40,23 @@ const local = (alone: boolean): CorsService => ({
 function customHeaders(document: TreeDocument): Policy[] {
   const { root } = document;
   // `version` tells it from other files with extensions.
-  if (root?.kind !== 'map' || (textOf(valueAt(root, 'version')) === undefined && valueAt(root, 'extensions', 'http') === undefined)) return [];
+  if (
+    root?.kind !== 'map' ||
+    (textOf(valueAt(root, 'version')) === undefined && valueAt(root, 'extensions', 'http') === undefined)
+  )
+    return [];
   const map: TreeNode | undefined = valueAt(root, 'extensions', 'http', 'customHeaders');
   if (map?.kind !== 'map') return [];
   const headers = headersOfMap(document, map);
   const policy = staticHeadersPolicy({
-    framework: 'azure-functions', title: 'Azure Functions', document, own: headers, applied: headers, scope: 'every function', purpose: 'application', preflightStatus: null,
+    framework: 'azure-functions',
+    title: 'Azure Functions',
+    document,
+    own: headers,
+    applied: headers,
+    scope: 'every function',
+    purpose: 'application',
+    preflightStatus: null,
     add: (name, value) => insertKey(document, map, name, value),
   });
   return policy ? [policy] : [];
@@ -54,17 +65,42 @@ function customHeaders(document: TreeDocument): Policy[] {
 function localHost(document: TreeDocument): Policy[] {
   const { root } = document;
   const host = valueAt(root, 'Host');
-  const isSettings = entryOf(root, 'IsEncrypted') !== undefined || valueAt(root, 'Values', 'FUNCTIONS_WORKER_RUNTIME') !== undefined || /(^|\/)local\.settings(\.\w+)?\.json$/.test(document.path);
+  const isSettings =
+    entryOf(root, 'IsEncrypted') !== undefined ||
+    valueAt(root, 'Values', 'FUNCTIONS_WORKER_RUNTIME') !== undefined ||
+    /(^|\/)local\.settings(\.\w+)?\.json$/.test(document.path);
   if (host?.kind !== 'map' || !isSettings) return [];
   const origins = entryOf(host, 'CORS');
   const credentials = entryOf(host, 'CORSCredentials');
-  const misspelt = unknownKeys(document, host, ['CORS', 'CORSCredentials', 'LocalHttpPort'], { allowedorigins: 'CORS', corsallowcredentials: 'CORSCredentials' });
+  const misspelt = unknownKeys(document, host, ['CORS', 'CORSCredentials', 'LocalHttpPort'], {
+    allowedorigins: 'CORS',
+    corsallowcredentials: 'CORSCredentials',
+  });
   if (origins === undefined && credentials === undefined && misspelt.length === 0) return [];
   const alone = textOf(origins?.value)?.trim() === '*';
-  return [servicePolicy({
-    service: local(alone), document,
-    keys: { map: host, originsKey: 'CORS', origins, credentials, methods: undefined, allowedHeaders: undefined, exposedHeaders: undefined, maxAge: undefined },
-    scope: 'every function on the developer\'s machine', purpose: 'development', facts: misspelt,
-    ...(alone && credentials && (isTrue(credentials.value) || textOf(credentials.value)?.toLowerCase() === 'true') && { refusesToStart: 'The CORS protocol does not allow specifying a wildcard (any) origin and credentials at the same time.' }),
-  })];
+  return [
+    servicePolicy({
+      service: local(alone),
+      document,
+      keys: {
+        map: host,
+        originsKey: 'CORS',
+        origins,
+        credentials,
+        methods: undefined,
+        allowedHeaders: undefined,
+        exposedHeaders: undefined,
+        maxAge: undefined,
+      },
+      scope: "every function on the developer's machine",
+      purpose: 'development',
+      facts: misspelt,
+      ...(alone &&
+        credentials &&
+        (isTrue(credentials.value) || textOf(credentials.value)?.toLowerCase() === 'true') && {
+          refusesToStart:
+            'The CORS protocol does not allow specifying a wildcard (any) origin and credentials at the same time.',
+        }),
+    }),
+  ];
 }

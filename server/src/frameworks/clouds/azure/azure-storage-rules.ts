@@ -11,11 +11,18 @@ import type { ServicePolicyInput, CorsService } from '../../../models/services/c
 import { entryOf, textNodesOf, unknownKeys } from '../../../edits/tree-edits.ts';
 
 /** What each tool calls the keys of a rule. */
-export interface StorageRuleNames { readonly origins: string; readonly methods: string; readonly allowedHeaders: string; readonly exposedHeaders: string; readonly maxAge: string }
+export interface StorageRuleNames {
+  readonly origins: string;
+  readonly methods: string;
+  readonly allowedHeaders: string;
+  readonly exposedHeaders: string;
+  readonly maxAge: string;
+}
 
 const base: Omit<CorsService, 'framework' | 'open' | 'credentials' | 'vary'> = {
   title: 'a CORS rule of Azure Storage',
-  origin: (text) => (text === '*' ? 'any' : /^\[.*\]$/.test(text) ? 'unknown' : text.includes('*') ? wildcardPattern(text) : 'exact'),
+  origin: (text) =>
+    text === '*' ? 'any' : /^\[.*\]$/.test(text) ? 'unknown' : text.includes('*') ? wildcardPattern(text) : 'exact',
   anyHeader: 'reflect',
   strictPreflight: true,
   preflightStatus: { allowed: 200, refused: 403 },
@@ -23,29 +30,80 @@ const base: Omit<CorsService, 'framework' | 'open' | 'credentials' | 'vary'> = {
   listedHeaders: 'as-asked',
 };
 
-export function azureStorageRule(map: TreeMap, document: TreeDocument, names: StorageRuleNames, framework: string, scope: string, reference?: ServicePolicyInput['reference']): Policy {
+export function azureStorageRule(
+  map: TreeMap,
+  document: TreeDocument,
+  names: StorageRuleNames,
+  framework: string,
+  scope: string,
+  reference?: ServicePolicyInput['reference'],
+): Policy {
   const origins = entryOf(map, names.origins);
   const texts = textNodesOf(origins?.value).map(({ value }) => value);
   const mixed = texts.length > 1 && texts.includes('*');
-  const misspelt: Fact[] = unknownKeys(document, map, Object.values(names), { origins: names.origins, methods: names.methods, headers: names.allowedHeaders, exposeheaders: names.exposedHeaders, maxage: names.maxAge, maxageseconds: names.maxAge }, undefined, true);
+  const misspelt: Fact[] = unknownKeys(
+    document,
+    map,
+    Object.values(names),
+    {
+      origins: names.origins,
+      methods: names.methods,
+      headers: names.allowedHeaders,
+      exposeheaders: names.exposedHeaders,
+      maxage: names.maxAge,
+      maxageseconds: names.maxAge,
+    },
+    undefined,
+    true,
+  );
   const policy = servicePolicy({
-    service: { ...base, framework, vary: texts.includes('*') && !mixed ? 'never' : 'sent', open: mixed ? 'reflect' : 'literal', ...(mixed ? { credentials: 'setting', credentialsDefault: true } : { credentials: 'named' }) }, document, reference, scope,
-    keys: { map, originsKey: names.origins, origins, methods: entryOf(map, names.methods), allowedHeaders: entryOf(map, names.allowedHeaders), exposedHeaders: entryOf(map, names.exposedHeaders), maxAge: entryOf(map, names.maxAge) },
+    service: {
+      ...base,
+      framework,
+      vary: texts.includes('*') && !mixed ? 'never' : 'sent',
+      open: mixed ? 'reflect' : 'literal',
+      ...(mixed ? { credentials: 'setting', credentialsDefault: true } : { credentials: 'named' }),
+    },
+    document,
+    reference,
+    scope,
+    keys: {
+      map,
+      originsKey: names.origins,
+      origins,
+      methods: entryOf(map, names.methods),
+      allowedHeaders: entryOf(map, names.allowedHeaders),
+      exposedHeaders: entryOf(map, names.exposedHeaders),
+      maxAge: entryOf(map, names.maxAge),
+    },
     facts: misspelt,
   });
   // The names of the answer's headers that begin so are sent, with and without credentials.
   const { exposedHeaders } = policy.settings;
   const wildcards = Array.isArray(exposedHeaders?.value) && exposedHeaders.value.some(({ text }) => text.includes('*'));
-  return { ...policy, settings: { ...policy.settings, ...(exposedHeaders && wildcards && { exposedHeaders: { ...exposedHeaders, value: 'unknown' } }) }, headers: policy.headers.flatMap(asAnswered) };
+  return {
+    ...policy,
+    settings: {
+      ...policy.settings,
+      ...(exposedHeaders && wildcards && { exposedHeaders: { ...exposedHeaders, value: 'unknown' } }),
+    },
+    headers: policy.headers.flatMap(asAnswered),
+  };
 }
 
 /** A preflight names the caller and allows cookies even where everybody may read; what wildcards of exposed headers stand for depends on the answer. */
 function asAnswered(rule: HeaderRule): HeaderRule[] {
-  if (rule.name === 'access-control-expose-headers' && rule.value.kind === 'text' && rule.value.text.includes('*')) return [{ ...rule, value: { kind: 'unknown' }, when: all([rule.when, not(preflight)]) }];
-  if (rule.name === 'vary' || rule.name === 'access-control-expose-headers') return [{ ...rule, when: all([rule.when, not(preflight)]) }];
+  if (rule.name === 'access-control-expose-headers' && rule.value.kind === 'text' && rule.value.text.includes('*'))
+    return [{ ...rule, value: { kind: 'unknown' }, when: all([rule.when, not(preflight)]) }];
+  if (rule.name === 'vary' || rule.name === 'access-control-expose-headers')
+    return [{ ...rule, when: all([rule.when, not(preflight)]) }];
   if (rule.name !== 'access-control-allow-origin' || rule.value.kind !== 'text') return [rule];
   const when = all([rule.when, preflight]);
-  return [rule, { ...rule, value: { kind: 'request-origin' }, when }, { ...rule, name: 'access-control-allow-credentials', value: { kind: 'text', text: 'true' }, when }];
+  return [
+    rule,
+    { ...rule, value: { kind: 'request-origin' }, when },
+    { ...rule, name: 'access-control-allow-credentials', value: { kind: 'text', text: 'true' }, when },
+  ];
 }
 
 const preflight: RequestTest = { kind: 'preflight' };

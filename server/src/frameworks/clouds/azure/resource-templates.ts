@@ -17,11 +17,14 @@ export interface ResourceTemplate {
 export function readTemplate({ root, format }: TreeDocument): ResourceTemplate {
   const name = (node: TreeNode | undefined, kind: 'variables' | 'parameters'): string | undefined => {
     const text = textOf(node) ?? '';
-    return format === 'bicep' ? /^\$\{(\w+)\}$/.exec(text)?.[1] : new RegExp(`^\\[\\s*${kind}\\('([^']+)'\\)\\s*\\]$`).exec(text)?.[1];
+    return format === 'bicep'
+      ? /^\$\{(\w+)\}$/.exec(text)?.[1]
+      : new RegExp(`^\\[\\s*${kind}\\('([^']+)'\\)\\s*\\]$`).exec(text)?.[1];
   };
   const fallbackOf = (node: TreeNode): { readonly name: string; readonly value: TreeNode } | undefined => {
     const parameter = name(node, 'parameters');
-    const value = parameter === undefined ? undefined : valueAt(declared(node, 'parameters', parameter), 'defaultValue');
+    const value =
+      parameter === undefined ? undefined : valueAt(declared(node, 'parameters', parameter), 'defaultValue');
     return parameter === undefined || value === undefined ? undefined : { name: parameter, value };
   };
   const resolve = (node: TreeNode): TreeNode | undefined => {
@@ -29,17 +32,30 @@ export function readTemplate({ root, format }: TreeDocument): ResourceTemplate {
     const found = variable === undefined ? undefined : declared(node, 'variables', variable);
     // Rules that a parameter falls back to are the ones that count where nothing else is given.
     const fallback = found ? undefined : fallbackOf(node)?.value;
-    return found ?? (fallback?.kind === 'map' || (fallback?.kind === 'list' && fallback.items.some(({ kind }) => kind === 'map')) ? fallback : undefined);
+    return (
+      found ??
+      (fallback?.kind === 'map' || (fallback?.kind === 'list' && fallback.items.some(({ kind }) => kind === 'map'))
+        ? fallback
+        : undefined)
+    );
   };
   return templateOver(root ? mapsBelow(root) : [], resolve, (node) => {
     const found = fallbackOf(node);
-    const texts = (found?.value.kind === 'list' ? found.value.items : found ? [found.value] : []).filter(isString).map(({ value }) => value);
-    return found && texts.length > 0 && !texts.some(isPlaceholder) ? { name: found.name, fallback: texts.join(',') } : undefined;
+    const texts = (found?.value.kind === 'list' ? found.value.items : found ? [found.value] : [])
+      .filter(isString)
+      .map(({ value }) => value);
+    return found && texts.length > 0 && !texts.some(isPlaceholder)
+      ? { name: found.name, fallback: texts.join(',') }
+      : undefined;
   });
 }
 
 /** A template whose names another language resolves. */
-export function templateOver(maps: readonly TreeMap[], resolve: (node: TreeNode) => TreeNode | undefined, reference: ResourceTemplate['reference']): ResourceTemplate {
+export function templateOver(
+  maps: readonly TreeMap[],
+  resolve: (node: TreeNode) => TreeNode | undefined,
+  reference: ResourceTemplate['reference'],
+): ResourceTemplate {
   /** A chain of variables; the node itself where it does not end. */
   const resolved = (node: TreeNode): TreeNode => {
     let found = node;
@@ -58,11 +74,18 @@ export function templateOver(maps: readonly TreeMap[], resolve: (node: TreeNode)
   };
   const value = (node: TreeNode): TreeNode => {
     const found = resolved(node);
-    return found.kind === 'list' && found.items.some((item) => resolved(item) !== item) ? { ...found, items: found.items.flatMap(member) } : found;
+    return found.kind === 'list' && found.items.some((item) => resolved(item) !== item)
+      ? { ...found, items: found.items.flatMap(member) }
+      : found;
   };
   return {
-    maps, reference,
-    at: (node, ...path) => path.reduce<TreeNode | undefined>((found, key) => { const inner = entryOf(found, key)?.value; return inner && resolved(inner); }, node),
+    maps,
+    reference,
+    at: (node, ...path) =>
+      path.reduce<TreeNode | undefined>((found, key) => {
+        const inner = entryOf(found, key)?.value;
+        return inner && resolved(inner);
+      }, node),
     settings: (map) => ({ ...map, entries: map.entries.map((entry) => ({ ...entry, value: value(entry.value) })) }),
   };
 }
@@ -71,7 +94,12 @@ export function templateOver(maps: readonly TreeMap[], resolve: (node: TreeNode)
  * Settings in modules beside the file whose list of origins is a parameter, with what the file gives for it. What else they say stands at
  * the parameter, where nothing can be written.
  */
-export function moduleSettings(template: ResourceTemplate, context: FrameworkContext, settingsOf: (template: ResourceTemplate) => readonly TreeMap[], originsKey: string): TreeMap[] {
+export function moduleSettings(
+  template: ResourceTemplate,
+  context: FrameworkContext,
+  settingsOf: (template: ResourceTemplate) => readonly TreeMap[],
+  originsKey: string,
+): TreeMap[] {
   const parametersOf = (file: string, depth: number): ReadonlyMap<string, TreeMap> => {
     const found = new Map<string, TreeMap>();
     const document = depth < deepestModule ? context.document(file) : undefined;
@@ -84,15 +112,26 @@ export function moduleSettings(template: ResourceTemplate, context: FrameworkCon
       }
     };
     for (const settings of settingsOf(inner)) note(entryOf(settings, originsKey)?.value, settings);
-    for (const { file: next, parameters } of callsIn(inner)) for (const [name, settings] of parametersOf(`${file.slice(0, file.lastIndexOf('/') + 1)}${next}`, depth + 1)) note(entryOf(parameters, name)?.value, settings);
+    for (const { file: next, parameters } of callsIn(inner))
+      for (const [name, settings] of parametersOf(`${file.slice(0, file.lastIndexOf('/') + 1)}${next}`, depth + 1))
+        note(entryOf(parameters, name)?.value, settings);
     return found;
   };
-  return callsIn(template).flatMap(({ file, parameters }) => [...parametersOf(file, 0)].flatMap(([name, settings]): TreeMap[] => {
-    const given = entryOf(template.settings(parameters), name);
-    if (!given) return [];
-    const others = settings.entries.filter(({ key }) => key !== originsKey).map(({ key, value }) => ({ key, keyRange: given.keyRange, range: given.range, value: standingAt(value, given.keyRange) }));
-    return [{ ...parameters, shared: true, entries: [{ ...given, key: originsKey }, ...others] }];
-  }));
+  return callsIn(template).flatMap(({ file, parameters }) =>
+    [...parametersOf(file, 0)].flatMap(([name, settings]): TreeMap[] => {
+      const given = entryOf(template.settings(parameters), name);
+      if (!given) return [];
+      const others = settings.entries
+        .filter(({ key }) => key !== originsKey)
+        .map(({ key, value }) => ({
+          key,
+          keyRange: given.keyRange,
+          range: given.range,
+          value: standingAt(value, given.keyRange),
+        }));
+      return [{ ...parameters, shared: true, entries: [{ ...given, key: originsKey }, ...others] }];
+    }),
+  );
 }
 
 /** Modules call modules, of which each has a list of parameters. */
@@ -108,8 +147,11 @@ function callsIn({ maps, at }: ResourceTemplate): { readonly file: string; reado
 }
 
 function standingAt(node: TreeNode, range: SourceRange): TreeNode {
-  if (node.kind === 'list') return { ...node, range, shared: true, items: node.items.map((item) => standingAt(item, range)) };
-  return node.kind === 'map' ? { ...node, range, shared: true, entries: [] } : { ...node, range, shared: true, contentRange: range };
+  if (node.kind === 'list')
+    return { ...node, range, shared: true, items: node.items.map((item) => standingAt(item, range)) };
+  return node.kind === 'map'
+    ? { ...node, range, shared: true, entries: [] }
+    : { ...node, range, shared: true, contentRange: range };
 }
 
 /** In the nearest template around the node that declares the name. */

@@ -10,24 +10,50 @@ export const framework = defineFramework({
   id: 'google-cloud-storage',
   title: 'Google Cloud Storage',
   documentation: 'https://cloud.google.com/storage/docs/cors-configurations',
-  reads: 'JSON of bucket CORS entries (`origin`, `method`, `responseHeader`, `maxAgeSeconds`): a list, or `cors`; also of Firebase Storage',
+  reads:
+    'JSON of bucket CORS entries (`origin`, `method`, `responseHeader`, `maxAgeSeconds`): a list, or `cors`; also of Firebase Storage',
   mentions: ['origin', 'responseheader', 'maxageseconds'],
   shape: 'tree',
   formats: ['json'],
   read(document) {
     const list = document.root?.kind === 'list' ? document.root : valueAt(document.root, 'cors');
-    return { policies: mapsOf(list).filter(looksLikeEntry).map((map) => readStorageEntry(map, document, names, 'google-cloud-storage')), facts: [] };
+    return {
+      policies: mapsOf(list)
+        .filter(looksLikeEntry)
+        .map((map) => readStorageEntry(map, document, names, 'google-cloud-storage')),
+      facts: [],
+    };
   },
 });
 
 /** What other tools call its settings. */
-export interface StorageNames { readonly origins: string; readonly methods: string; readonly headers: string; readonly maxAge: string }
+export interface StorageNames {
+  readonly origins: string;
+  readonly methods: string;
+  readonly headers: string;
+  readonly maxAge: string;
+}
 
-const names: StorageNames = { origins: 'origin', methods: 'method', headers: 'responseHeader', maxAge: 'maxAgeSeconds' };
+const names: StorageNames = {
+  origins: 'origin',
+  methods: 'method',
+  headers: 'responseHeader',
+  maxAge: 'maxAgeSeconds',
+};
 const known = ['origin', 'method', 'responseHeader', 'maxAgeSeconds'];
 const foreign: Readonly<Record<string, string>> = {
-  origins: 'origin', allowedorigins: 'origin', alloworigins: 'origin', methods: 'method', allowedmethods: 'method', allowmethods: 'method',
-  headers: 'responseHeader', responseheaders: 'responseHeader', allowedheaders: 'responseHeader', exposeheaders: 'responseHeader', maxage: 'maxAgeSeconds', maxageinseconds: 'maxAgeSeconds',
+  origins: 'origin',
+  allowedorigins: 'origin',
+  alloworigins: 'origin',
+  methods: 'method',
+  allowedmethods: 'method',
+  allowmethods: 'method',
+  headers: 'responseHeader',
+  responseheaders: 'responseHeader',
+  allowedheaders: 'responseHeader',
+  exposeheaders: 'responseHeader',
+  maxage: 'maxAgeSeconds',
+  maxageinseconds: 'maxAgeSeconds',
 };
 
 /** No credentials are ever sent, `*` goes out as it stands, and what a wildcard inside an origin means is not documented. */
@@ -49,7 +75,12 @@ function looksLikeEntry(map: TreeMap): boolean {
   const named = map.entries.filter(({ key }) => known.includes(key) || foreign[key.toLowerCase()] !== undefined);
   const exact = named.filter(({ key }) => known.includes(key));
   const hasList = exact.some(({ key, value }) => key !== 'maxAgeSeconds' && isTextList(value));
-  return hasList && named.length >= 2 && named.length === map.entries.length && (entryOf(map, 'method') ?? entryOf(map, 'origin')) !== undefined;
+  return (
+    hasList &&
+    named.length >= 2 &&
+    named.length === map.entries.length &&
+    (entryOf(map, 'method') ?? entryOf(map, 'origin')) !== undefined
+  );
 }
 
 function isTextList(node: TreeNode): boolean {
@@ -57,16 +88,35 @@ function isTextList(node: TreeNode): boolean {
 }
 
 /** One entry of a bucket's CORS configuration. */
-export function readStorageEntry(map: TreeMap, document: TreeDocument, names: StorageNames, framework: string, reference?: ServicePolicyInput['reference']): Policy {
-  const roles: Readonly<Record<string, keyof StorageNames>> = { origin: 'origins', method: 'methods', responseHeader: 'headers', maxAgeSeconds: 'maxAge' };
+export function readStorageEntry(
+  map: TreeMap,
+  document: TreeDocument,
+  names: StorageNames,
+  framework: string,
+  reference?: ServicePolicyInput['reference'],
+): Policy {
+  const roles: Readonly<Record<string, keyof StorageNames>> = {
+    origin: 'origins',
+    method: 'methods',
+    responseHeader: 'headers',
+    maxAgeSeconds: 'maxAge',
+  };
   const words = Object.fromEntries(Object.entries(foreign).map(([word, key]) => [word, names[roles[key]!]]));
   const misspelt = unknownKeys(document, map, Object.values(names), words);
   const methods = entryOf(map, names.methods);
   const listed = methods?.value.kind === 'list' ? methods.value.items.filter(isString).map(({ value }) => value) : [];
   return servicePolicy({
-    service: { ...service, framework }, document, reference,
+    service: { ...service, framework },
+    document,
+    reference,
     keys: {
-      map, originsKey: names.origins, origins: entryOf(map, names.origins), methods, allowedHeaders: entryOf(map, names.headers), exposedHeaders: undefined, maxAge: entryOf(map, names.maxAge),
+      map,
+      originsKey: names.origins,
+      origins: entryOf(map, names.origins),
+      methods,
+      allowedHeaders: entryOf(map, names.headers),
+      exposedHeaders: undefined,
+      maxAge: entryOf(map, names.maxAge),
     },
     scope: listed.length > 0 ? `${listed.join(', ')} of the bucket` : 'the bucket',
     facts: [...misspelt, ...missingOrigin(map, misspelt, names.origins)],
@@ -75,6 +125,12 @@ export function readStorageEntry(map: TreeMap, document: TreeDocument, names: St
 
 function missingOrigin(map: TreeMap, misspelt: readonly Fact[], key: string): Fact[] {
   const [first] = map.entries;
-  if (first === undefined || map.open || entryOf(map, key) || misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === key)) return [];
+  if (
+    first === undefined ||
+    map.open ||
+    entryOf(map, key) ||
+    misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === key)
+  )
+    return [];
   return [{ kind: 'no-origin-configured', range: first.keyRange, set: map.entries.map(({ key }) => key) }];
 }

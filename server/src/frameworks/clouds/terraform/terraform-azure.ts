@@ -2,7 +2,11 @@
 import type { TreeDocument, TreeMap } from '../../../syntax/trees/tree.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import { siteCors, siteCorsPolicy, siteNames as siteBodyNames } from '../azure/azure-app-service.ts';
-import { containerNames as containerBodyNames, containerPolicies, containerPolicy } from '../azure/azure-container-apps.ts';
+import {
+  containerNames as containerBodyNames,
+  containerPolicies,
+  containerPolicy,
+} from '../azure/azure-container-apps.ts';
 import { azureStorageRule } from '../azure/azure-storage-rules.ts';
 import { storageNames as storageBodyNames, storageRules } from '../azure/azure-storage.ts';
 import { defineFramework } from '../../../models/framework.ts';
@@ -11,32 +15,66 @@ import { readTerraform } from './terraform-resources.ts';
 import type { Terraform, TerraformResource } from './terraform-resources.ts';
 import { entryOf, textOf } from '../../../edits/tree-edits.ts';
 
-const storageNames = { origins: 'allowed_origins', methods: 'allowed_methods', allowedHeaders: 'allowed_headers', exposedHeaders: 'exposed_headers', maxAge: 'max_age_in_seconds' };
+const storageNames = {
+  origins: 'allowed_origins',
+  methods: 'allowed_methods',
+  allowedHeaders: 'allowed_headers',
+  exposedHeaders: 'exposed_headers',
+  maxAge: 'max_age_in_seconds',
+};
 const siteNames = { origins: 'allowed_origins', credentials: 'support_credentials' };
 
-const containerNames = { origins: 'allowed_origins', credentials: 'allow_credentials_enabled', methods: 'allowed_methods', allowedHeaders: 'allowed_headers', exposedHeaders: 'exposed_headers', maxAge: 'max_age_in_seconds' };
+const containerNames = {
+  origins: 'allowed_origins',
+  credentials: 'allow_credentials_enabled',
+  methods: 'allowed_methods',
+  allowedHeaders: 'allowed_headers',
+  exposedHeaders: 'exposed_headers',
+  maxAge: 'max_age_in_seconds',
+};
 const id = 'terraform-azure';
 
 export const framework = defineFramework({
   id,
   title: 'Terraform (Azure)',
   documentation: 'https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app',
-  reads: '`*.tf`, `*.tofu`, `*.tf.json`: `site_config` of web apps, function apps and their slots, `cors_rule` of storage accounts, `cors` of container apps, and the same in the body of an `azapi_resource`',
+  reads:
+    '`*.tf`, `*.tofu`, `*.tf.json`: `site_config` of web apps, function apps and their slots, `cors_rule` of storage accounts, `cors` of container apps, and the same in the body of an `azapi_resource`',
   mentions: ['azurerm_', 'azapi_'],
   shape: 'tree',
   formats: ['hcl', 'json'],
   read(document, context) {
     const terraform = readTerraform(document, context);
-    return { policies: terraform.resources.flatMap((resource) => policiesOf(resource, terraform, document)), facts: [] };
+    return {
+      policies: terraform.resources.flatMap((resource) => policiesOf(resource, terraform, document)),
+      facts: [],
+    };
   },
 });
 
 function policiesOf({ type, name, body }: TerraformResource, terraform: Terraform, document: TreeDocument): Policy[] {
   const { reference } = terraform;
-  const inside = (outer: string, inner: string): TreeMap[] => terraform.blocks(body, outer).flatMap(({ map }) => terraform.blocks(map, inner)).map(({ map }) => map);
-  if (/^azurerm_(linux_|windows_)?(web_app|function_app|app_service)(_slot)?$|^azurerm_(logic_app_standard|function_app_flex_consumption)$/.test(type)) return inside('site_config', 'cors').map((map) => siteCorsPolicy({ map, scope: name }, document, siteNames, id, reference));
-  if (type === 'azurerm_storage_account') return ['blob', 'queue', 'share'].flatMap((service) => inside(`${service}_properties`, 'cors_rule').map((map) => azureStorageRule(map, document, storageNames, id, `${name}, its ${service} service`, reference)));
-  if (type === 'azurerm_container_app') return inside('ingress', 'cors').map((map) => containerPolicy(map, document, containerNames, id, name, reference));
+  const inside = (outer: string, inner: string): TreeMap[] =>
+    terraform
+      .blocks(body, outer)
+      .flatMap(({ map }) => terraform.blocks(map, inner))
+      .map(({ map }) => map);
+  if (
+    /^azurerm_(linux_|windows_)?(web_app|function_app|app_service)(_slot)?$|^azurerm_(logic_app_standard|function_app_flex_consumption)$/.test(
+      type,
+    )
+  )
+    return inside('site_config', 'cors').map((map) =>
+      siteCorsPolicy({ map, scope: name }, document, siteNames, id, reference),
+    );
+  if (type === 'azurerm_storage_account')
+    return ['blob', 'queue', 'share'].flatMap((service) =>
+      inside(`${service}_properties`, 'cors_rule').map((map) =>
+        azureStorageRule(map, document, storageNames, id, `${name}, its ${service} service`, reference),
+      ),
+    );
+  if (type === 'azurerm_container_app')
+    return inside('ingress', 'cors').map((map) => containerPolicy(map, document, containerNames, id, name, reference));
   return /^azapi_(update_)?resource$/.test(type) ? bodyPolicies(body, terraform, document) : [];
 }
 
@@ -47,11 +85,25 @@ function bodyPolicies(map: TreeMap, terraform: Terraform, document: TreeDocument
   const kind = /^([^@]*)@/.exec(textOf(type?.value) ?? '')?.[1];
   if (type === undefined || kind === undefined) return [];
   const bodies = terraform.blocks(map, 'body').map((block) => block.map);
-  const resources = bodies.map((body): TreeMap => ({ ...body, entries: [{ ...type, value: { ...type.value, kind: 'scalar', value: kind, contentRange: type.value.range } }, ...body.entries] }));
-  const template = templateOver([...resources, ...bodies.flatMap((body) => mapsBelow(body).slice(1))], terraform.resolve, reference);
+  const resources = bodies.map((body): TreeMap => ({
+    ...body,
+    entries: [
+      { ...type, value: { ...type.value, kind: 'scalar', value: kind, contentRange: type.value.range } },
+      ...body.entries,
+    ],
+  }));
+  const template = templateOver(
+    [...resources, ...bodies.flatMap((body) => mapsBelow(body).slice(1))],
+    terraform.resolve,
+    reference,
+  );
   return [
     ...siteCors(template).map((found) => siteCorsPolicy(found, document, siteBodyNames, id, reference)),
-    ...storageRules(template).map(({ map: rule, scope }) => azureStorageRule(rule, document, storageBodyNames, id, scope, reference)),
-    ...containerPolicies(template).map((found) => containerPolicy(found, document, containerBodyNames, id, 'the app', reference)),
+    ...storageRules(template).map(({ map: rule, scope }) =>
+      azureStorageRule(rule, document, storageBodyNames, id, scope, reference),
+    ),
+    ...containerPolicies(template).map((found) =>
+      containerPolicy(found, document, containerBodyNames, id, 'the app', reference),
+    ),
   ];
 }

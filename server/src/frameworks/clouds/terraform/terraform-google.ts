@@ -9,14 +9,25 @@ export const framework = defineFramework({
   id: 'terraform-google',
   title: 'Terraform (Google Cloud)',
   documentation: 'https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/storage_bucket',
-  reads: '`*.tf`, `*.tofu`, `*.tf.json`: `cors` of storage buckets, and of the modules of `terraform-google-modules` for them',
+  reads:
+    '`*.tf`, `*.tofu`, `*.tf.json`: `cors` of storage buckets, and of the modules of `terraform-google-modules` for them',
   mentions: ['google_storage_bucket', 'terraform-google-modules/'],
   shape: 'tree',
   formats: ['hcl', 'json'],
   read(document, context) {
     const terraform = readTerraform(document, context);
-    const buckets = [...terraform.resources.filter(({ type }) => type === 'google_storage_bucket'), ...terraform.modules.filter(({ source }) => isModule(source, { owner: 'terraform-google-modules', provider: 'google', name: 'cloud-storage' }))];
+    const buckets = [
+      ...terraform.resources.filter(({ type }) => type === 'google_storage_bucket'),
+      ...terraform.modules.filter(({ source }) =>
+        isModule(source, { owner: 'terraform-google-modules', provider: 'google', name: 'cloud-storage' }),
+      ),
+    ];
     const blocks = buckets.flatMap(({ body }) => terraform.blocks(body, 'cors'));
-    return { policies: blocks.filter(({ map }) => map.entries.length > 0).map(({ map }) => readStorageEntry(map, document, names, 'terraform-google', terraform.reference)), facts: [] };
+    return {
+      policies: blocks
+        .filter(({ map }) => map.entries.length > 0)
+        .map(({ map }) => readStorageEntry(map, document, names, 'terraform-google', terraform.reference)),
+      facts: [],
+    };
   },
 });

@@ -4,11 +4,22 @@ import type { ServicePolicyInput } from '../../../models/services/cors-service.t
 import type { FrameworkContext } from '../../../models/framework.ts';
 import { entriesOf, entryOf, isPlaceholder, isString, textOf } from '../../../edits/tree-edits.ts';
 
-export interface TerraformResource { readonly type: string; readonly name: string; readonly body: TreeMap }
+export interface TerraformResource {
+  readonly type: string;
+  readonly name: string;
+  readonly body: TreeMap;
+}
 /** A block, with the locals in its attributes resolved. */
-export interface TerraformBlock { readonly entry: TreeEntry; readonly map: TreeMap }
+export interface TerraformBlock {
+  readonly entry: TreeEntry;
+  readonly map: TreeMap;
+}
 
-export interface TerraformModule { readonly source: string; readonly name: string; readonly body: TreeMap }
+export interface TerraformModule {
+  readonly source: string;
+  readonly name: string;
+  readonly body: TreeMap;
+}
 
 export interface Terraform {
   readonly resources: readonly TerraformResource[];
@@ -24,8 +35,13 @@ export interface Terraform {
 /** No resources in a JSON file that is not Terraform's. */
 export function readTerraform(document: TreeDocument, context: FrameworkContext): Terraform {
   const { root } = document;
-  if (document.format === 'json' && !/\.(tf|tofu)\.json$/.test(document.path)) return { resources: [], modules: [], blocks: () => [], resolve: () => undefined, reference: () => undefined };
-  const locals = new Map(named(root, 'locals').flatMap(({ value }) => entriesOf(value)).map(({ key, value }) => [key, value] as const));
+  if (document.format === 'json' && !/\.(tf|tofu)\.json$/.test(document.path))
+    return { resources: [], modules: [], blocks: () => [], resolve: () => undefined, reference: () => undefined };
+  const locals = new Map(
+    named(root, 'locals')
+      .flatMap(({ value }) => entriesOf(value))
+      .map(({ key, value }) => [key, value] as const),
+  );
 
   const resolve = (node: TreeNode): TreeNode | undefined => {
     const name = /^\$\{\s*local\.([\w-]+)\s*\}$/.exec(textOf(node) ?? '')?.[1];
@@ -43,11 +59,29 @@ export function readTerraform(document: TreeDocument, context: FrameworkContext)
   };
 
   return {
-    resources: named(root, 'resource').flatMap(({ value }) => entriesOf(value)).flatMap(({ key: type, value }) => entriesOf(value).flatMap(({ key: name, value: body }) => mapsIn(body).map((map) => ({ type, name, body: map })))),
-    modules: named(root, 'module').flatMap(({ value }) => entriesOf(value)).flatMap(({ key: name, value }) => mapsIn(value).map((body) => ({ source: textOf(entryOf(body, 'source')?.value) ?? '', name, body }))),
+    resources: named(root, 'resource')
+      .flatMap(({ value }) => entriesOf(value))
+      .flatMap(({ key: type, value }) =>
+        entriesOf(value).flatMap(({ key: name, value: body }) =>
+          mapsIn(body).map((map) => ({ type, name, body: map })),
+        ),
+      ),
+    modules: named(root, 'module')
+      .flatMap(({ value }) => entriesOf(value))
+      .flatMap(({ key: name, value }) =>
+        mapsIn(value).map((body) => ({ source: textOf(entryOf(body, 'source')?.value) ?? '', name, body })),
+      ),
     blocks(body, type) {
-      const dynamic = named(body, 'dynamic').flatMap(({ value }) => named(value, type)).flatMap(({ value }) => mapsIn(value)).flatMap((map) => named(map, 'content'));
-      return [...named(body, type), ...dynamic].flatMap((entry) => mapsIn(resolved(entry.value)).map((map) => ({ entry: { ...entry, value: map }, map: { ...map, entries: map.entries.map((inner) => ({ ...inner, value: resolved(inner.value) })) } })));
+      const dynamic = named(body, 'dynamic')
+        .flatMap(({ value }) => named(value, type))
+        .flatMap(({ value }) => mapsIn(value))
+        .flatMap((map) => named(map, 'content'));
+      return [...named(body, type), ...dynamic].flatMap((entry) =>
+        mapsIn(resolved(entry.value)).map((map) => ({
+          entry: { ...entry, value: map },
+          map: { ...map, entries: map.entries.map((inner) => ({ ...inner, value: resolved(inner.value) })) },
+        })),
+      );
     },
     resolve,
     reference(node) {
@@ -55,8 +89,12 @@ export function readTerraform(document: TreeDocument, context: FrameworkContext)
       if (name === undefined) return undefined;
       for (const place of [root, otherRoot(context)]) {
         for (const { value } of named(place, 'variable').flatMap((entry) => named(entry.value, name))) {
-          const fallback = mapsIn(value).map((map) => entryOf(map, 'default')?.value).find((found) => found !== undefined);
-          const texts = (fallback?.kind === 'list' ? fallback.items : fallback ? [fallback] : []).filter(isString).map((item) => item.value);
+          const fallback = mapsIn(value)
+            .map((map) => entryOf(map, 'default')?.value)
+            .find((found) => found !== undefined);
+          const texts = (fallback?.kind === 'list' ? fallback.items : fallback ? [fallback] : [])
+            .filter(isString)
+            .map((item) => item.value);
           if (texts.length > 0 && !texts.some(isPlaceholder)) return { name: `var.${name}`, fallback: texts.join(',') };
         }
       }
@@ -77,10 +115,16 @@ function named(node: TreeNode | undefined, name: string): TreeEntry[] {
 }
 
 /** Whether a module's `source` is this one, of the registry (`owner/name/provider`) or of its Git repository (`owner/terraform-provider-name`). */
-export function isModule(source: string, { owner, provider, name }: { readonly owner: string; readonly provider: string; readonly name: string }): boolean {
+export function isModule(
+  source: string,
+  { owner, provider, name }: { readonly owner: string; readonly provider: string; readonly name: string },
+): boolean {
   const [address] = source.replace(/^[\w:]*:\/\//, '').split(/\/\/|\?/);
   const path = address!.replace(/\.git$/, '');
-  return `/${path}`.endsWith(`/${owner}/${name}/${provider}`) || /[:/]/.test(path) && path.endsWith(`${owner}/terraform-${provider}-${name}`);
+  return (
+    `/${path}`.endsWith(`/${owner}/${name}/${provider}`) ||
+    (/[:/]/.test(path) && path.endsWith(`${owner}/terraform-${provider}-${name}`))
+  );
 }
 
 function mapsIn(node: TreeNode | undefined): TreeMap[] {

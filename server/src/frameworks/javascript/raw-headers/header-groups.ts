@@ -19,15 +19,25 @@ function keyOf(site: HeaderSite, program: Program, evaluator: Evaluator): string
   const handler = handlerOf(site.node, evaluator);
   const where = handler?.range.start ?? 'file';
   const dictionary = site.form === 'assignment' ? extended(site, program) : undefined;
-  if (dictionary && dictionary.entries.length > 0 && handlerOf(dictionary, evaluator)?.range.start === handler?.range.start) return `object ${dictionary.range.start}`;
+  if (
+    dictionary &&
+    dictionary.entries.length > 0 &&
+    handlerOf(dictionary, evaluator)?.range.start === handler?.range.start
+  )
+    return `object ${dictionary.range.start}`;
   if (handler !== undefined && isOfFetch(site)) return `${where} Response`;
   if (site.form === 'entry' && handler !== undefined && isHeadersOption(handler)) return `${where} headers`;
-  return site.receiver !== undefined || site.form === 'call' ? `${where} ${rootName(site.receiver)}` : `object ${site.container?.range.start ?? site.range.start}`;
+  return site.receiver !== undefined || site.form === 'call'
+    ? `${where} ${rootName(site.receiver)}`
+    : `object ${site.container?.range.start ?? site.range.start}`;
 }
 
 /** `headers: (req) => (… ? { … } : { … })`: whichever dictionary it returns is the one of that response. */
 function isHeadersOption({ parent, range }: FunctionExpression): boolean {
-  return parent?.kind === 'object' && parent.entries.some(({ key, value }) => key === 'headers' && value.range.start === range.start);
+  return (
+    parent?.kind === 'object' &&
+    parent.entries.some(({ key, value }) => key === 'headers' && value.range.start === range.start)
+  );
 }
 
 /** `const headers = { … }; headers['Access-Control-Allow-Origin'] = …`: the dictionary that the write goes into. */
@@ -39,20 +49,30 @@ function extended({ receiver }: HeaderSite, program: Program): ObjectExpression 
 function rootName(receiver: Expression | undefined): string {
   if (receiver === undefined) return '';
   // Chained calls, `res.status(200).set(…)`, write to what the chain starts with.
-  return receiver.kind === 'call' ? rootName(receiver.callee) : receiver.kind === 'member' ? rootName(receiver.object) : receiver.text;
+  return receiver.kind === 'call'
+    ? rootName(receiver.callee)
+    : receiver.kind === 'member'
+      ? rootName(receiver.object)
+      : receiver.text;
 }
 
 /** `{ ...corsHeaders, 'Access-Control-Allow-Credentials': 'true' }` sends what both hold; a constant that is only spread is no response by itself. */
 function withSpreads(groups: readonly HeaderSite[][], program: Program): HeaderSite[][] {
-  const byDictionary = new Map(groups.flatMap((group) => (group[0]?.container?.kind === 'object' ? [[group[0].container.range.start, group] as const] : [])));
+  const byDictionary = new Map(
+    groups.flatMap((group) =>
+      group[0]?.container?.kind === 'object' ? [[group[0].container.range.start, group] as const] : [],
+    ),
+  );
   const spreads = new Map<HeaderSite[], number>();
   const joined = groups.map((group): HeaderSite[] => {
-    const parts = [...new Set(group.flatMap(({ container }) => (container?.kind === 'object' ? [container] : [])))].flatMap((dictionary) => spreadInto(dictionary, program)).flatMap((constant) => {
-      const part = byDictionary.get(constant.range.start);
-      if (part === undefined || part === group) return [];
-      spreads.set(part, (spreads.get(part) ?? 0) + 1);
-      return part.filter((site) => !group.some((own) => own.name.toLowerCase() === site.name.toLowerCase()));
-    });
+    const parts = [...new Set(group.flatMap(({ container }) => (container?.kind === 'object' ? [container] : [])))]
+      .flatMap((dictionary) => spreadInto(dictionary, program))
+      .flatMap((constant) => {
+        const part = byDictionary.get(constant.range.start);
+        if (part === undefined || part === group) return [];
+        spreads.set(part, (spreads.get(part) ?? 0) + 1);
+        return part.filter((site) => !group.some((own) => own.name.toLowerCase() === site.name.toLowerCase()));
+      });
     return parts.length === 0 ? group : [...group, ...parts];
   });
   return joined.filter((_, index) => {

@@ -27,20 +27,41 @@ export function rawHeaderEdits(group: EditedGroup): PolicyEdits {
   const [target] = allowOrigin;
   return {
     // Several writes change together where each is one value.
-    ...(target !== undefined && (allowOrigin.length === 1 || allowOrigin.every(({ form }) => form === 'entry')) && allowOrigin.every(({ value }) => value !== undefined)
-      && { allowOnly: (origins: readonly string[], placeholder?: string) => allowOrigin.flatMap((site) => allowOnly(site, site.value!, origins, placeholder, group)) }),
+    ...(target !== undefined &&
+      (allowOrigin.length === 1 || allowOrigin.every(({ form }) => form === 'entry')) &&
+      allowOrigin.every(({ value }) => value !== undefined) && {
+        allowOnly: (origins: readonly string[], placeholder?: string) =>
+          allowOrigin.flatMap((site) => allowOnly(site, site.value!, origins, placeholder, group)),
+      }),
     ...(credentials.length > 0 && { dropCredentials: () => credentials.flatMap((site) => removeSite(site, program)) }),
-    ...(credentials.length === 1 && credentials[0]!.value && { repairCredentials: () => [{ range: credentials[0]!.value!.range, newText: quoted('true', group.text.quote) }] }),
-    ...(maxAge.length === 1 && maxAge[0]!.value && { setMaxAge: (seconds: number) => [{ range: maxAge[0]!.value!.range, newText: quoted(String(seconds), group.text.quote) }] }),
+    ...(credentials.length === 1 &&
+      credentials[0]!.value && {
+        repairCredentials: () => [{ range: credentials[0]!.value!.range, newText: quoted('true', group.text.quote) }],
+      }),
+    ...(maxAge.length === 1 &&
+      maxAge[0]!.value && {
+        setMaxAge: (seconds: number) => [
+          { range: maxAge[0]!.value!.range, newText: quoted(String(seconds), group.text.quote) },
+        ],
+      }),
     ...(target !== undefined && { addVaryOrigin: () => addVary(target, group) }),
   };
 }
 
 /** Removes one write: its statement with the line, or its entry with the comma. */
 export function removeSite(site: HeaderSite, program: Program): Edit[] {
-  if (site.form === 'entry' || site.form === 'key-value' || (site.form === 'pair' && site.node.range.start === site.range.start)) return removeMember(program.text, site.range);
+  if (
+    site.form === 'entry' ||
+    site.form === 'key-value' ||
+    (site.form === 'pair' && site.node.range.start === site.range.start)
+  )
+    return removeMember(program.text, site.range);
   // One link of a chain, `reply.header(…).header(…)`: the others stay.
-  if (site.form === 'call' && site.receiver !== undefined && (site.receiver.kind === 'call' || site.node.parent?.kind === 'member')) {
+  if (
+    site.form === 'call' &&
+    site.receiver !== undefined &&
+    (site.receiver.kind === 'call' || site.node.parent?.kind === 'member')
+  ) {
     return [{ range: { start: site.receiver.range.end, end: site.node.range.end }, newText: '' }];
   }
   const statement = statementOf(site);
@@ -52,7 +73,9 @@ export function testEdits(program: Program, text: ProgramText): EntryEdits {
   return {
     replaceTest: (test: OriginTest, origins: readonly string[], placeholder?: string): Edit[] => {
       const subject = test.range && test.part === 'origin' ? subjectOf(test.range, program) : undefined;
-      return subject === undefined || test.range === undefined ? [] : [{ range: test.range, newText: `${originList(origins, text.quote)}.includes(${subject})`, placeholder }];
+      return subject === undefined || test.range === undefined
+        ? []
+        : [{ range: test.range, newText: `${originList(origins, text.quote)}.includes(${subject})`, placeholder }];
     },
   };
 }
@@ -64,7 +87,10 @@ function subjectOf(range: SourceRange, program: Program): string | undefined {
   if (node?.kind !== 'call' || node.callee.kind !== 'member') return undefined;
   const { object, property } = node.callee;
   if (/^(test|exec)$/.test(property)) return node.arguments[0]?.value.text;
-  return /^(startsWith|endsWith|includes|match|search|indexOf)$/.test(property) && (object.kind === 'identifier' || object.kind === 'member' || object.kind === 'call') ? object.text : undefined;
+  return /^(startsWith|endsWith|includes|match|search|indexOf)$/.test(property) &&
+    (object.kind === 'identifier' || object.kind === 'member' || object.kind === 'call')
+    ? object.text
+    : undefined;
 }
 
 function statementOf(site: HeaderSite): Node | undefined {
@@ -75,43 +101,77 @@ function statementOf(site: HeaderSite): Node | undefined {
 function wholeLine(text: string, range: SourceRange): SourceRange {
   const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
   const tail = /^[ \t]*;?[ \t]*\r?\n/.exec(text.slice(range.end))?.[0];
-  return text.slice(lineStart, range.start).trim() === '' && tail !== undefined ? { start: lineStart, end: range.end + tail.length } : range;
+  return text.slice(lineStart, range.start).trim() === '' && tail !== undefined
+    ? { start: lineStart, end: range.end + tail.length }
+    : range;
 }
 
-function allowOnly(site: HeaderSite, value: Expression, origins: readonly string[], placeholder: string | undefined, group: EditedGroup): Edit[] {
+function allowOnly(
+  site: HeaderSite,
+  value: Expression,
+  origins: readonly string[],
+  placeholder: string | undefined,
+  group: EditedGroup,
+): Edit[] {
   const { text } = group;
   const request = requestOriginText(site, group);
   const statement = statementOf(site);
-  if (statement && request !== undefined && site.form === 'call' && site.receiver?.kind !== 'call') return checkedStatement(site, value, statement, request, origins, placeholder, group);
+  if (statement && request !== undefined && site.form === 'call' && site.receiver?.kind !== 'call')
+    return checkedStatement(site, value, statement, request, origins, placeholder, group);
   if (origins.length === 1) return [{ range: value.range, newText: quoted(origins[0]!, text.quote), placeholder }];
   if (request === undefined || site.form !== 'entry') return [];
   return [
-    { range: value.range, newText: `${originList(origins, text.quote)}.includes(${request}) ? ${request} : ${quoted(origins[0]!, text.quote)}`, placeholder },
+    {
+      range: value.range,
+      newText: `${originList(origins, text.quote)}.includes(${request}) ? ${request} : ${quoted(origins[0]!, text.quote)}`,
+      placeholder,
+    },
     ...(hasVary(group) ? [] : addVary(site, group)),
   ];
 }
 
-function checkedStatement(site: HeaderSite, value: Expression, statement: Node, request: string, origins: readonly string[], placeholder: string | undefined, group: EditedGroup): Edit[] {
+function checkedStatement(
+  site: HeaderSite,
+  value: Expression,
+  statement: Node,
+  request: string,
+  origins: readonly string[],
+  placeholder: string | undefined,
+  group: EditedGroup,
+): Edit[] {
   const { program, text } = group;
   const newline = lineEnd(program.text);
   const indentation = indentationAt(program.text, statement.range.start);
   const inner = deeper(program.text, indentation);
   const list = /\ballowedOrigins\b/.test(program.text) ? 'corsAllowedOrigins' : 'allowedOrigins';
-  const write = program.text.slice(site.range.start, value.range.start) + request + program.text.slice(value.range.end, site.range.end);
+  const write =
+    program.text.slice(site.range.start, value.range.start) +
+    request +
+    program.text.slice(value.range.end, site.range.end);
   const nested = statement.parent?.kind === 'if' || statement.parent?.kind === 'loop';
   const checked = [`if (${list}.includes(${request})) {`, `${inner.slice(indentation.length)}${write};`, '}'];
   const constant = `const ${list} = ${originList(origins, text.quote)};`;
   const vary = hasVary(group) ? [] : [varyStatement(site, group)];
   // `if (origin) res.set(…)` without braces: a declaration needs them, and `Vary` stands outside of the condition.
   const step = inner.slice(indentation.length);
-  const lines = nested ? ['{', ...[constant, ...checked].map((line) => step + line), '}'] : [constant, ...checked, ...vary];
+  const lines = nested
+    ? ['{', ...[constant, ...checked].map((line) => step + line), '}']
+    : [constant, ...checked, ...vary];
   const outside = nested && vary.length > 0 ? addVary(site, group) : [];
-  const end = program.text[statement.range.end - 1] === ';' ? statement.range.end : statement.range.end + (/^;/.test(program.text.slice(statement.range.end)) ? 1 : 0);
-  return [...outside, { range: { start: statement.range.start, end }, newText: lines.join(newline + indentation), placeholder }];
+  const end =
+    program.text[statement.range.end - 1] === ';'
+      ? statement.range.end
+      : statement.range.end + (/^;/.test(program.text.slice(statement.range.end)) ? 1 : 0);
+  return [
+    ...outside,
+    { range: { start: statement.range.start, end }, newText: lines.join(newline + indentation), placeholder },
+  ];
 }
 
 function hasVary(group: EditedGroup): boolean {
-  const body = group.handler ? group.program.text.slice(group.handler.range.start, group.handler.range.end) : group.program.text;
+  const body = group.handler
+    ? group.program.text.slice(group.handler.range.start, group.handler.range.end)
+    : group.program.text;
   return /\bvary\b/i.test(body) && /\borigin\b/i.test(/\bvary\b[^\n]*/i.exec(body)?.[0] ?? '');
 }
 
@@ -120,7 +180,11 @@ function varyStatement(site: HeaderSite, group: EditedGroup): string {
   const receiver = site.receiver?.text ?? 'res';
   const origin = quoted('Origin', text.quote);
   const name = quoted('Vary', text.quote);
-  if (isKoa(group.handler, group.program) || /from ['"]express['"]|require\(['"]express['"]\)|import\(['"]express['"]\)/.test(program.text)) return `${receiver}.vary(${origin});`;
+  if (
+    isKoa(group.handler, group.program) ||
+    /from ['"]express['"]|require\(['"]express['"]\)|import\(['"]express['"]\)/.test(program.text)
+  )
+    return `${receiver}.vary(${origin});`;
   if (/headers$/i.test(receiver)) return `${receiver}.append(${name}, ${origin});`;
   const method = site.via === 'append' || site.via === 'writeHead' ? 'setHeader' : site.via;
   return `${receiver}.${method}(${name}, ${origin});`;
@@ -131,18 +195,33 @@ function addVary(site: HeaderSite, group: EditedGroup): Edit[] {
   if (site.form === 'entry') {
     const multiline = program.text.slice(site.container?.range.start ?? 0, site.range.start).includes('\n');
     const separator = multiline ? lineEnd(program.text) + indentationAt(program.text, site.range.start) : ' ';
-    return [{ range: { start: site.range.end, end: site.range.end }, newText: `,${separator}${quoted('Vary', text.quote)}: ${quoted('Origin', text.quote)}` }];
+    return [
+      {
+        range: { start: site.range.end, end: site.range.end },
+        newText: `,${separator}${quoted('Vary', text.quote)}: ${quoted('Origin', text.quote)}`,
+      },
+    ];
   }
   if (site.form === 'key-value') {
     const multiline = program.text.slice(site.container?.range.start ?? 0, site.range.start).includes('\n');
     const separator = multiline ? lineEnd(program.text) + indentationAt(program.text, site.range.start) : ' ';
-    return [{ range: { start: site.range.end, end: site.range.end }, newText: `,${separator}{ key: ${quoted('Vary', text.quote)}, value: ${quoted('Origin', text.quote)} }` }];
+    return [
+      {
+        range: { start: site.range.end, end: site.range.end },
+        newText: `,${separator}{ key: ${quoted('Vary', text.quote)}, value: ${quoted('Origin', text.quote)} }`,
+      },
+    ];
   }
   if (site.form !== 'call' || site.receiver === undefined || site.receiver.kind === 'call') return [];
   const outer = outermostStatement(site.node, group.handler);
   if (outer === undefined) return [];
   const indentation = indentationAt(program.text, outer.range.start);
-  return [{ range: { start: outer.range.start, end: outer.range.start }, newText: varyStatement(site, group) + lineEnd(program.text) + indentation }];
+  return [
+    {
+      range: { start: outer.range.start, end: outer.range.start },
+      newText: varyStatement(site, group) + lineEnd(program.text) + indentation,
+    },
+  ];
 }
 
 /** The statement of the handler's own block that holds the write, so that `Vary` stands outside of every condition. */
@@ -151,7 +230,12 @@ function outermostStatement(node: Node, handler: FunctionExpression | undefined)
   while (current) {
     const parent: Node | undefined = current.parent;
     if (parent === undefined) return handler === undefined ? current : undefined;
-    if (parent.kind === 'block' && parent.parent?.kind === 'function' && parent.parent.range.start === handler?.range.start) return current;
+    if (
+      parent.kind === 'block' &&
+      parent.parent?.kind === 'function' &&
+      parent.parent.range.start === handler?.range.start
+    )
+      return current;
     current = parent;
   }
   return undefined;
@@ -161,7 +245,12 @@ function outermostStatement(node: Node, handler: FunctionExpression | undefined)
 function requestOriginText(site: HeaderSite, group: EditedGroup): string | undefined {
   const { handler, program, text } = group;
   const { value } = site;
-  if (value !== undefined && group.evaluator.isRequestOrigin(value) && (value.kind === 'identifier' || value.kind === 'member' || value.kind === 'call')) return value.text;
+  if (
+    value !== undefined &&
+    group.evaluator.isRequestOrigin(value) &&
+    (value.kind === 'identifier' || value.kind === 'member' || value.kind === 'call')
+  )
+    return value.text;
   const parameter = handler?.parameters[0]?.name;
   if (parameter === undefined || parameter.startsWith('_')) return undefined;
   const origin = quoted('Origin', text.quote);
@@ -171,5 +260,7 @@ function requestOriginText(site: HeaderSite, group: EditedGroup): string | undef
   const second = handler?.parameters[1]?.name;
   const node = second !== undefined && /^(res|response|reply)$/.test(second);
   if (!node) return `${parameter}.headers.get(${origin})`;
-  return /\.tsx?$/.test(program.path) ? `${parameter}.headers.origin ?? ${quoted('', text.quote)}` : `${parameter}.headers.origin`;
+  return /\.tsx?$/.test(program.path)
+    ? `${parameter}.headers.origin ?? ${quoted('', text.quote)}`
+    : `${parameter}.headers.origin`;
 }

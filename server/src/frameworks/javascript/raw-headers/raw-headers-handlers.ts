@@ -30,19 +30,52 @@ export function routeOf(handler: FunctionExpression | undefined, evaluator: Eval
   const other: Route = { scope: 'this response', when: always, optionsStatus: null, kind: 'other' };
   if (handler === undefined) return other;
   const call = handler.parent;
-  if (call?.kind === 'call' && call.callee.kind === 'member' && registration.test(call.callee.property) && call.arguments.some((argument) => argument.value.range.start === handler.range.start)) {
+  if (
+    call?.kind === 'call' &&
+    call.callee.kind === 'member' &&
+    registration.test(call.callee.property) &&
+    call.arguments.some((argument) => argument.value.range.start === handler.range.start)
+  ) {
     const { property } = call.callee;
     const first = call.arguments[0];
     const value = first && !first.spread ? evaluator.evaluate(first.value) : undefined;
     const path = value?.kind === 'text' ? value.text : undefined;
-    if (property === 'use' || property === 'all') return { scope: path === undefined ? 'every route registered after it' : `routes under ${path}`, path, when: always, optionsStatus: 200, kind: 'middleware' };
+    if (property === 'use' || property === 'all')
+      return {
+        scope: path === undefined ? 'every route registered after it' : `routes under ${path}`,
+        path,
+        when: always,
+        optionsStatus: 200,
+        kind: 'middleware',
+      };
     if (path === undefined) return other;
     const method = property.toUpperCase();
-    return { scope: `${method} ${path}`, method, path, when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod), optionsStatus: 200, kind: 'express-route' };
+    return {
+      scope: `${method} ${path}`,
+      method,
+      path,
+      when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod),
+      optionsStatus: 200,
+      kind: 'express-route',
+    };
   }
   const name = handler.name ?? nameOfDeclaration(handler);
-  if (name !== undefined && httpMethods.has(name)) return { scope: `${name} handler`, method: name, when: name === 'OPTIONS' ? optionsMethod : not(optionsMethod), optionsStatus: 204, kind: 'exported-method' };
-  return isNodeHandler(handler) ? { scope: 'every request to this handler', when: always, optionsStatus: 200, kind: handler.parameters.length > 2 ? 'middleware' : 'other' } : other;
+  if (name !== undefined && httpMethods.has(name))
+    return {
+      scope: `${name} handler`,
+      method: name,
+      when: name === 'OPTIONS' ? optionsMethod : not(optionsMethod),
+      optionsStatus: 204,
+      kind: 'exported-method',
+    };
+  return isNodeHandler(handler)
+    ? {
+        scope: 'every request to this handler',
+        when: always,
+        optionsStatus: 200,
+        kind: handler.parameters.length > 2 ? 'middleware' : 'other',
+      }
+    : other;
 }
 
 /** `(req, res)`, as Node and Express call it. */
@@ -54,19 +87,29 @@ export function isNodeHandler({ parameters: [request, response] }: FunctionExpre
 export function servesAssets({ path }: Route, handler: FunctionExpression | undefined): boolean {
   if (path !== undefined && isAssetPath(path)) return true;
   const options = handler?.parent;
-  return options?.kind === 'object' && options.parent?.kind === 'call' && /(^|\.)(static|serveStatic)$/.test(options.parent.callee.text);
+  return (
+    options?.kind === 'object' &&
+    options.parent?.kind === 'call' &&
+    /(^|\.)(static|serveStatic)$/.test(options.parent.callee.text)
+  );
 }
 
 function nameOfDeclaration(handler: FunctionExpression): string | undefined {
   const declaration = handler.parent;
-  return declaration?.kind === 'declaration' ? declaration.bindings.find((binding) => binding.path.length === 0)?.name : undefined;
+  return declaration?.kind === 'declaration'
+    ? declaration.bindings.find((binding) => binding.path.length === 0)?.name
+    : undefined;
 }
 
 /**
  * Whether the headers are gone where the handler throws: Koa's own error answer drops what was set, and a Fetch handler has no response
  * yet. Express, Fastify and Node keep what was written.
  */
-export function isLostOnError(sites: readonly HeaderSite[], handler: FunctionExpression | undefined, program: Program): boolean {
+export function isLostOnError(
+  sites: readonly HeaderSite[],
+  handler: FunctionExpression | undefined,
+  program: Program,
+): boolean {
   if (isKoa(handler, program)) return true;
   return sites.every(isOfFetch);
 }
@@ -81,25 +124,42 @@ export function isKoa(handler: FunctionExpression | undefined, program: Program)
 }
 
 /** A route that needs a preflight while nothing in the file answers OPTIONS. */
-export function handlerFacts(route: Route, handler: FunctionExpression | undefined, allowOrigin: readonly HeaderSite[], written: readonly string[], program: Program): Fact[] {
+export function handlerFacts(
+  route: Route,
+  handler: FunctionExpression | undefined,
+  allowOrigin: readonly HeaderSite[],
+  written: readonly string[],
+  program: Program,
+): Fact[] {
   const [site] = allowOrigin;
   if (site === undefined || handler === undefined) return [];
   const needs = needOfPreflight(route, handler, program);
   if (needs === undefined || answersOptions(route, written, program)) return [];
-  return [{
-    kind: 'unhandled-preflight', range: site.nameRange, needs,
-    why: route.kind === 'exported-method' ? 'no OPTIONS handler is exported beside it' : 'OPTIONS is answered without these headers',
-    ...handleEdit(route, handler, site, program),
-  }];
+  return [
+    {
+      kind: 'unhandled-preflight',
+      range: site.nameRange,
+      needs,
+      why:
+        route.kind === 'exported-method'
+          ? 'no OPTIONS handler is exported beside it'
+          : 'OPTIONS is answered without these headers',
+      ...handleEdit(route, handler, site, program),
+    },
+  ];
 }
 
 function needOfPreflight(route: Route, handler: FunctionExpression, program: Program): string | undefined {
   const { method, path } = route;
-  if (method === 'PUT' || method === 'PATCH' || method === 'DELETE') return `${method}${path === undefined ? '' : ` ${path}`}`;
+  if (method === 'PUT' || method === 'PATCH' || method === 'DELETE')
+    return `${method}${path === undefined ? '' : ` ${path}`}`;
   const body = program.text.slice(handler.range.start, handler.range.end);
-  const readsJson = /\bawait\s+(?:req|request)\.json\(\)/.test(body) || (/\breq\.body\b/.test(body) && /\bexpress\.json\(|bodyParser\.json\(/.test(program.text));
+  const readsJson =
+    /\bawait\s+(?:req|request)\.json\(\)/.test(body) ||
+    (/\breq\.body\b/.test(body) && /\bexpress\.json\(|bodyParser\.json\(/.test(program.text));
   if (method === 'POST' && readsJson) return `POST${path === undefined ? '' : ` ${path}`} with a JSON body`;
-  if (/access-control-allow-headers/i.test(body) && method !== undefined && method !== 'OPTIONS') return `${method}${path === undefined ? '' : ` ${path}`} with the request headers that it allows`;
+  if (/access-control-allow-headers/i.test(body) && method !== undefined && method !== 'OPTIONS')
+    return `${method}${path === undefined ? '' : ` ${path}`} with the request headers that it allows`;
   if (route.kind === 'middleware') {
     const routed = /\.(put|patch|delete)\s*\(\s*['"`]/.exec(program.text);
     if (routed) return `a ${routed[1]!.toUpperCase()} route`;
@@ -108,32 +168,48 @@ function needOfPreflight(route: Route, handler: FunctionExpression, program: Pro
 }
 
 function answersOptions(route: Route, written: readonly string[], program: Program): boolean {
-  if (/['"`]OPTIONS['"`]|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\bcors\s*\(/i.test(program.text)) return true;
+  if (/['"`]OPTIONS['"`]|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\bcors\s*\(/i.test(program.text))
+    return true;
   // A middleware's headers are on Express's own answer to OPTIONS too, so the method list is all that it takes.
   return route.kind === 'middleware' && written.includes('access-control-allow-methods');
 }
 
-function handleEdit(route: Route, handler: FunctionExpression, site: HeaderSite, program: Program): { handle?: () => { range: SourceRange; newText: string }[] } {
+function handleEdit(
+  route: Route,
+  handler: FunctionExpression,
+  site: HeaderSite,
+  program: Program,
+): { handle?: () => { range: SourceRange; newText: string }[] } {
   const call = handler.parent;
   const [request, response] = handler.parameters;
-  if (route.kind !== 'express-route' || route.path === undefined || call?.kind !== 'call' || call.callee.kind !== 'member' || site.form !== 'call' || site.value === undefined) return {};
+  if (
+    route.kind !== 'express-route' ||
+    route.path === undefined ||
+    call?.kind !== 'call' ||
+    call.callee.kind !== 'member' ||
+    site.form !== 'call' ||
+    site.value === undefined
+  )
+    return {};
   if (request?.name === undefined || response?.name === undefined) return {};
   const value = site.value.kind === 'string' ? site.value.text : undefined;
   if (value === undefined) return {};
   const target = call.callee.object.text;
-  return { handle: () => {
-    const newline = program.text.includes('\r\n') ? '\r\n' : '\n';
-    const quote = value[0] ?? "'";
-    const lines = [
-      `${target}.options(${firstArgument(call)}, (${request.name}, ${response.name}) => {`,
-      `  ${response.name}.setHeader(${quote}Access-Control-Allow-Origin${quote}, ${value});`,
-      `  ${response.name}.setHeader(${quote}Access-Control-Allow-Methods${quote}, ${quote}${route.method}${quote});`,
-      `  ${response.name}.setHeader(${quote}Access-Control-Allow-Headers${quote}, ${quote}Content-Type${quote});`,
-      `  ${response.name}.sendStatus(204);`,
-      '});',
-    ];
-    return [{ range: { start: call.range.start, end: call.range.start }, newText: lines.join(newline) + newline }];
-  } };
+  return {
+    handle: () => {
+      const newline = program.text.includes('\r\n') ? '\r\n' : '\n';
+      const quote = value[0] ?? "'";
+      const lines = [
+        `${target}.options(${firstArgument(call)}, (${request.name}, ${response.name}) => {`,
+        `  ${response.name}.setHeader(${quote}Access-Control-Allow-Origin${quote}, ${value});`,
+        `  ${response.name}.setHeader(${quote}Access-Control-Allow-Methods${quote}, ${quote}${route.method}${quote});`,
+        `  ${response.name}.setHeader(${quote}Access-Control-Allow-Headers${quote}, ${quote}Content-Type${quote});`,
+        `  ${response.name}.sendStatus(204);`,
+        '});',
+      ];
+      return [{ range: { start: call.range.start, end: call.range.start }, newText: lines.join(newline) + newline }];
+    },
+  };
 }
 
 function firstArgument(call: Expression & { kind: 'call' }): string {

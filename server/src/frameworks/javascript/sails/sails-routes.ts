@@ -16,9 +16,18 @@ const address = /^\s*(?:(all|get|post|put|delete|trace|options|connect|patch|hea
 const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
 /** `cors: 'https://…'` is one origin, compared as it is written: nothing is split, and `*` is no wildcard. */
-const singleOrigin: CorsLibrary = { ...sailsCors, origin: { ...sailsCors.origin, separator: undefined, star: 'compared', empty: 'nobody', list: 'fails' } };
+const singleOrigin: CorsLibrary = {
+  ...sailsCors,
+  origin: { ...sailsCors.origin, separator: undefined, star: 'compared', empty: 'nobody', list: 'fails' },
+};
 
-interface Route { readonly entry: KeyedEntry['entry']; readonly value: Value; readonly scope: string; readonly methods: RequestTest; readonly preflights: RequestTest }
+interface Route {
+  readonly entry: KeyedEntry['entry'];
+  readonly value: Value;
+  readonly scope: string;
+  readonly methods: RequestTest;
+  readonly preflights: RequestTest;
+}
 
 export function readRoutes(program: Program, context: ProgramContext): Policy[] {
   const routes = entriesWithKey(program, 'cors').flatMap((keyed) => routeOf(keyed, context));
@@ -28,7 +37,11 @@ export function readRoutes(program: Program, context: ProgramContext): Policy[] 
 }
 
 function isSails(program: Program, context: ProgramContext): boolean {
-  return program.exports.has('routes') || /(^|\/)config\/routes\.[cm]?[jt]s$/.test(program.path) || context.version('sails') !== undefined;
+  return (
+    program.exports.has('routes') ||
+    /(^|\/)config\/routes\.[cm]?[jt]s$/.test(program.path) ||
+    context.version('sails') !== undefined
+  );
 }
 
 function routeOf({ object, entry }: KeyedEntry, { evaluator }: ProgramContext): Route[] {
@@ -36,35 +49,94 @@ function routeOf({ object, entry }: KeyedEntry, { evaluator }: ProgramContext): 
   if (matched === null) return [];
   const [, verb, path] = matched;
   const method = verb?.toUpperCase();
-  return [{
-    entry,
-    value: evaluator.evaluate(entry.value),
-    scope: method === undefined ? path! : `${method} ${path!}`,
-    methods: method === undefined ? not(optionsMethod) : method === 'ALL' ? always : method === 'GET' ? some([{ kind: 'method', name: 'GET' }, { kind: 'method', name: 'HEAD' }]) : { kind: 'method', name: method },
-    preflights: method === undefined || method === 'ALL' ? optionsMethod : { kind: 'requested-method', names: [method] },
-  }];
+  return [
+    {
+      entry,
+      value: evaluator.evaluate(entry.value),
+      scope: method === undefined ? path! : `${method} ${path!}`,
+      methods:
+        method === undefined
+          ? not(optionsMethod)
+          : method === 'ALL'
+            ? always
+            : method === 'GET'
+              ? some([
+                  { kind: 'method', name: 'GET' },
+                  { kind: 'method', name: 'HEAD' },
+                ])
+              : { kind: 'method', name: method },
+      preflights:
+        method === undefined || method === 'ALL' ? optionsMethod : { kind: 'requested-method', names: [method] },
+    },
+  ];
 }
 
 /** Settings for the whole application answer all OPTIONS requests themselves, and stay where the route's own do not apply. */
-function readRoute(route: Route, security: ReturnType<typeof securityOf>, program: Program, context: ProgramContext): Policy[] {
+function readRoute(
+  route: Route,
+  security: ReturnType<typeof securityOf>,
+  program: Program,
+  context: ProgramContext,
+): Policy[] {
   const { entry, value, scope, methods, preflights } = route;
   const everywhere = security !== undefined && isTrue(security.value, 'allRoutes');
   const reach = everywhere ? all([methods, not(optionsMethod)]) : some([methods, preflights]);
   const defaults = (security?.value.entries ?? []).map((one) => (security!.elsewhere ? moved(one, value) : one));
   const place = { range: entry.range, argumentsRange: entry.value.range };
-  const own = (options: Dict, library?: CorsLibrary): Policy => (library
-    ? libraryPolicy(library, { value: options, ...place }, { framework: 'sails', packageName: 'Sails', version: context.version('sails'), scope }, program, context, reach)
-    : sailsPolicy({ value: options, entry: { range: entry.range, valueRange: entry.value.range }, scope, reach }, program, context));
+  const own = (options: Dict, library?: CorsLibrary): Policy =>
+    library
+      ? libraryPolicy(
+          library,
+          { value: options, ...place },
+          { framework: 'sails', packageName: 'Sails', version: context.version('sails'), scope },
+          program,
+          context,
+          reach,
+        )
+      : sailsPolicy(
+          { value: options, entry: { range: entry.range, valueRange: entry.value.range }, scope, reach },
+          program,
+          context,
+        );
   let policy: Policy | undefined;
   if (value.kind === 'dict') policy = own(withDefaults(value, defaults));
-  else if (value.kind === 'text') policy = singlePolicy(own(withDefaults({ kind: 'dict', range: value.range, open: false, entries: [{ key: 'allowOrigins', keyRange: entry.keyRange, value, range: entry.range }] }, defaults), singleOrigin));
-  else if (value.kind === 'boolean' && value.value && !everywhere) policy = own({ kind: 'dict', range: value.range, open: false, entries: defaults });
+  else if (value.kind === 'text')
+    policy = singlePolicy(
+      own(
+        withDefaults(
+          {
+            kind: 'dict',
+            range: value.range,
+            open: false,
+            entries: [{ key: 'allowOrigins', keyRange: entry.keyRange, value, range: entry.range }],
+          },
+          defaults,
+        ),
+        singleOrigin,
+      ),
+    );
+  else if (value.kind === 'boolean' && value.value && !everywhere)
+    policy = own({ kind: 'dict', range: value.range, open: false, entries: defaults });
   if (policy === undefined) return [];
   const elsewhere = security?.elsewhere === true && defaults.length > 0;
   const plain = value.kind === 'boolean' ? { ...policy, facts: [], edits: {} } : policy;
   if (!everywhere) return [elsewhere ? withoutForeignEdits(plain, value) : plain];
-  const global = sailsPolicy({ value: { ...security.value, entries: defaults }, entry: { range: entry.range, valueRange: entry.value.range }, scope }, program, context);
-  return [{ ...(elsewhere ? withoutForeignEdits(plain, value) : plain), headers: [...global.headers, ...plain.headers], statuses: global.statuses }];
+  const global = sailsPolicy(
+    {
+      value: { ...security.value, entries: defaults },
+      entry: { range: entry.range, valueRange: entry.value.range },
+      scope,
+    },
+    program,
+    context,
+  );
+  return [
+    {
+      ...(elsewhere ? withoutForeignEdits(plain, value) : plain),
+      headers: [...global.headers, ...plain.headers],
+      statuses: global.statuses,
+    },
+  ];
 }
 
 /** What a route does not say is as in the settings of the application. */
@@ -76,19 +148,28 @@ function withDefaults(own: Dict, defaults: readonly DictEntry[]): Dict {
 
 /** An entry of another file, seen from the place in this one that takes it over. */
 function moved(entry: DictEntry, { range }: Value): DictEntry {
-  const value = entry.value.kind === 'list' ? { ...entry.value, items: entry.value.items.map((item) => ({ ...item, range })) } : entry.value;
+  const value =
+    entry.value.kind === 'list'
+      ? { ...entry.value, items: entry.value.items.map((item) => ({ ...item, range })) }
+      : entry.value;
   return { ...entry, keyRange: range, range, value: { ...value, range } };
 }
 
 /** Nothing is changed where settings of another file are meant. */
 function withoutForeignEdits(policy: Policy, { range }: Value): Policy {
   const { origins } = policy.settings;
-  const value = origins.value.map((entry) => (entry.range.start === range.start && entry.range.end === range.end ? { ...entry, edits: undefined } : entry));
+  const value = origins.value.map((entry) =>
+    entry.range.start === range.start && entry.range.end === range.end ? { ...entry, edits: undefined } : entry,
+  );
   return { ...policy, settings: { ...policy.settings, origins: { ...origins, value } } };
 }
 
 /** The text stands where a whole set of settings could: what is written there has to be one origin. */
 function singlePolicy(policy: Policy): Policy {
   const { allowOnly } = policy.edits;
-  return { ...policy, facts: policy.facts.filter(({ kind }) => kind === 'multiple-origins'), edits: { ...(allowOnly && { allowOnly }) } };
+  return {
+    ...policy,
+    facts: policy.facts.filter(({ kind }) => kind === 'multiple-origins'),
+    edits: { ...(allowOnly && { allowOnly }) },
+  };
 }

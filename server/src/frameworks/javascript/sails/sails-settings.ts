@@ -11,12 +11,42 @@ import { libraryPolicy } from '../../../models/libraries/library-policy.ts';
 
 /** As observed of sails 1.5.18. */
 export const sailsCors: CorsLibrary = {
-  options: { origin: ['allowOrigins', 'origin'], credentials: ['allowCredentials', 'credentials'], methods: ['allowRequestMethods', 'methods'], allowedHeaders: ['allowRequestHeaders', 'headers'], exposedHeaders: ['allowResponseHeaders', 'exposeHeaders'], maxAge: [] },
+  options: {
+    origin: ['allowOrigins', 'origin'],
+    credentials: ['allowCredentials', 'credentials'],
+    methods: ['allowRequestMethods', 'methods'],
+    allowedHeaders: ['allowRequestHeaders', 'headers'],
+    exposedHeaders: ['allowResponseHeaders', 'exposeHeaders'],
+    maxAge: [],
+  },
   otherOptions: ['allRoutes', 'allowAnyOriginWithCredentialsUnsafe', 'securityLevel'],
-  foreignNames: { origins: 'allowOrigins', alloworigin: 'allowOrigins', allowedorigins: 'allowOrigins', allowedheaders: 'allowRequestHeaders', allowheaders: 'allowRequestHeaders', allowmethods: 'allowRequestMethods', exposedheaders: 'allowResponseHeaders' },
+  foreignNames: {
+    origins: 'allowOrigins',
+    alloworigin: 'allowOrigins',
+    allowedorigins: 'allowOrigins',
+    allowedheaders: 'allowRequestHeaders',
+    allowheaders: 'allowRequestHeaders',
+    allowmethods: 'allowRequestMethods',
+    exposedheaders: 'allowResponseHeaders',
+  },
   origin: {
-    missing: 'any', text: 'compared', separator: ',', trims: true, star: 'any', empty: 'fails', true: 'fails', false: 'fails', nothing: 'fails', undefined: 'any', number: 'fails', pattern: 'fails',
-    list: 'members', emptyList: 'closed', starInList: 'compared', patternInList: 'fails', failure: 'the application does not lift, because this value is no origin',
+    missing: 'any',
+    text: 'compared',
+    separator: ',',
+    trims: true,
+    star: 'any',
+    empty: 'fails',
+    true: 'fails',
+    false: 'fails',
+    nothing: 'fails',
+    undefined: 'any',
+    number: 'fails',
+    pattern: 'fails',
+    list: 'members',
+    emptyList: 'closed',
+    starInList: 'compared',
+    patternInList: 'fails',
+    failure: 'the application does not lift, because this value is no origin',
   },
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'literal',
@@ -35,7 +65,11 @@ function libraryFor({ entries }: Dict, unsafe: boolean): CorsLibrary {
   const named = entries.find(({ key }) => sailsCors.options.allowedHeaders.includes(key))?.value;
   // An empty text lets pages send whatever they ask for.
   const mirrors = named?.kind === 'text' && named.text === '';
-  return { ...sailsCors, ...(unsafe && { anyWithCredentials: 'reflect' }), ...(mirrors && { allowedHeaders: { ...sailsCors.allowedHeaders, default: 'requested', emptyIsDefault: true } }) };
+  return {
+    ...sailsCors,
+    ...(unsafe && { anyWithCredentials: 'reflect' }),
+    ...(mirrors && { allowedHeaders: { ...sailsCors.allowedHeaders, default: 'requested', emptyIsDefault: true } }),
+  };
 }
 
 const refusal = "if `allowOrigins` is '*', `allowCredentials` cannot also be `true`";
@@ -48,25 +82,47 @@ export interface SailsSettings {
   readonly reach?: RequestTest;
 }
 
-export function sailsPolicy({ value, entry, scope, reach }: SailsSettings, program: Program, context: ProgramContext): Policy {
+export function sailsPolicy(
+  { value, entry, scope, reach }: SailsSettings,
+  program: Program,
+  context: ProgramContext,
+): Policy {
   const unsafe = isTrue(value, 'allowAnyOriginWithCredentialsUnsafe');
   const site = { framework: 'sails', packageName: 'Sails', version: context.version('sails'), scope };
-  const policy = libraryPolicy(libraryFor(value, unsafe), { value, range: entry.range, argumentsRange: entry.valueRange }, site, program, context, reach);
+  const policy = libraryPolicy(
+    libraryFor(value, unsafe),
+    { value, range: entry.range, argumentsRange: entry.valueRange },
+    site,
+    program,
+    context,
+    reach,
+  );
   const open = policy.settings.origins.value.some(({ kind }) => kind === 'any');
-  if (open && !unsafe && policy.settings.credentials.value === true && policy.refusesToStart === undefined) return { ...policy, headers: [], refusesToStart: refusal };
+  if (open && !unsafe && policy.settings.credentials.value === true && policy.refusesToStart === undefined)
+    return { ...policy, headers: [], refusesToStart: refusal };
   return isRefused(value) ? { ...policy, headers: [] } : policy;
 }
 
 /** Texts are checked when the application lifts: one that is no origin stops it, which the text's own finding says. */
 function isRefused({ entries }: Dict): boolean {
   const origins = entries.find(({ key }) => sailsCors.options.origin.includes(key))?.value;
-  const texts: readonly Value[] = origins?.kind === 'list' ? origins.items : origins?.kind === 'text' && origins.text !== '*' ? [origins] : [];
-  const members = texts.flatMap((item) => (item.kind !== 'text' ? [] : origins?.kind === 'list' ? [item.text] : item.text.split(',').map((part) => part.trim())));
+  const texts: readonly Value[] =
+    origins?.kind === 'list' ? origins.items : origins?.kind === 'text' && origins.text !== '*' ? [origins] : [];
+  const members = texts.flatMap((item) =>
+    item.kind !== 'text'
+      ? []
+      : origins?.kind === 'list'
+        ? [item.text]
+        : item.text.split(',').map((part) => part.trim()),
+  );
   return members.some((text) => !/^https?:\/\/[^\s/?#]+$/.test(text) || /^https:.*:443$|^http:.*:80$/.test(text));
 }
 
 /** `security.cors` of the application, seen from a file of `config/`: its own, or that of `security.js` beside it. */
-export function securityOf(program: Program, context: ProgramContext): { readonly value: Dict; readonly elsewhere: boolean } | undefined {
+export function securityOf(
+  program: Program,
+  context: ProgramContext,
+): { readonly value: Dict; readonly elsewhere: boolean } | undefined {
   const own = corsOf(program, (expression) => context.evaluator.evaluate(expression));
   if (own !== undefined) return { value: own, elsewhere: false };
   for (const name of ['security.js', 'security.ts']) {

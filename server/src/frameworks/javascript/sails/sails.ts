@@ -11,25 +11,49 @@ export const framework = defineFramework({
   id: 'sails',
   title: 'Sails',
   documentation: 'https://sailsjs.com/documentation/concepts/security/cors',
-  reads: '`cors` of `config/security.js` and `config/env/*.js`, with `allRoutes`; `cors` of single routes in `config/routes.js`',
+  reads:
+    '`cors` of `config/security.js` and `config/env/*.js`, with `allRoutes`; `cors` of single routes in `config/routes.js`',
   mentions: ['cors'],
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
-    return { policies: [...placesOf(program).flatMap((place) => readSettings(place, program, context)), ...readRoutes(program, context)], facts: [] };
+    return {
+      policies: [
+        ...placesOf(program).flatMap((place) => readSettings(place, program, context)),
+        ...readRoutes(program, context),
+      ],
+      facts: [],
+    };
   },
 });
 
-interface SettingsPlace { readonly range: Expression['range']; readonly value: Expression }
+interface SettingsPlace {
+  readonly range: Expression['range'];
+  readonly value: Expression;
+}
 
 /** `cors: { … }`, and `module.exports.cors = { … }` as files of older versions have it. */
 function placesOf(program: Program): SettingsPlace[] {
-  const keyed = program.strings(/^cors$/).flatMap((key): SettingsPlace[] => (key.parent?.kind === 'object' ? key.parent.entries.filter(({ keyRange }) => keyRange.start === key.range.start) : []));
+  const keyed = program
+    .strings(/^cors$/)
+    .flatMap((key): SettingsPlace[] =>
+      key.parent?.kind === 'object'
+        ? key.parent.entries.filter(({ keyRange }) => keyRange.start === key.range.start)
+        : [],
+    );
   const exported = program.exports.get('cors');
-  return exported === undefined || keyed.some(({ value }) => value.range.start === exported.range.start) ? keyed : [...keyed, { range: exported.range, value: exported }];
+  return exported === undefined || keyed.some(({ value }) => value.range.start === exported.range.start)
+    ? keyed
+    : [...keyed, { range: exported.range, value: exported }];
 }
 
-function readSettings({ range, value: expression }: SettingsPlace, program: Program, context: ProgramContext): Policy[] {
+function readSettings(
+  { range, value: expression }: SettingsPlace,
+  program: Program,
+  context: ProgramContext,
+): Policy[] {
   const value = context.evaluator.evaluate(expression);
-  return value.kind === 'dict' && isTrue(value, 'allRoutes') ? [sailsPolicy({ value, entry: { range, valueRange: expression.range }, scope: 'every route' }, program, context)] : [];
+  return value.kind === 'dict' && isTrue(value, 'allRoutes')
+    ? [sailsPolicy({ value, entry: { range, valueRange: expression.range }, scope: 'every route' }, program, context)]
+    : [];
 }

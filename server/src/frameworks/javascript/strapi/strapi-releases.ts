@@ -13,12 +13,33 @@ export interface StrapiRelease {
 
 /** From 5.20 on a text is a list with commas, `*` counts anywhere in it, and a missing value is `*`. */
 const normalising: CorsLibrary = {
-  options: { origin: ['origin'], credentials: ['credentials'], methods: ['methods'], allowedHeaders: ['headers'], exposedHeaders: ['expose'], maxAge: ['maxAge'] },
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: ['methods'],
+    allowedHeaders: ['headers'],
+    exposedHeaders: ['expose'],
+    maxAge: ['maxAge'],
+  },
   otherOptions: ['keepHeadersOnError', 'keepHeaderOnError', 'enabled'],
   foreignNames: {},
   origin: {
-    missing: 'any', text: 'compared', separator: ',', trims: true, star: 'any', empty: 'nobody', true: 'fails', false: 'fails', nothing: 'any', number: 'fails', pattern: 'fails',
-    list: 'members', emptyList: 'nobody', starInList: 'any', patternInList: 'nobody', failing: originPresent,
+    missing: 'any',
+    text: 'compared',
+    separator: ',',
+    trims: true,
+    star: 'any',
+    empty: 'nobody',
+    true: 'fails',
+    false: 'fails',
+    nothing: 'any',
+    number: 'fails',
+    pattern: 'fails',
+    list: 'members',
+    emptyList: 'nobody',
+    starInList: 'any',
+    patternInList: 'nobody',
+    failing: originPresent,
     callback: { roles: ['context'], answers: 'return', as: 'option', refusal: 'option', undefined: 'any' },
   },
   credentials: { default: true, on: 'truthy' },
@@ -28,7 +49,13 @@ const normalising: CorsLibrary = {
   othersFor: 'unless-refused',
   needsOrigin: false,
   methods: { default: 'GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS', separator: ',', everyResponse: false },
-  allowedHeaders: { default: 'Content-Type,Authorization,Origin,Accept', separator: ',', everyResponse: false, emptyIsDefault: false, vary: false },
+  allowedHeaders: {
+    default: 'Content-Type,Authorization,Origin,Accept',
+    separator: ',',
+    everyResponse: false,
+    emptyIsDefault: false,
+    vary: false,
+  },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: false },
   maxAge: { default: '31536000', zero: false },
   preflight: { when: { kind: 'preflight' }, status: 204, refused: null, otherOptions: 'nothing' },
@@ -36,20 +63,43 @@ const normalising: CorsLibrary = {
 
 /** The first of version 5: a text with commas is a list, a single one is sent to everybody, and `*` in a list is compared. */
 const splitting: CorsLibrary = {
-  ...normalising, reflectsAny: false,
-  origin: { ...normalising.origin, text: 'sent', starInList: 'compared', nothing: 'fails', callback: { ...normalising.origin.callback!, undefined: 'fails' } },
+  ...normalising,
+  reflectsAny: false,
+  origin: {
+    ...normalising.origin,
+    text: 'sent',
+    starInList: 'compared',
+    nothing: 'fails',
+    callback: { ...normalising.origin.callback!, undefined: 'fails' },
+  },
 };
 
 /** The last of version 4 hands over whatever is no list. */
 const handing: CorsLibrary = {
   ...splitting,
-  origin: { ...splitting.origin, separator: undefined, true: 'sent', false: 'nobody', nothing: 'nobody', number: 'sent', pattern: 'sent', callback: { ...splitting.origin.callback!, undefined: 'nobody' } },
+  origin: {
+    ...splitting.origin,
+    separator: undefined,
+    true: 'sent',
+    false: 'nobody',
+    nothing: 'nobody',
+    number: 'sent',
+    pattern: 'sent',
+    callback: { ...splitting.origin.callback!, undefined: 'nobody' },
+  },
 };
 
 /** Versions 3 and 4 up to 4.23: who is not in the list gets an error. */
 const refusing: CorsLibrary = {
-  ...normalising, reflectsAny: false, othersFor: 'allowed',
-  origin: { ...normalising.origin, nothing: 'fails', unlistedFails: true, callback: { ...normalising.origin.callback!, undefined: 'fails' } },
+  ...normalising,
+  reflectsAny: false,
+  othersFor: 'allowed',
+  origin: {
+    ...normalising.origin,
+    nothing: 'fails',
+    unlistedFails: true,
+    callback: { ...normalising.origin.callback!, undefined: 'fails' },
+  },
 };
 
 const undefinedIsDefault: CorsLibrary = { ...refusing, origin: { ...refusing.origin, undefined: 'any' } };
@@ -60,14 +110,23 @@ function withStar(library: CorsLibrary, reflects: boolean): CorsLibrary {
 
 /** The newest release where the version is not known. */
 export function strapiRelease(version: string | undefined): StrapiRelease {
-  if (version === undefined || !lt(version, '5.20.0-0')) return { library: normalising, answersWithoutOrigin: true, fillsLists: false };
+  if (version === undefined || !lt(version, '5.20.0-0'))
+    return { library: normalising, answersWithoutOrigin: true, fillsLists: false };
   if (!lt(version, '5.0.0-0')) return { library: splitting, answersWithoutOrigin: true, fillsLists: false };
   if (satisfies(version, '4.22 || >=4.24')) return { library: handing, answersWithoutOrigin: true, fillsLists: false };
   if (!lt(version, '4.14.0')) return { library: refusing, answersWithoutOrigin: false, fillsLists: false };
-  return { library: withStar(undefinedIsDefault, !lt(version, '4.3.7')), answersWithoutOrigin: false, fillsLists: true };
+  return {
+    library: withStar(undefinedIsDefault, !lt(version, '4.3.7')),
+    answersWithoutOrigin: false,
+    fillsLists: true,
+  };
 }
 
 /** Strapi 3 takes the newest `@koa/cors` of version 3, which reflects everybody beside credentials since 3.4.1. */
 export function strapi3Release(koaCors: string | undefined): StrapiRelease {
-  return { library: withStar(refusing, koaCors === undefined || !lt(koaCors, '3.4.1')), answersWithoutOrigin: false, fillsLists: false };
+  return {
+    library: withStar(refusing, koaCors === undefined || !lt(koaCors, '3.4.1')),
+    answersWithoutOrigin: false,
+    fillsLists: false,
+  };
 }

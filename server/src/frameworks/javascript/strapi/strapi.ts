@@ -16,12 +16,19 @@ export const framework = defineFramework({
   id: 'strapi',
   title: 'Strapi',
   documentation: 'https://docs.strapi.io/cms/configurations/middlewares#cors',
-  reads: '`strapi::cors` of `config/middlewares`, with and without settings, and `settings.cors` of `config/middleware`; versions 3, 4 and 5',
+  reads:
+    '`strapi::cors` of `config/middlewares`, with and without settings, and `settings.cors` of `config/middleware`; versions 3, 4 and 5',
   mentions: ['cors'],
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
-    return { policies: [...program.strings(/^strapi::cors$/).flatMap((name) => readMiddleware(name, program, context)), ...readElder(program, context)], facts: [] };
+    return {
+      policies: [
+        ...program.strings(/^strapi::cors$/).flatMap((name) => readMiddleware(name, program, context)),
+        ...readElder(program, context),
+      ],
+      facts: [],
+    };
   },
 });
 
@@ -35,42 +42,96 @@ function readMiddleware(name: StringLiteral, program: Program, context: ProgramC
 
 /** `settings: { cors: … }` of a project that depends on version 3, whose package is called `strapi`. */
 function readElder(program: Program, context: ProgramContext): Policy[] {
-  const settings = entriesWithKey(program, 'cors').filter(({ object }: KeyedEntry) => keyOf(object)?.entry.key === 'settings');
+  const settings = entriesWithKey(program, 'cors').filter(
+    ({ object }: KeyedEntry) => keyOf(object)?.entry.key === 'settings',
+  );
   const version = settings.length > 0 ? context.version('strapi') : undefined;
   if (version === undefined) return [];
   return settings.flatMap(({ entry }): Policy[] => {
     const value = context.evaluator.evaluate(entry.value);
-    const isOff = value.kind !== 'dict' || value.entries.some(({ key, value: given }) => key === 'enabled' && given.kind === 'boolean' && !given.value);
-    return isOff ? [] : [policyOf(strapi3Release(context.version('@koa/cors')), { value, range: entry.range, argumentsRange: entry.value.range }, version, program, context)];
+    const isOff =
+      value.kind !== 'dict' ||
+      value.entries.some(({ key, value: given }) => key === 'enabled' && given.kind === 'boolean' && !given.value);
+    return isOff
+      ? []
+      : [
+          policyOf(
+            strapi3Release(context.version('@koa/cors')),
+            { value, range: entry.range, argumentsRange: entry.value.range },
+            version,
+            program,
+            context,
+          ),
+        ];
   });
 }
 
-function policyOf({ library, answersWithoutOrigin, fillsLists }: StrapiRelease, place: OptionsPlace, version: string | undefined, program: Program, context: ProgramContext): Policy {
-  const policy = libraryPolicy(library, place, { framework: 'strapi', packageName: 'Strapi', version, scope: 'every route' }, program, context);
+function policyOf(
+  { library, answersWithoutOrigin, fillsLists }: StrapiRelease,
+  place: OptionsPlace,
+  version: string | undefined,
+  program: Program,
+  context: ProgramContext,
+): Policy {
+  const policy = libraryPolicy(
+    library,
+    place,
+    { framework: 'strapi', packageName: 'Strapi', version, scope: 'every route' },
+    program,
+    context,
+  );
   if (answersWithoutOrigin) return { ...policy, headers: [...policy.headers, ...withoutOrigin(policy)] };
-  const refusing = { ...policy, headers: policy.headers.map((rule) => (rule.name === 'vary' ? rule : { ...rule, when: all([originPresent, rule.when]) })) };
+  const refusing = {
+    ...policy,
+    headers: policy.headers.map((rule) =>
+      rule.name === 'vary' ? rule : { ...rule, when: all([originPresent, rule.when]) },
+    ),
+  };
   return fillsLists ? filled(filled(refusing, place, 'methods', library), place, 'allowedHeaders', library) : refusing;
 }
 
 /** A list that is shorter than the default one ends as that one does. */
-function filled(policy: Policy, { value: options }: OptionsPlace, setting: 'methods' | 'allowedHeaders', library: StrapiRelease['library']): Policy {
-  const written = options?.kind === 'dict' ? options.entries.find(({ key }) => library.options[setting].includes(key))?.value : undefined;
+function filled(
+  policy: Policy,
+  { value: options }: OptionsPlace,
+  setting: 'methods' | 'allowedHeaders',
+  library: StrapiRelease['library'],
+): Policy {
+  const written =
+    options?.kind === 'dict'
+      ? options.entries.find(({ key }) => library.options[setting].includes(key))?.value
+      : undefined;
   const names = policy.settings[setting];
   if (names === undefined || !Array.isArray(names.value) || written?.kind !== 'list' || written.open) return policy;
-  const value: readonly NameEntry[] = [...names.value as readonly NameEntry[], ...library[setting].default!.split(',').slice(written.items.length).map((text) => ({ text, range: written.range }))];
+  const value: readonly NameEntry[] = [
+    ...(names.value as readonly NameEntry[]),
+    ...library[setting]
+      .default!.split(',')
+      .slice(written.items.length)
+      .map((text) => ({ text, range: written.range })),
+  ];
   const header = setting === 'methods' ? 'access-control-allow-methods' : 'access-control-allow-headers';
   const text = value.map((name) => name.text).join(',');
-  return { ...policy, settings: { ...policy.settings, [setting]: { ...names, value } }, headers: policy.headers.map((rule) => (rule.name === header ? { ...rule, value: { kind: 'text', text } } : rule)) };
+  return {
+    ...policy,
+    settings: { ...policy.settings, [setting]: { ...names, value } },
+    headers: policy.headers.map((rule) => (rule.name === header ? { ...rule, value: { kind: 'text', text } } : rule)),
+  };
 }
 
 /** The settings of `{ name: 'strapi::cors', config: { … } }`; none of the bare name in the list. */
 function placeOf(name: StringLiteral, { evaluator }: ProgramContext): OptionsPlace | undefined {
   const { parent } = name;
   if (parent?.kind === 'list') return { value: undefined, range: name.range, argumentsRange: name.range };
-  const isNamed = parent?.kind === 'object' && parent.entries.some(({ key, value }) => key === 'name' && value.range.start === name.range.start);
+  const isNamed =
+    parent?.kind === 'object' &&
+    parent.entries.some(({ key, value }) => key === 'name' && value.range.start === name.range.start);
   if (parent?.kind !== 'object' || !isNamed) return undefined;
   const config = parent.entries.find(({ key }) => key === 'config');
-  if (config === undefined) return parent.entries.some(({ spread }) => spread) ? undefined : { value: undefined, range: parent.range, argumentsRange: name.range, insertAt: name.range.end };
+  if (config === undefined)
+    return parent.entries.some(({ spread }) => spread)
+      ? undefined
+      : { value: undefined, range: parent.range, argumentsRange: name.range, insertAt: name.range.end };
   return { value: evaluator.evaluate(config.value), range: config.range, argumentsRange: config.value.range };
 }
 
@@ -79,20 +140,50 @@ function withoutOrigin({ settings, headers, range }: Policy): HeaderRule[] {
   if (headers.length === 0 || headers.every(({ name }) => name !== 'access-control-allow-origin')) return [];
   const bare = all([{ kind: 'method', name: 'OPTIONS' }, not({ kind: 'preflight' })]);
   const { value: credentials } = settings.credentials;
-  return [{ name: 'access-control-allow-origin', operation: 'set', value: credentials === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: credentials ? '' : '*' }, when: all([not(originPresent), not(bare)]), range }];
+  return [
+    {
+      name: 'access-control-allow-origin',
+      operation: 'set',
+      value: credentials === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: credentials ? '' : '*' },
+      when: all([not(originPresent), not(bare)]),
+      range,
+    },
+  ];
 }
 
 /** The bare name becomes an object with settings. */
 function bareEdits(name: StringLiteral, program: Program): Policy['edits'] {
   const { quote, range, parent } = name;
-  const write = (config: string, placeholder?: string): { range: typeof range; newText: string; placeholder?: string }[] => {
-    if (parent?.kind === 'object') return [{ range: { start: range.end, end: range.end, path: range.path }, newText: `, config: { ${config} }`, placeholder }];
+  const write = (
+    config: string,
+    placeholder?: string,
+  ): { range: typeof range; newText: string; placeholder?: string }[] => {
+    if (parent?.kind === 'object')
+      return [
+        {
+          range: { start: range.end, end: range.end, path: range.path },
+          newText: `, config: { ${config} }`,
+          placeholder,
+        },
+      ];
     const indentation = indentationAt(program.text, range.start);
     const newline = program.text.includes('\r\n') ? '\r\n' : '\n';
     const deeper = `${indentation}${/^\t/m.test(program.text) ? '\t' : '  '}`;
-    return [{ range, newText: ['{', `${deeper}name: ${quote}strapi::cors${quote},`, `${deeper}config: { ${config} },`, `${indentation}}`].join(newline), placeholder }];
+    return [
+      {
+        range,
+        newText: [
+          '{',
+          `${deeper}name: ${quote}strapi::cors${quote},`,
+          `${deeper}config: { ${config} },`,
+          `${indentation}}`,
+        ].join(newline),
+        placeholder,
+      },
+    ];
   };
   return {
-    allowOnly: (origins, placeholder) => write(`origin: [${origins.map((origin) => `${quote}${origin}${quote}`).join(', ')}]`, placeholder),
+    allowOnly: (origins, placeholder) =>
+      write(`origin: [${origins.map((origin) => `${quote}${origin}${quote}`).join(', ')}]`, placeholder),
   };
 }

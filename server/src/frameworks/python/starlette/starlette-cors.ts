@@ -37,7 +37,11 @@ export function readCorsMiddleware(use: CorsMiddleware): CorsMiddlewarePolicy {
   const option = (name: string): Option | undefined => options.written.get(name);
   const origins = option('allow_origins');
   const regex = option('allow_origin_regex');
-  const listed = origins ? readOrigins(origins.value, text, origins.given) : options.open ? unknownGrant(range) : noGrant;
+  const listed = origins
+    ? readOrigins(origins.value, text, origins.given)
+    : options.open
+      ? unknownGrant(range)
+      : noGrant;
   const matched = regex ? readOriginPattern(regex.value, text) : noGrant;
   // The pattern is not asked where `*` lets everybody in.
   const grant = together([listed, under(not(listed.everybody), matched)]);
@@ -50,21 +54,39 @@ export function readCorsMiddleware(use: CorsMiddleware): CorsMiddlewarePolicy {
   const maxAgeText = maxAge === undefined ? (options.open ? undefined : '600') : writtenNumber(maxAge.value);
   const privateNetwork = option('allow_private_network');
 
-  const written = (name: string) => ({ range: option(name)?.value.range ?? range, keyRange: option(name)?.keyRange, written: option(name) !== undefined });
+  const written = (name: string) => ({
+    range: option(name)?.value.range ?? range,
+    keyRange: option(name)?.keyRange,
+    written: option(name) !== undefined,
+  });
   const unknownOptions = unknownOptionFacts(use);
   const refusal = unknownOptions.at(0)?.refusal ?? grant.refusal ?? wrongNames(use);
   const parts = {
-    grant, withCredentials, methods: openOr(methods, options), headers: openOr(headers, options), exposed: openOr(exposed, options), maxAge: maxAgeText,
+    grant,
+    withCredentials,
+    methods: openOr(methods, options),
+    headers: openOr(headers, options),
+    exposed: openOr(exposed, options),
+    maxAge: maxAgeText,
   };
   return {
     settings: {
-      origins: { value: grant.entries, ...written(origins === undefined && regex ? 'allow_origin_regex' : 'allow_origins') },
+      origins: {
+        value: grant.entries,
+        ...written(origins === undefined && regex ? 'allow_origin_regex' : 'allow_origins'),
+      },
       credentials: { value: withCredentials, ...written('allow_credentials') },
       methods: methodSetting(methods, use),
-      allowedHeaders: headers === undefined ? defaultNames(safelisted, use) : { ...headers.setting, value: headers.star ? null : headers.setting.value },
+      allowedHeaders:
+        headers === undefined
+          ? defaultNames(safelisted, use)
+          : { ...headers.setting, value: headers.star ? null : headers.setting.value },
       ...(exposed && { exposedHeaders: exposed.setting }),
       ...(maxAgeText !== undefined && { maxAge: { value: maxAgeText, ...written('max_age') } }),
-      ...(privateNetwork && truthOf(privateNetwork.value) === true && { privateNetwork: { value: true, ...written('allow_private_network') } }),
+      ...(privateNetwork &&
+        truthOf(privateNetwork.value) === true && {
+          privateNetwork: { value: true, ...written('allow_private_network') },
+        }),
     },
     headers: refusal === undefined ? headerRules(parts, use) : [],
     statuses: refusal === undefined ? statusRules(parts, use) : [{ when: always, status: 500 }],
@@ -90,22 +112,37 @@ function openOr(names: Names | undefined, options: Options): Names | 'unknown' |
 
 function headerRules(parts: Parts, { range, options, version }: CorsMiddleware): HeaderRule[] {
   const { grant } = parts;
-  const credentials: RequestTest = parts.withCredentials === 'unknown' ? unknown() : parts.withCredentials ? always : never;
+  const credentials: RequestTest =
+    parts.withCredentials === 'unknown' ? unknown() : parts.withCredentials ? always : never;
   const rangeOf = (name: string): SourceRange => options.written.get(name)?.value.range ?? range;
-  const rule = (name: string, value: HeaderRule['value'] | string | undefined, when: RequestTest, option?: string): HeaderRule => ({
-    name, operation: name === 'vary' ? 'merge' : 'set', when, range: option === undefined ? range : rangeOf(option),
-    value: value === undefined ? { kind: 'unknown' } : typeof value === 'string' ? { kind: 'text', text: value } : value,
+  const rule = (
+    name: string,
+    value: HeaderRule['value'] | string | undefined,
+    when: RequestTest,
+    option?: string,
+  ): HeaderRule => ({
+    name,
+    operation: name === 'vary' ? 'merge' : 'set',
+    when,
+    range: option === undefined ? range : rangeOf(option),
+    value:
+      value === undefined ? { kind: 'unknown' } : typeof value === 'string' ? { kind: 'text', text: value } : value,
   });
   const listed = all([not(grant.everybody), grant.accepts]);
   // Before 1.0 a cookie was what made the middleware write the origin in place of `*`.
-  const named = isBefore(version, [1, 0]) ? { kind: 'cookie' } as const : credentials;
+  const named = isBefore(version, [1, 0]) ? ({ kind: 'cookie' } as const) : credentials;
   const simpleNamed = all([simple, some([listed, all([grant.everybody, named])])]);
   const preflightNamed = all([preflight, some([not(grant.everybody), credentials])]);
   const origin = { kind: 'request-origin' } as const;
   const variesAlways = !isBefore(version, [1, 7]);
   return [
     // The origin comes first and `*` in its place, so that an origin that is listed is let in whether or not the rest may be `*`.
-    rule('access-control-allow-origin', origin, all([originPresent, some([grant.everybody, grant.accepts])]), 'allow_origins'),
+    rule(
+      'access-control-allow-origin',
+      origin,
+      all([originPresent, some([grant.everybody, grant.accepts])]),
+      'allow_origins',
+    ),
     rule('access-control-allow-origin', '*', all([simple, grant.everybody, not(named)]), 'allow_origins'),
     rule('access-control-allow-origin', '*', all([preflight, grant.everybody, not(credentials)]), 'allow_origins'),
     rule('access-control-allow-credentials', 'true', all([originPresent, credentials]), 'allow_credentials'),
@@ -114,12 +151,24 @@ function headerRules(parts: Parts, { range, options, version }: CorsMiddleware):
     ...allowedHeaderRules(parts.headers, rule),
     rule('access-control-max-age', parts.maxAge, preflight, 'max_age'),
     ...(variesAlways
-      ? [rule('vary', 'Origin', not(preflight)), rule('vary', 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers, Access-Control-Request-Private-Network', preflight)]
+      ? [
+          rule('vary', 'Origin', not(preflight)),
+          rule(
+            'vary',
+            'Origin, Access-Control-Request-Method, Access-Control-Request-Headers, Access-Control-Request-Private-Network',
+            preflight,
+          ),
+        ]
       : [rule('vary', 'Origin', simpleNamed), rule('vary', 'Origin', preflightNamed)]),
   ];
 }
 
-type MakeRule = (name: string, value: HeaderRule['value'] | string | undefined, when: RequestTest, option?: string) => HeaderRule;
+type MakeRule = (
+  name: string,
+  value: HeaderRule['value'] | string | undefined,
+  when: RequestTest,
+  option?: string,
+) => HeaderRule;
 
 function exposedRules(exposed: Parts['exposed'], rule: MakeRule): HeaderRule[] {
   const name = 'access-control-expose-headers';
@@ -142,10 +191,18 @@ function everyMethod(version: string | undefined): readonly string[] {
 function allowedHeaderRules(headers: Parts['headers'], rule: MakeRule): HeaderRule[] {
   const name = 'access-control-allow-headers';
   if (headers === 'unknown') return [rule(name, undefined, preflight)];
-  if (headers?.star) return [rule(name, { kind: 'request-header', name: 'access-control-request-headers' }, preflight, 'allow_headers')];
+  if (headers?.star)
+    return [rule(name, { kind: 'request-header', name: 'access-control-request-headers' }, preflight, 'allow_headers')];
   const members = headers === undefined ? [] : headers.members;
   // Python sorts by code point.
-  return [rule(name, members && [...new Set([...safelisted, ...members])].sort((a, b) => (a < b ? -1 : 1)).join(', '), preflight, 'allow_headers')];
+  return [
+    rule(
+      name,
+      members && [...new Set([...safelisted, ...members])].sort((a, b) => (a < b ? -1 : 1)).join(', '),
+      preflight,
+      'allow_headers',
+    ),
+  ];
 }
 
 /** A preflight whose origin, method or headers are refused is answered with 400; everything else is the application's. */
@@ -174,7 +231,9 @@ function headersPass(headers: Parts['headers']): RequestTest {
   if (headers === 'unknown') return unknown();
   if (headers?.star) return always;
   const members = headers === undefined ? [] : headers.members;
-  return members === undefined ? unknown() : { kind: 'requested-headers', names: [...safelisted, ...members].map((name) => name.toLowerCase()) };
+  return members === undefined
+    ? unknown()
+    : { kind: 'requested-headers', names: [...safelisted, ...members].map((name) => name.toLowerCase()) };
 }
 
 function defaultNames(names: readonly string[], { range }: CorsMiddleware): Setting<readonly NameEntry[]> {
@@ -183,41 +242,65 @@ function defaultNames(names: readonly string[], { range }: CorsMiddleware): Sett
 
 /** `*` stands for every method that the middleware knows, not for a method of that name. */
 function methodSetting(methods: Names | undefined, use: CorsMiddleware): Setting<readonly NameEntry[] | 'unknown'> {
-  if (methods === undefined) return use.options.open ? { value: 'unknown', range: use.range, written: false } : defaultNames(['GET'], use);
+  if (methods === undefined)
+    return use.options.open ? { value: 'unknown', range: use.range, written: false } : defaultNames(['GET'], use);
   const { star } = methods;
-  return star === undefined ? methods.setting : { ...methods.setting, value: everyMethod(use.version).map((text) => ({ text, range: star })) };
+  return star === undefined
+    ? methods.setting
+    : { ...methods.setting, value: everyMethod(use.version).map((text) => ({ text, range: star })) };
 }
 
 /** As `str()` writes it. */
 function writtenNumber(value: Value): string | undefined {
   switch (value.kind) {
-    case 'number': return /^[\d_+\-*\s()]+$/.test(value.expression?.text ?? '0') ? String(value.value) : Number.isInteger(value.value) ? `${value.value}.0` : String(value.value);
-    case 'text': return value.text;
-    case 'nothing': return 'None';
-    case 'boolean': return value.value ? 'True' : 'False';
-    default: return undefined;
+    case 'number':
+      return /^[\d_+\-*\s()]+$/.test(value.expression?.text ?? '0')
+        ? String(value.value)
+        : Number.isInteger(value.value)
+          ? `${value.value}.0`
+          : String(value.value);
+    case 'text':
+      return value.text;
+    case 'nothing':
+      return 'None';
+    case 'boolean':
+      return value.value ? 'True' : 'False';
+    default:
+      return undefined;
   }
 }
 
 /** Python refuses a keyword that the constructor does not have, so that no request is answered. */
-function unknownOptionFacts({ options, version, text }: CorsMiddleware): (Fact & { readonly kind: 'unknown-option' })[] {
+function unknownOptionFacts({
+  options,
+  version,
+  text,
+}: CorsMiddleware): (Fact & { readonly kind: 'unknown-option' })[] {
   const known = optionNames(version);
-  return [...options.written.values()].filter(({ key }) => !known.includes(key)).map((option) => {
-    const suggestion = suggestionFor(option.key, version);
-    return {
-      kind: 'unknown-option', name: option.key, range: option.keyRange, opens: false, suggestion,
-      refusal: `CORSMiddleware.__init__() got an unexpected keyword argument '${option.key}'`,
-      // A second option of the same name would be refused as well.
-      ...(suggestion !== undefined && !options.written.has(suggestion) && { rename: () => renamed(option, suggestion, text) }),
-    };
-  });
+  return [...options.written.values()]
+    .filter(({ key }) => !known.includes(key))
+    .map((option) => {
+      const suggestion = suggestionFor(option.key, version);
+      return {
+        kind: 'unknown-option',
+        name: option.key,
+        range: option.keyRange,
+        opens: false,
+        suggestion,
+        refusal: `CORSMiddleware.__init__() got an unexpected keyword argument '${option.key}'`,
+        // A second option of the same name would be refused as well.
+        ...(suggestion !== undefined &&
+          !options.written.has(suggestion) && { rename: () => renamed(option, suggestion, text) }),
+      };
+    });
 }
 
 /** `"*" in None` and `"*" in True` are errors. */
 function wrongNames({ options }: CorsMiddleware): string | undefined {
   for (const name of ['allow_methods', 'allow_headers']) {
     const value = options.written.get(name)?.value;
-    if (value?.kind === 'nothing' || value?.kind === 'boolean' || value?.kind === 'number') return `${name} is no list, and CORSMiddleware looks for "*" in it.`;
+    if (value?.kind === 'nothing' || value?.kind === 'boolean' || value?.kind === 'number')
+      return `${name} is no list, and CORSMiddleware looks for "*" in it.`;
   }
   return undefined;
 }
@@ -225,6 +308,19 @@ function wrongNames({ options }: CorsMiddleware): string | undefined {
 /** Without origins and pattern nobody is let in, whatever else is set. */
 function noOriginFacts({ options, range }: CorsMiddleware, unknownOptions: readonly Fact[]): Fact[] {
   const regex = options.written.get('allow_origin_regex');
-  if (options.open || options.written.has('allow_origins') || (regex && regex.value.kind !== 'nothing') || unknownOptions.length > 0) return [];
-  return [{ kind: 'no-origin-configured', range, set: [...options.written.keys()], why: 'CORSMiddleware lets in nobody until allow_origins or allow_origin_regex is set.' }];
+  if (
+    options.open ||
+    options.written.has('allow_origins') ||
+    (regex && regex.value.kind !== 'nothing') ||
+    unknownOptions.length > 0
+  )
+    return [];
+  return [
+    {
+      kind: 'no-origin-configured',
+      range,
+      set: [...options.written.keys()],
+      why: 'CORSMiddleware lets in nobody until allow_origins or allow_origin_regex is set.',
+    },
+  ];
 }

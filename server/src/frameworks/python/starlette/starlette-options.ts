@@ -27,18 +27,38 @@ export interface Options {
 
 /** In the order of the constructor's parameters, `app` left out. */
 export function optionNames(version: string | undefined): readonly string[] {
-  const names = ['allow_origins', 'allow_methods', 'allow_headers', 'allow_credentials', 'allow_origin_regex', 'allow_private_network', 'expose_headers', 'max_age'];
+  const names = [
+    'allow_origins',
+    'allow_methods',
+    'allow_headers',
+    'allow_credentials',
+    'allow_origin_regex',
+    'allow_private_network',
+    'expose_headers',
+    'max_age',
+  ];
   return isBefore(version, [0, 51]) ? names.filter((name) => name !== 'allow_private_network') : names;
 }
 
 /** `handed` is the class where it is an argument (`add_middleware(CORSMiddleware, …)`); without it the class itself is called with the app first. */
-export function bindOptions(call: Call, handed: Expression | undefined, version: string | undefined, evaluator: Evaluator): Options {
+export function bindOptions(
+  call: Call,
+  handed: Expression | undefined,
+  version: string | undefined,
+  evaluator: Evaluator,
+): Options {
   const names = optionNames(version);
   const written = new Map<string, Option>();
   let open = false;
-  let position = handed === undefined || call.arguments.some((argument) => argument.name !== undefined && isAt(argument, handed)) ? -1 : undefined;
+  let position =
+    handed === undefined || call.arguments.some((argument) => argument.name !== undefined && isAt(argument, handed))
+      ? -1
+      : undefined;
   if (handed === undefined && call.arguments.some((argument) => argument.name === 'app')) position = 0;
-  const own = call.arguments.filter((argument) => argument.name !== 'app' && !(argument.name !== undefined && handed !== undefined && isAt(argument, handed)));
+  const own = call.arguments.filter(
+    (argument) =>
+      argument.name !== 'app' && !(argument.name !== undefined && handed !== undefined && isAt(argument, handed)),
+  );
   for (const argument of own) {
     if (handed !== undefined && isAt(argument, handed)) {
       position = 0;
@@ -47,17 +67,38 @@ export function bindOptions(call: Call, handed: Expression | undefined, version:
     if (!argument.spread && argument.name === undefined) {
       const name = position === undefined ? undefined : names[position];
       if (position !== undefined) position += 1;
-      if (name !== undefined) written.set(name, { key: name, keyRange: argument.range, value: evaluator.evaluate(argument.value), range: argument.range, positional: true, given: argument.value.range });
+      if (name !== undefined)
+        written.set(name, {
+          key: name,
+          keyRange: argument.range,
+          value: evaluator.evaluate(argument.value),
+          range: argument.range,
+          positional: true,
+          given: argument.value.range,
+        });
       continue;
     }
     const value = evaluator.evaluate(argument.value);
-    if (!argument.spread) written.set(argument.name!, { key: argument.name!, keyRange: argument.nameRange ?? argument.range, value, range: argument.range, positional: false, given: argument.value.range });
+    if (!argument.spread)
+      written.set(argument.name!, {
+        key: argument.name!,
+        keyRange: argument.nameRange ?? argument.range,
+        value,
+        range: argument.range,
+        positional: false,
+        given: argument.value.range,
+      });
     else if (value.kind === 'dict') {
       for (const entry of value.entries) written.set(entry.key, { ...entry, positional: false, given: undefined });
       open ||= value.open;
     } else open = true;
   }
-  return { written, open, firstKeyword: own.find(({ name }) => name !== undefined)?.range, lastArgument: call.arguments.at(-1)?.range };
+  return {
+    written,
+    open,
+    firstKeyword: own.find(({ name }) => name !== undefined)?.range,
+    lastArgument: call.arguments.at(-1)?.range,
+  };
 }
 
 function isAt(argument: Argument, node: Expression): boolean {
@@ -65,14 +106,42 @@ function isAt(argument: Argument, node: Expression): boolean {
 }
 
 const meant: Readonly<Record<string, string>> = {
-  origins: 'allow_origins', origin: 'allow_origins', alloworigin: 'allow_origins', alloworigins: 'allow_origins', allowedorigin: 'allow_origins', allowedorigins: 'allow_origins',
-  corsorigins: 'allow_origins', corsallowedorigins: 'allow_origins', allowalloworigins: 'allow_origins', allowallorigins: 'allow_origins', whitelist: 'allow_origins',
-  methods: 'allow_methods', allowmethods: 'allow_methods', allowedmethods: 'allow_methods', allowmethod: 'allow_methods',
-  headers: 'allow_headers', allowheaders: 'allow_headers', allowedheaders: 'allow_headers', allowheader: 'allow_headers',
-  credentials: 'allow_credentials', allowcredentials: 'allow_credentials', allowedcredentials: 'allow_credentials', supportscredentials: 'allow_credentials', withcredentials: 'allow_credentials',
-  originregex: 'allow_origin_regex', alloworiginregex: 'allow_origin_regex', alloworiginsregex: 'allow_origin_regex', allowedoriginregex: 'allow_origin_regex', allowedoriginregexes: 'allow_origin_regex',
-  privatenetwork: 'allow_private_network', allowprivatenetwork: 'allow_private_network',
-  exposeheaders: 'expose_headers', exposedheaders: 'expose_headers', maxage: 'max_age', preflightmaxage: 'max_age', maxageseconds: 'max_age',
+  origins: 'allow_origins',
+  origin: 'allow_origins',
+  alloworigin: 'allow_origins',
+  alloworigins: 'allow_origins',
+  allowedorigin: 'allow_origins',
+  allowedorigins: 'allow_origins',
+  corsorigins: 'allow_origins',
+  corsallowedorigins: 'allow_origins',
+  allowalloworigins: 'allow_origins',
+  allowallorigins: 'allow_origins',
+  whitelist: 'allow_origins',
+  methods: 'allow_methods',
+  allowmethods: 'allow_methods',
+  allowedmethods: 'allow_methods',
+  allowmethod: 'allow_methods',
+  headers: 'allow_headers',
+  allowheaders: 'allow_headers',
+  allowedheaders: 'allow_headers',
+  allowheader: 'allow_headers',
+  credentials: 'allow_credentials',
+  allowcredentials: 'allow_credentials',
+  allowedcredentials: 'allow_credentials',
+  supportscredentials: 'allow_credentials',
+  withcredentials: 'allow_credentials',
+  originregex: 'allow_origin_regex',
+  alloworiginregex: 'allow_origin_regex',
+  alloworiginsregex: 'allow_origin_regex',
+  allowedoriginregex: 'allow_origin_regex',
+  allowedoriginregexes: 'allow_origin_regex',
+  privatenetwork: 'allow_private_network',
+  allowprivatenetwork: 'allow_private_network',
+  exposeheaders: 'expose_headers',
+  exposedheaders: 'expose_headers',
+  maxage: 'max_age',
+  preflightmaxage: 'max_age',
+  maxageseconds: 'max_age',
 };
 
 /** The option that was meant by a name that there is not. */
@@ -80,7 +149,9 @@ export function suggestionFor(name: string, version: string | undefined): string
   const names = optionNames(version);
   const squeezed = name.toLowerCase().replaceAll('_', '');
   const suggestion = Object.hasOwn(meant, squeezed) ? meant[squeezed] : nearestName(name, names);
-  return suggestion !== undefined && suggestion !== null && suggestion !== name && names.includes(suggestion) ? suggestion : undefined;
+  return suggestion !== undefined && suggestion !== null && suggestion !== name && names.includes(suggestion)
+    ? suggestion
+    : undefined;
 }
 
 /** Whether the version is below the limit; one that is not known counts as the newest. */
@@ -110,14 +181,36 @@ export function readNames(option: Option | undefined, text: ProgramText): Names 
   const base = { range: value.range, keyRange, written: true };
   if (value.kind === 'text') {
     const letters = [...value.text];
-    return { setting: { ...base, value: 'unknown' }, joined: letters, members: letters, star: value.text.includes('*') ? value.range : undefined, text: value.text };
+    return {
+      setting: { ...base, value: 'unknown' },
+      joined: letters,
+      members: letters,
+      star: value.text.includes('*') ? value.range : undefined,
+      text: value.text,
+    };
   }
-  if (value.kind !== 'list') return { setting: { ...base, value: 'unknown' }, joined: undefined, members: undefined, star: undefined, text: undefined };
+  if (value.kind !== 'list')
+    return {
+      setting: { ...base, value: 'unknown' },
+      joined: undefined,
+      members: undefined,
+      star: undefined,
+      text: undefined,
+    };
   const texts = value.items.filter((item) => item.kind === 'text');
   const complete = !value.open && texts.length === value.items.length;
   const names = texts.map((item) => item.text);
   return {
-    setting: { ...base, value: complete ? texts.map((item) => ({ text: item.text, range: item.range, edits: textEdits(item, text, item.contentRange !== undefined) })) : 'unknown' },
+    setting: {
+      ...base,
+      value: complete
+        ? texts.map((item) => ({
+            text: item.text,
+            range: item.range,
+            edits: textEdits(item, text, item.contentRange !== undefined),
+          }))
+        : 'unknown',
+    },
     members: complete ? names : undefined,
     // Nobody knows in which order a set of more than one member is read.
     joined: complete && (value.type !== 'set' || names.length < 2) ? names : undefined,
@@ -129,13 +222,20 @@ export function readNames(option: Option | undefined, text: ProgramText): Names 
 /** Whether Python takes the value for true. */
 export function truthOf(value: Value): boolean | 'unknown' {
   switch (value.kind) {
-    case 'boolean': return value.value;
-    case 'number': return value.value !== 0;
-    case 'text': return value.text !== '';
-    case 'nothing': return false;
-    case 'list': return value.items.length > 0 || (value.open ? 'unknown' : false);
+    case 'boolean':
+      return value.value;
+    case 'number':
+      return value.value !== 0;
+    case 'text':
+      return value.text !== '';
+    case 'nothing':
+      return false;
+    case 'list':
+      return value.items.length > 0 || (value.open ? 'unknown' : false);
     case 'pattern':
-    case 'function': return true;
-    default: return 'unknown';
+    case 'function':
+      return true;
+    default:
+      return 'unknown';
   }
 }

@@ -1,5 +1,12 @@
 /** Middleware of the same app that Starlette runs before `CORSMiddleware`, and that answers by itself. */
-import type { Call, ClassExpression, Expression, FunctionExpression, Identifier, Program } from '../../../syntax/programs/program.ts';
+import type {
+  Call,
+  ClassExpression,
+  Expression,
+  FunctionExpression,
+  Identifier,
+  Program,
+} from '../../../syntax/programs/program.ts';
 import type { Fact } from '../../../policy/policy.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 
@@ -8,16 +15,45 @@ import type { Evaluator } from '../../../values/evaluator.ts';
  * leaves that response without CORS headers, and a preflight unanswered.
  */
 export function orderFacts(call: Call, program: Program, evaluator: Evaluator): Fact[] {
-  if (call.callee.kind !== 'member' || call.callee.property !== 'add_middleware' || call.callee.object.kind !== 'identifier') return [];
+  if (
+    call.callee.kind !== 'member' ||
+    call.callee.property !== 'add_middleware' ||
+    call.callee.object.kind !== 'identifier'
+  )
+    return [];
   const app = program.resolve(call.callee.object);
   if (app === undefined || app.assignments.length > 0) return [];
   const around = evaluator.enclosingFunction(call);
   for (const reference of program.references(app)) {
     if (reference.range.start < call.range.end) continue;
     const later = laterMiddleware(reference, program, evaluator);
-    if (later === undefined || !isSameFunction(evaluator.enclosingFunction(later.at), around) || evaluator.guard(later.at).kind !== 'always') continue;
-    const answers = later.handlers.some((handler) => evaluator.outcomes(handler, ['request', 'other']).some(({ kind, node }) => kind === 'return' && node?.kind === 'call' && !/access-control-/i.test(node.text) && /(^|\.)\w*Response$/.test(node.callee.text)));
-    if (answers) return [{ kind: 'middleware-order', range: call.range, earlier: later.at.range, what: later.what, order: 'last-runs-first' }];
+    if (
+      later === undefined ||
+      !isSameFunction(evaluator.enclosingFunction(later.at), around) ||
+      evaluator.guard(later.at).kind !== 'always'
+    )
+      continue;
+    const answers = later.handlers.some((handler) =>
+      evaluator
+        .outcomes(handler, ['request', 'other'])
+        .some(
+          ({ kind, node }) =>
+            kind === 'return' &&
+            node?.kind === 'call' &&
+            !/access-control-/i.test(node.text) &&
+            /(^|\.)\w*Response$/.test(node.callee.text),
+        ),
+    );
+    if (answers)
+      return [
+        {
+          kind: 'middleware-order',
+          range: call.range,
+          earlier: later.at.range,
+          what: later.what,
+          order: 'last-runs-first',
+        },
+      ];
   }
   return [];
 }
@@ -32,7 +68,8 @@ interface Later {
 function laterMiddleware(reference: Identifier, program: Program, evaluator: Evaluator): Later | undefined {
   const member = reference.parent;
   const call = member?.kind === 'member' ? member.parent : undefined;
-  if (member?.kind !== 'member' || call?.kind !== 'call' || call.callee.range.end !== member.range.end) return undefined;
+  if (member?.kind !== 'member' || call?.kind !== 'call' || call.callee.range.end !== member.range.end)
+    return undefined;
   if (member.property === 'middleware') {
     const handler = decoratedBy(call, program);
     return handler && { at: call, what: `The middleware ${handler.name ?? 'function'}`, handlers: [handler] };
@@ -40,14 +77,20 @@ function laterMiddleware(reference: Identifier, program: Program, evaluator: Eva
   const [first] = call.arguments;
   if (member.property !== 'add_middleware' || first?.value.kind !== 'identifier') return undefined;
   const value = program.resolve(first.value)?.value;
-  return value?.kind === 'class' ? { at: call, what: first.value.name, handlers: dispatchOf(value, evaluator) } : undefined;
+  return value?.kind === 'class'
+    ? { at: call, what: first.value.name, handlers: dispatchOf(value, evaluator) }
+    : undefined;
 }
 
 /** The function below the decorator. */
 function decoratedBy(call: Call, program: Program): FunctionExpression | undefined {
-  const definition = /^(?:\s|@.*)*(?=(?:async\s+)?def\b)/.exec(program.text.slice(call.range.end, call.range.end + 2000));
+  const definition = /^(?:\s|@.*)*(?=(?:async\s+)?def\b)/.exec(
+    program.text.slice(call.range.end, call.range.end + 2000),
+  );
   const found = definition && program.expressionAt(call.range.end + definition[0].length);
-  return found?.kind === 'function' && found.decorators.some((decorator) => decorator.range.start === call.range.start) ? found : undefined;
+  return found?.kind === 'function' && found.decorators.some((decorator) => decorator.range.start === call.range.start)
+    ? found
+    : undefined;
 }
 
 /** `BaseHTTPMiddleware` calls its `dispatch(self, request, call_next)`. */

@@ -24,7 +24,12 @@ export interface OriginGrant {
 export const noGrant: OriginGrant = { entries: [], everybody: never, accepts: never, facts: [] };
 
 export function unknownGrant(range: SourceRange): OriginGrant {
-  return { entries: [{ range, kind: 'unknown', accepts: unknown() }], everybody: unknown(), accepts: unknown(), facts: [] };
+  return {
+    entries: [{ range, kind: 'unknown', accepts: unknown() }],
+    everybody: unknown(),
+    accepts: unknown(),
+    facts: [],
+  };
 }
 
 /** `allow_origins`: Python asks `"*" in value` and `origin in value`, for a list as for a text. `given` is where the option's own expression stands. */
@@ -35,17 +40,31 @@ export function readOrigins(value: Value, text: ProgramText, given: SourceRange 
       // Members that are not listed here may be `*` as well.
       return together(value.open ? [...members, unknownGrant(value.range)] : members);
     }
-    case 'text': return value.text.includes('*') ? open({ range: value.range, kind: 'any', text: value.text, accepts: always }) : withinText(value, text, given);
+    case 'text':
+      return value.text.includes('*')
+        ? open({ range: value.range, kind: 'any', text: value.text, accepts: always })
+        : withinText(value, text, given);
     case 'one-of': {
       const grant = chosen(value.choices, (choice) => readOrigins(choice, text, undefined));
       const variable = variableThatOpens(value, isOpenValue);
-      return variable === undefined ? grant : { ...grant, entries: grant.entries.map((entry) => (entry.kind === 'any' ? { range: entry.range, kind: 'fallback', variable, accepts: entry.accepts } : entry)) };
+      return variable === undefined
+        ? grant
+        : {
+            ...grant,
+            entries: grant.entries.map((entry) =>
+              entry.kind === 'any' ? { range: entry.range, kind: 'fallback', variable, accepts: entry.accepts } : entry,
+            ),
+          };
     }
-    case 'environment': return fromEnvironment(value, (fallback) => readOrigins(fallback, text, undefined));
-    case 'nothing': return { ...noGrant, refusal: "allow_origins is None, and CORSMiddleware looks for \"*\" in it." };
+    case 'environment':
+      return fromEnvironment(value, (fallback) => readOrigins(fallback, text, undefined));
+    case 'nothing':
+      return { ...noGrant, refusal: 'allow_origins is None, and CORSMiddleware looks for "*" in it.' };
     case 'boolean':
-    case 'number': return { ...noGrant, refusal: `allow_origins is a ${value.kind}, and CORSMiddleware looks for "*" in it.` };
-    default: return unknownGrant(value.range);
+    case 'number':
+      return { ...noGrant, refusal: `allow_origins is a ${value.kind}, and CORSMiddleware looks for "*" in it.` };
+    default:
+      return unknownGrant(value.range);
   }
 }
 
@@ -58,32 +77,54 @@ function readMember(item: Value, text: ProgramText): OriginGrant {
       const entry: OriginEntry = { ...memberEntry(item, text), edits: memberEdits(item, text) };
       return { entries: [entry], everybody: never, accepts: entry.accepts, facts: severalOrigins(item, text) };
     }
-    case 'one-of': return chosen(item.choices, (choice) => readMember(choice, text));
-    case 'environment': return fromEnvironment(item, (fallback) => readMember(fallback, text));
+    case 'one-of':
+      return chosen(item.choices, (choice) => readMember(choice, text));
+    case 'environment':
+      return fromEnvironment(item, (fallback) => readMember(fallback, text));
     case 'nothing':
     case 'boolean':
-    case 'number': return noGrant;
+    case 'number':
+      return noGrant;
     // `f"https://{host}"` is not known, but surely is not `*`.
-    case 'concatenation': return item.parts.some((part) => part.kind === 'text' && /[^*]/.test(part.text)) ? { ...unknownGrant(item.range), everybody: never } : unknownGrant(item.range);
-    default: return unknownGrant(item.range);
+    case 'concatenation':
+      return item.parts.some((part) => part.kind === 'text' && /[^*]/.test(part.text))
+        ? { ...unknownGrant(item.range), everybody: never }
+        : unknownGrant(item.range);
+    default:
+      return unknownGrant(item.range);
   }
 }
 
 /** A pattern has to match the whole origin, whatever anchors it has. */
 export function readOriginPattern(value: Value, text: ProgramText): OriginGrant {
   switch (value.kind) {
-    case 'nothing': return noGrant;
-    case 'one-of': return chosen(value.choices, (choice) => readOriginPattern(choice, text));
-    case 'environment': return fromEnvironment(value, (fallback) => readOriginPattern(fallback, text));
+    case 'nothing':
+      return noGrant;
+    case 'one-of':
+      return chosen(value.choices, (choice) => readOriginPattern(choice, text));
+    case 'environment':
+      return fromEnvironment(value, (fallback) => readOriginPattern(fallback, text));
     case 'text':
     case 'pattern': {
-      const pattern = value.kind === 'text' ? { source: value.text, flags: '', dialect: 'python', mode: 'full' } as const : { ...value.pattern, mode: 'full' } as const;
+      const pattern =
+        value.kind === 'text'
+          ? ({ source: value.text, flags: '', dialect: 'python', mode: 'full' } as const)
+          : ({ ...value.pattern, mode: 'full' } as const);
       const place = value.kind === 'text' ? value.contentRange : value.sourceRange;
       const accepts = originMatches(pattern, place ?? value.range);
-      const edits: EntryEdits = place === undefined ? {} : { replacePattern: (source) => replacePattern(source, place, text) };
-      return { entries: [{ range: value.range, kind: 'pattern', text: pattern.source, pattern, accepts, matching: 'regex', edits }], everybody: never, accepts, facts: [] };
+      const edits: EntryEdits =
+        place === undefined ? {} : { replacePattern: (source) => replacePattern(source, place, text) };
+      return {
+        entries: [
+          { range: value.range, kind: 'pattern', text: pattern.source, pattern, accepts, matching: 'regex', edits },
+        ],
+        everybody: never,
+        accepts,
+        facts: [],
+      };
     }
-    default: return { ...unknownGrant(value.range), everybody: never };
+    default:
+      return { ...unknownGrant(value.range), everybody: never };
   }
 }
 
@@ -102,40 +143,80 @@ function open(entry: OriginEntry): OriginGrant {
 }
 
 /** The first choice whose condition holds. */
-function chosen(choices: readonly { readonly when: RequestTest; readonly value: Value }[], read: (value: Value) => OriginGrant): OriginGrant {
+function chosen(
+  choices: readonly { readonly when: RequestTest; readonly value: Value }[],
+  read: (value: Value) => OriginGrant,
+): OriginGrant {
   const before: RequestTest[] = [];
-  return together(choices.map(({ when, value }) => {
-    const here = all([...before.map(not), when]);
-    before.push(when);
-    // What only one of several choices refuses may never come to pass.
-    return { ...under(here, read(value)), refusal: undefined };
-  }));
+  return together(
+    choices.map(({ when, value }) => {
+      const here = all([...before.map(not), when]);
+      before.push(when);
+      // What only one of several choices refuses may never come to pass.
+      return { ...under(here, read(value)), refusal: undefined };
+    }),
+  );
 }
 
 /** The grant where the condition holds. */
 export function under(when: RequestTest, grant: OriginGrant): OriginGrant {
-  return { ...grant, entries: grant.entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]) })), everybody: all([when, grant.everybody]), accepts: all([when, grant.accepts]) };
+  return {
+    ...grant,
+    entries: grant.entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]) })),
+    everybody: all([when, grant.everybody]),
+    accepts: all([when, grant.accepts]),
+  };
 }
 
 /** What is set there is not known; without it the fallback counts. */
 function fromEnvironment(value: Value & { kind: 'environment' }, read: (fallback: Value) => OriginGrant): OriginGrant {
   const known = value.fallback === undefined ? noGrant : read(value.fallback);
-  if (known.everybody.kind === 'always') return { ...unknownGrant(value.range), entries: [{ range: value.range, kind: 'fallback', variable: value.name, accepts: unknown() }] };
-  return { ...together([under(isSet(value.name), unknownGrant(value.range)), under(not(isSet(value.name)), known)]), refusal: undefined };
+  if (known.everybody.kind === 'always')
+    return {
+      ...unknownGrant(value.range),
+      entries: [{ range: value.range, kind: 'fallback', variable: value.name, accepts: unknown() }],
+    };
+  return {
+    ...together([under(isSet(value.name), unknownGrant(value.range)), under(not(isSet(value.name)), known)]),
+    refusal: undefined,
+  };
 }
 
 /** Python finds every part of a text in it: `"https://app.example.co" in "https://app.example.com"` holds. */
 function withinText(value: Text, text: ProgramText, given: SourceRange | undefined): OriginGrant {
-  const test = { kind: 'origin', part: 'origin', operator: 'within', text: value.text, ignoreCase: false, range: value.range, textRange: value.range } as const;
+  const test = {
+    kind: 'origin',
+    part: 'origin',
+    operator: 'within',
+    text: value.text,
+    ignoreCase: false,
+    range: value.range,
+    textRange: value.range,
+  } as const;
   // A name may stand for the same text elsewhere too, where a list would be wrong: the list is made where the name is given.
-  const edits: EntryEdits = given === undefined ? {} : {
-    replaceTest: (_, names, placeholder) => {
-      const name = text.textOf(given)?.slice(given.start, given.end);
-      const isName = name !== undefined && /^[A-Za-z_][\w.]*$/.test(name);
-      return [{ range: given, newText: isName && names.length === 1 && names[0] === value.text ? `[${name}]` : originList(names, text.quote), placeholder }];
-    },
+  const edits: EntryEdits =
+    given === undefined
+      ? {}
+      : {
+          replaceTest: (_, names, placeholder) => {
+            const name = text.textOf(given)?.slice(given.start, given.end);
+            const isName = name !== undefined && /^[A-Za-z_][\w.]*$/.test(name);
+            return [
+              {
+                range: given,
+                newText:
+                  isName && names.length === 1 && names[0] === value.text ? `[${name}]` : originList(names, text.quote),
+                placeholder,
+              },
+            ];
+          },
+        };
+  return {
+    entries: [{ range: value.range, kind: 'predicate', accepts: test, tests: [test], edits }],
+    everybody: never,
+    accepts: test,
+    facts: [],
   };
-  return { entries: [{ range: value.range, kind: 'predicate', accepts: test, tests: [test], edits }], everybody: never, accepts: test, facts: [] };
 }
 
 /** A member that is one literal is edited as such; a part of a longer literal (`"a,b".split(",")`) only where it is found once. */
@@ -146,7 +227,11 @@ function memberEdits(item: Text, text: ProgramText): EntryEdits | undefined {
   const at = source?.indexOf(item.text) ?? -1;
   if (source === undefined || at === -1 || item.text === '' || source.includes(item.text, at + 1)) return undefined;
   const start = item.range.start + at;
-  return { replaceText: (replacement) => [{ range: { ...item.range, start, end: start + item.text.length }, newText: replacement }] };
+  return {
+    replaceText: (replacement) => [
+      { range: { ...item.range, start, end: start + item.text.length }, newText: replacement },
+    ],
+  };
 }
 
 /** `["https://a.example.com,https://b.example.com"]`, or a comma missing between two literals: one text that no origin equals. */
@@ -156,11 +241,25 @@ function severalOrigins(item: Text, text: ProgramText): Fact[] {
   const written = text.textOf(item.range)?.slice(item.range.start, item.range.end) ?? '';
   const quote = /^["']/.exec(written)?.[0];
   const gap = /^(["'])[^"'\\]*\1(?=\s+["'][^"'\\]*["']$)/.exec(written);
-  const toList = (): Edit[] => (gap
-    ? [{ range: { ...item.range, start: item.range.start + gap[0].length, end: item.range.start + gap[0].length }, newText: ',' }]
-    : [{ range: item.range, newText: origins.map((origin) => quoted(origin, quote!)).join(', ') }]);
+  const toList = (): Edit[] =>
+    gap
+      ? [
+          {
+            range: { ...item.range, start: item.range.start + gap[0].length, end: item.range.start + gap[0].length },
+            newText: ',',
+          },
+        ]
+      : [{ range: item.range, newText: origins.map((origin) => quoted(origin, quote!)).join(', ') }];
   const isOneLiteral = item.contentRange !== undefined && quote !== undefined;
-  return [{ kind: 'multiple-origins', origins, range: item.range, comparedBy: 'Starlette', ...((isOneLiteral || gap) && { toList }) }];
+  return [
+    {
+      kind: 'multiple-origins',
+      origins,
+      range: item.range,
+      comparedBy: 'Starlette',
+      ...((isOneLiteral || gap) && { toList }),
+    },
+  ];
 }
 
 /** A raw literal takes the source as it is, any other doubles its backslashes. */

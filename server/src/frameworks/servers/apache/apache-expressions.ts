@@ -10,10 +10,22 @@ import type { ServerValue } from '../../../models/servers/server-values.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { exactPattern, patternEdits } from '../../../models/servers/server-header-edits.ts';
 
-export interface ExpressionTest { readonly when: RequestTest; /** Apache then adds `Vary: Origin` by itself. */ readonly readsOrigin: boolean }
-interface Token { readonly text: string; readonly kind: 'word' | 'string' | 'regex' | 'sign'; readonly start: number; readonly end: number; readonly flags?: string; readonly contentStart: number; readonly contentEnd: number }
+export interface ExpressionTest {
+  readonly when: RequestTest;
+  /** Apache then adds `Vary: Origin` by itself. */ readonly readsOrigin: boolean;
+}
+interface Token {
+  readonly text: string;
+  readonly kind: 'word' | 'string' | 'regex' | 'sign';
+  readonly start: number;
+  readonly end: number;
+  readonly flags?: string;
+  readonly contentStart: number;
+  readonly contentEnd: number;
+}
 
-const tokenPattern = /\s*(?:(%\{[^}]*\})|m?(?:\/((?:\\.|[^\\/])*)\/|(?<=m)([#,;:!|])((?:\\.|[^\\])*?)\3)(i?)|'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)"|(&&|\|\||=~|!~|==|!=|<=|>=|[!(){},<>=])|(-[a-z]+)|([^\s(){},!=<>&|]+))/gsy;
+const tokenPattern =
+  /\s*(?:(%\{[^}]*\})|m?(?:\/((?:\\.|[^\\/])*)\/|(?<=m)([#,;:!|])((?:\\.|[^\\])*?)\3)(i?)|'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)"|(&&|\|\||=~|!~|==|!=|<=|>=|[!(){},<>=])|(-[a-z]+)|([^\s(){},!=<>&|]+))/gsy;
 
 /** What stands in this word. `unknown()` for what is not read here. */
 export function readExpression(word: Word, edits: TestEdits): ExpressionTest {
@@ -21,24 +33,39 @@ export function readExpression(word: Word, edits: TestEdits): ExpressionTest {
   const tokens = tokensOf(word.text);
   let readsOrigin = false;
   let at = 0;
-  const rangeOf = (start: number, end: number): SourceRange => (exact ? { start: word.contentRange.start + start, end: word.contentRange.start + end } : word.range);
-  const take = (text: string): boolean => (tokens[at]?.kind === 'sign' || tokens[at]?.kind === 'word') && tokens[at]!.text === text && ++at > 0;
+  const rangeOf = (start: number, end: number): SourceRange =>
+    exact ? { start: word.contentRange.start + start, end: word.contentRange.start + end } : word.range;
+  const take = (text: string): boolean =>
+    (tokens[at]?.kind === 'sign' || tokens[at]?.kind === 'word') && tokens[at]!.text === text && ++at > 0;
 
   function operand(): RequestTest {
     if (take('true')) return always;
     if (take('false')) return never;
     const unary = tokens[at]?.kind === 'word' && /^-[nzT]$/.test(tokens[at]!.text) ? tokens[at++]!.text : undefined;
     const left = value();
-    if (unary) return left.kind === 'origin' && unary !== '-T' ? (unary === '-n' ? originPresent : not(originPresent)) : unknown();
+    if (unary)
+      return left.kind === 'origin' && unary !== '-T'
+        ? unary === '-n'
+          ? originPresent
+          : not(originPresent)
+        : unknown();
     return comparison(left);
   }
   function value(): ServerValue {
     const token = tokens[at++];
     if (!token) return { kind: 'unknown' };
-    if (token.kind === 'string') return /^%\{(HTTP|req):Origin\}$/i.test(token.text) ? origin() : { kind: 'text', text: token.text };
-    const call = tokens[at]?.text === '(' && tokens[at + 2]?.text === ')' && /^(req|http|req_novary|tolower)$/.test(token.text) ? tokens[at + 1]!.text : undefined;
+    if (token.kind === 'string')
+      return /^%\{(HTTP|req):Origin\}$/i.test(token.text) ? origin() : { kind: 'text', text: token.text };
+    const call =
+      tokens[at]?.text === '(' && tokens[at + 2]?.text === ')' && /^(req|http|req_novary|tolower)$/.test(token.text)
+        ? tokens[at + 1]!.text
+        : undefined;
     if (call !== undefined) at += 3;
-    if (/^%\{(HTTP|req):Origin\}$/i.test(token.text) || (/^(req|http)$/.test(token.text) && call?.toLowerCase() === 'origin')) return origin();
+    if (
+      /^%\{(HTTP|req):Origin\}$/i.test(token.text) ||
+      (/^(req|http)$/.test(token.text) && call?.toLowerCase() === 'origin')
+    )
+      return origin();
     if (token.text === '%{REQUEST_METHOD}') return { kind: 'method' };
     return { kind: 'unknown' };
   }
@@ -57,12 +84,26 @@ export function readExpression(word: Word, edits: TestEdits): ExpressionTest {
     if (/^[=!]~$|^-(re|strmatch)$/.test(operator.text) && right.kind === 'regex') {
       // Between slashes Apache takes no slash, escaped or not.
       const slashes = word.text.slice(right.start).startsWith('/');
-      if (exact) edits.set(place.range, slashes ? patternEdits(place.range, (source) => `m#${source}#${right.flags}`) : patternEdits(place.textRange));
+      if (exact)
+        edits.set(
+          place.range,
+          slashes ? patternEdits(place.range, (source) => `m#${source}#${right.flags}`) : patternEdits(place.textRange),
+        );
       const test = matchesPattern(left, right.text, right.flags === 'i', place);
       return negated ? not(test) : test;
     }
-    if (!/^(==?|!=|-eq|-ne)$/.test(operator.text) || (right.kind !== 'string' && right.kind !== 'word')) return unknown();
-    if (exact && !negated) edits.set(place.range, { replaceText: (text) => [{ range: place.textRange, newText: text }], replaceByOrigins: (origins) => [{ range: { start: rangeOf(operator.start, 0).start, end: place.range.end }, newText: origins.length === 1 ? `== '${origins[0]}'` : `=~ m#${exactPattern(origins)}#` }] });
+    if (!/^(==?|!=|-eq|-ne)$/.test(operator.text) || (right.kind !== 'string' && right.kind !== 'word'))
+      return unknown();
+    if (exact && !negated)
+      edits.set(place.range, {
+        replaceText: (text) => [{ range: place.textRange, newText: text }],
+        replaceByOrigins: (origins) => [
+          {
+            range: { start: rangeOf(operator.start, 0).start, end: place.range.end },
+            newText: origins.length === 1 ? `== '${origins[0]}'` : `=~ m#${exactPattern(origins)}#`,
+          },
+        ],
+      });
     const test = equalsText(left, right.text, false, place);
     return negated || operator.text === '-ne' ? not(test) : test;
   }
@@ -76,18 +117,27 @@ export function readExpression(word: Word, edits: TestEdits): ExpressionTest {
       at++;
     }
     take('}');
-    return some(members.map((member, index) => {
-      const place = { range: rangeOf(member.start, member.end), textRange: rangeOf(member.contentStart, member.contentEnd) };
-      const next = members[index + 1];
-      const before = members[index - 1];
-      if (exact) {
-        edits.set(place.range, {
-          replaceText: (text) => [{ range: place.textRange, newText: text }],
-          ...((next ?? before) && { remove: () => [{ range: next ? rangeOf(member.start, next.start) : rangeOf(before!.end, member.end), newText: '' }] }),
-        });
-      }
-      return equalsText(left, member.text, false, place);
-    }));
+    return some(
+      members.map((member, index) => {
+        const place = {
+          range: rangeOf(member.start, member.end),
+          textRange: rangeOf(member.contentStart, member.contentEnd),
+        };
+        const next = members[index + 1];
+        const before = members[index - 1];
+        if (exact) {
+          edits.set(place.range, {
+            replaceText: (text) => [{ range: place.textRange, newText: text }],
+            ...((next ?? before) && {
+              remove: () => [
+                { range: next ? rangeOf(member.start, next.start) : rangeOf(before!.end, member.end), newText: '' },
+              ],
+            }),
+          });
+        }
+        return equalsText(left, member.text, false, place);
+      }),
+    );
   }
 
   const when = readConnectives({ take, operand, allOf: (tests) => both(...tests) });
@@ -105,8 +155,19 @@ function tokensOf(text: string): Token[] {
     const regex = slashed ?? delimited;
     const kind = regex !== undefined ? 'regex' : quoted !== undefined ? 'string' : sign !== undefined ? 'sign' : 'word';
     const content = regex ?? quoted ?? variable ?? sign ?? unary ?? bare ?? '';
-    const contentStart = regex !== undefined || quoted !== undefined ? start + (delimiter !== undefined ? 2 : text[start] === 'm' ? 2 : 1) : start;
-    tokens.push({ text: content, kind, start, end, contentStart, contentEnd: contentStart + content.length, ...(regex !== undefined && { flags: flags ?? '' }) });
+    const contentStart =
+      regex !== undefined || quoted !== undefined
+        ? start + (delimiter !== undefined ? 2 : text[start] === 'm' ? 2 : 1)
+        : start;
+    tokens.push({
+      text: content,
+      kind,
+      start,
+      end,
+      contentStart,
+      contentEnd: contentStart + content.length,
+      ...(regex !== undefined && { flags: flags ?? '' }),
+    });
     if (end >= text.length) break;
   }
   return tokens;

@@ -21,12 +21,25 @@ export interface ApacheStatement extends HeaderStatement {
   readonly varies: boolean;
 }
 
-const operations: Readonly<Record<string, HeaderRule['operation']>> = { set: 'set', add: 'append', append: 'merge', merge: 'merge', setifempty: 'default', unset: 'remove', edit: 'set', 'edit*': 'set' };
+const operations: Readonly<Record<string, HeaderRule['operation']>> = {
+  set: 'set',
+  add: 'append',
+  append: 'merge',
+  merge: 'merge',
+  setifempty: 'default',
+  unset: 'remove',
+  edit: 'set',
+  'edit*': 'set',
+};
 /** Nothing of the environment has these names: `%{HTTP_ORIGIN}e` gives "(null)". */
 const unsetText = '(null)';
 const neverSet = new Set(['http_origin', 'origin']);
 
-export function readHeader({ directive, when, varies }: Placed, environment: Environment, edits: TestEdits): ApacheStatement | undefined {
+export function readHeader(
+  { directive, when, varies }: Placed,
+  environment: Environment,
+  edits: TestEdits,
+): ApacheStatement | undefined {
   if (directive.name.toLowerCase() !== 'header') return undefined;
   const args = [...directive.args];
   const table = /^(always|onsuccess)$/i.test(args[0]?.text ?? '') ? args.shift()!.text.toLowerCase() : 'onsuccess';
@@ -34,29 +47,48 @@ export function readHeader({ directive, when, varies }: Placed, environment: Env
   const operation = operations[action?.text.toLowerCase() ?? ''];
   if (!operation || !name || (operation !== 'remove' && rest.length === 0)) return undefined;
   const isEdit = /^edit/i.test(action!.text);
-  const value = operation === 'remove' ? name : rest[isEdit ? 1 : 0] ?? rest[0]!;
+  const value = operation === 'remove' ? name : (rest[isEdit ? 1 : 0] ?? rest[0]!);
   const flag = operation === 'remove' ? rest[0] : rest[isEdit ? 2 : 1];
   const condition = conditionOf(flag, environment, edits);
   const holds = both(when, condition.when);
   const base = {
-    directive, always: table === 'always', varies: varies || condition.readsOrigin,
-    name: name.text.replace(/:$/, '').toLowerCase(), written: name.text, nameRange: name.contentRange, operation, text: value.text,
-    dynamic: isEdit || /%|^expr=/.test(value.text), valueRange: value.range, contentRange: value.contentRange,
-    range: { start: directive.nameRange.start, end: directive.args.at(-1)!.range.end }, when: holds,
+    directive,
+    always: table === 'always',
+    varies: varies || condition.readsOrigin,
+    name: name.text.replace(/:$/, '').toLowerCase(),
+    written: name.text,
+    nameRange: name.contentRange,
+    operation,
+    text: value.text,
+    dynamic: isEdit || /%|^expr=/.test(value.text),
+    valueRange: value.range,
+    contentRange: value.contentRange,
+    range: { start: directive.nameRange.start, end: directive.args.at(-1)!.range.end },
+    when: holds,
     ...(table !== 'always' && { statuses: 'success' as const }),
   };
-  const values: readonly VariableOutcome[] = isEdit ? [{ when: unknown(), value: { kind: 'unknown' } }] : operation === 'remove' ? [] : valuesOf(value.text, flag?.text, environment);
+  const values: readonly VariableOutcome[] = isEdit
+    ? [{ when: unknown(), value: { kind: 'unknown' } }]
+    : operation === 'remove'
+      ? []
+      : valuesOf(value.text, flag?.text, environment);
   const statement: { -readonly [K in keyof ApacheStatement]: ApacheStatement[K] } = { ...base, outcomes: [] };
   statement.outcomes = values.flatMap((outcome) => {
     const sent = both(holds, outcome.when);
-    return sent.kind === 'never' ? [] : [{ when: sent, value: outcome.value as SentValue, place: { range: value.range, statement } }];
+    return sent.kind === 'never'
+      ? []
+      : [{ when: sent, value: outcome.value as SentValue, place: { range: value.range, statement } }];
   });
   const meant = statement.outcomes.filter(({ value: sent }) => !(sent.kind === 'text' && sent.text === unsetText));
   if (meant.length > 0) statement.intended = meant;
   return statement;
 }
 
-function conditionOf(flag: Word | undefined, environment: Environment, edits: TestEdits): { when: RequestTest; readsOrigin: boolean } {
+function conditionOf(
+  flag: Word | undefined,
+  environment: Environment,
+  edits: TestEdits,
+): { when: RequestTest; readsOrigin: boolean } {
   if (flag === undefined || flag.text === 'early') return { when: always, readsOrigin: false };
   if (flag.text.startsWith('expr=')) {
     const cut = 'expr='.length;
@@ -66,7 +98,11 @@ function conditionOf(flag: Word | undefined, environment: Environment, edits: Te
   const [, negated, name] = /^env=(!?)(.+)$/.exec(flag.text) ?? [];
   if (name === undefined) return { when: unknown(), readsOrigin: false };
   const variable = environment.variables.get(name);
-  const set = variable ? some(variable.map(({ when }) => when)) : neverSet.has(name.toLowerCase()) ? { kind: 'never' as const } : unknown();
+  const set = variable
+    ? some(variable.map(({ when }) => when))
+    : neverSet.has(name.toLowerCase())
+      ? { kind: 'never' as const }
+      : unknown();
   return { when: negated ? not(set) : set, readsOrigin: false };
 }
 
@@ -76,9 +112,16 @@ function valuesOf(text: string, flag: string | undefined, { variables }: Environ
   if (input !== undefined) return [{ when: always, value: { kind: 'header', name: input.toLowerCase() } }];
   if (text.startsWith('expr=')) return [{ when: always, value: { kind: 'unknown' } }];
   const name = /^%\{([^}]+)\}e$/.exec(text)?.[1];
-  if (name === undefined) return [{ when: always, value: /%/.test(text) ? { kind: 'unknown' } : { kind: 'text', text } }];
+  if (name === undefined)
+    return [{ when: always, value: /%/.test(text) ? { kind: 'unknown' } : { kind: 'text', text } }];
   const outcomes = variables.get(name);
-  if (!outcomes) return [{ when: always, value: neverSet.has(name.toLowerCase()) ? { kind: 'text', text: unsetText } : { kind: 'unknown' } }];
+  if (!outcomes)
+    return [
+      {
+        when: always,
+        value: neverSet.has(name.toLowerCase()) ? { kind: 'text', text: unsetText } : { kind: 'unknown' },
+      },
+    ];
   if (flag === `env=${name}`) return outcomes;
   return [...outcomes, { when: not(some(outcomes.map(({ when }) => when))), value: { kind: 'text', text: unsetText } }];
 }
@@ -91,20 +134,47 @@ export function headerRules(statements: readonly ApacheStatement[], environment:
   const answered = some(environment.statuses.map(({ when }) => when));
   const rules: HeaderRule[] = [];
   for (const name of new Set(statements.map((statement) => statement.name))) {
-    const [first, second] = [true, false].map((table) => statements.filter((statement) => statement.name === name && statement.always === table)) as [ApacheStatement[], ApacheStatement[]];
-    const reached = second.map((statement) => ({ ...statement, when: both(statement.when, not(answered)), outcomes: statement.outcomes.map((outcome) => ({ ...outcome, when: both(outcome.when, not(answered)) })) }));
-    rules.push(...first.flatMap(rulesOf), ...(first.length === 0 ? reached.flatMap(rulesOf) : reached.flatMap((statement, index) => added(statement, reached.slice(0, index), reached.slice(index + 1)))));
+    const [first, second] = [true, false].map((table) =>
+      statements.filter((statement) => statement.name === name && statement.always === table),
+    ) as [ApacheStatement[], ApacheStatement[]];
+    const reached = second.map((statement) => ({
+      ...statement,
+      when: both(statement.when, not(answered)),
+      outcomes: statement.outcomes.map((outcome) => ({ ...outcome, when: both(outcome.when, not(answered)) })),
+    }));
+    rules.push(
+      ...first.flatMap(rulesOf),
+      ...(first.length === 0
+        ? reached.flatMap(rulesOf)
+        : reached.flatMap((statement, index) => added(statement, reached.slice(0, index), reached.slice(index + 1)))),
+    );
   }
-  const vary = (when: RequestTest, range: HeaderRule['range']): HeaderRule => ({ name: 'vary', operation: 'merge', value: { kind: 'text', text: 'Origin' }, when: both(when, not(answered)), range, statuses: 'success' });
+  const vary = (when: RequestTest, range: HeaderRule['range']): HeaderRule => ({
+    name: 'vary',
+    operation: 'merge',
+    value: { kind: 'text', text: 'Origin' },
+    when: both(when, not(answered)),
+    range,
+    statuses: 'success',
+  });
   const [own] = statements.filter(({ varies }) => varies);
   if (own) rules.push(vary(always, own.range));
   if (environment.varies.kind !== 'never' && statements[0]) rules.push(vary(environment.varies, statements[0].range));
   return rules;
 }
 
-function added(statement: ApacheStatement, earlier: readonly ApacheStatement[], later: readonly ApacheStatement[]): HeaderRule[] {
-  const replaced = some(later.filter(({ operation }) => operation === 'set' || operation === 'remove').map(({ when }) => when));
-  const taken = statement.operation === 'default' ? some(earlier.filter(({ operation }) => operation !== 'remove').map(({ when }) => when)) : { kind: 'never' as const };
+function added(
+  statement: ApacheStatement,
+  earlier: readonly ApacheStatement[],
+  later: readonly ApacheStatement[],
+): HeaderRule[] {
+  const replaced = some(
+    later.filter(({ operation }) => operation === 'set' || operation === 'remove').map(({ when }) => when),
+  );
+  const taken =
+    statement.operation === 'default'
+      ? some(earlier.filter(({ operation }) => operation !== 'remove').map(({ when }) => when))
+      : { kind: 'never' as const };
   return rulesOf({ ...statement, operation: 'append' }).flatMap((rule) => {
     const when = both(rule.when, not(replaced), not(taken));
     return statement.operation === 'remove' || when.kind === 'never' ? [] : [{ ...rule, when }];
@@ -117,25 +187,32 @@ export interface ApacheWriter extends HeaderWriter {
 }
 
 export function createWriter({ text }: DirectiveDocument, tests: TestEdits): ApacheWriter {
-  const isAlways = (statement: HeaderStatement): boolean => /^header\s+always\b/i.test(text.slice(statement.range.start, statement.range.end));
+  const isAlways = (statement: HeaderStatement): boolean =>
+    /^header\s+always\b/i.test(text.slice(statement.range.start, statement.range.end));
   const word = (value: string): string => (/^[\w*:/.-]+$/.test(value) ? value : `"${value.replaceAll('"', '\\"')}"`);
   const variable = /\bCORS_ORIGIN\b/.test(text) ? 'ALLOWED_ORIGIN' : 'CORS_ORIGIN';
   return {
     word,
     ofTest: (test) => tests.of(test),
     remove: (statement) => removeLine(text, statement.range),
-    vary: (statement) => linesAfter(text, statement.range, [`Header ${isAlways(statement) ? 'always ' : ''}merge Vary Origin`]),
+    vary: (statement) =>
+      linesAfter(text, statement.range, [`Header ${isAlways(statement) ? 'always ' : ''}merge Vary Origin`]),
     allowlist(statement, origins, placeholder) {
       const pattern = exactPattern(origins);
       const line = `SetEnvIf Origin "${pattern}" ${variable}=$0`;
       return [
         ...linesBefore(text, statement.range, [line], placeholder === undefined ? undefined : pattern.slice(1, -1)),
-        { range: { start: statement.valueRange.start, end: statement.range.end }, newText: `"%{${variable}}e" env=${variable}` },
+        {
+          range: { start: statement.valueRange.start, end: statement.range.end },
+          newText: `"%{${variable}}e" env=${variable}`,
+        },
       ];
     },
     always: ({ directive }) => {
       const first = directive.args[0]!;
-      return first.text.toLowerCase() === 'onsuccess' ? [{ range: first.range, newText: 'always' }] : [{ range: { start: directive.nameRange.end, end: directive.nameRange.end }, newText: ' always' }];
+      return first.text.toLowerCase() === 'onsuccess'
+        ? [{ range: first.range, newText: 'always' }]
+        : [{ range: { start: directive.nameRange.end, end: directive.nameRange.end }, newText: ' always' }];
     },
   };
 }

@@ -6,15 +6,48 @@ import { both } from '../../../models/servers/server-conditions.ts';
 import type { ExpressionTest } from './apache-expressions.ts';
 
 /** A directive with the `<If>` and `<IfDefine>` conditions around it. */
-export interface Placed { readonly directive: Directive; readonly when: RequestTest; /** Inside an `<If>` that looks at Origin: Apache adds Vary itself. */ readonly varies: boolean }
-export interface Section { readonly directive?: Directive; readonly own: readonly Placed[]; readonly inner: readonly Section[] }
+export interface Placed {
+  readonly directive: Directive;
+  readonly when: RequestTest;
+  /** Inside an `<If>` that looks at Origin: Apache adds Vary itself. */ readonly varies: boolean;
+}
+export interface Section {
+  readonly directive?: Directive;
+  readonly own: readonly Placed[];
+  readonly inner: readonly Section[];
+}
 
-const requestSections = new Set(['virtualhost', 'directory', 'directorymatch', 'location', 'locationmatch', 'files', 'filesmatch', 'proxy', 'proxymatch']);
+const requestSections = new Set([
+  'virtualhost',
+  'directory',
+  'directorymatch',
+  'location',
+  'locationmatch',
+  'files',
+  'filesmatch',
+  'proxy',
+  'proxymatch',
+]);
 /** They hold no condition that could differ between two requests. */
-const transparent = new Set(['ifmodule', 'ifdefine', 'ifversion', 'ifdirective', 'iffile', 'limit', 'limitexcept', 'requireall', 'requireany', 'requirenone']);
+const transparent = new Set([
+  'ifmodule',
+  'ifdefine',
+  'ifversion',
+  'ifdirective',
+  'iffile',
+  'limit',
+  'limitexcept',
+  'requireall',
+  'requireany',
+  'requirenone',
+]);
 
 /** Sections nested as Apache merges them: the outer ones first. */
-export function readSections(directives: readonly Directive[], test: (expression: Directive) => ExpressionTest, owner?: Directive): Section {
+export function readSections(
+  directives: readonly Directive[],
+  test: (expression: Directive) => ExpressionTest,
+  owner?: Directive,
+): Section {
   const own: Placed[] = [];
   const inner: Section[] = [];
   const later: Placed[] = [];
@@ -23,8 +56,14 @@ export function readSections(directives: readonly Directive[], test: (expression
     let rest: RequestTest = always;
     for (const directive of list) {
       const name = directive.name.toLowerCase();
-      if (!directive.block) { into.push({ directive, when, varies }); continue; }
-      if (requestSections.has(name)) { inner.push(readSections(directive.block, test, directive)); continue; }
+      if (!directive.block) {
+        into.push({ directive, when, varies });
+        continue;
+      }
+      if (requestSections.has(name)) {
+        inner.push(readSections(directive.block, test, directive));
+        continue;
+      }
       if (name === 'if' || name === 'elseif' || name === 'else') {
         if (name === 'if') rest = always;
         const condition = name === 'else' ? { when: always, readsOrigin: false } : test(directive);
@@ -50,7 +89,8 @@ export function scopeOf(section: Section, path: string): string {
   const { directive } = section;
   if (!directive) return path.endsWith('.htaccess') ? 'this folder' : 'every host';
   if (directive.name.toLowerCase() === 'virtualhost') {
-    const name = section.own.find(({ directive: { name: one } }) => one.toLowerCase() === 'servername')?.directive.args[0]?.text;
+    const name = section.own.find(({ directive: { name: one } }) => one.toLowerCase() === 'servername')?.directive
+      .args[0]?.text;
     return name === undefined ? 'VirtualHost' : `VirtualHost ${name}`;
   }
   return `${directive.name} ${directive.args.map(({ text }) => text).join(' ')}`;

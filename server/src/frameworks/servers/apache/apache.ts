@@ -34,7 +34,9 @@ export const framework = defineFramework({
       const environment = readEnvironment(placed, tests);
       const statements = placed.flatMap((one) => readHeader(one, environment, tests) ?? []);
       all.push(...statements.filter(({ directive }) => section.own.some((one) => one.directive === directive)));
-      const policy = decidesHere(section) ? policyOf(section, statements, placed, environment, writer, context.path) : undefined;
+      const policy = decidesHere(section)
+        ? policyOf(section, statements, placed, environment, writer, context.path)
+        : undefined;
       if (policy) policies.push(policy);
       for (const inner of section.inner) visit(inner, placed);
     };
@@ -45,7 +47,12 @@ export const framework = defineFramework({
 
 /** A section that changes nothing answers as the one around it. */
 function decidesHere(section: Section): boolean {
-  return section.own.some(({ directive: { name, args } }) => (name.toLowerCase() === 'header' && args.some(({ text }) => isCorsHeader(text.toLowerCase().replace(/:$/, '')))) || name.toLowerCase() === 'rewriterule');
+  return section.own.some(
+    ({ directive: { name, args } }) =>
+      (name.toLowerCase() === 'header' &&
+        args.some(({ text }) => isCorsHeader(text.toLowerCase().replace(/:$/, '')))) ||
+      name.toLowerCase() === 'rewriterule',
+  );
 }
 
 /** `<If "…">`: its expression is one argument, quoted or not. */
@@ -55,41 +62,106 @@ function conditionOf(section: Directive, tests: TestEdits) {
   return readExpression(first, tests);
 }
 
-function policyOf(section: Section, statements: readonly ApacheStatement[], placed: readonly Placed[], environment: Environment, writer: ApacheWriter, path: string): Policy | undefined {
+function policyOf(
+  section: Section,
+  statements: readonly ApacheStatement[],
+  placed: readonly Placed[],
+  environment: Environment,
+  writer: ApacheWriter,
+  path: string,
+): Policy | undefined {
   const cors = statements.filter(({ name }) => isCorsHeader(name));
   const scope = scopeOf(section, path);
-  return serverPolicy({
-    framework: 'apache', title: 'Apache', scope, statements: cors, headers: headerRules(cors, environment),
-    statuses: [...environment.statuses, { when: always, status: 200 }],
-    facts: [...bothTables(cors, writer), ...notOnEveryAnswer(cors, placed, environment, scope, writer)],
-  }, writer);
+  return serverPolicy(
+    {
+      framework: 'apache',
+      title: 'Apache',
+      scope,
+      statements: cors,
+      headers: headerRules(cors, environment),
+      statuses: [...environment.statuses, { when: always, status: 200 }],
+      facts: [...bothTables(cors, writer), ...notOnEveryAnswer(cors, placed, environment, scope, writer)],
+    },
+    writer,
+  );
 }
 
 function bothTables(statements: readonly ApacheStatement[], writer: ApacheWriter): Fact[] {
-  const lines = statements.filter(({ name, operation }) => name === 'access-control-allow-origin' && operation !== 'remove');
+  const lines = statements.filter(
+    ({ name, operation }) => name === 'access-control-allow-origin' && operation !== 'remove',
+  );
   for (const second of lines.filter((line) => !line.always)) {
     const first = lines.find((line) => line.always && overlaps(line, second));
-    const cleared = statements.some((line) => line.operation === 'remove' && line.name === second.name && line.always === second.always && line.range.start > second.range.start);
+    const cleared = statements.some(
+      (line) =>
+        line.operation === 'remove' &&
+        line.name === second.name &&
+        line.always === second.always &&
+        line.range.start > second.range.start,
+    );
     if (!first || cleared) continue;
     const [before, after] = first.range.start < second.range.start ? [first, second] : [second, first];
-    return [{ kind: 'duplicate-header', header: 'Access-Control-Allow-Origin', range: after.range, other: before.range, why: '"Header" and "Header always" fill two tables, and Apache sends both', fix: () => writer.remove(second) }];
+    return [
+      {
+        kind: 'duplicate-header',
+        header: 'Access-Control-Allow-Origin',
+        range: after.range,
+        other: before.range,
+        why: '"Header" and "Header always" fill two tables, and Apache sends both',
+        fix: () => writer.remove(second),
+      },
+    ];
   }
   return [];
 }
 
 /** What a proxied application sends is in the first table too: there the two mean different things, and nothing is claimed. */
-function notOnEveryAnswer(statements: readonly ApacheStatement[], placed: readonly Placed[], environment: Environment, scope: string, writer: ApacheWriter): Fact[] {
-  const proxied = placed.some(({ directive: { name, args } }) => /^(proxypass|wsgiscriptalias|passenger)/i.test(name) || (/^(sethandler|addhandler)$/i.test(name) && /proxy:|php|cgi|wsgi/i.test(args[0]?.text ?? '')) || (/^rewriterule$/i.test(name) && /[[,](P|proxy)[\],]/i.test(args[2]?.text ?? '')));
+function notOnEveryAnswer(
+  statements: readonly ApacheStatement[],
+  placed: readonly Placed[],
+  environment: Environment,
+  scope: string,
+  writer: ApacheWriter,
+): Fact[] {
+  const proxied = placed.some(
+    ({ directive: { name, args } }) =>
+      /^(proxypass|wsgiscriptalias|passenger)/i.test(name) ||
+      (/^(sethandler|addhandler)$/i.test(name) && /proxy:|php|cgi|wsgi/i.test(args[0]?.text ?? '')) ||
+      (/^rewriterule$/i.test(name) && /[[,](P|proxy)[\],]/i.test(args[2]?.text ?? '')),
+  );
   const weak = statements.filter((line) => !line.always && line.operation !== 'remove');
   const line = weak.find(({ name }) => name === 'access-control-allow-origin');
   // A removal works on one of the two tables, so that moving the others to the second would undo it.
-  if (!line || statements.some((other) => other.name === line.name && (other.operation === 'remove' || other.always))) return [];
+  if (!line || statements.some((other) => other.name === line.name && (other.operation === 'remove' || other.always)))
+    return [];
   const toAlways = () => weak.flatMap((one) => writer.always(one));
-  const preflight = environment.statuses.find(({ when, status }) => status !== null && status < 300 && both(when, { kind: 'method', name: 'OPTIONS' }).kind !== 'never');
+  const preflight = environment.statuses.find(
+    ({ when, status }) =>
+      status !== null && status < 300 && both(when, { kind: 'method', name: 'OPTIONS' }).kind !== 'never',
+  );
   if (preflight) {
-    const answers = placed.find(({ directive: { name, args } }) => /^rewriterule$/i.test(name) && /R=2/i.test(args[2]?.text ?? ''))?.directive;
-    return [{ kind: 'unhandled-preflight', range: line.range, needs: `${scope} with PUT, DELETE, a JSON body or a header of its own`, why: 'a RewriteRule answers OPTIONS itself, and such an answer carries only the headers of "Header always"', ...(answers && { related: answers.range }), handle: toAlways }];
+    const answers = placed.find(
+      ({ directive: { name, args } }) => /^rewriterule$/i.test(name) && /R=2/i.test(args[2]?.text ?? ''),
+    )?.directive;
+    return [
+      {
+        kind: 'unhandled-preflight',
+        range: line.range,
+        needs: `${scope} with PUT, DELETE, a JSON body or a header of its own`,
+        why: 'a RewriteRule answers OPTIONS itself, and such an answer carries only the headers of "Header always"',
+        ...(answers && { related: answers.range }),
+        handle: toAlways,
+      },
+    ];
   }
   if (proxied) return [];
-  return [{ kind: 'lost-header', headers: [...new Set(weak.filter(({ name }) => name !== 'vary').map(({ name }) => headerTitle(name)))], range: line.range, why: 'errors', repeat: toAlways }];
+  return [
+    {
+      kind: 'lost-header',
+      headers: [...new Set(weak.filter(({ name }) => name !== 'vary').map(({ name }) => headerTitle(name)))],
+      range: line.range,
+      why: 'errors',
+      repeat: toAlways,
+    },
+  ];
 }

@@ -7,7 +7,11 @@ import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { linesBefore, removeLine } from '../../../models/servers/server-header-edits.ts';
 import type { HeaderStatement, HeaderWriter } from '../../../models/servers/server-headers.ts';
 
-export interface CaddyStatement extends HeaderStatement { readonly source: HeaderField; readonly inSnippet: boolean; readonly foreign: boolean }
+export interface CaddyStatement extends HeaderStatement {
+  readonly source: HeaderField;
+  readonly inSnippet: boolean;
+  readonly foreign: boolean;
+}
 export interface CaddyWriter extends HeaderWriter {
   /** Writes the words after the header's name as one. */
   quote(statement: CaddyStatement): Edit[];
@@ -25,14 +29,26 @@ export function createWriter({ text }: DirectiveDocument, tests: TestEdits): Cad
     remove(statement) {
       const { source, foreign } = own(statement);
       if (foreign) return [];
-      const fields = source.directive.name === 'header' ? (source.directive.block ?? []).filter(({ name }) => name !== 'defer') : [];
-      return removeLine(text, fields.length === 1 ? source.directive.range : source.directive === source.line ? statementRange(source) : statement.range);
+      const fields =
+        source.directive.name === 'header' ? (source.directive.block ?? []).filter(({ name }) => name !== 'defer') : [];
+      return removeLine(
+        text,
+        fields.length === 1
+          ? source.directive.range
+          : source.directive === source.line
+            ? statementRange(source)
+            : statement.range,
+      );
     },
     vary(statement) {
       const { source, foreign } = own(statement);
       if (foreign) return [];
       if (source.phase === 'upstream') return after(statement.range, ['header_down +Vary Origin']);
-      return after(source.directive.range, [source.phase === 'deferred' ? `header {${newline}${indentationAt(text, source.directive.range.start)}${step(source.directive.range.start)}+Vary Origin${newline}${indentationAt(text, source.directive.range.start)}${step(source.directive.range.start)}defer${newline}${indentationAt(text, source.directive.range.start)}}` : 'header +Vary Origin']);
+      return after(source.directive.range, [
+        source.phase === 'deferred'
+          ? `header {${newline}${indentationAt(text, source.directive.range.start)}${step(source.directive.range.start)}+Vary Origin${newline}${indentationAt(text, source.directive.range.start)}${step(source.directive.range.start)}defer${newline}${indentationAt(text, source.directive.range.start)}}`
+          : 'header +Vary Origin',
+      ]);
     },
     allowlist(statement, origins, placeholder) {
       const { source, foreign, inSnippet } = own(statement);
@@ -40,16 +56,34 @@ export function createWriter({ text }: DirectiveDocument, tests: TestEdits): Cad
       const { directive, matcher } = source;
       const inner = step(directive.range.start);
       const path = matcher?.text.startsWith('/') ? [`path ${matcher.text}`] : [];
-      if (directive === source.line && directive.name === 'header' && !inSnippet && (!matcher || matcher.text === '*' || path.length > 0)) {
+      if (
+        directive === source.line &&
+        directive.name === 'header' &&
+        !inSnippet &&
+        (!matcher || matcher.text === '*' || path.length > 0)
+      ) {
         const name = free('@cors');
         const tests = [...path, ...origins.map((origin) => `header Origin ${origin}`)];
-        const lines = tests.length === 1 ? [`${name} ${tests[0]}`] : [`${name} {`, ...tests.map((test) => inner + test), '}'];
+        const lines =
+          tests.length === 1 ? [`${name} ${tests[0]}`] : [`${name} {`, ...tests.map((test) => inner + test), '}'];
         const at = matcher ? matcher.range : { start: directive.nameRange.end, end: directive.nameRange.end };
-        return [...linesBefore(text, directive.range, lines, placeholder), { range: at, newText: matcher ? name : ` ${name}` }, { range: statement.valueRange, newText: '{http.request.header.Origin}' }];
+        return [
+          ...linesBefore(text, directive.range, lines, placeholder),
+          { range: at, newText: matcher ? name : ` ${name}` },
+          { range: statement.valueRange, newText: '{http.request.header.Origin}' },
+        ];
       }
       const name = free('cors_origin');
       const rows = origins.map((origin) => `${inner}${origin} ${origin}`);
-      return [...linesBefore(text, directive.range, [`map {http.request.header.Origin} {${name}} {`, ...rows, `${inner}default ""`, '}'], placeholder), { range: statement.valueRange, newText: `{${name}}` }];
+      return [
+        ...linesBefore(
+          text,
+          directive.range,
+          [`map {http.request.header.Origin} {${name}} {`, ...rows, `${inner}default ""`, '}'],
+          placeholder,
+        ),
+        { range: statement.valueRange, newText: `{${name}}` },
+      ];
     },
   };
 
@@ -60,7 +94,12 @@ export function createWriter({ text }: DirectiveDocument, tests: TestEdits): Cad
   function after(range: SourceRange, lines: readonly string[]): Edit[] {
     const rest = /^[^\r\n]*/.exec(text.slice(range.end))![0];
     const at = range.end + rest.trimEnd().length;
-    return [{ range: { start: at, end: at }, newText: lines.map((line) => `${newline}${indentationAt(text, range.start)}${line}`).join('') }];
+    return [
+      {
+        range: { start: at, end: at },
+        newText: lines.map((line) => `${newline}${indentationAt(text, range.start)}${line}`).join(''),
+      },
+    ];
   }
   function statementRange({ directive }: HeaderField): SourceRange {
     return { start: directive.nameRange.start, end: directive.args.at(-1)?.range.end ?? directive.nameRange.end };

@@ -9,17 +9,33 @@ import type { ServerValue } from '../../../models/servers/server-values.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { patternEdits } from '../../../models/servers/server-header-edits.ts';
 
-interface Token { readonly kind: 'string' | 'word' | 'sign'; readonly text: string; readonly start: number; readonly end: number; readonly contentStart: number; readonly contentEnd: number }
+interface Token {
+  readonly kind: 'string' | 'word' | 'sign';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly contentStart: number;
+  readonly contentEnd: number;
+}
 
-const tokenPattern = /\s*(?:r?'((?:\\.|[^'\\])*)'|r?"((?:\\.|[^"\\])*)"|(\{[\w.:-]+\}|[\w-]+)|(&&|\|\||==|!=|[!()[\]{},.:<>]))/gy;
+const tokenPattern =
+  /\s*(?:r?'((?:\\.|[^'\\])*)'|r?"((?:\\.|[^"\\])*)"|(\{[\w.:-]+\}|[\w-]+)|(&&|\|\||==|!=|[!()[\]{},.:<>]))/gy;
 
 /** `path` decides a list of path patterns. */
-export function readCaddyExpression(word: Word, edits: TestEdits, path: (patterns: readonly string[]) => RequestTest): RequestTest {
+export function readCaddyExpression(
+  word: Word,
+  edits: TestEdits,
+  path: (patterns: readonly string[]) => RequestTest,
+): RequestTest {
   const tokens = tokensOf(word.text);
   const exact = word.contentRange.end - word.contentRange.start === word.text.length;
   let at = 0;
-  const rangeOf = (start: number, end: number): SourceRange => (exact ? { start: word.contentRange.start + start, end: word.contentRange.start + end } : word.range);
-  const place = (token: Token) => ({ range: rangeOf(token.start, token.end), textRange: rangeOf(token.contentStart, token.contentEnd) });
+  const rangeOf = (start: number, end: number): SourceRange =>
+    exact ? { start: word.contentRange.start + start, end: word.contentRange.start + end } : word.range;
+  const place = (token: Token) => ({
+    range: rangeOf(token.start, token.end),
+    textRange: rangeOf(token.contentStart, token.contentEnd),
+  });
   const take = (text: string): boolean => tokens[at]?.kind !== 'string' && tokens[at]?.text === text && ++at > 0;
 
   function operand(): RequestTest {
@@ -45,14 +61,21 @@ export function readCaddyExpression(word: Word, edits: TestEdits, path: (pattern
   }
   function call(name: string, args: readonly Token[]): RequestTest {
     const [first, ...rest] = args;
-    if (name === 'method') return some(args.map(({ text }): RequestTest => ({ kind: 'method', name: text.toUpperCase() })));
+    if (name === 'method')
+      return some(args.map(({ text }): RequestTest => ({ kind: 'method', name: text.toUpperCase() })));
     if (name === 'path') return path(args.map(({ text }) => text));
     if (first?.text.toLowerCase() !== 'origin') return unknown();
-    if (name === 'header') return some(rest.map((token) => {
-      if (token.text === '*') return originPresent;
-      const [, start, middle, end] = /^(\*?)(.*?)(\*?)$/s.exec(token.text)!;
-      return origin(start && end ? 'contains' : start ? 'ends-with' : end ? 'starts-with' : 'equals', { ...token, text: middle! });
-    }));
+    if (name === 'header')
+      return some(
+        rest.map((token) => {
+          if (token.text === '*') return originPresent;
+          const [, start, middle, end] = /^(\*?)(.*?)(\*?)$/s.exec(token.text)!;
+          return origin(start && end ? 'contains' : start ? 'ends-with' : end ? 'starts-with' : 'equals', {
+            ...token,
+            text: middle!,
+          });
+        }),
+      );
     return name === 'header_regexp' && rest.length > 0 ? pattern(rest.at(-1)!) : unknown();
   }
   function valueOf(token: Token): ServerValue {
@@ -75,7 +98,12 @@ export function readCaddyExpression(word: Word, edits: TestEdits, path: (pattern
     }
     const right = tokens[at++];
     if (!right || (operator?.text !== '==' && operator?.text !== '!=')) return unknown();
-    const test = right.kind === 'string' ? equalsText(left, right.text, false, written(right)) : left.kind === 'text' && valueOf(right).kind === 'origin' ? equalsText({ kind: 'origin' }, left.text, false, place(right)) : unknown();
+    const test =
+      right.kind === 'string'
+        ? equalsText(left, right.text, false, written(right))
+        : left.kind === 'text' && valueOf(right).kind === 'origin'
+          ? equalsText({ kind: 'origin' }, left.text, false, place(right))
+          : unknown();
     return operator.text === '!=' ? not(test) : test;
   }
   function written(token: Token) {
@@ -85,19 +113,43 @@ export function readCaddyExpression(word: Word, edits: TestEdits, path: (pattern
   }
   function pattern(token: Token): RequestTest {
     const where = place(token);
-    if (exact) edits.set(where.range, patternEdits(where.textRange, (source) => source.replaceAll('\\', '\\\\')));
+    if (exact)
+      edits.set(
+        where.range,
+        patternEdits(where.textRange, (source) => source.replaceAll('\\', '\\\\')),
+      );
     return matchesPattern({ kind: 'origin' }, token.text, false, where, 'go');
   }
-  function origin(operator: Exclude<OriginTest['operator'], 'matches' | 'within'>, token: Token, start?: number): RequestTest {
+  function origin(
+    operator: Exclude<OriginTest['operator'], 'matches' | 'within'>,
+    token: Token,
+    start?: number,
+  ): RequestTest {
     const where = place(token);
     const end = tokens[at - 1]!.end;
     if (exact) {
       edits.set(where.range, {
         replaceText: (text) => [{ range: where.textRange, newText: text }],
-        ...(start !== undefined && { replaceTest: (_, origins, placeholder) => [{ range: rangeOf(start, end), newText: `{http.request.header.Origin} in [${origins.map((one) => `'${one}'`).join(', ')}]`, ...(placeholder !== undefined && { placeholder }) }] }),
+        ...(start !== undefined && {
+          replaceTest: (_, origins, placeholder) => [
+            {
+              range: rangeOf(start, end),
+              newText: `{http.request.header.Origin} in [${origins.map((one) => `'${one}'`).join(', ')}]`,
+              ...(placeholder !== undefined && { placeholder }),
+            },
+          ],
+        }),
       });
     }
-    return { kind: 'origin', part: 'origin', operator, text: token.text, ignoreCase: false, range: where.range, textRange: where.textRange };
+    return {
+      kind: 'origin',
+      part: 'origin',
+      operator,
+      text: token.text,
+      ignoreCase: false,
+      range: where.range,
+      textRange: where.textRange,
+    };
   }
 
   const when = readConnectives({ take, operand });
@@ -116,9 +168,17 @@ function tokensOf(text: string): Token[] {
     const raw = text[start] === 'r';
     const contentStart = quoted === undefined ? start : start + (raw ? 2 : 1);
     const content = quoted === undefined ? (word ?? sign)! : raw ? quoted : quoted.replaceAll(/\\(.)/g, '$1');
-    tokens.push({ kind: quoted !== undefined ? 'string' : word !== undefined ? 'word' : 'sign', text: content, start, end, contentStart, contentEnd: quoted === undefined ? end : end - 1 });
+    tokens.push({
+      kind: quoted !== undefined ? 'string' : word !== undefined ? 'word' : 'sign',
+      text: content,
+      start,
+      end,
+      contentStart,
+      contentEnd: quoted === undefined ? end : end - 1,
+    });
   }
   // A sign that is not read here leaves the rest unknown.
-  if (text.slice(end).trim() !== '') tokens.push({ kind: 'sign', text: '?', start: end, end: text.length, contentStart: end, contentEnd: text.length });
+  if (text.slice(end).trim() !== '')
+    tokens.push({ kind: 'sign', text: '?', start: end, end: text.length, contentStart: end, contentEnd: text.length });
   return tokens;
 }

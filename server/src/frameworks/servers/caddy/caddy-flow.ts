@@ -34,8 +34,34 @@ export interface CaddyFlow {
 }
 
 /** Handlers in the order in which Caddy sorts them; what is not named here runs between them and sends no header. */
-const order = ['map', 'vars', 'header', 'redir', 'basicauth', 'basic_auth', 'forward_auth', 'handle', 'handle_path', 'route', 'abort', 'error', 'respond', 'reverse_proxy', 'php_fastcgi', 'file_server'];
-const applications = new Set(['reverse_proxy', 'php_fastcgi', 'file_server', 'acme_server', 'metrics', 'invoke', 'forward_auth', 'templates']);
+const order = [
+  'map',
+  'vars',
+  'header',
+  'redir',
+  'basicauth',
+  'basic_auth',
+  'forward_auth',
+  'handle',
+  'handle_path',
+  'route',
+  'abort',
+  'error',
+  'respond',
+  'reverse_proxy',
+  'php_fastcgi',
+  'file_server',
+];
+const applications = new Set([
+  'reverse_proxy',
+  'php_fastcgi',
+  'file_server',
+  'acme_server',
+  'metrics',
+  'invoke',
+  'forward_auth',
+  'templates',
+]);
 
 /** The classes of requests that the site's own matchers tell apart around a CORS header. */
 export function requestClasses(directives: readonly Directive[], editor: MatcherEditor): RequestClass[] {
@@ -47,9 +73,14 @@ export function requestClasses(directives: readonly Directive[], editor: Matcher
       const prefix = directive.name === 'handle_path' ? matcher?.paths[0]?.replace(/\/?\*$/, '') : undefined;
       const path = matcher?.paths[0] ?? outer.path;
       const host = matcher?.hosts[0] ?? outer.host;
-      const inner: RequestClass = { ...(path !== undefined && path !== '*' && path !== '/*' && { path }), ...(host !== undefined && { host }) };
-      if (/^(header|reverse_proxy)$/.test(directive.name) && mentionsCors(directive)) found.set(JSON.stringify(inner), inner);
-      if (/^(handle|handle_path|route)$/.test(directive.name) && directive.block) walk(prefix === undefined ? directive.block : withPrefix(directive.block, prefix), inner, matchers);
+      const inner: RequestClass = {
+        ...(path !== undefined && path !== '*' && path !== '/*' && { path }),
+        ...(host !== undefined && { host }),
+      };
+      if (/^(header|reverse_proxy)$/.test(directive.name) && mentionsCors(directive))
+        found.set(JSON.stringify(inner), inner);
+      if (/^(handle|handle_path|route)$/.test(directive.name) && directive.block)
+        walk(prefix === undefined ? directive.block : withPrefix(directive.block, prefix), inner, matchers);
     }
   };
   walk(directives, {}, new Map());
@@ -57,7 +88,10 @@ export function requestClasses(directives: readonly Directive[], editor: Matcher
 }
 
 export function mentionsCors(directive: Directive): boolean {
-  return [...directive.args.map(({ text }) => text), directive.name].some((text) => /^[+?>-]*access-control-/i.test(text)) || (directive.block ?? []).some(mentionsCors);
+  return (
+    [...directive.args.map(({ text }) => text), directive.name].some((text) => /^[+?>-]*access-control-/i.test(text)) ||
+    (directive.block ?? []).some(mentionsCors)
+  );
 }
 
 export function flowOf(directives: readonly Directive[], requests: RequestClass, editor: MatcherEditor): CaddyFlow {
@@ -71,7 +105,12 @@ export function flowOf(directives: readonly Directive[], requests: RequestClass,
     if (status !== null) answers.push({ directive, when, status });
     goesOn = except(goesOn, when);
   };
-  const walk = (list: readonly Directive[], outer: RequestTest, named: ReadonlyMap<string, Matcher>, sorts: boolean): void => {
+  const walk = (
+    list: readonly Directive[],
+    outer: RequestTest,
+    named: ReadonlyMap<string, Matcher>,
+    sorts: boolean,
+  ): void => {
     const matchers = new Map([...named, ...readMatchers(list, editor)]);
     const patterns = new Map([...matchers.values()].flatMap((matcher) => [...matcher.patterns]));
     // Of several `handle` only the first one that matches runs.
@@ -82,72 +121,151 @@ export function flowOf(directives: readonly Directive[], requests: RequestClass,
       const when = both(outer, goesOn, (matcher ?? everything).when(requests));
       if (when.kind === 'never') continue;
       switch (directive.name) {
-        case 'header': fields.push(...headerFields(directive, args, when, matcher && directive.args[0], patterns)); break;
-        case 'map': for (const map of readMap(directive, args)) maps.set(map.name, map); break;
-        case 'redir': answered(directive, when, args[1]?.text === 'permanent' ? 301 : (statusIn(args.slice(1)) ?? 302)); break;
-        case 'respond': answered(directive, when, statusIn(args) ?? 200); break;
-        case 'error': answered(directive, when, statusIn(args) ?? 500); break;
-        case 'abort': answered(directive, when, 403); break;
-        case 'route': if (directive.block) walk(directive.block, both(outer, (matcher ?? everything).when(requests)), matchers, false); break;
+        case 'header':
+          fields.push(...headerFields(directive, args, when, matcher && directive.args[0], patterns));
+          break;
+        case 'map':
+          for (const map of readMap(directive, args)) maps.set(map.name, map);
+          break;
+        case 'redir':
+          answered(directive, when, args[1]?.text === 'permanent' ? 301 : (statusIn(args.slice(1)) ?? 302));
+          break;
+        case 'respond':
+          answered(directive, when, statusIn(args) ?? 200);
+          break;
+        case 'error':
+          answered(directive, when, statusIn(args) ?? 500);
+          break;
+        case 'abort':
+          answered(directive, when, 403);
+          break;
+        case 'route':
+          if (directive.block)
+            walk(directive.block, both(outer, (matcher ?? everything).when(requests)), matchers, false);
+          break;
         case 'handle':
         case 'handle_path': {
           const own = both(outer, unhandled, (matcher ?? everything).when(requests));
           const prefix = directive.name === 'handle_path' ? matcher?.paths[0]?.replace(/\/?\*$/, '') : undefined;
-          if (directive.block) walk(prefix === undefined ? directive.block : withPrefix(directive.block, prefix), own, matchers, true);
+          if (directive.block)
+            walk(prefix === undefined ? directive.block : withPrefix(directive.block, prefix), own, matchers, true);
           unhandled = except(unhandled, own);
           break;
         }
-        default: if (applications.has(directive.name)) {
-          for (const line of directive.name === 'reverse_proxy' ? directive.block ?? [] : []) {
-            if (line.name === 'header_down') fields.push(...fieldOf(directive, line, line.args, 'upstream', when, matcher && directive.args[0], patterns));
+        default:
+          if (applications.has(directive.name)) {
+            for (const line of directive.name === 'reverse_proxy' ? (directive.block ?? []) : []) {
+              if (line.name === 'header_down')
+                fields.push(
+                  ...fieldOf(directive, line, line.args, 'upstream', when, matcher && directive.args[0], patterns),
+                );
+            }
+            if (directive.name !== 'forward_auth' && directive.name !== 'templates') answered(directive, when, null);
           }
-          if (directive.name !== 'forward_auth' && directive.name !== 'templates') answered(directive, when, null);
-        }
       }
     }
   };
   walk(directives, always, new Map(), true);
-  return { fields: inOrder(fields), statuses: [...statuses, { when: always, status: statuses.some(({ status }) => status === null) ? null : 200 }], answers, maps };
+  return {
+    fields: inOrder(fields),
+    statuses: [...statuses, { when: always, status: statuses.some(({ status }) => status === null) ? null : 200 }],
+    answers,
+    maps,
+  };
 }
 
 /** What is set at once, what the application adds, and what is deferred: there the outer handlers come last. */
 function inOrder(fields: readonly HeaderField[]): HeaderField[] {
   const deferred = fields.filter(({ phase }) => phase === 'deferred');
   const handlers = [...new Set(deferred.map(({ directive }) => directive))].reverse();
-  return [...fields.filter(({ phase }) => phase === 'at-once'), ...fields.filter(({ phase }) => phase === 'upstream'), ...handlers.flatMap((handler) => deferred.filter(({ directive }) => directive === handler))];
+  return [
+    ...fields.filter(({ phase }) => phase === 'at-once'),
+    ...fields.filter(({ phase }) => phase === 'upstream'),
+    ...handlers.flatMap((handler) => deferred.filter(({ directive }) => directive === handler)),
+  ];
 }
 
 /** The longest path first, and what has no matcher last. */
 function sorted(list: readonly Directive[], matchers: ReadonlyMap<string, Matcher>): Directive[] {
   const rank = ({ name }: Directive): number => order.indexOf(name === 'handle_path' ? 'handle' : name);
-  const pathLength = (matcher: Matcher | undefined): number => (matcher?.paths.length === 1 ? matcher.paths[0]!.replace(/\*$/, '').length : 0);
-  return list.filter((directive) => rank(directive) >= 0).map((directive) => ({ directive, matcher: matcherOf(directive.args[0], matchers) })).sort((one, other) => {
-    const byName = rank(one.directive) - rank(other.directive);
-    if (byName !== 0) return byName;
-    const [length, otherLength] = [pathLength(one.matcher), pathLength(other.matcher)];
-    if (length > 0 && otherLength > 0) return otherLength - length;
-    const has = (matcher: Matcher | undefined): number => (matcher && matcher !== everything ? 0 : 1);
-    return has(one.matcher) - has(other.matcher);
-  }).map(({ directive }) => directive);
+  const pathLength = (matcher: Matcher | undefined): number =>
+    matcher?.paths.length === 1 ? matcher.paths[0]!.replace(/\*$/, '').length : 0;
+  return list
+    .filter((directive) => rank(directive) >= 0)
+    .map((directive) => ({ directive, matcher: matcherOf(directive.args[0], matchers) }))
+    .sort((one, other) => {
+      const byName = rank(one.directive) - rank(other.directive);
+      if (byName !== 0) return byName;
+      const [length, otherLength] = [pathLength(one.matcher), pathLength(other.matcher)];
+      if (length > 0 && otherLength > 0) return otherLength - length;
+      const has = (matcher: Matcher | undefined): number => (matcher && matcher !== everything ? 0 : 1);
+      return has(one.matcher) - has(other.matcher);
+    })
+    .map(({ directive }) => directive);
 }
 
 /** `add` comes before `set` and `set` before `delete`, whatever the order of the lines. */
-function headerFields(directive: Directive, args: readonly Word[], when: RequestTest, matcher: Word | undefined, patterns: ReadonlyMap<string, string>): HeaderField[] {
+function headerFields(
+  directive: Directive,
+  args: readonly Word[],
+  when: RequestTest,
+  matcher: Word | undefined,
+  patterns: ReadonlyMap<string, string>,
+): HeaderField[] {
   const lines = args.length > 0 ? [directive] : (directive.block ?? []);
-  const deferred = lines.some(({ name }) => name === 'defer') || lines.some((line) => /^[->]/.test(line === directive ? args[0]!.text : line.name));
-  const found = lines.flatMap((line): HeaderField[] => (line.name === 'defer' ? [] : fieldOf(directive, line, line === directive ? args : [nameWord(line), ...line.args], deferred ? 'deferred' : 'at-once', when, matcher, patterns)));
+  const deferred =
+    lines.some(({ name }) => name === 'defer') ||
+    lines.some((line) => /^[->]/.test(line === directive ? args[0]!.text : line.name));
+  const found = lines.flatMap((line): HeaderField[] =>
+    line.name === 'defer'
+      ? []
+      : fieldOf(
+          directive,
+          line,
+          line === directive ? args : [nameWord(line), ...line.args],
+          deferred ? 'deferred' : 'at-once',
+          when,
+          matcher,
+          patterns,
+        ),
+  );
   const rank = { '+': 0, '': 1, '-': 2, '?': 3 } as const;
   return found.sort((one, other) => rank[one.sign] - rank[other.sign]);
 }
 
-function fieldOf(directive: Directive, line: Directive, args: readonly Word[], phase: HeaderField['phase'], when: RequestTest, matcher: Word | undefined, patterns: ReadonlyMap<string, string>): HeaderField[] {
+function fieldOf(
+  directive: Directive,
+  line: Directive,
+  args: readonly Word[],
+  phase: HeaderField['phase'],
+  when: RequestTest,
+  matcher: Word | undefined,
+  patterns: ReadonlyMap<string, string>,
+): HeaderField[] {
   const [name, value, replacement] = args;
   if (!name) return [];
   const written = /^[+?>-]*/.exec(name.text)![0];
   const sign = (['+', '-', '?'] as const).find((one) => written.startsWith(one)) ?? '';
   const cut = written.length;
-  const field = { ...name, text: name.text.slice(cut).replace(/:$/, ''), contentRange: { start: Math.min(name.contentRange.start + cut, name.contentRange.end), end: name.contentRange.end } };
-  return [{ directive, line, field, sign, when, matcher, patterns, phase: sign === '?' ? 'deferred' : phase, ...(value && { value }), ...(replacement && { replacement }) }];
+  const field = {
+    ...name,
+    text: name.text.slice(cut).replace(/:$/, ''),
+    contentRange: { start: Math.min(name.contentRange.start + cut, name.contentRange.end), end: name.contentRange.end },
+  };
+  return [
+    {
+      directive,
+      line,
+      field,
+      sign,
+      when,
+      matcher,
+      patterns,
+      phase: sign === '?' ? 'deferred' : phase,
+      ...(value && { value }),
+      ...(replacement && { replacement }),
+    },
+  ];
 }
 
 function nameWord({ name, nameRange }: Directive): Word {
@@ -161,5 +279,10 @@ function statusIn(args: readonly Word[]): number | undefined {
 
 /** Inside `handle_path` paths stand without its prefix. */
 function withPrefix(directives: readonly Directive[], prefix: string): Directive[] {
-  return directives.map((directive) => ({ ...directive, args: directive.args.map((word, index) => (index === 0 && word.quote === '' && word.text.startsWith('/') ? { ...word, text: prefix + word.text } : word)) }));
+  return directives.map((directive) => ({
+    ...directive,
+    args: directive.args.map((word, index) =>
+      index === 0 && word.quote === '' && word.text.startsWith('/') ? { ...word, text: prefix + word.text } : word,
+    ),
+  }));
 }

@@ -13,7 +13,11 @@ export interface CaddyMap {
   readonly rows: readonly { readonly input: Word | undefined; readonly output: Word }[];
   readonly source: ServerValue;
 }
-export interface CaddyOutcome { readonly when: RequestTest; readonly value: SentValue; /** Where the value stands, when that is not in the header's own word. */ readonly range?: SourceRange }
+export interface CaddyOutcome {
+  readonly when: RequestTest;
+  readonly value: SentValue;
+  /** Where the value stands, when that is not in the header's own word. */ readonly range?: SourceRange;
+}
 
 const placeholder = /^\{([^{}]+)\}$/;
 
@@ -22,7 +26,8 @@ export function readMap(directive: Directive, args: readonly Word[]): CaddyMap[]
   const [source, ...destinations] = args;
   if (!source) return [];
   return destinations.map((destination, column) => ({
-    name: destination.text, source: placeholderValue(source.text),
+    name: destination.text,
+    source: placeholderValue(source.text),
     rows: (directive.block ?? []).flatMap((row) => {
       const output = row.args[column];
       const input: Word = { text: row.name, range: row.nameRange, contentRange: row.nameRange, quote: '' };
@@ -32,15 +37,24 @@ export function readMap(directive: Directive, args: readonly Word[]): CaddyMap[]
 }
 
 /** Later outcomes replace earlier ones where both apply. */
-export function valuesOf(word: Word, maps: ReadonlyMap<string, CaddyMap>, patterns: ReadonlyMap<string, string>, when: RequestTest): CaddyOutcome[] {
+export function valuesOf(
+  word: Word,
+  maps: ReadonlyMap<string, CaddyMap>,
+  patterns: ReadonlyMap<string, string>,
+  when: RequestTest,
+): CaddyOutcome[] {
   const map = maps.get(word.text);
   if (map) return mapOutcomes(map);
   const capture = /^\{(?:re|http\.regexp)\.(?:(.+)\.)?(\d)\}$/.exec(word.text);
   if (capture) {
     const [, name, group] = capture;
     const source = name === undefined ? [...patterns.values()].at(-1) : patterns.get(name);
-    if (source === undefined || (group !== '0' && !(group === '1' && wholeGroup(source)))) return [{ when: always, value: { kind: 'unknown' } }];
-    return overridden(captured({ source, flags: '', dialect: 'go', mode: 'search' }, always)).map((outcome) => ({ ...outcome, when: both(when, outcome.when) }));
+    if (source === undefined || (group !== '0' && !(group === '1' && wholeGroup(source))))
+      return [{ when: always, value: { kind: 'unknown' } }];
+    return overridden(captured({ source, flags: '', dialect: 'go', mode: 'search' }, always)).map((outcome) => ({
+      ...outcome,
+      when: both(when, outcome.when),
+    }));
   }
   if (!word.text.includes('{')) return [{ when: always, value: { kind: 'text', text: word.text } }];
   const value = placeholderValue(word.text);
@@ -48,7 +62,10 @@ export function valuesOf(word: Word, maps: ReadonlyMap<string, CaddyMap>, patter
 }
 
 function overridden(outcomes: readonly { when: RequestTest; value: ServerValue }[]): CaddyOutcome[] {
-  return outcomes.map(({ when, value }, index) => ({ value: value as SentValue, when: both(when, not(some(outcomes.slice(index + 1).map((later) => later.when)))) }));
+  return outcomes.map(({ when, value }, index) => ({
+    value: value as SentValue,
+    when: both(when, not(some(outcomes.slice(index + 1).map((later) => later.when)))),
+  }));
 }
 
 function placeholderValue(text: string): ServerValue {
@@ -73,16 +90,42 @@ function mapOutcomes({ rows, source }: CaddyMap): CaddyOutcome[] {
   for (const { input, output } of rows.filter((row) => row.input)) {
     const place = { range: input!.range, textRange: input!.contentRange };
     const isPattern = input!.text.startsWith('~');
-    const test = isPattern ? matchesPattern(source, input!.text.slice(1), false, { range: place.range, textRange: { start: place.textRange.start + 1, end: place.textRange.end } }, 'go') : equalsText(source, input!.text, false, place);
+    const test = isPattern
+      ? matchesPattern(
+          source,
+          input!.text.slice(1),
+          false,
+          { range: place.range, textRange: { start: place.textRange.start + 1, end: place.textRange.end } },
+          'go',
+        )
+      : equalsText(source, input!.text, false, place);
     const when = both(rest, test);
     const group = /^\$\{?(\d)\}?$/.exec(output.text)?.[1];
-    if (isPattern && source.kind === 'origin' && (group === '0' || (group === '1' && wholeGroup(input!.text.slice(1))))) {
-      outcomes.push(...overridden(captured({ source: input!.text.slice(1), flags: '', dialect: 'go', mode: 'search' }, when)));
+    if (
+      isPattern &&
+      source.kind === 'origin' &&
+      (group === '0' || (group === '1' && wholeGroup(input!.text.slice(1))))
+    ) {
+      outcomes.push(
+        ...overridden(captured({ source: input!.text.slice(1), flags: '', dialect: 'go', mode: 'search' }, when)),
+      );
     } else if (isPattern && /\$\{?\w/.test(output.text)) outcomes.push({ when, value: { kind: 'unknown' } });
-    else outcomes.push({ when, value: output.text === input!.text && source.kind === 'origin' ? { kind: 'origin' } : { kind: 'text', text: inFull(output.text) }, range: output.range });
+    else
+      outcomes.push({
+        when,
+        value:
+          output.text === input!.text && source.kind === 'origin'
+            ? { kind: 'origin' }
+            : { kind: 'text', text: inFull(output.text) },
+        range: output.range,
+      });
     rest = both(rest, not(test));
   }
   const fallback = rows.find((row) => !row.input)?.output;
-  outcomes.push({ when: rest, value: { kind: 'text', text: inFull(fallback?.text ?? '') }, ...(fallback && { range: fallback.range }) });
+  outcomes.push({
+    when: rest,
+    value: { kind: 'text', text: inFull(fallback?.text ?? '') },
+    ...(fallback && { range: fallback.range }),
+  });
   return outcomes.filter(({ when }) => when.kind !== 'never');
 }

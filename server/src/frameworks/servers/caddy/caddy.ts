@@ -15,14 +15,28 @@ import { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 
-const corsNames = ['allow-origin', 'allow-credentials', 'allow-methods', 'allow-headers', 'expose-headers', 'max-age', 'allow-private-network'].map((name) => `access-control-${name}`);
-const operations: Readonly<Record<HeaderField['sign'], HeaderRule['operation']>> = { '': 'set', '+': 'append', '-': 'remove', '?': 'default' };
+const corsNames = [
+  'allow-origin',
+  'allow-credentials',
+  'allow-methods',
+  'allow-headers',
+  'expose-headers',
+  'max-age',
+  'allow-private-network',
+].map((name) => `access-control-${name}`);
+const operations: Readonly<Record<HeaderField['sign'], HeaderRule['operation']>> = {
+  '': 'set',
+  '+': 'append',
+  '-': 'remove',
+  '?': 'default',
+};
 
 export const framework = defineFramework({
   id: 'caddy',
   title: 'Caddy',
   documentation: 'https://caddyserver.com/docs/caddyfile/directives/header',
-  reads: '`header` with every matcher, expressions, `map`, `handle`, `route`, `header_down`, snippets and imports of a Caddyfile',
+  reads:
+    '`header` with every matcher, expressions, `map`, `handle`, `route`, `header_down`, snippets and imports of a Caddyfile',
   mentions: ['access-control-', 'access-controll'],
   shape: 'directives',
   formats: ['caddyfile'],
@@ -30,7 +44,12 @@ export const framework = defineFramework({
     const tests = new TestEdits();
     const writer = createWriter(document, tests);
     const file = readSites(document, context);
-    const editor: MatcherEditor = { tests, text: document.text, newline: lineEnd(document.text), isOwn: (directive) => !file.foreign.has(directive) };
+    const editor: MatcherEditor = {
+      tests,
+      text: document.text,
+      newline: lineEnd(document.text),
+      isOwn: (directive) => !file.foreign.has(directive),
+    };
     const policies: Policy[] = [];
     const all = new Map<number, CaddyStatement>();
     for (const site of file.sites) {
@@ -42,39 +61,87 @@ export const framework = defineFramework({
         if (policy) policies.push(policy);
       }
     }
-    return { policies, facts: misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]) };
+    return {
+      policies,
+      facts: misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+    };
   },
 });
 
-function policyOf(site: Site, requests: RequestClass, statements: readonly CaddyStatement[], flow: CaddyFlow, writer: CaddyWriter): Policy | undefined {
+function policyOf(
+  site: Site,
+  requests: RequestClass,
+  statements: readonly CaddyStatement[],
+  flow: CaddyFlow,
+  writer: CaddyWriter,
+): Policy | undefined {
   const scope = [site.name, requests.host, requests.path].filter((part) => part !== undefined).join(' ');
   const sent = statements.filter(({ source }) => !source.replacement);
-  return serverPolicy({
-    framework: 'caddy', title: 'Caddy', scope, statements, headers: sent.flatMap((statement) => rulesInOrder(statement)), statuses: flow.statuses,
-    facts: [...replacedWords(statements, scope, writer), ...preflightWithoutHeaders(statements, flow.answers.map(({ directive, ...answer }) => ({ ...answer, range: directive.range })), scope)],
-  }, writer);
+  return serverPolicy(
+    {
+      framework: 'caddy',
+      title: 'Caddy',
+      scope,
+      statements,
+      headers: sent.flatMap((statement) => rulesInOrder(statement)),
+      statuses: flow.statuses,
+      facts: [
+        ...replacedWords(statements, scope, writer),
+        ...preflightWithoutHeaders(
+          statements,
+          flow.answers.map(({ directive, ...answer }) => ({ ...answer, range: directive.range })),
+          scope,
+        ),
+      ],
+    },
+    writer,
+  );
 }
 
 /** `header Access-Control-Allow-Methods GET, POST` searches "GET," in the header and writes "POST" in its place. */
 function replacedWords(statements: readonly CaddyStatement[], scope: string, writer: CaddyWriter): Fact[] {
-  return statements.filter(({ source, name }) => source.replacement && /^access-control-allow-(methods|headers)$/.test(name)).map((statement): Fact => ({
-    kind: 'unhandled-preflight', range: statement.valueRange, needs: `${scope} with such a method or header`,
-    why: 'two words after the name are a text to search and its replacement, and no header is sent', handle: () => writer.quote(statement),
-  }));
+  return statements
+    .filter(({ source, name }) => source.replacement && /^access-control-allow-(methods|headers)$/.test(name))
+    .map((statement): Fact => ({
+      kind: 'unhandled-preflight',
+      range: statement.valueRange,
+      needs: `${scope} with such a method or header`,
+      why: 'two words after the name are a text to search and its replacement, and no header is sent',
+      handle: () => writer.quote(statement),
+    }));
 }
 
 function rulesInOrder(statement: CaddyStatement): HeaderRule[] {
   const base = { name: statement.name, range: statement.range };
-  if (statement.operation === 'remove') return [{ ...base, operation: 'remove', value: { kind: 'text', text: '' }, when: statement.when }];
-  return statement.outcomes.flatMap(({ when, value }): HeaderRule[] => (when.kind === 'never' ? [] : [{
-    ...base, operation: statement.operation, when: value.kind === 'origin' ? both(when, { kind: 'origin-present' }) : when,
-    value: value.kind === 'origin' ? { kind: 'request-origin' } : value.kind === 'header' ? { kind: 'request-header', name: value.name } : value.kind === 'text' ? value : { kind: 'unknown' },
-  }]));
+  if (statement.operation === 'remove')
+    return [{ ...base, operation: 'remove', value: { kind: 'text', text: '' }, when: statement.when }];
+  return statement.outcomes.flatMap(({ when, value }): HeaderRule[] =>
+    when.kind === 'never'
+      ? []
+      : [
+          {
+            ...base,
+            operation: statement.operation,
+            when: value.kind === 'origin' ? both(when, { kind: 'origin-present' }) : when,
+            value:
+              value.kind === 'origin'
+                ? { kind: 'request-origin' }
+                : value.kind === 'header'
+                  ? { kind: 'request-header', name: value.name }
+                  : value.kind === 'text'
+                    ? value
+                    : { kind: 'unknown' },
+          },
+        ],
+  );
 }
 
 function statementsOf(source: HeaderField, flow: CaddyFlow, file: Caddyfile): CaddyStatement[] {
   const written = source.field.text.toLowerCase();
-  const names = source.sign === '-' && written.endsWith('*') ? corsNames.filter((name) => name.startsWith(written.slice(0, -1))) : [written];
+  const names =
+    source.sign === '-' && written.endsWith('*')
+      ? corsNames.filter((name) => name.startsWith(written.slice(0, -1)))
+      : [written];
   const value = source.value ?? source.field;
   if (source.sign !== '-' && !source.value) return [];
   // On what the application sends, a removal or a replacement leaves alone what Caddy has set.
@@ -84,15 +151,31 @@ function statementsOf(source: HeaderField, flow: CaddyFlow, file: Caddyfile): Ca
   const foreign = file.foreign.has(source.line);
   return names.map((name) => {
     const base = {
-      source, foreign, inSnippet: file.snippets.has(source.directive), name, written: source.field.text, nameRange: source.field.contentRange, operation: source.phase === 'upstream' ? 'append' as const : operations[source.sign],
-      text: source.replacement ? `${value.text} ${last.text}` : value.text, dynamic: foreign || value.text.includes('{'), valueRange, contentRange: source.replacement ? valueRange : value.contentRange,
-      range: { start: source.line === source.directive ? source.directive.nameRange.start : source.line.nameRange.start, end: Math.max(last.range.end, source.field.range.end) }, when: source.when, ...(foreign && { editable: false as const }),
+      source,
+      foreign,
+      inSnippet: file.snippets.has(source.directive),
+      name,
+      written: source.field.text,
+      nameRange: source.field.contentRange,
+      operation: source.phase === 'upstream' ? ('append' as const) : operations[source.sign],
+      text: source.replacement ? `${value.text} ${last.text}` : value.text,
+      dynamic: foreign || value.text.includes('{'),
+      valueRange,
+      contentRange: source.replacement ? valueRange : value.contentRange,
+      range: {
+        start: source.line === source.directive ? source.directive.nameRange.start : source.line.nameRange.start,
+        end: Math.max(last.range.end, source.field.range.end),
+      },
+      when: source.when,
+      ...(foreign && { editable: false as const }),
     };
     const statement: { -readonly [K in keyof CaddyStatement]: CaddyStatement[K] } = { ...base, outcomes: [] };
     if (!source.replacement && source.sign !== '-') {
       statement.outcomes = valuesOf(value, flow.maps, source.patterns, source.when).flatMap((outcome) => {
         const when = both(source.when, outcome.when);
-        return when.kind === 'never' ? [] : [{ when, value: outcome.value, place: { range: outcome.range ?? value.range, statement } }];
+        return when.kind === 'never'
+          ? []
+          : [{ when, value: outcome.value, place: { range: outcome.range ?? value.range, statement } }];
       });
     }
     return statement;

@@ -9,7 +9,10 @@ import { equalsText, matchesPattern } from '../../../models/servers/server-tests
 import type { ServerValue } from '../../../models/servers/server-values.ts';
 import { methods } from '../../../models/servers/server-values.ts';
 
-export interface Held { readonly when: RequestTest; readonly value: ServerValue }
+export interface Held {
+  readonly when: RequestTest;
+  readonly value: ServerValue;
+}
 /** What a rule can look at: the request itself is gone when the response is handled, all but its method. */
 export interface Sight {
   readonly phase: 'request' | 'response';
@@ -34,10 +37,20 @@ export function readCondition(words: readonly Word[], acls: Acls, sight: Sight, 
   let terms: RequestTest[] = [];
   for (let at = 0; at < words.length; at++) {
     let { text } = words[at]!;
-    if (text === 'or' || text === '||') { choices.push(all(terms)); terms = []; continue; }
+    if (text === 'or' || text === '||') {
+      choices.push(all(terms));
+      terms = [];
+      continue;
+    }
     let negated = false;
-    if (text === '!') { negated = true; text = words[++at]?.text ?? ''; }
-    while (text.startsWith('!')) { negated = !negated; text = text.slice(1); }
+    if (text === '!') {
+      negated = true;
+      text = words[++at]?.text ?? '';
+    }
+    while (text.startsWith('!')) {
+      negated = !negated;
+      text = text.slice(1);
+    }
     let test: RequestTest;
     if (text === '{') {
       const end = words.findIndex((word, index) => index > at && word.text === '}');
@@ -55,7 +68,9 @@ function named(name: string, acls: Acls, sight: Sight, edits: TestEdits): Reques
   if (name === 'TRUE') return always;
   if (name === 'FALSE') return never;
   const method = /^METH_(\w+)$/.exec(name)?.[1];
-  return method !== undefined && (methods as readonly string[]).includes(method) ? some([{ kind: 'method', name: method }, ...(method === 'GET' ? [{ kind: 'method' as const, name: 'HEAD' }] : [])]) : unknown();
+  return method !== undefined && (methods as readonly string[]).includes(method)
+    ? some([{ kind: 'method', name: method }, ...(method === 'GET' ? [{ kind: 'method' as const, name: 'HEAD' }] : [])])
+    : unknown();
 }
 
 /** A sample, its flags, and the texts or patterns that it is compared with. */
@@ -72,16 +87,44 @@ function readTest(words: readonly Word[], sight: Sight, edits: TestEdits): Reque
     const flag = rest[at]!.text;
     if (flag === '-i') ignoreCase = true;
     else if (flag === '-m') how = rest[++at]?.text ?? '';
-    else if (flag === '--') { at++; break; } else if (flag !== '-n' && flag !== '-M') return unknown();
+    else if (flag === '--') {
+      at++;
+      break;
+    } else if (flag !== '-n' && flag !== '-M') return unknown();
   }
   if (path) return sight.phase === 'response' && !/^(src|dst|ssl_fc)/.test(sample.text) ? never : unknown();
   const held = sampleValue(short ? `hdr${short[2]!}` : sample.text, sight);
   const lower = /,lower\b/.test(sample.text) || ignoreCase;
   const values = rest.slice(at);
-  return some(held.map(({ when, value }) => all([when, how === 'found' ? presence(value) : values.length === 0 ? truth(value) : some(values.map((word) => compare(value, how, word, lower, { values, edits, ...(from !== undefined && { from }), ...(short && { sample: `hdr${short[2]!} ` }) })))])));
+  return some(
+    held.map(({ when, value }) =>
+      all([
+        when,
+        how === 'found'
+          ? presence(value)
+          : values.length === 0
+            ? truth(value)
+            : some(
+                values.map((word) =>
+                  compare(value, how, word, lower, {
+                    values,
+                    edits,
+                    ...(from !== undefined && { from }),
+                    ...(short && { sample: `hdr${short[2]!} ` }),
+                  }),
+                ),
+              ),
+      ]),
+    ),
+  );
 }
 
-interface Written { readonly values: readonly Word[]; readonly edits: TestEdits; /** Where the flags begin, when they say how it is compared. */ readonly from?: number; /** The sample for an exact comparison, where its name says how it is compared. */ readonly sample?: string }
+interface Written {
+  readonly values: readonly Word[];
+  readonly edits: TestEdits;
+  /** Where the flags begin, when they say how it is compared. */ readonly from?: number;
+  /** The sample for an exact comparison, where its name says how it is compared. */ readonly sample?: string;
+}
 
 /** A sample that is compared with nothing is a condition itself. */
 function truth(value: ServerValue): RequestTest {
@@ -93,45 +136,104 @@ function presence(value: ServerValue): RequestTest {
   return value.kind === 'origin' ? originPresent : value.kind === 'text' ? always : unknown();
 }
 
-function compare(value: ServerValue, how: string, word: Word, ignoreCase: boolean, { values, edits, from, sample = '' }: Written): RequestTest {
+function compare(
+  value: ServerValue,
+  how: string,
+  word: Word,
+  ignoreCase: boolean,
+  { values, edits, from, sample = '' }: Written,
+): RequestTest {
   const place = { range: word.range, textRange: word.contentRange };
   const exact = word.contentRange.end - word.contentRange.start === word.text.length;
   if (how === 'reg') {
     // Outside of quotes a backslash would have to be doubled.
-    edits.set(word.range, patternEdits(exact && word.quote !== '' ? word.contentRange : word.range, (source) => (exact && word.quote !== '' ? source : `'${source}'`)));
+    edits.set(
+      word.range,
+      patternEdits(exact && word.quote !== '' ? word.contentRange : word.range, (source) =>
+        exact && word.quote !== '' ? source : `'${source}'`,
+      ),
+    );
     return matchesPattern(value, word.text, ignoreCase, place);
   }
   if (exact) {
     const index = values.indexOf(word);
     const [before, after] = [values[index - 1], values[index + 1]];
-    const flags: SourceRange | undefined = from === undefined ? undefined : { start: from, end: values.at(-1)!.range.end };
+    const flags: SourceRange | undefined =
+      from === undefined ? undefined : { start: from, end: values.at(-1)!.range.end };
     edits.set(word.range, {
       replaceText: (text) => [{ range: word.contentRange, newText: text }],
-      ...((before ?? after) && { remove: () => [{ range: after ? { start: word.range.start, end: after.range.start } : { start: before!.range.end, end: word.range.end }, newText: '' }] }),
-      ...(how === 'str' && { replaceByOrigins: (origins: readonly string[]) => [{ range: word.range, newText: origins.join(' ') }] }),
-      ...(how !== 'str' && flags && values.length === 1 && {
-        replaceTest: (_: unknown, origins: readonly string[], placeholder?: string) => [{ range: flags, newText: `${sample}-m str ${origins.join(' ')}`, ...(placeholder !== undefined && { placeholder }) }],
-        replaceByOrigins: (origins: readonly string[], placeholder?: string) => [{ range: flags, newText: `${sample}-m str ${origins.join(' ')}`, ...(placeholder !== undefined && { placeholder }) }],
+      ...((before ?? after) && {
+        remove: () => [
+          {
+            range: after
+              ? { start: word.range.start, end: after.range.start }
+              : { start: before!.range.end, end: word.range.end },
+            newText: '',
+          },
+        ],
       }),
+      ...(how === 'str' && {
+        replaceByOrigins: (origins: readonly string[]) => [{ range: word.range, newText: origins.join(' ') }],
+      }),
+      ...(how !== 'str' &&
+        flags &&
+        values.length === 1 && {
+          replaceTest: (_: unknown, origins: readonly string[], placeholder?: string) => [
+            {
+              range: flags,
+              newText: `${sample}-m str ${origins.join(' ')}`,
+              ...(placeholder !== undefined && { placeholder }),
+            },
+          ],
+          replaceByOrigins: (origins: readonly string[], placeholder?: string) => [
+            {
+              range: flags,
+              newText: `${sample}-m str ${origins.join(' ')}`,
+              ...(placeholder !== undefined && { placeholder }),
+            },
+          ],
+        }),
     });
   }
   if (how === 'str') return equalsText(value, word.text, ignoreCase, place);
   if (value.kind !== 'origin') return unknown();
   const text = ignoreCase ? word.text.toLowerCase() : word.text;
   const operator = ({ beg: 'starts-with', end: 'ends-with', sub: 'contains' } as const)[how];
-  if (operator) return { kind: 'origin', part: 'origin', operator, text, ignoreCase, range: word.range, textRange: word.contentRange };
+  if (operator)
+    return {
+      kind: 'origin',
+      part: 'origin',
+      operator,
+      text,
+      ignoreCase,
+      range: word.range,
+      textRange: word.contentRange,
+    };
   // A whole word between these separators (pattern.c, match_word).
   const separators = ({ dom: '/?.:', dir: '/?' } as const)[how];
   if (separators === undefined) return unknown();
   const escaped = text.replaceAll(/[.[\]()*+?^$|{}\\]/g, '\\$&');
-  return { kind: 'origin', part: 'origin', operator: 'matches', pattern: { source: `(^|[${separators}])${escaped}([${separators}]|$)`, flags: ignoreCase ? 'i' : '', dialect: 'pcre', mode: 'search' }, range: word.range, textRange: word.contentRange };
+  return {
+    kind: 'origin',
+    part: 'origin',
+    operator: 'matches',
+    pattern: {
+      source: `(^|[${separators}])${escaped}([${separators}]|$)`,
+      flags: ignoreCase ? 'i' : '',
+      dialect: 'pcre',
+      mode: 'search',
+    },
+    range: word.range,
+    textRange: word.contentRange,
+  };
 }
 
 /** What a sample gives: the Origin, a variable, a captured header. */
 export function sampleValue(sample: string, { phase, variables, captures }: Sight): readonly Held[] {
   const [, name, argument] = /^([\w.]+)(?:\(([^)]*)\))?/.exec(sample.trim()) ?? [];
   const known = (value: ServerValue): readonly Held[] => [{ when: always, value }];
-  if (/,(?!lower\b)\w/.test(sample.slice((name ?? '').length + (argument ?? '').length))) return known({ kind: 'unknown' });
+  if (/,(?!lower\b)\w/.test(sample.slice((name ?? '').length + (argument ?? '').length)))
+    return known({ kind: 'unknown' });
   if (name === 'var') return variables.get(argument ?? '') ?? known({ kind: 'text', text: '' });
   if (name === 'capture.req.hdr') return known(captures[Number(argument)] ?? { kind: 'unknown' });
   if (name === 'method' || name === 'capture.req.method') return known({ kind: 'method' });

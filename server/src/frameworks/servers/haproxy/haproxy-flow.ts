@@ -24,8 +24,21 @@ export interface HaproxyFlow {
   readonly answers: readonly { readonly when: RequestTest; readonly status: number; readonly range: SourceRange }[];
 }
 
-const operations: Readonly<Record<string, HeaderRule['operation']>> = { 'set-header': 'set', 'add-header': 'append', 'del-header': 'remove', 'replace-header': 'set', 'replace-value': 'set' };
-const refusals: Readonly<Record<string, number>> = { return: 200, deny: 403, reject: 400, tarpit: 500, auth: 401, redirect: 302 };
+const operations: Readonly<Record<string, HeaderRule['operation']>> = {
+  'set-header': 'set',
+  'add-header': 'append',
+  'del-header': 'remove',
+  'replace-header': 'set',
+  'replace-value': 'set',
+};
+const refusals: Readonly<Record<string, number>> = {
+  return: 200,
+  deny: 403,
+  reject: 400,
+  tarpit: 500,
+  auth: 401,
+  redirect: 302,
+};
 
 /** `sections` in the way of a request: the frontend, then the backend. Their response rules run the other way round. */
 export function flowOf(sections: readonly (readonly Directive[])[], edits: TestEdits): HaproxyFlow {
@@ -39,7 +52,8 @@ export function flowOf(sections: readonly (readonly Directive[])[], edits: TestE
     const acls = readAcls(section);
     // Declared captures are numbered before those of the rules.
     for (const { name, args } of section) {
-      if (name === 'capture' && args[0]?.text === 'request' && args[1]?.text === 'header') captures.push(/^origin$/i.test(args[2]?.text ?? '') ? { kind: 'origin' } : { kind: 'unknown' });
+      if (name === 'capture' && args[0]?.text === 'request' && args[1]?.text === 'header')
+        captures.push(/^origin$/i.test(args[2]?.text ?? '') ? { kind: 'origin' } : { kind: 'unknown' });
     }
     for (const directive of section) {
       if (directive.name !== 'http-request') continue;
@@ -49,11 +63,20 @@ export function flowOf(sections: readonly (readonly Directive[])[], edits: TestE
       const [action, ...args] = words;
       const variable = /^set-var(?:-fmt)?\(([^),]+)/.exec(action?.text ?? '')?.[1];
       if (variable !== undefined) {
-        const values = action!.text.startsWith('set-var-fmt') ? formatValue(args[0]?.text ?? '', sight) : sampleValue(args[0]?.text ?? '', sight);
+        const values = action!.text.startsWith('set-var-fmt')
+          ? formatValue(args[0]?.text ?? '', sight)
+          : sampleValue(args[0]?.text ?? '', sight);
         const before = variables.get(variable) ?? [];
-        variables.set(variable, [...before.map((held) => ({ ...held, when: except(held.when, when) })), ...values.map((held) => ({ ...held, when: both(when, held.when) }))].filter((held) => held.when.kind !== 'never'));
+        variables.set(
+          variable,
+          [
+            ...before.map((held) => ({ ...held, when: except(held.when, when) })),
+            ...values.map((held) => ({ ...held, when: both(when, held.when) })),
+          ].filter((held) => held.when.kind !== 'never'),
+        );
       } else if (/^unset-var\(/.test(action?.text ?? '')) variables.delete(/\(([^)]*)/.exec(action!.text)![1]!);
-      else if (action?.text === 'capture') captures.push(sampleValue(args[0]?.text ?? '', sight)[0]?.value ?? { kind: 'unknown' });
+      else if (action?.text === 'capture')
+        captures.push(sampleValue(args[0]?.text ?? '', sight)[0]?.value ?? { kind: 'unknown' });
       const status = refusals[action?.text ?? ''];
       if (status === undefined || when.kind === 'never') continue;
       const given = args.findIndex(({ text }) => /^(status|deny_status|code)$/.test(text));
@@ -62,7 +85,22 @@ export function flowOf(sections: readonly (readonly Directive[])[], edits: TestE
       answers.push({ when, status: code, range: directive.range });
       for (const [index, word] of args.entries()) {
         const [name, value] = args.slice(index + 1);
-        if (word.text === 'hdr' && name && value) statements.push(statementOf({ directive, rule: 'answer', operation: 'append', name, value, range: { start: word.range.start, end: value.range.end }, when, condition }, sight));
+        if (word.text === 'hdr' && name && value)
+          statements.push(
+            statementOf(
+              {
+                directive,
+                rule: 'answer',
+                operation: 'append',
+                name,
+                value,
+                range: { start: word.range.start, end: value.range.end },
+                when,
+                condition,
+              },
+              sight,
+            ),
+          );
       }
       goesOn = except(goesOn, when);
     }
@@ -81,7 +119,22 @@ export function flowOf(sections: readonly (readonly Directive[])[], edits: TestE
         if (when.kind === 'never') continue;
         const replaces = action!.text.startsWith('replace');
         const last = (replaces ? replacement : value) ?? name;
-        statements.push(statementOf({ directive, rule, operation, name, value: last, range: { start: directive.nameRange.start, end: last.range.end }, when: replaces ? both(when, unknown()) : when, condition, replaces }, sight));
+        statements.push(
+          statementOf(
+            {
+              directive,
+              rule,
+              operation,
+              name,
+              value: last,
+              range: { start: directive.nameRange.start, end: last.range.end },
+              when: replaces ? both(when, unknown()) : when,
+              condition,
+              replaces,
+            },
+            sight,
+          ),
+        );
       }
     }
   }
@@ -107,14 +160,35 @@ function formatValue(text: string, sight: Sight): readonly Held[] {
 }
 
 interface Parts {
-  readonly directive: Directive; readonly rule: HaproxyStatement['rule']; readonly operation: HeaderRule['operation']; readonly name: Word; readonly value: Word;
-  readonly range: SourceRange; readonly when: RequestTest; readonly condition: readonly Word[]; readonly replaces?: boolean;
+  readonly directive: Directive;
+  readonly rule: HaproxyStatement['rule'];
+  readonly operation: HeaderRule['operation'];
+  readonly name: Word;
+  readonly value: Word;
+  readonly range: SourceRange;
+  readonly when: RequestTest;
+  readonly condition: readonly Word[];
+  readonly replaces?: boolean;
 }
 
-function statementOf({ directive, rule, operation, name, value, range, when, condition, replaces }: Parts, sight: Sight): HaproxyStatement {
+function statementOf(
+  { directive, rule, operation, name, value, range, when, condition, replaces }: Parts,
+  sight: Sight,
+): HaproxyStatement {
   const base = {
-    directive, rule, condition, name: name.text.toLowerCase(), written: name.text, nameRange: name.contentRange, operation, text: value.text,
-    dynamic: replaces === true || value.text.includes('%'), valueRange: value.range, contentRange: value.contentRange, range, when,
+    directive,
+    rule,
+    condition,
+    name: name.text.toLowerCase(),
+    written: name.text,
+    nameRange: name.contentRange,
+    operation,
+    text: value.text,
+    dynamic: replaces === true || value.text.includes('%'),
+    valueRange: value.range,
+    contentRange: value.contentRange,
+    range,
+    when,
   };
   const statement: { -readonly [K in keyof HaproxyStatement]: HaproxyStatement[K] } = { ...base, outcomes: [] };
   if (operation === 'remove') return statement;
@@ -123,7 +197,15 @@ function statementOf({ directive, rule, operation, name, value, range, when, con
   const empty = not(some(held.map((one) => one.when)));
   statement.outcomes = [...held, { when: empty, value: { kind: 'text' as const, text: '' } }].flatMap((one) => {
     const sent = both(when, one.when);
-    return sent.kind === 'never' ? [] : [{ when: sent, value: (one.value.kind === 'method' ? { kind: 'unknown' } : one.value) as SentValue, place: { range: value.range, statement } }];
+    return sent.kind === 'never'
+      ? []
+      : [
+          {
+            when: sent,
+            value: (one.value.kind === 'method' ? { kind: 'unknown' } : one.value) as SentValue,
+            place: { range: value.range, statement },
+          },
+        ];
   });
   return statement;
 }

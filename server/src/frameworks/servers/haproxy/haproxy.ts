@@ -9,13 +9,17 @@ import { misspelt, preflightWithoutHeaders } from '../../../models/servers/serve
 import type { HeaderStatement, HeaderWriter } from '../../../models/servers/server-headers.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 
-interface Way { readonly scope: string; readonly sections: readonly Directive[] }
+interface Way {
+  readonly scope: string;
+  readonly sections: readonly Directive[];
+}
 
 export const framework = defineFramework({
   id: 'haproxy',
   title: 'HAProxy',
   documentation: 'https://docs.haproxy.org/2.8/configuration.html#4.2-http-response',
-  reads: '`http-response`, `http-after-response`, `http-request return`, `acl`, `set-var`, captures; frontends with their backends',
+  reads:
+    '`http-response`, `http-after-response`, `http-request return`, `acl`, `set-var`, captures; frontends with their backends',
   mentions: ['access-control-', 'access-controll'],
   shape: 'directives',
   formats: ['haproxy'],
@@ -24,29 +28,61 @@ export const framework = defineFramework({
     const writer = createWriter(document, tests);
     const all = new Map<number, HaproxyStatement>();
     const policies = waysOf(document.directives).flatMap(({ scope, sections }): Policy[] => {
-      const flow = flowOf(sections.map(({ block }) => block ?? []), tests);
+      const flow = flowOf(
+        sections.map(({ block }) => block ?? []),
+        tests,
+      );
       for (const statement of flow.statements) all.set(statement.nameRange.start, statement);
-      const policy = serverPolicy({ framework: 'haproxy', title: 'HAProxy', scope, statements: flow.statements, statuses: flow.statuses, facts: preflightWithoutHeaders(flow.statements, flow.answers, scope) }, writer);
+      const policy = serverPolicy(
+        {
+          framework: 'haproxy',
+          title: 'HAProxy',
+          scope,
+          statements: flow.statements,
+          statuses: flow.statuses,
+          facts: preflightWithoutHeaders(flow.statements, flow.answers, scope),
+        },
+        writer,
+      );
       return policy ? [policy] : [];
     });
-    return { policies, facts: misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]) };
+    return {
+      policies,
+      facts: misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+    };
   },
 });
 
 /** Every frontend with each backend that sets headers itself; and backends that nothing in the file leads to. */
 function waysOf(roots: readonly Directive[]): Way[] {
   const proxies = roots.filter(({ name, block }) => block && /^(frontend|listen|backend)$/.test(name));
-  const scopeOf = ({ name, args }: Directive): string => [name, args[0]?.text].filter((part) => part !== undefined).join(' ');
-  const backends = new Map(proxies.filter(({ name }) => name !== 'frontend').map((backend) => [backend.args[0]?.text, backend]));
+  const scopeOf = ({ name, args }: Directive): string =>
+    [name, args[0]?.text].filter((part) => part !== undefined).join(' ');
+  const backends = new Map(
+    proxies.filter(({ name }) => name !== 'frontend').map((backend) => [backend.args[0]?.text, backend]),
+  );
   const reached = new Set<Directive>();
-  const ways = proxies.filter(({ name }) => name !== 'backend').flatMap((entry): Way[] => {
-    const targets = [...new Set((entry.block ?? []).filter(({ name }) => /^(default|use)_backend$/.test(name)).flatMap(({ args }) => backends.get(args[0]?.text) ?? []))];
-    for (const target of targets) reached.add(target);
-    const own = targets.filter(mentionsCors);
-    const rest = targets.find((target) => !own.includes(target));
-    return [...(own.length === 0 || rest ? [{ scope: scopeOf(entry), sections: [entry, ...(rest ? [rest] : [])] }] : []), ...own.map((target) => ({ scope: scopeOf(target), sections: [entry, target] }))];
-  });
-  const alone = proxies.filter((proxy) => proxy.name === 'backend' && !reached.has(proxy)).map((proxy) => ({ scope: scopeOf(proxy), sections: [proxy] }));
+  const ways = proxies
+    .filter(({ name }) => name !== 'backend')
+    .flatMap((entry): Way[] => {
+      const targets = [
+        ...new Set(
+          (entry.block ?? [])
+            .filter(({ name }) => /^(default|use)_backend$/.test(name))
+            .flatMap(({ args }) => backends.get(args[0]?.text) ?? []),
+        ),
+      ];
+      for (const target of targets) reached.add(target);
+      const own = targets.filter(mentionsCors);
+      const rest = targets.find((target) => !own.includes(target));
+      return [
+        ...(own.length === 0 || rest ? [{ scope: scopeOf(entry), sections: [entry, ...(rest ? [rest] : [])] }] : []),
+        ...own.map((target) => ({ scope: scopeOf(target), sections: [entry, target] })),
+      ];
+    });
+  const alone = proxies
+    .filter((proxy) => proxy.name === 'backend' && !reached.has(proxy))
+    .map((proxy) => ({ scope: scopeOf(proxy), sections: [proxy] }));
   return [...ways, ...alone];
 }
 
@@ -56,7 +92,8 @@ function mentionsCors({ block }: Directive): boolean {
 
 function createWriter({ text }: DirectiveDocument, tests: TestEdits): HeaderWriter {
   const free = (name: string): string => (text.includes(name) ? free(`${name}_2`) : name);
-  const word = (value: string): string => (/^[^\s"'#\\]+$/.test(value) ? value : `"${value.replaceAll(/["\\]/g, '\\$&')}"`);
+  const word = (value: string): string =>
+    /^[^\s"'#\\]+$/.test(value) ? value : `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
   const own = (statement: HeaderStatement): HaproxyStatement => statement as HaproxyStatement;
   return {
     ofTest: (test) => tests.of(test),
@@ -64,27 +101,61 @@ function createWriter({ text }: DirectiveDocument, tests: TestEdits): HeaderWrit
     answerOf: (statement) => (own(statement).rule === 'answer' ? own(statement).directive : undefined),
     remove(statement) {
       const { rule, directive, range } = own(statement);
-      return rule === 'answer' ? [{ range: { start: range.start - (/[ \t]*$/.exec(text.slice(0, range.start))![0].length), end: range.end }, newText: '' }] : removeLine(text, directive.range);
+      return rule === 'answer'
+        ? [
+            {
+              range: { start: range.start - /[ \t]*$/.exec(text.slice(0, range.start))![0].length, end: range.end },
+              newText: '',
+            },
+          ]
+        : removeLine(text, directive.range);
     },
     vary(statement) {
       const { rule, directive, range } = own(statement);
-      return rule === 'answer' ? [{ range: { start: range.end, end: range.end }, newText: ' hdr Vary Origin' }] : linesAfter(text, directive.range, [`${rule} add-header Vary Origin`]);
+      return rule === 'answer'
+        ? [{ range: { start: range.end, end: range.end }, newText: ' hdr Vary Origin' }]
+        : linesAfter(text, directive.range, [`${rule} add-header Vary Origin`]);
     },
     allowlist(statement, origins, placeholder) {
       const { rule, directive, condition } = own(statement);
       const acts = condition.length === 0 && rule !== 'answer';
       const variable = `txn.${free(acts ? 'request_origin' : 'cors_origin')}`;
-      const value = { range: statement.valueRange, newText: rule === 'answer' ? `"%[var(${variable})]"` : `%[var(${variable})]` };
+      const value = {
+        range: statement.valueRange,
+        newText: rule === 'answer' ? `"%[var(${variable})]"` : `%[var(${variable})]`,
+      };
       const list = origins.join(' ');
       // A condition of its own is kept, and what is not allowed is left empty.
-      if (!acts) return [...linesBefore(text, firstRule(directive).range, [`http-request set-var(${variable}) req.hdr(Origin) if { req.hdr(Origin) -m str ${list} }`], placeholder), value];
+      if (!acts)
+        return [
+          ...linesBefore(
+            text,
+            firstRule(directive).range,
+            [`http-request set-var(${variable}) req.hdr(Origin) if { req.hdr(Origin) -m str ${list} }`],
+            placeholder,
+          ),
+          value,
+        ];
       const acl = free('cors_allowed');
-      return [...linesBefore(text, firstRule(directive).range, [`http-request set-var(${variable}) req.hdr(Origin)`, `acl ${acl} var(${variable}) -m str ${list}`], placeholder), value, { range: { start: directive.range.end, end: directive.range.end }, newText: ` if ${acl}` }];
+      return [
+        ...linesBefore(
+          text,
+          firstRule(directive).range,
+          [`http-request set-var(${variable}) req.hdr(Origin)`, `acl ${acl} var(${variable}) -m str ${list}`],
+          placeholder,
+        ),
+        value,
+        { range: { start: directive.range.end, end: directive.range.end }, newText: ` if ${acl}` },
+      ];
     },
   };
 }
 
 /** A variable has to be set before a rule answers. */
 function firstRule(directive: Directive): Directive {
-  return directive.parent?.block?.find(({ name, range }) => name === 'http-request' && range.start < directive.range.start) ?? directive;
+  return (
+    directive.parent?.block?.find(
+      ({ name, range }) => name === 'http-request' && range.start < directive.range.start,
+    ) ?? directive
+  );
 }

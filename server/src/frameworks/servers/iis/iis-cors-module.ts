@@ -13,42 +13,79 @@ import type { CorsService, OriginMeaning } from '../../../models/services/cors-s
 import { entryOf, isPlaceholder, removeItem } from '../../../edits/tree-edits.ts';
 import { attribute, elementAt, elementsOf, entryFor, listEntry } from '../../../edits/xml-elements.ts';
 
-interface Rule { readonly element: TreeMap; readonly text: string; readonly allowed: boolean }
+interface Rule {
+  readonly element: TreeMap;
+  readonly text: string;
+  readonly allowed: boolean;
+}
 
 /** The policies of one `<cors>` element; none while the module is switched off. */
-export function corsModulePolicies(cors: TreeMap, document: TreeDocument, scope: string, purpose: Policy['purpose']): Policy[] {
+export function corsModulePolicies(
+  cors: TreeMap,
+  document: TreeDocument,
+  scope: string,
+  purpose: Policy['purpose'],
+): Policy[] {
   if (attribute(cors, 'enabled')?.toLowerCase() !== 'true') return [];
   const rules = elementsOf(cors, 'add').flatMap((element): Rule[] => {
     const text = attribute(element, 'origin');
-    return text === undefined ? [] : [{ element, text, allowed: attribute(element, 'allowed')?.toLowerCase() !== 'false' }];
+    return text === undefined
+      ? []
+      : [{ element, text, allowed: attribute(element, 'allowed')?.toLowerCase() !== 'false' }];
   });
   const alone = rules.length === 1;
   const refuses = alone && attribute(cors, 'failUnlistedOrigins')?.toLowerCase() === 'true';
-  return rules.filter(({ allowed }) => allowed).map((rule) => {
-    // Who is let in by another rule gets in all the same.
-    const others = rules.filter((other) => other !== rule && isMoreSpecific(other.text, rule.text) && (rule.text !== '*' || !other.allowed));
-    const policy = besideOthers(rule, rules, rulePolicy(rule, alone, refuses, document, scope, purpose), document);
-    return others.length === 0 ? policy : without(some(others.map(({ text }) => fits(text))), policy);
-  });
+  return rules
+    .filter(({ allowed }) => allowed)
+    .map((rule) => {
+      // Who is let in by another rule gets in all the same.
+      const others = rules.filter(
+        (other) => other !== rule && isMoreSpecific(other.text, rule.text) && (rule.text !== '*' || !other.allowed),
+      );
+      const policy = besideOthers(rule, rules, rulePolicy(rule, alone, refuses, document, scope, purpose), document);
+      return others.length === 0 ? policy : without(some(others.map(({ text }) => fits(text))), policy);
+    });
 }
 
-function rulePolicy({ element }: Rule, alone: boolean, refuses: boolean, document: TreeDocument, scope: string, purpose: Policy['purpose']): Policy {
+function rulePolicy(
+  { element }: Rule,
+  alone: boolean,
+  refuses: boolean,
+  document: TreeDocument,
+  scope: string,
+  purpose: Policy['purpose'],
+): Policy {
   const origin = entryOf(element, '@origin')!;
-  const everyHeader = attribute(elementAt(element, 'allowHeaders'), 'allowAllRequestedHeaders')?.toLowerCase() === 'true';
+  const everyHeader =
+    attribute(elementAt(element, 'allowHeaders'), 'allowAllRequestedHeaders')?.toLowerCase() === 'true';
   const maxAge = entryOf(element, '@maxAge');
   const service: CorsService = {
-    framework: 'iis', title: 'IIS CORS module', origin: meaningOf,
+    framework: 'iis',
+    title: 'IIS CORS module',
+    origin: meaningOf,
     // With "*" as its only rule the module sends that; else it names the origin that asks.
-    open: alone ? 'literal' : 'reflect', vary: alone ? 'unknown' : 'sent',
-    credentials: 'setting', anyHeader: 'literal', strictPreflight: false, preflightStatus: { allowed: null, refused: null },
+    open: alone ? 'literal' : 'reflect',
+    vary: alone ? 'unknown' : 'sent',
+    credentials: 'setting',
+    anyHeader: 'literal',
+    strictPreflight: false,
+    preflightStatus: { allowed: null, refused: null },
     ...(refuses && { refusedStatus: 403 }),
     ...(everyHeader && { defaults: { headers: 'requested' as const } }),
   };
   return servicePolicy({
-    service, document, scope, purpose,
+    service,
+    document,
+    scope,
+    purpose,
     keys: {
-      map: element, originsKey: '@origin', origins: { ...listEntry(entryFor(element)!, [origin.value]), keyRange: origin.keyRange }, credentials: entryOf(element, '@allowCredentials'),
-      methods: namesOf(element, 'allowMethods', 'method'), allowedHeaders: everyHeader ? undefined : namesOf(element, 'allowHeaders', 'header'), exposedHeaders: namesOf(element, 'exposeHeaders', 'header'),
+      map: element,
+      originsKey: '@origin',
+      origins: { ...listEntry(entryFor(element)!, [origin.value]), keyRange: origin.keyRange },
+      credentials: entryOf(element, '@allowCredentials'),
+      methods: namesOf(element, 'allowMethods', 'method'),
+      allowedHeaders: everyHeader ? undefined : namesOf(element, 'allowHeaders', 'header'),
+      exposedHeaders: namesOf(element, 'exposeHeaders', 'header'),
       maxAge: attribute(element, 'maxAge') === '-1' ? undefined : maxAge,
     },
   });
@@ -56,7 +93,9 @@ function rulePolicy({ element }: Rule, alone: boolean, refuses: boolean, documen
 
 /** No origin may have two rules, so that one which has its own needs none in place of a wildcard. */
 function besideOthers(rule: Rule, rules: readonly Rule[], policy: Policy, document: TreeDocument): Policy {
-  const named = rules.filter((other) => other !== rule && other.allowed && !other.text.includes('*')).map(({ text }) => text);
+  const named = rules
+    .filter((other) => other !== rule && other.allowed && !other.text.includes('*'))
+    .map(({ text }) => text);
   const { allowOnly } = policy.edits;
   if (named.length === 0 || !allowOnly) return policy;
   return {
@@ -65,7 +104,9 @@ function besideOthers(rule: Rule, rules: readonly Rule[], policy: Policy, docume
       ...policy.edits,
       allowOnly: (origins, placeholder) => {
         const missing = origins.filter((origin) => !named.includes(origin));
-        return missing.length === 0 || placeholder !== undefined ? removeItem(document, rule.element) : allowOnly(missing);
+        return missing.length === 0 || placeholder !== undefined
+          ? removeItem(document, rule.element)
+          : allowOnly(missing);
       },
     },
   };
@@ -104,7 +145,19 @@ function without(others: RequestTest, policy: Policy): Policy {
   const { origins } = policy.settings;
   return {
     ...policy,
-    settings: { ...policy.settings, origins: { ...origins, value: origins.value.map((entry) => ({ ...entry, kind: entry.kind === 'any' ? 'predicate' : entry.kind, accepts: all([entry.accepts, rest]) })) } },
-    headers: policy.headers.map((header) => (header.name === 'vary' ? header : { ...header, when: all([header.when, rest]) })),
+    settings: {
+      ...policy.settings,
+      origins: {
+        ...origins,
+        value: origins.value.map((entry) => ({
+          ...entry,
+          kind: entry.kind === 'any' ? 'predicate' : entry.kind,
+          accepts: all([entry.accepts, rest]),
+        })),
+      },
+    },
+    headers: policy.headers.map((header) =>
+      header.name === 'vary' ? header : { ...header, when: all([header.when, rest]) },
+    ),
   };
 }

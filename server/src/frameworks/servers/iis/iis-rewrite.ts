@@ -15,15 +15,27 @@ export function rewrittenHeaders(section: TreeMap, document: TreeDocument): Stat
   return elementsOf(elementAt(section, 'rewrite', 'outboundRules'), 'rule').flatMap((rule): StaticHeader[] => {
     const variable = entryOf(elementAt(rule, 'match'), '@serverVariable')?.value;
     const value = entryOf(elementAt(rule, 'action'), '@value')?.value;
-    if (attribute(rule, 'enabled')?.toLowerCase() === 'false' || variable?.kind !== 'scalar' || value?.kind !== 'scalar') return [];
+    if (
+      attribute(rule, 'enabled')?.toLowerCase() === 'false' ||
+      variable?.kind !== 'scalar' ||
+      value?.kind !== 'scalar'
+    )
+      return [];
     const name = /^RESPONSE_(.+)$/i.exec(String(variable.value))?.[1]?.replaceAll('_', '-');
     if (name === undefined) return [];
     const every = isForEverybody(rule);
     const sent = every ? sentFor(String(value.value)) : { kind: 'unknown' as const };
-    return [{
-      name, nameRange: variable.contentRange, value, when: every ? always : unknown(), ...(sent && { sent }),
-      rename: (other) => replaceValue(document, variable, `RESPONSE_${other.replaceAll('-', '_')}`), remove: () => removeItem(document, rule),
-    }];
+    return [
+      {
+        name,
+        nameRange: variable.contentRange,
+        value,
+        when: every ? always : unknown(),
+        ...(sent && { sent }),
+        rename: (other) => replaceValue(document, variable, `RESPONSE_${other.replaceAll('-', '_')}`),
+        remove: () => removeItem(document, rule),
+      },
+    ];
   });
 }
 
@@ -31,8 +43,18 @@ export function rewrittenHeaders(section: TreeMap, document: TreeDocument): Stat
 function isForEverybody(rule: TreeMap): boolean {
   const conditions = elementAt(rule, 'conditions');
   const tests = elementsOf(conditions, 'add');
-  const origins = tests.every((test) => attribute(test, 'input')?.toUpperCase() === '{HTTP_ORIGIN}' && attribute(test, 'negate') !== 'true' && fitsEverything(attribute(test, 'pattern')));
-  return attribute(rule, 'preCondition') === undefined && fitsEverything(attribute(elementAt(rule, 'match'), 'pattern')) && attribute(elementAt(rule, 'match'), 'negate') !== 'true' && origins;
+  const origins = tests.every(
+    (test) =>
+      attribute(test, 'input')?.toUpperCase() === '{HTTP_ORIGIN}' &&
+      attribute(test, 'negate') !== 'true' &&
+      fitsEverything(attribute(test, 'pattern')),
+  );
+  return (
+    attribute(rule, 'preCondition') === undefined &&
+    fitsEverything(attribute(elementAt(rule, 'match'), 'pattern')) &&
+    attribute(elementAt(rule, 'match'), 'negate') !== 'true' &&
+    origins
+  );
 }
 
 function fitsEverything(pattern: string | undefined): boolean {

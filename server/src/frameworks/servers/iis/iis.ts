@@ -22,7 +22,8 @@ export const framework = defineFramework({
   id: 'iis',
   title: 'IIS',
   documentation: 'https://learn.microsoft.com/iis/extensions/cors-module/cors-module-configuration-reference',
-  reads: '`web.config`: `customHeaders` of `httpProtocol`, `outboundRules` of URL Rewrite, `cors` of the IIS CORS module, also inside `location`',
+  reads:
+    '`web.config`: `customHeaders` of `httpProtocol`, `outboundRules` of URL Rewrite, `cors` of the IIS CORS module, also inside `location`',
   mentions: ['system.webserver'],
   shape: 'tree',
   formats: ['xml'],
@@ -30,55 +31,107 @@ export const framework = defineFramework({
     const development = /(^|\/)web\.(debug|dev|development|local)\.config$/i.test(path);
     const sections = sectionsOf(document);
     const everywhere = sections.filter(({ scope }) => scope === undefined);
-    return { policies: sections.flatMap((section) => readSection(section, everywhere, document, development)), facts: [] };
+    return {
+      policies: sections.flatMap((section) => readSection(section, everywhere, document, development)),
+      facts: [],
+    };
   },
 });
 
 /** One `<system.webServer>`; `scope` is the path of the `<location>` around it, undefined where it is the whole site. */
-interface Section { readonly element: TreeMap; readonly scope: string | undefined }
+interface Section {
+  readonly element: TreeMap;
+  readonly scope: string | undefined;
+}
 
 function sectionsOf({ root }: TreeDocument): Section[] {
   return elementsBelow(root, 'configuration').flatMap((configuration) => [
     ...elementsOf(configuration, 'system.webServer').map((element) => ({ element, scope: undefined })),
     ...elementsOf(configuration, 'location').flatMap((location) => {
       const path = attribute(location, 'path') ?? '';
-      return elementsOf(location, 'system.webServer').map((element) => ({ element, scope: path === '' || path === '.' ? undefined : path }));
+      return elementsOf(location, 'system.webServer').map((element) => ({
+        element,
+        scope: path === '' || path === '.' ? undefined : path,
+      }));
     }),
   ]);
 }
 
-function readSection(section: Section, everywhere: readonly Section[], document: TreeDocument, development: boolean): Policy[] {
+function readSection(
+  section: Section,
+  everywhere: readonly Section[],
+  document: TreeDocument,
+  development: boolean,
+): Policy[] {
   const scope = section.scope === undefined ? 'the site' : `/${section.scope.replace(/^\//, '')}`;
-  const purpose = development ? 'development' : section.scope !== undefined && isAssetPath(scope) ? 'static' : 'application';
+  const purpose = development
+    ? 'development'
+    : section.scope !== undefined && isAssetPath(scope)
+      ? 'static'
+      : 'application';
   return [
     ...headerPolicies(section, everywhere, document, scope, purpose),
     ...elementsOf(section.element, 'cors').flatMap((cors) => corsModulePolicies(cors, document, scope, purpose)),
   ];
 }
 
-function headerPolicies(section: Section, everywhere: readonly Section[], document: TreeDocument, scope: string, purpose: Policy['purpose']): Policy[] {
+function headerPolicies(
+  section: Section,
+  everywhere: readonly Section[],
+  document: TreeDocument,
+  scope: string,
+  purpose: Policy['purpose'],
+): Policy[] {
   const container = headersElement(section.element);
   const rewritten = rewrittenHeaders(section.element, document);
   if (!container && rewritten.length === 0) return [];
   const outer = section.scope === undefined ? [] : everywhere;
-  const inherited = outer.flatMap(({ element }) => headersElement(element) ?? []).reduce<Collection>((before, element) => collect(before, element, document), nothing);
+  const inherited = outer
+    .flatMap(({ element }) => headersElement(element) ?? [])
+    .reduce<Collection>((before, element) => collect(before, element, document), nothing);
   const outerRewritten = outer.flatMap(({ element }) => rewrittenHeaders(element, document));
-  const { headers: added, twice } = container ? collect({ ...inherited, twice: undefined }, container, document) : { headers: inherited.headers, twice: undefined };
+  const { headers: added, twice } = container
+    ? collect({ ...inherited, twice: undefined }, container, document)
+    : { headers: inherited.headers, twice: undefined };
   const headers = [...added, ...outerRewritten, ...rewritten];
-  const refusal = twice && `Cannot add duplicate collection entry of type 'add' with unique key attribute 'name' set to '${twice.again.name}'.`;
+  const refusal =
+    twice &&
+    `Cannot add duplicate collection entry of type 'add' with unique key attribute 'name' set to '${twice.again.name}'.`;
   const last = elementsOf(container, 'add').at(-1);
   const policy = staticHeadersPolicy({
-    framework: 'iis', title: 'IIS', document, scope, purpose, preflightStatus: null,
-    own: headers.filter((header) => !inherited.headers.includes(header) && !outerRewritten.includes(header)), applied: headers,
-    ...(last && { add: (name: string, value: string) => appendElement(document, last.range, `<add name="${escaped(name, '"')}" value="${escaped(value, '"')}"${document.text.slice(0, last.range.end).endsWith(' />') ? ' />' : '/>'}`) }),
+    framework: 'iis',
+    title: 'IIS',
+    document,
+    scope,
+    purpose,
+    preflightStatus: null,
+    own: headers.filter((header) => !inherited.headers.includes(header) && !outerRewritten.includes(header)),
+    applied: headers,
+    ...(last && {
+      add: (name: string, value: string) =>
+        appendElement(
+          document,
+          last.range,
+          `<add name="${escaped(name, '"')}" value="${escaped(value, '"')}"${document.text.slice(0, last.range.end).endsWith(' />') ? ' />' : '/>'}`,
+        ),
+    }),
     ...(refusal !== undefined && { refusesToStart: refusal }),
   });
   if (!policy) return [];
-  const duplicate: Fact[] = twice ? [{
-    kind: 'duplicate-header', header: twice.again.name, range: twice.again.value.range, other: twice.first.value.range, why: 'no "remove" of that name stands before the second "add"', refusal,
-    // What another place adds has to stay there.
-    ...(!inherited.headers.includes(twice.first) && { fix: twice.again.remove }),
-  }] : [];
+  const duplicate: Fact[] = twice
+    ? [
+        {
+          kind: 'duplicate-header',
+          header: twice.again.name,
+          range: twice.again.value.range,
+          other: twice.first.value.range,
+          why: 'no "remove" of that name stands before the second "add"',
+          refusal,
+          // What another place adds has to stay there.
+          ...(!inherited.headers.includes(twice.first) && { fix: twice.again.remove }),
+        },
+      ]
+    : [];
   return [{ ...policy, facts: [...policy.facts, ...duplicate] }];
 }
 
@@ -86,7 +139,11 @@ function headersElement(section: TreeMap): TreeMap | undefined {
   return elementAt(section, 'httpProtocol', 'customHeaders');
 }
 
-interface Collection { readonly headers: readonly StaticHeader[]; /** A name that is added while it is there: IIS then answers with an error only. */ readonly twice: { readonly first: StaticHeader; readonly again: StaticHeader } | undefined }
+interface Collection {
+  readonly headers: readonly StaticHeader[];
+  /** A name that is added while it is there: IIS then answers with an error only. */ readonly twice:
+    { readonly first: StaticHeader; readonly again: StaticHeader } | undefined;
+}
 const nothing: Collection = { headers: [], twice: undefined };
 
 /** The headers after `<add>`, `<remove>` and `<clear>` in their order. */
@@ -97,11 +154,15 @@ function collect(before: Collection, container: TreeMap, document: TreeDocument)
     if (name === undefined) return { headers, twice };
     const others = headers.filter((header) => header.name.toLowerCase() !== name);
     // A transformation says what becomes of another file's element.
-    if (key === 'remove' || /^Remove/.test(attribute(element, 'xdt:Transform') ?? '')) return { headers: others, twice };
+    if (key === 'remove' || /^Remove/.test(attribute(element, 'xdt:Transform') ?? ''))
+      return { headers: others, twice };
     const header = key === 'add' ? headerOf(element, document) : undefined;
     if (!header) return { headers, twice };
     const first = headers.find((each) => !others.includes(each));
-    return { headers: [...headers, header], twice: twice ?? (first && /^access-control-/.test(name) ? { first, again: header } : undefined) };
+    return {
+      headers: [...headers, header],
+      twice: twice ?? (first && /^access-control-/.test(name) ? { first, again: header } : undefined),
+    };
   }, before);
 }
 
@@ -110,7 +171,11 @@ function headerOf(element: TreeMap, document: TreeDocument): StaticHeader | unde
   const value = entryOf(element, '@value')?.value;
   if (name?.kind !== 'scalar' || value === undefined) return undefined;
   return {
-    name: String(name.value).trim(), nameRange: name.contentRange, value, when: always,
-    rename: (other) => replaceValue(document, name, other), remove: () => removeItem(document, element),
+    name: String(name.value).trim(),
+    nameRange: name.contentRange,
+    value,
+    when: always,
+    rename: (other) => replaceValue(document, name, other),
+    remove: () => removeItem(document, element),
   };
 }

@@ -25,12 +25,22 @@ export interface HeaderPair {
 }
 export type ListKey = 'setenv.add-response-header' | 'setenv.set-response-header';
 export const listKeys: readonly ListKey[] = ['setenv.add-response-header', 'setenv.set-response-header'];
-export interface ListInForce { readonly when: RequestTest; readonly pairs: readonly HeaderPair[] }
+export interface ListInForce {
+  readonly when: RequestTest;
+  readonly pairs: readonly HeaderPair[];
+}
 /** A list with `=` that takes the place of an outer one. */
-export interface Replaced { readonly directive: Directive; readonly lost: readonly HeaderPair[]; readonly kept: readonly HeaderPair[] }
+export interface Replaced {
+  readonly directive: Directive;
+  readonly lost: readonly HeaderPair[];
+  readonly kept: readonly HeaderPair[];
+}
 /** Where a request goes: the words of a condition on host or path, none for all others. */
 export type Place = string | undefined;
-export interface InForce { readonly lists: ReadonlyMap<ListKey, readonly ListInForce[]>; readonly replaced: readonly Replaced[] }
+export interface InForce {
+  readonly lists: ReadonlyMap<ListKey, readonly ListInForce[]>;
+  readonly replaced: readonly Replaced[];
+}
 
 type Lists = ReadonlyMap<ListKey, readonly HeaderPair[]>;
 
@@ -69,7 +79,10 @@ export function inForce(directives: readonly Directive[], place: Place, edits: T
     for (const key of listKeys) {
       if (!list.some(({ name }) => name === key)) continue;
       const earlier = lists.get(key)!.map((one) => ({ ...one, when: except(one.when, when) }));
-      lists.set(key, [...earlier, { when, pairs: own.get(key) ?? [] }].filter((one) => one.when.kind !== 'never'));
+      lists.set(
+        key,
+        [...earlier, { when, pairs: own.get(key) ?? [] }].filter((one) => one.when.kind !== 'never'),
+      );
     }
     let rest: RequestTest = always;
     for (const directive of list) {
@@ -90,12 +103,16 @@ function isList({ name }: Directive): boolean {
 }
 
 function conditionWords({ name, nameRange, args }: Directive): Word[] {
-  return name === 'else' ? args.filter(({ text, quote }) => quote !== '' || text !== 'if') : [{ text: name, range: nameRange, contentRange: nameRange, quote: '' }, ...args];
+  return name === 'else'
+    ? args.filter(({ text, quote }) => quote !== '' || text !== 'if')
+    : [{ text: name, range: nameRange, contentRange: nameRange, quote: '' }, ...args];
 }
 
 function placeOf(directive: Directive): Place {
   const [subject, operator, value] = directive.block ? conditionWords(directive) : [];
-  return subject && /^\$(HTTP\["(url|host)"\]|SERVER\["socket"\])$/.test(subject.text) ? `${subject.text} ${operator?.text ?? ''} "${value?.text ?? ''}"` : undefined;
+  return subject && /^\$(HTTP\["(url|host)"\]|SERVER\["socket"\])$/.test(subject.text)
+    ? `${subject.text} ${operator?.text ?? ''} "${value?.text ?? ''}"`
+    : undefined;
 }
 
 function conditionTest(directive: Directive, place: Place, edits: TestEdits): RequestTest {
@@ -104,7 +121,11 @@ function conditionTest(directive: Directive, place: Place, edits: TestEdits): Re
   const own = placeOf(directive);
   if (own !== undefined) return own === place || (place !== undefined && contains(directive, place)) ? always : never;
   if (!operator || !value || value.quote === '') return unknown();
-  const input: ServerValue = /^\$(REQUEST_HEADER\["origin"\]|HTTP\["origin"\])$/i.test(subject.text) ? { kind: 'origin' } : /^\$HTTP\["request-?method"\]$/i.test(subject.text) ? { kind: 'method' } : { kind: 'unknown' };
+  const input: ServerValue = /^\$(REQUEST_HEADER\["origin"\]|HTTP\["origin"\])$/i.test(subject.text)
+    ? { kind: 'origin' }
+    : /^\$HTTP\["request-?method"\]$/i.test(subject.text)
+      ? { kind: 'method' }
+      : { kind: 'unknown' };
   const at = { range: value.range, textRange: value.contentRange };
   const negated = operator.text.startsWith('!');
   let test: RequestTest;
@@ -112,7 +133,18 @@ function conditionTest(directive: Directive, place: Place, edits: TestEdits): Re
     edits.set(value.range, { replacePattern: patternEdits(value.contentRange).replacePattern! });
     test = matchesPattern(input, value.text, false, at);
   } else if (operator.text === '=^' || operator.text === '=$') {
-    test = input.kind === 'origin' ? { kind: 'origin', part: 'origin', operator: operator.text === '=^' ? 'starts-with' : 'ends-with', text: value.text, ignoreCase: false, range: at.range, textRange: at.textRange } : unknown();
+    test =
+      input.kind === 'origin'
+        ? {
+            kind: 'origin',
+            part: 'origin',
+            operator: operator.text === '=^' ? 'starts-with' : 'ends-with',
+            text: value.text,
+            ignoreCase: false,
+            range: at.range,
+            textRange: at.textRange,
+          }
+        : unknown();
   } else {
     edits.set(value.range, { replaceText: (text) => [{ range: value.contentRange, newText: text }] });
     test = equalsText(input, value.text, false, at);
@@ -127,7 +159,14 @@ function contains({ block }: Directive, place: string): boolean {
 
 /** `var.origin = "https://…"`, outside of conditions: what is put together is left out. */
 function variablesOf(directives: readonly Directive[]): Map<string, string> {
-  return new Map(directives.filter(({ name, args }) => name.startsWith('var.') && args.length === 2 && args[0]!.text === '=' && args[1]!.quote !== '').map(({ name, args }) => [name, args[1]!.text]));
+  return new Map(
+    directives
+      .filter(
+        ({ name, args }) =>
+          name.startsWith('var.') && args.length === 2 && args[0]!.text === '=' && args[1]!.quote !== '',
+      )
+      .map(({ name, args }) => [name, args[1]!.text]),
+  );
 }
 
 /** `"name" => "value"` between brackets. */
@@ -140,7 +179,23 @@ function pairsOf(directive: Directive, key: ListKey, variables: ReadonlyMap<stri
     if (!name || !value || (value.quote === '' && held === undefined)) return [];
     const before = args[at - 2];
     const comma = next?.text === ',' && next.quote === '' ? args[at + 3] : undefined;
-    const removal = comma && comma.text !== ')' ? { start: name.range.start, end: comma.range.start } : before?.text === ',' ? { start: before.range.start, end: value.range.end } : { start: name.range.start, end: next?.text === ',' ? next.range.end : value.range.end };
-    return [{ directive, key, name, value, literal: value.quote !== '' && next?.text !== '+', ...(value.quote === '' && next?.text !== '+' && { held }), alone: arrows.length === 1, removal }];
+    const removal =
+      comma && comma.text !== ')'
+        ? { start: name.range.start, end: comma.range.start }
+        : before?.text === ','
+          ? { start: before.range.start, end: value.range.end }
+          : { start: name.range.start, end: next?.text === ',' ? next.range.end : value.range.end };
+    return [
+      {
+        directive,
+        key,
+        name,
+        value,
+        literal: value.quote !== '' && next?.text !== '+',
+        ...(value.quote === '' && next?.text !== '+' && { held }),
+        alone: arrows.length === 1,
+        removal,
+      },
+    ];
   });
 }

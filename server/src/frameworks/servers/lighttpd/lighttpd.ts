@@ -12,13 +12,16 @@ import type { HeaderStatement, HeaderWriter } from '../../../models/servers/serv
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 import type { SentValue } from '../../../models/servers/server-values.ts';
 
-interface LighttpdStatement extends HeaderStatement { readonly pair: HeaderPair }
+interface LighttpdStatement extends HeaderStatement {
+  readonly pair: HeaderPair;
+}
 
 export const framework = defineFramework({
   id: 'lighttpd',
   title: 'lighttpd',
   documentation: 'https://redmine.lighttpd.net/projects/lighttpd/wiki/Mod_setenv',
-  reads: '`setenv.add-response-header` and `setenv.set-response-header`, in conditions on the Origin, the method, host and path',
+  reads:
+    '`setenv.add-response-header` and `setenv.set-response-header`, in conditions on the Origin, the method, host and path',
   mentions: ['access-control-', 'access-controll'],
   shape: 'directives',
   formats: ['lighttpd'],
@@ -32,10 +35,25 @@ export const framework = defineFramework({
       for (const one of found.replaced) replaced.set(one.directive, one);
       const statements = statementsOf(found);
       for (const statement of statements) all.set(statement.nameRange.start, statement);
-      const policy = serverPolicy({ framework: 'lighttpd', title: 'lighttpd', scope: place ?? 'every path', statements, statuses: [{ when: always, status: null }] }, writer);
+      const policy = serverPolicy(
+        {
+          framework: 'lighttpd',
+          title: 'lighttpd',
+          scope: place ?? 'every path',
+          statements,
+          statuses: [{ when: always, status: null }],
+        },
+        writer,
+      );
       return policy ? [policy] : [];
     });
-    return { policies, facts: [...lostLists([...replaced.values()]), ...misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }])] };
+    return {
+      policies,
+      facts: [
+        ...lostLists([...replaced.values()]),
+        ...misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+      ],
+    };
   },
 });
 
@@ -49,10 +67,24 @@ function statementsOf({ lists }: InForce): LighttpdStatement[] {
     return [...found.values()].map(({ pair, tests }): LighttpdStatement => {
       const when = some(tests);
       // Captures of a condition are not filled in: what stands there is sent.
-      const value: SentValue = pair.literal ? { kind: 'text', text: pair.value.text } : pair.held !== undefined ? { kind: 'text', text: pair.held } : { kind: 'unknown' };
+      const value: SentValue = pair.literal
+        ? { kind: 'text', text: pair.value.text }
+        : pair.held !== undefined
+          ? { kind: 'text', text: pair.held }
+          : { kind: 'unknown' };
       const statement: { -readonly [K in keyof LighttpdStatement]: LighttpdStatement[K] } = {
-        pair, name: pair.name.text.toLowerCase(), written: pair.name.text, nameRange: pair.name.contentRange, operation: key === 'setenv.set-response-header' ? 'set' : 'append',
-        text: pair.value.text, dynamic: !pair.literal, valueRange: pair.value.range, contentRange: pair.value.contentRange, range: { start: pair.name.range.start, end: pair.value.range.end }, when, outcomes: [],
+        pair,
+        name: pair.name.text.toLowerCase(),
+        written: pair.name.text,
+        nameRange: pair.name.contentRange,
+        operation: key === 'setenv.set-response-header' ? 'set' : 'append',
+        text: pair.value.text,
+        dynamic: !pair.literal,
+        valueRange: pair.value.range,
+        contentRange: pair.value.contentRange,
+        range: { start: pair.name.range.start, end: pair.value.range.end },
+        when,
+        outcomes: [],
       };
       if (when.kind !== 'never') statement.outcomes = [{ when, value, place: { range: pair.value.range, statement } }];
       return statement;
@@ -67,7 +99,16 @@ function lostLists(replaced: readonly Replaced[]): Fact[] {
     const dropped = lost.filter(({ name }) => name.text.toLowerCase().startsWith('access-control-'));
     const operator = directive.args[0];
     if (!dropped.some(isOrigin) || kept.some(isOrigin) || !operator) return [];
-    return [{ kind: 'lost-header', headers: dropped.map(({ name }) => headerTitle(name.text.toLowerCase())), range: { start: directive.nameRange.start, end: directive.args.at(-1)!.range.end }, from: dropped[0]!.name.range, why: 'nested', repeat: () => [{ range: operator.range, newText: '+=' }] }];
+    return [
+      {
+        kind: 'lost-header',
+        headers: dropped.map(({ name }) => headerTitle(name.text.toLowerCase())),
+        range: { start: directive.nameRange.start, end: directive.args.at(-1)!.range.end },
+        from: dropped[0]!.name.range,
+        why: 'nested',
+        repeat: () => [{ range: operator.range, newText: '+=' }],
+      },
+    ];
   });
 }
 
@@ -80,13 +121,17 @@ function createWriter({ text }: DirectiveDocument, tests: TestEdits): HeaderWrit
     word,
     remove(statement) {
       const { alone, directive, removal } = pairOf(statement);
-      return alone ? removeLine(text, { start: directive.nameRange.start, end: directive.args.at(-1)!.range.end }) : [{ range: removal, newText: '' }];
+      return alone
+        ? removeLine(text, { start: directive.nameRange.start, end: directive.args.at(-1)!.range.end })
+        : [{ range: removal, newText: '' }];
     },
     vary(statement) {
       const first = pairOf(statement).directive.args.find(({ quote }) => quote !== '')!.range.start;
       const indentation = indentationAt(text, first);
       const ownLine = text.slice(text.lastIndexOf('\n', first - 1) + 1, first).trim() === '';
-      return [{ range: { start: first, end: first }, newText: `"Vary" => "Origin",${ownLine ? newline + indentation : ' '}` }];
+      return [
+        { range: { start: first, end: first }, newText: `"Vary" => "Origin",${ownLine ? newline + indentation : ' '}` },
+      ];
     },
     // Nothing of the request can be sent back: each origin gets a condition of its own.
     allowlist(statement, origins, placeholder) {
@@ -94,10 +139,16 @@ function createWriter({ text }: DirectiveDocument, tests: TestEdits): HeaderWrit
       const end = directive.args.at(-1)!.range.end;
       const indentation = indentationAt(text, directive.nameRange.start);
       const inner = deeper(text, indentation);
-      const blocks = origins.map((origin) => `${newline}${indentation}$REQUEST_HEADER["Origin"] == "${origin}" {${newline}${inner}${key} += ("${name.text}" => "${origin}")${newline}${indentation}}`);
+      const blocks = origins.map(
+        (origin) =>
+          `${newline}${indentation}$REQUEST_HEADER["Origin"] == "${origin}" {${newline}${inner}${key} += ("${name.text}" => "${origin}")${newline}${indentation}}`,
+      );
       const rest = /^[^\r\n]*/.exec(text.slice(end))![0];
       const at = end + rest.trimEnd().length;
-      return [{ range: alone ? statement.range : removal, newText: '' }, { range: { start: at, end: at }, newText: blocks.join(''), ...(placeholder !== undefined && { placeholder }) }];
+      return [
+        { range: alone ? statement.range : removal, newText: '' },
+        { range: { start: at, end: at }, newText: blocks.join(''), ...(placeholder !== undefined && { placeholder }) },
+      ];
     },
   };
 }

@@ -24,9 +24,18 @@ export interface Block {
 }
 
 type OpenBlock = Omit<Block, 'items'> & { readonly items: Item[] };
-interface Including { readonly path: string; readonly by: Directive; readonly chain: readonly string[] }
+interface Including {
+  readonly path: string;
+  readonly by: Directive;
+  readonly chain: readonly string[];
+}
 
-const blockKinds: Readonly<Record<string, BlockKind>> = { http: 'http', server: 'server', location: 'location', if: 'if' };
+const blockKinds: Readonly<Record<string, BlockKind>> = {
+  http: 'http',
+  server: 'server',
+  location: 'location',
+  if: 'if',
+};
 /** Blocks of other protocols, which have a `server` too. */
 const otherProtocols = new Set(['stream', 'mail', 'events', 'types', 'upstream']);
 const deepestInclude = 5;
@@ -43,12 +52,17 @@ export function readBlocks(document: DirectiveDocument, context: FrameworkContex
       if (directive.name === 'include' && directive.args.length === 1) {
         const other = includedDocument(directive.args[0]!.text, included, context);
         if (other) {
-          fill(block, other.directives, { path: other.path, by: included?.by ?? directive, chain: [...(included?.chain ?? []), other.path] });
+          fill(block, other.directives, {
+            path: other.path,
+            by: included?.by ?? directive,
+            chain: [...(included?.chain ?? []), other.path],
+          });
           continue;
         }
       }
       const kind = blockKinds[directive.name];
-      const inner: OpenBlock | undefined = kind && directive.block ? { kind, directive, parent: block, items: [] } : undefined;
+      const inner: OpenBlock | undefined =
+        kind && directive.block ? { kind, directive, parent: block, items: [] } : undefined;
       block.items.push({ directive, ...place, ...(inner && { block: inner }) });
       if (inner) fill(inner, directive.block!, included);
     }
@@ -58,11 +72,18 @@ export function readBlocks(document: DirectiveDocument, context: FrameworkContex
 }
 
 /** nginx resolves a relative path from the folder of nginx.conf: that is the file's own folder, or the one above it. */
-function includedDocument(name: string, included: Including | undefined, context: FrameworkContext): DirectiveDocument | undefined {
+function includedDocument(
+  name: string,
+  included: Including | undefined,
+  context: FrameworkContext,
+): DirectiveDocument | undefined {
   if (/[*?[$]/.test(name) || (included?.chain.length ?? 0) >= deepestInclude) return undefined;
   const relative = name.replace(/^\/(usr\/local\/)?etc\/nginx\//, '');
-  const found = [name, ...(relative.startsWith('/') ? [] : [relative, `../${relative}`])].map((path) => context.document(path)).find((other) => other?.shape === 'directives');
-  if (found?.shape !== 'directives' || found.path === context.path || included?.chain.includes(found.path)) return undefined;
+  const found = [name, ...(relative.startsWith('/') ? [] : [relative, `../${relative}`])]
+    .map((path) => context.document(path))
+    .find((other) => other?.shape === 'directives');
+  if (found?.shape !== 'directives' || found.path === context.path || included?.chain.includes(found.path))
+    return undefined;
   return found;
 }
 
@@ -90,20 +111,24 @@ export function statementRange(item: Item): SourceRange {
 export function scopeOf(block: Block): string {
   const words = block.directive?.args.map((word) => word.text).join(' ') ?? '';
   switch (block.kind) {
-    case 'location': return `location ${words}`;
+    case 'location':
+      return `location ${words}`;
     case 'server': {
       const name = block.items.find((item) => item.directive.name === 'server_name')?.directive.args[0]?.text;
       return name === undefined || name === '_' ? 'server' : `server ${name}`;
     }
-    case 'http': return 'every server';
-    default: return 'where this file is included';
+    case 'http':
+      return 'every server';
+    default:
+      return 'where this file is included';
   }
 }
 
 /** A file is what its own directives can only stand in. */
 export function fileRole(root: Block): 'http' | 'server' | 'location' {
   const kinds = new Set(childBlocks(root).map((block) => block.kind));
-  if (kinds.has('http') || kinds.has('server') || root.items.some((item) => item.directive.name === 'map')) return 'http';
+  if (kinds.has('http') || kinds.has('server') || root.items.some((item) => item.directive.name === 'map'))
+    return 'http';
   return kinds.has('location') ? 'server' : 'location';
 }
 

@@ -10,7 +10,10 @@ import { comparisonOf, conditionOf } from './nginx-if.ts';
 import type { Variables } from './nginx-variables.ts';
 import { assign, evaluate, nameOf, withCaptures } from './nginx-variables.ts';
 
-export interface Configuration { readonly when: RequestTest; /** Its headers are sent. */ readonly block: Block }
+export interface Configuration {
+  readonly when: RequestTest;
+  /** Its headers are sent. */ readonly block: Block;
+}
 export interface Flow {
   readonly configurations: readonly Configuration[];
   readonly statuses: readonly StatusRule[];
@@ -28,20 +31,36 @@ const rewriteDirectives = new Set(['set', 'return', 'if', 'rewrite', 'break']);
 /** What happens to requests that the block answers. */
 export function flowOf(block: Block, variables: Variables): Flow {
   const outer = enclosingServer(block);
-  let state: State = { configurations: [{ when: always, block }], statuses: [], variables, goesOn: always, handedOn: [] };
+  let state: State = {
+    configurations: [{ when: always, block }],
+    statuses: [],
+    variables,
+    goesOn: always,
+    handedOn: [],
+  };
   if (outer && outer !== block) {
     const before = run(outer.items, outer, always, state);
     // Requests get to a named location after that phase: only its variables are left.
-    state = isNamed(block) ? { ...state, variables: before.variables } : { ...before, configurations: answeredBy(outer, block, before) };
+    state = isNamed(block)
+      ? { ...state, variables: before.variables }
+      : { ...before, configurations: answeredBy(outer, block, before) };
   }
   state = run(block.items, block, always, state);
-  const rest = state.configurations.map((one) => state.handedOn.reduce((left, { when }) => ({ ...left, when: except(left.when, when) }), one));
-  return { ...state, configurations: [...state.handedOn, ...rest.filter(({ when }) => when.kind !== 'never')], statuses: [...state.statuses, ...statusesAfterRewrite(block)] };
+  const rest = state.configurations.map((one) =>
+    state.handedOn.reduce((left, { when }) => ({ ...left, when: except(left.when, when) }), one),
+  );
+  return {
+    ...state,
+    configurations: [...state.handedOn, ...rest.filter(({ when }) => when.kind !== 'never')],
+    statuses: [...state.statuses, ...statusesAfterRewrite(block)],
+  };
 }
 
 /** Whether the block has directives of the rewrite phase, or limits of its own. */
 export function hasFlow(block: Block): boolean {
-  return block.items.some((item) => rewriteDirectives.has(item.directive.name) || item.directive.name === 'limit_except');
+  return block.items.some(
+    (item) => rewriteDirectives.has(item.directive.name) || item.directive.name === 'limit_except',
+  );
 }
 
 /** Directives of the enclosing server run first; those of an enclosing location do not run at all. */
@@ -55,7 +74,12 @@ function enclosingServer(block: Block): Block | undefined {
 /** What the server answers itself is answered with the server's headers. */
 function answeredBy(server: Block, block: Block, state: State): Configuration[] {
   const answered = except(always, state.goesOn);
-  return answered.kind === 'never' ? [{ when: always, block }] : [{ when: answered, block: server }, { when: state.goesOn, block }];
+  return answered.kind === 'never'
+    ? [{ when: always, block }]
+    : [
+        { when: answered, block: server },
+        { when: state.goesOn, block },
+      ];
 }
 
 function run(items: readonly Item[], block: Block, when: RequestTest, start: State): State {
@@ -70,12 +94,18 @@ function run(items: readonly Item[], block: Block, when: RequestTest, start: Sta
       state = { ...state, variables: assign(nameOf(args[0]!.text), values, here, state.variables, place) };
     } else if (name === 'return') {
       const page = errorPage(block, args[0]?.text ?? '');
-      state = page ? handOn(page, here, state) : { ...state, statuses: [...state.statuses, { when: here, status: statusOf(args[0]?.text ?? '', args.length) }] };
+      state = page
+        ? handOn(page, here, state)
+        : {
+            ...state,
+            statuses: [...state.statuses, { when: here, status: statusOf(args[0]?.text ?? '', args.length) }],
+          };
       state = { ...state, goesOn: except(state.goesOn, when) };
     } else if (name === 'break') {
       state = { ...state, goesOn: except(state.goesOn, when) };
     } else if (name === 'rewrite' && args.length > 1) {
-      const redirects = ['redirect', 'permanent'].includes(args[2]?.text ?? '') || /^https?:|^\$scheme/.test(args[1]!.text);
+      const redirects =
+        ['redirect', 'permanent'].includes(args[2]?.text ?? '') || /^https?:|^\$scheme/.test(args[1]!.text);
       if (redirects) state = { ...state, statuses: [...state.statuses, { when: both(here, unknown()), status: 302 }] };
     } else if (name === 'if' && item.block) {
       state = runIf(item, item.block, block, here, state);
@@ -88,21 +118,42 @@ function runIf(item: Item, inner: Block, block: Block, here: RequestTest, state:
   const when = both(here, conditionOf(item, state.variables));
   if (when.kind === 'never') return state;
   const configurable = block.kind === 'location' || block.kind === 'file';
-  const switches = configurable && (ownLines(inner).length > 0 || inner.items.some((one) => one.directive.name.startsWith('add_header')));
+  const switches =
+    configurable &&
+    (ownLines(inner).length > 0 || inner.items.some((one) => one.directive.name.startsWith('add_header')));
   const configurations = switches
-    ? [{ when, block: inner }, ...state.configurations.map((one) => ({ ...one, when: except(one.when, when) })).filter((one) => one.when.kind !== 'never')]
+    ? [
+        { when, block: inner },
+        ...state.configurations
+          .map((one) => ({ ...one, when: except(one.when, when) }))
+          .filter((one) => one.when.kind !== 'never'),
+      ]
     : state.configurations;
-  return run(inner.items, inner, when, { ...state, configurations, variables: capturedBy(item, when, state.variables) });
+  return run(inner.items, inner, when, {
+    ...state,
+    configurations,
+    variables: capturedBy(item, when, state.variables),
+  });
 }
 
 function capturedBy(item: Item, when: RequestTest, variables: Variables): Variables {
   const comparison = comparisonOf(item);
   if (!comparison || !/^~\*?$/.test(comparison.operator)) return variables;
   const place = { item, word: item.directive.args[0]!, range: comparison.range };
-  return withCaptures(evaluate(comparison.subject, place, variables), comparison.text, comparison.operator === '~*', when, variables, place);
+  return withCaptures(
+    evaluate(comparison.subject, place, variables),
+    comparison.text,
+    comparison.operator === '~*',
+    when,
+    variables,
+    place,
+  );
 }
 
-interface ErrorPage { readonly named: Block; /** Undefined where the named location's own status is sent. */ readonly status?: number }
+interface ErrorPage {
+  readonly named: Block;
+  /** Undefined where the named location's own status is sent. */ readonly status?: number;
+}
 
 export function isNamed({ directive }: Block): boolean {
   return directive?.name === 'location' && (directive.args[0]?.text.startsWith('@') ?? false);
@@ -113,10 +164,16 @@ function errorPage(block: Block, code: string): ErrorPage | undefined {
   // Where an error has led already, another one leads nowhere (`recursive_error_pages`).
   if (isNamed(block.kind === 'if' && block.parent ? block.parent : block)) return undefined;
   for (let outer: Block | undefined = block; outer; outer = outer.parent) {
-    const pages = outer.items.filter(({ directive }) => directive.name === 'error_page').map(({ directive }) => directive.args.map(({ text }) => text));
+    const pages = outer.items
+      .filter(({ directive }) => directive.name === 'error_page')
+      .map(({ directive }) => directive.args.map(({ text }) => text));
     if (pages.length === 0) continue;
     const page = pages.find((words) => words.slice(0, -1).includes(code));
-    const named = page && enclosingServer(block)?.items.find((item) => item.block && isNamed(item.block) && item.directive.args[0]!.text === page.at(-1))?.block;
+    const named =
+      page &&
+      enclosingServer(block)?.items.find(
+        (item) => item.block && isNamed(item.block) && item.directive.args[0]!.text === page.at(-1),
+      )?.block;
     if (!named) return undefined;
     const sign = page.findLast((word) => word.startsWith('='));
     return { named, ...(sign !== '=' && { status: Number(sign?.slice(1) ?? code) }) };
@@ -125,9 +182,20 @@ function errorPage(block: Block, code: string): ErrorPage | undefined {
 }
 
 function handOn({ named, status }: ErrorPage, when: RequestTest, state: State): State {
-  const { configurations, statuses, variables, handedOn } = run(named.items, named, when, { configurations: [{ when, block: named }], statuses: [], variables: state.variables, goesOn: always, handedOn: [] });
+  const { configurations, statuses, variables, handedOn } = run(named.items, named, when, {
+    configurations: [{ when, block: named }],
+    statuses: [],
+    variables: state.variables,
+    goesOn: always,
+    handedOn: [],
+  });
   const sent = status === undefined ? [...statuses, { when, status: null }] : [{ when, status }];
-  return { ...state, variables, statuses: [...state.statuses, ...sent], handedOn: [...state.handedOn, ...configurations, ...handedOn] };
+  return {
+    ...state,
+    variables,
+    statuses: [...state.statuses, ...sent],
+    handedOn: [...state.handedOn, ...configurations, ...handedOn],
+  };
 }
 
 function statusOf(code: string, words: number): number | null {
@@ -138,11 +206,21 @@ function statusOf(code: string, words: number): number | null {
 /** Access limits, the static file handler, which knows GET and HEAD only, and else what cannot be known here. */
 function statusesAfterRewrite(block: Block): StatusRule[] {
   const names = new Set(block.items.map((item) => item.directive.name));
-  const limit = block.items.find((item) => item.directive.name === 'limit_except' && item.directive.block?.some((one) => one.name === 'deny' && one.args[0]?.text === 'all'));
-  const limited: StatusRule[] = limit ? [{ when: otherMethods(limit.directive.args.map(({ text }) => text)), status: 403 }] : [];
+  const limit = block.items.find(
+    (item) =>
+      item.directive.name === 'limit_except' &&
+      item.directive.block?.some((one) => one.name === 'deny' && one.args[0]?.text === 'all'),
+  );
+  const limited: StatusRule[] = limit
+    ? [{ when: otherMethods(limit.directive.args.map(({ text }) => text)), status: 403 }]
+    : [];
   const passed = [...names].some((name) => name.endsWith('_pass'));
   const fallback = block.items.find((item) => item.directive.name === 'try_files')?.directive.args.at(-1)?.text;
-  const files = block.kind === 'location' && !passed && (names.has('root') || names.has('alias')) && (fallback === undefined || fallback.startsWith('='));
+  const files =
+    block.kind === 'location' &&
+    !passed &&
+    (names.has('root') || names.has('alias')) &&
+    (fallback === undefined || fallback.startsWith('='));
   return [...limited, ...(files ? [{ when: otherMethods(['GET']), status: 405 }] : []), { when: always, status: null }];
 }
 

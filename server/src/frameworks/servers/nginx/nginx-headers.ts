@@ -22,7 +22,17 @@ export interface HeaderLine {
   readonly range: SourceRange;
 }
 
-const corsHeaders = ['allow-origin', 'allow-credentials', 'allow-methods', 'allow-headers', 'expose-headers', 'max-age', 'allow-private-network'].map((name) => `access-control-${name}`).concat('vary');
+const corsHeaders = [
+  'allow-origin',
+  'allow-credentials',
+  'allow-methods',
+  'allow-headers',
+  'expose-headers',
+  'max-age',
+  'allow-private-network',
+]
+  .map((name) => `access-control-${name}`)
+  .concat('vary');
 
 /** The headers that the block's own directives write, in order. */
 export function ownLines(block: Block): readonly HeaderLine[] {
@@ -76,10 +86,21 @@ function linesOf(item: Item, block: Block): HeaderLine[] {
   if (name === 'add_header') {
     const [header, value, flag] = args;
     if (!header || !value) return [];
-    return [{
-      item, block, how: 'add', name: header.text.toLowerCase(), nameRange: rangeIn(item, header.contentRange), text: value.text, word: value,
-      valueRange: rangeIn(item, value.range), contentRange: rangeIn(item, value.contentRange), always: flag?.text === 'always', range: statementRange(item),
-    }];
+    return [
+      {
+        item,
+        block,
+        how: 'add',
+        name: header.text.toLowerCase(),
+        nameRange: rangeIn(item, header.contentRange),
+        text: value.text,
+        word: value,
+        valueRange: rangeIn(item, value.range),
+        contentRange: rangeIn(item, value.contentRange),
+        always: flag?.text === 'always',
+        range: statementRange(item),
+      },
+    ];
   }
   if (name !== 'more_set_headers' && name !== 'more_clear_headers') return [];
   const { headers, success } = moreArguments(args);
@@ -104,12 +125,25 @@ function moreLine(word: Word, item: Item, block: Block, clears: boolean): Header
   const name = (colon < 0 ? word.text : word.text.slice(0, colon)).trim();
   const text = colon < 0 ? '' : word.text.slice(colon + 1).trim();
   const { start, end } = word.contentRange;
-  const contentStart = colon < 0 ? end : end - (word.text.length - colon - 1) + (/^\s*/.exec(word.text.slice(colon + 1))![0].length);
+  const contentStart =
+    colon < 0 ? end : end - (word.text.length - colon - 1) + /^\s*/.exec(word.text.slice(colon + 1))![0].length;
   const content = rangeIn(item, { start: Math.min(contentStart, end), end });
   // `more_clear_headers "Access-Control-*"` clears all that begin so.
-  const names = clears && name.endsWith('*') ? corsHeaders.filter((one) => one.startsWith(name.slice(0, -1).toLowerCase())) : [name.toLowerCase()];
+  const names =
+    clears && name.endsWith('*')
+      ? corsHeaders.filter((one) => one.startsWith(name.slice(0, -1).toLowerCase()))
+      : [name.toLowerCase()];
   return names.map((one) => ({
-    item, block, how: clears || text === '' ? 'clear' : 'set', name: one, nameRange: rangeIn(item, { start, end: start + name.length }), text, word,
-    valueRange: content, contentRange: content, always: true, range: statementRange(item),
+    item,
+    block,
+    how: clears || text === '' ? 'clear' : 'set',
+    name: one,
+    nameRange: rangeIn(item, { start, end: start + name.length }),
+    text,
+    word,
+    valueRange: content,
+    contentRange: content,
+    always: true,
+    range: statementRange(item),
   }));
 }

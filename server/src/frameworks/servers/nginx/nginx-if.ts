@@ -27,34 +27,66 @@ export function comparisonOf(item: Item): Comparison | undefined {
   const words = withoutParentheses(item.directive.args);
   const [subject, operator, text] = words;
   if (!subject?.text.startsWith('$')) return undefined;
-  const place = (word: Word) => ({ range: rangeIn(item, word.range), contentRange: rangeIn(item, word.contentRange), quote: word.quote });
-  if (words.length === 1) return { subject: subject.text, operator: '', text: '', operatorRange: rangeIn(item, subject.range), ...place(subject) };
+  const place = (word: Word) => ({
+    range: rangeIn(item, word.range),
+    contentRange: rangeIn(item, word.contentRange),
+    quote: word.quote,
+  });
+  if (words.length === 1)
+    return {
+      subject: subject.text,
+      operator: '',
+      text: '',
+      operatorRange: rangeIn(item, subject.range),
+      ...place(subject),
+    };
   if (words.length !== 3 || !/^(!?~\*?|!?=)$/.test(operator!.text)) return undefined;
-  return { subject: subject.text, operator: operator!.text as Comparison['operator'], text: text!.text, operatorRange: rangeIn(item, operator!.range), ...place(text!) };
+  return {
+    subject: subject.text,
+    operator: operator!.text as Comparison['operator'],
+    text: text!.text,
+    operatorRange: rangeIn(item, operator!.range),
+    ...place(text!),
+  };
 }
 
 export function conditionOf(item: Item, variables: Variables): RequestTest {
   const comparison = comparisonOf(item);
-  if (!comparison) return isFileTest(item) ? circumstance(item.directive.args.map(({ text }) => text).join(' ').replaceAll(/^\(|\)$/g, '').trim()) : unknown('independent');
+  if (!comparison)
+    return isFileTest(item)
+      ? circumstance(
+          item.directive.args
+            .map(({ text }) => text)
+            .join(' ')
+            .replaceAll(/^\(|\)$/g, '')
+            .trim(),
+        )
+      : unknown('independent');
   const { operator, text, range, contentRange } = comparison;
   const word = item.directive.args[0]!;
   const subjects = evaluate(comparison.subject, { item, word, range: rangeIn(item, word.range) }, variables);
   // nginx expands variables on the right of "=".
   if (text.includes('$') && (operator === '=' || operator === '!=')) return unknown();
   const place = { range, textRange: contentRange };
-  const holds = some(subjects.map((subject) => {
-    const test = operator === '' ? isTrue(subject.value)
-      : operator.endsWith('=') ? equalsText(subject.value, text, false, place)
-        : matchesPattern(subject.value, text, operator.endsWith('*'), place);
-    return both(subject.when, test);
-  }));
+  const holds = some(
+    subjects.map((subject) => {
+      const test =
+        operator === ''
+          ? isTrue(subject.value)
+          : operator.endsWith('=')
+            ? equalsText(subject.value, text, false, place)
+            : matchesPattern(subject.value, text, operator.endsWith('*'), place);
+      return both(subject.when, test);
+    }),
+  );
   if (subjects.length === 0) return never;
   if (holdsUnknown(holds) && isOfTheRequest(comparison.subject)) return circumstanceOf(comparison);
   return operator.startsWith('!') ? not(holds) : holds;
 }
 
 /** Variables of nginx in which the page that asks has no part: what is asked for, and who sends it by which way. */
-const ofTheRequest = /^\$\{?(request_uri|uri|document_uri|request_filename|args|is_args|query_string|arg_\w+|cookie_\w+|scheme|https|server_port|remote_addr|remote_user|http_(?!origin|referer|sec_fetch)\w+|sent_http_content_type|content_type|geoip_\w+)\}?$/;
+const ofTheRequest =
+  /^\$\{?(request_uri|uri|document_uri|request_filename|args|is_args|query_string|arg_\w+|cookie_\w+|scheme|https|server_port|remote_addr|remote_user|http_(?!origin|referer|sec_fetch)\w+|sent_http_content_type|content_type|geoip_\w+)\}?$/;
 
 function isOfTheRequest(subject: string): boolean {
   return ofTheRequest.test(subject);
@@ -67,7 +99,12 @@ function isFileTest({ directive }: Item): boolean {
 
 function circumstanceOf({ subject, operator, text }: Comparison): RequestTest {
   const negated = operator.startsWith('!');
-  const met = operator === '' ? circumstance(subject) : operator.endsWith('=') ? circumstance(subject, text) : circumstance(`${subject} ${operator.replace('!', '')} ${text}`);
+  const met =
+    operator === ''
+      ? circumstance(subject)
+      : operator.endsWith('=')
+        ? circumstance(subject, text)
+        : circumstance(`${subject} ${operator.replace('!', '')} ${text}`);
   return negated ? not(met) : met;
 }
 

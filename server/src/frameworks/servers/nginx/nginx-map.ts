@@ -20,21 +20,31 @@ export interface NginxMap {
 }
 
 /** Maps of the file by the name of their variable. */
-export function readMaps(root: Block, readInclude: (name: string) => readonly Item[] | undefined): Map<string, NginxMap> {
+export function readMaps(
+  root: Block,
+  readInclude: (name: string) => readonly Item[] | undefined,
+): Map<string, NginxMap> {
   const maps = new Map<string, NginxMap>();
   for (const item of allBlocks(root).flatMap((block) => block.items)) {
     const { name, args, block } = item.directive;
     if (name !== 'map' || args.length < 2 || !block) continue;
     let partial = !item.directive.complete;
     const entries = block.flatMap((directive): readonly Item[] => {
-      const entry: Item = { directive, ...(item.path !== undefined && { path: item.path, includedBy: item.includedBy }) };
+      const entry: Item = {
+        directive,
+        ...(item.path !== undefined && { path: item.path, includedBy: item.includedBy }),
+      };
       if (directive.name !== 'include') return [entry];
       const included = readInclude(directive.args[0]?.text ?? '');
       if (!included) partial = true;
       return included ?? [];
     });
     maps.set(args[1]!.text.replace(/^\$/, '').toLowerCase(), {
-      item, source: args[0]!.text, partial, entries: entries.filter(({ directive }) => directive.args.length > 0), hostnames: entries.some(({ directive }) => directive.name === 'hostnames' && directive.args.length === 0),
+      item,
+      source: args[0]!.text,
+      partial,
+      entries: entries.filter(({ directive }) => directive.args.length > 0),
+      hostnames: entries.some(({ directive }) => directive.name === 'hostnames' && directive.args.length === 0),
     });
   }
   return maps;
@@ -47,18 +57,38 @@ export function keyPlace(entry: Item): TextPlace & { readonly sign: '' | '~' | '
   const range = rangeIn(entry, nameRange);
   const quoted = nameRange.end - nameRange.start > name.length + 1 ? 1 : 0;
   const escaped = sign === '' && name.startsWith('\\') ? 1 : 0;
-  return { range, textRange: { ...range, start: range.start + quoted + sign.length + escaped, end: range.end - quoted }, sign, text: name.slice(sign.length + escaped) };
+  return {
+    range,
+    textRange: { ...range, start: range.start + quoted + sign.length + escaped, end: range.end - quoted },
+    sign,
+    text: name.slice(sign.length + escaped),
+  };
 }
 
 /** The values that the map gives, for a place that uses its variable. */
 export function mapOutcomes(map: NginxMap, place: Place, variables: Variables, depth: number): Outcomes {
   const word = map.item.directive.args[0]!;
-  const sources = evaluate(map.source, { item: map.item, word, range: rangeIn(map.item, word.range) }, variables, depth);
-  return merged(sources.flatMap((source) => outcomesFor(map, source.value, place, variables, depth).map((outcome) => ({ ...outcome, when: both(source.when, outcome.when) }))));
+  const sources = evaluate(
+    map.source,
+    { item: map.item, word, range: rangeIn(map.item, word.range) },
+    variables,
+    depth,
+  );
+  return merged(
+    sources.flatMap((source) =>
+      outcomesFor(map, source.value, place, variables, depth).map((outcome) => ({
+        ...outcome,
+        when: both(source.when, outcome.when),
+      })),
+    ),
+  );
 }
 
 function outcomesFor(map: NginxMap, value: ServerValue, place: Place, variables: Variables, depth: number): Outcomes {
-  const ordered = map.entries.filter(({ directive }) => directive.name !== 'default').map((entry) => ({ entry, ...testOf(entry, value, map.hostnames) })).sort((a, b) => a.rank - b.rank || (a.rank === 1 ? b.length - a.length : 0));
+  const ordered = map.entries
+    .filter(({ directive }) => directive.name !== 'default')
+    .map((entry) => ({ entry, ...testOf(entry, value, map.hostnames) }))
+    .sort((a, b) => a.rank - b.rank || (a.rank === 1 ? b.length - a.length : 0));
   const tests = ordered.map(({ test }) => test);
   const results = ordered.flatMap(({ entry, test }, index) => {
     // What comes earlier and gives the same value needs no exception.
@@ -68,13 +98,18 @@ function outcomesFor(map: NginxMap, value: ServerValue, place: Place, variables:
   const rest = both(not(some(tests)), map.partial ? unknown() : always);
   const fallback = map.entries.find(({ directive }) => directive.name === 'default');
   if (fallback) return [...results, ...valueOutcomes(fallback, rest, variables, depth)];
-  return [...results, map.partial ? { ...unknownOutcome(place), when: rest } : { when: rest, value: { kind: 'text', text: '' }, place }];
+  return [
+    ...results,
+    map.partial ? { ...unknownOutcome(place), when: rest } : { when: rest, value: { kind: 'text', text: '' }, place },
+  ];
 }
 
 /** A pattern's groups are variables for the value beside it. */
 function capturing(entry: Item, value: ServerValue, place: Place, variables: Variables): Variables {
   const { sign, text } = keyPlace(entry);
-  return sign === '' || !entry.directive.args[0]!.text.includes('$') ? variables : withCaptures([{ when: always, value, place }], text, sign === '~*', always, variables, place);
+  return sign === '' || !entry.directive.args[0]!.text.includes('$')
+    ? variables
+    : withCaptures([{ when: always, value, place }], text, sign === '~*', always, variables, place);
 }
 
 function textOf(entry: Item): string {
@@ -84,15 +119,32 @@ function textOf(entry: Item): string {
 function valueOutcomes(entry: Item, when: RequestTest, variables: Variables, depth: number): Outcome[] {
   if (when.kind === 'never') return [];
   const word = entry.directive.args[0]!;
-  return evaluate(word.text, { item: entry, word, range: rangeIn(entry, word.range) }, variables, depth).map((outcome) => ({ ...outcome, when: both(when, outcome.when) }));
+  return evaluate(word.text, { item: entry, word, range: rangeIn(entry, word.range) }, variables, depth).map(
+    (outcome) => ({ ...outcome, when: both(when, outcome.when) }),
+  );
 }
 
 /** Exact keys come first, then wildcards of `hostnames`, then regular expressions in their order. */
-function testOf(entry: Item, value: ServerValue, hostnames: boolean): { rank: number; length: number; test: RequestTest } {
+function testOf(
+  entry: Item,
+  value: ServerValue,
+  hostnames: boolean,
+): { rank: number; length: number; test: RequestTest } {
   const place = keyPlace(entry);
   const length = place.text.length;
-  if (place.sign !== '') return { rank: 3, length, test: matchesPattern(value, place.text, place.sign === '~*', place) };
-  if (hostnames && /^(\*?\.)|\.\*$/.test(place.text)) return { rank: place.text.endsWith('.*') ? 2 : 1, length, test: matchesHostname(value, place.text, place) };
+  if (place.sign !== '')
+    return { rank: 3, length, test: matchesPattern(value, place.text, place.sign === '~*', place) };
+  if (hostnames && /^(\*?\.)|\.\*$/.test(place.text))
+    return { rank: place.text.endsWith('.*') ? 2 : 1, length, test: matchesHostname(value, place.text, place) };
   // Keys are compared without their case; a pattern of a regular expression that never matches is no test.
-  return { rank: 0, length, test: place.text === '' && value.kind === 'text' ? (value.text === '' ? always : never) : equalsText(value, place.text, true, place) };
+  return {
+    rank: 0,
+    length,
+    test:
+      place.text === '' && value.kind === 'text'
+        ? value.text === ''
+          ? always
+          : never
+        : equalsText(value, place.text, true, place),
+  };
 }

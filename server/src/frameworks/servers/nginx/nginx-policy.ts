@@ -22,7 +22,12 @@ import type { WrittenHeader } from '../../../models/servers/server-header-settin
 import { settingsOf } from '../../../models/servers/server-header-settings.ts';
 
 /** A header line, with when it is sent and what it then holds. */
-export interface SentLine { readonly line: HeaderLine; readonly configuration: Block; readonly when: RequestTest; readonly outcomes: readonly AllowedOrigin[] }
+export interface SentLine {
+  readonly line: HeaderLine;
+  readonly configuration: Block;
+  readonly when: RequestTest;
+  readonly outcomes: readonly AllowedOrigin[];
+}
 
 /** Undefined where the block sends no CORS header. */
 export function readPolicy(block: Block, variables: Variables, edits: NginxEdits): Policy | undefined {
@@ -33,7 +38,12 @@ export function readPolicy(block: Block, variables: Variables, edits: NginxEdits
   if (!lines.some((line) => line.name.startsWith('access-control-allow-') && line.how !== 'clear')) return undefined;
   // What the server refuses itself lets nobody in.
   const refused = some(flow.statuses.filter(({ status }) => status !== null && status >= 400).map(({ when }) => when));
-  const origins = originEntries(allowOrigin.flatMap(({ outcomes }) => outcomes.map((outcome) => ({ ...outcome, when: except(outcome.when, refused) }))).filter(({ when }) => when.kind !== 'never'), edits);
+  const origins = originEntries(
+    allowOrigin
+      .flatMap(({ outcomes }) => outcomes.map((outcome) => ({ ...outcome, when: except(outcome.when, refused) })))
+      .filter(({ when }) => when.kind !== 'never'),
+    edits,
+  );
   const range = rangeOf(allowOrigin[0]?.line ?? lines[0]!);
   return {
     framework: 'nginx',
@@ -41,7 +51,11 @@ export function readPolicy(block: Block, variables: Variables, edits: NginxEdits
     range,
     scope: scopeOf(block),
     purpose: isStatic(block) ? 'static' : 'application',
-    settings: settingsOf(lines.filter(({ how }) => how !== 'clear').map((line) => writtenHeader(line, sent)), origins, range),
+    settings: settingsOf(
+      lines.filter(({ how }) => how !== 'clear').map((line) => writtenHeader(line, sent)),
+      origins,
+      range,
+    ),
     headers: sent.flatMap(rulesOf),
     statuses: flow.statuses,
     facts: policyFacts({ block, sent, flow }, edits),
@@ -55,19 +69,35 @@ export function readPolicy(block: Block, variables: Variables, edits: NginxEdits
  */
 export function readMapPolicy(name: string, variables: Variables, edits: NginxEdits): Policy | undefined {
   const map = variables.maps.get(name);
-  if (!map || map.source !== '$http_origin' || map.item.path !== undefined || !/cors|origin|acao/.test(name)) return undefined;
+  if (!map || map.source !== '$http_origin' || map.item.path !== undefined || !/cors|origin|acao/.test(name))
+    return undefined;
   const word = map.item.directive.args[1]!;
   const range = statementRange(map.item);
   const outcomes = evaluate(word.text, { item: map.item, word, range: word.range }, variables);
   if (!outcomes.some(({ value }) => value.kind === 'origin')) return undefined;
   const line = { name: 'access-control-allow-origin', operation: 'append' as const, range };
-  const headers = outcomes.filter(({ value }) => !(value.kind === 'text' && value.text === '')).map((outcome): HeaderRule => ({ ...line, value: headerValue(outcome.value), when: outcome.value.kind === 'origin' ? both(outcome.when, originPresent) : outcome.when }));
+  const headers = outcomes
+    .filter(({ value }) => !(value.kind === 'text' && value.text === ''))
+    .map((outcome): HeaderRule => ({
+      ...line,
+      value: headerValue(outcome.value),
+      when: outcome.value.kind === 'origin' ? both(outcome.when, originPresent) : outcome.when,
+    }));
   const origins = originEntries(outcomes, edits);
   return {
-    framework: 'nginx', title: 'nginx', range, scope: `wherever ${word.text} is sent`, purpose: 'application',
-    settings: { origins: { value: origins, range, written: true }, credentials: { value: 'unknown', range, written: false } },
+    framework: 'nginx',
+    title: 'nginx',
+    range,
+    scope: `wherever ${word.text} is sent`,
+    purpose: 'application',
+    settings: {
+      origins: { value: origins, range, written: true },
+      credentials: { value: 'unknown', range, written: false },
+    },
     headers: [...headers, { name: 'vary', operation: 'append', value: { kind: 'unknown' }, when: always, range }],
-    statuses: [{ when: always, status: null }], facts: [], edits: { ...edits.ofPolicy([], origins), addVaryOrigin: undefined },
+    statuses: [{ when: always, status: null }],
+    facts: [],
+    edits: { ...edits.ofPolicy([], origins), addVaryOrigin: undefined },
   };
 }
 
@@ -77,11 +107,17 @@ function rangeOf({ range, item }: HeaderLine): SourceRange {
 }
 
 function sentLines({ configurations, variables }: Flow): SentLine[] {
-  return configurations.flatMap(({ when, block }) => effectiveLines(block).filter((line) => isCorsHeader(line.name)).map((line) => {
-    const place = { item: line.item, word: line.word, range: line.valueRange };
-    const outcomes = evaluate(line.text, place, variables).map((outcome) => ({ ...outcome, when: both(when, outcome.when) })).filter((outcome) => outcome.when.kind !== 'never');
-    return { line, configuration: block, when, outcomes };
-  }));
+  return configurations.flatMap(({ when, block }) =>
+    effectiveLines(block)
+      .filter((line) => isCorsHeader(line.name))
+      .map((line) => {
+        const place = { item: line.item, word: line.word, range: line.valueRange };
+        const outcomes = evaluate(line.text, place, variables)
+          .map((outcome) => ({ ...outcome, when: both(when, outcome.when) }))
+          .filter((outcome) => outcome.when.kind !== 'never');
+        return { line, configuration: block, when, outcomes };
+      }),
+  );
 }
 
 function rulesOf({ line, when, outcomes }: SentLine): HeaderRule[] {
@@ -90,7 +126,8 @@ function rulesOf({ line, when, outcomes }: SentLine): HeaderRule[] {
   const operation = line.how === 'set' ? 'set' : 'append';
   return byValue(outcomes).flatMap((outcome): HeaderRule[] => {
     const { value } = outcome;
-    if (value.kind === 'text' && value.text === '') return line.how === 'set' ? [{ ...base, operation: 'remove', value, when: outcome.when }] : [];
+    if (value.kind === 'text' && value.text === '')
+      return line.how === 'set' ? [{ ...base, operation: 'remove', value, when: outcome.when }] : [];
     const present = value.kind === 'origin' ? both(outcome.when, originPresent) : outcome.when;
     return [{ ...base, operation, value: headerValue(value), when: present }];
   });
@@ -109,11 +146,18 @@ function byValue(outcomes: readonly AllowedOrigin[]): AllowedOrigin[] {
 
 /** One line, with what it holds on every path that reaches it. */
 function writtenHeader(line: HeaderLine, sent: readonly SentLine[]): WrittenHeader {
-  return { ...line, dynamic: line.text.includes('$'), outcomes: sent.filter((one) => one.line === line).flatMap(({ outcomes }) => outcomes) };
+  return {
+    ...line,
+    dynamic: line.text.includes('$'),
+    outcomes: sent.filter((one) => one.line === line).flatMap(({ outcomes }) => outcomes),
+  };
 }
 
 /** Fonts, images and the like, which are meant for everybody. */
 function isStatic(block: Block): boolean {
-  const words = block.kind === 'location' || block.kind === 'if' ? (block.directive?.args.map(({ text }) => text).join(' ') ?? '') : '';
+  const words =
+    block.kind === 'location' || block.kind === 'if'
+      ? (block.directive?.args.map(({ text }) => text).join(' ') ?? '')
+      : '';
   return isAssetPath(words);
 }

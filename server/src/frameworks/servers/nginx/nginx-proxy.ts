@@ -16,7 +16,17 @@ export function forwardingOf(block: Block, document: DirectiveDocument): Forward
   const host = target && (upstreamHost(target, document) ?? target);
   if (host === undefined || host === 'localhost') return undefined;
   const { end } = directive.range;
-  const hide = (): Edit[] => [{ range: { start: end, end }, newText: ['Origin', 'Credentials'].map((name) => `${lineEnd(document.text)}${indentationAt(document.text, directive.range.start)}proxy_hide_header Access-Control-Allow-${name};`).join('') }];
+  const hide = (): Edit[] => [
+    {
+      range: { start: end, end },
+      newText: ['Origin', 'Credentials']
+        .map(
+          (name) =>
+            `${lineEnd(document.text)}${indentationAt(document.text, directive.range.start)}proxy_hide_header Access-Control-Allow-${name};`,
+        )
+        .join(''),
+    },
+  ];
   return { host, range: statementRange(found.item), hide };
 }
 
@@ -24,18 +34,30 @@ export function forwardingOf(block: Block, document: DirectiveDocument): Forward
 function proxyPassOf(block: Block): { readonly item: Item; readonly block: Block } | undefined {
   const item = block.items.find(({ directive }) => directive.name === 'proxy_pass');
   if (item) return { item, block };
-  return childBlocks(block).filter((child) => child.kind === 'location' && !hasOwnAdds(child)).map(proxyPassOf).find((found) => found !== undefined);
+  return childBlocks(block)
+    .filter((child) => child.kind === 'location' && !hasOwnAdds(child))
+    .map(proxyPassOf)
+    .find((found) => found !== undefined);
 }
 
 /** Directives of the inner block replace those of the outer one, so that any of them may be the one in force. */
 function hidesHeader(block: Block): boolean {
-  const own = block.items.some(({ directive }) => directive.name === 'proxy_hide_header' && directive.args[0]?.text.toLowerCase() === 'access-control-allow-origin');
+  const own = block.items.some(
+    ({ directive }) =>
+      directive.name === 'proxy_hide_header' && directive.args[0]?.text.toLowerCase() === 'access-control-allow-origin',
+  );
   return own || (block.parent !== undefined && hidesHeader(block.parent));
 }
 
 /** The one server of an `upstream` of this name; undefined where there is no such block or several servers. */
 function upstreamHost(name: string, { directives }: DirectiveDocument): string | undefined {
-  const all = [...directives, ...directives.filter((directive) => directive.name === 'http').flatMap((http) => http.block ?? [])];
-  const servers = all.find((directive) => directive.name === 'upstream' && directive.args[0]?.text === name)?.block?.filter((directive) => directive.name === 'server') ?? [];
+  const all = [
+    ...directives,
+    ...directives.filter((directive) => directive.name === 'http').flatMap((http) => http.block ?? []),
+  ];
+  const servers =
+    all
+      .find((directive) => directive.name === 'upstream' && directive.args[0]?.text === name)
+      ?.block?.filter((directive) => directive.name === 'server') ?? [];
   return servers.length === 1 ? /^([A-Za-z][\w-]*)(?::\d+)?$/.exec(servers[0]!.args[0]?.text ?? '')?.[1] : undefined;
 }

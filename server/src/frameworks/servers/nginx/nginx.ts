@@ -19,7 +19,8 @@ export const framework = defineFramework({
   id: 'nginx',
   title: 'nginx',
   documentation: 'https://nginx.org/en/docs/http/ngx_http_headers_module.html',
-  reads: '`add_header`, `more_set_headers`, `map`, `if`, `set`, `add_header_inherit`; inheritance between http, server and location; includes',
+  reads:
+    '`add_header`, `more_set_headers`, `map`, `if`, `set`, `add_header_inherit`; inheritance between http, server and location; includes',
   mentions: ['access-control-', 'http_origin'],
   shape: 'directives',
   formats: ['nginx'],
@@ -27,11 +28,17 @@ export const framework = defineFramework({
     const root = readBlocks(document, context);
     const variables = initialVariables(root, (name) => {
       const other = /[*?[$]/.test(name) ? undefined : context.document(name);
-      return other?.shape === 'directives' ? other.directives.map((directive): Item => ({ directive, path: other.path })) : undefined;
+      return other?.shape === 'directives'
+        ? other.directives.map((directive): Item => ({ directive, path: other.path }))
+        : undefined;
     });
     const edits = createEdits(document, root);
-    const headersElsewhere = !document.directives.some(({ name }) => name === 'server' || name === 'http') && !/access-control-/i.test(document.text);
-    const policies: Policy[] = headersElsewhere ? [...variables.maps.keys()].flatMap((name) => readMapPolicy(name, variables, edits) ?? []) : policiesIn(root, variables, edits, document);
+    const headersElsewhere =
+      !document.directives.some(({ name }) => name === 'server' || name === 'http') &&
+      !/access-control-/i.test(document.text);
+    const policies: Policy[] = headersElsewhere
+      ? [...variables.maps.keys()].flatMap((name) => readMapPolicy(name, variables, edits) ?? [])
+      : policiesIn(root, variables, edits, document);
     const facts: Fact[] = documentFacts(root, edits);
     return { policies, facts };
   },
@@ -42,12 +49,17 @@ function policiesIn(block: Block, variables: Variables, edits: NginxEdits, docum
   const inner = childBlocks(block).filter((child) => child.kind !== 'if');
   const policy = isOwn(block) && answersItself(block) ? readPolicy(block, variables, edits) : undefined;
   const forwards = policy && forwardingOf(block, document);
-  return [...(policy ? [{ ...policy, ...(forwards && { forwards }) }] : []), ...inner.flatMap((child) => policiesIn(child, variables, edits, document))];
+  return [
+    ...(policy ? [{ ...policy, ...(forwards && { forwards }) }] : []),
+    ...inner.flatMap((child) => policiesIn(child, variables, edits, document)),
+  ];
 }
 
 /** Whether it answers otherwise than the block around it. */
 function isOwn(block: Block): boolean {
-  const written = [block, ...childBlocks(block).filter((child) => child.kind === 'if')].some((one) => ownLines(one).some((line) => isCorsHeader(line.name)));
+  const written = [block, ...childBlocks(block).filter((child) => child.kind === 'if')].some((one) =>
+    ownLines(one).some((line) => isCorsHeader(line.name)),
+  );
   return written || (hasFlow(block) && effectiveLines(block).some((line) => isCorsHeader(line.name)));
 }
 

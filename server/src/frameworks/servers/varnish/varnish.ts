@@ -26,10 +26,23 @@ export const framework = defineFramework({
       const flow = flowOf(document.directives, place, tests);
       for (const statement of flow.statements) all.set(statement.nameRange.start, statement);
       const scope = place ?? 'every path';
-      const policy = serverPolicy({ framework: 'varnish', title: 'Varnish', scope, statements: flow.statements, statuses: flow.statuses, facts: preflightWithoutHeaders(flow.statements, flow.answers, scope) }, writer);
+      const policy = serverPolicy(
+        {
+          framework: 'varnish',
+          title: 'Varnish',
+          scope,
+          statements: flow.statements,
+          statuses: flow.statuses,
+          facts: preflightWithoutHeaders(flow.statements, flow.answers, scope),
+        },
+        writer,
+      );
       return policy ? [policy] : [];
     });
-    return { policies, facts: misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]) };
+    return {
+      policies,
+      facts: misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+    };
   },
 });
 
@@ -53,7 +66,13 @@ function createWriter({ text }: DirectiveDocument, tests: TestEdits): HeaderWrit
       const inner = deeper(text, indentation);
       const test = origins.map((one) => `${origin} == "${one}"`).join(' || ');
       const written = text.slice(directive.range.start, statement.valueRange.start);
-      return [{ range: directive.range, newText: `if (${test}) {${newline}${inner}${written}${origin};${newline}${indentation}}`, ...(placeholder !== undefined && { placeholder }) }];
+      return [
+        {
+          range: directive.range,
+          newText: `if (${test}) {${newline}${inner}${written}${origin};${newline}${indentation}}`,
+          ...(placeholder !== undefined && { placeholder }),
+        },
+      ];
     },
   };
 }

@@ -15,32 +15,56 @@ export function readImports(reader: Reader): Import[] {
       found.set(statement.startIndex, importStatement(statement, reader));
       continue;
     }
-    const call = node?.parent?.type === 'call_expression' && node.parent.childForFieldName('function')?.id === node.id ? node.parent : undefined;
+    const call =
+      node?.parent?.type === 'call_expression' && node.parent.childForFieldName('function')?.id === node.id
+        ? node.parent
+        : undefined;
     if (call && !found.has(call.startIndex)) found.set(call.startIndex, requireCall(call, reader));
   }
   return [...found.values()].flat();
 }
 
 function climb(node: SyntaxNode, type: string): SyntaxNode | undefined {
-  for (let current: SyntaxNode | null = node; current; current = current.parent) if (current.type === type) return current;
+  for (let current: SyntaxNode | null = node; current; current = current.parent)
+    if (current.type === type) return current;
   return undefined;
 }
 
 function importStatement(statement: SyntaxNode, reader: Reader): Import[] {
-  const clause = named(statement).find((child) => child.type === 'import_clause' || child.type === 'import_require_clause');
+  const clause = named(statement).find(
+    (child) => child.type === 'import_clause' || child.type === 'import_require_clause',
+  );
   const source = statement.childForFieldName('source') ?? clause?.childForFieldName('source') ?? null;
   if (!source || !clause) return [];
-  const base = { module: cooked(unquoted(source.text)), range: rangeOf(statement), typeOnly: /^import\s+type\b(?!\s*(,|from\b))/.test(reader.text.slice(statement.startIndex, statement.endIndex)) };
-  const local = (node: SyntaxNode, imported: string, typeOnly = base.typeOnly): Import => withBinding({ ...base, typeOnly, imported, local: node.text }, rangeOf(node), reader);
-  if (clause.type === 'import_require_clause') return named(clause).filter((child) => child.type === 'identifier').map((child) => local(child, '*'));
+  const base = {
+    module: cooked(unquoted(source.text)),
+    range: rangeOf(statement),
+    typeOnly: /^import\s+type\b(?!\s*(,|from\b))/.test(reader.text.slice(statement.startIndex, statement.endIndex)),
+  };
+  const local = (node: SyntaxNode, imported: string, typeOnly = base.typeOnly): Import =>
+    withBinding({ ...base, typeOnly, imported, local: node.text }, rangeOf(node), reader);
+  if (clause.type === 'import_require_clause')
+    return named(clause)
+      .filter((child) => child.type === 'identifier')
+      .map((child) => local(child, '*'));
   return named(clause).flatMap((child): Import[] => {
     if (child.type === 'identifier') return [local(child, 'default')];
     if (child.type === 'namespace_import') return named(child).map((name) => local(name, '*'));
-    return named(child).filter((specifier) => specifier.type === 'import_specifier').flatMap((specifier) => {
-      const name = specifier.childForFieldName('name');
-      const alias = specifier.childForFieldName('alias') ?? name;
-      return name && alias ? [local(alias, cooked(name.type === 'string' ? unquoted(name.text) : name.text), base.typeOnly || /^type\s/.test(specifier.text))] : [];
-    });
+    return named(child)
+      .filter((specifier) => specifier.type === 'import_specifier')
+      .flatMap((specifier) => {
+        const name = specifier.childForFieldName('name');
+        const alias = specifier.childForFieldName('alias') ?? name;
+        return name && alias
+          ? [
+              local(
+                alias,
+                cooked(name.type === 'string' ? unquoted(name.text) : name.text),
+                base.typeOnly || /^type\s/.test(specifier.text),
+              ),
+            ]
+          : [];
+      });
   });
 }
 
@@ -48,7 +72,11 @@ function requireCall(call: SyntaxNode, reader: Reader): Import[] {
   const [argument, second] = named(call.childForFieldName('arguments') ?? call);
   if (!argument || second || (argument.type !== 'string' && argument.type !== 'template_string')) return [];
   const lowered = reader.expression(call, call);
-  const base = { module: cooked(unquoted(argument.text)), typeOnly: false, ...(lowered.kind === 'call' && { call: lowered as Call }) };
+  const base = {
+    module: cooked(unquoted(argument.text)),
+    typeOnly: false,
+    ...(lowered.kind === 'call' && { call: lowered as Call }),
+  };
   // Wrappers and `.default` between the call and the name that it is given.
   let imported = '*';
   let value = call;
@@ -56,23 +84,43 @@ function requireCall(call: SyntaxNode, reader: Reader): Import[] {
     if (parent.type === 'member_expression' && parent.childForFieldName('object')?.id === value.id) {
       if (imported !== '*') break;
       imported = parent.childForFieldName('property')?.text ?? '*';
-    } else if (!/^(parenthesized_expression|await_expression|as_expression|non_null_expression|satisfies_expression)$/.test(parent.type)) break;
+    } else if (
+      !/^(parenthesized_expression|await_expression|as_expression|non_null_expression|satisfies_expression)$/.test(
+        parent.type,
+      )
+    )
+      break;
     value = parent;
   }
   const declarator = value.parent;
-  const name = declarator?.type === 'variable_declarator' && declarator.childForFieldName('value')?.id === value.id ? declarator.childForFieldName('name') : null;
+  const name =
+    declarator?.type === 'variable_declarator' && declarator.childForFieldName('value')?.id === value.id
+      ? declarator.childForFieldName('name')
+      : null;
   if (!declarator || !name) return [{ ...base, imported: '*', range: rangeOf(call) }];
   const range = rangeOf(declarator);
-  if (name.type === 'identifier') return [withBinding({ ...base, imported, local: name.text, range }, rangeOf(name), reader)];
+  if (name.type === 'identifier')
+    return [withBinding({ ...base, imported, local: name.text, range }, rangeOf(name), reader)];
   return named(name).flatMap((part) => {
-    const target = part.type === 'pair_pattern' ? part.childForFieldName('value') : part.type === 'object_assignment_pattern' ? part.childForFieldName('left') : part;
+    const target =
+      part.type === 'pair_pattern'
+        ? part.childForFieldName('value')
+        : part.type === 'object_assignment_pattern'
+          ? part.childForFieldName('left')
+          : part;
     const key = part.type === 'pair_pattern' ? part.childForFieldName('key')?.text : target?.text;
-    return target && key !== undefined && /identifier/.test(target.type) ? [withBinding({ ...base, imported: key, local: target.text, range }, rangeOf(target), reader)] : [];
+    return target && key !== undefined && /identifier/.test(target.type)
+      ? [withBinding({ ...base, imported: key, local: target.text, range }, rangeOf(target), reader)]
+      : [];
   });
 }
 
 function withBinding(imported: Import, nameRange: Import['range'], reader: Reader): Import {
-  return Object.defineProperty(imported, 'binding', { get: () => reader.bindingAt(imported.local!, nameRange), enumerable: false, configurable: true });
+  return Object.defineProperty(imported, 'binding', {
+    get: () => reader.bindingAt(imported.local!, nameRange),
+    enumerable: false,
+    configurable: true,
+  });
 }
 
 /** Exported names; `module.exports = value` is under `module.exports`. */
@@ -114,7 +162,12 @@ function exportStatement(statement: SyntaxNode, reader: Reader, found: Map<strin
 /** `module.exports = …`, `exports.name = …`, `module.exports.name = …`. */
 function commonJsExport(node: SyntaxNode, reader: Reader, found: Map<string, Expression>): void {
   let target = node;
-  if (node.type === 'property_identifier' && node.parent?.type === 'member_expression' && node.parent.childForFieldName('object')?.text === 'module') target = node.parent;
+  if (
+    node.type === 'property_identifier' &&
+    node.parent?.type === 'member_expression' &&
+    node.parent.childForFieldName('object')?.text === 'module'
+  )
+    target = node.parent;
   else if (node.type !== 'identifier' || node.text !== 'exports') return;
   let name = 'module.exports';
   if (target.parent?.type === 'member_expression' && target.parent.childForFieldName('object')?.id === target.id) {
@@ -122,11 +175,15 @@ function commonJsExport(node: SyntaxNode, reader: Reader, found: Map<string, Exp
     target = target.parent;
   } else if (target === node) return;
   const assignment = target.parent;
-  const value = assignment?.type === 'assignment_expression' && assignment.childForFieldName('left')?.id === target.id ? assignment.childForFieldName('right') : null;
+  const value =
+    assignment?.type === 'assignment_expression' && assignment.childForFieldName('left')?.id === target.id
+      ? assignment.childForFieldName('right')
+      : null;
   if (!assignment || !value) return;
   const lowered = reader.expression(value, assignment);
   found.set(name, lowered);
   if (name === 'module.exports' && lowered.kind === 'object') {
-    for (const entry of lowered.entries) if (entry.key !== undefined && !entry.spread) found.set(entry.key, entry.value);
+    for (const entry of lowered.entries)
+      if (entry.key !== undefined && !entry.spread) found.set(entry.key, entry.value);
   }
 }

@@ -13,7 +13,13 @@ type Declared = DeclaredName['binding'];
 const scopes = new Set(['module', 'function_definition', 'lambda', 'class_definition']);
 const patterns = new Set(['pattern_list', 'tuple_pattern', 'list_pattern']);
 const parameterLists = new Set(['parameters', 'lambda_parameters']);
-const parameterForms = new Set(['default_parameter', 'typed_parameter', 'typed_default_parameter', 'list_splat_pattern', 'dictionary_splat_pattern']);
+const parameterForms = new Set([
+  'default_parameter',
+  'typed_parameter',
+  'typed_default_parameter',
+  'list_splat_pattern',
+  'dictionary_splat_pattern',
+]);
 
 /** The declaration that this occurrence of a name is; undefined when the occurrence uses the name. */
 export function declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | undefined {
@@ -23,21 +29,42 @@ export function declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | und
   switch (parent.type) {
     case 'attribute':
     case 'keyword_argument':
-    case 'call': return undefined;
+    case 'call':
+      return undefined;
     case 'function_definition':
     case 'class_definition': {
       if (!isField(parent, 'name')) return undefined;
       const kind = parent.type === 'class_definition' ? 'class' : 'function';
-      return inScope(node, parent.parent, reader, withValue(simple(node, kind), () => reader.expression(parent, parent)));
+      return inScope(
+        node,
+        parent.parent,
+        reader,
+        withValue(simple(node, kind), () => reader.expression(parent, parent)),
+      );
     }
-    case 'dotted_name': return importedName(node, parent, reader);
-    case 'aliased_import': return isField(parent, 'alias') ? inScope(node, parent, reader, withImport(simple(node, 'import'), reader)) : undefined;
+    case 'dotted_name':
+      return importedName(node, parent, reader);
+    case 'aliased_import':
+      return isField(parent, 'alias')
+        ? inScope(node, parent, reader, withImport(simple(node, 'import'), reader))
+        : undefined;
     case 'named_expression': {
       const value = parent.childForFieldName('value');
-      return isField(parent, 'name') && value ? inScope(node, parent, reader, withValue(simple(node, 'let'), () => reader.expression(value, parent))) : undefined;
+      return isField(parent, 'name') && value
+        ? inScope(
+            node,
+            parent,
+            reader,
+            withValue(simple(node, 'let'), () => reader.expression(value, parent)),
+          )
+        : undefined;
     }
-    case 'as_pattern_target': return inScope(node, parent, reader, simple(node, 'catch'));
-    default: return parameterLists.has(parent.type) || parameterForms.has(parent.type) ? declaredParameter(node, reader) ?? declaredInPattern(node, reader) : declaredInPattern(node, reader);
+    case 'as_pattern_target':
+      return inScope(node, parent, reader, simple(node, 'catch'));
+    default:
+      return parameterLists.has(parent.type) || parameterForms.has(parent.type)
+        ? (declaredParameter(node, reader) ?? declaredInPattern(node, reader))
+        : declaredInPattern(node, reader);
   }
 }
 
@@ -48,7 +75,8 @@ export function assignmentTo(node: SyntaxNode, reader: Reader): Expression | und
   while (parent && patterns.has(parent.type)) [current, parent] = [parent, parent.parent];
   if (!parent || !/^((augmented_)?assignment|named_expression)$/.test(parent.type)) return undefined;
   const target = parent.childForFieldName(parent.type === 'named_expression' ? 'name' : 'left');
-  if (target?.id !== current.id || !parent.childForFieldName(parent.type === 'named_expression' ? 'value' : 'right')) return undefined;
+  if (target?.id !== current.id || !parent.childForFieldName(parent.type === 'named_expression' ? 'value' : 'right'))
+    return undefined;
   return reader.expression(parent, parent);
 }
 
@@ -110,7 +138,8 @@ function declaredElsewhere(name: string, scope: SyntaxNode, reader: Reader): 'gl
 function importedName(node: SyntaxNode, dotted: SyntaxNode, reader: Reader): DeclaredName | undefined {
   const statement = dotted.parent;
   if (!statement || !/^(import|import_from|future_import)_statement$/.test(statement.type)) return undefined;
-  if (statement.childForFieldName('module_name')?.id === dotted.id || dotted.firstNamedChild?.id !== node.id) return undefined;
+  if (statement.childForFieldName('module_name')?.id === dotted.id || dotted.firstNamedChild?.id !== node.id)
+    return undefined;
   return inScope(node, statement, reader, withImport(simple(node, 'import'), reader));
 }
 
@@ -123,7 +152,15 @@ function declaredParameter(node: SyntaxNode, reader: Reader): DeclaredName | und
       if (!owner) return undefined;
       const fn = reader.expression(owner, owner);
       const index = parametersOf(parent).findIndex((child) => child.id === current.id);
-      return { scope: owner, binding: { ...simple(node, 'parameter'), parameterIndex: index, ...(fn.kind === 'function' && { parameterOf: fn }), ...(fallback && { fallback: reader.expression(fallback, fallback) }) } };
+      return {
+        scope: owner,
+        binding: {
+          ...simple(node, 'parameter'),
+          parameterIndex: index,
+          ...(fn.kind === 'function' && { parameterOf: fn }),
+          ...(fallback && { fallback: reader.expression(fallback, fallback) }),
+        },
+      };
     }
     if (!parameterForms.has(parent.type)) return undefined;
     const holder = parent.childForFieldName('name') ?? parent.firstNamedChild;
@@ -142,23 +179,42 @@ function declaredInPattern(node: SyntaxNode, reader: Reader): DeclaredName | und
     switch (parent.type) {
       case 'pattern_list':
       case 'tuple_pattern':
-      case 'list_pattern': path.unshift(named(parent).findIndex((child) => child.id === current.id)); break;
-      case 'list_splat_pattern': isRest = true; break;
+      case 'list_pattern':
+        path.unshift(named(parent).findIndex((child) => child.id === current.id));
+        break;
+      case 'list_splat_pattern':
+        isRest = true;
+        break;
       case 'assignment': {
         const value = parent.childForFieldName('right');
         if (!isTarget || !value) return undefined;
         const statement = parent;
-        return inScope(node, parent, reader, isRest ? simple(node, 'catch') : withValue(simple(node, 'let', path), () => reader.expression(value, statement)));
+        return inScope(
+          node,
+          parent,
+          reader,
+          isRest
+            ? simple(node, 'catch')
+            : withValue(simple(node, 'let', path), () => reader.expression(value, statement)),
+        );
       }
-      case 'for_statement': return isTarget ? { scope: parent, binding: simple(node, 'loop', isRest ? ['*'] : path) } : undefined;
-      case 'for_in_clause': return isTarget ? comprehensionVariable(node, parent, isRest ? ['*'] : path, reader) : undefined;
-      default: return undefined;
+      case 'for_statement':
+        return isTarget ? { scope: parent, binding: simple(node, 'loop', isRest ? ['*'] : path) } : undefined;
+      case 'for_in_clause':
+        return isTarget ? comprehensionVariable(node, parent, isRest ? ['*'] : path, reader) : undefined;
+      default:
+        return undefined;
     }
   }
   return undefined;
 }
 
-function comprehensionVariable(node: SyntaxNode, clause: SyntaxNode, path: Binding['path'], reader: Reader): DeclaredName | undefined {
+function comprehensionVariable(
+  node: SyntaxNode,
+  clause: SyntaxNode,
+  path: Binding['path'],
+  reader: Reader,
+): DeclaredName | undefined {
   const comprehension = clause.parent;
   if (!comprehension) return undefined;
   const fn = comprehensionFunction(clause, reader);
@@ -172,7 +228,14 @@ function withValue(binding: Declared, value: () => Expression): Declared {
 /** Imports are found later than names, so that the link between them is looked up when somebody follows it. */
 function withImport(binding: Declared, reader: Reader): Declared {
   return Object.defineProperty(binding, 'import', {
-    get: () => reader.imports.find((candidate) => candidate.local === binding.name && candidate.range.start <= binding.nameRange.start && binding.nameRange.end <= candidate.range.end),
-    enumerable: true, configurable: true,
+    get: () =>
+      reader.imports.find(
+        (candidate) =>
+          candidate.local === binding.name &&
+          candidate.range.start <= binding.nameRange.start &&
+          binding.nameRange.end <= candidate.range.end,
+      ),
+    enumerable: true,
+    configurable: true,
   });
 }

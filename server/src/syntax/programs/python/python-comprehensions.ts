@@ -9,7 +9,10 @@ import type { Reader } from '../program-reader.ts';
 import { rangeOf } from '../program-reader.ts';
 import { named } from './python-text.ts';
 
-interface Clause { readonly loop: SyntaxNode; readonly conditions: readonly SyntaxNode[] }
+interface Clause {
+  readonly loop: SyntaxNode;
+  readonly conditions: readonly SyntaxNode[];
+}
 
 /** The call for a list, set or generator comprehension. */
 export function lowerComprehension(node: SyntaxNode, reader: Reader): Node {
@@ -38,33 +41,90 @@ function clausesOf(node: SyntaxNode): Clause[] {
 function mapped(node: SyntaxNode, clauses: readonly Clause[], index: number, body: SyntaxNode, reader: Reader): Node {
   const clause = clauses[index]!;
   const isLast = index === clauses.length - 1;
-  const source = () => clause.conditions.reduce<Expression>((list, condition) => filtered(list, node, clause, condition, reader), reader.expression(clause.loop.childForFieldName('right'), clause.loop));
-  const inner = () => (isLast ? reader.expression(body, node) : mapped(node, clauses, index + 1, body, reader) as Expression);
+  const source = () =>
+    clause.conditions.reduce<Expression>(
+      (list, condition) => filtered(list, node, clause, condition, reader),
+      reader.expression(clause.loop.childForFieldName('right'), clause.loop),
+    );
+  const inner = () =>
+    isLast ? reader.expression(body, node) : (mapped(node, clauses, index + 1, body, reader) as Expression);
   const range = index === 0 ? rangeOf(node) : { start: clause.loop.startIndex, end: node.endIndex };
-  return made(node, range, reader, isLast ? 'map' : 'flatMap', source, () => functionOf(node, clause.loop, inner, body.endIndex, reader));
+  return made(node, range, reader, isLast ? 'map' : 'flatMap', source, () =>
+    functionOf(node, clause.loop, inner, body.endIndex, reader),
+  );
 }
 
-function filtered(list: Expression, node: SyntaxNode, clause: Clause, condition: SyntaxNode, reader: Reader): Expression {
+function filtered(
+  list: Expression,
+  node: SyntaxNode,
+  clause: Clause,
+  condition: SyntaxNode,
+  reader: Reader,
+): Expression {
   const test = () => reader.expression(condition.firstNamedChild, condition);
-  return made(node, { start: clause.loop.startIndex, end: condition.endIndex }, reader, 'filter', () => list, () => functionOf(node, clause.loop, test, condition.endIndex, reader)) as Expression;
+  return made(
+    node,
+    { start: clause.loop.startIndex, end: condition.endIndex },
+    reader,
+    'filter',
+    () => list,
+    () => functionOf(node, clause.loop, test, condition.endIndex, reader),
+  ) as Expression;
 }
 
-function made(node: SyntaxNode, range: { start: number; end: number }, reader: Reader, property: string, object: () => Expression, callback: () => Expression): Node {
-  return reader.made(node, range, { kind: 'call', isNew: false, argumentsRange: { start: range.end, end: range.end } }, {
-    callee: () => reader.made(node, range, { kind: 'member', property, propertyRange: { start: range.end, end: range.end } }, { object }),
-    arguments: () => {
-      const value = callback();
-      return [{ value, spread: false, range: value.range }];
+function made(
+  node: SyntaxNode,
+  range: { start: number; end: number },
+  reader: Reader,
+  property: string,
+  object: () => Expression,
+  callback: () => Expression,
+): Node {
+  return reader.made(
+    node,
+    range,
+    { kind: 'call', isNew: false, argumentsRange: { start: range.end, end: range.end } },
+    {
+      callee: () =>
+        reader.made(
+          node,
+          range,
+          { kind: 'member', property, propertyRange: { start: range.end, end: range.end } },
+          { object },
+        ),
+      arguments: () => {
+        const value = callback();
+        return [{ value, spread: false, range: value.range }];
+      },
     },
-  });
+  );
 }
 
-function functionOf(node: SyntaxNode, loop: SyntaxNode, body: () => Expression, end: number, reader: Reader): FunctionExpression {
+function functionOf(
+  node: SyntaxNode,
+  loop: SyntaxNode,
+  body: () => Expression,
+  end: number,
+  reader: Reader,
+): FunctionExpression {
   const isFirst = named(node).find((child) => child.type === 'for_in_clause')?.id === loop.id;
   const start = isFirst ? node.startIndex : loop.startIndex;
   const variable = loop.childForFieldName('left');
-  return reader.made(node, { start, end: Math.max(end, start) }, {
-    kind: 'function', async: false, decorators: [],
-    parameters: [{ ...(variable?.type === 'identifier' && { name: variable.text }), range: rangeOf(variable ?? loop), rest: false }],
-  }, { body }) as FunctionExpression;
+  return reader.made(
+    node,
+    { start, end: Math.max(end, start) },
+    {
+      kind: 'function',
+      async: false,
+      decorators: [],
+      parameters: [
+        {
+          ...(variable?.type === 'identifier' && { name: variable.text }),
+          range: rangeOf(variable ?? loop),
+          rest: false,
+        },
+      ],
+    },
+    { body },
+  ) as FunctionExpression;
 }

@@ -10,8 +10,15 @@ export function readImports(reader: Reader): Import[] {
   const found = new Map<number, Import[]>();
   for (const match of reader.text.matchAll(/\b(?:import|from)\b/g)) {
     let node: SyntaxNode | null = reader.nodeAt(match.index) ?? null;
-    while (node && !/^(import|import_from)_statement$/.test(node.type)) node = /^(relative_import|import_prefix|dotted_name|identifier|aliased_import)$/.test(node.type) ? node.parent : null;
-    if (node && !found.has(node.startIndex)) found.set(node.startIndex, node.type === 'import_statement' ? plainImport(node, reader) : fromImport(node, reader));
+    while (node && !/^(import|import_from)_statement$/.test(node.type))
+      node = /^(relative_import|import_prefix|dotted_name|identifier|aliased_import)$/.test(node.type)
+        ? node.parent
+        : null;
+    if (node && !found.has(node.startIndex))
+      found.set(
+        node.startIndex,
+        node.type === 'import_statement' ? plainImport(node, reader) : fromImport(node, reader),
+      );
   }
   return [...found.values()].flat();
 }
@@ -22,7 +29,9 @@ function plainImport(statement: SyntaxNode, reader: Reader): Import[] {
   return named(statement).flatMap((child): Import[] => {
     if (child.type === 'aliased_import') {
       const [name, alias] = [child.childForFieldName('name'), child.childForFieldName('alias')];
-      return name && alias ? [withBinding({ ...base, module: moduleName(name), local: alias.text }, alias, reader)] : [];
+      return name && alias
+        ? [withBinding({ ...base, module: moduleName(name), local: alias.text }, alias, reader)]
+        : [];
     }
     const first = child.firstNamedChild;
     if (child.type !== 'dotted_name' || !first) return [];
@@ -36,11 +45,14 @@ function fromImport(statement: SyntaxNode, reader: Reader): Import[] {
   const from = statement.childForFieldName('module_name');
   if (!from) return [];
   const base = { module: moduleName(from), typeOnly: false, range: rangeOf(statement) };
-  return named(statement).filter((child) => child.id !== from.id).flatMap((child): Import[] => {
-    const name = child.type === 'aliased_import' ? child.childForFieldName('name') : child.type === 'dotted_name' ? child : null;
-    const local = child.type === 'aliased_import' ? child.childForFieldName('alias') : name;
-    return name && local ? [withBinding({ ...base, imported: name.text, local: local.text }, local, reader)] : [];
-  });
+  return named(statement)
+    .filter((child) => child.id !== from.id)
+    .flatMap((child): Import[] => {
+      const name =
+        child.type === 'aliased_import' ? child.childForFieldName('name') : child.type === 'dotted_name' ? child : null;
+      const local = child.type === 'aliased_import' ? child.childForFieldName('alias') : name;
+      return name && local ? [withBinding({ ...base, imported: name.text, local: local.text }, local, reader)] : [];
+    });
 }
 
 function moduleName(node: SyntaxNode): string {
@@ -49,7 +61,11 @@ function moduleName(node: SyntaxNode): string {
 
 function withBinding(imported: Import, local: SyntaxNode, reader: Reader): Import {
   const range = { start: local.startIndex, end: local.startIndex + imported.local!.length };
-  return Object.defineProperty(imported, 'binding', { get: () => reader.bindingAt(imported.local!, range), enumerable: false, configurable: true });
+  return Object.defineProperty(imported, 'binding', {
+    get: () => reader.bindingAt(imported.local!, range),
+    enumerable: false,
+    configurable: true,
+  });
 }
 
 /** Names of the top level, as they stand at the end of the module. */
@@ -73,7 +89,13 @@ export function readExports(reader: Reader): Map<string, Expression> {
       }
       case 'assignment': {
         const target = node.childForFieldName('left');
-        if (target && node.childForFieldName('right')) for (const name of target.type === 'identifier' ? [target] : /pattern|list/.test(target.type) ? named(target) : []) if (name.type === 'identifier') add(name.text);
+        if (target && node.childForFieldName('right'))
+          for (const name of target.type === 'identifier'
+            ? [target]
+            : /pattern|list/.test(target.type)
+              ? named(target)
+              : [])
+            if (name.type === 'identifier') add(name.text);
         const inner = node.childForFieldName('right');
         if (inner?.type === 'assignment') pending.push(inner);
         break;
@@ -87,8 +109,11 @@ export function readExports(reader: Reader): Map<string, Expression> {
       case 'except_clause':
       case 'finally_clause':
       case 'with_statement':
-      case 'block': pending.push(...named(node).reverse()); break;
-      default: break;
+      case 'block':
+        pending.push(...named(node).reverse());
+        break;
+      default:
+        break;
     }
   }
   return found;

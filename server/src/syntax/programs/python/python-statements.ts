@@ -11,39 +11,76 @@ export function lowerStatement(node: SyntaxNode, reader: Reader): Node | undefin
   const first = () => (named(node)[0] ? reader.expression(named(node)[0], node) : undefined);
   switch (node.type) {
     // The cases of a match stand in a block that is none.
-    case 'block': return node.parent?.type === 'match_statement' ? undefined : reader.lazy(node, { kind: 'block' }, { statements: () => statementsOf(node.namedChildren, reader) });
-    case 'with_statement': return reader.lazy(node, { kind: 'block' }, { statements: () => statementsOf((field('body') ?? node).namedChildren, reader) });
+    case 'block':
+      return node.parent?.type === 'match_statement'
+        ? undefined
+        : reader.lazy(node, { kind: 'block' }, { statements: () => statementsOf(node.namedChildren, reader) });
+    case 'with_statement':
+      return reader.lazy(
+        node,
+        { kind: 'block' },
+        { statements: () => statementsOf((field('body') ?? node).namedChildren, reader) },
+      );
     case 'if_statement':
-    case 'elif_clause': return reader.lazy(node, { kind: 'if' }, {
-      test: expression('condition'),
-      consequent: () => reader.statement(field('consequence') ?? node),
-      alternate: () => alternateOf(node, reader),
-    });
-    case 'return_statement': return reader.lazy(node, { kind: 'return' }, { value: first });
-    case 'raise_statement': return reader.lazy(node, { kind: 'throw' }, { value: first });
-    case 'expression_statement': return reader.lazy(node, { kind: 'expression-statement' }, { expression: () => expressionOf(node, reader) });
+    case 'elif_clause':
+      return reader.lazy(
+        node,
+        { kind: 'if' },
+        {
+          test: expression('condition'),
+          consequent: () => reader.statement(field('consequence') ?? node),
+          alternate: () => alternateOf(node, reader),
+        },
+      );
+    case 'return_statement':
+      return reader.lazy(node, { kind: 'return' }, { value: first });
+    case 'raise_statement':
+      return reader.lazy(node, { kind: 'throw' }, { value: first });
+    case 'expression_statement':
+      return reader.lazy(node, { kind: 'expression-statement' }, { expression: () => expressionOf(node, reader) });
     case 'for_statement': {
       const item = field('left');
-      return reader.lazy(node, { kind: 'loop', item: item?.type === 'identifier' ? item.text : undefined }, { over: expression('right'), body: () => reader.statement(field('body') ?? node) });
+      return reader.lazy(
+        node,
+        { kind: 'loop', item: item?.type === 'identifier' ? item.text : undefined },
+        { over: expression('right'), body: () => reader.statement(field('body') ?? node) },
+      );
     }
-    case 'while_statement': return reader.lazy(node, { kind: 'loop' }, { test: expression('condition'), body: () => reader.statement(field('body') ?? node) });
-    case 'try_statement': return lowerTry(node, reader);
+    case 'while_statement':
+      return reader.lazy(
+        node,
+        { kind: 'loop' },
+        { test: expression('condition'), body: () => reader.statement(field('body') ?? node) },
+      );
+    case 'try_statement':
+      return lowerTry(node, reader);
     case 'except_clause': {
       // Which of several handlers runs is not known; a single one is lowered as the handler itself.
       if (node.parent === null || handlersOf(node.parent).length < 2) return undefined;
-      return reader.lazy(node, { kind: 'if', test: reader.made(node, rangeOf(node), { kind: 'unknown' }) }, {
-        consequent: () => reader.statement(blockOf(node) ?? node),
-        alternate: () => {
-          const handlers = handlersOf(node.parent!);
-          const next = handlers[handlers.findIndex((handler) => handler.id === node.id) + 1];
-          return next ? reader.statement(next) : undefined;
+      return reader.lazy(
+        node,
+        { kind: 'if', test: reader.made(node, rangeOf(node), { kind: 'unknown' }) },
+        {
+          consequent: () => reader.statement(blockOf(node) ?? node),
+          alternate: () => {
+            const handlers = handlersOf(node.parent!);
+            const next = handlers[handlers.findIndex((handler) => handler.id === node.id) + 1];
+            return next ? reader.statement(next) : undefined;
+          },
         },
-      });
+      );
     }
-    case 'match_statement': return reader.lazy(node, { kind: 'switch' }, { subject: expression('subject'), cases: () => casesOf(node, reader) });
+    case 'match_statement':
+      return reader.lazy(
+        node,
+        { kind: 'switch' },
+        { subject: expression('subject'), cases: () => casesOf(node, reader) },
+      );
     case 'break_statement':
-    case 'continue_statement': return reader.lazy(node, { kind: 'jump' });
-    default: return /_statement$/.test(node.type) ? reader.lazy(node, { kind: 'other-statement' }) : undefined;
+    case 'continue_statement':
+      return reader.lazy(node, { kind: 'jump' });
+    default:
+      return /_statement$/.test(node.type) ? reader.lazy(node, { kind: 'other-statement' }) : undefined;
   }
 }
 
@@ -53,7 +90,13 @@ export function statementsOf(nodes: readonly (SyntaxNode | null)[], reader: Read
     if (!node || node.type === 'comment') return [];
     const definition = node.type === 'decorated_definition' ? node.childForFieldName('definition') : node;
     if (definition?.type === 'function_definition' || definition?.type === 'class_definition') {
-      return [reader.lazy(definition, { kind: 'declaration' }, { bindings: () => bindingsOf(definition, reader), value: () => reader.lower(definition) }) as Statement];
+      return [
+        reader.lazy(
+          definition,
+          { kind: 'declaration' },
+          { bindings: () => bindingsOf(definition, reader), value: () => reader.lower(definition) },
+        ) as Statement,
+      ];
     }
     return [reader.statement(node)];
   });
@@ -69,7 +112,11 @@ function bindingsOf(definition: SyntaxNode, reader: Reader): Binding[] {
 function expressionOf(node: SyntaxNode, reader: Reader): Expression {
   const parts = named(node);
   if (parts.length < 2) return reader.expression(parts[0], node);
-  return reader.made(node, rangeOf(node), { kind: 'list', type: 'tuple', elements: parts.map((part) => ({ value: reader.expression(part, node), spread: false })) }) as Expression;
+  return reader.made(node, rangeOf(node), {
+    kind: 'list',
+    type: 'tuple',
+    elements: parts.map((part) => ({ value: reader.expression(part, node), spread: false })),
+  }) as Expression;
 }
 
 function alternateOf(node: SyntaxNode, reader: Reader): Statement | undefined {
@@ -91,46 +138,69 @@ function handlersOf(node: SyntaxNode): SyntaxNode[] {
 function lowerTry(node: SyntaxNode, reader: Reader): Node {
   const body = node.childForFieldName('body');
   const clause = (type: string) => named(node).find((child) => child.type === type);
-  return reader.lazy(node, { kind: 'try' }, {
-    body: () => {
-      const otherwise = clause('else_clause');
-      const after = otherwise && blockOf(otherwise);
-      return reader.made(body ?? node, rangeOf(body ?? node), { kind: 'block' }, { statements: () => [...(body ? statementsOf(body.namedChildren, reader) : []), ...(after ? statementsOf(after.namedChildren, reader) : [])] });
+  return reader.lazy(
+    node,
+    { kind: 'try' },
+    {
+      body: () => {
+        const otherwise = clause('else_clause');
+        const after = otherwise && blockOf(otherwise);
+        return reader.made(
+          body ?? node,
+          rangeOf(body ?? node),
+          { kind: 'block' },
+          {
+            statements: () => [
+              ...(body ? statementsOf(body.namedChildren, reader) : []),
+              ...(after ? statementsOf(after.namedChildren, reader) : []),
+            ],
+          },
+        );
+      },
+      handler: () => {
+        const handlers = handlersOf(node);
+        const [first] = handlers;
+        if (!first) return undefined;
+        const block = blockOf(first);
+        if (handlers.length === 1) return block && reader.lower(block);
+        return reader.made(
+          node,
+          { start: first.startIndex, end: handlers.at(-1)!.endIndex },
+          { kind: 'block', statements: [reader.statement(first)] },
+        );
+      },
+      finalizer: () => {
+        const last = clause('finally_clause');
+        const block = last && blockOf(last);
+        return block && reader.lower(block);
+      },
     },
-    handler: () => {
-      const handlers = handlersOf(node);
-      const [first] = handlers;
-      if (!first) return undefined;
-      const block = blockOf(first);
-      if (handlers.length === 1) return block && reader.lower(block);
-      return reader.made(node, { start: first.startIndex, end: handlers.at(-1)!.endIndex }, { kind: 'block', statements: [reader.statement(first)] });
-    },
-    finalizer: () => {
-      const last = clause('finally_clause');
-      const block = last && blockOf(last);
-      return block && reader.lower(block);
-    },
-  });
+  );
 }
 
 /** No case runs into the next, so each ends with a jump; `"a" | "b"` becomes a case for each. */
 function casesOf(node: SyntaxNode, reader: Reader): unknown[] {
   const body = node.childForFieldName('body');
-  return (body ? named(body) : []).filter((child) => child.type === 'case_clause').flatMap((clause) => {
-    const range = rangeOf(clause);
-    const block = clause.childForFieldName('consequence') ?? blockOf(clause);
-    const own = [...(block ? [reader.statement(block)] : []), reader.made(clause, { start: range.end, end: range.end }, { kind: 'jump' })];
-    const unread = () => reader.made(clause, range, { kind: 'unknown' });
-    const patterns = named(clause).filter((child) => child.type === 'case_pattern');
-    const inner = patterns[0]?.firstNamedChild;
-    const alternatives = inner?.type === 'union_pattern' ? named(inner) : [inner];
-    const isDefault = patterns[0]?.text === '_';
-    if (clause.childForFieldName('guard') || patterns.length !== 1) return [{ test: unread(), body: own, range }];
-    if (isDefault) return [{ body: own, range }];
-    return alternatives.map((pattern, index) => {
-      const lowered = pattern ? reader.lower(pattern) : undefined;
-      const isLiteral = lowered && ['string', 'number', 'boolean', 'null'].includes(lowered.kind);
-      return { test: isLiteral ? lowered : unread(), body: index === alternatives.length - 1 ? own : [], range };
+  return (body ? named(body) : [])
+    .filter((child) => child.type === 'case_clause')
+    .flatMap((clause) => {
+      const range = rangeOf(clause);
+      const block = clause.childForFieldName('consequence') ?? blockOf(clause);
+      const own = [
+        ...(block ? [reader.statement(block)] : []),
+        reader.made(clause, { start: range.end, end: range.end }, { kind: 'jump' }),
+      ];
+      const unread = () => reader.made(clause, range, { kind: 'unknown' });
+      const patterns = named(clause).filter((child) => child.type === 'case_pattern');
+      const inner = patterns[0]?.firstNamedChild;
+      const alternatives = inner?.type === 'union_pattern' ? named(inner) : [inner];
+      const isDefault = patterns[0]?.text === '_';
+      if (clause.childForFieldName('guard') || patterns.length !== 1) return [{ test: unread(), body: own, range }];
+      if (isDefault) return [{ body: own, range }];
+      return alternatives.map((pattern, index) => {
+        const lowered = pattern ? reader.lower(pattern) : undefined;
+        const isLiteral = lowered && ['string', 'number', 'boolean', 'null'].includes(lowered.kind);
+        return { test: isLiteral ? lowered : unread(), body: index === alternatives.length - 1 ? own : [], range };
+      });
     });
-  });
 }

@@ -8,18 +8,40 @@ export function named(node: SyntaxNode): SyntaxNode[] {
 }
 
 const escapes = /\\(?:N\{[^}]*\}|U([\da-fA-F]{8})|u([\da-fA-F]{4})|x([\da-fA-F]{2})|([0-7]{1,3})|(\r\n|[\s\S]))/g;
-const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', a: '\x07', '\\': '\\', "'": "'", '"': '"' };
+const simpleEscapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  a: '\x07',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+};
 
 /** The text that the inside of a literal stands for; a backslash before any other letter stays, as in Python. */
 export function cooked(raw: string): string {
   if (!raw.includes('\\')) return raw;
-  return raw.replaceAll(escapes, (whole, long: string | undefined, four: string | undefined, two: string | undefined, octal: string | undefined, single: string | undefined) => {
-    const hex = long ?? four ?? two;
-    const code = hex !== undefined ? Number.parseInt(hex, 16) : octal !== undefined ? Number.parseInt(octal, 8) : undefined;
-    if (code !== undefined) return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
-    if (single === undefined) return '\ufffd';
-    return single === '\n' || single === '\r\n' ? '' : simpleEscapes[single] ?? whole;
-  });
+  return raw.replaceAll(
+    escapes,
+    (
+      whole,
+      long: string | undefined,
+      four: string | undefined,
+      two: string | undefined,
+      octal: string | undefined,
+      single: string | undefined,
+    ) => {
+      const hex = long ?? four ?? two;
+      const code =
+        hex !== undefined ? Number.parseInt(hex, 16) : octal !== undefined ? Number.parseInt(octal, 8) : undefined;
+      if (code !== undefined) return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+      if (single === undefined) return '\ufffd';
+      return single === '\n' || single === '\r\n' ? '' : (simpleEscapes[single] ?? whole);
+    },
+  );
 }
 
 /** The parts of one `string` node. A half-typed literal may lack its end. */
@@ -38,7 +60,11 @@ export function literalParts(node: SyntaxNode): LiteralParts {
   const prefix = /^[a-zA-Z]*/.exec(opening)![0];
   const start = first?.type === 'string_start' ? first.endIndex : node.startIndex;
   const end = last?.type === 'string_end' ? last.startIndex : node.endIndex;
-  return { prefix: prefix.toLowerCase(), quote: opening.slice(prefix.length), contentRange: { start, end: Math.max(start, end) } };
+  return {
+    prefix: prefix.toLowerCase(),
+    quote: opening.slice(prefix.length),
+    contentRange: { start, end: Math.max(start, end) },
+  };
 }
 
 /** Literal texts and holes of one `string` node, in order. */

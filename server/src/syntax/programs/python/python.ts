@@ -12,7 +12,22 @@ import { literalParts, named, piecesOf } from './python-text.ts';
 
 const wrappers = new Set(['parenthesized_expression', 'await', 'decorated_definition']);
 const operators: Readonly<Record<string, BinaryOperator>> = {
-  and: '&&', or: '||', '==': '==', '!=': '!=', '<>': '!=', is: '==', 'is not': '!=', '<': '<', '<=': '<=', '>': '>', '>=': '>=', '+': '+', '-': '-', '*': '*', in: 'in', 'not in': 'not in',
+  and: '&&',
+  or: '||',
+  '==': '==',
+  '!=': '!=',
+  '<>': '!=',
+  is: '==',
+  'is not': '!=',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+  '+': '+',
+  '-': '-',
+  '*': '*',
+  in: 'in',
+  'not in': 'not in',
 };
 
 export const python: LanguageAdapter = {
@@ -31,7 +46,9 @@ export const python: LanguageAdapter = {
   statements: (node, reader) => statementsOf(node.namedChildren, reader),
   isString: (node) => node.type === 'string' || node.type === 'concatenated_string',
   stringAround(node) {
-    const literal = /^(string_(start|content|end)|escape_sequence|escape_interpolation)$/.test(node.type) ? enclosingString(node) : node;
+    const literal = /^(string_(start|content|end)|escape_sequence|escape_interpolation)$/.test(node.type)
+      ? enclosingString(node)
+      : node;
     if (literal?.type === 'concatenated_string') return literal;
     if (literal?.type !== 'string') return undefined;
     return literal.parent?.type === 'concatenated_string' ? literal.parent : literal;
@@ -72,47 +89,110 @@ function lower(node: SyntaxNode, reader: Reader): Node | undefined {
   const expression = (name: string) => () => reader.expression(field(name), node);
   switch (node.type) {
     case 'string':
-    case 'concatenated_string': return lowerString(node, reader);
+    case 'concatenated_string':
+      return lowerString(node, reader);
     case 'integer':
-    case 'float': return reader.lazy(node, { kind: 'number', value: Number(node.text.replaceAll('_', '')) });
+    case 'float':
+      return reader.lazy(node, { kind: 'number', value: Number(node.text.replaceAll('_', '')) });
     case 'true':
-    case 'false': return reader.lazy(node, { kind: 'boolean', value: node.type === 'true' });
-    case 'none': return reader.lazy(node, { kind: 'null', undefined: false });
-    case 'identifier': return reader.lazy(node, { kind: 'identifier', name: node.text });
-    case 'attribute': return reader.lazy(node, { kind: 'member', property: field('attribute')?.text ?? '', propertyRange: rangeOf(field('attribute') ?? node) }, { object: expression('object') });
-    case 'subscript': return reader.lazy(node, { kind: 'index' }, { object: expression('value'), index: expression('subscript') });
-    case 'call': return lowerCall(node, reader);
+    case 'false':
+      return reader.lazy(node, { kind: 'boolean', value: node.type === 'true' });
+    case 'none':
+      return reader.lazy(node, { kind: 'null', undefined: false });
+    case 'identifier':
+      return reader.lazy(node, { kind: 'identifier', name: node.text });
+    case 'attribute':
+      return reader.lazy(
+        node,
+        {
+          kind: 'member',
+          property: field('attribute')?.text ?? '',
+          propertyRange: rangeOf(field('attribute') ?? node),
+        },
+        { object: expression('object') },
+      );
+    case 'subscript':
+      return reader.lazy(node, { kind: 'index' }, { object: expression('value'), index: expression('subscript') });
+    case 'call':
+      return lowerCall(node, reader);
     case 'binary_operator':
-    case 'boolean_operator': return reader.lazy(node, { kind: 'binary', operator: operators[field('operator')?.text ?? ''] ?? 'other' }, { left: expression('left'), right: expression('right') });
-    case 'comparison_operator': return lowerComparison(node, reader);
-    case 'not_operator': return reader.lazy(node, { kind: 'unary', operator: '!' }, { operand: expression('argument') });
-    case 'unary_operator': return reader.lazy(node, { kind: 'unary', operator: /^[-~]$/.test(field('operator')?.text ?? '') ? field('operator')!.text : 'other' }, { operand: expression('argument') });
+    case 'boolean_operator':
+      return reader.lazy(
+        node,
+        { kind: 'binary', operator: operators[field('operator')?.text ?? ''] ?? 'other' },
+        { left: expression('left'), right: expression('right') },
+      );
+    case 'comparison_operator':
+      return lowerComparison(node, reader);
+    case 'not_operator':
+      return reader.lazy(node, { kind: 'unary', operator: '!' }, { operand: expression('argument') });
+    case 'unary_operator':
+      return reader.lazy(
+        node,
+        { kind: 'unary', operator: /^[-~]$/.test(field('operator')?.text ?? '') ? field('operator')!.text : 'other' },
+        { operand: expression('argument') },
+      );
     case 'conditional_expression': {
       const [value, test, alternative] = named(node);
-      return reader.lazy(node, { kind: 'conditional' }, { test: () => reader.expression(test, node), consequent: () => reader.expression(value, node), alternate: () => reader.expression(alternative, node) });
+      return reader.lazy(
+        node,
+        { kind: 'conditional' },
+        {
+          test: () => reader.expression(test, node),
+          consequent: () => reader.expression(value, node),
+          alternate: () => reader.expression(alternative, node),
+        },
+      );
     }
-    case 'named_expression': return reader.lazy(node, { kind: 'assignment', operator: ':=' }, { target: expression('name'), value: expression('value') });
-    case 'assignment': return field('right') ? reader.lazy(node, { kind: 'assignment', operator: '=' }, { target: expression('left'), value: expression('right') }) : reader.lazy(node, { kind: 'unknown' });
-    case 'augmented_assignment': return reader.lazy(node, { kind: 'assignment', operator: field('operator')?.text ?? '' }, { target: expression('left'), value: expression('right') });
-    case 'dictionary': return reader.lazy(node, { kind: 'object' }, { entries: () => entriesOf(node, reader) });
+    case 'named_expression':
+      return reader.lazy(
+        node,
+        { kind: 'assignment', operator: ':=' },
+        { target: expression('name'), value: expression('value') },
+      );
+    case 'assignment':
+      return field('right')
+        ? reader.lazy(
+            node,
+            { kind: 'assignment', operator: '=' },
+            { target: expression('left'), value: expression('right') },
+          )
+        : reader.lazy(node, { kind: 'unknown' });
+    case 'augmented_assignment':
+      return reader.lazy(
+        node,
+        { kind: 'assignment', operator: field('operator')?.text ?? '' },
+        { target: expression('left'), value: expression('right') },
+      );
+    case 'dictionary':
+      return reader.lazy(node, { kind: 'object' }, { entries: () => entriesOf(node, reader) });
     case 'list':
-    case 'list_pattern': return lowerList(node, 'list', reader);
-    case 'set': return lowerList(node, 'set', reader);
+    case 'list_pattern':
+      return lowerList(node, 'list', reader);
+    case 'set':
+      return lowerList(node, 'set', reader);
     case 'tuple':
     case 'tuple_pattern':
     case 'pattern_list':
-    case 'expression_list': return lowerList(node, 'tuple', reader);
+    case 'expression_list':
+      return lowerList(node, 'tuple', reader);
     case 'list_comprehension':
     case 'set_comprehension':
-    case 'generator_expression': return lowerComprehension(node, reader);
+    case 'generator_expression':
+      return lowerComprehension(node, reader);
     case 'dictionary_comprehension':
     case 'ellipsis':
-    case 'yield': return reader.lazy(node, { kind: 'unknown' });
-    case 'as_pattern': return named(node)[0] ? reader.lower(named(node)[0]!) : undefined;
+    case 'yield':
+      return reader.lazy(node, { kind: 'unknown' });
+    case 'as_pattern':
+      return named(node)[0] ? reader.lower(named(node)[0]!) : undefined;
     case 'function_definition':
-    case 'lambda': return lowerFunction(node, reader);
-    case 'class_definition': return lowerClass(node, reader);
-    default: return lowerStatement(node, reader);
+    case 'lambda':
+      return lowerFunction(node, reader);
+    case 'class_definition':
+      return lowerClass(node, reader);
+    default:
+      return lowerStatement(node, reader);
   }
 }
 
@@ -132,45 +212,86 @@ function lowerString(node: SyntaxNode, reader: Reader): Node {
     }
   }
   if (holes.length > 0) {
-    return reader.lazy(node, { kind: 'template', parts }, { holes: () => holes.map((hole) => (hole.childForFieldName('format_specifier') || hole.childForFieldName('type_conversion') ? reader.lazy(hole, { kind: 'unknown' }) as Expression : reader.expression(hole.childForFieldName('expression'), hole))) });
+    return reader.lazy(
+      node,
+      { kind: 'template', parts },
+      {
+        holes: () =>
+          holes.map((hole) =>
+            hole.childForFieldName('format_specifier') || hole.childForFieldName('type_conversion')
+              ? (reader.lazy(hole, { kind: 'unknown' }) as Expression)
+              : reader.expression(hole.childForFieldName('expression'), hole),
+          ),
+      },
+    );
   }
   const contentRange = { start: opening.contentRange.start, end: literalParts(last).contentRange.end };
-  return reader.lazy(node, { kind: 'string', value: parts[0], contentRange, quote: opening.prefix.replaceAll(/[fu]/g, '') + opening.quote });
+  return reader.lazy(node, {
+    kind: 'string',
+    value: parts[0],
+    contentRange,
+    quote: opening.prefix.replaceAll(/[fu]/g, '') + opening.quote,
+  });
 }
 
 function lowerCall(node: SyntaxNode, reader: Reader): Node {
   const list = node.childForFieldName('arguments');
-  return reader.lazy(node, { kind: 'call', isNew: false, argumentsRange: list ? rangeOf(list) : { start: node.endIndex, end: node.endIndex } }, {
-    callee: () => reader.expression(node.childForFieldName('function'), node),
-    arguments: () => {
-      if (list?.type === 'generator_expression') return [{ value: reader.expression(list, node), spread: false, range: rangeOf(list) }];
-      return (list ? named(list) : []).map((child) => {
-        const range = rangeOf(child);
-        if (child.type === 'keyword_argument') {
-          const name = child.childForFieldName('name');
-          return { value: reader.expression(child.childForFieldName('value'), child), ...(name && { name: name.text, nameRange: rangeOf(name) }), spread: false, range };
-        }
-        if (child.type === 'list_splat') return { value: reader.expression(child.firstNamedChild, child), spread: true, range };
-        // A dictionary's members are keyword arguments, which an empty name says.
-        if (child.type === 'dictionary_splat') return { value: reader.expression(child.firstNamedChild, child), name: '', spread: true, range };
-        return { value: reader.expression(child, child), spread: false, range };
-      });
+  return reader.lazy(
+    node,
+    { kind: 'call', isNew: false, argumentsRange: list ? rangeOf(list) : { start: node.endIndex, end: node.endIndex } },
+    {
+      callee: () => reader.expression(node.childForFieldName('function'), node),
+      arguments: () => {
+        if (list?.type === 'generator_expression')
+          return [{ value: reader.expression(list, node), spread: false, range: rangeOf(list) }];
+        return (list ? named(list) : []).map((child) => {
+          const range = rangeOf(child);
+          if (child.type === 'keyword_argument') {
+            const name = child.childForFieldName('name');
+            return {
+              value: reader.expression(child.childForFieldName('value'), child),
+              ...(name && { name: name.text, nameRange: rangeOf(name) }),
+              spread: false,
+              range,
+            };
+          }
+          if (child.type === 'list_splat')
+            return { value: reader.expression(child.firstNamedChild, child), spread: true, range };
+          // A dictionary's members are keyword arguments, which an empty name says.
+          if (child.type === 'dictionary_splat')
+            return { value: reader.expression(child.firstNamedChild, child), name: '', spread: true, range };
+          return { value: reader.expression(child, child), spread: false, range };
+        });
+      },
     },
-  });
+  );
 }
 
 /** `a < b < c` is `a < b and b < c`. */
 function lowerComparison(node: SyntaxNode, reader: Reader): Node {
   const operands = named(node);
-  const spelled = node.childrenForFieldName('operators').map((operator) => operators[operator?.text.replaceAll(/\s+/g, ' ') ?? ''] ?? 'other');
+  const spelled = node
+    .childrenForFieldName('operators')
+    .map((operator) => operators[operator?.text.replaceAll(/\s+/g, ' ') ?? ''] ?? 'other');
   const pair = (index: number): Node => {
     const [left, right] = [operands[index], operands[index + 1]];
-    const range = operands.length <= 2 ? rangeOf(node) : { start: (left ?? node).startIndex, end: (right ?? node).endIndex };
-    return reader.made(node, range, { kind: 'binary', operator: spelled[index] ?? 'other' }, { left: () => reader.expression(left, node), right: () => reader.expression(right, node) });
+    const range =
+      operands.length <= 2 ? rangeOf(node) : { start: (left ?? node).startIndex, end: (right ?? node).endIndex };
+    return reader.made(
+      node,
+      range,
+      { kind: 'binary', operator: spelled[index] ?? 'other' },
+      { left: () => reader.expression(left, node), right: () => reader.expression(right, node) },
+    );
   };
   const chain = (count: number): Node => {
     if (count === 1) return pair(0);
-    return reader.made(node, { start: node.startIndex, end: operands[count]!.endIndex }, { kind: 'binary', operator: '&&' }, { left: () => chain(count - 1), right: () => pair(count - 1) });
+    return reader.made(
+      node,
+      { start: node.startIndex, end: operands[count]!.endIndex },
+      { kind: 'binary', operator: '&&' },
+      { left: () => chain(count - 1), right: () => pair(count - 1) },
+    );
   };
   return chain(Math.min(Math.max(1, operands.length - 1), 20));
 }
@@ -178,62 +299,110 @@ function lowerComparison(node: SyntaxNode, reader: Reader): Node {
 function entriesOf(node: SyntaxNode, reader: Reader): unknown[] {
   return named(node).flatMap((child): unknown[] => {
     const range = rangeOf(child);
-    if (child.type === 'dictionary_splat') return [{ keyRange: range, value: reader.expression(child.firstNamedChild, child), spread: true, range }];
+    if (child.type === 'dictionary_splat')
+      return [{ keyRange: range, value: reader.expression(child.firstNamedChild, child), spread: true, range }];
     const key = child.type === 'pair' ? child.childForFieldName('key') : null;
     if (!key) return [];
     const keyExpression = reader.expression(key, child);
-    return [{ ...(keyExpression.kind === 'string' && { key: keyExpression.value }), keyExpression, keyRange: rangeOf(key), value: reader.expression(child.childForFieldName('value'), child), spread: false, range }];
+    return [
+      {
+        ...(keyExpression.kind === 'string' && { key: keyExpression.value }),
+        keyExpression,
+        keyRange: rangeOf(key),
+        value: reader.expression(child.childForFieldName('value'), child),
+        spread: false,
+        range,
+      },
+    ];
   });
 }
 
 function lowerList(node: SyntaxNode, type: 'list' | 'tuple' | 'set', reader: Reader): Node {
-  return reader.lazy(node, { kind: 'list', type }, {
-    elements: () => named(node).map((child) => (/^list_splat/.test(child.type) ? { value: reader.expression(child.firstNamedChild, child), spread: true } : { value: reader.expression(child, child), spread: false })),
-  });
+  return reader.lazy(
+    node,
+    { kind: 'list', type },
+    {
+      elements: () =>
+        named(node).map((child) =>
+          /^list_splat/.test(child.type)
+            ? { value: reader.expression(child.firstNamedChild, child), spread: true }
+            : { value: reader.expression(child, child), spread: false },
+        ),
+    },
+  );
 }
 
 function decoratorsOf(node: SyntaxNode, reader: Reader): Expression[] {
   if (node.parent?.type !== 'decorated_definition') return [];
-  return named(node.parent).filter((child) => child.type === 'decorator').map((decorator) => reader.expression(named(decorator)[0], decorator));
+  return named(node.parent)
+    .filter((child) => child.type === 'decorator')
+    .map((decorator) => reader.expression(named(decorator)[0], decorator));
 }
 
 function lowerFunction(node: SyntaxNode, reader: Reader): Node {
   const list = node.childForFieldName('parameters');
-  return reader.lazy(node, { kind: 'function', name: node.childForFieldName('name')?.text, async: node.firstChild?.type === 'async' }, {
-    decorators: () => decoratorsOf(node, reader),
-    parameters: () => (list ? parametersOf(list) : []).map((child) => {
-      let target: SyntaxNode | null = child;
-      let rest = false;
-      while (target && target.type !== 'identifier') {
-        rest ||= target.type.endsWith('_splat_pattern');
-        target = target.childForFieldName('name') ?? target.firstNamedChild;
-      }
-      const fallback = child.childForFieldName('value');
-      return { ...(target && { name: target.text }), range: rangeOf(child), ...(fallback && { fallback: reader.expression(fallback, child) }), rest };
-    }),
-    body: () => {
-      const body = node.childForFieldName('body');
-      return body ? reader.lower(body) : undefined;
+  return reader.lazy(
+    node,
+    { kind: 'function', name: node.childForFieldName('name')?.text, async: node.firstChild?.type === 'async' },
+    {
+      decorators: () => decoratorsOf(node, reader),
+      parameters: () =>
+        (list ? parametersOf(list) : []).map((child) => {
+          let target: SyntaxNode | null = child;
+          let rest = false;
+          while (target && target.type !== 'identifier') {
+            rest ||= target.type.endsWith('_splat_pattern');
+            target = target.childForFieldName('name') ?? target.firstNamedChild;
+          }
+          const fallback = child.childForFieldName('value');
+          return {
+            ...(target && { name: target.text }),
+            range: rangeOf(child),
+            ...(fallback && { fallback: reader.expression(fallback, child) }),
+            rest,
+          };
+        }),
+      body: () => {
+        const body = node.childForFieldName('body');
+        return body ? reader.lower(body) : undefined;
+      },
     },
-  });
+  );
 }
 
 function lowerClass(node: SyntaxNode, reader: Reader): Node {
   const body = node.childForFieldName('body');
-  return reader.lazy(node, { kind: 'class', name: node.childForFieldName('name')?.text }, {
-    decorators: () => decoratorsOf(node, reader),
-    superclass: () => {
-      const list = node.childForFieldName('superclasses');
-      const first = list && named(list).find((child) => child.type !== 'keyword_argument');
-      return first ? reader.expression(first, node) : undefined;
+  return reader.lazy(
+    node,
+    { kind: 'class', name: node.childForFieldName('name')?.text },
+    {
+      decorators: () => decoratorsOf(node, reader),
+      superclass: () => {
+        const list = node.childForFieldName('superclasses');
+        const first = list && named(list).find((child) => child.type !== 'keyword_argument');
+        return first ? reader.expression(first, node) : undefined;
+      },
+      members: () =>
+        (body ? named(body) : []).flatMap((child) => {
+          const definition =
+            child.type === 'decorated_definition'
+              ? child.childForFieldName('definition')
+              : child.type === 'expression_statement'
+                ? child.firstNamedChild
+                : child;
+          const isAssignment = definition?.type === 'assignment';
+          const name = definition?.childForFieldName(isAssignment ? 'left' : 'name');
+          if (!definition || name?.type !== 'identifier') return [];
+          const value = isAssignment ? definition.childForFieldName('right') : definition;
+          return [
+            {
+              name: name.text,
+              ...(value && { value: reader.expression(value, definition) }),
+              range: rangeOf(child),
+              static: isAssignment,
+            },
+          ];
+        }),
     },
-    members: () => (body ? named(body) : []).flatMap((child) => {
-      const definition = child.type === 'decorated_definition' ? child.childForFieldName('definition') : child.type === 'expression_statement' ? child.firstNamedChild : child;
-      const isAssignment = definition?.type === 'assignment';
-      const name = definition?.childForFieldName(isAssignment ? 'left' : 'name');
-      if (!definition || name?.type !== 'identifier') return [];
-      const value = isAssignment ? definition.childForFieldName('right') : definition;
-      return [{ name: name.text, ...(value && { value: reader.expression(value, definition) }), range: rangeOf(child), static: isAssignment }];
-    }),
-  });
+  );
 }
