@@ -75,14 +75,12 @@ const atom: fc.Arbitrary<RequestTest> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc
-      .tuple(part, source, fc.constantFrom('', 'i'))
-      .map(([of, pattern, flags]): RequestTest => ({
-        kind: 'origin',
-        part: of,
-        operator: 'matches',
-        pattern: { source: pattern, flags, dialect: 'javascript', mode: 'search' },
-      })),
+    arbitrary: fc.tuple(part, source, fc.constantFrom('', 'i')).map(([of, pattern, flags]): RequestTest => ({
+      kind: 'origin',
+      part: of,
+      operator: 'matches',
+      pattern: { source: pattern, flags, dialect: 'javascript', mode: 'search' },
+    })),
   },
   { weight: 1, arbitrary: fc.constantFrom<RequestTest>(always, never, unknown()) },
 );
