@@ -8,7 +8,7 @@ import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { EntryEdits, Fact } from '../policy/policy.ts';
 import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode, TreeScalar } from '../syntax/trees/tree.ts';
 import { nearestName } from './program-edits.ts';
-import { writerOf } from './tree-writer.ts';
+import { writerOf } from './format-writers.ts';
 
 /** The entry of this key; of repeated ones the last, as JSON readers take it. */
 export function entryOf(node: TreeNode | undefined, key: string): TreeEntry | undefined {

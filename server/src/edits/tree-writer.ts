@@ -1,14 +1,6 @@
-/** How the edits of a tree look in its format: one writer object a format. */
+/** What a format's writer offers: how the edits of a tree look in its text. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode } from '../syntax/trees/tree.ts';
-import { bicepWriter } from './bicep-writer.ts';
-import { bracketWriter } from './bracket-writer.ts';
-import { hclWriter } from './hcl-writer.ts';
-import { dockerfileWriter, envWriter, headersFileWriter, iniWriter, propertiesWriter } from './line-writers.ts';
-import { programWriter } from './program-writer.ts';
-import { tomlWriter } from './toml-writer.ts';
-import { xmlWriter } from './xml-writer.ts';
-import { yamlWriter } from './yaml-writer.ts';
 
 /** Members, entries and values are handed over as text that the same writer has made. */
 export interface TreeWriter {
@@ -29,23 +21,4 @@ export interface TreeWriter {
   insert(document: TreeDocument, map: TreeMap, entry: string, placeholder?: string): Edit[];
   removeItem(document: TreeDocument, item: TreeNode): Edit[];
   removeEntry(document: TreeDocument, entry: TreeEntry): Edit[];
-}
-
-const writers: Readonly<Record<TreeDocument['format'], TreeWriter>> = {
-  program: programWriter,
-  json: bracketWriter,
-  yaml: yamlWriter,
-  hcl: hclWriter,
-  bicep: bicepWriter,
-  toml: tomlWriter,
-  properties: propertiesWriter,
-  env: envWriter,
-  dockerfile: dockerfileWriter,
-  ini: iniWriter,
-  'headers-file': headersFileWriter,
-  xml: xmlWriter,
-};
-
-export function writerOf({ format }: TreeDocument): TreeWriter {
-  return writers[format];
 }

@@ -7,7 +7,7 @@
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { HeaderValue, Policy } from '../../policy/policy.ts';
 import { always } from '../../policy/request-test.ts';
-import { servicePolicy } from '../../models/services/cors-service.ts';
+import { servicePolicy } from '../../models/services/service-policy.ts';
 import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { StaticHeader } from '../../models/static/static-headers.ts';

@@ -19,7 +19,7 @@ import {
   valueAt,
   valueText,
 } from '../../edits/tree-edits.ts';
-import { writerOf } from '../../edits/tree-writer.ts';
+import { writerOf } from '../../edits/format-writers.ts';
 
 /** Whoever is let in gets their own origin back, never `*`; Envoy itself sends no Vary. */
 export const envoyCors: Omit<GatewayCors, 'framework' | 'title'> = {

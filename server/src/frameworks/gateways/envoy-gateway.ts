@@ -1,7 +1,7 @@
 /** Envoy Gateway: CORS of a SecurityPolicy. */
 import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { wildcardPattern } from '../../models/services/cors-service.ts';
+import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { answersEveryPreflight, envoyCors } from './envoy-cors.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';

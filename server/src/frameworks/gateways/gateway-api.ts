@@ -1,7 +1,7 @@
 /** Gateway API: the CORS filter of an HTTPRoute, as its specification says; implementations may send less. */
 import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
-import { wildcardPattern } from '../../models/services/cors-service.ts';
+import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { envoyCors } from './envoy-cors.ts';
 import { gatewayNames } from './envoy-gateway.ts';

@@ -2,7 +2,7 @@
 import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.ts';
 import type { Fact, HeaderValue, OriginEntry, Policy } from '../../policy/policy.ts';
 import { always, never, unknown } from '../../policy/request-test.ts';
-import { wildcardPattern } from '../../models/services/cors-service.ts';
+import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { gatewayPolicy, openByDefault, originEntries } from '../../models/gateways/gateway-cors.ts';
 import type { GatewayCors, OriginMeaning } from '../../models/gateways/gateway-cors.ts';

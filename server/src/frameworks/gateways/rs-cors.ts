@@ -2,7 +2,7 @@
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, some } from '../../policy/request-test.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
-import { wildcardPattern } from '../../models/services/cors-service.ts';
+import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import type { GatewayCors, OriginMeaning } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import type { GatewayMapInput } from '../../models/gateways/gateway-map.ts';

@@ -10,7 +10,7 @@ import type { PlacedText, SettingPlace } from '../../models/gateways/setting-pla
 import { commaPlace, textParts } from '../../models/gateways/setting-places.ts';
 import { insertKey, isPlaceholder, isString, removeItem, textOf, valueAt } from '../../edits/tree-edits.ts';
 import type { TraefikHeaders } from './traefik.ts';
-import { writerOf } from '../../edits/tree-writer.ts';
+import { writerOf } from '../../edits/format-writers.ts';
 
 const labelKey = /^traefik\.http\.middlewares\.([^.]+)\.headers\.(.+)$/i;
 

@@ -6,7 +6,7 @@
  */
 import type { TreeDocument } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { servicePolicy } from '../../models/services/cors-service.ts';
+import { servicePolicy } from '../../models/services/service-policy.ts';
 import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { FrameworkContext } from '../../models/framework.ts';

@@ -7,7 +7,7 @@
 import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
 import type { Edit } from '../../syntax/range.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { servicePolicy } from '../../models/services/cors-service.ts';
+import { servicePolicy } from '../../models/services/service-policy.ts';
 import type { CorsService } from '../../models/services/cors-service.ts';
 import { originSource } from '../../models/services/service-origins.ts';
 import { defineFramework } from '../../models/framework.ts';

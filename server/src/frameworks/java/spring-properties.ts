@@ -6,7 +6,8 @@
  */
 import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { servicePolicy, wildcardPattern } from '../../models/services/cors-service.ts';
+import { servicePolicy } from '../../models/services/service-policy.ts';
+import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
 import { defineFramework } from '../../models/framework.ts';
 import {

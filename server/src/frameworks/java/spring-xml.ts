@@ -7,7 +7,7 @@
 import type { Edit } from '../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { servicePolicy } from '../../models/services/cors-service.ts';
+import { servicePolicy } from '../../models/services/service-policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import { isBefore, mavenVersion } from './maven-versions.ts';

@@ -2,7 +2,8 @@
 import type { Expression, Program } from '../../syntax/programs/program.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
-import type { CorsLibrary, OptionsPlace } from '../../models/libraries/cors-library.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';

@@ -6,8 +6,10 @@ import { lt } from 'semver';
 import { always } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
-import type { CorsLibrary, LibraryPolicy, OptionsPlace } from '../../models/libraries/cors-library.ts';
-import { readLibraryOptions } from '../../models/libraries/cors-library.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import type { LibraryPolicy } from '../../models/libraries/read-library-options.ts';
+import type { OptionsPlace } from '../../models/libraries/library-context.ts';
+import { readLibraryOptions } from '../../models/libraries/read-library-options.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
 
 /** 2.8.5 and 2.8.6, which answer alike. */

@@ -7,7 +7,8 @@ import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { notCalled, usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentPlace, mountedPolicy } from '../../models/libraries/library-policy.ts';
+import { argumentPlace } from '../../models/libraries/library-policy.ts';
+import { mountedPolicy } from './mounted-library.ts';
 import { deeper, indentationAt, lineEnd, preferredQuote, quoted } from '../../edits/program-edits.ts';
 
 const simpleResponseHeaders = [

@@ -11,7 +11,7 @@ import { mountFacts, mountOf, mountedAmong, mountedWhen } from './express-mounts
 import type { CorsPackagePolicy } from './cors-package.ts';
 import { corsDelegateAt, corsPackageAt, readCorsPackageOptions } from './cors-package.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import { eitherOf } from '../../models/libraries/cors-library.ts';
+import { eitherOf } from '../../models/libraries/read-library-options.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
 

@@ -3,11 +3,12 @@ import type { Policy } from '../../policy/policy.ts';
 import { all, always, originPresent } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
-import type { CorsLibrary, OptionsPlace } from '../../models/libraries/cors-library.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
-import { varyOrigin } from '../../models/libraries/library-origins.ts';
+import { varyOrigin } from '../../models/libraries/grants.ts';
 import { libraryPolicy, optionsBehind } from '../../models/libraries/library-policy.ts';
 import { lt } from 'semver';
 

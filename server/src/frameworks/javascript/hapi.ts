@@ -7,7 +7,7 @@ import { all, always, not, originPresent, some } from '../../policy/request-test
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import { readLibraryOptions } from '../../models/libraries/cors-library.ts';
+import { readLibraryOptions } from '../../models/libraries/read-library-options.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { exportCalls, methodCalls } from '../../models/libraries/imported-calls.ts';

@@ -2,7 +2,8 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import type { ObjectExpression, Program } from '../../syntax/programs/program.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { CorsLibrary, OptionsPlace } from '../../models/libraries/cors-library.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import { corsPackageAt } from './cors-package.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';

@@ -4,7 +4,8 @@ import type { Call, Expression, Program } from '../../syntax/programs/program.ts
 import type { Policy } from '../../policy/policy.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
-import type { CorsLibrary, OptionsPlace } from '../../models/libraries/cors-library.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import { corsPackage } from './cors-package.ts';
 import { fastifyCorsAt } from './fastify-cors.ts';
 import type { ProgramContext } from '../../models/framework.ts';

@@ -1,6 +1,7 @@
 /** `cors` of remix-utils, for loaders, actions and middleware of Remix and React Router. */
 import type { Policy } from '../../policy/policy.ts';
-import type { CorsLibrary, OptionsPlace } from '../../models/libraries/cors-library.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { argumentPlace, libraryPolicy, optionsBehind } from '../../models/libraries/library-policy.ts';

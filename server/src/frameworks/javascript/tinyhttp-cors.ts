@@ -3,7 +3,7 @@ import type { Fact, Policy } from '../../policy/policy.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { notCalled, usesOf } from '../../models/libraries/imported-calls.ts';
-import { mountedPolicy } from '../../models/libraries/library-policy.ts';
+import { mountedPolicy } from './mounted-library.ts';
 
 /** As observed of @tinyhttp/cors 2.0.1 on tinyhttp 3. */
 const tinyhttpCors: CorsLibrary = {

@@ -2,8 +2,9 @@
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Fact, Policy, PolicyEdits } from '../../policy/policy.ts';
 import type { Value } from '../../values/value.ts';
-import type { CorsLibrary, OutcomesOf } from '../../models/libraries/cors-library.ts';
-import { readLibraryOptions } from '../../models/libraries/cors-library.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import type { OutcomesOf } from '../../models/libraries/library-context.ts';
+import { readLibraryOptions } from '../../models/libraries/read-library-options.ts';
 import type { LibrarySite } from '../../models/libraries/library-policy.ts';
 import {
   entryOf,

@@ -1,7 +1,7 @@
 /** CORS of CouchDB: `enable_cors` switches it on, `[cors]` and a section for each virtual host say who gets in. */
 import type { TreeDocument, TreeMap } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { servicePolicy } from '../../models/services/cors-service.ts';
+import { servicePolicy } from '../../models/services/service-policy.ts';
 import type { CorsService } from '../../models/services/cors-service.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { entriesOf, entryOf, textOf, unknownKeys, valueAt } from '../../edits/tree-edits.ts';

@@ -1,7 +1,7 @@
 /** `http.cors` of Elasticsearch and OpenSearch, in their own file and in the node sets of the operator. */
 import type { TreeDocument } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { servicePolicy } from '../../models/services/cors-service.ts';
+import { servicePolicy } from '../../models/services/service-policy.ts';
 import { elasticsearchCors } from './elasticsearch-service.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { groupUnder, lastNames, propertySources, spellings } from '../../models/services/property-settings.ts';

@@ -4,7 +4,7 @@
  */
 import type { TreeEntry } from '../../syntax/trees/tree.ts';
 import type { Pattern } from '../../policy/request-test.ts';
-import { wildcardPattern } from '../../models/services/cors-service.ts';
+import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import type { CorsService } from '../../models/services/cors-service.ts';
 import { originSource } from '../../models/services/service-origins.ts';
 import { elasticsearchCors } from './elasticsearch-service.ts';

@@ -1,5 +1,5 @@
 /** `cors` of etcd's configuration file: a text with commas. */
-import { servicePolicy } from '../../models/services/cors-service.ts';
+import { servicePolicy } from '../../models/services/service-policy.ts';
 import { etcdCors } from './environment-products.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { entryOf, textOf } from '../../edits/tree-edits.ts';

@@ -1,7 +1,7 @@
 /** The same settings of Jupyter Server in `jupyter_server_config.json`, which its own tools write. */
 import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { servicePolicy } from '../../models/services/cors-service.ts';
+import { servicePolicy } from '../../models/services/service-policy.ts';
 import type { CorsService } from '../../models/services/cors-service.ts';
 import { originSource } from '../../models/services/service-origins.ts';
 import { defineFramework } from '../../models/framework.ts';

@@ -4,7 +4,7 @@
  */
 import type { TreeDocument, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { servicePolicy } from '../../models/services/cors-service.ts';
+import { servicePolicy } from '../../models/services/service-policy.ts';
 import type { CorsService } from '../../models/services/cors-service.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { entriesOf, entryOf, textOf } from '../../edits/tree-edits.ts';

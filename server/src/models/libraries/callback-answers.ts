@@ -3,18 +3,12 @@ import type { SourceRange } from '../../syntax/range.ts';
 import type { OriginEntry } from '../../policy/policy.ts';
 import { always, never, not, originEquals, originPresent } from '../../policy/request-test.ts';
 import type { Value } from '../../values/value.ts';
-import type { LibraryContext, OriginCallback } from './cors-library.ts';
-import type { Grant } from './library-origins.ts';
-import {
-  allowOrigin,
-  byMeaning,
-  checked,
-  nothingSent,
-  reflected,
-  unknownGrant,
-  varyOrigin,
-} from './library-origins.ts';
+import type { OriginCallback } from './cors-library.ts';
+import type { Grant } from './grants.ts';
+import { allowOrigin, checked, nothingSent, reflected, unknownGrant, varyOrigin } from './grants.ts';
+import type { LibraryContext } from './library-context.ts';
 import { merged } from './merged-grants.ts';
+import { byMeaning } from './origin-meanings.ts';
 
 /** What the library does where the function says no. */
 export function refusalOf({ refusal }: OriginCallback, range: SourceRange, context: LibraryContext): Grant {

@@ -5,11 +5,11 @@ import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, unknown } from '../../policy/request-test.ts';
 import type { DictEntry } from '../../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
+import type { EntryOf } from './library-context.ts';
 import type { ProgramText } from './origin-entries.ts';
 import { textEdits } from './origin-entries.ts';
 
 export type Names = Setting<readonly NameEntry[] | 'unknown'>;
-type EntryOf = (names: readonly string[]) => DictEntry | undefined;
 
 /** The request headers that are written, or the default ones where only the option that adds to them is. */
 export function headerNames(
@@ -117,40 +117,29 @@ export function listHeader(
   request: string,
   when: RequestTest,
   range: SourceRange,
-  headers: HeaderRule[],
-): void {
+): HeaderRule[] {
   if (written === undefined) {
-    if (shape.default === undefined) return;
-    const value: HeaderRule['value'] =
-      shape.default === 'unknown'
-        ? { kind: 'unknown' }
-        : shape.default === 'requested'
-          ? { kind: 'request-header', name: request }
-          : { kind: 'text', text: shape.default };
-    headers.push({ name, operation: 'set', value, when, range });
-    return;
+    const value = defaultValue(shape.default, request);
+    return value ? [{ name, operation: 'set', value, when, range }] : [];
   }
-  if (shape.separator === 'lines' && written.value !== 'unknown') {
-    headers.push(
-      ...written.value.map((one, index): HeaderRule => ({
-        name,
-        operation: index === 0 ? 'set' : 'append',
-        value: { kind: 'text', text: one.text },
-        when,
-        range: written.range,
-      })),
-    );
-    return;
-  }
-  const text = written.value === 'unknown' ? undefined : written.value.map((one) => one.text).join(shape.separator);
-  if (text !== '')
-    headers.push({
+  if (written.value === 'unknown')
+    return [{ name, operation: 'set', value: { kind: 'unknown' }, when, range: written.range }];
+  if (shape.separator === 'lines')
+    return written.value.map((one, index) => ({
       name,
-      operation: 'set',
-      value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text },
+      operation: index === 0 ? 'set' : 'append',
+      value: { kind: 'text', text: one.text },
       when,
       range: written.range,
-    });
+    }));
+  const text = written.value.map((one) => one.text).join(shape.separator);
+  return text === '' ? [] : [{ name, operation: 'set', value: { kind: 'text', text }, when, range: written.range }];
+}
+
+function defaultValue(names: string | undefined, request: string): HeaderRule['value'] | undefined {
+  if (names === undefined) return undefined;
+  if (names === 'unknown') return { kind: 'unknown' };
+  return names === 'requested' ? { kind: 'request-header', name: request } : { kind: 'text', text: names };
 }
 
 export function defaultNames(

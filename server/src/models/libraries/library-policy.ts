@@ -1,12 +1,12 @@
 /** A policy from a library's table, for a call that makes a middleware. */
 import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { CorsLibrary, OptionsPlace } from './cors-library.ts';
-import { readLibraryOptions } from './cors-library.ts';
+import type { CorsLibrary } from './cors-library.ts';
+import type { OptionsPlace } from './library-context.ts';
+import { readLibraryOptions } from './read-library-options.ts';
 import type { ProgramContext } from '../framework.ts';
 import { always } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { mountFacts, mountOf, mountedWhen } from '../../frameworks/javascript/express-mounts.ts';
 import { programText } from './origin-entries.ts';
 
 export interface LibrarySite {
@@ -55,24 +55,4 @@ export function libraryPolicy(
     purpose: 'application',
     ...parts,
   };
-}
-
-/** The same for a middleware that is mounted as in Express: with its path, and what its place makes impossible. */
-export function mountedPolicy(
-  library: CorsLibrary,
-  call: Call,
-  site: Omit<LibrarySite, 'scope'>,
-  program: Program,
-  context: ProgramContext,
-): Policy {
-  const mount = mountOf(call, program, context.evaluator);
-  const policy = libraryPolicy(
-    library,
-    argumentPlace(call, 0, context),
-    { ...site, scope: mount.scope },
-    program,
-    context,
-    mountedWhen(mount, call, context.evaluator),
-  );
-  return { ...policy, facts: [...policy.facts, ...mountFacts(mount, call, program, context.evaluator)] };
 }

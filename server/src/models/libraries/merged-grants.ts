@@ -1,7 +1,7 @@
 /** What an origin option amounts to where a condition chooses between several. */
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, not, some } from '../../policy/request-test.ts';
-import type { Grant } from './library-origins.ts';
+import type { Grant } from './grants.ts';
 
 /** The first choice whose condition holds; conditions that the text does not decide leave the header open. */
 export function merged(choices: readonly { readonly when: RequestTest; readonly grant: Grant }[]): Grant {

@@ -4,7 +4,7 @@ import type { RequestTest } from '../../policy/request-test.ts';
 import { both } from './server-conditions.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { nearestName } from '../../edits/program-edits.ts';
-import type { HeaderStatement, HeaderWriter } from './server-headers.ts';
+import type { HeaderStatement, HeaderWriter } from './header-statements.ts';
 
 const knownNames = [
   'Access-Control-Allow-Origin',

@@ -3,12 +3,11 @@ import type { SourceRange } from '../../syntax/range.ts';
 import type { EntryEdits, OriginEntry } from '../../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../../policy/request-test.ts';
 import { all, originEquals, unknown } from '../../policy/request-test.ts';
-import type { Place } from '../../frameworks/servers/nginx/nginx-variables.ts';
 import type { ServerValue } from './server-values.ts';
 import { isPlaceholder } from '../../edits/tree-edits.ts';
 
 /** One thing that the header can hold, and when. */
-export interface AllowedOrigin<P extends ValuePlace = Place> {
+export interface AllowedOrigin<P extends ValuePlace = ValuePlace> {
   readonly when: RequestTest;
   readonly value: ServerValue;
   readonly place: P;
@@ -17,7 +16,7 @@ export interface ValuePlace {
   readonly range: SourceRange;
 }
 /** The edits of the text that stands at a test's range or at a value's place. */
-export interface EntryEditor<P extends ValuePlace = Place> {
+export interface EntryEditor<P extends ValuePlace = ValuePlace> {
   ofTest(test: OriginTest): EntryEdits | undefined;
   ofValue(place: P): EntryEdits | undefined;
 }

@@ -1,47 +1,12 @@
 /**
  * CORS settings of services that are configured and not programmed: lists of origins, methods and headers in a map. What
- * each cloud service, server or framework makes of them is data; the keys differ in name only.
+ * each cloud service, server or framework makes of them is data of type `CorsService`; the keys differ in name only.
  */
-import type { Edit, SourceRange } from '../../syntax/range.ts';
-import { encloses } from '../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
-import type {
-  Fact,
-  HeaderRule,
-  HeaderValue,
-  NameEntry,
-  OriginEntry,
-  Policy,
-  PolicyEdits,
-  Setting,
-  StatusRule,
-} from '../../policy/policy.ts';
-import type { Pattern, RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, not, originPresent, some, unknown } from '../../policy/request-test.ts';
-import {
-  defaultNames,
-  holdsStar,
-  inCapitals,
-  isRequested,
-  joined,
-  methodAmong,
-  namesOf,
-  requestedHeaders,
-  requestedMethod,
-  spelledOut,
-} from './service-names.ts';
-import type { Names } from './service-names.ts';
-import { originEntries } from './service-origins.ts';
-import {
-  insertKey,
-  isPlaceholder,
-  isString,
-  removeEntry,
-  replaceNumber,
-  replaceOrigins,
-  replaceValue,
-} from '../../edits/tree-edits.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
+import type { Pattern } from '../../policy/request-test.ts';
 
+/** What a service makes of its settings. */
 export interface CorsService {
   readonly framework: string;
   readonly title: string;
@@ -59,7 +24,10 @@ export interface CorsService {
   readonly writeOriginAsPattern?: (origin: string) => string;
   /** What it makes of one text of that list. */
   readonly pattern?: (text: string) => OriginMeaning;
-  /** What is sent where everybody is let in: `*`, the caller's origin, or `*` with nothing known about what credentials make of it. */
+  /**
+   * What is sent where everybody is let in: `*`, the caller's origin, or `*` with nothing known about what credentials
+   * make of it.
+   */
   readonly open: 'literal' | 'reflect' | 'unknown-with-credentials';
   /** `named`: sent without a setting, to every origin that does not come in by `*`. */
   readonly credentials: 'setting' | 'named' | 'never';
@@ -74,7 +42,10 @@ export interface CorsService {
   readonly preflightStatus: { readonly allowed: number | null; readonly refused: number | null };
   /** With this status it answers every request of an origin that is not let in. */
   readonly refusedStatus?: number;
-  /** `allowed`: with the answers only that let somebody in; `requests`: not with those to preflights; `unless-refused`: with those to requests without Origin too; `always`: also where nobody is let in. */
+  /**
+   * With which answers `Vary: Origin` is sent. `allowed`: those only that let somebody in; `requests`: not those to
+   * preflights; `unless-refused`: those to requests without Origin too; `always`: also where nobody is let in.
+   */
   readonly vary: 'always' | 'sent' | 'allowed' | 'requests' | 'unless-refused' | 'never' | 'unknown';
   /** Every OPTIONS request gets the headers of a preflight. */
   readonly everyOptions?: boolean;
@@ -112,7 +83,10 @@ export interface CorsService {
   readonly blanks?: true;
 }
 
-/** Everybody, the one origin that the text spells, several by a pattern, nobody, or what the text does not say; `ignoreCase`: as the service compares it. */
+/**
+ * Everybody, the one origin that the text spells, several by a pattern, nobody, or what the text does not say;
+ * `ignoreCase`: as the service compares it.
+ */
 export type OriginMeaning =
   'any' | 'exact' | 'nobody' | 'unknown' | Pattern | { readonly exactly: string; readonly ignoreCase: boolean };
 
@@ -136,6 +110,7 @@ export interface ServiceKeys {
   readonly maxAge: TreeEntry | undefined;
 }
 
+/** One map of settings, and where it stands. */
 export interface ServicePolicyInput {
   readonly service: CorsService;
   readonly document: TreeDocument;
@@ -148,299 +123,4 @@ export interface ServicePolicyInput {
   readonly failsWith?: number;
   /** For values that a deployment fills in: the text that the reference falls back to, and its name. */
   readonly reference?: (node: TreeNode) => { readonly name: string; readonly fallback: string } | undefined;
-}
-
-function varies(vary: CorsService['vary'], applies: RequestTest): RequestTest {
-  switch (vary) {
-    case 'always':
-    case 'sent':
-      return always;
-    case 'allowed':
-      return applies;
-    case 'requests':
-      return all([applies, not({ kind: 'preflight' })]);
-    case 'unless-refused':
-      return some([applies, not(originPresent)]);
-    case 'never':
-      return never;
-    case 'unknown':
-      return unknown();
-  }
-}
-
-/** One map of settings as a policy. */
-export function servicePolicy(input: ServicePolicyInput): Policy {
-  const { service, keys } = input;
-  const range = (keys.origins ?? keys.patterns)?.keyRange ??
-    keys.openWithout?.keyRange ??
-    keys.map?.entries[0]?.keyRange ??
-    keys.map?.range ?? { start: 0, end: 0 };
-  const byPattern = keys.patterns
-    ? originEntries(keys.patterns.value, {
-        ...input,
-        service: { ...service, origin: service.pattern ?? service.origin, writeOrigin: service.writeOriginAsPattern },
-      })
-    : [];
-  const listed: OriginEntry[] = keys.origins
-    ? originEntries(keys.origins.value, input)
-    : keys.openWithout && keys.patterns === undefined
-      ? [{ range, kind: 'any', accepts: always, byDefault: true }]
-      : [];
-  const entries = [...listed, ...byPattern];
-  const open = entries.some(({ kind }) => kind === 'any');
-  // Patterns name who came in.
-  const reflects = service.open === 'reflect' || !listed.some(({ kind }) => kind === 'any');
-  const named = some(entries.filter(({ kind }) => kind !== 'any').map(({ accepts }) => accepts));
-  const letIn = all([originPresent, open ? always : named]);
-  const credentials = credentialsOf(service, keys, open, entries);
-  const methods: Names | undefined = spelledOut(
-    inCapitals(namesOf(keys.methods, input, service.literalStars?.methods), service) ??
-      defaultNames(service.defaults?.methods, range),
-    service,
-  );
-  const allowedHeaders: Names | undefined =
-    namesOf(keys.allowedHeaders, input, service.literalStars?.headers) ??
-    defaultNames(service.defaults?.headers, range);
-  const exposedHeaders = namesOf(keys.exposedHeaders, input);
-  const reflectsHeaders = isRequested(allowedHeaders) || (service.anyHeader === 'reflect' && holdsStar(allowedHeaders));
-  const anyMethod = isRequested(methods) || (service.anyMethod === 'reflect' && holdsStar(methods));
-  const reflectsMethods = anyMethod || (service.listedMethods === 'as-asked' && methods !== undefined);
-  const maxAge =
-    scalarSetting(keys.maxAge) ??
-    (service.defaults?.maxAge === undefined || keys.maxAge
-      ? undefined
-      : { value: service.defaults.maxAge, range, written: false });
-
-  const preflight: RequestTest = { kind: 'preflight' };
-  const answered = service.strictPreflight
-    ? all([anyMethod ? always : requestedMethod(methods), reflectsHeaders ? always : requestedHeaders(allowedHeaders)])
-    : always;
-  const accepted = service.refusesMethods !== undefined ? some([preflight, methodAmong(methods)]) : always;
-  const applies = service.preflightsOnly
-    ? all([letIn, preflight, answered])
-    : all([letIn, accepted, some([not(preflight), answered])]);
-  // Who hears of everything but the origin.
-  const told = service.strangers ? (service.preflightsOnly ? preflight : always) : applies;
-  const headers: HeaderRule[] = [];
-  const set = (name: string, text: string | undefined, when: RequestTest, at: SourceRange): void => {
-    headers.push({
-      name,
-      operation: 'set',
-      value: text === undefined ? { kind: 'unknown' } : { kind: 'text', text },
-      when,
-      range: at,
-    });
-  };
-  if (entries.length > 0) {
-    const value: HeaderValue =
-      !open || reflects
-        ? { kind: 'request-origin' }
-        : service.open === 'literal' || credentials.value === false
-          ? { kind: 'text', text: '*' }
-          : { kind: 'unknown' };
-    if (service.strangers && value.kind !== 'text')
-      set('access-control-allow-origin', entries[0]!.text, told, entries[0]!.range);
-    headers.push({
-      name: 'access-control-allow-origin',
-      operation: 'set',
-      value,
-      when: value.kind === 'text' ? told : applies,
-      range: (keys.origins ?? keys.patterns)?.value.range ?? range,
-    });
-  }
-  if (entries.length > 0 || service.vary === 'unless-refused' || service.vary === 'always')
-    headers.push({
-      name: 'vary',
-      operation: 'merge',
-      value: service.vary === 'unknown' ? { kind: 'unknown' } : { kind: 'text', text: 'Origin' },
-      when: varies(service.vary, told),
-      range: keys.origins?.value.range ?? range,
-    });
-  if (credentials.value !== false)
-    set(
-      'access-control-allow-credentials',
-      'true',
-      credentials.value === 'unknown' ? all([told, unknown()]) : told,
-      credentials.range,
-    );
-  if (service.preflightsOnly) headers.push(...unknownBehind(range));
-  const asked = all([told, service.everyOptions ? { kind: 'method', name: 'OPTIONS' } : preflight]);
-  if (reflectsMethods)
-    headers.push({
-      name: 'access-control-allow-methods',
-      operation: 'set',
-      value: { kind: 'request-header', name: 'access-control-request-method' },
-      when: asked,
-      range: methods!.range,
-    });
-  else if (methods) set('access-control-allow-methods', joined(methods), asked, methods.range);
-  const asAsked = reflectsHeaders || (service.listedHeaders === 'as-asked' && allowedHeaders !== undefined);
-  if (asAsked)
-    headers.push({
-      name: 'access-control-allow-headers',
-      operation: 'set',
-      value: { kind: 'request-header', name: 'access-control-request-headers' },
-      when: asked,
-      range: allowedHeaders!.range,
-    });
-  else if (allowedHeaders && joined(allowedHeaders) !== '')
-    set('access-control-allow-headers', joined(allowedHeaders), asked, allowedHeaders.range);
-  if (exposedHeaders && joined(exposedHeaders) !== '')
-    set('access-control-expose-headers', joined(exposedHeaders), told, exposedHeaders.range);
-  if (keys.maxAge ?? maxAge) set('access-control-max-age', maxAge?.value, asked, maxAge?.range ?? range);
-  const refused: StatusRule[] =
-    service.refusedStatus === undefined
-      ? []
-      : [{ when: all([originPresent, not(letIn)]), status: service.refusedStatus }];
-  const otherMethods: StatusRule[] =
-    service.refusesMethods === undefined ? [] : [{ when: all([letIn, not(accepted)]), status: service.refusesMethods }];
-  // What answers the requests themselves has a status of its own, unless the service is all that there is.
-  const behind: StatusRule[] =
-    (service.refusedStatus ?? service.refusesMethods) === undefined ? [] : [{ when: always, status: null }];
-  const crossing = service.strangers ? preflight : all([originPresent, preflight]);
-  const statuses: StatusRule[] = [
-    ...refused,
-    ...otherMethods,
-    { when: all([asked, crossing]), status: service.preflightStatus.allowed },
-    { when: crossing, status: service.preflightStatus.refused },
-    ...behind,
-  ];
-
-  return {
-    framework: service.framework,
-    title: service.title,
-    range,
-    scope: input.scope,
-    purpose: input.purpose ?? 'application',
-    settings: {
-      origins: {
-        value: entries,
-        range: (keys.origins ?? keys.patterns)?.value.range ?? range,
-        keyRange: (keys.origins ?? keys.patterns)?.keyRange,
-        written: (keys.origins ?? keys.patterns) !== undefined,
-      },
-      credentials,
-      ...(methods && { methods: anyMethod ? { ...methods, value: null } : methods }),
-      ...(allowedHeaders && {
-        allowedHeaders: reflectsHeaders
-          ? { ...allowedHeaders, value: null }
-          : (allowedHeaders as Setting<readonly NameEntry[] | 'unknown'>),
-      }),
-      ...(exposedHeaders && { exposedHeaders }),
-      ...(maxAge && { maxAge }),
-    },
-    ...(input.failsWith === undefined
-      ? { headers, statuses }
-      : {
-          headers: [],
-          statuses: [
-            { when: originPresent, status: input.failsWith },
-            { when: always, status: null },
-          ],
-        }),
-    facts: input.facts ?? [],
-    edits: serviceEdits(input, entries),
-    ...(input.refusesToStart !== undefined && { refusesToStart: input.refusesToStart }),
-  };
-}
-
-/** The headers that decide who reads, for requests that something else answers. */
-export function unknownBehind(range: SourceRange): HeaderRule[] {
-  const when = not({ kind: 'preflight' });
-  return [
-    ...['access-control-allow-origin', 'access-control-allow-credentials'].map((name): HeaderRule => ({
-      name,
-      operation: 'set',
-      value: { kind: 'unknown' },
-      when,
-      range,
-    })),
-    { name: 'vary', operation: 'merge', value: { kind: 'unknown' }, when, range },
-  ];
-}
-
-/** A wildcard of the service's own as a pattern over the whole origin; each `*` becomes `replacement`. */
-export function wildcardPattern(text: string, replacement = '.*'): Pattern {
-  return {
-    source: text
-      .split('*')
-      .map((part) => part.replaceAll(/[\\^$.+?()[\]{}|/]/g, '\\$&'))
-      .join(replacement),
-    flags: '',
-    dialect: 'javascript',
-    mode: 'full',
-  };
-}
-
-function credentialsOf(
-  service: CorsService,
-  { origins, credentials, map }: ServiceKeys,
-  open: boolean,
-  entries: readonly OriginEntry[],
-): Setting<boolean | 'unknown'> {
-  const range = credentials?.value.range ?? origins?.value.range ?? map?.range ?? { start: 0, end: 0 };
-  if (service.credentials === 'named') return { value: !open && entries.length > 0, range, written: false };
-  if (credentials === undefined && service.credentialsDefault === 'named')
-    return { value: !open && entries.length > 0, range, written: false };
-  if (credentials === undefined || service.credentials === 'never')
-    return { value: service.credentials !== 'never' && service.credentialsDefault === true, range, written: false };
-  const { value } = credentials;
-  const text = value.kind === 'scalar' ? String(value.value).toLowerCase() : 'unknown';
-  if (service.onlyTrue && !isPlaceholder(text))
-    return { value: text === 'true', range, keyRange: credentials.keyRange, written: true };
-  return {
-    value: text === 'true' ? true : text === 'false' || text === 'null' || text === '' ? false : 'unknown',
-    range,
-    keyRange: credentials.keyRange,
-    written: true,
-  };
-}
-
-function scalarSetting(entry: TreeEntry | undefined): Setting<string> | undefined {
-  if (entry?.value.kind !== 'scalar' || entry.value.value === null || isPlaceholder(String(entry.value.value)))
-    return undefined;
-  return { value: String(entry.value.value), range: entry.value.range, keyRange: entry.keyRange, written: true };
-}
-
-function serviceEdits({ document, keys, service }: ServicePolicyInput, entries: readonly OriginEntry[]): PolicyEdits {
-  const { credentials, maxAge } = keys;
-  const openRanges = new Set(
-    entries
-      .filter(({ kind, accepts }) => kind === 'any' || kind === 'pattern' || kind === 'fallback' || accepts === always)
-      .map(({ range }) => range.start),
-  );
-  // A literal origin is a pattern too.
-  const opensByPattern =
-    keys.patterns !== undefined &&
-    !entries.some(
-      ({ kind, range }) => kind === 'any' && keys.origins !== undefined && encloses(keys.origins.value.range, range),
-    );
-  const origins = opensByPattern ? keys.patterns : keys.origins;
-  const noCredentials =
-    service.credentialsDefault !== undefined && keys.credentialsKey !== undefined
-      ? (): Edit[] =>
-          credentials
-            ? replaceValue(document, credentials.value, isString(credentials.value) ? 'false' : false)
-            : keys.map
-              ? insertKey(document, keys.map, keys.credentialsKey!, service.textValues ? 'false' : false)
-              : []
-      : credentials && (() => removeEntry(document, credentials));
-  return {
-    allowOnly: (allowed, placeholder) => {
-      // An origin that the service would not let in even so.
-      if (allowed.some((origin) => service.origin(origin) === 'unknown')) return [];
-      const write = opensByPattern ? service.writeOriginAsPattern : service.writeOrigin;
-      const texts = write ? allowed.map(write) : allowed;
-      const written = service.writeOrigins?.(allowed) ?? (service.commas ? texts.join(',') : texts);
-      if (origins?.value.kind === 'list')
-        return replaceOrigins(document, origins.value, (item) => openRanges.has(item.range.start), texts, placeholder);
-      if (origins) return replaceValue(document, origins.value, written, placeholder);
-      if (keys.map) return insertKey(document, keys.map, keys.originsKey, written, placeholder);
-      return keys.openWithout
-        ? replaceValue(document, keys.openWithout.value, { [keys.originsKey]: written }, placeholder)
-        : [];
-    },
-    ...(noCredentials && service.credentials === 'setting' && { dropCredentials: noCredentials }),
-    ...(maxAge && { setMaxAge: (seconds: number) => replaceNumber(document, maxAge.value, seconds) }),
-  };
 }

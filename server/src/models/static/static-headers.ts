@@ -18,7 +18,7 @@ import type {
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
 import { all, always, never, originEquals, unknown } from '../../policy/request-test.ts';
 import { nearestName } from '../../edits/program-edits.ts';
-import { unknownBehind } from '../services/cors-service.ts';
+import { unknownBehind } from '../services/unknown-behind.ts';
 import {
   appendItem,
   entriesOf,

@@ -2,7 +2,8 @@
 import type { SourceRange } from '../../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../../policy/policy.ts';
-import { servicePolicy, wildcardPattern } from '../../../models/services/cors-service.ts';
+import { servicePolicy } from '../../../models/services/service-policy.ts';
+import { wildcardPattern } from '../../../models/services/wildcard-pattern.ts';
 import type { ServicePolicyInput, CorsService } from '../../../models/services/cors-service.ts';
 import {
   entryOf,

@@ -1,7 +1,8 @@
 /** CORS rules of Amazon S3 and of the stores that speak its language, from a file of their own or from a template. */
 import type { TreeDocument, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../../policy/policy.ts';
-import { servicePolicy, wildcardPattern } from '../../../models/services/cors-service.ts';
+import { servicePolicy } from '../../../models/services/service-policy.ts';
+import { wildcardPattern } from '../../../models/services/wildcard-pattern.ts';
 import type { ServicePolicyInput, CorsService } from '../../../models/services/cors-service.ts';
 import { entryOf, removeItem, textNodesOf, unknownKeys } from '../../../edits/tree-edits.ts';
 

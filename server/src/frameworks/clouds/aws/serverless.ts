@@ -4,7 +4,7 @@ import type { Policy } from '../../../policy/policy.ts';
 import type { Pattern } from '../../../policy/request-test.ts';
 import { functionUrlPolicy, httpApiPolicy } from './aws-cors-services.ts';
 import type { AwsCorsInput, CorsNames } from './aws-cors-services.ts';
-import { servicePolicy } from '../../../models/services/cors-service.ts';
+import { servicePolicy } from '../../../models/services/service-policy.ts';
 import type { CorsService } from '../../../models/services/cors-service.ts';
 import { readTemplate } from './cloudformation-resources.ts';
 import { defineFramework } from '../../../models/framework.ts';

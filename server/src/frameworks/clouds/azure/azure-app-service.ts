@@ -1,7 +1,7 @@
 /** CORS of Azure App Service and hosted Functions: `cors` of a site's configuration in a resource template, in Bicep, or in a parameter of the command line. */
 import type { TreeDocument, TreeMap } from '../../../syntax/trees/tree.ts';
 import type { Policy } from '../../../policy/policy.ts';
-import { servicePolicy } from '../../../models/services/cors-service.ts';
+import { servicePolicy } from '../../../models/services/service-policy.ts';
 import type { ServicePolicyInput, CorsService } from '../../../models/services/cors-service.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { moduleSettings, readTemplate } from './resource-templates.ts';

@@ -1,7 +1,7 @@
 /** CORS of Azure Container Apps: `corsPolicy` of an app's ingress, which answers in front of the container. */
 import type { TreeDocument, TreeMap } from '../../../syntax/trees/tree.ts';
 import type { Policy } from '../../../policy/policy.ts';
-import { servicePolicy } from '../../../models/services/cors-service.ts';
+import { servicePolicy } from '../../../models/services/service-policy.ts';
 import type { CorsService, ServicePolicyInput } from '../../../models/services/cors-service.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { moduleSettings, readTemplate } from './resource-templates.ts';

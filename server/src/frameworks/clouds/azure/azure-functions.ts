@@ -1,7 +1,7 @@
 /** Azure Functions: headers that `host.json` adds to every answer, and CORS of the developer's own host in `local.settings.json`. */
 import type { TreeDocument, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { Policy } from '../../../policy/policy.ts';
-import { servicePolicy } from '../../../models/services/cors-service.ts';
+import { servicePolicy } from '../../../models/services/service-policy.ts';
 import type { CorsService } from '../../../models/services/cors-service.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { headersOfMap, staticHeadersPolicy } from '../../../models/static/static-headers.ts';

@@ -6,7 +6,8 @@ import type { TreeDocument, TreeMap } from '../../../syntax/trees/tree.ts';
 import type { Fact, HeaderRule, Policy } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { all, not } from '../../../policy/request-test.ts';
-import { servicePolicy, wildcardPattern } from '../../../models/services/cors-service.ts';
+import { servicePolicy } from '../../../models/services/service-policy.ts';
+import { wildcardPattern } from '../../../models/services/wildcard-pattern.ts';
 import type { ServicePolicyInput, CorsService } from '../../../models/services/cors-service.ts';
 import { entryOf, textNodesOf, unknownKeys } from '../../../edits/tree-edits.ts';
 

@@ -1,7 +1,7 @@
 /** CORS configuration of a bucket of Google Cloud Storage, as its command line takes it; Firebase's buckets are the same. */
 import type { TreeDocument, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../../policy/policy.ts';
-import { servicePolicy } from '../../../models/services/cors-service.ts';
+import { servicePolicy } from '../../../models/services/service-policy.ts';
 import type { ServicePolicyInput, CorsService } from '../../../models/services/cors-service.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { entryOf, isString, mapsOf, unknownKeys, valueAt } from '../../../edits/tree-edits.ts';

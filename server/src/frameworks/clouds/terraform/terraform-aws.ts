@@ -4,7 +4,7 @@ import type { Policy } from '../../../policy/policy.ts';
 import { mappedResponse } from '../aws/apigateway-openapi.ts';
 import { cloudFront, functionUrlPolicy, httpApiPolicy } from '../aws/aws-cors-services.ts';
 import type { CorsNames } from '../aws/aws-cors-services.ts';
-import { servicePolicy } from '../../../models/services/cors-service.ts';
+import { servicePolicy } from '../../../models/services/service-policy.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { readS3Rule } from '../aws/s3-rules.ts';
 import type { S3Names } from '../aws/s3-rules.ts';

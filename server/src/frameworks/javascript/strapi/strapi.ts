@@ -2,7 +2,7 @@
 import type { Program, StringLiteral } from '../../../syntax/programs/program.ts';
 import type { HeaderRule, NameEntry, Policy } from '../../../policy/policy.ts';
 import { all, not, originPresent } from '../../../policy/request-test.ts';
-import type { OptionsPlace } from '../../../models/libraries/cors-library.ts';
+import type { OptionsPlace } from '../../../models/libraries/library-context.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { libraryPolicy } from '../../../models/libraries/library-policy.ts';

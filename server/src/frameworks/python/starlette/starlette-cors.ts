@@ -8,9 +8,8 @@ import type { Fact, HeaderRule, NameEntry, Policy, Setting, StatusRule } from '.
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
 import type { Value } from '../../../values/value.ts';
-import type { ProgramText } from '../../../models/libraries/origin-entries.ts';
 import { policyEdits, renamed } from './starlette-edits.ts';
-import type { Names, Option, Options } from './starlette-options.ts';
+import type { CorsMiddleware, Names, Option, Options } from './starlette-options.ts';
 import { isBefore, optionNames, readNames, suggestionFor, truthOf } from './starlette-options.ts';
 import type { OriginGrant } from './starlette-origins.ts';
 import { noGrant, readOriginPattern, readOrigins, together, under, unknownGrant } from './starlette-origins.ts';
@@ -19,15 +18,6 @@ const safelisted = ['Accept', 'Accept-Language', 'Content-Language', 'Content-Ty
 const methodsBefore17 = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 const preflight: RequestTest = all([originPresent, { kind: 'preflight' }]);
 const simple: RequestTest = all([originPresent, not({ kind: 'preflight' })]);
-
-/** One use of the class. */
-export interface CorsMiddleware {
-  /** The call that makes it, for defaults. */
-  readonly range: SourceRange;
-  readonly options: Options;
-  readonly version: string | undefined;
-  readonly text: ProgramText;
-}
 
 type CorsMiddlewarePolicy = Pick<Policy, 'settings' | 'headers' | 'statuses' | 'facts' | 'edits' | 'refusesToStart'>;
 

@@ -4,7 +4,7 @@ import type { PolicyEdits } from '../../../policy/policy.ts';
 import type { Text, Value } from '../../../values/value.ts';
 import type { ProgramText } from '../../../models/libraries/origin-entries.ts';
 import { indentationAt, lineEnd, originList, quoted, removeMember } from '../../../edits/program-edits.ts';
-import type { CorsMiddleware } from './starlette-cors.ts';
+import type { CorsMiddleware } from './starlette-options.ts';
 import type { Option, Options } from './starlette-options.ts';
 import { isOpenValue, variableThatOpens } from '../../../models/libraries/open-fallbacks.ts';
 

@@ -25,6 +25,15 @@ export interface Options {
   readonly lastArgument: SourceRange | undefined;
 }
 
+/** One use of the class. */
+export interface CorsMiddleware {
+  /** The call that makes it, for defaults. */
+  readonly range: SourceRange;
+  readonly options: Options;
+  readonly version: string | undefined;
+  readonly text: ProgramText;
+}
+
 /** In the order of the constructor's parameters, `app` left out. */
 export function optionNames(version: string | undefined): readonly string[] {
   const names = [

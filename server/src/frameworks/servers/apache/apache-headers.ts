@@ -9,7 +9,7 @@ import type { Environment, VariableOutcome } from './apache-variables.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { exactPattern, linesAfter, linesBefore, removeLine } from '../../../models/servers/server-header-edits.ts';
-import type { HeaderStatement, HeaderWriter } from '../../../models/servers/server-headers.ts';
+import type { HeaderStatement, HeaderWriter } from '../../../models/servers/header-statements.ts';
 import { rulesOf } from '../../../models/servers/server-headers.ts';
 import type { SentValue } from '../../../models/servers/server-values.ts';
 

@@ -5,7 +5,7 @@ import type { HeaderField } from './caddy-flow.ts';
 import { deeper, indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { linesBefore, removeLine } from '../../../models/servers/server-header-edits.ts';
-import type { HeaderStatement, HeaderWriter } from '../../../models/servers/server-headers.ts';
+import type { HeaderStatement, HeaderWriter } from '../../../models/servers/header-statements.ts';
 
 export interface CaddyStatement extends HeaderStatement {
   readonly source: HeaderField;

@@ -8,7 +8,7 @@ import { both, except } from '../../../models/servers/server-conditions.ts';
 import type { Acls, Held, Sight } from './haproxy-conditions.ts';
 import { readAcls, readCondition, sampleValue } from './haproxy-conditions.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
-import type { HeaderStatement } from '../../../models/servers/server-headers.ts';
+import type { HeaderStatement } from '../../../models/servers/header-statements.ts';
 import type { SentValue, ServerValue } from '../../../models/servers/server-values.ts';
 
 export interface HaproxyStatement extends HeaderStatement {

@@ -6,7 +6,7 @@ import type { HaproxyStatement } from './haproxy-flow.ts';
 import { flowOf } from './haproxy-flow.ts';
 import { linesBefore, linesAfter, removeLine, TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
-import type { HeaderStatement, HeaderWriter } from '../../../models/servers/server-headers.ts';
+import type { HeaderStatement, HeaderWriter } from '../../../models/servers/header-statements.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 
 interface Way {

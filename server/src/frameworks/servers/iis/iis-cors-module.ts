@@ -8,7 +8,8 @@ import type { TreeDocument, TreeEntry, TreeMap } from '../../../syntax/trees/tre
 import type { Policy } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { all, always, not, originEquals, originMatches, some } from '../../../policy/request-test.ts';
-import { servicePolicy, wildcardPattern } from '../../../models/services/cors-service.ts';
+import { servicePolicy } from '../../../models/services/service-policy.ts';
+import { wildcardPattern } from '../../../models/services/wildcard-pattern.ts';
 import type { CorsService, OriginMeaning } from '../../../models/services/cors-service.ts';
 import { entryOf, isPlaceholder, removeItem } from '../../../edits/tree-edits.ts';
 import { attribute, elementAt, elementsOf, entryFor, listEntry } from '../../../edits/xml-elements.ts';

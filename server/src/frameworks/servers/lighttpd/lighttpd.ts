@@ -8,7 +8,7 @@ import { inForce, listKeys, placesOf } from './lighttpd-contexts.ts';
 import { deeper, indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 import { removeLine, TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { headerTitle, misspelt } from '../../../models/servers/server-header-facts.ts';
-import type { HeaderStatement, HeaderWriter } from '../../../models/servers/server-headers.ts';
+import type { HeaderStatement, HeaderWriter } from '../../../models/servers/header-statements.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 import type { SentValue } from '../../../models/servers/server-values.ts';
 

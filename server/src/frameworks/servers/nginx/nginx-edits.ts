@@ -11,7 +11,7 @@ import { createMapEdits } from './nginx-map-edits.ts';
 import type { Place } from './nginx-variables.ts';
 import { indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 
-export interface NginxEdits extends EntryEditor {
+export interface NginxEdits extends EntryEditor<Place> {
   ofPolicy(lines: readonly HeaderLine[], origins: readonly OriginEntry[]): PolicyEdits;
   /** Replaces a value by a choice from the list. */
   toList(place: Place, origins: readonly string[]): Edit[];

@@ -14,7 +14,7 @@ import { flowOf } from './nginx-flow.ts';
 import type { HeaderLine } from './nginx-headers.ts';
 import { effectiveLines } from './nginx-headers.ts';
 import { policyFacts } from './nginx-facts.ts';
-import type { Variables } from './nginx-variables.ts';
+import type { Place, Variables } from './nginx-variables.ts';
 import { evaluate } from './nginx-variables.ts';
 import { isAssetPath } from '../../../models/static/asset-paths.ts';
 import { headerValue, isCorsHeader } from '../../../models/servers/server-headers.ts';
@@ -26,7 +26,7 @@ export interface SentLine {
   readonly line: HeaderLine;
   readonly configuration: Block;
   readonly when: RequestTest;
-  readonly outcomes: readonly AllowedOrigin[];
+  readonly outcomes: readonly AllowedOrigin<Place>[];
 }
 
 /** Undefined where the block sends no CORS header. */
@@ -134,8 +134,8 @@ function rulesOf({ line, when, outcomes }: SentLine): HeaderRule[] {
 }
 
 /** A line is sent once, however many members of a map would give it the same value. */
-function byValue(outcomes: readonly AllowedOrigin[]): AllowedOrigin[] {
-  const found = new Map<string, AllowedOrigin>();
+function byValue(outcomes: readonly AllowedOrigin<Place>[]): AllowedOrigin<Place>[] {
+  const found = new Map<string, AllowedOrigin<Place>>();
   for (const outcome of outcomes) {
     const key = JSON.stringify(outcome.value);
     const before = found.get(key);

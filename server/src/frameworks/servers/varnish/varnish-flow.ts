@@ -6,7 +6,7 @@ import type { RequestTest } from '../../../policy/request-test.ts';
 import { always, never, not, some } from '../../../policy/request-test.ts';
 import { both, except } from '../../../models/servers/server-conditions.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
-import type { HeaderStatement } from '../../../models/servers/server-headers.ts';
+import type { HeaderStatement } from '../../../models/servers/header-statements.ts';
 import type { SentValue } from '../../../models/servers/server-values.ts';
 import type { Held, Sight } from './varnish-conditions.ts';
 import { placeOf, readCondition, valuesOf } from './varnish-conditions.ts';

@@ -5,7 +5,7 @@ import { defineFramework } from '../../../models/framework.ts';
 import { deeper, indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 import { linesBefore, removeLine, TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
-import type { HeaderStatement, HeaderWriter } from '../../../models/servers/server-headers.ts';
+import type { HeaderStatement, HeaderWriter } from '../../../models/servers/header-statements.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 import type { VarnishStatement } from './varnish-flow.ts';
 import { flowOf, placesOf } from './varnish-flow.ts';

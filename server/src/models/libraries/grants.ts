@@ -1,0 +1,139 @@
+/** What an origin option grants, and the simple grants that all others are made of. */
+import type { SourceRange } from '../../syntax/range.ts';
+import type { Fact, HeaderRule, OriginEntry } from '../../policy/policy.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
+import { all, always, never, not, originPresent, unknown } from '../../policy/request-test.ts';
+import type { LibraryContext } from './library-context.ts';
+
+export interface Grant {
+  readonly entries: readonly OriginEntry[];
+  /** Access-Control-Allow-Origin and Vary. */
+  readonly headers: readonly HeaderRule[];
+  /** Where this is false the middleware passes the request on without a word. */
+  readonly reach: RequestTest;
+  /** Requests that pass the check. */
+  readonly allowed: RequestTest;
+  /** The same, where a request without Origin passes a check that takes everybody. */
+  readonly accepted: RequestTest;
+  readonly facts: readonly Fact[];
+  /** Requests that are answered by an error. */
+  readonly errors?: RequestTest;
+  /** Set when every request fails with this option. */
+  readonly fails?: string;
+}
+
+export const varyOrigin = (when: RequestTest, range: SourceRange): HeaderRule => ({
+  name: 'vary',
+  operation: 'merge',
+  value: { kind: 'text', text: 'Origin' },
+  when,
+  range,
+});
+
+export const allowOrigin = (value: HeaderRule['value'], when: RequestTest, range: SourceRange): HeaderRule => ({
+  name: 'access-control-allow-origin',
+  operation: 'set',
+  value,
+  when,
+  range,
+});
+
+export const nothingSent: Grant = {
+  entries: [],
+  headers: [],
+  reach: never,
+  allowed: never,
+  accepted: never,
+  facts: [],
+};
+
+/** Everybody: `*`, or the caller's own origin where the library does that beside credentials. */
+export function openToAll(entry: OriginEntry, { library, credentials }: LibraryContext): Grant {
+  const reflects: RequestTest = library.reflectsAny
+    ? always
+    : library.anyWithCredentials === 'literal' || credentials === false
+      ? never
+      : credentials === 'unknown'
+        ? unknown()
+        : always;
+  const headers = reflects === always ? [] : [allowOrigin({ kind: 'text', text: '*' }, not(reflects), entry.range)];
+  if (reflects !== never)
+    headers.push(allowOrigin({ kind: 'request-origin' }, all([originPresent, reflects]), entry.range));
+  if (reflects !== never && library.origin.starWithoutOrigin)
+    headers.push(allowOrigin({ kind: 'text', text: '*' }, not(originPresent), entry.range));
+  if (library.vary.any || reflects !== never)
+    headers.push(
+      varyOrigin(
+        library.vary.any
+          ? always
+          : all([
+              reflects,
+              library.vary.checked === 'never' ? never : library.vary.checked === 'allowed' ? originPresent : always,
+            ]),
+        entry.range,
+      ),
+    );
+  return {
+    entries: [entry],
+    headers,
+    reach: always,
+    allowed: library.reflectsAny ? originPresent : always,
+    accepted: always,
+    facts: [],
+  };
+}
+
+export function reflected(range: SourceRange, context: LibraryContext, byDefault = false): Grant {
+  const grant = checked(
+    [{ range, kind: 'reflect', accepts: always, ...(byDefault && { byDefault }) }],
+    always,
+    range,
+    context,
+  );
+  if (!context.library.origin.starWithoutOrigin) return grant;
+  return { ...grant, headers: [...grant.headers, allowOrigin({ kind: 'text', text: '*' }, not(originPresent), range)] };
+}
+
+/** Reflects the request's Origin under `accepts`. */
+export function checked(
+  entries: readonly OriginEntry[],
+  accepts: RequestTest,
+  range: SourceRange,
+  { library }: LibraryContext,
+): Grant {
+  const allowed = all([originPresent, accepts]);
+  const headers = [allowOrigin({ kind: 'request-origin' }, allowed, range)];
+  if (library.vary.checked !== 'never')
+    headers.push(
+      varyOrigin(
+        library.vary.checked === 'always' ? always : library.vary.checked === 'accepted' ? accepts : allowed,
+        range,
+      ),
+    );
+  return { entries, headers, reach: always, allowed, accepted: accepts, facts: [] };
+}
+
+export function unknownGrant(
+  range: SourceRange,
+  entries: readonly OriginEntry[] = [{ range, kind: 'unknown', accepts: unknown() }],
+): Grant {
+  const undecided = (name: string): HeaderRule => ({
+    name,
+    operation: 'set',
+    value: { kind: 'unknown' },
+    when: always,
+    range,
+  });
+  return {
+    entries,
+    headers: [undecided('access-control-allow-origin'), undecided('vary')],
+    reach: unknown(),
+    allowed: unknown(),
+    accepted: unknown(),
+    facts: [],
+  };
+}
+
+export function isOpenGrant({ entries }: Grant): boolean {
+  return entries.some(({ kind }) => kind === 'any' || kind === 'reflect');
+}

@@ -1,0 +1,69 @@
+/** Which requests hear which part of what a library sends. */
+import type { RequestTest } from '../../policy/request-test.ts';
+import { all, always, not, originPresent, some } from '../../policy/request-test.ts';
+import type { CorsLibrary } from './cors-library.ts';
+import type { Grant } from './grants.ts';
+import type { OptionsPlace } from './library-context.ts';
+import { asksForListed } from './library-names.ts';
+import type { LibrarySettings } from './library-settings.ts';
+import { allowedHeadersOf, methodsOf } from './library-settings.ts';
+
+export const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
+
+export interface LibraryAudience {
+  /** The library looks at the request at all. */
+  readonly heard: RequestTest;
+  /** It may name an origin in the answer. */
+  readonly named: RequestTest;
+  /** It may say `Vary: Origin`. */
+  readonly varied: RequestTest;
+  /** The answer gets the headers that name no origin. */
+  readonly applies: RequestTest;
+  /** The same for those that belong into the answer to a preflight. */
+  readonly asked: RequestTest;
+}
+
+/** `reach` is the condition under which these options apply at all. */
+export function audienceOf(
+  library: CorsLibrary,
+  place: OptionsPlace,
+  settings: LibrarySettings,
+  grant: Grant,
+  reach: RequestTest,
+): LibraryAudience {
+  const { preflight, needsOrigin } = library;
+  const heard = needsOrigin === true ? all([reach, originPresent]) : reach;
+  const otherOptions = all([optionsMethod, not(preflight.when)]);
+  const called = all([
+    preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard,
+    not(all([preflight.when, not(asksForAllowed(library, place, settings))])),
+  ]);
+  const named = needsOrigin === 'for-origin' ? all([called, originPresent]) : called;
+  const applies = all([called, grant.reach, othersFor(library, grant)]);
+  return {
+    heard,
+    named,
+    varied:
+      needsOrigin === 'for-origin' ? named : library.vary.notForOptions ? all([heard, not(optionsMethod)]) : heard,
+    applies,
+    asked: all([applies, preflight.when]),
+  };
+}
+
+function asksForAllowed(library: CorsLibrary, place: OptionsPlace, settings: LibrarySettings): RequestTest {
+  const { onlyListed } = library.preflight;
+  return onlyListed
+    ? asksForListed(onlyListed, methodsOf(settings, library, place), allowedHeadersOf(settings, library, place))
+    : always;
+}
+
+function othersFor({ othersFor }: CorsLibrary, grant: Grant): RequestTest {
+  switch (othersFor) {
+    case 'everybody':
+      return always;
+    case 'unless-refused':
+      return some([grant.allowed, not(originPresent)]);
+    default:
+      return grant[othersFor];
+  }
+}

@@ -1,0 +1,118 @@
+/** The options of one use of a library, read by the names of its table. */
+import type { Dict, DictEntry, Value } from '../../values/value.ts';
+import type { NameEntry, Setting, Settings } from '../../policy/policy.ts';
+import type { CorsLibrary } from './cors-library.ts';
+import type { EntryOf, OptionsPlace } from './library-context.ts';
+import type { Names } from './library-names.ts';
+import { defaultNames, exposedNames, headerNames, readNames, unlessStar } from './library-names.ts';
+import type { ProgramText } from './origin-entries.ts';
+
+/** What is written; undefined where an option is not. */
+export interface LibrarySettings {
+  readonly options: Dict | undefined;
+  /** What cannot be read may be anything. */
+  readonly opaque: boolean;
+  readonly entry: EntryOf;
+  readonly origin: DictEntry | undefined;
+  readonly credentials: Setting<boolean | 'unknown'>;
+  readonly credentialsEntry: DictEntry | undefined;
+  readonly methods: Names | undefined;
+  readonly allowedHeaders: Names | undefined;
+  readonly exposedHeaders: Names | undefined;
+  readonly maxAge: DictEntry | undefined;
+  /** The maximum age as it is sent, where it can be read. */
+  readonly seconds: string | undefined;
+}
+
+/** Anything else than an object changes none of the defaults. */
+export function readSettings(library: CorsLibrary, place: OptionsPlace, text: ProgramText): LibrarySettings {
+  const options = place.value?.kind === 'dict' ? place.value : undefined;
+  const opaque = place.value?.kind === 'unknown' || place.value?.kind === 'environment' || options?.open === true;
+  const entry: EntryOf = (names) => options?.entries.find(({ key }) => names.includes(key));
+  const credentialsEntry = entry(library.options.credentials);
+  const maxAge = entry(library.options.maxAge);
+  return {
+    options,
+    opaque,
+    entry,
+    origin: entry(library.options.origin),
+    credentials: {
+      value: credentialsEntry
+        ? switchedOn(credentialsEntry.value, library)
+        : opaque
+          ? 'unknown'
+          : library.credentials.default,
+      range: credentialsEntry?.value.range ?? place.range,
+      keyRange: credentialsEntry?.keyRange,
+      written: credentialsEntry !== undefined,
+    },
+    credentialsEntry,
+    methods: unlessStar(readNames(entry(library.options.methods), text, library.methods.upperCase), library.methods),
+    allowedHeaders: headerNames(library, entry, text),
+    exposedHeaders: exposedNames(library, entry, text),
+    maxAge,
+    seconds: maxAge && secondsOf(maxAge.value),
+  };
+}
+
+type Listed = Setting<readonly NameEntry[] | null | 'unknown'>;
+
+/** The methods that count, null where that is whichever is asked for. */
+export function methodsOf({ methods }: LibrarySettings, library: CorsLibrary, { range }: OptionsPlace): Listed {
+  return methods ?? defaultNames(library.methods.default, range);
+}
+
+/** The request headers that count, null where those are whichever are asked for. */
+export function allowedHeadersOf(
+  { allowedHeaders }: LibrarySettings,
+  library: CorsLibrary,
+  { range }: OptionsPlace,
+): Listed {
+  return allowedHeaders ?? defaultNames(library.allowedHeaders.default, range);
+}
+
+/** All but the origins as the settings of a policy. */
+export function policySettings(
+  settings: LibrarySettings,
+  library: CorsLibrary,
+  place: OptionsPlace,
+): Omit<Settings, 'origins'> {
+  const { credentials, exposedHeaders, maxAge, seconds } = settings;
+  return {
+    credentials,
+    methods: methodsOf(settings, library, place),
+    allowedHeaders: allowedHeadersOf(settings, library, place),
+    ...(exposedHeaders && { exposedHeaders }),
+    ...(maxAge &&
+      seconds && {
+        maxAge: { value: seconds, range: maxAge.value.range, keyRange: maxAge.keyRange, written: true },
+      }),
+  };
+}
+
+/** What the text does not decide. */
+export function isUndecided({ kind }: Value): boolean {
+  return undecided.has(kind);
+}
+
+const undecided: ReadonlySet<Value['kind']> = new Set([
+  'unknown',
+  'environment',
+  'one-of',
+  'concatenation',
+  'predicate',
+  'function',
+]);
+
+function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unknown' {
+  if (isUndecided(value)) return 'unknown';
+  if (credentials.nothingIsDefault && value.kind === 'nothing') return credentials.default;
+  if (value.kind === 'boolean') return value.value;
+  if (credentials.on === 'true' || value.kind === 'nothing') return false;
+  return value.kind === 'number' ? value.value !== 0 : value.kind === 'text' ? value.text !== '' : true;
+}
+
+function secondsOf(value: Value): string | undefined {
+  if (value.kind === 'number') return String(value.value);
+  return value.kind === 'text' ? value.text : undefined;
+}

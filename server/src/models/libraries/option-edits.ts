@@ -1,0 +1,115 @@
+/** Edits of the options of a library: of the object, or of the call where there is none. */
+import type { Edit } from '../../syntax/range.ts';
+import type { PolicyEdits } from '../../policy/policy.ts';
+import type { DictEntry, Value } from '../../values/value.ts';
+import { insertEntry, originList, quoted, removeMember } from '../../edits/program-edits.ts';
+import type { LibraryContext } from './library-context.ts';
+import type { LibrarySettings } from './library-settings.ts';
+
+/** The edits that the rules ask a policy for; `fails` where the origin option makes the library fail. */
+export function optionEdits(context: LibraryContext, settings: LibrarySettings, fails: boolean): PolicyEdits {
+  const { origin, maxAge } = settings;
+  const { text } = context;
+  const allowOnly = (origins: readonly string[], placeholder?: string): Edit[] =>
+    writeOrigins(context, settings, origins, placeholder);
+  return {
+    allowOnly,
+    // A single origin where a list is wanted becomes that list.
+    ...(fails &&
+      origin && {
+        repairOrigin: (origins: readonly string[], placeholder?: string) =>
+          takesList(context) && origin.value.kind === 'text' && /^https?:/.test(origin.value.text)
+            ? allowOnly([origin.value.text])
+            : allowOnly(origins, placeholder),
+      }),
+    ...credentialsEdits(context, settings),
+    ...(maxAge && {
+      setMaxAge: (seconds: number) => [
+        {
+          range: maxAge.value.range,
+          newText: maxAge.value.kind === 'text' ? quoted(String(seconds), text.quote) : String(seconds),
+        },
+      ],
+    }),
+    ...closingEdits(context, origin),
+  };
+}
+
+function takesList({ library }: LibraryContext): boolean {
+  return library.origin.list === 'members';
+}
+
+/** The origins in place of what is written; one as a text where the library takes no list. */
+function writeOrigins(
+  context: LibraryContext,
+  settings: LibrarySettings,
+  origins: readonly string[],
+  placeholder: string | undefined,
+): Edit[] {
+  const { library, text } = context;
+  if (!takesList(context) && origins.length !== 1) return [];
+  const value = takesList(context) ? originList(origins, text.quote) : quoted(origins[0]!, text.quote);
+  const name = library.options.origin[0]!;
+  const { origin } = settings;
+  if (origin === undefined) return writeOption(context, settings, `${name}: ${value}`, placeholder);
+  return isMethod(origin)
+    ? [{ range: origin.range, newText: `${name}: ${value}`, placeholder }]
+    : [{ range: origin.value.range, newText: value, placeholder }];
+}
+
+/** A method, `origin(origin, callback) { … }`, has its name inside of the value. */
+function isMethod({ keyRange, value }: DictEntry): boolean {
+  return keyRange.start >= value.range.start && keyRange.end <= value.range.end;
+}
+
+/** A new entry of the options, or new options. */
+function writeOption(
+  { place, text }: LibraryContext,
+  { options }: LibrarySettings,
+  entry: string,
+  placeholder?: string,
+): Edit[] {
+  if (options) {
+    const source = text.textOf(options.range);
+    return source === undefined ? [] : insertEntry(source, options.range, entry, placeholder);
+  }
+  if (place.value !== undefined) return [{ range: place.value.range, newText: `{ ${entry} }`, placeholder }];
+  if (place.insertAt !== undefined)
+    return [{ range: { start: place.insertAt, end: place.insertAt }, newText: `, { ${entry} }`, placeholder }];
+  return [{ range: place.argumentsRange, newText: `({ ${entry} })`, placeholder }];
+}
+
+function credentialsEdits(context: LibraryContext, settings: LibrarySettings): PolicyEdits {
+  const { library, place, text } = context;
+  const { options, credentialsEntry: written } = settings;
+  if (written) {
+    const source = text.textOf(written.range);
+    if (source === undefined) return {};
+    return library.credentials.default
+      ? { dropCredentials: () => [{ range: written.value.range, newText: 'false' }] }
+      : { dropCredentials: () => removeMember(source, written.range) };
+  }
+  const isReadable = options ? !options.open : place.value === undefined;
+  return library.credentials.default && isReadable
+    ? { dropCredentials: () => writeOption(context, settings, `${library.options.credentials[0]!}: false`) }
+    : {};
+}
+
+/** A fallback that lets everybody in becomes one that lets in nobody, where the library has a word for that. */
+function closingEdits({ library, text }: LibraryContext, origin: DictEntry | undefined): PolicyEdits {
+  const fallback = origin && openFallback(origin.value);
+  if (fallback === undefined || library.origin.false !== 'off' || library.origin.empty !== 'off') return {};
+  return {
+    failClosed: () => [
+      { range: fallback.range, newText: fallback.kind === 'boolean' ? 'false' : quoted('', text.quote) },
+    ],
+  };
+}
+
+function openFallback(value: Value): Value | undefined {
+  if (value.kind === 'environment') return value.fallback;
+  if (value.kind !== 'one-of') return undefined;
+  return value.choices
+    .map((choice) => choice.value)
+    .find((choice) => (choice.kind === 'text' && choice.text === '*') || (choice.kind === 'boolean' && choice.value));
+}

@@ -1,0 +1,134 @@
+/** Options that a library does not know, and origins that were forgotten. */
+import type { Fact } from '../../policy/policy.ts';
+import type { Dict, DictEntry } from '../../values/value.ts';
+import { insertEntry, nearestName, originList } from '../../edits/program-edits.ts';
+import type { CorsLibrary } from './cors-library.ts';
+import type { LibraryContext } from './library-context.ts';
+
+/** Names for the six settings as one library or another spells them, in lower case. */
+const spellings: Readonly<Record<keyof CorsLibrary['options'], readonly string[]>> = {
+  origin: [
+    'origin',
+    'origins',
+    'allowedorigins',
+    'allowedorigin',
+    'alloworigin',
+    'alloworigins',
+    'whitelist',
+    'allowlist',
+    'allow_origins',
+    'accesscontrolalloworigin',
+  ],
+  credentials: [
+    'credentials',
+    'allowcredentials',
+    'allow_credentials',
+    'supportscredentials',
+    'supportcredentials',
+    'withcredentials',
+  ],
+  methods: ['methods', 'allowmethods', 'allowedmethods', 'allow_methods'],
+  allowedHeaders: ['allowedheaders', 'allowheaders', 'allow_headers', 'headers'],
+  exposedHeaders: ['exposedheaders', 'exposeheaders', 'expose_headers'],
+  maxAge: ['maxage', 'max_age', 'preflightmaxage'],
+};
+
+/** What the options show beside their policy. */
+export function optionFacts(context: LibraryContext, options: Dict | undefined): Fact[] {
+  if (options === undefined) return misplacedOrigins(context);
+  const { library } = context;
+  const originName = library.options.origin[0]!;
+  const hasOrigin = options.open || options.entries.some(({ key }) => library.options.origin.includes(key));
+  const unknown = unknownOptions(context, options, hasOrigin);
+  const isOpened = unknown.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === originName);
+  const isKnown = ({ key }: DictEntry): boolean => Object.values(library.options).flat().includes(key);
+  const isForgotten = opensByDefault(library) && !hasOrigin && !isOpened && options.entries.some(isKnown);
+  return isForgotten ? [...unknown, noOrigin(context, options)] : unknown;
+}
+
+/** Without an origin everybody gets in. */
+function opensByDefault({ origin }: CorsLibrary): boolean {
+  return origin.missing === 'any' || origin.missing === 'reflect';
+}
+
+/** Origins in place of the options: `cors(['https://a.example'])`. */
+function misplacedOrigins({ library, place: { value }, text }: LibraryContext): Fact[] {
+  // `*` says what the default does; there is no option to look for.
+  if ((value?.kind !== 'text' || value.text === '*') && value?.kind !== 'list') return [];
+  const originName = library.options.origin[0]!;
+  const written = text.textOf(value.range)?.slice(value.range.start, value.range.end);
+  return [
+    {
+      kind: 'unknown-option',
+      name: written ?? 'this argument',
+      suggestion: originName,
+      range: value.range,
+      opens: opensByDefault(library),
+      rename: () => (written === undefined ? [] : [{ range: value.range, newText: `{ ${originName}: ${written} }` }]),
+    },
+  ];
+}
+
+/** Names that the library does not know, and that are near to one that it does, or that it refuses. */
+function unknownOptions({ library }: LibraryContext, options: Dict, hasOrigin: boolean): Fact[] {
+  const known = knownNames(library);
+  return options.entries
+    .filter(({ key }) => !known.includes(key))
+    .flatMap((entry): Fact[] => {
+      const suggestion = suggestionFor(entry.key, library) ?? undefined;
+      const refusal = library.refusesUnknown?.(entry.key);
+      if (suggestion !== undefined) return [misnamed(entry, suggestion, refusal, library, hasOrigin)];
+      return refusal === undefined
+        ? []
+        : [{ kind: 'unknown-option', name: entry.key, range: entry.keyRange, opens: false, refusal }];
+    });
+}
+
+function misnamed(
+  entry: DictEntry,
+  suggestion: string,
+  refusal: string | undefined,
+  library: CorsLibrary,
+  hasOrigin: boolean,
+): Fact {
+  const { key, keyRange, range } = entry;
+  // A shorthand property has its value under the key, so that a new key would lose it.
+  const shorthand = keyRange.start === range.start && keyRange.end === range.end;
+  const isOrigin = suggestion === library.options.origin[0]!;
+  return {
+    kind: 'unknown-option',
+    name: key,
+    suggestion,
+    range: keyRange,
+    opens: opensByDefault(library) && refusal === undefined && isOrigin && !hasOrigin,
+    ...(refusal !== undefined && { refusal }),
+    rename: () => [{ range: keyRange, newText: shorthand ? `${suggestion}: ${key}` : suggestion }],
+  };
+}
+
+function noOrigin({ library, place, text }: LibraryContext, options: Dict): Fact {
+  return {
+    kind: 'no-origin-configured',
+    range: place.range,
+    set: options.entries.map(({ key }) => key),
+    addOrigins: (origins, placeholder) => {
+      const source = text.textOf(options.range);
+      const entry = `${library.options.origin[0]!}: ${originList(origins, text.quote)}`;
+      return source === undefined ? [] : insertEntry(source, options.range, entry, placeholder);
+    },
+  };
+}
+
+function knownNames({ options, otherOptions }: CorsLibrary): string[] {
+  return [...Object.values(options).flat(), ...otherOptions];
+}
+
+function suggestionFor(name: string, library: CorsLibrary): string | null {
+  const lower = name.toLowerCase();
+  const foreign = library.foreignNames[lower];
+  if (foreign !== undefined) return foreign;
+  for (const [setting, names] of Object.entries(spellings) as [keyof CorsLibrary['options'], readonly string[]][]) {
+    if (names.includes(lower) && library.options[setting][0] !== undefined) return library.options[setting][0];
+  }
+  return nearestName(name, knownNames(library));
+}

@@ -1,0 +1,126 @@
+/** Functions that decide for one origin: through a callback, or by what they return. */
+import type { SourceRange } from '../../syntax/range.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
+import { all, always, originPresent, some, unknown } from '../../policy/request-test.ts';
+import type { Value } from '../../values/value.ts';
+import { isUndefined, readLiteral, refusalOf, unanswered } from './callback-answers.ts';
+import type { Grant } from './grants.ts';
+import { reflected, unknownGrant } from './grants.ts';
+import type { LibraryContext } from './library-context.ts';
+import { merged } from './merged-grants.ts';
+import { entriesOfCheck } from './origin-entries.ts';
+import { byMeaning, sentText } from './origin-meanings.ts';
+
+/** An answer that is an origin option again. */
+type ReadOption = (value: Value) => Grant;
+
+interface Answer {
+  readonly when: RequestTest;
+  readonly value: Value | undefined;
+  readonly range: SourceRange;
+  readonly refuses: boolean;
+}
+
+/** A function that decides for one origin: through its callback, or by what it returns. */
+export function readCallback(
+  value: Value & { kind: 'function' },
+  context: LibraryContext,
+  readOption: ReadOption,
+): Grant {
+  const contract = context.library.origin.callback!;
+  if (value.function.async && contract.promise !== undefined)
+    return contract.promise === 'yes'
+      ? reflected(value.range, context)
+      : byMeaning(contract.promise === 'no' ? 'nobody' : 'fails', value, context);
+  const answers = context.evaluator.outcomes(value.function, contract.roles).flatMap((outcome): Answer[] => {
+    const range = outcome.node?.range ?? value.range;
+    if (outcome.kind === 'call' && contract.answers !== 'return') {
+      const [error, answer] = outcome.values;
+      const refuses = error !== undefined && error.kind !== 'nothing' && !(error.kind === 'boolean' && !error.value);
+      // An error that other code hands over may be none; one that is made here is one.
+      const mayBeNone =
+        refuses && answer !== undefined && error.kind === 'unknown' && error.expression?.kind !== 'call';
+      return [
+        {
+          when: mayBeNone ? all([outcome.when, unknown()]) : outcome.when,
+          value: answer,
+          range,
+          refuses: refuses && !mayBeNone,
+        },
+      ];
+    }
+    return outcome.kind === 'return' && contract.answers !== 'callback'
+      ? [{ when: outcome.when, value: outcome.values[0], range, refuses: false }]
+      : [];
+  });
+  if (answers.length === 0) return unknownGrant(value.range);
+  // A function that comes to its end returns undefined.
+  if (contract.answers !== 'callback')
+    answers.push({ when: always, value: undefined, range: value.range, refuses: false });
+  const refusal = refusalOf(contract, value.range, context);
+  const grants = answers.map((answer) => ({
+    ...answer,
+    grant: answer.refuses
+      ? refusal
+      : isUndefined(answer.value)
+        ? unanswered(contract, answer.range, context)
+        : readAnswer(answer.value, refusal, context, readOption),
+  }));
+  // Answers that say yes to whoever asks are one check, of which each compared origin is an entry.
+  const yes = grants.filter(({ grant }) => grant.entries.length === 1 && grant.entries[0]!.kind === 'reflect');
+  const check = all([originPresent, some(yes.map(({ when, grant }) => all([when, grant.allowed])))]);
+  const others = grants.filter((one) => !yes.includes(one));
+  const combined = merged(grants);
+  return {
+    ...combined,
+    entries: [
+      ...(yes.length > 0 ? entriesOfCheck(check, value.range, context.text) : []),
+      ...others.flatMap(({ when, grant }) =>
+        grant.entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]) })),
+      ),
+    ],
+  };
+}
+
+function readAnswer(value: Value, refusal: Grant, context: LibraryContext, readOption: ReadOption): Grant {
+  const { as, refusal: refuses } = context.library.origin.callback!;
+  if (refuses === 'option') return readOption(value);
+  const falsy =
+    value.kind === 'nothing' ||
+    (value.kind === 'boolean' && !value.value) ||
+    (value.kind === 'text' && value.text === '');
+  if (value.kind === 'one-of')
+    return merged(
+      value.choices.map((choice) => ({
+        when: choice.when,
+        grant: readAnswer(choice.value, refusal, context, readOption),
+      })),
+    );
+  if (value.kind === 'predicate' && as !== 'header')
+    return merged([
+      { when: value.test, grant: reflected(value.range, context) },
+      { when: always, grant: refusal },
+    ]);
+  if (as === 'literal') return readLiteral(value, refusal, context);
+  if (falsy) return refusal;
+  if (as === 'option') return readOption(value);
+  if (as === 'truthy')
+    return value.kind === 'unknown' || value.kind === 'environment'
+      ? unknownGrant(value.range)
+      : reflected(value.range, context);
+  if (as === 'exactly-true')
+    return value.kind === 'boolean'
+      ? reflected(value.range, context)
+      : value.kind === 'unknown'
+        ? unknownGrant(value.range)
+        : refusal;
+  if (value.kind === 'text') return value.text === '*' ? byMeaning('any', value, context) : sentText(value, context);
+  // Without an Origin the function returns an empty text, or nothing.
+  if (value.kind === 'request' && value.input === 'origin')
+    return merged([
+      { when: originPresent, grant: reflected(value.range, context) },
+      { when: always, grant: refusal },
+    ]);
+  if (value.kind === 'boolean' || value.kind === 'number') return byMeaning('sent', value, context);
+  return unknownGrant(value.range);
+}

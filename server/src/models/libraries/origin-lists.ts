@@ -1,0 +1,157 @@
+/** Texts and lists of origins, by the library's own meaning of them. */
+import type { HeaderRule, OriginEntry } from '../../policy/policy.ts';
+import {
+  always,
+  never,
+  not,
+  originEquals,
+  originMatches,
+  originPresent,
+  some,
+  unknown,
+} from '../../policy/request-test.ts';
+import type { List, Text, Value } from '../../values/value.ts';
+import type { Grant } from './grants.ts';
+import { allowOrigin, checked, openToAll, reflected, unknownGrant, varyOrigin } from './grants.ts';
+import type { LibraryContext } from './library-context.ts';
+import { memberEntries, textEdits } from './origin-entries.ts';
+import { byMeaning, sentText } from './origin-meanings.ts';
+
+export function readText(value: Text, context: LibraryContext): Grant {
+  const { origin } = context.library;
+  if (value.text === '') return byMeaning(origin.empty, value, context);
+  if (value.text === '*' && origin.star !== 'compared') return byMeaning(origin.star, value, context);
+  if (origin.starInText === 'any' && value.text.includes('*')) return byMeaning('any', value, context);
+  if (origin.separator !== undefined && value.text.includes(origin.separator))
+    return splitText(value, origin.separator, context);
+  return byMeaning(origin.text, value, context);
+}
+
+/** One text that names several origins, where the library takes it apart. */
+function splitText(value: Text, separator: string, context: LibraryContext): Grant {
+  const parts = value.text.split(separator).map((part) => (context.library.origin.trims ? part.trim() : part));
+  if (context.library.origin.starInList === 'any' && parts.includes('*'))
+    return openToAll({ range: value.range, kind: 'any', text: '*', accepts: always }, context);
+  const entries = parts.map((part): OriginEntry => ({
+    range: value.range,
+    kind: 'text',
+    text: part,
+    accepts: originEquals(part, value.range),
+    matching: 'exact',
+  }));
+  return checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
+}
+
+export function readList(value: List, context: LibraryContext): Grant {
+  const { origin } = context.library;
+  if (value.items.length === 0 && !value.open) return byMeaning(origin.emptyList, value, context);
+  if (origin.list === 'fails') return byMeaning('fails', value, context);
+  if (origin.list === 'lines') return listAsLines(value, context);
+  const star = value.items.find((item): item is Text => item.kind === 'text' && item.text === '*');
+  if (star && origin.starInList === 'any-alone' && value.items.length > 1) return byMeaning('fails', value, context);
+  if (star && origin.starInList !== 'compared')
+    return openToAll(
+      { range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) },
+      context,
+    );
+  if (origin.patternInList === 'fails' && value.items.some(({ kind }) => kind === 'pattern'))
+    return byMeaning('fails', value, context);
+  if (origin.singleInList === 'sent' && value.items.length === 1 && !value.open)
+    return readSingle(value.items[0]!, context);
+  const entries = value.items
+    .flatMap((item) => {
+      const wildcard = wildcardEntry(item, context);
+      return wildcard ? [wildcard] : memberEntries(item, context.text);
+    })
+    .map((entry): OriginEntry => {
+      if (entry.kind === 'text' && origin.patternInList !== 'search')
+        return { ...entry, edits: { ...entry.edits, replaceByPattern: undefined } };
+      return entry.kind === 'pattern' && origin.patternInList === 'nobody'
+        ? { ...entry, kind: 'unknown' as const, accepts: never }
+        : entry;
+    });
+  const accepts = entries.map((entry) => entry.accepts);
+  const grant = checked(
+    value.open ? [...entries, { range: value.range, kind: 'unknown', accepts: unknown() }] : entries,
+    some(value.open ? [...accepts, unknown()] : accepts),
+    value.range,
+    context,
+  );
+  if (origin.unlisted === undefined) return grant;
+  const others = not(grant.accepted);
+  if (origin.unlisted === 'first') {
+    const [first] = value.items;
+    return first?.kind === 'text'
+      ? {
+          ...grant,
+          headers: [...grant.headers, allowOrigin({ kind: 'text', text: first.text }, others, value.range)],
+          allowed: always,
+          accepted: always,
+        }
+      : unknownGrant(value.range);
+  }
+  const unlisted: OriginEntry = {
+    range: value.range,
+    kind: 'text',
+    text: 'null',
+    accepts: originEquals('null'),
+    matching: 'sent-as-is',
+    byDefault: true,
+  };
+  return {
+    ...grant,
+    entries: [...grant.entries, unlisted],
+    headers: [...grant.headers, allowOrigin({ kind: 'text', text: 'null' }, others, value.range)],
+    allowed: originPresent,
+  };
+}
+
+/** The only member of a list, where the library sends it to everybody. */
+function readSingle(item: Value, context: LibraryContext): Grant {
+  if (item.kind === 'text') return sentText(item, context);
+  if (item.kind === 'request' && item.input === 'origin') return reflected(item.range, context);
+  return byMeaning(item.kind === 'pattern' || item.kind === 'boolean' ? 'sent' : 'unknown', item, context);
+}
+
+function wildcardEntry(item: Value, { library, text }: LibraryContext): OriginEntry | undefined {
+  const pattern = item.kind === 'text' ? library.origin.wildcard?.(item.text) : undefined;
+  if (item.kind !== 'text' || pattern === undefined) return undefined;
+  return {
+    range: item.range,
+    kind: 'pattern',
+    text: item.text,
+    pattern,
+    accepts: originMatches(pattern, item.range),
+    matching: 'wildcard',
+    edits: textEdits(item, text, true),
+  };
+}
+
+/** Each member becomes a header line of its own: one works, several are refused by browsers. */
+function listAsLines(value: List, context: LibraryContext): Grant {
+  const { range } = value;
+  const texts = value.items.filter((item): item is Text => item.kind === 'text');
+  if (value.open || texts.length !== value.items.length) return unknownGrant(range);
+  if (texts.length === 1) return readText(texts[0]!, context);
+  const headers = texts.map((item): HeaderRule => ({
+    name: 'access-control-allow-origin',
+    operation: 'append',
+    value: { kind: 'text', text: item.text },
+    when: always,
+    range: item.range,
+  }));
+  return {
+    entries: texts.map((item) => ({
+      range: item.range,
+      kind: 'text',
+      text: item.text,
+      accepts: never,
+      matching: 'sent-as-is',
+    })),
+    headers: [...headers, ...(context.library.vary.sent ? [varyOrigin(always, range)] : [])],
+    reach: always,
+    allowed: always,
+    accepted: always,
+    facts: [{ kind: 'multiple-origins', origins: texts.map((item) => item.text), range }],
+  };
+}

@@ -1,0 +1,115 @@
+/** The options of one use of a library, translated into a policy by the library's table. */
+import type { Fact, HeaderRule, PolicyEdits, Settings, StatusRule } from '../../policy/policy.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
+import { all, always, not } from '../../policy/request-test.ts';
+import type { CorsLibrary } from './cors-library.ts';
+import type { Grant } from './grants.ts';
+import { unknownGrant } from './grants.ts';
+import { audienceOf } from './library-audience.ts';
+import type { LibraryContext, OptionsPlace, OutcomesOf } from './library-context.ts';
+import { libraryHeaders } from './library-headers.ts';
+import { readOrigin } from './library-origins.ts';
+import type { LibrarySettings } from './library-settings.ts';
+import { policySettings, readSettings } from './library-settings.ts';
+import { libraryStatuses } from './library-statuses.ts';
+import { optionEdits } from './option-edits.ts';
+import { optionFacts } from './option-facts.ts';
+import type { ProgramText } from './origin-entries.ts';
+
+/** What the options of one use amount to. */
+export interface LibraryPolicy {
+  readonly settings: Settings;
+  readonly headers: readonly HeaderRule[];
+  readonly statuses: readonly StatusRule[];
+  readonly facts: readonly Fact[];
+  readonly edits: PolicyEdits;
+  readonly refusesToStart?: string;
+  readonly fixedVary?: boolean;
+}
+
+/** Translates the options of one call; `reach` is the condition under which these options apply at all. */
+export function readLibraryOptions(
+  library: CorsLibrary,
+  place: OptionsPlace,
+  evaluator: OutcomesOf,
+  text: ProgramText,
+  reach: RequestTest = always,
+): LibraryPolicy {
+  const { value } = place;
+  if (value?.kind !== 'one-of') return readOneOptions(library, place, evaluator, text, reach);
+  const before: RequestTest[] = [];
+  return eitherOf(
+    value.choices.map((choice) => {
+      const here = all([reach, ...before.map(not), choice.when]);
+      before.push(choice.when);
+      const range = choice.value.range.path === undefined ? choice.value.range : place.range;
+      return readOneOptions(library, { ...place, value: choice.value, range }, evaluator, text, here);
+    }),
+  );
+}
+
+/** Options that each apply under a condition of their own, as one policy; there is at least one. */
+export function eitherOf(parts: readonly LibraryPolicy[]): LibraryPolicy {
+  const first = parts[0]!;
+  const { origins } = first.settings;
+  const fails = parts.every(({ refusesToStart }) => refusesToStart !== undefined) ? first.refusesToStart : undefined;
+  return {
+    settings: {
+      ...first.settings,
+      origins: { ...origins, value: parts.flatMap((part) => part.settings.origins.value) },
+      credentials:
+        parts.find((part) => part.settings.credentials.value === true)?.settings.credentials ??
+        first.settings.credentials,
+    },
+    headers: parts.flatMap((part) => part.headers),
+    statuses: parts.flatMap((part) => part.statuses),
+    facts: parts.flatMap((part) => part.facts),
+    edits: parts.length === 1 ? first.edits : {},
+    ...(fails !== undefined && { refusesToStart: fails }),
+  };
+}
+
+function readOneOptions(
+  library: CorsLibrary,
+  place: OptionsPlace,
+  evaluator: OutcomesOf,
+  text: ProgramText,
+  reach: RequestTest,
+): LibraryPolicy {
+  const settings = readSettings(library, place, text);
+  const context: LibraryContext = { library, place, evaluator, text, credentials: settings.credentials.value };
+  const grant = grantOf(settings, context);
+  const answer = { library, place, settings, grant, audience: audienceOf(library, place, settings, grant, reach) };
+  const facts = [...optionFacts(context, settings.options), ...grant.facts];
+  const refusal = refusalOf(grant, facts);
+  return {
+    settings: {
+      ...policySettings(settings, library, place),
+      origins: {
+        value: grant.entries.map((one) => ({ ...one, accepts: all([reach, one.accepts]) })),
+        range: settings.origin?.value.range ?? place.range,
+        keyRange: settings.origin?.keyRange,
+        written: settings.origin !== undefined,
+      },
+    },
+    // A program that does not start sends nothing; one that fails for some requests answers the others.
+    headers: refusal === undefined || library.origin.failing !== undefined ? libraryHeaders(answer) : [],
+    statuses: libraryStatuses(answer),
+    facts,
+    edits: optionEdits(context, settings, grant.fails !== undefined),
+    ...(refusal !== undefined && { refusesToStart: refusal }),
+    ...(library.vary.checked === 'never' && { fixedVary: true }),
+  };
+}
+
+function grantOf({ origin, opaque }: LibrarySettings, context: LibraryContext): Grant {
+  return origin === undefined && opaque ? unknownGrant(context.place.range) : readOrigin(origin?.value, context);
+}
+
+/** The words with which the program refuses to start, or every request. */
+function refusalOf({ fails }: Grant, facts: readonly Fact[]): string | undefined {
+  return (
+    fails ??
+    facts.flatMap((fact) => (fact.kind === 'unknown-option' && fact.refusal !== undefined ? [fact.refusal] : [])).at(0)
+  );
+}

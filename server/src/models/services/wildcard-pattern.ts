@@ -1,0 +1,15 @@
+/** Wildcards of services as patterns. */
+import type { Pattern } from '../../policy/request-test.ts';
+
+/** A wildcard of the service's own as a pattern over the whole origin; each `*` becomes `replacement`. */
+export function wildcardPattern(text: string, replacement = '.*'): Pattern {
+  return {
+    source: text
+      .split('*')
+      .map((part) => part.replaceAll(/[\\^$.+?()[\]{}|/]/g, '\\$&'))
+      .join(replacement),
+    flags: '',
+    dialect: 'javascript',
+    mode: 'full',
+  };
+}
