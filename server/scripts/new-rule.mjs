@@ -44,5 +44,5 @@ app.use(cors({ origin: 'https://app.example.com', maxAge: 7200 }));
 );
 run('node', ['server/scripts/generate.mjs']);
 console.log(
-  `${file} is written and in the index. Add a bad and a good fixture to test/fixtures/<framework>/, and fill in the words.`,
+  `${file} is written and in the index. Add a bad and a good fixture to test/fixtures/<room>/<framework>/, and fill in the words.`,
 );

@@ -7,6 +7,7 @@ import { createLinter } from '../../server/src/service/linter.ts';
 import type { Finding } from '../../server/src/service/lint.ts';
 import { defaultSettings } from '../../server/src/service/settings.ts';
 import { nodeHost } from '../../server/src/node/host.ts';
+import { fixturesOf, rooms } from './rooms.ts';
 
 const root = path.resolve('test/fixtures');
 const host = nodeHost();
@@ -64,9 +65,8 @@ async function lint(file: string, text: string) {
 }
 
 describe('fixtures', () => {
-  for (const framework of fs.readdirSync(root).sort()) {
-    const folder = path.join(root, framework);
-    if (!fs.statSync(folder).isDirectory()) continue;
+  for (const framework of [...rooms.keys()].sort()) {
+    const folder = fixturesOf(framework);
     const entries = fs.readdirSync(folder).sort();
     describe(framework, () => {
       it('has a good twin for every bad case', () => {
@@ -155,12 +155,13 @@ async function checkFix(
 }
 
 describe('half-typed fixtures', () => {
-  for (const framework of fs.readdirSync(root)) {
+  for (const framework of [...rooms.keys()].sort()) {
+    const folder = fixturesOf(framework);
     // A good twin differs from its bad one by a few letters.
     const files = fs
-      .readdirSync(path.join(root, framework))
+      .readdirSync(folder)
       .filter((entry) => !/\.good(\.|$)/.test(entry))
-      .flatMap((entry) => filesOf(path.join(root, framework, entry)));
+      .flatMap((entry) => filesOf(path.join(folder, entry)));
     it(`of ${framework} never fail and never report outside of the text`, async () => {
       for (const file of files) {
         const text = fs.readFileSync(file, 'utf8');

@@ -9,20 +9,21 @@ import {
   simple,
   survivesTyping,
 } from './json-harness.ts';
+import { fixturesOf } from './rooms.ts';
 import { verdictOf } from '../../server/src/verdict/analyse.ts';
 
 const samples: Readonly<Record<string, { readonly fixture: string; readonly path?: string }>> = {
-  'google-cloud-storage': { fixture: 'google-cloud-storage/never-equal.good.json' },
-  'azure-app-service': { fixture: 'azure-app-service/site-config.good.json' },
+  'google-cloud-storage': { fixture: 'never-equal.good.json' },
+  'azure-app-service': { fixture: 'site-config.good.json' },
   'azure-functions': {
-    fixture: 'azure-functions/local-list.good/local.settings.json',
+    fixture: 'local-list.good/local.settings.json',
     path: '/project/local.settings.json',
   },
-  cloudformation: { fixture: 'cloudformation/network.good/network.json' },
-  serverless: { fixture: 'serverless/json.good/serverless.json', path: '/project/serverless.json' },
-  firebase: { fixture: 'firebase/values.good/firebase.json', path: '/project/firebase.json' },
+  cloudformation: { fixture: 'network.good/network.json' },
+  serverless: { fixture: 'json.good/serverless.json', path: '/project/serverless.json' },
+  firebase: { fixture: 'values.good/firebase.json', path: '/project/firebase.json' },
   'static-web-apps': {
-    fixture: 'static-web-apps/globals.good/staticwebapp.config.json',
+    fixture: 'globals.good/staticwebapp.config.json',
     path: '/project/staticwebapp.config.json',
   },
 };
@@ -31,7 +32,7 @@ for (const [id, { fixture, path }] of Object.entries(samples)) {
   describe(`${id}, files of others and half-typed ones`, () => {
     it('is silent about foreign files', () => isSilentAboutForeignFiles(id));
     it('survives typing', () =>
-      survivesTyping(id, fs.readFileSync(`test/fixtures/${fixture}`, 'utf8').slice(0, 1800), path)).timeout(60_000);
+      survivesTyping(id, fs.readFileSync(`${fixturesOf(id)}/${fixture}`, 'utf8').slice(0, 1800), path)).timeout(60_000);
   });
 }
 

@@ -1,5 +1,5 @@
 /**
- * `npm run lab [framework ids…] [--json] [--write] [--fixes] [--no-fixes]`: the judge from outside. Runs every program of every
+ * `npm run lab [rooms and framework ids…] [--json] [--write] [--fixes] [--no-fixes]`: the judge from outside. Runs every program of every
  * entry for real, and compares the headers received with `answer()` on the policy that the linter read from that same file; then
  * applies every fix and asks again. `--fixes` leaves the first part away, `--no-fixes` the second. `--write` puts the table into
  * ARCHITECTURE.md.
@@ -8,12 +8,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { readersAmong, tryFixes } from './fixes.mjs';
-import { checkReading, compare, lintFile, whileRunning } from './observe.mjs';
-import { installLabPackages, linkPackages } from './packages.mjs';
-import { freePort, temporaryFolder } from './processes.mjs';
-import { compareRendered, tryRenderedFixes } from './rendered.mjs';
-import { tableOf, writeArchitecture } from './report.mjs';
+import { globSync } from 'tinyglobby';
+import { readersAmong, tryFixes } from './runner/fixes.mjs';
+import { checkReading, compare, lintFile, whileRunning } from './runner/observe.mjs';
+import { installLabPackages, linkPackages } from './launchers/packages.mjs';
+import { freePort, temporaryFolder } from './launchers/processes.mjs';
+import { compareRendered, tryRenderedFixes } from './runner/rendered.mjs';
+import { tableOf, writeArchitecture } from './runner/report.mjs';
 
 /**
  * @typedef {object} Version one row of the table
@@ -55,12 +56,19 @@ const lanes = Math.max(2, Math.min(4, os.cpus().length));
 const known = ['--json', '--write', '--fixes', '--no-fixes'];
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('-'));
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-const ids = fs
-  .readdirSync(here)
-  .filter((id) => fs.existsSync(path.join(here, id, 'entry.mjs')))
-  .filter((id) => chosen.length === 0 || chosen.includes(id))
-  .sort();
-const wrong = [...chosen.filter((id) => !ids.includes(id)), ...flags.filter((flag) => !known.includes(flag))];
+/** Where the entries stand, from this folder: `javascript/hapi`. */
+const places = globSync('**/entry.mjs', { cwd: here, ignore: ['**/{programs,node_modules}/**'] }).map((name) =>
+  path.posix.dirname(name),
+);
+/** An entry is chosen by its name, its place, or a room that it is in. */
+const isChosen = (place, by) => place === by || place.startsWith(`${by}/`) || path.posix.basename(place) === by;
+const running = places
+  .filter((place) => chosen.length === 0 || chosen.some((by) => isChosen(place, by)))
+  .sort((a, b) => (path.posix.basename(a) < path.posix.basename(b) ? -1 : 1));
+const wrong = [
+  ...chosen.filter((by) => !running.some((place) => isChosen(place, by))),
+  ...flags.filter((flag) => !known.includes(flag)),
+];
 if (
   wrong.length > 0 ||
   (flags.includes('--write') && (chosen.length > 0 || flags.includes('--fixes') || flags.includes('--no-fixes')))
@@ -77,14 +85,15 @@ const rows = [];
 const notRun = [];
 const mismatches = [];
 const leftOpen = new Set();
-for (const id of ids) {
+for (const place of running) {
+  const id = path.posix.basename(place);
   const {
     entry: only,
     entries = [only],
     notRun: left = [],
-  } = await import(pathToFileURL(path.join(here, id, 'entry.mjs')).href);
+  } = await import(pathToFileURL(path.join(here, place, 'entry.mjs')).href);
   notRun.push(...left.map((line) => `${id}: ${line}`));
-  for (const entry of entries) await runEntry(id, entry);
+  for (const entry of entries) await runEntry(place, entry);
 }
 const total = (member) => rows.reduce((sum, row) => sum + row[member], 0);
 const passed = total('agreed') + total('fixesHeld') + total('witnesses') + total('preflights');
@@ -105,7 +114,8 @@ if (flags.includes('--write') && !failed) writeArchitecture('lab', tableOf(rows,
 process.exit(failed ? 1 : 0);
 
 /** Rows of the same name are summed: the examples have one entry a file. */
-async function runEntry(id, entry) {
+async function runEntry(place, entry) {
+  const id = path.posix.basename(place);
   const reason = entry.missing?.();
   if (reason !== undefined) {
     notRun.push(`${id}: ${reason}`);
@@ -114,7 +124,7 @@ async function runEntry(id, entry) {
   try {
     for (const version of entry.versions) {
       const started = Date.now();
-      const row = await runVersion(id, entry, version);
+      const row = await runVersion(place, entry, version);
       const same = rows.find(({ framework, version: label }) => framework === id && label === version.label);
       if (same === undefined) rows.push(row);
       else for (const [member, value] of Object.entries(row)) if (typeof value === 'number') same[member] += value;
@@ -133,11 +143,12 @@ async function runEntry(id, entry) {
 }
 
 /** Runs all programs of one version in a folder of its own, where the linter finds the version's packages. */
-async function runVersion(id, entry, version) {
+async function runVersion(place, entry, version) {
+  const id = path.posix.basename(place);
   const { folder, remove } = temporaryFolder(id);
   const programs = path.join(folder, 'programs');
   if (entry.fill) fs.mkdirSync(programs, { mode: 0o755 });
-  else fs.cpSync(path.join(here, id, entry.programs ?? 'programs'), programs, { recursive: true });
+  else fs.cpSync(path.join(here, place, entry.programs ?? 'programs'), programs, { recursive: true });
   for (const [name, text] of Object.entries(version.files ?? {})) fs.writeFileSync(path.join(folder, name), text);
   if (version.packages) linkPackages(folder, version.packages);
   const row = {

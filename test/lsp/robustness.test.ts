@@ -1,12 +1,13 @@
 /** What clients do that they should not, and what happens to a server in the course of a day. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DocumentDiagnosticReport } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
 import type { StatusResult } from '../../server/src/lsp/protocol.ts';
+import { fixtureFiles } from '../frameworks/rooms.ts';
 import { buildServer, serverFile, startClient } from './client.ts';
 import type { TestClient } from './client.ts';
 
@@ -188,13 +189,11 @@ describe('the server goes on', function () {
       htaccess: 'apacheconf',
     };
     let checked = 0;
-    for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
-      const file = path.join(root, name);
-      if (!statSync(file).isFile()) continue;
-      const text = readFileSync(file, 'utf8');
-      const own = `file:///typed/${name.split(path.sep).map(encodeURIComponent).join('/')}`;
+    for (const name of fixtureFiles()) {
+      const text = readFileSync(path.join(root, name), 'utf8');
+      const own = `file:///typed/${name.split('/').map(encodeURIComponent).join('/')}`;
       const languageId =
-        languages[/\.([a-z]+)$/.exec(name)?.[1] ?? ''] ?? (name.startsWith('apache') ? 'apacheconf' : 'nginx');
+        languages[/\.([a-z]+)$/.exec(name)?.[1] ?? ''] ?? (name.startsWith('servers/apache/') ? 'apacheconf' : 'nginx');
       await client.open(own, '', languageId);
       let typed = '';
       for (const [index, part] of [0.2, 0.45, 0.7, 0.9, 1].entries()) {

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const processes = pathToFileURL(path.resolve('test/lab/processes.mjs')).href;
+const processes = pathToFileURL(path.resolve('test/lab/launchers/processes.mjs')).href;
 /** Listens, and has a worker of its own; says both process numbers in the file that it is given. */
 const server = `const worker = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
 require('node:fs').writeFileSync(process.argv[2], process.pid + ' ' + worker.pid);
@@ -36,11 +36,16 @@ describe('processes of the lab', () => {
     it(`end with it on ${end}, and its folders are gone`, async function () {
       if (process.platform === 'win32') this.skip();
       const child = spawn(process.execPath, ['--import=tsx', '--input-type=module', '-e', lab], {
-        stdio: ['ignore', 'pipe', 'ignore'],
+        stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, END: end },
       });
-      const said = await new Promise<string>((resolve) => {
+      let complaint = '';
+      child.stderr.on('data', (chunk) => {
+        complaint += chunk;
+      });
+      const said = await new Promise<string>((resolve, reject) => {
         child.stdout.once('data', (chunk) => resolve(String(chunk)));
+        child.once('exit', () => reject(new Error(`it ended without a word: ${complaint}`)));
       });
       const [folder, ...pids] = said.trim().split(' ');
       assert.equal(pids.length, 2);

@@ -22,9 +22,9 @@ describe('scaffolds', () => {
   it('write a rule and frameworks of each shape that compile, need nothing generated, and whose examples hold', () => {
     for (const [script, ...args] of [
       ['new-rule', 'my-rule'],
-      ['new-framework', 'my-program'],
-      ['new-framework', 'my-tree', '--shape', 'tree'],
-      ['new-framework', 'my-directives', '--shape', 'directives'],
+      ['new-framework', 'javascript/my-program'],
+      ['new-framework', 'clouds/nowhere/my-tree', '--shape', 'tree'],
+      ['new-framework', 'servers/my-directives', '--shape', 'directives'],
     ] as const) {
       const made = run('node', `server/scripts/${script}.mjs`, ...args);
       assert.equal(made.status, 0, made.stderr + made.stdout);
@@ -49,6 +49,7 @@ describe('scaffolds', () => {
   it('refuse a wrong id and one that is taken', () => {
     assert.equal(run('node', 'server/scripts/new-rule.mjs', 'My Rule').status, 2);
     assert.equal(run('node', 'server/scripts/new-rule.mjs', 'any-origin').status, 2);
-    assert.equal(run('node', 'server/scripts/new-framework.mjs', 'nginx').status, 2);
+    assert.equal(run('node', 'server/scripts/new-framework.mjs', 'servers/nginx').status, 2);
+    assert.equal(run('node', 'server/scripts/new-framework.mjs', 'without-a-room').status, 2);
   });
 });

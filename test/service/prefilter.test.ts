@@ -4,16 +4,16 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { frameworks } from '../../server/src/frameworks/index.ts';
 import { sourceKind } from '../../server/src/service/language.ts';
+import { fixturesOf } from '../frameworks/rooms.ts';
 import { frameworksFor, mentionsCors, mentionsIn } from '../../server/src/service/prefilter.ts';
 
-const root = path.resolve('test/fixtures');
 /** A line that says what is found in the line above it. */
 const marker = /^\s*(?:\/\/|[#;]|<!--)\s*(?:\^+|!)\s+[a-z][a-z0-9-, ]*(?:-->\s*)?$/m;
 
 describe('prefilter', () => {
   for (const framework of frameworks) {
     it(`lets every fixture of ${framework.id} with a finding pass, as bytes too`, function () {
-      const folder = path.join(root, framework.id);
+      const folder = fixturesOf(framework.id);
       if (!fs.existsSync(folder)) {
         console.error(`SKIPPED: there is no fixture of ${framework.id}; its findings are tested elsewhere.`);
         this.skip();

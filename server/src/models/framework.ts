@@ -1,7 +1,7 @@
 /**
  * What a framework's file exports: where its CORS settings stand, what they are called, and what it answers.
  *
- * One library, server or format is one file here plus one folder in `test/fixtures/<id>/`.
+ * One library, server or format is one file in a room of `frameworks/` plus one folder in the same room of `test/fixtures/`.
  */
 import type { DirectiveDocument } from '../syntax/directives/directives.ts';
 import type { Program, ProgramLanguage } from '../syntax/programs/program.ts';

@@ -5,13 +5,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { entry as apache } from '../apache/entry.mjs';
-import { entry as fastapi } from '../fastapi/entry.mjs';
-import { fetchVersions, startFetch } from '../fetch-adapters.mjs';
-import { entry as nginx } from '../nginx/entry.mjs';
-import { requestsFrom } from '../observations.mjs';
-import { lintFile } from '../observe.mjs';
-import { startNode } from '../processes.mjs';
+import { entry as apache } from '../servers/apache/entry.mjs';
+import { entry as fastapi } from '../python/fastapi/entry.mjs';
+import { fetchVersions, startFetch } from '../launchers/fetch-adapters.mjs';
+import { entry as nginx } from '../servers/nginx/entry.mjs';
+import { requestsFrom } from '../runner/observations.mjs';
+import { lintFile } from '../runner/observe.mjs';
+import { startNode } from '../launchers/processes.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const examples = path.join(here, '..', '..', '..', 'examples');

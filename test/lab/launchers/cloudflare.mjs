@@ -1,11 +1,9 @@
 /** Cloudflare's own runtime (workerd, started by Miniflare): `worker <file> <port>` runs a Worker, `site <folder> <port>` serves files with their `_headers`. */
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 const [, , kind, given, port] = process.argv;
-const require = createRequire(path.join(path.dirname(fileURLToPath(import.meta.url)), 'packages', 'x.js'));
+const require = createRequire(new URL('../packages/package.json', import.meta.url));
 const { Log, LogLevel, Miniflare } = require('miniflare');
 
 const shared = {

@@ -5,9 +5,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { command, entry as envoy } from './envoy/entry.mjs';
+import { command, entry as envoy } from '../gateways/envoy/entry.mjs';
 import { accepts, freePort, startServer, temporaryFolder } from './processes.mjs';
-import { requestsFrom } from './observations.mjs';
+import { requestsFrom } from '../runner/observations.mjs';
 import { startUpstream } from './upstream.mjs';
 
 const type = (name) => `type.googleapis.com/envoy.${name}`;
@@ -17,7 +17,7 @@ let written = 0;
 
 /**
  * The entry of a control plane: `routesOf(text)` gives for each object of a file its path and what Envoy gets for it, on a route or a virtual host.
- * @returns {import('./run.mjs').Entry}
+ * @returns {import('../run.mjs').Entry}
  */
 export function controlPlane({ label, routesOf }) {
   return {

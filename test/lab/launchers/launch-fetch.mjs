@@ -31,5 +31,5 @@ const fetch =
   served ??
   (typeof main?.fetch === 'function' ? (request) => main.fetch(request) : typeof main === 'function' ? main : byMethod);
 const [port, hostname] = [Number(process.env.PORT), '127.0.0.1'];
-const { serve } = await import(new URL(`packages/node_modules/${adapter}`, import.meta.url).href);
+const { serve } = await import(new URL(`../packages/node_modules/${adapter}`, import.meta.url).href);
 serve({ fetch, port, hostname, silent: true });

@@ -1,9 +1,8 @@
 /** Serves the one function that a program exports, on every path, through Express 4, as the Functions Framework does. */
 import { createRequire } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 
-const require = createRequire(path.join(path.dirname(fileURLToPath(import.meta.url)), 'packages', 'x.js'));
+const require = createRequire(new URL('../packages/package.json', import.meta.url));
 const express = require('express4');
 const module = await import(pathToFileURL(process.argv[2]).href);
 const served = [...Object.values(module), ...Object.values(module.default ?? {})].find(

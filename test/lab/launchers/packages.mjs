@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'packages');
+const folder = fileURLToPath(new URL('../packages', import.meta.url));
 
 /** Installs what the lock file of a folder names, unless it is the one that was installed last. */
 export function installPackages(folder) {

@@ -8,8 +8,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-
 /** Process groups that run, and folders that exist, only as long as the lab does. */
 const groups = new Set();
 const folders = new Set();
@@ -64,12 +62,12 @@ export function temporaryFolder(name) {
   return { folder, remove };
 }
 
-/** Runs a program of Node (JavaScript or TypeScript, CommonJS or ESM) that listens on `process.env.PORT`, by a launcher of this folder. */
+/** Runs a program of Node (JavaScript or TypeScript, CommonJS or ESM) that listens on `process.env.PORT`, by a launcher: its name in this folder, or its URL. */
 export async function startNode({ file, port, env = {}, launcher = 'launch.mjs', args = [] }) {
   const program = await compiled(file);
   return startServer({
     command: process.execPath,
-    args: [path.join(here, launcher), program, ...args],
+    args: [fileURLToPath(new URL(launcher, import.meta.url)), program, ...args],
     port,
     cwd: path.dirname(file),
     env: { PORT: String(port), HOST: '127.0.0.1', ...env },

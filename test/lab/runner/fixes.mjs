@@ -4,8 +4,8 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { decidePageRequest } from '../../server/src/browser/fetch-cors.ts';
-import { applyEdits } from '../../server/src/service/apply-edits.ts';
+import { decidePageRequest } from '../../../server/src/browser/fetch-cors.ts';
+import { applyEdits } from '../../../server/src/service/apply-edits.ts';
 import { checkReading, compare, labSettings, lintFile, whileRunning } from './observe.mjs';
 import { origins, send } from './observations.mjs';
 import { getsThrough, probeOf } from './preflights.mjs';

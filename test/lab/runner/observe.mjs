@@ -1,10 +1,10 @@
 /** Runs one program for real and compares what it sends with `answer()` on the policies that the linter reads from it. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { answer } from '../../server/src/policy/answer.ts';
-import { nodeHost } from '../../server/src/node/host.ts';
-import { createLinter } from '../../server/src/service/linter.ts';
-import { defaultSettings } from '../../server/src/service/settings.ts';
+import { answer } from '../../../server/src/policy/answer.ts';
+import { nodeHost } from '../../../server/src/node/host.ts';
+import { createLinter } from '../../../server/src/service/linter.ts';
+import { defaultSettings } from '../../../server/src/service/settings.ts';
 import { describeRequest, differences, openHeaders, origins, requestsFrom, send } from './observations.mjs';
 
 const linter = createLinter(nodeHost());

@@ -2,8 +2,8 @@
  * Findings about preflights are replayed as preflights: the one that the finding speaks of is asked, and the browser's own decision on the
  * answer has to refuse it before the fix and to accept it afterwards.
  */
-import { passesPreflight } from '../../server/src/browser/fetch-cors.ts';
-import { readableHeaders } from '../../server/src/browser/header-names.ts';
+import { passesPreflight } from '../../../server/src/browser/fetch-cors.ts';
+import { readableHeaders } from '../../../server/src/browser/header-names.ts';
 import { send } from './observations.mjs';
 
 /** Nobody lists it, so that only a wildcard could let it through. */

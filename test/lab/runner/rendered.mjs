@@ -4,9 +4,9 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { decidePageRequest } from '../../server/src/browser/fetch-cors.ts';
-import { answer } from '../../server/src/policy/answer.ts';
-import { applyEdits } from '../../server/src/service/apply-edits.ts';
+import { decidePageRequest } from '../../../server/src/browser/fetch-cors.ts';
+import { answer } from '../../../server/src/policy/answer.ts';
+import { applyEdits } from '../../../server/src/service/apply-edits.ts';
 import { lintFile } from './observe.mjs';
 import { describeRequest, origins, requestsFrom } from './observations.mjs';
 

@@ -1,9 +1,8 @@
 /** The lab's table: on the terminal, as JSON, and as generated text in ARCHITECTURE.md. */
 import fs from 'node:fs';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const architecture = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', 'ARCHITECTURE.md');
+const architecture = fileURLToPath(new URL('../../../ARCHITECTURE.md', import.meta.url));
 
 /** Replaces what stands between the markers of that name in ARCHITECTURE.md. Throws where there are none. */
 export function writeArchitecture(name, markdown) {

@@ -1,5 +1,5 @@
 /** HTTPProxies as Contour translates them (`toCORSPolicy` of August 2026), on a real Envoy. What it refuses is not served. */
-import { controlPlane, goSeconds, objectsOf } from '../envoy-listeners.mjs';
+import { controlPlane, goSeconds, objectsOf } from '../../launchers/envoy-listeners.mjs';
 
 export const entry = controlPlane({
   label: 'Envoy 1.40.0, as Contour writes it',

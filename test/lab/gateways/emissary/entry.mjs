@@ -1,5 +1,5 @@
 /** Mappings as Emissary-ingress translates them (`IRCORS` of August 2026), on a real Envoy. Texts with commas are what its version 2 reads. */
-import { controlPlane, objectsOf } from '../envoy-listeners.mjs';
+import { controlPlane, objectsOf } from '../../launchers/envoy-listeners.mjs';
 
 export const entry = controlPlane({
   label: 'Envoy 1.40.0, as Emissary-ingress writes it',

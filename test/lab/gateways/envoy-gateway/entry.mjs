@@ -1,5 +1,5 @@
 /** SecurityPolicies as Envoy Gateway translates them (`buildCORS` and its patch of routes of August 2026), on a real Envoy. */
-import { controlPlane, goSeconds, objectsOf } from '../envoy-listeners.mjs';
+import { controlPlane, goSeconds, objectsOf } from '../../launchers/envoy-listeners.mjs';
 
 export const entry = controlPlane({
   label: 'Envoy 1.40.0, as Envoy Gateway writes it',

@@ -3,15 +3,15 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startServer } from '../processes.mjs';
-import { startUpstream } from '../upstream.mjs';
+import { startServer } from '../../launchers/processes.mjs';
+import { startUpstream } from '../../launchers/upstream.mjs';
 
 const version = '1.40.0';
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), '.venv');
 export const command = path.join(folder, 'bin', 'envoy');
 let upstream;
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: `Envoy ${version}` }],
   upstream: 'silent',

@@ -1,12 +1,12 @@
 /** CORS filters of HTTPRoutes as Envoy Gateway translates them (`processCORSFilter` of August 2026), on a real Envoy. The linter reads them as the specification says. */
 import { envoyGatewayCors } from '../envoy-gateway/entry.mjs';
-import { controlPlane, objectsOf } from '../envoy-listeners.mjs';
+import { controlPlane, objectsOf } from '../../launchers/envoy-listeners.mjs';
 
 const names = ['credentials', 'methods', 'headers']
   .map((name) => `access-control-allow-${name}`)
   .concat('access-control-expose-headers', 'access-control-max-age');
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   ...controlPlane({
     label: 'Envoy 1.40.0, as Envoy Gateway writes it',

@@ -2,17 +2,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { headersMore, mainFile, versionLabel, whyMissing } from '../nginx/entry.mjs';
-import { startUpstream } from '../upstream.mjs';
-import { requestsFrom } from '../observations.mjs';
-import { startServer } from '../processes.mjs';
+import { headersMore, mainFile, versionLabel, whyMissing } from '../../servers/nginx/entry.mjs';
+import { startUpstream } from '../../launchers/upstream.mjs';
+import { requestsFrom } from '../../runner/observations.mjs';
+import { startServer } from '../../launchers/processes.mjs';
 
 const prefix = 'nginx.ingress.kubernetes.io/';
 const defaultHeaders =
   'DNT,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,Content-Type,Range,Authorization';
 let upstream;
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: `${versionLabel}, rendered from the annotations` }],
   missing: whyMissing,

@@ -1,5 +1,5 @@
 /** VirtualServices as Istio's control plane translates them (`TranslateCORSPolicy` of August 2026), on a real Envoy. */
-import { controlPlane, goSeconds, objectsOf } from '../envoy-listeners.mjs';
+import { controlPlane, goSeconds, objectsOf } from '../../launchers/envoy-listeners.mjs';
 
 export const entry = controlPlane({
   label: 'Envoy 1.40.0, as Istio writes it',

@@ -1,13 +1,13 @@
 /** Settings of KrakenD and of Ory's servers, each run by the package that carries them out, rs/cors. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildGo, removeGo, whyNoGo } from '../go-launcher.mjs';
-import { requestsFrom } from '../observations.mjs';
-import { startServer } from '../processes.mjs';
+import { buildGo, removeGo, whyNoGo } from '../../launchers/go-launcher.mjs';
+import { requestsFrom } from '../../runner/observations.mjs';
+import { startServer } from '../../launchers/processes.mjs';
 
 const launcher = path.join(path.dirname(fileURLToPath(import.meta.url)), 'launcher');
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'rs/cors 1.11.1' }],
   missing: whyNoGo,

@@ -1,7 +1,7 @@
 /** Configurations of Firebase Hosting, each served by the server that its own emulator is made of. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { startServer } from '../processes.mjs';
+import { startServer } from '../../launchers/processes.mjs';
 
 /** Each path that a block of the programs is for; the file there is served with the block's headers. */
 const files = ['index.html', 'api/items.json', 'open/list.json', 'fonts/text.woff2'];
@@ -10,7 +10,7 @@ const fs = require('node:fs');
 const { hosting } = JSON.parse(fs.readFileSync(process.argv[1], 'utf8'));
 server({ port: Number(process.argv[2]), host: '127.0.0.1', hostname: '127.0.0.1', cwd: process.argv[3], config: { ...hosting, public: 'public' }, compression: false }).listen(() => undefined);`;
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'superstatic 11.0.0', packages: { superstatic: 'superstatic' } }],
   pathOf({ scope }) {

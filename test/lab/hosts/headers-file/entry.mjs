@@ -1,13 +1,14 @@
 /** `_headers` on Netlify, applied by the engine of its own development server, and on Cloudflare, by its own runtime. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { pathOf, siteFolder, startSite } from '../netlify-site.mjs';
-import { installed } from '../packages.mjs';
-import { startServer } from '../processes.mjs';
+import { fileURLToPath } from 'node:url';
+import { pathOf, siteFolder, startSite } from '../../launchers/netlify-site.mjs';
+import { installed } from '../../launchers/packages.mjs';
+import { startServer } from '../../launchers/processes.mjs';
 
-const script = path.join(import.meta.dirname, '..', 'cloudflare.mjs');
+const script = fileURLToPath(new URL('../../launchers/cloudflare.mjs', import.meta.url));
 
-/** @type {readonly import('../run.mjs').Entry[]} */
+/** @type {readonly import('../../run.mjs').Entry[]} */
 export const entries = [
   {
     // The linter takes the file for one of Netlify's because of what lies above it.

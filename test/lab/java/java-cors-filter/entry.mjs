@@ -1,7 +1,7 @@
 /** The CORS Filter, in a Tomcat for each `web.xml`. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { javaHost, missingJava } from '../java-host.mjs';
+import { javaHost, missingJava } from '../../launchers/java-host.mjs';
 
 const tomcat = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'tomcat');
 const versions = [
@@ -12,7 +12,7 @@ const versions = [
   host: javaHost(tomcat, 'lab.Lab', { properties: { 'tomcat.version': container, 'filter.version': filter } }),
 }));
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions,
   missing: missingJava,

@@ -1,11 +1,11 @@
 /** Settings of Micronaut, each with an application of its own. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { javaHost, missingJava } from '../java-host.mjs';
+import { javaHost, missingJava } from '../../launchers/java-host.mjs';
 
 const host = javaHost(path.dirname(fileURLToPath(import.meta.url)), 'lab.Lab', { processors: true });
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'Micronaut 4.9.3' }],
   missing: missingJava,

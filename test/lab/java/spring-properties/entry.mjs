@@ -1,11 +1,11 @@
 /** Settings of Spring Boot, each with an application of its own whose actuator endpoints are asked. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { javaHost, missingJava } from '../java-host.mjs';
+import { javaHost, missingJava } from '../../launchers/java-host.mjs';
 
 const host = javaHost(path.dirname(fileURLToPath(import.meta.url)), 'lab.Lab');
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'Spring Boot 3.5.6' }],
   missing: missingJava,

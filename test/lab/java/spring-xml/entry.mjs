@@ -1,7 +1,7 @@
 /** XML of Spring MVC, each with an application of its own. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { javaHost, missingJava } from '../java-host.mjs';
+import { javaHost, missingJava } from '../../launchers/java-host.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const versionsOf = (tomcat, ...names) =>
@@ -23,7 +23,7 @@ const spring = (versions) => ({
   },
 });
 
-/** @type {import('../run.mjs').Entry[]} */
+/** @type {import('../../run.mjs').Entry[]} */
 export const entries = [
   spring([...versionsOf('10.1.46', '6.2.11'), ...versionsOf('9.0.123', '5.3.39')]),
   // Patterns are not part of its schema.

@@ -1,7 +1,7 @@
 /** Tomcat's own filter, in a Tomcat for each `web.xml`. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { javaHost, missingJava } from '../java-host.mjs';
+import { javaHost, missingJava } from '../../launchers/java-host.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -22,7 +22,7 @@ const tomcat = (versions) => ({
   },
 });
 
-/** @type {import('../run.mjs').Entry[]} */
+/** @type {import('../../run.mjs').Entry[]} */
 export const entries = [
   tomcat(versionsOf('11.0.27', '10.1.46', '9.0.123')),
   // Old versions refuse a POST without a Content-Type whoever asks.

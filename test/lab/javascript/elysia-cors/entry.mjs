@@ -1,7 +1,7 @@
 /** Elysia on Node with `@elysiajs/cors`. */
-import { startNode } from '../processes.mjs';
+import { startNode } from '../../launchers/processes.mjs';
 
 const packages = Object.fromEntries(['elysia', '@elysiajs/cors', '@elysiajs/node'].map((name) => [name, name]));
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = { versions: [{ label: '@elysiajs/cors 1.4.2', packages }], start: startNode };

@@ -1,8 +1,8 @@
 /** Express programs with the npm package `cors`. */
-import { startNode } from '../processes.mjs';
-import { expressErrors } from '../express-errors.mjs';
+import { startNode } from '../../launchers/processes.mjs';
+import { expressErrors } from '../../runner/express-errors.mjs';
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'cors 2.8.6 on Express 5.3.0', packages: { cors: 'cors', express: 'express' } },

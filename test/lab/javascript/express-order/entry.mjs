@@ -1,6 +1,6 @@
 /** Express programs in which several middlewares cover one route: what is sent is the outcome of all of them, in order. */
-import { requestsFrom } from '../observations.mjs';
-import { startNode } from '../processes.mjs';
+import { requestsFrom } from '../../runner/observations.mjs';
+import { startNode } from '../../launchers/processes.mjs';
 
 /** A route's policy is asked with its own method, and with the preflight of it. */
 const concerns = ({ mounted: { method } }, request) =>
@@ -9,7 +9,7 @@ const concerns = ({ mounted: { method } }, request) =>
   request.method === 'OPTIONS' ||
   (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]).includes(request.method);
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'cors 2.8.6 on Express 5.3.0', packages: { cors: 'cors', express: 'express' } },

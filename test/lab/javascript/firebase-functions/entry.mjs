@@ -1,5 +1,5 @@
 /** Cloud Functions for Firebase, on Express as the Functions Framework runs them. */
-import { startNode } from '../processes.mjs';
+import { startNode } from '../../launchers/processes.mjs';
 
 const version = {
   label: 'firebase-functions 6.6.0',
@@ -16,7 +16,7 @@ const shared = {
     }),
 };
 
-/** @type {readonly import('../run.mjs').Entry[]} */
+/** @type {readonly import('../../run.mjs').Entry[]} */
 export const entries = [
   shared,
   // What the call itself is worth is no matter of CORS.

@@ -1,8 +1,8 @@
 /** hapi: settings of the server's routes, and of single routes. */
-import { requestsFrom } from '../observations.mjs';
-import { startNode } from '../processes.mjs';
+import { requestsFrom } from '../../runner/observations.mjs';
+import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'hapi 21.4.10', packages: { '@hapi/hapi': '@hapi/hapi' } },

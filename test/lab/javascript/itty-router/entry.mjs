@@ -1,9 +1,9 @@
 /** itty-router 5 and 6 on an adapter of Node. */
-import { fetchVersions, startFetch } from '../fetch-adapters.mjs';
+import { fetchVersions, startFetch } from '../../launchers/fetch-adapters.mjs';
 
 const [{ adapter }] = fetchVersions('itty-router');
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'itty-router 6.0.0', adapter, packages: { 'itty-router': 'itty-router' } },

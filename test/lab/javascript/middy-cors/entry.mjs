@@ -1,9 +1,9 @@
 /** Functions for AWS Lambda with middy, called with the events of API Gateway; API Gateway itself takes no part. */
-import { startNode } from '../processes.mjs';
+import { startNode } from '../../launchers/processes.mjs';
 
 const packages = (core, cors) => ({ '@middy/core': core, '@middy/http-cors': cors });
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [
     {
@@ -19,5 +19,5 @@ export const entry = {
     { label: '@middy/http-cors 5.5.1', event: '1.0', packages: packages('middy-core5', 'middy-cors5') },
     { label: '@middy/http-cors 3.6.2', event: '2.0', packages: packages('middy-core3', 'middy-cors3') },
   ],
-  start: (run) => startNode({ ...run, launcher: 'middy-cors/serve.mjs', args: [run.version.event] }),
+  start: (run) => startNode({ ...run, launcher: new URL('serve.mjs', import.meta.url), args: [run.version.event] }),
 };

@@ -1,5 +1,5 @@
 /** NestJS on Express and on Fastify. */
-import { startNode } from '../processes.mjs';
+import { startNode } from '../../launchers/processes.mjs';
 
 const packages = Object.fromEntries(
   [
@@ -12,7 +12,7 @@ const packages = Object.fromEntries(
   ].map((name) => [name, name]),
 );
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [
     {

@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { requestsFrom } from '../observations.mjs';
-import { answers, startServer } from '../processes.mjs';
+import { requestsFrom } from '../../runner/observations.mjs';
+import { answers, startServer } from '../../launchers/processes.mjs';
 
 const scripts = fileURLToPath(new URL('programs/', import.meta.url));
 const page = '<!doctype html><title>Shop</title>';
@@ -70,7 +70,7 @@ function linkCommands(folder, packages) {
   }
 }
 
-/** @type {import('../run.mjs').Entry[]} */
+/** @type {import('../../run.mjs').Entry[]} */
 export const entries = [
   {
     ...common,

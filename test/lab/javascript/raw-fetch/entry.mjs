@@ -1,12 +1,12 @@
 /** Headers written by hand in Fetch handlers: Workers, Deno and Bun style, on adapters of Node and on those servers. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { fetchServers, fetchVersions, startFetch, thrown } from '../fetch-adapters.mjs';
+import { fetchServers, fetchVersions, startFetch, thrown } from '../../launchers/fetch-adapters.mjs';
 
 const folder = path.join(import.meta.dirname, 'programs');
 const programs = fs.readdirSync(folder);
 
-/** @type {readonly import('../run.mjs').Entry[]} */
+/** @type {readonly import('../../run.mjs').Entry[]} */
 export const entries = [
   { versions: fetchVersions('Fetch handlers'), start: startFetch, errors: thrown },
   ...fetchServers.map(({ needs, ...server }) => ({

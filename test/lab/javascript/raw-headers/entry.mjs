@@ -1,8 +1,8 @@
 /** Headers written by hand in Express. */
-import { startNode } from '../processes.mjs';
-import { expressErrors } from '../express-errors.mjs';
+import { startNode } from '../../launchers/processes.mjs';
+import { expressErrors } from '../../runner/express-errors.mjs';
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'Express 5.3.0', packages: { express: 'express' } },

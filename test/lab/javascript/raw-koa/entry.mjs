@@ -1,8 +1,8 @@
 /** Headers written by hand in Koa. */
-import { thrown } from '../fetch-adapters.mjs';
-import { startNode } from '../processes.mjs';
+import { thrown } from '../../launchers/fetch-adapters.mjs';
+import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'Koa 3.3.0', packages: { koa: 'koa' } },

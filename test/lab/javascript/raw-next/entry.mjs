@@ -2,11 +2,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fetchVersions, startFetch, thrown } from '../fetch-adapters.mjs';
+import { fetchVersions, startFetch, thrown } from '../../launchers/fetch-adapters.mjs';
 
 const standIn = path.join(path.dirname(fileURLToPath(import.meta.url)), 'next');
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: fetchVersions('route handlers'),
   async prepare({ folder }) {

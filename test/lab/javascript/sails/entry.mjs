@@ -1,10 +1,10 @@
 /** Sails with the settings of each program: `security.cors` and routes with `cors` of their own. */
-import { startNode } from '../processes.mjs';
+import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'sails 1.5.18', packages: { sails: 'sails' } }],
-  start: (run) => startNode({ ...run, launcher: 'sails/serve.mjs' }),
+  start: (run) => startNode({ ...run, launcher: new URL('serve.mjs', import.meta.url) }),
   pathOf: ({ scope }) => /\/\S*/.exec(scope)?.[0] ?? '/',
   // The policy of a route is not asked what other routes answer.
   answers: ({ scope }, { method }) =>

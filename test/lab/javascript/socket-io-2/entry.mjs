@@ -1,8 +1,8 @@
 /** socket.io 2 over polling. */
-import { requestsFrom } from '../observations.mjs';
-import { startNode } from '../processes.mjs';
+import { requestsFrom } from '../../runner/observations.mjs';
+import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'socket.io 2.5.1', packages: { 'socket.io': 'socket.io2' } }],
   pathOf: () => '/socket.io/?EIO=3&transport=polling',

@@ -1,8 +1,8 @@
 /** socket.io over polling; WebSockets are not covered by CORS at all. */
-import { requestsFrom } from '../observations.mjs';
-import { startNode } from '../processes.mjs';
+import { requestsFrom } from '../../runner/observations.mjs';
+import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'socket.io 4.8.4', packages: { 'socket.io': 'socket.io' } }],
   pathOf: () => '/socket.io/?EIO=4&transport=polling',

@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startNode } from '../processes.mjs';
-import { unpack, unpackedFolder } from '../unpacked.mjs';
+import { startNode } from '../../launchers/processes.mjs';
+import { unpack, unpackedFolder } from '../../launchers/unpacked.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 /** How programs read variables: `env`, `env.array` and so on. */
@@ -50,10 +50,10 @@ const shared = {
     return undefined;
   },
   prepare: install,
-  start: (run) => startNode({ ...run, launcher: 'strapi/serve.mjs', args: [run.folder] }),
+  start: (run) => startNode({ ...run, launcher: new URL('serve.mjs', import.meta.url), args: [run.folder] }),
 };
 
-/** @type {import('../run.mjs').Entry[]} */
+/** @type {import('../../run.mjs').Entry[]} */
 export const entries = [
   {
     ...shared,

@@ -1,7 +1,7 @@
 /** Configurations of Vite: its development server, and its preview. */
 import { fileURLToPath } from 'node:url';
-import { startNodeHost } from '../node-host.mjs';
-import { requestsFrom } from '../observations.mjs';
+import { startNodeHost } from '../../launchers/node-host.mjs';
+import { requestsFrom } from '../../runner/observations.mjs';
 
 const hosts = new Map();
 
@@ -19,7 +19,7 @@ const common = {
   },
 };
 
-/** @type {import('../run.mjs').Entry[]} */
+/** @type {import('../../run.mjs').Entry[]} */
 export const entries = [
   {
     ...common,

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { answerAsHost } from '../node-host.mjs';
+import { answerAsHost } from '../../launchers/node-host.mjs';
 
 answerAsHost(async ({ file, port, folder }) => {
   const vite = await import(pathToFileURL(path.join(folder, 'node_modules', 'vite', 'dist', 'node', 'index.js')).href);

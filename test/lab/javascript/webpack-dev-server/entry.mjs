@@ -1,13 +1,13 @@
 /** Configurations of webpack's development server, each with a build of one small file. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startNodeHost } from '../node-host.mjs';
-import { startNode } from '../processes.mjs';
+import { startNodeHost } from '../../launchers/node-host.mjs';
+import { startNode } from '../../launchers/processes.mjs';
 
 const hosts = new Map();
 const packages = { webpack: 'webpack', 'webpack-merge': 'webpack-merge' };
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'webpack-dev-server 5.2.7', packages: { ...packages, 'webpack-dev-server': 'webpack-dev-server' } },

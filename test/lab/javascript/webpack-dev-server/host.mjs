@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { answerAsHost } from '../node-host.mjs';
+import { answerAsHost } from '../../launchers/node-host.mjs';
 
 /** What Create React App hands to the functions that change its server. */
 const ofReactScripts = () => ({ compress: true, headers: { 'X-Served-By': 'react-scripts' } });

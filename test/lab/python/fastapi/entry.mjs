@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startForkServer } from '../fork-server.mjs';
+import { startForkServer } from '../../launchers/fork-server.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 /** The last with the cookie rule and without a private network, the last with the cookie rule, the first without it, the newest. */
@@ -42,7 +42,7 @@ function install({ starlette, fastapi }) {
   return undefined;
 }
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: starlettes.map(({ starlette, fastapi }) => ({
     label: `Starlette ${starlette} with FastAPI ${fastapi}`,

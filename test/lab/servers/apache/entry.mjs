@@ -2,14 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { requestsFrom } from '../observations.mjs';
-import { startServer } from '../processes.mjs';
+import { requestsFrom } from '../../runner/observations.mjs';
+import { startServer } from '../../launchers/processes.mjs';
 
 const command = ['apache2', 'httpd', '/usr/sbin/apache2'].find((name) => !spawnSync(name, ['-v']).error);
 const modules = ['/usr/lib/apache2/modules', '/usr/lib64/httpd/modules'].find((folder) => fs.existsSync(folder));
 const version = command && /Apache\/[\d.]+/.exec(spawnSync(command, ['-v'], { encoding: 'utf8' }).stdout)?.[0];
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: version ?? '' }],
   languageId: 'apacheconf',

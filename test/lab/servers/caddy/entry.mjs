@@ -1,14 +1,14 @@
 /** Caddyfiles, each run by a real Caddy. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { requestsFrom } from '../observations.mjs';
-import { startServer } from '../processes.mjs';
-import { startUpstream } from '../upstream.mjs';
+import { requestsFrom } from '../../runner/observations.mjs';
+import { startServer } from '../../launchers/processes.mjs';
+import { startUpstream } from '../../launchers/upstream.mjs';
 
 const version = spawnSync('caddy', ['version'], { encoding: 'utf8' });
 let upstream;
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: `Caddy ${(version.stdout ?? '').split(' ')[0].trim()}` }],
   missing: () => (version.error ? 'Caddy is not installed: apt-get install caddy' : undefined),

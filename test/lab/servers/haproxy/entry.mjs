@@ -1,14 +1,14 @@
 /** HAProxy configurations, each run by a real HAProxy in front of an application. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { startServer } from '../processes.mjs';
-import { startUpstream } from '../upstream.mjs';
+import { startServer } from '../../launchers/processes.mjs';
+import { startUpstream } from '../../launchers/upstream.mjs';
 
 const command = ['haproxy', '/usr/sbin/haproxy'].find((name) => !spawnSync(name, ['-v']).error);
 const version = command && /version ([\d.]+)/.exec(spawnSync(command, ['-v'], { encoding: 'utf8' }).stdout)?.[1];
 let upstream;
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: `HAProxy ${version ?? ''}` }],
   missing: () => (command === undefined ? 'HAProxy is not installed: apt-get install haproxy' : undefined),

@@ -2,12 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { startServer } from '../processes.mjs';
+import { startServer } from '../../launchers/processes.mjs';
 
 const command = ['lighttpd', '/usr/sbin/lighttpd'].find((name) => !spawnSync(name, ['-v']).error);
 const version = command && /lighttpd\/[\d.]+/.exec(spawnSync(command, ['-v'], { encoding: 'utf8' }).stdout)?.[0];
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: version ?? '' }],
   missing: () => (command === undefined ? 'lighttpd is not installed: apt-get install lighttpd' : undefined),

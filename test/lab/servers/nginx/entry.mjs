@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { requestsFrom } from '../observations.mjs';
-import { startServer } from '../processes.mjs';
-import { startUpstream } from '../upstream.mjs';
+import { requestsFrom } from '../../runner/observations.mjs';
+import { startServer } from '../../launchers/processes.mjs';
+import { startUpstream } from '../../launchers/upstream.mjs';
 
 const version = spawnSync('nginx', ['-v'], { encoding: 'utf8' });
 export const headersMore = ['/usr/lib/nginx/modules', '/usr/lib64/nginx/modules', '/usr/local/lib/nginx/modules']
@@ -20,7 +20,7 @@ const inherits =
     .reduce((sum, part) => sum * 1000 + part, 0) >= 1_029_003;
 let upstream;
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: versionLabel }],
   languageId: 'nginx',

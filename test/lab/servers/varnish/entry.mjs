@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { answers, startServer } from '../processes.mjs';
-import { startUpstream } from '../upstream.mjs';
+import { answers, startServer } from '../../launchers/processes.mjs';
+import { startUpstream } from '../../launchers/upstream.mjs';
 
 const command = ['varnishd', '/usr/sbin/varnishd'].find((name) => !spawnSync(name, ['-V']).error);
 const version = command && /varnish-[\d.]+/.exec(spawnSync(command, ['-V'], { encoding: 'utf8' }).stderr)?.[0];
@@ -13,7 +13,7 @@ let upstream;
 // It takes its port for a trial first: a connection made then is lost, and may keep the port from it.
 const serves = async (port, said) => said.includes('said Child starts') && answers(port);
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: version ?? '' }],
   missing: () => (command === undefined ? 'Varnish is not installed: apt-get install varnish' : undefined),

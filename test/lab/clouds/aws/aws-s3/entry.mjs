@@ -1,18 +1,16 @@
 /** CORS rules of buckets, given to s3rver, which implements the comparison of Amazon S3; Amazon S3 itself is not asked. */
 import fs from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { sharedServer, startForwarding } from '../forward.mjs';
-import { temporaryFolder } from '../processes.mjs';
-import { answersFor } from '../storage-rules.mjs';
+import { sharedServer, startForwarding } from '../../../launchers/forward.mjs';
+import { fileOf } from '../../../launchers/packages.mjs';
+import { temporaryFolder } from '../../../launchers/processes.mjs';
+import { answersFor } from '../../../runner/storage-rules.mjs';
 
-const here = path.dirname(fileURLToPath(import.meta.url));
 let next = 0;
 const { folder: directory, remove } = temporaryFolder('s3rver');
 const s3rver = sharedServer((port) => ({
   command: process.execPath,
   args: [
-    path.join(here, '..', 'packages', 'node_modules', 's3rver', 'bin', 's3rver.js'),
+    fileOf('s3rver', 'bin/s3rver.js'),
     '--address',
     '127.0.0.1',
     '--port',
@@ -29,7 +27,7 @@ const rulesIn = (text) => {
 };
 const opens = ({ settings }) => settings.origins.value.some(({ kind }) => kind === 'any');
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: 's3rver 3.7.1' }],
   ownStatuses: false,

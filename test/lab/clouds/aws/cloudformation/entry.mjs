@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { lineWorker } from '../line-worker.mjs';
+import { lineWorker } from '../../../launchers/line-worker.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const translator = 'aws-sam-translator==1.115.0';
@@ -19,7 +19,7 @@ const worker = lineWorker(() => ({
   env: { AWS_DEFAULT_REGION: 'eu-central-1' },
 }));
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: translator.replace('==', ' ') }],
   missing() {

@@ -3,11 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 
-const require = createRequire(
-  path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'package.json'),
-);
+const require = createRequire(new URL('../../../packages/package.json', import.meta.url));
 const Serverless = require('serverless');
 const yaml = require('js-yaml');
 

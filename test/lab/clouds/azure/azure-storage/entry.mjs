@@ -1,12 +1,10 @@
 /** Resource templates of Azure Storage: the rules in them are given to the blob service of Azurite, Microsoft's own emulator, which is then asked for a blob. */
 import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { sharedServer, startForwarding } from '../forward.mjs';
-import { answersFor } from '../storage-rules.mjs';
+import { sharedServer, startForwarding } from '../../../launchers/forward.mjs';
+import { fileOf } from '../../../launchers/packages.mjs';
+import { answersFor } from '../../../runner/storage-rules.mjs';
 
-const here = path.dirname(fileURLToPath(import.meta.url));
 /** Each program has one until all have had their turn. */
 const accounts = Array.from({ length: 64 }, (_, index) => `lab${index}`);
 let next = 0;
@@ -18,7 +16,7 @@ const azurite = sharedServer((port) => ({
   command: process.execPath,
   env: { AZURITE_ACCOUNTS: accounts.map((account) => `${account}:${key}`).join(';') },
   args: [
-    path.join(here, '..', 'packages', 'node_modules', 'azurite', 'dist', 'src', 'blob', 'main.js'),
+    fileOf('azurite', 'dist/src/blob/main.js'),
     '--silent',
     '--inMemoryPersistence',
     '--disableTelemetry',
@@ -32,7 +30,7 @@ const azurite = sharedServer((port) => ({
 
 const rulesIn = (text) => JSON.parse(text).resources[0].properties.cors.corsRules;
 
-/** @type {import('../run.mjs').Entry} */
+/** @type {import('../../../run.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'Azurite 3.35.0' }],
   ownStatuses: false,
