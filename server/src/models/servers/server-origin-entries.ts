@@ -3,7 +3,7 @@ import type { SourceRange } from '../../syntax/range.ts';
 import type { EntryEdits, OriginEntry } from '../../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../../policy/request-test.ts';
 import { all, originEquals, unknown } from '../../policy/request-test.ts';
-import type { Place } from '../../frameworks/servers/nginx/nginx-variables.ts';
+import type { Place } from '../../frameworks/servers/nginx/nginx-outcomes.ts';
 import type { ServerValue } from './server-values.ts';
 import { isPlaceholder } from '../../edits/tree-edits.ts';
 

@@ -8,10 +8,10 @@ import type { EntryEditor } from '../../../models/servers/server-origin-entries.
 import type { HeaderLine } from './nginx-headers.ts';
 import { effectiveLines, hasOwnAdds } from './nginx-headers.ts';
 import { createMapEdits } from './nginx-map-edits.ts';
-import type { Place } from './nginx-variables.ts';
+import type { Place } from './nginx-outcomes.ts';
 import { indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 
-export interface NginxEdits extends EntryEditor {
+export interface NginxEdits extends EntryEditor<Place> {
   ofPolicy(lines: readonly HeaderLine[], origins: readonly OriginEntry[]): PolicyEdits;
   /** Replaces a value by a choice from the list. */
   toList(place: Place, origins: readonly string[]): Edit[];

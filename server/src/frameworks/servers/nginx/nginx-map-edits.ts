@@ -7,7 +7,7 @@ import type { Block, Item } from './nginx-blocks.ts';
 import { allBlocks, fileRole } from './nginx-blocks.ts';
 import { comparisonOf } from './nginx-if.ts';
 import { keyPlace } from './nginx-map.ts';
-import type { Place } from './nginx-variables.ts';
+import type { Place } from './nginx-outcomes.ts';
 import { wholeGroupNames } from '../../../models/servers/server-captures.ts';
 import { deeper, indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 
