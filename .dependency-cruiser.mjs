@@ -52,20 +52,42 @@ const noWayAcross = beside.flatMap(([one, other]) =>
   })),
 );
 
+/**
+ * The worlds of frameworks stand beside each other, each server of `servers/` a world of its own. What two of them
+ * need is a model.
+ */
+const worldsApart = {
+  name: 'worlds-apart',
+  comment: 'A world of frameworks knows no other world: what both need lives in models/.',
+  severity: 'error',
+  from: { path: '^server/src/frameworks/(servers/[^/]+|[^/]+)/' },
+  to: { path: '^server/src/frameworks/', pathNot: '^server/src/frameworks/$1/' },
+};
+
 /** What reaches files, processes, the network or the editor's protocol stands in the last rooms only. */
 const pure = {
   name: 'pure',
   comment: 'This room runs in a web worker and reads nothing by itself.',
   severity: 'error',
   from: { path: '^server/src/(?!lsp/|cli/|node/|browser-worker/)' },
-  to: { path: ['^(node:)?\\w+(/promises)?$', 'node_modules/vscode-languageserver/', '^vscode$'], dependencyTypes: ['core', 'npm', 'undetermined'] },
+  to: {
+    path: ['^(node:)?\\w+(/promises)?$', 'node_modules/vscode-languageserver/', '^vscode$'],
+    dependencyTypes: ['core', 'npm', 'undetermined'],
+  },
 };
 
 export default {
   forbidden: [
-    { name: 'no-circle', comment: 'Split what both need into a file of its own.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circle',
+      comment: 'Split what both need into a file of its own.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
     ...noWayBack,
     ...noWayAcross,
+    worldsApart,
     pure,
     {
       name: 'server-and-client-apart',

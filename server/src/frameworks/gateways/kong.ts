@@ -11,7 +11,7 @@ import { gatewayPolicy, openByDefault, originEntry } from '../../models/gateways
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { foreignNames } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
-import { readTerraform } from '../clouds/terraform/terraform-resources.ts';
+import { readTerraform } from '../../models/services/terraform-resources.ts';
 import { groupOf, kubernetesObjects, mapsWhere, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import type { PlacedText, SettingPlace } from '../../models/gateways/setting-places.ts';
 import { insertSetting, knownText, listPlace, placeOf, scalarPlace } from '../../models/gateways/setting-places.ts';

@@ -8,8 +8,8 @@ import { always } from '../../policy/request-test.ts';
 import type { StaticHeader } from '../../models/static/static-headers.ts';
 import type { PlacedText, SettingPlace } from '../../models/gateways/setting-places.ts';
 import { commaPlace, textParts } from '../../models/gateways/setting-places.ts';
-import { insertKey, isPlaceholder, isString, removeItem, textOf, valueAt } from '../../edits/tree-edits.ts';
-import type { TraefikHeaders } from './traefik.ts';
+import { insertKey, isPlaceholder, isString, removeItem, valueAt } from '../../edits/tree-edits.ts';
+import type { TraefikHeaders } from './traefik-headers.ts';
 import { writerOf } from '../../edits/format-writers.ts';
 
 const labelKey = /^traefik\.http\.middlewares\.([^.]+)\.headers\.(.+)$/i;
@@ -19,62 +19,69 @@ export function labelHeaders(
   document: TreeDocument,
   version: (labels: TreeNode) => string | undefined,
 ): TraefikHeaders[] {
-  const found: TraefikHeaders[] = [];
-  const visit = (node: TreeNode): void => {
-    if (node.shared || node.kind === 'scalar') return;
-    if (node.kind === 'map') {
-      const entries = node.entries.flatMap((entry) => read(entry.key, entry, document));
-      collect(entries, node);
-      for (const { value } of node.entries) visit(value);
-    } else {
-      collect(
-        node.items.flatMap((item) => readItem(item, document)),
-        node,
-      );
-      node.items.forEach(visit);
-    }
+  const groupsIn = (node: TreeNode): TraefikHeaders[] => {
+    if (node.shared || node.kind === 'scalar') return [];
+    const inner = node.kind === 'map' ? node.entries.map(({ value }) => value) : node.items;
+    const labels =
+      node.kind === 'map'
+        ? node.entries.flatMap((entry) => read(entry.key, entry, document))
+        : node.items.flatMap((item) => readItem(item, document));
+    const middlewares = new Set(labels.map(({ middleware }) => middleware));
+    return [
+      ...[...middlewares].map((name) => {
+        const own = labels.filter(({ middleware }) => middleware === name);
+        return headersOf({ name, labels: own, node, document }, version(node));
+      }),
+      ...inner.flatMap(groupsIn),
+    ];
   };
-  const collect = (labels: readonly Label[], node: TreeNode): void => {
-    for (const name of new Set(labels.map((label) => label.middleware))) {
-      const own = labels.filter(({ middleware }) => middleware === name);
-      const first = own[0]!;
-      const labelOf = (key: string): string => `traefik.http.middlewares.${name}.headers.${key}`;
-      const insert = (full: string, text: string, placeholder?: string): Edit[] => {
-        if (node.kind === 'map') return insertKey(document, node, full, text, placeholder);
-        if (node.kind !== 'list' || first.item === undefined) return [];
-        const written = document.text.slice(first.item.range.start, first.item.range.end);
-        const quote = /^["']/.exec(written)?.[0] ?? '';
-        const { end } = first.item.range;
-        return [
-          {
-            range: { start: end, end },
-            newText: `${writerOf(document).separator(document, first.item)}${quote}${full}=${text}${quote}`,
-            placeholder,
-          },
-        ];
-      };
-      found.push({
-        name,
-        range: first.place.keyRange,
-        keys: own.map(({ key, place }) => ({
-          name: key,
-          range: { start: place.keyRange.end - key.length, end: place.keyRange.end },
-        })),
-        version: version(node),
-        place: (key) => own.findLast((label) => label.key.toLowerCase() === key.toLowerCase())?.place,
-        insert: (key, value, placeholder) =>
-          insert(
-            labelOf(/[A-Z]/.test(first.key) ? key : key.toLowerCase()),
-            (Array.isArray(value) ? (value as readonly string[]) : [String(value)]).join(','),
-            placeholder,
-          ),
-        custom: own.flatMap(customHeader),
-        addCustom: (header, value) => insert(labelOf(`customresponseheaders.${header}`), value),
-      });
-    }
+  return document.roots.flatMap(groupsIn);
+}
+
+/** The labels of one middleware, in the list or map where they stand. */
+interface LabelGroup {
+  readonly name: string;
+  readonly labels: readonly Label[];
+  readonly node: TreeNode;
+  readonly document: TreeDocument;
+}
+
+function headersOf(group: LabelGroup, version: string | undefined): TraefikHeaders {
+  const { name, labels } = group;
+  const first = labels[0]!;
+  return {
+    name,
+    range: first.place.keyRange,
+    keys: labels.map(({ key, place }) => ({
+      name: key,
+      range: { start: place.keyRange.end - key.length, end: place.keyRange.end },
+    })),
+    version,
+    place: (key) => labels.findLast((label) => label.key.toLowerCase() === key.toLowerCase())?.place,
+    insert(key, value, placeholder) {
+      const text = Array.isArray(value) ? (value as readonly string[]).join(',') : String(value);
+      return insertLabel(group, /[A-Z]/.test(first.key) ? key : key.toLowerCase(), text, placeholder);
+    },
+    custom: labels.flatMap(customHeader),
+    addCustom: (header, value) => insertLabel(group, `customresponseheaders.${header}`, value),
   };
-  document.roots.forEach(visit);
-  return found;
+}
+
+/** A label more, written and quoted as the first one of the middleware. */
+function insertLabel(
+  { name, labels, node, document }: LabelGroup,
+  key: string,
+  text: string,
+  placeholder?: string,
+): Edit[] {
+  const label = `traefik.http.middlewares.${name}.headers.${key}`;
+  const item = labels[0]!.item;
+  if (node.kind === 'map') return insertKey(document, node, label, text, placeholder);
+  if (item === undefined) return [];
+  const { start, end } = item.range;
+  const quote = /^["']/.exec(document.text.slice(start, end))?.[0] ?? '';
+  const newText = `${writerOf(document).separator(document, item)}${quote}${label}=${text}${quote}`;
+  return [{ range: { start: end, end }, newText, placeholder }];
 }
 
 /** `customresponseheaders.Access-Control-Allow-Origin=*`, where the value is all that follows. */
@@ -162,17 +169,4 @@ function withDollars(place: SettingPlace, document: TreeDocument): SettingPlace 
       };
     }),
   };
-}
-
-/** The version that the image of Traefik in the same compose file has: `traefik:v3.6.2`. */
-export function composeVersion({ roots }: TreeDocument): string | undefined {
-  for (const root of roots) {
-    const services = valueAt(root, 'services');
-    if (services?.kind !== 'map') continue;
-    for (const { value } of services.entries) {
-      const tag = /(?:^|\/)traefik:v?(\d+(?:\.\d+){0,2})/.exec(textOf(valueAt(value, 'image')) ?? '')?.[1];
-      if (tag !== undefined) return tag;
-    }
-  }
-  return undefined;
 }

@@ -1,27 +1,19 @@
 /** Traefik: the headers middleware, in dynamic configuration, as an object of Kubernetes, and in labels. */
-import type { Edit, SourceRange } from '../../syntax/range.ts';
-import type { TreeDocument, TreeMap } from '../../syntax/trees/tree.ts';
-import type { Fact, HeaderRule, OriginEntry, Policy } from '../../policy/policy.ts';
+import type { Edit } from '../../syntax/range.ts';
+import type { TreeDocument } from '../../syntax/trees/tree.ts';
+import type { Fact, HeaderRule, OriginEntry, Policy, PolicyEdits } from '../../policy/policy.ts';
 import { always, unknown } from '../../policy/request-test.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { gatewayPolicy, originEntries } from '../../models/gateways/gateway-cors.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
-import { groupOf, kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import { nearestName } from '../../edits/program-edits.ts';
 import { policyOfHeaders } from './proxied-headers.ts';
-import type { StaticHeader } from '../../models/static/static-headers.ts';
-import { headersOfMap } from '../../models/static/static-headers.ts';
 import type { SettingPlace } from '../../models/gateways/setting-places.ts';
-import {
-  insertSetting,
-  knownText,
-  listPlace,
-  patternPlace,
-  scalarPlace,
-} from '../../models/gateways/setting-places.ts';
-import { composeVersion, labelHeaders } from './traefik-labels.ts';
-import type { PlainValue } from '../../edits/tree-edits.ts';
-import { entriesOf, insertKey, valueAt } from '../../edits/tree-edits.ts';
+import { knownText, patternPlace } from '../../models/gateways/setting-places.ts';
+import type { TraefikHeaders } from './traefik-headers.ts';
+import { fileHeaders, listSettings, objectHeaders } from './traefik-headers.ts';
+import { labelHeaders } from './traefik-labels.ts';
+import { textOf, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'traefik',
@@ -49,29 +41,7 @@ export const framework = defineFramework({
   },
 });
 
-/** The settings of one headers middleware, wherever they stand. */
-export interface TraefikHeaders {
-  readonly name: string;
-  readonly version?: string | undefined;
-  readonly range: SourceRange;
-  readonly keys: readonly { readonly name: string; readonly range: SourceRange }[];
-  /** Headers that are written by hand. */
-  readonly custom: readonly StaticHeader[];
-  /** A template may write more of them. */
-  readonly open?: boolean;
-  place(key: string): SettingPlace | undefined;
-  insert(key: string, value: PlainValue, placeholder?: string): Edit[];
-  addCustom(name: string, value: string): Edit[];
-}
-
-const lists = [
-  'accessControlAllowOriginList',
-  'accessControlAllowOriginListRegex',
-  'accessControlAllowMethods',
-  'accessControlAllowHeaders',
-  'accessControlExposeHeaders',
-];
-const known = [...lists, 'accessControlAllowCredentials', 'accessControlMaxAge', 'addVaryHeader'];
+const known = [...listSettings, 'accessControlAllowCredentials', 'accessControlMaxAge', 'addVaryHeader'];
 /** Words of the headers themselves, and of version 1. */
 const foreign: Readonly<Record<string, string>> = {
   accesscontrolalloworigin: 'accessControlAllowOriginList',
@@ -100,36 +70,21 @@ const current: GatewayCors = {
   preflightStatus: { allowed: 200, refused: 200 },
 };
 
+/** One middleware; none where it says nothing of CORS. */
 function readHeaders(headers: TraefikHeaders): Policy[] {
   const origins = headers.place('accessControlAllowOriginList');
   const patterns = patternPlace(headers.place('accessControlAllowOriginListRegex'), 'search');
   const credentials = headers.place('accessControlAllowCredentials');
-  const vary = knownText(headers.place('addVaryHeader'));
+  const methods = headers.place('accessControlAllowMethods');
   const listed = originEntries(origins?.texts ?? [], (text) => (text === '*' ? 'any' : 'exact'));
   const matched = originEntries(patterns?.texts ?? [], (source) => ({
     regex: { source, flags: '', dialect: 'go', mode: 'search' },
   }));
   const entries: OriginEntry[] = [...listed, ...matched];
   const facts = misspelt(headers);
-  const methods = headers.place('accessControlAllowMethods');
   if (entries.length === 0 && credentials === undefined && methods === undefined && facts.length === 0) return [];
-  const isCurrent = headers.version === undefined || reflects(headers.version);
-  const gateway: GatewayCors = {
-    ...current,
-    exposesOnPreflights: isCurrent,
-    vary: vary === 'true' ? 'not-on-preflights' : vary === null || headers.open ? 'upstream' : 'never',
-    open: isCurrent ? 'reflect-with-credentials' : 'literal',
-    reflectsNames: isCurrent && knownText(credentials) === 'true',
-    defaults: isCurrent ? current.defaults : { ...current.defaults, maxAge: '0' },
-  };
-  const addVary =
-    vary === undefined
-      ? () => headers.insert('addVaryHeader', true)
-      : () => headers.place('addVaryHeader')!.write(['true']);
-  const withVary = (edits: Edit[]): Edit[] =>
-    edits.length === 0 || vary === 'true' ? edits : [...edits, ...addVary()];
   const policy = gatewayPolicy({
-    gateway,
+    gateway: gatewayOf(headers),
     ...(headers.version !== undefined && { version: headers.version }),
     range: headers.range,
     scope: `middleware ${headers.name}`,
@@ -144,21 +99,51 @@ function readHeaders(headers: TraefikHeaders): Policy[] {
     onlyWhen: headers.open && entries.length === 0 ? unknown() : always,
     facts: [...facts, ...missingOrigins(headers, entries, facts)],
   });
-  const { allowOnly } = policy.edits;
+  const dropsStars = isCurrent(headers) && knownText(credentials) === 'true';
   return [
     {
       ...policy,
-      headers: policy.headers.filter((rule) => !isCurrent || knownText(credentials) !== 'true' || !isDropped(rule)),
-      edits: {
-        ...policy.edits,
-        addVaryOrigin: addVary,
-        ...(allowOnly && {
-          allowOnly: (allowed, placeholder) =>
-            withVary([...closedPatterns(origins, patterns, matched), ...allowOnly(allowed, placeholder)]),
-        }),
-      },
+      headers: policy.headers.filter((rule) => !dropsStars || !isDropped(rule)),
+      edits: withVary(policy.edits, headers, () => closedPatterns(origins, patterns, matched)),
     },
   ];
+}
+
+/** What the version answers, with what the middleware says of Vary and credentials. */
+function gatewayOf(headers: TraefikHeaders): GatewayCors {
+  const vary = knownText(headers.place('addVaryHeader'));
+  const withVary = {
+    ...current,
+    vary: vary === 'true' ? 'not-on-preflights' : vary === null || headers.open ? 'upstream' : 'never',
+  } as const;
+  return isCurrent(headers)
+    ? {
+        ...withVary,
+        exposesOnPreflights: true,
+        reflectsNames: knownText(headers.place('accessControlAllowCredentials')) === 'true',
+      }
+    : { ...withVary, exposesOnPreflights: false, open: 'literal', defaults: { ...current.defaults, maxAge: '0' } };
+}
+
+function isCurrent({ version }: TraefikHeaders): boolean {
+  return version === undefined || reflects(version);
+}
+
+/** A list of origins needs Vary, which Traefik adds where a setting says so. */
+function withVary(edits: PolicyEdits, headers: TraefikHeaders, closePatterns: () => Edit[]): PolicyEdits {
+  const written = headers.place('addVaryHeader');
+  const addVary = (): Edit[] => written?.write(['true']) ?? headers.insert('addVaryHeader', true);
+  const { allowOnly } = edits;
+  return {
+    ...edits,
+    addVaryOrigin: addVary,
+    ...(allowOnly && {
+      allowOnly: (allowed, placeholder) => {
+        const closed = [...closePatterns(), ...allowOnly(allowed, placeholder)];
+        return closed.length === 0 || knownText(written) === 'true' ? closed : [...closed, ...addVary()];
+      },
+    }),
+  };
 }
 
 /** Beside credentials, a list of exposed headers with `*` in it is not sent any more. */
@@ -221,50 +206,15 @@ function missingOrigins(headers: TraefikHeaders, entries: readonly OriginEntry[]
       ];
 }
 
-/** `http.middlewares.<name>.headers` */
-function fileHeaders(document: TreeDocument): TraefikHeaders[] {
-  return document.roots.flatMap((root) =>
-    entriesOf(valueAt(root, 'http', 'middlewares')).flatMap(({ key, value }) => {
-      const headers = valueAt(value, 'headers');
-      return headers?.kind === 'map' ? [ofMap(document, headers, key, undefined)] : [];
-    }),
-  );
-}
-
-/** `kind: Middleware`; the older group of the API belongs to version 2. */
-function objectHeaders(document: TreeDocument): TraefikHeaders[] {
-  return kubernetesObjects(document, ['Middleware'])
-    .filter((object) => /^traefik\./.test(groupOf(object)))
-    .flatMap((object) => {
-      const headers = valueAt(object.spec, 'headers');
-      return headers?.kind === 'map'
-        ? [
-            ofMap(
-              document,
-              headers,
-              object.name ?? objectScope(object),
-              groupOf(object) === 'traefik.containo.us' ? '2' : undefined,
-            ),
-          ]
-        : [];
-    });
-}
-
-function ofMap(document: TreeDocument, map: TreeMap, name: string, version: string | undefined): TraefikHeaders {
-  const custom = valueAt(map, 'customResponseHeaders');
-  const entry = (key: string) => map.entries.findLast((each) => each.key.toLowerCase() === key.toLowerCase());
-  return {
-    name,
-    version,
-    range: (map.entries.find(({ key }) => /^access/i.test(key)) ?? map.entries[0])?.keyRange ?? map.range,
-    open: map.open === true,
-    custom: headersOfMap(document, custom),
-    keys: map.entries.map(({ key, keyRange }) => ({ name: key, range: keyRange })),
-    place(key) {
-      const found = entry(key);
-      return found && (lists.includes(key) ? listPlace : scalarPlace)(document, found);
-    },
-    insert: (key, value, placeholder) => insertSetting(document, map, key, value, placeholder),
-    addCustom: (header, value) => (custom?.kind === 'map' ? insertKey(document, custom, header, value) : []),
-  };
+/** The version that the image of Traefik in the same compose file has: `traefik:v3.6.2`. */
+function composeVersion({ roots }: TreeDocument): string | undefined {
+  for (const root of roots) {
+    const services = valueAt(root, 'services');
+    if (services?.kind !== 'map') continue;
+    for (const { value } of services.entries) {
+      const tag = /(?:^|\/)traefik:v?(\d+(?:\.\d+){0,2})/.exec(textOf(valueAt(value, 'image')) ?? '')?.[1];
+      if (tag !== undefined) return tag;
+    }
+  }
+  return undefined;
 }

@@ -4,10 +4,10 @@
  *
  * Read from the filter's source: https://quarkus.io/guides/security-cors
  */
-import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
+import type { TreeDocument } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
-import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
+import { quarkusCors } from '../../models/services/quarkus-cors.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import {
@@ -20,7 +20,7 @@ import {
   spellings,
 } from '../../models/services/property-settings.ts';
 import type { PropertySource } from '../../models/services/property-settings.ts';
-import { isString, unknownKeys } from '../../edits/tree-edits.ts';
+import { unknownKeys } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'quarkus-properties',
@@ -128,44 +128,6 @@ function readSettings(
       facts: written ? unknownKeys(document, lastNames(written), [...names.flatMap(spellings), 'null'], foreign) : [],
     }),
   ];
-}
-
-const service: Omit<CorsService, 'origin'> = {
-  framework: 'quarkus-properties',
-  title: 'Quarkus',
-  placeholder: /\$\{/,
-  open: 'reflect',
-  credentials: 'setting',
-  credentialsDefault: 'named',
-  anyHeader: 'reflect',
-  anyMethod: 'reflect',
-  strictPreflight: false,
-  preflightStatus: { allowed: 200, refused: 403 },
-  refusedStatus: 403,
-  vary: 'unknown',
-  defaults: { methods: 'requested', headers: 'requested' },
-  commas: true,
-};
-
-/** A text is split at its commas, and loses one backslash of each on the way; members of a YAML list keep theirs. */
-export function quarkusCors(origins: TreeEntry | undefined): CorsService {
-  const isText = origins !== undefined && isString(origins.value);
-  const alone = !isText
-    ? origins?.value.kind === 'list' && origins.value.items.length === 1
-    : !(origins.value as { value: string }).value.includes(',');
-  return {
-    ...service,
-    ...(!isText && { writePattern: (source: string) => `/${source}/` }),
-    origin: (text) => originMeaning(isText ? text.replaceAll(/\\(.)/g, '$1') : text, alone),
-  };
-}
-
-function originMeaning(text: string, alone: boolean): OriginMeaning {
-  if (alone && (text === '*' || text === '/.*/')) return 'any';
-  const pattern = /^\/(.*)\/$/.exec(text)?.[1];
-  if (pattern !== undefined) return { source: pattern, flags: '', dialect: 'java', mode: 'full' };
-  // One half of a pattern that holds a comma.
-  return text.startsWith('/') || (text.endsWith('/') && text.includes('\\')) ? 'unknown' : 'exact';
 }
 
 /** A project is built with one version; up to 2.12 the filter let in everybody when it had no origins, now only the own one. */

@@ -7,8 +7,7 @@
 import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
-import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
-import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
+import { springCors, springRefusal } from '../../models/services/spring-cors.ts';
 import { defineFramework } from '../../models/framework.ts';
 import {
   groupUnder,
@@ -65,42 +64,6 @@ const foreign: Readonly<Record<string, string>> = {
   allowedcredentials: 'allow-credentials',
   credentials: 'allow-credentials',
 };
-export const springRefusal =
-  'When allowCredentials is true, allowedOrigins cannot contain the special value "*" since that cannot be set on the "Access-Control-Allow-Origin" response header.';
-
-/** Origins are compared without regard to letter case and to one slash at the end; patterns know `*` and lists of ports. */
-export const springCors: Omit<CorsService, 'title'> = {
-  framework: 'spring-properties',
-  origin: (text) => (text === '*' ? 'any' : { exactly: text.replace(/\/$/, '').toLowerCase(), ignoreCase: true }),
-  pattern: originPattern,
-  placeholder: /\$\{/,
-  open: 'literal',
-  credentials: 'setting',
-  anyHeader: 'reflect',
-  anyMethod: 'reflect',
-  strictPreflight: true,
-  preflightStatus: { allowed: 200, refused: 403 },
-  refusedStatus: 403,
-  refusesMethods: 403,
-  listedHeaders: 'as-asked',
-  vary: 'sent',
-  defaults: { methods: ['GET', 'HEAD'], maxAge: '1800' },
-  commas: true,
-};
-
-function originPattern(text: string): OriginMeaning {
-  const trimmed = text.replace(/\/$/, '');
-  if (trimmed === '*') return 'any';
-  const ports = /^(.*):\[(\*|\d+(?:,\d+)*)\]$/.exec(trimmed);
-  const pattern = wildcardPattern(ports?.[1] ?? trimmed);
-  return ports
-    ? {
-        ...pattern,
-        source: `${pattern.source}${ports[2] === '*' ? '(:\\d+)?' : `:(${ports[2]!.replaceAll(',', '|')})`}`,
-      }
-    : pattern;
-}
-
 function readSource(source: PropertySource, document: TreeDocument): Policy[] {
   const purpose = purposeOf(source, document.path);
   const fixed = [

@@ -11,7 +11,7 @@ import { servicePolicy } from '../../models/services/service-policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import { isBefore, mavenVersion } from './maven-versions.ts';
-import { springCors, springRefusal } from './spring-properties.ts';
+import { springCors, springRefusal } from '../../models/services/spring-cors.ts';
 import { entryOf, textOf, unknownKeys } from '../../edits/tree-edits.ts';
 import { attribute, childrenOf, elementsBelow, elementsOf, entryFor } from '../../edits/xml-elements.ts';
 import { escaped } from '../../edits/xml-writer.ts';

@@ -8,8 +8,8 @@ import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import type { CorsService } from '../../models/services/cors-service.ts';
 import { originSource } from '../../models/services/service-origins.ts';
 import { elasticsearchCors } from './elasticsearch-service.ts';
-import { quarkusCors } from '../java/quarkus-properties.ts';
-import { springCors, springRefusal } from '../java/spring-properties.ts';
+import { quarkusCors } from '../../models/services/quarkus-cors.ts';
+import { springCors, springRefusal } from '../../models/services/spring-cors.ts';
 import { textOf } from '../../edits/tree-edits.ts';
 
 /** What each setting may be called; the first name is the one to write. */

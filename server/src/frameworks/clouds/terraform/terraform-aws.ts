@@ -8,8 +8,13 @@ import { servicePolicy } from '../../../models/services/service-policy.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { readS3Rule } from '../aws/s3-rules.ts';
 import type { S3Names } from '../aws/s3-rules.ts';
-import { isModule, readTerraform } from './terraform-resources.ts';
-import type { Terraform, TerraformBlock, TerraformModule, TerraformResource } from './terraform-resources.ts';
+import { isModule, readTerraform } from '../../../models/services/terraform-resources.ts';
+import type {
+  Terraform,
+  TerraformBlock,
+  TerraformModule,
+  TerraformResource,
+} from '../../../models/services/terraform-resources.ts';
 import { entryOf, textOf, valueAt } from '../../../edits/tree-edits.ts';
 
 export const framework = defineFramework({

@@ -11,8 +11,8 @@ import { azureStorageRule } from '../azure/azure-storage-rules.ts';
 import { storageNames as storageBodyNames, storageRules } from '../azure/azure-storage.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { mapsBelow, templateOver } from '../azure/resource-templates.ts';
-import { readTerraform } from './terraform-resources.ts';
-import type { Terraform, TerraformResource } from './terraform-resources.ts';
+import { readTerraform } from '../../../models/services/terraform-resources.ts';
+import type { Terraform, TerraformResource } from '../../../models/services/terraform-resources.ts';
 import { entryOf, textOf } from '../../../edits/tree-edits.ts';
 
 const storageNames = {

@@ -1,7 +1,7 @@
 /** CORS settings of Google's services in Terraform and OpenTofu. */
 import { defineFramework } from '../../../models/framework.ts';
 import { readStorageEntry } from '../google/google-cloud-storage.ts';
-import { isModule, readTerraform } from './terraform-resources.ts';
+import { isModule, readTerraform } from '../../../models/services/terraform-resources.ts';
 
 const names = { origins: 'origin', methods: 'method', headers: 'response_header', maxAge: 'max_age_seconds' };
 

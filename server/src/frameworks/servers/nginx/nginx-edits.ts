@@ -6,10 +6,10 @@ import type { Block, Item } from './nginx-blocks.ts';
 import { allBlocks } from './nginx-blocks.ts';
 import type { EntryEditor } from '../../../models/servers/server-origin-entries.ts';
 import type { HeaderLine } from './nginx-headers.ts';
-import { effectiveLines, hasOwnAdds } from './nginx-headers.ts';
+import { effectiveLines } from './nginx-headers.ts';
+import { addAlways, removeStatement, repeatedBefore, varyEdits } from './nginx-line-edits.ts';
 import { createMapEdits } from './nginx-map-edits.ts';
-import type { Place } from './nginx-variables.ts';
-import { indentationAt, lineEnd } from '../../../edits/program-edits.ts';
+import type { Place } from './nginx-outcomes.ts';
 
 export interface NginxEdits extends EntryEditor<Place> {
   ofPolicy(lines: readonly HeaderLine[], origins: readonly OriginEntry[]): PolicyEdits;
@@ -24,47 +24,19 @@ export interface NginxEdits extends EntryEditor<Place> {
 /** Only text of the linted file is edited: what stands in an included one is fixed there. */
 export function createEdits(document: DirectiveDocument, root: Block): NginxEdits {
   const { text } = document;
-  const newline = lineEnd(text);
   const mapEdits = createMapEdits(document, root);
   const blockOf = new Map(allBlocks(root).flatMap((block) => block.items.map((item) => [item, block] as const)));
+  /** The places that entries were made of, by where they stand. */
   const values = new Map<string, Place>();
-  const keyOf = (range: SourceRange): string => `${range.path ?? ''} ${range.start}`;
 
-  const removeStatement = (item: Item): Edit[] =>
-    item.path === undefined ? [{ range: wholeLine(text, item.directive.range), newText: '' }] : [];
-  const vary = (line: HeaderLine): Edit[] => {
-    const usesMore =
-      line.how === 'set' && !hasOwnAdds(line.block) && effectiveLines(line.block).some((other) => other.how === 'add');
-    return [after(line.item, usesMore ? 'more_set_headers "Vary: Origin";' : 'add_header Vary Origin always;')];
-  };
-  /** Lines whose block sends no Vary yet, one a block. */
-  const unvaried = (lines: readonly HeaderLine[]): HeaderLine[] =>
-    lines.filter(
-      (line, index) =>
-        line.name === 'access-control-allow-origin' &&
-        line.how !== 'clear' &&
-        line.item.path === undefined &&
-        !effectiveLines(line.block).some(
-          (other) => other.name === 'vary' && /(^|[\s,])(origin|\*)([\s,]|$)/i.test(other.text),
-        ) &&
-        !lines.slice(0, index).some((earlier) => earlier.name === line.name && earlier.block === line.block),
-    );
-  const after = (item: Item, statement: string): Edit => {
-    const { start, end } = item.directive.range;
-    const rest = /^[ \t]*(#[^\r\n]*)?(?=\r?\n|$)/.exec(text.slice(end))?.[0];
-    // Between other statements of one line it takes no line of its own.
-    if (rest === undefined) return { range: { start: end, end }, newText: ` ${statement}` };
-    const at = end + rest.trimEnd().length;
-    return { range: { start: at, end: at }, newText: `${newline}${indentationAt(text, start)}${statement}` };
-  };
-  const listAt = (place: Place, origins: readonly string[], placeholder?: string): Edit[] => {
+  const toList: ListWriter = (place, origins, placeholder) => {
     if (place.item.path !== undefined) return [];
     const block = blockOf.get(place.item);
     const line =
       block &&
       effectiveLines(block).find((one) => one.item === place.item && one.name === 'access-control-allow-origin');
     const edits = mapEdits.choice(place, origins, placeholder);
-    return edits.length === 0 ? [] : [...edits, ...(line ? unvaried([line]).flatMap(vary) : [])];
+    return edits.length === 0 ? [] : [...edits, ...(line ? varyEdits(text, [line]) : [])];
   };
 
   return {
@@ -73,67 +45,66 @@ export function createEdits(document: DirectiveDocument, root: Block): NginxEdit
       values.set(keyOf(place.range), place);
       return place.item.path === undefined ? mapEdits.ofValue(place) : undefined;
     },
-    toList: (place, origins) => listAt(place, origins),
+    toList: (place, origins) => toList(place, origins),
     rename: (line, name) => [{ range: line.nameRange, newText: name }],
-    repeat(lines, before) {
-      if (before.path !== undefined || lines.some((line) => line.item.path !== undefined)) return [];
-      const { start } = before.directive.range;
-      const statements = lines.map((line) => `${text.slice(line.item.directive.range.start, line.range.end)};`);
-      const ownLine = text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
-      return [
-        {
-          range: { start, end: start },
-          newText: statements
-            .map((statement) => statement + (ownLine ? newline + indentationAt(text, start) : ' '))
-            .join(''),
-        },
-      ];
-    },
-    addAlways: (lines) =>
-      [...new Set(lines.map((line) => line.range.end))].map((end) => ({
-        range: { start: end, end },
-        newText: ' always',
-      })),
-    removeLine: (line) => removeStatement(line.item),
-    ofPolicy(lines, origins) {
-      const own = (name: string): HeaderLine[] =>
-        lines.filter((line) => line.name === name && line.item.path === undefined && line.how !== 'clear');
-      const credentials = own('access-control-allow-credentials');
-      const setValue = (name: string, value: string): Edit[] =>
-        own(name).map((line) => ({ range: line.contentRange, newText: value }));
-      const setNames = (name: string, names: readonly string[]): Edit[] =>
-        own(name).map((line) =>
-          line.how === 'add'
-            ? { range: line.valueRange, newText: `"${names.join(', ')}"` }
-            : { range: line.contentRange, newText: names.join(', ') },
-        );
-      const open = origins.filter(
-        (entry) =>
-          entry.range.path === undefined && (entry.kind === 'any' || entry.kind === 'reflect' || isMatchAll(entry)),
-      );
-      return {
-        ...(open.length > 0 && {
-          allowOnly: (allowed: readonly string[], placeholder?: string) =>
-            distinct(
-              open.flatMap((entry) => {
-                const place = values.get(keyOf(entry.range));
-                if (place)
-                  return [...listAt(place, allowed, placeholder), ...unvaried(usersOf(place, lines)).flatMap(vary)];
-                return entry.edits?.replaceByOrigins?.(allowed, placeholder) ?? [];
-              }),
-            ),
-        }),
-        ...(credentials.length > 0 && {
-          dropCredentials: () => credentials.flatMap((line) => removeStatement(line.item)),
-          repairCredentials: () => credentials.map((line) => ({ range: line.contentRange, newText: 'true' })),
-        }),
-        addVaryOrigin: () => unvaried(lines).flatMap(vary),
-        setMaxAge: (seconds) => setValue('access-control-max-age', String(seconds)),
-        setMethods: (names) => setNames('access-control-allow-methods', names),
-        setAllowedHeaders: (names) => setNames('access-control-allow-headers', names),
-      };
-    },
+    repeat: (lines, before) => repeatedBefore(text, lines, before),
+    addAlways,
+    removeLine: (line) => removeStatement(text, line.item),
+    ofPolicy: (lines, origins) => ({
+      ...lineEdits(lines, text),
+      ...closingEdits(origins, (entry, allowed, placeholder) => {
+        const place = values.get(keyOf(entry.range));
+        return place
+          ? [...toList(place, allowed, placeholder), ...varyEdits(text, usersOf(place, lines))]
+          : (entry.edits?.replaceByOrigins?.(allowed, placeholder) ?? []);
+      }),
+    }),
   };
+}
+
+/** Puts a choice from the list where a value stands, with the Vary that it needs. */
+type ListWriter = (place: Place, origins: readonly string[], placeholder?: string) => Edit[];
+
+/** Lets in nobody but a list, where some entry lets everybody in. */
+function closingEdits(
+  origins: readonly OriginEntry[],
+  close: (entry: OriginEntry, allowed: readonly string[], placeholder?: string) => readonly Edit[],
+): Pick<PolicyEdits, 'allowOnly'> {
+  const open = origins.filter((entry) => entry.range.path === undefined && letsEverybodyIn(entry));
+  if (open.length === 0) return {};
+  return { allowOnly: (allowed, placeholder) => distinct(open.flatMap((entry) => close(entry, allowed, placeholder))) };
+}
+
+/** Edits of the other header lines of a policy. */
+function lineEdits(lines: readonly HeaderLine[], text: string): PolicyEdits {
+  const own = (name: string): HeaderLine[] =>
+    lines.filter((line) => line.name === name && line.item.path === undefined && line.how !== 'clear');
+  const setNames = (name: string, names: readonly string[]): Edit[] =>
+    own(name).map((line) =>
+      line.how === 'add'
+        ? { range: line.valueRange, newText: `"${names.join(', ')}"` }
+        : { range: line.contentRange, newText: names.join(', ') },
+    );
+  const credentials = own('access-control-allow-credentials');
+  return {
+    ...(credentials.length > 0 && {
+      dropCredentials: () => credentials.flatMap((line) => removeStatement(text, line.item)),
+      repairCredentials: () => credentials.map((line) => ({ range: line.contentRange, newText: 'true' })),
+    }),
+    addVaryOrigin: () => varyEdits(text, lines),
+    setMaxAge: (seconds) =>
+      own('access-control-max-age').map((line) => ({ range: line.contentRange, newText: String(seconds) })),
+    setMethods: (names) => setNames('access-control-allow-methods', names),
+    setAllowedHeaders: (names) => setNames('access-control-allow-headers', names),
+  };
+}
+
+function keyOf(range: SourceRange): string {
+  return `${range.path ?? ''} ${range.start}`;
+}
+
+function letsEverybodyIn(entry: OriginEntry): boolean {
+  return entry.kind === 'any' || entry.kind === 'reflect' || isMatchAll(entry);
 }
 
 /** The header lines that send a value which stands in a `map` or a `set`. */
@@ -161,14 +132,4 @@ function isMatchAll(entry: OriginEntry): boolean {
     entry.kind === 'pattern' &&
     /^\^?\(?(https?\??|http\(s\)\?)?(:\\?\/\\?\/)?\(?(\.[*+]\??)?\)?\)?\$?$/.test(entry.text ?? 'x')
   );
-}
-
-/** The statement with its line where nothing else stands on it. */
-function wholeLine(text: string, range: SourceRange): SourceRange {
-  const start = text.lastIndexOf('\n', range.start - 1) + 1;
-  const rest = /^[ \t]*(?:\r?\n)?/.exec(text.slice(range.end))![0];
-  if (text.slice(start, range.start).trim() === '' && (rest.includes('\n') || range.end + rest.length === text.length))
-    return { start, end: range.end + rest.length };
-  const blank = /[ \t]*$/.exec(text.slice(0, range.start))![0];
-  return { start: range.start - blank.length, end: range.end };
 }

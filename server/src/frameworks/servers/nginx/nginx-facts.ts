@@ -8,7 +8,7 @@ import type { NginxEdits } from './nginx-edits.ts';
 import { isNamed } from './nginx-flow.ts';
 import type { Flow } from './nginx-flow.ts';
 import { droppedLines, effectiveLines, ownLines } from './nginx-headers.ts';
-import type { SentLine } from './nginx-policy.ts';
+import type { SentLine } from './nginx-sent-lines.ts';
 import { headerTitle, meantHeader, originsIn } from '../../../models/servers/server-header-facts.ts';
 
 interface PolicyParts {

@@ -1,14 +1,11 @@
-/** `map`: which value a variable takes for which other value, in nginx's own order of precedence. */
+/** `map` as it is written, and its keys as tests of the value that it looks at, in nginx's own order of precedence. */
 import type { RequestTest } from '../../../policy/request-test.ts';
-import { always, never, not, some, unknown } from '../../../policy/request-test.ts';
+import { always, never } from '../../../policy/request-test.ts';
 import type { Block, Item } from './nginx-blocks.ts';
 import { allBlocks, rangeIn } from './nginx-blocks.ts';
-import { both } from '../../../models/servers/server-conditions.ts';
 import type { TextPlace } from '../../../models/servers/server-tests.ts';
 import { equalsText, matchesHostname, matchesPattern } from '../../../models/servers/server-tests.ts';
-import type { Outcome, Outcomes, Place, Variables } from './nginx-variables.ts';
 import type { ServerValue } from '../../../models/servers/server-values.ts';
-import { evaluate, merged, unknownOutcome, withCaptures } from './nginx-variables.ts';
 
 export interface NginxMap {
   readonly item: Item;
@@ -65,63 +62,15 @@ export function keyPlace(entry: Item): TextPlace & { readonly sign: '' | '~' | '
   };
 }
 
-/** The values that the map gives, for a place that uses its variable. */
-export function mapOutcomes(map: NginxMap, place: Place, variables: Variables, depth: number): Outcomes {
-  const word = map.item.directive.args[0]!;
-  const sources = evaluate(
-    map.source,
-    { item: map.item, word, range: rangeIn(map.item, word.range) },
-    variables,
-    depth,
-  );
-  return merged(
-    sources.flatMap((source) =>
-      outcomesFor(map, source.value, place, variables, depth).map((outcome) => ({
-        ...outcome,
-        when: both(source.when, outcome.when),
-      })),
-    ),
-  );
-}
-
-function outcomesFor(map: NginxMap, value: ServerValue, place: Place, variables: Variables, depth: number): Outcomes {
-  const ordered = map.entries
+/** The keys in the order in which nginx tries them, without the default, and when the value is each. */
+export function orderedTests(
+  map: NginxMap,
+  value: ServerValue,
+): { readonly entry: Item; readonly test: RequestTest }[] {
+  return map.entries
     .filter(({ directive }) => directive.name !== 'default')
     .map((entry) => ({ entry, ...testOf(entry, value, map.hostnames) }))
     .sort((a, b) => a.rank - b.rank || (a.rank === 1 ? b.length - a.length : 0));
-  const tests = ordered.map(({ test }) => test);
-  const results = ordered.flatMap(({ entry, test }, index) => {
-    // What comes earlier and gives the same value needs no exception.
-    const earlier = tests.slice(0, index).filter((_, at) => textOf(ordered[at]!.entry) !== textOf(entry));
-    return valueOutcomes(entry, both(test, not(some(earlier))), capturing(entry, value, place, variables), depth);
-  });
-  const rest = both(not(some(tests)), map.partial ? unknown() : always);
-  const fallback = map.entries.find(({ directive }) => directive.name === 'default');
-  if (fallback) return [...results, ...valueOutcomes(fallback, rest, variables, depth)];
-  return [
-    ...results,
-    map.partial ? { ...unknownOutcome(place), when: rest } : { when: rest, value: { kind: 'text', text: '' }, place },
-  ];
-}
-
-/** A pattern's groups are variables for the value beside it. */
-function capturing(entry: Item, value: ServerValue, place: Place, variables: Variables): Variables {
-  const { sign, text } = keyPlace(entry);
-  return sign === '' || !entry.directive.args[0]!.text.includes('$')
-    ? variables
-    : withCaptures([{ when: always, value, place }], text, sign === '~*', always, variables, place);
-}
-
-function textOf(entry: Item): string {
-  return entry.directive.args[0]!.text;
-}
-
-function valueOutcomes(entry: Item, when: RequestTest, variables: Variables, depth: number): Outcome[] {
-  if (when.kind === 'never') return [];
-  const word = entry.directive.args[0]!;
-  return evaluate(word.text, { item: entry, word, range: rangeIn(entry, word.range) }, variables, depth).map(
-    (outcome) => ({ ...outcome, when: both(when, outcome.when) }),
-  );
 }
 
 /** Exact keys come first, then wildcards of `hostnames`, then regular expressions in their order. */

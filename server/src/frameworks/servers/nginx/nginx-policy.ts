@@ -1,7 +1,6 @@
 /** The policy of one nginx block: its header rules by the paths through the rewrite phase, settings and edits. */
 import type { SourceRange } from '../../../syntax/range.ts';
 import type { HeaderRule, Policy } from '../../../policy/policy.ts';
-import type { RequestTest } from '../../../policy/request-test.ts';
 import { always, originPresent, some } from '../../../policy/request-test.ts';
 import type { Block } from './nginx-blocks.ts';
 import { scopeOf, statementRange } from './nginx-blocks.ts';
@@ -9,25 +8,18 @@ import { both, except } from '../../../models/servers/server-conditions.ts';
 import type { NginxEdits } from './nginx-edits.ts';
 import type { AllowedOrigin } from '../../../models/servers/server-origin-entries.ts';
 import { originEntries } from '../../../models/servers/server-origin-entries.ts';
-import type { Flow } from './nginx-flow.ts';
 import { flowOf } from './nginx-flow.ts';
 import type { HeaderLine } from './nginx-headers.ts';
-import { effectiveLines } from './nginx-headers.ts';
 import { policyFacts } from './nginx-facts.ts';
-import type { Place, Variables } from './nginx-variables.ts';
+import type { SentLine } from './nginx-sent-lines.ts';
+import { sentLines } from './nginx-sent-lines.ts';
+import type { Place } from './nginx-outcomes.ts';
+import type { Variables } from './nginx-variables.ts';
 import { evaluate } from './nginx-variables.ts';
 import { isAssetPath } from '../../../models/static/asset-paths.ts';
-import { headerValue, isCorsHeader } from '../../../models/servers/server-headers.ts';
+import { headerValue } from '../../../models/servers/server-headers.ts';
 import type { WrittenHeader } from '../../../models/servers/server-header-settings.ts';
 import { settingsOf } from '../../../models/servers/server-header-settings.ts';
-
-/** A header line, with when it is sent and what it then holds. */
-export interface SentLine {
-  readonly line: HeaderLine;
-  readonly configuration: Block;
-  readonly when: RequestTest;
-  readonly outcomes: readonly AllowedOrigin<Place>[];
-}
 
 /** Undefined where the block sends no CORS header. */
 export function readPolicy(block: Block, variables: Variables, edits: NginxEdits): Policy | undefined {
@@ -104,20 +96,6 @@ export function readMapPolicy(name: string, variables: Variables, edits: NginxEd
 /** The include directive, where the header itself stands in another file. */
 function rangeOf({ range, item }: HeaderLine): SourceRange {
   return item.includedBy === undefined ? range : { start: item.includedBy.range.start, end: item.includedBy.range.end };
-}
-
-function sentLines({ configurations, variables }: Flow): SentLine[] {
-  return configurations.flatMap(({ when, block }) =>
-    effectiveLines(block)
-      .filter((line) => isCorsHeader(line.name))
-      .map((line) => {
-        const place = { item: line.item, word: line.word, range: line.valueRange };
-        const outcomes = evaluate(line.text, place, variables)
-          .map((outcome) => ({ ...outcome, when: both(when, outcome.when) }))
-          .filter((outcome) => outcome.when.kind !== 'never');
-        return { line, configuration: block, when, outcomes };
-      }),
-  );
 }
 
 function rulesOf({ line, when, outcomes }: SentLine): HeaderRule[] {

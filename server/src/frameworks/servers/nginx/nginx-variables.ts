@@ -1,28 +1,15 @@
 /** What nginx variables hold: texts, the request's Origin, its method; by the conditions under which they hold it. */
-import type { SourceRange } from '../../../syntax/range.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
-import { always, originPresent, some, unknown } from '../../../policy/request-test.ts';
-import type { Block, Item, Word } from './nginx-blocks.ts';
-import { allBlocks } from './nginx-blocks.ts';
+import { always, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
+import type { Block, Item } from './nginx-blocks.ts';
+import { allBlocks, rangeIn } from './nginx-blocks.ts';
 import { both, except } from '../../../models/servers/server-conditions.ts';
 import type { NginxMap } from './nginx-map.ts';
 import { captured, wholeGroupNames } from '../../../models/servers/server-captures.ts';
-import { mapOutcomes, readMaps } from './nginx-map.ts';
-import type { OriginBetween, ServerValue } from '../../../models/servers/server-values.ts';
-import { methods } from '../../../models/servers/server-values.ts';
-
-/** The word that gave a value, in its directive. */
-export interface Place {
-  readonly item: Item;
-  readonly word: Word;
-  readonly range: SourceRange;
-}
-export interface Outcome {
-  readonly when: RequestTest;
-  readonly value: ServerValue;
-  readonly place: Place;
-}
-export type Outcomes = readonly Outcome[];
+import { keyPlace, orderedTests, readMaps } from './nginx-map.ts';
+import type { Outcome, Outcomes, Place } from './nginx-outcomes.ts';
+import { joined, merged, mostOutcomes, textOutcome, unknownOutcome } from './nginx-outcomes.ts';
+import type { ServerValue } from '../../../models/servers/server-values.ts';
 
 /** Variables at one point of the rewrite phase. */
 export interface Variables {
@@ -32,7 +19,6 @@ export interface Variables {
   readonly declared: ReadonlySet<string>;
 }
 
-const mostOutcomes = 48;
 const deepestVariable = 12;
 
 export function initialVariables(
@@ -57,10 +43,10 @@ export function nameOf(word: string): string {
 /** What a text with variables can be. */
 export function evaluate(text: string, place: Place, variables: Variables, depth = 0): Outcomes {
   const parts = text.match(/\$\{\w+\}|\$\w+|\{\{.*?\}\}|[^${]+|[${]/g) ?? [];
-  if (parts.length === 0) return [{ when: always, value: { kind: 'text', text: '' }, place }];
+  if (parts.length === 0) return [textOutcome('', place)];
   const [first] = parts;
   if (parts.length === 1) return evaluatePart(first!, place, variables, depth);
-  let results: Outcomes = [{ when: always, value: { kind: 'text', text: '' }, place }];
+  let results: Outcomes = [textOutcome('', place)];
   for (const part of parts) {
     const next = evaluatePart(part, place, variables, depth);
     results = results.flatMap((left) => next.flatMap((right) => joined(left, right, place)));
@@ -71,7 +57,7 @@ export function evaluate(text: string, place: Place, variables: Variables, depth
 
 function evaluatePart(part: string, place: Place, variables: Variables, depth: number): Outcomes {
   if (part.startsWith('{{')) return [unknownOutcome(place)];
-  if (!/^\$[\w{]/.test(part)) return [{ when: always, value: { kind: 'text', text: part }, place }];
+  if (!/^\$[\w{]/.test(part)) return [textOutcome(part, place)];
   return valueOf(nameOf(part), place, variables, depth);
 }
 
@@ -83,79 +69,63 @@ export function valueOf(name: string, place: Place, variables: Variables, depth 
   if (held) return held;
   const map = variables.maps.get(name);
   if (map && depth < deepestVariable) return mapOutcomes(map, place, variables, depth + 1);
-  if (variables.declared.has(name) && !map) return [{ when: always, value: { kind: 'text', text: '' }, place }];
+  if (variables.declared.has(name) && !map) return [textOutcome('', place)];
   if (name.startsWith('http_'))
     return [{ when: always, value: { kind: 'header', name: name.slice(5).replaceAll('_', '-') }, place }];
   return [unknownOutcome(place, ['host', 'server_name', 'arg_origin'].includes(name) ? `$${name}` : undefined)];
 }
 
-export function unknownOutcome(place: Place, input?: string): Outcome {
-  return { when: unknown(), value: { kind: 'unknown', ...(input !== undefined && { input }) }, place };
+/** The values that the map gives, for a place that uses its variable. */
+function mapOutcomes(map: NginxMap, place: Place, variables: Variables, depth: number): Outcomes {
+  const word = map.item.directive.args[0]!;
+  const sources = evaluate(
+    map.source,
+    { item: map.item, word, range: rangeIn(map.item, word.range) },
+    variables,
+    depth,
+  );
+  return merged(
+    sources.flatMap((source) =>
+      outcomesFor(map, source.value, place, variables, depth).map((outcome) => ({
+        ...outcome,
+        when: both(source.when, outcome.when),
+      })),
+    ),
+  );
 }
 
-function joined(left: Outcome, right: Outcome, place: Place): Outcome[] {
-  const when = both(left.when, right.when);
+function outcomesFor(map: NginxMap, value: ServerValue, place: Place, variables: Variables, depth: number): Outcomes {
+  const ordered = orderedTests(map, value);
+  const tests = ordered.map(({ test }) => test);
+  const results = ordered.flatMap(({ entry, test }, index) => {
+    // What comes earlier and gives the same value needs no exception.
+    const earlier = tests.slice(0, index).filter((_, at) => textOf(ordered[at]!.entry) !== textOf(entry));
+    return valueOutcomes(entry, both(test, not(some(earlier))), capturing(entry, value, place, variables), depth);
+  });
+  const rest = both(not(some(tests)), map.partial ? unknown() : always);
+  const fallback = map.entries.find(({ directive }) => directive.name === 'default');
+  if (fallback) return [...results, ...valueOutcomes(fallback, rest, variables, depth)];
+  return [...results, map.partial ? { ...unknownOutcome(place), when: rest } : textOutcome('', place, rest)];
+}
+
+/** A pattern's groups are variables for the value beside it. */
+function capturing(entry: Item, value: ServerValue, place: Place, variables: Variables): Variables {
+  const { sign, text } = keyPlace(entry);
+  return sign === '' || !entry.directive.args[0]!.text.includes('$')
+    ? variables
+    : withCaptures([{ when: always, value, place }], text, sign === '~*', always, variables, place);
+}
+
+function textOf(entry: Item): string {
+  return entry.directive.args[0]!.text;
+}
+
+function valueOutcomes(entry: Item, when: RequestTest, variables: Variables, depth: number): Outcome[] {
   if (when.kind === 'never') return [];
-  if (isEmpty(left.value)) return [{ ...right, when }];
-  if (isEmpty(right.value)) return [{ ...left, when }];
-  const [one, other] = [left.value, right.value];
-  if (one.kind === 'text' && other.kind === 'text')
-    return [{ when, value: { kind: 'text', text: one.text + other.text }, place }];
-  if ((one.kind === 'method' || one.kind === 'text') && (other.kind === 'method' || other.kind === 'text')) {
-    return methods.map((method): Outcome => ({
-      when: both(when, { kind: 'method', name: method }),
-      place,
-      value: {
-        kind: 'text',
-        text: (one.kind === 'text' ? one.text : method) + (other.kind === 'text' ? other.text : method),
-      },
-    }));
-  }
-  const around = between(one, other);
-  if (around) return [{ when, value: { kind: 'unknown', around }, place }];
-  if (one.kind === 'method' || other.kind === 'method') {
-    const inPlaceOf = (value: ServerValue, text: string): Outcome => ({
-      when: always,
-      value: value.kind === 'method' ? { kind: 'text', text } : value,
-      place,
-    });
-    return methods.flatMap((name) =>
-      joined({ ...inPlaceOf(one, name), when: both(when, { kind: 'method', name }) }, inPlaceOf(other, name), place),
-    );
-  }
-  const input = inputOf(one) ?? inputOf(other);
-  return [{ when, value: { kind: 'unknown', ...(input !== undefined && { input }) }, place }];
-}
-
-/** The origin with a text before or after it. */
-function between(one: ServerValue, other: ServerValue): OriginBetween | undefined {
-  const origin = (value: ServerValue): OriginBetween | undefined =>
-    value.kind === 'origin' ? { before: '', after: '' } : value.kind === 'unknown' ? value.around : undefined;
-  const [left, right] = [origin(one), origin(other)];
-  if (left && other.kind === 'text') return { ...left, after: left.after + other.text };
-  if (right && one.kind === 'text') return { ...right, before: one.text + right.before };
-  return undefined;
-}
-
-function inputOf(value: ServerValue): string | undefined {
-  if (value.kind === 'header') return `the ${value.name} header`;
-  return value.kind === 'unknown' ? value.input : undefined;
-}
-
-function isEmpty(value: ServerValue): boolean {
-  return value.kind === 'text' && value.text === '';
-}
-
-/** Outcomes of one value and place become one. */
-export function merged(outcomes: Outcomes): Outcomes {
-  const found = new Map<string, Outcome>();
-  for (const outcome of outcomes) {
-    if (outcome.when.kind === 'never') continue;
-    const key = JSON.stringify([outcome.value, outcome.place.range]);
-    const before = found.get(key);
-    found.set(key, before ? { ...outcome, when: some([before.when, outcome.when]) } : outcome);
-  }
-  return [...found.values()];
+  const word = entry.directive.args[0]!;
+  return evaluate(word.text, { item: entry, word, range: rangeIn(entry, word.range) }, variables, depth).map(
+    (outcome) => ({ ...outcome, when: both(when, outcome.when) }),
+  );
 }
 
 /** The variables after `set $name value` under a condition. */

@@ -1,8 +1,8 @@
 /** Resources of Terraform and OpenTofu files, in HCL and in its JSON form, with locals resolved and defaults of variables known. */
-import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
-import type { ServicePolicyInput } from '../../../models/services/cors-service.ts';
-import type { FrameworkContext } from '../../../models/framework.ts';
-import { entriesOf, entryOf, isPlaceholder, isString, textOf } from '../../../edits/tree-edits.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
+import type { ServicePolicyInput } from './cors-service.ts';
+import type { FrameworkContext } from '../framework.ts';
+import { entriesOf, entryOf, isPlaceholder, isString, textOf } from '../../edits/tree-edits.ts';
 
 export interface TerraformResource {
   readonly type: string;
