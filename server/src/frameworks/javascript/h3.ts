@@ -7,7 +7,8 @@ import { isTrue } from '../../values/dict-entry.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { argumentPlace } from '../../models/libraries/option-finders.ts';
+import { libraryPolicy } from '../../models/libraries/library-policy.ts';
 
 /** As observed of h3 2.0.8. */
 const h3Cors: CorsLibrary = {

@@ -11,7 +11,8 @@ import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { argumentPlace } from '../../models/libraries/option-finders.ts';
+import { libraryPolicy } from '../../models/libraries/library-policy.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
 import { originList } from '../../edits/program-edits.ts';
 

@@ -7,7 +7,8 @@ import { dictEntry } from '../../values/dict-entry.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { argumentPlace } from '../../models/libraries/option-finders.ts';
+import { libraryPolicy } from '../../models/libraries/library-policy.ts';
 
 /** As observed of parse-server 9.10.0, which never sends credentials or `Vary`. */
 const parseServer: CorsLibrary = {
