@@ -7,7 +7,7 @@ import { dictEntry } from '../../values/dict-entry.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { deeper, indentationAt, lineEnd, preferredQuote, quoted } from '../../edits/program-edits.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
-import type { FoundOptions, RefinedUse } from '../../models/libraries/define-cors-library.ts';
+import type { FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
 import { mountedArgument } from './mounted-library.ts';
 
 const simpleResponseHeaders = [
@@ -88,7 +88,7 @@ export const framework = defineCorsLibrary({
 });
 
 /** The package writes names in its own way, and `Vary` never. */
-function asAnswered(policy: Policy, { call, place }: FoundOptions, { program }: RefinedUse): Policy {
+function asAnswered(policy: Policy, { call, place }: FoundOptions, { program }: UseContext): Policy {
   const ends = dictEntry(place.value, 'endPreflightRequests')?.value;
   const passesOn = ends !== undefined && !(ends.kind === 'boolean' && ends.value);
   const elsewhere = varyElsewhere(place.range, program);

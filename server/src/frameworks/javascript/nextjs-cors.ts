@@ -14,7 +14,7 @@ export const framework = defineCorsLibrary({
     {
       packageName: 'nextjs-cors',
       options: argumentOf({ modules: ['nextjs-cors'], names: ['default'] }, 2),
-      table: (_version, _found, context) => corsPackageAt(context.version('cors')),
+      table: (_version, _found, { context }) => corsPackageAt(context.version('cors')),
       scope: 'this API route',
     },
   ],

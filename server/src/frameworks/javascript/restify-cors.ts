@@ -10,7 +10,7 @@ import { dictEntry } from '../../values/dict-entry.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { indentationAt, lineEnd } from '../../edits/program-edits.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
-import type { FoundOptions, RefinedUse } from '../../models/libraries/define-cors-library.ts';
+import type { FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
 import { argumentOf } from '../../models/libraries/option-finders.ts';
 import { differing } from '../../models/libraries/releases.ts';
 
@@ -120,7 +120,7 @@ function wildcard(text: string): Pattern | undefined {
 }
 
 /** The package adds names of its own, and refuses what would let everybody in with cookies. */
-function asAnswered(policy: Policy, { call, place }: FoundOptions, { program }: RefinedUse): Policy {
+function asAnswered(policy: Policy, { call, place }: FoundOptions, { program }: UseContext): Policy {
   const refusal = refusalOf(policy, place);
   return {
     ...policy,

@@ -33,21 +33,22 @@ export interface CorsLibraryDefinition extends Omit<ProgramFramework, 'shape' | 
 export interface LibraryUse {
   /** The package whose version counts. */
   readonly packageName: string;
+  /** The version, where that is not simply the one that is installed. */
+  readonly version?: (program: Program, context: ProgramContext) => string | undefined;
   /** What the policy is called, where that is not the name of the package. */
   readonly title?: string;
   /** Where programs hand over options. */
   readonly options: OptionsFinder;
   /** What the library makes of them, by its version where that counts. */
-  readonly table:
-    CorsLibrary | ((version: string | undefined, found: FoundOptions, context: ProgramContext) => CorsLibrary);
+  readonly table: CorsLibrary | ((version: string | undefined, found: FoundOptions, use: UseContext) => CorsLibrary);
   /** What the options cover, in words; every route, or what the finder says, without it. */
   readonly scope?: string | ((found: FoundOptions, program: Program) => string);
   /** What no table can say: the policy as it is after all. */
-  readonly refine?: (policy: Policy, found: FoundOptions, use: RefinedUse) => Policy;
+  readonly refine?: (policy: Policy, found: FoundOptions, use: UseContext) => Policy;
 }
 
-/** What a refinement may look at. */
-export interface RefinedUse {
+/** What a table by version, and a refinement, may look at. */
+export interface UseContext {
   readonly program: Program;
   readonly context: ProgramContext;
   readonly version: string | undefined;
@@ -101,9 +102,10 @@ function policyOf(
   context: ProgramContext,
 ): Policy {
   const { packageName, title = packageName, table, scope = found.scope ?? 'every route', refine } = use;
-  const version = context.version(packageName);
+  const version = use.version ? use.version(program, context) : context.version(packageName);
+  const where = { program, context, version };
   const policy = libraryPolicy(
-    typeof table === 'function' ? table(version, found, context) : table,
+    typeof table === 'function' ? table(version, found, where) : table,
     found.place,
     { framework, packageName: title, version, scope: typeof scope === 'function' ? scope(found, program) : scope },
     program,
@@ -115,5 +117,5 @@ function policyOf(
     headers: [...policy.headers, ...(found.headers ?? [])],
     facts: [...policy.facts, ...(found.facts ?? [])],
   };
-  return refine ? refine(whole, found, { program, context, version }) : whole;
+  return refine ? refine(whole, found, where) : whole;
 }
