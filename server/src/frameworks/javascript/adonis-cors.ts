@@ -1,13 +1,12 @@
 /** `@adonisjs/cors`: `config/cors`, whose defaults let everybody in with cookies. */
-import type { Expression, Program } from '../../syntax/programs/program.ts';
-import type { Policy } from '../../policy/policy.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import type { OptionsPlace } from '../../models/libraries/library-context.ts';
+import type { Program } from '../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../models/framework.ts';
-import { defineFramework } from '../../models/framework.ts';
-import { usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { Found } from '../../models/libraries/define-cors-library.ts';
+import { argumentOf } from '../../models/libraries/option-finders.ts';
 
 /** As observed of @adonisjs/cors 3.0.0 and 2.2.1, which answer alike. */
 const adonisCors: CorsLibrary = {
@@ -68,39 +67,31 @@ const adonisCors: CorsLibrary = {
   },
 };
 
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'adonis-cors',
   title: '@adonisjs/cors',
   documentation: 'https://docs.adonisjs.com/guides/security/cors',
   reads: '`defineConfig(options)` of `config/cors`, and the object that version 5 exports there; origin functions',
   mentions: ['@adonisjs/cors', '@ioc:adonis/core/cors'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    const version = context.version('@adonisjs/cors');
-    const calls = usesOf(program, { modules: ['@adonisjs/cors'], names: ['defineConfig'] }).flatMap(({ call }) =>
-      call ? [argumentPlace(call, 0, context)] : [],
-    );
-    const places = program.text.includes('@ioc:Adonis/Core/Cors') ? exportedObject(program, context) : calls;
-    const policies = places
-      .filter((place) => !isSwitchedOff(place))
-      .map((place): Policy =>
-        libraryPolicy(
-          adonisCors,
-          place,
-          { framework: 'adonis-cors', packageName: '@adonisjs/cors', version, scope: 'every route' },
-          program,
-          context,
-        ),
-      );
-    return { policies, facts: [] };
-  },
+  uses: [{ packageName: '@adonisjs/cors', options: configuredOptions, table: adonisCors }],
 });
 
-function exportedObject(program: Program, { evaluator }: ProgramContext): OptionsPlace[] {
-  const exported: Expression | undefined = program.exports.get('default');
+const defineConfig = argumentOf({ modules: ['@adonisjs/cors'], names: ['defineConfig'] });
+
+/** What `defineConfig` takes, or what version 5 exports; nothing of it counts where it is switched off. */
+function configuredOptions(program: Program, context: ProgramContext): Found {
+  const isFifth = program.text.includes('@ioc:Adonis/Core/Cors');
+  const { options } = isFifth ? exportedObject(program, context) : defineConfig(program, context);
+  return { options: options.filter(({ place }) => !isSwitchedOff(place)) };
+}
+
+function exportedObject(program: Program, { evaluator }: ProgramContext): Found {
+  const exported = program.exports.get('default');
   const value = exported && evaluator.evaluate(exported);
-  return value?.kind === 'dict' ? [{ value, range: value.range, argumentsRange: value.range }] : [];
+  return {
+    options: value?.kind === 'dict' ? [{ place: { value, range: value.range, argumentsRange: value.range } }] : [],
+  };
 }
 
 function isSwitchedOff({ value }: OptionsPlace): boolean {

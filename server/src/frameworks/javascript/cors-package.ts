@@ -2,7 +2,6 @@
  * What the npm package `cors` makes of its options, by version, as observed of 2.7.2, 2.8.1, 2.8.4, 2.8.5 and 2.8.6. Express apps
  * call it directly; NestJS on Express, socket.io and others hand their own options to it.
  */
-import { lt } from 'semver';
 import { always } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
@@ -11,6 +10,7 @@ import type { LibraryPolicy } from '../../models/libraries/read-library-options.
 import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import { readLibraryOptions } from '../../models/libraries/read-library-options.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
+import { byRelease, differing } from '../../models/libraries/releases.ts';
 
 /** 2.8.5 and 2.8.6, which answer alike. */
 export const corsPackage: CorsLibrary = {
@@ -56,41 +56,27 @@ export const corsPackage: CorsLibrary = {
   },
 };
 
-/** Until 2.8.4 a `maxAge` of 0 was not sent, and a falsy `optionsSuccessStatus` was as good as none. */
-const at284: CorsLibrary = {
-  ...corsPackage,
-  maxAge: { ...corsPackage.maxAge, zero: false },
-  preflight: { ...corsPackage.preflight, falsyStatusIsDefault: true },
-};
-
-/** Until 2.8.1 an origin that is `undefined` let everybody in, and `Vary` was left away for those who were refused and for mirrored headers. */
-const at281: CorsLibrary = {
-  ...at284,
-  origin: { ...at284.origin, undefined: 'any' },
-  vary: { ...at284.vary, checked: 'accepted' },
-  allowedHeaders: { ...at284.allowedHeaders, vary: false },
-};
-
-/** 2.7 had no `optionsSuccessStatus`. */
-const at27: CorsLibrary = {
-  ...at281,
-  otherOptions: ['preflightContinue'],
-  preflight: { ...at281.preflight, statusOption: undefined },
-};
-
 /** The table for a version; the newest where it is not known. */
-export function corsPackageAt(version: string | undefined): CorsLibrary {
-  if (version === undefined || !lt(version, '2.8.5')) return corsPackage;
-  if (!lt(version, '2.8.2')) return at284;
-  return lt(version, '2.8.0') ? at27 : at281;
-}
+export const corsPackageAt = byRelease(corsPackage, [
+  // A `maxAge` of 0 was not sent, and a falsy `optionsSuccessStatus` was as good as none.
+  { before: '2.8.5', differs: { maxAge: { zero: false }, preflight: { falsyStatusIsDefault: true } } },
+  // An origin that is `undefined` let everybody in, and `Vary` was left away for those who were refused and for mirrored headers.
+  {
+    before: '2.8.2',
+    differs: { origin: { undefined: 'any' }, vary: { checked: 'accepted' }, allowedHeaders: { vary: false } },
+  },
+  { before: '2.8.0', differs: { otherOptions: ['preflightContinue'], preflight: { statusOption: undefined } } },
+]);
 
-/** The same for options that a delegate hands over: until 2.8.1 those were not filled up with the defaults, so that without an origin nothing is sent. */
+/**
+ * The same for options that a delegate hands over: until 2.8.1 those were not filled up with the defaults, so that without
+ * an origin nothing is sent.
+ */
 export function corsDelegateAt(version: string | undefined): CorsLibrary {
   const library = corsPackageAt(version);
   return library.origin.undefined === undefined
     ? library
-    : { ...library, origin: { ...library.origin, missing: 'off', undefined: 'off' } };
+    : differing(library, { origin: { missing: 'off', undefined: 'off' } });
 }
 
 export type CorsPackagePolicy = LibraryPolicy;

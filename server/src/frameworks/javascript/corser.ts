@@ -1,15 +1,14 @@
 /** `corser`, whose options without origins let everybody in. */
+import type { SourceRange } from '../../syntax/range.ts';
 import type { Call, Program } from '../../syntax/programs/program.ts';
-import type { Fact, HeaderRule, Policy, PolicyEdits } from '../../policy/policy.ts';
+import type { HeaderRule, Policy, PolicyEdits } from '../../policy/policy.ts';
 import { always } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import type { ProgramContext } from '../../models/framework.ts';
-import { defineFramework } from '../../models/framework.ts';
-import { notCalled, usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentPlace } from '../../models/libraries/library-policy.ts';
-import { mountedPolicy } from './mounted-library.ts';
 import { deeper, indentationAt, lineEnd, preferredQuote, quoted } from '../../edits/program-edits.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
+import { mountedArgument } from './mounted-library.ts';
 
 const simpleResponseHeaders = [
   'cache-control',
@@ -71,41 +70,32 @@ const corser: CorsLibrary = {
   },
 };
 
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'corser',
   title: 'corser',
   documentation: 'https://github.com/agrueneberg/Corser#readme',
   reads: '`corser.create(options)`; origin functions; preflights outside of the lists, which get no header',
   mentions: ['corser'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    const policies: Policy[] = [];
-    const facts: Fact[] = [];
-    for (const use of usesOf(program, { modules: ['corser'], names: ['create'] })) {
-      if (use.call) policies.push(readCall(use.call, program, context));
-      else if (use.uncalled) facts.push(notCalled(use.uncalled));
-    }
-    return { policies, facts };
-  },
+  uses: [
+    {
+      packageName: 'corser',
+      options: mountedArgument({ modules: ['corser'], names: ['create'] }),
+      table: corser,
+      refine: asAnswered,
+    },
+  ],
 });
 
-function readCall(call: Call, program: Program, context: ProgramContext): Policy {
-  const policy = mountedPolicy(
-    corser,
-    call,
-    { framework: 'corser', packageName: 'corser', version: context.version('corser') },
-    program,
-    context,
-  );
-  const { value } = argumentPlace(call, 0, context);
-  const ends = dictEntry(value, 'endPreflightRequests')?.value;
+/** The package writes names in its own way, and `Vary` never. */
+function asAnswered(policy: Policy, { call, place }: FoundOptions, { program }: UseContext): Policy {
+  const ends = dictEntry(place.value, 'endPreflightRequests')?.value;
   const passesOn = ends !== undefined && !(ends.kind === 'boolean' && ends.value);
-  const elsewhere = varyElsewhere(call, program);
+  const elsewhere = varyElsewhere(place.range, program);
   return {
     ...policy,
     headers: [...policy.headers.flatMap(asSent), ...elsewhere],
-    edits: withVary(policy.edits, elsewhere.length > 0 ? {} : varyEdit(call, program)),
+    edits: withVary(policy.edits, elsewhere.length > 0 || call === undefined ? {} : varyEdit(call, program)),
     ...(passesOn && { statuses: [{ when: { kind: 'method', name: 'OPTIONS' }, status: null }] }),
   };
 }
@@ -123,9 +113,9 @@ function asSent(rule: HeaderRule): HeaderRule[] {
 }
 
 /** The package never sends `Vary`; where the program says it itself, how often it does is not known. */
-function varyElsewhere(call: Call, program: Program): HeaderRule[] {
+function varyElsewhere(range: SourceRange, program: Program): HeaderRule[] {
   return /\bvary\s*\(|(['"`])vary\1/i.test(program.text)
-    ? [{ name: 'vary', operation: 'set', value: { kind: 'unknown' }, when: always, range: call.range }]
+    ? [{ name: 'vary', operation: 'set', value: { kind: 'unknown' }, when: always, range }]
     : [];
 }
 

@@ -1,9 +1,7 @@
 /** `@elysiajs/cors`, which lets everybody in with cookies unless it is told otherwise. */
-import type { Policy } from '../../policy/policy.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import { defineFramework } from '../../models/framework.ts';
-import { usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import { argumentOf } from '../../models/libraries/option-finders.ts';
 
 /** As observed of @elysiajs/cors 1.4.2, which by default lists the methods and header names of the very request that it answers. */
 const elysiaCors: CorsLibrary = {
@@ -45,30 +43,18 @@ const elysiaCors: CorsLibrary = {
   preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
 };
 
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'elysia-cors',
   title: '@elysiajs/cors',
   documentation: 'https://elysiajs.com/plugins/cors',
   reads: '`app.use(cors(options))` of `@elysiajs/cors`, whose default reflects every origin with credentials',
   mentions: ['@elysiajs/cors'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    const version = context.version('@elysiajs/cors');
-    const policies = usesOf(program, { modules: ['@elysiajs/cors'], names: ['cors', 'default'] }).flatMap(
-      ({ call }): Policy[] =>
-        call
-          ? [
-              libraryPolicy(
-                elysiaCors,
-                argumentPlace(call, 0, context),
-                { framework: 'elysia-cors', packageName: '@elysiajs/cors', version, scope: 'every route' },
-                program,
-                context,
-              ),
-            ]
-          : [],
-    );
-    return { policies, facts: [] };
-  },
+  uses: [
+    {
+      packageName: '@elysiajs/cors',
+      options: argumentOf({ modules: ['@elysiajs/cors'], names: ['cors', 'default'] }),
+      table: elysiaCors,
+    },
+  ],
 });

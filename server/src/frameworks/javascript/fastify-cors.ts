@@ -1,16 +1,16 @@
 /** `@fastify/cors` and its elder `fastify-cors`. */
-import type { Policy } from '../../policy/policy.ts';
 import { all, always, originPresent } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import type { OptionsPlace } from '../../models/libraries/library-context.ts';
-import type { ProgramContext } from '../../models/framework.ts';
-import { defineFramework } from '../../models/framework.ts';
-import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { varyOrigin } from '../../models/libraries/grants.ts';
-import { libraryPolicy, optionsBehind } from '../../models/libraries/library-policy.ts';
-import { lt } from 'semver';
+import type { ProgramContext } from '../../models/framework.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { FoundOptions, OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+import { usesOf } from '../../models/libraries/imported-calls.ts';
+import { argumentPlace } from '../../models/libraries/option-finders.ts';
+import { byRelease } from '../../models/libraries/releases.ts';
 
 /** As observed of @fastify/cors 11.4.3 on Fastify 5. */
 export const fastifyCors: CorsLibrary = {
@@ -67,55 +67,49 @@ export const fastifyCors: CorsLibrary = {
   },
 };
 
-/** Before 11.0.0 six methods were allowed by default. */
-const sixMethods: CorsLibrary = {
-  ...fastifyCors,
-  methods: { ...fastifyCors.methods, default: 'GET,HEAD,PUT,PATCH,POST,DELETE' },
-};
-
 /** The table for a version; the newest where it is not known. */
-export function fastifyCorsAt(version: string | undefined): CorsLibrary {
-  if (version === undefined || !lt(version, '11.0.0-0')) return fastifyCors;
-  return lt(version, '9.0.0-0') ? { ...sixMethods, vary: { any: true, sent: true, checked: 'always' } } : sixMethods;
-}
+export const fastifyCorsAt = byRelease(fastifyCors, [
+  // Six methods were allowed by default.
+  { before: '11.0.0', differs: { methods: { default: 'GET,HEAD,PUT,PATCH,POST,DELETE' } } },
+  { before: '9.0.0', differs: { vary: { any: true, sent: true } } },
+]);
 
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'fastify-cors',
   title: '@fastify/cors',
   documentation: 'https://github.com/fastify/fastify-cors#readme',
   reads:
     '`fastify.register(cors, options)` of `@fastify/cors` and `fastify-cors`; origin functions and delegators; by version',
   mentions: ['@fastify/cors', 'fastify-cors'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    const policies: Policy[] = [];
-    for (const module of ['@fastify/cors', 'fastify-cors']) {
-      const version = context.version(module);
-      for (const { handedTo } of usesOf(program, { modules: [module], names: ['default', 'fastifyCors'] })) {
-        if (handedTo?.callee.kind !== 'member' || handedTo.callee.property !== 'register') continue;
-        const written = optionsBehind(handedTo, 1, context);
-        const place = delegated(written, context);
-        const policy = libraryPolicy(
-          fastifyCorsAt(version),
-          place,
-          { framework: 'fastify-cors', packageName: module, version, scope: 'every route of this instance' },
-          program,
-          context,
-        );
-        // What a delegator answers is taken for something that depends on the request.
-        policies.push(
-          place === written ? policy : { ...policy, headers: [...policy.headers, varyOrigin(always, place.range)] },
-        );
-      }
-    }
-    return { policies, facts: [] };
-  },
+  uses: ['@fastify/cors', 'fastify-cors'].map((packageName) => ({
+    packageName,
+    options: registeredOptions(packageName),
+    table: fastifyCorsAt,
+    scope: 'every route of this instance',
+  })),
 });
 
+/** `fastify.register(cors, options)`. */
+function registeredOptions(module: string): OptionsFinder {
+  return (program, context) => ({
+    options: usesOf(program, { modules: [module], names: ['default', 'fastifyCors'] }).flatMap(
+      ({ handedTo }): FoundOptions[] => {
+        if (handedTo?.callee.kind !== 'member' || handedTo.callee.property !== 'register') return [];
+        const written = argumentPlace(handedTo, 1, context);
+        const place = delegated(written, context);
+        // What a delegator answers is taken for something that depends on the request.
+        const headers = place === written ? [] : [varyOrigin(always, place.range)];
+        return [{ call: handedTo, place, headers }];
+      },
+    ),
+  });
+}
+
 /**
- * A delegator is asked for the options of each request: `(instance) => delegator` in place of the options, or `delegator` among them, which leaves
- * the others without meaning. It calls back with `(error, options)` where it takes two parameters, and is a promise of them otherwise.
+ * A delegator is asked for the options of each request: `(instance) => delegator` in place of the options, or
+ * `delegator` among them, which leaves the others without meaning. It calls back with `(error, options)` where it takes
+ * two parameters, and is a promise of them otherwise.
  */
 function delegated(place: OptionsPlace, { evaluator }: ProgramContext): OptionsPlace {
   const { value } = place;

@@ -11,7 +11,8 @@ import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { corsPackage } from './cors-package.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { argumentPlace } from '../../models/libraries/option-finders.ts';
+import { libraryPolicy } from '../../models/libraries/library-policy.ts';
 
 const onRequest: CorsLibrary = {
   ...corsPackage,

@@ -1,13 +1,16 @@
 /** h3, and with it Nitro and Nuxt: `handleCors`, `appendCorsHeaders` and `appendCorsPreflightHeaders` in event handlers. */
-import { lt } from 'semver';
 import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
 import { all, never, not, originPresent } from '../../policy/request-test.ts';
 import { isTrue } from '../../values/dict-entry.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import type { ProgramContext } from '../../models/framework.ts';
-import { defineFramework } from '../../models/framework.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { Found, FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
+import { argumentPlace } from '../../models/libraries/option-finders.ts';
+import { byRelease, differing, isBefore } from '../../models/libraries/releases.ts';
+
+const secondVersion = '2.0.0';
 
 /** As observed of h3 2.0.8. */
 const h3Cors: CorsLibrary = {
@@ -56,64 +59,76 @@ const h3Cors: CorsLibrary = {
 };
 
 /** With credentials the `*` of methods becomes the method that is asked for, and that of exposed headers is left away. */
-const withCredentials: CorsLibrary = {
-  ...h3Cors,
-  methods: { ...h3Cors.methods, default: 'requested' },
-  exposedHeaders: { ...h3Cors.exposedHeaders, default: undefined },
-};
+const withCredentials = differing(h3Cors, {
+  methods: { default: 'requested' },
+  exposedHeaders: { default: undefined },
+});
 
-/** As observed of h3 1.15.11, which fills up no defaults but that of the origin. */
-const h3Version1: CorsLibrary = {
-  ...h3Cors,
-  options: { ...h3Cors.options, maxAge: [] },
-  otherOptions: ['preflight', 'maxAge'],
-  origin: { ...h3Cors.origin, text: 'sent', true: 'fails', pattern: 'fails' },
-  vary: { any: false, sent: true, checked: 'allowed' },
-  methods: { default: undefined, separator: ',', everyResponse: false },
-  exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
-};
+/** By version, as observed of 2.0.8 and 1.15.11. */
+const h3CorsAt = byRelease(h3Cors, [
+  // No defaults were filled up but that of the origin.
+  {
+    before: secondVersion,
+    differs: {
+      options: { maxAge: [] },
+      otherOptions: ['preflight', 'maxAge'],
+      origin: { text: 'sent', true: 'fails', pattern: 'fails' },
+      vary: { any: false, sent: true, checked: 'allowed' },
+      methods: { default: undefined, starIsDefault: undefined },
+      exposedHeaders: { default: undefined, onPreflight: true, starIsDefault: undefined },
+    },
+  },
+]);
 
-const withoutPreflight: CorsLibrary['preflight'] = { when: never, status: null };
-
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'h3',
   title: 'h3 (Nitro, Nuxt)',
   documentation: 'https://h3.dev/utils/security',
   reads:
     '`handleCors(event, options)`, `appendCorsHeaders` and `appendCorsPreflightHeaders`, imported or not; by version',
   mentions: ['handlecors', 'appendcorsheaders'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    const version = versionOf(program, context);
-    const first = version !== undefined && lt(version, '2.0.0-0');
-    const answersPreflights = callsOf('appendCorsPreflightHeaders', program).length > 0;
-    const policies = [...callsOf('handleCors', program), ...callsOf('appendCorsHeaders', program)].map(
-      (call): Policy => {
-        const given = argumentPlace(call, 1, context);
-        const [event] = call.arguments;
-        const place = given.value === undefined && event ? { ...given, insertAt: event.range.end } : given;
-        const library = first
-          ? h3Version1
-          : given.value?.kind === 'dict' && isTrue(given.value, 'credentials')
-            ? withCredentials
-            : h3Cors;
-        const alone = call.callee.text.endsWith('appendCorsHeaders') && !answersPreflights;
-        const policy = libraryPolicy(
-          alone ? { ...library, preflight: withoutPreflight } : library,
-          place,
-          { framework: 'h3', packageName: 'h3', version, scope: 'where this handler runs' },
-          program,
-          context,
-        );
-        return first && policy.refusesToStart === undefined
-          ? { ...policy, headers: [...policy.headers, ...starWithoutOrigin(policy)] }
-          : policy;
-      },
-    );
-    return { policies: policies.sort((a, b) => a.range.start - b.range.start), facts: [] };
-  },
+  uses: [
+    {
+      packageName: 'h3',
+      version: versionOf,
+      options: handlerOptions,
+      table: tableFor,
+      scope: 'where this handler runs',
+      refine: asAnswered,
+    },
+  ],
 });
+
+function handlerOptions(program: Program, context: ProgramContext): Found {
+  const calls = [...callsOf('handleCors', program), ...callsOf('appendCorsHeaders', program)];
+  return {
+    options: calls
+      .map((call) => ({ call, place: argumentPlace(call, 1, context) }))
+      .sort((a, b) => a.place.range.start - b.place.range.start),
+  };
+}
+
+function tableFor(version: string | undefined, { call, place }: FoundOptions, { program }: UseContext): CorsLibrary {
+  const named = place.value?.kind === 'dict' && isTrue(place.value, 'credentials');
+  const library = isFirst(version) || !named ? h3CorsAt(version) : withCredentials;
+  const isAlone =
+    call?.callee.text.endsWith('appendCorsHeaders') && callsOf('appendCorsPreflightHeaders', program).length === 0;
+  return isAlone ? { ...library, preflight: withoutPreflight } : library;
+}
+
+/** Nobody answers a preflight. */
+const withoutPreflight: CorsLibrary['preflight'] = { when: never, status: null };
+
+function isFirst(version: string | undefined): boolean {
+  return version !== undefined && isBefore(version, secondVersion);
+}
+
+function asAnswered(policy: Policy, _: FoundOptions, { version }: UseContext): Policy {
+  return isFirst(version) && policy.refusesToStart === undefined
+    ? { ...policy, headers: [...policy.headers, ...starWithoutOrigin(policy)] }
+    : policy;
+}
 
 /** Version 1 answers a request without Origin with `*`, whatever the option says. */
 function starWithoutOrigin({ range }: Policy): HeaderRule[] {

@@ -1,9 +1,8 @@
 /** `cors` of Hono. */
-import type { Fact, Policy } from '../../policy/policy.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import { defineFramework } from '../../models/framework.ts';
-import { notCalled, usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import { middlewareArgument } from '../../models/libraries/option-finders.ts';
+import type { Node } from '../../syntax/programs/program.ts';
 
 /** As observed of Hono 4.13. */
 export const honoCors: CorsLibrary = {
@@ -44,47 +43,30 @@ export const honoCors: CorsLibrary = {
   preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
 };
 
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'hono-cors',
   title: 'Hono',
   documentation: 'https://hono.dev/docs/middleware/builtin/cors',
   reads: '`cors(options)` of `hono/cors`, in Node, Bun, Deno and Workers',
   mentions: ['hono'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    const version = context.version('hono');
-    const policies: Policy[] = [];
-    const facts: Fact[] = [];
-    for (const use of usesOf(program, {
-      modules: ['hono/cors', 'jsr:@hono/hono/cors', '@hono/hono/cors', 'npm:hono/cors'],
-      names: ['cors'],
-    })) {
-      if (use.call)
-        policies.push(
-          libraryPolicy(
-            honoCors,
-            argumentPlace(use.call, 0, context),
-            {
-              framework: 'hono-cors',
-              packageName: 'hono/cors',
-              version,
-              scope: scopeOf(use.call.parent, program.text),
-            },
-            program,
-            context,
-          ),
-        );
-      else if (use.uncalled) facts.push(notCalled(use.uncalled));
-    }
-    return { policies, facts };
-  },
+  uses: [
+    {
+      packageName: 'hono',
+      title: 'hono/cors',
+      options: middlewareArgument({
+        modules: ['hono/cors', 'jsr:@hono/hono/cors', '@hono/hono/cors', 'npm:hono/cors'],
+        names: ['cors'],
+      }),
+      table: honoCors,
+      scope: ({ call }, { text }) => scopeOf(call?.parent, text),
+    },
+  ],
 });
 
-function scopeOf(parent: { kind: string; range: { start: number; end: number } } | undefined, text: string): string {
-  const path =
-    parent?.kind === 'call'
-      ? /\(\s*(['"`])([^'"`]+)\1\s*,/.exec(text.slice(parent.range.start, parent.range.end))?.[2]
-      : undefined;
+/** The path that stands before the middleware, as in `app.use('/api/*', cors())`. */
+function scopeOf(parent: Node | undefined, text: string): string {
+  const call = parent?.kind === 'call' ? text.slice(parent.range.start, parent.range.end) : '';
+  const path = /\(\s*(['"`])([^'"`]+)\1\s*,/.exec(call)?.[2];
   return path === undefined || path === '*' ? 'every route' : `routes under ${path}`;
 }

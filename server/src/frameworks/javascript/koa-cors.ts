@@ -1,10 +1,10 @@
 /** `@koa/cors`, and its elders `kcors` and `koa2-cors`. */
-import type { Fact, Policy } from '../../policy/policy.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import { defineFramework } from '../../models/framework.ts';
-import { notCalled, usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
-import { lt } from 'semver';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+import { middlewareArgument } from '../../models/libraries/option-finders.ts';
+import type { Differences } from '../../models/libraries/releases.ts';
+import { byRelease, differing } from '../../models/libraries/releases.ts';
 
 /** As observed of @koa/cors 5.0.0. */
 export const koaCors: CorsLibrary = {
@@ -46,49 +46,29 @@ export const koaCors: CorsLibrary = {
 };
 
 /** Before 5.0.0, and in the elders, a missing origin means the caller's own. */
-const reflecting: CorsLibrary = {
-  ...koaCors,
-  origin: { ...koaCors.origin, missing: 'reflect', empty: 'reflect', false: 'reflect', nothing: 'reflect' },
+const reflects: Differences = {
+  origin: { missing: 'reflect', empty: 'reflect', false: 'reflect', nothing: 'reflect' },
 };
+const elder = differing(koaCors, reflects);
 
 /** The table of `@koa/cors` for a version; the newest where it is not known. */
-export function koaCorsAt(version: string | undefined): CorsLibrary {
-  return version !== undefined && lt(version, '5.0.0-0') ? reflecting : koaCors;
-}
+export const koaCorsAt = byRelease(koaCors, [{ before: '5.0.0', differs: reflects }]);
 
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'koa-cors',
   title: '@koa/cors',
   documentation: 'https://github.com/koajs/cors#readme',
   reads: '`cors(options)` of `@koa/cors`, `kcors`, `koa2-cors` and `@feathersjs/koa`; origin functions; by version',
   mentions: ['@koa/cors', 'kcors', 'koa2-cors', '@feathersjs/koa'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    const policies: Policy[] = [];
-    const facts: Fact[] = [];
-    for (const { module, names } of [
-      { module: '@koa/cors', names: ['default'] },
-      { module: 'kcors', names: ['default'] },
-      { module: 'koa2-cors', names: ['default'] },
-      { module: '@feathersjs/koa', names: ['cors'] },
-    ]) {
-      const version = context.version(module);
-      const library = module === '@feathersjs/koa' ? koaCors : module === '@koa/cors' ? koaCorsAt(version) : reflecting;
-      for (const use of usesOf(program, { modules: [module], names })) {
-        if (use.call)
-          policies.push(
-            libraryPolicy(
-              library,
-              argumentPlace(use.call, 0, context),
-              { framework: 'koa-cors', packageName: module, version, scope: 'every route' },
-              program,
-              context,
-            ),
-          );
-        else if (use.uncalled) facts.push(notCalled(use.uncalled));
-      }
-    }
-    return { policies, facts };
-  },
+  uses: [
+    { packageName: '@koa/cors', options: maker('@koa/cors', 'default'), table: koaCorsAt },
+    { packageName: 'kcors', options: maker('kcors', 'default'), table: elder },
+    { packageName: 'koa2-cors', options: maker('koa2-cors', 'default'), table: elder },
+    { packageName: '@feathersjs/koa', options: maker('@feathersjs/koa', 'cors'), table: koaCors },
+  ],
 });
+
+function maker(module: string, name: string): OptionsFinder {
+  return middlewareArgument({ modules: [module], names: [name] });
+}

@@ -1,9 +1,7 @@
 /** `micro-cors`, which writes whatever the option holds into the header. */
-import type { Policy } from '../../policy/policy.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import { defineFramework } from '../../models/framework.ts';
-import { usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import { argumentOf } from '../../models/libraries/option-finders.ts';
 
 /** As observed of micro-cors 0.1.1 on micro 10; OPTIONS goes on to the handler. */
 const microCors: CorsLibrary = {
@@ -51,29 +49,19 @@ const microCors: CorsLibrary = {
   preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: null },
 };
 
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'micro-cors',
   title: 'micro-cors',
   documentation: 'https://github.com/possibilities/micro-cors#readme',
   reads: '`require("micro-cors")(options)`, whose default is `*` together with credentials',
   mentions: ['micro-cors'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    const version = context.version('micro-cors');
-    const policies = usesOf(program, { modules: ['micro-cors'], names: ['default'] }).flatMap(({ call }): Policy[] =>
-      call
-        ? [
-            libraryPolicy(
-              microCors,
-              argumentPlace(call, 0, context),
-              { framework: 'micro-cors', packageName: 'micro-cors', version, scope: 'the handler that it wraps' },
-              program,
-              context,
-            ),
-          ]
-        : [],
-    );
-    return { policies, facts: [] };
-  },
+  uses: [
+    {
+      packageName: 'micro-cors',
+      options: argumentOf({ modules: ['micro-cors'], names: ['default'] }),
+      table: microCors,
+      scope: 'the handler that it wraps',
+    },
+  ],
 });

@@ -1,19 +1,20 @@
 /** `@middy/http-cors` for functions on AWS Lambda. */
-import { lt } from 'semver';
-import type { Call, Program } from '../../syntax/programs/program.ts';
+import type { Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
 import type { Pattern } from '../../policy/request-test.ts';
 import { always } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
-import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import type { OptionsPlace } from '../../models/libraries/library-context.ts';
-import type { ProgramContext } from '../../models/framework.ts';
-import { defineFramework } from '../../models/framework.ts';
-import { usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
-import { programText } from '../../models/libraries/origin-entries.ts';
 import { originList } from '../../edits/program-edits.ts';
+import type { ProgramContext } from '../../models/framework.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { Found, FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
+import type { OptionsPlace } from '../../models/libraries/library-context.ts';
+import { argumentOf, argumentPlace } from '../../models/libraries/option-finders.ts';
+import { programText } from '../../models/libraries/origin-entries.ts';
+import type { Release } from '../../models/libraries/releases.ts';
+import { byRelease, differing, isBefore } from '../../models/libraries/releases.ts';
 
 /** `origin`, which is one text for everybody, as observed of 6.4.5. */
 const oneOrigin: CorsLibrary = {
@@ -64,13 +65,14 @@ const oneOrigin: CorsLibrary = {
   preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: null },
 };
 
-/** `origins`, a list with wildcards that stand for one label. A text is taken for a list of its letters, so that a `*` in it is everybody. */
-const manyOrigins: CorsLibrary = {
-  ...oneOrigin,
-  options: { ...oneOrigin.options, origin: ['origins'] },
+/**
+ * `origins`, a list with wildcards that stand for one label. A text is taken for a list of its letters, so that a `*` in it
+ * is everybody.
+ */
+const manyOrigins = differing(oneOrigin, {
+  options: { origin: ['origins'] },
   otherOptions: ['origin', ...oneOrigin.otherOptions.filter((name) => name !== 'origins')],
   origin: {
-    ...oneOrigin.origin,
     text: 'nobody',
     starInText: 'any',
     false: 'fails',
@@ -82,134 +84,142 @@ const manyOrigins: CorsLibrary = {
     wildcard: wildcardOf,
     starWithoutOrigin: false,
   },
-};
+});
+
+/** A list of one exact origin, which is answered without `Vary`. */
+const onlyOrigin = differing(manyOrigins, { vary: { checked: 'never' } });
 
 /** `getOrigin`, whose answer is the header. */
-const decided: CorsLibrary = {
-  ...oneOrigin,
-  options: { ...oneOrigin.options, origin: ['getOrigin'] },
+const decided = differing(oneOrigin, {
+  options: { origin: ['getOrigin'] },
   otherOptions: ['origin', ...oneOrigin.otherOptions.filter((name) => name !== 'getOrigin')],
-  origin: {
-    ...oneOrigin.origin,
-    callback: { roles: ['origin', 'other'], answers: 'return', as: 'header', refusal: 'nobody' },
+  origin: { callback: { roles: ['origin', 'other'], answers: 'return', as: 'header', refusal: 'nobody' } },
+  vary: { checked: 'never' },
+});
+
+/** Version 5 starts with `*` and varies whatever else it sends. */
+const startsOpen: Release = {
+  before: '6.0.0',
+  differs: { origin: { missing: 'any' }, vary: { any: false, sent: true, checked: 'allowed' } },
+};
+/** Until version 4 a list knew no wildcards, and others got its first member. */
+const comparesLists: Release = {
+  before: '5.0.0',
+  differs: {
+    origin: { starInText: undefined, starInList: 'compared', wildcard: undefined, unlisted: 'first' },
+    vary: { checked: 'always' },
   },
 };
+const oneOriginAt = byRelease(oneOrigin, [startsOpen]);
+const manyOriginsAt = byRelease(manyOrigins, [startsOpen, comparesLists]);
+const onlyOriginAt = byRelease(onlyOrigin, [startsOpen, comparesLists]);
+const decidedAt = byRelease(decided, [startsOpen, { before: '5.0.0', differs: { vary: { checked: 'always' } } }]);
 
-/** A list of one exact origin is answered without `Vary`. */
-function withoutVary(library: CorsLibrary): CorsLibrary {
-  return { ...library, vary: { ...library.vary, checked: 'never' } };
-}
-
-/** Version 5 starts with `*` and varies whatever else it sends; until version 4 a list knew no wildcards, and others got its first member. */
-function atVersion(library: CorsLibrary, version: string | undefined): CorsLibrary {
-  if (version === undefined || !lt(version, '6.0.0-0')) return library;
-  const fifth: CorsLibrary = {
-    ...library,
-    origin: { ...library.origin, missing: 'any' },
-    vary: { any: false, sent: true, checked: 'allowed' },
-  };
-  if (!lt(version, '5.0.0-0') || library.options.origin[0] === 'origin') return fifth;
-  if (library.options.origin[0] === 'getOrigin') return { ...fifth, vary: { ...fifth.vary, checked: 'always' } };
-  return {
-    ...fifth,
-    origin: { ...fifth.origin, starInText: undefined, starInList: 'compared', wildcard: undefined, unlisted: 'first' },
-    vary: { any: false, sent: true, checked: 'always' },
-  };
-}
-
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'middy-cors',
   title: '@middy/http-cors',
   documentation: 'https://middy.js.org/docs/middlewares/http-cors',
   reads: '`httpCors(options)` of `@middy/http-cors`: `origin`, `origins`, `getOrigin`; by version',
   mentions: ['@middy/http-cors'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    const policies = usesOf(program, { modules: ['@middy/http-cors'], names: ['default'] }).flatMap(({ call }) =>
-      call ? [read(call, program, context)] : [],
-    );
-    return { policies, facts: [] };
-  },
+  uses: [
+    {
+      packageName: '@middy/http-cors',
+      options: functionOptions,
+      table: tableFor,
+      scope: 'every response of this function',
+      refine: asAnswered,
+    },
+  ],
 });
 
-function read(call: Call, program: Program, context: ProgramContext): Policy {
-  const version = context.version('@middy/http-cors');
-  const place = argumentPlace(call, 0, context);
-  const options = place.value?.kind === 'dict' ? place.value : undefined;
+/** The three options that name origins, as they are written. */
+interface WrittenOrigins {
+  readonly options: Dict | undefined;
+  readonly getOrigin: DictEntry | undefined;
+  readonly origin: DictEntry | undefined;
+  readonly origins: DictEntry | undefined;
+  /** `origins` holds a list. */
+  readonly members: (Value & { readonly kind: 'list' }) | undefined;
+  /** `origins` counts: an empty list is as good as none. */
+  readonly isMany: boolean;
+}
+
+function writtenOrigins({ call }: FoundOptions, context: ProgramContext): WrittenOrigins {
+  const value = call && argumentPlace(call, 0, context).value;
+  const options = value?.kind === 'dict' ? value : undefined;
   const origins = dictEntry(options, 'origins');
-  const list = origins?.value.kind === 'list' ? origins.value : undefined;
-  const isMany = origins !== undefined && !(list && list.items.length === 0 && !list.open);
-  const library = atVersion(
-    dictEntry(options, 'getOrigin')
-      ? withoutVary(decided)
-      : !isMany
-        ? oneOrigin
-        : list?.items.length === 1 && !list.open && !hasStar(list.items[0]!)
-          ? withoutVary(manyOrigins)
-          : manyOrigins,
-    version,
-  );
-  const policy = libraryPolicy(
-    library,
-    isMany && options ? withOrigin(place, options, origins) : place,
-    { framework: 'middy-cors', packageName: '@middy/http-cors', version, scope: 'every response of this function' },
-    program,
-    context,
-  );
-  const vary = dictEntry(options, 'vary');
-  const own: HeaderRule[] = vary
-    ? [
-        {
-          name: 'vary',
-          operation: 'set',
-          value: vary.value.kind === 'text' ? { kind: 'text', text: vary.value.text } : { kind: 'unknown' },
-          when: always,
-          range: vary.range,
-        },
-      ]
-    : [];
-  // Several letters are several members, of which one is "*".
-  const letters: HeaderRule[] =
-    origins?.value.kind === 'text' && origins.value.text.length > 1
-      ? [
-          {
-            name: 'vary',
-            operation: 'merge',
-            value: { kind: 'text', text: 'Origin' },
-            when: always,
-            range: origins.range,
-          },
-        ]
-      : [];
-  // Until version 4 a "*" among others changes what the answers vary by, in a way that was not observed closely enough to say.
-  const unsure: HeaderRule[] =
-    isMany && list?.items.some(hasStar) && version !== undefined && lt(version, '5.0.0-0')
-      ? [{ name: 'vary', operation: 'merge', value: { kind: 'unknown' }, when: always, range: origins.range }]
-      : [];
-  const single = isMany ? undefined : (dictEntry(options, 'getOrigin') ?? dictEntry(options, 'origin'));
-  const quote = programText(program, context).quote;
-  const allowOnly: Policy['edits']['allowOnly'] = (allowed, placeholder) =>
-    // Several origins, and what a function decided, go into the option that takes a list.
-    single && (single.key === 'getOrigin' || allowed.length > 1)
-      ? [{ range: single.range, newText: `origins: ${originList(allowed, quote)}`, placeholder }]
-      : (policy.edits.allowOnly?.(allowed, placeholder) ?? []);
+  const members = origins?.value.kind === 'list' ? origins.value : undefined;
   return {
-    ...policy,
-    headers: [...policy.headers, ...letters, ...unsure, ...own],
-    edits: { ...policy.edits, allowOnly },
+    options,
+    getOrigin: dictEntry(options, 'getOrigin'),
+    origin: dictEntry(options, 'origin'),
+    origins,
+    members,
+    isMany: origins !== undefined && !(members && members.items.length === 0 && !members.open),
   };
 }
 
+function functionOptions(program: Program, context: ProgramContext): Found {
+  const { options } = argumentOf({ modules: ['@middy/http-cors'], names: ['default'] })(program, context);
+  return {
+    options: options.map((found) => {
+      const written = writtenOrigins(found, context);
+      return written.isMany ? { ...found, place: withOrigin(found.place, written) } : found;
+    }),
+  };
+}
+
+function tableFor(version: string | undefined, found: FoundOptions, { context }: UseContext): CorsLibrary {
+  const { getOrigin, isMany, members } = writtenOrigins(found, context);
+  if (getOrigin) return decidedAt(version);
+  if (!isMany) return oneOriginAt(version);
+  const isOnly = members?.items.length === 1 && !members.open && !hasStar(members.items[0]!);
+  return isOnly ? onlyOriginAt(version) : manyOriginsAt(version);
+}
+
 /** Since version 6 the single origin is one more member of the list. */
-function withOrigin(place: OptionsPlace, options: Dict, origins: DictEntry): OptionsPlace {
-  const origin = dictEntry(options, 'origin')?.value;
-  if (origins.value.kind !== 'list' || origin?.kind !== 'text' || origin.text === '') return place;
-  const value = { ...origins.value, items: [...origins.value.items, origin] };
+function withOrigin(place: OptionsPlace, { options, origin, origins, members }: WrittenOrigins): OptionsPlace {
+  if (options === undefined || !members || origin?.value.kind !== 'text' || origin.value.text === '') return place;
+  const value = { ...members, items: [...members.items, origin.value] };
   return {
     ...place,
     value: { ...options, entries: options.entries.map((entry) => (entry === origins ? { ...entry, value } : entry)) },
   };
+}
+
+function asAnswered(policy: Policy, found: FoundOptions, use: UseContext): Policy {
+  const written = writtenOrigins(found, use.context);
+  const single = written.isMany ? undefined : (written.getOrigin ?? written.origin);
+  const { quote } = programText(use.program, use.context);
+  return {
+    ...policy,
+    headers: [...policy.headers, ...varyHeaders(written, use.version)],
+    edits: {
+      ...policy.edits,
+      allowOnly: (allowed, placeholder) =>
+        // Several origins, and what a function decided, go into the option that takes a list.
+        single && (single.key === 'getOrigin' || allowed.length > 1)
+          ? [{ range: single.range, newText: `origins: ${originList(allowed, quote)}`, placeholder }]
+          : (policy.edits.allowOnly?.(allowed, placeholder) ?? []),
+    },
+  };
+}
+
+function varyHeaders({ options, origins, members, isMany }: WrittenOrigins, version: string | undefined): HeaderRule[] {
+  const headers: HeaderRule[] = [];
+  const add = (operation: HeaderRule['operation'], text: string | undefined, { range }: DictEntry): void => {
+    const value: HeaderRule['value'] = text === undefined ? { kind: 'unknown' } : { kind: 'text', text };
+    headers.push({ name: 'vary', operation, value, when: always, range });
+  };
+  // Several letters are several members, of which one is "*".
+  if (origins?.value.kind === 'text' && origins.value.text.length > 1) add('merge', 'Origin', origins);
+  // Until version 4 a "*" among others changes what the answers vary by, in a way that was not observed closely enough to say.
+  const isElder = version !== undefined && isBefore(version, '5.0.0');
+  if (isMany && isElder && origins && members?.items.some(hasStar)) add('merge', undefined, origins);
+  const own = dictEntry(options, 'vary');
+  if (own) add('set', own.value.kind === 'text' ? own.value.text : undefined, own);
+  return headers;
 }
 
 function hasStar(value: Value): boolean {

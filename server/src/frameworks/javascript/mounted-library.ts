@@ -1,28 +1,26 @@
-/** A policy from a library's table, for a middleware that is mounted as in Express. */
-import type { Call, Program } from '../../syntax/programs/program.ts';
-import type { Policy } from '../../policy/policy.ts';
-import type { ProgramContext } from '../../models/framework.ts';
-import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
-import type { LibrarySite } from '../../models/libraries/library-policy.ts';
+/** Options of a middleware that is mounted as in Express. */
+import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+import type { ImportedFunction } from '../../models/libraries/imported-calls.ts';
+import { middlewareArgument } from '../../models/libraries/option-finders.ts';
 import { mountFacts, mountOf, mountedWhen } from './express-mounts.ts';
 
-/** The policy of the options, with the path under which they count, and what their place makes impossible. */
-export function mountedPolicy(
-  library: CorsLibrary,
-  call: Call,
-  site: Omit<LibrarySite, 'scope'>,
-  program: Program,
-  context: ProgramContext,
-): Policy {
-  const mount = mountOf(call, program, context.evaluator);
-  const policy = libraryPolicy(
-    library,
-    argumentPlace(call, 0, context),
-    { ...site, scope: mount.scope },
-    program,
-    context,
-    mountedWhen(mount, call, context.evaluator),
-  );
-  return { ...policy, facts: [...policy.facts, ...mountFacts(mount, call, program, context.evaluator)] };
+/** The argument of the function, with the path under which it counts, and what its place makes impossible. */
+export function mountedArgument(imported: ImportedFunction): OptionsFinder {
+  return (program, context) => {
+    const { evaluator } = context;
+    const { options, facts } = middlewareArgument(imported)(program, context);
+    return {
+      facts,
+      options: options.map(({ call, place }) => {
+        const mount = mountOf(call, program, evaluator);
+        return {
+          call,
+          place,
+          scope: mount.scope,
+          reach: mountedWhen(mount, call, evaluator),
+          facts: mountFacts(mount, call, program, evaluator),
+        };
+      }),
+    };
+  };
 }

@@ -10,7 +10,8 @@ import { corsPackage } from './cors-package.ts';
 import { fastifyCorsAt } from './fastify-cors.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { argumentPlace } from '../../models/libraries/option-finders.ts';
+import { libraryPolicy } from '../../models/libraries/library-policy.ts';
 
 export const framework = defineFramework({
   id: 'nestjs',

@@ -1,13 +1,15 @@
 /** Parse Server: `allowOrigin` and `allowHeaders`. */
-import { lt } from 'semver';
 import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
 import { all, always, not, originPresent } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
+import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import type { ProgramContext } from '../../models/framework.ts';
-import { defineFramework } from '../../models/framework.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
+import { argumentPlace } from '../../models/libraries/option-finders.ts';
+import { byRelease } from '../../models/libraries/releases.ts';
 
 /** As observed of parse-server 9.10.0, which never sends credentials or `Vary`. */
 const parseServer: CorsLibrary = {
@@ -44,8 +46,20 @@ const parseServer: CorsLibrary = {
   needsOrigin: false,
   methods: { default: 'GET,PUT,POST,DELETE,OPTIONS', separator: ',', everyResponse: true },
   allowedHeaders: {
-    default:
-      'X-Parse-Master-Key, X-Parse-REST-API-Key, X-Parse-Javascript-Key, X-Parse-Application-Id, X-Parse-Client-Version, X-Parse-Session-Token, X-Requested-With, X-Parse-Revocable-Session, X-Parse-Request-Id, Content-Type, Pragma, Cache-Control',
+    default: [
+      'X-Parse-Master-Key',
+      'X-Parse-REST-API-Key',
+      'X-Parse-Javascript-Key',
+      'X-Parse-Application-Id',
+      'X-Parse-Client-Version',
+      'X-Parse-Session-Token',
+      'X-Requested-With',
+      'X-Parse-Revocable-Session',
+      'X-Parse-Request-Id',
+      'Content-Type',
+      'Pragma',
+      'Cache-Control',
+    ].join(', '),
     separator: ', ',
     everyResponse: true,
     emptyIsDefault: false,
@@ -57,69 +71,70 @@ const parseServer: CorsLibrary = {
   preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 200 },
 };
 
-/** Until 6.0 the option was the header's value, whatever it was; a list became several lines. As its source says. */
-const valueSent: CorsLibrary = {
-  ...parseServer,
-  origin: {
-    ...parseServer.origin,
-    empty: 'any',
-    true: 'sent',
-    false: 'any',
-    number: 'sent',
-    pattern: 'sent',
-    list: 'lines',
-    emptyList: 'unknown',
-    failing: undefined,
+const parseServerAt = byRelease(parseServer, [
+  // The option was the header's value, whatever it was; a list became several lines. As its source says.
+  {
+    before: '6.1.0',
+    differs: {
+      origin: {
+        empty: 'any',
+        true: 'sent',
+        false: 'any',
+        number: 'sent',
+        pattern: 'sent',
+        list: 'lines',
+        emptyList: 'unknown',
+        failing: undefined,
+      },
+    },
   },
-};
+]);
 
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'parse-server',
   title: 'Parse Server',
   documentation: 'https://docs.parseplatform.org/parse-server/guide/#parse-server-options',
   reads: '`allowOrigin` and `allowHeaders` of `new ParseServer(…)`; a list answers strangers with its first member',
   mentions: ['parse-server'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    return { policies: serversOf(program).map((call) => readServer(call, program, context)), facts: [] };
-  },
+  uses: [
+    {
+      packageName: 'parse-server',
+      options: serverOptions,
+      table: parseServerAt,
+      scope: 'every route of this server',
+      refine: (policy, found, { version }) =>
+        parseServerAt(version).origin.list === 'lines' ? policy : asAnswered(policy, found),
+    },
+  ],
 });
 
-function readServer(call: Call, program: Program, context: ProgramContext): Policy {
-  const place = argumentPlace(call, 0, context);
-  const version = context.version('parse-server');
-  const library = version !== undefined && lt(version, '6.1.0-0') ? valueSent : parseServer;
-  const policy = libraryPolicy(
-    library,
-    place,
-    { framework: 'parse-server', packageName: 'parse-server', version, scope: 'every route of this server' },
-    program,
-    context,
-  );
-  if (library === valueSent) return policy;
+function serverOptions(program: Program, context: ProgramContext): Found {
+  return { options: serversOf(program).map((call) => ({ call, place: argumentPlace(call, 0, context) })) };
+}
+
+function asAnswered(policy: Policy, { place }: FoundOptions): Policy {
   // What is no origin option makes requests with an Origin fail, and has no first member for the others.
-  if (policy.refusesToStart !== undefined)
-    return {
-      ...policy,
-      headers: [...policy.headers, { ...originRule('undefined', policy), when: always }].map((rule) => ({
-        ...rule,
-        when: all([not(originPresent), rule.when]),
-      })),
-    };
+  if (policy.refusesToStart !== undefined) {
+    const headers = [...policy.headers, { ...originRule('undefined', policy), when: always }];
+    return { ...policy, headers: headers.map((rule) => ({ ...rule, when: all([not(originPresent), rule.when]) })) };
+  }
   const origins = dictEntry(place.value, 'allowOrigin')?.value;
   const first = origins?.kind === 'list' ? origins.items[0] : undefined;
-  const text =
-    first?.kind === 'text'
-      ? first.text
-      : first?.kind === 'pattern'
-        ? `/${first.pattern.source}/${first.pattern.flags}`
-        : undefined;
-  if (first === undefined || text === undefined) return policy;
-  // Whoever is not in the list gets its first member.
+  const text = first && spelledOut(first);
+  return text === undefined ? policy : withFirstMember(policy, first!, text);
+}
+
+function spelledOut(value: Value): string | undefined {
+  if (value.kind === 'text') return value.text;
+  return value.kind === 'pattern' ? `/${value.pattern.source}/${value.pattern.flags}` : undefined;
+}
+
+/** Whoever is not in the list gets its first member. */
+function withFirstMember(policy: Policy, { range }: Value, text: string): Policy {
   const checked = policy.headers.filter(({ name }) => name === 'access-control-allow-origin');
   const { origins: listed } = policy.settings;
-  const open = { ...listed, value: [{ range: first.range, kind: 'any' as const, text, accepts: always }] };
+  const open = { ...listed, value: [{ range, kind: 'any' as const, text, accepts: always }] };
   return {
     ...policy,
     headers: [

@@ -1,4 +1,6 @@
 /** `restify-cors-middleware2` and its elder `restify-cors-middleware`. */
+import type { SourceRange } from '../../syntax/range.ts';
+import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import type { Expression, Program } from '../../syntax/programs/program.ts';
 import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
@@ -6,11 +8,11 @@ import { all, not, originPresent } from '../../policy/request-test.ts';
 import type { Call } from '../../syntax/programs/program.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import type { ProgramContext } from '../../models/framework.ts';
-import { defineFramework } from '../../models/framework.ts';
-import { usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentPlace, libraryPolicy } from '../../models/libraries/library-policy.ts';
 import { indentationAt, lineEnd } from '../../edits/program-edits.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
+import { argumentOf } from '../../models/libraries/option-finders.ts';
+import { differing } from '../../models/libraries/releases.ts';
 
 const preflight: RequestTest = all([{ kind: 'preflight' }, originPresent]);
 const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
@@ -84,25 +86,30 @@ const restifyCors: CorsLibrary = {
 };
 
 /** The elder says `Vary` only to those whom it lets in. */
-const elder: CorsLibrary = { ...restifyCors, vary: { ...restifyCors.vary, any: false, checked: 'allowed' } };
+const elder = differing(restifyCors, { vary: { any: false, checked: 'allowed' } });
 
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'restify-cors',
   title: 'Restify',
   documentation: 'https://github.com/DatatracCorporation/restify-cors-middleware#readme',
   reads:
     '`corsMiddleware(options)` of `restify-cors-middleware2` and `restify-cors-middleware`; wildcards as the package reads them',
   mentions: ['restify-cors-middleware'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    const policies = ['restify-cors-middleware2', 'restify-cors-middleware'].flatMap((module) =>
-      usesOf(program, { modules: [module], names: ['default'] }).flatMap(({ call }): Policy[] =>
-        call ? [readCall(call, module, program, context)] : [],
-      ),
-    );
-    return { policies, facts: [] };
-  },
+  uses: [
+    {
+      packageName: 'restify-cors-middleware2',
+      options: argumentOf({ modules: ['restify-cors-middleware2'], names: ['default'] }),
+      table: restifyCors,
+      refine: asAnswered,
+    },
+    {
+      packageName: 'restify-cors-middleware',
+      options: argumentOf({ modules: ['restify-cors-middleware'], names: ['default'] }),
+      table: elder,
+      refine: asAnswered,
+    },
+  ],
 });
 
 /** Only the first dot is escaped, and only the first `*` replaced. */
@@ -112,72 +119,48 @@ function wildcard(text: string): Pattern | undefined {
     : { source: `^${text.replace('.', '\\.').replace('*', '.*')}$`, flags: '', dialect: 'javascript', mode: 'search' };
 }
 
-function readCall(call: Call, module: string, program: Program, context: ProgramContext): Policy {
-  const place = argumentPlace(call, 0, context);
-  const site = {
-    framework: 'restify-cors',
-    packageName: module,
-    version: context.version(module),
-    scope: 'every route',
-  };
-  const policy = libraryPolicy(
-    module === 'restify-cors-middleware' ? elder : restifyCors,
-    place,
-    site,
-    program,
-    context,
-  );
-  const allowed = policy.headers.filter(({ name }) => name === 'access-control-allow-origin').map(({ when }) => when);
-  const exposesNone = policy.settings.exposedHeaders?.value.length === 0;
-  const headers = policy.headers
-    .map((rule) => asSent(rule))
-    .concat(
-      allowed.flatMap((when): HeaderRule[] => [
-        // The answer to a preflight always says that cookies may come, and names OPTIONS beside the method that was asked for.
-        {
-          name: 'access-control-allow-credentials',
-          operation: 'set',
-          value: { kind: 'text', text: 'true' },
-          when: all([when, preflight]),
-          range: place.range,
-        },
-        ...(exposesNone
-          ? [
-              {
-                name: 'access-control-expose-headers',
-                operation: 'set',
-                value: { kind: 'text', text: builtInExposed.join(',') },
-                when: all([when, not(optionsMethod)]),
-                range: place.range,
-              } as const,
-            ]
-          : []),
-        {
-          name: 'access-control-allow-methods',
-          operation: 'merge',
-          value: { kind: 'text', text: 'OPTIONS' },
-          when: all([when, preflight]),
-          range: place.range,
-        },
-      ]),
-    );
-  const unsafe = dictEntry(place.value, 'allowCredentialsAllOrigins')?.value;
-  const everybody =
-    policy.settings.origins.value.some(({ kind }) => kind === 'reflect' || kind === 'any') &&
-    policy.settings.credentials.value === true;
-  const refusal =
-    place.value === undefined
-      ? 'options (object) is required.'
-      : everybody && (unsafe === undefined || (unsafe.kind === 'boolean' && !unsafe.value))
-        ? 'credentials not supported with wildcard.'
-        : policy.refusesToStart;
-  // A server that does not start answers nobody.
+/** The package adds names of its own, and refuses what would let everybody in with cookies. */
+function asAnswered(policy: Policy, { call, place }: FoundOptions, { program }: UseContext): Policy {
+  const refusal = refusalOf(policy, place);
   return {
     ...policy,
-    headers: refusal === undefined ? headers : [],
-    facts: [...policy.facts, ...preflightFacts(call, program)],
+    // A server that does not start answers nobody.
+    headers: refusal === undefined ? [...policy.headers.map(asSent), ...alwaysSent(policy, place.range)] : [],
+    facts: [...policy.facts, ...(call ? preflightFacts(call, program) : [])],
     ...(refusal !== undefined && { refusesToStart: refusal }),
   };
+}
+
+/** The words with which the package refuses the options. */
+function refusalOf({ settings, refusesToStart }: Policy, { value }: OptionsPlace): string | undefined {
+  if (value === undefined) return 'options (object) is required.';
+  const isForEverybody = settings.origins.value.some(({ kind }) => kind === 'reflect' || kind === 'any');
+  const consent = dictEntry(value, 'allowCredentialsAllOrigins')?.value;
+  const isRefused = consent === undefined || (consent.kind === 'boolean' && !consent.value);
+  return isForEverybody && settings.credentials.value === true && isRefused
+    ? 'credentials not supported with wildcard.'
+    : refusesToStart;
+}
+
+/** What goes out beside what the options say, to everybody who is let in. */
+function alwaysSent({ headers, settings }: Policy, range: SourceRange): HeaderRule[] {
+  const allowed = headers.filter(({ name }) => name === 'access-control-allow-origin').map(({ when }) => when);
+  const exposesNone = settings.exposedHeaders?.value.length === 0;
+  const sent = (name: string, text: string, when: RequestTest): HeaderRule => ({
+    name,
+    operation: 'set',
+    value: { kind: 'text', text },
+    when,
+    range,
+  });
+  // The answer to a preflight always says that cookies may come, and names OPTIONS beside the method that was asked for.
+  return allowed.flatMap((when) => [
+    sent('access-control-allow-credentials', 'true', all([when, preflight])),
+    ...(exposesNone
+      ? [sent('access-control-expose-headers', builtInExposed.join(','), all([when, not(optionsMethod)]))]
+      : []),
+    { ...sent('access-control-allow-methods', 'OPTIONS', all([when, preflight])), operation: 'merge' },
+  ]);
 }
 
 function asSent(rule: HeaderRule): HeaderRule {

@@ -1,9 +1,7 @@
 /** `@tinyhttp/cors`. */
-import type { Fact, Policy } from '../../policy/policy.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import { defineFramework } from '../../models/framework.ts';
-import { notCalled, usesOf } from '../../models/libraries/imported-calls.ts';
-import { mountedPolicy } from './mounted-library.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import { mountedArgument } from './mounted-library.ts';
 
 /** As observed of @tinyhttp/cors 2.0.1 on tinyhttp 3. */
 const tinyhttpCors: CorsLibrary = {
@@ -57,31 +55,18 @@ const tinyhttpCors: CorsLibrary = {
   },
 };
 
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'tinyhttp-cors',
   title: '@tinyhttp/cors',
   documentation: 'https://github.com/tinyhttp/cors#readme',
   reads: '`cors(options)` of `@tinyhttp/cors`; origin functions, whose `null` and `false` become the header',
   mentions: ['@tinyhttp/cors'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    const version = context.version('@tinyhttp/cors');
-    const policies: Policy[] = [];
-    const facts: Fact[] = [];
-    for (const use of usesOf(program, { modules: ['@tinyhttp/cors'], names: ['cors'] })) {
-      if (use.call)
-        policies.push(
-          mountedPolicy(
-            tinyhttpCors,
-            use.call,
-            { framework: 'tinyhttp-cors', packageName: '@tinyhttp/cors', version },
-            program,
-            context,
-          ),
-        );
-      else if (use.uncalled) facts.push(notCalled(use.uncalled));
-    }
-    return { policies, facts };
-  },
+  uses: [
+    {
+      packageName: '@tinyhttp/cors',
+      options: mountedArgument({ modules: ['@tinyhttp/cors'], names: ['cors'] }),
+      table: tinyhttpCors,
+    },
+  ],
 });

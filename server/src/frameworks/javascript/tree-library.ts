@@ -2,6 +2,7 @@
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Fact, Policy, PolicyEdits } from '../../policy/policy.ts';
 import type { Value } from '../../values/value.ts';
+import { javascriptLiterals } from '../../edits/literals.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import type { OutcomesOf } from '../../models/libraries/library-context.ts';
 import { readLibraryOptions } from '../../models/libraries/read-library-options.ts';
@@ -38,7 +39,7 @@ export function treeLibraryPolicy(
   document: TreeDocument,
 ): Policy {
   const place = { value: options && valueOf(options), range: on.keyRange, argumentsRange: on.value.range };
-  const text = { quote: '"', textOf: () => document.text };
+  const text = { quote: '"', literals: javascriptLiterals, textOf: () => document.text };
   // A pattern is nothing that a file of data can hold.
   const table: CorsLibrary = { ...library, origin: { ...library.origin, pattern: 'unknown', patternInList: 'nobody' } };
   const policy = readLibraryOptions(table, place, noFunctions, text);

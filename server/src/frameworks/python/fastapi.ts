@@ -5,7 +5,8 @@ import { isForDevelopment } from './development-guard.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
-import { preferredQuote } from '../../edits/program-edits.ts';
+import { programText } from '../../models/libraries/origin-entries.ts';
+import { pythonLiterals } from '../../edits/literals.ts';
 import { readCorsMiddleware } from './starlette/starlette-cors.ts';
 import { bindOptions } from './starlette/starlette-options.ts';
 import { orderFacts } from './starlette/starlette-order.ts';
@@ -21,11 +22,7 @@ export const framework = defineFramework({
   shape: 'program',
   languages: ['python'],
   read(program, context) {
-    const text: ProgramText = {
-      quote: preferredQuote(program.text, '"'),
-      textOf: (range) =>
-        range.path === undefined || range.path === program.path ? program.text : context.readFile(range.path),
-    };
+    const text = programText(program, context, pythonLiterals);
     return { policies: middlewareUses(program).map((use) => readUse(use, program, context, text)), facts: [] };
   },
 });

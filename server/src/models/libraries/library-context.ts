@@ -3,6 +3,7 @@ import type { SourceRange } from '../../syntax/range.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
+import type { OptionsForm } from './options-form.ts';
 import type { ProgramText } from './origin-entries.ts';
 
 /** Where the options stand: the value, the call for defaults, and where an argument would be written when there is none. */
@@ -12,6 +13,8 @@ export interface OptionsPlace {
   readonly argumentsRange: SourceRange;
   /** Where the options follow another argument, the end of that one. */
   readonly insertAt?: number;
+  /** How they are written; as an object without it. */
+  readonly form?: OptionsForm;
 }
 
 /** What the evaluator is needed for: functions only. */

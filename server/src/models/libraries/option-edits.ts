@@ -2,9 +2,11 @@
 import type { Edit } from '../../syntax/range.ts';
 import type { PolicyEdits } from '../../policy/policy.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
-import { insertEntry, originList, quoted, removeMember } from '../../edits/program-edits.ts';
+import { removeMember } from '../../edits/program-edits.ts';
 import type { LibraryContext } from './library-context.ts';
 import type { LibrarySettings } from './library-settings.ts';
+import { objectForm } from './options-form.ts';
+import { listOf } from './origin-entries.ts';
 
 /** The edits that the rules ask a policy for; `fails` where the origin option makes the library fail. */
 export function optionEdits(context: LibraryContext, settings: LibrarySettings, fails: boolean): PolicyEdits {
@@ -27,7 +29,7 @@ export function optionEdits(context: LibraryContext, settings: LibrarySettings, 
       setMaxAge: (seconds: number) => [
         {
           range: maxAge.value.range,
-          newText: maxAge.value.kind === 'text' ? quoted(String(seconds), text.quote) : String(seconds),
+          newText: maxAge.value.kind === 'text' ? text.literals.text(String(seconds), text.quote) : String(seconds),
         },
       ],
     }),
@@ -46,14 +48,16 @@ function writeOrigins(
   origins: readonly string[],
   placeholder: string | undefined,
 ): Edit[] {
-  const { library, text } = context;
+  const { library, place, text } = context;
+  const { form = objectForm } = place;
   if (!takesList(context) && origins.length !== 1) return [];
-  const value = takesList(context) ? originList(origins, text.quote) : quoted(origins[0]!, text.quote);
+  const value = takesList(context) ? listOf(origins, text) : text.literals.text(origins[0]!, text.quote);
   const name = library.options.origin[0]!;
   const { origin } = settings;
-  if (origin === undefined) return writeOption(context, settings, `${name}: ${value}`, placeholder);
+  const entry = form.entry(name, value);
+  if (origin === undefined) return writeOption(context, settings, entry, placeholder);
   return isMethod(origin)
-    ? [{ range: origin.range, newText: `${name}: ${value}`, placeholder }]
+    ? [{ range: origin.range, newText: entry, placeholder }]
     : [{ range: origin.value.range, newText: value, placeholder }];
 }
 
@@ -69,14 +73,15 @@ function writeOption(
   entry: string,
   placeholder?: string,
 ): Edit[] {
+  const { form = objectForm } = place;
   if (options) {
     const source = text.textOf(options.range);
-    return source === undefined ? [] : insertEntry(source, options.range, entry, placeholder);
+    return source === undefined ? [] : form.insert(source, options, entry, placeholder);
   }
-  if (place.value !== undefined) return [{ range: place.value.range, newText: `{ ${entry} }`, placeholder }];
+  if (place.value !== undefined) return [{ range: place.value.range, newText: form.whole(entry), placeholder }];
   if (place.insertAt !== undefined)
-    return [{ range: { start: place.insertAt, end: place.insertAt }, newText: `, { ${entry} }`, placeholder }];
-  return [{ range: place.argumentsRange, newText: `({ ${entry} })`, placeholder }];
+    return [{ range: { start: place.insertAt, end: place.insertAt }, newText: `, ${form.whole(entry)}`, placeholder }];
+  return [{ range: place.argumentsRange, newText: `(${form.whole(entry)})`, placeholder }];
 }
 
 function credentialsEdits(context: LibraryContext, settings: LibrarySettings): PolicyEdits {
@@ -86,12 +91,14 @@ function credentialsEdits(context: LibraryContext, settings: LibrarySettings): P
     const source = text.textOf(written.range);
     if (source === undefined) return {};
     return library.credentials.default
-      ? { dropCredentials: () => [{ range: written.value.range, newText: 'false' }] }
+      ? { dropCredentials: () => [{ range: written.value.range, newText: text.literals.no }] }
       : { dropCredentials: () => removeMember(source, written.range) };
   }
   const isReadable = options ? !options.open : place.value === undefined;
+  const { form = objectForm } = place;
+  const off = form.entry(library.options.credentials[0]!, text.literals.no);
   return library.credentials.default && isReadable
-    ? { dropCredentials: () => writeOption(context, settings, `${library.options.credentials[0]!}: false`) }
+    ? { dropCredentials: () => writeOption(context, settings, off) }
     : {};
 }
 
@@ -101,7 +108,10 @@ function closingEdits({ library, text }: LibraryContext, origin: DictEntry | und
   if (fallback === undefined || library.origin.false !== 'off' || library.origin.empty !== 'off') return {};
   return {
     failClosed: () => [
-      { range: fallback.range, newText: fallback.kind === 'boolean' ? 'false' : quoted('', text.quote) },
+      {
+        range: fallback.range,
+        newText: fallback.kind === 'boolean' ? text.literals.no : text.literals.text('', text.quote),
+      },
     ],
   };
 }

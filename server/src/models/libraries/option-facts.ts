@@ -1,9 +1,11 @@
 /** Options that a library does not know, and origins that were forgotten. */
 import type { Fact } from '../../policy/policy.ts';
 import type { Dict, DictEntry } from '../../values/value.ts';
-import { insertEntry, nearestName, originList } from '../../edits/program-edits.ts';
+import { nearestName } from '../../edits/program-edits.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { LibraryContext } from './library-context.ts';
+import { objectForm } from './options-form.ts';
+import { listOf } from './origin-entries.ts';
 
 /** Names for the six settings as one library or another spells them, in lower case. */
 const spellings: Readonly<Record<keyof CorsLibrary['options'], readonly string[]>> = {
@@ -52,7 +54,7 @@ function opensByDefault({ origin }: CorsLibrary): boolean {
 }
 
 /** Origins in place of the options: `cors(['https://a.example'])`. */
-function misplacedOrigins({ library, place: { value }, text }: LibraryContext): Fact[] {
+function misplacedOrigins({ library, place: { value, form = objectForm }, text }: LibraryContext): Fact[] {
   // `*` says what the default does; there is no option to look for.
   if ((value?.kind !== 'text' || value.text === '*') && value?.kind !== 'list') return [];
   const originName = library.options.origin[0]!;
@@ -64,20 +66,21 @@ function misplacedOrigins({ library, place: { value }, text }: LibraryContext): 
       suggestion: originName,
       range: value.range,
       opens: opensByDefault(library),
-      rename: () => (written === undefined ? [] : [{ range: value.range, newText: `{ ${originName}: ${written} }` }]),
+      rename: () =>
+        written === undefined ? [] : [{ range: value.range, newText: form.whole(form.entry(originName, written)) }],
     },
   ];
 }
 
 /** Names that the library does not know, and that are near to one that it does, or that it refuses. */
-function unknownOptions({ library }: LibraryContext, options: Dict, hasOrigin: boolean): Fact[] {
+function unknownOptions({ library, place: { form } }: LibraryContext, options: Dict, hasOrigin: boolean): Fact[] {
   const known = knownNames(library);
   return options.entries
     .filter(({ key }) => !known.includes(key))
     .flatMap((entry): Fact[] => {
       const suggestion = suggestionFor(entry.key, library) ?? undefined;
       const refusal = library.refusesUnknown?.(entry.key);
-      if (suggestion !== undefined) return [misnamed(entry, suggestion, refusal, library, hasOrigin)];
+      if (suggestion !== undefined) return [misnamed(entry, suggestion, refusal, library, hasOrigin, form)];
       return refusal === undefined
         ? []
         : [{ kind: 'unknown-option', name: entry.key, range: entry.keyRange, opens: false, refusal }];
@@ -90,6 +93,7 @@ function misnamed(
   refusal: string | undefined,
   library: CorsLibrary,
   hasOrigin: boolean,
+  form = objectForm,
 ): Fact {
   const { key, keyRange, range } = entry;
   // A shorthand property has its value under the key, so that a new key would lose it.
@@ -102,19 +106,20 @@ function misnamed(
     range: keyRange,
     opens: opensByDefault(library) && refusal === undefined && isOrigin && !hasOrigin,
     ...(refusal !== undefined && { refusal }),
-    rename: () => [{ range: keyRange, newText: shorthand ? `${suggestion}: ${key}` : suggestion }],
+    rename: () => [{ range: keyRange, newText: shorthand ? form.entry(suggestion, key) : suggestion }],
   };
 }
 
 function noOrigin({ library, place, text }: LibraryContext, options: Dict): Fact {
+  const { form = objectForm } = place;
   return {
     kind: 'no-origin-configured',
     range: place.range,
     set: options.entries.map(({ key }) => key),
     addOrigins: (origins, placeholder) => {
       const source = text.textOf(options.range);
-      const entry = `${library.options.origin[0]!}: ${originList(origins, text.quote)}`;
-      return source === undefined ? [] : insertEntry(source, options.range, entry, placeholder);
+      const entry = form.entry(library.options.origin[0]!, listOf(origins, text));
+      return source === undefined ? [] : form.insert(source, options, entry, placeholder);
     },
   };
 }

@@ -7,22 +7,40 @@ import { all, never, not, originEquals, originMatches, unknown } from '../../pol
 import { originSet } from '../../policy/origin-set.ts';
 import { isSet } from '../../values/conditions.ts';
 import type { PatternValue, Text, Value } from '../../values/value.ts';
-import { originList, preferredQuote, quoted, removeMember } from '../../edits/program-edits.ts';
+import type { Literals } from '../../edits/literals.ts';
+import { javascriptLiterals } from '../../edits/literals.ts';
+import { quoted, removeMember } from '../../edits/program-edits.ts';
 import type { FrameworkContext } from '../framework.ts';
 
-/** How a program's edits are written: the text of a file by path, and the quote to use. */
+/** How a program's edits are written: the text of a file by path, the quote to use, and how its language writes values. */
 export interface ProgramText {
   readonly quote: string;
+  readonly literals: Literals;
   /** Text of the linted file, or of an imported one that has been read. */
   textOf(range: SourceRange): string | undefined;
 }
 
 /** The texts that edits of this program, and of the files that it imports, are written into. */
-export function programText(program: Program, { readFile }: Pick<FrameworkContext, 'readFile'>): ProgramText {
+export function programText(
+  program: Program,
+  { readFile }: Pick<FrameworkContext, 'readFile'>,
+  literals = javascriptLiterals,
+): ProgramText {
   return {
-    quote: preferredQuote(program.text),
+    quote: literals.quote(program.text),
+    literals,
     textOf: (range) => (range.path === undefined || range.path === program.path ? program.text : readFile(range.path)),
   };
+}
+
+/** The origins as a list of their own. */
+export function listOf(origins: readonly string[], { literals, quote }: ProgramText): string {
+  return literals.list(origins, quote);
+}
+
+/** The origins as members of a list that is there. */
+function members(origins: readonly string[], { literals, quote }: ProgramText): string {
+  return origins.map((origin) => literals.text(origin, quote)).join(', ');
 }
 
 /** Edits of a text literal that is a member of a list, or stands alone. */
@@ -33,7 +51,7 @@ export function textEdits(value: Text, text: ProgramText, inList: boolean): Entr
     ...(inList && {
       remove: () => removal(value.range, text),
       replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [
-        { range: value.range, newText: origins.map((origin) => quoted(origin, text.quote)).join(', '), placeholder },
+        { range: value.range, newText: members(origins, text), placeholder },
       ],
     }),
   };
@@ -42,9 +60,7 @@ export function textEdits(value: Text, text: ProgramText, inList: boolean): Entr
 /** Edits of a text where the library also takes a JavaScript regular expression. */
 export function textOrPatternEdits(value: Text, text: ProgramText, inList: boolean): EntryEdits {
   return {
-    replaceByOrigins: (origins, placeholder) => [
-      { range: value.range, newText: originList(origins, text.quote), placeholder },
-    ],
+    replaceByOrigins: (origins, placeholder) => [{ range: value.range, newText: listOf(origins, text), placeholder }],
     ...textEdits(value, text, inList),
     replaceByPattern: (source) => [{ range: value.range, newText: `/${withSlashesEscaped(source)}/` }],
   };
@@ -72,9 +88,7 @@ export function patternEdits(value: PatternValue, text: ProgramText, inList: boo
       replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [
         {
           range: value.range,
-          newText: inList
-            ? origins.map((origin) => quoted(origin, text.quote)).join(', ')
-            : originList(origins, text.quote),
+          newText: inList ? members(origins, text) : listOf(origins, text),
           placeholder,
         },
       ],
@@ -182,7 +196,7 @@ export function entriesOfCheck(
   const means = (member: OriginTest & { operator: 'equals' }): boolean =>
     member.text === '*' && (asksForStar(member) || originSet(test).everything !== false);
   const compared = exactMembers(test, true).filter((member) => member.textRange !== undefined && !means(member));
-  const members = compared.map((member): OriginEntry => ({
+  const comparisons = compared.map((member): OriginEntry => ({
     range: member.textRange!,
     kind: 'text',
     text: member.text,
@@ -196,7 +210,7 @@ export function entriesOfCheck(
     },
   }));
   return [
-    ...members,
+    ...comparisons,
     {
       range,
       kind: 'predicate',
@@ -239,7 +253,7 @@ function exactTestEdits(
       written ?? '',
     ) ?? [];
   if (range === undefined || subject === undefined) return [];
-  const list = originList(origins, text.quote);
+  const list = listOf(origins, text);
   return [
     {
       range,

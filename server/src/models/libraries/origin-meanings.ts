@@ -2,12 +2,11 @@
 import type { EntryEdits, Fact, OriginEntry } from '../../policy/policy.ts';
 import { always, never, originEquals } from '../../policy/request-test.ts';
 import type { Text, Value } from '../../values/value.ts';
-import { originList } from '../../edits/program-edits.ts';
 import type { OriginMeaning } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import { allowOrigin, checked, nothingSent, openToAll, reflected, unknownGrant, varyOrigin } from './grants.ts';
 import type { LibraryContext } from './library-context.ts';
-import { memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
+import { listOf, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
 
 export function byMeaning(
   meaning: OriginMeaning,
@@ -128,7 +127,7 @@ function severalOrigins(value: Text, { text, library }: LibraryContext): Fact[] 
       origins: members,
       range: value.range,
       ...(library.origin.list === 'members' && {
-        toList: () => [{ range: value.range, newText: originList(members, text.quote) }],
+        toList: () => [{ range: value.range, newText: listOf(members, text) }],
       }),
     },
   ];

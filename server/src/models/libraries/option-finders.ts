@@ -1,0 +1,88 @@
+/** Where programs hand options to a library. A language whose calls look otherwise has finders of its own. */
+import type { Argument, Call, Program } from '../../syntax/programs/program.ts';
+import type { Dict } from '../../values/value.ts';
+import type { ProgramContext } from '../framework.ts';
+import type { Found, FoundOptions } from './define-cors-library.ts';
+import type { ImportedFunction, ImportedUse } from './imported-calls.ts';
+import { notCalled, usesOf } from './imported-calls.ts';
+import type { OptionsPlace } from './library-context.ts';
+import { keywordForm } from './options-form.ts';
+
+/** Options that are handed over in calls. */
+interface FoundCalls extends Found {
+  readonly options: readonly (FoundOptions & { readonly call: Call })[];
+}
+type CallFinder = (program: Program, context: ProgramContext) => FoundCalls;
+
+/** An argument of the imported function: `cors(options)`, or `cors(request, response, options)` with 2 for `index`. */
+export function argumentOf(imported: ImportedFunction, index = 0): CallFinder {
+  return (program, context) => ({ options: argumentsOf(usesOf(program, imported), index, context) });
+}
+
+/** The argument of a function that makes a middleware, and is mistaken for one where it is handed on without a call. */
+export function middlewareArgument(imported: ImportedFunction): CallFinder {
+  return (program, context) => {
+    const uses = usesOf(program, imported);
+    return {
+      options: argumentsOf(uses, 0, context),
+      facts: uses.flatMap(({ uncalled }) => (uncalled ? [notCalled(uncalled)] : [])),
+    };
+  };
+}
+
+/** Keyword arguments of the imported function: `CORS(app, origins="…")`. `**options` may hold any of them. */
+export function keywordsOf(imported: ImportedFunction): CallFinder {
+  return (program, context) => ({
+    options: usesOf(program, imported).flatMap(({ call }) =>
+      call ? [{ call, place: keywordPlace(call, context) }] : [],
+    ),
+  });
+}
+
+/** The options object that an argument of the call is, or none; behind the others it is written when it is not there yet. */
+export function argumentPlace(call: Call, index: number, { evaluator }: ProgramContext): OptionsPlace {
+  const argument = call.arguments[index];
+  const place = { range: call.range, argumentsRange: call.argumentsRange };
+  if (argument !== undefined) {
+    const isSpread = argument.spread;
+    return {
+      ...place,
+      value: isSpread ? { kind: 'unknown', range: argument.range } : evaluator.evaluate(argument.value),
+    };
+  }
+  const before = call.arguments[index - 1];
+  return { ...place, value: undefined, ...(before && { insertAt: before.range.end }) };
+}
+
+/** Calls with fewer arguments than come before the options are none that the library can be used with. */
+function argumentsOf(uses: readonly ImportedUse[], index: number, context: ProgramContext): FoundCalls['options'] {
+  return uses.flatMap(({ call }) =>
+    call && call.arguments.length >= index ? [{ call, place: argumentPlace(call, index, context) }] : [],
+  );
+}
+
+function keywordPlace(call: Call, context: ProgramContext): OptionsPlace {
+  const { range, argumentsRange } = call;
+  const keywords = call.arguments.map((argument) => keywordsIn(argument, context));
+  const entries = keywords.flatMap((one) => one?.entries ?? []);
+  const open = keywords.some((one) => one?.open);
+  const last = call.arguments.at(-1);
+  const place = { range, argumentsRange, form: keywordForm, ...(last && { insertAt: last.range.end }) };
+  return entries.length === 0 && !open
+    ? { ...place, value: undefined }
+    : { ...place, value: { kind: 'dict', entries, open, range } };
+}
+
+/** One keyword, or those of a dictionary that is unpacked; undefined for an argument by its place. */
+function keywordsIn(
+  { name, nameRange, spread, value, range }: Argument,
+  { evaluator }: ProgramContext,
+): Pick<Dict, 'entries' | 'open'> | undefined {
+  if (name !== undefined) {
+    const entry = { key: name, keyRange: nameRange ?? range, range, value: evaluator.evaluate(value) };
+    return { entries: [entry], open: false };
+  }
+  if (!spread) return undefined;
+  const unpacked = evaluator.evaluate(value);
+  return unpacked.kind === 'dict' ? unpacked : { entries: [], open: true };
+}
