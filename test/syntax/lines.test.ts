@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { entryOf, mapsOf, textOf, valueAt } from '../../server/src/edits/tree-edits.ts';
-import { readDockerfile, readEnv } from '../../server/src/syntax/trees/env.ts';
+import { readDockerfile } from '../../server/src/syntax/trees/dockerfile.ts';
+import { readEnv } from '../../server/src/syntax/trees/env.ts';
 import { readHeadersFile } from '../../server/src/syntax/trees/headers-file.ts';
 import { readIni } from '../../server/src/syntax/trees/ini.ts';
 import { readProperties } from '../../server/src/syntax/trees/properties.ts';

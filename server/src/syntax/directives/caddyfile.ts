@@ -1,4 +1,8 @@
-/** Reads a Caddyfile: one directive a line, blocks in braces that end a line. Never fails. https://caddyserver.com/docs/caddyfile/concepts */
+/**
+ * Reads a Caddyfile: one directive a line, blocks in braces that end a line. Never fails.
+ *
+ * https://caddyserver.com/docs/caddyfile/concepts
+ */
 import type { Comment } from '../programs/program.ts';
 import type { DirectiveDocument, Word } from './directives.ts';
 import { DirectiveBuilder, endOfLine, isBlank, makeWord } from './directive-words.ts';

@@ -33,6 +33,12 @@ export class DirectiveBuilder {
     return directive;
   }
 
+  /** Adds the directive whose block opens at the brace; a block alone has an empty name. */
+  addBlock(words: readonly Word[], { start, end }: SourceRange): OpenDirective {
+    const named = words.length > 0 ? words : [makeWord('', { start, end: start }, { start, end }, '')];
+    return this.add(named, end, false)!;
+  }
+
   open(directive: OpenDirective, contentStart: number): void {
     directive.block = [];
     directive.blockRange = { start: contentStart, end: contentStart };

@@ -1,89 +1,84 @@
 /** Reads nginx configuration into directives, the way nginx's own tokeniser splits it, but without ever failing. */
 import type { Comment } from '../programs/program.ts';
 import type { Directive, DirectiveDocument, Word } from './directives.ts';
+import type { OpenDirective } from './directive-words.ts';
+import { DirectiveBuilder, endOfLine, isBlank } from './directive-words.ts';
 import type { SourceRange } from '../range.ts';
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-type OpenDirective = Omit<Writable<Directive>, 'block' | 'args'> & { args: Word[]; block?: Directive[] };
 
 /** Directives and comments of an nginx file. Half-typed text gives those that are there; this never throws. */
 export function readNginx(path: string, text: string): DirectiveDocument {
-  const roots: Directive[] = [];
-  const comments: Comment[] = [];
-  const open: OpenDirective[] = [];
-  let words: Word[] = [];
-  let at = 0;
+  const reader = new NginxReader(text);
+  reader.read();
+  return { shape: 'directives', format: 'nginx', path, text, directives: reader.directives, comments: reader.comments };
+}
 
-  const begin = (complete: boolean, end: number): OpenDirective | undefined => {
-    const [name, ...args] = words;
-    words = [];
-    if (name === undefined) return undefined;
-    const parent = open.at(-1);
-    const directive: OpenDirective = {
-      name: name.text,
-      nameRange: name.range,
-      args,
-      complete,
-      range: { start: name.range.start, end },
-      ...(parent && { parent: parent as Directive }),
-    };
-    (parent?.block ?? roots).push(directive as Directive);
-    return directive;
-  };
-  const closeBlock = (contentEnd: number, end: number, complete: boolean): void => {
-    const block = open.pop();
-    if (!block) return;
-    block.blockRange = { start: block.blockRange!.start, end: contentEnd };
-    block.range = { start: block.range.start, end };
-    block.complete = complete;
-  };
-  const endHalfTyped = (): void => {
-    begin(false, words.at(-1)?.range.end ?? at);
-  };
+class NginxReader {
+  readonly comments: Comment[] = [];
+  private readonly builder = new DirectiveBuilder();
+  /** Of the directive that has not ended yet. */
+  private words: Word[] = [];
+  private at = 0;
 
-  while (at < text.length) {
-    const character = text[at]!;
-    if (isSpace(character)) {
-      at++;
-      continue;
-    }
-    if (character === '#') {
-      const end = endOfLine(text, at);
-      comments.push({ text: text.slice(at + 1, end).trim(), range: { start: at, end } });
-      at = end;
-      continue;
-    }
-    if (character === ';') {
-      begin(true, ++at);
-      continue;
-    }
-    if (character === '}') {
-      endHalfTyped();
-      closeBlock(at, at + 1, true);
-      at++;
-      continue;
-    }
-    if (character === '{' && text[at + 1] !== '{') {
-      at++;
-      const directive = begin(false, at);
-      if (!directive) continue;
-      directive.block = [];
-      directive.blockRange = { start: at, end: at };
-      open.push(directive);
-      if (!directive.name.endsWith('_by_lua_block')) continue;
-      at = endOfLua(text, at);
-      const closed = text[at] === '}';
-      closeBlock(at, closed ? at + 1 : at, closed);
-      if (closed) at++;
-      continue;
-    }
-    const word = readWord(text, at);
-    words.push(word);
-    at = word.range.end;
+  constructor(private readonly text: string) {}
+
+  get directives(): readonly Directive[] {
+    return this.builder.roots;
   }
-  endHalfTyped();
-  while (open.length > 0) closeBlock(text.length, text.length, false);
-  return { shape: 'directives', format: 'nginx', path, text, directives: roots, comments };
+
+  read(): void {
+    while (this.at < this.text.length) this.next();
+    this.endHalfTyped();
+    this.builder.closeAll(this.text.length);
+  }
+
+  private next(): void {
+    const { text, at } = this;
+    const character = text[at]!;
+    if (isBlank(character)) this.at++;
+    else if (character === '#') this.comment();
+    else if (character === ';') this.directive(true, ++this.at);
+    else if (character === '}') this.closeBlock();
+    else if (character === '{' && text[at + 1] !== '{') this.openBlock();
+    else {
+      const word = readWord(text, at);
+      this.words.push(word);
+      this.at = word.range.end;
+    }
+  }
+
+  private comment(): void {
+    const range = { start: this.at, end: endOfLine(this.text, this.at) };
+    this.comments.push({ text: this.text.slice(range.start + 1, range.end).trim(), range });
+    this.at = range.end;
+  }
+
+  /** Makes a directive of the words so far; undefined where there are none. */
+  private directive(complete: boolean, end: number): OpenDirective | undefined {
+    const { words } = this;
+    this.words = [];
+    return this.builder.add(words, end, complete);
+  }
+
+  private endHalfTyped(): void {
+    this.directive(false, this.words.at(-1)?.range.end ?? this.at);
+  }
+
+  private openBlock(): void {
+    const directive = this.directive(false, ++this.at);
+    if (!directive) return;
+    this.builder.open(directive, this.at);
+    if (!directive.name.endsWith('_by_lua_block')) return;
+    this.at = endOfLua(this.text, this.at);
+    const closed = this.text[this.at] === '}';
+    const contentEnd = this.at;
+    if (closed) this.at++;
+    this.builder.close(contentEnd, this.at, closed);
+  }
+
+  private closeBlock(): void {
+    this.endHalfTyped();
+    this.builder.close(this.at, ++this.at, true);
+  }
 }
 
 function readWord(text: string, start: number): Word {
@@ -118,7 +113,7 @@ function readBare(text: string, start: number): Word {
       at += close < 0 ? 2 : close + closing.length;
       continue;
     }
-    if (isSpace(character) || character === ';' || character === '{' || (character === '}' && at > start)) break;
+    if (isBlank(character) || character === ';' || character === '{' || (character === '}' && at > start)) break;
     at++;
   }
   const range = { start, end: Math.min(at, text.length) };
@@ -159,14 +154,4 @@ function endOfLua(text: string, start: number): number {
     at++;
   }
   return text.length;
-}
-
-function endOfLine(text: string, from: number): number {
-  const newline = text.indexOf('\n', from);
-  const end = newline < 0 ? text.length : newline;
-  return end > from && text[end - 1] === '\r' ? end - 1 : end;
-}
-
-function isSpace(character: string): boolean {
-  return character === ' ' || character === '\t' || character === '\r' || character === '\n';
 }

@@ -1,4 +1,8 @@
-/** Reads Varnish configuration: statements that end with `;`, subroutines and conditions with blocks. Never fails. https://varnish-cache.org/docs/7.1/reference/vcl.html */
+/**
+ * Reads Varnish configuration: statements that end with `;`, subroutines and conditions with blocks. Never fails.
+ *
+ * https://varnish-cache.org/docs/7.1/reference/vcl.html
+ */
 import type { Comment } from '../programs/program.ts';
 import type { DirectiveDocument, Word } from './directives.ts';
 import { DirectiveBuilder, endOfLine, isBlank, makeWord } from './directive-words.ts';
@@ -11,20 +15,14 @@ export function readVcl(path: string, text: string): DirectiveDocument {
   const comments: Comment[] = [];
   let words: Word[] = [];
   for (let at = text.startsWith('\ufeff') ? 1 : 0; at < text.length;) {
-    const character = text[at]!;
-    if (isBlank(character)) {
+    if (isBlank(text[at])) {
       at++;
       continue;
     }
-    const block = text.startsWith('/*', at);
-    if (character === '#' || block || text.startsWith('//', at)) {
-      const close = block ? text.indexOf('*/', at + 2) : endOfLine(text, at);
-      const end = close < 0 ? text.length : block ? close + 2 : close;
-      comments.push({
-        text: text.slice(at + (character === '#' ? 1 : 2), block && close >= 0 ? close : end).trim(),
-        range: { start: at, end },
-      });
-      at = end;
+    const comment = readComment(text, at);
+    if (comment) {
+      comments.push(comment);
+      at = comment.range.end;
       continue;
     }
     const string = readString(text, at);
@@ -34,31 +32,32 @@ export function readVcl(path: string, text: string): DirectiveDocument {
       continue;
     }
     token.lastIndex = at;
-    const found = token.exec(text)?.[0] ?? character;
+    const found = token.exec(text)?.[0] ?? text[at]!;
     const range = { start: at, end: at + found.length };
     at = range.end;
-    if (found === ';') {
-      builder.add(words, at, true);
-      words = [];
-    } else if (found === '{') {
-      builder.open(
-        builder.add(
-          words.length > 0 ? words : [makeWord('', { start: range.start, end: range.start }, range, '')],
-          at,
-          false,
-        )!,
-        at,
-      );
-      words = [];
-    } else if (found === '}') {
-      builder.add(words, range.start, false);
-      words = [];
-      builder.close(range.start, at, true);
-    } else words.push(makeWord(found, range, range, ''));
+    if (!/^[;{}]$/.test(found)) {
+      words.push(makeWord(found, range, range, ''));
+      continue;
+    }
+    if (found === '{') builder.open(builder.addBlock(words, range), at);
+    else builder.add(words, found === ';' ? at : range.start, found === ';');
+    if (found === '}') builder.close(range.start, at, true);
+    words = [];
   }
   builder.add(words, words.at(-1)?.range.end ?? text.length, false);
   builder.closeAll(text.length);
   return { shape: 'directives', format: 'vcl', path, text, directives: builder.roots, comments };
+}
+
+/** `#` and `//` up to the end of the line, `/*` up to its own end or that of the text. */
+function readComment(text: string, start: number): Comment | undefined {
+  const sign = ['#', '//', '/*'].find((one) => text.startsWith(one, start));
+  if (sign === undefined) return undefined;
+  const from = start + sign.length;
+  const close = sign === '/*' ? text.indexOf('*/', from) : endOfLine(text, start);
+  const content = text.slice(from, close < 0 ? text.length : close).trim();
+  const end = close < 0 ? text.length : sign === '/*' ? close + 2 : close;
+  return { text: content, range: { start, end } };
 }
 
 /** `"…"` on one line, `{"…"}` and `"""…"""` on several; nothing is escaped in them. */

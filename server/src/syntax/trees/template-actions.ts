@@ -1,9 +1,12 @@
 /**
- * Configurations that a template writes: Jinja, ERB, Go. What it decides is blank, and of two branches the first is read, so that a file has
- * one meaning; what it fills in is a variable that nothing is known of. Every position stays the one of the file.
+ * Configurations that a template writes: Jinja, ERB, Go. What it decides is blank, and of two branches the first is
+ * read, so that a file has one meaning; what it fills in is a variable that nothing is known of. Every position stays
+ * the one of the file.
  */
-const action =
-  /\{%[-+]?\s*(?<jinja>\w*)[^\r\n]*?%\}|\{#[^\r\n]*?#\}|<%(?!=)[-_]?\s*(?<erb>\w*)[^\r\n]*?%>|\{\{-?\s*(?<go>if|else|range|with|end|define|block)\b[^{}]*\}\}/g;
+const jinja = /\{%[-+]?\s*(?<jinja>\w*)[^\r\n]*?%\}|\{#[^\r\n]*?#\}/;
+const erb = /<%(?!=)[-_]?\s*(?<erb>\w*)[^\r\n]*?%>/;
+const go = /\{\{-?\s*(?<go>if|else|range|with|end|define|block)\b[^{}]*\}\}/;
+const action = new RegExp([jinja, erb, go].map(({ source }) => source).join('|'), 'g');
 const opening = /^(?:if|unless|for|range|with|define|block|macro|call|filter)$/;
 const other = /^(?:else|elif|elsif|elseif)$/;
 

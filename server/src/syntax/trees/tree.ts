@@ -1,4 +1,7 @@
-/** The Tree shape: maps, lists and scalars with ranges, of JSON, YAML, TOML, HCL, Bicep, XML, and of files of lines such as `.properties` and `.env`. */
+/**
+ * The Tree shape: maps, lists and scalars with ranges, of JSON, YAML, TOML, HCL, Bicep, XML, and of files of lines such as
+ * `.properties` and `.env`.
+ */
 import type { SourceRange } from '../range.ts';
 import type { Comment } from '../programs/program.ts';
 

@@ -28,113 +28,140 @@ const cdataStart = '<![CDATA['.length;
 
 /** Never throws. Names are kept as they are written, with their prefix. */
 export function readXml(path: string, text: string): TreeDocument {
-  const root: Element = { kind: 'map', range: { start: 0, end: text.length }, entries: [] };
-  const comments: Comment[] = [];
-  const open: Open[] = [];
-  const openNames = new Map<string, number>();
-  let attribute: { name: SourceRange; value: string; start: number | undefined } | undefined;
-
-  const innermost = (): Element => open.at(-1)?.element ?? root;
-  const setEnd = (node: { range: SourceRange }, end: number): void => {
-    node.range = { start: node.range.start, end: Math.max(end, node.range.end) };
-  };
-  const close = (end: number): void => {
-    const closed = open.pop()!;
-    openNames.set(closed.name, openNames.get(closed.name)! - 1);
-    const written = textEntry(closed, text);
-    if (written) closed.element.entries.push(written);
-    setEnd(closed.element, end);
-    setEnd(closed.entry, end);
-  };
-  const piece = (start: number, end: number, value: string, literal = false, contentRange = { start, end }): void => {
-    open.at(-1)?.pieces.push({ range: { start, end }, text: value, contentRange, literal });
-  };
-
-  const callbacks: TokenizerCallbacks = {
-    onopentagname(start, end) {
-      const parent = innermost();
-      const element: Element = { kind: 'map', range: { start: start - 1, end }, parent, entries: [] };
-      const entry: TreeEntry = {
-        key: text.slice(start, end),
-        keyRange: { start, end },
-        value: element,
-        range: { start: start - 1, end },
-      };
-      parent.entries.push(entry);
-      open.push({ name: entry.key, element, entry, pieces: [] });
-      openNames.set(entry.key, (openNames.get(entry.key) ?? 0) + 1);
-    },
-    onattribname(start, end) {
-      attribute = { name: { start, end }, value: '', start: undefined };
-    },
-    onattribdata(start, end) {
-      if (!attribute) return;
-      attribute.value += text.slice(start, end);
-      attribute.start ??= start;
-    },
-    onattribentity(codepoint) {
-      if (attribute) attribute.value += String.fromCodePoint(codepoint);
-    },
-    onattribend(quote, end) {
-      if (attribute)
-        innermost().entries.push(attributeEntry(attribute.name, attribute.value, quote !== 0, end, innermost(), text));
-      attribute = undefined;
-    },
-    onopentagend() {
-      attribute = undefined;
-    },
-    onselfclosingtag(end) {
-      close(end + 1);
-    },
-    onclosetag(start, end) {
-      const closing = text.slice(start, end);
-      // A name that is not open closes nothing: it is being typed.
-      if (!openNames.get(closing)) return;
-      const at = open.findLastIndex(({ name }) => name === closing);
-      const after = text.indexOf('>', end);
-      while (open.length > at + 1) close(Math.max(0, start - 2));
-      close(after === -1 ? end : after + 1);
-    },
-    // Of a tag that ends before its name the tokenizer tells no start.
-    ontext(start, end) {
-      if (start >= 0) piece(start, end, text.slice(start, end));
-    },
-    ontextentity(codepoint, end) {
-      piece(text.lastIndexOf('&', end - 1), end, String.fromCodePoint(codepoint));
-    },
-    oncdata(start, end) {
-      piece(start - cdataStart, Math.min(end + 1, text.length), text.slice(start, end - 2), true, {
-        start,
-        end: Math.max(start, end - 2),
-      });
-    },
-    oncomment(start, end, offset) {
-      const from = text.lastIndexOf('<', start);
-      comments.push({
-        range: { start: from, end: Math.min(end + 1, text.length) },
-        text: text
-          .slice(start, end - offset + 1)
-          .replace(/-{1,2}>?$/, '')
-          .trim(),
-      });
-    },
-    ondeclaration() {},
-    onprocessinginstruction() {},
-    onend() {},
-  };
-  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: true }, callbacks);
+  const elements = new XmlElements(text);
+  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: true }, elements);
   tokenizer.write(text);
   tokenizer.end();
-  while (open.length > 0) close(text.length);
+  const { root, comments } = elements;
+  const isEmpty = root.entries.length === 0;
   return {
     shape: 'tree',
     format: 'xml',
     path,
     text,
-    root: root.entries.length > 0 ? root : undefined,
-    roots: root.entries.length > 0 ? [root] : [],
+    root: isEmpty ? undefined : root,
+    roots: isEmpty ? [] : [root],
     comments,
   };
+}
+
+/** Puts what the tokenizer finds into the elements that it belongs to. */
+class XmlElements implements TokenizerCallbacks {
+  readonly root: Element;
+  readonly comments: Comment[] = [];
+  private readonly open: Open[] = [];
+  /** How many elements of each name are open. */
+  private readonly openNames = new Map<string, number>();
+  private attribute: { readonly name: SourceRange; value: string } | undefined;
+
+  constructor(private readonly text: string) {
+    this.root = { kind: 'map', range: { start: 0, end: text.length }, entries: [] };
+  }
+
+  onopentagname(start: number, end: number): void {
+    const parent = this.innermost;
+    const range = { start: start - 1, end };
+    const element: Element = { kind: 'map', range, parent, entries: [] };
+    const name = this.text.slice(start, end);
+    const entry: TreeEntry = { key: name, keyRange: { start, end }, value: element, range };
+    parent.entries.push(entry);
+    this.open.push({ name, element, entry, pieces: [] });
+    this.openNames.set(name, (this.openNames.get(name) ?? 0) + 1);
+  }
+
+  onattribname(start: number, end: number): void {
+    this.attribute = { name: { start, end }, value: '' };
+  }
+
+  onattribdata(start: number, end: number): void {
+    if (this.attribute) this.attribute.value += this.text.slice(start, end);
+  }
+
+  onattribentity(codepoint: number): void {
+    if (this.attribute) this.attribute.value += String.fromCodePoint(codepoint);
+  }
+
+  onattribend(quote: number, end: number): void {
+    const { attribute, innermost } = this;
+    if (attribute)
+      innermost.entries.push(attributeEntry(attribute.name, attribute.value, quote !== 0, end, innermost, this.text));
+    this.attribute = undefined;
+  }
+
+  onopentagend(): void {
+    this.attribute = undefined;
+  }
+
+  onselfclosingtag(end: number): void {
+    this.close(end + 1);
+  }
+
+  onclosetag(start: number, end: number): void {
+    const closing = this.text.slice(start, end);
+    // A name that is not open closes nothing: it is being typed.
+    if (!this.openNames.get(closing)) return;
+    const at = this.open.findLastIndex(({ name }) => name === closing);
+    const after = this.text.indexOf('>', end);
+    while (this.open.length > at + 1) this.close(Math.max(0, start - 2));
+    this.close(after === -1 ? end : after + 1);
+  }
+
+  /** Of a tag that ends before its name the tokenizer tells no start. */
+  ontext(start: number, end: number): void {
+    if (start >= 0) this.addPiece({ start, end }, this.text.slice(start, end));
+  }
+
+  ontextentity(codepoint: number, end: number): void {
+    this.addPiece({ start: this.text.lastIndexOf('&', end - 1), end }, String.fromCodePoint(codepoint));
+  }
+
+  oncdata(start: number, end: number): void {
+    const contentEnd = Math.max(start, end - 2);
+    this.open.at(-1)?.pieces.push({
+      range: { start: start - cdataStart, end: Math.min(end + 1, this.text.length) },
+      text: this.text.slice(start, end - 2),
+      contentRange: { start, end: contentEnd },
+      literal: true,
+    });
+  }
+
+  oncomment(start: number, end: number, offset: number): void {
+    const content = this.text.slice(start, end - offset + 1);
+    this.comments.push({
+      range: { start: this.text.lastIndexOf('<', start), end: Math.min(end + 1, this.text.length) },
+      text: content.replace(/-{1,2}>?$/, '').trim(),
+    });
+  }
+
+  ondeclaration(): void {}
+
+  onprocessinginstruction(): void {}
+
+  onend(): void {
+    while (this.open.length > 0) this.close(this.text.length);
+  }
+
+  private get innermost(): Element {
+    return this.open.at(-1)?.element ?? this.root;
+  }
+
+  private addPiece(range: SourceRange, text: string): void {
+    this.open.at(-1)?.pieces.push({ range, text, contentRange: range, literal: false });
+  }
+
+  /** Closes the innermost element. */
+  private close(end: number): void {
+    const closed = this.open.pop()!;
+    this.openNames.set(closed.name, this.openNames.get(closed.name)! - 1);
+    const written = textEntry(closed, this.text);
+    if (written) closed.element.entries.push(written);
+    setEnd(closed.element, end);
+    setEnd(closed.entry, end);
+  }
+}
+
+function setEnd(node: { range: SourceRange }, end: number): void {
+  node.range = { start: node.range.start, end: Math.max(end, node.range.end) };
 }
 
 /** `end` is behind the closing quote. */

@@ -7,6 +7,8 @@ import type { CST, Document, Node as YamlNode, Pair } from 'yaml';
 import type { Comment } from '../programs/program.ts';
 import type { SourceRange } from '../range.ts';
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode, TreeScalar } from './tree.ts';
+import type { Masked } from './yaml-templates.ts';
+import { leaveOutBranches, maskTemplates, openMap } from './yaml-templates.ts';
 
 /** Deeper nesting than this is no configuration; parser and composer need a stack frame for each level. */
 const deepest = 200;
@@ -31,47 +33,6 @@ export function readYaml(path: string, text: string): TreeDocument {
     }
   }
   return { shape: 'tree', format: 'yaml', path, text, root: roots[0], roots, comments };
-}
-
-interface Masked {
-  readonly text: string;
-  /** In source order, and apart from each other. */
-  readonly holes: readonly SourceRange[];
-  /** Templates that write lines of their own, and the column at which they do. */
-  readonly inserts: readonly Insert[];
-}
-interface Insert {
-  readonly at: number;
-  readonly column: number;
-}
-
-/**
- * A line that holds nothing but template actions becomes a comment's worth of blanks; an action inside a value becomes
- * letters, and the value that holds it keeps the text as it is written, braces included.
- */
-function maskTemplates(text: string): Masked {
-  if (!text.includes('{{')) return { text, holes: [], inserts: [] };
-  const holes: SourceRange[] = [];
-  const inserts: Insert[] = [];
-  const masked = text.replaceAll(/\{\{(?:(?!\{\{)[\s\S]){0,2000}?\}\}|\{\{[^\r\n]*/g, (action, at: number) => {
-    const lineStart = text.lastIndexOf('\n', at - 1) + 1;
-    const before = text.slice(lineStart, at).replaceAll(/\{\{.*?\}\}/g, '');
-    const nextLine = text.indexOf('\n', at + action.length);
-    const after = text
-      .slice(at + action.length, nextLine === -1 ? text.length : nextLine)
-      .replaceAll(/\{\{.*?\}\}/g, '');
-    // `{{- if … }}` alone on its line is no content; `key: {{ … }}` and `- {{ … }}` are.
-    if (before.trim() === '' && after.trim() === '') {
-      const words = action.replace(/^\{\{-?\s*/, '');
-      const indent = /\|\s*n?indent\s+(\d+)/.exec(words)?.[1];
-      if (!/^(if|else|end|range|with|define|block|break|continue|\$[\w.]*\s*:?=|\/\*)/.test(words))
-        inserts.push({ at, column: indent === undefined ? at - lineStart : Number(indent) });
-      return action.replaceAll(/[^\r\n]/g, ' ');
-    }
-    holes.push({ start: at, end: at + action.length });
-    return action.replaceAll(/[^\r\n]/g, 'x').replaceAll(/[\r\n]/g, 'x');
-  });
-  return { text: masked, holes, inserts };
 }
 
 /** Counts flow brackets, dashes on one line and indentation, without building anything. */
@@ -152,23 +113,6 @@ function addRoot(document: Document, text: string, { holes, inserts }: Masked, r
   if (root && !(root.kind === 'scalar' && root.value === null)) roots.push(root);
 }
 
-/** The template goes on with the last map before it that has its keys in that column; without one, every map around it is open. */
-function openMap(root: TreeNode, { at, column }: Insert, text: string): void {
-  const around: TreeMap[] = [];
-  for (let node: TreeNode | undefined = root; node !== undefined;) {
-    if (node.kind === 'map') around.push(node);
-    // A template may stand between a key and the first line of its value.
-    node =
-      node.kind === 'map'
-        ? node.entries.findLast(({ keyRange }) => keyRange.start <= at)?.value
-        : node.kind === 'list'
-          ? node.items.findLast(({ range }) => range.start <= at)
-          : undefined;
-  }
-  const same = around.findLast((map) => map.range.start - (text.lastIndexOf('\n', map.range.start - 1) + 1) === column);
-  for (const map of same ? [same] : around) (map as { open?: true }).open = true;
-}
-
 /** The node as the file writes it: an alias has the range of the anchored value. */
 function lower(
   node: YamlNode,
@@ -206,10 +150,11 @@ function lowerPlain(
     const entries: TreeEntry[] = [];
     const map: TreeMap = { kind: 'map', range, parent, entries, ...sharedIf(within) };
     const merged: TreeEntry[] = [];
-    for (const pair of node.items)
-      addPair(pair as Pair<YamlNode, YamlNode | null>, state, map, within, entries, merged);
-    // A key that is written wins over a merged one.
-    for (const entry of merged) if (!entries.some(({ key }) => key === entry.key)) entries.push(entry);
+    for (const pair of node.items as Pair<YamlNode, YamlNode | null>[]) {
+      if (isMergeKey(pair.key)) merged.push(...mergedEntries(pair.value, state, map, within));
+      else entries.push(...entryOf(pair, state, map, within));
+    }
+    addMissing(entries, merged);
     if (state.templated) leaveOutBranches(map);
     return map;
   }
@@ -234,34 +179,39 @@ function lowerPlain(
   return list;
 }
 
-/** A key that a template writes in each branch has one of several values. */
-function leaveOutBranches(map: TreeMap): void {
-  const counts = new Map<string, number>();
-  for (const { key } of map.entries) counts.set(key, (counts.get(key) ?? 0) + 1);
-  if (counts.size === map.entries.length) return;
-  const once = map.entries.filter(({ key }) => counts.get(key) === 1);
-  (map.entries as TreeEntry[]).splice(0, map.entries.length, ...once);
-  (map as { open?: true }).open = true;
+function isMergeKey(key: YamlNode): boolean {
+  return isScalar(key) && (key.value === '<<' || typeof key.value === 'symbol');
 }
 
-function addPair(
-  pair: Pair<YamlNode, YamlNode | null>,
+/** What a merge key brings in: of one map, or of a list of maps. */
+function mergedEntries(
+  value: YamlNode | null,
   state: Lowering,
   map: TreeNode,
   within: readonly YamlNode[],
-  entries: TreeEntry[],
-  merged: TreeEntry[],
-): void {
-  const { key, value } = pair;
-  if (!isScalar(key)) return;
-  if (key.value === '<<' || typeof key.value === 'symbol') {
-    const source = value && lower(value, state, map, within);
-    const maps = source?.kind === 'list' ? source.items : source ? [source] : [];
-    for (const each of maps)
-      if (each.kind === 'map')
-        for (const entry of each.entries) if (!merged.some((other) => other.key === entry.key)) merged.push(entry);
-    return;
+): readonly TreeEntry[] {
+  const source = value && lower(value, state, map, within);
+  const maps = source?.kind === 'list' ? source.items : source ? [source] : [];
+  return maps.flatMap((each) => (each.kind === 'map' ? each.entries : []));
+}
+
+/** A key that is written wins over a merged one, and of merged ones the first. */
+function addMissing(entries: TreeEntry[], merged: readonly TreeEntry[]): void {
+  const present = new Set(entries.map(({ key }) => key));
+  for (const entry of merged) {
+    if (present.has(entry.key)) continue;
+    present.add(entry.key);
+    entries.push(entry);
   }
+}
+
+function entryOf(
+  { key, value }: Pair<YamlNode, YamlNode | null>,
+  state: Lowering,
+  map: TreeNode,
+  within: readonly YamlNode[],
+): TreeEntry[] {
+  if (!isScalar(key)) return [];
   const keyRange = rangeOf(key, state.text);
   const name = holeIn(keyRange, state) ? state.text.slice(keyRange.start, keyRange.end) : String(key.value);
   // A key without a value is null, or still being typed.
@@ -269,16 +219,10 @@ function addPair(
   const lowered = value
     ? lower(value, state, map, within)
     : { kind: 'scalar' as const, range: none, parent: map, value: null, contentRange: none };
-  if (lowered)
-    entries.push({
-      key: name,
-      keyRange,
-      value: lowered,
-      range: {
-        start: keyRange.start,
-        end: Math.max(keyRange.end, isAlias(value) ? rangeOf(value, state.text).end : lowered.range.end),
-      },
-    });
+  if (!lowered) return [];
+  const valueEnd = isAlias(value) ? rangeOf(value, state.text).end : lowered.range.end;
+  const range = { start: keyRange.start, end: Math.max(keyRange.end, valueEnd) };
+  return [{ key: name, keyRange, value: lowered, range }];
 }
 
 function sharedIf(within: readonly YamlNode[]): { shared?: true } {
