@@ -1,10 +1,11 @@
 /** What the linter needs from Node: grammars and the text of other files. */
-import { readFileSync, statSync } from 'node:fs';
-import type { Stats } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { constants, statSync } from 'node:fs';
+import { open, readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { CommandHost } from '../cli/check.ts';
 import { decodeText } from '../cli/read-text.ts';
+import { liesWithin, readBytes, realPathWithin } from '../cli/regular-file.ts';
 import type { LintHost } from '../service/lint.ts';
 import { longestText } from '../service/linter.ts';
 
@@ -26,24 +27,21 @@ export function nodeHost(): LintHost {
         );
       }
     },
-    async readFile(file) {
-      try {
-        return isReadable(await stat(file)) ? decodeText(await readFile(file)).text : undefined;
-      } catch {
-        return undefined;
-      }
-    },
+    readFile: (file) => readRegular(file),
   };
 }
 
 /** The same for a command, which nobody waits for meanwhile: files are read without leaving the line of work. */
-export function commandHost(): LintHost {
+export function commandHost(): CommandHost {
   return {
-    ...nodeHost(),
-    readFileNow(file) {
+    loadGrammar: nodeHost().loadGrammar,
+    readWithin(folder, file) {
       try {
-        const facts = statSync(file, { throwIfNoEntry: false });
-        return facts && isReadable(facts) ? decodeText(readFileSync(file)).text : undefined;
+        // Most of what is asked for is not there, which an error would cost more to say.
+        if (!liesWithin(folder, file) || statSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
+        const real = realPathWithin([folder], file);
+        const bytes = real === undefined ? undefined : readBytes(real, mostBytes);
+        return bytes && decodeText(bytes).text;
       } catch {
         return undefined;
       }
@@ -51,7 +49,33 @@ export function commandHost(): LintHost {
   };
 }
 
-/** Pipes and devices may never end. */
-function isReadable(facts: Stats): boolean {
-  return facts.isFile() && facts.size <= 8 * longestText;
+/** The text of a file in one of the folders; undefined when there is none there, or links lead out of them. */
+export async function readWithin(folders: readonly string[], file: string): Promise<string | undefined> {
+  try {
+    const real = realPathWithin(folders, file);
+    return real === undefined ? undefined : await readRegular(real);
+  } catch {
+    return undefined;
+  }
 }
+
+/** Pipes and devices may never end, and a file may grow while it is read. */
+async function readRegular(file: string): Promise<string | undefined> {
+  try {
+    if (!(await stat(file)).isFile()) return undefined;
+    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const facts = await handle.stat();
+      if (!facts.isFile() || facts.size > mostBytes) return undefined;
+      const bytes = Buffer.alloc(facts.size);
+      const { bytesRead } = await handle.read(bytes, 0, facts.size, 0);
+      return decodeText(bytes.subarray(0, bytesRead)).text;
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+const mostBytes = 8 * longestText;

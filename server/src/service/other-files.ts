@@ -61,7 +61,7 @@ export function createOtherFiles(
     if (!texts.has(full)) {
       if (ahead.has(full)) texts.set(full, ahead.get(full));
       else if (host.readFileNow === undefined) wanted.add(full);
-      else if (mayReadMore() > 0) texts.set(full, host.readFileNow(full));
+      else if (mayReadMore() > 0) texts.set(full, host.readFileNow(full, path));
     }
     return texts.get(full);
   };
@@ -96,7 +96,7 @@ export function createOtherFiles(
   async function read(files: Iterable<string>, into: Map<string, string | undefined>): Promise<boolean> {
     const unread = [...files].slice(0, mayReadMore());
     if (unread.length === 0 || host.readFile === undefined) return false;
-    const found = await Promise.all(unread.map((file) => host.readFile!(file).catch(() => undefined)));
+    const found = await Promise.all(unread.map((file) => host.readFile!(file, path).catch(() => undefined)));
     for (const [index, file] of unread.entries()) {
       const text = found[index];
       into.set(file, text);
