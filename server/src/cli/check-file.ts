@@ -152,16 +152,24 @@ function showPatch(shown: string, before: string, after: string, { options, term
     headerOptions: FILE_HEADERS_ONLY,
   });
   const toPerson = options.format === 'text' ? terminal.screen : terminal.progress;
-  const lines = toPerson ? patch.split('\n').map((line) => visible(line).replaceAll('\\t', '\t')).join('\n') : patch;
+  const lines = toPerson
+    ? patch
+        .split('\n')
+        .map((line) => visible(line).replaceAll('\\t', '\t'))
+        .join('\n')
+    : patch;
   (options.format === 'text' ? terminal.out : terminal.error)(lines);
 }
 
 /** As git writes a name that would not stay on its line. https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath */
 function quoted(name: string): string {
-  // eslint-disable-next-line no-control-regex -- that is what it is for
   if (!/[\u0000-\u001f\u007f"\\]/.test(name)) return name;
-  return JSON.stringify(name).replaceAll(/\\u00([0-9a-f]{2})|\u007f/g, (_, digits?: string) =>
-    `\\${Number.parseInt(digits ?? '7f', 16).toString(8).padStart(3, '0')}`,
+  return JSON.stringify(name).replaceAll(
+    /\\u00([0-9a-f]{2})|\u007f/g,
+    (_, digits?: string) =>
+      `\\${Number.parseInt(digits ?? '7f', 16)
+        .toString(8)
+        .padStart(3, '0')}`,
   );
 }
 

@@ -76,13 +76,19 @@ function remembered(
   };
 }
 
-async function checkAll(files: readonly FoundFile[], read: (file: string) => Buffer | undefined, run: Run): Promise<void> {
+async function checkAll(
+  files: readonly FoundFile[],
+  read: (file: string) => Buffer | undefined,
+  run: Run,
+): Promise<void> {
   const { configuration, terminal } = run;
   // A mistake in any settings file ends the run before a file is written.
   const settings = files.map((file) => configuration.of(file));
   configuration.check();
   for (const file of configuration.ignored())
-    terminal.error(`ignored: ${printed(shownPath(file))}: It lies above the repository. --root or --config brings it in.\n`);
+    terminal.error(
+      `ignored: ${printed(shownPath(file))}: It lies above the repository. --root or --config brings it in.\n`,
+    );
   for (const [index, file] of files.entries()) {
     if (terminal.progress && (index + 1) % progressStep === 0)
       terminal.error(`\r${index + 1} of ${files.length} files`);

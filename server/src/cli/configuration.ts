@@ -83,13 +83,15 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
 /** A link may bring settings from elsewhere in the repository, and from nowhere else. */
 function within(root: string, file: string): string {
   if (realPathWithin([root], file) === undefined)
-    throw new UsageError(`The settings file "${shownPath(file)}" leads out of the repository. --config uses another one.`);
+    throw new UsageError(
+      `The settings file "${shownPath(file)}" leads out of the repository. --config uses another one.`,
+    );
   return file;
 }
 
 /** The nearest one above the root. It is looked for, so that nobody wonders, and never opened. */
 function settingsAbove(root: string): string | undefined {
-  for (let folder = root; folder !== path.dirname(folder); ) {
+  for (let folder = root; folder !== path.dirname(folder);) {
     folder = path.dirname(folder);
     const file = path.join(folder, settingsName);
     if (existsSync(file)) return file;

@@ -73,7 +73,10 @@ function codeLines({ range, severity }: Finding, { position, lines, style }: Pla
 function summaryOf(report: RunReport): string {
   const { count, failed } = report;
   const findings = findingsIn(report).map(({ finding }) => finding);
-  const said = [countsOf(findings, count), failed.length > 0 ? `${plural(failed.length, 'file')} could not be checked.` : ''];
+  const said = [
+    countsOf(findings, count),
+    failed.length > 0 ? `${plural(failed.length, 'file')} could not be checked.` : '',
+  ];
   if (count === 0) said[0] = `No file was checked.${excludedWords(report)}`;
   return [...said, fixWords(findings)].filter((words) => words !== '').join(' ');
 }
@@ -87,12 +90,16 @@ function countsOf(findings: readonly Finding[], count: number): string {
 
 /** Nobody should wonder why nothing is found in a project whose settings leave out everything. */
 function excludedWords({ excluded }: RunReport): string {
-  return [...excluded].map(([file, count]) => ` ${printed(shownPath(file))} excludes ${plural(count, 'file')}.`).join('');
+  return [...excluded]
+    .map(([file, count]) => ` ${printed(shownPath(file))} excludes ${plural(count, 'file')}.`)
+    .join('');
 }
 
 /** A fix that touches other files as well needs somebody who looks at all of them. */
 function fixWords(findings: readonly Finding[]): string {
-  const safe = findings.map(({ fixes }) => fixes.filter(({ safety }) => safety === 'safe')).filter(({ length }) => length > 0);
+  const safe = findings
+    .map(({ fixes }) => fixes.filter(({ safety }) => safety === 'safe'))
+    .filter(({ length }) => length > 0);
   const here = safe.filter((fixes) => fixes.some(({ edits }) => edits.every(({ range }) => range.path === undefined)));
   const elsewhere = safe.length - here.length;
   return [

@@ -3,7 +3,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { filesOf } from '../cli/files.ts';
 import { startServer } from '../lsp/server.ts';
-import { nodeHost } from './host.ts';
+import { nodeHost, readWithin } from './host.ts';
 
 const transports = ['--stdio', '--node-ipc', '--socket', '--pipe'];
 if (!process.argv.some((argument) => transports.some((transport) => argument.startsWith(transport))))
@@ -20,7 +20,15 @@ startServer(connection, {
   name: `Node ${process.versions.node}`,
   readGrammar: (name) => host.loadGrammar(name),
   reads: (uri) => uri.startsWith('file:'),
-  readFile: async (uri) => host.readFile?.(URI.parse(uri).fsPath),
+  readFile: async (uri, within) => {
+    const file = URI.parse(uri).fsPath;
+    return within === undefined
+      ? host.readFile?.(file, file)
+      : readWithin(
+          within.map((folder) => URI.parse(folder).fsPath),
+          file,
+        );
+  },
   listFiles: async ({ folder, most }) =>
     (await filesOf([URI.parse(folder).fsPath])).files.slice(0, most).map((file) => URI.file(file.path).toString()),
 });

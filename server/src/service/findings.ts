@@ -56,7 +56,8 @@ export async function findingsOf(readings: readonly Reading[], input: FindingsIn
       for (const context of contexts) {
         await pause();
         found.push(...collect(context.policy, () => rule.policy?.(context)));
-        for (const fact of context.policy.facts) found.push(...collect(context.policy, () => rule.fact?.(fact, context)));
+        for (const fact of context.policy.facts)
+          found.push(...collect(context.policy, () => rule.fact?.(fact, context)));
       }
       for (const fact of facts) found.push(...collect(undefined, () => rule.fact?.(fact as Fact, undefined)));
     }
@@ -117,8 +118,7 @@ function withoutRoot(path: string): string {
 
 /** Makes findings of what a rule reports about a policy, or about a fact of none. */
 function collector(rule: Rule, chosen: Severity | 'off' | undefined, { document, problems }: FindingsInput) {
-  return (policy: Policy | undefined, run: () => Iterable<Report> | undefined): readonly Finding[] =>
-    {
+  return (policy: Policy | undefined, run: () => Iterable<Report> | undefined): readonly Finding[] => {
     // A rule may fail at its second report; the first one stands.
     const found: Finding[] = [];
     guarded(rule.id, problems, () => {

@@ -44,7 +44,14 @@ export function createLinter(host: LintHost): Linter {
   const grammars = createGrammars((name) => host.loadGrammar(name));
   return {
     lint: (document, settings, memory, pause) =>
-      guardedLint({ document, settings, host, grammars, memory: memory as Memory | undefined, pause: stoppable(pause) }),
+      guardedLint({
+        document,
+        settings,
+        host,
+        grammars,
+        memory: memory as Memory | undefined,
+        pause: stoppable(pause),
+      }),
     release: (memory) => takeProgram(memory as Memory | undefined)?.dispose(),
   };
 }
@@ -169,7 +176,8 @@ function sameDocument(before: LintDocument, now: LintDocument): boolean {
 }
 
 async function unchanged(texts: OtherFiles['texts'], from: string, host: LintHost): Promise<boolean> {
-  for (const [file, text] of texts) if ((await host.readFile?.(file, from).catch(() => undefined)) !== text) return false;
+  for (const [file, text] of texts)
+    if ((await host.readFile?.(file, from).catch(() => undefined)) !== text) return false;
   return true;
 }
 

@@ -8,7 +8,6 @@
  * of characters. https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
  */
 const unseen =
-  // eslint-disable-next-line no-control-regex -- that is what it is for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -53,8 +53,7 @@ async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Ui
   return {
     name,
     parse(text, previous) {
-      if (isDeeplyIndented(text)) 
-        throw new UnreadableText(`Its blocks are nested more than ${mostIndentations} deep.`);
+      if (isDeeplyIndented(text)) throw new UnreadableText(`Its blocks are nested more than ${mostIndentations} deep.`);
       parser ??= parserOf(language);
       try {
         const tree = parser.parse(text, previous);
