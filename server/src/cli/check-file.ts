@@ -102,8 +102,9 @@ async function checkText(file: FoundFile, settings: FileSettings, decoded: Decod
     sayFailed(file.path, result.failed, run);
     return;
   }
-  for (const problem of result.problems ?? []) sayFailed(file.path, problem.split('\n', 1)[0]!, run);
-  run.count += 1;
+  const problems = result.problems ?? [];
+  for (const problem of problems) sayFailed(file.path, problem.split('\n', 1)[0]!, run);
+  if (problems.length === 0) run.count += 1;
   const report = await fixed(file, decoded, result, lint, run);
   const { findings, suppressed, policies } = report.result;
   if (findings.length > 0 || suppressed.length > 0 || policies.length > 0) run.files.push(report);

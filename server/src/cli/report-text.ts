@@ -71,14 +71,16 @@ function codeLines({ range, severity }: Finding, { position, lines, style }: Pla
 
 /** One line. What was not read is never part of "No findings". */
 function summaryOf(report: RunReport): string {
-  const { count, failed } = report;
   const findings = findingsIn(report).map(({ finding }) => finding);
-  const said = [
-    countsOf(findings, count),
-    failed.length > 0 ? `${plural(failed.length, 'file')} could not be checked.` : '',
-  ];
-  if (count === 0) said[0] = `No file was checked.${excludedWords(report)}`;
-  return [...said, fixWords(findings)].filter((words) => words !== '').join(' ');
+  const failed = new Set(report.failed.map(({ path }) => path)).size;
+  const nothingChecked = report.count === 0 && findings.length === 0;
+  return [
+    nothingChecked ? `No file was checked.${excludedWords(report)}` : countsOf(findings, report.count),
+    failed > 0 ? `${plural(failed, 'file')} could not be checked.` : '',
+    fixWords(findings),
+  ]
+    .filter((words) => words !== '')
+    .join(' ');
 }
 
 function countsOf(findings: readonly Finding[], count: number): string {

@@ -277,7 +277,9 @@ export class Reader implements ReadableProgram {
       // A wrapper stands for what it wraps, which is the node that we come from.
       if (inner.id !== parent.id) continue;
       const lowered = this.lower(parent);
-      if (lowered) return lowered;
+      // What a node stands for may be one part of it, which is above neither itself nor the other parts: `with f() as g():`.
+      if (lowered && contains(lowered.range, node) && lowered !== this.lowered.get(this.adapter.unwrap(node).id))
+        return lowered;
     }
     return undefined;
   }
@@ -331,6 +333,10 @@ export class Reader implements ReadableProgram {
         : [];
     });
   }
+}
+
+function contains({ start, end }: SourceRange, node: SyntaxNode): boolean {
+  return start <= node.startIndex && node.endIndex <= end;
 }
 
 export function rangeOf(node: SyntaxNode): SourceRange {
