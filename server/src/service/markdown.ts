@@ -5,7 +5,7 @@ import { visible } from './visible-text.ts';
 export function markdownText(text: string): string {
   return visible(text)
     .replaceAll(/[!#$&()*<>[\\\]_`{|}~]/g, '\\$&')
-    .replaceAll(/:(?=\/\/)|@|(?<=\bwww)\./gi, '\\$&');
+    .replaceAll(/:(?=\/\/)|@|(?<=www)\./gi, '\\$&');
 }
 
 /** A code span. Its fence is longer than any in the text. https://spec.commonmark.org/0.31.2/#code-spans */
