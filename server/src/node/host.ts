@@ -5,8 +5,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { decodeText } from '../cli/read-text.ts';
+import { grammarSources } from '../service/languages.ts';
 import type { LintHost } from '../service/lint.ts';
 import { longestText } from '../service/linter.ts';
+import { fromVscode } from '../syntax/programs/grammar.ts';
 
 /** Reads grammars from the folder beside the bundle, else from the packages that ship them. */
 export function nodeHost(): LintHost {
@@ -19,11 +21,8 @@ export function nodeHost(): LintHost {
         return await readFile(path.join(here, 'grammars', fileName(name)));
       } catch {
         const require = createRequire(path.join(here, 'index.js'));
-        return readFile(
-          require.resolve(
-            `${name === 'bicep' ? 'tree-sitter-bicep' : '@vscode/tree-sitter-wasm/wasm'}/${fileName(name)}`,
-          ),
-        );
+        const source = grammarSources.find((one) => one.name === name) ?? fromVscode(name);
+        return readFile(require.resolve(`${source.folder}/${fileName(name)}`));
       }
     },
     async readFile(file) {

@@ -51,7 +51,7 @@ export interface LintResult {
 }
 
 export interface LintHost {
-  /** Bytes of a tree-sitter grammar: `javascript`, `typescript`, `tsx`, `python`, or the runtime as `tree-sitter`. */
+  /** Bytes of a tree-sitter grammar by its name (`typescript`), or of the runtime as `tree-sitter`. */
   loadGrammar(name: string): Promise<Uint8Array>;
   /** Text of another file by absolute path; undefined when there is none. */
   readFile?(path: string): Promise<string | undefined>;

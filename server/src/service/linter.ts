@@ -15,7 +15,7 @@ import { layerFacts } from './layers.ts';
 import type { LintDocument, LintHost, LintResult, Linter } from './lint.ts';
 import { createOtherFiles, longestText } from './other-files.ts';
 import type { Document, OtherFiles, RoundContext } from './other-files.ts';
-import type { Ecosystem } from './package-version.ts';
+import { programLanguageOf } from './languages.ts';
 import { frameworksFor, mentionsCors, mentionsIn } from './prefilter.ts';
 import type { Mentions } from './prefilter.ts';
 import { readShape } from './read-shape.ts';
@@ -83,7 +83,7 @@ async function lint(
 
   const mentions = mentionsIn(kind, text, memory?.mentions);
   const main = await readMain(kind, document, grammars, memory);
-  const others = createOtherFiles(path, ecosystemOf(kind), host, grammars);
+  const others = createOtherFiles(path, programLanguageOf(kind)?.ecosystem, host, grammars);
   try {
     if (memory) await others.readAhead(memory.texts.keys());
     const { result, readings } = await readAll(mentions, main, others);
@@ -148,7 +148,7 @@ async function readMain(
   memory: Memory | undefined,
 ): Promise<Document> {
   const needed = grammarOf(kind);
-  const grammar = needed && (await grammars.get(needed));
+  const grammar = needed === undefined ? undefined : await grammars.get(needed);
   if (kind.shape !== 'program' || !grammar) return readShape(kind, path, text, grammar)!;
   // From here on nothing waits, so that no other lint with the same memory can see a freed tree.
   const previous = takeProgram(memory);
@@ -157,11 +157,6 @@ async function readMain(
   const main = readProgram({ path, text, grammar }, reusable);
   previous?.dispose();
   return main;
-}
-
-function ecosystemOf(kind: SourceKind): Ecosystem | undefined {
-  if (kind.shape !== 'program') return undefined;
-  return kind.grammar === 'python' ? 'python' : 'npm';
 }
 
 interface ReadResult {

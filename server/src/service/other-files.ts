@@ -11,7 +11,6 @@ import type { Evaluator } from '../values/evaluator.ts';
 import { grammarOf, sourceKind } from './language.ts';
 import type { LintHost } from './lint.ts';
 import { packageVersion } from './package-version.ts';
-import type { Ecosystem } from './package-version.ts';
 import { readShape } from './read-shape.ts';
 
 /** Longest text that is read, in UTF-16 units. Longer files are data or bundles. */
@@ -41,7 +40,7 @@ export interface OtherFiles {
 /** The files around the one at `path`. */
 export function createOtherFiles(
   path: string,
-  ecosystem: Ecosystem | undefined,
+  ecosystem: string | undefined,
   host: LintHost,
   grammars: Grammars,
 ): OtherFiles {
@@ -71,8 +70,8 @@ export function createOtherFiles(
     if (documents.has(full) || text === undefined || text.length > longestText) return documents.get(full);
     const kind = sourceKind(full, undefined, text);
     const needed = kind && grammarOf(kind);
-    const grammar = needed && loaded.get(needed);
-    if (needed && grammar === undefined) {
+    const grammar = needed === undefined ? undefined : loaded.get(needed);
+    if (needed !== undefined && grammar === undefined) {
       wantedGrammars.add(needed);
       return undefined;
     }

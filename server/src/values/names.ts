@@ -13,14 +13,14 @@ import { isNullish } from './origin-tests.ts';
 import type { Choice, Inner } from './inner-value.ts';
 import { oneOf, toPublic } from './inner-value.ts';
 import { resolveModule } from './modules.ts';
+import type { Objects } from './languages/value-language.ts';
 import { memberOf } from './members.ts';
-import { segmentAt } from './origin-methods.ts';
-import { joinLists, plus } from './fold.ts';
-import { runningFunction } from './guards.ts';
+import { languageOf } from './language-of.ts';
+import { joinLists, plus } from './operations/joining.ts';
+import { segmentAt } from './operations/segments.ts';
+import { runningFunction } from './loops.ts';
 import type { At, Place, Session } from './session.ts';
 import { at, functionAround, sameNode } from './session.ts';
-
-const mutators = new Set(['push', 'unshift', 'add', 'append', 'extend', 'insert', 'update', 'splice']);
 
 export function identifierValue(identifier: Identifier, session: Session, place: Place): Inner {
   const here = at(identifier, place, session);
@@ -149,11 +149,11 @@ function assignedValue(
   session: Session,
   place: Place,
 ): Inner {
-  const user = runningFunction(use);
+  const user = runningFunction(use, place);
   const choices: Choice[] = [];
   for (let index = assignments.length - 1; index >= 0; index -= 1) {
     const assignment = assignments[index]!;
-    const writer = runningFunction(assignment);
+    const writer = runningFunction(assignment, place);
     const sameFunction = sameNode(writer, user);
     if (sameFunction && assignment.range.end > use.range.start) continue;
     if (
@@ -181,8 +181,9 @@ function assignedValue(
 
 /** Members that `push`, `add`, `append` bring in later; from then on the list is open. */
 function withMutations(value: Inner, binding: Binding, session: Session, place: Place): Inner {
+  const { objects } = languageOf(place.program);
   if (value.kind === 'segments')
-    return place.program.references(binding).some((reference) => takesOut(reference))
+    return place.program.references(binding).some((reference) => takesOut(reference, objects))
       ? { kind: 'unknown', range: value.range }
       : value;
   if (value.kind !== 'list' && value.kind !== 'dict') return value;
@@ -219,7 +220,7 @@ function withMutations(value: Inner, binding: Binding, session: Session, place: 
       outer?.kind !== 'call' ||
       member.kind !== 'member' ||
       !sameNode(outer.callee, member) ||
-      !mutators.has(member.property)
+      !objects.adds.has(member.property)
     )
       continue;
     changed = true;
@@ -228,7 +229,7 @@ function withMutations(value: Inner, binding: Binding, session: Session, place: 
     for (const argument of outer.arguments) {
       const given = session.value(argument.value, place);
       const members =
-        given.kind === 'list' && (argument.spread || member.property === 'extend')
+        given.kind === 'list' && (argument.spread || objects.addsEach.has(member.property))
           ? given.items
           : given.kind !== 'unknown' && given.kind !== 'path'
             ? [given]
@@ -252,32 +253,27 @@ function withMutations(value: Inner, binding: Binding, session: Session, place: 
 }
 
 /** `parts.pop()`: afterwards the list is another one. */
-function takesOut(reference: Identifier): boolean {
+function takesOut(reference: Identifier, { adds, takesOut: takes }: Objects): boolean {
   const member = reference.parent;
   return (
     member?.kind === 'member' &&
     sameNode(member.object, reference) &&
-    (mutators.has(member.property) || /^(pop|shift|reverse|sort|fill|remove|clear|copyWithin)$/.test(member.property))
+    (adds.has(member.property) || takes.has(member.property))
   );
 }
 
 function importValue(imported: Import, binding: Binding, here: At, session: Session, place: Place): Inner {
-  const submodule =
-    place.program.language === 'python' && imported.imported !== '*'
-      ? resolveModule(
-          `${imported.module}${imported.module.endsWith('.') ? '' : '.'}${imported.imported}`,
-          place.program,
-          session.host,
-        )
-      : undefined;
+  const { modules } = languageOf(place.program);
+  const nested = modules.submodule?.(imported);
+  const submodule = nested === undefined ? undefined : resolveModule(nested, place.program, session.host);
   if (submodule !== undefined) return exportOf(submodule, '*', here, session, place);
   const file = resolveModule(imported.module, place.program, session.host);
   if (file === undefined) {
-    const name =
+    const names =
       imported.imported === '*' || imported.imported === 'default'
-        ? imported.module.replace(/^node:/, '')
-        : imported.imported;
-    const path: Inner = { kind: 'path', root: 'global', names: name.split(/[./]/), ...here };
+        ? modules.packageName(imported.module)
+        : imported.imported.split(/[./]/);
+    const path: Inner = { kind: 'path', root: 'global', names, ...here };
     return binding.path.length > 0 && imported.imported !== binding.path[0]
       ? destructured(path, binding, here, session, place)
       : path;
@@ -291,10 +287,9 @@ function importValue(imported: Import, binding: Binding, here: At, session: Sess
 function exportOf(file: Program, name: string, here: At, session: Session, place: Place): Inner {
   const inside: Place = { program: file, frames: [], calls: place.calls + 1 };
   if (inside.calls > 12) return { kind: 'unknown', ...here };
-  const whole =
-    file.exports.get('module.exports') ??
-    file.exports.get('=') ??
-    (file.language === 'javascript' ? file.exports.get('default') : undefined);
+  const whole = languageOf(file)
+    .modules.wholeExports.map((one) => file.exports.get(one))
+    .find((one) => one !== undefined);
   if (name === 'default' || name === '*') {
     if (whole !== undefined) return session.value(whole, inside);
     const entries = [...file.exports].map(([key, expression]) => ({
@@ -318,7 +313,7 @@ export function requiredValue(module: string, here: At, session: Session, place:
   if (file !== undefined) return exportOf(file, '*', here, session, place);
   return module.startsWith('.')
     ? { kind: 'unknown', ...here }
-    : { kind: 'path', root: 'global', names: module.replace(/^node:/, '').split('/'), ...here };
+    : { kind: 'path', root: 'global', names: languageOf(place.program).modules.packageName(module), ...here };
 }
 
 /** Module and export that a callee comes from. */
@@ -334,9 +329,8 @@ export function importedName(
         module: binding.import.module,
         imported: binding.path.length > 0 ? String(binding.path.at(-1)) : binding.import.imported,
       };
-    const isConstant =
-      binding?.kind === 'const' || (place.program.language === 'python' && binding?.assignments.length === 0);
-    if (binding && isConstant && binding.value !== undefined && binding.path.length === 0 && place.calls < 8)
+    const isConstant = binding !== undefined && languageOf(place.program).isConstant(binding);
+    if (isConstant && binding.value !== undefined && binding.path.length === 0 && place.calls < 8)
       return importedName(binding.value, session, { ...place, calls: place.calls + 1 });
     return undefined;
   }
@@ -348,7 +342,5 @@ export function importedName(
   const owner = importedName(callee.object, session, place);
   if (owner === undefined) return undefined;
   if (owner.imported === '*') return { module: owner.module, imported: callee.property };
-  if (place.program.language === 'python')
-    return { module: `${owner.module}.${owner.imported}`, imported: callee.property };
-  return callee.property === 'default' ? owner : undefined;
+  return languageOf(place.program).modules.memberOfExport(owner, callee.property);
 }

@@ -16,7 +16,7 @@ import {
 import type { List, Text, Value } from '../../values/value.ts';
 import type { LibraryContext, OriginMeaning } from './cors-library.ts';
 import { isUndefined, readLiteral, refusalOf, unanswered } from './callback-answers.ts';
-import { isSet } from '../../values/conditions.ts';
+import { isSet } from '../../values/circumstances.ts';
 import { variableThatOpens } from './open-fallbacks.ts';
 import {
   entriesOfCheck,
