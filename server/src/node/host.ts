@@ -1,7 +1,7 @@
 /** What the linter needs from Node: grammars and the text of other files. */
-import { readFileSync, statSync } from 'node:fs';
-import type { Stats } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { decodeText } from '../cli/read-text.ts';
@@ -32,6 +32,13 @@ export function nodeHost(): LintHost {
         return undefined;
       }
     },
+    async listFolder(folder) {
+      try {
+        return fileNames(await readdir(folder, { withFileTypes: true }));
+      } catch {
+        return undefined;
+      }
+    },
   };
 }
 
@@ -47,7 +54,22 @@ export function commandHost(): LintHost {
         return undefined;
       }
     },
+    listFolderNow(folder) {
+      try {
+        return fileNames(readdirSync(folder, { withFileTypes: true }));
+      } catch {
+        return undefined;
+      }
+    },
   };
+}
+
+/** In one order everywhere: which file is asked first must not depend on the disk. */
+function fileNames(entries: readonly Dirent[]): string[] {
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .sort();
 }
 
 /** Pipes and devices may never end. */

@@ -57,6 +57,9 @@ export interface LintHost {
   readFile?(path: string): Promise<string | undefined>;
   /** The same without waiting, where nothing else wants to be served meanwhile: what other files say is then known in the first reading. */
   readFileNow?(path: string): string | undefined;
+  /** Names of the files in a folder by its absolute path, for languages whose packages are folders; undefined when there is none. */
+  listFolder?(path: string): Promise<readonly string[] | undefined>;
+  listFolderNow?(path: string): readonly string[] | undefined;
 }
 
 export interface Linter {

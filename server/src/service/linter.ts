@@ -31,6 +31,7 @@ interface Memory {
   readonly document: LintDocument;
   readonly settings: Settings;
   readonly texts: OtherFiles['texts'];
+  readonly folders: OtherFiles['folders'];
   readonly result: Omit<LintResult, 'memory'>;
   readonly mentions: Mentions;
   program: ReadableProgram | undefined;
@@ -77,7 +78,7 @@ async function lint(
     memory &&
     sameDocument(memory.document, document) &&
     memory.settings === settings &&
-    (await unchanged(memory.texts, host))
+    (await unchanged(memory, host))
   )
     return { ...memory.result, memory };
 
@@ -100,6 +101,7 @@ async function lint(
       settings,
       mentions,
       texts: others.texts,
+      folders: others.folders,
       program: main.shape === 'program' ? (main as ReadableProgram) : undefined,
       result: {
         findings,
@@ -136,8 +138,12 @@ function sameDocument(before: LintDocument, now: LintDocument): boolean {
   );
 }
 
-async function unchanged(texts: OtherFiles['texts'], host: LintHost): Promise<boolean> {
+async function unchanged({ texts, folders }: Memory, host: LintHost): Promise<boolean> {
   for (const [file, text] of texts) if ((await host.readFile?.(file).catch(() => undefined)) !== text) return false;
+  for (const [folder, names] of folders) {
+    const now = await host.listFolder?.(folder).catch(() => undefined);
+    if (now?.join('/') !== names?.join('/')) return false;
+  }
   return true;
 }
 

@@ -1,18 +1,42 @@
-/** From the name of a module to its file, by the language of the file that names it. */
+/** From the name of a module to its files, and to the other files of a package, by the language of the file that asks. */
 import type { Program } from '../syntax/programs/program.ts';
 import { languageOf } from './language-of.ts';
 import type { EvaluatorHost } from './session.ts';
 
-/** The file that a module name means, seen from `from`; undefined for packages and for what cannot be read. */
-export function resolveModule(module: string, from: Program, host: EvaluatorHost): Program | undefined {
-  const folder = from.path.includes('/') ? from.path.slice(0, from.path.lastIndexOf('/')) : '';
-  for (const candidate of languageOf(from).modules.candidates(module, from)) {
+/** Most files of one folder that are read for the sake of a name. */
+const mostSiblings = 30;
+
+/** The files that a module name means, seen from `from`; none for packages and for what cannot be read. */
+export function resolveModule(module: string, from: Program, host: EvaluatorHost): readonly Program[] {
+  const { modules } = languageOf(from);
+  const whole = modules.folderOf?.(module, from, host);
+  if (whole !== undefined) return filesOf(whole, from, host);
+  const folder = folderOf(from);
+  for (const candidate of modules.candidates(module, from)) {
     const path = joined(folder, candidate);
     if (path === undefined || path === from.path) continue;
     const found = host.program(path);
-    if (found !== undefined) return found;
+    if (found !== undefined) return [found];
   }
-  return undefined;
+  return [];
+}
+
+/** The other files of the package that the file belongs to, where its language has names for a whole package. */
+export function siblingsOf(from: Program, host: EvaluatorHost): readonly Program[] {
+  return filesOf(folderOf(from), from, host).filter(({ path }) => path !== from.path);
+}
+
+function filesOf(folder: string, from: Program, host: EvaluatorHost): readonly Program[] {
+  const { modules } = languageOf(from);
+  const names = modules.isOfPackage === undefined ? [] : (host.listFolder?.(folder) ?? []);
+  return names
+    .filter((name) => modules.isOfPackage!(name))
+    .slice(0, mostSiblings)
+    .flatMap((name) => host.program(folder === '' ? name : `${folder}/${name}`) ?? []);
+}
+
+function folderOf({ path }: Program): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
 function joined(folder: string, relative: string): string | undefined {

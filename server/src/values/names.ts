@@ -12,7 +12,7 @@ import { always, unknown } from '../policy/request-test.ts';
 import { isNullish } from './origin-tests.ts';
 import type { Choice, Inner } from './inner-value.ts';
 import { oneOf, toPublic } from './inner-value.ts';
-import { resolveModule } from './modules.ts';
+import { resolveModule, siblingsOf } from './modules.ts';
 import type { Objects } from './languages/value-language.ts';
 import { memberOf } from './members.ts';
 import { languageOf } from './language-of.ts';
@@ -22,10 +22,14 @@ import { runningFunction } from './loops.ts';
 import type { At, Place, Session } from './session.ts';
 import { at, functionAround, sameNode } from './session.ts';
 
+/** How many files an import may lead through. */
+const deepestImport = 12;
+
 export function identifierValue(identifier: Identifier, session: Session, place: Place): Inner {
   const here = at(identifier, place, session);
   const binding = place.program.resolve(identifier);
-  if (binding === undefined) return { kind: 'path', root: 'global', names: [identifier.name], ...here };
+  if (binding === undefined)
+    return packageValue(identifier, here, session, place) ?? globalPath([identifier.name], here);
   const value = bindingValue(binding, identifier, here, session, place);
   // What the client sent is read where it is used; everything else where its literal stands.
   return value.kind === 'request' || value.kind === 'origin-piece' ? { ...value, ...here } : value;
@@ -108,10 +112,12 @@ function parameterValue(
     const given = frame.values[index] ?? { kind: 'nothing', ...here };
     return destructured(given, binding, here, session, place);
   }
+  const role = languageOf(place.program).roleOf?.(binding);
   const unbound: Inner = {
     kind: 'path',
     root: 'parameter',
     names: [binding.path.length > 0 ? '' : binding.name],
+    ...(role && { role }),
     ...here,
   };
   return binding.path.length > 0
@@ -265,55 +271,78 @@ function takesOut(reference: Identifier, { adds, takesOut: takes }: Objects): bo
 function importValue(imported: Import, binding: Binding, here: At, session: Session, place: Place): Inner {
   const { modules } = languageOf(place.program);
   const nested = modules.submodule?.(imported);
-  const submodule = nested === undefined ? undefined : resolveModule(nested, place.program, session.host);
-  if (submodule !== undefined) return exportOf(submodule, '*', here, session, place);
-  const file = resolveModule(imported.module, place.program, session.host);
-  if (file === undefined) {
+  const submodule = nested === undefined ? [] : resolveModule(nested, place.program, session.host);
+  if (submodule.length > 0) return exportOf(submodule, '*', here, session, place);
+  const files = resolveModule(imported.module, place.program, session.host);
+  if (files.length === 0) {
     const names =
       imported.imported === '*' || imported.imported === 'default'
         ? modules.packageName(imported.module)
         : imported.imported.split(/[./]/);
-    const path: Inner = { kind: 'path', root: 'global', names, ...here };
+    const path = globalPath(names, here);
     return binding.path.length > 0 && imported.imported !== binding.path[0]
       ? destructured(path, binding, here, session, place)
       : path;
   }
-  const value = exportOf(file, imported.imported, here, session, place);
+  const value = exportOf(files, imported.imported, here, session, place);
   return binding.path.length > 0 && imported.imported !== binding.path[0]
     ? destructured(value, binding, here, session, place)
     : value;
 }
 
-function exportOf(file: Program, name: string, here: At, session: Session, place: Place): Inner {
-  const inside: Place = { program: file, frames: [], calls: place.calls + 1 };
-  if (inside.calls > 12) return { kind: 'unknown', ...here };
-  const whole = languageOf(file)
-    .modules.wholeExports.map((one) => file.exports.get(one))
-    .find((one) => one !== undefined);
-  if (name === 'default' || name === '*') {
-    if (whole !== undefined) return session.value(whole, inside);
-    const entries = [...file.exports].map(([key, expression]) => ({
-      key,
-      keyRange: { ...expression.range, path: file.path },
-      value: toPublic(session.value(expression, inside)),
-      range: { ...expression.range, path: file.path },
-    }));
-    return { kind: 'dict', entries, open: false, ...here };
+/** What a module exports under the name; `default` and `*` stand for all of it. A module may be several files. */
+function exportOf(files: readonly Program[], name: string, here: At, session: Session, place: Place): Inner {
+  const inside = (program: Program): Place => ({ program, frames: [], calls: place.calls + 1 });
+  if (place.calls + 1 > deepestImport) return { kind: 'unknown', ...here };
+  const whole = files.flatMap((file) => wholeExport(file) ?? []).at(0);
+  if (name === 'default' || name === '*')
+    return whole ? session.value(whole.value, inside(whole.file)) : allExports(files, here, session, inside);
+  for (const file of files) {
+    const direct = file.exports.get(name);
+    if (direct !== undefined) return session.value(direct, inside(file));
   }
-  const direct = file.exports.get(name);
-  if (direct !== undefined) return session.value(direct, inside);
-  return whole === undefined
-    ? { kind: 'unknown', ...here }
-    : memberOf(session.value(whole, inside), name, here, session, inside);
+  if (whole === undefined) return { kind: 'unknown', ...here };
+  const within = inside(whole.file);
+  return memberOf(session.value(whole.value, within), name, here, session, within);
+}
+
+function wholeExport(file: Program): { readonly file: Program; readonly value: Expression } | undefined {
+  for (const name of languageOf(file).modules.wholeExports) {
+    const value = file.exports.get(name);
+    if (value !== undefined) return { file, value };
+  }
+  return undefined;
+}
+
+function allExports(files: readonly Program[], here: At, session: Session, inside: (file: Program) => Place): Inner {
+  const entries = files.flatMap((file) =>
+    [...file.exports].map(([key, expression]) => {
+      const range = { ...expression.range, path: file.path };
+      return { key, keyRange: range, value: toPublic(session.value(expression, inside(file))), range };
+    }),
+  );
+  return { kind: 'dict', entries, open: false, ...here };
+}
+
+/** A name of another file of the same package; undefined where there is none. */
+function packageValue({ name }: Identifier, here: At, session: Session, place: Place): Inner | undefined {
+  const { modules, functionNamed } = languageOf(place.program);
+  if (modules.isOfPackage === undefined || functionNamed(name) !== undefined) return undefined;
+  const siblings = siblingsOf(place.program, session.host).filter((file) => file.exports.has(name));
+  return siblings.length === 0 ? undefined : exportOf(siblings, name, here, session, place);
+}
+
+function globalPath(names: readonly string[], here: At): Inner {
+  return { kind: 'path', root: 'global', names, ...here };
 }
 
 /** `require('./options')` used in place. */
 export function requiredValue(module: string, here: At, session: Session, place: Place): Inner {
-  const file = resolveModule(module, place.program, session.host);
-  if (file !== undefined) return exportOf(file, '*', here, session, place);
+  const files = resolveModule(module, place.program, session.host);
+  if (files.length > 0) return exportOf(files, '*', here, session, place);
   return module.startsWith('.')
     ? { kind: 'unknown', ...here }
-    : { kind: 'path', root: 'global', names: languageOf(place.program).modules.packageName(module), ...here };
+    : globalPath(languageOf(place.program).modules.packageName(module), here);
 }
 
 /** Module and export that a callee comes from. */

@@ -84,8 +84,13 @@ export interface Modules {
   candidates(module: string, from: Program): readonly string[];
   /** The module that an import of a name may mean instead of a name in a module: `from app import settings`. */
   submodule?(imported: Import): string | undefined;
-  /** Other files whose top-level names are seen without an import: those of the same package. */
-  siblings?(from: Program, host: EvaluatorHost): readonly Program[];
+  /**
+   * Where a package is a folder: whether a file of this name in it belongs to it. Top-level names of these files are seen
+   * without an import, and an import of the package means all of them.
+   */
+  isOfPackage?(fileName: string): boolean;
+  /** The folder, as `Program.path` spells it, that a module's name means; undefined for packages of somebody else. */
+  folderOf?(module: string, from: Program, host: EvaluatorHost): string | undefined;
   /** Names under which a file exports all of itself: `module.exports`. */
   readonly wholeExports: readonly string[];
   /** What the import of a package's module is called in dotted names: `node:url` → `['url']`. */
