@@ -4,7 +4,10 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Client } from './client.ts';
 import { listFilesMethod, readFileMethod, readGrammarMethod } from './protocol.ts';
 import type { ListFilesParams, ListFilesResult, ReadFileResult, ReadGrammarResult } from './protocol.ts';
-import { normalisedUri } from './uris.ts';
+import { normalisedUri, pathWithin, placeOf } from './uris.ts';
+
+/** Most files of a folder that are worth a name: a package has fewer. */
+const mostNames = 500;
 
 /** What the process that the server runs in gives it; each member may be absent, then the client is asked. */
 export interface Platform {
@@ -15,6 +18,8 @@ export interface Platform {
   /** False when this platform cannot read files of this scheme by itself. */
   reads?(uri: string): boolean;
   readFile?(uri: string): Promise<string | undefined>;
+  /** Names of the files in a folder. */
+  listFolder?(uri: string): Promise<readonly string[] | undefined>;
   listFiles?(params: ListFilesParams): Promise<readonly string[]>;
 }
 
@@ -26,6 +31,8 @@ export interface Files {
   /** The same, but nothing is kept: for a walk over many files. */
   readOnce(uri: string): Promise<string | undefined>;
   list(params: ListFilesParams): Promise<readonly string[]>;
+  /** Names of the files in a folder; undefined when it cannot be looked into. */
+  namesIn(folder: string): Promise<readonly string[] | undefined>;
   readGrammar(name: string): Promise<Uint8Array>;
   /** What was read of this file is out of date. */
   forget(uri: string): void;
@@ -75,6 +82,15 @@ export function createFiles(
       if (platform.listFiles && platform.reads?.(params.folder)) return platform.listFiles(params);
       if (!client().options.listFiles) return [];
       return (await connection.sendRequest<ListFilesResult>(listFilesMethod, params)).uris;
+    },
+    async namesIn(folder) {
+      if (platform.listFolder && platform.reads?.(folder)) return platform.listFolder(folder);
+      if (!client().options.listFiles) return undefined;
+      const params: ListFilesParams = { folder, include: ['*'], exclude: [], most: mostNames };
+      const { uris } = await connection.sendRequest<ListFilesResult>(listFilesMethod, params);
+      const { path } = placeOf(folder);
+      const names = uris.map((uri) => pathWithin(path, placeOf(uri).path));
+      return names.filter((name) => name !== undefined && !name.includes('/')).sort() as string[];
     },
     async readGrammar(name) {
       if (platform.readGrammar) return platform.readGrammar(name);

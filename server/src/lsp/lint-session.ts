@@ -49,6 +49,7 @@ export function createLintSession(files: Files, settings: DocumentSettingsReader
       linter = createLinter({
         loadGrammar: (name) => files.readGrammar(name),
         readFile: (path) => files.read(uriOf({ system, path })),
+        listFolder: (path) => files.namesIn(uriOf({ system, path })),
       });
       linters.set(system, linter);
     }

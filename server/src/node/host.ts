@@ -1,12 +1,14 @@
 /** What the linter needs from Node: grammars and the text of other files. */
-import { readFileSync, statSync } from 'node:fs';
-import type { Stats } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { decodeText } from '../cli/read-text.ts';
+import { grammarSources } from '../service/languages.ts';
 import type { LintHost } from '../service/lint.ts';
 import { longestText } from '../service/linter.ts';
+import { fromVscode } from '../syntax/programs/grammar.ts';
 
 /** Reads grammars from the folder beside the bundle, else from the packages that ship them. */
 export function nodeHost(): LintHost {
@@ -19,16 +21,20 @@ export function nodeHost(): LintHost {
         return await readFile(path.join(here, 'grammars', fileName(name)));
       } catch {
         const require = createRequire(path.join(here, 'index.js'));
-        return readFile(
-          require.resolve(
-            `${name === 'bicep' ? 'tree-sitter-bicep' : '@vscode/tree-sitter-wasm/wasm'}/${fileName(name)}`,
-          ),
-        );
+        const source = grammarSources.find((one) => one.name === name) ?? fromVscode(name);
+        return readFile(require.resolve(`${source.folder}/${fileName(name)}`));
       }
     },
     async readFile(file) {
       try {
         return isReadable(await stat(file)) ? decodeText(await readFile(file)).text : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    async listFolder(folder) {
+      try {
+        return fileNames(await readdir(folder, { withFileTypes: true }));
       } catch {
         return undefined;
       }
@@ -48,7 +54,22 @@ export function commandHost(): LintHost {
         return undefined;
       }
     },
+    listFolderNow(folder) {
+      try {
+        return fileNames(readdirSync(folder, { withFileTypes: true }));
+      } catch {
+        return undefined;
+      }
+    },
   };
+}
+
+/** In one order everywhere: which file is asked first must not depend on the disk. */
+function fileNames(entries: readonly Dirent[]): string[] {
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .sort();
 }
 
 /** Pipes and devices may never end. */

@@ -21,6 +21,7 @@ startServer(connection, {
   readGrammar: (name) => host.loadGrammar(name),
   reads: (uri) => uri.startsWith('file:'),
   readFile: async (uri) => host.readFile?.(URI.parse(uri).fsPath),
+  listFolder: async (uri) => host.listFolder?.(URI.parse(uri).fsPath),
   listFiles: async ({ folder, most }) =>
     (await filesOf([URI.parse(folder).fsPath])).files.slice(0, most).map((file) => URI.file(file.path).toString()),
 });

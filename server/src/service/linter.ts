@@ -15,7 +15,7 @@ import { layerFacts } from './layers.ts';
 import type { LintDocument, LintHost, LintResult, Linter } from './lint.ts';
 import { createOtherFiles, longestText } from './other-files.ts';
 import type { Document, OtherFiles, RoundContext } from './other-files.ts';
-import type { Ecosystem } from './package-version.ts';
+import { programLanguageOf } from './languages.ts';
 import { frameworksFor, mentionsCors, mentionsIn } from './prefilter.ts';
 import type { Mentions } from './prefilter.ts';
 import { readShape } from './read-shape.ts';
@@ -31,6 +31,7 @@ interface Memory {
   readonly document: LintDocument;
   readonly settings: Settings;
   readonly texts: OtherFiles['texts'];
+  readonly folders: OtherFiles['folders'];
   readonly result: Omit<LintResult, 'memory'>;
   readonly mentions: Mentions;
   program: ReadableProgram | undefined;
@@ -77,13 +78,13 @@ async function lint(
     memory &&
     sameDocument(memory.document, document) &&
     memory.settings === settings &&
-    (await unchanged(memory.texts, host))
+    (await unchanged(memory, host))
   )
     return { ...memory.result, memory };
 
   const mentions = mentionsIn(kind, text, memory?.mentions);
   const main = await readMain(kind, document, grammars, memory);
-  const others = createOtherFiles(path, ecosystemOf(kind), host, grammars);
+  const others = createOtherFiles(path, programLanguageOf(kind)?.ecosystem, host, grammars);
   try {
     if (memory) await others.readAhead(memory.texts.keys());
     const { result, readings } = await readAll(mentions, main, others);
@@ -100,6 +101,7 @@ async function lint(
       settings,
       mentions,
       texts: others.texts,
+      folders: others.folders,
       program: main.shape === 'program' ? (main as ReadableProgram) : undefined,
       result: {
         findings,
@@ -136,8 +138,12 @@ function sameDocument(before: LintDocument, now: LintDocument): boolean {
   );
 }
 
-async function unchanged(texts: OtherFiles['texts'], host: LintHost): Promise<boolean> {
+async function unchanged({ texts, folders }: Memory, host: LintHost): Promise<boolean> {
   for (const [file, text] of texts) if ((await host.readFile?.(file).catch(() => undefined)) !== text) return false;
+  for (const [folder, names] of folders) {
+    const now = await host.listFolder?.(folder).catch(() => undefined);
+    if (now?.join('/') !== names?.join('/')) return false;
+  }
   return true;
 }
 
@@ -148,7 +154,7 @@ async function readMain(
   memory: Memory | undefined,
 ): Promise<Document> {
   const needed = grammarOf(kind);
-  const grammar = needed && (await grammars.get(needed));
+  const grammar = needed === undefined ? undefined : await grammars.get(needed);
   if (kind.shape !== 'program' || !grammar) return readShape(kind, path, text, grammar)!;
   // From here on nothing waits, so that no other lint with the same memory can see a freed tree.
   const previous = takeProgram(memory);
@@ -157,11 +163,6 @@ async function readMain(
   const main = readProgram({ path, text, grammar }, reusable);
   previous?.dispose();
   return main;
-}
-
-function ecosystemOf(kind: SourceKind): Ecosystem | undefined {
-  if (kind.shape !== 'program') return undefined;
-  return kind.grammar === 'python' ? 'python' : 'npm';
 }
 
 interface ReadResult {

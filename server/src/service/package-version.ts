@@ -3,19 +3,23 @@ import { minVersion, satisfies, valid } from 'semver';
 import { npmLocked } from './npm-lock-files.ts';
 import { pythonDeclared, pythonLocked } from './python-versions.ts';
 
-export type Ecosystem = 'npm' | 'python';
 type ReadFile = (path: string) => string | undefined;
 const mostFolders = 10;
 
 /** `readFile` gives a file's text by absolute path. Undefined when nothing near says it. */
 export function packageVersion(
   name: string,
-  ecosystem: Ecosystem,
+  ecosystem: string,
   folder: string,
   readFile: ReadFile,
 ): string | undefined {
-  return ecosystem === 'npm' ? npmVersion(name, folder, readFile) : pythonVersion(name, folder, readFile);
+  return ecosystems[ecosystem]?.(name, folder, readFile);
 }
+
+const ecosystems: Readonly<Record<string, (name: string, folder: string, readFile: ReadFile) => string | undefined>> = {
+  npm: npmVersion,
+  python: pythonVersion,
+};
 
 function npmVersion(name: string, folder: string, readFile: ReadFile): string | undefined {
   let declared: string | undefined;

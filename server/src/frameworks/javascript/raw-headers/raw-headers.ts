@@ -14,7 +14,7 @@ import type { RequestTest } from '../../../policy/request-test.ts';
 import { all, always, not, originEquals, originPresent, unknown } from '../../../policy/request-test.ts';
 import type { Value } from '../../../values/value.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
-import { isSet } from '../../../values/conditions.ts';
+import { isSet } from '../../../values/circumstances.ts';
 import { isOpenValue } from '../../../models/libraries/open-fallbacks.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import { defineFramework } from '../../../models/framework.ts';

@@ -1,7 +1,7 @@
 /** Conditions of VCL, as conditions on the request. */
 import type { Word } from '../../../syntax/directives/directives.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
-import { circumstance } from '../../../values/conditions.ts';
+import { circumstance } from '../../../values/circumstances.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
 import { exactPattern } from '../../../models/servers/server-header-edits.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
