@@ -1,35 +1,30 @@
 /** Which writes of headers end up on the same response. */
-import type { Expression, FunctionExpression, ObjectExpression, Program } from '../../../syntax/programs/program.ts';
-import type { Evaluator } from '../../../values/evaluator.ts';
-import type { HeaderSite } from './header-sites.ts';
-import { handlerOf } from './header-sites.ts';
-import { isOfFetch } from './raw-headers-handlers.ts';
+import type { Expression, FunctionExpression, ObjectExpression, Program } from '../../syntax/programs/program.ts';
+import { handlerOf } from './find-writes.ts';
+import type { HeaderWrite } from './header-write.ts';
+import { nameOf } from './header-write.ts';
 
-/** Writes of one handler and receiver, on the responses that one Fetch handler returns, or in one dictionary with what is spread into it. */
-export function groupsOf(sites: readonly HeaderSite[], program: Program, evaluator: Evaluator): HeaderSite[][] {
-  const found = new Map<string, HeaderSite[]>();
-  for (const site of sites) {
-    const key = keyOf(site, program, evaluator);
-    found.set(key, [...(found.get(key) ?? []), site]);
+/** Writes of one handler and receiver, on the responses that one handler makes and returns, or in one dictionary with what is spread into it. */
+export function groupsOf(writes: readonly HeaderWrite[], program: Program): HeaderWrite[][] {
+  const found = new Map<string, HeaderWrite[]>();
+  for (const write of writes) {
+    const key = keyOf(write, program);
+    found.set(key, [...(found.get(key) ?? []), write]);
   }
   return withSpreads([...found.values()], program);
 }
 
-function keyOf(site: HeaderSite, program: Program, evaluator: Evaluator): string {
-  const handler = handlerOf(site.node, evaluator);
+function keyOf(write: HeaderWrite, program: Program): string {
+  const handler = handlerOf(write.node);
   const where = handler?.range.start ?? 'file';
-  const dictionary = site.form === 'assignment' ? extended(site, program) : undefined;
-  if (
-    dictionary &&
-    dictionary.entries.length > 0 &&
-    handlerOf(dictionary, evaluator)?.range.start === handler?.range.start
-  )
+  const dictionary = write.form === 'assignment' ? extended(write, program) : undefined;
+  if (dictionary && dictionary.entries.length > 0 && handlerOf(dictionary)?.range.start === handler?.range.start)
     return `object ${dictionary.range.start}`;
-  if (handler !== undefined && isOfFetch(site)) return `${where} Response`;
-  if (site.form === 'entry' && handler !== undefined && isHeadersOption(handler)) return `${where} headers`;
-  return site.receiver !== undefined || site.form === 'call'
-    ? `${where} ${rootName(site.receiver)}`
-    : `object ${site.container?.range.start ?? site.range.start}`;
+  if (handler !== undefined && write.isMade) return `${where} Response`;
+  if (write.form === 'entry' && handler !== undefined && isHeadersOption(handler)) return `${where} headers`;
+  return write.receiver !== undefined || write.form === 'call' || write.form === 'line'
+    ? `${where} ${rootName(write.receiver)}`
+    : `object ${write.container?.range.start ?? write.range.start}`;
 }
 
 /** `headers: (req) => (… ? { … } : { … })`: whichever dictionary it returns is the one of that response. */
@@ -41,7 +36,7 @@ function isHeadersOption({ parent, range }: FunctionExpression): boolean {
 }
 
 /** `const headers = { … }; headers['Access-Control-Allow-Origin'] = …`: the dictionary that the write goes into. */
-function extended({ receiver }: HeaderSite, program: Program): ObjectExpression | undefined {
+function extended({ receiver }: HeaderWrite, program: Program): ObjectExpression | undefined {
   const value = receiver?.kind === 'identifier' ? program.resolve(receiver)?.value : undefined;
   return value?.kind === 'object' ? value : undefined;
 }
@@ -57,21 +52,21 @@ function rootName(receiver: Expression | undefined): string {
 }
 
 /** `{ ...corsHeaders, 'Access-Control-Allow-Credentials': 'true' }` sends what both hold; a constant that is only spread is no response by itself. */
-function withSpreads(groups: readonly HeaderSite[][], program: Program): HeaderSite[][] {
+function withSpreads(groups: readonly HeaderWrite[][], program: Program): HeaderWrite[][] {
   const byDictionary = new Map(
     groups.flatMap((group) =>
       group[0]?.container?.kind === 'object' ? [[group[0].container.range.start, group] as const] : [],
     ),
   );
-  const spreads = new Map<HeaderSite[], number>();
-  const joined = groups.map((group): HeaderSite[] => {
+  const spreads = new Map<HeaderWrite[], number>();
+  const joined = groups.map((group): HeaderWrite[] => {
     const parts = [...new Set(group.flatMap(({ container }) => (container?.kind === 'object' ? [container] : [])))]
       .flatMap((dictionary) => spreadInto(dictionary, program))
       .flatMap((constant) => {
         const part = byDictionary.get(constant.range.start);
         if (part === undefined || part === group) return [];
         spreads.set(part, (spreads.get(part) ?? 0) + 1);
-        return part.filter((site) => !group.some((own) => own.name.toLowerCase() === site.name.toLowerCase()));
+        return part.filter((write) => !group.some((own) => nameOf(own) === nameOf(write)));
       });
     return parts.length === 0 ? group : [...group, ...parts];
   });

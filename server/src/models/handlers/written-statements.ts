@@ -1,0 +1,53 @@
+/** The statements that writes of headers are, and what taking one away leaves. */
+import type { Edit, SourceRange } from '../../syntax/range.ts';
+import type { FunctionExpression, Node, Program } from '../../syntax/programs/program.ts';
+import { removeMember } from '../../edits/program-edits.ts';
+import type { HeaderWrite } from './header-write.ts';
+
+/** The statement that is this write and nothing else; undefined where it is a part of one. */
+export function statementOf({ form, node }: HeaderWrite): Node | undefined {
+  const isWhole = form === 'call' || form === 'assignment' || form === 'line';
+  return isWhole && node.parent?.kind === 'expression-statement' ? node.parent : undefined;
+}
+
+/** A further link of a chain, `res.status(200).set(…)`. What only hands out the headers, `w.Header().Set(…)`, is no link. */
+export function isFurtherLink({ form, receiver }: HeaderWrite): boolean {
+  return form === 'call' && receiver?.kind === 'call' && receiver.arguments.length > 0;
+}
+
+/** Removes one write: its statement with the line, its entry with the comma, its link of the chain. */
+export function removeWrite(write: HeaderWrite, program: Program): Edit[] {
+  const { form, node, range, receiver } = write;
+  const isMember = form === 'entry' || form === 'key-value' || (form === 'pair' && node.range.start === range.start);
+  if (isMember) return removeMember(program.text, range);
+  // One link of a chain, `reply.header(…).header(…)`: the others stay.
+  const isLink = isFurtherLink(write) || (form === 'call' && node.parent?.kind === 'member');
+  if (isLink && receiver !== undefined)
+    return [{ range: { start: receiver.range.end, end: node.range.end }, newText: '' }];
+  const statement = statementOf(write);
+  return statement ? [{ range: wholeLine(program.text, statement.range), newText: '' }] : [];
+}
+
+function wholeLine(text: string, range: SourceRange): SourceRange {
+  const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
+  const tail = /^[ \t]*;?[ \t]*\r?\n/.exec(text.slice(range.end))?.[0];
+  return text.slice(lineStart, range.start).trim() === '' && tail !== undefined
+    ? { start: lineStart, end: range.end + tail.length }
+    : range;
+}
+
+/** The statement of the handler's own block that holds the write, so that what is put before it stands outside of every condition. */
+export function outermostStatement(node: Node, handler: FunctionExpression | undefined): Node | undefined {
+  let current: Node | undefined = node;
+  while (current) {
+    const parent: Node | undefined = current.parent;
+    if (parent === undefined) return handler === undefined ? current : undefined;
+    const isOwnBlock =
+      parent.kind === 'block' &&
+      parent.parent?.kind === 'function' &&
+      parent.parent.range.start === handler?.range.start;
+    if (isOwnBlock) return current;
+    current = parent;
+  }
+  return undefined;
+}
