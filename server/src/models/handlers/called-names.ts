@@ -34,3 +34,15 @@ export function namesReferring({ parent, range }: Expression, program: Program):
   const binding = program.resolve(parent.target);
   return binding && program.references(binding).filter((use) => use.range.start !== parent.target.range.start);
 }
+
+/** What a chain of calls and members starts with: `res` of `res.status(200).set(…)`. */
+export function rootOf(receiver: Expression): Expression {
+  switch (receiver.kind) {
+    case 'call':
+      return rootOf(receiver.callee);
+    case 'member':
+      return rootOf(receiver.object);
+    default:
+      return receiver;
+  }
+}

@@ -22,6 +22,11 @@ export interface HandlerLanguage {
 export interface WaysOfAnswering {
   /** What the handler answers, from where it is registered or what it is called; undefined where nothing says so. */
   route(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined;
+  /**
+   * All handlers that answer the requests of one address between them, this one included: the methods of a class that are called by the
+   * request's method. Their headers are one policy. Undefined where the handler answers by itself.
+   */
+  together?(handler: FunctionExpression): readonly FunctionExpression[] | undefined;
   /** Statuses as they are written in a handler. A match ends with the status, in digits or as one of the names. */
   readonly statuses: { readonly pattern: RegExp; readonly names?: Readonly<Record<string, number>> };
   /** Whether the headers are gone where the handler throws. */
@@ -46,6 +51,8 @@ export interface Route {
   readonly optionsStatus: number | null;
   /** It runs for requests of many routes, and its headers are on what the application answers to OPTIONS by itself. */
   readonly isMiddleware?: boolean;
+  /** Among handlers that answer together: it runs before or behind the one that has the request's method. */
+  readonly runs?: 'first' | 'last';
   /** Why a preflight fails that nothing in the file answers, for people. */
   readonly unanswered?: string;
 }
@@ -76,6 +83,8 @@ export interface HandlerEdits {
   readonly checked: readonly HeaderWrite['form'][];
   /** Methods of a pattern, whose argument is the text that is tested: `test` of `/x/.test(origin)`. */
   readonly patternMethods: RegExp;
+  /** What an answer begins with, before which no header can be written: `self.send_response(200)`. */
+  readonly begin?: RegExp;
   /** The expression for the request's Origin in this handler; undefined where no parameter gives it. */
   requestOrigin(handler: FunctionExpression | undefined, program: Program, quote: string): string | undefined;
   /** The statement that adds `Origin` to `Vary` where that has a way of its own; else it is written as this write is. */

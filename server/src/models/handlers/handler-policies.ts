@@ -1,13 +1,14 @@
 /** Headers that programs write by hand, as policies: one for all headers of a handler that are sent together. */
 import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
-import { always } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../framework.ts';
 import type { ProgramText } from '../libraries/origin-entries.ts';
 import { programText } from '../libraries/origin-entries.ts';
 import { findWrites, handlerOf } from './find-writes.ts';
 import { handlerEdits, testEdits } from './handler-edits.ts';
-import type { HandlerLanguage, HandlerTitle, Route } from './handler-language.ts';
+import type { HandlerGroup } from './handler-group.ts';
+import { handlerGroup, routeOf } from './handler-group.ts';
+import type { HandlerLanguage, HandlerTitle } from './handler-language.ts';
 import { settingsOf } from './handler-settings.ts';
 import { statusesOf } from './handler-statuses.ts';
 import { headerFacts, isResponseHeader } from './header-facts.ts';
@@ -16,7 +17,6 @@ import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 import { preflightFacts } from './preflight-facts.ts';
 import type { ReachedWrite } from './reached-writes.ts';
-import { reachedWrites } from './reached-writes.ts';
 import { groupsOf } from './write-groups.ts';
 import { removeWrite } from './written-statements.ts';
 import { originsOf } from './written-origins.ts';
@@ -32,7 +32,7 @@ export function handlerPolicies(
   const { quote } = language.edits.notation;
   const text = { ...programText(program, context), ...(quote && { quote }) };
   const writes = findWrites(program, context.evaluator, language.writes);
-  return groupsOf(writes.filter(isOurs), program)
+  return groupsOf(writes.filter(isOurs), program, language)
     .filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'))
     .map((group) => policyOf(group, { program, context, language, title, text }));
 }
@@ -62,23 +62,20 @@ interface Reading {
   readonly text: ProgramText;
 }
 
-const anywhere: Route = { scope: 'this response', when: always, optionsStatus: null };
-
-function policyOf(group: readonly HeaderWrite[], reading: Reading): Policy {
+function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
   const { program, language, title, text } = reading;
   const { answers } = language;
   const { evaluator } = reading.context;
-  const [first] = group;
-  const handler = handlerOf(first!.node);
-  const route = (handler && answers.route(handler, evaluator, program)) ?? anywhere;
-  const reached = group.flatMap((write) => reachedWrites(write, route.when, evaluator));
+  const group = handlerGroup(writes, answers, evaluator, program);
+  const { reached, first } = group;
+  const route = first?.route ?? routeOf(undefined, answers, evaluator, program);
   const allowOrigin = reached.filter(
     ({ name, write }) => name === 'access-control-allow-origin' && write.operation !== 'remove',
   );
   const edits = handlerEdits({
-    writes: group,
+    writes,
     allowOrigin: [...new Set(allowOrigin.map(({ write }) => write))],
-    handler: decidingHandler(allowOrigin, handler),
+    handler: decidingHandler(allowOrigin, first?.handler),
     program,
     evaluator,
     text,
@@ -86,29 +83,36 @@ function policyOf(group: readonly HeaderWrite[], reading: Reading): Policy {
   });
   const range = (allowOrigin[0] ?? reached[0]!).write.range;
   const origins = allowOrigin.flatMap((one) => originsOf(one, text, testEdits(program, evaluator, text, language)));
-  const statuses = statusesOf(handler, answers, program, evaluator, route.optionsStatus);
-  const isDevelopment = answers.isForDevelopment?.(first!, program) ?? false;
-  const names = reached.map(({ name }) => name);
-  const handling = handler && { handler, route, program, evaluator };
+  const statuses = statusesOf(group.handlers, answers, program, evaluator, route.optionsStatus);
+  const isDevelopment = answers.isForDevelopment?.(writes[0]!, program) ?? false;
+  const isStatic = answers.servesAssets?.(route, first?.handler) ?? false;
+  const mounted = first && answers.mounted?.({ ...first, program, evaluator }, statuses);
   return {
     ...title,
     range,
     scope: isDevelopment ? 'the development server' : route.scope,
-    purpose: isDevelopment ? 'development' : answers.servesAssets?.(route, handler) ? 'static' : 'application',
+    purpose: isDevelopment ? 'development' : isStatic ? 'static' : 'application',
     settings: settingsOf(reached, origins, range, text),
-    headers: headersOf(group, reached, handler, route, reading),
+    headers: headersOf(writes, group, reading),
     statuses,
-    facts: [
-      ...headerFacts(reached, edits),
-      ...(handling ? preflightFacts(handling, language.preflights, allowOrigin[0]?.write, names) : []),
-    ],
+    facts: [...headerFacts(reached, edits), ...factsOfPreflights(group, allowOrigin, reading)],
     edits,
-    ...(handling && mountedAs(answers.mounted?.(handling, statuses))),
+    ...(mounted && { mounted }),
   };
 }
 
-function mountedAs(mounted: Policy['mounted']): Pick<Policy, 'mounted'> {
-  return mounted ? { mounted } : {};
+function factsOfPreflights(
+  { handlers, reached }: HandlerGroup,
+  allowOrigin: readonly ReachedWrite[],
+  { program, context, language }: Reading,
+): Fact[] {
+  const names = reached.map(({ name }) => name);
+  return handlers.flatMap(({ handler, route }) => {
+    const own = allowOrigin.find(({ write }) => handlerOf(write.node)?.range.start === handler.range.start);
+    const answered = own ?? (handlers.length === 1 ? allowOrigin[0] : undefined);
+    const handling = { handler, route, program, evaluator: context.evaluator };
+    return preflightFacts(handling, language.preflights, answered?.write, names);
+  });
 }
 
 /** A constant outside of the handler knows no request, so that no check can be written there. */
@@ -121,15 +125,15 @@ function decidingHandler(
 }
 
 function headersOf(
-  group: readonly HeaderWrite[],
-  reached: readonly ReachedWrite[],
-  handler: FunctionExpression | undefined,
-  { when }: Route,
+  writes: readonly HeaderWrite[],
+  { reached, handlers, first }: HandlerGroup,
   { program, context, language }: Reading,
 ): HeaderRule[] {
-  const varies = handler ? varyRules(handler, language.writes.vary, program, context.evaluator, when) : [];
+  const varies = handlers.flatMap(({ handler, route }) =>
+    varyRules(handler, language.writes.vary, program, context.evaluator, route.when),
+  );
   const rules = [...reached.flatMap(rulesOf), ...varies];
-  return language.answers.isLostOnError(group, handler, program)
+  return language.answers.isLostOnError(writes, first?.handler, program)
     ? rules.map((rule) => ({ ...rule, statuses: 'handled' }))
     : rules;
 }

@@ -2,27 +2,29 @@
 import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import type { StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
+import { all } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
-import type { WaysOfAnswering } from './handler-language.ts';
+import type { Route, WaysOfAnswering } from './handler-language.ts';
 
 export const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
-/** Statuses that the handler gives to OPTIONS or to certain origins, else what the framework around it does. */
+/** Statuses that the handlers give to OPTIONS or to certain origins, each under its own condition, else what the framework around them does. */
 export function statusesOf(
-  handler: FunctionExpression | undefined,
+  handlers: readonly { readonly handler: FunctionExpression; readonly route: Route }[],
   { statuses }: WaysOfAnswering,
   program: Program,
   evaluator: Evaluator,
   otherwise: number | null,
 ): StatusRule[] {
   return [
-    ...(handler === undefined ? [] : writtenStatuses(handler, statuses, program, evaluator)),
+    ...handlers.flatMap(({ handler, route }) => writtenStatuses(handler, route.when, statuses, program, evaluator)),
     { when: optionsMethod, status: otherwise },
   ];
 }
 
 function writtenStatuses(
   { range }: FunctionExpression,
+  under: RequestTest,
   { pattern, names = {} }: WaysOfAnswering['statuses'],
   program: Program,
   evaluator: Evaluator,
@@ -32,7 +34,7 @@ function writtenStatuses(
     const written = /\w+$/.exec(match[0])?.[0] ?? '';
     const status = /^\d+$/.test(written) ? Number(written) : names[written];
     const node = program.expressionAt(range.start + match.index + match[0].length - 1);
-    const when = node && evaluator.guard(node);
+    const when = node && all([under, evaluator.guard(node)]);
     return when && status !== undefined && (asksForOptions(when) || asksForOrigin(when)) ? [{ when, status }] : [];
   });
 }

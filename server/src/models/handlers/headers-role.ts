@@ -8,6 +8,7 @@ export type HeadersRole = Pick<HeaderWrite, 'direction' | 'via' | 'receiver' | '
 
 /** Holders around the dictionary that are looked at. */
 const highest = 8;
+const comparisons = new Set(['==', '!=', 'in', 'not in', '<=', '>=']);
 const ofResponse: HeadersRole = { direction: 'response', via: '', isMade: false };
 
 /** Undefined where the headers are neither sent nor received, but compared. */
@@ -25,8 +26,10 @@ export function roleOf(holder: Expression, program: Program, ways: WaysOfWriting
     case 'declaration':
     case 'assignment':
       return roleOfConstant(namesReferring(holder, program) ?? [], program, ways, level);
-    case 'conditional':
     case 'binary':
+      // `assert headers == {…}` sends nothing.
+      return comparisons.has(parent.operator) ? undefined : roleOf(parent, program, ways, level + 1);
+    case 'conditional':
       return roleOf(parent, program, ways, level + 1);
     default:
       return ofResponse;

@@ -32,14 +32,14 @@ export function varyStatement(write: HeaderWrite, { handler, program, text, lang
 
 /** Edits that add it; none where no exact one exists. */
 export function addVary(write: HeaderWrite, group: EditedGroup): Edit[] {
-  const { program, text, handler, language } = group;
+  const { program, text, language } = group;
   const [name, value] = ['Vary', 'Origin'].map((word) => quoted(word, text.quote));
   if (write.form === 'entry') return [memberBehind(write, `${name}: ${value}`, group)];
   const { fields } = language.writes;
   if (write.form === 'key-value' && fields)
     return [memberBehind(write, `{ ${fields.name[0]}: ${name}, ${fields.value}: ${value} }`, group)];
   const isStatement = language.edits.checked.includes(write.form) && !isFurtherLink(write);
-  const outer = isStatement ? outermostStatement(write.node, handler) : undefined;
+  const outer = isStatement ? outermostStatement(write, program, language.edits.begin) : undefined;
   if (outer === undefined) return [];
   const before = { start: outer.range.start, end: outer.range.start };
   const indentation = indentationAt(program.text, before.start);

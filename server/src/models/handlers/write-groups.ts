@@ -1,30 +1,40 @@
 /** Which writes of headers end up on the same response. */
 import type { Expression, FunctionExpression, ObjectExpression, Program } from '../../syntax/programs/program.ts';
+import { isCalled, rootOf } from './called-names.ts';
 import { handlerOf } from './find-writes.ts';
+import type { HandlerLanguage } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
+import type { WaysOfWriting } from './ways-of-writing.ts';
 
 /** Writes of one handler and receiver, on the responses that one handler makes and returns, or in one dictionary with what is spread into it. */
-export function groupsOf(writes: readonly HeaderWrite[], program: Program): HeaderWrite[][] {
+export function groupsOf(writes: readonly HeaderWrite[], program: Program, language: HandlerLanguage): HeaderWrite[][] {
   const found = new Map<string, HeaderWrite[]>();
   for (const write of writes) {
-    const key = keyOf(write, program);
+    const key = keyOf(write, program, language);
     found.set(key, [...(found.get(key) ?? []), write]);
   }
   return withSpreads([...found.values()], program);
 }
 
-function keyOf(write: HeaderWrite, program: Program): string {
+function keyOf(write: HeaderWrite, program: Program, { writes: ways, answers }: HandlerLanguage): string {
   const handler = handlerOf(write.node);
-  const where = handler?.range.start ?? 'file';
+  const where = (handler && (answers.together?.(handler)?.[0] ?? handler))?.range.start ?? 'file';
   const dictionary = write.form === 'assignment' ? extended(write, program) : undefined;
   if (dictionary && dictionary.entries.length > 0 && handlerOf(dictionary)?.range.start === handler?.range.start)
     return `object ${dictionary.range.start}`;
-  if (handler !== undefined && write.isMade) return `${where} Response`;
+  if (handler !== undefined && (write.isMade || isToMade(write, program, ways))) return `${where} Response`;
   if (write.form === 'entry' && handler !== undefined && isHeadersOption(handler)) return `${where} headers`;
   return write.receiver !== undefined || write.form === 'call' || write.form === 'line'
     ? `${where} ${rootName(write.receiver)}`
     : `object ${write.container?.range.start ?? write.range.start}`;
+}
+
+/** `response = Response(…)`, to which more is written later. */
+function isToMade({ receiver }: HeaderWrite, program: Program, { takers }: WaysOfWriting): boolean {
+  const root = receiver && rootOf(receiver);
+  const value = root?.kind === 'identifier' ? program.resolve(root)?.value : undefined;
+  return value?.kind === 'call' && takers.some((taker) => taker.is === 'response' && isCalled(taker, value));
 }
 
 /** `headers: (req) => (… ? { … } : { … })`: whichever dictionary it returns is the one of that response. */
@@ -42,13 +52,7 @@ function extended({ receiver }: HeaderWrite, program: Program): ObjectExpression
 }
 
 function rootName(receiver: Expression | undefined): string {
-  if (receiver === undefined) return '';
-  // Chained calls, `res.status(200).set(…)`, write to what the chain starts with.
-  return receiver.kind === 'call'
-    ? rootName(receiver.callee)
-    : receiver.kind === 'member'
-      ? rootName(receiver.object)
-      : receiver.text;
+  return receiver === undefined ? '' : rootOf(receiver).text;
 }
 
 /** `{ ...corsHeaders, 'Access-Control-Allow-Credentials': 'true' }` sends what both hold; a constant that is only spread is no response by itself. */

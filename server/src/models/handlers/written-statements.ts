@@ -1,7 +1,8 @@
 /** The statements that writes of headers are, and what taking one away leaves. */
 import type { Edit, SourceRange } from '../../syntax/range.ts';
-import type { FunctionExpression, Node, Program } from '../../syntax/programs/program.ts';
+import type { Expression, Node, Program } from '../../syntax/programs/program.ts';
 import { removeMember } from '../../edits/program-edits.ts';
+import { rootOf } from './called-names.ts';
 import type { HeaderWrite } from './header-write.ts';
 
 /** The statement that is this write and nothing else; undefined where it is a part of one. */
@@ -36,18 +37,31 @@ function wholeLine(text: string, range: SourceRange): SourceRange {
     : range;
 }
 
-/** The statement of the handler's own block that holds the write, so that what is put before it stands outside of every condition. */
-export function outermostStatement(node: Node, handler: FunctionExpression | undefined): Node | undefined {
-  let current: Node | undefined = node;
-  while (current) {
-    const parent: Node | undefined = current.parent;
-    if (parent === undefined) return handler === undefined ? current : undefined;
-    const isOwnBlock =
-      parent.kind === 'block' &&
-      parent.parent?.kind === 'function' &&
-      parent.parent.range.start === handler?.range.start;
-    if (isOwnBlock) return current;
-    current = parent;
+/**
+ * The statement before which another write to the same receiver stands outside of as many conditions as it can: one of the handler's own
+ * block, or of the block in which the receiver is made. `begin`: what has to come before the first header, and is looked for as well.
+ */
+export function outermostStatement(
+  { node, receiver }: HeaderWrite,
+  program: Program,
+  begin?: RegExp,
+): Node | undefined {
+  const made = receiver && declarationOf(receiver, program);
+  let outermost: Node | undefined;
+  for (let current: Node | undefined = node; current?.parent !== undefined; current = current.parent) {
+    const { parent }: Node = current;
+    if (parent.kind !== 'block') continue;
+    outermost = current;
+    const before = program.text.slice(parent.range.start, current.range.start);
+    const isMadeHere = made !== undefined && parent.range.start <= made && made < current.range.start;
+    if (isMadeHere || begin?.test(before) || parent.parent?.kind === 'function') return outermost;
   }
-  return undefined;
+  return outermost;
+}
+
+/** Where the name is declared that the receiver begins with; undefined for a parameter. */
+function declarationOf(receiver: Expression, program: Program): number | undefined {
+  const root = rootOf(receiver);
+  const binding = root.kind === 'identifier' ? program.resolve(root) : undefined;
+  return binding?.kind === 'parameter' ? undefined : binding?.nameRange.start;
 }

@@ -36,7 +36,8 @@ export const writes: WaysOfWriting = {
     { name: /^(update|extend|set_headers|start_response)$/, is: 'writes' },
   ],
   requests: /(^|\.)(session|client|requests?|req)\.headers$|^(request|req)_headers$/i,
-  headersObject: /(^|[._])headers$/i,
+  // What is written to `response.headers` is written to the response; a name alone is an object of headers.
+  headersObject: /^\w*headers$/i,
   fields: { name: ['key', 'name'], value: 'value' },
   vary: [{ name: /^patch_vary_headers$/ }, { name: /^(add|update)$/, on: /\.vary$/ }],
 };
