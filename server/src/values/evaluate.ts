@@ -13,6 +13,7 @@ import { importedName } from './names.ts';
 import { roleFrame } from './frames.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { At, EvaluatorHost, Place, Session } from './session.ts';
+import { runningFunction } from './loops.ts';
 import { functionAround, rangeIn } from './session.ts';
 import type { Value } from './value.ts';
 
@@ -60,6 +61,7 @@ export function createEvaluator(program: Program, host: EvaluatorHost): Evaluato
         return outcomesOf(fn, session, { ...place, frames: [roleFrame(fn, roles, place, session)] });
       }, []),
     enclosingFunction: (expression) => functionAround(expression),
+    runningFunction: (expression) => runningFunction(expression, placeOf(expression)),
     calleeOf: (call: Call) => question(() => importedName(call.callee, session, placeOf(call)), undefined),
     isRequestOrigin: (expression) =>
       question(() => {

@@ -12,7 +12,6 @@ import type {
   Program,
 } from '../../syntax/programs/program.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
-import { runningFunction } from '../../values/guards.ts';
 import { roleOf } from './headers-role.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { corsHeaderName } from './header-write.ts';
@@ -246,9 +245,4 @@ function pairWrite(
     container: holder,
     ...role,
   };
-}
-
-/** The function that answers the request: callbacks of list methods count as a part of it. */
-export function handlerOf(node: Expression): FunctionExpression | undefined {
-  return runningFunction(node);
 }

@@ -2,7 +2,6 @@
 import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import { always } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
-import { handlerOf } from './find-writes.ts';
 import type { Route, WaysOfAnswering } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 import type { ReachedWrite } from './reached-writes.ts';
@@ -41,13 +40,13 @@ export function handlerGroup(
   program: Program,
 ): HandlerGroup {
   const routed = (handler: FunctionExpression) => ({ handler, route: routeOf(handler, answers, evaluator, program) });
-  const own = handlerOf(writes[0]!.node);
+  const own = evaluator.runningFunction(writes[0]!.node);
   const first = own && routed(own);
   const together = own && answers.together?.(own);
   const handlers = together?.map(routed) ?? (first ? [first] : []);
   // What is spread in from a constant outside of the handler is sent by the handler.
   const routeAt = (write: HeaderWrite): Route =>
-    handlers.find(({ handler }) => handler.range.start === handlerOf(write.node)?.range.start)?.route ??
+    handlers.find(({ handler }) => handler.range.start === evaluator.runningFunction(write.node)?.range.start)?.route ??
     first?.route ??
     anywhere;
   const turns = { first: 0, between: 1, last: 2 };

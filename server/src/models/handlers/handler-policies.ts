@@ -1,10 +1,11 @@
 /** Headers that programs write by hand, as policies: one for all headers of a handler that are sent together. */
+import type { Evaluator } from '../../values/evaluator.ts';
 import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
 import type { ProgramContext } from '../framework.ts';
 import type { ProgramText } from '../libraries/origin-entries.ts';
 import { programText } from '../libraries/origin-entries.ts';
-import { findWrites, handlerOf } from './find-writes.ts';
+import { findWrites } from './find-writes.ts';
 import { handlerEdits, testEdits } from './handler-edits.ts';
 import type { HandlerGroup } from './handler-group.ts';
 import { handlerGroup, routeOf } from './handler-group.ts';
@@ -32,7 +33,7 @@ export function handlerPolicies(
   const { quote } = language.edits.notation;
   const text = { ...programText(program, context), ...(quote && { quote }) };
   const writes = findWrites(program, context.evaluator, language.writes);
-  return groupsOf(writes.filter(isOurs), program, language)
+  return groupsOf(writes.filter(isOurs), program, language, context.evaluator)
     .filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'))
     .map((group) => policyOf(group, { program, context, language, title, text }));
 }
@@ -75,7 +76,7 @@ function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
   const edits = handlerEdits({
     writes,
     allowOrigin: [...new Set(allowOrigin.map(({ write }) => write))],
-    handler: decidingHandler(allowOrigin, first?.handler),
+    handler: decidingHandler(allowOrigin, first?.handler, evaluator),
     program,
     evaluator,
     text,
@@ -108,7 +109,8 @@ function factsOfPreflights(
 ): Fact[] {
   const names = reached.map(({ name }) => name);
   return handlers.flatMap(({ handler, route }) => {
-    const own = allowOrigin.find(({ write }) => handlerOf(write.node)?.range.start === handler.range.start);
+    const { runningFunction } = context.evaluator;
+    const own = allowOrigin.find(({ write }) => runningFunction(write.node)?.range.start === handler.range.start);
     const answered = own ?? (handlers.length === 1 ? allowOrigin[0] : undefined);
     const handling = { handler, route, program, evaluator: context.evaluator };
     return preflightFacts(handling, language.preflights, answered?.write, names);
@@ -119,8 +121,9 @@ function factsOfPreflights(
 function decidingHandler(
   allowOrigin: readonly ReachedWrite[],
   handler: FunctionExpression | undefined,
+  { runningFunction }: Evaluator,
 ): FunctionExpression | undefined {
-  const isInside = allowOrigin.every(({ write }) => handlerOf(write.node)?.range.start === handler?.range.start);
+  const isInside = allowOrigin.every(({ write }) => runningFunction(write.node)?.range.start === handler?.range.start);
   return isInside ? handler : undefined;
 }
 

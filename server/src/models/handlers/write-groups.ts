@@ -1,27 +1,37 @@
 /** Which writes of headers end up on the same response. */
 import type { Expression, FunctionExpression, ObjectExpression, Program } from '../../syntax/programs/program.ts';
 import { isCalled, rootOf } from './called-names.ts';
-import { handlerOf } from './find-writes.ts';
 import type { HandlerLanguage } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 import type { WaysOfWriting } from './ways-of-writing.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
 
 /** Writes of one handler and receiver, on the responses that one handler makes and returns, or in one dictionary with what is spread into it. */
-export function groupsOf(writes: readonly HeaderWrite[], program: Program, language: HandlerLanguage): HeaderWrite[][] {
+export function groupsOf(
+  writes: readonly HeaderWrite[],
+  program: Program,
+  language: HandlerLanguage,
+  evaluator: Evaluator,
+): HeaderWrite[][] {
   const found = new Map<string, HeaderWrite[]>();
   for (const write of writes) {
-    const key = keyOf(write, program, language);
+    const key = keyOf(write, program, language, evaluator);
     found.set(key, [...(found.get(key) ?? []), write]);
   }
   return withSpreads([...found.values()], program);
 }
 
-function keyOf(write: HeaderWrite, program: Program, { writes: ways, answers }: HandlerLanguage): string {
-  const handler = handlerOf(write.node);
+function keyOf(
+  write: HeaderWrite,
+  program: Program,
+  { writes: ways, answers }: HandlerLanguage,
+  { runningFunction }: Evaluator,
+): string {
+  const handler = runningFunction(write.node);
   const where = (handler && (answers.together?.(handler)?.[0] ?? handler))?.range.start ?? 'file';
   const dictionary = write.form === 'assignment' ? extended(write, program) : undefined;
-  if (dictionary && dictionary.entries.length > 0 && handlerOf(dictionary)?.range.start === handler?.range.start)
+  if (dictionary && dictionary.entries.length > 0 && runningFunction(dictionary)?.range.start === handler?.range.start)
     return `object ${dictionary.range.start}`;
   if (handler !== undefined && (write.isMade || isToMade(write, program, ways))) return `${where} Response`;
   if (write.form === 'entry' && handler !== undefined && isHeadersOption(handler)) return `${where} headers`;
