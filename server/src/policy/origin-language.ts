@@ -1,11 +1,10 @@
 /** From a condition on the origin to the languages of the origins that certainly, and that possibly, meet it. */
-import { DFA } from 'refa';
-import { anyText, complement, determinise, intersection, maxCharacter, noText, union } from './patterns/automaton.ts';
+import { anyText, complement, intersection, noText, theTexts, together, union } from './patterns/automaton.ts';
 import type { Language } from './patterns/automaton.ts';
 import { decide } from './decide.ts';
 import { specialHostCharacters } from './host-characters.ts';
 import { lazily } from './lazily.ts';
-import { acceptedTexts, codes, host, isAscii, originsWithPart, port, scheme } from './part-language.ts';
+import { acceptedTexts, host, isAscii, originsWithPart, port, scheme } from './part-language.ts';
 import { fullMatch } from './patterns/pattern-language.ts';
 import { all, always, never, not, some } from './request-test.ts';
 import type { OriginTest, RequestTest } from './request-test.ts';
@@ -55,10 +54,11 @@ export function boundsOf(test: RequestTest): Bounds {
       return exactly(noText);
     case 'not': {
       const { lower, upper } = boundsOf(test.test);
+      if (lower === upper) return exactly(complement(lower));
       return { lower: complement(upper), upper: complement(lower) };
     }
     case 'all':
-      return test.tests.map(boundsOf).reduce((left, right) => combine(intersection, left, right));
+      return combined(intersection, test.tests.map(boundsOf), anyText);
     case 'some':
       return boundsOfSome(test.tests);
     case 'origin':
@@ -69,18 +69,9 @@ export function boundsOf(test: RequestTest): Bounds {
 }
 
 function boundsOfSome(tests: readonly RequestTest[]): Bounds {
-  // Long lists of exact origins are one automaton, not one union for each.
-  const exact = tests.filter(isExactOrigin);
-  const words = exactly(
-    determinise(
-      DFA.fromWords(
-        exact.map((test) => codes(test.text)),
-        { maxCharacter },
-      ),
-    ),
-  );
+  const exact = exactly(theTexts(tests.filter(isExactOrigin).map(({ text }) => text)));
   const rest = tests.filter((test) => !isExactOrigin(test)).map(boundsOf);
-  return [words, ...rest].reduce((left, right) => combine(union, left, right));
+  return combined(union, [exact, ...rest], noText);
 }
 
 function isExactOrigin(test: RequestTest): test is OriginTest & { text: string } {
@@ -107,11 +98,17 @@ function boundsOfOriginTest(test: OriginTest): Bounds {
   };
 }
 
-function combine(operation: (left: Language, right: Language) => Language, left: Bounds, right: Bounds): Bounds {
-  const lower = operation(left.lower, right.lower);
+function combined(
+  operation: (left: Language, right: Language) => Language,
+  bounds: readonly Bounds[],
+  neutral: Language,
+): Bounds {
+  const lowers = bounds.map(({ lower }) => lower);
+  const lower = together(operation, lowers, neutral);
   // Most conditions are known exactly: one operation instead of two.
-  const exact = left.lower === left.upper && right.lower === right.upper;
-  return { lower, upper: exact ? lower : operation(left.upper, right.upper) };
+  if (bounds.every((each) => each.lower === each.upper)) return exactly(lower);
+  const uppers = bounds.map(({ upper }) => upper);
+  return { lower, upper: together(operation, uppers, neutral) };
 }
 
 function exactly(language: Language): Bounds {

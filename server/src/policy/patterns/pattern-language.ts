@@ -1,11 +1,10 @@
 /** From a regular expression to the set of texts that it accepts. */
-import { CharSet, JS, NFA } from 'refa';
+import { CharSet, JS } from 'refa';
 import type { Assertion, CharacterClass, Concatenation, Element, Expression, NoParent } from 'refa';
 import {
+  Language,
   complement,
   concatenation,
-  countingFactory,
-  determinise,
   endMark,
   erase,
   everyCharacter,
@@ -15,10 +14,10 @@ import {
   marks,
   maxCharacter,
   startMark,
-  stateBudget,
   textCharacters,
 } from './automaton.ts';
-import type { Language } from './automaton.ts';
+import { automatonOfElements } from './expression-automaton.ts';
+import { stateBudget } from './state-budget.ts';
 import { BoundedCache } from '../bounded-cache.ts';
 import { modeOf, toJavaScript } from './pattern-translation.ts';
 import type { Pattern } from '../request-test.ts';
@@ -154,10 +153,7 @@ function isEdge({ characters }: NoParent<CharacterClass>): boolean {
 }
 
 function languageOfElements(elements: Node[]): Language {
-  const expression: NoParent<Expression> = { type: 'Expression', alternatives: [{ type: 'Concatenation', elements }] };
-  return determinise(
-    NFA.fromRegex(expression, { maxCharacter }, { assertions: 'throw', unknowns: 'throw' }, countingFactory(NFA.Node)),
-  );
+  return new Language(automatonOfElements(elements));
 }
 
 /** Copies the alternatives, with the elements that `replace` answers for in their place. */
