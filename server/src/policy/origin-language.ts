@@ -1,12 +1,13 @@
 /** From a condition on the origin to the languages of the origins that certainly, and that possibly, meet it. */
-import { anyText, complement, intersection, noText, theTexts, together, union } from './patterns/automaton.ts';
+import { anyText, complement, intersection, noText, together, union } from './patterns/automaton.ts';
 import type { Language } from './patterns/automaton.ts';
+import { fold } from './condition-walk.ts';
 import { decide } from './decide.ts';
 import { specialHostCharacters } from './host-characters.ts';
 import { lazily } from './lazily.ts';
-import { acceptedTexts, host, isAscii, originsWithPart, port, scheme } from './part-language.ts';
+import { acceptedTexts, host, originsWithPart, port, scheme } from './part-language.ts';
 import { fullMatch } from './patterns/pattern-language.ts';
-import { all, always, never, not, some } from './request-test.ts';
+import { always, never, not, sharedAll, sharedSome } from './request-test.ts';
 import type { OriginTest, RequestTest } from './request-test.ts';
 import type { CorsRequest } from './request.ts';
 
@@ -25,8 +26,20 @@ export const universe = lazily(() =>
   ),
 );
 
+const restrictions = new WeakMap<Omit<CorsRequest, 'origin'>, WeakMap<RequestTest, RequestTest>>();
+
 /** The condition for one kind of request: only tests on the origin remain. */
 export function restrict(test: RequestTest, request: Omit<CorsRequest, 'origin'>): RequestTest {
+  let known = restrictions.get(request);
+  if (known === undefined) restrictions.set(request, (known = new WeakMap()));
+  return fold<RequestTest>(test, (part, restricted) => restrictedTo(request, part, restricted), known);
+}
+
+function restrictedTo(
+  request: Omit<CorsRequest, 'origin'>,
+  test: RequestTest,
+  parts: readonly RequestTest[],
+): RequestTest {
   switch (test.kind) {
     case 'always':
     case 'never':
@@ -35,11 +48,11 @@ export function restrict(test: RequestTest, request: Omit<CorsRequest, 'origin'>
     case 'origin':
       return test;
     case 'not':
-      return not(restrict(test.test, request));
+      return not(parts[0]!);
     case 'all':
-      return all(test.tests.map((part) => restrict(part, request)));
+      return sharedAll(parts);
     case 'some':
-      return some(test.tests.map((part) => restrict(part, request)));
+      return sharedSome(parts);
     default:
       return decide(test, { ...request, origin: 'https://any.example' }) === true ? always : never;
   }
@@ -47,41 +60,26 @@ export function restrict(test: RequestTest, request: Omit<CorsRequest, 'origin'>
 
 /** Throws `BudgetExceeded` when the condition is too large. */
 export function boundsOf(test: RequestTest): Bounds {
-  switch (test.kind) {
-    case 'always':
-      return exactly(anyText);
-    case 'never':
-      return exactly(noText);
-    case 'not': {
-      const { lower, upper } = boundsOf(test.test);
-      if (lower === upper) return exactly(complement(lower));
-      return { lower: complement(upper), upper: complement(lower) };
+  return fold<Bounds>(test, (part, bounds) => {
+    switch (part.kind) {
+      case 'always':
+        return exactly(anyText);
+      case 'never':
+        return exactly(noText);
+      case 'not': {
+        const [{ lower, upper }] = bounds as readonly [Bounds];
+        return lower === upper ? exactly(complement(lower)) : { lower: complement(upper), upper: complement(lower) };
+      }
+      case 'all':
+        return combined(intersection, bounds, anyText);
+      case 'some':
+        return combined(union, bounds, noText);
+      case 'origin':
+        return boundsOfOriginTest(part);
+      default:
+        return { lower: noText, upper: anyText };
     }
-    case 'all':
-      return combined(intersection, test.tests.map(boundsOf), anyText);
-    case 'some':
-      return boundsOfSome(test.tests);
-    case 'origin':
-      return boundsOfOriginTest(test);
-    default:
-      return { lower: noText, upper: anyText };
-  }
-}
-
-function boundsOfSome(tests: readonly RequestTest[]): Bounds {
-  const exact = exactly(theTexts(tests.filter(isExactOrigin).map(({ text }) => text)));
-  const rest = tests.filter((test) => !isExactOrigin(test)).map(boundsOf);
-  return combined(union, [exact, ...rest], noText);
-}
-
-function isExactOrigin(test: RequestTest): test is OriginTest & { text: string } {
-  return (
-    test.kind === 'origin' &&
-    test.operator === 'equals' &&
-    test.part === 'origin' &&
-    !test.ignoreCase &&
-    isAscii(test.text)
-  );
+  });
 }
 
 function boundsOfOriginTest(test: OriginTest): Bounds {

@@ -1,6 +1,7 @@
 /** An origin that gets in and should not, as a person sees it at once. */
 import { parseUrl } from './parse-url.ts';
 import { parse } from 'tldts';
+import { singleTests } from './condition-walk.ts';
 import { complement, intersection, shortestTexts } from './patterns/automaton.ts';
 import type { Language } from './patterns/automaton.ts';
 import { specialHostCharacters } from './host-characters.ts';
@@ -150,10 +151,11 @@ function namedPorts(test: RequestTest, texts: readonly string[]): readonly strin
 }
 
 function portTexts(test: RequestTest): readonly string[] {
-  if (test.kind === 'all' || test.kind === 'some') return test.tests.flatMap(portTexts);
-  return test.kind === 'origin' && test.part === 'port' && test.operator === 'equals' && /^[1-9]\d*$/.test(test.text)
-    ? [test.text]
-    : [];
+  return [...singleTests(test, { denied: false })].flatMap((single) =>
+    single.kind === 'origin' && single.part === 'port' && single.operator === 'equals' && /^[1-9]\d*$/.test(single.text)
+      ? [single.text]
+      : [],
+  );
 }
 
 /** A text with its open parts filled, alone and with a foreign domain behind it: `http://10.1.1.1.evil.net`. */
