@@ -1,11 +1,11 @@
 /** From a condition on the origin to the languages of the origins that certainly, and that possibly, meet it. */
-import { anyText, complement, intersection, noText, together, union } from './patterns/automaton.ts';
+import { anyText, complement, intersection, noText, theTexts, together, union } from './patterns/automaton.ts';
 import type { Language } from './patterns/automaton.ts';
 import { fold } from './condition-walk.ts';
 import { decide } from './decide.ts';
 import { specialHostCharacters } from './host-characters.ts';
 import { lazily } from './lazily.ts';
-import { acceptedTexts, host, originsWithPart, port, scheme } from './part-language.ts';
+import { acceptedTexts, host, isAscii, originsWithPart, port, scheme } from './part-language.ts';
 import { fullMatch } from './patterns/pattern-language.ts';
 import { always, never, not, sharedAll, sharedSome } from './request-test.ts';
 import type { OriginTest, RequestTest } from './request-test.ts';
@@ -83,6 +83,8 @@ export function boundsOf(test: RequestTest): Bounds {
 }
 
 function boundsOfOriginTest(test: OriginTest): Bounds {
+  const exact = exactOrigin(test);
+  if (exact !== undefined) return exactly(theTexts([exact]));
   const accepted = acceptedTexts(test);
   if (accepted === undefined) return { lower: noText, upper: anyText };
   const { part, texts, undecided } = accepted;
@@ -94,6 +96,14 @@ function boundsOfOriginTest(test: OriginTest): Bounds {
     lower,
     upper: union(undecided === undefined ? lower : union(lower, originsWithPart(part, undecided)), nullOrigin()),
   };
+}
+
+/** The one origin that a comparison lets in. Those of web pages are in lower case, so that asking for no case is asking for that. */
+function exactOrigin(test: OriginTest): string | undefined {
+  if (test.operator !== 'equals' || test.part !== 'origin' || !isAscii(test.text)) return undefined;
+  if (!test.ignoreCase) return test.text;
+  const text = test.text.toLowerCase();
+  return /^https?:/.test(text) ? text : undefined;
 }
 
 function combined(

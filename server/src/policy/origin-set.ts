@@ -80,8 +80,8 @@ export function findWitness(
   bounds: Bounds | undefined,
 ): string | undefined {
   if (test.kind === 'never' || test.kind === 'unknown' || bounds?.lower.isEmpty) return undefined;
-  for (const origin of witnessCandidates(test, outside))
-    if (isMember(origin, bounds) && accept(origin) === true) return origin;
+  for (const origin of witnessCandidates(test, outside, (tried) => isMember(tried, bounds)))
+    if (accept(origin) === true) return origin;
   if (bounds === undefined) return undefined;
   try {
     for (const origin of shortestWitnesses(bounds.lower, outside)) if (accept(origin) === true) return origin;

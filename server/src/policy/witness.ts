@@ -17,13 +17,20 @@ export interface Outside {
 /** Most candidates that are tried for one condition. */
 const mostCandidates = 2000;
 
-/** Origins worth trying, the most readable first and each made only when it is asked for. Whether they get in is for the caller to find out. */
-export function* witnessCandidates(test: RequestTest, outside: Outside): Generator<string> {
+/**
+ * Origins worth trying, the most readable first and each made only when it is asked for. `mayGetIn` says cheaply which are worth a look;
+ * whether they do get in is for the caller to find out.
+ */
+export function* witnessCandidates(
+  test: RequestTest,
+  outside: Outside,
+  mayGetIn: (origin: string) => boolean = () => true,
+): Generator<string> {
   const tried = new Set<string>();
   for (const origin of possibleCandidates(test)) {
     if (tried.has(origin)) continue;
     if (tried.add(origin).size > mostCandidates) return;
-    if (isOutside(origin, outside) && isRegistrable(origin)) yield origin;
+    if (mayGetIn(origin) && isOutside(origin, outside) && isRegistrable(origin)) yield origin;
   }
 }
 

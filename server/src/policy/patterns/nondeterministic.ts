@@ -37,12 +37,15 @@ export class Nondeterministic {
     const states = Array.from(automaton.accepting, (_, state) => (state === automaton.dead ? -1 : this.state()));
     if (automaton.dead === 0) return;
     this.freeStep(from, states[0]!);
+    const charactersIn = classTables(automaton);
     states.forEach((copy, state) => {
       if (copy === -1) return;
       if (automaton.accepting[state] === 1) this.freeStep(copy, to);
-      for (const [target, characters] of charactersByTarget(automaton, state)) {
+      for (const [target, classes] of classesByTarget(automaton, state)) {
         if (states[target] === -1) continue;
-        if (erased !== undefined && without(characters, erased)) this.freeStep(copy, states[target]!);
+        const all = charactersIn(classes);
+        const characters = erased === undefined ? all : without(all, erased);
+        if (characters !== all) this.freeStep(copy, states[target]!);
         this.step(copy, characters, states[target]!);
       }
     });
@@ -52,9 +55,9 @@ export class Nondeterministic {
   determinised(): Automaton {
     const { classOf, width, stepsBy } = this.byClasses();
     const numbers = new Map<string, number>();
-    const sets: number[][] = [];
+    const sets: (readonly number[])[] = [];
     const next: number[] = [];
-    const numberOf = (states: number[]): number => {
+    const numberOf = (states: readonly number[]): number => {
       const key = states.join();
       let known = numbers.get(key);
       if (known === undefined) {
@@ -63,34 +66,35 @@ export class Nondeterministic {
       }
       return known;
     };
-    const closure = this.closures();
-    numberOf(closure([this.start]));
-    for (let index = 0; index < sets.length; index++)
-      for (let of = 0; of < width; of++)
-        next.push(numberOf(closure(sets[index]!.flatMap((state) => stepsBy[state]!.get(of) ?? []))));
+    const reached = this.closures();
+    numberOf(reached([[this.start]]));
+    for (const states of sets) {
+      const steps = states.map((state) => stepsBy[state]!);
+      for (let of = 0; of < width; of++) next.push(numberOf(reached(steps.map((byClass) => byClass[of]))));
+    }
     const accepting = Uint8Array.from(sets, (states) => (states.includes(this.end) ? 1 : 0));
     return smallest({ classOf, width, next: Int32Array.from(next), accepting });
   }
 
-  /** Adds what can be reached without a character; only states that read one, and the end, are kept. */
-  private closures(): (states: readonly number[]) => number[] {
+  /** The states, and what can be reached from them without a character; only those that read one, and the end, are kept. */
+  private closures(): (groups: readonly (readonly number[] | undefined)[]) => readonly number[] {
     const seen = new Int32Array(this.steps.length);
     let round = 0;
-    return (states) => {
+    return (groups) => {
       round++;
-      const found = [...states];
-      for (const state of states) seen[state] = round;
       const open: number[] = [];
-      const queue = [...new Set(found)];
-      for (const state of queue) {
+      const queue: number[] = [];
+      const visit = (state: number): void => {
+        if (seen[state] === round) return;
+        seen[state] = round;
+        queue.push(state);
+      };
+      for (const group of groups) group?.forEach(visit);
+      for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
         if (this.steps[state]!.length > 0 || state === this.end) open.push(state);
-        for (const to of this.freeSteps[state]!) {
-          if (seen[to] === round) continue;
-          seen[to] = round;
-          queue.push(to);
-        }
+        this.freeSteps[state]!.forEach(visit);
       }
-      return open.sort((a, b) => a - b);
+      return open.length < 2 ? open : open.sort((a, b) => a - b);
     };
   }
 
@@ -111,9 +115,9 @@ export class Nondeterministic {
     });
     const classesOf = new Map([...sets].map(([name, characters]) => [name, classesIn(characters, classOf)]));
     const stepsBy = this.steps.map((steps) => {
-      const byClass = new Map<number, number[]>();
+      const byClass: number[][] = [];
       for (const { characters, to } of steps)
-        for (const of of classesOf.get(nameOf.get(characters)!)!) byClass.set(of, [...(byClass.get(of) ?? []), to]);
+        for (const of of classesOf.get(nameOf.get(characters)!)!) (byClass[of] ??= []).push(to);
       return byClass;
     });
     return { classOf, width: names.size, stepsBy };
@@ -149,24 +153,31 @@ function classesIn(characters: Uint8Array, classOf: Uint8Array): readonly number
   return [...new Set(classOf.filter((_, character) => characters[character] === 1))];
 }
 
-function charactersByTarget({ classOf, width, next }: Automaton, state: number): Map<number, Uint8Array> {
-  const found = new Map<number, Uint8Array>();
-  classOf.forEach((of, character) => {
+/** By target: the classes of characters that lead there. */
+function classesByTarget({ width, next }: Automaton, state: number): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  for (let of = 0; of < width; of++) {
     const to = next[state * width + of]!;
-    const characters = found.get(to) ?? new Uint8Array(alphabetSize);
-    characters[character] = 1;
-    found.set(to, characters);
-  });
+    const classes = found.get(to);
+    if (classes) classes.push(of);
+    else found.set(to, [of]);
+  }
   return found;
 }
 
-/** Takes the erased characters out of the table, and says whether there were any. */
-function without(characters: Uint8Array, erased: CharSet): boolean {
-  let found = false;
-  for (const { min, max } of erased.ranges)
-    for (let character = min; character <= max; character++) {
-      found ||= characters[character] === 1;
-      characters[character] = 0;
-    }
-  return found;
+/** The characters of several classes, as one table for each choice of them. */
+function classTables({ classOf }: Automaton): (classes: readonly number[]) => Uint8Array {
+  const tables = new Map<string, Uint8Array>();
+  return (classes) => {
+    const key = classes.join();
+    const known = tables.get(key) ?? classOf.map((of) => (classes.includes(of) ? 1 : 0));
+    tables.set(key, known);
+    return known;
+  };
+}
+
+/** The table without the erased characters; the same one where it holds none of them. */
+function without(characters: Uint8Array, erased: CharSet): Uint8Array {
+  if (!characters.some((value, character) => value === 1 && erased.has(character))) return characters;
+  return characters.map((value, character) => (erased.has(character) ? 0 : value));
 }
