@@ -21,6 +21,14 @@ export function namedHosts(test: RequestTest): readonly string[] {
 
 /** The literals that the condition compares origins with; those under a negation are left out. */
 export function literalTexts(test: RequestTest): readonly string[] {
+  let known = textsOf.get(test);
+  if (known === undefined) textsOf.set(test, (known = collectTexts(test)));
+  return known;
+}
+
+const textsOf = new WeakMap<RequestTest, readonly string[]>();
+
+function collectTexts(test: RequestTest): readonly string[] {
   return [...singleTests(test, { denied: false })].flatMap((single) => {
     if (single.kind !== 'origin' || single.part === 'scheme' || single.part === 'port') return [];
     return single.operator === 'matches' ? sampleTexts(single.pattern) : [single.text];
@@ -47,7 +55,15 @@ function hostsIn(text: string): string[] {
     .filter((piece) => /[a-z0-9]/.test(piece) && !/^(https?|null|www\.?)$/.test(piece));
 }
 
+const samplesOfPattern = new WeakMap<Pattern, readonly string[]>();
+
 function sampleTexts(pattern: Pattern): readonly string[] {
+  let known = samplesOfPattern.get(pattern);
+  if (known === undefined) samplesOfPattern.set(pattern, (known = readSamples(pattern)));
+  return known;
+}
+
+function readSamples(pattern: Pattern): readonly string[] {
   const translated = toJavaScript(pattern);
   if (translated === undefined) return [];
   try {

@@ -2,6 +2,8 @@
 import { decidePageRequest, passesPreflight } from '../browser/fetch-cors.ts';
 import { answer } from '../policy/answer.ts';
 import { circumstancesFor } from '../policy/circumstances.ts';
+import type { Bounds } from '../policy/origin-language.ts';
+import { intersection, isBudgetError } from '../policy/patterns/automaton.ts';
 import { lazily } from '../policy/lazily.ts';
 import {
   boundsWithinUniverse,
@@ -34,9 +36,32 @@ export function provenWitness(
   outside: Outside,
   options: { readonly credentials: boolean },
 ): string | undefined {
-  const bounds = boundsWithinUniverse(set.test);
+  const { readers, credentialedReaders } = verdictOf(policy);
   const accept = (origin: string): Ternary => set.has(origin) === true && canRead(policy, origin, options);
-  return findWitness(set.test, outside, accept, bounds);
+  return witnessAmong(set, options.credentials ? credentialedReaders : readers, outside, accept);
+}
+
+/** A witness of the set that is one of the others too, as far as languages tell. */
+function witnessAmong(
+  set: OriginSet,
+  others: OriginSet,
+  outside: Outside,
+  accept: (origin: string) => Ternary,
+): string | undefined {
+  if (others.isEmpty) return undefined;
+  return findWitness(set.test, outside, accept, withinBoth(set, others));
+}
+
+/** Undefined where the languages need more states than the budget. */
+function withinBoth(set: OriginSet, others: OriginSet): Bounds | undefined {
+  const [own, other] = [set, others].map(({ test }) => boundsWithinUniverse(test));
+  if (own === undefined || other === undefined || set.test === others.test) return own;
+  try {
+    return { lower: intersection(own.lower, other.upper), upper: intersection(own.upper, other.upper) };
+  } catch (error) {
+    if (isBudgetError(error)) return own;
+    throw error;
+  }
 }
 
 /** Whether a page of this origin can certainly read the answer to a simple GET. */
@@ -78,7 +103,7 @@ export function provenSender(policy: Rules, set: OriginSet, outside: Outside): s
     return passesPreflight({ ...asks, origin }, (request) => answer(policy, { ...request, circumstances })) === true;
   };
   const accept = (origin: string): Ternary => set.has(origin) === true && sends(origin);
-  return findWitness(set.test, outside, accept, boundsWithinUniverse(set.test));
+  return witnessAmong(set, verdictOf(policy).credentialedSenders, outside, accept);
 }
 
 function createVerdict(policy: Rules): Verdict {

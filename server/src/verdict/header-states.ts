@@ -2,6 +2,7 @@
  * What a header holds in the answers to one kind of request, as a partition of the origins. Of its lines only that counts which the question
  * is about, so that there are a few states however many texts a policy has, and each rule adds a few conditions to those before it.
  */
+import { lazily } from '../policy/lazily.ts';
 import { restrict } from '../policy/origin-language.ts';
 import type { RequestShape } from '../policy/origin-set.ts';
 import type { HeaderRule, Policy } from '../policy/policy.ts';
@@ -41,24 +42,56 @@ const unknownLine: LinesState = { count: 1, meets: false, reflects: false, unkno
 
 /** The states that the header can be in, each with its condition; together they are all requests. */
 export function headerStates(policy: Rules, question: HeaderQuestion, shape: RequestShape): readonly HeaderState[] {
-  const success = successWhen(policy);
-  let states: readonly HeaderState[] = [{ ...absent, when: always }];
+  const success = lazily(() => successWhen(policy));
+  let states = beforeAnyRule;
   for (const rule of policy.headers) {
     if (rule.name !== question.header) continue;
-    const when = restrict(rule.statuses === 'success' ? sharedAll([rule.when, success]) : rule.when, shape);
-    if (when.kind === 'never') continue;
-    const lines = linesOf(rule, question, when);
-    states = joined(
-      states.flatMap((state) => [
-        ...lines.map((line) => ({
-          ...after(state, rule, line, question),
-          when: sharedAll([state.when, line.when]),
-        })),
-        { ...state, when: sharedAll([state.when, not(when)]) },
-      ]),
-    );
+    if (rule.statuses === 'success')
+      states = withRule(states, rule, restrict(sharedAll([rule.when, success()]), shape), question);
+    else states = remembered(states, rule, question, shape);
   }
   return states;
+}
+
+const beforeAnyRule: readonly HeaderState[] = [{ ...absent, when: always }];
+
+type AfterRule = WeakMap<HeaderRule, readonly HeaderState[]>;
+/** By question, kind of request and states: what comes after a rule. Policies of one app begin with the same rules. */
+const following = new WeakMap<HeaderQuestion, WeakMap<RequestShape, WeakMap<readonly HeaderState[], AfterRule>>>();
+
+function remembered(
+  before: readonly HeaderState[],
+  rule: HeaderRule,
+  question: HeaderQuestion,
+  shape: RequestShape,
+): readonly HeaderState[] {
+  const byShape = entry(following, question, () => new WeakMap());
+  const byStates = entry(byShape, shape, () => new WeakMap());
+  const byRule: AfterRule = entry(byStates, before, () => new WeakMap());
+  return entry(byRule, rule, () => withRule(before, rule, restrict(rule.when, shape), question));
+}
+
+function entry<Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}
+
+/** The states after a rule that applies when the condition holds. */
+function withRule(
+  before: readonly HeaderState[],
+  rule: HeaderRule,
+  when: RequestTest,
+  question: HeaderQuestion,
+): readonly HeaderState[] {
+  if (when.kind === 'never') return before;
+  const lines = linesOf(rule, question, when);
+  return joined(
+    before.flatMap((state) => [
+      ...lines.map((line) => ({ ...after(state, rule, line, question), when: sharedAll([state.when, line.when]) })),
+      { ...state, when: sharedAll([state.when, not(when)]) },
+    ]),
+  );
 }
 
 /** States that are the same become one. */
