@@ -86,12 +86,20 @@ function withRule(
 ): readonly HeaderState[] {
   if (when.kind === 'never') return before;
   const lines = linesOf(rule, question, when);
-  return joined(
-    before.flatMap((state) => [
-      ...lines.map((line) => ({ ...after(state, rule, line, question), when: sharedAll([state.when, line.when]) })),
-      { ...state, when: sharedAll([state.when, not(when)]) },
-    ]),
-  );
+  const untouched = before.map((state) => ({ ...state, when: sharedAll([state.when, not(when)]) }));
+  const replaces = rule.operation === 'remove' || (rule.operation === 'set' && lines.some(({ count }) => count > 0));
+  // The states are all requests together: what takes the place of any of them does not ask which it was.
+  const applied = replaces ? lines : before.flatMap((state) => onto(state, rule, lines, question));
+  return joined([...applied, ...untouched]);
+}
+
+function onto(
+  state: HeaderState,
+  rule: HeaderRule,
+  lines: readonly HeaderState[],
+  question: HeaderQuestion,
+): HeaderState[] {
+  return lines.map((line) => ({ ...after(state, rule, line, question), when: sharedAll([state.when, line.when]) }));
 }
 
 /** States that are the same become one. */
