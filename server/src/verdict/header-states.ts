@@ -44,13 +44,24 @@ const unknownLine: LinesState = { count: 1, meets: false, reflects: false, unkno
 export function headerStates(policy: Rules, question: HeaderQuestion, shape: RequestShape): readonly HeaderState[] {
   const success = lazily(() => successWhen(policy));
   let states = beforeAnyRule;
-  for (const rule of policy.headers) {
-    if (rule.name !== question.header) continue;
+  for (const rule of inForce(policy, question.header)) {
     if (rule.statuses === 'success')
       states = withRule(states, rule, restrict(sharedAll([rule.when, success()]), shape), question);
     else states = remembered(states, rule, question, shape);
   }
   return states;
+}
+
+/** The rules of the header from the last one on that takes the place of whatever was there. */
+function inForce({ headers }: Rules, name: string): readonly HeaderRule[] {
+  const rules = headers.filter((rule) => rule.name === name);
+  const last = rules.findLastIndex(
+    (rule) =>
+      rule.when.kind === 'always' &&
+      rule.statuses !== 'success' &&
+      (rule.operation === 'remove' || (rule.operation === 'set' && lineOf(rule) !== undefined)),
+  );
+  return rules.slice(Math.max(last, 0));
 }
 
 const beforeAnyRule: readonly HeaderState[] = [{ ...absent, when: always }];
