@@ -101,6 +101,7 @@ await indexOfFolders('server/src/syntax/programs', {
 });
 await index('server/src/values/languages', 'valueLanguage', 'ValueLanguage', './value-language');
 await index('server/src/frameworks', 'framework', 'Framework', '../models/framework');
+await index('server/src/service/packages', 'ecosystem', 'Ecosystem', './ecosystem');
 await index('server/src/rules', 'rule', 'Rule', './rule');
 if (check && stale.length > 0) fail();
 

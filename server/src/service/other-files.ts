@@ -10,7 +10,7 @@ import { createEvaluator } from '../values/evaluate.ts';
 import type { Evaluator } from '../values/evaluator.ts';
 import { grammarOf, sourceKind } from './language.ts';
 import type { LintHost } from './lint.ts';
-import { packageVersion } from './package-version.ts';
+import { packageVersion } from './packages/package-version.ts';
 import { readShape } from './read-shape.ts';
 import { createWantedTexts } from './wanted-texts.ts';
 import type { ReadText, WantedTexts } from './wanted-texts.ts';
