@@ -9,7 +9,7 @@ function version(name: string, ecosystem: string, files: Readonly<Record<string,
 describe('Versions of Go modules', () => {
   const cors = 'github.com/rs/cors';
   const goMod = (text: string, path = '/app/go.mod') =>
-    version(cors, 'go', { [path]: `module example.com/app\n${text}` });
+    version(cors, 'go-modules', { [path]: `module example.com/app\n${text}` });
 
   it('a requirement on a line of its own', () => assert.equal(goMod('require github.com/rs/cors v1.11.1\n'), '1.11.1'));
 
@@ -32,9 +32,9 @@ describe('Versions of Go modules', () => {
       '/app/go.mod':
         'require (\n\tgithub.com/rs/cors v1.8.3\n\tgithub.com/rs/cors/wrapper/gin v0.0.0-20240830163046-1084d89a1692\n)\n',
     };
-    assert.equal(version('github.com/rs/cors/internal', 'go', files), '1.8.3');
-    assert.equal(version('github.com/rs/cors/wrapper/gin', 'go', files), '0.0.0-20240830163046-1084d89a1692');
-    assert.equal(version('github.com/rs/corsair', 'go', files), undefined);
+    assert.equal(version('github.com/rs/cors/internal', 'go-modules', files), '1.8.3');
+    assert.equal(version('github.com/rs/cors/wrapper/gin', 'go-modules', files), '0.0.0-20240830163046-1084d89a1692');
+    assert.equal(version('github.com/rs/corsair', 'go-modules', files), undefined);
   });
 
   it('a release before modules', () =>
@@ -53,8 +53,8 @@ describe('Versions of Go modules', () => {
 
   it('the nearest manifest counts alone', () => {
     const outer = { '/app/go.mod': `require ${cors} v1.8.3\n` };
-    assert.equal(version(cors, 'go', outer), '1.8.3');
-    assert.equal(version(cors, 'go', { ...outer, '/app/server/go.mod': 'module inner\n' }), undefined);
+    assert.equal(version(cors, 'go-modules', outer), '1.8.3');
+    assert.equal(version(cors, 'go-modules', { ...outer, '/app/server/go.mod': 'module inner\n' }), undefined);
   });
 
   it('half-typed text', () => {
@@ -81,9 +81,9 @@ describe('Versions of npm packages', () => {
 describe('Versions of Python packages', () => {
   it('what is locked goes before what is declared', () => {
     const declared = { '/app/pyproject.toml': 'dependencies = ["starlette>=0.40"]' };
-    assert.equal(version('starlette', 'python', declared), '0.40');
+    assert.equal(version('starlette', 'pypi', declared), '0.40');
     const locked = { ...declared, '/app/uv.lock': 'name = "starlette"\nversion = "0.46.2"\n' };
-    assert.equal(version('starlette', 'python', locked), '0.46.2');
+    assert.equal(version('starlette', 'pypi', locked), '0.46.2');
   });
 });
 

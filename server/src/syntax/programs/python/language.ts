@@ -8,6 +8,6 @@ export const language = {
   adapter: python,
   comment: '#',
   continuesLines: true,
-  ecosystem: 'python',
+  ecosystem: 'pypi',
   dialects: [{ ids: ['python'], endings: ['py'], grammar: fromVscode('python') }],
 } as const satisfies ProgramLanguage;

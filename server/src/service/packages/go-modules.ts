@@ -14,7 +14,7 @@ interface Replaced {
 }
 
 export const ecosystem = {
-  name: 'go',
+  name: 'go-modules',
   /** `packageName` is an import path: of a module, or of a package in it. */
   version(packageName, folder, readFile) {
     const text = nearestManifest(folder, readFile);

@@ -6,7 +6,7 @@ import type { Ecosystem } from './ecosystem.ts';
 type ReadBeside = (name: string) => string | undefined;
 
 export const ecosystem = {
-  name: 'python',
+  name: 'pypi',
   version(packageName, folder, readFile) {
     let found: string | undefined;
     // Every file is asked for, even when an earlier one has the answer: what is unread is read all at once.
