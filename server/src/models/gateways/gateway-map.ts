@@ -47,6 +47,7 @@ export interface GatewayMapInput {
   readonly input?: Partial<GatewayInput>;
 }
 
+/** The policy of the map. */
 export function gatewayMapPolicy(input: GatewayMapInput): Policy {
   const { document, map, names, range } = input;
   const place = (name: string | undefined, read: PlaceReader): SettingPlace | undefined =>
@@ -85,14 +86,10 @@ export function gatewayMapPolicy(input: GatewayMapInput): Policy {
     onlyWhen: map.open && opens ? unknown() : always,
     facts: [...misspelt, ...(input.facts ?? []), ...missingOrigins(input, listed, misspelt)],
     refusesToStart: input.refusesToStart,
-    insertOrigins: (allowed, placeholder) =>
-      insertSetting(
-        document,
-        map,
-        names.origins,
-        input.readOrigins === undefined ? allowed : allowed.join(','),
-        placeholder,
-      ),
+    insertOrigins: (allowed, placeholder) => {
+      const value = input.readOrigins === undefined ? allowed : allowed.join(',');
+      return insertSetting(document, map, names.origins, value, placeholder);
+    },
     ...(input.gateway.defaults.credentials && {
       insertCredentials: () => insertSetting(document, map, names.credentials, false),
     }),
