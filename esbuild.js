@@ -1,7 +1,8 @@
 // Bundles the extension, the language server and the command line into dist/, and lays the grammars beside them.
 // With names (`node esbuild.js server.js`) only these bundles are made, and the rest of dist/ stays.
 const { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } = require('node:fs');
-const { basename, dirname, join } = require('node:path');
+const Module = require('node:module');
+const { basename, join } = require('node:path');
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
@@ -58,23 +59,31 @@ const bundles = [
   },
   { entry: 'server/src/node/cli.ts', out: 'cli.js', options: { ...inNode, ...shebang }, executable: true },
 ];
-const grammars = [
-  'tree-sitter',
-  'tree-sitter-javascript',
-  'tree-sitter-typescript',
-  'tree-sitter-tsx',
-  'tree-sitter-python',
-];
+/** What the languages name, from the table of all of them, bundled in memory: TypeScript needs no loader here. */
+function grammarFiles() {
+  const { outputFiles } = esbuild.buildSync({
+    ...shared,
+    sourcemap: false,
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+    packages: 'external',
+    entryPoints: [join(__dirname, 'server/src/service/languages.ts')],
+  });
+  const file = join(__dirname, 'languages.cjs');
+  const table = new Module(file, module);
+  table.paths = Module._nodeModulePaths(__dirname);
+  table._compile(outputFiles[0].text, file);
+  const sources = [{ name: 'tree-sitter', folder: '@vscode/tree-sitter-wasm/wasm' }, ...table.exports.grammarSources];
+  return sources.map(({ name, folder }) =>
+    require.resolve(`${folder}/${name === 'tree-sitter' ? name : `tree-sitter-${name}`}.wasm`),
+  );
+}
 
 async function build() {
   if (named.length === 0) rmSync(dist, { recursive: true, force: true });
   mkdirSync(join(dist, 'grammars'), { recursive: true });
-  const source = join(dirname(require.resolve('@vscode/tree-sitter-wasm/package.json')), 'wasm');
-  const files = [
-    ...grammars.map((name) => join(source, `${name}.wasm`)),
-    require.resolve('tree-sitter-bicep/tree-sitter-bicep.wasm'),
-  ];
-  for (const file of files) copyFileSync(file, join(dist, 'grammars', basename(file)));
+  for (const file of grammarFiles()) copyFileSync(file, join(dist, 'grammars', basename(file)));
   await Promise.all(bundles.filter(({ out }) => named.length === 0 || named.includes(out)).map(bundle));
 }
 

@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import { languageRules } from './eslint.languages.mjs';
 
 const nodeModules = [
   'fs',
@@ -85,4 +86,5 @@ export default [
   },
   { files: ['server/src/{cli,node}/**/*.ts', 'test/**/*.ts'], rules: { 'no-console': 'off' } },
   ...pure,
+  ...languageRules,
 ];

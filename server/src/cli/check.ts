@@ -19,6 +19,8 @@ import type { Terminal } from './terminal.ts';
 export interface CommandHost extends Pick<LintHost, 'loadGrammar'> {
   /** The text of a file in the folder; undefined when there is none there, or links lead out of it. */
   readWithin(folder: string, file: string): string | undefined;
+  /** Names of the files in a folder, in the same way. */
+  listWithin(root: string, folder: string): readonly string[] | undefined;
 }
 
 /** How many files are looked at between two lines of progress. */
@@ -59,7 +61,7 @@ export async function checkFiles(
 
 /** Files of one folder ask for the same manifests: each is read once a run, until a fix writes to it. */
 function remembered(
-  { loadGrammar, readWithin }: CommandHost,
+  { loadGrammar, readWithin, listWithin }: CommandHost,
   roots: Roots,
 ): { readonly host: LintHost; readonly forget: (file: string) => void } {
   const byRoot = new Map<string, Map<string, string | undefined>>();
@@ -71,7 +73,7 @@ function remembered(
     return texts.get(file);
   };
   return {
-    host: { loadGrammar, readFileNow },
+    host: { loadGrammar, readFileNow, listFolderNow: (folder, from) => listWithin(roots.of(from), folder) },
     forget: (file) => byRoot.forEach((texts) => texts.delete(file.replaceAll('\\', '/'))),
   };
 }

@@ -187,7 +187,10 @@ export function removeEntry(document: TreeDocument, entry: TreeEntry): Edit[] {
   return entry.value.parent?.shared ? [] : writerOf(document).removeEntry(document, entry);
 }
 
-/** Keys that nobody reads and that are near to, or another service's word for, one that is read; these words are in lower case, without underscores and dashes. `rejected` where the service refuses such a key. */
+/**
+ * Keys that nobody reads and that are near to, or another service's word for, one that is read; these words are in lower
+ * case, without underscores and dashes. `rejected` where the service refuses such a key.
+ */
 export function unknownKeys(
   document: TreeDocument,
   map: TreeMap,

@@ -66,6 +66,7 @@ import { framework as nitro } from './javascript/nitro.ts';
 import { framework as ory } from './gateways/ory.ts';
 import { framework as packageScripts } from './javascript/package-scripts.ts';
 import { framework as parseServer } from './javascript/parse-server.ts';
+import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as quarkusProperties } from './java/quarkus-properties.ts';
 import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts';
 import { framework as remixUtilsCors } from './javascript/remix-utils-cors.ts';
@@ -156,6 +157,7 @@ export const frameworks: readonly Framework[] = [
   ory,
   packageScripts,
   parseServer,
+  pythonHeaders,
   quarkusProperties,
   rawHeaders,
   remixUtilsCors,

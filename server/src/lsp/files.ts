@@ -5,7 +5,10 @@ import type { Client } from './client.ts';
 import { listFilesMethod, readFileMethod, readGrammarMethod } from './protocol.ts';
 import type { ListFilesParams, ListFilesResult, ReadFileResult, ReadGrammarResult } from './protocol.ts';
 import { liesInOneOf } from './roots.ts';
-import { normalisedUri } from './uris.ts';
+import { normalisedUri, pathWithin, placeOf } from './uris.ts';
+
+/** Most files of a folder that are worth a name: a package has fewer. */
+const mostNames = 500;
 
 /** What the process that the server runs in gives it; each member may be absent, then the client is asked. */
 export interface Platform {
@@ -17,6 +20,8 @@ export interface Platform {
   reads?(uri: string): boolean;
   /** `within`: folders that the file has to lie in, with all links followed; without them it may lie anywhere. */
   readFile?(uri: string, within?: readonly string[]): Promise<string | undefined>;
+  /** Names of the files in a folder, which has to lie in one of these. */
+  listFolder?(uri: string, within: readonly string[]): Promise<readonly string[] | undefined>;
   listFiles?(params: ListFilesParams): Promise<readonly string[]>;
 }
 
@@ -30,6 +35,8 @@ export interface Files {
   /** The same, but nothing is kept: for a walk over many files. */
   readOnce(uri: string): Promise<string | undefined>;
   list(params: ListFilesParams): Promise<readonly string[]>;
+  /** Names of the files in a folder that lies in one of these; undefined when it cannot be looked into. */
+  namesWithin(folders: readonly string[], folder: string): Promise<readonly string[] | undefined>;
   readGrammar(name: string): Promise<Uint8Array>;
   /** What was read of this file is out of date. */
   forget(uri: string): void;
@@ -67,6 +74,12 @@ export function createFiles(
       if (!client().options.listFiles) return [];
       return (await connection.sendRequest<ListFilesResult>(listFilesMethod, params)).uris;
     },
+    async namesWithin(folders, folder) {
+      if (!folders.some((one) => normalisedUri(one) === normalisedUri(folder)) && !liesInOneOf(folders, folder))
+        return undefined;
+      if (platform.listFolder && platform.reads?.(folder)) return platform.listFolder(folder, folders);
+      return client().options.listFiles ? namesOfClient(connection, folder) : undefined;
+    },
     readGrammar: (name) => platform.readGrammar?.(name) ?? grammarOfClient(connection, name),
     forget: (uri) => void kept.delete(normalisedUri(uri)),
     forgetAll(condition) {
@@ -94,6 +107,14 @@ function savedReader(connection: Connection, client: () => Client, platform: Pla
       return undefined;
     }
   };
+}
+
+async function namesOfClient(connection: Connection, folder: string): Promise<readonly string[]> {
+  const params: ListFilesParams = { folder, include: ['*'], exclude: [], most: mostNames };
+  const { uris } = await connection.sendRequest<ListFilesResult>(listFilesMethod, params);
+  const { path } = placeOf(folder);
+  const names = uris.map((uri) => pathWithin(path, placeOf(uri).path)).filter((name) => name !== undefined);
+  return names.filter((name) => !name.includes('/')).sort();
 }
 
 async function grammarOfClient(connection: Connection, name: string): Promise<Uint8Array> {

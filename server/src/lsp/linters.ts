@@ -31,6 +31,7 @@ export function createLinters(files: Files, folders: () => readonly string[]): L
       linter = createLinter({
         loadGrammar: (name) => files.readGrammar(name),
         readFile: (path, from) => files.readWithin(rootsOf(uri(from), folders()), uri(path)),
+        listFolder: (path, from) => files.namesWithin(rootsOf(uri(from), folders()), uri(path)),
       });
       bySystem.set(system, linter);
     }

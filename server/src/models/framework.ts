@@ -4,7 +4,8 @@
  * One library, server or format is one file in a room of `frameworks/` plus one folder in the same room of `test/fixtures/`.
  */
 import type { DirectiveDocument } from '../syntax/directives/directives.ts';
-import type { Program, ProgramLanguage } from '../syntax/programs/program.ts';
+import type { LanguageName } from '../syntax/programs/index.ts';
+import type { Program } from '../syntax/programs/program.ts';
 import type { TreeDocument } from '../syntax/trees/tree.ts';
 import type { Reading } from '../policy/policy.ts';
 import type { Evaluator } from '../values/evaluator.ts';
@@ -26,7 +27,7 @@ interface FrameworkBase {
 }
 export interface ProgramFramework extends FrameworkBase {
   readonly shape: 'program';
-  readonly languages: readonly ProgramLanguage[];
+  readonly languages: readonly LanguageName[];
   read(program: Program, context: ProgramContext): Reading;
 }
 export interface TreeFramework extends FrameworkBase {

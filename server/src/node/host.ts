@@ -1,13 +1,16 @@
 /** What the linter needs from Node: grammars and the text of other files. */
-import { constants, statSync } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { constants, readdirSync, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
+import { open, readFile, readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { CommandHost } from '../cli/check.ts';
 import { decodeText } from '../cli/read-text.ts';
 import { liesWithin, readBytes, realPathWithin } from '../cli/regular-file.ts';
+import { grammarSources } from '../service/languages.ts';
 import type { LintHost } from '../service/lint.ts';
 import { longestText } from '../service/linter.ts';
+import { fromVscode } from '../syntax/programs/grammar.ts';
 
 /** Reads grammars from the folder beside the bundle, else from the packages that ship them. */
 export function nodeHost(): LintHost {
@@ -20,14 +23,12 @@ export function nodeHost(): LintHost {
         return await readFile(path.join(here, 'grammars', fileName(name)));
       } catch {
         const require = createRequire(path.join(here, 'index.js'));
-        return readFile(
-          require.resolve(
-            `${name === 'bicep' ? 'tree-sitter-bicep' : '@vscode/tree-sitter-wasm/wasm'}/${fileName(name)}`,
-          ),
-        );
+        const source = grammarSources.find((one) => one.name === name) ?? fromVscode(name);
+        return readFile(require.resolve(`${source.folder}/${fileName(name)}`));
       }
     },
     readFile: (file) => readRegular(file),
+    listFolder: (folder) => namesIn(folder),
   };
 }
 
@@ -46,6 +47,14 @@ export function commandHost(): CommandHost {
         return undefined;
       }
     },
+    listWithin(root, folder) {
+      try {
+        const real = realPathWithin([root], folder);
+        return real === undefined ? undefined : fileNames(readdirSync(real, { withFileTypes: true }));
+      } catch {
+        return undefined;
+      }
+    },
   };
 }
 
@@ -57,6 +66,32 @@ export async function readWithin(folders: readonly string[], file: string): Prom
   } catch {
     return undefined;
   }
+}
+
+/** Names of the files in a folder, in the same way. */
+export async function listWithin(folders: readonly string[], folder: string): Promise<readonly string[] | undefined> {
+  try {
+    const real = realPathWithin(folders, folder);
+    return real === undefined ? undefined : await namesIn(real);
+  } catch {
+    return undefined;
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[] | undefined> {
+  try {
+    return fileNames(await readdir(folder, { withFileTypes: true }));
+  } catch {
+    return undefined;
+  }
+}
+
+/** In one order everywhere: which file is asked first must not depend on the disk. */
+function fileNames(entries: readonly Dirent[]): string[] {
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .sort();
 }
 
 /** Pipes and devices may never end, and a file may grow while it is read. */

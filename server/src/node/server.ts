@@ -6,7 +6,7 @@ import { filesOf } from '../cli/files.ts';
 import { createRoots } from '../cli/roots.ts';
 import { inOrder } from '../lsp/lifecycle.ts';
 import { startServer } from '../lsp/server.ts';
-import { nodeHost, readWithin } from './host.ts';
+import { listWithin, nodeHost, readWithin } from './host.ts';
 import { openTransport } from './transport.ts';
 
 // Standard output belongs to the protocol.
@@ -33,6 +33,7 @@ startServer(connection, {
   reads: (uri) => uri.startsWith('file:'),
   readFile: async (uri, within) =>
     within === undefined ? host.readFile?.(fileOf(uri), fileOf(uri)) : readWithin(within.map(fileOf), fileOf(uri)),
+  listFolder: (uri, within) => listWithin(within.map(fileOf), fileOf(uri)),
   listFiles: async ({ folder, most }) =>
     (await filesOf([fileOf(folder)], createRoots(fileOf(folder)))).files
       .slice(0, most)

@@ -3,18 +3,15 @@
  * deployment. Some requests meet them and some do not, so that what is sent under one is sent to somebody: an origin
  * is let in where there are circumstances under which it is.
  */
+import { identityOf } from './condition-identity.ts';
+import { fold, singleTests } from './condition-walk.ts';
 import { decide } from './decide.ts';
 import type { Circumstances, CorsRequest } from './request.ts';
-import { all, always, never, not, sizeOf, some, unknown } from './request-test.ts';
+import { all, always, never, not, sharedAll, sharedSome, some, unknown } from './request-test.ts';
 import type { CircumstanceTest, RequestTest } from './request-test.ts';
 
-/** Most assignments that are looked at for one condition, and tests that are looked at for them; beyond it the circumstances that are left are unknown. */
-const mostSteps = 128;
-const mostTests = 30_000;
-
-function stepsFor(test: RequestTest): number {
-  return Math.min(mostSteps, Math.floor(mostTests / sizeOf(test)));
-}
+/** Most parts of conditions that are looked at for one question; beyond it the circumstances that are left are unknown. */
+const mostSteps = 400_000;
 
 /** Whether any circumstance decides the condition. */
 export function hasCircumstances(test: RequestTest): boolean {
@@ -24,124 +21,138 @@ export function hasCircumstances(test: RequestTest): boolean {
 /** The condition that there are circumstances under which the test holds: no circumstance is left in it. */
 export function possible(test: RequestTest): RequestTest {
   if (!hasCircumstances(test)) return test;
-  const found = new Map<string, RequestTest>();
-  let steps = 0;
-  const most = stepsFor(test);
+  const search = new Search();
+  const found = new Map<number, RequestTest>();
+  const seen = new Set<number>();
+  /** Whether nothing is left to be found: the condition holds for everybody under some circumstances. */
   const visit = (formula: RequestTest): boolean => {
+    const number = search.once(formula, seen);
+    if (number === undefined) return false;
     const circumstance = firstCircumstance(formula);
-    if (circumstance === undefined) {
-      if (formula.kind !== 'never') found.set(JSON.stringify(formula), formula);
-      return formula.kind === 'always';
+    if (circumstance === undefined || search.isOver) {
+      const rest = circumstance === undefined ? formula : withoutCircumstances(formula);
+      if (rest.kind !== 'never') found.set(number, rest);
+      return rest.kind === 'always';
     }
-    if (++steps > most) {
-      const rest = withoutCircumstances(formula);
-      found.set(JSON.stringify(rest), rest);
-      return false;
-    }
-    return valuesOf(formula, circumstance.subject).some((value) => visit(assume(formula, circumstance.subject, value)));
+    for (const { rest } of search.cases(formula, circumstance.subject)) if (visit(rest)) return true;
+    return false;
   };
   visit(test);
-  return some([...found.values()]);
+  return sharedSome([...found.values()]);
 }
 
 /** Circumstances under which the test certainly holds for the request; undefined when none are found. */
 export function circumstancesFor(test: RequestTest, request: CorsRequest): Circumstances | undefined {
-  let steps = 0;
-  const most = stepsFor(test);
-  const search = (circumstances: Circumstances): Circumstances | undefined => {
-    const decided = decide(test, { ...request, circumstances });
-    if (decided !== 'unknown') return decided ? circumstances : undefined;
-    const open = firstCircumstance(test, circumstances);
-    if (open === undefined || ++steps > most) return undefined;
-    for (const value of valuesOf(test, open.subject)) {
-      const found = search(new Map([...circumstances, [open.subject, value]]));
+  const search = new Search();
+  const seen = new Set<number>();
+  const visit = (formula: RequestTest, circumstances: Circumstances): Circumstances | undefined => {
+    if (formula.kind === 'always') return circumstances;
+    const open = firstCircumstance(formula);
+    if (open === undefined || search.isOver || search.once(formula, seen) === undefined) return undefined;
+    for (const { value, rest } of search.cases(formula, open.subject)) {
+      const found = visit(rest, new Map([...circumstances, [open.subject, value]]));
       if (found) return found;
     }
     return undefined;
   };
-  return search(new Map());
+  return visit(decidedFor(test, request), new Map());
 }
 
 /** The condition as it is on the developer's machine, or in production. */
 export function inPhase(test: RequestTest, phase: 'development' | 'production'): RequestTest {
-  return [...phasesIn(test)].reduce((formula, one) => {
-    if (one.phase === phase) return phase === 'production' ? assume(formula, one.subject, one.value ?? true) : formula;
-    return exclude(formula, one);
+  return phasesIn(test).reduce((formula, one) => {
+    const isOfPhase = one.phase === phase;
+    // In development a test of production fails; what else the subject may be stays open.
+    if (isOfPhase && phase === 'development') return formula;
+    const value = one.value ?? true;
+    return replaced(
+      formula,
+      (single) => {
+        if (!isAbout(single, one.subject)) return single;
+        if (isOfPhase) return holdsFor(single, value) ? always : never;
+        return single.value === one.value ? never : single;
+      },
+      { all, some },
+    );
   }, test);
 }
 
 /** The circumstances that only hold in development, or only in production. */
 export function phasesIn(test: RequestTest): readonly CircumstanceTest[] {
-  switch (test.kind) {
-    case 'circumstance':
-      return test.phase === undefined ? [] : [test];
-    case 'not':
-      return phasesIn(test.test);
-    case 'all':
-    case 'some':
-      return test.tests.flatMap(phasesIn);
-    default:
-      return [];
+  return [...singleTests(test)].filter(
+    (single): single is CircumstanceTest => single.kind === 'circumstance' && single.phase !== undefined,
+  );
+}
+
+/** One search through the cases of circumstances, each condition that is left looked at once. */
+class Search {
+  private steps = 0;
+
+  get isOver(): boolean {
+    return this.steps > mostSteps;
+  }
+
+  /** The condition's number; undefined where it was seen before. */
+  once(formula: RequestTest, seen: Set<number>): number | undefined {
+    const number = identityOf(formula);
+    return seen.has(number) ? undefined : (seen.add(number), number);
+  }
+
+  /** What is left of the condition for each value that the subject can have. */
+  *cases(formula: RequestTest, subject: string): Generator<{ value: string | boolean; rest: RequestTest }> {
+    for (const value of valuesOf(formula, subject)) {
+      const rest = replaced(formula, (single) => {
+        this.steps++;
+        return isAbout(single, subject) ? (holdsFor(single, value) ? always : never) : single;
+      });
+      yield { value, rest };
+    }
   }
 }
 
-function firstCircumstance(test: RequestTest, decided?: Circumstances): CircumstanceTest | undefined {
-  switch (test.kind) {
-    case 'circumstance':
-      return decided?.has(test.subject) ? undefined : test;
-    case 'not':
-      return firstCircumstance(test.test, decided);
-    case 'all':
-    case 'some':
-      for (const part of test.tests) {
-        const found = firstCircumstance(part, decided);
-        if (found) return found;
-      }
-      return undefined;
-    default:
-      return undefined;
-  }
+function firstCircumstance(test: RequestTest): CircumstanceTest | undefined {
+  for (const single of singleTests(test)) if (single.kind === 'circumstance') return single;
+  return undefined;
 }
 
 /** What the subject can be as far as the condition asks; `false` is none of it. */
 function valuesOf(test: RequestTest, subject: string): readonly (string | boolean)[] {
   const found = new Set<string | boolean>();
-  const visit = (part: RequestTest): void => {
-    if (part.kind === 'circumstance' && part.subject === subject) found.add(part.value ?? true);
-    else if (part.kind === 'not') visit(part.test);
-    else if (part.kind === 'all' || part.kind === 'some') part.tests.forEach(visit);
-  };
-  visit(test);
+  for (const single of singleTests(test)) if (isAbout(single, subject)) found.add(single.value ?? true);
   return [...found, false];
 }
 
-function assume(test: RequestTest, subject: string, value: string | boolean): RequestTest {
-  return replaced(test, (circumstance) =>
-    circumstance.subject !== subject ? circumstance : (circumstance.value ?? true) === value ? always : never,
-  );
+function isAbout(test: RequestTest, subject: string): test is CircumstanceTest {
+  return test.kind === 'circumstance' && test.subject === subject;
 }
 
-function exclude(test: RequestTest, { subject, value }: CircumstanceTest): RequestTest {
-  return replaced(test, (circumstance) =>
-    circumstance.subject === subject && circumstance.value === value ? never : circumstance,
-  );
+function holdsFor(test: CircumstanceTest, value: string | boolean): boolean {
+  return (test.value ?? true) === value;
 }
 
 function withoutCircumstances(test: RequestTest): RequestTest {
-  return replaced(test, () => unknown());
+  return replaced(test, (single) => (single.kind === 'circumstance' ? unknown() : single));
 }
 
-function replaced(test: RequestTest, replace: (circumstance: CircumstanceTest) => RequestTest): RequestTest {
-  switch (test.kind) {
-    case 'circumstance':
-      return replace(test);
-    case 'not':
-      return not(replaced(test.test, replace));
-    case 'all':
-      return all(test.tests.map((part) => replaced(part, replace)));
-    case 'some':
-      return some(test.tests.map((part) => replaced(part, replace)));
-    default:
-      return test;
-  }
+/** Only circumstances are left open. */
+function decidedFor(test: RequestTest, request: CorsRequest): RequestTest {
+  return replaced(test, (single) => {
+    if (single.kind === 'circumstance') return single;
+    const decided = decide(single, request);
+    return decided === 'unknown' ? unknown() : decided ? always : never;
+  });
+}
+
+const shared = { all: sharedAll, some: sharedSome };
+
+function replaced(
+  test: RequestTest,
+  replace: (single: RequestTest) => RequestTest,
+  { all, some } = shared,
+): RequestTest {
+  return fold<RequestTest>(test, (part, parts) => {
+    if (part.kind === 'not') return not(parts[0]!);
+    if (part.kind === 'all') return all(parts);
+    return part.kind === 'some' ? some(parts) : replace(part);
+  });
 }

@@ -1,5 +1,6 @@
 /** Whether a condition holds for one request, in three-valued (Kleene) logic. */
 import { holds } from './patterns/automaton.ts';
+import { fold } from './condition-walk.ts';
 import { parseUrl } from './parse-url.ts';
 import { rememberedTexts } from './part-language.ts';
 import { matchesPattern } from './patterns/pattern-match.ts';
@@ -10,23 +11,21 @@ import type { Ternary } from './verdict.ts';
 
 /** True or false where the text of the policy decides it, else `unknown`. Takes bounded time for any pattern. */
 export function decide(test: RequestTest, request: CorsRequest): Ternary {
+  return fold<Ternary>(test, (part, decided) => {
+    if (part.kind === 'not') return negation(decided[0]!);
+    if (part.kind === 'all') return conjunction(decided);
+    return part.kind === 'some' ? disjunction(decided) : decideSingle(part, request);
+  });
+}
+
+function decideSingle(test: RequestTest, request: CorsRequest): Ternary {
   switch (test.kind) {
     case 'always':
       return true;
-    case 'never':
-      return false;
-    case 'unknown':
-      return 'unknown';
     case 'circumstance': {
       const value = request.circumstances?.get(test.subject);
       return value === undefined ? 'unknown' : value === (test.value ?? true);
     }
-    case 'not':
-      return negation(decide(test.test, request));
-    case 'all':
-      return conjunction(test.tests.map((part) => decide(part, request)));
-    case 'some':
-      return negation(conjunction(test.tests.map((part) => negation(decide(part, request)))));
     case 'origin':
       return decideOrigin(test, request.origin);
     case 'origin-present':
@@ -41,6 +40,8 @@ export function decide(test: RequestTest, request: CorsRequest): Ternary {
       return request.preflight !== undefined && areAmong(request.preflight.headers, test.names);
     case 'cookie':
       return request.cookie;
+    default:
+      return test.kind === 'never' ? false : 'unknown';
   }
 }
 
@@ -51,6 +52,11 @@ export function negation(value: Ternary): Ternary {
 export function conjunction(values: readonly Ternary[]): Ternary {
   if (values.includes(false)) return false;
   return values.includes('unknown') ? 'unknown' : true;
+}
+
+function disjunction(values: readonly Ternary[]): Ternary {
+  if (values.includes(true)) return true;
+  return values.includes('unknown') ? 'unknown' : false;
 }
 
 /** One part of an origin as `new URL(origin)` gives it; the scheme without its colon. Undefined where that throws. */

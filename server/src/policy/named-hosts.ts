@@ -2,6 +2,7 @@
 import { RegExpParser } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
 import { getDomain } from 'tldts';
+import { singleTests } from './condition-walk.ts';
 import { toJavaScript } from './patterns/pattern-translation.ts';
 import type { Pattern, RequestTest } from './request-test.ts';
 
@@ -20,16 +21,18 @@ export function namedHosts(test: RequestTest): readonly string[] {
 
 /** The literals that the condition compares origins with; those under a negation are left out. */
 export function literalTexts(test: RequestTest): readonly string[] {
-  switch (test.kind) {
-    case 'all':
-    case 'some':
-      return test.tests.flatMap(literalTexts);
-    case 'origin':
-      if (test.part === 'scheme' || test.part === 'port') return [];
-      return test.operator === 'matches' ? sampleTexts(test.pattern) : [test.text];
-    default:
-      return [];
-  }
+  let known = textsOf.get(test);
+  if (known === undefined) textsOf.set(test, (known = collectTexts(test)));
+  return known;
+}
+
+const textsOf = new WeakMap<RequestTest, readonly string[]>();
+
+function collectTexts(test: RequestTest): readonly string[] {
+  return [...singleTests(test, { denied: false })].flatMap((single) => {
+    if (single.kind !== 'origin' || single.part === 'scheme' || single.part === 'port') return [];
+    return single.operator === 'matches' ? sampleTexts(single.pattern) : [single.text];
+  });
 }
 
 /** The registrable domain that a host belongs to; `localhost` and addresses are their own. Undefined for a part of a name. */
@@ -52,7 +55,15 @@ function hostsIn(text: string): string[] {
     .filter((piece) => /[a-z0-9]/.test(piece) && !/^(https?|null|www\.?)$/.test(piece));
 }
 
+const samplesOfPattern = new WeakMap<Pattern, readonly string[]>();
+
 function sampleTexts(pattern: Pattern): readonly string[] {
+  let known = samplesOfPattern.get(pattern);
+  if (known === undefined) samplesOfPattern.set(pattern, (known = readSamples(pattern)));
+  return known;
+}
+
+function readSamples(pattern: Pattern): readonly string[] {
   const translated = toJavaScript(pattern);
   if (translated === undefined) return [];
   try {

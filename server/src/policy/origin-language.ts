@@ -1,13 +1,13 @@
 /** From a condition on the origin to the languages of the origins that certainly, and that possibly, meet it. */
-import { DFA } from 'refa';
-import { anyText, complement, determinise, intersection, maxCharacter, noText, union } from './patterns/automaton.ts';
+import { anyText, complement, intersection, noText, theTexts, together, union } from './patterns/automaton.ts';
 import type { Language } from './patterns/automaton.ts';
+import { fold } from './condition-walk.ts';
 import { decide } from './decide.ts';
 import { specialHostCharacters } from './host-characters.ts';
 import { lazily } from './lazily.ts';
-import { acceptedTexts, codes, host, isAscii, originsWithPart, port, scheme } from './part-language.ts';
+import { acceptedTexts, host, isAscii, originsWithPart, port, scheme } from './part-language.ts';
 import { fullMatch } from './patterns/pattern-language.ts';
-import { all, always, never, not, some } from './request-test.ts';
+import { always, never, not, sharedAll, sharedSome } from './request-test.ts';
 import type { OriginTest, RequestTest } from './request-test.ts';
 import type { CorsRequest } from './request.ts';
 
@@ -26,8 +26,20 @@ export const universe = lazily(() =>
   ),
 );
 
+const restrictions = new WeakMap<Omit<CorsRequest, 'origin'>, WeakMap<RequestTest, RequestTest>>();
+
 /** The condition for one kind of request: only tests on the origin remain. */
 export function restrict(test: RequestTest, request: Omit<CorsRequest, 'origin'>): RequestTest {
+  let known = restrictions.get(request);
+  if (known === undefined) restrictions.set(request, (known = new WeakMap()));
+  return fold<RequestTest>(test, (part, restricted) => restrictedTo(request, part, restricted), known);
+}
+
+function restrictedTo(
+  request: Omit<CorsRequest, 'origin'>,
+  test: RequestTest,
+  parts: readonly RequestTest[],
+): RequestTest {
   switch (test.kind) {
     case 'always':
     case 'never':
@@ -36,11 +48,11 @@ export function restrict(test: RequestTest, request: Omit<CorsRequest, 'origin'>
     case 'origin':
       return test;
     case 'not':
-      return not(restrict(test.test, request));
+      return not(parts[0]!);
     case 'all':
-      return all(test.tests.map((part) => restrict(part, request)));
+      return sharedAll(parts);
     case 'some':
-      return some(test.tests.map((part) => restrict(part, request)));
+      return sharedSome(parts);
     default:
       return decide(test, { ...request, origin: 'https://any.example' }) === true ? always : never;
   }
@@ -48,52 +60,31 @@ export function restrict(test: RequestTest, request: Omit<CorsRequest, 'origin'>
 
 /** Throws `BudgetExceeded` when the condition is too large. */
 export function boundsOf(test: RequestTest): Bounds {
-  switch (test.kind) {
-    case 'always':
-      return exactly(anyText);
-    case 'never':
-      return exactly(noText);
-    case 'not': {
-      const { lower, upper } = boundsOf(test.test);
-      return { lower: complement(upper), upper: complement(lower) };
+  return fold<Bounds>(test, (part, bounds) => {
+    switch (part.kind) {
+      case 'always':
+        return exactly(anyText);
+      case 'never':
+        return exactly(noText);
+      case 'not': {
+        const [{ lower, upper }] = bounds as readonly [Bounds];
+        return lower === upper ? exactly(complement(lower)) : { lower: complement(upper), upper: complement(lower) };
+      }
+      case 'all':
+        return combined(intersection, bounds, anyText);
+      case 'some':
+        return combined(union, bounds, noText);
+      case 'origin':
+        return boundsOfOriginTest(part);
+      default:
+        return { lower: noText, upper: anyText };
     }
-    case 'all':
-      return test.tests.map(boundsOf).reduce((left, right) => combine(intersection, left, right));
-    case 'some':
-      return boundsOfSome(test.tests);
-    case 'origin':
-      return boundsOfOriginTest(test);
-    default:
-      return { lower: noText, upper: anyText };
-  }
-}
-
-function boundsOfSome(tests: readonly RequestTest[]): Bounds {
-  // Long lists of exact origins are one automaton, not one union for each.
-  const exact = tests.filter(isExactOrigin);
-  const words = exactly(
-    determinise(
-      DFA.fromWords(
-        exact.map((test) => codes(test.text)),
-        { maxCharacter },
-      ),
-    ),
-  );
-  const rest = tests.filter((test) => !isExactOrigin(test)).map(boundsOf);
-  return [words, ...rest].reduce((left, right) => combine(union, left, right));
-}
-
-function isExactOrigin(test: RequestTest): test is OriginTest & { text: string } {
-  return (
-    test.kind === 'origin' &&
-    test.operator === 'equals' &&
-    test.part === 'origin' &&
-    !test.ignoreCase &&
-    isAscii(test.text)
-  );
+  });
 }
 
 function boundsOfOriginTest(test: OriginTest): Bounds {
+  const exact = exactOrigin(test);
+  if (exact !== undefined) return exactly(theTexts([exact]));
   const accepted = acceptedTexts(test);
   if (accepted === undefined) return { lower: noText, upper: anyText };
   const { part, texts, undecided } = accepted;
@@ -107,11 +98,25 @@ function boundsOfOriginTest(test: OriginTest): Bounds {
   };
 }
 
-function combine(operation: (left: Language, right: Language) => Language, left: Bounds, right: Bounds): Bounds {
-  const lower = operation(left.lower, right.lower);
+/** The one origin that a comparison lets in. Those of web pages are in lower case, so that asking for no case is asking for that. */
+function exactOrigin(test: OriginTest): string | undefined {
+  if (test.operator !== 'equals' || test.part !== 'origin' || !isAscii(test.text)) return undefined;
+  if (!test.ignoreCase) return test.text;
+  const text = test.text.toLowerCase();
+  return /^https?:/.test(text) ? text : undefined;
+}
+
+function combined(
+  operation: (left: Language, right: Language) => Language,
+  bounds: readonly Bounds[],
+  neutral: Language,
+): Bounds {
+  const lowers = bounds.map(({ lower }) => lower);
+  const lower = together(operation, lowers, neutral);
   // Most conditions are known exactly: one operation instead of two.
-  const exact = left.lower === left.upper && right.lower === right.upper;
-  return { lower, upper: exact ? lower : operation(left.upper, right.upper) };
+  if (bounds.every((each) => each.lower === each.upper)) return exactly(lower);
+  const uppers = bounds.map(({ upper }) => upper);
+  return { lower, upper: together(operation, uppers, neutral) };
 }
 
 function exactly(language: Language): Bounds {

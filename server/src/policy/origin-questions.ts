@@ -1,6 +1,7 @@
 /** The questions that rules ask of a set of origins beyond its witness. */
 import { parseUrl } from './parse-url.ts';
 import { parse } from 'tldts';
+import { singleTests } from './condition-walk.ts';
 import { fullMatch } from './patterns/pattern-language.ts';
 import { isSubset } from './patterns/automaton.ts';
 import { publicSuffixOf } from './known-hosts.ts';
@@ -18,17 +19,9 @@ export function holdsNull(set: OriginSet): boolean {
 }
 
 function parses(test: RequestTest): boolean {
-  switch (test.kind) {
-    case 'not':
-      return parses(test.test);
-    case 'all':
-    case 'some':
-      return test.tests.some(parses);
-    case 'origin':
-      return namedPartOf(test.part) !== 'origin';
-    default:
-      return false;
-  }
+  for (const single of singleTests(test))
+    if (single.kind === 'origin' && namedPartOf(single.part) !== 'origin') return true;
+  return false;
 }
 
 function namedPartOf(part: OriginPart): NamedPart {

@@ -2,6 +2,7 @@
 import { hasCircumstances, possible } from './circumstances.ts';
 import { holds, intersection, isBudgetError, isSubset } from './patterns/automaton.ts';
 import { BoundedCache } from './bounded-cache.ts';
+import { identityOf } from './condition-identity.ts';
 import { decide } from './decide.ts';
 import { lazily } from './lazily.ts';
 import { domainOfHost, namedHosts } from './named-hosts.ts';
@@ -79,8 +80,8 @@ export function findWitness(
   bounds: Bounds | undefined,
 ): string | undefined {
   if (test.kind === 'never' || test.kind === 'unknown' || bounds?.lower.isEmpty) return undefined;
-  for (const origin of witnessCandidates(test, outside))
-    if (isMember(origin, bounds) && accept(origin) === true) return origin;
+  for (const origin of witnessCandidates(test, outside, (tried) => isMember(tried, bounds)))
+    if (accept(origin) === true) return origin;
   if (bounds === undefined) return undefined;
   try {
     for (const origin of shortestWitnesses(bounds.lower, outside)) if (accept(origin) === true) return origin;
@@ -102,14 +103,10 @@ interface OriginLanguage {
 }
 
 /** Most keystrokes leave the conditions as they are: what their languages answer is kept by what they say. */
-const languages = new BoundedCache<OriginLanguage>(100);
+const languages = new BoundedCache<OriginLanguage, number>(100);
 
 function languageOf(test: RequestTest): OriginLanguage {
-  // Where a test stands in the text changes nothing of its meaning.
-  return languages.get(
-    JSON.stringify(test, (name, value: unknown) => (name === 'range' ? undefined : value)),
-    () => createLanguage(test),
-  );
+  return languages.get(identityOf(test), () => createLanguage(test));
 }
 
 function createLanguage(test: RequestTest): OriginLanguage {

@@ -1,17 +1,16 @@
 /** From a test on a part of the origin to the texts of that part, and to the origins that have such a part. */
-import { NFA } from 'refa';
 import {
+  Language,
   complement,
   concatenation,
-  determinise,
   intersection,
   isBudgetError,
-  maxCharacter,
   noText,
+  theTexts,
   union,
 } from './patterns/automaton.ts';
-import type { Language } from './patterns/automaton.ts';
 import { specialHostCharacters } from './host-characters.ts';
+import { substringsOf } from './patterns/nondeterministic.ts';
 import { fullMatch, languageOfPattern } from './patterns/pattern-language.ts';
 import { comparedText } from './request-test.ts';
 import type { CutPart, NamedPart, OriginTest } from './request-test.ts';
@@ -75,19 +74,14 @@ function directTexts(test: OriginTest): Language | undefined {
   if (test.operator === 'matches') return languageOfPattern(test.pattern);
   const text = comparedText(test);
   if (!isAscii(text)) return undefined;
-  if (test.operator === 'within') return test.ignoreCase || text.length > 2000 ? undefined : substringsOf(text);
+  if (test.operator === 'within')
+    return test.ignoreCase || text.length > 2000 ? undefined : new Language(substringsOf(text));
+  if (test.operator === 'equals' && !test.ignoreCase) return theTexts([text]);
   const flags = test.ignoreCase ? 'i' : '';
   const literal = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   const source = test.operator === 'ends-with' ? `${literal}$` : literal;
   const mode = { equals: 'full', 'starts-with': 'prefix', 'ends-with': 'search', contains: 'search' } as const;
   return languageOfPattern({ source, flags, dialect: 'javascript', mode: mode[test.operator] });
-}
-
-function substringsOf(text: string): Language {
-  const substrings = NFA.fromWords([codes(text)], { maxCharacter });
-  substrings.suffixes();
-  substrings.prefixes();
-  return determinise(substrings);
 }
 
 /** The origins whose part is one of the texts. */
@@ -110,8 +104,4 @@ export function originsWithPart(part: Exclude<NamedPart, 'origin'>, texts: Langu
 
 export function isAscii(text: string): boolean {
   return /^[\x20-\x7e]*$/.test(text);
-}
-
-export function codes(text: string): number[] {
-  return [...text].map((char) => char.codePointAt(0)!);
 }

@@ -109,22 +109,47 @@ export function not(test: RequestTest): RequestTest {
     case 'not':
       return test.test;
     default:
-      return { kind: 'not', test };
+      return denied(test);
   }
 }
 
+const denials = new WeakMap<RequestTest, RequestTest>();
+
+/** One object for each condition, so that what is known of it stays known. */
+function denied(test: RequestTest): RequestTest {
+  const known = denials.get(test);
+  if (known !== undefined) return known;
+  const denial: RequestTest = { kind: 'not', test };
+  denials.set(test, denial);
+  return denial;
+}
+
 export function all(tests: readonly RequestTest[]): RequestTest {
-  const kept = parts(tests, 'all', always, never);
-  if (kept === undefined) return never;
-  if (kept.length === 0) return always;
-  return kept.length === 1 ? kept[0]! : bounded({ kind: 'all', tests: kept });
+  return bounded(sharedAll(tests, Infinity));
 }
 
 export function some(tests: readonly RequestTest[]): RequestTest {
-  const kept = parts(tests, 'some', never, always);
+  return bounded(sharedSome(tests, Infinity));
+}
+
+/** A longer conjunction stays a part of its own where it is shared: copying it into each that holds it would take its length each time. */
+const longestCopied = 8;
+
+/**
+ * The same without a bound on the size, for conditions that share their parts. Only `fold` and `singleTests` may walk them.
+ */
+export function sharedAll(tests: readonly RequestTest[], copied = longestCopied): RequestTest {
+  const kept = parts(tests, 'all', always, never, copied);
+  if (kept === undefined) return never;
+  if (kept.length === 0) return always;
+  return kept.length === 1 ? kept[0]! : { kind: 'all', tests: kept };
+}
+
+export function sharedSome(tests: readonly RequestTest[], copied = longestCopied): RequestTest {
+  const kept = parts(tests, 'some', never, always, copied);
   if (kept === undefined) return always;
   if (kept.length === 0) return never;
-  return kept.length === 1 ? kept[0]! : bounded({ kind: 'some', tests: kept });
+  return kept.length === 1 ? kept[0]! : { kind: 'some', tests: kept };
 }
 
 export function originEquals(text: string, range?: SourceRange, ignoreCase = false): RequestTest {
@@ -156,12 +181,13 @@ function parts(
   kind: 'all' | 'some',
   neutral: RequestTest,
   deciding: RequestTest,
+  copied: number,
 ): RequestTest[] | undefined {
   const kept: RequestTest[] = [];
   const seen = new Set<string>();
   const same = new Set<RequestTest>();
   for (const one of tests) {
-    for (const test of one.kind === kind ? one.tests : [one]) {
+    for (const test of one.kind === kind && one.tests.length <= copied ? one.tests : [one]) {
       if (test.kind === deciding.kind) return undefined;
       if (test.kind === neutral.kind || same.has(test)) continue;
       same.add(test);
@@ -205,7 +231,8 @@ const mostTests = 8_000;
 const smallest = 24;
 const sizes = new WeakMap<RequestTest, number>();
 
-function bounded(test: RequestTest & { readonly tests: readonly RequestTest[] }): RequestTest {
+function bounded(test: RequestTest): RequestTest {
+  if (test.kind !== 'all' && test.kind !== 'some') return test;
   const size = test.tests.reduce((sum, part) => sum + sizeOf(part), 1);
   if (size > mostTests) return unknown();
   if (size > smallest) sizes.set(test, size);

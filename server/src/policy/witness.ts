@@ -1,6 +1,7 @@
 /** An origin that gets in and should not, as a person sees it at once. */
 import { parseUrl } from './parse-url.ts';
 import { parse } from 'tldts';
+import { singleTests } from './condition-walk.ts';
 import { complement, intersection, shortestTexts } from './patterns/automaton.ts';
 import type { Language } from './patterns/automaton.ts';
 import { specialHostCharacters } from './host-characters.ts';
@@ -16,13 +17,20 @@ export interface Outside {
 /** Most candidates that are tried for one condition. */
 const mostCandidates = 2000;
 
-/** Origins worth trying, the most readable first and each made only when it is asked for. Whether they get in is for the caller to find out. */
-export function* witnessCandidates(test: RequestTest, outside: Outside): Generator<string> {
+/**
+ * Origins worth trying, the most readable first and each made only when it is asked for. `mayGetIn` says cheaply which are worth a look;
+ * whether they do get in is for the caller to find out.
+ */
+export function* witnessCandidates(
+  test: RequestTest,
+  outside: Outside,
+  mayGetIn: (origin: string) => boolean = () => true,
+): Generator<string> {
   const tried = new Set<string>();
   for (const origin of possibleCandidates(test)) {
     if (tried.has(origin)) continue;
     if (tried.add(origin).size > mostCandidates) return;
-    if (isOutside(origin, outside) && isRegistrable(origin)) yield origin;
+    if (mayGetIn(origin) && isOutside(origin, outside) && isRegistrable(origin)) yield origin;
   }
 }
 
@@ -150,10 +158,11 @@ function namedPorts(test: RequestTest, texts: readonly string[]): readonly strin
 }
 
 function portTexts(test: RequestTest): readonly string[] {
-  if (test.kind === 'all' || test.kind === 'some') return test.tests.flatMap(portTexts);
-  return test.kind === 'origin' && test.part === 'port' && test.operator === 'equals' && /^[1-9]\d*$/.test(test.text)
-    ? [test.text]
-    : [];
+  return [...singleTests(test, { denied: false })].flatMap((single) =>
+    single.kind === 'origin' && single.part === 'port' && single.operator === 'equals' && /^[1-9]\d*$/.test(single.text)
+      ? [single.text]
+      : [],
+  );
 }
 
 /** A text with its open parts filled, alone and with a foreign domain behind it: `http://10.1.1.1.evil.net`. */

@@ -3,11 +3,15 @@
  * choice, the walk of folders, watched files, suppression comments, and the client's selector and manifest come from here.
  */
 import type { DirectiveFormat } from '../syntax/directives/directives.ts';
-import type { GrammarName } from '../syntax/programs/grammar.ts';
+import type { GrammarName, GrammarSource } from '../syntax/programs/grammar.ts';
+import { programLanguages } from '../syntax/programs/index.ts';
+import type { ProgramLanguage } from '../syntax/programs/program-language.ts';
+import { bicepGrammar } from '../syntax/trees/bicep.ts';
 import type { TreeFormat } from '../syntax/trees/tree.ts';
 
 export type SourceKind =
-  | { readonly shape: 'program'; readonly grammar: GrammarName }
+  /** `language`: the name of its folder in `syntax/programs/`. */
+  | { readonly shape: 'program'; readonly language: string; readonly grammar: GrammarName }
   /** `grammar`: what the reader of the format parses with. */
   | { readonly shape: 'tree'; readonly format: TreeFormat; readonly grammar?: GrammarName }
   | { readonly shape: 'directives'; readonly format: DirectiveFormat };
@@ -35,18 +39,18 @@ export interface Language {
 export type CommentSign = '//' | '#' | ';' | '<!--';
 
 const tree = (format: TreeFormat): SourceKind => ({ shape: 'tree', format });
-const program = (grammar: GrammarName): SourceKind => ({ shape: 'program', grammar });
+
+const programs = programLanguages.flatMap((language: ProgramLanguage): Language[] =>
+  language.dialects.map(({ ids, endings, grammar }) => ({
+    ids,
+    endings,
+    kind: { shape: 'program', language: language.name, grammar: grammar.name },
+    comment: language.comment,
+  })),
+);
 
 export const languages: readonly Language[] = [
-  {
-    ids: ['javascript', 'javascriptreact'],
-    endings: ['js', 'mjs', 'cjs', 'jsx'],
-    kind: program('javascript'),
-    comment: '//',
-  },
-  { ids: ['typescript'], endings: ['ts', 'mts', 'cts'], kind: program('typescript'), comment: '//' },
-  { ids: ['typescriptreact'], endings: ['tsx'], kind: program('tsx'), comment: '//' },
-  { ids: ['python'], endings: ['py'], kind: program('python'), comment: '#' },
+  ...programs,
   // Strict JSON has no comments, and the services that read these files refuse them.
   { ids: ['json'], endings: ['json'], kind: tree('json'), comment: undefined },
   { ids: ['jsonc'], endings: ['jsonc'], kind: tree('json'), comment: '//' },
@@ -60,7 +64,7 @@ export const languages: readonly Language[] = [
   {
     ids: ['bicep'],
     endings: ['bicep'],
-    kind: { shape: 'tree', format: 'bicep', grammar: 'bicep' },
+    kind: { shape: 'tree', format: 'bicep', grammar: bicepGrammar.name },
     comment: '//',
     patterns: ['**/*.bicep'],
   },
@@ -170,6 +174,16 @@ export const languages: readonly Language[] = [
     patterns: ['**/*.vcl'],
   },
 ];
+
+/** Every grammar that a file may need; `build` lays their files beside the bundles. */
+export const grammarSources: readonly GrammarSource[] = [
+  ...programLanguages.flatMap(({ dialects }: ProgramLanguage) => dialects.map(({ grammar }) => grammar)),
+  bicepGrammar,
+];
+
+export function programLanguageOf(kind: SourceKind | undefined): ProgramLanguage | undefined {
+  return kind?.shape === 'program' ? programLanguages.find(({ name }) => name === kind.language) : undefined;
+}
 
 export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);
 

@@ -53,12 +53,15 @@ export interface LintResult {
 }
 
 export interface LintHost {
-  /** Bytes of a tree-sitter grammar: `javascript`, `typescript`, `tsx`, `python`, or the runtime as `tree-sitter`. */
+  /** Bytes of a tree-sitter grammar by its name (`typescript`), or of the runtime as `tree-sitter`. */
   loadGrammar(name: string): Promise<Uint8Array>;
   /** Text of another file by absolute path, asked for by the document at `from`; undefined when there is none, or none that it may read. */
   readFile?(path: string, from: string): Promise<string | undefined>;
   /** The same without waiting, where nothing else wants to be served meanwhile: what other files say is then known in the first reading. */
   readFileNow?(path: string, from: string): string | undefined;
+  /** Names of the files in a folder by its absolute path, for languages whose packages are folders; undefined when there is none. */
+  listFolder?(path: string, from: string): Promise<readonly string[] | undefined>;
+  listFolderNow?(path: string, from: string): readonly string[] | undefined;
 }
 
 /**

@@ -18,7 +18,7 @@ import type { LintDocument, LintHost, LintResult, Linter, Pause } from './lint.t
 import { deepestNesting, isTooDeep } from './nesting.ts';
 import { createOtherFiles, longestText } from './other-files.ts';
 import type { Document, OtherFiles, RoundContext } from './other-files.ts';
-import type { Ecosystem } from './package-version.ts';
+import { programLanguageOf } from './languages.ts';
 import { frameworksFor, mentionsCors, mentionsIn } from './prefilter.ts';
 import type { Mentions } from './prefilter.ts';
 import { readShape } from './read-shape.ts';
@@ -34,6 +34,7 @@ interface Memory {
   readonly document: LintDocument;
   readonly settings: Settings;
   readonly texts: OtherFiles['texts'];
+  readonly folders: OtherFiles['folders'];
   readonly result: Omit<LintResult, 'memory'>;
   readonly mentions: Mentions;
   program: ReadableProgram | undefined;
@@ -112,7 +113,7 @@ async function lint(task: Task): Promise<LintResult> {
     return { ...nothing, skipped: reason! };
   }
   const same = memory && memory.settings === settings && sameDocument(memory.document, document);
-  if (same && (await unchanged(memory.texts, document.path, host))) return { ...memory.result, memory };
+  if (same && (await unchanged(memory, document.path, host))) return { ...memory.result, memory };
   return lintAnew(kind, task);
 }
 
@@ -120,7 +121,7 @@ async function lintAnew(kind: SourceKind, task: Task): Promise<LintResult> {
   const { document, settings, host, grammars, memory, pause } = task;
   const mentions = mentionsIn(kind, document.text, memory?.mentions);
   const main = await readMain(kind, document, grammars, memory);
-  const others = createOtherFiles(document.path, ecosystemOf(kind), host, grammars);
+  const others = createOtherFiles(document.path, programLanguageOf(kind)?.ecosystem, host, grammars);
   try {
     refuseUnreadable(main);
     if (memory) await others.readAhead(memory.texts.keys());
@@ -133,6 +134,7 @@ async function lintAnew(kind: SourceKind, task: Task): Promise<LintResult> {
       settings,
       mentions,
       texts: others.texts,
+      folders: others.folders,
       program: main.shape === 'program' ? (main as ReadableProgram) : undefined,
       result: {
         ...applySuppressions(raw, comments, document.text, settings),
@@ -175,9 +177,13 @@ function sameDocument(before: LintDocument, now: LintDocument): boolean {
   );
 }
 
-async function unchanged(texts: OtherFiles['texts'], from: string, host: LintHost): Promise<boolean> {
+async function unchanged({ texts, folders }: Memory, from: string, host: LintHost): Promise<boolean> {
   for (const [file, text] of texts)
     if ((await host.readFile?.(file, from).catch(() => undefined)) !== text) return false;
+  for (const [folder, names] of folders) {
+    const now = await host.listFolder?.(folder, from).catch(() => undefined);
+    if (now?.join('/') !== names?.join('/')) return false;
+  }
   return true;
 }
 
@@ -188,7 +194,7 @@ async function readMain(
   memory: Memory | undefined,
 ): Promise<Document> {
   const needed = grammarOf(kind);
-  const grammar = needed && (await grammars.get(needed));
+  const grammar = needed === undefined ? undefined : await grammars.get(needed);
   if (kind.shape !== 'program' || !grammar) return readShape(kind, path, text, grammar)!;
   // From here on nothing waits, so that no other lint with the same memory can see a freed tree.
   const previous = takeProgram(memory);
@@ -197,11 +203,6 @@ async function readMain(
   const main = readProgram({ path, text, grammar }, reusable);
   previous?.dispose();
   return main;
-}
-
-function ecosystemOf(kind: SourceKind): Ecosystem | undefined {
-  if (kind.shape !== 'program') return undefined;
-  return kind.grammar === 'python' ? 'python' : 'npm';
 }
 
 interface ReadResult {

@@ -10,16 +10,13 @@ import { createEvaluator } from '../values/evaluate.ts';
 import type { Evaluator } from '../values/evaluator.ts';
 import { grammarOf, sourceKind } from './language.ts';
 import type { LintHost } from './lint.ts';
-import { packageVersion } from './package-version.ts';
-import type { Ecosystem } from './package-version.ts';
+import { packageVersion } from './packages/package-version.ts';
 import { readShape } from './read-shape.ts';
+import { createWantedTexts } from './wanted-texts.ts';
+import type { ReadText, WantedTexts } from './wanted-texts.ts';
 
 /** Longest text that is read, in UTF-16 units. Longer files are data or bundles. */
 export const longestText = 1_048_576;
-/** Files that exist, and names that may turn out to be none. */
-const mostFiles = 50;
-const mostNames = 500;
-
 export type Document = Program | TreeDocument | DirectiveDocument;
 export interface RoundContext extends FrameworkContext {
   evaluatorOf(program: Program): Evaluator;
@@ -27,7 +24,9 @@ export interface RoundContext extends FrameworkContext {
 
 export interface OtherFiles {
   /** What was read so far, by absolute path; undefined where there is no such file. */
-  readonly texts: ReadonlyMap<string, string | undefined>;
+  readonly texts: WantedTexts['texts'];
+  /** Names of the files in each folder that was looked into. */
+  readonly folders: WantedTexts['folders'];
   /** What frameworks may ask in one round: answered from what was read, else noted for the next. */
   round(): RoundContext;
   /** Reads what the last round asked for; false when nothing was missing or nothing more may be read. */
@@ -38,108 +37,112 @@ export interface OtherFiles {
   dispose(): void;
 }
 
-/** The files around the one at `path`. */
+/** The files around the one at `path`; `ecosystem`: whose versions its packages have. */
 export function createOtherFiles(
   path: string,
-  ecosystem: Ecosystem | undefined,
+  ecosystem: string | undefined,
   host: LintHost,
   grammars: Grammars,
 ): OtherFiles {
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
   const absolute = (file: string): string =>
     normalised(/^(\/|[a-z][a-z0-9+.-]*:)/i.test(file) ? file : `${folder}/${file}`);
-  const texts = new Map<string, string | undefined>();
-  /** Read, but not asked for yet. */
-  const ahead = new Map<string, string | undefined>();
-  const documents = new Map<string, Document | undefined>();
-  const loaded = new Map<string, Grammar>();
-  let wanted = new Set<string>();
-  let wantedGrammars = new Set<GrammarName>();
-
-  const readFile = (file: string): string | undefined => {
-    const full = absolute(file);
-    if (!texts.has(full)) {
-      if (ahead.has(full)) texts.set(full, ahead.get(full));
-      else if (host.readFileNow === undefined) wanted.add(full);
-      else if (mayReadMore() > 0) texts.set(full, host.readFileNow(full, path));
-    }
-    return texts.get(full);
-  };
-  const document = (file: string): Document | undefined => {
-    const full = absolute(file);
-    const text = readFile(full);
-    if (documents.has(full) || text === undefined || text.length > longestText) return documents.get(full);
-    const kind = sourceKind(full, undefined, text);
-    const needed = kind && grammarOf(kind);
-    const grammar = needed && loaded.get(needed);
-    if (needed && grammar === undefined) {
-      wantedGrammars.add(needed);
-      return undefined;
-    }
-    const found =
-      grammar && kind?.shape === 'program'
-        ? readProgram({ path: full, text, grammar })
-        : kind && readShape(kind, full, text, grammar);
-    documents.set(full, found);
-    return found;
-  };
+  const wanted = createWantedTexts(host, path);
+  const text = (file: string): string | undefined => wanted.read(absolute(file));
+  const documents = createDocuments(grammars, text);
+  const document = (file: string): Document | undefined => documents.get(absolute(file));
   const program = (file: string): Program | undefined => {
     const found = document(file);
     return found?.shape === 'program' ? found : undefined;
   };
+  const evaluatorHost = { program, text, listFolder: (one: string) => wanted.list(absolute(one)) };
+  const canRead = (host.readFile ?? host.readFileNow) !== undefined;
 
-  function mayReadMore(): number {
-    const files = [...texts.values()].filter((text) => text !== undefined).length;
-    return files < mostFiles ? Math.max(mostNames - texts.size, 0) : 0;
-  }
+  return {
+    texts: wanted.texts,
+    folders: wanted.folders,
+    round() {
+      wanted.startRound();
+      documents.startRound();
+      const evaluators = new Map<Program, Evaluator>();
+      return {
+        path,
+        readFile: text,
+        document,
+        version: (name) =>
+          ecosystem === undefined || !canRead ? undefined : packageVersion(name, ecosystem, folder, text),
+        evaluatorOf(of) {
+          let evaluator = evaluators.get(of);
+          if (!evaluator) evaluators.set(of, (evaluator = createEvaluator(of, evaluatorHost)));
+          return evaluator;
+        },
+      };
+    },
+    async readWanted() {
+      const missing = await documents.loadWanted();
+      const found = await wanted.readWanted();
+      await documents.loadFor(found);
+      return missing || found.length > 0;
+    },
+    readAhead: async (files) => documents.loadFor(await wanted.readAhead(files)),
+    dispose: () => documents.dispose(),
+  };
+}
 
-  async function read(files: Iterable<string>, into: Map<string, string | undefined>): Promise<boolean> {
-    const unread = [...files].slice(0, mayReadMore());
-    if (unread.length === 0 || host.readFile === undefined) return false;
-    const found = await Promise.all(unread.map((file) => host.readFile!(file, path).catch(() => undefined)));
-    for (const [index, file] of unread.entries()) {
-      const text = found[index];
-      into.set(file, text);
-      const kind = text === undefined ? undefined : sourceKind(file, undefined, text);
-      const needed = kind && grammarOf(kind);
-      if (needed) await load(needed);
-    }
-    return true;
-  }
+interface Documents {
+  /** The shape of the file at the absolute path; undefined where there is none, or its grammar is not loaded yet. */
+  get(path: string): Document | undefined;
+  startRound(): void;
+  /** Loads the grammars that the last round missed; whether there were any. */
+  loadWanted(): Promise<boolean>;
+  /** Loads the grammars of these files. */
+  loadFor(files: readonly ReadText[]): Promise<void>;
+  dispose(): void;
+}
+
+/** Files as their shapes, each parsed once. */
+function createDocuments(grammars: Grammars, textOf: (path: string) => string | undefined): Documents {
+  const documents = new Map<string, Document | undefined>();
+  const loaded = new Map<string, Grammar>();
+  let wanted = new Set<GrammarName>();
 
   async function load(grammar: GrammarName): Promise<void> {
     if (!loaded.has(grammar)) loaded.set(grammar, await grammars.get(grammar));
   }
 
-  async function readWanted(): Promise<boolean> {
-    const missing = [...wantedGrammars];
-    for (const grammar of missing) await load(grammar);
-    return (await read(wanted, texts)) || missing.length > 0;
-  }
-
   return {
-    texts,
-    round() {
-      wanted = new Set();
-      wantedGrammars = new Set();
-      const evaluators = new Map<Program, Evaluator>();
-      return {
-        path,
-        readFile,
-        document,
-        version: (name) =>
-          ecosystem === undefined || (host.readFile ?? host.readFileNow) === undefined
-            ? undefined
-            : packageVersion(name, ecosystem, folder, readFile),
-        evaluatorOf(of) {
-          let evaluator = evaluators.get(of);
-          if (!evaluator) evaluators.set(of, (evaluator = createEvaluator(of, { program })));
-          return evaluator;
-        },
-      };
+    get(path) {
+      const text = textOf(path);
+      if (documents.has(path) || text === undefined || text.length > longestText) return documents.get(path);
+      const kind = sourceKind(path, undefined, text);
+      const needed = kind && grammarOf(kind);
+      const grammar = needed === undefined ? undefined : loaded.get(needed);
+      if (needed !== undefined && grammar === undefined) {
+        wanted.add(needed);
+        return undefined;
+      }
+      const found =
+        grammar && kind?.shape === 'program'
+          ? readProgram({ path, text, grammar })
+          : kind && readShape(kind, path, text, grammar);
+      documents.set(path, found);
+      return found;
     },
-    readWanted,
-    readAhead: async (files) => void (await read(files, ahead)),
+    startRound() {
+      wanted = new Set();
+    },
+    async loadWanted() {
+      const missing = [...wanted];
+      for (const grammar of missing) await load(grammar);
+      return missing.length > 0;
+    },
+    async loadFor(files) {
+      for (const { path, text } of files) {
+        const kind = text === undefined ? undefined : sourceKind(path, undefined, text);
+        const needed = kind && grammarOf(kind);
+        if (needed !== undefined) await load(needed);
+      }
+    },
     dispose() {
       for (const found of documents.values()) if (found?.shape === 'program') (found as ReadableProgram).dispose();
       documents.clear();

@@ -74,5 +74,5 @@ function sameKind(a: SourceKind, b: SourceKind): boolean {
 }
 
 function languageOf(kind: SourceKind): string {
-  return kind.shape === 'program' ? (kind.grammar === 'python' ? 'python' : 'javascript') : kind.format;
+  return kind.shape === 'program' ? kind.language : kind.format;
 }

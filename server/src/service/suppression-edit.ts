@@ -1,7 +1,7 @@
 /** The edit that accepts a finding by a comment, with a slot for the reason. */
 import type { Edit } from '../syntax/range.ts';
 import { sourceKind } from './language.ts';
-import { commentStyle } from './languages.ts';
+import { commentStyle, programLanguageOf } from './languages.ts';
 import type { Finding } from './lint.ts';
 
 export type SuppressionPlace = 'line' | 'next-line' | 'file';
@@ -18,14 +18,14 @@ export function suppressionEdit(
   path = '',
 ): Edit {
   const kind = sourceKind(path, languageId, text);
-  const python = kind?.shape === 'program' && kind.grammar === 'python';
   const { sign, alone } = commentStyle(kind);
+  const mayContinue = alone || programLanguageOf(kind)?.continuesLines === true;
   if (place === 'file') return forFile(finding.rule, sign, text);
   const line = lineAround(text, finding.range.start);
   if (sign === '<!--') return inXml(finding.rule, place, text, line);
   const above = line.start === 0 ? undefined : lineAround(text, line.start - 1);
   // A comment after a backslash would end the statement that the backslash goes on with; in files of lines it would become a part of it.
-  const continued = (each: typeof above): boolean => (python || alone) && each?.text.endsWith('\\') === true;
+  const continued = (each: typeof above): boolean => mayContinue && each?.text.endsWith('\\') === true;
   if (place === 'line' && !alone && !continued(line)) return onLine(finding.rule, sign, text, line);
   return continued(above) ? forFile(finding.rule, sign, text) : aboveLine(finding.rule, sign, text, line, above);
 }

@@ -3,14 +3,16 @@ import type { Call, Expression, FunctionExpression } from '../syntax/programs/pr
 import { always } from '../policy/request-test.ts';
 import type { Choice, Inner, Path } from './inner-value.ts';
 import { mapChoices, oneOf } from './inner-value.ts';
-import { listCallback } from './list-methods.ts';
-import { libraryCall } from './library-calls.ts';
+import { languageOf } from './language-of.ts';
+import type { Use } from './languages/value-language.ts';
+import { givenTo } from './operations/functions.ts';
 import { methodCall } from './methods.ts';
+import { enter } from './frames.ts';
 import { outcomesOf } from './outcomes.ts';
 import { requiredValue } from './names.ts';
 import { requestRead } from './request-inputs.ts';
 import { memberOf } from './members.ts';
-import type { At, Frame, Place, Session } from './session.ts';
+import type { At, Place, Session } from './session.ts';
 import { at, deepestCall } from './session.ts';
 
 export function evaluateCall(call: Call, session: Session, place: Place): Inner {
@@ -19,8 +21,9 @@ export function evaluateCall(call: Call, session: Session, place: Place): Inner 
   if (callee.kind === 'member') return memberCall(call, callee.object, callee.property, here, session, place);
   const target = session.value(callee, place);
   if (target.kind === 'path') {
-    if (target.root === 'global' && target.names.join('.') === 'require')
-      return requiredModule(call, here, session, place);
+    const required =
+      target.root === 'global' ? languageOf(place.program).modules.requiredBy?.(target.names, call) : undefined;
+    if (required !== undefined) return requiredValue(required, here, session, place);
     return pathCall(call, target, here, session, place);
   }
   return mapChoices(target, (one) => applyTarget(one, call, here, session, place));
@@ -30,23 +33,27 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
   const owner = session.value(object, place);
   if (owner.kind === 'path') {
     const values = positional(call, session, place);
-    const read = values && requestRead(owner, name, values, here.range, call);
+    const read = values && requestRead(owner, name, values, here, languageOf(place.program));
     if (read !== undefined) return read;
     return (
-      libraryCall([...owner.names, name].join('.'), owner.root, call, here, session, place) ??
+      libraryCall({ ...owner, names: [...owner.names, name] }, call, here, session, place) ??
       ownMethod(call, here, session, place) ?? { kind: 'unknown', ...here }
     );
   }
   return mapChoices(owner, (one) => {
     const values = positional(call, session, place);
     if (values === undefined) return { kind: 'unknown', ...here };
-    const result =
-      listCallback(one, name, values, here, session, place) ??
-      methodCall(one, name, values, here, place.program.language);
+    const use: Use = { here, session, place, language: languageOf(place.program) };
+    const result = methodCall(one, name, values, use);
     if (result !== undefined) return result;
     const member = memberOf(one, name, here, session, place);
     return member.kind === 'function'
-      ? session.apply(member, one.kind === 'instance' ? [one, ...values] : values, here, place)
+      ? session.apply(
+          member,
+          one.kind === 'instance' && use.language.objects.passesSelf ? [one, ...values] : values,
+          here,
+          place,
+        )
       : { kind: 'unknown', ...here };
   });
 }
@@ -56,7 +63,7 @@ function ownMethod(call: Call, here: At, session: Session, place: Place): Inner 
   const target = session.value(call.callee, place);
   if (target.kind !== 'function') return undefined;
   const values = positional(call, session, place);
-  const self = place.program.language === 'python' ? [{ kind: 'unknown', ...here } as Inner] : [];
+  const self = languageOf(place.program).objects.passesSelf ? [{ kind: 'unknown', ...here } as Inner] : [];
   return values && session.apply(target, [...self, ...values], here, place);
 }
 
@@ -73,16 +80,19 @@ function pathCall(call: Call, target: Path, here: At, session: Session, place: P
     const values = positional(call, session, place);
     const read =
       values && target.names.length === 1
-        ? requestRead(undefined, target.names[0]!, values, here.range, call)
+        ? requestRead(undefined, target.names[0]!, values, here, languageOf(place.program))
         : undefined;
     if (read !== undefined) return read;
   }
-  return libraryCall(target.names.join('.'), target.root, call, here, session, place) ?? { kind: 'unknown', ...here };
+  return libraryCall(target, call, here, session, place) ?? { kind: 'unknown', ...here };
 }
 
-function requiredModule(call: Call, here: At, session: Session, place: Place): Inner {
-  const name = call.arguments[0]?.value;
-  return name?.kind === 'string' ? requiredValue(name.value, here, session, place) : { kind: 'unknown', ...here };
+/** What a library's function gives; undefined for one that is not known. */
+function libraryCall(target: Path, call: Call, here: At, session: Session, place: Place): Inner | undefined {
+  if (target.root === 'parameter') return undefined;
+  const language = languageOf(place.program);
+  const known = language.functionNamed(target.names.join('.'));
+  return known?.(givenTo(call, session, place), { here, session, place, language });
 }
 
 /** Values of the arguments by position; undefined when a spread hides how many there are. */
@@ -155,22 +165,4 @@ function falseLike(choices: readonly Choice[], here: At): Inner {
   return choices.every(({ value }) => value.kind === 'boolean' || value.kind === 'predicate')
     ? { kind: 'boolean', value: false, ...here }
     : { kind: 'nothing', ...here };
-}
-
-/** The place inside the function with its parameters bound. */
-export function enter(
-  fn: FunctionExpression,
-  values: readonly (Inner | undefined)[],
-  session: Session,
-  place: Place,
-): Place {
-  const program = session.homeOf(fn);
-  // Inside, the callback has the name of the parameter that it is handed over as.
-  const named = values.map((value, index): Inner | undefined =>
-    value?.kind === 'path' && value.role === 'callback' && value.names.length === 1
-      ? { ...value, names: [fn.parameters[index]?.name ?? value.names[0]!] }
-      : value,
-  );
-  const frame: Frame = { kind: 'arguments', path: program.path, start: fn.range.start, values: named };
-  return { program, frames: [...place.frames, frame], calls: place.calls + 1 };
 }

@@ -1,16 +1,17 @@
 /** The condition under which an expression is truthy: what it asks of the origin, and the circumstances that it names. */
 import type { Binary, Expression } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
-import { all, not, some, unknown } from '../policy/request-test.ts';
+import { all, not, some } from '../policy/request-test.ts';
+import { circumstance, constantText } from './circumstances.ts';
 import { isChain, mayLookAtOrigin } from './influence.ts';
 import { choose, holdsUnknown, truth } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
-import { phaseOf } from './phase-words.ts';
+import { languageOf } from './language-of.ts';
 import type { Place, Session } from './session.ts';
 
 /** What the text does not decide is a circumstance where it cannot look at the origin, else unknown. */
 export function conditionOf(expression: Expression, session: Session, place: Place): RequestTest {
-  const test = truth(session.value(expression, place), place.program.language);
+  const test = truth(session.value(expression, place), languageOf(place.program).falsy);
   if (!holdsUnknown(test)) return test;
   switch (expression.kind) {
     case 'binary':
@@ -43,58 +44,20 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
   const value = session.value(expression, place);
   // Whether there are headers at all is not who asks.
   const isFree = (value.kind === 'path' && isChain(expression)) || !mayLookAtOrigin(expression, session, place);
-  return isFree ? circumstance(subjectOf(expression, value)) : test;
-}
-
-/** The circumstance that an environment variable is set. */
-export function isSet(variable: string): RequestTest {
-  return circumstance(`environment variable ${variable}`);
-}
-
-/** What is asked of a variable with a fallback: unknown where it is set, else what the fallback says. */
-export function ofFallback(
-  value: Inner & { kind: 'environment' },
-  ask: (fallback: Inner) => RequestTest,
-  whenSet: RequestTest = unknown(),
-): RequestTest {
-  return value.fallback === undefined ? whenSet : choose(isSet(value.name), whenSet, ask(value.fallback));
-}
-
-/** A circumstance by the words that it is written in. */
-export function circumstance(subject: string, value?: string): RequestTest {
-  const name = subject
-    .replaceAll(/\s+/g, ' ')
-    .replace(/^await /, '')
-    .trim();
-  const phase = phaseOf(value === undefined ? name : `${name} ${value}`);
-  return { kind: 'circumstance', subject: name, ...(value !== undefined && { value }), ...(phase && { phase }) };
-}
-
-/** What the value is where it is compared with a constant; undefined for anything else. */
-export function constantText(value: Inner): string | undefined {
-  switch (value.kind) {
-    case 'text':
-      return value.text;
-    case 'number':
-    case 'boolean':
-      return String(value.value);
-    case 'nothing':
-      return 'null';
-    default:
-      return undefined;
-  }
+  return isFree ? circumstance(subjectOf(expression, value), undefined, languageOf(place.program).phases) : test;
 }
 
 function comparison({ operator, left, right, text }: Binary, session: Session, place: Place): RequestTest {
-  if (operator !== '==' && operator !== '!=') return circumstance(text);
+  const { phases } = languageOf(place.program);
+  if (operator !== '==' && operator !== '!=') return circumstance(text, undefined, phases);
   const [first, second] = [session.value(left, place), session.value(right, place)];
   const [firstText, secondText] = [constantText(first), constantText(second)];
   const met =
     secondText !== undefined
-      ? circumstance(subjectOf(left, first), secondText)
+      ? circumstance(subjectOf(left, first), secondText, phases)
       : firstText !== undefined
-        ? circumstance(subjectOf(right, second), firstText)
-        : circumstance(`${left.text} == ${right.text}`);
+        ? circumstance(subjectOf(right, second), firstText, phases)
+        : circumstance(`${left.text} == ${right.text}`, undefined, phases);
   return operator === '==' ? met : not(met);
 }
 

@@ -10,8 +10,10 @@ import { guardOf, roundsTo } from './guards.ts';
 import type { Inner } from './inner-value.ts';
 import { originSubject, toPublic } from './inner-value.ts';
 import { importedName } from './names.ts';
-import { outcomesOf, roleFrame } from './outcomes.ts';
+import { roleFrame } from './frames.ts';
+import { outcomesOf } from './outcomes.ts';
 import type { At, EvaluatorHost, Place, Session } from './session.ts';
+import { runningFunction } from './loops.ts';
 import { functionAround, rangeIn } from './session.ts';
 import type { Value } from './value.ts';
 
@@ -59,6 +61,7 @@ export function createEvaluator(program: Program, host: EvaluatorHost): Evaluato
         return outcomesOf(fn, session, { ...place, frames: [roleFrame(fn, roles, place, session)] });
       }, []),
     enclosingFunction: (expression) => functionAround(expression),
+    runningFunction: (expression) => runningFunction(expression, placeOf(expression)),
     calleeOf: (call: Call) => question(() => importedName(call.callee, session, placeOf(call)), undefined),
     isRequestOrigin: (expression) =>
       question(() => {

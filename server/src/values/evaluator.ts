@@ -40,6 +40,8 @@ export interface Evaluator {
   outcomes(fn: FunctionExpression, roles: readonly ParameterRole[]): readonly Outcome[];
   /** The function whose body holds the expression; undefined at top level. */
   enclosingFunction(expression: Expression): FunctionExpression | undefined;
+  /** The same, where a callback that runs at once for each member of a list is a part of the function around it. */
+  runningFunction(expression: Expression): FunctionExpression | undefined;
   /** Whether the call's callee comes from that module (`cors`, `fastapi.middleware.cors`) and which export it is. */
   calleeOf(call: Call): { readonly module: string; readonly imported: string } | undefined;
   /** True when the expression is the client's Origin header, through variables too. */

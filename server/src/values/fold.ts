@@ -8,17 +8,24 @@ import type {
   ListExpression,
   Member,
   ObjectExpression,
+  Slice,
   Template,
   Unary,
 } from '../syntax/programs/program.ts';
-import { all, always, not, some, unknown } from '../policy/request-test.ts';
-import type { Dict, DictEntry, List, Value } from './value.ts';
-import type { Inner } from './inner-value.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import { all, always, not, some } from '../policy/request-test.ts';
+import type { Dict, DictEntry, Value } from './value.ts';
+import type { Falsy, Inner } from './inner-value.ts';
 import { choose, mapChoices, oneOf, originSubject, predicate, toPublic, truth } from './inner-value.ts';
 import { identifierValue } from './names.ts';
 import { classMember, memberOf } from './members.ts';
 import { characterAt } from './cuts.ts';
-import { piece, segmentAt, segmentsMethod, sliced } from './origin-methods.ts';
+import { concatenate, plus } from './operations/joining.ts';
+import { piece } from './operations/pieces.ts';
+import { segmentAt } from './operations/segments.ts';
+import { slice } from './operations/slices.ts';
+import { valueByOrigin } from './operations/dicts.ts';
+import { languageOf } from './language-of.ts';
 import { equals, isNullish, membership, ordered } from './origin-tests.ts';
 import type { At, Place, Session } from './session.ts';
 import { at, longestList, rangeIn } from './session.ts';
@@ -46,7 +53,7 @@ export function foldExpression(expression: Expression, session: Session, place: 
         pattern: {
           source: expression.source,
           flags: expression.flags,
-          dialect: place.program.language === 'python' ? 'python' : 'javascript',
+          dialect: languageOf(place.program).patternDialect,
           mode: 'search',
         },
         sourceRange: rangeIn(expression.sourceRange, place, session),
@@ -61,6 +68,8 @@ export function foldExpression(expression: Expression, session: Session, place: 
       return memberValue(expression, here, session, place);
     case 'index':
       return indexValue(expression, here, session, place);
+    case 'slice':
+      return sliceValue(expression, here, session, place);
     case 'call':
       return session.call(expression, place);
     case 'binary':
@@ -100,46 +109,9 @@ function templateValue(expression: Template, here: At, session: Session, place: 
   return concatenate(parts, here);
 }
 
-/** Joins texts; a part that is one of several makes one text for each. */
-export function concatenate(parts: readonly Inner[], here: At): Inner {
-  const choiceIndex = parts.findIndex((part) => part.kind === 'one-of');
-  const part = parts[choiceIndex];
-  if (part?.kind === 'one-of' && parts.filter((other) => other.kind === 'one-of').length === 1) {
-    return mapChoices(part, (choice) =>
-      concatenate(
-        parts.map((other, index) => (index === choiceIndex ? choice : other)),
-        here,
-      ),
-    );
-  }
-  const texts = parts.map((one) =>
-    one.kind === 'text' ? one.text : one.kind === 'number' || one.kind === 'boolean' ? String(one.value) : undefined,
-  );
-  if (texts.every((text) => text !== undefined)) return { kind: 'text', text: texts.join(''), ...here };
-  if (parts.length === 1 && originSubject(parts[0]!) !== undefined) return parts[0]!;
-  const origin = originFromPieces(parts, here);
-  return origin ?? { kind: 'concatenation', parts: parts.map(toPublic), ...here };
-}
-
-/** `${url.protocol}//${url.host}` is the origin again. */
-function originFromPieces(parts: readonly Inner[], here: At): Inner | undefined {
-  const [scheme, slashes, host, ...rest] = parts;
-  if (
-    rest.length > 0 ||
-    scheme?.kind !== 'origin-piece' ||
-    scheme.part !== 'scheme' ||
-    host?.kind !== 'origin-piece' ||
-    host.part !== 'host'
-  )
-    return undefined;
-  return slashes?.kind === 'text' && /^:?\/\/$/.test(slashes.text)
-    ? { kind: 'origin-piece', part: 'origin', ignoreCase: false, ...here }
-    : undefined;
-}
-
 function memberValue(expression: Member, here: At, session: Session, place: Place): Inner {
   const { object } = expression;
-  if (object.kind === 'identifier' && (object.name === 'this' || object.name === 'self' || object.name === 'cls')) {
+  if (object.kind === 'identifier' && languageOf(place.program).objects.selfNames.has(object.name)) {
     const own = classAround(expression);
     const value = own && classMember(own, expression.property, here, session, place);
     if (value !== undefined) return value;
@@ -155,58 +127,38 @@ function classAround(expression: Expression): ClassExpression | undefined {
 
 function indexValue(expression: Index, here: At, session: Session, place: Place): Inner {
   const object = session.value(expression.object, place);
-  const cut =
-    place.program.language === 'python' ? /^(-?\d+)?\s*:\s*(-?\d+)?$/.exec(expression.index.text.trim()) : null;
-  if (cut) return mapChoices(object, (one) => pythonSlice(one, cut[1], cut[2], here));
   const index = session.value(expression.index, place);
   return mapChoices(object, (one) => indexed(one, index, here, session, place));
 }
 
 /** `origin[8:]`, `origin.split('.')[-2:]`. */
-function pythonSlice(object: Inner, from: string | undefined, to: string | undefined, here: At): Inner {
-  const number = (text: string | undefined): Inner | undefined =>
-    text === undefined ? undefined : { kind: 'number', value: Number(text), ...here };
-  const start = number(from ?? '0')!;
-  const subject = originSubject(object);
-  const result =
-    object.kind === 'segments'
-      ? segmentsMethod(object, 'slice', to === undefined ? [start] : [start, number(to)!], here, false)
-      : subject && sliced(subject, 'slice', start, number(to), here);
-  return result ?? { kind: 'unknown', ...here };
+function sliceValue(expression: Slice, here: At, session: Session, place: Place): Inner {
+  const object = session.value(expression.object, place);
+  const bound = (one: Expression | undefined): Inner =>
+    one ? session.value(one, place) : { kind: 'nothing', ...here };
+  const from: Inner = expression.from ? bound(expression.from) : { kind: 'number', value: 0, ...here };
+  const bounds = expression.to ? [from, bound(expression.to)] : [from];
+  const use = { here, session, place, language: languageOf(place.program) };
+  return mapChoices(object, (one) => slice('between')(one, bounds, use) ?? { kind: 'unknown', ...here });
 }
 
 function indexed(object: Inner, index: Inner, here: At, session: Session, place: Place): Inner {
   if (index.kind === 'text') return memberOf(object, index.text, here, session, place);
-  if (index.kind === 'number' && object.kind === 'segments')
-    return place.program.language === 'python' || index.value >= 0
-      ? segmentAt(object, index.value, here)
-      : { kind: 'nothing', ...here };
-  if (index.kind === 'number') {
-    const subject = originSubject(object);
-    if (subject !== undefined && (place.program.language === 'python' || index.value >= 0))
-      return piece(characterAt(subject.part, index.value), subject, here) ?? { kind: 'unknown', ...here };
-    if (object.kind === 'list')
-      return (
-        object.items.at(index.value) ?? (object.open ? { kind: 'unknown', ...here } : { kind: 'nothing', ...here })
-      );
-    return { kind: 'unknown', ...here };
-  }
-  if (object.kind === 'dict' && originSubject(index) !== undefined) {
-    const choices = object.entries.map((entry) => ({
-      when: equals(index, { kind: 'text', text: entry.key, range: entry.keyRange }, here.range),
-      value: entry.value as Inner,
-    }));
-    return oneOf(
-      [
-        ...choices,
-        ...(object.open ? [{ when: unknown(), value: { kind: 'unknown', ...here } as Inner }] : []),
-        { when: always, value: { kind: 'nothing', ...here } },
-      ],
-      here.range,
-      here.expression,
-    );
-  }
+  if (index.kind === 'number') return atPlace(object, index.value, here, place);
+  if (object.kind === 'dict' && originSubject(index) !== undefined)
+    return valueByOrigin(object, index, { kind: object.open ? 'unknown' : 'nothing', ...here }, here);
   return { kind: 'unknown', ...here };
+}
+
+/** What stands at this place of a list or text. */
+function atPlace(object: Inner, index: number, here: At, place: Place): Inner {
+  const notKnown: Inner = { kind: 'unknown', ...here };
+  const isPlace = index >= 0 || languageOf(place.program).negativeIndexes;
+  if (object.kind === 'segments') return isPlace ? segmentAt(object, index, here) : { kind: 'nothing', ...here };
+  const subject = originSubject(object);
+  if (subject !== undefined && isPlace) return piece(characterAt(subject.part, index), subject, here) ?? notKnown;
+  if (object.kind !== 'list') return notKnown;
+  return object.items.at(index) ?? (object.open ? notKnown : { kind: 'nothing', ...here });
 }
 
 function binaryValue(expression: Binary, here: At, session: Session, place: Place): Inner {
@@ -215,10 +167,11 @@ function binaryValue(expression: Binary, here: At, session: Session, place: Plac
   const test = (condition: ReturnType<typeof equals>) => predicate(condition, here.range, here.expression);
   if (operator === '&&' || operator === '||' || operator === '??') {
     const taken = operator === '??' ? not(isNullish(left)) : session.test(expression.left, place);
-    if (operator === '&&') return conjunction(left, taken, () => session.value(expression.right, place), here);
+    const tested: Tested = { here, falsy: languageOf(place.program).falsy };
+    if (operator === '&&') return conjunction(left, taken, () => session.value(expression.right, place), tested);
     if (taken.kind === 'always' && left.kind !== 'environment') return left;
     const right = session.value(expression.right, place);
-    return taken.kind === 'never' ? right : either(left, taken, right, here);
+    return taken.kind === 'never' ? right : either(left, taken, right, tested);
   }
   const right = session.value(expression.right, place);
   if (left.kind === 'length' && right.kind === 'number' && (operator === '-' || operator === '+'))
@@ -261,26 +214,32 @@ function calculated(left: Inner, operator: Binary['operator'], right: Inner): nu
   }
 }
 
-function conjunction(left: Inner, taken: ReturnType<typeof truth>, right: () => Inner, here: At): Inner {
+/** What a connective needs to know of its language and its place. */
+interface Tested {
+  readonly here: At;
+  readonly falsy: Falsy;
+}
+
+function conjunction(left: Inner, taken: RequestTest, right: () => Inner, { here, falsy }: Tested): Inner {
   if (taken.kind === 'never') return left;
   const value = right();
   if (taken.kind === 'always') return value;
   if (value.kind === 'boolean' || value.kind === 'predicate' || value.kind === 'match') {
-    return predicate(all([taken, truth(value, 'javascript')]), here.range, here.expression);
+    return predicate(all([taken, truth(value, falsy)]), here.range, here.expression);
   }
-  const falsy: Inner =
+  const otherwise: Inner =
     left.kind === 'predicate' ? { kind: 'boolean', value: false, ...here } : { kind: 'nothing', ...here };
   return oneOf(
     [
       { when: taken, value },
-      { when: always, value: falsy },
+      { when: always, value: otherwise },
     ],
     here.range,
     here.expression,
   );
 }
 
-function either(left: Inner, taken: ReturnType<typeof truth>, right: Inner, here: At): Inner {
+function either(left: Inner, taken: RequestTest, right: Inner, { here, falsy }: Tested): Inner {
   if (left.kind === 'environment' && right.kind !== 'predicate' && right.kind !== 'match')
     return { ...left, fallback: left.fallback ?? toPublic(right), ...here };
   const bothTests = [left, right].every(
@@ -290,7 +249,7 @@ function either(left: Inner, taken: ReturnType<typeof truth>, right: Inner, here
       side.kind === 'match' ||
       (side === left && side.kind === 'environment'),
   );
-  if (bothTests) return predicate(some([taken, truth(right, 'javascript')]), here.range, here.expression);
+  if (bothTests) return predicate(some([taken, truth(right, falsy)]), here.range, here.expression);
   return oneOf(
     [
       { when: taken, value: left },
@@ -301,39 +260,11 @@ function either(left: Inner, taken: ReturnType<typeof truth>, right: Inner, here
   );
 }
 
-/** `left + right` of texts or lists. */
-export function plus(left: Inner, right: Inner, here: At): Inner {
-  if (left.kind === 'list' || right.kind === 'list')
-    return joinLists([left, right], here, left.kind === 'list' ? left.type : 'list');
-  return concatenate([...partsOf(left), ...partsOf(right)], here);
-}
-
-function partsOf(value: Inner): readonly Inner[] {
-  return value.kind === 'concatenation' ? value.parts : [value];
-}
-
-/** All members one after another; a member that is not a list leaves the result open. */
-export function joinLists(lists: readonly Inner[], here: At, type: List['type'] = 'list'): Inner {
-  const items: Value[] = [];
-  let open = false;
-  for (const list of lists) {
-    if (list.kind === 'list') {
-      items.push(...list.items);
-      open ||= list.open;
-    } else if (list.kind !== 'nothing' && !(list.kind === 'boolean' && !list.value)) {
-      if (list.kind === 'one-of')
-        for (const choice of list.choices) if (choice.value.kind === 'list') items.push(...choice.value.items);
-      open = true;
-    }
-  }
-  return { kind: 'list', items: items.slice(0, longestList), open: open || items.length > longestList, type, ...here };
-}
-
 function unaryValue(expression: Unary, here: At, session: Session, place: Place): Inner {
   const operand = session.value(expression.operand, place);
   switch (expression.operator) {
     case '!':
-      return predicate(not(truth(operand, place.program.language)), here.range, here.expression);
+      return predicate(not(truth(operand, languageOf(place.program).falsy)), here.range, here.expression);
     case '-':
       return operand.kind === 'number'
         ? { kind: 'number', value: -operand.value, ...here }
@@ -355,13 +286,10 @@ function conditionalValue(expression: Conditional, here: At, session: Session, p
   const alternate = test.kind === 'always' ? undefined : session.value(expression.alternate, place);
   if (consequent === undefined || alternate === undefined)
     return consequent ?? alternate ?? { kind: 'unknown', ...here };
+  const { falsy } = languageOf(place.program);
   const isTest = (value: Inner) => value.kind === 'boolean' || value.kind === 'predicate' || value.kind === 'match';
   if (isTest(consequent) && isTest(alternate))
-    return predicate(
-      choose(test, truth(consequent, 'javascript'), truth(alternate, 'javascript')),
-      here.range,
-      here.expression,
-    );
+    return predicate(choose(test, truth(consequent, falsy), truth(alternate, falsy)), here.range, here.expression);
   return oneOf(
     [
       { when: test, value: consequent },

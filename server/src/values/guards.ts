@@ -1,27 +1,18 @@
 /** Under which condition an expression is reached, seen from the start of its function. */
-import type {
-  Call,
-  Expression,
-  FunctionExpression,
-  Loop,
-  Node,
-  Statement,
-  Switch,
-  Try,
-} from '../syntax/programs/program.ts';
+import type { Expression, Node, Statement, Switch, Try } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originEquals, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { Inner } from './inner-value.ts';
 import { choose, holdsUnknown } from './inner-value.ts';
-import { circumstance, constantText } from './conditions.ts';
+import { circumstance, constantText } from './circumstances.ts';
 import { mayLookAtOrigin, mayRefuse, refusesByError } from './influence.ts';
 import { equals, isNullish } from './origin-tests.ts';
-import type { Frame, Place, Session } from './session.ts';
-import { functionAround, sameNode } from './session.ts';
-import { enter } from './calls.ts';
-
-const loopingMethods = new Set(['forEach', 'some', 'every', 'map', 'find', 'filter', 'findIndex']);
-const enders = new Set(['end', 'send', 'json', 'jsonp', 'sendStatus', 'sendFile', 'redirect', 'render']);
+import type { Flow } from './languages/value-language.ts';
+import { languageOf } from './language-of.ts';
+import { callbackPlaces, loopAround, loopPlaces, overItems } from './loops.ts';
+import type { Rounds } from './loops.ts';
+import type { Place, Session } from './session.ts';
+import { sameNode } from './session.ts';
 
 /** The condition under which the expression is reached at all. */
 export function guardOf(expression: Expression, session: Session, place: Place): RequestTest {
@@ -38,7 +29,7 @@ export interface Reached {
 export function roundsTo(expression: Expression, session: Session, place: Place): Reached[] {
   const chain: Node[] = [expression];
   for (let node: Node | undefined = expression.parent; node !== undefined; node = node.parent) {
-    if (node.kind === 'function' && loopAround(node) === undefined) break;
+    if (node.kind === 'function' && loopAround(node, place) === undefined) break;
     chain.push(node);
   }
   chain.reverse();
@@ -64,7 +55,7 @@ function along(chain: readonly Node[], index: number, session: Session, place: P
       );
     }
     if (node.kind === 'function') {
-      const loop = loopAround(node);
+      const loop = loopAround(node, place);
       if (loop !== undefined)
         return within(
           eachRound(
@@ -127,7 +118,7 @@ function stepInto(node: Node, child: Node, goal: Node, session: Session, place: 
 function tryStep(node: Try, child: Node, goal: Node, session: Session, place: Place): RequestTest {
   const failed = failure(node, session, place);
   if (node.handler !== undefined && sameNode(child, node.handler)) return failed;
-  const parsing = /\bnew\s+URL\s*\(/.exec(node.body.text)?.index;
+  const parsing = languageOf(place.program).flow.failingParse?.exec(node.body.text)?.index;
   return sameNode(child, node.body) &&
     failed.kind !== 'unknown' &&
     parsing !== undefined &&
@@ -158,7 +149,7 @@ export function leaves(statement: Statement, session: Session, place: Place, jum
     case 'jump':
       return jumps === 'any' || (jumps === 'breaks' && /^break\b/.test(statement.text)) ? always : never;
     case 'expression-statement':
-      return leavesBy(statement.expression);
+      return leavesBy(statement.expression, languageOf(place.program).flow);
     case 'block':
       return some(statement.statements.map((one) => leaves(one, session, place, jumps)));
     case 'if': {
@@ -191,16 +182,16 @@ export function leaves(statement: Statement, session: Session, place: Place, jum
 }
 
 /** A check that throws where it refuses lets on the others alone, and which these are is not known. */
-function leavesBy(expression: Expression): RequestTest {
-  if (endsResponse(expression)) return always;
+function leavesBy(expression: Expression, flow: Flow): RequestTest {
+  if (endsResponse(expression, flow)) return always;
   return expression.kind === 'call' && refusesByError(expression) ? unknown() : never;
 }
 
 /** `res.status(403).end()`: what is set afterwards is not sent any more. */
-function endsResponse(expression: Expression): boolean {
+function endsResponse(expression: Expression, { exits, sends }: Flow): boolean {
   if (expression.kind !== 'call') return false;
-  if (/^(process\.exit|sys\.exit|exit|abort|notFound|redirect)$/.test(expression.callee.text)) return true;
-  if (expression.callee.kind !== 'member' || !enders.has(expression.callee.property)) return false;
+  if (exits.has(expression.callee.text)) return true;
+  if (expression.callee.kind !== 'member' || !sends.has(expression.callee.property)) return false;
   let root: Expression = expression.callee.object;
   while (root.kind === 'call' || root.kind === 'member') root = root.kind === 'call' ? root.callee : root.object;
   return root.kind === 'identifier' && /^_?(res|response|reply)$/.test(root.name);
@@ -209,7 +200,8 @@ function endsResponse(expression: Expression): boolean {
 /** `new URL(origin)` throws where there is no origin, and for `null`; what else may fail is not known. */
 export function failure(statement: Try, session: Session, place: Place): RequestTest {
   const { text } = statement.body;
-  const parsed = [...text.matchAll(/\bnew\s+URL\s*\(([^()]*)/g)];
+  const { failingParse } = languageOf(place.program).flow;
+  const parsed = failingParse ? [...text.matchAll(new RegExp(failingParse, 'g'))] : [];
   const parsesOnly =
     parsed.length > 0 &&
     parsed.every(([, argument]) => !/\burl\b/i.test(argument!)) &&
@@ -281,7 +273,7 @@ function caseTest(statement: Switch, subject: Inner, test: Expression, session: 
     mayLookAtOrigin(test, session, place)
   )
     return asked;
-  return circumstance(statement.subject.text, constantText(value) ?? test.text);
+  return circumstance(statement.subject.text, constantText(value) ?? test.text, languageOf(place.program).phases);
 }
 
 function isEnd(statement: Statement): boolean {
@@ -296,95 +288,4 @@ function switchStep(node: Switch, child: Node, session: Session, place: Place): 
   );
   if (entered.length === 0) return always;
   return some(entered.map(({ when, body }) => all([when, notLeft(body, child, session, place)])));
-}
-
-/** Where a loop's body is seen from, for each known member; `open` when there may be more, or nothing is known of them. */
-export interface Rounds {
-  readonly places: readonly Place[];
-  readonly open: boolean;
-  readonly otherwise: Place;
-}
-
-export function overItems(rounds: Rounds, ask: (place: Place) => RequestTest): RequestTest {
-  const tests = rounds.places.map(ask);
-  if (rounds.open) tests.push(all([unknown(), ask(rounds.otherwise)]));
-  return some(tests);
-}
-
-export function loopPlaces(loop: Loop, session: Session, place: Place): Rounds {
-  const base = { kind: 'item', path: place.program.path, from: loop.range.start, to: loop.body.range.start } as const;
-  const within = (value: Inner, name?: string): Place => ({
-    ...place,
-    frames: [...place.frames, { ...base, value, ...(name !== undefined && { name }) } satisfies Frame],
-  });
-  const opaque = within({ kind: 'unknown', range: loop.range });
-  if (loop.over !== undefined) {
-    const over = session.value(loop.over, place);
-    if (over.kind === 'list')
-      return { places: over.items.map((item) => within(item)), open: over.open, otherwise: opaque };
-    return { places: [], open: true, otherwise: opaque };
-  }
-  const counted = countedLoop(loop, session, place);
-  if (counted !== undefined) {
-    return {
-      places: Array.from({ length: counted.rounds }, (_, value) =>
-        within({ kind: 'number', value, range: loop.range }, counted.name),
-      ),
-      open: false,
-      otherwise: opaque,
-    };
-  }
-  return { places: [], open: true, otherwise: place };
-}
-
-/** `for (let i = 0; i < list.length; i++)` over a list that is known. */
-function countedLoop(
-  loop: Loop,
-  session: Session,
-  place: Place,
-): { readonly name: string; readonly rounds: number } | undefined {
-  const head = /^for\s*\(\s*(?:let|var)\s+(\w+)\s*=\s*0\s*;\s*\1\s*<\s*/.exec(loop.text);
-  let bound = head ? place.program.expressionAt(loop.range.start + head[0].length) : undefined;
-  while (bound?.parent?.kind === 'member' && bound.parent.range.start === bound.range.start) bound = bound.parent;
-  const rounds = bound && session.value(bound, place);
-  return rounds?.kind === 'number' && rounds.value <= 200 ? { name: head![1]!, rounds: rounds.value } : undefined;
-}
-
-/** The function whose run the node belongs to: a callback that runs at once for each member is part of the function around it. */
-export function runningFunction(node: Node): FunctionExpression | undefined {
-  let fn = functionAround(node);
-  while (fn !== undefined && loopAround(fn) !== undefined) fn = functionAround(fn);
-  return fn;
-}
-
-/** The call that runs an inline callback once for each member of a list, or at once. */
-export function loopAround(fn: FunctionExpression): Call | undefined {
-  const call = fn.parent;
-  if (call?.kind !== 'call') return undefined;
-  if (sameNode(call.callee, fn)) return call;
-  return call.callee.kind === 'member' &&
-    loopingMethods.has(call.callee.property) &&
-    call.arguments[0] !== undefined &&
-    sameNode(call.arguments[0].value, fn)
-    ? call
-    : undefined;
-}
-
-export function callbackPlaces(fn: FunctionExpression, call: Call, session: Session, place: Place): Rounds {
-  if (call.callee.kind !== 'member')
-    return {
-      places: [
-        enter(
-          fn,
-          call.arguments.map((argument) => session.value(argument.value, place)),
-          session,
-          place,
-        ),
-      ],
-      open: false,
-      otherwise: place,
-    };
-  const list = session.value(call.callee.object, place);
-  if (list.kind !== 'list') return { places: [], open: true, otherwise: place };
-  return { places: list.items.map((item) => enter(fn, [item], session, place)), open: list.open, otherwise: place };
 }

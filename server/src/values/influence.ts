@@ -77,6 +77,8 @@ function visit(expression: Expression, search: Search): boolean {
       );
     case 'index':
       return ofValue(inside.session.value(expression, inside.place)) ?? any(expression.object, expression.index);
+    case 'slice':
+      return ofValue(inside.session.value(expression, inside.place)) ?? any(expression.object);
     case 'call':
       return ofValue(inside.session.value(expression, inside.place)) ?? ofCall(expression, inside);
   }

@@ -122,25 +122,29 @@ export function toPublic(value: Inner): Value {
   }
 }
 
+/** Which values fail a test besides `false` and nothing: a language's own convention. */
+export interface Falsy {
+  readonly emptyText: boolean;
+  readonly zero: boolean;
+  /** Lists and dictionaries. */
+  readonly emptyList: boolean;
+}
+
 /** The condition under which the value is truthy. */
-export function truth(value: Inner, language: 'javascript' | 'python'): RequestTest {
+export function truth(value: Inner, falsy: Falsy): RequestTest {
   switch (value.kind) {
     case 'text':
-      return constant(value.text !== '');
+      return constant(value.text !== '' || !falsy.emptyText);
     case 'boolean':
       return constant(value.value);
     case 'number':
-      return constant(value.value !== 0);
+      return constant(value.value !== 0 || !falsy.zero);
     case 'nothing':
       return never;
     case 'list':
-      return language === 'javascript' || value.items.length > 0 ? always : value.open ? unknown('independent') : never;
+      return membersTruth(value.items.length, value.open, falsy);
     case 'dict':
-      return language === 'javascript' || value.entries.length > 0
-        ? always
-        : value.open
-          ? unknown('independent')
-          : never;
+      return membersTruth(value.entries.length, value.open, falsy);
     case 'pattern':
     case 'function':
     case 'instance':
@@ -153,9 +157,9 @@ export function truth(value: Inner, language: 'javascript' | 'python'): RequestT
     case 'request':
       return value.input === 'origin' ? originPresent : value.input === 'method' ? always : unknown();
     case 'environment':
-      return value.fallback && truth(value.fallback, language).kind === 'always' ? always : unknown('independent');
+      return value.fallback && truth(value.fallback, falsy).kind === 'always' ? always : unknown('independent');
     case 'one-of':
-      return distribute(value, (choice) => truth(choice, language));
+      return distribute(value, (choice) => truth(choice, falsy));
     case 'concatenation':
       return value.parts.some((part) => part.kind === 'text' && part.text !== '') ? always : unknown();
     case 'origin-piece':
@@ -173,6 +177,11 @@ export function truth(value: Inner, language: 'javascript' | 'python'): RequestT
     case 'unknown':
       return unknown();
   }
+}
+
+function membersTruth(count: number, open: boolean, { emptyList }: Falsy): RequestTest {
+  if (!emptyList || count > 0) return always;
+  return open ? unknown('independent') : never;
 }
 
 /** Whether a part of the condition is not decided by the text. */

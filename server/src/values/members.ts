@@ -4,7 +4,8 @@ import type { ClassExpression } from '../syntax/programs/program.ts';
 import type { OriginPart } from '../policy/request-test.ts';
 import { mapChoices, originSubject, toPublic } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
-import { segmentAt } from './origin-methods.ts';
+import { languageOf } from './language-of.ts';
+import { segmentAt } from './operations/segments.ts';
 import { extendPath } from './request-inputs.ts';
 import type { At, Place, Session } from './session.ts';
 import { deepestCall } from './session.ts';
@@ -33,7 +34,7 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
       return entry?.value ?? (object.open ? notKnown : missing);
     }
     case 'path':
-      return extendPath(object, name, here.range, here.expression);
+      return extendPath(object, name, here, languageOf(place.program));
     case 'text':
       return name === 'length' ? { kind: 'number', value: object.text.length, ...here } : notKnown;
     case 'list':
@@ -64,8 +65,7 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
 }
 
 /**
- * A class attribute's value. In a pydantic settings class it is the default of an environment variable of that name.
- * See https://docs.pydantic.dev/latest/concepts/pydantic_settings/
+ * A class attribute's value. In a class of settings it is the default of an environment variable of that name.
  */
 export function classMember(
   of: ClassExpression,
@@ -78,16 +78,15 @@ export function classMember(
   if (member === undefined) return undefined;
   if (place.calls >= deepestCall) return { kind: 'unknown', ...here };
   const home = session.homeOf(of);
+  const { objects } = languageOf(home);
   const inside: Place = { program: home, frames: place.frames, calls: place.calls + 1 };
   const value = member.value && session.value(member.value, inside);
   if (value?.kind === 'function') {
-    const isProperty = value.function.decorators.some((decorator) =>
-      /^(property|cached_property|computed_field|functools\.cached_property)\b/.test(decorator.text),
-    );
-    return isProperty ? session.apply(value, [{ kind: 'instance', of, ...here }], here, inside) : value;
+    return objects.isComputed?.(value.function)
+      ? session.apply(value, [{ kind: 'instance', of, ...here }], here, inside)
+      : value;
   }
-  const isSettings = of.superclass !== undefined && /Settings\b/.test(of.superclass.text);
-  if (!isSettings) return value ?? { kind: 'unknown', ...here };
+  if (!objects.readsEnvironment?.(of)) return value ?? { kind: 'unknown', ...here };
   const range: SourceRange = value?.range ?? here.range;
   if (value?.kind === 'environment') return value;
   return {

@@ -1,51 +1,42 @@
-/** Relative imports to files. */
+/** From the name of a module to its files, and to the other files of a package, by the language of the file that asks. */
 import type { Program } from '../syntax/programs/program.ts';
+import { languageOf } from './language-of.ts';
 import type { EvaluatorHost } from './session.ts';
 
-const endings = [
-  '',
-  '.js',
-  '.ts',
-  '.tsx',
-  '.jsx',
-  '.mjs',
-  '.cjs',
-  '.mts',
-  '.cts',
-  '/index.js',
-  '/index.ts',
-  '/index.tsx',
-  '/index.mjs',
-  '/index.cjs',
-];
+/** Most files of one folder that are read for the sake of a name. */
+const mostSiblings = 30;
 
-/** The file that a module name means, seen from `from`; undefined for packages and for what cannot be read. */
-export function resolveModule(module: string, from: Program, host: EvaluatorHost): Program | undefined {
-  const folder = from.path.includes('/') ? from.path.slice(0, from.path.lastIndexOf('/')) : '';
-  for (const candidate of from.language === 'python' ? pythonCandidates(module) : scriptCandidates(module)) {
+/** The files that a module name means, seen from `from`; none for packages and for what cannot be read. */
+export function resolveModule(module: string, from: Program, host: EvaluatorHost): readonly Program[] {
+  const { modules } = languageOf(from);
+  const whole = modules.folderOf?.(module, from, host);
+  if (whole !== undefined) return filesOf(whole, from, host);
+  const folder = folderOf(from);
+  for (const candidate of modules.candidates(module, from)) {
     const path = joined(folder, candidate);
     if (path === undefined || path === from.path) continue;
     const found = host.program(path);
-    if (found !== undefined) return found;
+    if (found !== undefined) return [found];
   }
-  return undefined;
+  return [];
 }
 
-function scriptCandidates(module: string): string[] {
-  if (!/^\.{1,2}(\/|$)/.test(module)) return [];
-  const written = endings.map((ending) => module + ending).filter((path) => /\.[cm]?[jt]sx?$/.test(path));
-  // TypeScript sources name the file that the compiler will write: `./options.js` is `./options.ts`.
-  const source = /\.[cm]?jsx?$/.test(module) ? [module.replace(/js(x?)$/, 'ts$1'), module.replace(/js$/, 'tsx')] : [];
-  return [...written, ...source];
+/** The other files of the package that the file belongs to, where its language has names for a whole package. */
+export function siblingsOf(from: Program, host: EvaluatorHost): readonly Program[] {
+  return filesOf(folderOf(from), from, host).filter(({ path }) => path !== from.path);
 }
 
-function pythonCandidates(module: string): string[] {
-  const dots = /^\.*/.exec(module)![0].length;
-  const name = module.slice(dots).replaceAll('.', '/');
-  const up = dots > 1 ? '../'.repeat(dots - 1) : '';
-  if (name === '') return dots > 0 ? [`${up}__init__.py`] : [];
-  const ancestors = dots > 0 ? [up] : ['', '../', '../../'];
-  return ancestors.flatMap((ancestor) => [`${ancestor}${name}.py`, `${ancestor}${name}/__init__.py`]);
+function filesOf(folder: string, from: Program, host: EvaluatorHost): readonly Program[] {
+  const { modules } = languageOf(from);
+  const names = modules.isOfPackage === undefined ? [] : (host.listFolder?.(folder) ?? []);
+  return names
+    .filter((name) => modules.isOfPackage!(name))
+    .slice(0, mostSiblings)
+    .flatMap((name) => host.program(folder === '' ? name : `${folder}/${name}`) ?? []);
+}
+
+function folderOf({ path }: Program): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
 function joined(folder: string, relative: string): string | undefined {

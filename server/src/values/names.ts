@@ -12,20 +12,24 @@ import { always, unknown } from '../policy/request-test.ts';
 import { isNullish } from './origin-tests.ts';
 import type { Choice, Inner } from './inner-value.ts';
 import { oneOf, toPublic } from './inner-value.ts';
-import { resolveModule } from './modules.ts';
+import { resolveModule, siblingsOf } from './modules.ts';
+import type { Objects } from './languages/value-language.ts';
 import { memberOf } from './members.ts';
-import { segmentAt } from './origin-methods.ts';
-import { joinLists, plus } from './fold.ts';
-import { runningFunction } from './guards.ts';
+import { languageOf } from './language-of.ts';
+import { joinLists, plus } from './operations/joining.ts';
+import { segmentAt } from './operations/segments.ts';
+import { runningFunction } from './loops.ts';
 import type { At, Place, Session } from './session.ts';
 import { at, functionAround, sameNode } from './session.ts';
 
-const mutators = new Set(['push', 'unshift', 'add', 'append', 'extend', 'insert', 'update', 'splice']);
+/** How many files an import may lead through. */
+const deepestImport = 12;
 
 export function identifierValue(identifier: Identifier, session: Session, place: Place): Inner {
   const here = at(identifier, place, session);
   const binding = place.program.resolve(identifier);
-  if (binding === undefined) return { kind: 'path', root: 'global', names: [identifier.name], ...here };
+  if (binding === undefined)
+    return packageValue(identifier, here, session, place) ?? globalPath([identifier.name], here);
   const value = bindingValue(binding, identifier, here, session, place);
   // What the client sent is read where it is used; everything else where its literal stands.
   return value.kind === 'request' || value.kind === 'origin-piece' ? { ...value, ...here } : value;
@@ -108,10 +112,12 @@ function parameterValue(
     const given = frame.values[index] ?? { kind: 'nothing', ...here };
     return destructured(given, binding, here, session, place);
   }
+  const role = languageOf(place.program).roleOf?.(binding);
   const unbound: Inner = {
     kind: 'path',
     root: 'parameter',
     names: [binding.path.length > 0 ? '' : binding.name],
+    ...(role && { role }),
     ...here,
   };
   return binding.path.length > 0
@@ -149,11 +155,11 @@ function assignedValue(
   session: Session,
   place: Place,
 ): Inner {
-  const user = runningFunction(use);
+  const user = runningFunction(use, place);
   const choices: Choice[] = [];
   for (let index = assignments.length - 1; index >= 0; index -= 1) {
     const assignment = assignments[index]!;
-    const writer = runningFunction(assignment);
+    const writer = runningFunction(assignment, place);
     const sameFunction = sameNode(writer, user);
     if (sameFunction && assignment.range.end > use.range.start) continue;
     if (
@@ -181,8 +187,9 @@ function assignedValue(
 
 /** Members that `push`, `add`, `append` bring in later; from then on the list is open. */
 function withMutations(value: Inner, binding: Binding, session: Session, place: Place): Inner {
+  const { objects } = languageOf(place.program);
   if (value.kind === 'segments')
-    return place.program.references(binding).some((reference) => takesOut(reference))
+    return place.program.references(binding).some((reference) => takesOut(reference, objects))
       ? { kind: 'unknown', range: value.range }
       : value;
   if (value.kind !== 'list' && value.kind !== 'dict') return value;
@@ -219,7 +226,7 @@ function withMutations(value: Inner, binding: Binding, session: Session, place: 
       outer?.kind !== 'call' ||
       member.kind !== 'member' ||
       !sameNode(outer.callee, member) ||
-      !mutators.has(member.property)
+      !objects.adds.has(member.property)
     )
       continue;
     changed = true;
@@ -228,7 +235,7 @@ function withMutations(value: Inner, binding: Binding, session: Session, place: 
     for (const argument of outer.arguments) {
       const given = session.value(argument.value, place);
       const members =
-        given.kind === 'list' && (argument.spread || member.property === 'extend')
+        given.kind === 'list' && (argument.spread || objects.addsEach.has(member.property))
           ? given.items
           : given.kind !== 'unknown' && given.kind !== 'path'
             ? [given]
@@ -252,73 +259,90 @@ function withMutations(value: Inner, binding: Binding, session: Session, place: 
 }
 
 /** `parts.pop()`: afterwards the list is another one. */
-function takesOut(reference: Identifier): boolean {
+function takesOut(reference: Identifier, { adds, takesOut: takes }: Objects): boolean {
   const member = reference.parent;
   return (
     member?.kind === 'member' &&
     sameNode(member.object, reference) &&
-    (mutators.has(member.property) || /^(pop|shift|reverse|sort|fill|remove|clear|copyWithin)$/.test(member.property))
+    (adds.has(member.property) || takes.has(member.property))
   );
 }
 
 function importValue(imported: Import, binding: Binding, here: At, session: Session, place: Place): Inner {
-  const submodule =
-    place.program.language === 'python' && imported.imported !== '*'
-      ? resolveModule(
-          `${imported.module}${imported.module.endsWith('.') ? '' : '.'}${imported.imported}`,
-          place.program,
-          session.host,
-        )
-      : undefined;
-  if (submodule !== undefined) return exportOf(submodule, '*', here, session, place);
-  const file = resolveModule(imported.module, place.program, session.host);
-  if (file === undefined) {
-    const name =
+  const { modules } = languageOf(place.program);
+  const nested = modules.submodule?.(imported);
+  const submodule = nested === undefined ? [] : resolveModule(nested, place.program, session.host);
+  if (submodule.length > 0) return exportOf(submodule, '*', here, session, place);
+  const files = resolveModule(imported.module, place.program, session.host);
+  if (files.length === 0) {
+    const names =
       imported.imported === '*' || imported.imported === 'default'
-        ? imported.module.replace(/^node:/, '')
-        : imported.imported;
-    const path: Inner = { kind: 'path', root: 'global', names: name.split(/[./]/), ...here };
+        ? modules.packageName(imported.module)
+        : imported.imported.split(/[./]/);
+    const path = globalPath(names, here);
     return binding.path.length > 0 && imported.imported !== binding.path[0]
       ? destructured(path, binding, here, session, place)
       : path;
   }
-  const value = exportOf(file, imported.imported, here, session, place);
+  const value = exportOf(files, imported.imported, here, session, place);
   return binding.path.length > 0 && imported.imported !== binding.path[0]
     ? destructured(value, binding, here, session, place)
     : value;
 }
 
-function exportOf(file: Program, name: string, here: At, session: Session, place: Place): Inner {
-  const inside: Place = { program: file, frames: [], calls: place.calls + 1 };
-  if (inside.calls > 12) return { kind: 'unknown', ...here };
-  const whole =
-    file.exports.get('module.exports') ??
-    file.exports.get('=') ??
-    (file.language === 'javascript' ? file.exports.get('default') : undefined);
-  if (name === 'default' || name === '*') {
-    if (whole !== undefined) return session.value(whole, inside);
-    const entries = [...file.exports].map(([key, expression]) => ({
-      key,
-      keyRange: { ...expression.range, path: file.path },
-      value: toPublic(session.value(expression, inside)),
-      range: { ...expression.range, path: file.path },
-    }));
-    return { kind: 'dict', entries, open: false, ...here };
+/** What a module exports under the name; `default` and `*` stand for all of it. A module may be several files. */
+function exportOf(files: readonly Program[], name: string, here: At, session: Session, place: Place): Inner {
+  const inside = (program: Program): Place => ({ program, frames: [], calls: place.calls + 1 });
+  if (place.calls + 1 > deepestImport) return { kind: 'unknown', ...here };
+  const whole = files.flatMap((file) => wholeExport(file) ?? []).at(0);
+  if (name === 'default' || name === '*')
+    return whole ? session.value(whole.value, inside(whole.file)) : allExports(files, here, session, inside);
+  for (const file of files) {
+    const direct = file.exports.get(name);
+    if (direct !== undefined) return session.value(direct, inside(file));
   }
-  const direct = file.exports.get(name);
-  if (direct !== undefined) return session.value(direct, inside);
-  return whole === undefined
-    ? { kind: 'unknown', ...here }
-    : memberOf(session.value(whole, inside), name, here, session, inside);
+  if (whole === undefined) return { kind: 'unknown', ...here };
+  const within = inside(whole.file);
+  return memberOf(session.value(whole.value, within), name, here, session, within);
+}
+
+function wholeExport(file: Program): { readonly file: Program; readonly value: Expression } | undefined {
+  for (const name of languageOf(file).modules.wholeExports) {
+    const value = file.exports.get(name);
+    if (value !== undefined) return { file, value };
+  }
+  return undefined;
+}
+
+function allExports(files: readonly Program[], here: At, session: Session, inside: (file: Program) => Place): Inner {
+  const entries = files.flatMap((file) =>
+    [...file.exports].map(([key, expression]) => {
+      const range = { ...expression.range, path: file.path };
+      return { key, keyRange: range, value: toPublic(session.value(expression, inside(file))), range };
+    }),
+  );
+  return { kind: 'dict', entries, open: false, ...here };
+}
+
+/** A name of another file of the same package; undefined where there is none. */
+function packageValue({ name }: Identifier, here: At, session: Session, place: Place): Inner | undefined {
+  const { modules, functionNamed } = languageOf(place.program);
+  if (modules.isOfPackage === undefined || functionNamed(name) !== undefined) return undefined;
+  const siblings = siblingsOf(place.program, session.host).filter((file) => file.exports.has(name));
+  return siblings.length === 0 ? undefined : exportOf(siblings, name, here, session, place);
+}
+
+function globalPath(names: readonly string[], here: At): Inner {
+  return { kind: 'path', root: 'global', names, ...here };
 }
 
 /** `require('./options')` used in place. */
 export function requiredValue(module: string, here: At, session: Session, place: Place): Inner {
-  const file = resolveModule(module, place.program, session.host);
-  if (file !== undefined) return exportOf(file, '*', here, session, place);
+  const files = resolveModule(module, place.program, session.host);
+  if (files.length > 0) return exportOf(files, '*', here, session, place);
   return module.startsWith('.')
     ? { kind: 'unknown', ...here }
-    : { kind: 'path', root: 'global', names: module.replace(/^node:/, '').split('/'), ...here };
+    : globalPath(languageOf(place.program).modules.packageName(module), here);
 }
 
 /** Module and export that a callee comes from. */
@@ -334,9 +358,8 @@ export function importedName(
         module: binding.import.module,
         imported: binding.path.length > 0 ? String(binding.path.at(-1)) : binding.import.imported,
       };
-    const isConstant =
-      binding?.kind === 'const' || (place.program.language === 'python' && binding?.assignments.length === 0);
-    if (binding && isConstant && binding.value !== undefined && binding.path.length === 0 && place.calls < 8)
+    const isConstant = binding !== undefined && languageOf(place.program).isConstant(binding);
+    if (isConstant && binding.value !== undefined && binding.path.length === 0 && place.calls < 8)
       return importedName(binding.value, session, { ...place, calls: place.calls + 1 });
     return undefined;
   }
@@ -348,7 +371,5 @@ export function importedName(
   const owner = importedName(callee.object, session, place);
   if (owner === undefined) return undefined;
   if (owner.imported === '*') return { module: owner.module, imported: callee.property };
-  if (place.program.language === 'python')
-    return { module: `${owner.module}.${owner.imported}`, imported: callee.property };
-  return callee.property === 'default' ? owner : undefined;
+  return languageOf(place.program).modules.memberOfExport(owner, callee.property);
 }

@@ -3,7 +3,7 @@ import { matchesPattern } from '../policy/patterns/pattern-match.ts';
 import type { OriginPart, Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { SourceRange } from '../syntax/range.ts';
-import { ofFallback } from './conditions.ts';
+import { ofFallback } from './circumstances.ts';
 import type { Inner } from './inner-value.ts';
 import { distribute, lengthTest, originSubject } from './inner-value.ts';
 import { withoutLast } from './cuts.ts';

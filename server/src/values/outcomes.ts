@@ -2,33 +2,20 @@
 import type { Call, Expression, FunctionExpression, Node, Statement, Try } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, some, unknown } from '../policy/request-test.ts';
-import type { Outcome, ParameterRole } from './evaluator.ts';
-import { enter } from './calls.ts';
-import { callbackPlaces, failure, leaves, loopAround, loopPlaces, switchConditions } from './guards.ts';
-import type { Rounds } from './guards.ts';
+import type { Outcome } from './evaluator.ts';
+import { enter } from './frames.ts';
+import { failure, leaves, switchConditions } from './guards.ts';
+import { languageOf } from './language-of.ts';
+import { callbackPlaces, loopAround, loopPlaces } from './loops.ts';
+import type { Rounds } from './loops.ts';
 import { choose, toPublic } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
-import type { Frame, Place, Session } from './session.ts';
+import type { Place, Session } from './session.ts';
 import { rangeIn } from './session.ts';
 import type { Value } from './value.ts';
 
 /** Most outcomes that are told apart; a function with more is not understood anyway. */
 const mostOutcomes = 300;
-
-/** Binds the parameters to what a framework passes. */
-export function roleFrame(
-  fn: FunctionExpression,
-  roles: readonly ParameterRole[],
-  place: Place,
-  session: Session,
-): Frame {
-  const values = roles.map((role, index): Inner => {
-    const range = rangeIn(fn.parameters[index]?.range ?? fn.range, place, session);
-    if (role === 'origin') return { kind: 'request', input: 'origin', range };
-    return { kind: 'path', root: 'parameter', names: [fn.parameters[index]?.name ?? role], role, range };
-  });
-  return { kind: 'arguments', path: place.program.path, start: fn.range.start, values };
-}
 
 interface Walk {
   readonly session: Session;
@@ -171,7 +158,11 @@ function followTry(statement: Try, reach: RequestTest, place: Place, walk: Walk)
   const { statements } = statement.body;
   const { handler, finalizer } = statement;
   const failed = handler ? failure(statement, walk.session, place) : never;
-  const parsing = failed.kind === 'unknown' ? -1 : statements.findIndex((one) => /\bnew\s+URL\s*\(/.test(one.text));
+  const { failingParse } = languageOf(place.program).flow;
+  const parsing =
+    failed.kind === 'unknown' || failingParse === undefined
+      ? -1
+      : statements.findIndex((one) => failingParse.test(one.text));
   const before = parsing > 0 ? followAll(statements.slice(0, parsing), reach, place, walk) : never;
   const risky = parsing >= 0 ? all([reach, not(before)]) : reach;
   const body = followAll(
@@ -285,7 +276,7 @@ function answerCall(call: Call, reach: RequestTest, place: Place, walk: Walk): R
   const inline = call.arguments
     .map((argument) => argument.value)
     .filter((value): value is FunctionExpression => value.kind === 'function');
-  const loop = inline[0] && loopAround(inline[0]);
+  const loop = inline[0] && loopAround(inline[0], place);
   if (loop !== undefined && inline[0]?.body !== undefined) {
     const rounds = callbackPlaces(inline[0], loop, session, place);
     const { body } = inline[0];
@@ -294,7 +285,7 @@ function answerCall(call: Call, reach: RequestTest, place: Place, walk: Walk): R
   }
   const nested = inline.filter((fn) => mentionsAnswer(fn, place, walk));
   // A timer calls it in any case; what anything else does with it is not known.
-  const isTimer = /^(setTimeout|setImmediate|queueMicrotask|process\.nextTick)$/.test(call.callee.text);
+  const isTimer = languageOf(place.program).flow.timers.has(call.callee.text);
   for (const fn of nested) followNested(fn, place, isTimer ? reach : all([reach, unknown()]), walk);
   if (isTimer && nested.length > 0) return always;
   const passed = call.arguments.some((argument) => isCallback(session.value(argument.value, place)));

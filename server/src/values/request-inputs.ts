@@ -1,60 +1,38 @@
 /** Chains of names that lead to something the client sent or to the environment: `req.headers.origin`, `os.environ['X']`. */
-import type { SourceRange } from '../syntax/range.ts';
-import type { Expression } from '../syntax/programs/program.ts';
 import type { Inner, Path } from './inner-value.ts';
 import { toPublic } from './inner-value.ts';
-
-const headerContainers = new Set([
-  'headers',
-  'header',
-  'meta',
-  'environ',
-  'multivalueheaders',
-  'requestheaders',
-  'getheaders',
-  'getrequestheaders',
-]);
-const requestNames = /^_{0,2}(req|request|httprequest|nextrequest)\d?$/i;
-const contextNames =
-  /^_{0,2}(ctx|context|c|event|evt|e|scope|req|request|requestcontext|http|environ|httprequest)\d?$/i;
-const otherInputs = new Set([
-  'query',
-  'body',
-  'params',
-  'cookies',
-  'searchparams',
-  'args',
-  'form',
-  'get',
-  'post',
-  'query_params',
-  'querystringparameters',
-  'path_params',
-]);
-const methodNames = new Set(['method', 'httpmethod', 'request_method']);
+import type { ValueLanguage } from './languages/value-language.ts';
+import type { RequestWords } from './request-words.ts';
+import type { At } from './session.ts';
 
 /** The member or constant index `name` of a chain. */
-export function extendPath(path: Path, name: string, range: SourceRange, expression: Expression | undefined): Inner {
-  const at = { range, expression };
-  const variable = environmentVariable(path, name);
+export function extendPath(path: Path, name: string, here: At, language: ValueLanguage): Inner {
+  const at: At = { range: here.range, expression: here.expression };
+  const words = language.request;
+  const constant = language.constants?.[[...path.names, name].join('.')];
+  if (path.root === 'global' && constant !== undefined) return constantValue(constant, at);
+  const variable = environmentVariable(path, name, words);
   if (variable !== undefined) return { kind: 'environment', name: variable, ...at };
-  if (isHeaders(path)) {
-    if (methodNames.has(name.toLowerCase())) return { kind: 'request', input: 'method', ...at };
-    if (!['get', 'has', 'getall', 'getlist', 'items', 'keys', 'entries', 'foreach'].includes(name.toLowerCase()))
-      return requestHeader(name, at);
+  if (isHeaders(path, language)) {
+    if (words.methodNames.has(name.toLowerCase())) return { kind: 'request', input: 'method', ...at };
+    if (!words.headerMethods.has(name.toLowerCase())) return requestHeader(name, at);
   }
   const last = lastName(path);
   if (
-    methodNames.has(name.toLowerCase()) &&
-    (contextNames.test(last) || path.role === 'request' || path.role === 'context')
+    words.methodNames.has(name.toLowerCase()) &&
+    (words.contextNames.test(last) || path.role === 'request' || path.role === 'context')
   )
     return { kind: 'request', input: 'method', ...at };
-  if (path.root === 'parameter' || path.names.length > 1 || contextNames.test(last)) {
-    if (otherInputs.has(last.toLowerCase()) && isRequestLike(path, path.names.length - 2) && name !== 'get')
+  if (path.root === 'parameter' || path.names.length > 1 || words.contextNames.test(last)) {
+    if (
+      words.otherInputs.has(last.toLowerCase()) &&
+      isRequestLike(path, path.names.length - 2, words) &&
+      name !== 'get'
+    )
       return { kind: 'request', input: 'other', name: `${last.toLowerCase()} ${name}`, ...at };
   }
   const keepsRole =
-    path.role === 'context' && requestNames.test(name)
+    path.role === 'context' && words.requestNames.test(name)
       ? { role: 'request' as const }
       : name === 'headers' && path.role === 'request'
         ? { role: 'headers' as const }
@@ -70,38 +48,38 @@ export function requestRead(
   owner: Path | undefined,
   method: string,
   values: readonly Inner[],
-  range: SourceRange,
-  expression: Expression,
+  here: At,
+  language: ValueLanguage,
 ): Inner | undefined {
-  const at = { range, expression };
+  const at: At = { range: here.range, expression: here.expression };
+  const words = language.request;
   if (owner === undefined) {
     const second = values[1];
-    if (/^(getHeader|getRequestHeader)$/.test(method) && second?.kind === 'text') return requestHeader(second.text, at);
-    if (/^(headers|getHeaders|getRequestHeaders)$/.test(method))
+    if (words.headerFunctions?.test(method) && second?.kind === 'text') return requestHeader(second.text, at);
+    if (words.headersFunctions?.test(method))
       return { kind: 'path', root: 'global', names: ['headers'], role: 'headers', ...at };
     return undefined;
   }
   const name = values[0]?.kind === 'text' ? values[0].text : undefined;
   if (name === undefined) return undefined;
   const last = lastName(owner);
-  if (/^(get|getlist|getAll)$/.test(method)) {
-    const variable = environmentVariable(owner, name);
+  if (words.getters.test(method)) {
+    const variable = environmentVariable(owner, name, words);
     if (variable !== undefined) return withFallback({ kind: 'environment', name: variable, ...at }, values[1]);
-    if (isHeaders(owner))
-      return methodNames.has(name.toLowerCase())
+    if (isHeaders(owner, language))
+      return words.methodNames.has(name.toLowerCase())
         ? { kind: 'request', input: 'method', ...at }
         : requestHeader(name, at);
-    if (otherInputs.has(last.toLowerCase()))
+    if (words.otherInputs.has(last.toLowerCase()))
       return { kind: 'request', input: 'other', name: `${last.toLowerCase()} ${name}`, ...at };
     const isContext =
       owner.role === 'context' ||
       owner.role === 'request' ||
-      requestNames.test(last) ||
+      words.requestNames.test(last) ||
       (owner.root === 'parameter' && /^_?(ctx|context|c)$/.test(last));
     return values.length === 1 && isContext ? requestHeader(name, at) : undefined;
   }
-  const readsHeader =
-    /^(header|getHeader|get_header)$/.test(method) && (owner.role === 'request' || requestNames.test(last));
+  const readsHeader = words.headerReaders.test(method) && (owner.role === 'request' || words.requestNames.test(last));
   return readsHeader ? requestHeader(name, at) : undefined;
 }
 
@@ -112,35 +90,29 @@ function withFallback(environment: Extract<Inner, { kind: 'environment' }>, fall
 }
 
 /** Name of the variable when the chain is a set of environment variables. */
-function environmentVariable(path: Path, name: string): string | undefined {
+function environmentVariable(path: Path, name: string, words: RequestWords): string | undefined {
   const chain = path.names.join('.');
-  if (
-    path.root === 'global' &&
-    /^(process\.env|import\.meta\.env|Deno\.env|Bun\.env|os\.environ|env|environ)$/.test(chain)
-  ) {
-    return name === 'get' || name === 'toObject' || name === 'has' ? undefined : name;
-  }
-  if (path.root === 'parameter' && (chain === 'env' || /^\w+\.env$/.test(chain)) && name !== 'get') return name;
-  return undefined;
+  const isEnvironment =
+    path.root === 'global' ? words.environments.test(chain) : words.handedEnvironments?.test(chain) === true;
+  return isEnvironment && !words.environmentMethods.has(name) ? name : undefined;
 }
 
-function isHeaders(path: Path): boolean {
+function isHeaders(path: Path, { request: words, objects }: ValueLanguage): boolean {
   if (path.role === 'headers') return true;
   const last = lastName(path).toLowerCase();
-  if (!headerContainers.has(last)) return false;
+  if (!words.headerContainers.has(last)) return false;
   if (path.names.length === 1) return path.root === 'parameter' || (last === 'headers' && path.root === 'global');
   const owner = path.names.at(-2)!;
   if (/^_*(res|response|reply|resp)$/i.test(owner)) return false;
   return (
     path.root === 'parameter' ||
-    requestNames.test(owner) ||
-    contextNames.test(owner) ||
-    owner === 'this' ||
-    owner === 'self'
+    words.requestNames.test(owner) ||
+    words.contextNames.test(owner) ||
+    objects.selfNames.has(owner)
   );
 }
 
-function isRequestLike(path: Path, index: number): boolean {
+function isRequestLike(path: Path, index: number, { requestNames, contextNames }: RequestWords): boolean {
   const name = path.names[index];
   if (name === undefined) return false;
   return (
@@ -154,7 +126,11 @@ function lastName(path: Path): string {
   return path.names.at(-1) ?? '';
 }
 
-function requestHeader(written: string, at: { readonly range: SourceRange; readonly expression?: Expression }): Inner {
+function constantValue(value: string | number, at: At): Inner {
+  return typeof value === 'string' ? { kind: 'text', text: value, ...at } : { kind: 'number', value, ...at };
+}
+
+function requestHeader(written: string, at: At): Inner {
   const name = written
     .replace(/^HTTP_/, '')
     .replaceAll('_', '-')

@@ -8,6 +8,10 @@ import type { Inner } from './inner-value.ts';
 export interface EvaluatorHost {
   /** The file at that path (as `Program.path` spells it); undefined when it does not exist or has not been read yet. */
   program(path: string): Program | undefined;
+  /** Its text, where it is no program: a manifest that says how modules are called. */
+  text?(path: string): string | undefined;
+  /** Names of the files in a folder; undefined where it cannot be looked into or has not been yet. */
+  listFolder?(path: string): readonly string[] | undefined;
 }
 
 /** What parameters and loop variables stand for while a function or a loop body is followed. */

@@ -50,14 +50,44 @@ function joined(policy: MountedPolicy, others: readonly MountedPolicy[]): Policy
   const statuses: StatusRule[] = [];
   let reached: RequestTest = always;
   for (const one of involved.sort(byPlace)) {
-    const answered = one === policy ? methodOf(one) : all([methodOf(one), one.mounted.when]);
-    const here = all([reached, answered]);
-    headers.push(...one.headers.map((rule) => ({ ...rule, when: all([here, rule.when]) })));
-    statuses.push(...one.mounted.answers.map((rule) => ({ ...rule, when: all([here, rule.when]) })));
-    reached = all([reached, ...one.mounted.answers.map(({ when }) => not(all([answered, when])))]);
+    const step = stepOf(reached, one, one === policy);
+    headers.push(...step.headers);
+    statuses.push(...step.statuses);
+    reached = step.reached;
   }
   // Express answers OPTIONS by itself where there is a route for any other method.
   return { ...policy, headers, statuses: [...statuses, { when: optionsMethod, status: 200 }] };
+}
+
+/** What one middleware does with the requests that come to it, and which of them go on. */
+interface Step {
+  readonly headers: readonly HeaderRule[];
+  readonly statuses: readonly StatusRule[];
+  readonly reached: RequestTest;
+}
+
+const steps = new WeakMap<RequestTest, WeakMap<MountedPolicy, Step>>();
+
+/** Routes of one app begin with the same middlewares, so that what these do is worked out once. */
+function stepOf(reached: RequestTest, one: MountedPolicy, isTheRoute: boolean): Step {
+  // Of the route itself it is known that it is mounted.
+  const answered = isTheRoute ? methodOf(one) : all([methodOf(one), one.mounted.when]);
+  if (isTheRoute && one.mounted.when.kind !== 'always') return makeStep(reached, one, answered);
+  let here = steps.get(reached);
+  if (here === undefined) steps.set(reached, (here = new WeakMap()));
+  let step = here.get(one);
+  if (step === undefined) here.set(one, (step = makeStep(reached, one, answered)));
+  return step;
+}
+
+function makeStep(reached: RequestTest, one: MountedPolicy, answered: RequestTest): Step {
+  const here = all([reached, answered]);
+  const inside = (when: RequestTest): RequestTest => all([here, when]);
+  return {
+    headers: one.headers.map((rule) => ({ ...rule, when: inside(rule.when) })),
+    statuses: one.mounted.answers.map((rule) => ({ ...rule, when: inside(rule.when) })),
+    reached: all([reached, ...one.mounted.answers.map(({ when }) => not(all([answered, when])))]),
+  };
 }
 
 function answersAnyMethod({ mounted: { method } }: MountedPolicy): boolean {

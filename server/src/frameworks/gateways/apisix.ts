@@ -3,7 +3,8 @@ import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.t
 import type { Fact, OriginEntry, Policy } from '../../policy/policy.ts';
 import { always, unknown } from '../../policy/request-test.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { gatewayPolicy, openByDefault, originEntries } from '../../models/gateways/gateway-cors.ts';
+import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
+import { openByDefault, originEntries } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { foreignNames } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';

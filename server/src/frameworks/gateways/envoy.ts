@@ -3,7 +3,8 @@ import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/tr
 import type { OriginEntry, Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { answersEveryPreflight, envoyCors, fullMatch, matcherEntries, matcherPlace } from './envoy-cors.ts';
-import { gatewayPolicy, originEntries } from '../../models/gateways/gateway-cors.ts';
+import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
+import { originEntries } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';
 import { nestedHeadersPolicy } from './proxied-headers.ts';

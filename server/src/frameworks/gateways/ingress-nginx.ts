@@ -4,7 +4,8 @@ import type { Fact, HeaderValue, OriginEntry, Policy } from '../../policy/policy
 import { always, never, unknown } from '../../policy/request-test.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { gatewayPolicy, openByDefault, originEntries } from '../../models/gateways/gateway-cors.ts';
+import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
+import { openByDefault, originEntries } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors, OriginMeaning } from '../../models/gateways/gateway-cors.ts';
 import {
   annotationMaps,

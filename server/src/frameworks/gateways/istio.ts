@@ -10,7 +10,7 @@ import type { KubernetesObject } from '../../models/gateways/kubernetes-objects.
 import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import { proxiedHeadersPolicy } from './proxied-headers.ts';
 import { insertSetting, listPlace, placeOf } from '../../models/gateways/setting-places.ts';
-import { originEntries } from '../../models/gateways/gateway-cors.ts';
+import { originEntries } from '../../models/gateways/gateway-origins.ts';
 import { entryOf, mapsOf, textOf, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({

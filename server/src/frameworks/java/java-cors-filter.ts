@@ -4,15 +4,18 @@
  *
  * Read from its source: https://software.dzhuvinov.com/cors-filter-configuration.html
  */
-import type { TreeDocument } from '../../syntax/trees/tree.ts';
+import type { Edit } from '../../syntax/range.ts';
+import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
 import { defineFramework } from '../../models/framework.ts';
+import type { FilterNames } from './cors-filters.ts';
+import { classEntry, filterKeys, unknownParameters, withAddedParameters } from './cors-filters.ts';
 import { servletFilters } from './servlet-filters.ts';
 import type { ServletFilter } from './servlet-filters.ts';
-import { entryOf, replaceValue, textOf, unknownKeys } from '../../edits/tree-edits.ts';
+import { entryOf, replaceValue, textOf } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'java-cors-filter',
@@ -31,7 +34,7 @@ export const framework = defineFramework({
   },
 });
 
-const names = {
+const names: FilterNames = {
   origins: 'cors.allowOrigin',
   methods: 'cors.supportedMethods',
   headers: 'cors.supportedHeaders',
@@ -75,82 +78,64 @@ const service: Omit<CorsService, 'origin' | 'open' | 'vary' | 'literalStars'> = 
   blanks: true,
 };
 
-function readFilter({ className, parameters, scope, add }: ServletFilter, document: TreeDocument): Policy[] {
-  const parameter = (name: string) => entryOf(parameters, name);
-  const isSet = (name: string, otherwise: boolean): boolean => {
-    const text = textOf(parameter(name)?.value)?.trim();
-    return text ? text.toLowerCase() === 'true' : otherwise;
-  };
+function readFilter(filter: ServletFilter, document: TreeDocument): Policy[] {
   // The parameters of a file stand in place of those written here.
-  if (!isSet(enabled, true) || parameter(file) || parameter('cors.configFile')) return [];
-  const written = parameter(names.origins);
-  const origins = textOf(written?.value)?.trim() === '' ? undefined : written;
-  const [credentials, headers, maxAge] = [
-    parameter(names.credentials),
-    parameter(names.headers),
-    parameter(names.maxAge),
-  ];
-  const text = textOf(origins?.value)?.trim() ?? '*';
-  const [open, withCookies] = [text === '*', isSet(names.credentials, true)];
-  const misspelt = unknownKeys(
-    document,
-    parameters,
-    [...Object.values(names), ...others],
-    foreign,
-    (suggestion) => suggestion === names.origins,
-  );
-  // Less than one second is not sent, and nothing is without the parameter.
-  const kept = Number(textOf(maxAge?.value) ?? 0) > 0;
-  const read = (refusal?: {
-    readonly facts: readonly Fact[];
-    readonly refusesToStart?: string;
-    readonly failsWith: number;
-  }): Policy =>
-    servicePolicy({
-      service: {
-        ...service,
-        origin: (each) => originMeaning(each, open, isSet(subdomains, false)),
-        open: withCookies ? 'reflect' : 'literal',
-        vary: open && !withCookies ? 'never' : 'allowed',
-        literalStars: { methods: true, headers: textOf(headers?.value) !== '*' },
-      },
-      document,
-      scope,
-      keys: {
-        map: undefined,
-        originsKey: names.origins,
-        origins,
-        credentials,
-        credentialsKey: names.credentials,
-        methods: parameter(names.methods),
-        allowedHeaders: headers,
-        exposedHeaders: parameter(names.exposed),
-        maxAge: kept ? maxAge : undefined,
-        ...(origins === undefined && {
-          openWithout: written ?? { key: '#text', keyRange: className.range, value: className, range: className.range },
-        }),
-      },
-      ...refusal,
-      facts: [...misspelt, ...(refusal?.facts ?? [])],
-    });
-  const policy = read();
-  const refused = refusalOf(policy);
-  return [
-    {
-      ...(refused ? read(refused) : policy),
-      fixedVary: true,
-      edits: {
-        ...policy.edits,
-        ...(origins === undefined && {
-          allowOnly: (allowed: readonly string[], placeholder?: string) =>
-            written
-              ? replaceValue(document, written.value, allowed.join(','), placeholder)
-              : add(names.origins, allowed.join(','), placeholder),
-        }),
-        ...(credentials === undefined && { dropCredentials: () => add(names.credentials, 'false') }),
-      },
+  if (!isOn(filter, enabled, true) || [file, 'cors.configFile'].some((name) => entryOf(filter.parameters, name)))
+    return [];
+  const policy = policyOf(filter, document, undefined);
+  const refusal = refusalOf(policy);
+  const read = withAddedParameters(refusal ? policyOf(filter, document, refusal) : policy, filter, names);
+  const empty = emptyOrigins(filter);
+  if (!empty) return [read];
+  const allowOnly = (allowed: readonly string[], placeholder?: string): Edit[] =>
+    replaceValue(document, empty.value, allowed.join(','), placeholder);
+  return [{ ...read, edits: { ...read.edits, allowOnly } }];
+}
+
+function policyOf(filter: ServletFilter, document: TreeDocument, refusal: Refusal | undefined): Policy {
+  const { className, scope, parameters } = filter;
+  const keys = filterKeys(filter, names);
+  const empty = emptyOrigins(filter);
+  const origins = empty ? undefined : keys.origins;
+  const open = (textOf(origins?.value)?.trim() ?? '*') === '*';
+  const withCookies = isOn(filter, names.credentials, true);
+  const { facts = [], ...failing } = refusal ?? {};
+  return servicePolicy({
+    service: {
+      ...service,
+      origin: (text) => originMeaning(text, open, isOn(filter, subdomains, false)),
+      open: withCookies ? 'reflect' : 'literal',
+      vary: open && !withCookies ? 'never' : 'allowed',
+      literalStars: { methods: true, headers: textOf(entryOf(parameters, names.headers)?.value) !== '*' },
     },
-  ];
+    document,
+    scope,
+    keys: {
+      ...keys,
+      origins,
+      ...(origins === undefined && { openWithout: empty ?? classEntry(className) }),
+    },
+    ...failing,
+    facts: [...unknownParameters(document, filter, names, others, foreign, true), ...facts],
+  });
+}
+
+/** An empty list counts as none. */
+function emptyOrigins({ parameters }: ServletFilter): TreeEntry | undefined {
+  const written = entryOf(parameters, names.origins);
+  return textOf(written?.value)?.trim() === '' ? written : undefined;
+}
+
+function isOn({ parameters }: ServletFilter, name: string, otherwise: boolean): boolean {
+  const text = textOf(entryOf(parameters, name)?.value)?.trim();
+  return text ? text.toLowerCase() === 'true' : otherwise;
+}
+
+/** Why the application does not start, or the filter answers nothing else any more. */
+interface Refusal {
+  readonly facts: readonly Fact[];
+  readonly refusesToStart?: string;
+  readonly failsWith: number;
 }
 
 /** A scheme and a host, as the filter demands them before it starts. */
@@ -172,10 +157,7 @@ function originMeaning(text: string, open: boolean, withSubdomains: boolean): Or
 }
 
 /** Of a wildcard the filter says so; any other text without scheme or host is no origin in the first place. */
-function refusalOf({
-  settings,
-}: Policy):
-  { readonly facts: readonly Fact[]; readonly refusesToStart?: string; readonly failsWith: number } | undefined {
+function refusalOf({ settings }: Policy): Refusal | undefined {
   const bad = settings.origins.value.filter(
     ({ kind, text }) => kind !== 'any' && kind !== 'pattern' && text !== undefined && !address.test(text),
   );

@@ -11,9 +11,11 @@ import type { CorsService, OriginMeaning } from '../../models/services/cors-serv
 import { defineFramework } from '../../models/framework.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import { isBefore, mavenVersion } from './maven-versions.ts';
+import type { FilterNames } from './cors-filters.ts';
+import { classEntry, filterKeys, sendsMaxAge, unknownParameters, withAddedParameters } from './cors-filters.ts';
 import { servletFilters } from './servlet-filters.ts';
 import type { ServletFilter } from './servlet-filters.ts';
-import { entryOf, textOf, unknownKeys } from '../../edits/tree-edits.ts';
+import { entryOf, textOf } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'jetty',
@@ -29,7 +31,7 @@ export const framework = defineFramework({
   },
 });
 
-const names = {
+const names: FilterNames = {
   origins: 'allowedOrigins',
   methods: 'allowedMethods',
   headers: 'allowedHeaders',
@@ -80,66 +82,32 @@ function originMeaning(text: string): OriginMeaning {
     : 'exact';
 }
 
-function readFilter(
-  { className, parameters, scope, add }: ServletFilter,
-  document: TreeDocument,
-  context: FrameworkContext,
-): Policy {
-  const parameter = (name: string) => entryOf(parameters, name);
-  const [origins, credentials, headers, maxAge] = [
-    parameter(names.origins),
-    parameter(names.credentials),
-    parameter(names.headers),
-    parameter(names.maxAge),
-  ];
-  const open = origins === undefined || (textOf(origins.value) ?? '').split(',').some((part) => part.trim() === '*');
-  // What is no number counts as zero, and zero is not sent.
-  const kept = Number(textOf(maxAge?.value) ?? 1) > 0;
+function readFilter(filter: ServletFilter, document: TreeDocument, context: FrameworkContext): Policy {
+  const { className, parameters, scope } = filter;
+  const keys = filterKeys(filter, names);
+  const origins = textOf(keys.origins?.value) ?? '';
+  const open = keys.origins === undefined || origins.split(',').some((part) => part.trim() === '*');
   const policy = servicePolicy({
     service: {
       ...service,
       vary: varyOf(String(className.value), open, context),
-      defaults: { ...service.defaults, maxAge: kept ? '1800' : undefined },
+      // What is no number counts as zero, and zero is not sent.
+      defaults: { ...service.defaults, maxAge: sendsMaxAge(entryOf(parameters, names.maxAge)) ? '1800' : undefined },
       // A star means every header only where nothing else stands.
-      literalStars: { methods: true, headers: textOf(headers?.value) !== '*' },
+      literalStars: { methods: true, headers: textOf(keys.allowedHeaders?.value) !== '*' },
     },
     document,
     scope,
-    facts: unknownKeys(
-      document,
-      parameters,
-      [...Object.values(names), ...others],
-      foreign,
-      (suggestion) => suggestion === names.origins,
-    ),
-    keys: {
-      map: undefined,
-      openWithout: { key: '#text', keyRange: className.range, value: className, range: className.range },
-      originsKey: names.origins,
-      origins,
-      credentials,
-      credentialsKey: names.credentials,
-      methods: parameter(names.methods),
-      allowedHeaders: headers,
-      exposedHeaders: parameter(names.exposed),
-      maxAge: kept ? maxAge : undefined,
-    },
+    facts: unknownParameters(document, filter, names, others, foreign, true),
+    keys: { ...keys, openWithout: classEntry(className) },
   });
-  return {
-    ...policy,
-    fixedVary: true,
-    edits: {
-      ...policy.edits,
-      ...(origins === undefined && {
-        allowOnly: (allowed: readonly string[], placeholder?: string) =>
-          add(names.origins, allowed.join(','), placeholder),
-      }),
-      ...(credentials === undefined && { dropCredentials: () => add(names.credentials, 'false') }),
-    },
-  };
+  return withAddedParameters(policy, filter, names);
 }
 
-/** Since 10.0.17, 11.0.17 and 12 every answer says that it varies; before that, those that let somebody in, and of preflights those of a list. */
+/**
+ * Since 10.0.17, 11.0.17 and 12 every answer says that it varies; before that, those that let somebody in, and of
+ * preflights those of a list.
+ */
 function varyOf(className: string, open: boolean, context: FrameworkContext): CorsService['vary'] {
   const version = /\bee\d/.test(className) ? [12] : mavenVersion(context, /^org\.eclipse\.jetty(\.ee\d+)?:jetty-/);
   if (version === undefined) return open ? 'unknown' : 'allowed';

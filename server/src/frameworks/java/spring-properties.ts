@@ -27,7 +27,8 @@ export const framework = defineFramework({
   title: 'Spring Boot settings',
   documentation: 'https://docs.spring.io/spring-boot/reference/actuator/endpoints.html#actuator.endpoints.cors',
   reads:
-    '`management.endpoints.web.cors`, `spring.graphql.cors`, `jhipster.cors` and `globalcors` of Spring Cloud Gateway in `application.yml` and `application.properties`',
+    '`management.endpoints.web.cors`, `spring.graphql.cors`, `jhipster.cors` and `globalcors` of Spring Cloud Gateway ' +
+    'in `application.yml` and `application.properties`',
   mentions: ['cors'],
   shape: 'tree',
   formats: ['yaml', 'properties'],

@@ -4,9 +4,9 @@
  *
  * https://docs.spring.io/spring-framework/reference/web/webmvc-cors.html#mvc-cors-global-xml
  */
-import type { Edit } from '../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.ts';
-import type { Policy } from '../../policy/policy.ts';
+import type { Fact, Policy, PolicyEdits } from '../../policy/policy.ts';
+import type { CorsService } from '../../models/services/cors-service.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
@@ -59,6 +59,20 @@ const foreign: Readonly<Record<string, string>> = {
   supportcredentials: 'allow-credentials',
 };
 
+const service: CorsService = {
+  ...springCors,
+  framework: 'spring-xml',
+  title: 'Spring MVC',
+  defaults: { methods: ['GET', 'HEAD', 'POST'], headers: 'requested', maxAge: '1800' },
+  textValues: true,
+  onlyTrue: true,
+  vary: 'always',
+};
+/** Cookies and `*` went together, and whoever asked was named; a slash at the end was compared, too. */
+const before53: Pick<CorsService, 'origin'> = {
+  origin: (text) => (text === '*' ? 'any' : { exactly: text.toLowerCase(), ignoreCase: true }),
+};
+
 /** The prefix is the author's own choice. */
 function isOfSpring(element: TreeMap, { root }: TreeDocument): boolean {
   const [, prefix] = /^(?:([^:]+):)?/.exec(entryFor(element)?.key ?? '') ?? [];
@@ -75,41 +89,18 @@ function readElement(element: TreeMap, document: TreeDocument, context: Framewor
 
 function readMapping(mapping: TreeMap, document: TreeDocument, version: readonly number[] | undefined): Policy {
   const written = (name: string): TreeEntry | undefined => entryOf(mapping, `@${name}`);
-  const attributes: TreeMap = {
-    ...mapping,
-    entries: mapping.entries
-      .filter(({ key }) => key.startsWith('@'))
-      .map((entry) => ({ ...entry, key: entry.key.slice(1) })),
-  };
   const [origins, patterns, credentials] = [
     written('allowed-origins'),
     written('allowed-origin-patterns'),
     written('allow-credentials'),
   ];
-  const open = origins
-    ? (textOf(origins.value) ?? '').split(',').some((text) => text.trim() === '*')
-    : patterns === undefined;
+  const nothingWritten = origins === undefined && patterns === undefined;
+  const open = origins ? (textOf(origins.value) ?? '').split(',').some((text) => text.trim() === '*') : nothingWritten;
   const old = version !== undefined && isBefore(version, [5, 3]);
   const withCookies = textOf(credentials?.value)?.trim() === 'true';
-  const start = mapping.range.start;
-  const name = { start: start + 1, end: start + 1 + (entryFor(mapping)?.key.length ?? 0) };
-  // The schema takes no other attributes, and the application does not start with them.
-  const misspelt = unknownKeys(document, attributes, names, foreign, () => false, true);
+  const misspelt = unknownAttributes(mapping, document);
   const policy = servicePolicy({
-    service: {
-      ...springCors,
-      framework: 'spring-xml',
-      title: 'Spring MVC',
-      defaults: { methods: ['GET', 'HEAD', 'POST'], headers: 'requested', maxAge: '1800' },
-      textValues: true,
-      onlyTrue: true,
-      vary: 'always',
-      // Before 5.3 the two went together, and whoever asked was named; a slash at the end was compared too.
-      ...(old && {
-        origin: (text: string) => (text === '*' ? 'any' : { exactly: text.toLowerCase(), ignoreCase: true }),
-        open: withCookies ? 'reflect' : 'literal',
-      }),
-    },
+    service: old ? { ...service, ...before53, open: withCookies ? 'reflect' : 'literal' } : service,
     document,
     scope: attribute(mapping, 'path') ?? '/**',
     facts: misspelt,
@@ -123,28 +114,39 @@ function readMapping(mapping: TreeMap, document: TreeDocument, version: readonly
       allowedHeaders: written('allowed-headers'),
       exposedHeaders: written('exposed-headers'),
       maxAge: written('max-age'),
-      ...(origins === undefined &&
-        patterns === undefined && {
-          openWithout: {
-            key: 'mapping',
-            keyRange: name,
-            value: { kind: 'scalar', range: name, contentRange: name, value: '' },
-            range: name,
-          },
-        }),
+      ...(nothingWritten && { openWithout: nameEntry(mapping) }),
     },
     ...(misspelt.length > 0 && { failsWith: 500 }),
     ...(open && withCookies && !old && { refusesToStart: springRefusal, failsWith: 500 }),
   });
-  const allowOnly = (allowed: readonly string[], placeholder?: string): Edit[] => [
+  return nothingWritten ? { ...policy, edits: { ...policy.edits, allowOnly: originsBehindName(mapping) } } : policy;
+}
+
+/** The schema takes no other attributes, and the application does not start with them. */
+function unknownAttributes(mapping: TreeMap, document: TreeDocument): Fact[] {
+  const attributes: TreeMap = {
+    ...mapping,
+    entries: mapping.entries
+      .filter(({ key }) => key.startsWith('@'))
+      .map((entry) => ({ ...entry, key: entry.key.slice(1) })),
+  };
+  return unknownKeys(document, attributes, names, foreign, () => false, true);
+}
+
+/** The name of the element, which stands for what a mapping leaves out. */
+function nameEntry(mapping: TreeMap): TreeEntry {
+  const start = mapping.range.start + '<'.length;
+  const range = { start, end: start + (entryFor(mapping)?.key.length ?? 0) };
+  return { key: 'mapping', keyRange: range, value: { kind: 'scalar', range, contentRange: range, value: '' }, range };
+}
+
+function originsBehindName(mapping: TreeMap): NonNullable<PolicyEdits['allowOnly']> {
+  const { end } = nameEntry(mapping).range;
+  return (allowed, placeholder) => [
     {
-      range: { start: name.end, end: name.end },
+      range: { start: end, end },
       newText: ` allowed-origins="${escaped(allowed.join(','), '"')}"`,
       placeholder,
     },
   ];
-  return {
-    ...policy,
-    edits: { ...policy.edits, ...(origins === undefined && patterns === undefined && { allowOnly }) },
-  };
 }

@@ -10,9 +10,11 @@ import { servicePolicy } from '../../models/services/service-policy.ts';
 import type { CorsService } from '../../models/services/cors-service.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { isBefore, mavenVersion } from './maven-versions.ts';
+import type { FilterNames } from './cors-filters.ts';
+import { classEntry, filterKeys, sendsMaxAge, unknownParameters, withAddedParameters } from './cors-filters.ts';
 import { servletFilters } from './servlet-filters.ts';
 import type { ServletFilter } from './servlet-filters.ts';
-import { entryOf, textOf, unknownKeys } from '../../edits/tree-edits.ts';
+import { entryOf, textOf } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'tomcat',
@@ -32,7 +34,7 @@ export const framework = defineFramework({
   },
 });
 
-const names = {
+const names: FilterNames = {
   origins: 'cors.allowed.origins',
   methods: 'cors.allowed.methods',
   headers: 'cors.allowed.headers',
@@ -85,6 +87,14 @@ const service: Omit<CorsService, 'origin' | 'vary'> = {
   onlyTrue: true,
   commas: true,
 };
+/** What older versions do otherwise. */
+const openByDefault: Partial<CorsService> = {
+  credentialsDefault: true,
+  everyOptions: false,
+  listedMethods: 'as-asked',
+};
+/** Its own words, when it does not start. */
+const refusal = 'It is not allowed to configure supportsCredentials=[true] when allowedOrigins=[*].';
 /** The first versions, each of its line, in which nobody gets in without a setting. */
 const closedSince = [
   [7, 0, 89],
@@ -93,93 +103,48 @@ const closedSince = [
   [9, 0, 9],
 ];
 
-function readFilter(
-  { className, parameters, scope, add }: ServletFilter,
-  document: TreeDocument,
-  version: readonly number[] | undefined,
-): Policy {
-  const parameter = (name: string) => entryOf(parameters, name);
-  const [origins, credentials, maxAge] = [
-    parameter(names.origins),
-    parameter(names.credentials),
-    parameter(names.maxAge),
-  ];
-  const old =
-    version !== undefined &&
-    closedSince.some(
-      (since) => isBefore(version, since) && since.slice(0, 2).every((part, index) => part === version[index]),
-    );
+function readFilter(filter: ServletFilter, document: TreeDocument, version: readonly number[] | undefined): Policy {
+  const { className, parameters, scope } = filter;
+  const keys = filterKeys(filter, names);
+  const { origins, credentials } = keys;
+  const old = version !== undefined && isOpenByDefault(version);
   const text = origins ? textOf(origins.value)?.trim() : old ? '*' : undefined;
-  const misspelt = unknownKeys(
-    document,
-    parameters,
-    [...Object.values(names), ...others],
-    foreign,
-    (suggestion) => old && suggestion === names.origins,
-  );
-  const lacking: Fact[] =
-    origins || old || misspelt.length > 0
-      ? []
-      : [
-          {
-            kind: 'no-origin-configured',
-            range: className.range,
-            set: parameters.entries.map(({ key }) => key),
-            why: 'The filter then lets in nobody, and answers every request from another site with 403.',
-            addOrigins: (allowed, placeholder) => add(names.origins, allowed.join(','), placeholder),
-          },
-        ];
+  const misspelt = unknownParameters(document, filter, names, others, foreign, old);
   const withCookies = credentials ? textOf(credentials.value)?.trim().toLowerCase() === 'true' : old;
-  const refused = !old && text === '*' && withCookies;
-  // Zero and less are not sent.
-  const kept = Number(textOf(maxAge?.value) ?? 1) > 0;
   const policy = servicePolicy({
     service: {
       ...service,
       origin: () => (text === '*' ? 'any' : 'exact'),
       vary: old ? 'requests' : text === '*' ? 'never' : 'unless-refused',
-      defaults: { ...service.defaults, maxAge: kept ? '1800' : undefined },
-      ...(old && {
-        open: withCookies ? 'reflect' : 'literal',
-        credentialsDefault: true,
-        everyOptions: false,
-        listedMethods: 'as-asked',
-      }),
+      defaults: { ...service.defaults, maxAge: sendsMaxAge(entryOf(parameters, names.maxAge)) ? '1800' : undefined },
+      ...(old && { ...openByDefault, open: withCookies ? 'reflect' : 'literal' }),
     },
     document,
     scope,
-    facts: [...misspelt, ...lacking],
+    facts: origins || old || misspelt.length > 0 ? misspelt : [lacksOrigins(filter)],
     keys: {
+      ...keys,
       map: { ...parameters, entries: [] },
-      originsKey: names.origins,
-      origins,
-      credentials,
-      credentialsKey: names.credentials,
-      methods: parameter(names.methods),
-      allowedHeaders: parameter(names.headers),
-      exposedHeaders: parameter(names.exposed),
-      maxAge: kept ? maxAge : undefined,
-      ...(old &&
-        origins === undefined && {
-          openWithout: { key: '#text', keyRange: className.range, value: className, range: className.range },
-        }),
+      ...(old && origins === undefined && { openWithout: classEntry(className) }),
     },
     // The application does not start, and every address answers that nothing is there.
-    ...(refused && {
-      refusesToStart: 'It is not allowed to configure supportsCredentials=[true] when allowedOrigins=[*].',
-      failsWith: 404,
-    }),
+    ...(!old && text === '*' && withCookies && { refusesToStart: refusal, failsWith: 404 }),
   });
+  return withAddedParameters(policy, filter, names);
+}
+
+function isOpenByDefault(version: readonly number[]): boolean {
+  return closedSince.some(
+    (since) => isBefore(version, since) && since.slice(0, 2).every((part, index) => part === version[index]),
+  );
+}
+
+function lacksOrigins({ className, parameters, add }: ServletFilter): Fact {
   return {
-    ...policy,
-    fixedVary: true,
-    edits: {
-      ...policy.edits,
-      ...(origins === undefined && {
-        allowOnly: (allowed: readonly string[], placeholder?: string) =>
-          add(names.origins, allowed.join(','), placeholder),
-      }),
-      ...(credentials === undefined && { dropCredentials: () => add(names.credentials, 'false') }),
-    },
+    kind: 'no-origin-configured',
+    range: className.range,
+    set: parameters.entries.map(({ key }) => key),
+    why: 'The filter then lets in nobody, and answers every request from another site with 403.',
+    addOrigins: (allowed, placeholder) => add(names.origins, allowed.join(','), placeholder),
   };
 }

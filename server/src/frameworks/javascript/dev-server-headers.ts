@@ -1,6 +1,6 @@
 /** Which headers of a program are sent on a developer's machine only: webpack's development server has them as an option, others in ways of their own. */
 import type { Assignment, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
-import type { HeaderSite } from './raw-headers/header-sites.ts';
+import type { HeaderWrite } from '../../models/handlers/header-write.ts';
 
 /** `headers`: the option of webpack's server, which it sends with every answer. `other`: a handler that is put into it, or another product's server. */
 export type DevServerPlace = 'headers' | 'other';
@@ -13,10 +13,10 @@ const otherProducts = /(^|\/)(vite|vitest|astro|rsbuild|rspress|farm)\.(.*\.)?co
 const deepest = 60;
 
 /** Where a write of a header stands in the settings of the development server; undefined for every other write. */
-export function devServerPlace(site: HeaderSite, program: Program): DevServerPlace | undefined {
+export function devServerPlace(write: HeaderWrite, program: Program): DevServerPlace | undefined {
   if (otherProducts.test(program.path)) return 'other';
   if (!/dev-?server/i.test(program.text) && !optionsFile.test(program.path)) return undefined;
-  return climb(site.container ?? site.node, false, program, 0);
+  return climb(write.container ?? write.node, false, program, 0);
 }
 
 /** Follows the value outwards: to the entry, the argument or the assignment that takes it, and from a constant to where its name is used. */

@@ -5,64 +5,51 @@
  * https://firebase.google.com/docs/functions/http-events#configure_cors_cross-origin_resource_sharing
  */
 import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
-import type { Policy } from '../../policy/policy.ts';
 import type { Dict, Value } from '../../values/value.ts';
-import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { corsPackage } from './cors-package.ts';
-import type { ProgramContext } from '../../models/framework.ts';
-import { defineFramework } from '../../models/framework.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { FoundOptions, OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
-import { libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { differing } from '../../models/libraries/releases.ts';
 
-const onRequest: CorsLibrary = {
-  ...corsPackage,
+const onRequest = differing(corsPackage, {
   otherOptions: [],
-  origin: { ...corsPackage.origin, missing: 'off' },
+  origin: { missing: 'off' },
   options: { origin: ['cors'], credentials: [], methods: [], allowedHeaders: [], exposedHeaders: [], maxAge: [] },
-};
+});
 
 /** It is called with POST alone. */
-const onCall: CorsLibrary = { ...onRequest, methods: { ...onRequest.methods, default: 'POST' } };
+const onCall = differing(onRequest, { methods: { default: 'POST' } });
 
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'firebase-functions',
   title: 'Cloud Functions for Firebase',
   documentation: 'https://firebase.google.com/docs/functions/http-events#configure_cors_cross-origin_resource_sharing',
   reads: 'the option `cors` of `onRequest` and `onCall` of the second generation',
   mentions: ['firebase-functions'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    return {
-      policies: functionsOf(program).flatMap(({ call, name }) => readFunction(call, name, program, context)),
-      facts: [],
-    };
-  },
+  uses: [
+    { packageName: 'firebase-functions', options: functionOptions('onRequest'), table: onRequest },
+    { packageName: 'firebase-functions', options: functionOptions('onCall'), table: onCall },
+  ],
 });
 
 /** A function without the option sends none of these headers, or is called from an app that everybody may have. */
-function readFunction(call: Call, name: string, program: Program, context: ProgramContext): Policy[] {
-  if (call.arguments.length < 2) return [];
-  const place = argumentPlace(call, 0, context);
-  if (place.value?.kind !== 'dict' || !place.value.entries.some(({ key }) => key === 'cors')) return [];
-  const { parent } = call;
-  const scope =
-    parent?.kind === 'declaration' && parent.bindings[0] ? `the function ${parent.bindings[0].name}` : 'this function';
-  const library = name === 'onCall' ? onCall : onRequest;
-  return [
-    libraryPolicy(
-      library,
-      { ...place, value: withoutShortList(place.value) },
-      {
-        framework: 'firebase-functions',
-        packageName: 'firebase-functions',
-        version: context.version('firebase-functions'),
-        scope,
-      },
-      program,
-      context,
-    ),
-  ];
+function functionOptions(name: FunctionName): OptionsFinder {
+  return (program, context) => ({
+    options: functionsOf(name, program).flatMap((call): FoundOptions[] => {
+      const place = argumentPlace(call, 0, context);
+      const { value } = place;
+      if (call.arguments.length < 2 || value?.kind !== 'dict' || !value.entries.some(({ key }) => key === 'cors'))
+        return [];
+      return [{ call, place: { ...place, value: withoutShortList(value) }, scope: scopeOf(call) }];
+    }),
+  });
+}
+
+function scopeOf({ parent }: Call): string {
+  const name = parent?.kind === 'declaration' ? parent.bindings[0]?.name : undefined;
+  return name === undefined ? 'this function' : `the function ${name}`;
 }
 
 /** `['*']` is `'*'`; an edit still replaces the list. */
@@ -78,32 +65,26 @@ function withoutShortList(options: Dict): Dict {
 }
 
 const modules = /^firebase-functions(\/(v2\/)?https|\/v2)?$/;
-const names = ['onRequest', 'onCall'];
+type FunctionName = 'onRequest' | 'onCall';
 
-/** Imported by name, or a member of the module or of its `https`. */
-function functionsOf(program: Program): { readonly call: Call; readonly name: string }[] {
+/** Calls of the function, imported by name, or a member of the module or of its `https`. */
+function functionsOf(name: FunctionName, program: Program): Call[] {
   const targets = program.imports
     .filter(({ module, typeOnly }) => modules.test(module) && !typeOnly)
-    .flatMap(({ imported, binding, call }): { target: Expression; name: string }[] => {
+    .flatMap(({ imported, binding, call }): readonly Expression[] => {
       const references: readonly Expression[] = binding ? program.references(binding) : call ? [call] : [];
-      if (names.includes(imported)) return references.map((target) => ({ target, name: imported }));
+      if (imported === name) return references;
       return references
         .map(throughHttps)
-        .flatMap((target) =>
-          target.parent?.kind === 'member' && names.includes(target.parent.property)
-            ? [{ target: target.parent, name: target.parent.property }]
-            : [],
-        );
+        .flatMap(({ parent }) => (parent?.kind === 'member' && parent.property === name ? [parent] : []));
     });
   return targets
-    .flatMap(({ target, name }) =>
-      target.parent?.kind === 'call' &&
-      target.parent.callee.range.start === target.range.start &&
-      target.parent.callee.range.end === target.range.end
-        ? [{ call: target.parent, name }]
+    .flatMap(({ parent, range }) =>
+      parent?.kind === 'call' && parent.callee.range.start === range.start && parent.callee.range.end === range.end
+        ? [parent]
         : [],
     )
-    .sort((a, b) => a.call.range.start - b.call.range.start);
+    .sort((a, b) => a.range.start - b.range.start);
 }
 
 function throughHttps(reference: Expression): Expression {

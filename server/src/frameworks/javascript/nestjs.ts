@@ -1,63 +1,73 @@
 /** NestJS: `enableCors`, the `cors` option of `NestFactory.create`, and of WebSocket gateways. */
-import { lt } from 'semver';
 import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
-import type { Policy } from '../../policy/policy.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import { corsPackage } from './cors-package.ts';
 import { fastifyCorsAt } from './fastify-cors.ts';
 import type { ProgramContext } from '../../models/framework.ts';
-import { defineFramework } from '../../models/framework.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { Found, FoundOptions, OptionsFinder, UseContext } from '../../models/libraries/define-cors-library.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
-import { libraryPolicy } from '../../models/libraries/library-policy.ts';
+import { isBefore } from '../../models/libraries/releases.ts';
 
-export const framework = defineFramework({
+export const framework = defineCorsLibrary({
   id: 'nestjs',
   title: 'NestJS',
   documentation: 'https://docs.nestjs.com/security/cors',
   reads:
     '`app.enableCors(options)`, `NestFactory.create(AppModule, { cors })` on Express and on Fastify, `@WebSocketGateway({ cors })`',
   mentions: ['enablecors', 'nestfactory', 'websocketgateway'],
-  shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
-    const library = libraryOf(program, context);
-    const policies: Policy[] = [];
-    const add = (place: OptionsPlace, scope: string, semantics: CorsLibrary): void => {
-      policies.push(
-        libraryPolicy(
-          semantics,
-          place,
-          { framework: 'nestjs', packageName: 'NestJS', version: context.version('@nestjs/core'), scope },
-          program,
-          context,
-        ),
-      );
-    };
-    for (const call of callsNamed(/\.enableCors\s*\(/g, program)) {
-      const place = argumentPlace(call, 0, context);
-      const ownMethod = call.callee.kind === 'member' && call.callee.object.text === 'this';
-      if (!ownMethod && !isOff(place.value)) add(place, 'every route', library);
-    }
-    for (const call of callsNamed(/\bNestFactory\s*\.\s*create\b/g, program)) {
-      const option = corsOption(call, context);
-      if (option) add(option, 'every route', library);
-    }
-    for (const call of callsNamed(/@WebSocketGateway\s*\(/g, program)) {
-      const option = corsOption(call, context);
-      if (option) add(option, 'polling of this gateway; WebSockets themselves are not covered', corsPackage);
-    }
-    return { policies, facts: [] };
-  },
+  uses: [
+    { packageName: '@nestjs/core', title: 'NestJS', options: enabledCors, table: libraryOfPlatform },
+    {
+      packageName: '@nestjs/core',
+      title: 'NestJS',
+      options: corsOptionOf(/\bNestFactory\s*\.\s*create\b/g),
+      table: libraryOfPlatform,
+    },
+    {
+      packageName: '@nestjs/core',
+      title: 'NestJS',
+      options: corsOptionOf(/@WebSocketGateway\s*\(/g),
+      table: corsPackage,
+      scope: 'polling of this gateway; WebSockets themselves are not covered',
+    },
+  ],
 });
 
 /** The platform's own library: Express unless the file names Fastify. */
-function libraryOf(program: Program, context: ProgramContext): CorsLibrary {
-  if (!/\b(FastifyAdapter|NestFastifyApplication)\b/.test(program.text)) return corsPackage;
-  const version = context.version('@nestjs/platform-fastify');
-  return fastifyCorsAt(version !== undefined && lt(version, '11.0.0-0') ? '10.0.0' : undefined);
+function libraryOfPlatform(_version: string | undefined, _found: FoundOptions, use: UseContext): CorsLibrary {
+  if (!/\b(FastifyAdapter|NestFastifyApplication)\b/.test(use.program.text)) return corsPackage;
+  const version = use.context.version('@nestjs/platform-fastify');
+  return fastifyCorsAt(version !== undefined && isBefore(version, '11.0.0') ? '10.0.0' : undefined);
+}
+
+/** `app.enableCors(options)`; a class may have a method of that name by itself. */
+function enabledCors(program: Program, context: ProgramContext): Found {
+  const calls = callsNamed(/\.enableCors\s*\(/g, program).filter(
+    ({ callee }) => callee.kind !== 'member' || callee.object.text !== 'this',
+  );
+  return {
+    options: calls
+      .map((call) => ({ call, place: argumentPlace(call, 0, context) }))
+      .filter(({ place }) => !isOff(place.value)),
+  };
+}
+
+/** The `cors` entry of an options object among the arguments; none where it is missing or switched off. */
+function corsOptionOf(calls: RegExp): OptionsFinder {
+  return (program, context) => ({
+    options: callsNamed(calls, program).flatMap((call): FoundOptions[] => {
+      const entry = call.arguments
+        .map(({ spread, value }) => (spread ? undefined : dictEntry(context.evaluator.evaluate(value), 'cors')))
+        .find((one) => one !== undefined && !isOff(one.value));
+      if (entry === undefined) return [];
+      const { value, range } = entry;
+      return [{ call, place: { value, range, argumentsRange: value.range } }];
+    }),
+  });
 }
 
 /** Calls at the matches of a pattern, in source order. */
@@ -76,17 +86,6 @@ function callsNamed(pattern: RegExp, program: Program): Call[] {
     }
   }
   return [...found.values()];
-}
-
-/** The `cors` entry of an options object among the arguments; undefined where it is missing or switched off. */
-function corsOption(call: Call, { evaluator }: ProgramContext): OptionsPlace | undefined {
-  for (const argument of call.arguments) {
-    const value = argument.spread ? undefined : evaluator.evaluate(argument.value);
-    const entry = dictEntry(value, 'cors');
-    if (entry && !isOff(entry.value))
-      return { value: entry.value, range: entry.range, argumentsRange: entry.value.range };
-  }
-  return undefined;
 }
 
 function isOff(value: Value | undefined): boolean {

@@ -26,7 +26,7 @@ export const framework = defineFramework({
   languages: ['javascript'],
   read(program, context) {
     const version = context.version('webpack-dev-server');
-    const policies = headerPolicies(program, context, (site) => devServerPlace(site, program) === 'headers').map(
+    const policies = headerPolicies(program, context, (write) => devServerPlace(write, program) === 'headers').map(
       (policy) => withFunctions(ofServer(policy, version), version, program),
     );
     return { policies, facts: [] };

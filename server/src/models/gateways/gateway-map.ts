@@ -3,7 +3,8 @@ import type { SourceRange } from '../../syntax/range.ts';
 import type { TreeDocument, TreeMap } from '../../syntax/trees/tree.ts';
 import type { Fact, OriginEntry, Policy } from '../../policy/policy.ts';
 import { always, unknown } from '../../policy/request-test.ts';
-import { gatewayPolicy, openByDefault, originEntries } from './gateway-cors.ts';
+import { gatewayPolicy } from './gateway-policy.ts';
+import { openByDefault, originEntries } from './gateway-origins.ts';
 import type { GatewayCors, GatewayInput, OriginMeaning } from './gateway-cors.ts';
 import type { PlaceReader, SettingPlace } from './setting-places.ts';
 import { durationPlace, insertSetting, knownText, listPlace, placeOf, scalarPlace } from './setting-places.ts';
@@ -46,6 +47,7 @@ export interface GatewayMapInput {
   readonly input?: Partial<GatewayInput>;
 }
 
+/** The policy of the map. */
 export function gatewayMapPolicy(input: GatewayMapInput): Policy {
   const { document, map, names, range } = input;
   const place = (name: string | undefined, read: PlaceReader): SettingPlace | undefined =>
@@ -84,14 +86,10 @@ export function gatewayMapPolicy(input: GatewayMapInput): Policy {
     onlyWhen: map.open && opens ? unknown() : always,
     facts: [...misspelt, ...(input.facts ?? []), ...missingOrigins(input, listed, misspelt)],
     refusesToStart: input.refusesToStart,
-    insertOrigins: (allowed, placeholder) =>
-      insertSetting(
-        document,
-        map,
-        names.origins,
-        input.readOrigins === undefined ? allowed : allowed.join(','),
-        placeholder,
-      ),
+    insertOrigins: (allowed, placeholder) => {
+      const value = input.readOrigins === undefined ? allowed : allowed.join(',');
+      return insertSetting(document, map, names.origins, value, placeholder);
+    },
     ...(input.gateway.defaults.credentials && {
       insertCredentials: () => insertSetting(document, map, names.credentials, false),
     }),

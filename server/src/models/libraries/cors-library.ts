@@ -1,92 +1,56 @@
 /**
  * What a CORS library for programs makes of its options, as data. Libraries differ in names, defaults and in the meaning of
- * the same word (`true`, `['*']`, a missing variable); those differences are a table in the library's own file, and
- * `read-library-options.ts` translates the table.
+ * the same word (`true`, `['*']`, a missing variable); those differences are a table of type `CorsLibrary` in the library's
+ * own file, and `read-library-options.ts` translates the table.
+ *
+ * To fill in a table for a new library: run it, ask it with and without `Origin`, by GET, by a preflight and by a plain
+ * OPTIONS, and write down what came back. Every field has one question; where the answer is not known, `unknown` is silent.
+ * What differs between releases goes into `byRelease` (`releases.ts`), how programs hand options over into
+ * `defineCorsLibrary`.
  */
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
 import type { ParameterRole } from '../../values/evaluator.ts';
 
-/**
- * What an origin option amounts to. `any`: everybody. `reflect`: the caller's own origin, unchecked. `off`: the library does nothing.
- * `nobody`: a check that nothing passes. `closed`: the same, without `Vary`. `sent`: its text is the header, for everybody. `compared`: exactly, then reflected.
- * `search`: a regular expression, anywhere in the origin. `members`: a list of texts and patterns. `lines`: one header line a member.
- * `fails`: every request is answered by an error, or the program does not start. `default`: as if it were not written.
- */
-export type OriginMeaning =
-  | 'any'
-  | 'reflect'
-  | 'off'
-  | 'nobody'
-  | 'closed'
-  | 'sent'
-  | 'compared'
-  | 'search'
-  | 'members'
-  | 'lines'
-  | 'fails'
-  | 'default'
-  | 'unknown';
-
-export interface OriginSemantics {
-  readonly missing: 'any' | 'reflect' | 'off' | 'closed';
-  readonly text: 'sent' | 'compared' | 'any' | 'nobody' | 'fails';
-  /** A single text that is split into several origins at this. */
-  readonly separator?: string;
-  /** White space around the pieces counts for nothing. */
-  readonly trims?: boolean;
-  readonly star: 'any' | 'compared' | 'reflect';
-  readonly empty: OriginMeaning;
-  readonly true: OriginMeaning;
-  readonly false: OriginMeaning;
-  /** `undefined` and `null`: an environment variable that is not set. */
-  readonly nothing: OriginMeaning;
-  /** A number; as good as true or false without this. */
-  readonly number?: OriginMeaning;
-  /** `undefined` alone, where the library tells it from `null`. */
-  readonly undefined?: OriginMeaning;
-  readonly pattern: OriginMeaning;
-  readonly list: 'members' | 'lines' | 'fails';
-  readonly emptyList: OriginMeaning;
-  /** `*` as a member of a list; `any-alone`: beside other members it fails. */
-  readonly starInList: 'any' | 'any-alone' | 'compared';
-  readonly patternInList: 'search' | 'nobody' | 'fails';
-  /** Where the caller's origin is reflected, a request without one gets `*`. */
-  readonly starWithoutOrigin?: boolean;
-  /** The pattern that a member of a list is in this library's own wildcard syntax; undefined for one that is compared. */
-  readonly wildcard?: (text: string) => Pattern | undefined;
-  /** A single text, or a list, with a `*` anywhere in it is everybody. */
-  readonly starInText?: 'any';
-  /** A list with one member is that text, sent to everybody. */
-  readonly singleInList?: 'sent';
-  /** What others than those in a list get: the text `null`, which is the origin of every sandboxed frame, or the first of the list. */
-  readonly unlisted?: 'null' | 'first';
-  /** What happens for `fails`, in the library's own words. */
-  readonly failure?: string;
-  /** Which requests fail for `fails`, where the others are answered as ever. */
-  readonly failing?: RequestTest;
-  /** An origin that no check passes is answered by an error. */
-  readonly unlistedFails?: boolean;
-  readonly callback?: OriginCallback;
-}
-
-export interface OriginCallback {
-  readonly roles: readonly ParameterRole[];
-  /** `callback(error, answer)`, or the returned value; `either` where the library takes both. */
-  readonly answers: 'callback' | 'return' | 'either';
-  /** What the answer is: an origin option again, the header's own text, that text even where it says no (`false`, `null`), or yes and no. */
-  readonly as: 'option' | 'header' | 'literal' | 'truthy' | 'exactly-true';
+/** The table of one library, in one group of releases. */
+export interface CorsLibrary {
+  /** What the six settings are called. */
+  readonly options: OptionNames;
+  /** Further options that exist and are not looked at, so that they are no misspellings. */
+  readonly otherOptions: readonly string[];
+  /** Names that people write because other libraries use them, in lower case, with the name that they mean here. */
+  readonly foreignNames: Readonly<Record<string, string>>;
+  /** What each kind of value of the origin option amounts to. */
+  readonly origin: OriginSemantics;
+  /** When `Access-Control-Allow-Credentials: true` is sent. */
+  readonly credentials: CredentialsSemantics;
+  /** What is sent where everybody is let in and credentials are on: `*` all the same, or the caller's own origin. */
+  readonly anyWithCredentials: 'literal' | 'reflect';
+  /** Everybody gets the own origin back, and never a `*`, also without credentials. */
+  readonly reflectsAny?: boolean;
+  readonly vary: VarySemantics;
   /**
-   * What the library does where the callback says no: nothing at all, the answers of a check that failed, no more than `Vary`,
-   * so that a preflight is left to what comes behind, no `Vary` but all other headers, or an error for this request;
-   * `option`: a no is taken for an origin option like any other answer.
+   * Who gets the other headers where origins are checked. `everybody`: also those who are refused; `allowed`: who has an
+   * Origin that passes; `accepted`: also a request without Origin where the check takes everybody; `unless-refused`: who
+   * passes, and every request without Origin.
    */
-  readonly refusal: 'off' | 'nobody' | 'passes' | 'closed' | 'fails' | 'option';
-  /** What a function amounts to that comes to its end, or returns `undefined`; a refusal without this. */
-  readonly undefined?: OriginMeaning;
-  /** What a promise counts as where the library does not wait for it. */
-  readonly promise?: 'yes' | 'no' | 'fails';
+  readonly othersFor: 'everybody' | 'allowed' | 'accepted' | 'unless-refused';
+  /** Requests without Origin get nothing at all (`true`), or only the headers that name no origin (`for-origin`). */
+  readonly needsOrigin: boolean | 'for-origin';
+  /** `Access-Control-Allow-Methods`. */
+  readonly methods: MethodsSemantics;
+  /** `Access-Control-Allow-Headers`. */
+  readonly allowedHeaders: AllowedHeadersSemantics;
+  /** `Access-Control-Expose-Headers`. */
+  readonly exposedHeaders: ExposedHeadersSemantics;
+  /** `Access-Control-Max-Age`. */
+  readonly maxAge: MaxAgeSemantics;
+  /** What the library does with OPTIONS. */
+  readonly preflight: PreflightSemantics;
+  /** Options that do not exist are refused, with these words; they are taken no notice of without this. */
+  readonly refusesUnknown?: (name: string) => string;
 }
 
+/** The first name of each is the one to write; the others count too. None: the library has no such option. */
 export interface OptionNames {
   readonly origin: readonly string[];
   readonly credentials: readonly string[];
@@ -96,77 +60,203 @@ export interface OptionNames {
   readonly maxAge: readonly string[];
 }
 
-export interface CorsLibrary {
-  /** The first name of each is the one to write; the others count too. */
-  readonly options: OptionNames;
-  readonly otherOptions: readonly string[];
-  /** Names that people write because other libraries use them, in lower case. */
-  readonly foreignNames: Readonly<Record<string, string>>;
-  readonly origin: OriginSemantics;
-  readonly credentials: {
-    readonly default: boolean;
-    /** Which values switch it on. */ readonly on: 'true' | 'truthy';
-    /** `undefined` and `null` are as good as none. */ readonly nothingIsDefault?: boolean;
-  };
-  /** What is sent where everybody is let in and credentials are on. */
-  readonly anyWithCredentials: 'literal' | 'reflect';
-  /** Everybody gets the own origin back, and never a `*`. */
-  readonly reflectsAny?: boolean;
-  /** Whether `Vary: Origin` is sent with `*`, with a fixed text, and with a check; `accepted`: also without an Origin where the check takes everybody. */
-  readonly vary: {
-    readonly any: boolean;
-    readonly sent: boolean;
-    readonly checked: 'always' | 'allowed' | 'accepted' | 'never';
-    /** Left away in answers to OPTIONS. */ readonly notForOptions?: boolean;
-  };
-  /** Who gets the other headers where origins are checked; `accepted`: also without an Origin where the check takes everybody, `unless-refused`: also without an Origin. */
-  readonly othersFor: 'everybody' | 'allowed' | 'accepted' | 'unless-refused';
-  /** Requests without Origin get nothing at all, or only the headers that name no origin. */
-  readonly needsOrigin: boolean | 'for-origin';
-  /** `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. The separator `lines`: a field line each. */
-  readonly methods: {
-    readonly default: string | 'requested' | undefined;
-    readonly separator: string;
-    /** `but-options`: except for OPTIONS that asks for no method. */ readonly everyResponse: boolean | 'but-options';
-    readonly upperCase?: boolean;
-    /** `*` as the option is as good as none. */ readonly starIsDefault?: boolean;
-  };
-  readonly allowedHeaders: {
-    readonly default: string | 'requested' | undefined;
-    readonly separator: string;
-    readonly everyResponse: boolean;
-    /** An empty list is as good as none. */ readonly emptyIsDefault: boolean;
-    /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */ readonly vary: boolean;
-    /** An option whose names are added to the list. */ readonly addition?: string;
-    readonly starIsDefault?: boolean;
-    readonly lowerCase?: boolean;
-    /** `true` as the option is as good as none, and `false` an empty list. */ readonly switches?: boolean;
-  };
-  readonly exposedHeaders: {
-    readonly default: string | undefined;
-    readonly separator: string;
-    readonly onPreflight: boolean | 'only';
-    readonly addition?: string;
-    readonly starIsDefault?: boolean;
-    readonly lowerCase?: boolean;
-    /** Names that every page may read anyway: a list of nothing else is not sent. */ readonly needless?: readonly string[];
-  };
-  readonly maxAge: { readonly default: string | undefined; readonly zero: boolean; readonly everyResponse?: boolean };
-  readonly preflight: {
-    /** What the library takes for a preflight. */
-    readonly when: RequestTest;
-    readonly status: number | null;
-    /** Where the origin is refused; null: something behind answers. Undefined: the same. */
-    readonly refused?: number | null;
-    /** What an OPTIONS request gets that is no preflight: the headers of any request, no more than `Vary`, or an error with this status. */
-    readonly otherOptions?: 'nothing' | number;
-    readonly statusOption?: string;
-    /** 0, null and the like for that option leave the status as it is. */
-    readonly falsyStatusIsDefault?: boolean;
-    readonly continueOption?: string;
-    /** A preflight that asks for more than is listed gets none of the headers; these request headers may always be asked for. */
-    readonly onlyListed?: { readonly methods: boolean; readonly headers: readonly string[] };
-  };
-  /** Options that do not exist are refused, with these words. */
-  readonly refusesUnknown?: (name: string) => string;
+/** What an origin option amounts to. */
+export type OriginMeaning =
+  /** Everybody. */
+  | 'any'
+  /** The caller's own origin, unchecked. */
+  | 'reflect'
+  /** The library does nothing. */
+  | 'off'
+  /** A check that nothing passes. */
+  | 'nobody'
+  /** The same, without `Vary`. */
+  | 'closed'
+  /** Its text is the header, for everybody. */
+  | 'sent'
+  /** Compared exactly, then reflected. */
+  | 'compared'
+  /** A regular expression, found anywhere in the origin. */
+  | 'search'
+  /** A list of texts and patterns. */
+  | 'members'
+  /** A list of which each member becomes a header line. */
+  | 'lines'
+  /** Every request is answered by an error, or the program does not start. */
+  | 'fails'
+  /** As if it were not written. */
+  | 'default'
+  | 'unknown';
+
+/** What each kind of value of the origin option amounts to. A language that lacks a kind of value (`undefined`) leaves it out. */
+export interface OriginSemantics {
+  /** The option is not written. */
+  readonly missing: 'any' | 'reflect' | 'off' | 'closed';
+  /** One text that is neither empty nor `*`. */
+  readonly text: 'sent' | 'compared' | 'any' | 'nobody' | 'fails';
+  /** A single text is split into several origins at this. */
+  readonly separator?: string;
+  /** White space around the pieces counts for nothing. */
+  readonly trims?: boolean;
+  /** The text `*`. */
+  readonly star: 'any' | 'compared' | 'reflect';
+  /** The empty text. */
+  readonly empty: OriginMeaning;
+  readonly true: OriginMeaning;
+  readonly false: OriginMeaning;
+  /** `undefined` and `null`, `None`, `nil`: an environment variable that is not set. */
+  readonly nothing: OriginMeaning;
+  /** `undefined` alone, where the library tells it from `null`. */
+  readonly undefined?: OriginMeaning;
+  /** A number; as good as true or false without this. */
+  readonly number?: OriginMeaning;
+  /** A regular expression as the option itself. */
+  readonly pattern: OriginMeaning;
+  /** Whether a list may stand there at all. */
+  readonly list: 'members' | 'lines' | 'fails';
+  readonly emptyList: OriginMeaning;
+  /** `*` as a member of a list; `any-alone`: beside other members it fails. */
+  readonly starInList: 'any' | 'any-alone' | 'compared';
+  /** A regular expression as a member of a list. */
+  readonly patternInList: 'search' | 'nobody' | 'fails';
+  /** A list with one member is that text, sent to everybody. */
+  readonly singleInList?: 'sent';
+  /** The pattern that a member of a list is in this library's own wildcard syntax; undefined for one that is compared. */
+  readonly wildcard?: (text: string) => Pattern | undefined;
+  /** A single text, or a list, with a `*` anywhere in it is everybody. */
+  readonly starInText?: 'any';
+  /** Where the caller's origin is reflected, a request without one gets `*`. */
+  readonly starWithoutOrigin?: boolean;
+  /**
+   * What others than those in a list get: the text `null`, which is the origin of every sandboxed frame, or the first of
+   * the list; nothing without this.
+   */
+  readonly unlisted?: 'null' | 'first';
+  /** An origin that no check passes is answered by an error. */
+  readonly unlistedFails?: boolean;
+  /** What happens for `fails`, in the library's own words. */
+  readonly failure?: string;
+  /** Which requests fail for `fails`, where the others are answered as ever. */
+  readonly failing?: RequestTest;
+  /** A function as the option; not known without this. */
+  readonly callback?: OriginCallback;
+}
+
+/** A function that is asked for each request. */
+export interface OriginCallback {
+  /** What its parameters are, in order. */
+  readonly roles: readonly ParameterRole[];
+  /** `callback(error, answer)`, or the returned value; `either` where the library takes both. */
+  readonly answers: 'callback' | 'return' | 'either';
+  /**
+   * What the answer is: an origin option again, the header's own text, that text even where it says no (`false`, `null`),
+   * yes and no by truth, or yes for `true` alone.
+   */
+  readonly as: 'option' | 'header' | 'literal' | 'truthy' | 'exactly-true';
+  /**
+   * What the library does where the function says no: nothing at all, the answers of a check that failed, no more than
+   * `Vary`, so that a preflight is left to what comes behind, no `Vary` but all other headers, or an error for this request;
+   * `option`: a no is taken for an origin option like any other answer.
+   */
+  readonly refusal: 'off' | 'nobody' | 'passes' | 'closed' | 'fails' | 'option';
+  /** What a function amounts to that comes to its end, or returns `undefined`; a refusal without this. */
+  readonly undefined?: OriginMeaning;
+  /** What a promise counts as where the library does not wait for it. */
+  readonly promise?: 'yes' | 'no' | 'fails';
+}
+
+export interface CredentialsSemantics {
+  /** On without the option. */
+  readonly default: boolean;
+  /** Which values switch it on. */
+  readonly on: 'true' | 'truthy';
+  /** `undefined` and `null` are as good as none. */
+  readonly nothingIsDefault?: boolean;
+}
+
+/** Whether `Vary: Origin` is sent. */
+export interface VarySemantics {
+  /** With `*`. */
+  readonly any: boolean;
+  /** With a fixed text. */
+  readonly sent: boolean;
+  /** With a check; `allowed`: where it passed, `accepted`: also without an Origin where the check takes everybody. */
+  readonly checked: 'always' | 'allowed' | 'accepted' | 'never';
+  /** Left away in answers to OPTIONS. */
+  readonly notForOptions?: boolean;
+}
+
+/** A list of names that becomes one header. */
+interface NameList {
+  /** Between the names in the header; `lines`: a field line each. */
+  readonly separator: string;
+  /** `*` as the option is as good as none. */
+  readonly starIsDefault?: boolean;
+}
+
+export interface MethodsSemantics extends NameList {
+  /** Without the option. `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. */
+  readonly default: string | 'requested' | undefined;
+  /** Not only with preflights. `but-options`: except for OPTIONS that asks for no method. */
+  readonly everyResponse: boolean | 'but-options';
+  /** The names of a list are put into capitals. */
+  readonly upperCase?: boolean;
+}
+
+export interface AllowedHeadersSemantics extends NameList {
+  /** Without the option. `requested`: what was asked for; `unknown`: what only the request decides; undefined: not sent. */
+  readonly default: string | 'requested' | undefined;
+  /** Not only with preflights. */
+  readonly everyResponse: boolean;
+  /** An empty list is as good as none. */
+  readonly emptyIsDefault: boolean;
+  /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */
+  readonly vary: boolean;
+  /** An option whose names are added to the list. */
+  readonly addition?: string;
+  /** The names are put into lower case. */
+  readonly lowerCase?: boolean;
+  /** `true` as the option is as good as none, and `false` an empty list. */
+  readonly switches?: boolean;
+}
+
+export interface ExposedHeadersSemantics extends NameList {
+  /** Without the option; `unknown`: what only the request decides; undefined: not sent. */
+  readonly default: string | undefined;
+  /** With preflights too, or with nothing else. */
+  readonly onPreflight: boolean | 'only';
+  /** An option whose names are added to the list. */
+  readonly addition?: string;
+  /** The names are put into lower case. */
+  readonly lowerCase?: boolean;
+  /** Names that every page may read anyway: a list of nothing else is not sent. */
+  readonly needless?: readonly string[];
+}
+
+export interface MaxAgeSemantics {
+  /** Without the option, in seconds; undefined: not sent. */
+  readonly default: string | undefined;
+  /** A 0 is sent, and not left away. */
+  readonly zero: boolean;
+  /** Not only with preflights. */
+  readonly everyResponse?: boolean;
+}
+
+export interface PreflightSemantics {
+  /** What the library takes for a preflight. */
+  readonly when: RequestTest;
+  /** With which status it answers one; null: something behind answers. */
+  readonly status: number | null;
+  /** Where the origin is refused; null: something behind answers. Undefined: the same. */
+  readonly refused?: number | null;
+  /** What an OPTIONS request gets that is no preflight: the headers of any request, no more than `Vary`, or an error with this status. */
+  readonly otherOptions?: 'nothing' | number;
+  /** An option with a status of one's own. */
+  readonly statusOption?: string;
+  /** 0, null and the like for that option leave the status as it is. */
+  readonly falsyStatusIsDefault?: boolean;
+  /** An option that leaves the answer to what stands behind. */
+  readonly continueOption?: string;
+  /** A preflight that asks for more than is listed gets none of the headers; these request headers may always be asked for. */
+  readonly onlyListed?: { readonly methods: boolean; readonly headers: readonly string[] };
 }

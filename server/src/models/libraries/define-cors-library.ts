@@ -6,7 +6,11 @@
  *   id: 'koa-cors', …,
  *   languages: ['javascript'],
  *   uses: [
- *     { packageName: '@koa/cors', options: middlewareArgument({ modules: ['@koa/cors'], names: ['default'] }), table: koaCorsAt, scope: 'every route' },
+ *     {
+ *       packageName: '@koa/cors',
+ *       options: middlewareArgument({ modules: ['@koa/cors'], names: ['default'] }),
+ *       table: koaCorsAt,
+ *     },
  *   ],
  * });
  * ```

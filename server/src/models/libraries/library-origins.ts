@@ -1,7 +1,7 @@
 /** Who gets in by an origin option, by the library's own meaning of its value. */
 import type { SourceRange } from '../../syntax/range.ts';
 import { all, always, originPresent, unknown } from '../../policy/request-test.ts';
-import { isSet } from '../../values/conditions.ts';
+import { isSet } from '../../values/circumstances.ts';
 import type { Value } from '../../values/value.ts';
 import type { Grant } from './grants.ts';
 import { checked, isOpenGrant, reflected, unknownGrant } from './grants.ts';

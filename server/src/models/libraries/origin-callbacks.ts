@@ -1,9 +1,12 @@
 /** Functions that decide for one origin: through a callback, or by what they return. */
 import type { SourceRange } from '../../syntax/range.ts';
+import type { OriginEntry } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, originPresent, some, unknown } from '../../policy/request-test.ts';
+import type { Outcome } from '../../values/evaluator.ts';
 import type { Value } from '../../values/value.ts';
 import { isUndefined, readLiteral, refusalOf, unanswered } from './callback-answers.ts';
+import type { OriginCallback } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import { reflected, unknownGrant } from './grants.ts';
 import type { LibraryContext } from './library-context.ts';
@@ -14,6 +17,7 @@ import { byMeaning, sentText } from './origin-meanings.ts';
 /** An answer that is an origin option again. */
 type ReadOption = (value: Value) => Grant;
 
+/** One way in which the function answers. */
 interface Answer {
   readonly when: RequestTest;
   readonly value: Value | undefined;
@@ -21,7 +25,7 @@ interface Answer {
   readonly refuses: boolean;
 }
 
-/** A function that decides for one origin: through its callback, or by what it returns. */
+/** What the function amounts to, by the library's contract with it. */
 export function readCallback(
   value: Value & { kind: 'function' },
   context: LibraryContext,
@@ -32,54 +36,68 @@ export function readCallback(
     return contract.promise === 'yes'
       ? reflected(value.range, context)
       : byMeaning(contract.promise === 'no' ? 'nobody' : 'fails', value, context);
-  const answers = context.evaluator.outcomes(value.function, contract.roles).flatMap((outcome): Answer[] => {
-    const range = outcome.node?.range ?? value.range;
-    if (outcome.kind === 'call' && contract.answers !== 'return') {
-      const [error, answer] = outcome.values;
-      const refuses = error !== undefined && error.kind !== 'nothing' && !(error.kind === 'boolean' && !error.value);
-      // An error that other code hands over may be none; one that is made here is one.
-      const mayBeNone =
-        refuses && answer !== undefined && error.kind === 'unknown' && error.expression?.kind !== 'call';
-      return [
-        {
-          when: mayBeNone ? all([outcome.when, unknown()]) : outcome.when,
-          value: answer,
-          range,
-          refuses: refuses && !mayBeNone,
-        },
-      ];
-    }
-    return outcome.kind === 'return' && contract.answers !== 'callback'
-      ? [{ when: outcome.when, value: outcome.values[0], range, refuses: false }]
-      : [];
-  });
+  const answers = answersOf(value, contract, context);
   if (answers.length === 0) return unknownGrant(value.range);
-  // A function that comes to its end returns undefined.
-  if (contract.answers !== 'callback')
-    answers.push({ when: always, value: undefined, range: value.range, refuses: false });
   const refusal = refusalOf(contract, value.range, context);
-  const grants = answers.map((answer) => ({
-    ...answer,
+  const grants = answers.map((answer): AnsweredGrant => ({
+    when: answer.when,
     grant: answer.refuses
       ? refusal
       : isUndefined(answer.value)
         ? unanswered(contract, answer.range, context)
         : readAnswer(answer.value, refusal, context, readOption),
   }));
-  // Answers that say yes to whoever asks are one check, of which each compared origin is an entry.
+  return { ...merged(grants), entries: entriesOfAnswers(grants, value.range, context) };
+}
+
+/** In the order in which they are decided; the last one holds where no other does. */
+function answersOf(
+  value: Value & { kind: 'function' },
+  contract: OriginCallback,
+  context: LibraryContext,
+): readonly Answer[] {
+  const answers = context.evaluator.outcomes(value.function, contract.roles).flatMap((outcome): Answer[] => {
+    const range = outcome.node?.range ?? value.range;
+    if (outcome.kind === 'call' && contract.answers !== 'return') return [calledBack(outcome, range)];
+    return outcome.kind === 'return' && contract.answers !== 'callback'
+      ? [{ when: outcome.when, value: outcome.values[0], range, refuses: false }]
+      : [];
+  });
+  // A function that comes to its end returns undefined.
+  const end: Answer = { when: always, value: undefined, range: value.range, refuses: false };
+  return answers.length === 0 || contract.answers === 'callback' ? answers : [...answers, end];
+}
+
+/** `callback(error, answer)`. */
+function calledBack({ when, values: [error, answer] }: Outcome, range: SourceRange): Answer {
+  const refuses = error !== undefined && error.kind !== 'nothing' && !(error.kind === 'boolean' && !error.value);
+  // An error that other code hands over may be none; one that is made here is one.
+  const mayBeNone = refuses && answer !== undefined && error.kind === 'unknown' && error.expression?.kind !== 'call';
+  return mayBeNone
+    ? { when: all([when, unknown()]), value: answer, range, refuses: false }
+    : { when, value: answer, range, refuses };
+}
+
+interface AnsweredGrant {
+  readonly when: RequestTest;
+  readonly grant: Grant;
+}
+
+/** Answers that say yes to whoever asks are one check, of which each compared origin is an entry. */
+function entriesOfAnswers(
+  grants: readonly AnsweredGrant[],
+  range: SourceRange,
+  { text }: LibraryContext,
+): readonly OriginEntry[] {
   const yes = grants.filter(({ grant }) => grant.entries.length === 1 && grant.entries[0]!.kind === 'reflect');
   const check = all([originPresent, some(yes.map(({ when, grant }) => all([when, grant.allowed])))]);
   const others = grants.filter((one) => !yes.includes(one));
-  const combined = merged(grants);
-  return {
-    ...combined,
-    entries: [
-      ...(yes.length > 0 ? entriesOfCheck(check, value.range, context.text) : []),
-      ...others.flatMap(({ when, grant }) =>
-        grant.entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]) })),
-      ),
-    ],
-  };
+  return [
+    ...(yes.length > 0 ? entriesOfCheck(check, range, text) : []),
+    ...others.flatMap(({ when, grant }) =>
+      grant.entries.map((entry) => ({ ...entry, accepts: all([when, entry.accepts]) })),
+    ),
+  ];
 }
 
 function readAnswer(value: Value, refusal: Grant, context: LibraryContext, readOption: ReadOption): Grant {

@@ -5,7 +5,7 @@ import type { EntryEdits, OriginEntry } from '../../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../../policy/request-test.ts';
 import { all, never, not, originEquals, originMatches, unknown } from '../../policy/request-test.ts';
 import { originSet } from '../../policy/origin-set.ts';
-import { isSet } from '../../values/conditions.ts';
+import { isSet } from '../../values/circumstances.ts';
 import type { PatternValue, Text, Value } from '../../values/value.ts';
 import type { Literals } from '../../edits/literals.ts';
 import { javascriptLiterals } from '../../edits/literals.ts';

@@ -42,56 +42,62 @@ function splitText(value: Text, separator: string, context: LibraryContext): Gra
   return checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
 }
 
+/** A list as the option. */
 export function readList(value: List, context: LibraryContext): Grant {
   const { origin } = context.library;
   if (value.items.length === 0 && !value.open) return byMeaning(origin.emptyList, value, context);
-  if (origin.list === 'fails') return byMeaning('fails', value, context);
   if (origin.list === 'lines') return listAsLines(value, context);
   const star = value.items.find((item): item is Text => item.kind === 'text' && item.text === '*');
-  if (star && origin.starInList === 'any-alone' && value.items.length > 1) return byMeaning('fails', value, context);
+  if (isRefused(value, star, context)) return byMeaning('fails', value, context);
   if (star && origin.starInList !== 'compared')
     return openToAll(
       { range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) },
       context,
     );
-  if (origin.patternInList === 'fails' && value.items.some(({ kind }) => kind === 'pattern'))
-    return byMeaning('fails', value, context);
   if (origin.singleInList === 'sent' && value.items.length === 1 && !value.open)
     return readSingle(value.items[0]!, context);
-  const entries = value.items
-    .flatMap((item) => {
-      const wildcard = wildcardEntry(item, context);
-      return wildcard ? [wildcard] : memberEntries(item, context.text);
-    })
-    .map((entry): OriginEntry => {
-      if (entry.kind === 'text' && origin.patternInList !== 'search')
-        return { ...entry, edits: { ...entry.edits, replaceByPattern: undefined } };
-      return entry.kind === 'pattern' && origin.patternInList === 'nobody'
-        ? { ...entry, kind: 'unknown' as const, accepts: never }
-        : entry;
-    });
-  const accepts = entries.map((entry) => entry.accepts);
-  const grant = checked(
-    value.open ? [...entries, { range: value.range, kind: 'unknown', accepts: unknown() }] : entries,
-    some(value.open ? [...accepts, unknown()] : accepts),
-    value.range,
-    context,
-  );
-  if (origin.unlisted === undefined) return grant;
+  const known = value.items.flatMap((item) => entriesOfMember(item, context));
+  const entries: readonly OriginEntry[] = value.open
+    ? [...known, { range: value.range, kind: 'unknown', accepts: unknown() }]
+    : known;
+  const grant = checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
+  return withUnlisted(grant, value, context);
+}
+
+function isRefused(value: List, star: Text | undefined, { library: { origin } }: LibraryContext): boolean {
+  if (origin.list === 'fails') return true;
+  if (star && origin.starInList !== 'compared') return origin.starInList === 'any-alone' && value.items.length > 1;
+  return origin.patternInList === 'fails' && value.items.some(({ kind }) => kind === 'pattern');
+}
+
+function entriesOfMember(item: Value, context: LibraryContext): readonly OriginEntry[] {
+  const { patternInList } = context.library.origin;
+  const wildcard = wildcardEntry(item, context);
+  const entries = wildcard ? [wildcard] : memberEntries(item, context.text);
+  if (patternInList === 'search') return entries;
+  return entries.map((entry): OriginEntry => {
+    if (entry.kind === 'text') return { ...entry, edits: { ...entry.edits, replaceByPattern: undefined } };
+    return entry.kind === 'pattern' && patternInList === 'nobody'
+      ? { ...entry, kind: 'unknown', accepts: never }
+      : entry;
+  });
+}
+
+/** With what others get than those in the list. */
+function withUnlisted(grant: Grant, { items: [first], range }: List, { library }: LibraryContext): Grant {
+  const { unlisted } = library.origin;
+  if (unlisted === undefined) return grant;
   const others = not(grant.accepted);
-  if (origin.unlisted === 'first') {
-    const [first] = value.items;
+  const headersWith = (text: string): Grant['headers'] => [
+    ...grant.headers,
+    allowOrigin({ kind: 'text', text }, others, range),
+  ];
+  if (unlisted === 'first')
     return first?.kind === 'text'
-      ? {
-          ...grant,
-          headers: [...grant.headers, allowOrigin({ kind: 'text', text: first.text }, others, value.range)],
-          allowed: always,
-          accepted: always,
-        }
-      : unknownGrant(value.range);
-  }
-  const unlisted: OriginEntry = {
-    range: value.range,
+      ? { ...grant, headers: headersWith(first.text), allowed: always, accepted: always }
+      : unknownGrant(range);
+  const entry: OriginEntry = {
+    range,
     kind: 'text',
     text: 'null',
     accepts: originEquals('null'),
@@ -100,8 +106,8 @@ export function readList(value: List, context: LibraryContext): Grant {
   };
   return {
     ...grant,
-    entries: [...grant.entries, unlisted],
-    headers: [...grant.headers, allowOrigin({ kind: 'text', text: 'null' }, others, value.range)],
+    entries: [...grant.entries, entry],
+    headers: headersWith('null'),
     allowed: originPresent,
   };
 }

@@ -1,13 +1,15 @@
 /** The words of a library's table (`reflect`, `sent`, `search` …) as grants. */
+import type { SourceRange } from '../../syntax/range.ts';
 import type { EntryEdits, Fact, OriginEntry } from '../../policy/policy.ts';
 import { always, never, originEquals } from '../../policy/request-test.ts';
-import type { Text, Value } from '../../values/value.ts';
+import type { PatternValue, Text, Value } from '../../values/value.ts';
 import type { OriginMeaning } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import { allowOrigin, checked, nothingSent, openToAll, reflected, unknownGrant, varyOrigin } from './grants.ts';
 import type { LibraryContext } from './library-context.ts';
 import { listOf, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
 
+/** What a word amounts to for this value; `value` is undefined where the option is not written. */
 export function byMeaning(
   meaning: OriginMeaning,
   value: Value | undefined,
@@ -17,16 +19,7 @@ export function byMeaning(
   const range = value?.range ?? context.place.range;
   switch (meaning) {
     case 'any':
-      return openToAll(
-        {
-          range,
-          kind: 'any',
-          accepts: always,
-          ...(byDefault && { byDefault }),
-          ...(value?.kind === 'text' && { text: value.text, edits: textEdits(value, context.text, false) }),
-        },
-        context,
-      );
+      return openToAll(openEntry(value, range, context, byDefault), context);
     case 'reflect':
       return reflected(range, context, byDefault);
     case 'default':
@@ -37,39 +30,62 @@ export function byMeaning(
       return checked([], never, range, context);
     case 'closed':
       return { ...nothingSent, reach: always };
-    case 'fails': {
-      const { failing, failure = 'every request with an Origin fails, because this value is no origin option' } =
-        context.library.origin;
-      return failing === undefined
-        ? { ...nothingSent, fails: failure }
-        : { ...checked([], never, range, context), errors: failing, fails: failure };
-    }
+    case 'fails':
+      return failing(range, context);
     case 'sent':
-      return value?.kind === 'text'
-        ? sentText(value, context)
-        : {
-            ...nothingSent,
-            headers: [
-              allowOrigin({ kind: 'text', text: spelledOut(value) }, always, range),
-              ...(context.library.vary.sent ? [varyOrigin(always, range)] : []),
-            ],
-            reach: always,
-            allowed: always,
-            accepted: always,
-          };
+      return value?.kind === 'text' ? sentText(value, context) : sentWord(spelledOut(value), range, context);
     case 'compared':
       return value?.kind === 'text' ? comparedText(value, context) : checked([], never, range, context);
-    case 'search': {
-      if (value?.kind !== 'pattern') return unknownGrant(range);
-      const entry: OriginEntry = {
-        ...memberEntry(value, context.text),
-        edits: patternEdits(value, context.text, false),
-      };
-      return checked([entry], entry.accepts, range, context);
-    }
+    case 'search':
+      return value?.kind === 'pattern' ? searchedPattern(value, context) : unknownGrant(range);
     default:
       return unknownGrant(range);
   }
+}
+
+function openEntry(
+  value: Value | undefined,
+  range: SourceRange,
+  { text }: LibraryContext,
+  byDefault: boolean,
+): OriginEntry {
+  return {
+    range,
+    kind: 'any',
+    accepts: always,
+    ...(byDefault && { byDefault }),
+    ...(value?.kind === 'text' && { text: value.text, edits: textEdits(value, text, false) }),
+  };
+}
+
+function failing(range: SourceRange, context: LibraryContext): Grant {
+  const { failing: requests, failure } = context.library.origin;
+  const fails = failure ?? 'every request with an Origin fails, because this value is no origin option';
+  return requests === undefined
+    ? { ...nothingSent, fails }
+    : { ...checked([], never, range, context), errors: requests, fails };
+}
+
+/** What is no origin is sent as the language writes it, and nobody is let in by it. */
+function sentWord(text: string, range: SourceRange, context: LibraryContext): Grant {
+  return {
+    ...nothingSent,
+    headers: fixedHeaders(text, range, context),
+    reach: always,
+    allowed: always,
+    accepted: always,
+  };
+}
+
+function searchedPattern(value: PatternValue, context: LibraryContext): Grant {
+  const entry: OriginEntry = { ...memberEntry(value, context.text), edits: patternEdits(value, context.text, false) };
+  return checked([entry], entry.accepts, value.range, context);
+}
+
+/** The same header for everybody. */
+function fixedHeaders(text: string, range: SourceRange, { library }: LibraryContext): Grant['headers'] {
+  const sent = allowOrigin({ kind: 'text', text }, always, range);
+  return library.vary.sent ? [sent, varyOrigin(always, range)] : [sent];
 }
 
 /** A fixed text is sent to everybody, and only the origin that it spells can read. */
@@ -85,10 +101,7 @@ export function sentText(value: Text, context: LibraryContext): Grant {
   };
   return {
     entries: [entry],
-    headers: [
-      allowOrigin({ kind: 'text', text: value.text }, always, range),
-      ...(context.library.vary.sent ? [varyOrigin(always, range)] : []),
-    ],
+    headers: fixedHeaders(value.text, range, context),
     reach: always,
     allowed: always,
     accepted: always,
@@ -109,13 +122,9 @@ function comparedText(value: Text, context: LibraryContext): Grant {
 }
 
 function spelledOut(value: Value | undefined): string {
-  return value?.kind === 'boolean' || value?.kind === 'number'
-    ? String(value.value)
-    : value?.kind === 'pattern'
-      ? `/${value.pattern.source}/${value.pattern.flags}`
-      : value?.expression?.text === 'null'
-        ? 'null'
-        : 'undefined';
+  if (value?.kind === 'boolean' || value?.kind === 'number') return String(value.value);
+  if (value?.kind === 'pattern') return `/${value.pattern.source}/${value.pattern.flags}`;
+  return value?.expression?.text === 'null' ? 'null' : 'undefined';
 }
 
 function severalOrigins(value: Text, { text, library }: LibraryContext): Fact[] {

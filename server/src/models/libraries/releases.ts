@@ -19,21 +19,12 @@ export interface Release {
 
 /** Groups (`origin`, `vary` …) are taken field by field; every other field is replaced as a whole. */
 export type Differences = {
-  readonly [Field in keyof CorsLibrary]?: CorsLibrary[Field] extends Group
-    ? Partial<CorsLibrary[Field]>
+  readonly [Field in keyof CorsLibrary]?: CorsLibrary[Field] extends object
+    ? CorsLibrary[Field] extends readonly unknown[]
+      ? CorsLibrary[Field]
+      : Partial<CorsLibrary[Field]>
     : CorsLibrary[Field];
 };
-
-type Group = CorsLibrary[
-  | 'options'
-  | 'origin'
-  | 'credentials'
-  | 'vary'
-  | 'methods'
-  | 'allowedHeaders'
-  | 'exposedHeaders'
-  | 'maxAge'
-  | 'preflight'];
 
 /**
  * The table for each version: that of the newest release, changed by each step back in time. `releases` has the latest

@@ -2,7 +2,14 @@
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, never, not } from '../../policy/request-test.ts';
 
-const key = (test: RequestTest): string => JSON.stringify(test);
+const keys = new WeakMap<RequestTest, string>();
+
+/** What a test says and where, as a text; tests are asked for it again and again. */
+function key(test: RequestTest): string {
+  let known = keys.get(test);
+  if (known === undefined) keys.set(test, (known = JSON.stringify(test)));
+  return known;
+}
 
 /** All of them, without what repeats, and `never` where two parts exclude each other at sight. */
 export function both(...tests: readonly RequestTest[]): RequestTest {

@@ -15,7 +15,10 @@ export class TestEdits {
   }
 }
 
-/** Lines after the statement that ends at `end`, in the indentation of the one that starts at `start`; a comment at its end stays with it. */
+/**
+ * Lines after the statement that ends at `end`, in the indentation of the one that starts at `start`; a comment at its end
+ * stays with it.
+ */
 export function linesAfter(text: string, { start, end }: SourceRange, lines: readonly string[]): Edit[] {
   const newline = lineEnd(text);
   const rest = /^[^\r\n]*/.exec(text.slice(end))![0];

@@ -120,52 +120,63 @@ function editsOf(
 ): PolicyEdits {
   const of = (name: string): HeaderStatement[] =>
     writes.filter((statement) => statement.name === name && statement.editable !== false);
-  const [allowOrigin] = of('access-control-allow-origin');
+  const allowOrigin = of('access-control-allow-origin');
   const credentials = of('access-control-allow-credentials');
   const setValue = (name: string, value: string): Edit[] =>
     of(name).map((statement) => ({ range: statement.valueRange, newText: writer.word(value) }));
   const open = origins.filter((entry) => entry.kind === 'any' || entry.kind === 'reflect' || isMatchAll(entry));
-  const statementOf = (entry: OriginEntry): HeaderStatement | undefined =>
-    of('access-control-allow-origin').find(({ outcomes }) =>
-      outcomes.some(({ place }) => place.range.start === entry.range.start),
-    );
   return {
     ...(open.length > 0 && {
-      allowOnly: (allowed: readonly string[], placeholder?: string) => {
-        const edits = open.map((entry) => {
-          const statement = statementOf(entry);
-          return statement
-            ? writer.allowlist(statement, allowed, placeholder)
-            : [...(entry.edits?.replaceByOrigins?.(allowed, placeholder) ?? [])];
-        });
-        // Closing one of two open ways would leave the finding.
-        return edits.some((each) => each.length === 0)
-          ? []
-          : distinct([
-              ...edits.flat(),
-              ...unvaried(
-                open.map((entry) => statementOf(entry) ?? allowOrigin!),
-                writes,
-                writer,
-              ).flatMap((statement) => writer.vary(statement)),
-            ]);
-      },
+      allowOnly: (allowed: readonly string[], placeholder?: string) =>
+        closed(open, allowed, placeholder, { writes, allowOrigin, writer }),
     }),
     ...(credentials.length > 0 && {
       dropCredentials: () => credentials.flatMap((statement) => writer.remove(statement)),
       repairCredentials: () => setValue('access-control-allow-credentials', 'true'),
     }),
-    ...(allowOrigin && {
+    ...(allowOrigin.length > 0 && {
       addVaryOrigin: () => {
-        const without = unvaried(of('access-control-allow-origin'), writes, writer);
+        const without = unvaried(allowOrigin, writes, writer);
         // One that is sent under a condition is not enough.
-        return (without.length > 0 ? without : [allowOrigin]).flatMap((statement) => writer.vary(statement));
+        return (without.length > 0 ? without : allowOrigin.slice(0, 1)).flatMap((statement) => writer.vary(statement));
       },
     }),
     setMaxAge: (seconds) => setValue('access-control-max-age', String(seconds)),
     setMethods: (names) => setValue('access-control-allow-methods', names.join(', ')),
     setAllowedHeaders: (names) => setValue('access-control-allow-headers', names.join(', ')),
   };
+}
+
+/** Every open entry becomes the list; closing one of two open ways would leave the finding. */
+function closed(
+  open: readonly OriginEntry[],
+  allowed: readonly string[],
+  placeholder: string | undefined,
+  {
+    writes,
+    allowOrigin,
+    writer,
+  }: {
+    readonly writes: readonly HeaderStatement[];
+    readonly allowOrigin: readonly HeaderStatement[];
+    readonly writer: HeaderWriter;
+  },
+): Edit[] {
+  const ways = open.map((entry) => ({ entry, statement: statementOf(entry, allowOrigin) }));
+  const edits = ways.map(({ entry, statement }) =>
+    statement
+      ? writer.allowlist(statement, allowed, placeholder)
+      : [...(entry.edits?.replaceByOrigins?.(allowed, placeholder) ?? [])],
+  );
+  if (edits.some((each) => each.length === 0)) return [];
+  const changed = ways.map(({ statement }) => statement ?? allowOrigin[0]!);
+  const vary = unvaried(changed, writes, writer).flatMap((statement) => writer.vary(statement));
+  return distinct([...edits.flat(), ...vary]);
+}
+
+/** The statement that sends what the entry is. */
+function statementOf({ range }: OriginEntry, allowOrigin: readonly HeaderStatement[]): HeaderStatement | undefined {
+  return allowOrigin.find(({ outcomes }) => outcomes.some(({ place }) => place.range.start === range.start));
 }
 
 function withVary(

@@ -126,7 +126,8 @@ function flattened(node: TreeNode, before: readonly string[]): NamedEntry[] {
   });
 }
 
-/** Dots separate, but not between brackets: `cors-configurations.[/v1.0/**].allowed-origins`; a number in brackets belongs to what stands before it. */
+// Dots separate, but not between brackets: `cors-configurations.[/v1.0/**].allowed-origins`; a number in brackets belongs
+// to what stands before it.
 function partsOf(key: string): string[] {
   return key.match(/\[(?!\d+\])[^\]]*\]|(?:\[\d+\]|[^.[])+/g) ?? [key];
 }

@@ -239,57 +239,51 @@ function setting<T>(value: T, header: StaticHeader | undefined, range: SourceRan
     : { value, range, written: false };
 }
 
-function originEntries(header: StaticHeader, { document }: StaticHeadersInput): OriginEntry[] {
-  const { value, when, sent, asked, compared } = header;
+function originEntries(header: StaticHeader, input: StaticHeadersInput): OriginEntry[] {
+  const { value, when, sent, asked, compared, openUntilSet } = header;
   const { range } = value;
   if (compared) return [...compared];
-  if (sent?.kind === 'request-origin' && asked) {
-    const edits: EntryEdits = {
-      replacePattern: (source) => replaceValue(document, asked.node, source),
-      replaceByOrigins: (allowed) =>
-        replaceValue(
-          document,
-          asked.node,
-          `(?<${asked.group}>${allowed.map((origin) => origin.replaceAll('.', '\\.')).join('|')})`,
-        ),
-    };
-    return [
-      {
-        range: asked.node.range,
-        kind: 'pattern',
-        text: asked.pattern.source,
-        pattern: asked.pattern,
-        accepts: when,
-        matching: 'regex',
-        edits,
-      },
-    ];
-  }
-  if (sent?.kind === 'request-origin') return [{ range, kind: 'reflect', accepts: when }];
-  if (header.openUntilSet !== undefined)
-    return [{ range, kind: 'fallback', variable: header.openUntilSet, accepts: unknown() }];
+  if (sent?.kind === 'request-origin')
+    return asked ? [askedEntry(asked, when, input)] : [{ range, kind: 'reflect', accepts: when }];
+  if (openUntilSet !== undefined) return [{ range, kind: 'fallback', variable: openUntilSet, accepts: unknown() }];
   const text = sentText(header);
   if (text === undefined) return [{ range, kind: 'unknown', accepts: unknown() }];
-  if (text === '') return [];
-  // A fact says what is wrong with several origins.
-  if (severalOrigins(text).length > 1) return [{ range, kind: 'unknown', text, accepts: never }];
-  if (header.byDefault) return [{ range, kind: 'any', accepts: when, byDefault: true }];
-  const edits = header.write
-    ? { replaceText: header.write }
-    : value.kind === 'scalar'
-      ? stringEdits(document, value, false)
-      : undefined;
-  if (text === '*') return [{ range, kind: 'any', text, accepts: when, edits: { ...edits, remove: header.remove } }];
-  return [
-    {
-      range,
-      kind: 'text',
-      text,
-      accepts: all([when, originEquals(text, range)]),
-      matching: 'sent-as-is',
-      edits: { ...edits, remove: header.remove },
+  return text === '' ? [] : [textEntry(text, header, input)];
+}
+
+/** The caller's own origin, where the request was found by a pattern over it. */
+function askedEntry(
+  { node, group, pattern }: NonNullable<StaticHeader['asked']>,
+  accepts: RequestTest,
+  { document }: StaticHeadersInput,
+): OriginEntry {
+  const sources = (origins: readonly string[]): string =>
+    origins.map((origin) => origin.replaceAll('.', '\\.')).join('|');
+  return {
+    range: node.range,
+    kind: 'pattern',
+    text: pattern.source,
+    pattern,
+    accepts,
+    matching: 'regex',
+    edits: {
+      replacePattern: (source) => replaceValue(document, node, source),
+      replaceByOrigins: (allowed) => replaceValue(document, node, `(?<${group}>${sources(allowed)})`),
     },
-  ];
+  };
+}
+
+function textEntry(text: string, header: StaticHeader, { document }: StaticHeadersInput): OriginEntry {
+  const { value, when, write, remove, byDefault } = header;
+  const { range } = value;
+  // A fact says what is wrong with several origins.
+  if (severalOrigins(text).length > 1) return { range, kind: 'unknown', text, accepts: never };
+  if (byDefault) return { range, kind: 'any', accepts: when, byDefault: true };
+  const written = value.kind === 'scalar' ? stringEdits(document, value, false) : undefined;
+  const edits: EntryEdits = { ...(write ? { replaceText: write } : written), remove };
+  if (text === '*') return { range, kind: 'any', text, accepts: when, edits };
+  const accepts = all([when, originEquals(text, range)]);
+  return { range, kind: 'text', text, accepts, matching: 'sent-as-is', edits };
 }
 
 /** Names with ranges of their own, where no escape shifts them. */

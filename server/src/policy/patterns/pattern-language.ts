@@ -1,11 +1,10 @@
 /** From a regular expression to the set of texts that it accepts. */
-import { CharSet, JS, NFA } from 'refa';
+import { CharSet, JS } from 'refa';
 import type { Assertion, CharacterClass, Concatenation, Element, Expression, NoParent } from 'refa';
 import {
+  Language,
   complement,
   concatenation,
-  countingFactory,
-  determinise,
   endMark,
   erase,
   everyCharacter,
@@ -15,10 +14,10 @@ import {
   marks,
   maxCharacter,
   startMark,
-  stateBudget,
   textCharacters,
 } from './automaton.ts';
-import type { Language } from './automaton.ts';
+import { automatonOfElements } from './expression-automaton.ts';
+import { stateBudget } from './state-budget.ts';
 import { BoundedCache } from '../bounded-cache.ts';
 import { modeOf, toJavaScript } from './pattern-translation.ts';
 import type { Pattern } from '../request-test.ts';
@@ -27,11 +26,16 @@ type Node = NoParent<Element>;
 type Alternatives = NoParent<Concatenation>[];
 
 const cache = new BoundedCache<Language | undefined>(500);
+const ofPattern = new WeakMap<Pattern, { readonly language: Language | undefined }>();
 
 /** The texts that the pattern accepts in its mode; undefined when it is not regular, too large or not understood. */
 export function languageOfPattern(pattern: Pattern): Language | undefined {
-  const key = [pattern.dialect, pattern.mode, pattern.flags, pattern.source].join(' ');
-  return cache.get(key, () => compile(pattern));
+  let known = ofPattern.get(pattern);
+  if (known === undefined) {
+    const key = [pattern.dialect, pattern.mode, pattern.flags, pattern.source].join(' ');
+    ofPattern.set(pattern, (known = { language: cache.get(key, () => compile(pattern)) }));
+  }
+  return known.language;
 }
 
 /** A source of our own, made of names of the text, has become too large. */
@@ -62,6 +66,41 @@ function compile(pattern: Pattern): Language | undefined {
 }
 
 function languageOfExpression(expression: NoParent<Expression>, mode: Pattern['mode']): Language {
+  return languageBetweenEdges(expression.alternatives, mode) ?? languageWithMarks(expression, mode);
+}
+
+/**
+ * Most patterns assert nothing but that the text begins or ends at their own ends, and need no marks. Undefined for the others.
+ */
+function languageBetweenEdges(alternatives: Alternatives, mode: Pattern['mode']): Language | undefined {
+  const anything = anyNumberOf(textCharacters);
+  const whole = alternatives.map(({ elements }): NoParent<Concatenation> => {
+    const first = elements[0];
+    const last = elements.at(-1);
+    const starts = first !== undefined && isEdgeAssertion(first, false);
+    const ends = last !== undefined && isEdgeAssertion(last, true);
+    return {
+      type: 'Concatenation',
+      elements: [
+        ...(starts || mode !== 'search' ? [] : [anything]),
+        ...elements.slice(starts ? 1 : 0, ends ? -1 : undefined),
+        ...(ends || mode === 'full' ? [] : [anything]),
+      ],
+    };
+  });
+  let asserts = false;
+  const readable = mapElements(whole, (element) => {
+    asserts ||= element.type === 'Assertion';
+    return element.type === 'CharacterClass' ? { ...element, characters: asciiOnly(element.characters) } : undefined;
+  });
+  return asserts ? undefined : languageOfElements([{ type: 'Alternation', alternatives: readable }]);
+}
+
+function isEdgeAssertion(element: Node, ahead: boolean): boolean {
+  return element.type === 'Assertion' && farEdge(element, ahead) !== undefined;
+}
+
+function languageWithMarks(expression: NoParent<Expression>, mode: Pattern['mode']): Language {
   const assertions = new Assertions();
   const whole: Node[] = [
     oneOf(startMark),
@@ -157,10 +196,7 @@ function isEdge({ characters }: NoParent<CharacterClass>): boolean {
 }
 
 function languageOfElements(elements: Node[]): Language {
-  const expression: NoParent<Expression> = { type: 'Expression', alternatives: [{ type: 'Concatenation', elements }] };
-  return determinise(
-    NFA.fromRegex(expression, { maxCharacter }, { assertions: 'throw', unknowns: 'throw' }, countingFactory(NFA.Node)),
-  );
+  return new Language(automatonOfElements(elements));
 }
 
 /** Copies the alternatives, with the elements that `replace` answers for in their place. */

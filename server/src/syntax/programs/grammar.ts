@@ -3,7 +3,20 @@ import type { Language, Parser as ParserType, Tree } from '@vscode/tree-sitter-w
 import * as treeSitter from '@vscode/tree-sitter-wasm';
 import { UnreadableText } from '../unreadable-text.ts';
 
-export type GrammarName = 'javascript' | 'typescript' | 'tsx' | 'python' | 'bicep';
+/** `typescript`: its file is called `tree-sitter-typescript.wasm`. */
+export type GrammarName = string;
+
+/** Where a grammar comes from. */
+export interface GrammarSource {
+  readonly name: GrammarName;
+  /** The package and the folder in it that hold the file. */
+  readonly folder: string;
+}
+
+/** A grammar that ships with the parser's own package. */
+export function fromVscode(name: GrammarName): GrammarSource {
+  return { name, folder: '@vscode/tree-sitter-wasm/wasm' };
+}
 
 /** A loaded grammar. `parse` is incremental when the previous tree has been told of the edit. */
 export interface Grammar {

@@ -1,12 +1,12 @@
 /** What a programming language tells the reader of programs about its syntax tree. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
-import type { Binding, Expression, Import, Node, ProgramLanguage, Statement } from './program.ts';
-import type { Reader } from './program-reader.ts';
+import type { Binding, Expression, Import, Node, Statement } from './program.ts';
+import type { Reader } from './reader.ts';
 import type { SourceRange } from '../range.ts';
 
 /** What the engine needs to know of a language. */
 export interface LanguageAdapter {
-  readonly language: ProgramLanguage;
+  readonly language: string;
   /** The node that a wrapper without a meaning for us stands for. */
   unwrap(node: SyntaxNode): SyntaxNode;
   /** Undefined for nodes that are neither expressions nor statements (argument lists, pairs, clauses). */

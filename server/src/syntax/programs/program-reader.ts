@@ -9,6 +9,8 @@ import { editBetween } from './edit-between.ts';
 import type { LanguageAdapter } from './language-adapter.ts';
 import type { Grammar } from './grammar.ts';
 import { loweredNode } from './lowered-node.ts';
+import { isExpression, rangeOf } from './reader.ts';
+import type { KnownMembers, LaterMembers, Reader } from './reader.ts';
 import type {
   Binding,
   Comment,
@@ -17,7 +19,6 @@ import type {
   Import,
   Node,
   Program,
-  ProgramLanguage,
   Statement,
   StringLiteral,
 } from './program.ts';
@@ -57,18 +58,18 @@ export function readProgramWith(source: ProgramSource, previous?: Program): Read
   const old = previous && trees.get(previous);
   if (old && previous) old.edit(editBetween(previous.text, text));
   const tree = grammar.parse(text, old);
-  const reader = new Reader(source, tree);
+  const reader = new ProgramReader(source, tree);
   trees.set(reader, tree);
   return reader;
 }
 
 const escaped = (name: string): string => name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 
-export class Reader implements ReadableProgram {
+class ProgramReader implements ReadableProgram, Reader {
   readonly shape = 'program';
   readonly path: string;
   readonly text: string;
-  readonly language: ProgramLanguage;
+  readonly language: string;
   private readonly adapter: LanguageAdapter;
   private readonly lowered = new Map<number, Node | undefined>();
   private readonly placesByName = new Map<string, readonly Place[]>();
@@ -104,7 +105,7 @@ export class Reader implements ReadableProgram {
     const found: Comment[] = [];
     for (const match of this.text.matchAll(this.adapter.comment)) {
       const node = this.nodeAt(match.index);
-      if (node?.type !== 'comment' || found.at(-1)?.range.start === node.startIndex) continue;
+      if (!node?.type.endsWith('comment') || found.at(-1)?.range.start === node.startIndex) continue;
       found.push({
         range: rangeOf(node),
         text: node.text
@@ -172,12 +173,10 @@ export class Reader implements ReadableProgram {
     this.tree.delete();
   }
 
-  /** The innermost named node at the offset. */
   nodeAt(offset: number): SyntaxNode | undefined {
     return this.tree.rootNode.namedDescendantForIndex(offset, Math.min(offset + 1, this.text.length)) ?? undefined;
   }
 
-  /** Every node whose whole text is this name, in source order. */
   occurrences(name: string): readonly SyntaxNode[] {
     return this.places(name).flatMap((place) => this.nodeOf(place) ?? []);
   }
@@ -234,7 +233,6 @@ export class Reader implements ReadableProgram {
     return lowered;
   }
 
-  /** Lowers what must be an expression; anything else is `unknown`. */
   expression(node: SyntaxNode | null | undefined, parent: SyntaxNode): Expression {
     const lowered = node ? this.lower(node) : undefined;
     if (lowered && isExpression(lowered)) return lowered;
@@ -251,22 +249,11 @@ export class Reader implements ReadableProgram {
     ) as Statement;
   }
 
-  /** A lowered node: `now` is known, each member of `later` is computed when it is first asked for. */
-  lazy(
-    node: SyntaxNode,
-    now: { readonly kind: Node['kind'] } & Record<string, unknown>,
-    later: Record<string, () => unknown> = {},
-  ): Node {
+  lazy(node: SyntaxNode, now: KnownMembers, later: LaterMembers = {}): Node {
     return this.made(node, rangeOf(node), now, later);
   }
 
-  /** Like `lazy`, for a node that the tree does not have: it stands in place of `node` with a range of its own. */
-  made(
-    node: SyntaxNode,
-    range: SourceRange,
-    now: { readonly kind: Node['kind'] } & Record<string, unknown>,
-    later: Record<string, () => unknown> = {},
-  ): Node {
+  made(node: SyntaxNode, range: SourceRange, now: KnownMembers, later: LaterMembers = {}): Node {
     return loweredNode({ text: this.text, parent: () => this.parentOf(node) }, range, now, later);
   }
 
@@ -284,7 +271,6 @@ export class Reader implements ReadableProgram {
     return undefined;
   }
 
-  /** The binding of a name that an expression at this range sees. */
   bindingAt(name: string, range: SourceRange): Binding | undefined {
     let best: ScopedBinding | undefined;
     for (const candidate of this.bindings(name)) {
@@ -337,25 +323,4 @@ export class Reader implements ReadableProgram {
 
 function contains({ start, end }: SourceRange, node: SyntaxNode): boolean {
   return start <= node.startIndex && node.endIndex <= end;
-}
-
-export function rangeOf(node: SyntaxNode): SourceRange {
-  return { start: node.startIndex, end: node.endIndex };
-}
-
-const statementKinds = new Set([
-  'block',
-  'if',
-  'return',
-  'throw',
-  'expression-statement',
-  'declaration',
-  'switch',
-  'loop',
-  'try',
-  'jump',
-  'other-statement',
-]);
-export function isExpression(node: Node): node is Expression {
-  return !statementKinds.has(node.kind);
 }

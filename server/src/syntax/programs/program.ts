@@ -10,11 +10,10 @@
  */
 import type { SourceRange } from '../range.ts';
 
-export type ProgramLanguage = 'javascript' | 'python';
-
 export interface Program {
   readonly shape: 'program';
-  readonly language: ProgramLanguage;
+  /** The name of its folder in `syntax/programs/`. */
+  readonly language: string;
   /** Path of the file, with forward slashes; used to resolve relative imports. */
   readonly path: string;
   readonly text: string;
@@ -103,6 +102,7 @@ export type Expression =
   | Identifier
   | Member
   | Index
+  | Slice
   | Call
   | Binary
   | Unary
@@ -161,6 +161,13 @@ export interface Index extends NodeBase {
   readonly kind: 'index';
   readonly object: Expression;
   readonly index: Expression;
+}
+/** `object[from:to]`; a bound that is not written is absent. */
+export interface Slice extends NodeBase {
+  readonly kind: 'slice';
+  readonly object: Expression;
+  readonly from?: Expression;
+  readonly to?: Expression;
 }
 export interface Call extends NodeBase {
   readonly kind: 'call';

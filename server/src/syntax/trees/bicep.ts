@@ -3,12 +3,14 @@
  * `resources` with their `type`, children inside their parents. An expression that is no literal is the text `${…}`.
  */
 import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
-import type { Grammar } from '../programs/grammar.ts';
+import type { Grammar, GrammarSource } from '../programs/grammar.ts';
 import type { Comment } from '../programs/program.ts';
 import type { SourceRange } from '../range.ts';
 import { bodyOf, contentOf, isOpen, isResource, isSpread, sourceOf, textOf } from './bicep-nodes.ts';
 import { misleads, repaired } from './bicep-repair.ts';
 import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode, TreeScalar } from './tree.ts';
+
+export const bicepGrammar: GrammarSource = { name: 'bicep', folder: 'tree-sitter-bicep' };
 
 /** Deeper nesting than this is no template; every level needs a stack frame. */
 const deepest = 200;

@@ -5,7 +5,7 @@ import type { RequestTest } from '../../../policy/request-test.ts';
 import { all, always, never, not, originMatches, some, unknown } from '../../../policy/request-test.ts';
 import { inspectOrigin } from '../../../policy/serialised-origin.ts';
 import type { Text, Value } from '../../../values/value.ts';
-import { isSet } from '../../../values/conditions.ts';
+import { isSet } from '../../../values/circumstances.ts';
 import { isOpenValue, variableThatOpens } from '../../../models/libraries/open-fallbacks.ts';
 import { memberEntry } from '../../../models/libraries/origin-entries.ts';
 import type { ProgramText } from '../../../models/libraries/origin-entries.ts';

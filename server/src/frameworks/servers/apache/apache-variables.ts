@@ -5,6 +5,7 @@ import type { RequestTest } from '../../../policy/request-test.ts';
 import { always, never, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
 import type { Placed } from './apache-sections.ts';
 import { both, except } from '../../../models/servers/server-conditions.ts';
+import type { TextPlace } from '../../../models/servers/server-tests.ts';
 import { equalsText, matchesPattern } from '../../../models/servers/server-tests.ts';
 import type { ServerValue } from '../../../models/servers/server-values.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
@@ -25,32 +26,54 @@ export interface Environment {
 
 /** What the directives leave in the environment, in the order in which they stand. */
 export function readEnvironment(placed: readonly Placed[], edits: TestEdits): Environment {
-  const variables = new Map<string, VariableOutcome[]>();
-  const assign = (name: string, when: RequestTest, value: ServerValue | undefined): void => {
-    const before = (variables.get(name) ?? []).map((outcome) => ({ ...outcome, when: except(outcome.when, when) }));
-    variables.set(
+  const variables = new Variables();
+  // SetEnvIf runs before the rewriting.
+  for (const { directive, when } of placed) {
+    const { name, args } = directive;
+    if (/^setenvif(nocase)?$/i.test(name)) setEnvIf(args, /nocase/i.test(name), when, variables, edits);
+    else if (/^setenv$/i.test(name) && args[0])
+      variables.assign(args[0].text, when, { kind: 'text', text: args[1]?.text ?? '' });
+    else if (/^unsetenv$/i.test(name) && args[0]) variables.assign(args[0].text, when, undefined);
+  }
+  return { ...rewrite(placed, variables, edits), variables: variables.values };
+}
+
+/** What `name` holds after an assignment is what it held before, except when that was met. */
+class Variables {
+  readonly values = new Map<string, VariableOutcome[]>();
+
+  /** Without a value the variable is taken away. */
+  assign(name: string, when: RequestTest, value: ServerValue | undefined): void {
+    const before = (this.values.get(name) ?? []).map((outcome) => ({ ...outcome, when: except(outcome.when, when) }));
+    const after = [...before, ...(value ? [{ when, value }] : [])];
+    this.values.set(
       name,
-      [...before, ...(value ? [{ when, value }] : [])].filter((outcome) => outcome.when.kind !== 'never'),
+      after.filter((outcome) => outcome.when.kind !== 'never'),
     );
-  };
+  }
+}
+
+/** A RewriteCond, before the rule that it is for. */
+interface Condition {
+  readonly test: RequestTest;
+  /** Joined to the next one by "or". */
+  readonly or: boolean;
+  readonly readsOrigin: boolean;
+  /** What `%0` … `%9` then hold. */
+  readonly captures: (digit: string) => ServerValue;
+}
+
+function rewrite(
+  placed: readonly Placed[],
+  variables: Variables,
+  edits: TestEdits,
+): Pick<Environment, 'statuses' | 'varies'> {
   const statuses: StatusRule[] = [];
   let varies: RequestTest = never;
-  let conditions: { test: RequestTest; or: boolean; readsOrigin: boolean; captures: (digit: string) => ServerValue }[] =
-    [];
+  let conditions: Condition[] = [];
   let engine: RequestTest = never;
-  // SetEnvIf runs before the rewriting.
-  for (const {
-    directive: { name, args },
-    when,
-  } of placed) {
-    if (/^setenvif(nocase)?$/i.test(name)) setEnvIf(args, /nocase/i.test(name), when, assign, edits);
-    else if (/^setenv$/i.test(name) && args[0]) assign(args[0].text, when, { kind: 'text', text: args[1]?.text ?? '' });
-    else if (/^unsetenv$/i.test(name) && args[0]) assign(args[0].text, when, undefined);
-  }
-  for (const {
-    directive: { name, args },
-    when,
-  } of placed) {
+  for (const { directive, when } of placed) {
+    const { name, args } = directive;
     if (/^rewriteengine$/i.test(name)) engine = args[0]?.text.toLowerCase() === 'on' ? always : never;
     if (/^rewritecond$/i.test(name)) conditions.push(rewriteCondition(args, edits));
     if (!/^rewriterule$/i.test(name)) continue;
@@ -59,89 +82,92 @@ export function readEnvironment(placed: readonly Placed[], edits: TestEdits): En
     const matched = both(engine, when, chain(choices), ruleMatches(args[0]?.text ?? ''));
     if (matched.kind === 'never') continue;
     if (choices.some(({ readsOrigin }) => readsOrigin)) varies = some([varies, matched]);
-    const flags = (
-      /^\[(.*)\]$/.exec(
-        args
-          .slice(2)
-          .map(({ text }) => text)
-          .join(' '),
-      )?.[1] ?? ''
-    )
-      .split(',')
-      .map((flag) => flag.trim());
-    for (const flag of flags) {
-      const environment = /^(?:E|env)=(!?)([^:]+):?(.*)$/i.exec(flag);
-      if (environment)
-        assign(environment[2]!, matched, environment[1] === '!' ? undefined : rewriteValue(environment[3]!, choices));
-      const status = /^(?:R|redirect)(?:=(\d+))?$/i.exec(flag);
-      if (status) statuses.push({ when: matched, status: Number(status[1] ?? 302) });
-      if (/^(F|forbidden)$/i.test(flag)) statuses.push({ when: matched, status: 403 });
-      if (/^(G|gone)$/i.test(flag)) statuses.push({ when: matched, status: 410 });
+    for (const flag of flagsOf(args)) {
+      const [, unset, variable, text] = /^(?:E|env)=(!?)([^:]+):?(.*)$/i.exec(flag) ?? [];
+      if (variable !== undefined)
+        variables.assign(variable, matched, unset === '!' ? undefined : rewriteValue(text!, choices));
+      const status = statusOfFlag(flag);
+      if (status !== undefined) statuses.push({ when: matched, status });
     }
   }
-  return { variables, statuses, varies };
+  return { statuses, varies };
 }
 
+/** `[L,R=302,E=name:value]`, the last words of a RewriteRule. */
+function flagsOf(args: readonly Word[]): string[] {
+  const words = args.slice(2).map(({ text }) => text);
+  return (/^\[(.*)\]$/.exec(words.join(' '))?.[1] ?? '').split(',').map((flag) => flag.trim());
+}
+
+function statusOfFlag(flag: string): number | undefined {
+  const redirect = /^(?:R|redirect)(?:=(\d+))?$/i.exec(flag);
+  if (redirect) return Number(redirect[1] ?? 302);
+  if (/^(F|forbidden)$/i.test(flag)) return 403;
+  return /^(G|gone)$/i.test(flag) ? 410 : undefined;
+}
+
+/** `SetEnvIf attribute pattern name=value …`. */
 function setEnvIf(
   args: readonly Word[],
   noCase: boolean,
   when: RequestTest,
-  assign: (name: string, when: RequestTest, value: ServerValue | undefined) => void,
+  variables: Variables,
   edits: TestEdits,
 ): void {
   const [attribute, pattern, ...settings] = args;
   if (!attribute || !pattern) return;
-  const subject: ServerValue = /^origin$/i.test(attribute.text)
-    ? { kind: 'origin' }
-    : /^request_method$/i.test(attribute.text)
-      ? { kind: 'method' }
-      : { kind: 'unknown' };
-  const place = { range: pattern.range, textRange: pattern.contentRange };
+  const subject = attributeValue(attribute.text);
   const literal = literalText(pattern.text);
   const test =
     literal === undefined || subject.kind !== 'origin'
-      ? matchesPattern(subject, pattern.text, noCase, place)
-      : literal === ''
-        ? always
-        : {
-            kind: 'origin' as const,
-            part: 'origin' as const,
-            operator: 'contains' as const,
-            text: noCase ? literal.toLowerCase() : literal,
-            ignoreCase: noCase,
-            range: place.range,
-            textRange: place.textRange,
-          };
+      ? matchesPattern(subject, pattern.text, noCase, { range: pattern.range, textRange: pattern.contentRange })
+      : containsText(literal, noCase, pattern);
   // What a group caught is sent, so that the origins have to stand in it.
   const sendsGroup = settings.some(({ text }) => /=\$[1-9]/.test(text));
   edits.set(
     pattern.range,
     sendsGroup
-      ? {
-          replaceByOrigins: (origins) => [
-            {
-              range: pattern.contentRange,
-              newText: `^(${origins.map((origin) => exactPattern([origin]).slice(1, -1)).join('|')})$`,
-            },
-          ],
-        }
+      ? { replaceByOrigins: (origins) => [{ range: pattern.contentRange, newText: `^(${choicesOf(origins)})$` }] }
       : patternEdits(pattern.contentRange, (source) => source.replaceAll('"', '\\"')),
   );
   const matched = both(when, test);
   for (const { text } of settings) {
     const [, negated, name, value] = /^(!?)([^=]+)(?:=(.*))?$/s.exec(text) ?? [];
     if (name === undefined) continue;
-    if (negated) assign(name, matched, undefined);
+    if (negated) variables.assign(name, matched, undefined);
     else if (value === undefined || !/\$\d/.test(value) || literal !== undefined)
-      assign(name, matched, { kind: 'text', text: value ?? '1' });
+      variables.assign(name, matched, { kind: 'text', text: value ?? '1' });
     else if (subject.kind === 'origin' && (value === '$0' || (value === '$1' && wholeGroup(pattern.text))))
-      for (const { when: part, value: held } of captured(
+      for (const part of captured(
         { source: pattern.text, flags: noCase ? 'i' : '', dialect: 'pcre', mode: 'search' },
         matched,
       ))
-        assign(name, part, held);
-    else assign(name, matched, { kind: 'unknown' });
+        variables.assign(name, part.when, part.value);
+    else variables.assign(name, matched, { kind: 'unknown' });
   }
+}
+
+function attributeValue(attribute: string): ServerValue {
+  if (/^origin$/i.test(attribute)) return { kind: 'origin' };
+  return /^request_method$/i.test(attribute) ? { kind: 'method' } : { kind: 'unknown' };
+}
+
+function containsText(text: string, ignoreCase: boolean, { range, contentRange }: Word): RequestTest {
+  if (text === '') return always;
+  return {
+    kind: 'origin',
+    part: 'origin',
+    operator: 'contains',
+    text: ignoreCase ? text.toLowerCase() : text,
+    ignoreCase,
+    range,
+    textRange: contentRange,
+  };
+}
+
+/** The origins as the choices of a pattern. */
+function choicesOf(origins: readonly string[]): string {
+  return origins.map((origin) => exactPattern([origin]).slice(1, -1)).join('|');
 }
 
 /** A pattern without any sign of a pattern is searched as text, and its `$0` is not filled in (mod_setenvif.c). */
@@ -149,39 +175,41 @@ function literalText(source: string): string | undefined {
   return /^(?:\\[.*?+|()[\]{}^$\\]|[^.*?+|()[\]{}^$\\])*$/.test(source) ? source.replace(/\\(.)/g, '$1') : undefined;
 }
 
-function rewriteCondition(
-  args: readonly Word[],
-  edits: TestEdits,
-): { test: RequestTest; or: boolean; readsOrigin: boolean; captures: (digit: string) => ServerValue } {
+/** `RewriteCond subject pattern [flags]`. */
+function rewriteCondition(args: readonly Word[], edits: TestEdits): Condition {
   const [subjectWord, pattern, flagWord] = args;
   const flags = flagWord?.text.toUpperCase().split(/[[\],\s]+/) ?? [];
   const or = flags.includes('OR') || flags.includes('ORNEXT');
   const noCase = flags.includes('NC') || flags.includes('NOCASE');
-  const subject: ServerValue = /^%\{HTTP:Origin\}$/i.test(subjectWord?.text ?? '')
-    ? { kind: 'origin' }
-    : subjectWord?.text === '%{REQUEST_METHOD}'
-      ? { kind: 'method' }
-      : { kind: 'unknown' };
-  if (!pattern)
-    return { test: unknown(), or, readsOrigin: subject.kind === 'origin', captures: () => ({ kind: 'unknown' }) };
+  const subject = testedValue(subjectWord?.text ?? '');
+  const readsOrigin = subject.kind === 'origin';
+  if (!pattern) return { test: unknown(), or, readsOrigin, captures: () => ({ kind: 'unknown' }) };
   const negated = pattern.text.startsWith('!');
   const written = negated ? pattern.text.slice(1) : pattern.text;
   const content = { start: pattern.contentRange.start + (negated ? 1 : 0), end: pattern.contentRange.end };
-  const place = { range: pattern.range, textRange: content };
-  let test: RequestTest;
-  if (written.startsWith('=')) test = equalsText(subject, written.slice(1).replace(/^"(.*)"$/, '$1'), noCase, place);
-  else if (/^-\w|^[<>]/.test(written)) test = unknown();
-  else if (subject.kind === 'origin' && written === '.') test = originPresent;
-  else test = matchesPattern(subject, written, noCase, place);
+  const test = conditionTest(subject, written, noCase, { range: pattern.range, textRange: content });
   if (!negated && !written.startsWith('=')) edits.set(pattern.range, patternEdits(content));
-  const captures = (digit: string): ServerValue =>
-    subject.kind === 'origin' &&
-    (digit === '0' || wholeGroup(written)) &&
-    /^\^.*\$$/s.test(written) &&
-    !/\|/.test(written.replace(/\([^()]*\)/g, ''))
-      ? { kind: 'origin' }
-      : { kind: 'unknown' };
-  return { test: negated ? not(test) : test, or, readsOrigin: subject.kind === 'origin', captures };
+  const wholeText = /^\^.*\$$/s.test(written) && !/\|/.test(written.replace(/\([^()]*\)/g, ''));
+  return {
+    test: negated ? not(test) : test,
+    or,
+    readsOrigin,
+    captures: (digit) =>
+      readsOrigin && wholeText && (digit === '0' || wholeGroup(written)) ? { kind: 'origin' } : { kind: 'unknown' },
+  };
+}
+
+function testedValue(subject: string): ServerValue {
+  if (/^%\{HTTP:Origin\}$/i.test(subject)) return { kind: 'origin' };
+  return subject === '%{REQUEST_METHOD}' ? { kind: 'method' } : { kind: 'unknown' };
+}
+
+/** `=text`, a test of files or numbers, or a pattern. */
+function conditionTest(subject: ServerValue, written: string, noCase: boolean, place: TextPlace): RequestTest {
+  if (written.startsWith('=')) return equalsText(subject, written.slice(1).replace(/^"(.*)"$/, '$1'), noCase, place);
+  if (/^-\w|^[<>]/.test(written)) return unknown();
+  if (subject.kind === 'origin' && written === '.') return originPresent;
+  return matchesPattern(subject, written, noCase, place);
 }
 
 /** Conditions are joined by "and", neighbours with [OR] first. */

@@ -1,5 +1,7 @@
 /** The way of a request through one site of a Caddyfile: which headers are set on it, and what answers. */
 import type { Directive, Word } from '../../../syntax/directives/directives.ts';
+import type { HeaderField } from './caddy-fields.ts';
+import { headerFields, inOrder, upstreamFields } from './caddy-fields.ts';
 import type { StatusRule } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { always } from '../../../policy/request-test.ts';
@@ -9,22 +11,6 @@ import { everything, matcherOf, readMatchers } from './caddy-matchers.ts';
 import type { CaddyMap } from './caddy-values.ts';
 import { readMap } from './caddy-values.ts';
 
-/** One header field that a directive writes, in the place where it takes effect. */
-export interface HeaderField {
-  readonly directive: Directive;
-  /** The line of the field: of the directive itself, or inside its block. */
-  readonly line: Directive;
-  readonly field: Word;
-  readonly value?: Word;
-  /** `header` with a text and its replacement. */
-  readonly replacement?: Word;
-  readonly sign: '' | '+' | '-' | '?';
-  /** `upstream`: `header_down` of a reverse_proxy, on what the application sends. */
-  readonly phase: 'at-once' | 'upstream' | 'deferred';
-  readonly when: RequestTest;
-  readonly matcher: Word | undefined;
-  readonly patterns: ReadonlyMap<string, string>;
-}
 export interface CaddyFlow {
   readonly fields: readonly HeaderField[];
   readonly statuses: readonly StatusRule[];
@@ -62,6 +48,8 @@ const applications = new Set([
   'forward_auth',
   'templates',
 ]);
+/** Of these, what lets the request go on to the handlers behind it. */
+const passingOn = new Set(['forward_auth', 'templates']);
 
 /** The classes of requests that the site's own matchers tell apart around a CORS header. */
 export function requestClasses(directives: readonly Directive[], editor: MatcherEditor): RequestClass[] {
@@ -70,7 +58,7 @@ export function requestClasses(directives: readonly Directive[], editor: Matcher
     const matchers = new Map([...named, ...readMatchers(list, editor)]);
     for (const directive of list) {
       const matcher = matcherOf(directive.args[0], matchers);
-      const prefix = directive.name === 'handle_path' ? matcher?.paths[0]?.replace(/\/?\*$/, '') : undefined;
+      const prefix = directive.name === 'handle_path' ? pathPrefix(matcher) : undefined;
       const path = matcher?.paths[0] ?? outer.path;
       const host = matcher?.hosts[0] ?? outer.host;
       const inner: RequestClass = {
@@ -94,95 +82,101 @@ export function mentionsCors(directive: Directive): boolean {
   );
 }
 
+/** What the site's directives do with the requests of one class. */
 export function flowOf(directives: readonly Directive[], requests: RequestClass, editor: MatcherEditor): CaddyFlow {
-  const fields: HeaderField[] = [];
-  const statuses: StatusRule[] = [];
-  const answers: { directive: Directive; when: RequestTest; status: number }[] = [];
-  const maps = new Map<string, CaddyMap>();
-  let goesOn: RequestTest = always;
-  const answered = (directive: Directive, when: RequestTest, status: number | null): void => {
-    statuses.push({ when, status });
-    if (status !== null) answers.push({ directive, when, status });
-    goesOn = except(goesOn, when);
+  const walk = new SiteWalk(requests, editor);
+  walk.run(directives, always, new Map(), true);
+  const { fields, statuses, answers, maps } = walk;
+  const reachesApplication = statuses.some(({ status }) => status === null);
+  return {
+    fields: inOrder(fields),
+    statuses: [...statuses, { when: always, status: reachesApplication ? null : 200 }],
+    answers,
+    maps,
   };
-  const walk = (
-    list: readonly Directive[],
-    outer: RequestTest,
-    named: ReadonlyMap<string, Matcher>,
-    sorts: boolean,
-  ): void => {
-    const matchers = new Map([...named, ...readMatchers(list, editor)]);
+}
+
+/** A directive with its arguments behind the matcher, and the requests that come to it. */
+interface Step {
+  readonly directive: Directive;
+  readonly args: readonly Word[];
+  readonly matcher: Matcher | undefined;
+  readonly when: RequestTest;
+}
+
+/** Goes through the handlers of a site, and keeps what they leave. */
+class SiteWalk {
+  readonly fields: HeaderField[] = [];
+  readonly statuses: StatusRule[] = [];
+  readonly answers: { directive: Directive; when: RequestTest; status: number }[] = [];
+  readonly maps = new Map<string, CaddyMap>();
+  /** Requests that nothing has answered yet. */
+  private goesOn: RequestTest = always;
+
+  constructor(
+    private readonly requests: RequestClass,
+    private readonly editor: MatcherEditor,
+  ) {}
+
+  /** `sorts`: in Caddy's own order, as everywhere but in a `route`. */
+  run(list: readonly Directive[], outer: RequestTest, named: ReadonlyMap<string, Matcher>, sorts: boolean): void {
+    const matchers = new Map([...named, ...readMatchers(list, this.editor)]);
     const patterns = new Map([...matchers.values()].flatMap((matcher) => [...matcher.patterns]));
     // Of several `handle` only the first one that matches runs.
     let unhandled: RequestTest = always;
     for (const directive of sorts ? sorted(list, matchers) : list) {
       const matcher = matcherOf(directive.args[0], matchers);
       const args = matcher ? directive.args.slice(1) : directive.args;
-      const when = both(outer, goesOn, (matcher ?? everything).when(requests));
+      const matches = (matcher ?? everything).when(this.requests);
+      const when = both(outer, this.goesOn, matches);
       if (when.kind === 'never') continue;
-      switch (directive.name) {
-        case 'header':
-          fields.push(...headerFields(directive, args, when, matcher && directive.args[0], patterns));
-          break;
-        case 'map':
-          for (const map of readMap(directive, args)) maps.set(map.name, map);
-          break;
-        case 'redir':
-          answered(directive, when, args[1]?.text === 'permanent' ? 301 : (statusIn(args.slice(1)) ?? 302));
-          break;
-        case 'respond':
-          answered(directive, when, statusIn(args) ?? 200);
-          break;
-        case 'error':
-          answered(directive, when, statusIn(args) ?? 500);
-          break;
-        case 'abort':
-          answered(directive, when, 403);
-          break;
-        case 'route':
-          if (directive.block)
-            walk(directive.block, both(outer, (matcher ?? everything).when(requests)), matchers, false);
-          break;
-        case 'handle':
-        case 'handle_path': {
-          const own = both(outer, unhandled, (matcher ?? everything).when(requests));
-          const prefix = directive.name === 'handle_path' ? matcher?.paths[0]?.replace(/\/?\*$/, '') : undefined;
-          if (directive.block)
-            walk(prefix === undefined ? directive.block : withPrefix(directive.block, prefix), own, matchers, true);
-          unhandled = except(unhandled, own);
-          break;
-        }
-        default:
-          if (applications.has(directive.name)) {
-            for (const line of directive.name === 'reverse_proxy' ? (directive.block ?? []) : []) {
-              if (line.name === 'header_down')
-                fields.push(
-                  ...fieldOf(directive, line, line.args, 'upstream', when, matcher && directive.args[0], patterns),
-                );
-            }
-            if (directive.name !== 'forward_auth' && directive.name !== 'templates') answered(directive, when, null);
-          }
-      }
+      const { name, block } = directive;
+      if (name === 'route') {
+        if (block) this.run(block, both(outer, matches), matchers, false);
+      } else if (name === 'handle' || name === 'handle_path') {
+        const own = both(outer, unhandled, matches);
+        const prefix = name === 'handle_path' ? pathPrefix(matcher) : undefined;
+        if (block) this.run(prefix === undefined ? block : withPrefix(block, prefix), own, matchers, true);
+        unhandled = except(unhandled, own);
+      } else this.handle({ directive, args, matcher, when }, patterns);
     }
-  };
-  walk(directives, always, new Map(), true);
-  return {
-    fields: inOrder(fields),
-    statuses: [...statuses, { when: always, status: statuses.some(({ status }) => status === null) ? null : 200 }],
-    answers,
-    maps,
-  };
+  }
+
+  /** A directive that has no others inside it. */
+  private handle({ directive, args, matcher, when }: Step, patterns: ReadonlyMap<string, string>): void {
+    const { name } = directive;
+    const writer = { directive, when, matcher: matcher && directive.args[0], patterns };
+    const status = ownAnswer(name, args);
+    if (name === 'header') this.fields.push(...headerFields(writer, args));
+    else if (name === 'map') for (const map of readMap(directive, args)) this.maps.set(map.name, map);
+    else if (status !== undefined) this.answered(directive, when, status);
+    else if (applications.has(name)) {
+      this.fields.push(...upstreamFields(writer));
+      if (!passingOn.has(name)) this.answered(directive, when, null);
+    }
+  }
+
+  private answered(directive: Directive, when: RequestTest, status: number | null): void {
+    this.statuses.push({ when, status });
+    if (status !== null) this.answers.push({ directive, when, status });
+    this.goesOn = except(this.goesOn, when);
+  }
 }
 
-/** What is set at once, what the application adds, and what is deferred: there the outer handlers come last. */
-function inOrder(fields: readonly HeaderField[]): HeaderField[] {
-  const deferred = fields.filter(({ phase }) => phase === 'deferred');
-  const handlers = [...new Set(deferred.map(({ directive }) => directive))].reverse();
-  return [
-    ...fields.filter(({ phase }) => phase === 'at-once'),
-    ...fields.filter(({ phase }) => phase === 'upstream'),
-    ...handlers.flatMap((handler) => deferred.filter(({ directive }) => directive === handler)),
-  ];
+/** The status of what answers by itself; undefined for every other directive. */
+function ownAnswer(name: string, args: readonly Word[]): number | undefined {
+  switch (name) {
+    case 'redir':
+      return args[1]?.text === 'permanent' ? 301 : (statusIn(args.slice(1)) ?? 302);
+    case 'respond':
+      return statusIn(args) ?? 200;
+    case 'error':
+      return statusIn(args) ?? 500;
+    case 'abort':
+      return 403;
+    default:
+      return undefined;
+  }
 }
 
 /** The longest path first, and what has no matcher last. */
@@ -204,77 +198,14 @@ function sorted(list: readonly Directive[], matchers: ReadonlyMap<string, Matche
     .map(({ directive }) => directive);
 }
 
-/** `add` comes before `set` and `set` before `delete`, whatever the order of the lines. */
-function headerFields(
-  directive: Directive,
-  args: readonly Word[],
-  when: RequestTest,
-  matcher: Word | undefined,
-  patterns: ReadonlyMap<string, string>,
-): HeaderField[] {
-  const lines = args.length > 0 ? [directive] : (directive.block ?? []);
-  const deferred =
-    lines.some(({ name }) => name === 'defer') ||
-    lines.some((line) => /^[->]/.test(line === directive ? args[0]!.text : line.name));
-  const found = lines.flatMap((line): HeaderField[] =>
-    line.name === 'defer'
-      ? []
-      : fieldOf(
-          directive,
-          line,
-          line === directive ? args : [nameWord(line), ...line.args],
-          deferred ? 'deferred' : 'at-once',
-          when,
-          matcher,
-          patterns,
-        ),
-  );
-  const rank = { '+': 0, '': 1, '-': 2, '?': 3 } as const;
-  return found.sort((one, other) => rank[one.sign] - rank[other.sign]);
-}
-
-function fieldOf(
-  directive: Directive,
-  line: Directive,
-  args: readonly Word[],
-  phase: HeaderField['phase'],
-  when: RequestTest,
-  matcher: Word | undefined,
-  patterns: ReadonlyMap<string, string>,
-): HeaderField[] {
-  const [name, value, replacement] = args;
-  if (!name) return [];
-  const written = /^[+?>-]*/.exec(name.text)![0];
-  const sign = (['+', '-', '?'] as const).find((one) => written.startsWith(one)) ?? '';
-  const cut = written.length;
-  const field = {
-    ...name,
-    text: name.text.slice(cut).replace(/:$/, ''),
-    contentRange: { start: Math.min(name.contentRange.start + cut, name.contentRange.end), end: name.contentRange.end },
-  };
-  return [
-    {
-      directive,
-      line,
-      field,
-      sign,
-      when,
-      matcher,
-      patterns,
-      phase: sign === '?' ? 'deferred' : phase,
-      ...(value && { value }),
-      ...(replacement && { replacement }),
-    },
-  ];
-}
-
-function nameWord({ name, nameRange }: Directive): Word {
-  return { text: name, range: nameRange, contentRange: nameRange, quote: '' };
-}
-
 function statusIn(args: readonly Word[]): number | undefined {
   const found = args.find(({ text, quote }) => /^[1-5]\d\d$/.test(text) && quote === '');
   return found && Number(found.text);
+}
+
+/** What `handle_path` takes off the path. */
+function pathPrefix(matcher: Matcher | undefined): string | undefined {
+  return matcher?.paths[0]?.replace(/\/?\*$/, '');
 }
 
 /** Inside `handle_path` paths stand without its prefix. */

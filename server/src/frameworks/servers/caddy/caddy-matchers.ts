@@ -2,7 +2,8 @@
 import type { Directive, Word } from '../../../syntax/directives/directives.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
-import { readCaddyExpression } from './caddy-expressions.ts';
+import type { EntryEdits } from '../../../policy/policy.ts';
+import { readCaddyExpression, wildcardOperator } from './caddy-expressions.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { patternEdits } from '../../../models/servers/server-header-edits.ts';
 
@@ -63,71 +64,26 @@ export function matcherOf(word: Word | undefined, named: ReadonlyMap<string, Mat
   return word.text.startsWith('@') ? (named.get(word.text) ?? unreadable) : undefined;
 }
 
+/** A line of a matcher, for one class of requests. */
+type LineTest = (requests: RequestClass) => RequestTest;
+
 /** All of the lines, and one of those that look at the same header. */
 function setOf(lines: readonly Directive[], declared: Directive, editor: MatcherEditor): Matcher {
-  const tests: ((requests: RequestClass) => RequestTest)[] = [];
+  const textsOf = (name: string): string[] =>
+    lines.filter((line) => line.name === name).flatMap(({ args }) => args.map(({ text }) => text));
+  const [paths, hosts] = [textsOf('path'), textsOf('host')];
   const headers = new Map<string, RequestTest[]>();
-  const paths: string[] = [];
-  const hosts: string[] = [];
-  const patterns = new Map<string, string>();
-  for (const line of lines) {
-    const texts = line.args.map(({ text }) => text);
-    switch (line.name) {
-      case 'path':
-        paths.push(...texts);
-        break;
-      case 'host':
-        hosts.push(...texts);
-        break;
-      case 'method':
-        tests.push(() => some(texts.map((name): RequestTest => ({ kind: 'method', name: name.toUpperCase() }))));
-        break;
-      case 'header': {
-        const field = texts[0]?.toLowerCase() ?? '';
-        headers.set(field, [...(headers.get(field) ?? []), headerTest(line, declared, lines, editor)]);
-        break;
-      }
-      case 'header_regexp': {
-        const [field, pattern] = line.args.slice(-2);
-        const name = line.args.length > 2 ? texts[0]! : declared.name.slice(1);
-        if (field?.text.toLowerCase() === 'origin' && pattern) {
-          patterns.set(name, pattern.text);
-          if (editor.isOwn(line) && pattern.range.end > pattern.range.start)
-            editor.tests.set(pattern.range, patternEditsOf(pattern, name, editor));
-          tests.push(() => ({
-            kind: 'origin',
-            part: 'origin',
-            operator: 'matches',
-            pattern: { source: pattern.text, flags: '', dialect: 'go', mode: 'search' },
-            range: pattern.range,
-            textRange: pattern.contentRange,
-          }));
-        } else tests.push(() => unknown());
-        break;
-      }
-      case 'expression': {
-        const word = expressionWord(line.args, editor.text, editor.isOwn(line));
-        tests.push((requests) =>
-          word ? readCaddyExpression(word, editor.tests, (path) => pathTest(path, requests)) : unknown(),
-        );
-        break;
-      }
-      case 'not': {
-        const [first, ...rest] = line.args;
-        const inner = setOf(line.block ?? (first ? [{ ...line, name: first.text, args: rest }] : []), declared, editor);
-        tests.push((requests) => not(inner.when(requests)));
-        break;
-      }
-      case 'protocol':
-        break;
-      default:
-        tests.push(() => unknown());
-    }
+  for (const line of lines.filter(({ name }) => name === 'header')) {
+    const field = line.args[0]?.text.toLowerCase() ?? '';
+    headers.set(field, [...(headers.get(field) ?? []), headerTest(line, declared, lines, editor)]);
   }
+  const tests = lines.flatMap((line) => lineTest(line, declared, editor) ?? []);
   return {
     paths,
     hosts,
-    patterns,
+    patterns: new Map(
+      lines.flatMap((line) => originPattern(line, declared) ?? []).map(({ name, pattern }) => [name, pattern.text]),
+    ),
     when: (requests) =>
       all([
         ...(paths.length > 0 ? [pathTest(paths, requests)] : []),
@@ -135,6 +91,65 @@ function setOf(lines: readonly Directive[], declared: Directive, editor: Matcher
         ...[...headers.values()].map(some),
         ...tests.map((test) => test(requests)),
       ]),
+  };
+}
+
+/** What a line asks for by itself; undefined for what is joined with other lines, or asks for nothing that counts. */
+function lineTest(line: Directive, declared: Directive, editor: MatcherEditor): LineTest | undefined {
+  switch (line.name) {
+    case 'path':
+    case 'host':
+    case 'header':
+    case 'protocol':
+      return undefined;
+    case 'method': {
+      const methods = line.args.map(({ text }): RequestTest => ({ kind: 'method', name: text.toUpperCase() }));
+      return () => some(methods);
+    }
+    case 'header_regexp': {
+      const test = patternTest(line, declared, editor);
+      return () => test;
+    }
+    case 'expression': {
+      const word = expressionWord(line.args, editor.text, editor.isOwn(line));
+      return (requests) =>
+        word ? readCaddyExpression(word, editor.tests, (path) => pathTest(path, requests)) : unknown();
+    }
+    case 'not': {
+      const [first, ...rest] = line.args;
+      const inner = setOf(line.block ?? (first ? [{ ...line, name: first.text, args: rest }] : []), declared, editor);
+      return (requests) => not(inner.when(requests));
+    }
+    default:
+      return () => unknown();
+  }
+}
+
+interface NamedPattern {
+  readonly name: string;
+  readonly pattern: Word;
+}
+
+/** `header_regexp [name] Origin pattern`; without a name of its own it has the one of the matcher. */
+function originPattern({ name: type, args }: Directive, declared: Directive): NamedPattern | undefined {
+  const [field, pattern] = args.slice(-2);
+  if (type !== 'header_regexp' || field?.text.toLowerCase() !== 'origin' || !pattern) return undefined;
+  return { name: args.length > 2 ? args[0]!.text : declared.name.slice(1), pattern };
+}
+
+function patternTest(line: Directive, declared: Directive, editor: MatcherEditor): RequestTest {
+  const found = originPattern(line, declared);
+  if (!found) return unknown();
+  const { name, pattern } = found;
+  if (editor.isOwn(line) && pattern.range.end > pattern.range.start)
+    editor.tests.set(pattern.range, patternEditsOf(pattern, name, editor));
+  return {
+    kind: 'origin',
+    part: 'origin',
+    operator: 'matches',
+    pattern: { source: pattern.text, flags: '', dialect: 'go', mode: 'search' },
+    range: pattern.range,
+    textRange: pattern.contentRange,
   };
 }
 
@@ -150,55 +165,53 @@ function headerTest(
   if (field?.text.toLowerCase() !== 'origin') return unknown();
   if (!value || value.text === '*') return originPresent;
   if (value.text.includes('{')) return unknown();
-  const own = editor.isOwn(line) && value.contentRange.end - value.contentRange.start === value.text.length;
-  if (own) {
-    const several =
-      lines.filter((other) => other.name === 'header' && other.args[0]?.text.toLowerCase() === 'origin').length > 1;
-    const statement = { start: line.nameRange.start, end: line.args.at(-1)!.range.end };
-    const lineStart = editor.text.lastIndexOf('\n', statement.start - 1) + 1;
-    const indentation = /^[ \t]*/.exec(editor.text.slice(lineStart))![0];
-    const written = (origins: readonly string[]): string =>
-      declared.block
-        ? origins.map((origin) => `header Origin ${origin}`).join(editor.newline + indentation)
-        : origins.length === 1
-          ? `header Origin ${origins[0]}`
-          : `{${origins.map((origin) => `${editor.newline}${indentation}\theader Origin ${origin}`).join('')}${editor.newline}${indentation}}`;
-    editor.tests.set(value.range, {
-      replaceText: (text) => [{ range: value.contentRange, newText: text }],
-      replaceByOrigins: (origins, placeholder) => [
-        { range: statement, newText: written(origins), ...(placeholder !== undefined && { placeholder }) },
-      ],
-      replaceByPattern: (source) => [{ range: statement, newText: `header_regexp Origin ${source}` }],
-      replaceTest: (_, origins, placeholder) => [
-        { range: statement, newText: written(origins), ...(placeholder !== undefined && { placeholder }) },
-      ],
-      ...(several && {
-        remove: () => [
-          {
-            range: {
-              start: lineStart,
-              end: Math.min(
-                editor.text.length,
-                statement.end + /^[^\n]*\n?/.exec(editor.text.slice(statement.end))![0].length,
-              ),
-            },
-            newText: '',
-          },
-        ],
-      }),
-    });
-  }
-  const [, start, middle, end] = /^(\*?)(.*?)(\*?)$/s.exec(value.text)!;
-  const operator = start && end ? 'contains' : start ? 'ends-with' : end ? 'starts-with' : 'equals';
+  const asWritten = value.contentRange.end - value.contentRange.start === value.text.length;
+  if (editor.isOwn(line) && asWritten) editor.tests.set(value.range, headerEdits(line, declared, lines, editor));
+  const { operator, text } = wildcardOperator(value.text);
   return {
     kind: 'origin',
     part: 'origin',
     operator,
-    text: middle!,
+    text,
     ignoreCase: false,
     range: value.range,
     textRange: value.contentRange,
   };
+}
+
+function headerEdits(
+  line: Directive,
+  declared: Directive,
+  lines: readonly Directive[],
+  { text, newline }: MatcherEditor,
+): EntryEdits {
+  const value = line.args[1]!;
+  const statement = { start: line.nameRange.start, end: line.args.at(-1)!.range.end };
+  const lineStart = text.lastIndexOf('\n', statement.start - 1) + 1;
+  const indentation = /^[ \t]*/.exec(text.slice(lineStart))![0];
+  const written = (origins: readonly string[]): string => {
+    const tests = origins.map((origin) => `header Origin ${origin}`);
+    if (declared.block) return tests.join(newline + indentation);
+    if (tests.length === 1) return tests[0]!;
+    return `{${tests.map((test) => `${newline}${indentation}\t${test}`).join('')}${newline}${indentation}}`;
+  };
+  const replaced = (origins: readonly string[], placeholder: string | undefined) => [
+    { range: statement, newText: written(origins), ...(placeholder !== undefined && { placeholder }) },
+  ];
+  const restOfLine = /^[^\n]*\n?/.exec(text.slice(statement.end))![0].length;
+  const wholeLine = { start: lineStart, end: Math.min(text.length, statement.end + restOfLine) };
+  const several = lines.filter(isOriginHeader).length > 1;
+  return {
+    replaceText: (replacement) => [{ range: value.contentRange, newText: replacement }],
+    replaceByOrigins: replaced,
+    replaceByPattern: (source) => [{ range: statement, newText: `header_regexp Origin ${source}` }],
+    replaceTest: (_, origins, placeholder) => replaced(origins, placeholder),
+    ...(several && { remove: () => [{ range: wholeLine, newText: '' }] }),
+  };
+}
+
+function isOriginHeader({ name, args }: Directive): boolean {
+  return name === 'header' && args[0]?.text.toLowerCase() === 'origin';
 }
 
 /** Where a group is sent on, the origins have to stand in it. */

@@ -2,7 +2,8 @@
 import type { Fact, HeaderRule, Policy } from '../../../policy/policy.ts';
 import type { CaddyStatement, CaddyWriter } from './caddy-edits.ts';
 import { createWriter } from './caddy-edits.ts';
-import type { CaddyFlow, HeaderField } from './caddy-flow.ts';
+import type { HeaderField } from './caddy-fields.ts';
+import type { CaddyFlow } from './caddy-flow.ts';
 import { flowOf, requestClasses } from './caddy-flow.ts';
 import type { MatcherEditor, RequestClass } from './caddy-matchers.ts';
 import type { Caddyfile, Site } from './caddy-sites.ts';

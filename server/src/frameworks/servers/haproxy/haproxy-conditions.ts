@@ -1,7 +1,8 @@
 /** Conditions of HAProxy: named and anonymous ACLs, `if` and `unless`. https://docs.haproxy.org/2.8/configuration.html#7 */
 import type { Directive, Word } from '../../../syntax/directives/directives.ts';
-import type { SourceRange } from '../../../syntax/range.ts';
-import type { RequestTest } from '../../../policy/request-test.ts';
+import type { Edit } from '../../../syntax/range.ts';
+import type { EntryEdits } from '../../../policy/policy.ts';
+import type { Pattern, RequestTest } from '../../../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { patternEdits } from '../../../models/servers/server-header-edits.ts';
@@ -122,8 +123,10 @@ function readTest(words: readonly Word[], sight: Sight, edits: TestEdits): Reque
 interface Written {
   readonly values: readonly Word[];
   readonly edits: TestEdits;
-  /** Where the flags begin, when they say how it is compared. */ readonly from?: number;
-  /** The sample for an exact comparison, where its name says how it is compared. */ readonly sample?: string;
+  /** Where the flags begin, when they say how it is compared. */
+  readonly from?: number;
+  /** The sample for an exact comparison, where its name says how it is compared. */
+  readonly sample?: string;
 }
 
 /** A sample that is compared with nothing is a condition itself. */
@@ -136,96 +139,70 @@ function presence(value: ServerValue): RequestTest {
   return value.kind === 'origin' ? originPresent : value.kind === 'text' ? always : unknown();
 }
 
-function compare(
-  value: ServerValue,
-  how: string,
-  word: Word,
-  ignoreCase: boolean,
-  { values, edits, from, sample = '' }: Written,
-): RequestTest {
+function compare(value: ServerValue, how: string, word: Word, ignoreCase: boolean, written: Written): RequestTest {
   const place = { range: word.range, textRange: word.contentRange };
-  const exact = word.contentRange.end - word.contentRange.start === word.text.length;
-  if (how === 'reg') {
-    // Outside of quotes a backslash would have to be doubled.
-    edits.set(
-      word.range,
-      patternEdits(exact && word.quote !== '' ? word.contentRange : word.range, (source) =>
-        exact && word.quote !== '' ? source : `'${source}'`,
-      ),
-    );
-    return matchesPattern(value, word.text, ignoreCase, place);
-  }
-  if (exact) {
-    const index = values.indexOf(word);
-    const [before, after] = [values[index - 1], values[index + 1]];
-    const flags: SourceRange | undefined =
-      from === undefined ? undefined : { start: from, end: values.at(-1)!.range.end };
-    edits.set(word.range, {
-      replaceText: (text) => [{ range: word.contentRange, newText: text }],
-      ...((before ?? after) && {
-        remove: () => [
-          {
-            range: after
-              ? { start: word.range.start, end: after.range.start }
-              : { start: before!.range.end, end: word.range.end },
-            newText: '',
-          },
-        ],
-      }),
-      ...(how === 'str' && {
-        replaceByOrigins: (origins: readonly string[]) => [{ range: word.range, newText: origins.join(' ') }],
-      }),
-      ...(how !== 'str' &&
-        flags &&
-        values.length === 1 && {
-          replaceTest: (_: unknown, origins: readonly string[], placeholder?: string) => [
-            {
-              range: flags,
-              newText: `${sample}-m str ${origins.join(' ')}`,
-              ...(placeholder !== undefined && { placeholder }),
-            },
-          ],
-          replaceByOrigins: (origins: readonly string[], placeholder?: string) => [
-            {
-              range: flags,
-              newText: `${sample}-m str ${origins.join(' ')}`,
-              ...(placeholder !== undefined && { placeholder }),
-            },
-          ],
-        }),
-    });
-  }
+  const edits = comparisonEdits(how, word, written);
+  if (edits) written.edits.set(word.range, edits);
+  if (how === 'reg') return matchesPattern(value, word.text, ignoreCase, place);
   if (how === 'str') return equalsText(value, word.text, ignoreCase, place);
-  if (value.kind !== 'origin') return unknown();
+  return value.kind === 'origin' ? partOfOrigin(how, word, ignoreCase) : unknown();
+}
+
+/** `beg`, `end` and `sub` compare letters, `dom` and `dir` whole words between separators (pattern.c, match_word). */
+function partOfOrigin(how: string, word: Word, ignoreCase: boolean): RequestTest {
   const text = ignoreCase ? word.text.toLowerCase() : word.text;
+  const place = { range: word.range, textRange: word.contentRange };
   const operator = ({ beg: 'starts-with', end: 'ends-with', sub: 'contains' } as const)[how];
-  if (operator)
-    return {
-      kind: 'origin',
-      part: 'origin',
-      operator,
-      text,
-      ignoreCase,
-      range: word.range,
-      textRange: word.contentRange,
-    };
-  // A whole word between these separators (pattern.c, match_word).
+  if (operator) return { kind: 'origin', part: 'origin', operator, text, ignoreCase, ...place };
   const separators = ({ dom: '/?.:', dir: '/?' } as const)[how];
   if (separators === undefined) return unknown();
   const escaped = text.replaceAll(/[.[\]()*+?^$|{}\\]/g, '\\$&');
-  return {
-    kind: 'origin',
-    part: 'origin',
-    operator: 'matches',
-    pattern: {
-      source: `(^|[${separators}])${escaped}([${separators}]|$)`,
-      flags: ignoreCase ? 'i' : '',
-      dialect: 'pcre',
-      mode: 'search',
-    },
-    range: word.range,
-    textRange: word.contentRange,
+  const pattern: Pattern = {
+    source: `(^|[${separators}])${escaped}([${separators}]|$)`,
+    flags: ignoreCase ? 'i' : '',
+    dialect: 'pcre',
+    mode: 'search',
   };
+  return { kind: 'origin', part: 'origin', operator: 'matches', pattern, ...place };
+}
+
+function comparisonEdits(how: string, word: Word, { values, from, sample = '' }: Written): EntryEdits | undefined {
+  const exact = word.contentRange.end - word.contentRange.start === word.text.length;
+  if (how === 'reg') {
+    // Outside of quotes a backslash would have to be doubled.
+    return exact && word.quote !== ''
+      ? patternEdits(word.contentRange)
+      : patternEdits(word.range, (source) => `'${source}'`);
+  }
+  if (!exact) return undefined;
+  const whole = { start: from ?? 0, end: values.at(-1)!.range.end };
+  const exactly = (origins: readonly string[], placeholder?: string): Edit[] => [
+    {
+      range: whole,
+      newText: `${sample}-m str ${origins.join(' ')}`,
+      ...(placeholder !== undefined && { placeholder }),
+    },
+  ];
+  const alone = how !== 'str' && from !== undefined && values.length === 1;
+  return {
+    replaceText: (text) => [{ range: word.contentRange, newText: text }],
+    ...removalFrom(values, word),
+    ...(how === 'str' && { replaceByOrigins: (origins) => [{ range: word.range, newText: origins.join(' ') }] }),
+    ...(alone && {
+      replaceTest: (_, origins, placeholder) => exactly(origins, placeholder),
+      replaceByOrigins: exactly,
+    }),
+  };
+}
+
+/** A value goes with the blanks to the next one; the only one stays. */
+function removalFrom(values: readonly Word[], word: Word): Pick<EntryEdits, 'remove'> {
+  const index = values.indexOf(word);
+  const [before, after] = [values[index - 1], values[index + 1]];
+  const range = after
+    ? { start: word.range.start, end: after.range.start }
+    : before && { start: before.range.end, end: word.range.end };
+  return range ? { remove: () => [{ range, newText: '' }] } : {};
 }
 
 /** What a sample gives: the Origin, a variable, a captured header. */

@@ -42,103 +42,117 @@ const refusals: Readonly<Record<string, number>> = {
 
 /** `sections` in the way of a request: the frontend, then the backend. Their response rules run the other way round. */
 export function flowOf(sections: readonly (readonly Directive[])[], edits: TestEdits): HaproxyFlow {
-  const variables = new Map<string, readonly Held[]>();
-  const captures: ServerValue[] = [];
-  const statements: HaproxyStatement[] = [];
-  const statuses: StatusRule[] = [];
-  const answers: { when: RequestTest; status: number; range: SourceRange }[] = [];
-  let goesOn: RequestTest = always;
-  for (const section of sections) {
-    const acls = readAcls(section);
+  const run = new Run(edits);
+  for (const section of sections) run.requestRules(section);
+  for (const rule of ['http-response', 'http-after-response'] as const)
+    for (const section of [...sections].reverse()) run.responseRules(section, rule);
+  const { statements, statuses, answers } = run;
+  return { statements, statuses: [...statuses, { when: always, status: null }], answers };
+}
+
+/** One request and its response, for all requests at once. */
+class Run {
+  readonly statements: HaproxyStatement[] = [];
+  readonly statuses: StatusRule[] = [];
+  readonly answers: { when: RequestTest; status: number; range: SourceRange }[] = [];
+  private readonly variables = new Map<string, readonly Held[]>();
+  private readonly captures: ServerValue[] = [];
+  /** Requests that no rule has answered yet. */
+  private goesOn: RequestTest = always;
+
+  constructor(private readonly edits: TestEdits) {}
+
+  requestRules(section: readonly Directive[]): void {
     // Declared captures are numbered before those of the rules.
     for (const { name, args } of section) {
       if (name === 'capture' && args[0]?.text === 'request' && args[1]?.text === 'header')
-        captures.push(/^origin$/i.test(args[2]?.text ?? '') ? { kind: 'origin' } : { kind: 'unknown' });
+        this.captures.push(/^origin$/i.test(args[2]?.text ?? '') ? { kind: 'origin' } : { kind: 'unknown' });
     }
+    const acls = readAcls(section);
+    const sight = this.sight('request');
     for (const directive of section) {
       if (directive.name !== 'http-request') continue;
-      const sight: Sight = { phase: 'request', variables, captures };
       const { words, condition } = split(directive);
-      const when = both(goesOn, conditionTest(condition, acls, sight, edits));
+      const when = both(this.goesOn, conditionTest(condition, acls, sight, this.edits));
       const [action, ...args] = words;
-      const variable = /^set-var(?:-fmt)?\(([^),]+)/.exec(action?.text ?? '')?.[1];
-      if (variable !== undefined) {
-        const values = action!.text.startsWith('set-var-fmt')
-          ? formatValue(args[0]?.text ?? '', sight)
-          : sampleValue(args[0]?.text ?? '', sight);
-        const before = variables.get(variable) ?? [];
-        variables.set(
-          variable,
-          [
-            ...before.map((held) => ({ ...held, when: except(held.when, when) })),
-            ...values.map((held) => ({ ...held, when: both(when, held.when) })),
-          ].filter((held) => held.when.kind !== 'never'),
-        );
-      } else if (/^unset-var\(/.test(action?.text ?? '')) variables.delete(/\(([^)]*)/.exec(action!.text)![1]!);
-      else if (action?.text === 'capture')
-        captures.push(sampleValue(args[0]?.text ?? '', sight)[0]?.value ?? { kind: 'unknown' });
+      this.remember(action?.text ?? '', args[0]?.text ?? '', when);
       const status = refusals[action?.text ?? ''];
-      if (status === undefined || when.kind === 'never') continue;
-      const given = args.findIndex(({ text }) => /^(status|deny_status|code)$/.test(text));
-      const code = given >= 0 ? Number(args[given + 1]?.text) || status : status;
-      statuses.push({ when, status: code });
-      answers.push({ when, status: code, range: directive.range });
-      for (const [index, word] of args.entries()) {
-        const [name, value] = args.slice(index + 1);
-        if (word.text === 'hdr' && name && value)
-          statements.push(
-            statementOf(
-              {
-                directive,
-                rule: 'answer',
-                operation: 'append',
-                name,
-                value,
-                range: { start: word.range.start, end: value.range.end },
-                when,
-                condition,
-              },
-              sight,
-            ),
-          );
-      }
-      goesOn = except(goesOn, when);
+      if (status !== undefined && when.kind !== 'never') this.answer(directive, args, condition, when, status);
     }
   }
-  for (const rule of ['http-response', 'http-after-response'] as const) {
-    for (const section of [...sections].reverse()) {
-      const acls = readAcls(section);
-      const sight: Sight = { phase: 'response', variables, captures };
-      for (const directive of section) {
-        if (directive.name !== rule) continue;
-        const { words, condition } = split(directive);
-        const [action, name, value, replacement] = words;
-        const operation = operations[action?.text ?? ''];
-        if (!operation || !name || (operation !== 'remove' && !value)) continue;
-        const when = both(rule === 'http-response' ? goesOn : always, conditionTest(condition, acls, sight, edits));
-        if (when.kind === 'never') continue;
-        const replaces = action!.text.startsWith('replace');
-        const last = (replaces ? replacement : value) ?? name;
-        statements.push(
-          statementOf(
-            {
-              directive,
-              rule,
-              operation,
-              name,
-              value: last,
-              range: { start: directive.nameRange.start, end: last.range.end },
-              when: replaces ? both(when, unknown()) : when,
-              condition,
-              replaces,
-            },
-            sight,
-          ),
-        );
-      }
+
+  responseRules(section: readonly Directive[], rule: 'http-response' | 'http-after-response'): void {
+    const acls = readAcls(section);
+    const sight = this.sight('response');
+    const reached = rule === 'http-response' ? this.goesOn : always;
+    for (const directive of section) {
+      const { words, condition } = split(directive);
+      const [action, name, value, replacement] = words;
+      const operation = operations[action?.text ?? ''];
+      if (directive.name !== rule || !operation || !name || (operation !== 'remove' && !value)) continue;
+      const when = both(reached, conditionTest(condition, acls, sight, this.edits));
+      if (when.kind === 'never') continue;
+      const replaces = action!.text.startsWith('replace');
+      const last = (replaces ? replacement : value) ?? name;
+      const parts: Parts = {
+        directive,
+        rule,
+        operation,
+        name,
+        value: last,
+        range: { start: directive.nameRange.start, end: last.range.end },
+        when: replaces ? both(when, unknown()) : when,
+        condition,
+        replaces,
+      };
+      this.statements.push(statementOf(parts, sight));
     }
   }
-  return { statements, statuses: [...statuses, { when: always, status: null }], answers };
+
+  private sight(phase: Sight['phase']): Sight {
+    return { phase, variables: this.variables, captures: this.captures };
+  }
+
+  /** What rules keep of the request for later ones: variables and captures. */
+  private remember(action: string, text: string, when: RequestTest): void {
+    const sight = this.sight('request');
+    const variable = /^set-var(?:-fmt)?\(([^),]+)/.exec(action)?.[1];
+    if (variable !== undefined) {
+      const values = action.startsWith('set-var-fmt') ? formatValue(text, sight) : sampleValue(text, sight);
+      const before = this.variables.get(variable) ?? [];
+      const after = [
+        ...before.map((held) => ({ ...held, when: except(held.when, when) })),
+        ...values.map((held) => ({ ...held, when: both(when, held.when) })),
+      ];
+      this.variables.set(
+        variable,
+        after.filter((held) => held.when.kind !== 'never'),
+      );
+    } else if (/^unset-var\(/.test(action)) this.variables.delete(/\(([^)]*)/.exec(action)![1]!);
+    else if (action === 'capture') this.captures.push(sampleValue(text, sight)[0]?.value ?? { kind: 'unknown' });
+  }
+
+  /** `return`, `deny` and their like, with the headers that the answer has. */
+  private answer(
+    directive: Directive,
+    args: readonly Word[],
+    condition: readonly Word[],
+    when: RequestTest,
+    usual: number,
+  ): void {
+    const given = args.findIndex(({ text }) => /^(status|deny_status|code)$/.test(text));
+    const status = given >= 0 ? Number(args[given + 1]?.text) || usual : usual;
+    this.statuses.push({ when, status });
+    this.answers.push({ when, status, range: directive.range });
+    for (const [index, word] of args.entries()) {
+      const [name, value] = args.slice(index + 1);
+      if (word.text !== 'hdr' || !name || !value) continue;
+      const range = { start: word.range.start, end: value.range.end };
+      const parts: Parts = { directive, rule: 'answer', operation: 'append', name, value, range, when, condition };
+      this.statements.push(statementOf(parts, this.sight('request')));
+    }
+    this.goesOn = except(this.goesOn, when);
+  }
 }
 
 function split({ args }: Directive): { words: readonly Word[]; condition: readonly Word[] } {

@@ -1,5 +1,6 @@
 /** HAProxy: header rules of responses and of its own answers, with ACLs, variables and captures, from frontend to backend. */
 import type { Directive, DirectiveDocument } from '../../../syntax/directives/directives.ts';
+import type { Edit } from '../../../syntax/range.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import type { HaproxyStatement } from './haproxy-flow.ts';
@@ -91,24 +92,16 @@ function mentionsCors({ block }: Directive): boolean {
 }
 
 function createWriter({ text }: DirectiveDocument, tests: TestEdits): HeaderWriter {
-  const free = (name: string): string => (text.includes(name) ? free(`${name}_2`) : name);
-  const word = (value: string): string =>
-    /^[^\s"'#\\]+$/.test(value) ? value : `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
   const own = (statement: HeaderStatement): HaproxyStatement => statement as HaproxyStatement;
   return {
     ofTest: (test) => tests.of(test),
-    word,
+    word: (value) => (/^[^\s"'#\\]+$/.test(value) ? value : `"${value.replaceAll(/["\\]/g, '\\$&')}"`),
     answerOf: (statement) => (own(statement).rule === 'answer' ? own(statement).directive : undefined),
     remove(statement) {
       const { rule, directive, range } = own(statement);
-      return rule === 'answer'
-        ? [
-            {
-              range: { start: range.start - /[ \t]*$/.exec(text.slice(0, range.start))![0].length, end: range.end },
-              newText: '',
-            },
-          ]
-        : removeLine(text, directive.range);
+      if (rule !== 'answer') return removeLine(text, directive.range);
+      const blanks = /[ \t]*$/.exec(text.slice(0, range.start))![0].length;
+      return [{ range: { start: range.start - blanks, end: range.end }, newText: '' }];
     },
     vary(statement) {
       const { rule, directive, range } = own(statement);
@@ -116,39 +109,39 @@ function createWriter({ text }: DirectiveDocument, tests: TestEdits): HeaderWrit
         ? [{ range: { start: range.end, end: range.end }, newText: ' hdr Vary Origin' }]
         : linesAfter(text, directive.range, [`${rule} add-header Vary Origin`]);
     },
-    allowlist(statement, origins, placeholder) {
-      const { rule, directive, condition } = own(statement);
-      const acts = condition.length === 0 && rule !== 'answer';
-      const variable = `txn.${free(acts ? 'request_origin' : 'cors_origin')}`;
-      const value = {
-        range: statement.valueRange,
-        newText: rule === 'answer' ? `"%[var(${variable})]"` : `%[var(${variable})]`,
-      };
-      const list = origins.join(' ');
-      // A condition of its own is kept, and what is not allowed is left empty.
-      if (!acts)
-        return [
-          ...linesBefore(
-            text,
-            firstRule(directive).range,
-            [`http-request set-var(${variable}) req.hdr(Origin) if { req.hdr(Origin) -m str ${list} }`],
-            placeholder,
-          ),
-          value,
-        ];
-      const acl = free('cors_allowed');
-      return [
-        ...linesBefore(
-          text,
-          firstRule(directive).range,
-          [`http-request set-var(${variable}) req.hdr(Origin)`, `acl ${acl} var(${variable}) -m str ${list}`],
-          placeholder,
-        ),
-        value,
-        { range: { start: directive.range.end, end: directive.range.end }, newText: ` if ${acl}` },
-      ];
-    },
+    allowlist: (statement, origins, placeholder) => allowlistEdits(own(statement), origins, placeholder, text),
   };
+}
+
+/** Keeps the origin of the request in a variable, since the request is gone when the response is handled. */
+function allowlistEdits(
+  { rule, directive, condition, valueRange }: HaproxyStatement,
+  origins: readonly string[],
+  placeholder: string | undefined,
+  text: string,
+): Edit[] {
+  const takesCondition = condition.length === 0 && rule !== 'answer';
+  const variable = `txn.${freeName(takesCondition ? 'request_origin' : 'cors_origin', text)}`;
+  const sample = `%[var(${variable})]`;
+  const value = { range: valueRange, newText: rule === 'answer' ? `"${sample}"` : sample };
+  const before = firstRule(directive).range;
+  const list = origins.join(' ');
+  // A condition of its own is kept, and what is not allowed is left empty.
+  if (!takesCondition) {
+    const kept = `http-request set-var(${variable}) req.hdr(Origin) if { req.hdr(Origin) -m str ${list} }`;
+    return [...linesBefore(text, before, [kept], placeholder), value];
+  }
+  const acl = freeName('cors_allowed', text);
+  const lines = [`http-request set-var(${variable}) req.hdr(Origin)`, `acl ${acl} var(${variable}) -m str ${list}`];
+  return [
+    ...linesBefore(text, before, lines, placeholder),
+    value,
+    { range: { start: directive.range.end, end: directive.range.end }, newText: ` if ${acl}` },
+  ];
+}
+
+function freeName(name: string, text: string): string {
+  return text.includes(name) ? freeName(`${name}_2`, text) : name;
 }
 
 /** A variable has to be set before a rule answers. */

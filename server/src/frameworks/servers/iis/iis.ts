@@ -5,6 +5,7 @@
  * A `<location>` has the headers of the whole site and its own; `<remove>` and `<clear>` take away what came before.
  * https://learn.microsoft.com/iis/configuration/system.webserver/httpprotocol/customheaders/
  */
+import type { Edit } from '../../../syntax/range.ts';
 import type { TreeDocument, TreeMap } from '../../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../../policy/policy.ts';
 import { always } from '../../../policy/request-test.ts';
@@ -23,7 +24,8 @@ export const framework = defineFramework({
   title: 'IIS',
   documentation: 'https://learn.microsoft.com/iis/extensions/cors-module/cors-module-configuration-reference',
   reads:
-    '`web.config`: `customHeaders` of `httpProtocol`, `outboundRules` of URL Rewrite, `cors` of the IIS CORS module, also inside `location`',
+    '`web.config`: `customHeaders` of `httpProtocol`, `outboundRules` of URL Rewrite, `cors` of the IIS CORS module, ' +
+    'also inside `location`',
   mentions: ['system.webserver'],
   shape: 'tree',
   formats: ['xml'],
@@ -94,10 +96,7 @@ function headerPolicies(
     ? collect({ ...inherited, twice: undefined }, container, document)
     : { headers: inherited.headers, twice: undefined };
   const headers = [...added, ...outerRewritten, ...rewritten];
-  const refusal =
-    twice &&
-    `Cannot add duplicate collection entry of type 'add' with unique key attribute 'name' set to '${twice.again.name}'.`;
-  const last = elementsOf(container, 'add').at(-1);
+  const refusal = twice && refusalOf(twice);
   const policy = staticHeadersPolicy({
     framework: 'iis',
     title: 'IIS',
@@ -107,42 +106,58 @@ function headerPolicies(
     preflightStatus: null,
     own: headers.filter((header) => !inherited.headers.includes(header) && !outerRewritten.includes(header)),
     applied: headers,
-    ...(last && {
-      add: (name: string, value: string) =>
-        appendElement(
-          document,
-          last.range,
-          `<add name="${escaped(name, '"')}" value="${escaped(value, '"')}"${document.text.slice(0, last.range.end).endsWith(' />') ? ' />' : '/>'}`,
-        ),
-    }),
+    ...adderBehind(elementsOf(container, 'add').at(-1), document),
     ...(refusal !== undefined && { refusesToStart: refusal }),
   });
   if (!policy) return [];
-  const duplicate: Fact[] = twice
-    ? [
-        {
-          kind: 'duplicate-header',
-          header: twice.again.name,
-          range: twice.again.value.range,
-          other: twice.first.value.range,
-          why: 'no "remove" of that name stands before the second "add"',
-          refusal,
-          // What another place adds has to stay there.
-          ...(!inherited.headers.includes(twice.first) && { fix: twice.again.remove }),
-        },
-      ]
-    : [];
+  const duplicate = twice ? [duplicateFact(twice, inherited.headers)] : [];
   return [{ ...policy, facts: [...policy.facts, ...duplicate] }];
+}
+
+/** A header more, written as the last `<add>` is. */
+function adderBehind(
+  last: TreeMap | undefined,
+  document: TreeDocument,
+): { add?: (name: string, value: string) => Edit[] } {
+  if (!last) return {};
+  const end = document.text.slice(0, last.range.end).endsWith(' />') ? ' />' : '/>';
+  return {
+    add: (name, value) =>
+      appendElement(document, last.range, `<add name="${escaped(name, '"')}" value="${escaped(value, '"')}"${end}`),
+  };
+}
+
+/** IIS's own words. */
+function refusalOf({ again }: Twice): string {
+  return `Cannot add duplicate collection entry of type 'add' with unique key attribute 'name' set to '${again.name}'.`;
+}
+
+function duplicateFact(twice: Twice, inherited: readonly StaticHeader[]): Fact {
+  return {
+    kind: 'duplicate-header',
+    header: twice.again.name,
+    range: twice.again.value.range,
+    other: twice.first.value.range,
+    why: 'no "remove" of that name stands before the second "add"',
+    refusal: refusalOf(twice),
+    // What another place adds has to stay there.
+    ...(!inherited.includes(twice.first) && { fix: twice.again.remove }),
+  };
 }
 
 function headersElement(section: TreeMap): TreeMap | undefined {
   return elementAt(section, 'httpProtocol', 'customHeaders');
 }
 
+/** A name that is added while it is there. */
+interface Twice {
+  readonly first: StaticHeader;
+  readonly again: StaticHeader;
+}
 interface Collection {
   readonly headers: readonly StaticHeader[];
-  /** A name that is added while it is there: IIS then answers with an error only. */ readonly twice:
-    { readonly first: StaticHeader; readonly again: StaticHeader } | undefined;
+  /** IIS then answers with an error only. */
+  readonly twice: Twice | undefined;
 }
 const nothing: Collection = { headers: [], twice: undefined };
 

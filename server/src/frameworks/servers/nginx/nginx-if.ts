@@ -4,7 +4,7 @@ import type { RequestTest } from '../../../policy/request-test.ts';
 import { never, not, some, unknown } from '../../../policy/request-test.ts';
 import type { Item, Word } from './nginx-blocks.ts';
 import { rangeIn } from './nginx-blocks.ts';
-import { circumstance } from '../../../values/conditions.ts';
+import { circumstance } from '../../../values/circumstances.ts';
 import { holdsUnknown } from '../../../values/inner-value.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
 import { equalsText, matchesPattern } from '../../../models/servers/server-tests.ts';

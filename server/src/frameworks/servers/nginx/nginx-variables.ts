@@ -19,8 +19,6 @@ export interface Variables {
   readonly declared: ReadonlySet<string>;
 }
 
-const deepestVariable = 12;
-
 export function initialVariables(
   root: Block,
   readMapInclude: (name: string) => readonly Item[] | undefined,
@@ -68,11 +66,28 @@ export function valueOf(name: string, place: Place, variables: Variables, depth 
   const held = variables.values.get(name);
   if (held) return held;
   const map = variables.maps.get(name);
-  if (map && depth < deepestVariable) return mapOutcomes(map, place, variables, depth + 1);
+  if (map && depth < deepestVariable) return rememberedOutcomes(map, place, variables, depth + 1);
   if (variables.declared.has(name) && !map) return [textOutcome('', place)];
   if (name.startsWith('http_'))
     return [{ when: always, value: { kind: 'header', name: name.slice(5).replaceAll('_', '-') }, place }];
   return [unknownOutcome(place, ['host', 'server_name', 'arg_origin'].includes(name) ? `$${name}` : undefined)];
+}
+
+const deepestVariable = 12;
+const outcomesOfMaps = new WeakMap<Variables, Map<string, Outcomes>>();
+
+/** A map that is used twice in a text of a map that is used twice would be asked more and more often. */
+function rememberedOutcomes(map: NginxMap, place: Place, variables: Variables, depth: number): Outcomes {
+  const known = outcomesOfMaps.get(variables) ?? new Map<string, Outcomes>();
+  outcomesOfMaps.set(variables, known);
+  const key = JSON.stringify([map.item.directive.args[1]!.text, place.range]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  // Where the map comes to itself, nginx gives up: "cycle while evaluating variable".
+  known.set(key, [unknownOutcome(place)]);
+  const outcomes = mapOutcomes(map, place, variables, depth);
+  known.set(key, outcomes);
+  return outcomes;
 }
 
 /** The values that the map gives, for a place that uses its variable. */

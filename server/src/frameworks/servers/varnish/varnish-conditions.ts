@@ -1,7 +1,7 @@
 /** Conditions of VCL, as conditions on the request. */
 import type { Word } from '../../../syntax/directives/directives.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
-import { circumstance } from '../../../values/conditions.ts';
+import { circumstance } from '../../../values/circumstances.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
 import { exactPattern } from '../../../models/servers/server-header-edits.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
@@ -36,122 +36,144 @@ export function placeOf([subject, operator, value]: readonly (Word | undefined)[
     : undefined;
 }
 
+/** The words between the parentheses of an `if`. `unknown()` for what is not read here. */
 export function readCondition(words: readonly Word[], sight: Sight, edits: TestEdits): RequestTest {
-  let at = 0;
-  const take = (text: string): boolean => words[at]?.quote === '' && words[at]?.text === text && ++at > 0;
-  function operand(): RequestTest {
-    const subject = words[at++];
-    if (!subject) return unknown();
-    if (words[at]?.text === '(') return call();
-    const [operator, value] = [words[at], words[at + 1]];
-    if (!operator || !/^(==|!=|~|!~|<|>|<=|>=)$/.test(operator.text) || operator.quote !== '') return presence(subject);
-    at += 2;
-    return comparison(subject, operator, value);
+  return new ConditionReader(words, sight, edits).read();
+}
+
+class ConditionReader {
+  private at = 0;
+
+  constructor(
+    private readonly words: readonly Word[],
+    private readonly sight: Sight,
+    private readonly edits: TestEdits,
+  ) {}
+
+  read(): RequestTest {
+    const test = readConnectives({ take: (sign) => this.take(sign), operand: () => this.operand() });
+    return this.at < this.words.length || this.words.length === 0 ? unknown() : test;
   }
+
+  private take(text: string): boolean {
+    const word = this.words[this.at];
+    return word?.quote === '' && word.text === text && ++this.at > 0;
+  }
+
+  private operand(): RequestTest {
+    const subject = this.words[this.at++];
+    if (!subject) return unknown();
+    if (this.words[this.at]?.text === '(') return this.call();
+    const [operator, value] = this.words.slice(this.at, this.at + 2);
+    if (!operator || operator.quote !== '' || !/^(==|!=|~|!~|<|>|<=|>=)$/.test(operator.text))
+      return this.presence(subject);
+    this.at += 2;
+    return this.comparison(subject, operator, value);
+  }
+
   /** A function of a module. */
-  function call(): RequestTest {
-    const start = at - 1;
-    for (let depth = 0; at < words.length;) {
-      const { text } = words[at++]!;
+  private call(): RequestTest {
+    const start = this.at - 1;
+    for (let depth = 0; this.at < this.words.length;) {
+      const { text } = this.words[this.at++]!;
       if (text === '(') depth++;
       if (text === ')' && --depth === 0) break;
     }
-    const written = words.slice(start, at);
-    return written.slice(2).every(({ text, quote }) => quote !== '' || !/[a-z]/i.test(text) || isAside(text, sight))
-      ? circumstance(written.map(({ text }) => text).join(' '))
-      : unknown();
+    const written = this.words.slice(start, this.at);
+    const looksAside = written
+      .slice(2)
+      .every(({ text, quote }) => quote !== '' || !/[a-z]/i.test(text) || isAside(text, this.sight));
+    return looksAside ? circumstance(written.map(({ text }) => text).join(' ')) : unknown();
   }
-  function presence({ text }: Word): RequestTest {
+
+  private presence({ text }: Word): RequestTest {
     if (text === 'true') return always;
     if (text === 'false') return never;
-    if (isAside(text, sight)) return circumstance(text);
-    return some(
-      valuesOf(text, sight).map(({ when, value }) =>
-        all([
-          when,
-          value.kind === 'origin'
-            ? originPresent
-            : value.kind === 'text'
-              ? value.text === ''
-                ? never
-                : always
-              : unknown(),
-        ]),
-      ),
-    );
+    if (isAside(text, this.sight)) return circumstance(text);
+    return some(valuesOf(text, this.sight).map(({ when, value }) => all([when, isPresent(value)])));
   }
-  function comparison(subject: Word, operator: Word, value: Word | undefined): RequestTest {
+
+  private comparison(subject: Word, operator: Word, value: Word | undefined): RequestTest {
     const place = placeOf([subject, operator, value]);
-    if (place !== undefined) return place === sight.place ? always : never;
+    if (place !== undefined) return place === this.sight.place ? always : never;
     if (!value) return unknown();
     const negated = operator.text.startsWith('!');
-    const part = /^resp\.(status|reason)$/.exec(subject.text)?.[1] as 'status' | 'reason' | undefined;
-    if (part && sight.answeredWith && /^[!=]=$/.test(operator.text))
-      return negated ? not(sight.answeredWith(part, value.text)) : sight.answeredWith(part, value.text);
-    if (isAside(subject.text, sight)) {
-      const met = /^[!=]=$/.test(operator.text)
-        ? circumstance(subject.text, value.text)
-        : circumstance(`${subject.text} ${operator.text.replace('!', '')} ${value.text}`);
-      return negated ? not(met) : met;
-    }
+    const test = this.ofAnswer(subject, operator, value) ?? this.aside(subject, operator, value);
+    if (test) return negated ? not(test) : test;
     if (value.quote === '' || /^[<>]/.test(operator.text)) return unknown();
-    const ignoreCase = value.text.startsWith('(?i)');
-    const source = ignoreCase ? value.text.slice(4) : value.text;
-    const content = { start: value.contentRange.start + (ignoreCase ? 4 : 0), end: value.contentRange.end };
-    const where = { range: value.range, textRange: content };
-    const isPattern = operator.text.endsWith('~');
-    const test = some(
-      valuesOf(subject.text, sight).map((held) =>
-        all([
-          held.when,
-          isPattern
-            ? matchesPattern(held.value, source, ignoreCase, where)
-            : equalsText(held.value, value.text, false, where),
-        ]),
-      ),
-    );
-    const whole = { start: subject.range.start, end: value.range.end };
-    edits.set(
-      value.range,
-      isPattern
-        ? {
-            replacePattern: (pattern) => [{ range: content, newText: pattern.replaceAll('\\/', '/') }],
-            replaceByOrigins: (origins) => [{ range: value.contentRange, newText: exactPattern(origins) }],
-          }
-        : {
-            replaceText: (text) => [{ range: content, newText: text }],
-            ...(!negated && {
-              replaceByOrigins: (origins: readonly string[]) => [
-                {
-                  range: whole,
-                  newText:
-                    origins.length === 1
-                      ? `${subject.text} == "${origins[0]}"`
-                      : `(${origins.map((origin) => `${subject.text} == "${origin}"`).join(' || ')})`,
-                },
-              ],
-            }),
-          },
-    );
-    return negated ? not(test) : test;
+    const compared = operator.text.endsWith('~') ? this.match(subject, value) : this.equality(subject, value, negated);
+    return negated ? not(compared) : compared;
   }
-  const test = readConnectives({ take, operand });
-  return at < words.length || words.length === 0 ? unknown() : test;
+
+  /** Inside vcl_synth: whether the answer is the one with this status, or these words. */
+  private ofAnswer(subject: Word, operator: Word, value: Word): RequestTest | undefined {
+    const part = /^resp\.(status|reason)$/.exec(subject.text)?.[1] as 'status' | 'reason' | undefined;
+    return part && /^[!=]=$/.test(operator.text) ? this.sight.answeredWith?.(part, value.text) : undefined;
+  }
+
+  private aside(subject: Word, operator: Word, value: Word): RequestTest | undefined {
+    if (!isAside(subject.text, this.sight)) return undefined;
+    return /^[!=]=$/.test(operator.text)
+      ? circumstance(subject.text, value.text)
+      : circumstance(`${subject.text} ${operator.text.replace('!', '')} ${value.text}`);
+  }
+
+  private match(subject: Word, value: Word): RequestTest {
+    const ignoreCase = value.text.startsWith('(?i)');
+    const cut = ignoreCase ? '(?i)'.length : 0;
+    const content = { start: value.contentRange.start + cut, end: value.contentRange.end };
+    this.edits.set(value.range, {
+      replacePattern: (pattern) => [{ range: content, newText: pattern.replaceAll('\\/', '/') }],
+      replaceByOrigins: (origins) => [{ range: value.contentRange, newText: exactPattern(origins) }],
+    });
+    const place = { range: value.range, textRange: content };
+    return this.someValue(subject, (held) => matchesPattern(held, value.text.slice(cut), ignoreCase, place));
+  }
+
+  private equality(subject: Word, value: Word, negated: boolean): RequestTest {
+    const content = value.contentRange;
+    const whole = { start: subject.range.start, end: value.range.end };
+    this.edits.set(value.range, {
+      replaceText: (text) => [{ range: content, newText: text }],
+      ...(!negated && {
+        replaceByOrigins: (origins: readonly string[]) => {
+          const tests = origins.map((origin) => `${subject.text} == "${origin}"`);
+          return [{ range: whole, newText: tests.length === 1 ? tests[0]! : `(${tests.join(' || ')})` }];
+        },
+      }),
+    });
+    const place = { range: value.range, textRange: content };
+    return this.someValue(subject, (held) => equalsText(held, value.text, false, place));
+  }
+
+  private someValue(subject: Word, test: (value: ServerValue) => RequestTest): RequestTest {
+    return some(valuesOf(subject.text, this.sight).map(({ when, value }) => all([when, test(value)])));
+  }
 }
 
-/** What can be read without a look at the origin; a header that the file sets can hold it, and so can what the backend made of it. */
+function isPresent(value: ServerValue): RequestTest {
+  if (value.kind === 'origin') return originPresent;
+  if (value.kind !== 'text') return unknown();
+  return value.text === '' ? never : always;
+}
+
+/** Headers of the request that say nothing of the page which asks. */
+const headersAside = /^(host|user-agent|cookie|authorization|content-type|range|upgrade|cache-control)$/;
+const headerFamiliesAside = /^(accept(-.*)?|if-.*|x-forwarded-(for|proto|host)|fastly-.*)$/;
+/** Other variables of that kind. */
+const variablesAside =
+  /^((be)?resp\.(?!http\.access-control-)|obj\.|client\.|server\.|remote\.|local\.|fastly\.|now$)/i;
+const requestAside = /^(be)?req\.(url|restarts|proto|esi|is_|xid|backend|ttl)/i;
+
+/**
+ * What can be read without a look at the origin; a header that the file sets can hold it, and so can what the backend
+ * made of it.
+ */
 function isAside(name: string, { variables }: Sight): boolean {
   const header = /^(?:be)?req\.http\.(.+)$/i.exec(name)?.[1]?.toLowerCase();
   if (header !== undefined)
-    return (
-      !variables.has(header) &&
-      /^(host|user-agent|cookie|authorization|accept(-.*)?|content-type|range|upgrade|if-.*|cache-control|x-forwarded-(for|proto|host)|fastly-.*)$/.test(
-        header,
-      )
-    );
-  return /^((be)?resp\.(?!http\.access-control-)|obj\.|client\.|server\.|remote\.|local\.|fastly\.|now$|(be)?req\.(url|restarts|proto|esi|is_|xid|backend|ttl))/i.test(
-    name,
-  );
+    return !variables.has(header) && (headersAside.test(header) || headerFamiliesAside.test(header));
+  return variablesAside.test(name) || requestAside.test(name);
 }
 
 /** What a variable holds. */

@@ -42,154 +42,197 @@ export function placesOf(directives: readonly Directive[]): (string | undefined)
   return [...found];
 }
 
+/** What the file's subroutines do with the requests for one place. */
 export function flowOf(directives: readonly Directive[], place: string | undefined, edits: TestEdits): VarnishFlow {
-  const subroutines = new Map<string, Directive[]>();
-  for (const { name, args, block } of directives) {
-    if (name === 'sub' && args[0] && block)
-      subroutines.set(args[0].text, [...(subroutines.get(args[0].text) ?? []), ...block]);
-  }
-  const variables = new Map<string, readonly Held[]>();
-  const statements: VarnishStatement[] = [];
-  const statuses: StatusRule[] = [];
-  const answers: { when: RequestTest; status: number; reason: string; range: SourceRange }[] = [];
-  let goesOn: RequestTest = always;
-  const includes = directives.some(({ name }) => name === 'include');
-  let sight: Sight = { variables, place, includes };
+  const run = new Run(directives, place, edits);
+  run.request();
+  const synthetic = some(run.answers.map(({ when }) => when));
+  run.response('vcl_backend_response', not(synthetic));
+  run.response('vcl_deliver', not(synthetic));
+  run.response('vcl_synth', synthetic);
+  const { statements, statuses, answers } = run;
+  return { statements, statuses: [...statuses, { when: always, status: null }], answers };
+}
 
-  const run = (list: readonly Directive[], outer: RequestTest, subroutine: string, depth: number): void => {
+/** Goes through the subroutines, for all requests at once. */
+class Run {
+  readonly statements: VarnishStatement[] = [];
+  readonly statuses: StatusRule[] = [];
+  readonly answers: { when: RequestTest; status: number; reason: string; range: SourceRange }[] = [];
+  private readonly subroutines: ReadonlyMap<string, readonly Directive[]>;
+  private readonly variables = new Map<string, readonly Held[]>();
+  /** Requests that no `return` has taken out of the subroutine. */
+  private goesOn: RequestTest = always;
+  private sight: Sight;
+
+  constructor(
+    directives: readonly Directive[],
+    place: string | undefined,
+    private readonly edits: TestEdits,
+  ) {
+    this.subroutines = subroutinesOf(directives);
+    this.sight = { variables: this.variables, place, includes: directives.some(({ name }) => name === 'include') };
+  }
+
+  request(): void {
+    this.block(this.subroutines.get('vcl_recv') ?? [], always, 'vcl_recv', 0);
+  }
+
+  response(subroutine: 'vcl_backend_response' | 'vcl_deliver' | 'vcl_synth', when: RequestTest): void {
+    this.goesOn = when;
+    if (subroutine === 'vcl_synth')
+      this.sight = {
+        ...this.sight,
+        answeredWith: (part, text) =>
+          some(this.answers.filter((answer) => String(answer[part]) === text).map((answer) => answer.when)),
+      };
+    if (when.kind !== never.kind) this.block(this.subroutines.get(subroutine) ?? [], when, subroutine, 0);
+  }
+
+  private block(list: readonly Directive[], outer: RequestTest, subroutine: string, depth: number): void {
     // What no earlier branch of the chain has taken.
     let rest: RequestTest = always;
     for (const directive of list) {
       const { name, args, block } = directive;
-      const here = both(outer, goesOn);
+      const here = both(outer, this.goesOn);
       if (here.kind === 'never') return;
       if (block && /^(if|else|elsif|elseif|elif)$/.test(name)) {
         if (name === 'if') rest = always;
-        const condition =
-          name === 'else' && args[0]?.text !== 'if'
-            ? always
-            : readCondition(name === 'else' ? args.slice(1) : args, sight, edits);
+        const condition = this.condition(directive);
         const when = both(outer, rest, condition);
         rest = except(rest, condition);
-        if (when.kind !== 'never') run(block, when, subroutine, depth);
+        if (when.kind !== 'never') this.block(block, when, subroutine, depth);
       } else if (name === 'call' && args[0] && depth < deepestCall)
-        run(subroutines.get(args[0].text) ?? [], outer, subroutine, depth + 1);
-      else if (name === 'return') returned(directive, here);
-      else if ((name === 'set' || name === 'unset' || name === 'remove') && args[0])
-        assigned(directive, here, subroutine);
-      else if (name === 'header.append' && /^(be)?resp\.http\./i.test(args[1]?.text ?? '') && args[3])
-        statements.push(statementOf(directive, args[1]!, args.slice(3, -1), 'append', here, subroutine));
+        this.block(this.subroutines.get(args[0].text) ?? [], outer, subroutine, depth + 1);
+      else this.statement(directive, here, subroutine);
     }
-  };
-  const returned = (directive: Directive, here: RequestTest): void => {
-    const words = directive.args.map(({ text }) => text);
+  }
+
+  /** Of `if (…)`, `else if (…)` or `else`. */
+  private condition({ name, args }: Directive): RequestTest {
+    if (name !== 'else') return readCondition(args, this.sight, this.edits);
+    return args[0]?.text === 'if' ? readCondition(args.slice(1), this.sight, this.edits) : always;
+  }
+
+  private statement(directive: Directive, here: RequestTest, subroutine: string): void {
+    const { name, args } = directive;
+    if (name === 'return') this.return(directive, here);
+    else if ((name === 'set' || name === 'unset' || name === 'remove') && args[0])
+      this.assign(directive, args[0], here, subroutine);
+    else if (name === 'header.append' && isResponseHeader(args[1]) && args[3])
+      this.write({
+        directive,
+        target: args[1]!,
+        value: args.slice(3, -1),
+        operation: 'append',
+        when: here,
+        subroutine,
+      });
+  }
+
+  private return({ args, range }: Directive, here: RequestTest): void {
+    const words = args.map(({ text }) => text);
     const synth = words.indexOf('synth');
     if (synth >= 0) {
       const status = Number(words[synth + 2]) || 200;
-      statuses.push({ when: here, status });
-      answers.push({
-        when: here,
-        status,
-        reason: words[synth + 3] === ',' ? (words[synth + 4] ?? '') : '',
-        range: directive.range,
-      });
+      const reason = words[synth + 3] === ',' ? (words[synth + 4] ?? '') : '';
+      this.statuses.push({ when: here, status });
+      this.answers.push({ when: here, status, reason, range });
     }
-    goesOn = except(goesOn, here);
-  };
-  const assigned = (directive: Directive, here: RequestTest, subroutine: string): void => {
-    const [target, equals, ...value] = directive.args;
-    const variable = /^(?:be)?req\.http\.(.+)$/i.exec(target!.text)?.[1]?.toLowerCase();
-    if (variable !== undefined) {
-      const before = valuesOf(target!.text, sight).map((held) => ({ ...held, when: except(held.when, here) }));
-      const after =
-        directive.name === 'set'
-          ? expressionValues(value, sight)
-          : [{ when: always, value: { kind: 'text' as const, text: '' } }];
-      variables.set(
-        variable,
-        [...before, ...after.map((held) => ({ ...held, when: both(here, held.when) }))].filter(
-          (held) => held.when.kind !== 'never',
-        ),
-      );
-    } else if (/^(be)?resp\.http\./i.test(target!.text)) {
-      if (directive.name !== 'set') statements.push(statementOf(directive, target!, [], 'remove', here, subroutine));
-      else if (equals?.text === '=' && value.length > 0)
-        statements.push(statementOf(directive, target!, value, 'set', here, subroutine));
-    }
-  };
-  const statementOf = (
-    directive: Directive,
-    target: Word,
-    value: readonly Word[],
-    operation: HeaderRule['operation'],
-    when: RequestTest,
-    subroutine: string,
-  ): VarnishStatement => {
-    const cut = target.text.indexOf('.http.') + '.http.'.length;
-    const written = target.text.slice(cut);
-    // What adds to the header's own value keeps it.
-    const addition = value.some(({ text, quote }) => quote === '' && text.toLowerCase() === target.text.toLowerCase())
-      ? value.find(({ quote }) => quote !== '')?.text.replace(/^[\s,]+/, '')
-      : undefined;
-    const only = value.length === 1 ? value[0]! : undefined;
-    const valueRange = value.length > 0 ? { start: value[0]!.range.start, end: value.at(-1)!.range.end } : target.range;
-    const statement: { -readonly [K in keyof VarnishStatement]: VarnishStatement[K] } = {
-      directive,
-      subroutine,
-      message: target.text.slice(0, target.text.indexOf('.')),
-      name: written.toLowerCase(),
-      written,
-      nameRange: { start: target.range.start + cut, end: target.range.end },
-      operation: addition === undefined ? operation : 'merge',
-      text: addition ?? (only ? only.text : ''),
-      dynamic: addition === undefined && (only === undefined || only.quote === ''),
-      valueRange,
-      contentRange: only?.contentRange ?? valueRange,
-      range: { start: directive.range.start, end: Math.max(valueRange.end, target.range.end) },
-      when,
-      outcomes: [],
-    };
-    const held =
-      operation === 'remove'
-        ? []
-        : addition === undefined
-          ? expressionValues(value, sight)
-          : [{ when: always, value: { kind: 'text' as const, text: addition } }];
-    statement.outcomes = held.flatMap((one) => {
-      const sent = both(when, one.when);
-      return sent.kind === 'never'
-        ? []
-        : [
-            {
-              when: sent,
-              value: (one.value.kind === 'method' ? { kind: 'unknown' } : one.value) as SentValue,
-              place: { range: valueRange, statement },
-            },
-          ];
-    });
-    return statement;
-  };
-
-  run(subroutines.get('vcl_recv') ?? [], always, 'vcl_recv', 0);
-  const synthetic = some(answers.map(({ when }) => when));
-  for (const [subroutine, when] of [
-    ['vcl_backend_response', not(synthetic)],
-    ['vcl_deliver', not(synthetic)],
-    ['vcl_synth', synthetic],
-  ] as const) {
-    goesOn = when;
-    sight = {
-      variables,
-      place,
-      includes,
-      ...(subroutine === 'vcl_synth' && {
-        answeredWith: (part: 'status' | 'reason', text: string) =>
-          some(answers.filter((answer) => String(answer[part]) === text).map((answer) => answer.when)),
-      }),
-    };
-    if (when.kind !== never.kind) run(subroutines.get(subroutine) ?? [], when, subroutine, 0);
+    this.goesOn = except(this.goesOn, here);
   }
-  return { statements, statuses: [...statuses, { when: always, status: null }], answers };
+
+  private assign(directive: Directive, target: Word, here: RequestTest, subroutine: string): void {
+    const [, equals, ...value] = directive.args;
+    const sets = directive.name === 'set';
+    const variable = /^(?:be)?req\.http\.(.+)$/i.exec(target.text)?.[1]?.toLowerCase();
+    if (variable !== undefined) {
+      const before = valuesOf(target.text, this.sight).map((held) => ({ ...held, when: except(held.when, here) }));
+      const after = (sets ? expressionValues(value, this.sight) : [textHeld('')]).map((held) => ({
+        ...held,
+        when: both(here, held.when),
+      }));
+      this.variables.set(
+        variable,
+        [...before, ...after].filter((held) => held.when.kind !== 'never'),
+      );
+    } else if (isResponseHeader(target)) {
+      if (!sets) this.write({ directive, target, value: [], operation: 'remove', when: here, subroutine });
+      else if (equals?.text === '=' && value.length > 0)
+        this.write({ directive, target, value, operation: 'set', when: here, subroutine });
+    }
+  }
+
+  private write(written: WrittenHeader): void {
+    this.statements.push(statementOf(written, this.sight));
+  }
+}
+
+function subroutinesOf(directives: readonly Directive[]): Map<string, Directive[]> {
+  const found = new Map<string, Directive[]>();
+  for (const { name, args, block } of directives) {
+    // Subroutines of one name are joined.
+    if (name === 'sub' && args[0] && block) found.set(args[0].text, [...(found.get(args[0].text) ?? []), ...block]);
+  }
+  return found;
+}
+
+/** A header that a statement writes, takes away or adds to. */
+interface WrittenHeader {
+  readonly directive: Directive;
+  readonly target: Word;
+  readonly value: readonly Word[];
+  readonly operation: HeaderRule['operation'];
+  readonly when: RequestTest;
+  readonly subroutine: string;
+}
+
+function statementOf(header: WrittenHeader, sight: Sight): VarnishStatement {
+  const { directive, target, value, operation, when, subroutine } = header;
+  const cut = target.text.indexOf('.http.') + '.http.'.length;
+  const written = target.text.slice(cut);
+  const addition = additionOf(header);
+  const only = value.length === 1 ? value[0]! : undefined;
+  const valueRange = value.length > 0 ? { start: value[0]!.range.start, end: value.at(-1)!.range.end } : target.range;
+  const statement: { -readonly [K in keyof VarnishStatement]: VarnishStatement[K] } = {
+    directive,
+    subroutine,
+    message: target.text.slice(0, target.text.indexOf('.')),
+    name: written.toLowerCase(),
+    written,
+    nameRange: { start: target.range.start + cut, end: target.range.end },
+    operation: addition === undefined ? operation : 'merge',
+    text: addition ?? (only ? only.text : ''),
+    dynamic: addition === undefined && (only === undefined || only.quote === ''),
+    valueRange,
+    contentRange: only?.contentRange ?? valueRange,
+    range: { start: directive.range.start, end: Math.max(valueRange.end, target.range.end) },
+    when,
+    outcomes: [],
+  };
+  const held = addition === undefined ? expressionValues(value, sight) : [textHeld(addition)];
+  statement.outcomes = (operation === 'remove' ? [] : held)
+    .map((one) => ({ when: both(when, one.when), value: sentValue(one), place: { range: valueRange, statement } }))
+    .filter((outcome) => outcome.when.kind !== 'never');
+  return statement;
+}
+
+/** What a statement adds to the header's own value, which stays; undefined where it does not. */
+function additionOf({ target, value }: WrittenHeader): string | undefined {
+  const keepsOwn = value.some(({ text, quote }) => quote === '' && text.toLowerCase() === target.text.toLowerCase());
+  return keepsOwn ? value.find(({ quote }) => quote !== '')?.text.replace(/^[\s,]+/, '') : undefined;
+}
+
+function sentValue({ value }: Held): SentValue {
+  return value.kind === 'method' ? { kind: 'unknown' } : value;
+}
+
+function textHeld(text: string): Held {
+  return { when: always, value: { kind: 'text', text } };
+}
+
+function isResponseHeader(target: Word | undefined): boolean {
+  return /^(be)?resp\.http\./i.test(target?.text ?? '');
 }
 
 function expressionValues(value: readonly Word[], sight: Sight): readonly Held[] {

@@ -2,8 +2,8 @@
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Binding, Expression } from '../program.ts';
 import type { DeclaredName } from '../language-adapter.ts';
-import type { Reader } from '../program-reader.ts';
-import { rangeOf } from '../program-reader.ts';
+import type { Reader } from '../reader.ts';
+import { rangeOf } from '../reader.ts';
 
 const functions = new Set([
   'arrow_function',

@@ -1,8 +1,8 @@
 /** What a JavaScript file imports and exports, as ES modules and as CommonJS. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Call, Expression, Import } from '../program.ts';
-import type { Reader } from '../program-reader.ts';
-import { rangeOf } from '../program-reader.ts';
+import type { Reader } from '../reader.ts';
+import { rangeOf } from '../reader.ts';
 import { cooked, named, unquoted } from './javascript-text.ts';
 
 /** Imports, `require` and `import()` calls, in source order. */

@@ -2,8 +2,8 @@
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Node, Statement } from '../program.ts';
 import type { LanguageAdapter } from '../language-adapter.ts';
-import type { Reader } from '../program-reader.ts';
-import { rangeOf } from '../program-reader.ts';
+import type { Reader } from '../reader.ts';
+import { rangeOf } from '../reader.ts';
 import { assignmentTo, bindingsOf, declaredBy } from './javascript-bindings.ts';
 import { readExports, readImports } from './javascript-modules.ts';
 import { cooked, named, unquoted } from './javascript-text.ts';

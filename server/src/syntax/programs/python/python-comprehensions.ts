@@ -5,8 +5,8 @@
  */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Expression, FunctionExpression, Node } from '../program.ts';
-import type { Reader } from '../program-reader.ts';
-import { rangeOf } from '../program-reader.ts';
+import type { Reader } from '../reader.ts';
+import { rangeOf } from '../reader.ts';
 import { named } from './python-text.ts';
 
 interface Clause {

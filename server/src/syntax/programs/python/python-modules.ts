@@ -1,8 +1,8 @@
 /** What a Python file imports, and the names of its top level that others can import. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Expression, Import } from '../program.ts';
-import type { Reader } from '../program-reader.ts';
-import { rangeOf } from '../program-reader.ts';
+import type { Reader } from '../reader.ts';
+import { rangeOf } from '../reader.ts';
 import { named } from './python-text.ts';
 
 /** `import` and `from … import`, in source order. */

@@ -1,8 +1,8 @@
 /** Lowers Python's statements. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Binding, Expression, Node, Statement } from '../program.ts';
-import type { Reader } from '../program-reader.ts';
-import { rangeOf } from '../program-reader.ts';
+import type { Reader } from '../reader.ts';
+import { rangeOf } from '../reader.ts';
 import { named } from './python-text.ts';
 
 export function lowerStatement(node: SyntaxNode, reader: Reader): Node | undefined {

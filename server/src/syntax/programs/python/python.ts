@@ -2,8 +2,8 @@
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { BinaryOperator, Expression, Node } from '../program.ts';
 import type { LanguageAdapter } from '../language-adapter.ts';
-import type { Reader } from '../program-reader.ts';
-import { rangeOf } from '../program-reader.ts';
+import type { Reader } from '../reader.ts';
+import { rangeOf } from '../reader.ts';
 import { assignmentTo, declaredBy, parametersOf, seesScope } from './python-bindings.ts';
 import { lowerComprehension } from './python-comprehensions.ts';
 import { readExports, readImports } from './python-modules.ts';
@@ -69,6 +69,20 @@ export const python: LanguageAdapter = {
   seesScope,
 };
 
+/** `x[i]`, `x[a:b]`; a slice with a step is nothing that is known. */
+function lowerSubscript(node: SyntaxNode, reader: Reader): Node {
+  const object = () => reader.expression(node.childForFieldName('value'), node);
+  const subscript = node.childForFieldName('subscript');
+  const signs = subscript?.children.filter((child) => child?.type === ':') ?? [];
+  if (subscript?.type !== 'slice' || signs.length > 1)
+    return reader.lazy(node, { kind: 'index' }, { object, index: () => reader.expression(subscript, node) });
+  const bound = (isBehind: boolean) => (): Expression | undefined => {
+    const found = named(subscript).find((child) => child.startIndex > signs[0]!.startIndex === isBehind);
+    return found && reader.expression(found, subscript);
+  };
+  return reader.lazy(node, { kind: 'slice' }, { object, from: bound(false), to: bound(true) });
+}
+
 function enclosingString(node: SyntaxNode): SyntaxNode | undefined {
   let current: SyntaxNode | null = node;
   while (current && current.type !== 'string') current = current.type === 'interpolation' ? null : current.parent;
@@ -112,7 +126,7 @@ function lower(node: SyntaxNode, reader: Reader): Node | undefined {
         { object: expression('object') },
       );
     case 'subscript':
-      return reader.lazy(node, { kind: 'index' }, { object: expression('value'), index: expression('subscript') });
+      return lowerSubscript(node, reader);
     case 'call':
       return lowerCall(node, reader);
     case 'binary_operator':

@@ -1,21 +1,10 @@
-/** Which version of a package a file is run with: what is installed, else what the nearest lock file or manifest says. */
+/** Versions of npm packages: what is installed, else what lock files and `package.json` say. */
 import { minVersion, satisfies, valid } from 'semver';
+import { upwards } from './ecosystem.ts';
+import type { Ecosystem, ReadFile } from './ecosystem.ts';
 import { npmLocked } from './npm-lock-files.ts';
-import { pythonDeclared, pythonLocked } from './python-versions.ts';
 
-export type Ecosystem = 'npm' | 'python';
-type ReadFile = (path: string) => string | undefined;
-const mostFolders = 10;
-
-/** `readFile` gives a file's text by absolute path. Undefined when nothing near says it. */
-export function packageVersion(
-  name: string,
-  ecosystem: Ecosystem,
-  folder: string,
-  readFile: ReadFile,
-): string | undefined {
-  return ecosystem === 'npm' ? npmVersion(name, folder, readFile) : pythonVersion(name, folder, readFile);
-}
+export const ecosystem = { name: 'npm', version: npmVersion } satisfies Ecosystem;
 
 function npmVersion(name: string, folder: string, readFile: ReadFile): string | undefined {
   let declared: string | undefined;
@@ -49,27 +38,6 @@ function declaredIn(manifest: Record<string, unknown> | undefined, name: string)
     if (typeof declared === 'string') return declared.replace(/^(npm:.*@|workspace:)/, '');
   }
   return undefined;
-}
-
-function pythonVersion(name: string, folder: string, readFile: ReadFile): string | undefined {
-  let found: string | undefined;
-  for (const directory of upwards(folder)) {
-    const read = (file: string): string | undefined => readFile(`${directory}/${file}`);
-    const locked = pythonLocked(name, read);
-    const declared = pythonDeclared(name, read);
-    found ??= locked ?? declared;
-  }
-  return found;
-}
-
-/** The folder and those above it. */
-function upwards(folder: string): string[] {
-  const found: string[] = [];
-  for (let current = folder; found.length < mostFolders; current = current.slice(0, current.lastIndexOf('/'))) {
-    found.push(current);
-    if (!current.includes('/')) break;
-  }
-  return found;
 }
 
 /** `packages/api` for a folder below the directory, `.` for itself. */

@@ -1,9 +1,27 @@
 /** Versions of Python packages: lock files of poetry, uv, pdm and pipenv; requirements and project files. */
+import { upwards } from './ecosystem.ts';
+import type { Ecosystem } from './ecosystem.ts';
 
-type ReadFile = (name: string) => string | undefined;
+/** Text of a file of one folder by its name. */
+type ReadBeside = (name: string) => string | undefined;
+
+export const ecosystem = {
+  name: 'pypi',
+  version(packageName, folder, readFile) {
+    let found: string | undefined;
+    // Every file is asked for, even when an earlier one has the answer: what is unread is read all at once.
+    for (const directory of upwards(folder)) {
+      const read: ReadBeside = (file) => readFile(`${directory}/${file}`);
+      const locked = pythonLocked(packageName, read);
+      const declared = pythonDeclared(packageName, read);
+      found ??= locked ?? declared;
+    }
+    return found;
+  },
+} satisfies Ecosystem;
 
 /** The version that a lock file or an exact requirement pins. */
-export function pythonLocked(name: string, read: ReadFile): string | undefined {
+function pythonLocked(name: string, read: ReadBeside): string | undefined {
   const any = anySpelling(name);
   const [poetry, uv, pdm, pipenv, requirements] = [
     'poetry.lock',
@@ -28,7 +46,7 @@ export function pythonLocked(name: string, read: ReadFile): string | undefined {
 }
 
 /** The lowest version that a requirement allows. */
-export function pythonDeclared(name: string, read: ReadFile): string | undefined {
+function pythonDeclared(name: string, read: ReadBeside): string | undefined {
   const any = anySpelling(name);
   const [requirements, project] = ['requirements.txt', 'pyproject.toml'].map(read);
   const lowest = `\\s*(?:\\[[^\\]]*\\])?\\s*(?:[^"'#\\n]*,\\s*)?(?:===?|~=|>=)\\s*(\\d[\\w.]*)`;

@@ -1,0 +1,148 @@
+/** Which requests a handler in JavaScript answers, and what answers its preflights. */
+import type { Edit } from '../../../syntax/range.ts';
+import type { FunctionExpression, Program } from '../../../syntax/programs/program.ts';
+import type { Mounted, StatusRule } from '../../../policy/policy.ts';
+import { always, not } from '../../../policy/request-test.ts';
+import type { Evaluator } from '../../../values/evaluator.ts';
+import { isAssetPath } from '../../../models/static/asset-paths.ts';
+import type { Handling, PreflightSigns, Route, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
+import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
+import type { HeaderWrite } from '../../../models/handlers/header-write.ts';
+import { devServerPlace } from '../dev-server-headers.ts';
+import { mountOf, mountedAmong } from '../express-mounts.ts';
+
+const httpMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const registration = /^(get|post|put|patch|delete|head|all|use|options)$/;
+
+export const answers: WaysOfAnswering = {
+  route: (handler, evaluator) => registeredRoute(handler, evaluator) ?? exportedMethod(handler) ?? nodeHandler(handler),
+  statuses: {
+    pattern: /\b(?:sendStatus|status|code|writeHead)\s*\(\s*\d{3}\b|\b(?:statusCode|status)\s*[:=]\s*\d{3}\b/,
+  },
+  isLostOnError: (written, handler, program) => isKoa(handler, program) || written.every(({ isMade }) => isMade),
+  isForDevelopment: (write, program) => devServerPlace(write, program) !== undefined,
+  servesAssets,
+  mounted,
+};
+
+export const preflights: PreflightSigns = {
+  readsJson: [
+    { body: /\bawait\s+(?:req|request)\.json\(\)/ },
+    { body: /\breq\.body\b/, file: /\bexpress\.json\(|bodyParser\.json\(/ },
+  ],
+  routed: /\.(put|patch|delete)\s*\(\s*['"`]/,
+  answered: /['"`]OPTIONS['"`]|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\bcors\s*\(/i,
+  answer: optionsRoute,
+};
+
+/** `app.use(handler)`, `app.get('/items', handler)`. */
+function registeredRoute(handler: FunctionExpression, evaluator: Evaluator): Route | undefined {
+  const call = handler.parent;
+  if (call?.kind !== 'call' || call.callee.kind !== 'member' || !registration.test(call.callee.property))
+    return undefined;
+  if (!call.arguments.some(({ value }) => value.range.start === handler.range.start)) return undefined;
+  const { property } = call.callee;
+  const first = call.arguments[0];
+  const value = first && !first.spread ? evaluator.evaluate(first.value) : undefined;
+  const path = value?.kind === 'text' ? value.text : undefined;
+  if (property === 'use' || property === 'all') return middleware(path);
+  // A method of something else is called like one of an app.
+  if (path === undefined) return { scope: 'this response', when: always, optionsStatus: null };
+  const method = property.toUpperCase();
+  return {
+    scope: `${method} ${path}`,
+    method,
+    path,
+    when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod),
+    optionsStatus: 200,
+  };
+}
+
+function middleware(path: string | undefined): Route {
+  const scope = path === undefined ? 'every route registered after it' : `routes under ${path}`;
+  return { scope, path, when: always, optionsStatus: 200, isMiddleware: true };
+}
+
+/** `export function GET(request)`, as Next.js and SvelteKit call it. */
+function exportedMethod(handler: FunctionExpression): Route | undefined {
+  const name = handler.name ?? nameOfDeclaration(handler);
+  if (name === undefined || !httpMethods.has(name)) return undefined;
+  return {
+    scope: `${name} handler`,
+    method: name,
+    when: name === 'OPTIONS' ? optionsMethod : not(optionsMethod),
+    optionsStatus: 204,
+    unanswered: 'no OPTIONS handler is exported beside it',
+  };
+}
+
+function nodeHandler(handler: FunctionExpression): Route | undefined {
+  if (!isNodeHandler(handler)) return undefined;
+  const isMiddleware = handler.parameters.length > 2;
+  return { scope: 'every request to this handler', when: always, optionsStatus: 200, isMiddleware };
+}
+
+/** `(req, res)`, as Node and Express call it. */
+function isNodeHandler({ parameters: [request, response] }: FunctionExpression): boolean {
+  return /^(req|request|_req|_)$/.test(request?.name ?? '') && /^(res|response)$/.test(response?.name ?? '');
+}
+
+function nameOfDeclaration(handler: FunctionExpression): string | undefined {
+  const declaration = handler.parent;
+  return declaration?.kind === 'declaration'
+    ? declaration.bindings.find((binding) => binding.path.length === 0)?.name
+    : undefined;
+}
+
+/** A route for assets, or what `express.static` calls for the files that it sends. */
+function servesAssets({ path }: Route, handler: FunctionExpression | undefined): boolean {
+  if (path !== undefined && isAssetPath(path)) return true;
+  const options = handler?.parent;
+  return (
+    options?.kind === 'object' &&
+    options.parent?.kind === 'call' &&
+    /(^|\.)(static|serveStatic)$/.test(options.parent.callee.text)
+  );
+}
+
+/** What a handler of OPTIONS does not hand on, it answers. */
+function mounted(
+  { handler, route, program, evaluator }: Handling,
+  statuses: readonly StatusRule[],
+): Mounted | undefined {
+  if (!isNodeHandler(handler)) return undefined;
+  const answersOptions = handler.parameters.length < 3 && route.when.kind === 'method';
+  const mount = mountOf(handler, program, evaluator);
+  return mountedAmong(mount, answersOptions ? statuses : statuses.slice(0, -1), program, evaluator);
+}
+
+/** `(ctx, next)` of Koa, whose own error answer drops what was set. A Fetch handler has no response yet; Express, Fastify and Node keep what was written. */
+export function isKoa(handler: FunctionExpression | undefined, program: Program): boolean {
+  return /^(ctx|context)$/.test(handler?.parameters[0]?.name ?? '') && !/hono/i.test(program.text);
+}
+
+/** `app.options(path, …)` in front of a route of Express that has a method and a path. */
+function optionsRoute(write: HeaderWrite, { handler, route, program }: Handling): (() => Edit[]) | undefined {
+  const call = handler.parent;
+  const [request, response] = handler.parameters.map(({ name }) => name);
+  const value = write.form === 'call' && write.value?.kind === 'string' ? write.value.text : undefined;
+  if (call?.kind !== 'call' || call.callee.kind !== 'member' || route.path === undefined || route.method === undefined)
+    return undefined;
+  if (request === undefined || response === undefined || value === undefined) return undefined;
+  const { object: app } = call.callee;
+  const path = call.arguments[0]?.value.text ?? '';
+  return () => {
+    const newline = program.text.includes('\r\n') ? '\r\n' : '\n';
+    const quote = value[0] ?? "'";
+    const lines = [
+      `${app.text}.options(${path}, (${request}, ${response}) => {`,
+      `  ${response}.setHeader(${quote}Access-Control-Allow-Origin${quote}, ${value});`,
+      `  ${response}.setHeader(${quote}Access-Control-Allow-Methods${quote}, ${quote}${route.method}${quote});`,
+      `  ${response}.setHeader(${quote}Access-Control-Allow-Headers${quote}, ${quote}Content-Type${quote});`,
+      `  ${response}.sendStatus(204);`,
+      '});',
+    ];
+    const before = { start: call.range.start, end: call.range.start };
+    return [{ range: before, newText: lines.join(newline) + newline }];
+  };
+}

@@ -1,0 +1,40 @@
+/** The ways in which JavaScript writes headers of a response. */
+import type { WaysOfWriting } from '../../../models/handlers/ways-of-writing.ts';
+
+/** Senders of requests, by their usual names. */
+const clients =
+  /^(axios|\$|jQuery|http|https|superagent|got|ky|\$http|httpClient|apiClient|api|client|instance|this\.http|this\.\$http|request)$/i;
+
+export const writes: WaysOfWriting = {
+  methods: [
+    { name: /^setRequestHeader$/, operation: 'set', direction: 'request' },
+    // `Headers.append` of Fetch joins the values with a comma.
+    { name: /^(append|appendHeader|add|writeHeader)$/, on: /headers$/i, operation: 'merge' },
+    { name: /^(append|appendHeader|add|writeHeader)$/, operation: 'append' },
+    { name: /^(setHeader|header|set|setResponseHeader|setHeaders|headers|writeHead)$/, operation: 'set' },
+  ],
+  functions: [
+    // h3 and Nitro: `setHeader(event, name, value)`.
+    { name: /^(setHeader|setResponseHeader)$/, operation: 'set', position: 1 },
+    { name: /^(appendHeader|appendResponseHeader)$/, operation: 'append', position: 1 },
+  ],
+  takers: [
+    {
+      name: /^(toEqual|toMatchObject|toStrictEqual|toHaveProperty|toContainEqual|objectContaining|expect|deepEqual|deepStrictEqual|same|match|include)$/,
+      is: 'neither',
+    },
+    { name: /^Headers$/, isNew: true, is: 'headers' },
+    { name: /^Request$/, isNew: true, is: 'request' },
+    { name: /^(fetch|\$fetch|ofetch|useFetch|ajax)$/, is: 'request' },
+    { name: /^Response$/, is: 'response' },
+    { name: /./, on: /Response$/, is: 'response' },
+    { name: /^(writeHead|setHeaders)$/, is: 'writes' },
+    { name: clients, on: 'nothing', is: 'request' },
+    { name: /^(?!(set|header)$)/, on: clients, is: 'request' },
+  ],
+  requests: /axios|defaults\.headers|request|config\.headers/i,
+  headersObject: /headers$/i,
+  // Next.js and Vercel say `key`, CloudFront and others `name`.
+  fields: { name: ['key', 'name'], value: 'value' },
+  vary: [{ name: /^vary$/ }],
+};

@@ -1,0 +1,28 @@
+/** What becomes of a request that a handler in Python gets, and what answers its preflights. */
+import type { PreflightSigns, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
+import { classOf, methodsTogether, routeOf } from './routes.ts';
+
+/** Hooks whose headers are on the answer to an error, too. */
+const hookOnErrors = /^(end_headers|set_default_headers|process_response|__call__)$/;
+
+export const answers: WaysOfAnswering = {
+  route: routeOf,
+  together: methodsTogether,
+  statuses: {
+    pattern:
+      /\b(?:send_response|set_status|abort|HttpResponse)\s*\(\s*\d{3}\b|\bstatus(?:_code|Code)?["']?\s*[:=]\s*\d{3}\b|\breturn\b[^\n]*,\s*\d{3}\b/,
+  },
+  /** Flask's `after_request` and Django's middlewares see the answer to an error; `http.server` has sent the headers. Others begin anew. */
+  isLostOnError: (_, handler) =>
+    handler !== undefined &&
+    !hookOnErrors.test(handler.name ?? '') &&
+    !handler.decorators.some(({ text }) => /after(_app)?_request\b/.test(text)) &&
+    !/HTTPRequestHandler\b/.test(/^class[^\n]*/.exec(classOf(handler)?.text ?? '')?.[0] ?? ''),
+};
+
+export const preflights: PreflightSigns = {
+  readsJson: [{ body: /\brequest\.(get_json\(|json\b)|\bjson\.loads\(|\brequest\.data\b/ }],
+  routed: /@\w+\.(put|patch|delete)\s*\(/,
+  answered:
+    /['"]OPTIONS['"]|\bdo_OPTIONS\b|\bdef\s+(on_)?options\b|\bCORS\(|\bCORSMiddleware\b|\bcorsheaders\b|\bcross_origin\b/,
+};

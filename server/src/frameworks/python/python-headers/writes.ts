@@ -1,0 +1,43 @@
+/** The ways in which Python writes headers of a response. */
+import type { WaysOfWriting } from '../../../models/handlers/ways-of-writing.ts';
+
+/** Senders of requests, by their usual names, and the test clients of frameworks. */
+const clients =
+  /(^|\.)(requests|httpx|urllib3|aiohttp|session|http|client|test_client|testclient|api_client|scraper)(\(.*\))?$/i;
+
+export const writes: WaysOfWriting = {
+  methods: [
+    // `urllib.request.Request.add_header`; a client's session holds headers of its own.
+    { name: /^(add_header|add_unredirected_header)$/, on: /req(uest)?$/i, operation: 'set', direction: 'request' },
+    {
+      name: /^(set|add|setdefault|append)$/,
+      on: /(^|\.)(session|client|request|req)\.headers$/i,
+      operation: 'set',
+      direction: 'request',
+    },
+    // http.server and Tornado.
+    { name: /^(send_header|add_header|append_header|add|append)$/, operation: 'append' },
+    { name: /^(set_header|set|__setitem__)$/, operation: 'set' },
+    { name: /^setdefault$/, operation: 'default' },
+    { name: /^(delete_header|clear_header|pop|remove)$/, operation: 'remove' },
+  ],
+  functions: [],
+  takers: [
+    { name: /^assert/, is: 'neither' },
+    {
+      name: /^(get|post|put|patch|delete|head|options|request|open|stream|fetch|urlopen|Request)$/,
+      on: clients,
+      is: 'request',
+    },
+    { name: /^(Session|Client|AsyncClient|ClientSession|TestClient|Request|urlopen)$/, is: 'request' },
+    { name: /^update$/, on: /(^|\.)(session|client|request|req)\.headers$/i, is: 'request' },
+    { name: /^(Headers|MutableHeaders|CIMultiDict|MultiDict)$/, is: 'headers' },
+    { name: /(Response|^make_response|^jsonify|^HTTPException|^abort)$/, is: 'response' },
+    { name: /^(update|extend|set_headers|start_response)$/, is: 'writes' },
+  ],
+  requests: /(^|\.)(session|client|requests?|req)\.headers$|^(request|req)_headers$/i,
+  // What is written to `response.headers` is written to the response; a name alone is an object of headers.
+  headersObject: /^\w*headers$/i,
+  fields: { name: ['key', 'name'], value: 'value' },
+  vary: [{ name: /^patch_vary_headers$/ }, { name: /^(add|update)$/, on: /\.vary$/ }],
+};

@@ -1,0 +1,33 @@
+/** A language's headers by hand as a framework: its file holds the table, and nothing else. */
+import type { Program } from '../../syntax/programs/program.ts';
+import { defineFramework } from '../framework.ts';
+import type { ProgramFramework } from '../framework.ts';
+import type { HandlerLanguage } from './handler-language.ts';
+import type { HeaderWrite } from './header-write.ts';
+import { handlerPolicies, misplacedHeaders } from './handler-policies.ts';
+
+export interface HandlerFramework extends Pick<
+  ProgramFramework,
+  'id' | 'title' | 'documentation' | 'reads' | 'languages' | 'mentions'
+> {
+  readonly language: HandlerLanguage;
+  /** Which writes it reads: those that another framework reads as its own option are left to it. */
+  isOurs?(write: HeaderWrite, program: Program): boolean;
+}
+
+/** Reads what the programs of one language write by hand. */
+export function defineHandlerFramework({ language, isOurs, ...framework }: HandlerFramework): ProgramFramework {
+  return defineFramework({
+    ...framework,
+    shape: 'program',
+    read(program, context) {
+      const inDirection = (direction: HeaderWrite['direction']) => (write: HeaderWrite) =>
+        write.direction === direction && (isOurs?.(write, program) ?? true);
+      const title = { framework: framework.id, title: 'headers by hand' };
+      return {
+        policies: handlerPolicies(program, context, language, title, inDirection('response')),
+        facts: misplacedHeaders(program, context, language, inDirection('request')),
+      };
+    },
+  });
+}

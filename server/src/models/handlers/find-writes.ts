@@ -1,0 +1,248 @@
+/**
+ * Where a program names a CORS response header: as a call's argument, a key, a pair, an assignment; directly or through
+ * a constant. Each place is one write of one header.
+ */
+import type {
+  Assignment,
+  Call,
+  Expression,
+  FunctionExpression,
+  ListExpression,
+  ObjectExpression,
+  Program,
+} from '../../syntax/programs/program.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import { roleOf } from './headers-role.ts';
+import type { HeaderWrite } from './header-write.ts';
+import { corsHeaderName } from './header-write.ts';
+import { headerLines } from './header-lines.ts';
+import type { WaysOfWriting, WritingCall } from './ways-of-writing.ts';
+import { calledName, namesReferring } from './called-names.ts';
+
+/** All writes of CORS headers and `Vary`, in source order. */
+export function findWrites(program: Program, evaluator: Evaluator, ways: WaysOfWriting): HeaderWrite[] {
+  const found: HeaderWrite[] = headerLines(program, evaluator, ways);
+  const place: Finding = { program, ways };
+  for (const { name, at } of namesOfHeaders(program, ways)) {
+    const write = writeAt(at, name, place);
+    if (write && !found.some((other) => isSameWrite(other, write))) found.push(write);
+  }
+  return found.sort((a, b) => a.range.start - b.range.start);
+}
+
+interface Finding {
+  readonly program: Program;
+  readonly ways: WaysOfWriting;
+}
+
+interface NamedHeader {
+  readonly name: string;
+  readonly at: Expression;
+}
+
+/** Every expression that is a header's name: a literal, a constant of the program, one of a library. */
+function namesOfHeaders(program: Program, { constants = [] }: WaysOfWriting): NamedHeader[] {
+  const written = program.strings(corsHeaderName).flatMap((literal): NamedHeader[] => {
+    const name = literal.value.trim();
+    const uses = namesReferring(literal, program);
+    return uses === undefined ? [{ name, at: literal }] : uses.map((use) => ({ name, at: use }));
+  });
+  const ofLibraries = constants
+    .flatMap((holder) => program.identifiers(holder))
+    .flatMap((holder): NamedHeader[] => {
+      // `HttpHeaders.VARY`, `http.header.VARY`: the constant is the member of whichever is called so.
+      const constant = holder.parent;
+      const name = constant?.kind === 'member' ? spelledOut(constant.property) : undefined;
+      return constant?.kind === 'member' && name !== undefined ? [{ name, at: constant }] : [];
+    });
+  return [...written, ...ofLibraries];
+}
+
+/** `ACCESS_CONTROL_ALLOW_ORIGIN` and `AccessControlAllowOrigin` as the header that they name. */
+function spelledOut(constant: string): string | undefined {
+  const words = constant.includes('_') ? constant.split('_') : constant.split(/(?<=[a-z])(?=[A-Z])/);
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()).join('-');
+  return corsHeaderName.test(name) ? name : undefined;
+}
+
+function isSameWrite(one: HeaderWrite, other: HeaderWrite): boolean {
+  return one.range.start === other.range.start && one.nameRange.start === other.nameRange.start;
+}
+
+function writeAt(at: Expression, name: string, finding: Finding): HeaderWrite | undefined {
+  const { parent } = at;
+  switch (parent?.kind) {
+    case 'call':
+      return callWrite(at, name, parent, finding);
+    case 'object':
+      return entryWrite(at, name, parent, finding) ?? fieldsWrite(at, name, parent, finding);
+    case 'list':
+      return pairWrite(at, name, parent, finding);
+    case 'index': {
+      const assignment = parent.parent;
+      return assignment?.kind === 'assignment' && assignment.target.range.start === parent.range.start
+        ? assignmentWrite(at, name, parent.object, assignment, finding)
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function assignmentWrite(
+  at: Expression,
+  name: string,
+  receiver: Expression,
+  assignment: Assignment,
+  { ways }: Finding,
+): HeaderWrite {
+  return {
+    name,
+    nameRange: at.range,
+    form: 'assignment',
+    operation: 'set',
+    value: valueOfField(assignment.value, ways),
+    node: assignment,
+    range: assignment.range,
+    receiver,
+    via: '',
+    isMade: ways.headersObject.test(receiver.text),
+    direction: ways.requests.test(receiver.text) ? 'request' : 'response',
+  };
+}
+
+function callWrite(at: Expression, name: string, call: Call, { ways }: Finding): HeaderWrite | undefined {
+  const position = call.arguments.findIndex(({ value }) => value.range.start === at.range.start);
+  const way = wayOf(call, position, ways);
+  // One argument asks for a header's value, it does not set one.
+  const value = call.arguments[position + 1]?.value;
+  if (way === undefined || (value === undefined && way.operation !== 'remove')) return undefined;
+  const called = calledName(call);
+  return {
+    name,
+    nameRange: at.range,
+    form: 'call',
+    operation: way.operation,
+    value: way.operation === 'remove' ? undefined : value,
+    node: call,
+    range: call.range,
+    ...(called.receiver && { receiver: called.receiver }),
+    via: called.name,
+    isMade: called.receiver !== undefined && ways.headersObject.test(called.receiver.text),
+    direction: way.direction ?? 'response',
+  };
+}
+
+function wayOf(call: Call, position: number, ways: WaysOfWriting): WritingCall | undefined {
+  const { name, receiver } = calledName(call);
+  return (receiver === undefined ? ways.functions : ways.methods).find(
+    (way) =>
+      !way.line &&
+      (way.position ?? 0) === position &&
+      way.name.test(name) &&
+      (!(way.on instanceof RegExp) || way.on.test(receiver?.text ?? '')),
+  );
+}
+
+/** `{ 'Access-Control-Allow-Origin': '*' }`. */
+function entryWrite(
+  at: Expression,
+  name: string,
+  object: ObjectExpression,
+  { program, ways }: Finding,
+): HeaderWrite | undefined {
+  const entry = object.entries.find(({ keyRange }) => keyRange.start <= at.range.start && at.range.end <= keyRange.end);
+  const role = entry && roleOf(object, program, ways);
+  return (
+    role && {
+      name,
+      nameRange: entry.keyRange,
+      form: 'entry',
+      operation: 'set',
+      value: valueOfField(entry.value, ways),
+      node: entry.value,
+      range: entry.range,
+      container: object,
+      ...role,
+    }
+  );
+}
+
+/** `{ key: 'Access-Control-Allow-Origin', value: '*' }`, as lists of headers in settings have it. */
+function fieldsWrite(
+  at: Expression,
+  name: string,
+  object: ObjectExpression,
+  { ways: { fields } }: Finding,
+): HeaderWrite | undefined {
+  const holder = object.entries.find(({ value }) => value.range.start === at.range.start);
+  const value = object.entries.find(({ key }) => key === fields?.value);
+  const isName = holder?.key !== undefined && fields?.name.includes(holder.key);
+  if (!isName || value === undefined || standsUnderName(object)) return undefined;
+  return {
+    name,
+    nameRange: at.range,
+    form: 'key-value',
+    operation: 'set',
+    value: value.value,
+    node: object,
+    range: object.range,
+    container: object.parent?.kind === 'list' ? object.parent : object,
+    via: '',
+    isMade: false,
+    direction: 'response',
+  };
+}
+
+/** The text in `{ value: '*' }` and `[{ key: 'Access-Control-Allow-Origin', value: '*' }]`, as CloudFront's functions write a header. */
+function valueOfField(written: Expression, { fields }: WaysOfWriting): Expression {
+  const [only, ...others] = written.kind === 'list' ? written.elements : [];
+  const field = only !== undefined && others.length === 0 && !only.spread ? only.value : written;
+  const value = field.kind === 'object' ? field.entries.find(({ key }) => key === fields?.value)?.value : undefined;
+  return value ?? written;
+}
+
+/** `[{ key, value }]` under a header's name: the write is the one of that name. */
+function standsUnderName(object: ObjectExpression): boolean {
+  const list = object.parent;
+  if (list?.kind !== 'list') return false;
+  const { parent } = list;
+  if (parent?.kind === 'assignment') {
+    const { target } = parent;
+    return target.kind === 'index' && target.index.kind === 'string' && corsHeaderName.test(target.index.value);
+  }
+  return (
+    parent?.kind === 'object' &&
+    parent.entries.some(
+      ({ key, value }) => key !== undefined && corsHeaderName.test(key) && value.range.start === list.range.start,
+    )
+  );
+}
+
+/** `[['Access-Control-Allow-Origin', '*'], …]`, or names and values one after the other. */
+function pairWrite(
+  at: Expression,
+  name: string,
+  list: ListExpression,
+  { program, ways }: Finding,
+): HeaderWrite | undefined {
+  const index = list.elements.findIndex(({ value }) => value.range.start === at.range.start);
+  const value = list.elements[index + 1]?.value;
+  if (value === undefined || index % 2 !== 0) return undefined;
+  const isPair = list.elements.length === 2 && list.parent?.kind === 'list';
+  const holder = isPair ? (list.parent as Expression) : list;
+  const role = roleOf(holder, program, ways);
+  // A plain list of texts is one of headers only where something takes it as that.
+  if (role === undefined || (role.via === '' && !isPair)) return undefined;
+  return {
+    name,
+    nameRange: at.range,
+    form: 'pair',
+    operation: 'append',
+    value,
+    node: list,
+    range: isPair ? list.range : { start: at.range.start, end: value.range.end },
+    container: holder,
+    ...role,
+  };
+}

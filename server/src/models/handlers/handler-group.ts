@@ -1,0 +1,58 @@
+/** The writes of one policy with the handlers that make them: each with its route, in the order in which they run. */
+import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
+import { always } from '../../policy/request-test.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import type { Route, WaysOfAnswering } from './handler-language.ts';
+import type { HeaderWrite } from './header-write.ts';
+import type { ReachedWrite } from './reached-writes.ts';
+import { reachedWrites } from './reached-writes.ts';
+
+export interface RoutedHandler {
+  readonly handler: FunctionExpression;
+  readonly route: Route;
+}
+
+export interface HandlerGroup {
+  /** The handler of the first write; undefined where that stands outside of every function. */
+  readonly first: RoutedHandler | undefined;
+  /** That one, or all that answer together with it. */
+  readonly handlers: readonly RoutedHandler[];
+  /** In the order in which they are made, as far as the text says it. */
+  readonly reached: readonly ReachedWrite[];
+}
+
+const anywhere: Route = { scope: 'this response', when: always, optionsStatus: null };
+
+/** What a handler answers where nothing says more than that it does. */
+export function routeOf(
+  handler: FunctionExpression | undefined,
+  answers: WaysOfAnswering,
+  evaluator: Evaluator,
+  program: Program,
+): Route {
+  return (handler && answers.route(handler, evaluator, program)) ?? anywhere;
+}
+
+export function handlerGroup(
+  writes: readonly HeaderWrite[],
+  answers: WaysOfAnswering,
+  evaluator: Evaluator,
+  program: Program,
+): HandlerGroup {
+  const routed = (handler: FunctionExpression) => ({ handler, route: routeOf(handler, answers, evaluator, program) });
+  const own = evaluator.runningFunction(writes[0]!.node);
+  const first = own && routed(own);
+  const together = own && answers.together?.(own);
+  const handlers = together?.map(routed) ?? (first ? [first] : []);
+  // What is spread in from a constant outside of the handler is sent by the handler.
+  const routeAt = (write: HeaderWrite): Route =>
+    handlers.find(({ handler }) => handler.range.start === evaluator.runningFunction(write.node)?.range.start)?.route ??
+    first?.route ??
+    anywhere;
+  const turns = { first: 0, between: 1, last: 2 };
+  const turnOf = (write: HeaderWrite) => turns[routeAt(write).runs ?? 'between'];
+  const reached = writes
+    .toSorted((one, other) => turnOf(one) - turnOf(other))
+    .flatMap((write) => reachedWrites(write, routeAt(write).when, evaluator));
+  return { first, handlers, reached };
+}

@@ -1,0 +1,142 @@
+/** Headers that programs write by hand, as policies: one for all headers of a handler that are sent together. */
+import type { Evaluator } from '../../values/evaluator.ts';
+import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
+import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
+import type { ProgramContext } from '../framework.ts';
+import type { ProgramText } from '../libraries/origin-entries.ts';
+import { programText } from '../libraries/origin-entries.ts';
+import { findWrites } from './find-writes.ts';
+import { handlerEdits, testEdits } from './handler-edits.ts';
+import type { HandlerGroup } from './handler-group.ts';
+import { handlerGroup, routeOf } from './handler-group.ts';
+import type { HandlerLanguage, HandlerTitle } from './handler-language.ts';
+import { settingsOf } from './handler-settings.ts';
+import { statusesOf } from './handler-statuses.ts';
+import { headerFacts, isResponseHeader } from './header-facts.ts';
+import { rulesOf, varyRules } from './header-rules.ts';
+import type { HeaderWrite } from './header-write.ts';
+import { nameOf } from './header-write.ts';
+import { preflightFacts } from './preflight-facts.ts';
+import type { ReachedWrite } from './reached-writes.ts';
+import { groupsOf } from './write-groups.ts';
+import { removeWrite } from './written-statements.ts';
+import { originsOf } from './written-origins.ts';
+
+/** One policy for all headers that are sent together, of those that `isOurs`: a server that takes headers as an option reads its own. */
+export function handlerPolicies(
+  program: Program,
+  context: ProgramContext,
+  language: HandlerLanguage,
+  title: HandlerTitle,
+  isOurs: (write: HeaderWrite) => boolean,
+): Policy[] {
+  const { quote } = language.edits.notation;
+  const text = { ...programText(program, context), ...(quote && { quote }) };
+  const writes = findWrites(program, context.evaluator, language.writes);
+  return groupsOf(writes.filter(isOurs), program, language, context.evaluator)
+    .filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'))
+    .map((group) => policyOf(group, { program, context, language, title, text }));
+}
+
+/** Those that `isOurs` as headers of a response in a client's request, where they change nothing. */
+export function misplacedHeaders(
+  program: Program,
+  context: ProgramContext,
+  { writes }: HandlerLanguage,
+  isOurs: (write: HeaderWrite) => boolean,
+): Fact[] {
+  return findWrites(program, context.evaluator, writes)
+    .filter((write) => isResponseHeader(nameOf(write)) && isOurs(write))
+    .map((write) => ({
+      kind: 'response-header-in-request',
+      header: write.name,
+      range: write.nameRange,
+      remove: () => removeWrite(write, program),
+    }));
+}
+
+interface Reading {
+  readonly program: Program;
+  readonly context: ProgramContext;
+  readonly language: HandlerLanguage;
+  readonly title: HandlerTitle;
+  readonly text: ProgramText;
+}
+
+function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
+  const { program, language, title, text } = reading;
+  const { answers } = language;
+  const { evaluator } = reading.context;
+  const group = handlerGroup(writes, answers, evaluator, program);
+  const { reached, first } = group;
+  const route = first?.route ?? routeOf(undefined, answers, evaluator, program);
+  const allowOrigin = reached.filter(
+    ({ name, write }) => name === 'access-control-allow-origin' && write.operation !== 'remove',
+  );
+  const edits = handlerEdits({
+    writes,
+    allowOrigin: [...new Set(allowOrigin.map(({ write }) => write))],
+    handler: decidingHandler(allowOrigin, first?.handler, evaluator),
+    program,
+    evaluator,
+    text,
+    language,
+  });
+  const range = (allowOrigin[0] ?? reached[0]!).write.range;
+  const origins = allowOrigin.flatMap((one) => originsOf(one, text, testEdits(program, evaluator, text, language)));
+  const statuses = statusesOf(group.handlers, answers, program, evaluator, route.optionsStatus);
+  const isDevelopment = answers.isForDevelopment?.(writes[0]!, program) ?? false;
+  const isStatic = answers.servesAssets?.(route, first?.handler) ?? false;
+  const mounted = first && answers.mounted?.({ ...first, program, evaluator }, statuses);
+  return {
+    ...title,
+    range,
+    scope: isDevelopment ? 'the development server' : route.scope,
+    purpose: isDevelopment ? 'development' : isStatic ? 'static' : 'application',
+    settings: settingsOf(reached, origins, range, text),
+    headers: headersOf(writes, group, reading),
+    statuses,
+    facts: [...headerFacts(reached, edits), ...factsOfPreflights(group, allowOrigin, reading)],
+    edits,
+    ...(mounted && { mounted }),
+  };
+}
+
+function factsOfPreflights(
+  { handlers, reached }: HandlerGroup,
+  allowOrigin: readonly ReachedWrite[],
+  { program, context, language }: Reading,
+): Fact[] {
+  const names = reached.map(({ name }) => name);
+  return handlers.flatMap(({ handler, route }) => {
+    const { runningFunction } = context.evaluator;
+    const own = allowOrigin.find(({ write }) => runningFunction(write.node)?.range.start === handler.range.start);
+    const answered = own ?? (handlers.length === 1 ? allowOrigin[0] : undefined);
+    const handling = { handler, route, program, evaluator: context.evaluator };
+    return preflightFacts(handling, language.preflights, answered?.write, names);
+  });
+}
+
+/** A constant outside of the handler knows no request, so that no check can be written there. */
+function decidingHandler(
+  allowOrigin: readonly ReachedWrite[],
+  handler: FunctionExpression | undefined,
+  { runningFunction }: Evaluator,
+): FunctionExpression | undefined {
+  const isInside = allowOrigin.every(({ write }) => runningFunction(write.node)?.range.start === handler?.range.start);
+  return isInside ? handler : undefined;
+}
+
+function headersOf(
+  writes: readonly HeaderWrite[],
+  { reached, handlers, first }: HandlerGroup,
+  { program, context, language }: Reading,
+): HeaderRule[] {
+  const varies = handlers.flatMap(({ handler, route }) =>
+    varyRules(handler, language.writes.vary, program, context.evaluator, route.when),
+  );
+  const rules = [...reached.flatMap(rulesOf), ...varies];
+  return language.answers.isLostOnError(writes, first?.handler, program)
+    ? rules.map((rule) => ({ ...rule, statuses: 'handled' }))
+    : rules;
+}

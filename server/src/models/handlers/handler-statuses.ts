@@ -1,0 +1,66 @@
+/** Which status a handler answers with, to OPTIONS above all. */
+import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
+import type { StatusRule } from '../../policy/policy.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
+import { all } from '../../policy/request-test.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import type { Route, WaysOfAnswering } from './handler-language.ts';
+
+export const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
+
+/** Statuses that the handlers give to OPTIONS or to certain origins, each under its own condition, else what the framework around them does. */
+export function statusesOf(
+  handlers: readonly { readonly handler: FunctionExpression; readonly route: Route }[],
+  { statuses }: WaysOfAnswering,
+  program: Program,
+  evaluator: Evaluator,
+  otherwise: number | null,
+): StatusRule[] {
+  return [
+    ...handlers.flatMap(({ handler, route }) => writtenStatuses(handler, route.when, statuses, program, evaluator)),
+    { when: optionsMethod, status: otherwise },
+  ];
+}
+
+function writtenStatuses(
+  { range }: FunctionExpression,
+  under: RequestTest,
+  { pattern, names = {} }: WaysOfAnswering['statuses'],
+  program: Program,
+  evaluator: Evaluator,
+): StatusRule[] {
+  const body = program.text.slice(range.start, range.end);
+  return [...body.matchAll(new RegExp(pattern, 'g'))].flatMap((match): StatusRule[] => {
+    const written = /\w+$/.exec(match[0])?.[0] ?? '';
+    const status = /^\d+$/.test(written) ? Number(written) : names[written];
+    const node = program.expressionAt(range.start + match.index + match[0].length - 1);
+    const when = node && all([under, evaluator.guard(node)]);
+    return when && status !== undefined && (asksForOptions(when) || asksForOrigin(when)) ? [{ when, status }] : [];
+  });
+}
+
+function asksForOptions(test: RequestTest): boolean {
+  return (
+    (test.kind === 'method' && test.name === 'OPTIONS') || (test.kind === 'all' && test.tests.some(asksForOptions))
+  );
+}
+
+/** Looks at the origin, and at nothing that the text does not decide. */
+function asksForOrigin(test: RequestTest): boolean {
+  switch (test.kind) {
+    case 'origin':
+    case 'origin-present':
+      return true;
+    case 'not':
+      return asksForOrigin(test.test);
+    case 'all':
+    case 'some':
+      return test.tests.every((part) => asksForOrigin(part) || asksForMethod(part)) && test.tests.some(asksForOrigin);
+    default:
+      return false;
+  }
+}
+
+function asksForMethod(test: RequestTest): boolean {
+  return test.kind === 'method' || (test.kind === 'not' && test.test.kind === 'method');
+}

@@ -1,0 +1,86 @@
+/** What is wrong with the headers themselves: a name that is misspelt, several origins in one, a second line of the same. */
+import type { Fact, PolicyEdits } from '../../policy/policy.ts';
+import type { Value } from '../../values/value.ts';
+import { nearestName } from '../../edits/program-edits.ts';
+import type { ReachedWrite } from './reached-writes.ts';
+import { choicesOf } from './reached-writes.ts';
+
+const responseNames = [
+  'Access-Control-Allow-Origin',
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Allow-Methods',
+  'Access-Control-Allow-Headers',
+  'Access-Control-Expose-Headers',
+  'Access-Control-Max-Age',
+  'Access-Control-Allow-Private-Network',
+];
+const otherNames = new Set([
+  'vary',
+  'access-control-request-method',
+  'access-control-request-headers',
+  'access-control-request-private-network',
+  'access-control-allow-local-network',
+]);
+
+/** Whether a browser looks for this header in a response; the name in lower case. */
+export function isResponseHeader(name: string): boolean {
+  return responseNames.some((known) => known.toLowerCase() === name);
+}
+
+export function headerFacts(reached: readonly ReachedWrite[], edits: PolicyEdits): Fact[] {
+  return [
+    ...reached.flatMap((one): Fact[] => [
+      ...misspelt(one),
+      ...(one.name === 'access-control-allow-origin' ? severalOrigins(one, edits) : []),
+    ]),
+    ...secondLine(reached),
+  ];
+}
+
+function misspelt({ write, name }: ReachedWrite): Fact[] {
+  const isKnown = isResponseHeader(name) || otherNames.has(name);
+  const suggestion = isKnown ? null : nearestName(write.name, responseNames);
+  return suggestion === null ? [] : [{ kind: 'misspelt-header', name: write.name, suggestion, range: write.nameRange }];
+}
+
+function severalOrigins({ write, value }: ReachedWrite, edits: PolicyEdits): Fact[] {
+  return choicesOf(value).flatMap((choice): Fact[] => {
+    const origins = originsIn(choice.value);
+    if (origins.length < 2) return [];
+    return [
+      {
+        kind: 'multiple-origins',
+        origins,
+        range: choice.value.range.path === undefined ? choice.value.range : write.range,
+        ...(edits.allowOnly && { toList: () => edits.allowOnly!(origins) }),
+      },
+    ];
+  });
+}
+
+function originsIn(value: Value): string[] {
+  if (value.kind === 'list') return value.items.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
+  const members = value.kind === 'text' ? value.text.split(/[\s,;]+/).filter((member) => member !== '') : [];
+  return members.every((member) => /^[a-z][a-z0-9+.-]*:\/\//i.test(member)) ? members : [];
+}
+
+/** Browsers refuse two lines of Access-Control-Allow-Origin, even where both say the same. */
+function secondLine(reached: readonly ReachedWrite[]): Fact[] {
+  const always = reached.filter(({ name, when }) => name === 'access-control-allow-origin' && when.kind === 'always');
+  const added = always.find(
+    ({ write }, index) =>
+      write.operation === 'append' &&
+      always.slice(0, index).some((earlier) => earlier.write.range.start !== write.range.start),
+  );
+  const before = added && reached.find((one) => one.name === added.name && one !== added);
+  if (before === undefined) return [];
+  return [
+    {
+      kind: 'duplicate-header',
+      header: 'Access-Control-Allow-Origin',
+      range: added!.write.range,
+      other: before.write.range,
+      why: 'this adds a second line to the one that is already set',
+    },
+  ];
+}

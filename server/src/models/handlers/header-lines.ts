@@ -1,0 +1,84 @@
+/** Headers that are written as one text, name and value: `header('Access-Control-Allow-Origin: ' . $origin)`. */
+import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import type { Value } from '../../values/value.ts';
+import type { SourceRange } from '../../syntax/range.ts';
+import { isCalled } from './called-names.ts';
+import type { HeaderWrite } from './header-write.ts';
+import type { WaysOfWriting, WritingCall } from './ways-of-writing.ts';
+
+const line = /^\s*(access-control-[a-z-]*|vary)\s*(?::\s*|$)/i;
+
+/** Every call that writes a whole line of a CORS header, or takes one away by its name alone. */
+export function headerLines(program: Program, evaluator: Evaluator, ways: WaysOfWriting): HeaderWrite[] {
+  return ways.functions.flatMap((way) =>
+    way.line ? callsOf(way, program).flatMap((call) => lineWrite(call, way, evaluator) ?? []) : [],
+  );
+}
+
+function callsOf(way: WritingCall, program: Program): Call[] {
+  const found: Call[] = [];
+  for (const { 0: name, index } of program.text.matchAll(/(?<![\w$])\w+(?=\s*\()/g)) {
+    if (!way.name.test(name)) continue;
+    const callee = program.expressionAt(index);
+    const call = callee?.parent;
+    if (call?.kind === 'call' && call.callee.range.start === callee!.range.start && isCalled(way, call))
+      found.push(call);
+  }
+  return found;
+}
+
+function lineWrite(call: Call, way: WritingCall, evaluator: Evaluator): HeaderWrite | undefined {
+  const written = call.arguments[way.position ?? 0]?.value;
+  const match = written && line.exec(leadingText(evaluator.evaluate(written)));
+  if (!match) return undefined;
+  const isRemoval = way.operation === 'remove';
+  return {
+    name: match[1]!,
+    nameRange: nameRangeIn(written, match),
+    form: 'line',
+    operation: way.operation,
+    value: isRemoval ? undefined : written,
+    ...(!isRemoval && { before: match[0] }),
+    node: call,
+    range: call.range,
+    via: call.callee.text,
+    isMade: false,
+    direction: way.direction ?? 'response',
+  };
+}
+
+function leadingText(value: Value): string {
+  if (value.kind === 'text') return value.text;
+  const first = value.kind === 'concatenation' ? value.parts[0] : undefined;
+  return first?.kind === 'text' ? first.text : '';
+}
+
+/** The name inside of the literal where it is written in one, else the whole text. */
+function nameRangeIn(written: Expression, [, name]: RegExpExecArray): SourceRange {
+  const at = written.text.indexOf(name!);
+  if (at === -1) return written.range;
+  const start = written.range.start + at;
+  return { start, end: start + name!.length };
+}
+
+/** What such a text, once evaluated, says of the header: without the name before it. */
+export function withoutName(value: Value, before: string): Value {
+  if (value.kind === 'text') return textBehind(value, before);
+  if (value.kind === 'one-of')
+    return { ...value, choices: value.choices.map((one) => ({ ...one, value: withoutName(one.value, before) })) };
+  const [first, ...others] = value.kind === 'concatenation' ? value.parts : [];
+  if (value.kind !== 'concatenation' || first?.kind !== 'text') return { kind: 'unknown', range: value.range };
+  const rest = textBehind(first, before);
+  const parts = rest.text === '' ? others : [rest, ...others];
+  return parts.length === 1 ? parts[0]! : { ...value, parts };
+}
+
+function textBehind(value: Value & { kind: 'text' }, before: string): Value & { kind: 'text' } {
+  const { contentRange } = value;
+  // A literal without escapes is as long as its text, so that the value has a place of its own in it.
+  const isPlain = contentRange !== undefined && contentRange.end - contentRange.start === value.text.length;
+  const range = isPlain ? { ...contentRange, start: contentRange.start + before.length } : value.range;
+  const { quote: _, contentRange: __, ...rest } = value;
+  return { ...rest, text: value.text.slice(before.length), range, ...(isPlain && { contentRange: range }) };
+}

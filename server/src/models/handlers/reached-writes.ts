@@ -1,0 +1,89 @@
+/** A write as it is reached: its value in that round of the loops around it, and the condition under which it is made. */
+import type { RequestTest } from '../../policy/request-test.ts';
+import { all, always, not } from '../../policy/request-test.ts';
+import { isSet } from '../../values/circumstances.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import type { Value } from '../../values/value.ts';
+import { isOpenValue } from '../libraries/open-fallbacks.ts';
+import { withoutName } from './header-lines.ts';
+import type { HeaderWrite } from './header-write.ts';
+import { nameOf } from './header-write.ts';
+
+export interface ReachedWrite {
+  readonly write: HeaderWrite;
+  /** Lower case. */
+  readonly name: string;
+  readonly when: RequestTest;
+  readonly value: Value;
+}
+
+/** Once for each round of the loops over known members; `under` is the condition of the handler itself. */
+export function reachedWrites(write: HeaderWrite, under: RequestTest, evaluator: Evaluator): ReachedWrite[] {
+  return evaluator.rounds(write.node, write.value).map((round) => ({
+    write,
+    name: nameOf(write),
+    when: all([under, assumeReached(round.when)]),
+    value: valueOf(write, round.value),
+  }));
+}
+
+function valueOf({ before, range }: HeaderWrite, value: Value | undefined): Value {
+  if (value === undefined) return { kind: 'unknown', range };
+  return before === undefined ? value : withoutName(value, before);
+}
+
+/** A condition that has nothing to do with the request is taken to hold: the policy is what is sent when it does. */
+export function assumeReached(test: RequestTest): RequestTest {
+  switch (test.kind) {
+    case 'unknown':
+      return test.reason === 'independent' ? always : test;
+    case 'all':
+      return all(test.tests.map(assumeReached));
+    // A handler that looks for its own method is asked with that method.
+    case 'method':
+      return test.name === 'OPTIONS' ? test : always;
+    default:
+      return test;
+  }
+}
+
+export interface ChosenValue {
+  readonly when: RequestTest;
+  readonly value: Value;
+}
+
+/** Every value that a write may send, with the condition under which it is that one. */
+export function choicesOf(value: Value): ChosenValue[] {
+  // What a variable falls back to is sent where it is not set. That everybody gets in without it is told of the variable itself.
+  if (value.kind === 'environment' && value.fallback && !isOpenValue(value.fallback))
+    return choicesOf({
+      kind: 'one-of',
+      range: value.range,
+      choices: [
+        { when: isSet(value.name), value: { ...value, fallback: undefined } },
+        { when: always, value: value.fallback },
+      ],
+    });
+  if (value.kind !== 'one-of') return [{ when: always, value }];
+  const before: RequestTest[] = [];
+  return value.choices.flatMap((choice) => {
+    const here = all([...before.map(not), choice.when]);
+    before.push(choice.when);
+    return choicesOf(choice.value).map((inner) => ({ when: all([here, inner.when]), value: inner.value }));
+  });
+}
+
+/** What a server puts on the wire for this value; undefined when it is not known. */
+export function headerText(value: Value): string | undefined {
+  switch (value.kind) {
+    case 'text':
+      return value.text;
+    case 'boolean':
+    case 'number':
+      return String(value.value);
+    case 'list':
+      return value.items.length === 1 ? headerText(value.items[0]!) : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+/** How the programs of one language write response headers: a table of names, which is all that finding them needs. */
+import type { WriteOperation } from './header-write.ts';
+
+export interface WaysOfWriting {
+  /** Methods that write one header: `response.setHeader(name, value)`. The first that fits counts. */
+  readonly methods: readonly WritingCall[];
+  /** The same for functions: `header('Name: value')`, `put_resp_header(conn, name, value)`. */
+  readonly functions: readonly WritingCall[];
+  /** What a dictionary or list of headers is for, by the call that takes it. The first that fits counts; any other makes it a response's. */
+  readonly takers: readonly HeadersTaker[];
+  /** A client's request, by the text of what `x[name] = value` is written to. */
+  readonly requests: RegExp;
+  /** An object that holds headers and nothing else, by its text: all that is written to one in a handler goes out together. */
+  readonly headersObject: RegExp;
+  /** What holds constants for names of headers, by its own last name: `HttpHeaders` of `HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN`. */
+  readonly constants?: readonly string[];
+  /** Fields of an object that is one header: `{ key: 'Vary', value: 'Origin' }`. */
+  readonly fields?: { readonly name: readonly string[]; readonly value: string };
+  /** Calls whose last argument names what an answer varies by: `res.vary('Origin')`. */
+  readonly vary: readonly CalledName[];
+}
+
+/** A call, by what it calls. */
+export interface CalledName {
+  /** The last name: `setHeader` of `response.setHeader(…)`. */
+  readonly name: RegExp;
+  /** The text of what stands before it: `response`. `nothing`: it is a function. Anything where this is absent. */
+  readonly on?: RegExp | 'nothing';
+}
+
+export interface WritingCall extends CalledName {
+  readonly operation: WriteOperation;
+  /** Position of the argument with the name; the value is the one behind it. 0 without it. */
+  readonly position?: number;
+  /** Name and value are one text, `header('Vary: Origin')`. */
+  readonly line?: boolean;
+  /** Writes into a client's request. */
+  readonly direction?: 'request';
+}
+
+export interface HeadersTaker extends CalledName {
+  /** `new Headers(…)`, and not `headers(…)`. */
+  readonly isNew?: boolean;
+  /**
+   * `response`: it makes the response, and what it takes are its headers. `writes`: it writes them to what it is called on.
+   * `headers`: it makes an object of headers, whose own use says what it is for. `request`: it sends a client's request.
+   * `neither`: it compares them.
+   */
+  readonly is: 'response' | 'writes' | 'headers' | 'request' | 'neither';
+}

@@ -1,0 +1,107 @@
+/** Which writes of headers end up on the same response. */
+import type { Expression, FunctionExpression, ObjectExpression, Program } from '../../syntax/programs/program.ts';
+import { isCalled, rootOf } from './called-names.ts';
+import type { HandlerLanguage } from './handler-language.ts';
+import type { HeaderWrite } from './header-write.ts';
+import { nameOf } from './header-write.ts';
+import type { WaysOfWriting } from './ways-of-writing.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+
+/** Writes of one handler and receiver, on the responses that one handler makes and returns, or in one dictionary with what is spread into it. */
+export function groupsOf(
+  writes: readonly HeaderWrite[],
+  program: Program,
+  language: HandlerLanguage,
+  evaluator: Evaluator,
+): HeaderWrite[][] {
+  const found = new Map<string, HeaderWrite[]>();
+  for (const write of writes) {
+    const key = keyOf(write, program, language, evaluator);
+    found.set(key, [...(found.get(key) ?? []), write]);
+  }
+  return withSpreads([...found.values()], program);
+}
+
+function keyOf(
+  write: HeaderWrite,
+  program: Program,
+  { writes: ways, answers }: HandlerLanguage,
+  { runningFunction }: Evaluator,
+): string {
+  const handler = runningFunction(write.node);
+  const where = (handler && (answers.together?.(handler)?.[0] ?? handler))?.range.start ?? 'file';
+  const dictionary = write.form === 'assignment' ? extended(write, program) : undefined;
+  if (dictionary && dictionary.entries.length > 0 && runningFunction(dictionary)?.range.start === handler?.range.start)
+    return `object ${dictionary.range.start}`;
+  if (handler !== undefined && (write.isMade || isToMade(write, program, ways))) return `${where} Response`;
+  if (write.form === 'entry' && handler !== undefined && isHeadersOption(handler)) return `${where} headers`;
+  return write.receiver !== undefined || write.form === 'call' || write.form === 'line'
+    ? `${where} ${rootName(write.receiver)}`
+    : `object ${write.container?.range.start ?? write.range.start}`;
+}
+
+/** `response = Response(…)`, to which more is written later. */
+function isToMade({ receiver }: HeaderWrite, program: Program, { takers }: WaysOfWriting): boolean {
+  const root = receiver && rootOf(receiver);
+  const value = root?.kind === 'identifier' ? program.resolve(root)?.value : undefined;
+  return value?.kind === 'call' && takers.some((taker) => taker.is === 'response' && isCalled(taker, value));
+}
+
+/** `headers: (req) => (… ? { … } : { … })`: whichever dictionary it returns is the one of that response. */
+function isHeadersOption({ parent, range }: FunctionExpression): boolean {
+  return (
+    parent?.kind === 'object' &&
+    parent.entries.some(({ key, value }) => key === 'headers' && value.range.start === range.start)
+  );
+}
+
+/** `const headers = { … }; headers['Access-Control-Allow-Origin'] = …`: the dictionary that the write goes into. */
+function extended({ receiver }: HeaderWrite, program: Program): ObjectExpression | undefined {
+  const value = receiver?.kind === 'identifier' ? program.resolve(receiver)?.value : undefined;
+  return value?.kind === 'object' ? value : undefined;
+}
+
+function rootName(receiver: Expression | undefined): string {
+  return receiver === undefined ? '' : rootOf(receiver).text;
+}
+
+/** `{ ...corsHeaders, 'Access-Control-Allow-Credentials': 'true' }` sends what both hold; a constant that is only spread is no response by itself. */
+function withSpreads(groups: readonly HeaderWrite[][], program: Program): HeaderWrite[][] {
+  const byDictionary = new Map(
+    groups.flatMap((group) =>
+      group[0]?.container?.kind === 'object' ? [[group[0].container.range.start, group] as const] : [],
+    ),
+  );
+  const spreads = new Map<HeaderWrite[], number>();
+  const joined = groups.map((group): HeaderWrite[] => {
+    const parts = [...new Set(group.flatMap(({ container }) => (container?.kind === 'object' ? [container] : [])))]
+      .flatMap((dictionary) => spreadInto(dictionary, program))
+      .flatMap((constant) => {
+        const part = byDictionary.get(constant.range.start);
+        if (part === undefined || part === group) return [];
+        spreads.set(part, (spreads.get(part) ?? 0) + 1);
+        return part.filter((write) => !group.some((own) => nameOf(own) === nameOf(write)));
+      });
+    return parts.length === 0 ? group : [...group, ...parts];
+  });
+  return joined.filter((_, index) => {
+    const group = groups[index]!;
+    const uses = spreads.get(group);
+    return uses === undefined || uses < useCount(group[0]!.container as Expression, program);
+  });
+}
+
+/** Constants of this file that are spread into the dictionary. */
+function spreadInto(dictionary: ObjectExpression, program: Program): ObjectExpression[] {
+  return dictionary.entries.flatMap(({ spread, value }) => {
+    const constant = spread && value.kind === 'identifier' ? program.resolve(value)?.value : undefined;
+    return constant?.kind === 'object' ? [constant] : [];
+  });
+}
+
+/** How often the name is used that the dictionary is given; for one without a name, once. */
+function useCount(dictionary: Expression, program: Program): number {
+  const { parent } = dictionary;
+  if (parent?.kind !== 'declaration') return 1;
+  return parent.bindings.reduce((sum, binding) => sum + program.references(binding).length, 0);
+}

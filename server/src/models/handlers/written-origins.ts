@@ -1,0 +1,97 @@
+/** From the values of Access-Control-Allow-Origin to the entries of a policy: who is let in by each write. */
+import type { SourceRange } from '../../syntax/range.ts';
+import type { EntryEdits, OriginEntry } from '../../policy/policy.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
+import { all, always, originEquals, unknown } from '../../policy/request-test.ts';
+import type { Value } from '../../values/value.ts';
+import type { ProgramText } from '../libraries/origin-entries.ts';
+import { entriesOfCheck, textEdits } from '../libraries/origin-entries.ts';
+import type { ReachedWrite } from './reached-writes.ts';
+import { choicesOf } from './reached-writes.ts';
+
+/** The entries of one write, each with the condition under which it counts. `checks`: edits of a check on the origin. */
+export function originsOf(reached: ReachedWrite, text: ProgramText, checks: EntryEdits): OriginEntry[] {
+  return choicesOf(reached.value).flatMap((choice) =>
+    entriesOf(choice.value, all([reached.when, choice.when]), reached, text, checks),
+  );
+}
+
+function entriesOf(
+  value: Value,
+  when: RequestTest,
+  reached: ReachedWrite,
+  text: ProgramText,
+  checks: EntryEdits,
+): OriginEntry[] {
+  const range = rangeOf(value, reached);
+  switch (value.kind) {
+    case 'text':
+      return textEntries(value, when, range, text);
+    case 'request':
+      return requestEntries(value, when, range, text, checks);
+    case 'environment': {
+      const open = value.fallback?.kind === 'text' && value.fallback.text === '*';
+      return [
+        { range, kind: open ? 'fallback' : 'unknown', ...(open && { variable: value.name }), accepts: unknown() },
+      ];
+    }
+    case 'list':
+      return value.items.flatMap((item) => entriesOf(item, when, reached, text, checks));
+    case 'nothing':
+      return [];
+    default:
+      return [{ range, kind: 'unknown', accepts: unknown() }];
+  }
+}
+
+/** An origin that came through a variable is reported where it is written to the header. */
+function rangeOf(value: Value, { write }: ReachedWrite): SourceRange {
+  if (value.kind === 'request') return (write.value ?? write).range;
+  return value.range.path === undefined ? value.range : write.range;
+}
+
+function textEntries(
+  value: Value & { kind: 'text' },
+  when: RequestTest,
+  range: SourceRange,
+  text: ProgramText,
+): OriginEntry[] {
+  if (value.text === '') return [];
+  const edits = textEdits(value, text, false);
+  if (value.text === '*') return [{ range, kind: 'any', text: '*', accepts: when, edits }];
+  const accepts = all([when, originEquals(value.text, range)]);
+  return [{ range, kind: 'text', text: value.text, accepts, matching: 'sent-as-is', edits }];
+}
+
+function requestEntries(
+  value: Value & { kind: 'request' },
+  when: RequestTest,
+  range: SourceRange,
+  text: ProgramText,
+  checks: EntryEdits,
+): OriginEntry[] {
+  if (value.input !== 'origin') return [{ range, kind: 'reflect', source: value.name ?? 'the request', accepts: when }];
+  return isMethodOnly(withoutPresence(when))
+    ? [{ range, kind: 'reflect', accepts: when }]
+    : entriesOfCheck(when, range, text, checks);
+}
+
+function withoutPresence(test: RequestTest): RequestTest {
+  if (test.kind === 'origin-present') return always;
+  return test.kind === 'all' ? all(test.tests.map(withoutPresence)) : test;
+}
+
+function isMethodOnly(test: RequestTest): boolean {
+  switch (test.kind) {
+    case 'always':
+    case 'method':
+      return true;
+    case 'not':
+      return isMethodOnly(test.test);
+    case 'all':
+    case 'some':
+      return test.tests.every(isMethodOnly);
+    default:
+      return false;
+  }
+}

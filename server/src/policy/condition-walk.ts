@@ -1,0 +1,72 @@
+/**
+ * Ways through a condition that look at each part once. The conditions of a verdict share their parts: the outcome of one header rule stands in
+ * that of the next. Written out they double with every rule, and nested calls would go as deep as there are rules.
+ */
+import type { RequestTest } from './request-test.ts';
+
+/** What is remembered of parts: a map, or a weak one that lives on. */
+interface Known<T> {
+  has(test: RequestTest): boolean;
+  get(test: RequestTest): T | undefined;
+  set(test: RequestTest, value: T): unknown;
+}
+
+/** What `of` makes of the condition and of what it made of its parts. `known` holds what was made before, and what is made now. */
+export function fold<T>(
+  test: RequestTest,
+  of: (test: RequestTest, parts: readonly T[]) => T,
+  known: Known<T> = new Map(),
+): T {
+  const open = [test];
+  while (open.length > 0) {
+    const current = open.at(-1)!;
+    if (known.has(current)) {
+      open.pop();
+      continue;
+    }
+    const parts = partsOf(current);
+    const missing = parts.filter((part) => !known.has(part));
+    for (let index = missing.length - 1; index >= 0; index--) open.push(missing[index]!);
+    if (missing.length > 0) continue;
+    steps++;
+    open.pop();
+    known.set(
+      current,
+      of(
+        current,
+        parts.map((part) => known.get(part)!),
+      ),
+    );
+  }
+  return known.get(test)!;
+}
+
+/** The single tests of a condition in the order in which they are written, each once. */
+export function* singleTests(test: RequestTest, options: { readonly denied?: boolean } = {}): Generator<RequestTest> {
+  const seen = new Set<RequestTest>();
+  const open = [test];
+  while (open.length > 0) {
+    const current = open.pop()!;
+    if (seen.has(current)) continue;
+    steps++;
+    seen.add(current);
+    if (current.kind === 'not' && options.denied === false) continue;
+    const parts = partsOf(current);
+    if (parts.length === 0) yield current;
+    for (let index = parts.length - 1; index >= 0; index--) open.push(parts[index]!);
+  }
+}
+
+const none: readonly RequestTest[] = [];
+
+function partsOf(test: RequestTest): readonly RequestTest[] {
+  if (test.kind === 'not') return [test.test];
+  return test.kind === 'all' || test.kind === 'some' ? test.tests : none;
+}
+
+let steps = 0;
+
+/** How many parts were looked at since the module was loaded: what tests of growth look at. */
+export function stepsSoFar(): number {
+  return steps;
+}

@@ -1,0 +1,251 @@
+/**
+ * Deterministic automata over the 128 characters of ASCII, each in its one smallest form: states are numbered from the start in the order
+ * of the characters, and characters that no state tells apart share a class. Two automata of the same language are therefore the same object
+ * as long as it is remembered, and what two of them give together is computed once.
+ */
+import { BoundedCache } from '../bounded-cache.ts';
+import { coarsestPartition } from './partition.ts';
+import { countState } from './state-budget.ts';
+
+/** Characters are the codes below it. */
+export const alphabetSize = 128;
+
+/** State 0 is the start, and every state has a next one for each class of characters. Never changed after it was built. */
+export interface Automaton {
+  readonly id: number;
+  /** By character: its class. */
+  readonly classOf: Uint8Array;
+  /** How many classes there are. */
+  readonly width: number;
+  /** By state times `width` plus class: the next state. */
+  readonly next: Int32Array;
+  /** By state: 1 where the text may end. */
+  readonly accepting: Uint8Array;
+  /** The state from which nothing is accepted any more, -1 without one. */
+  readonly dead: number;
+}
+
+/** An automaton as an algorithm leaves it: complete, and with states that may be one. */
+export type RawAutomaton = Pick<Automaton, 'classOf' | 'width' | 'next' | 'accepting'>;
+
+/** Automata by a number made of their tables, so that equal ones are found again. */
+const known = new BoundedCache<Automaton, number>(1_000_000, weightOf);
+let lastId = 0;
+
+/** The smallest automaton of the same language. */
+export function smallest(raw: RawAutomaton): Automaton {
+  const { blockOf, count } = coarsestPartition(raw);
+  return remembered(numbered(raw, blockOf, count));
+}
+
+/** The automaton of all texts, marks included, that this one refuses. */
+export function opposite(automaton: Automaton): Automaton {
+  return pairwise(`~ ${automaton.id}`, () =>
+    remembered({ ...automaton, accepting: automaton.accepting.map((value) => 1 - value) }),
+  );
+}
+
+/** Whether it accepts nothing at all. */
+export function acceptsNothing(automaton: Automaton): boolean {
+  return automaton.dead === 0;
+}
+
+/** Whether it accepts every text. */
+export function acceptsAll({ accepting }: Automaton): boolean {
+  return accepting.length === 1 && accepting[0] === 1;
+}
+
+/** Whether the text, of ASCII characters or not, is accepted. */
+export function accepts({ classOf, width, next, accepting }: Automaton, text: string): boolean {
+  let state = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= alphabetSize) return false;
+    state = next[state * width + classOf[code]!]!;
+  }
+  return accepting[state] === 1;
+}
+
+/** What both accept. Throws `BudgetExceeded` when that takes too many states. */
+export function both(left: Automaton, right: Automaton): Automaton {
+  if (left === right || acceptsNothing(left) || acceptsAll(right)) return left;
+  if (acceptsNothing(right) || acceptsAll(left)) return right;
+  const [first, second] = left.id < right.id ? [left, right] : [right, left];
+  return pairwise(`& ${first.id} ${second.id}`, () => product(first, second));
+}
+
+/** Whether each text of `inner` is one of `outer`. Looks at pairs of states until one says no. */
+export function isWithin(inner: Automaton, outer: Automaton): boolean {
+  if (inner === outer || acceptsNothing(inner) || acceptsAll(outer)) return true;
+  return new Pairs(inner, outer).every((left, right) => inner.accepting[left] === 0 || outer.accepting[right] === 1);
+}
+
+/** Results of two automata by their numbers. */
+const pairs = new BoundedCache<Automaton>(1_000_000, weightOf);
+
+function weightOf({ next }: Automaton): number {
+  return next.length + alphabetSize;
+}
+
+function pairwise(key: string, compute: () => Automaton): Automaton {
+  return pairs.get(key, compute);
+}
+
+function product(left: Automaton, right: Automaton): Automaton {
+  const walk = new Pairs(left, right);
+  const accepting: number[] = [];
+  walk.every((first, second) => {
+    accepting.push(left.accepting[first]! & right.accepting[second]!);
+    return true;
+  });
+  return smallest({ ...walk.classes, next: Int32Array.from(walk.next), accepting: Uint8Array.from(accepting) });
+}
+
+/** The pairs of states that two automata come to with the same text. Where the first can accept nothing more, its partner is not told apart. */
+class Pairs {
+  readonly classes: Pick<Automaton, 'classOf' | 'width'>;
+  readonly next: number[] = [];
+  private readonly representatives: number[];
+
+  constructor(
+    private readonly left: Automaton,
+    private readonly right: Automaton,
+  ) {
+    const joint = jointClasses(left, right);
+    this.classes = joint;
+    this.representatives = joint.representatives;
+  }
+
+  /** Whether `accept` says yes to every pair, from the start on. */
+  every(accept: (left: number, right: number) => boolean): boolean {
+    const { left, right } = this;
+    const number = new Map<number, number>();
+    const found: number[] = [];
+    const states = right.accepting.length;
+    const numberOf = (first: number, second: number): number => {
+      const key = first === left.dead ? -1 : first * states + second;
+      let known = number.get(key);
+      if (known === undefined) {
+        countState(found.length);
+        number.set(key, (known = found.length));
+        found.push(first * states + second);
+      }
+      return known;
+    };
+    numberOf(0, 0);
+    for (let index = 0; index < found.length; index++) {
+      const [first, second] = [Math.floor(found[index]! / states), found[index]! % states];
+      if (!accept(first, second)) return false;
+      for (const character of this.representatives)
+        this.next.push(numberOf(step(left, first, character), step(right, second, character)));
+    }
+    return true;
+  }
+}
+
+function step(automaton: Automaton, state: number, character: number): number {
+  return automaton.next[state * automaton.width + automaton.classOf[character]!]!;
+}
+
+/** Characters that neither automaton tells apart, with one of each. */
+function jointClasses(left: Automaton, right: Automaton) {
+  const classOf = new Uint8Array(alphabetSize);
+  const representatives: number[] = [];
+  const byPair = new Map<number, number>();
+  for (let character = 0; character < alphabetSize; character++) {
+    const pair = left.classOf[character]! * alphabetSize + right.classOf[character]!;
+    let known = byPair.get(pair);
+    if (known === undefined) {
+      byPair.set(pair, (known = representatives.length));
+      representatives.push(character);
+    }
+    classOf[character] = known;
+  }
+  return { classOf, width: representatives.length, representatives };
+}
+
+/** The blocks as states, numbered from the start; characters that no block tells apart in one class. */
+function numbered(raw: RawAutomaton, blockOf: Int32Array, count: number): RawAutomaton {
+  const member = new Int32Array(count).fill(-1);
+  for (let state = 0; state < blockOf.length; state++)
+    if (member[blockOf[state]!] === -1) member[blockOf[state]!] = state;
+  const order: number[] = [blockOf[0]!];
+  const place = new Int32Array(count).fill(-1);
+  place[blockOf[0]!] = 0;
+  const firstOf = representativesOf(raw.classOf, raw.width);
+  const rows: number[][] = [];
+  for (const block of order) {
+    rows.push(
+      firstOf.map((of) => {
+        const to = blockOf[raw.next[member[block]! * raw.width + of]!]!;
+        if (place[to] === -1) place[to] = order.push(to) - 1;
+        return place[to]!;
+      }),
+    );
+  }
+  const accepting = Uint8Array.from(order, (block) => raw.accepting[member[block]!]!);
+  return { ...withoutEqualColumns(raw, firstOf, rows), accepting };
+}
+
+/** The classes in the order of their first characters. */
+function representativesOf(classOf: Uint8Array, width: number): number[] {
+  const seen = new Set<number>();
+  for (const of of classOf) {
+    seen.add(of);
+    if (seen.size === width) break;
+  }
+  return [...seen];
+}
+
+function withoutEqualColumns(raw: RawAutomaton, firstOf: readonly number[], rows: readonly number[][]) {
+  const columns = new Map<string, number>();
+  const kept: number[] = [];
+  const renamed = new Uint8Array(raw.width);
+  firstOf.forEach((of, column) => {
+    const key = rows.map((row) => row[column]).join();
+    let name = columns.get(key);
+    if (name === undefined) {
+      columns.set(key, (name = kept.length));
+      kept.push(column);
+    }
+    renamed[of] = name;
+  });
+  const next = new Int32Array(rows.length * kept.length);
+  rows.forEach((row, state) => kept.forEach((column, index) => (next[state * kept.length + index] = row[column]!)));
+  return { classOf: raw.classOf.map((of) => renamed[of]!), width: kept.length, next };
+}
+
+/** The automaton that was built before with these tables, or this one with a number of its own. */
+function remembered(raw: RawAutomaton): Automaton {
+  const hash = tableHash(raw);
+  const before = known.find(hash);
+  if (before !== undefined && hasSameTables(before, raw)) return before;
+  const { classOf, width, next, accepting } = raw;
+  return known.keep(hash, { id: ++lastId, classOf, width, next, accepting, dead: deadState(raw) });
+}
+
+function hasSameTables(left: RawAutomaton, right: RawAutomaton): boolean {
+  return (
+    isEqual(left.accepting, right.accepting) && isEqual(left.next, right.next) && isEqual(left.classOf, right.classOf)
+  );
+}
+
+function deadState({ width, next, accepting }: RawAutomaton): number {
+  return accepting.findIndex((value, state) => {
+    if (value === 1) return false;
+    for (let at = state * width; at < (state + 1) * width; at++) if (next[at] !== state) return false;
+    return true;
+  });
+}
+
+function isEqual(left: Uint8Array | Int32Array, right: Uint8Array | Int32Array): boolean {
+  return left.length === right.length && left.every((value, index) => value === right[index]);
+}
+
+/** FNV-1a over the tables. https://datatracker.ietf.org/doc/draft-eastlake-fnv/ */
+function tableHash({ classOf, next, accepting }: RawAutomaton): number {
+  let hash = 0x811c9dc5;
+  for (const table of [classOf, next, accepting])
+    for (const value of table) hash = Math.imul(hash ^ value, 0x01000193) >>> 0;
+  return hash;
+}

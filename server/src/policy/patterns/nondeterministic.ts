@@ -1,0 +1,183 @@
+/** Nondeterministic automata, built up from pieces, and their deterministic form by sets of states. */
+import type { CharSet } from 'refa';
+import { alphabetSize, smallest } from './deterministic.ts';
+import type { Automaton } from './deterministic.ts';
+import { countState, stateBudget } from './state-budget.ts';
+
+/** Pieces have a few states without characters for each one that has some. */
+const nodeBudget = 4 * stateBudget;
+
+/** States are numbers. A step takes one character, or none. */
+export class Nondeterministic {
+  private readonly steps: { readonly characters: Uint8Array; readonly to: number }[][] = [];
+  private readonly freeSteps: number[][] = [];
+  /** Texts start in the first state and end in this one. */
+  readonly start = this.state();
+  readonly end = this.state();
+
+  /** A new state. Throws `BudgetExceeded` past the budget. */
+  state(): number {
+    countState(this.steps.length, nodeBudget);
+    this.freeSteps.push([]);
+    return this.steps.push([]) - 1;
+  }
+
+  /** From one state to the other with any of the characters: 1 by code for each that is one of them. */
+  step(from: number, characters: Uint8Array, to: number): void {
+    this.steps[from]!.push({ characters, to });
+  }
+
+  /** From one state to the other with no character. */
+  freeStep(from: number, to: number): void {
+    this.freeSteps[from]!.push(to);
+  }
+
+  /** Lays a copy of the automaton between the two states; characters that are `erased` are no longer read there. */
+  copy(automaton: Automaton, from: number, to: number, erased?: CharSet): void {
+    const states = Array.from(automaton.accepting, (_, state) => (state === automaton.dead ? -1 : this.state()));
+    if (automaton.dead === 0) return;
+    this.freeStep(from, states[0]!);
+    const charactersIn = classTables(automaton);
+    states.forEach((copy, state) => {
+      if (copy === -1) return;
+      if (automaton.accepting[state] === 1) this.freeStep(copy, to);
+      for (const [target, classes] of classesByTarget(automaton, state)) {
+        if (states[target] === -1) continue;
+        const all = charactersIn(classes);
+        const characters = erased === undefined ? all : without(all, erased);
+        if (characters !== all) this.freeStep(copy, states[target]!);
+        this.step(copy, characters, states[target]!);
+      }
+    });
+  }
+
+  /** The smallest deterministic automaton of the same texts. Throws `BudgetExceeded`. */
+  determinised(): Automaton {
+    const { classOf, width, stepsBy } = this.byClasses();
+    const numbers = new Map<string, number>();
+    const sets: (readonly number[])[] = [];
+    const next: number[] = [];
+    const numberOf = (states: readonly number[]): number => {
+      const key = states.join();
+      let known = numbers.get(key);
+      if (known === undefined) {
+        countState(sets.length);
+        numbers.set(key, (known = sets.push(states) - 1));
+      }
+      return known;
+    };
+    const reached = this.closures();
+    numberOf(reached([[this.start]]));
+    for (const states of sets) {
+      const steps = states.map((state) => stepsBy[state]!);
+      for (let of = 0; of < width; of++) next.push(numberOf(reached(steps.map((byClass) => byClass[of]))));
+    }
+    const accepting = Uint8Array.from(sets, (states) => (states.includes(this.end) ? 1 : 0));
+    return smallest({ classOf, width, next: Int32Array.from(next), accepting });
+  }
+
+  /** The states, and what can be reached from them without a character; only those that read one, and the end, are kept. */
+  private closures(): (groups: readonly (readonly number[] | undefined)[]) => readonly number[] {
+    const seen = new Int32Array(this.steps.length);
+    let round = 0;
+    return (groups) => {
+      round++;
+      const open: number[] = [];
+      const queue: number[] = [];
+      const visit = (state: number): void => {
+        if (seen[state] === round) return;
+        seen[state] = round;
+        queue.push(state);
+      };
+      for (const group of groups) group?.forEach(visit);
+      for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
+        if (this.steps[state]!.length > 0 || state === this.end) open.push(state);
+        this.freeSteps[state]!.forEach(visit);
+      }
+      return open.length < 2 ? open : open.sort((a, b) => a - b);
+    };
+  }
+
+  /** Characters that no step tells apart have one class. By state and class: where its steps lead. */
+  private byClasses() {
+    const sets = new Map<string, Uint8Array>();
+    const nameOf = new Map<Uint8Array, string>();
+    for (const { characters } of this.steps.flat()) {
+      const name = nameOf.get(characters) ?? characters.join('');
+      nameOf.set(characters, name);
+      sets.set(name, characters);
+    }
+    const distinct = [...sets.values()];
+    const names = new Map<string, number>();
+    const classOf = Uint8Array.from({ length: alphabetSize }, (_, character) => {
+      const name = distinct.map((characters) => characters[character]).join('');
+      return names.get(name) ?? names.set(name, names.size).size - 1;
+    });
+    const classesOf = new Map([...sets].map(([name, characters]) => [name, classesIn(characters, classOf)]));
+    const stepsBy = this.steps.map((steps) => {
+      const byClass: number[][] = [];
+      for (const { characters, to } of steps)
+        for (const of of classesOf.get(nameOf.get(characters)!)!) (byClass[of] ??= []).push(to);
+      return byClass;
+    });
+    return { classOf, width: names.size, stepsBy };
+  }
+}
+
+/** All that a text holds between two of its places. */
+export function substringsOf(text: string): Automaton {
+  const substrings = new Nondeterministic();
+  let at = substrings.state();
+  substrings.freeStep(substrings.start, at);
+  for (const character of text) {
+    const to = substrings.state();
+    const characters = new Uint8Array(alphabetSize);
+    characters[character.charCodeAt(0)] = 1;
+    substrings.step(at, characters, to);
+    substrings.freeStep(substrings.start, to);
+    substrings.freeStep(at, substrings.end);
+    at = to;
+  }
+  substrings.freeStep(at, substrings.end);
+  return substrings.determinised();
+}
+
+/** The set as a table: 1 by code for each character of it. */
+export function charactersOf(set: CharSet): Uint8Array {
+  const characters = new Uint8Array(alphabetSize);
+  for (const { min, max } of set.ranges) characters.fill(1, min, Math.min(max, alphabetSize - 1) + 1);
+  return characters;
+}
+
+function classesIn(characters: Uint8Array, classOf: Uint8Array): readonly number[] {
+  return [...new Set(classOf.filter((_, character) => characters[character] === 1))];
+}
+
+/** By target: the classes of characters that lead there. */
+function classesByTarget({ width, next }: Automaton, state: number): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  for (let of = 0; of < width; of++) {
+    const to = next[state * width + of]!;
+    const classes = found.get(to);
+    if (classes) classes.push(of);
+    else found.set(to, [of]);
+  }
+  return found;
+}
+
+/** The characters of several classes, as one table for each choice of them. */
+function classTables({ classOf }: Automaton): (classes: readonly number[]) => Uint8Array {
+  const tables = new Map<string, Uint8Array>();
+  return (classes) => {
+    const key = classes.join();
+    const known = tables.get(key) ?? classOf.map((of) => (classes.includes(of) ? 1 : 0));
+    tables.set(key, known);
+    return known;
+  };
+}
+
+/** The table without the erased characters; the same one where it holds none of them. */
+function without(characters: Uint8Array, erased: CharSet): Uint8Array {
+  if (!characters.some((value, character) => value === 1 && erased.has(character))) return characters;
+  return characters.map((value, character) => (erased.has(character) ? 0 : value));
+}

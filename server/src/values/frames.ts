@@ -1,0 +1,39 @@
+/** What the parameters of a function stand for while it is followed. */
+import type { FunctionExpression } from '../syntax/programs/program.ts';
+import type { ParameterRole } from './evaluator.ts';
+import type { Inner } from './inner-value.ts';
+import type { Frame, Place, Session } from './session.ts';
+import { rangeIn } from './session.ts';
+
+/** Binds the parameters to what a framework passes. */
+export function roleFrame(
+  fn: FunctionExpression,
+  roles: readonly ParameterRole[],
+  place: Place,
+  session: Session,
+): Frame {
+  const values = roles.map((role, index): Inner => {
+    const range = rangeIn(fn.parameters[index]?.range ?? fn.range, place, session);
+    if (role === 'origin') return { kind: 'request', input: 'origin', range };
+    return { kind: 'path', root: 'parameter', names: [fn.parameters[index]?.name ?? role], role, range };
+  });
+  return { kind: 'arguments', path: place.program.path, start: fn.range.start, values };
+}
+
+/** The place inside the function with its parameters bound. */
+export function enter(
+  fn: FunctionExpression,
+  values: readonly (Inner | undefined)[],
+  session: Session,
+  place: Place,
+): Place {
+  const program = session.homeOf(fn);
+  // Inside, the callback has the name of the parameter that it is handed over as.
+  const named = values.map((value, index): Inner | undefined =>
+    value?.kind === 'path' && value.role === 'callback' && value.names.length === 1
+      ? { ...value, names: [fn.parameters[index]?.name ?? value.names[0]!] }
+      : value,
+  );
+  const frame: Frame = { kind: 'arguments', path: program.path, start: fn.range.start, values: named };
+  return { program, frames: [...place.frames, frame], calls: place.calls + 1 };
+}

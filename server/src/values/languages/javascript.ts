@@ -1,0 +1,216 @@
+/** JavaScript and TypeScript: the language's own names, those of browsers, Node, Deno and Bun, and of modules. */
+import { mapChoices, predicate } from '../inner-value.ts';
+import { membership } from '../origin-tests.ts';
+import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
+import {
+  asBoolean,
+  asList,
+  compiledPattern,
+  functionOf,
+  isList,
+  itself,
+  listOfArguments,
+  parsedJson,
+  parsedUrl,
+} from '../operations/functions.ts';
+import { concat, dictOfPairs, flat, join, mergedDicts, union } from '../operations/joining.ts';
+import {
+  everyMember,
+  filterMembers,
+  findMember,
+  flatMapMembers,
+  mapMembers,
+  memberPosition,
+  someMember,
+} from '../operations/list-callbacks.ts';
+import { popped, shifted } from '../operations/segments.ts';
+import { character, memberAt, slice, split } from '../operations/slices.ts';
+import {
+  comparedTo,
+  contains,
+  endsWith,
+  matchOf,
+  matchedBy,
+  position,
+  positionOfMatch,
+  startsWith,
+  testedBy,
+} from '../operations/text-tests.ts';
+import { lowerCase, replace, trim, unchanged, upperCase } from '../operations/texts.ts';
+import { scriptModules } from './javascript-modules.ts';
+import type { LibraryFunction, Methods, Operation, ValueLanguage } from './value-language.ts';
+
+const asItIs: Operation = (receiver) => (receiver.kind === 'list' ? receiver : undefined);
+
+const methods: Methods = {
+  text: {
+    toLowerCase: lowerCase,
+    toLocaleLowerCase: lowerCase,
+    toUpperCase: upperCase,
+    toLocaleUpperCase: upperCase,
+    trim: trim('both'),
+    trimStart: trim('start'),
+    trimEnd: trim('end'),
+    toString: unchanged,
+    valueOf: unchanged,
+    normalize: unchanged,
+    toWellFormed: unchanged,
+    startsWith,
+    endsWith: endsWith('end'),
+    includes: contains,
+    indexOf: position('first'),
+    lastIndexOf: position('last'),
+    match: matchOf,
+    search: positionOfMatch,
+    localeCompare: comparedTo,
+    slice: slice('between'),
+    substring: slice('swapped'),
+    substr: slice('length'),
+    charAt: character,
+    at: memberAt,
+    split: split('pieces'),
+    replace: replace('first'),
+    replaceAll: replace('all'),
+    concat,
+  },
+  list: {
+    includes: contains,
+    has: contains,
+    indexOf: position('first'),
+    lastIndexOf: position('last'),
+    join: join(','),
+    toString: join(','),
+    concat,
+    union,
+    flat,
+    slice: slice('between'),
+    sort: asItIs,
+    reverse: asItIs,
+    values: asItIs,
+    keys: asItIs,
+    at: memberAt,
+    pop: popped,
+    shift: shifted,
+    some: someMember,
+    every: everyMember,
+    find: findMember('first'),
+    findLast: findMember('last'),
+    findIndex: memberPosition,
+    filter: filterMembers,
+    map: mapMembers,
+    flatMap: flatMapMembers,
+  },
+  dict: {
+    has: contains,
+    hasOwnProperty: contains,
+    get: valueAt,
+    keys: keysOf,
+    values: valuesOf,
+    entries: entriesOf,
+  },
+  pattern: { test: testedBy('search'), exec: matchedBy('search') },
+};
+
+const regExp: LibraryFunction = (given, use) => {
+  const [source, flags] = [given.at(0), given.at(1)];
+  const letters = flags === undefined || flags.kind === 'nothing' ? '' : flags.kind === 'text' ? flags.text : undefined;
+  return (
+    source &&
+    mapChoices(source, (one) =>
+      one.kind === 'pattern' && flags !== undefined
+        ? { ...one, pattern: { ...one.pattern, flags: letters ?? '' } }
+        : compiledPattern(one, letters, use),
+    )
+  );
+};
+
+const hasKey: LibraryFunction = (given, { here }) => {
+  const [object, key] = [given.at(0), given.at(1)];
+  return object && key && predicate(membership(object, key, here.range), here.range, here.expression);
+};
+
+/** `Array.from(list, callback)`. */
+const arrayFrom: LibraryFunction = (given, use) => {
+  const [list, callback] = [asList('list')(given, use), given.at(1)];
+  return list && callback
+    ? mapChoices(list, (one) => mapMembers(one, [callback], use) ?? { kind: 'unknown', ...use.here })
+    : list;
+};
+
+const functions: Readonly<Record<string, LibraryFunction>> = {
+  'Object.freeze': itself(),
+  'Object.seal': itself(),
+  structuredClone: itself(),
+  'Promise.resolve': itself(),
+  encodeURI: itself(),
+  decodeURI: itself(),
+  String: itself(),
+  Boolean: asBoolean,
+  Set: asList('set'),
+  WeakSet: asList('set'),
+  'Array.from': arrayFrom,
+  'Array.of': listOfArguments,
+  // With one argument it is a length.
+  Array: (given, use) => (given.all.length === 1 ? undefined : listOfArguments(given, use)),
+  'Array.isArray': isList,
+  Map: (given, { here }) => dictOfPairs(given.at(0), here),
+  'Object.fromEntries': (given, { here }) => dictOfPairs(given.at(0), here),
+  'Object.assign': (given, { here }) => mergedDicts(given, here),
+  'Object.keys': functionOf((one, values, use) => (one.kind === 'list' ? one : keysOf(one, values, use))),
+  'Object.values': functionOf((one, values, use) => (one.kind === 'list' ? one : valuesOf(one, values, use))),
+  'Object.hasOwn': hasKey,
+  'Reflect.has': hasKey,
+  'JSON.parse': parsedJson,
+  RegExp: regExp,
+  URL: parsedUrl,
+  'URL.parse': parsedUrl,
+  'url.URL': parsedUrl,
+  'url.parse': parsedUrl,
+};
+
+export const valueLanguage = {
+  name: 'javascript',
+  falsy: { emptyText: true, zero: true, emptyList: false },
+  negativeIndexes: false,
+  patternDialect: 'javascript',
+  methods,
+  functionNamed: (name) => (Object.hasOwn(functions, name) ? functions[name] : undefined),
+  request: {
+    headerContainers: new Set([
+      'headers',
+      'header',
+      'multivalueheaders',
+      'requestheaders',
+      'getheaders',
+      'getrequestheaders',
+    ]),
+    requestNames: /^_{0,2}(req|request|httprequest|nextrequest)\d?$/i,
+    contextNames: /^_{0,2}(ctx|context|c|event|evt|e|scope|req|request|requestcontext|http|httprequest)\d?$/i,
+    otherInputs: new Set(['query', 'body', 'params', 'cookies', 'searchparams', 'querystringparameters']),
+    methodNames: new Set(['method', 'httpmethod']),
+    headerMethods: new Set(['get', 'has', 'getall', 'items', 'keys', 'entries', 'foreach']),
+    getters: /^(get|getAll)$/,
+    headerReaders: /^(header|getHeader)$/,
+    headerFunctions: /^(getHeader|getRequestHeader)$/,
+    headersFunctions: /^(headers|getHeaders|getRequestHeaders)$/,
+    environments: /^(process\.env|import\.meta\.env|Deno\.env|Bun\.env|env)$/,
+    handedEnvironments: /^(\w+\.)?env$/,
+    environmentMethods: new Set(['get', 'toObject', 'has']),
+  },
+  modules: scriptModules,
+  objects: {
+    selfNames: new Set(['this', 'self']),
+    passesSelf: false,
+    adds: new Set(['push', 'unshift', 'add', 'splice']),
+    addsEach: new Set(),
+    takesOut: new Set(['pop', 'shift', 'reverse', 'sort', 'fill', 'clear', 'copyWithin']),
+  },
+  flow: {
+    looping: new Set(['forEach', 'some', 'every', 'map', 'find', 'filter', 'findIndex']),
+    exits: new Set(['process.exit', 'exit', 'abort', 'notFound', 'redirect']),
+    sends: new Set(['end', 'send', 'json', 'jsonp', 'sendStatus', 'sendFile', 'redirect', 'render']),
+    failingParse: /\bnew\s+URL\s*\(([^()]*)/,
+    timers: new Set(['setTimeout', 'setImmediate', 'queueMicrotask', 'process.nextTick']),
+  },
+  isConstant: ({ kind }) => kind === 'const',
+} satisfies ValueLanguage;

@@ -1,0 +1,256 @@
+/** Python: built-in functions and methods, `re`, `urllib.parse`, `os.environ`, settings classes. */
+import { originSubject } from '../inner-value.ts';
+import type { Inner } from '../inner-value.ts';
+import type { Pattern } from '../../policy/request-test.ts';
+import { patternTest } from '../origin-tests.ts';
+import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
+import {
+  asBoolean,
+  asList,
+  compiledPattern,
+  environmentVariable,
+  functionOf,
+  itself,
+  lengthOf,
+  numbered,
+  parsedJson,
+  parsedUrl,
+} from '../operations/functions.ts';
+import { dictOfArguments, joinMembers, union } from '../operations/joining.ts';
+import { filterMembers, flatMapMembers, mapMembers, truthOfMembers } from '../operations/list-callbacks.ts';
+import { popped } from '../operations/segments.ts';
+import { split } from '../operations/slices.ts';
+import { contains, endsWith, matchedBy, position, startsWith } from '../operations/text-tests.ts';
+import { lowerCase, partition, replace, trim, unchanged, upperCase, withoutAffix } from '../operations/texts.ts';
+import { pythonModules } from './python-modules.ts';
+import type { Arguments, LibraryFunction, Methods, Operation, Use, ValueLanguage } from './value-language.ts';
+
+const asItIs: Operation = (receiver) => (receiver.kind === 'list' ? receiver : undefined);
+
+const methods: Methods = {
+  text: {
+    lower: lowerCase,
+    casefold: lowerCase,
+    upper: upperCase,
+    strip: trim('both'),
+    lstrip: trim('start'),
+    rstrip: trim('end'),
+    encode: unchanged,
+    decode: unchanged,
+    startswith: startsWith,
+    endswith: endsWith('none'),
+    __contains__: contains,
+    find: position('first'),
+    rfind: position('last'),
+    index: position('first'),
+    split: split('cuts'),
+    join: joinMembers,
+    replace: replace('all'),
+    removeprefix: withoutAffix('start'),
+    removesuffix: withoutAffix('end'),
+    partition,
+  },
+  list: {
+    __contains__: contains,
+    union,
+    copy: asItIs,
+    pop: popped,
+    // Comprehensions are lowered to these.
+    filter: filterMembers,
+    map: mapMembers,
+    flatMap: flatMapMembers,
+  },
+  dict: {
+    __contains__: contains,
+    get: valueAt,
+    keys: keysOf,
+    values: valuesOf,
+    items: entriesOf,
+  },
+  pattern: { search: matchedBy('search'), match: matchedBy('prefix'), fullmatch: matchedBy('full') },
+};
+
+/** The pattern that an argument is or is compiled to; a finding about it points at its text. */
+function patternOf(given: Arguments, flagsIndex: number, use: Use): Inner | undefined {
+  const source = given.at(0);
+  const flags = given.expressionAt(flagsIndex, 'flags');
+  return (
+    source &&
+    compiledPattern(source, flags === undefined ? '' : flagLetters(flags.text), {
+      ...use,
+      here: { ...use.here, range: source.range },
+    })
+  );
+}
+
+/** `re.IGNORECASE | re.X`; undefined for what is not spelled out. Of all flags these two change what is accepted. */
+function flagLetters(text: string): string | undefined {
+  const names = text.split('|').map((one) => one.trim().replace(/^(?:re|regex)\.(?:RegexFlag\.)?/, ''));
+  if (
+    !names.every((name) =>
+      /^(?:0|NOFLAG|I|IGNORECASE|X|VERBOSE|M|MULTILINE|S|DOTALL|A|ASCII|U|UNICODE|DEBUG)$/.test(name),
+    )
+  )
+    return undefined;
+  return `${names.some((name) => /^I/.test(name)) ? 'i' : ''}${names.some((name) => /^(X|VERBOSE)$/.test(name)) ? 'x' : ''}`;
+}
+
+/** `re.match(pattern, text)` and its kin. */
+function matching(mode: Pattern['mode']): LibraryFunction {
+  return (given, use) => {
+    const [pattern, subject] = [patternOf(given, 2, use), given.at(1, 'string')];
+    return (
+      pattern && subject && { kind: 'match', test: patternTest(pattern, subject, use.here.range, mode), ...use.here }
+    );
+  };
+}
+
+/** `re.sub(pattern, '', origin)`. */
+const substituted: LibraryFunction = (given, use) => {
+  const [pattern, replacement, subject] = [patternOf(given, 4, use), given.at(1, 'repl'), given.at(2, 'string')];
+  if (!pattern || !replacement || !subject || originSubject(subject) === undefined) return undefined;
+  const everywhere: Inner =
+    pattern.kind === 'pattern'
+      ? { ...pattern, pattern: { ...pattern.pattern, flags: `${pattern.pattern.flags}g` } }
+      : pattern;
+  return replace('first')(subject, [everywhere, replacement], use);
+};
+
+/** `re.escape(text)`. */
+const escaped: LibraryFunction = (given, { here }) => {
+  const text = given.at(0);
+  return text?.kind === 'text'
+    ? { kind: 'text', text: text.text.replaceAll(/[-\\^$*+?.()|[\]{}]/g, '\\$&'), ...here }
+    : undefined;
+};
+
+/** The default of a pydantic or dataclass field; nothing where there is none. */
+const fieldDefault: LibraryFunction = (given, { here, session, place }) => {
+  const factory = given.at(1_000, 'default_factory');
+  if (factory?.kind === 'path' && /^(list|tuple|set)$/.test(factory.names.join('.')))
+    return { kind: 'list', items: [], open: false, type: 'list', ...here };
+  return factory ? session.apply(factory, [], here, place) : given.at(0, 'default');
+};
+
+/** `map(function, list)`. */
+const mapped: LibraryFunction = (given, use) => {
+  const [callback, list] = [given.at(0), given.at(1)];
+  return callback && list && mapMembers(list, [callback], use);
+};
+
+/** `filter(function, list)`; with nothing for the function, what is truthy stays. */
+const filtered: LibraryFunction = (given, use) => {
+  const [callback, list] = [given.at(0), given.at(1)];
+  const truthy: Inner = { kind: 'path', root: 'global', names: ['bool'], ...use.here };
+  return callback && list && filterMembers(list, [callback.kind === 'nothing' ? truthy : callback], use);
+};
+
+const some =
+  (which: 'some' | 'every'): LibraryFunction =>
+  (given, use) => {
+    const list = given.at(0);
+    return list && truthOfMembers(list, which, use);
+  };
+
+const functions: Readonly<Record<string, LibraryFunction>> = {
+  list: asList('list'),
+  sorted: asList('list'),
+  reversed: asList('list'),
+  iter: asList('list'),
+  tuple: asList('tuple'),
+  set: asList('set'),
+  frozenset: asList('set'),
+  dict: (given, { here }) => dictOfArguments(given, here),
+  str: itself(),
+  Depends: itself(),
+  cast: itself(1),
+  bool: (given, use) => (given.all.length === 0 ? undefined : asBoolean(given, use)),
+  any: some('some'),
+  all: some('every'),
+  Field: fieldDefault,
+  field: fieldDefault,
+  enumerate: numbered,
+  len: lengthOf,
+  map: mapped,
+  filter: filtered,
+  compile: (given, use) => patternOf(given, 1, use),
+  match: matching('prefix'),
+  search: matching('search'),
+  fullmatch: matching('full'),
+  sub: substituted,
+  escape: escaped,
+  'json.loads': parsedJson,
+  urlparse: parsedUrl,
+  urlsplit: parsedUrl,
+};
+
+/** Modules whose functions are known by their own name, however they are imported. */
+const knownModules = /^(urllib\.parse|parse|urlparse|re|regex|builtins|pydantic|dataclasses)\./;
+
+/** What reads an environment variable; django-environ and decouple have several. */
+const environmentReaders =
+  /^(os\.getenv|getenv|os\.environ\.get|environ\.get|(decouple\.)?config|env|env\.(str|list|tuple|get|url)|environ\.Env\.\w+)$/;
+
+function functionNamed(name: string): LibraryFunction | undefined {
+  if (environmentReaders.test(name))
+    return environmentVariable({ split: /\.(list|tuple)$/.test(name), fallback: [1, 'default'] });
+  // `map(str.strip, hosts)`.
+  const method = /^str\.(\w+)$/.exec(name)?.[1];
+  if (method !== undefined && Object.hasOwn(methods.text, method)) return functionOf(methods.text[method]!);
+  const own = name.replace(knownModules, '');
+  return Object.hasOwn(functions, own) ? functions[own] : undefined;
+}
+
+export const valueLanguage = {
+  name: 'python',
+  falsy: { emptyText: true, zero: true, emptyList: true },
+  negativeIndexes: true,
+  patternDialect: 'python',
+  methods,
+  functionNamed,
+  request: {
+    headerContainers: new Set(['headers', 'header', 'meta', 'environ', 'multivalueheaders', 'requestheaders']),
+    requestNames: /^_{0,2}(req|request|httprequest)\d?$/i,
+    contextNames: /^_{0,2}(ctx|context|c|event|evt|e|scope|req|request|requestcontext|http|environ|httprequest)\d?$/i,
+    otherInputs: new Set([
+      'query',
+      'body',
+      'params',
+      'cookies',
+      'args',
+      'form',
+      'get',
+      'post',
+      'query_params',
+      'querystringparameters',
+      'path_params',
+    ]),
+    methodNames: new Set(['method', 'httpmethod', 'request_method']),
+    headerMethods: new Set(['get', 'getlist', 'get_all', 'items', 'keys']),
+    getters: /^(get|getlist|get_all)$/,
+    headerReaders: /^get_header$/,
+    environments: /^(os\.environ|env|environ)$/,
+    environmentMethods: new Set(['get']),
+  },
+  modules: pythonModules,
+  objects: {
+    selfNames: new Set(['self', 'cls']),
+    passesSelf: true,
+    isComputed: ({ decorators }) =>
+      decorators.some((decorator) =>
+        /^(property|cached_property|computed_field|functools\.cached_property)\b/.test(decorator.text),
+      ),
+    // https://docs.pydantic.dev/latest/concepts/pydantic_settings/
+    readsEnvironment: ({ superclass }) => superclass !== undefined && /Settings\b/.test(superclass.text),
+    adds: new Set(['add', 'append', 'extend', 'insert', 'update']),
+    addsEach: new Set(['extend', 'update']),
+    takesOut: new Set(['pop', 'reverse', 'sort', 'remove', 'clear']),
+  },
+  flow: {
+    looping: new Set(['filter', 'map']),
+    exits: new Set(['sys.exit', 'exit', 'abort']),
+    sends: new Set(),
+    timers: new Set(),
+  },
+  isConstant: ({ assignments }) => assignments.length === 0,
+} satisfies ValueLanguage;

@@ -1,0 +1,100 @@
+/** Loops over known members, and calls that run a function once for each: the places that their bodies are seen from. */
+import type { Call, FunctionExpression, Loop, Node } from '../syntax/programs/program.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import { all, some, unknown } from '../policy/request-test.ts';
+import { enter } from './frames.ts';
+import type { Inner } from './inner-value.ts';
+import { languageOf } from './language-of.ts';
+import type { Frame, Place, Session } from './session.ts';
+import { functionAround, sameNode } from './session.ts';
+
+/** Where a loop's body is seen from, for each known member; `open` when there may be more, or nothing is known of them. */
+export interface Rounds {
+  readonly places: readonly Place[];
+  readonly open: boolean;
+  readonly otherwise: Place;
+}
+
+export function overItems(rounds: Rounds, ask: (place: Place) => RequestTest): RequestTest {
+  const tests = rounds.places.map(ask);
+  if (rounds.open) tests.push(all([unknown(), ask(rounds.otherwise)]));
+  return some(tests);
+}
+
+export function loopPlaces(loop: Loop, session: Session, place: Place): Rounds {
+  const base = { kind: 'item', path: place.program.path, from: loop.range.start, to: loop.body.range.start } as const;
+  const within = (value: Inner, name?: string): Place => ({
+    ...place,
+    frames: [...place.frames, { ...base, value, ...(name !== undefined && { name }) } satisfies Frame],
+  });
+  const opaque = within({ kind: 'unknown', range: loop.range });
+  if (loop.over !== undefined) {
+    const over = session.value(loop.over, place);
+    if (over.kind === 'list')
+      return { places: over.items.map((item) => within(item)), open: over.open, otherwise: opaque };
+    return { places: [], open: true, otherwise: opaque };
+  }
+  const counted = countedLoop(loop, session, place);
+  if (counted !== undefined) {
+    return {
+      places: Array.from({ length: counted.rounds }, (_, value) =>
+        within({ kind: 'number', value, range: loop.range }, counted.name),
+      ),
+      open: false,
+      otherwise: opaque,
+    };
+  }
+  return { places: [], open: true, otherwise: place };
+}
+
+/** `for (let i = 0; i < list.length; i++)` over a list that is known. */
+function countedLoop(
+  loop: Loop,
+  session: Session,
+  place: Place,
+): { readonly name: string; readonly rounds: number } | undefined {
+  const head = /^for\s*\(\s*(?:let|var)\s+(\w+)\s*=\s*0\s*;\s*\1\s*<\s*/.exec(loop.text);
+  let bound = head ? place.program.expressionAt(loop.range.start + head[0].length) : undefined;
+  while (bound?.parent?.kind === 'member' && bound.parent.range.start === bound.range.start) bound = bound.parent;
+  const rounds = bound && session.value(bound, place);
+  return rounds?.kind === 'number' && rounds.value <= 200 ? { name: head![1]!, rounds: rounds.value } : undefined;
+}
+
+/** The function whose run the node belongs to: a callback that runs at once for each member is part of the function around it. */
+export function runningFunction(node: Node, place: Place): FunctionExpression | undefined {
+  let fn = functionAround(node);
+  while (fn !== undefined && loopAround(fn, place) !== undefined) fn = functionAround(fn);
+  return fn;
+}
+
+/** The call that runs an inline callback once for each member of a list, or at once. */
+export function loopAround(fn: FunctionExpression, place: Place): Call | undefined {
+  const call = fn.parent;
+  if (call?.kind !== 'call') return undefined;
+  if (sameNode(call.callee, fn)) return call;
+  return call.callee.kind === 'member' &&
+    languageOf(place.program).flow.looping.has(call.callee.property) &&
+    call.arguments[0] !== undefined &&
+    sameNode(call.arguments[0].value, fn)
+    ? call
+    : undefined;
+}
+
+export function callbackPlaces(fn: FunctionExpression, call: Call, session: Session, place: Place): Rounds {
+  if (call.callee.kind !== 'member')
+    return {
+      places: [
+        enter(
+          fn,
+          call.arguments.map((argument) => session.value(argument.value, place)),
+          session,
+          place,
+        ),
+      ],
+      open: false,
+      otherwise: place,
+    };
+  const list = session.value(call.callee.object, place);
+  if (list.kind !== 'list') return { places: [], open: true, otherwise: place };
+  return { places: list.items.map((item) => enter(fn, [item], session, place)), open: list.open, otherwise: place };
+}

@@ -1,0 +1,29 @@
+/** The names under which programs find what the client sent, and their environment. */
+export interface RequestWords {
+  /** Members that hold the request's headers, in lower case. */
+  readonly headerContainers: ReadonlySet<string>;
+  /** Names of the request itself. */
+  readonly requestNames: RegExp;
+  /** Names of what holds the request or is it. */
+  readonly contextNames: RegExp;
+  /** Members that hold something else of the client's, in lower case. */
+  readonly otherInputs: ReadonlySet<string>;
+  /** Members that say the method, in lower case. */
+  readonly methodNames: ReadonlySet<string>;
+  /** Methods of the headers that are no header's name, in lower case. */
+  readonly headerMethods: ReadonlySet<string>;
+  /** Methods that read a header or another input by its name from what holds it. */
+  readonly getters: RegExp;
+  /** Methods of the request that read a header. */
+  readonly headerReaders: RegExp;
+  /** Functions whose second argument is the header that they read. */
+  readonly headerFunctions?: RegExp;
+  /** Functions that give the headers. */
+  readonly headersFunctions?: RegExp;
+  /** Dotted names of what holds environment variables. */
+  readonly environments: RegExp;
+  /** The same below a parameter. */
+  readonly handedEnvironments?: RegExp;
+  /** Methods of these that are no variable's name. */
+  readonly environmentMethods: ReadonlySet<string>;
+}

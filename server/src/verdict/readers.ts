@@ -1,0 +1,139 @@
+/** Who reads, and what the answers lack, as conditions on the request. */
+import { singleTests } from '../policy/condition-walk.ts';
+import { lazily } from '../policy/lazily.ts';
+import { restrict } from '../policy/origin-language.ts';
+import { originSet, simpleGet, simpleGetWithCookie, simplePreflight } from '../policy/origin-set.ts';
+import type { RequestShape } from '../policy/origin-set.ts';
+import { always, never, not, originEquals, sharedAll, sharedSome, unknown } from '../policy/request-test.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import type { Ternary } from '../policy/verdict.ts';
+import { headerStates, refusedWhen } from './header-states.ts';
+import type { HeaderQuestion, HeaderState, Rules } from './header-states.ts';
+
+export interface Formulas {
+  readable(): RequestTest;
+  credentialed(): RequestTest;
+  sends(): RequestTest;
+}
+
+const formulas = new WeakMap<Rules, Formulas>();
+
+/** Who reads and who sends, as conditions with their circumstances. Each is made when it is first asked for. */
+export function formulasOf(policy: Rules): Formulas {
+  let known = formulas.get(policy);
+  if (known === undefined) {
+    known = {
+      readable: lazily(() => readableWhen(policy)),
+      credentialed: lazily(() => credentialedWhen(policy, simpleGetWithCookie)),
+      sends: lazily(() => credentialedWhen(policy, simplePreflight)),
+    };
+    formulas.set(policy, known);
+  }
+  return known;
+}
+
+const allowOrigin = 'access-control-allow-origin';
+/** The origin is let in: the header is theirs, or `*` where that counts. */
+const lettingIn: HeaderQuestion = {
+  header: allowOrigin,
+  lines: 'only',
+  meets: (line) => {
+    if (line === 'request-origin') return always;
+    const text = line.text.trim();
+    return text === '*' ? always : originEquals(text);
+  },
+};
+const lettingInWithCookies: HeaderQuestion = {
+  ...lettingIn,
+  meets: (line) => (textOf(line) === '*' ? never : lettingIn.meets(line)),
+};
+const wildcard: HeaderQuestion = {
+  header: allowOrigin,
+  lines: 'only',
+  meets: (line) => (textOf(line) === '*' ? always : never),
+};
+const credentialsTrue: HeaderQuestion = {
+  header: 'access-control-allow-credentials',
+  lines: 'only',
+  meets: (line) => (textOf(line) === 'true' ? always : never),
+};
+const anyLine: HeaderQuestion = { header: allowOrigin, lines: 'only', meets: () => always };
+const varyingByOrigin: HeaderQuestion = {
+  header: 'vary',
+  lines: 'any',
+  meets: (line) => (variesByOrigin(textOf(line)) ? always : never),
+};
+
+function textOf(line: 'request-origin' | { readonly text: string }): string | undefined {
+  return typeof line === 'object' ? line.text.trim() : undefined;
+}
+
+function variesByOrigin(value: string | undefined): boolean {
+  return (value ?? '').split(',').some((name) => ['origin', '*'].includes(name.trim().toLowerCase()));
+}
+
+function readableWhen(policy: Rules): RequestTest {
+  return sharedAll([onlyLineMeets(policy, lettingIn, simpleGet), notRefused(policy, simpleGet)]);
+}
+
+function credentialedWhen(policy: Rules, shape: RequestShape): RequestTest {
+  return sharedAll([
+    onlyLineMeets(policy, lettingInWithCookies, shape),
+    credentialsTrueWhen(policy, shape),
+    notRefused(policy, shape),
+  ]);
+}
+
+function notRefused(policy: Rules, shape: RequestShape): RequestTest {
+  return not(restrict(refusedWhen(policy), shape));
+}
+
+/** A literal `*` goes out together with credentials. */
+export function wildcardWithCredentialsWhen(policy: Rules, shape: RequestShape): RequestTest {
+  return sharedAll([onlyLineMeets(policy, wildcard, shape), credentialsTrueWhen(policy, shape)]);
+}
+
+export function credentialsTrueWhen(policy: Rules, shape: RequestShape): RequestTest {
+  return sharedSome(
+    headerStates(policy, credentialsTrue, shape).map(({ count, meets, unknown: open, when }) => {
+      if (open) return sharedAll([when, unknown()]);
+      return count === 1 && meets ? when : never;
+    }),
+  );
+}
+
+/** Two lines are joined by a comma, which is no origin. */
+function onlyLineMeets(policy: Rules, question: HeaderQuestion, shape: RequestShape): RequestTest {
+  return sharedSome(
+    headerStates(policy, question, shape).map(({ count, meets, unknown: open, when }) => {
+      if (count !== 1) return never;
+      if (open) return sharedAll([when, unknown()]);
+      return meets ? when : never;
+    }),
+  );
+}
+
+/**
+ * An answer that depends on Origin needs `Vary: Origin`, or a cache gives one site's answer to another. The same text
+ * for everybody needs none; for an allowlist, the answers that let somebody in are the ones that count.
+ */
+export function varyMissing(policy: Rules): Ternary {
+  const states = headerStates(policy, anyLine, simpleGet);
+  const depends = states.some(({ reflects, when }) => reflects || dependsOnOrigin(when));
+  if (!depends) return states.some((state) => state.unknown) ? 'unknown' : false;
+  const allowed = sharedSome(states.filter(({ count }) => count > 0).map(certainly));
+  const unvaried = sharedSome(
+    headerStates(policy, varyingByOrigin, simpleGet).map((state) => (state.meets ? never : certainly(state))),
+  );
+  return originSet(sharedAll([allowed, unvaried])).inhabited;
+}
+
+/** The state's condition, as far as its lines are known. */
+function certainly({ unknown: open, when }: HeaderState): RequestTest {
+  return open ? sharedAll([when, unknown()]) : when;
+}
+
+function dependsOnOrigin(test: RequestTest): boolean {
+  for (const { kind } of singleTests(test)) if (kind === 'origin') return true;
+  return false;
+}
