@@ -146,7 +146,10 @@ async function fixed(
   return before;
 }
 
-/** Where a program reads the report, the patch goes beside it. A person gets to see what it holds; a program gets the patch as it applies. */
+/**
+ * Where a program reads the report, the patch goes beside it. A person gets to see what it holds; a program gets the patch as it
+ * applies.
+ */
 function showPatch(shown: string, before: string, after: string, { options, terminal }: Run): void {
   const patch = createTwoFilesPatch(quoted(`a/${shown}`), quoted(`b/${shown}`), before, after, undefined, undefined, {
     context: 3,

@@ -71,7 +71,10 @@ export interface LintHost {
 export type Pause = () => Promise<void>;
 
 export interface Linter {
-  /** Throws only what `pause` throws: what fails is said in the result. Takes over the memory of an earlier result: handed in again, it is of no use any more, but does no harm. */
+  /**
+   * Throws only what `pause` throws: what fails is said in the result. Takes over the memory of an earlier result: handed in
+   * again, it is of no use any more, but does no harm.
+   */
   lint(document: LintDocument, settings: Settings, memory?: unknown, pause?: Pause): Promise<LintResult>;
   /** Frees the tree that the last result of a document keeps. The result itself may still be read. */
   release(memory: unknown): void;

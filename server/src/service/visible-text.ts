@@ -7,8 +7,10 @@
  * Controls of terminals (C0, DEL, C1), ends of lines, marks that turn the direction of writing or are not seen at all, and halves
  * of characters. https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
  */
-const unseen =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const unseenLetters =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
+const halfCharacters = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const unseen = new RegExp(`${unseenLetters.source}|${halfCharacters.source}`, 'g');
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** The text on one line, with what would not be seen written as an escape: `\n`, `\x1b`, `\u202e`. */

@@ -38,10 +38,7 @@ export function createWantedTexts(host: LintHost, from: string): WantedTexts {
   let wanted = new Set<string>();
   let wantedFolders = new Set<string>();
 
-  const mayReadMore = (): number => {
-    const files = [...texts.values()].filter((text) => text !== undefined).length;
-    return files < mostFiles ? Math.max(mostNames - texts.size, 0) : 0;
-  };
+  const mayReadMore = (): number => leftToRead(texts);
 
   async function readAll(paths: Iterable<string>, into: Map<string, string | undefined>): Promise<ReadText[]> {
     const unread = [...paths].slice(0, mayReadMore());
@@ -85,4 +82,9 @@ export function createWantedTexts(host: LintHost, from: string): WantedTexts {
     readWanted: async () => [...(await listAll(wantedFolders)), ...(await readAll(wanted, texts))],
     readAhead: (files) => readAll(files, ahead),
   };
+}
+
+function leftToRead(texts: WantedTexts['texts']): number {
+  const files = [...texts.values()].filter((text) => text !== undefined).length;
+  return files < mostFiles ? Math.max(mostNames - texts.size, 0) : 0;
 }
