@@ -282,4 +282,30 @@ describe('edits of Bicep', () => {
     assert.equal(applyEdits(text, insertKey(document, one, 'b', 2)), text.replace('{ a: 1 }', '{ b: 2, a: 1 }'));
     assert.equal(applyEdits(text, removeEntry(document, one.entries[0]!)), text.replace('{ a: 1 }', '{  }'));
   });
+
+  it('a text that begins with comment signs is a text, and hides nothing behind it', async () => {
+    const text = [
+      "resource a 'x@1' = {",
+      "  name: '//cdn.example.com'",
+      "  other: '  /* c */ ${b} // d'",
+      "  plain: 'https://a.example//b'",
+      '  // a comment',
+      '}',
+      '',
+    ].join('\n');
+    const { root, comments } = await read(text);
+    const written = (key: string): unknown => {
+      const found = valueAt(root, 'resources');
+      const resource = found?.kind === 'list' ? found.items[0] : undefined;
+      const value = valueAt(resource, key);
+      return value?.kind === 'scalar' ? value.value : value;
+    };
+    assert.equal(written('name'), '//cdn.example.com');
+    assert.equal(written('other'), '  /* c */ ${b} // d');
+    assert.equal(written('plain'), 'https://a.example//b');
+    assert.deepEqual(
+      comments.map((comment) => comment.text),
+      ['a comment'],
+    );
+  });
 });

@@ -179,4 +179,12 @@ describe('files of lines', () => {
       );
     });
   }
+
+  it('TOML keeps what it holds behind any number of bad lines that can be stepped over, else says that it is unread', () => {
+    const headers = '[[headers]]\nfor = "/*"\n[headers.values]\nAccess-Control-Allow-Origin = "*"\n';
+    const few = readToml('netlify.toml', 'x y z\n'.repeat(60) + headers);
+    assert.deepEqual([few.root?.kind, few.unread], ['map', undefined]);
+    const many = readToml('netlify.toml', 'x y z\n'.repeat(5000) + headers);
+    assert.deepEqual([many.root, many.unread], [undefined, 'It has too many lines that are no TOML.']);
+  });
 });

@@ -135,4 +135,27 @@ describe('Python', () => {
       'parameter',
     );
   });
+
+  // Python takes any expression behind `as`, and people type half of them.
+  for (const text of [
+    "x = [a as Middleware(CORSMiddleware, allow_origins=['*'])\n",
+    "with f() as Middleware(CORSMiddleware, allow_origins=['*']):\n    pass\n",
+    'with f() as (a, g(b)):\n    pass\n',
+    'with f() as a[g(b)], h(c) as d.e:\n    pass\n',
+    'match f(a as b, g(c)):\n    case X(y=g()) as z: h(z)\n',
+    'try:\n    f()\nexcept E as g(b):\n    h(b)\n',
+  ]) {
+    it(`nothing stands above itself in ${JSON.stringify(text.slice(0, 30))}`, async () => {
+      const program = await read(text);
+      for (let at = 0; at < text.length; at++) {
+        const above = new Set<unknown>();
+        for (let node: { readonly parent?: unknown } | undefined = program.expressionAt(at); node;) {
+          assert.ok(!above.has(node), `${at}: ${text.slice(at, at + 10)}`);
+          above.add(node);
+          node = node.parent as typeof node;
+        }
+      }
+      program.dispose();
+    });
+  }
 });
