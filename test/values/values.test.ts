@@ -112,3 +112,21 @@ describe('values of JavaScript', () => {
     assert.deepEqual(snippet.evaluator.evaluate(marked(snippet)).range, { start: 13, end: 16 });
   });
 });
+
+describe('a text that is put together', () => {
+  const doubled = (times: number, twice: (name: string) => string): string =>
+    "const a0 = 'https://a.example/';\n" +
+    Array.from({ length: times }, (_, index) => `const a${index + 1} = ${twice(`a${index}`)};\n`).join('') +
+    `mark(a${times});\n`;
+  for (const twice of [(name: string) => `${name} + ${name}`, (name: string) => `\`\${${name}}\${${name}}\``]) {
+    it(`has a bounded length: ${twice('a')}`, async () => {
+      const value = async (times: number) => {
+        const snippet = await open({ '/a.js': doubled(times, twice) });
+        return snippet.evaluator.evaluate(marked(snippet));
+      };
+      const short = await value(5);
+      assert.equal(short.kind === 'text' && short.text.length, 18 * 2 ** 5);
+      assert.notEqual((await value(30)).kind, 'text');
+    });
+  }
+});

@@ -20,6 +20,8 @@ import type { Value } from './value.ts';
 /** Nested evaluations and evaluations in all that one question may take; beyond it the answer is unknown. */
 const deepest = 250;
 const mostSteps = 40_000;
+/** In UTF-16 units, of a text that is put together: twenty-five lines that each double one make a gigabyte. */
+const longestMadeText = 100_000;
 
 /** Answers questions about expressions of the program and of the files that it imports. */
 export function createEvaluator(program: Program, host: EvaluatorHost): Evaluator {
@@ -71,6 +73,12 @@ export function createEvaluator(program: Program, host: EvaluatorHost): Evaluato
   };
 }
 
+/** A literal is as long as its file at most. */
+function bounded(value: Inner, expression: Expression): Inner {
+  const tooLong = value.kind === 'text' && value.text.length > longestMadeText && expression.kind !== 'string';
+  return tooLong ? { kind: 'unknown', range: value.range, expression } : value;
+}
+
 interface CountingSession extends Session {
   steps: number;
   depth: number;
@@ -104,7 +112,7 @@ function createSession(root: Program, host: EvaluatorHost): CountingSession {
       const cutBefore = cut;
       active.add(activeKey);
       session.depth += 1;
-      const value = foldExpression(expression, session, place);
+      const value = bounded(foldExpression(expression, session, place), expression);
       session.depth -= 1;
       active.delete(activeKey);
       // What a cycle or a limit cut short may be known when it is asked for from elsewhere.
