@@ -264,9 +264,7 @@ class ProgramReader implements ReadableProgram, Reader {
       // A wrapper stands for what it wraps, which is the node that we come from.
       if (inner.id !== parent.id) continue;
       const lowered = this.lower(parent);
-      // What a node stands for may be one part of it, which is above neither itself nor the other parts: `with f() as g():`.
-      if (lowered && contains(lowered.range, node) && lowered !== this.lowered.get(this.adapter.unwrap(node).id))
-        return lowered;
+      if (lowered) return lowered;
     }
     return undefined;
   }
@@ -319,8 +317,4 @@ class ProgramReader implements ReadableProgram, Reader {
         : [];
     });
   }
-}
-
-function contains({ start, end }: SourceRange, node: SyntaxNode): boolean {
-  return start <= node.startIndex && node.endIndex <= end;
 }

@@ -10,7 +10,7 @@ import { readExports, readImports } from './python-modules.ts';
 import { lowerStatement, statementsOf } from './python-statements.ts';
 import { literalParts, named, piecesOf } from './python-text.ts';
 
-const wrappers = new Set(['parenthesized_expression', 'await', 'decorated_definition']);
+const wrappers = new Set(['parenthesized_expression', 'await', 'decorated_definition', 'as_pattern']);
 const operators: Readonly<Record<string, BinaryOperator>> = {
   and: '&&',
   or: '||',
@@ -198,8 +198,6 @@ function lower(node: SyntaxNode, reader: Reader): Node | undefined {
     case 'ellipsis':
     case 'yield':
       return reader.lazy(node, { kind: 'unknown' });
-    case 'as_pattern':
-      return named(node)[0] ? reader.lower(named(node)[0]!) : undefined;
     case 'function_definition':
     case 'lambda':
       return lowerFunction(node, reader);
