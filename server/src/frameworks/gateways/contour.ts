@@ -15,7 +15,8 @@ export const framework = defineFramework({
   title: 'Contour',
   documentation: 'https://projectcontour.io/docs/main/config/cors/',
   reads:
-    '`spec.virtualhost.corsPolicy` of an HTTPProxy: `allowOrigin` (exact where it is a URL, else a regular expression), `allowCredentials` …; CORS headers of a `responseHeadersPolicy`',
+    '`spec.virtualhost.corsPolicy` of an HTTPProxy: `allowOrigin` (exact where it is a URL, else a regular ' +
+    'expression), `allowCredentials` …; CORS headers of a `responseHeadersPolicy`',
   mentions: ['corspolicy', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],

@@ -16,7 +16,8 @@ export const framework = defineFramework({
   title: 'Emissary-ingress',
   documentation: 'https://www.getambassador.io/docs/emissary/latest/topics/using/cors/',
   reads:
-    '`spec.cors` of a Mapping and `spec.config.cors` of the `ambassador` Module: `origins`, `credentials`, `exposed_headers`, `max_age` …; CORS headers among `add_response_headers`',
+    '`spec.cors` of a Mapping and `spec.config.cors` of the `ambassador` Module: `origins`, `credentials`, ' +
+    '`exposed_headers`, `max_age` …; CORS headers among `add_response_headers`',
   mentions: ['getambassador.io/'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],

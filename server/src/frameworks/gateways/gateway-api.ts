@@ -16,7 +16,8 @@ export const framework = defineFramework({
   title: 'Gateway API',
   documentation: 'https://gateway-api.sigs.k8s.io/geps/gep-1767/',
   reads:
-    'filters of type `CORS` of an HTTPRoute: `allowOrigins` with wildcards, `allowCredentials` …; CORS headers of a `responseHeaderModifier`',
+    'filters of type `CORS` of an HTTPRoute: `allowOrigins` with wildcards, `allowCredentials` …; CORS headers of a ' +
+    '`responseHeaderModifier`',
   mentions: ['alloworigins', 'allowcredentials', 'allowmethods', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],

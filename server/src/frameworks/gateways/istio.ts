@@ -18,7 +18,8 @@ export const framework = defineFramework({
   title: 'Istio',
   documentation: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy',
   reads:
-    '`corsPolicy` of a VirtualService: `allowOrigins` (`exact`, `prefix`, `regex`), the deprecated `allowOrigin`, `allowCredentials` …; CORS headers among `headers.response`',
+    '`corsPolicy` of a VirtualService: `allowOrigins` (`exact`, `prefix`, `regex`), the deprecated `allowOrigin`, ' +
+    '`allowCredentials` …; CORS headers among `headers.response`',
   mentions: ['corspolicy', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],

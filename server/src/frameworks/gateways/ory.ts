@@ -13,7 +13,8 @@ export const framework = defineFramework({
   title: 'Ory',
   documentation: 'https://www.ory.sh/docs/kratos/guides/setting-up-cors',
   reads:
-    '`serve.public.cors` and its like in the configuration of Kratos, Hydra, Oathkeeper and Keto: `enabled`, `allowed_origins`, `allow_credentials` …',
+    '`serve.public.cors` and its like in the configuration of Kratos, Hydra, Oathkeeper and Keto: `enabled`, ' +
+    '`allowed_origins`, `allow_credentials` …',
   mentions: ['cors:', '"cors":'],
   shape: 'tree',
   formats: ['yaml', 'json'],
