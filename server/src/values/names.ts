@@ -20,13 +20,13 @@ import { joinLists, plus } from './operations/joining.ts';
 import { segmentAt } from './operations/segments.ts';
 import { runningFunction } from './loops.ts';
 import type { At, Place, Session } from './session.ts';
-import { at, functionAround, sameNode } from './session.ts';
+import { functionAround, sameNode } from './session.ts';
 
 /** How many files an import may lead through. */
 const deepestImport = 12;
 
-export function identifierValue(identifier: Identifier, session: Session, place: Place): Inner {
-  const here = at(identifier, place, session);
+/** What the name stands for where it is used. */
+export function identifierValue(identifier: Identifier, here: At, session: Session, place: Place): Inner {
   const binding = place.program.resolve(identifier);
   if (binding === undefined)
     return packageValue(identifier, here, session, place) ?? globalPath([identifier.name], here);
