@@ -9,7 +9,7 @@ import { foldExpression } from './fold.ts';
 import { guardOf, roundsTo } from './guards.ts';
 import type { Inner } from './inner-value.ts';
 import { originSubject, toPublic } from './inner-value.ts';
-import { importedName } from './names.ts';
+import { importedName } from './imports.ts';
 import { roleFrame } from './frames.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { At, EvaluatorHost, Place, Session } from './session.ts';

@@ -311,6 +311,8 @@ export interface Loop extends NodeBase {
   readonly item?: string;
   readonly over?: Expression;
   readonly test?: Expression;
+  /** A loop that counts up from 0 in ones: `for (let i = 0; i < list.length; i++)`. */
+  readonly counter?: { readonly name: string; readonly below: Expression };
 }
 export interface Try extends NodeBase {
   readonly kind: 'try';
