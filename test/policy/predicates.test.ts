@@ -9,6 +9,7 @@ import { holdsNull } from '../../server/src/policy/origin-questions.ts';
 import { parseUrl } from '../../server/src/policy/parse-url.ts';
 import { originSet } from '../../server/src/policy/origin-set.ts';
 import { marked, open } from '../values/harness.ts';
+import { runs } from '../seed.ts';
 
 const text = fc.constantFrom(
   'https://example.com',
@@ -266,7 +267,9 @@ describe('random checks of an origin', () => {
         });
         const test = snippet.evaluator.test(marked(snippet));
         // `url.origin` is taken for the origin, which it is for every page; and what no URL is, no browser sends, `null` aside.
+        // A cut by letters after `toLowerCase` is modelled for an origin in small letters; no browser sends capitals.
         const isComparable = (origin: string) =>
+          (!/toLowerCase\(\)\.(replace|split)/.test(source) || origin === origin.toLowerCase()) &&
           (!/url\.origin|\$\{url/.test(source) ||
             (/^https?:\/\/[^/@]+$/.test(origin) && parseUrl(origin)?.origin === origin)) &&
           (!/URL|url/.test(names + source) || origin === 'null' || parseUrl(origin) !== undefined);
@@ -293,7 +296,7 @@ describe('random checks of an origin', () => {
         if (witness !== undefined && !decidesByItself.test(source))
           assert.equal(realAnswer(check, witness), true, `${source} does not accept its witness ${witness}`);
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 100) },
+      { numRuns: Number(process.env['RUNS'] ?? runs(100)) },
     );
     console.log(`      ${known} answers equal, ${open_} left open, ${throwing} where the check itself fails`);
     if (process.env['SHOW_OPEN'])

@@ -42,7 +42,7 @@ function install({ starlette, fastapi }) {
   return undefined;
 }
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: starlettes.map(({ starlette, fastapi }) => ({
     label: `Starlette ${starlette} with FastAPI ${fastapi}`,
