@@ -10,7 +10,6 @@ import { foreignNames } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
 import {
   annotationMaps,
-  groupOf,
   kubernetesObjects,
   mapsWhere,
   mayHaveMore,
@@ -93,40 +92,36 @@ function isOwn(key: string): boolean {
 
 /** `plugins: [{ name: cors, enable: true, config: {…} }]` */
 function objects(document: TreeDocument): Policy[] {
-  return kubernetesObjects(document, [
-    'ApisixRoute',
-    'ApisixPluginConfig',
-    'ApisixGlobalRule',
-    'ApisixConsumer',
-    'PluginConfig',
-  ])
-    .filter((object) => groupOf(object) === 'apisix.apache.org')
-    .flatMap((object) => {
-      const lists = [
-        valueAt(object.spec, 'plugins'),
-        ...mapsOf(valueAt(object.spec, 'http')).map((rule) => valueAt(rule, 'plugins')),
-      ];
-      return lists
-        .flatMap(mapsOf)
-        .filter(
-          (plugin) =>
-            textOf(valueAt(plugin, 'name')) === 'cors' &&
-            knownText(placeOf(document, plugin, 'enable', scalarPlace)) !== 'false',
-        )
-        .flatMap((plugin) => {
-          const config = entryOf(plugin, 'config');
-          const entry = config ?? entryOf(plugin, 'name')!;
-          return (config && config.value.kind !== 'map') || entryOf(plugin, 'secretRef')
-            ? []
-            : readPlugin(
-                document,
-                entry,
-                config?.value.kind === 'map' ? config.value : undefined,
-                objectScope(object),
-                plugin,
-              );
-        });
-    });
+  return kubernetesObjects(
+    document,
+    ['ApisixRoute', 'ApisixPluginConfig', 'ApisixGlobalRule', 'ApisixConsumer', 'PluginConfig'],
+    'apisix.apache.org',
+  ).flatMap((object) => {
+    const lists = [
+      valueAt(object.spec, 'plugins'),
+      ...mapsOf(valueAt(object.spec, 'http')).map((rule) => valueAt(rule, 'plugins')),
+    ];
+    return lists
+      .flatMap(mapsOf)
+      .filter(
+        (plugin) =>
+          textOf(valueAt(plugin, 'name')) === 'cors' &&
+          knownText(placeOf(document, plugin, 'enable', scalarPlace)) !== 'false',
+      )
+      .flatMap((plugin) => {
+        const config = entryOf(plugin, 'config');
+        const entry = config ?? entryOf(plugin, 'name')!;
+        return (config && config.value.kind !== 'map') || entryOf(plugin, 'secretRef')
+          ? []
+          : readPlugin(
+              document,
+              entry,
+              config?.value.kind === 'map' ? config.value : undefined,
+              objectScope(object),
+              plugin,
+            );
+      });
+  });
 }
 
 function readPlugin(

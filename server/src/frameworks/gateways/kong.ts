@@ -13,7 +13,7 @@ import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { foreignNames } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
 import { readTerraform } from '../../models/services/terraform-resources.ts';
-import { groupOf, kubernetesObjects, mapsWhere, objectScope } from '../../models/gateways/kubernetes-objects.ts';
+import { kubernetesObjects, mapsWhere, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import type { PlacedText, SettingPlace } from '../../models/gateways/setting-places.ts';
 import { insertSetting, knownText, listPlace, placeOf, scalarPlace } from '../../models/gateways/setting-places.ts';
 import type { PlainValue } from '../../edits/tree-edits.ts';
@@ -46,8 +46,8 @@ export const framework = defineFramework({
             readPlugin(document, { map, nameRange: valueAt(map, 'name')!.range, scope: scopeOf(map), key: 'config' }),
           )
         : [];
-    const objects = kubernetesObjects(document, ['KongPlugin', 'KongClusterPlugin']).filter(
-      (object) => groupOf(object) === 'configuration.konghq.com' && textOf(valueAt(object.map, 'plugin')) === 'cors',
+    const objects = kubernetesObjects(document, ['KongPlugin', 'KongClusterPlugin'], 'configuration.konghq.com').filter(
+      (object) => textOf(valueAt(object.map, 'plugin')) === 'cors',
     );
     return {
       policies: [
