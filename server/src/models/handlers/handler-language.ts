@@ -42,8 +42,8 @@ export interface WaysOfAnswering {
 export interface Route {
   /** For people: `every route registered after it`, `PUT /items`. */
   readonly scope: string;
-  /** Upper-case method when the handler answers one method only. */
-  readonly method?: string;
+  /** Upper-case methods of requests that the handler answers; undefined where it answers any. */
+  readonly methods?: readonly string[];
   readonly path?: string;
   /** Condition under which the handler runs at all. */
   readonly when: RequestTest;

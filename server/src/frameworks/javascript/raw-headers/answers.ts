@@ -51,7 +51,7 @@ function registeredRoute(handler: FunctionExpression, evaluator: Evaluator): Rou
   const method = property.toUpperCase();
   return {
     scope: `${method} ${path}`,
-    method,
+    methods: [method],
     path,
     when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod),
     optionsStatus: 200,
@@ -69,7 +69,7 @@ function exportedMethod(handler: FunctionExpression): Route | undefined {
   if (name === undefined || !httpMethods.has(name)) return undefined;
   return {
     scope: `${name} handler`,
-    method: name,
+    methods: [name],
     when: name === 'OPTIONS' ? optionsMethod : not(optionsMethod),
     optionsStatus: 204,
     unanswered: 'no OPTIONS handler is exported beside it',
@@ -126,7 +126,7 @@ function optionsRoute(write: HeaderWrite, { handler, route, program }: Handling)
   const call = handler.parent;
   const [request, response] = handler.parameters.map(({ name }) => name);
   const value = write.form === 'call' && write.value?.kind === 'string' ? write.value.text : undefined;
-  if (call?.kind !== 'call' || call.callee.kind !== 'member' || route.path === undefined || route.method === undefined)
+  if (call?.kind !== 'call' || call.callee.kind !== 'member' || route.path === undefined || route.methods === undefined)
     return undefined;
   if (request === undefined || response === undefined || value === undefined) return undefined;
   const { object: app } = call.callee;
@@ -137,7 +137,7 @@ function optionsRoute(write: HeaderWrite, { handler, route, program }: Handling)
     const lines = [
       `${app.text}.options(${path}, (${request}, ${response}) => {`,
       `  ${response}.setHeader(${quote}Access-Control-Allow-Origin${quote}, ${value});`,
-      `  ${response}.setHeader(${quote}Access-Control-Allow-Methods${quote}, ${quote}${route.method}${quote});`,
+      `  ${response}.setHeader(${quote}Access-Control-Allow-Methods${quote}, ${quote}${route.methods!.join(', ')}${quote});`,
       `  ${response}.setHeader(${quote}Access-Control-Allow-Headers${quote}, ${quote}Content-Type${quote});`,
       `  ${response}.sendStatus(204);`,
       '});',

@@ -101,15 +101,13 @@ function decoratedRoute(handler: FunctionExpression, evaluator: Evaluator, progr
 
 function byMethods(written: readonly string[], path: string | undefined, otherwise: number | null): Route {
   const methods = written.map((method) => method.toUpperCase());
-  const others = methods.filter((method) => method !== 'OPTIONS');
-  const [only] = others;
-  const method = others.length === 1 ? only : others.length === 0 ? 'OPTIONS' : undefined;
   const answersOptions = methods.includes('OPTIONS');
+  const isOnlyOptions = answersOptions && methods.length === 1;
   return {
-    scope: [...(method ? [method] : []), ...(path === undefined ? [] : [path])].join(' ') || 'this view',
-    ...(method && { method }),
+    scope: [methods.filter((method) => method !== 'OPTIONS' || isOnlyOptions).join(', '), path ?? ''].join(' ').trim(),
+    methods,
     ...(path !== undefined && { path }),
-    when: answersOptions ? (others.length === 0 ? optionsMethod : always) : not(optionsMethod),
+    when: isOnlyOptions ? optionsMethod : answersOptions ? always : not(optionsMethod),
     optionsStatus: answersOptions ? 200 : otherwise,
   };
 }
@@ -140,7 +138,7 @@ function classRoute(handler: FunctionExpression): Route | undefined {
   const method = methodIn(name, kind);
   if (method === undefined)
     return { ...around('every request to this handler', optionsStatus), ...(turn !== 'between' && { runs: turn }) };
-  return { scope: `${method} handler`, method, when: whenMethod(method, home, kind), optionsStatus };
+  return { scope: `${method} handler`, methods: [method], when: whenMethod(method, home, kind), optionsStatus };
 }
 
 /** Among others that answer each by its own method, a handler is asked with its own. */
