@@ -16,6 +16,8 @@ export interface WaysOfWriting {
   readonly constants?: readonly string[];
   /** Fields of an object that is one header: `{ key: 'Vary', value: 'Origin' }`. */
   readonly fields?: { readonly name: readonly string[]; readonly value: string };
+  /** A value that is nothing sends something all the same, or fails: `None` as a text. Without it the header is not sent. */
+  readonly sendsNothing?: boolean;
   /** Calls whose last argument names what an answer varies by: `res.vary('Origin')`. */
   readonly vary: readonly CalledName[];
 }
