@@ -6,10 +6,10 @@ import type {
   Assignment,
   Call,
   Expression,
-  FunctionExpression,
   ListExpression,
   ObjectExpression,
   Program,
+  Unary,
 } from '../../syntax/programs/program.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { roleOf } from './headers-role.ts';
@@ -79,9 +79,11 @@ function writeAt(at: Expression, name: string, finding: Finding): HeaderWrite | 
     case 'list':
       return pairWrite(at, name, parent, finding);
     case 'index': {
-      const assignment = parent.parent;
-      return assignment?.kind === 'assignment' && assignment.target.range.start === parent.range.start
-        ? assignmentWrite(at, name, parent.object, assignment, finding)
+      const holder = parent.parent;
+      if (holder?.kind === 'unary' && holder.operator === 'delete')
+        return removal(at, name, parent.object, holder, finding);
+      return holder?.kind === 'assignment' && holder.target.range.start === parent.range.start
+        ? assignmentWrite(at, name, parent.object, holder, finding)
         : undefined;
     }
     default:
@@ -104,6 +106,23 @@ function assignmentWrite(
     value: valueOfField(assignment.value, ways),
     node: assignment,
     range: assignment.range,
+    receiver,
+    via: '',
+    isMade: ways.headersObject.test(receiver.text),
+    direction: ways.requests.test(receiver.text) ? 'request' : 'response',
+  };
+}
+
+/** `delete headers[name]`, `del response[name]`. */
+function removal(at: Expression, name: string, receiver: Expression, node: Unary, { ways }: Finding): HeaderWrite {
+  return {
+    name,
+    nameRange: at.range,
+    form: 'assignment',
+    operation: 'remove',
+    value: undefined,
+    node,
+    range: node.range,
     receiver,
     via: '',
     isMade: ways.headersObject.test(receiver.text),

@@ -46,7 +46,7 @@ export function misplacedHeaders(
   isOurs: (write: HeaderWrite) => boolean,
 ): Fact[] {
   return findWrites(program, context.evaluator, writes)
-    .filter((write) => isResponseHeader(nameOf(write)) && isOurs(write))
+    .filter((write) => write.operation !== 'remove' && isResponseHeader(nameOf(write)) && isOurs(write))
     .map((write) => ({
       kind: 'response-header-in-request',
       header: write.name,

@@ -32,7 +32,9 @@ function writtenStatuses(
   const body = program.text.slice(range.start, range.end);
   return [...body.matchAll(new RegExp(pattern, 'g'))].flatMap((match): StatusRule[] => {
     const written = /\w+$/.exec(match[0])?.[0] ?? '';
-    const status = /^\d+$/.test(written) ? Number(written) : names[written];
+    // `HTTP_204_NO_CONTENT` says it, too.
+    const digits = /(?<!\d)\d{3}(?!\d)/.exec(written)?.[0];
+    const status = digits === undefined ? names[written] : Number(digits);
     const node = program.expressionAt(range.start + match.index + match[0].length - 1);
     const when = node && all([under, evaluator.guard(node)]);
     return when && status !== undefined && (asksForOptions(when) || asksForOrigin(when)) ? [{ when, status }] : [];
