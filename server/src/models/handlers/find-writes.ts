@@ -47,15 +47,18 @@ function namesOfHeaders(program: Program, { constants = [] }: WaysOfWriting): Na
     const uses = namesReferring(literal, program);
     return uses === undefined ? [{ name, at: literal }] : uses.map((use) => ({ name, at: use }));
   });
-  const ofLibraries = constants
-    .flatMap((holder) => program.identifiers(holder))
-    .flatMap((holder): NamedHeader[] => {
-      // `HttpHeaders.VARY`, `http.header.VARY`: the constant is the member of whichever is called so.
-      const constant = holder.parent;
-      const name = constant?.kind === 'member' ? spelledOut(constant.property) : undefined;
-      return constant?.kind === 'member' && name !== undefined ? [{ name, at: constant }] : [];
-    });
-  return [...written, ...ofLibraries];
+  return [...written, ...constants.flatMap((holder) => constantsOf(holder, program))];
+}
+
+/** `HttpHeaders.VARY`, `http.header.VARY`, `header::VARY`: the constant is the member of whatever is called so. */
+function constantsOf(holder: string, program: Program): NamedHeader[] {
+  const found: NamedHeader[] = [];
+  for (const match of program.text.matchAll(new RegExp(`\\b${holder}\\s*(?:\\.|::)\\s*(\\w+)`, 'g'))) {
+    const name = spelledOut(match[1]!);
+    const at = name && program.expressionAt(match.index + match[0].length - 1);
+    if (name && at) found.push({ name, at });
+  }
+  return found;
 }
 
 /** `ACCESS_CONTROL_ALLOW_ORIGIN` and `AccessControlAllowOrigin` as the header that they name. */

@@ -44,7 +44,7 @@ function onlyMember(value: Value): Value {
   return value.kind === 'list' && !value.open && value.items.length === 1 ? value.items[0]! : value;
 }
 
-/** `req.headers['access-control-request-headers'] || 'Content-Type'`: the fallback is set, and the request's header over it where there is one. */
+/** `req.headers['access-control-request-headers'] || 'Content-Type'`: the fallback, and over it the request's header where there is one. */
 function sentChoices(value: Value): ChosenValue[] {
   const [asked, fallback, ...more] = value.kind === 'one-of' ? value.choices : [];
   const isHeader = asked?.value.kind === 'request' && asked.value.input === 'header';

@@ -6,7 +6,7 @@ export interface WaysOfWriting {
   readonly methods: readonly WritingCall[];
   /** The same for functions: `header('Name: value')`, `put_resp_header(conn, name, value)`. */
   readonly functions: readonly WritingCall[];
-  /** What a dictionary or list of headers is for, by the call that takes it. The first that fits counts; any other makes it a response's. */
+  /** What a dictionary or list of headers is for, by the call that takes it. The first that fits counts; else it is a response's. */
   readonly takers: readonly HeadersTaker[];
   /** A client's request, by the text of what `x[name] = value` is written to. */
   readonly requests: RegExp;

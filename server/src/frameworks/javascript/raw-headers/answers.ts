@@ -17,8 +17,9 @@ const registration = /^(get|post|put|patch|delete|head|all|use|options)$/;
 export const answers: WaysOfAnswering = {
   route: (handler, evaluator) => registeredRoute(handler, evaluator) ?? exportedMethod(handler) ?? nodeHandler(handler),
   statuses: {
-    pattern: /\b(?:sendStatus|status|code|writeHead)\s*\(\s*\d{3}\b|\b(?:statusCode|status)\s*[:=]\s*\d{3}\b/,
+    before: /\b(?:sendStatus|status|code|writeHead)\s*\(\s*|\b(?:statusCode|status)\s*[:=]\s*/,
   },
+  // A Fetch handler that throws has made no response yet.
   isLostOnError: (written, handler, program) => isKoa(handler, program) || written.every(({ isMade }) => isMade),
   isForDevelopment: (write, program) => devServerPlace(write, program) !== undefined,
   servesAssets,
@@ -116,7 +117,7 @@ function mounted(
   return mountedAmong(mount, answersOptions ? statuses : statuses.slice(0, -1), program, evaluator);
 }
 
-/** `(ctx, next)` of Koa, whose own error answer drops what was set. A Fetch handler has no response yet; Express, Fastify and Node keep what was written. */
+/** `(ctx, next)` of Koa, whose own error answer drops what was set, while Express, Fastify and Node keep it. */
 export function isKoa(handler: FunctionExpression | undefined, program: Program): boolean {
   return /^(ctx|context)$/.test(handler?.parameters[0]?.name ?? '') && !/hono/i.test(program.text);
 }
