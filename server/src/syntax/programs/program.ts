@@ -197,7 +197,8 @@ export interface Binary extends NodeBase {
 }
 export interface Unary extends NodeBase {
   readonly kind: 'unary';
-  readonly operator: '!' | '-' | '~' | 'typeof' | 'other';
+  /** `delete`: also Python's `del`. */
+  readonly operator: '!' | '-' | '~' | 'typeof' | 'delete' | 'other';
   readonly operand: Expression;
 }
 export interface Conditional extends NodeBase {

@@ -105,7 +105,7 @@ function lowerUnary(node: SyntaxNode, reader: Reader): Node {
   if (operator === 'void') return reader.lazy(node, { kind: 'null', undefined: true });
   return reader.lazy(
     node,
-    { kind: 'unary', operator: ['!', '-', '~', 'typeof'].includes(operator) ? operator : 'other' },
+    { kind: 'unary', operator: ['!', '-', '~', 'typeof', 'delete'].includes(operator) ? operator : 'other' },
     { operand: expressionIn(node, 'argument', reader) },
   );
 }

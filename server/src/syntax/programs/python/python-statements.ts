@@ -48,6 +48,13 @@ const lowerings: Lowerings = {
       { kind: 'switch' },
       { subject: expressionIn(node, 'subject', reader), cases: () => casesOf(node, reader) },
     ),
+  // A statement of its own, which JavaScript has as an expression.
+  delete_statement: (node, reader) =>
+    reader.lazy(
+      node,
+      { kind: 'unary', operator: 'delete' },
+      { operand: () => reader.expression(named(node)[0], node) },
+    ),
   break_statement: jump,
   continue_statement: jump,
 };
