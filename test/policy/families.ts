@@ -5,8 +5,11 @@ export interface Family {
   readonly file: string;
   /** The text with so many parts; `word` is in the names of all that it lists, so that nothing is remembered from another text. */
   readonly text: (parts: number, word: string) => string;
-  /** Each part has a finding, and the origin that it names is proven against the whole policy: parts times parts, and no more. */
-  readonly proves?: boolean;
+  /**
+   * Each part meets each other one: a finding's origin is proven against the whole policy, a variable is asked for by all
+   * conditions. Parts times parts, and no more.
+   */
+  readonly inPairs?: boolean;
 }
 
 function times(parts: number, part: (index: number) => string, between = ''): string {
@@ -56,7 +59,7 @@ const programs: readonly Family[] = [
   },
   {
     name: 'if after if over patterns',
-    proves: true,
+    inPairs: true,
     file: 'app.js',
     text: (parts, word) =>
       express(times(parts, (at) => `if (/${word}${at}.*example[.]com$/.test(o)) { ${setOrigin}, o); }\n`)),
@@ -71,7 +74,7 @@ const programs: readonly Family[] = [
   },
   {
     name: 'a list of patterns',
-    proves: true,
+    inPairs: true,
     file: 'app.js',
     text: (parts, word) =>
       `${corsApp}app.use(cors({ origin: [${times(parts, (at) => `/${word}${at}.example.com/`, ', ')}] }));\n`,
@@ -90,9 +93,12 @@ const programs: readonly Family[] = [
   },
   {
     name: 'variables of the environment',
+    inPairs: true,
     file: 'app.js',
-    text: (parts, word) =>
-      `${corsApp}let v = '';\n${times(parts, (at) => `if (process.env.A${at}) v = 'https://${word}${at}.example.com';\n`)}app.use(cors({ origin: v }));\n`,
+    text: (parts, word) => {
+      const choices = times(parts, (at) => `if (process.env.A${at}) v = 'https://${word}${at}.example.com';\n`);
+      return `${corsApp}let v = '';\n${choices}app.use(cors({ origin: v }));\n`;
+    },
   },
   {
     name: 'add_middleware',
@@ -105,7 +111,7 @@ const programs: readonly Family[] = [
 const servers: readonly Family[] = [
   {
     name: 'an nginx map of patterns',
-    proves: true,
+    inPairs: true,
     file: 'nginx.conf',
     text: (parts, word) =>
       `http { map $http_origin $c { default "";\n${times(parts, (at) => `~${word}${at}.*example.com $http_origin;\n`)}}
@@ -120,7 +126,7 @@ server { location / { add_header Access-Control-Allow-Origin $c; } } }`,
   },
   {
     name: 'words of HAProxy that are patterns',
-    proves: true,
+    inPairs: true,
     file: 'haproxy.cfg',
     text: (parts, word) => `frontend f
  bind :80
@@ -131,30 +137,47 @@ server { location / { add_header Access-Control-Allow-Origin $c; } } }`,
   },
   {
     name: 'SetEnvIf with Header',
-    proves: true,
+    inPairs: true,
     file: 'httpd.conf',
     text: (parts, word) =>
-      `<VirtualHost *:80>\n${times(parts, (at) => `SetEnvIf Origin "^https://${word}${at}.*$" O${at}=$0\nHeader set Access-Control-Allow-Origin %{O${at}}e env=O${at}\n`)}</VirtualHost>\n`,
+      `<VirtualHost *:80>\n${times(
+        parts,
+        (at) =>
+          `SetEnvIf Origin "^https://${word}${at}.*$" O${at}=$0\nHeader set Access-Control-Allow-Origin ` +
+          `%{O${at}}e env=O${at}\n`,
+      )}</VirtualHost>\n`,
   },
   {
     name: 'header_regexp of Caddy',
-    proves: true,
+    inPairs: true,
     file: 'Caddyfile',
     text: (parts, word) =>
-      `example.com {\n${times(parts, (at) => `@m${at} header_regexp Origin ${word}${at}.*example\nheader @m${at} Access-Control-Allow-Origin {http.request.header.Origin}\n`)}}\n`,
+      `example.com {\n${times(
+        parts,
+        (at) =>
+          `@m${at} header_regexp Origin ${word}${at}.*example\nheader @m${at} Access-Control-Allow-Origin ` +
+          '{http.request.header.Origin}\n',
+      )}}\n`,
   },
   {
     name: 'if of VCL',
-    proves: true,
+    inPairs: true,
     file: 'default.vcl',
     text: (parts, word) =>
-      `vcl 4.1;\nsub vcl_deliver {\n${times(parts, (at) => `if (req.http.Origin ~ "${word}${at}") { set resp.http.Access-Control-Allow-Origin = req.http.Origin; }\n`)}}\n`,
+      `vcl 4.1;\nsub vcl_deliver {\n${times(
+        parts,
+        (at) =>
+          `if (req.http.Origin ~ "${word}${at}") { set resp.http.Access-Control-Allow-Origin = ` +
+          'req.http.Origin; }\n',
+      )}}\n`,
   },
   {
     name: 'add_header in one block',
     file: 'nginx.conf',
-    text: (parts, word) =>
-      `http { server { location / {\n${times(parts, (at) => `add_header Access-Control-Allow-Origin https://${word}${at}.example.com;\n`)}} } }`,
+    text: (parts, word) => {
+      const lines = times(parts, (at) => `add_header Access-Control-Allow-Origin https://${word}${at}.example.com;\n`);
+      return `http { server { location / {\n${lines}} } }`;
+    },
   },
   {
     name: 'rules of vercel.json for one source',

@@ -22,7 +22,7 @@ async function lint(file: string, text: string) {
 
 describe('the cost of a policy', () => {
   const smaller = 24;
-  for (const { name, file, text, proves } of families) {
+  for (const { name, file, text, inPairs } of families) {
     it(`at most doubles with its text: ${name}`, async () => {
       // What is the same for all texts is built once.
       await lint(file, text(2, 'warm'));
@@ -30,7 +30,7 @@ describe('the cost of a policy', () => {
       const whole = await lint(file, text(2 * smaller, 'full'));
       assert.ok(half.result.policies.length > 0 && half.steps > smaller, 'the text holds a policy');
       assert.ok(whole.states <= 2.2 * half.states + 300, `states: ${half.states}, with twice the text ${whole.states}`);
-      const most = proves ? 4.4 : 2.2;
+      const most = inPairs ? 4.4 : 2.2;
       assert.ok(whole.steps <= most * half.steps + 300, `steps: ${half.steps}, with twice the text ${whole.steps}`);
     });
   }

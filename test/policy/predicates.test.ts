@@ -243,7 +243,10 @@ const random = fc
   })
   .map((pieces) => pieces.join(''));
 
-/** What holds or fails whatever the text is leaves the text out of the formula, and with it that reaching the text throws: `[].includes(x)`. */
+/**
+ * What holds or fails whatever the text is leaves the text out of the formula, and with it that reaching the text throws:
+ * `[].includes(x)`.
+ */
 const decidesByItself = /\[\]\.|\.length (?:< 0|<= 0|>= 0|> 0)|\(""\)|>= 0/;
 
 function realAnswer(check: (origin: string, url: () => URL) => unknown, origin: string): boolean | 'throws' {
@@ -260,7 +263,9 @@ describe('random checks of an origin', () => {
     const openBodies = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(body, fc.array(random, { maxLength: 6 }), async (source, more) => {
-        const names = `${/\burl\b/.test(source) ? 'const url = new URL(origin);' : ''} ${/\bhostname\b/.test(source.replaceAll('.hostname', '')) ? 'const { hostname } = new URL(origin);' : ''}`;
+        const names =
+          `${/\burl\b/.test(source) ? 'const url = new URL(origin);' : ''} ` +
+          `${/\bhostname\b/.test(source.replaceAll('.hostname', '')) ? 'const { hostname } = new URL(origin);' : ''}`;
         const check = new Function('origin', `${names} ${source}`) as (origin: string) => unknown;
         const snippet = await open({
           'a.js': `function check(origin) { ${names} ${source} } app.use((req, res) => { mark(check(req.headers.origin)); });`,

@@ -1,5 +1,6 @@
 /**
- * Ways through a condition that look at each part once. The conditions of a verdict share their parts: the outcome of one header rule stands in
+ * Ways through a condition that look at each part once. The conditions of a verdict share their parts: the outcome of one header
+ * rule stands in
  * that of the next. Written out they double with every rule, and nested calls would go as deep as there are rules.
  */
 import type { RequestTest } from './request-test.ts';
@@ -12,7 +13,8 @@ interface Known<T> {
 }
 
 /**
- * What `of` makes of the condition and of what it made of its parts. `known` holds what was made before, and what is made now. Into a condition
+ * What `of` makes of the condition and of what it made of its parts. `known` holds what was made before, and what is made now. Into
+ * a condition
  * for which `isWhole` says yes it does not look.
  */
 export function fold<T>(
