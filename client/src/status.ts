@@ -79,9 +79,11 @@ function serverWords(state: State): StatusWords {
 
 /** What was looked for here, and what came out. Short: VS Code shows it on one line and cuts off what is too long. */
 export function statusWords(status: StatusResult): StatusWords {
-  const { findings, frameworks, policies, suppressed, milliseconds, configuration, skipped, problems } = status;
+  const { findings, frameworks, policies, suppressed, milliseconds, configuration, skipped, failed, problems } = status;
   if (skipped !== undefined)
-    return { text: l10n.t('CORS Lint: nothing is looked for here'), detail: skipped, severity: 'information' };
+    return { text: l10n.t('CORS Lint: nothing is looked for here'), detail: plain(skipped), severity: 'information' };
+  if (failed !== undefined)
+    return { text: l10n.t('CORS Lint: this file could not be checked'), detail: plain(failed), severity: 'error' };
   const details = [
     frameworks.length > 0 ? frameworks.join(', ') : l10n.t('Nothing in this file is known to set CORS headers'),
     frameworks.length > 0 ? l10n.t('policies: {0}', policies) : undefined,
@@ -93,10 +95,18 @@ export function statusWords(status: StatusResult): StatusWords {
   const severity = problems.length > 0 || milliseconds > slowMilliseconds ? 'warning' : 'information';
   return {
     text: findingWords(findings),
-    detail: details.filter((detail) => detail !== undefined).join(' · '),
+    detail: details
+      .filter((detail) => detail !== undefined)
+      .map(plain)
+      .join(' · '),
     severity,
     ...(policies > 0 && severity === 'information' && { offer: 'policies' as const }),
   };
+}
+
+/** VS Code makes links of `[words](address)` and pictures of `$(name)` in the text of the item: names of files are neither. */
+function plain(text: string): string {
+  return text.replaceAll('](', '] (').replaceAll('$(', '$ (');
 }
 
 function findingWords(count: number): string {

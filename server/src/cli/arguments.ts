@@ -24,6 +24,8 @@ export interface LintOptions {
   readonly stdin: boolean;
   readonly stdinFilename: string | undefined;
   readonly config: string | undefined;
+  /** Folder that files and what they lead to have to lie in, instead of the repository's. */
+  readonly root: string | undefined;
   readonly failOn: 'error' | 'warning' | 'information' | 'never';
   readonly quiet: boolean;
 }
@@ -44,6 +46,7 @@ const knownOptions = {
   stdin: { type: 'boolean' },
   'stdin-filename': { type: 'string' },
   config: { type: 'string', short: 'c' },
+  root: { type: 'string' },
   'fail-on': { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
   help: { type: 'boolean', short: 'h' },
@@ -56,90 +59,97 @@ const knownOptions = {
 const formats = ['text', 'json', 'sarif', 'github'];
 const levels = ['error', 'warning', 'information', 'never'];
 
+type Values = ReturnType<typeof parse>['values'];
+
 /** Throws a UsageError when the arguments make no sense. */
 export function readArguments(argv: readonly string[]): Command {
-  let parsed;
+  const { values, positionals } = parse(argv);
+  if (values.help || (positionals[0] === 'help' && positionals.length === 1)) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
+  const options = optionsOf(values);
+  const [first, ...rest] = positionals;
+  if (options.stdin && (isCommand(first) ? rest : positionals).length > 0 && first !== 'explain')
+    throw new UsageError('With --stdin no path is given; --stdin-filename names the text.');
+  if (isCommand(first)) refuseForCommand(first, options);
+  if (first !== 'try') refuseOptionsOfTry(values);
+  switch (first) {
+    case 'explain':
+      if (rest.length !== 1)
+        throw new UsageError('explain takes one rule id, for example: cors-lint explain any-origin.');
+      return { kind: 'explain', rule: rest[0]! };
+    case 'policy':
+      if (rest.length === 0 && !options.stdin) throw new UsageError('policy takes a file.');
+      return { kind: 'policy', paths: rest, options };
+    case 'try':
+      if (rest.length === 0 && !options.stdin) throw new UsageError('try takes a file or folder.');
+      return { kind: 'try', paths: rest, options, request: requestOf(values) };
+    default:
+      return { kind: 'lint', paths: positionals, options };
+  }
+}
+
+function parse(argv: readonly string[]) {
   try {
-    parsed = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      allowNegative: false,
-      options: knownOptions,
-    });
+    return parseArgs({ args: [...argv], allowPositionals: true, allowNegative: false, options: knownOptions });
   } catch (error) {
     throw new UsageError(wrongOption(error));
   }
-  const { values, positionals } = parsed;
-  if (values.help || (positionals[0] === 'help' && positionals.length === 1)) return { kind: 'help' };
-  if (values.version) return { kind: 'version' };
-  const format = choice('--format', values.format ?? 'text', formats) as Format;
-  const failOn = choice('--fail-on', values['fail-on'] ?? 'warning', levels) as LintOptions['failOn'];
-  if (values['stdin-filename'] !== undefined && !values.stdin)
-    throw new UsageError('--stdin-filename goes with --stdin.');
-  if (values.stdin && values.fix) throw new UsageError('--fix writes files; with --stdin use --fix-dry-run.');
+}
+
+function isCommand(first: string | undefined): first is 'policy' | 'try' {
+  return first === 'policy' || first === 'try';
+}
+
+function optionsOf(values: Values): LintOptions {
   const options: LintOptions = {
-    format,
-    failOn,
+    format: choice('--format', values.format ?? 'text', formats) as Format,
+    failOn: choice('--fail-on', values['fail-on'] ?? 'warning', levels) as LintOptions['failOn'],
     fix: values.fix ?? false,
     dryRun: values['fix-dry-run'] ?? false,
     stdin: values.stdin ?? false,
     stdinFilename: values['stdin-filename'],
     config: values.config,
+    root: values.root,
     quiet: values.quiet ?? false,
   };
+  if (options.stdinFilename !== undefined && !options.stdin)
+    throw new UsageError('--stdin-filename goes with --stdin.');
+  if (options.stdin && options.fix) throw new UsageError('--fix writes files; with --stdin use --fix-dry-run.');
   if (options.fix && options.dryRun)
     throw new UsageError('--fix writes files and --fix-dry-run only shows what it would write: choose one.');
-  const [first, ...rest] = positionals;
-  const command = first === 'policy' || first === 'try' ? first : undefined;
-  if (options.stdin && (command ? rest : positionals).length > 0 && first !== 'explain')
-    throw new UsageError('With --stdin no path is given; --stdin-filename names the text.');
-  if (command && (format === 'sarif' || format === 'github'))
-    throw new UsageError(`${command} answers in text or json.`);
-  if (command && (options.fix || options.dryRun))
-    throw new UsageError(`${command} changes no files; --fix goes with checking.`);
-  if (first !== 'try')
-    for (const name of ['origin', 'method', 'request-header', 'no-credentials'] as const)
-      if (values[name] !== undefined) throw new UsageError(`--${name} goes with try.`);
-  if (first === 'explain') {
-    if (rest.length !== 1)
-      throw new UsageError('explain takes one rule id, for example: cors-lint explain any-origin.');
-    return { kind: 'explain', rule: rest[0]! };
-  }
-  if (first === 'policy') {
-    if (rest.length === 0 && !options.stdin) throw new UsageError('policy takes a file.');
-    return { kind: 'policy', paths: rest, options };
-  }
-  if (first === 'try') {
-    if (rest.length === 0 && !options.stdin) throw new UsageError('try takes a file or folder.');
-    if (!values.origin?.length)
-      throw new UsageError('try needs at least one --origin, for example: --origin https://app.example.com.');
-    for (const origin of values.origin) checkOrigin(origin);
-    const headers = (values['request-header'] ?? [])
-      .flatMap((header) => header.split(','))
-      .map((header) => header.split(':')[0]!.trim())
-      .filter((header) => header !== '');
-    return {
-      kind: 'try',
-      paths: rest,
-      options,
-      request: {
-        origins: values.origin,
-        method: values.method ?? 'GET',
-        headers,
-        credentials: !values['no-credentials'],
-      },
-    };
-  }
-  return { kind: 'lint', paths: positionals, options };
+  return options;
+}
+
+function refuseForCommand(command: 'policy' | 'try', { format, fix, dryRun }: LintOptions): void {
+  if (format === 'sarif' || format === 'github') throw new UsageError(`${command} answers in text or json.`);
+  if (fix || dryRun) throw new UsageError(`${command} changes no files; --fix goes with checking.`);
+}
+
+function refuseOptionsOfTry(values: Values): void {
+  for (const name of ['origin', 'method', 'request-header', 'no-credentials'] as const)
+    if (values[name] !== undefined) throw new UsageError(`--${name} goes with try.`);
+}
+
+function requestOf(values: Values): TriedRequest {
+  if (!values.origin?.length)
+    throw new UsageError('try needs at least one --origin, for example: --origin https://app.example.com.');
+  for (const origin of values.origin) checkOrigin(origin);
+  const headers = (values['request-header'] ?? [])
+    .flatMap((header) => header.split(','))
+    .map((header) => header.split(':')[0]!.trim())
+    .filter((header) => header !== '');
+  return { origins: values.origin, method: values.method ?? 'GET', headers, credentials: !values['no-credentials'] };
 }
 
 /** Only what a browser sends can be tried: another text would get an answer that nobody ever sees. */
 function checkOrigin(text: string): void {
   const { valid, serialised } = inspectOrigin(text);
   if (valid) return;
-  throw new UsageError(
-    `No browser sends the origin "${text}". ${serialised === undefined ? 'Write scheme, host and, where it is not the default, port: https://app.example.com.' : `Write "${serialised}".`}`,
-  );
+  const right =
+    serialised === undefined
+      ? 'Write scheme, host and, where it is not the default, port: https://app.example.com.'
+      : `Write "${serialised}".`;
+  throw new UsageError(`No browser sends the origin "${text}". ${right}`);
 }
 
 /** The words of Node on an unknown option go on about positional arguments. */
@@ -170,11 +180,14 @@ Options
   --stdin                read the text from standard input
   --stdin-filename FILE  its name, which says what kind of text it is (default: stdin.js)
   -c, --config FILE      use this cors-lint.json
+  --root FOLDER          read and write in this folder, and not outside of it (default: the repository of each file)
   --fail-on LEVEL        error, warning (default), information or never
   -q, --quiet            findings at or above --fail-on only, no summary
   try: --origin O…  --method M  --request-header H…  --no-credentials
 
-Folders are walked as git does: what .gitignore names is left out. Files that cannot be checked are said on standard error.
+Folders are walked as git does: what .gitignore names is left out. Files that are not checked are said on standard error.
+Settings, imports and includes from outside of the repository are not read.
 
-Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or settings, 3 a crash.
+Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or settings, or a fix that could not be written,
+3 a file that could not be checked, or a crash. Everything else is checked and reported first.
 `;

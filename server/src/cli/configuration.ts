@@ -1,22 +1,30 @@
-/** The settings that hold for a file: the nearest `cors-lint.json`, or the one that the call names. */
+/** The settings that hold for a file: the nearest `cors-lint.json` of its repository, or the one that the call names. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { mergeSettings, parseConfig } from '../service/config.ts';
 import { matchesAny } from '../service/globs.ts';
+import { longestText } from '../service/linter.ts';
 import { positionsOf } from '../service/positions.ts';
 import type { Settings } from '../service/settings.ts';
 import { UsageError } from './arguments.ts';
 import type { FoundFile } from './files.ts';
-import { decodeText, readBytes } from './read-text.ts';
+import { decodeText } from './read-text.ts';
+import { readBytes, realPathWithin } from './regular-file.ts';
+import type { Roots } from './roots.ts';
+import { reasonOf } from './walk.ts';
+
+const settingsName = 'cors-lint.json';
 
 export interface FileSettings {
   readonly settings: Settings;
   readonly excluded: boolean;
   /** Path that the globs of the settings are matched with. */
   readonly relativePath: string;
+  /** The settings file in force. Absolute. */
+  readonly from: string | undefined;
 }
 interface SettingsFile {
-  readonly folder: string;
+  readonly file: string;
   readonly settings: Settings;
 }
 
@@ -24,12 +32,15 @@ export interface Configuration {
   of(file: FoundFile): FileSettings;
   /** Throws a UsageError with every mistake in the settings files read so far, each with file, line and column. */
   check(): void;
+  /** Settings files that lie above the repositories of the files asked about, and are not in force. */
+  ignored(): readonly string[];
 }
 
-/** Reads each settings file once. Throws a UsageError when the named one cannot be read. */
-export function createConfiguration(chosen: string | undefined): Configuration {
+/** Reads each settings file once. Throws a UsageError when one cannot be read. */
+export function createConfiguration(chosen: string | undefined, roots: Roots): Configuration {
   const mistakes: string[] = [];
   const byFolder = new Map<string, SettingsFile | undefined>();
+  const above = new Map<string, string | undefined>();
 
   const read = (file: string): SettingsFile => {
     const text = textOf(file);
@@ -39,13 +50,15 @@ export function createConfiguration(chosen: string | undefined): Configuration {
       const { line, column } = position(start);
       mistakes.push(`${shownPath(file)}:${line}:${column}: ${message}`);
     }
-    return { folder: path.dirname(file), settings: mergeSettings(settings) };
+    return { file, settings: mergeSettings(settings) };
   };
-  const nearest = (folder: string): SettingsFile | undefined => {
+  const nearest = (folder: string, root: string): SettingsFile | undefined => {
     if (byFolder.has(folder)) return byFolder.get(folder);
-    const file = path.join(folder, 'cors-lint.json');
+    const file = path.join(folder, settingsName);
     const parent = path.dirname(folder);
-    const found = existsSync(file) ? read(file) : parent === folder ? undefined : nearest(parent);
+    const isLast = folder === root || parent === folder;
+    if (isLast && !above.has(root)) above.set(root, settingsAbove(root));
+    const found = existsSync(file) ? read(within(root, file)) : isLast ? undefined : nearest(parent, root);
     byFolder.set(folder, found);
     return found;
   };
@@ -54,25 +67,48 @@ export function createConfiguration(chosen: string | undefined): Configuration {
   const defaults = mergeSettings();
   return {
     of({ path: file, base }) {
-      const found = named ?? nearest(path.dirname(file));
+      const found = named ?? nearest(path.dirname(file), roots.of(file, base));
       const settings = found?.settings ?? defaults;
-      const relativePath = (found && pathBelow(found.folder, file)) ?? pathBelow(base, file) ?? path.basename(file);
-      return { settings, excluded: matchesAny(settings.exclude, relativePath), relativePath };
+      const folder = found && path.dirname(found.file);
+      const relativePath = (folder && pathBelow(folder, file)) ?? pathBelow(base, file) ?? path.basename(file);
+      return { settings, excluded: matchesAny(settings.exclude, relativePath), relativePath, from: found?.file };
     },
     check() {
       if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'));
     },
+    ignored: () => [...new Set(above.values())].filter((file) => file !== undefined),
   };
 }
 
+/** A link may bring settings from elsewhere in the repository, and from nowhere else. */
+function within(root: string, file: string): string {
+  if (realPathWithin([root], file) === undefined)
+    throw new UsageError(
+      `The settings file "${shownPath(file)}" leads out of the repository. --config uses another one.`,
+    );
+  return file;
+}
+
+/** The nearest one above the root. It is looked for, so that nobody wonders, and never opened. */
+function settingsAbove(root: string): string | undefined {
+  for (let folder = root; folder !== path.dirname(folder);) {
+    folder = path.dirname(folder);
+    const file = path.join(folder, settingsName);
+    if (existsSync(file)) return file;
+  }
+  return undefined;
+}
+
 function textOf(file: string): string {
+  const refused = (reason: string): UsageError =>
+    new UsageError(`The settings file "${shownPath(file)}" cannot be read. ${reason}`);
   let bytes: Buffer | undefined;
   try {
-    bytes = readBytes(file);
-  } catch {
-    bytes = undefined;
+    bytes = readBytes(file, longestText);
+  } catch (error) {
+    throw refused(reasonOf(error, file));
   }
-  if (!bytes) throw new UsageError(`The settings file "${shownPath(file)}" cannot be read.`);
+  if (!bytes) throw refused(`It is larger than ${longestText / 1_048_576} MB.`);
   return decodeText(bytes).text;
 }
 

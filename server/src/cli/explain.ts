@@ -8,11 +8,13 @@ export function explain(rule: Rule): string {
       .split('\n')
       .map((line) => `    ${line}`)
       .join('\n');
+  const severity = rule.severity + (rule.severityNote ? ` (${rule.severityNote})` : '');
+  const weakness = rule.cwe ? ` CWE-${rule.cwe}.` : '';
   return `${rule.id}: ${rule.title}.
 
 ${rule.description.trim()}
 
-Severity: ${rule.severity}${rule.severityNote ? ` (${rule.severityNote})` : ''}. Profile: ${rule.profile}. Fix: ${rule.fix}.${rule.cwe ? ` CWE-${rule.cwe}.` : ''}
+Severity: ${severity}. Profile: ${rule.profile}. Fix: ${rule.fix}.${weakness}
 
 Reported:
 ${indent(rule.bad.code)}

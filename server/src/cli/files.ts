@@ -4,6 +4,9 @@ import path from 'node:path';
 import picomatch from 'picomatch';
 import { readableGlobs } from '../service/languages.ts';
 import { UsageError } from './arguments.ts';
+import { realPathWithin } from './regular-file.ts';
+import { createRoots } from './roots.ts';
+import type { Roots } from './roots.ts';
 import { reasonOf, walk } from './walk.ts';
 
 const neverRead = [
@@ -40,45 +43,66 @@ export interface FoundFiles {
 }
 
 /** Throws a UsageError for a path that does not exist and for a glob that matches nothing. */
-export async function filesOf(paths: readonly string[]): Promise<FoundFiles> {
-  const files = new Map<string, FoundFile>();
-  const skipped: { path: string; reason: string }[] = [];
-  const addBelow = async (folder: string, wants: (relative: string) => boolean): Promise<number> => {
-    let count = 0;
-    const options = {
-      enters: (name: string) => !closedFolders.has(name),
-      wants: (relative: string) => wants(relative) && !never(relative),
-      unreadable: (closed: string, reason: string) => void skipped.push({ path: closed, reason }),
-    };
-    for (const file of walk(folder, options)) {
-      if (!files.has(file)) files.set(file, { path: file, named: false, base: folder });
-      // A server that lists a large folder still hears what its client says.
-      if (++count % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
-    }
-    return count;
-  };
+export async function filesOf(paths: readonly string[], roots: Roots = createRoots(undefined)): Promise<FoundFiles> {
+  const found: Found = { files: new Map(), skipped: [], roots };
   for (const given of paths.length > 0 ? paths : ['.']) {
     const full = path.resolve(given);
-    let facts;
     try {
-      facts = statSync(full, { throwIfNoEntry: false });
+      const facts = statSync(full, { throwIfNoEntry: false });
+      if (facts?.isFile()) addNamed(full, found);
+      else if (facts?.isDirectory()) await addBelow(full, wanted, found);
+      else if (facts) found.skipped.push({ path: full, reason: 'It is neither a file nor a folder.' });
+      else await addMatching(given, found);
     } catch (error) {
-      skipped.push({ path: full, reason: reasonOf(error) });
-      continue;
-    }
-    if (facts?.isFile()) files.set(full, { path: full, named: true, base: baseOf(full) });
-    else if (facts?.isDirectory()) await addBelow(full, wanted);
-    else if (facts) skipped.push({ path: full, reason: 'It is neither a file nor a folder.' });
-    else {
-      // Scripts of package.json quote their globs, and the shell of Windows expands none.
-      const { isGlob, base, glob } = picomatch.scan(path.sep === '/' ? given : given.replaceAll(path.sep, '/'));
-      if (!isGlob || !statSync(path.resolve(base), { throwIfNoEntry: false })?.isDirectory())
-        throw new UsageError(`There is no file or folder "${given}".`);
-      if ((await addBelow(path.resolve(base), anyOf([glob]))) === 0)
-        throw new UsageError(`No file matches "${given}".`);
+      if (error instanceof UsageError) throw error;
+      found.skipped.push({ path: full, reason: reasonOf(error, full) });
     }
   }
-  return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), skipped };
+  return { files: [...found.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), skipped: found.skipped };
+}
+
+interface Found {
+  readonly files: Map<string, FoundFile>;
+  readonly skipped: { readonly path: string; readonly reason: string }[];
+  readonly roots: Roots;
+}
+
+function addNamed(file: string, { files, skipped, roots }: Found): void {
+  const base = baseOf(file);
+  if (realPathWithin([roots.of(file, base)], file) === undefined) skipped.push({ path: file, reason: outside });
+  else files.set(file, { path: file, named: true, base });
+}
+
+const outside = 'It lies, or leads, outside of the repository. --root widens that.';
+
+/** Returns how many files there are. Links below the folder are not followed, so that only the folder itself may lead elsewhere. */
+async function addBelow(folder: string, wants: (relative: string) => boolean, found: Found): Promise<number> {
+  const { files, skipped, roots } = found;
+  if (realPathWithin([roots.of(path.join(folder, 'x'), folder)], folder) === undefined) {
+    skipped.push({ path: folder, reason: outside });
+    return 1;
+  }
+  let count = 0;
+  const options = {
+    enters: (name: string) => !closedFolders.has(name),
+    wants: (relative: string) => wants(relative) && !never(relative),
+    unreadable: (closed: string, reason: string) => void skipped.push({ path: closed, reason }),
+  };
+  for (const file of walk(folder, options)) {
+    if (!files.has(file)) files.set(file, { path: file, named: false, base: folder });
+    // A server that lists a large folder still hears what its client says.
+    if (++count % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  return count;
+}
+
+/** Scripts of package.json quote their globs, and the shell of Windows expands none. */
+async function addMatching(given: string, found: Found): Promise<void> {
+  const { isGlob, base, glob } = picomatch.scan(path.sep === '/' ? given : given.replaceAll(path.sep, '/'));
+  if (!isGlob || !statSync(path.resolve(base), { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`There is no file or folder "${given}".`);
+  if ((await addBelow(path.resolve(base), anyOf([glob]), found)) === 0)
+    throw new UsageError(`No file matches "${given}".`);
 }
 
 /** A regular expression each: for tens of thousands of paths the matcher around it costs more than the match. */

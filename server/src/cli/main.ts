@@ -1,12 +1,13 @@
 /** The command line: arguments in, exit code out. */
 import { rules } from '../rules/index.ts';
-import type { LintHost } from '../service/lint.ts';
 import { nearestName } from '../service/nearest-name.ts';
 import { help, readArguments, UsageError } from './arguments.ts';
 import type { Command, LintOptions } from './arguments.ts';
 import { checkFiles } from './check.ts';
+import type { CommandHost } from './check.ts';
 import { explain } from './explain.ts';
 import { describePolicies } from './policies.ts';
+import { printed } from './printed.ts';
 import { fails, findingsIn } from './report.ts';
 import type { Reporter } from './report.ts';
 import { reportGithub } from './report-github.ts';
@@ -24,8 +25,8 @@ const reporters: Readonly<Record<LintOptions['format'], Reporter>> = {
   github: reportGithub,
 };
 
-/** 0 clean, 1 findings at or above `--fail-on`, 2 wrong usage or settings, 3 a crash. */
-export async function main(argv: readonly string[], host: LintHost, terminal: Terminal): Promise<number> {
+/** 0 clean, 1 findings at or above `--fail-on`, 2 wrong usage or settings or a fix not written, 3 a file not checked or a crash. */
+export async function main(argv: readonly string[], host: CommandHost, terminal: Terminal): Promise<number> {
   try {
     return await run(readArguments(argv), host, terminal);
   } catch (error) {
@@ -33,19 +34,18 @@ export async function main(argv: readonly string[], host: LintHost, terminal: Te
       terminal.error(
         error.message
           .split('\n')
-          .map((line) => `cors-lint: ${line}\n`)
+          .map((line) => `cors-lint: ${printed(line)}\n`)
           .join(''),
       );
       return 2;
     }
-    terminal.error(
-      `cors-lint crashed. Please report this:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.error(`cors-lint crashed. Please report this:\n${story.split('\n').map(printed).join('\n')}\n`);
     return 3;
   }
 }
 
-async function run(command: Command, host: LintHost, terminal: Terminal): Promise<number> {
+async function run(command: Command, host: CommandHost, terminal: Terminal): Promise<number> {
   switch (command.kind) {
     case 'help':
       terminal.out(help);
@@ -60,21 +60,16 @@ async function run(command: Command, host: LintHost, terminal: Terminal): Promis
       return 0;
     }
     case 'policy': {
-      const { files } = await checkFiles(command.paths, command.options, host, terminal);
-      terminal.out(describePolicies(files, command.options.format === 'json'));
-      return 0;
+      const report = await checkFiles(command.paths, command.options, host, terminal);
+      terminal.out(describePolicies(report.files, command.options.format === 'json'));
+      return report.failed.length > 0 ? 3 : 0;
     }
     case 'try': {
-      const policies = tryPolicies(
-        (await checkFiles(command.paths, command.options, host, terminal)).files,
-        command.request,
-      );
-      terminal.out(
-        command.options.format === 'json'
-          ? `${JSON.stringify({ version: 1, policies }, null, 2)}\n`
-          : describeTried(policies),
-      );
-      return 0;
+      const report = await checkFiles(command.paths, command.options, host, terminal);
+      const policies = tryPolicies(report.files, command.request);
+      const asJson = command.options.format === 'json';
+      terminal.out(asJson ? `${JSON.stringify({ version: 1, policies }, null, 2)}\n` : describeTried(policies));
+      return report.failed.length > 0 ? 3 : 0;
     }
     case 'lint':
       return lint(command.paths, command.options, host, terminal);
@@ -84,7 +79,7 @@ async function run(command: Command, host: LintHost, terminal: Terminal): Promis
 async function lint(
   paths: readonly string[],
   options: LintOptions,
-  host: LintHost,
+  host: CommandHost,
   terminal: Terminal,
 ): Promise<number> {
   const report = await checkFiles(paths, options, host, terminal);
@@ -95,7 +90,8 @@ async function lint(
       failOn: options.failOn,
     }),
   );
-  if (report.files.some(({ result }) => result.problems?.length)) return 3;
+  if (report.failed.length > 0) return 3;
+  if (report.unwritten > 0) return 2;
   return findingsIn(report).some(({ finding }) => fails(finding.severity, options.failOn)) ? 1 : 0;
 }
 

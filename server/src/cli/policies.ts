@@ -1,6 +1,8 @@
 /** `policy <file>`: the effective policies. */
 import { describePolicy } from '../service/describe-policy.ts';
+import { withoutMarks } from '../service/markdown.ts';
 import { positionsOf } from '../service/positions.ts';
+import { printed } from './printed.ts';
 import type { FileReport } from './report.ts';
 
 export function describePolicies(files: readonly FileReport[], asJson: boolean): string {
@@ -19,10 +21,10 @@ export function describePolicies(files: readonly FileReport[], asJson: boolean):
     .map(({ path, line, title, scope, rows }) => {
       const width = Math.max(...rows.map(({ name }) => name.length));
       return [
-        `${path}:${line} ${title}, ${scope}`,
+        `${printed(path)}:${line} ${printed(title)}, ${printed(scope)}`,
         ...rows.map(
           ({ name, value, byDefault }) =>
-            `  ${name.padEnd(width)}  ${value.replaceAll('`', '')}${byDefault ? '  (default)' : ''}`,
+            `  ${name.padEnd(width)}  ${printed(withoutMarks(value))}${byDefault ? '  (default)' : ''}`,
         ),
       ].join('\n');
     })

@@ -1,9 +1,4 @@
 /** Bytes of files, and the text that they stand for. */
-import { closeSync, openSync, readSync } from 'node:fs';
-
-/** Larger files are no configuration; reading them only to refuse them would cost memory. */
-export const largestFile = 16 * 1_048_576;
-
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 export interface DecodedText {
   /** Without a byte order mark, as editors show it. */
@@ -12,29 +7,6 @@ export interface DecodedText {
   readonly encode: (text: string) => Buffer;
   /** False when letters would be lost in writing: the bytes are not valid in their encoding. */
   readonly valid: boolean;
-}
-
-/** One buffer for all files: most are read by a single call of the system. */
-let buffer = Buffer.allocUnsafe(256 * 1024);
-
-/** Valid until the next call. Undefined when the file is too large. Throws when it cannot be read. */
-export function readBytes(file: string): Buffer | undefined {
-  const descriptor = openSync(file, 'r');
-  try {
-    let length = 0;
-    for (;;) {
-      const read = readSync(descriptor, buffer, length, buffer.length - length, null);
-      length += read;
-      if (length > largestFile) return undefined;
-      // A file gives all that is asked for, until its end.
-      if (length < buffer.length) return buffer.subarray(0, length);
-      const larger = Buffer.allocUnsafe(buffer.length * 2);
-      buffer.copy(larger);
-      buffer = larger;
-    }
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** UTF-16 is recognised by its mark; what is not valid becomes U+FFFD. */

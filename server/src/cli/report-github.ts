@@ -1,19 +1,33 @@
 /** Workflow commands that GitHub shows as annotations. */
 import { positionsOf } from '../service/positions.ts';
+import { visible } from '../service/visible-text.ts';
 import { findingsIn } from './report.ts';
 import type { Reporter } from './report.ts';
 
 const levels = { error: 'error', warning: 'warning', information: 'notice' } as const;
-const escapeData = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+/** Ends of lines and all else that would not be seen are written as escapes already, so that a percent sign is what is left. */
+const escapeData = (text: string): string => visible(text).replaceAll('%', '%25');
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 export const reportGithub: Reporter = (report) =>
-  findingsIn(report)
-    .map(({ file, finding }) => {
+  [
+    ...findingsIn(report).map(({ file, finding }) => {
       const position = positionsOf(file.text);
       const [start, end] = [position(finding.range.start), position(finding.range.end)];
-      const sameLine = start.line === end.line ? `,col=${start.column},endColumn=${end.column}` : '';
-      return `::${levels[finding.severity]} file=${escapeProperty(file.path)},line=${start.line},endLine=${end.line}${sameLine},title=${escapeProperty(finding.rule)}::${escapeData(finding.message)}\n`;
-    })
-    .join('');
+      return annotation(levels[finding.severity], finding.message, {
+        file: file.path,
+        line: start.line,
+        endLine: end.line,
+        ...(start.line === end.line && { col: start.column, endColumn: end.column }),
+        title: finding.rule,
+      });
+    }),
+    ...report.failed.map(({ path, reason }) =>
+      annotation('error', reason, { file: path, title: 'could not be checked' }),
+    ),
+  ].join('');
+
+function annotation(level: string, message: string, properties: Readonly<Record<string, string | number>>): string {
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+  return `::${level} ${written.join(',')}::${escapeData(message)}\n`;
+}

@@ -2,7 +2,7 @@
 import { positionsOf } from '../service/positions.ts';
 import type { Reporter } from './report.ts';
 
-export const reportJson: Reporter = ({ files, count }) => {
+export const reportJson: Reporter = ({ files, count, failed }) => {
   const findings = files.flatMap(({ path, text, result }) => {
     const position = positionsOf(text);
     return result.findings.map((finding) => {
@@ -21,5 +21,5 @@ export const reportJson: Reporter = ({ files, count }) => {
       };
     });
   });
-  return `${JSON.stringify({ version: 1, findings, files: count }, null, 2)}\n`;
+  return `${JSON.stringify({ version: 1, findings, files: count, ...(failed.length > 0 && { failed }) }, null, 2)}\n`;
 };

@@ -1,13 +1,15 @@
 /** SARIF 2.1.0. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { codeBlock } from '../service/markdown.ts';
 import { positionsOf } from '../service/positions.ts';
+import { visible } from '../service/visible-text.ts';
 import type { Finding } from '../service/lint.ts';
 import { rules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import { explain } from './explain.ts';
 import { version } from './version.ts';
-import type { FileReport, Reporter } from './report.ts';
+import type { FailedFile, FileReport, Reporter } from './report.ts';
 
 const levels = { error: 'error', warning: 'warning', information: 'note' } as const;
 const problemSeverities = { error: 'error', warning: 'warning', information: 'recommendation' } as const;
@@ -15,7 +17,7 @@ const problemSeverities = { error: 'error', warning: 'warning', information: 're
 const securitySeverities = { error: '8.0', warning: '6.0', information: '3.0' } as const;
 const page = (id: string): string => `https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/${id}.md`;
 
-export const reportSarif: Reporter = ({ files }) => {
+export const reportSarif: Reporter = ({ files, failed }) => {
   const results = files.flatMap((file) =>
     [...file.result.findings, ...file.result.suppressed].map((finding) => resultOf(finding, file)),
   );
@@ -35,6 +37,7 @@ export const reportSarif: Reporter = ({ files }) => {
           },
           columnKind: 'utf16CodeUnits',
           results,
+          ...(failed.length > 0 && { invocations: [invocationWith(failed)] }),
         },
       ],
     },
@@ -43,9 +46,33 @@ export const reportSarif: Reporter = ({ files }) => {
   )}\n`;
 };
 
-/** What GitHub wants of a rule: https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
+/** Whoever reads the log learns that there may be more than it holds. */
+function invocationWith(failed: readonly FailedFile[]): object {
+  return {
+    executionSuccessful: false,
+    toolExecutionNotifications: failed.map(({ path: file, reason }) => ({
+      level: 'error',
+      message: { text: plainMessage(`It could not be checked: ${reason}`) },
+      locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) } } }],
+    })),
+  };
+}
+
+/**
+ * In a plain text `[words](place)` is a link, unless its bracket is escaped.
+ * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html#_Toc34317464
+ */
+function plainMessage(text: string): string {
+  return visible(text).replaceAll(/\[(?=[^\]]*\]\()/g, '\\[');
+}
+
+/**
+ * What GitHub wants of a rule:
+ * https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ */
 function descriptorOf(rule: Rule): object {
-  const fence = (code: string): string => `\`\`\`\n${code.trim()}\n\`\`\``;
+  const reported = codeBlock(rule.bad.code.trim());
+  const right = codeBlock(rule.good.code.trim());
   return {
     id: rule.id,
     name: rule.id,
@@ -54,7 +81,14 @@ function descriptorOf(rule: Rule): object {
     helpUri: page(rule.id),
     help: {
       text: explain(rule),
-      markdown: `${rule.description.trim()}\n\nReported:\n\n${fence(rule.bad.code)}\n\nRight:\n\n${fence(rule.good.code)}\n\n[More on this rule](${page(rule.id)})`,
+      markdown: [
+        rule.description.trim(),
+        'Reported:',
+        reported,
+        'Right:',
+        right,
+        `[More on this rule](${page(rule.id)})`,
+      ].join('\n\n'),
     },
     defaultConfiguration: { level: levels[rule.severity], enabled: rule.profile === 'default' },
     // What only locks a site out is a mistake and no weakness, so that it gets no grade as one.
@@ -97,19 +131,19 @@ function resultOf(finding: Finding, file: FileReport): object {
     ruleId: finding.rule,
     ...(ruleIndex >= 0 && { ruleIndex }),
     level: levels[finding.severity],
-    message: { text: finding.message },
+    message: { text: plainMessage(finding.message) },
     locations: [{ physicalLocation: { artifactLocation: { uri }, region: region(finding.range) } }],
     ...(here.length > 0 && {
       relatedLocations: here.map((related, index) => ({
         id: index,
-        message: { text: related.message },
+        message: { text: plainMessage(related.message) },
         physicalLocation: { artifactLocation: { uri }, region: region(related.range) },
       })),
     }),
     partialFingerprints: { 'corsLint/v1': `${finding.rule}:${hash(line)}` },
     ...(fixes.length > 0 && {
       fixes: fixes.map((fix) => ({
-        description: { text: fix.title },
+        description: { text: plainMessage(fix.title) },
         artifactChanges: [
           {
             artifactLocation: { uri },

@@ -1,58 +1,117 @@
 /** Findings for people, with the code under them. */
 import { styleText } from 'node:util';
+import type { Finding } from '../service/lint.ts';
 import { positionsOf } from '../service/positions.ts';
-import { fails } from './report.ts';
-import type { Reporter } from './report.ts';
+import { visible } from '../service/visible-text.ts';
+import { shownPath } from './configuration.ts';
+import { printed } from './printed.ts';
+import { fails, findingsIn } from './report.ts';
+import type { FileReport, Reporter, RunReport } from './report.ts';
 
 const colors = { error: 'red', warning: 'yellow', information: 'blue' } as const;
+/** A line of code is shown as far as a terminal is wide at most, from a little before the place in it. */
+const widestLine = 160;
+const before = 40;
 
-export const reportText: Reporter = ({ files, count }, { quiet, color, failOn }) => {
-  const style = (format: Parameters<typeof styleText>[0], text: string): string =>
-    color ? styleText(format, text) : text;
-  const out: string[] = [];
-  const totals = { error: 0, warning: 0, information: 0 };
-  let fixable = 0;
-  for (const { path, text, result } of files) {
-    const position = positionsOf(text);
-    const lines = text.split(/\r?\n/);
-    for (const finding of result.findings) {
-      totals[finding.severity] += 1;
-      if (finding.fixes.some(({ safety }) => safety === 'safe')) fixable += 1;
-      if (quiet && !fails(finding.severity, failOn)) continue;
-      const start = position(finding.range.start);
-      const end = position(finding.range.end);
-      const [what, why, whatToDo] = finding.parts;
-      out.push(
-        `${style(colors[finding.severity], finding.severity)} ${style('bold', what)} ${style('gray', finding.rule)}`,
-      );
-      out.push(`  ${style('cyan', `${path}:${start.line}:${start.column}`)}`);
-      const number = String(start.line);
-      const code = (lines[start.line - 1] ?? '').slice(0, 400);
-      const width = Math.max(
-        1,
-        Math.min((end.line === start.line ? end.column : code.length + 1) - start.column, 400 - start.column),
-      );
-      out.push(`  ${style('gray', `${number} |`)} ${code.replaceAll('\t', ' ')}`);
-      out.push(
-        `  ${style('gray', `${' '.repeat(number.length)} |`)} ${' '.repeat(start.column - 1)}${style(colors[finding.severity], '^'.repeat(width))}`,
-      );
-      for (const related of finding.related) {
-        if (related.range.path !== undefined && related.range.path !== path)
-          out.push(`  ${related.range.path}: ${related.message}`);
-        else out.push(`  line ${position(related.range.start).line}: ${related.message}`);
-      }
-      out.push(`  ${why} ${whatToDo}`, '');
-    }
-    for (const problem of result.problems ?? [])
-      out.push(`${style('red', 'internal error')} ${path}: ${problem.split('\n')[0]}`, '');
-  }
-  if (quiet) return out.join('\n');
-  const found = totals.error + totals.warning + totals.information;
-  const plural = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-  out.push(
-    found === 0
-      ? `No findings in ${plural(count, 'file')}.`
-      : `${plural(totals.error, 'error')}, ${plural(totals.warning, 'warning')}, ${totals.information} for information, in ${plural(count, 'file')}.${fixable > 0 ? ` ${fixable} with a safe fix: --fix.` : ''}`,
-  );
-  return `${out.join('\n')}\n`;
+type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+export const reportText: Reporter = (report, { quiet, color, failOn }) => {
+  const style: Style = (format, text) => (color ? styleText(format, text) : text);
+  const shown = report.files.flatMap((file) => {
+    const [position, lines] = [positionsOf(file.text), file.text.split(/\r?\n/)];
+    return file.result.findings
+      .filter(({ severity }) => !quiet || fails(severity, failOn))
+      .flatMap((finding) => findingLines(finding, { file, position, lines, style }));
+  });
+  return quiet ? shown.join('\n') : `${[...shown, summaryOf(report)].join('\n')}\n`;
 };
+
+interface Place {
+  readonly file: FileReport;
+  readonly position: ReturnType<typeof positionsOf>;
+  readonly lines: readonly string[];
+  readonly style: Style;
+}
+
+function findingLines(finding: Finding, place: Place): string[] {
+  const { file, position, style } = place;
+  const start = position(finding.range.start);
+  const [what, why, whatToDo] = finding.parts.map(printed);
+  const color = colors[finding.severity];
+  return [
+    `${style(color, finding.severity)} ${style('bold', what!)} ${style('gray', finding.rule)}`,
+    `  ${style('cyan', `${printed(file.path)}:${start.line}:${start.column}`)}`,
+    ...codeLines(finding, place),
+    ...finding.related.map(({ range, message }) =>
+      range.path !== undefined && range.path !== file.path
+        ? `  ${printed(range.path)}: ${printed(message)}`
+        : `  line ${position(range.start).line}: ${printed(message)}`,
+    ),
+    `  ${why} ${whatToDo}`,
+    '',
+  ];
+}
+
+/** The line, and signs under the place. What would not be seen takes more room than it does in the file. */
+function codeLines({ range, severity }: Finding, { position, lines, style }: Place): string[] {
+  const [start, end] = [position(range.start), position(range.end)];
+  const line = lines[start.line - 1] ?? '';
+  const from = start.column - 1 <= widestLine - before ? 0 : start.column - 1 - before;
+  const to = from + widestLine;
+  const shown = (text: string): string => visible(text.replaceAll('\t', ' '));
+  const blanks = shown(line.slice(from, start.column - 1)).length;
+  const marked = shown(line.slice(start.column - 1, Math.min(end.line === start.line ? end.column - 1 : to, to)));
+  const number = String(start.line);
+  return [
+    `  ${style('gray', `${number} |`)} ${printed(shown(line.slice(from, to)))}`,
+    `  ${style('gray', `${' '.repeat(number.length)} |`)} ${' '.repeat(blanks)}` +
+      style(colors[severity], '^'.repeat(Math.max(1, marked.length))),
+  ];
+}
+
+/** One line. What was not read is never part of "No findings". */
+function summaryOf(report: RunReport): string {
+  const findings = findingsIn(report).map(({ finding }) => finding);
+  const failed = new Set(report.failed.map(({ path }) => path)).size;
+  const nothingChecked = report.count === 0 && findings.length === 0;
+  return [
+    nothingChecked ? `No file was checked.${excludedWords(report)}` : countsOf(findings, report.count),
+    failed > 0 ? `${plural(failed, 'file')} could not be checked.` : '',
+    fixWords(findings),
+  ]
+    .filter((words) => words !== '')
+    .join(' ');
+}
+
+function countsOf(findings: readonly Finding[], count: number): string {
+  if (findings.length === 0) return `No findings in ${plural(count, 'file')}.`;
+  const of = (wanted: Finding['severity']): number => findings.filter(({ severity }) => severity === wanted).length;
+  const problems = `${plural(of('error'), 'error')}, ${plural(of('warning'), 'warning')}`;
+  return `${problems}, ${of('information')} for information, in ${plural(count, 'file')}.`;
+}
+
+/** Nobody should wonder why nothing is found in a project whose settings leave out everything. */
+function excludedWords({ excluded }: RunReport): string {
+  return [...excluded]
+    .map(([file, count]) => ` ${printed(shownPath(file))} excludes ${plural(count, 'file')}.`)
+    .join('');
+}
+
+/** A fix that touches other files as well needs somebody who looks at all of them. */
+function fixWords(findings: readonly Finding[]): string {
+  const safe = findings
+    .map(({ fixes }) => fixes.filter(({ safety }) => safety === 'safe'))
+    .filter(({ length }) => length > 0);
+  const here = safe.filter((fixes) => fixes.some(({ edits }) => edits.every(({ range }) => range.path === undefined)));
+  const elsewhere = safe.length - here.length;
+  return [
+    here.length > 0 ? `${here.length} with a safe fix: --fix.` : '',
+    elsewhere > 0 ? `${elsewhere} with a safe fix in other files, which only an editor applies.` : '',
+  ]
+    .filter((words) => words !== '')
+    .join(' ');
+}
+
+function plural(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

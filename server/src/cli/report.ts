@@ -8,9 +8,20 @@ export interface FileReport {
   readonly text: string;
   readonly result: LintResult;
 }
+/** A file, or a part of it, that was to be checked and could not be. */
+export interface FailedFile {
+  readonly path: string;
+  readonly reason: string;
+}
 export interface RunReport {
   readonly files: readonly FileReport[];
-  /** Files that were looked at. */ readonly count: number;
+  /** Files that were looked at. */
+  readonly count: number;
+  readonly failed: readonly FailedFile[];
+  /** Files whose fixes were to be written and could not be. */
+  readonly unwritten: number;
+  /** Settings file → how many files its globs leave out. */
+  readonly excluded: ReadonlyMap<string, number>;
 }
 export interface Reporter {
   (

@@ -5,6 +5,7 @@ import type { CorsRequest } from '../policy/request.ts';
 import { decidePageRequest } from '../browser/fetch-cors.ts';
 import { positionsOf } from '../service/positions.ts';
 import type { TriedRequest } from './arguments.ts';
+import { printed } from './printed.ts';
 import type { FileReport } from './report.ts';
 
 export interface TriedPolicy {
@@ -73,20 +74,20 @@ function headersOf(policy: Policy, request: CorsRequest): Record<string, string 
 /** For people. */
 export function describeTried(policies: readonly TriedPolicy[]): string {
   if (policies.length === 0) return 'No CORS policy was found in these files.\n';
-  return (
-    policies
-      .map((policy) =>
-        [
-          `${policy.path}:${policy.line} (${policy.framework})`,
-          ...policy.requests.flatMap((tried) => [
-            `  ${tried.origin}: ${tried.readable === null ? 'unknown' : tried.readable ? `can read${tried.withCredentials ? ', with cookies' : ''}` : 'cannot read'}`,
-            `    ${tried.reason}`,
-            ...Object.entries(tried.answer ?? {}).map(
-              ([name, value]) => `    ${name}: ${value ?? '(decided at run time)'}`,
-            ),
-          ]),
-        ].join('\n'),
-      )
-      .join('\n\n') + '\n'
+  const described = policies.map(({ path, line, framework, requests }) =>
+    [`${printed(path)}:${line} (${framework})`, ...requests.flatMap(describeRequest)].join('\n'),
   );
+  return `${described.join('\n\n')}\n`;
+}
+
+function describeRequest({ origin, readable, withCredentials, reason, answer: headers }: Tried): string[] {
+  const outcome =
+    readable === null ? 'unknown' : readable ? `can read${withCredentials ? ', with cookies' : ''}` : 'cannot read';
+  return [
+    `  ${printed(origin)}: ${outcome}`,
+    `    ${printed(reason)}`,
+    ...Object.entries(headers ?? {}).map(
+      ([name, value]) => `    ${printed(name)}: ${value === null ? '(decided at run time)' : printed(value)}`,
+    ),
+  ];
 }

@@ -1,8 +1,10 @@
 /** Walks a folder as git sees it: one way down, and no step into a folder that is ignored. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import ignore from 'ignore';
 import type { Ignore } from 'ignore';
+import { decodeText } from './read-text.ts';
+import { readBytes, RefusedFile } from './regular-file.ts';
 
 /** The rules of one `.gitignore`, with the folder that their patterns count from. */
 interface Level {
@@ -15,8 +17,8 @@ export interface WalkOptions {
   readonly enters: (name: string) => boolean;
   /** Whether a file is wanted, by its path below the walked folder, with forward slashes. */
   readonly wants: (relative: string) => boolean;
-  /** Called for a folder that cannot be read. */
-  readonly unreadable: (folder: string, reason: string) => void;
+  /** Called for a folder, or a file of patterns, that cannot be read. */
+  readonly unreadable: (path: string, reason: string) => void;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface WalkOptions {
  * git ignores it.
  */
 export function* walk(folder: string, options: WalkOptions): Generator<string> {
-  yield* walkInto(folder, '', levelsAbove(folder), options);
+  yield* walkInto(folder, '', levelsAbove(folder, options), options);
 }
 
 function* walkInto(folder: string, relative: string, above: readonly Level[], options: WalkOptions): Generator<string> {
@@ -32,11 +34,11 @@ function* walkInto(folder: string, relative: string, above: readonly Level[], op
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    options.unreadable(folder, reasonOf(error));
+    options.unreadable(folder, reasonOf(error, folder));
     return;
   }
   const own = entries.some(({ name }) => name === '.gitignore')
-    ? readLevel(folder, path.join(folder, '.gitignore'))
+    ? readLevel(folder, path.join(folder, '.gitignore'), options)
     : undefined;
   const levels = own ? [...above, own] : above;
   for (const entry of entries) {
@@ -51,11 +53,14 @@ function* walkInto(folder: string, relative: string, above: readonly Level[], op
   }
 }
 
-/** Why the operating system refuses, in words. */
-export function reasonOf(error: unknown): string {
+/** Why a file or folder is not read, in words. */
+export function reasonOf(error: unknown, file: string): string {
+  if (error instanceof RefusedFile) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM') return 'It may not be read.';
-  return code === 'ENOENT' ? 'It is not there any more.' : `It cannot be read (${code ?? message}).`;
+  if (code !== 'ENOENT') return `It cannot be read (${code ?? message}).`;
+  // Node gives this sign for bytes that are no UTF-8, and finds nothing under the name that it gave.
+  return file.includes('\ufffd') ? 'Its name is not valid UTF-8.' : 'It is not there any more.';
 }
 
 /** The nearest `.gitignore` that has something to say decides, and in it the last pattern. */
@@ -85,7 +90,7 @@ function overruled(level: Level, folder: string): Level {
 }
 
 /** `.gitignore` files above the folder, down from the root of its repository, with the repository's own `info/exclude` first. */
-function levelsAbove(folder: string): Level[] {
+function levelsAbove(folder: string, options: WalkOptions): Level[] {
   const parents: string[] = [];
   for (let current = folder; ; current = path.dirname(current)) {
     if (existsSync(path.join(current, '.git'))) {
@@ -93,7 +98,7 @@ function levelsAbove(folder: string): Level[] {
         [current, path.join(current, '.git', 'info', 'exclude')],
         ...parents.map((base): [string, string] => [base, path.join(base, '.gitignore')]),
       ];
-      const levels = files.map(([base, file]) => readLevel(base, file)).filter((level) => level !== undefined);
+      const levels = files.map(([base, file]) => readLevel(base, file, options)).filter((level) => level !== undefined);
       return levels.map((level) => steps(level.base, folder).reduce(overruled, level));
     }
     const parent = path.dirname(current);
@@ -111,13 +116,23 @@ function steps(base: string, folder: string): string[] {
   return names.map((_, index) => path.join(base, ...names.slice(0, index + 1)));
 }
 
-function readLevel(base: string, file: string): Level | undefined {
+/** A file of patterns that is a link is not read, as git does not either. */
+function readLevel(base: string, file: string, { unreadable }: WalkOptions): Level | undefined {
   try {
-    return { base, rules: newRules().add(readFileSync(file, 'utf8')) };
-  } catch {
+    const facts = lstatSync(file, { throwIfNoEntry: false });
+    if (facts === undefined) return undefined;
+    if (facts.isSymbolicLink()) throw new RefusedFile('It is a link, which git does not follow.');
+    const bytes = readBytes(file, largestPatterns);
+    if (bytes === undefined) throw new RefusedFile(`It is larger than ${largestPatterns / 1_048_576} MB.`);
+    return { base, rules: newRules().add(decodeText(bytes).text) };
+  } catch (error) {
+    unreadable(file, reasonOf(error, file));
     return undefined;
   }
 }
+
+/** In bytes. Matching costs time with every pattern. */
+const largestPatterns = 1_048_576;
 
 /** Git compares letters as the file system does. */
 function newRules(): Ignore {

@@ -8,7 +8,7 @@ import type { SuppressionPlace } from '../service/suppression.ts';
 import type { Edit } from '../syntax/range.ts';
 import type { Context } from './context.ts';
 import { fixAllEdits, fixOfRule, safeFix } from './fix-all.ts';
-import type { Linted } from './lint-session.ts';
+import type { Linted } from './linters.ts';
 import { diagnosticOf } from './to-diagnostic.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
@@ -118,12 +118,17 @@ async function resolve(action: CodeAction, context: Context, token: Cancellation
   const linted = await context.session.current(uri, token);
   if (!linted || linted.document.version !== version)
     throw new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed since this action was offered.');
-  const edits = await editsFor(work, linted, context);
+  const edits = await editsFor(work, linted, context, token);
   const edit = await workspaceEdit(edits, linted.document, context);
   return edit && edits.length > 0 ? { ...action, edit } : action;
 }
 
-async function editsFor(work: Work, linted: Linted, { session }: Context): Promise<readonly Edit[]> {
+async function editsFor(
+  work: Work,
+  linted: Linted,
+  { session }: Context,
+  token: CancellationToken,
+): Promise<readonly Edit[]> {
   const { document, result, settings } = linted;
   const finding = 'finding' in work ? result.findings[work.finding] : undefined;
   switch (work.kind) {
@@ -136,7 +141,7 @@ async function editsFor(work: Work, linted: Linted, { session }: Context): Promi
     default: {
       const choose = work.kind === 'all' ? safeFix : fixOfRule(work.rule);
       const lint = async (text: string) =>
-        (await session.lintText(document.uri, document.languageId, text, settings)).result;
+        (await session.lintText({ uri: document.uri, languageId: document.languageId, text }, settings, token)).result;
       return fixAllEdits(document.getText(), result, choose, lint);
     }
   }

@@ -8,6 +8,7 @@ import type { Settings } from '../service/settings.ts';
 import type { Client } from './client.ts';
 import type { Files } from './files.ts';
 import type { EditorSettings } from './protocol.ts';
+import { rootsOf } from './roots.ts';
 import { pathWithin, placeOf, uriOf } from './uris.ts';
 
 export const configurationName = 'cors-lint.json';
@@ -48,36 +49,12 @@ export function createDocumentSettings(
     return typeof given === 'object' && given !== null ? given : {};
   }
 
-  async function nearestConfiguration(uri: string): Promise<{ uri: string; text: string } | undefined> {
-    const { system, path } = placeOf(uri);
-    for (
-      let folder = parentOf(path), steps = 0;
-      folder !== undefined && steps < mostFolders;
-      folder = parentOf(folder), steps++
-    ) {
-      const candidate = uriOf({ system, path: `${folder}/${configurationName}` });
-      const text = await files.read(candidate);
-      if (text !== undefined) return { uri: candidate, text };
-    }
-    return undefined;
-  }
-
   async function read(uri: string): Promise<FolderSettings> {
-    const [editor, found] = await Promise.all([editorSettings(uri), nearestConfiguration(uri)]);
-    const configuration = found && parseConfig(found.text);
-    const position = positionsOf(found?.text ?? '');
-    // One object for all documents of a folder: the linter recognises unchanged settings by identity.
-    const settings = mergeSettings(defaultSettings, wellFormed(editor), configuration?.settings);
-    return {
-      enable: editor.enable !== false,
-      run: editor.run === 'onSave' ? 'onSave' : 'onType',
-      settings,
-      ...(found && { configuration: found.uri }),
-      problems:
-        configuration?.errors.map(
-          ({ message, start }) => `${configurationName}:${position(start).line}:${position(start).column}: ${message}`,
-        ) ?? [],
-    };
+    const [editor, found] = await Promise.all([
+      editorSettings(uri),
+      nearestConfiguration(uri, rootsOf(uri, folders()), files),
+    ]);
+    return folderSettings(editor, found);
   }
 
   return {
@@ -89,21 +66,62 @@ export function createDocumentSettings(
         byFolder.set(key, (found = read(uri)));
         found.catch(() => byFolder.delete(key));
       }
-      const known = await found;
-      // As on the command line: globs count from the folder of the settings file, else from the folder that was opened.
-      const bases =
-        known.configuration === undefined
-          ? folders().map((folder) => placeOf(folder).path)
-          : [parentOf(placeOf(known.configuration).path) ?? ''];
-      const below = bases.map((base) => pathWithin(base, path)).filter((relative) => relative !== undefined);
-      const [shortest = path.slice(path.lastIndexOf('/') + 1)] = [...below].sort((a, b) => a.length - b.length);
-      return {
-        ...known,
-        excluded: below.some((relative) => matchesAny(known.settings.exclude, relative)),
-        relativePath: shortest,
-      };
+      return documentSettings(await found, path, folders());
     },
     forget: () => byFolder.clear(),
+  };
+}
+
+interface Configuration {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** The one in the folder of the document, else the nearest one above it that still lies in what was opened. */
+async function nearestConfiguration(
+  uri: string,
+  roots: readonly string[],
+  files: Files,
+): Promise<Configuration | undefined> {
+  const { system, path } = placeOf(uri);
+  let folder = parentOf(path);
+  for (let steps = 0; folder !== undefined && steps < mostFolders; steps++) {
+    const candidate = uriOf({ system, path: `${folder}/${configurationName}` });
+    const text = await files.readWithin(roots, candidate);
+    if (text !== undefined) return { uri: candidate, text };
+    folder = parentOf(folder);
+  }
+  return undefined;
+}
+
+/** One object for all documents of a folder: the linter recognises unchanged settings by identity. */
+function folderSettings(editor: EditorSettings, found: Configuration | undefined): FolderSettings {
+  const configuration = found && parseConfig(found.text);
+  const position = positionsOf(found?.text ?? '');
+  const mistakes = configuration?.errors ?? [];
+  return {
+    enable: editor.enable !== false,
+    run: editor.run === 'onSave' ? 'onSave' : 'onType',
+    settings: mergeSettings(defaultSettings, wellFormed(editor), configuration?.settings),
+    ...(found && { configuration: found.uri }),
+    problems: mistakes.map(
+      ({ message, start }) => `${configurationName}:${position(start).line}:${position(start).column}: ${message}`,
+    ),
+  };
+}
+
+/** As on the command line: globs count from the folder of the settings file, else from the folder that was opened. */
+function documentSettings(known: FolderSettings, path: string, folders: readonly string[]): DocumentSettings {
+  const bases =
+    known.configuration === undefined
+      ? folders.map((folder) => placeOf(folder).path)
+      : [parentOf(placeOf(known.configuration).path) ?? ''];
+  const below = bases.map((base) => pathWithin(base, path)).filter((relative) => relative !== undefined);
+  const [shortest = path.slice(path.lastIndexOf('/') + 1)] = [...below].sort((a, b) => a.length - b.length);
+  return {
+    ...known,
+    excluded: below.some((relative) => matchesAny(known.settings.exclude, relative)),
+    relativePath: shortest,
   };
 }
 

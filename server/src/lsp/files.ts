@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Client } from './client.ts';
 import { listFilesMethod, readFileMethod, readGrammarMethod } from './protocol.ts';
 import type { ListFilesParams, ListFilesResult, ReadFileResult, ReadGrammarResult } from './protocol.ts';
+import { liesInOneOf } from './roots.ts';
 import { normalisedUri, pathWithin, placeOf } from './uris.ts';
 
 /** Most files of a folder that are worth a name: a package has fewer. */
@@ -17,9 +18,10 @@ export interface Platform {
   readGrammar?(name: string): Promise<Uint8Array>;
   /** False when this platform cannot read files of this scheme by itself. */
   reads?(uri: string): boolean;
-  readFile?(uri: string): Promise<string | undefined>;
-  /** Names of the files in a folder. */
-  listFolder?(uri: string): Promise<readonly string[] | undefined>;
+  /** `within`: folders that the file has to lie in, with all links followed; without them it may lie anywhere. */
+  readFile?(uri: string, within?: readonly string[]): Promise<string | undefined>;
+  /** Names of the files in a folder, which has to lie in one of these. */
+  listFolder?(uri: string, within: readonly string[]): Promise<readonly string[] | undefined>;
   listFiles?(params: ListFilesParams): Promise<readonly string[]>;
 }
 
@@ -28,11 +30,13 @@ export interface Files {
   open(uri: string): TextDocument | undefined;
   /** Undefined when there is none. */
   read(uri: string): Promise<string | undefined>;
+  /** The same for what a document leads to, which has to lie in one of these folders. */
+  readWithin(folders: readonly string[], uri: string): Promise<string | undefined>;
   /** The same, but nothing is kept: for a walk over many files. */
   readOnce(uri: string): Promise<string | undefined>;
   list(params: ListFilesParams): Promise<readonly string[]>;
-  /** Names of the files in a folder; undefined when it cannot be looked into. */
-  namesIn(folder: string): Promise<readonly string[] | undefined>;
+  /** Names of the files in a folder that lies in one of these; undefined when it cannot be looked into. */
+  namesWithin(folders: readonly string[], folder: string): Promise<readonly string[] | undefined>;
   readGrammar(name: string): Promise<Uint8Array>;
   /** What was read of this file is out of date. */
   forget(uri: string): void;
@@ -49,58 +53,72 @@ export function createFiles(
   isWatched: (uri: string) => boolean,
 ): Files {
   const kept = new Map<string, Promise<string | undefined>>();
-  const open = (uri: string): TextDocument | undefined => {
-    const known = documents.get(uri);
-    if (known) return known;
-    const normalised = normalisedUri(uri);
-    return documents.get(normalised) ?? documents.all().find((document) => normalisedUri(document.uri) === normalised);
+  const open = (uri: string): TextDocument | undefined => openDocument(documents, uri);
+  const readSaved = savedReader(connection, client, platform);
+  const read = async (uri: string, within?: readonly string[]): Promise<string | undefined> => {
+    const document = open(uri);
+    if (document) return document.getText();
+    const key = normalisedUri(uri);
+    if (!isWatched(key)) return readSaved(uri, within);
+    let text = kept.get(key);
+    if (!text) kept.set(key, (text = readSaved(uri, within)));
+    return text;
   };
-
-  async function readSaved(uri: string): Promise<string | undefined> {
-    try {
-      if (platform.readFile && platform.reads?.(uri)) return await platform.readFile(uri);
-      if (!client().options.readFile) return undefined;
-      return (await connection.sendRequest<ReadFileResult | null>(readFileMethod, { uri }))?.text;
-    } catch {
-      return undefined;
-    }
-  }
-
   return {
     open,
-    async read(uri) {
-      const document = open(uri);
-      if (document) return document.getText();
-      const key = normalisedUri(uri);
-      if (!isWatched(key)) return readSaved(uri);
-      let text = kept.get(key);
-      if (!text) kept.set(key, (text = readSaved(uri)));
-      return text;
-    },
+    read: (uri) => read(uri),
+    readWithin: async (folders, uri) => (liesInOneOf(folders, uri) ? read(uri, folders) : undefined),
     readOnce: async (uri) => open(uri)?.getText() ?? readSaved(uri),
     async list(params) {
       if (platform.listFiles && platform.reads?.(params.folder)) return platform.listFiles(params);
       if (!client().options.listFiles) return [];
       return (await connection.sendRequest<ListFilesResult>(listFilesMethod, params)).uris;
     },
-    async namesIn(folder) {
-      if (platform.listFolder && platform.reads?.(folder)) return platform.listFolder(folder);
-      if (!client().options.listFiles) return undefined;
-      const params: ListFilesParams = { folder, include: ['*'], exclude: [], most: mostNames };
-      const { uris } = await connection.sendRequest<ListFilesResult>(listFilesMethod, params);
-      const { path } = placeOf(folder);
-      const names = uris.map((uri) => pathWithin(path, placeOf(uri).path));
-      return names.filter((name) => name !== undefined && !name.includes('/')).sort() as string[];
+    async namesWithin(folders, folder) {
+      if (!folders.some((one) => normalisedUri(one) === normalisedUri(folder)) && !liesInOneOf(folders, folder))
+        return undefined;
+      if (platform.listFolder && platform.reads?.(folder)) return platform.listFolder(folder, folders);
+      return client().options.listFiles ? namesOfClient(connection, folder) : undefined;
     },
-    async readGrammar(name) {
-      if (platform.readGrammar) return platform.readGrammar(name);
-      const fileName = name === 'tree-sitter' ? 'tree-sitter.wasm' : `tree-sitter-${name}.wasm`;
-      const { base64 } = await connection.sendRequest<ReadGrammarResult>(readGrammarMethod, { name: fileName });
-      return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    },
+    readGrammar: (name) => platform.readGrammar?.(name) ?? grammarOfClient(connection, name),
     forget: (uri) => void kept.delete(normalisedUri(uri)),
     forgetAll(condition) {
       for (const uri of kept.keys()) if (condition(uri)) kept.delete(uri);
     },
   };
+}
+
+function openDocument(documents: TextDocuments<TextDocument>, uri: string): TextDocument | undefined {
+  const known = documents.get(uri);
+  if (known) return known;
+  const normalised = normalisedUri(uri);
+  return documents.get(normalised) ?? documents.all().find((document) => normalisedUri(document.uri) === normalised);
+}
+
+type SavedReader = (uri: string, within?: readonly string[]) => Promise<string | undefined>;
+
+function savedReader(connection: Connection, client: () => Client, platform: Platform): SavedReader {
+  return async (uri, within) => {
+    try {
+      if (platform.readFile && platform.reads?.(uri)) return await platform.readFile(uri, within);
+      if (!client().options.readFile) return undefined;
+      return (await connection.sendRequest<ReadFileResult | null>(readFileMethod, { uri }))?.text;
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+async function namesOfClient(connection: Connection, folder: string): Promise<readonly string[]> {
+  const params: ListFilesParams = { folder, include: ['*'], exclude: [], most: mostNames };
+  const { uris } = await connection.sendRequest<ListFilesResult>(listFilesMethod, params);
+  const { path } = placeOf(folder);
+  const names = uris.map((uri) => pathWithin(path, placeOf(uri).path)).filter((name) => name !== undefined);
+  return names.filter((name) => !name.includes('/')).sort();
+}
+
+async function grammarOfClient(connection: Connection, name: string): Promise<Uint8Array> {
+  const fileName = name === 'tree-sitter' ? 'tree-sitter.wasm' : `tree-sitter-${name}.wasm`;
+  const { base64 } = await connection.sendRequest<ReadGrammarResult>(readGrammarMethod, { name: fileName });
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

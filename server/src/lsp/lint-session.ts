@@ -2,19 +2,11 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { LintResult, Linter } from '../service/lint.ts';
-import { createLinter } from '../service/linter.ts';
 import type { DocumentSettings, DocumentSettingsReader } from './document-settings.ts';
 import type { Files } from './files.ts';
-import { normalisedUri, placeOf, uriOf } from './uris.ts';
-
-/** One result, with the text that it speaks of. */
-export interface Linted {
-  readonly document: TextDocument;
-  readonly settings: DocumentSettings;
-  readonly result: LintResult;
-  readonly milliseconds: number;
-}
+import type { Linted, Linters } from './linters.ts';
+import { nextTurn } from './turn.ts';
+import { normalisedUri, placeOf } from './uris.ts';
 
 export interface LintSession {
   /** Of the newest text. Undefined when the document is not open. Throws `RequestCancelled` once the token says so. */
@@ -24,167 +16,176 @@ export interface LintSession {
   /** The last result, whatever became of the text since. */
   last(uri: string): Linted | undefined;
   /** Lints a text that is not open in an editor. */
-  lintText(uri: string, languageId: string | undefined, text: string, settings?: DocumentSettings): Promise<Linted>;
+  lintText(text: GivenText, settings?: DocumentSettings, token?: CancellationToken): Promise<Linted>;
   saved(uri: string): void;
   closed(uri: string): void;
   /** What results depend on has changed: settings, or the given file. Returns the open documents that are concerned. */
   invalidate(changedUri?: string): string[];
 }
 
+export interface GivenText {
+  readonly uri: string;
+  readonly languageId?: string;
+  readonly text: string;
+}
+
 interface Entry {
   latest?: Linted;
   shown?: Linted;
   running?: Promise<void>;
+  /** Requests that the run is for. */
+  waiting: number;
   stale: boolean;
   saveDue: boolean;
 }
 
-export function createLintSession(files: Files, settings: DocumentSettingsReader): LintSession {
-  const entries = new Map<string, Entry>();
-  const linters = new Map<string, Linter>();
+/** Ends a run whose text is an old one, or whose result nobody waits for any more. */
+class Superseded extends Error {}
 
-  function linterFor(system: string): Linter {
-    let linter = linters.get(system);
-    if (!linter) {
-      linter = createLinter({
-        loadGrammar: (name) => files.readGrammar(name),
-        readFile: (path) => files.read(uriOf({ system, path })),
-        listFolder: (path) => files.namesIn(uriOf({ system, path })),
-      });
-      linters.set(system, linter);
+export function createLintSession(files: Files, settings: DocumentSettingsReader, linters: Linters): LintSession {
+  return new Session(files, settings, linters);
+}
+
+class Session implements LintSession {
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(
+    private readonly files: Files,
+    private readonly settings: DocumentSettingsReader,
+    private readonly linters: Linters,
+  ) {}
+
+  async current(uri: string, token?: CancellationToken): Promise<Linted | undefined> {
+    for (let ran = false; ; ran = true) {
+      refuseCancelled(token);
+      const open = this.files.open(uri);
+      if (!open) return undefined;
+      const entry = this.#entryOf(uri);
+      const { latest } = entry;
+      // What failed may have failed for want of a grammar, and is tried again, once for each request.
+      if (latest && isCurrent(entry, latest, open) && (ran || latest.result.failed === undefined)) return latest;
+      entry.running ??= this.#refresh(uri, entry).finally(() => delete entry.running);
+      await waitFor(entry, token);
     }
-    return linter;
   }
 
-  async function run(document: TextDocument, chosen: DocumentSettings, memory?: unknown): Promise<Linted> {
-    const { system, path } = placeOf(document.uri);
-    const reason = !chosen.enable
-      ? 'CORS Lint is switched off by the setting corsLint.enable.'
-      : chosen.excluded
-        ? 'The file is excluded by the settings.'
-        : undefined;
-    const started = performance.now();
-    const result: LintResult =
-      reason !== undefined
-        ? {
-            findings: [],
-            suppressed: [],
-            policies: [],
-            frameworks: [],
-            dependencies: [],
-            skipped: reason,
-            memory: undefined,
-          }
-        : await linterFor(system).lint(
-            {
-              path,
-              relativePath: chosen.relativePath,
-              languageId: document.languageId || undefined,
-              text: document.getText(),
-            },
-            chosen.settings,
-            memory,
-          );
-    return { document, settings: chosen, result, milliseconds: performance.now() - started };
+  async shown(uri: string, token?: CancellationToken): Promise<Linted | undefined> {
+    const entry = this.#entryOf(uri);
+    const open = this.files.open(uri);
+    if (!open) return undefined;
+    const { run } = await this.settings.of(open.uri);
+    if (run === 'onSave' && entry.shown && !entry.saveDue && !entry.stale) return entry.shown;
+    const linted = await this.current(uri, token);
+    entry.saveDue = false;
+    if (linted) entry.shown = linted;
+    else delete entry.shown;
+    return linted;
   }
 
-  async function refresh(uri: string, entry: Entry): Promise<void> {
-    const open = files.open(uri);
+  last(uri: string): Linted | undefined {
+    return this.#entries.get(normalisedUri(uri))?.latest;
+  }
+
+  async lintText(
+    { uri, languageId, text }: GivenText,
+    settings?: DocumentSettings,
+    token?: CancellationToken,
+  ): Promise<Linted> {
+    const document = TextDocument.create(uri, languageId ?? '', 0, text);
+    const pause = async (): Promise<void> => {
+      await nextTurn();
+      refuseCancelled(token);
+    };
+    const linted = await this.linters.lint(document, settings ?? (await this.settings.of(uri)), pause);
+    this.linters.release(linted);
+    return linted;
+  }
+
+  saved(uri: string): void {
+    this.#entryOf(uri).saveDue = true;
+  }
+
+  closed(uri: string): void {
+    const key = normalisedUri(uri);
+    const entry = this.#entries.get(key);
+    this.#entries.delete(key);
+    // A run that is under way still holds the tree.
+    void Promise.resolve(entry?.running)
+      .catch(() => undefined)
+      .then(() => {
+        if (entry?.latest) this.linters.release(entry.latest);
+      });
+  }
+
+  invalidate(changedUri?: string): string[] {
+    const concerned: string[] = [];
+    for (const [uri, entry] of this.#entries) {
+      if (changedUri !== undefined && !dependsOn(entry, uri, changedUri)) continue;
+      entry.stale = true;
+      concerned.push(uri);
+    }
+    return concerned;
+  }
+
+  /** Never throws what the linter does. What was superseded leaves the last result behind, which is out of date. */
+  async #refresh(uri: string, entry: Entry): Promise<void> {
+    const open = this.files.open(uri);
     if (!open) return;
     entry.stale = false;
     // The library changes its documents in place; a result keeps the text that it speaks of.
     const document = TextDocument.create(open.uri, open.languageId, open.version, open.getText());
     const last = entry.latest;
     const sameLanguage = last?.document.languageId === open.languageId;
-    if (last && !sameLanguage) release(last);
+    if (last && !sameLanguage) this.linters.release(last);
     const memory = sameLanguage ? last?.result.memory : undefined;
+    const pause = async (): Promise<void> => {
+      await nextTurn();
+      if (entry.waiting === 0 || this.files.open(uri)?.version !== document.version) throw new Superseded();
+    };
     try {
-      entry.latest = await run(document, await settings.of(open.uri), memory);
+      entry.latest = await this.linters.lint(document, await this.settings.of(open.uri), pause, memory);
     } catch (error) {
-      delete entry.latest;
       entry.stale = true;
+      if (error instanceof Superseded) return;
+      delete entry.latest;
       throw error;
     }
   }
 
-  async function current(uri: string, token?: CancellationToken): Promise<Linted | undefined> {
-    for (;;) {
-      if (token?.isCancellationRequested)
-        throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
-      const open = files.open(uri);
-      if (!open) return undefined;
-      const entry = entryOf(uri);
-      // While a run is under way, `latest` is the result that it is about to replace.
-      if (
-        !entry.running &&
-        entry.latest &&
-        !entry.stale &&
-        entry.latest.document.version === open.version &&
-        entry.latest.document.languageId === open.languageId
-      )
-        return entry.latest;
-      entry.running ??= refresh(uri, entry).finally(() => delete entry.running);
-      await entry.running;
-    }
-  }
-
-  function release({ document, result }: Linted): void {
-    linterFor(placeOf(document.uri).system).release(result.memory);
-  }
-
-  function entryOf(uri: string): Entry {
+  #entryOf(uri: string): Entry {
     const key = normalisedUri(uri);
-    let entry = entries.get(key);
-    if (!entry) entries.set(key, (entry = { stale: false, saveDue: true }));
+    let entry = this.#entries.get(key);
+    if (!entry) this.#entries.set(key, (entry = { waiting: 0, stale: false, saveDue: true }));
     return entry;
   }
+}
 
-  return {
-    current,
-    async shown(uri, token) {
-      const entry = entryOf(uri);
-      const open = files.open(uri);
-      if (!open) return undefined;
-      const { run: when } = await settings.of(open.uri);
-      if (when === 'onSave' && entry.shown && !entry.saveDue && !entry.stale) return entry.shown;
-      const linted = await current(uri, token);
-      entry.saveDue = false;
-      entry.shown = linted;
-      return linted;
-    },
-    last: (uri) => entries.get(normalisedUri(uri))?.latest,
-    async lintText(uri, languageId, text, chosen) {
-      const linted = await run(TextDocument.create(uri, languageId ?? '', 0, text), chosen ?? (await settings.of(uri)));
-      release(linted);
-      return linted;
-    },
-    saved(uri) {
-      entryOf(uri).saveDue = true;
-    },
-    closed(uri) {
-      const key = normalisedUri(uri);
-      const entry = entries.get(key);
-      entries.delete(key);
-      // A run that is under way still holds the tree.
-      void Promise.resolve(entry?.running)
-        .catch(() => undefined)
-        .then(() => {
-          if (entry?.latest) release(entry.latest);
-        });
-    },
-    invalidate(changedUri) {
-      const concerned: string[] = [];
-      const changed = changedUri === undefined ? undefined : placeOf(changedUri);
-      for (const [uri, entry] of entries) {
-        if (
-          changed &&
-          !(placeOf(uri).system === changed.system && entry.latest?.result.dependencies.includes(changed.path))
-        )
-          continue;
-        entry.stale = true;
-        concerned.push(uri);
-      }
-      return concerned;
-    },
-  };
+/** While a run is under way, `latest` is the result that it is about to replace. */
+function isCurrent({ running, stale }: Entry, { document }: Linted, open: TextDocument): boolean {
+  return !running && !stale && document.version === open.version && document.languageId === open.languageId;
+}
+
+function dependsOn({ latest }: Entry, uri: string, changedUri: string): boolean {
+  const changed = placeOf(changedUri);
+  return placeOf(uri).system === changed.system && latest?.result.dependencies.includes(changed.path) === true;
+}
+
+/** Until the run is over, or the request is cancelled: then it is answered at once, and the run ends at its next step. */
+async function waitFor(entry: Entry, token: CancellationToken | undefined): Promise<void> {
+  entry.waiting++;
+  let listener: { dispose(): void } | undefined;
+  const cancelled = new Promise<void>((resolve) => {
+    listener = token?.onCancellationRequested(() => resolve());
+  });
+  try {
+    await Promise.race([entry.running, cancelled]);
+  } finally {
+    entry.waiting--;
+    listener?.dispose();
+  }
+}
+
+function refuseCancelled(token: CancellationToken | undefined): void {
+  if (token?.isCancellationRequested)
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
 }

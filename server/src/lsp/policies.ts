@@ -3,7 +3,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { Policy } from '../policy/policy.ts';
 import { describePolicy } from '../service/describe-policy.ts';
 import type { Context } from './context.ts';
-import { listOf } from './policy-words.ts';
+import { asSection } from './policy-words.ts';
 import { policiesMethod } from './protocol.ts';
 import type { PoliciesParams, PoliciesResult } from './protocol.ts';
 
@@ -12,11 +12,14 @@ export function register(connection: Connection, { session }: Context): void {
     const linted = await session.current(uri, token);
     if (!linted) return null;
     const { document, result } = linted;
-    const section = (policy: Policy): string => {
-      const described = describePolicy(policy, document.getText());
-      return `## ${described.title}, line ${document.positionAt(policy.range.start).line + 1}\n\nFor ${described.scope}.\n\n${listOf(described)}\n`;
+    const section = (policy: Policy): string =>
+      asSection(describePolicy(policy, document.getText()), document.positionAt(policy.range.start).line + 1);
+    return {
+      text:
+        result.policies.length === 0
+          ? nothing(result.skipped ?? result.failed)
+          : result.policies.map(section).join('\n'),
     };
-    return { text: result.policies.length === 0 ? nothing(result.skipped) : result.policies.map(section).join('\n') };
   });
 }
 

@@ -1,30 +1,33 @@
-/** Descriptions of policies as Markdown and as text without marks. */
+/** Descriptions of policies as Markdown and as text without marks. What comes from the file is text in both. */
 import { readNames } from '../service/describe-policy.ts';
 import type { PolicyDescription } from '../service/describe-policy.ts';
+import { markdownText, withoutMarks } from '../service/markdown.ts';
 
 export function asMarkdown(described: PolicyDescription): string {
-  return `**${described.title}**: ${described.scope}\n\n${tableOf(described)}`;
+  return `**${markdownText(described.title)}**: ${markdownText(described.scope)}\n\n${tableOf(described)}`;
 }
 
 export function asText({ title, scope, rows }: PolicyDescription): string {
   return [
     `${title}: ${scope}`,
     ...shortened(rows).map(
-      ({ name, value, byDefault }) => `${name}: ${value.replaceAll('`', '')}${byDefault ? ' (default)' : ''}`,
+      ({ name, value, byDefault }) => `${name}: ${withoutMarks(value)}${byDefault ? ' (default)' : ''}`,
     ),
   ].join('\n');
 }
 
-/** A list can be read where nothing turns Markdown into a page, too. */
-export function listOf({ rows }: PolicyDescription): string {
-  return shortened(rows)
-    .map(({ name, value, byDefault }) => `- **${name}**: ${value}${byDefault ? ' _(default)_' : ''}`)
-    .join('\n');
+/** A part of a page. A list can be read where nothing turns Markdown into a page, too. `line` counts from 1. */
+export function asSection({ title, scope, rows }: PolicyDescription, line: number): string {
+  const list = shortened(rows).map(
+    ({ name, value, byDefault }) => `- **${name}**: ${value}${byDefault ? ' _(default)_' : ''}`,
+  );
+  return `## ${markdownText(title)}, line ${line}\n\nFor ${markdownText(scope)}.\n\n${list.join('\n')}\n`;
 }
 
 /** Without a head: the rows' names say enough. */
 function tableOf({ rows }: PolicyDescription): string {
-  const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\r?\n/g, ' ');
+  // In a table a bar ends its cell, in a code span too: https://github.github.com/gfm/#example-200
+  const cell = (text: string): string => text.replaceAll(/(?<!\\)\|/g, '\\|');
   const line = ({ name, value, byDefault }: PolicyDescription['rows'][number]): string =>
     `| ${cell(name)} | ${cell(value)}${byDefault ? ' _(default)_' : ''} |`;
   return ['| | |', '|:--|:--|', ...shortened(rows).map(line)].join('\n');
@@ -33,20 +36,11 @@ function tableOf({ rows }: PolicyDescription): string {
 /** The first two rows mostly say the same, and a hover has little room. */
 function shortened(rows: PolicyDescription['rows']): PolicyDescription['rows'] {
   const [without, withCookies, ...others] = rows;
-  if (
-    !without ||
-    !withCookies ||
-    without.value !== withCookies.value ||
-    without.name !== readNames.without ||
-    withCookies.name !== readNames.withCookies
-  )
-    return rows;
-  return [
-    {
-      name: 'Read, with cookies and without',
-      value: without.value,
-      byDefault: without.byDefault && withCookies.byDefault,
-    },
-    ...others,
-  ];
+  const sameReaders =
+    without?.value === withCookies?.value &&
+    without?.name === readNames.without &&
+    withCookies?.name === readNames.withCookies;
+  if (!without || !withCookies || !sameReaders) return rows;
+  const byDefault = without.byDefault && withCookies.byDefault;
+  return [{ name: 'Read, with cookies and without', value: without.value, byDefault }, ...others];
 }

@@ -88,6 +88,8 @@ export interface StatusResult {
   readonly milliseconds: number;
   /** Why nothing was looked for, in plain words. */
   readonly skipped?: string;
+  /** Why it could not be checked, in plain words: then the absence of findings says nothing. */
+  readonly failed?: string;
   /** Errors inside the linter, and mistakes in `cors-lint.json`. */
   readonly problems: readonly string[];
 }

@@ -1,7 +1,8 @@
 /** Diagnostics for clients that ask for them, one document at a time. */
-import type { Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type { CancellationToken, Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import type { Context } from './context.ts';
 import type { ResultIds } from './result-ids.ts';
+import { nextTurn } from './turn.ts';
 import { diagnosticsOf } from './to-diagnostic.ts';
 
 /** A burst of edits in other files makes one refresh. */
@@ -12,10 +13,11 @@ export function register(connection: Connection, context: Context, ids: ResultId
 
   connection.languages.diagnostics.on(
     async ({ textDocument: { uri }, previousResultId }, token): Promise<DocumentDiagnosticReport> => {
-      await queuedMessages();
+      // Edits and cancellations that have already arrived take effect first.
+      await nextTurn();
       let items: Diagnostic[] = [];
       try {
-        const linted = (await context.session.shown(uri, token)) ?? (await closedDocument(uri, context));
+        const linted = (await context.session.shown(uri, token)) ?? (await closedDocument(uri, context, token));
         if (linted) items = await diagnosticsOf(linted, context.files, context.client());
       } catch (error) {
         if (token.isCancellationRequested) throw error;
@@ -54,12 +56,11 @@ export function register(connection: Connection, context: Context, ids: ResultId
   }
 }
 
-/** Lets edits and cancellations that have already arrived take effect first. */
-function queuedMessages(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-async function closedDocument(uri: string, { files, session }: Context): ReturnType<Context['session']['shown']> {
+async function closedDocument(
+  uri: string,
+  { files, session }: Context,
+  token: CancellationToken,
+): ReturnType<Context['session']['shown']> {
   const text = await files.read(uri);
-  return text === undefined ? undefined : session.lintText(uri, undefined, text);
+  return text === undefined ? undefined : session.lintText({ uri, text }, undefined, token);
 }

@@ -1,61 +1,63 @@
 /** Answers "why is nothing reported here?", and what a bug report needs. */
 import type { Connection } from 'vscode-languageserver';
 import { version } from '../../../package.json';
+import { codeBlock, markdownText } from '../service/markdown.ts';
+import { visible } from '../service/visible-text.ts';
 import type { Context } from './context.ts';
+import type { Linted } from './linters.ts';
 import { debugInformationMethod, statusChangedMethod, statusMethod } from './protocol.ts';
 import type { DebugInformationResult, StatusParams, StatusResult } from './protocol.ts';
 
 export function register(connection: Connection, context: Context): void {
-  connection.onRequest(statusMethod, async ({ uri }: StatusParams): Promise<StatusResult | null> => {
-    const linted = await context.session.current(uri);
-    if (!linted) return null;
-    const { result, settings, milliseconds } = linted;
-    return {
-      // Where policies were read, those of the others that were looked for say nothing.
-      frameworks:
-        result.policies.length > 0
-          ? [...new Set(result.policies.map(({ framework }) => framework))]
-          : result.frameworks,
-      policies: result.policies.length,
-      findings: result.findings.length,
-      suppressed: result.suppressed.length,
-      milliseconds: Math.round(milliseconds * 10) / 10,
-      problems: [...settings.problems, ...(result.problems ?? [])],
-      ...(settings.configuration !== undefined && { configuration: settings.configuration }),
-      ...(result.skipped !== undefined && { skipped: result.skipped }),
-    };
+  connection.onRequest(statusMethod, async ({ uri }: StatusParams, token): Promise<StatusResult | null> => {
+    const linted = await context.session.current(uri, token);
+    return linted ? statusOf(linted) : null;
   });
-
-  connection.onRequest(debugInformationMethod, (): DebugInformationResult => {
-    const client = context.client();
-    const open = context.documents.all();
-    const languages = new Map<string, number>();
-    for (const { languageId } of open) languages.set(languageId, (languages.get(languageId) ?? 0) + 1);
-    const slowest = Math.max(0, ...open.map(({ uri }) => context.session.last(uri)?.milliseconds ?? 0));
-    const problems = open.flatMap(({ uri }) => context.session.last(uri)?.result.problems ?? []);
-    const facts = [
-      ['CORS Lint', version],
-      ['Runs in', context.platform.name],
-      ['Client', client.name],
-      ['Diagnostics', client.pullsDiagnostics ? 'asked for' : 'pushed'],
-      ['Snippet edits', client.snippetEdits ? 'yes' : 'no'],
-      ['Watches files', context.watching() ? 'yes' : 'no'],
-      ['Workspace folders', String(context.folders().length)],
-      ['Open documents', [...languages].map(([language, count]) => `${count} ${language}`).join(', ') || 'none'],
-      ['Slowest last lint', `${slowest.toFixed(1)} ms`],
-    ];
-    return {
-      text: [
-        ...facts.map(([name, value]) => `- ${name}: ${value}`),
-        ...problems.map((problem) => `\n\`\`\`\n${problem}\n\`\`\``),
-      ].join('\n'),
-    };
-  });
-
+  connection.onRequest(debugInformationMethod, (): DebugInformationResult => ({ text: debugInformation(context) }));
   context.onShown((uri) => {
     const linted = context.session.last(uri);
     for (const problem of linted?.result.problems ?? [])
       context.logError(`A rule or framework failed on ${uri} and was left out`, problem);
     if (context.client().options.statusChanges) void connection.sendNotification(statusChangedMethod, { uri });
   });
+}
+
+function statusOf({ result, settings, milliseconds }: Linted): StatusResult {
+  const { policies, frameworks, findings, suppressed, problems = [], skipped, failed } = result;
+  return {
+    // Where policies were read, those of the others that were looked for say nothing.
+    frameworks: policies.length > 0 ? [...new Set(policies.map(({ framework }) => framework))] : frameworks,
+    policies: policies.length,
+    findings: findings.length,
+    suppressed: suppressed.length,
+    milliseconds: Math.round(milliseconds * 10) / 10,
+    problems: [...settings.problems, ...problems.map((problem) => problem.split('\n', 1)[0]!)].map(visible),
+    ...(settings.configuration !== undefined && { configuration: settings.configuration }),
+    ...(skipped !== undefined && { skipped }),
+    ...(failed !== undefined && { failed }),
+  };
+}
+
+function debugInformation(context: Context): string {
+  const client = context.client();
+  const open = context.documents.all();
+  const languages = new Map<string, number>();
+  for (const { languageId } of open) languages.set(languageId, (languages.get(languageId) ?? 0) + 1);
+  const slowest = Math.max(0, ...open.map(({ uri }) => context.session.last(uri)?.milliseconds ?? 0));
+  const problems = open.flatMap(({ uri }) => context.session.last(uri)?.result.problems ?? []);
+  const facts = [
+    ['CORS Lint', version],
+    ['Runs in', context.platform.name],
+    ['Client', client.name],
+    ['Diagnostics', client.pullsDiagnostics ? 'asked for' : 'pushed'],
+    ['Snippet edits', client.snippetEdits ? 'yes' : 'no'],
+    ['Watches files', context.watching() ? 'yes' : 'no'],
+    ['Workspace folders', String(context.folders().length)],
+    ['Open documents', [...languages].map(([language, count]) => `${count} ${language}`).join(', ') || 'none'],
+    ['Slowest last lint', `${slowest.toFixed(1)} ms`],
+  ] as const;
+  return [
+    ...facts.map(([name, value]) => `- ${name}: ${markdownText(value)}`),
+    ...problems.map((problem) => `\n${codeBlock(problem)}`),
+  ].join('\n');
 }

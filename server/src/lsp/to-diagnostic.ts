@@ -8,7 +8,7 @@ import type { Finding } from '../service/lint.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import { configurationName } from './document-settings.ts';
 import type { Files } from './files.ts';
-import type { Linted } from './lint-session.ts';
+import type { Linted } from './linters.ts';
 import { placeOf, uriOf } from './uris.ts';
 
 export const source = 'cors-lint';
@@ -48,8 +48,8 @@ export async function diagnosticsOf(
       if (options.relatedInformation && finding.related.length > 0) {
         const related = await Promise.all(
           finding.related.map(async ({ range, message }): Promise<DiagnosticRelatedInformation[]> => {
-            const document =
-              range.path === undefined || range.path === place.path ? linted.document : await other(range.path);
+            const isHere = range.path === undefined || range.path === place.path;
+            const document = isHere ? linted.document : await other(range.path!);
             return document ? [{ location: { uri: document.uri, range: rangeIn(document, range) }, message }] : [];
           }),
         );

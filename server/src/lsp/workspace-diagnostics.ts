@@ -4,10 +4,11 @@ import type {
   Connection,
   Diagnostic,
   PreviousResultId,
+  WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import type { Context } from './context.ts';
+import type { ChangeKind, Context } from './context.ts';
 import type { ResultIds } from './result-ids.ts';
 import { diagnosticsOf } from './to-diagnostic.ts';
 import { normalisedUri, placeOf } from './uris.ts';
@@ -23,89 +24,110 @@ interface Known {
 }
 
 export function register(connection: Connection, context: Context, ids: ResultIds): void {
-  const { files, session, settings, folders } = context;
-  const known = new Map<string, Known>();
-  let listed: readonly string[] | undefined;
+  const workspace = new Workspace(context, ids);
+  context.onChanged((uris, how) => workspace.forget(uris, how));
+  connection.languages.diagnostics.onWorkspace(
+    async ({ previousResultIds }, token, _progress, partial): Promise<WorkspaceDiagnosticReport> => {
+      const items: WorkspaceDocumentDiagnosticReport[] = [];
+      for await (const reports of workspace.reports(previousResultIds, token)) {
+        if (partial && reports.length > 0) partial.report({ items: reports });
+        else items.push(...reports);
+      }
+      return { items };
+    },
+  );
+}
 
-  context.onChanged((uris, how) => {
-    if (how !== 'text') listed = undefined;
-    if (how === 'settings') known.clear();
+class Workspace {
+  readonly #known = new Map<string, Known>();
+  #listed: readonly string[] | undefined;
+
+  constructor(
+    private readonly context: Context,
+    private readonly ids: ResultIds,
+  ) {}
+
+  /** What was said of these files, and of those that depend on them, is out of date. */
+  forget(uris: readonly string[], how: ChangeKind): void {
+    if (how !== 'text') this.#listed = undefined;
+    if (how === 'settings') this.#known.clear();
     for (const uri of uris) {
-      known.delete(normalisedUri(uri));
+      this.#known.delete(normalisedUri(uri));
       const { path } = placeOf(uri);
-      for (const [dependent, { dependencies }] of known) if (dependencies.includes(path)) known.delete(dependent);
+      for (const [dependent, { dependencies }] of this.#known)
+        if (dependencies.includes(path)) this.#known.delete(dependent);
     }
-  });
+  }
 
-  connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, _progress, partial) => {
+  /** A few files at a time. Throws `RequestCancelled`. */
+  async *reports(
+    previousIds: readonly PreviousResultId[],
+    token: CancellationToken,
+  ): AsyncGenerator<WorkspaceDocumentDiagnosticReport[]> {
+    const { documents, folders, watching } = this.context;
     // Without a watcher nobody says what changed.
-    if (!context.watching()) {
-      known.clear();
-      listed = undefined;
+    if (!watching()) {
+      this.#known.clear();
+      this.#listed = undefined;
     }
-    listed ??= [...new Set((await Promise.all(folders().map(filesOf))).flat())];
-    const previous = new Map(previousResultIds.map(({ uri, value }: PreviousResultId) => [normalisedUri(uri), value]));
-    const everything = new Set([
-      ...listed,
-      ...context.documents.all().map(({ uri }) => normalisedUri(uri)),
-      ...previous.keys(),
-    ]);
-    const items: WorkspaceDocumentDiagnosticReport[] = [];
-    for (const batch of batches([...everything], atOnce)) {
+    const listed = (this.#listed ??= (await Promise.all(folders().map((folder) => this.#filesOf(folder)))).flat());
+    const previous = new Map(previousIds.map(({ uri, value }) => [normalisedUri(uri), value]));
+    const open = documents.all().map(({ uri }) => normalisedUri(uri));
+    for (const batch of batches([...new Set([...listed, ...open, ...previous.keys()])], atOnce)) {
       if (token.isCancellationRequested)
         throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
-      const reports = (await Promise.all(batch.map((uri) => reportOf(uri, previous.get(uri), token)))).filter(
-        (report) => report !== undefined,
-      );
-      if (partial && reports.length > 0) partial.report({ items: reports });
-      else items.push(...reports);
+      const reports = await Promise.all(batch.map((uri) => this.#reportOf(uri, previous.get(uri), token)));
+      yield reports.filter((report) => report !== undefined);
     }
-    return { items };
-  });
+  }
 
-  async function filesOf(folder: string): Promise<readonly string[]> {
+  async #filesOf(folder: string): Promise<readonly string[]> {
+    const { context } = this;
     try {
-      const {
-        settings: { exclude },
-      } = await settings.of(`${folder.replace(/\/$/, '')}/x`);
-      return (await files.list({ folder, include: readableGlobs, exclude, most: mostFiles })).map(normalisedUri);
+      const { settings } = await context.settings.of(`${folder.replace(/\/$/, '')}/x`);
+      const asked = { folder, include: readableGlobs, exclude: settings.exclude, most: mostFiles };
+      return (await context.files.list(asked)).map(normalisedUri);
     } catch (error) {
       context.logError(`The files of ${folder} could not be listed`, error);
       return [];
     }
   }
 
-  async function reportOf(
+  async #reportOf(
     uri: string,
     previous: string | undefined,
     token: CancellationToken,
   ): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
+    const { files, session, client, logError } = this.context;
     try {
       const open = files.open(uri);
       const linted = open && (await session.shown(open.uri, token));
-      const items = linted ? await diagnosticsOf(linted, files, context.client()) : await ofClosed(uri);
+      const items = linted ? await diagnosticsOf(linted, files, client()) : await this.#ofClosed(uri, token);
       const version = linted?.document.version ?? null;
       // A file without findings is news only where it had some.
       if (items.length === 0 && previous === undefined) return undefined;
-      const resultId = ids.of(uri, items);
+      const resultId = this.ids.of(uri, items);
       const reported = open?.uri ?? uri;
       return resultId === previous
         ? { uri: reported, version, kind: 'unchanged', resultId }
         : { uri: reported, version, kind: 'full', resultId, items: [...items] };
     } catch (error) {
-      if (!token.isCancellationRequested) context.logError(`Linting ${uri} failed`, error);
+      if (!token.isCancellationRequested) logError(`Linting ${uri} failed`, error);
       return undefined;
     }
   }
 
-  async function ofClosed(uri: string): Promise<readonly Diagnostic[]> {
-    const last = known.get(uri);
+  async #ofClosed(uri: string, token: CancellationToken): Promise<readonly Diagnostic[]> {
+    const { files, session, client, logError } = this.context;
+    const last = this.#known.get(uri);
     if (last) return last.items;
     const text = await files.readOnce(uri);
     if (text === undefined) return [];
-    const linted = await session.lintText(uri, undefined, text);
-    const items = await diagnosticsOf(linted, files, context.client());
-    known.set(uri, { items, dependencies: linted.result.dependencies });
+    const linted = await session.lintText({ uri, text }, undefined, token);
+    const { failed, dependencies } = linted.result;
+    if (failed !== undefined) logError(`${uri} could not be checked`, failed);
+    const items = await diagnosticsOf(linted, files, client());
+    this.#known.set(uri, { items, dependencies });
     return items;
   }
 }

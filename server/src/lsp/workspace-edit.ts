@@ -6,7 +6,10 @@ import type { Context } from './context.ts';
 import { textEdit } from './snippets.ts';
 import { placeOf, uriOf } from './uris.ts';
 
-/** `document` is the text that the edits were made for; edits in other files are brought along. Undefined when one of those cannot be read. */
+/**
+ * `document` is the text that the edits were made for; edits in other files are brought along. Undefined when one of those
+ * cannot be read.
+ */
 export async function workspaceEdit(
   edits: readonly Edit[],
   document: TextDocument,

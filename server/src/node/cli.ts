@@ -16,6 +16,7 @@ void main(process.argv.slice(2), commandHost(), {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
   color,
+  screen: process.stdout.isTTY,
   progress: process.stderr.isTTY,
   stdin: () => readFileSync(0),
 }).then((code) => {

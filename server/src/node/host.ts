@@ -1,10 +1,12 @@
 /** What the linter needs from Node: grammars and the text of other files. */
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import type { Dirent, Stats } from 'node:fs';
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { constants, readdirSync, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
+import { open, readFile, readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { CommandHost } from '../cli/check.ts';
 import { decodeText } from '../cli/read-text.ts';
+import { liesWithin, readBytes, realPathWithin } from '../cli/regular-file.ts';
 import { grammarSources } from '../service/languages.ts';
 import type { LintHost } from '../service/lint.ts';
 import { longestText } from '../service/linter.ts';
@@ -25,16 +27,30 @@ export function nodeHost(): LintHost {
         return readFile(require.resolve(`${source.folder}/${fileName(name)}`));
       }
     },
-    async readFile(file) {
+    readFile: (file) => readRegular(file),
+    listFolder: (folder) => namesIn(folder),
+  };
+}
+
+/** The same for a command, which nobody waits for meanwhile: files are read without leaving the line of work. */
+export function commandHost(): CommandHost {
+  return {
+    loadGrammar: nodeHost().loadGrammar,
+    readWithin(folder, file) {
       try {
-        return isReadable(await stat(file)) ? decodeText(await readFile(file)).text : undefined;
+        // Most of what is asked for is not there, which an error would cost more to say.
+        if (!liesWithin(folder, file) || statSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
+        const real = realPathWithin([folder], file);
+        const bytes = real === undefined ? undefined : readBytes(real, mostBytes);
+        return bytes && decodeText(bytes).text;
       } catch {
         return undefined;
       }
     },
-    async listFolder(folder) {
+    listWithin(root, folder) {
       try {
-        return fileNames(await readdir(folder, { withFileTypes: true }));
+        const real = realPathWithin([root], folder);
+        return real === undefined ? undefined : fileNames(readdirSync(real, { withFileTypes: true }));
       } catch {
         return undefined;
       }
@@ -42,26 +58,32 @@ export function nodeHost(): LintHost {
   };
 }
 
-/** The same for a command, which nobody waits for meanwhile: files are read without leaving the line of work. */
-export function commandHost(): LintHost {
-  return {
-    ...nodeHost(),
-    readFileNow(file) {
-      try {
-        const facts = statSync(file, { throwIfNoEntry: false });
-        return facts && isReadable(facts) ? decodeText(readFileSync(file)).text : undefined;
-      } catch {
-        return undefined;
-      }
-    },
-    listFolderNow(folder) {
-      try {
-        return fileNames(readdirSync(folder, { withFileTypes: true }));
-      } catch {
-        return undefined;
-      }
-    },
-  };
+/** The text of a file in one of the folders; undefined when there is none there, or links lead out of them. */
+export async function readWithin(folders: readonly string[], file: string): Promise<string | undefined> {
+  try {
+    const real = realPathWithin(folders, file);
+    return real === undefined ? undefined : await readRegular(real);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names of the files in a folder, in the same way. */
+export async function listWithin(folders: readonly string[], folder: string): Promise<readonly string[] | undefined> {
+  try {
+    const real = realPathWithin(folders, folder);
+    return real === undefined ? undefined : await namesIn(real);
+  } catch {
+    return undefined;
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[] | undefined> {
+  try {
+    return fileNames(await readdir(folder, { withFileTypes: true }));
+  } catch {
+    return undefined;
+  }
 }
 
 /** In one order everywhere: which file is asked first must not depend on the disk. */
@@ -72,7 +94,23 @@ function fileNames(entries: readonly Dirent[]): string[] {
     .sort();
 }
 
-/** Pipes and devices may never end. */
-function isReadable(facts: Stats): boolean {
-  return facts.isFile() && facts.size <= 8 * longestText;
+/** Pipes and devices may never end, and a file may grow while it is read. */
+async function readRegular(file: string): Promise<string | undefined> {
+  try {
+    if (!(await stat(file)).isFile()) return undefined;
+    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const facts = await handle.stat();
+      if (!facts.isFile() || facts.size > mostBytes) return undefined;
+      const bytes = Buffer.alloc(facts.size);
+      const { bytesRead } = await handle.read(bytes, 0, facts.size, 0);
+      return decodeText(bytes.subarray(0, bytesRead)).text;
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return undefined;
+  }
 }
+
+const mostBytes = 8 * longestText;

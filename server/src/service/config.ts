@@ -6,6 +6,7 @@ import type { Severity } from '../rules/rule.ts';
 import { nearestName } from './nearest-name.ts';
 import { defaultSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
+import { shortened, visible } from './visible-text.ts';
 
 export interface ConfigError {
   readonly message: string;
@@ -57,11 +58,16 @@ export function parseConfig(text: string): {
       default:
         complain(
           key,
-          `There is no setting "${name}". Known are trustedOrigins, rules, profile, exclude and development.`,
+          `There is no setting "${shown(name)}". Known are trustedOrigins, rules, profile, exclude and development.`,
         );
     }
   }
   return { settings, errors };
+}
+
+/** Names of a stranger's file stand in messages. */
+function shown(name: string): string {
+  return visible(shortened(name, 60));
 }
 
 /** What follows a mistake at the same place is only its consequence. */
@@ -86,7 +92,7 @@ function readRules(value: Node, complain: (node: Node, message: string) => void)
     const [key, severity] = property.children ?? [];
     if (!key || !severity) continue;
     const known = key.value === '*' || rules.some(({ id }) => id === key.value);
-    if (!known) complain(key, `There is no rule "${key.value}".${didYouMean(String(key.value))}`);
+    if (!known) complain(key, `There is no rule "${shown(String(key.value))}".${didYouMean(String(key.value))}`);
     else if (!severities.includes(severity.value)) complain(severity, `A severity is one of ${severities.join(', ')}.`);
     else chosen[key.value] = severity.value;
   }

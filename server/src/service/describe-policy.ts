@@ -4,6 +4,8 @@ import { answer, combinedValue } from '../policy/answer.ts';
 import type { OriginEntry, Policy } from '../policy/policy.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import type { OriginSet, Ternary, Verdict } from '../policy/verdict.ts';
+import { codeSpan, markdownText } from './markdown.ts';
+import { shortened, visible } from './visible-text.ts';
 
 export interface PolicyDescription {
   /** `cors 2.8.6`. */
@@ -14,7 +16,7 @@ export interface PolicyDescription {
 }
 export interface PolicyRow {
   readonly name: string;
-  /** One line; what is quoted from the source or sent in a header stands between backticks. */
+  /** One line of Markdown; what is quoted from the source or sent in a header is a code span. */
   readonly value: string;
   /** The framework fills it in; nobody wrote it. */
   readonly byDefault: boolean;
@@ -23,6 +25,8 @@ export interface PolicyRow {
 export const readNames = { without: 'Read without cookies', withCookies: "Read with the user's cookies" } as const;
 const atRunTime = 'decided at run time';
 const mostListed = 5;
+/** In UTF-16 units. */
+const longestQuotation = 300;
 
 /** `text` is the document that the policy was read from; code is quoted from it. */
 export function describePolicy(policy: Policy, text: string): PolicyDescription {
@@ -30,7 +34,7 @@ export function describePolicy(policy: Policy, text: string): PolicyDescription 
   const verdict = verdictOf(policy);
   const rows: PolicyRow[] = [];
   if (policy.refusesToStart !== undefined)
-    rows.push({ name: 'Starts', value: `no: ${policy.refusesToStart}`, byDefault: false });
+    rows.push({ name: 'Starts', value: `no: ${markdownText(shown(policy.refusesToStart))}`, byDefault: false });
   rows.push(
     { name: readNames.without, value: wordsFor(verdict.readers, policy, text), byDefault: !settings.origins.written },
     {
@@ -47,7 +51,7 @@ export function describePolicy(policy: Policy, text: string): PolicyDescription 
     byDefault: !settings.exposedHeaders?.written,
   });
   rows.push({ name: 'Caches keep origins apart', value: varies(verdict), byDefault: false });
-  return { title: policy.title, scope: policy.scope, rows };
+  return { title: visible(shown(policy.title)), scope: visible(shown(policy.scope)), rows };
 }
 
 function withCookies(verdict: Verdict, policy: Policy, text: string): string {
@@ -102,11 +106,13 @@ function listed(items: readonly string[]): string[] {
   return items.length <= mostListed ? [...items] : [...items.slice(0, mostListed), `${items.length - mostListed} more`];
 }
 
-function waysIn(
-  set: OriginSet,
-  policy: Policy,
-  text: string,
-): { readonly origins: readonly string[]; readonly patterns: readonly string[]; readonly others: boolean } {
+interface WaysIn {
+  readonly origins: readonly string[];
+  readonly patterns: readonly string[];
+  readonly others: boolean;
+}
+
+function waysIn(set: OriginSet, policy: Policy, text: string): WaysIn {
   const written = new Map<Pattern, string>();
   for (const { pattern, text: source } of policy.settings.origins.value)
     if (pattern && source !== undefined) written.set(pattern, source);
@@ -117,44 +123,39 @@ function waysIn(
     if (test.kind === 'all' || test.kind === 'some') test.tests.forEach(visit);
     else if (test.kind === 'unknown') others = true;
     else if (test.kind === 'not') others ||= holdsUnknown(test);
-    else if (test.kind === 'origin') {
-      if (test.operator === 'equals' && test.part === 'origin') {
-        const allowed: Ternary = set.has(test.text);
-        if (allowed !== false) origins.add(code(test.text));
-        return;
-      }
-      const subject =
-        test.part === 'origin'
-          ? 'origins'
-          : `origins whose ${typeof test.part === 'string' ? test.part : test.part.words}`;
-      const verbs = {
-        equals: 'is',
-        'starts-with': 'starts with',
-        'ends-with': 'ends with',
-        contains: 'contains',
-        within: 'is part of',
-      };
-      const plural = {
-        equals: 'equal to',
-        'starts-with': 'that start with',
-        'ends-with': 'that end with',
-        contains: 'that contain',
-        within: 'that are part of',
-      };
-      if (test.operator === 'matches')
-        patterns.add(
-          `${subject} ${test.part === 'origin' ? 'that match' : 'matches'} ${code(written.get(test.pattern) ?? test.pattern.source)}`,
-        );
-      else
-        patterns.add(
-          `${subject} ${test.part === 'origin' ? plural[test.operator] : verbs[test.operator]} ${code(test.text)}`,
-        );
-    }
+    else if (test.kind !== 'origin') return;
+    else if (test.operator !== 'equals' || test.part !== 'origin') patterns.add(patternWords(test, written));
+    else if ((set.has(test.text) satisfies Ternary) !== false) origins.add(code(test.text));
   };
   visit(set.test);
   for (const entry of policy.settings.origins.value)
     if (entry.kind === 'unknown' && others) patterns.add(`what ${code(quoted(entry, text))} says`);
   return { origins: [...origins], patterns: [...patterns], others };
+}
+
+const verbs = {
+  equals: 'is',
+  'starts-with': 'starts with',
+  'ends-with': 'ends with',
+  contains: 'contains',
+  within: 'is part of',
+  matches: 'matches',
+} as const;
+const plurals = {
+  equals: 'equal to',
+  'starts-with': 'that start with',
+  'ends-with': 'that end with',
+  contains: 'that contain',
+  within: 'that are part of',
+  matches: 'that match',
+} as const;
+
+/** `written` holds a pattern's text as it stands in the source. */
+function patternWords(test: Extract<RequestTest, { kind: 'origin' }>, written: ReadonlyMap<Pattern, string>): string {
+  const { part, operator } = test;
+  const text = test.operator === 'matches' ? (written.get(test.pattern) ?? test.pattern.source) : test.text;
+  if (part === 'origin') return `origins ${plurals[operator]} ${code(text)}`;
+  return `origins whose ${typeof part === 'string' ? part : part.words} ${verbs[operator]} ${code(text)}`;
 }
 
 function holdsUnknown(test: RequestTest): boolean {
@@ -250,7 +251,10 @@ function firstNamed(test: RequestTest, accepted: (origin: string) => boolean): s
   return undefined;
 }
 
-/** A Markdown code span; a backtick inside of it needs a longer fence. */
 function code(text: string): string {
-  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
+  return codeSpan(shown(text));
+}
+
+function shown(text: string): string {
+  return shortened(text, longestQuotation);
 }

@@ -19,8 +19,16 @@ const byPath: readonly (readonly [RegExp, DirectiveFormat])[] = [
 /** Folders and endings that Apache and nginx share. */
 const sharedPath =
   /(^|\/)(sites-available|sites-enabled|conf\.d|conf-available|conf-enabled|vhosts(\.d)?)\/[^/]+$|\.(conf|vhost|template)$/i;
-const apacheText =
-  /^[ \t]*(Header[ \t]+((always|onsuccess)[ \t]+)?(set|add|append|merge|setifempty|unset)[ \t]+["']?access-control-|SetEnvIf(NoCase)?[ \t]|<(VirtualHost|IfModule|Directory|FilesMatch|Location)\b)/im;
+const apacheText = new RegExp(
+  '^[ \\t]*(' +
+    [
+      String.raw`Header[ \t]+((always|onsuccess)[ \t]+)?(set|add|append|merge|setifempty|unset)[ \t]+["']?access-control-`,
+      String.raw`SetEnvIf(NoCase)?[ \t]`,
+      String.raw`<(VirtualHost|IfModule|Directory|FilesMatch|Location)\b`,
+    ].join('|') +
+    ')',
+  'im',
+);
 
 /** Parts of a configuration that lighttpd includes: `conf-available/50-fonts.conf`, `response_headers.conf`. */
 const lighttpdText =

@@ -22,7 +22,10 @@ const xml = languageOfId('xml')!.kind;
 const snippetKey = /(^|[./])(configuration|server|location|http)-snippets?$/;
 const mostDocuments = 50;
 
-/** The files that block scalars of a YAML document hold, snippets on one line, and policies and configurations in Terraform and Bicep. Those that are programs are left out. */
+/**
+ * The files that block scalars of a YAML document hold, snippets on one line, and policies and configurations in Terraform and
+ * Bicep. Those that are programs are left out.
+ */
 export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
   if (tree.format === 'hcl' || tree.format === 'bicep') return textsOverLines(tree);
   if (tree.format !== 'yaml' || !/:[ \t]*[|>]|-snippet/.test(tree.text)) return [];
@@ -48,13 +51,15 @@ export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
   });
 }
 
+/** Statements of nginx that a piece of a configuration begins with. */
+const firstStatement =
+  'server|location|map|upstream|add_header|more_set_headers|proxy_\\w+|if|http|events|user|worker_processes';
+/** Behind comments. */
+const beginsLikeNginx = new RegExp(`^\\s*(?:#[^\\n]*\\n\\s*)*(?:${firstStatement})[\\s({]`);
+
 /** A variable of Ansible, a value of a chart, a file of a module: the key says nothing, the text does. */
 function isNginxText(text: string): boolean {
-  return (
-    /^\s*(?:#[^\n]*\n\s*)*(?:server|location|map|upstream|add_header|more_set_headers|proxy_\w+|if|http|events|user|worker_processes)[\s({]/.test(
-      text,
-    ) && looksLikeNginx(text)
-  );
+  return beginsLikeNginx.test(text) && looksLikeNginx(text);
 }
 
 interface Block {

@@ -3,20 +3,28 @@ import type { Fact, Policy, Reading } from '../policy/policy.ts';
 import { canAlwaysRead, verdictOf } from '../verdict/analyse.ts';
 import { phasesOf } from '../policy/phases.ts';
 import { rules } from '../rules/index.ts';
-import type { Confidence, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
-import type { SourceRange } from '../syntax/range.ts';
+import type { Confidence, Fix, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
+import type { Edit, SourceRange } from '../syntax/range.ts';
+import { problemOf } from './failures.ts';
 import { matchesAny } from './globs.ts';
-import type { Finding, LintDocument } from './lint.ts';
+import type { Finding, LintDocument, Pause } from './lint.ts';
 import { namedOrigins } from './named-origins.ts';
 import type { Settings } from './settings.ts';
+import { shortened, visible } from './visible-text.ts';
 
 /** Typed over by the user where neither the settings nor the workspace names an origin. */
 export const placeholderOrigin = 'https://app.example.com';
+
+/** In UTF-16 units, of each part of a message. */
+const longestMessage = 1000;
+/** A host has 253 letters at most: https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
+const longestWitness = 300;
 
 export interface FindingsInput {
   readonly document: LintDocument;
   readonly settings: Settings;
   readonly problems: string[];
+  readonly pause: Pause;
 }
 
 /**
@@ -30,48 +38,67 @@ export function chosenSeverity(rule: Pick<Rule, 'id' | 'profile'>, settings: Set
 }
 
 /** Findings in the order of the text; one per rule and place. */
-export function findingsOf(readings: readonly Reading[], input: FindingsInput): Finding[] {
-  const { settings, document } = input;
+export async function findingsOf(readings: readonly Reading[], input: FindingsInput): Promise<Finding[]> {
+  const { settings, problems, pause } = input;
   const active = rules
     .map((rule) => ({ rule, severity: chosenSeverity(rule, settings) }))
     .filter(({ severity }) => severity !== 'off');
-  const development = matchesAny(settings.development, document.relativePath ?? withoutRoot(document.path));
-  const allowlist = allowlistOf(readings, settings);
+  const contextsOf = contextReader(readings, input);
   const found: Finding[] = [];
-  for (const reading of readings) {
-    // What a policy does in production comes first: what it also does in development is the same finding.
-    const contexts = reading.policies.flatMap((policy): RuleContext[] => {
-      const phases = phasesOf(policy);
-      const contextOf = (one: Policy, isDevelopment: boolean): RuleContext => ({
-        policy: one,
-        verdict: verdictOf(one),
-        trustedOrigins: settings.trustedOrigins,
-        allowlist,
-        development: isDevelopment || development || policy.purpose === 'development',
-      });
-      return [
-        contextOf(phases.production, false),
-        ...(phases.development ? [contextOf(phases.development, true)] : []),
-      ];
-    });
+  for (const { policies, facts } of readings) {
+    const contexts: RuleContext[] = [];
+    for (const policy of policies) {
+      await pause();
+      contexts.push(...guarded(policy.framework, problems, () => contextsOf(policy)));
+    }
     for (const { rule, severity } of active) {
+      const collect = collector(rule, severity, input);
       for (const context of contexts) {
-        collect(rule, severity, () => rule.policy?.(context) ?? [], context.policy, found, input);
+        await pause();
+        found.push(...collect(context.policy, () => rule.policy?.(context)));
         for (const fact of context.policy.facts)
-          collect(rule, severity, () => rule.fact?.(fact, context) ?? [], context.policy, found, input);
+          found.push(...collect(context.policy, () => rule.fact?.(fact, context)));
       }
-      for (const fact of reading.facts)
-        collect(rule, severity, () => rule.fact?.(fact as Fact, undefined) ?? [], undefined, found, input);
+      for (const fact of facts) found.push(...collect(undefined, () => rule.fact?.(fact as Fact, undefined)));
     }
   }
   found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || a.rule.localeCompare(b.rule));
-  return found.filter(
-    ({ rule, range }, index) =>
-      index === 0 ||
-      found[index - 1]!.rule !== rule ||
-      found[index - 1]!.range.start !== range.start ||
-      found[index - 1]!.range.end !== range.end,
-  );
+  return found.filter((finding, index) => index === 0 || !isSamePlace(found[index - 1]!, finding));
+}
+
+function isSamePlace(a: Finding, b: Finding): boolean {
+  return a.rule === b.rule && a.range.start === b.range.start && a.range.end === b.range.end;
+}
+
+/** What a policy does in production comes first: what it also does in development is the same finding. */
+function contextReader(
+  readings: readonly Reading[],
+  { settings, document }: FindingsInput,
+): (policy: Policy) => readonly RuleContext[] {
+  const development = matchesAny(settings.development, document.relativePath ?? withoutRoot(document.path));
+  const allowlist = allowlistOf(readings, settings);
+  return (policy) => {
+    const phases = phasesOf(policy);
+    const contextOf = (one: Policy, isDevelopment: boolean): RuleContext => ({
+      policy: one,
+      verdict: verdictOf(one),
+      trustedOrigins: settings.trustedOrigins,
+      allowlist,
+      development: isDevelopment || development || policy.purpose === 'development',
+    });
+    const inProduction = contextOf(phases.production, false);
+    return phases.development ? [inProduction, contextOf(phases.development, true)] : [inProduction];
+  };
+}
+
+/** What fails is left out, and said. */
+function guarded<T>(part: string, problems: string[], run: () => readonly T[]): readonly T[] {
+  try {
+    return run();
+  } catch (error) {
+    problems.push(problemOf(part, error));
+    return [];
+  }
 }
 
 /** Trusted origins of the settings, else those that this file names, else those of the workspace, else one to type over. */
@@ -89,39 +116,68 @@ function withoutRoot(path: string): string {
   return path.replace(/^[a-z][a-z0-9+.-]*:\/*/i, '').replace(/^\//, '');
 }
 
-function collect(
+/** Makes findings of what a rule reports about a policy, or about a fact of none. */
+function collector(rule: Rule, chosen: Severity | 'off' | undefined, { document, problems }: FindingsInput) {
+  return (policy: Policy | undefined, run: () => Iterable<Report> | undefined): readonly Finding[] => {
+    // A rule may fail at its second report; the first one stands.
+    const found: Finding[] = [];
+    guarded(rule.id, problems, () => {
+      for (const report of run() ?? []) found.push(findingOf(report, rule, chosen, policy, document));
+      return found;
+    });
+    return found;
+  };
+}
+
+function findingOf(
+  report: Report,
   rule: Rule,
   chosen: Severity | 'off' | undefined,
-  run: () => Iterable<Report>,
   policy: Policy | undefined,
-  found: Finding[],
-  { document: { path, text }, problems }: FindingsInput,
-): void {
-  try {
-    for (const report of run()) {
-      const elsewhere = (range: SourceRange) => range.path !== undefined && range.path !== path;
-      const moved = elsewhere(report.range);
-      const range = clamped(moved && policy ? policy.range : report.range, text);
-      const related = [
-        ...(moved ? [{ range: report.range, message: 'It is set here.' }] : []),
-        ...(report.related ?? []),
-      ];
-      found.push({
-        rule: rule.id,
-        severity: chosen && chosen !== 'off' ? chosen : (report.severity ?? rule.severity),
-        confidence: report.confidence ?? confidenceOf(report, policy),
-        message: report.message.join(' '),
-        parts: report.message,
-        range,
-        ...(report.witness !== undefined && { witness: report.witness }),
-        related,
-        fixes: (report.fixes ?? []).flatMap((fix) => (fix && fix.edits.length > 0 ? [fix] : [])),
-        ...(policy && { framework: policy.framework }),
-      });
-    }
-  } catch (error) {
-    problems.push(`${rule.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  { path, text }: LintDocument,
+): Finding {
+  const moved = report.range.path !== undefined && report.range.path !== path;
+  const related = [...(moved ? [{ range: report.range, message: 'It is set here.' }] : []), ...(report.related ?? [])];
+  const [what, why, whatToDo] = report.message;
+  const parts = [presentable(what), presentable(why), presentable(whatToDo)] as const;
+  return {
+    rule: rule.id,
+    severity: chosen && chosen !== 'off' ? chosen : (report.severity ?? rule.severity),
+    confidence: report.confidence ?? confidenceOf(report, policy),
+    message: parts.join(' '),
+    parts,
+    range: clamped(moved && policy ? policy.range : report.range, text),
+    // One that is longer than any address is no origin that somebody could have.
+    ...(report.witness !== undefined && report.witness.length <= longestWitness && { witness: report.witness }),
+    related: related.map(({ range, message }) => ({ range, message: presentable(message) })),
+    fixes: (report.fixes ?? []).flatMap((fix) => (fix ? (soundFix(fix) ?? []) : [])),
+    ...(policy && { framework: policy.framework }),
+  };
+}
+
+/** Messages quote the text: on one line, with nothing that hides, and no longer than somebody reads. */
+function presentable(message: string): string {
+  return visible(shortened(message, longestMessage));
+}
+
+/** Without edits that are there twice; undefined when nothing is left, or when edits contradict one another. */
+function soundFix(fix: Fix): Fix | undefined {
+  const edits: Edit[] = [];
+  for (const edit of fix.edits) {
+    const others = edits.filter(({ range }) => range.path === edit.range.path);
+    if (others.some((other) => isSameEdit(other, edit))) continue;
+    if (others.some((other) => overlap(other, edit))) return undefined;
+    edits.push(edit);
   }
+  return edits.length > 0 ? { ...fix, title: presentable(fix.title), edits } : undefined;
+}
+
+function isSameEdit(a: Edit, b: Edit): boolean {
+  return a.range.start === b.range.start && a.range.end === b.range.end && a.newText === b.newText;
+}
+
+function overlap(a: Edit, b: Edit): boolean {
+  return a.range.start < b.range.end && b.range.start < a.range.end;
 }
 
 /** Who gets in under circumstances that only the run of the program decides likely gets in. */

@@ -7,8 +7,9 @@ import type { SourceKind } from './languages.ts';
 export type { SourceKind };
 
 const nginx = languageOfId('nginx')!.kind;
-const nginxPath =
-  /(^|\/)(nginx[^/]*\.conf|[^/]*\.nginx\.conf|default\.conf(\.template)?|fastcgi_params|[^/]*\.conf\.template)$|(^|\/)(nginx|conf\.d|sites-available|sites-enabled|snippets)\/(.*\/)?([^/.]+|[^/]+\.conf)$/i;
+const nginxNames = String.raw`(nginx[^/]*\.conf|[^/]*\.nginx\.conf|default\.conf(\.template)?|fastcgi_params|[^/]*\.conf\.template)$`;
+const nginxFolders = String.raw`(nginx|conf\.d|sites-available|sites-enabled|snippets)\/(.*\/)?([^/.]+|[^/]+\.conf)$`;
+const nginxPath = new RegExp(`(^|/)${nginxNames}|(^|/)${nginxFolders}`, 'i');
 
 /** Names of sites have dots. */
 const sitePath = /(^|\/)(sites-available|sites-enabled|vhost\.d)\/[^/]+$/i;

@@ -44,6 +44,8 @@ export interface LintResult {
   readonly dependencies: readonly string[];
   /** Why nothing was looked for, in plain words; absent when the file was read. */
   readonly skipped?: string;
+  /** Why it could not be read, in words: there may be more in it than is reported. Nobody may take that for "nothing found". */
+  readonly failed?: string;
   /** Errors inside the linter itself, for logs: a framework or rule that failed is left out, never lost. */
   readonly problems?: readonly string[];
   /** Hand it to the next call for the same document, or to `release`: unchanged parts are not read again. */
@@ -53,18 +55,27 @@ export interface LintResult {
 export interface LintHost {
   /** Bytes of a tree-sitter grammar by its name (`typescript`), or of the runtime as `tree-sitter`. */
   loadGrammar(name: string): Promise<Uint8Array>;
-  /** Text of another file by absolute path; undefined when there is none. */
-  readFile?(path: string): Promise<string | undefined>;
+  /** Text of another file by absolute path, asked for by the document at `from`; undefined when there is none, or none that it may read. */
+  readFile?(path: string, from: string): Promise<string | undefined>;
   /** The same without waiting, where nothing else wants to be served meanwhile: what other files say is then known in the first reading. */
-  readFileNow?(path: string): string | undefined;
+  readFileNow?(path: string, from: string): string | undefined;
   /** Names of the files in a folder by its absolute path, for languages whose packages are folders; undefined when there is none. */
-  listFolder?(path: string): Promise<readonly string[] | undefined>;
-  listFolderNow?(path: string): readonly string[] | undefined;
+  listFolder?(path: string, from: string): Promise<readonly string[] | undefined>;
+  listFolderNow?(path: string, from: string): readonly string[] | undefined;
 }
 
+/**
+ * Called between two steps of a lint, each of which is bounded work: whoever serves others lets them have their turn, and ends
+ * a lint that nobody waits for any more by throwing.
+ */
+export type Pause = () => Promise<void>;
+
 export interface Linter {
-  /** Takes over the memory of an earlier result: handed in again, it is of no use any more, but does no harm. */
-  lint(document: LintDocument, settings: Settings, memory?: unknown): Promise<LintResult>;
+  /**
+   * Throws only what `pause` throws: what fails is said in the result. Takes over the memory of an earlier result: handed in
+   * again, it is of no use any more, but does no harm.
+   */
+  lint(document: LintDocument, settings: Settings, memory?: unknown, pause?: Pause): Promise<LintResult>;
   /** Frees the tree that the last result of a document keeps. The result itself may still be read. */
   release(memory: unknown): void;
 }

@@ -6,13 +6,16 @@ import { createGrammars } from '../syntax/programs/grammar.ts';
 import type { Grammars } from '../syntax/programs/grammar.ts';
 import type { ReadableProgram } from '../syntax/programs/program-reader.ts';
 import { readProgram } from '../syntax/programs/read-program.ts';
+import { UnreadableText } from '../syntax/unreadable-text.ts';
 import { embeddedDocuments } from './embedded.ts';
 import type { EmbeddedDocument } from './embedded.ts';
+import { problemOf, reasonOf } from './failures.ts';
 import { findingsOf } from './findings.ts';
 import { grammarOf, sourceKind } from './language.ts';
 import type { SourceKind } from './language.ts';
 import { layerFacts } from './layers.ts';
-import type { LintDocument, LintHost, LintResult, Linter } from './lint.ts';
+import type { LintDocument, LintHost, LintResult, Linter, Pause } from './lint.ts';
+import { deepestNesting, isTooDeep } from './nesting.ts';
 import { createOtherFiles, longestText } from './other-files.ts';
 import type { Document, OtherFiles, RoundContext } from './other-files.ts';
 import { programLanguageOf } from './languages.ts';
@@ -41,7 +44,15 @@ interface Memory {
 export function createLinter(host: LintHost): Linter {
   const grammars = createGrammars((name) => host.loadGrammar(name));
   return {
-    lint: (document, settings, memory) => lint(document, settings, host, grammars, memory as Memory | undefined),
+    lint: (document, settings, memory, pause) =>
+      guardedLint({
+        document,
+        settings,
+        host,
+        grammars,
+        memory: memory as Memory | undefined,
+        pause: stoppable(pause),
+      }),
     release: (memory) => takeProgram(memory as Memory | undefined)?.dispose(),
   };
 }
@@ -52,50 +63,72 @@ function takeProgram(memory: Memory | undefined): ReadableProgram | undefined {
   return program;
 }
 
-async function lint(
-  document: LintDocument,
-  settings: Settings,
-  host: LintHost,
-  grammars: Grammars,
-  memory: Memory | undefined,
-): Promise<LintResult> {
-  const { path, text } = document;
-  const kind = sourceKind(path, document.languageId, text);
-  const reason = reasonToSkip(kind, text);
+interface Task {
+  readonly document: LintDocument;
+  readonly settings: Settings;
+  readonly host: LintHost;
+  readonly grammars: Grammars;
+  readonly memory: Memory | undefined;
+  readonly pause: Pause;
+}
+
+/** Thrown by `pause`: nobody waits for this lint any more. */
+class Stopped extends Error {}
+
+function stoppable(pause: Pause | undefined): Pause {
+  return async () => {
+    try {
+      await pause?.();
+    } catch (cause) {
+      throw new Stopped('The lint was stopped.', { cause });
+    }
+  };
+}
+
+/** What one file does to the linter costs that file alone. */
+async function guardedLint(task: Task): Promise<LintResult> {
+  try {
+    return await lint(task);
+  } catch (error) {
+    if (error instanceof Stopped) throw error.cause;
+    return { ...nothing, failed: reasonOf(error), problems: [problemOf('The linter', error)] };
+  }
+}
+
+const nothing: LintResult = {
+  findings: [],
+  suppressed: [],
+  policies: [],
+  frameworks: [],
+  dependencies: [],
+  memory: undefined,
+};
+
+async function lint(task: Task): Promise<LintResult> {
+  const { document, settings, host, memory } = task;
+  const kind = sourceKind(document.path, document.languageId, document.text);
+  const reason = reasonToSkip(kind, document.text);
   if (kind === undefined || reason !== undefined) {
     takeProgram(memory)?.dispose();
-    return {
-      findings: [],
-      suppressed: [],
-      policies: [],
-      frameworks: [],
-      dependencies: [],
-      skipped: reason!,
-      memory: undefined,
-    };
+    return { ...nothing, skipped: reason! };
   }
-  if (
-    memory &&
-    sameDocument(memory.document, document) &&
-    memory.settings === settings &&
-    (await unchanged(memory, host))
-  )
-    return { ...memory.result, memory };
+  const same = memory && memory.settings === settings && sameDocument(memory.document, document);
+  if (same && (await unchanged(memory, document.path, host))) return { ...memory.result, memory };
+  return lintAnew(kind, task);
+}
 
-  const mentions = mentionsIn(kind, text, memory?.mentions);
+async function lintAnew(kind: SourceKind, task: Task): Promise<LintResult> {
+  const { document, settings, host, grammars, memory, pause } = task;
+  const mentions = mentionsIn(kind, document.text, memory?.mentions);
   const main = await readMain(kind, document, grammars, memory);
-  const others = createOtherFiles(path, programLanguageOf(kind)?.ecosystem, host, grammars);
+  const others = createOtherFiles(document.path, programLanguageOf(kind)?.ecosystem, host, grammars);
   try {
+    refuseUnreadable(main);
     if (memory) await others.readAhead(memory.texts.keys());
-    const { result, readings } = await readAll(mentions, main, others);
+    const { result, readings } = await readAll(mentions, main, others, pause);
     const problems = [...result.problems];
-    const raw = findingsOf(readings, { document, settings, problems });
-    const { findings, suppressed } = applySuppressions(
-      raw,
-      [main, ...embeddedIn(main).map((inner) => inner.document)].flatMap(({ comments }) => comments),
-      text,
-      settings,
-    );
+    const raw = await findingsOf(readings, { document, settings, problems, pause });
+    const comments = [main, ...embeddedIn(main).map((inner) => inner.document)].flatMap((part) => part.comments);
     const kept: Memory = {
       document,
       settings,
@@ -104,8 +137,7 @@ async function lint(
       folders: others.folders,
       program: main.shape === 'program' ? (main as ReadableProgram) : undefined,
       result: {
-        findings,
-        suppressed,
+        ...applySuppressions(raw, comments, document.text, settings),
         policies: result.policies,
         frameworks: result.frameworks,
         dependencies: [...others.texts.keys()],
@@ -119,6 +151,13 @@ async function lint(
   } finally {
     others.dispose();
   }
+}
+
+/** What readers could not make sense of, and what nobody walks to its end. Throws an UnreadableText. */
+function refuseUnreadable(document: Document): void {
+  if (document.shape === 'program') return;
+  if (document.shape === 'tree' && document.unread !== undefined) throw new UnreadableText(document.unread);
+  if (isTooDeep(document)) throw new UnreadableText(`It is nested more than ${deepestNesting} deep.`);
 }
 
 /** In plain words, for the person who asks why nothing is reported. */
@@ -138,10 +177,11 @@ function sameDocument(before: LintDocument, now: LintDocument): boolean {
   );
 }
 
-async function unchanged({ texts, folders }: Memory, host: LintHost): Promise<boolean> {
-  for (const [file, text] of texts) if ((await host.readFile?.(file).catch(() => undefined)) !== text) return false;
+async function unchanged({ texts, folders }: Memory, from: string, host: LintHost): Promise<boolean> {
+  for (const [file, text] of texts)
+    if ((await host.readFile?.(file, from).catch(() => undefined)) !== text) return false;
   for (const [folder, names] of folders) {
-    const now = await host.listFolder?.(folder).catch(() => undefined);
+    const now = await host.listFolder?.(folder, from).catch(() => undefined);
     if (now?.join('/') !== names?.join('/')) return false;
   }
   return true;
@@ -187,6 +227,7 @@ async function readAll(
   mentions: Mentions,
   main: Document,
   others: OtherFiles,
+  pause: Pause,
 ): Promise<{ readonly result: ReadResult; readonly readings: readonly Reading[] }> {
   const inner = embeddedIn(main).map(({ kind, document }) => ({ document, mentions: mentionsIn(kind, document.text) }));
   const parts = [{ document: main, mentions }, ...inner].flatMap(({ document, mentions: { frameworks } }) =>
@@ -196,7 +237,12 @@ async function readAll(
   for (let round = 1; ; round++) {
     const problems: string[] = [];
     const context = others.round();
-    const own = parts.map(({ framework, document }) => readWith(framework, document, context, problems));
+    const own: Reading[] = [];
+    for (const { framework, document } of parts) {
+      await pause();
+      own.push(readWith(framework, document, context, problems));
+    }
+    await pause();
     const found = own.flatMap(({ policies }) => policies);
     const readings = [
       ...own,
@@ -233,7 +279,7 @@ function readWith(framework: Framework, document: Document, context: RoundContex
     if (framework.shape === 'tree' && document.shape === 'tree') return framework.read(document, context);
     if (framework.shape === 'directives' && document.shape === 'directives') return framework.read(document, context);
   } catch (error) {
-    problems.push(`${framework.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    problems.push(problemOf(framework.id, error));
   }
   return { policies: [], facts: [] };
 }

@@ -47,7 +47,7 @@ export function createOtherFiles(
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
   const absolute = (file: string): string =>
     normalised(/^(\/|[a-z][a-z0-9+.-]*:)/i.test(file) ? file : `${folder}/${file}`);
-  const wanted = createWantedTexts(host);
+  const wanted = createWantedTexts(host, path);
   const text = (file: string): string | undefined => wanted.read(absolute(file));
   const documents = createDocuments(grammars, text);
   const document = (file: string): Document | undefined => documents.get(absolute(file));

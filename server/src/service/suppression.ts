@@ -6,6 +6,7 @@ import { chosenSeverity } from './findings.ts';
 import type { Finding } from './lint.ts';
 import { positionsOf } from './positions.ts';
 import type { Settings } from './settings.ts';
+import { shortened, visible } from './visible-text.ts';
 
 export { suppressionEdit } from './suppression-edit.ts';
 export type { SuppressionPlace } from './suppression-edit.ts';
@@ -87,59 +88,68 @@ function mistakesOf(
 ): Finding[] {
   const severity = chosenSeverity({ id: unusedRule, profile: 'default' }, settings) ?? 'information';
   if (severity === 'off') return [];
-  const finding = (found: Directive, parts: Finding['parts'], removable: boolean): Finding => ({
+  const isUnused = (directive: Directive, id: string): boolean =>
+    suppressions.some((one) => one.directive === directive && one.rule === id && !one.used);
+  return directives.flatMap((directive) => {
+    const problems =
+      directive.ids.length === 0
+        ? [withoutRule]
+        : directive.ids.flatMap((id) => problemOfId(id, directive, isUnused(directive, id), settings) ?? []);
+    return problems.map((problem) => findingOf(directive, problem, severity, text));
+  });
+}
+
+interface Problem {
+  readonly parts: Finding['parts'];
+  /** The comment is of no use at all. */
+  readonly removable?: boolean;
+}
+
+const withoutRule: Problem = {
+  parts: ['This comment names no rule.', 'Without one it accepts nothing.', 'Write the id of the rule after it.'],
+};
+
+function problemOfId(id: string, directive: Directive, unused: boolean, settings: Settings): Problem | undefined {
+  const shown = visible(shortened(id, 60));
+  const rule = rules.find((known) => known.id === id);
+  if (!rule)
+    return {
+      parts: [
+        `There is no rule "${shown}".`,
+        'So this comment accepts nothing.',
+        'Correct the id; a reason stands after two dashes.',
+      ],
+    };
+  if (!unused || id === unusedRule || chosenSeverity(rule, settings) === 'off') return undefined;
+  const removable = directive.alone && directive.ids.length <= 1;
+  return {
+    parts: [
+      `This comment accepts "${shown}", which is not reported here.`,
+      'It would hide a later finding that nobody has looked at.',
+      removable ? 'Remove it.' : 'Remove the id.',
+    ],
+    removable,
+  };
+}
+
+function findingOf(
+  { comment: { range } }: Directive,
+  { parts, removable }: Problem,
+  severity: Finding['severity'],
+  text: string,
+): Finding {
+  return {
     rule: unusedRule,
     severity,
     confidence: 'certain',
     message: parts.join(' '),
     parts,
-    range: found.comment.range,
+    range,
     related: [],
     fixes: removable
-      ? [{ title: 'Remove this comment', safety: 'safe', preferred: true, edits: removal(found.comment.range, text) }]
+      ? [{ title: 'Remove this comment', safety: 'safe', preferred: true, edits: removal(range, text) }]
       : [],
-  });
-  return directives.flatMap((found) => {
-    const whole = found.alone && found.ids.length <= 1;
-    if (found.ids.length === 0)
-      return [
-        finding(
-          found,
-          ['This comment names no rule.', 'Without one it accepts nothing.', 'Write the id of the rule after it.'],
-          false,
-        ),
-      ];
-    return found.ids.flatMap((id) => {
-      const rule = rules.find((known) => known.id === id);
-      if (!rule)
-        return [
-          finding(
-            found,
-            [
-              `There is no rule "${id}".`,
-              'So this comment accepts nothing.',
-              'Correct the id; a reason stands after two dashes.',
-            ],
-            false,
-          ),
-        ];
-      const unused = suppressions.some(
-        (suppression) => suppression.directive === found && suppression.rule === id && !suppression.used,
-      );
-      if (!unused || id === unusedRule || chosenSeverity(rule, settings) === 'off') return [];
-      return [
-        finding(
-          found,
-          [
-            `This comment accepts "${id}", which is not reported here.`,
-            'It would hide a later finding that nobody has looked at.',
-            whole ? 'Remove it.' : 'Remove the id.',
-          ],
-          whole,
-        ),
-      ];
-    });
-  });
+  };
 }
 
 /** The whole line when nothing else stands on it, else the comment and the blanks before it. */

@@ -30,23 +30,21 @@ export interface ReadText {
   readonly text: string | undefined;
 }
 
-export function createWantedTexts(host: LintHost): WantedTexts {
+/** `from` is the document that asks, which is what a host may go by. */
+export function createWantedTexts(host: LintHost, from: string): WantedTexts {
   const texts = new Map<string, string | undefined>();
   const ahead = new Map<string, string | undefined>();
   const folders = new Map<string, readonly string[] | undefined>();
   let wanted = new Set<string>();
   let wantedFolders = new Set<string>();
 
-  const mayReadMore = (): number => {
-    const files = [...texts.values()].filter((text) => text !== undefined).length;
-    return files < mostFiles ? Math.max(mostNames - texts.size, 0) : 0;
-  };
+  const mayReadMore = (): number => leftToRead(texts);
 
   async function readAll(paths: Iterable<string>, into: Map<string, string | undefined>): Promise<ReadText[]> {
     const unread = [...paths].slice(0, mayReadMore());
     if (unread.length === 0 || host.readFile === undefined) return [];
     const found = await Promise.all(
-      unread.map(async (path) => ({ path, text: await host.readFile!(path).catch(() => undefined) })),
+      unread.map(async (path) => ({ path, text: await host.readFile!(path, from).catch(() => undefined) })),
     );
     for (const { path, text } of found) into.set(path, text);
     return found;
@@ -55,7 +53,7 @@ export function createWantedTexts(host: LintHost): WantedTexts {
   async function listAll(paths: Iterable<string>): Promise<ReadText[]> {
     const unread = [...paths].slice(0, Math.max(mostFolders - folders.size, 0));
     if (unread.length === 0 || host.listFolder === undefined) return [];
-    for (const path of unread) folders.set(path, await host.listFolder(path).catch(() => undefined));
+    for (const path of unread) folders.set(path, await host.listFolder(path, from).catch(() => undefined));
     return unread.map((path) => ({ path, text: undefined }));
   }
 
@@ -66,14 +64,14 @@ export function createWantedTexts(host: LintHost): WantedTexts {
       if (!texts.has(path)) {
         if (ahead.has(path)) texts.set(path, ahead.get(path));
         else if (host.readFileNow === undefined) wanted.add(path);
-        else if (mayReadMore() > 0) texts.set(path, host.readFileNow(path));
+        else if (mayReadMore() > 0) texts.set(path, host.readFileNow(path, from));
       }
       return texts.get(path);
     },
     list(folder) {
       if (!folders.has(folder)) {
         if (host.listFolderNow === undefined) wantedFolders.add(folder);
-        else if (folders.size < mostFolders) folders.set(folder, host.listFolderNow(folder));
+        else if (folders.size < mostFolders) folders.set(folder, host.listFolderNow(folder, from));
       }
       return folders.get(folder);
     },
@@ -84,4 +82,9 @@ export function createWantedTexts(host: LintHost): WantedTexts {
     readWanted: async () => [...(await listAll(wantedFolders)), ...(await readAll(wanted, texts))],
     readAhead: (files) => readAll(files, ahead),
   };
+}
+
+function leftToRead(texts: WantedTexts['texts']): number {
+  const files = [...texts.values()].filter((text) => text !== undefined).length;
+  return files < mostFiles ? Math.max(mostNames - texts.size, 0) : 0;
 }

@@ -38,10 +38,13 @@ export function languageOfPattern(pattern: Pattern): Language | undefined {
   return known.language;
 }
 
-/** The language of texts that match the source, in JavaScript's syntax, over their whole length. */
+/** A source of our own, made of names of the text, has become too large. */
+export class UncompiledPattern extends Error {}
+
+/** The language of texts that match the source, in JavaScript's syntax, over their whole length. Throws an UncompiledPattern. */
 export function fullMatch(source: string): Language {
   const language = languageOfPattern({ source, flags: '', dialect: 'javascript', mode: 'full' });
-  if (language === undefined) throw new Error(`Not a regular pattern: ${source}`);
+  if (language === undefined) throw new UncompiledPattern(`Not a regular pattern: ${source}`);
   return language;
 }
 

@@ -63,7 +63,10 @@ function pythonDeclared(name: string, read: ReadBeside): string | undefined {
   );
 }
 
-/** Names are the same whatever signs stand between their words. https://packaging.python.org/en/latest/specifications/name-normalization/ */
+/**
+ * Names are the same whatever signs stand between their words.
+ * https://packaging.python.org/en/latest/specifications/name-normalization/
+ */
 function anySpelling(name: string): string {
   return name
     .split(/[-_.]+/)

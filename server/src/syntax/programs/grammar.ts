@@ -1,6 +1,7 @@
 /** tree-sitter grammars, loaded on demand; parsing with a loaded grammar is synchronous. */
 import type { Language, Parser as ParserType, Tree } from '@vscode/tree-sitter-wasm';
 import * as treeSitter from '@vscode/tree-sitter-wasm';
+import { UnreadableText } from '../unreadable-text.ts';
 
 /** `typescript`: its file is called `tree-sitter-typescript.wasm`. */
 export type GrammarName = string;
@@ -61,14 +62,46 @@ async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Ui
     throw error;
   }
   const language: Language = await treeSitter.Language.load(await load(name));
-  const parser = new treeSitter.Parser();
-  parser.setLanguage(language);
+  let parser: ParserType | undefined;
   return {
     name,
     parse(text, previous) {
-      const tree = parser.parse(text, previous);
-      if (tree === null) throw new Error(`The grammar "${name}" gave no tree.`);
-      return tree;
+      if (isDeeplyIndented(text)) throw new UnreadableText(`Its blocks are nested more than ${mostIndentations} deep.`);
+      parser ??= parserOf(language);
+      try {
+        const tree = parser.parse(text, previous);
+        if (tree === null) throw new Error(`The grammar "${name}" gave no tree.`);
+        return tree;
+      } catch (error) {
+        // It may have failed halfway, with a state that the next text would begin in.
+        parser = undefined;
+        throw error;
+      }
     },
   };
+}
+
+function parserOf(language: Language): ParserType {
+  const parser = new treeSitter.Parser();
+  parser.setLanguage(language);
+  return parser;
+}
+
+/**
+ * Scanners of grammars keep the indentations that are open in a buffer of fixed size, and some write beyond it, which breaks
+ * the runtime for every text that follows. Python itself refuses more than 100 levels:
+ * https://docs.python.org/3/reference/lexical_analysis.html#indentation
+ */
+const mostIndentations = 250;
+const longIndentation = new RegExp(`^[ \\t]{${mostIndentations}}`, 'm');
+
+function isDeeplyIndented(text: string): boolean {
+  // So many levels end in a line that begins with as many blanks, which hardly any text has.
+  if (!longIndentation.test(text)) return false;
+  const open: number[] = [];
+  for (const [blanks] of text.matchAll(/^[ \t]*(?=[^ \t\r\n])/gm)) {
+    while (open.length > 0 && open.at(-1)! >= blanks.length) open.pop();
+    if (open.push(blanks.length) > mostIndentations) return true;
+  }
+  return false;
 }

@@ -264,7 +264,9 @@ class ProgramReader implements ReadableProgram, Reader {
       // A wrapper stands for what it wraps, which is the node that we come from.
       if (inner.id !== parent.id) continue;
       const lowered = this.lower(parent);
-      if (lowered) return lowered;
+      // What a node stands for may be one part of it, which is above neither itself nor the other parts: `with f() as g():`.
+      if (lowered && contains(lowered.range, node) && lowered !== this.lowered.get(this.adapter.unwrap(node).id))
+        return lowered;
     }
     return undefined;
   }
@@ -317,4 +319,8 @@ class ProgramReader implements ReadableProgram, Reader {
         : [];
     });
   }
+}
+
+function contains({ start, end }: SourceRange, node: SyntaxNode): boolean {
+  return start <= node.startIndex && node.endIndex <= end;
 }

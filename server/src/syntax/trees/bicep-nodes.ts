@@ -1,7 +1,7 @@
 /** Questions about single nodes of Bicep's tree: where they stand, and what their texts say. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { SourceRange } from '../range.ts';
-import { spread } from './bicep-repair.ts';
+import { hiddenSlash, spread } from './bicep-repair.ts';
 
 /** Resources and modules, which become members of `resources`. */
 export function isResource({ type }: SyntaxNode): boolean {
@@ -33,10 +33,15 @@ export function contentOf(node: SyntaxNode): SourceRange {
   return { start: node.startIndex + open, end: node.endIndex - (closed ? quote.length : 0) };
 }
 
+/** The text of a node as it stands in the file. */
+export function sourceOf({ text }: SyntaxNode): string {
+  return text.replaceAll(hiddenSlash, '/');
+}
+
 /** Interpolations stay as they are written: as `${…}` they tell that something is filled in. */
 export function textOf(node: SyntaxNode): string {
   const { start, end } = contentOf(node);
-  const content = node.text.slice(start - node.startIndex, end - node.startIndex);
+  const content = sourceOf(node).slice(start - node.startIndex, end - node.startIndex);
   return node.text.startsWith("'''")
     ? content
     : content.replaceAll(/\\(?:u\{([0-9a-fA-F]{1,6})\}|([\s\S]))/g, (whole, code?: string, letter?: string) => {

@@ -6,8 +6,8 @@ import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
 import type { Grammar, GrammarSource } from '../programs/grammar.ts';
 import type { Comment } from '../programs/program.ts';
 import type { SourceRange } from '../range.ts';
-import { bodyOf, contentOf, isOpen, isResource, isSpread, textOf } from './bicep-nodes.ts';
-import { repaired } from './bicep-repair.ts';
+import { bodyOf, contentOf, isOpen, isResource, isSpread, sourceOf, textOf } from './bicep-nodes.ts';
+import { misleads, repaired } from './bicep-repair.ts';
 import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode, TreeScalar } from './tree.ts';
 
 export const bicepGrammar: GrammarSource = { name: 'bicep', folder: 'tree-sitter-bicep' };
@@ -37,7 +37,7 @@ export function readBicep(path: string, text: string, grammar: Grammar): TreeDoc
 
 function parsed(text: string, grammar: Grammar): Tree {
   const tree = grammar.parse(text);
-  const readable = tree.rootNode.hasError ? repaired(text) : text;
+  const readable = tree.rootNode.hasError || misleads(text) ? repaired(text) : text;
   if (readable === text) return tree;
   tree.delete();
   return grammar.parse(readable);
@@ -237,11 +237,11 @@ class BicepReader {
       case 'parenthesized_expression':
         return node.namedChildCount === 1 ? this.valueOf(node.namedChildren[0]!, parent, depth) : undefined;
       case 'ternary_expression':
-        return this.eitherOr(node, parent, depth) ?? scalar(`\${${node.text}}`);
+        return this.eitherOr(node, parent, depth) ?? scalar(`\${${sourceOf(node)}}`);
       case 'call_expression':
-        return this.joined(node, parent, depth) ?? scalar(`\${${node.text}}`);
+        return this.joined(node, parent, depth) ?? scalar(`\${${sourceOf(node)}}`);
       default:
-        return scalar(`\${${node.text}}`);
+        return scalar(`\${${sourceOf(node)}}`);
     }
   }
 

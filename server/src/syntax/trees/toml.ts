@@ -7,13 +7,15 @@ import type { AST } from 'toml-eslint-parser';
 import type { SourceRange } from '../range.ts';
 import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode } from './tree.ts';
 
-/** Mistakes that are stepped over; a text with more is something else than TOML. */
-const mostMistakes = 25;
+/** In UTF-16 units that are read, each mistake being a new reading: what makes more work is something else than TOML. */
+const mostWork = 3_000_000;
+/** So many are stepped over in a text of any length. */
+const fewMistakes = 25;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type MapNode = Writable<TreeMap> & { entries: TreeEntry[] };
 
-/** Never throws. A text that is no TOML at all has no root. */
+/** Never throws. A text with more mistakes than are stepped over says so, and has no root. */
 export function readToml(path: string, text: string): TreeDocument {
   const program = parseTolerantly(text);
   const root = program && lowerProgram(program, text);
@@ -21,12 +23,22 @@ export function readToml(path: string, text: string): TreeDocument {
     range: { start, end },
     text: text.slice(start, end).replace(/^#+/, '').trim(),
   }));
-  return { shape: 'tree', format: 'toml', path, text, root, roots: root ? [root] : [], comments };
+  return {
+    shape: 'tree',
+    format: 'toml',
+    path,
+    text,
+    root,
+    roots: root ? [root] : [],
+    comments,
+    ...(program === undefined && { unread: 'It has too many lines that are no TOML.' }),
+  };
 }
 
 function parseTolerantly(text: string): AST.TOMLProgram | undefined {
   let rest = text;
-  for (let mistakes = 0; mistakes <= mostMistakes; mistakes++) {
+  // Each mistake costs three readings of the text up to it: one that finds it, and two that try what to leave out.
+  for (let mistakes = 0; mistakes <= fewMistakes || mistakes * 3 * text.length <= mostWork; mistakes++) {
     const parsed = parse(rest);
     if (parsed.program) return parsed.program;
     // Of the line itself and the statement that it goes on with, the one is left out that lets the parser come farther.

@@ -19,6 +19,8 @@ export interface TreeDocument {
   /** Every document of a stream (YAML's `---`) that has content, in source order; `[root]` in the other formats. */
   readonly roots: readonly TreeNode[];
   readonly comments: readonly Comment[];
+  /** Why the text, or most of it, says nothing: in words, for people. */
+  readonly unread?: string;
 }
 
 export type TreeNode = TreeMap | TreeList | TreeScalar;

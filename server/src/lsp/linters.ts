@@ -1,0 +1,78 @@
+/** The linters of the server, one for each file system, and one run of theirs over a document. */
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { LintResult, Linter, Pause } from '../service/lint.ts';
+import { createLinter } from '../service/linter.ts';
+import type { DocumentSettings } from './document-settings.ts';
+import type { Files } from './files.ts';
+import { rootsOf } from './roots.ts';
+import { placeOf, uriOf } from './uris.ts';
+
+/** One result, with the text that it speaks of. */
+export interface Linted {
+  readonly document: TextDocument;
+  readonly settings: DocumentSettings;
+  readonly result: LintResult;
+  readonly milliseconds: number;
+}
+
+export interface Linters {
+  /** Throws only what `pause` throws. */
+  lint(document: TextDocument, settings: DocumentSettings, pause: Pause, memory?: unknown): Promise<Linted>;
+  /** Frees what the result keeps for the next one. */
+  release(linted: Linted): void;
+}
+
+export function createLinters(files: Files, folders: () => readonly string[]): Linters {
+  const bySystem = new Map<string, Linter>();
+  const linterFor = (system: string): Linter => {
+    let linter = bySystem.get(system);
+    if (!linter) {
+      const uri = (path: string): string => uriOf({ system, path });
+      linter = createLinter({
+        loadGrammar: (name) => files.readGrammar(name),
+        readFile: (path, from) => files.readWithin(rootsOf(uri(from), folders()), uri(path)),
+        listFolder: (path, from) => files.namesWithin(rootsOf(uri(from), folders()), uri(path)),
+      });
+      bySystem.set(system, linter);
+    }
+    return linter;
+  };
+  return {
+    async lint(document, settings, pause, memory) {
+      const { system, path } = placeOf(document.uri);
+      const started = performance.now();
+      const reason = reasonToSkip(settings);
+      const { languageId } = document;
+      const result =
+        reason === undefined
+          ? await linterFor(system).lint(
+              {
+                path,
+                relativePath: settings.relativePath,
+                languageId: languageId || undefined,
+                text: document.getText(),
+              },
+              settings.settings,
+              memory,
+              pause,
+            )
+          : { ...nothing, skipped: reason };
+      return { document, settings, result, milliseconds: performance.now() - started };
+    },
+    release: ({ document, result }) => linterFor(placeOf(document.uri).system).release(result.memory),
+  };
+}
+
+function reasonToSkip({ enable, excluded }: DocumentSettings): string | undefined {
+  if (!enable) return 'CORS Lint is switched off by the setting corsLint.enable.';
+  return excluded ? 'The file is excluded by the settings.' : undefined;
+}
+
+const nothing: LintResult = {
+  findings: [],
+  suppressed: [],
+  policies: [],
+  frameworks: [],
+  dependencies: [],
+  memory: undefined,
+};
