@@ -6,8 +6,19 @@ import { spawn } from 'node:child_process';
  * @property {string} name
  * @property {readonly string[]} command
  * @property {Record<string, string>} [env]
+ * @property {string} [after] the name of a part that has to end first
  * @property {string} [missing] why it cannot run on this machine; said loudly instead of running it
  */
+
+/** What runs ends with this process, however it ends. */
+const children = new Set();
+process.once('exit', () => children.forEach((child) => child.kill()));
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+])
+  process.once(signal, () => process.exit(128 + number));
 
 const seconds = (from) => `${((Date.now() - from) / 1000).toFixed(0)} s`;
 
@@ -19,15 +30,24 @@ export async function runParts(parts, { atOnce = 1 } = {}) {
   const started = Date.now();
   const waiting = [...parts];
   const done = [];
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (let part = waiting.shift(); part; part = waiting.shift()) done.push(await runPart(part));
-    }),
-  );
+  const running = new Map();
+  const isReady = ({ after }) => after === undefined || done.some(({ name }) => name === after);
+  while (waiting.length > 0 || running.size > 0) {
+    const at = running.size < atOnce ? waiting.findIndex(isReady) : -1;
+    if (at === -1) {
+      const ended = await Promise.race(running.values());
+      running.delete(ended.name);
+      done.push(ended);
+    } else {
+      const [part] = waiting.splice(at, 1);
+      running.set(part.name, runPart(part));
+    }
+  }
   const failed = done.filter(({ status }) => status !== 0);
   for (const { name, said, time } of failed) console.log(`\n✖ FAILED: ${name} (${time})\n${lastLines(said)}`);
   for (const { name, missing } of done) if (missing) console.log(`✖ NOT RUN ON THIS MACHINE: ${name}: ${missing}`);
-  console.log(`${done.length - failed.length} passed, ${failed.length} failed, ${seconds(started)} in all`);
+  const passed = done.filter(({ status, missing }) => status === 0 && !missing);
+  console.log(`${passed.length} passed, ${failed.length} failed, ${seconds(started)} in all`);
   if (failed.length > 0) process.exit(1);
 }
 
@@ -40,6 +60,7 @@ async function runPart({ name, command: [program, ...args], env, missing }) {
     shell: process.platform === 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.add(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk) => {
@@ -52,6 +73,7 @@ async function runPart({ name, command: [program, ...args], env, missing }) {
     });
     child.once('close', (code) => resolve(code ?? 1));
   });
+  children.delete(child);
   const time = seconds(started);
   console.log(`\n${status === 0 ? '✔' : '✖'} ${name} (${time})`);
   if (said.trim() !== '') console.log(said.trimEnd().replaceAll(/^/gm, '  '));
