@@ -1,11 +1,22 @@
 // Bundles the extension, the language server and the command line into dist/, and lays the grammars beside them.
-// With names (`node esbuild.js server.js`) only these bundles are made, and the rest of dist/ stays.
-const { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } = require('node:fs');
+// With names (`node esbuild.js server.js`) only these bundles are made, and the rest of dist/ stays. With `--stale` only those
+// that are older than what they are made from.
+const {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} = require('node:fs');
 const Module = require('node:module');
 const { basename, join } = require('node:path');
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
+const onlyStale = process.argv.includes('--stale');
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const dist = join(__dirname, 'dist');
 
@@ -80,11 +91,27 @@ function grammarFiles() {
   );
 }
 
+const timeOf = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** When a source was last changed. */
+function newestSource() {
+  const sources = ['server/src', 'client/src'].flatMap((folder) =>
+    readdirSync(join(__dirname, folder), { recursive: true }).map((name) => join(__dirname, folder, name)),
+  );
+  return Math.max(...[...sources, __filename, join(__dirname, 'package-lock.json')].map(timeOf));
+}
+
+/** Whether somebody asked for this bundle, in words or by leaving all of them away. */
+const isNamed = ({ out }) => named.length === 0 || named.includes(out);
+
 async function build() {
-  if (named.length === 0) rmSync(dist, { recursive: true, force: true });
+  const newest = onlyStale ? newestSource() : Infinity;
+  const wanted = bundles.filter(isNamed).filter(({ out }) => timeOf(join(dist, out)) < newest);
+  if (wanted.length === 0) return;
+  if (named.length === 0 && !onlyStale) rmSync(dist, { recursive: true, force: true });
   mkdirSync(join(dist, 'grammars'), { recursive: true });
   for (const file of grammarFiles()) copyFileSync(file, join(dist, 'grammars', basename(file)));
-  await Promise.all(bundles.filter(({ out }) => named.length === 0 || named.includes(out)).map(bundle));
+  await Promise.all(wanted.map(bundle));
 }
 
 async function bundle({ entry, out, options, executable }) {

@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { createLinter } from '../../server/src/service/linter.ts';
 import { defaultSettings } from '../../server/src/service/settings.ts';
 import { nodeHost } from '../../server/src/node/host.ts';
-import { installPackages } from '../lab/packages.mjs';
+import { installPackages } from '../lab/launchers/packages.mjs';
 
 const require = createRequire(import.meta.url);
 const TreeSitter = require('@vscode/tree-sitter-wasm');

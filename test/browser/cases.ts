@@ -58,7 +58,10 @@ export const framing: readonly Line[] = [
   ['Cache-Control', 'no-store'],
 ];
 
-/** In the texts of a case: `{origin}` is the page's own origin, `{port}` the server's, `{next}` the URL of the next hop, `{id}` the case's own name. */
+/**
+ * In the texts of a case: `{origin}` is the page's own origin, `{port}` the server's, `{next}` the URL of the next hop, `{id}` the
+ * case's own name.
+ */
 export function linesOf(each: Case, at: number, reply: Reply, port: number): Line[] {
   const next = at + 1 < each.hops.length ? urlOf(each, at + 1, port) : '';
   const fill = (value: string) =>
@@ -113,7 +116,9 @@ export function wireOf(each: Case, { method, url, origin, asked, headers, cookie
   const { host, pathname } = new URL(url);
   const carried = cookie && comparesCookies(each, new URL(url)) ? ' with cookies' : '';
   const own = headers.filter((name) => !ownedByBrowser.has(name));
-  return `${method} ${host}${pathname}${carried} from ${origin ?? '-'}${asked ? ` for ${asked.method} with ${asked.headers.join(',') || '-'}` : own.length > 0 ? ` with ${own.join(',')}` : ''}`;
+  const ownWords = own.length > 0 ? ` with ${own.join(',')}` : '';
+  const words = asked ? ` for ${asked.method} with ${asked.headers.join(',') || '-'}` : ownWords;
+  return `${method} ${host}${pathname}${carried} from ${origin ?? '-'}${words}`;
 }
 
 /** Headers that a browser sends by itself; that a page may set some of them too does not show on the wire. */

@@ -1,7 +1,7 @@
 /**
  * `npm run test:browser [-- --write] [-- --only=<id>]`: the second judge. Headless Chromium must give a page exactly what `decidePageFetch`
  * says: the type of the response, its status and URL, the headers that can be read, and the requests that arrive on the way, preflights
- * included. `--write` puts the figures into ARCHITECTURE.md. Last line: `N passed, N failed`.
+ * included. `--write` writes RESULTS.md beside this. Last line: `N passed, N failed`.
  */
 import fs from 'node:fs';
 import { chromium } from 'playwright-core';
@@ -11,7 +11,6 @@ import { openPage } from './pages.mjs';
 import { generateCases } from './generated-cases.mjs';
 import { startRawServer } from './raw-server.mjs';
 import { wptCases } from './wpt-vectors.ts';
-import { writeArchitecture } from '../lab/report.mjs';
 
 const executablePath =
   process.env.CHROMIUM ??
@@ -175,18 +174,26 @@ function report() {
   console.log(`${count.agreed + total} passed, ${mismatches.length} failed`);
   const failed = mismatches.length > 0 || count.agreed === 0;
   if (process.argv.includes('--write') && !failed) {
-    writeArchitecture(
-      'browser',
+    const number = (value) => value.toLocaleString('en-US');
+    fs.writeFileSync(
+      new URL('RESULTS.md', import.meta.url),
       [
-        `${browserVersion}: ${(count.agreed + total).toLocaleString('en-US')} cases, ${count.agreed.toLocaleString('en-US')} of them with the same response, readable headers and requests on the network as \`decidePageFetch\` says, ${total.toLocaleString('en-US')} in a departure written down.`,
+        '# What the real browser says',
+        '',
+        "Written by `npm run test:browser -- --write`. A case is a page's call and how every server on its way answers; Chromium runs it,",
+        'and so does `decidePageFetch`.',
+        '',
+        `${browserVersion}: ${number(count.agreed + total)} cases, ${number(count.agreed)} of them with the same response, readable headers and requests`,
+        `on the network as \`decidePageFetch\` says, ${number(total)} in a departure written down.`,
         '',
         '| cases about | number |',
         '|---|---|',
-        ...[...byFamily].map(([family, number]) => `| ${titles[family]} | ${number.toLocaleString('en-US')} |`),
+        ...[...byFamily].map(([family, cases]) => `| ${titles[family]} | ${number(cases)} |`),
         '',
         '| Chromium departs from the standard | cases |',
         '|---|---|',
         ...departures.map(({ id, reason }) => `| ${reason} | ${departed.get(id)} |`),
+        '',
       ].join('\n'),
     );
   }

@@ -93,7 +93,7 @@ describe('examples', () => {
   it('are what `npm start` prints, without failing', () => {
     const { status, stdout, error } = spawnSync(process.execPath, ['server/scripts/start.mjs'], {
       encoding: 'utf8',
-      timeout: 300_000,
+      timeout: 600_000,
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     });
     if (error) throw error;

@@ -8,7 +8,6 @@ import type { JsonReport, Place } from './run.ts';
 const nginx = 'location / {\n  add_header Access-Control-Allow-Origin * always;\n}\n';
 
 describe('files that the command looks at', function () {
-  this.timeout(120_000);
   let here: Place;
   before(buildCli);
   beforeEach(() => (here = place()));
@@ -46,7 +45,7 @@ describe('files that the command looks at', function () {
         const { status, stdout, error } = spawnSync('git', args, {
           cwd: here.folder,
           encoding: 'utf8',
-          timeout: 60_000,
+          timeout: 600_000,
         });
         if (error || status !== 0) throw error ?? new Error(`git ${args.join(' ')} ended with ${status}`);
         return stdout;
@@ -214,7 +213,7 @@ describe('files that the command looks at', function () {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [path.join(public_.folder, 'cli.js'), '.', '-f', 'json'],
-      { cwd: here.folder, encoding: 'utf8', timeout: 60_000, ...(superuser && { uid: 65534, gid: 65534 }) },
+      { cwd: here.folder, encoding: 'utf8', timeout: 600_000, ...(superuser && { uid: 65534, gid: 65534 }) },
     );
     public_.remove();
     chmodSync(path.join(here.folder, 'closed'), 0o755);

@@ -16,7 +16,6 @@ const crossFile = {
 };
 
 describe('formats of the report', function () {
-  this.timeout(120_000);
   let here: Place;
   before(buildCli);
   beforeEach(() => (here = place({ 'open.js': openApp, 'closed.js': closedApp })));
@@ -223,7 +222,7 @@ describe('formats of the report', function () {
     const { stdout, stderr } = spawnSync(
       'sh',
       ['-c', `"${process.execPath}" "${cliFile}" many --format json | head -1`],
-      { cwd: here.folder, encoding: 'utf8', timeout: 60_000 },
+      { cwd: here.folder, encoding: 'utf8', timeout: 600_000 },
     );
     assert.deepEqual({ stdout, stderr }, { stdout: '{\n', stderr: '' });
   });
@@ -236,7 +235,7 @@ describe('formats of the report', function () {
     const { stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${cliFile}" closed.js > /dev/full; echo $?`], {
       cwd: here.folder,
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 600_000,
     });
     assert.equal(stdout, '3\n');
   });
@@ -254,7 +253,7 @@ describe('formats of the report', function () {
       const { stdout, error, status } = spawnSync(
         'script',
         ['-qec', `"${process.execPath}" "${cliFile}" many`, '/dev/null'],
-        { cwd: here.folder, encoding: 'utf8', timeout: 60_000 },
+        { cwd: here.folder, encoding: 'utf8', timeout: 600_000 },
       );
       if (error || status !== 0) {
         console.error('SKIPPED: script(1) is not there to give a terminal.');

@@ -6,7 +6,6 @@ import { buildCli, closedApp, fixableApp, found, openApp, place } from './run.ts
 import type { Place } from './run.ts';
 
 describe('options and exit codes of the command', function () {
-  this.timeout(120_000);
   let here: Place;
   before(buildCli);
   beforeEach(() => (here = place({ 'open.js': openApp, 'closed.js': closedApp })));
@@ -203,8 +202,8 @@ describe('options and exit codes of the command', function () {
 });
 
 function spawnNode(args: readonly string[]): { status: number | null; stderr: string } {
-  return spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 });
+  return spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 600_000 });
 }
 function spawnProgram(program: string, args: readonly string[], cwd: string): { status: number | null; error?: Error } {
-  return spawnSync(program, args, { cwd, encoding: 'utf8', timeout: 60_000 });
+  return spawnSync(program, args, { cwd, encoding: 'utf8', timeout: 600_000 });
 }

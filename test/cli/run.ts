@@ -1,6 +1,6 @@
 /** Runs the built command line in a folder of its own. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,20 +10,9 @@ export const cliFile = path.join(root, 'dist/cli.js');
 
 /** Builds the command when there is none or when a source is newer. */
 export function buildCli(): void {
-  const built = existsSync(cliFile) ? statSync(cliFile).mtimeMs : 0;
-  if (newest(path.join(root, 'server/src')) <= built) return;
-  const { status, stderr } = spawnSync(process.execPath, ['esbuild.js', 'cli.js'], { cwd: root, encoding: 'utf8' });
+  const args = ['esbuild.js', '--stale', path.basename(cliFile)];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The command could not be built: ${stderr}`);
-}
-
-function newest(folder: string): number {
-  return Math.max(
-    0,
-    ...readdirSync(folder, { withFileTypes: true }).map((entry) => {
-      const full = path.join(folder, entry.name);
-      return entry.isDirectory() ? newest(full) : statSync(full).mtimeMs;
-    }),
-  );
 }
 
 export interface Outcome {
@@ -62,7 +51,7 @@ export function place(files: Readonly<Record<string, string | Uint8Array>> = {})
       const { status, stdout, stderr, error } = spawnSync(process.execPath, [cliFile, ...args], {
         cwd,
         encoding: 'utf8',
-        timeout: 60_000,
+        timeout: 600_000,
         maxBuffer: 64 * 1_048_576,
         env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
         ...(input !== undefined && { input }),

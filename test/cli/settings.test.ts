@@ -5,7 +5,6 @@ import { buildCli, fixableApp, found, openApp, place } from './run.ts';
 import type { Place } from './run.ts';
 
 describe('settings files on the command line', function () {
-  this.timeout(120_000);
   let here: Place;
   before(buildCli);
   beforeEach(() => (here = place({ 'a.js': openApp })));

@@ -18,7 +18,6 @@ const app = (options: string): string => `const app = require('express')();\napp
 const partner = 'https://partner.example';
 
 describe('try', function () {
-  this.timeout(120_000);
   let here: Place;
   before(buildCli);
   beforeEach(() => (here = place()));
@@ -134,7 +133,6 @@ describe('try', function () {
 });
 
 describe('policy', function () {
-  this.timeout(120_000);
   let here: Place;
   before(buildCli);
   beforeEach(() => (here = place({ 'server.js': app('') })));

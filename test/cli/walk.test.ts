@@ -5,6 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { walk } from '../../server/src/cli/walk.ts';
 import { place } from './run.ts';
+import { runs } from '../seed.ts';
 
 const part = fc.constantFrom('a', 'b', 'x y', '*', 'a*', '?', '[ab]', '**', '.c');
 const pattern = fc
@@ -30,7 +31,6 @@ const tree = fc.record({
 });
 
 describe('the walk', function () {
-  this.timeout(120_000);
   it('finds what git finds', function () {
     if (spawnSync('git', ['--version']).error) {
       console.error('SKIPPED: git is not there to compare with.');
@@ -49,7 +49,7 @@ describe('the walk', function () {
             const { status, stdout, stderr } = spawnSync(
               'git',
               ['-c', 'core.excludesFile=', '-c', 'core.quotePath=false', ...args],
-              { cwd: here.folder, encoding: 'utf8', timeout: 30_000 },
+              { cwd: here.folder, encoding: 'utf8', timeout: 600_000 },
             );
             assert.equal(status, 0, stderr);
             return stdout;
@@ -75,7 +75,7 @@ describe('the walk', function () {
           here.remove();
         }
       }),
-      { numRuns: 150, seed: 20_26 },
+      { numRuns: runs(150) },
     );
   });
 });

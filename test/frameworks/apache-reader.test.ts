@@ -4,6 +4,7 @@ import { readApache } from '../../server/src/syntax/directives/apache.ts';
 import { sourceKind } from '../../server/src/service/language.ts';
 import { suppressionEdit } from '../../server/src/service/suppression-edit.ts';
 import type { Finding } from '../../server/src/service/lint.ts';
+import { beginnings, sampled } from '../seed.ts';
 
 const shape = (text: string): unknown => {
   const list = (directives: ReturnType<typeof readApache>['directives']): unknown[] =>
@@ -37,7 +38,7 @@ describe('Apache reader', () => {
 
   it('reads every prefix, with ranges inside of it', () => {
     const text = cases.map(([, one]) => one).join('\n');
-    for (let end = 0; end <= text.length; end++) {
+    for (const end of sampled(beginnings(text), 200)) {
       const visit = (directives: ReturnType<typeof readApache>['directives']): void => {
         for (const { range, args, block } of directives) {
           for (const one of [range, ...args.flatMap((word) => [word.range, word.contentRange])])

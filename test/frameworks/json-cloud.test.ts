@@ -32,7 +32,7 @@ for (const [id, { fixture, path }] of Object.entries(samples)) {
   describe(`${id}, files of others and half-typed ones`, () => {
     it('is silent about foreign files', () => isSilentAboutForeignFiles(id));
     it('survives typing', () =>
-      survivesTyping(id, fs.readFileSync(`${fixturesOf(id)}/${fixture}`, 'utf8').slice(0, 1800), path)).timeout(60_000);
+      survivesTyping(id, fs.readFileSync(`${fixturesOf(id)}/${fixture}`, 'utf8').slice(0, 1800), path));
   });
 }
 

@@ -1,7 +1,6 @@
 /** A bare client: the built server over stdio, and nothing between. */
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
@@ -25,20 +24,9 @@ export const serverFile = path.join(root, 'dist/server.js');
 
 /** Builds the server when there is none or when a source is newer. */
 export function buildServer(): void {
-  const built = existsSync(serverFile) ? statSync(serverFile).mtimeMs : 0;
-  if (newest(path.join(root, 'server/src')) <= built) return;
-  const { status, stderr } = spawnSync(process.execPath, ['esbuild.js', 'server.js'], { cwd: root, encoding: 'utf8' });
+  const args = ['esbuild.js', '--stale', path.basename(serverFile)];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The server could not be built: ${stderr}`);
-}
-
-function newest(folder: string): number {
-  return Math.max(
-    0,
-    ...readdirSync(folder, { withFileTypes: true }).map((entry) => {
-      const full = path.join(folder, entry.name);
-      return entry.isDirectory() ? newest(full) : statSync(full).mtimeMs;
-    }),
-  );
 }
 
 export interface ClientOptions {

@@ -8,7 +8,6 @@ const openApp = "const app = require('express')();\napp.use(require('cors')());\
 const whole: Range = { start: { line: 0, character: 0 }, end: { line: 1_000, character: 0 } };
 
 describe('code actions', function () {
-  this.timeout(60_000);
   let client: TestClient;
   before(buildServer);
   afterEach(async () => void (await client.stop()));

@@ -12,7 +12,6 @@ const insideCall = { start: { line: 1, character: 24 }, end: { line: 1, characte
 const allowlist = "{ origin: 'https://app.example.com' }";
 
 describe('diagnostics', function () {
-  this.timeout(60_000);
   let client: TestClient;
   let folder: string | undefined;
   before(buildServer);

@@ -6,7 +6,6 @@ import type { TestClient } from './client.ts';
 const uri = 'file:///project/server.js';
 
 describe('hover', function () {
-  this.timeout(60_000);
   let client: TestClient;
   before(buildServer);
   afterEach(async () => void (await client.stop()));

@@ -12,7 +12,6 @@ const openApp = "const app = require('express')();\napp.use(require('cors')());\
 const uri = 'file:///project/server.js';
 
 describe('settings', function () {
-  this.timeout(60_000);
   let client: TestClient;
   let folder: string;
   before(buildServer);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { degreeOfTime } from '../../server/src/policy/patterns/backtracking.ts';
 import type { Pattern } from '../../server/src/policy/request-test.ts';
+import { runs } from '../seed.ts';
 
 type Row = readonly [source: string, degree: number | undefined, more?: Partial<Pattern>];
 
@@ -93,7 +94,7 @@ describe('the time of patterns at worst', () => {
           assert.ok(degree === undefined || degree >= 1);
         },
       ),
-      { numRuns: 400, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+      { numRuns: runs(400) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { matchesPattern } from '../../server/src/policy/patterns/pattern-match.t
 import { originSet } from '../../server/src/policy/origin-set.ts';
 import { not, originMatches } from '../../server/src/policy/request-test.ts';
 import type { Pattern } from '../../server/src/policy/request-test.ts';
+import { runs } from '../seed.ts';
 
 const piece = fc.constantFrom(
   '^',
@@ -49,7 +50,7 @@ describe('patterns as languages', () => {
         const found = matchesPattern(search(text), word);
         assert.ok(found === 'unknown' || found === new RegExp(text).test(word), `/${text}/ on ${word}: ${found}`);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -62,7 +63,7 @@ describe('patterns as languages', () => {
         const [inside, outside] = [originSet(test).has(word), originSet(not(test)).has(word)];
         assert.ok(inside === 'unknown' ? outside === 'unknown' : outside === !inside);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -19,6 +19,7 @@ import { all, always, never, not, originMatches, some, unknown } from '../../ser
 import type { Dialect, OriginPart, RequestTest } from '../../server/src/policy/request-test.ts';
 import { firstCharacters, lastSegments, segment, withoutFirst } from '../../server/src/values/cuts.ts';
 import { origins } from './dialect-patterns.mjs';
+import { runs } from '../seed.ts';
 
 const text = fc.constantFrom(
   'https://example.com',
@@ -115,7 +116,7 @@ describe('laws of sets of origins', () => {
           assert.equal(ask(not(some([a, b])), origin), ask(all([not(a), not(b)]), origin));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -132,7 +133,7 @@ describe('laws of sets of origins', () => {
           if (!holds(bounds.upper, origin)) assert.equal(answer, false, origin);
         }
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -152,7 +153,7 @@ describe('laws of sets of origins', () => {
         assert.ok(same(neither.lower, intersection(universe(), complement(either.upper))));
         assert.ok(intersection(neither.lower, either.lower).isEmpty);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -166,7 +167,7 @@ describe('laws of sets of origins', () => {
         assert.ok(witness !== 'https://evil.net' && !/(^|\.)example\.com$/.test(new URL(witness).hostname), witness);
         assert.equal(new URL(witness).origin, witness);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });
@@ -233,7 +234,7 @@ describe('any text as a pattern', () => {
           assert.ok(statesBuiltSoFar() - before < 300_000, `${statesBuiltSoFar() - before} states`);
         },
       ),
-      { numRuns: 600, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+      { numRuns: runs(600) },
     );
   });
 
@@ -247,7 +248,7 @@ describe('any text as a pattern', () => {
           if (witness !== undefined) assert.match(witness, new RegExp(pattern));
         },
       ),
-      { numRuns: 200, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -1,4 +1,7 @@
-/** For each way round a check, the origin that a person understands at once; run by the real regular expression where it is JavaScript's. */
+/**
+ * For each way round a check, the origin that a person understands at once; run by the real regular expression where it is
+ * JavaScript's.
+ */
 import assert from 'node:assert/strict';
 import { originSet } from '../../server/src/policy/origin-set.ts';
 import type { RequestTest } from '../../server/src/policy/request-test.ts';

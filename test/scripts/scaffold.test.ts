@@ -8,11 +8,11 @@ import path from 'node:path';
 describe('scaffolds', () => {
   let copy: string;
   const run = (command: string, ...args: string[]) =>
-    spawnSync(command, args, { cwd: copy, encoding: 'utf8', timeout: 110_000 });
+    spawnSync(command, args, { cwd: copy, encoding: 'utf8', timeout: 600_000 });
 
   before(() => {
     copy = fs.mkdtempSync(path.join(os.tmpdir(), 'cors-lint-scaffold-'));
-    for (const name of ['server', 'client', 'package.json', 'README.md', 'tsconfig.json'])
+    for (const name of ['server', 'package.json', 'README.md', 'tsconfig.json', '.prettierrc.json'])
       fs.cpSync(name, path.join(copy, name), { recursive: true });
     fs.cpSync('test/rules/examples.test.ts', path.join(copy, 'test/rules/examples.test.ts'));
     fs.symlinkSync(path.resolve('node_modules'), path.join(copy, 'node_modules'), 'junction');
@@ -31,14 +31,23 @@ describe('scaffolds', () => {
     }
     const checked = run('node', 'server/scripts/generate.mjs', '--check');
     assert.equal(checked.status, 0, checked.stderr);
-    const compiled = run('node', path.resolve('node_modules/typescript/bin/tsc'), '--noEmit', '-p', '.');
+    // What was there before is compiled by `npm test` itself.
+    const files = [
+      'rules/my-rule.ts',
+      'frameworks/javascript/my-program.ts',
+      'frameworks/clouds/nowhere/my-tree.ts',
+      'frameworks/servers/my-directives.ts',
+    ].map((name) => `server/src/${name}`);
+    fs.writeFileSync(
+      path.join(copy, 'tsconfig.written.json'),
+      JSON.stringify({ extends: './tsconfig.json', include: [], files }),
+    );
+    const compiled = run('node', path.resolve('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.written.json');
     assert.equal(compiled.status, 0, compiled.stdout);
     const tried = run(
       'node',
       path.resolve('node_modules/mocha/bin/mocha.js'),
       '--import=tsx',
-      '--timeout',
-      '60000',
       '--grep',
       'the bad example',
       'test/rules/examples.test.ts',

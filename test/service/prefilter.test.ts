@@ -6,6 +6,7 @@ import { frameworks } from '../../server/src/frameworks/index.ts';
 import { sourceKind } from '../../server/src/service/language.ts';
 import { fixturesOf } from '../frameworks/rooms.ts';
 import { frameworksFor, mentionsCors, mentionsIn } from '../../server/src/service/prefilter.ts';
+import { runs } from '../seed.ts';
 
 /** A line that says what is found in the line above it. */
 const marker = /^\s*(?:\/\/|[#;]|<!--)\s*(?:\^+|!)\s+[a-z][a-z0-9-, ]*(?:-->\s*)?$/m;
@@ -90,7 +91,7 @@ describe('prefilter', () => {
         const known = mentionsIn(kind, after, mentionsIn(kind, start + old + end));
         assert.deepEqual(known.frameworks, mentionsIn(kind, after).frameworks);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
   it('takes the path where editors give one id to files of many kinds', () => {

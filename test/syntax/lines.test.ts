@@ -9,6 +9,7 @@ import { readIni } from '../../server/src/syntax/trees/ini.ts';
 import { readProperties } from '../../server/src/syntax/trees/properties.ts';
 import { readToml } from '../../server/src/syntax/trees/toml.ts';
 import type { TreeDocument, TreeNode } from '../../server/src/syntax/trees/tree.ts';
+import { runs } from '../seed.ts';
 
 const readers: Readonly<Record<string, (path: string, text: string) => TreeDocument>> = {
   toml: readToml,
@@ -175,7 +176,7 @@ describe('files of lines', () => {
           const { root } = read('file', text);
           if (root) check(root);
         }),
-        { numRuns: 300 },
+        { numRuns: runs(300) },
       );
     });
   }

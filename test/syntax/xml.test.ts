@@ -5,6 +5,7 @@ import { entryOf, replaceValue, textOf, valueAt } from '../../server/src/edits/t
 import { applyEdits } from '../../server/src/service/apply-edits.ts';
 import { readXml } from '../../server/src/syntax/trees/xml.ts';
 import type { TreeDocument, TreeNode } from '../../server/src/syntax/trees/tree.ts';
+import { runs } from '../seed.ts';
 
 const written = (document: TreeDocument, node: TreeNode | undefined): string | undefined =>
   node && document.text.slice(node.range.start, node.range.end);
@@ -121,7 +122,7 @@ describe('XML', () => {
         if (root) check(root);
         for (const { range } of comments) inside(range);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -11,6 +11,7 @@ import { applyEdits } from '../../server/src/service/apply-edits.ts';
 import { sourceKind } from '../../server/src/service/language.ts';
 import { readYaml } from '../../server/src/syntax/trees/yaml.ts';
 import type { TreeNode } from '../../server/src/syntax/trees/tree.ts';
+import { beginnings, sampled } from '../seed.ts';
 
 const sample =
   '# cors-lint-disable any-origin\r\nlist: &shared ["https://a.example", \'https://b.example\']\r\nagain: *shared\r\nbase: &base { age: 10, on: true }\r\nserver:\r\n  <<: *base\r\n  age: 20\r\n  {{- if .Values.on }}\r\n  origin: {{ .Values.origin | quote }} # end\r\n  {{- end }}\r\n  snippet: |\r\n    add_header X-A b;\r\n    more\r\nref: !Ref Origin\r\nget: !GetAtt Site.Url.Host\r\n---\r\nsecond: "half';
@@ -67,7 +68,7 @@ describe('YAML', () => {
   });
 
   it('gives ranges inside the text for every prefix', () => {
-    for (let length = 0; length <= sample.length; length++) {
+    for (const length of sampled(beginnings(sample), 100)) {
       const { roots, comments } = read(sample.slice(0, length));
       const ranges = [
         ...comments.map(({ range }) => range),

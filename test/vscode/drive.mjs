@@ -197,7 +197,7 @@ const steps = [
       await picture('6-policies');
       const tab = window.page.locator('.tab', { hasText: '(policies)' });
       await tab.click({ button: 'middle' });
-      await tab.waitFor({ state: 'detached', timeout: 15_000 });
+      await tab.waitFor({ state: 'detached', timeout: 120_000 });
     },
   ],
   [
@@ -223,7 +223,7 @@ const steps = [
     'the settings file completes its rules',
     async (window, picture) => {
       await window.runCommand('CORS Lint: Create Settings File');
-      await window.page.locator('.tab.active[data-resource-name="cors-lint.json"]').waitFor({ timeout: 15_000 });
+      await window.page.locator('.tab.active[data-resource-name="cors-lint.json"]').waitFor({ timeout: 120_000 });
       await window.goTo(3, 13);
       const rules = await window.askForSuggestions();
       assert.match(rows(rules), /any-origin/);

@@ -26,7 +26,7 @@ export async function editorOf(name: string, text: string): Promise<vscode.TextE
 /** Waits until the condition holds; mocha's own limit for a test ends the wait. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   for (let looks = 0; !(await holds()); looks++) {
-    if (looks * betweenLooks > 10_000) throw new Error(`In vain waited until ${what}; findings now: ${allFindings()}`);
+    if (looks * betweenLooks > 120_000) throw new Error(`In vain waited until ${what}; findings now: ${allFindings()}`);
     await new Promise((resolve) => setTimeout(resolve, betweenLooks));
   }
 }

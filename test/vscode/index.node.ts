@@ -4,7 +4,7 @@ import { report } from './report.ts';
 import { defineSuite } from './suite.ts';
 
 export function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000 });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 300_000 });
   mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);
   defineSuite('node');
   return report((done) => mocha.run(done));

@@ -5,7 +5,7 @@ import { defineSuite } from './suite.ts';
 
 export function run(): Promise<void> {
   // A worker has no page to write a report to.
-  mocha.setup({ ui: 'bdd', timeout: 20_000, reporter: undefined });
+  mocha.setup({ ui: 'bdd', timeout: 300_000, reporter: undefined });
   defineSuite('web');
   return report((done) => mocha.run(done));
 }

@@ -75,6 +75,6 @@ function watchForUnderline() {
 async function activation(window) {
   await window.runCommand('Developer: Show Running Extensions');
   const row = window.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'CORS Lint' }).first();
-  await row.waitFor({ timeout: 15_000 });
+  await row.waitFor({ timeout: 120_000 });
   return /Activation: [^\n]*?\d+ ?ms/.exec(await row.innerText())?.[0] ?? (await row.innerText());
 }

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-const longest = 15_000;
+const longest = 120_000;
 const betweenLooks = 50;
 
 /** Waits until the condition holds. Throws with what was waited for, and with what was seen at last. */
@@ -45,8 +45,8 @@ export function workbenchOf(page, folder) {
     page,
     squiggle,
     async ready() {
-      await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });
-      await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 30_000 });
+      await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: longest });
+      await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: longest });
     },
     async openFile(name) {
       await choose('Control+p', '', name);

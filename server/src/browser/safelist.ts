@@ -45,7 +45,10 @@ export function isSafelistedMethod(method: string): boolean {
   return safelistedMethods.has(method);
 }
 
-/** The names that make a preflight necessary: lower case, sorted, once each. https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names */
+/**
+ * The names that make a preflight necessary: lower case, sorted, once each.
+ * https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
+ */
 export function unsafeHeaderNames(headers: readonly (readonly [name: string, value: string])[]): readonly string[] {
   const unsafe = new Set<string>();
   const safelisted: string[] = [];

@@ -13,9 +13,11 @@ import type { CircumstanceTest, RequestTest } from './request-test.ts';
 /** Most parts of conditions that are looked at for one question; beyond it the circumstances that are left are unknown. */
 const mostSteps = 400_000;
 
+const circumstantial = new WeakMap<RequestTest, boolean>();
+
 /** Whether any circumstance decides the condition. */
 export function hasCircumstances(test: RequestTest): boolean {
-  return firstCircumstance(test) !== undefined;
+  return fold<boolean>(test, (part, parts) => part.kind === 'circumstance' || parts.includes(true), circumstantial);
 }
 
 /** The condition that there are circumstances under which the test holds: no circumstance is left in it. */
@@ -43,6 +45,7 @@ export function possible(test: RequestTest): RequestTest {
 
 /** Circumstances under which the test certainly holds for the request; undefined when none are found. */
 export function circumstancesFor(test: RequestTest, request: CorsRequest): Circumstances | undefined {
+  if (!hasCircumstances(test)) return decide(test, request) === true ? new Map() : undefined;
   const search = new Search();
   const seen = new Set<number>();
   const visit = (formula: RequestTest, circumstances: Circumstances): Circumstances | undefined => {
@@ -79,14 +82,26 @@ export function inPhase(test: RequestTest, phase: 'development' | 'production'):
 
 /** The circumstances that only hold in development, or only in production. */
 export function phasesIn(test: RequestTest): readonly CircumstanceTest[] {
-  return [...singleTests(test)].filter(
+  return [...singleTests(test, isOfNoPhase)].filter(
     (single): single is CircumstanceTest => single.kind === 'circumstance' && single.phase !== undefined,
+  );
+}
+
+const phased = new WeakMap<RequestTest, boolean>();
+
+function isOfNoPhase(test: RequestTest): boolean {
+  return !fold<boolean>(
+    test,
+    (part, parts) => (part.kind === 'circumstance' && part.phase !== undefined) || parts.includes(true),
+    phased,
   );
 }
 
 /** One search through the cases of circumstances, each condition that is left looked at once. */
 class Search {
   private steps = 0;
+  private readonly places = new Map<string, bigint>();
+  private readonly subjects = new WeakMap<RequestTest, bigint>();
 
   get isOver(): boolean {
     return this.steps > mostSteps;
@@ -98,28 +113,43 @@ class Search {
     return seen.has(number) ? undefined : (seen.add(number), number);
   }
 
-  /** What is left of the condition for each value that the subject can have. */
+  /** What is left of the condition for each value that the subject can have; `false` is none of those that are asked for. */
   *cases(formula: RequestTest, subject: string): Generator<{ value: string | boolean; rest: RequestTest }> {
-    for (const value of valuesOf(formula, subject)) {
-      const rest = replaced(formula, (single) => {
+    const isElsewhere = (part: RequestTest): boolean => !this.mentions(part, subject);
+    const values = new Set<string | boolean>();
+    for (const single of singleTests(formula, isElsewhere))
+      if (isAbout(single, subject)) values.add(single.value ?? true);
+    for (const value of [...values, false]) {
+      const decided = (single: RequestTest): RequestTest => {
         this.steps++;
         return isAbout(single, subject) ? (holdsFor(single, value) ? always : never) : single;
-      });
-      yield { value, rest };
+      };
+      yield { value, rest: replaced(formula, decided, shared, isElsewhere) };
     }
+  }
+
+  /** Most parts of a condition that grew rule by rule say nothing of a subject, and need no look. */
+  private mentions(test: RequestTest, subject: string): boolean {
+    const found = fold<bigint>(
+      test,
+      (part, parts) =>
+        part.kind === 'circumstance' ? this.placeOf(part.subject) : parts.reduce((all, one) => all | one, 0n),
+      this.subjects,
+    );
+    return (found & this.placeOf(subject)) !== 0n;
+  }
+
+  private placeOf(subject: string): bigint {
+    const known = this.places.get(subject) ?? 1n << BigInt(this.places.size);
+    this.places.set(subject, known);
+    return known;
   }
 }
 
 function firstCircumstance(test: RequestTest): CircumstanceTest | undefined {
-  for (const single of singleTests(test)) if (single.kind === 'circumstance') return single;
+  const isCertain = (part: RequestTest): boolean => !hasCircumstances(part);
+  for (const single of singleTests(test, isCertain)) if (single.kind === 'circumstance') return single;
   return undefined;
-}
-
-/** What the subject can be as far as the condition asks; `false` is none of it. */
-function valuesOf(test: RequestTest, subject: string): readonly (string | boolean)[] {
-  const found = new Set<string | boolean>();
-  for (const single of singleTests(test)) if (isAbout(single, subject)) found.add(single.value ?? true);
-  return [...found, false];
 }
 
 function isAbout(test: RequestTest, subject: string): test is CircumstanceTest {
@@ -149,10 +179,13 @@ function replaced(
   test: RequestTest,
   replace: (single: RequestTest) => RequestTest,
   { all, some } = shared,
+  isKept: (test: RequestTest) => boolean = () => false,
 ): RequestTest {
-  return fold<RequestTest>(test, (part, parts) => {
+  const of = (part: RequestTest, parts: readonly RequestTest[]): RequestTest => {
+    if (isKept(part)) return part;
     if (part.kind === 'not') return not(parts[0]!);
     if (part.kind === 'all') return all(parts);
     return part.kind === 'some' ? some(parts) : replace(part);
-  });
+  };
+  return fold(test, of, new Map(), isKept);
 }

@@ -1,5 +1,6 @@
 /**
- * Ways through a condition that look at each part once. The conditions of a verdict share their parts: the outcome of one header rule stands in
+ * Ways through a condition that look at each part once. The conditions of a verdict share their parts: the outcome of one header
+ * rule stands in
  * that of the next. Written out they double with every rule, and nested calls would go as deep as there are rules.
  */
 import type { RequestTest } from './request-test.ts';
@@ -11,11 +12,16 @@ interface Known<T> {
   set(test: RequestTest, value: T): unknown;
 }
 
-/** What `of` makes of the condition and of what it made of its parts. `known` holds what was made before, and what is made now. */
+/**
+ * What `of` makes of the condition and of what it made of its parts. `known` holds what was made before, and what is made now. Into
+ * a condition
+ * for which `isWhole` says yes it does not look.
+ */
 export function fold<T>(
   test: RequestTest,
   of: (test: RequestTest, parts: readonly T[]) => T,
   known: Known<T> = new Map(),
+  isWhole: (test: RequestTest) => boolean = () => false,
 ): T {
   const open = [test];
   while (open.length > 0) {
@@ -24,7 +30,7 @@ export function fold<T>(
       open.pop();
       continue;
     }
-    const parts = partsOf(current);
+    const parts = isWhole(current) ? none : partsOf(current);
     const missing = parts.filter((part) => !known.has(part));
     for (let index = missing.length - 1; index >= 0; index--) open.push(missing[index]!);
     if (missing.length > 0) continue;
@@ -41,21 +47,26 @@ export function fold<T>(
   return known.get(test)!;
 }
 
-/** The single tests of a condition in the order in which they are written, each once. */
-export function* singleTests(test: RequestTest, options: { readonly denied?: boolean } = {}): Generator<RequestTest> {
+/** The single tests of a condition in the order in which they are written, each once; none of those that are passed over. */
+export function* singleTests(
+  test: RequestTest,
+  passesOver: (test: RequestTest) => boolean = () => false,
+): Generator<RequestTest> {
   const seen = new Set<RequestTest>();
   const open = [test];
   while (open.length > 0) {
     const current = open.pop()!;
-    if (seen.has(current)) continue;
+    if (seen.has(current) || passesOver(current)) continue;
     steps++;
     seen.add(current);
-    if (current.kind === 'not' && options.denied === false) continue;
     const parts = partsOf(current);
     if (parts.length === 0) yield current;
     for (let index = parts.length - 1; index >= 0; index--) open.push(parts[index]!);
   }
 }
+
+/** Passes over what must not hold. */
+export const denials = (test: RequestTest): boolean => test.kind === 'not';
 
 const none: readonly RequestTest[] = [];
 

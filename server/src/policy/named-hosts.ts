@@ -2,7 +2,7 @@
 import { RegExpParser } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
 import { getDomain } from 'tldts';
-import { singleTests } from './condition-walk.ts';
+import { denials, singleTests } from './condition-walk.ts';
 import { toJavaScript } from './patterns/pattern-translation.ts';
 import type { Pattern, RequestTest } from './request-test.ts';
 
@@ -29,7 +29,7 @@ export function literalTexts(test: RequestTest): readonly string[] {
 const textsOf = new WeakMap<RequestTest, readonly string[]>();
 
 function collectTexts(test: RequestTest): readonly string[] {
-  return [...singleTests(test, { denied: false })].flatMap((single) => {
+  return [...singleTests(test, denials)].flatMap((single) => {
     if (single.kind !== 'origin' || single.part === 'scheme' || single.part === 'port') return [];
     return single.operator === 'matches' ? sampleTexts(single.pattern) : [single.text];
   });

@@ -151,7 +151,10 @@ export type HeaderValue =
 export interface HeaderRule {
   /** Lower case: `access-control-allow-origin`, `vary` … */
   readonly name: string;
-  /** `append` adds a field line; `merge` adds to the value after a comma; `set` replaces all; `remove` takes it away; `default` sets only when absent. */
+  /**
+   * `append` adds a field line; `merge` adds to the value after a comma; `set` replaces all; `remove` takes it away; `default` sets
+   * only when absent.
+   */
   readonly operation: 'set' | 'append' | 'merge' | 'default' | 'remove';
   readonly value: HeaderValue;
   readonly when: RequestTest;
@@ -200,7 +203,8 @@ export type Fact =
       readonly kind: 'multiple-origins';
       readonly origins: readonly string[];
       readonly range: SourceRange;
-      /** Set where the text is a member of a list: who compares it with the origin. Else it is sent as it stands. */ readonly comparedBy?: string;
+      /** Set where the text is a member of a list: who compares it with the origin. Else it is sent as it stands. */
+      readonly comparedBy?: string;
       readonly toList?: () => readonly Edit[];
     }
   | {

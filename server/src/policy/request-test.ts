@@ -125,11 +125,11 @@ function denied(test: RequestTest): RequestTest {
 }
 
 export function all(tests: readonly RequestTest[]): RequestTest {
-  return bounded(sharedAll(tests, Infinity));
+  return bounded(sharedAll(tests));
 }
 
 export function some(tests: readonly RequestTest[]): RequestTest {
-  return bounded(sharedSome(tests, Infinity));
+  return bounded(sharedSome(tests));
 }
 
 /** A longer conjunction stays a part of its own where it is shared: copying it into each that holds it would take its length each time. */
@@ -138,15 +138,15 @@ const longestCopied = 8;
 /**
  * The same without a bound on the size, for conditions that share their parts. Only `fold` and `singleTests` may walk them.
  */
-export function sharedAll(tests: readonly RequestTest[], copied = longestCopied): RequestTest {
-  const kept = parts(tests, 'all', always, never, copied);
+export function sharedAll(tests: readonly RequestTest[]): RequestTest {
+  const kept = parts(tests, 'all', always, never);
   if (kept === undefined) return never;
   if (kept.length === 0) return always;
   return kept.length === 1 ? kept[0]! : { kind: 'all', tests: kept };
 }
 
-export function sharedSome(tests: readonly RequestTest[], copied = longestCopied): RequestTest {
-  const kept = parts(tests, 'some', never, always, copied);
+export function sharedSome(tests: readonly RequestTest[]): RequestTest {
+  const kept = parts(tests, 'some', never, always);
   if (kept === undefined) return always;
   if (kept.length === 0) return never;
   return kept.length === 1 ? kept[0]! : { kind: 'some', tests: kept };
@@ -181,26 +181,44 @@ function parts(
   kind: 'all' | 'some',
   neutral: RequestTest,
   deciding: RequestTest,
-  copied: number,
 ): RequestTest[] | undefined {
-  const kept: RequestTest[] = [];
-  const seen = new Set<string>();
-  const same = new Set<RequestTest>();
+  const kept = new Set<RequestTest>();
+  const names = new Set<string>();
+  const longer: Composite[] = [];
   for (const one of tests) {
-    for (const test of one.kind === kind && one.tests.length <= copied ? one.tests : [one]) {
+    for (const test of one.kind === kind && one.tests.length <= longestCopied ? one.tests : [one]) {
       if (test.kind === deciding.kind) return undefined;
-      if (test.kind === neutral.kind || same.has(test)) continue;
-      same.add(test);
+      if (test.kind === neutral.kind || kept.has(test)) continue;
       const name = nameOf(test);
-      if (name !== undefined) {
-        if (seen.has(name)) continue;
-        if (test.kind !== 'unknown' && seen.has(name.startsWith('!') ? name.slice(1) : `!${name}`)) return undefined;
-        seen.add(name);
-      }
-      kept.push(test);
+      if (name !== undefined && names.has(name)) continue;
+      if (name !== undefined) names.add(name);
+      if (test.kind === kind) longer.push(test);
+      kept.add(test);
     }
   }
-  return kept;
+  for (const name of names) {
+    const other = opposite(name);
+    if (other !== undefined && (names.has(other) || longer.some((part) => holdsName(part, other)))) return undefined;
+  }
+  return [...kept];
+}
+
+type Composite = RequestTest & { readonly tests: readonly RequestTest[] };
+
+const namesIn = new WeakMap<RequestTest, ReadonlySet<string>>();
+
+/** Whether a small test of this name is among the parts, or among those of a part that was not copied. */
+function holdsName(test: Composite, name: string): boolean {
+  let names = namesIn.get(test);
+  if (names === undefined)
+    namesIn.set(test, (names = new Set(test.tests.map(nameOf).filter((found) => found !== undefined))));
+  return names.has(name) || test.tests.some((part) => part.kind === test.kind && holdsName(part as Composite, name));
+}
+
+/** The name of the denial; what is unknown has none, since it may be two different things. */
+function opposite(name: string): string | undefined {
+  if (name.startsWith('unknown ')) return undefined;
+  return name.startsWith('!') ? name.slice(1) : `!${name}`;
 }
 
 /** Small tests that are the same wherever they stand. */

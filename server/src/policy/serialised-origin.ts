@@ -96,9 +96,13 @@ export function isLoopbackHost(host: string): boolean {
   return /^(.+\.)?localhost\.?$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i.test(host);
 }
 
+const privateHosts = [
+  /^10(\.\d+){3}$|^192\.168(\.\d+){2}$|^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$|^169\.254(\.\d+){2}$/,
+  /^\[f[cd][0-9a-f]{2}:|^\[fe80:/i,
+  /^host\.docker\.internal$|\.(local|lan|home\.arpa)$/i,
+];
+
 /** Addresses and names that only a local network knows. */
 export function isPrivateHost(host: string): boolean {
-  return /^10(\.\d+){3}$|^192\.168(\.\d+){2}$|^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$|^169\.254(\.\d+){2}$|^\[f[cd][0-9a-f]{2}:|^\[fe80:|^host\.docker\.internal$|\.(local|lan|home\.arpa)$/i.test(
-    host,
-  );
+  return privateHosts.some((pattern) => pattern.test(host));
 }

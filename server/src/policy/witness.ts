@@ -1,7 +1,7 @@
 /** An origin that gets in and should not, as a person sees it at once. */
 import { parseUrl } from './parse-url.ts';
 import { parse } from 'tldts';
-import { singleTests } from './condition-walk.ts';
+import { denials, singleTests } from './condition-walk.ts';
 import { complement, intersection, shortestTexts } from './patterns/automaton.ts';
 import type { Language } from './patterns/automaton.ts';
 import { specialHostCharacters } from './host-characters.ts';
@@ -158,7 +158,7 @@ function namedPorts(test: RequestTest, texts: readonly string[]): readonly strin
 }
 
 function portTexts(test: RequestTest): readonly string[] {
-  return [...singleTests(test, { denied: false })].flatMap((single) =>
+  return [...singleTests(test, denials)].flatMap((single) =>
     single.kind === 'origin' && single.part === 'port' && single.operator === 'equals' && /^[1-9]\d*$/.test(single.text)
       ? [single.text]
       : [],

@@ -9,7 +9,10 @@ import { credentialsLine, openCheck, stranger, whyOpen } from './strangers.ts';
 export const rule = defineRule({
   id: 'any-origin-with-credentials',
   title: 'Every website can read these responses with cookies',
-  description: `The origin of whoever asks is allowed, together with credentials. A page on any website can make the user's browser call this server with the user's cookies and read the answer: what the user sees, that page sees.`,
+  description:
+    'The origin of whoever asks is allowed, together with credentials. A page on any website can make ' +
+    `the user's browser call this server with the user's cookies and read the answer: what the user ` +
+    'sees, that page sees.',
   severity: 'error',
   severityNote: 'warning for development servers, information in files and branches for development',
   profile: 'default',
@@ -88,7 +91,8 @@ function* everybodySends(context: RuleContext): Iterable<Report> {
     witness,
     message: [
       `"${witness}" can send requests with the user's cookies, and so can every website.`,
-      `${policy.title} answers each preflight with the caller's own origin; whether the response can be read is up to what answers the request itself.`,
+      `${policy.title} answers each preflight with the caller's own origin; whether the response can be ` +
+        'read is up to what answers the request itself.',
       'Compare the origin with a list of exact origins, or send no credentials.',
     ],
     related: credentialsLine(context),

@@ -7,7 +7,10 @@ import { openCheck, stranger, whyOpen } from './strangers.ts';
 export const rule = defineRule({
   id: 'any-origin',
   title: 'Every website can read these responses',
-  description: `A page on any website can read what this server sends without credentials. That is right for public data, and wrong for anything that only your network, your users or your own pages should see.`,
+  description:
+    'A page on any website can read what this server sends without credentials. That is right for ' +
+    'public data, and wrong for anything that only your network, your users or your own pages should ' +
+    'see.',
   severity: 'warning',
   severityNote: 'information for static assets and files for development',
   profile: 'default',

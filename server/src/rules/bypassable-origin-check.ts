@@ -14,7 +14,10 @@ import { credentialsLine, isOpen, strangerThrough, withOrWithout } from './stran
 export const rule = defineRule({
   id: 'bypassable-origin-check',
   title: 'A check that lets foreign origins through',
-  description: `The pattern or comparison names a domain, and also accepts origins that have nothing to do with it: a missing anchor, an unescaped dot, a prefix, a suffix without its dot, or a substring. Anybody can register such a name.`,
+  description:
+    'The pattern or comparison names a domain, and also accepts origins that have nothing to do with ' +
+    'it: a missing anchor, an unescaped dot, a prefix, a suffix without its dot, or a substring. ' +
+    'Anybody can register such a name.',
   severity: 'warning',
   severityNote: 'error with credentials',
   profile: 'default',
@@ -73,7 +76,10 @@ function repairFix(entry: OriginEntry, test: OriginTest | undefined, withCredent
   return (repair.safety === 'safe' ? safe : unsafe)(`Repair the pattern: ${repair.source}`, edits);
 }
 
-/** A prefix, a substring or a list in one text that spells out whole origins means exactly these; one that is cut short means longer ones. */
+/**
+ * A prefix, a substring or a list in one text that spells out whole origins means exactly these; one that is cut short means longer
+ * ones.
+ */
 function exactFix(
   entry: OriginEntry,
   test: OriginTest | undefined,

@@ -8,7 +8,9 @@ import { unsafe } from './fixes.ts';
 export const rule = defineRule({
   id: 'development-origin',
   title: 'A developer’s own machine is trusted',
-  description: `\`localhost\`, private addresses and tunnels belong to whoever sits at that machine. In production, any program on the user's machine that serves a page there can read these responses.`,
+  description:
+    '`localhost`, private addresses and tunnels belong to whoever sits at that machine. In ' +
+    `production, any program on the user's machine that serves a page there can read these responses.`,
   severity: 'information',
   severityNote: 'warning with credentials',
   profile: 'default',

@@ -5,7 +5,10 @@ import { unsafe } from './fixes.ts';
 export const rule = defineRule({
   id: 'duplicate-header',
   title: 'Access-Control-Allow-Origin is sent twice',
-  description: `Two lines of \`Access-Control-Allow-Origin\` are joined to one value, which never equals an origin. It happens when an app and the proxy in front of it both set it, or when it is added instead of set.`,
+  description:
+    'Two lines of `Access-Control-Allow-Origin` are joined to one value, which never equals an ' +
+    'origin. It happens when an app and the proxy in front of it both set it, or when it is added ' +
+    'instead of set.',
   severity: 'error',
   profile: 'default',
   fix: 'unsafe',

@@ -13,7 +13,9 @@ import { credentialsLine, isOpen, strangerThrough } from './strangers.ts';
 export const rule = defineRule({
   id: 'insecure-origin',
   title: 'An http: origin is trusted with credentials',
-  description: `Whoever sits between the user and an \`http:\` page can change that page, and with it read these responses with the user's cookies.`,
+  description:
+    'Whoever sits between the user and an `http:` page can change that page, and with it read these ' +
+    `responses with the user's cookies.`,
   severity: 'warning',
   profile: 'default',
   fix: 'unsafe',

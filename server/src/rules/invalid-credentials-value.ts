@@ -5,7 +5,9 @@ import { safe, unsafe } from './fixes.ts';
 export const rule = defineRule({
   id: 'invalid-credentials-value',
   title: 'Access-Control-Allow-Credentials is not "true"',
-  description: `The only value that browsers know is \`true\`, in lower case. Everything else, \`True\`, \`1\` or \`false\`, is the same as not sending the header.`,
+  description:
+    'The only value that browsers know is `true`, in lower case. Everything else, `True`, `1` or ' +
+    '`false`, is the same as not sending the header.',
   severity: 'warning',
   profile: 'default',
   fix: 'safe',

@@ -5,7 +5,9 @@ import type { NameEntry } from '../policy/policy.ts';
 export const rule = defineRule({
   id: 'invalid-header-name',
   title: 'A header name that cannot be sent',
-  description: `A header name is made of letters, digits and a few signs. A name with a blank, a colon or another letter matches no header, and browsers ignore the whole list.`,
+  description:
+    'A header name is made of letters, digits and a few signs. A name with a blank, a colon or another ' +
+    'letter matches no header, and browsers ignore the whole list.',
   severity: 'warning',
   severityNote: 'error where the settings are rejected',
   profile: 'default',

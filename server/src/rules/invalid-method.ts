@@ -9,7 +9,10 @@ const known = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS
 export const rule = defineRule({
   id: 'invalid-method',
   title: 'A method that never matches',
-  description: `Methods are compared letter by letter. Browsers write GET, HEAD, POST, PUT, DELETE and OPTIONS in capitals but leave \`patch\` as the page wrote it, and never send CONNECT, TRACE and TRACK. Some services take a few methods only, and reject settings with another one.`,
+  description:
+    'Methods are compared letter by letter. Browsers write GET, HEAD, POST, PUT, DELETE and OPTIONS in ' +
+    'capitals but leave `patch` as the page wrote it, and never send CONNECT, TRACE and TRACK. Some ' +
+    'services take a few methods only, and reject settings with another one.',
   severity: 'warning',
   profile: 'default',
   severityNote: 'error where the settings are rejected',

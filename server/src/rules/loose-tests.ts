@@ -51,7 +51,10 @@ export function remedy(entry: OriginEntry, test: OriginTest | undefined): string
   const pattern = entry.pattern ?? (test?.operator === 'matches' ? test.pattern : undefined);
   if (pattern) {
     const { mend } = loosenessOf(pattern);
-    return `Compare with exact origins, or ${mend}${mend.includes('dots') || !plainDot.test(withoutClasses(pattern.source)) ? '' : ', and escape its dots'}.`;
+    return (
+      'Compare with exact origins, or ' +
+      `${mend}${mend.includes('dots') || !plainDot.test(withoutClasses(pattern.source)) ? '' : ', and escape its dots'}.`
+    );
   }
   if (test === undefined || test.operator === 'matches')
     return 'Compare with exact origins, or anchor the pattern at both ends and escape its dots.';

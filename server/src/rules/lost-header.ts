@@ -5,7 +5,10 @@ import { safe } from './fixes.ts';
 export const rule = defineRule({
   id: 'lost-header',
   title: 'CORS headers that do not reach every response',
-  description: `In nginx a block with an \`add_header\` of its own inherits none of the outer ones, and without \`always\` the headers are missing on error responses, so that the page cannot read what went wrong.`,
+  description:
+    'In nginx a block with an `add_header` of its own inherits none of the outer ones, and without ' +
+    '`always` the headers are missing on error responses, so that the page cannot read what went ' +
+    'wrong.',
   severity: 'warning',
   profile: 'default',
   fix: 'safe',

@@ -7,7 +7,10 @@ import { words } from './origin-words.ts';
 export const rule = defineRule({
   id: 'malformed-origin',
   title: 'A text that no origin is equal to',
-  description: `Browsers send an origin as scheme, host and port, in lower case, without a path, a trailing slash or a default port. A text that looks like an origin but is spelled otherwise never matches, and the site that it names is locked out.`,
+  description:
+    'Browsers send an origin as scheme, host and port, in lower case, without a path, a trailing slash ' +
+    'or a default port. A text that looks like an origin but is spelled otherwise never matches, and ' +
+    'the site that it names is locked out.',
   severity: 'error',
   profile: 'default',
   fix: 'safe',

@@ -5,7 +5,9 @@ import { safe } from './fixes.ts';
 export const rule = defineRule({
   id: 'max-age-limit',
   title: 'A preflight cache time that browsers do not keep',
-  description: `\`Access-Control-Max-Age\` is a whole number of seconds. Browsers keep a preflight for 7,200 seconds (Chromium) or 86,400 seconds (Firefox) at most.`,
+  description:
+    '`Access-Control-Max-Age` is a whole number of seconds. Browsers keep a preflight for 7,200 ' +
+    'seconds (Chromium) or 86,400 seconds (Firefox) at most.',
   severity: 'information',
   profile: 'default',
   fix: 'safe',

@@ -1,11 +1,19 @@
 /** The CORS middleware comes too late. */
+import type { Fact } from '../policy/policy.ts';
 import { defineRule } from './rule.ts';
+import type { Report } from './rule.ts';
 import { unsafe } from './fixes.ts';
 
 export const rule = defineRule({
   id: 'middleware-order',
   title: 'The CORS middleware comes too late',
-  description: `Express runs middleware and routes in the order in which they are registered: a route before the CORS middleware answers without its headers. Starlette and FastAPI run the middleware that was added last before all others: one that is added after \`CORSMiddleware\` and answers by itself does so without its headers. What an earlier middleware of Express set stays where a later one says nothing, so that a list on a route keeps nobody out behind one that lets everybody in. The middleware function itself, handed over without being called, never passes a request on.`,
+  description:
+    'Express runs middleware and routes in the order in which they are registered: a route before the ' +
+    'CORS middleware answers without its headers. Starlette and FastAPI run the middleware that was ' +
+    'added last before all others: one that is added after `CORSMiddleware` and answers by itself ' +
+    'does so without its headers. What an earlier middleware of Express set stays where a later one ' +
+    'says nothing, so that a list on a route keeps nobody out behind one that lets everybody in. The ' +
+    'middleware function itself, handed over without being called, never passes a request on.',
   severity: 'warning',
   profile: 'default',
   fix: 'none',
@@ -28,55 +36,65 @@ app.get('/api/items', (req, res) => res.json([]));
 `,
   },
   *fact(fact) {
-    if (fact.kind === 'middleware-not-called') {
-      yield {
-        range: fact.range,
-        severity: 'error',
-        message: [
-          'Every request hangs here: the middleware is not made.',
-          'This is the function that makes it, handed over without being called.',
-          'Call it with your options.',
-        ],
-        fixes: [unsafe('Call it', fact.call?.(), true)],
-      };
-    }
+    if (fact.kind === 'middleware-not-called') yield notCalled(fact);
     if (fact.kind !== 'middleware-order') return;
-    if (fact.order === 'last-runs-first') {
-      yield {
-        range: fact.range,
-        confidence: 'likely',
-        message: [
-          `${fact.what} is added after this middleware and answers without CORS headers.`,
-          'The middleware that is added last runs first, so that its answers never pass through here.',
-          'Add this middleware last.',
-        ],
-        related: [{ range: fact.earlier, message: 'This runs first.' }],
-        fixes: [unsafe('Add it last', fact.move?.())],
-      };
-      return;
-    }
-    if (fact.order === 'opened-before') {
-      yield {
-        range: fact.range,
-        message: [
-          'Every website can read these responses, whatever is listed here.',
-          `${fact.what} runs first and lets everybody in, and nothing is taken back for an origin that this does not know.`,
-          'Let the earlier one cover only what is public.',
-        ],
-        related: [{ range: fact.earlier, message: 'Everybody is let in here.' }],
-      };
-      return;
-    }
-    yield {
-      range: fact.range,
-      confidence: 'likely',
-      message: [
-        `${fact.what} is registered before this middleware and answers without CORS headers.`,
-        'Express runs middleware and routes in the order of registration.',
-        'Move the middleware above the routes that it should cover.',
-      ],
-      related: [{ range: fact.earlier, message: 'This route comes first.' }],
-      fixes: [unsafe('Move it up', fact.move?.())],
-    };
+    if (fact.order === 'last-runs-first') yield addedTooEarly(fact);
+    else if (fact.order === 'opened-before') yield openedBefore(fact);
+    else yield registeredTooLate(fact);
   },
 });
+
+type OrderFact = Fact & { readonly kind: 'middleware-order' };
+
+function notCalled(fact: Fact & { readonly kind: 'middleware-not-called' }): Report {
+  return {
+    range: fact.range,
+    severity: 'error',
+    message: [
+      'Every request hangs here: the middleware is not made.',
+      'This is the function that makes it, handed over without being called.',
+      'Call it with your options.',
+    ],
+    fixes: [unsafe('Call it', fact.call?.(), true)],
+  };
+}
+
+function addedTooEarly(fact: OrderFact): Report {
+  return {
+    range: fact.range,
+    confidence: 'likely',
+    message: [
+      `${fact.what} is added after this middleware and answers without CORS headers.`,
+      'The middleware that is added last runs first, so that its answers never pass through here.',
+      'Add this middleware last.',
+    ],
+    related: [{ range: fact.earlier, message: 'This runs first.' }],
+    fixes: [unsafe('Add it last', fact.move?.())],
+  };
+}
+
+function openedBefore(fact: OrderFact): Report {
+  return {
+    range: fact.range,
+    message: [
+      'Every website can read these responses, whatever is listed here.',
+      `${fact.what} runs first and lets everybody in, and nothing is taken back for an origin that this does not know.`,
+      'Let the earlier one cover only what is public.',
+    ],
+    related: [{ range: fact.earlier, message: 'Everybody is let in here.' }],
+  };
+}
+
+function registeredTooLate(fact: OrderFact): Report {
+  return {
+    range: fact.range,
+    confidence: 'likely',
+    message: [
+      `${fact.what} is registered before this middleware and answers without CORS headers.`,
+      'Express runs middleware and routes in the order of registration.',
+      'Move the middleware above the routes that it should cover.',
+    ],
+    related: [{ range: fact.earlier, message: 'This route comes first.' }],
+    fixes: [unsafe('Move it up', fact.move?.())],
+  };
+}

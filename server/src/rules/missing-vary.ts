@@ -5,7 +5,9 @@ import { safe } from './fixes.ts';
 export const rule = defineRule({
   id: 'missing-vary',
   title: 'Vary: Origin is missing',
-  description: `The answer depends on who asks, and caches are not told so. A cache on the way can give the answer made for one origin to another, which is then refused, or let in by chance.`,
+  description:
+    'The answer depends on who asks, and caches are not told so. A cache on the way can give the ' +
+    'answer made for one origin to another, which is then refused, or let in by chance.',
   severity: 'warning',
   profile: 'default',
   fix: 'safe',

@@ -5,7 +5,10 @@ import { unsafe } from './fixes.ts';
 export const rule = defineRule({
   id: 'multiple-origins',
   title: 'Several origins in one header',
-  description: `\`Access-Control-Allow-Origin\` holds one origin or \`*\`. A list in it never equals the origin of a page, so that browsers refuse all of them. A member of an allowlist that holds several origins is equal to none of them either.`,
+  description:
+    '`Access-Control-Allow-Origin` holds one origin or `*`. A list in it never equals the origin ' +
+    'of a page, so that browsers refuse all of them. A member of an allowlist that holds several ' +
+    'origins is equal to none of them either.',
   severity: 'error',
   profile: 'default',
   fix: 'unsafe',

@@ -41,7 +41,8 @@ app.use(cors({ origin: 'https://app.example.com', methods: ['GET', 'POST'] }));
             : 'No origin is set.'
           : `"${witness}" can read these responses: no origin is set.`,
         fact.why ??
-          `Only ${fact.set.join(', ')} ${fact.set.length > 1 ? 'are' : 'is'} given; the default of ${context.policy.title} decides who gets in.`,
+          `Only ${fact.set.join(', ')} ${fact.set.length > 1 ? 'are' : 'is'} given; the default of ` +
+            `${context.policy.title} decides who gets in.`,
         'Say which origins may read the responses.',
       ],
       fixes: [allowOnlyFix(context)],

@@ -12,7 +12,9 @@ import { credentialsLine, isOpen, withOrWithout } from './strangers.ts';
 export const rule = defineRule({
   id: 'null-origin',
   title: 'The origin "null" is allowed',
-  description: `Sandboxed frames, \`data:\` pages and local files all have the origin \`null\`. Any website can put a page of its own into a sandboxed frame, so that allowing \`null\` allows every website.`,
+  description:
+    'Sandboxed frames, `data:` pages and local files all have the origin `null`. Any website can ' +
+    'put a page of its own into a sandboxed frame, so that allowing `null` allows every website.',
   severity: 'warning',
   severityNote: 'error with credentials',
   profile: 'default',
@@ -50,7 +52,8 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         message: [
           `Every website can read these responses${withOrWithout(withCookies)} through a sandboxed frame.`,
           entry.byDefault
-            ? `${policy.title} answers origins that are not listed with "null", and that is the origin of sandboxed frames, data: pages and local files.`
+            ? `${policy.title} answers origins that are not listed with "null", and that is the origin of ` +
+              'sandboxed frames, data: pages and local files.'
             : entry.matching === 'sent-as-is'
               ? 'The header then says "null", and that is the origin of sandboxed frames, data: pages and local files, whoever made them.'
               : 'The origin of sandboxed frames, data: pages and local files is "null", whoever made them.',

@@ -5,7 +5,9 @@ import { unsafe } from './fixes.ts';
 export const rule = defineRule({
   id: 'open-fallback',
   title: 'Open when an environment variable is missing',
-  description: `The allowed origin comes from the environment, and when it is not set everybody is let in. One forgotten variable in one deployment opens the server.`,
+  description:
+    'The allowed origin comes from the environment, and when it is not set everybody is let in. One ' +
+    'forgotten variable in one deployment opens the server.',
   severity: 'warning',
   profile: 'default',
   fix: 'unsafe',

@@ -6,7 +6,9 @@ import { stranger } from './strangers.ts';
 export const rule = defineRule({
   id: 'private-network-access',
   title: 'Every website may call into a private network',
-  description: `\`Access-Control-Allow-Private-Network: true\` lets pages on the public internet call this server inside a private network. Together with an open origin, every website may.`,
+  description:
+    '`Access-Control-Allow-Private-Network: true` lets pages on the public internet call this server ' +
+    'inside a private network. Together with an open origin, every website may.',
   severity: 'warning',
   profile: 'default',
   fix: 'none',

@@ -12,7 +12,9 @@ import { credentialsLine, isOpen, withOrWithout } from './strangers.ts';
 export const rule = defineRule({
   id: 'public-suffix-origin',
   title: 'A wildcard over a domain that everybody can have a part of',
-  description: `Under a public suffix such as \`com\`, or a shared host such as \`github.io\` and \`vercel.app\`, anybody can have a site of their own. A wildcard over it lets all of them in.`,
+  description:
+    'Under a public suffix such as `com`, or a shared host such as `github.io` and `vercel.app`, ' +
+    'anybody can have a site of their own. A wildcard over it lets all of them in.',
   severity: 'warning',
   severityNote: 'error with credentials',
   profile: 'default',

@@ -6,7 +6,10 @@ import { stranger } from './strangers.ts';
 export const rule = defineRule({
   id: 'reflected-origin',
   title: 'The request names who may read the response',
-  description: `The value of a request header is written back as the allowed origin without a check, so that every website is allowed. It is the same as \`*\`, but hidden, and one \`credentials\` away from giving every website the user's cookies.`,
+  description:
+    'The value of a request header is written back as the allowed origin without a check, so that ' +
+    'every website is allowed. It is the same as `*`, but hidden, and one `credentials` away from ' +
+    `giving every website the user's cookies.`,
   severity: 'warning',
   profile: 'default',
   fix: 'unsafe',

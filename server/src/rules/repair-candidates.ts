@@ -8,7 +8,10 @@ const optionalPort = '(:\\d+)?';
 const anything = '(?:(?<!\\\\)\\.|\\[\\^\\\\?/\\]|\\\\S)[*+]\\??';
 const scheme = /^(?:\(\?:|\()*[a-z][a-z0-9+-]*(?:\?|\|[a-z][a-z0-9+-]*\)?|\))*:(?:\\?\/){2}/i;
 
-/** Sources, the closest to the text first. `schemes` are tried, in this order, where the pattern names none; a pattern of host names has no schemes. */
+/**
+ * Sources, the closest to the text first. `schemes` are tried, in this order, where the pattern names none; a pattern of host names
+ * has no schemes.
+ */
 export function repairCandidates(pattern: Pattern, schemes: readonly string[]): readonly string[] {
   const flags = /^\(\?[a-z]+\)/.exec(pattern.source)?.[0] ?? '';
   const alternatives = topLevelAlternatives(escapeDots(pattern.source.slice(flags.length)));

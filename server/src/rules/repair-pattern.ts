@@ -72,14 +72,11 @@ function languagesOfNames(test: RequestTest, httpsAlone: boolean): Language[] {
   );
   const apps = [...schemes].map((scheme) => fullMatch(`${scheme.replaceAll(/[+.]/g, '\\$&')}://.*`));
   return hosts
-    .map((host) =>
-      difference(
-        fullMatch(
-          `${httpsAlone && !isLoopbackHost(host) ? 'https' : 'https?'}://(?:[a-z0-9-]+\\.)*${host.replaceAll('.', '\\.')}${portsOf(host, texts)}`,
-        ),
-        repeated,
-      ),
-    )
+    .map((host) => {
+      const scheme = httpsAlone && !isLoopbackHost(host) ? 'https' : 'https?';
+      const name = `(?:[a-z0-9-]+\\.)*${host.replaceAll('.', '\\.')}`;
+      return difference(fullMatch(`${scheme}://${name}${portsOf(host, texts)}`), repeated);
+    })
     .concat(apps);
 }
 

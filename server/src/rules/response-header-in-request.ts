@@ -5,7 +5,9 @@ import { safe } from './fixes.ts';
 export const rule = defineRule({
   id: 'response-header-in-request',
   title: 'A response header on a request',
-  description: `\`Access-Control-Allow-*\` headers are for the server's answer. On a request they allow nothing, and they make the browser send a preflight that it would not need.`,
+  description:
+    `\`Access-Control-Allow-*\` headers are for the server's answer. On a request they allow nothing, ` +
+    'and they make the browser send a preflight that it would not need.',
   severity: 'warning',
   profile: 'default',
   fix: 'safe',

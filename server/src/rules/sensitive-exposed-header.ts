@@ -5,7 +5,9 @@ import type { NameEntry } from '../policy/policy.ts';
 export const rule = defineRule({
   id: 'sensitive-exposed-header',
   title: 'A response header with a secret is exposed',
-  description: `Pages of other origins see only the response headers that are exposed to them. Tokens and session ids in such headers are then readable to scripts.`,
+  description:
+    'Pages of other origins see only the response headers that are exposed to them. Tokens and session ' +
+    'ids in such headers are then readable to scripts.',
   severity: 'information',
   profile: 'thorough',
   fix: 'none',

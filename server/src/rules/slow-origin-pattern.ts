@@ -14,7 +14,10 @@ const leastDegree = 3;
 export const rule = defineRule({
   id: 'slow-origin-pattern',
   title: 'A pattern that a caller can make slow',
-  description: `The Origin header is the caller's to choose. For this pattern there are texts whose matching takes time in the cube of their length or worse, often exponential time, so that one request can keep the server busy.`,
+  description:
+    `The Origin header is the caller's to choose. For this pattern there are texts whose matching ` +
+    'takes time in the cube of their length or worse, often exponential time, so that one request can ' +
+    'keep the server busy.',
   severity: 'warning',
   profile: 'default',
   fix: 'none',

@@ -5,7 +5,9 @@ import { unsafe } from './fixes.ts';
 export const rule = defineRule({
   id: 'unhandled-preflight',
   title: 'Nobody answers the preflight',
-  description: `Before a request with another method than GET, HEAD and POST, a JSON body or a header of its own, the browser asks with OPTIONS. When the answer lacks the CORS headers, the request is never made.`,
+  description:
+    'Before a request with another method than GET, HEAD and POST, a JSON body or a header of its own, ' +
+    'the browser asks with OPTIONS. When the answer lacks the CORS headers, the request is never made.',
   severity: 'warning',
   profile: 'default',
   fix: 'unsafe',

@@ -6,7 +6,10 @@ import { stranger } from './strangers.ts';
 export const rule = defineRule({
   id: 'unknown-option',
   title: 'An option that does not exist',
-  description: `The library knows no option of this name and says nothing about it, so that its default stays in force. For the origin that default often is "everybody". In Python the option is refused instead, and no request is answered; some services reject the settings as a whole.`,
+  description:
+    'The library knows no option of this name and says nothing about it, so that its default stays in ' +
+    'force. For the origin that default often is "everybody". In Python the option is refused instead, ' +
+    'and no request is answered; some services reject the settings as a whole.',
   severity: 'warning',
   severityNote: 'error where the default lets everybody in or the settings are refused',
   profile: 'default',

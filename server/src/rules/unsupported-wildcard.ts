@@ -5,7 +5,9 @@ import { defineRule } from './rule.ts';
 export const rule = defineRule({
   id: 'unsupported-wildcard',
   title: 'A wildcard where texts are compared exactly',
-  description: `This framework compares the text with the origin as it stands, or sends it as it stands. A \`*\` inside it is a letter like any other, so that nobody gets in.`,
+  description:
+    'This framework compares the text with the origin as it stands, or sends it as it stands. A `*` ' +
+    'inside it is a letter like any other, so that nobody gets in.',
   severity: 'error',
   profile: 'default',
   fix: 'none',

@@ -6,7 +6,9 @@ export const rule = defineRule({
   id: 'unused-suppression',
   title: 'A comment that accepts nothing',
   description:
-    'A comment such as `cors-lint-disable-next-line any-origin` accepts a finding, with a reason for those who read it later. When the finding is gone, or the comment names a rule that does not exist, it would silently accept the next one, which nobody has looked at.',
+    'A comment such as `cors-lint-disable-next-line any-origin` accepts a finding, with a reason for ' +
+    'those who read it later. When the finding is gone, or the comment names a rule that does not ' +
+    'exist, it would silently accept the next one, which nobody has looked at.',
   severity: 'information',
   profile: 'default',
   fix: 'safe',

@@ -5,7 +5,10 @@ import type { NameEntry } from '../policy/policy.ts';
 export const rule = defineRule({
   id: 'wildcard-is-literal',
   title: '"*" that is not a wildcard',
-  description: `With credentials, a \`*\` in the allowed headers, methods or exposed headers stands for a header or method of that name. \`Authorization\` is never covered by \`*\`. Some servers have no \`*\` in these lists at all.`,
+  description:
+    'With credentials, a `*` in the allowed headers, methods or exposed headers stands for a header ' +
+    'or method of that name. `Authorization` is never covered by `*`. Some servers have no `*` ' +
+    'in these lists at all.',
   severity: 'warning',
   profile: 'default',
   fix: 'none',

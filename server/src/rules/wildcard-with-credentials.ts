@@ -6,7 +6,10 @@ import { credentialsLine } from './strangers.ts';
 export const rule = defineRule({
   id: 'wildcard-with-credentials',
   title: '"*" together with credentials',
-  description: `Browsers refuse \`Access-Control-Allow-Origin: *\` for requests with credentials, so that nobody can use this policy as it is meant. It is broken, not dangerous; the dangerous way out is to send back whatever origin asks.`,
+  description:
+    'Browsers refuse `Access-Control-Allow-Origin: *` for requests with credentials, so that nobody ' +
+    'can use this policy as it is meant. It is broken, not dangerous; the dangerous way out is to send ' +
+    'back whatever origin asks.',
   severity: 'error',
   profile: 'default',
   severityNote: 'warning where both are defaults, information in files for development',

@@ -9,7 +9,7 @@ import { givenTo } from './operations/functions.ts';
 import { methodCall } from './methods.ts';
 import { enter } from './frames.ts';
 import { outcomesOf } from './outcomes.ts';
-import { requiredValue } from './names.ts';
+import { requiredValue } from './imports.ts';
 import { requestRead } from './request-inputs.ts';
 import { memberOf } from './members.ts';
 import type { At, Place, Session } from './session.ts';

@@ -8,6 +8,9 @@ import { languageOf } from './language-of.ts';
 import type { Frame, Place, Session } from './session.ts';
 import { functionAround, sameNode } from './session.ts';
 
+/** Most rounds of a counting loop that are followed one by one. */
+const mostRounds = 200;
+
 /** Where a loop's body is seen from, for each known member; `open` when there may be more, or nothing is known of them. */
 export interface Rounds {
   readonly places: readonly Place[];
@@ -47,17 +50,16 @@ export function loopPlaces(loop: Loop, session: Session, place: Place): Rounds {
   return { places: [], open: true, otherwise: place };
 }
 
-/** `for (let i = 0; i < list.length; i++)` over a list that is known. */
+/** A loop that counts to the length of a list that is known. */
 function countedLoop(
-  loop: Loop,
+  { counter }: Loop,
   session: Session,
   place: Place,
 ): { readonly name: string; readonly rounds: number } | undefined {
-  const head = /^for\s*\(\s*(?:let|var)\s+(\w+)\s*=\s*0\s*;\s*\1\s*<\s*/.exec(loop.text);
-  let bound = head ? place.program.expressionAt(loop.range.start + head[0].length) : undefined;
-  while (bound?.parent?.kind === 'member' && bound.parent.range.start === bound.range.start) bound = bound.parent;
-  const rounds = bound && session.value(bound, place);
-  return rounds?.kind === 'number' && rounds.value <= 200 ? { name: head![1]!, rounds: rounds.value } : undefined;
+  const rounds = counter && session.value(counter.below, place);
+  return counter && rounds?.kind === 'number' && rounds.value <= mostRounds
+    ? { name: counter.name, rounds: rounds.value }
+    : undefined;
 }
 
 /** The function whose run the node belongs to: a callback that runs at once for each member is part of the function around it. */

@@ -1,15 +1,16 @@
 /** All ways in which a function decides: what it returns, throws, or hands to its callback, and under which condition. */
-import type { Call, Expression, FunctionExpression, Node, Statement, Try } from '../syntax/programs/program.ts';
+import type { Expression, FunctionExpression, If, Statement, Try } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, some, unknown } from '../policy/request-test.ts';
+import { answer, isCallback, mentionsAnswer } from './callback-calls.ts';
 import type { Outcome } from './evaluator.ts';
-import { enter } from './frames.ts';
 import { failure, leaves, switchConditions } from './guards.ts';
-import { languageOf } from './language-of.ts';
-import { callbackPlaces, loopAround, loopPlaces } from './loops.ts';
-import type { Rounds } from './loops.ts';
 import { choose, toPublic } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
+import { languageOf } from './language-of.ts';
+import { loopPlaces } from './loops.ts';
+import type { Rounds } from './loops.ts';
+import type { Walk } from './outcome-walk.ts';
 import type { Place, Session } from './session.ts';
 import { rangeIn } from './session.ts';
 import type { Value } from './value.ts';
@@ -17,19 +18,9 @@ import type { Value } from './value.ts';
 /** Most outcomes that are told apart; a function with more is not understood anyway. */
 const mostOutcomes = 300;
 
-interface Walk {
-  readonly session: Session;
-  readonly outcomes: {
-    when: RequestTest;
-    kind: Outcome['kind'];
-    values: readonly Inner[];
-    node: Expression | undefined;
-  }[];
-}
-
 /** `place` already binds the parameters. `plain`: only what the function returns matters, values stay as they are. */
 export function outcomesOf(fn: FunctionExpression, session: Session, place: Place, plain = false): Outcome[] {
-  const walk: Walk = { session, outcomes: [] };
+  const walk: Walk = { session, outcomes: [], followAll, followLoop };
   if (fn.body === undefined) return [];
   if (fn.body.kind === 'block') follow(fn.body, always, place, walk);
   else finish(fn.body, always, place, walk);
@@ -107,14 +98,14 @@ function follow(statement: Statement, reach: RequestTest, place: Place, walk: Wa
     case 'block':
       return followAll(statement.statements, reach, place, walk);
     case 'return':
-      if (statement.value === undefined)
+      if (statement.value !== undefined) finish(statement.value, reach, place, walk);
+      else
         walk.outcomes.push({
           when: reach,
           kind: 'return',
           values: [{ kind: 'nothing', range: rangeIn(statement.range, place, session) }],
           node: undefined,
         });
-      else finish(statement.value, reach, place, walk);
       return always;
     case 'throw':
       walk.outcomes.push({
@@ -132,12 +123,8 @@ function follow(statement: Statement, reach: RequestTest, place: Place, walk: Wa
       return statement.value && statement.value.kind !== 'function' && statement.value.kind !== 'class'
         ? (answer(statement.value, reach, place, walk) ?? never)
         : never;
-    case 'if': {
-      const test = session.test(statement.test, place);
-      const consequent = follow(statement.consequent, all([reach, test]), place, walk);
-      const alternate = statement.alternate ? follow(statement.alternate, all([reach, not(test)]), place, walk) : never;
-      return choose(test, consequent, alternate);
-    }
+    case 'if':
+      return followIf(statement, reach, place, walk);
     case 'switch':
       return some(
         switchConditions(statement, session, place).map(({ when, body }) =>
@@ -151,6 +138,13 @@ function follow(statement: Statement, reach: RequestTest, place: Place, walk: Wa
     case 'other-statement':
       return mentionsAnswer(statement, place, walk) ? unknown() : never;
   }
+}
+
+function followIf(statement: If, reach: RequestTest, place: Place, walk: Walk): RequestTest {
+  const test = walk.session.test(statement.test, place);
+  const consequent = follow(statement.consequent, all([reach, test]), place, walk);
+  const alternate = statement.alternate ? follow(statement.alternate, all([reach, not(test)]), place, walk) : never;
+  return choose(test, consequent, alternate);
 }
 
 /** What stands before the parsing of the origin cannot fail; the handler runs only where that fails. */
@@ -222,112 +216,4 @@ function finish(expression: Expression, reach: RequestTest, place: Place, walk: 
     values: [walk.session.value(expression, place)],
     node: expression,
   });
-}
-
-/** Looks for calls of the callback in the expression; undefined when there is none, else the condition under which it is called. */
-function answer(expression: Expression, reach: RequestTest, place: Place, walk: Walk): RequestTest | undefined {
-  if (!mentionsAnswer(expression, place, walk)) return undefined;
-  const { session } = walk;
-  switch (expression.kind) {
-    case 'conditional': {
-      const test = session.test(expression.test, place);
-      const consequent = answer(expression.consequent, all([reach, test]), place, walk) ?? never;
-      return choose(test, consequent, answer(expression.alternate, all([reach, not(test)]), place, walk) ?? never);
-    }
-    case 'binary': {
-      const test = session.test(expression.left, place);
-      const reached = expression.operator === '||' ? not(test) : expression.operator === '&&' ? test : always;
-      return choose(reached, answer(expression.right, all([reach, reached]), place, walk) ?? never, never);
-    }
-    case 'call':
-      return answerCall(expression, reach, place, walk);
-    case 'unary':
-      return answer(expression.operand, reach, place, walk);
-    case 'assignment':
-      return answer(expression.value, reach, place, walk);
-    default:
-      return undefined;
-  }
-}
-
-function answerCall(call: Call, reach: RequestTest, place: Place, walk: Walk): RequestTest | undefined {
-  const { session } = walk;
-  const target = session.value(call.callee, place);
-  if (target.kind === 'path' && target.role === 'callback' && target.names.length === 1) {
-    walk.outcomes.push({
-      when: reach,
-      kind: 'call',
-      values: call.arguments.map((argument) =>
-        argument.spread ? { kind: 'unknown', range: argument.range } : session.value(argument.value, place),
-      ),
-      node: call,
-    });
-    return always;
-  }
-  if (target.kind === 'function' && place.calls < 8) {
-    const inside = enter(
-      target.function,
-      call.arguments.map((argument) => session.value(argument.value, place)),
-      session,
-      place,
-    );
-    return followNested(target.function, inside, reach, walk);
-  }
-  const inline = call.arguments
-    .map((argument) => argument.value)
-    .filter((value): value is FunctionExpression => value.kind === 'function');
-  const loop = inline[0] && loopAround(inline[0], place);
-  if (loop !== undefined && inline[0]?.body !== undefined) {
-    const rounds = callbackPlaces(inline[0], loop, session, place);
-    const { body } = inline[0];
-    if (body.kind === 'block') return followLoop(rounds, body, reach, walk);
-    return some(rounds.places.map((inside) => answer(body, reach, inside, walk) ?? never));
-  }
-  const nested = inline.filter((fn) => mentionsAnswer(fn, place, walk));
-  // A timer calls it in any case; what anything else does with it is not known.
-  const isTimer = languageOf(place.program).flow.timers.has(call.callee.text);
-  for (const fn of nested) followNested(fn, place, isTimer ? reach : all([reach, unknown()]), walk);
-  if (isTimer && nested.length > 0) return always;
-  const passed = call.arguments.some((argument) => isCallback(session.value(argument.value, place)));
-  if (passed)
-    walk.outcomes.push({
-      when: all([reach, unknown()]),
-      kind: 'call',
-      values: [
-        { kind: 'unknown', range: call.range },
-        { kind: 'unknown', range: call.range },
-      ],
-      node: call,
-    });
-  // `query().then((row) => callback(null, row.ok))`: the rest of the chain is the callee's object.
-  const inner = call.callee.kind === 'member' ? answer(call.callee.object, reach, place, walk) : undefined;
-  return nested.length > 0 || passed ? unknown() : inner;
-}
-
-function isCallback(value: Inner): boolean {
-  return value.kind === 'path' && value.role === 'callback' && value.names.length === 1;
-}
-
-/** Calls of the callback inside another function; what that function returns goes elsewhere. */
-function followNested(fn: FunctionExpression, inside: Place, reach: RequestTest, walk: Walk): RequestTest | undefined {
-  const inner: Walk = { ...walk, outcomes: [] };
-  const ended =
-    fn.body?.kind === 'block'
-      ? followAll(fn.body.statements, reach, inside, inner)
-      : fn.body && answer(fn.body, reach, inside, inner);
-  const calls = inner.outcomes.filter(({ kind }) => kind === 'call');
-  walk.outcomes.push(...calls);
-  return calls.length === 0 ? undefined : ended;
-}
-
-/** Whether a callback that is bound here is named in the text: the cheap test before any following. */
-function mentionsAnswer(node: Node, place: Place, walk: Walk): boolean {
-  const names = place.frames.flatMap((frame) =>
-    frame.kind === 'arguments'
-      ? frame.values.flatMap((value) => (value?.kind === 'path' && value.role === 'callback' ? value.names : []))
-      : [],
-  );
-  if (names.length === 0) return false;
-  if (names.some((name) => node.text.includes(name))) return true;
-  return node.kind === 'call' && walk.session.value(node.callee, place).kind === 'function';
 }

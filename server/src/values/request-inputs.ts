@@ -1,4 +1,5 @@
 /** Chains of names that lead to something the client sent or to the environment: `req.headers.origin`, `os.environ['X']`. */
+import { always, originPresent } from '../policy/request-test.ts';
 import type { Inner, Path } from './inner-value.ts';
 import { toPublic } from './inner-value.ts';
 import type { ValueLanguage } from './languages/value-language.ts';
@@ -69,7 +70,7 @@ export function requestRead(
     if (isHeaders(owner, language))
       return words.methodNames.has(name.toLowerCase())
         ? { kind: 'request', input: 'method', ...at }
-        : requestHeader(name, at);
+        : presentOr(requestHeader(name, at), values[1], at);
     if (words.otherInputs.has(last.toLowerCase()))
       return { kind: 'request', input: 'other', name: `${last.toLowerCase()} ${name}`, ...at };
     const isContext =
@@ -87,6 +88,17 @@ function withFallback(environment: Extract<Inner, { kind: 'environment' }>, fall
   return fallback === undefined || fallback.kind === 'nothing'
     ? environment
     : { ...environment, fallback: toPublic(fallback) };
+}
+
+/** `headers.get('Origin', '*')`: an empty text says no more than an absent header does. */
+function presentOr(header: Inner, fallback: Inner | undefined, at: At): Inner {
+  const isOrigin = header.kind === 'request' && header.input === 'origin';
+  if (!isOrigin || fallback?.kind !== 'text' || fallback.text === '') return header;
+  const choices = [
+    { when: originPresent, value: header },
+    { when: always, value: fallback },
+  ];
+  return { kind: 'one-of', choices, ...at };
 }
 
 /** Name of the variable when the chain is a set of environment variables. */

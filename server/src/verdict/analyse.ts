@@ -1,7 +1,7 @@
 /** What a policy means for pages: it partitions the origins by what the server answers them. */
 import { decidePageRequest, passesPreflight } from '../browser/fetch-cors.ts';
 import { answer } from '../policy/answer.ts';
-import { circumstancesFor } from '../policy/circumstances.ts';
+import { circumstancesFor, hasCircumstances } from '../policy/circumstances.ts';
 import type { Bounds } from '../policy/origin-language.ts';
 import { intersection, isBudgetError } from '../policy/patterns/automaton.ts';
 import { lazily } from '../policy/lazily.ts';
@@ -14,7 +14,8 @@ import {
   simplePreflight,
 } from '../policy/origin-set.ts';
 import type { KnownOriginSet } from '../policy/origin-set.ts';
-import type { Circumstances } from '../policy/request.ts';
+import type { Circumstances, CorsRequest } from '../policy/request.ts';
+import type { RequestTest } from '../policy/request-test.ts';
 import type { OriginSet, Ternary, Verdict } from '../policy/verdict.ts';
 import type { Outside } from '../policy/witness.ts';
 import type { Rules } from './header-states.ts';
@@ -69,12 +70,17 @@ export function canRead(policy: Rules, origin: string, options: { readonly crede
   const credentials = options.credentials ? 'include' : 'omit';
   const { readable, credentialed } = formulasOf(policy);
   const circumstances = options.credentials
-    ? circumstancesFor(credentialed(), { ...simpleGetWithCookie, origin })
-    : circumstancesFor(readable(), { ...simpleGet, origin });
+    ? neededCircumstances(credentialed(), { ...simpleGetWithCookie, origin })
+    : neededCircumstances(readable(), { ...simpleGet, origin });
   const decision = decidePageRequest({ origin, method: 'GET', headers: [], credentials }, (request) =>
     answer(policy, { ...request, circumstances }),
   );
   return decision.readable === true;
+}
+
+/** Where nothing depends on circumstances, the answer says by itself whether the origin reads. */
+function neededCircumstances(test: RequestTest, request: CorsRequest): Circumstances | undefined {
+  return hasCircumstances(test) ? circumstancesFor(test, request) : undefined;
 }
 
 /** Circumstances under which this origin reads, with or without cookies; undefined where there are none that are known. */
@@ -99,7 +105,7 @@ export function canAlwaysRead(policy: Rules, origin: string, options: { readonly
 export function provenSender(policy: Rules, set: OriginSet, outside: Outside): string | undefined {
   const asks = { method: simplePreflight.preflight!.method, headers: [], credentials: true };
   const sends = (origin: string): boolean => {
-    const circumstances = circumstancesFor(formulasOf(policy).sends(), { ...simplePreflight, origin });
+    const circumstances = neededCircumstances(formulasOf(policy).sends(), { ...simplePreflight, origin });
     return passesPreflight({ ...asks, origin }, (request) => answer(policy, { ...request, circumstances })) === true;
   };
   const accept = (origin: string): Ternary => set.has(origin) === true && sends(origin);

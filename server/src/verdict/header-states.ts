@@ -1,5 +1,6 @@
 /**
- * What a header holds in the answers to one kind of request, as a partition of the origins. Of its lines only that counts which the question
+ * What a header holds in the answers to one kind of request, as a partition of the origins. Of its lines only that counts which the
+ * question
  * is about, so that there are a few states however many texts a policy has, and each rule adds a few conditions to those before it.
  */
 import { lazily } from '../policy/lazily.ts';

@@ -125,7 +125,7 @@ export const notRun = [
     .map((subject) => `${subject}: there is no such example any more`),
 ];
 
-/** @returns {import('../run.mjs').Entry} */
+/** @returns {import('../runner/entry.mjs').Entry} */
 function entryOf(subject, kind) {
   const { at, start, prepare, languageId, simple } = runnable[subject];
   return {

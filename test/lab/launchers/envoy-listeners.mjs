@@ -17,7 +17,7 @@ let written = 0;
 
 /**
  * The entry of a control plane: `routesOf(text)` gives for each object of a file its path and what Envoy gets for it, on a route or a virtual host.
- * @returns {import('../run.mjs').Entry}
+ * @returns {import('../runner/entry.mjs').Entry}
  */
 export function controlPlane({ label, routesOf }) {
   return {

@@ -5,7 +5,7 @@ import readline from 'node:readline';
 import { accepts, withGroup } from './processes.mjs';
 
 /**
- * Starts the interpreter; its script speaks the lines that `fastapi/serve.py` describes. `start` resolves once the program listens and
+ * Starts the interpreter; its script speaks the lines that `fork_programs.py` describes. `start` resolves once the program listens and
  * throws with what the program said when it ends before that or does not listen within `seconds`. `close` ends everything.
  */
 export async function startForkServer({ command, args, env = {} }) {

@@ -18,12 +18,19 @@ const opened = ['java.base/java.io', 'java.base/java.lang', 'java.rmi/sun.rmi.tr
 
 /** Why no program of Java can be run here. */
 export function missingJava() {
-  const lacking = ['java', 'javac', 'mvn'].filter(
-    (command) => spawnSync(command, ['-version'], { stdio: 'ignore', timeout: 20_000 }).status !== 0,
-  );
+  lacking ??= commandsLacking();
   return lacking.length === 0
     ? undefined
     : `${lacking.join(', ')} is not installed (apt-get install default-jdk-headless maven)`;
+}
+
+/** Looked for once: asking a virtual machine for its version takes half a second. */
+let lacking;
+
+function commandsLacking() {
+  return ['java', 'javac', 'mvn'].filter(
+    (command) => spawnSync(command, ['-version'], { stdio: 'ignore', timeout: 600_000 }).status !== 0,
+  );
 }
 
 /**
@@ -99,7 +106,7 @@ function build(folder, { processors, properties }) {
       `-DoutputDirectory=${path.join(target, 'lib')}`,
       ...defines,
     ],
-    300_000,
+    1_800_000,
   );
   run(
     'javac',
@@ -111,7 +118,7 @@ function build(folder, { processors, properties }) {
       path.join(target, 'classes'),
       ...sources,
     ],
-    60_000,
+    600_000,
   );
   fs.writeFileSync(path.join(target, 'built'), '');
   return target;
@@ -124,7 +131,7 @@ function run(command, args, timeout) {
 
 function ask(port, address) {
   return new Promise((resolve, reject) => {
-    const request = http.get({ host: '127.0.0.1', port, path: address, timeout: 60_000 }, (response) => {
+    const request = http.get({ host: '127.0.0.1', port, path: address, timeout: 300_000 }, (response) => {
       let said = '';
       response.on('data', (chunk) => {
         said += chunk;

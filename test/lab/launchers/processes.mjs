@@ -95,7 +95,7 @@ export async function compiled(file) {
  * Starts a command and waits until it is `ready(port, said)`, without that until its port accepts connections; `close()` ends it and all that it started.
  * Throws with what the command said when it ends or is not ready within `seconds`.
  */
-export async function startServer({ command, args = [], port, cwd, env = {}, seconds = 30, ready = accepts }) {
+export async function startServer({ command, args = [], port, cwd, env = {}, seconds = 120, ready = accepts }) {
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -163,12 +163,15 @@ function isFree(port) {
   });
 }
 
+/** Where several processes share the work: the process number of the lab, this one's place among them, and how many they are. */
+const [lab, place, step] = (process.env.LAB_PORTS ?? `${process.pid} 0 1`).split(' ').map(Number);
 /** Below the range from which the kernel takes ports for clients; each is given out once, so that two programs never share one. */
-let nextPort = 15_000 + (process.pid % 500) * 20;
+let nextPort = 15_000 + (lab % 500) * 20 + place;
 
 export async function freePort() {
   for (;;) {
-    const port = nextPort++;
+    const port = nextPort;
+    nextPort += step;
     if (await isFree(port)) return port;
   }
 }

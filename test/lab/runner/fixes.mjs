@@ -22,44 +22,66 @@ const lockedOut = new Set([
 const [trusted] = labSettings.trustedOrigins;
 
 /**
- * Tries every fix of one program.
- * @returns {Promise<{ applied: number, held: number, witnesses: number, replayed: number, preflights: number, failures: string[] }>}
+ * Asks a running program, as it is, what its findings say of it: who of the witnesses reads, and which preflights fail.
+ * @returns {Promise<Before>} what the fixes are measured against, and how much of it held
+ *
+ * @typedef {object} Before
+ * @property {Map<string, object>} readers by rule and place of the finding
+ * @property {Map<object, object>} probes by finding
+ * @property {boolean} credentials whether cookies may be allowed
+ * @property {{ include: boolean, omit: boolean }} trusted what the trusted origin reads
+ * @property {{ replayed: number, preflights: number, failures: string[] }} count
  */
-export async function tryFixes(run, lint) {
-  const count = { applied: 0, held: 0, witnesses: 0, replayed: 0, preflights: 0, failures: [] };
-  const { entry, file } = run;
-  const text = fs.readFileSync(file, 'utf8');
-  const before = await whileRunning(run, async (port) => {
-    const readers = new Map();
-    const probes = new Map();
-    const asking = await someReader(port, pathsOf(entry, lint.policies));
-    for (const finding of lint.findings) {
-      const probe = probeOf(finding, lint.policies, text);
-      if (probe === undefined || probe.none !== undefined) continue;
-      const paths = pathsOf(entry, lint.policies, finding.range);
-      if (await getsThrough(port, paths, asking, probe))
-        count.failures.push(
-          `${finding.rule}: ${JSON.stringify(probe)} of ${asking} passes, and the finding says that it fails`,
-        );
-      else count.preflights += 1;
-      probes.set(finding, { probe, paths, asking });
-    }
-    for (const { witness, range, rule } of lint.findings) {
-      if (witness === undefined) continue;
-      count.witnesses += 1;
-      const paths = pathsOf(entry, lint.policies, range);
-      const reads = await readable(port, paths, witness);
-      readers.set(`${rule} ${range.start}`, { ...reads, paths });
-      if (reads.include || reads.omit) count.replayed += 1;
-      else count.failures.push(`${rule}: the witness ${witness} cannot read a single answer`);
-    }
-    return {
-      readers,
-      probes,
-      credentials: lint.policies.some(({ settings }) => settings.credentials.value !== false),
-      trusted: await readable(port, pathsOf(entry, lint.policies), trusted),
-    };
-  });
+export async function askBefore({ entry, file }, lint, port) {
+  const count = { replayed: 0, preflights: 0, failures: [] };
+  return {
+    probes: await askProbes(entry, lint, port, fs.readFileSync(file, 'utf8'), count),
+    readers: await askWitnesses(entry, lint, port, count),
+    credentials: lint.policies.some(({ settings }) => settings.credentials.value !== false),
+    trusted: await readable(port, pathsOf(entry, lint.policies), trusted),
+    count,
+  };
+}
+
+/** Findings about preflights, replayed as one: what they say a page cannot ask has to fail. */
+async function askProbes(entry, lint, port, text, count) {
+  const probes = new Map();
+  const asking = await someReader(port, pathsOf(entry, lint.policies));
+  for (const finding of lint.findings) {
+    const probe = probeOf(finding, lint.policies, text);
+    if (probe === undefined || probe.none !== undefined) continue;
+    const paths = pathsOf(entry, lint.policies, finding.range);
+    if (await getsThrough(port, paths, asking, probe))
+      count.failures.push(
+        `${finding.rule}: ${JSON.stringify(probe)} of ${asking} passes, and the finding says that it fails`,
+      );
+    else count.preflights += 1;
+    probes.set(finding, { probe, paths, asking });
+  }
+  return probes;
+}
+
+/** Witnesses of findings: each has to read at least one answer. */
+async function askWitnesses(entry, lint, port, count) {
+  const readers = new Map();
+  for (const { witness, range, rule } of lint.findings) {
+    if (witness === undefined) continue;
+    const paths = pathsOf(entry, lint.policies, range);
+    const reads = await readable(port, paths, witness);
+    readers.set(`${rule} ${range.start}`, { ...reads, paths });
+    if (reads.include || reads.omit) count.replayed += 1;
+    else count.failures.push(`${rule}: the witness ${witness} cannot read a single answer`);
+  }
+  return readers;
+}
+
+/**
+ * Tries every fix of one program.
+ * @param {Before} before
+ * @returns {Promise<{ applied: number, held: number, replayed: number, preflights: number, failures: string[] }>}
+ */
+export async function tryFixes(run, lint, before) {
+  const count = { applied: 0, held: 0, ...before.count, failures: [...before.count.failures] };
   for (const finding of lint.findings) {
     for (const fix of finding.fixes) {
       count.applied += 1;

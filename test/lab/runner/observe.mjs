@@ -32,7 +32,7 @@ export async function whileRunning(run, use) {
   try {
     return await runOnce(run, use);
   } catch (error) {
-    console.error(`STARTED AGAIN ${path.basename(run.file)}: ${error instanceof Error ? error.message : error}`);
+    run.log.push(`STARTED AGAIN ${path.basename(run.file)}: ${error instanceof Error ? error.message : error}`);
     return runOnce(run, use);
   }
 }

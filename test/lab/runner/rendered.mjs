@@ -67,11 +67,10 @@ function leavesOpen(one, other) {
 
 /** Applies each fix to a copy of the program: what the tool then writes lacks the finding, and its witness is out of one policy more. */
 export async function tryRenderedFixes(run, lint) {
-  const count = { applied: 0, held: 0, witnesses: 0, replayed: 0, preflights: 0, failures: [] };
+  const count = { applied: 0, held: 0, replayed: 0, preflights: 0, failures: [] };
   const before = await render(run);
   for (const finding of lint.findings) {
     if (finding.witness !== undefined && before.error === undefined) {
-      count.witnesses += 1;
       if (readable(before.policies, finding.witness) > 0) count.replayed += 1;
       else count.failures.push(`${finding.rule}: the witness ${finding.witness} reads nothing of what is deployed`);
     }

@@ -4,14 +4,12 @@ const { accountOf } = require('./accounts');
 
 const app = express();
 
-app.use(
-  cors({
-    origin: /^https:\/\/.*shop\.example$/,
-    credentials: true,
-    exposedHeaders: ['X-Total-Count'],
-    maxAge: 600,
-  }),
-);
+app.use(cors({
+  origin: /^https:\/\/.*shop\.example$/,
+  credentials: true,
+  exposedHeaders: ['X-Total-Count'],
+  maxAge: 600,
+}));
 
 app.get('/account', async (req, res) => {
   res.json(await accountOf(req));

@@ -10,7 +10,6 @@ import { foreignNames } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
 import {
   annotationMaps,
-  groupOf,
   kubernetesObjects,
   mapsWhere,
   mayHaveMore,
@@ -35,7 +34,8 @@ export const framework = defineFramework({
   title: 'Apache APISIX',
   documentation: 'https://apisix.apache.org/docs/apisix/plugins/cors/',
   reads:
-    'the `cors` plugin of routes, services and rules (`allow_origins`, `**`, `allow_origins_by_regex`, `allow_credential` …), ApisixRoute and its relatives, annotations `k8s.apisix.apache.org/enable-cors`',
+    'the `cors` plugin of routes, services and rules (`allow_origins`, `**`, `allow_origins_by_regex`, ' +
+    '`allow_credential` …), ApisixRoute and its relatives, annotations `k8s.apisix.apache.org/enable-cors`',
   mentions: ['apisix', 'allow_origin', 'allow_credential', '#end'],
   shape: 'tree',
   formats: ['yaml', 'json'],
@@ -71,6 +71,8 @@ const others = [
   'timing_allow_origins_by_regex',
   '_meta',
 ];
+/** What `**` stands for. */
+const allMethods = 'GET,POST,PUT,DELETE,PATCH,HEAD,OPTIONS,CONNECT,TRACE';
 /** Its own words, when the plugin is refused. */
 const refusal = "you can not set '*' for other option when 'allow_credential' is true.";
 
@@ -90,40 +92,36 @@ function isOwn(key: string): boolean {
 
 /** `plugins: [{ name: cors, enable: true, config: {…} }]` */
 function objects(document: TreeDocument): Policy[] {
-  return kubernetesObjects(document, [
-    'ApisixRoute',
-    'ApisixPluginConfig',
-    'ApisixGlobalRule',
-    'ApisixConsumer',
-    'PluginConfig',
-  ])
-    .filter((object) => groupOf(object) === 'apisix.apache.org')
-    .flatMap((object) => {
-      const lists = [
-        valueAt(object.spec, 'plugins'),
-        ...mapsOf(valueAt(object.spec, 'http')).map((rule) => valueAt(rule, 'plugins')),
-      ];
-      return lists
-        .flatMap(mapsOf)
-        .filter(
-          (plugin) =>
-            textOf(valueAt(plugin, 'name')) === 'cors' &&
-            knownText(placeOf(document, plugin, 'enable', scalarPlace)) !== 'false',
-        )
-        .flatMap((plugin) => {
-          const config = entryOf(plugin, 'config');
-          const entry = config ?? entryOf(plugin, 'name')!;
-          return (config && config.value.kind !== 'map') || entryOf(plugin, 'secretRef')
-            ? []
-            : readPlugin(
-                document,
-                entry,
-                config?.value.kind === 'map' ? config.value : undefined,
-                objectScope(object),
-                plugin,
-              );
-        });
-    });
+  return kubernetesObjects(
+    document,
+    ['ApisixRoute', 'ApisixPluginConfig', 'ApisixGlobalRule', 'ApisixConsumer', 'PluginConfig'],
+    'apisix.apache.org',
+  ).flatMap((object) => {
+    const lists = [
+      valueAt(object.spec, 'plugins'),
+      ...mapsOf(valueAt(object.spec, 'http')).map((rule) => valueAt(rule, 'plugins')),
+    ];
+    return lists
+      .flatMap(mapsOf)
+      .filter(
+        (plugin) =>
+          textOf(valueAt(plugin, 'name')) === 'cors' &&
+          knownText(placeOf(document, plugin, 'enable', scalarPlace)) !== 'false',
+      )
+      .flatMap((plugin) => {
+        const config = entryOf(plugin, 'config');
+        const entry = config ?? entryOf(plugin, 'name')!;
+        return (config && config.value.kind !== 'map') || entryOf(plugin, 'secretRef')
+          ? []
+          : readPlugin(
+              document,
+              entry,
+              config?.value.kind === 'map' ? config.value : undefined,
+              objectScope(object),
+              plugin,
+            );
+      });
+  });
 }
 
 function readPlugin(
@@ -136,47 +134,21 @@ function readPlugin(
   const of = (name: string, read = commaPlace): SettingPlace | undefined => placeOf(document, map, name, read);
   const origins = of(names.origins, untrimmedPlace);
   const patterns = patternPlace(of('allow_origins_by_regex', listPlace), 'search');
-  const credentials = of(names.credentials, scalarPlace);
-  const forced = knownText(origins) === '**';
-  const listed = originEntries(origins?.texts ?? [], (text) => (text === '*' || text === '**' ? 'any' : 'exact'));
-  // Where patterns are set, only what they match is let in.
-  const entries: OriginEntry[] = patterns
-    ? originEntries(patterns.texts, (source) => ({ regex: { source, flags: '', dialect: 'pcre', mode: 'search' } }))
-    : entryOf(map, 'allow_origins_by_metadata')
-      ? [{ range: entry.keyRange, kind: 'unknown', accepts: unknown() }]
-      : listed.length > 0
-        ? listed
-        : [openByDefault(entry.keyRange)];
+  const entries = entriesOf(entry, map, origins, patterns);
+  const isOpen = map?.open && entries.some(({ byDefault }) => byDefault);
   // `**` stands for a list of all methods, and for the headers that are asked for.
   const everyMethod = knownText(of(names.methods)) === '**';
   const everyHeader = knownText(of(names.allowedHeaders)) === '**';
-  const isOpen = map?.open && entries.some(({ byDefault }) => byDefault);
-  const isRefused =
-    knownText(credentials) === 'true' &&
-    !map?.open &&
-    ([names.origins, names.methods, names.allowedHeaders].some(
-      (name) => (knownText(of(name)) ?? '*') === '*' && of(name)?.texts[0]?.open !== true,
-    ) ||
-      knownText(of(names.exposedHeaders)) === '*');
-  const misspelt: Fact[] = map
-    ? unknownKeys(
-        document,
-        map,
-        [...Object.values(names), ...others],
-        foreignNames(names),
-        (suggestion) => suggestion === names.origins,
-      )
-    : [];
   return [
     gatewayPolicy({
-      // It sends Vary wherever its own list of origins is not `*`, which it is where patterns stand alone.
       gateway: {
         ...gateway,
-        open: forced ? 'reflect' : 'literal',
+        open: knownText(origins) === '**' ? 'reflect' : 'literal',
+        // It sends Vary wherever its own list of origins is not `*`, which it is where patterns stand alone.
         vary: (knownText(origins) ?? '*') === '*' ? 'upstream' : 'always',
         defaults: {
           ...gateway.defaults,
-          ...(everyMethod && { methods: 'GET,POST,PUT,DELETE,PATCH,HEAD,OPTIONS,CONNECT,TRACE' }),
+          ...(everyMethod && { methods: allMethods }),
           ...(everyHeader && { allowedHeaders: 'reflect' }),
         },
       },
@@ -184,14 +156,14 @@ function readPlugin(
       scope,
       entries,
       origins: patterns ?? origins,
-      credentials,
+      credentials: of(names.credentials, scalarPlace),
       methods: everyMethod ? undefined : of(names.methods),
       allowedHeaders: everyHeader ? undefined : of(names.allowedHeaders),
       exposedHeaders: of(names.exposedHeaders),
       maxAge: of(names.maxAge, scalarPlace),
       onlyWhen: isOpen ? unknown() : always,
-      facts: misspelt,
-      refusesToStart: isRefused ? refusal : undefined,
+      facts: misspelt(document, map),
+      refusesToStart: isRefused(document, map) ? refusal : undefined,
       insertOrigins: (allowed, placeholder) => {
         const value = allowed.join(',');
         if (map && map.entries.length > 0) return insertSetting(document, map, names.origins, value, placeholder);
@@ -201,6 +173,39 @@ function readPlugin(
       },
     }),
   ];
+}
+
+/** Where patterns are set, only what they match is let in. */
+function entriesOf(
+  { keyRange }: TreeEntry,
+  map: TreeMap | undefined,
+  origins: SettingPlace | undefined,
+  patterns: SettingPlace | undefined,
+): OriginEntry[] {
+  if (patterns)
+    return originEntries(patterns.texts, (source) => ({
+      regex: { source, flags: '', dialect: 'pcre', mode: 'search' },
+    }));
+  if (entryOf(map, 'allow_origins_by_metadata')) return [{ range: keyRange, kind: 'unknown', accepts: unknown() }];
+  const listed = originEntries(origins?.texts ?? [], (text) => (text === '*' || text === '**' ? 'any' : 'exact'));
+  return listed.length > 0 ? listed : [openByDefault(keyRange)];
+}
+
+/** Beside credentials nothing may be `*`, and most settings are where they are not written. */
+function isRefused(document: TreeDocument, map: TreeMap | undefined): boolean {
+  const of = (name: string): SettingPlace | undefined => placeOf(document, map, name, commaPlace);
+  if (knownText(placeOf(document, map, names.credentials, scalarPlace)) !== 'true' || map?.open) return false;
+  const isStar = (name: string): boolean => (knownText(of(name)) ?? '*') === '*' && of(name)?.texts[0]?.open !== true;
+  return (
+    [names.origins, names.methods, names.allowedHeaders].some(isStar) || knownText(of(names.exposedHeaders)) === '*'
+  );
+}
+
+function misspelt(document: TreeDocument, map: TreeMap | undefined): Fact[] {
+  const known = [...Object.values(names), ...others];
+  return map
+    ? unknownKeys(document, map, known, foreignNames(names), (suggestion) => suggestion === names.origins)
+    : [];
 }
 
 /** Annotations know no credentials; everybody is let in without a list. */

@@ -6,8 +6,9 @@ import { envoyCors, fullMatch } from './envoy-cors.ts';
 import type { GatewayCors, OriginMeaning } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
-import { groupOf, kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
-import { proxiedHeadersPolicy } from './proxied-headers.ts';
+import type { KubernetesObject } from '../../models/gateways/kubernetes-objects.ts';
+import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
+import { proxiedHeadersPolicies } from './proxied-headers.ts';
 import { entryOf, isPlaceholder, mapsOf, removeItem, textNodesOf, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
@@ -15,30 +16,14 @@ export const framework = defineFramework({
   title: 'Contour',
   documentation: 'https://projectcontour.io/docs/main/config/cors/',
   reads:
-    '`spec.virtualhost.corsPolicy` of an HTTPProxy: `allowOrigin` (exact where it is a URL, else a regular expression), `allowCredentials` …; CORS headers of a `responseHeadersPolicy`',
+    '`spec.virtualhost.corsPolicy` of an HTTPProxy: `allowOrigin` (exact where it is a URL, else a regular ' +
+    'expression), `allowCredentials` …; CORS headers of a `responseHeadersPolicy`',
   mentions: ['corspolicy', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
-    return {
-      policies: kubernetesObjects(document, ['HTTPProxy'])
-        .filter((object) => groupOf(object) === 'projectcontour.io')
-        .flatMap((object) => {
-          const entry = entryOf(valueAt(object.spec, 'virtualhost'), 'corsPolicy');
-          const routes = mapsOf(valueAt(object.spec, 'routes'));
-          const written = [...routes, ...routes.flatMap((route) => mapsOf(valueAt(route, 'services')))].flatMap(
-            (place) =>
-              proxiedHeadersPolicy(valueAt(place, 'responseHeadersPolicy', 'set'), {
-                framework: 'contour',
-                title: 'Contour',
-                document,
-                scope: objectScope(object),
-              }) ?? [],
-          );
-          return [...(entry ? readPolicy(document, entry, objectScope(object)) : []), ...written];
-        }),
-      facts: [],
-    };
+    const objects = kubernetesObjects(document, ['HTTPProxy'], 'projectcontour.io');
+    return { policies: objects.flatMap((object) => readObject(document, object)), facts: [] };
   },
 });
 
@@ -52,6 +37,19 @@ const names: GatewayNames = {
   maxAge: 'maxAge',
   privateNetwork: 'allowPrivateNetwork',
 };
+
+/** The virtual host's policy, and headers of routes and of the services behind them. */
+function readObject(document: TreeDocument, object: KubernetesObject): Policy[] {
+  const scope = objectScope(object);
+  const entry = entryOf(valueAt(object.spec, 'virtualhost'), 'corsPolicy');
+  const routes = mapsOf(valueAt(object.spec, 'routes'));
+  const places = [...routes, ...routes.flatMap((route) => mapsOf(valueAt(route, 'services')))];
+  const headers = places.map((place) => valueAt(place, 'responseHeadersPolicy', 'set'));
+  return [
+    ...(entry ? readPolicy(document, entry, scope) : []),
+    ...proxiedHeadersPolicies(headers, { framework: 'contour', title: 'Contour', document, scope }),
+  ];
+}
 
 function readPolicy(document: TreeDocument, { value: map, keyRange }: TreeEntry, scope: string): Policy[] {
   if (map.kind !== 'map') return [];

@@ -6,8 +6,9 @@ import { envoyCors } from './envoy-cors.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
-import { groupOf, kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
-import { proxiedHeadersPolicy } from './proxied-headers.ts';
+import type { KubernetesObject } from '../../models/gateways/kubernetes-objects.ts';
+import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
+import { proxiedHeadersPolicies } from './proxied-headers.ts';
 import { commaPlace, listPlace, scalarPlace, untrimmedPlace } from '../../models/gateways/setting-places.ts';
 import { entryOf, isString, valueAt } from '../../edits/tree-edits.ts';
 
@@ -16,27 +17,14 @@ export const framework = defineFramework({
   title: 'Emissary-ingress',
   documentation: 'https://www.getambassador.io/docs/emissary/latest/topics/using/cors/',
   reads:
-    '`spec.cors` of a Mapping and `spec.config.cors` of the `ambassador` Module: `origins`, `credentials`, `exposed_headers`, `max_age` …; CORS headers among `add_response_headers`',
+    '`spec.cors` of a Mapping and `spec.config.cors` of the `ambassador` Module: `origins`, `credentials`, ' +
+    '`exposed_headers`, `max_age` …; CORS headers among `add_response_headers`',
   mentions: ['getambassador.io/'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
-    return {
-      policies: kubernetesObjects(document, ['Mapping', 'Module'])
-        .filter((object) => /^getambassador\.io$/.test(groupOf(object)))
-        .flatMap((object) => {
-          const entry = entryOf(object.kind === 'Module' ? valueAt(object.spec, 'config') : object.spec, 'cors');
-          const scope = object.kind === 'Module' ? 'every Mapping' : objectScope(object);
-          const written = proxiedHeadersPolicy(valueAt(object.spec, 'add_response_headers'), {
-            framework: 'emissary',
-            title: 'Emissary-ingress',
-            document,
-            scope,
-          });
-          return [...(entry ? readCors(document, entry, scope) : []), ...(written ? [written] : [])];
-        }),
-      facts: [],
-    };
+    const objects = kubernetesObjects(document, ['Mapping', 'Module'], 'getambassador.io');
+    return { policies: objects.flatMap((object) => readObject(document, object)), facts: [] };
   },
 });
 
@@ -49,6 +37,17 @@ const names: GatewayNames = {
   exposedHeaders: 'exposed_headers',
   maxAge: 'max_age',
 };
+
+function readObject(document: TreeDocument, object: KubernetesObject): Policy[] {
+  const { kind, spec } = object;
+  const entry = entryOf(kind === 'Module' ? valueAt(spec, 'config') : spec, 'cors');
+  const scope = kind === 'Module' ? 'every Mapping' : objectScope(object);
+  const headers = [valueAt(spec, 'add_response_headers')];
+  return [
+    ...(entry ? readCors(document, entry, scope) : []),
+    ...proxiedHeadersPolicies(headers, { framework: 'emissary', title: 'Emissary-ingress', document, scope }),
+  ];
+}
 
 /** Lists may be written as one text with commas in the older version of the API; that of the origins is cut at them, and a blank stays. */
 function readCors(document: TreeDocument, { value: map, keyRange }: TreeEntry, scope: string): Policy[] {

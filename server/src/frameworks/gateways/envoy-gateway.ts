@@ -7,7 +7,7 @@ import { answersEveryPreflight, envoyCors } from './envoy-cors.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
-import { groupOf, kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
+import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import { entryOf } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
@@ -20,12 +20,10 @@ export const framework = defineFramework({
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
     return {
-      policies: kubernetesObjects(document, ['SecurityPolicy'])
-        .filter((object) => groupOf(object) === 'gateway.envoyproxy.io')
-        .flatMap((object) => {
-          const entry = entryOf(object.spec, 'cors');
-          return entry ? readCors(document, entry, objectScope(object)) : [];
-        }),
+      policies: kubernetesObjects(document, ['SecurityPolicy'], 'gateway.envoyproxy.io').flatMap((object) => {
+        const entry = entryOf(object.spec, 'cors');
+        return entry ? readCors(document, entry, objectScope(object)) : [];
+      }),
       facts: [],
     };
   },

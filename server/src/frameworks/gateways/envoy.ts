@@ -1,6 +1,7 @@
 /** Envoy: the CORS filter's settings for a virtual host or a route, current and deprecated, wherever Envoy's configuration stands. */
+import type { SourceRange } from '../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
-import type { OriginEntry, Policy } from '../../policy/policy.ts';
+import type { Fact, OriginEntry, Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { answersEveryPreflight, envoyCors, fullMatch, matcherEntries, matcherPlace } from './envoy-cors.ts';
 import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
@@ -25,7 +26,8 @@ export const framework = defineFramework({
   title: 'Envoy',
   documentation: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/cors_filter',
   reads:
-    '`CorsPolicy` of virtual hosts and routes (`allow_origin_string_match`, `allow_credentials`, `filter_enabled` …), the deprecated `cors` with `allow_origin` too; `response_headers_to_add`; also in EnvoyFilter objects',
+    '`CorsPolicy` of virtual hosts and routes (`allow_origin_string_match`, `allow_credentials`, `filter_enabled` ' +
+    '…), the deprecated `cors` with `allow_origin` too; `response_headers_to_add`; also in EnvoyFilter objects',
   mentions: ['allow_origin', 'alloworigin', 'envoy.filters.http.cors', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json'],
@@ -62,6 +64,13 @@ const snakeCase = [
   'allow_private_network_access',
   'forward_not_matching_preflights',
 ];
+const foreign: Readonly<Record<string, string>> = {
+  alloworigins: 'allow_origin_string_match',
+  allowedorigins: 'allow_origin_string_match',
+  exposedheaders: 'expose_headers',
+  allowedmethods: 'allow_methods',
+  allowedheaders: 'allow_headers',
+};
 const camel = (name: string): string => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 function listKey(map: TreeMap): string | undefined {
@@ -94,53 +103,30 @@ function readPolicy(document: TreeDocument, map: TreeMap): Policy[] {
   const own = originsOf(document, map);
   const { entries, matchers, exact, patterns } =
     maps.map((one) => originsOf(document, one)).find((found) => found.entries.length > 0) ?? own;
-  const range =
-    (
-      own.matchers ??
-      map.entries.find(({ key }) => /origin/i.test(key)) ??
-      map.entries.find(({ key }) => key !== '@type')
-    )?.keyRange ?? map.range;
-  const facts = unknownKeys(
+  const range = rangeOf(map, own);
+  const misspelt = unknownKeys(
     document,
     map,
     [...snakeCase, ...snakeCase.map(camel), '@type'],
-    {
-      alloworigins: 'allow_origin_string_match',
-      allowedorigins: 'allow_origin_string_match',
-      exposedheaders: 'expose_headers',
-      allowedmethods: 'allow_methods',
-      allowedheaders: 'allow_headers',
-    },
+    foreign,
     undefined,
     true,
   );
-  const set = map.entries.filter(({ key }) => key.startsWith('allow')).map(({ key }) => key);
-  const credentials = place('allow_credentials', scalarPlace);
-  const ownCredentials = placeOf(document, map, ['allow_credentials', 'allowCredentials'], scalarPlace);
+  const answersAll = knownText(place('forward_not_matching_preflights', scalarPlace)) === 'false';
   return [
     gatewayPolicy({
-      gateway:
-        knownText(place('forward_not_matching_preflights', scalarPlace)) === 'false'
-          ? { ...gateway, ...answersEveryPreflight }
-          : gateway,
+      gateway: answersAll ? { ...gateway, ...answersEveryPreflight } : gateway,
       range,
       scope: scopeOf(map),
       entries,
       origins: matchers ? matcherPlace(document, matchers) : (exact ?? patterns),
-      // What the virtual host allows, the route takes back for itself.
-      credentials:
-        credentials && !ownCredentials
-          ? { ...credentials, remove: () => insertSetting(document, map, 'allow_credentials', false) }
-          : credentials,
+      credentials: ownCredentials(document, map) ?? takenBack(document, map, place('allow_credentials', scalarPlace)),
       methods: place('allow_methods', commaPlace),
       allowedHeaders: place('allow_headers', commaPlace),
       exposedHeaders: place('expose_headers', commaPlace),
       maxAge: place('max_age', scalarPlace),
       privateNetwork: place('allow_private_network_access', scalarPlace),
-      facts:
-        entries.length === 0 && set.length > 0 && !map.open && facts.length === 0 && !isDefaultOfOthers(document, map)
-          ? [{ kind: 'no-origin-configured', range, set, why: 'Without a matcher for origins Envoy lets nobody in.' }]
-          : facts,
+      facts: entries.length > 0 || misspelt.length > 0 ? misspelt : missingOrigins(document, map, range),
       insertOrigins: (allowed, placeholder) =>
         insertSetting(
           document,
@@ -151,6 +137,33 @@ function readPolicy(document: TreeDocument, map: TreeMap): Policy[] {
         ),
     }),
   ];
+}
+
+/** The key of the origins, or else of the first setting. */
+function rangeOf(map: TreeMap, { matchers }: Origins): SourceRange {
+  const entry =
+    matchers ?? map.entries.find(({ key }) => /origin/i.test(key)) ?? map.entries.find(({ key }) => key !== '@type');
+  return entry?.keyRange ?? map.range;
+}
+
+function ownCredentials(document: TreeDocument, map: TreeMap): SettingPlace | undefined {
+  return placeOf(document, map, ['allow_credentials', 'allowCredentials'], scalarPlace);
+}
+
+/** What the virtual host allows, the route takes back for itself. */
+function takenBack(
+  document: TreeDocument,
+  map: TreeMap,
+  credentials: SettingPlace | undefined,
+): SettingPlace | undefined {
+  return credentials && { ...credentials, remove: () => insertSetting(document, map, 'allow_credentials', false) };
+}
+
+function missingOrigins(document: TreeDocument, map: TreeMap, range: SourceRange): Fact[] {
+  const set = map.entries.filter(({ key }) => key.startsWith('allow')).map(({ key }) => key);
+  return set.length === 0 || map.open || isDefaultOfOthers(document, map)
+    ? []
+    : [{ kind: 'no-origin-configured', range, set, why: 'Without a matcher for origins Envoy lets nobody in.' }];
 }
 
 /** Whether the policy of a route takes from here what it leaves out. */

@@ -24,7 +24,8 @@ export const framework = defineFramework({
   title: 'HAProxy Ingress',
   documentation: 'https://haproxy-ingress.github.io/docs/configuration/keys/#cors',
   reads:
-    'annotations `haproxy-ingress.github.io/cors-enable`, `cors-allow-origin`, `cors-allow-origin-regex` … and their older prefix, in charts and values too',
+    'annotations `haproxy-ingress.github.io/cors-enable`, `cors-allow-origin`, `cors-allow-origin-regex` … and their ' +
+    'older prefix, in charts and values too',
   mentions: ['haproxy-ingress.github.io/cors-', 'ingress.kubernetes.io/cors-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],

@@ -25,7 +25,9 @@ export const framework = defineFramework({
   title: 'ingress-nginx',
   documentation: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#enable-cors',
   reads:
-    'annotations `nginx.ingress.kubernetes.io/enable-cors`, `cors-allow-origin` … of an Ingress, in charts and their values too; the ConfigMap of `add-headers` and `custom-headers`, and `controller.addHeaders` of the chart; snippets are read as nginx',
+    'annotations `nginx.ingress.kubernetes.io/enable-cors`, `cors-allow-origin` … of an Ingress, in charts and their ' +
+    'values too; the ConfigMap of `add-headers` and `custom-headers`, and `controller.addHeaders` of the chart; ' +
+    'snippets are read as nginx',
   mentions: ['nginx.ingress.kubernetes.io/', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
@@ -136,7 +138,10 @@ function readAnnotations(document: TreeDocument, map: TreeMap, enable: TreeEntry
   ];
 }
 
-/** Where one text of the whole value is nothing that an origin is made of, the value is invalid, and everybody is let in; a part that is only nearly an origin is left out. */
+/**
+ * Where one text of the whole value is nothing that an origin is made of, the value is invalid, and everybody is let
+ * in; a part that is only nearly an origin is left out.
+ */
 function readOrigins(place: SettingPlace): OriginEntry[] {
   const entries = originEntries(place.texts, meaningOf);
   const invalid = !/^(?:[a-z]+:\/\/|\*\.|[A-Za-z0-9.,-]|:\d+)*$/.test(
@@ -191,7 +196,10 @@ function truthValue(place: SettingPlace | undefined): SettingPlace | undefined {
   );
 }
 
-/** The ConfigMap that `add-headers` or `custom-headers` names, and the chart's `controller.addHeaders`: on every answer, in place of the application's. */
+/**
+ * The ConfigMap that `add-headers` or `custom-headers` names, and the chart's `controller.addHeaders`: on every answer,
+ * in place of the application's.
+ */
 function addedHeaders(document: TreeDocument): Policy[] {
   const objects = kubernetesObjects(document, ['ConfigMap']).map((object) => ({
     headers: valueAt(object.map, 'data'),

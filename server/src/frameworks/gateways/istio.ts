@@ -1,14 +1,13 @@
 /** Istio: the CORS policy of a VirtualService's routes, which Envoy carries out. */
-import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
+import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { answersEveryPreflight, envoyCors, matcherEntries, matcherPlace } from './envoy-cors.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
-import type { KubernetesObject } from '../../models/gateways/kubernetes-objects.ts';
 import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
-import { proxiedHeadersPolicy } from './proxied-headers.ts';
+import { proxiedHeadersPolicies } from './proxied-headers.ts';
 import { insertSetting, listPlace, placeOf } from '../../models/gateways/setting-places.ts';
 import { originEntries } from '../../models/gateways/gateway-origins.ts';
 import { entryOf, mapsOf, textOf, valueAt } from '../../edits/tree-edits.ts';
@@ -18,28 +17,16 @@ export const framework = defineFramework({
   title: 'Istio',
   documentation: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy',
   reads:
-    '`corsPolicy` of a VirtualService: `allowOrigins` (`exact`, `prefix`, `regex`), the deprecated `allowOrigin`, `allowCredentials` …; CORS headers among `headers.response`',
+    '`corsPolicy` of a VirtualService: `allowOrigins` (`exact`, `prefix`, `regex`), the deprecated `allowOrigin`, ' +
+    '`allowCredentials` …; CORS headers among `headers.response`',
   mentions: ['corspolicy', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
+    const objects = kubernetesObjects(document, ['VirtualService']);
     return {
-      policies: kubernetesObjects(document, ['VirtualService']).flatMap((object) =>
-        mapsOf(valueAt(object.spec, 'http')).flatMap((route) => {
-          const entry = entryOf(route, 'corsPolicy');
-          const written = [route, ...mapsOf(valueAt(route, 'route'))].flatMap((place) =>
-            ['set', 'add'].flatMap(
-              (how) =>
-                proxiedHeadersPolicy(valueAt(place, 'headers', 'response', how), {
-                  framework: 'istio',
-                  title: 'Istio',
-                  document,
-                  scope: objectScope(object),
-                }) ?? [],
-            ),
-          );
-          return [...(entry ? readPolicy(document, entry, object) : []), ...written];
-        }),
+      policies: objects.flatMap((object) =>
+        mapsOf(valueAt(object.spec, 'http')).flatMap((route) => readRoute(document, route, objectScope(object))),
       ),
       facts: [],
     };
@@ -56,7 +43,18 @@ const names: GatewayNames = {
   maxAge: 'maxAge',
 };
 
-function readPolicy(document: TreeDocument, { value: map, keyRange }: TreeEntry, object: KubernetesObject): Policy[] {
+function readRoute(document: TreeDocument, route: TreeMap, scope: string): Policy[] {
+  const entry = entryOf(route, 'corsPolicy');
+  const headers = [route, ...mapsOf(valueAt(route, 'route'))].flatMap((place) =>
+    ['set', 'add'].map((how) => valueAt(place, 'headers', 'response', how)),
+  );
+  return [
+    ...(entry ? readPolicy(document, entry, scope) : []),
+    ...proxiedHeadersPolicies(headers, { framework: 'istio', title: 'Istio', document, scope }),
+  ];
+}
+
+function readPolicy(document: TreeDocument, { value: map, keyRange }: TreeEntry, scope: string): Policy[] {
   if (map.kind !== 'map') return [];
   const matchers = entryOf(map, 'allowOrigins');
   // The deprecated list counts where the other one is not there.
@@ -71,7 +69,7 @@ function readPolicy(document: TreeDocument, { value: map, keyRange }: TreeEntry,
       document,
       map,
       range: keyRange,
-      scope: objectScope(object),
+      scope,
       names,
       others: ['allowOrigin', 'unmatchedPreflights'],
       meaning: () => 'unknown',

@@ -1,6 +1,6 @@
 /** Kong: the cors plugin, in declarative configuration and as an object of Kubernetes. */
-import type { SourceRange } from '../../syntax/range.ts';
-import type { TreeDocument, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
+import type { Edit, SourceRange } from '../../syntax/range.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Fact, HeaderRule, OriginEntry, Policy } from '../../policy/policy.ts';
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
 import { all, not, originEquals } from '../../policy/request-test.ts';
@@ -13,9 +13,10 @@ import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { foreignNames } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
 import { readTerraform } from '../../models/services/terraform-resources.ts';
-import { groupOf, kubernetesObjects, mapsWhere, objectScope } from '../../models/gateways/kubernetes-objects.ts';
+import { kubernetesObjects, mapsWhere, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import type { PlacedText, SettingPlace } from '../../models/gateways/setting-places.ts';
 import { insertSetting, knownText, listPlace, placeOf, scalarPlace } from '../../models/gateways/setting-places.ts';
+import type { PlainValue } from '../../edits/tree-edits.ts';
 import {
   entryOf,
   isPlaceholder,
@@ -32,7 +33,9 @@ export const framework = defineFramework({
   title: 'Kong',
   documentation: 'https://developer.konghq.com/plugins/cors/',
   reads:
-    "the `cors` plugin of `kong.yml` (global, of a service, route or consumer) and of KongPlugin and KongClusterPlugin, Terraform's `konnect_gateway_plugin_cors`, `kong-gateway_plugin_cors` and `kong_plugin`: `origins` with patterns, `credentials` …",
+    'the `cors` plugin of `kong.yml` (global, of a service, route or consumer) and of KongPlugin and ' +
+    "KongClusterPlugin, Terraform's `konnect_gateway_plugin_cors`, `kong-gateway_plugin_cors` and `kong_plugin`: " +
+    '`origins` with patterns, `credentials` …',
   mentions: ['_format_version', 'kongplugin', 'kongclusterplugin', 'plugin_cors', 'kong_plugin'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
@@ -40,17 +43,22 @@ export const framework = defineFramework({
     const declared =
       document.roots.filter((root) => entryOf(root, '_format_version')).length > 0
         ? mapsWhere(document, (map) => textOf(valueAt(map, 'name')) === 'cors' && inPlugins(map)).flatMap((map) =>
-            readPlugin(document, map, valueAt(map, 'name')!.range, scopeOf(map)),
+            readPlugin(document, { map, nameRange: valueAt(map, 'name')!.range, scope: scopeOf(map), key: 'config' }),
           )
         : [];
-    const objects = kubernetesObjects(document, ['KongPlugin', 'KongClusterPlugin']).filter(
-      (object) => groupOf(object) === 'configuration.konghq.com' && textOf(valueAt(object.map, 'plugin')) === 'cors',
+    const objects = kubernetesObjects(document, ['KongPlugin', 'KongClusterPlugin'], 'configuration.konghq.com').filter(
+      (object) => textOf(valueAt(object.map, 'plugin')) === 'cors',
     );
     return {
       policies: [
         ...declared,
         ...objects.flatMap((object) =>
-          readPlugin(document, object.map, valueAt(object.map, 'plugin')!.range, objectScope(object)),
+          readPlugin(document, {
+            map: object.map,
+            nameRange: valueAt(object.map, 'plugin')!.range,
+            scope: objectScope(object),
+            key: 'config',
+          }),
         ),
         ...resources(document, context),
       ],
@@ -88,24 +96,18 @@ const names: GatewayNames = {
 };
 const others = ['preflight_continue', 'allow_origin_absent'];
 
-function readPlugin(
-  document: TreeDocument,
-  plugin: TreeMap,
-  nameRange: SourceRange,
-  scope: string,
-  key = 'config',
-): Policy[] {
-  const off = valueAt(plugin, 'enabled') ?? valueAt(plugin, 'disabled');
-  if (off?.kind === 'scalar' && off.value === (entryOf(plugin, 'enabled') === undefined)) return [];
-  const config = entryOf(plugin, key);
+/** A plugin whose settings stand under `config`, or under another key. */
+interface Plugin {
+  readonly map: TreeMap;
+  readonly nameRange: SourceRange;
+  readonly scope: string;
+  readonly key: 'config' | 'config_json';
+}
+
+function readPlugin(document: TreeDocument, plugin: Plugin): Policy[] {
+  const config = entryOf(plugin.map, plugin.key);
   const map = config?.value.kind === 'map' ? config.value : undefined;
-  if (
-    (config && map === undefined) ||
-    plugin.open ||
-    map?.open ||
-    ['configFrom', '_config'].some((name) => entryOf(plugin, name))
-  )
-    return [];
+  if (isOff(plugin.map) || hasMore(plugin.map, config, map)) return [];
   const of = (name: string, read = listPlace): SettingPlace | undefined => placeOf(document, map, name, read);
   const origins = of(names.origins);
   const texts = origins?.texts ?? [];
@@ -114,7 +116,7 @@ function readPlugin(
   const misspelt = map
     ? unknownKeys(document, map, [...Object.values(names), ...others], foreignNames(names), undefined, true)
     : [];
-  const range: SourceRange = config?.keyRange ?? nameRange;
+  const range: SourceRange = config?.keyRange ?? plugin.nameRange;
   const policy = gatewayPolicy({
     // Beside others `*` is for those who say where they come from, and Vary goes with it.
     gateway:
@@ -122,7 +124,7 @@ function readPlugin(
         ? { ...gateway, openToAll: false, vary: 'always' }
         : { ...gateway, openToAll: knownText(of('allow_origin_absent', scalarPlace)) !== 'false' },
     range,
-    scope,
+    scope: plugin.scope,
     origins,
     entries:
       texts.length === 0 ? [openByDefault(range)] : texts.map((placed) => entryOfText(placed, texts.length === 1)),
@@ -134,17 +136,39 @@ function readPlugin(
     privateNetwork: of('private_network', scalarPlace),
     facts: [...misspelt, ...rejected],
     refusesToStart: first?.kind === 'rejected-value' ? first.explanation : undefined,
-    insertOrigins: (allowed, placeholder) => {
-      if (map) return insertSetting(document, map, names.origins, allowed, placeholder);
-      const value = { origins: allowed };
-      return config
-        ? replaceValue(document, config.value, value, placeholder)
-        : key === 'config'
-          ? insertSetting(document, plugin, key, value, placeholder)
-          : [];
-    },
+    insertOrigins: (allowed, placeholder) =>
+      map
+        ? insertSetting(document, map, names.origins, allowed, placeholder)
+        : insertConfig(document, plugin, config, { origins: allowed }, placeholder),
   });
   return [knownText(of('preflight_continue', scalarPlace)) === 'true' ? forwarding(policy) : policy];
+}
+
+function isOff(plugin: TreeMap): boolean {
+  const off = valueAt(plugin, 'enabled') ?? valueAt(plugin, 'disabled');
+  return off?.kind === 'scalar' && off.value === (entryOf(plugin, 'enabled') === undefined);
+}
+
+/** Settings stand elsewhere, too, or are no map. */
+function hasMore(plugin: TreeMap, config: TreeEntry | undefined, map: TreeMap | undefined): boolean {
+  return (
+    (config !== undefined && map === undefined) ||
+    plugin.open === true ||
+    map?.open === true ||
+    ['configFrom', '_config'].some((name) => entryOf(plugin, name))
+  );
+}
+
+/** The settings as a whole, where there are none yet. */
+function insertConfig(
+  document: TreeDocument,
+  plugin: Plugin,
+  config: TreeEntry | undefined,
+  value: PlainValue,
+  placeholder: string | undefined,
+): Edit[] {
+  if (config) return replaceValue(document, config.value, value, placeholder);
+  return plugin.key === 'config' ? insertSetting(document, plugin.map, plugin.key, value, placeholder) : [];
 }
 
 /** Preflights go to the application as they are, and so do its answers. */
@@ -182,12 +206,15 @@ function rejectedMethods(document: TreeDocument, map: TreeMap | undefined): Fact
 function resources(document: TreeDocument, context: FrameworkContext): Policy[] {
   if (document.format !== 'hcl' && document.format !== 'json') return [];
   return readTerraform(document, context).resources.flatMap(({ type, name, body }) => {
-    if (/^(?:konnect_gateway|kong-gateway)_plugin_cors$/.test(type))
-      return readPlugin(document, body, entryOf(body, 'config')?.keyRange ?? body.range, `${type}.${name}`);
+    const scope = `${type}.${name}`;
+    if (/^(?:konnect_gateway|kong-gateway)_plugin_cors$/.test(type)) {
+      const nameRange = entryOf(body, 'config')?.keyRange ?? body.range;
+      return readPlugin(document, { map: body, nameRange, scope, key: 'config' });
+    }
     const isCors = type === 'kong_plugin' && textOf(valueAt(body, 'name')) === 'cors';
     // A text of JSON says nothing here.
     return isCors && valueAt(body, 'config_json')?.kind !== 'scalar'
-      ? readPlugin(document, body, valueAt(body, 'name')!.range, `${type}.${name}`, 'config_json')
+      ? readPlugin(document, { map: body, nameRange: valueAt(body, 'name')!.range, scope, key: 'config_json' })
       : [];
   });
 }

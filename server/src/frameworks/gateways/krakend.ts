@@ -1,4 +1,5 @@
 /** KrakenD: `security/cors` of the service's extra configuration, carried out by rs/cors. */
+import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
@@ -11,48 +12,19 @@ export const framework = defineFramework({
   title: 'KrakenD',
   documentation: 'https://www.krakend.io/docs/service-settings/cors/',
   reads:
-    '`security/cors` in `extra_config` (`allow_origins`, `allow_credentials` …), and its old name `github_com/devopsfaith/krakend-cors`',
+    '`security/cors` in `extra_config` (`allow_origins`, `allow_credentials` …), and its old name ' +
+    '`github_com/devopsfaith/krakend-cors`',
   mentions: ['security/cors', 'krakend-cors'],
   shape: 'tree',
   formats: ['json', 'yaml'],
   read(document) {
-    const keys = ['security/cors', 'github_com/devopsfaith/krakend-cors'];
-    return {
-      facts: [],
-      policies: mapsWhere(document, (map) => keys.some((key) => entryOf(map, key))).flatMap((owner) =>
-        keys.flatMap((key): Policy[] => {
-          const entry = entryOf(owner, key);
-          if (entry?.value.kind !== 'map') return [];
-          return [
-            rsCorsPolicy({
-              document,
-              map: entry.value,
-              range: entry.keyRange,
-              scope: 'every endpoint',
-              names,
-              others: [
-                'allow_private_network',
-                'options_passthrough',
-                'options_success_status',
-                'debug',
-                '@comment',
-                '$schema',
-              ],
-              rejectsUnknown: false,
-              framework: 'krakend',
-              title: 'KrakenD',
-              defaults: {
-                credentials: false,
-                methods: ['GET', 'HEAD', 'POST'],
-                allowedHeaders: ['accept', 'content-type', 'x-requested-with'],
-              },
-            }),
-          ];
-        }),
-      ),
-    };
+    const owners = mapsWhere(document, (map) => keys.some((key) => entryOf(map, key)));
+    const entries = owners.flatMap((owner) => keys.flatMap((key) => entryOf(owner, key) ?? []));
+    return { policies: entries.flatMap((entry) => readCors(document, entry)), facts: [] };
   },
 });
+
+const keys = ['security/cors', 'github_com/devopsfaith/krakend-cors'];
 
 const names: GatewayNames = {
   origins: 'allow_origins',
@@ -63,3 +35,35 @@ const names: GatewayNames = {
   maxAge: 'max_age',
   privateNetwork: 'allow_private_network',
 };
+
+const others = [
+  'allow_private_network',
+  'options_passthrough',
+  'options_success_status',
+  'debug',
+  '@comment',
+  '$schema',
+];
+const defaults = {
+  credentials: false,
+  methods: ['GET', 'HEAD', 'POST'],
+  allowedHeaders: ['accept', 'content-type', 'x-requested-with'],
+};
+
+function readCors(document: TreeDocument, { value: map, keyRange }: TreeEntry): Policy[] {
+  if (map.kind !== 'map') return [];
+  return [
+    rsCorsPolicy({
+      document,
+      map,
+      range: keyRange,
+      scope: 'every endpoint',
+      names,
+      others,
+      rejectsUnknown: false,
+      framework: 'krakend',
+      title: 'KrakenD',
+      defaults,
+    }),
+  ];
+}

@@ -35,6 +35,11 @@ export function proxiedHeadersPolicy(node: TreeNode | undefined, input: ProxiedH
   return policyOfHeaders(own, add, input);
 }
 
+/** The same for each of several places. */
+export function proxiedHeadersPolicies(nodes: readonly (TreeNode | undefined)[], input: ProxiedHeaders): Policy[] {
+  return nodes.flatMap((node) => proxiedHeadersPolicy(node, input) ?? []);
+}
+
 /** The same for headers that stand in another form. */
 export function policyOfHeaders(
   own: readonly StaticHeader[],

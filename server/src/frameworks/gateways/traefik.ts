@@ -22,7 +22,8 @@ export const framework = defineFramework({
   documentation:
     'https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/headers/#cors-headers',
   reads:
-    'the headers middleware (`accessControlAllowOriginList`, `…ListRegex`, `accessControlAllowCredentials`, `addVaryHeader`, `customResponseHeaders`): dynamic files, `kind: Middleware`, labels and tags',
+    'the headers middleware (`accessControlAllowOriginList`, `…ListRegex`, `accessControlAllowCredentials`, ' +
+    '`addVaryHeader`, `customResponseHeaders`): dynamic files, `kind: Middleware`, labels and tags',
   mentions: ['accesscontrol', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'toml', 'json', 'hcl'],

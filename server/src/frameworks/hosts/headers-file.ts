@@ -71,7 +71,10 @@ function hostOf({ root, text }: TreeDocument, { readFile }: FrameworkContext): H
   return netlify === cloudflare ? undefined : netlify ? 'Netlify' : 'Cloudflare';
 }
 
-/** `Access-Control-Allow-Origin:https://a.example`, without the blank, begins a rule of its own on Cloudflare, which then has a wrong address. */
+/**
+ * `Access-Control-Allow-Origin:https://a.example`, without the blank, begins a rule of its own on Cloudflare, which
+ * then has a wrong address.
+ */
 function readsAsAddress({ nameRange, value }: StaticHeader, { text }: TreeDocument): boolean {
   return /^\S+:\/\//.test(text.slice(nameRange.start, value.range.end));
 }

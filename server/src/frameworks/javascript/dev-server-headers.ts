@@ -1,8 +1,14 @@
-/** Which headers of a program are sent on a developer's machine only: webpack's development server has them as an option, others in ways of their own. */
-import type { Assignment, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
+/**
+ * Which headers of a program are sent on a developer's machine only: webpack's development server has them as an option,
+ * others in ways of their own.
+ */
+import type { Assignment, Call, Declaration, Expression, Node, Program } from '../../syntax/programs/program.ts';
 import type { HeaderWrite } from '../../models/handlers/header-write.ts';
 
-/** `headers`: the option of webpack's server, which it sends with every answer. `other`: a handler that is put into it, or another product's server. */
+/**
+ * `headers`: the option of webpack's server, which it sends with every answer. `other`: a handler that is put into it, or
+ * another product's server.
+ */
 export type DevServerPlace = 'headers' | 'other';
 
 const constructors = /(^|\.)(webpackdevserver|webpackserver|devserver|rspackdevserver)$/i;
@@ -19,59 +25,78 @@ export function devServerPlace(write: HeaderWrite, program: Program): DevServerP
   return climb(write.container ?? write.node, false, program, 0);
 }
 
-/** Follows the value outwards: to the entry, the argument or the assignment that takes it, and from a constant to where its name is used. */
+/**
+ * Follows the value outwards: to the entry, the argument or the assignment that takes it, and from a constant to where its
+ * name is used.
+ */
 function climb(from: Node, below: boolean, program: Program, depth: number): DevServerPlace | undefined {
   let inHeaders = below;
-  const found = (): DevServerPlace => (inHeaders ? 'headers' : 'other');
   let child = from;
   if (child.kind === 'assignment') {
     const named = assigned(child);
-    if (named.devServer) return named.headers ? 'headers' : found();
     inHeaders ||= named.headers;
+    if (named.devServer) return inHeaders ? 'headers' : 'other';
   }
   for (let level = depth; child.parent !== undefined && level < deepest; level += 1) {
     const { parent } = child;
-    const { start } = child.range;
-    switch (parent.kind) {
-      case 'object': {
-        const key = parent.entries.find(({ value }) => value.range.start === start)?.key;
-        inHeaders ||= key === 'headers';
-        if (key === 'devServer') return found();
-        break;
-      }
-      case 'assignment': {
-        if (parent.value.range.start !== start) return undefined;
-        const named = assigned(parent);
-        inHeaders ||= named.headers;
-        if (named.devServer) return found();
-        break;
-      }
-      case 'call': {
-        const takes = taken(parent, child);
-        inHeaders ||= takes === 'headers';
-        if (takes !== undefined) return found();
-        break;
-      }
-      case 'declaration': {
-        for (const binding of parent.bindings) {
-          if (binding.path.length > 0) continue;
-          if (binding.name === 'devServer') return found();
-          for (const reference of program.references(binding)) {
-            const place = reference.range.start === start ? undefined : climb(reference, inHeaders, program, level + 1);
-            if (place !== undefined) return place;
-          }
-        }
-        // A constant inside of a function that the server is given belongs to that function.
-        break;
-      }
-    }
+    if (parent.kind === 'assignment' && parent.value.range.start !== child.range.start) return undefined;
+    const step = stepInto(parent, child);
+    inHeaders ||= step.headers;
+    if (step.devServer) return inHeaders ? 'headers' : 'other';
+    // A constant inside of a function that the server is given belongs to that function.
+    const used = parent.kind === 'declaration' ? usedIn(parent, child, inHeaders, program, level) : undefined;
+    if (used !== undefined) return used;
     child = parent;
   }
   return inHeaders && optionsFile.test(program.path) ? 'headers' : undefined;
 }
 
+/** What the node around a value says of it. */
+interface Step {
+  /** The development server takes it. */
+  readonly devServer: boolean;
+  /** It stands among headers. */
+  readonly headers: boolean;
+}
+
+function stepInto(parent: Node, child: Node): Step {
+  switch (parent.kind) {
+    case 'object': {
+      const key = parent.entries.find(({ value }) => value.range.start === child.range.start)?.key;
+      return { devServer: key === 'devServer', headers: key === 'headers' };
+    }
+    case 'assignment':
+      return assigned(parent);
+    case 'call': {
+      const takes = taken(parent, child);
+      return { devServer: takes !== undefined, headers: takes === 'headers' };
+    }
+    default:
+      return { devServer: false, headers: false };
+  }
+}
+
+/** Where the names of a declaration are used. */
+function usedIn(
+  { bindings }: Declaration,
+  { range: { start } }: Node,
+  inHeaders: boolean,
+  program: Program,
+  level: number,
+): DevServerPlace | undefined {
+  for (const binding of bindings) {
+    if (binding.path.length > 0) continue;
+    if (binding.name === 'devServer') return inHeaders ? 'headers' : 'other';
+    for (const reference of program.references(binding)) {
+      const place = reference.range.start === start ? undefined : climb(reference, inHeaders, program, level + 1);
+      if (place !== undefined) return place;
+    }
+  }
+  return undefined;
+}
+
 /** `config.devServer = …`, `config.devServer.headers = …`, `config.headers['…'] = …`. */
-function assigned({ target }: Assignment): { readonly devServer: boolean; readonly headers: boolean } {
+function assigned({ target }: Assignment): Step {
   const names: string[] = [];
   for (let at: Expression = target; at.kind === 'member' || at.kind === 'index'; at = at.object) {
     if (at.kind === 'member') names.push(at.property);

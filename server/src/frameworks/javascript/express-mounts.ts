@@ -19,8 +19,28 @@ const routeMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'h
 const preflightedMethods = new Set(['put', 'patch', 'delete']);
 /** Routes that are often left without CORS on purpose. */
 const operationalPath = /health|ping|ready|live(ness)?$|status|metrics|favicon|robots|webhook|static|assets|^\/?$/i;
-const authenticationName =
-  /^(auth|authenticate|authentication|authorize|requireAuth|isAuthenticated|ensureAuthenticated|ensureLoggedIn|verifyToken|verifyJwt|checkJwt|checkAuth|jwt|expressJwt|passport|basicAuth|authMiddleware|requireUser|requireLogin)$/i;
+/** Names of middlewares that let in who has signed in, in lower case. */
+const authenticationNames = new Set([
+  'auth',
+  'authenticate',
+  'authentication',
+  'authorize',
+  'requireauth',
+  'isauthenticated',
+  'ensureauthenticated',
+  'ensureloggedin',
+  'verifytoken',
+  'verifyjwt',
+  'checkjwt',
+  'checkauth',
+  'jwt',
+  'expressjwt',
+  'passport',
+  'basicauth',
+  'authmiddleware',
+  'requireuser',
+  'requirelogin',
+]);
 
 /** What other frameworks do with OPTIONS and with what runs behind differs. */
 const isExpress = /['"](?:@feathersjs\/)?express['"]/;
@@ -270,7 +290,10 @@ function authenticationFacts({ mount, made, before }: MountedPlace): Fact[] {
       method === 'use'
         ? call.arguments
             .map(({ value }) => value)
-            .find((value) => authenticationName.test(lastName(value)) && !/initialize|session/.test(value.text))
+            .find(
+              (value) =>
+                authenticationNames.has(lastName(value).toLowerCase()) && !/initialize|session/.test(value.text),
+            )
         : undefined;
     if (guard)
       return [

@@ -67,7 +67,8 @@ export const framework = defineFramework({
   title: 'GraphQL Yoga',
   documentation: 'https://the-guild.dev/graphql/yoga-server/docs/features/cors',
   reads:
-    'the `cors` option of `createYoga` and `createServer`, objects and functions; `useCORS`; defaults that reflect every origin with credentials',
+    'the `cors` option of `createYoga` and `createServer`, objects and functions; `useCORS`; ' +
+    'defaults that reflect every origin with credentials',
   mentions: ['graphql-yoga', '@whatwg-node/server'],
   shape: 'program',
   languages: ['javascript'],

@@ -1,6 +1,6 @@
 /** Nitro and Nuxt: the `cors` switch of `routeRules`. Headers that the same rules name are read as headers written by hand. */
 import type { Expression, ObjectExpression, Program } from '../../syntax/programs/program.ts';
-import type { Edit } from '../../syntax/range.ts';
+import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { HeaderRule, Policy, Setting } from '../../policy/policy.ts';
 import { always } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
@@ -47,19 +47,6 @@ function policyOf(
   text: ProgramText,
 ): Policy {
   const { range } = cors;
-  const own = (headers?.entries ?? []).flatMap((entry): HeaderRule[] =>
-    /^(access-control-|vary$)/i.test(entry.key)
-      ? [
-          {
-            name: entry.key.toLowerCase(),
-            operation: 'set',
-            value: entry.value.kind === 'text' ? { kind: 'text', text: entry.value.text } : { kind: 'unknown' },
-            when: always,
-            range: entry.range,
-          },
-        ]
-      : [],
-  );
   const credentials = headers?.entries.find(({ key }) => key.toLowerCase() === 'access-control-allow-credentials');
   const star = <T>(value: T): Setting<T> => ({ value, range, keyRange: cors.keyRange, written: true });
   return {
@@ -70,26 +57,13 @@ function policyOf(
     purpose: 'application',
     settings: {
       origins: star([{ range, kind: 'any', accepts: always }]),
-      credentials: credentials
-        ? {
-            value: credentials.value.kind === 'text' ? credentials.value.text === 'true' : 'unknown',
-            range: credentials.value.range,
-            keyRange: credentials.keyRange,
-            written: true,
-          }
-        : { value: false, range, written: false },
+      credentials: credentials ? writtenCredentials(credentials) : { value: false, range, written: false },
       methods: star([{ text: '*', range }]),
       allowedHeaders: star([{ text: '*', range }]),
     },
     headers: [
-      ...switchedOn.map(([name, value]): HeaderRule => ({
-        name,
-        operation: 'set',
-        value: { kind: 'text', text: value },
-        when: always,
-        range,
-      })),
-      ...own,
+      ...switchedOn.map(([name, value]) => header(name, { kind: 'text', text: value }, range)),
+      ...ownHeaders(headers),
     ],
     // The route's own handler answers OPTIONS too.
     statuses: [{ when: { kind: 'method', name: 'OPTIONS' }, status: null }],
@@ -104,6 +78,32 @@ function policyOf(
         },
       }),
     },
+  };
+}
+
+function header(name: string, value: HeaderRule['value'], range: SourceRange): HeaderRule {
+  return { name, operation: 'set', value, when: always, range };
+}
+
+/** Headers that the same rule names go over those of the switch. */
+function ownHeaders(headers: Dict | undefined): HeaderRule[] {
+  return (headers?.entries ?? [])
+    .filter(({ key }) => /^(access-control-|vary$)/i.test(key))
+    .map(({ key, value, range }) =>
+      header(
+        key.toLowerCase(),
+        value.kind === 'text' ? { kind: 'text', text: value.text } : { kind: 'unknown' },
+        range,
+      ),
+    );
+}
+
+function writtenCredentials({ value, keyRange }: DictEntry): Setting<boolean | 'unknown'> {
+  return {
+    value: value.kind === 'text' ? value.text === 'true' : 'unknown',
+    range: value.range,
+    keyRange,
+    written: true,
   };
 }
 

@@ -1,6 +1,9 @@
-/** Commands that start a small web server whose flag, or default, lets every website read what it serves: scripts of package.json, and what containers run. */
+/**
+ * Commands that start a small web server whose flag, or default, lets every website read what it serves: scripts of
+ * package.json, and what containers run.
+ */
 import { lt, valid } from 'semver';
-import type { Edit } from '../../syntax/range.ts';
+import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { TreeDocument, TreeNode } from '../../syntax/trees/tree.ts';
 import type { HeaderRule, OriginEntry, Policy, StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
@@ -46,7 +49,8 @@ export const framework = defineFramework({
   title: 'Commands that start web servers',
   documentation: 'https://github.com/http-party/http-server#readme',
   reads:
-    '`http-server --cors`, `serve --cors`, `live-server --cors`, `vite --cors`, and `json-server`, which is open by default: in scripts of `package.json`, in `CMD` of a Dockerfile, in `command` of Docker Compose',
+    '`http-server --cors`, `serve --cors`, `live-server --cors`, `vite --cors`, and `json-server`, which is open by default: ' +
+    'in scripts of `package.json`, in `CMD` of a Dockerfile, in `command` of Docker Compose',
   mentions: ['--cors', 'json-server', 'serve '],
   shape: 'tree',
   formats: ['json', 'yaml', 'dockerfile'],
@@ -112,73 +116,72 @@ function declaredIn({ root }: TreeDocument): string | undefined {
   return valid(declared) ?? undefined;
 }
 
+type FindWord = (pattern: RegExp) => Word | undefined;
+
+/** What `serve --cors` answers. */
+const serve: ServerAnswers = {
+  reflects: false,
+  credentials: true,
+  headers: '*',
+  onPreflight: false,
+  vary: false,
+  privateNetwork: true,
+  status: null,
+};
+/** What `live-server --cors` answers. */
+const liveServer: ServerAnswers = {
+  reflects: true,
+  credentials: true,
+  methods: 'GET,HEAD,PUT,PATCH,POST,DELETE',
+  headers: null,
+  onPreflight: true,
+  vary: true,
+  status: 204,
+};
+/** What `vite --cors` answers. */
+const vite: ServerAnswers = { ...liveServer, reflects: false, credentials: false, vary: false };
+
+/** What `http-server --cors` answers, which names headers beside its own: `--cors=Authorization,X-Token`. */
+function httpServer({ text }: Word): ServerAnswers {
+  const more = text
+    .split('=')[1]
+    ?.replace(/["']/g, '')
+    .split(',')
+    .map((name) => name.trim())
+    .join(', ');
+  return {
+    reflects: false,
+    credentials: false,
+    headers: `Origin, X-Requested-With, Content-Type, Accept, Range${more ? `, ${more}` : ''}`,
+    onPreflight: false,
+    vary: false,
+    status: 204,
+    statusWithoutOrigin: 405,
+  };
+}
+
 function switchedOn(command: Command, jsonServerVersion: string | undefined): Switched | undefined {
   const { program, words } = command;
-  const flag = (pattern: RegExp): Word | undefined => words.find(({ text }) => pattern.test(text));
-  const on = (word: Word | undefined, answers: ServerAnswers): Switched | undefined =>
+  const flag: FindWord = (pattern) => words.find(({ text }) => pattern.test(text));
+  const on = (word: Word | undefined, answers: (word: Word) => ServerAnswers): Switched | undefined =>
     word && {
       word,
-      answers,
+      answers: answers(word),
       title: program.text,
       isFlag: true,
       off: word.remove,
       forDevelopment: /^(live-server|vite)$/.test(program.text),
     };
   switch (program.text) {
-    case 'http-server': {
-      const word = flag(/^--cors(=|$)/);
-      const more = word?.text
-        .split('=')[1]
-        ?.replace(/["']/g, '')
-        .split(',')
-        .map((name) => name.trim())
-        .join(', ');
-      return on(word, {
-        reflects: false,
-        credentials: false,
-        headers: `Origin, X-Requested-With, Content-Type, Accept, Range${more ? `, ${more}` : ''}`,
-        onPreflight: false,
-        vary: false,
-        status: 204,
-        statusWithoutOrigin: 405,
-      });
-    }
+    case 'http-server':
+      return on(flag(/^--cors(=|$)/), httpServer);
     case 'serve':
-      return on(flag(/^(--cors|-[dsnSuL]*C)$/), {
-        reflects: false,
-        credentials: true,
-        headers: '*',
-        onPreflight: false,
-        vary: false,
-        privateNetwork: true,
-        status: null,
-      });
+      return on(flag(/^(--cors|-[dsnSuL]*C)$/), () => serve);
     case 'live-server':
-      return on(flag(/^--cors$/), {
-        reflects: true,
-        credentials: true,
-        methods: 'GET,HEAD,PUT,PATCH,POST,DELETE',
-        headers: null,
-        onPreflight: true,
-        vary: true,
-        status: 204,
-      });
+      return on(flag(/^--cors$/), () => liveServer);
     case 'vite': {
       const word = flag(/^--cors(=true)?$/);
-      const isServer = !words.some(
-        ({ text }, index) => /^(build|optimize|preview)$/.test(text) || (text === 'false' && words[index - 1] === word),
-      );
-      return isServer
-        ? on(word, {
-            reflects: false,
-            credentials: false,
-            methods: 'GET,HEAD,PUT,PATCH,POST,DELETE',
-            headers: null,
-            onPreflight: true,
-            vary: false,
-            status: 204,
-          })
-        : undefined;
+      return isViteServer(words, word) ? on(word, () => vite) : undefined;
     }
     case 'json-server':
       return jsonServer(command, flag, jsonServerVersion);
@@ -187,34 +190,30 @@ function switchedOn(command: Command, jsonServerVersion: string | undefined): Sw
   }
 }
 
+/** It starts its server, and does not build or show what was built; `--cors false` is the same flag switched off. */
+function isViteServer(words: readonly Word[], flag: Word | undefined): boolean {
+  return !words.some(
+    ({ text }, index) => /^(build|optimize|preview)$/.test(text) || (text === 'false' && words[index - 1] === flag),
+  );
+}
+
+/** What `json-server` answers since version 1; before, it answered as `live-server --cors` does. */
+const newJsonServer: ServerAnswers = {
+  reflects: false,
+  credentials: false,
+  methods: 'GET, HEAD, PUT, PATCH, POST, DELETE',
+  headers: null,
+  headersUnasked: 'content-type',
+  onPreflight: false,
+  vary: false,
+  status: 204,
+};
+
 /** Open unless it is told otherwise; before version 1 with credentials, and `--no-cors` did not switch that off. */
-function jsonServer(
-  { program, add }: Command,
-  flag: (pattern: RegExp) => Word | undefined,
-  version: string | undefined,
-): Switched | undefined {
+function jsonServer({ program, add }: Command, flag: FindWord, version: string | undefined): Switched | undefined {
   const old = version === undefined || lt(version, '1.0.0-0');
   if (old && flag(/^(--nc|-nc)$/)) return undefined;
-  const answers: ServerAnswers = old
-    ? {
-        reflects: true,
-        credentials: true,
-        methods: 'GET,HEAD,PUT,PATCH,POST,DELETE',
-        headers: null,
-        onPreflight: true,
-        vary: true,
-        status: 204,
-      }
-    : {
-        reflects: false,
-        credentials: false,
-        methods: 'GET, HEAD, PUT, PATCH, POST, DELETE',
-        headers: null,
-        headersUnasked: 'content-type',
-        onPreflight: false,
-        vary: false,
-        status: 204,
-      };
+  const answers = old ? liveServer : newJsonServer;
   return {
     word: program,
     answers,
@@ -225,33 +224,19 @@ function jsonServer(
   };
 }
 
+const options: RequestTest = { kind: 'method', name: 'OPTIONS' };
+
 function policyOf(
   { word: { range, text }, answers, title, isFlag, off }: Switched,
   scope: string,
   purpose: Policy['purpose'],
 ): Policy {
-  const options: RequestTest = { kind: 'method', name: 'OPTIONS' };
-  const when = answers.onPreflight ? options : always;
-  const rule = (header: string, sent: HeaderRule['value'], on: RequestTest): HeaderRule => ({
-    name: header,
-    operation: 'set',
-    value: sent,
-    when: on,
-    range,
-  });
-  const written = (sent: string): HeaderRule['value'] => ({ kind: 'text', text: sent });
   const entry: OriginEntry = {
     range,
     kind: answers.reflects ? 'reflect' : 'any',
     accepts: always,
     ...(!isFlag && { byDefault: true }),
   };
-  const statuses: StatusRule[] = [
-    ...(answers.statusWithoutOrigin === undefined
-      ? []
-      : [{ when: all([options, not(originPresent)]), status: answers.statusWithoutOrigin }]),
-    { when: options, status: answers.status },
-  ];
   // A flag among others behind one dash stays: the others are meant.
   const isAlone = !isFlag || /^(--|-.$)/.test(text);
   return {
@@ -265,32 +250,38 @@ function policyOf(
       credentials: { value: answers.credentials, range, written: false },
       ...(answers.privateNetwork && { privateNetwork: { value: true, range, written: false } }),
     },
-    headers: [
-      rule(
-        'access-control-allow-origin',
-        answers.reflects ? { kind: 'request-origin' } : written('*'),
-        answers.reflects ? originPresent : always,
-      ),
-      ...(answers.credentials ? [rule('access-control-allow-credentials', written('true'), always)] : []),
-      ...(answers.methods === undefined ? [] : [rule('access-control-allow-methods', written(answers.methods), when)]),
-      ...(answers.headersUnasked === undefined
-        ? []
-        : [rule('access-control-allow-headers', written(answers.headersUnasked), when)]),
-      ...(answers.headers === undefined
-        ? []
-        : [
-            rule(
-              'access-control-allow-headers',
-              answers.headers === null
-                ? { kind: 'request-header', name: 'access-control-request-headers' }
-                : written(answers.headers),
-              when,
-            ),
-          ]),
-      ...(answers.vary ? [rule('vary', written('Origin'), not({ kind: 'never' }))] : []),
-    ],
-    statuses,
+    headers: headersOf(answers, range),
+    statuses: statusesOf(answers),
     facts: [],
     edits: off && isAlone ? { switchOff: off } : {},
   };
+}
+
+function headersOf(answers: ServerAnswers, range: SourceRange): HeaderRule[] {
+  const when = answers.onPreflight ? options : always;
+  const rules: HeaderRule[] = [];
+  const set = (name: string, value: HeaderRule['value'] | string, on: RequestTest): void => {
+    const sent: HeaderRule['value'] = typeof value === 'string' ? { kind: 'text', text: value } : value;
+    rules.push({ name, operation: 'set', value: sent, when: on, range });
+  };
+  const { reflects, methods, headers, headersUnasked } = answers;
+  set('access-control-allow-origin', reflects ? { kind: 'request-origin' } : '*', reflects ? originPresent : always);
+  if (answers.credentials) set('access-control-allow-credentials', 'true', always);
+  if (methods !== undefined) set('access-control-allow-methods', methods, when);
+  if (headersUnasked !== undefined) set('access-control-allow-headers', headersUnasked, when);
+  if (headers !== undefined)
+    set(
+      'access-control-allow-headers',
+      headers ?? { kind: 'request-header', name: 'access-control-request-headers' },
+      when,
+    );
+  if (answers.vary) set('vary', 'Origin', always);
+  return rules;
+}
+
+function statusesOf({ status, statusWithoutOrigin }: ServerAnswers): StatusRule[] {
+  const preflights: StatusRule = { when: options, status };
+  return statusWithoutOrigin === undefined
+    ? [preflights]
+    : [{ when: all([options, not(originPresent)]), status: statusWithoutOrigin }, preflights];
 }

@@ -1,4 +1,7 @@
-/** Simple commands of a shell line or of a list of words, with the places of their words: enough for scripts that start a program with flags. */
+/**
+ * Simple commands of a shell line or of a list of words, with the places of their words: enough for scripts that start a
+ * program with flags.
+ */
 import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { TreeDocument, TreeList, TreeScalar } from '../../syntax/trees/tree.ts';
 import { appendItem, isString, removeItem } from '../../edits/tree-edits.ts';
@@ -65,7 +68,10 @@ export function commandsOfLine(node: TreeScalar & { value: string }, text: strin
   );
 }
 
-/** The commands of a list of words, as `CMD` of a Dockerfile and `command` of Compose take them: one, and those in lines that it is given. */
+/**
+ * The commands of a list of words, as `CMD` of a Dockerfile and `command` of Compose take them: one, and those in lines that
+ * it is given.
+ */
 export function commandsOfWords(list: TreeList, document: TreeDocument): Command[] {
   // In a Dockerfile the list is JSON.
   const edited: TreeDocument = document.format === 'dockerfile' ? { ...document, format: 'json' } : document;

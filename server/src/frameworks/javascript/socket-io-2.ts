@@ -55,26 +55,6 @@ function policyOf(
 ): Policy {
   const accepted = some(entries.map(({ accepts }) => accepts));
   const range = value?.range ?? server.range;
-  // Errors, and with them all preflights, are answered without a look at the list.
-  const answered = some([optionsMethod, accepted]);
-  const rule = (name: string, headerValue: HeaderRule['value'], when: RequestTest): HeaderRule => ({
-    name,
-    operation: 'set',
-    value: answersPreflights && when.kind === 'method' ? { kind: 'unknown' } : headerValue,
-    when,
-    range,
-  });
-  const caller = all([originPresent, answered]);
-  const headers: HeaderRule[] = [
-    rule('access-control-allow-origin', { kind: 'request-origin' }, caller),
-    rule('access-control-allow-credentials', { kind: 'text', text: 'true' }, caller),
-    rule('access-control-allow-origin', { kind: 'text', text: '*' }, all([not(originPresent), answered])),
-    ...(answersPreflights
-      ? ['origin', 'credentials', 'methods', 'headers'].map((name) =>
-          rule(`access-control-allow-${name}`, { kind: 'unknown' }, optionsMethod),
-        )
-      : []),
-  ];
   return {
     framework: 'socket-io',
     title: version === undefined ? 'socket.io 2' : `socket.io ${version}`,
@@ -86,7 +66,7 @@ function policyOf(
       origins: { value: entries, range, written: value !== undefined },
       credentials: { value: true, range: server.range, written: false },
     },
-    headers,
+    headers: headersOf(accepted, answersPreflights, range),
     statuses: [
       { when: optionsMethod, status: answersPreflights ? null : 400 },
       { when: not(accepted), status: 403 },
@@ -97,6 +77,27 @@ function policyOf(
       allowOnly: (origins, placeholder) => listEdits(origins.map(withPort), placeholder, server, options, value, text),
     },
   };
+}
+
+/** What a handler of preflights sends is not known. */
+function headersOf(accepted: RequestTest, answersPreflights: boolean, range: SourceRange): HeaderRule[] {
+  // Errors, and with them all preflights, are answered without a look at the list.
+  const answered = some([optionsMethod, accepted]);
+  const caller = all([originPresent, answered]);
+  const rule = (name: string, value: HeaderRule['value'], when: RequestTest): HeaderRule => ({
+    name,
+    operation: 'set',
+    value,
+    when,
+    range,
+  });
+  const handled = answersPreflights ? ['origin', 'credentials', 'methods', 'headers'] : [];
+  return [
+    rule('access-control-allow-origin', { kind: 'request-origin' }, caller),
+    rule('access-control-allow-credentials', { kind: 'text', text: 'true' }, caller),
+    rule('access-control-allow-origin', { kind: 'text', text: '*' }, all([not(originPresent), answered])),
+    ...handled.map((name) => rule(`access-control-allow-${name}`, { kind: 'unknown' }, optionsMethod)),
+  ];
 }
 
 /** Origins are compared with their port, the default one too. */

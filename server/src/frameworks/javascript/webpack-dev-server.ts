@@ -20,7 +20,8 @@ export const framework = defineFramework({
   title: 'webpack-dev-server',
   documentation: 'https://webpack.js.org/configuration/dev-server/#devserverheaders',
   reads:
-    '`devServer.headers` as an object, a list or a function: webpack, Rspack, Vue CLI, CRACO, `config-overrides.js`, `new WebpackDevServer(…)`',
+    '`devServer.headers` as an object, a list or a function: ' +
+    'webpack, Rspack, Vue CLI, CRACO, `config-overrides.js`, `new WebpackDevServer(…)`',
   mentions: ['access-control-'],
   shape: 'program',
   languages: ['javascript'],
@@ -49,7 +50,8 @@ function ofServer(policy: Policy, version: string | undefined): Policy {
       policy.headers.filter((rule) => rule.name === name).length === 1,
   );
   if (failing === -1) return { ...named, statuses };
-  // A function that names the caller's origin gives `undefined` where there is none: the server throws at that header, and sets none behind it.
+  // A function that names the caller's origin gives `undefined` where there is none: the server throws at that header, and
+  // sets none behind it.
   const headers = policy.headers.map((rule, index): HeaderRule =>
     index > failing ? { ...rule, when: all([originPresent, rule.when]) } : rule,
   );

@@ -18,7 +18,9 @@ export const framework = defineFramework({
   id: 'environment',
   title: 'Environment variables of products',
   documentation: 'https://12factor.net/config',
-  reads: `variables and options of ${products.map(({ title }) => title).join(', ')} in \`.env\`, Dockerfile, Docker Compose, Kubernetes and task definitions`,
+  reads:
+    `variables and options of ${products.map(({ title }) => title).join(', ')} in \`.env\`, Dockerfile, ` +
+    'Docker Compose, Kubernetes and task definitions',
   mentions: [...new Set(products.flatMap(({ names }) => names.origins.map((name) => name.toLowerCase())))],
   shape: 'tree',
   formats: ['env', 'dockerfile', 'yaml', 'json'],

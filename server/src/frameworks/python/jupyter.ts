@@ -5,6 +5,7 @@
  * Newer versions want the pattern to fit the whole origin, older ones only its beginning. What is let in by the whole is
  * let in by both, and nothing else is said here.
  */
+import type { SourceRange } from '../../syntax/range.ts';
 import type { Assignment, Node, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule, OriginEntry, Policy, PolicyEdits, Setting } from '../../policy/policy.ts';
 import { all, always, not, originEquals, originMatches, originPresent, unknown } from '../../policy/request-test.ts';
@@ -12,6 +13,7 @@ import type { Pattern, RequestTest } from '../../policy/request-test.ts';
 import type { Value } from '../../values/value.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
+import type { ProgramText } from '../../models/libraries/origin-entries.ts';
 import { programText, textEdits } from '../../models/libraries/origin-entries.ts';
 import { quoted } from '../../edits/program-edits.ts';
 
@@ -66,86 +68,7 @@ function readApp(app: string, options: Options, program: Program, context: Progr
   if (first === undefined) return [];
   const text = programText(program, context);
   const { range } = first.value;
-  const withCredentials =
-    credentials === undefined
-      ? false
-      : credentials.value.kind === 'boolean'
-        ? credentials.value.value
-        : credentials.value.kind === 'nothing'
-          ? false
-          : 'unknown';
-  const headers: HeaderRule[] = [];
-  const entries: OriginEntry[] = [];
-  if (origin?.value.kind === 'text') {
-    const written = origin.value.text;
-    const edits = textEdits(origin.value, text, false);
-    entries.push(
-      written === '*'
-        ? { range, kind: 'any', text: written, accepts: always, edits }
-        : { range, kind: 'text', text: written, accepts: originEquals(written, range), matching: 'sent-as-is', edits },
-    );
-    headers.push({
-      name: 'access-control-allow-origin',
-      operation: 'set',
-      value: { kind: 'text', text: written },
-      when: always,
-      range,
-    });
-  } else if (origin === undefined && pattern?.value.kind === 'text') {
-    const read: Pattern = { source: pattern.value.text, flags: '', dialect: 'python', mode: 'full' };
-    const test = originMatches(read, range);
-    const { contentRange } = pattern.value;
-    const raw = /r["']$/i.test(program.text.slice(range.start, contentRange?.start ?? range.start));
-    entries.push({
-      range,
-      kind: 'pattern',
-      text: read.source,
-      pattern: read,
-      accepts: test,
-      matching: 'regex',
-      ...(contentRange && {
-        edits: {
-          replacePattern: (source) => [
-            { range: contentRange, newText: raw ? source : source.replaceAll('\\', '\\\\') },
-          ],
-        },
-      }),
-    });
-    headers.push({
-      name: 'access-control-allow-origin',
-      operation: 'set',
-      value: { kind: 'request-origin' },
-      when: all([originPresent, test]),
-      range,
-    });
-  } else {
-    entries.push({ range, kind: 'unknown', accepts: unknown() });
-    headers.push({
-      name: 'access-control-allow-origin',
-      operation: 'set',
-      value: { kind: 'unknown' },
-      when: always,
-      range,
-    });
-  }
-  const credentialsWhen: RequestTest = withCredentials === 'unknown' ? unknown() : always;
-  if (withCredentials !== false)
-    headers.push({
-      name: 'access-control-allow-credentials',
-      operation: 'set',
-      value: { kind: 'text', text: 'true' },
-      when: credentialsWhen,
-      range: credentials!.value.range,
-    });
-  headers.push({ name: 'vary', operation: 'merge', value: { kind: 'unknown' }, when: unknown(), range });
-  const setting: Setting<boolean | 'unknown'> = credentials
-    ? {
-        value: withCredentials,
-        range: credentials.value.range,
-        keyRange: credentials.assignment.target.range,
-        written: true,
-      }
-    : { value: false, range, written: false };
+  const granted = origin ? grantOfText(origin.value, text) : grantOfPattern(first.value, program);
   return [
     {
       framework: 'jupyter',
@@ -154,12 +77,16 @@ function readApp(app: string, options: Options, program: Program, context: Progr
       scope: app,
       purpose: 'application',
       settings: {
-        origins: { value: entries, range, keyRange: first.assignment.target.range, written: true },
-        credentials: setting,
+        origins: { value: [granted.entry], range, keyRange: first.assignment.target.range, written: true },
+        credentials: credentialsOf(credentials, range),
         methods: { value: 'unknown', range, written: false },
         allowedHeaders: { value: 'unknown', range, written: false },
       },
-      headers,
+      headers: [
+        granted.header,
+        ...credentialsHeader(credentials, range),
+        { name: 'vary', operation: 'merge', value: { kind: 'unknown' }, when: unknown(), range },
+      ],
       // Its handlers answer what they can; foreign sites get an error where no header lets them in.
       statuses: [
         { when: not(originPresent), status: null },
@@ -167,6 +94,87 @@ function readApp(app: string, options: Options, program: Program, context: Progr
       ],
       facts: [],
       edits: editsOf(options, first, text.quote),
+    },
+  ];
+}
+
+/** Who is let in, and the header that says so. */
+interface Granted {
+  readonly entry: OriginEntry;
+  readonly header: HeaderRule;
+}
+
+function granted(entry: OriginEntry, value: HeaderRule['value'], when: RequestTest = always): Granted {
+  const { range } = entry;
+  return { entry, header: { name: 'access-control-allow-origin', operation: 'set', value, when, range } };
+}
+
+/** `allow_origin` goes out as it stands. */
+function grantOfText(value: Value, text: ProgramText): Granted {
+  const { range } = value;
+  if (value.kind !== 'text') return granted({ range, kind: 'unknown', accepts: unknown() }, { kind: 'unknown' });
+  const edits = textEdits(value, text, false);
+  const entry: OriginEntry =
+    value.text === '*'
+      ? { range, kind: 'any', text: value.text, accepts: always, edits }
+      : {
+          range,
+          kind: 'text',
+          text: value.text,
+          accepts: originEquals(value.text, range),
+          matching: 'sent-as-is',
+          edits,
+        };
+  return granted(entry, { kind: 'text', text: value.text });
+}
+
+/** The caller's own origin, where it fits `allow_origin_pat`. */
+function grantOfPattern(value: Value, program: Program): Granted {
+  const { range } = value;
+  if (value.kind !== 'text') return granted({ range, kind: 'unknown', accepts: unknown() }, { kind: 'unknown' });
+  const pattern: Pattern = { source: value.text, flags: '', dialect: 'python', mode: 'full' };
+  const accepts = originMatches(pattern, range);
+  const { contentRange } = value;
+  const isRaw = /r["']$/i.test(program.text.slice(range.start, contentRange?.start ?? range.start));
+  const entry: OriginEntry = {
+    range,
+    kind: 'pattern',
+    text: pattern.source,
+    pattern,
+    accepts,
+    matching: 'regex',
+    ...(contentRange && {
+      edits: {
+        replacePattern: (source) => [
+          { range: contentRange, newText: isRaw ? source : source.replaceAll('\\', '\\\\') },
+        ],
+      },
+    }),
+  };
+  return granted(entry, { kind: 'request-origin' }, all([originPresent, accepts]));
+}
+
+function credentialsOf(credentials: Option | undefined, range: SourceRange): Setting<boolean | 'unknown'> {
+  if (credentials === undefined) return { value: false, range, written: false };
+  const { value, assignment } = credentials;
+  return {
+    value: value.kind === 'boolean' ? value.value : value.kind === 'nothing' ? false : 'unknown',
+    range: value.range,
+    keyRange: assignment.target.range,
+    written: true,
+  };
+}
+
+function credentialsHeader(credentials: Option | undefined, place: SourceRange): HeaderRule[] {
+  const { value, range } = credentialsOf(credentials, place);
+  if (value === false) return [];
+  return [
+    {
+      name: 'access-control-allow-credentials',
+      operation: 'set',
+      value: { kind: 'text', text: 'true' },
+      when: value === 'unknown' ? unknown() : always,
+      range,
     },
   ];
 }

@@ -12,14 +12,20 @@ export interface KubernetesObject {
   readonly spec: TreeNode | undefined;
 }
 
-/** Every map of the document that says what it is, in source order. */
-export function kubernetesObjects(document: TreeDocument, kinds: readonly string[]): KubernetesObject[] {
+/** Every map of the document that says what it is, in source order; `group`: of this API only. */
+export function kubernetesObjects(
+  document: TreeDocument,
+  kinds: readonly string[],
+  group?: string,
+): KubernetesObject[] {
   return mapsWhere(document, (map) => kinds.includes(textOf(valueAt(map, 'kind')) ?? '')).flatMap(
     (map): KubernetesObject[] => {
       const apiVersion = textOf(valueAt(map, 'apiVersion'));
       const kind = textOf(valueAt(map, 'kind'));
       if (apiVersion === undefined || kind === undefined) return [];
-      return [{ apiVersion, kind, name: textOf(valueAt(map, 'metadata', 'name')), map, spec: valueAt(map, 'spec') }];
+      const name = textOf(valueAt(map, 'metadata', 'name'));
+      const object = { apiVersion, kind, name, map, spec: valueAt(map, 'spec') };
+      return group === undefined || groupOf(object) === group ? [object] : [];
     },
   );
 }

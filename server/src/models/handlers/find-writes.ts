@@ -6,10 +6,10 @@ import type {
   Assignment,
   Call,
   Expression,
-  FunctionExpression,
   ListExpression,
   ObjectExpression,
   Program,
+  Unary,
 } from '../../syntax/programs/program.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { roleOf } from './headers-role.ts';
@@ -47,15 +47,18 @@ function namesOfHeaders(program: Program, { constants = [] }: WaysOfWriting): Na
     const uses = namesReferring(literal, program);
     return uses === undefined ? [{ name, at: literal }] : uses.map((use) => ({ name, at: use }));
   });
-  const ofLibraries = constants
-    .flatMap((holder) => program.identifiers(holder))
-    .flatMap((holder): NamedHeader[] => {
-      // `HttpHeaders.VARY`, `http.header.VARY`: the constant is the member of whichever is called so.
-      const constant = holder.parent;
-      const name = constant?.kind === 'member' ? spelledOut(constant.property) : undefined;
-      return constant?.kind === 'member' && name !== undefined ? [{ name, at: constant }] : [];
-    });
-  return [...written, ...ofLibraries];
+  return [...written, ...constants.flatMap((holder) => constantsOf(holder, program))];
+}
+
+/** `HttpHeaders.VARY`, `http.header.VARY`, `header::VARY`: the constant is the member of whatever is called so. */
+function constantsOf(holder: string, program: Program): NamedHeader[] {
+  const found: NamedHeader[] = [];
+  for (const match of program.text.matchAll(new RegExp(`\\b${holder}\\s*(?:\\.|::)\\s*(\\w+)`, 'g'))) {
+    const name = spelledOut(match[1]!);
+    const at = name && program.expressionAt(match.index + match[0].length - 1);
+    if (name && at) found.push({ name, at });
+  }
+  return found;
 }
 
 /** `ACCESS_CONTROL_ALLOW_ORIGIN` and `AccessControlAllowOrigin` as the header that they name. */
@@ -79,9 +82,11 @@ function writeAt(at: Expression, name: string, finding: Finding): HeaderWrite | 
     case 'list':
       return pairWrite(at, name, parent, finding);
     case 'index': {
-      const assignment = parent.parent;
-      return assignment?.kind === 'assignment' && assignment.target.range.start === parent.range.start
-        ? assignmentWrite(at, name, parent.object, assignment, finding)
+      const holder = parent.parent;
+      if (holder?.kind === 'unary' && holder.operator === 'delete')
+        return removal(at, name, parent.object, holder, finding);
+      return holder?.kind === 'assignment' && holder.target.range.start === parent.range.start
+        ? assignmentWrite(at, name, parent.object, holder, finding)
         : undefined;
     }
     default:
@@ -104,6 +109,23 @@ function assignmentWrite(
     value: valueOfField(assignment.value, ways),
     node: assignment,
     range: assignment.range,
+    receiver,
+    via: '',
+    isMade: ways.headersObject.test(receiver.text),
+    direction: ways.requests.test(receiver.text) ? 'request' : 'response',
+  };
+}
+
+/** `delete headers[name]`, `del response[name]`. */
+function removal(at: Expression, name: string, receiver: Expression, node: Unary, { ways }: Finding): HeaderWrite {
+  return {
+    name,
+    nameRange: at.range,
+    form: 'assignment',
+    operation: 'remove',
+    value: undefined,
+    node,
+    range: node.range,
     receiver,
     via: '',
     isMade: ways.headersObject.test(receiver.text),

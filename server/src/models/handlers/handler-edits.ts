@@ -16,7 +16,7 @@ import { removeWrite } from './written-statements.ts';
 /** The edits that this group of writes allows; members whose edit would not be exact are absent. */
 export function handlerEdits(group: EditedGroup): PolicyEdits {
   const { writes, allowOrigin, program, text } = group;
-  const named = (name: string) => writes.filter((write) => nameOf(write) === name);
+  const named = (name: string) => writes.filter((write) => nameOf(write) === name && write.operation !== 'remove');
   const credentials = named('access-control-allow-credentials');
   const [target] = allowOrigin;
   const repair = replaceOnly(credentials);

@@ -27,8 +27,8 @@ export interface WaysOfAnswering {
    * request's method. Their headers are one policy. Undefined where the handler answers by itself.
    */
   together?(handler: FunctionExpression): readonly FunctionExpression[] | undefined;
-  /** Statuses as they are written in a handler. A match ends with the status, in digits or as one of the names. */
-  readonly statuses: { readonly pattern: RegExp; readonly names?: Readonly<Record<string, number>> };
+  /** What stands before a status in a handler, `res.status(`, and the names of those that are not written in digits. */
+  readonly statuses: { readonly before: RegExp; readonly names?: Readonly<Record<string, number>> };
   /** Whether the headers are gone where the handler throws. */
   isLostOnError(writes: readonly HeaderWrite[], handler: FunctionExpression | undefined, program: Program): boolean;
   /** It answers on a developer's machine only. */
@@ -42,8 +42,8 @@ export interface WaysOfAnswering {
 export interface Route {
   /** For people: `every route registered after it`, `PUT /items`. */
   readonly scope: string;
-  /** Upper-case method when the handler answers one method only. */
-  readonly method?: string;
+  /** Upper-case methods of requests that the handler answers; undefined where it answers any. */
+  readonly methods?: readonly string[];
   readonly path?: string;
   /** Condition under which the handler runs at all. */
   readonly when: RequestTest;

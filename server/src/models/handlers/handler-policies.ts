@@ -46,7 +46,7 @@ export function misplacedHeaders(
   isOurs: (write: HeaderWrite) => boolean,
 ): Fact[] {
   return findWrites(program, context.evaluator, writes)
-    .filter((write) => isResponseHeader(nameOf(write)) && isOurs(write))
+    .filter((write) => write.operation !== 'remove' && isResponseHeader(nameOf(write)) && isOurs(write))
     .map((write) => ({
       kind: 'response-header-in-request',
       header: write.name,
@@ -135,7 +135,7 @@ function headersOf(
   const varies = handlers.flatMap(({ handler, route }) =>
     varyRules(handler, language.writes.vary, program, context.evaluator, route.when),
   );
-  const rules = [...reached.flatMap(rulesOf), ...varies];
+  const rules = [...reached.flatMap((one) => rulesOf(one, language.writes)), ...varies];
   return language.answers.isLostOnError(writes, first?.handler, program)
     ? rules.map((rule) => ({ ...rule, statuses: 'handled' }))
     : rules;

@@ -8,7 +8,7 @@ import type { Route, WaysOfAnswering } from './handler-language.ts';
 
 export const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
-/** Statuses that the handlers give to OPTIONS or to certain origins, each under its own condition, else what the framework around them does. */
+/** Statuses that the handlers give to OPTIONS or to certain origins, each under its condition, else what is around them gives. */
 export function statusesOf(
   handlers: readonly { readonly handler: FunctionExpression; readonly route: Route }[],
   { statuses }: WaysOfAnswering,
@@ -25,14 +25,17 @@ export function statusesOf(
 function writtenStatuses(
   { range }: FunctionExpression,
   under: RequestTest,
-  { pattern, names = {} }: WaysOfAnswering['statuses'],
+  { before, names = {} }: WaysOfAnswering['statuses'],
   program: Program,
   evaluator: Evaluator,
 ): StatusRule[] {
   const body = program.text.slice(range.start, range.end);
-  return [...body.matchAll(new RegExp(pattern, 'g'))].flatMap((match): StatusRule[] => {
+  return [...body.matchAll(new RegExp(`(?:${before.source})[\\w.:]+`, 'g'))].flatMap((match): StatusRule[] => {
     const written = /\w+$/.exec(match[0])?.[0] ?? '';
-    const status = /^\d+$/.test(written) ? Number(written) : names[written];
+    // `HTTP_204_NO_CONTENT` says it, too.
+    const digits = /(?:^|_)(\d{3})(?=_|$)/.exec(written)?.[1];
+    const named = Object.hasOwn(names, written) ? names[written] : undefined;
+    const status = digits === undefined ? named : Number(digits);
     const node = program.expressionAt(range.start + match.index + match[0].length - 1);
     const when = node && all([under, evaluator.guard(node)]);
     return when && status !== undefined && (asksForOptions(when) || asksForOrigin(when)) ? [{ when, status }] : [];

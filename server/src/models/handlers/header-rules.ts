@@ -2,28 +2,32 @@
 import type { Call, FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, originPresent } from '../../policy/request-test.ts';
+import { all, always, not, originPresent } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Value } from '../../values/value.ts';
 import { isCalled } from './called-names.ts';
 import type { ChosenValue, ReachedWrite } from './reached-writes.ts';
 import { assumeReached, choicesOf, headerText } from './reached-writes.ts';
-import type { CalledName } from './ways-of-writing.ts';
+import type { CalledName, WaysOfWriting } from './ways-of-writing.ts';
 
 /** The rules of one write, in the order in which the server applies them. */
-export function rulesOf({ write, name, when, value }: ReachedWrite): HeaderRule[] {
+export function rulesOf({ write, name, when, value }: ReachedWrite, ways: WaysOfWriting): HeaderRule[] {
   const rule = { name, operation: write.operation, range: write.range };
   if (write.operation === 'remove') return [{ ...rule, value: { kind: 'unknown' }, when }];
-  return sentChoices(value).flatMap((choice) => sent({ ...rule, when: all([when, choice.when]) }, choice.value));
+  return sentChoices(value).flatMap((choice) => sent({ ...rule, when: all([when, choice.when]) }, choice.value, ways));
 }
 
-function sent(rule: Omit<HeaderRule, 'value'>, written: Value): HeaderRule[] {
+function sent(rule: Omit<HeaderRule, 'value'>, written: Value, { sendsNothing }: WaysOfWriting): HeaderRule[] {
   const value = onlyMember(written);
   const known = headerText(value);
   if (known !== undefined) return [{ ...rule, value: { kind: 'text', text: known } }];
-  if (value.kind === 'nothing') return [];
+  const undecided: HeaderRule[] = [{ ...rule, value: { kind: 'unknown' } }];
+  if (value.kind === 'nothing') return sendsNothing ? undecided : [];
   if (value.kind === 'request' && value.input === 'origin')
-    return [{ ...rule, when: all([rule.when, originPresent]), value: { kind: 'request-origin' } }];
+    return [
+      { ...rule, when: all([rule.when, originPresent]), value: { kind: 'request-origin' } },
+      ...(sendsNothing ? [{ ...undecided[0]!, when: all([rule.when, not(originPresent)]) }] : []),
+    ];
   if (value.kind === 'request' && value.input === 'header' && value.name)
     return [{ ...rule, value: { kind: 'request-header', name: value.name } }];
   if (value.kind === 'list' && !value.open && value.items.every((item) => item.kind === 'text'))
@@ -32,7 +36,7 @@ function sent(rule: Omit<HeaderRule, 'value'>, written: Value): HeaderRule[] {
       operation: index === 0 ? rule.operation : 'append',
       value: { kind: 'text', text: item.text },
     }));
-  return [{ ...rule, value: { kind: 'unknown' } }];
+  return undecided;
 }
 
 /** One header line: API Gateway's `multiValueHeaders` and Node take a list of one. */
@@ -40,7 +44,7 @@ function onlyMember(value: Value): Value {
   return value.kind === 'list' && !value.open && value.items.length === 1 ? value.items[0]! : value;
 }
 
-/** `req.headers['access-control-request-headers'] || 'Content-Type'`: the fallback is set, and the request's header over it where there is one. */
+/** `req.headers['access-control-request-headers'] || 'Content-Type'`: the fallback, and over it the request's header where there is one. */
 function sentChoices(value: Value): ChosenValue[] {
   const [asked, fallback, ...more] = value.kind === 'one-of' ? value.choices : [];
   const isHeader = asked?.value.kind === 'request' && asked.value.input === 'header';

@@ -25,18 +25,21 @@ export function preflightFacts(
 }
 
 function needOfPreflight({ route, handler, program }: Handling, signs: PreflightSigns): string | undefined {
-  const { method, path } = route;
-  const call = `${method}${path === undefined ? '' : ` ${path}`}`;
-  if (method === 'PUT' || method === 'PATCH' || method === 'DELETE') return call;
+  const { methods = [], path } = route;
+  const call = (method: string) => `${method}${path === undefined ? '' : ` ${path}`}`;
+  const preflighted = methods.find((method) => /^(PUT|PATCH|DELETE)$/.test(method));
+  if (preflighted !== undefined) return call(preflighted);
   const body = program.text.slice(handler.range.start, handler.range.end);
-  const readsJson = signs.readsJson.some(
-    (sign) => sign.body.test(body) && (sign.file === undefined || sign.file.test(program.text)),
-  );
-  if (method === 'POST' && readsJson) return `${call} with a JSON body`;
-  if (/access-control-allow-headers/i.test(body) && method !== undefined && method !== 'OPTIONS')
-    return `${call} with the request headers that it allows`;
+  if (methods.includes('POST') && readsJson(body, program.text, signs)) return `${call('POST')} with a JSON body`;
+  const [first] = methods.filter((method) => method !== 'OPTIONS');
+  if (first !== undefined && /access-control-allow-headers/i.test(body))
+    return `${call(first)} with the request headers that it allows`;
   const routed = route.isMiddleware ? signs.routed.exec(program.text) : null;
   return routed ? `a ${routed[1]!.toUpperCase()} route` : undefined;
+}
+
+function readsJson(handler: string, file: string, signs: PreflightSigns): boolean {
+  return signs.readsJson.some((sign) => sign.body.test(handler) && (sign.file === undefined || sign.file.test(file)));
 }
 
 function isAnswered({ route, program }: Handling, signs: PreflightSigns, written: readonly string[]): boolean {

@@ -22,7 +22,8 @@ export function reachedWrites(write: HeaderWrite, under: RequestTest, evaluator:
   return evaluator.rounds(write.node, write.value).map((round) => ({
     write,
     name: nameOf(write),
-    when: all([under, assumeReached(round.when)]),
+    // What is taken away is so under its own condition only.
+    when: all([under, write.operation === 'remove' ? round.when : assumeReached(round.when)]),
     value: valueOf(write, round.value),
   }));
 }

@@ -6,7 +6,7 @@ export interface WaysOfWriting {
   readonly methods: readonly WritingCall[];
   /** The same for functions: `header('Name: value')`, `put_resp_header(conn, name, value)`. */
   readonly functions: readonly WritingCall[];
-  /** What a dictionary or list of headers is for, by the call that takes it. The first that fits counts; any other makes it a response's. */
+  /** What a dictionary or list of headers is for, by the call that takes it. The first that fits counts; else it is a response's. */
   readonly takers: readonly HeadersTaker[];
   /** A client's request, by the text of what `x[name] = value` is written to. */
   readonly requests: RegExp;
@@ -16,6 +16,8 @@ export interface WaysOfWriting {
   readonly constants?: readonly string[];
   /** Fields of an object that is one header: `{ key: 'Vary', value: 'Origin' }`. */
   readonly fields?: { readonly name: readonly string[]; readonly value: string };
+  /** A value that is nothing sends something all the same, or fails: `None` as a text. Without it the header is not sent. */
+  readonly sendsNothing?: boolean;
   /** Calls whose last argument names what an answer varies by: `res.vary('Origin')`. */
   readonly vary: readonly CalledName[];
 }

@@ -7,7 +7,10 @@ import { nameOf } from './header-write.ts';
 import type { WaysOfWriting } from './ways-of-writing.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 
-/** Writes of one handler and receiver, on the responses that one handler makes and returns, or in one dictionary with what is spread into it. */
+/**
+ * Writes of one handler and receiver, on the responses that one handler makes and returns, or in one dictionary with what is spread
+ * into it.
+ */
 export function groupsOf(
   writes: readonly HeaderWrite[],
   program: Program,
@@ -65,7 +68,7 @@ function rootName(receiver: Expression | undefined): string {
   return receiver === undefined ? '' : rootOf(receiver).text;
 }
 
-/** `{ ...corsHeaders, 'Access-Control-Allow-Credentials': 'true' }` sends what both hold; a constant that is only spread is no response by itself. */
+/** `{ ...corsHeaders, 'Access-Control-Max-Age': '600' }` sends what both hold; a constant that is only spread is no response by itself. */
 function withSpreads(groups: readonly HeaderWrite[][], program: Program): HeaderWrite[][] {
   const byDictionary = new Map(
     groups.flatMap((group) =>

@@ -73,16 +73,14 @@ function keywordPlace(call: Call, context: ProgramContext): OptionsPlace {
     : { ...place, value: { kind: 'dict', entries, open, range } };
 }
 
-/** One keyword, or those of a dictionary that is unpacked; undefined for an argument by its place. */
+/** One keyword, or those of a dictionary that is unpacked; undefined for arguments by their place. */
 function keywordsIn(
   { name, nameRange, spread, value, range }: Argument,
   { evaluator }: ProgramContext,
 ): Pick<Dict, 'entries' | 'open'> | undefined {
-  if (name !== undefined) {
-    const entry = { key: name, keyRange: nameRange ?? range, range, value: evaluator.evaluate(value) };
-    return { entries: [entry], open: false };
-  }
-  if (!spread) return undefined;
-  const unpacked = evaluator.evaluate(value);
-  return unpacked.kind === 'dict' ? unpacked : { entries: [], open: true };
+  if (name === undefined) return undefined;
+  const given = evaluator.evaluate(value);
+  // An unpacked dictionary has an empty name, an unpacked list none.
+  if (spread) return given.kind === 'dict' ? given : { entries: [], open: true };
+  return { entries: [{ key: name, keyRange: nameRange ?? range, range, value: given }], open: false };
 }

@@ -4,6 +4,8 @@ import type { ServicePolicyInput } from './cors-service.ts';
 import type { FrameworkContext } from '../framework.ts';
 import { entriesOf, entryOf, isPlaceholder, isString, textOf } from '../../edits/tree-edits.ts';
 
+const longestChain = 8;
+
 export interface TerraformResource {
   readonly type: string;
   readonly name: string;
@@ -37,70 +39,82 @@ export function readTerraform(document: TreeDocument, context: FrameworkContext)
   const { root } = document;
   if (document.format === 'json' && !/\.(tf|tofu)\.json$/.test(document.path))
     return { resources: [], modules: [], blocks: () => [], resolve: () => undefined, reference: () => undefined };
-  const locals = new Map(
-    named(root, 'locals')
-      .flatMap(({ value }) => entriesOf(value))
-      .map(({ key, value }) => [key, value] as const),
-  );
-
+  const locals = localsOf(root);
   const resolve = (node: TreeNode): TreeNode | undefined => {
     const name = /^\$\{\s*local\.([\w-]+)\s*\}$/.exec(textOf(node) ?? '')?.[1];
     return name === undefined ? undefined : locals.get(name);
   };
-  /** A chain of locals; the node itself where it does not end. */
-  const resolved = (node: TreeNode): TreeNode => {
-    let found = node;
-    for (let step = 0; step < 8; step++) {
-      const next = resolve(found);
-      if (next === undefined) return found;
-      found = next;
-    }
-    return node;
-  };
-
   return {
-    resources: named(root, 'resource')
-      .flatMap(({ value }) => entriesOf(value))
-      .flatMap(({ key: type, value }) =>
-        entriesOf(value).flatMap(({ key: name, value: body }) =>
-          mapsIn(body).map((map) => ({ type, name, body: map })),
-        ),
-      ),
-    modules: named(root, 'module')
-      .flatMap(({ value }) => entriesOf(value))
-      .flatMap(({ key: name, value }) =>
-        mapsIn(value).map((body) => ({ source: textOf(entryOf(body, 'source')?.value) ?? '', name, body })),
-      ),
-    blocks(body, type) {
-      const dynamic = named(body, 'dynamic')
-        .flatMap(({ value }) => named(value, type))
-        .flatMap(({ value }) => mapsIn(value))
-        .flatMap((map) => named(map, 'content'));
-      return [...named(body, type), ...dynamic].flatMap((entry) =>
-        mapsIn(resolved(entry.value)).map((map) => ({
-          entry: { ...entry, value: map },
-          map: { ...map, entries: map.entries.map((inner) => ({ ...inner, value: resolved(inner.value) })) },
-        })),
-      );
-    },
+    resources: resourcesOf(root),
+    modules: modulesOf(root),
+    blocks: (body, type) => blocksOf(body, type, (node) => lastOf(node, resolve)),
     resolve,
     reference(node) {
       const name = /^\$\{\s*var\.([\w-]+)\s*\}$/.exec(textOf(node) ?? '')?.[1];
-      if (name === undefined) return undefined;
-      for (const place of [root, otherRoot(context)]) {
-        for (const { value } of named(place, 'variable').flatMap((entry) => named(entry.value, name))) {
-          const fallback = mapsIn(value)
-            .map((map) => entryOf(map, 'default')?.value)
-            .find((found) => found !== undefined);
-          const texts = (fallback?.kind === 'list' ? fallback.items : fallback ? [fallback] : [])
-            .filter(isString)
-            .map((item) => item.value);
-          if (texts.length > 0 && !texts.some(isPlaceholder)) return { name: `var.${name}`, fallback: texts.join(',') };
-        }
-      }
-      return undefined;
+      const fallback = name === undefined ? undefined : fallbackOf(name, [root, otherRoot(context)]);
+      return fallback === undefined ? undefined : { name: `var.${name}`, fallback };
     },
   };
+}
+
+function localsOf(root: TreeNode | undefined): ReadonlyMap<string, TreeNode> {
+  const entries = named(root, 'locals').flatMap(({ value }) => entriesOf(value));
+  return new Map(entries.map(({ key, value }) => [key, value]));
+}
+
+function resourcesOf(root: TreeNode | undefined): TerraformResource[] {
+  return named(root, 'resource')
+    .flatMap(({ value }) => entriesOf(value))
+    .flatMap(({ key: type, value }) =>
+      entriesOf(value).flatMap(({ key: name, value: body }) => mapsIn(body).map((map) => ({ type, name, body: map }))),
+    );
+}
+
+function modulesOf(root: TreeNode | undefined): TerraformModule[] {
+  return named(root, 'module')
+    .flatMap(({ value }) => entriesOf(value))
+    .flatMap(({ key: name, value }) =>
+      mapsIn(value).map((body) => ({ source: textOf(entryOf(body, 'source')?.value) ?? '', name, body })),
+    );
+}
+
+function blocksOf(body: TreeMap, type: string, resolved: (node: TreeNode) => TreeNode): TerraformBlock[] {
+  const dynamic = named(body, 'dynamic')
+    .flatMap(({ value }) => named(value, type))
+    .flatMap(({ value }) => mapsIn(value))
+    .flatMap((map) => named(map, 'content'));
+  return [...named(body, type), ...dynamic].flatMap((entry) =>
+    mapsIn(resolved(entry.value)).map((map) => ({
+      entry: { ...entry, value: map },
+      map: { ...map, entries: map.entries.map((inner) => ({ ...inner, value: resolved(inner.value) })) },
+    })),
+  );
+}
+
+/** The end of a chain of locals; the node itself where it does not end. */
+function lastOf(node: TreeNode, resolve: (node: TreeNode) => TreeNode | undefined): TreeNode {
+  let found = node;
+  for (let step = 0; step < longestChain; step++) {
+    const next = resolve(found);
+    if (next === undefined) return found;
+    found = next;
+  }
+  return node;
+}
+
+/** The default of a variable that is a text or a list of texts, joined by commas. */
+function fallbackOf(variable: string, places: readonly (TreeNode | undefined)[]): string | undefined {
+  const declared = places.flatMap((place) => named(place, 'variable').flatMap((entry) => named(entry.value, variable)));
+  for (const { value } of declared) {
+    const fallback = mapsIn(value)
+      .map((map) => entryOf(map, 'default')?.value)
+      .find((found) => found !== undefined);
+    const texts = (fallback?.kind === 'list' ? fallback.items : fallback ? [fallback] : [])
+      .filter(isString)
+      .map((item) => item.value);
+    if (texts.length > 0 && !texts.some(isPlaceholder)) return texts.join(',');
+  }
+  return undefined;
 }
 
 /** Variables stand in a file of their own by custom. */
@@ -114,7 +128,10 @@ function named(node: TreeNode | undefined, name: string): TreeEntry[] {
   return mapsIn(node).flatMap((map) => map.entries.filter(({ key }) => key === name));
 }
 
-/** Whether a module's `source` is this one, of the registry (`owner/name/provider`) or of its Git repository (`owner/terraform-provider-name`). */
+/**
+ * Whether a module's `source` is this one, of the registry (`owner/name/provider`) or of its Git repository
+ * (`owner/terraform-provider-name`).
+ */
 export function isModule(
   source: string,
   { owner, provider, name }: { readonly owner: string; readonly provider: string; readonly name: string },

@@ -234,26 +234,37 @@ class Automaton {
   private canTrade(from: number, to: number, sameLoop: (left: number, right: number) => boolean): boolean {
     const seen = new Set([[from, from, to].join()]);
     const queue: [number, number, number][] = [[from, from, to]];
-    for (const [left, middle, right] of queue) {
-      for (const one of this.next[left]!.keys()) {
-        if (!sameLoop(one, from)) continue;
-        for (const two of this.next[middle]!.keys()) {
-          const both = this.characters[one]! & this.characters[two]!;
-          this.step();
-          if (both === 0n) continue;
-          for (const three of this.next[right]!.keys()) {
-            this.step();
-            if (!sameLoop(three, to) || (both & this.characters[three]!) === 0n) continue;
-            if (one === from && two === to && three === to) return true;
-            const id = [one, two, three].join();
-            if (seen.has(id)) continue;
-            seen.add(id);
-            queue.push([one, two, three]);
-          }
-        }
+    for (const triple of queue) {
+      for (const [one, two, three] of this.nextTriples(triple, from, to, sameLoop)) {
+        if (one === from && two === to && three === to) return true;
+        const id = [one, two, three].join();
+        if (seen.has(id)) continue;
+        seen.add(id);
+        queue.push([one, two, three]);
       }
     }
     return false;
+  }
+
+  /** Where the same character leads all three; the first stays in the loop of `from`, the last in that of `to`. */
+  private *nextTriples(
+    [left, middle, right]: readonly [number, number, number],
+    from: number,
+    to: number,
+    sameLoop: (left: number, right: number) => boolean,
+  ): Generator<[number, number, number]> {
+    for (const one of this.next[left]!.keys()) {
+      if (!sameLoop(one, from)) continue;
+      for (const two of this.next[middle]!.keys()) {
+        const both = this.characters[one]! & this.characters[two]!;
+        this.step();
+        if (both === 0n) continue;
+        for (const three of this.next[right]!.keys()) {
+          this.step();
+          if (sameLoop(three, to) && (both & this.characters[three]!) !== 0n) yield [one, two, three];
+        }
+      }
+    }
   }
 
   /** The states at which a text can be that is refused in the end; only then are all ways tried. */

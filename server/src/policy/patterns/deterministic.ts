@@ -1,6 +1,7 @@
 /**
  * Deterministic automata over the 128 characters of ASCII, each in its one smallest form: states are numbered from the start in the order
- * of the characters, and characters that no state tells apart share a class. Two automata of the same language are therefore the same object
+ * of the characters, and characters that no state tells apart share a class. Two automata of the same language are therefore the
+ * same object
  * as long as it is remembered, and what two of them give together is computed once.
  */
 import { BoundedCache } from '../bounded-cache.ts';
@@ -101,7 +102,10 @@ function product(left: Automaton, right: Automaton): Automaton {
   return smallest({ ...walk.classes, next: Int32Array.from(walk.next), accepting: Uint8Array.from(accepting) });
 }
 
-/** The pairs of states that two automata come to with the same text. Where the first can accept nothing more, its partner is not told apart. */
+/**
+ * The pairs of states that two automata come to with the same text. Where the first can accept nothing more, its partner is not told
+ * apart.
+ */
 class Pairs {
   readonly classes: Pick<Automaton, 'classOf' | 'width'>;
   readonly next: number[] = [];

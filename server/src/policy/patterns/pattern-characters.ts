@@ -131,6 +131,33 @@ export function escapedCharacter(
 ): Piece | undefined {
   const letter = rest[1];
   if (letter === undefined) return undefined;
+  if (/[dDwWsShHvVNXC]/.test(letter)) return characterSet(rest, letter, dialect, isInClass);
+  if (letter === 'p' || letter === 'P') return property(rest, dialect, flags);
+  const isPerlLike = dialect === 'pcre' || dialect === 'java';
+  switch (letter) {
+    case 'n':
+    case 'r':
+    case 't':
+    case 'f':
+      return { code: { n: 10, r: 13, t: 9, f: 12 }[letter], length: 2 };
+    case 'a':
+      return { code: 7, length: 2 };
+    case 'e':
+      return isPerlLike || dialect === 'dotnet' ? { code: 27, length: 2 } : undefined;
+    case 'b':
+      return isInClass && dialect !== 'go' && dialect !== 'java' ? { code: 8, length: 2 } : undefined;
+    case 'c':
+      return dialect !== 'python' && dialect !== 'go' && /^[A-Za-z]$/.test(rest[2] ?? '')
+        ? { code: (dialect === 'java' ? rest[2]! : rest[2]!.toUpperCase()).charCodeAt(0) ^ 64, length: 3 }
+        : undefined;
+    default:
+  }
+  if (/[a-zA-Z0-9]/.test(letter)) return numbered(rest, dialect);
+  return { code: letter.codePointAt(0)!, length: 1 + String.fromCodePoint(rest.codePointAt(1)!).length };
+}
+
+/** A letter that stands for several characters. */
+function characterSet(rest: string, letter: string, dialect: OtherDialect, isInClass: boolean): Piece | undefined {
   const isPerlLike = dialect === 'pcre' || dialect === 'java';
   const set = (characters: Characters, isNegated = false): Piece => ({
     set: isNegated ? negated(characters) : characters,
@@ -159,28 +186,9 @@ export function escapedCharacter(
       return isPerlLike && !isInClass ? set(every) : undefined;
     case 'C':
       return dialect === 'pcre' && !isInClass ? set(every) : undefined;
-    case 'p':
-    case 'P':
-      return property(rest, dialect, flags);
-    case 'n':
-    case 'r':
-    case 't':
-    case 'f':
-      return { code: { n: 10, r: 13, t: 9, f: 12 }[letter], length: 2 };
-    case 'a':
-      return { code: 7, length: 2 };
-    case 'e':
-      return isPerlLike || dialect === 'dotnet' ? { code: 27, length: 2 } : undefined;
-    case 'b':
-      return isInClass && dialect !== 'go' && dialect !== 'java' ? { code: 8, length: 2 } : undefined;
-    case 'c':
-      return dialect !== 'python' && dialect !== 'go' && /^[A-Za-z]$/.test(rest[2] ?? '')
-        ? { code: (dialect === 'java' ? rest[2]! : rest[2]!.toUpperCase()).charCodeAt(0) ^ 64, length: 3 }
-        : undefined;
     default:
+      return undefined;
   }
-  if (/[a-zA-Z0-9]/.test(letter)) return numbered(rest, dialect);
-  return { code: letter.codePointAt(0)!, length: 1 + String.fromCodePoint(rest.codePointAt(1)!).length };
 }
 
 /** `\x2e`, `\x{2e}`, `\u002e`, `\o{56}`, `\056`. What may be a back reference is left alone. */

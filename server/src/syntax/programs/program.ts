@@ -197,7 +197,8 @@ export interface Binary extends NodeBase {
 }
 export interface Unary extends NodeBase {
   readonly kind: 'unary';
-  readonly operator: '!' | '-' | '~' | 'typeof' | 'other';
+  /** `delete`: also Python's `del`. */
+  readonly operator: '!' | '-' | '~' | 'typeof' | 'delete' | 'other';
   readonly operand: Expression;
 }
 export interface Conditional extends NodeBase {
@@ -311,6 +312,8 @@ export interface Loop extends NodeBase {
   readonly item?: string;
   readonly over?: Expression;
   readonly test?: Expression;
+  /** A loop that counts up from 0 in ones: `for (let i = 0; i < list.length; i++)`. */
+  readonly counter?: { readonly name: string; readonly below: Expression };
 }
 export interface Try extends NodeBase {
   readonly kind: 'try';

@@ -11,7 +11,7 @@ const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), '.venv');
 export const command = path.join(folder, 'bin', 'envoy');
 let upstream;
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: `Envoy ${version}` }],
   upstream: 'silent',

@@ -6,7 +6,7 @@ const names = ['credentials', 'methods', 'headers']
   .map((name) => `access-control-allow-${name}`)
   .concat('access-control-expose-headers', 'access-control-max-age');
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   ...controlPlane({
     label: 'Envoy 1.40.0, as Envoy Gateway writes it',

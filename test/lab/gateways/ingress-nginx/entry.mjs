@@ -12,7 +12,7 @@ const defaultHeaders =
   'DNT,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,Content-Type,Range,Authorization';
 let upstream;
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: `${versionLabel}, rendered from the annotations` }],
   missing: whyMissing,

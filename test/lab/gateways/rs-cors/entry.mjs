@@ -7,7 +7,7 @@ import { startServer } from '../../launchers/processes.mjs';
 
 const launcher = path.join(path.dirname(fileURLToPath(import.meta.url)), 'launcher');
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'rs/cors 1.11.1' }],
   missing: whyNoGo,

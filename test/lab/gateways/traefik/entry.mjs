@@ -11,7 +11,7 @@ let upstream;
 /** The last version that the registry has from before `*` beside credentials became the caller's own origin, and the newest. */
 export const entries = [entryOf('3.7.13', 'programs', 'go.mod'), entryOf('3.6.12', 'programs-3.6', 'go-3.6.mod')];
 
-/** @returns {import('../../run.mjs').Entry} */
+/** @returns {import('../../runner/entry.mjs').Entry} */
 function entryOf(version, programs, modules) {
   /** Each middleware answers below its own name. */
   const pathOf = ({ scope }) => `/${scope.split(' ').at(-1)}/`;

@@ -10,7 +10,7 @@ const fs = require('node:fs');
 const { hosting } = JSON.parse(fs.readFileSync(process.argv[1], 'utf8'));
 server({ port: Number(process.argv[2]), host: '127.0.0.1', hostname: '127.0.0.1', cwd: process.argv[3], config: { ...hosting, public: 'public' }, compression: false }).listen(() => undefined);`;
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'superstatic 11.0.0', packages: { superstatic: 'superstatic' } }],
   pathOf({ scope }) {

@@ -8,7 +8,7 @@ import { startServer } from '../../launchers/processes.mjs';
 
 const script = fileURLToPath(new URL('../../launchers/cloudflare.mjs', import.meta.url));
 
-/** @type {readonly import('../../run.mjs').Entry[]} */
+/** @type {readonly import('../../runner/entry.mjs').Entry[]} */
 export const entries = [
   {
     // The linter takes the file for one of Netlify's because of what lies above it.

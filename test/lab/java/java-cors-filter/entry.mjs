@@ -12,7 +12,7 @@ const versions = [
   host: javaHost(tomcat, 'lab.Lab', { properties: { 'tomcat.version': container, 'filter.version': filter } }),
 }));
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions,
   missing: missingJava,

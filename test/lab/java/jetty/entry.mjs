@@ -35,7 +35,7 @@ const jetty = (versions) => ({
   },
 });
 
-/** @type {import('../../run.mjs').Entry[]} */
+/** @type {import('../../runner/entry.mjs').Entry[]} */
 export const entries = [
   jetty(versionsOf(old, '9.4.58.v20250814', '10.0.15', '10.0.26', '11.0.26')),
   // Its static page takes no POST, and an error page takes the headers away.

@@ -5,7 +5,7 @@ import { javaHost, missingJava } from '../../launchers/java-host.mjs';
 
 const host = javaHost(path.dirname(fileURLToPath(import.meta.url)), 'lab.Lab', { processors: true });
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'Micronaut 4.9.3' }],
   missing: missingJava,

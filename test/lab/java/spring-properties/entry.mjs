@@ -5,7 +5,7 @@ import { javaHost, missingJava } from '../../launchers/java-host.mjs';
 
 const host = javaHost(path.dirname(fileURLToPath(import.meta.url)), 'lab.Lab');
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'Spring Boot 3.5.6' }],
   missing: missingJava,

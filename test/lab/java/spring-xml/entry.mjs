@@ -23,7 +23,7 @@ const spring = (versions) => ({
   },
 });
 
-/** @type {import('../../run.mjs').Entry[]} */
+/** @type {import('../../runner/entry.mjs').Entry[]} */
 export const entries = [
   spring([...versionsOf('10.1.46', '6.2.11'), ...versionsOf('9.0.123', '5.3.39')]),
   // Patterns are not part of its schema.

@@ -22,7 +22,7 @@ const tomcat = (versions) => ({
   },
 });
 
-/** @type {import('../../run.mjs').Entry[]} */
+/** @type {import('../../runner/entry.mjs').Entry[]} */
 export const entries = [
   tomcat(versionsOf('11.0.27', '10.1.46', '9.0.123')),
   // Old versions refuse a POST without a Content-Type whoever asks.

@@ -1,7 +1,7 @@
 /** The middleware of `@adonisjs/cors` with the configuration of each program, on plain Node; the rest of AdonisJS takes no part. */
 import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     { label: '@adonisjs/cors 3.0.0', packages: { '@adonisjs/cors': '@adonisjs/cors' } },

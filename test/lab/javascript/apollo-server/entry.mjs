@@ -1,7 +1,7 @@
 /** Apollo Server 3, by itself and on Express. */
 import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     {

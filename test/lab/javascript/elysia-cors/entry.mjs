@@ -3,5 +3,5 @@ import { startNode } from '../../launchers/processes.mjs';
 
 const packages = Object.fromEntries(['elysia', '@elysiajs/cors', '@elysiajs/node'].map((name) => [name, name]));
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = { versions: [{ label: '@elysiajs/cors 1.4.2', packages }], start: startNode };

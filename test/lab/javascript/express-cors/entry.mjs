@@ -2,7 +2,7 @@
 import { startNode } from '../../launchers/processes.mjs';
 import { expressErrors } from '../../runner/express-errors.mjs';
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'cors 2.8.6 on Express 5.3.0', packages: { cors: 'cors', express: 'express' } },

@@ -9,7 +9,7 @@ const concerns = ({ mounted: { method } }, request) =>
   request.method === 'OPTIONS' ||
   (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]).includes(request.method);
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'cors 2.8.6 on Express 5.3.0', packages: { cors: 'cors', express: 'express' } },

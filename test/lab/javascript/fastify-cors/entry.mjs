@@ -1,7 +1,7 @@
 /** Fastify with its plugin `@fastify/cors`. */
 import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     {

@@ -16,7 +16,7 @@ const shared = {
     }),
 };
 
-/** @type {readonly import('../../run.mjs').Entry[]} */
+/** @type {readonly import('../../runner/entry.mjs').Entry[]} */
 export const entries = [
   shared,
   // What the call itself is worth is no matter of CORS.

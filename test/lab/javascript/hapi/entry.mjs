@@ -2,7 +2,7 @@
 import { requestsFrom } from '../../runner/observations.mjs';
 import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'hapi 21.4.10', packages: { '@hapi/hapi': '@hapi/hapi' } },

@@ -3,7 +3,7 @@ import { fetchVersions, startFetch } from '../../launchers/fetch-adapters.mjs';
 
 const [{ adapter }] = fetchVersions('itty-router');
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'itty-router 6.0.0', adapter, packages: { 'itty-router': 'itty-router' } },

@@ -1,7 +1,7 @@
 /** Koa with `@koa/cors`. */
 import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     { label: '@koa/cors 5.0.0 on Koa 3.3.0', packages: { koa: 'koa', '@koa/cors': '@koa/cors' } },

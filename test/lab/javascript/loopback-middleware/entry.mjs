@@ -7,7 +7,7 @@ const packages = {
   'loopback-datasource-juggler': 'loopback-datasource-juggler',
 };
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'LoopBack 3.28.0 with cors 2.8.6', packages: { ...packages, cors: 'cors' } }],
   start: ({ file, port }) => startNode({ file: new URL('serve.mjs', import.meta.url).pathname, port, args: [file] }),

@@ -3,7 +3,7 @@ import { startNode } from '../../launchers/processes.mjs';
 
 const packages = { '@loopback/rest': '@loopback/rest', '@loopback/core': '@loopback/core' };
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: '@loopback/rest 15.0.16 with cors 2.8.6', packages: { ...packages, cors: 'cors' } }],
   start: (run) => startNode({ ...run, launcher: new URL('serve.mjs', import.meta.url) }),

@@ -3,7 +3,7 @@ import { startNode } from '../../launchers/processes.mjs';
 
 const packages = (core, cors) => ({ '@middy/core': core, '@middy/http-cors': cors });
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     {

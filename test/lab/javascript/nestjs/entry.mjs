@@ -12,7 +12,7 @@ const packages = Object.fromEntries(
   ].map((name) => [name, name]),
 );
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     {

@@ -70,7 +70,7 @@ function linkCommands(folder, packages) {
   }
 }
 
-/** @type {import('../../run.mjs').Entry[]} */
+/** @type {import('../../runner/entry.mjs').Entry[]} */
 export const entries = [
   {
     ...common,

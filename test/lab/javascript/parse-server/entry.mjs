@@ -1,7 +1,7 @@
 /** Parse Server as a whole, without a data base: what it answers then carries the same headers. */
 import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'parse-server 9.10.0', packages: { 'parse-server': 'parse-server', express: 'express' } }],
   pathOf: () => '/parse/health',

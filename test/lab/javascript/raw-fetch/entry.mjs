@@ -6,7 +6,7 @@ import { fetchServers, fetchVersions, startFetch, thrown } from '../../launchers
 const folder = path.join(import.meta.dirname, 'programs');
 const programs = fs.readdirSync(folder);
 
-/** @type {readonly import('../../run.mjs').Entry[]} */
+/** @type {readonly import('../../runner/entry.mjs').Entry[]} */
 export const entries = [
   { versions: fetchVersions('Fetch handlers'), start: startFetch, errors: thrown },
   ...fetchServers.map(({ needs, ...server }) => ({

@@ -2,7 +2,7 @@
 import { startNode } from '../../launchers/processes.mjs';
 import { expressErrors } from '../../runner/express-errors.mjs';
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'Express 5.3.0', packages: { express: 'express' } },

@@ -6,7 +6,7 @@ import { fetchVersions, startFetch, thrown } from '../../launchers/fetch-adapter
 
 const standIn = path.join(path.dirname(fileURLToPath(import.meta.url)), 'next');
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: fetchVersions('route handlers'),
   async prepare({ folder }) {

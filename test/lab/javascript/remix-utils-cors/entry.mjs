@@ -1,7 +1,7 @@
 /** Handlers of `Request` and `Response` with `cors` of remix-utils. */
 import { fetchVersions, startFetch } from '../../launchers/fetch-adapters.mjs';
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: fetchVersions('remix-utils 10.0.0').map((version) => ({
     ...version,

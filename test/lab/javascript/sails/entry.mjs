@@ -1,7 +1,7 @@
 /** Sails with the settings of each program: `security.cors` and routes with `cors` of their own. */
 import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'sails 1.5.18', packages: { sails: 'sails' } }],
   start: (run) => startNode({ ...run, launcher: new URL('serve.mjs', import.meta.url) }),

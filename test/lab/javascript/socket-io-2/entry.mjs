@@ -2,7 +2,7 @@
 import { requestsFrom } from '../../runner/observations.mjs';
 import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'socket.io 2.5.1', packages: { 'socket.io': 'socket.io2' } }],
   pathOf: () => '/socket.io/?EIO=3&transport=polling',

@@ -2,7 +2,7 @@
 import { requestsFrom } from '../../runner/observations.mjs';
 import { startNode } from '../../launchers/processes.mjs';
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'socket.io 4.8.4', packages: { 'socket.io': 'socket.io' } }],
   pathOf: () => '/socket.io/?EIO=4&transport=polling',

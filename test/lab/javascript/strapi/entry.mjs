@@ -53,7 +53,7 @@ const shared = {
   start: (run) => startNode({ ...run, launcher: new URL('serve.mjs', import.meta.url), args: [run.folder] }),
 };
 
-/** @type {import('../../run.mjs').Entry[]} */
+/** @type {import('../../runner/entry.mjs').Entry[]} */
 export const entries = [
   {
     ...shared,

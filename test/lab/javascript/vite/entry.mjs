@@ -19,7 +19,7 @@ const common = {
   },
 };
 
-/** @type {import('../../run.mjs').Entry[]} */
+/** @type {import('../../runner/entry.mjs').Entry[]} */
 export const entries = [
   {
     ...common,

@@ -7,7 +7,7 @@ import { startNode } from '../../launchers/processes.mjs';
 const hosts = new Map();
 const packages = { webpack: 'webpack', 'webpack-merge': 'webpack-merge' };
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'webpack-dev-server 5.2.7', packages: { ...packages, 'webpack-dev-server': 'webpack-dev-server' } },

@@ -9,7 +9,7 @@ const command = ['apache2', 'httpd', '/usr/sbin/apache2'].find((name) => !spawnS
 const modules = ['/usr/lib/apache2/modules', '/usr/lib64/httpd/modules'].find((folder) => fs.existsSync(folder));
 const version = command && /Apache\/[\d.]+/.exec(spawnSync(command, ['-v'], { encoding: 'utf8' }).stdout)?.[0];
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: version ?? '' }],
   languageId: 'apacheconf',

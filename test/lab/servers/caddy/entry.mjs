@@ -8,7 +8,7 @@ import { startUpstream } from '../../launchers/upstream.mjs';
 const version = spawnSync('caddy', ['version'], { encoding: 'utf8' });
 let upstream;
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: `Caddy ${(version.stdout ?? '').split(' ')[0].trim()}` }],
   missing: () => (version.error ? 'Caddy is not installed: apt-get install caddy' : undefined),

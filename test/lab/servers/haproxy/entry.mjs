@@ -8,7 +8,7 @@ const command = ['haproxy', '/usr/sbin/haproxy'].find((name) => !spawnSync(name,
 const version = command && /version ([\d.]+)/.exec(spawnSync(command, ['-v'], { encoding: 'utf8' }).stdout)?.[1];
 let upstream;
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: `HAProxy ${version ?? ''}` }],
   missing: () => (command === undefined ? 'HAProxy is not installed: apt-get install haproxy' : undefined),

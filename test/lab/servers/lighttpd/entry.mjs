@@ -7,7 +7,7 @@ import { startServer } from '../../launchers/processes.mjs';
 const command = ['lighttpd', '/usr/sbin/lighttpd'].find((name) => !spawnSync(name, ['-v']).error);
 const version = command && /lighttpd\/[\d.]+/.exec(spawnSync(command, ['-v'], { encoding: 'utf8' }).stdout)?.[0];
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: version ?? '' }],
   missing: () => (command === undefined ? 'lighttpd is not installed: apt-get install lighttpd' : undefined),

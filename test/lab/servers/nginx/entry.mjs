@@ -20,7 +20,7 @@ const inherits =
     .reduce((sum, part) => sum * 1000 + part, 0) >= 1_029_003;
 let upstream;
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: versionLabel }],
   languageId: 'nginx',

@@ -13,7 +13,7 @@ let upstream;
 // It takes its port for a trial first: a connection made then is lost, and may keep the port from it.
 const serves = async (port, said) => said.includes('said Child starts') && answers(port);
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: version ?? '' }],
   missing: () => (command === undefined ? 'Varnish is not installed: apt-get install varnish' : undefined),

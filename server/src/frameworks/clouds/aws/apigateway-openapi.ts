@@ -1,4 +1,7 @@
-/** OpenAPI definitions with the extensions of Amazon API Gateway: CORS of an HTTP API, and headers that mock integrations of a REST API send. */
+/**
+ * OpenAPI definitions with the extensions of Amazon API Gateway: CORS of an HTTP API, and headers that mock
+ * integrations of a REST API send.
+ */
 import type { TreeDocument, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import { httpApiPolicy } from './aws-cors-services.ts';

@@ -192,7 +192,10 @@ const restPreflight: Omit<CorsService, 'framework'> = {
   defaults: { methods: restMethods, headers: restHeaders },
 };
 
-/** `defaultCorsPreflightOptions` and `addCorsPreflight`, as the templates of aws-cdk-lib have it. What the functions send themselves stands elsewhere. */
+/**
+ * `defaultCorsPreflightOptions` and `addCorsPreflight`, as the templates of aws-cdk-lib have it. What the functions
+ * send themselves stands elsewhere.
+ */
 export function restPreflightPolicy(input: AwsCorsInput): Policy {
   const { map, origins } = entriesIn(input);
   const texts = textsOf(origins?.value);

@@ -1,4 +1,7 @@
-/** Resources of a CloudFormation template that have CORS settings, wherever such a template stands: alone, or inside another tool's file. */
+/**
+ * Resources of a CloudFormation template that have CORS settings, wherever such a template stands: alone, or inside
+ * another tool's file.
+ */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { HeaderRule, Policy } from '../../../policy/policy.ts';
 import { cloudFrontPolicy, functionUrlPolicy, httpApiPolicy, templateNames } from './aws-cors-services.ts';

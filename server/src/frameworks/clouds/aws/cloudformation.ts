@@ -10,7 +10,8 @@ export const framework = defineFramework({
   documentation:
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html',
   reads:
-    'templates: S3 buckets, HTTP and REST APIs (mock integrations and gateway responses too), function URLs, CloudFront response headers policies, `Globals`; OpenAPI definitions with extensions of API Gateway',
+    'templates: S3 buckets, HTTP and REST APIs (mock integrations and gateway responses too), function URLs, ' +
+    'CloudFront response headers policies, `Globals`; OpenAPI definitions with extensions of API Gateway',
   mentions: ['cors', 'access-control-'],
   shape: 'tree',
   formats: ['json', 'yaml'],

@@ -5,7 +5,7 @@
 import type { Expression, Program } from '../../../syntax/programs/program.ts';
 import type { SourceRange } from '../../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeNode } from '../../../syntax/trees/tree.ts';
-import type { Environment, Value } from '../../../values/value.ts';
+import type { Value } from '../../../values/value.ts';
 import type { PlainValue } from '../../../edits/tree-edits.ts';
 
 export interface ProgramTree {
@@ -14,79 +14,81 @@ export interface ProgramTree {
   /** The value as a node. What cannot be known is a placeholder, as in a file that a deployment fills in. */
   node(value: Value): TreeNode;
   /** For values from the environment: the variable, and the text that it falls back to. */
-  reference(node: TreeNode): { readonly name: string; readonly fallback: string } | undefined;
+  reference(node: TreeNode): Reference | undefined;
 }
 
 /** `constant` knows the values of a library's own names: `Cors.ALL_ORIGINS`. */
-export function programTree(
-  program: Program,
-  constant: (expression: Expression) => PlainValue | undefined,
-): ProgramTree {
-  const references = new Map<TreeNode, { readonly name: string; readonly fallback: string }>();
+export function programTree(program: Program, constant: Constants): ProgramTree {
+  const references = new Map<TreeNode, Reference>();
+  const place = (range: SourceRange, parent: TreeNode | undefined): Place => ({
+    range,
+    ...(parent && { parent }),
+    // An edit of what another file holds is not offered: it may serve others there.
+    ...(range.path !== undefined && range.path !== program.path && { shared: true as const }),
+  });
 
   function node(value: Value, parent?: TreeNode): TreeNode {
     const { range } = value;
-    // An edit of what another file holds is not offered: it may serve others there.
-    const place = {
-      range,
-      ...(parent && { parent }),
-      ...(range.path !== undefined && range.path !== program.path && { shared: true as const }),
-    };
     switch (value.kind) {
-      case 'text':
-        return { kind: 'scalar', value: value.text, contentRange: value.contentRange ?? range, ...place };
-      case 'number':
-      case 'boolean':
-        return { kind: 'scalar', value: value.value, contentRange: range, ...place };
-      case 'nothing':
-        return { kind: 'scalar', value: null, contentRange: range, ...place };
       case 'list': {
         const items: TreeNode[] = [];
-        const list: TreeNode = { kind: 'list', items, ...place };
+        const list: TreeNode = { kind: 'list', items, ...place(range, parent) };
         items.push(...value.items.map((item) => node(item, list)), ...(value.open ? [placeholder(range, list)] : []));
         return list;
       }
       case 'dict': {
         const entries: TreeEntry[] = [];
-        const map: TreeNode = { kind: 'map', entries, ...place, ...(value.open && { open: true as const }) };
-        entries.push(
-          ...value.entries.map((entry): TreeEntry => ({
-            key: entry.key,
-            keyRange: entry.keyRange,
-            value: node(entry.value, map),
-            range: entry.range,
-          })),
-        );
+        const open = value.open && { open: true as const };
+        const map: TreeNode = { kind: 'map', entries, ...place(range, parent), ...open };
+        for (const entry of value.entries) entries.push({ ...entry, value: node(entry.value, map) });
         return map;
       }
-      case 'environment':
-        return fromEnvironment(value, parent);
-      default: {
-        const known = value.expression && constant(value.expression);
-        return known === undefined ? placeholder(range, parent) : plainNode(known, range, parent);
+      case 'environment': {
+        const found = placeholder(range, parent);
+        const { name, fallback } = value;
+        if (fallback?.kind === 'text') references.set(found, { name, fallback: fallback.text });
+        return found;
       }
+      default:
+        return scalarOf(value, place(range, parent)) ?? constantNode(value, constant, parent);
     }
   }
 
-  function fromEnvironment({ range, name, fallback }: Environment, parent: TreeNode | undefined): TreeNode {
-    const found = placeholder(range, parent);
-    if (fallback?.kind === 'text') references.set(found, { name, fallback: fallback.text });
-    return found;
-  }
+  return { document: documentOf(program), node: (value) => node(value), reference: (found) => references.get(found) };
+}
 
-  return {
-    document: {
-      shape: 'tree',
-      format: 'program',
-      path: program.path,
-      text: program.text,
-      root: undefined,
-      roots: [],
-      comments: [],
-    },
-    node: (value) => node(value),
-    reference: (found) => references.get(found),
-  };
+type Constants = (expression: Expression) => PlainValue | undefined;
+/** The name of a variable, and the text that it falls back to. */
+interface Reference {
+  readonly name: string;
+  readonly fallback: string;
+}
+type Place = Pick<TreeNode, 'range' | 'parent' | 'shared'>;
+
+/** Undefined for what is no literal. */
+function scalarOf(value: Value, place: Place): TreeNode | undefined {
+  switch (value.kind) {
+    case 'text':
+      return { kind: 'scalar', value: value.text, contentRange: value.contentRange ?? value.range, ...place };
+    case 'number':
+    case 'boolean':
+      return { kind: 'scalar', value: value.value, contentRange: value.range, ...place };
+    case 'nothing':
+      return { kind: 'scalar', value: null, contentRange: value.range, ...place };
+    default:
+      return undefined;
+  }
+}
+
+/** A name of the library, or what cannot be known. */
+function constantNode({ range, expression }: Value, constant: Constants, parent: TreeNode | undefined): TreeNode {
+  const known = expression && constant(expression);
+  return known === undefined ? placeholder(range, parent) : plainNode(known, range, parent);
+}
+
+/** The tree as a whole has no root: each map of settings is read by itself. */
+function documentOf({ path, text }: Program): TreeDocument {
+  return { shape: 'tree', format: 'program', path, text, root: undefined, roots: [], comments: [] };
 }
 
 function placeholder(range: SourceRange, parent: TreeNode | undefined): TreeNode {

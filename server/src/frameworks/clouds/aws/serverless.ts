@@ -1,6 +1,6 @@
 /** CORS settings of the Serverless Framework: events and URLs of functions, the HTTP API of the provider, and its own resources. */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
-import type { Policy } from '../../../policy/policy.ts';
+import type { Fact, Policy } from '../../../policy/policy.ts';
 import type { Pattern } from '../../../policy/request-test.ts';
 import { functionUrlPolicy, httpApiPolicy } from './aws-cors-services.ts';
 import type { AwsCorsInput, CorsNames } from './aws-cors-services.ts';
@@ -204,21 +204,6 @@ function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string, met
   const origins = at('origins') ?? at('origin');
   const several =
     origins !== undefined && (origins.value.kind === 'list' || (textOf(origins.value)?.includes(',') ?? false));
-  const misspelt = map
-    ? unknownKeys(
-        document,
-        map,
-        restKeys,
-        restForeign,
-        (suggestion) => !rejectsUnknown(document) && origins === undefined && /^origins?$/.test(suggestion),
-        rejectsUnknown(document),
-      )
-    : [];
-  const forgotten =
-    map !== undefined &&
-    map.entries.length > 0 &&
-    origins === undefined &&
-    !misspelt.some((fact) => fact.kind === 'unknown-option' && fact.opens);
   return servicePolicy({
     // The methods of the events are always among them.
     service: {
@@ -240,13 +225,26 @@ function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string, met
       maxAge: at('maxAge'),
       ...(origins === undefined && { openWithout: entry }),
     },
-    facts: [
-      ...misspelt,
-      ...(forgotten
-        ? [{ kind: 'no-origin-configured' as const, range: entry.keyRange, set: map.entries.map(({ key }) => key) }]
-        : []),
-    ],
+    facts: map ? restFacts(map, entry, document, origins !== undefined) : [],
   });
+}
+
+/** Keys that the framework does not know, and settings without origins. */
+function restFacts(map: TreeMap, entry: TreeEntry, document: TreeDocument, hasOrigins: boolean): Fact[] {
+  const rejects = rejectsUnknown(document);
+  const misspelt = unknownKeys(
+    document,
+    map,
+    restKeys,
+    restForeign,
+    (suggestion) => !rejects && !hasOrigins && /^origins?$/.test(suggestion),
+    rejects,
+  );
+  const meansOrigins = misspelt.some((fact) => fact.kind === 'unknown-option' && fact.opens);
+  const set = map.entries.map(({ key }) => key);
+  return set.length === 0 || hasOrigins || meansOrigins
+    ? misspelt
+    : [...misspelt, { kind: 'no-origin-configured', range: entry.keyRange, set }];
 }
 
 function inputOf(entry: TreeEntry, document: TreeDocument, scope: string): AwsCorsInput {

@@ -1,4 +1,7 @@
-/** CORS of Azure App Service and hosted Functions: `cors` of a site's configuration in a resource template, in Bicep, or in a parameter of the command line. */
+/**
+ * CORS of Azure App Service and hosted Functions: `cors` of a site's configuration in a resource template, in Bicep, or
+ * in a parameter of the command line.
+ */
 import type { TreeDocument, TreeMap } from '../../../syntax/trees/tree.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import { servicePolicy } from '../../../models/services/service-policy.ts';
@@ -13,7 +16,8 @@ export const framework = defineFramework({
   title: 'Azure App Service',
   documentation: 'https://learn.microsoft.com/azure/app-service/app-service-web-tutorial-rest-api',
   reads:
-    '`cors` of the site configuration (`siteConfig`, `Microsoft.Web/sites/config`) in resource templates and Bicep, also of Azure Functions; origins that are a parameter of a module',
+    '`cors` of the site configuration (`siteConfig`, `Microsoft.Web/sites/config`) in resource templates and Bicep, ' +
+    'also of Azure Functions; origins that are a parameter of a module',
   mentions: ['allowedorigins', 'supportcredentials'],
   shape: 'tree',
   formats: ['json', 'bicep'],
@@ -60,7 +64,10 @@ export interface SiteCors {
   readonly scope: string;
 }
 
-/** Any map of a template may be that of a site: resources are nested in each other, in templates inside templates, and in parameters of modules. */
+/**
+ * Any map of a template may be that of a site: resources are nested in each other, in templates inside templates, and
+ * in parameters of modules.
+ */
 export function siteCors(template: ResourceTemplate): SiteCors[] {
   return template.maps.flatMap((map): SiteCors[] => {
     const site = template.at(map, 'siteConfig', 'cors');

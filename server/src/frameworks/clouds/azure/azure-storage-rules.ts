@@ -3,7 +3,7 @@
  * origin, together with credentials, as every origin is that the rule names.
  */
 import type { TreeDocument, TreeMap } from '../../../syntax/trees/tree.ts';
-import type { Fact, HeaderRule, Policy } from '../../../policy/policy.ts';
+import type { HeaderRule, Policy } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { all, not } from '../../../policy/request-test.ts';
 import { servicePolicy } from '../../../models/services/service-policy.ts';
@@ -31,6 +31,7 @@ const base: Omit<CorsService, 'framework' | 'open' | 'credentials' | 'vary'> = {
   listedHeaders: 'as-asked',
 };
 
+/** The policy of one rule, whichever tool writes it. */
 export function azureStorageRule(
   map: TreeMap,
   document: TreeDocument,
@@ -40,31 +41,8 @@ export function azureStorageRule(
   reference?: ServicePolicyInput['reference'],
 ): Policy {
   const origins = entryOf(map, names.origins);
-  const texts = textNodesOf(origins?.value).map(({ value }) => value);
-  const mixed = texts.length > 1 && texts.includes('*');
-  const misspelt: Fact[] = unknownKeys(
-    document,
-    map,
-    Object.values(names),
-    {
-      origins: names.origins,
-      methods: names.methods,
-      headers: names.allowedHeaders,
-      exposeheaders: names.exposedHeaders,
-      maxage: names.maxAge,
-      maxageseconds: names.maxAge,
-    },
-    undefined,
-    true,
-  );
   const policy = servicePolicy({
-    service: {
-      ...base,
-      framework,
-      vary: texts.includes('*') && !mixed ? 'never' : 'sent',
-      open: mixed ? 'reflect' : 'literal',
-      ...(mixed ? { credentials: 'setting', credentialsDefault: true } : { credentials: 'named' }),
-    },
+    service: { ...base, framework, ...answersTo(textNodesOf(origins?.value).map(({ value }) => value)) },
     document,
     reference,
     scope,
@@ -77,22 +55,46 @@ export function azureStorageRule(
       exposedHeaders: entryOf(map, names.exposedHeaders),
       maxAge: entryOf(map, names.maxAge),
     },
-    facts: misspelt,
+    facts: unknownKeys(document, map, Object.values(names), foreignNames(names), undefined, true),
   });
-  // The names of the answer's headers that begin so are sent, with and without credentials.
-  const { exposedHeaders } = policy.settings;
-  const wildcards = Array.isArray(exposedHeaders?.value) && exposedHeaders.value.some(({ text }) => text.includes('*'));
   return {
     ...policy,
-    settings: {
-      ...policy.settings,
-      ...(exposedHeaders && wildcards && { exposedHeaders: { ...exposedHeaders, value: 'unknown' } }),
-    },
+    settings: { ...policy.settings, ...exposedWildcards(policy.settings) },
     headers: policy.headers.flatMap(asAnswered),
   };
 }
 
-/** A preflight names the caller and allows cookies even where everybody may read; what wildcards of exposed headers stand for depends on the answer. */
+/** A `*` alone is sent as it is; beside other origins everybody is named. */
+function answersTo(
+  origins: readonly string[],
+): Pick<CorsService, 'vary' | 'open' | 'credentials' | 'credentialsDefault'> {
+  if (!origins.includes('*')) return { vary: 'sent', open: 'literal', credentials: 'named' };
+  return origins.length > 1
+    ? { vary: 'sent', open: 'reflect', credentials: 'setting', credentialsDefault: true }
+    : { vary: 'never', open: 'literal', credentials: 'named' };
+}
+
+function foreignNames(names: StorageRuleNames): Readonly<Record<string, string>> {
+  return {
+    origins: names.origins,
+    methods: names.methods,
+    headers: names.allowedHeaders,
+    exposeheaders: names.exposedHeaders,
+    maxage: names.maxAge,
+    maxageseconds: names.maxAge,
+  };
+}
+
+/** The names of the answer's headers that begin so are sent, with and without credentials. */
+function exposedWildcards({ exposedHeaders }: Policy['settings']): Pick<Policy['settings'], 'exposedHeaders'> {
+  const wildcards = Array.isArray(exposedHeaders?.value) && exposedHeaders.value.some(({ text }) => text.includes('*'));
+  return exposedHeaders && wildcards ? { exposedHeaders: { ...exposedHeaders, value: 'unknown' } } : {};
+}
+
+/**
+ * A preflight names the caller and allows cookies even where everybody may read; what wildcards of exposed headers
+ * stand for depends on the answer.
+ */
 function asAnswered(rule: HeaderRule): HeaderRule[] {
   if (rule.name === 'access-control-expose-headers' && rule.value.kind === 'text' && rule.value.text.includes('*'))
     return [{ ...rule, value: { kind: 'unknown' }, when: all([rule.when, not(preflight)]) }];

@@ -35,7 +35,10 @@ export const storageNames = {
   maxAge: 'maxAgeInSeconds',
 };
 
-/** Services as resources, which may be nested in the account and in templates inside templates, and as parameters of Azure's own modules. */
+/**
+ * Services as resources, which may be nested in the account and in templates inside templates, and as parameters of
+ * Azure's own modules.
+ */
 export function storageRules(template: ResourceTemplate): { readonly map: TreeMap; readonly scope: string }[] {
   return template.maps.flatMap((map) => {
     const service = /^(?:Microsoft\.Storage\/storageAccounts\/)?(blob|file|queue|table)Services$/i.exec(

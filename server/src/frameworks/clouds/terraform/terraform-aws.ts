@@ -23,7 +23,9 @@ export const framework = defineFramework({
   documentation:
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_cors_configuration',
   reads:
-    '`*.tf`, `*.tofu`, `*.tf.json`: S3 buckets, HTTP APIs, answers of REST APIs, function URLs, CloudFront response headers policies; modules of `terraform-aws-modules` and `cloudposse`; defaults of variables, locals, `dynamic` blocks',
+    '`*.tf`, `*.tofu`, `*.tf.json`: S3 buckets, HTTP APIs, answers of REST APIs, function URLs, CloudFront response ' +
+    'headers policies; modules of `terraform-aws-modules` and `cloudposse`; defaults of variables, locals, `dynamic` ' +
+    'blocks',
   mentions: [
     'aws_s3_bucket',
     'aws_apigatewayv2_api',

@@ -33,13 +33,16 @@ const containerNames = {
   maxAge: 'max_age_in_seconds',
 };
 const id = 'terraform-azure';
+const siteTypes = /^azurerm_(linux_|windows_)?(web_app|function_app|app_service)(_slot)?$/;
+const furtherSites = new Set(['azurerm_logic_app_standard', 'azurerm_function_app_flex_consumption']);
 
 export const framework = defineFramework({
   id,
   title: 'Terraform (Azure)',
   documentation: 'https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app',
   reads:
-    '`*.tf`, `*.tofu`, `*.tf.json`: `site_config` of web apps, function apps and their slots, `cors_rule` of storage accounts, `cors` of container apps, and the same in the body of an `azapi_resource`',
+    '`*.tf`, `*.tofu`, `*.tf.json`: `site_config` of web apps, function apps and their slots, `cors_rule` of storage ' +
+    'accounts, `cors` of container apps, and the same in the body of an `azapi_resource`',
   mentions: ['azurerm_', 'azapi_'],
   shape: 'tree',
   formats: ['hcl', 'json'],
@@ -59,11 +62,7 @@ function policiesOf({ type, name, body }: TerraformResource, terraform: Terrafor
       .blocks(body, outer)
       .flatMap(({ map }) => terraform.blocks(map, inner))
       .map(({ map }) => map);
-  if (
-    /^azurerm_(linux_|windows_)?(web_app|function_app|app_service)(_slot)?$|^azurerm_(logic_app_standard|function_app_flex_consumption)$/.test(
-      type,
-    )
-  )
+  if (siteTypes.test(type) || furtherSites.has(type))
     return inside('site_config', 'cors').map((map) =>
       siteCorsPolicy({ map, scope: name }, document, siteNames, id, reference),
     );

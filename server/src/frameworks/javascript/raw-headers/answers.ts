@@ -17,8 +17,9 @@ const registration = /^(get|post|put|patch|delete|head|all|use|options)$/;
 export const answers: WaysOfAnswering = {
   route: (handler, evaluator) => registeredRoute(handler, evaluator) ?? exportedMethod(handler) ?? nodeHandler(handler),
   statuses: {
-    pattern: /\b(?:sendStatus|status|code|writeHead)\s*\(\s*\d{3}\b|\b(?:statusCode|status)\s*[:=]\s*\d{3}\b/,
+    before: /\b(?:sendStatus|status|code|writeHead)\s*\(\s*|\b(?:statusCode|status)\s*[:=]\s*/,
   },
+  // A Fetch handler that throws has made no response yet.
   isLostOnError: (written, handler, program) => isKoa(handler, program) || written.every(({ isMade }) => isMade),
   isForDevelopment: (write, program) => devServerPlace(write, program) !== undefined,
   servesAssets,
@@ -51,7 +52,7 @@ function registeredRoute(handler: FunctionExpression, evaluator: Evaluator): Rou
   const method = property.toUpperCase();
   return {
     scope: `${method} ${path}`,
-    method,
+    methods: [method],
     path,
     when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod),
     optionsStatus: 200,
@@ -69,7 +70,7 @@ function exportedMethod(handler: FunctionExpression): Route | undefined {
   if (name === undefined || !httpMethods.has(name)) return undefined;
   return {
     scope: `${name} handler`,
-    method: name,
+    methods: [name],
     when: name === 'OPTIONS' ? optionsMethod : not(optionsMethod),
     optionsStatus: 204,
     unanswered: 'no OPTIONS handler is exported beside it',
@@ -116,7 +117,7 @@ function mounted(
   return mountedAmong(mount, answersOptions ? statuses : statuses.slice(0, -1), program, evaluator);
 }
 
-/** `(ctx, next)` of Koa, whose own error answer drops what was set. A Fetch handler has no response yet; Express, Fastify and Node keep what was written. */
+/** `(ctx, next)` of Koa, whose own error answer drops what was set, while Express, Fastify and Node keep it. */
 export function isKoa(handler: FunctionExpression | undefined, program: Program): boolean {
   return /^(ctx|context)$/.test(handler?.parameters[0]?.name ?? '') && !/hono/i.test(program.text);
 }
@@ -126,7 +127,7 @@ function optionsRoute(write: HeaderWrite, { handler, route, program }: Handling)
   const call = handler.parent;
   const [request, response] = handler.parameters.map(({ name }) => name);
   const value = write.form === 'call' && write.value?.kind === 'string' ? write.value.text : undefined;
-  if (call?.kind !== 'call' || call.callee.kind !== 'member' || route.path === undefined || route.method === undefined)
+  if (call?.kind !== 'call' || call.callee.kind !== 'member' || route.path === undefined || route.methods === undefined)
     return undefined;
   if (request === undefined || response === undefined || value === undefined) return undefined;
   const { object: app } = call.callee;
@@ -137,7 +138,7 @@ function optionsRoute(write: HeaderWrite, { handler, route, program }: Handling)
     const lines = [
       `${app.text}.options(${path}, (${request}, ${response}) => {`,
       `  ${response}.setHeader(${quote}Access-Control-Allow-Origin${quote}, ${value});`,
-      `  ${response}.setHeader(${quote}Access-Control-Allow-Methods${quote}, ${quote}${route.method}${quote});`,
+      `  ${response}.setHeader(${quote}Access-Control-Allow-Methods${quote}, ${quote}${route.methods!.join(', ')}${quote});`,
       `  ${response}.setHeader(${quote}Access-Control-Allow-Headers${quote}, ${quote}Content-Type${quote});`,
       `  ${response}.sendStatus(204);`,
       '});',

@@ -19,10 +19,8 @@ export const writes: WaysOfWriting = {
     { name: /^(appendHeader|appendResponseHeader)$/, operation: 'append', position: 1 },
   ],
   takers: [
-    {
-      name: /^(toEqual|toMatchObject|toStrictEqual|toHaveProperty|toContainEqual|objectContaining|expect|deepEqual|deepStrictEqual|same|match|include)$/,
-      is: 'neither',
-    },
+    { name: /^(to(Strict|Contain)?Equal|toMatchObject|toHaveProperty|objectContaining|expect)$/, is: 'neither' },
+    { name: /^(deepEqual|deepStrictEqual|same|match|include)$/, is: 'neither' },
     { name: /^Headers$/, isNew: true, is: 'headers' },
     { name: /^Request$/, isNew: true, is: 'request' },
     { name: /^(fetch|\$fetch|ofetch|useFetch|ajax)$/, is: 'request' },

@@ -5,9 +5,9 @@ import type { RequestTest } from '../../../policy/request-test.ts';
 import { all, always, not, some } from '../../../policy/request-test.ts';
 import { isTrue } from '../../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../../values/value.ts';
-import type { CorsLibrary } from '../../../models/libraries/cors-library.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import { libraryPolicy } from '../../../models/libraries/library-policy.ts';
+import { differing } from '../../../models/libraries/releases.ts';
 import type { KeyedEntry } from '../object-keys.ts';
 import { entriesWithKey, keyOf } from '../object-keys.ts';
 import { sailsCors, sailsPolicy, securityOf } from './sails-settings.ts';
@@ -16,10 +16,9 @@ const address = /^\s*(?:(all|get|post|put|delete|trace|options|connect|patch|hea
 const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
 /** `cors: 'https://…'` is one origin, compared as it is written: nothing is split, and `*` is no wildcard. */
-const singleOrigin: CorsLibrary = {
-  ...sailsCors,
-  origin: { ...sailsCors.origin, separator: undefined, star: 'compared', empty: 'nobody', list: 'fails' },
-};
+const singleOrigin = differing(sailsCors, {
+  origin: { separator: undefined, star: 'compared', empty: 'nobody', list: 'fails' },
+});
 
 interface Route {
   readonly entry: KeyedEntry['entry'];
@@ -71,56 +70,19 @@ function routeOf({ object, entry }: KeyedEntry, { evaluator }: ProgramContext): 
   ];
 }
 
+type Security = ReturnType<typeof securityOf>;
+
 /** Settings for the whole application answer all OPTIONS requests themselves, and stay where the route's own do not apply. */
-function readRoute(
-  route: Route,
-  security: ReturnType<typeof securityOf>,
-  program: Program,
-  context: ProgramContext,
-): Policy[] {
-  const { entry, value, scope, methods, preflights } = route;
+function readRoute(route: Route, security: Security, program: Program, context: ProgramContext): Policy[] {
+  const { entry, value, scope } = route;
   const everywhere = security !== undefined && isTrue(security.value, 'allRoutes');
-  const reach = everywhere ? all([methods, not(optionsMethod)]) : some([methods, preflights]);
   const defaults = (security?.value.entries ?? []).map((one) => (security!.elsewhere ? moved(one, value) : one));
-  const place = { range: entry.range, argumentsRange: entry.value.range };
-  const own = (options: Dict, library?: CorsLibrary): Policy =>
-    library
-      ? libraryPolicy(
-          library,
-          { value: options, ...place },
-          { framework: 'sails', packageName: 'Sails', version: context.version('sails'), scope },
-          program,
-          context,
-          reach,
-        )
-      : sailsPolicy(
-          { value: options, entry: { range: entry.range, valueRange: entry.value.range }, scope, reach },
-          program,
-          context,
-        );
-  let policy: Policy | undefined;
-  if (value.kind === 'dict') policy = own(withDefaults(value, defaults));
-  else if (value.kind === 'text')
-    policy = singlePolicy(
-      own(
-        withDefaults(
-          {
-            kind: 'dict',
-            range: value.range,
-            open: false,
-            entries: [{ key: 'allowOrigins', keyRange: entry.keyRange, value, range: entry.range }],
-          },
-          defaults,
-        ),
-        singleOrigin,
-      ),
-    );
-  else if (value.kind === 'boolean' && value.value && !everywhere)
-    policy = own({ kind: 'dict', range: value.range, open: false, entries: defaults });
-  if (policy === undefined) return [];
-  const elsewhere = security?.elsewhere === true && defaults.length > 0;
-  const plain = value.kind === 'boolean' ? { ...policy, facts: [], edits: {} } : policy;
-  if (!everywhere) return [elsewhere ? withoutForeignEdits(plain, value) : plain];
+  const own = ownPolicy(route, defaults, everywhere, program, context);
+  if (own === undefined) return [];
+  const plain = value.kind === 'boolean' ? { ...own, facts: [], edits: {} } : own;
+  const isForeign = security?.elsewhere === true && defaults.length > 0;
+  const policy = isForeign ? withoutForeignEdits(plain, value) : plain;
+  if (!everywhere) return [policy];
   const global = sailsPolicy(
     {
       value: { ...security.value, entries: defaults },
@@ -130,13 +92,41 @@ function readRoute(
     program,
     context,
   );
-  return [
-    {
-      ...(elsewhere ? withoutForeignEdits(plain, value) : plain),
-      headers: [...global.headers, ...plain.headers],
-      statuses: global.statuses,
-    },
-  ];
+  return [{ ...policy, headers: [...global.headers, ...plain.headers], statuses: global.statuses }];
+}
+
+/** What the route itself makes of its `cors`: settings, one origin, or `true` for those of the application. */
+function ownPolicy(
+  { entry, value, scope, methods, preflights }: Route,
+  defaults: readonly DictEntry[],
+  everywhere: boolean,
+  program: Program,
+  context: ProgramContext,
+): Policy | undefined {
+  const reach = everywhere ? all([methods, not(optionsMethod)]) : some([methods, preflights]);
+  const { range } = entry;
+  const settings = (entries: readonly DictEntry[]): Dict => ({
+    kind: 'dict',
+    range: value.range,
+    open: false,
+    entries,
+  });
+  const read = (options: Dict): Policy =>
+    sailsPolicy({ value: options, entry: { range, valueRange: entry.value.range }, scope, reach }, program, context);
+  if (value.kind === 'dict') return read(withDefaults(value, defaults));
+  if (value.kind === 'boolean') return value.value && !everywhere ? read(settings(defaults)) : undefined;
+  if (value.kind !== 'text') return undefined;
+  const origin: DictEntry = { key: 'allowOrigins', keyRange: entry.keyRange, value, range };
+  return singlePolicy(
+    libraryPolicy(
+      singleOrigin,
+      { value: withDefaults(settings([origin]), defaults), range, argumentsRange: entry.value.range },
+      { framework: 'sails', packageName: 'Sails', version: context.version('sails'), scope },
+      program,
+      context,
+      reach,
+    ),
+  );
 }
 
 /** What a route does not say is as in the settings of the application. */

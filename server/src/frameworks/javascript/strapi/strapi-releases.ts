@@ -1,7 +1,7 @@
 /** What the CORS middleware of each release of Strapi does, as its own code did on Koa. */
-import { lt, satisfies } from 'semver';
 import { originPresent } from '../../../policy/request-test.ts';
 import type { CorsLibrary } from '../../../models/libraries/cors-library.ts';
+import { byRelease, differing, isBefore } from '../../../models/libraries/releases.ts';
 
 export interface StrapiRelease {
   readonly library: CorsLibrary;
@@ -62,71 +62,60 @@ const normalising: CorsLibrary = {
 };
 
 /** The first of version 5: a text with commas is a list, a single one is sent to everybody, and `*` in a list is compared. */
-const splitting: CorsLibrary = {
-  ...normalising,
+const splitting = differing(normalising, {
   reflectsAny: false,
   origin: {
-    ...normalising.origin,
     text: 'sent',
     starInList: 'compared',
     nothing: 'fails',
     callback: { ...normalising.origin.callback!, undefined: 'fails' },
   },
-};
+});
 
 /** The last of version 4 hands over whatever is no list. */
-const handing: CorsLibrary = {
-  ...splitting,
+const handing = differing(splitting, {
   origin: {
-    ...splitting.origin,
     separator: undefined,
     true: 'sent',
     false: 'nobody',
     nothing: 'nobody',
     number: 'sent',
     pattern: 'sent',
-    callback: { ...splitting.origin.callback!, undefined: 'nobody' },
+    callback: { ...normalising.origin.callback!, undefined: 'nobody' },
   },
-};
+});
 
 /** Versions 3 and 4 up to 4.23: who is not in the list gets an error. */
-const refusing: CorsLibrary = {
-  ...normalising,
+const refusing = differing(normalising, {
   reflectsAny: false,
   othersFor: 'allowed',
   origin: {
-    ...normalising.origin,
     nothing: 'fails',
     unlistedFails: true,
     callback: { ...normalising.origin.callback!, undefined: 'fails' },
   },
-};
+});
 
-const undefinedIsDefault: CorsLibrary = { ...refusing, origin: { ...refusing.origin, undefined: 'any' } };
-
-function withStar(library: CorsLibrary, reflects: boolean): CorsLibrary {
-  return reflects ? library : { ...library, anyWithCredentials: 'literal' };
-}
+/** Until 4.14 an origin that is `undefined` was as good as none, and until 4.3.7 `*` stayed `*` beside credentials. */
+const filling = byRelease(differing(refusing, { origin: { undefined: 'any' } }), [
+  { before: '4.3.7', differs: { anyWithCredentials: 'literal' } },
+]);
 
 /** The newest release where the version is not known. */
 export function strapiRelease(version: string | undefined): StrapiRelease {
-  if (version === undefined || !lt(version, '5.20.0-0'))
-    return { library: normalising, answersWithoutOrigin: true, fillsLists: false };
-  if (!lt(version, '5.0.0-0')) return { library: splitting, answersWithoutOrigin: true, fillsLists: false };
-  if (satisfies(version, '4.22 || >=4.24')) return { library: handing, answersWithoutOrigin: true, fillsLists: false };
-  if (!lt(version, '4.14.0')) return { library: refusing, answersWithoutOrigin: false, fillsLists: false };
-  return {
-    library: withStar(undefinedIsDefault, !lt(version, '4.3.7')),
-    answersWithoutOrigin: false,
-    fillsLists: true,
-  };
+  const answering = { answersWithoutOrigin: true, fillsLists: false };
+  if (version === undefined || !isBefore(version, '5.20.0')) return { library: normalising, ...answering };
+  if (!isBefore(version, '5.0.0')) return { library: splitting, ...answering };
+  // 4.23 took the change of 4.22 back.
+  const isHanding = !isBefore(version, '4.22.0') && (isBefore(version, '4.23.0') || !isBefore(version, '4.24.0'));
+  if (isHanding) return { library: handing, ...answering };
+  if (!isBefore(version, '4.14.0')) return { library: refusing, answersWithoutOrigin: false, fillsLists: false };
+  return { library: filling(version), answersWithoutOrigin: false, fillsLists: true };
 }
+
+const strapi3At = byRelease(refusing, [{ before: '3.4.1', differs: { anyWithCredentials: 'literal' } }]);
 
 /** Strapi 3 takes the newest `@koa/cors` of version 3, which reflects everybody beside credentials since 3.4.1. */
 export function strapi3Release(koaCors: string | undefined): StrapiRelease {
-  return {
-    library: withStar(refusing, koaCors === undefined || !lt(koaCors, '3.4.1')),
-    answersWithoutOrigin: false,
-    fillsLists: false,
-  };
+  return { library: strapi3At(koaCors), answersWithoutOrigin: false, fillsLists: false };
 }

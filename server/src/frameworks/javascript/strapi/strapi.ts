@@ -1,4 +1,7 @@
-/** Strapi: the middleware `strapi::cors` of versions 4 and 5, whose default reflects everybody with credentials, and `settings.cors` of version 3. */
+/**
+ * Strapi: the middleware `strapi::cors` of versions 4 and 5, whose default reflects everybody with credentials, and
+ * `settings.cors` of version 3.
+ */
 import type { Program, StringLiteral } from '../../../syntax/programs/program.ts';
 import type { HeaderRule, NameEntry, Policy } from '../../../policy/policy.ts';
 import { all, not, originPresent } from '../../../policy/request-test.ts';

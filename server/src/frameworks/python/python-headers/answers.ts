@@ -9,8 +9,9 @@ export const answers: WaysOfAnswering = {
   route: routeOf,
   together: methodsTogether,
   statuses: {
-    pattern:
-      /\b(?:send_response|set_status|abort|HttpResponse)\s*\(\s*\d{3}\b|\bstatus(?:_code|Code)?["']?\s*[:=]\s*\d{3}\b|\breturn\b[^\n]*,\s*\d{3}\b/,
+    before:
+      /\b(?:send_response|set_status|abort|HttpResponse)\s*\(\s*|\bstatus(?:_code|Code)?["']?\s*[:=]\s*|\breturn\b[^\n]*,\s*/,
+    names: { OK: 200, CREATED: 201, ACCEPTED: 202, NO_CONTENT: 204, FORBIDDEN: 403, METHOD_NOT_ALLOWED: 405 },
   },
   /** Flask's `after_request` and Django's middlewares see the answer to an error; `http.server` has sent the headers. Others begin anew. */
   isLostOnError: (_, handler) =>

@@ -9,7 +9,7 @@ export const framework = defineHandlerFramework({
   title: 'Headers by hand (Python)',
   documentation: 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS',
   reads:
-    "`response.headers['…']`, Django's `response['…']`, `set_header`, `send_header`, `headers=` of responses, `after_request`, what Lambda functions return",
+    "`response.headers['…']`, Django's `response['…']`, `set_header`, `send_header`, `headers=`, what Lambda functions return",
   mentions: ['access-control-'],
   languages: ['python'],
   language: { writes, answers, preflights, edits },

@@ -82,7 +82,7 @@ function decoratedRoute(handler: FunctionExpression, evaluator: Evaluator, progr
     const call = decorator.kind === 'call' ? decorator : undefined;
     const callee = call?.callee ?? decorator;
     const name = callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
-    if (aroundEverything.test(name)) return around('every route', automaticStatus(program));
+    if (aroundEverything.test(name)) return around('every route', statusAround(program));
     const restriction = Object.hasOwn(restrictions, name) ? restrictions[name] : undefined;
     const argument = call?.arguments[0];
     if (restriction) {
@@ -101,15 +101,13 @@ function decoratedRoute(handler: FunctionExpression, evaluator: Evaluator, progr
 
 function byMethods(written: readonly string[], path: string | undefined, otherwise: number | null): Route {
   const methods = written.map((method) => method.toUpperCase());
-  const others = methods.filter((method) => method !== 'OPTIONS');
-  const [only] = others;
-  const method = others.length === 1 ? only : others.length === 0 ? 'OPTIONS' : undefined;
   const answersOptions = methods.includes('OPTIONS');
+  const isOnlyOptions = answersOptions && methods.length === 1;
   return {
-    scope: [...(method ? [method] : []), ...(path === undefined ? [] : [path])].join(' ') || 'this view',
-    ...(method && { method }),
+    scope: [methods.filter((method) => method !== 'OPTIONS' || isOnlyOptions).join(', '), path ?? ''].join(' ').trim(),
+    methods,
     ...(path !== undefined && { path }),
-    when: answersOptions ? (others.length === 0 ? optionsMethod : always) : not(optionsMethod),
+    when: isOnlyOptions ? optionsMethod : answersOptions ? always : not(optionsMethod),
     optionsStatus: answersOptions ? 200 : otherwise,
   };
 }
@@ -122,6 +120,11 @@ function textsOf(list: Expression | undefined, evaluator: Evaluator): string[] |
 
 function automaticStatus(program: Program): number | null {
   return automaticOptions.find(({ module }) => program.imports.some((one) => module.test(one.module)))?.status ?? null;
+}
+
+/** What runs around all routes leaves the status to them, where one of them answers OPTIONS. */
+function statusAround(program: Program): number | null {
+  return /['"]OPTIONS['"]|\.options\s*\(/.test(program.text) ? null : automaticStatus(program);
 }
 
 function around(scope: string, optionsStatus: number | null): Route {
@@ -140,15 +143,20 @@ function classRoute(handler: FunctionExpression): Route | undefined {
   const method = methodIn(name, kind);
   if (method === undefined)
     return { ...around('every request to this handler', optionsStatus), ...(turn !== 'between' && { runs: turn }) };
-  return { scope: `${method} handler`, method, when: whenMethod(method, home, kind), optionsStatus };
+  const methods = methodsOf(home).flatMap((one) => methodIn(one.name ?? '', kind) ?? []);
+  const others = methods.filter((one) => one !== 'OPTIONS');
+  return {
+    scope: `${(others.length === 0 ? methods : others).join(', ')} handler`,
+    methods: [method],
+    when: whenMethod(method, others),
+    optionsStatus,
+  };
 }
 
 /** Among others that answer each by its own method, a handler is asked with its own. */
-function whenMethod(method: string, home: ClassExpression, kind: HandlerClass): RequestTest {
+function whenMethod(method: string, others: readonly string[]): RequestTest {
   if (method === 'OPTIONS') return optionsMethod;
-  const others = methodsOf(home).flatMap(({ name }) => methodIn(name ?? '', kind) ?? []);
-  const simple = others.filter((other) => other !== 'OPTIONS');
-  return simple.length > 1 ? { kind: 'method', name: method } : not(optionsMethod);
+  return others.length > 1 ? { kind: 'method', name: method } : not(optionsMethod);
 }
 
 function middlewareRoute(handler: FunctionExpression): Route | undefined {

@@ -39,5 +39,7 @@ export const writes: WaysOfWriting = {
   // What is written to `response.headers` is written to the response; a name alone is an object of headers.
   headersObject: /^\w*headers$/i,
   fields: { name: ['key', 'name'], value: 'value' },
+  // `None` becomes a text in Flask, Django and http.server, and an error in others.
+  sendsNothing: true,
   vary: [{ name: /^patch_vary_headers$/ }, { name: /^(add|update)$/, on: /\.vary$/ }],
 };

@@ -4,7 +4,7 @@
  * Read from the releases 0.26 to 1.10 and observed on four of them: https://www.starlette.io/middleware/#corsmiddleware
  */
 import type { SourceRange } from '../../../syntax/range.ts';
-import type { Fact, HeaderRule, NameEntry, Policy, Setting, StatusRule } from '../../../policy/policy.ts';
+import type { Fact, HeaderRule, NameEntry, Policy, Setting, Settings, StatusRule } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
 import type { Value } from '../../../values/value.ts';
@@ -23,66 +23,89 @@ type CorsMiddlewarePolicy = Pick<Policy, 'settings' | 'headers' | 'statuses' | '
 
 /** Translates the options of one use. */
 export function readCorsMiddleware(use: CorsMiddleware): CorsMiddlewarePolicy {
-  const { options, range, text } = use;
-  const option = (name: string): Option | undefined => options.written.get(name);
-  const origins = option('allow_origins');
-  const regex = option('allow_origin_regex');
-  const listed = origins
-    ? readOrigins(origins.value, text, origins.given)
-    : options.open
-      ? unknownGrant(range)
-      : noGrant;
-  const matched = regex ? readOriginPattern(regex.value, text) : noGrant;
-  // The pattern is not asked where `*` lets everybody in.
-  const grant = together([listed, under(not(listed.everybody), matched)]);
-  const credentials = option('allow_credentials');
-  const withCredentials = credentials === undefined ? (options.open ? 'unknown' : false) : truthOf(credentials.value);
-  const methods = readNames(option('allow_methods'), text);
-  const headers = readNames(option('allow_headers'), text);
-  const exposed = readNames(option('expose_headers'), text);
-  const maxAge = option('max_age');
-  const maxAgeText = maxAge === undefined ? (options.open ? undefined : '600') : writtenNumber(maxAge.value);
-  const privateNetwork = option('allow_private_network');
-
-  const written = (name: string) => ({
-    range: option(name)?.value.range ?? range,
-    keyRange: option(name)?.keyRange,
-    written: option(name) !== undefined,
-  });
+  const { options } = use;
+  const grant = grantOf(use);
+  const credentials = options.written.get('allow_credentials');
+  const names = namesOf(use);
+  const parts: Parts = {
+    grant,
+    withCredentials: credentials === undefined ? (options.open ? 'unknown' : false) : truthOf(credentials.value),
+    methods: openOr(names.methods, options),
+    headers: openOr(names.headers, options),
+    exposed: openOr(names.exposed, options),
+    maxAge: maxAgeOf(options),
+  };
   const unknownOptions = unknownOptionFacts(use);
   const refusal = unknownOptions.at(0)?.refusal ?? grant.refusal ?? wrongNames(use);
-  const parts = {
-    grant,
-    withCredentials,
-    methods: openOr(methods, options),
-    headers: openOr(headers, options),
-    exposed: openOr(exposed, options),
-    maxAge: maxAgeText,
-  };
   return {
-    settings: {
-      origins: {
-        value: grant.entries,
-        ...written(origins === undefined && regex ? 'allow_origin_regex' : 'allow_origins'),
-      },
-      credentials: { value: withCredentials, ...written('allow_credentials') },
-      methods: methodSetting(methods, use),
-      allowedHeaders:
-        headers === undefined
-          ? defaultNames(safelisted, use)
-          : { ...headers.setting, value: headers.star ? null : headers.setting.value },
-      ...(exposed && { exposedHeaders: exposed.setting }),
-      ...(maxAgeText !== undefined && { maxAge: { value: maxAgeText, ...written('max_age') } }),
-      ...(privateNetwork &&
-        truthOf(privateNetwork.value) === true && {
-          privateNetwork: { value: true, ...written('allow_private_network') },
-        }),
-    },
+    settings: settingsOf(parts, names, use),
     headers: refusal === undefined ? headerRules(parts, use) : [],
     statuses: refusal === undefined ? statusRules(parts, use) : [{ when: always, status: 500 }],
     facts: [...unknownOptions, ...grant.facts, ...noOriginFacts(use, unknownOptions)],
     edits: policyEdits(use),
     ...(refusal !== undefined && { refusesToStart: refusal }),
+  };
+}
+
+/** Whom the list and the pattern let in. */
+function grantOf({ options, range, text }: CorsMiddleware): OriginGrant {
+  const origins = options.written.get('allow_origins');
+  const regex = options.written.get('allow_origin_regex');
+  const withoutList = options.open ? unknownGrant(range) : noGrant;
+  const listed = origins ? readOrigins(origins.value, text, origins.given) : withoutList;
+  const matched = regex ? readOriginPattern(regex.value, text) : noGrant;
+  // The pattern is not asked where `*` lets everybody in.
+  return together([listed, under(not(listed.everybody), matched)]);
+}
+
+/** The lists of names that are written. */
+interface WrittenNames {
+  readonly methods: Names | undefined;
+  readonly headers: Names | undefined;
+  readonly exposed: Names | undefined;
+}
+
+function namesOf({ options: { written }, text }: CorsMiddleware): WrittenNames {
+  return {
+    methods: readNames(written.get('allow_methods'), text),
+    headers: readNames(written.get('allow_headers'), text),
+    exposed: readNames(written.get('expose_headers'), text),
+  };
+}
+
+function maxAgeOf({ written, open }: Options): string | undefined {
+  const maxAge = written.get('max_age');
+  if (maxAge === undefined) return open ? undefined : '600';
+  return writtenNumber(maxAge.value);
+}
+
+function settingsOf(
+  { grant, withCredentials, maxAge }: Parts,
+  { methods, headers, exposed }: WrittenNames,
+  use: CorsMiddleware,
+): Settings {
+  const option = (name: string): Option | undefined => use.options.written.get(name);
+  const written = (name: string) => ({
+    range: option(name)?.value.range ?? use.range,
+    keyRange: option(name)?.keyRange,
+    written: option(name) !== undefined,
+  });
+  const isPatternAlone = option('allow_origins') === undefined && option('allow_origin_regex') !== undefined;
+  const privateNetwork = option('allow_private_network');
+  return {
+    origins: { value: grant.entries, ...written(isPatternAlone ? 'allow_origin_regex' : 'allow_origins') },
+    credentials: { value: withCredentials, ...written('allow_credentials') },
+    methods: methodSetting(methods, use),
+    allowedHeaders:
+      headers === undefined
+        ? defaultNames(safelisted, use)
+        : { ...headers.setting, value: headers.star ? null : headers.setting.value },
+    ...(exposed && { exposedHeaders: exposed.setting }),
+    ...(maxAge !== undefined && { maxAge: { value: maxAge, ...written('max_age') } }),
+    ...(privateNetwork &&
+      truthOf(privateNetwork.value) === true && {
+        privateNetwork: { value: true, ...written('allow_private_network') },
+      }),
   };
 }
 

@@ -49,7 +49,10 @@ export function optionNames(version: string | undefined): readonly string[] {
   return isBefore(version, [0, 51]) ? names.filter((name) => name !== 'allow_private_network') : names;
 }
 
-/** `handed` is the class where it is an argument (`add_middleware(CORSMiddleware, …)`); without it the class itself is called with the app first. */
+/**
+ * `handed` is the class where it is an argument (`add_middleware(CORSMiddleware, …)`); without it the class itself is called
+ * with the app first.
+ */
 export function bindOptions(
   call: Call,
   handed: Expression | undefined,
@@ -57,56 +60,75 @@ export function bindOptions(
   evaluator: Evaluator,
 ): Options {
   const names = optionNames(version);
+  const own = ownArguments(call, handed);
   const written = new Map<string, Option>();
   let open = false;
-  let position =
-    handed === undefined || call.arguments.some((argument) => argument.name !== undefined && isAt(argument, handed))
-      ? -1
-      : undefined;
-  if (handed === undefined && call.arguments.some((argument) => argument.name === 'app')) position = 0;
-  const own = call.arguments.filter(
-    (argument) =>
-      argument.name !== 'app' && !(argument.name !== undefined && handed !== undefined && isAt(argument, handed)),
-  );
+  let position = firstPosition(call, handed);
   for (const argument of own) {
     if (handed !== undefined && isAt(argument, handed)) {
       position = 0;
-      continue;
+    } else if (argument.spread || argument.name !== undefined) {
+      const named = namedOptions(argument, evaluator);
+      for (const option of named.options) written.set(option.key, option);
+      open ||= named.open;
+    } else if (position !== undefined) {
+      const name = names[position];
+      if (name !== undefined) written.set(name, positionalOption(name, argument, evaluator));
+      position += 1;
     }
-    if (!argument.spread && argument.name === undefined) {
-      const name = position === undefined ? undefined : names[position];
-      if (position !== undefined) position += 1;
-      if (name !== undefined)
-        written.set(name, {
-          key: name,
-          keyRange: argument.range,
-          value: evaluator.evaluate(argument.value),
-          range: argument.range,
-          positional: true,
-          given: argument.value.range,
-        });
-      continue;
-    }
-    const value = evaluator.evaluate(argument.value);
-    if (!argument.spread)
-      written.set(argument.name!, {
-        key: argument.name!,
-        keyRange: argument.nameRange ?? argument.range,
-        value,
-        range: argument.range,
-        positional: false,
-        given: argument.value.range,
-      });
-    else if (value.kind === 'dict') {
-      for (const entry of value.entries) written.set(entry.key, { ...entry, positional: false, given: undefined });
-      open ||= value.open;
-    } else open = true;
   }
   return {
     written,
     open,
     firstKeyword: own.find(({ name }) => name !== undefined)?.range,
     lastArgument: call.arguments.at(-1)?.range,
+  };
+}
+
+/** All but the app, and the class where that is a keyword. */
+function ownArguments(call: Call, handed: Expression | undefined): readonly Argument[] {
+  return call.arguments.filter(
+    (argument) =>
+      argument.name !== 'app' && !(argument.name !== undefined && handed !== undefined && isAt(argument, handed)),
+  );
+}
+
+/**
+ * Which of the constructor's parameters the first argument by its place is, -1 for the app; undefined while the class itself
+ * has not been handed over yet.
+ */
+function firstPosition(call: Call, handed: Expression | undefined): number | undefined {
+  if (handed !== undefined)
+    return call.arguments.some((argument) => argument.name !== undefined && isAt(argument, handed)) ? -1 : undefined;
+  return call.arguments.some((argument) => argument.name === 'app') ? 0 : -1;
+}
+
+function positionalOption(key: string, { value, range }: Argument, evaluator: Evaluator): Option {
+  return { key, keyRange: range, value: evaluator.evaluate(value), range, positional: true, given: value.range };
+}
+
+/** A keyword, or what a dictionary holds that is unpacked; what else is unpacked may hold any option. */
+function namedOptions(
+  argument: Argument,
+  evaluator: Evaluator,
+): { readonly options: readonly Option[]; readonly open: boolean } {
+  const { name, nameRange, range } = argument;
+  const value = evaluator.evaluate(argument.value);
+  if (!argument.spread) {
+    const option = {
+      key: name!,
+      keyRange: nameRange ?? range,
+      value,
+      range,
+      positional: false,
+      given: argument.value.range,
+    };
+    return { options: [option], open: false };
+  }
+  if (value.kind !== 'dict') return { options: [], open: true };
+  return {
+    options: value.entries.map((entry) => ({ ...entry, positional: false, given: undefined })),
+    open: value.open,
   };
 }
 

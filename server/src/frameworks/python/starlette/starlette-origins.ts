@@ -32,7 +32,10 @@ export function unknownGrant(range: SourceRange): OriginGrant {
   };
 }
 
-/** `allow_origins`: Python asks `"*" in value` and `origin in value`, for a list as for a text. `given` is where the option's own expression stands. */
+/**
+ * `allow_origins`: Python asks `"*" in value` and `origin in value`, for a list as for a text. `given` is where the option's
+ * own expression stands.
+ */
 export function readOrigins(value: Value, text: ProgramText, given: SourceRange | undefined): OriginGrant {
   switch (value.kind) {
     case 'list': {

@@ -6,7 +6,7 @@ import { defineFramework } from '../../../models/framework.ts';
 import type { HeaderPair, InForce, Replaced } from './lighttpd-contexts.ts';
 import { inForce, listKeys, placesOf } from './lighttpd-contexts.ts';
 import { deeper, indentationAt, lineEnd } from '../../../edits/program-edits.ts';
-import { removeLine, TestEdits } from '../../../models/servers/server-header-edits.ts';
+import { linesAfter, removeLine, TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { headerTitle, misspelt } from '../../../models/servers/server-header-facts.ts';
 import type { HeaderStatement, HeaderWriter } from '../../../models/servers/header-statements.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
@@ -136,18 +136,18 @@ function createWriter({ text }: DirectiveDocument, tests: TestEdits): HeaderWrit
     // Nothing of the request can be sent back: each origin gets a condition of its own.
     allowlist(statement, origins, placeholder) {
       const { alone, directive, key, removal, name } = pairOf(statement);
-      const end = directive.args.at(-1)!.range.end;
-      const indentation = indentationAt(text, directive.nameRange.start);
-      const inner = deeper(text, indentation);
-      const blocks = origins.map(
-        (origin) =>
-          `${newline}${indentation}$REQUEST_HEADER["Origin"] == "${origin}" {${newline}${inner}${key} += ("${name.text}" => "${origin}")${newline}${indentation}}`,
-      );
-      const rest = /^[^\r\n]*/.exec(text.slice(end))![0];
-      const at = end + rest.trimEnd().length;
+      const { start } = directive.nameRange;
+      const indentation = indentationAt(text, start);
+      const inner = deeper(text, indentation).slice(indentation.length);
+      const lines = origins.flatMap((origin) => [
+        `$REQUEST_HEADER["Origin"] == "${origin}" {`,
+        `${inner}${key} += ("${name.text}" => "${origin}")`,
+        '}',
+      ]);
+      const added = linesAfter(text, { start, end: directive.args.at(-1)!.range.end }, lines);
       return [
         { range: alone ? statement.range : removal, newText: '' },
-        { range: { start: at, end: at }, newText: blocks.join(''), ...(placeholder !== undefined && { placeholder }) },
+        ...added.map((edit) => ({ ...edit, ...(placeholder !== undefined && { placeholder }) })),
       ];
     },
   };

@@ -85,11 +85,27 @@ export function conditionOf(item: Item, variables: Variables): RequestTest {
 }
 
 /** Variables of nginx in which the page that asks has no part: what is asked for, and who sends it by which way. */
-const ofTheRequest =
-  /^\$\{?(request_uri|uri|document_uri|request_filename|args|is_args|query_string|arg_\w+|cookie_\w+|scheme|https|server_port|remote_addr|remote_user|http_(?!origin|referer|sec_fetch)\w+|sent_http_content_type|content_type|geoip_\w+)\}?$/;
+const ofTheRequest = new Set([
+  'request_uri',
+  'uri',
+  'document_uri',
+  'request_filename',
+  'args',
+  'is_args',
+  'query_string',
+  'scheme',
+  'https',
+  'server_port',
+  'remote_addr',
+  'remote_user',
+  'sent_http_content_type',
+  'content_type',
+]);
+const familiesOfTheRequest = /^(arg_|cookie_|geoip_|http_(?!origin|referer|sec_fetch))\w+$/;
 
 function isOfTheRequest(subject: string): boolean {
-  return ofTheRequest.test(subject);
+  const name = /^\$\{?(\w+)\}?$/.exec(subject)?.[1] ?? '';
+  return ofTheRequest.has(name) || familiesOfTheRequest.test(name);
 }
 
 function isFileTest({ directive }: Item): boolean {

@@ -1,5 +1,5 @@
 /** Where nginx sends the requests of a block, for the headers that the application behind it sends too. */
-import type { Edit } from '../../../syntax/range.ts';
+import type { Edit, SourceRange } from '../../../syntax/range.ts';
 import type { DirectiveDocument } from '../../../syntax/directives/directives.ts';
 import type { Forwarding } from '../../../policy/policy.ts';
 import type { Block, Item } from './nginx-blocks.ts';
@@ -15,19 +15,14 @@ export function forwardingOf(block: Block, document: DirectiveDocument): Forward
   const target = /^https?:\/\/([A-Za-z][\w-]*)(?::\d+)?(?:\/|$)/.exec(directive.args[0]?.text ?? '')?.[1];
   const host = target && (upstreamHost(target, document) ?? target);
   if (host === undefined || host === 'localhost') return undefined;
-  const { end } = directive.range;
-  const hide = (): Edit[] => [
-    {
-      range: { start: end, end },
-      newText: ['Origin', 'Credentials']
-        .map(
-          (name) =>
-            `${lineEnd(document.text)}${indentationAt(document.text, directive.range.start)}proxy_hide_header Access-Control-Allow-${name};`,
-        )
-        .join(''),
-    },
-  ];
-  return { host, range: statementRange(found.item), hide };
+  return { host, range: statementRange(found.item), hide: () => hideHeaders(directive.range, document.text) };
+}
+
+/** Takes away the application's own headers. */
+function hideHeaders({ start, end }: SourceRange, text: string): Edit[] {
+  const lines = ['Origin', 'Credentials'].map((name) => `proxy_hide_header Access-Control-Allow-${name};`);
+  const before = lineEnd(text) + indentationAt(text, start);
+  return [{ range: { start: end, end }, newText: lines.map((line) => before + line).join('') }];
 }
 
 /** Its own, or that of a location inside that inherits its headers. */

@@ -105,110 +105,113 @@ export function assignmentTo(node: SyntaxNode, reader: Reader): Expression | und
   return reader.expression(parent, parent);
 }
 
-function declaredInPattern(node: SyntaxNode, reader: Reader): DeclaredName | undefined {
-  const path: (string | number)[] = [];
-  let fallback: SyntaxNode | null = null;
-  let current = node;
-  if (node.type === 'shorthand_property_identifier_pattern') path.unshift(node.text);
-  for (let parent = node.parent; parent; [current, parent] = [parent, parent.parent]) {
-    switch (parent.type) {
-      case 'object_pattern':
-        break;
-      case 'array_pattern':
-        path.unshift(parent.namedChildren.findIndex((child) => child?.id === current.id));
-        break;
-      case 'pair_pattern': {
-        if (parent.childForFieldName('value')?.id !== current.id) return undefined;
-        path.unshift(parent.childForFieldName('key')?.text.replaceAll(/^['"]|['"]$/g, '') ?? '');
-        break;
-      }
-      case 'object_assignment_pattern':
-      case 'assignment_pattern': {
-        if (parent.childForFieldName('left')?.id !== current.id) return undefined;
-        if (current.id === node.id) fallback = parent.childForFieldName('right');
-        break;
-      }
-      case 'rest_pattern':
-        break;
-      case 'required_parameter':
-      case 'optional_parameter': {
-        if (parent.childForFieldName('pattern')?.id !== current.id) return undefined;
-        if (current.id === node.id) fallback = parent.childForFieldName('value');
-        break;
-      }
-      case 'formal_parameters':
-        return parent.parent
-          ? parameter(
-              node,
-              parent.parent,
-              parent.namedChildren
-                .filter((child) => child?.type !== 'comment')
-                .findIndex((child) => child?.id === current.id),
-              path,
-              fallback,
-              reader,
-            )
-          : undefined;
-      case 'arrow_function':
-        return parent.childForFieldName('parameter')?.id === current.id
-          ? parameter(node, parent, 0, path, fallback, reader)
-          : undefined;
-      case 'variable_declarator':
-        return parent.childForFieldName('name')?.id === current.id
-          ? declarator(node, parent, path, fallback, reader)
-          : undefined;
-      case 'for_in_statement': {
-        const declares = parent.childForFieldName('left')?.id === current.id && parent.childForFieldName('kind');
-        return declares
-          ? { scope: parent, binding: { name: node.text, kind: 'loop', nameRange: rangeOf(node), path } }
-          : undefined;
-      }
-      default:
-        return undefined;
-    }
+/** Where a name stands in a pattern: the way from the value to it, and what stands in for a missing one. */
+interface Destructured {
+  readonly name: SyntaxNode;
+  readonly path: readonly (string | number)[];
+  readonly fallback: SyntaxNode | null;
+}
+
+/** Walks from the name up to what declares it; undefined where the name is only used in a pattern. */
+function declaredInPattern(name: SyntaxNode, reader: Reader): DeclaredName | undefined {
+  let found: Destructured = {
+    name,
+    path: name.type === 'shorthand_property_identifier_pattern' ? [name.text] : [],
+    fallback: null,
+  };
+  let current = name;
+  for (let parent = name.parent; parent; [current, parent] = [parent, parent.parent]) {
+    const declaring = declarations[parent.type];
+    if (declaring) return declaring(found, current, parent, reader);
+    const further = throughPattern(found, current, parent);
+    if (further === undefined) return undefined;
+    found = further;
   }
   return undefined;
 }
 
-function parameter(
-  node: SyntaxNode,
-  owner: SyntaxNode,
-  index: number,
-  path: readonly (string | number)[],
-  fallback: SyntaxNode | null,
+/** One step outwards; undefined where the child is no target of the pattern. */
+function throughPattern(found: Destructured, child: SyntaxNode, pattern: SyntaxNode): Destructured | undefined {
+  const stands = (field: string): boolean => pattern.childForFieldName(field)?.id === child.id;
+  const withFallback = (field: string): Destructured =>
+    child.id === found.name.id ? { ...found, fallback: pattern.childForFieldName(field) } : found;
+  switch (pattern.type) {
+    case 'object_pattern':
+    case 'rest_pattern':
+      return found;
+    case 'array_pattern':
+      return { ...found, path: [pattern.namedChildren.findIndex((one) => one?.id === child.id), ...found.path] };
+    case 'pair_pattern': {
+      const key = pattern.childForFieldName('key')?.text.replaceAll(/^['"]|['"]$/g, '') ?? '';
+      return stands('value') ? { ...found, path: [key, ...found.path] } : undefined;
+    }
+    case 'object_assignment_pattern':
+    case 'assignment_pattern':
+      return stands('left') ? withFallback('right') : undefined;
+    case 'required_parameter':
+    case 'optional_parameter':
+      return stands('pattern') ? withFallback('value') : undefined;
+    default:
+      return undefined;
+  }
+}
+
+type Declaring = (
+  found: Destructured,
+  child: SyntaxNode,
+  parent: SyntaxNode,
   reader: Reader,
-): DeclaredName {
+) => DeclaredName | undefined;
+
+/** Nodes whose children are patterns that declare names. */
+const declarations: Readonly<Record<string, Declaring>> = {
+  formal_parameters(found, child, list, reader) {
+    const parameters = list.namedChildren.filter((one) => one?.type !== 'comment');
+    const index = parameters.findIndex((one) => one?.id === child.id);
+    return list.parent ? parameter(found, list.parent, index, reader) : undefined;
+  },
+  arrow_function: (found, child, fn, reader) =>
+    fn.childForFieldName('parameter')?.id === child.id ? parameter(found, fn, 0, reader) : undefined,
+  variable_declarator: (found, child, owner, reader) =>
+    owner.childForFieldName('name')?.id === child.id ? declarator(found, owner, reader) : undefined,
+  for_in_statement({ name, path }, child, loop) {
+    const declares = loop.childForFieldName('left')?.id === child.id && loop.childForFieldName('kind');
+    return declares
+      ? { scope: loop, binding: { name: name.text, kind: 'loop', nameRange: rangeOf(name), path } }
+      : undefined;
+  },
+};
+
+function fallbackOf({ fallback }: Destructured, reader: Reader): { readonly fallback?: Expression } {
+  return fallback ? { fallback: reader.expression(fallback, fallback) } : {};
+}
+
+function parameter(found: Destructured, owner: SyntaxNode, index: number, reader: Reader): DeclaredName {
   const fn = reader.expression(owner, owner);
   return {
     scope: owner,
     binding: {
-      name: node.text,
+      name: found.name.text,
       kind: 'parameter',
-      nameRange: rangeOf(node),
-      path,
+      nameRange: rangeOf(found.name),
+      path: found.path,
       parameterIndex: index,
       ...(fn.kind === 'function' && { parameterOf: fn }),
-      ...(fallback && { fallback: reader.expression(fallback, fallback) }),
+      ...fallbackOf(found, reader),
     },
   };
 }
 
-function declarator(
-  node: SyntaxNode,
-  owner: SyntaxNode,
-  path: readonly (string | number)[],
-  fallback: SyntaxNode | null,
-  reader: Reader,
-): DeclaredName {
+function declarator(found: Destructured, owner: SyntaxNode, reader: Reader): DeclaredName {
   const keyword = owner.parent?.firstChild?.text;
   const kind = keyword === 'const' ? 'const' : keyword === 'let' ? 'let' : 'var';
   const value = owner.childForFieldName('value');
   const binding: Declared = {
-    name: node.text,
+    name: found.name.text,
     kind,
-    nameRange: rangeOf(node),
-    path,
-    ...(fallback && { fallback: reader.expression(fallback, fallback) }),
+    nameRange: rangeOf(found.name),
+    path: found.path,
+    ...fallbackOf(found, reader),
   };
   return {
     scope: enclosing(owner, kind === 'var' ? new Set(['program', ...functions]) : blocks),

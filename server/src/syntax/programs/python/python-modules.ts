@@ -88,14 +88,7 @@ export function readExports(reader: Reader): Map<string, Expression> {
         break;
       }
       case 'assignment': {
-        const target = node.childForFieldName('left');
-        if (target && node.childForFieldName('right'))
-          for (const name of target.type === 'identifier'
-            ? [target]
-            : /pattern|list/.test(target.type)
-              ? named(target)
-              : [])
-            if (name.type === 'identifier') add(name.text);
+        for (const name of assignedNames(node)) add(name);
         const inner = node.childForFieldName('right');
         if (inner?.type === 'assignment') pending.push(inner);
         break;
@@ -117,4 +110,12 @@ export function readExports(reader: Reader): Map<string, Expression> {
     }
   }
   return found;
+}
+
+/** Names that an assignment binds; one that only declares a type binds none. */
+function assignedNames(assignment: SyntaxNode): string[] {
+  const target = assignment.childForFieldName('left');
+  if (!target || !assignment.childForFieldName('right')) return [];
+  const targets = /pattern|list/.test(target.type) ? named(target) : [target];
+  return targets.filter(({ type }) => type === 'identifier').map(({ text }) => text);
 }

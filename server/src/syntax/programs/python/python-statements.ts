@@ -1,87 +1,102 @@
 /** Lowers Python's statements. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { expressionIn, optionalExpression } from '../lowering.ts';
+import type { Lowering, Lowerings } from '../lowering.ts';
 import type { Binding, Expression, Node, Statement } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { named } from './python-text.ts';
 
+const lowerIf: Lowering = (node, reader) =>
+  reader.lazy(
+    node,
+    { kind: 'if' },
+    {
+      test: expressionIn(node, 'condition', reader),
+      consequent: statementIn(node, 'consequence', reader),
+      alternate: () => alternateOf(node, reader),
+    },
+  );
+const ending =
+  (kind: 'return' | 'throw'): Lowering =>
+  (node, reader) =>
+    reader.lazy(node, { kind }, { value: optionalExpression(named(node)[0], node, reader) });
+const jump: Lowering = (node, reader) => reader.lazy(node, { kind: 'jump' });
+
+const lowerings: Lowerings = {
+  // The cases of a match stand in a block that is none.
+  block: (node, reader) => (node.parent?.type === 'match_statement' ? undefined : lowerBlock(node, node, reader)),
+  with_statement: (node, reader) => lowerBlock(node, node.childForFieldName('body') ?? node, reader),
+  if_statement: lowerIf,
+  elif_clause: lowerIf,
+  return_statement: ending('return'),
+  raise_statement: ending('throw'),
+  expression_statement: (node, reader) =>
+    reader.lazy(node, { kind: 'expression-statement' }, { expression: () => expressionOf(node, reader) }),
+  for_statement: lowerFor,
+  while_statement: (node, reader) =>
+    reader.lazy(
+      node,
+      { kind: 'loop' },
+      { test: expressionIn(node, 'condition', reader), body: statementIn(node, 'body', reader) },
+    ),
+  try_statement: lowerTry,
+  except_clause: lowerHandler,
+  match_statement: (node, reader) =>
+    reader.lazy(
+      node,
+      { kind: 'switch' },
+      { subject: expressionIn(node, 'subject', reader), cases: () => casesOf(node, reader) },
+    ),
+  // A statement of its own, which JavaScript has as an expression.
+  delete_statement: (node, reader) =>
+    reader.lazy(
+      node,
+      { kind: 'unary', operator: 'delete' },
+      { operand: () => reader.expression(named(node)[0], node) },
+    ),
+  break_statement: jump,
+  continue_statement: jump,
+};
+
+/** Undefined for what is no statement. */
 export function lowerStatement(node: SyntaxNode, reader: Reader): Node | undefined {
-  const field = (name: string) => node.childForFieldName(name);
-  const expression = (name: string) => () => reader.expression(field(name), node);
-  const first = () => (named(node)[0] ? reader.expression(named(node)[0], node) : undefined);
-  switch (node.type) {
-    // The cases of a match stand in a block that is none.
-    case 'block':
-      return node.parent?.type === 'match_statement'
-        ? undefined
-        : reader.lazy(node, { kind: 'block' }, { statements: () => statementsOf(node.namedChildren, reader) });
-    case 'with_statement':
-      return reader.lazy(
-        node,
-        { kind: 'block' },
-        { statements: () => statementsOf((field('body') ?? node).namedChildren, reader) },
-      );
-    case 'if_statement':
-    case 'elif_clause':
-      return reader.lazy(
-        node,
-        { kind: 'if' },
-        {
-          test: expression('condition'),
-          consequent: () => reader.statement(field('consequence') ?? node),
-          alternate: () => alternateOf(node, reader),
-        },
-      );
-    case 'return_statement':
-      return reader.lazy(node, { kind: 'return' }, { value: first });
-    case 'raise_statement':
-      return reader.lazy(node, { kind: 'throw' }, { value: first });
-    case 'expression_statement':
-      return reader.lazy(node, { kind: 'expression-statement' }, { expression: () => expressionOf(node, reader) });
-    case 'for_statement': {
-      const item = field('left');
-      return reader.lazy(
-        node,
-        { kind: 'loop', item: item?.type === 'identifier' ? item.text : undefined },
-        { over: expression('right'), body: () => reader.statement(field('body') ?? node) },
-      );
-    }
-    case 'while_statement':
-      return reader.lazy(
-        node,
-        { kind: 'loop' },
-        { test: expression('condition'), body: () => reader.statement(field('body') ?? node) },
-      );
-    case 'try_statement':
-      return lowerTry(node, reader);
-    case 'except_clause': {
-      // Which of several handlers runs is not known; a single one is lowered as the handler itself.
-      if (node.parent === null || handlersOf(node.parent).length < 2) return undefined;
-      return reader.lazy(
-        node,
-        { kind: 'if', test: reader.made(node, rangeOf(node), { kind: 'unknown' }) },
-        {
-          consequent: () => reader.statement(blockOf(node) ?? node),
-          alternate: () => {
-            const handlers = handlersOf(node.parent!);
-            const next = handlers[handlers.findIndex((handler) => handler.id === node.id) + 1];
-            return next ? reader.statement(next) : undefined;
-          },
-        },
-      );
-    }
-    case 'match_statement':
-      return reader.lazy(
-        node,
-        { kind: 'switch' },
-        { subject: expression('subject'), cases: () => casesOf(node, reader) },
-      );
-    case 'break_statement':
-    case 'continue_statement':
-      return reader.lazy(node, { kind: 'jump' });
-    default:
-      return /_statement$/.test(node.type) ? reader.lazy(node, { kind: 'other-statement' }) : undefined;
-  }
+  if (Object.hasOwn(lowerings, node.type)) return lowerings[node.type]!(node, reader);
+  return /_statement$/.test(node.type) ? reader.lazy(node, { kind: 'other-statement' }) : undefined;
+}
+
+function statementIn(node: SyntaxNode, field: string, reader: Reader): () => Statement {
+  return () => reader.statement(node.childForFieldName(field) ?? node);
+}
+
+function lowerBlock(node: SyntaxNode, body: SyntaxNode, reader: Reader): Node {
+  return reader.lazy(node, { kind: 'block' }, { statements: () => statementsOf(body.namedChildren, reader) });
+}
+
+function lowerFor(node: SyntaxNode, reader: Reader): Node {
+  const item = node.childForFieldName('left');
+  return reader.lazy(
+    node,
+    { kind: 'loop', item: item?.type === 'identifier' ? item.text : undefined },
+    { over: expressionIn(node, 'right', reader), body: statementIn(node, 'body', reader) },
+  );
+}
+
+/** Which of several handlers runs is not known; a single one is lowered as the handler itself. */
+function lowerHandler(node: SyntaxNode, reader: Reader): Node | undefined {
+  if (node.parent === null || handlersOf(node.parent).length < 2) return undefined;
+  return reader.lazy(
+    node,
+    { kind: 'if', test: reader.made(node, rangeOf(node), { kind: 'unknown' }) },
+    {
+      consequent: () => reader.statement(blockOf(node) ?? node),
+      alternate: () => {
+        const handlers = handlersOf(node.parent!);
+        const next = handlers[handlers.findIndex((handler) => handler.id === node.id) + 1];
+        return next ? reader.statement(next) : undefined;
+      },
+    },
+  );
 }
 
 /** Statements in order; decorators are transparent. */

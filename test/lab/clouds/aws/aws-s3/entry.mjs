@@ -27,7 +27,7 @@ const rulesIn = (text) => {
 };
 const opens = ({ settings }) => settings.origins.value.some(({ kind }) => kind === 'any');
 
-/** @type {import('../../../run.mjs').Entry} */
+/** @type {import('../../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: 's3rver 3.7.1' }],
   ownStatuses: false,

@@ -6,7 +6,7 @@ import { lineWorker } from '../../../launchers/line-worker.mjs';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const worker = lineWorker(() => ({ command: process.execPath, args: [path.join(here, 'synthesize.mjs')] }));
 
-/** @type {import('../../../run.mjs').Entry} */
+/** @type {import('../../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
     { label: 'templates of aws-cdk-lib 2.276.0', packages: { 'aws-cdk-lib': 'aws-cdk-lib', constructs: 'constructs' } },

@@ -19,7 +19,7 @@ const worker = lineWorker(() => ({
   env: { AWS_DEFAULT_REGION: 'eu-central-1' },
 }));
 
-/** @type {import('../../../run.mjs').Entry} */
+/** @type {import('../../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: translator.replace('==', ' ') }],
   missing() {

@@ -30,7 +30,7 @@ const azurite = sharedServer((port) => ({
 
 const rulesIn = (text) => JSON.parse(text).resources[0].properties.cors.corsRules;
 
-/** @type {import('../../../run.mjs').Entry} */
+/** @type {import('../../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'Azurite 3.35.0' }],
   ownStatuses: false,

@@ -1,8 +1,7 @@
 module.exports = {
   settings: {
     cors: {
-      origin: async (ctx) =>
-        ctx.get('Origin').endsWith('.example.com') ? ctx.get('Origin') : 'https://app.example.com',
+      origin: async (ctx) => (ctx.get('Origin').endsWith('.example.com') ? ctx.get('Origin') : 'https://app.example.com'),
     },
   },
 };

@@ -1,0 +1,84 @@
+/** Lowers functions and classes of JavaScript. */
+import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import type { Lowerings } from '../lowering.ts';
+import type { ClassExpression, Node, Parameter } from '../program.ts';
+import type { Reader } from '../reader.ts';
+import { rangeOf } from '../reader.ts';
+import { named } from './javascript-text.ts';
+
+export const functionLowerings: Lowerings = {
+  arrow_function: lowerFunction,
+  function_expression: lowerFunction,
+  function: lowerFunction,
+  function_declaration: lowerFunction,
+  generator_function: lowerFunction,
+  generator_function_declaration: lowerFunction,
+  method_definition: lowerFunction,
+  class: lowerClass,
+  class_declaration: lowerClass,
+  abstract_class_declaration: lowerClass,
+};
+
+function lowerFunction(node: SyntaxNode, reader: Reader): Node {
+  const single = node.childForFieldName('parameter');
+  const list = node.childForFieldName('parameters');
+  return reader.lazy(
+    node,
+    {
+      kind: 'function',
+      name: node.childForFieldName('name')?.text,
+      async: /^(export\s+|default\s+|static\s+)*async\b/.test(node.text.slice(0, 40)),
+      decorators: [],
+    },
+    {
+      parameters: () =>
+        (single ? [single] : list ? named(list) : [])
+          .filter((child) => child.type !== 'decorator')
+          .map((child) => parameterOf(child, reader)),
+      body: () => {
+        const body = node.childForFieldName('body');
+        return body ? reader.lower(body) : undefined;
+      },
+    },
+  );
+}
+
+/** Its pattern stands in one of several fields, by whether it has a type or a default. */
+function parameterOf(child: SyntaxNode, reader: Reader): Parameter {
+  const pattern = child.childForFieldName('pattern') ?? child.childForFieldName('left') ?? child;
+  const target = targetOf(pattern);
+  const fallback =
+    child.childForFieldName('value') ?? child.childForFieldName('right') ?? pattern.childForFieldName('right');
+  return {
+    ...(target.type === 'identifier' && { name: target.text }),
+    range: rangeOf(child),
+    ...(fallback && { fallback: reader.expression(fallback, child) }),
+    rest: pattern.type === 'rest_pattern',
+  };
+}
+
+function targetOf(pattern: SyntaxNode): SyntaxNode {
+  if (pattern.type === 'rest_pattern') return pattern.firstNamedChild ?? pattern;
+  return pattern.type === 'assignment_pattern' ? (pattern.childForFieldName('left') ?? pattern) : pattern;
+}
+
+function lowerClass(node: SyntaxNode, reader: Reader): Node {
+  const body = node.childForFieldName('body');
+  return reader.lazy(
+    node,
+    { kind: 'class', name: node.childForFieldName('name')?.text, decorators: [] },
+    { members: () => (body ? named(body) : []).flatMap((child) => classMember(child, reader) ?? []) },
+  );
+}
+
+function classMember(child: SyntaxNode, reader: Reader): ClassExpression['members'][number] | undefined {
+  const name = child.childForFieldName('name') ?? child.childForFieldName('property');
+  if (!name) return undefined;
+  const value = child.type === 'method_definition' ? child : child.childForFieldName('value');
+  return {
+    name: name.text,
+    ...(value && { value: reader.expression(value, child) }),
+    range: rangeOf(child),
+    static: /^static\b/.test(child.text),
+  };
+}

@@ -1,0 +1,115 @@
+/** One session of an evaluator: what is known already, what is being asked, and how much asking is left. */
+import type { Call, Expression, Node, Program } from '../syntax/programs/program.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import { applyFunction, evaluateCall } from './calls.ts';
+import { conditionOf } from './conditions.ts';
+import { foldExpression } from './fold.ts';
+import { guardOf } from './guards.ts';
+import type { Inner } from './inner-value.ts';
+import type { At, EvaluatorHost, Place, Session } from './session.ts';
+import { rangeIn } from './session.ts';
+
+/** Nested evaluations and evaluations in all that one question may take; beyond it the answer is unknown. */
+const deepest = 250;
+const mostSteps = 40_000;
+/** In UTF-16 units, of a text that is put together: twenty-five lines that each double one make a gigabyte. */
+const longestMadeText = 100_000;
+
+export class EvaluatorSession implements Session {
+  private readonly homes = new WeakMap<Node, Program>();
+  private readonly values = new Map<string, Inner>();
+  private readonly tests = new Map<string, RequestTest>();
+  /** What is being evaluated: asked for again, it depends on itself. */
+  private readonly active = new Set<string>();
+  private steps = 0;
+  private depth = 0;
+  /** How often a cycle or a limit cut something short: what was found meanwhile may be known when it is asked for from elsewhere. */
+  private cuts = 0;
+
+  constructor(
+    readonly root: Program,
+    readonly host: EvaluatorHost,
+  ) {}
+
+  /** Answers a question that framework code asks; `otherwise` where the text does not say. */
+  question<T>(ask: () => T, otherwise: T): T {
+    this.steps = 0;
+    try {
+      return ask();
+    } catch {
+      // A node that the reader could not lower, or a stack that ran out.
+      this.depth = 0;
+      this.active.clear();
+      return otherwise;
+    }
+  }
+
+  value(expression: Expression, place: Place): Inner {
+    const key = keyOf(expression, place);
+    const isPlain = place.frames.length === 0;
+    const remembered = isPlain ? this.values.get(key) : undefined;
+    if (remembered !== undefined) return remembered;
+    const activeKey = `${key}:${place.calls}:${place.frames.length}`;
+    this.steps += 1;
+    if (this.active.has(activeKey) || this.depth >= deepest || this.steps > mostSteps) {
+      this.cuts += 1;
+      return { kind: 'unknown', range: rangeIn(expression.range, place, this), expression };
+    }
+    this.setHome(expression, place.program);
+    const cutsBefore = this.cuts;
+    this.active.add(activeKey);
+    this.depth += 1;
+    const value = bounded(foldExpression(expression, this, place), expression);
+    this.depth -= 1;
+    this.active.delete(activeKey);
+    if (isPlain && this.cuts === cutsBefore) this.values.set(key, value);
+    return value;
+  }
+
+  test(expression: Expression, place: Place): RequestTest {
+    const key = place.frames.length === 0 ? keyOf(expression, place) : undefined;
+    const remembered = key === undefined ? undefined : this.tests.get(key);
+    if (remembered !== undefined) return remembered;
+    const cutsBefore = this.cuts;
+    const test = conditionOf(expression, this, place);
+    if (key !== undefined && this.cuts === cutsBefore) this.tests.set(key, test);
+    return test;
+  }
+
+  apply(callee: Inner, values: readonly Inner[], at: At, place: Place): Inner {
+    return applyFunction(callee, values, at, this, place);
+  }
+
+  call(call: Call, place: Place): Inner {
+    return evaluateCall(call, this, place);
+  }
+
+  guard(expression: Expression, place: Place): RequestTest {
+    return guardOf(expression, this, place);
+  }
+
+  homeOf(node: Node): Program {
+    for (let current: Node | undefined = node; current !== undefined; current = current.parent) {
+      const home = this.homes.get(current);
+      if (home !== undefined) return home;
+    }
+    return this.root;
+  }
+
+  setHome(node: Node, program: Program): void {
+    if (program !== this.root) this.homes.set(node, program);
+  }
+}
+
+/** Expressions of one file that begin and end together differ in kind; made-up names stand in one place in numbers. */
+function keyOf(expression: Expression, { program }: Place): string {
+  const { range } = expression;
+  const what = expression.kind === 'identifier' ? expression.name : expression.kind;
+  return `${program.path}:${range.start}:${range.end}:${what}`;
+}
+
+/** A literal is as long as its file at most. */
+function bounded(value: Inner, expression: Expression): Inner {
+  const tooLong = value.kind === 'text' && value.text.length > longestMadeText && expression.kind !== 'string';
+  return tooLong ? { kind: 'unknown', range: value.range, expression } : value;
+}

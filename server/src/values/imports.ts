@@ -1,0 +1,115 @@
+/** What imports bring in, from files of the workspace and from packages. */
+import type { Expression, Identifier, Import, Program } from '../syntax/programs/program.ts';
+import type { Inner } from './inner-value.ts';
+import { toPublic } from './inner-value.ts';
+import { languageOf } from './language-of.ts';
+import type { Exported } from './languages/value-language.ts';
+import { memberOf } from './members.ts';
+import { resolveModule, siblingsOf } from './modules.ts';
+import type { At, Place, Session } from './session.ts';
+import { deepestCall, sameNode } from './session.ts';
+
+/** How many files an import may lead through. */
+const deepestImport = 12;
+
+/** What an import brings in; a name of somebody else's package where its file is not read. */
+export function importedValue(imported: Import, here: At, session: Session, place: Place): Inner {
+  const { modules } = languageOf(place.program);
+  const nested = modules.submodule?.(imported);
+  const submodule = nested === undefined ? [] : resolveModule(nested, place.program, session.host);
+  if (submodule.length > 0) return exportOf(submodule, '*', here, session, place);
+  const files = resolveModule(imported.module, place.program, session.host);
+  if (files.length > 0) return exportOf(files, imported.imported, here, session, place);
+  const isWhole = imported.imported === '*' || imported.imported === 'default';
+  return globalPath(isWhole ? modules.packageName(imported.module) : imported.imported.split(/[./]/), here);
+}
+
+/** What a module exports under the name; `default` and `*` stand for all of it. A module may be several files. */
+function exportOf(files: readonly Program[], name: string, here: At, session: Session, place: Place): Inner {
+  const inside = (program: Program): Place => ({ program, frames: [], calls: place.calls + 1 });
+  if (place.calls + 1 > deepestImport) return { kind: 'unknown', ...here };
+  const whole = files.flatMap((file) => wholeExport(file) ?? []).at(0);
+  if (name === 'default' || name === '*')
+    return whole ? session.value(whole.value, inside(whole.file)) : allExports(files, here, session, inside);
+  for (const file of files) {
+    const direct = file.exports.get(name);
+    if (direct !== undefined) return session.value(direct, inside(file));
+  }
+  if (whole === undefined) return { kind: 'unknown', ...here };
+  const within = inside(whole.file);
+  return memberOf(session.value(whole.value, within), name, here, session, within);
+}
+
+function wholeExport(file: Program): { readonly file: Program; readonly value: Expression } | undefined {
+  for (const name of languageOf(file).modules.wholeExports) {
+    const value = file.exports.get(name);
+    if (value !== undefined) return { file, value };
+  }
+  return undefined;
+}
+
+function allExports(files: readonly Program[], here: At, session: Session, inside: (file: Program) => Place): Inner {
+  const entries = files.flatMap((file) =>
+    [...file.exports].map(([key, expression]) => {
+      const range = { ...expression.range, path: file.path };
+      return { key, keyRange: range, value: toPublic(session.value(expression, inside(file))), range };
+    }),
+  );
+  return { kind: 'dict', entries, open: false, ...here };
+}
+
+/** A name of another file of the same package; undefined where there is none. */
+export function packageValue({ name }: Identifier, here: At, session: Session, place: Place): Inner | undefined {
+  const { modules, functionNamed } = languageOf(place.program);
+  if (modules.isOfPackage === undefined || functionNamed(name) !== undefined) return undefined;
+  const siblings = siblingsOf(place.program, session.host).filter((file) => file.exports.has(name));
+  return siblings.length === 0 ? undefined : exportOf(siblings, name, here, session, place);
+}
+
+/** `require('./options')` used in place. */
+export function requiredValue(module: string, here: At, session: Session, place: Place): Inner {
+  const files = resolveModule(module, place.program, session.host);
+  if (files.length > 0) return exportOf(files, '*', here, session, place);
+  return module.startsWith('.')
+    ? { kind: 'unknown', ...here }
+    : globalPath(languageOf(place.program).modules.packageName(module), here);
+}
+
+/** Module and export that a callee comes from. */
+export function importedName(callee: Expression, session: Session, place: Place): Exported | undefined {
+  switch (callee.kind) {
+    case 'identifier':
+      return importedByName(callee, session, place);
+    case 'call': {
+      const required = place.program.imports.find((one) => one.call !== undefined && sameNode(one.call, callee));
+      return required && { module: required.module, imported: required.imported };
+    }
+    case 'member': {
+      const owner = importedName(callee.object, session, place);
+      if (owner?.imported === '*') return { module: owner.module, imported: callee.property };
+      return owner && languageOf(place.program).modules.memberOfExport(owner, callee.property);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** By the import that binds the name, or through the constant that it is another name of. */
+function importedByName(name: Identifier, session: Session, place: Place): Exported | undefined {
+  const binding = place.program.resolve(name);
+  if (binding?.import)
+    return {
+      module: binding.import.module,
+      imported: binding.path.length > 0 ? String(binding.path.at(-1)) : binding.import.imported,
+    };
+  const isOtherName =
+    binding !== undefined && binding.path.length === 0 && languageOf(place.program).isConstant(binding);
+  return isOtherName && binding.value !== undefined && place.calls < deepestCall
+    ? importedName(binding.value, session, { ...place, calls: place.calls + 1 })
+    : undefined;
+}
+
+/** A chain of names that begins at nothing in this file. */
+export function globalPath(names: readonly string[], here: At): Inner {
+  return { kind: 'path', root: 'global', names, ...here };
+}

@@ -1,0 +1,149 @@
+/** Values of operators: comparisons, connectives, arithmetic, `?:`. */
+import type { Binary, Conditional, Unary } from '../syntax/programs/program.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import { all, always, not, some } from '../policy/request-test.ts';
+import type { Falsy, Inner } from './inner-value.ts';
+import { choose, oneOf, predicate, toPublic, truth } from './inner-value.ts';
+import { languageOf } from './language-of.ts';
+import { plus } from './operations/joining.ts';
+import { equals, isNullish, membership, ordered } from './origin-tests.ts';
+import type { At, Place, Session } from './session.ts';
+
+/** What a connective needs to know of its language and its place. */
+interface Tested {
+  readonly here: At;
+  readonly falsy: Falsy;
+}
+
+export function binaryValue(expression: Binary, here: At, session: Session, place: Place): Inner {
+  const left = session.value(expression.left, place);
+  const { operator } = expression;
+  const test = (condition: ReturnType<typeof equals>) => predicate(condition, here.range, here.expression);
+  if (operator === '&&' || operator === '||' || operator === '??') {
+    const taken = operator === '??' ? not(isNullish(left)) : session.test(expression.left, place);
+    const tested: Tested = { here, falsy: languageOf(place.program).falsy };
+    if (operator === '&&') return conjunction(left, taken, () => session.value(expression.right, place), tested);
+    if (taken.kind === 'always' && left.kind !== 'environment') return left;
+    const right = session.value(expression.right, place);
+    return taken.kind === 'never' ? right : either(left, taken, right, tested);
+  }
+  const right = session.value(expression.right, place);
+  if (left.kind === 'length' && right.kind === 'number' && (operator === '-' || operator === '+'))
+    return { ...left, ...here, minus: left.minus + (operator === '-' ? right.value : -right.value) };
+  const number = calculated(left, operator, right);
+  if (number !== undefined) return { kind: 'number', value: number, ...here };
+  switch (operator) {
+    case '==':
+      return test(equals(left, right, here.range));
+    case '!=':
+      return test(not(equals(left, right, here.range)));
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return test(ordered(left, operator, right));
+    case 'in':
+      return test(membership(right, left, here.range));
+    case 'not in':
+      return test(not(membership(right, left, here.range)));
+    case '+':
+      return plus(left, right, here);
+    default:
+      return { kind: 'unknown', ...here };
+  }
+}
+
+/** `60 * 60 * 24`. */
+function calculated(left: Inner, operator: Binary['operator'], right: Inner): number | undefined {
+  if (left.kind !== 'number' || right.kind !== 'number') return undefined;
+  switch (operator) {
+    case '+':
+      return left.value + right.value;
+    case '-':
+      return left.value - right.value;
+    case '*':
+      return left.value * right.value;
+    default:
+      return undefined;
+  }
+}
+
+function conjunction(left: Inner, taken: RequestTest, right: () => Inner, { here, falsy }: Tested): Inner {
+  if (taken.kind === 'never') return left;
+  const value = right();
+  if (taken.kind === 'always') return value;
+  if (value.kind === 'boolean' || value.kind === 'predicate' || value.kind === 'match') {
+    return predicate(all([taken, truth(value, falsy)]), here.range, here.expression);
+  }
+  const otherwise: Inner =
+    left.kind === 'predicate' ? { kind: 'boolean', value: false, ...here } : { kind: 'nothing', ...here };
+  return oneOf(
+    [
+      { when: taken, value },
+      { when: always, value: otherwise },
+    ],
+    here.range,
+    here.expression,
+  );
+}
+
+function either(left: Inner, taken: RequestTest, right: Inner, { here, falsy }: Tested): Inner {
+  if (left.kind === 'environment' && right.kind !== 'predicate' && right.kind !== 'match')
+    return { ...left, fallback: left.fallback ?? toPublic(right), ...here };
+  const bothTests = [left, right].every(
+    (side) =>
+      side.kind === 'boolean' ||
+      side.kind === 'predicate' ||
+      side.kind === 'match' ||
+      (side === left && side.kind === 'environment'),
+  );
+  if (bothTests) return predicate(some([taken, truth(right, falsy)]), here.range, here.expression);
+  return oneOf(
+    [
+      { when: taken, value: left },
+      { when: always, value: right },
+    ],
+    here.range,
+    here.expression,
+  );
+}
+
+export function unaryValue(expression: Unary, here: At, session: Session, place: Place): Inner {
+  const operand = session.value(expression.operand, place);
+  switch (expression.operator) {
+    case '!':
+      return predicate(not(truth(operand, languageOf(place.program).falsy)), here.range, here.expression);
+    case '-':
+      return operand.kind === 'number'
+        ? { kind: 'number', value: -operand.value, ...here }
+        : { kind: 'unknown', ...here };
+    case '~':
+      return operand.kind === 'position'
+        ? predicate(operand.found, here.range, here.expression)
+        : { kind: 'unknown', ...here };
+    case 'typeof':
+      return { kind: 'type-name', of: operand, ...here };
+    default:
+      return { kind: 'unknown', ...here };
+  }
+}
+
+export function conditionalValue(expression: Conditional, here: At, session: Session, place: Place): Inner {
+  const test = session.test(expression.test, place);
+  const consequent = test.kind === 'never' ? undefined : session.value(expression.consequent, place);
+  const alternate = test.kind === 'always' ? undefined : session.value(expression.alternate, place);
+  if (consequent === undefined || alternate === undefined)
+    return consequent ?? alternate ?? { kind: 'unknown', ...here };
+  const { falsy } = languageOf(place.program);
+  const isTest = (value: Inner) => value.kind === 'boolean' || value.kind === 'predicate' || value.kind === 'match';
+  if (isTest(consequent) && isTest(alternate))
+    return predicate(choose(test, truth(consequent, falsy), truth(alternate, falsy)), here.range, here.expression);
+  return oneOf(
+    [
+      { when: test, value: consequent },
+      { when: always, value: alternate },
+    ],
+    here.range,
+    here.expression,
+  );
+}

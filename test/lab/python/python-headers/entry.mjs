@@ -1,0 +1,48 @@
+/** Headers written by hand in Python: Flask, Django, `http.server`, Tornado, Bottle, Falcon, aiohttp and plain WSGI. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startForkServer } from '../../launchers/fork-server.mjs';
+import { installPython, pythonIn } from '../../launchers/python-environment.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const folder = path.join(here, '.venv');
+const pinned = [
+  'flask==3.1.3',
+  'django==5.2.19',
+  'tornado==6.6.1',
+  'bottle==0.13.4',
+  'falcon==4.4.0',
+  'aiohttp==3.14.5',
+];
+
+/** Started with the first program. */
+let interpreter;
+
+/** @type {import('../../run.mjs').Entry} */
+export const entry = {
+  versions: [{ label: 'Flask 3.1.3, Django 5.2.19, http.server and others' }],
+  missing: () => installPython(folder, pinned),
+  async start({ file, port }) {
+    interpreter ??= startForkServer({
+      command: pythonIn(folder),
+      args: [path.join(here, 'serve.py')],
+      env: { PYTHONDONTWRITEBYTECODE: '1' },
+    });
+    return (await interpreter).start({ file, port });
+  },
+  pathOf: ({ scope }) => /\/\S*$/.exec(scope)?.[0] ?? '/',
+  /** A route for some methods is not asked with others; HEAD goes where GET goes. */
+  answers({ scope }, { method }) {
+    const methods = /^([A-Z]+(?:, [A-Z]+)*)(?: |$)/.exec(scope)?.[1].split(', ');
+    return methods === undefined || method === 'OPTIONS' || methods.includes(method === 'HEAD' ? 'GET' : method);
+  },
+  /** Programs say which paths end in an exception. */
+  errors: (_, text) =>
+    ['/fail', '/?fail']
+      .filter((each) => text.includes(each))
+      .map((each) => ({ path: each, status: 500, throws: true })),
+  async after() {
+    await (await interpreter)?.close();
+    interpreter = undefined;
+  },
+};

@@ -1,0 +1,23 @@
+import os
+
+from django.conf import settings
+from django.core.servers.basehttp import run
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+from django.urls import path
+
+settings.configure(SECRET_KEY="lab", ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"])
+
+
+@require_http_methods(["PATCH", "POST"])
+def index(request):
+    response = HttpResponse("ok")
+    response["Access-Control-Allow-Origin"] = "https://app.example.com"
+    return response
+
+
+urlpatterns = [path("", index)]
+
+if __name__ == "__main__":
+    run("127.0.0.1", int(os.environ["PORT"]), get_wsgi_application())

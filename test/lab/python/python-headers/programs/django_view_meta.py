@@ -1,0 +1,26 @@
+import os
+
+from django.conf import settings
+from django.core.servers.basehttp import run
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.urls import path
+
+settings.configure(SECRET_KEY="lab", ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"])
+
+
+def index(request):
+    # An exception for /?fail.
+    response = HttpResponse("ok")
+    response["Access-Control-Allow-Origin"] = request.META.get("HTTP_ORIGIN", "")
+    response["Access-Control-Allow-Credentials"] = "true"
+    response["Vary"] = "Origin"
+    if "fail" in request.GET:
+        raise RuntimeError("failed")
+    return response
+
+
+urlpatterns = [path("", index)]
+
+if __name__ == "__main__":
+    run("127.0.0.1", int(os.environ["PORT"]), get_wsgi_application())
