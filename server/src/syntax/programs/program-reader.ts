@@ -259,14 +259,16 @@ class ProgramReader implements ReadableProgram, Reader {
 
   parentOf(node: SyntaxNode): Node | undefined {
     const above = (child: SyntaxNode) => (this.adapter.parentOf ? this.adapter.parentOf(child) : child.parent);
-    for (let parent = above(node); parent; parent = above(parent)) {
-      const inner = this.adapter.unwrap(parent);
+    // What the adapter puts elsewhere stands outside of what it belongs to: `else` behind the last `elif`.
+    let isMoved = false;
+    for (let child = node, parent = above(child); parent; [child, parent] = [parent, above(parent)]) {
+      isMoved ||= parent.id !== child.parent?.id;
       // A wrapper stands for what it wraps, which is the node that we come from.
-      if (inner.id !== parent.id) continue;
+      if (this.adapter.unwrap(parent).id !== parent.id) continue;
       const lowered = this.lower(parent);
-      // What a node stands for may be one part of it, which is above neither itself nor the other parts: `with f() as g():`.
-      if (lowered && contains(lowered.range, node) && lowered !== this.lowered.get(this.adapter.unwrap(node).id))
-        return lowered;
+      if (!lowered || lowered === this.lowered.get(this.adapter.unwrap(node).id)) continue;
+      // What a node stands for may be one part of it, which is not above the other parts: `with f() as g():`.
+      if (isMoved || contains(lowered.range, node)) return lowered;
     }
     return undefined;
   }
