@@ -91,6 +91,20 @@ describe('Python', () => {
     );
   });
 
+  it('reads what is taken away as an operation on it', async () => {
+    const program = await read('def f(answer):\n    del answer["name"]\n    return answer\n');
+    const [name] = program.strings(/^name$/);
+    const index = name?.parent;
+    assert.ok(index?.kind === 'index' && index.parent?.kind === 'unary');
+    assert.deepEqual([index.parent.operator, index.parent.text], ['delete', 'del answer["name"]']);
+    const block = index.parent.parent;
+    assert.ok(block?.kind === 'block');
+    assert.deepEqual(
+      block.statements.map(({ kind }) => kind),
+      ['expression-statement', 'return'],
+    );
+  });
+
   it('tells uses of a name from attributes, keywords and declarations', async () => {
     const text = 'origin = 1\nf(origin=2, x=origin)\na.origin\norigin.b\ndef g(origin): return origin\nglobal origin\n';
     const program = await read(text);

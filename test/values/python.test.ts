@@ -93,6 +93,8 @@ const script: readonly (readonly [string, string])[] = [
   ["async def h(request: Request):\n    mark(request.headers['origin'])", 'origin'],
   ["def h(request):\n    mark(request.META.get('HTTP_ORIGIN'))", 'origin'],
   ["from flask import request\ndef h():\n    mark(request.headers.get('Origin'))", 'origin'],
+  ["def h(request):\n    mark(request.headers.get('Origin', ''))", 'origin'],
+  ["def h(request):\n    mark(request.headers.get('Origin', '*'))", "(origin | '*')"],
   ["options = {'a': 1}\noptions['b'] = 2\nmark(options)", '{a: 1, b: 2}'],
   ["options = {'a': 1}\noptions.update(other)\nmark(options)", '{a: 1, …}'],
   ["mark([f'{n}{h}' for n, h in enumerate(['a', 'b'])])", "['0a', '1b']"],
