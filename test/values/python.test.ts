@@ -75,11 +75,13 @@ const script: readonly (readonly [string, string])[] = [
     "env ORIGINS or ['a']",
   ],
   [
-    "class Settings(pydantic_settings.BaseSettings):\n    raw: str = 'a,b'\n    @property\n    def origins(self):\n        return self.raw.split(',')\nmark(Settings().origins)",
+    "class Settings(pydantic_settings.BaseSettings):\n    raw: str = 'a,b'\n    @property\n" +
+      "    def origins(self):\n        return self.raw.split(',')\nmark(Settings().origins)",
     "env RAW split or ['a', 'b']",
   ],
   [
-    "class Settings(BaseSettings):\n    origins: list[str] = ['a']\n@lru_cache\ndef get_settings():\n    return Settings()\nmark(get_settings().origins)",
+    "class Settings(BaseSettings):\n    origins: list[str] = ['a']\n@lru_cache\ndef get_settings():\n" +
+      '    return Settings()\nmark(get_settings().origins)',
     "env ORIGINS or ['a']",
   ],
   ["class Config:\n    ORIGINS = ['a']\nmark(Config.ORIGINS)", "['a']"],
