@@ -27,7 +27,10 @@ if (problem) {
 
 function whatIsWrong() {
   if (!/^([a-z][a-z0-9]*(-[a-z0-9]+)*\/)+[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(place))
-    return `new-framework takes a room and an id in lower case with hyphens: javascript/my-library. Rooms: ${rooms.filter((name) => name !== '.').join(', ')}.`;
+    return (
+      `new-framework takes a room and an id in lower case with hyphens: javascript/my-library. Rooms: ` +
+      `${rooms.filter((name) => name !== '.').join(', ')}.`
+    );
   if (!shape) return '--shape is program, tree or directives.';
   const taken = files.find((name) => path.posix.basename(name, '.ts') === id);
   return taken && `${frameworks}/${taken} is there already.`;

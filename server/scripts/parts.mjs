@@ -1,4 +1,7 @@
-/** Runs independent commands side by side: what each says comes in one block when it ends, with its time, and failures come once more at the end. */
+/**
+ * Runs independent commands side by side: what each says comes in one block when it ends, with its time, and failures
+ * come once more at the end.
+ */
 import { spawn } from 'node:child_process';
 
 /**

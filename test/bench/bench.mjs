@@ -32,10 +32,17 @@ function expressFile(lines) {
   while (routes.length * 5 < lines - 12) {
     const n = routes.length;
     routes.push(
-      `app.get('/items${n}/:id', async (req, res) => {\n  const found = await store.find({ id: req.params.id, page: ${n} });\n  if (!found) return res.status(404).json({ error: 'not found' });\n  return res.json({ ok: true, items: found.map((item) => item.name) });\n});\n`,
+      `app.get('/items${n}/:id', async (req, res) => {\n  const found = await store.find({ id: ` +
+        `req.params.id, page: ${n} });\n  if (!found) return res.status(404).json({ error: 'not found' });\n ` +
+        ` return res.json({ ok: true, items: found.map((item) => item.name) });\n});\n`,
     );
   }
-  return `const express = require('express');\nconst cors = require('cors');\nconst store = require('./store');\n\nconst app = express();\napp.use(cors({ origin: ['https://app.example.com'], credentials: true }));\napp.use('/raw', (req, res, next) => {\n  res.setHeader('Access-Control-Allow-Origin', '*');\n  next();\n});\n${routes.join('')}`;
+  return (
+    `const express = require('express');\nconst cors = require('cors');\nconst store = ` +
+    `require('./store');\n\nconst app = express();\napp.use(cors({ origin: ['https://app.example.com'], ` +
+    `credentials: true }));\napp.use('/raw', (req, res, next) => {\n  ` +
+    `res.setHeader('Access-Control-Allow-Origin', '*');\n  next();\n});\n${routes.join('')}`
+  );
 }
 
 /** Row and column as tree-sitter counts them; with a wrong row it reads more of the file again than the edit needs. */
@@ -161,9 +168,10 @@ function tree(folder, files) {
     const text =
       i % 100 === 0
         ? expressFile(60)
-        : `export function handler${i}(input) {\n  const result = input.map((value) => value * ${i});\n  return result.filter(Boolean);\n}\n`.repeat(
-            12,
-          );
+        : (
+            `export function handler${i}(input) {\n  const result = input.map((value) => value * ${i});\n  ` +
+            `return result.filter(Boolean);\n}\n`
+          ).repeat(12);
     fs.writeFileSync(path.join(directory, `file${i}.js`), text);
   }
 }

@@ -25,7 +25,8 @@ export const departures = [
   {
     id: 'authorization-wildcard',
     reason:
-      '`*` in Access-Control-Allow-Headers covers `Authorization`, with a warning on the console: the change was announced and never made, since too many sites rely on it.',
+      '`*` in Access-Control-Allow-Headers covers `Authorization`, with a warning on the console: the ' +
+      'change was announced and never made, since too many sites rely on it.',
     applies: (each) => setsHeader(each, 'authorization') && each.init.credentials !== 'include',
     changed: (each) =>
       withHops(each, (hop) => ({
@@ -42,7 +43,8 @@ export const departures = [
   {
     id: 'client-hints',
     reason:
-      'Client hints (`DPR`, `Device-Memory`, `Width`, …) need no preflight: Chromium keeps them on its safelist, from which the standard took them.',
+      'Client hints (`DPR`, `Device-Memory`, `Width`, …) need no preflight: Chromium keeps them on its ' +
+      'safelist, from which the standard took them.',
     applies: (each) => setsHeader(each, ...clientHints),
     changed: (each) =>
       withHeaders(each, (headers) => headers.filter(([name]) => !clientHints.includes(name.toLowerCase()))),
@@ -51,7 +53,8 @@ export const departures = [
   {
     id: 'repeated-header',
     reason:
-      'A header that a page sets twice is judged by its combined value, `text/plain, text/plain` for example; the standard judges each value alone.',
+      'A header that a page sets twice is judged by its combined value, `text/plain, text/plain` for ' +
+      'example; the standard judges each value alone.',
     applies: ({ init }) =>
       new Set(init.headers?.map(([name]) => name.toLowerCase())).size < (init.headers ?? []).length,
     changed: (each) =>

@@ -93,7 +93,8 @@ const differing = candidates.filter(
 );
 for (const character of differing)
   console.log(
-    `${character}: Chromium ${sends.includes(character) ? 'sends' : 'does not send'} it, the list ${specialHostCharacters.includes(character) ? 'has' : 'does not have'} it`,
+    `${character}: Chromium ${sends.includes(character) ? 'sends' : 'does not send'} it, the list ` +
+      `${specialHostCharacters.includes(character) ? 'has' : 'does not have'} it`,
   );
 console.log(`${candidates.length - differing.length} passed, ${differing.length} failed`);
 process.exitCode = differing.length > 0 || sends.length === 0 ? 1 : 0;

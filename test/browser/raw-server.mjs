@@ -7,7 +7,8 @@ import net from 'node:net';
 const blank = '<!doctype html><title>page</title>';
 
 /**
- * @param {(request: { method: string, host: string, path: string, headers: Map<string, string> }) => { status: number, lines: readonly (readonly [string, string])[] }} answer
+ * @param {(request: { method: string, host: string, path: string, headers: Map<string, string> }) => { status: number,
+ *   lines: readonly (readonly [string, string])[] }} answer
  * @returns {Promise<{ port: number, close: () => Promise<void> }>}
  */
 export async function startRawServer(answer) {

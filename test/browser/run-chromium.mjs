@@ -158,7 +158,9 @@ function judge(each, got) {
   if (departure) departed.set(departure.id, departed.get(departure.id) + 1);
   else
     mismatches.push(
-      `${each.id} ${each.name ?? ''}\n   Chromium: ${JSON.stringify(plain(got))} ${JSON.stringify(arrived.get(each.id) ?? [])}\n   decision: ${JSON.stringify(expected)}\n   ${JSON.stringify(each)}`,
+      `${each.id} ${each.name ?? ''}\n   Chromium: ${JSON.stringify(plain(got))} ` +
+        `${JSON.stringify(arrived.get(each.id) ?? [])}\n   decision: ${JSON.stringify(expected)}\n   ` +
+        `${JSON.stringify(each)}`,
     );
 }
 
@@ -183,7 +185,8 @@ function report() {
         "Written by `npm run test:browser -- --write`. A case is a page's call and how every server on its way answers; Chromium runs it,",
         'and so does `decidePageFetch`.',
         '',
-        `${browserVersion}: ${number(count.agreed + total)} cases, ${number(count.agreed)} of them with the same response, readable headers and requests`,
+        `${browserVersion}: ${number(count.agreed + total)} cases, ${number(count.agreed)} of them with the ` +
+          `same response, readable headers and requests`,
         `on the network as \`decidePageFetch\` says, ${number(total)} in a departure written down.`,
         '',
         '| cases about | number |',

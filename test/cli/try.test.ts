@@ -99,7 +99,8 @@ describe('try', function () {
   it('says null about what the text does not decide', () => {
     here.write(
       'server.js',
-      "const app = require('http').createServer((req, res) => {\n  res.setHeader('Access-Control-Allow-Origin', process.env.ORIGIN);\n});\n",
+      "const app = require('http').createServer((req, res) => {\n" +
+        "  res.setHeader('Access-Control-Allow-Origin', process.env.ORIGIN);\n});\n",
     );
     const [policy] = (JSON.parse(here.run(['try', 'server.js', '-f', 'json', '--origin', partner]).out) as TryReport)
       .policies;

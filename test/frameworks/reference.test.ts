@@ -9,7 +9,8 @@ const linter = createLinter(nodeHost());
 const lint = async (text: string, path = '/reference/server.js') =>
   (await linter.lint({ path, text }, defaultSettings)).findings;
 const handler = (...lines: string[]) =>
-  `const express = require('express');\nconst app = express();\n\napp.use((req, res, next) => {\n${lines.map((line) => `  ${line}\n`).join('')}  next();\n});\n`;
+  `const express = require('express');\nconst app = express();\n\n` +
+  `app.use((req, res, next) => {\n${lines.map((line) => `  ${line}\n`).join('')}  next();\n});\n`;
 
 describe('the reference text', () => {
   it('is silent about one specific origin', async () => {
@@ -97,7 +98,8 @@ describe('the reference text', () => {
 
   it('reports a route that needs a preflight which nothing answers', async () => {
     const found = await lint(
-      "const app = require('express')();\napp.put('/items', (req, res) => {\n  res.setHeader('Access-Control-Allow-Origin', 'https://trusted.com');\n  res.end();\n});\n",
+      "const app = require('express')();\napp.put('/items', (req, res) => {\n" +
+        "  res.setHeader('Access-Control-Allow-Origin', 'https://trusted.com');\n  res.end();\n});\n",
     );
     assert.deepEqual(
       found.map((finding) => finding.rule),

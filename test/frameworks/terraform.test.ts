@@ -64,7 +64,8 @@ describe('Terraform', () => {
 
   it('survives locals that go in circles', () => {
     const text =
-      'locals {\n  a = local.b\n  b = local.a\n}\nresource "google_storage_bucket" "x" {\n  cors {\n    origin = local.a\n    method = ["GET"]\n  }\n}\n';
+      'locals {\n  a = local.b\n  b = local.a\n}\nresource "google_storage_bucket" "x" {\n  cors {\n    ' +
+      'origin = local.a\n    method = ["GET"]\n  }\n}\n';
     assert.deepEqual(
       read('terraform-google', '/project/main.tf', text).flatMap(({ settings }) =>
         settings.origins.value.map(({ kind }) => kind),
@@ -75,7 +76,8 @@ describe('Terraform', () => {
 
   it('is suppressed by comments with a number sign', async () => {
     const text =
-      'resource "google_storage_bucket" "x" {\n  cors {\n    # cors-lint-disable-next-line any-origin -- public fonts\n    origin = ["*"]\n    method = ["GET"]\n  }\n}\n';
+      'resource "google_storage_bucket" "x" {\n  cors {\n    # cors-lint-disable-next-line any-origin -- ' +
+      'public fonts\n    origin = ["*"]\n    method = ["GET"]\n  }\n}\n';
     const linter = createLinter({ loadGrammar: () => Promise.reject(new Error('no grammar')) });
     const { findings, suppressed } = await linter.lint({ path: '/project/main.tf', text }, defaultSettings);
     assert.deepEqual([findings.map(({ rule }) => rule), suppressed.map(({ rule }) => rule)], [[], ['any-origin']]);

@@ -121,7 +121,10 @@ describe('code actions', function () {
 
   it('apply all safe fixes, and only those, as a source action', async () => {
     const text =
-      "const trusted = ['https://app.example.com'];\nrequire('http').createServer((req, res) => {\n  const origin = req.headers.origin;\n  if (trusted.includes(origin)) res.setHeader('Access-Control-Allow-Origin', origin);\n  res.end();\n});\n";
+      "const trusted = ['https://app.example.com'];\nrequire('http').createServer((req, res) => {\n" +
+      '  const origin = req.headers.origin;\n' +
+      "  if (trusted.includes(origin)) res.setHeader('Access-Control-Allow-Origin', origin);\n" +
+      '  res.end();\n});\n';
     const findings = await start(text);
     assert.deepEqual(
       findings.map(({ code }) => code),
@@ -136,7 +139,9 @@ describe('code actions', function () {
 
   it('offer the source action only where it is asked for', async () => {
     await start(
-      "const trusted = ['https://app.example.com'];\nrequire('http').createServer((req, res) => {\n  if (trusted.includes(req.headers.origin)) res.setHeader('Access-Control-Allow-Origin', req.headers.origin);\n});\n",
+      "const trusted = ['https://app.example.com'];\nrequire('http').createServer((req, res) => {\n" +
+        "  if (trusted.includes(req.headers.origin)) res.setHeader('Access-Control-Allow-Origin', " +
+        'req.headers.origin);\n});\n',
     );
     assert.equal(
       (await client.actions(uri, whole)).some(({ kind }) => kind?.startsWith('source')),

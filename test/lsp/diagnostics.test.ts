@@ -94,7 +94,8 @@ describe('diagnostics', function () {
     client = await startClient({ pull: true });
     await client.open(
       uri,
-      "require('http').createServer((req, res) => {\n  res.setHeader('Access-Control-Allow-Origin', '*');\n  res.setHeader('Access-Control-Allow-Credentials', 'true');\n});\n",
+      "require('http').createServer((req, res) => {\n  res.setHeader('Access-Control-Allow-Origin', '*');\n" +
+        "  res.setHeader('Access-Control-Allow-Credentials', 'true');\n});\n",
     );
     const [finding] = await client.diagnostics(uri);
     assert.equal(finding?.code, 'wildcard-with-credentials');

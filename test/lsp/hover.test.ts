@@ -41,7 +41,8 @@ describe('hover', function () {
 
   it('lists origins and patterns, and shows the stranger whom a pattern lets in', async () => {
     const rows = await rowsAt(
-      "require('express')().use(require('cors')({ origin: ['https://a.example.com', /example\\.com$/], credentials: true, maxAge: 600 }));\n",
+      "require('express')().use(require('cors')({ origin: ['https://a.example.com', /example\\.com$/], " +
+        'credentials: true, maxAge: 600 }));\n',
       'credentials',
     );
     assert.match(
@@ -53,7 +54,9 @@ describe('hover', function () {
 
   it('shows who is let in by a check in code', async () => {
     const rows = await rowsAt(
-      "const trusted = ['https://a.example.com'];\nrequire('http').createServer((req, res) => {\n  if (trusted.includes(req.headers.origin)) res.setHeader('Access-Control-Allow-Origin', req.headers.origin);\n});\n",
+      "const trusted = ['https://a.example.com'];\nrequire('http').createServer((req, res) => {\n" +
+        "  if (trusted.includes(req.headers.origin)) res.setHeader('Access-Control-Allow-Origin', " +
+        'req.headers.origin);\n});\n',
       'Access-Control',
     );
     assert.equal(rows?.['Read without cookies'], '`https://a.example.com`');
@@ -62,7 +65,9 @@ describe('hover', function () {
 
   it('tells policies that come to the same once, and says where circumstances decide', async () => {
     const text =
-      "const cors = require('cors');\nconst app = require('express')();\nconst options = { origin: 'https://a.example.com' };\napp.use('/a', cors(options));\napp.use('/b', cors(options));\nif (process.env.PUBLIC) app.use('/c', cors());\n";
+      "const cors = require('cors');\nconst app = require('express')();\n" +
+      "const options = { origin: 'https://a.example.com' };\napp.use('/a', cors(options));\n" +
+      "app.use('/b', cors(options));\nif (process.env.PUBLIC) app.use('/c', cors());\n";
     client = await startClient({ pull: true });
     await client.open(uri, text);
     const hoverAt = async (line: number, character: number) =>
@@ -82,7 +87,8 @@ describe('hover', function () {
     client = await startClient({ pull: true });
     await client.open(
       uri,
-      "const cors = require('cors');\nconst app = require('express')();\napp.use('/a', cors());\napp.use('/b', cors({ origin: 'https://a.example.com' }));\n",
+      "const cors = require('cors');\nconst app = require('express')();\napp.use('/a', cors());\n" +
+        "app.use('/b', cors({ origin: 'https://a.example.com' }));\n",
     );
     await client.open('file:///project/plain.js', 'const first = 1;\n');
     const policies = (of: string) =>

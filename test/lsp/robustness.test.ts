@@ -268,7 +268,9 @@ describe('the server ends', function () {
       [
         '-e',
         `
-      const child = require('node:child_process').spawn(process.execPath, [${JSON.stringify(serverFile)}, '--stdio'], { stdio: ['inherit', 'ignore', 'ignore'], detached: true });
+      const stdio = ['inherit', 'ignore', 'ignore'];
+      const args = [${JSON.stringify(serverFile)}, '--stdio'];
+      const child = require('node:child_process').spawn(process.execPath, args, { stdio, detached: true });
       require('node:fs').writeSync(1, String(child.pid));
       setTimeout(() => process.exit(), 2_000);
     `,

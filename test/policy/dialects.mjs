@@ -142,10 +142,13 @@ function judge(dialect, modes, version, [command, args]) {
     });
   });
   console.log(
-    `${dialect}: ${version}: ${jobs.length} patterns and modes (${written.length} patterns by people), ${count.pairs} pairs agree, ${count.silent} are left open, ${count.refused} patterns are refused by both`,
+    `${dialect}: ${version}: ${jobs.length} patterns and modes (${written.length} patterns by people), ` +
+      `${count.pairs} pairs agree, ${count.silent} are left open, ${count.refused} patterns are refused by ` +
+      `both`,
   );
   console.log(
-    `  of the patterns by people that the engine takes, ${count.known.size} are known and ${count.unknown.size} not: ${[...count.unknown].join('   ')}`,
+    `  of the patterns by people that the engine takes, ${count.known.size} are known and ` +
+      `${count.unknown.size} not: ${[...count.unknown].join('   ')}`,
   );
 }
 

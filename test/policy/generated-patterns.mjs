@@ -137,13 +137,17 @@ const special = {
 export function generatedPatterns(dialect, most = 700) {
   const random = generator(dialect.length * 1000 + dialect.charCodeAt(0));
   const pick = (list) => list[Math.floor(random() * list.length)];
+  const group = (depth) => {
+    const [open, one] = [pick(['(', '(?:']), sequence(depth)];
+    const other = random() < 0.4 ? `|${sequence(depth)}` : '';
+    return `${open}${one}${other})${random() < 0.4 ? pick(fewTimes) : ''}`;
+  };
   const sequence = (depth) =>
     Array.from({ length: 1 + Math.floor(random() * 4) }, () => {
       const roll = random();
       if (roll < 0.1) return pick(ends);
       if (roll < 0.25) return pick(special[dialect]);
-      if (roll < 0.35 && depth < 2)
-        return `${pick(['(', '(?:'])}${sequence(depth + 1)}${random() < 0.4 ? `|${sequence(depth + 1)}` : ''})${random() < 0.4 ? pick(fewTimes) : ''}`;
+      if (roll < 0.35 && depth < 2) return group(depth + 1);
       return pick(atoms) + (random() < 0.35 ? pick(quantifiers) : '');
     }).join('');
   const found = new Map();

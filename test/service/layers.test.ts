@@ -14,7 +14,8 @@ const files: Readonly<Record<string, string>> = {
   '/shop/compose.yaml': compose('./nginx:/etc/nginx/conf.d'),
   '/shop/api/Dockerfile': 'FROM python:3.13\nCOPY . .\nCMD ["uvicorn", "main:app", "--host", "0.0.0.0"]\n',
   '/shop/api/main.py':
-    'from fastapi import FastAPI\nfrom fastapi.middleware.cors import CORSMiddleware\n\napp = FastAPI()\napp.add_middleware(CORSMiddleware, allow_origins=["https://shop.example"])\n',
+    'from fastapi import FastAPI\nfrom fastapi.middleware.cors import CORSMiddleware\n\napp = FastAPI()\n' +
+    'app.add_middleware(CORSMiddleware, allow_origins=["https://shop.example"])\n',
 };
 
 async function lint(text: string, others: Readonly<Record<string, string>> = files) {

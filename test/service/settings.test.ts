@@ -8,7 +8,9 @@ describe('settings', () => {
   it('without a mistake are read, with comments and commas', () => {
     assert.deepEqual(
       parseConfig(
-        '{\n  // what we trust\n  "$schema": "x", "trustedOrigins": ["https://a.example"], "profile": "thorough",\n  "rules": { "any-origin": "error", "*": "off" }, "exclude": ["old/**"], "development": [],\n}\n',
+        '{\n  // what we trust\n  "$schema": "x", "trustedOrigins": ["https://a.example"], "profile": ' +
+          '"thorough",\n  "rules": { "any-origin": "error", "*": "off" }, "exclude": ["old/**"], ' +
+          '"development": [],\n}\n',
       ),
       {
         settings: {

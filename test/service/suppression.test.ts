@@ -156,7 +156,9 @@ describe('suppressions', () => {
 
   it('a comment in XML stands outside of tags, behind the declaration, and without two dashes', async () => {
     const text =
-      '<?xml version="1.0"?>\n<configuration><system.webServer><httpProtocol><customHeaders><add\n  name="Access-Control-Allow-Origin"\n  value="*"\n/></customHeaders></httpProtocol></system.webServer></configuration>\n';
+      '<?xml version="1.0"?>\n<configuration><system.webServer><httpProtocol><customHeaders><add\n  ' +
+      'name="Access-Control-Allow-Origin"\n  value="*"\n' +
+      '/></customHeaders></httpProtocol></system.webServer></configuration>\n';
     for (const place of ['line', 'next-line', 'file'] as const) {
       const [finding] = (await lint('web.config', text)).findings;
       const edited = applyEdits(text, [suppressionEdit(finding!, place, text, 'xml', '/project/web.config')]);
@@ -208,12 +210,14 @@ describe('suppressions', () => {
   });
   it('a comment on a line of a finding that goes over several accepts it', async () => {
     const text =
-      "const app = require('express')();\napp.use(require('cors')({\n  origin: true, // cors-lint-disable-line any-origin, reflected-origin -- a feed\n}));\n";
+      "const app = require('express')();\napp.use(require('cors')({\n" +
+      '  origin: true, // cors-lint-disable-line any-origin, reflected-origin -- a feed\n}));\n';
     assert.ok((await lint('a.js', text)).suppressed.length > 0);
   });
   it('unused-suppression: removes the comment, follows its severity, and leaves rules in peace that do not run', async () => {
     const text =
-      "require('express')().use(require('cors')({ origin: [] }));\n// cors-lint-disable-next-line any-origin -- gone\nmodule.exports = 1;\n";
+      "require('express')().use(require('cors')({ origin: [] }));\n" +
+      '// cors-lint-disable-next-line any-origin -- gone\nmodule.exports = 1;\n';
     const unused = (await lint('a.js', text)).findings.find(({ rule }) => rule === 'unused-suppression')!;
     assert.equal(unused.severity, 'information');
     assert.deepEqual(

@@ -229,7 +229,8 @@ describe('Bicep', () => {
 
 describe('edits of Bicep', () => {
   const text =
-    "var cors = {\n  origins: [ '*', 'https://a.example' ]\n  credentials: true // why\n  many: [\n    'x'\n    'y'\n  ]\n}\nvar empty = {}\nvar one = { a: 1 }\n";
+    "var cors = {\n  origins: [ '*', 'https://a.example' ]\n  credentials: true // why\n  many: [\n" +
+    "    'x'\n    'y'\n  ]\n}\nvar empty = {}\nvar one = { a: 1 }\n";
 
   it('keeps lines and quotes', async () => {
     const document = await read(text);

@@ -201,7 +201,8 @@ describe('HCL', () => {
 
 describe('edits of HCL', () => {
   const text =
-    'cors {\n  origins     = ["*", "https://a.example"]\n  credentials = true # why\n  many = [\n    "x",\n    "y",\n  ]\n}\nempty {}\none { a = 1 }\n';
+    'cors {\n  origins     = ["*", "https://a.example"]\n  credentials = true # why\n  many = [\n    ' +
+    '"x",\n    "y",\n  ]\n}\nempty {}\none { a = 1 }\n';
   const document = read(text);
   const at = (...path: string[]) => valueAt(document.root, ...path)!;
 

@@ -10,7 +10,9 @@ const grammars = createGrammars(async (name) =>
 );
 
 const sample =
-  "\uFEFFconst cors = require('cors');\r\n// 😀\r\nconst { a: { b = 1 } } = x;\r\nfunction f(p, ...q) { for (const o of list) p(o, cors({ origin: '😀', ...b })); }\r\nmodule.exports = { f };\r\n";
+  "\uFEFFconst cors = require('cors');\r\n// 😀\r\nconst { a: { b = 1 } } = x;\r\n" +
+  "function f(p, ...q) { for (const o of list) p(o, cors({ origin: '😀', ...b })); }\r\n" +
+  'module.exports = { f };\r\n';
 
 describe('JavaScript while it is typed', () => {
   it('gives ranges inside the text for every prefix, whatever is asked', async () => {

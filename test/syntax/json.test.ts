@@ -4,7 +4,8 @@ import type { TreeMap, TreeNode } from '../../server/src/syntax/trees/tree.ts';
 import { beginnings, sampled } from '../seed.ts';
 
 const sample =
-  '{\r\n  // who may read\r\n  "origins": ["https://a.example", "https://b.example",],\r\n  "😀": { "on": true, "age": 3.6e3, "none": null }, /* end */\r\n}\r\n';
+  '{\r\n  // who may read\r\n  "origins": ["https://a.example", "https://b.example",],\r\n  "😀": { ' +
+  '"on": true, "age": 3.6e3, "none": null }, /* end */\r\n}\r\n';
 const read = (text: string) => readJson('cors.json', text);
 const map = (node: TreeNode | undefined): TreeMap => {
   assert.ok(node?.kind === 'map');

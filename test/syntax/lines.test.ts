@@ -24,7 +24,9 @@ const written = (document: TreeDocument, node: TreeNode | undefined): string | u
 
 describe('TOML', () => {
   const netlify =
-    '# site\n[build]\npublish = "dist"\n\n[[headers]]\nfor = "/*"\n  [headers.values]\n  Access-Control-Allow-Origin = \'*\'\n  Vary = ["Origin", "Accept"]\n\n[[headers]]\nfor = "/api/*"\nvalues = { "X-A" = "1" }\n';
+    '# site\n[build]\npublish = "dist"\n\n[[headers]]\nfor = "/*"\n  [headers.values]\n  ' +
+    'Access-Control-Allow-Origin = \'*\'\n  Vary = ["Origin", "Accept"]\n\n[[headers]]\nfor = "/api/*"\n' +
+    'values = { "X-A" = "1" }\n';
 
   it('puts tables and arrays of tables where they are named', () => {
     const document = readToml('netlify.toml', netlify);

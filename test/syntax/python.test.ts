@@ -75,7 +75,8 @@ describe('Python', () => {
 
   it('lists imports as they are written', async () => {
     const { imports } = await read(
-      'import os.path\nimport a.b as c\nfrom fastapi.middleware.cors import CORSMiddleware as M, x\nfrom ..core import (\n    d,  # why\n)\nfrom . import e\nx.from_(1)',
+      'import os.path\nimport a.b as c\nfrom fastapi.middleware.cors import CORSMiddleware as M, x\nfrom ' +
+        '..core import (\n    d,  # why\n)\nfrom . import e\nx.from_(1)',
     );
     assert.deepEqual(
       imports.map(({ module, imported, local }) => [module, imported, local]),
@@ -88,6 +89,20 @@ describe('Python', () => {
         ['..core', 'd', 'd'],
         ['.', 'e', 'e'],
       ],
+    );
+  });
+
+  it('reads what is taken away as an operation on it', async () => {
+    const program = await read('def f(answer):\n    del answer["name"]\n    return answer\n');
+    const [name] = program.strings(/^name$/);
+    const index = name?.parent;
+    assert.ok(index?.kind === 'index' && index.parent?.kind === 'unary');
+    assert.deepEqual([index.parent.operator, index.parent.text], ['delete', 'del answer["name"]']);
+    const block = index.parent.parent;
+    assert.ok(block?.kind === 'block');
+    assert.deepEqual(
+      block.statements.map(({ kind }) => kind),
+      ['expression-statement', 'return'],
     );
   });
 
@@ -119,7 +134,8 @@ describe('Python', () => {
 
   it('gives a name its binding by scope', async () => {
     const text =
-      'x = 1\nclass A:\n    x = 2\n    def f(self): return x  # outer\ndef g():\n    x = 3\n    return [x for x in y]  # inner\ndef h():\n    global x\n    x = 4\n';
+      'x = 1\nclass A:\n    x = 2\n    def f(self): return x  # outer\ndef g():\n    x = 3\n    return [x ' +
+      'for x in y]  # inner\ndef h():\n    global x\n    x = 4\n';
     const program = await read(text);
     const at = (marker: string) =>
       program.resolve(

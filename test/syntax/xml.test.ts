@@ -14,7 +14,8 @@ const content = (document: TreeDocument, node: TreeNode | undefined): string | u
 
 describe('XML', () => {
   const config =
-    '<?xml version="1.0"?>\n<!DOCTYPE a>\n<!-- note -->\n<a>\n  <b x="1" y = \'&quot;2&quot;\'/>\n  <c>\n    one &amp; two\n  </c>\n  <c><![CDATA[<three>]]></c>\n  <d></d>\n</a>\n';
+    '<?xml version="1.0"?>\n<!DOCTYPE a>\n<!-- note -->\n<a>\n  <b x="1" y = \'&quot;2&quot;\'/>\n  <c>\n' +
+    '    one &amp; two\n  </c>\n  <c><![CDATA[<three>]]></c>\n  <d></d>\n</a>\n';
 
   it('finds attributes, texts and children where they stand', () => {
     const document = readXml('a.xml', config);

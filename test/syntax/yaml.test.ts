@@ -14,7 +14,11 @@ import type { TreeNode } from '../../server/src/syntax/trees/tree.ts';
 import { beginnings, sampled } from '../seed.ts';
 
 const sample =
-  '# cors-lint-disable any-origin\r\nlist: &shared ["https://a.example", \'https://b.example\']\r\nagain: *shared\r\nbase: &base { age: 10, on: true }\r\nserver:\r\n  <<: *base\r\n  age: 20\r\n  {{- if .Values.on }}\r\n  origin: {{ .Values.origin | quote }} # end\r\n  {{- end }}\r\n  snippet: |\r\n    add_header X-A b;\r\n    more\r\nref: !Ref Origin\r\nget: !GetAtt Site.Url.Host\r\n---\r\nsecond: "half';
+  '# cors-lint-disable any-origin\r\nlist: &shared ["https://a.example", \'https://b.example\']\r\n' +
+  'again: *shared\r\nbase: &base { age: 10, on: true }\r\nserver:\r\n  <<: *base\r\n  age: 20\r\n  {{- ' +
+  'if .Values.on }}\r\n  origin: {{ .Values.origin | quote }} # end\r\n  {{- end }}\r\n  snippet: |\r\n' +
+  '    add_header X-A b;\r\n    more\r\nref: !Ref Origin\r\nget: !GetAtt Site.Url.Host\r\n---\r\n' +
+  'second: "half';
 const read = (text: string) => readYaml('a.yaml', text);
 
 function* nodesUnder(node: TreeNode): Generator<TreeNode> {
@@ -101,7 +105,8 @@ describe('YAML', () => {
 
   it('knows maps that a template goes on with, and values that it chooses', () => {
     const { root } = read(
-      'a:\n  one: 1\n  {{- with .Values.more }}\n  {{- toYaml . | nindent 2 }}\n  {{- end }}\nb:\n  {{- if .Values.x }}\n  two: 1\n  {{- else }}\n  two: 2\n  {{- end }}\n  three: 3\nc:\n  four: 4\n',
+      'a:\n  one: 1\n  {{- with .Values.more }}\n  {{- toYaml . | nindent 2 }}\n  {{- end }}\nb:\n  {{- if ' +
+        '.Values.x }}\n  two: 1\n  {{- else }}\n  two: 2\n  {{- end }}\n  three: 3\nc:\n  four: 4\n',
     );
     const open = (key: string) => {
       const node = valueAt(root, key);

@@ -51,19 +51,23 @@ const tests: readonly (readonly [string, string])[] = [
   ['const ok = list.includes(origin); mark(ok)', '++---'],
   ['function allowed(o) { return list.includes(o); } mark(allowed(origin))', '++---'],
   [
-    'function allowed(o) { if (!o) return true; for (const one of list) { if (one === o) return true; } return false; } mark(allowed(origin))',
+    'function allowed(o) { if (!o) return true; for (const one of list) { if (one === o) return true; } ' +
+      'return false; } mark(allowed(origin))',
     '++--+',
   ],
   [
-    'const allowed = (o) => { for (let i = 0; i < list.length; i++) { if (list[i] === o) { return true; } } return false; }; mark(allowed(origin))',
+    'const allowed = (o) => { for (let i = 0; i < list.length; i++) { if (list[i] === o) { return true; ' +
+      '} } return false; }; mark(allowed(origin))',
     '++---',
   ],
   [
-    "function allowed(o) { try { const { hostname } = new URL(o); return hostname === 'a.example.com'; } catch { return false; } } mark(allowed(origin))",
+    "function allowed(o) { try { const { hostname } = new URL(o); return hostname === 'a.example.com'; } " +
+      'catch { return false; } } mark(allowed(origin))',
     '+----',
   ],
   [
-    "function allowed(o) { switch (o) { case 'https://a.example.com': case 'https://b.example.com': return true; default: return false; } } mark(allowed(origin))",
+    "function allowed(o) { switch (o) { case 'https://a.example.com': case 'https://b.example.com': " +
+      'return true; default: return false; } } mark(allowed(origin))',
     '++---',
   ],
   ['let ok = false; if (list.includes(origin)) { ok = true; } mark(ok)', '++---'],
@@ -92,7 +96,8 @@ const tests: readonly (readonly [string, string])[] = [
   ["mark(origin.replace(/^https?:\\/\\//, '').split(':')[0].endsWith('.example.com'))", '++---'],
   ["mark(origin.replace(/[a-z]*/, '') === 'x')", '?????'],
   [
-    "function allowed(o) { try { return o === 'null' || new URL(o).hostname === 'a.example.com'; } catch { return false; } } mark(allowed(origin))",
+    "function allowed(o) { try { return o === 'null' || new URL(o).hostname === 'a.example.com'; } catch " +
+      '{ return false; } } mark(allowed(origin))',
     '+--+-',
   ],
   ['mark(origin.length > 18)', '++---'],

@@ -54,7 +54,8 @@ const cases: readonly (readonly [string, readonly ParameterRole[], readonly stri
     ['call nothing true @ +---', 'call nothing true @ -+--', 'call nothing false @ --++'],
   ],
   [
-    '(req, cb) => { let options; if (list.indexOf(req.header("Origin")) !== -1) { options = { origin: true }; } else { options = { origin: false }; } cb(null, options); }',
+    '(req, cb) => { let options; if (list.indexOf(req.header("Origin")) !== -1) { options = { origin: ' +
+      'true }; } else { options = { origin: false }; } cb(null, options); }',
     ['request', 'callback'],
     ['call nothing {origin: false} @ --++', 'call nothing {origin: true} @ ++--'],
   ],
@@ -98,8 +99,10 @@ describe('outcomes of JavaScript functions', () => {
 
 describe('evaluating half-typed text', () => {
   const sample = `import cors from 'cors'; const list = [...(process.env.X || '').split(','), /a/i];
-app.use(cors({ origin: (origin, cb) => { if (!origin || list.some((o) => new URL(origin).hostname.endsWith(o))) { cb(null, true); } else cb(new Error(\`no \${origin}\`)); } }));
-function loop(a) { return a ? loop(a) : loop(list[0]); } let x = x + x; for (const o of list) { if (o === x) break; x = o; } class A { m() { return this.m(); } } loop(new A().m());`;
+app.use(cors({ origin: (origin, cb) => { if (!origin || list.some((o) => new URL(origin).hostname.endsWith(o)))
+{ cb(null, true); } else cb(new Error(\`no \${origin}\`)); } }));
+function loop(a) { return a ? loop(a) : loop(list[0]); } let x = x + x; for (const o of list) { if (o === x) break; x = o; }
+class A { m() { return this.m(); } } loop(new A().m());`;
   it('never throws, at every prefix and for every expression', async function () {
     let seen = 0;
     for (const end of sampled(beginnings(sample), 40)) {

@@ -75,11 +75,13 @@ const script: readonly (readonly [string, string])[] = [
     "env ORIGINS or ['a']",
   ],
   [
-    "class Settings(pydantic_settings.BaseSettings):\n    raw: str = 'a,b'\n    @property\n    def origins(self):\n        return self.raw.split(',')\nmark(Settings().origins)",
+    "class Settings(pydantic_settings.BaseSettings):\n    raw: str = 'a,b'\n    @property\n" +
+      "    def origins(self):\n        return self.raw.split(',')\nmark(Settings().origins)",
     "env RAW split or ['a', 'b']",
   ],
   [
-    "class Settings(BaseSettings):\n    origins: list[str] = ['a']\n@lru_cache\ndef get_settings():\n    return Settings()\nmark(get_settings().origins)",
+    "class Settings(BaseSettings):\n    origins: list[str] = ['a']\n@lru_cache\ndef get_settings():\n" +
+      '    return Settings()\nmark(get_settings().origins)',
     "env ORIGINS or ['a']",
   ],
   ["class Config:\n    ORIGINS = ['a']\nmark(Config.ORIGINS)", "['a']"],
@@ -93,6 +95,8 @@ const script: readonly (readonly [string, string])[] = [
   ["async def h(request: Request):\n    mark(request.headers['origin'])", 'origin'],
   ["def h(request):\n    mark(request.META.get('HTTP_ORIGIN'))", 'origin'],
   ["from flask import request\ndef h():\n    mark(request.headers.get('Origin'))", 'origin'],
+  ["def h(request):\n    mark(request.headers.get('Origin', ''))", 'origin'],
+  ["def h(request):\n    mark(request.headers.get('Origin', '*'))", "(origin | '*')"],
   ["options = {'a': 1}\noptions['b'] = 2\nmark(options)", '{a: 1, b: 2}'],
   ["options = {'a': 1}\noptions.update(other)\nmark(options)", '{a: 1, …}'],
   ["mark([f'{n}{h}' for n, h in enumerate(['a', 'b'])])", "['0a', '1b']"],

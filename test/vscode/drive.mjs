@@ -26,7 +26,10 @@ const settings = {
 
 const size = { width: 1000, height: 620 };
 
-/** @param {{ version: string, vsix: string, out: string, tell: (outcome: { title: string, milliseconds?: number, error?: string }) => void }} options */
+/**
+ * @param {{ version: string, vsix: string, out: string, tell: (outcome: { title: string, milliseconds?: number, error?:
+ * string }) => void }} options
+ */
 export async function drive({ version, vsix, out, tell }) {
   const host = await open({
     version,

@@ -74,7 +74,9 @@ export const fixCases: readonly FixCase[] = [
     file: 'fix-vary.js',
     rule: 'missing-vary',
     text: handler(
-      "  const trusted = ['https://app.example.com', 'https://b.example.com'];\n  const origin = req.headers.origin;\n  if (trusted.includes(origin)) {\n    res.setHeader('Access-Control-Allow-Origin', origin);\n  }",
+      "  const trusted = ['https://app.example.com', 'https://b.example.com'];\n" +
+        '  const origin = req.headers.origin;\n  if (trusted.includes(origin)) {\n' +
+        "    res.setHeader('Access-Control-Allow-Origin', origin);\n  }",
     ),
     atLeast: 4,
   },

@@ -52,7 +52,8 @@ export function prepare(version) {
  * @param {string} options.version a folder of `hosts/`
  * @param {string} options.vsix the packed extension
  * @param {(folder: string) => void} options.fillWorkspace writes the files of the workspace
- * @param {'user' | 'node' | 'web'} options.kind `user`: the extension is installed as users do; `node`, `web`: a suite runs in that extension host
+ * @param {'user' | 'node' | 'web'} options.kind `user`: the extension is installed as users do; `node`, `web`: a suite
+ *   runs in that extension host
  * @param {string} [options.tests] the bundled suite
  * @param {object} [options.settings] the user's settings
  * @param {{ width: number, height: number, scale?: number }} [options.window]

@@ -240,7 +240,9 @@ export function defineSuite(host: 'node' | 'web'): void {
     it('profile: thorough reports more', async () => {
       const { document } = await editorOf(
         'profile.js',
-        "const express = require('express');\nconst app = express();\napp.get('/', (req, res) => {\n  res.set('Access-Control-Allow-Origin', 'https://app.example.com');\n  res.set('Access-Control-Allow-Methods', '*');\n  res.json({});\n});\n",
+        "const express = require('express');\nconst app = express();\napp.get('/', (req, res) => {\n" +
+          "  res.set('Access-Control-Allow-Origin', 'https://app.example.com');\n" +
+          "  res.set('Access-Control-Allow-Methods', '*');\n  res.json({});\n});\n",
       );
       await until('the file was checked', async () => (await statusOf(client, document.uri))?.policies === 1);
       assert.equal(codes(document.uri).includes('any-method'), false);

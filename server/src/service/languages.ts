@@ -25,7 +25,7 @@ export interface Language {
   readonly endings: readonly string[];
   /** Names of files whose ending does not tell. */
   readonly names?: RegExp;
-  /** Globs of files that the ending does not tell, for walking; `names`, `nginxPath` or the text decides what they are. */
+  /** Globs of files that the ending does not tell, for walking; `names`, the folder or the text decides what they are. */
   readonly globs?: readonly string[];
   /** Globs of files whose language id no extension may know, for editors. */
   readonly patterns?: readonly string[];

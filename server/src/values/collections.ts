@@ -2,7 +2,7 @@
 import type { ListExpression, ObjectEntry, ObjectExpression } from '../syntax/programs/program.ts';
 import type { Inner } from './inner-value.ts';
 import { oneOf, toPublic } from './inner-value.ts';
-import { GrowingDict } from './operations/joining.ts';
+import { GrowingDict, isNone, membersOf } from './operations/joining.ts';
 import type { At, Place, Session } from './session.ts';
 import { longestList, rangeIn } from './session.ts';
 import type { Value } from './value.ts';
@@ -26,10 +26,6 @@ export function objectValue(expression: ObjectExpression, here: At, session: Ses
     here.range,
     here.expression,
   );
-}
-
-function isNone(value: Inner): boolean {
-  return value.kind === 'nothing' || (value.kind === 'boolean' && !value.value);
 }
 
 /** `chosen` stands for the spread that is one of several. */
@@ -90,11 +86,4 @@ export function listValue(expression: ListExpression, here: At, session: Session
     }
   }
   return { kind: 'list', items, open, type: expression.type, ...here };
-}
-
-/** Members that a spread brings in. `...(process.env.X || '').split(',')` may add some; a condition's own list is listed. */
-function membersOf(value: Inner): readonly Value[] {
-  if (value.kind === 'list') return value.items;
-  if (value.kind !== 'one-of') return [];
-  return value.choices.flatMap((choice) => (choice.value.kind === 'list' ? choice.value.items : []));
 }

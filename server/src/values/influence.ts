@@ -2,7 +2,16 @@
  * Whether what an expression evaluates to may depend on the origin that asks: through the Origin header, a parameter
  * that may hold it, or the whole request handed to code that cannot be read. In doubt it does.
  */
-import type { Call, Expression, FunctionExpression, Identifier, Node } from '../syntax/programs/program.ts';
+import type {
+  Call,
+  Expression,
+  FunctionExpression,
+  Identifier,
+  Index,
+  Member,
+  Node,
+  Slice,
+} from '../syntax/programs/program.ts';
 import type { Inner, Path } from './inner-value.ts';
 import { holdsUnknown, originTestsOrUnknownIn } from './inner-value.ts';
 import type { Place, Session } from './session.ts';
@@ -68,19 +77,24 @@ function visit(expression: Expression, search: Search): boolean {
     case 'class':
     case 'unknown':
       return /\b(req|request|event|ctx|context|headers)\b/i.test(expression.text) || telling.test(expression.text);
+    default:
+      return ofValue(inside.session.value(expression, inside.place)) ?? ofParts(expression, inside);
+  }
+}
+
+/** Of a name, a member, a piece or a call whose value is not known. */
+function ofParts(expression: Identifier | Member | Index | Slice | Call, search: Search): boolean {
+  switch (expression.kind) {
     case 'identifier':
-      return ofValue(inside.session.value(expression, inside.place)) ?? ofName(expression, inside);
+      return ofName(expression, search);
     case 'member':
-      return (
-        ofValue(inside.session.value(expression, inside.place)) ??
-        (telling.test(expression.property) || any(expression.object))
-      );
+      return telling.test(expression.property) || visit(expression.object, search);
     case 'index':
-      return ofValue(inside.session.value(expression, inside.place)) ?? any(expression.object, expression.index);
+      return visit(expression.object, search) || visit(expression.index, search);
     case 'slice':
-      return ofValue(inside.session.value(expression, inside.place)) ?? any(expression.object);
+      return visit(expression.object, search);
     case 'call':
-      return ofValue(inside.session.value(expression, inside.place)) ?? ofCall(expression, inside);
+      return ofCall(expression, search);
   }
 }
 
@@ -191,14 +205,27 @@ function bodyMayLook(fn: FunctionExpression, given: boolean): boolean {
   );
 }
 
-/** Calls that hand the origin or the whole request to code that may refuse it by an error. */
-const harmless =
-  /^(if|for|while|switch|catch|return|function|await|typeof|console\.\w+|log|(\w+\.)*log(ger)?\.\w+)$|\.(setHeader|header|set|append|writeHead|json|send|end|status|includes|indexOf|test|match|some|has|get|startsWith|endsWith|vary|push|log|info|debug|warn|error)$/;
+/** Words of the language and of logging that stand before a bracket, and methods that read or answer. */
+const harmlessWord =
+  /^(if|for|while|switch|catch|return|function|await|typeof|console\.\w+|log|(\w+\.)*log(ger)?\.\w+)$/;
+const harmlessMethod = new RegExp(
+  `\\.(${[
+    ...['setHeader', 'header', 'set', 'append', 'writeHead', 'json', 'send', 'end', 'status', 'vary'],
+    ...['includes', 'indexOf', 'test', 'match', 'some', 'has', 'get', 'startsWith', 'endsWith', 'push'],
+    ...['log', 'info', 'debug', 'warn', 'error'],
+  ].join('|')})$`,
+);
+/** What hands over the origin or the whole request. */
 const whole = /(^|[,(])\s*(\.\.\.)?(req|request|event|ctx|context|headers|[\w.]+\.headers|\w*origin\w*)\s*(,|$)/i;
 
+function isHarmless(callee: string): boolean {
+  return harmlessWord.test(callee) || harmlessMethod.test(callee);
+}
+
+/** Whether the text hands the origin or the whole request to code that may refuse it by an error. */
 export function mayRefuse(text: string): boolean {
   for (const [, callee, given] of text.matchAll(/(?<![\w$.])([\w$.]+)\s*\(([^()]*)/g)) {
-    if (harmless.test(callee!)) continue;
+    if (isHarmless(callee!)) continue;
     if (whole.test(given!) || telling.test(callee!)) return true;
   }
   return false;
@@ -209,7 +236,7 @@ export function refusesByError(call: Call): boolean {
   const { callee } = call;
   const name = callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
   if (
-    harmless.test(callee.text) ||
+    isHarmless(callee.text) ||
     !/assert|check|verify|validate|ensure|require|guard|reject|protect|enforce|origin|cors/i.test(name)
   )
     return false;

@@ -1,4 +1,7 @@
-/** Cloudflare's own runtime (workerd, started by Miniflare): `worker <file> <port>` runs a Worker, `site <folder> <port>` serves files with their `_headers`. */
+/**
+ * Cloudflare's own runtime (workerd, started by Miniflare): `worker <file> <port>` runs a Worker, `site <folder>
+ * <port>` serves files with their `_headers`.
+ */
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 

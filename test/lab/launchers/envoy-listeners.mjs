@@ -1,5 +1,6 @@
 /**
- * One real Envoy for all programs of the gateways that write its configuration: each program is a listener of its own, which Envoy takes from a
+ * One real Envoy for all programs of the gateways that write its configuration: each program is a listener of its own,
+ * which Envoy takes from a
  * file while it runs. What the control plane would send of a program is written by the entry, after the sources of that control plane.
  */
 import fs from 'node:fs';
@@ -16,7 +17,8 @@ let running;
 let written = 0;
 
 /**
- * The entry of a control plane: `routesOf(text)` gives for each object of a file its path and what Envoy gets for it, on a route or a virtual host.
+ * The entry of a control plane: `routesOf(text)` gives for each object of a file its path and what Envoy gets for it,
+ * on a route or a virtual host.
  * @returns {import('../runner/entry.mjs').Entry}
  */
 export function controlPlane({ label, routesOf }) {

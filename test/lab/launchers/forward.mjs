@@ -1,4 +1,7 @@
-/** One emulator serves all programs of an entry, each with an account or bucket of its own; in front of it stands a port for each program. */
+/**
+ * One emulator serves all programs of an entry, each with an account or bucket of its own; in front of it stands a port
+ * for each program.
+ */
 import http from 'node:http';
 import { freePort, startServer } from './processes.mjs';
 

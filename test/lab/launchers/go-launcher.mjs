@@ -12,7 +12,10 @@ export function whyNoGo() {
   return command === undefined ? 'Go is not installed: https://go.dev/doc/install' : undefined;
 }
 
-/** Path of the program that the module in the folder makes, with other versions of what it needs where another `go.mod` names them. The first build of a machine downloads its modules, and takes minutes. */
+/**
+ * Path of the program that the module in the folder makes, with other versions of what it needs where another `go.mod`
+ * names them. The first build of a machine downloads its modules, and takes minutes.
+ */
 export function buildGo(folder, modules = 'go.mod') {
   const key = path.join(folder, modules);
   let file = built.get(key);

@@ -34,7 +34,8 @@ function commandsLacking() {
 }
 
 /**
- * The host whose `pom.xml` and classes lie in the folder: they are fetched and compiled once into the folder for temporary files, together with `java/Control.java`.
+ * The host whose `pom.xml` and classes lie in the folder: they are fetched and compiled once into the folder for
+ * temporary files, together with `java/Control.java`.
  * `processors`: the annotations are processed by what lies in its class path; `properties` are those of the `pom.xml`.
  * Its main class gets a port as its argument, and there takes `/start?port&file` and `/stop?port`.
  */

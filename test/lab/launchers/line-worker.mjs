@@ -3,7 +3,10 @@ import { spawn } from 'node:child_process';
 import readline from 'node:readline';
 import { withGroup } from './processes.mjs';
 
-/** @param {() => { command: string, args: readonly string[], env?: Record<string, string> }} describe says what to start, once it is needed */
+/**
+ * @param {() => { command: string, args: readonly string[], env?: Record<string, string> }} describe says what to
+ * start, once it is needed
+ */
 export function lineWorker(describe) {
   let running;
   let requests = 0;

@@ -3,7 +3,8 @@ import { fork } from 'node:child_process';
 import { withGroup } from './processes.mjs';
 
 /**
- * Starts `script`, which answers `{ id, start: { file, port, folder } }` and `{ id, stop: port }` with `{ id }` or `{ id, error }`. TypeScript is
+ * Starts `script`, which answers `{ id, start: { file, port, folder } }` and `{ id, stop: port }` with `{ id }` or `{
+ * id, error }`. TypeScript is
  * read as it stands.
  */
 export function startNodeHost(script) {

@@ -62,7 +62,10 @@ export function temporaryFolder(name) {
   return { folder, remove };
 }
 
-/** Runs a program of Node (JavaScript or TypeScript, CommonJS or ESM) that listens on `process.env.PORT`, by a launcher: its name in this folder, or its URL. */
+/**
+ * Runs a program of Node (JavaScript or TypeScript, CommonJS or ESM) that listens on `process.env.PORT`, by a launcher:
+ * its name in this folder, or its URL.
+ */
 export async function startNode({ file, port, env = {}, launcher = 'launch.mjs', args = [] }) {
   const program = await compiled(file);
   return startServer({
@@ -92,7 +95,8 @@ export async function compiled(file) {
 }
 
 /**
- * Starts a command and waits until it is `ready(port, said)`, without that until its port accepts connections; `close()` ends it and all that it started.
+ * Starts a command and waits until it is `ready(port, said)`, without that until its port accepts connections;
+ * `close()` ends it and all that it started.
  * Throws with what the command said when it ends or is not ready within `seconds`.
  */
 export async function startServer({ command, args = [], port, cwd, env = {}, seconds = 120, ready = accepts }) {

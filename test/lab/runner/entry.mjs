@@ -17,19 +17,28 @@
  * @property {readonly string[]} [notRun] what is not run, and why: one line each
  * @property {string} [languageId] of the programs, where the file's name does not tell
  * @property {() => string | undefined} [missing] why it cannot be run on this machine, and how to install it
- * @property {(run: { file: string, port: number }) => Promise<void>} [prepare] puts the ports into a configuration file that names them, before it is linted
- * @property {(run: { file: string, port: number, folder: string, version: Version }) => Promise<Started>} [start] resolves once the port accepts connections
- * @property {(run: { file: string, folder: string, version: Version }) => Promise<{ files: string[] } | { error: string }>} [render] instead of `start`, where the programs deploy something: the files that their tool writes for the service
+ * @property {(run: { file: string, port: number }) => Promise<void>} [prepare] puts the ports into a configuration file
+ *   that names them, before it is linted
+ * @property {(run: { file: string, port: number, folder: string, version: Version }) => Promise<Started>} [start]
+ *   resolves once the port accepts connections
+ * @property {(run: { file: string, folder: string, version: Version }) => Promise<{ files: string[] } | { error: string
+ *   }>} [render] instead of `start`, where the programs deploy something: the files that their tool writes for the
+ *   service
  * @property {(policy: object) => string} [pathOf] a path that the policy answers, `/` without it
  * @property {(origin: string | null) => readonly object[]} [requests] the requests of one origin
- * @property {(policy: object, text: string) => readonly { path: string, status: number, throws?: boolean }[]} [errors] paths that the policy covers and that fail, with the status that the application gives
- * @property {readonly { why: string, headers: readonly string[], when: (request: object, policy: object, received: object) => boolean }[]} [departures] headers for which an emulator is known to differ from the service that it stands for, and how that is known
- * @property {(policy: object, request: object, text: string) => boolean} [answers] whether the policy is about this request; all of them without it
+ * @property {(policy: object, text: string) => readonly { path: string, status: number, throws?: boolean }[]} [errors]
+ *   paths that the policy covers and that fail, with the status that the application gives
+ * @property {readonly { why: string, headers: readonly string[], when: (request: object, policy: object, received:
+ *   object) => boolean }[]} [departures] headers for which an emulator is known to differ from the service that it
+ *   stands for, and how that is known
+ * @property {(policy: object, request: object, text: string) => boolean} [answers] whether the policy is about this
+ *   request; all of them without it
  * @property {true} [combined] whether a header goes out as one line or as several is the server's own choice, and not the program's
  * @property {true} [unordered] the server keeps lists of names in sets, so that their order means nothing
  * @property {false} [ownStatuses] statuses are not compared: the programs have no route for some of what is asked
  * @property {(programs: string) => readonly string[]} [fill] fills the folder of the programs itself and names those to run
- * @property {() => Promise<readonly { witness: string, rule: string, paths: readonly string[] }[]>} [strangers] who must not read with cookies here
+ * @property {() => Promise<readonly { witness: string, rule: string, paths: readonly string[] }[]>} [strangers] who
+ *   must not read with cookies here
  * @property {() => Promise<void>} [after] ends what the entry itself has started
  */
 

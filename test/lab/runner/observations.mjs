@@ -134,5 +134,6 @@ export function openHeaders(answer) {
 
 /** For people: `POST with cookies from https://evil.example`. */
 export function describeRequest({ method, origin, cookie, preflight, path }) {
-  return `${method}${preflight ? ` (preflight of ${preflight.method})` : ''}${path ? ` ${path}` : ''}${cookie ? ' with cookies' : ''} from ${origin ?? 'no origin'}`;
+  const what = [method, preflight && `(preflight of ${preflight.method})`, path, cookie && 'with cookies'];
+  return `${what.filter(Boolean).join(' ')} from ${origin ?? 'no origin'}`;
 }

@@ -35,8 +35,10 @@ export function writeResults({ rows, notRun }) {
     `${[
       '# What the real servers say',
       '',
-      'Written by `npm run lab -- --write`. Every program of the lab is run, asked, and compared with `answer()`; every fix is applied and asked again.',
-      'What only deploys something is judged by what its own tool writes: that template must answer as the program does, and lose a finding with its fix.',
+      'Written by `npm run lab -- --write`. Every program of the lab is run, asked, and compared with ' +
+        '`answer()`; every fix is applied and asked again.',
+      'What only deploys something is judged by what its own tool writes: that template must answer as the ' +
+        'program does, and lose a finding with its fix.',
       '',
       tableOf([...rows].sort(byName)),
       ...(notRun.length > 0 ? ['', ...[...notRun].sort().map((line) => `- Not run: ${line}`)] : []),
@@ -63,7 +65,8 @@ function tableOf(rows) {
       of('preflights'),
     ].join(' | ')} |`;
   return [
-    '| framework | run with | programs | observations | left open | compared | agreed | fixes applied | held | witnesses replayed | preflights replayed |',
+    '| framework | run with | programs | observations | left open | compared | agreed | fixes applied | ' +
+      'held | witnesses replayed | preflights replayed |',
     '|---|---|---|---|---|---|---|---|---|---|---|',
     ...rows.map((row) => line(row.framework, row.version, (member) => row[member])),
     line('**all**', '', (member) => sum(rows, member)),

@@ -57,7 +57,8 @@ async function runEntry({ place, id, entry, parts }, outcome) {
       if (same === undefined) outcome.rows.push(row);
       else for (const [member, value] of Object.entries(row)) if (typeof value === 'number') same[member] += value;
       outcome.log.push(
-        `${id} (${version.label}): ${row.programs} programs, ${row.agreed} observations agreed, ${row.fixesHeld} of ${row.fixesApplied} fixes held, ${((Date.now() - started) / 1000).toFixed(0)} s`,
+        `${id} (${version.label}): ${row.programs} programs, ${row.agreed} observations agreed, ` +
+          `${row.fixesHeld} of ${row.fixesApplied} fixes held, ${((Date.now() - started) / 1000).toFixed(0)} s`,
       );
     }
   } finally {

@@ -21,13 +21,15 @@ function sent(rule: Omit<HeaderRule, 'value'>, written: Value, { sendsNothing }:
   const value = onlyMember(written);
   const known = headerText(value);
   if (known !== undefined) return [{ ...rule, value: { kind: 'text', text: known } }];
-  const undecided: HeaderRule[] = [{ ...rule, value: { kind: 'unknown' } }];
-  if (value.kind === 'nothing') return sendsNothing ? undecided : [];
-  if (value.kind === 'request' && value.input === 'origin')
+  const undecided: HeaderRule = { ...rule, value: { kind: 'unknown' } };
+  if (value.kind === 'nothing') return sendsNothing ? [undecided] : [];
+  if (value.kind === 'request' && value.input === 'origin') {
+    const absent = all([rule.when, not(originPresent)]);
     return [
       { ...rule, when: all([rule.when, originPresent]), value: { kind: 'request-origin' } },
-      ...(sendsNothing ? [{ ...undecided[0]!, when: all([rule.when, not(originPresent)]) }] : []),
+      ...(sendsNothing && absent.kind !== 'never' ? [{ ...undecided, when: absent }] : []),
     ];
+  }
   if (value.kind === 'request' && value.input === 'header' && value.name)
     return [{ ...rule, value: { kind: 'request-header', name: value.name } }];
   if (value.kind === 'list' && !value.open && value.items.every((item) => item.kind === 'text'))
@@ -36,7 +38,7 @@ function sent(rule: Omit<HeaderRule, 'value'>, written: Value, { sendsNothing }:
       operation: index === 0 ? rule.operation : 'append',
       value: { kind: 'text', text: item.text },
     }));
-  return undecided;
+  return [undecided];
 }
 
 /** One header line: API Gateway's `multiValueHeaders` and Node take a list of one. */

@@ -259,12 +259,16 @@ class ProgramReader implements ReadableProgram, Reader {
 
   parentOf(node: SyntaxNode): Node | undefined {
     const above = (child: SyntaxNode) => (this.adapter.parentOf ? this.adapter.parentOf(child) : child.parent);
-    for (let parent = above(node); parent; parent = above(parent)) {
-      const inner = this.adapter.unwrap(parent);
+    // What the adapter puts elsewhere stands outside of what it belongs to: `else` behind the last `elif`.
+    let isMoved = false;
+    for (let child = node, parent = above(child); parent; [child, parent] = [parent, above(parent)]) {
+      isMoved ||= parent.id !== child.parent?.id;
       // A wrapper stands for what it wraps, which is the node that we come from.
-      if (inner.id !== parent.id) continue;
+      if (this.adapter.unwrap(parent).id !== parent.id) continue;
       const lowered = this.lower(parent);
-      if (lowered) return lowered;
+      if (!lowered || lowered === this.lowered.get(this.adapter.unwrap(node).id)) continue;
+      // What a node stands for may be one part of it, which is not above the other parts: `with f() as g():`.
+      if (isMoved || contains(lowered.range, node)) return lowered;
     }
     return undefined;
   }
@@ -317,4 +321,8 @@ class ProgramReader implements ReadableProgram, Reader {
         : [];
     });
   }
+}
+
+function contains({ start, end }: SourceRange, node: SyntaxNode): boolean {
+  return start <= node.startIndex && node.endIndex <= end;
 }

@@ -57,19 +57,21 @@ function partsOf(value: Inner): readonly Inner[] {
 
 /** All members one after another; a member that is not a list leaves the result open. */
 export function joinLists(lists: readonly Inner[], here: At, type: List['type'] = 'list'): Inner {
-  const items: Value[] = [];
-  let open = false;
-  for (const list of lists) {
-    if (list.kind === 'list') {
-      items.push(...list.items);
-      open ||= list.open;
-    } else if (list.kind !== 'nothing' && !(list.kind === 'boolean' && !list.value)) {
-      if (list.kind === 'one-of')
-        for (const choice of list.choices) if (choice.value.kind === 'list') items.push(...choice.value.items);
-      open = true;
-    }
-  }
-  return { kind: 'list', items: items.slice(0, longestList), open: open || items.length > longestList, type, ...here };
+  const items = lists.flatMap(membersOf);
+  const open = items.length > longestList || lists.some((one) => (one.kind === 'list' ? one.open : !isNone(one)));
+  return { kind: 'list', items: items.slice(0, longestList), open, type, ...here };
+}
+
+/** Members that a spread or a concatenation brings in; those of each choice where it is one of several. */
+export function membersOf(value: Inner): readonly Value[] {
+  if (value.kind === 'list') return value.items;
+  if (value.kind !== 'one-of') return [];
+  return value.choices.flatMap((choice) => (choice.value.kind === 'list' ? choice.value.items : []));
+}
+
+/** Whether there is nothing to bring in: nothing, or a condition that failed. */
+export function isNone(value: Inner): boolean {
+  return value.kind === 'nothing' || (value.kind === 'boolean' && !value.value);
 }
 
 /** A list with the one member. */

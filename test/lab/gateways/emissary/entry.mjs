@@ -1,4 +1,7 @@
-/** Mappings as Emissary-ingress translates them (`IRCORS` of August 2026), on a real Envoy. Texts with commas are what its version 2 reads. */
+/**
+ * Mappings as Emissary-ingress translates them (`IRCORS` of August 2026), on a real Envoy. Texts with commas are what
+ * its version 2 reads.
+ */
 import { controlPlane, objectsOf } from '../../launchers/envoy-listeners.mjs';
 
 export const entry = controlPlane({

@@ -1,4 +1,7 @@
-/** CORS filters of HTTPRoutes as Envoy Gateway translates them (`processCORSFilter` of August 2026), on a real Envoy. The linter reads them as the specification says. */
+/**
+ * CORS filters of HTTPRoutes as Envoy Gateway translates them (`processCORSFilter` of August 2026), on a real Envoy.
+ * The linter reads them as the specification says.
+ */
 import { envoyGatewayCors } from '../envoy-gateway/entry.mjs';
 import { controlPlane, objectsOf } from '../../launchers/envoy-listeners.mjs';
 
@@ -19,7 +22,9 @@ export const entry = {
   }),
   departures: [
     {
-      why: 'Envoy sends the own origin of whoever is let in by "*", where the specification says "*"; browsers read both alike without cookies',
+      why:
+        'Envoy sends the own origin of whoever is let in by "*", where the specification says "*"; browsers ' +
+        'read both alike without cookies',
       headers: ['access-control-allow-origin'],
       when: (request, { settings }, received) =>
         request.origin !== null &&

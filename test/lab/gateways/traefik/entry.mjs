@@ -1,4 +1,7 @@
-/** Settings of Traefik in files, labels and objects of Kubernetes, each read by Traefik's own readers and run by its own headers middleware. */
+/**
+ * Settings of Traefik in files, labels and objects of Kubernetes, each read by Traefik's own readers and run by its own
+ * headers middleware.
+ */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildGo, removeGo, whyNoGo } from '../../launchers/go-launcher.mjs';

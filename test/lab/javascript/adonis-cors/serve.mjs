@@ -1,4 +1,7 @@
-/** Runs the middleware of `@adonisjs/cors` with the configuration that a program exports, on the part of AdonisJS's context that it uses. */
+/**
+ * Runs the middleware of `@adonisjs/cors` with the configuration that a program exports, on the part of AdonisJS's
+ * context that it uses.
+ */
 import http from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,4 +1,7 @@
-/** The middleware `strapi::cors` of Strapi on Koa, with the settings of each program; a whole Strapi wants a data base and an admin panel that is built. */
+/**
+ * The middleware `strapi::cors` of Strapi on Koa, with the settings of each program; a whole Strapi wants a data base
+ * and an admin panel that is built.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -65,5 +68,6 @@ export const entries = [
 ];
 
 export const notRun = [
-  'Strapi as a whole, which wants a data base: its middleware `cors` ran in an application of Koa, behind one that answers errors and leaves headers as `strapi::errors` does',
+  'Strapi as a whole, which wants a data base: its middleware `cors` ran in an application of Koa, ' +
+    'behind one that answers errors and leaves headers as `strapi::errors` does',
 ];

@@ -28,7 +28,8 @@ export const entry = {
   notRun: inherits
     ? []
     : [
-        `add_header_inherit (inherit-merge.conf, inherit-off.conf): ${(version.stderr ?? '').trim().replace('nginx version: ', '')} is older than 1.29.3`,
+        `add_header_inherit (inherit-merge.conf, inherit-off.conf): ` +
+          `${(version.stderr ?? '').trim().replace('nginx version: ', '')} is older than 1.29.3`,
       ],
   missing: whyMissing,
   async prepare({ file, port }) {

@@ -34,9 +34,12 @@ export const entry = {
   answers: answersFor((text) => rulesIn(text).length),
   pathOf: () => '/file.txt',
   departures: [
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html and .../API/RESTOPTIONSobject.html show what the service sends.
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html and .../API/RESTOPTIONSobject.html
+    // show what the service sends.
     {
-      why: 's3rver answers every preflight with `*` and without credentials and a time; the service names the origin, with credentials, unless the rule says `*`, as its reference of OPTIONS object shows',
+      why:
+        's3rver answers every preflight with `*` and without credentials and a time; the service names the ' +
+        'origin, with credentials, unless the rule says `*`, as its reference of OPTIONS object shows',
       headers: [
         'access-control-allow-origin',
         'access-control-allow-credentials',
@@ -56,7 +59,9 @@ export const entry = {
       when: ({ preflight }) => preflight === undefined,
     },
     {
-      why: 's3rver takes a request without Origin for one of everybody; the service sends these headers to nobody who has none, as its guide says',
+      why:
+        's3rver takes a request without Origin for one of everybody; the service sends these headers to ' +
+        'nobody who has none, as its guide says',
       headers: ['access-control-allow-origin', 'access-control-allow-credentials', 'access-control-expose-headers'],
       when: ({ origin }) => origin === null,
     },
@@ -93,5 +98,13 @@ function ruleElement(rule) {
       .flat()
       .map((value) => `<${name}>${String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`)
       .join('');
-  return `<CORSRule>${elements('ID', rule.ID)}${elements('AllowedOrigin', rule.AllowedOrigins)}${elements('AllowedMethod', rule.AllowedMethods)}${elements('AllowedHeader', rule.AllowedHeaders)}${elements('ExposeHeader', rule.ExposeHeaders)}${elements('MaxAgeSeconds', rule.MaxAgeSeconds)}</CORSRule>`;
+  const members = [
+    elements('ID', rule.ID),
+    elements('AllowedOrigin', rule.AllowedOrigins),
+    elements('AllowedMethod', rule.AllowedMethods),
+    elements('AllowedHeader', rule.AllowedHeaders),
+    elements('ExposeHeader', rule.ExposeHeaders),
+    elements('MaxAgeSeconds', rule.MaxAgeSeconds),
+  ];
+  return `<CORSRule>${members.join('')}</CORSRule>`;
 }

@@ -1,4 +1,7 @@
-/** Programs of the AWS CDK, synthesized by `aws-cdk-lib` itself: the templates that it writes must hold what the linter reads from the programs. */
+/**
+ * Programs of the AWS CDK, synthesized by `aws-cdk-lib` itself: the templates that it writes must hold what the linter
+ * reads from the programs.
+ */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lineWorker } from '../../../launchers/line-worker.mjs';

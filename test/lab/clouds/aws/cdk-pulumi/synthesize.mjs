@@ -1,5 +1,6 @@
 /**
- * Synthesizes programs of the CDK, one after the other in one process, since loading the CDK takes seconds. What a program exports is put into an
+ * Synthesizes programs of the CDK, one after the other in one process, since loading the CDK takes seconds. What a
+ * program exports is put into an
  * app: stacks as they are, other constructs in a stack of their own. The CDK's own check of the templates is part of it.
  */
 import { createRequire } from 'node:module';

@@ -1,4 +1,7 @@
-/** Templates of SAM, transformed by `aws-sam-translator`, which AWS itself runs: what comes out must hold what the linter reads from the template. */
+/**
+ * Templates of SAM, transformed by `aws-sam-translator`, which AWS itself runs: what comes out must hold what the
+ * linter reads from the template.
+ */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,7 @@
-/** Services of the Serverless Framework, packaged by itself: the template that it would deploy must hold what the linter reads from the service's file. */
+/**
+ * Services of the Serverless Framework, packaged by itself: the template that it would deploy must hold what the linter
+ * reads from the service's file.
+ */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lineWorker } from '../../../launchers/line-worker.mjs';

@@ -1,4 +1,7 @@
-/** Packages services of the Serverless Framework, one after the other in one process: a path a line comes in, the template's path goes out. */
+/**
+ * Packages services of the Serverless Framework, one after the other in one process: a path a line comes in, the
+ * template's path goes out.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';

@@ -1,4 +1,7 @@
-/** Resource templates of Azure Storage: the rules in them are given to the blob service of Azurite, Microsoft's own emulator, which is then asked for a blob. */
+/**
+ * Resource templates of Azure Storage: the rules in them are given to the blob service of Azurite, Microsoft's own
+ * emulator, which is then asked for a blob.
+ */
 import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
 import { sharedServer, startForwarding } from '../../../launchers/forward.mjs';
@@ -39,7 +42,9 @@ export const entry = {
   departures: [
     // https://learn.microsoft.com/rest/api/storageservices/cross-origin-resource-sharing--cors--support-for-the-azure-storage-services
     {
-      why: 'Azurite leaves `Vary` away where a request has no Origin; the service sends it once there are rules, as its table about that header says',
+      why:
+        'Azurite leaves `Vary` away where a request has no Origin; the service sends it once there are ' +
+        'rules, as its table about that header says',
       headers: ['vary'],
       when: ({ origin }) => origin === null,
     },
@@ -51,23 +56,33 @@ export const entry = {
       if (!error.message.includes('ContainerAlreadyExists')) throw error;
     });
     await put(to, account, blob, 'a file', { 'x-ms-blob-type': 'BlockBlob' });
-    await put(
-      to,
-      account,
-      '/?restype=service&comp=properties',
-      `<?xml version="1.0" encoding="utf-8"?><StorageServiceProperties><Cors>${rulesIn(fs.readFileSync(file, 'utf8')).map(ruleElement).join('')}</Cors></StorageServiceProperties>`,
-    );
+    await put(to, account, '/?restype=service&comp=properties', propertiesWith(rulesIn(fs.readFileSync(file, 'utf8'))));
     return startForwarding({ port, to, prefix: `/${account}` });
   },
   after: () => azurite.close(),
 };
 
-function ruleElement({ allowedOrigins, allowedMethods, allowedHeaders, exposedHeaders, maxAgeInSeconds }) {
-  const list = (name, values) => `<${name}>${values.join(',')}</${name}>`;
-  return `<CorsRule>${list('AllowedOrigins', allowedOrigins)}${list('AllowedMethods', allowedMethods)}${list('AllowedHeaders', allowedHeaders)}${list('ExposedHeaders', exposedHeaders)}<MaxAgeInSeconds>${maxAgeInSeconds}</MaxAgeInSeconds></CorsRule>`;
+function propertiesWith(rules) {
+  const cors = `<Cors>${rules.map(ruleElement).join('')}</Cors>`;
+  return `<?xml version="1.0" encoding="utf-8"?><StorageServiceProperties>${cors}</StorageServiceProperties>`;
 }
 
-/** One request of the management interface, signed with the account's key. https://learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key */
+function ruleElement({ allowedOrigins, allowedMethods, allowedHeaders, exposedHeaders, maxAgeInSeconds }) {
+  const list = (name, values) => `<${name}>${values.join(',')}</${name}>`;
+  const members = [
+    list('AllowedOrigins', allowedOrigins),
+    list('AllowedMethods', allowedMethods),
+    list('AllowedHeaders', allowedHeaders),
+    list('ExposedHeaders', exposedHeaders),
+    `<MaxAgeInSeconds>${maxAgeInSeconds}</MaxAgeInSeconds>`,
+  ];
+  return `<CorsRule>${members.join('')}</CorsRule>`;
+}
+
+/**
+ * One request of the management interface, signed with the account's key.
+ * https://learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key
+ */
 async function put(port, account, target, body, headers = {}) {
   const url = new URL(`http://127.0.0.1:${port}/${account}${target}`);
   const own = { 'x-ms-date': new Date().toUTCString(), 'x-ms-version': version, ...headers };
@@ -80,7 +95,9 @@ async function put(port, account, target, body, headers = {}) {
     .map(([name, value]) => `${name}:${value}\n`)
     .join('');
   const length = Buffer.byteLength(body);
-  const signed = `PUT\n\n\n${length === 0 ? '' : length}\n\napplication/octet-stream\n\n\n\n\n\n\n${canonical}/${account}${url.pathname}${parameters}`;
+  const signed =
+    `PUT\n\n\n${length === 0 ? '' : length}\n\napplication/octet-stream\n\n\n\n\n\n\n` +
+    `${canonical}/${account}${url.pathname}${parameters}`;
   const signature = createHmac('sha256', Buffer.from(key, 'base64')).update(signed, 'utf8').digest('base64');
   const response = await fetch(url, {
     method: 'PUT',
