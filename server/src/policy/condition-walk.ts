@@ -4,6 +4,7 @@
  * that of the next. Written out they double with every rule, and nested calls would go as deep as there are rules.
  */
 import type { RequestTest } from './request-test.ts';
+import type { Ternary } from './verdict.ts';
 
 /** What is remembered of parts: a map, or a weak one that lives on. */
 interface Known<T> {
@@ -45,6 +46,58 @@ export function fold<T>(
     );
   }
   return known.get(test)!;
+}
+
+/** A condition of which some parts are settled. */
+interface Frame {
+  readonly test: RequestTest;
+  readonly parts: readonly RequestTest[];
+  at: number;
+  /** One of the parts before is not known. */
+  open: boolean;
+}
+
+/**
+ * The condition's value in three-valued (Kleene) logic, by those of its single tests. Parts are asked in their order, until one decides the
+ * whole.
+ */
+export function settle(test: RequestTest, single: (test: RequestTest) => Ternary): Ternary {
+  const known = new Map<RequestTest, Ternary>();
+  const frames: Frame[] = [{ test, parts: partsOf(test), at: 0, open: false }];
+  for (;;) {
+    const frame = frames.at(-1)!;
+    const value = valueOf(frame, known, single);
+    if (value === undefined) {
+      const part = frame.parts[frame.at]!;
+      frames.push({ test: part, parts: partsOf(part), at: 0, open: false });
+      continue;
+    }
+    known.set(frame.test, value);
+    frames.pop();
+    if (frames.length === 0) return value;
+  }
+}
+
+/** Undefined where the next part has to be settled first. */
+function valueOf(
+  frame: Frame,
+  known: ReadonlyMap<RequestTest, Ternary>,
+  single: (test: RequestTest) => Ternary,
+): Ternary | undefined {
+  const { test, parts } = frame;
+  if (parts.length === 0) {
+    steps++;
+    return single(test);
+  }
+  const deciding = test.kind === 'some';
+  for (; frame.at < parts.length; frame.at++) {
+    const value = known.get(parts[frame.at]!);
+    if (value === undefined) return undefined;
+    if (test.kind === 'not') return value === 'unknown' ? value : !value;
+    if (value === deciding) return value;
+    frame.open ||= value === 'unknown';
+  }
+  return frame.open ? 'unknown' : !deciding;
 }
 
 /** The single tests of a condition in the order in which they are written, each once; none of those that are passed over. */

@@ -1,6 +1,6 @@
 /** Whether a condition holds for one request, in three-valued (Kleene) logic. */
 import { holds } from './patterns/automaton.ts';
-import { fold } from './condition-walk.ts';
+import { settle } from './condition-walk.ts';
 import { parseUrl } from './parse-url.ts';
 import { rememberedTexts } from './part-language.ts';
 import { matchesPattern } from './patterns/pattern-match.ts';
@@ -11,11 +11,7 @@ import type { Ternary } from './verdict.ts';
 
 /** True or false where the text of the policy decides it, else `unknown`. Takes bounded time for any pattern. */
 export function decide(test: RequestTest, request: CorsRequest): Ternary {
-  return fold<Ternary>(test, (part, decided) => {
-    if (part.kind === 'not') return negation(decided[0]!);
-    if (part.kind === 'all') return conjunction(decided);
-    return part.kind === 'some' ? disjunction(decided) : decideSingle(part, request);
-  });
+  return settle(test, (single) => decideSingle(single, request));
 }
 
 function decideSingle(test: RequestTest, request: CorsRequest): Ternary {
@@ -43,20 +39,6 @@ function decideSingle(test: RequestTest, request: CorsRequest): Ternary {
     default:
       return test.kind === 'never' ? false : 'unknown';
   }
-}
-
-export function negation(value: Ternary): Ternary {
-  return value === 'unknown' ? value : !value;
-}
-
-export function conjunction(values: readonly Ternary[]): Ternary {
-  if (values.includes(false)) return false;
-  return values.includes('unknown') ? 'unknown' : true;
-}
-
-function disjunction(values: readonly Ternary[]): Ternary {
-  if (values.includes(true)) return true;
-  return values.includes('unknown') ? 'unknown' : false;
 }
 
 /** One part of an origin as `new URL(origin)` gives it; the scheme without its colon. Undefined where that throws. */

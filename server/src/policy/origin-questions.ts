@@ -3,7 +3,7 @@ import { parseUrl } from './parse-url.ts';
 import { parse } from 'tldts';
 import { singleTests } from './condition-walk.ts';
 import { fullMatch } from './patterns/pattern-language.ts';
-import { isSubset } from './patterns/automaton.ts';
+import { isBudgetError, isSubset } from './patterns/automaton.ts';
 import { publicSuffixOf } from './known-hosts.ts';
 import { namedHosts } from './named-hosts.ts';
 import { boundsWithinUniverse } from './origin-set.ts';
@@ -66,8 +66,14 @@ export function isPublicHost(host: string): boolean {
 }
 
 function covers(set: OriginSet, source: string): boolean {
-  const bounds = boundsWithinUniverse(set.test);
-  return bounds !== undefined && isSubset(fullMatch(source), bounds.lower);
+  try {
+    const bounds = boundsWithinUniverse(set.test);
+    return bounds !== undefined && isSubset(fullMatch(source), bounds.lower);
+  } catch (error) {
+    // Too large to be proven.
+    if (isBudgetError(error)) return false;
+    throw error;
+  }
 }
 
 function literal(text: string): string {

@@ -12,7 +12,7 @@ import { fullMatch } from './patterns/pattern-language.ts';
 import type { RequestTest } from './request-test.ts';
 import type { CorsRequest } from './request.ts';
 import type { OriginSet, Ternary } from './verdict.ts';
-import { shortestWitnesses, witnessCandidates } from './witness.ts';
+import { isTrusted, shortestWitnesses, witnessCandidates } from './witness.ts';
 import type { Outside } from './witness.ts';
 
 export type RequestShape = Omit<CorsRequest, 'origin'>;
@@ -79,16 +79,25 @@ export function findWitness(
   accept: (origin: string) => Ternary,
   bounds: Bounds | undefined,
 ): string | undefined {
-  if (test.kind === 'never' || test.kind === 'unknown' || bounds?.lower.isEmpty) return undefined;
+  if (test.kind === 'never' || test.kind === 'unknown') return undefined;
+  if (bounds !== undefined && withinBudget(() => isTrusted(bounds.lower, outside))) return undefined;
   for (const origin of witnessCandidates(test, outside, (tried) => isMember(tried, bounds)))
     if (accept(origin) === true) return origin;
   if (bounds === undefined) return undefined;
-  try {
+  return withinBudget(() => {
     for (const origin of shortestWitnesses(bounds.lower, outside)) if (accept(origin) === true) return origin;
+    return undefined;
+  });
+}
+
+/** What languages say; undefined where that needs too many states. */
+function withinBudget<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
   } catch (error) {
-    if (!isBudgetError(error)) throw error;
+    if (isBudgetError(error)) return undefined;
+    throw error;
   }
-  return undefined;
 }
 
 /** The condition's origins, at least and at most; undefined where that needs more states than the budget. */
@@ -129,14 +138,11 @@ function createLanguage(test: RequestTest): OriginLanguage {
 }
 
 function buildBounds(test: RequestTest): Bounds | undefined {
-  try {
+  return withinBudget(() => {
     const { lower, upper } = boundsOf(test);
     const lowerOrigins = intersection(lower, universe());
     return { lower: lowerOrigins, upper: upper === lower ? lowerOrigins : intersection(upper, universe()) };
-  } catch (error) {
-    if (isBudgetError(error)) return undefined;
-    throw error;
-  }
+  });
 }
 
 /** A candidate that the automaton refuses need not be decided; where patterns are not regular, `accept` alone decides. */
@@ -145,12 +151,7 @@ function isMember(origin: string, bounds: Bounds | undefined): boolean {
 }
 
 function isEverything(language: Bounds['lower']): boolean {
-  try {
-    return isSubset(everybodySecure(), language) || isSubset(everybodyPlain(), language);
-  } catch (error) {
-    if (isBudgetError(error)) return false;
-    throw error;
-  }
+  return withinBudget(() => isSubset(everybodySecure(), language) || isSubset(everybodyPlain(), language)) ?? false;
 }
 
 function domainsOf(test: RequestTest): readonly string[] {

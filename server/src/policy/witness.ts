@@ -2,7 +2,7 @@
 import { parseUrl } from './parse-url.ts';
 import { parse } from 'tldts';
 import { denials, singleTests } from './condition-walk.ts';
-import { complement, intersection, shortestTexts } from './patterns/automaton.ts';
+import { difference, intersection, isSubset, noText, shortestTexts, theTexts, union } from './patterns/automaton.ts';
 import type { Language } from './patterns/automaton.ts';
 import { specialHostCharacters } from './host-characters.ts';
 import { domainOfHost, gap, literalTexts, namedHosts } from './named-hosts.ts';
@@ -50,10 +50,26 @@ function* possibleCandidates(test: RequestTest): Generator<string> {
   for (const host of hosts) yield* specialLabels(host);
 }
 
+/** Most domains that one language of trusted sites is made of. */
+const mostDomains = 50;
+
+/** The pages on the trusted domains and below them. Undefined without any, and where there are too many. */
+function trustedSites({ domains }: Outside): Language | undefined {
+  if (domains.length === 0 || domains.length > mostDomains) return undefined;
+  const names = domains.map((domain) => domain.replace(/[.[\]]/g, '\\$&'));
+  return fullMatch(`https?://(?:[^/]*\\.)?(?:${names.join('|')})(?::\\d+)?`);
+}
+
+/** Whether the language certainly holds nobody but the trusted ones, so that there is no need to look for a witness. */
+export function isTrusted(language: Language, outside: Outside): boolean {
+  const inside = trustedSites(outside) ?? noText;
+  return isSubset(language, outside.origins.length === 0 ? inside : union(inside, theTexts(outside.origins)));
+}
+
 /** The shortest origins of the language that somebody else can have. */
 export function* shortestWitnesses(language: Language, outside: Outside): Iterable<string> {
   const tops = '(?:com|net|org|dev|app|io|co|me|info|example)';
-  const trusted = outside.domains.map((domain) => domain.replace(/[.[\]]/g, '\\$&'));
+  const inside = trustedSites(outside);
   // The last shape holds labels that can only stand below somebody's domain.
   const shapes = [
     `https?://[a-z]{2,}\\.${tops}`,
@@ -62,10 +78,7 @@ export function* shortestWitnesses(language: Language, outside: Outside): Iterab
   ];
   for (const shape of shapes) {
     let region = intersection(language, fullMatch(shape));
-    if (trusted.length > 0 && trusted.length <= 50) {
-      const inside = fullMatch(`https?://(?:[^/]*\\.)?(?:${trusted.join('|')})(?::\\d+)?`);
-      region = intersection(region, complement(inside));
-    }
+    if (inside !== undefined) region = difference(region, inside);
     for (const origin of shortestTexts(region, 50)) {
       if (isOutside(origin, outside) && isRegistrable(origin)) yield origin;
     }

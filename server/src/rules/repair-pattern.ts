@@ -2,7 +2,7 @@
 import { difference, intersection, isBudgetError, isSubset, noText } from '../policy/patterns/automaton.ts';
 import type { Language } from '../policy/patterns/automaton.ts';
 import { domainOfHost, literalTexts, namedHosts } from '../policy/named-hosts.ts';
-import { fullMatch, UncompiledPattern } from '../policy/patterns/pattern-language.ts';
+import { fullMatch } from '../policy/patterns/pattern-language.ts';
 import { boundsWithinUniverse, originSet } from '../policy/origin-set.ts';
 import { originMatches } from '../policy/request-test.ts';
 import type { OriginPart, OriginTest, Pattern, RequestTest } from '../policy/request-test.ts';
@@ -54,7 +54,7 @@ export function repairPattern(pattern: Pattern, part: OriginPart = 'origin', sec
     return second;
   } catch (error) {
     // What is too large to be compiled has no repair that is proven. The finding stands without one.
-    if (isBudgetError(error) || error instanceof UncompiledPattern) return undefined;
+    if (isBudgetError(error)) return undefined;
     throw error;
   }
 }

@@ -17,7 +17,7 @@ import {
   textCharacters,
 } from './automaton.ts';
 import { automatonOfElements } from './expression-automaton.ts';
-import { stateBudget } from './state-budget.ts';
+import { BudgetExceeded, stateBudget } from './state-budget.ts';
 import { BoundedCache } from '../bounded-cache.ts';
 import { modeOf, toJavaScript } from './pattern-translation.ts';
 import type { Pattern } from '../request-test.ts';
@@ -38,13 +38,13 @@ export function languageOfPattern(pattern: Pattern): Language | undefined {
   return known.language;
 }
 
-/** A source of our own, made of names of the text, has become too large. */
-export class UncompiledPattern extends Error {}
-
-/** The language of texts that match the source, in JavaScript's syntax, over their whole length. Throws an UncompiledPattern. */
+/**
+ * The language of texts that match the source, in JavaScript's syntax, over their whole length. Throws `BudgetExceeded` where it is
+ * too large: the source may hold names of the user's text.
+ */
 export function fullMatch(source: string): Language {
   const language = languageOfPattern({ source, flags: '', dialect: 'javascript', mode: 'full' });
-  if (language === undefined) throw new UncompiledPattern(`Not a regular pattern: ${source}`);
+  if (language === undefined) throw new BudgetExceeded(`Not a regular pattern, or too large: ${source.slice(0, 100)}`);
   return language;
 }
 
