@@ -157,16 +157,19 @@ function lowerMember(node: SyntaxNode, object: SyntaxNode | null, name: SyntaxNo
   );
 }
 
-/** `origin[8:]`: the index is what stands between the brackets. */
+/** `origin[8:]`; a third bound says nothing of the members. */
 function lowerSlice(node: SyntaxNode, reader: Reader): Node {
-  const bracket = node.children.find((child) => child?.type === '[');
-  const start = bracket?.endIndex ?? node.endIndex;
+  const bound = (name: string) => () => {
+    const found = node.childForFieldName(name);
+    return found ? reader.expression(found, node) : undefined;
+  };
   return reader.lazy(
     node,
-    { kind: 'index' },
+    { kind: 'slice' },
     {
       object: () => reader.expression(node.childForFieldName('operand'), node),
-      index: () => reader.made(node, { start, end: Math.max(start, node.endIndex - 1) }, { kind: 'unknown' }),
+      from: bound('start'),
+      to: bound('end'),
     },
   );
 }
