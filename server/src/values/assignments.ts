@@ -1,15 +1,12 @@
 /** What a name holds after later assignments, and after calls that change the list or dictionary that it holds. */
-import type { Assignment, Binding, Call, Expression, Identifier, Index, Member } from '../syntax/programs/program.ts';
+import type { Assignment, Identifier } from '../syntax/programs/program.ts';
 import { always, unknown } from '../policy/request-test.ts';
 import type { Choice, Inner } from './inner-value.ts';
-import { oneOf, toPublic } from './inner-value.ts';
-import { languageOf } from './language-of.ts';
-import type { Objects } from './languages/value-language.ts';
+import { oneOf } from './inner-value.ts';
 import { runningFunction } from './loops.ts';
-import { joinLists, plus } from './operations/joining.ts';
+import { plus } from './operations/joining.ts';
 import type { At, Place, Session } from './session.ts';
-import { functionAround, sameNode } from './session.ts';
-import type { Dict, DictEntry, List } from './value.ts';
+import { sameNode } from './session.ts';
 
 /** What a name was declared with, and what was assigned to it later, in source order. */
 interface History {

@@ -56,7 +56,7 @@ function answersOf(
   contract: OriginCallback,
   context: LibraryContext,
 ): readonly Answer[] {
-  const answers = context.evaluator.outcomes(value.function, contract.roles).flatMap((outcome): Answer[] => {
+  const answers = context.evaluator.outcomes(value, contract.roles).flatMap((outcome): Answer[] => {
     const range = outcome.node?.range ?? value.range;
     if (outcome.kind === 'call' && contract.answers !== 'return') return [calledBack(outcome, range)];
     return outcome.kind === 'return' && contract.answers !== 'callback'
