@@ -304,7 +304,7 @@ var (
       ),
       [
         ['i', 'o', 'list', undefined, undefined, undefined],
-        [undefined, 'o', 'list', undefined, undefined, undefined],
+        ['_', 'o', 'list', undefined, undefined, undefined],
         ['k', undefined, 'm', undefined, undefined, undefined],
         [undefined, undefined, undefined, 'i', 'len(list)', undefined],
         [undefined, undefined, undefined, undefined, undefined, 'ok'],

@@ -333,7 +333,10 @@ export interface Loop extends NodeBase {
   readonly kind: 'loop';
   readonly body: Statement;
   readonly item?: string;
-  /** Name of the index or key of a round: Go's `for i, o := range list`, where `for i := range list` has no `item`. */
+  /**
+   * Name of the index or key of a round, where the loop gives both: Go's `for i, o := range list`. `_` where nobody asks for it;
+   * `for i := range list` has no `item`.
+   */
   readonly key?: string;
   readonly over?: Expression;
   readonly test?: Expression;

@@ -171,7 +171,8 @@ function lowerLoop(node: SyntaxNode, reader: Reader): Node {
   };
   const head = named(node).find((child) => child.type !== 'block');
   if (head?.type === 'range_clause') {
-    const [key, item] = listed(head.childForFieldName('left')).map(({ text }) => (text === '_' ? undefined : text));
+    const [key, second] = listed(head.childForFieldName('left')).map(({ text }) => text);
+    const item = second === '_' ? undefined : second;
     return reader.lazy(
       node,
       { kind: 'loop', key, item },
