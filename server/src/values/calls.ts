@@ -139,6 +139,10 @@ export function applyFunction(
     when,
     value: kind === 'return' ? (returned[0] ?? { kind: 'nothing', ...here }) : { kind: 'nothing', ...here },
   }));
+  const last = body.statements.at(-1);
+  // What ends with a `return` gives that where it gave nothing before.
+  if (last?.kind === 'return' && outcomes.at(-1)?.node === last.value && last.value !== undefined)
+    choices.splice(-1, 1, { when: always, value: choices.at(-1)!.value });
   if (choices.length === 1 && choices[0]!.when.kind === 'unknown')
     choices.push({ when: always, value: { kind: 'unknown', ...here } });
   return choices.length === 0

@@ -10,6 +10,7 @@ import { extendPath } from './request-inputs.ts';
 import type { At, Place, Session } from './session.ts';
 import { deepestCall } from './session.ts';
 
+/** In lower case: `url.Host` of Go is `url.host` of JavaScript. */
 const urlParts: Readonly<Record<string, OriginPart>> = {
   hostname: 'hostname',
   host: 'host',
@@ -47,8 +48,8 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
       return /^\d+$/.test(name) ? segmentAt(object, Number(name), here) : notKnown;
     case 'origin-piece': {
       if (name === 'length' && object.part !== 'url') return { kind: 'length', of: object.part, minus: 0, ...here };
-      const part: OriginPart | undefined =
-        object.part === 'url' && Object.hasOwn(urlParts, name) ? urlParts[name] : undefined;
+      const own = name.toLowerCase();
+      const part = object.part === 'url' && Object.hasOwn(urlParts, own) ? urlParts[own] : undefined;
       return part === undefined ? notKnown : { kind: 'origin-piece', part, ignoreCase: object.ignoreCase, ...here };
     }
     case 'instance':

@@ -1,8 +1,9 @@
 /** Functions of Go's standard library and of the language itself, by dotted name. */
-import { all, not, originPresent } from '../../policy/request-test.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
+import { all, always, not, originPresent } from '../../policy/request-test.ts';
 import { behindFirst, segment, withoutEdge } from '../cuts.ts';
 import { isSet } from '../circumstances.ts';
-import { mapChoices, originSubject, predicate } from '../inner-value.ts';
+import { mapChoices, oneOf, originSubject, predicate } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
 import { equals } from '../origin-tests.ts';
 import {
@@ -20,7 +21,7 @@ import { split } from '../operations/slices.ts';
 import { comparedTo, contains, endsWith, position, startsWith, testedBy } from '../operations/text-tests.ts';
 import { lowerCase, replace, trim, upperCase, withoutAffix } from '../operations/texts.ts';
 import type { At } from '../session.ts';
-import type { Value } from '../value.ts';
+import type { DictEntry, Value } from '../value.ts';
 import type { LibraryFunction, Operation, Use } from './value-language.ts';
 
 /** Several results; parts of the origin among them stay what they are, so that the name that takes them knows it. */
@@ -165,23 +166,47 @@ const sprintf: LibraryFunction = (given, { here }) => {
 const sprint: LibraryFunction = (given, { here }) =>
   given.all.length === 1 ? concatenate([given.at(0)!], here) : undefined;
 
+/** Whether the origin is one with a host, and neither missing nor `null`. */
+function hasHost(origin: Inner, { range }: At): RequestTest {
+  return all([originPresent, not(equals(origin, { kind: 'text', text: 'null', range }, range))]);
+}
+
+/** `url.Parse(origin)` fails for no origin: `null` and nothing have an empty host. */
+const urlOfOrigin: LibraryFunction = (given, use) => {
+  const { here } = use;
+  const [text, url] = [given.at(0), parsedUrl(given, use)];
+  if (text === undefined || url === undefined || originSubject(text)?.part !== 'origin') return url;
+  const none = (key: string): DictEntry => ({
+    key,
+    keyRange: here.range,
+    value: { kind: 'text', text: '', ...here },
+    range: here.range,
+  });
+  const empty: Inner = { kind: 'dict', entries: ['Host', 'Scheme'].map(none), open: true, ...here };
+  return oneOf(
+    [
+      { when: hasHost(text, here), value: url },
+      { when: always, value: empty },
+    ],
+    here.range,
+    here.expression,
+  );
+};
+
 /** `url.ParseRequestURI(origin)` fails for nothing and for `null`. */
 const parsedRequestUri: LibraryFunction = (given, use) => {
-  const { range, expression } = use.here;
+  const { here } = use;
   const [text, url] = [given.at(0), parsedUrl(given, use)];
   if (text === undefined || url === undefined || originSubject(text)?.part !== 'origin') return undefined;
-  const isNull = equals(text, { kind: 'text', text: 'null', range }, range);
-  const parses = all([originPresent, not(isNull)]);
-  const error: Inner = {
-    kind: 'one-of',
-    choices: [
-      { when: parses, value: nil(use.here) },
-      { when: { kind: 'always' }, value: { kind: 'dict', entries: [], open: true, ...use.here } },
+  const error = oneOf(
+    [
+      { when: hasHost(text, here), value: nil(here) },
+      { when: always, value: { kind: 'dict', entries: [], open: true, ...here } },
     ],
-    range,
-    expression,
-  };
-  return results([url, error], use.here);
+    here.range,
+    here.expression,
+  );
+  return results([url, error], here);
 };
 
 const strings: Readonly<Record<string, LibraryFunction>> = {
@@ -238,7 +263,7 @@ const others: Readonly<Record<string, LibraryFunction>> = {
   'regexp.Compile': withoutError(compiled),
   'regexp.MatchString': withoutError(matchString),
   'regexp.QuoteMeta': quoteMeta,
-  'net.url.Parse': withoutError(parsedUrl),
+  'net.url.Parse': withoutError(urlOfOrigin),
   'net.url.ParseRequestURI': parsedRequestUri,
   'fmt.Sprintf': sprintf,
   'fmt.Sprint': sprint,
@@ -265,6 +290,10 @@ export function urlMethod(part: 'hostname' | 'port'): Operation {
       ? piece(part, receiver, here)
       : undefined;
 }
+
+/** The same of the URL that `null` or nothing was parsed to. */
+export const emptyText: Operation = (_receiver, values, { here }) =>
+  values.length === 0 ? { kind: 'text', text: '', ...here } : undefined;
 
 /** `parsed.String()`: the origin again. */
 export const wholeUrl: Operation = (receiver, values, { here }) =>

@@ -1,14 +1,14 @@
 /** Go: its own functions, `strings`, `slices`, `regexp`, `net/url`, `net/http`, and the handlers of its web frameworks. */
 import { matchedBy, testedBy } from '../operations/text-tests.ts';
 import type { ParameterRole } from '../evaluator.ts';
-import { goFunction, urlMethod, wholeUrl, zeroOf } from './go-functions.ts';
+import { emptyText, goFunction, urlMethod, wholeUrl, zeroOf } from './go-functions.ts';
 import { goModules } from './go-modules.ts';
 import type { Methods, ValueLanguage } from './value-language.ts';
 
 const methods: Methods = {
   text: { Hostname: urlMethod('hostname'), Port: urlMethod('port'), String: wholeUrl },
   list: {},
-  dict: {},
+  dict: { Hostname: emptyText, Port: emptyText },
   pattern: {
     MatchString: testedBy('search'),
     Match: testedBy('search'),
