@@ -74,6 +74,13 @@ const replaced: LibraryFunction = (given, use) => {
   return functionOf(replace(count.value < 0 ? 'all' : 'first'), 2)(given, use);
 };
 
+/** `strings.Fields(text)`; a variable that is not set is the empty text, of which there are none. */
+const fields: Operation = (receiver, _values, use) => {
+  const isMissing = receiver.kind === 'environment' && receiver.fallback === undefined;
+  const fallback = { kind: 'text', text: '', range: receiver.range } as const;
+  return split('parts')(isMissing ? { ...receiver, fallback } : receiver, [], use);
+};
+
 /** `before, after, found := strings.Cut(origin, "://")`. */
 const cut: Operation = (receiver, [separator], { here }) => {
   const subject = originSubject(receiver);
@@ -233,7 +240,7 @@ const strings: Readonly<Record<string, LibraryFunction>> = {
   ReplaceAll: functionOf(replace('all'), 2),
   Split: functionOf(split('parts'), 1),
   SplitN: functionOf(split('parts'), 2),
-  Fields: functionOf((receiver, _values, use) => split('parts')(receiver, [], use)),
+  Fields: functionOf(fields),
   Join: functionOf(join('')),
   Cut: functionOf(cut),
 };
