@@ -22,7 +22,7 @@ const grammars = createGrammars(
 
 export async function read(text: string, path: string): Promise<Program> {
   const grammar = await grammars.get(
-    path.endsWith('.py') ? 'python' : path.endsWith('.ts') ? 'typescript' : 'javascript',
+    path.endsWith('.py') ? 'python' : path.endsWith('.go') ? 'go' : path.endsWith('.ts') ? 'typescript' : 'javascript',
   );
   return readProgram({ path, text, grammar });
 }
@@ -37,7 +37,13 @@ export async function open(files: Readonly<Record<string, string>>): Promise<Sni
   const programs = new Map<string, Program>();
   for (const [path, text] of Object.entries(files)) programs.set(path, await read(text, path));
   const [program] = programs.values();
-  return { program: program!, evaluator: createEvaluator(program!, { program: (path) => programs.get(path) }) };
+  return {
+    program: program!,
+    evaluator: createEvaluator(program!, {
+      program: (path) => programs.get(path),
+      listFolder: () => [...programs.keys()],
+    }),
+  };
 }
 
 /** The argument of the call `mark(…)` in the text. */

@@ -1,4 +1,5 @@
 /** How a language writes the values that edits put into its programs. */
+import type { Edit, SourceRange } from '../syntax/range.ts';
 import { originList, preferredQuote, quoted } from './program-edits.ts';
 
 export interface Literals {
@@ -10,7 +11,14 @@ export interface Literals {
   list(values: readonly string[], quote: string): string;
   /** What switches an option off. */
   readonly no: string;
+  /** A test of the origin as a comparison with whole origins; undefined where it is not written in a way that is known. */
+  comparison(written: string, origins: readonly string[], quote: string): string | undefined;
+  /** What else has to go where this range goes: an import that nobody uses any more. */
+  leftOver?(source: string, range: SourceRange): Edit[];
 }
+
+/** The text that a method of it is asked about, and the method: `origin.endsWith('example.com')`. */
+const askedText = /^([\w$.]+(?:\((?:'[^']*'|"[^"]*")\))?)\??\.(endsWith|startsWith|includes|endswith|startswith)\(/;
 
 /** JavaScript and TypeScript: `['https://a.example']`. */
 export const javascriptLiterals: Literals = {
@@ -18,6 +26,12 @@ export const javascriptLiterals: Literals = {
   text: quoted,
   list: originList,
   no: 'false',
+  comparison(written, origins, quote) {
+    const [, subject, method] = askedText.exec(written) ?? [];
+    if (subject === undefined) return undefined;
+    const list = originList(origins, quote);
+    return method === 'endswith' || method === 'startswith' ? `${subject} in ${list}` : `${list}.includes(${subject})`;
+  },
 };
 
 /** Python, whose formatters prefer double quotes: `["https://a.example"]`. */

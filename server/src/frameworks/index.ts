@@ -72,6 +72,7 @@ import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts
 import { framework as remixUtilsCors } from './javascript/remix-utils-cors.ts';
 import { framework as render } from './hosts/render.ts';
 import { framework as restifyCors } from './javascript/restify-cors.ts';
+import { framework as rsCors } from './go/rs-cors.ts';
 import { framework as sails } from './javascript/sails/sails.ts';
 import { framework as serverless } from './clouds/aws/serverless.ts';
 import { framework as socketIo } from './javascript/socket-io.ts';
@@ -163,6 +164,7 @@ export const frameworks: readonly Framework[] = [
   remixUtilsCors,
   render,
   restifyCors,
+  rsCors,
   sails,
   serverless,
   socketIo,

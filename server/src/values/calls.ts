@@ -1,5 +1,5 @@
 /** Calls: of the workspace's own functions, of methods of known values, and of well-known library functions. */
-import type { Call, Expression, FunctionExpression } from '../syntax/programs/program.ts';
+import type { Call, Expression } from '../syntax/programs/program.ts';
 import { always } from '../policy/request-test.ts';
 import type { Choice, Inner, Path } from './inner-value.ts';
 import { mapChoices, oneOf } from './inner-value.ts';
@@ -47,14 +47,7 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     const result = methodCall(one, name, values, use);
     if (result !== undefined) return result;
     const member = memberOf(one, name, here, session, place);
-    return member.kind === 'function'
-      ? session.apply(
-          member,
-          one.kind === 'instance' && use.language.objects.passesSelf ? [one, ...values] : values,
-          here,
-          place,
-        )
-      : { kind: 'unknown', ...here };
+    return member.kind === 'function' ? session.apply(member, values, here, place) : { kind: 'unknown', ...here };
   });
 }
 
@@ -63,15 +56,14 @@ function ownMethod(call: Call, here: At, session: Session, place: Place): Inner 
   const target = session.value(call.callee, place);
   if (target.kind !== 'function') return undefined;
   const values = positional(call, session, place);
-  const self = languageOf(place.program).objects.passesSelf ? [{ kind: 'unknown', ...here } as Inner] : [];
-  return values && session.apply(target, [...self, ...values], here, place);
+  return values && session.apply(target, values, here, place);
 }
 
 function applyTarget(target: Inner, call: Call, here: At, session: Session, place: Place): Inner {
   if (target.kind === 'unknown' && target.expression?.kind === 'class')
     return { kind: 'instance', of: target.expression, ...here };
   if (target.kind !== 'function') return { kind: 'unknown', ...here };
-  const values = argumentsFor(call, target.function, session, place);
+  const values = argumentsFor(call, target, session, place);
   return values === undefined ? { kind: 'unknown', ...here } : session.apply(target, values, here, place);
 }
 
@@ -108,12 +100,18 @@ export function positional(call: Call, session: Session, place: Place): Inner[] 
   return values;
 }
 
-function argumentsFor(call: Call, fn: FunctionExpression, session: Session, place: Place): Inner[] | undefined {
+function argumentsFor(
+  call: Call,
+  { function: fn, self }: Inner & { kind: 'function' },
+  session: Session,
+  place: Place,
+): Inner[] | undefined {
   if (call.arguments.some((argument) => argument.spread)) return positional(call, session, place);
+  const parameters = fn.parameters.slice(self === undefined ? 0 : 1);
   const values: Inner[] = [];
   for (const argument of call.arguments) {
     const index =
-      argument.name === undefined ? values.length : fn.parameters.findIndex(({ name }) => name === argument.name);
+      argument.name === undefined ? values.length : parameters.findIndex(({ name }) => name === argument.name);
     if (index >= 0) values[index] = session.value(argument.value, place);
   }
   return values;
@@ -130,7 +128,7 @@ export function applyFunction(
   if (callee.kind === 'one-of') return mapChoices(callee, (one) => applyFunction(one, values, here, session, place));
   if (callee.kind !== 'function' || place.calls >= deepestCall) return { kind: 'unknown', ...here };
   const fn = callee.function;
-  const inside = enter(fn, values, session, place);
+  const inside = enter(fn, withSelf(callee, values), session, place);
   const { body } = fn;
   if (body === undefined || fn.parameters.some((parameter) => parameter.rest)) return { kind: 'unknown', ...here };
   if (body.kind !== 'block') return session.value(body, inside);
@@ -141,6 +139,10 @@ export function applyFunction(
     when,
     value: kind === 'return' ? (returned[0] ?? { kind: 'nothing', ...here }) : { kind: 'nothing', ...here },
   }));
+  const last = body.statements.at(-1);
+  // What ends with a `return` gives that where it gave nothing before.
+  if (last?.kind === 'return' && outcomes.at(-1)?.node === last.value && last.value !== undefined)
+    choices.splice(-1, 1, { when: always, value: choices.at(-1)!.value });
   if (choices.length === 1 && choices[0]!.when.kind === 'unknown')
     choices.push({ when: always, value: { kind: 'unknown', ...here } });
   return choices.length === 0
@@ -158,6 +160,14 @@ export function applyFunction(
         here.range,
         here.expression,
       );
+}
+
+/** A method is handed the object that it was taken from. */
+function withSelf(
+  { self }: Inner & { kind: 'function' },
+  values: readonly (Inner | undefined)[],
+): readonly (Inner | undefined)[] {
+  return self === undefined ? values : [self as Inner, ...values];
 }
 
 /** The returns of a function that is followed to its end cover every case; what is left over is the last one. */

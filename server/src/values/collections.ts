@@ -59,7 +59,10 @@ function objectWith(
         range: rangeIn(entry.range, place, session),
       });
   }
-  return made.value(here);
+  const written = made.value(here);
+  const type = expression.type && session.value(expression.type, place);
+  const of = type?.kind === 'unknown' && type.expression?.kind === 'class' ? type.expression : undefined;
+  return of === undefined || written.kind !== 'dict' ? written : { ...written, of };
 }
 
 /** As it is written, or computed from texts that are known. */

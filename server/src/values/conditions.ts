@@ -2,9 +2,9 @@
 import type { Binary, Expression } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, not, some } from '../policy/request-test.ts';
-import { circumstance, constantText } from './circumstances.ts';
+import { circumstance, constantText, isSet } from './circumstances.ts';
 import { isChain, mayLookAtOrigin } from './influence.ts';
-import { choose, holdsUnknown, truth } from './inner-value.ts';
+import { choose, comparedWithEmpty, holdsUnknown, truth } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import type { Place, Session } from './session.ts';
@@ -48,9 +48,11 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
 }
 
 function comparison({ operator, left, right, text }: Binary, session: Session, place: Place): RequestTest {
-  const { phases } = languageOf(place.program);
+  const { phases, missingIsEmpty } = languageOf(place.program);
   if (operator !== '==' && operator !== '!=') return circumstance(text, undefined, phases);
   const [first, second] = [session.value(left, place), session.value(right, place)];
+  const variable = missingIsEmpty ? comparedWithEmpty(first, second) : undefined;
+  if (variable?.kind === 'environment') return operator === '==' ? not(isSet(variable.name)) : isSet(variable.name);
   const [firstText, secondText] = [constantText(first), constantText(second)];
   const met =
     secondText !== undefined

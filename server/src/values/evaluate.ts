@@ -12,7 +12,8 @@ import { outcomesOf } from './outcomes.ts';
 import type { EvaluatorHost, Place } from './session.ts';
 import { runningFunction } from './loops.ts';
 import { functionAround } from './session.ts';
-import type { Value } from './value.ts';
+import type { FunctionValue, Value } from './value.ts';
+import type { Inner } from './inner-value.ts';
 
 /** Answers questions about expressions of the program and of the files that it imports. */
 export function createEvaluator(program: Program, host: EvaluatorHost): Evaluator {
@@ -38,10 +39,11 @@ export function createEvaluator(program: Program, host: EvaluatorHost): Evaluato
           value: value && toPublic(session.value(value, round.place)),
         }));
       }, [{ when: unknown(), value: value && { kind: 'unknown', range: value.range, expression: value } }]),
-    outcomes: (fn: FunctionExpression, roles: readonly ParameterRole[]) =>
+    outcomes: (of: FunctionExpression | FunctionValue, roles: readonly ParameterRole[]) =>
       question<readonly Outcome[]>(() => {
+        const [fn, self] = 'function' in of ? [of.function, of.self as Inner | undefined] : [of, undefined];
         const place = placeOf(fn);
-        return outcomesOf(fn, session, { ...place, frames: [roleFrame(fn, roles, place, session)] });
+        return outcomesOf(fn, session, { ...place, frames: [roleFrame(fn, roles, self, place, session)] });
       }, []),
     enclosingFunction: (expression) => functionAround(expression),
     runningFunction: (expression) => runningFunction(expression, placeOf(expression)),

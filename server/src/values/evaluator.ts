@@ -1,7 +1,7 @@
 /** Questions that a framework's file asks about expressions of a Program. */
 import type { Call, Expression, FunctionExpression, Program } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
-import type { Value } from './value.ts';
+import type { FunctionValue, Value } from './value.ts';
 
 /** What a function's parameters stand for, by position; a framework knows its own callback's contract. */
 export type ParameterRole = 'request' | 'response' | 'context' | 'next' | 'origin' | 'callback' | 'headers' | 'other';
@@ -37,7 +37,7 @@ export interface Evaluator {
     value: Expression | undefined,
   ): readonly { readonly when: RequestTest; readonly value: Value | undefined }[];
   /** All ways in which a callback decides, with the parameters meaning what `roles` says. */
-  outcomes(fn: FunctionExpression, roles: readonly ParameterRole[]): readonly Outcome[];
+  outcomes(fn: FunctionExpression | FunctionValue, roles: readonly ParameterRole[]): readonly Outcome[];
   /** The function whose body holds the expression; undefined at top level. */
   enclosingFunction(expression: Expression): FunctionExpression | undefined;
   /** The same, where a callback that runs at once for each member of a list is a part of the function around it. */

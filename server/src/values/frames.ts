@@ -5,19 +5,22 @@ import type { Inner } from './inner-value.ts';
 import type { Frame, Place, Session } from './session.ts';
 import { rangeIn } from './session.ts';
 
-/** Binds the parameters to what a framework passes. */
+/** Binds the parameters to what a framework passes; the object that a method was taken from stands before them. */
 export function roleFrame(
   fn: FunctionExpression,
   roles: readonly ParameterRole[],
+  self: Inner | undefined,
   place: Place,
   session: Session,
 ): Frame {
+  const parameters = self === undefined ? fn.parameters : fn.parameters.slice(1);
   const values = roles.map((role, index): Inner => {
-    const range = rangeIn(fn.parameters[index]?.range ?? fn.range, place, session);
+    const range = rangeIn(parameters[index]?.range ?? fn.range, place, session);
     if (role === 'origin') return { kind: 'request', input: 'origin', range };
-    return { kind: 'path', root: 'parameter', names: [fn.parameters[index]?.name ?? role], role, range };
+    return { kind: 'path', root: 'parameter', names: [parameters[index]?.name ?? role], role, range };
   });
-  return { kind: 'arguments', path: place.program.path, start: fn.range.start, values };
+  const all = self === undefined ? values : [self, ...values];
+  return { kind: 'arguments', path: place.program.path, start: fn.range.start, values: all };
 }
 
 /** The place inside the function with its parameters bound. */

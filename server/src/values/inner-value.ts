@@ -184,6 +184,12 @@ function membersTruth(count: number, open: boolean, { emptyList }: Falsy): Reque
   return open ? unknown('independent') : never;
 }
 
+/** What is compared with the empty text; undefined where nothing is. */
+export function comparedWithEmpty(left: Inner, right: Inner): Inner | undefined {
+  if (right.kind === 'text' && right.text === '') return left;
+  return left.kind === 'text' && left.text === '' ? right : undefined;
+}
+
 /** Whether a part of the condition is not decided by the text. */
 export function holdsUnknown(test: RequestTest): boolean {
   switch (test.kind) {

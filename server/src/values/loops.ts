@@ -25,29 +25,54 @@ export function overItems(rounds: Rounds, ask: (place: Place) => RequestTest): R
 }
 
 export function loopPlaces(loop: Loop, session: Session, place: Place): Rounds {
-  const base = { kind: 'item', path: place.program.path, from: loop.range.start, to: loop.body.range.start } as const;
-  const within = (value: Inner, name?: string): Place => ({
-    ...place,
-    frames: [...place.frames, { ...base, value, ...(name !== undefined && { name }) } satisfies Frame],
-  });
-  const opaque = within({ kind: 'unknown', range: loop.range });
+  const within = (...bound: readonly Bound[]): Place => withBound(loop, bound, place);
+  const opaque = within({ value: { kind: 'unknown', range: loop.range } });
   if (loop.over !== undefined) {
     const over = session.value(loop.over, place);
-    if (over.kind === 'list')
-      return { places: over.items.map((item) => within(item)), open: over.open, otherwise: opaque };
-    return { places: [], open: true, otherwise: opaque };
+    const rounds = roundsOver(loop, over);
+    return rounds === undefined
+      ? { places: [], open: true, otherwise: opaque }
+      : { places: rounds.map((bound) => within(...bound)), open: 'open' in over && over.open, otherwise: opaque };
   }
   const counted = countedLoop(loop, session, place);
-  if (counted !== undefined) {
-    return {
-      places: Array.from({ length: counted.rounds }, (_, value) =>
-        within({ kind: 'number', value, range: loop.range }, counted.name),
-      ),
-      open: false,
-      otherwise: opaque,
-    };
-  }
-  return { places: [], open: true, otherwise: place };
+  if (counted === undefined) return { places: [], open: true, otherwise: place };
+  const { name, rounds } = counted;
+  return {
+    places: Array.from({ length: rounds }, (_, value) => within({ value: numberOf(value, loop), name })),
+    open: false,
+    otherwise: opaque,
+  };
+}
+
+/** What a name of a loop stands for in one round; any of its names where none is given. */
+interface Bound {
+  readonly value: Inner;
+  readonly name?: string;
+}
+
+function withBound(loop: Loop, bound: readonly Bound[], place: Place): Place {
+  const base = { kind: 'item', path: place.program.path, from: loop.range.start, to: loop.body.range.start } as const;
+  const frames = bound.map(({ value, name }): Frame => ({ ...base, value, ...(name !== undefined && { name }) }));
+  return { ...place, frames: [...place.frames, ...frames] };
+}
+
+/** The members of a list, or of a dictionary where the language runs through its keys and values; undefined for anything else. */
+function roundsOver({ key, item, range }: Loop, over: Inner): (readonly Bound[])[] | undefined {
+  const pairs: (readonly [Inner, Inner])[] | undefined =
+    over.kind === 'list'
+      ? over.items.map((member, index) => [{ kind: 'number', value: index, range }, member])
+      : over.kind === 'dict' && key !== undefined
+        ? over.entries.map((entry) => [{ kind: 'text', text: entry.key, range: entry.keyRange }, entry.value])
+        : undefined;
+  return pairs?.map(([position, member]) =>
+    key === undefined
+      ? [{ value: member }]
+      : [{ value: position, name: key }, ...(item === undefined ? [] : [{ value: member, name: item }])],
+  );
+}
+
+function numberOf(value: number, { range }: Loop): Inner {
+  return { kind: 'number', value, range };
 }
 
 /** A loop that counts to the length of a list that is known. */

@@ -10,6 +10,7 @@ import { extendPath } from './request-inputs.ts';
 import type { At, Place, Session } from './session.ts';
 import { deepestCall } from './session.ts';
 
+/** In lower case: `url.Host` of Go is `url.host` of JavaScript. */
 const urlParts: Readonly<Record<string, OriginPart>> = {
   hostname: 'hostname',
   host: 'host',
@@ -31,7 +32,7 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
   switch (object.kind) {
     case 'dict': {
       const entry = object.entries.find(({ key }) => key === name);
-      return entry?.value ?? (object.open ? notKnown : missing);
+      return entry?.value ?? fieldOf(object, name, here, session, place) ?? (object.open ? notKnown : missing);
     }
     case 'path':
       return extendPath(object, name, here, languageOf(place.program));
@@ -47,12 +48,12 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
       return /^\d+$/.test(name) ? segmentAt(object, Number(name), here) : notKnown;
     case 'origin-piece': {
       if (name === 'length' && object.part !== 'url') return { kind: 'length', of: object.part, minus: 0, ...here };
-      const part: OriginPart | undefined =
-        object.part === 'url' && Object.hasOwn(urlParts, name) ? urlParts[name] : undefined;
+      const own = name.toLowerCase();
+      const part = object.part === 'url' && Object.hasOwn(urlParts, own) ? urlParts[own] : undefined;
       return part === undefined ? notKnown : { kind: 'origin-piece', part, ignoreCase: object.ignoreCase, ...here };
     }
     case 'instance':
-      return classMember(object.of, name, here, session, place) ?? notKnown;
+      return memberOfInstance(object.of, object, name, here, session, place) ?? notKnown;
     case 'unknown':
       return object.expression?.kind === 'class'
         ? (classMember(object.expression, name, here, session, place) ?? notKnown)
@@ -62,6 +63,35 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
         ? { kind: 'length', of: 'origin', minus: 0, ...here }
         : notKnown;
   }
+}
+
+/** A method of a value with fields, or a field that is not written. */
+function fieldOf(
+  object: Inner & { kind: 'dict' },
+  name: string,
+  here: At,
+  session: Session,
+  place: Place,
+): Inner | undefined {
+  const member = object.of?.members.find((one) => one.name === name);
+  if (object.of === undefined || member === undefined) return undefined;
+  if (member.value !== undefined) return memberOfInstance(object.of, object, name, here, session, place);
+  return object.open || member.type === undefined ? undefined : languageOf(place.program).zeroOf?.(member.type, here);
+}
+
+/** What an object has by its class; a method goes with the object. */
+export function memberOfInstance(
+  of: ClassExpression,
+  object: Inner,
+  name: string,
+  here: At,
+  session: Session,
+  place: Place,
+): Inner | undefined {
+  const value = classMember(of, name, here, session, place);
+  return value?.kind === 'function' && languageOf(place.program).objects.passesSelf
+    ? { ...value, self: object }
+    : value;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What names stand for: in this file, in the files that it imports, and while a function or loop is followed. */
 import type { Binding, FunctionExpression, Identifier, Import } from '../syntax/programs/program.ts';
-import { assignedValue, withMutations } from './assignments.ts';
+import { assignedValue } from './assignments.ts';
+import { withMutations } from './mutations.ts';
 import { destructured } from './destructuring.ts';
 import { globalPath, importedValue, packageValue } from './imports.ts';
 import type { Inner } from './inner-value.ts';
@@ -27,8 +28,8 @@ function bindingValue(binding: Binding, use: Identifier, here: At, session: Sess
       ? { kind: 'unknown', ...here }
       : parameterValue(binding, binding.parameterOf, here, session, place);
   if (binding.kind === 'loop' || binding.kind === 'catch') return { kind: 'unknown', ...here };
-  const initial: Inner = binding.value ? session.value(binding.value, place) : { kind: 'nothing', ...here };
-  const declared = withMutations(destructured(initial, binding, here, session, place), binding, session, place);
+  const initial = binding.value ? session.value(binding.value, place) : zeroValue(binding, here, place);
+  const declared = withMutations(destructured(initial, binding, here, session, place), binding, use, session, place);
   return binding.assignments.length === 0
     ? declared
     : assignedValue({ declared, assignments: binding.assignments }, use, here, session, place);
@@ -39,6 +40,11 @@ function importValue(imported: Import, binding: Binding, here: At, session: Sess
   return binding.path.length > 0 && imported.imported !== binding.path[0]
     ? destructured(value, binding, here, session, place)
     : value;
+}
+
+/** What a name holds that nothing was written to yet. */
+function zeroValue({ type }: Binding, here: At, place: Place): Inner {
+  return (type && languageOf(place.program).zeroOf?.(type, here)) ?? { kind: 'nothing', ...here };
 }
 
 function itemOf(binding: Binding, place: Place): Inner | undefined {
@@ -75,7 +81,15 @@ function parameterValue(binding: Binding, fn: FunctionExpression, here: At, sess
   };
   return binding.path.length > 0
     ? destructured(unbound, binding, here, session, place)
-    : (argumentOfCallers(fn, index, session, place) ?? unbound);
+    : (argumentOfCallers(fn, index, session, place) ?? instanceOf(binding, here, session, place) ?? unbound);
+}
+
+/** A parameter whose declared type is a class of the workspace: its methods are known. */
+function instanceOf({ type }: Binding, here: At, session: Session, place: Place): Inner | undefined {
+  const declared = type && session.value(type, place);
+  return declared?.kind === 'unknown' && declared.expression?.kind === 'class'
+    ? { kind: 'instance', of: declared.expression, ...here }
+    : undefined;
 }
 
 /** The Origin header when that is what every caller of a named function in this file passes. */

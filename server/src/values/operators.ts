@@ -3,7 +3,7 @@ import type { Binary, Conditional, Unary } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, not, some } from '../policy/request-test.ts';
 import type { Falsy, Inner } from './inner-value.ts';
-import { choose, oneOf, predicate, toPublic, truth } from './inner-value.ts';
+import { choose, comparedWithEmpty, oneOf, predicate, toPublic, truth } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import { plus } from './operations/joining.ts';
 import { equals, isNullish, membership, ordered } from './origin-tests.ts';
@@ -34,9 +34,9 @@ export function binaryValue(expression: Binary, here: At, session: Session, plac
   if (number !== undefined) return { kind: 'number', value: number, ...here };
   switch (operator) {
     case '==':
-      return test(equals(left, right, here.range));
+      return test(same(left, right, here, place));
     case '!=':
-      return test(not(equals(left, right, here.range)));
+      return test(not(same(left, right, here, place)));
     case '<':
     case '<=':
     case '>':
@@ -51,6 +51,14 @@ export function binaryValue(expression: Binary, here: At, session: Session, plac
     default:
       return { kind: 'unknown', ...here };
   }
+}
+
+/** `left == right`. Only a preflight names a method, so that this header is there in no other request. */
+function same(left: Inner, right: Inner, here: At, place: Place): RequestTest {
+  const asked = languageOf(place.program).missingIsEmpty ? comparedWithEmpty(left, right) : undefined;
+  return asked?.kind === 'request' && asked.name === 'access-control-request-method'
+    ? not({ kind: 'preflight' })
+    : equals(left, right, here.range);
 }
 
 /** `60 * 60 * 24`. */

@@ -4,7 +4,7 @@ import { characterAt } from './cuts.ts';
 import { mapChoices, originSubject } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
-import { classMember, memberOf } from './members.ts';
+import { memberOf, memberOfInstance } from './members.ts';
 import { valueByOrigin } from './operations/dicts.ts';
 import { piece } from './operations/pieces.ts';
 import { segmentAt } from './operations/segments.ts';
@@ -15,7 +15,8 @@ export function memberValue(expression: Member, here: At, session: Session, plac
   const { object } = expression;
   if (object.kind === 'identifier' && languageOf(place.program).objects.selfNames.has(object.name)) {
     const own = classAround(expression);
-    const value = own && classMember(own, expression.property, here, session, place);
+    const self: Inner = { kind: 'unknown', ...here };
+    const value = own && memberOfInstance(own, self, expression.property, here, session, place);
     if (value !== undefined) return value;
   }
   return memberOf(session.value(object, place), expression.property, here, session, place);

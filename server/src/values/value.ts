@@ -5,7 +5,7 @@
  * replace it, also when the value came through variables, spreads or another file.
  */
 import type { SourceRange } from '../syntax/range.ts';
-import type { Expression, FunctionExpression } from '../syntax/programs/program.ts';
+import type { ClassExpression, Expression, FunctionExpression } from '../syntax/programs/program.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 
 export type Value =
@@ -59,6 +59,8 @@ export interface Dict extends ValueBase {
   readonly kind: 'dict';
   readonly entries: readonly DictEntry[];
   readonly open: boolean;
+  /** The class of the workspace whose fields these are: its methods and other fields belong to the value. */
+  readonly of?: ClassExpression;
 }
 export interface DictEntry {
   readonly key: string;
@@ -102,6 +104,8 @@ export interface Concatenation extends ValueBase {
 export interface FunctionValue extends ValueBase {
   readonly kind: 'function';
   readonly function: FunctionExpression;
+  /** For the evaluator alone: the object that a method was taken from, which it is handed as its first argument. */
+  readonly self?: unknown;
 }
 export interface Unknown extends ValueBase {
   readonly kind: 'unknown';

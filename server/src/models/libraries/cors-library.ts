@@ -34,8 +34,8 @@ export interface CorsLibrary {
    * passes, and every request without Origin.
    */
   readonly othersFor: 'everybody' | 'allowed' | 'accepted' | 'unless-refused';
-  /** Requests without Origin get nothing at all (`true`), or only the headers that name no origin (`for-origin`). */
-  readonly needsOrigin: boolean | 'for-origin';
+  /** Requests without Origin get nothing at all (`true`), only the headers that name no origin, or nothing but `Vary`. */
+  readonly needsOrigin: boolean | 'for-origin' | 'but-vary';
   /** `Access-Control-Allow-Methods`. */
   readonly methods: MethodsSemantics;
   /** `Access-Control-Allow-Headers`. */
@@ -48,6 +48,8 @@ export interface CorsLibrary {
   readonly preflight: PreflightSemantics;
   /** Options that do not exist are refused, with these words; they are taken no notice of without this. */
   readonly refusesUnknown?: (name: string) => string;
+  /** The option that lets pages call into a private network. */
+  readonly privateNetwork?: string;
 }
 
 /** The first name of each is the one to write; the others count too. None: the library has no such option. */
@@ -140,6 +142,20 @@ export interface OriginSemantics {
   readonly failing?: RequestTest;
   /** A function as the option; not known without this. */
   readonly callback?: OriginCallback;
+  /** Members of a list are compared ignoring case. */
+  readonly ignoresCase?: boolean;
+  /**
+   * Options of their own that take a function, the one that counts before the others first. Where one is written, the list of origins
+   * counts for nothing; `callback` says what becomes of its answer.
+   */
+  readonly checks?: readonly OriginCheck[];
+}
+
+/** An option that takes a function and decides alone. */
+export interface OriginCheck {
+  readonly option: string;
+  /** What the function is handed. */
+  readonly roles: readonly ParameterRole[];
 }
 
 /** A function that is asked for each request. */
@@ -161,6 +177,8 @@ export interface OriginCallback {
   readonly refusal: 'off' | 'nobody' | 'passes' | 'closed' | 'fails' | 'option';
   /** What a function amounts to that comes to its end, or returns `undefined`; a refusal without this. */
   readonly undefined?: OriginMeaning;
+  /** Of several results the first is the answer. */
+  readonly first?: boolean;
   /** What a promise counts as where the library does not wait for it. */
   readonly promise?: 'yes' | 'no' | 'fails';
 }
@@ -190,6 +208,8 @@ export interface VarySemantics {
 interface NameList {
   /** Between the names in the header; `lines`: a field line each. */
   readonly separator: string;
+  /** Of a list, a preflight is answered with what it asks for. */
+  readonly answersAsked?: boolean;
   /** `*` as the option is as good as none. */
   readonly starIsDefault?: boolean;
 }
@@ -201,6 +221,8 @@ export interface MethodsSemantics extends NameList {
   readonly everyResponse: boolean | 'but-options';
   /** The names of a list are put into capitals. */
   readonly upperCase?: boolean;
+  /** An empty list is as good as none. */
+  readonly emptyIsDefault?: boolean;
 }
 
 export interface AllowedHeadersSemantics extends NameList {
@@ -218,6 +240,8 @@ export interface AllowedHeadersSemantics extends NameList {
   readonly lowerCase?: boolean;
   /** `true` as the option is as good as none, and `false` an empty list. */
   readonly switches?: boolean;
+  /** A `*` in the list allows whatever is asked for. */
+  readonly starIsAny?: boolean;
 }
 
 export interface ExposedHeadersSemantics extends NameList {
@@ -229,6 +253,8 @@ export interface ExposedHeadersSemantics extends NameList {
   readonly addition?: string;
   /** The names are put into lower case. */
   readonly lowerCase?: boolean;
+  /** `x-total-count` is sent as `X-Total-Count`. */
+  readonly capitalised?: boolean;
   /** Names that every page may read anyway: a list of nothing else is not sent. */
   readonly needless?: readonly string[];
 }
@@ -238,6 +264,8 @@ export interface MaxAgeSemantics {
   readonly default: string | undefined;
   /** A 0 is sent, and not left away. */
   readonly zero: boolean;
+  /** What a number below zero is sent as; not at all where this is empty. */
+  readonly negative?: string;
   /** Not only with preflights. */
   readonly everyResponse?: boolean;
 }
@@ -258,5 +286,10 @@ export interface PreflightSemantics {
   /** An option that leaves the answer to what stands behind. */
   readonly continueOption?: string;
   /** A preflight that asks for more than is listed gets none of the headers; these request headers may always be asked for. */
-  readonly onlyListed?: { readonly methods: boolean; readonly headers: readonly string[] };
+  readonly onlyListed?: {
+    readonly methods: boolean;
+    readonly headers: readonly string[];
+    /** Nor does any other request whose own method is not listed. */
+    readonly otherRequests?: boolean;
+  };
 }

@@ -1,6 +1,6 @@
 /** Which requests hear which part of what a library sends. */
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, not, originPresent, some } from '../../policy/request-test.ts';
+import { all, always, not, originPresent, some, unknown } from '../../policy/request-test.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import type { OptionsPlace } from './library-context.ts';
@@ -37,9 +37,11 @@ export function audienceOf(
   const called = all([
     preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard,
     not(all([preflight.when, not(asksForAllowed(library, place, settings))])),
+    hasListedMethod(library, place, settings),
   ]);
-  const named = needsOrigin === 'for-origin' ? all([called, originPresent]) : called;
-  const applies = all([called, grant.reach, othersFor(library, grant)]);
+  const isForOrigin = needsOrigin === 'for-origin' || needsOrigin === 'but-vary';
+  const named = isForOrigin ? all([called, originPresent]) : called;
+  const applies = all([needsOrigin === 'but-vary' ? named : called, grant.reach, othersFor(library, grant)]);
   return {
     heard,
     named,
@@ -53,8 +55,24 @@ export function audienceOf(
 function asksForAllowed(library: CorsLibrary, place: OptionsPlace, settings: LibrarySettings): RequestTest {
   const { onlyListed } = library.preflight;
   return onlyListed
-    ? asksForListed(onlyListed, methodsOf(settings, library, place), allowedHeadersOf(settings, library, place))
+    ? asksForListed(
+        { ...onlyListed, ...(library.allowedHeaders.starIsAny && { starIsAny: true }) },
+        methodsOf(settings, library, place),
+        allowedHeadersOf(settings, library, place),
+      )
     : always;
+}
+
+/** OPTIONS is heard in any case. */
+function hasListedMethod(library: CorsLibrary, place: OptionsPlace, settings: LibrarySettings): RequestTest {
+  if (library.preflight.onlyListed?.otherRequests !== true) return always;
+  const { value } = methodsOf(settings, library, place);
+  if (settings.opaque && settings.methods === undefined) return unknown();
+  if (value === null) return always;
+  if (value === 'unknown') return unknown();
+  // A method is compared letter by letter, and requests have theirs in capitals.
+  const listed = value.map(({ text }) => text).filter((text) => text === text.toUpperCase());
+  return some([...new Set([...listed, 'OPTIONS'])].map((name): RequestTest => ({ kind: 'method', name })));
 }
 
 function othersFor({ othersFor }: CorsLibrary, grant: Grant): RequestTest {

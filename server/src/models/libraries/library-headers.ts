@@ -49,9 +49,9 @@ function credentialsHeader({ settings: { credentials }, audience: { applies } }:
 function methodsHeader({ library, place, settings, audience }: LibraryAnswer): HeaderRule[] {
   const name = 'access-control-allow-methods';
   const when = methodsWhen(library, audience);
-  return settings.methods === undefined && settings.opaque
-    ? [header(name, undefined, when, place.range)]
-    : listHeader(name, settings.methods, library.methods, 'access-control-request-method', when, place.range);
+  if (settings.methods === undefined && settings.opaque && !library.methods.answersAsked)
+    return [header(name, undefined, when, place.range)];
+  return listHeader(name, settings.methods, library.methods, 'access-control-request-method', when, place.range);
 }
 
 function methodsWhen({ methods: { everyResponse } }: CorsLibrary, { applies, asked }: LibraryAudience): RequestTest {
@@ -95,7 +95,10 @@ function maxAgeHeader({ library, place, settings, audience }: LibraryAnswer): He
   }
   const { value } = maxAge;
   if (isUndecided(value)) return [header(name, undefined, when, value.range)];
-  const isSent = seconds !== undefined && seconds !== '' && (library.maxAge.zero || seconds !== '0');
+  const { zero, negative } = library.maxAge;
+  if (negative !== undefined && seconds?.startsWith('-'))
+    return negative === '' ? [] : [header(name, negative, when, value.range)];
+  const isSent = seconds !== undefined && seconds !== '' && (zero || seconds !== '0');
   return isSent ? [header(name, seconds, when, value.range)] : [];
 }
 

@@ -23,12 +23,7 @@ export function headerNames(
       ? undefined
       : { value: [], range: option.value.range, keyRange: option.keyRange, written: true };
   const written = inCase(unlessStar(readNames(option, text), allowedHeaders), allowedHeaders);
-  return withAddition(
-    allowedHeaders.emptyIsDefault && written?.value !== 'unknown' && written?.value.length === 0 ? undefined : written,
-    allowedHeaders,
-    entry,
-    text,
-  );
+  return withAddition(unlessEmpty(written, allowedHeaders), allowedHeaders, entry, text);
 }
 
 /** The names that pages may read, as they are sent. */
@@ -52,9 +47,22 @@ export function exposedNames(
     : names;
 }
 
-function inCase(names: Names | undefined, { lowerCase }: { readonly lowerCase?: boolean }): Names | undefined {
-  if (!lowerCase || names === undefined || names.value === 'unknown') return names;
-  return { ...names, value: names.value.map((name) => ({ ...name, text: name.text.toLowerCase() })) };
+function inCase(
+  names: Names | undefined,
+  { lowerCase, capitalised }: { readonly lowerCase?: boolean; readonly capitalised?: boolean },
+): Names | undefined {
+  if ((!lowerCase && !capitalised) || names === undefined || names.value === 'unknown') return names;
+  const changed = (text: string): string =>
+    lowerCase ? text.toLowerCase() : text.toLowerCase().replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase());
+  return { ...names, value: names.value.map((name) => ({ ...name, text: changed(name.text) })) };
+}
+
+/** Nothing where the list is empty and the library takes that for its default. */
+export function unlessEmpty(
+  names: Names | undefined,
+  { emptyIsDefault }: { readonly emptyIsDefault?: boolean },
+): Names | undefined {
+  return emptyIsDefault && names?.value !== 'unknown' && names?.value.length === 0 ? undefined : names;
 }
 
 /** Nothing where the option is a `*` that the library takes for its default. */
@@ -87,7 +95,7 @@ type Listed = readonly NameEntry[] | null | 'unknown';
 
 /** Whether a preflight asks for nothing that is not listed; null lists whatever is asked for. */
 export function asksForListed(
-  rule: NonNullable<CorsLibrary['preflight']['onlyListed']>,
+  rule: NonNullable<CorsLibrary['preflight']['onlyListed']> & { readonly starIsAny?: boolean },
   methods: { readonly value: Listed },
   headers: { readonly value: Listed },
 ): RequestTest {
@@ -96,7 +104,7 @@ export function asksForListed(
     { value }: { readonly value: Listed },
     others: readonly string[],
   ): RequestTest => {
-    if (value === null) return always;
+    if (value === null || (kind === 'requested-headers' && rule.starIsAny && holdsStar(value))) return always;
     if (value === 'unknown') return unknown();
     return {
       kind,
@@ -109,17 +117,25 @@ export function asksForListed(
   ]);
 }
 
+function holdsStar(names: Listed): boolean {
+  return names !== null && names !== 'unknown' && names.some(({ text }) => text === '*');
+}
+
 /** The header that a list becomes; `request` is the request header that is sent back by default. */
 export function listHeader(
   name: string,
   written: Names | undefined,
-  shape: { readonly default: string | 'requested' | undefined; readonly separator: string },
+  shape: {
+    readonly default: string | 'requested' | undefined;
+    readonly separator: string;
+    readonly answersAsked?: boolean;
+  },
   request: string,
   when: RequestTest,
   range: SourceRange,
 ): HeaderRule[] {
-  if (written === undefined) {
-    const value = defaultValue(shape.default, request);
+  if (written === undefined || shape.answersAsked) {
+    const value = defaultValue(shape.answersAsked ? 'requested' : shape.default, request);
     return value ? [{ name, operation: 'set', value, when, range }] : [];
   }
   if (written.value === 'unknown')

@@ -1,10 +1,10 @@
 /** The options of one use of a library, read by the names of its table. */
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import type { NameEntry, Setting, Settings } from '../../policy/policy.ts';
-import type { CorsLibrary } from './cors-library.ts';
+import type { CorsLibrary, OriginCheck } from './cors-library.ts';
 import type { EntryOf, OptionsPlace } from './library-context.ts';
 import type { Names } from './library-names.ts';
-import { defaultNames, exposedNames, headerNames, readNames, unlessStar } from './library-names.ts';
+import { defaultNames, exposedNames, headerNames, readNames, unlessEmpty, unlessStar } from './library-names.ts';
 import type { ProgramText } from './origin-entries.ts';
 
 /** What is written; undefined where an option is not. */
@@ -14,6 +14,8 @@ export interface LibrarySettings {
   readonly opaque: boolean;
   readonly entry: EntryOf;
   readonly origin: DictEntry | undefined;
+  /** The option is a function of its own, beside which a list of origins counts for nothing. */
+  readonly check?: OriginCheck;
   readonly credentials: Setting<boolean | 'unknown'>;
   readonly credentialsEntry: DictEntry | undefined;
   readonly methods: Names | undefined;
@@ -29,13 +31,15 @@ export function readSettings(library: CorsLibrary, place: OptionsPlace, text: Pr
   const options = place.value?.kind === 'dict' ? place.value : undefined;
   const opaque = place.value?.kind === 'unknown' || place.value?.kind === 'environment' || options?.open === true;
   const entry: EntryOf = (names) => options?.entries.find(({ key }) => names.includes(key));
+  const checkOption = checkIn(library, entry);
   const credentialsEntry = entry(library.options.credentials);
   const maxAge = entry(library.options.maxAge);
   return {
     options,
     opaque,
     entry,
-    origin: entry(library.options.origin),
+    origin: checkOption?.entry ?? entry(library.options.origin),
+    ...(checkOption && { check: checkOption.check }),
     credentials: {
       value: credentialsEntry
         ? switchedOn(credentialsEntry.value, library)
@@ -47,12 +51,24 @@ export function readSettings(library: CorsLibrary, place: OptionsPlace, text: Pr
       written: credentialsEntry !== undefined,
     },
     credentialsEntry,
-    methods: unlessStar(readNames(entry(library.options.methods), text, library.methods.upperCase), library.methods),
+    methods: unlessEmpty(
+      unlessStar(readNames(entry(library.options.methods), text, library.methods.upperCase), library.methods),
+      library.methods,
+    ),
     allowedHeaders: headerNames(library, entry, text),
     exposedHeaders: exposedNames(library, entry, text),
     maxAge,
     seconds: maxAge && secondsOf(maxAge.value),
   };
+}
+
+/** The function that decides, where one is written that is not nothing. */
+function checkIn({ origin }: CorsLibrary, entry: EntryOf): { entry: DictEntry; check: OriginCheck } | undefined {
+  for (const check of origin.checks ?? []) {
+    const found = entry([check.option]);
+    if (found !== undefined && found.value.kind !== 'nothing') return { entry: found, check };
+  }
+  return undefined;
 }
 
 type Listed = Setting<readonly NameEntry[] | null | 'unknown'>;
@@ -83,11 +99,22 @@ export function policySettings(
     methods: methodsOf(settings, library, place),
     allowedHeaders: allowedHeadersOf(settings, library, place),
     ...(exposedHeaders && { exposedHeaders }),
+    ...privateNetworkOf(settings, library),
     ...(maxAge &&
       seconds && {
         maxAge: { value: seconds, range: maxAge.value.range, keyRange: maxAge.keyRange, written: true },
       }),
   };
+}
+
+function privateNetworkOf(
+  { entry }: LibrarySettings,
+  { privateNetwork }: CorsLibrary,
+): Pick<Settings, 'privateNetwork'> {
+  const found = privateNetwork === undefined ? undefined : entry([privateNetwork]);
+  return found?.value.kind === 'boolean' && found.value.value
+    ? { privateNetwork: { value: true, range: found.value.range, keyRange: found.keyRange, written: true } }
+    : {};
 }
 
 /** What the text does not decide. */

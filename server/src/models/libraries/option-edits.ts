@@ -1,5 +1,5 @@
 /** Edits of the options of a library: of the object, or of the call where there is none. */
-import type { Edit } from '../../syntax/range.ts';
+import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { PolicyEdits } from '../../policy/policy.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
 import { removeMember } from '../../edits/program-edits.ts';
@@ -56,9 +56,28 @@ function writeOrigins(
   const { origin } = settings;
   const entry = form.entry(name, value);
   if (origin === undefined) return writeOption(context, settings, entry, placeholder);
+  if (settings.check) return insteadOfCheck(context, settings, origin, entry, value, placeholder);
   return isMethod(origin)
     ? [{ range: origin.range, newText: entry, placeholder }]
     : [{ range: origin.value.range, newText: value, placeholder }];
+}
+
+/** The list in place of the function that decides; where there is a list already, the function goes. */
+function insteadOfCheck(
+  { library, text }: LibraryContext,
+  { entry: entryOf }: LibrarySettings,
+  check: DictEntry,
+  entry: string,
+  value: string,
+  placeholder: string | undefined,
+): Edit[] {
+  const source = text.textOf(check.range);
+  if (source === undefined) return [];
+  const list = entryOf(library.options.origin);
+  const rest = text.literals.leftOver?.(source, check.range) ?? [];
+  return list
+    ? [{ range: list.value.range, newText: value, placeholder }, ...removeMember(source, check.range), ...rest]
+    : [{ range: check.range, newText: entry, placeholder }, ...rest];
 }
 
 /** A method, `origin(origin, callback) { … }`, has its name inside of the value. */
@@ -81,7 +100,8 @@ function writeOption(
   if (place.value !== undefined) return [{ range: place.value.range, newText: form.whole(entry), placeholder }];
   if (place.insertAt !== undefined)
     return [{ range: { start: place.insertAt, end: place.insertAt }, newText: `, ${form.whole(entry)}`, placeholder }];
-  return [{ range: place.argumentsRange, newText: `(${form.whole(entry)})`, placeholder }];
+  const newText = form.call?.(entry) ?? `(${form.whole(entry)})`;
+  return [{ range: place.argumentsRange, newText, placeholder }];
 }
 
 function credentialsEdits(context: LibraryContext, settings: LibrarySettings): PolicyEdits {
@@ -90,7 +110,9 @@ function credentialsEdits(context: LibraryContext, settings: LibrarySettings): P
   if (written) {
     const source = text.textOf(written.range);
     if (source === undefined) return {};
-    return library.credentials.default
+    // What a statement of its own writes is no member of the options.
+    const isMember = options !== undefined && isWithin(written.range, options.range);
+    return library.credentials.default || !isMember
       ? { dropCredentials: () => [{ range: written.value.range, newText: text.literals.no }] }
       : { dropCredentials: () => removeMember(source, written.range) };
   }
@@ -100,6 +122,10 @@ function credentialsEdits(context: LibraryContext, settings: LibrarySettings): P
   return library.credentials.default && isReadable
     ? { dropCredentials: () => writeOption(context, settings, off) }
     : {};
+}
+
+function isWithin(inner: SourceRange, outer: SourceRange): boolean {
+  return inner.path === outer.path && outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** A fallback that lets everybody in becomes one that lets in nobody, where the library has a word for that. */

@@ -40,7 +40,7 @@ export function optionFacts(context: LibraryContext, options: Dict | undefined):
   if (options === undefined) return misplacedOrigins(context);
   const { library } = context;
   const originName = library.options.origin[0]!;
-  const hasOrigin = options.open || options.entries.some(({ key }) => library.options.origin.includes(key));
+  const hasOrigin = options.open || options.entries.some(({ key }) => originNames(library).includes(key));
   const unknown = unknownOptions(context, options, hasOrigin);
   const isOpened = unknown.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === originName);
   const isKnown = ({ key }: DictEntry): boolean => Object.values(library.options).flat().includes(key);
@@ -124,8 +124,14 @@ function noOrigin({ library, place, text }: LibraryContext, options: Dict): Fact
   };
 }
 
-function knownNames({ options, otherOptions }: CorsLibrary): string[] {
-  return [...Object.values(options).flat(), ...otherOptions];
+function originNames({ options, origin: { checks = [] } }: CorsLibrary): string[] {
+  return [...options.origin, ...checks.map(({ option }) => option)];
+}
+
+function knownNames(library: CorsLibrary): string[] {
+  const { options, otherOptions, privateNetwork } = library;
+  const others = privateNetwork === undefined ? otherOptions : [...otherOptions, privateNetwork];
+  return [...Object.values(options).flat(), ...originNames(library), ...others];
 }
 
 function suggestionFor(name: string, library: CorsLibrary): string | null {

@@ -2,6 +2,7 @@
 import type { Edit } from '../../syntax/range.ts';
 import type { Dict } from '../../values/value.ts';
 import type { Literals } from '../../edits/literals.ts';
+import { goLiterals } from '../../edits/go-literals.ts';
 import { javascriptLiterals, pythonLiterals } from '../../edits/literals.ts';
 import { indentationAt, insertEntry, lineEnd } from '../../edits/program-edits.ts';
 
@@ -11,6 +12,8 @@ export interface OptionsForm {
   entry(name: string, value: string): string;
   /** New options that hold this entry, in place of an argument: `{ origin: 'a' }`. */
   whole(entry: string): string;
+  /** A call that takes no options yet, with new ones: `({ origin: 'a' })`. The argument list in brackets without it. */
+  call?(entry: string): string;
   /** Adds the entry to options that are there; `source` is the text in which they stand. */
   insert(source: string, options: Dict, entry: string, placeholder?: string): Edit[];
 }
@@ -22,6 +25,24 @@ export const objectForm: OptionsForm = {
   whole: (entry) => `{ ${entry} }`,
   insert: (source, options, entry, placeholder) => insertEntry(source, options.range, entry, placeholder),
 };
+
+/** The fields of a struct of this type: `cors.Options{AllowedOrigins: []string{"a"}}`. */
+export function structForm(type: string, call?: (whole: string) => string): OptionsForm {
+  const whole = (entry: string): string => `${type}{${entry}}`;
+  return {
+    literals: goLiterals,
+    entry: (name, value) => `${name}: ${value}`,
+    whole,
+    ...(call && { call: (entry: string) => call(whole(entry)) }),
+    insert(source, { range }, entry, placeholder) {
+      const start = source.indexOf('{', range.start);
+      if (start < 0 || start >= range.end) return [];
+      const [edit, ...others] = insertEntry(source, { ...range, start }, entry, placeholder);
+      // Formatters write the braces of a struct without blanks inside.
+      return edit ? [{ ...edit, newText: edit.newText.replace(/^ | $/g, '') }, ...others] : [];
+    },
+  };
+}
 
 /** Keyword arguments, which stand beside the others of their call: `origins="a"`. */
 export const keywordForm: OptionsForm = {

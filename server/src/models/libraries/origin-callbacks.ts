@@ -56,16 +56,26 @@ function answersOf(
   contract: OriginCallback,
   context: LibraryContext,
 ): readonly Answer[] {
-  const answers = context.evaluator.outcomes(value.function, contract.roles).flatMap((outcome): Answer[] => {
-    const range = outcome.node?.range ?? value.range;
+  const answers = context.evaluator.outcomes(value, contract.roles).flatMap((outcome): Answer[] => {
+    const range = outcome.node ? inFileOf(value, outcome.node.range) : value.range;
     if (outcome.kind === 'call' && contract.answers !== 'return') return [calledBack(outcome, range)];
     return outcome.kind === 'return' && contract.answers !== 'callback'
-      ? [{ when: outcome.when, value: outcome.values[0], range, refuses: false }]
+      ? [{ when: outcome.when, value: answerIn(outcome.values[0], contract), range, refuses: false }]
       : [];
   });
   // A function that comes to its end returns undefined.
   const end: Answer = { when: always, value: undefined, range: value.range, refuses: false };
   return answers.length === 0 || contract.answers === 'callback' ? answers : [...answers, end];
+}
+
+/** A function of another file answers there. */
+function inFileOf({ range: { path } }: Value, range: SourceRange): SourceRange {
+  return path === undefined ? range : { ...range, path };
+}
+
+/** `return true, nil`. */
+function answerIn(value: Value | undefined, { first }: OriginCallback): Value | undefined {
+  return first && value?.kind === 'list' && value.type === 'tuple' ? value.items[0] : value;
 }
 
 /** `callback(error, answer)`. */

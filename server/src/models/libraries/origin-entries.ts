@@ -247,21 +247,11 @@ function exactTestEdits(
   text: ProgramText,
 ): Edit[] {
   const { range } = test;
-  const written = range && test.part === 'origin' ? text.textOf(range)?.slice(range.start, range.end) : undefined;
-  const [, subject, method] =
-    /^([\w$.]+(?:\((?:'[^']*'|"[^"]*")\))?)\??\.(endsWith|startsWith|includes|endswith|startswith)\(/.exec(
-      written ?? '',
-    ) ?? [];
-  if (range === undefined || subject === undefined) return [];
-  const list = listOf(origins, text);
-  return [
-    {
-      range,
-      newText:
-        method === 'endswith' || method === 'startswith' ? `${subject} in ${list}` : `${list}.includes(${subject})`,
-      placeholder,
-    },
-  ];
+  const source = range && test.part === 'origin' ? text.textOf(range) : undefined;
+  if (range === undefined || source === undefined) return [];
+  const { literals, quote } = text;
+  const newText = literals.comparison(source.slice(range.start, range.end), origins, quote);
+  return newText === undefined ? [] : [{ range, newText, placeholder }, ...(literals.leftOver?.(source, range) ?? [])];
 }
 
 /** The pattern stands between slashes, or between quotes with its backslashes doubled. */

@@ -71,16 +71,26 @@ function isRefused(value: List, star: Text | undefined, { library: { origin } }:
 }
 
 function entriesOfMember(item: Value, context: LibraryContext): readonly OriginEntry[] {
-  const { patternInList } = context.library.origin;
+  const { patternInList, ignoresCase } = context.library.origin;
   const wildcard = wildcardEntry(item, context);
   const entries = wildcard ? [wildcard] : memberEntries(item, context.text);
   if (patternInList === 'search') return entries;
   return entries.map((entry): OriginEntry => {
-    if (entry.kind === 'text') return { ...entry, edits: { ...entry.edits, replaceByPattern: undefined } };
+    if (entry.kind === 'text')
+      return {
+        ...entry,
+        ...(ignoresCase && isPlain(entry) && { accepts: originEquals(entry.text!, entry.range, true) }),
+        edits: { ...entry.edits, replaceByPattern: undefined },
+      };
     return entry.kind === 'pattern' && patternInList === 'nobody'
       ? { ...entry, kind: 'unknown', accepts: never }
       : entry;
   });
+}
+
+/** A member that is compared whatever the circumstances. */
+function isPlain({ accepts, text }: OriginEntry): boolean {
+  return accepts.kind === 'origin' && text !== undefined;
 }
 
 /** With what others get than those in the list. */

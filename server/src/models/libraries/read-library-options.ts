@@ -2,6 +2,7 @@
 import type { Fact, HeaderRule, PolicyEdits, Settings, StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, not } from '../../policy/request-test.ts';
+import type { ParameterRole } from '../../values/evaluator.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import { unknownGrant } from './grants.ts';
@@ -102,8 +103,18 @@ function readOneOptions(
   };
 }
 
-function grantOf({ origin, opaque }: LibrarySettings, context: LibraryContext): Grant {
-  return origin === undefined && opaque ? unknownGrant(context.place.range) : readOrigin(origin?.value, context);
+function grantOf({ origin, opaque, check }: LibrarySettings, context: LibraryContext): Grant {
+  if (origin === undefined && opaque) return unknownGrant(context.place.range);
+  return readOrigin(origin?.value, check ? withRoles(context, check.roles) : context);
+}
+
+/** The function of an option of its own is handed what that option says. */
+function withRoles(context: LibraryContext, roles: readonly ParameterRole[]): LibraryContext {
+  const { library } = context;
+  const { callback } = library.origin;
+  return callback
+    ? { ...context, library: { ...library, origin: { ...library.origin, callback: { ...callback, roles } } } }
+    : context;
 }
 
 /** The words with which the program refuses to start, or every request. */

@@ -16,12 +16,14 @@ export interface LanguageAdapter {
   isString(node: SyntaxNode): boolean;
   /** The literal that holds the node, for offsets inside of strings. */
   stringAround(node: SyntaxNode): SyntaxNode | undefined;
-  isIdentifier(node: SyntaxNode): boolean;
+  isIdentifier(node: SyntaxNode, reader: Reader): boolean;
   readonly comment: RegExp;
   imports(reader: Reader): Import[];
   exports(reader: Reader): Map<string, Expression>;
   /** The binding that this occurrence of a name declares. */
   declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | undefined;
+  /** A name that a declaration binds without writing it: Go's `import "net/http"` binds `http`. */
+  unwritten?(name: string, reader: Reader): DeclaredName | undefined;
   /** Matches right behind a name that this occurrence can neither declare nor be an assignment's target: `app` in `app.use`. */
   readonly used?: RegExp;
   /** Whether this occurrence is written to by an assignment; the lowered assignment. */
@@ -34,5 +36,7 @@ export interface LanguageAdapter {
 
 export interface DeclaredName {
   readonly scope: SyntaxNode;
+  /** The offset from which on the scope sees the name; its start when absent. */
+  readonly from?: number;
   readonly binding: Omit<Binding, 'assignments' | 'scope'>;
 }

@@ -6,7 +6,7 @@
  */
 import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
 import { editBetween } from './edit-between.ts';
-import type { LanguageAdapter } from './language-adapter.ts';
+import type { DeclaredName, LanguageAdapter } from './language-adapter.ts';
 import type { Grammar } from './grammar.ts';
 import { loweredNode } from './lowered-node.ts';
 import { isExpression, rangeOf } from './reader.ts';
@@ -217,7 +217,11 @@ class ProgramReader implements ReadableProgram, Reader {
     for (const place of this.places(name)) {
       if (place.end > range.end) return;
       const node = place.start < range.start ? undefined : this.nodeOf(place);
-      if (!node || !this.adapter.isIdentifier(node) || (this.mayDeclare(place) && this.adapter.declaredBy(node, this)))
+      if (
+        !node ||
+        !this.adapter.isIdentifier(node, this) ||
+        (this.mayDeclare(place) && this.adapter.declaredBy(node, this))
+      )
         continue;
       const lowered = this.lower(node);
       if (lowered?.kind === 'identifier') yield lowered;
@@ -276,7 +280,8 @@ class ProgramReader implements ReadableProgram, Reader {
   bindingAt(name: string, range: SourceRange): Binding | undefined {
     let best: ScopedBinding | undefined;
     for (const candidate of this.bindings(name)) {
-      if (candidate.start > range.start || candidate.end < range.end) continue;
+      const isItself = candidate.binding.nameRange.start === range.start;
+      if ((candidate.start > range.start && !isItself) || candidate.end < range.end) continue;
       if (this.adapter.seesScope?.(candidate.scope, range, this) === false) continue;
       if (!best || best.start < candidate.start || best.end > candidate.end) best = candidate;
     }
@@ -294,23 +299,30 @@ class ProgramReader implements ReadableProgram, Reader {
       if (!node) continue;
       const declared = this.adapter.declaredBy(node, this);
       if (!declared) rest.push(node);
-      else if (!found.some(({ scope }) => scope.id === declared.scope.id)) {
-        const binding = Object.defineProperties(
-          { ...declared.binding, scope: declared.scope.id },
-          {
-            value: {
-              get: Object.getOwnPropertyDescriptor(declared.binding, 'value')?.get ?? (() => declared.binding.value),
-              enumerable: true,
-            },
-            assignments: { get: () => this.assignments(name, declared.scope, rest), enumerable: true },
-          },
-        ) as unknown as Binding;
-        // The file's own node begins at its first token.
-        const { start, end } = declared.scope.parent === null ? this.all : rangeOf(declared.scope);
-        found.push({ scope: declared.scope, start, end, binding });
-      } else rest.push(node);
+      else if (!found.some(({ scope }) => scope.id === declared.scope.id))
+        found.push(this.scoped(name, declared, rest));
+      else rest.push(node);
     }
+    const unwritten = this.adapter.unwritten?.(name, this);
+    if (unwritten && !found.some(({ scope }) => scope.id === unwritten.scope.id))
+      found.push(this.scoped(name, unwritten, rest));
     return found;
+  }
+
+  private scoped(name: string, { scope, from, binding }: DeclaredName, rest: readonly SyntaxNode[]): ScopedBinding {
+    const known = Object.defineProperties(
+      { ...binding, scope: scope.id },
+      {
+        value: {
+          get: Object.getOwnPropertyDescriptor(binding, 'value')?.get ?? (() => binding.value),
+          enumerable: true,
+        },
+        assignments: { get: () => this.assignments(name, scope, rest), enumerable: true },
+      },
+    ) as unknown as Binding;
+    // The file's own node begins at its first token.
+    const { start, end } = scope.parent === null ? this.all : rangeOf(scope);
+    return { scope, start: from ?? start, end, binding: known };
   }
 
   private assignments(name: string, scope: SyntaxNode, rest: readonly SyntaxNode[]): Binding['assignments'] {

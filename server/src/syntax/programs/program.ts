@@ -5,8 +5,16 @@
  * for it, so a keystroke costs in proportion to what mentions CORS and not to the length of the file.
  * Sites are found by searching the text and asking for the node at an offset (`nodeAt`, `identifiers`, `strings`).
  *
- * Wrappers without a meaning for us (parentheses, `await`, `as T`, `satisfies T`, `!`, type arguments) are lowered to
- * what they wrap. Half-typed code yields `unknown` nodes, never an exception.
+ * Wrappers without a meaning for us (parentheses, `await`, `as T`, `satisfies T`, `!`, type arguments, pointers `&x`) are
+ * lowered to what they wrap. Half-typed code yields `unknown` nodes, never an exception.
+ *
+ * What a language writes in its own way becomes one of these nodes where that says the same:
+ * - a text with holes of any kind (`${x}`, `{x}`, `#{x}`, `\(x)`) is a `template`;
+ * - a comprehension is a call of `map` and `filter`; `a < b < c` is two comparisons;
+ * - a `match` or `switch` that gives a value is a chain of `conditional`s, each of which compares the subject;
+ * - several results (`return a, nil`) are a `list` of type `tuple`, and a name that takes one of them has its `path`;
+ *   `value, ok := table[key]` gives `ok` the test `key in table`;
+ * - a block that is handed to a call (`allow do … end`, `install(CORS) { … }`) is its last argument, a `function`.
  */
 import type { SourceRange } from '../range.ts';
 
@@ -68,6 +76,8 @@ export interface Binding {
   readonly nameRange: SourceRange;
   /** What the name is bound to at its declaration: initialiser, function, class member dictionary. */
   readonly value?: Expression;
+  /** The declared type where it is written: `var list []string`, `HttpServletResponse response`. */
+  readonly type?: Expression;
   /** For `const { a: { b } } = value`: the path from value to this name, e.g. ['a','b']; numbers for arrays. Empty otherwise. */
   readonly path: readonly (string | number)[];
   /** Value used when the destructured property or the parameter is undefined. */
@@ -182,7 +192,7 @@ export interface Argument {
   /** Keyword argument's name (Python). */
   readonly name?: string;
   readonly nameRange?: SourceRange;
-  /** `...x`, `*x`, `**x`. */
+  /** `...x`, `x...`, `*x`, `**x`. */
   readonly spread: boolean;
   readonly range: SourceRange;
 }
@@ -214,8 +224,11 @@ export interface Assignment extends NodeBase {
   readonly value: Expression;
   readonly operator: string;
 }
+/** An object, a dictionary, or a value of a type with its fields by name: `cors.Options{AllowedOrigins: list}`, `new X { A = 1 }`. */
 export interface ObjectExpression extends NodeBase {
   readonly kind: 'object';
+  /** The type whose fields are given, as a name or a member of a package. */
+  readonly type?: Expression;
   readonly entries: readonly ObjectEntry[];
 }
 export interface ObjectEntry {
@@ -239,13 +252,20 @@ export interface FunctionExpression extends NodeBase {
   /** A block, or the expression of an arrow function or lambda. */
   readonly body: Block | Expression | undefined;
   readonly async: boolean;
-  /** Decorators' expressions, outermost first. */
+  /**
+   * Decorators, annotations and attributes, outermost first: `@app.get("/")`, `@CrossOrigin(origins = "x")`, `[EnableCors("x")]`,
+   * `#[get("/")]`. One with arguments is a call, one without a name; what is set by name is a keyword argument.
+   */
   readonly decorators: readonly Expression[];
 }
 export interface Parameter {
   /** Simple name; undefined when destructured. */
   readonly name?: string;
   readonly range: SourceRange;
+  /** The type where it is written (Go, Java, TypeScript's own are not read). */
+  readonly type?: Expression;
+  /** The object that the method is called on, which Go declares in front of the method's name; always the first parameter. */
+  readonly receiver?: boolean;
   readonly fallback?: Expression;
   readonly rest: boolean;
 }
@@ -255,9 +275,12 @@ export interface ClassExpression extends NodeBase {
   readonly members: readonly {
     readonly name: string;
     readonly value?: Expression;
+    /** The type of a field where it is written. */
+    readonly type?: Expression;
     readonly range: SourceRange;
     readonly static: boolean;
   }[];
+  /** As those of functions. */
   readonly decorators: readonly Expression[];
   readonly superclass?: Expression;
 }
@@ -305,14 +328,19 @@ export interface Switch extends NodeBase {
     readonly range: SourceRange;
   }[];
 }
-/** `for`, `for…of`, `while`; `item` is the loop variable's name and `over` what it runs through, for `for…of` and Python's `for`. */
+/** `for`, `for…of`, `while`; `item` is the loop variable's name and `over` what it runs through, for `for…of`, `range` and Python's `for`. */
 export interface Loop extends NodeBase {
   readonly kind: 'loop';
   readonly body: Statement;
   readonly item?: string;
+  /**
+   * Name of the index or key of a round, where the loop gives both: Go's `for i, o := range list`. `_` where nobody asks for it;
+   * `for i := range list` has no `item`.
+   */
+  readonly key?: string;
   readonly over?: Expression;
   readonly test?: Expression;
-  /** A loop that counts up from 0 in ones: `for (let i = 0; i < list.length; i++)`. */
+  /** A name that counts from 0 up to one below a bound: `let i = 0; i < list.length; i++`, `i := 0; i < len(list); i++`. */
   readonly counter?: { readonly name: string; readonly below: Expression };
 }
 export interface Try extends NodeBase {

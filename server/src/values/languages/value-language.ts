@@ -34,6 +34,10 @@ export interface ValueLanguage {
   readonly flow: Flow;
   /** Whether a name means the same wherever it is seen. */
   isConstant(binding: Binding): boolean;
+  /** What a variable of the declared type holds that nothing was written to; nothing without it. */
+  zeroOf?(type: Expression, here: At): Inner | undefined;
+  /** An environment variable or a header that is not there reads as the empty text. */
+  readonly missingIsEmpty?: boolean;
   /** What a parameter is by its declared type, where no framework says it: `*http.Request`. */
   roleOf?(parameter: Binding): ParameterRole | undefined;
   /** Words that circumstances have in their names, besides those that all languages share. */

@@ -1,0 +1,170 @@
+/** The Go package `rs/cors`, for net/http, Negroni and others, and its wrapper for Gin. */
+import type { Program } from '../../syntax/programs/program.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import type { Found, FoundOptions, OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import { usesOf } from '../../models/libraries/imported-calls.ts';
+import { argumentOf } from '../../models/libraries/option-finders.ts';
+import { structForm } from '../../models/libraries/options-form.ts';
+import { byRelease, differing } from '../../models/libraries/releases.ts';
+import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
+
+/** As `cors.go` of 1.11.1 says. See https://pkg.go.dev/github.com/rs/cors */
+const rsCors: CorsLibrary = {
+  options: {
+    origin: ['AllowedOrigins'],
+    credentials: ['AllowCredentials'],
+    methods: ['AllowedMethods'],
+    allowedHeaders: ['AllowedHeaders'],
+    exposedHeaders: ['ExposedHeaders'],
+    maxAge: ['MaxAge'],
+  },
+  otherOptions: ['OptionsPassthrough', 'OptionsSuccessStatus', 'Debug', 'Logger'],
+  privateNetwork: 'AllowPrivateNetwork',
+  foreignNames: {},
+  origin: {
+    missing: 'any',
+    text: 'fails',
+    star: 'any',
+    empty: 'fails',
+    true: 'fails',
+    false: 'fails',
+    nothing: 'any',
+    // A variable that is not set is split into one empty text.
+    undefined: 'nobody',
+    pattern: 'fails',
+    list: 'members',
+    emptyList: 'any',
+    starInList: 'any',
+    patternInList: 'fails',
+    ignoresCase: true,
+    // The first star stands for any text, and a second one for itself, so that no origin fits.
+    wildcard: (text) => (/^[^*]*\*[^*]*$/.test(text) ? { ...wildcardPattern(text), flags: 'i' } : undefined),
+    checks: [
+      { option: 'AllowOriginVaryRequestFunc', roles: ['request', 'origin'] },
+      { option: 'AllowOriginRequestFunc', roles: ['request', 'origin'] },
+      { option: 'AllowOriginFunc', roles: ['origin'] },
+    ],
+    callback: { roles: ['origin'], answers: 'return', as: 'exactly-true', refusal: 'nobody', first: true },
+    failure: 'this value is no list of origins, and the program is not compiled',
+  },
+  credentials: { default: false, on: 'true' },
+  anyWithCredentials: 'literal',
+  vary: { any: true, sent: true, checked: 'always' },
+  othersFor: 'allowed',
+  needsOrigin: 'but-vary',
+  methods: {
+    default: 'GET,POST,HEAD',
+    separator: ', ',
+    everyResponse: false,
+    emptyIsDefault: true,
+    answersAsked: true,
+  },
+  allowedHeaders: {
+    default: 'accept,content-type,x-requested-with',
+    separator: ', ',
+    everyResponse: false,
+    emptyIsDefault: true,
+    starIsAny: true,
+    answersAsked: true,
+    vary: false,
+  },
+  exposedHeaders: { default: undefined, separator: ', ', onPreflight: false, capitalised: true },
+  maxAge: { default: undefined, zero: false, negative: '0' },
+  preflight: {
+    when: { kind: 'preflight' },
+    status: 204,
+    statusOption: 'OptionsSuccessStatus',
+    falsyStatusIsDefault: true,
+    continueOption: 'OptionsPassthrough',
+    onlyListed: { methods: true, headers: [], otherRequests: true },
+  },
+  refusesUnknown: (name) => `cors.Options has no field ${name}, and the program is not compiled.`,
+};
+
+export const rsCorsAt = byRelease(rsCors, [
+  {
+    before: '1.10.0',
+    differs: {
+      // The request header of that name was always allowed.
+      allowedHeaders: { default: 'origin,accept,content-type,x-requested-with' },
+      methods: { upperCase: true },
+      maxAge: { negative: '' },
+      preflight: { onlyListed: { methods: true, headers: ['origin'], otherRequests: true } },
+    },
+  },
+  { before: '1.8.0', differs: { preflight: { status: 200 } } },
+  // An OPTIONS request that was no preflight got nothing.
+  { before: '1.7.0', differs: { preflight: { otherOptions: 'nothing' } } },
+]);
+
+/** What `AllowAll()` sets. */
+const open = {
+  methods: { default: 'HEAD,GET,POST,PUT,PATCH,DELETE' },
+  allowedHeaders: { default: '*' },
+} as const;
+
+const packageName = 'github.com/rs/cors';
+const modules = [packageName, `${packageName}/wrapper/gin`];
+const title = 'rs/cors';
+
+export const framework = defineCorsLibrary({
+  id: 'rs-cors',
+  title: 'rs/cors (Go)',
+  documentation: 'https://pkg.go.dev/github.com/rs/cors',
+  reads:
+    '`cors.New(cors.Options{…})`, `cors.Default()`, `cors.AllowAll()`; origin functions; also through `rs/cors/wrapper/gin`',
+  mentions: ['rs/cors'],
+  languages: ['go'],
+  uses: [
+    {
+      packageName,
+      title,
+      options: optionsOfNew,
+      table: rsCorsAt,
+      refine: (policy) => ({ ...policy, facts: [...policy.facts, ...starredMethods(policy)] }),
+    },
+    { packageName, title, options: made('Default'), table: rsCorsAt },
+    { packageName, title, options: made('AllowAll'), table: (version) => differing(rsCorsAt(version), open) },
+  ],
+});
+
+/** The name that the program has for the package. */
+function localName(program: Program): string {
+  return program.imports.find(({ module }) => modules.includes(module))?.local ?? 'cors';
+}
+
+function optionsOfNew(...[program, context]: Parameters<OptionsFinder>): Found {
+  const form = structForm(`${localName(program)}.Options`);
+  const { options } = argumentOf({ modules, names: ['New'] })(program, context);
+  return { options: options.map((one): FoundOptions => ({ ...one, place: { ...one.place, form } })) };
+}
+
+/** A maker without options: with some, it is `New`. */
+function made(name: string): OptionsFinder {
+  return (program) => ({
+    options: usesOf(program, { modules, names: [name] }).flatMap(({ call }): FoundOptions[] => {
+      if (call?.callee.kind !== 'member') return [];
+      const { start } = call.callee.propertyRange;
+      const form = structForm(`${localName(program)}.Options`, (whole) => `New(${whole})`);
+      const argumentsRange = { start, end: call.range.end };
+      return [{ call, place: { value: undefined, range: call.range, argumentsRange, form } }];
+    }),
+  });
+}
+
+/** Methods are compared letter by letter: a star is none. */
+function starredMethods({ settings: { methods } }: Policy): Fact[] {
+  const names = methods?.written && Array.isArray(methods.value) ? methods.value : [];
+  return names
+    .filter(({ text }) => text === '*')
+    .map(({ range }): Fact => ({
+      kind: 'rejected-value',
+      what: 'method',
+      text: '*',
+      range,
+      only: 'value',
+      explanation: `${title} compares methods letter by letter, and none is called so.`,
+    }));
+}

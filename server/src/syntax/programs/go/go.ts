@@ -1,0 +1,202 @@
+/** Lowers Go trees. See https://go.dev/ref/spec */
+import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import type { Argument, BinaryOperator, Node } from '../program.ts';
+import type { LanguageAdapter } from '../language-adapter.ts';
+import type { Reader } from '../reader.ts';
+import { rangeOf } from '../reader.ts';
+import { assignmentTo, declaredBy } from './go-bindings.ts';
+import { lowerFunction, lowerType } from './go-declarations.ts';
+import { isFieldName, lowerComposite } from './go-literals.ts';
+import { importedName, readExports, readImports } from './go-modules.ts';
+import { lowerAssignment, lowerStatement, lowerStep, statementsIn } from './go-statements.ts';
+import { literalParts, named, numberOf } from './go-text.ts';
+
+const strings = new Set(['interpreted_string_literal', 'raw_string_literal', 'rune_literal']);
+const binaryOperators = new Set(['&&', '||', '==', '!=', '<', '<=', '>', '>=', '+', '-', '*']);
+const unaryOperators: Readonly<Record<string, string>> = { '!': '!', '-': '-', '^': '~' };
+
+export const go: LanguageAdapter = {
+  language: 'go',
+  comment: /\/\/|\/\*/g,
+  unwrap(node) {
+    let inner = node;
+    for (let next = wrapped(inner); next; next = wrapped(inner)) inner = next;
+    return inner;
+  },
+  lower,
+  statements: statementsIn,
+  isString: ({ type }) => strings.has(type),
+  stringAround(node) {
+    const literal = /_content$|^escape_sequence$/.test(node.type) ? node.parent : node;
+    return literal && strings.has(literal.type) ? literal : undefined;
+  },
+  isIdentifier,
+  imports: readImports,
+  exports: readExports,
+  declaredBy,
+  unwritten: importedName,
+  used: /\s*\.(?!\.)/y,
+  assignmentTo,
+};
+
+/** What a node without a meaning of its own stands for: brackets, pointers, type assertions and conversions of whole values. */
+function wrapped(node: SyntaxNode): SyntaxNode | undefined {
+  switch (node.type) {
+    case 'parenthesized_expression':
+    case 'parenthesized_type':
+    case 'literal_element':
+    case 'pointer_type':
+    case 'type_elem':
+      return named(node)[0];
+    case 'expression_list':
+      return named(node).length === 1 ? named(node)[0] : undefined;
+    case 'generic_type':
+      return node.childForFieldName('type') ?? undefined;
+    case 'type_assertion_expression':
+      return node.childForFieldName('operand') ?? undefined;
+    // `f[T](x)` reads like a conversion to the type `f[T]`.
+    case 'type_conversion_expression':
+      return node.childForFieldName('type')?.type === 'generic_type'
+        ? undefined
+        : (node.childForFieldName('operand') ?? undefined);
+    case 'unary_expression':
+      return /^[&*]$/.test(node.childForFieldName('operator')?.text ?? '')
+        ? (node.childForFieldName('operand') ?? undefined)
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Types are names like others; names of fields, labels and of what a declaration declares are none. */
+function isIdentifier(node: SyntaxNode, reader: Reader): boolean {
+  if (node.type === 'package_identifier') return node.parent?.type === 'qualified_type';
+  return node.type === 'type_identifier' || (node.type === 'identifier' && !isFieldName(node, reader));
+}
+
+function lower(node: SyntaxNode, reader: Reader): Node | undefined {
+  const field = (name: string) => node.childForFieldName(name);
+  const expression = (name: string) => () => reader.expression(field(name), node);
+  switch (node.type) {
+    case 'interpreted_string_literal':
+    case 'raw_string_literal':
+    // A character is compared with characters of texts, so that it is one here.
+    case 'rune_literal':
+      return reader.lazy(node, { kind: 'string', ...literalParts(node, reader.text) });
+    case 'int_literal':
+    case 'float_literal':
+      return reader.lazy(node, { kind: 'number', value: numberOf(node.text) });
+    case 'true':
+    case 'false':
+      return reader.lazy(node, { kind: 'boolean', value: node.type === 'true' });
+    case 'nil':
+      return reader.lazy(node, { kind: 'null', undefined: false });
+    case 'identifier':
+    case 'type_identifier':
+    case 'package_identifier':
+      return reader.lazy(node, { kind: 'identifier', name: node.text });
+    case 'selector_expression':
+      return lowerMember(node, field('operand'), field('field'), reader);
+    case 'qualified_type':
+      return lowerMember(node, field('package'), field('name'), reader);
+    case 'index_expression':
+      return reader.lazy(node, { kind: 'index' }, { object: expression('operand'), index: expression('index') });
+    case 'slice_expression':
+      return lowerSlice(node, reader);
+    case 'call_expression':
+    case 'type_conversion_expression':
+      return lowerCall(node, reader);
+    case 'binary_expression':
+      return reader.lazy(
+        node,
+        { kind: 'binary', operator: binaryOperator(field('operator')?.text ?? '') },
+        { left: expression('left'), right: expression('right') },
+      );
+    case 'unary_expression':
+      return reader.lazy(
+        node,
+        { kind: 'unary', operator: unaryOperators[field('operator')?.text ?? ''] ?? 'other' },
+        { operand: expression('operand') },
+      );
+    case 'composite_literal':
+    case 'literal_value':
+      return lowerComposite(node, reader);
+    case 'assignment_statement':
+      return lowerAssignment(node, reader);
+    case 'inc_statement':
+    case 'dec_statement':
+      return lowerStep(node, reader);
+    case 'func_literal':
+    case 'function_declaration':
+    case 'method_declaration':
+      return lowerFunction(node, reader);
+    case 'type_spec':
+    case 'type_alias':
+      return lowerType(node, reader);
+    default:
+      return lowerOther(node, reader);
+  }
+}
+
+/** Types without a name are expressions of which only the text is known: `make([]string, 0)`. */
+function lowerOther(node: SyntaxNode, reader: Reader): Node | undefined {
+  return /_type$|^(iota|imaginary_literal)$/.test(node.type)
+    ? reader.lazy(node, { kind: 'unknown' })
+    : lowerStatement(node, reader);
+}
+
+function binaryOperator(text: string): BinaryOperator {
+  return binaryOperators.has(text) ? (text as BinaryOperator) : 'other';
+}
+
+function lowerMember(node: SyntaxNode, object: SyntaxNode | null, name: SyntaxNode | null, reader: Reader): Node {
+  return reader.lazy(
+    node,
+    { kind: 'member', property: name?.text ?? '', propertyRange: rangeOf(name ?? node) },
+    { object: () => reader.expression(object, node) },
+  );
+}
+
+/** `origin[8:]`; a third bound says nothing of the members. */
+function lowerSlice(node: SyntaxNode, reader: Reader): Node {
+  const bound = (name: string) => () => {
+    const found = node.childForFieldName(name);
+    return found ? reader.expression(found, node) : undefined;
+  };
+  return reader.lazy(
+    node,
+    { kind: 'slice' },
+    {
+      object: () => reader.expression(node.childForFieldName('operand'), node),
+      from: bound('start'),
+      to: bound('end'),
+    },
+  );
+}
+
+function lowerCall(node: SyntaxNode, reader: Reader): Node {
+  const isConversion = node.type === 'type_conversion_expression';
+  const list = node.childForFieldName('arguments');
+  const operand = node.childForFieldName('operand');
+  const given = isConversion ? (operand ? [operand] : []) : list ? named(list) : [];
+  return reader.lazy(
+    node,
+    {
+      kind: 'call',
+      isNew: false,
+      argumentsRange: list ? rangeOf(list) : { start: operand?.startIndex ?? node.endIndex, end: node.endIndex },
+    },
+    {
+      callee: () => reader.expression(node.childForFieldName(isConversion ? 'type' : 'function'), node),
+      arguments: () =>
+        given.map((child): Argument => {
+          const spread = child.type === 'variadic_argument';
+          return {
+            value: reader.expression(spread ? child.firstNamedChild : child, child),
+            spread,
+            range: rangeOf(child),
+          };
+        }),
+    },
+  );
+}

@@ -1,0 +1,81 @@
+/** Go: its own functions, `strings`, `slices`, `regexp`, `net/url`, `net/http`, and the handlers of its web frameworks. */
+import { matchedBy, testedBy } from '../operations/text-tests.ts';
+import type { ParameterRole } from '../evaluator.ts';
+import { emptyText, goFunction, urlMethod, wholeUrl, zeroOf } from './go-functions.ts';
+import { goModules } from './go-modules.ts';
+import type { Methods, ValueLanguage } from './value-language.ts';
+
+const methods: Methods = {
+  text: { Hostname: urlMethod('hostname'), Port: urlMethod('port'), String: wholeUrl },
+  list: {},
+  dict: { Hostname: emptyText, Port: emptyText },
+  pattern: {
+    MatchString: testedBy('search'),
+    Match: testedBy('search'),
+    FindStringSubmatch: matchedBy('search'),
+    FindStringIndex: matchedBy('search'),
+  },
+};
+
+const httpMethods = ['Get', 'Head', 'Post', 'Put', 'Patch', 'Delete', 'Connect', 'Options', 'Trace'];
+const statuses = { StatusOK: 200, StatusNoContent: 204, StatusForbidden: 403, StatusMethodNotAllowed: 405 };
+
+/** What a parameter of this type is to a handler. */
+const roles: Readonly<Record<string, ParameterRole>> = {
+  'http.Request': 'request',
+  'http.ResponseWriter': 'response',
+  'http.Handler': 'next',
+  'http.HandlerFunc': 'next',
+  'gin.Context': 'context',
+  'echo.Context': 'context',
+  'fiber.Ctx': 'context',
+};
+
+export const valueLanguage = {
+  name: 'go',
+  // Only a boolean is tested; what a test of another language would ask is asked by a comparison here.
+  falsy: { emptyText: true, zero: true, emptyList: true },
+  negativeIndexes: false,
+  patternDialect: 'go',
+  methods,
+  functionNamed: goFunction,
+  constants: {
+    ...Object.fromEntries(httpMethods.map((name) => [`net.http.Method${name}`, name.toUpperCase()])),
+    ...Object.fromEntries(Object.entries(statuses).map(([name, status]) => [`net.http.${name}`, status])),
+    'github.com.gin-gonic.gin.DebugMode': 'debug',
+    'github.com.gin-gonic.gin.ReleaseMode': 'release',
+    'github.com.gin-gonic.gin.TestMode': 'test',
+  },
+  request: {
+    headerContainers: new Set(['header']),
+    requestNames: /^(r|rq|req|request|httpreq|c|ctx)$/i,
+    contextNames: /^(r|rq|req|request|httpreq|c|ctx|gc|ec|context)$/i,
+    otherInputs: new Set(['form', 'postform', 'body', 'cookies', 'query', 'params']),
+    methodNames: new Set(['method']),
+    headerMethods: new Set(['get', 'values', 'add', 'set', 'del', 'clone', 'write']),
+    getters: /^(Get|Values)$/,
+    headerReaders: /^(GetHeader|GetReqHeader)$/,
+    environments: /^$/,
+    environmentMethods: new Set(),
+  },
+  modules: goModules,
+  objects: {
+    selfNames: new Set(),
+    passesSelf: true,
+    adds: new Set(),
+    addsEach: new Set(),
+    takesOut: new Set(),
+  },
+  flow: {
+    looping: new Set(),
+    exits: new Set(['panic', 'os.Exit', 'log.Fatal', 'log.Fatalf', 'log.Fatalln', 'log.Panic', 'log.Panicf']),
+    sends: new Set(),
+    timers: new Set(),
+  },
+  isConstant: ({ kind, assignments }) => kind === 'const' || assignments.length === 0,
+  roleOf: ({ type }) => (type && Object.hasOwn(roles, type.text) ? roles[type.text] : undefined),
+  zeroOf: (type, here) => zeroOf(type.text, here),
+  missingIsEmpty: true,
+  // `gin.Mode() == gin.ReleaseMode`.
+  phases: { development: [], production: ['release'] },
+} satisfies ValueLanguage;

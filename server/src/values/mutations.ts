@@ -1,0 +1,155 @@
+/** What is written to a list or a dictionary after it was made, seen from one use of its name. */
+import type { Assignment, Binding, Call, Expression, Identifier, Index, Member } from '../syntax/programs/program.ts';
+import type { SourceRange } from '../syntax/range.ts';
+import { always } from '../policy/request-test.ts';
+import type { Inner } from './inner-value.ts';
+import { oneOf, toPublic } from './inner-value.ts';
+import { languageOf } from './language-of.ts';
+import type { Objects } from './languages/value-language.ts';
+import { runningFunction } from './loops.ts';
+import { joinLists } from './operations/joining.ts';
+import type { Place, Session } from './session.ts';
+import { functionAround, sameNode } from './session.ts';
+import type { Dict, List } from './value.ts';
+
+/** Members that `push`, `add`, `append` bring in later leave a list open; entries that are assigned are those of the dictionary. */
+export function withMutations(value: Inner, binding: Binding, use: Identifier, session: Session, place: Place): Inner {
+  if (value.kind !== 'segments' && value.kind !== 'list' && value.kind !== 'dict') return value;
+  const references = place.program.references(binding);
+  const { objects } = languageOf(place.program);
+  if (value.kind === 'segments')
+    return references.some((reference) => takesOut(reference, objects))
+      ? { kind: 'unknown', range: value.range }
+      : value;
+  return value.kind === 'list'
+    ? extendedList(value, references, objects, session, place)
+    : writtenDict(value, references, use, session, place);
+}
+
+/** `parts.pop()`: afterwards the list is another one. */
+function takesOut(reference: Identifier, { adds, takesOut: takes }: Objects): boolean {
+  const member = memberAt(reference);
+  return member?.kind === 'member' && (adds.has(member.property) || takes.has(member.property));
+}
+
+function memberAt(reference: Identifier): Member | Index | undefined {
+  const member = reference.parent;
+  return (member?.kind === 'member' || member?.kind === 'index') && sameNode(member.object, reference)
+    ? member
+    : undefined;
+}
+
+/** `list.push(x)`. */
+function addingCall(reference: Identifier, { adds }: Objects): (Call & { readonly callee: Member }) | undefined {
+  const member = memberAt(reference);
+  const call = member?.parent;
+  return member?.kind === 'member' &&
+    call?.kind === 'call' &&
+    sameNode(call.callee, member) &&
+    adds.has(member.property)
+    ? (call as Call & { readonly callee: Member })
+    : undefined;
+}
+
+function extendedList(
+  value: List,
+  references: readonly Identifier[],
+  objects: Objects,
+  session: Session,
+  place: Place,
+): Inner {
+  const calls = references.flatMap((reference) => addingCall(reference, objects) ?? []);
+  if (calls.length === 0) return value;
+  const added = calls.flatMap((call) => {
+    // `if (debug) origins.push('http://localhost:3000')`.
+    const when = session.guard(call, place);
+    if (when.kind === 'never') return [];
+    const each = objects.addsEach.has(call.callee.property);
+    return call.arguments
+      .flatMap((argument) => membersOf(session.value(argument.value, place), argument.spread || each))
+      .map((one) => oneOf([{ when, value: one }], one.range, one.expression));
+  });
+  const here = { range: value.range, expression: value.expression };
+  const more: Inner = { kind: 'list', items: added.map(toPublic), open: true, type: value.type, ...here };
+  return joinLists([value, more], here, value.type);
+}
+
+function membersOf(given: Inner, each: boolean): readonly Inner[] {
+  if (given.kind === 'list' && each) return given.items;
+  return given.kind === 'unknown' || given.kind === 'path' ? [] : [given];
+}
+
+function writtenDict(
+  value: Dict,
+  references: readonly Identifier[],
+  use: Identifier,
+  session: Session,
+  place: Place,
+): Inner {
+  const { objects } = languageOf(place.program);
+  const user = runningFunction(use, place);
+  let { entries, open } = value;
+  for (const reference of references) {
+    open ||= addingCall(reference, objects) !== undefined;
+    const member = memberAt(reference);
+    const assignment = member?.parent;
+    if (member === undefined || assignment?.kind !== 'assignment' || !sameNode(assignment.target, member)) continue;
+    const written = keyOf(member, session, place);
+    if (written === undefined) {
+      open = true;
+      continue;
+    }
+    const before = entries.find(({ key }) => key === written.key);
+    const one = assigned(
+      assignment,
+      before?.value,
+      use,
+      sameNode(runningFunction(assignment, place), user),
+      session,
+      place,
+    );
+    if (one === undefined) continue;
+    entries = [
+      ...entries.filter(({ key }) => key !== written.key),
+      { ...written, value: toPublic(one), range: assignment.range },
+    ];
+  }
+  return entries === value.entries && open === value.open ? value : { ...value, entries, open };
+}
+
+function keyOf(
+  member: Member | Index,
+  session: Session,
+  place: Place,
+): { readonly key: string; readonly keyRange: SourceRange } | undefined {
+  if (member.kind === 'member') return { key: member.property, keyRange: member.propertyRange };
+  const key = session.value(member.index, place);
+  return key.kind === 'text' ? { key: key.text, keyRange: member.index.range } : undefined;
+}
+
+/** What the entry holds at the use; undefined where nothing has been written yet. */
+function assigned(
+  assignment: Assignment,
+  before: Inner | undefined,
+  use: Expression,
+  isSameFunction: boolean,
+  session: Session,
+  place: Place,
+): Inner | undefined {
+  const { range, operator, value } = assignment;
+  const notKnown: Inner = { kind: 'unknown', range };
+  const isTopLevel = functionAround(assignment) === undefined;
+  if (operator !== '=' || (!isTopLevel && !isSameFunction)) return notKnown;
+  if (isSameFunction && !isTopLevel && range.end > use.range.start) return undefined;
+  const when = session.guard(assignment, place);
+  if (when.kind === 'always') return session.value(value, place);
+  if (isTopLevel) return notKnown;
+  const otherwise: Inner = before ?? { kind: 'nothing', range };
+  return oneOf(
+    [
+      { when, value: session.value(value, place) },
+      { when: always, value: otherwise },
+    ],
+    range,
+  );
+}

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"log"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+)
+
+func main() {
+	http.HandleFunc("/", handle)
+	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), nil))
+}
+
+func handle(w http.ResponseWriter, r *http.Request) {
+	origin := r.Header.Get("Origin")
+	u, err := url.Parse(origin)
+	if err == nil && (u.Host == "app.example.com" || strings.HasSuffix(u.Hostname(), ".app.example.com")) {
+		w.Header().Set("Access-Control-Allow-Origin", origin)
+		w.Header().Set("Access-Control-Allow-Credentials", "true")
+		w.Header().Set("Vary", "Origin")
+	}
+	_, _ = w.Write([]byte("application\n"))
+}

@@ -1,0 +1,21 @@
+package main
+
+import (
+	"log"
+	"net/http"
+	"os"
+)
+
+func enableCors(w *http.ResponseWriter) {
+	(*w).Header().Set("Access-Control-Allow-Origin", "*")
+}
+
+func main() {
+	http.HandleFunc("/", handle)
+	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), nil))
+}
+
+func handle(w http.ResponseWriter, r *http.Request) {
+	enableCors(&w)
+	_, _ = w.Write([]byte("application\n"))
+}

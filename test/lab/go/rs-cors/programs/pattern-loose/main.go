@@ -1,0 +1,24 @@
+package main
+
+import (
+	"log"
+	"net/http"
+	"os"
+	"regexp"
+
+	"github.com/rs/cors"
+)
+
+var pattern = regexp.MustCompile("https?://.*app.example.com")
+
+func main() {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write([]byte("application\n"))
+	})
+	c := cors.New(cors.Options{
+		AllowOriginFunc:  func(origin string) bool { return pattern.MatchString(origin) },
+		AllowCredentials: true,
+	})
+	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), c.Handler(mux)))
+}

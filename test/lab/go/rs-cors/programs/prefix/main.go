@@ -1,0 +1,27 @@
+package main
+
+import (
+	"log"
+	"net/http"
+	"os"
+	"strings"
+
+	"github.com/rs/cors"
+)
+
+func main() {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write([]byte("application\n"))
+	})
+	c := cors.New(cors.Options{
+		AllowOriginFunc: func(origin string) bool {
+			if !strings.HasPrefix(origin, "https://app.example.com") {
+				return false
+			}
+			return true
+		},
+		AllowCredentials: true,
+	})
+	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), c.Handler(mux)))
+}

@@ -1,0 +1,48 @@
+/** Whole programs of Go, a folder each: formatted, vetted, built, and started with `PORT`. */
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { startServer, temporaryFolder } from './processes.mjs';
+
+const beside = '/usr/local/go/bin/';
+/** Where a tool of Go stands. */
+export const goCommand = (name) => (fs.existsSync(beside + name) ? beside + name : name);
+
+/** Fills the folder with copies of these programs, and names the files that are linted: `main.go` of each. */
+export function copyPrograms(from, programs, names = fs.readdirSync(from).sort()) {
+  for (const name of names) fs.cpSync(path.join(from, name), path.join(programs, name), { recursive: true });
+  return names.map((name) => path.join(name, 'main.go'));
+}
+
+/** Builds the package that the file belongs to, in the module around it, and starts it. What `gofmt` or `go vet` finds fails. */
+export async function startGoProgram({ file, port }) {
+  const cwd = path.dirname(file);
+  const { folder, remove } = temporaryFolder('go');
+  try {
+    const unformatted = await run('gofmt', ['-l', '.'], cwd);
+    if (unformatted !== '') throw new Error(`gofmt would write ${unformatted} in another way`);
+    await run('go', ['vet', '.'], cwd);
+    const binary = path.join(folder, 'program');
+    await run('go', ['build', '-o', binary, '.'], cwd);
+    const server = await startServer({ command: binary, args: [], env: { PORT: String(port) }, port });
+    return {
+      close: async () => {
+        await server.close();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** What the command writes; rejects with its complaint. The first build of a machine downloads its modules. */
+function run(name, args, cwd) {
+  return new Promise((resolve, reject) => {
+    execFile(goCommand(name), args, { cwd, timeout: 300_000 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${name} ${args.join(' ')}: ${`${stdout}${stderr}`.trim().slice(-600)}`));
+      else resolve(stdout.trim());
+    });
+  });
+}
