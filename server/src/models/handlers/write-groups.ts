@@ -46,8 +46,15 @@ function keyOf(
 /** `response = Response(…)`, to which more is written later. */
 function isToMade({ receiver }: HeaderWrite, program: Program, { takers }: WaysOfWriting): boolean {
   const root = receiver && rootOf(receiver);
-  const value = root?.kind === 'identifier' ? program.resolve(root)?.value : undefined;
+  if (root?.kind !== 'identifier' || !isEverAssigned(root.name, program)) return false;
+  const value = program.resolve(root)?.value;
   return value?.kind === 'call' && takers.some((taker) => taker.is === 'response' && isCalled(taker, value));
+}
+
+/** Asked of the text, since binding every `res` of a file costs more than all else here. */
+function isEverAssigned(name: string, { text }: Program): boolean {
+  const escaped = name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+  return new RegExp(`(?<![\\w$.])${escaped}(?![\\w$.[])[^=\\n;(){}]{0,80}=(?![=>])`).test(text);
 }
 
 /** `headers: (req) => (… ? { … } : { … })`: whichever dictionary it returns is the one of that response. */

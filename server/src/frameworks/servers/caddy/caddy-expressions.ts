@@ -13,6 +13,7 @@ import { equalsText, matchesPattern } from '../../../models/servers/server-tests
 import type { ServerValue } from '../../../models/servers/server-values.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { patternEdits } from '../../../models/servers/server-header-edits.ts';
+import { caddyPatterns } from './caddy-patterns.ts';
 
 interface Token {
   readonly kind: 'string' | 'word' | 'sign';
@@ -153,7 +154,7 @@ class ExpressionReader {
         where.range,
         patternEdits(where.textRange, (source) => source.replaceAll('\\', '\\\\')),
       );
-    return matchesPattern({ kind: 'origin' }, token.text, false, where, 'go');
+    return matchesPattern({ kind: 'origin' }, token.text, false, where, caddyPatterns.dialect);
   }
 
   /** `start`: of the comparison as a whole, where it can be replaced. */

@@ -6,6 +6,7 @@ import { always, not, some } from '../../../policy/request-test.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
 import { captured, wholeGroup } from '../../../models/servers/server-captures.ts';
 import { equalsText, matchesPattern } from '../../../models/servers/server-tests.ts';
+import { caddyPatterns } from './caddy-patterns.ts';
 import type { SentValue, ServerValue } from '../../../models/servers/server-values.ts';
 
 export interface CaddyMap {
@@ -96,7 +97,7 @@ function mapOutcomes({ rows, source }: CaddyMap): CaddyOutcome[] {
           input!.text.slice(1),
           false,
           { range: place.range, textRange: { start: place.textRange.start + 1, end: place.textRange.end } },
-          'go',
+          caddyPatterns.dialect,
         )
       : equalsText(source, input!.text, false, place);
     const when = both(rest, test);
