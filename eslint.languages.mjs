@@ -39,7 +39,11 @@ const others = [
   `CallExpression[callee.object.type=/^(ArrayExpression|Literal)$/][arguments.0.name=${member}]`,
 ];
 /** A framework lists its languages, and a pattern has the dialect of one. */
-const names = `Literal[value=/^(${languageNames.join('|')})$/]:not(Property[key.name="languages"] Literal):not(Property[key.name="dialect"] > Literal)`;
+const names = [
+  `Literal[value=/^(${languageNames.join('|')})$/]`,
+  ':not(Property[key.name="languages"] Literal)',
+  ':not(Property[key.name="dialect"] > Literal)',
+].join('');
 
 const rule = (selectors) => ({
   'no-restricted-syntax': ['error', ...selectors.map((selector) => ({ selector, message }))],

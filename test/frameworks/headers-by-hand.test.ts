@@ -1,4 +1,7 @@
-/** The model of headers written by hand with tables of other languages: what their programs would say, in a syntax that can be read here. */
+/**
+ * The model of headers written by hand with tables of other languages: what their programs would say, in a syntax that
+ * can be read here.
+ */
 import assert from 'node:assert/strict';
 import type { Edit } from '../../server/src/syntax/range.ts';
 import { handlerPolicies, misplacedHeaders } from '../../server/src/models/handlers/handler-policies.ts';

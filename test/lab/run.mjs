@@ -7,7 +7,6 @@
 import { installLabPackages } from './launchers/packages.mjs';
 import { choose, inOrder } from './runner/choice.mjs';
 import { report, writeResults } from './runner/report.mjs';
-import { load } from './runner/run-entry.mjs';
 import { runSideBySide } from './runner/workers.mjs';
 
 const known = ['--json', '--write', '--fixes', '--no-fixes'];
@@ -27,9 +26,7 @@ const started = Date.now();
 const since = (from) => `${((Date.now() - from) / 1000).toFixed(0)} s`;
 
 installLabPackages();
-// What several entries share is installed here, one after the other, before they run side by side.
-for (const place of chosen) for (const entry of (await load(place)).entries) entry.missing?.();
-console.error(`installed: ${since(started)}`);
+console.error(`packages of npm: ${since(started)}`);
 
 const total = { rows: [], mismatches: [], leftOpen: [], notRun: [], times: [] };
 const parts = { observe: !flags.includes('--fixes'), fixes: !flags.includes('--no-fixes') };

@@ -51,7 +51,12 @@ describe('a lint', () => {
       '/a.py': `from fastapi.middleware.cors import CORSMiddleware\n${python}${' '.repeat(600)}pass\n`,
       '/nginx.conf': `http {${'location / {'.repeat(3000)}add_header Access-Control-Allow-Origin *;${'}'.repeat(3001)}`,
       '/Caddyfile': `:80 {\n${'route {\n'.repeat(3000)}header Access-Control-Allow-Origin *\n${'}\n'.repeat(3001)}`,
-      '/default.vcl': `vcl 4.1;\nsub vcl_deliver {${'if (a) {'.repeat(3000)}set resp.http.Access-Control-Allow-Origin = "*";${'}'.repeat(3001)}`,
+      '/default.vcl': [
+        'vcl 4.1;\nsub vcl_deliver {',
+        'if (a) {'.repeat(3000),
+        'set resp.http.Access-Control-Allow-Origin = "*";',
+        '}'.repeat(3001),
+      ].join(''),
       '/traefik.toml': `a${'.a'.repeat(3000)}=1\naccessControlAllowOriginList = ["*"]\n`,
       '/web.xml': `${'<a>'.repeat(3000)}<filter-class>org.apache.catalina.filters.CorsFilter</filter-class>${'</a>'.repeat(3000)}`,
     };

@@ -4,6 +4,13 @@ import fs from 'node:fs';
 import readline from 'node:readline';
 import { accepts, withGroup } from './processes.mjs';
 
+/** Why programs cannot be run so on this machine. */
+export function whyNoForks() {
+  return process.platform === 'win32'
+    ? 'the programs run in forks of one interpreter, which Windows does not have'
+    : undefined;
+}
+
 /**
  * Starts the interpreter; its script speaks the lines that `fork_programs.py` describes. `start` resolves once the program listens and
  * throws with what the program said when it ends before that or does not listen within `seconds`. `close` ends everything.

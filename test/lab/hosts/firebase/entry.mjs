@@ -8,7 +8,10 @@ const files = ['index.html', 'api/items.json', 'open/list.json', 'fonts/text.wof
 const script = `const { server } = require('superstatic');
 const fs = require('node:fs');
 const { hosting } = JSON.parse(fs.readFileSync(process.argv[1], 'utf8'));
-server({ port: Number(process.argv[2]), host: '127.0.0.1', hostname: '127.0.0.1', cwd: process.argv[3], config: { ...hosting, public: 'public' }, compression: false }).listen(() => undefined);`;
+const [port, cwd] = [Number(process.argv[2]), process.argv[3]];
+const host = '127.0.0.1';
+const config = { ...hosting, public: 'public' };
+server({ port, host, hostname: host, cwd, config, compression: false }).listen(() => undefined);`;
 
 /** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {

@@ -1,7 +1,7 @@
 /** FastAPI and Starlette programs, each with the Starlette of a virtual environment of its own. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startForkServer } from '../../launchers/fork-server.mjs';
+import { startForkServer, whyNoForks } from '../../launchers/fork-server.mjs';
 import { installPython, pythonIn } from '../../launchers/python-environment.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -27,6 +27,7 @@ export const entry = {
     files: { 'requirements.txt': `fastapi==${fastapi}\nstarlette==${starlette}\nuvicorn==${uvicorn}\n` },
   })),
   missing() {
+    if (whyNoForks() !== undefined) return whyNoForks();
     for (const { starlette, fastapi } of starlettes) {
       const pinned = [`starlette==${starlette}`, `fastapi==${fastapi}`, `uvicorn==${uvicorn}`];
       const reason = installPython(folderOf(starlette), pinned);

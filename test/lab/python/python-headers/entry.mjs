@@ -1,7 +1,7 @@
 /** Headers written by hand in Python: Flask, Django, `http.server`, Tornado, Bottle, Falcon, aiohttp and plain WSGI. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startForkServer } from '../../launchers/fork-server.mjs';
+import { startForkServer, whyNoForks } from '../../launchers/fork-server.mjs';
 import { installPython, pythonIn } from '../../launchers/python-environment.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -18,10 +18,10 @@ const pinned = [
 /** Started with the first program. */
 let interpreter;
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: 'Flask 3.1.3, Django 5.2.19, http.server and others' }],
-  missing: () => installPython(folder, pinned),
+  missing: () => whyNoForks() ?? installPython(folder, pinned),
   async start({ file, port }) {
     interpreter ??= startForkServer({
       command: pythonIn(folder),
