@@ -1,3 +1,5 @@
+import type { Edit, SourceRange } from '../syntax/range.ts';
+
 /** How a language writes what an allowlist check is made of; edits of programs are put together from these. */
 export interface ProgramNotation {
   /** The quote of a text where the language has but one: `'` stands around single letters in Go and Java. */
@@ -17,4 +19,6 @@ export interface ProgramNotation {
   block?(lines: readonly string[], step: string): readonly string[];
   /** What a statement ends with: `;`. */
   readonly end: string;
+  /** What else has to go where this range goes: an import that nobody uses any more. */
+  leftOver?(source: string, range: SourceRange): Edit[];
 }

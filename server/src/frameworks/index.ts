@@ -31,6 +31,7 @@ import { framework as fastifyCors } from './javascript/fastify-cors.ts';
 import { framework as firebase } from './hosts/firebase.ts';
 import { framework as firebaseFunctions } from './javascript/firebase-functions.ts';
 import { framework as gatewayApi } from './gateways/gateway-api.ts';
+import { framework as goHeaders } from './go/go-headers.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
 import { framework as graphqlYoga } from './javascript/graphql-yoga.ts';
 import { framework as h3 } from './javascript/h3.ts';
@@ -123,6 +124,7 @@ export const frameworks: readonly Framework[] = [
   firebase,
   firebaseFunctions,
   gatewayApi,
+  goHeaders,
   googleCloudStorage,
   graphqlYoga,
   h3,

@@ -62,7 +62,8 @@ export function testEdits(
         test.range && test.part === 'origin' ? subjectOf(test.range, program, evaluator, patternMethods) : undefined;
       if (subject === undefined || test.range === undefined) return [];
       const list = notation.list(origins.map((origin) => quoted(origin, text.quote)));
-      return [{ range: test.range, newText: notation.contains(list, subject), placeholder }];
+      const rest = notation.leftOver?.(program.text, test.range) ?? [];
+      return [{ range: test.range, newText: notation.contains(list, subject), placeholder }, ...rest];
     },
   };
 }

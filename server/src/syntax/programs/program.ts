@@ -328,7 +328,7 @@ export interface Switch extends NodeBase {
     readonly range: SourceRange;
   }[];
 }
-/** `for`, `for…of`, `while`; `item` is the loop variable's name and `over` what it runs through, for `for…of`, `range` and Python's `for`. */
+/** `for`, `for…of`, `while`; `item` is the loop variable's name and `over` what it runs through: `for…of`, `range`, Python's `for`. */
 export interface Loop extends NodeBase {
   readonly kind: 'loop';
   readonly body: Statement;

@@ -7,6 +7,6 @@ export const language = {
   name: 'go',
   adapter: go,
   comment: '//',
-  ecosystem: 'go',
+  ecosystem: 'go-modules',
   dialects: [{ ids: ['go'], endings: ['go'], grammar: fromVscode('go') }],
 } as const satisfies ProgramLanguage;

@@ -1,0 +1,135 @@
+/** CORS headers that Go programs write by hand: net/http, and the contexts of Gin, Echo and Fiber. */
+import type { FunctionExpression, Parameter, Program } from '../../syntax/programs/program.ts';
+import { always, not } from '../../policy/request-test.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import { unusedImports } from '../../edits/go-literals.ts';
+import { quoted } from '../../edits/program-edits.ts';
+import type { ProgramNotation } from '../../edits/program-notation.ts';
+import { defineHandlerFramework } from '../../models/handlers/define-handler-framework.ts';
+import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
+import { optionsMethod } from '../../models/handlers/handler-statuses.ts';
+import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
+
+const writes: WaysOfWriting = {
+  methods: [
+    // What a client sends.
+    { name: /^(Set|Add)$/, on: /(^|\.)(r|rq|req|request)\.Header$/i, operation: 'set', direction: 'request' },
+    { name: /^(Add|Append)$/, operation: 'append' },
+    { name: /^Del$/, operation: 'remove' },
+    // `w.Header().Set`, and `c.Header` of Gin.
+    { name: /^(Set|Header)$/, operation: 'set' },
+  ],
+  functions: [],
+  takers: [],
+  requests: /(^|\.)(r|rq|req|request)\.Header$/i,
+  headersObject: /\.Header\(\)$|^h$|headers?$/i,
+  vary: [],
+};
+
+const statusNames = {
+  StatusOK: 200,
+  StatusNoContent: 204,
+  StatusBadRequest: 400,
+  StatusUnauthorized: 401,
+  StatusForbidden: 403,
+  StatusNotFound: 404,
+  StatusMethodNotAllowed: 405,
+};
+
+const answers: WaysOfAnswering = {
+  route: routeOf,
+  statuses: {
+    before: /\b(?:WriteHeader|AbortWithStatus|NoContent|SendStatus|Error)\((?:[^()\n]*,\s*)?/,
+    names: statusNames,
+  },
+  // A panic ends the connection, and what was written before it is not sent.
+  isLostOnError: () => false,
+};
+
+const preflights: PreflightSigns = {
+  readsJson: [{ body: /\bjson\.NewDecoder\(\s*\w+\.Body\s*\)|\.(ShouldBindJSON|BindJSON|Bind)\(/ }],
+  routed: /\.(PUT|PATCH|DELETE)\(|"(?=(?:PUT|PATCH|DELETE) \/)(\w+)/,
+  answered: /"OPTIONS"|\bMethodOptions\b|\bcors\.|\.OPTIONS\(/,
+};
+
+const notation: ProgramNotation = {
+  quote: '"',
+  // A map needs no import, where a search in a list does.
+  list: (members) => `map[string]bool{${members.map((member) => `${member}: true`).join(', ')}}`,
+  contains: (list, text) => `${list}[${text}]`,
+  choice: () => undefined,
+  constant: (name, value) => `${name} := ${value}`,
+  listNames: ['allowedOrigins', 'corsAllowedOrigins'],
+  condition: (test, statement, step) => [`if ${test} {`, step + statement, '}'],
+  end: '',
+  leftOver: unusedImports,
+};
+
+const edits: HandlerEdits = {
+  notation,
+  checked: ['call', 'assignment'],
+  patternMethods: /^(MatchString|Match)$/,
+  requestOrigin(handler, _program, quote) {
+    const request = parameterOf(handler, /(^|\.)Request$/)?.name;
+    if (request !== undefined) return `${request}.Header.Get(${quoted('Origin', quote)})`;
+    const context = parameterOf(handler, /^gin\.Context$/)?.name;
+    return context === undefined ? undefined : `${context}.GetHeader(${quoted('Origin', quote)})`;
+  },
+  varyStatement: ({ receiver, via }, _handler, _program, quote) =>
+    receiver === undefined || via === 'Header'
+      ? undefined
+      : `${receiver.text}.Add(${quoted('Vary', quote)}, ${quoted('Origin', quote)})`,
+};
+
+export const framework = defineHandlerFramework({
+  id: 'go-headers',
+  title: 'Headers by hand (Go)',
+  documentation: 'https://pkg.go.dev/net/http#Header',
+  reads: '`w.Header().Set`, `.Add`, `.Del`, `w.Header()["…"] = …`, Gin’s `c.Header`, with the conditions around them',
+  mentions: ['access-control-'],
+  languages: ['go'],
+  language: { writes, answers, preflights, edits },
+});
+
+function parameterOf(handler: FunctionExpression | undefined, type: RegExp): Parameter | undefined {
+  return handler?.parameters.find((parameter) => parameter.type !== undefined && type.test(parameter.type.text));
+}
+
+/** `func(w http.ResponseWriter, r *http.Request)`, and `func(c *gin.Context)`. */
+function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined {
+  const [request, writer] = [parameterOf(handler, /^http\.Request$/), parameterOf(handler, /^http\.ResponseWriter$/)];
+  const context = parameterOf(handler, /^(gin\.Context|echo\.Context|fiber\.Ctx)$/);
+  if ((request === undefined || writer === undefined) && context === undefined) return undefined;
+  if (handsOn(handler, program))
+    return { scope: 'every request that it handles', when: always, optionsStatus: null, isMiddleware: true };
+  const registered = registration(handler, evaluator);
+  if (registered !== undefined) return registered;
+  return { scope: 'every request to this handler', when: always, optionsStatus: context ? null : 200 };
+}
+
+/** `next.ServeHTTP(w, r)`, `next(w, r)`, `c.Next()`. */
+function handsOn({ range }: FunctionExpression, program: Program): boolean {
+  return /\.ServeHTTP\(|\bnext\(|\.Next\(\)/.test(program.text.slice(range.start, range.end));
+}
+
+/** `mux.HandleFunc("PUT /items", …)`, `router.PUT("/items", …)`. */
+function registration(handler: FunctionExpression, evaluator: Evaluator): Route | undefined {
+  const call = handler.parent;
+  if (call?.kind !== 'call' || call.callee.kind !== 'member') return undefined;
+  const first = call.arguments[0] && evaluator.evaluate(call.arguments[0].value);
+  if (first?.kind !== 'text') return undefined;
+  const isRouter = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(call.callee.property);
+  const [, ownMethod, path] = /^(?:([A-Z]+) +)?(\S*)$/.exec(first.text) ?? [];
+  const method = isRouter ? call.callee.property : ownMethod;
+  const scope = method === undefined ? `requests for ${path}` : `${method} ${path}`;
+  if (method === undefined) return { scope, path, when: always, optionsStatus: 200 };
+  // A pattern with a method answers no other: the mux says 405.
+  return {
+    scope,
+    path,
+    methods: [method],
+    when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod),
+    optionsStatus: method === 'OPTIONS' ? 200 : isRouter ? 404 : 405,
+    unanswered: 'no route answers OPTIONS beside it',
+  };
+}
