@@ -1,9 +1,20 @@
 /** Single characters in the regular expressions of other languages: escapes, properties and classes, as sets of ASCII. */
 import type { Dialect } from '../request-test.ts';
+import type { Characters } from './character-sets.ts';
+import {
+  digits,
+  every,
+  folded,
+  generalCategory,
+  javaProperties,
+  lines,
+  negated,
+  posixClasses,
+  where,
+  words,
+} from './character-sets.ts';
 
 export type OtherDialect = Exclude<Dialect, 'javascript'>;
-/** The codes of the ASCII characters that match. */
-export type Characters = ReadonlySet<number>;
 
 /** What the letters of `(?…)` change for single characters. */
 export interface Flags {
@@ -15,112 +26,6 @@ export interface Flags {
 
 /** A set of characters, or one character; with the number of letters that were read. `code` may lie beyond ASCII. */
 type Piece = { readonly length: number } & ({ readonly set: Characters } | { readonly code: number });
-
-const every = where(/[\s\S]/);
-const digits = where(/\d/);
-const words = where(/\w/);
-const lines = where(/[\n\v\f\r]/);
-
-const posixClasses: Readonly<Record<string, Characters>> = {
-  alnum: where(/[A-Za-z0-9]/),
-  alpha: where(/[A-Za-z]/),
-  ascii: every,
-  blank: where(/[ \t]/),
-  cntrl: where(/[\x00-\x1f\x7f]/),
-  digit: digits,
-  graph: where(/[!-~]/),
-  lower: where(/[a-z]/),
-  print: where(/[ -~]/),
-  punct: where(/[!-/:-@[-`{-~]/),
-  space: where(/\s/),
-  upper: where(/[A-Z]/),
-  word: words,
-  xdigit: where(/[0-9A-Fa-f]/),
-};
-/** Java's names: of POSIX classes, of binary properties after `Is`, of methods of Character after `java`. */
-const javaProperties: Readonly<Record<string, string>> = {
-  Lower: 'lower',
-  Upper: 'upper',
-  ASCII: 'ascii',
-  Alpha: 'alpha',
-  Digit: 'digit',
-  Alnum: 'alnum',
-  Punct: 'punct',
-  Graph: 'graph',
-  Print: 'print',
-  Blank: 'blank',
-  Cntrl: 'cntrl',
-  XDigit: 'xdigit',
-  Space: 'space',
-  IsAlphabetic: 'alpha',
-  IsLowercase: 'lower',
-  IsUppercase: 'upper',
-  IsDigit: 'digit',
-  IsLetter: 'alpha',
-  javaLowerCase: 'lower',
-  javaUpperCase: 'upper',
-  javaLetter: 'alpha',
-  javaDigit: 'digit',
-  javaLetterOrDigit: 'alnum',
-};
-const generalCategory = /^(?:L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfos]?)$/;
-
-/** JavaScript's text for one character of the set. */
-export function characterText(set: Characters): string {
-  if (set.size === 0) return '[]';
-  if (set.size === 1) return literalText([...set][0]!);
-  const negated = set.size > 64;
-  const members = negated ? [...every].filter((code) => !set.has(code)) : [...set].sort((left, right) => left - right);
-  if (members.length === 0) return '[\\s\\S]';
-  let text = '';
-  for (let at = 0; at < members.length;) {
-    let end = at;
-    while (members[end + 1] === members[end]! + 1) end += 1;
-    text +=
-      end - at > 1
-        ? `${inClass(members[at]!)}-${inClass(members[end]!)}`
-        : members
-            .slice(at, end + 1)
-            .map(inClass)
-            .join('');
-    at = end + 1;
-  }
-  return `[${negated ? '^' : ''}${text}]`;
-}
-
-function literalText(code: number): string {
-  const letter = String.fromCharCode(code);
-  if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, '0')}`;
-  return /[\^$\\.*+?()[\]{}|/]/.test(letter) ? `\\${letter}` : letter;
-}
-
-function inClass(code: number): string {
-  const letter = String.fromCharCode(code);
-  if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, '0')}`;
-  return /[\]\\^[-]/.test(letter) ? `\\${letter}` : letter;
-}
-
-/** The characters that an ASCII letter stands for. */
-export function charactersOf(code: number, flags: Pick<Flags, 'ignoreCase'>): Characters {
-  const own = new Set(code < 128 ? [code] : []);
-  return flags.ignoreCase ? folded(own) : own;
-}
-
-function folded(set: Characters): Characters {
-  const result = new Set(set);
-  for (const code of set) if (/[a-z]/i.test(String.fromCharCode(code))) result.add(code ^ 0x20);
-  return result;
-}
-
-function negated(set: Characters): Characters {
-  return new Set([...every].filter((code) => !set.has(code)));
-}
-
-function where(pattern: RegExp): Characters {
-  return new Set(
-    Array.from({ length: 128 }, (_, code) => code).filter((code) => pattern.test(String.fromCharCode(code))),
-  );
-}
 
 /** A backslash and what belongs to it, where that is one character; undefined for everything else and for what is not known. */
 export function escapedCharacter(

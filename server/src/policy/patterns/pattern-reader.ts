@@ -1,6 +1,8 @@
 /** Reads a regular expression of another language from left to right and writes it in JavaScript's syntax. */
-import { charactersOf, characterText, classAt, escapedCharacter } from './pattern-characters.ts';
-import type { Characters, Flags, OtherDialect } from './pattern-characters.ts';
+import type { Characters } from './character-sets.ts';
+import { charactersOf, characterText } from './character-sets.ts';
+import { classAt, escapedCharacter } from './pattern-characters.ts';
+import type { Flags, OtherDialect } from './pattern-characters.ts';
 import { anchor, atomic, character, grouped, NotTranslated, possessive, textOf, widthOf } from './pattern-items.ts';
 import type { Alternative, Item } from './pattern-items.ts';
 
