@@ -88,7 +88,7 @@ function inClass(code: number): string {
 }
 
 /** The characters that an ASCII letter stands for. */
-export function charactersOf(code: number, flags: Pick<Flags, 'ignoreCase'>): Characters {
+export function charactersOf(code: number, flags: { readonly ignoreCase: boolean }): Characters {
   const own = new Set(code < 128 ? [code] : []);
   return flags.ignoreCase ? folded(own) : own;
 }
