@@ -24,8 +24,9 @@ function versionOf(release) {
   };
 }
 
-function entryOf(releases, names) {
+function entryOf(releases, names, more) {
   return {
+    ...more,
     versions: releases.map(versionOf),
     missing: whyNoGo,
     fill: (programs) => copyPrograms(home, programs, names),
@@ -42,6 +43,8 @@ function entryOf(releases, names) {
 /** @type {import('../../run.mjs').Entry[]} */
 export const entries = [
   entryOf(['1.11.1']),
-  // What has changed since is asked of the older releases.
-  entryOf(['1.9.0', '1.7.0'], ['allow-all', 'fields', 'list', 'methods', 'passthrough', 'reflect', 'upper-case']),
+  // What has changed since is asked of the older releases, which write names of headers in capitals: browsers compare them ignoring case.
+  entryOf(['1.9.0', '1.7.0'], ['allow-all', 'fields', 'list', 'methods', 'passthrough', 'reflect', 'upper-case'], {
+    unordered: true,
+  }),
 ];
