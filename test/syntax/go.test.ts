@@ -123,7 +123,9 @@ describe('Go', () => {
 
   it('lists imports with the names that they have here', async () => {
     const program = await read(
-      'package main\nimport "os"\nimport (\n\t"net/http"\n\tx "a/b"\n\t. "fmt"\n\t_ "embed"\n\t"github.com/labstack/echo/v4"\n\t"gopkg.in/yaml.v3"\n\t"github.com/mattn/go-sqlite3"\n)\nvar _ = http.Get(os.Args, x.Y, echo.New, yaml.Z, sqlite3.A, Sprint())\n',
+      'package main\nimport "os"\nimport (\n\t"net/http"\n\tx "a/b"\n\t. "fmt"\n\t_ "embed"\n' +
+        '\t"github.com/labstack/echo/v4"\n\t"gopkg.in/yaml.v3"\n\t"github.com/mattn/go-sqlite3"\n)\n' +
+        'var _ = http.Get(os.Args, x.Y, echo.New, yaml.Z, sqlite3.A, Sprint())\n',
     );
     assert.deepEqual(
       program.imports.map(({ module, local }) => [module, local]),
@@ -152,7 +154,8 @@ describe('Go', () => {
 
   it('tells uses of a name from fields, keys, labels and declarations', async () => {
     const text =
-      'package main\nfunc f(origin string) {\nT{origin: 1}\nmap[string]int{origin: 2}\nhttp.Header{origin: x}\na.origin()\norigin.b()\norigin:\nfor { break origin }\n}\n';
+      'package main\nfunc f(origin string) {\nT{origin: 1}\nmap[string]int{origin: 2}\n' +
+      'http.Header{origin: x}\na.origin()\norigin.b()\norigin:\nfor { break origin }\n}\n';
     const program = await read(text);
     assert.deepEqual(
       program.identifiers('origin').map(({ range }) => text.slice(range.start - 1, range.end + 2)),
@@ -180,7 +183,8 @@ describe('Go', () => {
 
   it('gives a name its binding by scope, from the end of its declaration on', async () => {
     const program = await read(
-      'package main\nvar x = 1\nfunc f() {\n\ta(x)\n\tx := x + 2\n\tif x := g(); x > 3 {\n\t\tb(x)\n\t}\n\tc(x)\n}\nfunc h(x string) {\n\tx = "4"\n\td(x)\n}\n',
+      'package main\nvar x = 1\nfunc f() {\n\ta(x)\n\tx := x + 2\n\tif x := g(); x > 3 {\n\t\tb(x)\n\t}\n' +
+        '\tc(x)\n}\nfunc h(x string) {\n\tx = "4"\n\td(x)\n}\n',
     );
     const bound = (callee: string) => {
       const call = program.identifiers(callee)[0]!.parent;
@@ -293,7 +297,9 @@ var (
 
   it('reads loops, conditions and what they begin with', async () => {
     const program = await body(
-      'for i, o := range list {}\nfor _, o := range list {}\nfor k := range m {}\nfor i := 0; i < len(list); i++ {}\nfor ok {}\nif v, ok := m[k]; ok {\n} else if !ok {\n} else {\n}\nout:\nfor {}',
+      'for i, o := range list {}\nfor _, o := range list {}\nfor k := range m {}\n' +
+        'for i := 0; i < len(list); i++ {}\nfor ok {}\nif v, ok := m[k]; ok {\n} else if !ok {\n} else {\n}\n' +
+        'out:\nfor {}',
     );
     const statements = inside(program);
     assert.deepEqual(
@@ -319,7 +325,9 @@ var (
 
   it('reads functions, methods with their receivers, and types with their fields and methods', async () => {
     const program = await read(
-      'package main\ntype server struct {\n\torigins, methods []string\n}\nfunc (s *server) allow(w http.ResponseWriter, origin string) bool { return s.origins[0] == origin }\nfunc pair(a, b string, rest ...int) (res string, err error) { return }\n',
+      'package main\ntype server struct {\n\torigins, methods []string\n}\n' +
+        'func (s *server) allow(w http.ResponseWriter, origin string) bool { return s.origins[0] == origin ' +
+        '}\nfunc pair(a, b string, rest ...int) (res string, err error) { return }\n',
     );
     const server = valueOf(program, 'server');
     assert.ok(server?.kind === 'class');
@@ -378,7 +386,8 @@ var (
 
   it('lists what other files of the package see', async () => {
     const program = await read(
-      'package main\nimport "os"\nconst A, b = 1, 2\nvar (\n\tc = func() { var inner = 1; _ = inner }\n\t_ = 3\n)\ntype D struct{}\nfunc (D) method() {}\nfunc e() {}\n',
+      'package main\nimport "os"\nconst A, b = 1, 2\nvar (\n\tc = func() { var inner = 1; _ = inner }\n' +
+        '\t_ = 3\n)\ntype D struct{}\nfunc (D) method() {}\nfunc e() {}\n',
     );
     assert.deepEqual([...program.exports.keys()], ['A', 'b', 'c', 'D', 'e']);
     assert.equal(values(program)[0], 'const A, b = 1, 2'.slice(6));

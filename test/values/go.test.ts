@@ -147,7 +147,8 @@ const guards: readonly (readonly [string, string])[] = [
 ];
 
 const inHandler = (code: string): string =>
-  `package main\n${imports}${outside}\nfunc handler(w http.ResponseWriter, r *http.Request) {\norigin := r.Header.Get("Origin")\n${code}\n}\n`;
+  `package main\n${imports}${outside}\nfunc handler(w http.ResponseWriter, r *http.Request) {\n` +
+  `origin := r.Header.Get("Origin")\n${code}\n}\n`;
 
 describe('values of Go', () => {
   for (const [code, expected, around = ''] of values) {

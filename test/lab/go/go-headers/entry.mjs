@@ -9,7 +9,7 @@ const home = path.join(path.dirname(fileURLToPath(import.meta.url)), 'programs')
 const [, release = ''] =
   /go(\d+\.\d+)/.exec(spawnSync(goCommand('go'), ['version'], { encoding: 'utf8' }).stdout) ?? [];
 
-/** @type {import('../../run.mjs').Entry} */
+/** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [{ label: `net/http of Go ${release}`, files: { 'go.mod': 'module corslint.example/lab\n\ngo 1.22\n' } }],
   missing: whyNoGo,

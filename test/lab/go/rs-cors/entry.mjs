@@ -40,7 +40,7 @@ function entryOf(releases, names, more) {
   };
 }
 
-/** @type {import('../../run.mjs').Entry[]} */
+/** @type {import('../../runner/entry.mjs').Entry[]} */
 export const entries = [
   entryOf(['1.11.1']),
   // What has changed since is asked of the older releases, which write names of headers in capitals: browsers compare them ignoring case.
