@@ -10,7 +10,7 @@ import { liesWithin, readBytes, realPathWithin } from '../cli/regular-file.ts';
 import { grammarSources } from '../service/languages.ts';
 import type { LintHost } from '../service/lint.ts';
 import { longestText } from '../service/linter.ts';
-import { fromVscode } from '../syntax/programs/grammar.ts';
+import { fromVscode } from '../syntax/programs/grammar-source.ts';
 
 /** Reads grammars from the folder beside the bundle, else from the packages that ship them. */
 export function nodeHost(): LintHost {

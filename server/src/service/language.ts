@@ -1,5 +1,5 @@
 /** Which reader a file needs, by language id, path and text. */
-import type { GrammarName } from '../syntax/programs/grammar.ts';
+import type { GrammarName } from '../syntax/programs/grammar-source.ts';
 import { directiveFormat } from './directive-language.ts';
 import { languageOfEnding, languageOfId, languageOfName } from './languages.ts';
 import type { SourceKind } from './languages.ts';

@@ -3,7 +3,7 @@
  * choice, the walk of folders, watched files, suppression comments, and the client's selector and manifest come from here.
  */
 import type { DirectiveFormat } from '../syntax/directives/directives.ts';
-import type { GrammarName, GrammarSource } from '../syntax/programs/grammar.ts';
+import type { GrammarName, GrammarSource } from '../syntax/programs/grammar-source.ts';
 import { programLanguages } from '../syntax/programs/index.ts';
 import type { ProgramLanguage } from '../syntax/programs/program-language.ts';
 import { bicepGrammar } from '../syntax/trees/bicep.ts';

@@ -1,7 +1,8 @@
 /** The files that a linted file leads to: asked for by frameworks, read between two rounds, parsed once. */
 import type { FrameworkContext } from '../models/framework.ts';
 import type { DirectiveDocument } from '../syntax/directives/directives.ts';
-import type { Grammar, GrammarName, Grammars } from '../syntax/programs/grammar.ts';
+import type { GrammarName } from '../syntax/programs/grammar-source.ts';
+import type { Grammar, Grammars } from '../syntax/programs/grammar.ts';
 import type { Program } from '../syntax/programs/program.ts';
 import type { ReadableProgram } from '../syntax/programs/program-reader.ts';
 import { readProgram } from '../syntax/programs/read-program.ts';

@@ -2,21 +2,7 @@
 import type { Language, Parser as ParserType, Tree } from '@vscode/tree-sitter-wasm';
 import * as treeSitter from '@vscode/tree-sitter-wasm';
 import { UnreadableText } from '../unreadable-text.ts';
-
-/** `typescript`: its file is called `tree-sitter-typescript.wasm`. */
-export type GrammarName = string;
-
-/** Where a grammar comes from. */
-export interface GrammarSource {
-  readonly name: GrammarName;
-  /** The package and the folder in it that hold the file. */
-  readonly folder: string;
-}
-
-/** A grammar that ships with the parser's own package. */
-export function fromVscode(name: GrammarName): GrammarSource {
-  return { name, folder: '@vscode/tree-sitter-wasm/wasm' };
-}
+import type { GrammarName } from './grammar-source.ts';
 
 /** A loaded grammar. `parse` is incremental when the previous tree has been told of the edit. */
 export interface Grammar {

@@ -3,7 +3,7 @@
  * recognised and parsed, and how their trees are lowered. What its values mean stands in `values/languages/<language>.ts`.
  * Nothing else knows the language by its name.
  */
-import type { GrammarSource } from './grammar.ts';
+import type { GrammarSource } from './grammar-source.ts';
 import type { LanguageAdapter } from './language-adapter.ts';
 
 export interface ProgramLanguage {

@@ -1,5 +1,6 @@
 /** Reads a file of any programming language: the grammar that it is parsed with says which one it is. */
-import type { Grammar, GrammarName } from './grammar.ts';
+import type { GrammarName } from './grammar-source.ts';
+import type { Grammar } from './grammar.ts';
 import { programLanguages } from './index.ts';
 import type { LanguageAdapter } from './language-adapter.ts';
 import type { Program } from './program.ts';

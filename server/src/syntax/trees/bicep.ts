@@ -3,7 +3,8 @@
  * `resources` with their `type`, children inside their parents. An expression that is no literal is the text `${…}`.
  */
 import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
-import type { Grammar, GrammarSource } from '../programs/grammar.ts';
+import type { GrammarSource } from '../programs/grammar-source.ts';
+import type { Grammar } from '../programs/grammar.ts';
 import type { Comment } from '../programs/program.ts';
 import type { SourceRange } from '../range.ts';
 import { bodyOf, contentOf, isOpen, isResource, isSpread, sourceOf, textOf } from './bicep-nodes.ts';

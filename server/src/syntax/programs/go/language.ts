@@ -1,5 +1,5 @@
 /** Go. */
-import { fromVscode } from '../grammar.ts';
+import { fromVscode } from '../grammar-source.ts';
 import type { ProgramLanguage } from '../program-language.ts';
 import { go } from './go.ts';
 

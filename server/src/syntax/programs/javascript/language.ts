@@ -1,5 +1,5 @@
 /** JavaScript and TypeScript. */
-import { fromVscode } from '../grammar.ts';
+import { fromVscode } from '../grammar-source.ts';
 import type { ProgramLanguage } from '../program-language.ts';
 import { javascript } from './javascript.ts';
 

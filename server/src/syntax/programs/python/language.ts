@@ -1,5 +1,5 @@
 /** Python. */
-import { fromVscode } from '../grammar.ts';
+import { fromVscode } from '../grammar-source.ts';
 import type { ProgramLanguage } from '../program-language.ts';
 import { python } from './python.ts';
 
