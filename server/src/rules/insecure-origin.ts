@@ -63,7 +63,12 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
           `Serve it over https and allow "${secure}" instead.`,
         ],
         related: credentialsLine(context),
-        fixes: [unsafe(`Replace by ${secure}`, entry.edits?.replaceText?.(secure))],
+        // Twice in a list does no harm; in a map or a switch of Go it does not compile.
+        fixes: [
+          policy.settings.origins.value.some(({ text }) => text === secure)
+            ? unsafe(`Remove "${entry.text}"`, entry.edits?.remove?.())
+            : unsafe(`Replace by ${secure}`, entry.edits?.replaceText?.(secure)),
+        ],
       };
     }
   },

@@ -64,7 +64,7 @@ function writeOrigins(
 
 /** The list in place of the function that decides; where there is a list already, the function goes. */
 function insteadOfCheck(
-  { library, text }: LibraryContext,
+  { library, text, place: { form = objectForm } }: LibraryContext,
   { entry: entryOf }: LibrarySettings,
   check: DictEntry,
   entry: string,
@@ -75,9 +75,14 @@ function insteadOfCheck(
   if (source === undefined) return [];
   const list = entryOf(library.options.origin);
   const rest = text.literals.leftOver?.(source, check.range) ?? [];
-  return list
-    ? [{ range: list.value.range, newText: value, placeholder }, ...removeMember(source, check.range), ...rest]
-    : [{ range: check.range, newText: entry, placeholder }, ...rest];
+  if (list) {
+    const removal = form.remove?.(source, check.range) ?? removeMember(source, check.range);
+    return [{ range: list.value.range, newText: value, placeholder }, ...removal, ...rest];
+  }
+  const [edit, ...others] = form.replace?.(source, check.range, library.options.origin[0]!, value) ?? [
+    { range: check.range, newText: entry },
+  ];
+  return [{ ...edit!, placeholder }, ...others, ...rest];
 }
 
 /** A method, `origin(origin, callback) { … }`, has its name inside of the value. */
@@ -114,7 +119,7 @@ function credentialsEdits(context: LibraryContext, settings: LibrarySettings): P
     const isMember = options !== undefined && isWithin(written.range, options.range);
     return library.credentials.default || !isMember
       ? { dropCredentials: () => [{ range: written.value.range, newText: text.literals.no }] }
-      : { dropCredentials: () => removeMember(source, written.range) };
+      : { dropCredentials: () => place.form?.remove?.(source, written.range) ?? removeMember(source, written.range) };
   }
   const isReadable = options ? !options.open : place.value === undefined;
   const { form = objectForm } = place;

@@ -1,10 +1,11 @@
 /** How the options of a library are written in a program: an object, keyword arguments, the fields of a struct. */
-import type { Edit } from '../../syntax/range.ts';
+import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { Dict } from '../../values/value.ts';
 import type { Literals } from '../../edits/literals.ts';
+import { aligned } from '../../edits/go-alignment.ts';
 import { goLiterals } from '../../edits/go-literals.ts';
 import { javascriptLiterals, pythonLiterals } from '../../edits/literals.ts';
-import { indentationAt, insertEntry, lineEnd } from '../../edits/program-edits.ts';
+import { indentationAt, insertEntry, lineEnd, removeMember } from '../../edits/program-edits.ts';
 
 export interface OptionsForm {
   readonly literals: Literals;
@@ -14,6 +15,10 @@ export interface OptionsForm {
   whole(entry: string): string;
   /** A call that takes no options yet, with new ones: `({ origin: 'a' })`. The argument list in brackets without it. */
   call?(entry: string): string;
+  /** An entry in place of another one; the text of `entry` without this. */
+  replace?(source: string, range: SourceRange, name: string, value: string): Edit[];
+  /** Takes an entry away, with its comma. */
+  remove?(source: string, range: SourceRange): Edit[];
   /** Adds the entry to options that are there; `source` is the text in which they stand. */
   insert(source: string, options: Dict, entry: string, placeholder?: string): Edit[];
 }
@@ -34,12 +39,20 @@ export function structForm(type: string, call?: (whole: string) => string): Opti
     entry: (name, value) => `${name}: ${value}`,
     whole,
     ...(call && { call: (entry: string) => call(whole(entry)) }),
+    replace(source, range, name, value) {
+      const { blanks, others } = aligned(source, range, name);
+      return [{ range, newText: `${name}:${blanks}${value}` }, ...others];
+    },
+    remove: (source, range) => [...removeMember(source, range), ...aligned(source, range).others],
     insert(source, { range }, entry, placeholder) {
       const start = source.indexOf('{', range.start);
       if (start < 0 || start >= range.end) return [];
-      const [edit, ...others] = insertEntry(source, { ...range, start }, entry, placeholder);
+      const [edit] = insertEntry(source, { ...range, start }, entry, placeholder);
+      if (edit === undefined) return [];
       // Formatters write the braces of a struct without blanks inside.
-      return edit ? [{ ...edit, newText: edit.newText.replace(/^ | $/g, '') }, ...others] : [];
+      if (!edit.newText.includes('\n')) return [{ ...edit, newText: edit.newText.replace(/^ | $/g, '') }];
+      const { blanks, others } = aligned(source, edit.range, /\w+/.exec(entry)![0]);
+      return [{ ...edit, newText: edit.newText.replace(/: +/, `:${blanks}`) }, ...others];
     },
   };
 }

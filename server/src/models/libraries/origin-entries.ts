@@ -236,7 +236,16 @@ function isMemberOfList(range: SourceRange, text: ProgramText): boolean {
       .at(-1),
     source.slice(range.end, range.end + 200).trimStart()[0],
   ];
-  return (before === '[' && after === ',') || (before === ',' && (after === ',' || after === ']'));
+  const isFirst = before === '[' || before === '{';
+  const isLast = after === ']' || after === '}';
+  return (isFirst && after === ',') || (before === ',' && (after === ',' || isLast)) || isOneOfCases(source, range);
+}
+
+/** `case "https://a.example", "https://b.example":` */
+function isOneOfCases(source: string, { start, end }: SourceRange): boolean {
+  const before = /^\s*case\b(.*)$/.exec(source.slice(source.lastIndexOf('\n', start - 1) + 1, start))?.[1];
+  const after = source.slice(end).trimStart()[0];
+  return before !== undefined && (after === ',' || (before.trimEnd().endsWith(',') && after === ':'));
 }
 
 /** `origin.endsWith('example.com')` as a comparison with whole origins. */
