@@ -1,7 +1,6 @@
 /** The npm package `cors` in Express, connect, polka and plain Node programs. */
 import type { Argument, Call, Program } from '../../syntax/programs/program.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
-import { all } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { Value } from '../../values/value.ts';
 import type { ProgramContext } from '../../models/framework.ts';
@@ -9,9 +8,7 @@ import { defineFramework } from '../../models/framework.ts';
 import { notCalled, usesOf } from '../../models/libraries/imported-calls.ts';
 import { mountFacts, mountOf, mountedAmong, mountedWhen } from './express-mounts.ts';
 import type { CorsPackagePolicy } from './cors-package.ts';
-import { corsDelegateAt, corsPackageAt, readCorsPackageOptions } from './cors-package.ts';
-import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import { eitherOf } from '../../models/libraries/read-library-options.ts';
+import { corsPackageAt, readCorsPackageOptions } from './cors-package.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
 
@@ -87,36 +84,5 @@ function readArgument(
   const value: Value = argument.spread
     ? { kind: 'unknown', range: argument.range }
     : evaluator.evaluate(argument.value);
-  if (value.kind !== 'function') return readCorsPackageOptions({ ...place, value }, evaluator, text, reach, library);
-  return readDelegate(value, call, corsDelegateAt(version), reach, context, text);
-}
-
-/** `cors((req, callback) => callback(null, options))`: the options of each outcome apply under its condition. */
-function readDelegate(
-  value: Value & { kind: 'function' },
-  call: Call,
-  library: CorsLibrary,
-  reach: RequestTest,
-  context: ProgramContext,
-  text: ProgramText,
-): CorsPackagePolicy {
-  const { evaluator } = context;
-  const outcomes = evaluator
-    .outcomes(value.function, ['request', 'callback'])
-    .filter((outcome) => outcome.kind === 'call' && outcome.values[1] !== undefined);
-  const unreadable = {
-    value: { kind: 'unknown', range: value.range } as const,
-    range: call.range,
-    argumentsRange: call.argumentsRange,
-  };
-  const parts = outcomes.map((outcome) =>
-    readCorsPackageOptions(
-      { value: outcome.values[1], range: outcome.node?.range ?? value.range, argumentsRange: call.argumentsRange },
-      evaluator,
-      text,
-      all([reach, outcome.when]),
-      library,
-    ),
-  );
-  return parts.length === 0 ? readCorsPackageOptions(unreadable, evaluator, text, reach, library) : eitherOf(parts);
+  return readCorsPackageOptions({ ...place, value }, evaluator, text, reach, library);
 }

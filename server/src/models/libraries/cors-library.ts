@@ -46,6 +46,8 @@ export interface CorsLibrary {
   readonly maxAge: MaxAgeSemantics;
   /** What the library does with OPTIONS. */
   readonly preflight: PreflightSemantics;
+  /** A function in place of the options, which is asked for them at each request; as good as no options without this. */
+  readonly delegate?: OptionsDelegate;
   /** Options that do not exist are refused, with these words; they are taken no notice of without this. */
   readonly refusesUnknown?: (name: string) => string;
   /** The option that lets pages call into a private network. */
@@ -181,6 +183,14 @@ export interface OriginCallback {
   readonly first?: boolean;
   /** What a promise counts as where the library does not wait for it. */
   readonly promise?: 'yes' | 'no' | 'fails';
+}
+
+/** A function `(request, callback)` that hands over the options of one request. */
+export interface OptionsDelegate {
+  /** `callback(error, options)`; `either`: it returns them, or a promise of them, where it takes one parameter only. */
+  readonly answers: 'callback' | 'either';
+  /** What differs for an origin option that is handed over in this way. */
+  readonly origin?: Partial<OriginSemantics>;
 }
 
 export interface CredentialsSemantics {
