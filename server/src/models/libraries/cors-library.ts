@@ -127,6 +127,8 @@ export interface OriginSemantics {
   readonly singleInList?: 'sent';
   /** The pattern that a member of a list is in this library's own wildcard syntax; undefined for one that is compared. */
   readonly wildcard?: (text: string) => Pattern | undefined;
+  /** The same for a single text. */
+  readonly wildcardAlone?: true;
   /** A single text, or a list, with a `*` anywhere in it is everybody. */
   readonly starInText?: 'any';
   /** Where the caller's origin is reflected, a request without one gets `*`. */

@@ -161,6 +161,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'Object.keys': functionOf((one, values, use) => (one.kind === 'list' ? one : keysOf(one, values, use))),
   'Object.values': functionOf((one, values, use) => (one.kind === 'list' ? one : valuesOf(one, values, use))),
   'Object.hasOwn': hasKey,
+  'Object.prototype.hasOwnProperty.call': hasKey,
   'Reflect.has': hasKey,
   'JSON.parse': parsedJson,
   RegExp: regExp,
