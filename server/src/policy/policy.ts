@@ -242,6 +242,7 @@ export type Fact =
         'first-runs-first' | 'last-runs-first' | 'opened-before';
       readonly move?: () => readonly Edit[];
     }
+  | { readonly kind: 'middleware-not-used'; readonly range: SourceRange }
   | { readonly kind: 'middleware-not-called'; readonly range: SourceRange; readonly call?: () => readonly Edit[] }
   | {
       readonly kind: 'no-origin-configured';

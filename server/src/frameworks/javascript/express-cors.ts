@@ -5,7 +5,7 @@ import type { RequestTest } from '../../policy/request-test.ts';
 import type { Value } from '../../values/value.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { notCalled, usesOf } from '../../models/libraries/imported-calls.ts';
+import { isUnused, notCalled, notUsed, usesOf } from '../../models/libraries/imported-calls.ts';
 import { mountFacts, mountOf, mountedAmong, mountedWhen } from './express-mounts.ts';
 import type { CorsPackagePolicy } from './cors-package.ts';
 import { corsPackageAt, readCorsPackageOptions } from './cors-package.ts';
@@ -29,7 +29,8 @@ export const framework = defineFramework({
       ...usesOf(program, { modules: ['cors'], names: ['default'] }),
       ...usesOf(program, { modules: ['@feathersjs/express'], names: ['cors'] }),
     ]) {
-      if (use.call) policies.push(readCall(use.call, program, context, text));
+      if (use.call && isUnused(use.call, program)) facts.push(notUsed(use.call));
+      else if (use.call) policies.push(readCall(use.call, program, context, text));
       else if (use.uncalled) facts.push(notCalled(use.uncalled));
     }
     return { policies, facts };
