@@ -221,7 +221,8 @@ export type Fact =
       readonly headers: readonly string[];
       readonly range: SourceRange;
       readonly from?: SourceRange;
-      readonly why: 'nested' | 'errors';
+      /** `beside`: they stand beside the headers of a response, where nobody reads them. */
+      readonly why: 'nested' | 'errors' | 'beside';
       /** What adds a header there, for example `add_header`. */ readonly statement?: string;
       readonly repeat?: () => readonly Edit[];
     }

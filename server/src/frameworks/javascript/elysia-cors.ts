@@ -54,9 +54,9 @@ const elysiaCorsAt = byRelease(elysiaCors, [
   { before: '1.1.0', differs: { origin: { wildcard: elysiaCors.origin.wildcard } } },
 ]);
 
-/** A text without a scheme is a host, with its port, of either scheme. */
+/** A text without a scheme is a host, with its port, of either scheme; `null` is an origin of its own. */
 function hostPattern(text: string, source: (host: string) => string): Pattern | undefined {
-  if (text.includes('://') || text === '' || text === '*') return undefined;
+  if (text.includes('://') || text === '' || text === '*' || text === 'null') return undefined;
   const host = text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   return { source: source(host), flags: '', dialect: 'javascript', mode: 'search' };
 }

@@ -6,9 +6,11 @@ import type { Value } from '../../values/value.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { isUnused, notCalled, notUsed, usesOf } from '../../models/libraries/imported-calls.ts';
+import type { Mount } from './express-mounts.ts';
 import { mountFacts, mountOf, mountedAmong, mountedWhen } from './express-mounts.ts';
 import type { CorsPackagePolicy } from './cors-package.ts';
 import { corsPackageAt, readCorsPackageOptions } from './cors-package.ts';
+import { isBefore } from '../../models/libraries/releases.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
 
@@ -58,7 +60,11 @@ function readCall(call: Call, program: Program, context: ProgramContext, text: P
     settings: parts.settings,
     headers: parts.headers,
     statuses: parts.statuses,
-    facts: [...parts.facts, ...mountFacts(mount, call, program, context.evaluator)],
+    facts: [
+      ...parts.facts,
+      ...mountFacts(mount, call, program, context.evaluator),
+      ...refusedPath(mount, context.version('express')),
+    ],
     edits: parts.edits,
     mounted: mountedAmong(
       mount,
@@ -86,4 +92,22 @@ function readArgument(
     ? { kind: 'unknown', range: argument.range }
     : evaluator.evaluate(argument.value);
   return readCorsPackageOptions({ ...place, value }, evaluator, text, reach, library);
+}
+
+/** Express 5 throws for a wildcard without a name: https://expressjs.com/en/guide/migrating-5.html#path-syntax. */
+function refusedPath({ path, call }: Mount, version: string | undefined): Fact[] {
+  const written = call?.arguments[0]?.value;
+  const isRefused = path !== undefined && /\*(?!\w)/.test(path) && version !== undefined && !isBefore(version, '5.0.0');
+  if (!isRefused || written?.kind !== 'string') return [];
+  const { contentRange } = written;
+  const named = path.replace(/^\*/, '/*').replaceAll(/\*(?!\w)/g, '*splat');
+  return [
+    {
+      kind: 'unhandled-preflight',
+      range: written.range,
+      needs: 'any route',
+      why: `Express 5 throws at start for the path "${path}", because a wildcard needs a name, and nothing is answered`,
+      handle: () => [{ range: contentRange, newText: named }],
+    },
+  ];
 }
