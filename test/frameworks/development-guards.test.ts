@@ -57,7 +57,8 @@ const guards: Readonly<Record<string, (call: string) => string>> = {
   'a comparison': (call) => `if (process.env.NODE_ENV !== 'production') { ${call} }`,
   'the other branch': (call) => `if (process.env.NODE_ENV === 'production') { log(); } else { ${call} }`,
   'a name': (call) => `const isDevelopment = process.env.NODE_ENV === 'development'; if (isDevelopment) { ${call} }`,
-  'an early return': (call) => `function start() { if (process.env.NODE_ENV === 'production') return; ${call} } start();`,
+  'an early return': (call) =>
+    `function start() { if (process.env.NODE_ENV === 'production') return; ${call} } start();`,
   'a helper': (call) => `function open() { ${call} } if (settings.isDev()) open();`,
   'a list of stages': (call) => `if (['development', 'test'].includes(process.env.NODE_ENV)) { ${call} }`,
   'the bundler': (call) => `if (import.meta.env.DEV) { ${call} }`,
@@ -68,7 +69,10 @@ describe('development guards', () => {
     it(`${library}: a warning without a guard, and where production runs it`, async () => {
       for (const text of [call, `if (process.env.NODE_ENV === 'production') { ${call} }`]) {
         const found = await severities(file, `${head}\n${text}\n`);
-        assert.ok(found.some((severity) => severity !== 'information'), text);
+        assert.ok(
+          found.some((severity) => severity !== 'information'),
+          text,
+        );
       }
     });
     for (const [name, guarded] of Object.entries(guards)) {

@@ -31,8 +31,7 @@ export function binaryValue(expression: Binary, here: At, session: Session, plac
   const right = session.value(expression.right, place);
   if (left.kind === 'length' && right.kind === 'number' && (operator === '-' || operator === '+'))
     return { ...left, ...here, minus: left.minus + (operator === '-' ? right.value : -right.value) };
-  const isMember = () =>
-    headerPresence(right, left, languageOf(place.program)) ?? membership(right, left, here.range);
+  const isMember = () => headerPresence(right, left, languageOf(place.program)) ?? membership(right, left, here.range);
   const number = calculated(left, operator, right);
   if (number !== undefined) return { kind: 'number', value: number, ...here };
   switch (operator) {

@@ -196,7 +196,8 @@ function wholeDictionary(object: ObjectExpression): ObjectExpression {
   while (part.parent?.kind === 'conditional' || part.parent?.kind === 'binary') part = part.parent;
   const { parent, range } = part;
   const isSpread =
-    parent?.kind === 'object' && parent.entries.some(({ spread, value }) => spread && value.range.start === range.start);
+    parent?.kind === 'object' &&
+    parent.entries.some(({ spread, value }) => spread && value.range.start === range.start);
   return isSpread ? wholeDictionary(parent) : object;
 }
 

@@ -83,7 +83,9 @@ export function isUnused({ parent, range }: Call, program: Program): boolean {
   const isExported = [...program.exports.values()].some((exported) => exported.range.start === range.start);
   const [binding, ...others] = parent.bindings;
   const isName = binding !== undefined && others.length === 0 && binding.path.length === 0;
-  return isName && binding.value?.range.start === range.start && !isExported && program.references(binding).length === 0;
+  return (
+    isName && binding.value?.range.start === range.start && !isExported && program.references(binding).length === 0
+  );
 }
 
 /** The middleware is made, and never registered or called. */

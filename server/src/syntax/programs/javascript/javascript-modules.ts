@@ -196,6 +196,9 @@ const registry =
 function packagePath(specifier: string): string {
   if (/^https?:\/\/deno\.land\/x\//.test(specifier)) return specifier.replace(/(\/x\/[^/@]+)@[^/]+/, '$1');
   if (!registry.test(specifier)) return specifier;
-  const path = specifier.replace(registry, '').replace(/^(?:v\d+|stable)\//, '').replace(/\?.*$/, '');
+  const path = specifier
+    .replace(registry, '')
+    .replace(/^(?:v\d+|stable)\//, '')
+    .replace(/\?.*$/, '');
   return path.replace(/^((?:@[^/@]+\/)?[^/@]+)@[^/]+/, '$1');
 }
