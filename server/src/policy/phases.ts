@@ -4,8 +4,10 @@ import type { Policy } from './policy.ts';
 import type { RequestTest } from './request-test.ts';
 
 export interface Phases {
-  readonly production: Policy;
-  /** Absent where nothing tells the two apart. */ readonly development?: Policy;
+  /** Absent where all that is sent is sent in development only. */
+  readonly production?: Policy;
+  /** Absent where nothing tells the two apart. */
+  readonly development?: Policy;
 }
 
 export function phasesOf(policy: Policy): Phases {
@@ -15,7 +17,9 @@ export function phasesOf(policy: Policy): Phases {
     ...policy.settings.origins.value.map(({ accepts }) => accepts),
   ];
   if (!tests.some((test) => phasesIn(test).length > 0)) return { production: policy };
-  return { production: policyIn(policy, 'production'), development: policyIn(policy, 'development') };
+  const production = policyIn(policy, 'production');
+  const isSilent = policy.headers.length > 0 && production.headers.length === 0 && production.statuses.length === 0;
+  return { ...(!isSilent && { production }), development: policyIn(policy, 'development') };
 }
 
 function policyIn(policy: Policy, phase: 'development' | 'production'): Policy {

@@ -221,7 +221,8 @@ export type Fact =
       readonly headers: readonly string[];
       readonly range: SourceRange;
       readonly from?: SourceRange;
-      readonly why: 'nested' | 'errors';
+      /** `beside`: they stand beside the headers of a response, where nobody reads them. */
+      readonly why: 'nested' | 'errors' | 'beside';
       /** What adds a header there, for example `add_header`. */ readonly statement?: string;
       readonly repeat?: () => readonly Edit[];
     }
@@ -242,6 +243,7 @@ export type Fact =
         'first-runs-first' | 'last-runs-first' | 'opened-before';
       readonly move?: () => readonly Edit[];
     }
+  | { readonly kind: 'middleware-not-used'; readonly range: SourceRange }
   | { readonly kind: 'middleware-not-called'; readonly range: SourceRange; readonly call?: () => readonly Edit[] }
   | {
       readonly kind: 'no-origin-configured';

@@ -96,6 +96,8 @@ function* throughPattern(entry: OriginEntry, context: RuleContext): Iterable<Rep
   if (witness === undefined || !canRead(policy, witness, { credentials: true })) return;
   const test = tests.find((one) => one.operator === 'matches' && one.pattern === named);
   const secure = named.source.replace(eitherScheme, 'https');
+  const isHost = entry.matching === 'wildcard' && entry.text?.includes('://') === false;
+  if (isHost) return yield* throughHost(entry, witness, context);
   const edits = test ? entry.edits?.replaceTestPattern?.(test, secure) : entry.edits?.replacePattern?.(secure);
   yield {
     range: test?.range?.path === undefined ? (test?.range ?? entry.range) : entry.range,
@@ -107,5 +109,21 @@ function* throughPattern(entry: OriginEntry, context: RuleContext): Iterable<Rep
     ],
     related: credentialsLine(context),
     fixes: [unsafe(`Allow https alone: ${secure}`, edits)],
+  };
+}
+
+/** A host without a scheme lets pages of either in. */
+function* throughHost(entry: OriginEntry, witness: string, context: RuleContext): Iterable<Report> {
+  const secure = `https://${entry.text}`;
+  yield {
+    range: entry.range,
+    witness,
+    message: [
+      `"${witness}" is not encrypted and can read these responses with the user's cookies.`,
+      'A host without a scheme lets its http: pages in too, and whoever can change one on its way to the user reads along.',
+      `Write "${secure}".`,
+    ],
+    related: credentialsLine(context),
+    fixes: [unsafe(`Allow https alone: ${secure}`, entry.edits?.replaceText?.(secure))],
   };
 }

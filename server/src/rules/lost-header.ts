@@ -1,5 +1,7 @@
 /** CORS headers that do not reach every response. */
+import type { Fact } from '../policy/policy.ts';
 import { defineRule } from './rule.ts';
+import type { Report } from './rule.ts';
 import { safe } from './fixes.ts';
 
 export const rule = defineRule({
@@ -8,7 +10,7 @@ export const rule = defineRule({
   description:
     'In nginx a block with an `add_header` of its own inherits none of the outer ones, and without ' +
     '`always` the headers are missing on error responses, so that the page cannot read what went ' +
-    'wrong.',
+    'wrong. Beside the `headers` of a `Response` nothing is read at all.',
   severity: 'warning',
   profile: 'default',
   fix: 'safe',
@@ -37,6 +39,7 @@ export const rule = defineRule({
   },
   *fact(fact, context) {
     if (fact.kind !== 'lost-header') return;
+    if (fact.why === 'beside') return yield besideHeaders(fact);
     const headers = fact.headers.join(', ');
     const server = context?.policy.title ?? 'The server';
     yield {
@@ -59,3 +62,15 @@ export const rule = defineRule({
     };
   },
 });
+
+function besideHeaders({ headers, range }: Fact & { readonly kind: 'lost-header' }): Report {
+  return {
+    range,
+    severity: 'error',
+    message: [
+      `${headers.join(', ')} ${headers.length > 1 ? 'are' : 'is'} never sent.`,
+      'Among the options of a response only what stands under "headers" becomes a header.',
+      'Write it under "headers".',
+    ],
+  };
+}

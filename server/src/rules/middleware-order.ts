@@ -13,7 +13,8 @@ export const rule = defineRule({
     'added last before all others: one that is added after `CORSMiddleware` and answers by itself ' +
     'does so without its headers. What an earlier middleware of Express set stays where a later one ' +
     'says nothing, so that a list on a route keeps nobody out behind one that lets everybody in. The ' +
-    'middleware function itself, handed over without being called, never passes a request on.',
+    'middleware function itself, handed over without being called, never passes a request on, and one ' +
+    'that is made and not registered writes no header.',
   severity: 'warning',
   profile: 'default',
   fix: 'none',
@@ -37,6 +38,7 @@ app.get('/api/items', (req, res) => res.json([]));
   },
   *fact(fact) {
     if (fact.kind === 'middleware-not-called') yield notCalled(fact);
+    if (fact.kind === 'middleware-not-used') yield notUsed(fact);
     if (fact.kind !== 'middleware-order') return;
     if (fact.order === 'last-runs-first') yield addedTooEarly(fact);
     else if (fact.order === 'opened-before') yield openedBefore(fact);
@@ -56,6 +58,18 @@ function notCalled(fact: Fact & { readonly kind: 'middleware-not-called' }): Rep
       'Call it with your options.',
     ],
     fixes: [unsafe('Call it', fact.call?.(), true)],
+  };
+}
+
+function notUsed(fact: Fact & { readonly kind: 'middleware-not-used' }): Report {
+  return {
+    range: fact.range,
+    severity: 'error',
+    message: [
+      'No answer carries these headers: the middleware is made and never used.',
+      'This call makes a function that writes them, and what it makes is thrown away.',
+      'Register what it makes, or call it with the request.',
+    ],
   };
 }
 

@@ -46,18 +46,20 @@ export async function findingsOf(readings: readonly Reading[], input: FindingsIn
   const contextsOf = contextReader(readings, input);
   const found: Finding[] = [];
   for (const { policies, facts } of readings) {
-    const contexts: RuleContext[] = [];
+    const contexts: ReadContext[] = [];
     for (const policy of policies) {
       await pause();
       contexts.push(...guarded(policy.framework, problems, () => contextsOf(policy)));
     }
     for (const { rule, severity } of active) {
       const collect = collector(rule, severity, input);
-      for (const context of contexts) {
+      for (const { context, isPhase } of contexts) {
         await pause();
-        found.push(...collect(context.policy, () => rule.policy?.(context)));
-        for (const fact of context.policy.facts)
-          found.push(...collect(context.policy, () => rule.fact?.(fact, context)));
+        const reported = [
+          ...collect(context.policy, () => rule.policy?.(context)),
+          ...context.policy.facts.flatMap((fact) => collect(context.policy, () => rule.fact?.(fact, context))),
+        ];
+        found.push(...(isPhase && severity === undefined ? reported.map(forInformation) : reported));
       }
       for (const fact of facts) found.push(...collect(undefined, () => rule.fact?.(fact as Fact, undefined)));
     }
@@ -70,11 +72,21 @@ function isSamePlace(a: Finding, b: Finding): boolean {
   return a.rule === b.rule && a.range.start === b.range.start && a.range.end === b.range.end;
 }
 
+interface ReadContext {
+  readonly context: RuleContext;
+  /** What the policy does on a developer's machine only, where nobody is at risk whom the product serves. */
+  readonly isPhase: boolean;
+}
+
+function forInformation(finding: Finding): Finding {
+  return { ...finding, severity: 'information' };
+}
+
 /** What a policy does in production comes first: what it also does in development is the same finding. */
 function contextReader(
   readings: readonly Reading[],
   { settings, document }: FindingsInput,
-): (policy: Policy) => readonly RuleContext[] {
+): (policy: Policy) => readonly ReadContext[] {
   const development = matchesAny(settings.development, document.relativePath ?? withoutRoot(document.path));
   const allowlist = allowlistOf(readings, settings);
   return (policy) => {
@@ -86,8 +98,10 @@ function contextReader(
       allowlist,
       development: isDevelopment || development || policy.purpose === 'development',
     });
-    const inProduction = contextOf(phases.production, false);
-    return phases.development ? [inProduction, contextOf(phases.development, true)] : [inProduction];
+    return [
+      ...(phases.production ? [{ context: contextOf(phases.production, false), isPhase: false }] : []),
+      ...(phases.development ? [{ context: contextOf(phases.development, true), isPhase: true }] : []),
+    ];
   };
 }
 

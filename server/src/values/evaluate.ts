@@ -1,8 +1,9 @@
 /** The evaluator: one walker over the expressions of all languages. */
 import type { Call, FunctionExpression, Node, Program } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
-import { never, unknown } from '../policy/request-test.ts';
+import { always, never, unknown } from '../policy/request-test.ts';
 import type { Evaluator, Outcome, ParameterRole } from './evaluator.ts';
+import { developmentOnly } from './development-only.ts';
 import { EvaluatorSession } from './evaluator-session.ts';
 import { roundsTo } from './guards.ts';
 import { originSubject, toPublic } from './inner-value.ts';
@@ -30,6 +31,7 @@ export function createEvaluator(program: Program, host: EvaluatorHost): Evaluato
       }),
     test: (expression) => question(() => session.test(expression, placeOf(expression)), unknown()),
     guard: (expression) => question(() => session.guard(expression, placeOf(expression)), unknown()),
+    developmentOnly: (expression) => question(() => developmentOnly(expression, session, placeOf), always),
     rounds: (expression, value) =>
       question<readonly { when: RequestTest; value: Value | undefined }[]>(() => {
         const place = placeOf(expression);

@@ -28,6 +28,8 @@ export interface Evaluator {
    * `if`, `switch`, `&&`, `?:`, and earlier `return`/`throw`/response-ending calls in the same function.
    */
   guard(expression: Expression): RequestTest;
+  /** A condition that fails in production where the program only gets to the expression in development; `always` elsewhere. */
+  developmentOnly(expression: Expression): RequestTest;
   /**
    * The same for an expression in a loop over known members, round by round and in their order: `value` seen in that round (undefined
    * where none is given), and the condition under which the round reaches the expression. One round where there is no loop.

@@ -7,6 +7,7 @@ import { choose, comparedWithEmpty, oneOf, predicate, toPublic, truth } from './
 import { languageOf } from './language-of.ts';
 import { plus } from './operations/joining.ts';
 import { equals, isNullish, membership, ordered } from './origin-tests.ts';
+import { headerPresence } from './request-inputs.ts';
 import type { At, Place, Session } from './session.ts';
 
 /** What a connective needs to know of its language and its place. */
@@ -30,6 +31,7 @@ export function binaryValue(expression: Binary, here: At, session: Session, plac
   const right = session.value(expression.right, place);
   if (left.kind === 'length' && right.kind === 'number' && (operator === '-' || operator === '+'))
     return { ...left, ...here, minus: left.minus + (operator === '-' ? right.value : -right.value) };
+  const isMember = () => headerPresence(right, left, languageOf(place.program)) ?? membership(right, left, here.range);
   const number = calculated(left, operator, right);
   if (number !== undefined) return { kind: 'number', value: number, ...here };
   switch (operator) {
@@ -43,9 +45,9 @@ export function binaryValue(expression: Binary, here: At, session: Session, plac
     case '>=':
       return test(ordered(left, operator, right));
     case 'in':
-      return test(membership(right, left, here.range));
+      return test(isMember());
     case 'not in':
-      return test(not(membership(right, left, here.range)));
+      return test(not(isMember()));
     case '+':
       return plus(left, right, here);
     default:

@@ -3,7 +3,7 @@ import { matchesPattern } from '../policy/patterns/pattern-match.ts';
 import type { OriginPart, Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { SourceRange } from '../syntax/range.ts';
-import { ofFallback } from './circumstances.ts';
+import { circumstance, constantText, ofFallback } from './circumstances.ts';
 import type { Inner } from './inner-value.ts';
 import { distribute, lengthTest, originSubject } from './inner-value.ts';
 import { withoutLast } from './cuts.ts';
@@ -21,8 +21,21 @@ export function equals(left: Inner, right: Inner, range: SourceRange): RequestTe
   return (
     equalsOne(left, right, range) ??
     equalsOne(right, left, range) ??
+    ofVariable(left, right) ??
+    ofVariable(right, left) ??
     (isEnvironment(left) || isEnvironment(right) ? unknown('independent') : unknown())
   );
+}
+
+/**
+ * What a variable of the environment is compared with is a circumstance, wherever the comparison stands. A comparison with `*` asks
+ * whether everybody was configured to get in, which is for who sets the variable to say.
+ */
+function ofVariable(variable: Inner, other: Inner): RequestTest | undefined {
+  const text = variable.kind === 'environment' ? constantText(other) : undefined;
+  return variable.kind === 'environment' && text !== undefined && text !== '*'
+    ? circumstance(`environment variable ${variable.name}`, text)
+    : undefined;
 }
 
 function isOriginValue(value: Inner): boolean {

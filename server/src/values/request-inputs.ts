@@ -1,7 +1,8 @@
 /** Chains of names that lead to something the client sent or to the environment: `req.headers.origin`, `os.environ['X']`. */
 import { always, originPresent } from '../policy/request-test.ts';
+import type { RequestTest } from '../policy/request-test.ts';
 import type { Inner, Path } from './inner-value.ts';
-import { toPublic } from './inner-value.ts';
+import { predicate, toPublic } from './inner-value.ts';
 import type { ValueLanguage } from './languages/value-language.ts';
 import type { RequestWords } from './request-words.ts';
 import type { At } from './session.ts';
@@ -64,6 +65,8 @@ export function requestRead(
   const name = values[0]?.kind === 'text' ? values[0].text : undefined;
   if (name === undefined) return undefined;
   const last = lastName(owner);
+  const present = words.presence?.has(method) ? headerPresence(owner, values[0]!, language) : undefined;
+  if (present !== undefined) return predicate(present, at.range, at.expression);
   if (words.getters.test(method)) {
     const variable = environmentVariable(owner, name, words);
     if (variable !== undefined) return withFallback({ kind: 'environment', name: variable, ...at }, values[1]);
@@ -82,6 +85,15 @@ export function requestRead(
   }
   const readsHeader = words.headerReaders.test(method) && (owner.role === 'request' || words.requestNames.test(last));
   return readsHeader ? requestHeader(name, at) : undefined;
+}
+
+/** `'origin' in req.headers`, `Object.hasOwn(req.headers, 'origin')`: whether the header is there, and not what it says. */
+export function headerPresence(container: Inner, key: Inner, language: ValueLanguage): RequestTest | undefined {
+  if (container.kind !== 'path' || key.kind !== 'text' || !isHeaders(container, language)) return undefined;
+  const header = requestHeader(key.text, { range: key.range });
+  return header.kind === 'request' && header.input === 'origin'
+    ? originPresent
+    : { kind: 'circumstance', subject: `header ${key.text.toLowerCase()}` };
 }
 
 function withFallback(environment: Extract<Inner, { kind: 'environment' }>, fallback: Inner | undefined): Inner {

@@ -14,6 +14,8 @@ export interface RequestWords {
   readonly headerMethods: ReadonlySet<string>;
   /** Methods that read a header or another input by its name from what holds it. */
   readonly getters: RegExp;
+  /** Methods of the headers that say whether one is there. */
+  readonly presence?: ReadonlySet<string>;
   /** Methods of the request that read a header. */
   readonly headerReaders: RegExp;
   /** Functions whose second argument is the header that they read. */

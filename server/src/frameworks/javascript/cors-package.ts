@@ -10,7 +10,7 @@ import type { LibraryPolicy } from '../../models/libraries/read-library-options.
 import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import { readLibraryOptions } from '../../models/libraries/read-library-options.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
-import { byRelease, differing } from '../../models/libraries/releases.ts';
+import { byRelease } from '../../models/libraries/releases.ts';
 
 /** 2.8.5 and 2.8.6, which answer alike. */
 export const corsPackage: CorsLibrary = {
@@ -54,30 +54,26 @@ export const corsPackage: CorsLibrary = {
     statusOption: 'optionsSuccessStatus',
     continueOption: 'preflightContinue',
   },
+  delegate: { answers: 'callback' },
 };
 
 /** The table for a version; the newest where it is not known. */
 export const corsPackageAt = byRelease(corsPackage, [
   // A `maxAge` of 0 was not sent, and a falsy `optionsSuccessStatus` was as good as none.
   { before: '2.8.5', differs: { maxAge: { zero: false }, preflight: { falsyStatusIsDefault: true } } },
-  // An origin that is `undefined` let everybody in, and `Vary` was left away for those who were refused and for mirrored headers.
+  // An origin that is `undefined` let everybody in, and `Vary` was left away for those who were refused and for mirrored headers. The
+  // options of a delegate were not filled up with the defaults, so that without an origin nothing was sent.
   {
     before: '2.8.2',
-    differs: { origin: { undefined: 'any' }, vary: { checked: 'accepted' }, allowedHeaders: { vary: false } },
+    differs: {
+      origin: { undefined: 'any' },
+      vary: { checked: 'accepted' },
+      allowedHeaders: { vary: false },
+      delegate: { answers: 'callback', origin: { missing: 'off', undefined: 'off' } },
+    },
   },
   { before: '2.8.0', differs: { otherOptions: ['preflightContinue'], preflight: { statusOption: undefined } } },
 ]);
-
-/**
- * The same for options that a delegate hands over: until 2.8.1 those were not filled up with the defaults, so that without
- * an origin nothing is sent.
- */
-export function corsDelegateAt(version: string | undefined): CorsLibrary {
-  const library = corsPackageAt(version);
-  return library.origin.undefined === undefined
-    ? library
-    : differing(library, { origin: { missing: 'off', undefined: 'off' } });
-}
 
 export type CorsPackagePolicy = LibraryPolicy;
 

@@ -1,7 +1,9 @@
 /** `@elysiajs/cors`, which lets everybody in with cookies unless it is told otherwise. */
+import type { Pattern } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { argumentOf } from '../../models/libraries/option-finders.ts';
+import { byRelease } from '../../models/libraries/releases.ts';
 
 /** As observed of @elysiajs/cors 1.4.2, which by default lists the methods and header names of the very request that it answers. */
 const elysiaCors: CorsLibrary = {
@@ -28,6 +30,8 @@ const elysiaCors: CorsLibrary = {
     emptyList: 'closed',
     starInList: 'any',
     patternInList: 'search',
+    wildcard: (text) => hostPattern(text, (host) => `^https?://${host}$`),
+    wildcardAlone: true,
     starWithoutOrigin: true,
     callback: { roles: ['request'], answers: 'return', as: 'exactly-true', refusal: 'nobody' },
   },
@@ -43,6 +47,20 @@ const elysiaCors: CorsLibrary = {
   preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
 };
 
+/** The table for a version; the newest where it is not known. */
+const elysiaCorsAt = byRelease(elysiaCors, [
+  // A host without a scheme was looked for anywhere in the origin.
+  { before: '1.3.1', differs: { origin: { wildcard: (text) => hostPattern(text, (host) => host) } } },
+  { before: '1.1.0', differs: { origin: { wildcard: elysiaCors.origin.wildcard } } },
+]);
+
+/** A text without a scheme is a host, with its port, of either scheme; `null` is an origin of its own. */
+function hostPattern(text: string, source: (host: string) => string): Pattern | undefined {
+  if (text.includes('://') || text === '' || text === '*' || text === 'null') return undefined;
+  const host = text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return { source: source(host), flags: '', dialect: 'javascript', mode: 'search' };
+}
+
 export const framework = defineCorsLibrary({
   id: 'elysia-cors',
   title: '@elysiajs/cors',
@@ -54,7 +72,7 @@ export const framework = defineCorsLibrary({
     {
       packageName: '@elysiajs/cors',
       options: argumentOf({ modules: ['@elysiajs/cors'], names: ['cors', 'default'] }),
-      table: elysiaCors,
+      table: elysiaCorsAt,
     },
   ],
 });

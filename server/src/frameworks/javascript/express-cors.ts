@@ -1,17 +1,16 @@
 /** The npm package `cors` in Express, connect, polka and plain Node programs. */
 import type { Argument, Call, Program } from '../../syntax/programs/program.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
-import { all } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { Value } from '../../values/value.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { notCalled, usesOf } from '../../models/libraries/imported-calls.ts';
+import { isUnused, notCalled, notUsed, usesOf } from '../../models/libraries/imported-calls.ts';
+import type { Mount } from './express-mounts.ts';
 import { mountFacts, mountOf, mountedAmong, mountedWhen } from './express-mounts.ts';
 import type { CorsPackagePolicy } from './cors-package.ts';
-import { corsDelegateAt, corsPackageAt, readCorsPackageOptions } from './cors-package.ts';
-import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import { eitherOf } from '../../models/libraries/read-library-options.ts';
+import { corsPackageAt, readCorsPackageOptions } from './cors-package.ts';
+import { isBefore } from '../../models/libraries/releases.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
 
@@ -32,7 +31,8 @@ export const framework = defineFramework({
       ...usesOf(program, { modules: ['cors'], names: ['default'] }),
       ...usesOf(program, { modules: ['@feathersjs/express'], names: ['cors'] }),
     ]) {
-      if (use.call) policies.push(readCall(use.call, program, context, text));
+      if (use.call && isUnused(use.call, program)) facts.push(notUsed(use.call));
+      else if (use.call) policies.push(readCall(use.call, program, context, text));
       else if (use.uncalled) facts.push(notCalled(use.uncalled));
     }
     return { policies, facts };
@@ -60,7 +60,11 @@ function readCall(call: Call, program: Program, context: ProgramContext, text: P
     settings: parts.settings,
     headers: parts.headers,
     statuses: parts.statuses,
-    facts: [...parts.facts, ...mountFacts(mount, call, program, context.evaluator)],
+    facts: [
+      ...parts.facts,
+      ...mountFacts(mount, call, program, context.evaluator),
+      ...refusedPath(mount, context.version('express')),
+    ],
     edits: parts.edits,
     mounted: mountedAmong(
       mount,
@@ -87,36 +91,23 @@ function readArgument(
   const value: Value = argument.spread
     ? { kind: 'unknown', range: argument.range }
     : evaluator.evaluate(argument.value);
-  if (value.kind !== 'function') return readCorsPackageOptions({ ...place, value }, evaluator, text, reach, library);
-  return readDelegate(value, call, corsDelegateAt(version), reach, context, text);
+  return readCorsPackageOptions({ ...place, value }, evaluator, text, reach, library);
 }
 
-/** `cors((req, callback) => callback(null, options))`: the options of each outcome apply under its condition. */
-function readDelegate(
-  value: Value & { kind: 'function' },
-  call: Call,
-  library: CorsLibrary,
-  reach: RequestTest,
-  context: ProgramContext,
-  text: ProgramText,
-): CorsPackagePolicy {
-  const { evaluator } = context;
-  const outcomes = evaluator
-    .outcomes(value.function, ['request', 'callback'])
-    .filter((outcome) => outcome.kind === 'call' && outcome.values[1] !== undefined);
-  const unreadable = {
-    value: { kind: 'unknown', range: value.range } as const,
-    range: call.range,
-    argumentsRange: call.argumentsRange,
-  };
-  const parts = outcomes.map((outcome) =>
-    readCorsPackageOptions(
-      { value: outcome.values[1], range: outcome.node?.range ?? value.range, argumentsRange: call.argumentsRange },
-      evaluator,
-      text,
-      all([reach, outcome.when]),
-      library,
-    ),
-  );
-  return parts.length === 0 ? readCorsPackageOptions(unreadable, evaluator, text, reach, library) : eitherOf(parts);
+/** Express 5 throws for a wildcard without a name: https://expressjs.com/en/guide/migrating-5.html#path-syntax. */
+function refusedPath({ path, call }: Mount, version: string | undefined): Fact[] {
+  const written = call?.arguments[0]?.value;
+  const isRefused = path !== undefined && /\*(?!\w)/.test(path) && version !== undefined && !isBefore(version, '5.0.0');
+  if (!isRefused || written?.kind !== 'string') return [];
+  const { contentRange } = written;
+  const named = path.replace(/^\*/, '/*').replaceAll(/\*(?!\w)/g, '*splat');
+  return [
+    {
+      kind: 'unhandled-preflight',
+      range: written.range,
+      needs: 'any route',
+      why: `Express 5 throws at start for the path "${path}", because a wildcard needs a name, and nothing is answered`,
+      handle: () => [{ range: contentRange, newText: named }],
+    },
+  ];
 }

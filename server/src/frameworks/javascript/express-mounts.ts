@@ -75,7 +75,8 @@ export function mountOf(made: Expression, program: Program, evaluator: Evaluator
 
 /** Under which condition it is made and mounted: `if (process.env.NODE_ENV !== 'production') app.use(cors())`. */
 export function mountedWhen({ call }: Mount, made: Expression, evaluator: Evaluator): RequestTest {
-  return all([evaluator.guard(made), ...(call ? [evaluator.guard(call)] : [])]);
+  const places = call ? [made, call] : [made];
+  return all(places.flatMap((place) => [evaluator.guard(place), evaluator.developmentOnly(place)]));
 }
 
 /** Its place among the others of an Express app, and what it answers by itself; undefined where it is not known which app that is. */

@@ -65,6 +65,7 @@ export const fastifyCors: CorsLibrary = {
     statusOption: 'optionsSuccessStatus',
     continueOption: 'preflightContinue',
   },
+  delegate: { answers: 'either' },
 };
 
 /** The table for a version; the newest where it is not known. */
@@ -121,17 +122,7 @@ function delegated(place: OptionsPlace, { evaluator }: ProgramContext): OptionsP
   const delegator = made ?? dictEntry(value, 'delegator')?.value;
   if (delegator === undefined) return place;
   if (delegator.kind !== 'function') return { ...place, value: unknownAt(delegator) };
-  const answersBack = delegator.function.parameters.length === 2;
-  const choices = evaluator
-    .outcomes(delegator.function, ['request', answersBack ? 'callback' : 'other'])
-    .flatMap(({ kind, when, values }) => {
-      const options = kind === (answersBack ? 'call' : 'return') ? values[answersBack ? 1 : 0] : undefined;
-      return options === undefined ? [] : [{ when, value: options }];
-    });
-  return {
-    ...place,
-    value: choices.length === 0 ? unknownAt(delegator) : { kind: 'one-of', choices, range: delegator.range },
-  };
+  return { ...place, value: delegator };
 }
 
 function unknownAt({ range }: Value): Value {

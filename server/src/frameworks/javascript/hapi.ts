@@ -11,6 +11,7 @@ import { readLibraryOptions } from '../../models/libraries/read-library-options.
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { exportCalls, methodCalls } from '../../models/libraries/imported-calls.ts';
+import { developmentReach } from '../../models/libraries/library-policy.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
 
 /** As observed of @hapi/hapi 20.3.0 and 21.4.10, which answer alike. */
@@ -118,7 +119,7 @@ export const framework = defineFramework({
         { value: entry.value, range: entry.range, argumentsRange: entry.value.range },
         context.evaluator,
         text,
-        reach,
+        all([reach, developmentReach(entry, program, context)]),
       );
       const refusal =
         library === hapiIgnoring && parts.settings.credentials.value === true

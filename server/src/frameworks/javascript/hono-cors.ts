@@ -2,6 +2,7 @@
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { middlewareArgument } from '../../models/libraries/option-finders.ts';
+import { byRelease } from '../../models/libraries/releases.ts';
 import type { Node } from '../../syntax/programs/program.ts';
 
 /** As observed of Hono 4.13. */
@@ -43,6 +44,14 @@ export const honoCors: CorsLibrary = {
   preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
 };
 
+/** The table for a version; the newest where it is not known. */
+export const honoCorsAt = byRelease(honoCors, [
+  { before: '4.13.0', differs: { methods: { default: 'GET,HEAD,PUT,POST,DELETE,PATCH' } } },
+  // From 4.12.9 on everybody got the own origin back beside credentials, until an advisory took it out again.
+  { before: '4.12.25', differs: { anyWithCredentials: 'reflect' } },
+  { before: '4.12.9', differs: { anyWithCredentials: 'literal' } },
+]);
+
 export const framework = defineCorsLibrary({
   id: 'hono-cors',
   title: 'Hono',
@@ -58,7 +67,7 @@ export const framework = defineCorsLibrary({
         modules: ['hono/cors', 'jsr:@hono/hono/cors', '@hono/hono/cors', 'npm:hono/cors'],
         names: ['cors'],
       }),
-      table: honoCors,
+      table: honoCorsAt,
       scope: ({ call }, { text }) => scopeOf(call?.parent, text),
     },
   ],

@@ -1,7 +1,6 @@
 /** NestJS: `enableCors`, the `cors` option of `NestFactory.create`, and of WebSocket gateways. */
 import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
-import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { corsPackage } from './cors-package.ts';
 import { fastifyCorsAt } from './fastify-cors.ts';
@@ -10,6 +9,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import type { Found, FoundOptions, OptionsFinder, UseContext } from '../../models/libraries/define-cors-library.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
 import { isBefore } from '../../models/libraries/releases.ts';
+import { switchedOn } from '../../models/libraries/switched-options.ts';
 
 export const framework = defineCorsLibrary({
   id: 'nestjs',
@@ -49,11 +49,7 @@ function enabledCors(program: Program, context: ProgramContext): Found {
   const calls = callsNamed(/\.enableCors\s*\(/g, program).filter(
     ({ callee }) => callee.kind !== 'member' || callee.object.text !== 'this',
   );
-  return {
-    options: calls
-      .map((call) => ({ call, place: argumentPlace(call, 0, context) }))
-      .filter(({ place }) => !isOff(place.value)),
-  };
+  return { options: calls.map((call) => ({ call, place: argumentPlace(call, 0, context) })) };
 }
 
 /** The `cors` entry of an options object among the arguments; none where it is missing or switched off. */
@@ -62,10 +58,11 @@ function corsOptionOf(calls: RegExp): OptionsFinder {
     options: callsNamed(calls, program).flatMap((call): FoundOptions[] => {
       const entry = call.arguments
         .map(({ spread, value }) => (spread ? undefined : dictEntry(context.evaluator.evaluate(value), 'cors')))
-        .find((one) => one !== undefined && !isOff(one.value));
-      if (entry === undefined) return [];
-      const { value, range } = entry;
-      return [{ call, place: { value, range, argumentsRange: value.range } }];
+        .find((one) => one !== undefined);
+      const on = entry && switchedOn(entry.value);
+      if (entry === undefined || on === undefined) return [];
+      const { range } = entry;
+      return [{ call, place: { value: on.value, range, argumentsRange: entry.value.range }, reach: on.when }];
     }),
   });
 }
@@ -86,8 +83,4 @@ function callsNamed(pattern: RegExp, program: Program): Call[] {
     }
   }
   return [...found.values()];
-}
-
-function isOff(value: Value | undefined): boolean {
-  return value?.kind === 'nothing' || (value?.kind === 'boolean' && !value.value);
 }

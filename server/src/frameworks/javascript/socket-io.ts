@@ -6,9 +6,8 @@ import { corsPackage } from './cors-package.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { libraryPolicy } from '../../models/libraries/library-policy.ts';
-import { all as allOf, not } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
-import type { Value } from '../../values/value.ts';
+import { switchedOn } from '../../models/libraries/switched-options.ts';
 import { callsOrigins, readVersion2 } from './socket-io-2.ts';
 
 export const framework = defineFramework({
@@ -36,21 +35,9 @@ export const framework = defineFramework({
       for (const argument of call.arguments) {
         const value = argument.spread ? undefined : context.evaluator.evaluate(argument.value);
         const entry = dictEntry(value, 'cors');
-        if (entry === undefined || isOff(entry.value)) continue;
-        // Where the option is only set under a condition, nothing is sent in the other cases.
-        const options: Value =
-          entry.value.kind === 'one-of'
-            ? {
-                ...entry.value,
-                choices: entry.value.choices
-                  .map((choice, index, all) => ({
-                    when: allOf([...all.slice(0, index).map(({ when }) => not(when)), choice.when]),
-                    value: choice.value,
-                  }))
-                  .filter((choice) => !isOff(choice.value)),
-              }
-            : entry.value;
-        const place = { value: options, range: entry.range, argumentsRange: entry.value.range };
+        const on = entry && switchedOn(entry.value);
+        if (entry === undefined || on === undefined) continue;
+        const place = { value: on.value, range: entry.range, argumentsRange: entry.value.range };
         policies.push(
           libraryPolicy(
             corsPackage,
@@ -63,6 +50,7 @@ export const framework = defineFramework({
             },
             program,
             context,
+            on.when,
           ),
         );
       }
@@ -94,8 +82,4 @@ function serversOf(program: Program): Call[] {
     }
   }
   return found.sort((a, b) => a.range.start - b.range.start);
-}
-
-function isOff(value: Value): boolean {
-  return value.kind === 'nothing' || (value.kind === 'boolean' && !value.value);
 }

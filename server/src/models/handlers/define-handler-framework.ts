@@ -4,7 +4,7 @@ import { defineFramework } from '../framework.ts';
 import type { ProgramFramework } from '../framework.ts';
 import type { HandlerLanguage } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
-import { handlerPolicies, misplacedHeaders } from './handler-policies.ts';
+import { handlerPolicies, headersBeside, misplacedHeaders } from './handler-policies.ts';
 
 export interface HandlerFramework extends Pick<
   ProgramFramework,
@@ -26,7 +26,10 @@ export function defineHandlerFramework({ language, isOurs, ...framework }: Handl
       const title = { framework: framework.id, title: 'headers by hand' };
       return {
         policies: handlerPolicies(program, context, language, title, inDirection('response')),
-        facts: misplacedHeaders(program, context, language, inDirection('request')),
+        facts: [
+          ...misplacedHeaders(program, context, language, inDirection('request')),
+          ...headersBeside(program, context, language, inDirection('response')),
+        ],
       };
     },
   });

@@ -184,10 +184,21 @@ function entryWrite(
       value: valueOfField(entry.value, ways),
       node: entry.value,
       range: entry.range,
-      container: object,
+      container: wholeDictionary(object),
       ...role,
     }
   );
+}
+
+/** `{ ...(isListed ? { name: value } : {}), Vary: 'Origin' }`: what is spread in under a condition is a part of the whole. */
+function wholeDictionary(object: ObjectExpression): ObjectExpression {
+  let part: Expression = object;
+  while (part.parent?.kind === 'conditional' || part.parent?.kind === 'binary') part = part.parent;
+  const { parent, range } = part;
+  const isSpread =
+    parent?.kind === 'object' &&
+    parent.entries.some(({ spread, value }) => spread && value.range.start === range.start);
+  return isSpread ? wholeDictionary(parent) : object;
 }
 
 /** `{ key: 'Access-Control-Allow-Origin', value: '*' }`, as lists of headers in settings have it. */

@@ -17,6 +17,7 @@ import { rulesOf, varyRules } from './header-rules.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 import { preflightFacts } from './preflight-facts.ts';
+import { standsBesideHeaders } from './headers-role.ts';
 import type { ReachedWrite } from './reached-writes.ts';
 import { groupsOf } from './write-groups.ts';
 import { removeWrite } from './written-statements.ts';
@@ -33,7 +34,8 @@ export function handlerPolicies(
   const { quote } = language.edits.notation;
   const text = { ...programText(program, context), ...(quote && { quote }) };
   const writes = findWrites(program, context.evaluator, language.writes);
-  return groupsOf(writes.filter(isOurs), program, language, context.evaluator)
+  const sent = writes.filter((write) => isOurs(write) && !standsBesideHeaders(write, language.writes));
+  return groupsOf(sent, program, language, context.evaluator)
     .filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'))
     .map((group) => policyOf(group, { program, context, language, title, text }));
 }
@@ -53,6 +55,25 @@ export function misplacedHeaders(
       range: write.nameRange,
       remove: () => removeWrite(write, program),
     }));
+}
+
+/** Those that stand beside the headers of a response that is made, one fact for each such response. */
+export function headersBeside(
+  program: Program,
+  context: ProgramContext,
+  { writes }: HandlerLanguage,
+  isOurs: (write: HeaderWrite) => boolean,
+): Fact[] {
+  const beside = findWrites(program, context.evaluator, writes).filter(
+    (write) => isResponseHeader(nameOf(write)) && isOurs(write) && standsBesideHeaders(write, writes),
+  );
+  const firsts = beside.filter(({ container }, index) => beside[index - 1]?.container !== container);
+  return firsts.map(({ container, nameRange }) => ({
+    kind: 'lost-header',
+    headers: beside.filter((write) => write.container === container).map(({ name }) => name),
+    range: nameRange,
+    why: 'beside',
+  }));
 }
 
 interface Reading {

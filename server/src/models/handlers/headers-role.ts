@@ -11,6 +11,14 @@ const highest = 8;
 const comparisons = new Set(['==', '!=', 'in', 'not in', '<=', '>=']);
 const ofResponse: HeadersRole = { direction: 'response', via: '', isMade: false };
 
+/** `new Response(body, { 'Vary': 'Origin' })`: it stands where options are read, among which it is none. */
+export function standsBesideHeaders({ container, form }: HeaderWrite, { takers }: WaysOfWriting): boolean {
+  const call = container?.parent;
+  if (form !== 'entry' || call?.kind !== 'call') return false;
+  const taker = takers.find((one) => isCalled(one, call) && (!one.isNew || call.isNew));
+  return taker?.under !== undefined && call.arguments[1]?.value.range.start === container!.range.start;
+}
+
 /** Undefined where the headers are neither sent nor received, but compared. */
 export function roleOf(holder: Expression, program: Program, ways: WaysOfWriting, level = 0): HeadersRole | undefined {
   const { parent } = holder;

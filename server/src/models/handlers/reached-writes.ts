@@ -19,11 +19,12 @@ export interface ReachedWrite {
 
 /** Once for each round of the loops over known members; `under` is the condition of the handler itself. */
 export function reachedWrites(write: HeaderWrite, under: RequestTest, evaluator: Evaluator): ReachedWrite[] {
+  const phase = evaluator.developmentOnly(write.node);
   return evaluator.rounds(write.node, write.value).map((round) => ({
     write,
     name: nameOf(write),
     // What is taken away is so under its own condition only.
-    when: all([under, write.operation === 'remove' ? round.when : assumeReached(round.when)]),
+    when: all([under, phase, write.operation === 'remove' ? round.when : assumeReached(round.when)]),
     value: valueOf(write, round.value),
   }));
 }

@@ -1,5 +1,5 @@
 /** Adds `Vary: Origin` beside a write, in the form that the write has. */
-import type { Edit } from '../../syntax/range.ts';
+import type { Edit, SourceRange } from '../../syntax/range.ts';
 import { indentationAt, lineEnd, quoted } from '../../edits/program-edits.ts';
 import type { EditedGroup } from './edited-group.ts';
 import type { HeaderWrite } from './header-write.ts';
@@ -48,7 +48,14 @@ export function addVary(write: HeaderWrite, group: EditedGroup): Edit[] {
 
 /** A further member behind the write, on a line of its own where the write has one. */
 function memberBehind(write: HeaderWrite, member: string, { program }: EditedGroup): Edit {
-  const isMultiline = program.text.slice(write.container?.range.start ?? 0, write.range.start).includes('\n');
-  const separator = isMultiline ? lineEnd(program.text) + indentationAt(program.text, write.range.start) : ' ';
-  return { range: { start: write.range.end, end: write.range.end }, newText: `,${separator}${member}` };
+  const { start, end } = memberOf(write);
+  const isMultiline = program.text.slice(write.container?.range.start ?? 0, start).includes('\n');
+  const separator = isMultiline ? lineEnd(program.text) + indentationAt(program.text, start) : ' ';
+  return { range: { start: end, end }, newText: `,${separator}${member}` };
+}
+
+/** What is spread in under a condition stands in one member of the whole, behind which another is sent in any case. */
+function memberOf({ container, range }: HeaderWrite): SourceRange {
+  const entries = container?.kind === 'object' ? container.entries : [];
+  return entries.find((entry) => entry.range.start <= range.start && range.end <= entry.range.end)?.range ?? range;
 }

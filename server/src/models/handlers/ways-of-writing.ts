@@ -48,5 +48,7 @@ export interface HeadersTaker extends CalledName {
    * `headers`: it makes an object of headers, whose own use says what it is for. `request`: it sends a client's request.
    * `neither`: it compares them.
    */
+  /** Where the headers stand in the object that it takes: under this name, and what stands beside it is no header. */
+  readonly under?: string;
   readonly is: 'response' | 'writes' | 'headers' | 'request' | 'neither';
 }

@@ -46,6 +46,8 @@ export interface CorsLibrary {
   readonly maxAge: MaxAgeSemantics;
   /** What the library does with OPTIONS. */
   readonly preflight: PreflightSemantics;
+  /** A function in place of the options, which is asked for them at each request; as good as no options without this. */
+  readonly delegate?: OptionsDelegate;
   /** Options that do not exist are refused, with these words; they are taken no notice of without this. */
   readonly refusesUnknown?: (name: string) => string;
   /** The option that lets pages call into a private network. */
@@ -125,6 +127,8 @@ export interface OriginSemantics {
   readonly singleInList?: 'sent';
   /** The pattern that a member of a list is in this library's own wildcard syntax; undefined for one that is compared. */
   readonly wildcard?: (text: string) => Pattern | undefined;
+  /** The same for a single text. */
+  readonly wildcardAlone?: true;
   /** A single text, or a list, with a `*` anywhere in it is everybody. */
   readonly starInText?: 'any';
   /** Where the caller's origin is reflected, a request without one gets `*`. */
@@ -181,6 +185,14 @@ export interface OriginCallback {
   readonly first?: boolean;
   /** What a promise counts as where the library does not wait for it. */
   readonly promise?: 'yes' | 'no' | 'fails';
+}
+
+/** A function `(request, callback)` that hands over the options of one request. */
+export interface OptionsDelegate {
+  /** `callback(error, options)`; `either`: it returns them, or a promise of them, where it takes one parameter only. */
+  readonly answers: 'callback' | 'either';
+  /** What differs for an origin option that is handed over in this way. */
+  readonly origin?: Partial<OriginSemantics>;
 }
 
 export interface CredentialsSemantics {

@@ -76,6 +76,23 @@ export function notCalled(maker: SourceRange): Fact {
   };
 }
 
+/** What the call makes is thrown away, or given a name that nobody uses. */
+export function isUnused({ parent, range }: Call, program: Program): boolean {
+  if (parent?.kind === 'expression-statement') return true;
+  if (parent?.kind !== 'declaration') return false;
+  const isExported = [...program.exports.values()].some((exported) => exported.range.start === range.start);
+  const [binding, ...others] = parent.bindings;
+  const isName = binding !== undefined && others.length === 0 && binding.path.length === 0;
+  return (
+    isName && binding.value?.range.start === range.start && !isExported && program.references(binding).length === 0
+  );
+}
+
+/** The middleware is made, and never registered or called. */
+export function notUsed({ callee }: Call): Fact {
+  return { kind: 'middleware-not-used', range: callee.range };
+}
+
 /** The module object itself where it is the function, or its member of one of the names. */
 function throughMember(reference: Expression, names: readonly string[]): Expression[] {
   if (memberNamed(reference.parent, names)) return [reference.parent as Expression];

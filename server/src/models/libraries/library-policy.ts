@@ -5,7 +5,7 @@ import type { CorsLibrary } from './cors-library.ts';
 import type { OptionsPlace } from './library-context.ts';
 import { readLibraryOptions } from './read-library-options.ts';
 import type { ProgramContext } from '../framework.ts';
-import { always } from '../../policy/request-test.ts';
+import { all, always } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { programText } from './origin-entries.ts';
 
@@ -33,7 +33,7 @@ export function libraryPolicy(
     place,
     context.evaluator,
     programText(program, context, place.form?.literals),
-    reach,
+    all([reach, developmentReach(place, program, context)]),
   );
   return {
     framework,
@@ -44,4 +44,17 @@ export function libraryPolicy(
     purpose: 'application',
     ...parts,
   };
+}
+
+/**
+ * A condition that fails in production where the options are only handed over in development. Those in another file stand under the
+ * conditions of the place that hands them over, which is not known here.
+ */
+export function developmentReach(
+  { range }: Pick<OptionsPlace, 'range'>,
+  program: Program,
+  { evaluator }: ProgramContext,
+): RequestTest {
+  const expression = range.path === undefined ? program.expressionAt(range.start) : undefined;
+  return expression === undefined ? always : evaluator.developmentOnly(expression);
 }

@@ -4,7 +4,7 @@ import type { Dict } from '../../values/value.ts';
 import type { ProgramContext } from '../framework.ts';
 import type { Found, FoundOptions } from './define-cors-library.ts';
 import type { ImportedFunction, ImportedUse } from './imported-calls.ts';
-import { notCalled, usesOf } from './imported-calls.ts';
+import { isUnused, notCalled, notUsed, usesOf } from './imported-calls.ts';
 import type { OptionsPlace } from './library-context.ts';
 import { keywordForm } from './options-form.ts';
 
@@ -24,8 +24,15 @@ export function middlewareArgument(imported: ImportedFunction): CallFinder {
   return (program, context) => {
     const uses = usesOf(program, imported);
     return {
-      options: argumentsOf(uses, 0, context),
-      facts: uses.flatMap(({ uncalled }) => (uncalled ? [notCalled(uncalled)] : [])),
+      options: argumentsOf(
+        uses.filter(({ call }) => call !== undefined && !isUnused(call, program)),
+        0,
+        context,
+      ),
+      facts: uses.flatMap(({ call, uncalled }) => {
+        if (uncalled) return [notCalled(uncalled)];
+        return call && isUnused(call, program) ? [notUsed(call)] : [];
+      }),
     };
   };
 }

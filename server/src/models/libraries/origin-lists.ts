@@ -24,6 +24,8 @@ export function readText(value: Text, context: LibraryContext): Grant {
   if (origin.starInText === 'any' && value.text.includes('*')) return byMeaning('any', value, context);
   if (origin.separator !== undefined && value.text.includes(origin.separator))
     return splitText(value, origin.separator, context);
+  const wildcard = origin.wildcardAlone ? wildcardEntry(value, context) : undefined;
+  if (wildcard) return checked([wildcard], wildcard.accepts, value.range, context);
   return byMeaning(origin.text, value, context);
 }
 

@@ -3,6 +3,7 @@ import type { Fact, HeaderRule, PolicyEdits, Settings, StatusRule } from '../../
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, not } from '../../policy/request-test.ts';
 import type { ParameterRole } from '../../values/evaluator.ts';
+import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import { unknownGrant } from './grants.ts';
@@ -37,6 +38,8 @@ export function readLibraryOptions(
   reach: RequestTest = always,
 ): LibraryPolicy {
   const { value } = place;
+  if (value?.kind === 'function' && library.delegate !== undefined)
+    return readDelegate(value, library, place, evaluator, text, reach);
   if (value?.kind !== 'one-of') return readOneOptions(library, place, evaluator, text, reach);
   const before: RequestTest[] = [];
   return eitherOf(
@@ -47,6 +50,41 @@ export function readLibraryOptions(
       return readOneOptions(library, { ...place, value: choice.value, range }, evaluator, text, here);
     }),
   );
+}
+
+/** The options of each way in which the delegate answers apply under its condition. */
+function readDelegate(
+  delegate: Value & { kind: 'function' },
+  library: CorsLibrary,
+  place: OptionsPlace,
+  evaluator: OutcomesOf,
+  text: ProgramText,
+  reach: RequestTest,
+): LibraryPolicy {
+  const { answers, origin = {} } = library.delegate!;
+  const callsBack = answers === 'callback' || delegate.function.parameters.length === 2;
+  const [kind, index] = callsBack ? (['call', 1] as const) : (['return', 0] as const);
+  const handed = { ...library, delegate: undefined, origin: { ...library.origin, ...origin } };
+  const parts = evaluator
+    .outcomes(delegate.function, ['request', callsBack ? 'callback' : 'other'])
+    .flatMap((outcome): LibraryPolicy[] => {
+      const value = outcome.kind === kind ? outcome.values[index] : undefined;
+      if (value === undefined) return [];
+      const range = outcome.node?.range ?? delegate.range;
+      const when = all([reach, outcome.when]);
+      return [
+        readLibraryOptions(
+          handed,
+          { ...place, value, range: range.path === undefined ? range : place.range },
+          evaluator,
+          text,
+          when,
+        ),
+      ];
+    });
+  if (parts.length > 0) return eitherOf(parts);
+  const unreadable: Value = { kind: 'unknown', range: delegate.range };
+  return readOneOptions(handed, { ...place, value: unreadable }, evaluator, text, reach);
 }
 
 /** Options that each apply under a condition of their own, as one policy; there is at least one. */

@@ -56,7 +56,7 @@ export interface Comment {
 }
 
 export interface Import {
-  /** As written: `cors`, `./options`, `fastapi.middleware.cors`. */
+  /** As written: `cors`, `./options`, `fastapi.middleware.cors`. Of a registry's address the package's own path, without the version. */
   readonly module: string;
   /** `default`, `*` (namespace or CommonJS `require`), or the exported name. */
   readonly imported: string;

@@ -37,6 +37,7 @@ import {
   testedBy,
 } from '../operations/text-tests.ts';
 import { lowerCase, replace, trim, unchanged, upperCase } from '../operations/texts.ts';
+import { headerPresence } from '../request-inputs.ts';
 import { scriptModules } from './javascript-modules.ts';
 import type { LibraryFunction, Methods, Operation, ValueLanguage } from './value-language.ts';
 
@@ -124,9 +125,10 @@ const regExp: LibraryFunction = (given, use) => {
   );
 };
 
-const hasKey: LibraryFunction = (given, { here }) => {
+const hasKey: LibraryFunction = (given, { here, language }) => {
   const [object, key] = [given.at(0), given.at(1)];
-  return object && key && predicate(membership(object, key, here.range), here.range, here.expression);
+  const found = object && key && (headerPresence(object, key, language) ?? membership(object, key, here.range));
+  return found && predicate(found, here.range, here.expression);
 };
 
 /** `Array.from(list, callback)`. */
@@ -159,6 +161,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'Object.keys': functionOf((one, values, use) => (one.kind === 'list' ? one : keysOf(one, values, use))),
   'Object.values': functionOf((one, values, use) => (one.kind === 'list' ? one : valuesOf(one, values, use))),
   'Object.hasOwn': hasKey,
+  'Object.prototype.hasOwnProperty.call': hasKey,
   'Reflect.has': hasKey,
   'JSON.parse': parsedJson,
   RegExp: regExp,
@@ -188,7 +191,8 @@ export const valueLanguage = {
     contextNames: /^_{0,2}(ctx|context|c|event|evt|e|scope|req|request|requestcontext|http|httprequest)\d?$/i,
     otherInputs: new Set(['query', 'body', 'params', 'cookies', 'searchparams', 'querystringparameters']),
     methodNames: new Set(['method', 'httpmethod']),
-    headerMethods: new Set(['get', 'has', 'getall', 'items', 'keys', 'entries', 'foreach']),
+    headerMethods: new Set(['get', 'has', 'getall', 'items', 'keys', 'entries', 'foreach', 'hasownproperty']),
+    presence: new Set(['has', 'hasOwnProperty']),
     getters: /^(get|getAll)$/,
     headerReaders: /^(header|getHeader)$/,
     headerFunctions: /^(getHeader|getRequestHeader)$/,

@@ -24,6 +24,8 @@ export const writes: WaysOfWriting = {
     { name: /^Headers$/, isNew: true, is: 'headers' },
     { name: /^Request$/, isNew: true, is: 'request' },
     { name: /^(fetch|\$fetch|ofetch|useFetch|ajax)$/, is: 'request' },
+    { name: /^(Next)?Response$/, isNew: true, is: 'response', under: 'headers' },
+    { name: /^json$/, on: /^(Next)?Response$/, is: 'response', under: 'headers' },
     { name: /^Response$/, is: 'response' },
     { name: /./, on: /Response$/, is: 'response' },
     { name: /^(writeHead|setHeaders)$/, is: 'writes' },

@@ -37,7 +37,7 @@ export const framework = defineFramework({
 
 function readMiddleware(name: StringLiteral, program: Program, context: ProgramContext): Policy[] {
   const version = context.version('@strapi/strapi');
-  const place = placeOf(name, context);
+  const place = placeOf(name, program, context);
   if (place === undefined) return [];
   const policy = policyOf(strapiRelease(version), place, version, program, context);
   return [{ ...policy, ...(place.value === undefined && { edits: bareEdits(name, program) }) }];
@@ -122,9 +122,19 @@ function filled(
   };
 }
 
+/** Strapi reads what the files of `config` export; a list of names elsewhere may be of anything. */
+function isConfigured({ range }: StringLiteral, program: Program): boolean {
+  if (/(^|\/)config\/|(^|\/)middlewares?\.[cm]?[jt]s$/.test(program.path)) return true;
+  return [...program.exports.values()].some((exported) => {
+    const listed = exported.kind === 'identifier' ? program.resolve(exported)?.value : exported;
+    return listed !== undefined && listed.range.start <= range.start && range.end <= listed.range.end;
+  });
+}
+
 /** The settings of `{ name: 'strapi::cors', config: { … } }`; none of the bare name in the list. */
-function placeOf(name: StringLiteral, { evaluator }: ProgramContext): OptionsPlace | undefined {
+function placeOf(name: StringLiteral, program: Program, { evaluator }: ProgramContext): OptionsPlace | undefined {
   const { parent } = name;
+  if (parent?.kind === 'list' && !isConfigured(name, program)) return undefined;
   if (parent?.kind === 'list') return { value: undefined, range: name.range, argumentsRange: name.range };
   const isNamed =
     parent?.kind === 'object' &&

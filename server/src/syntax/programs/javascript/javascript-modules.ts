@@ -37,7 +37,7 @@ function importStatement(statement: SyntaxNode, reader: Reader): Import[] {
   const source = statement.childForFieldName('source') ?? clause?.childForFieldName('source') ?? null;
   if (!source || !clause) return [];
   const base = {
-    module: cooked(unquoted(source.text)),
+    module: packagePath(cooked(unquoted(source.text))),
     range: rangeOf(statement),
     typeOnly: /^import\s+type\b(?!\s*(,|from\b))/.test(reader.text.slice(statement.startIndex, statement.endIndex)),
   };
@@ -73,7 +73,7 @@ function requireCall(call: SyntaxNode, reader: Reader): Import[] {
   if (!argument || second || (argument.type !== 'string' && argument.type !== 'template_string')) return [];
   const lowered = reader.expression(call, call);
   const base = {
-    module: cooked(unquoted(argument.text)),
+    module: packagePath(cooked(unquoted(argument.text))),
     typeOnly: false,
     ...(lowered.kind === 'call' && { call: lowered as Call }),
   };
@@ -186,4 +186,19 @@ function commonJsExport(node: SyntaxNode, reader: Reader, found: Map<string, Exp
     for (const entry of lowered.entries)
       if (entry.key !== undefined && !entry.spread) found.set(entry.key, entry.value);
   }
+}
+
+/** Registries whose addresses are the package's own path behind them. */
+const registry =
+  /^(?:npm:\/?|jsr:\/?|https?:\/\/(?:esm\.sh|jsr\.io|unpkg\.com|esm\.run|cdn\.skypack\.dev|cdn\.jsdelivr\.net\/npm)\/)/;
+
+/** `npm:hono@4/cors`, `https://esm.sh/hono@4.9.6/cors`: the path that Node would import, `hono/cors`. */
+function packagePath(specifier: string): string {
+  if (/^https?:\/\/deno\.land\/x\//.test(specifier)) return specifier.replace(/(\/x\/[^/@]+)@[^/]+/, '$1');
+  if (!registry.test(specifier)) return specifier;
+  const path = specifier
+    .replace(registry, '')
+    .replace(/^(?:v\d+|stable)\//, '')
+    .replace(/\?.*$/, '');
+  return path.replace(/^((?:@[^/@]+\/)?[^/@]+)@[^/]+/, '$1');
 }

@@ -1,0 +1,46 @@
+/**
+ * Whether a program gets to an expression on a developer's machine only: by the conditions around it in its function, and by those around
+ * every place that runs the function. This is what stands around the registration of a middleware, whatever the library.
+ */
+import type { Expression, FunctionExpression } from '../syntax/programs/program.ts';
+import { inPhase, phasesIn } from '../policy/circumstances.ts';
+import { always } from '../policy/request-test.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import type { Place, Session } from './session.ts';
+import { functionAround, sameNode } from './session.ts';
+
+/** Functions that call one another on the way to the expression; beyond it nothing is known. */
+const mostFunctions = 4;
+
+/** Stands for all conditions that keep code out of production. */
+const onDevelopersMachine: RequestTest = { kind: 'circumstance', subject: 'development', phase: 'development' };
+
+/** A condition that fails in production where the expression is never reached there; `always` elsewhere. */
+export function developmentOnly(
+  expression: Expression,
+  session: Session,
+  placeOf: (node: Expression) => Place,
+): RequestTest {
+  const isKeptOut = (node: Expression, level: number): boolean => {
+    const guard = session.guard(node, placeOf(node));
+    if (phasesIn(guard).length > 0 && inPhase(guard, 'production').kind === 'never') return true;
+    const fn = functionAround(node);
+    const sites = fn === undefined || level >= mostFunctions ? [] : sitesOf(fn, placeOf(node));
+    return sites.length > 0 && sites.every((site) => isKeptOut(site, level + 1));
+  };
+  return isKeptOut(expression, 0) ? onDevelopersMachine : always;
+}
+
+/** Where the function is handed over or called; none where another file may call it. */
+function sitesOf(fn: FunctionExpression, { program }: Place): readonly Expression[] {
+  if (fn.parent?.kind === 'call') return [fn];
+  if ([...program.exports.values()].some((exported) => sameNode(exported, fn))) return [];
+  const name = fn.name ?? nameOf(fn);
+  return name === undefined
+    ? []
+    : program.identifiers(name).filter((use) => program.resolve(use)?.value?.range.start === fn.range.start);
+}
+
+function nameOf({ parent }: FunctionExpression): string | undefined {
+  return parent?.kind === 'declaration' ? parent.bindings.find(({ path }) => path.length === 0)?.name : undefined;
+}
