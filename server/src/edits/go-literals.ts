@@ -17,6 +17,9 @@ export const goLiterals: Literals = {
     const tests = origins.map((origin) => `${subject} == ${quoted(origin, quote)}`);
     return `(${tests.join(' || ')})`;
   },
+  // `append(list, "x")` without the text adds nothing, which `go vet` refuses.
+  canRemove: (source, { start, end }) =>
+    !(/\bappend\(\s*[^,()]+,\s*$/.test(source.slice(0, start)) && /^\s*\)/.test(source.slice(end))),
   leftOver: unusedImports,
 };
 

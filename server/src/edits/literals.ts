@@ -13,6 +13,8 @@ export interface Literals {
   readonly no: string;
   /** A test of the origin as a comparison with whole origins; undefined where it is not written in a way that is known. */
   comparison(written: string, origins: readonly string[], quote: string): string | undefined;
+  /** Whether a member of a list can be taken away; always without this. */
+  canRemove?(source: string, member: SourceRange): boolean;
   /** What else has to go where this range goes: an import that nobody uses any more. */
   leftOver?(source: string, range: SourceRange): Edit[];
 }

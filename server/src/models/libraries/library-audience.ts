@@ -55,11 +55,7 @@ export function audienceOf(
 function asksForAllowed(library: CorsLibrary, place: OptionsPlace, settings: LibrarySettings): RequestTest {
   const { onlyListed } = library.preflight;
   return onlyListed
-    ? asksForListed(
-        { ...onlyListed, ...(library.allowedHeaders.starIsAny && { starIsAny: true }) },
-        methodsOf(settings, library, place),
-        allowedHeadersOf(settings, library, place),
-      )
+    ? asksForListed(onlyListed, methodsOf(settings, library, place), allowedHeadersOf(settings, library, place))
     : always;
 }
 

@@ -95,7 +95,7 @@ type Listed = readonly NameEntry[] | null | 'unknown';
 
 /** Whether a preflight asks for nothing that is not listed; null lists whatever is asked for. */
 export function asksForListed(
-  rule: NonNullable<CorsLibrary['preflight']['onlyListed']> & { readonly starIsAny?: boolean },
+  rule: NonNullable<CorsLibrary['preflight']['onlyListed']>,
   methods: { readonly value: Listed },
   headers: { readonly value: Listed },
 ): RequestTest {
@@ -104,7 +104,7 @@ export function asksForListed(
     { value }: { readonly value: Listed },
     others: readonly string[],
   ): RequestTest => {
-    if (value === null || (kind === 'requested-headers' && rule.starIsAny && holdsStar(value))) return always;
+    if (value === null) return always;
     if (value === 'unknown') return unknown();
     return {
       kind,
@@ -115,10 +115,6 @@ export function asksForListed(
     rule.methods ? among('requested-method', methods, []) : always,
     among('requested-headers', headers, rule.headers),
   ]);
-}
-
-function holdsStar(names: Listed): boolean {
-  return names !== null && names !== 'unknown' && names.some(({ text }) => text === '*');
 }
 
 /** The header that a list becomes; `request` is the request header that is sent back by default. */

@@ -84,7 +84,11 @@ export function allowedHeadersOf(
   library: CorsLibrary,
   { range }: OptionsPlace,
 ): Listed {
-  return allowedHeaders ?? defaultNames(library.allowedHeaders.default, range);
+  const names: Listed = allowedHeaders ?? defaultNames(library.allowedHeaders.default, range);
+  const { starIsAny } = library.allowedHeaders;
+  return starIsAny && Array.isArray(names.value) && names.value.some(({ text }: NameEntry) => text === '*')
+    ? { ...names, value: null }
+    : names;
 }
 
 /** All but the origins as the settings of a policy. */

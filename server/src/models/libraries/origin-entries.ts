@@ -99,7 +99,8 @@ export function patternEdits(value: PatternValue, text: ProgramText, inList: boo
 
 function removal(range: SourceRange, text: ProgramText): Edit[] {
   const source = text.textOf(range);
-  return source === undefined ? [] : removeMember(source, range);
+  const { canRemove } = text.literals;
+  return source === undefined || canRemove?.(source, range) === false ? [] : removeMember(source, range);
 }
 
 /** A member of an allowlist that is compared exactly (text) or searched (regular expression). */
