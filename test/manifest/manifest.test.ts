@@ -30,7 +30,7 @@ async function settingsRead(): Promise<string[]> {
   const connection = {
     workspace: { getConfiguration: () => ({ then: (resolve: (value: object) => void) => resolve(noting) }) },
   } as unknown as Connection;
-  const files = { read: async () => undefined } as unknown as Files;
+  const files = { read: async () => undefined, readWithin: async () => undefined } as unknown as Files;
   await createDocumentSettings(
     connection,
     () => ({ configuration: true }) as Client,

@@ -1,6 +1,6 @@
+/** How a language writes what an allowlist check is made of; edits of programs are put together from these. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
 
-/** How a language writes what an allowlist check is made of; edits of programs are put together from these. */
 export interface ProgramNotation {
   /** The quote of a text where the language has but one: `'` stands around single letters in Go and Java. */
   readonly quote?: '"' | "'";
