@@ -2,6 +2,8 @@
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Argument, BinaryOperator, Node } from '../program.ts';
 import type { LanguageAdapter } from '../language-adapter.ts';
+import { expressionIn } from '../lowering.ts';
+import type { Lowering, Lowerings } from '../lowering.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { assignmentTo, declaredBy } from './go-bindings.ts';
@@ -74,68 +76,61 @@ function isIdentifier(node: SyntaxNode, reader: Reader): boolean {
   return node.type === 'type_identifier' || (node.type === 'identifier' && !isFieldName(node, reader));
 }
 
+const text: Lowering = (node, reader) => reader.lazy(node, { kind: 'string', ...literalParts(node, reader.text) });
+const number: Lowering = (node, reader) => reader.lazy(node, { kind: 'number', value: numberOf(node.text) });
+const boolean: Lowering = (node, reader) => reader.lazy(node, { kind: 'boolean', value: node.type === 'true' });
+const identifier: Lowering = (node, reader) => reader.lazy(node, { kind: 'identifier', name: node.text });
+
+const lowerings: Lowerings = {
+  interpreted_string_literal: text,
+  raw_string_literal: text,
+  // A character is compared with characters of texts, so that it is one here.
+  rune_literal: text,
+  int_literal: number,
+  float_literal: number,
+  true: boolean,
+  false: boolean,
+  nil: (node, reader) => reader.lazy(node, { kind: 'null', undefined: false }),
+  identifier,
+  type_identifier: identifier,
+  package_identifier: identifier,
+  selector_expression: (node, reader) => lowerMember(node, 'operand', 'field', reader),
+  qualified_type: (node, reader) => lowerMember(node, 'package', 'name', reader),
+  index_expression: (node, reader) =>
+    reader.lazy(
+      node,
+      { kind: 'index' },
+      { object: expressionIn(node, 'operand', reader), index: expressionIn(node, 'index', reader) },
+    ),
+  slice_expression: lowerSlice,
+  call_expression: lowerCall,
+  type_conversion_expression: lowerCall,
+  binary_expression: (node, reader) =>
+    reader.lazy(
+      node,
+      { kind: 'binary', operator: binaryOperator(operatorOf(node)) },
+      { left: expressionIn(node, 'left', reader), right: expressionIn(node, 'right', reader) },
+    ),
+  unary_expression: (node, reader) =>
+    reader.lazy(
+      node,
+      { kind: 'unary', operator: unaryOperators[operatorOf(node)] ?? 'other' },
+      { operand: expressionIn(node, 'operand', reader) },
+    ),
+  composite_literal: lowerComposite,
+  literal_value: lowerComposite,
+  assignment_statement: lowerAssignment,
+  inc_statement: lowerStep,
+  dec_statement: lowerStep,
+  func_literal: lowerFunction,
+  function_declaration: lowerFunction,
+  method_declaration: lowerFunction,
+  type_spec: lowerType,
+  type_alias: lowerType,
+};
+
 function lower(node: SyntaxNode, reader: Reader): Node | undefined {
-  const field = (name: string) => node.childForFieldName(name);
-  const expression = (name: string) => () => reader.expression(field(name), node);
-  switch (node.type) {
-    case 'interpreted_string_literal':
-    case 'raw_string_literal':
-    // A character is compared with characters of texts, so that it is one here.
-    case 'rune_literal':
-      return reader.lazy(node, { kind: 'string', ...literalParts(node, reader.text) });
-    case 'int_literal':
-    case 'float_literal':
-      return reader.lazy(node, { kind: 'number', value: numberOf(node.text) });
-    case 'true':
-    case 'false':
-      return reader.lazy(node, { kind: 'boolean', value: node.type === 'true' });
-    case 'nil':
-      return reader.lazy(node, { kind: 'null', undefined: false });
-    case 'identifier':
-    case 'type_identifier':
-    case 'package_identifier':
-      return reader.lazy(node, { kind: 'identifier', name: node.text });
-    case 'selector_expression':
-      return lowerMember(node, field('operand'), field('field'), reader);
-    case 'qualified_type':
-      return lowerMember(node, field('package'), field('name'), reader);
-    case 'index_expression':
-      return reader.lazy(node, { kind: 'index' }, { object: expression('operand'), index: expression('index') });
-    case 'slice_expression':
-      return lowerSlice(node, reader);
-    case 'call_expression':
-    case 'type_conversion_expression':
-      return lowerCall(node, reader);
-    case 'binary_expression':
-      return reader.lazy(
-        node,
-        { kind: 'binary', operator: binaryOperator(field('operator')?.text ?? '') },
-        { left: expression('left'), right: expression('right') },
-      );
-    case 'unary_expression':
-      return reader.lazy(
-        node,
-        { kind: 'unary', operator: unaryOperators[field('operator')?.text ?? ''] ?? 'other' },
-        { operand: expression('operand') },
-      );
-    case 'composite_literal':
-    case 'literal_value':
-      return lowerComposite(node, reader);
-    case 'assignment_statement':
-      return lowerAssignment(node, reader);
-    case 'inc_statement':
-    case 'dec_statement':
-      return lowerStep(node, reader);
-    case 'func_literal':
-    case 'function_declaration':
-    case 'method_declaration':
-      return lowerFunction(node, reader);
-    case 'type_spec':
-    case 'type_alias':
-      return lowerType(node, reader);
-    default:
-      return lowerOther(node, reader);
-  }
+  return Object.hasOwn(lowerings, node.type) ? lowerings[node.type]!(node, reader) : lowerOther(node, reader);
 }
 
 /** Types without a name are expressions of which only the text is known: `make([]string, 0)`. */
@@ -145,15 +140,20 @@ function lowerOther(node: SyntaxNode, reader: Reader): Node | undefined {
     : lowerStatement(node, reader);
 }
 
+function operatorOf(node: SyntaxNode): string {
+  return node.childForFieldName('operator')?.text ?? '';
+}
+
 function binaryOperator(text: string): BinaryOperator {
   return binaryOperators.has(text) ? (text as BinaryOperator) : 'other';
 }
 
-function lowerMember(node: SyntaxNode, object: SyntaxNode | null, name: SyntaxNode | null, reader: Reader): Node {
+function lowerMember(node: SyntaxNode, object: string, field: string, reader: Reader): Node {
+  const name = node.childForFieldName(field);
   return reader.lazy(
     node,
     { kind: 'member', property: name?.text ?? '', propertyRange: rangeOf(name ?? node) },
-    { object: () => reader.expression(object, node) },
+    { object: expressionIn(node, object, reader) },
   );
 }
 
