@@ -167,7 +167,7 @@ export function survivesTyping(id: string, text: string, path?: string): void {
       for (const edit of Object.values(edits))
         applyEdits(part, (edit as (argument: unknown) => readonly Edit[])(['https://app.example.com']));
   };
-  for (const at of sampled(beginnings(text), 150)) {
+  for (const at of sampled(beginnings(text), 60)) {
     check(text.slice(0, at));
     check(text.slice(0, at) + text.slice(at + 1));
   }

@@ -17,7 +17,7 @@ const sample =
 describe('JavaScript while it is typed', () => {
   it('gives ranges inside the text for every prefix, whatever is asked', async () => {
     const grammar = await grammars.get('javascript');
-    for (const length of sampled(beginnings(sample), 100)) {
+    for (const length of sampled(beginnings(sample), 50)) {
       const text = sample.slice(0, length);
       const program = readProgram({ path: 'app.js', text, grammar });
       const identifiers = ['cors', 'b', 'f', 'p', 'o', 'list'].flatMap((name) => program.identifiers(name));
