@@ -245,6 +245,8 @@ export type Fact =
     }
   | { readonly kind: 'middleware-not-used'; readonly range: SourceRange }
   | { readonly kind: 'middleware-not-called'; readonly range: SourceRange; readonly call?: () => readonly Edit[] }
+  /** `*` beside credentials, where no document says which of two wrong answers goes out: `*` itself, or the caller's own origin. */
+  | { readonly kind: 'open-with-credentials'; readonly range: SourceRange }
   | {
       readonly kind: 'no-origin-configured';
       readonly range: SourceRange;

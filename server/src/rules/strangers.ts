@@ -40,9 +40,12 @@ export function credentialsLine({ policy }: RuleContext): { range: { start: numb
     return credentials.value === true
       ? [{ range: credentials.range, message: `Credentials are on by default with ${policy.title}.` }]
       : [];
-  return credentials.value !== false
-    ? [{ range: credentials.range, message: 'Credentials are switched on here.' }]
-    : [];
+  if (credentials.value === false) return [];
+  const message =
+    credentials.value === true
+      ? 'Credentials are switched on here.'
+      : 'What this holds decides whether credentials are on.';
+  return [{ range: credentials.range, message }];
 }
 
 /** Why an entry is open that nobody wrote as open. */

@@ -82,4 +82,24 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
           : [allowOnlyFix(context), dropCredentialsFix(context), switchOffFix(context)],
     };
   },
+  *fact(fact, context) {
+    if (fact.kind !== 'open-with-credentials' || context === undefined) return;
+    const { policy, development } = context;
+    const areOn = policy.settings.credentials.value === true;
+    const isForDevelopment = development || policy.purpose === 'development';
+    yield {
+      range: fact.range,
+      severity: isForDevelopment ? 'information' : areOn ? 'error' : 'warning',
+      message: [
+        areOn ? '"*" together with credentials is wrong either way.' : '"*" stands here, and credentials may be on.',
+        areOn
+          ? `Browsers refuse "*" for requests with cookies; where ${policy.title} sends the caller's own origin ` +
+            'instead, every website reads them.'
+          : 'Without credentials every website can read these responses; with them, nobody or everybody can use cookies.',
+        'Name the origins that send credentials, or send no credentials.',
+      ],
+      related: credentialsLine(context),
+      fixes: [allowOnlyFix(context), dropCredentialsFix(context), switchOffFix(context)],
+    };
+  },
 });
