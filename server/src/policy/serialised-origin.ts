@@ -96,13 +96,18 @@ export function isLoopbackHost(host: string): boolean {
   return /^(.+\.)?localhost\.?$|^127(\.\d+){3}$|^\[::1\]$|^0\.0\.0\.0$/i.test(host);
 }
 
-const privateHosts = [
+const privateAddresses = [
   /^10(\.\d+){3}$|^192\.168(\.\d+){2}$|^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$|^169\.254(\.\d+){2}$/,
   /^\[f[cd][0-9a-f]{2}:|^\[fe80:/i,
-  /^host\.docker\.internal$|\.(local|lan|home\.arpa)$/i,
+  /^host\.docker\.internal$/i,
 ];
 
-/** Addresses and names that only a local network knows. */
+/** Addresses that only a local network knows, which may be any machine's. */
+export function isPrivateAddress(host: string): boolean {
+  return privateAddresses.some((pattern) => pattern.test(host));
+}
+
+/** Addresses and names that only a local network knows; a name there is given to one machine, as any other name is. */
 export function isPrivateHost(host: string): boolean {
-  return privateHosts.some((pattern) => pattern.test(host));
+  return isPrivateAddress(host) || /\.(local|lan|home\.arpa|internal)$/i.test(host);
 }

@@ -2,7 +2,7 @@
 import { defineRule } from './rule.ts';
 import { originSet } from '../policy/origin-set.ts';
 import { isTunnelHost } from '../policy/known-hosts.ts';
-import { inspectOrigin, isLoopbackHost, isPrivateHost } from '../policy/serialised-origin.ts';
+import { inspectOrigin, isLoopbackHost, isPrivateAddress } from '../policy/serialised-origin.ts';
 import { unsafe } from './fixes.ts';
 
 export const rule = defineRule({
@@ -45,7 +45,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         continue;
       const { hostname } = new URL(entry.text);
       const tunnel = isTunnelHost(hostname);
-      if (!tunnel && !isLoopbackHost(hostname) && !isPrivateHost(hostname)) continue;
+      if (!tunnel && !isLoopbackHost(hostname) && !isPrivateAddress(hostname)) continue;
       // An origin that is only allowed under a condition may be allowed in development only.
       const allowed = originSet(entry.accepts);
       if (allowed.depends || allowed.has(entry.text) !== true) continue;
