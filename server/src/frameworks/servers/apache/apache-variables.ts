@@ -130,7 +130,8 @@ function setEnvIf(
       ? { replaceByOrigins: (origins) => [{ range: pattern.contentRange, newText: `^(${choicesOf(origins)})$` }] }
       : patternEdits(pattern.contentRange, (source) => source.replaceAll('"', '\\"')),
   );
-  const matched = both(when, test);
+  const isOfAddress = /^(host|request_uri|request_protocol|remote_host|remote_addr|server_addr)$/i.test(attribute.text);
+  const matched = both(when, isOfAddress ? circumstance(attribute.text, pattern.text) : test);
   for (const { text } of settings) {
     const [, negated, name, value] = /^(!?)([^=]+)(?:=(.*))?$/s.exec(text) ?? [];
     if (name === undefined) continue;
@@ -187,7 +188,9 @@ function rewriteCondition(args: readonly Word[], edits: TestEdits): Condition {
   const negated = pattern.text.startsWith('!');
   const written = negated ? pattern.text.slice(1) : pattern.text;
   const content = { start: pattern.contentRange.start + (negated ? 1 : 0), end: pattern.contentRange.end };
-  const test = conditionTest(subject, written, noCase, { range: pattern.range, textRange: content });
+  const test = saysNothingOfOrigin(subjectWord!.text)
+    ? circumstance(subjectWord!.text, written)
+    : conditionTest(subject, written, noCase, { range: pattern.range, textRange: content });
   if (!negated && !written.startsWith('=')) edits.set(pattern.range, patternEdits(content));
   const wholeText = /^\^.*\$$/s.test(written) && !/\|/.test(written.replace(/\([^()]*\)/g, ''));
   return {
@@ -197,6 +200,40 @@ function rewriteCondition(args: readonly Word[], edits: TestEdits): Condition {
     captures: (digit) =>
       readsOrigin && wholeText && (digit === '0' || wholeGroup(written)) ? { kind: 'origin' } : { kind: 'unknown' },
   };
+}
+
+/** What is asked for, of which host and on which way; other headers of the request could be told by the page that asks. */
+const addressVariables = new Set([
+  'REQUEST_URI',
+  'REQUEST_FILENAME',
+  'REQUEST_SCHEME',
+  'THE_REQUEST',
+  'SCRIPT_FILENAME',
+  'PATH_INFO',
+  'QUERY_STRING',
+  'DOCUMENT_ROOT',
+  'HTTP_HOST',
+  'HTTP:HOST',
+  'HTTPS',
+  'HTTP:X-FORWARDED-PROTO',
+  'HTTP:X-FORWARDED-HOST',
+  'HTTP:X-FORWARDED-SSL',
+  'SERVER_NAME',
+  'SERVER_PORT',
+  'SERVER_ADDR',
+  'REMOTE_ADDR',
+  'REMOTE_HOST',
+]);
+
+/** `%1` may hold what an earlier condition caught of the origin. */
+function saysNothingOfOrigin(subject: string): boolean {
+  const names = [...subject.matchAll(/%\{([^}]+)\}/g)].map(([, name]) => name!.toUpperCase());
+  return !/%\d/.test(subject) && names.every((name) => addressVariables.has(name));
+}
+
+/** Some requests meet it, whichever page they come from. */
+function circumstance(subject: string, value: string): RequestTest {
+  return { kind: 'circumstance', subject, value };
 }
 
 function testedValue(subject: string): ServerValue {
@@ -225,9 +262,11 @@ function chain(conditions: readonly { test: RequestTest; or: boolean }[]): Reque
   return group.length > 0 ? both(whole, some(group)) : whole;
 }
 
-/** Only patterns that every path matches are decided. */
+/** Patterns that every path matches hold always; others hold for some paths, whichever page asks for them. */
 function ruleMatches(pattern: string): RequestTest {
-  return /^(\^|\$|\.\*|\(\.\*\)|\^\.\*\$|\^\(\.\*\)\$|\^\.\*|\^\(\.\*\)|\.\?|\^\/)$/.test(pattern) ? always : unknown();
+  return /^(\^|\$|\.\*|\(\.\*\)|\^\.\*\$|\^\(\.\*\)\$|\^\.\*|\^\(\.\*\)|\.\?|\^\/)$/.test(pattern)
+    ? always
+    : circumstance('path', pattern);
 }
 
 function rewriteValue(text: string, conditions: readonly { captures: (digit: string) => ServerValue }[]): ServerValue {
