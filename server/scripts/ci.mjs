@@ -14,6 +14,7 @@ await runParts(
     npm('lab', 'lab'),
     { name: 'npm test', command: ['npm', 'test', '--silent'], env },
     npm('engines of regular expressions', 'test:dialects'),
+    npm('fixes compiled', 'test:fixes'),
     npm('real browser', 'test:browser'),
     // Packing the extension builds `dist/` anew, on which tests run.
     { ...npm('real VS Code', 'test:vscode'), after: 'npm test' },

@@ -17,7 +17,7 @@ export function allowOnly(
 ): Edit[] {
   const { text, language } = group;
   const { notation, checked } = language.edits;
-  const request = requestOrigin(value, group);
+  const request = requestOrigin(value, write, group);
   const statement = checked.includes(write.form) && !isFurtherLink(write) ? statementOf(write) : undefined;
   if (statement && request !== undefined)
     return checkedStatement({ write, value, statement, request, group }, origins, placeholder);
@@ -30,11 +30,17 @@ export function allowOnly(
 }
 
 /** The expression for the request's Origin: the value itself where it is that, else what the handler's parameters give. */
-function requestOrigin(value: Expression, { evaluator, handler, program, text, language }: EditedGroup) {
+function requestOrigin(
+  value: Expression,
+  write: HeaderWrite,
+  { evaluator, handler, program, text, language: { edits } }: EditedGroup,
+): string | undefined {
   const isRepeatable = value.kind === 'identifier' || value.kind === 'member' || value.kind === 'call';
-  return isRepeatable && evaluator.isRequestOrigin(value)
-    ? value.text
-    : language.edits.requestOrigin(handler, program, text.quote);
+  const origin =
+    isRepeatable && evaluator.isRequestOrigin(value)
+      ? value.text
+      : edits.requestOrigin(handler, program, text.quote, write);
+  return origin === undefined ? undefined : (edits.orEmpty?.(origin, program, text.quote) ?? origin);
 }
 
 interface CheckedWrite {

@@ -86,7 +86,14 @@ export interface HandlerEdits {
   /** What an answer begins with, before which no header can be written: `self.send_response(200)`. */
   readonly begin?: RegExp;
   /** The expression for the request's Origin in this handler; undefined where no parameter gives it. */
-  requestOrigin(handler: FunctionExpression | undefined, program: Program, quote: string): string | undefined;
+  requestOrigin(
+    handler: FunctionExpression | undefined,
+    program: Program,
+    quote: string,
+    write: HeaderWrite,
+  ): string | undefined;
+  /** The same expression, empty where no browser sent the header: compilers that know what may be missing want that said. */
+  orEmpty?(origin: string, program: Program, quote: string): string;
   /** The statement that adds `Origin` to `Vary` where that has a way of its own; else it is written as this write is. */
   varyStatement?(
     write: HeaderWrite,

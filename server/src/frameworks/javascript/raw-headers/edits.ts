@@ -22,20 +22,35 @@ export const edits: HandlerEdits = {
   checked: ['call'],
   patternMethods: /^(test|exec)$/,
   requestOrigin,
+  orEmpty,
   varyStatement,
 };
 
-function requestOrigin(handler: FunctionExpression | undefined, program: Program, quote: string): string | undefined {
+function requestOrigin(
+  handler: FunctionExpression | undefined,
+  program: Program,
+  quote: string,
+  { receiver }: HeaderWrite,
+): string | undefined {
   const [first, second] = handler?.parameters ?? [];
   const request = first?.name;
   if (request === undefined || request.startsWith('_')) return undefined;
   const origin = quoted('Origin', quote);
   if (isKoa(handler, program)) return `${request}.get(${origin})`;
-  if (/^(c|context)$/.test(request) && /hono/i.test(program.text)) return `${request}.req.header(${origin})`;
+  if (isHono(request, program)) return `${request}.req.header(${origin})`;
   if (!/^(req|request)$/.test(request)) return undefined;
-  if (!/^(res|response|reply)$/.test(second?.name ?? '')) return `${request}.headers.get(${origin})`;
-  // What is not sent by the browser is no member of any list; TypeScript wants that said.
-  return `${request}.headers.origin${/\.tsx?$/.test(program.path) ? ` ?? ${quoted('', quote)}` : ''}`;
+  // A response with a `Headers` object answers a request that has one too.
+  const isFetch = !/^(res|response|reply)$/.test(second?.name ?? '') || /\.headers$/.test(receiver?.text ?? '');
+  return isFetch ? `${request}.headers.get(${origin})` : `${request}.headers.origin`;
+}
+
+const isHono = (context: string, program: Program) => /^(c|context)$/.test(context) && /hono/i.test(program.text);
+
+/** Nothing is no member of any list; only TypeScript wants that said. */
+function orEmpty(origin: string, program: Program, quote: string): string {
+  const isTyped = /\.[cm]?tsx?$/.test(program.path);
+  const isSure = origin.includes('??') || /^ctx\.get\(/.test(origin);
+  return isTyped && !isSure ? `${origin} ?? ${quoted('', quote)}` : origin;
 }
 
 function varyStatement(
@@ -46,9 +61,10 @@ function varyStatement(
 ): string | undefined {
   if (receiver === undefined) return undefined;
   const [name, origin] = [quoted('Vary', quote), quoted('Origin', quote)];
+  if (/headers$/i.test(receiver.text)) return `${receiver.text}.append(${name}, ${origin});`;
+  if (isHono(receiver.text, program)) return `${receiver.text}.header(${name}, ${origin}, { append: true });`;
   const isExpress = /from ['"]express['"]|require\(['"]express['"]\)|import\(['"]express['"]\)/.test(program.text);
   if (isKoa(handler, program) || isExpress) return `${receiver.text}.vary(${origin});`;
-  if (/headers$/i.test(receiver.text)) return `${receiver.text}.append(${name}, ${origin});`;
   const method = via === 'append' || via === 'writeHead' ? 'setHeader' : via;
   return `${receiver.text}.${method}(${name}, ${origin});`;
 }
