@@ -111,8 +111,10 @@ interface OriginLanguage {
   readonly inhabited: () => Ternary;
 }
 
+/** A policy asks for some ten of them, and a file may hold a hundred policies, which come one after the other. */
+const mostLanguages = 1000;
 /** Most keystrokes leave the conditions as they are: what their languages answer is kept by what they say. */
-const languages = new BoundedCache<OriginLanguage, number>(100);
+const languages = new BoundedCache<OriginLanguage, number>(mostLanguages);
 
 function languageOf(test: RequestTest): OriginLanguage {
   return languages.get(identityOf(test), () => createLanguage(test));

@@ -1,6 +1,7 @@
 /** Repairs a pattern of origins: dots escaped, anchored at both ends, a scheme and whole labels where anything was accepted. */
 import { difference, intersection, isBudgetError, isSubset, noText } from '../policy/patterns/automaton.ts';
 import type { Language } from '../policy/patterns/automaton.ts';
+import { BoundedCache } from '../policy/bounded-cache.ts';
 import { domainOfHost, literalTexts, namedHosts } from '../policy/named-hosts.ts';
 import { fullMatch } from '../policy/patterns/pattern-language.ts';
 import { boundsWithinUniverse, originSet } from '../policy/origin-set.ts';
@@ -16,6 +17,8 @@ export interface Repair {
 }
 
 const longestSource = 500;
+/** By what was asked: a keystroke beside a pattern leaves its repair as it is. */
+const repairs = new BoundedCache<Repair | undefined>(500);
 
 /**
  * The best repair, or undefined when none is proven. A repair lets nobody in who was out before, and nobody outside of the
@@ -25,6 +28,12 @@ const longestSource = 500;
 export function repairPattern(pattern: Pattern, part: OriginPart = 'origin', secure = false): Repair | undefined {
   if (pattern.source.length > longestSource || (part !== 'origin' && part !== 'hostname' && part !== 'host'))
     return undefined;
+  const { source, flags, dialect, mode } = pattern;
+  const key = JSON.stringify([source, flags, dialect, mode, part, secure]);
+  return repairs.get(key, () => findRepair(pattern, part, secure));
+}
+
+function findRepair(pattern: Pattern, part: 'origin' | 'hostname' | 'host', secure: boolean): Repair | undefined {
   const test = { ...originMatches(pattern), part } as OriginTest;
   try {
     const before = boundsWithinUniverse(test)?.lower;

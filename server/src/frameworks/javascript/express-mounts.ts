@@ -107,7 +107,7 @@ function placesOf(
 ): Mounted['places'] {
   const own = { app: `${target.nameRange.start}`, at: call.range.start, path: plainPath(call, evaluator) };
   const mounts = isStraight
-    ? program.references(target).flatMap((reference) => {
+    ? program.handedOn(target).flatMap((reference) => {
         const outer = mountingCall(reference);
         return outer?.callee.kind === 'member' &&
           outer.callee.property === 'use' &&

@@ -36,11 +36,16 @@ export interface ProgramSource {
   readonly adapter: LanguageAdapter;
 }
 
-/** `node`: null where the text is no name of its own (in a string, in a comment); undefined until it is asked for. */
+/** What is known of it is undefined until it is asked for. */
 interface Place {
   readonly start: number;
   readonly end: number;
-  node: SyntaxNode | null | undefined;
+  /** Null where the text is no name of its own: in a string, in a comment. */
+  node?: SyntaxNode | null;
+  /** Null where the name is declared there, or is none. */
+  use?: Identifier | null;
+  /** What the use is bound to; null where the file does not say. */
+  binding?: Binding | null;
 }
 /** From where to where a binding is seen. */
 interface ScopedBinding {
@@ -151,8 +156,17 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   *referencesIn(binding: Binding, range: SourceRange): Generator<Identifier> {
-    for (const identifier of this.identifiersIn(binding.name, range))
-      if (this.resolve(identifier)?.scope === binding.scope) yield identifier;
+    for (const place of this.placesIn(binding.name, range)) {
+      const use = this.useAt(place);
+      if (use && this.isBoundTo(binding, place, use)) yield use;
+    }
+  }
+
+  handedOn(binding: Binding): readonly Identifier[] {
+    return this.places(binding.name).flatMap((place) => {
+      const use = this.mayDeclare(place) ? this.useAt(place) : undefined;
+      return use && this.isBoundTo(binding, place, use) ? [use] : [];
+    });
   }
 
   hasErrorIn(range: SourceRange): boolean {
@@ -193,7 +207,7 @@ class ProgramReader implements ReadableProgram, Reader {
     for (const match of this.text.matchAll(
       new RegExp(`(?<![\\p{ID_Continue}$])${escaped(name)}(?![\\p{ID_Continue}$])`, 'gu'),
     ))
-      found.push({ start: match.index, end: match.index + name.length, node: undefined });
+      found.push({ start: match.index, end: match.index + name.length });
     this.placesByName.set(name, found);
     return found;
   }
@@ -214,18 +228,36 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   private *identifiersIn(name: string, range: SourceRange): Generator<Identifier> {
+    for (const place of this.placesIn(name, range)) {
+      const use = this.useAt(place);
+      if (use) yield use;
+    }
+  }
+
+  private *placesIn(name: string, range: SourceRange): Generator<Place> {
     for (const place of this.places(name)) {
       if (place.end > range.end) return;
-      const node = place.start < range.start ? undefined : this.nodeOf(place);
-      if (
-        !node ||
-        !this.adapter.isIdentifier(node, this) ||
-        (this.mayDeclare(place) && this.adapter.declaredBy(node, this))
-      )
-        continue;
-      const lowered = this.lower(node);
-      if (lowered?.kind === 'identifier') yield lowered;
+      if (place.start >= range.start) yield place;
     }
+  }
+
+  /** The name as an expression; undefined where it is declared there, or stands in a text. */
+  private useAt(place: Place): Identifier | undefined {
+    if (place.use === undefined) {
+      const node = this.nodeOf(place);
+      const isUse =
+        node &&
+        this.adapter.isIdentifier(node, this) &&
+        !(this.mayDeclare(place) && this.adapter.declaredBy(node, this));
+      const lowered = isUse ? this.lower(node) : undefined;
+      place.use = lowered?.kind === 'identifier' ? lowered : null;
+    }
+    return place.use ?? undefined;
+  }
+
+  private isBoundTo({ scope }: Binding, place: Place, use: Identifier): boolean {
+    if (place.binding === undefined) place.binding = this.resolve(use) ?? null;
+    return place.binding?.scope === scope;
   }
 
   lower(node: SyntaxNode): Node | undefined {

@@ -39,6 +39,8 @@ export interface Program {
   resolve(identifier: Identifier): Binding | undefined;
   /** All uses of one binding (scoping respected). */
   references(binding: Binding): readonly Identifier[];
+  /** Those of which no member is taken: `app` in `server.use(app)`, not in `app.use(cors())`. Most uses of an app are the others. */
+  handedOn(binding: Binding): readonly Identifier[];
   /** Those within the range, one after the other: what is not looked at costs nothing. */
   referencesIn(binding: Binding, range: SourceRange): Iterable<Identifier>;
   /** Comments, for suppressions. */
