@@ -4,6 +4,7 @@ import { reasonOf as reasonOfFailure } from '../service/failures.ts';
 import { sourceKind } from '../service/language.ts';
 import type { LintResult, Linter } from '../service/lint.ts';
 import { mentionsCors } from '../service/prefilter.ts';
+import { speaksOfCors, unreadEnding } from '../service/unread-languages.ts';
 import { visible } from '../service/visible-text.ts';
 import type { LintOptions } from './arguments.ts';
 import { shownPath } from './configuration.ts';
@@ -31,6 +32,7 @@ export interface Run extends RunReport {
   readonly files: FileReport[];
   readonly failed: FailedFile[];
   readonly excluded: Map<string, number>;
+  readonly unread: Map<string, number>;
   count: number;
   unwritten: number;
 }
@@ -45,7 +47,9 @@ export async function checkFile(
   run: Run,
 ): Promise<void> {
   try {
+    const ending = file.named ? undefined : unreadEnding(file.path);
     if (settings.excluded) exclude(file, settings, run);
+    else if (ending !== undefined) countUnread(file, ending, read, run);
     else await readAndCheck(file, settings, read, run);
   } catch (error) {
     sayFailed(file.path, reasonOfFailure(error), run);
@@ -55,6 +59,17 @@ export async function checkFile(
 function exclude(file: FoundFile, { from }: FileSettings, run: Run): void {
   if (from !== undefined) run.excluded.set(from, (run.excluded.get(from) ?? 0) + 1);
   if (file.named) sayUnchecked(file.path, 'The settings exclude it.', run);
+}
+
+/** What cannot even be opened holds nothing that anybody was told of. */
+function countUnread({ path }: FoundFile, ending: string, read: (file: string) => Buffer | undefined, run: Run): void {
+  let bytes: Buffer | undefined;
+  try {
+    bytes = read(path);
+  } catch {
+    return;
+  }
+  if (bytes && speaksOfCors(bytes.toString('latin1'))) run.unread.set(ending, (run.unread.get(ending) ?? 0) + 1);
 }
 
 async function readAndCheck(

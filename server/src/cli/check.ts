@@ -47,13 +47,14 @@ export async function checkFiles(
     count: 0,
     unwritten: 0,
     excluded: new Map(),
+    unread: new Map(),
   };
   if (options.stdin) {
     const file = path.resolve(options.stdinFilename ?? 'stdin.js');
     await checkAll([{ path: file, named: true, base: process.cwd() }], () => terminal.stdin(), run);
     return run;
   }
-  const { files, skipped } = await filesOf(paths, roots);
+  const { files, skipped } = await filesOf(paths, roots, true);
   for (const { path: file, reason } of skipped) run.terminal.error(`skipped: ${printed(shownPath(file))}: ${reason}\n`);
   await checkAll(files, readBytes, run);
   return run;

@@ -3,7 +3,9 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import picomatch from 'picomatch';
 import { readableGlobs } from '../service/languages.ts';
+import { unreadEndings } from '../service/unread-languages.ts';
 import { UsageError } from './arguments.ts';
+import { machineWritten } from './machine-written.ts';
 import { realPathWithin } from './regular-file.ts';
 import { createRoots } from './roots.ts';
 import type { Roots } from './roots.ts';
@@ -14,18 +16,19 @@ const neverRead = [
   '**/.git/**',
   '**/.hg/**',
   '**/.svn/**',
-  '**/dist/**/*.min.js',
-  '**/*.min.js',
   '**/bower_components/**',
   '**/__pycache__/**',
   '**/.venv/**',
   '**/venv/**',
+  ...machineWritten,
 ];
 
 /** Folders whose whole content is never read are not even entered. */
-const closedFolders = new Set(neverRead.flatMap((glob) => /^\*\*\/([^*/]+)\/\*\*$/.exec(glob)?.[1] ?? []));
-const never = anyOf(neverRead.filter((glob) => !glob.endsWith('/**')));
+const closedFolder = /^\*\*\/([^*/]+)\/\*\*$/;
+const closedFolders = new Set(neverRead.flatMap((glob) => closedFolder.exec(glob)?.[1] ?? []));
+const never = anyOf(neverRead.filter((glob) => !closedFolder.test(glob)));
 const wanted = anyOf(readableGlobs);
+const unread = anyOf([`**/*.{${unreadEndings.join(',')}}`]);
 
 export interface FoundFile {
   /** Absolute. */
@@ -42,15 +45,23 @@ export interface FoundFiles {
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** Throws a UsageError for a path that does not exist and for a glob that matches nothing. */
-export async function filesOf(paths: readonly string[], roots: Roots = createRoots(undefined)): Promise<FoundFiles> {
+/**
+ * Throws a UsageError for a path that does not exist and for a glob that matches nothing. With `unreadToo`, folders also give
+ * the programs in languages that are not read.
+ */
+export async function filesOf(
+  paths: readonly string[],
+  roots: Roots = createRoots(undefined),
+  unreadToo = false,
+): Promise<FoundFiles> {
+  const below = unreadToo ? (relative: string) => wanted(relative) || unread(relative) : wanted;
   const found: Found = { files: new Map(), skipped: [], roots };
   for (const given of paths.length > 0 ? paths : ['.']) {
     const full = path.resolve(given);
     try {
       const facts = statSync(full, { throwIfNoEntry: false });
       if (facts?.isFile()) addNamed(full, found);
-      else if (facts?.isDirectory()) await addBelow(full, wanted, found);
+      else if (facts?.isDirectory()) await addBelow(full, below, found);
       else if (facts) found.skipped.push({ path: full, reason: 'It is neither a file nor a folder.' });
       else await addMatching(given, found);
     } catch (error) {

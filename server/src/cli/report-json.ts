@@ -2,7 +2,7 @@
 import { positionsOf } from '../service/positions.ts';
 import type { Reporter } from './report.ts';
 
-export const reportJson: Reporter = ({ files, count, failed }) => {
+export const reportJson: Reporter = ({ files, count, failed, unread }) => {
   const findings = files.flatMap(({ path, text, result }) => {
     const position = positionsOf(text);
     return result.findings.map((finding) => {
@@ -21,5 +21,12 @@ export const reportJson: Reporter = ({ files, count, failed }) => {
       };
     });
   });
-  return `${JSON.stringify({ version: 1, findings, files: count, ...(failed.length > 0 && { failed }) }, null, 2)}\n`;
+  const report = {
+    version: 1,
+    findings,
+    files: count,
+    ...(failed.length > 0 && { failed }),
+    ...(unread.size > 0 && { mentionsUnread: [...unread].map(([ending, number]) => ({ ending, files: number })) }),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
 };

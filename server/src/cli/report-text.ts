@@ -78,6 +78,7 @@ function summaryOf(report: RunReport): string {
     nothingChecked ? `No file was checked.${excludedWords(report)}` : countsOf(findings, report.count),
     failed > 0 ? `${plural(failed, 'file')} could not be checked.` : '',
     fixWords(findings),
+    unreadWords(report),
   ]
     .filter((words) => words !== '')
     .join(' ');
@@ -95,6 +96,16 @@ function excludedWords({ excluded }: RunReport): string {
   return [...excluded]
     .map(([file, count]) => ` ${printed(shownPath(file))} excludes ${plural(count, 'file')}.`)
     .join('');
+}
+
+/** Silence about a language that is not read must not look like an answer. */
+function unreadWords({ unread }: RunReport): string {
+  if (unread.size === 0) return '';
+  const kinds = [...unread].sort(([, a], [, b]) => b - a).map(([ending, count]) => `${count} ${ending}`);
+  const last = kinds.pop()!;
+  const all = [...unread.values()].reduce((sum, count) => sum + count, 0);
+  const [noun, verb] = all === 1 ? ['file', 'is'] : ['files', 'are'];
+  return `CORS is mentioned in ${kinds.length > 0 ? `${kinds.join(', ')} and ` : ''}${last} ${noun}, which ${verb} not read.`;
 }
 
 /** A fix that touches other files as well needs somebody who looks at all of them. */

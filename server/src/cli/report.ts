@@ -22,6 +22,8 @@ export interface RunReport {
   readonly unwritten: number;
   /** Settings file → how many files its globs leave out. */
   readonly excluded: ReadonlyMap<string, number>;
+  /** Ending of files whose language is not read (`.java`) → how many of them mention CORS. */
+  readonly unread: ReadonlyMap<string, number>;
 }
 export interface Reporter {
   (
