@@ -68,22 +68,26 @@ interface Machine {
 
 /** The developer's machine that the entry lets in, under every circumstance. */
 function machineOf(entry: OriginEntry): Machine | undefined {
+  const named = machinesNamed(entry);
+  if (named.length === 0) return undefined;
   // An origin that is only allowed under a condition may be allowed in development only.
   const allowed = originSet(entry.accepts);
-  if (allowed.depends) return undefined;
+  return allowed.depends ? undefined : named.find(({ origin }) => allowed.has(origin) === true);
+}
+
+/** What the entry's text, pattern or tests name, whatever stands before them. */
+function machinesNamed(entry: OriginEntry): readonly Machine[] {
   switch (entry.kind) {
     case 'text':
-      return entry.text !== undefined && isDeveloperOrigin(entry.text) && allowed.has(entry.text) === true
-        ? { origin: entry.text, range: entry.range }
-        : undefined;
+      return entry.text !== undefined && isDeveloperOrigin(entry.text)
+        ? [{ origin: entry.text, range: entry.range }]
+        : [];
     case 'pattern':
-      return matchedMachine(entry.accepts, entry.range);
+      return matchedMachines(entry.accepts, entry.range);
     case 'predicate':
-      return entry.tests
-        ?.map((test) => matchedMachine(test, placeOf(test, entry)))
-        .find((found) => found !== undefined && allowed.has(found.origin) === true);
+      return entry.tests?.flatMap((test) => matchedMachines(test, placeOf(test, entry))) ?? [];
     default:
-      return undefined;
+      return [];
   }
 }
 
@@ -110,10 +114,10 @@ const machines: readonly { readonly named: RegExp; readonly host: string }[] = [
 const ports = [':3000', '', ':8080', ':5173', ':4200', ':8000'];
 
 /** A machine that the test names and lets in. One that lets in names of anybody beside it is another rule's. */
-function matchedMachine(test: RequestTest, range: SourceRange): Machine | undefined {
+function matchedMachines(test: RequestTest, range: SourceRange): readonly Machine[] {
   const texts = literalTexts(test);
   const named = machines.filter((machine) => texts.some((text) => machine.named.test(text)));
-  if (named.length === 0) return undefined;
+  if (named.length === 0) return [];
   const set = originSet(test);
   const origin = named
     .flatMap(({ host }) => ports.flatMap((port) => [`http://${host}${port}`, `https://${host}${port}`]))
@@ -124,5 +128,5 @@ function matchedMachine(test: RequestTest, range: SourceRange): Machine | undefi
     'evil-localhost',
     'evil.example',
   ].some((host) => set.has(`http://${host}`) !== false || set.has(`https://${host}`) !== false);
-  return origin === undefined || isLoose ? undefined : { origin, range };
+  return origin === undefined || isLoose ? [] : [{ origin, range }];
 }

@@ -7,6 +7,7 @@ import { givenOrigin } from './given-origins.ts';
 import { globalPath, importedValue, packageValue } from './imports.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
+import { defaultOf } from './option-defaults.ts';
 import type { At, Place, Session } from './session.ts';
 
 /** What the name stands for where it is used. */
@@ -81,7 +82,10 @@ function parameterValue(binding: Binding, fn: FunctionExpression, here: At, sess
   };
   return binding.path.length > 0
     ? destructured(unbound, binding, here, session, place)
-    : (givenOrigin(fn, index, here, session, place) ?? instanceOf(binding, here, session, place) ?? unbound);
+    : (givenOrigin(fn, index, here, session, place) ??
+        instanceOf(binding, here, session, place) ??
+        defaultOf(binding, fn, here, session, place) ??
+        unbound);
 }
 
 /** A parameter whose declared type is a class of the workspace: its methods are known. */
