@@ -4,7 +4,7 @@ import { defineFramework } from '../framework.ts';
 import type { ProgramFramework } from '../framework.ts';
 import type { HandlerLanguage } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
-import { handlerPolicies, headersBeside, misplacedHeaders } from './handler-policies.ts';
+import { handlerPolicies, headersBeside, misplacedHeaders, preflightRefusals } from './handler-policies.ts';
 
 export interface HandlerFramework extends Pick<
   ProgramFramework,
@@ -24,11 +24,14 @@ export function defineHandlerFramework({ language, isOurs, ...framework }: Handl
       const inDirection = (direction: HeaderWrite['direction']) => (write: HeaderWrite) =>
         write.direction === direction && (isOurs?.(write, program) ?? true);
       const title = { framework: framework.id, title: 'headers by hand' };
+      const policies = handlerPolicies(program, context, language, title, inDirection('response'));
+      const isToldAlready = policies.some(({ facts }) => facts.some(({ kind }) => kind === 'unhandled-preflight'));
       return {
-        policies: handlerPolicies(program, context, language, title, inDirection('response')),
+        policies,
         facts: [
           ...misplacedHeaders(program, context, language, inDirection('request')),
           ...headersBeside(program, context, language, inDirection('response')),
+          ...(isToldAlready ? [] : preflightRefusals(program, context, language, inDirection('response'))),
         ],
       };
     },

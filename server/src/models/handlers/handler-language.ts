@@ -69,6 +69,8 @@ export interface Handling {
 export interface PreflightSigns {
   /** The handler reads a body of JSON; `file` is a sign that the rest of the file has to show as well. */
   readonly readsJson: readonly { readonly body: RegExp; readonly file?: RegExp }[];
+  /** Reading a body that has to be there, which fails where there is none. */
+  readonly parsesBody?: RegExp;
   /** A route of a method that is always preflighted; its first group is the method. */
   readonly routed: RegExp;
   /** Something in the file answers OPTIONS, or a library does. */

@@ -17,6 +17,7 @@ import { rulesOf, varyRules } from './header-rules.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 import { preflightFacts } from './preflight-facts.ts';
+import { refusedPreflights } from './refused-preflights.ts';
 import { standsBesideHeaders } from './headers-role.ts';
 import type { ReachedWrite } from './reached-writes.ts';
 import { groupsOf } from './write-groups.ts';
@@ -55,6 +56,20 @@ export function misplacedHeaders(
       range: write.nameRange,
       remove: () => removeWrite(write, program),
     }));
+}
+
+/** What refuses preflights in the handlers that write these headers, or before them. */
+export function preflightRefusals(
+  program: Program,
+  context: ProgramContext,
+  language: HandlerLanguage,
+  isOurs: (write: HeaderWrite) => boolean,
+): Fact[] {
+  const { evaluator } = context;
+  const writes = findWrites(program, evaluator, language.writes).filter(
+    (write) => isOurs(write) && nameOf(write) === 'access-control-allow-origin',
+  );
+  return refusedPreflights(writes, { program, evaluator, language });
 }
 
 /** Those that stand beside the headers of a response that is made, one fact for each such response. */

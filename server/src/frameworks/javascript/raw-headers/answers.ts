@@ -15,7 +15,8 @@ const httpMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'O
 const registration = /^(get|post|put|patch|delete|head|all|use|options)$/;
 
 export const answers: WaysOfAnswering = {
-  route: (handler, evaluator) => registeredRoute(handler, evaluator) ?? exportedMethod(handler) ?? nodeHandler(handler),
+  route: (handler, evaluator) =>
+    registeredRoute(handler, evaluator) ?? exportedMethod(handler) ?? hookOfSvelte(handler) ?? nodeHandler(handler),
   statuses: {
     before: /\b(?:sendStatus|status|code|writeHead)\s*\(\s*|\b(?:statusCode|status)\s*[:=]\s*/,
   },
@@ -28,11 +29,14 @@ export const answers: WaysOfAnswering = {
 
 export const preflights: PreflightSigns = {
   readsJson: [
-    { body: /\bawait\s+(?:req|request)\.json\(\)/ },
+    { body: /\bawait\s+(?:\w+\.)*(?:req|request)\.json\(\)/ },
     { body: /\breq\.body\b/, file: /\bexpress\.json\(|bodyParser\.json\(/ },
   ],
+  parsesBody:
+    /\b(?:\w+\.)*(?:req|request)\.(?:json|formData)\(\)|\bJSON\.parse\(\s*(?:\w+\.)*(?:event|req|request)\.body\b(?!\s*(?:\|\||\?\?))/,
   routed: /\.(put|patch|delete)\s*\(\s*['"`]/,
-  answered: /['"`]OPTIONS['"`]|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\bcors\s*\(/i,
+  answered:
+    /['"`]OPTIONS['"`]|\bonRequest(?:Options)?\b|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\bcors\s*\(/i,
   answer: optionsRoute,
 };
 
@@ -66,14 +70,32 @@ function middleware(path: string | undefined): Route {
 
 /** `export function GET(request)`, as Next.js and SvelteKit call it. */
 function exportedMethod(handler: FunctionExpression): Route | undefined {
-  const name = handler.name ?? nameOfDeclaration(handler);
-  if (name === undefined || !httpMethods.has(name)) return undefined;
+  const name = handler.name ?? nameOfDeclaration(handler) ?? '';
+  // Cloudflare Pages has a function for each method.
+  const ofPages = /^onRequest([A-Z][a-z]+)$/.exec(name)?.[1]?.toUpperCase();
+  const method = ofPages ?? name;
+  if (!httpMethods.has(method)) return undefined;
   return {
-    scope: `${name} handler`,
-    methods: [name],
-    when: name === 'OPTIONS' ? optionsMethod : not(optionsMethod),
-    optionsStatus: 204,
-    unanswered: 'no OPTIONS handler is exported beside it',
+    scope: `${method} handler`,
+    methods: [method],
+    when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod),
+    optionsStatus: ofPages === undefined ? 204 : 405,
+    unanswered:
+      ofPages === undefined ? 'no OPTIONS handler is exported beside it' : 'no onRequestOptions is exported beside it',
+  };
+}
+
+/** `handle({ event, resolve })`: what it hands on is answered by the routes. */
+function hookOfSvelte(handler: FunctionExpression): Route | undefined {
+  const isHook =
+    (handler.name ?? nameOfDeclaration(handler)) === 'handle' && /\bresolve\(\s*event\b/.test(handler.body?.text ?? '');
+  if (!isHook) return undefined;
+  return {
+    scope: 'every route',
+    when: always,
+    optionsStatus: null,
+    isMiddleware: true,
+    unanswered: 'SvelteKit answers OPTIONS with 405 where no route exports a handler for it',
   };
 }
 
