@@ -239,8 +239,10 @@ export type Fact =
       readonly range: SourceRange;
       /** What answers without CORS headers. */ readonly earlier: SourceRange;
       readonly what: string;
-      /** `first-runs-first` without it; `opened-before`: it lets everybody in, and this does not take that back. */ readonly order?:
-        'first-runs-first' | 'last-runs-first' | 'opened-before';
+      /** `first-runs-first` without it; `opened-before`: it lets everybody in, and this does not take that back.
+       * `after-start`: the server takes requests already. `scope-of-its-own`: it covers the plugin around it, which has no route.
+       */ readonly order?:
+        'first-runs-first' | 'last-runs-first' | 'opened-before' | 'after-start' | 'scope-of-its-own';
       readonly move?: () => readonly Edit[];
     }
   | { readonly kind: 'middleware-not-used'; readonly range: SourceRange }

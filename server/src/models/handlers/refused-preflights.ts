@@ -8,7 +8,7 @@ import type { Fact } from '../../policy/policy.ts';
 import { decide } from '../../policy/decide.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { namesReferring } from './called-names.ts';
-import type { HandlerLanguage } from './handler-language.ts';
+import type { PreflightSigns, WaysOfAnswering } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { inPreflight, preflightRequest } from './preflight-reading.ts';
 
@@ -17,7 +17,7 @@ const preflighted = /access-control-allow-(headers|methods)/i;
 const requestLike = /^_?(req|request|event|evt|ctx|context|c|r|e|environ)$/i;
 const written = /\bstatus(?:_code|Code)?["']?\s*[:=]\s*/;
 const thrown =
-  /\b(?:error|abort|createError|\w*HttpE\w+|HTTPE\w+|HttpResponse\w*)\s*\(\s*(?:status(?:_code)?\s*=\s*)?/i;
+  /\b(?:throw|error|abort|createError|\w*HttpE\w+|HTTPE\w+|HttpResponse\w*)\s*\(\s*(?:status(?:_code)?\s*=\s*)?/i;
 /** A call that may answer OPTIONS, and not one that makes the headers. */
 const answering = /\b(?!\w*headers?\w*\b)\w*(cors|preflight|options)\w*\s*\(/i;
 /** `json({ error }, 401)`, `c.text('no', 401)`, `errorResponse(401, 'no')`. */
@@ -25,10 +25,16 @@ const given =
   /\b\w*(?:json|text|respon[ds]e?|reply|error|fail)\w*\s*\((?:[^()\n;]|\([^()\n]*\)){0,120}?(?<![\w.])(?=[345]\d\d(?!\w))/i;
 const mostRefusals = 40;
 
-interface Search {
+export interface Search {
   readonly program: Program;
   readonly evaluator: Evaluator;
-  readonly language: HandlerLanguage;
+  readonly language: SignsOfAnswers;
+}
+
+/** What a language has to say of it. */
+export interface SignsOfAnswers {
+  readonly answers: Pick<WaysOfAnswering, 'route' | 'statuses'>;
+  readonly preflights: PreflightSigns;
 }
 
 /** The first place of each handler that writes these headers, or runs before those that do, at which a preflight is refused. */
@@ -46,6 +52,17 @@ export function refusedPreflights(writes: readonly HeaderWrite[], search: Search
     found.set(handler.range.start, { kind: 'unhandled-preflight', range, needs: 'this handler', why });
   }
   return [...found.values()];
+}
+
+/** Where a function refuses a preflight for want of what that never carries; undefined where it lets one pass. */
+export function refusalIn(handler: FunctionExpression, search: Search): SourceRange | undefined {
+  const refusal = refusalsIn(search).find(
+    (one) =>
+      one.status !== undefined &&
+      search.evaluator.enclosingFunction(one.node)?.range.start === handler.range.start &&
+      reasonOf(one, handler, search) !== undefined,
+  );
+  return refusal && placeOf(refusal.node, search.program);
 }
 
 /** What is answered there, as long as it stands on one line. */

@@ -8,6 +8,7 @@ import { isAssetPath } from '../../../models/static/asset-paths.ts';
 import type { Handling, PreflightSigns, Route, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
 import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
 import type { HeaderWrite } from '../../../models/handlers/header-write.ts';
+import { preflightSigns, statuses } from '../answer-signs.ts';
 import { devServerPlace } from '../dev-server-headers.ts';
 import { mountOf, mountedAmong } from '../express-mounts.ts';
 
@@ -17,9 +18,7 @@ const registration = /^(get|post|put|patch|delete|head|all|use|options)$/;
 export const answers: WaysOfAnswering = {
   route: (handler, evaluator) =>
     registeredRoute(handler, evaluator) ?? exportedMethod(handler) ?? hookOfSvelte(handler) ?? nodeHandler(handler),
-  statuses: {
-    before: /\b(?:sendStatus|status|code|writeHead)\s*\(\s*|\b(?:statusCode|status)\s*[:=]\s*/,
-  },
+  statuses,
   // A Fetch handler that throws has made no response yet.
   isLostOnError: (written, handler, program) => isKoa(handler, program) || written.every(({ isMade }) => isMade),
   isForDevelopment: (write, program) => devServerPlace(write, program) !== undefined,
@@ -27,18 +26,7 @@ export const answers: WaysOfAnswering = {
   mounted,
 };
 
-export const preflights: PreflightSigns = {
-  readsJson: [
-    { body: /\bawait\s+(?:\w+\.)*(?:req|request)\.json\(\)/ },
-    { body: /\breq\.body\b/, file: /\bexpress\.json\(|bodyParser\.json\(/ },
-  ],
-  parsesBody:
-    /\b(?:\w+\.)*(?:req|request)\.(?:json|formData)\(\)|\bJSON\.parse\(\s*(?:\w+\.)*(?:event|req|request)\.body\b(?!\s*(?:\|\||\?\?))/,
-  routed: /\.(put|patch|delete)\s*\(\s*['"`]/,
-  answered:
-    /['"`]OPTIONS['"`]|\bonRequest(?:Options)?\b|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\bcors\s*\(/i,
-  answer: optionsRoute,
-};
+export const preflights: PreflightSigns = { ...preflightSigns, answer: optionsRoute };
 
 /** `app.use(handler)`, `app.get('/items', handler)`. */
 function registeredRoute(handler: FunctionExpression, evaluator: Evaluator): Route | undefined {
