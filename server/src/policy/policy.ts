@@ -221,8 +221,8 @@ export type Fact =
       readonly headers: readonly string[];
       readonly range: SourceRange;
       readonly from?: SourceRange;
-      /** `beside`: they stand beside the headers of a response, where nobody reads them. */
-      readonly why: 'nested' | 'errors' | 'beside';
+      /** `beside`: they stand beside the headers of a response, where nobody reads them. `sent`: the answer is on its way before. */
+      readonly why: 'nested' | 'errors' | 'beside' | 'sent';
       /** What adds a header there, for example `add_header`. */ readonly statement?: string;
       readonly repeat?: () => readonly Edit[];
     }

@@ -16,3 +16,12 @@ export const preflightSigns: PreflightSigns = {
   answered:
     /['"`]OPTIONS['"`]|\bonRequest(?:Options)?\b|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\bcors\s*\(/i,
 };
+
+/** Koa answers when all middlewares are through, so that a `next()` that is awaited ends nothing. */
+export const sends = new RegExp(
+  [
+    String.raw`^(?:next\(\)`,
+    String.raw`(?:await\s+)?(\w+)(?:\.(?:status|code|type|set|header|raw)(?:\([^()]*\))?)*`,
+  ].join('|') +
+    String.raw`\.(?:end|send|json|jsonp|redirect|render|sendFile|sendStatus|download|writeHead|flushHeaders|hijack)\()`,
+);

@@ -4,7 +4,13 @@ import { defineFramework } from '../framework.ts';
 import type { ProgramFramework } from '../framework.ts';
 import type { HandlerLanguage } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
-import { handlerPolicies, headersBeside, misplacedHeaders, preflightRefusals } from './handler-policies.ts';
+import {
+  handlerPolicies,
+  headersBeside,
+  headersTooLate,
+  misplacedHeaders,
+  preflightRefusals,
+} from './handler-policies.ts';
 
 export interface HandlerFramework extends Pick<
   ProgramFramework,
@@ -30,6 +36,7 @@ export function defineHandlerFramework({ language, isOurs, ...framework }: Handl
         policies,
         facts: [
           ...misplacedHeaders(program, context, language, inDirection('request')),
+          ...headersTooLate(program, context, language, inDirection('response')),
           ...headersBeside(program, context, language, inDirection('response')),
           ...(isToldAlready ? [] : preflightRefusals(program, context, language, inDirection('response'))),
         ],

@@ -31,6 +31,8 @@ export interface WaysOfAnswering {
   readonly statuses: { readonly before: RegExp; readonly names?: Readonly<Record<string, number>> };
   /** Whether the headers are gone where the handler throws. */
   isLostOnError(writes: readonly HeaderWrite[], handler: FunctionExpression | undefined, program: Program): boolean;
+  /** A statement that sends the answer, or hands on to what does: no header that follows it is sent. Its first group is the receiver. */
+  readonly sends?: RegExp;
   /** It answers on a developer's machine only. */
   isForDevelopment?(write: HeaderWrite, program: Program): boolean;
   /** It only answers for fonts, images and other files for everybody. */

@@ -16,6 +16,7 @@ import { headerFacts, isResponseHeader } from './header-facts.ts';
 import { rulesOf, varyRules } from './header-rules.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
+import { lateHeaders } from './late-headers.ts';
 import { preflightFacts } from './preflight-facts.ts';
 import { refusedPreflights } from './refused-preflights.ts';
 import { standsBesideHeaders } from './headers-role.ts';
@@ -56,6 +57,20 @@ export function misplacedHeaders(
       range: write.nameRange,
       remove: () => removeWrite(write, program),
     }));
+}
+
+/** Those that are written when the answer has been sent. */
+export function headersTooLate(
+  program: Program,
+  context: ProgramContext,
+  { writes, answers }: HandlerLanguage,
+  isOurs: (write: HeaderWrite) => boolean,
+): Fact[] {
+  if (answers.sends === undefined) return [];
+  const sent = findWrites(program, context.evaluator, writes).filter(
+    (write) => isResponseHeader(nameOf(write)) && isOurs(write),
+  );
+  return lateHeaders(sent, answers.sends);
 }
 
 /** What refuses preflights in the handlers that write these headers, or before them. */

@@ -8,7 +8,7 @@ import { isAssetPath } from '../../../models/static/asset-paths.ts';
 import type { Handling, PreflightSigns, Route, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
 import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
 import type { HeaderWrite } from '../../../models/handlers/header-write.ts';
-import { preflightSigns, statuses } from '../answer-signs.ts';
+import { preflightSigns, sends, statuses } from '../answer-signs.ts';
 import { devServerPlace } from '../dev-server-headers.ts';
 import { mountOf, mountedAmong } from '../express-mounts.ts';
 
@@ -19,6 +19,7 @@ export const answers: WaysOfAnswering = {
   route: (handler, evaluator) =>
     registeredRoute(handler, evaluator) ?? exportedMethod(handler) ?? hookOfSvelte(handler) ?? nodeHandler(handler),
   statuses,
+  sends,
   // A Fetch handler that throws has made no response yet.
   isLostOnError: (written, handler, program) => isKoa(handler, program) || written.every(({ isMade }) => isMade),
   isForDevelopment: (write, program) => devServerPlace(write, program) !== undefined,
