@@ -221,8 +221,8 @@ export type Fact =
       readonly headers: readonly string[];
       readonly range: SourceRange;
       readonly from?: SourceRange;
-      /** `beside`: they stand beside the headers of a response, where nobody reads them. */
-      readonly why: 'nested' | 'errors' | 'beside';
+      /** `beside`: they stand beside the headers of a response, where nobody reads them. `sent`: the answer is on its way before. */
+      readonly why: 'nested' | 'errors' | 'beside' | 'sent';
       /** What adds a header there, for example `add_header`. */ readonly statement?: string;
       readonly repeat?: () => readonly Edit[];
     }
@@ -239,8 +239,10 @@ export type Fact =
       readonly range: SourceRange;
       /** What answers without CORS headers. */ readonly earlier: SourceRange;
       readonly what: string;
-      /** `first-runs-first` without it; `opened-before`: it lets everybody in, and this does not take that back. */ readonly order?:
-        'first-runs-first' | 'last-runs-first' | 'opened-before';
+      /** `first-runs-first` without it; `opened-before`: it lets everybody in, and this does not take that back.
+       * `after-start`: the server takes requests already. `scope-of-its-own`: it covers the plugin around it, which has no route.
+       */ readonly order?:
+        'first-runs-first' | 'last-runs-first' | 'opened-before' | 'after-start' | 'scope-of-its-own';
       readonly move?: () => readonly Edit[];
     }
   | { readonly kind: 'middleware-not-used'; readonly range: SourceRange }

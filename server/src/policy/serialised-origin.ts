@@ -44,6 +44,8 @@ export function inspectOrigin(text: string): InspectedOrigin {
     problems.push('quotes');
     rest = unquoted.trim();
   }
+  // A choice is written as in a pattern, and compared as text.
+  if (/\([^()]*\|[^()]*\)|\{[^{}]*,[^{}]*\}/.test(rest)) return { valid: false, problems: [...problems, 'unreadable'] };
   if (rest === '') return { valid: false, problems: [...problems, 'empty'] };
   // `"https://a.example" "https://b.example"` without a comma is one text in Python.
   const parts = rest.split(/[\s,;|]+|(?<=[^\s,;|:/])(?=https?:\/\/)/).filter((part) => part !== '');

@@ -1,6 +1,10 @@
 /** A developer’s own machine is trusted. */
-import { defineRule } from './rule.ts';
+import type { SourceRange } from '../syntax/range.ts';
+import type { OriginEntry } from '../policy/policy.ts';
+import { literalTexts } from '../policy/named-hosts.ts';
 import { originSet } from '../policy/origin-set.ts';
+import type { OriginTest, RequestTest } from '../policy/request-test.ts';
+import { defineRule } from './rule.ts';
 import { isTunnelHost } from '../policy/known-hosts.ts';
 import { inspectOrigin, isLoopbackHost, isPrivateAddress } from '../policy/serialised-origin.ts';
 import { unsafe } from './fixes.ts';
@@ -35,34 +39,94 @@ app.use(cors({ origin: ['https://app.example.com'] }));
   *policy(context) {
     const { policy, verdict, development } = context;
     if (development) return;
+    const withCookies = verdict.credentials === true;
     for (const entry of policy.settings.origins.value) {
-      if (
-        entry.kind !== 'text' ||
-        entry.text === undefined ||
-        !/^https?:\/\//.test(entry.text) ||
-        inspectOrigin(entry.text).valid !== true
-      )
-        continue;
-      const { hostname } = new URL(entry.text);
-      const tunnel = isTunnelHost(hostname);
-      if (!tunnel && !isLoopbackHost(hostname) && !isPrivateAddress(hostname)) continue;
-      // An origin that is only allowed under a condition may be allowed in development only.
-      const allowed = originSet(entry.accepts);
-      if (allowed.depends || allowed.has(entry.text) !== true) continue;
-      const withCookies = verdict.credentials === true;
+      const own = machineOf(entry);
+      if (own === undefined) continue;
+      const tunnel = isTunnelHost(new URL(own.origin).hostname);
       yield {
-        range: entry.range,
+        range: own.range,
         severity: withCookies ? 'warning' : 'information',
         confidence: 'likely',
         message: [
-          `"${entry.text}" is a developer's own ${tunnel ? 'tunnel' : 'machine'}.`,
+          `"${own.origin}" is a developer's own ${tunnel ? 'tunnel' : 'machine'}.`,
           withCookies
             ? "In production any program that serves a page there reads responses with the user's cookies."
             : 'In production any program that serves a page there reads these responses.',
           'Allow it in development only.',
         ],
-        fixes: [unsafe(`Remove ${entry.text}`, entry.edits?.remove?.())],
+        fixes: [entry.kind === 'text' ? unsafe(`Remove ${own.origin}`, entry.edits?.remove?.()) : undefined],
       };
     }
   },
 });
+
+interface Machine {
+  readonly origin: string;
+  readonly range: SourceRange;
+}
+
+/** The developer's machine that the entry lets in, under every circumstance. */
+function machineOf(entry: OriginEntry): Machine | undefined {
+  const named = machinesNamed(entry);
+  if (named.length === 0) return undefined;
+  // An origin that is only allowed under a condition may be allowed in development only.
+  const allowed = originSet(entry.accepts);
+  return allowed.depends ? undefined : named.find(({ origin }) => allowed.has(origin) === true);
+}
+
+/** What the entry's text, pattern or tests name, whatever stands before them. */
+function machinesNamed(entry: OriginEntry): readonly Machine[] {
+  switch (entry.kind) {
+    case 'text':
+      return entry.text !== undefined && isDeveloperOrigin(entry.text)
+        ? [{ origin: entry.text, range: entry.range }]
+        : [];
+    case 'pattern':
+      return matchedMachines(entry.accepts, entry.range);
+    case 'predicate':
+      return entry.tests?.flatMap((test) => matchedMachines(test, placeOf(test, entry))) ?? [];
+    default:
+      return [];
+  }
+}
+
+/** The text or pattern of the test, where it stands in this file. */
+function placeOf({ textRange, range }: OriginTest, entry: OriginEntry): SourceRange {
+  return [textRange, range].find((place) => place !== undefined && place.path === undefined) ?? entry.range;
+}
+
+function isDeveloperOrigin(text: string): boolean {
+  if (!/^https?:\/\//.test(text) || inspectOrigin(text).valid !== true) return false;
+  const { hostname } = new URL(text);
+  return isTunnelHost(hostname) || isLoopbackHost(hostname) || isPrivateAddress(hostname);
+}
+
+/** Hosts that a test may name, with an address that is one of them. */
+const machines: readonly { readonly named: RegExp; readonly host: string }[] = [
+  { named: /(^|[^a-z0-9-])localhost/i, host: 'localhost' },
+  { named: /(^|\D)127\.0\.0\.1/, host: '127.0.0.1' },
+  { named: /(^|\D)127\.0\.0\./, host: '127.0.0.2' },
+  { named: /(^|\D)192\.168\./, host: '192.168.1.10' },
+  { named: /(^|\/)10\./, host: '10.0.0.10' },
+  { named: /\[::1\]/, host: '[::1]' },
+];
+const ports = [':3000', '', ':8080', ':5173', ':4200', ':8000'];
+
+/** A machine that the test names and lets in. One that lets in names of anybody beside it is another rule's. */
+function matchedMachines(test: RequestTest, range: SourceRange): readonly Machine[] {
+  const texts = literalTexts(test);
+  const named = machines.filter((machine) => texts.some((text) => machine.named.test(text)));
+  if (named.length === 0) return [];
+  const set = originSet(test);
+  const origin = named
+    .flatMap(({ host }) => ports.flatMap((port) => [`http://${host}${port}`, `https://${host}${port}`]))
+    .find((candidate) => set.has(candidate) === true);
+  const isLoose = [
+    ...named.map(({ host }) => `${host}.evil.example`),
+    '192.168.evil.example',
+    'evil-localhost',
+    'evil.example',
+  ].some((host) => set.has(`http://${host}`) !== false || set.has(`https://${host}`) !== false);
+  return origin === undefined || isLoose ? [] : [{ origin, range }];
+}

@@ -40,6 +40,7 @@ export const rule = defineRule({
   *fact(fact, context) {
     if (fact.kind !== 'lost-header') return;
     if (fact.why === 'beside') return yield besideHeaders(fact);
+    if (fact.why === 'sent') return yield writtenTooLate(fact);
     const headers = fact.headers.join(', ');
     const server = context?.policy.title ?? 'The server';
     yield {
@@ -72,5 +73,19 @@ function besideHeaders({ headers, range }: Fact & { readonly kind: 'lost-header'
       'Among the options of a response only what stands under "headers" becomes a header.',
       'Write it under "headers".',
     ],
+  };
+}
+
+function writtenTooLate({ headers, range, from }: Fact & { readonly kind: 'lost-header' }): Report {
+  return {
+    range,
+    severity: 'warning',
+    confidence: 'likely',
+    message: [
+      `${headers.join(', ')} ${headers.length > 1 ? 'come' : 'comes'} too late: the answer is sent before.`,
+      'Headers go out first, and what is written afterwards is lost or an error.',
+      'Write the headers before anything answers.',
+    ],
+    ...(from && { related: [{ range: from, message: 'It is answered here.' }] }),
   };
 }

@@ -14,7 +14,8 @@ export const rule = defineRule({
     'does so without its headers. What an earlier middleware of Express set stays where a later one ' +
     'says nothing, so that a list on a route keeps nobody out behind one that lets everybody in. The ' +
     'middleware function itself, handed over without being called, never passes a request on, and one ' +
-    'that is made and not registered writes no header.',
+    'that is made and not registered writes no header. NestJS adds nothing to routes once the server has ' +
+    'started, and a plugin of Fastify covers nothing outside of itself.',
   severity: 'warning',
   profile: 'default',
   fix: 'none',
@@ -42,6 +43,8 @@ app.get('/api/items', (req, res) => res.json([]));
     if (fact.kind !== 'middleware-order') return;
     if (fact.order === 'last-runs-first') yield addedTooEarly(fact);
     else if (fact.order === 'opened-before') yield openedBefore(fact);
+    else if (fact.order === 'after-start') yield afterStart(fact);
+    else if (fact.order === 'scope-of-its-own') yield scopeOfItsOwn(fact);
     else yield registeredTooLate(fact);
   },
 });
@@ -99,13 +102,38 @@ function openedBefore(fact: OrderFact): Report {
   };
 }
 
+function afterStart(fact: OrderFact): Report {
+  return {
+    range: fact.range,
+    message: [
+      'No answer carries these headers: the server has started before they are set.',
+      'The routes are in place by then, and answer before a middleware that is added behind them.',
+      'Set them before the server listens.',
+    ],
+    related: [{ range: fact.earlier, message: 'It starts here.' }],
+  };
+}
+
+function scopeOfItsOwn(fact: OrderFact): Report {
+  return {
+    range: fact.range,
+    confidence: 'likely',
+    message: [
+      'No route carries these headers: they only count inside of this plugin.',
+      'Fastify keeps what a plugin registers from everything outside of it, and no route stands inside.',
+      'Register it on the instance that has the routes, or wrap the plugin with fastify-plugin.',
+    ],
+    related: [{ range: fact.earlier, message: 'This plugin has a scope of its own.' }],
+  };
+}
+
 function registeredTooLate(fact: OrderFact): Report {
   return {
     range: fact.range,
     confidence: 'likely',
     message: [
       `${fact.what} is registered before this middleware and answers without CORS headers.`,
-      'Express runs middleware and routes in the order of registration.',
+      'Middlewares and routes run in the order of registration.',
       'Move the middleware above the routes that it should cover.',
     ],
     related: [{ range: fact.earlier, message: 'This route comes first.' }],

@@ -35,12 +35,17 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     for (const entry of policy.settings.origins.value) {
       if (entry.kind !== 'reflect') continue;
       if (entry.source !== undefined) {
+        // A page names itself in the address that it asks for.
+        const isOpen = verdict.credentials === true && /^(query|searchparams|params|path)/i.test(entry.source);
         yield {
           range: entry.range,
+          ...(isOpen && { severity: context.development ? 'information' : 'error' }),
           confidence: 'likely',
           message: [
             `The allowed origin is taken from ${entry.source}.`,
-            'The caller chooses it, and it is not what browsers compare with.',
+            isOpen
+              ? "Every website can write its own origin there, and then reads these responses with the user's cookies."
+              : 'The caller chooses it, and it is not what browsers compare with.',
             'Compare the Origin header with a list of exact origins.',
           ],
           fixes: [allowOnlyFix(context)],

@@ -10,6 +10,7 @@ import { methodCall } from './methods.ts';
 import { enter } from './frames.ts';
 import { outcomesOf } from './outcomes.ts';
 import { requiredValue } from './imports.ts';
+import { settingAsked } from './option-defaults.ts';
 import { requestRead } from './request-inputs.ts';
 import { memberOf } from './members.ts';
 import type { At, Place, Session } from './session.ts';
@@ -35,6 +36,8 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     const values = positional(call, session, place);
     const read = values && requestRead(owner, name, values, here, languageOf(place.program));
     if (read !== undefined) return read;
+    const asked = values && settingAsked(owner, name, values, here);
+    if (asked !== undefined) return asked;
     return (
       libraryCall({ ...owner, names: [...owner.names, name] }, call, here, session, place) ??
       ownMethod(call, here, session, place) ?? { kind: 'unknown', ...here }

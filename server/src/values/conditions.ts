@@ -7,6 +7,7 @@ import { isChain, mayLookAtOrigin } from './influence.ts';
 import { choose, comparedWithEmpty, holdsUnknown, truth } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
+import { isNullish } from './origin-tests.ts';
 import type { Place, Session } from './session.ts';
 
 /** What the text does not decide is a circumstance where it cannot look at the origin, else unknown. */
@@ -45,6 +46,14 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
   // Whether there are headers at all is not who asks.
   const isFree = (value.kind === 'path' && isChain(expression)) || !mayLookAtOrigin(expression, session, place);
   return isFree ? circumstance(subjectOf(expression, value), undefined, languageOf(place.program).phases) : test;
+}
+
+/** Whether it is there at all: a circumstance, where it is no part of the request. */
+export function isGiven(expression: Expression, value: Inner, session: Session, place: Place): RequestTest {
+  const given = not(isNullish(value));
+  return holdsUnknown(given) && !mayLookAtOrigin(expression, session, place)
+    ? circumstance(subjectOf(expression, value))
+    : given;
 }
 
 function comparison({ operator, left, right, text }: Binary, session: Session, place: Place): RequestTest {

@@ -1,6 +1,8 @@
 /** Names that are taken out of a value: `const { origins = [] } = options`. */
-import type { Binding, Expression } from '../syntax/programs/program.ts';
-import { always } from '../policy/request-test.ts';
+import type { Binding } from '../syntax/programs/program.ts';
+import { always, not } from '../policy/request-test.ts';
+import { circumstance } from './circumstances.ts';
+import { isOfRequest, mayLookAtOrigin } from './influence.ts';
 import type { Inner } from './inner-value.ts';
 import { oneOf, toPublic } from './inner-value.ts';
 import { memberOf } from './members.ts';
@@ -17,7 +19,7 @@ export function destructured(value: Inner, binding: Binding, here: At, session: 
         ? memberNumbered(current, step, here, session, place)
         : memberOf(current, step, here, session, place);
   return binding.path.length > 0 || value.kind === 'nothing'
-    ? orFallback(current, binding.fallback, here, session, place)
+    ? orFallback(current, binding, here, session, place)
     : current;
 }
 
@@ -27,9 +29,16 @@ function memberNumbered(value: Inner, index: number, here: At, session: Session,
   return memberOf(value, String(index), here, session, place);
 }
 
-function orFallback(value: Inner, fallback: Expression | undefined, here: At, session: Session, place: Place): Inner {
+function orFallback(
+  value: Inner,
+  { fallback, value: whole, name }: Binding,
+  here: At,
+  session: Session,
+  place: Place,
+): Inner {
   if (fallback === undefined) return value;
-  const missing = isNullish(value);
+  const isSetting = value.kind === 'path' ? !isOfRequest(value) : whole && !mayLookAtOrigin(whole, session, place);
+  const missing = isNullish(value).kind === 'unknown' && isSetting ? not(circumstance(name)) : isNullish(value);
   if (missing.kind === 'never') return value;
   const otherwise = session.value(fallback, place);
   if (value.kind === 'environment') return { ...value, fallback: toPublic(otherwise) };

@@ -24,6 +24,8 @@ const requestLike =
 const headerContainers = /^(raw)?_?(request|multivalue)?headers?$|^meta$|^environ$/i;
 /** Parameters that hold nothing of the request. */
 const responseLike = /^_{0,2}(res|resp|response|reply|next|done|env|app|server|router|err|error)\d?$/i;
+/** Parameters that hold settings. */
+const settingsLike = /^_{0,2}\w*(opts?|options|config|configuration|cfg|conf|settings|props|defaults|argv)$/i;
 const deepest = 14;
 
 export function mayLookAtOrigin(expression: Expression, session: Session, place: Place): boolean {
@@ -130,7 +132,7 @@ function ofValue(value: Inner): boolean | undefined {
     case 'list':
       return value.items.some((item) => ofValue(item) ?? false);
     case 'path':
-      return ofPath(value);
+      return isOfRequest(value);
     case 'function':
       return telling.test(value.function.text);
     // Where one of several is chosen, the expression that chooses is looked at.
@@ -142,15 +144,21 @@ function ofValue(value: Inner): boolean | undefined {
 }
 
 /** A value of the module or of the environment is the same for every request; of the request, a member is looked at, or all of it. */
-function ofPath({ root, names, role }: Path): boolean {
+export function isOfRequest({ root, names, role }: Path): boolean {
   const last = names.at(-1) ?? '';
   if (role === 'origin' || role === 'headers' || role === 'request' || role === 'context') return true;
+  if (root === 'parameter' && isSetting(names)) return false;
   if (names.length === 1)
     return root === 'global' ? requestLike.test(last) && last.length > 1 : !responseLike.test(last);
-  const isOfRequest = root === 'parameter' || requestLike.test(names[0]!);
+  const isRequest = root === 'parameter' || requestLike.test(names[0]!);
   return (
-    isOfRequest && (headerContainers.test(last) || requestLike.test(last) || names.some((name) => telling.test(name)))
+    isRequest && (headerContainers.test(last) || requestLike.test(last) || names.some((name) => telling.test(name)))
   );
+}
+
+/** Members of options that were handed over, and what names several origins: a request comes from one. */
+function isSetting(names: readonly string[]): boolean {
+  return settingsLike.test(names[0]!) || (names.length <= 2 && /origins$/i.test(names.at(-1)!));
 }
 
 /** What a name was bound to, and what it was bound to later. */
@@ -160,7 +168,8 @@ function ofName(identifier: Identifier, search: Search): boolean {
     return telling.test(identifier.name) || requestLike.test(identifier.name) || identifier.name === 'this';
   if (binding.import) return false;
   if (binding.kind === 'catch') return mayRefuse(tryAround(identifier) ?? '');
-  if (binding.kind === 'parameter') return binding.parameterOf === undefined || !responseLike.test(binding.name);
+  if (binding.kind === 'parameter')
+    return binding.parameterOf === undefined || (!responseLike.test(binding.name) && !isSetting([binding.name]));
   if (binding.kind === 'loop') {
     const over = loopOver(identifier);
     return over === undefined || visit(over, search);
@@ -181,7 +190,7 @@ function ofCall(call: Call, search: Search): boolean {
   if (given) return true;
   if (callee.kind !== 'member') return callee.kind !== 'identifier' && visit(callee, search);
   const owner = search.session.value(callee.object, search.place);
-  if (owner.kind === 'path' && ofPath(owner)) {
+  if (owner.kind === 'path' && isOfRequest(owner)) {
     // `req.json()`, `req.accepts('json')` read something else of it.
     return (
       /header|^(get|has|check|is)$/i.test(name) ||

@@ -6,6 +6,7 @@ import { mapChoices, originSubject, toPublic } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import { segmentAt } from './operations/segments.ts';
+import { optionOf } from './option-defaults.ts';
 import { extendPath } from './request-inputs.ts';
 import type { At, Place, Session } from './session.ts';
 import { deepestCall } from './session.ts';
@@ -57,7 +58,7 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
     case 'unknown':
       return object.expression?.kind === 'class'
         ? (classMember(object.expression, name, here, session, place) ?? notKnown)
-        : notKnown;
+        : (optionOf(object.expression, name, here, session) ?? notKnown);
     default:
       return originSubject(object) !== undefined && name === 'length'
         ? { kind: 'length', of: 'origin', minus: 0, ...here }

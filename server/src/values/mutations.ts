@@ -91,7 +91,17 @@ function writtenDict(
   let { entries, open } = value;
   for (const reference of references) {
     open ||= addingCall(reference, objects) !== undefined;
+    const merged = mergedInto(reference, objects, use, session, place);
+    if (merged !== undefined) {
+      entries = [...entries.filter(({ key }) => !merged.entries.some((one) => one.key === key)), ...merged.entries];
+      open ||= merged.open;
+    }
     const member = memberAt(reference);
+    const extended = member && extendedEntry(member, entries, objects, session, place);
+    if (extended !== undefined) {
+      entries = entries.map((one) => (one.key === extended.key ? extended : one));
+      continue;
+    }
     const assignment = member?.parent;
     if (member === undefined || assignment?.kind !== 'assignment' || !sameNode(assignment.target, member)) continue;
     const written = keyOf(member, session, place);
@@ -115,6 +125,56 @@ function writtenDict(
     ];
   }
   return entries === value.entries && open === value.open ? value : { ...value, entries, open };
+}
+
+/** `Object.assign(options, more)` before the use; what is not known of `more` leaves the dictionary open. */
+function mergedInto(
+  reference: Identifier,
+  { mergesInto }: Objects,
+  use: Identifier,
+  session: Session,
+  place: Place,
+): Pick<Dict, 'entries' | 'open'> | undefined {
+  const call = reference.parent;
+  if (call?.kind !== 'call' || !mergesInto?.test(call.callee.text)) return undefined;
+  const [into, ...others] = call.arguments;
+  if (
+    into === undefined ||
+    !sameNode(into.value, reference) ||
+    (call.range.start <= use.range.start && use.range.start < call.range.end)
+  )
+    return undefined;
+  const isSame = sameNode(runningFunction(call, place), runningFunction(use, place));
+  if (isSame && call.range.end > use.range.start) return undefined;
+  const isSure = session.guard(call, place).kind === 'always' && (isSame || functionAround(call) === undefined);
+  const values = others.map((one) => (one.spread ? undefined : session.value(one.value, place)));
+  const dicts = values.flatMap((one) => (one?.kind === 'dict' ? [one] : []));
+  const open =
+    !isSure || values.some((one) => one?.kind !== 'dict' && one?.kind !== 'nothing') || dicts.some((one) => one.open);
+  return { entries: isSure ? dicts.flatMap((one) => one.entries) : [], open };
+}
+
+/** `options.origin.push(asked)`: the entry holds more than was written. */
+function extendedEntry(
+  member: Member | Index,
+  entries: Dict['entries'],
+  objects: Objects,
+  session: Session,
+  place: Place,
+): Dict['entries'][number] | undefined {
+  const call = member.parent?.parent;
+  const adds = member.parent;
+  if (adds?.kind !== 'member' || !sameNode(adds.object, member) || !objects.adds.has(adds.property)) return undefined;
+  if (call?.kind !== 'call' || !sameNode(call.callee, adds)) return undefined;
+  const written = keyOf(member, session, place);
+  const entry = entries.find(({ key }) => key === written?.key);
+  if (entry?.value.kind !== 'list') return undefined;
+  const each = objects.addsEach.has(adds.property);
+  const when = session.guard(call, place);
+  const added = call.arguments
+    .flatMap((one) => membersOf(session.value(one.value, place), one.spread || each))
+    .map((one) => oneOf([{ when, value: one }], one.range, one.expression));
+  return { ...entry, value: { ...entry.value, items: [...entry.value.items, ...added.map(toPublic)], open: true } };
 }
 
 function keyOf(

@@ -3,11 +3,12 @@ import type { Binding, FunctionExpression, Identifier, Import } from '../syntax/
 import { assignedValue } from './assignments.ts';
 import { withMutations } from './mutations.ts';
 import { destructured } from './destructuring.ts';
+import { givenOrigin } from './given-origins.ts';
 import { globalPath, importedValue, packageValue } from './imports.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
+import { defaultOf } from './option-defaults.ts';
 import type { At, Place, Session } from './session.ts';
-import { sameNode } from './session.ts';
 
 /** What the name stands for where it is used. */
 export function identifierValue(identifier: Identifier, here: At, session: Session, place: Place): Inner {
@@ -81,7 +82,10 @@ function parameterValue(binding: Binding, fn: FunctionExpression, here: At, sess
   };
   return binding.path.length > 0
     ? destructured(unbound, binding, here, session, place)
-    : (argumentOfCallers(fn, index, session, place) ?? instanceOf(binding, here, session, place) ?? unbound);
+    : (givenOrigin(fn, index, here, session, place) ??
+        instanceOf(binding, here, session, place) ??
+        defaultOf(binding, fn, here, session, place) ??
+        unbound);
 }
 
 /** A parameter whose declared type is a class of the workspace: its methods are known. */
@@ -90,25 +94,4 @@ function instanceOf({ type }: Binding, here: At, session: Session, place: Place)
   return declared?.kind === 'unknown' && declared.expression?.kind === 'class'
     ? { kind: 'instance', of: declared.expression, ...here }
     : undefined;
-}
-
-/** The Origin header when that is what every caller of a named function in this file passes. */
-function argumentOfCallers(fn: FunctionExpression, index: number, session: Session, place: Place): Inner | undefined {
-  if (place.calls > 2 || !/^\w*origin\w*$/i.test(fn.parameters[index]?.name ?? '')) return undefined;
-  const declaration = fn.parent;
-  const name =
-    fn.name ??
-    (declaration?.kind === 'declaration' ? declaration.bindings.find((one) => one.path.length === 0)?.name : undefined);
-  if (name === undefined) return undefined;
-  const uses = place.program.identifiers(name).filter((use) => sameNode(place.program.resolve(use)?.value, fn));
-  if (uses.length === 0 || uses.length > 5) return undefined;
-  let found: Inner | undefined;
-  for (const reference of uses) {
-    const call = reference.parent;
-    const argument = call?.kind === 'call' && sameNode(call.callee, reference) ? call.arguments[index] : undefined;
-    if (argument === undefined || argument.spread) return undefined;
-    found = session.value(argument.value, { ...place, frames: [], calls: place.calls + 1 });
-    if (found.kind !== 'request' || found.input !== 'origin') return undefined;
-  }
-  return found;
 }

@@ -6,7 +6,8 @@ import type { Falsy, Inner } from './inner-value.ts';
 import { choose, comparedWithEmpty, oneOf, predicate, toPublic, truth } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import { plus } from './operations/joining.ts';
-import { equals, isNullish, membership, ordered } from './origin-tests.ts';
+import { equals, membership, ordered } from './origin-tests.ts';
+import { isGiven } from './conditions.ts';
 import { headerPresence } from './request-inputs.ts';
 import type { At, Place, Session } from './session.ts';
 
@@ -21,7 +22,8 @@ export function binaryValue(expression: Binary, here: At, session: Session, plac
   const { operator } = expression;
   const test = (condition: ReturnType<typeof equals>) => predicate(condition, here.range, here.expression);
   if (operator === '&&' || operator === '||' || operator === '??') {
-    const taken = operator === '??' ? not(isNullish(left)) : session.test(expression.left, place);
+    const taken =
+      operator === '??' ? isGiven(expression.left, left, session, place) : session.test(expression.left, place);
     const tested: Tested = { here, falsy: languageOf(place.program).falsy };
     if (operator === '&&') return conjunction(left, taken, () => session.value(expression.right, place), tested);
     if (taken.kind === 'always' && left.kind !== 'environment') return left;

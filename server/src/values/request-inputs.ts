@@ -142,6 +142,8 @@ function isRequestLike(path: Path, index: number, { requestNames, contextNames }
   return (
     requestNames.test(name) ||
     contextNames.test(name) ||
+    // Its address, taken apart.
+    (name === 'url' && index === 1 && requestNames.test(path.names[0]!)) ||
     (index === 0 && (path.role === 'request' || path.role === 'context'))
   );
 }

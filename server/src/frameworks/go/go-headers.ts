@@ -42,6 +42,8 @@ const answers: WaysOfAnswering = {
     before: /\b(?:WriteHeader|AbortWithStatus|NoContent|SendStatus|Error)\((?:[^()\n]*,\s*)?/,
     names: statusNames,
   },
+  sends:
+    /^(?:(\w+)\.(?:WriteHeader|Write)\(|(?:http\.(?:Error|Redirect|NotFound)|fmt\.Fprint\w*|io\.WriteString)\((?:\w+)\b)/,
   // A panic ends the connection, and what was written before it is not sent.
   isLostOnError: () => false,
 };

@@ -12,6 +12,7 @@ import type { Fact, Mounted, StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
+import { guardAmong, guardedBefore } from './request-guards.ts';
 import { isAssetPath } from '../../models/static/asset-paths.ts';
 
 const routeMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head']);
@@ -19,29 +20,6 @@ const routeMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'h
 const preflightedMethods = new Set(['put', 'patch', 'delete']);
 /** Routes that are often left without CORS on purpose. */
 const operationalPath = /health|ping|ready|live(ness)?$|status|metrics|favicon|robots|webhook|static|assets|^\/?$/i;
-/** Names of middlewares that let in who has signed in, in lower case. */
-const authenticationNames = new Set([
-  'auth',
-  'authenticate',
-  'authentication',
-  'authorize',
-  'requireauth',
-  'isauthenticated',
-  'ensureauthenticated',
-  'ensureloggedin',
-  'verifytoken',
-  'verifyjwt',
-  'checkjwt',
-  'checkauth',
-  'jwt',
-  'expressjwt',
-  'passport',
-  'basicauth',
-  'authmiddleware',
-  'requireuser',
-  'requirelogin',
-]);
-
 /** What other frameworks do with OPTIONS and with what runs behind differs. */
 const isExpress = /['"](?:@feathersjs\/)?express['"]/;
 
@@ -285,36 +263,12 @@ function pathOf(call: Call, evaluator: Evaluator): string | undefined {
   return value.kind === 'text' ? value.text : undefined;
 }
 
-function authenticationFacts({ mount, made, before }: MountedPlace): Fact[] {
+function authenticationFacts({ mount, made, program, evaluator, before }: MountedPlace): Fact[] {
   for (const { call, method } of before()) {
-    const guard =
-      method === 'use'
-        ? call.arguments
-            .map(({ value }) => value)
-            .find(
-              (value) =>
-                authenticationNames.has(lastName(value).toLowerCase()) && !/initialize|session/.test(value.text),
-            )
-        : undefined;
-    if (guard)
-      return [
-        {
-          kind: 'unhandled-preflight',
-          range: made.range,
-          needs: mount.scope,
-          why: 'authentication runs first and refuses the preflight, which never carries credentials',
-          related: guard.range,
-        },
-      ];
+    const guard = method === 'use' ? guardAmong(call, program, evaluator) : undefined;
+    if (guard) return [guardedBefore(made.range, mount.scope, guard.range)];
   }
   return [];
-}
-
-function lastName(value: Expression): string {
-  if (value.kind === 'identifier') return value.name;
-  if (value.kind === 'member')
-    return value.object.kind === 'identifier' && value.object.name === 'passport' ? 'passport' : value.property;
-  return value.kind === 'call' ? lastName(value.callee) : '';
 }
 
 function preflightFacts({ mount, call, made, program }: MountedPlace, registrations: Iterable<Registration>): Fact[] {

@@ -10,6 +10,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import type { FoundOptions, OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
+import { placeOfPlugin } from './fastify-places.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 
 /** As observed of @fastify/cors 11.4.3 on Fastify 5. */
@@ -101,7 +102,7 @@ function registeredOptions(module: string): OptionsFinder {
         const place = delegated(written, context);
         // What a delegator answers is taken for something that depends on the request.
         const headers = place === written ? [] : [varyOrigin(always, place.range)];
-        return [{ call: handedTo, place, headers }];
+        return [{ call: handedTo, place, headers, facts: placeOfPlugin(handedTo, program, context.evaluator) }];
       },
     ),
   });

@@ -1,8 +1,8 @@
 /** `cors` of Hono. */
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
-import { middlewareArgument } from '../../models/libraries/option-finders.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
+import { registeredArgument } from './middleware-places.ts';
 import type { Node } from '../../syntax/programs/program.ts';
 
 /** As observed of Hono 4.13. */
@@ -52,6 +52,8 @@ export const honoCorsAt = byRelease(honoCors, [
   { before: '4.12.9', differs: { anyWithCredentials: 'literal' } },
 ]);
 
+const routes = /^(get|post|put|patch|delete|all|on|route)$/;
+
 export const framework = defineCorsLibrary({
   id: 'hono-cors',
   title: 'Hono',
@@ -63,10 +65,10 @@ export const framework = defineCorsLibrary({
     {
       packageName: 'hono',
       title: 'hono/cors',
-      options: middlewareArgument({
-        modules: ['hono/cors', 'jsr:@hono/hono/cors', '@hono/hono/cors', 'npm:hono/cors'],
-        names: ['cors'],
-      }),
+      options: registeredArgument(
+        { modules: ['hono/cors', 'jsr:@hono/hono/cors', '@hono/hono/cors', 'npm:hono/cors'], names: ['cors'] },
+        { isRoute: ({ call, method }) => routes.test(method) && call.arguments.length > 1 },
+      ),
       table: honoCorsAt,
       scope: ({ call }, { text }) => scopeOf(call?.parent, text),
     },

@@ -2,7 +2,8 @@
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
-import { middlewareArgument } from '../../models/libraries/option-finders.ts';
+import type { Registering } from './middleware-places.ts';
+import { registeredArgument } from './middleware-places.ts';
 import type { Differences } from '../../models/libraries/releases.ts';
 import { byRelease, differing } from '../../models/libraries/releases.ts';
 
@@ -54,6 +55,11 @@ const elder = differing(koaCors, reflects);
 /** The table of `@koa/cors` for a version; the newest where it is not known. */
 export const koaCorsAt = byRelease(koaCors, [{ before: '5.0.0', differs: reflects }]);
 
+const registering: Registering = {
+  isRoute: ({ call, method }) => method === 'use' && /\.routes\(\)$/.test(call.arguments[0]?.value.text ?? ''),
+  routers: /^new\s+\w*Router\b|^\w*Router\(/,
+};
+
 export const framework = defineCorsLibrary({
   id: 'koa-cors',
   title: '@koa/cors',
@@ -70,5 +76,5 @@ export const framework = defineCorsLibrary({
 });
 
 function maker(module: string, name: string): OptionsFinder {
-  return middlewareArgument({ modules: [module], names: [name] });
+  return registeredArgument({ modules: [module], names: [name] }, registering);
 }

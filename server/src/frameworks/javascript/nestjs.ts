@@ -1,6 +1,8 @@
 /** NestJS: `enableCors`, the `cors` option of `NestFactory.create`, and of WebSocket gateways. */
-import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
+import type { Call, Expression, FunctionExpression, Program } from '../../syntax/programs/program.ts';
+import type { Fact } from '../../policy/policy.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { corsPackage } from './cors-package.ts';
 import { fastifyCorsAt } from './fastify-cors.ts';
@@ -49,7 +51,42 @@ function enabledCors(program: Program, context: ProgramContext): Found {
   const calls = callsNamed(/\.enableCors\s*\(/g, program).filter(
     ({ callee }) => callee.kind !== 'member' || callee.object.text !== 'this',
   );
-  return { options: calls.map((call) => ({ call, place: argumentPlace(call, 0, context) })) };
+  return {
+    options: calls.map((call) => ({
+      call,
+      place: argumentPlace(call, 0, context),
+      facts: afterStart(call, program, context.evaluator),
+    })),
+  };
+}
+
+/** `await app.listen(3000); app.enableCors()`: the routes stand already, and answer before what comes now. */
+function afterStart(call: Call, program: Program, evaluator: Evaluator): Fact[] {
+  const { callee } = call;
+  if (callee.kind !== 'member' || callee.object.kind !== 'identifier') return [];
+  const app = callee.object.name;
+  const fn = evaluator.enclosingFunction(call);
+  const started = program
+    .identifiers(app)
+    .map(({ parent }) =>
+      parent?.kind === 'member' && /^(listen|init)$/.test(parent.property) ? parent.parent : undefined,
+    )
+    .find((one) => one?.kind === 'call' && one.range.end < call.range.start && sameFunction(one, fn, evaluator));
+  return started?.kind === 'call'
+    ? [
+        {
+          kind: 'middleware-order',
+          range: callee.propertyRange,
+          earlier: started.callee.range,
+          what: app,
+          order: 'after-start',
+        },
+      ]
+    : [];
+}
+
+function sameFunction(call: Call, fn: FunctionExpression | undefined, evaluator: Evaluator): boolean {
+  return evaluator.enclosingFunction(call)?.range.start === fn?.range.start;
 }
 
 /** The `cors` entry of an options object among the arguments; none where it is missing or switched off. */

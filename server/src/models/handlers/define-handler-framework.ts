@@ -4,7 +4,13 @@ import { defineFramework } from '../framework.ts';
 import type { ProgramFramework } from '../framework.ts';
 import type { HandlerLanguage } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
-import { handlerPolicies, headersBeside, misplacedHeaders } from './handler-policies.ts';
+import {
+  handlerPolicies,
+  headersBeside,
+  headersTooLate,
+  misplacedHeaders,
+  preflightRefusals,
+} from './handler-policies.ts';
 
 export interface HandlerFramework extends Pick<
   ProgramFramework,
@@ -24,11 +30,15 @@ export function defineHandlerFramework({ language, isOurs, ...framework }: Handl
       const inDirection = (direction: HeaderWrite['direction']) => (write: HeaderWrite) =>
         write.direction === direction && (isOurs?.(write, program) ?? true);
       const title = { framework: framework.id, title: 'headers by hand' };
+      const policies = handlerPolicies(program, context, language, title, inDirection('response'));
+      const isToldAlready = policies.some(({ facts }) => facts.some(({ kind }) => kind === 'unhandled-preflight'));
       return {
-        policies: handlerPolicies(program, context, language, title, inDirection('response')),
+        policies,
         facts: [
           ...misplacedHeaders(program, context, language, inDirection('request')),
+          ...headersTooLate(program, context, language, inDirection('response')),
           ...headersBeside(program, context, language, inDirection('response')),
+          ...(isToldAlready ? [] : preflightRefusals(program, context, language, inDirection('response'))),
         ],
       };
     },

@@ -31,6 +31,8 @@ export interface WaysOfAnswering {
   readonly statuses: { readonly before: RegExp; readonly names?: Readonly<Record<string, number>> };
   /** Whether the headers are gone where the handler throws. */
   isLostOnError(writes: readonly HeaderWrite[], handler: FunctionExpression | undefined, program: Program): boolean;
+  /** A statement that sends the answer, or hands on to what does: no header that follows it is sent. Its first group is the receiver. */
+  readonly sends?: RegExp;
   /** It answers on a developer's machine only. */
   isForDevelopment?(write: HeaderWrite, program: Program): boolean;
   /** It only answers for fonts, images and other files for everybody. */
@@ -69,6 +71,8 @@ export interface Handling {
 export interface PreflightSigns {
   /** The handler reads a body of JSON; `file` is a sign that the rest of the file has to show as well. */
   readonly readsJson: readonly { readonly body: RegExp; readonly file?: RegExp }[];
+  /** Reading a body that has to be there, which fails where there is none. */
+  readonly parsesBody?: RegExp;
   /** A route of a method that is always preflighted; its first group is the method. */
   readonly routed: RegExp;
   /** Something in the file answers OPTIONS, or a library does. */

@@ -16,7 +16,9 @@ import { headerFacts, isResponseHeader } from './header-facts.ts';
 import { rulesOf, varyRules } from './header-rules.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
+import { lateHeaders } from './late-headers.ts';
 import { preflightFacts } from './preflight-facts.ts';
+import { refusedPreflights } from './refused-preflights.ts';
 import { standsBesideHeaders } from './headers-role.ts';
 import type { ReachedWrite } from './reached-writes.ts';
 import { groupsOf } from './write-groups.ts';
@@ -55,6 +57,34 @@ export function misplacedHeaders(
       range: write.nameRange,
       remove: () => removeWrite(write, program),
     }));
+}
+
+/** Those that are written when the answer has been sent. */
+export function headersTooLate(
+  program: Program,
+  context: ProgramContext,
+  { writes, answers }: HandlerLanguage,
+  isOurs: (write: HeaderWrite) => boolean,
+): Fact[] {
+  if (answers.sends === undefined) return [];
+  const sent = findWrites(program, context.evaluator, writes).filter(
+    (write) => isResponseHeader(nameOf(write)) && isOurs(write),
+  );
+  return lateHeaders(sent, answers.sends);
+}
+
+/** What refuses preflights in the handlers that write these headers, or before them. */
+export function preflightRefusals(
+  program: Program,
+  context: ProgramContext,
+  language: HandlerLanguage,
+  isOurs: (write: HeaderWrite) => boolean,
+): Fact[] {
+  const { evaluator } = context;
+  const writes = findWrites(program, evaluator, language.writes).filter(
+    (write) => isOurs(write) && nameOf(write) === 'access-control-allow-origin',
+  );
+  return refusedPreflights(writes, { program, evaluator, language });
 }
 
 /** Those that stand beside the headers of a response that is made, one fact for each such response. */

@@ -24,6 +24,9 @@ export function preflightFacts(
   ];
 }
 
+/** More than a form could send. */
+const allowsMore = /access-control-allow-headers|\b(PUT|PATCH|DELETE)\b/i;
+
 function needOfPreflight({ route, handler, program }: Handling, signs: PreflightSigns): string | undefined {
   const { methods = [], path } = route;
   const call = (method: string) => `${method}${path === undefined ? '' : ` ${path}`}`;
@@ -34,6 +37,9 @@ function needOfPreflight({ route, handler, program }: Handling, signs: Preflight
   const [first] = methods.filter((method) => method !== 'OPTIONS');
   if (first !== undefined && /access-control-allow-headers/i.test(body))
     return `${call(first)} with the request headers that it allows`;
+  // What hands on to routes that refuse OPTIONS, and allows what is preflighted.
+  if (route.isMiddleware && route.unanswered !== undefined)
+    return allowsMore.test(body) ? 'every route with the methods or headers that it allows' : undefined;
   const routed = route.isMiddleware ? signs.routed.exec(program.text) : null;
   return routed ? `a ${routed[1]!.toUpperCase()} route` : undefined;
 }
@@ -45,5 +51,7 @@ function readsJson(handler: string, file: string, signs: PreflightSigns): boolea
 function isAnswered({ route, program }: Handling, signs: PreflightSigns, written: readonly string[]): boolean {
   if (signs.answered.test(program.text)) return true;
   // A middleware's headers are on the application's own answer to OPTIONS too, so the method list is all that it takes.
-  return route.isMiddleware === true && written.includes('access-control-allow-methods');
+  return (
+    route.isMiddleware === true && route.unanswered === undefined && written.includes('access-control-allow-methods')
+  );
 }

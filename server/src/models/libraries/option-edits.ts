@@ -56,10 +56,16 @@ function writeOrigins(
   const { origin } = settings;
   const entry = form.entry(name, value);
   if (origin === undefined) return writeOption(context, settings, entry, placeholder);
+  if (isGrown(origin.value)) return [];
   if (settings.check) return insteadOfCheck(context, settings, origin, entry, value, placeholder);
   return isMethod(origin)
     ? [{ range: origin.range, newText: entry, placeholder }]
     : [{ range: origin.value.range, newText: value, placeholder }];
+}
+
+/** Whoever asks is put into the list elsewhere, where an edit of the list changes nothing. */
+function isGrown(value: Value): boolean {
+  return value.kind === 'list' && value.open && value.items.some(({ kind }) => kind === 'request');
 }
 
 /** The list in place of the function that decides; where there is a list already, the function goes. */

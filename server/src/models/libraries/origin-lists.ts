@@ -74,6 +74,9 @@ function isRefused(value: List, star: Text | undefined, { library: { origin } }:
 
 function entriesOfMember(item: Value, context: LibraryContext): readonly OriginEntry[] {
   const { patternInList, ignoresCase } = context.library.origin;
+  // Whoever asks is put into the list first.
+  if (item.kind === 'request' && item.input === 'origin')
+    return [{ range: item.range, kind: 'reflect', accepts: always }];
   const wildcard = wildcardEntry(item, context);
   const entries = wildcard ? [wildcard] : memberEntries(item, context.text);
   if (patternInList === 'search') return entries;

@@ -206,6 +206,7 @@ export const valueLanguage = {
     selfNames: new Set(['this', 'self']),
     passesSelf: false,
     adds: new Set(['push', 'unshift', 'add', 'splice']),
+    mergesInto: /^(Object\.assign|(_|lodash|\$|jQuery)\.(assign|assignIn|extend|merge|defaults))$/,
     addsEach: new Set(),
     takesOut: new Set(['pop', 'shift', 'reverse', 'sort', 'fill', 'clear', 'copyWithin']),
   },

@@ -1,5 +1,5 @@
 /** Python: built-in functions and methods, `re`, `urllib.parse`, `os.environ`, settings classes. */
-import { originSubject } from '../inner-value.ts';
+import { originSubject, toPublic } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
 import type { Pattern } from '../../policy/request-test.ts';
 import { patternTest } from '../origin-tests.ts';
@@ -152,6 +152,14 @@ const some =
     return list && truthOfMembers(list, which, use);
   };
 
+/** `getattr(settings, "ORIGINS", ["*"])`: what is given there is not known, what holds without it is. */
+const attributeOr: LibraryFunction = (given, { here }) => {
+  const [name, usual] = [given.at(1), given.at(2)];
+  return name?.kind === 'text' && (usual?.kind === 'text' || usual?.kind === 'list')
+    ? { kind: 'environment', name: name.text, fallback: toPublic(usual), ...here }
+    : undefined;
+};
+
 const functions: Readonly<Record<string, LibraryFunction>> = {
   list: asList('list'),
   sorted: asList('list'),
@@ -165,8 +173,12 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   Depends: itself(),
   cast: itself(1),
   bool: (given, use) => (given.all.length === 0 ? undefined : asBoolean(given, use)),
+  vars: itself(),
+  getattr: attributeOr,
   any: some('some'),
   all: some('every'),
+  'typer.Option': fieldDefault,
+  'typer.Argument': fieldDefault,
   Field: fieldDefault,
   field: fieldDefault,
   enumerate: numbered,

@@ -1,6 +1,8 @@
 /** Texts and lists put together: `a + b`, templates, `concat`, `join`. */
+import { all, not } from '../../policy/request-test.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
 import type { Arguments, GivenArgument, Operation } from '../languages/value-language.ts';
-import { mapChoices, originSubject, toPublic } from '../inner-value.ts';
+import { mapChoices, oneOf, originSubject, toPublic } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
 import { longestList } from '../session.ts';
 import type { At } from '../session.ts';
@@ -62,11 +64,17 @@ export function joinLists(lists: readonly Inner[], here: At, type: List['type'] 
   return { kind: 'list', items: items.slice(0, longestList), open, type, ...here };
 }
 
-/** Members that a spread or a concatenation brings in; those of each choice where it is one of several. */
+/** Members that a spread or a concatenation brings in; those of each choice, under its condition, where it is one of several. */
 export function membersOf(value: Inner): readonly Value[] {
   if (value.kind === 'list') return value.items;
   if (value.kind !== 'one-of') return [];
-  return value.choices.flatMap((choice) => (choice.value.kind === 'list' ? choice.value.items : []));
+  const before: RequestTest[] = [];
+  return value.choices.flatMap((choice) => {
+    const when = all([...before.map(not), choice.when]);
+    before.push(choice.when);
+    const items = choice.value.kind === 'list' ? choice.value.items : [];
+    return items.map((item) => toPublic(oneOf([{ when, value: item }], item.range, item.expression)));
+  });
 }
 
 /** Whether there is nothing to bring in: nothing, or a condition that failed. */

@@ -1,6 +1,6 @@
 /** Tests of a text, the origin and its pieces included: where another text stands in it, and which pattern it matches. */
 import type { Pattern } from '../../policy/request-test.ts';
-import { unknown } from '../../policy/request-test.ts';
+import { some, unknown } from '../../policy/request-test.ts';
 import { firstCharacters, withoutFirst } from '../cuts.ts';
 import { originSubject, predicate } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
@@ -68,9 +68,22 @@ export function position(which: 'first' | 'last'): Operation {
     if (subject !== undefined)
       return positionInOrigin(receiver, subject, { text: first, offset: second, isLast: which === 'last' }, here);
     return receiver.kind === 'text'
-      ? { kind: 'position', found: textTest(first, 'within', receiver, here.range), first: unknown(), ...here }
+      ? {
+          kind: 'position',
+          found: textTest(first, 'within', receiver, here.range),
+          first: some(
+            beginningsOf(receiver.text).map((text) => equals(first, { kind: 'text', text, ...here }, here.range)),
+          ),
+          ...here,
+        }
       : undefined;
   };
+}
+
+/** What a list in one text may begin with: as far as a separator, or all of it. */
+function beginningsOf(text: string): string[] {
+  const ends = [...text.matchAll(/[\s,;|]/g)].map(({ index }) => index);
+  return [...new Set([...ends.slice(0, 20), text.length].map((end) => text.slice(0, end)))].filter((one) => one !== '');
 }
 
 function positionInList(list: Inner & { kind: 'list' }, member: Inner, here: At): Inner {

@@ -8,6 +8,7 @@ import { isAssetPath } from '../../../models/static/asset-paths.ts';
 import type { Handling, PreflightSigns, Route, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
 import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
 import type { HeaderWrite } from '../../../models/handlers/header-write.ts';
+import { preflightSigns, sends, statuses } from '../answer-signs.ts';
 import { devServerPlace } from '../dev-server-headers.ts';
 import { mountOf, mountedAmong } from '../express-mounts.ts';
 
@@ -15,10 +16,10 @@ const httpMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'O
 const registration = /^(get|post|put|patch|delete|head|all|use|options)$/;
 
 export const answers: WaysOfAnswering = {
-  route: (handler, evaluator) => registeredRoute(handler, evaluator) ?? exportedMethod(handler) ?? nodeHandler(handler),
-  statuses: {
-    before: /\b(?:sendStatus|status|code|writeHead)\s*\(\s*|\b(?:statusCode|status)\s*[:=]\s*/,
-  },
+  route: (handler, evaluator) =>
+    registeredRoute(handler, evaluator) ?? exportedMethod(handler) ?? hookOfSvelte(handler) ?? nodeHandler(handler),
+  statuses,
+  sends,
   // A Fetch handler that throws has made no response yet.
   isLostOnError: (written, handler, program) => isKoa(handler, program) || written.every(({ isMade }) => isMade),
   isForDevelopment: (write, program) => devServerPlace(write, program) !== undefined,
@@ -26,15 +27,7 @@ export const answers: WaysOfAnswering = {
   mounted,
 };
 
-export const preflights: PreflightSigns = {
-  readsJson: [
-    { body: /\bawait\s+(?:req|request)\.json\(\)/ },
-    { body: /\breq\.body\b/, file: /\bexpress\.json\(|bodyParser\.json\(/ },
-  ],
-  routed: /\.(put|patch|delete)\s*\(\s*['"`]/,
-  answered: /['"`]OPTIONS['"`]|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\bcors\s*\(/i,
-  answer: optionsRoute,
-};
+export const preflights: PreflightSigns = { ...preflightSigns, answer: optionsRoute };
 
 /** `app.use(handler)`, `app.get('/items', handler)`. */
 function registeredRoute(handler: FunctionExpression, evaluator: Evaluator): Route | undefined {
@@ -66,14 +59,32 @@ function middleware(path: string | undefined): Route {
 
 /** `export function GET(request)`, as Next.js and SvelteKit call it. */
 function exportedMethod(handler: FunctionExpression): Route | undefined {
-  const name = handler.name ?? nameOfDeclaration(handler);
-  if (name === undefined || !httpMethods.has(name)) return undefined;
+  const name = handler.name ?? nameOfDeclaration(handler) ?? '';
+  // Cloudflare Pages has a function for each method.
+  const ofPages = /^onRequest([A-Z][a-z]+)$/.exec(name)?.[1]?.toUpperCase();
+  const method = ofPages ?? name;
+  if (!httpMethods.has(method)) return undefined;
   return {
-    scope: `${name} handler`,
-    methods: [name],
-    when: name === 'OPTIONS' ? optionsMethod : not(optionsMethod),
-    optionsStatus: 204,
-    unanswered: 'no OPTIONS handler is exported beside it',
+    scope: `${method} handler`,
+    methods: [method],
+    when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod),
+    optionsStatus: ofPages === undefined ? 204 : 405,
+    unanswered:
+      ofPages === undefined ? 'no OPTIONS handler is exported beside it' : 'no onRequestOptions is exported beside it',
+  };
+}
+
+/** `handle({ event, resolve })`: what it hands on is answered by the routes. */
+function hookOfSvelte(handler: FunctionExpression): Route | undefined {
+  const isHook =
+    (handler.name ?? nameOfDeclaration(handler)) === 'handle' && /\bresolve\(\s*event\b/.test(handler.body?.text ?? '');
+  if (!isHook) return undefined;
+  return {
+    scope: 'every route',
+    when: always,
+    optionsStatus: null,
+    isMiddleware: true,
+    unanswered: 'SvelteKit answers OPTIONS with 405 where no route exports a handler for it',
   };
 }
 

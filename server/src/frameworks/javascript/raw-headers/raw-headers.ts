@@ -19,7 +19,7 @@ export const framework = defineHandlerFramework({
   documentation: 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS',
   reads:
     '`setHeader`, `header`, `set`, `append`, `writeHead`, `new Response`, `Headers`, Next.js `headers()`, with the conditions around them',
-  mentions: ['access-control-'],
+  mentions: ['access-control-', 'corsheaders'],
   languages: ['javascript'],
   language,
   isOurs: (write, program) => devServerPlace(write, program) !== 'headers',

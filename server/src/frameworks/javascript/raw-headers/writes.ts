@@ -14,6 +14,8 @@ export const writes: WaysOfWriting = {
     { name: /^(setHeader|header|set|setResponseHeader|setHeaders|headers|writeHead)$/, operation: 'set' },
   ],
   functions: [
+    // A decorator of NestJS.
+    { name: /^Header$/, operation: 'set' },
     // h3 and Nitro: `setHeader(event, name, value)`.
     { name: /^(setHeader|setResponseHeader)$/, operation: 'set', position: 1 },
     { name: /^(appendHeader|appendResponseHeader)$/, operation: 'append', position: 1 },

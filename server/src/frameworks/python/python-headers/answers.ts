@@ -13,6 +13,7 @@ export const answers: WaysOfAnswering = {
       /\b(?:send_response|set_status|abort|HttpResponse)\s*\(\s*|\bstatus(?:_code|Code)?["']?\s*[:=]\s*|\breturn\b[^\n]*,\s*/,
     names: { OK: 200, CREATED: 201, ACCEPTED: 202, NO_CONTENT: 204, FORBIDDEN: 403, METHOD_NOT_ALLOWED: 405 },
   },
+  sends: /^(self)\.end_headers\(/,
   /** Flask's `after_request` and Django's middlewares see the answer to an error; `http.server` has sent the headers. Others begin anew. */
   isLostOnError: (_, handler) =>
     handler !== undefined &&

@@ -85,6 +85,7 @@ function requireCall(call: SyntaxNode, reader: Reader): Import[] {
       if (imported !== '*') break;
       imported = parent.childForFieldName('property')?.text ?? '*';
     } else if (
+      !isInterop(parent) &&
       !/^(parenthesized_expression|await_expression|as_expression|non_null_expression|satisfies_expression)$/.test(
         parent.type,
       )
@@ -113,6 +114,15 @@ function requireCall(call: SyntaxNode, reader: Reader): Import[] {
       ? [withBinding({ ...base, imported: key, local: target.text, range }, rangeOf(target), reader)]
       : [];
   });
+}
+
+/** `__importDefault(require('cors'))`, as compilers write an `import` of a CommonJS module: the module is its argument. */
+function isInterop(node: SyntaxNode): boolean {
+  const call = node.type === 'arguments' ? node.parent : node;
+  const callee = call?.type === 'call_expression' ? call.childForFieldName('function')?.text : undefined;
+  return (
+    callee !== undefined && /(^|\.)(__import(Default|Star)|_interopRequire(Default|Wildcard)|__toESM)$/.test(callee)
+  );
 }
 
 function withBinding(imported: Import, nameRange: Import['range'], reader: Reader): Import {

@@ -1,0 +1,27 @@
+/** Signs in the text of JavaScript that something is answered: statuses, preflights, bodies that are read. */
+import type { PreflightSigns, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
+
+export const statuses: WaysOfAnswering['statuses'] = {
+  before: /\b(?:sendStatus|status|code|writeHead)\s*\(\s*|\b(?:statusCode|status)\s*[:=]\s*/,
+};
+
+export const preflightSigns: PreflightSigns = {
+  readsJson: [
+    { body: /\bawait\s+(?:\w+\.)*(?:req|request)\.json\(\)/ },
+    { body: /\breq\.body\b/, file: /\bexpress\.json\(|bodyParser\.json\(/ },
+  ],
+  parsesBody:
+    /\b(?:\w+\.)*(?:req|request)\.(?:json|formData)\(\)|\bJSON\.parse\(\s*(?:\w+\.)*(?:event|req|request)\.body\b(?!\s*(?:\|\||\?\?))/,
+  routed: /\.(put|patch|delete)\s*\(\s*['"`]/,
+  answered:
+    /['"`]OPTIONS['"`]|\bonRequest(?:Options)?\b|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\bcors\s*\(/i,
+};
+
+/** Koa answers when all middlewares are through, so that a `next()` that is awaited ends nothing. */
+export const sends = new RegExp(
+  [
+    String.raw`^(?:next\(\)`,
+    String.raw`(?:await\s+)?(\w+)(?:\.(?:status|code|type|set|header|raw)(?:\([^()]*\))?)*`,
+  ].join('|') +
+    String.raw`\.(?:end|send|json|jsonp|redirect|render|sendFile|sendStatus|download|writeHead|flushHeaders|hijack)\()`,
+);

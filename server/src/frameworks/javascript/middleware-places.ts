@@ -1,0 +1,109 @@
+/** Where a middleware stands among those of Hono and of Koa, which run in the order of their registration. */
+import type { Call, Program } from '../../syntax/programs/program.ts';
+import type { Fact } from '../../policy/policy.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+import type { ImportedFunction } from '../../models/libraries/imported-calls.ts';
+import { middlewareArgument } from '../../models/libraries/option-finders.ts';
+import type { Mount, Registration } from './express-mounts.ts';
+import { mountOf, mountedWhen, registrationsOn } from './express-mounts.ts';
+import { guardAmong, guardedBefore } from './request-guards.ts';
+
+/** What differs between the two. */
+export interface Registering {
+  /** Whether the call registers what answers requests. */
+  isRoute(registration: Registration): boolean;
+  /** A router runs its middlewares for methods only that have a route. */
+  readonly routers?: RegExp;
+}
+
+/** The argument of the function that makes the middleware, and what its place makes impossible. */
+export function registeredArgument(imported: ImportedFunction, registering: Registering): OptionsFinder {
+  return (program, context) => {
+    const { evaluator } = context;
+    const { options, facts } = middlewareArgument(imported)(program, context);
+    return {
+      facts,
+      options: options.map((one) => {
+        const mount = mountOf(one.call, program, evaluator);
+        return {
+          ...one,
+          reach: mountedWhen(mount, one.call, evaluator),
+          facts: placeFacts(mount, one.call, registering, program, evaluator),
+        };
+      }),
+    };
+  };
+}
+
+function placeFacts(
+  mount: Mount,
+  made: Call,
+  registering: Registering,
+  program: Program,
+  evaluator: Evaluator,
+): Fact[] {
+  const { target, call, method } = mount;
+  if (target === undefined || call === undefined || method !== 'use') return [];
+  const registrations = [...registrationsOn(target, program)];
+  const before = registrations.filter((one) => one.call.range.end <= call.range.start);
+  const covered = before.filter((one) => one.method === 'use' && overlaps(pathOf(one, evaluator), mount.path));
+  for (const one of covered) {
+    const guard = guardAmong(one.call, program, evaluator);
+    if (guard !== undefined) return [guardedBefore(made.range, 'every route', guard.range)];
+  }
+  if (registering.routers?.test(target.value?.text ?? '')) return ofRouter(registrations, made);
+  return tooLate(mount, made, registrations, registering, program);
+}
+
+/** `/api/*` and `*` have requests in common. */
+function overlaps(one: string | undefined, other: string | undefined): boolean {
+  const [first, second] = [one, other].map((path) => (path ?? '').replace(/\*.*$/, ''));
+  return first!.startsWith(second!) || second!.startsWith(first!);
+}
+
+function pathOf({ call }: Registration, evaluator: Evaluator): string | undefined {
+  const first = call.arguments[0]?.value;
+  const value = first && evaluator.evaluate(first);
+  return value?.kind === 'text' ? value.text : undefined;
+}
+
+/** `router.use(cors())` of Koa's router: OPTIONS has no route, so that nothing of the router runs for it. */
+function ofRouter(registrations: readonly Registration[], made: Call): Fact[] {
+  const methods = registrations.map(({ method }) => method);
+  const preflighted = methods.find((method) => /^(put|patch|delete|del|post)$/.test(method));
+  if (preflighted === undefined || methods.some((method) => /^(options|all)$/.test(method))) return [];
+  return [
+    {
+      kind: 'unhandled-preflight',
+      range: made.range,
+      needs: `a ${preflighted.replace(/^del$/, 'delete').toUpperCase()} route of this router`,
+      why: 'a router runs its middlewares for methods only that have a route, and OPTIONS has none',
+    },
+  ];
+}
+
+function tooLate(
+  { path, call }: Mount,
+  made: Call,
+  registrations: readonly Registration[],
+  { isRoute }: Registering,
+  program: Program,
+): Fact[] {
+  if (path !== undefined && !/^\/?\*?$/.test(path)) return [];
+  const isCors = ({ call: other }: Registration) =>
+    /cors|access-control/i.test(program.text.slice(other.range.start, other.range.end));
+  const routes = registrations.filter(isRoute);
+  const [first] = routes;
+  const isLast = routes.every((one) => one.call.range.end <= call!.range.start);
+  const earlier = registrations.filter((one) => one.call.range.end <= call!.range.start);
+  if (first === undefined || !isLast || earlier.some(isCors)) return [];
+  return [
+    {
+      kind: 'middleware-order',
+      range: made.range,
+      earlier: first.call.callee.range,
+      what: `\`${first.call.callee.text}\``,
+    },
+  ];
+}

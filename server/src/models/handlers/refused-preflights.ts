@@ -1,0 +1,269 @@
+/**
+ * Where a handler that gets the preflight, too, refuses it: for want of what a preflight never carries, because of its method, or by
+ * reading a body that it does not have. Browsers want a status of success, whatever headers come with it.
+ */
+import type { SourceRange } from '../../syntax/range.ts';
+import type { Expression, FunctionExpression, Node, Program } from '../../syntax/programs/program.ts';
+import type { Fact } from '../../policy/policy.ts';
+import { decide } from '../../policy/decide.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import { namesReferring } from './called-names.ts';
+import type { PreflightSigns, WaysOfAnswering } from './handler-language.ts';
+import type { HeaderWrite } from './header-write.ts';
+import { inPreflight, preflightRequest } from './preflight-reading.ts';
+
+/** Signs that requests are preflighted: more than a form could send is asked for. */
+const preflighted = /access-control-allow-(headers|methods)/i;
+const requestLike = /^_?(req|request|event|evt|ctx|context|c|r|e|environ)$/i;
+const written = /\bstatus(?:_code|Code)?["']?\s*[:=]\s*/;
+const thrown =
+  /\b(?:throw|error|abort|createError|\w*HttpE\w+|HTTPE\w+|HttpResponse\w*)\s*\(\s*(?:status(?:_code)?\s*=\s*)?/i;
+/** A call that may answer OPTIONS, and not one that makes the headers. */
+const answering = /\b(?!\w*headers?\w*\b)\w*(cors|preflight|options)\w*\s*\(/i;
+/** `json({ error }, 401)`, `c.text('no', 401)`, `errorResponse(401, 'no')`. */
+const given =
+  /\b\w*(?:json|text|respon[ds]e?|reply|error|fail)\w*\s*\((?:[^()\n;]|\([^()\n]*\)){0,120}?(?<![\w.])(?=[345]\d\d(?!\w))/i;
+const mostRefusals = 40;
+
+export interface Search {
+  readonly program: Program;
+  readonly evaluator: Evaluator;
+  readonly language: SignsOfAnswers;
+}
+
+/** What a language has to say of it. */
+export interface SignsOfAnswers {
+  readonly answers: Pick<WaysOfAnswering, 'route' | 'statuses'>;
+  readonly preflights: PreflightSigns;
+}
+
+/** The first place of each handler that writes these headers, or runs before those that do, at which a preflight is refused. */
+export function refusedPreflights(writes: readonly HeaderWrite[], search: Search): Fact[] {
+  const handlers = [...handlersOf(writes, search), ...usersOfImports(search)];
+  if (handlers.length === 0 && writes.length === 0) return [];
+  const found = new Map<number, Fact>();
+  for (const refusal of refusalsIn(search)) {
+    const handler = search.evaluator.enclosingFunction(refusal.node);
+    if (handler === undefined || found.has(handler.range.start)) continue;
+    const isOwn = handlers.some(({ range }) => range.start === handler.range.start);
+    const why = isOwn || runsBefore(handler, search.program) ? reasonOf(refusal, handler, search) : undefined;
+    if (why === undefined || !getsPreflights(handler, search) || isAnswered(handler, search)) continue;
+    const range = placeOf(refusal.node, search.program);
+    found.set(handler.range.start, { kind: 'unhandled-preflight', range, needs: 'this handler', why });
+  }
+  return [...found.values()];
+}
+
+/** Where a function refuses a preflight for want of what that never carries; undefined where it lets one pass. */
+export function refusalIn(handler: FunctionExpression, search: Search): SourceRange | undefined {
+  const refusal = refusalsIn(search).find(
+    (one) =>
+      one.status !== undefined &&
+      search.evaluator.enclosingFunction(one.node)?.range.start === handler.range.start &&
+      reasonOf(one, handler, search) !== undefined,
+  );
+  return refusal && placeOf(refusal.node, search.program);
+}
+
+/** What is answered there, as long as it stands on one line. */
+function placeOf(node: Expression, { text }: Program): SourceRange {
+  let place = node;
+  for (let parent = node.parent; parent !== undefined && isExpression(parent); parent = parent.parent) {
+    if (text.slice(parent.range.start, parent.range.end).includes('\n')) break;
+    place = parent;
+  }
+  return place.range;
+}
+
+function isExpression(node: Node): node is Expression {
+  return /^(call|member|object|list|conditional|binary)$/.test(node.kind);
+}
+
+interface Refusal {
+  readonly node: Expression;
+  /** Undefined where reading the body fails. */
+  readonly status?: number;
+}
+
+function refusalsIn({ program, language: { answers, preflights } }: Search): Refusal[] {
+  const { text } = program;
+  const found: Refusal[] = [];
+  const { before, names = {} } = answers.statuses;
+  for (const sign of [before, written, thrown, given]) {
+    for (const match of text.matchAll(
+      new RegExp(`(?:${sign.source})([\\w.:]+)`, sign.flags.includes('i') ? 'gi' : 'g'),
+    )) {
+      const word = /\w+$/.exec(match[0])?.[0] ?? '';
+      const digits = /(?:^|_)([345]\d\d)(?=_|$)/.exec(word)?.[1];
+      const status = digits === undefined ? (Object.hasOwn(names, word) ? names[word] : undefined) : Number(digits);
+      const isRefusal = status !== undefined && status >= 300;
+      const node = isRefusal ? program.expressionAt(match.index + match[0].length - 1) : undefined;
+      if (node !== undefined) found.push({ node, status });
+    }
+  }
+  const body = preflights.parsesBody;
+  for (const { index } of body === undefined ? [] : text.matchAll(new RegExp(body.source, 'g'))) {
+    const node = program.expressionAt(index);
+    if (node !== undefined) found.push({ node });
+  }
+  return found.sort((a, b) => a.node.range.start - b.node.range.start).slice(0, mostRefusals);
+}
+
+/** Why a preflight ends there, for people; undefined where it does not, or where that cannot be said. */
+function reasonOf({ node, status }: Refusal, { range }: FunctionExpression, search: Search): string | undefined {
+  const { program, evaluator } = search;
+  const reached = decide(evaluator.guard(node), preflightRequest);
+  // What is called so may answer the preflight by itself.
+  if (reached === false || answering.test(program.text.slice(range.start, node.range.start))) return undefined;
+  const body = program.text.slice(range.start, range.end);
+  if (status === undefined)
+    return isCaught(node, body)
+      ? undefined
+      : 'the body is read before anything looks at the method, and a preflight has none, so that reading it fails';
+  const outcomes = testsAround(node).map(({ test, met }) => ({ met, ...inPreflight(test, evaluator) }));
+  if (outcomes.some(({ holds, met }) => holds === !met)) return undefined;
+  const missing = outcomes.find((one) => one.missing !== undefined)?.missing;
+  const isNeeded = isPreflighted(body, search);
+  // A form could send what is sent with cookies alone.
+  if (missing !== undefined && !isNeeded && /^a signed-in|^"cookie"/.test(missing)) return undefined;
+  if (missing !== undefined) return `what answers ${status} here asks for ${missing}, which a preflight never carries`;
+  return reached === true && status === 405 && isNeeded
+    ? 'OPTIONS is refused with 405, as any other method'
+    : undefined;
+}
+
+function isPreflighted(body: string, { program, language }: Search): boolean {
+  return preflighted.test(program.text) || language.preflights.readsJson.some((sign) => sign.body.test(body));
+}
+
+interface TestAround {
+  readonly test: Expression;
+  /** The node stands where the test holds. */
+  readonly met: boolean;
+}
+
+function testsAround(node: Node): TestAround[] {
+  const found: TestAround[] = [];
+  for (
+    let child = node, parent = node.parent;
+    parent !== undefined && parent.kind !== 'function';
+    child = parent, parent = parent.parent
+  )
+    if ((parent.kind === 'if' || parent.kind === 'conditional') && child.range.start !== parent.test.range.start)
+      found.push({ test: parent.test, met: child.range.start === parent.consequent.range.start });
+  return found;
+}
+
+/** `try { await req.json() } catch { … }` that answers well, `req.json().catch(() => ({}))`. */
+function isCaught(node: Node, body: string): boolean {
+  for (
+    let child = node, parent = node.parent;
+    parent !== undefined && parent.kind !== 'function';
+    child = parent, parent = parent.parent
+  ) {
+    if (parent.kind === 'member' && parent.property === 'catch') return true;
+    if (parent.kind === 'try' && child.range.start === parent.body.range.start) return !/\b[45]\d\d\b/.test(body);
+  }
+  return false;
+}
+
+/** `import { corsHeaders } from '../_shared/cors.ts'`: the name says what another file has made there. */
+function usersOfImports({ program, evaluator }: Search): FunctionExpression[] {
+  const imported = program.imports.filter(
+    ({ module, local }) => module.startsWith('.') && /^cors_?headers/i.test(local ?? ''),
+  );
+  return imported
+    .flatMap(({ binding }) => (binding ? program.references(binding) : []))
+    .flatMap((use) => evaluator.runningFunction(use) ?? []);
+}
+
+/** What writes the headers and knows the request, or is handed what another function or a constant makes of them. */
+function handlersOf(writes: readonly HeaderWrite[], search: Search): FunctionExpression[] {
+  const { program, evaluator } = search;
+  const found = new Map<number, FunctionExpression>();
+  const add = (fn: FunctionExpression | undefined, level: number): void => {
+    if (fn === undefined || level > 2) return;
+    if (isAsked(fn, search)) found.set(fn.range.start, fn);
+    else for (const use of usesOf(fn, program)) add(evaluator.runningFunction(use), level + 1);
+  };
+  for (const { node, container } of writes) {
+    const writer = evaluator.runningFunction(node);
+    if (writer !== undefined) add(writer, 0);
+    else
+      for (const use of (container && namesReferring(container, program)) ?? []) add(evaluator.runningFunction(use), 0);
+  }
+  return [...found.values()];
+}
+
+function usesOf(fn: FunctionExpression, program: Program) {
+  const name = fn.name ?? (fn.parent?.kind === 'declaration' ? fn.parent.bindings[0]?.name : undefined);
+  return name === undefined
+    ? []
+    : program.identifiers(name).filter((use) => program.resolve(use)?.value?.range.start === fn.range.start);
+}
+
+function isAsked({ parameters }: FunctionExpression, { program }: Search): boolean {
+  return parameters.some(
+    ({ name, range }) =>
+      (name !== undefined && requestLike.test(name)) ||
+      /\b(req|request|event)\b/i.test(program.text.slice(range.start, range.end)),
+  );
+}
+
+/** It is called for OPTIONS as for any other method, as far as its place says. */
+function getsPreflights(handler: FunctionExpression, { program, evaluator, language }: Search): boolean {
+  if (isBehindGateway(handler, program)) return false;
+  const route = language.answers.route(handler, evaluator, program);
+  if (route?.methods !== undefined && !route.methods.includes('OPTIONS')) return false;
+  const { parent } = handler;
+  if (parent?.kind === 'object' && parent.entries.some(({ key }) => key === 'method')) return false;
+  if (
+    parent?.kind === 'call' &&
+    /cors|^(on|GET|POST|PUT|PATCH|DELETE)$/i.test(
+      parent.callee.kind === 'member' ? parent.callee.property : parent.callee.text,
+    )
+  )
+    return false;
+  // What another function of the file calls is asked what that one lets through.
+  return usesOf(handler, program).every((use) => {
+    const call = use.parent;
+    if (call?.kind !== 'call') return true;
+    const isCallee = call.callee.range.start === use.range.start && call.callee.range.end === use.range.end;
+    return isCallee
+      ? evaluator.enclosingFunction(use) === undefined || decide(evaluator.guard(use), preflightRequest) === true
+      : !/cors/i.test(call.callee.text);
+  });
+}
+
+/** A function that a gateway calls is called for the routes that the gateway has; which these are stands elsewhere. */
+function isBehindGateway({ parameters, range }: FunctionExpression, { path, text }: Program): boolean {
+  const body = text.slice(range.start, range.end);
+  return (
+    /^_?event$/.test(parameters[0]?.name ?? '') &&
+    /\bstatusCode\b/.test(body) &&
+    !/\bcreateError\b/.test(body) &&
+    !/netlify/i.test(path + text) &&
+    !/\bhttpMethod\b|requestContext\W+http\b/.test(body)
+  );
+}
+
+/** A middleware of the same file that all requests pass before they come to a route. */
+function runsBefore(handler: FunctionExpression, program: Program): boolean {
+  if (handler.decorators.some(({ text }) => /\bbefore_(app_)?request\b|\bmiddleware\b/.test(text))) return true;
+  const sites: Expression[] = [handler, ...usesOf(handler, program)];
+  return sites.some(({ parent, range }) => {
+    const isGiven = parent?.kind === 'call' && parent.arguments.some(({ value }) => value.range.start === range.start);
+    return (
+      isGiven &&
+      parent.callee.kind === 'member' &&
+      /^(use|addHook|before_request|onRequest)$/.test(parent.callee.property)
+    );
+  });
+}
+
+/** Something else in the file answers OPTIONS: before this one, or instead of a handler that is no middleware. */
+function isAnswered(handler: FunctionExpression, { program, language }: Search): boolean {
+  const { answered } = language.preflights;
+  const [before, behind] = [program.text.slice(0, handler.range.start), program.text.slice(handler.range.end)];
+  return answered.test(before) || (answered.test(behind) && !runsBefore(handler, program));
+}

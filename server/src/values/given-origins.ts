@@ -1,0 +1,82 @@
+/** Parameters that hold the origin that asks: by what callers hand over, or by how a function for other files looks at it. */
+import type { FunctionExpression, Program } from '../syntax/programs/program.ts';
+import type { Inner } from './inner-value.ts';
+import type { At, Place, Session } from './session.ts';
+import { sameNode } from './session.ts';
+
+const mostCallers = 5;
+/** Says that it is the request's own. */
+const ofRequest = /^_?(?:request|req|client|caller|incoming|http)_?origin(?:_?header)?$|^origin_?header$/i;
+
+/** The Origin header, where the parameter at this place is given that; undefined where nothing says so. */
+export function givenOrigin(
+  fn: FunctionExpression,
+  index: number,
+  here: At,
+  session: Session,
+  place: Place,
+): Inner | undefined {
+  const parameter = fn.parameters[index]?.name;
+  if (place.calls > 2 || parameter === undefined || !/^\w*origin\w*$/i.test(parameter)) return undefined;
+  const name = nameOf(fn);
+  const uses = name === undefined ? [] : usesOf(name, fn, place.program);
+  if (uses.length > 0) return argumentOfCallers(uses, index, session, place);
+  const isAsked = ofRequest.test(parameter) || (/^_?origin$/i.test(parameter) && isChecked(parameter, fn));
+  return isAsked && !isMethodCalled(name, fn, place.program)
+    ? { kind: 'request', input: 'origin', ...here }
+    : undefined;
+}
+
+function nameOf({ name, parent }: FunctionExpression): string | undefined {
+  return (
+    name ?? (parent?.kind === 'declaration' ? parent.bindings.find((one) => one.path.length === 0)?.name : undefined)
+  );
+}
+
+function usesOf(name: string, fn: FunctionExpression, program: Program) {
+  return program.identifiers(name).filter((use) => sameNode(program.resolve(use)?.value, fn));
+}
+
+/** What every caller of a named function in this file passes. */
+function argumentOfCallers(
+  uses: ReturnType<typeof usesOf>,
+  index: number,
+  session: Session,
+  place: Place,
+): Inner | undefined {
+  if (uses.length > mostCallers) return undefined;
+  let found: Inner | undefined;
+  for (const reference of uses) {
+    const call = reference.parent;
+    const argument = call?.kind === 'call' && sameNode(call.callee, reference) ? call.arguments[index] : undefined;
+    if (argument === undefined || argument.spread) return undefined;
+    found = session.value(argument.value, { ...place, frames: [], calls: place.calls + 1 });
+    if (found.kind !== 'request' || found.input !== 'origin') return undefined;
+  }
+  return found;
+}
+
+/** `this.allow(origin)` in the same file: what it is given there is for the call to say. */
+function isMethodCalled(name: string | undefined, { range }: FunctionExpression, { text }: Program): boolean {
+  if (name === undefined) return false;
+  const call = new RegExp(`\\.${name.replaceAll('$', '\\$')}\\s*\\(`);
+  return call.test(text.slice(0, range.start)) || call.test(text.slice(range.end));
+}
+
+/** A function for other files that asks whether the origin is listed, or how it begins or ends: nobody asks that of a setting. */
+function isChecked(parameter: string, { body }: FunctionExpression): boolean {
+  const asking =
+    '(?:includes|has|indexOf|test|exec|contains|match(?:es|String)?|has(?:Prefix|Suffix)|in_array|equalFold';
+  const naming = '|\\w*(?:allow|trust|valid|permit|whitelist|match)\\w*)';
+  const own = '(?:startsWith|endsWith|includes|match|indexOf|contains|equals)';
+  const nothing = `(?!null|undefined|nil|None|''|""|\\*)`;
+  return new RegExp(
+    [
+      `\\b${asking}${naming}\\s*\\(\\s*(?:[\\w.]+,\\s*)?${parameter}\\b`,
+      `\\b${parameter}\\s*(?:\\?\\.|!?\\.)\\s*${own}\\b`,
+      `\\b${parameter}\\s*(?:[!=]==?)\\s*${nothing}`,
+      `\\b${parameter}\\s+(?:not\\s+)?in\\b`,
+    ].join('|'),
+    'i',
+  ).test(body?.text ?? '');
+}

@@ -1,0 +1,134 @@
+/**
+ * Settings that are given from outside and have a default in the text: options of the command line, schemas of the environment,
+ * parameters. What is given is not known; what holds without it is.
+ */
+import type {
+  Binding,
+  Call,
+  Expression,
+  FunctionExpression,
+  ObjectExpression,
+  StringLiteral,
+} from '../syntax/programs/program.ts';
+import type { Inner, Path } from './inner-value.ts';
+import { toPublic } from './inner-value.ts';
+import type { At, Place, Session } from './session.ts';
+
+/** Expressions that give all options: `parser.parse_args()`, `program.opts()`, `yargs(…).argv`, `cleanEnv(process.env, …)`. */
+const parsed = new RegExp(
+  [
+    String.raw`\bparse_(known_)?(args|intermixed_args)\s*\(`,
+    String.raw`\.opts\(\)$|\.parseSync\(|\.(argv|flags|values)$`,
+    String.raw`\b(minimist|yargs|mri|meow|parseArgs|cleanEnv|createEnv|convict)\b`,
+    String.raw`\bprocess\.env\b|\bimport\.meta\.env\b`,
+  ].join('|'),
+);
+/** Objects of settings that are asked by name, with a default as the second argument. */
+const asked = /(config|configuration|configservice|settings|conf|cfg|env|environment)$/i;
+/** Decorators that declare an option. */
+const declaring = /(^|\.)(option|argument|add_argument|add_option|requiredOption)$/;
+
+/** `args.origins`: the option of that name and its default, where the whole is what was parsed; a part of it is still that whole. */
+export function optionOf(whole: Expression | undefined, name: string, here: At, session: Session): Inner | undefined {
+  if (whole === undefined || !parsed.test(whole.text)) return undefined;
+  const program = session.homeOf(whole);
+  const named = program.strings(spelled(name));
+  for (const one of [...named.filter(({ value }) => value === name), ...named]) {
+    const usual = defaultBeside(one);
+    if (usual !== undefined) return setting(flagOf(one.value), usual, here, session, { program, frames: [], calls: 0 });
+  }
+  return { kind: 'unknown', range: here.range, expression: whole };
+}
+
+/** A parameter that nobody was seen to give: by an option that decorates the function, `@click.option`, or by its own default. */
+export function defaultOf(
+  { name, fallback }: Binding,
+  fn: FunctionExpression,
+  here: At,
+  session: Session,
+  place: Place,
+): Inner | undefined {
+  for (const decorator of fn.decorators) {
+    if (decorator.kind !== 'call' || !declaring.test(decorator.callee.text)) continue;
+    const named = decorator.arguments.find(({ value }) => value.kind === 'string' && spelled(name).test(value.value));
+    const usual = named && defaultInCall(decorator, named.value);
+    if (usual !== undefined) return setting(flagOf((named!.value as StringLiteral).value), usual, here, session, place);
+  }
+  return fallback && setting(name, fallback, here, session, place);
+}
+
+/** `config.get('CORS_ORIGIN', '*')`. */
+export function settingAsked(owner: Path, method: string, values: readonly Inner[], here: At): Inner | undefined {
+  const [name, usual, ...others] = values;
+  const isAsked = method === 'get' && name?.kind === 'text' && usual !== undefined && others.length === 0;
+  return isAsked && asked.test(owner.names.at(-1) ?? '') && (usual.kind === 'text' || usual.kind === 'list')
+    ? { kind: 'environment', name: name.text, fallback: usual, ...here }
+    : undefined;
+}
+
+function setting(name: string, usual: Expression, here: At, session: Session, place: Place): Inner | undefined {
+  const fallback = session.value(usual, place);
+  if (fallback.kind === 'environment') return fallback;
+  return fallback.kind === 'text' || fallback.kind === 'list'
+    ? { kind: 'environment', name, fallback: toPublic(fallback), ...here }
+    : undefined;
+}
+
+/** `allow_origins`, `allowOrigins`: `--allow-origins`, with a short name before it and a placeholder behind. */
+function spelled(name: string): RegExp {
+  const words = name
+    .split(/_|(?<=[a-z])(?=[A-Z])/)
+    .map((word) => word.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'))
+    .join('[-_]?');
+  return new RegExp(`^(-\\w,?\\s*)?-{0,2}${words}([\\s=]*[<[].*)?$`, 'i');
+}
+
+function flagOf(text: string): string {
+  return /--[\w-]+/.exec(text)?.[0] ?? text;
+}
+
+function defaultBeside(named: StringLiteral): Expression | undefined {
+  const { parent } = named;
+  if (parent?.kind === 'call') return defaultInCall(parent, named);
+  return parent?.kind === 'object' ? defaultOfKey(parent, named) : undefined;
+}
+
+/** `add_argument("--origins", default="*")`, `.option('origin', { default: '*' })`, `.option('--origin <url>', 'who', '*')`. */
+function defaultInCall(call: Call, named: Expression): Expression | undefined {
+  const byName = call.arguments.find((argument) => argument.name === 'default')?.value;
+  if (byName !== undefined) return byName;
+  const position = call.arguments.findIndex(({ value }) => value.range.start === named.range.start);
+  const [first, second] = call.arguments.slice(position + 1).map(({ value }) => value);
+  if (first?.kind === 'object') return entryOf(first, 'default');
+  const { callee } = call;
+  if (callee.kind !== 'member' || call.arguments.some((argument) => argument.name !== undefined)) return undefined;
+  if (callee.property === 'default') return first;
+  return /^(option|requiredOption|argument)$/.test(callee.property) ? second : undefined;
+}
+
+/** `{ origin: { default: '*' } }`, `{ ORIGIN: str({ default: '*' }) }`, `z.string().default('*')`, `default: { origin: '*' }`. */
+function defaultOfKey(object: ObjectExpression, named: StringLiteral): Expression | undefined {
+  const value = object.entries.find(
+    ({ keyRange }) => keyRange.start <= named.range.start && named.range.end <= keyRange.end,
+  )?.value;
+  if (value === undefined) return undefined;
+  if (value.kind === 'object') return entryOf(value, 'default');
+  if (value.kind === 'call') return defaultOfSchema(value);
+  const holder = object.parent?.kind === 'object' ? object.parent : undefined;
+  const isDefaults = holder?.entries.some(
+    ({ key, value: held }) => key === 'default' && held.range.start === object.range.start,
+  );
+  return isDefaults ? value : undefined;
+}
+
+function defaultOfSchema(schema: Call): Expression | undefined {
+  const given = schema.arguments[0]?.value;
+  if (given?.kind === 'object') return entryOf(given, 'default');
+  for (let call: Expression = schema; call.kind === 'call' && call.callee.kind === 'member'; call = call.callee.object)
+    if (/^(default|catch|prefault)$/.test(call.callee.property)) return call.arguments[0]?.value;
+  return undefined;
+}
+
+function entryOf(object: ObjectExpression, name: string): Expression | undefined {
+  return object.entries.find(({ key }) => key === name)?.value;
+}
