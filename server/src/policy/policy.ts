@@ -178,6 +178,7 @@ export type Fact =
       /** The default that stays in force lets everybody in. */ readonly opens: boolean;
       /** The server does not run with it: the framework's own words. */ readonly refusal?: string;
       /** The name is not ignored: these settings are rejected because of it. */ readonly rejected?: boolean;
+      /** It is a setting, but of another place: that one, in words. */ readonly belongs?: string;
       readonly rename?: () => readonly Edit[];
     }
   /** A value because of which the framework takes none of these settings; `explanation` is its own words or those of its documentation. */
@@ -252,12 +253,16 @@ export type Fact =
       readonly range: SourceRange;
       readonly set: readonly string[];
       /** What the framework's default is, in a sentence. */ readonly why?: string;
+      /** Origins are set, but something else has to be beside them: `quarkus.http.cors.enabled is true`. */
+      readonly switchedOff?: { readonly setting: string; readonly switchOn?: () => readonly Edit[] };
       readonly addOrigins?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
     }
   | {
       readonly kind: 'response-header-in-request';
       readonly header: string;
       readonly range: SourceRange;
+      /** What puts it on a request, and what to do, where that is no page's own request. */ readonly why?: string;
+      readonly instead?: string;
       readonly remove?: () => readonly Edit[];
     };
 
