@@ -179,6 +179,7 @@ export type Fact =
       /** The server does not run with it: the framework's own words. */ readonly refusal?: string;
       /** The name is not ignored: these settings are rejected because of it. */ readonly rejected?: boolean;
       /** It is a setting, but of another place: that one, in words. */ readonly belongs?: string;
+      /** Code of the application may read the name by itself. */ readonly unlessRead?: true;
       readonly rename?: () => readonly Edit[];
     }
   /** A value because of which the framework takes none of these settings; `explanation` is its own words or those of its documentation. */

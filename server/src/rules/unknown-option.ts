@@ -92,6 +92,17 @@ function misspelt(fact: Fact & { readonly kind: 'misspelt-header' }): Report {
 
 /** A setting that would be read in another place. */
 function misplaced(fact: Fact & { readonly kind: 'unknown-option' }, belongs: string): Report {
+  if (fact.unlessRead)
+    return {
+      range: fact.range,
+      severity: 'information',
+      confidence: 'likely',
+      message: [
+        `The framework does not read "${fact.name}".`,
+        'It lets nobody in, unless code of the application reads it.',
+        `Set the origins in ${belongs}.`,
+      ],
+    };
   return {
     range: fact.range,
     severity: fact.rejected ? 'error' : 'warning',
