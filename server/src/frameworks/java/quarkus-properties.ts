@@ -22,7 +22,7 @@ import {
   propertyText,
   spellings,
 } from '../../models/services/property-settings.ts';
-import type { PropertySource } from '../../models/services/property-settings.ts';
+import type { PropertyGroup, PropertySource } from '../../models/services/property-settings.ts';
 import { insertKey, unknownKeys } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
@@ -153,10 +153,7 @@ function readSettings(
   if (origins === undefined && !open && switchEntry === undefined) return [];
   const map = written?.map ?? { kind: 'map' as const, range: switchEntry!.range, entries: [switchEntry!] };
   const keyPrefix = written?.keyPrefix ?? `${switchEntry!.key.replace(/\.enabled$/, '')}.`;
-  const misspelt = written
-    ? unknownKeys(document, lastNames(written), [...names.flatMap(spellings), 'null'], foreign)
-    : [];
-  const range = (switchEntry ?? written!.first).keyRange;
+  const misspelt = misspeltIn(written, document);
   // A YAML switch is a plain text, beside which nothing can be written.
   const insertable = written !== undefined || document.format === 'properties';
   return [
@@ -165,9 +162,7 @@ function readSettings(
       document,
       reference: propertyFallback,
       scope: profile === undefined ? 'the application' : `the application with the profile ${profile}`,
-      purpose: (profile === undefined ? profileOfPath(context.path) : isDevelopmentProfile(profile))
-        ? 'development'
-        : 'application',
+      purpose: purposeOf(profile, context.path),
       keys: {
         map: insertable ? map : undefined,
         originsKey: `${keyPrefix}origins`,
@@ -184,10 +179,14 @@ function readSettings(
         ...misspelt,
         ...(origins || open || misspelt.length > 0
           ? []
-          : withoutOrigins([whole, ...neighbouringSources(context)], range)),
+          : withoutOrigins([whole, ...neighbouringSources(context)], (switchEntry ?? written!.first).keyRange)),
       ],
     }),
   ];
+}
+
+function misspeltIn(group: PropertyGroup | undefined, document: TreeDocument): Fact[] {
+  return group ? unknownKeys(document, lastNames(group), [...names.flatMap(spellings), 'null'], foreign) : [];
 }
 
 /** A project is built with one version; up to 2.12 the filter let in everybody when it had no origins, now only the own one. */
@@ -201,7 +200,7 @@ function opensWithoutOrigins({ readFile }: FrameworkContext): boolean {
   return major !== undefined && (Number(major) < 2 || (Number(major) === 2 && Number(minor) <= 12));
 }
 
-function profileOfPath(path: string): boolean {
-  const profile = /(?:^|\/)application-([\w-]+)\.\w+$/.exec(path)?.[1];
-  return profile !== undefined && isDevelopmentProfile(profile);
+function purposeOf(profile: string | undefined, path: string): Policy['purpose'] {
+  const named = profile ?? /(?:^|\/)application-([\w-]+)\.\w+$/.exec(path)?.[1];
+  return named !== undefined && isDevelopmentProfile(named) ? 'development' : 'application';
 }
