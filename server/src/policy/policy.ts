@@ -234,6 +234,8 @@ export type Fact =
       readonly needs: string;
       readonly why: string;
       readonly related?: SourceRange;
+      /** What stands there; that it runs first without it. */ readonly relatedMessage?: string;
+      /** What to do, where it is not to answer OPTIONS at an earlier place. */ readonly instead?: string;
       readonly handle?: () => readonly Edit[];
     }
   | {
