@@ -178,6 +178,8 @@ export type Fact =
       /** The default that stays in force lets everybody in. */ readonly opens: boolean;
       /** The server does not run with it: the framework's own words. */ readonly refusal?: string;
       /** The name is not ignored: these settings are rejected because of it. */ readonly rejected?: boolean;
+      /** It is a setting, but of another place: that one, in words. */ readonly belongs?: string;
+      /** Code of the application may read the name by itself. */ readonly unlessRead?: true;
       readonly rename?: () => readonly Edit[];
     }
   /** A value because of which the framework takes none of these settings; `explanation` is its own words or those of its documentation. */
@@ -232,6 +234,8 @@ export type Fact =
       readonly needs: string;
       readonly why: string;
       readonly related?: SourceRange;
+      /** What stands there; that it runs first without it. */ readonly relatedMessage?: string;
+      /** What to do, where it is not to answer OPTIONS at an earlier place. */ readonly instead?: string;
       readonly handle?: () => readonly Edit[];
     }
   | {
@@ -254,12 +258,16 @@ export type Fact =
       readonly range: SourceRange;
       readonly set: readonly string[];
       /** What the framework's default is, in a sentence. */ readonly why?: string;
+      /** Origins are set, but something else has to be beside them: `quarkus.http.cors.enabled is true`. */
+      readonly switchedOff?: { readonly setting: string; readonly switchOn?: () => readonly Edit[] };
       readonly addOrigins?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
     }
   | {
       readonly kind: 'response-header-in-request';
       readonly header: string;
       readonly range: SourceRange;
+      /** What puts it on a request, and what to do, where that is no page's own request. */ readonly why?: string;
+      readonly instead?: string;
       readonly remove?: () => readonly Edit[];
     };
 

@@ -1,6 +1,6 @@
 /** Options without an origin. */
 import { defineRule } from './rule.ts';
-import { allowOnlyFix } from './fixes.ts';
+import { allowOnlyFix, unsafe } from './fixes.ts';
 import { stranger } from './strangers.ts';
 
 export const rule = defineRule({
@@ -28,7 +28,20 @@ app.use(cors({ origin: 'https://app.example.com', methods: ['GET', 'POST'] }));
 `,
   },
   *fact(fact, context) {
-    if (fact.kind !== 'no-origin-configured' || context === undefined) return;
+    if (fact.kind !== 'no-origin-configured') return;
+    if (fact.switchedOff) {
+      yield {
+        range: fact.range,
+        message: [
+          'Nobody is let in: CORS is not switched on.',
+          fact.why ?? '',
+          `See to it that ${fact.switchedOff.setting}, or remove these settings.`,
+        ],
+        fixes: [unsafe('Switch CORS on', fact.switchedOff.switchOn?.())],
+      };
+      return;
+    }
+    if (context === undefined) return;
     if (context.verdict.wildcardWithCredentials === true || context.verdict.anyoneWithCredentials === true) return;
     const witness = stranger(context, { credentials: false });
     yield {

@@ -33,8 +33,8 @@ export const rule = defineRule({
       range: fact.range,
       message: [
         `${fact.header} does nothing on a request.`,
-        'Only the server can allow a page to read its answer; here it just causes a preflight.',
-        'Remove it, and set it on the server.',
+        fact.why ?? 'Only the server can allow a page to read its answer; here it just causes a preflight.',
+        fact.instead ?? 'Remove it, and set it on the server.',
       ],
       fixes: [safe(`Remove ${fact.header}`, fact.remove?.())],
     };

@@ -36,9 +36,9 @@ app.put('/items', cors({ origin: 'https://app.example.com' }), (req, res) => res
       message: [
         `No other site can call ${fact.needs.replace(/^every\b/, 'any')}: its preflight fails.`,
         `${fact.why.charAt(0).toUpperCase()}${fact.why.slice(1)}.`,
-        'Answer OPTIONS with the same CORS headers, before anything that refuses it.',
+        `${fact.instead ?? 'Answer OPTIONS with the same CORS headers, before anything that refuses it'}.`,
       ],
-      ...(fact.related && { related: [{ range: fact.related, message: 'This runs first.' }] }),
+      ...(fact.related && { related: [{ range: fact.related, message: fact.relatedMessage ?? 'This runs first.' }] }),
       fixes: [unsafe('Answer OPTIONS too', fact.handle?.(), true)],
     };
   },

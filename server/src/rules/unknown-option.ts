@@ -1,5 +1,7 @@
 /** An option that does not exist. */
+import type { Fact } from '../policy/policy.ts';
 import { defineRule } from './rule.ts';
+import type { Report } from './rule.ts';
 import { safe, unsafe } from './fixes.ts';
 import { stranger } from './strangers.ts';
 
@@ -31,20 +33,12 @@ app.use(cors({ origin: ['https://app.example.com'] }));
 `,
   },
   *fact(fact, context) {
-    if (fact.kind === 'misspelt-header') {
-      yield {
-        range: fact.range,
-        message: [
-          fact.why === undefined ? `There is no header "${fact.name}".` : `"${fact.name}" is not sent.`,
-          fact.why ?? 'Browsers ignore it.',
-          `Write "${fact.suggestion}".`,
-        ],
-        fixes: [
-          safe(fact.why === undefined ? `Rename to ${fact.suggestion}` : `Write ${fact.suggestion}`, fact.rename?.()),
-        ],
-      };
-    }
+    if (fact.kind === 'misspelt-header') yield misspelt(fact);
     if (fact.kind !== 'unknown-option') return;
+    if (fact.belongs !== undefined) {
+      yield misplaced(fact, fact.belongs);
+      return;
+    }
     if (fact.refusal !== undefined) {
       yield {
         range: fact.range,
@@ -80,3 +74,42 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     };
   },
 });
+
+/** A header that does not exist. */
+function misspelt(fact: Fact & { readonly kind: 'misspelt-header' }): Report {
+  return {
+    range: fact.range,
+    message: [
+      fact.why === undefined ? `There is no header "${fact.name}".` : `"${fact.name}" is not sent.`,
+      fact.why ?? 'Browsers ignore it.',
+      `Write "${fact.suggestion}".`,
+    ],
+    fixes: [
+      safe(fact.why === undefined ? `Rename to ${fact.suggestion}` : `Write ${fact.suggestion}`, fact.rename?.()),
+    ],
+  };
+}
+
+/** A setting that would be read in another place. */
+function misplaced(fact: Fact & { readonly kind: 'unknown-option' }, belongs: string): Report {
+  if (fact.unlessRead)
+    return {
+      range: fact.range,
+      severity: 'information',
+      confidence: 'likely',
+      message: [
+        `The framework does not read "${fact.name}".`,
+        'It lets nobody in, unless code of the application reads it.',
+        `Set the origins in ${belongs}.`,
+      ],
+    };
+  return {
+    range: fact.range,
+    severity: fact.rejected ? 'error' : 'warning',
+    message: [
+      `"${fact.name}" is ${fact.rejected ? 'rejected' : 'ignored'}: this is not its place.`,
+      fact.rejected ? 'Nothing is deployed with it.' : 'No page of another origin is let in by it.',
+      `Put it into ${belongs}.`,
+    ],
+  };
+}

@@ -5,7 +5,9 @@
  * https://learn.microsoft.com/azure/api-management/cors-policy
  */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
-import type { HeaderValue, Policy } from '../../policy/policy.ts';
+import type { Fact, HeaderValue, Policy } from '../../policy/policy.ts';
+import { encloses } from '../../syntax/range.ts';
+import { onRequest } from '../../models/services/request-headers.ts';
 import { always } from '../../policy/request-test.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
@@ -38,7 +40,12 @@ export const framework = defineFramework({
     if (format !== 'xml') return { policies: [], facts: [] };
     const policies = elementsBelow(root, 'cors').flatMap((cors) => corsPolicy(cors, document));
     const answers = [...elementsBelow(root, 'outbound'), ...elementsBelow(root, 'return-response')];
-    return { policies: [...policies, ...answers.flatMap((answer) => headersPolicy(answer, document))], facts: [] };
+    return {
+      policies: [...policies, ...answers.flatMap((answer) => headersPolicy(answer, document))],
+      facts: ['inbound', 'backend'].flatMap((section) =>
+        elementsBelow(root, section).flatMap((element) => requestHeaders(element, section, document)),
+      ),
+    };
   },
 });
 
@@ -135,6 +142,24 @@ function headersPolicy(answer: TreeMap, document: TreeDocument): Policy[] {
     }),
   });
   return policy ? [policy] : [];
+}
+
+/** Outside of `<outbound>` a header is written on the request, except in an answer that is made there. */
+function requestHeaders(section: TreeMap, name: string, document: TreeDocument): Fact[] {
+  const answers = elementsBelow(section, 'return-response').map(({ range }) => range);
+  return elementsBelow(section, 'set-header')
+    .filter(({ range }) => !answers.some((answer) => encloses(answer, range)))
+    .flatMap((element) => {
+      const header = entryOf(element, '@name')?.value;
+      return header?.kind !== 'scalar' || attribute(element, 'exists-action') === 'delete'
+        ? []
+        : onRequest(
+            textOf(header),
+            header.contentRange,
+            { statement: `set-header in <${name}>`, instead: '<outbound>, or use the cors policy' },
+            () => removeItem(document, element),
+          );
+    });
 }
 
 function headerOf(element: TreeMap, document: TreeDocument): StaticHeader[] {

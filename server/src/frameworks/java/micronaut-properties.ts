@@ -6,16 +6,19 @@
  */
 import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
 import type { Edit } from '../../syntax/range.ts';
-import type { Policy } from '../../policy/policy.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
+import { misplaced, switchedOff } from '../../models/services/locked-out.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import type { CorsService } from '../../models/services/cors-service.ts';
 import { originSource } from '../../models/services/service-origins.ts';
 import { defineFramework } from '../../models/framework.ts';
+import type { FrameworkContext } from '../../models/framework.ts';
 import {
   groupUnder,
   isDevelopmentProfile,
   lastNames,
   namesUnder,
+  neighbouringSources,
   propertyFallback,
   propertySources,
   propertyText,
@@ -32,8 +35,12 @@ export const framework = defineFramework({
   mentions: ['cors'],
   shape: 'tree',
   formats: ['yaml', 'properties', 'toml', 'json'],
-  read(document) {
-    return { policies: propertySources(document).flatMap((source) => readSource(source, document)), facts: [] };
+  read(document, context) {
+    const sources = propertySources(document);
+    return {
+      policies: sources.flatMap((source) => readSource(source, document)),
+      facts: [...neverSwitchedOn(sources, document, context), ...sources.flatMap(outsideOfConfigurations)],
+    };
   },
 });
 
@@ -82,6 +89,33 @@ const service: CorsService = {
   listedHeaders: 'as-asked',
   defaults: { methods: 'requested', headers: 'requested', maxAge: '1800' },
 };
+
+/** Configurations in files of which none says whether CORS is on. */
+function neverSwitchedOn(
+  sources: readonly PropertySource[],
+  document: TreeDocument,
+  context: FrameworkContext,
+): Fact[] {
+  const cors = sources.map((source) => groupUnder(source, prefix)).find((group) => group !== undefined);
+  const configured = cors?.all.find(({ name }) => name[0] === 'configurations' && name.length > 2);
+  const saysWhetherOn = (source: PropertySource): boolean => groupUnder(source, prefix)?.get('enabled') !== undefined;
+  if (cors === undefined || configured === undefined) return [];
+  if ([...sources, ...neighbouringSources(context)].some(saysWhetherOn)) return [];
+  return [
+    switchedOff(configured.entry, 'Micronaut', `${prefix}.enabled is true`, () =>
+      insertKey(document, cors.map, `${cors.keyPrefix}enabled`, document.format === 'properties' ? 'true' : true),
+    ),
+  ];
+}
+
+/** Settings of a configuration right beside the switch, where they count for nothing. */
+function outsideOfConfigurations(source: PropertySource): Fact[] {
+  const cors = groupUnder(source, prefix);
+  return ['allowed-origins', 'allowed-origins-regex'].flatMap((name) => {
+    const entry = cors?.get(name);
+    return entry ? [misplaced(entry, `${prefix}.configurations, under a name: configurations.web.${name}`)] : [];
+  });
+}
 
 function readSource(source: PropertySource, document: TreeDocument): Policy[] {
   if (propertyText(source, `${prefix}.enabled`)?.trim() !== 'true') return [];

@@ -5,7 +5,9 @@
  * Read from the filter's source: https://quarkus.io/guides/security-cors
  */
 import type { TreeDocument } from '../../syntax/trees/tree.ts';
-import type { Policy } from '../../policy/policy.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
+import type { SourceRange } from '../../syntax/range.ts';
+import { switchedOff } from '../../models/services/locked-out.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import { quarkusCors } from '../../models/services/quarkus-cors.ts';
 import { defineFramework } from '../../models/framework.ts';
@@ -14,13 +16,14 @@ import {
   groupUnder,
   isDevelopmentProfile,
   lastNames,
+  neighbouringSources,
   propertyFallback,
   propertySources,
   propertyText,
   spellings,
 } from '../../models/services/property-settings.ts';
-import type { PropertySource } from '../../models/services/property-settings.ts';
-import { unknownKeys } from '../../edits/tree-edits.ts';
+import type { PropertyGroup, PropertySource } from '../../models/services/property-settings.ts';
+import { insertKey, unknownKeys } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'quarkus-properties',
@@ -31,9 +34,10 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['yaml', 'properties'],
   read(document, context) {
+    const sources = propertySources(document);
     return {
-      policies: propertySources(document).flatMap((source) => readSource(source, document, context)),
-      facts: [],
+      policies: sources.flatMap((source) => readSource(source, document, context)),
+      facts: neverSwitchedOn(sources, document, context),
     };
   },
 });
@@ -71,11 +75,12 @@ function readSource(source: PropertySource, document: TreeDocument, context: Fra
       .filter(({ name }) => name[0] === profile && name.length > 1)
       .map(({ name, entry }) => ({ name: name.slice(1), entry }));
   return [
-    ...readSettings({ entries: base }, { entries: base }, undefined, document, context),
+    ...readSettings({ entries: base }, { entries: base }, source, undefined, document, context),
     ...profiles.flatMap((profile) =>
       readSettings(
         { entries: ofProfile(profile) },
         { entries: [...base, ...ofProfile(profile)] },
+        source,
         profile.slice(1),
         document,
         context,
@@ -84,9 +89,55 @@ function readSource(source: PropertySource, document: TreeDocument, context: Fra
   ];
 }
 
+/** Origins in a file that nowhere says whether CORS is on, beside others that do not say it either. */
+function neverSwitchedOn(
+  sources: readonly PropertySource[],
+  document: TreeDocument,
+  context: FrameworkContext,
+): Fact[] {
+  const [origins] = sources
+    .flatMap(({ entries }) => entries)
+    .filter(({ name }) => /^(%[^.]+\.)?quarkus\.http\.cors\.origins$/.test(name.join('.')));
+  if (origins === undefined || [...sources, ...neighbouringSources(context)].some(saysWhetherOn)) return [];
+  const { entry } = origins;
+  const key = entry.key.replace(/origins$/, 'enabled');
+  const map = entry.value.parent;
+  return [
+    switchedOff(entry, 'Quarkus', 'quarkus.http.cors.enabled is true', () =>
+      map?.kind === 'map' ? insertKey(document, map, key, document.format === 'yaml' ? true : 'true') : [],
+    ),
+  ];
+}
+
+/** Whether one of the two names of the switch is written, whatever its value. */
+function saysWhetherOn({ entries }: PropertySource): boolean {
+  return entries.some(
+    ({ name, entry }) =>
+      /^(%[^.]+\.)?quarkus\.http\.cors(\.enabled|\.null|\.~)?$/.test(name.join('.')) && entry.value.kind !== 'map',
+  );
+}
+
+/** Nothing but the own origin, where no profile and no file beside this one names others either. */
+function withoutOrigins(sources: readonly PropertySource[], range: SourceRange): Fact[] {
+  const named = sources
+    .flatMap(({ entries }) => entries)
+    .some(({ name }) => /quarkus\.http\.cors\.origins(\[\d+\])?$/.test(name.join('.')));
+  return named
+    ? []
+    : [
+        {
+          kind: 'no-origin-configured',
+          range,
+          set: [],
+          why: 'Without quarkus.http.cors.origins only pages of the own origin get in.',
+        },
+      ];
+}
+
 function readSettings(
   own: PropertySource,
   inForce: PropertySource,
+  whole: PropertySource,
   profile: string | undefined,
   document: TreeDocument,
   context: FrameworkContext,
@@ -102,6 +153,7 @@ function readSettings(
   if (origins === undefined && !open && switchEntry === undefined) return [];
   const map = written?.map ?? { kind: 'map' as const, range: switchEntry!.range, entries: [switchEntry!] };
   const keyPrefix = written?.keyPrefix ?? `${switchEntry!.key.replace(/\.enabled$/, '')}.`;
+  const misspelt = misspeltIn(written, document);
   // A YAML switch is a plain text, beside which nothing can be written.
   const insertable = written !== undefined || document.format === 'properties';
   return [
@@ -110,9 +162,7 @@ function readSettings(
       document,
       reference: propertyFallback,
       scope: profile === undefined ? 'the application' : `the application with the profile ${profile}`,
-      purpose: (profile === undefined ? profileOfPath(context.path) : isDevelopmentProfile(profile))
-        ? 'development'
-        : 'application',
+      purpose: purposeOf(profile, context.path),
       keys: {
         map: insertable ? map : undefined,
         originsKey: `${keyPrefix}origins`,
@@ -125,9 +175,18 @@ function readSettings(
         maxAge: undefined,
         ...(open && { openWithout: switchEntry ?? written!.first }),
       },
-      facts: written ? unknownKeys(document, lastNames(written), [...names.flatMap(spellings), 'null'], foreign) : [],
+      facts: [
+        ...misspelt,
+        ...(origins || open || misspelt.length > 0
+          ? []
+          : withoutOrigins([whole, ...neighbouringSources(context)], (switchEntry ?? written!.first).keyRange)),
+      ],
     }),
   ];
+}
+
+function misspeltIn(group: PropertyGroup | undefined, document: TreeDocument): Fact[] {
+  return group ? unknownKeys(document, lastNames(group), [...names.flatMap(spellings), 'null'], foreign) : [];
 }
 
 /** A project is built with one version; up to 2.12 the filter let in everybody when it had no origins, now only the own one. */
@@ -141,7 +200,7 @@ function opensWithoutOrigins({ readFile }: FrameworkContext): boolean {
   return major !== undefined && (Number(major) < 2 || (Number(major) === 2 && Number(minor) <= 12));
 }
 
-function profileOfPath(path: string): boolean {
-  const profile = /(?:^|\/)application-([\w-]+)\.\w+$/.exec(path)?.[1];
-  return profile !== undefined && isDevelopmentProfile(profile);
+function purposeOf(profile: string | undefined, path: string): Policy['purpose'] {
+  const named = profile ?? /(?:^|\/)application-([\w-]+)\.\w+$/.exec(path)?.[1];
+  return named !== undefined && isDevelopmentProfile(named) ? 'development' : 'application';
 }

@@ -5,7 +5,8 @@
  * https://docs.spring.io/spring-framework/docs/current/javadoc-api/org/springframework/web/cors/CorsConfiguration.html
  */
 import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.ts';
-import type { Policy } from '../../policy/policy.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
+import { misplaced } from '../../models/services/locked-out.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import { springCors, springRefusal } from '../../models/services/spring-cors.ts';
 import { defineFramework } from '../../models/framework.ts';
@@ -33,7 +34,11 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['yaml', 'properties'],
   read(document) {
-    return { policies: propertySources(document).flatMap((source) => readSource(source, document)), facts: [] };
+    const sources = propertySources(document);
+    return {
+      policies: sources.flatMap((source) => readSource(source, document)),
+      facts: sources.flatMap(wrongPrefixes),
+    };
   },
 });
 
@@ -65,6 +70,35 @@ const foreign: Readonly<Record<string, string>> = {
   allowedcredentials: 'allow-credentials',
   credentials: 'allow-credentials',
 };
+/** Prefixes that are taken for those of the settings, by what reads them instead. */
+const ownCode = 'a CorsConfigurationSource or a WebMvcConfigurer';
+const misread: readonly (readonly [prefix: string, belongs: string, unlessRead?: true])[] = [
+  ['management.cors', 'management.endpoints.web.cors'],
+  ['management.endpoints.cors', 'management.endpoints.web.cors'],
+  ['management.endpoint.web.cors', 'management.endpoints.web.cors'],
+  ['management.server.cors', 'management.endpoints.web.cors'],
+  ['spring.graphql.http.cors', 'spring.graphql.cors'],
+  ...gateways.flatMap((gateway): [string, string][] => [
+    [`${gateway}.cors`, `${gateway}.globalcors.cors-configurations, under the path "[/**]"`],
+    [`${gateway}.globalcors`, `${gateway}.globalcors.cors-configurations, under the path "[/**]"`],
+    [`${gateway}.globalcors.cors-configurations`, 'a path of these configurations, "[/**]" for all'],
+  ]),
+  ...['spring.mvc', 'spring.web', 'spring.webflux', 'spring', 'spring.security', 'server', 'server.servlet'].map(
+    (before): [string, string, true] => [`${before}.cors`, ownCode, true],
+  ),
+];
+
+/** Lists of origins under a name that is near to the right one, and that nobody reads. */
+function wrongPrefixes(source: PropertySource): Fact[] {
+  return misread.flatMap(([prefix, belongs, unlessRead]) => {
+    const group = groupUnder(source, prefix);
+    const found = group?.get('allowed-origins') ?? group?.get('allowed-origin-patterns');
+    if (found === undefined || found.value.kind === 'map') return [];
+    const fact = misplaced({ ...found, key: unlessRead ? prefix : found.key }, belongs);
+    return [{ ...fact, ...(unlessRead && { unlessRead }) } as Fact];
+  });
+}
+
 function readSource(source: PropertySource, document: TreeDocument): Policy[] {
   const purpose = purposeOf(source, document.path);
   const fixed = [

@@ -1,6 +1,7 @@
 /** CORS of CouchDB: `enable_cors` switches it on, `[cors]` and a section for each virtual host say who gets in. */
 import type { TreeDocument, TreeMap } from '../../syntax/trees/tree.ts';
-import type { Policy } from '../../policy/policy.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
+import { switchedOff } from '../../models/services/locked-out.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import type { CorsService } from '../../models/services/cors-service.ts';
 import { defineFramework } from '../../models/framework.ts';
@@ -11,7 +12,7 @@ export const framework = defineFramework({
   title: 'CouchDB',
   documentation: 'https://docs.couchdb.org/en/stable/config/http.html#cross-origin-resource-sharing',
   reads: '`[cors]` and `[cors:host]` of `local.ini` and the files beside it',
-  mentions: ['enable_cors'],
+  mentions: ['enable_cors', '[cors]'],
   shape: 'tree',
   formats: ['ini'],
   read(document) {
@@ -19,13 +20,22 @@ export const framework = defineFramework({
     const on = ['chttpd', 'httpd'].some(
       (section) => textOf(valueAt(root, section, 'enable_cors'))?.toLowerCase() === 'true',
     );
-    if (!on) return { policies: [], facts: [] };
+    if (!on) return { policies: [], facts: neverSwitchedOn(document) };
     const sections = entriesOf(root).flatMap(({ key, value }) =>
       /^cors(:|$)/.test(key) && value.kind === 'map' ? [{ key, map: value }] : [],
     );
     return { policies: sections.flatMap(({ key, map }) => readSection(key, map, document)), facts: [] };
   },
 });
+
+/** Where the file says of nothing whether it is on; files beside it may, which are merged with it. */
+function neverSwitchedOn({ root, path }: TreeDocument): Fact[] {
+  const origins = entryOf(valueAt(root, 'cors'), 'origins');
+  const said = ['chttpd', 'httpd'].some((section) => valueAt(root, section, 'enable_cors') !== undefined);
+  return origins === undefined || said || !/(^|\/)(local|default|couchdb)\.ini$/.test(path)
+    ? []
+    : [switchedOff(origins, 'CouchDB', 'enable_cors of [chttpd] is true')];
+}
 
 const names = ['origins', 'credentials', 'headers', 'methods', 'exposed_headers', 'max_age', 'policies'];
 const foreign: Readonly<Record<string, string>> = {

@@ -1,12 +1,13 @@
 /** `http.cors` of Elasticsearch and OpenSearch, in their own file and in the node sets of the operator. */
 import type { TreeDocument } from '../../syntax/trees/tree.ts';
-import type { Policy } from '../../policy/policy.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
+import { switchedOff } from '../../models/services/locked-out.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import { elasticsearchCors } from './elasticsearch-service.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { groupUnder, lastNames, propertySources, spellings } from '../../models/services/property-settings.ts';
 import type { PropertySource } from '../../models/services/property-settings.ts';
-import { isTrue, mapsOf, textOf, unknownKeys, valueAt } from '../../edits/tree-edits.ts';
+import { insertKey, isTrue, mapsOf, textOf, unknownKeys, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'elasticsearch',
@@ -22,9 +23,10 @@ export const framework = defineFramework({
       .flatMap((root) => mapsOf(valueAt(root, 'spec', 'nodeSets')))
       .map((set) => valueAt(set, 'config'));
     const inside = propertySources({ ...document, roots: nodeSets.filter((node) => node !== undefined) });
+    const sources = [...propertySources(document), ...inside];
     return {
-      policies: [...propertySources(document), ...inside].flatMap((source) => readSource(source, document)),
-      facts: [],
+      policies: sources.flatMap((source) => readSource(source, document)),
+      facts: sources.flatMap((source) => neverSwitchedOn(source, document)),
     };
   },
 });
@@ -47,6 +49,17 @@ const foreign: Readonly<Record<string, string>> = {
   allowedmethods: 'allow-methods',
   credentials: 'allow-credentials',
 };
+
+function neverSwitchedOn(source: PropertySource, document: TreeDocument): Fact[] {
+  const group = groupUnder(source, 'http.cors');
+  const origins = group?.get('allow-origin');
+  if (group === undefined || origins === undefined || group.get('enabled') || group.map.open) return [];
+  return [
+    switchedOff(origins, 'Elasticsearch', 'http.cors.enabled is true', () =>
+      insertKey(document, group.map, `${group.keyPrefix}enabled`, true),
+    ),
+  ];
+}
 
 function readSource(source: PropertySource, document: TreeDocument): Policy[] {
   const group = groupUnder(source, 'http.cors');

@@ -3,6 +3,7 @@
  * `management.endpoints.web.cors.allowed-origins`. Letters, dashes and underscores of a name do not matter.
  */
 import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
+import type { FrameworkContext } from '../framework.ts';
 import { isPlaceholder, isString, textOf } from '../../edits/tree-edits.ts';
 
 /** A part of a file that is in force together: a document of a stream, or all of it. */
@@ -166,4 +167,16 @@ function indexed(all: readonly NamedEntry[], wanted: readonly string[]): TreeEnt
     value: list,
     range: { start: first.entry.range.start, end: range.end },
   };
+}
+
+/** The other files of the application's settings that stand beside this one: of all profiles, and of the usual ones. */
+export function neighbouringSources({ path, document }: FrameworkContext): PropertySource[] {
+  const own = path.slice(path.lastIndexOf('/') + 1);
+  return ['', '-prod', '-production', '-dev', '-local', '-test']
+    .flatMap((profile) => ['properties', 'yml', 'yaml'].map((ending) => `application${profile}.${ending}`))
+    .filter((name) => name !== own)
+    .flatMap((name) => {
+      const found = document(name);
+      return found?.shape === 'tree' ? propertySources(found) : [];
+    });
 }

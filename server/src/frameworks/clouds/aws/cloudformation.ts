@@ -2,6 +2,8 @@
 import { defineFramework } from '../../../models/framework.ts';
 import { readTemplate } from './cloudformation-resources.ts';
 import { readDefinition } from './apigateway-openapi.ts';
+import { authorizerFacts, guardedOperations } from './cloudformation-authorizers.ts';
+import { templateFacts } from './cloudformation-places.ts';
 import { isTemplate } from './cloudformation-values.ts';
 
 export const framework = defineFramework({
@@ -16,11 +18,12 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['json', 'yaml'],
   read(document) {
-    return {
-      policies: isTemplate(document.root)
-        ? readTemplate(document.root, document, 'cloudformation')
-        : readDefinition(document.root, document, 'cloudformation'),
-      facts: [],
-    };
+    const { root } = document;
+    return isTemplate(root)
+      ? {
+          policies: readTemplate(root, document, 'cloudformation'),
+          facts: [...authorizerFacts(root, document), ...templateFacts(root, document)],
+        }
+      : { policies: readDefinition(root, document, 'cloudformation'), facts: guardedOperations(root) };
   },
 });

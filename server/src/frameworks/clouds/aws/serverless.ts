@@ -1,15 +1,27 @@
 /** CORS settings of the Serverless Framework: events and URLs of functions, the HTTP API of the provider, and its own resources. */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
-import type { Fact, Policy } from '../../../policy/policy.ts';
+import type { Fact, Policy, PolicyEdits } from '../../../policy/policy.ts';
 import type { Pattern } from '../../../policy/request-test.ts';
 import { functionUrlPolicy, httpApiPolicy } from './aws-cors-services.ts';
 import type { AwsCorsInput, CorsNames } from './aws-cors-services.ts';
 import { servicePolicy } from '../../../models/services/service-policy.ts';
 import type { CorsService } from '../../../models/services/cors-service.ts';
+import { authorizerFacts } from './cloudformation-authorizers.ts';
+import { templateFacts } from './cloudformation-places.ts';
+import { eventFacts } from './serverless-events.ts';
 import { readTemplate } from './cloudformation-resources.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { fallbackOf, resolveSelf } from './serverless-variables.ts';
-import { entriesOf, entryOf, isTrue, mapsOf, textOf, unknownKeys, valueAt } from '../../../edits/tree-edits.ts';
+import {
+  entriesOf,
+  entryOf,
+  isTrue,
+  mapsOf,
+  textNodesOf,
+  textOf,
+  unknownKeys,
+  valueAt,
+} from '../../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'serverless',
@@ -34,7 +46,16 @@ export const framework = defineFramework({
           readTemplate(template, document, 'serverless'),
         ),
       ],
-      facts: [],
+      facts: [
+        ...eventFacts(
+          functions.map(({ map }) => map),
+          document,
+        ),
+        ...templatesOf(valueAt(document.root, 'resources')).flatMap((template) => [
+          ...authorizerFacts(template, document),
+          ...templateFacts(template, document),
+        ]),
+      ],
     };
   },
 });
@@ -147,6 +168,7 @@ interface HttpEvent {
   readonly cors: TreeEntry;
   readonly method: string | undefined;
   readonly path: string | undefined;
+  /** The gateway writes the answer itself, and not the function. */ readonly integrated: boolean;
 }
 
 function httpEventsOf(map: TreeMap, document: TreeDocument): HttpEvent[] {
@@ -159,6 +181,7 @@ function httpEventsOf(map: TreeMap, document: TreeDocument): HttpEvent[] {
             cors,
             method: textOf(valueAt(http, 'method'))?.toUpperCase(),
             path: textOf(valueAt(http, 'path'))?.replace(/^\/|\/$/g, ''),
+            integrated: /^(lambda|aws|http|mock)$/i.test(textOf(valueAt(http, 'integration')) ?? ''),
           },
         ]
       : [];
@@ -184,17 +207,24 @@ function eventPolicies(
   document: TreeDocument,
   methods: ReadonlyMap<string, readonly string[]>,
 ): Policy[] {
-  return httpEventsOf(map, document).map(({ cors, method, path }) =>
+  return httpEventsOf(map, document).map(({ cors, method, path, integrated }) =>
     restPolicy(
       cors,
       document,
       path === undefined ? name : `${method ?? 'ANY'} /${path}`,
       path === undefined ? [] : (methods.get(path) ?? []),
+      integrated,
     ),
   );
 }
 
-function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string, methods: readonly string[]): Policy {
+function restPolicy(
+  entry: TreeEntry,
+  document: TreeDocument,
+  scope: string,
+  methods: readonly string[],
+  integrated: boolean,
+): Policy {
   const settings = resolveSelf(document, entry.value);
   const map = settings.kind === 'map' ? settings : undefined;
   const at = (key: string): TreeEntry | undefined => {
@@ -204,10 +234,14 @@ function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string, met
   const origins = at('origins') ?? at('origin');
   const several =
     origins !== undefined && (origins.value.kind === 'list' || (textOf(origins.value)?.includes(',') ?? false));
-  return servicePolicy({
+  const policy = servicePolicy({
     // The methods of the events are always among them.
     service: {
       ...(several ? matched : constant),
+      // Several origins go out as one text, which is said below.
+      preflightsOnly: !integrated || several,
+      // The one origin is the same for everybody, so that no answer depends on who asks.
+      ...(integrated && !several && { vary: 'unknown' }),
       furtherMethods: ['OPTIONS', ...methods],
       defaults: { headers: apiHeaders, methods: methods.length === 0 ? 'unknown' : ['OPTIONS'] },
     },
@@ -225,8 +259,28 @@ function restPolicy(entry: TreeEntry, document: TreeDocument, scope: string, met
       maxAge: at('maxAge'),
       ...(origins === undefined && { openWithout: entry }),
     },
-    facts: map ? restFacts(map, entry, document, origins !== undefined) : [],
+    facts: [
+      ...(map ? restFacts(map, entry, document, origins !== undefined) : []),
+      ...(integrated && several ? joinedOrigins(origins) : []),
+    ],
   });
+  return integrated ? { ...policy, edits: forOne(policy.edits) } : policy;
+}
+
+/** Where the text goes out as it stands it holds one origin. */
+function forOne(edits: PolicyEdits): PolicyEdits {
+  return {
+    ...edits,
+    allowOnly: (origins, placeholder) => (origins.length === 1 ? (edits.allowOnly?.(origins, placeholder) ?? []) : []),
+  };
+}
+
+/** On the answers themselves an integration sends the whole list with commas between, which is no origin. */
+function joinedOrigins(origins: TreeEntry): Fact[] {
+  const texts = textNodesOf(origins.value).flatMap(({ value }) => value.split(','));
+  return texts.length > 1
+    ? [{ kind: 'multiple-origins', origins: texts.map((text) => text.trim()), range: origins.value.range }]
+    : [];
 }
 
 /** Keys that the framework does not know, and settings without origins. */

@@ -1,11 +1,14 @@
 /** CORS settings of Amazon's services in Terraform and OpenTofu. */
 import type { TreeDocument, TreeEntry, TreeMap } from '../../../syntax/trees/tree.ts';
-import type { Policy } from '../../../policy/policy.ts';
+import type { Fact, Policy } from '../../../policy/policy.ts';
+import { misplaced } from '../../../models/services/locked-out.ts';
+import { onRequestBelow, onRequestMapping } from '../../../models/services/request-headers.ts';
 import { mappedResponse } from '../aws/apigateway-openapi.ts';
 import { cloudFront, functionUrlPolicy, httpApiPolicy } from '../aws/aws-cors-services.ts';
 import type { CorsNames } from '../aws/aws-cors-services.ts';
 import { servicePolicy } from '../../../models/services/service-policy.ts';
 import { defineFramework } from '../../../models/framework.ts';
+import { authorizerFacts } from './aws-authorizers.ts';
 import { readS3Rule } from '../aws/s3-rules.ts';
 import type { S3Names } from '../aws/s3-rules.ts';
 import { isModule, readTerraform } from '../../../models/services/terraform-resources.ts';
@@ -28,12 +31,13 @@ export const framework = defineFramework({
     'blocks',
   mentions: [
     'aws_s3_bucket',
-    'aws_apigatewayv2_api',
-    'aws_lambda_function_url',
     'aws_cloudfront_response_headers_policy',
     'terraform-aws-modules/',
     'cloudposse/',
     'aws_api_gateway_',
+    'aws_apigatewayv2_',
+    'aws_lambda_function',
+    'aws_cloudfront_distribution',
   ],
   shape: 'tree',
   formats: ['hcl', 'json'],
@@ -43,7 +47,7 @@ export const framework = defineFramework({
       policies: [...terraform.resources, ...terraform.modules.flatMap(resourceOf)].flatMap((resource) =>
         readResource(resource, terraform, document),
       ),
-      facts: [],
+      facts: [...terraform.resources.flatMap((resource) => factsOf(resource, document)), ...authorizerFacts(terraform)],
     };
   },
 });
@@ -71,6 +75,45 @@ const modules: readonly (readonly [owner: string, name: string, type: string])[]
   ['terraform-aws-modules', 'apigateway-v2', 'aws_apigatewayv2_api'],
   ['terraform-aws-modules', 'lambda', 'aws_lambda_function_url'],
   ['cloudposse', 's3-bucket', 'cloudposse_s3_bucket'],
+];
+
+/** What stands where the provider refuses it, and headers of answers on the way in. */
+function factsOf({ type, body }: TerraformResource, document: TreeDocument): Fact[] {
+  const wrong = places.flatMap(([of, keys, belongs]) =>
+    of === type ? body.entries.filter(({ key }) => keys.test(key)).map((entry) => misplaced(entry, belongs, true)) : [],
+  );
+  switch (type) {
+    case 'aws_cloudfront_distribution':
+      return [
+        ...wrong,
+        ...onRequestBelow(body, 'custom_header', 'name', {
+          instead: 'an aws_cloudfront_response_headers_policy of the behaviour',
+        }),
+      ];
+    case 'aws_api_gateway_integration':
+      return onRequestMapping(document, valueAt(body, 'request_parameters'), /^integration\.request\.header\./, {
+        statement: 'request_parameters',
+        instead: 'response_parameters of an aws_api_gateway_integration_response',
+      });
+    case 'aws_apigatewayv2_integration':
+      return onRequestMapping(document, valueAt(body, 'request_parameters'), /^(append|overwrite):header\./, {
+        statement: 'request_parameters',
+        instead: 'cors_configuration of the aws_apigatewayv2_api',
+      });
+    default:
+      return wrong;
+  }
+}
+
+/** Blocks and arguments that belong to another block, or to another resource. */
+const places: readonly (readonly [type: string, keys: RegExp, belongs: string])[] = [
+  ['aws_apigatewayv2_api', /^cors$/, 'cors_configuration'],
+  ['aws_lambda_function', /^cors(_configuration)?$/, 'an aws_lambda_function_url, as cors'],
+  ['aws_lambda_function_url', /^cors_configuration$/, 'cors'],
+  ['aws_s3_bucket', /^cors(_configuration)?$/, 'an aws_s3_bucket_cors_configuration, as cors_rule'],
+  ['aws_s3_bucket_cors_configuration', /^cors(_configuration)?$/, 'cors_rule'],
+  ['aws_api_gateway_rest_api', /^cors(_configuration)?$/, 'an OPTIONS method with a mock integration of its own'],
+  ['aws_cloudfront_distribution', /^cors(_config)?$/, 'an aws_cloudfront_response_headers_policy, as cors_config'],
 ];
 
 function resourceOf({ source, name, body }: TerraformModule): TerraformResource[] {

@@ -1,6 +1,8 @@
 /** CORS settings of Azure's web, function and container apps and of its storage in Terraform and OpenTofu. */
 import type { TreeDocument, TreeMap } from '../../../syntax/trees/tree.ts';
-import type { Policy } from '../../../policy/policy.ts';
+import type { Fact, Policy } from '../../../policy/policy.ts';
+import { misplaced } from '../../../models/services/locked-out.ts';
+import { onRequestBelow } from '../../../models/services/request-headers.ts';
 import { siteCors, siteCorsPolicy, siteNames as siteBodyNames } from '../azure/azure-app-service.ts';
 import {
   containerNames as containerBodyNames,
@@ -50,10 +52,43 @@ export const framework = defineFramework({
     const terraform = readTerraform(document, context);
     return {
       policies: terraform.resources.flatMap((resource) => policiesOf(resource, terraform, document)),
-      facts: [],
+      facts: terraform.resources.flatMap((resource) => [...misplacedIn(resource), ...requestHeadersIn(resource)]),
     };
   },
 });
+
+/** Blocks that the provider refuses where they stand. */
+function misplacedIn({ type, body }: TerraformResource): Fact[] {
+  const places: readonly (readonly [types: RegExp, keys: RegExp, belongs: string])[] = [
+    [siteTypes, /^cors$/, 'site_config'],
+    [/^azurerm_(logic_app_standard|function_app_flex_consumption)$/, /^cors$/, 'site_config'],
+    [/^azurerm_container_app$/, /^cors(_policy)?$/, 'ingress, as cors'],
+    [
+      /^azurerm_storage_account$/,
+      /^cors(_rule)?$/,
+      'blob_properties, queue_properties or share_properties, as cors_rule',
+    ],
+  ];
+  return places.flatMap(([types, keys, belongs]) =>
+    types.test(type)
+      ? body.entries.filter(({ key }) => keys.test(key)).map((entry) => misplaced(entry, belongs, true))
+      : [],
+  );
+}
+
+/** Rules of Front Door, of the older CDN and of Application Gateway that change the request. */
+function requestHeadersIn({ type, body }: TerraformResource): Fact[] {
+  if (!/^azurerm_(cdn_|frontdoor|application_gateway)/.test(type)) return [];
+  return [
+    ...onRequestBelow(body, 'request_header_action', 'header_name', { instead: 'response_header_action' }),
+    ...onRequestBelow(body, 'modify_request_header_action', 'name', { instead: 'modify_response_header_action' }),
+    ...onRequestBelow(body, 'request_header_configuration', 'header_name', {
+      instead: 'response_header_configuration',
+    }),
+    // Of the classic Front Door's rules engine.
+    ...onRequestBelow(body, 'request_header', 'header_name', { instead: 'response_header' }),
+  ];
+}
 
 function policiesOf({ type, name, body }: TerraformResource, terraform: Terraform, document: TreeDocument): Policy[] {
   const { reference } = terraform;
