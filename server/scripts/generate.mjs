@@ -1,7 +1,8 @@
 /**
  * Writes what is derived: the indexes of frameworks and rules, the tables of the README, the pages about sources and rules,
- * the settings' schema, and what the manifest repeats: language ids, and the list of what is set aside. `--check` writes nothing and fails when
- * something differs.
+ * the settings' schema, and what the manifest repeats: language ids, and the list of what is set aside. `--check` writes nothing
+ * and fails when something differs.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import Module, { createRequire } from 'node:module';
