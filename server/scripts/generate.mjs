@@ -1,6 +1,7 @@
 /**
  * Writes what is derived: the indexes of frameworks and rules, the tables of the README, the pages about sources and rules,
- * the settings' schema, and the language ids of the manifest. `--check` writes nothing and fails when something differs.
+ * the settings' schema, and what the manifest repeats: language ids, and the list of what is set aside. `--check` writes nothing
+ * and fails when something differs.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -173,7 +174,10 @@ write(
         },
         exclude: list('Globs of files that are not checked.', ['vendor/**']),
         development: {
-          ...list("Globs of files that only run on a developer's machine.", ['docker/dev/**']),
+          ...list(
+            'Globs of files that serve nobody, where findings are for information; `!` takes back what earlier ones match.',
+            ['docker/dev/**'],
+          ),
           default: defaultSettings.development,
         },
       },
@@ -190,7 +194,16 @@ manifest.activationEvents = [
 ];
 for (const entry of manifest.contributes.menus.commandPalette)
   if (entry.when?.startsWith('editorLangId =~ ')) entry.when = `editorLangId =~ /^(${languageIds.join('|')})$/`;
+manifest.contributes.configuration.properties['corsLint.development'].default = defaultSettings.development;
 write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
+
+const setAside = 'server/docs/set-aside.md';
+write(
+  setAside,
+  fs
+    .readFileSync(setAside, 'utf8')
+    .replace(/(?<=```gitignore\n).*?(?=```)/s, () => defaultSettings.development.map((glob) => `${glob}\n`).join('')),
+);
 
 /** Rooms in the order in which people look for them; one that is not named here stands at the end under its folder's name. */
 const roomTitles = {

@@ -104,7 +104,9 @@ async function checkText(file: FoundFile, settings: FileSettings, decoded: Decod
   const { relativePath } = settings;
   const name = file.path.replaceAll('\\', '/');
   const lint = async (text: string): Promise<LintResult> => {
-    const result = await run.linter.lint({ path: name, relativePath, text }, settings.settings);
+    // A text on standard input may be any file that an editor has open.
+    const named = file.named && !run.options.stdin;
+    const result = await run.linter.lint({ path: name, relativePath, named, text }, settings.settings);
     run.linter.release(result.memory);
     return { ...result, memory: undefined };
   };

@@ -5,6 +5,7 @@ import { mergeSettings, parseConfig } from '../service/config.ts';
 import { matchesAny } from '../service/globs.ts';
 import { longestText } from '../service/linter.ts';
 import { positionsOf } from '../service/positions.ts';
+import { defaultSettings } from '../service/settings.ts';
 import type { Settings } from '../service/settings.ts';
 import { UsageError } from './arguments.ts';
 import type { FoundFile } from './files.ts';
@@ -18,7 +19,7 @@ const settingsName = 'cors-lint.json';
 export interface FileSettings {
   readonly settings: Settings;
   readonly excluded: boolean;
-  /** Path that the globs of the settings are matched with. */
+  /** Path that the `development` globs are matched with: those of a settings file count from its folder, ours from what the call names. */
   readonly relativePath: string;
   /** The settings file in force. Absolute. */
   readonly from: string | undefined;
@@ -70,8 +71,14 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
       const found = named ?? nearest(path.dirname(file), roots.of(file, base));
       const settings = found?.settings ?? defaults;
       const folder = found && path.dirname(found.file);
-      const relativePath = (folder && pathBelow(folder, file)) ?? pathBelow(base, file) ?? path.basename(file);
-      return { settings, excluded: matchesAny(settings.exclude, relativePath), relativePath, from: found?.file };
+      const belowBase = pathBelow(base, file) ?? path.basename(file);
+      const belowSettings = (folder && pathBelow(folder, file)) ?? belowBase;
+      return {
+        settings,
+        excluded: matchesAny(settings.exclude, belowSettings),
+        relativePath: settings.development === defaultSettings.development ? belowBase : belowSettings,
+        from: found?.file,
+      };
     },
     check() {
       if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'));

@@ -65,7 +65,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       if (witness === undefined) continue;
       yield {
         range: entry.range,
-        severity: context.development ? 'information' : 'warning',
+        severity: context.development || policy.purpose === 'static' ? 'information' : 'warning',
         witness,
         message: [
           `"${witness}" can read these responses, and so can every website.`,

@@ -6,7 +6,6 @@ import { rules } from '../rules/index.ts';
 import type { Confidence, Fix, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import { problemOf } from './failures.ts';
-import { matchesAny } from './globs.ts';
 import type { Finding, LintDocument, Pause } from './lint.ts';
 import { namedOrigins } from './named-origins.ts';
 import type { Settings } from './settings.ts';
@@ -23,6 +22,8 @@ const longestWitness = 300;
 export interface FindingsInput {
   readonly document: LintDocument;
   readonly settings: Settings;
+  /** The file serves nobody. */
+  readonly isAside: boolean;
   readonly problems: string[];
   readonly pause: Pause;
 }
@@ -39,7 +40,7 @@ export function chosenSeverity(rule: Pick<Rule, 'id' | 'profile'>, settings: Set
 
 /** Findings in the order of the text; one per rule and place. */
 export async function findingsOf(readings: readonly Reading[], input: FindingsInput): Promise<Finding[]> {
-  const { settings, problems, pause } = input;
+  const { settings, isAside, problems, pause } = input;
   const active = rules
     .map((rule) => ({ rule, severity: chosenSeverity(rule, settings) }))
     .filter(({ severity }) => severity !== 'off');
@@ -53,15 +54,19 @@ export async function findingsOf(readings: readonly Reading[], input: FindingsIn
     }
     for (const { rule, severity } of active) {
       const collect = collector(rule, severity, input);
+      const isCalm = (isPhase: boolean): boolean => (isPhase || isAside) && severity === undefined;
       for (const { context, isPhase } of contexts) {
         await pause();
         const reported = [
           ...collect(context.policy, () => rule.policy?.(context)),
           ...context.policy.facts.flatMap((fact) => collect(context.policy, () => rule.fact?.(fact, context))),
         ];
-        found.push(...(isPhase && severity === undefined ? reported.map(forInformation) : reported));
+        found.push(...(isCalm(isPhase) ? reported.map(forInformation) : reported));
       }
-      for (const fact of facts) found.push(...collect(undefined, () => rule.fact?.(fact as Fact, undefined)));
+      for (const fact of facts) {
+        const reported = collect(undefined, () => rule.fact?.(fact as Fact, undefined));
+        found.push(...(isCalm(false) ? reported.map(forInformation) : reported));
+      }
     }
   }
   found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || a.rule.localeCompare(b.rule));
@@ -85,9 +90,8 @@ function forInformation(finding: Finding): Finding {
 /** What a policy does in production comes first: what it also does in development is the same finding. */
 function contextReader(
   readings: readonly Reading[],
-  { settings, document }: FindingsInput,
+  { settings, isAside }: FindingsInput,
 ): (policy: Policy) => readonly ReadContext[] {
-  const development = matchesAny(settings.development, document.relativePath ?? withoutRoot(document.path));
   const allowlist = allowlistOf(readings, settings);
   return (policy) => {
     const phases = phasesOf(policy);
@@ -96,7 +100,7 @@ function contextReader(
       verdict: verdictOf(one),
       trustedOrigins: settings.trustedOrigins,
       allowlist,
-      development: isDevelopment || development || policy.purpose === 'development',
+      development: isDevelopment || isAside || policy.purpose === 'development',
     });
     return [
       ...(phases.production ? [{ context: contextOf(phases.production, false), isPhase: false }] : []),
@@ -124,10 +128,6 @@ function allowlistOf(readings: readonly Reading[], settings: Settings): RuleCont
   ];
   const origins = candidates.find((list) => list.length > 0);
   return origins ? { origins } : { origins: [placeholderOrigin], placeholder: placeholderOrigin };
-}
-
-function withoutRoot(path: string): string {
-  return path.replace(/^[a-z][a-z0-9+.-]*:\/*/i, '').replace(/^\//, '');
 }
 
 /** Makes findings of what a rule reports about a policy, or about a fact of none. */

@@ -12,6 +12,8 @@ export interface LintDocument {
    * matched with it. Without it they see the whole path, so that any folder above the project counts too.
    */
   readonly relativePath?: string;
+  /** Somebody asks for this very file: the place where it stands makes nothing less of what it says. */
+  readonly named?: boolean;
   /** LSP language id; guessed from path and text when absent. */
   readonly languageId?: string;
   readonly text: string;

@@ -22,6 +22,7 @@ import { programLanguageOf } from './languages.ts';
 import { frameworksFor, mentionsCors, mentionsIn } from './prefilter.ts';
 import type { Mentions } from './prefilter.ts';
 import { readShape } from './read-shape.ts';
+import { isSetAside } from './set-aside.ts';
 import type { Settings } from './settings.ts';
 import { applySuppressions } from './suppression.ts';
 
@@ -127,7 +128,8 @@ async function lintAnew(kind: SourceKind, task: Task): Promise<LintResult> {
     if (memory) await others.readAhead(memory.texts.keys());
     const { result, readings } = await readAll(mentions, main, others, pause);
     const problems = [...result.problems];
-    const raw = await findingsOf(readings, { document, settings, problems, pause });
+    const isAside = await isSetAside(document, kind, settings, others);
+    const raw = await findingsOf(readings, { document, settings, isAside, problems, pause });
     const comments = [main, ...embeddedIn(main).map((inner) => inner.document)].flatMap((part) => part.comments);
     const kept: Memory = {
       document,
@@ -173,7 +175,8 @@ function sameDocument(before: LintDocument, now: LintDocument): boolean {
     before.text === now.text &&
     before.path === now.path &&
     before.languageId === now.languageId &&
-    before.relativePath === now.relativePath
+    before.relativePath === now.relativePath &&
+    before.named === now.named
   );
 }
 

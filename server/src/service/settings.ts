@@ -1,16 +1,20 @@
 /** Settings of the linter: one type, one set of defaults, for editor, command line and `cors-lint.json`. */
 import type { Severity } from '../rules/rule.ts';
+import { asideGlobs } from './aside-globs.ts';
 
 export interface Settings {
   /** Origins that may read responses; used by allowlist fixes, and never reported as strangers. Serialised origins. */
   readonly trustedOrigins: readonly string[];
   /** Rule id or `*` → severity, or `off`. An id counts before `*`, in whatever order they stand. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
-  /** `default`, or `thorough` for review rules too. */
+  /** `default`, or `thorough` for review rules too, and for files that are set aside otherwise. */
   readonly profile: 'default' | 'thorough';
   /** Globs of files that are not linted. */
   readonly exclude: readonly string[];
-  /** Globs of files that only run on a developer's machine. */
+  /**
+   * Globs of files that serve nobody: tests, examples, foreign code, a developer's own settings. `!` takes back what earlier ones
+   * match.
+   */
   readonly development: readonly string[];
   /** Origins that other files of the workspace name; offered by allowlist fixes where nothing is trusted explicitly. */
   readonly workspaceOrigins?: readonly string[];
@@ -21,14 +25,5 @@ export const defaultSettings: Settings = {
   rules: {},
   profile: 'default',
   exclude: [],
-  development: [
-    '**/*.dev.*',
-    '**/*.development.*',
-    '**/docker-compose.dev.*',
-    '**/test/**',
-    '**/tests/**',
-    '**/__tests__/**',
-    '**/*.test.*',
-    '**/*.spec.*',
-  ],
+  development: asideGlobs,
 };

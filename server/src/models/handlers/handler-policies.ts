@@ -5,6 +5,7 @@ import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
 import type { ProgramContext } from '../framework.ts';
 import type { ProgramText } from '../libraries/origin-entries.ts';
 import { programText } from '../libraries/origin-entries.ts';
+import { answersWithAssets } from './asset-answers.ts';
 import { findWrites } from './find-writes.ts';
 import { handlerEdits, testEdits } from './handler-edits.ts';
 import type { HandlerGroup } from './handler-group.ts';
@@ -137,7 +138,9 @@ function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
   const origins = allowOrigin.flatMap((one) => originsOf(one, text, testEdits(program, evaluator, text, language)));
   const statuses = statusesOf(group.handlers, answers, program, evaluator, route.optionsStatus);
   const isDevelopment = answers.isForDevelopment?.(writes[0]!, program) ?? false;
-  const isStatic = answers.servesAssets?.(route, first?.handler) ?? false;
+  const isStatic =
+    answers.servesAssets?.(route, first?.handler) ||
+    writes.every((write) => answersWithAssets(write, first?.handler, evaluator));
   const mounted = first && answers.mounted?.({ ...first, program, evaluator }, statuses);
   return {
     ...title,

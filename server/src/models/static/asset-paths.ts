@@ -1,9 +1,22 @@
 /** Paths and patterns of fonts, images and other public assets, which are meant for everybody. */
 
 const endings = /\.\(?[^/\s]*\b(woff2?|ttf|otf|eot|png|jpe?g|gif|svg|webp|avif|ico|mp4|webm|mp3|ogg|css|m?js)\b/i;
+const files =
+  /(^|[/^"])(robots\.txt|sitemap[^/\s]*\.xml|(site|manifest)\.webmanifest|(opensearch|browserconfig)\.xml)([/"$]|$)/i;
 const folders =
-  /(^|[\s/^"])(fonts?|webfonts|images?|img|icons?|media|assets|static|dist|_next\/static|\.well-known)([/"$]|$)/i;
+  /(^|[\s/^"])(fonts?|webfonts|images?|img|icons?|media|assets|static|dist|_next\/(static|image)|_nuxt|_astro|\.well-known)([/"$*]|$)/i;
+/** `(images|fonts)`, `{images,fonts}` */
+const choice = /\((?:\?:)?([\w-]+(?:\|[\w-]+)+)\)|\{([\w-]+(?:,[\w-]+)+)\}/;
+const programs = /(^|\/)(api|graphql|v\d+)(\/|$)/i;
 
+/** Whether everything at this path, or at all paths of this pattern, is for everybody. */
 export function isAssetPath(path: string): boolean {
-  return endings.test(path) || folders.test(path);
+  if (endings.test(path) || files.test(path)) return true;
+  const choices = choice.exec(path);
+  const members = choices?.[1]?.split('|') ?? choices?.[2]?.split(',');
+  if (choices && members)
+    return members.every((member) =>
+      isAssetPath(path.slice(0, choices.index) + member + path.slice(choices.index + choices[0].length)),
+    );
+  return folders.test(path) && !programs.test(path);
 }
