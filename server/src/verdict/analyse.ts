@@ -1,7 +1,9 @@
 /** What a policy means for pages: it partitions the origins by what the server answers them. */
 import { decidePageRequest, passesPreflight } from '../browser/fetch-cors.ts';
 import { answer } from '../policy/answer.ts';
+import { BoundedCache } from '../policy/bounded-cache.ts';
 import { circumstancesFor, hasCircumstances } from '../policy/circumstances.ts';
+import { identityOf } from '../policy/condition-identity.ts';
 import type { Bounds } from '../policy/origin-language.ts';
 import { intersection, isBudgetError } from '../policy/patterns/automaton.ts';
 import { lazily } from '../policy/lazily.ts';
@@ -19,14 +21,27 @@ import type { RequestTest } from '../policy/request-test.ts';
 import type { OriginSet, Ternary, Verdict } from '../policy/verdict.ts';
 import type { Outside } from '../policy/witness.ts';
 import type { Rules } from './header-states.ts';
+import { identityOfRules } from './rules-identity.ts';
 import { credentialsTrueWhen, formulasOf, varyMissing, wildcardWithCredentialsWhen } from './readers.ts';
 
+/** As many as a large file has policies, and a few words for each. */
+const mostRemembered = 500;
 const verdicts = new WeakMap<Rules, Verdict>();
+const verdictsByRules = new BoundedCache<Verdict>(mostRemembered);
+const witnesses = new BoundedCache<string | undefined>(4 * mostRemembered);
 
-/** The verdict on a policy. Each member is computed when it is first read. */
+/**
+ * The verdict on a policy. Each member is computed when it is first read, once for all policies that say the same: the places that
+ * its conditions name may be those of an earlier text.
+ */
 export function verdictOf(policy: Rules): Verdict {
   let verdict = verdicts.get(policy);
-  if (verdict === undefined) verdicts.set(policy, (verdict = createVerdict(policy)));
+  if (verdict === undefined) {
+    // The policy itself would keep its whole file in memory.
+    const { headers, statuses } = policy;
+    verdict = verdictsByRules.get(identityOfRules(policy), () => createVerdict({ headers, statuses }));
+    verdicts.set(policy, verdict);
+  }
   return verdict;
 }
 
@@ -39,7 +54,11 @@ export function provenWitness(
 ): string | undefined {
   const { readers, credentialedReaders } = verdictOf(policy);
   const accept = (origin: string): Ternary => set.has(origin) === true && canRead(policy, origin, options);
-  return witnessAmong(set, options.credentials ? credentialedReaders : readers, outside, accept);
+  const { domains, origins } = outside;
+  const key = JSON.stringify([identityOfRules(policy), identityOf(set.test), domains, origins, options.credentials]);
+  return witnesses.get(key, () =>
+    witnessAmong(set, options.credentials ? credentialedReaders : readers, outside, accept),
+  );
 }
 
 /** A witness of the set that is one of the others too, as far as languages tell. */

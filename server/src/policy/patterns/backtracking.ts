@@ -5,6 +5,7 @@
  * exponential; a chain of loops that can trade a word is a polynomial whose degree is the chain's length. See Weber and
  * Seidl, "On the degree of ambiguity of finite automata", https://doi.org/10.1016/0304-3975(91)90381-B.
  */
+import { BoundedCache } from '../bounded-cache.ts';
 import { JS } from 'refa';
 import type { CharSet, Concatenation, Element, NoParent } from 'refa';
 import { modeOf, toJavaScript } from './pattern-translation.ts';
@@ -20,8 +21,15 @@ const mostRounds = 6;
 
 class TooCostly extends Error {}
 
+const degrees = new BoundedCache<number | undefined>(500);
+
 /** Time at worst as a power of the text's length, `Infinity` for exponential time; undefined where that is not known. */
 export function degreeOfTime(pattern: Pattern): number | undefined {
+  const { source, flags, dialect, mode } = pattern;
+  return degrees.get(JSON.stringify([source, flags, dialect, mode]), () => findDegree(pattern));
+}
+
+function findDegree(pattern: Pattern): number | undefined {
   // RE2 and its kin read a text once, whatever the pattern.
   if (pattern.dialect === 'go') return 1;
   // What is never given back cannot be tried again; how much that saves is not looked at.
