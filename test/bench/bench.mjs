@@ -104,6 +104,55 @@ async function keystroke() {
   return median(lint);
 }
 
+/** Forty policies, each with patterns of its own: one of them is typed in, and the others are as they were. */
+function policiesFile(policies) {
+  const one = (n) =>
+    `app.use('/area${n}', cors({\n  origin: [/^https:\\/\\/[a-z0-9-]+\\.team${n}\\.example\\.com$/, ` +
+    `'https://app${n}.example.com', /shop${n}.example.org/],\n  credentials: true,\n}));\n` +
+    `app.get('/area${n}/items', async (req, res) => {\n  res.json(await store.find(${n}));\n});\n`;
+  return (
+    `const express = require('express');\nconst cors = require('cors');\nconst app = express();\n` +
+    Array.from({ length: policies }, (_, n) => one(n)).join('')
+  );
+}
+
+/** The whole parse of the file is what it is held against: the incremental one looks at a line of forty policies. */
+async function keystrokeInPolicies() {
+  const text = policiesFile(40);
+  const linter = createLinter(keeping(nodeHost()));
+  const parser = new TreeSitter.Parser();
+  parser.setLanguage(
+    await TreeSitter.Language.load(
+      fs.readFileSync(require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-javascript.wasm')),
+    ),
+  );
+  const document = { path: '/bench/server.js', languageId: 'javascript', text };
+  let { memory } = await linter.lint(document, defaultSettings);
+  const at = text.indexOf('team20') + 'team'.length;
+  const [parse, lint] = [[], []];
+  let current = text;
+  for (let i = 0; i < 40; i++) {
+    current = i % 2 === 0 ? `${text.slice(0, at)}x${text.slice(at)}` : text;
+    let started = process.cpuUsage();
+    parser.parse(current).delete();
+    parse.push(cpuSince(started));
+    started = process.cpuUsage();
+    ({ memory } = await linter.lint({ ...document, text: current }, defaultSettings, memory));
+    lint.push(cpuSince(started));
+  }
+  report(
+    'a keystroke in a file with 40 policies and patterns, CPU ms (against the parse of that file)',
+    round(median(lint)),
+    round(median(parse)),
+    '≤ 4',
+  );
+}
+
+function cpuSince(started) {
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
+}
+
 /** ESLint with the one published rule about CORS, from a folder of its own that is installed when it is missing. */
 function eslint() {
   const folder = path.resolve('test/bench/packages');
@@ -277,6 +326,7 @@ async function edits() {
 // What ships is measured, not the build for debugging.
 spawnSync('node', ['esbuild.js', '--production'], { stdio: 'inherit' });
 const ours = await keystroke();
+await keystrokeInPolicies();
 againstEslint(ours);
 scan();
 await scanAgainstEslint();
