@@ -231,6 +231,59 @@ function timed(command, args, options = {}) {
   return { ms: performance.now() - started, result };
 }
 
+/** User and system seconds of a whole process, as the shell accounts for it: other work on the machine hardly counts. */
+function cpuSeconds(command, args) {
+  const script = '"$0" "$@" >/dev/null 2>&1; times';
+  const seconds = () => {
+    const { stdout } = spawnSync('sh', ['-c', script, command, ...args], { encoding: 'utf8' });
+    const [, children = ''] = stdout.split('\n');
+    return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0);
+  };
+  return round(median([1, 2, 3].map(seconds)));
+}
+
+/** Files that all hold a policy, against oxlint with the same published rule. */
+function scanOfCorsFiles() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cors-lint-bench-'));
+  try {
+    for (let i = 0; i < 200; i++) fs.writeFileSync(path.join(folder, `file${i}.js`), expressFile(60 + (i % 50)));
+    const packages = path.resolve('test/bench/packages/node_modules');
+    const settings = path.join(folder, 'oxlint.json');
+    fs.writeFileSync(
+      settings,
+      JSON.stringify({
+        jsPlugins: [path.join(packages, 'eslint-plugin-sonarjs')],
+        categories: { correctness: 'off' },
+        rules: { 'sonarjs/cors': 'error' },
+      }),
+    );
+    report(
+      '200 files that are all CORS, CPU s (against oxlint with that rule)',
+      cpuSeconds('node', [path.resolve('dist/cli.js'), folder, '--format', 'json']),
+      cpuSeconds('node', [path.join(packages, 'oxlint/bin/oxlint'), '-c', settings, folder]),
+      '≤ 0.5',
+    );
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a program costs before it has said anything: the processor's time, over that of Node with nothing to do. */
+function start() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cors-lint-bench-'));
+  try {
+    fs.writeFileSync(path.join(folder, 'server.js'), expressFile(60));
+    report(
+      'the command over one file, CPU s (against node -e 0)',
+      cpuSeconds('node', [path.resolve('dist/cli.js'), folder]),
+      cpuSeconds('node', ['-e', '0']),
+      '≤ +0.12 s',
+    );
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function scan() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cors-lint-bench-'));
   try {
@@ -330,6 +383,8 @@ await keystrokeInPolicies();
 againstEslint(ours);
 scan();
 await scanAgainstEslint();
+scanOfCorsFiles();
+start();
 const floors = [1, 2, 3, 4, 5].map(() => timed('node', ['-e', '0']).ms);
 const starts = [];
 for (let i = 0; i < 5; i++) starts.push(await serverStart());
