@@ -75,8 +75,8 @@ async function fixFaults(linter: Linter, { path, text }: Mutant, result: LintRes
   );
   const faults: string[] = [];
   for (const { rule, fix } of safe.slice(0, 3)) {
-    const after = await lint(linter, path, applyEdits(text, fix.edits));
-    faults.push(...fixedFaults(result, rule, fix.title, after));
+    const fixed = applyEdits(text, fix.edits);
+    faults.push(...fixedFaults(path, fixed, `of ${rule}`, await lint(linter, path, fixed)));
   }
   return faults;
 }
