@@ -112,6 +112,7 @@ function reportFaults(path: string, text: string, result: LintResult): string[] 
     count: 1,
     failed: result.failed === undefined ? [] : [{ path, reason: result.failed }],
     unwritten: 0,
+    unread: new Map<string, number>(),
     excluded: new Map<string, number>(),
   };
   if (result.findings.length === 0 && report.failed.length === 0) return [];
