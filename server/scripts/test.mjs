@@ -12,7 +12,7 @@ console.log(`${whole ? 'All cases' : 'Cases of this run'}: SEED=${SEED} npm test
 
 /** What one run has found right need not be looked at again by the next one. */
 const cache = ['--cache', '--cache-strategy', 'content', '--cache-location'];
-const tests = 'test/{syntax,values,policy,browser,frameworks,rules,service,cli,lsp,manifest,scripts}/**/*.test.ts';
+const tests = 'test/{syntax,values,policy,browser,frameworks,rules,service,cli,lsp,manifest,scripts,fuzz}/**/*.test.ts';
 
 await runParts([
   { name: 'generated files are up to date', command: ['node', 'server/scripts/generate.mjs', '--check'] },

@@ -105,6 +105,34 @@ describe('files of lines', () => {
     assert.equal(written(document, entryOf(document.root, 'D')?.value), 'four');
   });
 
+  it('Dockerfile: what an instruction hands to a shell is none of its own', () => {
+    const text = [
+      'RUN <<EOF cat <<-"END"',
+      '# a comment of the shell',
+      'ENV A=1',
+      'EOF',
+      'ENV B=2',
+      '\tEND',
+      '# ours',
+      'ENV C=3 # <<EOF',
+      'RUN cat <<<EOF',
+      'ENV D=4',
+      'RUN <<LATER',
+      'ENV E=5',
+    ].join('\n');
+    for (const written of [text, text.replaceAll('\n', '\r\n')]) {
+      const document = readDockerfile('Dockerfile', written);
+      assert.deepEqual(
+        document.comments.map((comment) => comment.text),
+        ['ours'],
+      );
+      assert.deepEqual(
+        ['A', 'B', 'C', 'D', 'E'].map((name) => textOf(entryOf(document.root, name)?.value)),
+        [undefined, undefined, '3', '4', '5'],
+      );
+    }
+  });
+
   it('INI: sections, also when they are opened twice', () => {
     const document = readIni(
       'local.ini',

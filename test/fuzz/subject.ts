@@ -1,0 +1,126 @@
+/** The linter as it is put to the test: with files of its own around it, steps that are counted, and trees that must be given back. */
+import { Parser, Tree } from '@vscode/tree-sitter-wasm';
+import { nodeHost } from '../../server/src/node/host.ts';
+import { stepsSoFar } from '../../server/src/policy/condition-walk.ts';
+import { statesBuiltSoFar } from '../../server/src/policy/patterns/automaton.ts';
+import { applyEdits } from '../../server/src/service/apply-edits.ts';
+import { createLinter } from '../../server/src/service/linter.ts';
+import type { LintHost, Linter, LintResult } from '../../server/src/service/lint.ts';
+import { defaultSettings } from '../../server/src/service/settings.ts';
+import type { Settings } from '../../server/src/service/settings.ts';
+import { faultsOf, fixedFaults, told } from './invariants.ts';
+import type { Mutant } from './mutations.ts';
+
+/** All rules, and no folder of tests that is for development only. */
+const settings: Settings = { ...defaultSettings, profile: 'thorough', development: [] };
+
+/** A lint may take so many steps, and so many for each letter of its text. Measured: the most that a mutant took was a third. */
+const budget = { steps: 3_000_000, stepsPerLetter: 2_000, states: 400_000 };
+
+export interface Subject {
+  /** Everything that is wrong with what comes of this text; empty when nothing is. `often`: 1 tries all that takes a lint of its own. */
+  faults(mutant: Mutant, turn: number): Promise<string[]>;
+}
+
+/** `files` are there for imports, by path. */
+export function createSubject(files: ReadonlyMap<string, string>): Subject {
+  const host: LintHost = {
+    loadGrammar: nodeHost().loadGrammar,
+    readFile: (file) => Promise.resolve(files.get(file)),
+    listFolder: (folder) => Promise.resolve(namesIn(files, folder)),
+  };
+  const linter = createLinter(host);
+  return {
+    async faults(mutant, turn) {
+      const open = openTrees();
+      const before = { steps: stepsSoFar(), states: statesBuiltSoFar() };
+      const result = await lint(linter, mutant.path, mutant.text);
+      return [
+        ...budgetFaults(mutant.text, stepsSoFar() - before.steps, statesBuiltSoFar() - before.states),
+        ...faultsOf(mutant.path, mutant.text, result),
+        ...(turn % 4 === 0 ? await repeatFaults(linter, mutant, result) : []),
+        ...(turn % 4 === 1 ? await editFaults(linter, mutant, result) : []),
+        ...(turn % 4 === 2 ? await fixFaults(linter, mutant, result) : []),
+        ...(openTrees() === open ? [] : [`${openTrees() - open} trees are not given back`]),
+      ];
+    },
+  };
+}
+
+async function lint(linter: Linter, path: string, text: string): Promise<LintResult> {
+  const result = await linter.lint({ path, text }, settings);
+  linter.release(result.memory);
+  return result;
+}
+
+/** The same text gives the same findings. */
+async function repeatFaults(linter: Linter, { path, text }: Mutant, result: LintResult): Promise<string[]> {
+  return told(await lint(linter, path, text)) === told(result) ? [] : ['the second lint gives other findings'];
+}
+
+/** What is remembered of the text before the change gives no other findings than a first look. */
+async function editFaults(linter: Linter, { path, text, original }: Mutant, result: LintResult): Promise<string[]> {
+  const { memory } = await linter.lint({ path, text: original }, settings);
+  const edited = await linter.lint({ path, text }, settings, memory);
+  linter.release(edited.memory);
+  linter.release(memory);
+  return told(edited) === told(result) ? [] : ['after an edit the findings are not those of a first look'];
+}
+
+async function fixFaults(linter: Linter, { path, text }: Mutant, result: LintResult): Promise<string[]> {
+  const safe = result.findings.flatMap(({ rule, fixes }) =>
+    fixes
+      .filter(({ safety, edits }) => safety === 'safe' && edits.every(({ range }) => range.path === undefined))
+      .map((fix) => ({ rule, fix })),
+  );
+  const faults: string[] = [];
+  for (const { rule, fix } of safe.slice(0, 3)) {
+    const fixed = applyEdits(text, fix.edits);
+    faults.push(...fixedFaults(path, fixed, `of ${rule}`, await lint(linter, path, fixed)));
+  }
+  return faults;
+}
+
+function budgetFaults(text: string, steps: number, states: number): string[] {
+  return [
+    ...(steps > budget.steps + budget.stepsPerLetter * text.length ? [`${steps} steps`] : []),
+    ...(states > budget.states ? [`${states} states of automata`] : []),
+  ];
+}
+
+function namesIn(files: ReadonlyMap<string, string>, folder: string): readonly string[] {
+  return [...files.keys()]
+    .filter((file) => file.startsWith(`${folder}/`))
+    .map((file) => file.slice(folder.length + 1))
+    .filter((name) => !name.includes('/'));
+}
+
+let made = 0;
+let freed = 0;
+
+/** Trees live in WebAssembly memory, which nothing collects. Counted from the first question on. */
+function openTrees(): number {
+  countTrees();
+  return made - freed;
+}
+
+let counted = false;
+function countTrees(): void {
+  if (counted) return;
+  counted = true;
+  const { parse } = Parser.prototype;
+  Parser.prototype.parse = function (this: Parser, ...args) {
+    const tree = parse.apply(this, args);
+    if (tree !== null) made += 1;
+    return tree;
+  };
+  const { copy, delete: free } = Tree.prototype;
+  Tree.prototype.copy = function (this: Tree) {
+    made += 1;
+    return copy.call(this);
+  };
+  Tree.prototype.delete = function (this: Tree) {
+    freed += 1;
+    free.call(this);
+  };
+}

@@ -1,0 +1,53 @@
+/** A sample of what `npm run fuzz` tries without end, and more of it in a whole run. */
+import assert from 'node:assert/strict';
+import { seed, sampled, whole } from '../seed.ts';
+import { companions, examples } from './corpus.ts';
+import { createSubject } from './subject.ts';
+import { shrunk } from './shrink.ts';
+import { tryBeginnings, tryMutants, wordsFor } from './trial.ts';
+
+describe('a text that is broken', () => {
+  const all = examples();
+  const subject = createSubject(companions(all));
+
+  it('has examples in every language and format to be made of', () => {
+    assert.ok(all.length > 1000);
+    assert.ok(new Set(all.map(({ reader }) => reader)).size >= 18);
+  });
+
+  it('costs nothing but itself, by whatever change', async () => {
+    const failure = await tryMutants(subject, all, { seed, runs: whole ? 8000 : 400 });
+    assert.equal(failure && wordsFor(failure), undefined);
+  });
+
+  it('costs nothing but itself, wherever it ends', async () => {
+    for (const example of sampled(all, 40)) {
+      const step = whole ? 37 : 97;
+      const ends = Array.from({ length: Math.ceil(example.text.length / step) }, (_, at) => (seed % step) + at * step);
+      const failure = await tryBeginnings(subject, example, ends);
+      assert.equal(failure && wordsFor(failure), undefined);
+    }
+  });
+});
+
+describe('a trial', () => {
+  it('finds a fault, and makes the text small that shows it', async () => {
+    const bad = { faults: async ({ text }: { text: string }) => (text.includes('origin') ? ['no origins'] : []) };
+    const failure = await tryMutants(bad, examples('express-cors'), { seed, runs: 200 });
+    assert.deepEqual(failure?.faults, ['no origins']);
+    assert.equal(failure.text, 'origin');
+    assert.equal(failure.seed, seed);
+  });
+
+  it('says of an error that is thrown where it was', async () => {
+    const throwing = { faults: () => Promise.reject(new Error('It broke.')) };
+    const failure = await tryMutants(throwing, examples('express-cors'), { seed, runs: 1 });
+    assert.match(failure!.faults[0]!, /It broke\.\n\s+at /);
+  });
+
+  it('asks no more often than it may', async () => {
+    let questions = 0;
+    await shrunk('a'.repeat(5000), () => Promise.resolve(++questions < 0), 50);
+    assert.equal(questions, 50);
+  });
+});

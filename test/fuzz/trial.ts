@@ -1,0 +1,90 @@
+/** Tries texts until one shows a fault, and makes that one small. */
+import fc from 'fast-check';
+import type { Example } from './corpus.ts';
+import { mutants } from './mutations.ts';
+import type { Mutant } from './mutations.ts';
+import { shrunk } from './shrink.ts';
+import type { Subject } from './subject.ts';
+
+export interface Failure {
+  readonly path: string;
+  readonly text: string;
+  readonly faults: readonly string[];
+  /** Tries the same mutants again; absent where no chance was in it. */
+  readonly seed?: number;
+}
+
+/** Told of each text before it is tried: one that never ends is known then. */
+export type Watch = (mutant: Mutant) => void;
+
+/** So many mutants of the examples. */
+export async function tryMutants(
+  subject: Subject,
+  all: readonly Example[],
+  { seed, runs, watch }: { readonly seed: number; readonly runs: number; readonly watch?: Watch },
+): Promise<Failure | undefined> {
+  let turn = 0;
+  let failed: Mutant | undefined;
+  const property = fc.asyncProperty(mutants(all), async (mutant) => {
+    watch?.(mutant);
+    // While a failure is made smaller, all is tried: what showed it is not known.
+    const faults = await faultsOf(subject, mutant, failed === undefined ? [turn++] : everyTurn);
+    if (faults.length > 0) failed = mutant;
+    return faults.length === 0;
+  });
+  const { failed: hasFailed, counterexample } = await fc.check(property, { seed, numRuns: runs, verbose: 0 });
+  if (!hasFailed) return undefined;
+  return { ...(await smallest(subject, counterexample?.[0] ?? failed!, watch)), seed };
+}
+
+/** These beginnings of an example: `ends` are their lengths. */
+export async function tryBeginnings(
+  subject: Subject,
+  { path, text }: Example,
+  ends: Iterable<number>,
+  watch?: Watch,
+): Promise<Failure | undefined> {
+  for (const end of ends) {
+    // What is typed next is an edit, each time.
+    const mutant = { path: `/${path}`, text: text.slice(0, end), original: text.slice(0, Math.max(0, end - 1)) };
+    watch?.(mutant);
+    const faults = await faultsOf(subject, mutant, [end]);
+    if (faults.length > 0) return smallest(subject, mutant, watch);
+  }
+  return undefined;
+}
+
+/** All that takes a lint of its own. */
+const everyTurn = [0, 1, 2];
+
+async function faultsOf(subject: Subject, mutant: Mutant, turns: readonly number[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const turn of turns) {
+    try {
+      faults.push(...(await subject.faults(mutant, turn)));
+    } catch (error) {
+      faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+  }
+  return [...new Set(faults)];
+}
+
+async function smallest(subject: Subject, mutant: Mutant, watch: Watch | undefined): Promise<Failure> {
+  const text = await shrunk(mutant.text, async (candidate) => {
+    const smaller = { ...mutant, text: candidate };
+    watch?.(smaller);
+    return (await faultsOf(subject, smaller, everyTurn)).length > 0;
+  });
+  const faults = await faultsOf(subject, { ...mutant, text }, everyTurn);
+  return { path: mutant.path, text, faults };
+}
+
+/** For people: what is wrong, with what text, and how to see it again. */
+export function wordsFor({ path, text, faults, seed }: Failure): string {
+  return [
+    ...faults,
+    `Its path: ${path}`,
+    `Its text: ${JSON.stringify(text)}`,
+    ...(seed === undefined ? [] : [`Again: npm run fuzz -- --only mutants --seed ${seed}`]),
+  ].join('\n');
+}
