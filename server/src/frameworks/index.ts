@@ -64,6 +64,8 @@ import { framework as netlify } from './hosts/netlify.ts';
 import { framework as nextjsCors } from './javascript/nextjs-cors.ts';
 import { framework as nginx } from './servers/nginx/nginx.ts';
 import { framework as nitro } from './javascript/nitro.ts';
+import { framework as oakCors } from './javascript/oak-cors.ts';
+import { framework as orpcCors } from './javascript/orpc-cors.ts';
 import { framework as ory } from './gateways/ory.ts';
 import { framework as packageScripts } from './javascript/package-scripts.ts';
 import { framework as parseServer } from './javascript/parse-server.ts';
@@ -157,6 +159,8 @@ export const frameworks: readonly Framework[] = [
   nextjsCors,
   nginx,
   nitro,
+  oakCors,
+  orpcCors,
   ory,
   packageScripts,
   parseServer,
