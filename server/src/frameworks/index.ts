@@ -12,12 +12,14 @@ import { framework as azureAppService } from './clouds/azure/azure-app-service.t
 import { framework as azureContainerApps } from './clouds/azure/azure-container-apps.ts';
 import { framework as azureFunctions } from './clouds/azure/azure-functions.ts';
 import { framework as azureStorage } from './clouds/azure/azure-storage.ts';
+import { framework as backstage } from './javascript/backstage.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
 import { framework as contour } from './gateways/contour.ts';
 import { framework as corser } from './javascript/corser.ts';
 import { framework as couchdb } from './products/couchdb.ts';
+import { framework as effectCors } from './javascript/effect-cors.ts';
 import { framework as elasticsearch } from './products/elasticsearch.ts';
 import { framework as elysiaCors } from './javascript/elysia-cors.ts';
 import { framework as emissary } from './gateways/emissary.ts';
@@ -107,12 +109,14 @@ export const frameworks: readonly Framework[] = [
   azureContainerApps,
   azureFunctions,
   azureStorage,
+  backstage,
   caddy,
   cdkPulumi,
   cloudformation,
   contour,
   corser,
   couchdb,
+  effectCors,
   elasticsearch,
   elysiaCors,
   emissary,
