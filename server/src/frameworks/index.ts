@@ -71,6 +71,7 @@ import { framework as orpcCors } from './javascript/orpc-cors.ts';
 import { framework as ory } from './gateways/ory.ts';
 import { framework as packageScripts } from './javascript/package-scripts.ts';
 import { framework as parseServer } from './javascript/parse-server.ts';
+import { framework as payload } from './javascript/payload.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as quarkusProperties } from './java/quarkus-properties.ts';
 import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts';
@@ -168,6 +169,7 @@ export const frameworks: readonly Framework[] = [
   ory,
   packageScripts,
   parseServer,
+  payload,
   pythonHeaders,
   quarkusProperties,
   rawHeaders,
