@@ -12,12 +12,14 @@ import { framework as azureAppService } from './clouds/azure/azure-app-service.t
 import { framework as azureContainerApps } from './clouds/azure/azure-container-apps.ts';
 import { framework as azureFunctions } from './clouds/azure/azure-functions.ts';
 import { framework as azureStorage } from './clouds/azure/azure-storage.ts';
+import { framework as backstage } from './javascript/backstage.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
 import { framework as contour } from './gateways/contour.ts';
 import { framework as corser } from './javascript/corser.ts';
 import { framework as couchdb } from './products/couchdb.ts';
+import { framework as effectCors } from './javascript/effect-cors.ts';
 import { framework as elasticsearch } from './products/elasticsearch.ts';
 import { framework as elysiaCors } from './javascript/elysia-cors.ts';
 import { framework as emissary } from './gateways/emissary.ts';
@@ -64,9 +66,12 @@ import { framework as netlify } from './hosts/netlify.ts';
 import { framework as nextjsCors } from './javascript/nextjs-cors.ts';
 import { framework as nginx } from './servers/nginx/nginx.ts';
 import { framework as nitro } from './javascript/nitro.ts';
+import { framework as oakCors } from './javascript/oak-cors.ts';
+import { framework as orpcCors } from './javascript/orpc-cors.ts';
 import { framework as ory } from './gateways/ory.ts';
 import { framework as packageScripts } from './javascript/package-scripts.ts';
 import { framework as parseServer } from './javascript/parse-server.ts';
+import { framework as payload } from './javascript/payload.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as quarkusProperties } from './java/quarkus-properties.ts';
 import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts';
@@ -105,12 +110,14 @@ export const frameworks: readonly Framework[] = [
   azureContainerApps,
   azureFunctions,
   azureStorage,
+  backstage,
   caddy,
   cdkPulumi,
   cloudformation,
   contour,
   corser,
   couchdb,
+  effectCors,
   elasticsearch,
   elysiaCors,
   emissary,
@@ -157,9 +164,12 @@ export const frameworks: readonly Framework[] = [
   nextjsCors,
   nginx,
   nitro,
+  oakCors,
+  orpcCors,
   ory,
   packageScripts,
   parseServer,
+  payload,
   pythonHeaders,
   quarkusProperties,
   rawHeaders,

@@ -1,9 +1,9 @@
 /** Vite's development and preview servers: who can read the source code that a developer's machine serves. */
 import { lt } from 'semver';
-import type { Expression, Program } from '../../syntax/programs/program.ts';
+import type { Expression, Node, Program } from '../../syntax/programs/program.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
-import type { Dict } from '../../values/value.ts';
+import type { Dict, Value } from '../../values/value.ts';
 import { corsPackage } from './cors-package.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
@@ -88,8 +88,22 @@ function configurations(
   const value = context.evaluator.evaluate(exported);
   if (value.kind === 'dict') return [value];
   return value.kind === 'function'
-    ? context.evaluator
-        .outcomes(value.function, ['other'])
-        .flatMap(({ values }) => (values[0]?.kind === 'dict' ? [values[0]] : []))
+    ? context.evaluator.outcomes(value.function, ['other']).flatMap(({ values: [returned] }) => {
+        if (returned?.kind === 'dict') return [returned];
+        return configurations(callAt(returned, program), program, context, depth + 1);
+      })
     : [];
+}
+
+/** The call that a value is the result of, in this file: `({ mode }) => defineConfig(…)`. */
+function callAt(value: Value | undefined, program: Program): Expression | undefined {
+  if (value === undefined || value.range.path !== undefined) return undefined;
+  const { start, end } = value.range;
+  for (
+    let node: Node | undefined = program.expressionAt(start);
+    node !== undefined && node.range.end <= end;
+    node = node.parent
+  )
+    if (node.kind === 'call' && node.range.start === start && node.range.end === end) return node;
+  return undefined;
 }
