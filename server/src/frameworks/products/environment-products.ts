@@ -2,7 +2,6 @@
  * Products that take their CORS settings from environment variables or options of the command line: what each is called,
  * and what the product makes of it. Only names that one product reads, or that stand beside something that tells which.
  */
-import type { TreeEntry } from '../../syntax/trees/tree.ts';
 import type { Pattern } from '../../policy/request-test.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import type { CorsService } from '../../models/services/cors-service.ts';
@@ -10,49 +9,10 @@ import { originSource } from '../../models/services/service-origins.ts';
 import { elasticsearchCors } from './elasticsearch-service.ts';
 import { quarkusCors } from '../../models/services/quarkus-cors.ts';
 import { springCors, springRefusal } from '../../models/services/spring-cors.ts';
+import { base } from './product.ts';
+import type { Product, ProductNames } from './product.ts';
+import { servers } from './server-products.ts';
 import { textOf } from '../../edits/tree-edits.ts';
-
-/** What each setting may be called; the first name is the one to write. */
-export interface ProductNames {
-  readonly origins: readonly string[];
-  readonly patterns?: readonly string[];
-  readonly credentials?: readonly string[];
-  readonly methods?: readonly string[];
-  readonly allowedHeaders?: readonly string[];
-  readonly exposedHeaders?: readonly string[];
-  readonly maxAge?: readonly string[];
-  /** Has to be `true` beside the others. */
-  readonly enabled?: readonly string[];
-  /** With `true` it switches everything off. */
-  readonly disabled?: readonly string[];
-}
-/** What stands beside a name: the other names and the image that the container runs. */
-export interface Surroundings {
-  readonly names: ReadonlySet<string>;
-  readonly image: string | undefined;
-}
-
-export interface Product {
-  readonly title: string;
-  readonly names: ProductNames;
-  service(origins: TreeEntry | undefined, credentials: TreeEntry | undefined): CorsService;
-  /** Where the names alone do not tell the product. */
-  readonly isIt?: (surroundings: Surroundings) => boolean;
-  /** Why the product does not run with `*` beside credentials. */
-  readonly refusal?: string;
-}
-
-const base: Omit<CorsService, 'title' | 'origin'> = {
-  framework: 'environment',
-  open: 'literal',
-  credentials: 'never',
-  anyHeader: 'reflect',
-  strictPreflight: false,
-  preflightStatus: { allowed: null, refused: null },
-  vary: 'unknown',
-  defaults: { methods: 'unknown', headers: 'unknown' },
-  commas: true,
-};
 
 /** One star stands for any letters; without one the text is compared exactly. */
 const glob = (text: string): 'any' | 'exact' | Pattern =>
@@ -81,10 +41,13 @@ const springNames = (group: string): ProductNames => ({
 });
 
 export const products: readonly Product[] = [
+  ...servers,
   {
     // Nobody is asked for a cookie, but scripts of any page may use the models.
     title: 'Ollama',
     names: { origins: ['OLLAMA_ORIGINS'] },
+    // A list of Docker Compose keeps quotes, which Ollama takes away.
+    asRead: (text) => text.trim().replaceAll(/^["']+|["']+$/g, ''),
     service: () => ({ ...base, title: 'Ollama', origin: glob, refusedStatus: 403 }),
   },
   {

@@ -7,8 +7,9 @@ import type { Policy } from '../../policy/policy.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { products } from './environment-products.ts';
-import type { Product, ProductNames } from './environment-products.ts';
-import { entryOf, isString, mapsOf, textOf, valueAt } from '../../edits/tree-edits.ts';
+import type { Product, ProductNames } from './product.ts';
+import { optionsOfList, optionsOfText } from './command-options.ts';
+import { entryOf, isString, mapsOf, textNodesOf, textOf, valueAt } from '../../edits/tree-edits.ts';
 
 const productNames: ReadonlySet<string> = new Set(
   products.flatMap(({ names }) => Object.values(names).flatMap((each: readonly string[] | undefined) => each ?? [])),
@@ -39,6 +40,8 @@ interface Scope {
   /** Where another variable is added; undefined where that takes more than a key. */
   readonly map: TreeMap | undefined;
   readonly image: string | undefined;
+  /** The words of a command line, where the entries are its options. */
+  readonly command?: string;
   /** In it the variables are written as they are, without the quotes of the format around it. */
   readonly document: TreeDocument;
 }
@@ -48,7 +51,9 @@ function scopesIn(node: TreeNode, document: TreeDocument): Scope[] {
   const children = node.kind === 'list' ? node.items : node.entries.map(({ value }) => value);
   const own = node.kind === 'map' ? mapScope(node, document) : listScope(node.items, node, document);
   return [
-    ...(own.entries.some(({ key }) => productNames.has(key)) ? [own] : []),
+    ...[own, ...(node.kind === 'map' ? commandScopes(node, document) : [])].filter(({ entries }) =>
+      entries.some(({ key }) => productNames.has(key)),
+    ),
     ...children.flatMap((child) => scopesIn(child, document)),
   ];
 }
@@ -67,6 +72,19 @@ function mapScope(map: TreeMap, document: TreeDocument): Scope {
   };
 }
 
+/** Commands that are one text: `command` of Docker Compose, `CMD` of a Dockerfile. */
+function commandScopes(map: TreeMap, document: TreeDocument): Scope[] {
+  return map.entries
+    .filter(({ key, value }) => /^(command|args|entrypoint|CMD|ENTRYPOINT)$/.test(key) && isString(value))
+    .map(({ value }) => ({
+      entries: optionsOfText(value),
+      map: undefined,
+      image: textOf(entryOf(map, 'image')?.value),
+      command: textOf(value)!,
+      document: { ...document, format: 'headers-file' },
+    }));
+}
+
 /** `- NAME=value`, `- --option=value`, or `- name: NAME` with its value. */
 function listScope(items: readonly TreeNode[], list: TreeNode, document: TreeDocument): Scope {
   const named = mapsOf(list).flatMap((item): TreeEntry[] => {
@@ -77,9 +95,12 @@ function listScope(items: readonly TreeNode[], list: TreeNode, document: TreeDoc
   if (named.length > 0) return { entries: named, map: undefined, image: imageBeside(list), document };
   const plain: TreeDocument = { ...document, format: 'headers-file' };
   return {
-    entries: items.flatMap((item) => assignment(item, list)),
+    entries: [...items.flatMap((item) => assignment(item, list)), ...optionsOfList(items, list)],
     map: undefined,
     image: imageBeside(list),
+    command: textNodesOf(list)
+      .map(({ value }) => value)
+      .join(' '),
     document: plain,
   };
 }
@@ -111,16 +132,18 @@ function keyOf(node: TreeNode): string | undefined {
 }
 
 function readProduct(
-  { title, names, isIt, service, refusal }: Product,
-  { entries, map, image, document }: Scope,
+  { title, names, isIt, service, refusal, asRead }: Product,
+  { entries, map, image, command, document }: Scope,
 ): Policy[] {
   const of = (setting: keyof ProductNames): TreeEntry | undefined => {
     const entry = entries.findLast(({ key }) => names[setting]?.includes(key));
-    return entry && { ...entry, value: asText(entry.value) };
+    if (entry === undefined) return undefined;
+    const value = asText(entry.value);
+    return { ...entry, value: asRead && setting === 'origins' ? readBy(asRead, value, document) : value };
   };
   const [origins, patterns, credentials] = [of('origins'), of('patterns'), of('credentials')];
   if ((origins ?? patterns) === undefined || isTrue(of('disabled'))) return [];
-  if (isIt && !isIt({ names: new Set(entries.map(({ key }) => key)), image })) return [];
+  if (isIt && !isIt({ names: new Set(entries.map(({ key }) => key)), image, command })) return [];
   if (names.enabled && !isTrue(of('enabled'))) return [];
   const found = service(origins, credentials);
   const opens = textOf(origins?.value)
@@ -153,6 +176,18 @@ function readProduct(
 /** YAML reads some texts as values of other types; a variable is always a text. */
 function asText(node: TreeNode): TreeNode {
   return node.kind === 'scalar' && node.value !== null ? { ...node, value: String(node.value) } : node;
+}
+
+/** The part of a text that the product takes, where it stands; what has no place there is not edited. */
+function readBy(asRead: (text: string) => string, node: TreeNode, { format }: TreeDocument): TreeNode {
+  if (!isString(node)) return node;
+  const value = asRead(node.value);
+  if (value === node.value) return node;
+  const { start, end } = node.contentRange;
+  const at = node.value.indexOf(value);
+  if (at < 0 || end - start !== node.value.length || format !== 'headers-file') return { ...node, value, shared: true };
+  const range = { start: start + at, end: start + at + value.length };
+  return { ...node, value, range, contentRange: range };
 }
 
 function isTrue(entry: TreeEntry | undefined): boolean {

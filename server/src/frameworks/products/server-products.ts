@@ -1,0 +1,91 @@
+/** Servers of models, notebooks and chains that are started by a command: their options and variables. */
+import type { TreeEntry } from '../../syntax/trees/tree.ts';
+import type { CorsService } from '../../models/services/cors-service.ts';
+import { textOf } from '../../edits/tree-edits.ts';
+import { base } from './product.ts';
+import type { Product, Surroundings } from './product.ts';
+
+const plain = (title: string, more: Partial<CorsService> = {}): CorsService => ({
+  ...base,
+  title,
+  origin: (text) => (text === '*' ? 'any' : 'exact'),
+  ...more,
+});
+
+export const servers: readonly Product[] = [
+  {
+    // Pages that may talk to the node may use its accounts and its whole interface.
+    title: 'an Ethereum node',
+    names: { origins: ['--http.corsdomain', '--rpccorsdomain'] },
+    // One star inside of a text stands for any letters; that is left open here.
+    service: () => plain('an Ethereum node', { origin: (text) => (text === '*' ? 'any' : starless(text)) }),
+  },
+  {
+    // A list of origins only decides who may write: everybody reads.
+    title: 'MLflow',
+    names: { origins: ['MLFLOW_SERVER_CORS_ALLOWED_ORIGINS', '--cors-allowed-origins'] },
+    isIt: ({ names, image, command }) =>
+      names.has('MLFLOW_SERVER_CORS_ALLOWED_ORIGINS') || /\bmlflow\b/.test(`${image} ${command}`),
+    service: () =>
+      plain('MLflow', {
+        origin: (text) => (text === '*' ? 'any' : 'unknown'),
+        open: 'reflect',
+        credentials: 'setting',
+        credentialsDefault: true,
+      }),
+  },
+  {
+    title: 'Prefect',
+    names: {
+      origins: ['PREFECT_SERVER_CORS_ALLOWED_ORIGINS'],
+      methods: ['PREFECT_SERVER_CORS_ALLOWED_METHODS'],
+      allowedHeaders: ['PREFECT_SERVER_CORS_ALLOWED_HEADERS'],
+    },
+    service: () => plain('Prefect'),
+  },
+  {
+    // Its lists are JSON.
+    title: 'vLLM',
+    names: { origins: ['--allowed-origins'], credentials: ['--allow-credentials'] },
+    isIt: (surroundings) => runs(surroundings, /\bvllm\b/),
+    asRead: (text) => (/^\[.*\]$/s.test(text.trim()) ? text.replaceAll(/[[\]"\s]/g, '') : text),
+    service: (_, credentials: TreeEntry | undefined) =>
+      plain('vLLM', {
+        open: textOf(credentials?.value) === 'true' ? 'reflect' : 'literal',
+        credentials: 'setting',
+      }),
+  },
+  {
+    title: 'LocalAI',
+    names: { origins: ['LOCALAI_CORS_ALLOW_ORIGINS'], enabled: ['LOCALAI_CORS'] },
+    service: () => plain('LocalAI'),
+  },
+  {
+    // Without a text the option stands for everybody; the text is sent to every page as it stands.
+    title: 'ComfyUI',
+    names: { origins: ['--enable-cors-header'] },
+    service: () =>
+      plain('ComfyUI', {
+        origin: (text) => (text === '*' || text === 'true' ? 'any' : 'exact'),
+        credentials: 'named',
+        commas: false,
+      }),
+  },
+  {
+    // What its files say is read elsewhere; an option of the command wins.
+    title: 'Jupyter',
+    names: {
+      origins: ['--ServerApp.allow_origin', '--NotebookApp.allow_origin'],
+      credentials: ['--ServerApp.allow_credentials', '--NotebookApp.allow_credentials'],
+    },
+    service: () => plain('Jupyter', { credentials: 'setting', commas: false }),
+  },
+];
+
+function starless(text: string): 'exact' | 'unknown' {
+  return text.includes('*') ? 'unknown' : 'exact';
+}
+
+function runs({ image, command }: Surroundings, product: RegExp): boolean {
+  return product.test(image ?? '') || product.test(command ?? '');
+}
