@@ -12,6 +12,7 @@ import { framework as azureAppService } from './clouds/azure/azure-app-service.t
 import { framework as azureContainerApps } from './clouds/azure/azure-container-apps.ts';
 import { framework as azureFunctions } from './clouds/azure/azure-functions.ts';
 import { framework as azureStorage } from './clouds/azure/azure-storage.ts';
+import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
@@ -105,6 +106,7 @@ export const frameworks: readonly Framework[] = [
   azureContainerApps,
   azureFunctions,
   azureStorage,
+  betterAuth,
   caddy,
   cdkPulumi,
   cloudformation,
