@@ -143,3 +143,18 @@ describe('conditions of JavaScript', () => {
     });
   }
 });
+
+describe('what is taken away of the origin in lower case', () => {
+  const written = ['https://shop.example', 'HTTPS://Shop.Example', 'http://shop.example', 'HTTPS://evil.example'];
+  for (const [test, expected] of [
+    ["mark(origin.toLowerCase().replace(/^https?:\\/\\//, '') === 'shop.example')", '+++-'],
+    ["mark(origin.toLowerCase().replace('https://', '') === 'shop.example')", '++--'],
+    ["mark(origin.replace(/^https?:\\/\\//, '') === 'shop.example')", '+-+-'],
+  ] as const) {
+    it(test, async () => {
+      const text = `module.exports = (req, res) => { const origin = req.headers.origin; ${test}; };`;
+      const snippet = await open({ 'handler.js': text });
+      assert.equal(answers(snippet.evaluator.test(marked(snippet)), written), expected);
+    });
+  }
+});

@@ -13,6 +13,7 @@ import { framework as azureContainerApps } from './clouds/azure/azure-container-
 import { framework as azureFunctions } from './clouds/azure/azure-functions.ts';
 import { framework as azureStorage } from './clouds/azure/azure-storage.ts';
 import { framework as backstage } from './javascript/backstage.ts';
+import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
@@ -111,6 +112,7 @@ export const frameworks: readonly Framework[] = [
   azureFunctions,
   azureStorage,
   backstage,
+  betterAuth,
   caddy,
   cdkPulumi,
   cloudformation,

@@ -133,15 +133,20 @@ export function laterSegments(of: OriginPart, separator: string, count: number):
   };
 }
 
-/** `replace(text, '')`; a text in the middle stays undecided. `everywhere`: not the first one only. */
-export function withoutText(of: OriginPart, text: string, everywhere: boolean): CutPart | undefined {
+/**
+ * `replace(text, '')`; a text in the middle stays undecided. `everywhere`: not the first one only. `lowered`: of the origin in lower
+ * case, where a capital is taken away as its small letter is.
+ */
+export function withoutText(of: OriginPart, text: string, everywhere: boolean, lowered = false): CutPart | undefined {
   if (text === '' || text.length > longestCut) return undefined;
-  const none = `(?!${any}${literal(text)})${any}`;
+  const written = lowered ? inAnyCase(literal(text)) : literal(text);
+  if (written === undefined) return undefined;
+  const none = `(?!${any}${written})${any}`;
   return {
     of,
     words: `text without "${text}"`,
     ways: [
-      { before: literal(text), piece: everywhere ? none : any, after: '' },
+      { before: written, piece: everywhere ? none : any, after: '' },
       { before: '', piece: none, after: '' },
     ],
   };
@@ -171,13 +176,15 @@ export function withoutEdge(of: OriginPart, text: string, side: 'start' | 'end')
 }
 
 /** `replace(/^https?:\/\//, '')`, `replace(/:\d+$/, '')`: undefined where it is not plain what the pattern takes away. */
-export function withoutPattern(of: OriginPart, pattern: Pattern): CutPart | undefined {
+export function withoutPattern(of: OriginPart, pattern: Pattern, lowered = false): CutPart | undefined {
   const everywhere = pattern.flags.includes('g');
-  const once = { ...pattern, flags: pattern.flags.replace('g', '') };
+  const written = lowered ? inAnyCase(pattern.source) : pattern.source;
+  if (written === undefined) return undefined;
+  const once = { ...pattern, source: written, flags: pattern.flags.replace('g', '') };
   const translated = toJavaScript(once);
   if (translated === undefined || /[imsuvy]/.test(once.flags) || translated.flags !== '') return undefined;
   const { source } = translated;
-  const words = `text without ${source}`;
+  const words = `text without ${pattern.source}`;
   try {
     const start = takenAway(source.replace(/^\^/, ''), source.startsWith('^') ? '^' : '', '', once);
     if (start !== undefined) {
@@ -252,6 +259,12 @@ function withoutSeparator(separator: string): { readonly followed: string; reado
     separator.startsWith(end),
   );
   return overlaps ? undefined : { followed: none, last: none };
+}
+
+/** Every small letter as both; undefined where letters stand in classes or mean something else. */
+function inAnyCase(source: string): string | undefined {
+  if (/\[[^\]]*[a-z][^\]]*\]|\\[^dws./:?+*(){}|^$[\]\\-]|\(\?</.test(source)) return undefined;
+  return source.replaceAll(/\\.|[a-z]/g, (one) => (one.length > 1 ? one : `[${one}${one.toUpperCase()}]`));
 }
 
 function literal(text: string): string {

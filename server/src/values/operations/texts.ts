@@ -59,8 +59,11 @@ export function replace(which: 'all' | 'first'): Operation {
     if (receiver.kind === 'text') return replacedIn(receiver, first, second.text, which, here);
     const subject = originSubject(receiver);
     if (subject === undefined || second.text !== '') return undefined;
-    if (first.kind === 'text') return piece(withoutText(subject.part, first.text, which === 'all'), subject, here);
-    return first.kind === 'pattern' ? piece(withoutPattern(subject.part, first.pattern), subject, here) : undefined;
+    if (first.kind === 'text')
+      return piece(withoutText(subject.part, first.text, which === 'all', subject.ignoreCase), subject, here);
+    return first.kind === 'pattern'
+      ? piece(withoutPattern(subject.part, first.pattern, subject.ignoreCase), subject, here)
+      : undefined;
   });
 }
 
