@@ -1,0 +1,5 @@
+import { HttpMiddleware, HttpRouter, HttpServer, HttpServerResponse } from '@effect/platform';
+
+const router = HttpRouter.empty.pipe(HttpRouter.get('/invoices', HttpServerResponse.json([])));
+
+export const live = router.pipe(HttpServer.serve(HttpMiddleware.cors({ allowedOrigins: ['https://shop.example'], credentials: true, maxAge: 600 })));
