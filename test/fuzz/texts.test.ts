@@ -6,6 +6,9 @@ import { createSubject } from './subject.ts';
 import { shrunk } from './shrink.ts';
 import { tryBeginnings, tryMutants, wordsFor } from './trial.ts';
 
+/** The same texts in each run, so that a change is what makes this fail; `npm run fuzz` looks for new ones without end. */
+const gate = process.env['SEED'] === undefined ? 1 : seed;
+
 describe('a text that is broken', () => {
   const all = examples();
   const subject = createSubject(companions(all));
@@ -16,14 +19,14 @@ describe('a text that is broken', () => {
   });
 
   it('costs nothing but itself, by whatever change', async () => {
-    const failure = await tryMutants(subject, all, { seed, runs: whole ? 8000 : 400 });
+    const failure = await tryMutants(subject, all, { seed: gate, runs: whole ? 3000 : 400 });
     assert.equal(failure && wordsFor(failure), undefined);
   });
 
   it('costs nothing but itself, wherever it ends', async () => {
     for (const example of sampled(all, 40)) {
-      const step = whole ? 37 : 97;
-      const ends = Array.from({ length: Math.ceil(example.text.length / step) }, (_, at) => (seed % step) + at * step);
+      const step = 97;
+      const ends = Array.from({ length: Math.ceil(example.text.length / step) }, (_, at) => (gate % step) + at * step);
       const failure = await tryBeginnings(subject, example, ends);
       assert.equal(failure && wordsFor(failure), undefined);
     }
