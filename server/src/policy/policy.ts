@@ -264,10 +264,11 @@ export type Fact =
     }
   | {
       readonly kind: 'response-header-in-request';
-      readonly header: string;
+      /** One name, or several with commas. */ readonly header: string;
       readonly range: SourceRange;
       /** What puts it on a request, and what to do, where that is no page's own request. */ readonly why?: string;
       readonly instead?: string;
+      /** The answer carries it too, so that nobody misses it. */ readonly answered?: boolean;
       readonly remove?: () => readonly Edit[];
     };
 

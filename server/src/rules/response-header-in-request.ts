@@ -7,7 +7,8 @@ export const rule = defineRule({
   title: 'A response header on a request',
   description:
     `\`Access-Control-Allow-*\` headers are for the server's answer. On a request they allow nothing, ` +
-    'and they make the browser send a preflight that it would not need.',
+    'and they make the browser send a preflight that it would not need. A proxy that writes them on the request ' +
+    'tells the application behind it something that it does not ask for, and the page gets an answer without them.',
   severity: 'warning',
   profile: 'default',
   fix: 'safe',
@@ -31,8 +32,9 @@ export const rule = defineRule({
     if (fact.kind !== 'response-header-in-request') return;
     yield {
       range: fact.range,
+      ...(fact.answered && { severity: 'information' as const }),
       message: [
-        `${fact.header} does nothing on a request.`,
+        `${fact.header} ${fact.header.includes(',') ? 'do' : 'does'} nothing on a request.`,
         fact.why ?? 'Only the server can allow a page to read its answer; here it just causes a preflight.',
         fact.instead ?? 'Remove it, and set it on the server.',
       ],

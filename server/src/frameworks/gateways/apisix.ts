@@ -8,6 +8,7 @@ import { openByDefault, originEntries } from '../../models/gateways/gateway-orig
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { foreignNames } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
+import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import {
   annotationMaps,
   kubernetesObjects,
@@ -40,7 +41,17 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['yaml', 'json'],
   read(document) {
-    return { policies: [...declared(document), ...objects(document), ...annotations(document)], facts: [] };
+    return {
+      policies: [...declared(document), ...objects(document), ...annotations(document)],
+      facts: mapsWhere(document, (map) => entryOf(map, 'proxy-rewrite') !== undefined).flatMap((plugins) => {
+        const headers = valueAt(plugins, 'proxy-rewrite', 'headers');
+        return requestHeaderFacts(
+          [headers, valueAt(headers, 'set'), valueAt(headers, 'add')],
+          { by: 'proxy-rewrite', instead: 'the cors plugin' },
+          plugins,
+        );
+      }),
+    };
   },
 });
 

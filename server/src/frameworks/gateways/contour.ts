@@ -1,11 +1,12 @@
 /** Contour: the CORS policy of an HTTPProxy's virtual host, which Envoy carries out. */
-import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
+import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { envoyCors, fullMatch } from './envoy-cors.ts';
 import type { GatewayCors, OriginMeaning } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
+import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import type { KubernetesObject } from '../../models/gateways/kubernetes-objects.ts';
 import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import { proxiedHeadersPolicies } from './proxied-headers.ts';
@@ -23,7 +24,10 @@ export const framework = defineFramework({
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
     const objects = kubernetesObjects(document, ['HTTPProxy'], 'projectcontour.io');
-    return { policies: objects.flatMap((object) => readObject(document, object)), facts: [] };
+    return {
+      policies: objects.flatMap((object) => readObject(document, object)),
+      facts: objects.flatMap(requestFacts),
+    };
   },
 });
 
@@ -38,13 +42,24 @@ const names: GatewayNames = {
   privateNetwork: 'allowPrivateNetwork',
 };
 
+function requestFacts({ spec }: KubernetesObject): Fact[] {
+  const ways = { by: 'requestHeadersPolicy', instead: 'responseHeadersPolicy or corsPolicy' };
+  return placesOf(spec).flatMap((place) =>
+    requestHeaderFacts([valueAt(place, 'requestHeadersPolicy', 'set')], ways, place),
+  );
+}
+
+/** Routes, and the services behind them. */
+function placesOf(spec: KubernetesObject['spec']): TreeMap[] {
+  const routes = mapsOf(valueAt(spec, 'routes'));
+  return [...routes, ...routes.flatMap((route) => mapsOf(valueAt(route, 'services')))];
+}
+
 /** The virtual host's policy, and headers of routes and of the services behind them. */
 function readObject(document: TreeDocument, object: KubernetesObject): Policy[] {
   const scope = objectScope(object);
   const entry = entryOf(valueAt(object.spec, 'virtualhost'), 'corsPolicy');
-  const routes = mapsOf(valueAt(object.spec, 'routes'));
-  const places = [...routes, ...routes.flatMap((route) => mapsOf(valueAt(route, 'services')))];
-  const headers = places.map((place) => valueAt(place, 'responseHeadersPolicy', 'set'));
+  const headers = placesOf(object.spec).map((place) => valueAt(place, 'responseHeadersPolicy', 'set'));
   return [
     ...(entry ? readPolicy(document, entry, scope) : []),
     ...proxiedHeadersPolicies(headers, { framework: 'contour', title: 'Contour', document, scope }),

@@ -6,6 +6,7 @@ import { envoyCors } from './envoy-cors.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
+import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import type { KubernetesObject } from '../../models/gateways/kubernetes-objects.ts';
 import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import { proxiedHeadersPolicies } from './proxied-headers.ts';
@@ -24,7 +25,16 @@ export const framework = defineFramework({
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
     const objects = kubernetesObjects(document, ['Mapping', 'Module'], 'getambassador.io');
-    return { policies: objects.flatMap((object) => readObject(document, object)), facts: [] };
+    return {
+      policies: objects.flatMap((object) => readObject(document, object)),
+      facts: objects.flatMap(({ spec }) =>
+        requestHeaderFacts(
+          [valueAt(spec, 'add_request_headers')],
+          { by: 'add_request_headers', instead: 'add_response_headers or cors' },
+          spec,
+        ),
+      ),
+    };
   },
 });
 

@@ -7,6 +7,7 @@ import { answersEveryPreflight, envoyCors, fullMatch, matcherEntries, matcherPla
 import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
 import { originEntries } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
+import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';
 import { nestedHeadersPolicy } from './proxied-headers.ts';
 import type { PlaceReader, SettingPlace } from '../../models/gateways/setting-places.ts';
@@ -43,10 +44,20 @@ export const framework = defineFramework({
     );
     return {
       policies: [...mapsWhere(document, isCorsPolicy).flatMap((map) => readPolicy(document, map)), ...written],
-      facts: [],
+      facts: mapsWhere(document, (map) => requestKey(map) !== undefined).flatMap((map) =>
+        requestHeaderFacts(
+          [valueAt(map, requestKey(map)!)],
+          { by: requestKey(map)!, instead: 'response_headers_to_add or the CORS filter' },
+          map,
+        ),
+      ),
     };
   },
 });
+
+function requestKey(map: TreeMap): string | undefined {
+  return ['request_headers_to_add', 'requestHeadersToAdd'].find((key) => entryOf(map, key) !== undefined);
+}
 
 const gateway: GatewayCors = { ...envoyCors, framework: 'envoy', title: 'Envoy' };
 const snakeCase = [

@@ -7,6 +7,7 @@ import { envoyCors } from './envoy-cors.ts';
 import { gatewayNames } from './envoy-gateway.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
+import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import type { KubernetesObject } from '../../models/gateways/kubernetes-objects.ts';
 import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import { proxiedHeadersPolicies } from './proxied-headers.ts';
@@ -28,7 +29,15 @@ export const framework = defineFramework({
       policies: objects.flatMap((object) =>
         filtersOf(object).flatMap((filter) => readFilter(document, filter, objectScope(object))),
       ),
-      facts: [],
+      facts: objects.flatMap((object) =>
+        filtersOf(object).flatMap((filter) =>
+          requestHeaderFacts(
+            ['set', 'add'].map((how) => valueAt(filter, 'requestHeaderModifier', how)),
+            { by: 'RequestHeaderModifier', instead: 'a filter of type CORS' },
+            filter,
+          ),
+        ),
+      ),
     };
   },
 });

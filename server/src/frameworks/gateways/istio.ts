@@ -6,6 +6,7 @@ import { answersEveryPreflight, envoyCors, matcherEntries, matcherPlace } from '
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
+import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import { proxiedHeadersPolicies } from './proxied-headers.ts';
 import { insertSetting, listPlace, placeOf } from '../../models/gateways/setting-places.ts';
@@ -28,7 +29,17 @@ export const framework = defineFramework({
       policies: objects.flatMap((object) =>
         mapsOf(valueAt(object.spec, 'http')).flatMap((route) => readRoute(document, route, objectScope(object))),
       ),
-      facts: [],
+      facts: objects.flatMap((object) =>
+        mapsOf(valueAt(object.spec, 'http')).flatMap((route) =>
+          requestHeaderFacts(
+            [route, ...mapsOf(valueAt(route, 'route'))].flatMap((place) =>
+              ['set', 'add'].map((how) => valueAt(place, 'headers', 'request', how)),
+            ),
+            { by: 'headers.request', instead: 'headers.response or corsPolicy' },
+            route,
+          ),
+        ),
+      ),
     };
   },
 });

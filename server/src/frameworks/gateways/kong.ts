@@ -13,6 +13,7 @@ import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { foreignNames } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
 import { readTerraform } from '../../models/services/terraform-resources.ts';
+import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import { kubernetesObjects, mapsWhere, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import type { PlacedText, SettingPlace } from '../../models/gateways/setting-places.ts';
 import { insertSetting, knownText, listPlace, placeOf, scalarPlace } from '../../models/gateways/setting-places.ts';
@@ -62,10 +63,21 @@ export const framework = defineFramework({
         ),
         ...resources(document, context),
       ],
-      facts: [],
+      facts: mapsWhere(document, isRequestTransformer).flatMap((plugin) =>
+        requestHeaderFacts(
+          ['add', 'append', 'replace'].map((how) => valueAt(plugin, 'config', how, 'headers')),
+          { by: 'request-transformer', instead: 'the cors plugin' },
+          plugin,
+        ),
+      ),
     };
   },
 });
+
+/** In declarative configuration and in objects of Kubernetes. */
+function isRequestTransformer(map: TreeMap): boolean {
+  return ['name', 'plugin'].some((key) => /^request-transformer(-advanced)?$/.test(textOf(valueAt(map, key)) ?? ''));
+}
 
 /** `*` is sent to everybody, unless credentials are on: then the caller's own origin is. */
 const gateway: GatewayCors = {

@@ -7,7 +7,7 @@ import { insertSetting, listPlace, scalarPlace } from '../../models/gateways/set
 import type { StaticHeader } from '../../models/static/static-headers.ts';
 import { headersOfMap } from '../../models/static/static-headers.ts';
 import type { PlainValue } from '../../edits/tree-edits.ts';
-import { entriesOf, insertKey, valueAt } from '../../edits/tree-edits.ts';
+import { entriesOf, insertKey, textOf, valueAt } from '../../edits/tree-edits.ts';
 
 /** The settings of one headers middleware, wherever they stand. */
 export interface TraefikHeaders {
@@ -17,6 +17,8 @@ export interface TraefikHeaders {
   readonly keys: readonly { readonly name: string; readonly range: SourceRange }[];
   /** Headers that are written by hand. */
   readonly custom: readonly StaticHeader[];
+  /** Headers that are written on the request. */
+  readonly onRequest: readonly { readonly name: string; readonly range: SourceRange }[];
   /** A template may write more of them. */
   readonly open?: boolean;
   place(key: string): SettingPlace | undefined;
@@ -71,6 +73,9 @@ function ofMap(document: TreeDocument, map: TreeMap, name: string, version: stri
     range: (map.entries.find(({ key }) => /^access/i.test(key)) ?? map.entries[0])?.keyRange ?? map.range,
     open: map.open === true,
     custom: headersOfMap(document, custom),
+    onRequest: entriesOf(valueAt(map, 'customRequestHeaders'))
+      .filter(({ value }) => textOf(value) !== '')
+      .map((header) => ({ name: header.key, range: header.keyRange })),
     keys: map.entries.map(({ key, keyRange }) => ({ name: key, range: keyRange })),
     place(key) {
       const found = entry(key);

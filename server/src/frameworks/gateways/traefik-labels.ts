@@ -63,6 +63,12 @@ function headersOf(group: LabelGroup, version: string | undefined): TraefikHeade
       return insertLabel(group, /[A-Z]/.test(first.key) ? key : key.toLowerCase(), text, placeholder);
     },
     custom: labels.flatMap(customHeader),
+    onRequest: labels.flatMap(({ key, place: { keyRange, texts } }) => {
+      const header = /^customrequestheaders\.(.+)$/i.exec(key)?.[1];
+      return header === undefined || texts.every(({ text }) => text === '')
+        ? []
+        : [{ name: header, range: { start: keyRange.end - header.length, end: keyRange.end } }];
+    }),
     addCustom: (header, value) => insertLabel(group, `customresponseheaders.${header}`, value),
   };
 }

@@ -7,6 +7,7 @@ import { defineFramework } from '../../models/framework.ts';
 import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
 import { originEntries } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
+import { headersOnTheWayIn } from '../../models/servers/request-headers.ts';
 import { nearestName } from '../../edits/program-edits.ts';
 import { policyOfHeaders } from './proxied-headers.ts';
 import type { SettingPlace } from '../../models/gateways/setting-places.ts';
@@ -39,9 +40,14 @@ export const framework = defineFramework({
           scope: `middleware ${name}`,
         }) ?? [],
     );
-    return { policies: [...groups.flatMap(readHeaders), ...written], facts: [] };
+    return { policies: [...groups.flatMap(readHeaders), ...written], facts: groups.flatMap(requestFacts) };
   },
 });
+
+function requestFacts({ onRequest, keys }: TraefikHeaders): Fact[] {
+  const ways = { by: 'customRequestHeaders', instead: 'accessControlAllowOriginList' };
+  return headersOnTheWayIn(onRequest.map((header) => ({ ...header, ...ways, group: keys })));
+}
 
 const known = [...listSettings, 'accessControlAllowCredentials', 'accessControlMaxAge', 'addVaryHeader'];
 /** Words of the headers themselves, and of version 1. */

@@ -33,6 +33,11 @@ export function meantHeader(name: string): string | undefined {
   return nearestName(name, knownNames) ?? undefined;
 }
 
+/** Some statement writes the header on answers. */
+export function isWritten(statements: Iterable<HeaderStatement>, name: string): boolean {
+  return [...statements].some((statement) => statement.name === name && statement.operation !== 'remove');
+}
+
 /** Names that are nearly one of CORS. */
 export function misspelt(
   statements: readonly HeaderStatement[],

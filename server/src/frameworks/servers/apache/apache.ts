@@ -12,7 +12,9 @@ import type { Environment } from './apache-variables.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { TestEdits } from '../../../models/servers/server-header-edits.ts';
-import { headerTitle, misspelt, overlaps } from '../../../models/servers/server-header-facts.ts';
+import type { RequestStatement } from '../../../models/servers/request-headers.ts';
+import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/request-headers.ts';
+import { headerTitle, isWritten, misspelt, overlaps } from '../../../models/servers/server-header-facts.ts';
 import { isCorsHeader, serverPolicy } from '../../../models/servers/server-headers.ts';
 
 export const framework = defineFramework({
@@ -41,9 +43,24 @@ export const framework = defineFramework({
       for (const inner of section.inner) visit(inner, placed);
     };
     visit(root, []);
-    return { policies, facts: misspelt(all, ({ nameRange }, name) => [{ range: nameRange, newText: name }]) };
+    return {
+      policies,
+      facts: [
+        ...misspelt(all, ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+        ...headersOnTheWayIn(writtenOnRequests(document.directives, onRequest), (name) => isWritten(all, name)),
+      ],
+    };
   },
 });
+
+/** `RequestHeader [early] set Name value`. */
+function onRequest({ name, args }: Directive): RequestStatement[] {
+  if (name.toLowerCase() !== 'requestheader') return [];
+  const [action, header] = args[0]?.text.toLowerCase() === 'early' ? args.slice(1) : args;
+  return header && /^(set|add|append|merge|setifempty)$/i.test(action!.text)
+    ? [{ header, by: 'RequestHeader', instead: 'Header always set' }]
+    : [];
+}
 
 /** A section that changes nothing answers as the one around it. */
 function decidesHere(section: Section): boolean {

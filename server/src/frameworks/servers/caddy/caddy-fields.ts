@@ -1,6 +1,7 @@
 /** Header fields that directives of a Caddyfile write, in the order in which they take effect. */
 import type { Directive, Word } from '../../../syntax/directives/directives.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
+import type { RequestStatement } from '../../../models/servers/request-headers.ts';
 
 /** One header field that a directive writes, in the place where it takes effect. */
 export interface HeaderField {
@@ -48,6 +49,20 @@ export function upstreamFields(writer: FieldWriter): HeaderField[] {
         .filter((line) => line.name === 'header_down')
         .flatMap((line) => fieldOf(writer, line, line.args, 'upstream'))
     : [];
+}
+
+/** `header_up` of a reverse_proxy, and `request_header`; a name after a minus is taken away. */
+export function onRequest({ name, args, block }: Directive): RequestStatement[] {
+  const written = (words: readonly Word[], by: string, instead: string): RequestStatement[] => {
+    const [first, value] = words;
+    const header = first && { ...first, text: first.text.replace(/^[+>?]/, '') };
+    return header && value && !header.text.startsWith('-') ? [{ header, by, instead }] : [];
+  };
+  if (name === 'header_up') return written(args, name, 'header_down or header');
+  if (name !== 'request_header') return [];
+  const words = /^[@/*]/.test(args[0]?.text ?? '') ? args.slice(1) : args;
+  const lines = (block ?? []).map((line) => [nameWord(line), ...line.args]);
+  return [words, ...lines].flatMap((line) => written(line, name, 'header'));
 }
 
 export /** What is set at once, what the application adds, and what is deferred: there the outer handlers come last. */

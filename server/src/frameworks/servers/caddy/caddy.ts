@@ -3,6 +3,7 @@ import type { Fact, HeaderRule, Policy } from '../../../policy/policy.ts';
 import type { CaddyStatement, CaddyWriter } from './caddy-edits.ts';
 import { createWriter } from './caddy-edits.ts';
 import type { HeaderField } from './caddy-fields.ts';
+import { onRequest } from './caddy-fields.ts';
 import type { CaddyFlow } from './caddy-flow.ts';
 import { flowOf, requestClasses } from './caddy-flow.ts';
 import type { MatcherEditor, RequestClass } from './caddy-matchers.ts';
@@ -13,7 +14,8 @@ import { defineFramework } from '../../../models/framework.ts';
 import { lineEnd } from '../../../edits/program-edits.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
 import { TestEdits } from '../../../models/servers/server-header-edits.ts';
-import { misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
+import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/request-headers.ts';
+import { isWritten, misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 
 const corsNames = [
@@ -64,7 +66,12 @@ export const framework = defineFramework({
     }
     return {
       policies,
-      facts: misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+      facts: [
+        ...misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+        ...headersOnTheWayIn(writtenOnRequests(document.directives, onRequest), (name) =>
+          isWritten(all.values(), name),
+        ),
+      ],
     };
   },
 });

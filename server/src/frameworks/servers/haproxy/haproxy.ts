@@ -6,7 +6,9 @@ import { defineFramework } from '../../../models/framework.ts';
 import type { HaproxyStatement } from './haproxy-flow.ts';
 import { flowOf } from './haproxy-flow.ts';
 import { linesBefore, linesAfter, removeLine, TestEdits } from '../../../models/servers/server-header-edits.ts';
-import { misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
+import type { RequestStatement } from '../../../models/servers/request-headers.ts';
+import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/request-headers.ts';
+import { isWritten, misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
 import type { HeaderStatement, HeaderWriter } from '../../../models/servers/header-statements.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 
@@ -49,10 +51,26 @@ export const framework = defineFramework({
     });
     return {
       policies,
-      facts: misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+      facts: [
+        ...misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+        ...headersOnTheWayIn(writtenOnRequests(document.directives, onRequest), (name) =>
+          isWritten(all.values(), name),
+        ),
+      ],
     };
   },
 });
+
+/** `http-request set-header` and `add-header`. */
+function onRequest({ name, args, parent }: Directive): RequestStatement[] {
+  const [action, header] = args;
+  if (name !== 'http-request' || !/^(set|add)-header$/.test(action?.text ?? '') || !header) return [];
+  // A rule for answers may read there what the request has kept.
+  const isKept = parent?.block?.some(({ args: words }) =>
+    words.some(({ text }) => text.toLowerCase().includes(`hdr(${header.text.toLowerCase()}`)),
+  );
+  return isKept ? [] : [{ header, by: `http-request ${action!.text}`, instead: 'http-response set-header' }];
+}
 
 /** Every frontend with each backend that sets headers itself; and backends that nothing in the file leads to. */
 function waysOf(roots: readonly Directive[]): Way[] {

@@ -2,7 +2,7 @@
 import type { DirectiveDocument } from '../../../syntax/directives/directives.ts';
 import type { Fact, Policy } from '../../../policy/policy.ts';
 import type { Block, Item } from './nginx-blocks.ts';
-import { childBlocks, readBlocks } from './nginx-blocks.ts';
+import { allBlocks, childBlocks, readBlocks } from './nginx-blocks.ts';
 import { createEdits } from './nginx-edits.ts';
 import type { NginxEdits } from './nginx-edits.ts';
 import { documentFacts } from './nginx-facts.ts';
@@ -10,9 +10,11 @@ import { hasFlow } from './nginx-flow.ts';
 import { effectiveLines, ownLines } from './nginx-headers.ts';
 import { readMapPolicy, readPolicy } from './nginx-policy.ts';
 import { forwardingOf } from './nginx-proxy.ts';
+import { onRequest } from './nginx-request-headers.ts';
 import { initialVariables } from './nginx-variables.ts';
 import type { Variables } from './nginx-variables.ts';
 import { defineFramework } from '../../../models/framework.ts';
+import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/request-headers.ts';
 import { isCorsHeader } from '../../../models/servers/server-headers.ts';
 
 export const framework = defineFramework({
@@ -39,10 +41,18 @@ export const framework = defineFramework({
     const policies: Policy[] = headersElsewhere
       ? [...variables.maps.keys()].flatMap((name) => readMapPolicy(name, variables, edits) ?? [])
       : policiesIn(root, variables, edits, document);
-    const facts: Fact[] = documentFacts(root, edits);
+    const facts: Fact[] = [
+      ...documentFacts(root, edits),
+      ...headersOnTheWayIn(writtenOnRequests(document.directives, onRequest), (name) => isSent(root, name)),
+    ];
     return { policies, facts };
   },
 });
+
+/** Some answer of this file carries the header. */
+function isSent(root: Block, name: string): boolean {
+  return allBlocks(root).some((block) => ownLines(block).some((line) => line.name === name && line.how !== 'clear'));
+}
 
 /** One policy for each block that has headers or rewrites of its own; the others answer as the block around them. */
 function policiesIn(block: Block, variables: Variables, edits: NginxEdits, document: DirectiveDocument): Policy[] {

@@ -4,7 +4,9 @@ import type { Policy } from '../../../policy/policy.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { deeper, indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 import { linesBefore, removeLine, TestEdits } from '../../../models/servers/server-header-edits.ts';
-import { misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
+import type { RequestStatement } from '../../../models/servers/request-headers.ts';
+import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/request-headers.ts';
+import { isWritten, misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
 import type { HeaderStatement, HeaderWriter } from '../../../models/servers/header-statements.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 import type { VarnishStatement } from './varnish-flow.ts';
@@ -41,10 +43,28 @@ export const framework = defineFramework({
     });
     return {
       policies,
-      facts: misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+      facts: [
+        ...misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+        ...headersOnTheWayIn(
+          writtenOnRequests(document.directives, (directive) => onRequest(directive, document)),
+          (name) => isWritten(all.values(), name),
+        ),
+      ],
     };
   },
 });
+
+/** `set req.http.Name = …` that nothing in the file reads again: one that is read is a variable. */
+function onRequest({ name, args }: Directive, { text }: DirectiveDocument): RequestStatement[] {
+  const [target] = args;
+  const [, message, header] = /^(b?e?req)\.http\.([\w-]+)$/.exec(target?.text ?? '') ?? [];
+  if (name !== 'set' || !target || header === undefined) return [];
+  const mentions = text.toLowerCase().split(new RegExp(`\\b(?:be)?req\\.http\\.${header.toLowerCase()}\\b`)).length - 1;
+  if (mentions > 1) return [];
+  const { start, end } = target.contentRange;
+  const word = { ...target, text: header, contentRange: { start: end - header.length, end } };
+  return start < end ? [{ header: word, by: `${message}.http`, instead: 'resp.http in vcl_deliver' }] : [];
+}
 
 function createWriter({ text }: DirectiveDocument, tests: TestEdits): HeaderWriter {
   const newline = lineEnd(text);
