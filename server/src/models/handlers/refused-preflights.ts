@@ -23,6 +23,8 @@ const answering = /\b(?!\w*headers?\w*\b)\w*(cors|preflight|options)\w*\s*\(/i;
 /** `json({ error }, 401)`, `c.text('no', 401)`, `errorResponse(401, 'no')`. */
 const given =
   /\b\w*(?:json|text|respon[ds]e?|reply|error|fail)\w*\s*\((?:[^()\n;]|\([^()\n]*\)){0,120}?(?<![\w.])(?=[345]\d\d(?!\w))/i;
+/** Without one of these words in the text, no function of it runs before the routes. */
+const runningBefore = /\b(?:use|addHook|before_request|before_app_request|onRequest|middleware)\b/;
 const mostRefusals = 40;
 
 export interface Search {
@@ -42,7 +44,10 @@ export function refusedPreflights(writes: readonly HeaderWrite[], search: Search
   const handlers = [...handlersOf(writes, search), ...usersOfImports(search)];
   if (handlers.length === 0 && writes.length === 0) return [];
   const found = new Map<number, Fact>();
+  const mayRunBefore = runningBefore.test(search.program.text);
   for (const refusal of refusalsIn(search)) {
+    // What stands in none of the handlers counts in a middleware alone: the text says cheaply whether there is one.
+    if (!mayRunBefore && !handlers.some(({ range }) => isWithin(refusal.node.range, range))) continue;
     const handler = search.evaluator.enclosingFunction(refusal.node);
     if (handler === undefined || found.has(handler.range.start)) continue;
     const isOwn = handlers.some(({ range }) => range.start === handler.range.start);
@@ -54,9 +59,13 @@ export function refusedPreflights(writes: readonly HeaderWrite[], search: Search
   return [...found.values()];
 }
 
+function isWithin(inner: SourceRange, outer: SourceRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
 /** Where a function refuses a preflight for want of what that never carries; undefined where it lets one pass. */
 export function refusalIn(handler: FunctionExpression, search: Search): SourceRange | undefined {
-  const refusal = refusalsIn(search).find(
+  const refusal = [...refusalsIn(search)].find(
     (one) =>
       one.status !== undefined &&
       search.evaluator.enclosingFunction(one.node)?.range.start === handler.range.start &&
@@ -85,28 +94,42 @@ interface Refusal {
   readonly status?: number;
 }
 
-function refusalsIn({ program, language: { answers, preflights } }: Search): Refusal[] {
-  const { text } = program;
-  const found: Refusal[] = [];
+/** A place of the text, before the tree is asked what stands there: that costs far more than the search. */
+interface Sighting {
+  readonly at: number;
+  readonly status?: number;
+}
+
+/** The first refusals, as they stand in the text; the tree is asked for no more than these. */
+function* refusalsIn(search: Search): Generator<Refusal> {
+  const { program } = search;
+  let left = mostRefusals;
+  for (const { at, status } of sightingsIn(search).sort((a, b) => a.at - b.at)) {
+    const node = program.expressionAt(at);
+    if (node === undefined) continue;
+    yield { node, ...(status !== undefined && { status }) };
+    if (--left === 0) return;
+  }
+}
+
+function sightingsIn({ program: { text }, language: { answers, preflights } }: Search): Sighting[] {
+  const found: Sighting[] = [];
   const { before, names = {} } = answers.statuses;
-  for (const sign of [before, written, thrown, given]) {
-    for (const match of text.matchAll(
-      new RegExp(`(?:${sign.source})([\\w.:]+)`, sign.flags.includes('i') ? 'gi' : 'g'),
-    )) {
+  for (const sign of [before, written, thrown, given])
+    for (const match of text.matchAll(withStatus(sign))) {
       const word = /\w+$/.exec(match[0])?.[0] ?? '';
       const digits = /(?:^|_)([345]\d\d)(?=_|$)/.exec(word)?.[1];
       const status = digits === undefined ? (Object.hasOwn(names, word) ? names[word] : undefined) : Number(digits);
-      const isRefusal = status !== undefined && status >= 300;
-      const node = isRefusal ? program.expressionAt(match.index + match[0].length - 1) : undefined;
-      if (node !== undefined) found.push({ node, status });
+      if (status !== undefined && status >= 300) found.push({ at: match.index + match[0].length - 1, status });
     }
-  }
   const body = preflights.parsesBody;
-  for (const { index } of body === undefined ? [] : text.matchAll(new RegExp(body.source, 'g'))) {
-    const node = program.expressionAt(index);
-    if (node !== undefined) found.push({ node });
-  }
-  return found.sort((a, b) => a.node.range.start - b.node.range.start).slice(0, mostRefusals);
+  for (const { index } of body === undefined ? [] : text.matchAll(new RegExp(body.source, 'g')))
+    found.push({ at: index });
+  return found;
+}
+
+function withStatus({ source, flags }: RegExp): RegExp {
+  return new RegExp(`(?:${source})([\\w.:]+)`, flags.includes('i') ? 'gi' : 'g');
 }
 
 /** Why a preflight ends there, for people; undefined where it does not, or where that cannot be said. */
