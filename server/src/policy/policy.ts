@@ -224,9 +224,21 @@ export type Fact =
       readonly range: SourceRange;
       readonly from?: SourceRange;
       /** `beside`: they stand beside the headers of a response, where nobody reads them. `sent`: the answer is on its way before. */
-      readonly why: 'nested' | 'errors' | 'beside' | 'sent';
+      readonly why: 'nested' | 'errors' | 'beside' | 'sent' | 'unset';
+      /** Of `unset`: why the server never sends it, and what to do, in sentences. */
+      readonly explanation?: string;
+      readonly instead?: string;
       /** What adds a header there, for example `add_header`. */ readonly statement?: string;
       readonly repeat?: () => readonly Edit[];
+    }
+  /** A value put together so that it is no page's origin, for example `$0$1`. */
+  | {
+      readonly kind: 'joined-origin';
+      readonly text: string;
+      readonly range: SourceRange;
+      readonly why: string;
+      readonly replacement: string;
+      readonly replace: () => readonly Edit[];
     }
   | {
       readonly kind: 'unhandled-preflight';

@@ -41,6 +41,7 @@ export const rule = defineRule({
     if (fact.kind !== 'lost-header') return;
     if (fact.why === 'beside') return yield besideHeaders(fact);
     if (fact.why === 'sent') return yield writtenTooLate(fact);
+    if (fact.why === 'unset') return yield neverSent(fact);
     const headers = fact.headers.join(', ');
     const server = context?.policy.title ?? 'The server';
     yield {
@@ -87,5 +88,18 @@ function writtenTooLate({ headers, range, from }: Fact & { readonly kind: 'lost-
       'Write the headers before anything answers.',
     ],
     ...(from && { related: [{ range: from, message: 'It is answered here.' }] }),
+  };
+}
+
+function neverSent({ headers, range, explanation, instead }: Fact & { readonly kind: 'lost-header' }): Report {
+  return {
+    range,
+    severity: 'warning',
+    confidence: 'likely',
+    message: [
+      `${headers.join(', ')} ${headers.length > 1 ? 'are' : 'is'} never sent.`,
+      explanation ?? '',
+      instead ?? '',
+    ],
   };
 }

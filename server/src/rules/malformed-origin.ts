@@ -3,7 +3,7 @@ import { defineRule } from './rule.ts';
 import { decide } from '../policy/decide.ts';
 import type { OriginEntry } from '../policy/policy.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
-import { safe } from './fixes.ts';
+import { safe, unsafe } from './fixes.ts';
 import { words } from './origin-words.ts';
 
 export const rule = defineRule({
@@ -14,6 +14,7 @@ export const rule = defineRule({
     'or a default port. A text that looks like an origin but is spelled otherwise never matches, and ' +
     'the site that it names is locked out.',
   severity: 'error',
+  severityNote: 'warning where the server puts the text together',
   profile: 'default',
   fix: 'safe',
   specification: 'https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin',
@@ -31,6 +32,20 @@ app.use(cors({ origin: ['https://app.example.com/'] }));
 const cors = require('cors');
 app.use(cors({ origin: ['https://app.example.com'] }));
 `,
+  },
+  *fact(fact) {
+    if (fact.kind !== 'joined-origin') return;
+    yield {
+      range: fact.range,
+      severity: 'warning',
+      confidence: 'likely',
+      message: [
+        `No page has the origin that "${fact.text}" makes.`,
+        `${fact.why}, so the sites that are meant here are locked out.`,
+        `Write "${fact.replacement}".`,
+      ],
+      fixes: [unsafe(`Write ${fact.replacement}`, fact.replace(), true)],
+    };
   },
   *policy({ policy }) {
     for (const entry of policy.settings.origins.value) {

@@ -15,14 +15,16 @@ export const framework = defineFramework({
   title: 'Envoy Gateway',
   documentation: 'https://gateway.envoyproxy.io/docs/tasks/security/cors/',
   reads: '`spec.cors` of a SecurityPolicy: `allowOrigins` with wildcards, `allowCredentials` …',
-  mentions: ['alloworigins', 'allowcredentials', 'allowmethods'],
+  mentions: ['securitypolicy'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
   read(document) {
     return {
       policies: kubernetesObjects(document, ['SecurityPolicy'], 'gateway.envoyproxy.io').flatMap((object) => {
         const entry = entryOf(object.spec, 'cors');
-        return entry ? readCors(document, entry, objectScope(object)) : [];
+        if (!entry) return [];
+        const policies = readCors(document, entry, objectScope(object));
+        return entryOf(object.spec, 'mergeType') ? policies.map(withParentOrigins) : policies;
       }),
       facts: [],
     };
@@ -45,6 +47,11 @@ export const gatewayNames: GatewayNames = {
   exposedHeaders: 'exposeHeaders',
   maxAge: 'maxAge',
 };
+
+/** With `mergeType` the policy of the Gateway fills in what this one leaves out. */
+function withParentOrigins(policy: Policy): Policy {
+  return { ...policy, facts: policy.facts.filter(({ kind }) => kind !== 'no-origin-configured') };
+}
 
 /** A star stands for any number of labels. */
 function readCors(document: TreeDocument, { value: map, keyRange }: TreeEntry, scope: string): Policy[] {

@@ -33,7 +33,7 @@ const operations: Readonly<Record<string, HeaderRule['operation']>> = {
 };
 /** Nothing of the environment has these names: `%{HTTP_ORIGIN}e` gives "(null)". */
 const unsetText = '(null)';
-const neverSet = new Set(['http_origin', 'origin']);
+export const neverSet = new Set(['http_origin', 'origin']);
 
 export function readHeader(
   { directive, when, varies }: Placed,

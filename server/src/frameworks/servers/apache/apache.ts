@@ -5,6 +5,7 @@ import { always } from '../../../policy/request-test.ts';
 import { readExpression } from './apache-expressions.ts';
 import type { ApacheStatement, ApacheWriter } from './apache-headers.ts';
 import { createWriter, headerRules, readHeader } from './apache-headers.ts';
+import { joinedGroups, sentNever } from './apache-lost.ts';
 import type { Placed, Section } from './apache-sections.ts';
 import { readSections, scopeOf } from './apache-sections.ts';
 import { readEnvironment } from './apache-variables.ts';
@@ -97,7 +98,12 @@ function policyOf(
       statements: cors,
       headers: headerRules(cors, environment),
       statuses: [...environment.statuses, { when: always, status: 200 }],
-      facts: [...bothTables(cors, writer), ...notOnEveryAnswer(cors, placed, environment, scope, writer)],
+      facts: [
+        ...sentNever(cors, placed, environment),
+        ...joinedGroups(cors, placed),
+        ...bothTables(cors, writer),
+        ...notOnEveryAnswer(cors, placed, environment, scope, writer),
+      ],
     },
     writer,
   );
@@ -146,7 +152,7 @@ function notOnEveryAnswer(
       (/^(sethandler|addhandler)$/i.test(name) && /proxy:|php|cgi|wsgi/i.test(args[0]?.text ?? '')) ||
       (/^rewriterule$/i.test(name) && /[[,](P|proxy)[\],]/i.test(args[2]?.text ?? '')),
   );
-  const weak = statements.filter((line) => !line.always && line.operation !== 'remove');
+  const weak = statements.filter((line) => !line.always && line.operation !== 'remove' && line.when.kind !== 'never');
   const line = weak.find(({ name }) => name === 'access-control-allow-origin');
   // A removal works on one of the two tables, so that moving the others to the second would undo it.
   if (!line || statements.some((other) => other.name === line.name && (other.operation === 'remove' || other.always)))

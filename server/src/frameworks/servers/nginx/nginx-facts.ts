@@ -7,6 +7,7 @@ import { both } from '../../../models/servers/server-conditions.ts';
 import type { NginxEdits } from './nginx-edits.ts';
 import { isNamed } from './nginx-flow.ts';
 import type { Flow } from './nginx-flow.ts';
+import { preflightNeedsPassword, withoutColon } from './nginx-lost.ts';
 import { droppedLines, effectiveLines, ownLines } from './nginx-headers.ts';
 import type { SentLine } from './nginx-sent-lines.ts';
 import { headerTitle, meantHeader, originsIn } from '../../../models/servers/server-header-facts.ts';
@@ -24,12 +25,17 @@ export function policyFacts({ block, sent, flow }: PolicyParts, edits: NginxEdit
     ...doubled(sent, edits),
     ...lostOnErrors(block, sent, flow, edits),
     ...preflightOutside(block, sent, flow),
+    ...preflightNeedsPassword(block, sent, flow),
   ];
 }
 
 /** Facts of the text as such, each once. */
 export function documentFacts(root: Block, edits: NginxEdits): Fact[] {
-  return allBlocks(root).flatMap((block) => [...misspelt(block, edits), ...lostByNesting(block, edits)]);
+  return allBlocks(root).flatMap((block) => [
+    ...misspelt(block, edits),
+    ...lostByNesting(block, edits),
+    ...withoutColon(block),
+  ]);
 }
 
 function misspelt(block: Block, edits: NginxEdits): Fact[] {

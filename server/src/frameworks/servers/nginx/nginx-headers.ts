@@ -108,7 +108,7 @@ function linesOf(item: Item, block: Block): HeaderLine[] {
 }
 
 /** `-s` and `-t` limit the lines to statuses and types; lines for errors only are left out. */
-function moreArguments(args: readonly Word[]): { headers: Word[]; success: boolean } {
+export function moreArguments(args: readonly Word[]): { headers: Word[]; success: boolean } {
   const headers: Word[] = [];
   let success = true;
   for (let at = 0; at < args.length; at++) {

@@ -1,0 +1,78 @@
+/** Origins that Apache never sends although a line says so: a variable that nothing sets, groups of a pattern joined wrongly. */
+import type { Fact } from '../../../policy/policy.ts';
+import { headerTitle } from '../../../models/servers/server-header-facts.ts';
+import type { ApacheStatement } from './apache-headers.ts';
+import { neverSet } from './apache-headers.ts';
+import type { Placed } from './apache-sections.ts';
+import type { Environment } from './apache-variables.ts';
+
+/**
+ * `env=HTTP_ORIGIN`: headers of the request are no environment variables of Apache. A program behind CGI or PHP gets them under
+ * such names, and Apache fills them in for it, so that nothing is claimed where one answers.
+ */
+export function sentNever(
+  statements: readonly ApacheStatement[],
+  placed: readonly Placed[],
+  environment: Environment,
+): Fact[] {
+  if (
+    placed.some(({ directive: { name, args } }) =>
+      answersByProgram(
+        name,
+        args.map(({ text }) => text),
+      ),
+    )
+  )
+    return [];
+  return statements.flatMap((line): Fact[] => {
+    const variable = /^env=(.+)$/.exec(line.directive.args.at(-1)!.text)?.[1];
+    if (line.operation === 'remove' || variable === undefined) return [];
+    if (!neverSet.has(variable.toLowerCase()) || environment.variables.has(variable)) return [];
+    return [
+      {
+        kind: 'lost-header',
+        headers: [headerTitle(line.name)],
+        range: line.range,
+        why: 'unset',
+        explanation: `Nothing sets the variable ${variable}: Apache makes no variables of the headers of a request.`,
+        instead: 'Compare "%{HTTP:Origin}" in an <If>, or set a variable of your own with "SetEnvIf Origin".',
+      },
+    ];
+  });
+}
+
+function answersByProgram(name: string, args: readonly string[]): boolean {
+  return (
+    /^(wsgiscriptalias|passenger|scriptalias|fcgid|php)/i.test(name) ||
+    (/^(proxypass|proxypassmatch)$/i.test(name) && args.some((text) => /^(fcgi|scgi|uwsgi):/i.test(text))) ||
+    (/^(sethandler|addhandler|action|options)$/i.test(name) && args.some((text) => /proxy:|php|cgi|wsgi/i.test(text)))
+  );
+}
+
+/** `NAME=$0$1`: the whole match with a group of it once more. Certain where the match is the whole origin. */
+export function joinedGroups(statements: readonly ApacheStatement[], placed: readonly Placed[]): Fact[] {
+  const names = new Set(
+    statements
+      .filter(({ name }) => name === 'access-control-allow-origin')
+      .flatMap(({ text }) => /^%\{([^}]+)\}e$/.exec(text)?.[1] ?? []),
+  );
+  return placed.flatMap(({ directive: { name, args } }): Fact[] => {
+    const [attribute, pattern, ...settings] = args;
+    if (!/^setenvif(nocase)?$/i.test(name) || !/^origin$/i.test(attribute?.text ?? '')) return [];
+    if (!/^(\^|\(*http).*\$\)*$/s.test(pattern?.text ?? '')) return [];
+    return settings.flatMap(({ text, range, contentRange }): Fact[] => {
+      const [, variable, value] = /^([^=!]+)=(.*)$/s.exec(text) ?? [];
+      if (variable === undefined || !names.has(variable) || !/^\$0(\$[1-9])+$/.test(value!)) return [];
+      return [
+        {
+          kind: 'joined-origin',
+          text: value!,
+          range,
+          why: '"$0" is the whole match already, and what a group caught is added to it',
+          replacement: '$0',
+          replace: () => [{ range: { ...contentRange, start: contentRange.end - value!.length }, newText: '$0' }],
+        },
+      ];
+    });
+  });
+}
