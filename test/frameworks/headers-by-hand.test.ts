@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import type { Edit } from '../../server/src/syntax/range.ts';
+import { findWrites } from '../../server/src/models/handlers/find-writes.ts';
 import { handlerPolicies, misplacedHeaders } from '../../server/src/models/handlers/handler-policies.ts';
 import type { HandlerLanguage } from '../../server/src/models/handlers/handler-language.ts';
 import type { WaysOfWriting } from '../../server/src/models/handlers/ways-of-writing.ts';
@@ -59,12 +60,20 @@ async function read(text: string, language: HandlerLanguage): Promise<{ policies
     document: () => undefined,
     version: () => undefined,
   };
+  const found = findWrites(program, evaluator, language.writes);
   const named = { framework: 'test', title: 'headers by hand' };
   return {
-    policies: handlerPolicies(program, context, language, named, ({ direction }) => direction === 'response'),
-    misplaced: misplacedHeaders(program, context, language, ({ direction }) => direction === 'request').map((fact) =>
-      fact.kind === 'response-header-in-request' ? fact.header : '',
+    policies: handlerPolicies(
+      found.filter(({ direction }) => direction === 'response'),
+      program,
+      context,
+      language,
+      named,
     ),
+    misplaced: misplacedHeaders(
+      found.filter(({ direction }) => direction === 'request'),
+      program,
+    ).map((fact) => (fact.kind === 'response-header-in-request' ? fact.header : '')),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Program } from '../../syntax/programs/program.ts';
 import { defineFramework } from '../framework.ts';
 import type { ProgramFramework } from '../framework.ts';
+import { findWrites } from './find-writes.ts';
 import type { HandlerLanguage } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 import {
@@ -27,18 +28,23 @@ export function defineHandlerFramework({ language, isOurs, ...framework }: Handl
     ...framework,
     shape: 'program',
     read(program, context) {
-      const inDirection = (direction: HeaderWrite['direction']) => (write: HeaderWrite) =>
-        write.direction === direction && (isOurs?.(write, program) ?? true);
+      const found = findWrites(program, context.evaluator, language.writes).filter(
+        (write) => isOurs?.(write, program) ?? true,
+      );
+      const writes = found.filter(({ direction }) => direction === 'response');
       const title = { framework: framework.id, title: 'headers by hand' };
-      const policies = handlerPolicies(program, context, language, title, inDirection('response'));
+      const policies = handlerPolicies(writes, program, context, language, title);
       const isToldAlready = policies.some(({ facts }) => facts.some(({ kind }) => kind === 'unhandled-preflight'));
       return {
         policies,
         facts: [
-          ...misplacedHeaders(program, context, language, inDirection('request')),
-          ...headersTooLate(program, context, language, inDirection('response')),
-          ...headersBeside(program, context, language, inDirection('response')),
-          ...(isToldAlready ? [] : preflightRefusals(program, context, language, inDirection('response'))),
+          ...misplacedHeaders(
+            found.filter(({ direction }) => direction === 'request'),
+            program,
+          ),
+          ...headersTooLate(writes, language),
+          ...headersBeside(writes, language),
+          ...(isToldAlready ? [] : preflightRefusals(writes, program, context, language)),
         ],
       };
     },

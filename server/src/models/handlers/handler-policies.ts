@@ -6,7 +6,6 @@ import type { ProgramContext } from '../framework.ts';
 import type { ProgramText } from '../libraries/origin-entries.ts';
 import { programText } from '../libraries/origin-entries.ts';
 import { answersWithAssets } from './asset-answers.ts';
-import { findWrites } from './find-writes.ts';
 import { handlerEdits, testEdits } from './handler-edits.ts';
 import type { HandlerGroup } from './handler-group.ts';
 import { handlerGroup, routeOf } from './handler-group.ts';
@@ -26,32 +25,26 @@ import { groupsOf } from './write-groups.ts';
 import { removeWrite } from './written-statements.ts';
 import { originsOf } from './written-origins.ts';
 
-/** One policy for all headers that are sent together, of those that `isOurs`: a server that takes headers as an option reads its own. */
+/** One policy for all headers that are sent together; `writes` are those of answers. */
 export function handlerPolicies(
+  writes: readonly HeaderWrite[],
   program: Program,
   context: ProgramContext,
   language: HandlerLanguage,
   title: HandlerTitle,
-  isOurs: (write: HeaderWrite) => boolean,
 ): Policy[] {
   const { quote } = language.edits.notation;
   const text = { ...programText(program, context), ...(quote && { quote }) };
-  const writes = findWrites(program, context.evaluator, language.writes);
-  const sent = writes.filter((write) => isOurs(write) && !standsBesideHeaders(write, language.writes));
+  const sent = writes.filter((write) => !standsBesideHeaders(write, language.writes));
   return groupsOf(sent, program, language, context.evaluator)
     .filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'))
     .map((group) => policyOf(group, { program, context, language, title, text }));
 }
 
-/** Those that `isOurs` as headers of a response in a client's request, where they change nothing. */
-export function misplacedHeaders(
-  program: Program,
-  context: ProgramContext,
-  { writes }: HandlerLanguage,
-  isOurs: (write: HeaderWrite) => boolean,
-): Fact[] {
-  return findWrites(program, context.evaluator, writes)
-    .filter((write) => write.operation !== 'remove' && isResponseHeader(nameOf(write)) && isOurs(write))
+/** Headers of a response in a client's request, where they change nothing. */
+export function misplacedHeaders(writes: readonly HeaderWrite[], program: Program): Fact[] {
+  return writes
+    .filter((write) => write.operation !== 'remove' && isResponseHeader(nameOf(write)))
     .map((write) => ({
       kind: 'response-header-in-request',
       header: write.name,
@@ -61,42 +54,32 @@ export function misplacedHeaders(
 }
 
 /** Those that are written when the answer has been sent. */
-export function headersTooLate(
-  program: Program,
-  context: ProgramContext,
-  { writes, answers }: HandlerLanguage,
-  isOurs: (write: HeaderWrite) => boolean,
-): Fact[] {
-  if (answers.sends === undefined) return [];
-  const sent = findWrites(program, context.evaluator, writes).filter(
-    (write) => isResponseHeader(nameOf(write)) && isOurs(write),
-  );
-  return lateHeaders(sent, answers.sends);
+export function headersTooLate(writes: readonly HeaderWrite[], { answers }: HandlerLanguage): Fact[] {
+  return answers.sends === undefined
+    ? []
+    : lateHeaders(
+        writes.filter((write) => isResponseHeader(nameOf(write))),
+        answers.sends,
+      );
 }
 
 /** What refuses preflights in the handlers that write these headers, or before them. */
 export function preflightRefusals(
+  writes: readonly HeaderWrite[],
   program: Program,
-  context: ProgramContext,
+  { evaluator }: ProgramContext,
   language: HandlerLanguage,
-  isOurs: (write: HeaderWrite) => boolean,
 ): Fact[] {
-  const { evaluator } = context;
-  const writes = findWrites(program, evaluator, language.writes).filter(
-    (write) => isOurs(write) && nameOf(write) === 'access-control-allow-origin',
+  return refusedPreflights(
+    writes.filter((write) => nameOf(write) === 'access-control-allow-origin'),
+    { program, evaluator, language },
   );
-  return refusedPreflights(writes, { program, evaluator, language });
 }
 
 /** Those that stand beside the headers of a response that is made, one fact for each such response. */
-export function headersBeside(
-  program: Program,
-  context: ProgramContext,
-  { writes }: HandlerLanguage,
-  isOurs: (write: HeaderWrite) => boolean,
-): Fact[] {
-  const beside = findWrites(program, context.evaluator, writes).filter(
-    (write) => isResponseHeader(nameOf(write)) && isOurs(write) && standsBesideHeaders(write, writes),
+export function headersBeside(writes: readonly HeaderWrite[], language: HandlerLanguage): Fact[] {
+  const beside = writes.filter(
+    (write) => isResponseHeader(nameOf(write)) && standsBesideHeaders(write, language.writes),
   );
   const firsts = beside.filter(({ container }, index) => beside[index - 1]?.container !== container);
   return firsts.map(({ container, nameRange }) => ({

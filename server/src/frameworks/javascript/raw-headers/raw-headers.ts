@@ -3,6 +3,7 @@ import type { Program } from '../../../syntax/programs/program.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import { defineHandlerFramework } from '../../../models/handlers/define-handler-framework.ts';
+import { findWrites } from '../../../models/handlers/find-writes.ts';
 import type { HandlerLanguage } from '../../../models/handlers/handler-language.ts';
 import { handlerPolicies } from '../../../models/handlers/handler-policies.ts';
 import type { HeaderWrite } from '../../../models/handlers/header-write.ts';
@@ -31,5 +32,6 @@ export function headerPolicies(
   context: ProgramContext,
   isOurs: (write: HeaderWrite) => boolean,
 ): Policy[] {
-  return handlerPolicies(program, context, language, { framework: 'raw-headers', title: 'headers by hand' }, isOurs);
+  const own = findWrites(program, context.evaluator, writes).filter(isOurs);
+  return handlerPolicies(own, program, context, language, { framework: 'raw-headers', title: 'headers by hand' });
 }
