@@ -6,6 +6,7 @@ import type { Expression, FunctionExpression } from '../syntax/programs/program.
 import { inPhase, phasesIn } from '../policy/circumstances.ts';
 import { always } from '../policy/request-test.ts';
 import type { RequestTest } from '../policy/request-test.ts';
+import { usesOfFunction } from './function-uses.ts';
 import type { Place, Session } from './session.ts';
 import { functionAround, sameNode } from './session.ts';
 
@@ -35,12 +36,5 @@ export function developmentOnly(
 function sitesOf(fn: FunctionExpression, { program }: Place): readonly Expression[] {
   if (fn.parent?.kind === 'call') return [fn];
   if ([...program.exports.values()].some((exported) => sameNode(exported, fn))) return [];
-  const name = fn.name ?? nameOf(fn);
-  return name === undefined
-    ? []
-    : program.identifiers(name).filter((use) => program.resolve(use)?.value?.range.start === fn.range.start);
-}
-
-function nameOf({ parent }: FunctionExpression): string | undefined {
-  return parent?.kind === 'declaration' ? parent.bindings.find(({ path }) => path.length === 0)?.name : undefined;
+  return usesOfFunction(fn, program);
 }

@@ -1,5 +1,6 @@
 /** Parameters that hold the origin that asks: by what callers hand over, or by how a function for other files looks at it. */
-import type { FunctionExpression, Program } from '../syntax/programs/program.ts';
+import type { FunctionExpression, Identifier, Program } from '../syntax/programs/program.ts';
+import { nameOfFunction, usesOfFunction } from './function-uses.ts';
 import type { Inner } from './inner-value.ts';
 import type { At, Place, Session } from './session.ts';
 import { sameNode } from './session.ts';
@@ -18,28 +19,15 @@ export function givenOrigin(
 ): Inner | undefined {
   const parameter = fn.parameters[index]?.name;
   if (place.calls > 2 || parameter === undefined || !/^\w*origin\w*$/i.test(parameter)) return undefined;
-  const name = nameOf(fn);
-  const uses = name === undefined ? [] : usesOf(name, fn, place.program);
+  const uses = usesOfFunction(fn, place.program);
   if (uses.length > 0) return argumentOfCallers(uses, index, session, place);
   const isAsked = ofRequest.test(parameter) || (/^_?origin$/i.test(parameter) && isChecked(parameter, fn));
-  return isAsked && !isMethodCalled(name, fn, place.program)
-    ? { kind: 'request', input: 'origin', ...here }
-    : undefined;
-}
-
-function nameOf({ name, parent }: FunctionExpression): string | undefined {
-  return (
-    name ?? (parent?.kind === 'declaration' ? parent.bindings.find((one) => one.path.length === 0)?.name : undefined)
-  );
-}
-
-function usesOf(name: string, fn: FunctionExpression, program: Program) {
-  return program.identifiers(name).filter((use) => sameNode(program.resolve(use)?.value, fn));
+  return isAsked && !isMethodCalled(fn, place.program) ? { kind: 'request', input: 'origin', ...here } : undefined;
 }
 
 /** What every caller of a named function in this file passes. */
 function argumentOfCallers(
-  uses: ReturnType<typeof usesOf>,
+  uses: readonly Identifier[],
   index: number,
   session: Session,
   place: Place,
@@ -57,10 +45,11 @@ function argumentOfCallers(
 }
 
 /** `this.allow(origin)` in the same file: what it is given there is for the call to say. */
-function isMethodCalled(name: string | undefined, { range }: FunctionExpression, { text }: Program): boolean {
+function isMethodCalled(fn: FunctionExpression, { text }: Program): boolean {
+  const name = nameOfFunction(fn);
   if (name === undefined) return false;
   const call = new RegExp(`\\.${name.replaceAll('$', '\\$')}\\s*\\(`);
-  return call.test(text.slice(0, range.start)) || call.test(text.slice(range.end));
+  return call.test(text.slice(0, fn.range.start)) || call.test(text.slice(fn.range.end));
 }
 
 /** A function for other files that asks whether the origin is listed, or how it begins or ends: nobody asks that of a setting. */

@@ -5,6 +5,7 @@ import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { exportCalls } from '../../models/libraries/imported-calls.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
+import type { Value } from '../../values/value.ts';
 import { isLoopbackHost } from '../../policy/serialised-origin.ts';
 import { parseUrl } from '../../policy/parse-url.ts';
 
@@ -48,7 +49,8 @@ function unansweredPreflights(call: Call, program: Program, { evaluator }: Progr
   ];
 }
 
-function foreignOrigin(item: { readonly kind: string; readonly text?: string }): string | undefined {
-  const url = item.kind === 'text' && /^https?:\/\//.test(item.text!) ? parseUrl(item.text!) : undefined;
-  return url === undefined || isLoopbackHost(new URL(item.text!).hostname) ? undefined : item.text;
+function foreignOrigin(item: Value): string | undefined {
+  if (item.kind !== 'text' || !/^https?:\/\//.test(item.text)) return undefined;
+  const url = parseUrl(item.text);
+  return url === undefined || isLoopbackHost(url.hostname) ? undefined : item.text;
 }

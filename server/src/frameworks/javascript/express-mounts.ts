@@ -12,7 +12,7 @@ import type { Fact, Mounted, StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
-import { guardAmong, guardedBefore } from './request-guards.ts';
+import { guardedBefore } from './request-guards.ts';
 import { isAssetPath } from '../../models/static/asset-paths.ts';
 
 const routeMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head']);
@@ -264,11 +264,11 @@ function pathOf(call: Call, evaluator: Evaluator): string | undefined {
 }
 
 function authenticationFacts({ mount, made, program, evaluator, before }: MountedPlace): Fact[] {
-  for (const { call, method } of before()) {
-    const guard = method === 'use' ? guardAmong(call, program, evaluator) : undefined;
-    if (guard) return [guardedBefore(made.range, mount.scope, guard.range)];
-  }
-  return [];
+  return guardedBefore(middlewareCalls(before()), made.range, mount.scope, program, evaluator);
+}
+
+function* middlewareCalls(registrations: Iterable<Registration>): Generator<Call> {
+  for (const { call, method } of registrations) if (method === 'use') yield call;
 }
 
 function preflightFacts({ mount, call, made, program }: MountedPlace, registrations: Iterable<Registration>): Fact[] {

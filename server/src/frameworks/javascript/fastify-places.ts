@@ -2,8 +2,9 @@
 import type { Call, FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
+import { nameOfFunction } from '../../values/function-uses.ts';
 import { registrationsOn } from './express-mounts.ts';
-import { guardAmong, guardedBefore } from './request-guards.ts';
+import { guardedBefore } from './request-guards.ts';
 
 const routes = /^(get|post|put|patch|delete|head|all|route|register)$/;
 
@@ -15,12 +16,16 @@ export function placeOfPlugin(call: Call, program: Program, evaluator: Evaluator
   if (target === undefined) return [];
   const others = [...registrationsOn(target, program)].filter((one) => one.call.range.start !== call.range.start);
   // Hooks run in the order in which they are added, and the plugin's own is one of them.
-  for (const other of others) {
-    const isHook = other.method === 'addHook' && /^['"`]onRequest/.test(other.call.arguments[0]?.value.text ?? '');
-    if (!isHook || other.call.range.start > call.range.start) continue;
-    const guard = guardAmong(other.call, program, evaluator);
-    if (guard !== undefined) return [guardedBefore(call.range, 'every route', guard.range)];
-  }
+  const hooks = others
+    .filter(
+      (other) =>
+        other.method === 'addHook' &&
+        /^['"`]onRequest/.test(other.call.arguments[0]?.value.text ?? '') &&
+        other.call.range.start <= call.range.start,
+    )
+    .map((other) => other.call);
+  const guarded = guardedBefore(hooks, call.range, 'every route', program, evaluator);
+  if (guarded.length > 0) return guarded;
   const plugin = target.parameterOf;
   if (plugin === undefined || others.some(({ method }) => routes.test(method)) || !isPlugin(plugin, program)) return [];
   return [
@@ -37,8 +42,7 @@ export function placeOfPlugin(call: Call, program: Program, evaluator: Evaluator
 /** Handed to `register` in this file, and not taken out of its scope by `fastify-plugin`. */
 function isPlugin(fn: FunctionExpression, program: Program): boolean {
   if (/fastify-plugin|skip-override/.test(program.text)) return false;
-  const declaration = fn.parent;
-  const name = fn.name ?? (declaration?.kind === 'declaration' ? declaration.bindings[0]?.name : undefined);
+  const name = nameOfFunction(fn);
   const uses = name === undefined ? [] : program.identifiers(name);
   return [fn, ...uses].some(
     ({ parent, range }) =>

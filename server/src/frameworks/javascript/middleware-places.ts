@@ -7,7 +7,7 @@ import type { ImportedFunction } from '../../models/libraries/imported-calls.ts'
 import { middlewareArgument } from '../../models/libraries/option-finders.ts';
 import type { Mount, Registration } from './express-mounts.ts';
 import { mountOf, mountedWhen, registrationsOn } from './express-mounts.ts';
-import { guardAmong, guardedBefore } from './request-guards.ts';
+import { guardedBefore } from './request-guards.ts';
 
 /** What differs between the two. */
 export interface Registering {
@@ -48,10 +48,14 @@ function placeFacts(
   const registrations = [...registrationsOn(target, program)];
   const before = registrations.filter((one) => one.call.range.end <= call.range.start);
   const covered = before.filter((one) => one.method === 'use' && overlaps(pathOf(one, evaluator), mount.path));
-  for (const one of covered) {
-    const guard = guardAmong(one.call, program, evaluator);
-    if (guard !== undefined) return [guardedBefore(made.range, 'every route', guard.range)];
-  }
+  const guarded = guardedBefore(
+    covered.map((one) => one.call),
+    made.range,
+    'every route',
+    program,
+    evaluator,
+  );
+  if (guarded.length > 0) return guarded;
   if (registering.routers?.test(target.value?.text ?? '')) return ofRouter(registrations, made);
   return tooLate(mount, made, registrations, registering, program);
 }

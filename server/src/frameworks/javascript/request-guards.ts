@@ -36,22 +36,35 @@ const authenticationNames = new Set([
 const letsPreflightsPass = new Set(['express-jwt']);
 const signs = { answers: { route: () => undefined, statuses }, preflights: preflightSigns };
 
+/** The CORS middleware that is made here comes behind a guard, where one of the calls that register what runs first has one. */
+export function guardedBefore(
+  earlier: Iterable<Call>,
+  made: SourceRange,
+  needs: string,
+  program: Program,
+  evaluator: Evaluator,
+): Fact[] {
+  for (const call of earlier) {
+    const guard = guardAmong(call, program, evaluator);
+    if (guard !== undefined)
+      return [
+        {
+          kind: 'unhandled-preflight',
+          range: made,
+          needs,
+          why: 'authentication runs first and refuses the preflight, which never carries credentials',
+          related: guard.range,
+        },
+      ];
+  }
+  return [];
+}
+
 /** The argument of the registering call that is such a middleware: by its name, or by what its own function does. */
-export function guardAmong(call: Call, program: Program, evaluator: Evaluator): Expression | undefined {
+function guardAmong(call: Call, program: Program, evaluator: Evaluator): Expression | undefined {
   return call.arguments
     .map(({ value }) => value)
     .find((value) => isNamedGuard(value, evaluator) || refuses(value, program, evaluator));
-}
-
-/** The CORS middleware that is made here comes behind the guard. */
-export function guardedBefore(range: SourceRange, needs: string, guard: SourceRange): Fact {
-  return {
-    kind: 'unhandled-preflight',
-    range,
-    needs,
-    why: 'authentication runs first and refuses the preflight, which never carries credentials',
-    related: guard,
-  };
 }
 
 function isNamedGuard(value: Expression, evaluator: Evaluator): boolean {

@@ -90,8 +90,7 @@ function compared(left: Expression, operator: string, right: Expression, evaluat
   if (missing === undefined) return open;
   const other = evaluator.evaluate(first === undefined ? left : right);
   if (other.kind === 'boolean') return { holds: isEqual === !other.value, missing };
-  const isNone = other.kind === 'nothing' || (other.kind === 'text' && other.text === '');
-  return { holds: isNone === isEqual, missing };
+  return { holds: isNone(other) === isEqual, missing };
 }
 
 /** The name of the header or of the user that the expression is made of, where a preflight has none. */
@@ -137,10 +136,13 @@ function missingHeader(value: Value): string | undefined {
       return undefined;
     case 'one-of': {
       const [first, ...others] = value.choices.map((choice) => choice.value);
-      const isNone = (one: Value) => one.kind === 'nothing' || (one.kind === 'text' && one.text === '');
       return first && others.every(isNone) ? missingHeader(first) : undefined;
     }
     default:
       return undefined;
   }
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'nothing' || (value.kind === 'text' && value.text === '');
 }

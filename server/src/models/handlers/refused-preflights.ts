@@ -3,10 +3,12 @@
  * reading a body that it does not have. Browsers want a status of success, whatever headers come with it.
  */
 import type { SourceRange } from '../../syntax/range.ts';
+import { encloses } from '../../syntax/range.ts';
 import type { Expression, FunctionExpression, Node, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { decide } from '../../policy/decide.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
+import { usesOfFunction } from '../../values/function-uses.ts';
 import { namesReferring } from './called-names.ts';
 import type { PreflightSigns, WaysOfAnswering } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
@@ -47,7 +49,7 @@ export function refusedPreflights(writes: readonly HeaderWrite[], search: Search
   const mayRunBefore = runningBefore.test(search.program.text);
   for (const refusal of refusalsIn(search)) {
     // What stands in none of the handlers counts in a middleware alone: the text says cheaply whether there is one.
-    if (!mayRunBefore && !handlers.some(({ range }) => isWithin(refusal.node.range, range))) continue;
+    if (!mayRunBefore && !handlers.some(({ range }) => encloses(range, refusal.node.range))) continue;
     const handler = search.evaluator.enclosingFunction(refusal.node);
     if (handler === undefined || found.has(handler.range.start)) continue;
     const isOwn = handlers.some(({ range }) => range.start === handler.range.start);
@@ -59,19 +61,15 @@ export function refusedPreflights(writes: readonly HeaderWrite[], search: Search
   return [...found.values()];
 }
 
-function isWithin(inner: SourceRange, outer: SourceRange): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
-}
-
 /** Where a function refuses a preflight for want of what that never carries; undefined where it lets one pass. */
 export function refusalIn(handler: FunctionExpression, search: Search): SourceRange | undefined {
-  const refusal = [...refusalsIn(search)].find(
-    (one) =>
-      one.status !== undefined &&
-      search.evaluator.enclosingFunction(one.node)?.range.start === handler.range.start &&
-      reasonOf(one, handler, search) !== undefined,
-  );
-  return refusal && placeOf(refusal.node, search.program);
+  for (const refusal of refusalsIn(search)) {
+    const isOwn =
+      refusal.status !== undefined &&
+      search.evaluator.enclosingFunction(refusal.node)?.range.start === handler.range.start;
+    if (isOwn && reasonOf(refusal, handler, search) !== undefined) return placeOf(refusal.node, search.program);
+  }
+  return undefined;
 }
 
 /** What is answered there, as long as it stands on one line. */
@@ -104,7 +102,7 @@ interface Sighting {
 function* refusalsIn(search: Search): Generator<Refusal> {
   const { program } = search;
   let left = mostRefusals;
-  for (const { at, status } of sightingsIn(search).sort((a, b) => a.at - b.at)) {
+  for (const { at, status } of sightingsIn(search)) {
     const node = program.expressionAt(at);
     if (node === undefined) continue;
     yield { node, ...(status !== undefined && { status }) };
@@ -112,7 +110,17 @@ function* refusalsIn(search: Search): Generator<Refusal> {
   }
 }
 
-function sightingsIn({ program: { text }, language: { answers, preflights } }: Search): Sighting[] {
+/** A program has one language, and each guard in front of a middleware asks for the same text. */
+const sightings = new WeakMap<Program, readonly Sighting[]>();
+
+function sightingsIn(search: Search): readonly Sighting[] {
+  let found = sightings.get(search.program);
+  if (found === undefined) sightings.set(search.program, (found = findSightings(search)));
+  return found;
+}
+
+/** In the order of the text. */
+function findSightings({ program: { text }, language: { answers, preflights } }: Search): readonly Sighting[] {
   const found: Sighting[] = [];
   const { before, names = {} } = answers.statuses;
   for (const sign of [before, written, thrown, given])
@@ -125,7 +133,7 @@ function sightingsIn({ program: { text }, language: { answers, preflights } }: S
   const body = preflights.parsesBody;
   for (const { index } of body === undefined ? [] : text.matchAll(new RegExp(body.source, 'g')))
     found.push({ at: index });
-  return found;
+  return found.sort((a, b) => a.at - b.at);
 }
 
 function withStatus({ source, flags }: RegExp): RegExp {
@@ -207,7 +215,7 @@ function handlersOf(writes: readonly HeaderWrite[], search: Search): FunctionExp
   const add = (fn: FunctionExpression | undefined, level: number): void => {
     if (fn === undefined || level > 2) return;
     if (isAsked(fn, search)) found.set(fn.range.start, fn);
-    else for (const use of usesOf(fn, program)) add(evaluator.runningFunction(use), level + 1);
+    else for (const use of usesOfFunction(fn, program)) add(evaluator.runningFunction(use), level + 1);
   };
   for (const { node, container } of writes) {
     const writer = evaluator.runningFunction(node);
@@ -216,13 +224,6 @@ function handlersOf(writes: readonly HeaderWrite[], search: Search): FunctionExp
       for (const use of (container && namesReferring(container, program)) ?? []) add(evaluator.runningFunction(use), 0);
   }
   return [...found.values()];
-}
-
-function usesOf(fn: FunctionExpression, program: Program) {
-  const name = fn.name ?? (fn.parent?.kind === 'declaration' ? fn.parent.bindings[0]?.name : undefined);
-  return name === undefined
-    ? []
-    : program.identifiers(name).filter((use) => program.resolve(use)?.value?.range.start === fn.range.start);
 }
 
 function isAsked({ parameters }: FunctionExpression, { program }: Search): boolean {
@@ -248,7 +249,7 @@ function getsPreflights(handler: FunctionExpression, { program, evaluator, langu
   )
     return false;
   // What another function of the file calls is asked what that one lets through.
-  return usesOf(handler, program).every((use) => {
+  return usesOfFunction(handler, program).every((use) => {
     const call = use.parent;
     if (call?.kind !== 'call') return true;
     const isCallee = call.callee.range.start === use.range.start && call.callee.range.end === use.range.end;
@@ -273,7 +274,7 @@ function isBehindGateway({ parameters, range }: FunctionExpression, { path, text
 /** A middleware of the same file that all requests pass before they come to a route. */
 function runsBefore(handler: FunctionExpression, program: Program): boolean {
   if (handler.decorators.some(({ text }) => /\bbefore_(app_)?request\b|\bmiddleware\b/.test(text))) return true;
-  const sites: Expression[] = [handler, ...usesOf(handler, program)];
+  const sites: Expression[] = [handler, ...usesOfFunction(handler, program)];
   return sites.some(({ parent, range }) => {
     const isGiven = parent?.kind === 'call' && parent.arguments.some(({ value }) => value.range.start === range.start);
     return (

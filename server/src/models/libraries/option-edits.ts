@@ -1,5 +1,6 @@
 /** Edits of the options of a library: of the object, or of the call where there is none. */
-import type { Edit, SourceRange } from '../../syntax/range.ts';
+import type { Edit } from '../../syntax/range.ts';
+import { encloses } from '../../syntax/range.ts';
 import type { PolicyEdits } from '../../policy/policy.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
 import { removeMember } from '../../edits/program-edits.ts';
@@ -122,7 +123,7 @@ function credentialsEdits(context: LibraryContext, settings: LibrarySettings): P
     const source = text.textOf(written.range);
     if (source === undefined) return {};
     // What a statement of its own writes is no member of the options.
-    const isMember = options !== undefined && isWithin(written.range, options.range);
+    const isMember = options !== undefined && encloses(options.range, written.range);
     return library.credentials.default || !isMember
       ? { dropCredentials: () => [{ range: written.value.range, newText: text.literals.no }] }
       : { dropCredentials: () => place.form?.remove?.(source, written.range) ?? removeMember(source, written.range) };
@@ -133,10 +134,6 @@ function credentialsEdits(context: LibraryContext, settings: LibrarySettings): P
   return library.credentials.default && isReadable
     ? { dropCredentials: () => writeOption(context, settings, off) }
     : {};
-}
-
-function isWithin(inner: SourceRange, outer: SourceRange): boolean {
-  return inner.path === outer.path && outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** A fallback that lets everybody in becomes one that lets in nobody, where the library has a word for that. */

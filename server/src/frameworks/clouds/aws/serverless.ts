@@ -168,7 +168,8 @@ interface HttpEvent {
   readonly cors: TreeEntry;
   readonly method: string | undefined;
   readonly path: string | undefined;
-  /** The gateway writes the answer itself, and not the function. */ readonly integrated: boolean;
+  /** The gateway writes the answer itself, and not the function. */
+  readonly integrated: boolean;
 }
 
 function httpEventsOf(map: TreeMap, document: TreeDocument): HttpEvent[] {

@@ -4,6 +4,7 @@ import type { FunctionExpression, Program } from '../../../syntax/programs/progr
 import type { Mounted, StatusRule } from '../../../policy/policy.ts';
 import { always, not } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
+import { nameOfFunction } from '../../../values/function-uses.ts';
 import { isAssetPath } from '../../../models/static/asset-paths.ts';
 import type { Handling, PreflightSigns, Route, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
 import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
@@ -59,7 +60,7 @@ function middleware(path: string | undefined): Route {
 
 /** `export function GET(request)`, as Next.js and SvelteKit call it. */
 function exportedMethod(handler: FunctionExpression): Route | undefined {
-  const name = handler.name ?? nameOfDeclaration(handler) ?? '';
+  const name = nameOfFunction(handler) ?? '';
   // Cloudflare Pages has a function for each method.
   const ofPages = /^onRequest([A-Z][a-z]+)$/.exec(name)?.[1]?.toUpperCase();
   const method = ofPages ?? name;
@@ -76,8 +77,7 @@ function exportedMethod(handler: FunctionExpression): Route | undefined {
 
 /** `handle({ event, resolve })`: what it hands on is answered by the routes. */
 function hookOfSvelte(handler: FunctionExpression): Route | undefined {
-  const isHook =
-    (handler.name ?? nameOfDeclaration(handler)) === 'handle' && /\bresolve\(\s*event\b/.test(handler.body?.text ?? '');
+  const isHook = nameOfFunction(handler) === 'handle' && /\bresolve\(\s*event\b/.test(handler.body?.text ?? '');
   if (!isHook) return undefined;
   return {
     scope: 'every route',
@@ -97,13 +97,6 @@ function nodeHandler(handler: FunctionExpression): Route | undefined {
 /** `(req, res)`, as Node and Express call it. */
 function isNodeHandler({ parameters: [request, response] }: FunctionExpression): boolean {
   return /^(req|request|_req|_)$/.test(request?.name ?? '') && /^(res|response)$/.test(response?.name ?? '');
-}
-
-function nameOfDeclaration(handler: FunctionExpression): string | undefined {
-  const declaration = handler.parent;
-  return declaration?.kind === 'declaration'
-    ? declaration.bindings.find((binding) => binding.path.length === 0)?.name
-    : undefined;
 }
 
 /** A route for assets, or what `express.static` calls for the files that it sends. */
