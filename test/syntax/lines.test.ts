@@ -28,6 +28,15 @@ describe('TOML', () => {
     'Access-Control-Allow-Origin = \'*\'\n  Vary = ["Origin", "Accept"]\n\n[[headers]]\nfor = "/api/*"\n' +
     'values = { "X-A" = "1" }\n';
 
+  it('steps over blanks that TOML does not know, also below an empty first line', () => {
+    for (const blank of ['\u00a0', '\f', '\u2003', '\ufeff'])
+      for (const text of [`\n${blank}`, `\na = 1\n${blank}\n`, `\n\n${blank}\na = 1\n`]) {
+        const { root, unread } = readToml('netlify.toml', text);
+        assert.equal(unread, undefined, JSON.stringify(text));
+        assert.equal(valueAt(root, 'a') !== undefined, text.includes('a = 1'), JSON.stringify(text));
+      }
+  });
+
   it('puts tables and arrays of tables where they are named', () => {
     const document = readToml('netlify.toml', netlify);
     const [first, second] = mapsOf(valueAt(document.root, 'headers'));

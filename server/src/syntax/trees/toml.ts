@@ -65,16 +65,21 @@ function farthest(text: string): number {
   return program ? Number.POSITIVE_INFINITY : index;
 }
 
-/** The last line up to the offset that holds anything. */
+/** The last line up to the offset that holds anything: blanks that only other languages know, a no-break space, are a mistake here. */
 function lineAt(text: string, offset: number): SourceRange {
   let end = text.indexOf('\n', offset);
   if (end === -1) end = text.length;
-  let start = text.lastIndexOf('\n', end - 1) + 1;
-  while (start > 0 && text.slice(start, end).trim() === '') {
+  let start = lineStart(text, end);
+  while (start > 0 && /^[ \t\r]*$/.test(text.slice(start, end))) {
     end = start - 1;
-    start = text.lastIndexOf('\n', end - 1) + 1;
+    start = lineStart(text, end);
   }
   return { start, end };
+}
+
+/** `lastIndexOf` takes a place before the text for its first letter, which may end the line that is looked at. */
+function lineStart(text: string, end: number): number {
+  return end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1;
 }
 
 /** From the line of the last `key =` before this line to the end of the line before it: an array or text that is not closed yet. */
