@@ -127,6 +127,8 @@ async function checkFix(
 ): Promise<void> {
   if (fix.edits.some(({ range }) => range.path !== undefined)) return;
   const title = `${finding.rule}: ${fix.title}`;
+  for (const { newText, placeholder = '' } of fix.edits)
+    assert.ok(newText.includes(placeholder), `${title}: "${placeholder}" is not in ${newText}`);
   const after = applyEdits(text, fix.edits);
   assert.notEqual(after, text, `${title} changes nothing`);
   assert.equal(/\r/.test(after), /\r/.test(text), `${title} changes line ends`);

@@ -72,6 +72,9 @@ function fixFaults(text: string, { title, edits }: Fix): string[] {
   const faults = [
     ...wordFaults('title', title, longestTitle),
     ...edits.flatMap(({ range }) => rangeFaults(text, range)),
+    ...edits
+      .filter(({ newText, placeholder }) => placeholder !== undefined && !newText.includes(placeholder))
+      .map(({ newText }) => `its placeholder is not in ${newText}`),
   ];
   try {
     if (own.length === edits.length && applyEdits(text, own) === text) faults.push('it changes nothing');
@@ -140,8 +143,8 @@ export function told({ findings, suppressed, failed, skipped }: LintResult): str
 }
 
 /**
- * A safe fix that was applied: the text reads, and what is said of it keeps to its bounds. That the finding is gone is promised of
- * a text that its own reader would take (`test/frameworks/fixtures.test.ts`): behind a quote that nobody closed, no line helps.
+ * A safe fix that was applied: the text reads, and what is said of it keeps to its bounds. That the finding is gone is asked of
+ * programs that their own grammar takes (`subject.ts`): behind a quote that nobody closed, no line helps.
  */
 export function fixedFaults(path: string, text: string, fix: string, after: LintResult): string[] {
   return faultsOf(path, text, after).map((fault) => `after the safe fix ${fix}: ${fault}`);

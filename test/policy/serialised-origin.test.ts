@@ -22,6 +22,8 @@ describe('texts that are meant to be an origin', () => {
     ['http://app.example.com:80/', ['trailing-slash', 'default-port'], 'http://app.example.com'],
     [' https://app.example.com', ['white-space'], 'https://app.example.com'],
     ['"https://app.example.com"', ['quotes'], 'https://app.example.com'],
+    // What is left of it as a URL, `https://"`, is nobody's origin.
+    ['"""', ['quotes', 'no-scheme'], undefined],
     ['https://bücher.example', ['non-ascii-host'], 'https://xn--bcher-kva.example'],
     ['https://user:pw@app.example.com', ['credentials'], 'https://app.example.com'],
     ['https://*.example.com', ['wildcard']],

@@ -109,7 +109,7 @@ export function stringEdits(
                 newText: origins
                   .map((origin) => writer.string(document, wrap(origin), node.range))
                   .join(writer.separator(document, node)),
-                placeholder,
+                placeholder: placeholder && wrap(placeholder),
               },
             ];
       },

@@ -60,6 +60,7 @@ export function inspectOrigin(text: string): InspectedOrigin {
 }
 
 function inspectSingle(text: string, problems: OriginProblem[]): InspectedOrigin {
+  const known = problems.length;
   let rest = text;
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(rest)) {
     problems.push('no-scheme');
@@ -79,7 +80,11 @@ function inspectSingle(text: string, problems: OriginProblem[]): InspectedOrigin
   if (port !== undefined && port !== url.port) problems.push('default-port');
   const serialised = serialise(url);
   if (problems.length === 0 && serialised !== text) problems.push('unreadable');
-  return { valid: problems.length === 0, problems, serialised };
+  const isValid = problems.length === 0;
+  // What a URL makes of the rest of a quote, `https://"`, is no page's origin either.
+  const isChanged = serialised !== text || problems.length === known;
+  const isRepaired = isValid || (isChanged && inspectOrigin(serialised).valid);
+  return { valid: isValid, problems, ...(isRepaired && { serialised }) };
 }
 
 /** Origins of schemes other than the web's are opaque in `URL`, but apps and extensions send them so. */

@@ -44,5 +44,10 @@ export function safe(title: string, edits: readonly Edit[] | undefined): Fix | u
 }
 
 export function unsafe(title: string, edits: readonly Edit[] | undefined, preferred = false): Fix | undefined {
-  return edits && edits.length > 0 ? { title, safety: 'unsafe', preferred, edits } : undefined;
+  return edits && edits.length > 0 ? { title, safety: 'unsafe', preferred, edits: edits.map(typedOver) } : undefined;
+}
+
+/** Only what stands in the new text can be typed over: a pattern spells an origin in its own way, and a name stands for it. */
+function typedOver({ placeholder, ...edit }: Edit): Edit {
+  return placeholder !== undefined && edit.newText.includes(placeholder) ? { ...edit, placeholder } : edit;
 }

@@ -1,4 +1,6 @@
 /** Vary: Origin is missing. */
+import type { HeaderRule, Policy } from '../policy/policy.ts';
+import { varyMissing } from '../verdict/readers.ts';
 import { defineRule } from './rule.ts';
 import { safe } from './fixes.ts';
 
@@ -58,7 +60,23 @@ module.exports = (req, res, next) => {
         'A cache may give the answer made for one site to another.',
         'Send Vary: Origin with every answer, also when the origin is not allowed.',
       ],
-      fixes: [safe('Add Vary: Origin', policy.edits.addVaryOrigin?.())],
+      fixes: [repairs(policy) ? safe('Add Vary: Origin', policy.edits.addVaryOrigin?.()) : undefined],
     };
   },
 });
+
+/** A Vary that is written over takes one more name; that helps only where it goes out with every answer that lets somebody in. */
+function repairs({ headers, statuses }: Policy): boolean {
+  if (!headers.some(replacesVary)) return true;
+  const repaired = headers.map((header) => (replacesVary(header) ? withOrigin(header) : header));
+  return varyMissing({ headers: repaired, statuses }) !== true;
+}
+
+function replacesVary({ name, operation }: HeaderRule): boolean {
+  return name === 'vary' && operation === 'set';
+}
+
+function withOrigin(header: HeaderRule): HeaderRule {
+  const { value } = header;
+  return value.kind === 'text' ? { ...header, value: { kind: 'text', text: `${value.text}, Origin` } } : header;
+}

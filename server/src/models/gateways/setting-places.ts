@@ -140,14 +140,15 @@ export function patternPlace(place: SettingPlace | undefined, mode: 'search' | '
   return (
     place && {
       ...place,
-      write: (texts) => place.write(texts.map(pattern)),
+      write: (texts, placeholder) => place.write(texts.map(pattern), placeholder && pattern(placeholder)),
       texts: place.texts.map((placed) => ({
         ...placed,
         ...(placed.edits && {
           edits: {
             ...placed.edits,
             ...(placed.edits.replaceByOrigins && {
-              replaceByOrigins: (origins: readonly string[]) => placed.edits!.replaceByOrigins!(origins.map(pattern)),
+              replaceByOrigins: (origins: readonly string[], placeholder?: string) =>
+                placed.edits!.replaceByOrigins!(origins.map(pattern), placeholder && pattern(placeholder)),
             }),
           },
         }),

@@ -1,8 +1,10 @@
 /** Adds `Vary: Origin` beside a write, in the form that the write has. */
 import type { Edit, SourceRange } from '../../syntax/range.ts';
+import type { Program } from '../../syntax/programs/program.ts';
 import { indentationAt, lineEnd, quoted } from '../../edits/program-edits.ts';
 import type { EditedGroup } from './edited-group.ts';
 import type { HeaderWrite } from './header-write.ts';
+import { nameOf } from './header-write.ts';
 import { isFurtherLink, outermostStatement } from './written-statements.ts';
 
 /** Whether the handler says somewhere that its answer varies by the origin. */
@@ -33,6 +35,8 @@ export function varyStatement(write: HeaderWrite, { handler, program, text, lang
 /** Edits that add it; none where no exact one exists. */
 export function addVary(write: HeaderWrite, group: EditedGroup): Edit[] {
   const { program, text, language } = group;
+  const replacing = group.writes.filter((other) => nameOf(other) === 'vary' && other.operation === 'set');
+  if (replacing.length > 0) return intoVary(replacing, program);
   const [name, value] = ['Vary', 'Origin'].map((word) => quoted(word, text.quote));
   if (write.form === 'entry') return [memberBehind(write, `${name}: ${value}`, group)];
   const { fields } = language.writes;
@@ -44,6 +48,20 @@ export function addVary(write: HeaderWrite, group: EditedGroup): Edit[] {
   const before = { start: outer.range.start, end: outer.range.start };
   const indentation = indentationAt(program.text, before.start);
   return [{ range: before, newText: varyStatement(write, group) + lineEnd(program.text) + indentation }];
+}
+
+/** One more name in what is written as Vary: a write beside it would be lost, or take its place. */
+function intoVary(replacing: readonly HeaderWrite[], program: Program): Edit[] {
+  const literals = replacing.flatMap(({ value }) =>
+    value?.kind === 'string' && value.contentRange.path === undefined ? [value] : [],
+  );
+  if (literals.length < replacing.length) return [];
+  return literals
+    .filter(({ value }) => !/(^|[\s,])(origin|\*)([\s,]|$)/i.test(value))
+    .map(({ value, contentRange: { start, end } }) => {
+      const written = program.text.slice(start, end);
+      return { range: { start, end }, newText: value.trim() === '' ? 'Origin' : `${written}, Origin` };
+    });
 }
 
 /** A further member behind the write, on a line of its own where the write has one. */

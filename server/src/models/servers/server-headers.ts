@@ -136,6 +136,8 @@ function editsOf(
     }),
     ...(allowOrigin.length > 0 && {
       addVaryOrigin: () => {
+        const replacing = writes.filter(({ name, operation }) => name === 'vary' && operation === 'set');
+        if (replacing.length > 0) return intoVary(replacing, writer);
         const without = unvaried(allowOrigin, writes, writer);
         // One that is sent under a condition is not enough.
         return (without.length > 0 ? without : allowOrigin.slice(0, 1)).flatMap((statement) => writer.vary(statement));
@@ -145,6 +147,21 @@ function editsOf(
     setMethods: (names) => setValue('access-control-allow-methods', names.join(', ')),
     setAllowedHeaders: (names) => setValue('access-control-allow-headers', names.join(', ')),
   };
+}
+
+/** One more name in what is written as Vary: a statement beside it would be lost, or take its place. */
+function intoVary(replacing: readonly HeaderStatement[], writer: HeaderWriter): Edit[] {
+  if (replacing.some(({ editable, dynamic }) => editable === false || dynamic)) return [];
+  return replacing
+    .filter(({ text }) => !namesOrigin(text))
+    .map(({ valueRange, text }) => ({
+      range: valueRange,
+      newText: writer.word(text === '' ? 'Origin' : `${text}, Origin`),
+    }));
+}
+
+function namesOrigin(vary: string): boolean {
+  return /(^|[\s,])(origin|\*)([\s,]|$)/i.test(vary);
 }
 
 /** Every open entry becomes the list; closing one of two open ways would leave the finding. */
@@ -197,9 +214,7 @@ function unvaried(
   writer: HeaderWriter,
 ): HeaderStatement[] {
   const answerOf = (statement: HeaderStatement): unknown => writer.answerOf?.(statement);
-  const varied = new Set(
-    writes.filter(({ name, text }) => name === 'vary' && /(^|[\s,])(origin|\*)([\s,]|$)/i.test(text)).map(answerOf),
-  );
+  const varied = new Set(writes.filter(({ name, text }) => name === 'vary' && namesOrigin(text)).map(answerOf));
   return statements.filter(
     (statement, index) =>
       !varied.has(answerOf(statement)) &&

@@ -49,7 +49,11 @@ function textParts(
           replaceText: (other) => [{ range, newText: writeOrigin(other) }],
           remove: () => [{ range: separated, newText: '' }],
           replaceByOrigins: (origins, placeholder) => [
-            { range, newText: origins.map(writeOrigin).join(','), placeholder },
+            {
+              range,
+              newText: origins.map(writeOrigin).join(','),
+              placeholder: placeholder && writeOrigin(placeholder),
+            },
           ],
         },
       },

@@ -1,6 +1,6 @@
 /** Edits of a Caddyfile: a named matcher, or a map where one cannot be declared, instead of what lets everybody in. */
 import type { Edit, SourceRange } from '../../../syntax/range.ts';
-import type { DirectiveDocument } from '../../../syntax/directives/directives.ts';
+import type { Directive, DirectiveDocument } from '../../../syntax/directives/directives.ts';
 import type { HeaderField } from './caddy-fields.ts';
 import { deeper, indentationAt } from '../../../edits/program-edits.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
@@ -25,6 +25,7 @@ export function createWriter({ text }: DirectiveDocument, tests: TestEdits): Cad
     word: (value) => (/^[^\s"`#{}]+$/.test(value) ? value : `"${value.replaceAll('"', '\\"')}"`),
     quote: (statement) => (statement.foreign ? [] : [{ range: statement.valueRange, newText: `"${statement.text}"` }]),
     remove: (statement) => (own(statement).foreign ? [] : removeLine(text, removedRange(own(statement)))),
+    answerOf: (statement) => handleAround(own(statement).source.directive),
     vary: (statement) => (own(statement).foreign ? [] : varyAfter(own(statement), text)),
     allowlist(statement, origins, placeholder) {
       const written = own(statement);
@@ -34,6 +35,13 @@ export function createWriter({ text }: DirectiveDocument, tests: TestEdits): Cad
         : byMap(written, origins, placeholder, text);
     },
   };
+}
+
+/** Of several `handle` one answers, and each needs what its own answer sends. */
+function handleAround({ parent }: Directive): Directive | undefined {
+  return parent === undefined || parent.name === 'handle' || parent.name === 'handle_path'
+    ? parent
+    : handleAround(parent);
 }
 
 /** The directive where it writes nothing else, else the line of the field. */
