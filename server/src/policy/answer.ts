@@ -1,32 +1,74 @@
 /** What a server with this policy sends back to one request. */
 import { decide } from './decide.ts';
+import { firstQuestion } from './open-questions.ts';
 import type { HeaderRule, HeaderValue, Policy } from './policy.ts';
-import type { Answer, CorsRequest } from './request.ts';
+import type { Answer, Circumstances, CorsRequest } from './request.ts';
 
 /** The statuses on which nginx sends a header that was added without `always`. */
 const successStatuses = new Set([200, 201, 204, 206, 301, 302, 303, 304, 307, 308]);
 
 type Lines = readonly string[] | null | undefined;
 
+type Rules = Pick<Policy, 'headers' | 'statuses'>;
+
+/** Most cases that are told apart for one header; beyond them it is not known. */
+const mostCases = 32;
+
 /**
- * Applies the header rules in order. A header that the policy's text does not decide is null. Where the application
- * decides the status, it is the one that the request names, else the answer is that of a request that succeeds.
+ * Applies the header rules in order. A header that the policy's text does not decide is null; one that is the same however that comes
+ * out is decided. Where the application decides the status, it is the one that the request names, else the answer is that of a request
+ * that succeeds.
  */
-export function answer(policy: Pick<Policy, 'headers' | 'statuses'>, request: CorsRequest): Answer {
+export function answer(policy: Rules, request: CorsRequest): Answer {
+  const { headers, open } = apply(policy, request);
+  for (const name of open) {
+    const rules = { ...policy, headers: policy.headers.filter((rule) => rule.name === name) };
+    const lines = inEachCase(name, rules, request);
+    if (lines === undefined) headers.delete(name);
+    else headers.set(name, lines);
+  }
+  return { status: statusOf(policy, request), headers };
+}
+
+/** The header's lines where they are the same in every case; null where they are not, or where no case decides them. */
+function inEachCase(name: string, policy: Rules, request: CorsRequest): Lines {
+  let cases = 0;
+  const linesFor = (asked: CorsRequest): Lines => {
+    const { headers, open } = apply(policy, asked);
+    if (!open.has(name)) return headers.get(name);
+    const question = firstQuestion([...policy.headers, ...policy.statuses], asked);
+    if (question === undefined || ++cases > mostCases) return null;
+    const [first, ...others] = question.outcomes;
+    const lines = linesFor({ ...asked, circumstances: first! });
+    const isSame = (circumstances: Circumstances): boolean => same(linesFor({ ...asked, circumstances }), lines);
+    return lines !== null && others.every(isSame) ? lines : null;
+  };
+  return linesFor(request);
+}
+
+/** The lines of each header; `open`: those that are null because a rule may apply or not. */
+function apply(
+  policy: Rules,
+  request: CorsRequest,
+): { headers: Map<string, readonly string[] | null>; open: Set<string> } {
   const status = statusOf(policy, request);
   const headers = new Map<string, readonly string[] | null>();
+  const open = new Set<string>();
   for (const rule of policy.headers) {
     if (rule.statuses === 'success' && status !== null && !successStatuses.has(status)) continue;
     if (rule.statuses === 'handled' && request.throws) continue;
     const applies = decide(rule.when, request);
     if (applies === false) continue;
     const before: Lines = headers.get(rule.name);
-    const applied = apply(rule, before, request);
-    const after = applies === true || same(before, applied) ? applied : null;
+    const applied = withRule(rule, before, request);
+    const isOpen = applies === 'unknown' && !same(before, applied);
+    if (isOpen) open.add(rule.name);
+    else if (applied !== null) open.delete(rule.name);
+    const after = isOpen ? null : applied;
     if (after === undefined) headers.delete(rule.name);
     else headers.set(rule.name, after);
   }
-  return { status, headers };
+  return { headers, open };
 }
 
 /**
@@ -49,7 +91,7 @@ function statusOf(policy: Pick<Policy, 'statuses'>, request: CorsRequest): numbe
   return request.status ?? 200;
 }
 
-function apply(rule: HeaderRule, before: Lines, request: CorsRequest): Lines {
+function withRule(rule: HeaderRule, before: Lines, request: CorsRequest): Lines {
   if (rule.operation === 'remove') return undefined;
   const value = textOf(rule.value, request);
   // A value that is absent from the request sends no header and leaves what is there.

@@ -7,8 +7,10 @@ import { identityOf } from './condition-identity.ts';
 import { fold, singleTests } from './condition-walk.ts';
 import { decide } from './decide.ts';
 import type { Circumstances, CorsRequest } from './request.ts';
-import { all, always, never, not, sharedAll, sharedSome, some, unknown } from './request-test.ts';
+import { replaced, shared } from './replaced-tests.ts';
+import { all, always, never, sharedSome, some, unknown } from './request-test.ts';
 import type { CircumstanceTest, RequestTest } from './request-test.ts';
+import { inEachCase } from './undecided.ts';
 
 /** Most parts of conditions that are looked at for one question; beyond it the circumstances that are left are unknown. */
 const mostSteps = 400_000;
@@ -20,9 +22,12 @@ export function hasCircumstances(test: RequestTest): boolean {
   return fold<boolean>(test, (part, parts) => part.kind === 'circumstance' || parts.includes(true), circumstantial);
 }
 
-/** The condition that there are circumstances under which the test holds: no circumstance is left in it. */
+/**
+ * The condition that there are circumstances under which the test holds, however what is undecided comes out: no circumstance is left
+ * in it.
+ */
 export function possible(test: RequestTest): RequestTest {
-  if (!hasCircumstances(test)) return test;
+  if (!hasCircumstances(test)) return inEachCase(test);
   const search = new Search();
   const found = new Map<number, RequestTest>();
   const seen = new Set<number>();
@@ -32,7 +37,7 @@ export function possible(test: RequestTest): RequestTest {
     if (number === undefined) return false;
     const circumstance = firstCircumstance(formula);
     if (circumstance === undefined || search.isOver) {
-      const rest = circumstance === undefined ? formula : withoutCircumstances(formula);
+      const rest = inEachCase(circumstance === undefined ? formula : withoutCircumstances(formula));
       if (rest.kind !== 'never') found.set(number, rest);
       return rest.kind === 'always';
     }
@@ -45,13 +50,14 @@ export function possible(test: RequestTest): RequestTest {
 
 /** Circumstances under which the test certainly holds for the request; undefined when none are found. */
 export function circumstancesFor(test: RequestTest, request: CorsRequest): Circumstances | undefined {
-  if (!hasCircumstances(test)) return decide(test, request) === true ? new Map() : undefined;
+  if (!hasCircumstances(test)) return inEachCase(decidedFor(test, request)).kind === 'always' ? new Map() : undefined;
   const search = new Search();
   const seen = new Set<number>();
   const visit = (formula: RequestTest, circumstances: Circumstances): Circumstances | undefined => {
     if (formula.kind === 'always') return circumstances;
     const open = firstCircumstance(formula);
-    if (open === undefined || search.isOver || search.once(formula, seen) === undefined) return undefined;
+    if (open === undefined) return inEachCase(formula).kind === 'always' ? circumstances : undefined;
+    if (search.isOver || search.once(formula, seen) === undefined) return undefined;
     for (const { value, rest } of search.cases(formula, open.subject)) {
       const found = visit(rest, new Map([...circumstances, [open.subject, value]]));
       if (found) return found;
@@ -164,28 +170,12 @@ function withoutCircumstances(test: RequestTest): RequestTest {
   return replaced(test, (single) => (single.kind === 'circumstance' ? unknown() : single));
 }
 
-/** Only circumstances are left open. */
+/** Only circumstances and what is undecided are left open. */
 function decidedFor(test: RequestTest, request: CorsRequest): RequestTest {
   return replaced(test, (single) => {
     if (single.kind === 'circumstance') return single;
     const decided = decide(single, request);
-    return decided === 'unknown' ? unknown() : decided ? always : never;
+    if (decided === 'unknown') return single.kind === 'unknown' ? single : unknown();
+    return decided ? always : never;
   });
-}
-
-const shared = { all: sharedAll, some: sharedSome };
-
-function replaced(
-  test: RequestTest,
-  replace: (single: RequestTest) => RequestTest,
-  { all, some } = shared,
-  isKept: (test: RequestTest) => boolean = () => false,
-): RequestTest {
-  const of = (part: RequestTest, parts: readonly RequestTest[]): RequestTest => {
-    if (isKept(part)) return part;
-    if (part.kind === 'not') return not(parts[0]!);
-    if (part.kind === 'all') return all(parts);
-    return part.kind === 'some' ? some(parts) : replace(part);
-  };
-  return fold(test, of, new Map(), isKept);
 }

@@ -4,7 +4,7 @@ import { settle } from './condition-walk.ts';
 import { parseUrl } from './parse-url.ts';
 import { rememberedTexts } from './part-language.ts';
 import { matchesPattern } from './patterns/pattern-match.ts';
-import { comparedText } from './request-test.ts';
+import { comparedText, undecidedKey } from './request-test.ts';
 import type { NamedPart, OriginTest, RequestTest } from './request-test.ts';
 import type { CorsRequest } from './request.ts';
 import type { Ternary } from './verdict.ts';
@@ -36,6 +36,10 @@ function decideSingle(test: RequestTest, request: CorsRequest): Ternary {
       return request.preflight !== undefined && areAmong(request.preflight.headers, test.names);
     case 'cookie':
       return request.cookie;
+    case 'unknown': {
+      const value = test.subject === undefined ? undefined : request.circumstances?.get(undecidedKey(test.subject));
+      return value === undefined ? 'unknown' : value === true;
+    }
     default:
       return test.kind === 'never' ? false : 'unknown';
   }

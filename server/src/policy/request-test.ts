@@ -72,9 +72,10 @@ export type RequestTest =
   | { readonly kind: 'never' }
   /**
    * The text does not decide it, and it may look at the origin: a call into code that cannot be read. `reason` is
-   * `independent` where nothing of the request takes part.
+   * `independent` where nothing of the request takes part. A `subject` names the one evaluation that decides it: whoever asks, two tests of
+   * one subject come out the same, and a test and its denial cover every case. Without it no two of them are known to be the same.
    */
-  | { readonly kind: 'unknown'; readonly reason?: string }
+  | { readonly kind: 'unknown'; readonly reason?: string; readonly subject?: string }
   | CircumstanceTest
   | { readonly kind: 'not'; readonly test: RequestTest }
   | { readonly kind: 'all'; readonly tests: readonly RequestTest[] }
@@ -98,6 +99,16 @@ export function unknown(reason?: string): RequestTest {
   return reason === undefined ? { kind: 'unknown' } : { kind: 'unknown', reason };
 }
 
+/** What the text does not decide, evaluated once in a request under this name. */
+export function undecided(subject: string): RequestTest {
+  return { kind: 'unknown', subject };
+}
+
+/** The name of its outcome among the circumstances of a request. */
+export function undecidedKey(subject: string): string {
+  return `undecided ${subject}`;
+}
+
 export function not(test: RequestTest): RequestTest {
   switch (test.kind) {
     case 'always':
@@ -105,7 +116,7 @@ export function not(test: RequestTest): RequestTest {
     case 'never':
       return always;
     case 'unknown':
-      return test;
+      return test.subject === undefined ? test : denied(test);
     case 'not':
       return test.test;
     default:
@@ -215,7 +226,7 @@ function holdsName(test: Composite, name: string): boolean {
   return names.has(name) || test.tests.some((part) => part.kind === test.kind && holdsName(part as Composite, name));
 }
 
-/** The name of the denial; what is unknown has none, since it may be two different things. */
+/** The name of the denial; what is unknown without a subject has none, since it may be two different things. */
 function opposite(name: string): string | undefined {
   if (name.startsWith('unknown ')) return undefined;
   return name.startsWith('!') ? name.slice(1) : `!${name}`;
@@ -225,7 +236,7 @@ function opposite(name: string): string | undefined {
 function nameOf(test: RequestTest): string | undefined {
   switch (test.kind) {
     case 'unknown':
-      return `unknown ${test.reason ?? ''}`;
+      return test.subject === undefined ? `unknown ${test.reason ?? ''}` : `undecided ${test.subject}`;
     case 'origin-present':
     case 'preflight':
     case 'cookie':
@@ -235,8 +246,8 @@ function nameOf(test: RequestTest): string | undefined {
     case 'circumstance':
       return `circumstance ${test.subject} = ${test.value ?? ''}`;
     case 'not': {
-      const name = test.test.kind === 'unknown' ? undefined : nameOf(test.test);
-      return name === undefined || name.startsWith('!') ? undefined : `!${name}`;
+      const name = nameOf(test.test);
+      return name === undefined || name.startsWith('!') || name.startsWith('unknown ') ? undefined : `!${name}`;
     }
     default:
       return undefined;

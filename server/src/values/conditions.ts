@@ -1,13 +1,14 @@
 /** The condition under which an expression is truthy: what it asks of the origin, and the circumstances that it names. */
-import type { Binary, Expression } from '../syntax/programs/program.ts';
+import type { Binary, Expression, Node } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
-import { all, not, some } from '../policy/request-test.ts';
+import { all, not, some, undecided } from '../policy/request-test.ts';
 import { circumstance, constantText, isSet } from './circumstances.ts';
 import { isChain, mayLookAtOrigin } from './influence.ts';
 import { choose, comparedWithEmpty, holdsUnknown, truth } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import { isNullish } from './origin-tests.ts';
+import { functionAround, sameNode } from './session.ts';
 import type { Place, Session } from './session.ts';
 
 /** What the text does not decide is a circumstance where it cannot look at the origin, else unknown. */
@@ -20,7 +21,9 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
         return all([session.test(expression.left, place), session.test(expression.right, place)]);
       if (expression.operator === '||')
         return some([session.test(expression.left, place), session.test(expression.right, place)]);
-      return mayLookAtOrigin(expression, session, place) ? test : comparison(expression, session, place);
+      return mayLookAtOrigin(expression, session, place)
+        ? named(test, expression, session, place)
+        : comparison(expression, session, place);
     case 'unary':
       if (expression.operator === '!') return not(session.test(expression.operand, place));
       break;
@@ -45,7 +48,36 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
   const value = session.value(expression, place);
   // Whether there are headers at all is not who asks.
   const isFree = (value.kind === 'path' && isChain(expression)) || !mayLookAtOrigin(expression, session, place);
-  return isFree ? circumstance(subjectOf(expression, value), undefined, languageOf(place.program).phases) : test;
+  if (isFree) return circumstance(subjectOf(expression, value), undefined, languageOf(place.program).phases);
+  return named(test, expression, session, place);
+}
+
+/**
+ * An unknown condition under the name of its evaluation, where there is one in a request: in no loop, and in a function whose parameters
+ * stand for nothing but the request. The name does not change when the text before the function does.
+ */
+function named(test: RequestTest, expression: Expression, session: Session, place: Place): RequestTest {
+  if (test.kind !== 'unknown' || test.reason !== undefined || place.frames.length > 0) return test;
+  const evaluated = onceBound(expression, place) ?? expression;
+  const around = functionAround(evaluated);
+  const asking = functionAround(expression);
+  if (around === undefined || asking === undefined || !sameNode(around, asking)) return test;
+  if (isInLoop(expression) || isInLoop(evaluated)) return test;
+  const { start, end } = around.range;
+  const file = place.program === session.root ? '' : place.program.path;
+  return undecided(`${evaluated.text} at ${evaluated.range.start - start} of ${end - start} ${file}`.trim());
+}
+
+/** Where the name of a constant gets its value. */
+function onceBound(expression: Expression, { program }: Place): Expression | undefined {
+  const binding = expression.kind === 'identifier' ? program.resolve(expression) : undefined;
+  return binding?.assignments.length === 0 && binding.path.length === 0 ? binding.value : undefined;
+}
+
+function isInLoop(node: Node): boolean {
+  for (let parent = node.parent; parent !== undefined && parent.kind !== 'function'; parent = parent.parent)
+    if (parent.kind === 'loop') return true;
+  return false;
 }
 
 /** Whether it is there at all: a circumstance, where it is no part of the request. */
