@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
 import { canAlwaysRead, canRead, verdictOf } from '../../server/src/verdict/analyse.ts';
 import { circumstancesFor, inPhase, possible } from '../../server/src/policy/circumstances.ts';
+import { answer } from '../../server/src/policy/answer.ts';
 import { decide } from '../../server/src/policy/decide.ts';
 import type { HeaderRule } from '../../server/src/policy/policy.ts';
-import { all, always, never, not, originEquals, some, unknown } from '../../server/src/policy/request-test.ts';
+import {
+  all,
+  always,
+  never,
+  not,
+  originEquals,
+  some,
+  undecided,
+  unknown,
+} from '../../server/src/policy/request-test.ts';
 import type { RequestTest } from '../../server/src/policy/request-test.ts';
 
 const range = { start: 0, end: 0 };
@@ -93,5 +103,54 @@ describe('circumstances', () => {
     };
     assert.equal(verdictOf(together).credentialedReaders.has('https://evil.example'), true);
     assert.equal(canRead(together, 'https://evil.example', { credentials: true }), true);
+  });
+});
+
+describe('what is undecided', () => {
+  const [a, b] = [undecided('a'), undecided('b')];
+  const evil = 'https://evil.example';
+  const allowOrigin = (text: string, when: RequestTest): HeaderRule => rule('access-control-allow-origin', text, when);
+
+  it('comes out one way, which may be another for each origin', () => {
+    assert.deepEqual(some([a, not(a)]), always);
+    assert.deepEqual(all([a, not(a)]), never);
+    assert.notDeepEqual(some([a, not(b)]), always);
+    assert.notDeepEqual(some([unknown(), not(unknown())]), always);
+    assert.deepEqual(possible(a), unknown());
+    assert.deepEqual(possible(some([not(a), all([a, not(b)]), all([a, b])])), always);
+    assert.deepEqual(possible(some([not(a), all([a, b])])), some([unknown()]));
+    assert.deepEqual(possible(some([all([a, shop]), all([not(a), shop])])).kind, 'some');
+    assert.equal(decide(possible(some([all([a, shop]), all([not(a), shop])])), request), true);
+  });
+
+  it('lets nobody in under circumstances that must be others in another case', () => {
+    assert.equal(circumstancesFor(some([all([a, met('c')]), all([not(a), not(met('c'))])]), request), undefined);
+    assert.deepEqual(circumstancesFor(all([met('c'), some([a, not(a)])]), request), new Map([['c', true]]));
+  });
+
+  it('leaves a header known that is the same in each case', () => {
+    const rules = (second: string) => ({
+      headers: [allowOrigin('*', not(a)), allowOrigin('*', all([a, not(b)])), allowOrigin(second, all([a, b]))],
+      statuses: [],
+    });
+    const same = answer(rules('*'), { ...request, origin: evil });
+    assert.deepEqual(same.headers.get('access-control-allow-origin'), ['*']);
+    assert.equal(answer(rules('https://shop.example'), request).headers.get('access-control-allow-origin'), null);
+    assert.equal(canRead(rules('*'), evil, { credentials: false }), true);
+    assert.equal(canAlwaysRead(rules('*'), evil, { credentials: false }), true);
+    assert.equal(canRead(rules('https://shop.example'), evil, { credentials: false }), false);
+    assert.equal(verdictOf(rules('https://shop.example')).anyone, 'unknown');
+  });
+
+  it('leaves a header unknown that is missing in a case', () => {
+    const refusing = { headers: [allowOrigin('*', not(a)), allowOrigin('*', all([a, b]))], statuses: [] };
+    assert.equal(answer(refusing, request).headers.get('access-control-allow-origin'), null);
+    assert.equal(canRead(refusing, evil, { credentials: false }), false);
+  });
+
+  it('is not told apart where there are too many cases', () => {
+    const many = Array.from({ length: 40 }, (_, at) => undecided(`u${at}`));
+    const each = some(many.map((one, at) => all([...many.slice(0, at).map(not), one])).concat(all(many.map(not))));
+    assert.notEqual(possible(each).kind, 'always');
   });
 });

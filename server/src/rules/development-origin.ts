@@ -13,8 +13,9 @@ export const rule = defineRule({
   id: 'development-origin',
   title: 'A developer’s own machine is trusted',
   description:
-    '`localhost`, private addresses and tunnels belong to whoever sits at that machine. In ' +
-    `production, any program on the user's machine that serves a page there can read these responses.`,
+    '`localhost` and tunnels belong to whoever sits at that machine. In production, any program on the ' +
+    `user's machine that serves a page there can read these responses. A private address is another device ` +
+    'in each network, and a page of that device can read them.',
   severity: 'information',
   severityNote: 'warning with credentials',
   profile: 'default',
@@ -43,16 +44,14 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     for (const entry of policy.settings.origins.value) {
       const own = machineOf(entry);
       if (own === undefined) continue;
-      const tunnel = isTunnelHost(new URL(own.origin).hostname);
+      const { who, reader } = wordsFor(new URL(own.origin).hostname);
       yield {
         range: own.range,
         severity: withCookies ? 'warning' : 'information',
         confidence: 'likely',
         message: [
-          `"${own.origin}" is a developer's own ${tunnel ? 'tunnel' : 'machine'}.`,
-          withCookies
-            ? "In production any program that serves a page there reads responses with the user's cookies."
-            : 'In production any program that serves a page there reads these responses.',
+          `"${own.origin}" is ${who}.`,
+          `${reader} ${withCookies ? "reads responses with the user's cookies" : 'reads these responses'}.`,
           'Allow it in development only.',
         ],
         fixes: [entry.kind === 'text' ? unsafe(`Remove ${own.origin}`, entry.edits?.remove?.()) : undefined],
@@ -61,12 +60,25 @@ app.use(cors({ origin: ['https://app.example.com'] }));
   },
 });
 
+/** Whose the host is, and who reads where it is not the developer's. */
+function wordsFor(host: string): { readonly who: string; readonly reader: string } {
+  if (isPrivateAddress(host))
+    return {
+      who: 'an address of a private network, and another device in each',
+      reader: 'Wherever the user is, a page of the device that has it there',
+    };
+  return {
+    who: `a developer's own ${isTunnelHost(host) ? 'tunnel' : 'machine'}`,
+    reader: 'In production any program that serves a page there',
+  };
+}
+
 interface Machine {
   readonly origin: string;
   readonly range: SourceRange;
 }
 
-/** The developer's machine that the entry lets in, under every circumstance. */
+/** The developer's machine, or the device of a private network, that the entry lets in under every circumstance. */
 function machineOf(entry: OriginEntry): Machine | undefined {
   const named = machinesNamed(entry);
   if (named.length === 0) return undefined;

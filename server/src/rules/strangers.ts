@@ -3,6 +3,7 @@ import type { OriginEntry } from '../policy/policy.ts';
 import { provenWitness } from '../verdict/analyse.ts';
 import { openPublicSuffixes } from '../policy/origin-questions.ts';
 import { originSet } from '../policy/origin-set.ts';
+import { sharedSome } from '../policy/request-test.ts';
 import type { RuleContext } from './rule.ts';
 import { openNameUnderSuffix } from './shared-hosts.ts';
 
@@ -59,7 +60,14 @@ export function isOpen(entry: OriginEntry): boolean {
   return originSet(entry.accepts).isEverything;
 }
 
-/** The check or pattern that accepts every origin. */
+/** The check or pattern that accepts every origin: by itself, or with those before it, which take the other cases. */
 export function openCheck(entries: readonly OriginEntry[]): OriginEntry | undefined {
-  return entries.find((entry) => (entry.kind === 'pattern' || entry.kind === 'predicate') && isOpen(entry));
+  const checks = entries.filter(({ kind }) => kind === 'pattern' || kind === 'predicate');
+  const open = checks.find(isOpen);
+  if (open !== undefined || !areOpen(checks)) return open;
+  return checks.find((_, at) => areOpen(checks.slice(0, at + 1)));
+}
+
+function areOpen(entries: readonly OriginEntry[]): boolean {
+  return originSet(sharedSome(entries.map(({ accepts }) => accepts))).isEverything;
 }
