@@ -73,6 +73,24 @@ const programs: readonly Family[] = [
       ),
   },
   {
+    name: 'early returns after checks that cannot be read',
+    inPairs: true,
+    file: 'app.js',
+    text: (parts, word) =>
+      express(
+        `${times(parts, (at) => `if (${word}${at}(req)) { ${setOrigin}, '*'); return next(); }\n`)}${setOrigin}, '*');`,
+      ),
+  },
+  {
+    name: 'early returns after checks that have nothing to do with the request',
+    inPairs: true,
+    file: 'app.js',
+    text: (parts, word) =>
+      express(
+        `${times(parts, (at) => `if (${word}${at}()) { ${setOrigin}, '*'); return next(); }\n`)}${setOrigin}, '*');`,
+      ),
+  },
+  {
     name: 'a list of patterns',
     inPairs: true,
     file: 'app.js',

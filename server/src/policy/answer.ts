@@ -12,7 +12,7 @@ type Lines = readonly string[] | null | undefined;
 type Rules = Pick<Policy, 'headers' | 'statuses'>;
 
 /** Most cases that are told apart for one header; beyond them it is not known. */
-const mostCases = 32;
+const mostCases = 16;
 
 /**
  * Applies the header rules in order. A header that the policy's text does not decide is null; one that is the same however that comes
