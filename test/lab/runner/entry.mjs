@@ -33,6 +33,7 @@
  *   stands for, and how that is known
  * @property {(policy: object, request: object, text: string) => boolean} [answers] whether the policy is about this
  *   request; all of them without it
+ * @property {true} [preflightsMayFail] what `unhandled-preflight` says of a policy's preflights is replayed, and they are not compared
  * @property {true} [combined] whether a header goes out as one line or as several is the server's own choice, and not the program's
  * @property {true} [unordered] the server keeps lists of names in sets, so that their order means nothing
  * @property {false} [ownStatuses] statuses are not compared: the programs have no route for some of what is asked

@@ -116,7 +116,7 @@ async function tryFix(run, finding, before, fix) {
       const after = await lintFile(file, entry);
       // A fix that takes the last header away leaves no policy, and nobody gets in.
       if (after.policies.length > 0) checkReading(after, entry);
-      const compared = await compare(moved, after.policies, port);
+      const compared = await compare(moved, after, port);
       if (compared.failures.length > 0)
         broken.push(
           `the model and the fixed program differ: ${compared.failures[0]} (and ${compared.failures.length - 1} more)`,

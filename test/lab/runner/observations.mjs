@@ -57,7 +57,7 @@ export async function send(port, path, request) {
 }
 
 function sendOnce(port, path, request) {
-  const headers = {};
+  const headers = { ...request.headers };
   if (request.origin !== null) headers.Origin = request.origin;
   if (request.cookie) headers.Cookie = 'session=1';
   if (request.preflight) {

@@ -5,6 +5,7 @@ import { answer } from '../../../server/src/policy/answer.ts';
 import { nodeHost } from '../../../server/src/node/host.ts';
 import { createLinter } from '../../../server/src/service/linter.ts';
 import { defaultSettings } from '../../../server/src/service/settings.ts';
+import { pathOf } from './preflights.mjs';
 import { describeRequest, differences, openHeaders, origins, requestsFrom, send } from './observations.mjs';
 
 const linter = createLinter(nodeHost());
@@ -61,12 +62,14 @@ export function requestsOf(entry, policy, text) {
  * one to run time; a failure is one request whose decided headers or status differ from what was received.
  * @returns {Promise<{ compared: number, open: number, agreed: number, failures: string[], openIn: string[] }>}
  */
-export async function compare({ entry, file }, policies, port) {
+export async function compare({ entry, file }, { policies, findings }, port) {
   const found = { compared: 0, open: 0, agreed: 0, failures: [], openIn: new Set() };
   const text = fs.readFileSync(file, 'utf8');
   for (const policy of policies) {
     const home = entry.pathOf?.(policy) ?? '/';
+    const preflightFails = entry.preflightsMayFail === true && hasFailingPreflight(policy, findings);
     for (const request of requestsOf(entry, policy, text)) {
+      if (preflightFails && request.preflight !== undefined) continue;
       const received = await send(port, request.path ?? home, request);
       const full = answer(entry.upstream === 'silent' ? withoutUpstream(policy) : policy, request);
       const modelled = {
@@ -92,6 +95,17 @@ export async function compare({ entry, file }, policies, port) {
     }
   }
   return { ...found, openIn: [...found.openIn] };
+}
+
+/** The linter says of this policy that none of its preflights comes to it. */
+function hasFailingPreflight({ range: policy }, findings) {
+  return findings.some(
+    (finding) =>
+      finding.rule === 'unhandled-preflight' &&
+      pathOf(finding) === undefined &&
+      finding.range.start < policy.end &&
+      policy.start < finding.range.end,
+  );
 }
 
 /** The application behind the proxies of an entry sends no headers of its own. */

@@ -25,7 +25,12 @@ export function probeOf(finding, policies, text) {
   const written = text.slice(finding.range.start, finding.range.end).replace(/^["'`]|["'`]$/g, '');
   switch (finding.rule) {
     case 'unhandled-preflight':
-      return { method: /\b(PUT|PATCH|DELETE)\b/.exec(finding.message)?.[1] ?? 'PUT', headers: [], credentials: false };
+      return {
+        method: /\b(PUT|PATCH|DELETE)\b/.exec(finding.message)?.[1] ?? 'PUT',
+        headers: [],
+        credentials: false,
+        ...(pathOf(finding) && { path: pathOf(finding) }),
+      };
     case 'invalid-method': {
       if (policy === undefined) return undefined;
       const method = written.toUpperCase();
@@ -55,9 +60,15 @@ export function probeOf(finding, policies, text) {
   }
 }
 
+/** A path below the one that the finding is about; undefined where it is about all of its policy. */
+export function pathOf({ message }) {
+  const under = /\broutes under (\/[\w/-]+)/.exec(message)?.[1];
+  return under && `${under}/lab`;
+}
+
 /** Whether a page of the origin gets what the probe asks for, on any of the paths. */
-export async function getsThrough(port, paths, origin, probe) {
-  for (const path of paths) {
+export async function getsThrough(port, paths, origin, { path: only, ...probe }) {
+  for (const path of only === undefined ? paths : [only]) {
     if ('exposed' in probe) {
       // The program need not send the header for its list to be read.
       const received = await send(port, path, { origin, method: 'GET', cookie: false });

@@ -157,7 +157,7 @@ async function judge(run, lint, parts) {
       tried: parts.fixes ? await tryRenderedFixes(run, lint) : undefined,
     };
   const { compared, before } = await whileRunning(run, async (port) => ({
-    compared: parts.observe ? await compare(run, lint.policies, port) : undefined,
+    compared: parts.observe ? await compare(run, lint, port) : undefined,
     before: parts.fixes ? await askBefore(run, lint, port) : undefined,
   }));
   return { compared, tried: before && (await tryFixes(run, lint, before)) };

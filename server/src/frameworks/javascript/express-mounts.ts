@@ -12,7 +12,9 @@ import type { Fact, Mounted, StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
-import { guardedBefore } from './request-guards.ts';
+import type { Registration } from './registrations.ts';
+import { registrationsOn } from './registrations.ts';
+import { guardFacts } from './request-guards.ts';
 import { isAssetPath } from '../../models/static/asset-paths.ts';
 
 const routeMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head']);
@@ -33,22 +35,23 @@ export interface Mount {
   readonly target?: Binding;
   /** The mounting call: `app.use(cors())`. */
   readonly call?: Call;
+  /** The middleware among the arguments of that call. */
+  readonly site?: Expression;
   /** Only files for everybody are behind it, as the path or `express.static` says. */
   readonly servesAssets?: boolean;
 }
 
-export interface Registration {
-  readonly call: Call;
-  readonly method: string;
-}
-
 /** How the middleware made by `made` is mounted, directly or through a constant. */
 export function mountOf(made: Expression, program: Program, evaluator: Evaluator): Mount {
-  for (const site of [made, ...namesOf(made, program)]) {
-    const mounted = mountingCall(site);
-    if (mounted) return describe(mounted, site, program, evaluator);
-  }
-  return { scope: 'wherever this middleware is mounted' };
+  const found = [made, ...namesOf(made, program)].flatMap((site) => {
+    const call = mountingCall(site);
+    return call ? [{ call, site }] : [];
+  });
+  // One that answers OPTIONS and runs before everything, too, covers what the second place says.
+  const widest = found.find(({ call }) => call.callee.kind === 'member' && call.callee.property === 'use') ?? found[0];
+  return widest
+    ? describe(widest.call, widest.site, program, evaluator)
+    : { scope: 'wherever this middleware is mounted' };
 }
 
 /** Under which condition it is made and mounted: `if (process.env.NODE_ENV !== 'production') app.use(cors())`. */
@@ -111,24 +114,12 @@ function plainPath(call: Call, evaluator: Evaluator): string | null {
   return others.length === 0 || value.kind === 'function' || only.value.kind === 'call' ? '/' : null;
 }
 
-/** Every route or middleware registration on one app or router, in source order; only those that are looked at cost anything. */
-export function* registrationsOn(
-  target: Binding,
-  program: Program,
-  within: SourceRange = { start: 0, end: program.text.length },
-): Generator<Registration> {
-  for (const reference of program.referencesIn(target, within)) {
-    const member = reference.parent;
-    const call = member?.kind === 'member' ? member.parent : undefined;
-    if (member?.kind !== 'member' || call?.kind !== 'call' || call.callee.range.end !== member.range.end) continue;
-    yield { call, method: member.property };
-  }
-}
-
 /** What the place of the middleware makes impossible: routes before it, authentication before it, no answer to OPTIONS. */
 export function mountFacts(mount: Mount, made: Expression, program: Program, evaluator: Evaluator): Fact[] {
   const { target, call, method } = mount;
-  if (target === undefined || call === undefined || method === undefined) return [];
+  if (call === undefined || method === undefined) return [];
+  const guarded = /^(use|all|options)$/.test(method) ? guardFacts(mount, made, program, evaluator) : [];
+  if (target === undefined) return guarded;
   const before = { start: 0, end: call.range.start };
   const behind = { start: call.range.end, end: program.text.length };
   const place: MountedPlace = {
@@ -141,8 +132,8 @@ export function mountFacts(mount: Mount, made: Expression, program: Program, eva
     behind: () => registrationsOn(target, program, behind),
   };
   return method === 'use'
-    ? [...authenticationFacts(place), ...orderFacts(place)]
-    : preflightFacts(place, registrationsOn(target, program));
+    ? [...guarded, ...orderFacts(place)]
+    : [...guarded, ...preflightFacts(place, registrationsOn(target, program))];
 }
 
 /** A mounted middleware, and what is registered before and behind it on the same app. */
@@ -204,7 +195,7 @@ function describe(call: Call, site: Expression, program: Program, evaluator: Eva
       call.arguments.some(
         ({ value }) => value.kind === 'call' && /(^|\.)(static|serveStatic)$/.test(value.callee.text),
       ));
-  return { scope, method, path, target, call, servesAssets };
+  return { scope, method, path, target, call, site, servesAssets };
 }
 
 function enclosing(call: Expression, evaluator: Evaluator): FunctionExpression | undefined {
@@ -261,14 +252,6 @@ function pathOf(call: Call, evaluator: Evaluator): string | undefined {
   if (first === undefined || first.spread) return undefined;
   const value = evaluator.evaluate(first.value);
   return value.kind === 'text' ? value.text : undefined;
-}
-
-function authenticationFacts({ mount, made, program, evaluator, before }: MountedPlace): Fact[] {
-  return guardedBefore(middlewareCalls(before()), made.range, mount.scope, program, evaluator);
-}
-
-function* middlewareCalls(registrations: Iterable<Registration>): Generator<Call> {
-  for (const { call, method } of registrations) if (method === 'use') yield call;
 }
 
 function preflightFacts({ mount, call, made, program }: MountedPlace, registrations: Iterable<Registration>): Fact[] {

@@ -2,11 +2,15 @@
 import type { Call, FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
+import { dictEntry } from '../../values/dict-entry.ts';
 import { nameOfFunction } from '../../values/function-uses.ts';
-import { registrationsOn } from './express-mounts.ts';
-import { guardedBefore } from './request-guards.ts';
+import { registrationsOn } from './registrations.ts';
+import { guardAmong, guardedBefore } from './request-guards.ts';
 
 const routes = /^(get|post|put|patch|delete|head|all|route|register)$/;
+
+/** In the order in which a request comes to them: https://fastify.dev/docs/latest/Reference/Lifecycle/. */
+const hooks = ['onRequest', 'preParsing', 'preValidation', 'preHandler', 'preSerialization', 'onSend'];
 
 /** What the place of `fastify.register(cors, options)` makes impossible. */
 export function placeOfPlugin(call: Call, program: Program, evaluator: Evaluator): Fact[] {
@@ -15,17 +19,12 @@ export function placeOfPlugin(call: Call, program: Program, evaluator: Evaluator
     callee.kind === 'member' && callee.object.kind === 'identifier' ? program.resolve(callee.object) : undefined;
   if (target === undefined) return [];
   const others = [...registrationsOn(target, program)].filter((one) => one.call.range.start !== call.range.start);
-  // Hooks run in the order in which they are added, and the plugin's own is one of them.
-  const hooks = others
-    .filter(
-      (other) =>
-        other.method === 'addHook' &&
-        /^['"`]onRequest/.test(other.call.arguments[0]?.value.text ?? '') &&
-        other.call.range.start <= call.range.start,
-    )
-    .map((other) => other.call);
-  const guarded = guardedBefore(hooks, call.range, 'every route', program, evaluator);
-  if (guarded.length > 0) return guarded;
+  const own = hookOf(call, evaluator);
+  for (const other of others) {
+    if (other.method !== 'addHook' || !runsBefore(other.call, call, own)) continue;
+    const guard = guardAmong(other.call, program, evaluator);
+    if (guard !== undefined) return [guardedBefore(call.range, 'every route', guard.range)];
+  }
   const plugin = target.parameterOf;
   if (plugin === undefined || others.some(({ method }) => routes.test(method)) || !isPlugin(plugin, program)) return [];
   return [
@@ -37,6 +36,22 @@ export function placeOfPlugin(call: Call, program: Program, evaluator: Evaluator
       order: 'scope-of-its-own',
     },
   ];
+}
+
+/** The plugin's own hook; undefined where it cannot be read. */
+function hookOf(call: Call, evaluator: Evaluator): string | undefined {
+  const options = call.arguments[1];
+  const hook = options && dictEntry(evaluator.evaluate(options.value), 'hook')?.value;
+  if (hook === undefined) return 'onRequest';
+  return hook.kind === 'text' ? hook.text : undefined;
+}
+
+/** Hooks of one name run in the order in which they are added, and the plugin's own is one of them. */
+function runsBefore(other: Call, plugin: Call, own: string | undefined): boolean {
+  const name = /^['"`](\w+)/.exec(other.arguments[0]?.value.text ?? '')?.[1];
+  const [first, second] = [name, own].map((one) => hooks.indexOf(one ?? ''));
+  if (first === -1 || second === -1) return false;
+  return first === second ? other.range.start < plugin.range.start : first! < second!;
 }
 
 /** Handed to `register` in this file, and not taken out of its scope by `fastify-plugin`. */

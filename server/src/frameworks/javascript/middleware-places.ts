@@ -5,9 +5,11 @@ import type { Evaluator } from '../../values/evaluator.ts';
 import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import type { ImportedFunction } from '../../models/libraries/imported-calls.ts';
 import { middlewareArgument } from '../../models/libraries/option-finders.ts';
-import type { Mount, Registration } from './express-mounts.ts';
-import { mountOf, mountedWhen, registrationsOn } from './express-mounts.ts';
-import { guardedBefore } from './request-guards.ts';
+import type { Mount } from './express-mounts.ts';
+import { mountOf, mountedWhen } from './express-mounts.ts';
+import type { Registration } from './registrations.ts';
+import { registrationsOn } from './registrations.ts';
+import { guardFacts } from './request-guards.ts';
 
 /** What differs between the two. */
 export interface Registering {
@@ -44,32 +46,12 @@ function placeFacts(
   evaluator: Evaluator,
 ): Fact[] {
   const { target, call, method } = mount;
-  if (target === undefined || call === undefined || method !== 'use') return [];
+  if (call === undefined || method !== 'use') return [];
+  const guarded = guardFacts({ ...mount, scope: 'every route' }, made, program, evaluator);
+  if (guarded.length > 0 || target === undefined) return guarded;
   const registrations = [...registrationsOn(target, program)];
-  const before = registrations.filter((one) => one.call.range.end <= call.range.start);
-  const covered = before.filter((one) => one.method === 'use' && overlaps(pathOf(one, evaluator), mount.path));
-  const guarded = guardedBefore(
-    covered.map((one) => one.call),
-    made.range,
-    'every route',
-    program,
-    evaluator,
-  );
-  if (guarded.length > 0) return guarded;
   if (registering.routers?.test(target.value?.text ?? '')) return ofRouter(registrations, made);
   return tooLate(mount, made, registrations, registering, program);
-}
-
-/** `/api/*` and `*` have requests in common. */
-function overlaps(one: string | undefined, other: string | undefined): boolean {
-  const [first, second] = [one, other].map((path) => (path ?? '').replace(/\*.*$/, ''));
-  return first!.startsWith(second!) || second!.startsWith(first!);
-}
-
-function pathOf({ call }: Registration, evaluator: Evaluator): string | undefined {
-  const first = call.arguments[0]?.value;
-  const value = first && evaluator.evaluate(first);
-  return value?.kind === 'text' ? value.text : undefined;
 }
 
 /** `router.use(cors())` of Koa's router: OPTIONS has no route, so that nothing of the router runs for it. */

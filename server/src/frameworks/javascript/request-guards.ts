@@ -5,6 +5,8 @@ import type { Fact } from '../../policy/policy.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { refusalIn } from '../../models/handlers/refused-preflights.ts';
 import { preflightSigns, statuses } from './answer-signs.ts';
+import type { Registration } from './registrations.ts';
+import { registeredBefore } from './registrations.ts';
 
 /** Names of middlewares that let in who has signed in, in lower case. */
 const authenticationNames = new Set([
@@ -36,35 +38,92 @@ const authenticationNames = new Set([
 const letsPreflightsPass = new Set(['express-jwt']);
 const signs = { answers: { route: () => undefined, statuses }, preflights: preflightSigns };
 
-/** The CORS middleware that is made here comes behind a guard, where one of the calls that register what runs first has one. */
-export function guardedBefore(
-  earlier: Iterable<Call>,
-  made: SourceRange,
-  needs: string,
-  program: Program,
-  evaluator: Evaluator,
-): Fact[] {
-  for (const call of earlier) {
-    const guard = guardAmong(call, program, evaluator);
-    if (guard !== undefined)
-      return [
-        {
-          kind: 'unhandled-preflight',
-          range: made,
-          needs,
-          why: 'authentication runs first and refuses the preflight, which never carries credentials',
-          related: guard.range,
-        },
-      ];
-  }
-  return [];
+/** A middleware among the arguments of the call that registers it. */
+export interface GuardedPlace {
+  /** What it covers, for people: `every route`. */
+  readonly scope: string;
+  readonly path?: string;
+  readonly call?: Call;
+  /** The middleware itself. */
+  readonly site?: Expression;
 }
 
-/** The argument of the registering call that is such a middleware: by its name, or by what its own function does. */
-function guardAmong(call: Call, program: Program, evaluator: Evaluator): Expression | undefined {
+/** The guard that runs before the CORS middleware made by `made`, with what both of them cover: before its call, or before it there. */
+export function guardFacts(place: GuardedPlace, made: Expression, program: Program, evaluator: Evaluator): Fact[] {
+  const { call, site, path, scope } = place;
+  if (call === undefined || site === undefined) return [];
+  for (const one of registeredBefore(call, program)) {
+    if (answersPreflights(one, path, program, evaluator)) return [];
+    const guard = one.method === 'use' ? guardAmong(one.call, program, evaluator) : undefined;
+    const covered = guard && pathBefore(guard, one.call, evaluator);
+    if (guard === undefined || covered === undefined) continue;
+    if (isUnder(path, covered)) return [guardedBefore(made.range, scope, guard.range)];
+    if (isUnder(covered, path)) return [guardedBefore(made.range, `routes under ${stemOf(covered)}`, guard.range)];
+  }
+  const beside = guardAmong(call, program, evaluator, site.range.start);
+  return beside === undefined ? [] : [guardedBefore(made.range, scope, beside.range)];
+}
+
+/** Another one that sends the headers, for all that this one covers; who writes routes for OPTIONS has ordered them on purpose. */
+function answersPreflights(
+  { call, method }: Registration,
+  path: string | undefined,
+  program: Program,
+  evaluator: Evaluator,
+): boolean {
+  if (method === 'options') return true;
+  const mayAnswer = method === 'use' || method === 'all';
+  if (!mayAnswer || !/cors|access-control-allow/i.test(textOfArguments(call, program))) return false;
+  const first = call.arguments[0];
+  const value = first && evaluator.evaluate(first.value);
+  return value?.kind !== 'text' || isUnder(path, value.text);
+}
+
+function textOfArguments({ argumentsRange }: Call, program: Program): string {
+  return program.text.slice(argumentsRange.start, argumentsRange.end);
+}
+
+/** The path under which the guard runs, empty for every one; undefined where it is no plain text. */
+function pathBefore(guard: Expression, call: Call, evaluator: Evaluator): string | undefined {
+  const first = call.arguments[0];
+  if (first === undefined || guard.range.start < first.range.end) return '';
+  const value = evaluator.evaluate(first.value);
+  if (value.kind === 'text') return value.text;
+  return value.kind === 'list' || value.kind === 'pattern' ? undefined : '';
+}
+
+/** All that the first covers, the second covers too: `/api/users/*` and `/api`. */
+function isUnder(path: string | undefined, other: string | undefined): boolean {
+  const [inner, outer] = [stemOf(path), stemOf(other)];
+  return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+/** A path up to its first wildcard or parameter, without a slash at the end. */
+function stemOf(path = ''): string {
+  return path.replace(/[*:({].*$/, '').replace(/\/+$/, '');
+}
+
+/** The argument of the registering call that is such a middleware: by its name, or by what its own function does; before a place. */
+export function guardAmong(
+  call: Call,
+  program: Program,
+  evaluator: Evaluator,
+  end = call.range.end,
+): Expression | undefined {
   return call.arguments
-    .map(({ value }) => value)
-    .find((value) => isNamedGuard(value, evaluator) || refuses(value, program, evaluator));
+    .flatMap(({ value }) => (value.kind === 'list' ? value.elements.map((element) => element.value) : [value]))
+    .find((value) => value.range.end <= end && (isNamedGuard(value, evaluator) || refuses(value, program, evaluator)));
+}
+
+/** The CORS middleware that is made here comes behind the guard. */
+export function guardedBefore(range: SourceRange, needs: string, guard: SourceRange): Fact {
+  return {
+    kind: 'unhandled-preflight',
+    range,
+    needs,
+    why: 'authentication runs first and refuses the preflight, which never carries credentials',
+    related: guard,
+  };
 }
 
 function isNamedGuard(value: Expression, evaluator: Evaluator): boolean {

@@ -25,6 +25,8 @@ const answering = /\b(?!\w*headers?\w*\b)\w*(cors|preflight|options)\w*\s*\(/i;
 /** `json({ error }, 401)`, `c.text('no', 401)`, `errorResponse(401, 'no')`. */
 const given =
   /\b\w*(?:json|text|respon[ds]e?|reply|error|fail)\w*\s*\((?:[^()\n;]|\([^()\n]*\)){0,120}?(?<![\w.])(?=[345]\d\d(?!\w))/i;
+/** `ctx.assert(ctx.get('Authorization'), 401, 'sign in')`. */
+const asserted = /\bassert\s*\((?:[^()\n;]|\([^()\n]*\)){1,120}?,\s*(?=[345]\d\d(?!\w))/i;
 /** Without one of these words in the text, no function of it runs before the routes. */
 const runningBefore = /\b(?:use|addHook|before_request|before_app_request|onRequest|middleware)\b/;
 const mostRefusals = 40;
@@ -123,7 +125,7 @@ function sightingsIn(search: Search): readonly Sighting[] {
 function findSightings({ program: { text }, language: { answers, preflights } }: Search): readonly Sighting[] {
   const found: Sighting[] = [];
   const { before, names = {} } = answers.statuses;
-  for (const sign of [before, written, thrown, given])
+  for (const sign of [before, written, thrown, given, asserted])
     for (const match of text.matchAll(withStatus(sign))) {
       const word = /\w+$/.exec(match[0])?.[0] ?? '';
       const digits = /(?:^|_)([345]\d\d)(?=_|$)/.exec(word)?.[1];
@@ -174,7 +176,8 @@ interface TestAround {
 }
 
 function testsAround(node: Node): TestAround[] {
-  const found: TestAround[] = [];
+  const asked = assertedTest(node);
+  const found: TestAround[] = asked === undefined ? [] : [{ test: asked, met: false }];
   for (
     let child = node, parent = node.parent;
     parent !== undefined && parent.kind !== 'function';
@@ -183,6 +186,14 @@ function testsAround(node: Node): TestAround[] {
     if ((parent.kind === 'if' || parent.kind === 'conditional') && child.range.start !== parent.test.range.start)
       found.push({ test: parent.test, met: child.range.start === parent.consequent.range.start });
   return found;
+}
+
+/** What an assertion asks for, where the node is the status that is answered otherwise. */
+function assertedTest(node: Node): Expression | undefined {
+  const { parent } = node;
+  if (parent?.kind !== 'call' || !/\bassert$/.test(parent.callee.text)) return undefined;
+  const [test, status] = parent.arguments;
+  return status?.range.start === node.range.start ? test?.value : undefined;
 }
 
 /** `try { await req.json() } catch { … }` that answers well, `req.json().catch(() => ({}))`. */

@@ -1,0 +1,13 @@
+const Koa = require('koa');
+const cors = require('@koa/cors');
+
+const app = new Koa();
+app.use(async (ctx, next) => {
+  ctx.assert(ctx.get('Authorization'), 401, 'sign in');
+  await next();
+});
+app.use(cors({ origin: 'https://app.example.com' }));
+app.use((ctx) => {
+  ctx.body = 'ok';
+});
+app.listen(process.env.PORT, '127.0.0.1');

@@ -1,0 +1,18 @@
+const Koa = require('koa');
+const cors = require('@koa/cors');
+
+const app = new Koa();
+app.use(async (ctx, next) => {
+  const token = ctx.request.header.authorization;
+  if (!token) {
+    ctx.status = 401;
+    ctx.body = { error: 'sign in' };
+    return;
+  }
+  await next();
+});
+app.use(cors({ origin: 'https://app.example.com' }));
+app.use((ctx) => {
+  ctx.body = 'ok';
+});
+app.listen(process.env.PORT, '127.0.0.1');
