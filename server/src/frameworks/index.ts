@@ -63,6 +63,7 @@ import { framework as micronautProperties } from './java/micronaut-properties.ts
 import { framework as middyCors } from './javascript/middy-cors.ts';
 import { framework as nelmioCors } from './products/nelmio-cors.ts';
 import { framework as nestjs } from './javascript/nestjs.ts';
+import { framework as nestjsGraphql } from './javascript/nestjs-graphql.ts';
 import { framework as netlify } from './hosts/netlify.ts';
 import { framework as nextjsCors } from './javascript/nextjs-cors.ts';
 import { framework as nginx } from './servers/nginx/nginx.ts';
@@ -162,6 +163,7 @@ export const frameworks: readonly Framework[] = [
   middyCors,
   nelmioCors,
   nestjs,
+  nestjsGraphql,
   netlify,
   nextjsCors,
   nginx,

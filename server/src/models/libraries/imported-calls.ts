@@ -60,7 +60,9 @@ export function exportCalls(program: Program, modules: readonly string[], names:
 
 /** Calls of a method of this name, on whatever object. */
 export function methodCalls(program: Program, name: string): readonly Call[] {
-  return [...program.text.matchAll(new RegExp(`\\.\\s*${name}\\s*\\(`, 'g'))].flatMap(({ index, 0: { length } }) => {
+  // Arguments of types may stand in between.
+  const pattern = new RegExp(`\\.\\s*${name}\\s*(?:<[^();]{0,200}>\\s*)?\\(`, 'g');
+  return [...program.text.matchAll(pattern)].flatMap(({ index, 0: { length } }) => {
     let node: Node | undefined = program.expressionAt(index + length - 1);
     while (node !== undefined && node.kind !== 'call') node = node.parent;
     return node?.kind === 'call' && node.callee.kind === 'member' && node.callee.property === name ? [node] : [];
