@@ -24,6 +24,7 @@ import { framework as effectCors } from './javascript/effect-cors.ts';
 import { framework as elasticsearch } from './products/elasticsearch.ts';
 import { framework as elysiaCors } from './javascript/elysia-cors.ts';
 import { framework as emissary } from './gateways/emissary.ts';
+import { framework as encore } from './products/encore.ts';
 import { framework as environment } from './products/environment.ts';
 import { framework as envoy } from './gateways/envoy.ts';
 import { framework as envoyGateway } from './gateways/envoy-gateway.ts';
@@ -58,6 +59,7 @@ import { framework as krakend } from './gateways/krakend.ts';
 import { framework as lighttpd } from './servers/lighttpd/lighttpd.ts';
 import { framework as loopback } from './javascript/loopback.ts';
 import { framework as loopbackMiddleware } from './javascript/loopback-middleware.ts';
+import { framework as medusa } from './javascript/medusa.ts';
 import { framework as microCors } from './javascript/micro-cors.ts';
 import { framework as micronautProperties } from './java/micronaut-properties.ts';
 import { framework as middyCors } from './javascript/middy-cors.ts';
@@ -124,6 +126,7 @@ export const frameworks: readonly Framework[] = [
   elasticsearch,
   elysiaCors,
   emissary,
+  encore,
   environment,
   envoy,
   envoyGateway,
@@ -158,6 +161,7 @@ export const frameworks: readonly Framework[] = [
   lighttpd,
   loopback,
   loopbackMiddleware,
+  medusa,
   microCors,
   micronautProperties,
   middyCors,

@@ -53,7 +53,15 @@ export const languages: readonly Language[] = [
   ...programs,
   // Strict JSON has no comments, and the services that read these files refuse them.
   { ids: ['json'], endings: ['json'], kind: tree('json'), comment: undefined },
-  { ids: ['jsonc'], endings: ['jsonc'], kind: tree('json'), comment: '//' },
+  {
+    ids: ['jsonc'],
+    endings: ['jsonc'],
+    kind: tree('json'),
+    comment: '//',
+    names: /(^|\/)encore\.app$/,
+    globs: ['**/encore.app'],
+    patterns: ['**/encore.app'],
+  },
   {
     ids: ['yaml', 'dockercompose', 'helm', 'spring-boot-properties-yaml'],
     endings: ['yaml', 'yml'],

@@ -100,6 +100,8 @@ export interface OriginSemantics {
   readonly text: 'sent' | 'compared' | 'any' | 'nobody' | 'fails';
   /** A single text is split into several origins at this. */
   readonly separator?: string;
+  /** The regular expression that a piece of such a text is; undefined for one that is compared. */
+  readonly patternOf?: (piece: string) => Pattern | undefined;
   /** White space around the pieces counts for nothing. */
   readonly trims?: boolean;
   /** The text `*`. */

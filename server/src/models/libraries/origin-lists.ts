@@ -16,13 +16,14 @@ import { allowOrigin, checked, openToAll, reflected, unknownGrant, varyOrigin } 
 import type { LibraryContext } from './library-context.ts';
 import { memberEntries, textEdits } from './origin-entries.ts';
 import { byMeaning, sentText } from './origin-meanings.ts';
+import { separatedOrigins } from './separated-origins.ts';
 
 export function readText(value: Text, context: LibraryContext): Grant {
   const { origin } = context.library;
   if (value.text === '') return byMeaning(origin.empty, value, context);
   if (value.text === '*' && origin.star !== 'compared') return byMeaning(origin.star, value, context);
   if (origin.starInText === 'any' && value.text.includes('*')) return byMeaning('any', value, context);
-  if (origin.separator !== undefined && value.text.includes(origin.separator))
+  if (origin.separator !== undefined && (origin.patternOf || value.text.includes(origin.separator)))
     return splitText(value, origin.separator, context);
   const wildcard = origin.wildcardAlone ? wildcardEntry(value, context) : undefined;
   if (wildcard) return checked([wildcard], wildcard.accepts, value.range, context);
@@ -31,16 +32,9 @@ export function readText(value: Text, context: LibraryContext): Grant {
 
 /** One text that names several origins, where the library takes it apart. */
 function splitText(value: Text, separator: string, context: LibraryContext): Grant {
-  const parts = value.text.split(separator).map((part) => (context.library.origin.trims ? part.trim() : part));
-  if (context.library.origin.starInList === 'any' && parts.includes('*'))
+  const entries = separatedOrigins(value, separator, context);
+  if (context.library.origin.starInList === 'any' && entries.some(({ text }) => text === '*'))
     return openToAll({ range: value.range, kind: 'any', text: '*', accepts: always }, context);
-  const entries = parts.map((part): OriginEntry => ({
-    range: value.range,
-    kind: 'text',
-    text: part,
-    accepts: originEquals(part, value.range),
-    matching: 'exact',
-  }));
   return checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
 }
 
