@@ -5,7 +5,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import { methodCalls } from '../../models/libraries/imported-calls.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
 
-/** As written in the source of @effect/platform 0.84.4; later releases take a function for the origins too. */
+/** As observed of @effect/platform 0.84.4; later releases take a function for the origins too. */
 const effectCors: CorsLibrary = {
   options: {
     origin: ['allowedOrigins'],
@@ -28,14 +28,15 @@ const effectCors: CorsLibrary = {
     pattern: 'fails',
     list: 'members',
     emptyList: 'any',
-    starInList: 'any-alone',
+    starInList: 'any-single',
     patternInList: 'nobody',
     singleInList: 'sent',
     callback: { roles: ['origin'], answers: 'return', as: 'truthy', refusal: 'nobody' },
   },
   credentials: { default: false, on: 'truthy' },
   anyWithCredentials: 'literal',
-  vary: { any: true, sent: true, checked: 'allowed' },
+  // A preflight’s own Vary takes the place of that for the origin.
+  vary: { any: true, sent: true, checked: 'allowed', notForOptions: true },
   othersFor: 'everybody',
   needsOrigin: false,
   methods: { default: 'GET, HEAD, PUT, PATCH, POST, DELETE', separator: ', ', everyResponse: false },

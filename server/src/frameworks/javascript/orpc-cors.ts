@@ -5,7 +5,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import { exportCalls } from '../../models/libraries/imported-calls.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
 
-/** As written in the source of @orpc/server 1.8.6: what is allowed is a text, a list, or what a function returns of these. */
+/** As observed of @orpc/server 1.8.6: what is allowed is a text, a list, or what a function returns of these. */
 const orpcCors: CorsLibrary = {
   options: {
     origin: ['origin'],

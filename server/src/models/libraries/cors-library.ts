@@ -121,8 +121,8 @@ export interface OriginSemantics {
   /** Whether a list may stand there at all. */
   readonly list: 'members' | 'lines' | 'fails';
   readonly emptyList: OriginMeaning;
-  /** `*` as a member of a list; `any-alone`: beside other members it fails. */
-  readonly starInList: 'any' | 'any-alone' | 'compared';
+  /** `*` as a member of a list; `any-alone`: beside other members it fails, `any-single`: beside others it is compared. */
+  readonly starInList: 'any' | 'any-alone' | 'any-single' | 'compared';
   /** A regular expression as a member of a list. */
   readonly patternInList: 'search' | 'nobody' | 'fails';
   /** A list with one member is that text, sent to everybody. */

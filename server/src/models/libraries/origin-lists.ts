@@ -45,7 +45,7 @@ export function readList(value: List, context: LibraryContext): Grant {
   if (origin.list === 'lines') return listAsLines(value, context);
   const star = value.items.find((item): item is Text => item.kind === 'text' && item.text === '*');
   if (isRefused(value, star, context)) return byMeaning('fails', value, context);
-  if (star && origin.starInList !== 'compared')
+  if (star && opensList(value, context))
     return openToAll(
       { range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) },
       context,
@@ -58,6 +58,11 @@ export function readList(value: List, context: LibraryContext): Grant {
     : known;
   const grant = checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
   return withUnlisted(grant, value, context);
+}
+
+/** A `*` in the list lets everybody in. */
+function opensList({ items }: List, { library: { origin } }: LibraryContext): boolean {
+  return origin.starInList !== 'compared' && (origin.starInList !== 'any-single' || items.length === 1);
 }
 
 function isRefused(value: List, star: Text | undefined, { library: { origin } }: LibraryContext): boolean {
