@@ -8,6 +8,8 @@ export interface ProgramNotation {
   list(members: readonly string[]): string;
   /** Whether a list holds a text: `list.includes(text)`, `text in list`. */
   contains(list: string, text: string): string;
+  /** The same of a text that may be missing, where the test that stood there allowed it: `origin?.endsWith('.example')`. */
+  containsWhereThere?(list: string, text: string, replaced: string): string | undefined;
   /** One value or another: `test ? yes : no`, `yes if test else no`; undefined where a language has no expression for it. */
   choice(test: string, yes: string, no: string): string | undefined;
   /** A constant of the function, and the names that such a list of origins gets: the second one where the first is taken. */

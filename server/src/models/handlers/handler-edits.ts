@@ -4,6 +4,7 @@ import type { Call, Expression, Node, Program } from '../../syntax/programs/prog
 import type { EntryEdits, PolicyEdits } from '../../policy/policy.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { quoted } from '../../edits/program-edits.ts';
+import type { ProgramNotation } from '../../edits/program-notation.ts';
 import type { ProgramText } from '../libraries/origin-entries.ts';
 import { allowOnly } from './allowlist-check.ts';
 import type { EditedGroup } from './edited-group.ts';
@@ -63,9 +64,26 @@ export function testEdits(
       if (subject === undefined || test.range === undefined) return [];
       const list = notation.list(origins.map((origin) => quoted(origin, text.quote)));
       const rest = notation.leftOver?.(program.text, test.range) ?? [];
-      return [{ range: test.range, newText: notation.contains(list, subject), placeholder }, ...rest];
+      return [
+        { range: test.range, newText: exactTest(list, subject, test.range, program.text, notation), placeholder },
+        ...rest,
+      ];
     },
   };
+}
+
+/** The exact comparison in place of the text at the range; of several parts it stands in parentheses, if not there already. */
+function exactTest(
+  list: string,
+  subject: string,
+  { start, end }: SourceRange,
+  text: string,
+  notation: ProgramNotation,
+): string {
+  const whereThere = notation.containsWhereThere?.(list, subject, text.slice(start, end));
+  if (whereThere === undefined) return notation.contains(list, subject);
+  const isInParentheses = text[start - 1] === '(' && text[end] === ')';
+  return isInParentheses ? whereThere : `(${whereThere})`;
 }
 
 /** What the call at the range tests: `origin` of `origin.endsWith('x')` and of `/x/.test(origin)`. */

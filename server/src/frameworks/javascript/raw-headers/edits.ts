@@ -9,6 +9,8 @@ import { isKoa } from './answers.ts';
 const notation: ProgramNotation = {
   list: (members) => `[${members.join(', ')}]`,
   contains: (list, text) => `${list}.includes(${text})`,
+  containsWhereThere: (list, text, replaced) =>
+    replaced.startsWith(`${text}?.`) ? `${text} != null && ${list}.includes(${text})` : undefined,
   choice: (test, yes, no) => `${test} ? ${yes} : ${no}`,
   constant: (name, value) => `const ${name} = ${value};`,
   listNames: ['allowedOrigins', 'corsAllowedOrigins'],
