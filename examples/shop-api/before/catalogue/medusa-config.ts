@@ -1,0 +1,14 @@
+import { defineConfig, loadEnv } from '@medusajs/framework/utils';
+
+loadEnv(process.env.NODE_ENV || 'development', process.cwd());
+
+export default defineConfig({
+  projectConfig: {
+    databaseUrl: process.env.DATABASE_URL,
+    http: {
+      storeCors: 'https://shop.example/',
+      adminCors: '/https:\\/\\/.*\\.shop\\.example/',
+      authCors: 'https://shop.example,https://admin.shop.example',
+    },
+  },
+});
