@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildCli, closedApp, fixableApp, found, openApp, place } from './run.ts';
 import type { Place } from './run.ts';
@@ -19,7 +19,10 @@ describe('options and exit codes of the command', function () {
 
   it('3 for what could not be checked, with the reason', () => {
     // Without its grammars beside it, or a package of them anywhere above, the command can read no program.
-    const command = here.write('alone/cli.js', readFileSync(new URL('../../dist/cli.js', import.meta.url)));
+    const command = path.join(here.folder, 'alone/cli.js');
+    const built = fileURLToPath(new URL('../../dist/', import.meta.url));
+    for (const name of ['cli.js', 'node'])
+      cpSync(path.join(built, name), path.join(here.folder, 'alone', name), { recursive: true });
     const { status, stderr } = spawnNode([command, path.join(here.folder, 'open.js')]);
     assert.equal(status, 3);
     assert.match(stderr, /^could not be checked: .*open\.js: Error: The grammar "javascript" could not be loaded/);
@@ -99,7 +102,7 @@ describe('options and exit codes of the command', function () {
       '--no-credentials',
     ])
       assert.ok(out.includes(option), option);
-    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    const { version } = JSON.parse(cpSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
       version: string;
     };
     assert.deepEqual(here.run(['-v']), { status: 0, out: `${version}\n`, error: '' });
@@ -169,7 +172,7 @@ describe('options and exit codes of the command', function () {
     chmodSync(file, 0o640);
     const { status, out } = here.run(['--fix', 'fixable.js', '--fail-on', 'information']);
     assert.deepEqual([status, out], [0, 'No findings in 1 file.\n']);
-    assert.equal(readFileSync(file, 'utf8'), `${closedApp}module.exports = app;\n`);
+    assert.equal(cpSync(file, 'utf8'), `${closedApp}module.exports = app;\n`);
     assert.equal(statSync(file).mode & 0o777, 0o640);
   });
 
@@ -180,7 +183,7 @@ describe('options and exit codes of the command', function () {
     assert.match(out, /^--- a\/fixable\.js\n\+\+\+ b\/fixable\.js\n@@ -\d+,\d+ \+\d+,\d+ @@\n/);
     assert.match(out, /^-\/\/ cors-lint-disable-line any-origin/m);
     assert.match(out, /unused-suppression[^]*fixable\.js:3:1/);
-    assert.equal(readFileSync(path.join(here.folder, 'fixable.js'), 'utf8'), fixableApp);
+    assert.equal(cpSync(path.join(here.folder, 'fixable.js'), 'utf8'), fixableApp);
     const json = here.run(['--fix-dry-run', 'fixable.js', '-f', 'json']);
     assert.deepEqual(found(json), ['fixable.js unused-suppression']);
     assert.match(json.error, /^--- a\/fixable\.js\n/);
@@ -197,7 +200,7 @@ describe('options and exit codes of the command', function () {
       this.skip();
     }
     assert.equal(status, 0);
-    assert.equal(readFileSync(path.join(here.folder, 'fixable.js'), 'utf8'), `${closedApp}module.exports = app;\n`);
+    assert.equal(cpSync(path.join(here.folder, 'fixable.js'), 'utf8'), `${closedApp}module.exports = app;\n`);
   });
 });
 
