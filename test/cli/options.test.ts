@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildCli, closedApp, fixableApp, found, openApp, place } from './run.ts';
 import type { Place } from './run.ts';
 
@@ -102,7 +103,7 @@ describe('options and exit codes of the command', function () {
       '--no-credentials',
     ])
       assert.ok(out.includes(option), option);
-    const { version } = JSON.parse(cpSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
       version: string;
     };
     assert.deepEqual(here.run(['-v']), { status: 0, out: `${version}\n`, error: '' });
@@ -172,7 +173,7 @@ describe('options and exit codes of the command', function () {
     chmodSync(file, 0o640);
     const { status, out } = here.run(['--fix', 'fixable.js', '--fail-on', 'information']);
     assert.deepEqual([status, out], [0, 'No findings in 1 file.\n']);
-    assert.equal(cpSync(file, 'utf8'), `${closedApp}module.exports = app;\n`);
+    assert.equal(readFileSync(file, 'utf8'), `${closedApp}module.exports = app;\n`);
     assert.equal(statSync(file).mode & 0o777, 0o640);
   });
 
@@ -183,7 +184,7 @@ describe('options and exit codes of the command', function () {
     assert.match(out, /^--- a\/fixable\.js\n\+\+\+ b\/fixable\.js\n@@ -\d+,\d+ \+\d+,\d+ @@\n/);
     assert.match(out, /^-\/\/ cors-lint-disable-line any-origin/m);
     assert.match(out, /unused-suppression[^]*fixable\.js:3:1/);
-    assert.equal(cpSync(path.join(here.folder, 'fixable.js'), 'utf8'), fixableApp);
+    assert.equal(readFileSync(path.join(here.folder, 'fixable.js'), 'utf8'), fixableApp);
     const json = here.run(['--fix-dry-run', 'fixable.js', '-f', 'json']);
     assert.deepEqual(found(json), ['fixable.js unused-suppression']);
     assert.match(json.error, /^--- a\/fixable\.js\n/);
@@ -200,7 +201,7 @@ describe('options and exit codes of the command', function () {
       this.skip();
     }
     assert.equal(status, 0);
-    assert.equal(cpSync(path.join(here.folder, 'fixable.js'), 'utf8'), `${closedApp}module.exports = app;\n`);
+    assert.equal(readFileSync(path.join(here.folder, 'fixable.js'), 'utf8'), `${closedApp}module.exports = app;\n`);
   });
 });
 
