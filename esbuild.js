@@ -10,6 +10,7 @@ const {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } = require('node:fs');
 const Module = require('node:module');
 const { basename, join } = require('node:path');
@@ -57,19 +58,44 @@ const inNode = {
   define: { 'import.meta.url': 'bundleAddress' },
   banner: { js: bundleAddress },
 };
-const shebang = { banner: { js: `#!/usr/bin/env node\n${bundleAddress}` } };
 
 const bundles = [
   { entry: 'client/src/extension.ts', out: 'client.js', options: inNode },
   { entry: 'client/src/extension.web.ts', out: 'client.web.js', options: { platform: 'browser', format: 'cjs' } },
-  { entry: 'server/src/node/server.ts', out: 'server.js', options: { ...inNode, ...shebang }, executable: true },
   {
     entry: 'server/src/browser-worker/server.ts',
     out: 'server.web.js',
     options: { platform: 'browser', format: 'iife', external: nodeOnly, plugins: [parserWithoutAddress] },
   },
-  { entry: 'server/src/node/cli.ts', out: 'cli.js', options: { ...inNode, ...shebang }, executable: true },
 ];
+
+/** Programs for Node: name of the file that starts it → its entry. What they share is one file that both load. */
+const programs = { 'cli.js': 'server/src/node/cli.ts', 'server.js': 'server/src/node/server.ts' };
+const programsFolder = join(dist, 'node');
+const inModules = {
+  platform: 'node',
+  format: 'esm',
+  splitting: true,
+  outdir: programsFolder,
+  outExtension: { '.js': '.mjs' },
+  define: {},
+  // Packages of CommonJS ask for Node's own modules and for their own address; grammars lie in the folder above.
+  banner: {
+    js: [
+      "import { createRequire as bundleRequire } from 'node:module';",
+      "import { fileURLToPath as bundlePath } from 'node:url';",
+      'const require = bundleRequire(import.meta.url), __filename = bundlePath(import.meta.url);',
+      "const __dirname = bundlePath(new URL('..', import.meta.url));",
+    ].join(' '),
+  },
+};
+/** Node keeps what it compiles of a file only where it is told so before it loads that file. */
+const startOf = (entry) => `#!/usr/bin/env node
+'use strict';
+require('node:module').enableCompileCache?.();
+void import('./node/${basename(entry, '.ts')}.mjs');
+`;
+
 /** What the languages name, from the table of all of them, bundled in memory: TypeScript needs no loader here. */
 function grammarFiles() {
   const { outputFiles } = esbuild.buildSync({
@@ -102,26 +128,39 @@ function newestSource() {
 }
 
 /** Whether somebody asked for this bundle, in words or by leaving all of them away. */
-const isNamed = ({ out }) => named.length === 0 || named.includes(out);
+const areNamed = (outs) => named.length === 0 || outs.some((out) => named.includes(out));
 
 async function build() {
   const newest = onlyStale ? newestSource() : Infinity;
-  const wanted = bundles.filter(isNamed).filter(({ out }) => timeOf(join(dist, out)) < newest);
-  if (wanted.length === 0) return;
+  const wanted = bundles.filter(({ out }) => areNamed([out])).filter(({ out }) => timeOf(join(dist, out)) < newest);
+  const startsPrograms =
+    areNamed(Object.keys(programs)) && Object.keys(programs).some((out) => timeOf(join(dist, out)) < newest);
+  if (wanted.length === 0 && !startsPrograms) return;
   if (named.length === 0 && !onlyStale) rmSync(dist, { recursive: true, force: true });
   mkdirSync(join(dist, 'grammars'), { recursive: true });
   for (const file of grammarFiles()) copyFileSync(file, join(dist, 'grammars', basename(file)));
-  await Promise.all(wanted.map(bundle));
+  await Promise.all([...wanted.map(bundle), ...(startsPrograms ? [bundlePrograms()] : [])]);
 }
 
-async function bundle({ entry, out, options, executable }) {
+/** Both at once, for the sake of what they share. */
+async function bundlePrograms() {
+  const entryPoints = Object.values(programs);
+  const { metafile } = await esbuild.build({ ...shared, ...inModules, entryPoints, metafile: true });
+  const made = new Set(Object.keys(metafile.outputs).map((file) => basename(file)));
+  for (const name of readdirSync(programsFolder)) if (!made.has(name)) rmSync(join(programsFolder, name));
+  for (const [out, entry] of Object.entries(programs)) {
+    writeFileSync(join(dist, out), startOf(entry));
+    chmodSync(join(dist, out), 0o755);
+  }
+}
+
+async function bundle({ entry, out, options }) {
   if (!existsSync(join(__dirname, entry))) {
     console.error(`SKIPPED dist/${out}: its entry ${entry} does not exist`);
     return;
   }
   const outfile = join(dist, out);
   await esbuild.build({ ...shared, ...options, entryPoints: [entry], outfile });
-  if (executable) chmodSync(outfile, 0o755);
 }
 
 build().catch((error) => {

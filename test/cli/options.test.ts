@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildCli, closedApp, fixableApp, found, openApp, place } from './run.ts';
 import type { Place } from './run.ts';
 
@@ -19,7 +20,10 @@ describe('options and exit codes of the command', function () {
 
   it('3 for what could not be checked, with the reason', () => {
     // Without its grammars beside it, or a package of them anywhere above, the command can read no program.
-    const command = here.write('alone/cli.js', readFileSync(new URL('../../dist/cli.js', import.meta.url)));
+    const command = path.join(here.folder, 'alone/cli.js');
+    const built = fileURLToPath(new URL('../../dist/', import.meta.url));
+    for (const name of ['cli.js', 'node'])
+      cpSync(path.join(built, name), path.join(here.folder, 'alone', name), { recursive: true });
     const { status, stderr } = spawnNode([command, path.join(here.folder, 'open.js')]);
     assert.equal(status, 3);
     assert.match(stderr, /^could not be checked: .*open\.js: Error: The grammar "javascript" could not be loaded/);
