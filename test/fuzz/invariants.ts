@@ -5,6 +5,7 @@ import type { Finding, LintResult } from '../../server/src/service/lint.ts';
 import type { Fix } from '../../server/src/rules/rule.ts';
 import type { SourceRange } from '../../server/src/syntax/range.ts';
 import { asMarkdown, asSection, asText } from '../../server/src/lsp/policy-words.ts';
+import type { RunReport } from '../../server/src/cli/report.ts';
 import { reportGithub } from '../../server/src/cli/report-github.ts';
 import { reportJson } from '../../server/src/cli/report-json.ts';
 import { reportSarif } from '../../server/src/cli/report-sarif.ts';
@@ -108,21 +109,14 @@ function policyFaults(text: string, { policies }: LintResult): string[] {
   ];
 }
 
-/** What terminals, builds and other programs read. */
+/** What terminals and builds read. */
 function reportFaults(path: string, text: string, result: LintResult): string[] {
-  const report = {
-    files: [{ path, text, result }],
-    count: 1,
-    failed: result.failed === undefined ? [] : [{ path, reason: result.failed }],
-    unwritten: 0,
-    unread: new Map<string, number>(),
-    excluded: new Map<string, number>(),
-  };
+  const report = reportOf(path, text, result);
   if (result.findings.length === 0 && report.failed.length === 0) return [];
   const shown = [reportText(report, reporterOptions), reportGithub(report, reporterOptions)];
   const lines = shown.join('\n').split('\n');
   const annotations = shown[1]!.trimEnd().split('\n');
-  const faults = [
+  return [
     ...lines.filter((line) => raw.test(line)).map((line) => `it is printed raw: ${JSON.stringify(line)}`),
     ...shown[0]!
       .split('\n')
@@ -132,9 +126,26 @@ function reportFaults(path: string, text: string, result: LintResult): string[] 
       .filter((line) => !/^::(error|warning|notice) [^:]*::/.test(line))
       .map((line) => `no annotation: ${line}`),
   ];
-  for (const written of [reportJson(report, reporterOptions), reportSarif(report, reporterOptions)])
+}
+
+/** What other programs read is JSON. */
+export function documentFaults(path: string, text: string, result: LintResult): string[] {
+  const report = reportOf(path, text, result);
+  return [reportJson(report, reporterOptions), reportSarif(report, reporterOptions)].flatMap((written) => {
     JSON.parse(written);
-  return faults;
+    return raw.test(written.replaceAll('\t', '')) ? ['a report with letters that command'] : [];
+  });
+}
+
+function reportOf(path: string, text: string, result: LintResult): RunReport {
+  return {
+    files: [{ path, text, result }],
+    count: 1,
+    failed: result.failed === undefined ? [] : [{ path, reason: result.failed }],
+    unwritten: 0,
+    unread: new Map<string, number>(),
+    excluded: new Map<string, number>(),
+  };
 }
 
 /** Findings as one can compare them. */

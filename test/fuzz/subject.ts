@@ -8,7 +8,7 @@ import { createLinter } from '../../server/src/service/linter.ts';
 import type { LintHost, Linter, LintResult } from '../../server/src/service/lint.ts';
 import { defaultSettings } from '../../server/src/service/settings.ts';
 import type { Settings } from '../../server/src/service/settings.ts';
-import { faultsOf, fixedFaults, told } from './invariants.ts';
+import { documentFaults, faultsOf, fixedFaults, told } from './invariants.ts';
 import type { Mutant } from './mutations.ts';
 
 /** All rules, and no folder of tests that is for development only. */
@@ -17,8 +17,11 @@ const settings: Settings = { ...defaultSettings, profile: 'thorough', developmen
 /** A lint may take so much. Of 31,000 mutants none took more than 5,054 steps, and none more than 8,072 states. */
 const budget = { steps: 50_000, states: 80_000 };
 
+/** The first turns are those of what takes a lint or a report of its own; the others are of more texts for the same time. */
+export const turns = 8;
+
 export interface Subject {
-  /** Everything that is wrong with what comes of this text; empty when nothing is. `often`: 1 tries all that takes a lint of its own. */
+  /** Everything that is wrong with what comes of this text; empty when nothing is. What takes a lint or a report of its own takes turns. */
   faults(mutant: Mutant, turn: number): Promise<string[]>;
 }
 
@@ -40,9 +43,10 @@ export function createSubject(files: ReadonlyMap<string, string>): Subject {
       return [
         ...budgetFaults(stepsSoFar() - before.steps, statesBuiltSoFar() - before.states),
         ...faultsOf(mutant.path, mutant.text, result),
-        ...(turn % 4 === 0 ? await repeatFaults(linter, mutant, result) : []),
-        ...(turn % 4 === 1 ? await editFaults(linter, mutant, result) : []),
-        ...(turn % 4 === 2 ? await fixFaults(linter, mutant, result, isSound) : []),
+        ...(turn % turns === 0 ? await repeatFaults(linter, mutant, result) : []),
+        ...(turn % turns === 1 ? await editFaults(linter, mutant, result) : []),
+        ...(turn % turns === 2 ? await fixFaults(linter, mutant, result, isSound) : []),
+        ...(turn % turns === 3 ? documentFaults(mutant.path, mutant.text, result) : []),
         ...(openTrees() === open ? [] : [`${openTrees() - open} trees are not given back`]),
       ];
     },

@@ -14,8 +14,8 @@ export interface Failure {
   readonly seed?: number;
 }
 
-/** Told of each text before it is tried: one that never ends is known then. */
-export type Watch = (mutant: Mutant) => void;
+/** Told of each text before it is tried: one that never ends is known then. Those that make a failure smaller are none of the count. */
+export type Watch = (mutant: Mutant, counts: boolean) => void;
 
 /** So many mutants of the examples. */
 export async function tryMutants(
@@ -26,7 +26,7 @@ export async function tryMutants(
   let turn = 0;
   let failed: Mutant | undefined;
   const property = fc.asyncProperty(mutants(all), async (mutant) => {
-    watch?.(mutant);
+    watch?.(mutant, failed === undefined);
     // While a failure is made smaller, all is tried: what showed it is not known.
     const faults = await faultsOf(subject, mutant, failed === undefined ? [turn++] : everyTurn);
     if (faults.length > 0) failed = mutant;
@@ -47,15 +47,15 @@ export async function tryBeginnings(
   for (const end of ends) {
     // What is typed next is an edit, each time.
     const mutant = { path: `/${path}`, text: text.slice(0, end), original: text.slice(0, Math.max(0, end - 1)) };
-    watch?.(mutant);
+    watch?.(mutant, true);
     const faults = await faultsOf(subject, mutant, [end]);
     if (faults.length > 0) return smallest(subject, mutant, watch);
   }
   return undefined;
 }
 
-/** All that takes a lint of its own. */
-const everyTurn = [0, 1, 2];
+/** All that takes turns. */
+const everyTurn = [0, 1, 2, 3];
 
 async function faultsOf(subject: Subject, mutant: Mutant, turns: readonly number[]): Promise<string[]> {
   const faults: string[] = [];
@@ -72,7 +72,7 @@ async function faultsOf(subject: Subject, mutant: Mutant, turns: readonly number
 async function smallest(subject: Subject, mutant: Mutant, watch: Watch | undefined): Promise<Failure> {
   const text = await shrunk(mutant.text, async (candidate) => {
     const smaller = { ...mutant, text: candidate };
-    watch?.(smaller);
+    watch?.(smaller, false);
     return (await faultsOf(subject, smaller, everyTurn)).length > 0;
   });
   const faults = await faultsOf(subject, { ...mutant, text }, everyTurn);

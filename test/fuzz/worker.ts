@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { companions, examples } from './corpus.ts';
 import { createSubject } from './subject.ts';
 import { tryBeginnings, tryMutants } from './trial.ts';
-import type { Failure } from './trial.ts';
+import type { Failure, Watch } from './trial.ts';
 import type { Mutant } from './mutations.ts';
 
 export interface Task {
@@ -15,7 +15,7 @@ export interface Task {
   readonly word: string;
 }
 export type Message =
-  | { readonly kind: 'trying'; readonly mutant: Mutant }
+  | { readonly kind: 'trying'; readonly mutant: Mutant; readonly counts: boolean }
   | { readonly kind: 'failure'; readonly failure: Failure }
   | { readonly kind: 'end' };
 
@@ -24,7 +24,7 @@ const batch = 500;
 const all = examples(word);
 const subject = createSubject(companions(all));
 const tell = (message: Message): void => parentPort!.postMessage(message);
-const watch = (mutant: Mutant): void => tell({ kind: 'trying', mutant });
+const watch: Watch = (mutant, counts) => tell({ kind: 'trying', mutant, counts });
 const tellFailure = (failure: Failure | undefined): void => {
   if (failure !== undefined) tell({ kind: 'failure', failure });
 };

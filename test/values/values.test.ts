@@ -1,5 +1,6 @@
 /** What expressions evaluate to. */
 import assert from 'node:assert/strict';
+import type { Value } from '../../server/src/values/value.ts';
 import { marked, open, show } from './harness.ts';
 
 /** Code with one `mark(…)`, and what its argument is. */
@@ -127,6 +128,18 @@ describe('a text that is put together', () => {
       const short = await value(5);
       assert.equal(short.kind === 'text' && short.text.length, 18 * 2 ** 5);
       assert.notEqual((await value(30)).kind, 'text');
+      // Two unknown halves are parts of a text, which double as well.
+      for (const times of [40, 60, 100]) assert.notEqual((await value(times)).kind, 'text');
     });
   }
+
+  it('is unknown where each line makes two of one', async () => {
+    const lengthened = async (times: number): Promise<Value['kind']> => {
+      const lines = Array.from({ length: times }, (_, at) => `if (process.env.A${at}) v += '${at}';\n`).join('');
+      const snippet = await open({ '/a.js': `let v = '';\n${lines}mark(v);\n` });
+      return snippet.evaluator.evaluate(marked(snippet)).kind;
+    };
+    assert.equal(await lengthened(3), 'one-of');
+    assert.equal(await lengthened(40), 'one-of', 'what the last lines add is one of two, to what is not known');
+  });
 });

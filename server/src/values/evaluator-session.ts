@@ -5,6 +5,7 @@ import { applyFunction, evaluateCall } from './calls.ts';
 import { conditionOf } from './conditions.ts';
 import { foldExpression } from './fold.ts';
 import { guardOf } from './guards.ts';
+import { alternativesIn } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
 import type { At, EvaluatorHost, Place, Session } from './session.ts';
 import { rangeIn } from './session.ts';
@@ -14,6 +15,8 @@ const deepest = 250;
 const mostSteps = 40_000;
 /** In UTF-16 units, of a text that is put together: twenty-five lines that each double one make a gigabyte. */
 const longestMadeText = 100_000;
+/** Of a value that is one of several: a list of cases has hundreds, choices among choices have no end. */
+const mostAlternatives = 5000;
 
 export class EvaluatorSession implements Session {
   private readonly homes = new WeakMap<Node, Program>();
@@ -110,6 +113,8 @@ function keyOf(expression: Expression, { program }: Place): string {
 
 /** A literal is as long as its file at most. */
 function bounded(value: Inner, expression: Expression): Inner {
-  const tooLong = value.kind === 'text' && value.text.length > longestMadeText && expression.kind !== 'string';
-  return tooLong ? { kind: 'unknown', range: value.range, expression } : value;
+  const isTooLarge =
+    (value.kind === 'text' && value.text.length > longestMadeText && expression.kind !== 'string') ||
+    alternativesIn(value) > mostAlternatives;
+  return isTooLarge ? { kind: 'unknown', range: value.range, expression } : value;
 }

@@ -259,6 +259,18 @@ export function mapChoices(value: Inner, map: (value: Inner) => Inner): Inner {
   );
 }
 
+const alternatives = new WeakMap<InnerOneOf, number>();
+
+/** How many values it may be; 1 where nothing is chosen. Choices of choices multiply with each line that chooses. */
+export function alternativesIn(value: Inner): number {
+  if (value.kind !== 'one-of') return 1;
+  const known = alternatives.get(value);
+  if (known !== undefined) return known;
+  const count = value.choices.reduce((sum, choice) => sum + alternativesIn(choice.value), 0);
+  alternatives.set(value, count);
+  return count;
+}
+
 /** The first choice whose condition holds, folded where the conditions or the values leave nothing to choose. */
 export function oneOf(choices: readonly Choice[], range: SourceRange, expression?: Expression): Inner {
   const kept: Choice[] = [];

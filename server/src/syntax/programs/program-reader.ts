@@ -342,6 +342,7 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   private scoped(name: string, { scope, from, binding }: DeclaredName, rest: readonly SyntaxNode[]): ScopedBinding {
+    let assignments: Binding['assignments'] | undefined;
     const known = Object.defineProperties(
       { ...binding, scope: scope.id },
       {
@@ -349,7 +350,7 @@ class ProgramReader implements ReadableProgram, Reader {
           get: Object.getOwnPropertyDescriptor(binding, 'value')?.get ?? (() => binding.value),
           enumerable: true,
         },
-        assignments: { get: () => this.assignments(name, scope, rest), enumerable: true },
+        assignments: { get: () => (assignments ??= this.assignments(name, scope, rest)), enumerable: true },
       },
     ) as unknown as Binding;
     // The file's own node begins at its first token.

@@ -2,18 +2,24 @@
 import { all, not } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { Arguments, GivenArgument, Operation } from '../languages/value-language.ts';
-import { mapChoices, oneOf, originSubject, toPublic } from '../inner-value.ts';
+import { alternativesIn, mapChoices, oneOf, originSubject, toPublic } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
 import { longestList } from '../session.ts';
 import type { At } from '../session.ts';
 import type { DictEntry, List, Value } from '../value.ts';
 import { lastOrLaterSegments } from './segments.ts';
 
+/** Most texts that one of several parts makes: each line that adds one of two doubles them. */
+const mostTexts = 64;
+/** Most parts of a text that is not known as a whole. */
+const mostParts = 1000;
+
 /** Joins texts; a part that is one of several makes one text for each. */
 export function concatenate(parts: readonly Inner[], here: At): Inner {
   const choiceIndex = parts.findIndex((part) => part.kind === 'one-of');
   const part = parts[choiceIndex];
   if (part?.kind === 'one-of' && parts.filter((other) => other.kind === 'one-of').length === 1) {
+    if (alternativesIn(part) > mostTexts) return { kind: 'unknown', ...here };
     return mapChoices(part, (choice) =>
       concatenate(
         parts.map((other, index) => (index === choiceIndex ? choice : other)),
@@ -27,7 +33,10 @@ export function concatenate(parts: readonly Inner[], here: At): Inner {
   if (texts.every((text) => text !== undefined)) return { kind: 'text', text: texts.join(''), ...here };
   if (parts.length === 1 && originSubject(parts[0]!) !== undefined) return parts[0]!;
   const origin = originFromPieces(parts, here);
-  return origin ?? { kind: 'concatenation', parts: parts.map(toPublic), ...here };
+  if (origin !== undefined) return origin;
+  return parts.length > mostParts
+    ? { kind: 'unknown', ...here }
+    : { kind: 'concatenation', parts: parts.map(toPublic), ...here };
 }
 
 /** `${url.protocol}//${url.host}` is the origin again. */
