@@ -8,6 +8,7 @@ import { programLanguages } from '../syntax/programs/index.ts';
 import type { ProgramLanguage } from '../syntax/programs/program-language.ts';
 import { bicepGrammar } from '../syntax/trees/bicep.ts';
 import type { TreeFormat } from '../syntax/trees/tree.ts';
+import { carriedGlobs } from './carriers.ts';
 
 export type SourceKind =
   /** `language`: the name of its folder in `syntax/programs/`. */
@@ -130,12 +131,7 @@ export const languages: readonly Language[] = [
     endings: ['nginx', 'vhost'],
     kind: { shape: 'directives', format: 'nginx' },
     comment: '#',
-    globs: [
-      '**/*.{conf,template}',
-      '**/{sites-available,sites-enabled,conf.d,snippets,vhost.d}/*',
-      '**/*.{conf,cfg,nginx,vhost}.{j2,jinja,jinja2,erb,tpl,tmpl,ctmpl,sigil}',
-      '**/{nginx,Caddyfile}*.{j2,jinja,jinja2,erb,tpl,tmpl,ctmpl,sigil}',
-    ],
+    globs: ['**/*.{conf,template}', '**/{sites-available,sites-enabled,conf.d,snippets,vhost.d}/*'],
   },
   {
     // Apache takes a "#" after a directive as one of its arguments.
@@ -195,13 +191,21 @@ export function programLanguageOf(kind: SourceKind | undefined): ProgramLanguage
 
 export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);
 
+const endings = languages.flatMap((language) => language.endings);
+/** Globs of files that are copied or filled in before somebody reads them. */
+const carried = carriedGlobs(
+  [...endings, 'conf', 'cfg', 'config'],
+  ['nginx', 'Caddyfile', 'haproxy', 'lighttpd', 'httpd', 'htaccess', '.htaccess', 'env', '.env'],
+);
+
 /** Globs of files that editors may not know by language id; the text decides what they are. */
-export const editorPatterns: readonly string[] = languages.flatMap(({ patterns }) => patterns ?? []);
+export const editorPatterns: readonly string[] = [...languages.flatMap(({ patterns }) => patterns ?? []), ...carried];
 
 /** Globs of every file that may be read. */
 export const readableGlobs: readonly string[] = [
-  `**/*.{${languages.flatMap(({ endings }) => endings).join(',')}}`,
+  `**/*.{${endings.join(',')}}`,
   ...languages.flatMap(({ globs }) => globs ?? []),
+  ...carried,
 ];
 
 export function languageOfId(id: string): Language | undefined {

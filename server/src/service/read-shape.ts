@@ -20,7 +20,8 @@ import { readApache } from '../syntax/directives/apache.ts';
 import { readLighttpd } from '../syntax/directives/lighttpd.ts';
 import { readVcl } from '../syntax/directives/vcl.ts';
 import { readNginx } from '../syntax/directives/nginx.ts';
-import { withoutTemplateActions } from '../syntax/trees/template-actions.ts';
+import { withoutSignsOf, withoutTemplateActions } from '../syntax/trees/template-actions.ts';
+import { carriedBy } from './carriers.ts';
 import type { SourceKind } from './language.ts';
 
 const treeReaders: Readonly<Record<Exclude<TreeFormat, 'bicep'>, (path: string, text: string) => TreeDocument>> = {
@@ -51,9 +52,21 @@ export function readShape(
   text: string,
   grammar?: Grammar,
 ): TreeDocument | DirectiveDocument | undefined {
-  if (kind.shape === 'tree')
-    return kind.format === 'bicep' ? grammar && readBicep(path, text, grammar) : treeReaders[kind.format](path, text);
+  if (kind.shape === 'tree') return readTree(kind.format, path, text, grammar);
   if (kind.shape !== 'directives') return undefined;
   // nginx's own reader knows what a template fills in.
-  return { ...directiveReaders[kind.format](path, withoutTemplateActions(text, kind.format !== 'nginx')), text };
+  const visible = withoutTemplateActions(withoutSignsOf(path, text), kind.format !== 'nginx');
+  return { ...directiveReaders[kind.format](path, visible), text };
+}
+
+function readTree(
+  format: TreeFormat,
+  path: string,
+  text: string,
+  grammar: Grammar | undefined,
+): TreeDocument | undefined {
+  if (format === 'bicep') return grammar && readBicep(path, text, grammar);
+  if (carriedBy(path)?.template !== true) return treeReaders[format](path, text);
+  // YAML's own reader knows what a template fills in.
+  return { ...treeReaders[format](path, withoutTemplateActions(withoutSignsOf(path, text), format !== 'yaml')), text };
 }
