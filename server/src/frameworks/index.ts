@@ -93,6 +93,7 @@ import { framework as strapi } from './javascript/strapi/strapi.ts';
 import { framework as terraformAws } from './clouds/terraform/terraform-aws.ts';
 import { framework as terraformAzure } from './clouds/terraform/terraform-azure.ts';
 import { framework as terraformGoogle } from './clouds/terraform/terraform-google.ts';
+import { framework as terraformValues } from './clouds/terraform/terraform-values.ts';
 import { framework as tinyhttpCors } from './javascript/tinyhttp-cors.ts';
 import { framework as tomcat } from './java/tomcat.ts';
 import { framework as traefik } from './gateways/traefik.ts';
@@ -195,6 +196,7 @@ export const frameworks: readonly Framework[] = [
   terraformAws,
   terraformAzure,
   terraformGoogle,
+  terraformValues,
   tinyhttpCors,
   tomcat,
   traefik,

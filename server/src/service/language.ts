@@ -1,7 +1,7 @@
 /** Which reader a file needs, by language id, path and text. */
 import type { GrammarName } from '../syntax/programs/grammar-source.ts';
 import { directiveFormat } from './directive-language.ts';
-import { languageOfEnding, languageOfId, languageOfName } from './languages.ts';
+import { languageOfDoubleEnding, languageOfEnding, languageOfId, languageOfName } from './languages.ts';
 import type { SourceKind } from './languages.ts';
 import { carriedBy } from './carriers.ts';
 import type { Carried } from './carriers.ts';
@@ -18,7 +18,7 @@ const sitePath = /(^|\/)(sites-available|sites-enabled|vhost\.d)\/[^/]+$/i;
 
 /** Undefined when no source of ours is written in this language. */
 export function sourceKind(path: string, languageId: string | undefined, text: string): SourceKind | undefined {
-  const known = languageId === undefined ? undefined : languageOfId(languageId);
+  const known = languageOfDoubleEnding(path) ?? (languageId === undefined ? undefined : languageOfId(languageId));
   if (known) return known.kind;
   const format = directiveFormat(path, languageId, text);
   if (format) return { shape: 'directives', format };

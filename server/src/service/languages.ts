@@ -7,14 +7,14 @@ import type { GrammarName, GrammarSource } from '../syntax/programs/grammar-sour
 import { programLanguages } from '../syntax/programs/index.ts';
 import type { ProgramLanguage } from '../syntax/programs/program-language.ts';
 import { bicepGrammar } from '../syntax/trees/bicep.ts';
-import type { TreeFormat } from '../syntax/trees/tree.ts';
+import type { TreeFormat, ValuesFormat } from '../syntax/trees/tree.ts';
 import { carriedGlobs } from './carriers.ts';
 
 export type SourceKind =
   /** `language`: the name of its folder in `syntax/programs/`. */
   | { readonly shape: 'program'; readonly language: string; readonly grammar: GrammarName }
   /** `grammar`: what the reader of the format parses with. */
-  | { readonly shape: 'tree'; readonly format: TreeFormat; readonly grammar?: GrammarName }
+  | { readonly shape: 'tree'; readonly format: TreeFormat | ValuesFormat; readonly grammar?: GrammarName }
   | { readonly shape: 'directives'; readonly format: DirectiveFormat };
 
 export interface Language {
@@ -26,6 +26,8 @@ export interface Language {
   readonly endings: readonly string[];
   /** Names of files whose ending does not tell. */
   readonly names?: RegExp;
+  /** Names whose ending another language has. */
+  readonly doubleEnding?: RegExp;
   /** Globs of files that the ending does not tell, for walking; `names`, the folder or the text decides what they are. */
   readonly globs?: readonly string[];
   /** Globs of files whose language id no extension may know, for editors. */
@@ -39,7 +41,7 @@ export interface Language {
 /** XML's comments have an end, and may not hold two dashes. */
 export type CommentSign = '//' | '#' | ';' | '<!--';
 
-const tree = (format: TreeFormat): SourceKind => ({ shape: 'tree', format });
+const tree = (format: TreeFormat | ValuesFormat): SourceKind => ({ shape: 'tree', format });
 
 const programs = programLanguages.flatMap((language: ProgramLanguage): Language[] =>
   language.dialects.map(({ ids, endings, grammar }) => ({
@@ -70,6 +72,14 @@ export const languages: readonly Language[] = [
     comment: '#',
   },
   { ids: ['terraform', 'opentofu', 'hcl'], endings: ['tf', 'tofu', 'hcl'], kind: tree('hcl'), comment: '#' },
+  {
+    ids: ['terraform-vars', 'opentofu-vars'],
+    endings: ['tfvars'],
+    kind: tree('tfvars'),
+    comment: '#',
+    patterns: ['**/*.tfvars'],
+  },
+  { ids: [], endings: [], kind: tree('tfvars-json'), comment: undefined, doubleEnding: /\.tfvars\.json$/i },
   {
     ids: ['bicep'],
     endings: ['bicep'],
@@ -214,6 +224,11 @@ export function languageOfId(id: string): Language | undefined {
 
 export function languageOfEnding(ending: string): Language | undefined {
   return languages.find(({ endings }) => endings.includes(ending));
+}
+
+/** The language of a name like `prod.tfvars.json`, whatever an editor takes it for. */
+export function languageOfDoubleEnding(path: string): Language | undefined {
+  return languages.find(({ doubleEnding }) => doubleEnding?.test(path));
 }
 
 export function languageOfName(path: string): Language | undefined {

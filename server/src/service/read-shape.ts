@@ -1,6 +1,6 @@
 /** Readers of what is no program. */
 import type { DirectiveDocument } from '../syntax/directives/directives.ts';
-import type { TreeDocument, TreeFormat } from '../syntax/trees/tree.ts';
+import type { TreeDocument, TreeFormat, ValuesFormat } from '../syntax/trees/tree.ts';
 import type { Grammar } from '../syntax/programs/grammar.ts';
 import { readBicep } from '../syntax/trees/bicep.ts';
 import { readJson } from '../syntax/trees/json.ts';
@@ -24,7 +24,12 @@ import { withoutSignsOf, withoutTemplateActions } from '../syntax/trees/template
 import { carriedBy } from './carriers.ts';
 import type { SourceKind } from './language.ts';
 
-const treeReaders: Readonly<Record<Exclude<TreeFormat, 'bicep'>, (path: string, text: string) => TreeDocument>> = {
+type WithGrammar = 'bicep' | 'bicepparam';
+const treeReaders: Readonly<
+  Record<Exclude<TreeFormat | ValuesFormat, WithGrammar>, (path: string, text: string) => TreeDocument>
+> = {
+  tfvars: readHcl,
+  'tfvars-json': readJson,
   json: readJson,
   yaml: readYaml,
   hcl: readHcl,
@@ -60,12 +65,12 @@ export function readShape(
 }
 
 function readTree(
-  format: TreeFormat,
+  format: TreeFormat | ValuesFormat,
   path: string,
   text: string,
   grammar: Grammar | undefined,
 ): TreeDocument | undefined {
-  if (format === 'bicep') return grammar && readBicep(path, text, grammar);
+  if (format === 'bicep' || format === 'bicepparam') return grammar && readBicep(path, text, grammar);
   if (carriedBy(path)?.template !== true) return treeReaders[format](path, text);
   // YAML's own reader knows what a template fills in.
   return { ...treeReaders[format](path, withoutTemplateActions(withoutSignsOf(path, text), format !== 'yaml')), text };
