@@ -12,6 +12,7 @@ import { framework as azureAppService } from './clouds/azure/azure-app-service.t
 import { framework as azureContainerApps } from './clouds/azure/azure-container-apps.ts';
 import { framework as azureFunctions } from './clouds/azure/azure-functions.ts';
 import { framework as azureStorage } from './clouds/azure/azure-storage.ts';
+import { framework as azureValues } from './clouds/azure/azure-values.ts';
 import { framework as backstage } from './javascript/backstage.ts';
 import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
@@ -115,6 +116,7 @@ export const frameworks: readonly Framework[] = [
   azureContainerApps,
   azureFunctions,
   azureStorage,
+  azureValues,
   backstage,
   betterAuth,
   caddy,

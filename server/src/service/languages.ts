@@ -87,6 +87,13 @@ export const languages: readonly Language[] = [
     comment: '//',
     patterns: ['**/*.bicep'],
   },
+  {
+    ids: ['bicep-params'],
+    endings: ['bicepparam'],
+    kind: { shape: 'tree', format: 'bicepparam', grammar: bicepGrammar.name },
+    comment: '//',
+    patterns: ['**/*.bicepparam'],
+  },
   { ids: ['toml'], endings: ['toml'], kind: tree('toml'), comment: '#' },
   // Editors that know no `.properties` of Java's own call these files and many others by one id.
   {

@@ -2,7 +2,7 @@
 import type { DirectiveDocument } from '../syntax/directives/directives.ts';
 import type { TreeDocument, TreeFormat, ValuesFormat } from '../syntax/trees/tree.ts';
 import type { Grammar } from '../syntax/programs/grammar.ts';
-import { readBicep } from '../syntax/trees/bicep.ts';
+import { readBicep, readBicepParameters } from '../syntax/trees/bicep.ts';
 import { readJson } from '../syntax/trees/json.ts';
 import type { DirectiveFormat } from '../syntax/directives/directives.ts';
 import { readDockerfile } from '../syntax/trees/dockerfile.ts';
@@ -70,7 +70,8 @@ function readTree(
   text: string,
   grammar: Grammar | undefined,
 ): TreeDocument | undefined {
-  if (format === 'bicep' || format === 'bicepparam') return grammar && readBicep(path, text, grammar);
+  if (format === 'bicep') return grammar && readBicep(path, text, grammar);
+  if (format === 'bicepparam') return grammar && readBicepParameters(path, text, grammar);
   if (carriedBy(path)?.template !== true) return treeReaders[format](path, text);
   // YAML's own reader knows what a template fills in.
   return { ...treeReaders[format](path, withoutTemplateActions(withoutSignsOf(path, text), format !== 'yaml')), text };

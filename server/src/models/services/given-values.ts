@@ -7,16 +7,18 @@
 import type { Policy, Setting } from '../../policy/policy.ts';
 import type { SourceRange } from '../../syntax/range.ts';
 import type { TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
-import { isString } from '../../edits/tree-edits.ts';
+import { isString, textOf } from '../../edits/tree-edits.ts';
 
 /** What is given for a name: the entry of the linted file, or the last key of the way into its value. */
 export type GivenFor = (name: string) => TreeEntry | undefined;
 
 /** How a file names what it is given. */
 export interface References {
-  /** The name, where the whole text is one reference. */
-  readonly whole: (text: string) => string | undefined;
-  /** References inside of a text, with the name as the first group. */
+  /** The name, where the whole node is one reference. */
+  readonly whole: (node: TreeNode) => string | undefined;
+  /** The text of a node, where it may have references inside of it. */
+  readonly text?: (node: TreeNode) => string | undefined;
+  /** These references, with the name as the first group. */
   readonly inside?: RegExp;
 }
 
@@ -61,26 +63,27 @@ function membersOf(node: TreeNode): readonly TreeNode[] {
 }
 
 /** The value for a node that is a name, or a text with names in it. The key that it is given under is not taken away. */
-function givenValue(node: TreeNode, { whole, inside }: References, given: GivenFor): TreeEntry | undefined {
-  if (!isString(node)) return undefined;
-  const name = whole(node.value);
+function givenValue(
+  node: TreeNode,
+  { whole, text: textIn = textOf, inside }: References,
+  given: GivenFor,
+): TreeEntry | undefined {
+  const name = whole(node);
   const entry = name === undefined ? undefined : given(name);
   if (entry) return { ...entry, value: { ...entry.value, parent: withoutEdits } };
-  if (name !== undefined || inside === undefined) return undefined;
+  const written = textIn(node);
+  if (name !== undefined || written === undefined || inside === undefined) return undefined;
   let last: TreeEntry | undefined;
-  const value = node.value.replaceAll(inside, (written, inner: string) => {
+  const value = written.replaceAll(inside, (reference, inner: string) => {
     const found = given(inner);
     const text = found?.value.kind === 'scalar' ? found.value.value : undefined;
-    if (text === undefined || text === null) return written;
+    if (text === undefined || text === null) return reference;
     last = found;
     return String(text);
   });
-  return (
-    last && {
-      ...last,
-      value: { ...node, value, range: last.value.range, contentRange: last.value.range, shared: true },
-    }
-  );
+  if (last === undefined) return undefined;
+  const { range } = last.value;
+  return { ...last, value: { kind: 'scalar', value, range, contentRange: range, parent: node.parent, shared: true } };
 }
 
 const withoutEdits: TreeMap = { kind: 'map', range: { start: 0, end: 0 }, shared: true, entries: [] };

@@ -115,8 +115,8 @@ const reference = new RegExp(
   `^\\$\\{\\s*(?:${wrappers}\\(\\s*)*(split\\(\\s*"\\s*,\\s*"\\s*,\\s*)?(var\\.[\\w-]+(?:\\.[\\w-]+|\\["[\\w-]+"\\])*)[\\s)]*\\}$`,
 );
 const references = {
-  whole: (text: string): string | undefined => {
-    const [, split, name] = reference.exec(text) ?? [];
+  whole: (node: TreeNode): string | undefined => {
+    const [, split, name] = reference.exec(textOf(node) ?? '') ?? [];
     return name === undefined ? undefined : (split === undefined ? '' : 'split:') + name;
   },
   inside: /\$\{\s*(var\.[\w-]+)\s*\}/g,
