@@ -59,6 +59,7 @@ async function read(text: string, language: HandlerLanguage): Promise<{ policies
     readFile: () => undefined,
     document: () => undefined,
     version: () => undefined,
+    listFolder: () => undefined,
   };
   const found = findWrites(program, evaluator, language.writes);
   const named = { framework: 'test', title: 'headers by hand' };

@@ -20,6 +20,7 @@ export function read(id: string, text: string, path = '/project/file.json'): Rea
     readFile: () => undefined,
     document: () => undefined,
     version: () => undefined,
+    listFolder: () => undefined,
   };
   return framework.read(readJson(path, text), context);
 }

@@ -102,6 +102,7 @@ describe('options as keyword arguments', () => {
       readFile: () => undefined,
       document: () => undefined,
       version: () => undefined,
+      listFolder: () => undefined,
       evaluator,
     });
     assert.equal(policies.length, 1);

@@ -35,6 +35,7 @@ function read(
     readFile: (name) => others[name],
     document: (name) => (others[name] === undefined ? undefined : readHcl(name, others[name])),
     version: () => undefined,
+    listFolder: () => undefined,
   };
   return framework.read(path.endsWith('.json') ? readJson(path, text) : readHcl(path, text), context).policies;
 }

@@ -8,3 +8,16 @@ resource "google_storage_bucket" "invoices" {
     max_age_seconds = 600
   }
 }
+
+variable "download_origins" {
+  type = list(string)
+}
+
+resource "google_storage_bucket" "downloads" {
+  name     = "shop-downloads"
+  location = "EU"
+  cors {
+    origin = var.download_origins
+    method = ["GET"]
+  }
+}

@@ -12,6 +12,7 @@ import { framework as azureAppService } from './clouds/azure/azure-app-service.t
 import { framework as azureContainerApps } from './clouds/azure/azure-container-apps.ts';
 import { framework as azureFunctions } from './clouds/azure/azure-functions.ts';
 import { framework as azureStorage } from './clouds/azure/azure-storage.ts';
+import { framework as azureValues } from './clouds/azure/azure-values.ts';
 import { framework as backstage } from './javascript/backstage.ts';
 import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
@@ -93,6 +94,7 @@ import { framework as strapi } from './javascript/strapi/strapi.ts';
 import { framework as terraformAws } from './clouds/terraform/terraform-aws.ts';
 import { framework as terraformAzure } from './clouds/terraform/terraform-azure.ts';
 import { framework as terraformGoogle } from './clouds/terraform/terraform-google.ts';
+import { framework as terraformValues } from './clouds/terraform/terraform-values.ts';
 import { framework as tinyhttpCors } from './javascript/tinyhttp-cors.ts';
 import { framework as tomcat } from './java/tomcat.ts';
 import { framework as traefik } from './gateways/traefik.ts';
@@ -114,6 +116,7 @@ export const frameworks: readonly Framework[] = [
   azureContainerApps,
   azureFunctions,
   azureStorage,
+  azureValues,
   backstage,
   betterAuth,
   caddy,
@@ -195,6 +198,7 @@ export const frameworks: readonly Framework[] = [
   terraformAws,
   terraformAzure,
   terraformGoogle,
+  terraformValues,
   tinyhttpCors,
   tomcat,
   traefik,

@@ -6,7 +6,7 @@
 import type { DirectiveDocument } from '../syntax/directives/directives.ts';
 import type { LanguageName } from '../syntax/programs/index.ts';
 import type { Program } from '../syntax/programs/program.ts';
-import type { TreeDocument } from '../syntax/trees/tree.ts';
+import type { TreeDocument, ValuesFormat } from '../syntax/trees/tree.ts';
 import type { Reading } from '../policy/policy.ts';
 import type { Evaluator } from '../values/evaluator.ts';
 
@@ -32,7 +32,7 @@ export interface ProgramFramework extends FrameworkBase {
 }
 export interface TreeFramework extends FrameworkBase {
   readonly shape: 'tree';
-  readonly formats: readonly TreeDocument['format'][];
+  readonly formats: readonly (TreeDocument['format'] | ValuesFormat)[];
   read(tree: TreeDocument, context: FrameworkContext): Reading;
 }
 export interface DirectiveFramework extends FrameworkBase {
@@ -51,11 +51,26 @@ export interface FrameworkContext {
   readFile(path: string): string | undefined;
   /** The shape of another file (an nginx include, an imported module), read through `readFile` and parsed by its path's language. */
   document(path: string): Program | TreeDocument | DirectiveDocument | undefined;
+  /** Names of the files in a folder, by path as above, in the order of the alphabet; undefined where that is not known. */
+  listFolder(folder: string): readonly string[] | undefined;
   /** Installed or declared version of a package, from the nearest lock file or manifest; undefined when unknown. */
   version(packageName: string): string | undefined;
 }
 export interface ProgramContext extends FrameworkContext {
   readonly evaluator: Evaluator;
+}
+
+/** What a file at the absolute path may ask: other files by paths from its own folder. */
+export function contextAt<T extends FrameworkContext>(context: T, path: string): T {
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  const from = (name: string): string => (/^(\/|[a-z][a-z0-9+.-]*:)/i.test(name) ? name : `${folder}/${name}`);
+  return {
+    ...context,
+    path,
+    readFile: (name) => context.readFile(from(name)),
+    document: (name) => context.document(from(name)),
+    listFolder: (name) => context.listFolder(from(name)),
+  };
 }
 
 /** Checks a framework definition's type without losing it. */

@@ -35,6 +35,8 @@ export interface Policy {
   readonly refusesToStart?: string;
   /** The library says what `Vary` holds, and nothing in these settings changes it. */
   readonly fixedVary?: boolean;
+  /** It has settings of another file, which tells what stands there. */
+  readonly onlyHere?: true;
 }
 
 /** Where a middleware stands among those of its app. */

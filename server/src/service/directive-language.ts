@@ -9,7 +9,7 @@ const byLanguageId: Readonly<Record<string, DirectiveFormat>> = {
 };
 const byPath: readonly (readonly [RegExp, DirectiveFormat])[] = [
   [
-    /(^|\/)(\.htaccess|[^/]*\.htaccess|httpd[^/]*\.conf|apache2?\.conf|[^/]*\.apache2?\.conf)$|(^|\/)(apache2?|httpd)\/.*\.conf$/i,
+    /(^|\/)(htaccess(\.txt)?|[^/]*\.htaccess|httpd[^/]*\.conf|apache2?\.conf|[^/]*\.apache2?\.conf)$|(^|\/)(apache2?|httpd)\/.*\.conf$/i,
     'apache',
   ],
   [/(^|\/)(Caddyfile(\.[^/]*)?|[^/]*\.(caddyfile|caddy))$/i, 'caddyfile'],

@@ -136,11 +136,17 @@ function collector(rule: Rule, chosen: Severity | 'off' | undefined, { document,
     // A rule may fail at its second report; the first one stands.
     const found: Finding[] = [];
     guarded(rule.id, problems, () => {
-      for (const report of run() ?? []) found.push(findingOf(report, rule, chosen, policy, document));
+      for (const report of run() ?? [])
+        if (isToldHere(report, policy, document)) found.push(findingOf(report, rule, chosen, policy, document));
       return found;
     });
     return found;
   };
+}
+
+/** What another file says is told there, where that file is read by itself. */
+function isToldHere({ range }: Report, policy: Policy | undefined, { path }: LintDocument): boolean {
+  return policy?.onlyHere !== true || range.path === undefined || range.path === path;
 }
 
 function findingOf(

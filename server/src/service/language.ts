@@ -1,8 +1,10 @@
 /** Which reader a file needs, by language id, path and text. */
 import type { GrammarName } from '../syntax/programs/grammar-source.ts';
 import { directiveFormat } from './directive-language.ts';
-import { languageOfEnding, languageOfId, languageOfName } from './languages.ts';
+import { languageOfDoubleEnding, languageOfEnding, languageOfId, languageOfName } from './languages.ts';
 import type { SourceKind } from './languages.ts';
+import { carriedBy } from './carriers.ts';
+import type { Carried } from './carriers.ts';
 
 export type { SourceKind };
 
@@ -13,11 +15,10 @@ const nginxPath = new RegExp(`(^|/)${nginxNames}|(^|/)${nginxFolders}`, 'i');
 
 /** Names of sites have dots. */
 const sitePath = /(^|\/)(sites-available|sites-enabled|vhost\.d)\/[^/]+$/i;
-const templateEnding = /\.(j2|jinja2?|erb|tpl|tmpl|ctmpl|template|sigil)$/i;
 
 /** Undefined when no source of ours is written in this language. */
 export function sourceKind(path: string, languageId: string | undefined, text: string): SourceKind | undefined {
-  const known = languageId === undefined ? undefined : languageOfId(languageId);
+  const known = languageOfDoubleEnding(path) ?? (languageId === undefined ? undefined : languageOfId(languageId));
   if (known) return known.kind;
   const format = directiveFormat(path, languageId, text);
   if (format) return { shape: 'directives', format };
@@ -30,11 +31,24 @@ export function sourceKind(path: string, languageId: string | undefined, text: s
     looksLikeNginx(text)
   )
     return nginx;
-  // `haproxy.cfg.j2` is a template of what its name says without the last ending; a half-written tree would not be read.
-  const written = path.replace(templateEnding, '');
-  const kind =
-    written === path ? undefined : (sourceKind(written, undefined, text) ?? (looksLikeNginx(text) ? nginx : undefined));
-  return kind?.shape === 'directives' ? kind : undefined;
+  const carried = carriedBy(path);
+  return carried && carriedKind(carried, text);
+}
+
+/** `haproxy.cfg.j2` is a template of what its name says without the last ending. Programs that are filled in are half-written. */
+function carriedKind({ path, template }: Carried, text: string): SourceKind | undefined {
+  const kind = sourceKind(path, undefined, text) ?? namelessKind(path, text);
+  return template && kind?.shape === 'program' ? undefined : kind;
+}
+
+/** What is known by its text, or by a name that has a dot before it once it is copied. */
+function namelessKind(path: string, text: string): SourceKind | undefined {
+  if (looksLikeNginx(text)) return nginx;
+  if (/(^|\/)env$/.test(path)) return languageOfId('dotenv')!.kind;
+  // CloudFormation's own ending.
+  return /AWSTemplateFormatVersion|"AWS::/.test(text)
+    ? languageOfId(/^\s*\{/.test(text) ? 'json' : 'yaml')!.kind
+    : undefined;
 }
 
 /** Headers of CORS, or a choice by origin, in the words of nginx. */

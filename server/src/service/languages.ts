@@ -7,13 +7,14 @@ import type { GrammarName, GrammarSource } from '../syntax/programs/grammar-sour
 import { programLanguages } from '../syntax/programs/index.ts';
 import type { ProgramLanguage } from '../syntax/programs/program-language.ts';
 import { bicepGrammar } from '../syntax/trees/bicep.ts';
-import type { TreeFormat } from '../syntax/trees/tree.ts';
+import type { TreeFormat, ValuesFormat } from '../syntax/trees/tree.ts';
+import { carriedGlobs } from './carriers.ts';
 
 export type SourceKind =
   /** `language`: the name of its folder in `syntax/programs/`. */
   | { readonly shape: 'program'; readonly language: string; readonly grammar: GrammarName }
   /** `grammar`: what the reader of the format parses with. */
-  | { readonly shape: 'tree'; readonly format: TreeFormat; readonly grammar?: GrammarName }
+  | { readonly shape: 'tree'; readonly format: TreeFormat | ValuesFormat; readonly grammar?: GrammarName }
   | { readonly shape: 'directives'; readonly format: DirectiveFormat };
 
 export interface Language {
@@ -25,6 +26,8 @@ export interface Language {
   readonly endings: readonly string[];
   /** Names of files whose ending does not tell. */
   readonly names?: RegExp;
+  /** Names whose ending another language has. */
+  readonly doubleEnding?: RegExp;
   /** Globs of files that the ending does not tell, for walking; `names`, the folder or the text decides what they are. */
   readonly globs?: readonly string[];
   /** Globs of files whose language id no extension may know, for editors. */
@@ -38,7 +41,7 @@ export interface Language {
 /** XML's comments have an end, and may not hold two dashes. */
 export type CommentSign = '//' | '#' | ';' | '<!--';
 
-const tree = (format: TreeFormat): SourceKind => ({ shape: 'tree', format });
+const tree = (format: TreeFormat | ValuesFormat): SourceKind => ({ shape: 'tree', format });
 
 const programs = programLanguages.flatMap((language: ProgramLanguage): Language[] =>
   language.dialects.map(({ ids, endings, grammar }) => ({
@@ -70,11 +73,26 @@ export const languages: readonly Language[] = [
   },
   { ids: ['terraform', 'opentofu', 'hcl'], endings: ['tf', 'tofu', 'hcl'], kind: tree('hcl'), comment: '#' },
   {
+    ids: ['terraform-vars', 'opentofu-vars'],
+    endings: ['tfvars'],
+    kind: tree('tfvars'),
+    comment: '#',
+    patterns: ['**/*.tfvars'],
+  },
+  { ids: [], endings: [], kind: tree('tfvars-json'), comment: undefined, doubleEnding: /\.tfvars\.json$/i },
+  {
     ids: ['bicep'],
     endings: ['bicep'],
     kind: { shape: 'tree', format: 'bicep', grammar: bicepGrammar.name },
     comment: '//',
     patterns: ['**/*.bicep'],
+  },
+  {
+    ids: ['bicep-params'],
+    endings: ['bicepparam'],
+    kind: { shape: 'tree', format: 'bicepparam', grammar: bicepGrammar.name },
+    comment: '//',
+    patterns: ['**/*.bicepparam'],
   },
   { ids: ['toml'], endings: ['toml'], kind: tree('toml'), comment: '#' },
   // Editors that know no `.properties` of Java's own call these files and many others by one id.
@@ -130,12 +148,7 @@ export const languages: readonly Language[] = [
     endings: ['nginx', 'vhost'],
     kind: { shape: 'directives', format: 'nginx' },
     comment: '#',
-    globs: [
-      '**/*.{conf,template}',
-      '**/{sites-available,sites-enabled,conf.d,snippets,vhost.d}/*',
-      '**/*.{conf,cfg,nginx,vhost}.{j2,jinja,jinja2,erb,tpl,tmpl,ctmpl,sigil}',
-      '**/{nginx,Caddyfile}*.{j2,jinja,jinja2,erb,tpl,tmpl,ctmpl,sigil}',
-    ],
+    globs: ['**/*.{conf,template}', '**/{sites-available,sites-enabled,conf.d,snippets,vhost.d}/*'],
   },
   {
     // Apache takes a "#" after a directive as one of its arguments.
@@ -195,13 +208,21 @@ export function programLanguageOf(kind: SourceKind | undefined): ProgramLanguage
 
 export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);
 
+const endings = languages.flatMap((language) => language.endings);
+/** Globs of files that are copied or filled in before somebody reads them. */
+const carried = carriedGlobs(
+  [...endings, 'conf', 'cfg', 'config'],
+  ['nginx', 'Caddyfile', 'haproxy', 'lighttpd', 'httpd', 'htaccess', '.htaccess', 'env', '.env'],
+);
+
 /** Globs of files that editors may not know by language id; the text decides what they are. */
-export const editorPatterns: readonly string[] = languages.flatMap(({ patterns }) => patterns ?? []);
+export const editorPatterns: readonly string[] = [...languages.flatMap(({ patterns }) => patterns ?? []), ...carried];
 
 /** Globs of every file that may be read. */
 export const readableGlobs: readonly string[] = [
-  `**/*.{${languages.flatMap(({ endings }) => endings).join(',')}}`,
+  `**/*.{${endings.join(',')}}`,
   ...languages.flatMap(({ globs }) => globs ?? []),
+  ...carried,
 ];
 
 export function languageOfId(id: string): Language | undefined {
@@ -210,6 +231,11 @@ export function languageOfId(id: string): Language | undefined {
 
 export function languageOfEnding(ending: string): Language | undefined {
   return languages.find(({ endings }) => endings.includes(ending));
+}
+
+/** The language of a name like `prod.tfvars.json`, whatever an editor takes it for. */
+export function languageOfDoubleEnding(path: string): Language | undefined {
+  return languages.find(({ doubleEnding }) => doubleEnding?.test(path));
 }
 
 export function languageOfName(path: string): Language | undefined {

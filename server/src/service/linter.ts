@@ -1,4 +1,5 @@
 /** Ties the parts together: text → shape → policies → findings. Pure but for what the host gives. */
+import { contextAt } from '../models/framework.ts';
 import type { Framework } from '../models/framework.ts';
 import { inOrder, openedBefore } from '../verdict/in-order.ts';
 import type { Policy, Reading } from '../policy/policy.ts';
@@ -264,14 +265,7 @@ function policiesOf(path: string, context: RoundContext, problems: string[]): re
   const document = context.document(path);
   const kind = document && sourceKind(path, undefined, document.text);
   if (document === undefined || kind === undefined || !mentionsCors(kind, document.text)) return undefined;
-  const folder = path.slice(0, path.lastIndexOf('/'));
-  const from = (name: string): string => (/^(\/|[a-z][a-z0-9+.-]*:)/i.test(name) ? name : `${folder}/${name}`);
-  const there: RoundContext = {
-    ...context,
-    path,
-    readFile: (name) => context.readFile(from(name)),
-    document: (name) => context.document(from(name)),
-  };
+  const there = contextAt(context, path);
   return frameworksFor(kind).flatMap((framework) => readWith(framework, document, there, problems).policies);
 }
 

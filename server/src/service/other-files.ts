@@ -70,6 +70,7 @@ export function createOtherFiles(
         path,
         readFile: text,
         document,
+        listFolder: (one) => wanted.list(absolute(one)),
         version: (name) =>
           ecosystem === undefined || !canRead ? undefined : packageVersion(name, ecosystem, folder, text),
         evaluatorOf(of) {

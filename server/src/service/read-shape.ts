@@ -1,8 +1,8 @@
 /** Readers of what is no program. */
 import type { DirectiveDocument } from '../syntax/directives/directives.ts';
-import type { TreeDocument, TreeFormat } from '../syntax/trees/tree.ts';
+import type { TreeDocument, TreeFormat, ValuesFormat } from '../syntax/trees/tree.ts';
 import type { Grammar } from '../syntax/programs/grammar.ts';
-import { readBicep } from '../syntax/trees/bicep.ts';
+import { readBicep, readBicepParameters } from '../syntax/trees/bicep.ts';
 import { readJson } from '../syntax/trees/json.ts';
 import type { DirectiveFormat } from '../syntax/directives/directives.ts';
 import { readDockerfile } from '../syntax/trees/dockerfile.ts';
@@ -20,10 +20,16 @@ import { readApache } from '../syntax/directives/apache.ts';
 import { readLighttpd } from '../syntax/directives/lighttpd.ts';
 import { readVcl } from '../syntax/directives/vcl.ts';
 import { readNginx } from '../syntax/directives/nginx.ts';
-import { withoutTemplateActions } from '../syntax/trees/template-actions.ts';
+import { withoutSignsOf, withoutTemplateActions } from '../syntax/trees/template-actions.ts';
+import { carriedBy } from './carriers.ts';
 import type { SourceKind } from './language.ts';
 
-const treeReaders: Readonly<Record<Exclude<TreeFormat, 'bicep'>, (path: string, text: string) => TreeDocument>> = {
+type WithGrammar = 'bicep' | 'bicepparam';
+const treeReaders: Readonly<
+  Record<Exclude<TreeFormat | ValuesFormat, WithGrammar>, (path: string, text: string) => TreeDocument>
+> = {
+  tfvars: readHcl,
+  'tfvars-json': readJson,
   json: readJson,
   yaml: readYaml,
   hcl: readHcl,
@@ -51,9 +57,22 @@ export function readShape(
   text: string,
   grammar?: Grammar,
 ): TreeDocument | DirectiveDocument | undefined {
-  if (kind.shape === 'tree')
-    return kind.format === 'bicep' ? grammar && readBicep(path, text, grammar) : treeReaders[kind.format](path, text);
+  if (kind.shape === 'tree') return readTree(kind.format, path, text, grammar);
   if (kind.shape !== 'directives') return undefined;
   // nginx's own reader knows what a template fills in.
-  return { ...directiveReaders[kind.format](path, withoutTemplateActions(text, kind.format !== 'nginx')), text };
+  const visible = withoutTemplateActions(withoutSignsOf(path, text), kind.format !== 'nginx');
+  return { ...directiveReaders[kind.format](path, visible), text };
+}
+
+function readTree(
+  format: TreeFormat | ValuesFormat,
+  path: string,
+  text: string,
+  grammar: Grammar | undefined,
+): TreeDocument | undefined {
+  if (format === 'bicep') return grammar && readBicep(path, text, grammar);
+  if (format === 'bicepparam') return grammar && readBicepParameters(path, text, grammar);
+  if (carriedBy(path)?.template !== true) return treeReaders[format](path, text);
+  // YAML's own reader knows what a template fills in.
+  return { ...treeReaders[format](path, withoutTemplateActions(withoutSignsOf(path, text), format !== 'yaml')), text };
 }

@@ -2,6 +2,9 @@
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { ServicePolicyInput } from './cors-service.ts';
 import type { FrameworkContext } from '../framework.ts';
+import { lazily } from '../../policy/lazily.ts';
+import { withGiven } from './given-values.ts';
+import { loadedValue, moduleFiles } from './terraform-module.ts';
 import { entriesOf, entryOf, isPlaceholder, isString, textOf } from '../../edits/tree-edits.ts';
 
 const longestChain = 8;
@@ -37,28 +40,54 @@ export interface Terraform {
 /** No resources in a JSON file that is not Terraform's. */
 export function readTerraform(document: TreeDocument, context: FrameworkContext): Terraform {
   const { root } = document;
-  if (document.format === 'json' && !/\.(tf|tofu)\.json$/.test(document.path))
+  if (document.format === 'json' && !/\.(tf|tofu|tfvars)\.json$/.test(document.path))
     return { resources: [], modules: [], blocks: () => [], resolve: () => undefined, reference: () => undefined };
-  const locals = localsOf(root);
+  const others = lazily(() => otherRoots(document, context));
+  const locals = localsOf([root]);
+  const otherLocals = lazily(() => localsOf(others()));
   const resolve = (node: TreeNode): TreeNode | undefined => {
     const name = /^\$\{\s*local\.([\w-]+)\s*\}$/.exec(textOf(node) ?? '')?.[1];
-    return name === undefined ? undefined : locals.get(name);
+    return name === undefined ? undefined : (locals.get(name) ?? otherLocals().get(name));
   };
   return {
     resources: resourcesOf(root),
     modules: modulesOf(root),
-    blocks: (body, type) => blocksOf(body, type, (node) => lastOf(node, resolve)),
+    blocks: (body, type) => blocksOf(body, type, (node) => resolvedIn(node, resolve)),
     resolve,
     reference(node) {
       const name = /^\$\{\s*var\.([\w-]+)\s*\}$/.exec(textOf(node) ?? '')?.[1];
-      const fallback = name === undefined ? undefined : fallbackOf(name, [root, otherRoot(context)]);
+      // Whoever gives a value tells what it does.
+      if (name === undefined || loadedValue(name, '.', context) !== undefined) return undefined;
+      const fallback = fallbackOf(name, [root]) ?? fallbackOf(name, others());
       return fallback === undefined ? undefined : { name: `var.${name}`, fallback };
     },
   };
 }
 
-function localsOf(root: TreeNode | undefined): ReadonlyMap<string, TreeNode> {
-  const entries = named(root, 'locals').flatMap(({ value }) => entriesOf(value));
+/** The other files of the module, each where it stands. */
+function otherRoots(document: TreeDocument, context: FrameworkContext): TreeNode[] {
+  return moduleFiles('.', context)
+    .filter(({ path }) => path !== document.path)
+    .map(({ root, path }) => withGiven(root!, path, { whole: () => undefined }, () => undefined));
+}
+
+/** With locals in the node itself and in the members of a list, which then is no list to write into. */
+function resolvedIn(node: TreeNode, resolve: (node: TreeNode) => TreeNode | undefined): TreeNode {
+  const found = lastOf(node, resolve);
+  if (found.kind !== 'list' || !found.items.some((item) => resolve(item) !== undefined)) return found;
+  const items = found.items.flatMap((item) => {
+    const member = lastOf(item, resolve);
+    return member === item ? [item] : (member.kind === 'list' ? member.items : [member]).map(asShared);
+  });
+  return { ...found, shared: true, items };
+}
+
+function asShared(node: TreeNode): TreeNode {
+  return { ...node, shared: true };
+}
+
+function localsOf(roots: readonly (TreeNode | undefined)[]): ReadonlyMap<string, TreeNode> {
+  const entries = roots.flatMap((root) => named(root, 'locals')).flatMap(({ value }) => entriesOf(value));
   return new Map(entries.map(({ key, value }) => [key, value]));
 }
 
@@ -117,12 +146,6 @@ function fallbackOf(variable: string, places: readonly (TreeNode | undefined)[])
   return undefined;
 }
 
-/** Variables stand in a file of their own by custom. */
-function otherRoot(context: FrameworkContext): TreeNode | undefined {
-  const found = context.document('variables.tf');
-  return found?.shape === 'tree' ? found.root : undefined;
-}
-
 /** Entries of this name: a block is repeated in HCL, and a list of maps in JSON. */
 function named(node: TreeNode | undefined, name: string): TreeEntry[] {
   return mapsIn(node).flatMap((map) => map.entries.filter(({ key }) => key === name));
@@ -144,6 +167,7 @@ export function isModule(
   );
 }
 
-function mapsIn(node: TreeNode | undefined): TreeMap[] {
+/** The maps that a node is, or holds as a list. */
+export function mapsIn(node: TreeNode | undefined): TreeMap[] {
   return node?.kind === 'map' ? [node] : node?.kind === 'list' ? node.items.filter((item) => item.kind === 'map') : [];
 }

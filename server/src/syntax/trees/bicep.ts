@@ -36,6 +36,11 @@ export function readBicep(path: string, text: string, grammar: Grammar): TreeDoc
   }
 }
 
+/** A file of parameters: its values are the variables of the tree, which the grammar knows without a type. */
+export function readBicepParameters(path: string, text: string, grammar: Grammar): TreeDocument {
+  return { ...readBicep(path, text.replaceAll(/^([ \t]*)param(?=[ \t]+\w+[ \t]*=)/gm, '$1var  '), grammar), text };
+}
+
 function parsed(text: string, grammar: Grammar): Tree {
   const tree = grammar.parse(text);
   const readable = tree.rootNode.hasError || misleads(text) ? repaired(text) : text;

@@ -13,6 +13,9 @@ const mostLabels = 8;
 /** A block of these types, with what follows it, only stands at the top: a brace is missing before it. */
 const topLevel = /(?:resource|data|variable|output|module|provider)[ \t]+"[^"\r\n]*"|(?:locals|terraform)[ \t]*\{/y;
 const attributeStart = /[\p{L}_][\p{L}\p{N}_-]*[ \t]*=(?![=>])/uy;
+/** Functions whose outcome is what they are given. */
+const wrapper = /(?:jsonencode|yamlencode|tolist|toset|compact|distinct|flatten|sort|nonsensitive)\(/y;
+const concat = /concat\(/y;
 const keyword = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true\b|false\b|null\b/y;
 
 /** Never throws. What is nested too deeply is left out. */
@@ -120,8 +123,9 @@ function readLiteral(cursor: HclCursor, parent: TreeNode, depth: number): TreeNo
   const beginning = text.slice(start, start + 40);
   if (character === '[' && !/^\[\s*for\b/.test(beginning)) return readList(cursor, parent, depth);
   if (character === '{' && !/^\{\s*for\b/.test(beginning)) return readObject(cursor, parent, depth);
-  const encoder = cursor.match(/(?:json|yaml)encode\(/y);
-  if (encoder !== undefined) return readEncoded(cursor, encoder, parent, depth);
+  const call = cursor.match(wrapper);
+  if (call !== undefined) return readWrapped(cursor, call, parent, depth);
+  if (cursor.match(concat) !== undefined) return readJoined(cursor, parent, depth);
   return readHeredoc(cursor, parent) ?? readKeyword(cursor, parent);
 }
 
@@ -152,13 +156,30 @@ function readHeredoc(cursor: HclCursor, parent: TreeNode): TreeScalar | undefine
   };
 }
 
-/** What a function writes as JSON or YAML is what it is given. */
-function readEncoded(cursor: HclCursor, call: string, parent: TreeNode, depth: number): TreeNode | undefined {
+/** What a function writes as JSON or YAML is what it is given, and a list or set of a list has its members. */
+function readWrapped(cursor: HclCursor, call: string, parent: TreeNode, depth: number): TreeNode | undefined {
   cursor.at += call.length;
   cursor.skip(true);
   const value = readLiteral(cursor, parent, depth);
   cursor.skip(true);
   return cursor.character === ')' && value?.kind !== 'scalar' && cursor.take(')') ? value : undefined;
+}
+
+/** `concat` of literals and others: every member counts, but there is no bracket of all of them to write into. */
+function readJoined(cursor: HclCursor, parent: TreeNode, depth: number): TreeNode | undefined {
+  const items: TreeNode[] = [];
+  const range = { start: cursor.at, end: cursor.at };
+  const list: TreeNode = { kind: 'list', range, parent, shared: true, items };
+  cursor.at += cursor.match(concat)!.length;
+  do {
+    cursor.skip(true);
+    const given = readExpression(cursor, list, depth + 1);
+    if (given) items.push(...(given.kind === 'list' ? given.items : [given]));
+    cursor.skip(true);
+  } while (cursor.take(','));
+  if (!cursor.take(')')) return undefined;
+  range.end = cursor.at;
+  return list;
 }
 
 function readList(cursor: HclCursor, parent: TreeNode, depth: number): TreeNode {

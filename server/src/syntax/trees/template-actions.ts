@@ -30,6 +30,12 @@ export function withoutTemplateActions(text: string, expressions: boolean): stri
   return expressions ? filledIn.replaceAll(/\{\{[^{}\r\n]*\}\}/g, variable) : filledIn;
 }
 
+/** Signs that mean something in files of one ending only: `%{ if … }` of Terraform's templates, `@NAME@` of configure scripts. */
+export function withoutSignsOf(path: string, text: string): string {
+  if (/\.tftpl$/i.test(path)) return text.replaceAll(/%\{~?\s*(?:if|else|endif|for|endfor)\b[^}\r\n]*\}/g, blank);
+  return /\.in$/i.test(path) ? text.replaceAll(/@[A-Za-z_]\w*@/g, variable) : text;
+}
+
 function variable(filledIn: string): string {
   return `$${'_'.repeat(filledIn.length - 1)}`;
 }

@@ -8,6 +8,9 @@ import type { Comment } from '../programs/program.ts';
 export type TreeFormat =
   'json' | 'yaml' | 'hcl' | 'toml' | 'properties' | 'env' | 'dockerfile' | 'ini' | 'headers-file' | 'xml' | 'bicep';
 
+/** Files of values for another file, in the syntax of a format of its own. */
+export type ValuesFormat = 'tfvars' | 'tfvars-json' | 'bicepparam';
+
 export interface TreeDocument {
   readonly shape: 'tree';
   /** `program`: settings that a program builds, read as if they stood in a file. */

@@ -7,7 +7,7 @@ import type { Policy } from '../../../policy/policy.ts';
 import { servicePolicy } from '../../../models/services/service-policy.ts';
 import type { ServicePolicyInput, CorsService } from '../../../models/services/cors-service.ts';
 import { defineFramework } from '../../../models/framework.ts';
-import { moduleSettings, readTemplate } from './resource-templates.ts';
+import { readTemplate } from './resource-templates.ts';
 import type { ResourceTemplate } from './resource-templates.ts';
 import { entryOf, isPlaceholder, textOf, unknownKeys, valueAt } from '../../../edits/tree-edits.ts';
 
@@ -17,23 +17,16 @@ export const framework = defineFramework({
   documentation: 'https://learn.microsoft.com/azure/app-service/app-service-web-tutorial-rest-api',
   reads:
     '`cors` of the site configuration (`siteConfig`, `Microsoft.Web/sites/config`) in resource templates and Bicep, ' +
-    'also of Azure Functions; origins that are a parameter of a module',
+    'also of Azure Functions',
   mentions: ['allowedorigins', 'supportcredentials'],
   shape: 'tree',
   formats: ['json', 'bicep'],
-  read(document, context) {
+  read(document) {
     const template = readTemplate(document);
-    const modules = moduleSettings(
-      template,
-      context,
-      (module) => siteCors(module).map(({ map }) => map),
-      siteNames.origins,
-    );
     return {
-      policies: [
-        ...siteCors(template),
-        ...modules.map((map): SiteCors => ({ map, scope: 'the site of the module' })),
-      ].map((found) => siteCorsPolicy(found, document, siteNames, 'azure-app-service', template.reference)),
+      policies: siteCors(template).map((found) =>
+        siteCorsPolicy(found, document, siteNames, 'azure-app-service', template.reference),
+      ),
       facts: [],
     };
   },

@@ -4,7 +4,7 @@ import type { Policy } from '../../../policy/policy.ts';
 import { servicePolicy } from '../../../models/services/service-policy.ts';
 import type { CorsService, ServicePolicyInput } from '../../../models/services/cors-service.ts';
 import { defineFramework } from '../../../models/framework.ts';
-import { moduleSettings, readTemplate } from './resource-templates.ts';
+import { readTemplate } from './resource-templates.ts';
 import type { ResourceTemplate } from './resource-templates.ts';
 import { entryOf, unknownKeys, valueAt } from '../../../edits/tree-edits.ts';
 
@@ -13,15 +13,13 @@ export const framework = defineFramework({
   title: 'Azure Container Apps',
   documentation: 'https://learn.microsoft.com/azure/container-apps/cors',
   reads: '`corsPolicy` of the ingress of `Microsoft.App/containerApps` in resource templates and Bicep',
-  // The list of a module's parameter is in a file without the policy.
-  mentions: ['corspolicy', 'allowedorigins'],
+  mentions: ['corspolicy'],
   shape: 'tree',
   formats: ['json', 'bicep'],
-  read(document, context) {
+  read(document) {
     const template = readTemplate(document);
-    const modules = moduleSettings(template, context, containerPolicies, containerNames.origins);
     return {
-      policies: [...containerPolicies(template), ...modules].map((map) =>
+      policies: containerPolicies(template).map((map) =>
         containerPolicy(map, document, containerNames, 'azure-container-apps', 'the app', template.reference),
       ),
       facts: [],

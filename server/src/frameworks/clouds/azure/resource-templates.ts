@@ -1,8 +1,6 @@
 /** Resource templates of Azure, in JSON and in Bicep: every map once, with variables resolved and defaults of parameters known. */
 import type { TreeDocument, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
-import type { SourceRange } from '../../../syntax/range.ts';
 import type { ServicePolicyInput } from '../../../models/services/cors-service.ts';
-import type { FrameworkContext } from '../../../models/framework.ts';
 import { entriesOf, entryOf, isPlaceholder, isString, textOf, valueAt } from '../../../edits/tree-edits.ts';
 
 export interface ResourceTemplate {
@@ -14,12 +12,10 @@ export interface ResourceTemplate {
   readonly reference: NonNullable<ServicePolicyInput['reference']>;
 }
 
-export function readTemplate({ root, format }: TreeDocument): ResourceTemplate {
+export function readTemplate({ root }: Pick<TreeDocument, 'root'>): ResourceTemplate {
   const name = (node: TreeNode | undefined, kind: 'variables' | 'parameters'): string | undefined => {
     const text = textOf(node) ?? '';
-    return format === 'bicep'
-      ? /^\$\{(\w+)\}$/.exec(text)?.[1]
-      : new RegExp(`^\\[\\s*${kind}\\('([^']+)'\\)\\s*\\]$`).exec(text)?.[1];
+    return /^\$\{(\w+)\}$/.exec(text)?.[1] ?? new RegExp(`^\\[\\s*${kind}\\('([^']+)'\\)\\s*\\]$`).exec(text)?.[1];
   };
   const fallbackOf = (node: TreeNode): { readonly name: string; readonly value: TreeNode } | undefined => {
     const parameter = name(node, 'parameters');
@@ -90,68 +86,13 @@ export function templateOver(
   };
 }
 
-/**
- * Settings in modules beside the file whose list of origins is a parameter, with what the file gives for it. What else they say stands at
- * the parameter, where nothing can be written.
- */
-export function moduleSettings(
-  template: ResourceTemplate,
-  context: FrameworkContext,
-  settingsOf: (template: ResourceTemplate) => readonly TreeMap[],
-  originsKey: string,
-): TreeMap[] {
-  const parametersOf = (file: string, depth: number): ReadonlyMap<string, TreeMap> => {
-    const found = new Map<string, TreeMap>();
-    const document = depth < deepestModule ? context.document(file) : undefined;
-    if (document?.shape !== 'tree') return found;
-    const inner = readTemplate(document);
-    const note = (given: TreeNode | undefined, settings: TreeMap): void => {
-      for (const item of given?.kind === 'list' ? given.items : [given]) {
-        const name = /^\$\{(\w+)\}$/.exec(textOf(item) ?? '')?.[1];
-        if (name !== undefined) found.set(name, settings);
-      }
-    };
-    for (const settings of settingsOf(inner)) note(entryOf(settings, originsKey)?.value, settings);
-    for (const { file: next, parameters } of callsIn(inner))
-      for (const [name, settings] of parametersOf(`${file.slice(0, file.lastIndexOf('/') + 1)}${next}`, depth + 1))
-        note(entryOf(parameters, name)?.value, settings);
-    return found;
-  };
-  return callsIn(template).flatMap(({ file, parameters }) =>
-    [...parametersOf(file, 0)].flatMap(([name, settings]): TreeMap[] => {
-      const given = entryOf(template.settings(parameters), name);
-      if (!given) return [];
-      const others = settings.entries
-        .filter(({ key }) => key !== originsKey)
-        .map(({ key, value }) => ({
-          key,
-          keyRange: given.keyRange,
-          range: given.range,
-          value: standingAt(value, given.keyRange),
-        }));
-      return [{ ...parameters, shared: true, entries: [{ ...given, key: originsKey }, ...others] }];
-    }),
-  );
-}
-
-/** Modules call modules, of which each has a list of parameters. */
-const deepestModule = 5;
-
-/** Calls of modules that are files. */
-function callsIn({ maps, at }: ResourceTemplate): { readonly file: string; readonly parameters: TreeMap }[] {
+/** Calls of modules that are files, with what each is given. */
+export function callsIn({ maps, at }: ResourceTemplate): { readonly file: string; readonly parameters: TreeMap }[] {
   return maps.flatMap((map) => {
     const file = textOf(valueAt(map, 'module'));
     const parameters = file?.endsWith('.bicep') ? at(map, 'params') : undefined;
     return file !== undefined && parameters?.kind === 'map' ? [{ file, parameters }] : [];
   });
-}
-
-function standingAt(node: TreeNode, range: SourceRange): TreeNode {
-  if (node.kind === 'list')
-    return { ...node, range, shared: true, items: node.items.map((item) => standingAt(item, range)) };
-  return node.kind === 'map'
-    ? { ...node, range, shared: true, entries: [] }
-    : { ...node, range, shared: true, contentRange: range };
 }
 
 /** In the nearest template around the node that declares the name. */
