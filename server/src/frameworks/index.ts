@@ -17,6 +17,7 @@ import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
+import { framework as containerRegistry } from './products/container-registry.ts';
 import { framework as contour } from './gateways/contour.ts';
 import { framework as corser } from './javascript/corser.ts';
 import { framework as couchdb } from './products/couchdb.ts';
@@ -35,6 +36,7 @@ import { framework as fastifyCors } from './javascript/fastify-cors.ts';
 import { framework as firebase } from './hosts/firebase.ts';
 import { framework as firebaseFunctions } from './javascript/firebase-functions.ts';
 import { framework as gatewayApi } from './gateways/gateway-api.ts';
+import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
 import { framework as graphqlYoga } from './javascript/graphql-yoga.ts';
@@ -43,6 +45,7 @@ import { framework as hapi } from './javascript/hapi.ts';
 import { framework as haproxy } from './servers/haproxy/haproxy.ts';
 import { framework as haproxyIngress } from './gateways/haproxy-ingress.ts';
 import { framework as headersFile } from './hosts/headers-file.ts';
+import { framework as homeAssistant } from './products/home-assistant.ts';
 import { framework as honoCors } from './javascript/hono-cors.ts';
 import { framework as iis } from './servers/iis/iis.ts';
 import { framework as ingressNginx } from './gateways/ingress-nginx.ts';
@@ -71,6 +74,7 @@ import { framework as nextjsCors } from './javascript/nextjs-cors.ts';
 import { framework as nginx } from './servers/nginx/nginx.ts';
 import { framework as nitro } from './javascript/nitro.ts';
 import { framework as oakCors } from './javascript/oak-cors.ts';
+import { framework as opentelemetryCollector } from './products/opentelemetry-collector.ts';
 import { framework as orpcCors } from './javascript/orpc-cors.ts';
 import { framework as ory } from './gateways/ory.ts';
 import { framework as packageScripts } from './javascript/package-scripts.ts';
@@ -78,6 +82,7 @@ import { framework as parseServer } from './javascript/parse-server.ts';
 import { framework as payload } from './javascript/payload.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as quarkusProperties } from './java/quarkus-properties.ts';
+import { framework as rabbitmq } from './products/rabbitmq.ts';
 import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts';
 import { framework as remixUtilsCors } from './javascript/remix-utils-cors.ts';
 import { framework as render } from './hosts/render.ts';
@@ -96,6 +101,7 @@ import { framework as terraformGoogle } from './clouds/terraform/terraform-googl
 import { framework as tinyhttpCors } from './javascript/tinyhttp-cors.ts';
 import { framework as tomcat } from './java/tomcat.ts';
 import { framework as traefik } from './gateways/traefik.ts';
+import { framework as tyk } from './gateways/tyk.ts';
 import { framework as varnish } from './servers/varnish/varnish.ts';
 import { framework as vercel } from './hosts/vercel.ts';
 import { framework as vite } from './javascript/vite.ts';
@@ -119,6 +125,7 @@ export const frameworks: readonly Framework[] = [
   caddy,
   cdkPulumi,
   cloudformation,
+  containerRegistry,
   contour,
   corser,
   couchdb,
@@ -137,6 +144,7 @@ export const frameworks: readonly Framework[] = [
   firebase,
   firebaseFunctions,
   gatewayApi,
+  gitea,
   goHeaders,
   googleCloudStorage,
   graphqlYoga,
@@ -145,6 +153,7 @@ export const frameworks: readonly Framework[] = [
   haproxy,
   haproxyIngress,
   headersFile,
+  homeAssistant,
   honoCors,
   iis,
   ingressNginx,
@@ -173,6 +182,7 @@ export const frameworks: readonly Framework[] = [
   nginx,
   nitro,
   oakCors,
+  opentelemetryCollector,
   orpcCors,
   ory,
   packageScripts,
@@ -180,6 +190,7 @@ export const frameworks: readonly Framework[] = [
   payload,
   pythonHeaders,
   quarkusProperties,
+  rabbitmq,
   rawHeaders,
   remixUtilsCors,
   render,
@@ -198,6 +209,7 @@ export const frameworks: readonly Framework[] = [
   tinyhttpCors,
   tomcat,
   traefik,
+  tyk,
   varnish,
   vercel,
   vite,

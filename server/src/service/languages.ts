@@ -85,6 +85,9 @@ export const languages: readonly Language[] = [
     kind: tree('properties'),
     comment: '#',
     commentsAlone: true,
+    // The settings of RabbitMQ, which are one file or several.
+    names: /(^|\/)rabbitmq[\w.-]*\.conf$|(^|\/)rabbitmq\/(.+\/)?[^/]+\.conf$/i,
+    patterns: ['**/rabbitmq*.conf', '**/rabbitmq/**/*.conf'],
   },
   {
     ids: ['dotenv', 'env'],
