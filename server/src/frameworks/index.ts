@@ -16,7 +16,9 @@ import { framework as backstage } from './javascript/backstage.ts';
 import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
+import { framework as cloudflareR2 } from './clouds/cloudflare/cloudflare-r2.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
+import { framework as cometbft } from './products/cometbft.ts';
 import { framework as containerRegistry } from './products/container-registry.ts';
 import { framework as contour } from './gateways/contour.ts';
 import { framework as corser } from './javascript/corser.ts';
@@ -39,6 +41,8 @@ import { framework as gatewayApi } from './gateways/gateway-api.ts';
 import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
+import { framework as googleUrlMap } from './clouds/google/google-url-map.ts';
+import { framework as grafanaAlloy } from './products/grafana-alloy.ts';
 import { framework as graphqlYoga } from './javascript/graphql-yoga.ts';
 import { framework as h3 } from './javascript/h3.ts';
 import { framework as hapi } from './javascript/hapi.ts';
@@ -53,16 +57,19 @@ import { framework as istio } from './gateways/istio.ts';
 import { framework as ittyRouter } from './javascript/itty-router.ts';
 import { framework as javaCorsFilter } from './java/java-cors-filter.ts';
 import { framework as jetty } from './java/jetty.ts';
+import { framework as jolokia } from './products/jolokia.ts';
 import { framework as jupyter } from './python/jupyter.ts';
 import { framework as jupyterJson } from './products/jupyter-json.ts';
 import { framework as keycloak } from './products/keycloak.ts';
 import { framework as koaCors } from './javascript/koa-cors.ts';
 import { framework as kong } from './gateways/kong.ts';
 import { framework as krakend } from './gateways/krakend.ts';
+import { framework as kubo } from './products/kubo.ts';
 import { framework as lighttpd } from './servers/lighttpd/lighttpd.ts';
 import { framework as loopback } from './javascript/loopback.ts';
 import { framework as loopbackMiddleware } from './javascript/loopback-middleware.ts';
 import { framework as medusa } from './javascript/medusa.ts';
+import { framework as mercure } from './products/mercure.ts';
 import { framework as microCors } from './javascript/micro-cors.ts';
 import { framework as micronautProperties } from './java/micronaut-properties.ts';
 import { framework as middyCors } from './javascript/middy-cors.ts';
@@ -95,8 +102,11 @@ import { framework as springProperties } from './java/spring-properties.ts';
 import { framework as springXml } from './java/spring-xml.ts';
 import { framework as staticWebApps } from './hosts/static-web-apps.ts';
 import { framework as strapi } from './javascript/strapi/strapi.ts';
+import { framework as streamlit } from './products/streamlit.ts';
+import { framework as superset } from './python/superset.ts';
 import { framework as terraformAws } from './clouds/terraform/terraform-aws.ts';
 import { framework as terraformAzure } from './clouds/terraform/terraform-azure.ts';
+import { framework as terraformCloudflare } from './clouds/terraform/terraform-cloudflare.ts';
 import { framework as terraformGoogle } from './clouds/terraform/terraform-google.ts';
 import { framework as tinyhttpCors } from './javascript/tinyhttp-cors.ts';
 import { framework as tomcat } from './java/tomcat.ts';
@@ -124,7 +134,9 @@ export const frameworks: readonly Framework[] = [
   betterAuth,
   caddy,
   cdkPulumi,
+  cloudflareR2,
   cloudformation,
+  cometbft,
   containerRegistry,
   contour,
   corser,
@@ -147,6 +159,8 @@ export const frameworks: readonly Framework[] = [
   gitea,
   goHeaders,
   googleCloudStorage,
+  googleUrlMap,
+  grafanaAlloy,
   graphqlYoga,
   h3,
   hapi,
@@ -161,16 +175,19 @@ export const frameworks: readonly Framework[] = [
   ittyRouter,
   javaCorsFilter,
   jetty,
+  jolokia,
   jupyter,
   jupyterJson,
   keycloak,
   koaCors,
   kong,
   krakend,
+  kubo,
   lighttpd,
   loopback,
   loopbackMiddleware,
   medusa,
+  mercure,
   microCors,
   micronautProperties,
   middyCors,
@@ -203,8 +220,11 @@ export const frameworks: readonly Framework[] = [
   springXml,
   staticWebApps,
   strapi,
+  streamlit,
+  superset,
   terraformAws,
   terraformAzure,
+  terraformCloudflare,
   terraformGoogle,
   tinyhttpCors,
   tomcat,

@@ -51,8 +51,11 @@ export interface FrameworkContext {
   readFile(path: string): string | undefined;
   /** The shape of another file (an nginx include, an imported module), read through `readFile` and parsed by its path's language. */
   document(path: string): Program | TreeDocument | DirectiveDocument | undefined;
-  /** Installed or declared version of a package, from the nearest lock file or manifest; undefined when unknown. */
-  version(packageName: string): string | undefined;
+  /**
+   * Installed or declared version of a package, from the nearest lock file or manifest; undefined when unknown. A program's language
+   * says whose package it is; a file of data does not, so that `ecosystem` (`npm`, `pypi`) has to.
+   */
+  version(packageName: string, ecosystem?: string): string | undefined;
 }
 export interface ProgramContext extends FrameworkContext {
   readonly evaluator: Evaluator;

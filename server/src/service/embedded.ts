@@ -18,6 +18,9 @@ export interface EmbeddedDocument {
 
 const nginx = languageOfId('nginx')!.kind;
 const xml = languageOfId('xml')!.kind;
+const caddyfile = languageOfId('caddyfile')!.kind;
+/** Of Mercure, as its image takes them. */
+const settingsOfHub = /^[ \t]*cors_origins[ \t]/m;
 const properties = languageOfId('java-properties')!.kind;
 /** Of RabbitMQ, as its operator and its chart take them. */
 const settingsOfBroker = /^[ \t]*management\.cors\./m;
@@ -66,6 +69,7 @@ function isNginxText(text: string): boolean {
 /** Where the key says nothing. */
 function kindOfText(text: string): SourceKind | undefined {
   if (isNginxText(text)) return nginx;
+  if (settingsOfHub.test(text)) return caddyfile;
   return settingsOfBroker.test(text) ? properties : undefined;
 }
 
