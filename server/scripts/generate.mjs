@@ -220,6 +220,7 @@ const roomTitles = {
   'clouds/aws': 'Amazon Web Services',
   'clouds/azure': 'Azure',
   'clouds/google': 'Google Cloud',
+  'clouds/cloudflare': 'Cloudflare',
   'clouds/terraform': 'Terraform and OpenTofu',
   hosts: 'Static hosts',
   products: 'Products with settings of their own',

@@ -17,7 +17,10 @@ import { framework as backstage } from './javascript/backstage.ts';
 import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
+import { framework as cloudflareR2 } from './clouds/cloudflare/cloudflare-r2.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
+import { framework as cometbft } from './products/cometbft.ts';
+import { framework as containerRegistry } from './products/container-registry.ts';
 import { framework as contour } from './gateways/contour.ts';
 import { framework as corser } from './javascript/corser.ts';
 import { framework as couchdb } from './products/couchdb.ts';
@@ -36,14 +39,18 @@ import { framework as fastifyCors } from './javascript/fastify-cors.ts';
 import { framework as firebase } from './hosts/firebase.ts';
 import { framework as firebaseFunctions } from './javascript/firebase-functions.ts';
 import { framework as gatewayApi } from './gateways/gateway-api.ts';
+import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
+import { framework as googleUrlMap } from './clouds/google/google-url-map.ts';
+import { framework as grafanaAlloy } from './products/grafana-alloy.ts';
 import { framework as graphqlYoga } from './javascript/graphql-yoga.ts';
 import { framework as h3 } from './javascript/h3.ts';
 import { framework as hapi } from './javascript/hapi.ts';
 import { framework as haproxy } from './servers/haproxy/haproxy.ts';
 import { framework as haproxyIngress } from './gateways/haproxy-ingress.ts';
 import { framework as headersFile } from './hosts/headers-file.ts';
+import { framework as homeAssistant } from './products/home-assistant.ts';
 import { framework as honoCors } from './javascript/hono-cors.ts';
 import { framework as iis } from './servers/iis/iis.ts';
 import { framework as ingressNginx } from './gateways/ingress-nginx.ts';
@@ -51,16 +58,19 @@ import { framework as istio } from './gateways/istio.ts';
 import { framework as ittyRouter } from './javascript/itty-router.ts';
 import { framework as javaCorsFilter } from './java/java-cors-filter.ts';
 import { framework as jetty } from './java/jetty.ts';
+import { framework as jolokia } from './products/jolokia.ts';
 import { framework as jupyter } from './python/jupyter.ts';
 import { framework as jupyterJson } from './products/jupyter-json.ts';
 import { framework as keycloak } from './products/keycloak.ts';
 import { framework as koaCors } from './javascript/koa-cors.ts';
 import { framework as kong } from './gateways/kong.ts';
 import { framework as krakend } from './gateways/krakend.ts';
+import { framework as kubo } from './products/kubo.ts';
 import { framework as lighttpd } from './servers/lighttpd/lighttpd.ts';
 import { framework as loopback } from './javascript/loopback.ts';
 import { framework as loopbackMiddleware } from './javascript/loopback-middleware.ts';
 import { framework as medusa } from './javascript/medusa.ts';
+import { framework as mercure } from './products/mercure.ts';
 import { framework as microCors } from './javascript/micro-cors.ts';
 import { framework as micronautProperties } from './java/micronaut-properties.ts';
 import { framework as middyCors } from './javascript/middy-cors.ts';
@@ -72,6 +82,7 @@ import { framework as nextjsCors } from './javascript/nextjs-cors.ts';
 import { framework as nginx } from './servers/nginx/nginx.ts';
 import { framework as nitro } from './javascript/nitro.ts';
 import { framework as oakCors } from './javascript/oak-cors.ts';
+import { framework as opentelemetryCollector } from './products/opentelemetry-collector.ts';
 import { framework as orpcCors } from './javascript/orpc-cors.ts';
 import { framework as ory } from './gateways/ory.ts';
 import { framework as packageScripts } from './javascript/package-scripts.ts';
@@ -79,6 +90,7 @@ import { framework as parseServer } from './javascript/parse-server.ts';
 import { framework as payload } from './javascript/payload.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as quarkusProperties } from './java/quarkus-properties.ts';
+import { framework as rabbitmq } from './products/rabbitmq.ts';
 import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts';
 import { framework as remixUtilsCors } from './javascript/remix-utils-cors.ts';
 import { framework as render } from './hosts/render.ts';
@@ -91,13 +103,17 @@ import { framework as springProperties } from './java/spring-properties.ts';
 import { framework as springXml } from './java/spring-xml.ts';
 import { framework as staticWebApps } from './hosts/static-web-apps.ts';
 import { framework as strapi } from './javascript/strapi/strapi.ts';
+import { framework as streamlit } from './products/streamlit.ts';
+import { framework as superset } from './python/superset.ts';
 import { framework as terraformAws } from './clouds/terraform/terraform-aws.ts';
 import { framework as terraformAzure } from './clouds/terraform/terraform-azure.ts';
+import { framework as terraformCloudflare } from './clouds/terraform/terraform-cloudflare.ts';
 import { framework as terraformGoogle } from './clouds/terraform/terraform-google.ts';
 import { framework as terraformValues } from './clouds/terraform/terraform-values.ts';
 import { framework as tinyhttpCors } from './javascript/tinyhttp-cors.ts';
 import { framework as tomcat } from './java/tomcat.ts';
 import { framework as traefik } from './gateways/traefik.ts';
+import { framework as tyk } from './gateways/tyk.ts';
 import { framework as varnish } from './servers/varnish/varnish.ts';
 import { framework as vercel } from './hosts/vercel.ts';
 import { framework as vite } from './javascript/vite.ts';
@@ -121,7 +137,10 @@ export const frameworks: readonly Framework[] = [
   betterAuth,
   caddy,
   cdkPulumi,
+  cloudflareR2,
   cloudformation,
+  cometbft,
+  containerRegistry,
   contour,
   corser,
   couchdb,
@@ -140,14 +159,18 @@ export const frameworks: readonly Framework[] = [
   firebase,
   firebaseFunctions,
   gatewayApi,
+  gitea,
   goHeaders,
   googleCloudStorage,
+  googleUrlMap,
+  grafanaAlloy,
   graphqlYoga,
   h3,
   hapi,
   haproxy,
   haproxyIngress,
   headersFile,
+  homeAssistant,
   honoCors,
   iis,
   ingressNginx,
@@ -155,16 +178,19 @@ export const frameworks: readonly Framework[] = [
   ittyRouter,
   javaCorsFilter,
   jetty,
+  jolokia,
   jupyter,
   jupyterJson,
   keycloak,
   koaCors,
   kong,
   krakend,
+  kubo,
   lighttpd,
   loopback,
   loopbackMiddleware,
   medusa,
+  mercure,
   microCors,
   micronautProperties,
   middyCors,
@@ -176,6 +202,7 @@ export const frameworks: readonly Framework[] = [
   nginx,
   nitro,
   oakCors,
+  opentelemetryCollector,
   orpcCors,
   ory,
   packageScripts,
@@ -183,6 +210,7 @@ export const frameworks: readonly Framework[] = [
   payload,
   pythonHeaders,
   quarkusProperties,
+  rabbitmq,
   rawHeaders,
   remixUtilsCors,
   render,
@@ -195,13 +223,17 @@ export const frameworks: readonly Framework[] = [
   springXml,
   staticWebApps,
   strapi,
+  streamlit,
+  superset,
   terraformAws,
   terraformAzure,
+  terraformCloudflare,
   terraformGoogle,
   terraformValues,
   tinyhttpCors,
   tomcat,
   traefik,
+  tyk,
   varnish,
   vercel,
   vite,

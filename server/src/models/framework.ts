@@ -53,8 +53,11 @@ export interface FrameworkContext {
   document(path: string): Program | TreeDocument | DirectiveDocument | undefined;
   /** Names of the files in a folder, by path as above, in the order of the alphabet; undefined where that is not known. */
   listFolder(folder: string): readonly string[] | undefined;
-  /** Installed or declared version of a package, from the nearest lock file or manifest; undefined when unknown. */
-  version(packageName: string): string | undefined;
+  /**
+   * Installed or declared version of a package, from the nearest lock file or manifest; undefined when unknown. A program's language
+   * says whose package it is; a file of data does not, so that `ecosystem` (`npm`, `pypi`) has to.
+   */
+  version(packageName: string, ecosystem?: string): string | undefined;
 }
 export interface ProgramContext extends FrameworkContext {
   readonly evaluator: Evaluator;

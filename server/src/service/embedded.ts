@@ -18,6 +18,12 @@ export interface EmbeddedDocument {
 
 const nginx = languageOfId('nginx')!.kind;
 const xml = languageOfId('xml')!.kind;
+const caddyfile = languageOfId('caddyfile')!.kind;
+/** Of Mercure, as its image takes them. */
+const settingsOfHub = /^[ \t]*cors_origins[ \t]/m;
+const properties = languageOfId('java-properties')!.kind;
+/** Of RabbitMQ, as its operator and its chart take them. */
+const settingsOfBroker = /^[ \t]*management\.cors\./m;
 /** Settings of both nginx controllers that hold text of nginx: `configuration-snippet`, `nginx.org/location-snippets`. */
 const snippetKey = /(^|[./])(configuration|server|location|http)-snippets?$/;
 const mostDocuments = 50;
@@ -41,9 +47,7 @@ export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
       ? nginx
       : /\.\w+$/.test(key)
         ? sourceKind(key, undefined, content)
-        : isNginxText(content)
-          ? nginx
-          : undefined;
+        : kindOfText(content);
     // Folding changes the lines, which nginx does not look at.
     if (kind === undefined || kind.shape === 'program' || (folded && kind.shape === 'tree')) return [];
     const document = readShape(kind, tree.path, textOver(tree, together, kind.shape === 'directives'));
@@ -60,6 +64,13 @@ const beginsLikeNginx = new RegExp(`^\\s*(?:#[^\\n]*\\n\\s*)*(?:${firstStatement
 /** A variable of Ansible, a value of a chart, a file of a module: the key says nothing, the text does. */
 function isNginxText(text: string): boolean {
   return beginsLikeNginx.test(text) && looksLikeNginx(text);
+}
+
+/** Where the key says nothing. */
+function kindOfText(text: string): SourceKind | undefined {
+  if (isNginxText(text)) return nginx;
+  if (settingsOfHub.test(text)) return caddyfile;
+  return settingsOfBroker.test(text) ? properties : undefined;
 }
 
 interface Block {

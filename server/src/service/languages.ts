@@ -55,7 +55,16 @@ const programs = programLanguages.flatMap((language: ProgramLanguage): Language[
 export const languages: readonly Language[] = [
   ...programs,
   // Strict JSON has no comments, and the services that read these files refuse them.
-  { ids: ['json'], endings: ['json'], kind: tree('json'), comment: undefined },
+  {
+    ids: ['json'],
+    endings: ['json'],
+    kind: tree('json'),
+    comment: undefined,
+    // The settings of Kubo.
+    names: /(^|\/)\.?ipfs\/config$/,
+    globs: ['**/{.ipfs,ipfs}/config'],
+    patterns: ['**/{.ipfs,ipfs}/config'],
+  },
   {
     ids: ['jsonc'],
     endings: ['jsonc'],
@@ -72,6 +81,14 @@ export const languages: readonly Language[] = [
     comment: '#',
   },
   { ids: ['terraform', 'opentofu', 'hcl'], endings: ['tf', 'tofu', 'hcl'], kind: tree('hcl'), comment: '#' },
+  // The language of Alloy has the same blocks, and the comments of programs only.
+  {
+    ids: ['alloy', 'river'],
+    endings: ['alloy', 'river'],
+    kind: tree('hcl'),
+    comment: '#',
+    patterns: ['**/*.{alloy,river}'],
+  },
   {
     ids: ['terraform-vars', 'opentofu-vars'],
     endings: ['tfvars'],
@@ -103,6 +120,9 @@ export const languages: readonly Language[] = [
     kind: tree('properties'),
     comment: '#',
     commentsAlone: true,
+    // The settings of RabbitMQ, which are one file or several.
+    names: /(^|\/)rabbitmq[\w.-]*\.conf$|(^|\/)rabbitmq\/(.+\/)?[^/]+\.conf$/i,
+    patterns: ['**/rabbitmq*.conf', '**/rabbitmq/**/*.conf'],
   },
   {
     ids: ['dotenv', 'env'],

@@ -71,8 +71,8 @@ export function createOtherFiles(
         readFile: text,
         document,
         listFolder: (one) => wanted.list(absolute(one)),
-        version: (name) =>
-          ecosystem === undefined || !canRead ? undefined : packageVersion(name, ecosystem, folder, text),
+        version: (name, of = ecosystem) =>
+          of === undefined || !canRead ? undefined : packageVersion(name, of, folder, text),
         evaluatorOf(of) {
           let evaluator = evaluators.get(of);
           if (!evaluator) evaluators.set(of, (evaluator = createEvaluator(of, evaluatorHost)));

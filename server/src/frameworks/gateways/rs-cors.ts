@@ -20,6 +20,8 @@ const rsCors: Omit<GatewayCors, 'framework' | 'title' | 'defaults'> = {
 };
 
 export interface RsCorsInput extends Omit<GatewayMapInput, 'gateway' | 'meaning' | 'opensWithout'> {
+  /** Without origins everybody is let in, unless this says otherwise. */
+  readonly opensWithout?: boolean;
   readonly framework: string;
   readonly title: string;
   readonly defaults: {
@@ -32,8 +34,8 @@ export interface RsCorsInput extends Omit<GatewayMapInput, 'gateway' | 'meaning'
 /** The options of one map as a policy. An empty list of origins lets everybody in, too. */
 export function rsCorsPolicy({ framework, title, defaults, ...input }: RsCorsInput): Policy {
   const { document, map, names } = input;
-  const named = (name: string, otherwise: readonly string[]): readonly string[] | undefined => {
-    const place = placeOf(document, map, name, listPlace);
+  const named = (name: string | undefined, otherwise: readonly string[]): readonly string[] | undefined => {
+    const place = placeOf(document, map, name ?? [], listPlace);
     if (place?.texts.some(({ open }) => open)) return undefined;
     return place && place.texts.length > 0 ? place.texts.map(({ text }) => text) : otherwise;
   };
@@ -62,7 +64,7 @@ export function rsCorsPolicy({ framework, title, defaults, ...input }: RsCorsInp
     facts: starredMethods(input, title),
     gateway: { ...rsCors, framework, title, defaults: { credentials: defaults.credentials } },
     meaning: originMeaning,
-    opensWithout: true,
+    opensWithout: input.opensWithout ?? true,
     input: {
       ...input.input,
       onlyWhen: map.open && placeOf(document, map, names.origins, listPlace) === undefined ? unknownNames : actual,
@@ -75,7 +77,7 @@ export function rsCorsPolicy({ framework, title, defaults, ...input }: RsCorsInp
         ...policy,
         settings: {
           ...policy.settings,
-          methods: { ...written, value: placeOf(document, map, names.methods, listPlace)!.texts },
+          methods: { ...written, value: placeOf(document, map, names.methods ?? [], listPlace)!.texts },
         },
       }
     : policy;
@@ -86,7 +88,7 @@ function starredMethods(
   { document, map, names }: Pick<RsCorsInput, 'document' | 'map' | 'names'>,
   title: string,
 ): Fact[] {
-  const star = placeOf(document, map, names.methods, listPlace)?.texts.find(({ text }) => text === '*');
+  const star = placeOf(document, map, names.methods ?? [], listPlace)?.texts.find(({ text }) => text === '*');
   return star
     ? [
         {

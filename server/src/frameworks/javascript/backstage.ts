@@ -51,7 +51,7 @@ export const framework = defineFramework({
     const site = {
       framework: 'backstage',
       packageName: 'Backstage',
-      version: context.version('@backstage/backend-defaults'),
+      version: context.version('@backstage/backend-defaults', 'npm'),
       scope: 'every route of the backend',
     };
     const write = (entries: Readonly<Record<string, readonly string[]>>, placeholder?: string) =>

@@ -55,7 +55,7 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['json', 'yaml', 'dockerfile'],
   read(document, context) {
-    const version = context.version('json-server');
+    const version = context.version('json-server', 'npm');
     const of = (commands: readonly Command[], scope: string, purpose: Policy['purpose']): Policy[] =>
       commands.flatMap((command) => {
         const switched = switchedOn(command, version ?? declaredIn(document));

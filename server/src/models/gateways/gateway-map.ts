@@ -10,15 +10,21 @@ import type { PlaceReader, SettingPlace } from './setting-places.ts';
 import { durationPlace, insertSetting, knownText, listPlace, placeOf, scalarPlace } from './setting-places.ts';
 import { entryOf, unknownKeys } from '../../edits/tree-edits.ts';
 
-/** The name of each setting. */
-export interface GatewayNames {
+/** The name of each setting that a product has. */
+export interface SettingNames {
   readonly origins: string;
-  readonly credentials: string;
-  readonly methods: string;
+  readonly credentials?: string;
+  readonly methods?: string;
   readonly allowedHeaders: string;
   readonly exposedHeaders: string;
   readonly maxAge: string;
   readonly privateNetwork?: string;
+}
+
+/** Of a product that has them all. */
+export interface GatewayNames extends SettingNames {
+  readonly credentials: string;
+  readonly methods: string;
 }
 
 export interface GatewayMapInput {
@@ -28,7 +34,7 @@ export interface GatewayMapInput {
   /** Of the key that switches CORS on. */
   readonly range: SourceRange;
   readonly scope: string;
-  readonly names: GatewayNames;
+  readonly names: SettingNames;
   /** Other keys that the map may have. */
   readonly others?: readonly string[];
   readonly meaning: (text: string) => OriginMeaning;
@@ -39,6 +45,8 @@ export interface GatewayMapInput {
   readonly more?: readonly OriginEntry[];
   /** Without a key for origins everybody is let in. */
   readonly opensWithout: boolean;
+  /** Where nobody is, in words for people. */
+  readonly closedWithout?: string;
   /** A key that it does not know makes it refuse the settings. */
   readonly rejectsUnknown: boolean;
   readonly facts?: readonly Fact[];
@@ -90,15 +98,16 @@ export function gatewayMapPolicy(input: GatewayMapInput): Policy {
       const value = input.readOrigins === undefined ? allowed : allowed.join(',');
       return insertSetting(document, map, names.origins, value, placeholder);
     },
-    ...(input.gateway.defaults.credentials && {
-      insertCredentials: () => insertSetting(document, map, names.credentials, false),
-    }),
+    ...(input.gateway.defaults.credentials &&
+      names.credentials !== undefined && {
+        insertCredentials: () => insertSetting(document, map, names.credentials!, false),
+      }),
     ...input.input,
   });
 }
 
 function missingOrigins(
-  { map, names, opensWithout, range }: GatewayMapInput,
+  { map, names, opensWithout, closedWithout, range }: GatewayMapInput,
   entries: readonly OriginEntry[],
   misspelt: readonly Fact[],
 ): Fact[] {
@@ -112,12 +121,12 @@ function missingOrigins(
     misspelt.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === names.origins)
   )
     return [];
-  return [{ kind: 'no-origin-configured', range, set }];
+  return [{ kind: 'no-origin-configured', range, set, ...(closedWithout && { why: closedWithout }) }];
 }
 
 /** The words that other gateways have for the same settings. */
-export function foreignNames(names: GatewayNames): Readonly<Record<string, string>> {
-  const words: readonly (readonly [keyof GatewayNames, readonly string[]])[] = [
+export function foreignNames(names: SettingNames): Readonly<Record<string, string>> {
+  const words: readonly (readonly [keyof SettingNames, readonly string[]])[] = [
     [
       'origins',
       ['origin', 'origins', 'alloworigin', 'alloworigins', 'allowedorigin', 'allowedorigins', 'alloworiginstringmatch'],
@@ -139,7 +148,12 @@ export function foreignNames(names: GatewayNames): Readonly<Record<string, strin
     ['exposedHeaders', ['exposeheaders', 'exposedheaders', 'exposeheader']],
     ['maxAge', ['maxage', 'maxageseconds']],
   ];
-  return Object.fromEntries(words.flatMap(([role, all]) => all.map((word) => [word, names[role]!])));
+  return Object.fromEntries(
+    words.flatMap(([role, all]) => {
+      const name = names[role];
+      return name === undefined ? [] : all.map((word) => [word, name]);
+    }),
+  );
 }
 
 /** True where this setting is written, and says so. */

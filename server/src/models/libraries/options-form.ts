@@ -31,6 +31,14 @@ export const objectForm: OptionsForm = {
   insert: (source, options, entry, placeholder) => insertEntry(source, options.range, entry, placeholder),
 };
 
+/** A dictionary of Python: `{"origins": "a"}`. */
+export const dictionaryForm: OptionsForm = {
+  ...objectForm,
+  literals: pythonLiterals,
+  entry: (name, value) => `"${name}": ${value}`,
+  whole: (entry) => `{${entry}}`,
+};
+
 /** The fields of a struct of this type: `cors.Options{AllowedOrigins: []string{"a"}}`. */
 export function structForm(type: string, call?: (whole: string) => string): OptionsForm {
   const whole = (entry: string): string => `${type}{${entry}}`;

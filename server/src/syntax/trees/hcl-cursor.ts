@@ -84,6 +84,19 @@ export class HclCursor {
     return { text: name, range: { start, end: this.at } };
   }
 
+  /** The same, or names with dots between them, as the blocks of Grafana Alloy have. */
+  dottedWord(): HclWord | undefined {
+    const start = this.at;
+    let word = this.word();
+    while (word !== undefined && this.character === '.') {
+      this.at++;
+      const next = this.match(identifier) === undefined ? undefined : this.word();
+      if (next === undefined) break;
+      word = { text: `${word.text}.${next.text}`, range: { start, end: this.at } };
+    }
+    return word;
+  }
+
   /** A quoted text, with what stands between its quotes; one that is being typed has no closing quote. */
   quoted(): { readonly value: string; readonly contentRange: SourceRange } {
     const { text, at: start } = this;

@@ -39,7 +39,7 @@ function readBody(cursor: HclCursor, map: TreeNode, entries: TreeEntry[], depth:
       return;
     }
     if (depth > 0 && cursor.text[cursor.at - 1] === '\n' && cursor.match(topLevel) !== undefined) return;
-    const key = cursor.word();
+    const key = cursor.dottedWord();
     if (key === undefined) pastNoKey(cursor);
     else {
       cursor.skip(false);
