@@ -6,6 +6,8 @@ import { defineFramework } from '../../models/framework.ts';
 import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
 import { openByDefault, originEntries } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
+import { missedRoute, missedRule } from './apisix-routes.ts';
+import { withMissed } from '../../models/gateways/missed-routes.ts';
 import { foreignNames } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
 import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
@@ -93,7 +95,9 @@ function declared(document: TreeDocument): Policy[] {
   return mapsWhere(document, (map) => entryOf(map, 'plugins')?.value.kind === 'map').flatMap((owner) => {
     const entry = entryOf(valueAt(owner, 'plugins'), 'cors');
     const known = entry?.value.kind === 'map' && entry.value.entries.every(({ key }) => isOwn(key));
-    return entry && known ? readPlugin(document, entry, entry.value as TreeMap, scopeOf(owner)) : [];
+    const scope = scopeOf(owner);
+    const missed = entry && known ? missedRoute(owner, entry.keyRange, scope) : [];
+    return entry && known ? readPlugin(document, entry, entry.value as TreeMap, scope).map(withMissed(missed)) : [];
   });
 }
 
@@ -108,10 +112,8 @@ function objects(document: TreeDocument): Policy[] {
     ['ApisixRoute', 'ApisixPluginConfig', 'ApisixGlobalRule', 'ApisixConsumer', 'PluginConfig'],
     'apisix.apache.org',
   ).flatMap((object) => {
-    const lists = [
-      valueAt(object.spec, 'plugins'),
-      ...mapsOf(valueAt(object.spec, 'http')).map((rule) => valueAt(rule, 'plugins')),
-    ];
+    const rules = mapsOf(valueAt(object.spec, 'http'));
+    const lists = [valueAt(object.spec, 'plugins'), ...rules.map((rule) => valueAt(rule, 'plugins'))];
     return lists
       .flatMap(mapsOf)
       .filter(
@@ -130,7 +132,7 @@ function objects(document: TreeDocument): Policy[] {
               config?.value.kind === 'map' ? config.value : undefined,
               objectScope(object),
               plugin,
-            );
+            ).map(withMissed(missedRule(plugin, rules, objectScope(object))));
       });
   });
 }

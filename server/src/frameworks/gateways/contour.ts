@@ -6,11 +6,13 @@ import { envoyCors, fullMatch } from './envoy-cors.ts';
 import type { GatewayCors, OriginMeaning } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
+import type { RouteWay } from '../../models/gateways/missed-routes.ts';
+import { headerBarrier, missedByPreflights } from '../../models/gateways/missed-routes.ts';
 import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import type { KubernetesObject } from '../../models/gateways/kubernetes-objects.ts';
 import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import { proxiedHeadersPolicies } from './proxied-headers.ts';
-import { entryOf, isPlaceholder, mapsOf, removeItem, textNodesOf, valueAt } from '../../edits/tree-edits.ts';
+import { entryOf, isPlaceholder, mapsOf, removeItem, textNodesOf, textOf, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'contour',
@@ -61,12 +63,46 @@ function readObject(document: TreeDocument, object: KubernetesObject): Policy[] 
   const entry = entryOf(valueAt(object.spec, 'virtualhost'), 'corsPolicy');
   const headers = placesOf(object.spec).map((place) => valueAt(place, 'responseHeadersPolicy', 'set'));
   return [
-    ...(entry ? readPolicy(document, entry, scope) : []),
+    ...(entry ? readPolicy(document, entry, scope, missedRoutes(entry, object, scope)) : []),
     ...proxiedHeadersPolicies(headers, { framework: 'contour', title: 'Contour', document, scope }),
   ];
 }
 
-function readPolicy(document: TreeDocument, { value: map, keyRange }: TreeEntry, scope: string): Policy[] {
+/** The policy is the virtual host's, but Envoy asks for it only where one of the routes is chosen. */
+function missedRoutes(entry: TreeEntry, { spec }: KubernetesObject, scope: string): Fact[] {
+  const routes = mapsOf(valueAt(spec, 'routes'));
+  return routes.flatMap((route) =>
+    missedByPreflights({
+      scope,
+      ways: [wayOf(route)],
+      settings: entry.keyRange,
+      meant: true,
+      others: routes.filter((other) => other !== route).map((other) => ({ ways: [wayOf(other)] })),
+    }),
+  );
+}
+
+/** All conditions of a route have to be right. */
+function wayOf(route: TreeMap): RouteWay {
+  const conditions = mapsOf(valueAt(route, 'conditions'));
+  const barriers = conditions.flatMap((condition) => {
+    const header = valueAt(condition, 'header');
+    const name = valueAt(header, 'name');
+    const isWanted = ['present', 'contains', 'exact', 'regex'].some((key) => entryOf(header, key));
+    return isWanted && name ? (headerBarrier(textOf(name) ?? 'origin', name.range) ?? []) : [];
+  });
+  const path = conditions.map(
+    (condition) => textOf(valueAt(condition, 'prefix')) ?? textOf(valueAt(condition, 'exact')),
+  );
+  return { path: path.find((one) => one !== undefined), barrier: barriers[0] };
+}
+
+function readPolicy(
+  document: TreeDocument,
+  { value: map, keyRange }: TreeEntry,
+  scope: string,
+  missed: readonly Fact[],
+): Policy[] {
   if (map.kind !== 'map') return [];
   const rejected = rejectedOrigins(document, map);
   const [first] = rejected;
@@ -81,7 +117,7 @@ function readPolicy(document: TreeDocument, { value: map, keyRange }: TreeEntry,
       meaning,
       opensWithout: false,
       rejectsUnknown: true,
-      facts: rejected,
+      facts: [...rejected, ...missed],
       refusesToStart: first?.kind === 'rejected-value' ? first.explanation : undefined,
     }),
   ];

@@ -9,6 +9,7 @@ import { originEntries } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';
+import { withMissedRoutes } from './envoy-routes.ts';
 import { nestedHeadersPolicy } from './proxied-headers.ts';
 import type { PlaceReader, SettingPlace } from '../../models/gateways/setting-places.ts';
 import {
@@ -43,7 +44,10 @@ export const framework = defineFramework({
         }) ?? [],
     );
     return {
-      policies: [...mapsWhere(document, isCorsPolicy).flatMap((map) => readPolicy(document, map)), ...written],
+      policies: [
+        ...mapsWhere(document, isCorsPolicy).flatMap((map) => readPolicy(document, map).map(withMissedRoutes(map))),
+        ...written,
+      ],
       facts: mapsWhere(document, (map) => requestKey(map) !== undefined).flatMap((map) =>
         requestHeaderFacts(
           [valueAt(map, requestKey(map)!)],

@@ -4,9 +4,10 @@ import type { Fact, Policy } from '../../policy/policy.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { envoyCors } from './envoy-cors.ts';
-import { gatewayNames } from './envoy-gateway.ts';
+import { gatewayNames, waysOfRule } from './gateway-rules.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
+import { missedByPreflights, withMissed } from '../../models/gateways/missed-routes.ts';
 import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import type { KubernetesObject } from '../../models/gateways/kubernetes-objects.ts';
 import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
@@ -27,10 +28,12 @@ export const framework = defineFramework({
     const objects = kubernetesObjects(document, ['HTTPRoute'], 'gateway.networking.k8s.io');
     return {
       policies: objects.flatMap((object) =>
-        filtersOf(object).flatMap((filter) => readFilter(document, filter, objectScope(object))),
+        filtersOf(object).flatMap(({ filter, rule }) =>
+          readFilter(document, filter, objectScope(object), missedRule(object, rule, filter)),
+        ),
       ),
       facts: objects.flatMap((object) =>
-        filtersOf(object).flatMap((filter) =>
+        filtersOf(object).flatMap(({ filter }) =>
           requestHeaderFacts(
             ['set', 'add'].map((how) => valueAt(filter, 'requestHeaderModifier', how)),
             { by: 'RequestHeaderModifier', instead: 'a filter of type CORS' },
@@ -56,18 +59,39 @@ const gateway: GatewayCors = {
 const refusal = "allowOrigins cannot contain '*' alongside other origins.";
 
 /** The filters of all rules, and of the backends that they name. */
-function filtersOf({ spec }: KubernetesObject): TreeMap[] {
-  return mapsOf(valueAt(spec, 'rules')).flatMap((rule) => [
-    ...mapsOf(valueAt(rule, 'filters')),
-    ...mapsOf(valueAt(rule, 'backendRefs')).flatMap((backend) => mapsOf(valueAt(backend, 'filters'))),
-  ]);
+function filtersOf({ spec }: KubernetesObject): { readonly filter: TreeMap; readonly rule: TreeMap }[] {
+  return mapsOf(valueAt(spec, 'rules')).flatMap((rule) =>
+    [rule, ...mapsOf(valueAt(rule, 'backendRefs'))]
+      .flatMap((place) => mapsOf(valueAt(place, 'filters')))
+      .map((filter) => ({ filter, rule })),
+  );
 }
 
-function readFilter(document: TreeDocument, filter: TreeMap, scope: string): Policy[] {
+function missedRule(object: KubernetesObject, rule: TreeMap, filter: TreeMap): Fact[] {
+  const entry = entryOf(filter, 'cors');
+  if (!entry) return [];
+  const others = mapsOf(valueAt(object.spec, 'rules')).filter(
+    (other) => other !== rule && mapsOf(valueAt(other, 'filters')).some((one) => entryOf(one, 'cors')),
+  );
+  return missedByPreflights({
+    scope: objectScope(object),
+    ways: waysOfRule(rule),
+    settings: entry.keyRange,
+    meant: [gatewayNames.methods, gatewayNames.allowedHeaders].some((name) => entryOf(entry.value, name)),
+    others: others.map((other) => ({ ways: waysOfRule(other) })),
+    unless: addsOptions,
+  });
+}
+
+/** https://github.com/envoyproxy/gateway/pull/7144 */
+const addsOptions =
+  'unless the implementation adds the preflights of a path itself, as newer releases of Envoy Gateway do';
+
+function readFilter(document: TreeDocument, filter: TreeMap, scope: string, missed: readonly Fact[]): Policy[] {
   const entry = entryOf(filter, 'cors');
   const headers = ['set', 'add'].map((how) => valueAt(filter, 'responseHeaderModifier', how));
   return [
-    ...(entry ? readCors(document, entry, scope) : []),
+    ...(entry ? readCors(document, entry, scope).map(withMissed(missed)) : []),
     ...proxiedHeadersPolicies(headers, { framework: 'gateway-api', title: 'Gateway API', document, scope }),
   ];
 }

@@ -1,17 +1,19 @@
 /** Kong: the cors plugin, in declarative configuration and as an object of Kubernetes. */
 import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
-import type { Fact, HeaderRule, OriginEntry, Policy } from '../../policy/policy.ts';
-import type { Pattern, RequestTest } from '../../policy/request-test.ts';
-import { all, not, originEquals } from '../../policy/request-test.ts';
+import type { Fact, OriginEntry, Policy } from '../../policy/policy.ts';
+import type { Pattern } from '../../policy/request-test.ts';
+import { originEquals } from '../../policy/request-test.ts';
 import { inspectOrigin } from '../../policy/serialised-origin.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
+import { asksPreflights, missedRoutes } from './kong-routes.ts';
 import { openByDefault, originEntry } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { foreignNames } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
+import { withoutPreflights, withMissed } from '../../models/gateways/missed-routes.ts';
 import { readTerraform } from '../../models/services/terraform-resources.ts';
 import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import { kubernetesObjects, mapsWhere, objectScope } from '../../models/gateways/kubernetes-objects.ts';
@@ -44,7 +46,13 @@ export const framework = defineFramework({
     const declared =
       document.roots.filter((root) => entryOf(root, '_format_version')).length > 0
         ? mapsWhere(document, (map) => textOf(valueAt(map, 'name')) === 'cors' && inPlugins(map)).flatMap((map) =>
-            readPlugin(document, { map, nameRange: valueAt(map, 'name')!.range, scope: scopeOf(map), key: 'config' }),
+            readPlugin(document, {
+              map,
+              nameRange: valueAt(map, 'name')!.range,
+              scope: scopeOf(map),
+              key: 'config',
+              facts: asksPreflights(map),
+            }).map(withMissed(missedRoutes(map))),
           )
         : [];
     const objects = kubernetesObjects(document, ['KongPlugin', 'KongClusterPlugin'], 'configuration.konghq.com').filter(
@@ -114,6 +122,8 @@ interface Plugin {
   readonly nameRange: SourceRange;
   readonly scope: string;
   readonly key: 'config' | 'config_json';
+  /** Of the routes that have the plugin. */
+  readonly facts?: readonly Fact[];
 }
 
 function readPlugin(document: TreeDocument, plugin: Plugin): Policy[] {
@@ -146,14 +156,14 @@ function readPlugin(document: TreeDocument, plugin: Plugin): Policy[] {
     exposedHeaders: of(names.exposedHeaders),
     maxAge: of(names.maxAge, scalarPlace),
     privateNetwork: of('private_network', scalarPlace),
-    facts: [...misspelt, ...rejected],
+    facts: [...misspelt, ...rejected, ...(plugin.facts ?? [])],
     refusesToStart: first?.kind === 'rejected-value' ? first.explanation : undefined,
     insertOrigins: (allowed, placeholder) =>
       map
         ? insertSetting(document, map, names.origins, allowed, placeholder)
         : insertConfig(document, plugin, config, { origins: allowed }, placeholder),
   });
-  return [knownText(of('preflight_continue', scalarPlace)) === 'true' ? forwarding(policy) : policy];
+  return [knownText(of('preflight_continue', scalarPlace)) === 'true' ? withoutPreflights(policy) : policy];
 }
 
 function isOff(plugin: TreeMap): boolean {
@@ -181,23 +191,6 @@ function insertConfig(
 ): Edit[] {
   if (config) return replaceValue(document, config.value, value, placeholder);
   return plugin.key === 'config' ? insertSetting(document, plugin.map, plugin.key, value, placeholder) : [];
-}
-
-/** Preflights go to the application as they are, and so do its answers. */
-function forwarding(policy: Policy): Policy {
-  const preflight: RequestTest = { kind: 'preflight' };
-  const answers = [...new Set(policy.headers.map(({ name }) => name))].map((name): HeaderRule => ({
-    name,
-    operation: 'set',
-    value: { kind: 'unknown', from: 'upstream' },
-    when: preflight,
-    range: policy.range,
-  }));
-  return {
-    ...policy,
-    headers: [...policy.headers.map((rule) => ({ ...rule, when: all([rule.when, not(preflight)]) })), ...answers],
-    statuses: [{ when: preflight, status: null }],
-  };
 }
 
 function rejectedMethods(document: TreeDocument, map: TreeMap | undefined): Fact[] {

@@ -2,7 +2,7 @@
  * Traefik's settings as labels: `traefik.http.middlewares.<name>.headers.<key>=<value>` in compose files, container tasks and
  * tags of a service catalogue. Names are compared without regard to case.
  */
-import type { Edit } from '../../syntax/range.ts';
+import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeNode } from '../../syntax/trees/tree.ts';
 import { always } from '../../policy/request-test.ts';
 import type { StaticHeader } from '../../models/static/static-headers.ts';
@@ -36,6 +36,27 @@ export function labelHeaders(
     ];
   };
   return document.roots.flatMap(groupsIn);
+}
+
+/** Every label of Traefik's, in the two forms: as keys of a map, and as texts `key=value`. */
+export function labelsOf(document: TreeDocument): { key: string; text: string; range: SourceRange }[] {
+  const labelsIn = (node: TreeNode): { key: string; text: string; range: SourceRange }[] => {
+    if (node.shared) return [];
+    if (node.kind === 'map')
+      return node.entries.flatMap(({ key, value }) =>
+        /^traefik\./i.test(key) && isString(value)
+          ? [{ key, text: value.value, range: value.contentRange }]
+          : labelsIn(value),
+      );
+    if (node.kind === 'list') return node.items.flatMap(labelsIn);
+    const sign = isString(node) && /^traefik\./i.test(node.value) ? node.value.indexOf('=') : -1;
+    if (sign < 0 || !isString(node)) return [];
+    const { start, end } = node.contentRange;
+    const exact = end - start === node.value.length;
+    const range = exact ? { start: start + sign + 1, end } : node.range;
+    return [{ key: node.value.slice(0, sign), text: node.value.slice(sign + 1), range }];
+  };
+  return document.roots.flatMap(labelsIn);
 }
 
 /** The labels of one middleware, in the list or map where they stand. */

@@ -15,6 +15,7 @@ import { knownText, patternPlace } from '../../models/gateways/setting-places.ts
 import type { TraefikHeaders } from './traefik-headers.ts';
 import { fileHeaders, listSettings, objectHeaders } from './traefik-headers.ts';
 import { labelHeaders } from './traefik-labels.ts';
+import { routerFacts } from './traefik-routers.ts';
 import { textOf, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
@@ -40,7 +41,10 @@ export const framework = defineFramework({
           scope: `middleware ${name}`,
         }) ?? [],
     );
-    return { policies: [...groups.flatMap(readHeaders), ...written], facts: groups.flatMap(requestFacts) };
+    return {
+      policies: [...groups.flatMap(readHeaders), ...written],
+      facts: [...groups.flatMap(requestFacts), ...routerFacts(document, groups)],
+    };
   },
 });
 

@@ -4,6 +4,7 @@
  */
 import type { Call, Expression } from '../../syntax/programs/program.ts';
 import { decide } from '../../policy/decide.ts';
+import { isOnPreflights } from '../../policy/preflight-headers.ts';
 import type { CorsRequest } from '../../policy/request.ts';
 import type { Ternary } from '../../policy/verdict.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
@@ -17,13 +18,6 @@ export const preflightRequest: CorsRequest = {
   cookie: false,
 };
 
-/** Headers that a preflight has, or that a proxy adds to every request. */
-const carried = new RegExp(
-  [
-    '^(origin|host|referer|user-agent|accept(-.*)?|access-control-request-.*|sec-.*|connection|via|forwarded|content-length',
-    'x-forwarded-.*|x-real-ip|cf-.*|x-vercel-.*|x-amz.*|true-client-ip|cache-control|pragma|dnt|te|upgrade.*)$',
-  ].join('|'),
-);
 /** What gives the signed-in user or nothing. */
 const signingIn = new RegExp(
   [
@@ -132,7 +126,7 @@ function missingInCall({ callee, arguments: given, text }: Call, inside: (part: 
 function missingHeader(value: Value): string | undefined {
   switch (value.kind) {
     case 'request':
-      if (value.input === 'header' && value.name !== undefined && !carried.test(value.name)) return `"${value.name}"`;
+      if (value.input === 'header' && value.name !== undefined && !isOnPreflights(value.name)) return `"${value.name}"`;
       return undefined;
     case 'one-of': {
       const [first, ...others] = value.choices.map((choice) => choice.value);
