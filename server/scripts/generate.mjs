@@ -128,7 +128,7 @@ await index('server/src/service/packages', 'ecosystem', 'Ecosystem', './ecosyste
 await index('server/src/rules', 'rule', 'Rule', './rule');
 if (check && stale.length > 0) fail();
 
-const { frameworks, rules, defaultSettings, languageIds } = loadProduct();
+const { frameworks, rules, defaultSettings, languageIds, plainTextGlobs } = loadProduct();
 for (const rule of rules) write(`server/docs/rules/${rule.id}.md`, page(rule));
 for (const file of fs.readdirSync('server/docs/rules')) {
   if (rules.some(({ id }) => `${id}.md` === file)) continue;
@@ -190,10 +190,8 @@ write(
 const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8'));
 manifest.activationEvents = [
   ...languageIds.map((id) => `onLanguage:${id}`),
-  ...manifest.activationEvents.filter((event) => !event.startsWith('onLanguage:')),
+  ...[...plainTextGlobs, '**/cors-lint.json'].map((glob) => `workspaceContains:${glob}`),
 ];
-for (const entry of manifest.contributes.menus.commandPalette)
-  if (entry.when?.startsWith('editorLangId =~ ')) entry.when = `editorLangId =~ /^(${languageIds.join('|')})$/`;
 manifest.contributes.configuration.properties['corsLint.development'].default = defaultSettings.development;
 write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
 
@@ -316,7 +314,7 @@ function loadProduct() {
   const contents =
     "export { frameworks } from './server/src/frameworks/index.ts'; export { rules } from " +
     "'./server/src/rules/index.ts'; export { defaultSettings } from './server/src/service/settings.ts'; " +
-    "export { languageIds } from './server/src/service/languages.ts';";
+    "export { languageIds, plainTextGlobs } from './server/src/service/languages.ts';";
   const { outputFiles } = buildSync({
     stdin: { contents, resolveDir: process.cwd() },
     bundle: true,
