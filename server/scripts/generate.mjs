@@ -144,6 +144,15 @@ const list = (description, example) => ({
   uniqueItems: true,
   examples: [example],
 });
+const severityOfRules = {
+  description: 'Severity of single rules; `*` stands for all of them.',
+  type: 'object',
+  additionalProperties: false,
+  properties: Object.fromEntries([
+    ['*', { enum: severities }],
+    ...rules.map((rule) => [rule.id, { description: `${rule.title}.`, enum: severities }]),
+  ]),
+};
 write(
   'server/schema/cors-lint.schema.json',
   `${JSON.stringify(
@@ -154,18 +163,20 @@ write(
       additionalProperties: false,
       properties: {
         $schema: { type: 'string' },
-        trustedOrigins: list('Origins that may read your responses; allowlist fixes use them.', [
-          'https://app.example.com',
-        ]),
-        rules: {
-          description: 'Severity of single rules; `*` stands for all of them.',
-          type: 'object',
-          additionalProperties: false,
-          properties: Object.fromEntries([
-            ['*', { enum: severities }],
-            ...rules.map((rule) => [rule.id, { description: `${rule.title}.`, enum: severities }]),
-            ['unused-suppression', { description: 'A suppression that accepts nothing.', enum: severities }],
-          ]),
+        trustedOrigins: {
+          ...list('Origins that may read your responses; allowlist fixes use them.', ['https://app.example.com']),
+          items: { type: 'string', pattern: '^[a-z][a-z0-9+.-]*://[^/\\s]+$' },
+        },
+        rules: severityOfRules,
+        overrides: {
+          description: 'Severities for some files only, by globs from the folder of this file; later ones win.',
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['files', 'rules'],
+            properties: { files: { type: 'array', items: { type: 'string' }, minItems: 1 }, rules: severityOfRules },
+          },
         },
         profile: {
           description: '`thorough` adds rules for a review.',
