@@ -5,16 +5,22 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { debugInformationMethod } from '../../server/src/lsp/protocol.ts';
 import type { DebugInformationResult } from '../../server/src/lsp/protocol.ts';
 import { createPoliciesView } from './policies-view.ts';
+import type { StatusChanges } from './status-changes.ts';
 import { createWorkspaceCheck } from './workspace-check.ts';
 
-export function registerCommands(client: BaseLanguageClient, output: LogOutputChannel): Disposable[] {
-  const workspaceCheck = createWorkspaceCheck(client);
-  const policiesView = createPoliciesView(client);
+export function registerCommands(
+  client: BaseLanguageClient,
+  output: LogOutputChannel,
+  changes: StatusChanges,
+): Disposable[] {
+  const workspaceCheck = createWorkspaceCheck(client, changes);
+  const policiesView = createPoliciesView(client, changes);
   const command = (name: string, run: () => unknown): Disposable => commands.registerCommand(`corsLint.${name}`, run);
   return [
     workspaceCheck,
     policiesView,
     command('checkWorkspace', () => workspaceCheck.run()),
+    command('clearWorkspaceProblems', () => workspaceCheck.clear()),
     command('showPolicies', () => policiesView.show()),
     command('fixAll', () =>
       commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.corsLint', apply: 'first' }),

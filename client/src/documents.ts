@@ -1,6 +1,7 @@
 /** Which documents are checked. */
-import type { WorkspaceFolder } from 'vscode';
-import { editorPatterns, languageIds } from '../../server/src/service/languages.ts';
+import { languages, workspace } from 'vscode';
+import type { TextDocument, WorkspaceFolder } from 'vscode';
+import { languageIds, readableGlobs } from '../../server/src/service/languages.ts';
 
 /**
  * Documents that can be edited: files, new texts, and what the folders of a virtual workspace hold. Old revisions
@@ -18,6 +19,11 @@ export function documentSelector(
   ]);
   return [...schemes].flatMap((scheme) => [
     ...languageIds.map((language) => ({ scheme, language })),
-    ...editorPatterns.map((pattern) => ({ scheme, pattern })),
+    // What the command line reads by its name is read here too, whatever language an editor without its extension takes it for.
+    ...readableGlobs.map((pattern) => ({ scheme, pattern })),
   ]);
+}
+
+export function isChecked(document: TextDocument): boolean {
+  return languages.match(documentSelector(workspace.workspaceFolders), document) > 0;
 }

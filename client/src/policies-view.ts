@@ -1,9 +1,10 @@
 /** "Show Policies": what the file's settings come to, as a page beside it that follows the text. */
-import { EventEmitter, Uri, ViewColumn, commands, l10n, window, workspace } from 'vscode';
+import { EventEmitter, Uri, ViewColumn, commands, extensions, l10n, window, workspace } from 'vscode';
 import type { Disposable } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { policiesMethod, statusChangedMethod } from '../../server/src/lsp/protocol.ts';
-import type { PoliciesParams, PoliciesResult, StatusChangedParams } from '../../server/src/lsp/protocol.ts';
+import { policiesMethod } from '../../server/src/lsp/protocol.ts';
+import type { PoliciesParams, PoliciesResult } from '../../server/src/lsp/protocol.ts';
+import type { StatusChanges } from './status-changes.ts';
 
 const scheme = 'cors-lint-policies';
 
@@ -12,7 +13,7 @@ export interface PoliciesView extends Disposable {
   show(): Promise<void>;
 }
 
-export function createPoliciesView(client: BaseLanguageClient): PoliciesView {
+export function createPoliciesView(client: BaseLanguageClient, { onStatusChanged }: StatusChanges): PoliciesView {
   const changed = new EventEmitter<Uri>();
   const shown = new Set<string>();
   const provider = workspace.registerTextDocumentContentProvider(scheme, {
@@ -20,7 +21,7 @@ export function createPoliciesView(client: BaseLanguageClient): PoliciesView {
     provideTextDocumentContent: (page) => textOf(client, page),
   });
   const closed = workspace.onDidCloseTextDocument(({ uri }) => shown.delete(uri.toString()));
-  const notification = client.onNotification(statusChangedMethod, ({ uri }: StatusChangedParams) => {
+  const notification = onStatusChanged((uri) => {
     const page = pageOf(Uri.parse(uri, true));
     if (shown.has(page.toString())) changed.fire(page);
   });
@@ -36,8 +37,9 @@ export function createPoliciesView(client: BaseLanguageClient): PoliciesView {
   };
 }
 
-/** As a page where VS Code's Markdown support is there, else as text. */
+/** As a page where VS Code's Markdown support is there, else as text. Its command comes when it has been activated, and not before. */
 async function open(page: Uri): Promise<void> {
+  await extensions.getExtension('vscode.markdown-language-features')?.activate();
   const preview = 'markdown.showPreviewToSide';
   if ((await commands.getCommands(true)).includes(preview)) await commands.executeCommand(preview, page);
   else await window.showTextDocument(page, { viewColumn: ViewColumn.Beside, preserveFocus: true });

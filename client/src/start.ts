@@ -6,6 +6,7 @@ import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
 import { answerServer } from './answers.ts';
 import { registerCommands } from './commands.ts';
 import { documentSelector } from './documents.ts';
+import { createStatusChanges } from './status-changes.ts';
 import { registerStatus } from './status.ts';
 
 export const clientId = 'corsLint';
@@ -41,10 +42,12 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
   const log = client.error.bind(client);
   client.error = (message, data) => log(message, data, false);
   context.subscriptions.push(output, client);
+  const changes = createStatusChanges(client);
   context.subscriptions.push(
+    changes,
     ...answerServer(client, context),
-    ...registerStatus(client),
-    ...registerCommands(client, output),
+    ...registerStatus(client, changes),
+    ...registerCommands(client, output, changes),
   );
   try {
     await client.start();

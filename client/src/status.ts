@@ -1,14 +1,18 @@
 /** The status item beside the language's name. It answers "why is nothing reported here?". */
-import { LanguageStatusSeverity, l10n, languages, window, workspace } from 'vscode';
+import { LanguageStatusSeverity, commands, l10n, languages, window, workspace } from 'vscode';
 import type { Command, Disposable, LanguageStatusItem, TextEditor } from 'vscode';
 import { State } from 'vscode-languageclient';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { statusChangedMethod, statusMethod } from '../../server/src/lsp/protocol.ts';
-import type { StatusChangedParams, StatusParams, StatusResult } from '../../server/src/lsp/protocol.ts';
-import { documentSelector } from './documents.ts';
+import { statusMethod } from '../../server/src/lsp/protocol.ts';
+import type { StatusParams, StatusResult } from '../../server/src/lsp/protocol.ts';
+import { documentSelector, isChecked } from './documents.ts';
+import type { StatusChanges } from './status-changes.ts';
 
 /** A lint that takes longer than this is worth a remark. */
 const slowMilliseconds = 1000;
+
+/** Says to the command palette whether the file in the active editor is one that is checked. */
+const readableContext = 'corsLint.isChecked';
 
 export interface StatusWords {
   readonly text: string;
@@ -18,16 +22,20 @@ export interface StatusWords {
   readonly offer?: 'restart' | 'policies';
 }
 
-export function registerStatus(client: BaseLanguageClient): Disposable[] {
+export function registerStatus(client: BaseLanguageClient, { onStatusChanged }: StatusChanges): Disposable[] {
   const item = languages.createLanguageStatusItem('corsLint.status', documentSelector(workspace.workspaceFolders));
   item.name = 'CORS Lint';
-  const refresh = (): void => void show(client, item, window.activeTextEditor);
+  const refresh = (): void => {
+    const editor = window.activeTextEditor;
+    void commands.executeCommand('setContext', readableContext, editor !== undefined && isChecked(editor.document));
+    void show(client, item, editor);
+  };
   refresh();
   return [
     item,
     client.onDidChangeState(refresh),
     window.onDidChangeActiveTextEditor(refresh),
-    client.onNotification(statusChangedMethod, ({ uri }: StatusChangedParams) => {
+    onStatusChanged((uri) => {
       if (window.activeTextEditor?.document.uri.toString() === uri) refresh();
     }),
   ];
@@ -39,7 +47,7 @@ async function show(
   editor: TextEditor | undefined,
 ): Promise<void> {
   if (client.state !== State.Running) return write(item, serverWords(client.state));
-  if (!editor || languages.match(documentSelector(workspace.workspaceFolders), editor.document) === 0) return;
+  if (!editor || !isChecked(editor.document)) return;
   const uri = editor.document.uri.toString();
   const params: StatusParams = { uri };
   try {

@@ -128,7 +128,7 @@ await index('server/src/service/packages', 'ecosystem', 'Ecosystem', './ecosyste
 await index('server/src/rules', 'rule', 'Rule', './rule');
 if (check && stale.length > 0) fail();
 
-const { frameworks, rules, defaultSettings, languageIds } = loadProduct();
+const { frameworks, rules, defaultSettings, languageIds, plainTextGlobs } = loadProduct();
 for (const rule of rules) write(`server/docs/rules/${rule.id}.md`, page(rule));
 for (const file of fs.readdirSync('server/docs/rules')) {
   if (rules.some(({ id }) => `${id}.md` === file)) continue;
@@ -144,6 +144,15 @@ const list = (description, example) => ({
   uniqueItems: true,
   examples: [example],
 });
+const severityOfRules = {
+  description: 'Severity of single rules; `*` stands for all of them.',
+  type: 'object',
+  additionalProperties: false,
+  properties: Object.fromEntries([
+    ['*', { enum: severities }],
+    ...rules.map((rule) => [rule.id, { description: `${rule.title}.`, enum: severities }]),
+  ]),
+};
 write(
   'server/schema/cors-lint.schema.json',
   `${JSON.stringify(
@@ -154,18 +163,20 @@ write(
       additionalProperties: false,
       properties: {
         $schema: { type: 'string' },
-        trustedOrigins: list('Origins that may read your responses; allowlist fixes use them.', [
-          'https://app.example.com',
-        ]),
-        rules: {
-          description: 'Severity of single rules; `*` stands for all of them.',
-          type: 'object',
-          additionalProperties: false,
-          properties: Object.fromEntries([
-            ['*', { enum: severities }],
-            ...rules.map((rule) => [rule.id, { description: `${rule.title}.`, enum: severities }]),
-            ['unused-suppression', { description: 'A suppression that accepts nothing.', enum: severities }],
-          ]),
+        trustedOrigins: {
+          ...list('Origins that may read your responses; allowlist fixes use them.', ['https://app.example.com']),
+          items: { type: 'string', pattern: '^[a-z][a-z0-9+.-]*://[^/\\s]+$' },
+        },
+        rules: severityOfRules,
+        overrides: {
+          description: 'Severities for some files only, by globs from the folder of this file; later ones win.',
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['files', 'rules'],
+            properties: { files: { type: 'array', items: { type: 'string' }, minItems: 1 }, rules: severityOfRules },
+          },
         },
         profile: {
           description: '`thorough` adds rules for a review.',
@@ -190,10 +201,8 @@ write(
 const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8'));
 manifest.activationEvents = [
   ...languageIds.map((id) => `onLanguage:${id}`),
-  ...manifest.activationEvents.filter((event) => !event.startsWith('onLanguage:')),
+  ...[...plainTextGlobs, '**/cors-lint.json'].map((glob) => `workspaceContains:${glob}`),
 ];
-for (const entry of manifest.contributes.menus.commandPalette)
-  if (entry.when?.startsWith('editorLangId =~ ')) entry.when = `editorLangId =~ /^(${languageIds.join('|')})$/`;
 manifest.contributes.configuration.properties['corsLint.development'].default = defaultSettings.development;
 write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
 
@@ -317,7 +326,7 @@ function loadProduct() {
   const contents =
     "export { frameworks } from './server/src/frameworks/index.ts'; export { rules } from " +
     "'./server/src/rules/index.ts'; export { defaultSettings } from './server/src/service/settings.ts'; " +
-    "export { languageIds } from './server/src/service/languages.ts';";
+    "export { languageIds, plainTextGlobs } from './server/src/service/languages.ts';";
   const { outputFiles } = buildSync({
     stdin: { contents, resolveDir: process.cwd() },
     bundle: true,

@@ -11,9 +11,10 @@ describe('hover', function () {
   afterEach(async () => void (await client.stop()));
 
   /** The table's rows by name, for the position of the needle. */
-  async function rowsAt(text: string, needle: string): Promise<Record<string, string> | undefined> {
+  async function rowsAt(text: string, needle: string, name = 'server.js'): Promise<Record<string, string> | undefined> {
+    const uri = `file:///project/${name}`;
     client = await startClient({ pull: true });
-    await client.open(uri, text);
+    await client.open(uri, text, { js: 'javascript', py: 'python', json: 'json' }[name.split('.')[1]!]);
     const before = text.slice(0, text.indexOf(needle)).split('\n');
     const position = { line: before.length - 1, character: before.at(-1)!.length + 1 };
     const hover = await client.connection.sendRequest<Hover | null>('textDocument/hover', {
@@ -37,6 +38,23 @@ describe('hover', function () {
     assert.equal(rows?.["Read with the user's cookies"], 'nobody _(default)_');
     assert.equal(rows?.['Preflight: methods'], '`GET,HEAD,PUT,PATCH,POST,DELETE` _(default)_');
     assert.equal(rows?.['Preflight: request headers'], 'whatever is asked for _(default)_');
+  });
+
+  it('asks for a preflight by a method that is allowed, where the others are refused', async () => {
+    const text =
+      'from fastapi import FastAPI\nfrom fastapi.middleware.cors import CORSMiddleware\n\napp = FastAPI()\n' +
+      "app.add_middleware(CORSMiddleware, allow_origins=['https://a.example.com'], allow_methods=['PUT'])\n";
+    const rows = await rowsAt(text, 'allow_origins', 'main.py');
+    assert.equal(rows?.['Preflight: status'], '200');
+    assert.match(rows['Preflight: methods']!, /PUT/);
+  });
+
+  it('says of a bucket what it answers to the methods that it lists', async () => {
+    const rule = { AllowedOrigins: ['https://a.example.com'], AllowedMethods: ['PUT'], AllowedHeaders: ['x-part'] };
+    const rows = await rowsAt(JSON.stringify({ CORSRules: [rule] }, undefined, 1), 'AllowedOrigins', 'cors.json');
+    assert.equal(rows?.['Preflight: status'], '200');
+    assert.match(rows['Preflight: methods']!, /PUT/);
+    assert.match(rows['Preflight: request headers']!, /x-part/);
   });
 
   it('lists origins and patterns, and shows the stranger whom a pattern lets in', async () => {

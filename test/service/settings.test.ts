@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mergeSettings, parseConfig } from '../../server/src/service/config.ts';
 import { matchesAny } from '../../server/src/service/globs.ts';
 import { nearestName } from '../../server/src/service/nearest-name.ts';
+import { overridden } from '../../server/src/service/overrides.ts';
 import { defaultSettings } from '../../server/src/service/settings.ts';
 
 describe('settings', () => {
@@ -33,6 +34,14 @@ describe('settings', () => {
     ['«3»', /settings are an object/],
     ['{ «"excluded"»: [] }', /no setting "excluded"/],
     ['{ «"Rules"»: {} }', /no setting "Rules"/],
+    [
+      '{ "trustedOrigins": [«"https://shop.example/"»] }',
+      /No page has the origin .* Write "https:\/\/shop\.example"\.$/,
+    ],
+    ['{ "trustedOrigins": [«"http://"»] }', /It is a scheme, a host/],
+    ['{ "overrides": «{}» }', /"overrides" is a list/],
+    ['{ "overrides": [«{ "files": ["*.json"] }»] }', /An override has "files"/],
+    ['{ "overrides": [{ "files": ["*.json"], "rules": { «"any-orign"»: "off" } }] }', /Did you mean "any-origin"/],
     ['{ "profile": «"strict"» }', /"profile" is/],
     ['{ "profile": «true» }', /"profile" is/],
     ['{ "profile": «null» }', /"profile" is/],
@@ -45,7 +54,7 @@ describe('settings', () => {
     ['{ "rules": { "*": «{}» } }', /severity is one of/],
     ...['trustedOrigins', 'exclude', 'development'].flatMap((name): [string, RegExp][] => [
       [`{ "${name}": «"x"» }`, new RegExp(`"${name}" is a list of texts`)],
-      [`{ "${name}": ["a", «7», "b"] }`, /has to be a text/],
+      [`{ "${name}": ["https://a.example", «7», "https://b.example"] }`, /has to be a text/],
       [`{ "${name}": «{}» }`, /is a list of texts/],
     ]),
   ];
@@ -102,5 +111,24 @@ describe('settings', () => {
     assert.equal(nearestName('any-orign', ['any-origin', 'null-origin']), 'any-origin');
     assert.equal(nearestName('completely-else', ['any-origin', 'null-origin']), undefined);
     assert.equal(nearestName('x', []), undefined);
+  });
+});
+
+describe('overrides', () => {
+  const settings = mergeSettings(
+    parseConfig(
+      '{ "rules": { "any-origin": "error" }, "overrides": [' +
+        '{ "files": ["public/**"], "rules": { "any-origin": "off", "any-method": "off" } },' +
+        '{ "files": ["**/*.json"], "rules": { "any-origin": "warning" } }] }',
+    ).settings,
+  );
+  it('hold for the files of their globs, later ones before earlier ones', () => {
+    assert.deepEqual(overridden(settings, 'src/server.js').rules, { 'any-origin': 'error' });
+    assert.deepEqual(overridden(settings, 'public/a.tf').rules, { 'any-origin': 'off', 'any-method': 'off' });
+    assert.deepEqual(overridden(settings, 'public/cors.json').rules, { 'any-origin': 'warning', 'any-method': 'off' });
+  });
+  it('are one object for files of the same overrides', () => {
+    assert.equal(overridden(settings, 'public/a.tf'), overridden(settings, 'public/b.tf'));
+    assert.equal(overridden(settings, 'src/server.js'), settings);
   });
 });

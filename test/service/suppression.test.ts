@@ -16,6 +16,8 @@ async function lint(path: string, text: string, settings: Partial<Settings> = {}
   assert.deepEqual(result.problems ?? [], []);
   return result;
 }
+/** As somebody types over it. */
+const withReason = (text: string): string => text.replace('why this is right', 'a public feed');
 const rulesOf = (findings: readonly Finding[]): string[] => findings.map(({ rule }) => rule);
 
 /** Text before the line with the finding, that line, and text after it. */
@@ -146,7 +148,9 @@ describe('suppressions', () => {
         it(`the edit for "${place}" accepts the finding`, async () => {
           const text = before + line + after;
           const [finding] = (await lint(path, text)).findings;
-          const edited = applyEdits(text, [suppressionEdit(finding!, place, text, languageId, `/project/${path}`)]);
+          const edited = withReason(
+            applyEdits(text, [suppressionEdit(finding!, place, text, languageId, `/project/${path}`)]),
+          );
           const { findings, suppressed } = await lint(path, edited);
           assert.deepEqual([rulesOf(findings), rulesOf(suppressed)], [[], ['any-origin']], edited);
         });
@@ -161,7 +165,9 @@ describe('suppressions', () => {
       '/></customHeaders></httpProtocol></system.webServer></configuration>\n';
     for (const place of ['line', 'next-line', 'file'] as const) {
       const [finding] = (await lint('web.config', text)).findings;
-      const edited = applyEdits(text, [suppressionEdit(finding!, place, text, 'xml', '/project/web.config')]);
+      const edited = withReason(
+        applyEdits(text, [suppressionEdit(finding!, place, text, 'xml', '/project/web.config')]),
+      );
       assert.match(edited, /^<\?xml version="1.0"\?>\n<!-- cors-lint-disable any-origin — [^-]*-->\n<configuration>/);
       assert.deepEqual(rulesOf((await lint('web.config', edited)).findings), []);
     }
@@ -214,6 +220,75 @@ describe('suppressions', () => {
       '  origin: true, // cors-lint-disable-line any-origin, reflected-origin -- a feed\n}));\n';
     assert.ok((await lint('a.js', text)).suppressed.length > 0);
   });
+  describe('from disable to enable', () => {
+    const routes = (...lines: string[]): string =>
+      ["const app = require('express')();", "const cors = require('cors');", ...lines, ''].join('\n');
+    const lines = async (text: string) => {
+      const { findings, suppressed } = await lint('a.js', text);
+      const lineOf = ({ range }: Finding): number => text.slice(0, range.start).split('\n').length;
+      return [findings.map((one) => `${one.rule} ${lineOf(one)}`), suppressed.map(lineOf)];
+    };
+    it('what stands between is accepted, and nothing else', async () => {
+      const between = routes(
+        "app.use('/b', cors());",
+        '/* cors-lint-disable any-origin -- feeds */',
+        "app.use('/c', cors());",
+        '/* cors-lint-enable any-origin */',
+        "app.use('/d', cors());",
+      );
+      assert.deepEqual(await lines(between), [['any-origin 3', 'any-origin 7'], [5]]);
+    });
+    it('an enable without ids ends all, one of another rule ends nothing', async () => {
+      const ended = (enable: string) =>
+        lines(
+          routes(
+            '// cors-lint-disable any-origin -- feeds',
+            "app.use('/c', cors());",
+            enable,
+            "app.use('/d', cors());",
+          ),
+        );
+      assert.deepEqual(await ended('// cors-lint-enable'), [['any-origin 6'], [4]]);
+      assert.deepEqual(await ended('// cors-lint-enable null-origin'), [['unused-suppression 5'], [4, 6]]);
+    });
+    it('at the head of a file it covers the whole of it', async () => {
+      const text = `#!/usr/bin/env node\n// A server.\n// cors-lint-disable any-origin -- feeds\n${routes('app.use(cors());')}`;
+      assert.deepEqual(await lines(text), [[], [6]]);
+    });
+    it('an enable that ends nothing is said, and can be removed', async () => {
+      const text = routes('// cors-lint-enable any-origin', "app.use(cors({ origin: 'https://app.example.com' }));");
+      const [finding] = (await lint('a.js', text)).findings;
+      assert.match(finding!.message, /^This comment ends nothing\./);
+      assert.equal(finding!.fixes.length, 1);
+    });
+  });
+
+  describe('until a day', () => {
+    const text = js('// cors-lint-disable-next-line any-origin until 2027-01-31 -- the old app');
+    it('the finding is accepted on that day', async () => {
+      const { findings, suppressed } = await lint('a.js', text, { today: '2027-01-31' });
+      assert.deepEqual([rulesOf(findings), suppressed.map((one) => one.suppressed)], [[], ['the old app']]);
+    });
+    it('and counts again from the next one on', async () => {
+      const { findings } = await lint('a.js', text, { today: '2027-02-01' });
+      assert.deepEqual(rulesOf(findings), ['unused-suppression', 'any-origin']);
+      assert.match(findings[0]!.message, /^This comment accepted until 2027-01-31\./);
+    });
+    it('what is no day is said, and the finding stays accepted', async () => {
+      const { findings, suppressed } = await lint('a.js', text.replace('2027-01-31', 'summer'), {
+        today: '2027-02-01',
+      });
+      assert.deepEqual([rulesOf(findings), rulesOf(suppressed)], [['unexplained-suppression'], ['any-origin']]);
+    });
+  });
+
+  it('a reason is asked for: none, and the one to type over, are said', async () => {
+    for (const reason of ['', ' -- ', ' -- why this is right']) {
+      const { findings, suppressed } = await lint('a.js', js(`// cors-lint-disable-next-line any-origin${reason}`));
+      assert.deepEqual([rulesOf(findings), rulesOf(suppressed)], [['unexplained-suppression'], ['any-origin']], reason);
+    }
+  });
+
   it('unused-suppression: removes the comment, follows its severity, and leaves rules in peace that do not run', async () => {
     const text =
       "require('express')().use(require('cors')({ origin: [] }));\n" +

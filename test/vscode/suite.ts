@@ -133,10 +133,27 @@ export function defineSuite(host: 'node' | 'web'): void {
         // The reason is a snippet's place to type over, which `WorkspaceEdit.get` does not show: only the text tells.
         await applyEdit(fix.edit);
         assert.ok(document.getText().includes(`${comment} ${openDoorCode} -- `), `${comment} in ${document.getText()}`);
-        await until(`${comment} is honoured`, () => codes(document.uri).length === 0);
+        await until(`${comment} is honoured`, () => !codes(document.uri).includes(openDoorCode));
         await applyEdit(replacement(document, before));
         await until('the finding is back', () => codes(document.uri).includes(openDoorCode));
       }
+    });
+
+    it('of several lines come with the indentation that they were written with', async () => {
+      const text =
+        "const app = require('express')();\n\nfunction account(req, res) {\n  if (req.query.open) {\n" +
+        "    res.setHeader('Access-Control-Allow-Origin', '*');\n  }\n  res.json({});\n}\napp.get('/account', account);\n";
+      const { document } = await editorOf('indented.js', text);
+      await until('the finding appears', () => codes(document.uri).includes('any-origin'));
+      const fix = (await fixesFor(document, 'any-origin')).find(({ title }) => title === 'Allow only listed origins');
+      assert.ok(fix?.edit);
+      await applyEdit(fix.edit);
+      const lines = document.getText().split('\n').slice(4, 7);
+      assert.deepEqual(
+        lines.map((line) => /^ */.exec(line)![0].length),
+        [4, 4, 6],
+        lines.join('\n'),
+      );
     });
 
     it('name the trusted origins of the settings', async () => {
@@ -346,6 +363,54 @@ export function defineSuite(host: 'node' | 'web'): void {
         await remove('closed.js');
       }
     });
+
+    it('Check Workspace follows the files from then on, until it is cleared', async () => {
+      const uri = await writeFile('followed.js', openDoor);
+      const check = () => vscode.commands.executeCommand('corsLint.checkWorkspace');
+      await check();
+      await until('the closed file has its finding', () => codes(uri).includes(openDoorCode));
+      await writeFile('followed.js', closedDoor);
+      await until('what was repaired on disk is gone', () => codes(uri).length === 0);
+      await writeFile('followed.js', openDoor);
+      await until('what came back on disk is there', () => codes(uri).includes(openDoorCode));
+      await remove('followed.js');
+      await until('what was deleted is gone', () => codes(uri).length === 0);
+      await writeFile('followed.js', openDoor);
+      await until('what was written anew is there', () => codes(uri).includes(openDoorCode));
+      await vscode.commands.executeCommand('corsLint.clearWorkspaceProblems');
+      assert.deepEqual(codes(uri), []);
+      await remove('followed.js');
+    });
+  });
+
+  describe('kinds of files that VS Code does not know by itself', () => {
+    const star = 'Access-Control-Allow-Origin';
+    const files: Readonly<Record<string, string>> = {
+      'main.tf': `resource "aws_lambda_function_url" "api" {\n  cors {\n    allow_origins = ["*"]\n  }\n}\n`,
+      'netlify.toml': `[[headers]]\nfor = "/api/*"\n[headers.values]\n${star} = "*"\n`,
+      Caddyfile: `shop.example {\n\theader ${star} *\n}\n`,
+      _headers: `/api/*\n  ${star}: *\n`,
+      '.htaccess': `Header set ${star} "*"\n`,
+      'web.config':
+        `<configuration><system.webServer><httpProtocol><customHeaders><add name="${star}" value="*" />` +
+        '</customHeaders></httpProtocol></system.webServer></configuration>\n',
+      'nginx.conf.j2': `server {\n  location /api/ {\n    add_header ${star} *;\n  }\n}\n`,
+      'apache2/sites-available/shop.conf': `<VirtualHost *:80>\n  Header set ${star} "*"\n</VirtualHost>\n`,
+      'haproxy.cfg': `frontend web\n  http-response set-header ${star} "*"\n`,
+      'main.bicep':
+        "resource site 'Microsoft.Web/sites@2022-09-01' = {\n  name: 'shop'\n  properties: {\n    siteConfig: {\n" +
+        "      cors: {\n        allowedOrigins: ['*']\n      }\n    }\n  }\n}\n",
+    };
+    for (const [name, text] of Object.entries(files))
+      it(`${name}: the same is found as on the command line`, async () => {
+        const { document } = await editorOf(name, text);
+        try {
+          await until('its star is reported', () => codes(document.uri).includes('any-origin'));
+          assert.notEqual(document.languageId, name.includes('apache2') ? 'nginx' : '', 'a language of other files');
+        } finally {
+          await remove(name);
+        }
+      });
   });
 
   describe('the server', () => {

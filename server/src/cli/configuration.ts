@@ -4,6 +4,7 @@ import path from 'node:path';
 import { mergeSettings, parseConfig } from '../service/config.ts';
 import { matchesAny } from '../service/globs.ts';
 import { longestText } from '../service/linter.ts';
+import { overridden } from '../service/overrides.ts';
 import { positionsOf } from '../service/positions.ts';
 import { defaultSettings } from '../service/settings.ts';
 import type { Settings } from '../service/settings.ts';
@@ -40,6 +41,7 @@ export interface Configuration {
 /** Reads each settings file once. Throws a UsageError when one cannot be read. */
 export function createConfiguration(chosen: string | undefined, roots: Roots): Configuration {
   const mistakes: string[] = [];
+  const today = new Date().toISOString().slice(0, 10);
   const byFolder = new Map<string, SettingsFile | undefined>();
   const above = new Map<string, string | undefined>();
 
@@ -51,7 +53,7 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
       const { line, column } = position(start);
       mistakes.push(`${shownPath(file)}:${line}:${column}: ${message}`);
     }
-    return { file, settings: mergeSettings(settings) };
+    return { file, settings: mergeSettings({ today }, settings) };
   };
   const nearest = (folder: string, root: string): SettingsFile | undefined => {
     if (byFolder.has(folder)) return byFolder.get(folder);
@@ -65,7 +67,7 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
   };
 
   const named = chosen === undefined ? undefined : read(path.resolve(chosen));
-  const defaults = mergeSettings();
+  const defaults = mergeSettings({ today });
   return {
     of({ path: file, base }) {
       const found = named ?? nearest(path.dirname(file), roots.of(file, base));
@@ -74,7 +76,7 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
       const belowBase = pathBelow(base, file) ?? path.basename(file);
       const belowSettings = (folder && pathBelow(folder, file)) ?? belowBase;
       return {
-        settings,
+        settings: overridden(settings, belowSettings),
         excluded: matchesAny(settings.exclude, belowSettings),
         relativePath: settings.development === defaultSettings.development ? belowBase : belowSettings,
         from: found?.file,

@@ -1,7 +1,9 @@
 /** The settings of one document: defaults, then the editor's, then those of the nearest `cors-lint.json`. */
 import type { Connection } from 'vscode-languageserver';
+import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { mergeSettings, parseConfig } from '../service/config.ts';
 import { matchesAny } from '../service/globs.ts';
+import { overridden } from '../service/overrides.ts';
 import { positionsOf } from '../service/positions.ts';
 import { defaultSettings } from '../service/settings.ts';
 import type { Settings } from '../service/settings.ts';
@@ -57,9 +59,12 @@ export function createDocumentSettings(
     return folderSettings(editor, found);
   }
 
+  let day = today();
   return {
     async of(uri) {
       const { system, path } = placeOf(uri);
+      if (day !== today()) byFolder.clear();
+      day = today();
       const key = `${system} ${parentOf(path) ?? ''}`;
       let found = byFolder.get(key);
       if (!found) {
@@ -102,7 +107,7 @@ function folderSettings(editor: EditorSettings, found: Configuration | undefined
   return {
     enable: editor.enable !== false,
     run: editor.run === 'onSave' ? 'onSave' : 'onType',
-    settings: mergeSettings(defaultSettings, wellFormed(editor), configuration?.settings),
+    settings: mergeSettings(defaultSettings, { today: today() }, wellFormed(editor), configuration?.settings),
     ...(found && { configuration: found.uri }),
     problems: mistakes.map(
       ({ message, start }) => `${configurationName}:${position(start).line}:${position(start).column}: ${message}`,
@@ -120,9 +125,15 @@ function documentSettings(known: FolderSettings, path: string, folders: readonly
   const [shortest = path.slice(path.lastIndexOf('/') + 1)] = [...below].sort((a, b) => a.length - b.length);
   return {
     ...known,
+    settings: overridden(known.settings, shortest),
     excluded: below.some((relative) => matchesAny(known.settings.exclude, relative)),
     relativePath: shortest,
   };
+}
+
+/** ISO date in UTC, as on the command line. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function parentOf(path: string): string | undefined {
@@ -143,7 +154,8 @@ function wellFormed(editor: EditorSettings): Partial<Settings> {
         )
       : undefined;
   const given = {
-    trustedOrigins: texts(editor.trustedOrigins),
+    // One that no page has would be written by fixes; the editor's own schema says so where it stands.
+    trustedOrigins: texts(editor.trustedOrigins)?.filter((origin) => inspectOrigin(origin).valid),
     exclude: texts(editor.exclude),
     development: texts(editor.development),
     rules,

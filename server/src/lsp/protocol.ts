@@ -57,6 +57,9 @@ export interface ReadGrammarResult {
   readonly base64: string;
 }
 
+/** Server → client: what `workspace/diagnostic` answered may be out of date. Sent to clients that want `corsLint/statusChanged`. */
+export const workspaceChangedMethod = 'corsLint/workspaceChanged';
+
 /** Server → client: files of a workspace folder that match one of the globs, for diagnostics of the whole workspace. */
 export const listFilesMethod = 'corsLint/listFiles';
 export interface ListFilesParams {

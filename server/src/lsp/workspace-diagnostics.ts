@@ -9,6 +9,7 @@ import type {
 } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { ChangeKind, Context } from './context.ts';
+import { workspaceChangedMethod } from './protocol.ts';
 import type { ResultIds } from './result-ids.ts';
 import { diagnosticsOf } from './to-diagnostic.ts';
 import { normalisedUri, placeOf } from './uris.ts';
@@ -25,7 +26,10 @@ interface Known {
 
 export function register(connection: Connection, context: Context, ids: ResultIds): void {
   const workspace = new Workspace(context, ids);
-  context.onChanged((uris, how) => workspace.forget(uris, how));
+  context.onChanged((uris, how) => {
+    workspace.forget(uris, how);
+    if (context.client().options.statusChanges) void connection.sendNotification(workspaceChangedMethod);
+  });
   connection.languages.diagnostics.onWorkspace(
     async ({ previousResultIds }, token, _progress, partial): Promise<WorkspaceDiagnosticReport> => {
       const items: WorkspaceDocumentDiagnosticReport[] = [];

@@ -26,6 +26,7 @@ import { rule as reflectedOrigin } from './reflected-origin.ts';
 import { rule as responseHeaderInRequest } from './response-header-in-request.ts';
 import { rule as sensitiveExposedHeader } from './sensitive-exposed-header.ts';
 import { rule as slowOriginPattern } from './slow-origin-pattern.ts';
+import { rule as unexplainedSuppression } from './unexplained-suppression.ts';
 import { rule as unhandledPreflight } from './unhandled-preflight.ts';
 import { rule as unknownOption } from './unknown-option.ts';
 import { rule as unsupportedWildcard } from './unsupported-wildcard.ts';
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   responseHeaderInRequest,
   sensitiveExposedHeader,
   slowOriginPattern,
+  unexplainedSuppression,
   unhandledPreflight,
   unknownOption,
   unsupportedWildcard,

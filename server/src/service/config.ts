@@ -1,11 +1,12 @@
 /** The settings file `cors-lint.json`, and how settings from several places come together. */
-import { parseTree, printParseErrorCode } from 'jsonc-parser';
+import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
+import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { rules } from '../rules/index.ts';
 import type { Severity } from '../rules/rule.ts';
 import { nearestName } from './nearest-name.ts';
 import { defaultSettings } from './settings.ts';
-import type { Settings } from './settings.ts';
+import type { Settings, SettingsOverride } from './settings.ts';
 import { shortened, visible } from './visible-text.ts';
 
 export interface ConfigError {
@@ -41,11 +42,8 @@ export function parseConfig(text: string): {
       case 'trustedOrigins':
       case 'exclude':
       case 'development': {
-        const members = value.type === 'array' ? (value.children ?? []) : undefined;
-        if (!members) complain(value, `"${name}" is a list of texts.`);
-        for (const member of members ?? []) if (member.type !== 'string') complain(member, 'This has to be a text.');
-        if (members)
-          settings[name] = members.flatMap((member) => (member.type === 'string' ? [String(member.value)] : []));
+        const texts = readTexts(value, name, complain);
+        if (texts) settings[name] = texts;
         break;
       }
       case 'profile':
@@ -55,10 +53,13 @@ export function parseConfig(text: string): {
       case 'rules':
         settings.rules = readRules(value, complain);
         break;
+      case 'overrides':
+        settings.overrides = readOverrides(value, complain);
+        break;
       default:
         complain(
           key,
-          `There is no setting "${shown(name)}". Known are trustedOrigins, rules, profile, exclude and development.`,
+          `There is no setting "${shown(name)}". Known are trustedOrigins, rules, overrides, profile, exclude and development.`,
         );
     }
   }
@@ -82,7 +83,41 @@ function inWords({ error }: ParseError): string {
     .toLowerCase();
 }
 
-function readRules(value: Node, complain: (node: Node, message: string) => void): Settings['rules'] {
+type Complain = (node: Node, message: string) => void;
+
+function readTexts(value: Node, name: string, complain: Complain): string[] | undefined {
+  const members = value.type === 'array' ? (value.children ?? []) : undefined;
+  if (!members) complain(value, `"${name}" is a list of texts.`);
+  for (const member of members ?? []) {
+    if (member.type !== 'string') complain(member, 'This has to be a text.');
+    else if (name === 'trustedOrigins') complainOfOrigin(member, complain);
+  }
+  return members?.flatMap(({ type, value: text }) => (type === 'string' ? [String(text)] : []));
+}
+
+/** Fixes write what stands here: it has to be what a browser sends. */
+function complainOfOrigin(member: Node, complain: Complain): void {
+  const origin = String(member.value);
+  const { valid, serialised } = inspectOrigin(origin);
+  if (valid) return;
+  const instead =
+    serialised === undefined ? 'It is a scheme, a host and perhaps a port.' : `Write "${shown(serialised)}".`;
+  complain(member, `No page has the origin "${shown(origin)}". ${instead}`);
+}
+
+function readOverrides(value: Node, complain: Complain): readonly SettingsOverride[] {
+  if (value.type !== 'array') complain(value, '"overrides" is a list of { "files": […], "rules": { … } }.');
+  return (value.type === 'array' ? (value.children ?? []) : []).flatMap((member) => {
+    const files = findNodeAtLocation(member, ['files']);
+    const chosen = findNodeAtLocation(member, ['rules']);
+    const globs = files?.type === 'array' ? (files.children ?? []).map((glob): unknown => glob.value) : [];
+    const isComplete = globs.length > 0 && globs.every((glob) => typeof glob === 'string') && chosen !== undefined;
+    if (!isComplete) complain(member, 'An override has "files", a list of globs, and "rules".');
+    return isComplete ? [{ files: globs as string[], rules: readRules(chosen, complain) }] : [];
+  });
+}
+
+function readRules(value: Node, complain: Complain): Settings['rules'] {
   const chosen: Record<string, Severity | 'off'> = {};
   if (value.type !== 'object') {
     complain(value, '"rules" is an object of rule id and severity.');

@@ -1,7 +1,8 @@
 /** A policy in words: who can read, with and without cookies, and what a preflight gets. For the hover and the command line. */
 import { circumstancesOfReader, verdictOf } from '../verdict/analyse.ts';
 import { answer, combinedValue } from '../policy/answer.ts';
-import type { OriginEntry, Policy } from '../policy/policy.ts';
+import type { NameEntry, OriginEntry, Policy } from '../policy/policy.ts';
+import type { CorsRequest } from '../policy/request.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import type { OriginSet, Ternary, Verdict } from '../policy/verdict.ts';
 import { codeSpan, markdownText } from './markdown.ts';
@@ -169,30 +170,27 @@ function quoted({ range }: OriginEntry, text: string): string {
   return source.length > 60 ? `${source.slice(0, 57)}…` : source;
 }
 
+type Asked = NonNullable<CorsRequest['preflight']>;
+
+/** A method and a header that nobody lists: what comes back of them was asked for. */
+const unlisted: Asked = { method: 'CORS-LINT', headers: ['x-cors-lint'] };
+
 /** What is answered to a preflight from an origin that gets in. */
 function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
-  const asked = { method: 'CORS-LINT', headers: ['x-cors-lint'] };
-  const origin = sampleOrigin(verdict);
-  const given = answer(policy, {
-    origin,
-    method: 'OPTIONS',
-    preflight: asked,
-    cookie: false,
-    circumstances: circumstancesOfReader(policy, origin),
-  });
   const { settings } = policy;
+  const { asked, given } = acceptedPreflight(policy, sampleOrigin(verdict));
   const list = (name: string, echo: string, absent: string): string => {
     const value = combinedValue(given, name);
     if (value === null) return atRunTime;
     if (value === undefined || value === '') return absent;
-    return value.toLowerCase() === echo.toLowerCase() ? 'whatever is asked for' : code(value);
+    return asked === unlisted && value.toLowerCase() === echo.toLowerCase() ? 'whatever is asked for' : code(value);
   };
   const seconds = combinedValue(given, 'access-control-max-age');
   return [
     {
       name: 'Preflight: status',
       value: given.status === null ? 'decided by the application' : String(given.status),
-      byDefault: true,
+      byDefault: false,
     },
     {
       name: 'Preflight: methods',
@@ -201,7 +199,7 @@ function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
     },
     {
       name: 'Preflight: request headers',
-      value: list('access-control-allow-headers', asked.headers[0]!, 'safelisted ones only'),
+      value: list('access-control-allow-headers', asked.headers.join(','), 'safelisted ones only'),
       byDefault: !settings.allowedHeaders?.written,
     },
     {
@@ -217,6 +215,35 @@ function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
       byDefault: !settings.maxAge?.written,
     },
   ];
+}
+
+/** Some servers refuse what they do not list: their answers are those to a method and to headers that they take. */
+function acceptedPreflight(policy: Policy, origin: string): { asked: Asked; given: ReturnType<typeof answer> } {
+  const circumstances = circumstancesOfReader(policy, origin);
+  const ask = (asked: Asked) => ({
+    asked,
+    given: answer(policy, { origin, method: 'OPTIONS', preflight: asked, cookie: false, circumstances }),
+  });
+  const first = ask(unlisted);
+  const allowed = namesOf(policy.settings.allowedHeaders).map((name) => name.toLowerCase());
+  const headerLists = [allowed.sort(), []];
+  for (const method of [...namesOf(policy.settings.methods), 'GET'])
+    for (const headers of headerLists) {
+      if (!isRefused(first.given)) return first;
+      const next = ask({ method, headers });
+      if (!isRefused(next.given)) return next;
+    }
+  return first;
+}
+
+function isRefused({ status }: ReturnType<typeof answer>): boolean {
+  return status !== null && status >= 400;
+}
+
+/** The names that somebody listed; a `*` among them is no name. */
+function namesOf(setting: { readonly value: readonly NameEntry[] | null | 'unknown' } | undefined): string[] {
+  const names = setting === undefined || setting.value === 'unknown' ? [] : (setting.value ?? []);
+  return names.map(({ text }) => text).filter((text) => /^[\w-]+$/.test(text));
 }
 
 function valueInAnswer(policy: Policy, verdict: Verdict, header: string): string | null | undefined {

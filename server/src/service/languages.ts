@@ -30,8 +30,6 @@ export interface Language {
   readonly doubleEnding?: RegExp;
   /** Globs of files that the ending does not tell, for walking; `names`, the folder or the text decides what they are. */
   readonly globs?: readonly string[];
-  /** Globs of files whose language id no extension may know, for editors. */
-  readonly patterns?: readonly string[];
   readonly kind: SourceKind;
   /** Undefined where the format has no comments. */
   readonly comment: CommentSign | undefined;
@@ -63,7 +61,6 @@ export const languages: readonly Language[] = [
     // The settings of Kubo.
     names: /(^|\/)\.?ipfs\/config$/,
     globs: ['**/{.ipfs,ipfs}/config'],
-    patterns: ['**/{.ipfs,ipfs}/config'],
   },
   {
     ids: ['jsonc'],
@@ -72,7 +69,6 @@ export const languages: readonly Language[] = [
     comment: '//',
     names: /(^|\/)encore\.app$/,
     globs: ['**/encore.app'],
-    patterns: ['**/encore.app'],
   },
   {
     ids: ['yaml', 'dockercompose', 'helm', 'spring-boot-properties-yaml'],
@@ -87,14 +83,12 @@ export const languages: readonly Language[] = [
     endings: ['alloy', 'river'],
     kind: tree('hcl'),
     comment: '#',
-    patterns: ['**/*.{alloy,river}'],
   },
   {
     ids: ['terraform-vars', 'opentofu-vars'],
     endings: ['tfvars'],
     kind: tree('tfvars'),
     comment: '#',
-    patterns: ['**/*.tfvars'],
   },
   { ids: [], endings: [], kind: tree('tfvars-json'), comment: undefined, doubleEnding: /\.tfvars\.json$/i },
   {
@@ -102,14 +96,12 @@ export const languages: readonly Language[] = [
     endings: ['bicep'],
     kind: { shape: 'tree', format: 'bicep', grammar: bicepGrammar.name },
     comment: '//',
-    patterns: ['**/*.bicep'],
   },
   {
     ids: ['bicep-params'],
     endings: ['bicepparam'],
     kind: { shape: 'tree', format: 'bicepparam', grammar: bicepGrammar.name },
     comment: '//',
-    patterns: ['**/*.bicepparam'],
   },
   { ids: ['toml'], endings: ['toml'], kind: tree('toml'), comment: '#' },
   // Editors that know no `.properties` of Java's own call these files and many others by one id.
@@ -122,7 +114,6 @@ export const languages: readonly Language[] = [
     commentsAlone: true,
     // The settings of RabbitMQ, which are one file or several.
     names: /(^|\/)rabbitmq[\w.-]*\.conf$|(^|\/)rabbitmq\/(.+\/)?[^/]+\.conf$/i,
-    patterns: ['**/rabbitmq*.conf', '**/rabbitmq/**/*.conf'],
   },
   {
     ids: ['dotenv', 'env'],
@@ -132,7 +123,6 @@ export const languages: readonly Language[] = [
     commentsAlone: true,
     names: /(^|\/)\.env(\.[\w.-]+)?$/,
     globs: ['**/.env.*'],
-    patterns: ['**/{.env,.env.*,*.env}'],
   },
   {
     ids: ['dockerfile'],
@@ -152,7 +142,6 @@ export const languages: readonly Language[] = [
     commentsAlone: true,
     names: /(^|\/)_headers$|\._headers$/,
     globs: ['**/_headers'],
-    patterns: ['**/_headers'],
   },
   {
     ids: ['xml'],
@@ -161,7 +150,6 @@ export const languages: readonly Language[] = [
     comment: '<!--',
     names: /(^|\/)(web(\.[\w-]+)*|applicationHost)\.config$/i,
     globs: ['**/{web,Web}*.config', '**/applicationHost.config'],
-    patterns: ['**/{web,Web}*.config'],
   },
   {
     ids: ['nginx'],
@@ -178,11 +166,6 @@ export const languages: readonly Language[] = [
     comment: '#',
     commentsAlone: true,
     globs: ['**/.htaccess', '**/{conf-available,conf-enabled}/*'],
-    patterns: [
-      '**/{.htaccess,httpd*.conf,apache2.conf}',
-      '**/{apache2,httpd}/**/*.conf',
-      '**/{sites-available,sites-enabled,conf-available,conf-enabled}/*',
-    ],
   },
   {
     ids: ['caddyfile'],
@@ -190,7 +173,6 @@ export const languages: readonly Language[] = [
     kind: { shape: 'directives', format: 'caddyfile' },
     comment: '#',
     globs: ['**/{Caddyfile,Caddyfile.*,*.Caddyfile}', '**/*.caddy'],
-    patterns: ['**/{Caddyfile,Caddyfile.*,*.Caddyfile,*.caddyfile,*.caddy}'],
   },
   {
     ids: ['haproxy'],
@@ -198,21 +180,18 @@ export const languages: readonly Language[] = [
     kind: { shape: 'directives', format: 'haproxy' },
     comment: '#',
     globs: ['**/{haproxy*,*.haproxy}.{cfg,conf}', '**/haproxy/**/*.{cfg,conf}'],
-    patterns: ['**/{haproxy*,*.haproxy}.{cfg,conf}', '**/haproxy/**/*.{cfg,conf}'],
   },
   {
     ids: ['lighttpd'],
     endings: ['lighttpd'],
     kind: { shape: 'directives', format: 'lighttpd' },
     comment: '#',
-    patterns: ['**/{lighttpd*.conf,*.lighttpd.conf}', '**/lighttpd/**/*.conf'],
   },
   {
     ids: ['vcl'],
     endings: ['vcl'],
     kind: { shape: 'directives', format: 'vcl' },
     comment: '#',
-    patterns: ['**/*.vcl'],
   },
 ];
 
@@ -235,15 +214,27 @@ const carried = carriedGlobs(
   ['nginx', 'Caddyfile', 'haproxy', 'lighttpd', 'httpd', 'htaccess', '.htaccess', 'env', '.env'],
 );
 
-/** Globs of files that editors may not know by language id; the text decides what they are. */
-export const editorPatterns: readonly string[] = [...languages.flatMap(({ patterns }) => patterns ?? []), ...carried];
-
-/** Globs of every file that may be read. */
+/** Globs of every file that may be read, on the command line and in editors. */
 export const readableGlobs: readonly string[] = [
   `**/*.{${endings.join(',')}}`,
   ...languages.flatMap(({ globs }) => globs ?? []),
   ...carried,
 ];
+
+/** Ids that VS Code gives without any extension but ours. */
+const stockIds: ReadonlySet<string> = new Set([
+  ...programLanguages.flatMap(({ dialects }: ProgramLanguage) => dialects.flatMap(({ ids }) => ids)),
+  ...['json', 'jsonc', 'yaml', 'dockerfile', 'dockercompose', 'ini', 'xml', 'properties'],
+]);
+
+/** Globs of files that stock VS Code takes for plain text: their language cannot wake the extension. */
+export const plainTextGlobs: readonly string[] = languages
+  .filter(({ ids, sharedIds = [] }) => ![...ids, ...sharedIds].some((id) => stockIds.has(id)))
+  .flatMap(({ endings, globs = [] }) => [
+    ...endings.map((ending) => `**/*.${ending}`),
+    // Most of these have nothing to do with servers.
+    ...globs.filter((glob) => glob !== '**/*.{conf,template}'),
+  ]);
 
 export function languageOfId(id: string): Language | undefined {
   return languages.find(({ ids }) => ids.includes(id));

@@ -16,8 +16,18 @@ export interface Settings {
    * match.
    */
   readonly development: readonly string[];
+  /** Severities for some files only; later ones win. Globs count from the folder of the settings file. */
+  readonly overrides?: readonly SettingsOverride[];
+  /** ISO date of the day, in UTC: comments that accept something until a day end by it. Without it none ends. */
+  readonly today?: string;
   /** Origins that other files of the workspace name; offered by allowlist fixes where nothing is trusted explicitly. */
   readonly workspaceOrigins?: readonly string[];
+}
+
+/** `rules` of the files that one of the globs matches. */
+export interface SettingsOverride {
+  readonly files: readonly string[];
+  readonly rules: Settings['rules'];
 }
 
 export const defaultSettings: Settings = {

@@ -6,7 +6,8 @@ import type { Finding } from './lint.ts';
 
 export type SuppressionPlace = 'line' | 'next-line' | 'file';
 
-const reason = 'why this is right';
+/** Stands in a new comment until somebody types over it. */
+export const reasonToWrite = 'why this is right';
 const ids = String.raw`[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)`;
 
 /** For a language without comments (strict JSON) there is none to offer: the caller knows. */
@@ -44,8 +45,8 @@ function inXml(rule: string, place: SuppressionPlace, text: string, line: Line):
 
 function written(directive: string, rule: string, sign: string): string {
   return sign === '<!--'
-    ? `<!-- cors-lint-${directive} ${rule} — ${reason} -->`
-    : `${sign} cors-lint-${directive} ${rule} -- ${reason}`;
+    ? `<!-- cors-lint-${directive} ${rule} — ${reasonToWrite} -->`
+    : `${sign} cors-lint-${directive} ${rule} -- ${reasonToWrite}`;
 }
 
 function onLine(rule: string, sign: string, text: string, line: Line): Edit {
@@ -57,13 +58,13 @@ function onLine(rule: string, sign: string, text: string, line: Line): Edit {
   if (inBlock)
     return {
       range: { start: line.start + opened, end: line.start + opened },
-      newText: `/* cors-lint-disable-line ${rule} -- ${reason} */ `,
-      placeholder: reason,
+      newText: `/* cors-lint-disable-line ${rule} -- ${reasonToWrite} */ `,
+      placeholder: reasonToWrite,
     };
   return {
     range: { start: line.end, end: line.end },
     newText: ` ${written('disable-line', rule, sign)}`,
-    placeholder: reason,
+    placeholder: reasonToWrite,
   };
 }
 
@@ -75,7 +76,7 @@ function aboveLine(rule: string, sign: string, text: string, line: Line, above: 
   return {
     range: { start: at, end: at },
     newText: `${indentation}${written('disable-next-line', rule, sign)}${newlineOf(text)}`,
-    placeholder: reason,
+    placeholder: reasonToWrite,
   };
 }
 
@@ -101,7 +102,7 @@ function forFile(rule: string, sign: string, text: string): Edit {
   return {
     range: { start: at, end: at },
     newText: `${before}${written('disable', rule, sign)}${newline}`,
-    placeholder: reason,
+    placeholder: reasonToWrite,
   };
 }
 
