@@ -3,6 +3,7 @@
  * value goes over several lines stands by itself.
  */
 import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { SourceText } from '../syntax/source-text.ts';
 
 /** A field with its value on one line. */
 interface FieldLine {
@@ -20,7 +21,7 @@ export interface Alignment {
 }
 
 /** The lines around the range, with a field of this name in its place, or with none. */
-export function aligned(source: string, range: SourceRange, name?: string): Alignment {
+export function aligned(source: SourceText, range: SourceRange, name?: string): Alignment {
   const above = linesFrom(source, source.lastIndexOf('\n', range.start - 1) + 1, -1, range.path);
   const end = source.indexOf('\n', range.end);
   const below = end < 0 ? [] : linesFrom(source, end + 1, 1, range.path);
@@ -38,7 +39,7 @@ export function aligned(source: string, range: SourceRange, name?: string): Alig
 }
 
 /** Consecutive lines of fields, upwards from the line before the offset or downwards from the one that begins there. */
-function linesFrom(source: string, offset: number, step: 1 | -1, path: string | undefined): FieldLine[] {
+function linesFrom(source: SourceText, offset: number, step: 1 | -1, path: string | undefined): FieldLine[] {
   const found: FieldLine[] = [];
   for (let at = offset; ;) {
     const start = step === 1 ? at : source.lastIndexOf('\n', at - 2) + 1;

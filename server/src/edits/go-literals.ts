@@ -1,5 +1,6 @@
 /** How Go writes the values that edits put into its programs, and what it does not compile with afterwards. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { SourceText } from '../syntax/source-text.ts';
 import type { Literals } from './literals.ts';
 import { quoted } from './program-edits.ts';
 
@@ -24,7 +25,7 @@ export const goLiterals: Literals = {
 };
 
 /** Imports that are used in this range alone: without them gone, the program is not compiled. */
-export function unusedImports(source: string, range: SourceRange): Edit[] {
+export function unusedImports(source: SourceText, range: SourceRange): Edit[] {
   const removed = source.slice(range.start, range.end);
   const rest = source.slice(0, range.start) + source.slice(range.end);
   return [...source.matchAll(/^(?:import )?[ \t]*"([\w./-]+)"[ \t]*\r?\n/gm)].flatMap(({ index, 0: line, 1: path }) => {

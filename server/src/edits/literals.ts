@@ -1,10 +1,11 @@
 /** How a language writes the values that edits put into its programs. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { SourceText } from '../syntax/source-text.ts';
 import { originList, preferredQuote, quoted } from './program-edits.ts';
 
 export interface Literals {
   /** The quote for new texts of this program. */
-  quote(program: string): string;
+  quote(program: SourceText): string;
   /** A text in that quote. */
   text(value: string, quote: string): string;
   /** A list of texts. */
@@ -14,9 +15,9 @@ export interface Literals {
   /** A test of the origin as a comparison with whole origins; undefined where it is not written in a way that is known. */
   comparison(written: string, origins: readonly string[], quote: string): string | undefined;
   /** Whether a member of a list can be taken away; always without this. */
-  canRemove?(source: string, member: SourceRange): boolean;
+  canRemove?(source: SourceText, member: SourceRange): boolean;
   /** What else has to go where this range goes: an import that nobody uses any more. */
-  leftOver?(source: string, range: SourceRange): Edit[];
+  leftOver?(source: SourceText, range: SourceRange): Edit[];
 }
 
 /** The text that a method of it is asked about, and the method: `origin.endsWith('example.com')`. */

@@ -1,5 +1,6 @@
 /** How a language writes what an allowlist check is made of; edits of programs are put together from these. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { SourceText } from '../syntax/source-text.ts';
 
 export interface ProgramNotation {
   /** The quote of a text where the language has but one: `'` stands around single letters in Go and Java. */
@@ -22,5 +23,5 @@ export interface ProgramNotation {
   /** What a statement ends with: `;`. */
   readonly end: string;
   /** What else has to go where this range goes: an import that nobody uses any more. */
-  leftOver?(source: string, range: SourceRange): Edit[];
+  leftOver?(source: SourceText, range: SourceRange): Edit[];
 }

@@ -41,8 +41,11 @@ export interface Policy {
 
 /** Where a middleware stands among those of its app. */
 export interface Mounted {
-  /** On the app or router itself, then on what that router is mounted on. `path` is null where it is no plain text, `/` without one. */
-  readonly places: readonly { readonly app: string; readonly at: number; readonly path: string | null }[];
+  /**
+   * On the app or router itself, which is known by where it is declared, then on what that router is mounted on. `path` is null where it
+   * is no plain text, `/` without one.
+   */
+  readonly places: readonly { readonly app: number; readonly at: number; readonly path: string | null }[];
   /** `use`, `all`, `options`, or the method of a route. */
   readonly method: string;
   /** Under which condition it is mounted at all. */

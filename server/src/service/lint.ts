@@ -50,6 +50,8 @@ export interface LintResult {
   readonly failed?: string;
   /** Errors inside the linter itself, for logs: a framework or rule that failed is left out, never lost. */
   readonly problems?: readonly string[];
+  /** It is the result of before, moved: the text changed where nobody had looked. */
+  readonly kept?: true;
   /** Hand it to the next call for the same document, or to `release`: unchanged parts are not read again. */
   readonly memory: unknown;
 }

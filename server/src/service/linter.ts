@@ -5,6 +5,7 @@ import { inOrder, openedBefore } from '../verdict/in-order.ts';
 import type { Policy, Reading } from '../policy/policy.ts';
 import { createGrammars } from '../syntax/programs/grammar.ts';
 import type { Grammars } from '../syntax/programs/grammar.ts';
+import type { Comment } from '../syntax/programs/program.ts';
 import type { ReadableProgram } from '../syntax/programs/program-reader.ts';
 import { readProgram } from '../syntax/programs/read-program.ts';
 import { UnreadableText } from '../syntax/unreadable-text.ts';
@@ -23,9 +24,10 @@ import { programLanguageOf } from './languages.ts';
 import { frameworksFor, mentionsCors, mentionsIn } from './prefilter.ts';
 import type { Mentions } from './prefilter.ts';
 import { readShape } from './read-shape.ts';
-import { isSetAside } from './set-aside.ts';
+import { movedResult } from './moved-result.ts';
+import { isMachineWritten, isSetAside } from './set-aside.ts';
 import type { Settings } from './settings.ts';
-import { applySuppressions } from './suppression.ts';
+import { applySuppressions, mayHoldSuppressions } from './suppression.ts';
 
 export { longestText };
 /** An import of an import of an import …: each asks for its files in a round of its own. */
@@ -120,40 +122,57 @@ async function lint(task: Task): Promise<LintResult> {
 }
 
 async function lintAnew(kind: SourceKind, task: Task): Promise<LintResult> {
-  const { document, settings, host, grammars, memory, pause } = task;
+  const { document, grammars, memory } = task;
   const mentions = mentionsIn(kind, document.text, memory?.mentions);
-  const main = await readMain(kind, document, grammars, memory);
-  const others = createOtherFiles(document.path, programLanguageOf(kind)?.ecosystem, host, grammars);
+  const isKept = memory !== undefined && (await mayBeKept(memory, mentions, task));
+  const main = await readMain(kind, document, grammars, memory, isKept);
+  const kept = memory && keptResult(memory, main, document);
+  if (kept)
+    return {
+      ...kept,
+      kept: true,
+      memory: { ...memory, document, mentions, result: kept, program: main as ReadableProgram } satisfies Memory,
+    };
   try {
     refuseUnreadable(main);
+    return await readAndJudge(kind, main, mentions, task);
+  } catch (error) {
+    if (main.shape === 'program') (main as ReadableProgram).dispose();
+    throw error;
+  }
+}
+
+async function readAndJudge(kind: SourceKind, main: Document, mentions: Mentions, task: Task): Promise<LintResult> {
+  const { document, settings, host, grammars, memory, pause } = task;
+  const others = createOtherFiles(document.path, programLanguageOf(kind)?.ecosystem, host, grammars);
+  try {
     if (memory) await others.readAhead(memory.texts.keys());
     const { result, readings } = await readAll(mentions, main, others, pause);
     const problems = [...result.problems];
     const isAside = await isSetAside(document, kind, settings, others);
     const raw = await findingsOf(readings, { document, settings, isAside, problems, pause });
-    const comments = [main, ...embeddedIn(main).map((inner) => inner.document)].flatMap((part) => part.comments);
-    const kept: Memory = {
-      document,
-      settings,
-      mentions,
-      texts: others.texts,
-      folders: others.folders,
-      program: main.shape === 'program' ? (main as ReadableProgram) : undefined,
-      result: {
-        ...applySuppressions(raw, comments, document.text, settings),
-        policies: result.policies,
-        frameworks: result.frameworks,
-        dependencies: [...others.texts.keys()],
-        ...(problems.length > 0 && { problems }),
-      },
+    const said = {
+      ...applySuppressions(raw, commentsIn(main, document.text), document.text, settings, main.text),
+      policies: result.policies,
+      frameworks: result.frameworks,
+      dependencies: [...others.texts.keys()],
+      ...(problems.length > 0 && { problems }),
     };
-    return { ...kept.result, memory: kept };
-  } catch (error) {
-    if (main.shape === 'program') (main as ReadableProgram).dispose();
-    throw error;
+    const program = main.shape === 'program' ? (main as ReadableProgram) : undefined;
+    const { texts, folders } = others;
+    return {
+      ...said,
+      memory: { document, settings, mentions, texts, folders, program, result: said } satisfies Memory,
+    };
   } finally {
     others.dispose();
   }
+}
+
+/** Comments that may suppress something. */
+function commentsIn(main: Document, text: string): readonly Comment[] {
+  const parts = mayHoldSuppressions(text) ? [main, ...embeddedIn(main).map((inner) => inner.document)] : [];
+  return parts.flatMap((part) => part.comments);
 }
 
 /** What readers could not make sense of, and what nobody walks to its end. Throws an UnreadableText. */
@@ -181,6 +200,35 @@ function sameDocument(before: LintDocument, now: LintDocument): boolean {
   );
 }
 
+/** Whether all that decides on the result is as it was, but for the text. */
+async function mayBeKept(memory: Memory, mentions: Mentions, { document, settings, host }: Task): Promise<boolean> {
+  const { document: before, result } = memory;
+  return (
+    memory.settings === settings &&
+    result.problems === undefined &&
+    sameDocument({ ...before, text: document.text }, document) &&
+    !memory.texts.has(document.path) &&
+    sameWords(memory.mentions, mentions) &&
+    isMachineWritten(before.text) === isMachineWritten(document.text) &&
+    mayHoldSuppressions(before.text) === mayHoldSuppressions(document.text) &&
+    (await unchanged(memory, document.path, host))
+  );
+}
+
+function sameWords(before: Mentions, now: Mentions): boolean {
+  return (
+    before.frameworks === now.frameworks ||
+    (before.frameworks.length === now.frameworks.length &&
+      before.frameworks.every((framework, index) => framework === now.frameworks[index]))
+  );
+}
+
+/** The result of before, where the change touches nothing that anybody looked at. */
+function keptResult(memory: Memory, main: Document, { path }: LintDocument): Memory['result'] | undefined {
+  const change = main.shape === 'program' ? (main as ReadableProgram).unseenChange : undefined;
+  return change && movedResult(memory.result, change, path);
+}
+
 async function unchanged({ texts, folders }: Memory, from: string, host: LintHost): Promise<boolean> {
   for (const [file, text] of texts)
     if ((await host.readFile?.(file, from).catch(() => undefined)) !== text) return false;
@@ -196,6 +244,7 @@ async function readMain(
   { path, text, languageId }: LintDocument,
   grammars: Grammars,
   memory: Memory | undefined,
+  isKept: boolean,
 ): Promise<Document> {
   const needed = grammarOf(kind);
   const grammar = needed === undefined ? undefined : await grammars.get(needed);
@@ -204,7 +253,7 @@ async function readMain(
   const previous = takeProgram(memory);
   const reusable =
     previous && memory?.document.path === path && memory.document.languageId === languageId ? previous : undefined;
-  const main = readProgram({ path, text, grammar }, reusable);
+  const main = readProgram({ path, text, grammar }, reusable, isKept);
   previous?.dispose();
   return main;
 }
@@ -263,8 +312,8 @@ async function readAll(
 /** The policies of another file, as if it were the one that is linted. */
 function policiesOf(path: string, context: RoundContext, problems: string[]): readonly Policy[] | undefined {
   const document = context.document(path);
-  const kind = document && sourceKind(path, undefined, document.text);
-  if (document === undefined || kind === undefined || !mentionsCors(kind, document.text)) return undefined;
+  const kind = document && sourceKind(path, undefined, document.text.slice(0));
+  if (document === undefined || kind === undefined || !mentionsCors(kind, document.text.slice(0))) return undefined;
   const there = contextAt(context, path);
   return frameworksFor(kind).flatMap((framework) => readWith(framework, document, there, problems).policies);
 }

@@ -2,6 +2,8 @@
 import { rules } from '../rules/index.ts';
 import type { Comment } from '../syntax/programs/program.ts';
 import type { Edit, SourceRange } from '../syntax/range.ts';
+import { runAt, runBefore } from '../syntax/source-text.ts';
+import type { SourceText } from '../syntax/source-text.ts';
 import { chosenSeverity } from './findings.ts';
 import type { Finding } from './lint.ts';
 import { positionsOf } from './positions.ts';
@@ -37,12 +39,21 @@ interface Suppression {
   used: boolean;
 }
 
-/** Splits findings into those that stand and those that a comment accepts; a comment that accepts nothing is a finding. */
+/** Whether any comment may be one of these: nobody reads the others. */
+export function mayHoldSuppressions(text: string): boolean {
+  return text.includes('cors-lint-');
+}
+
+/**
+ * Splits findings into those that stand and those that a comment accepts; a comment that accepts nothing is a finding.
+ * `source` is the text for whoever notes what of it is read.
+ */
 export function applySuppressions(
   findings: readonly Finding[],
   comments: readonly Comment[],
   text: string,
   settings: Settings,
+  source: SourceText = text,
 ): { readonly findings: readonly Finding[]; readonly suppressed: readonly Finding[] } {
   const directives = comments.flatMap(readDirectives);
   if (directives.length === 0) return { findings, suppressed: [] };
@@ -65,7 +76,7 @@ export function applySuppressions(
       suppressed.push({ ...finding, suppressed: match.directive.reason });
     } else standing.push(finding);
   }
-  const extra = mistakesOf(directives, suppressions, text, settings);
+  const extra = mistakesOf(directives, suppressions, source, settings);
   return { findings: [...standing, ...extra].sort((a, b) => a.range.start - b.range.start), suppressed };
 }
 
@@ -123,7 +134,7 @@ function endsRule({ place, ids }: Directive, rule: string): boolean {
 function mistakesOf(
   directives: readonly Directive[],
   suppressions: readonly Suppression[],
-  text: string,
+  text: SourceText,
   settings: Settings,
 ): Finding[] {
   const isUnused = (directive: Directive, id: string): boolean =>
@@ -247,7 +258,7 @@ function findingOf(
   { comment: { range } }: Directive,
   { rule, parts, removable }: Problem,
   severity: Finding['severity'],
-  text: string,
+  text: SourceText,
 ): Finding {
   return {
     rule,
@@ -264,15 +275,12 @@ function findingOf(
 }
 
 /** The whole line when nothing else stands on it, else the comment and the blanks before it. */
-function removal({ start, end }: SourceRange, text: string): readonly Edit[] {
-  let from = start;
-  while (from > 0 && (text[from - 1] === ' ' || text[from - 1] === '\t')) from--;
-  const lineEnd = /^[ \t]*(\r?\n|$)/.exec(text.slice(end));
-  const ownLine = (from === 0 || text[from - 1] === '\n') && lineEnd !== null;
-  const edit = ownLine
-    ? { start: from, end: end + lineEnd[0].length }
-    : lineEnd
-      ? { start: from, end }
-      : { start, end };
+function removal({ start, end }: SourceRange, text: SourceText): readonly Edit[] {
+  const from = start - runBefore(text, start, /[ \t]/).length;
+  const blanks = end + runAt(text, end, /[ \t]/).length;
+  const behind = /^(?:\r?\n|$)/.exec(text.slice(blanks, blanks + 2));
+  const lineEnd = behind && { length: blanks - end + behind[0].length };
+  const ownLine = (from === 0 || text.slice(from - 1, from) === '\n') && lineEnd !== null;
+  const edit = ownLine ? { start: from, end: end + lineEnd.length } : lineEnd ? { start: from, end } : { start, end };
   return [{ range: edit, newText: '' }];
 }

@@ -63,9 +63,9 @@ function named(test: RequestTest, expression: Expression, session: Session, plac
   const asking = functionAround(expression);
   if (around === undefined || asking === undefined || !sameNode(around, asking)) return test;
   if (isInLoop(expression) || isInLoop(evaluated)) return test;
-  const { start, end } = around.range;
+  const { start } = around.range;
   const file = place.program === session.root ? '' : place.program.path;
-  return undecided(`${evaluated.text} at ${evaluated.range.start - start} of ${end - start} ${file}`.trim());
+  return undecided(`${evaluated.text} at ${evaluated.range.start - start} of ${around.text.length} ${file}`.trim());
 }
 
 /** Where the name of a constant gets its value. */

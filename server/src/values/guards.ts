@@ -206,7 +206,10 @@ export function failure(statement: Try, session: Session, place: Place): Request
     parsed.length > 0 &&
     parsed.every(([, argument]) => !/\burl\b/i.test(argument!)) &&
     !/\b(await|throw|JSON\.parse|RegExp)\b/.test(text);
-  if (!parsesOnly) return mayRefuse(text) ? unknown() : circumstance(`failure at ${statement.range.start}`);
+  if (!parsesOnly)
+    return mayRefuse(text)
+      ? unknown()
+      : circumstance(`failure at ${place.program.text.slice(0, statement.range.start).length}`);
   // Where the parsing is only reached under a condition, it fails only there.
   const reached = some(
     parsed.map(({ index }) => parsingReached(statement, statement.body.range.start + index, session, place)),

@@ -99,7 +99,7 @@ function methodOf({ mounted: { method } }: MountedPolicy): RequestTest {
 }
 
 /** Where on the other's app the first one stands: a router stands where it is mounted. */
-function placeOn(one: MountedPolicy, app: string): Mounted['places'][number] | undefined {
+function placeOn(one: MountedPolicy, app: number): Mounted['places'][number] | undefined {
   return one.mounted.places.find((place) => place.app === app);
 }
 

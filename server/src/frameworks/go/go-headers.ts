@@ -111,7 +111,7 @@ function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Pro
 
 /** `next.ServeHTTP(w, r)`, `next(w, r)`, `c.Next()`. */
 function handsOn({ range }: FunctionExpression, program: Program): boolean {
-  return /\.ServeHTTP\(|\bnext\(|\.Next\(\)/.test(program.text.slice(range.start, range.end));
+  return program.text.part(range.start, range.end).has(/\.ServeHTTP\(|\bnext\(|\.Next\(\)/);
 }
 
 /** `mux.HandleFunc("PUT /items", …)`, `router.PUT("/items", …)`. */

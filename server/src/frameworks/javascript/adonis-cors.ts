@@ -81,7 +81,7 @@ const defineConfig = argumentOf({ modules: ['@adonisjs/cors'], names: ['defineCo
 
 /** What `defineConfig` takes, or what version 5 exports; nothing of it counts where it is switched off. */
 function configuredOptions(program: Program, context: ProgramContext): Found {
-  const isFifth = program.text.includes('@ioc:Adonis/Core/Cors');
+  const isFifth = program.text.has(/@ioc:Adonis\/Core\/Cors/);
   const { options } = isFifth ? exportedObject(program, context) : defineConfig(program, context);
   return { options: options.filter(({ place }) => !isSwitchedOff(place)) };
 }

@@ -114,7 +114,7 @@ function asSent(rule: HeaderRule): HeaderRule[] {
 
 /** The package never sends `Vary`; where the program says it itself, how often it does is not known. */
 function varyElsewhere(range: SourceRange, program: Program): HeaderRule[] {
-  return /\bvary\s*\(|(['"`])vary\1/i.test(program.text)
+  return program.text.has(/\bvary\s*\(|(['"`])vary\1/i)
     ? [{ name: 'vary', operation: 'set', value: { kind: 'unknown' }, when: always, range }]
     : [];
 }

@@ -21,7 +21,7 @@ const deepest = 60;
 /** Where a write of a header stands in the settings of the development server; undefined for every other write. */
 export function devServerPlace(write: HeaderWrite, program: Program): DevServerPlace | undefined {
   if (otherProducts.test(program.path)) return 'other';
-  if (!/dev-?server/i.test(program.text) && !optionsFile.test(program.path)) return undefined;
+  if (!program.text.has(/dev-?server/i) && !optionsFile.test(program.path)) return undefined;
   return climb(write.container ?? write.node, false, program, 0);
 }
 

@@ -1,5 +1,8 @@
 /** Where a middleware stands in an Express app: what it covers, what comes before it, and whether preflights reach it. */
+import { lineEnd } from '../../edits/program-edits.ts';
 import type { SourceRange } from '../../syntax/range.ts';
+import { runAt } from '../../syntax/source-text.ts';
+import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 import type {
   Binding,
   Call,
@@ -68,7 +71,7 @@ export function mountedAmong(
   evaluator: Evaluator,
 ): Mounted | undefined {
   const { target, call, method } = mount;
-  if (target === undefined || call === undefined || method === undefined || !isExpress.test(program.text))
+  if (target === undefined || call === undefined || method === undefined || !program.text.has(isExpress))
     return undefined;
   return {
     places: placesOf(target, call, evaluator.enclosingFunction(call) === undefined, program, evaluator),
@@ -86,7 +89,7 @@ function placesOf(
   program: Program,
   evaluator: Evaluator,
 ): Mounted['places'] {
-  const own = { app: `${target.nameRange.start}`, at: call.range.start, path: plainPath(call, evaluator) };
+  const own = { app: target.nameRange.start, at: call.range.start, path: plainPath(call, evaluator) };
   const mounts = isStraight
     ? program.handedOn(target).flatMap((reference) => {
         const outer = mountingCall(reference);
@@ -102,7 +105,7 @@ function placesOf(
     return [own];
   const prefix = plainPath(only.outer, evaluator);
   const path = prefix === null || own.path === null ? null : `${prefix.replace(/\/$/, '')}${own.path}`;
-  return [own, { app: `${only.app.nameRange.start}`, at: only.outer.range.start, path }];
+  return [own, { app: only.app.nameRange.start, at: only.outer.range.start, path }];
 }
 
 /** The first argument where it is a path: `/` where that is a middleware already, null where it is anything else. */
@@ -244,7 +247,7 @@ function isRoute({ call, method }: { readonly call: Call; readonly method: strin
 }
 
 function setsCors({ call, method }: Registration, program: Program): boolean {
-  return method === 'use' && /cors|access-control-allow/i.test(program.text.slice(call.range.start, call.range.end));
+  return method === 'use' && program.text.part(call.range.start, call.range.end).has(/cors|access-control-allow/i);
 }
 
 function pathOf(call: Call, evaluator: Evaluator): string | undefined {
@@ -257,7 +260,7 @@ function pathOf(call: Call, evaluator: Evaluator): string | undefined {
 function preflightFacts({ mount, call, made, program }: MountedPlace, registrations: Iterable<Registration>): Fact[] {
   const { method, path } = mount;
   if (method === undefined || method === 'options' || method === 'all') return [];
-  const json = method === 'post' && /\bexpress\.json\(|bodyParser\.json\(/.test(program.text);
+  const json = method === 'post' && program.text.has(/\bexpress\.json\(|bodyParser\.json\(/);
   if ((!preflightedMethods.has(method) && !json) || first(registrations, (other) => answersOptions(other, program)))
     return [];
   return [
@@ -275,13 +278,13 @@ function preflightFacts({ mount, call, made, program }: MountedPlace, registrati
 function answersOptions({ call, method }: Registration, program: Program): boolean {
   if (method === 'options') return true;
   return (
-    (method === 'use' && /cors|access-control-allow|OPTIONS/i.test(argumentsText(call, program))) ||
-    (method === 'all' && /cors/i.test(argumentsText(call, program)))
+    (method === 'use' && argumentsText(call, program).has(/cors|access-control-allow|OPTIONS/i)) ||
+    (method === 'all' && argumentsText(call, program).has(/cors/i))
   );
 }
 
-function argumentsText(call: Call, program: Program): string {
-  return program.text.slice(call.argumentsRange.start, call.argumentsRange.end);
+function argumentsText(call: Call, program: Program): WatchedText {
+  return program.text.part(call.argumentsRange.start, call.argumentsRange.end);
 }
 
 /** `app.options('/items', cors(options));` on the line above the route. */
@@ -290,8 +293,8 @@ function optionsRoute(call: Call, made: SourceRange, program: Program): { range:
   const first = call.arguments[0];
   if (callee.kind !== 'member' || first === undefined) return [];
   const lineStart = program.text.lastIndexOf('\n', call.range.start - 1) + 1;
-  const indentation = /^[ \t]*/.exec(program.text.slice(lineStart))![0];
-  const newline = program.text.includes('\r\n') ? '\r\n' : '\n';
+  const indentation = runAt(program.text, lineStart, /[ \t]/);
+  const newline = lineEnd(program.text);
   const middleware = program.text.slice(made.start, made.end);
   return [
     {

@@ -56,7 +56,7 @@ function runsBefore(other: Call, plugin: Call, own: string | undefined): boolean
 
 /** Handed to `register` in this file, and not taken out of its scope by `fastify-plugin`. */
 function isPlugin(fn: FunctionExpression, program: Program): boolean {
-  if (/fastify-plugin|skip-override/.test(program.text)) return false;
+  if (program.text.has(/fastify-plugin|skip-override/)) return false;
   const name = nameOfFunction(fn);
   const uses = name === undefined ? [] : program.identifiers(name);
   return [fn, ...uses].some(

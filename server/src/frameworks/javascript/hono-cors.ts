@@ -4,6 +4,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import { byRelease } from '../../models/libraries/releases.ts';
 import { registeredArgument } from './middleware-places.ts';
 import type { Node } from '../../syntax/programs/program.ts';
+import type { SourceText } from '../../syntax/source-text.ts';
 
 /** As observed of Hono 4.13. */
 export const honoCors: CorsLibrary = {
@@ -76,7 +77,7 @@ export const framework = defineCorsLibrary({
 });
 
 /** The path that stands before the middleware, as in `app.use('/api/*', cors())`. */
-function scopeOf(parent: Node | undefined, text: string): string {
+function scopeOf(parent: Node | undefined, text: SourceText): string {
   const call = parent?.kind === 'call' ? text.slice(parent.range.start, parent.range.end) : '';
   const path = /\(\s*(['"`])([^'"`]+)\1\s*,/.exec(call)?.[2];
   return path === undefined || path === '*' ? 'every route' : `routes under ${path}`;

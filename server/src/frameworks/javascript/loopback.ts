@@ -81,7 +81,7 @@ function readDefaults(imported: boolean, program: Program, context: ProgramConte
   );
   if (
     places.length === 0 ||
-    /cors/i.test(program.text) ||
+    program.text.has(/cors/i) ||
     importedTexts(program, context).some((text) => /cors/i.test(text))
   )
     return [];

@@ -78,7 +78,7 @@ function tooLate(
 ): Fact[] {
   if (path !== undefined && !/^\/?\*?$/.test(path)) return [];
   const isCors = ({ call: other }: Registration) =>
-    /cors|access-control/i.test(program.text.slice(other.range.start, other.range.end));
+    program.text.part(other.range.start, other.range.end).has(/cors|access-control/i);
   const routes = registrations.filter(isRoute);
   const [first] = routes;
   const isLast = routes.every((one) => one.call.range.end <= call!.range.start);

@@ -41,7 +41,7 @@ export const framework = defineCorsLibrary({
 
 /** The platform's own library: Express unless the file names Fastify. */
 function libraryOfPlatform(_version: string | undefined, _found: FoundOptions, use: UseContext): CorsLibrary {
-  if (!/\b(FastifyAdapter|NestFastifyApplication)\b/.test(use.program.text)) return corsPackage;
+  if (!use.program.text.has(/\b(FastifyAdapter|NestFastifyApplication)\b/)) return corsPackage;
   const version = use.context.version('@nestjs/platform-fastify');
   return fastifyCorsAt(version !== undefined && isBefore(version, '11.0.0') ? '10.0.0' : undefined);
 }

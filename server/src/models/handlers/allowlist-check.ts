@@ -1,6 +1,7 @@
 /** Writes a check against an allowlist around what sends Access-Control-Allow-Origin to everybody. */
 import type { Edit } from '../../syntax/range.ts';
 import type { Expression, Node } from '../../syntax/programs/program.ts';
+import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 import { deeper, indentationAt, lineEnd, quoted } from '../../edits/program-edits.ts';
 import type { EditedGroup } from './edited-group.ts';
 import type { HeaderWrite } from './header-write.ts';
@@ -81,13 +82,15 @@ function checkedStatement(
   return [...outside, { range, newText: lines.join(newline + indentation), placeholder }];
 }
 
-function freeName([first, second]: readonly [string, string], text: string): string {
-  return new RegExp(`\\b${first}\\b`).test(text) ? second : first;
+function freeName([first, second]: readonly [string, string], text: WatchedText): string {
+  return text.has(new RegExp(`\\b${first}\\b`)) ? second : first;
 }
 
 /** Behind the sign that ends a statement, which the tree may not count as its own. */
-function endOf({ range }: Node, text: string, sign: string): number {
+function endOf({ range }: Node, text: WatchedText, sign: string): number {
   const isOutside =
-    sign !== '' && !text.slice(range.start, range.end).endsWith(sign) && text.startsWith(sign, range.end);
+    sign !== '' &&
+    text.slice(range.end - sign.length, range.end) !== sign &&
+    text.slice(range.end, range.end + sign.length) === sign;
   return isOutside ? range.end + sign.length : range.end;
 }

@@ -1,5 +1,6 @@
 /** A route that needs a preflight while nothing in the file answers OPTIONS. */
 import type { Fact } from '../../policy/policy.ts';
+import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 import type { Handling, PreflightSigns } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 
@@ -32,24 +33,24 @@ function needOfPreflight({ route, handler, program }: Handling, signs: Preflight
   const call = (method: string) => `${method}${path === undefined ? '' : ` ${path}`}`;
   const preflighted = methods.find((method) => /^(PUT|PATCH|DELETE)$/.test(method));
   if (preflighted !== undefined) return call(preflighted);
-  const body = program.text.slice(handler.range.start, handler.range.end);
+  const body = program.text.part(handler.range.start, handler.range.end);
   if (methods.includes('POST') && readsJson(body, program.text, signs)) return `${call('POST')} with a JSON body`;
   const [first] = methods.filter((method) => method !== 'OPTIONS');
-  if (first !== undefined && /access-control-allow-headers/i.test(body))
+  if (first !== undefined && body.has(/access-control-allow-headers/i))
     return `${call(first)} with the request headers that it allows`;
   // What hands on to routes that refuse OPTIONS, and allows what is preflighted.
   if (route.isMiddleware && route.unanswered !== undefined)
-    return allowsMore.test(body) ? 'every route with the methods or headers that it allows' : undefined;
-  const routed = route.isMiddleware ? signs.routed.exec(program.text) : null;
+    return body.has(allowsMore) ? 'every route with the methods or headers that it allows' : undefined;
+  const routed = route.isMiddleware ? program.text.match(signs.routed) : null;
   return routed ? `a ${routed[1]!.toUpperCase()} route` : undefined;
 }
 
-function readsJson(handler: string, file: string, signs: PreflightSigns): boolean {
-  return signs.readsJson.some((sign) => sign.body.test(handler) && (sign.file === undefined || sign.file.test(file)));
+function readsJson(handler: WatchedText, file: WatchedText, signs: PreflightSigns): boolean {
+  return signs.readsJson.some((sign) => handler.has(sign.body) && (sign.file === undefined || file.has(sign.file)));
 }
 
 function isAnswered({ route, program }: Handling, signs: PreflightSigns, written: readonly string[]): boolean {
-  if (signs.answered.test(program.text)) return true;
+  if (program.text.has(signs.answered)) return true;
   // A middleware's headers are on the application's own answer to OPTIONS too, so the method list is all that it takes.
   return (
     route.isMiddleware === true && route.unanswered === undefined && written.includes('access-control-allow-methods')

@@ -5,6 +5,7 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import { encloses } from '../../syntax/range.ts';
 import type { Expression, FunctionExpression, Node, Program } from '../../syntax/programs/program.ts';
+import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { decide } from '../../policy/decide.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
@@ -48,7 +49,7 @@ export function refusedPreflights(writes: readonly HeaderWrite[], search: Search
   const handlers = [...handlersOf(writes, search), ...usersOfImports(search)];
   if (handlers.length === 0 && writes.length === 0) return [];
   const found = new Map<number, Fact>();
-  const mayRunBefore = runningBefore.test(search.program.text);
+  const mayRunBefore = search.program.text.has(runningBefore);
   for (const refusal of refusalsIn(search)) {
     // What stands in none of the handlers counts in a middleware alone: the text says cheaply whether there is one.
     if (!mayRunBefore && !handlers.some(({ range }) => encloses(range, refusal.node.range))) continue;
@@ -78,7 +79,7 @@ export function refusalIn(handler: FunctionExpression, search: Search): SourceRa
 function placeOf(node: Expression, { text }: Program): SourceRange {
   let place = node;
   for (let parent = node.parent; parent !== undefined && isExpression(parent); parent = parent.parent) {
-    if (text.slice(parent.range.start, parent.range.end).includes('\n')) break;
+    if (text.part(parent.range.start, parent.range.end).has(/\n/)) break;
     place = parent;
   }
   return place.range;
@@ -147,8 +148,8 @@ function reasonOf({ node, status }: Refusal, { range }: FunctionExpression, sear
   const { program, evaluator } = search;
   const reached = decide(evaluator.guard(node), preflightRequest);
   // What is called so may answer the preflight by itself.
-  if (reached === false || answering.test(program.text.slice(range.start, node.range.start))) return undefined;
-  const body = program.text.slice(range.start, range.end);
+  if (reached === false || program.text.part(range.start, node.range.start).has(answering)) return undefined;
+  const body = program.text.part(range.start, range.end);
   if (status === undefined)
     return isCaught(node, body)
       ? undefined
@@ -165,8 +166,8 @@ function reasonOf({ node, status }: Refusal, { range }: FunctionExpression, sear
     : undefined;
 }
 
-function isPreflighted(body: string, { program, language }: Search): boolean {
-  return preflighted.test(program.text) || language.preflights.readsJson.some((sign) => sign.body.test(body));
+function isPreflighted(body: WatchedText, { program, language }: Search): boolean {
+  return program.text.has(preflighted) || language.preflights.readsJson.some((sign) => body.has(sign.body));
 }
 
 interface TestAround {
@@ -197,14 +198,14 @@ function assertedTest(node: Node): Expression | undefined {
 }
 
 /** `try { await req.json() } catch { … }` that answers well, `req.json().catch(() => ({}))`. */
-function isCaught(node: Node, body: string): boolean {
+function isCaught(node: Node, body: WatchedText): boolean {
   for (
     let child = node, parent = node.parent;
     parent !== undefined && parent.kind !== 'function';
     child = parent, parent = parent.parent
   ) {
     if (parent.kind === 'member' && parent.property === 'catch') return true;
-    if (parent.kind === 'try' && child.range.start === parent.body.range.start) return !/\b[45]\d\d\b/.test(body);
+    if (parent.kind === 'try' && child.range.start === parent.body.range.start) return !body.has(/\b[45]\d\d\b/);
   }
   return false;
 }
@@ -241,7 +242,7 @@ function isAsked({ parameters }: FunctionExpression, { program }: Search): boole
   return parameters.some(
     ({ name, range }) =>
       (name !== undefined && requestLike.test(name)) ||
-      /\b(req|request|event)\b/i.test(program.text.slice(range.start, range.end)),
+      program.text.part(range.start, range.end).has(/\b(req|request|event)\b/i),
   );
 }
 
@@ -272,13 +273,14 @@ function getsPreflights(handler: FunctionExpression, { program, evaluator, langu
 
 /** A function that a gateway calls is called for the routes that the gateway has; which these are stands elsewhere. */
 function isBehindGateway({ parameters, range }: FunctionExpression, { path, text }: Program): boolean {
-  const body = text.slice(range.start, range.end);
+  const body = text.part(range.start, range.end);
   return (
     /^_?event$/.test(parameters[0]?.name ?? '') &&
-    /\bstatusCode\b/.test(body) &&
-    !/\bcreateError\b/.test(body) &&
-    !/netlify/i.test(path + text) &&
-    !/\bhttpMethod\b|requestContext\W+http\b/.test(body)
+    body.has(/\bstatusCode\b/) &&
+    !body.has(/\bcreateError\b/) &&
+    !/netlify/i.test(path) &&
+    !text.has(/netlify/i) &&
+    !body.has(/\bhttpMethod\b|requestContext\W+http\b/)
   );
 }
 
@@ -299,6 +301,6 @@ function runsBefore(handler: FunctionExpression, program: Program): boolean {
 /** Something else in the file answers OPTIONS: before this one, or instead of a handler that is no middleware. */
 function isAnswered(handler: FunctionExpression, { program, language }: Search): boolean {
   const { answered } = language.preflights;
-  const [before, behind] = [program.text.slice(0, handler.range.start), program.text.slice(handler.range.end)];
-  return answered.test(before) || (answered.test(behind) && !runsBefore(handler, program));
+  const [before, behind] = [program.text.part(0, handler.range.start), program.text.part(handler.range.end)];
+  return before.has(answered) || (behind.has(answered) && !runsBefore(handler, program));
 }

@@ -9,8 +9,8 @@ import { isFurtherLink, outermostStatement } from './written-statements.ts';
 
 /** Whether the handler says somewhere that its answer varies by the origin. */
 export function hasVary({ handler, program }: EditedGroup): boolean {
-  const body = handler ? program.text.slice(handler.range.start, handler.range.end) : program.text;
-  return /\borigin\b/i.test(/\bvary\b[^\n]*/i.exec(body)?.[0] ?? '');
+  const body = handler ? program.text.part(handler.range.start, handler.range.end) : program.text;
+  return /\borigin\b/i.test(body.match(/\bvary\b[^\n]*/i)?.[0] ?? '');
 }
 
 /** The statement that adds it where this write is one: in the language's own way, else in the way in which the write is made. */
@@ -67,7 +67,7 @@ function intoVary(replacing: readonly HeaderWrite[], program: Program): Edit[] {
 /** A further member behind the write, on a line of its own where the write has one. */
 function memberBehind(write: HeaderWrite, member: string, { program }: EditedGroup): Edit {
   const { start, end } = memberOf(write);
-  const isMultiline = program.text.slice(write.container?.range.start ?? 0, start).includes('\n');
+  const isMultiline = program.text.part(write.container?.range.start ?? 0, start).has(/\n/);
   const separator = isMultiline ? lineEnd(program.text) + indentationAt(program.text, start) : ' ';
   return { range: { start: end, end }, newText: `,${separator}${member}` };
 }

@@ -54,7 +54,7 @@ function isToMade({ receiver }: HeaderWrite, program: Program, { takers }: WaysO
 /** Asked of the text, since binding every `res` of a file costs more than all else here. */
 function isEverAssigned(name: string, { text }: Program): boolean {
   const escaped = name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
-  return new RegExp(`(?<![\\w$.])${escaped}(?![\\w$.[])[^=\\n;(){}]{0,80}=(?![=>])`).test(text);
+  return text.has(new RegExp(`(?<![\\w$.])${escaped}(?![\\w$.[])[^=\\n;(){}]{0,80}=(?![=>])`));
 }
 
 /** `headers: (req) => (… ? { … } : { … })`: whichever dictionary it returns is the one of that response. */

@@ -1,5 +1,6 @@
 /** The statements that writes of headers are, and what taking one away leaves. */
 import type { Edit, SourceRange } from '../../syntax/range.ts';
+import type { SourceText } from '../../syntax/source-text.ts';
 import type { Expression, Node, Program } from '../../syntax/programs/program.ts';
 import { removeMember } from '../../edits/program-edits.ts';
 import { rootOf } from './called-names.ts';
@@ -29,9 +30,9 @@ export function removeWrite(write: HeaderWrite, program: Program): Edit[] {
   return statement ? [{ range: wholeLine(program.text, statement.range), newText: '' }] : [];
 }
 
-function wholeLine(text: string, range: SourceRange): SourceRange {
+function wholeLine(text: SourceText, range: SourceRange): SourceRange {
   const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
-  const tail = /^[ \t]*;?[ \t]*\r?\n/.exec(text.slice(range.end))?.[0];
+  const tail = /^[ \t]*;?[ \t]*\r?\n/.exec(text.slice(range.end, text.indexOf('\n', range.end) + 1))?.[0];
   return text.slice(lineStart, range.start).trim() === '' && tail !== undefined
     ? { start: lineStart, end: range.end + tail.length }
     : range;
@@ -52,9 +53,9 @@ export function outermostStatement(
     const { parent }: Node = current;
     if (parent.kind !== 'block') continue;
     outermost = current;
-    const before = program.text.slice(parent.range.start, current.range.start);
+    const before = program.text.part(parent.range.start, current.range.start);
     const isMadeHere = made !== undefined && parent.range.start <= made && made < current.range.start;
-    if (isMadeHere || begin?.test(before) || parent.parent?.kind === 'function') return outermost;
+    if (isMadeHere || (begin && before.has(begin)) || parent.parent?.kind === 'function') return outermost;
   }
   return outermost;
 }

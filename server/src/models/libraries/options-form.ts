@@ -1,5 +1,6 @@
 /** How the options of a library are written in a program: an object, keyword arguments, the fields of a struct. */
 import type { Edit, SourceRange } from '../../syntax/range.ts';
+import type { SourceText } from '../../syntax/source-text.ts';
 import type { Dict } from '../../values/value.ts';
 import type { Literals } from '../../edits/literals.ts';
 import { aligned } from '../../edits/go-alignment.ts';
@@ -16,11 +17,11 @@ export interface OptionsForm {
   /** A call that takes no options yet, with new ones: `({ origin: 'a' })`. The argument list in brackets without it. */
   call?(entry: string): string;
   /** An entry in place of another one; the text of `entry` without this. */
-  replace?(source: string, range: SourceRange, name: string, value: string): Edit[];
+  replace?(source: SourceText, range: SourceRange, name: string, value: string): Edit[];
   /** Takes an entry away, with its comma. */
-  remove?(source: string, range: SourceRange): Edit[];
+  remove?(source: SourceText, range: SourceRange): Edit[];
   /** Adds the entry to options that are there; `source` is the text in which they stand. */
-  insert(source: string, options: Dict, entry: string, placeholder?: string): Edit[];
+  insert(source: SourceText, options: Dict, entry: string, placeholder?: string): Edit[];
 }
 
 /** An object literal: `{ origin: 'a' }`. */

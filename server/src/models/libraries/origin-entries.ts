@@ -1,6 +1,8 @@
 /** From evaluated values to the entries of a policy: what each list member, pattern or check lets in. */
 import type { Program } from '../../syntax/programs/program.ts';
 import type { Edit, SourceRange } from '../../syntax/range.ts';
+import { runAt } from '../../syntax/source-text.ts';
+import type { SourceText } from '../../syntax/source-text.ts';
 import type { EntryEdits, OriginEntry } from '../../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../../policy/request-test.ts';
 import { all, never, not, originEquals, originMatches, unknown } from '../../policy/request-test.ts';
@@ -17,7 +19,7 @@ export interface ProgramText {
   readonly quote: string;
   readonly literals: Literals;
   /** Text of the linted file, or of an imported one that has been read. */
-  textOf(range: SourceRange): string | undefined;
+  textOf(range: SourceRange): SourceText | undefined;
 }
 
 /** The texts that edits of this program, and of the files that it imports, are written into. */
@@ -74,7 +76,8 @@ function withSlashesEscaped(source: string): string {
 export function patternEdits(value: PatternValue, text: ProgramText, inList: boolean): EntryEdits {
   const { sourceRange } = value;
   // The text that a pattern is made of where a variable gives none: the pattern itself stands around it.
-  const isText = value.fromString && /^["'`]/.test(text.textOf(value.range)?.slice(value.range.start) ?? '');
+  const isText =
+    value.fromString && /^["'`]/.test(text.textOf(value.range)?.slice(value.range.start, value.range.start + 1) ?? '');
   return {
     ...(sourceRange && {
       replacePattern: (source: string) => [
@@ -229,7 +232,7 @@ export function entriesOfCheck(
 /** The literal is one of several between brackets, so that it can be taken out. */
 function isMemberOfList(range: SourceRange, text: ProgramText): boolean {
   const source = text.textOf(range);
-  if (source === undefined || !/["'`]/.test(source[range.start] ?? '')) return false;
+  if (source === undefined || !/["'`]/.test(source.slice(range.start, range.start + 1))) return false;
   const [before, after] = [
     source
       .slice(Math.max(0, range.start - 200), range.start)
@@ -243,9 +246,10 @@ function isMemberOfList(range: SourceRange, text: ProgramText): boolean {
 }
 
 /** `case "https://a.example", "https://b.example":` */
-function isOneOfCases(source: string, { start, end }: SourceRange): boolean {
+function isOneOfCases(source: SourceText, { start, end }: SourceRange): boolean {
   const before = /^\s*case\b(.*)$/.exec(source.slice(source.lastIndexOf('\n', start - 1) + 1, start))?.[1];
-  const after = source.slice(end).trimStart()[0];
+  const behind = end + runAt(source, end, /\s/).length;
+  const after = source.slice(behind, behind + 1);
   return before !== undefined && (after === ',' || (before.trimEnd().endsWith(',') && after === ':'));
 }
 

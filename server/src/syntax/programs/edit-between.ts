@@ -16,10 +16,24 @@ export function editBetween(before: string, after: string): Parameters<Tree['edi
 }
 
 /** The same in offsets alone: `start` to `oldEnd` of the old text became `start` to `newEnd` of the new. */
-export function changeBetween(
-  before: string,
-  after: string,
-): { readonly start: number; readonly oldEnd: number; readonly newEnd: number } {
+export interface Change {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
+/** Where an offset of the old text is in the new one; undefined at the change and inside of it, where that depends on what stands there. */
+export function movedBy({ start, oldEnd, newEnd }: Change, offset: number): number | undefined {
+  if (offset < start) return offset;
+  return offset > oldEnd ? offset + newEnd - oldEnd : undefined;
+}
+
+/** The span of the old text has a part in what changed, or ends where that begins. */
+export function touches({ start, oldEnd }: Change, from: number, to: number): boolean {
+  return from <= oldEnd && to >= start;
+}
+
+export function changeBetween(before: string, after: string): Change {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   // Whole pieces are compared at once: a keystroke at the end of a long file would cost a step for each character else.

@@ -4,10 +4,13 @@ import * as treeSitter from '@vscode/tree-sitter-wasm';
 import { UnreadableText } from '../unreadable-text.ts';
 import type { GrammarName } from './grammar-source.ts';
 
+/** Told which span of the text somebody reads through a node of the tree, whole words at a time. */
+export type OnRead = (start: number, end: number) => void;
+
 /** A loaded grammar. `parse` is incremental when the previous tree has been told of the edit. */
 export interface Grammar {
   readonly name: GrammarName;
-  parse(text: string, previous?: Tree): Tree;
+  parse(text: string, previous?: Tree, read?: OnRead): Tree;
 }
 
 export interface Grammars {
@@ -51,12 +54,17 @@ async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Ui
   let parser: ParserType | undefined;
   return {
     name,
-    parse(text, previous) {
+    parse(text, previous, read) {
       if (isDeeplyIndented(text)) throw new UnreadableText(`Its blocks are nested more than ${mostIndentations} deep.`);
       parser ??= parserOf(language);
       try {
-        const tree = parser.parse(text, previous);
+        let isParsed = false;
+        const tree = parser.parse(
+          (index) => (read && isParsed ? wordAt(text, index, read) : text.slice(index)),
+          previous,
+        );
         if (tree === null) throw new Error(`The grammar "${name}" gave no tree.`);
+        isParsed = true;
         return tree;
       } catch (error) {
         // It may have failed halfway, with a state that the next text would begin in.
@@ -65,6 +73,16 @@ async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Ui
       }
     },
   };
+}
+
+const word = /[\w$]+|[^]/y;
+
+/** A node asks for its text piece by piece until it has enough. */
+function wordAt(text: string, offset: number, read: OnRead): string {
+  word.lastIndex = offset;
+  const found = word.exec(text)?.[0] ?? '';
+  read(offset, offset + found.length);
+  return found;
 }
 
 function parserOf(language: Language): ParserType {

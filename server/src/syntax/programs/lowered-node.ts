@@ -1,10 +1,11 @@
 /** Nodes of a Program whose members are computed when somebody asks for them, each once. */
 import type { Node } from './program.ts';
 import type { SourceRange } from '../range.ts';
+import type { SourceText } from '../source-text.ts';
 
 /** What every lowered node can say of itself. */
 export interface NodeSource {
-  readonly text: string;
+  readonly text: SourceText;
   readonly parent: () => Node | undefined;
 }
 

@@ -6,8 +6,10 @@
  */
 import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
 import { editBetween } from './edit-between.ts';
+import type { Change } from './edit-between.ts';
 import type { DeclaredName, LanguageAdapter } from './language-adapter.ts';
 import type { Grammar } from './grammar.ts';
+import { Looks } from './looks.ts';
 import { loweredNode } from './lowered-node.ts';
 import { isExpression, rangeOf } from './reader.ts';
 import type { KnownMembers, LaterMembers, Reader } from './reader.ts';
@@ -22,9 +24,13 @@ import type {
   Statement,
   StringLiteral,
 } from './program.ts';
+import { isUnseen } from './unseen-change.ts';
+import { WatchedText } from './watched-text.ts';
 import type { SourceRange } from '../range.ts';
 
 export interface ReadableProgram extends Program {
+  /** The change since the previous reading, where whatever was asked of that one has the same answer here, moved by the change. */
+  readonly unseenChange: Change | undefined;
   /** Frees the tree; the program must not be used afterwards. */
   dispose(): void;
 }
@@ -55,26 +61,38 @@ interface ScopedBinding {
   readonly binding: Binding;
 }
 
-const trees = new WeakMap<Program, Tree>();
-
-/** Parses the text, reusing the previous version of the same file where it did not change. */
-export function readProgramWith(source: ProgramSource, previous?: Program): ReadableProgram {
+/** Parses the text, reusing the previous version of the same file where it did not change; `isKept`: see `readProgram`. */
+export function readProgramWith(source: ProgramSource, previous?: Program, isKept = false): ReadableProgram {
   const { text, grammar } = source;
-  const old = previous && trees.get(previous);
-  if (old && previous) old.edit(editBetween(previous.text, text));
-  const tree = grammar.parse(text, old);
-  const reader = new ProgramReader(source, tree);
-  trees.set(reader, tree);
-  return reader;
+  const before = previous instanceof ProgramReader && !previous.isDisposed ? previous : undefined;
+  const edit = before && editBetween(before.source, text);
+  if (edit) before.tree.edit(edit);
+  const own = new Looks();
+  let looks = own;
+  const tree = grammar.parse(text, before?.tree, (start, end) => looks.addSpan(start, end));
+  if (before && edit && isKept) {
+    const change = { start: edit.startIndex, oldEnd: edit.oldEndIndex, newEnd: edit.newEndIndex };
+    if (isUnseen(change, before, { source: text, tree })) {
+      looks = before.looks;
+      looks.moveBy(change);
+      return new ProgramReader(source, tree, looks, change);
+    }
+  }
+  return new ProgramReader(source, tree, looks, undefined);
 }
+
+const blanks = /\s*/y;
 
 const escaped = (name: string): string => name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 
 class ProgramReader implements ReadableProgram, Reader {
   readonly shape = 'program';
   readonly path: string;
-  readonly text: string;
+  readonly text: WatchedText;
+  /** The same, for those who note themselves what they look at. */
+  readonly source: string;
   readonly language: string;
+  isDisposed = false;
   private readonly adapter: LanguageAdapter;
   private readonly lowered = new Map<number, Node | undefined>();
   private readonly placesByName = new Map<string, readonly Place[]>();
@@ -86,9 +104,12 @@ class ProgramReader implements ReadableProgram, Reader {
   constructor(
     source: ProgramSource,
     readonly tree: Tree,
+    readonly looks: Looks,
+    readonly unseenChange: Change | undefined,
   ) {
     this.path = source.path;
-    this.text = source.text;
+    this.source = source.text;
+    this.text = new WatchedText(source.text, looks);
     this.adapter = source.adapter;
     this.language = source.adapter.language;
   }
@@ -183,12 +204,12 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   dispose(): void {
-    trees.delete(this);
-    this.tree.delete();
+    if (!this.isDisposed) this.tree.delete();
+    this.isDisposed = true;
   }
 
   nodeAt(offset: number): SyntaxNode | undefined {
-    return this.tree.rootNode.namedDescendantForIndex(offset, Math.min(offset + 1, this.text.length)) ?? undefined;
+    return this.tree.rootNode.namedDescendantForIndex(offset, Math.min(offset + 1, this.source.length)) ?? undefined;
   }
 
   occurrences(name: string): readonly SyntaxNode[] {
@@ -196,7 +217,7 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   private get all(): SourceRange {
-    return { start: 0, end: this.text.length };
+    return { start: 0, end: this.source.length };
   }
 
   /** Where the text holds this name as a whole word: the tree is asked for the node only when somebody looks at it. */
@@ -204,7 +225,8 @@ class ProgramReader implements ReadableProgram, Reader {
     const known = this.placesByName.get(name);
     if (known) return known;
     const found: Place[] = [];
-    for (const match of this.text.matchAll(
+    this.looks.addName(name);
+    for (const match of this.source.matchAll(
       new RegExp(`(?<![\\p{ID_Continue}$])${escaped(name)}(?![\\p{ID_Continue}$])`, 'gu'),
     ))
       found.push({ start: match.index, end: match.index + name.length });
@@ -224,7 +246,12 @@ class ProgramReader implements ReadableProgram, Reader {
     const { used } = this.adapter;
     if (used === undefined) return true;
     used.lastIndex = end;
-    return !used.test(this.text);
+    const isUsed = used.test(this.source);
+    // It looks no further than the blanks behind the name and the two signs behind these.
+    blanks.lastIndex = end;
+    blanks.test(this.source);
+    this.looks.addSpan(end, blanks.lastIndex + 2);
+    return !isUsed;
   }
 
   private *identifiersIn(name: string, range: SourceRange): Generator<Identifier> {

@@ -17,6 +17,7 @@
  * - a block that is handed to a call (`allow do … end`, `install(CORS) { … }`) is its last argument, a `function`.
  */
 import type { SourceRange } from '../range.ts';
+import type { WatchedText } from './watched-text.ts';
 
 export interface Program {
   readonly shape: 'program';
@@ -24,7 +25,7 @@ export interface Program {
   readonly language: string;
   /** Path of the file, with forward slashes; used to resolve relative imports. */
   readonly path: string;
-  readonly text: string;
+  readonly text: WatchedText;
   /** Imports and `require` calls of the file, in source order. */
   readonly imports: readonly Import[];
   /** What another file can import from here (`export`, `module.exports`; top-level names in Python). */

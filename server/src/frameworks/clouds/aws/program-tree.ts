@@ -88,7 +88,7 @@ function constantNode({ range, expression }: Value, constant: Constants, parent:
 
 /** The tree as a whole has no root: each map of settings is read by itself. */
 function documentOf({ path, text }: Program): TreeDocument {
-  return { shape: 'tree', format: 'program', path, text, root: undefined, roots: [], comments: [] };
+  return { shape: 'tree', format: 'program', path, text: text.slice(0), root: undefined, roots: [], comments: [] };
 }
 
 function placeholder(range: SourceRange, parent: TreeNode | undefined): TreeNode {

@@ -1,4 +1,5 @@
 /** Which requests a handler in JavaScript answers, and what answers its preflights. */
+import { lineEnd } from '../../../edits/program-edits.ts';
 import type { Edit } from '../../../syntax/range.ts';
 import type { FunctionExpression, Program } from '../../../syntax/programs/program.ts';
 import type { Mounted, StatusRule } from '../../../policy/policy.ts';
@@ -123,7 +124,7 @@ function mounted(
 
 /** `(ctx, next)` of Koa, whose own error answer drops what was set, while Express, Fastify and Node keep it. */
 export function isKoa(handler: FunctionExpression | undefined, program: Program): boolean {
-  return /^(ctx|context)$/.test(handler?.parameters[0]?.name ?? '') && !/hono/i.test(program.text);
+  return /^(ctx|context)$/.test(handler?.parameters[0]?.name ?? '') && !program.text.has(/hono/i);
 }
 
 /** `app.options(path, …)` in front of a route of Express that has a method and a path. */
@@ -137,7 +138,7 @@ function optionsRoute(write: HeaderWrite, { handler, route, program }: Handling)
   const { object: app } = call.callee;
   const path = call.arguments[0]?.value.text ?? '';
   return () => {
-    const newline = program.text.includes('\r\n') ? '\r\n' : '\n';
+    const newline = lineEnd(program.text);
     const quote = value[0] ?? "'";
     const lines = [
       `${app.text}.options(${path}, (${request}, ${response}) => {`,

@@ -46,7 +46,7 @@ function requestOrigin(
   return isFetch ? `${request}.headers.get(${origin})` : `${request}.headers.origin`;
 }
 
-const isHono = (context: string, program: Program) => /^(c|context)$/.test(context) && /hono/i.test(program.text);
+const isHono = (context: string, program: Program) => /^(c|context)$/.test(context) && program.text.has(/hono/i);
 
 /** Nothing is no member of any list; only TypeScript wants that said. */
 function orEmpty(origin: string, program: Program, quote: string): string {
@@ -65,7 +65,7 @@ function varyStatement(
   const [name, origin] = [quoted('Vary', quote), quoted('Origin', quote)];
   if (/headers$/i.test(receiver.text)) return `${receiver.text}.append(${name}, ${origin});`;
   if (isHono(receiver.text, program)) return `${receiver.text}.header(${name}, ${origin}, { append: true });`;
-  const isExpress = /from ['"]express['"]|require\(['"]express['"]\)|import\(['"]express['"]\)/.test(program.text);
+  const isExpress = program.text.has(/from ['"]express['"]|require\(['"]express['"]\)|import\(['"]express['"]\)/);
   if (isKoa(handler, program) || isExpress) return `${receiver.text}.vary(${origin});`;
   const method = via === 'append' || via === 'writeHead' ? 'setHeader' : via;
   return `${receiver.text}.${method}(${name}, ${origin});`;

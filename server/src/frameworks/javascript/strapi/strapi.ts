@@ -11,7 +11,7 @@ import { defineFramework } from '../../../models/framework.ts';
 import { libraryPolicy } from '../../../models/libraries/library-policy.ts';
 import type { KeyedEntry } from '../object-keys.ts';
 import { entriesWithKey, keyOf } from '../object-keys.ts';
-import { indentationAt } from '../../../edits/program-edits.ts';
+import { indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 import type { StrapiRelease } from './strapi-releases.ts';
 import { strapi3Release, strapiRelease } from './strapi-releases.ts';
 
@@ -180,8 +180,8 @@ function bareEdits(name: StringLiteral, program: Program): Policy['edits'] {
         },
       ];
     const indentation = indentationAt(program.text, range.start);
-    const newline = program.text.includes('\r\n') ? '\r\n' : '\n';
-    const deeper = `${indentation}${/^\t/m.test(program.text) ? '\t' : '  '}`;
+    const newline = lineEnd(program.text);
+    const deeper = `${indentation}${program.text.has(/^\t/m) ? '\t' : '  '}`;
     return [
       {
         range,

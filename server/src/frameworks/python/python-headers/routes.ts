@@ -124,7 +124,7 @@ function automaticStatus(program: Program): number | null {
 
 /** What runs around all routes leaves the status to them, where one of them answers OPTIONS. */
 function statusAround(program: Program): number | null {
-  return /['"]OPTIONS['"]|\.options\s*\(/.test(program.text) ? null : automaticStatus(program);
+  return program.text.has(/['"]OPTIONS['"]|\.options\s*\(/) ? null : automaticStatus(program);
 }
 
 function around(scope: string, optionsStatus: number | null): Route {

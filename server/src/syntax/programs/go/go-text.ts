@@ -1,6 +1,7 @@
 /** Text of Go literals, and the children of its nodes. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { SourceRange } from '../../range.ts';
+import type { SourceText } from '../../source-text.ts';
 
 /** Named children without comments. */
 export function named(node: SyntaxNode): SyntaxNode[] {
@@ -57,10 +58,10 @@ export interface LiteralParts {
 }
 
 /** What stands between the quotes. A half-typed literal may lack its end. */
-export function literalParts(node: SyntaxNode, text: string): LiteralParts {
-  const quote = text[node.startIndex] ?? '"';
+export function literalParts(node: SyntaxNode, text: SourceText): LiteralParts {
+  const quote = text.slice(node.startIndex, node.startIndex + 1) || '"';
   const start = Math.min(node.startIndex + 1, node.endIndex);
-  const isClosed = node.endIndex > start && text[node.endIndex - 1] === quote;
+  const isClosed = node.endIndex > start && text.slice(node.endIndex - 1, node.endIndex) === quote;
   const contentRange = { start, end: isClosed ? node.endIndex - 1 : node.endIndex };
   const raw = text.slice(contentRange.start, contentRange.end);
   return { quote, value: quote === '`' ? raw.replaceAll('\r', '') : cooked(raw), contentRange };

@@ -124,7 +124,7 @@ function declaredElsewhere(name: string, scope: SyntaxNode, reader: Reader): 'gl
   if (!functions) {
     functions = new Map();
     byName.set(name, functions);
-    if (/\b(global|nonlocal)\b/.test(reader.text)) {
+    if (reader.text.has(/\b(global|nonlocal)\b/)) {
       for (const occurrence of reader.occurrences(name)) {
         const keyword = /^(global|nonlocal)_statement$/.exec(occurrence.parent?.type ?? '')?.[1];
         if (keyword) functions.set(enclosing(occurrence).id, keyword as 'global' | 'nonlocal');

@@ -1,6 +1,7 @@
 /** Text of Python literals. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { SourceRange } from '../../range.ts';
+import type { SourceText } from '../../source-text.ts';
 
 /** Named children without comments. */
 export function named(node: SyntaxNode): SyntaxNode[] {
@@ -68,7 +69,7 @@ export function literalParts(node: SyntaxNode): LiteralParts {
 }
 
 /** Literal texts and holes of one `string` node, in order. */
-export function piecesOf(node: SyntaxNode, text: string): (string | SyntaxNode)[] {
+export function piecesOf(node: SyntaxNode, text: SourceText): (string | SyntaxNode)[] {
   const { prefix, contentRange } = literalParts(node);
   const isRaw = prefix.includes('r');
   const isFormatted = prefix.includes('f') || prefix.includes('t');

@@ -1,0 +1,62 @@
+/** What an earlier lint said, after a change of the text that nothing of it depends on: the same, at the places where it stands now. */
+import { movedBy } from '../syntax/programs/edit-between.ts';
+import type { Change } from '../syntax/programs/edit-between.ts';
+import type { LintResult } from './lint.ts';
+
+type Said = Omit<LintResult, 'memory'>;
+
+/** Members that say where something stands. */
+const offsets = new Set(['start', 'end', 'at', 'app']);
+
+/** Thrown where something begins or ends at the change, so that nobody can say where it does now. */
+class AtChange extends Error {}
+
+/** Undefined where a place of the result touches the change. `path` is that of the text that changed. */
+export function movedResult(result: Said, change: Change, path: string): Said | undefined {
+  if (change.newEnd === change.oldEnd && change.start === change.oldEnd) return result;
+  const moved = new Map<object, unknown>();
+  const offset = (at: number): number => {
+    const now = movedBy(change, at);
+    if (now === undefined) throw new AtChange();
+    return now;
+  };
+  const valueOf = (key: string, value: unknown): unknown => {
+    if (typeof value === 'number') return offsets.has(key) ? offset(value) : value;
+    return typeof value === 'object' && value !== null ? objectOf(value) : value;
+  };
+  const objectOf = (value: object): unknown => {
+    const known = moved.get(value);
+    if (known !== undefined) return known;
+    if (!isData(value) || ('path' in value && 'start' in value && value.path !== undefined && value.path !== path))
+      return value;
+    const made = Array.isArray(value) ? arrayOf(value) : recordOf(value as Record<string, unknown>);
+    moved.set(value, made);
+    return made;
+  };
+  // What does not change is the same object as before, so that what was worked out for it is still there.
+  const arrayOf = (list: readonly unknown[]): unknown => {
+    const members = list.map((member) => valueOf('', member));
+    return members.every((member, index) => member === list[index]) ? list : members;
+  };
+  const recordOf = (record: Record<string, unknown>): unknown => {
+    let made: Record<string, unknown> | undefined;
+    for (const [key, value] of Object.entries(record)) {
+      const now = valueOf(key, value);
+      if (now !== value) (made ??= { ...record })[key] = now;
+    }
+    return made ?? record;
+  };
+  try {
+    return objectOf(result) as Said;
+  } catch (error) {
+    if (error instanceof AtChange) return undefined;
+    throw error;
+  }
+}
+
+/** Nodes of a tree and whatever else has a class of its own say nothing to those who are given a result. */
+function isData(value: object): boolean {
+  if (Array.isArray(value)) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
