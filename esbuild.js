@@ -15,6 +15,7 @@ const {
 const Module = require('node:module');
 const { basename, join } = require('node:path');
 const esbuild = require('esbuild');
+const { bundlePackages, lazyPackages } = require('./esbuild.packages.js');
 
 const production = process.argv.includes('--production');
 const onlyStale = process.argv.includes('--stale');
@@ -79,6 +80,7 @@ const inModules = {
   outdir: programsFolder,
   outExtension: { '.js': '.mjs' },
   define: {},
+  plugins: [lazyPackages],
   // Packages of CommonJS ask for Node's own modules and for their own address; grammars lie in the folder above.
   banner: {
     js: [
@@ -146,8 +148,10 @@ async function build() {
 async function bundlePrograms() {
   const entryPoints = Object.values(programs);
   const { metafile } = await esbuild.build({ ...shared, ...inModules, entryPoints, metafile: true });
+  await bundlePackages({ ...shared, ...inNode }, join(programsFolder, 'packages'));
   const made = new Set(Object.keys(metafile.outputs).map((file) => basename(file)));
-  for (const name of readdirSync(programsFolder)) if (!made.has(name)) rmSync(join(programsFolder, name));
+  for (const name of readdirSync(programsFolder))
+    if (name !== 'packages' && !made.has(name)) rmSync(join(programsFolder, name));
   for (const [out, entry] of Object.entries(programs)) {
     writeFileSync(join(dist, out), startOf(entry));
     chmodSync(join(dist, out), 0o755);

@@ -6,10 +6,10 @@
  * Most conditions only name texts. A language therefore is an automaton and the texts for which it says the opposite: a list of origins is
  * the automaton of nothing and its texts, all but a list is that of everything and the same texts, and no automaton is built for either.
  */
-import { CharSet } from 'refa';
+import type { CharSet } from 'refa';
 import { accepts, acceptsNothing, alphabetSize, both, isWithin, opposite, smallest } from './deterministic.ts';
 import type { Automaton } from './deterministic.ts';
-import { Nondeterministic, charactersOf } from './nondeterministic.ts';
+import { Nondeterministic, onlyCharacter } from './nondeterministic.ts';
 import { countState } from './state-budget.ts';
 export { isBudgetError, statesBuiltSoFar } from './state-budget.ts';
 
@@ -18,10 +18,6 @@ export const startMark = 0;
 export const endMark = 1;
 export const firstAssertionMark = 2;
 export const lastMark = 8;
-export const everyCharacter = CharSet.all(maxCharacter);
-export const marks = CharSet.fromRange(maxCharacter, { min: startMark, max: lastMark });
-/** Every character of a text; no marks. */
-export const textCharacters = everyCharacter.without(marks);
 
 const noExceptions: ReadonlySet<string> = new Set();
 const nothing = uniform(new Uint8Array(alphabetSize), false);
@@ -42,7 +38,7 @@ export class Language {
 }
 
 export const noText = new Language(nothing);
-export const anyText = new Language(uniform(charactersOf(textCharacters), true));
+export const anyText = new Language(uniform(new Uint8Array(alphabetSize).fill(1, lastMark + 1), true));
 
 /** Exactly these texts; they hold nothing but ASCII. */
 export function theTexts(texts: Iterable<string>): Language {
@@ -178,7 +174,7 @@ function automatonOf(texts: readonly string[]): Automaton {
     let state = words.start;
     for (const character of text) {
       const to = words.state();
-      words.step(state, charactersOf(CharSet.fromCharacter(maxCharacter, character.codePointAt(0)!)), to);
+      words.step(state, onlyCharacter(character.charCodeAt(0)), to);
       state = to;
     }
     words.freeStep(state, words.end);

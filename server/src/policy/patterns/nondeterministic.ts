@@ -131,15 +131,20 @@ export function substringsOf(text: string): Automaton {
   substrings.freeStep(substrings.start, at);
   for (const character of text) {
     const to = substrings.state();
-    const characters = new Uint8Array(alphabetSize);
-    characters[character.charCodeAt(0)] = 1;
-    substrings.step(at, characters, to);
+    substrings.step(at, onlyCharacter(character.charCodeAt(0)), to);
     substrings.freeStep(substrings.start, to);
     substrings.freeStep(at, substrings.end);
     at = to;
   }
   substrings.freeStep(at, substrings.end);
   return substrings.determinised();
+}
+
+/** The table that holds the one character with this code. */
+export function onlyCharacter(code: number): Uint8Array {
+  const characters = new Uint8Array(alphabetSize);
+  characters[code] = 1;
+  return characters;
 }
 
 /** The set as a table: 1 by code for each character of it. */

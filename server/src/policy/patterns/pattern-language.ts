@@ -7,23 +7,27 @@ import {
   concatenation,
   endMark,
   erase,
-  everyCharacter,
   firstAssertionMark,
   intersection,
   lastMark,
-  marks,
   maxCharacter,
   startMark,
-  textCharacters,
 } from './automaton.ts';
 import { automatonOfElements } from './expression-automaton.ts';
 import { BudgetExceeded, stateBudget } from './state-budget.ts';
 import { BoundedCache } from '../bounded-cache.ts';
+import { lazily } from '../lazily.ts';
 import { modeOf, toJavaScript } from './pattern-translation.ts';
 import type { Pattern } from '../request-test.ts';
 
 type Node = NoParent<Element>;
 type Alternatives = NoParent<Concatenation>[];
+
+// The package that knows sets of characters is large, and most files hold no pattern.
+const everyCharacter = lazily(() => CharSet.all(maxCharacter));
+const marks = lazily(() => CharSet.fromRange(maxCharacter, { min: startMark, max: lastMark }));
+/** Every character of a text; no marks. */
+const textCharacters = lazily(() => everyCharacter().without(marks()));
 
 const cache = new BoundedCache<Language | undefined>(500);
 const ofPattern = new WeakMap<Pattern, { readonly language: Language | undefined }>();
@@ -73,7 +77,7 @@ function languageOfExpression(expression: NoParent<Expression>, mode: Pattern['m
  * Most patterns assert nothing but that the text begins or ends at their own ends, and need no marks. Undefined for the others.
  */
 function languageBetweenEdges(alternatives: Alternatives, mode: Pattern['mode']): Language | undefined {
-  const anything = anyNumberOf(textCharacters);
+  const anything = anyNumberOf(textCharacters());
   const whole = alternatives.map(({ elements }): NoParent<Concatenation> => {
     const first = elements[0];
     const last = elements.at(-1);
@@ -104,12 +108,12 @@ function languageWithMarks(expression: NoParent<Expression>, mode: Pattern['mode
   const assertions = new Assertions();
   const whole: Node[] = [
     oneOf(startMark),
-    ...(mode === 'search' ? [anyNumberOf(textCharacters)] : []),
+    ...(mode === 'search' ? [anyNumberOf(textCharacters())] : []),
     { type: 'Alternation', alternatives: assertions.replaceIn(expression.alternatives) },
-    ...(mode === 'full' ? [] : [anyNumberOf(textCharacters)]),
+    ...(mode === 'full' ? [] : [anyNumberOf(textCharacters())]),
     oneOf(endMark),
   ];
-  return erase(assertions.conditions().reduce(intersection, languageOfElements(whole)), marks);
+  return erase(assertions.conditions().reduce(intersection, languageOfElements(whole)), marks());
 }
 
 /**
@@ -142,18 +146,18 @@ class Assertions {
           if (element.type === 'Assertion') throw new NotRegular('An assertion inside an assertion.');
           if (element.type !== 'CharacterClass' || isEdge(element)) return undefined;
           return group([
-            anyNumberOf(marks),
+            anyNumberOf(marks()),
             { ...element, characters: asciiOnly(element.characters) },
-            anyNumberOf(marks),
+            anyNumberOf(marks()),
           ]);
         }),
       };
       const matching = languageOfElements(
-        ahead ? [body, anyNumberOf(everyCharacter)] : [anyNumberOf(everyCharacter), body],
+        ahead ? [body, anyNumberOf(everyCharacter())] : [anyNumberOf(everyCharacter()), body],
       );
       const refused = assertion.negate ? matching : complement(matching);
       const mark = CharSet.fromCharacter(maxCharacter, this.markOf(key));
-      const anything = languageOfElements([anyNumberOf(everyCharacter)]);
+      const anything = languageOfElements([anyNumberOf(everyCharacter())]);
       const marked = languageOfElements([oneOfSet(mark)]);
       return complement(concatenation(ahead ? [anything, marked, refused] : [refused, marked, anything]));
     });
@@ -216,7 +220,7 @@ function asciiOnly(characters: CharSet): CharSet {
   const ranges = characters.ranges
     .filter((range) => range.min <= maxCharacter)
     .map((range) => ({ min: range.min, max: Math.min(range.max, maxCharacter) }));
-  return CharSet.empty(maxCharacter).union(ranges).intersect(textCharacters);
+  return CharSet.empty(maxCharacter).union(ranges).intersect(textCharacters());
 }
 
 function oneOf(character: number): Node {
