@@ -6,6 +6,7 @@ import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/tr
 import type { Policy } from '../../policy/policy.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import { defineFramework } from '../../models/framework.ts';
+import type { FrameworkContext } from '../../models/framework.ts';
 import { products } from './environment-products.ts';
 import type { Product, ProductNames } from './product.ts';
 import { optionsOfList, optionsOfText } from './command-options.ts';
@@ -25,10 +26,11 @@ export const framework = defineFramework({
   mentions: [...new Set(products.flatMap(({ names }) => names.origins.map((name) => name.toLowerCase())))],
   shape: 'tree',
   formats: ['env', 'dockerfile', 'yaml', 'json'],
-  read(document) {
+  read(document, context) {
+    const isGiven = (name: string): boolean => isInEnvFile(name, document, context);
     const scopes = document.roots.flatMap((root) => scopesIn(root, document));
     return {
-      policies: scopes.flatMap((scope) => products.flatMap((product) => readProduct(product, scope))),
+      policies: scopes.flatMap((scope) => products.flatMap((product) => readProduct(product, scope, isGiven))),
       facts: [],
     };
   },
@@ -134,6 +136,7 @@ function keyOf(node: TreeNode): string | undefined {
 function readProduct(
   { title, names, isIt, service, refusal, asRead }: Product,
   { entries, map, image, command, document }: Scope,
+  isGiven: (name: string) => boolean,
 ): Policy[] {
   const of = (setting: keyof ProductNames): TreeEntry | undefined => {
     const entry = entries.findLast(({ key }) => names[setting]?.includes(key));
@@ -155,7 +158,7 @@ function readProduct(
       document,
       scope: `all of ${title}`,
       purpose: purposeOf(document.path),
-      reference: fallbackOf,
+      reference: (node) => fallbackOf(node, isGiven),
       keys: {
         map,
         originsKey: names.origins[0]!,
@@ -194,10 +197,19 @@ function isTrue(entry: TreeEntry | undefined): boolean {
   return textOf(entry?.value)?.trim().toLowerCase() === 'true';
 }
 
-/** `${APP_ORIGINS:-*}` as Docker Compose writes it. */
-function fallbackOf(node: TreeNode): { readonly name: string; readonly fallback: string } | undefined {
+/** Whoever gives a value tells what it does. */
+function isInEnvFile(name: string, { format, path }: TreeDocument, context: FrameworkContext): boolean {
+  const file = format === 'yaml' && /compose[^/]*\.ya?ml$/.test(path) ? context.document('.env') : undefined;
+  return file?.shape === 'tree' && entryOf(file.root, name) !== undefined;
+}
+
+/** `${APP_ORIGINS:-*}` as Docker Compose writes it, where the file of variables beside it has no value. */
+function fallbackOf(
+  node: TreeNode,
+  isGiven: (name: string) => boolean,
+): { readonly name: string; readonly fallback: string } | undefined {
   const [, name, fallback] = /^\$\{(\w+):?-([^{}]*)\}$/.exec(textOf(node)?.trim() ?? '') ?? [];
-  return name === undefined || fallback === undefined ? undefined : { name, fallback };
+  return name === undefined || fallback === undefined || isGiven(name) ? undefined : { name, fallback };
 }
 
 /** `.env.development`, `.env.local`, `.env.test`. */
