@@ -27,3 +27,16 @@ resource search 'Microsoft.App/containerApps@2024-03-01' = {
     }
   }
 }
+
+param helpOrigins array
+
+resource help 'Microsoft.Web/sites@2023-12-01' = {
+  name: 'shop-help-${environment}'
+  properties: {
+    siteConfig: {
+      cors: {
+        allowedOrigins: helpOrigins
+      }
+    }
+  }
+}

@@ -20,6 +20,7 @@ const writers: Readonly<Record<TreeDocument['format'], TreeWriter>> = {
   properties: propertiesWriter,
   env: envWriter,
   dockerfile: dockerfileWriter,
+  shell: dockerfileWriter,
   ini: iniWriter,
   'headers-file': headersFileWriter,
   xml: xmlWriter,

@@ -8,6 +8,7 @@ import { framework as apisix } from './gateways/apisix.ts';
 import { framework as apolloServer } from './javascript/apollo-server.ts';
 import { framework as appEngine } from './hosts/app-engine.ts';
 import { framework as awsS3 } from './clouds/aws/aws-s3.ts';
+import { framework as awsValues } from './clouds/aws/aws-values.ts';
 import { framework as azureAppService } from './clouds/azure/azure-app-service.ts';
 import { framework as azureContainerApps } from './clouds/azure/azure-container-apps.ts';
 import { framework as azureFunctions } from './clouds/azure/azure-functions.ts';
@@ -20,6 +21,7 @@ import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cloudflareR2 } from './clouds/cloudflare/cloudflare-r2.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
 import { framework as cometbft } from './products/cometbft.ts';
+import { framework as composeValues } from './products/compose-values.ts';
 import { framework as containerRegistry } from './products/container-registry.ts';
 import { framework as contour } from './gateways/contour.ts';
 import { framework as corser } from './javascript/corser.ts';
@@ -128,6 +130,7 @@ export const frameworks: readonly Framework[] = [
   apolloServer,
   appEngine,
   awsS3,
+  awsValues,
   azureAppService,
   azureContainerApps,
   azureFunctions,
@@ -140,6 +143,7 @@ export const frameworks: readonly Framework[] = [
   cloudflareR2,
   cloudformation,
   cometbft,
+  composeValues,
   containerRegistry,
   contour,
   corser,

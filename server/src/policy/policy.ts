@@ -309,6 +309,8 @@ export interface PolicyEdits {
 
 /** Everything that a framework's reader found in one file. */
 export interface Reading {
+  /** What is read stands in quotes of another language: no edit is sure to keep them. */
+  readonly readOnly?: true;
   readonly policies: readonly Policy[];
   /** Facts that belong to no policy, for example a response header on a client's request. */
   readonly facts: readonly Fact[];

@@ -9,9 +9,13 @@ import { withoutTemplateActions } from '../syntax/trees/template-actions.ts';
 import { looksLikeNginx, sourceKind } from './language.ts';
 import { languageOfId } from './languages.ts';
 import type { SourceKind } from './languages.ts';
+import { entriesOf, mapsOf, textOf, valueAt } from '../edits/tree-edits.ts';
 import { readShape } from './read-shape.ts';
+import { writtenFiles } from './written-files.ts';
 
 export interface EmbeddedDocument {
+  /** Written by a shell, which has signs of its own: nothing is edited there. */
+  readonly readOnly?: true;
   readonly kind: SourceKind;
   readonly document: TreeDocument | DirectiveDocument;
 }
@@ -34,6 +38,7 @@ const mostDocuments = 50;
  */
 export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
   if (tree.format === 'hcl' || tree.format === 'bicep') return textsOverLines(tree);
+  if (tree.format === 'dockerfile' || tree.format === 'shell') return filesOfShell(tree);
   if (tree.format !== 'yaml' || !/:[ \t]*[|>]|-snippet/.test(tree.text)) return [];
   const blocks = blocksOf(tree).slice(0, mostDocuments);
   const joined = joinedSnippets(tree, blocks);
@@ -41,13 +46,9 @@ export function embeddedDocuments(tree: TreeDocument): EmbeddedDocument[] {
     ...joined,
     ...blocks.filter((block) => !joined.some((group) => group.includes(block))).map((block) => [block]),
   ].flatMap((together): EmbeddedDocument[] => {
-    const [{ key, range, folded }] = together as [Block];
+    const [{ range, folded }] = together as [Block];
     const content = tree.text.slice(range.start, range.end);
-    const kind = snippetKey.test(key)
-      ? nginx
-      : /\.\w+$/.test(key)
-        ? sourceKind(key, undefined, content)
-        : kindOfText(content);
+    const kind = kindOf(together[0]!, content);
     // Folding changes the lines, which nginx does not look at.
     if (kind === undefined || kind.shape === 'program' || (folded && kind.shape === 'tree')) return [];
     const document = readShape(kind, tree.path, textOver(tree, together, kind.shape === 'directives'));
@@ -73,8 +74,38 @@ function kindOfText(text: string): SourceKind | undefined {
   return settingsOfBroker.test(text) ? properties : undefined;
 }
 
+/** By the key, by the path that stands beside or above it, or by the text. */
+function kindOf({ key, path }: Block, content: string): SourceKind | undefined {
+  if (snippetKey.test(key)) return nginx;
+  const name = path ?? key;
+  if (/\.\w+$|\/[^/]+$/.test(name))
+    return sourceKind(name, undefined, content) ?? (isNginxText(content) ? nginx : undefined);
+  return kindOfText(content);
+}
+
+/** Files that a Dockerfile or a script writes. */
+function filesOfShell(tree: TreeDocument): EmbeddedDocument[] {
+  return writtenFiles(tree.text)
+    .slice(0, mostDocuments)
+    .flatMap(({ path, pieces }): EmbeddedDocument[] => {
+      const content = pieces.map(({ text }) => text).join('\n');
+      const kind = sourceKind(path, undefined, content) ?? (isNginxText(content) ? nginx : undefined);
+      if (kind === undefined || kind.shape === 'program') return [];
+      let [text, at] = ['', 0];
+      for (const { range, text: piece } of pieces) {
+        // The quotes between two pieces of one line end a line of the file.
+        text += `${blank(tree.text.slice(at, range.start - 1))}${range.start > 0 ? '\n' : ''}${piece}`;
+        at = range.end;
+      }
+      const document = readShape(kind, path, text);
+      return document === undefined ? [] : [{ kind, document: { ...document, path: tree.path }, readOnly: true }];
+    });
+}
+
 interface Block {
   readonly key: string;
+  /** Of the file that it becomes. */
+  readonly path: string | undefined;
   readonly range: SourceRange;
   readonly folded: boolean;
   readonly map: TreeMap;
@@ -128,7 +159,9 @@ function joinedSnippets(tree: TreeDocument, blocks: readonly Block[]): Block[][]
 function textOver(tree: TreeDocument, blocks: readonly Block[], templated: boolean): string {
   let [text, at] = ['', 0];
   for (const { range } of blocks) {
-    const content = tree.text.slice(range.start, range.end);
+    const written = tree.text.slice(range.start, range.end);
+    // What Compose would fill in is written with two dollar signs.
+    const content = /compose[^/]*\.ya?ml$/.test(tree.path) ? written.replaceAll('$$', ' $') : written;
     text +=
       blank(tree.text.slice(at, range.start)) +
       (templated ? withoutActions(withoutTemplateActions(content, false)) : content);
@@ -139,17 +172,42 @@ function textOver(tree: TreeDocument, blocks: readonly Block[], templated: boole
 
 function blocksOf(tree: TreeDocument): Block[] {
   const found: Block[] = [];
-  const visit = (node: TreeNode): void => {
-    if (node.kind === 'list') node.items.forEach(visit);
+  const visit = (node: TreeNode, above: string | undefined): void => {
+    if (node.kind === 'list') for (const item of node.items) visit(item, above);
     if (node.kind !== 'map') return;
+    const path = pathIn(node) ?? above;
     for (const { key, value } of node.entries) {
-      if (value.kind !== 'scalar') visit(value);
+      if (value.kind !== 'scalar') visit(value, contentKey.test(key) ? path : pathOfKey(tree, key));
       else if (!value.shared && (/[|>]/.test(tree.text[value.range.start] ?? '') || isSnippetLine(tree, key, value)))
-        found.push({ key, range: value.contentRange, folded: tree.text[value.range.start] === '>', map: node });
+        found.push({
+          key,
+          path: contentKey.test(key) ? path : undefined,
+          range: value.contentRange,
+          folded: tree.text[value.range.start] === '>',
+          map: node,
+        });
     }
   };
-  tree.roots.forEach(visit);
+  for (const root of tree.roots) visit(root, undefined);
   return found;
+}
+
+/** Keys whose text becomes the file that is named beside it: cloud-init, Ansible, Butane. */
+const contentKey = /^(content|contents|inline|block)$/;
+
+function pathIn({ entries }: TreeMap): string | undefined {
+  return entries
+    .map(({ key, value }) => (/^(path|dest|destination|filename)$/.test(key) ? textOf(value) : undefined))
+    .find(Boolean);
+}
+
+/** A key that is a path (Elastic Beanstalk), or the name of a config of Docker Compose that a service puts somewhere. */
+function pathOfKey(tree: TreeDocument, key: string): string | undefined {
+  if (key.startsWith('/')) return key;
+  if (!/compose[^/]*\.ya?ml$/.test(tree.path)) return undefined;
+  return entriesOf(valueAt(tree.root, 'services'))
+    .flatMap(({ value }) => mapsOf(valueAt(value, 'configs')))
+    .flatMap((map) => (textOf(valueAt(map, 'source')) === key ? [textOf(valueAt(map, 'target'))] : []))[0];
 }
 
 /** Line breaks are blanks to nginx; escapes would shift what stands in it, and between double quotes edits could not write any. */

@@ -46,14 +46,16 @@ export async function findingsOf(readings: readonly Reading[], input: FindingsIn
     .filter(({ severity }) => severity !== 'off');
   const contextsOf = contextReader(readings, input);
   const found: Finding[] = [];
-  for (const { policies, facts } of readings) {
+  for (const { policies, facts, readOnly } of readings) {
     const contexts: ReadContext[] = [];
     for (const policy of policies) {
       await pause();
       contexts.push(...guarded(policy.framework, problems, () => contextsOf(policy)));
     }
     for (const { rule, severity } of active) {
-      const collect = collector(rule, severity, input);
+      const collected = collector(rule, severity, input);
+      const collect: typeof collected = (...given) =>
+        readOnly ? collected(...given).map((finding) => ({ ...finding, fixes: [] })) : collected(...given);
       const isCalm = (isPhase: boolean): boolean => (isPhase || isAside) && severity === undefined;
       for (const { context, isPhase } of contexts) {
         await pause();

@@ -75,6 +75,8 @@ export const languages: readonly Language[] = [
     endings: ['yaml', 'yml'],
     kind: tree('yaml'),
     comment: '#',
+    names: /(^|\/)\.ebextensions\/[^/]+\.config$/,
+    globs: ['**/.ebextensions/*.config'],
   },
   { ids: ['terraform', 'opentofu', 'hcl'], endings: ['tf', 'tofu', 'hcl'], kind: tree('hcl'), comment: '#' },
   // The language of Alloy has the same blocks, and the comments of programs only.
@@ -133,7 +135,17 @@ export const languages: readonly Language[] = [
     names: /(^|\/)(Dockerfile|Containerfile)(\.[\w-]+)?$/,
     globs: ['**/{Dockerfile,Containerfile}', '**/{Dockerfile,Containerfile}.*'],
   },
-  { ids: ['ini'], endings: ['ini'], kind: tree('ini'), comment: ';', commentsAlone: true },
+  { ids: ['shellscript'], endings: ['sh', 'bash'], kind: tree('shell'), comment: '#', commentsAlone: true },
+  {
+    ids: ['ini'],
+    endings: ['ini', 'service', 'container'],
+    kind: tree('ini'),
+    comment: ';',
+    commentsAlone: true,
+    // Units of systemd, and what is added to them.
+    names: /\.service\.d\/[^/]+\.conf$/,
+    globs: ['**/*.service.d/*.conf'],
+  },
   {
     ids: [],
     endings: [],

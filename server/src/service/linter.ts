@@ -282,18 +282,23 @@ async function readAll(
   others: OtherFiles,
   pause: Pause,
 ): Promise<{ readonly result: ReadResult; readonly readings: readonly Reading[] }> {
-  const inner = embeddedIn(main).map(({ kind, document }) => ({ document, mentions: mentionsIn(kind, document.text) }));
-  const parts = [{ document: main, mentions }, ...inner].flatMap(({ document, mentions: { frameworks } }) =>
-    frameworks.map((framework) => ({ framework, document })),
+  const inner = embeddedIn(main).map(({ kind, document, readOnly }) => ({
+    document,
+    readOnly,
+    mentions: mentionsIn(kind, document.text),
+  }));
+  const parts = [{ document: main, mentions, readOnly: undefined }, ...inner].flatMap(
+    ({ document, readOnly, mentions: { frameworks } }) =>
+      frameworks.map((framework) => ({ framework, document, readOnly })),
   );
   const ids = [...new Set(parts.map(({ framework }) => framework.id))];
   for (let round = 1; ; round++) {
     const problems: string[] = [];
     const context = others.round();
     const own: Reading[] = [];
-    for (const { framework, document } of parts) {
+    for (const { framework, document, readOnly } of parts) {
       await pause();
-      own.push(readWith(framework, document, context, problems));
+      own.push({ ...readWith(framework, document, context, problems), ...(readOnly && { readOnly }) });
     }
     await pause();
     const found = own.flatMap(({ policies }) => policies);

@@ -24,9 +24,9 @@ export function mentionsCors(kind: SourceKind, text: string): boolean {
   const key = `${kind.shape} ${languageOf(kind)}`;
   let pattern = patterns.get(key);
   if (!pattern) {
-    // A block of YAML may hold a file of any other kind.
+    // A block of YAML, or a script, may hold a file of any other kind.
     const readers =
-      kind.shape === 'tree' && kind.format === 'yaml'
+      kind.shape === 'tree' && /^(yaml|dockerfile|shell)$/.test(kind.format)
         ? frameworks.filter(({ shape }) => shape !== 'program')
         : frameworksFor(kind);
     const words = readers

@@ -6,6 +6,7 @@ import { readBicep, readBicepParameters } from '../syntax/trees/bicep.ts';
 import { readJson } from '../syntax/trees/json.ts';
 import type { DirectiveFormat } from '../syntax/directives/directives.ts';
 import { readDockerfile } from '../syntax/trees/dockerfile.ts';
+import { readShell } from '../syntax/trees/shell.ts';
 import { readEnv } from '../syntax/trees/env.ts';
 import { readHcl } from '../syntax/trees/hcl.ts';
 import { readHeadersFile } from '../syntax/trees/headers-file.ts';
@@ -37,6 +38,7 @@ const treeReaders: Readonly<
   properties: readProperties,
   env: readEnv,
   dockerfile: readDockerfile,
+  shell: readShell,
   ini: readIni,
   'headers-file': readHeadersFile,
   xml: readXml,

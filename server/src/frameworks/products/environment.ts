@@ -6,10 +6,11 @@ import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/tr
 import type { Policy } from '../../policy/policy.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import { defineFramework } from '../../models/framework.ts';
+import type { FrameworkContext } from '../../models/framework.ts';
 import { products } from './environment-products.ts';
 import type { Product, ProductNames } from './product.ts';
 import { optionsOfList, optionsOfText } from './command-options.ts';
-import { entryOf, isString, mapsOf, textNodesOf, textOf, valueAt } from '../../edits/tree-edits.ts';
+import { entriesOf, entryOf, isString, mapsOf, textNodesOf, textOf, valueAt } from '../../edits/tree-edits.ts';
 
 const productNames: ReadonlySet<string> = new Set(
   products.flatMap(({ names }) => Object.values(names).flatMap((each: readonly string[] | undefined) => each ?? [])),
@@ -24,11 +25,14 @@ export const framework = defineFramework({
     'Docker Compose, Kubernetes and task definitions',
   mentions: [...new Set(products.flatMap(({ names }) => names.origins.map((name) => name.toLowerCase())))],
   shape: 'tree',
-  formats: ['env', 'dockerfile', 'yaml', 'json'],
-  read(document) {
-    const scopes = document.roots.flatMap((root) => scopesIn(root, document));
+  formats: ['env', 'dockerfile', 'yaml', 'json', 'ini'],
+  read(document, context) {
+    const isGiven = (name: string): boolean => isInEnvFile(name, document, context);
+    const scopes = document.roots.flatMap((root) =>
+      document.format === 'ini' ? unitScopes(root, document) : scopesIn(root, document),
+    );
     return {
-      policies: scopes.flatMap((scope) => products.flatMap((product) => readProduct(product, scope))),
+      policies: scopes.flatMap((scope) => products.flatMap((product) => readProduct(product, scope, isGiven))),
       facts: [],
     };
   },
@@ -56,6 +60,39 @@ function scopesIn(node: TreeNode, document: TreeDocument): Scope[] {
     ),
     ...children.flatMap((child) => scopesIn(child, document)),
   ];
+}
+
+/** `Environment=` and commands of a unit of systemd, or of a container that it runs. */
+function unitScopes(root: TreeNode, document: TreeDocument): Scope[] {
+  const plain: TreeDocument = { ...document, format: 'headers-file' };
+  return entriesOf(root).flatMap(({ key, value: section }) => {
+    if (key !== 'Service' && key !== 'Container') return [];
+    const set = entriesOf(section).filter((entry) => entry.key === 'Environment');
+    const commands = entriesOf(section).filter((entry) => /^Exec(Start)?$/.test(entry.key));
+    const command = commands.map(({ value }) => textOf(value)).join(' ');
+    const entries = [
+      ...set.flatMap(({ value }) => unitVariables(value)),
+      ...commands.flatMap(({ value }) => optionsOfText(value)),
+    ];
+    return [{ entries, map: undefined, image: textOf(valueAt(section, 'Image')), command, document: plain }];
+  });
+}
+
+/** `A=b "C=d e"`: quotes stand around a whole assignment. https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html */
+function unitVariables(node: TreeNode): TreeEntry[] {
+  if (!isString(node)) return [];
+  return [...node.value.matchAll(/"([^"=]+)=([^"]*)"|'([^'=]+)=([^']*)'|([^\s"'=]+)=(\S*)/g)].map((match) => {
+    const [, ...groups] = match;
+    const [key, value] = groups.filter((group) => group !== undefined) as [string, string];
+    const start = node.contentRange.start + match.index + match[0].indexOf(`${key}=`);
+    const range = { start: start + key.length + 1, end: start + key.length + 1 + value.length };
+    return {
+      key,
+      keyRange: { start, end: start + key.length },
+      value: { kind: 'scalar', range, contentRange: range, value, ...(node.parent && { parent: node.parent }) },
+      range: { start, end: range.end },
+    };
+  });
 }
 
 function mapScope(map: TreeMap, document: TreeDocument): Scope {
@@ -134,6 +171,7 @@ function keyOf(node: TreeNode): string | undefined {
 function readProduct(
   { title, names, isIt, service, refusal, asRead }: Product,
   { entries, map, image, command, document }: Scope,
+  isGiven: (name: string) => boolean,
 ): Policy[] {
   const of = (setting: keyof ProductNames): TreeEntry | undefined => {
     const entry = entries.findLast(({ key }) => names[setting]?.includes(key));
@@ -155,7 +193,7 @@ function readProduct(
       document,
       scope: `all of ${title}`,
       purpose: purposeOf(document.path),
-      reference: fallbackOf,
+      reference: (node) => fallbackOf(node, isGiven),
       keys: {
         map,
         originsKey: names.origins[0]!,
@@ -194,10 +232,19 @@ function isTrue(entry: TreeEntry | undefined): boolean {
   return textOf(entry?.value)?.trim().toLowerCase() === 'true';
 }
 
-/** `${APP_ORIGINS:-*}` as Docker Compose writes it. */
-function fallbackOf(node: TreeNode): { readonly name: string; readonly fallback: string } | undefined {
+/** Whoever gives a value tells what it does. */
+function isInEnvFile(name: string, { format, path }: TreeDocument, context: FrameworkContext): boolean {
+  const file = format === 'yaml' && /compose[^/]*\.ya?ml$/.test(path) ? context.document('.env') : undefined;
+  return file?.shape === 'tree' && entryOf(file.root, name) !== undefined;
+}
+
+/** `${APP_ORIGINS:-*}` as Docker Compose writes it, where the file of variables beside it has no value. */
+function fallbackOf(
+  node: TreeNode,
+  isGiven: (name: string) => boolean,
+): { readonly name: string; readonly fallback: string } | undefined {
   const [, name, fallback] = /^\$\{(\w+):?-([^{}]*)\}$/.exec(textOf(node)?.trim() ?? '') ?? [];
-  return name === undefined || fallback === undefined ? undefined : { name, fallback };
+  return name === undefined || fallback === undefined || isGiven(name) ? undefined : { name, fallback };
 }
 
 /** `.env.development`, `.env.local`, `.env.test`. */

@@ -6,7 +6,18 @@ import type { SourceRange } from '../range.ts';
 import type { Comment } from '../programs/program.ts';
 
 export type TreeFormat =
-  'json' | 'yaml' | 'hcl' | 'toml' | 'properties' | 'env' | 'dockerfile' | 'ini' | 'headers-file' | 'xml' | 'bicep';
+  | 'json'
+  | 'yaml'
+  | 'hcl'
+  | 'toml'
+  | 'properties'
+  | 'env'
+  | 'dockerfile'
+  | 'shell'
+  | 'ini'
+  | 'headers-file'
+  | 'xml'
+  | 'bicep';
 
 /** Files of values for another file, in the syntax of a format of its own. */
 export type ValuesFormat = 'tfvars' | 'tfvars-json' | 'bicepparam';
