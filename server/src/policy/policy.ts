@@ -198,6 +198,8 @@ export type Fact =
         'list' | 'value';
       readonly remove?: () => readonly Edit[];
     }
+  /** An origin function that is asynchronous, of which the library does not wait for the answer. */
+  | { readonly kind: 'unawaited-origin'; readonly range: SourceRange }
   | {
       readonly kind: 'misspelt-header';
       readonly name: string;

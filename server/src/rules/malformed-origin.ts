@@ -34,6 +34,17 @@ app.use(cors({ origin: ['https://app.example.com'] }));
 `,
   },
   *fact(fact) {
+    if (fact.kind === 'unawaited-origin') {
+      yield {
+        range: fact.range,
+        message: [
+          'Nobody is let in: "[object Promise]" is sent as the origin.',
+          'This function is asynchronous, and the version that is used here does not wait for its answer.',
+          'Use a newer version of the package, or decide without waiting.',
+        ],
+      };
+      return;
+    }
     if (fact.kind !== 'joined-origin') return;
     yield {
       range: fact.range,

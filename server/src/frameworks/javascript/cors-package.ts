@@ -1,6 +1,7 @@
 /**
- * What the npm package `cors` makes of its options, by version, as observed of 2.7.2, 2.8.1, 2.8.4, 2.8.5 and 2.8.6. Express apps
- * call it directly; NestJS on Express, socket.io and others hand their own options to it.
+ * What the npm package `cors` makes of its options, by version, as observed of 2.5.3, 2.6.0, 2.7.2, 2.8.1, 2.8.2, 2.8.4, 2.8.5 and
+ * 2.8.6; of 2.4.0 and 2.5.0 as their source says. Express apps call it directly; NestJS on Express, socket.io and others hand their own
+ * options to it.
  */
 import { always } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
@@ -61,18 +62,33 @@ export const corsPackage: CorsLibrary = {
 export const corsPackageAt = byRelease(corsPackage, [
   // A `maxAge` of 0 was not sent, and a falsy `optionsSuccessStatus` was as good as none.
   { before: '2.8.5', differs: { maxAge: { zero: false }, preflight: { falsyStatusIsDefault: true } } },
-  // An origin that is `undefined` let everybody in, and `Vary` was left away for those who were refused and for mirrored headers. The
-  // options of a delegate were not filled up with the defaults, so that without an origin nothing was sent.
+  // The options of a delegate were not filled up with the defaults, so that without an origin nothing was sent.
+  { before: '2.8.3', differs: { delegate: { answers: 'callback', origin: { missing: 'off', undefined: 'off' } } } },
+  // An origin that is `undefined` let everybody in, and `Vary` was left away for those who were refused and for mirrored headers.
   {
     before: '2.8.2',
-    differs: {
-      origin: { undefined: 'any' },
-      vary: { checked: 'accepted' },
-      allowedHeaders: { vary: false },
-      delegate: { answers: 'callback', origin: { missing: 'off', undefined: 'off' } },
-    },
+    differs: { origin: { undefined: 'any' }, vary: { checked: 'accepted' }, allowedHeaders: { vary: false } },
   },
   { before: '2.8.0', differs: { otherOptions: ['preflightContinue'], preflight: { statusOption: undefined } } },
+  // Lists and patterns were unknown: each member became a header line of its own, for everybody.
+  {
+    before: '2.7.0',
+    differs: {
+      origin: { list: 'lines', pattern: 'sent', patternInList: 'nobody', singleInList: undefined },
+      vary: { checked: 'always' },
+    },
+  },
+  // A `*` was varied by the origin too, preflights exposed no headers, and none could be left to what stands behind.
+  {
+    before: '2.6.0',
+    differs: {
+      otherOptions: [],
+      vary: { any: true },
+      exposedHeaders: { onPreflight: false },
+      preflight: { continueOption: undefined },
+    },
+  },
+  { before: '2.5.0', differs: { vary: { any: false, sent: false, checked: 'never' } } },
 ]);
 
 export type CorsPackagePolicy = LibraryPolicy;

@@ -6,7 +6,7 @@ import { registeredArgument } from './middleware-places.ts';
 import type { Node } from '../../syntax/programs/program.ts';
 import type { SourceText } from '../../syntax/source-text.ts';
 
-/** As observed of Hono 4.13. */
+/** As observed of Hono 4.13.19; its source is the same since 4.13.3, where it no longer wrote over a `Vary` of others. */
 export const honoCors: CorsLibrary = {
   options: {
     origin: ['origin'],
@@ -51,6 +51,17 @@ export const honoCorsAt = byRelease(honoCors, [
   // From 4.12.9 on everybody got the own origin back beside credentials, until an advisory took it out again.
   { before: '4.12.25', differs: { anyWithCredentials: 'reflect' } },
   { before: '4.12.9', differs: { anyWithCredentials: 'literal' } },
+  // An origin function that is `async` was not waited for, and its promise became the header.
+  {
+    before: '4.9.5',
+    differs: {
+      origin: {
+        callback: { roles: ['origin', 'context'], answers: 'return', as: 'header', refusal: 'nobody', promise: 'text' },
+      },
+    },
+  },
+  // A single text went to everybody as it stood, and whom a list did not know got its first member, be it `*` or `null`.
+  { before: '4.6.5', differs: { origin: { text: 'sent', unlisted: 'first' } } },
 ]);
 
 const routes = /^(get|post|put|patch|delete|all|on|route)$/;

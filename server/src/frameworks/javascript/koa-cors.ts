@@ -50,10 +50,42 @@ export const koaCors: CorsLibrary = {
 const reflects: Differences = {
   origin: { missing: 'reflect', empty: 'reflect', false: 'reflect', nothing: 'reflect' },
 };
-const elder = differing(koaCors, reflects);
+
+/** The promise of an origin function was not waited for, and became the header. */
+const unawaited: Differences = {
+  origin: {
+    callback: { roles: ['context'], answers: 'return', as: 'header', refusal: 'passes', promise: 'text' },
+  },
+};
 
 /** The table of `@koa/cors` for a version; the newest where it is not known. */
-export const koaCorsAt = byRelease(koaCors, [{ before: '5.0.0', differs: reflects }]);
+export const koaCorsAt = byRelease(koaCors, [
+  { before: '5.0.0', differs: reflects },
+  // A request without Origin got nothing but `Vary`, except from 3.4.2.
+  { before: '4.0.0', differs: { needsOrigin: 'but-vary' } },
+  { before: '3.4.3', differs: { needsOrigin: false } },
+  { before: '3.4.2', differs: { needsOrigin: 'but-vary' } },
+  // `*` beside credentials went out as it stood, which no browser takes.
+  { before: '3.4.1', differs: { anyWithCredentials: 'literal' } },
+  { before: '3.0.0', differs: unawaited },
+]);
+
+/** By the last release, 2.2.2; its elders varied by nothing, and before 2.2.0 they allowed no PATCH. */
+const kcorsAt = byRelease(differing(koaCorsAt('2.2.2'), {}), [
+  { before: '2.2.1', differs: { needsOrigin: true, vary: { any: false, sent: false, checked: 'never' } } },
+  { before: '2.2.0', differs: { methods: { default: 'GET,HEAD,PUT,POST,DELETE' } } },
+]);
+
+/** By the last release, 2.0.6. A request without Origin gets `*` where the caller's own is written back. */
+const koa2CorsAt = byRelease(
+  differing(differing(koaCors, reflects), {
+    origin: { starWithoutOrigin: true, ...unawaited.origin },
+    credentials: { on: 'true' },
+    anyWithCredentials: 'literal',
+    methods: { default: 'GET,PUT,POST,PATCH,DELETE,HEAD,OPTIONS' },
+  }),
+  [{ before: '2.0.6', differs: { vary: { any: false, sent: false, checked: 'never' } } }],
+);
 
 const registering: Registering = {
   isRoute: ({ call, method }) => method === 'use' && /\.routes\(\)$/.test(call.arguments[0]?.value.text ?? ''),
@@ -69,8 +101,8 @@ export const framework = defineCorsLibrary({
   languages: ['javascript'],
   uses: [
     { packageName: '@koa/cors', options: maker('@koa/cors', 'default'), table: koaCorsAt },
-    { packageName: 'kcors', options: maker('kcors', 'default'), table: elder },
-    { packageName: 'koa2-cors', options: maker('koa2-cors', 'default'), table: elder },
+    { packageName: 'kcors', options: maker('kcors', 'default'), table: kcorsAt },
+    { packageName: 'koa2-cors', options: maker('koa2-cors', 'default'), table: koa2CorsAt },
     { packageName: '@feathersjs/koa', options: maker('@feathersjs/koa', 'cors'), table: koaCors },
   ],
 });

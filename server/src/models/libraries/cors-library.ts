@@ -185,8 +185,8 @@ export interface OriginCallback {
   readonly undefined?: OriginMeaning;
   /** Of several results the first is the answer. */
   readonly first?: boolean;
-  /** What a promise counts as where the library does not wait for it. */
-  readonly promise?: 'yes' | 'no' | 'fails';
+  /** What a promise counts as where the library does not wait for it; `text`: it is written into the header, `[object Promise]`. */
+  readonly promise?: 'yes' | 'no' | 'text' | 'fails';
 }
 
 /** A function `(request, callback)` that hands over the options of one request. */

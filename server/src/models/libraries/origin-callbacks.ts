@@ -32,10 +32,7 @@ export function readCallback(
   readOption: ReadOption,
 ): Grant {
   const contract = context.library.origin.callback!;
-  if (value.function.async && contract.promise !== undefined)
-    return contract.promise === 'yes'
-      ? reflected(value.range, context)
-      : byMeaning(contract.promise === 'no' ? 'nobody' : 'fails', value, context);
+  if (value.function.async && contract.promise !== undefined) return promised(value, contract.promise, context);
   const answers = answersOf(value, contract, context);
   if (answers.length === 0) return unknownGrant(value.range);
   const refusal = refusalOf(contract, value.range, context);
@@ -48,6 +45,27 @@ export function readCallback(
         : readAnswer(answer.value, refusal, context, readOption),
   }));
   return { ...merged(grants), entries: entriesOfAnswers(grants, value.range, context) };
+}
+
+/** A promise that nobody waits for. */
+function promised(
+  value: Value & { kind: 'function' },
+  promise: NonNullable<OriginCallback['promise']>,
+  context: LibraryContext,
+): Grant {
+  switch (promise) {
+    case 'yes':
+      return reflected(value.range, context);
+    case 'no':
+      return byMeaning('nobody', value, context);
+    case 'text':
+      return {
+        ...byMeaning('sent', value, context),
+        facts: [{ kind: 'unawaited-origin', range: { ...value.range, end: value.range.start + 'async'.length } }],
+      };
+    case 'fails':
+      return byMeaning('fails', value, context);
+  }
 }
 
 /** In the order in which they are decided; the last one holds where no other does. */

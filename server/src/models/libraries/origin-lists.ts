@@ -106,10 +106,18 @@ function withUnlisted(grant: Grant, { items: [first], range }: List, { library }
     ...grant.headers,
     allowOrigin({ kind: 'text', text }, others, range),
   ];
-  if (unlisted === 'first')
-    return first?.kind === 'text'
-      ? { ...grant, headers: headersWith(first.text), allowed: always, accepted: always }
-      : unknownGrant(range);
+  if (unlisted === 'first') {
+    if (first?.kind !== 'text') return unknownGrant(range);
+    // A star that all others get is everybody, though nobody's origin equals it.
+    const opens = ({ text, range: { start } }: OriginEntry): boolean => text === '*' && start === first.range.start;
+    return {
+      ...grant,
+      entries: grant.entries.map((entry) => (opens(entry) ? { ...entry, kind: 'any', accepts: always } : entry)),
+      headers: headersWith(first.text),
+      allowed: always,
+      accepted: always,
+    };
+  }
   const entry: OriginEntry = {
     range,
     kind: 'text',

@@ -123,7 +123,9 @@ function comparedText(value: Text, context: LibraryContext): Grant {
 
 function spelledOut(value: Value | undefined): string {
   if (value?.kind === 'boolean' || value?.kind === 'number') return String(value.value);
-  if (value?.kind === 'pattern') return `/${value.pattern.source}/${value.pattern.flags}`;
+  if (value?.kind === 'function') return '[object Promise]';
+  if (value?.kind === 'pattern')
+    return `/${value.pattern.source.replaceAll(/(?<!\\)\//g, '\\/')}/${value.pattern.flags}`;
   return value?.expression?.text === 'null' ? 'null' : 'undefined';
 }
 
