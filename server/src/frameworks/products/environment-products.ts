@@ -11,6 +11,8 @@ import { quarkusCors } from '../../models/services/quarkus-cors.ts';
 import { springCors, springRefusal } from '../../models/services/spring-cors.ts';
 import { base } from './product.ts';
 import type { Product, ProductNames } from './product.ts';
+import { assistants } from './assistant-products.ts';
+import { platforms } from './platform-products.ts';
 import { servers } from './server-products.ts';
 import { textOf } from '../../edits/tree-edits.ts';
 
@@ -42,6 +44,8 @@ const springNames = (group: string): ProductNames => ({
 
 export const products: readonly Product[] = [
   ...servers,
+  ...assistants,
+  ...platforms,
   {
     // Nobody is asked for a cookie, but scripts of any page may use the models.
     title: 'Ollama',

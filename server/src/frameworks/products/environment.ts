@@ -10,7 +10,16 @@ import type { FrameworkContext } from '../../models/framework.ts';
 import { products } from './environment-products.ts';
 import type { Product, ProductNames } from './product.ts';
 import { optionsOfList, optionsOfText } from './command-options.ts';
-import { entriesOf, entryOf, isString, mapsOf, textNodesOf, textOf, valueAt } from '../../edits/tree-edits.ts';
+import {
+  entriesOf,
+  entryOf,
+  isString,
+  mapsOf,
+  replaceValue,
+  textNodesOf,
+  textOf,
+  valueAt,
+} from '../../edits/tree-edits.ts';
 
 const productNames: ReadonlySet<string> = new Set(
   products.flatMap(({ names }) => Object.values(names).flatMap((each: readonly string[] | undefined) => each ?? [])),
@@ -21,7 +30,7 @@ export const framework = defineFramework({
   title: 'Environment variables of products',
   documentation: 'https://12factor.net/config',
   reads:
-    `variables and options of ${products.map(({ title }) => title).join(', ')} in \`.env\`, Dockerfile, ` +
+    `variables and options of ${[...new Set(products.map(({ title }) => title))].join(', ')} in \`.env\`, Dockerfile, ` +
     'Docker Compose, Kubernetes and task definitions',
   mentions: [...new Set(products.flatMap(({ names }) => names.origins.map((name) => name.toLowerCase())))],
   shape: 'tree',
@@ -169,46 +178,73 @@ function keyOf(node: TreeNode): string | undefined {
 }
 
 function readProduct(
-  { title, names, isIt, service, refusal, asRead }: Product,
+  product: Product,
   { entries, map, image, command, document }: Scope,
   isGiven: (name: string) => boolean,
 ): Policy[] {
+  const { title, names, isIt, service, refusal, asRead } = product;
   const of = (setting: keyof ProductNames): TreeEntry | undefined => {
     const entry = entries.findLast(({ key }) => names[setting]?.includes(key));
     if (entry === undefined) return undefined;
     const value = asText(entry.value);
-    return { ...entry, value: asRead && setting === 'origins' ? readBy(asRead, value, document) : value };
+    const isRead = asRead && (setting === 'origins' || setting === 'credentials');
+    return { ...entry, value: isRead ? readBy(asRead, value, document) : value };
   };
   const [origins, patterns, credentials] = [of('origins'), of('patterns'), of('credentials')];
   if ((origins ?? patterns) === undefined || isTrue(of('disabled'))) return [];
   if (isIt && !isIt({ names: new Set(entries.map(({ key }) => key)), image, command })) return [];
-  if (names.enabled && !isTrue(of('enabled'))) return [];
+  if ((names.enabled && !isTrue(of('enabled'))) || !isInForce(product, origins, entries)) return [];
   const found = service(origins, credentials);
   const opens = textOf(origins?.value)
     ?.split(',')
     .some((text) => found.origin(text.trim()) === 'any');
-  return [
-    servicePolicy({
-      service: { ...found, title, textValues: true },
-      document,
-      scope: `all of ${title}`,
-      purpose: purposeOf(document.path),
-      reference: (node) => fallbackOf(node, isGiven),
-      keys: {
-        map,
-        originsKey: names.origins[0]!,
-        origins,
-        patterns,
-        credentials,
-        ...(names.credentials && { credentialsKey: names.credentials[0]! }),
-        methods: of('methods'),
-        allowedHeaders: of('allowedHeaders'),
-        exposedHeaders: of('exposedHeaders'),
-        maxAge: of('maxAge'),
-      },
-      ...(refusal !== undefined && opens && isTrue(credentials) && { refusesToStart: refusal, failsWith: 500 }),
-    }),
-  ];
+  const policy = servicePolicy({
+    service: { ...found, title, textValues: true },
+    document,
+    scope: `all of ${title}`,
+    purpose: purposeOf(document.path),
+    reference: (node) => fallbackOf(node, isGiven),
+    keys: {
+      map,
+      originsKey: names.origins[0]!,
+      origins,
+      patterns,
+      credentials,
+      ...(names.credentials && { credentialsKey: names.credentials[0]! }),
+      methods: of('methods'),
+      allowedHeaders: of('allowedHeaders'),
+      exposedHeaders: of('exposedHeaders'),
+      maxAge: of('maxAge'),
+    },
+    ...(refusal !== undefined && opens && isTrue(credentials) && { refusesToStart: refusal, failsWith: 500 }),
+  });
+  return [product.opensBy && origins ? { ...policy, edits: switchEdits(product.opensBy, origins, document) } : policy];
+}
+
+/** A switch says so, and what has to stand beside it does. */
+function isInForce(
+  { opensBy, needs }: Product,
+  origins: TreeEntry | undefined,
+  entries: readonly TreeEntry[],
+): boolean {
+  const says = (entry: TreeEntry | undefined, value: string): boolean =>
+    entry !== undefined && textOf(asText(entry.value))?.trim().toLowerCase() === value;
+  return (
+    (opensBy === undefined || says(origins, opensBy.value)) &&
+    (needs === undefined ||
+      says(
+        entries.findLast(({ key }) => needs.names.includes(key)),
+        needs.value,
+      ))
+  );
+}
+
+function switchEdits(
+  { otherwise }: NonNullable<Product['opensBy']>,
+  { value }: TreeEntry,
+  document: TreeDocument,
+): Policy['edits'] {
+  return otherwise === undefined ? {} : { switchOff: () => replaceValue(document, value, otherwise) };
 }
 
 /** YAML reads some texts as values of other types; a variable is always a text. */

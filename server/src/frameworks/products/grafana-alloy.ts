@@ -1,6 +1,5 @@
 /** Receivers of Grafana Alloy: `cors_allowed_origins` of `faro.receiver`, and `cors` of the receivers of OpenTelemetry. */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
-import type { Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { SettingNames } from '../../models/gateways/gateway-map.ts';
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';

@@ -31,6 +31,10 @@ export interface Product {
   readonly isIt?: (surroundings: Surroundings) => boolean;
   /** What it makes of the text before it looks for origins in it. */
   readonly asRead?: (text: string) => string;
+  /** The setting is a switch that takes no origins: what it says where everybody is let in, and what where nobody is. */
+  readonly opensBy?: { readonly value: string; readonly otherwise?: string };
+  /** A further setting that has to have this value. */
+  readonly needs?: { readonly names: readonly string[]; readonly value: string };
   /** Why the product does not run with `*` beside credentials. */
   readonly refusal?: string;
 }
@@ -47,3 +51,8 @@ export const base: Omit<CorsService, 'title' | 'origin'> = {
   defaults: { methods: 'unknown', headers: 'unknown' },
   commas: true,
 };
+
+/** A product for which an origin is compared as it is written, with what differs. */
+export function plain(title: string, more: Partial<CorsService> = {}): CorsService {
+  return { ...base, title, origin: (text) => (text === '*' ? 'any' : 'exact'), ...more };
+}

@@ -1,16 +1,8 @@
 /** Servers of models, notebooks and chains that are started by a command: their options and variables. */
 import type { TreeEntry } from '../../syntax/trees/tree.ts';
-import type { CorsService } from '../../models/services/cors-service.ts';
 import { textOf } from '../../edits/tree-edits.ts';
-import { base } from './product.ts';
+import { plain } from './product.ts';
 import type { Product, Surroundings } from './product.ts';
-
-const plain = (title: string, more: Partial<CorsService> = {}): CorsService => ({
-  ...base,
-  title,
-  origin: (text) => (text === '*' ? 'any' : 'exact'),
-  ...more,
-});
 
 export const servers: readonly Product[] = [
   {

@@ -1,5 +1,5 @@
 /** URL maps of Google's load balancers, as they are imported and exported, and as objects of Config Connector. */
-import type { TreeDocument, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
+import type { TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { mapsWhere } from '../../../models/gateways/kubernetes-objects.ts';
 import { entriesOf, entryOf } from '../../../edits/tree-edits.ts';
