@@ -173,8 +173,8 @@ function withoutCircumstances(test: RequestTest): RequestTest {
 /** Only circumstances and what is undecided are left open. */
 function decidedFor(test: RequestTest, request: CorsRequest): RequestTest {
   return replaced(test, (single) => {
-    if (single.kind === 'circumstance') return single;
     const decided = decide(single, request);
+    if (single.kind === 'circumstance' && decided === 'unknown') return single;
     if (decided === 'unknown') return single.kind === 'unknown' ? single : unknown();
     return decided ? always : never;
   });

@@ -20,7 +20,7 @@ function decideSingle(test: RequestTest, request: CorsRequest): Ternary {
       return true;
     case 'circumstance': {
       const value = request.circumstances?.get(test.subject);
-      return value === undefined ? 'unknown' : value === (test.value ?? true);
+      return value === undefined ? withoutHeader(test, request) : value === (test.value ?? true);
     }
     case 'origin':
       return decideOrigin(test, request.origin);
@@ -38,11 +38,16 @@ function decideSingle(test: RequestTest, request: CorsRequest): Ternary {
       return request.cookie;
     case 'unknown': {
       const value = test.subject === undefined ? undefined : request.circumstances?.get(undecidedKey(test.subject));
-      return value === undefined ? 'unknown' : value === true;
+      return value === undefined ? withoutHeader(test, request) : value === true;
     }
     default:
       return test.kind === 'never' ? false : 'unknown';
   }
+}
+
+/** What looks at a header that no preflight carries is decided in one. */
+function withoutHeader({ inPreflight }: { readonly inPreflight?: boolean }, { preflight }: CorsRequest): Ternary {
+  return preflight === undefined ? 'unknown' : (inPreflight ?? 'unknown');
 }
 
 /** One part of an origin as `new URL(origin)` gives it; the scheme without its colon. Undefined where that throws. */

@@ -65,6 +65,8 @@ export interface CircumstanceTest {
   readonly value?: string;
   /** It holds on the developer's machine only, or in production only, as its words say. */
   readonly phase?: 'development' | 'production';
+  /** How it comes out in a preflight, where it looks at a header that none carries. */
+  readonly inPreflight?: boolean;
 }
 
 export type RequestTest =
@@ -75,7 +77,7 @@ export type RequestTest =
    * `independent` where nothing of the request takes part. A `subject` names the one evaluation that decides it: whoever asks, two tests of
    * one subject come out the same, and a test and its denial cover every case. Without it no two of them are known to be the same.
    */
-  | { readonly kind: 'unknown'; readonly reason?: string; readonly subject?: string }
+  | { readonly kind: 'unknown'; readonly reason?: string; readonly subject?: string; readonly inPreflight?: boolean }
   | CircumstanceTest
   | { readonly kind: 'not'; readonly test: RequestTest }
   | { readonly kind: 'all'; readonly tests: readonly RequestTest[] }
@@ -102,6 +104,11 @@ export function unknown(reason?: string): RequestTest {
 /** What the text does not decide, evaluated once in a request under this name. */
 export function undecided(subject: string): RequestTest {
   return { kind: 'unknown', subject };
+}
+
+/** The same for what looks at a request header that no preflight carries: there it comes out as it does without the header. */
+export function undecidedHeader(subject: string, inPreflight: boolean): RequestTest {
+  return { kind: 'unknown', subject, inPreflight };
 }
 
 /** The name of its outcome among the circumstances of a request. */

@@ -1,7 +1,8 @@
 /** Comparisons in servers' configurations, as conditions on the request. */
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Dialect, RequestTest } from '../../policy/request-test.ts';
-import { always, never, not, originPresent, some, unknown } from '../../policy/request-test.ts';
+import { isOnPreflights } from '../../policy/preflight-headers.ts';
+import { always, never, not, originPresent, some, undecidedHeader, unknown } from '../../policy/request-test.ts';
 import { matchesPattern as patternMatches } from '../../policy/patterns/pattern-match.ts';
 import type { OriginBetween, ServerValue } from './server-values.ts';
 import { methods } from './server-values.ts';
@@ -35,6 +36,8 @@ export function equalsText(value: ServerValue, text: string, ignoreCase: boolean
         : never;
     case 'unknown':
       return value.around ? equalsAround(value.around, fold(text), ignoreCase) : unknown();
+    case 'header':
+      return headerTest(value.name, `= ${fold(text)}`, text === '');
     default:
       return unknown();
   }
@@ -75,9 +78,24 @@ export function matchesPattern(
     }
     case 'unknown':
       return value.around ? matchesAround(value.around, source, ignoreCase, dialect) : unknown();
+    case 'header':
+      return headerTest(value.name, `~ ${source}`, matchesText(source, '', ignoreCase, dialect));
     default:
       return unknown();
   }
+}
+
+/** The request has the header. */
+export function headerPresent(name: string): RequestTest {
+  return headerTest(name, 'is there', false);
+}
+
+/** What is asked of a header is not decided here, except in a preflight, which has none of the application's own. */
+function headerTest(name: string, words: string, withoutHeader: boolean | undefined): RequestTest {
+  const header = name.toLowerCase();
+  return withoutHeader === undefined || isOnPreflights(header)
+    ? unknown()
+    : undecidedHeader(`header ${header} ${words}`, withoutHeader);
 }
 
 /** The whole text is compared, so that the origin is what stands between the two. */

@@ -1,5 +1,5 @@
 /** Environment variables of Apache: what SetEnvIf and RewriteRule put into them, and the answers that RewriteRule gives. */
-import type { Word } from '../../../syntax/directives/directives.ts';
+import type { Directive, Word } from '../../../syntax/directives/directives.ts';
 import type { StatusRule } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { always, never, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
@@ -20,6 +20,8 @@ export interface Environment {
   readonly variables: ReadonlyMap<string, readonly VariableOutcome[]>;
   /** Answers that a RewriteRule gives before a handler runs. */
   readonly statuses: readonly StatusRule[];
+  /** The rules that give them. */
+  readonly rewrites: readonly { readonly directive: Directive; readonly when: RequestTest; readonly status: number }[];
   /** When a RewriteCond that looked at Origin matched: Apache then adds `Vary: Origin`. */
   readonly varies: RequestTest;
 }
@@ -67,8 +69,8 @@ function rewrite(
   placed: readonly Placed[],
   variables: Variables,
   edits: TestEdits,
-): Pick<Environment, 'statuses' | 'varies'> {
-  const statuses: StatusRule[] = [];
+): Pick<Environment, 'statuses' | 'rewrites' | 'varies'> {
+  const rewrites: { directive: Directive; when: RequestTest; status: number }[] = [];
   let varies: RequestTest = never;
   let conditions: Condition[] = [];
   let engine: RequestTest = never;
@@ -87,10 +89,10 @@ function rewrite(
       if (variable !== undefined)
         variables.assign(variable, matched, unset === '!' ? undefined : rewriteValue(text!, choices));
       const status = statusOfFlag(flag);
-      if (status !== undefined) statuses.push({ when: matched, status });
+      if (status !== undefined) rewrites.push({ directive, when: matched, status });
     }
   }
-  return { statuses, varies };
+  return { statuses: rewrites.map(({ when, status }) => ({ when, status })), rewrites, varies };
 }
 
 /** `[L,R=302,E=name:value]`, the last words of a RewriteRule. */
@@ -238,6 +240,9 @@ function circumstance(subject: string, value: string): RequestTest {
 
 function testedValue(subject: string): ServerValue {
   if (/^%\{HTTP:Origin\}$/i.test(subject)) return { kind: 'origin' };
+  const header =
+    /^%\{HTTP:([\w-]+)\}$/i.exec(subject)?.[1] ?? (/^%\{HTTP_COOKIE\}$/i.test(subject) ? 'cookie' : undefined);
+  if (header !== undefined) return { kind: 'header', name: header };
   return subject === '%{REQUEST_METHOD}' ? { kind: 'method' } : { kind: 'unknown' };
 }
 

@@ -5,6 +5,7 @@ import { always } from '../../../policy/request-test.ts';
 import { readExpression } from './apache-expressions.ts';
 import type { ApacheStatement, ApacheWriter } from './apache-headers.ts';
 import { createWriter, headerRules, readHeader } from './apache-headers.ts';
+import { refusalsOf } from './apache-guards.ts';
 import { joinedGroups, sentNever } from './apache-lost.ts';
 import type { Placed, Section } from './apache-sections.ts';
 import { readSections, scopeOf } from './apache-sections.ts';
@@ -15,6 +16,7 @@ import { defineFramework } from '../../../models/framework.ts';
 import { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import type { RequestStatement } from '../../../models/servers/request-headers.ts';
 import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/request-headers.ts';
+import { failingPreflights } from '../../../models/servers/refused-preflights.ts';
 import { headerTitle, isWritten, misspelt, overlaps } from '../../../models/servers/server-header-facts.ts';
 import { isCorsHeader, serverPolicy } from '../../../models/servers/server-headers.ts';
 
@@ -102,7 +104,7 @@ function policyOf(
         ...sentNever(cors, placed, environment),
         ...joinedGroups(cors, placed),
         ...bothTables(cors, writer),
-        ...notOnEveryAnswer(cors, placed, environment, scope, writer),
+        ...preflightFacts(section, cors, placed, environment, scope, writer, path),
       ],
     },
     writer,
@@ -136,6 +138,21 @@ function bothTables(statements: readonly ApacheStatement[], writer: ApacheWriter
     ];
   }
   return [];
+}
+
+/** What says why a preflight fails says enough. */
+function preflightFacts(
+  section: Section,
+  statements: readonly ApacheStatement[],
+  placed: readonly Placed[],
+  environment: Environment,
+  scope: string,
+  writer: ApacheWriter,
+  path: string,
+): Fact[] {
+  const known = notOnEveryAnswer(statements, placed, environment, scope, writer);
+  if (known.some(({ kind }) => kind === 'unhandled-preflight')) return known;
+  return [...known, ...failingPreflights(scope, statements, refusalsOf(section, placed, environment, path))];
 }
 
 /** What a proxied application sends is in the first table too: there the two mean different things, and nothing is claimed. */

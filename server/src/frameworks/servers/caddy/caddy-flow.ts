@@ -2,6 +2,7 @@
 import type { Directive, Word } from '../../../syntax/directives/directives.ts';
 import type { HeaderField } from './caddy-fields.ts';
 import { headerFields, inOrder, upstreamFields } from './caddy-fields.ts';
+import type { Refusal } from '../../../models/servers/refused-preflights.ts';
 import type { StatusRule } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { always } from '../../../policy/request-test.ts';
@@ -17,6 +18,7 @@ export interface CaddyFlow {
   /** Directives that answer without looking at the application, by their status. */
   readonly answers: readonly { readonly directive: Directive; readonly when: RequestTest; readonly status: number }[];
   readonly maps: ReadonlyMap<string, CaddyMap>;
+  readonly refusals: readonly Refusal[];
 }
 
 /** Handlers in the order in which Caddy sorts them; what is not named here runs between them and sends no header. */
@@ -86,13 +88,14 @@ export function mentionsCors(directive: Directive): boolean {
 export function flowOf(directives: readonly Directive[], requests: RequestClass, editor: MatcherEditor): CaddyFlow {
   const walk = new SiteWalk(requests, editor);
   walk.run(directives, always, new Map(), true);
-  const { fields, statuses, answers, maps } = walk;
+  const { fields, statuses, answers, maps, refusals } = walk;
   const reachesApplication = statuses.some(({ status }) => status === null);
   return {
     fields: inOrder(fields),
     statuses: [...statuses, { when: always, status: reachesApplication ? null : 200 }],
     answers,
     maps,
+    refusals,
   };
 }
 
@@ -110,6 +113,7 @@ class SiteWalk {
   readonly statuses: StatusRule[] = [];
   readonly answers: { directive: Directive; when: RequestTest; status: number }[] = [];
   readonly maps = new Map<string, CaddyMap>();
+  readonly refusals: Refusal[] = [];
   /** Requests that nothing has answered yet. */
   private goesOn: RequestTest = always;
 
@@ -150,14 +154,31 @@ class SiteWalk {
     if (name === 'header') this.fields.push(...headerFields(writer, args));
     else if (name === 'map') for (const map of readMap(directive, args)) this.maps.set(map.name, map);
     else if (status !== undefined) this.answered(directive, when, status);
+    else if (/^basic_?auth$/.test(name)) this.asks(directive, when, 401);
     else if (applications.has(name)) {
+      if (name === 'forward_auth') this.asks(directive, when);
       this.fields.push(...upstreamFields(writer));
       if (!passingOn.has(name)) this.answered(directive, when, null);
     }
   }
 
+  /** Who asks for a password or a session lets no preflight through; what another server says to one is not known for sure. */
+  private asks({ name, nameRange, args }: Directive, when: RequestTest, status?: number): void {
+    const options = both(when, { kind: 'method', name: 'OPTIONS' });
+    if (options.kind === 'never') return;
+    const why = `the preflight is refused before: ${name} asks, and a browser sends no password or token with it`;
+    const instead = `Answer OPTIONS in a "handle" of its own, and let ${name} stand in another one`;
+    const range = { start: nameRange.start, end: args.at(-1)?.range.end ?? nameRange.end };
+    this.refusals.push({ when: options, range, why, instead });
+    if (status === undefined) return;
+    this.statuses.push({ when: options, status });
+    this.goesOn = except(this.goesOn, options);
+  }
+
   private answered(directive: Directive, when: RequestTest, status: number | null): void {
     this.statuses.push({ when, status });
+    if (status !== null && status >= 300)
+      this.refusals.push({ when, range: directive.range, why: `a preflight is answered with ${status} here` });
     if (status !== null) this.answers.push({ directive, when, status });
     this.goesOn = except(this.goesOn, when);
   }

@@ -6,6 +6,7 @@ import type { EntryEdits } from '../../../policy/policy.ts';
 import { readCaddyExpression, wildcardOperator } from './caddy-expressions.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { patternEdits } from '../../../models/servers/server-header-edits.ts';
+import { equalsText, headerPresent } from '../../../models/servers/server-tests.ts';
 
 /** Which requests a policy is about: those of one host or path that the file names, or all others. */
 export interface RequestClass {
@@ -162,7 +163,7 @@ function headerTest(
 ): RequestTest {
   const [field, value] = line.args;
   if (field?.text.toLowerCase() === '!origin') return not(originPresent);
-  if (field?.text.toLowerCase() !== 'origin') return unknown();
+  if (field?.text.toLowerCase() !== 'origin') return otherHeader(field, value);
   if (!value || value.text === '*') return originPresent;
   if (value.text.includes('{')) return unknown();
   const asWritten = value.contentRange.end - value.contentRange.start === value.text.length;
@@ -177,6 +178,20 @@ function headerTest(
     range: value.range,
     textRange: value.contentRange,
   };
+}
+
+/** `header X-Key *`, `header !X-Key`: what they come to without the header. */
+function otherHeader(field: Word | undefined, value: Word | undefined): RequestTest {
+  const [, denied, name] = /^(!?)([\w-]+)$/.exec(field?.text ?? '') ?? [];
+  if (name === undefined) return unknown();
+  if (denied) return not(headerPresent(name));
+  if (!value || value.text === '*') return headerPresent(name);
+  return /[{*]/.test(value.text)
+    ? unknown()
+    : equalsText({ kind: 'header', name }, value.text, false, {
+        range: value.range,
+        textRange: value.contentRange,
+      });
 }
 
 function headerEdits(

@@ -16,6 +16,7 @@ import { both } from '../../../models/servers/server-conditions.ts';
 import { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/request-headers.ts';
 import { isWritten, misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
+import { failingPreflights } from '../../../models/servers/refused-preflights.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 
 const corsNames = [
@@ -93,17 +94,16 @@ function policyOf(
       statements,
       headers: sent.flatMap((statement) => rulesInOrder(statement)),
       statuses: flow.statuses,
-      facts: [
-        ...replacedWords(statements, scope, writer),
-        ...preflightWithoutHeaders(
-          statements,
-          flow.answers.map(({ directive, ...answer }) => ({ ...answer, range: directive.range })),
-          scope,
-        ),
-      ],
+      facts: [...replacedWords(statements, scope, writer), ...preflightFacts(statements, flow, scope)],
     },
     writer,
   );
+}
+
+function preflightFacts(statements: readonly CaddyStatement[], flow: CaddyFlow, scope: string): Fact[] {
+  const answers = flow.answers.map(({ directive, ...answer }) => ({ ...answer, range: directive.range }));
+  const known = preflightWithoutHeaders(statements, answers, scope);
+  return known.length > 0 ? known : failingPreflights(scope, statements, flow.refusals);
 }
 
 /** `header Access-Control-Allow-Methods GET, POST` searches "GET," in the header and writes "POST" in its place. */

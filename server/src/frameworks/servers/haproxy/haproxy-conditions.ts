@@ -3,10 +3,19 @@ import type { Directive, Word } from '../../../syntax/directives/directives.ts';
 import type { Edit } from '../../../syntax/range.ts';
 import type { EntryEdits } from '../../../policy/policy.ts';
 import type { Pattern, RequestTest } from '../../../policy/request-test.ts';
-import { all, always, never, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
+import {
+  all,
+  always,
+  never,
+  not,
+  originPresent,
+  some,
+  undecidedHeader,
+  unknown,
+} from '../../../policy/request-test.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { patternEdits } from '../../../models/servers/server-header-edits.ts';
-import { equalsText, matchesPattern } from '../../../models/servers/server-tests.ts';
+import { equalsText, headerPresent, matchesPattern } from '../../../models/servers/server-tests.ts';
 import type { ServerValue } from '../../../models/servers/server-values.ts';
 import { methods } from '../../../models/servers/server-values.ts';
 
@@ -93,6 +102,8 @@ function readTest(words: readonly Word[], sight: Sight, edits: TestEdits): Reque
       break;
     } else if (flag !== '-n' && flag !== '-M') return unknown();
   }
+  // A browser sends no password with a preflight.
+  if (/^http_auth(_group)?\(/.test(sample.text)) return undecidedHeader(sample.text, false);
   if (path) return sight.phase === 'response' && !/^(src|dst|ssl_fc)/.test(sample.text) ? never : unknown();
   const held = sampleValue(short ? `hdr${short[2]!}` : sample.text, sight);
   const lower = /,lower\b/.test(sample.text) || ignoreCase;
@@ -136,6 +147,7 @@ function truth(value: ServerValue): RequestTest {
 }
 
 function presence(value: ServerValue): RequestTest {
+  if (value.kind === 'header') return headerPresent(value.name);
   return value.kind === 'origin' ? originPresent : value.kind === 'text' ? always : unknown();
 }
 

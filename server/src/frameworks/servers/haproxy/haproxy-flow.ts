@@ -8,6 +8,7 @@ import { both, except } from '../../../models/servers/server-conditions.ts';
 import type { Acls, Held, Sight } from './haproxy-conditions.ts';
 import { readAcls, readCondition, sampleValue } from './haproxy-conditions.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
+import type { Refusal } from '../../../models/servers/refused-preflights.ts';
 import type { HeaderStatement } from '../../../models/servers/header-statements.ts';
 import type { SentValue, ServerValue } from '../../../models/servers/server-values.ts';
 
@@ -22,6 +23,7 @@ export interface HaproxyFlow {
   readonly statements: readonly HaproxyStatement[];
   readonly statuses: readonly StatusRule[];
   readonly answers: readonly { readonly when: RequestTest; readonly status: number; readonly range: SourceRange }[];
+  readonly refusals: readonly Refusal[];
 }
 
 const operations: Readonly<Record<string, HeaderRule['operation']>> = {
@@ -47,7 +49,10 @@ export function flowOf(sections: readonly (readonly Directive[])[], edits: TestE
   for (const rule of ['http-response', 'http-after-response'] as const)
     for (const section of [...sections].reverse()) run.responseRules(section, rule);
   const { statements, statuses, answers } = run;
-  return { statements, statuses: [...statuses, { when: always, status: null }], answers };
+  const refusals = answers
+    .filter(({ status }) => status >= 300)
+    .map(({ when, status, range }): Refusal => ({ when, range, why: `a preflight is answered with ${status} here` }));
+  return { statements, statuses: [...statuses, { when: always, status: null }], answers, refusals };
 }
 
 /** One request and its response, for all requests at once. */

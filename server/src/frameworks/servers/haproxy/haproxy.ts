@@ -1,15 +1,16 @@
 /** HAProxy: header rules of responses and of its own answers, with ACLs, variables and captures, from frontend to backend. */
 import type { Directive, DirectiveDocument } from '../../../syntax/directives/directives.ts';
 import type { Edit } from '../../../syntax/range.ts';
-import type { Policy } from '../../../policy/policy.ts';
+import type { Fact, Policy } from '../../../policy/policy.ts';
 import { defineFramework } from '../../../models/framework.ts';
-import type { HaproxyStatement } from './haproxy-flow.ts';
+import type { HaproxyFlow, HaproxyStatement } from './haproxy-flow.ts';
 import { flowOf } from './haproxy-flow.ts';
 import { linesBefore, linesAfter, removeLine, TestEdits } from '../../../models/servers/server-header-edits.ts';
 import type { RequestStatement } from '../../../models/servers/request-headers.ts';
 import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/request-headers.ts';
 import { isWritten, misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
 import type { HeaderStatement, HeaderWriter } from '../../../models/servers/header-statements.ts';
+import { failingPreflights } from '../../../models/servers/refused-preflights.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 
 interface Way {
@@ -43,7 +44,7 @@ export const framework = defineFramework({
           scope,
           statements: flow.statements,
           statuses: flow.statuses,
-          facts: preflightWithoutHeaders(flow.statements, flow.answers, scope),
+          facts: preflightFacts(flow, scope),
         },
         writer,
       );
@@ -60,6 +61,11 @@ export const framework = defineFramework({
     };
   },
 });
+
+function preflightFacts({ statements, answers, refusals }: HaproxyFlow, scope: string): Fact[] {
+  const known = preflightWithoutHeaders(statements, answers, scope);
+  return known.length > 0 ? known : failingPreflights(scope, statements, refusals);
+}
 
 /** `http-request set-header` and `add-header`. */
 function onRequest({ name, args, parent }: Directive): RequestStatement[] {

@@ -9,6 +9,7 @@ import { deeper, indentationAt, lineEnd } from '../../../edits/program-edits.ts'
 import { linesAfter, removeLine, TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { headerTitle, misspelt } from '../../../models/servers/server-header-facts.ts';
 import type { HeaderStatement, HeaderWriter } from '../../../models/servers/header-statements.ts';
+import { failingPreflights } from '../../../models/servers/refused-preflights.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 import type { SentValue } from '../../../models/servers/server-values.ts';
 
@@ -42,6 +43,7 @@ export const framework = defineFramework({
           scope: place ?? 'every path',
           statements,
           statuses: [{ when: always, status: null }],
+          facts: failingPreflights(place ?? 'every path', statements, []),
         },
         writer,
       );

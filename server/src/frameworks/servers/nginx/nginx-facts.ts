@@ -2,7 +2,7 @@
 import type { Fact } from '../../../policy/policy.ts';
 import { all, never } from '../../../policy/request-test.ts';
 import type { Block } from './nginx-blocks.ts';
-import { allBlocks, scopeOf, statementRange } from './nginx-blocks.ts';
+import { allBlocks, childBlocks, scopeOf, statementRange } from './nginx-blocks.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
 import type { NginxEdits } from './nginx-edits.ts';
 import { isNamed } from './nginx-flow.ts';
@@ -10,6 +10,7 @@ import type { Flow } from './nginx-flow.ts';
 import { preflightNeedsPassword, withoutColon } from './nginx-lost.ts';
 import { droppedLines, effectiveLines, ownLines } from './nginx-headers.ts';
 import type { SentLine } from './nginx-sent-lines.ts';
+import { preflightsThatFail } from '../../../models/servers/refused-preflights.ts';
 import { headerTitle, meantHeader, originsIn } from '../../../models/servers/server-header-facts.ts';
 
 interface PolicyParts {
@@ -24,9 +25,22 @@ export function policyFacts({ block, sent, flow }: PolicyParts, edits: NginxEdit
     ...severalOrigins(sent, edits),
     ...doubled(sent, edits),
     ...lostOnErrors(block, sent, flow, edits),
-    ...preflightOutside(block, sent, flow),
-    ...preflightNeedsPassword(block, sent, flow),
+    ...preflightFacts(block, sent, flow, edits),
   ];
+}
+
+/** Why no preflight succeeds; the first reason that is found is enough. */
+function preflightFacts(block: Block, sent: readonly SentLine[], flow: Flow, edits: NginxEdits): Fact[] {
+  const known = [...preflightOutside(block, sent, flow), ...preflightNeedsPassword(block, sent, flow)];
+  // A block that drops the headers is told where it stands.
+  const drops = childBlocks(block).some((child) => child.kind === 'if' && lostByNesting(child, edits).length > 0);
+  if (known.length > 0 || drops) return known;
+  const lines = sent.filter(({ line }) => line.how !== 'clear' && line.item.path === undefined);
+  return preflightsThatFail({
+    scope: scopeOf(block),
+    headers: lines.map(({ line: { name, range }, when }) => ({ name, range, when })),
+    refusals: flow.refusals.filter(({ range }) => range.path === undefined),
+  });
 }
 
 /** Facts of the text as such, each once. */

@@ -3,7 +3,8 @@ import type { RequestTest } from '../../../policy/request-test.ts';
 import { always, some, unknown } from '../../../policy/request-test.ts';
 import type { StatusRule } from '../../../policy/policy.ts';
 import type { Block, Item } from './nginx-blocks.ts';
-import { fileRole, rangeIn } from './nginx-blocks.ts';
+import { fileRole, rangeIn, statementRange } from './nginx-blocks.ts';
+import type { Refusal } from '../../../models/servers/refused-preflights.ts';
 import { both, except } from '../../../models/servers/server-conditions.ts';
 import { ownLines } from './nginx-headers.ts';
 import { comparisonOf, conditionOf } from './nginx-if.ts';
@@ -18,6 +19,8 @@ export interface Flow {
   readonly configurations: readonly Configuration[];
   readonly statuses: readonly StatusRule[];
   readonly variables: Variables;
+  /** What is answered with an error, and where that is said. */
+  readonly refusals: readonly Refusal[];
 }
 interface State extends Flow {
   /** No `return` or `break` has ended the phase. */
@@ -34,6 +37,7 @@ export function flowOf(block: Block, variables: Variables): Flow {
   let state: State = {
     configurations: [{ when: always, block }],
     statuses: [],
+    refusals: [],
     variables,
     goesOn: always,
     handedOn: [],
@@ -53,6 +57,7 @@ export function flowOf(block: Block, variables: Variables): Flow {
     ...state,
     configurations: [...state.handedOn, ...rest.filter(({ when }) => when.kind !== 'never')],
     statuses: [...state.statuses, ...statusesAfterRewrite(block)],
+    refusals: [...state.refusals, ...refusalsAfterRewrite(block, state.goesOn)],
   };
 }
 
@@ -99,6 +104,7 @@ function run(items: readonly Item[], block: Block, when: RequestTest, start: Sta
         : {
             ...state,
             statuses: [...state.statuses, { when: here, status: statusOf(args[0]?.text ?? '', args.length) }],
+            refusals: [...state.refusals, ...refusalOf(item, here)],
           };
       state = { ...state, goesOn: except(state.goesOn, when) };
     } else if (name === 'break') {
@@ -185,6 +191,7 @@ function handOn({ named, status }: ErrorPage, when: RequestTest, state: State): 
   const { configurations, statuses, variables, handedOn } = run(named.items, named, when, {
     configurations: [{ when, block: named }],
     statuses: [],
+    refusals: [],
     variables: state.variables,
     goesOn: always,
     handedOn: [],
@@ -196,6 +203,28 @@ function handOn({ named, status }: ErrorPage, when: RequestTest, state: State): 
     statuses: [...state.statuses, ...sent],
     handedOn: [...state.handedOn, ...configurations, ...handedOn],
   };
+}
+
+/** `return 405`: what is wrong with the request is for the page to know, and a redirect counts as an error in a preflight. */
+function refusalOf(item: Item, when: RequestTest): Refusal[] {
+  const status = statusOf(item.directive.args[0]?.text ?? '', item.directive.args.length);
+  if (status === null || status < 300) return [];
+  return [{ when, range: statementRange(item), why: `a preflight is answered with ${status} here` }];
+}
+
+/** `limit_except` is looked at after the rewrite phase, for what that has not answered. */
+function refusalsAfterRewrite(block: Block, goesOn: RequestTest): Refusal[] {
+  return block.items
+    .filter(({ directive }) => directive.name === 'limit_except')
+    .flatMap((item): Refusal[] => {
+      const { args, block: rules = [] } = item.directive;
+      const [first] = rules.filter(({ name }) => /^(allow|deny|auth_basic|auth_jwt|satisfy)$/.test(name));
+      const denies = first?.name === 'deny' && first.args[0]?.text === 'all';
+      const asks = first !== undefined && first.name.startsWith('auth_') && first.args[0]?.text !== 'off';
+      if (!denies && !asks) return [];
+      const why = `nothing but ${args.map(({ text }) => text).join(', ')} gets through limit_except${denies ? '' : ' without a password'}`;
+      return [{ when: both(goesOn, otherMethods(args.map(({ text }) => text))), range: statementRange(item), why }];
+    });
 }
 
 function statusOf(code: string, words: number): number | null {

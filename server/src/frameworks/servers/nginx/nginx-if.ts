@@ -1,6 +1,7 @@
 /** The condition of an `if`. */
 import type { SourceRange } from '../../../syntax/range.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
+import { isOnPreflights } from '../../../policy/preflight-headers.ts';
 import { never, not, some, unknown } from '../../../policy/request-test.ts';
 import type { Item, Word } from './nginx-blocks.ts';
 import { rangeIn } from './nginx-blocks.ts';
@@ -113,7 +114,21 @@ function isFileTest({ directive }: Item): boolean {
   return /^\(?\s*!?-[fdex]\s/.test(words) && !/origin|referer/i.test(words);
 }
 
-function circumstanceOf({ subject, operator, text }: Comparison): RequestTest {
+/** A preflight has no cookie, no user and no header of the application's own: nginx's variable is empty then. */
+function withoutHeader({ subject, operator, text, range, contentRange }: Comparison): boolean | undefined {
+  const [, header, other] = /^\$\{?(?:http_(\w+)|(cookie_\w+|remote_user|content_type))\}?$/.exec(subject) ?? [];
+  if (other === undefined && (header === undefined || isOnPreflights(header.replaceAll('_', '-')))) return undefined;
+  if (operator === '') return false;
+  const missing = { kind: 'text', text: '' } as const;
+  const place = { range, textRange: contentRange };
+  const { kind } = operator.endsWith('=')
+    ? equalsText(missing, text, false, place)
+    : matchesPattern(missing, text, operator.endsWith('*'), place);
+  return kind === 'always' ? true : kind === 'never' ? false : undefined;
+}
+
+function circumstanceOf(comparison: Comparison): RequestTest {
+  const { subject, operator, text } = comparison;
   const negated = operator.startsWith('!');
   const met =
     operator === ''
@@ -121,7 +136,9 @@ function circumstanceOf({ subject, operator, text }: Comparison): RequestTest {
       : operator.endsWith('=')
         ? circumstance(subject, text)
         : circumstance(`${subject} ${operator.replace('!', '')} ${text}`);
-  return negated ? not(met) : met;
+  const inPreflight = withoutHeader(comparison);
+  const decided: RequestTest = inPreflight === undefined ? met : ({ ...met, inPreflight } as RequestTest);
+  return negated ? not(decided) : decided;
 }
 
 /** The words of `( … )`; nginx takes one parenthesis off either end. */

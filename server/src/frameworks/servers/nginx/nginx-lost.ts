@@ -59,7 +59,7 @@ export function preflightNeedsPassword(block: Block, sent: readonly SentLine[], 
 
 /** The directive in force that asks; a realm with variables may be "off" for some requests. */
 function passwordOf(block: Block): Item | undefined {
-  for (const name of ['auth_basic', 'auth_jwt'])
+  for (const name of ['auth_basic', 'auth_jwt', 'auth_request'])
     for (let outer: Block | undefined = block; outer; outer = outer.parent) {
       const item = outer.items.find(({ directive }) => directive.name === name);
       const realm = item?.directive.args[0]?.text ?? '';

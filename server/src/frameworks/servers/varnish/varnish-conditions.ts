@@ -1,12 +1,13 @@
 /** Conditions of VCL, as conditions on the request. */
 import type { Word } from '../../../syntax/directives/directives.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
+import { isOnPreflights } from '../../../policy/preflight-headers.ts';
 import { circumstance } from '../../../values/circumstances.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
 import { exactPattern } from '../../../models/servers/server-header-edits.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { readConnectives } from '../../../models/servers/connectives.ts';
-import { equalsText, matchesPattern } from '../../../models/servers/server-tests.ts';
+import { equalsText, headerPresent, matchesPattern } from '../../../models/servers/server-tests.ts';
 import type { ServerValue } from '../../../models/servers/server-values.ts';
 
 export interface Held {
@@ -89,7 +90,7 @@ class ConditionReader {
   private presence({ text }: Word): RequestTest {
     if (text === 'true') return always;
     if (text === 'false') return never;
-    if (isAside(text, this.sight)) return circumstance(text);
+    if (isAside(text, this.sight)) return aside(text, undefined, false);
     return some(valuesOf(text, this.sight).map(({ when, value }) => all([when, isPresent(value)])));
   }
 
@@ -114,7 +115,7 @@ class ConditionReader {
   private aside(subject: Word, operator: Word, value: Word): RequestTest | undefined {
     if (!isAside(subject.text, this.sight)) return undefined;
     return /^[!=]=$/.test(operator.text)
-      ? circumstance(subject.text, value.text)
+      ? aside(subject.text, value.text, value.text === '')
       : circumstance(`${subject.text} ${operator.text.replace('!', '')} ${value.text}`);
   }
 
@@ -153,6 +154,7 @@ class ConditionReader {
 
 function isPresent(value: ServerValue): RequestTest {
   if (value.kind === 'origin') return originPresent;
+  if (value.kind === 'header') return headerPresent(value.name);
   if (value.kind !== 'text') return unknown();
   return value.text === '' ? never : always;
 }
@@ -174,6 +176,15 @@ function isAside(name: string, { variables }: Sight): boolean {
   if (header !== undefined)
     return !variables.has(header) && (headersAside.test(header) || headerFamiliesAside.test(header));
   return variablesAside.test(name) || requestAside.test(name);
+}
+
+/** A circumstance; where it asks for a header that no preflight carries, it is known how it comes out there. */
+function aside(name: string, value: string | undefined, withoutHeader: boolean): RequestTest {
+  const test = circumstance(name, value);
+  const header = /^(?:be)?req\.http\.(.+)$/i.exec(name)?.[1];
+  return header === undefined || isOnPreflights(header) || test.kind !== 'circumstance'
+    ? test
+    : { ...test, inPreflight: withoutHeader };
 }
 
 /** What a variable holds. */

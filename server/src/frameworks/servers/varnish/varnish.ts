@@ -1,6 +1,6 @@
 /** Varnish: what VCL sets on responses, from vcl_recv to vcl_deliver and vcl_synth. */
 import type { Directive, DirectiveDocument } from '../../../syntax/directives/directives.ts';
-import type { Policy } from '../../../policy/policy.ts';
+import type { Fact, Policy } from '../../../policy/policy.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { deeper, indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 import { linesBefore, removeLine, TestEdits } from '../../../models/servers/server-header-edits.ts';
@@ -8,8 +8,9 @@ import type { RequestStatement } from '../../../models/servers/request-headers.t
 import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/request-headers.ts';
 import { isWritten, misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
 import type { HeaderStatement, HeaderWriter } from '../../../models/servers/header-statements.ts';
+import { failingPreflights } from '../../../models/servers/refused-preflights.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
-import type { VarnishStatement } from './varnish-flow.ts';
+import type { VarnishFlow, VarnishStatement } from './varnish-flow.ts';
 import { flowOf, placesOf } from './varnish-flow.ts';
 
 export const framework = defineFramework({
@@ -35,7 +36,7 @@ export const framework = defineFramework({
           scope,
           statements: flow.statements,
           statuses: flow.statuses,
-          facts: preflightWithoutHeaders(flow.statements, flow.answers, scope),
+          facts: preflightFacts(flow, scope),
         },
         writer,
       );
@@ -53,6 +54,14 @@ export const framework = defineFramework({
     };
   },
 });
+
+function preflightFacts({ statements, answers }: VarnishFlow, scope: string): Fact[] {
+  const known = preflightWithoutHeaders(statements, answers, scope);
+  const refusals = answers
+    .filter(({ status }) => status >= 300)
+    .map(({ when, status, range }) => ({ when, range, why: `a preflight is answered with ${status} here` }));
+  return known.length > 0 ? known : failingPreflights(scope, statements, refusals);
+}
 
 /** `set req.http.Name = …` that nothing in the file reads again: one that is read is a variable. */
 function onRequest({ name, args }: Directive, { text }: DirectiveDocument): RequestStatement[] {
