@@ -1,5 +1,6 @@
 /** Fixes for headers written by hand: an allowlist check with `Vary`, dropped or repaired headers, exact comparisons. */
 import type { Edit, SourceRange } from '../../syntax/range.ts';
+import type { SourceText } from '../../syntax/source-text.ts';
 import type { Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
 import type { EntryEdits, PolicyEdits } from '../../policy/policy.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
@@ -77,12 +78,12 @@ function exactTest(
   list: string,
   subject: string,
   { start, end }: SourceRange,
-  text: string,
+  text: SourceText,
   notation: ProgramNotation,
 ): string {
   const whereThere = notation.containsWhereThere?.(list, subject, text.slice(start, end));
   if (whereThere === undefined) return notation.contains(list, subject);
-  const isInParentheses = text[start - 1] === '(' && text[end] === ')';
+  const isInParentheses = text.slice(Math.max(0, start - 1), start) === '(' && text.slice(end, end + 1) === ')';
   return isInParentheses ? whereThere : `(${whereThere})`;
 }
 
