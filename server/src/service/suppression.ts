@@ -153,7 +153,7 @@ function reported(
   directive: Directive,
   problems: readonly Problem[],
   settings: Settings,
-  text: string,
+  text: SourceText,
 ): readonly Finding[] {
   return problems.flatMap((problem) => {
     const severity = chosenSeverity({ id: problem.rule, profile: 'default' }, settings) ?? 'information';
