@@ -62,7 +62,7 @@ export function applySuppressions(
     .filter((found) => found.place !== 'enable' && !isOver(found, settings))
     .flatMap((directive) =>
       directive.ids.map((rule): Suppression => {
-        const [first, last] = linesOf(directive, rule, directives, text, position);
+        const [first, last] = linesOf(directive, rule, directives, source, position);
         return { rule, first, last, directive, used: false };
       }),
     );
@@ -113,7 +113,7 @@ function linesOf(
   { place, comment }: Directive,
   rule: string,
   directives: readonly Directive[],
-  text: string,
+  text: SourceText,
   position: ReturnType<typeof positionsOf>,
 ): readonly [first: number, last: number] {
   const { start, end } = comment.range;
