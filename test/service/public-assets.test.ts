@@ -157,4 +157,17 @@ describe('public assets', () => {
     for (const path of ['/', '/api/images', '/(fonts|api)/(.*)', '/statics', '/orders', '/v1/media'])
       assert.ok(!isAssetPath(path), path);
   });
+
+  for (const path of [
+    '/js/(.*)',
+    '/video/(.*)',
+    '/image-backgrounds/(.*)',
+    '/llms.txt',
+    '/:file{.+\\.md}',
+    '/favicon/(.*)',
+  ])
+    it(`${path} is one`, () => assert.ok(isAssetPath(path)));
+
+  for (const path of ['/orders/js-client', '/api/js/(.*)', '/video-calls/(.*)', '/users.txt'])
+    it(`${path} is none`, () => assert.ok(!isAssetPath(path)));
 });

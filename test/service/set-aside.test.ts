@@ -23,6 +23,7 @@ const aside = [
   'pkg/cors/testdata/wide.yaml',
   'src/__mocks__/express.js',
   'src/mocks/server.ts',
+  'cmd/serve/stub/settings.yml',
   'fixtures/nginx.conf',
   'examples/hono/index.ts',
   'packages/client/samples/server.js',

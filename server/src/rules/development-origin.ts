@@ -1,10 +1,11 @@
 /** A developer’s own machine is trusted. */
-import type { SourceRange } from '../syntax/range.ts';
+import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { OriginEntry } from '../policy/policy.ts';
 import { literalTexts } from '../policy/named-hosts.ts';
 import { originSet } from '../policy/origin-set.ts';
 import type { OriginTest, RequestTest } from '../policy/request-test.ts';
 import { defineRule } from './rule.ts';
+import type { Report } from './rule.ts';
 import { isTunnelHost } from '../policy/known-hosts.ts';
 import { inspectOrigin, isLoopbackHost, isPrivateAddress } from '../policy/serialised-origin.ts';
 import { unsafe } from './fixes.ts';
@@ -39,36 +40,72 @@ app.use(cors({ origin: ['https://app.example.com'] }));
   },
   *policy(context) {
     const { policy, verdict, development } = context;
-    if (development) return;
-    const withCookies = verdict.credentials === true;
-    for (const entry of policy.settings.origins.value) {
-      const own = machineOf(entry);
-      if (own === undefined) continue;
-      const { who, reader } = wordsFor(new URL(own.origin).hostname);
-      yield {
-        range: own.range,
-        severity: withCookies ? 'warning' : 'information',
-        confidence: 'likely',
-        message: [
-          `"${own.origin}" is ${who}.`,
-          `${reader} ${withCookies ? "reads responses with the user's cookies" : 'reads these responses'}.`,
-          'Allow it in development only.',
-        ],
-        fixes: [entry.kind === 'text' ? unsafe(`Remove ${own.origin}`, entry.edits?.remove?.()) : undefined],
-      };
-    }
+    // Who lets everybody in has a finding for that, and takes no developer out of it.
+    if (development || verdict.anyone === true || verdict.anyoneWithCredentials === true) return;
+    const owned = policy.settings.origins.value.flatMap((entry) => machineOf(entry) ?? []);
+    for (const alike of kindsOf(owned)) yield reportOf(alike, verdict.credentials === true);
   },
 });
 
+/** Machines of a developer, tunnels, and devices of private networks: one decision each, however many of them are listed. */
+function kindsOf(owned: readonly Machine[]): Machine[][] {
+  const kinds = new Map<string, Machine[]>();
+  for (const machine of owned) {
+    const { whose } = wordsFor(new URL(machine.origin).hostname);
+    kinds.set(whose, [...(kinds.get(whose) ?? []), machine]);
+  }
+  return [...kinds.values()];
+}
+
+/** Stands at the first of them and leads to the others. */
+function reportOf(alike: readonly Machine[], withCookies: boolean): Report {
+  const [first, ...others] = alike as [Machine, ...Machine[]];
+  const names = [...new Set(alike.map(({ origin }) => origin))];
+  const { who, whose, reader } = wordsFor(new URL(first.origin).hostname);
+  return {
+    range: first.range,
+    severity: withCookies ? 'warning' : 'information',
+    confidence: 'likely',
+    message: [
+      names.length === 1 ? `"${names[0]}" is ${who}.` : `${named(names)} are ${whose}.`,
+      `${reader} ${withCookies ? "reads responses with the user's cookies" : 'reads these responses'}.`,
+      `Allow ${names.length === 1 ? 'it' : 'them'} in development only.`,
+    ],
+    related: others.map(({ range }) => ({ range, message: 'This is another one.' })),
+    fixes: [unsafe(`Remove ${names.join(', ')}`, removalOf(alike))],
+  };
+}
+
+/** Undefined where one of them is no text that can be taken out. */
+function removalOf(alike: readonly Machine[]): Edit[] | undefined {
+  const removals = alike.map(({ remove }) => remove?.());
+  return removals.every((edits) => edits !== undefined) ? removals.flat() : undefined;
+}
+
+const shownNames = 3;
+
+/** `"a"`, `"a" and "b"`, `"a", "b" and 2 more` */
+function named(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  const shown =
+    quoted.length > shownNames
+      ? [...quoted.slice(0, shownNames - 1), `${quoted.length - shownNames + 1} more`]
+      : quoted;
+  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
 /** Whose the host is, and who reads where it is not the developer's. */
-function wordsFor(host: string): { readonly who: string; readonly reader: string } {
+function wordsFor(host: string): { readonly who: string; readonly whose: string; readonly reader: string } {
   if (isPrivateAddress(host))
     return {
       who: 'an address of a private network, and another device in each',
+      whose: 'addresses of private networks, and other devices in each',
       reader: 'Wherever the user is, a page of the device that has it there',
     };
+  const own = isTunnelHost(host) ? 'tunnel' : 'machine';
   return {
-    who: `a developer's own ${isTunnelHost(host) ? 'tunnel' : 'machine'}`,
+    who: `a developer's own ${own}`,
+    whose: `a developer's own ${own}${own === 'tunnel' ? 's' : ''}`,
     reader: 'In production any program that serves a page there',
   };
 }
@@ -76,6 +113,7 @@ function wordsFor(host: string): { readonly who: string; readonly reader: string
 interface Machine {
   readonly origin: string;
   readonly range: SourceRange;
+  readonly remove?: () => readonly Edit[];
 }
 
 /** The developer's machine, or the device of a private network, that the entry lets in under every circumstance. */
@@ -84,7 +122,8 @@ function machineOf(entry: OriginEntry): Machine | undefined {
   if (named.length === 0) return undefined;
   // An origin that is only allowed under a condition may be allowed in development only.
   const allowed = originSet(entry.accepts);
-  return allowed.depends ? undefined : named.find(({ origin }) => allowed.has(origin) === true);
+  const machine = allowed.depends ? undefined : named.find(({ origin }) => allowed.has(origin) === true);
+  return machine && { ...machine, ...(entry.kind === 'text' && entry.edits?.remove && { remove: entry.edits.remove }) };
 }
 
 /** What the entry's text, pattern or tests name, whatever stands before them. */

@@ -1,5 +1,6 @@
 /** A method that never matches. */
 import { defineRule } from './rule.ts';
+import type { Report } from './rule.ts';
 import type { NameEntry } from '../policy/policy.ts';
 import { safe } from './fixes.ts';
 
@@ -54,17 +55,12 @@ app.use(cors({ origin: 'https://app.example.com', methods: ['GET', 'PATCH'] }));
     const rejected = policy.facts.flatMap((fact) =>
       fact.kind === 'rejected-value' && fact.what === 'method' ? [fact.range.start] : [],
     );
-    for (const { text, range, edits } of methods.value as readonly NameEntry[]) {
-      if (rejected.includes(range.start)) continue;
-      if (text === '*' || (/^[A-Z]+$/.test(text) && !forbidden.has(text))) continue;
+    const entries = (methods.value as readonly NameEntry[]).filter(({ range }) => !rejected.includes(range.start));
+    yield* neverSent(entries.filter(({ text }) => forbidden.has(text.toUpperCase())));
+    for (const { text, range, edits } of entries) {
       const upper = text.toUpperCase();
-      if (forbidden.has(upper))
-        yield {
-          range,
-          message: [`Pages cannot send ${upper} requests.`, 'Browsers forbid this method.', 'Remove it from the list.'],
-          fixes: [safe(`Remove ${text}`, edits?.remove?.())],
-        };
-      else if (known.has(upper) && !(methods.value as readonly NameEntry[]).some((other) => other.text === upper))
+      if (text === '*' || /^[A-Z]+$/.test(text) || forbidden.has(upper)) continue;
+      if (known.has(upper) && !(methods.value as readonly NameEntry[]).some((other) => other.text === upper))
         yield {
           range,
           message: [
@@ -77,3 +73,25 @@ app.use(cors({ origin: 'https://app.example.com', methods: ['GET', 'PATCH'] }));
     }
   },
 });
+
+/** One list, one finding, at the first of them. */
+function* neverSent(entries: readonly NameEntry[]): Iterable<Report> {
+  const [first, ...others] = entries;
+  if (first === undefined) return;
+  const names = [...new Set(entries.map(({ text }) => text.toUpperCase()))];
+  const removals = entries.map(({ edits }) => edits?.remove?.());
+  yield {
+    range: first.range,
+    message: [
+      `Pages cannot send ${names.join(' or ')} requests.`,
+      `Browsers forbid ${names.length === 1 ? 'this method' : 'these methods'}.`,
+      `Remove ${names.length === 1 ? 'it' : 'them'} from the list.`,
+    ],
+    related: others.map(({ range }) => ({ range, message: 'This is another one.' })),
+    fixes: [
+      removals.every((edits) => edits !== undefined)
+        ? safe(`Remove ${entries.map(({ text }) => text).join(', ')}`, removals.flat())
+        : undefined,
+    ],
+  };
+}

@@ -2,7 +2,7 @@
 import type { Fact } from '../policy/policy.ts';
 import { defineRule } from './rule.ts';
 import type { Report } from './rule.ts';
-import { safe } from './fixes.ts';
+import { safe, unsafe } from './fixes.ts';
 
 export const rule = defineRule({
   id: 'lost-header',
@@ -91,7 +91,7 @@ function writtenTooLate({ headers, range, from }: Fact & { readonly kind: 'lost-
   };
 }
 
-function neverSent({ headers, range, explanation, instead }: Fact & { readonly kind: 'lost-header' }): Report {
+function neverSent({ headers, range, explanation, instead, repeat }: Fact & { readonly kind: 'lost-header' }): Report {
   return {
     range,
     severity: 'warning',
@@ -101,5 +101,6 @@ function neverSent({ headers, range, explanation, instead }: Fact & { readonly k
       explanation ?? '',
       instead ?? '',
     ],
+    fixes: [unsafe('Write it as a header', repeat?.())],
   };
 }

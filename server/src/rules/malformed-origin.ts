@@ -69,6 +69,9 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       )
         continue;
       const { valid, problems, serialised } = inspectOrigin(entry.text);
+      // A setting that is empty by default means nobody yet: no site is locked out that somebody wrote down.
+      if (entry.text.trim() === '' && entry.range.path !== undefined && entry.range.path !== policy.range.path)
+        continue;
       if (valid || problems.includes('wildcard') || problems.includes('several-origins')) continue;
       // Where letter case counts for nothing, the origin that is meant gets in all the same.
       if (serialised !== undefined && letsIn(entry, serialised)) continue;

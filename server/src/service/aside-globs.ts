@@ -10,7 +10,7 @@ const ownMachine = ['**/*.{dev,development,local}.*', '**/{docker-,}compose[-.]{
 const tests = [
   '**/{test,tests,__tests__,e2e,cypress,playwright}/**',
   '**/*{-,_,.}{e2e,test,tests,Test,Tests}/**',
-  '**/{testdata,test-data,test_data,fixture,fixtures,__fixtures__,mock,mocks,__mocks__,__snapshots__}/**',
+  '**/{testdata,test-data,test_data,fixture,fixtures,__fixtures__,stub,stubs,mock,mocks,__mocks__,__snapshots__}/**',
   '**/{bench,benchmark,benchmarks}/**',
   '**/*.{test,spec,e2e-spec,mock,cy,stories}.*',
   '**/*_test.{go,py,rb,exs,ts,js}',

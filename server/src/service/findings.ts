@@ -8,6 +8,8 @@ import type { Edit, SourceRange } from '../syntax/range.ts';
 import { problemOf } from './failures.ts';
 import type { Finding, LintDocument, Pause } from './lint.ts';
 import { namedOrigins } from './named-origins.ts';
+import type { Found } from './one-decision.ts';
+import { joinedByDecision, setHere } from './one-decision.ts';
 import type { Settings } from './settings.ts';
 import { shortened, visible } from './visible-text.ts';
 
@@ -45,7 +47,7 @@ export async function findingsOf(readings: readonly Reading[], input: FindingsIn
     .map((rule) => ({ rule, severity: chosenSeverity(rule, settings) }))
     .filter(({ severity }) => severity !== 'off');
   const contextsOf = contextReader(readings, input);
-  const found: Finding[] = [];
+  const found: Found[] = [];
   for (const { policies, facts, readOnly } of readings) {
     const contexts: ReadContext[] = [];
     for (const policy of policies) {
@@ -63,16 +65,26 @@ export async function findingsOf(readings: readonly Reading[], input: FindingsIn
           ...collect(context.policy, () => rule.policy?.(context)),
           ...context.policy.facts.flatMap((fact) => collect(context.policy, () => rule.fact?.(fact, context))),
         ];
-        found.push(...(isCalm(isPhase) ? reported.map(forInformation) : reported));
+        const findings = isCalm(isPhase) ? reported.map(forInformation) : reported;
+        found.push(...findings.map((finding) => ({ finding, policy: context.policy })));
       }
       for (const fact of facts) {
         const reported = collect(undefined, () => rule.fact?.(fact as Fact, undefined));
-        found.push(...(isCalm(false) ? reported.map(forInformation) : reported));
+        const findings = isCalm(false) ? reported.map(forInformation) : reported;
+        found.push(...findings.map((finding) => ({ finding, policy: undefined })));
       }
     }
   }
-  found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || a.rule.localeCompare(b.rule));
-  return found.filter((finding, index) => index === 0 || !isSamePlace(found[index - 1]!, finding));
+  found.sort((a, b) => inOrder(a.finding, b.finding));
+  const apart = found.filter(({ finding }, at) => at === 0 || !isSamePlace(found[at - 1]!.finding, finding));
+  return joinedByDecision(apart).map((finding) => ({
+    ...finding,
+    fixes: finding.fixes.flatMap((fix) => soundFix(fix) ?? []),
+  }));
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  return a.range.start - b.range.start || a.range.end - b.range.end || a.rule.localeCompare(b.rule);
 }
 
 function isSamePlace(a: Finding, b: Finding): boolean {
@@ -159,7 +171,7 @@ function findingOf(
   { path, text }: LintDocument,
 ): Finding {
   const moved = report.range.path !== undefined && report.range.path !== path;
-  const related = [...(moved ? [{ range: report.range, message: 'It is set here.' }] : []), ...(report.related ?? [])];
+  const related = [...(moved ? [{ range: report.range, message: setHere }] : []), ...(report.related ?? [])];
   const [what, why, whatToDo] = report.message;
   const parts = [presentable(what), presentable(why), presentable(whatToDo)] as const;
   return {

@@ -68,9 +68,14 @@ export function applySuppressions(
     );
   const standing: Finding[] = [];
   const suppressed: Finding[] = [];
+  const reaches = ({ first, last }: Suppression, { start, end }: SourceRange): boolean =>
+    position(start).line <= last && first <= position(end).line;
   for (const finding of findings) {
-    const [first, last] = [position(finding.range.start).line, position(finding.range.end).line];
-    const match = suppressions.find((one) => one.rule === finding.rule && first <= one.last && one.first <= last);
+    const sameRule = suppressions.filter(({ rule }) => rule === finding.rule);
+    const match = sameRule.find((one) => reaches(one, finding.range));
+    // What stands for several places is accepted at its first; a comment at another one is about it too.
+    for (const one of sameRule)
+      if (finding.related.some(({ range }) => range.path === undefined && reaches(one, range))) one.used = true;
     if (match) {
       match.used = true;
       suppressed.push({ ...finding, suppressed: match.directive.reason });

@@ -82,7 +82,8 @@ function corsPolicy(cors: TreeMap, document: TreeDocument): Policy[] {
 const service: Omit<CorsService, 'origin'> = {
   framework: 'api-management',
   title: 'Azure API Management',
-  placeholder: /\{\{|^@[({]|\$\(|\$\{|#\{/,
+  // The last is filled in by what deploys the policy.
+  placeholder: /\{\{|^@[({]|\$\(|\$\{|#\{|^\{[\w.-]+\}$/,
   open: 'unknown-with-credentials',
   credentials: 'setting',
   // The portal's own policy has "*" for both beside credentials, and its keys get through.

@@ -4,6 +4,7 @@ import { defineFramework } from '../framework.ts';
 import type { ProgramFramework } from '../framework.ts';
 import { findWrites } from './find-writes.ts';
 import type { HandlerLanguage } from './handler-language.ts';
+import { headerProperties } from './header-properties.ts';
 import type { HeaderWrite } from './header-write.ts';
 import {
   handlerPolicies,
@@ -44,6 +45,7 @@ export function defineHandlerFramework({ language, isOurs, ...framework }: Handl
           ),
           ...headersTooLate(writes, language),
           ...headersBeside(writes, language),
+          ...headerProperties(writes, program, language.writes),
           ...(isToldAlready ? [] : preflightRefusals(writes, program, context, language)),
         ],
       };

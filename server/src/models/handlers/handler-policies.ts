@@ -14,6 +14,7 @@ import { settingsOf } from './handler-settings.ts';
 import { statusesOf } from './handler-statuses.ts';
 import { headerFacts, isResponseHeader } from './header-facts.ts';
 import { rulesOf, varyRules } from './header-rules.ts';
+import { isHeaderProperty } from './header-properties.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 import { lateHeaders } from './late-headers.ts';
@@ -35,7 +36,9 @@ export function handlerPolicies(
 ): Policy[] {
   const { quote } = language.edits.notation;
   const text = { ...programText(program, context), ...(quote && { quote }) };
-  const sent = writes.filter((write) => !standsBesideHeaders(write, language.writes));
+  const sent = writes.filter(
+    (write) => !standsBesideHeaders(write, language.writes) && !isHeaderProperty(write, program, language.writes),
+  );
   return groupsOf(sent, program, language, context.evaluator)
     .filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'))
     .map((group) => policyOf(group, { program, context, language, title, text }));

@@ -1,6 +1,7 @@
 /** A route that needs a preflight while nothing in the file answers OPTIONS. */
 import type { Fact } from '../../policy/policy.ts';
 import type { WatchedText } from '../../syntax/programs/watched-text.ts';
+import { isAssetPath } from '../static/asset-paths.ts';
 import type { Handling, PreflightSigns } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 
@@ -36,13 +37,26 @@ function needOfPreflight({ route, handler, program }: Handling, signs: Preflight
   const body = program.text.part(handler.range.start, handler.range.end);
   if (methods.includes('POST') && readsJson(body, program.text, signs)) return `${call('POST')} with a JSON body`;
   const [first] = methods.filter((method) => method !== 'OPTIONS');
-  if (first !== undefined && body.has(/access-control-allow-headers/i))
+  const isPlainReading = (): boolean =>
+    /^(GET|HEAD)$/.test(first ?? '') && (allowsNothingNew(body) || (path !== undefined && isAssetPath(path)));
+  if (first !== undefined && body.has(/access-control-allow-headers/i) && !isPlainReading())
     return `${call(first)} with the request headers that it allows`;
   // What hands on to routes that refuse OPTIONS, and allows what is preflighted.
   if (route.isMiddleware && route.unanswered !== undefined)
     return body.has(allowsMore) ? 'every route with the methods or headers that it allows' : undefined;
   const routed = route.isMiddleware ? program.text.match(signs.routed) : null;
   return routed ? `a ${routed[1]!.toUpperCase()} route` : undefined;
+}
+
+/** As text after the header's name. */
+const allowedHeaders = /access-control-allow-headers["'`]?\s*\]?\s*[:,=]\s*["'`]([^"'`]*)["'`]/gi;
+/** Names that a page may send without asking, and without a body no value of theirs changes that. */
+const safelisted = /^(accept|accept-language|content-language|content-type)$/i;
+
+/** What is allowed is allowed anyway: a request without a body that has no more than these headers needs no preflight. */
+function allowsNothingNew(body: WatchedText): boolean {
+  const lists = [...body.matchAll(allowedHeaders)].map(([, list]) => list!.split(',').map((name) => name.trim()));
+  return lists.length > 0 && lists.flat().every((name) => safelisted.test(name));
 }
 
 function readsJson(handler: WatchedText, file: WatchedText, signs: PreflightSigns): boolean {

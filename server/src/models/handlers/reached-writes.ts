@@ -1,10 +1,11 @@
 /** A write as it is reached: its value in that round of the loops around it, and the condition under which it is made. */
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, not } from '../../policy/request-test.ts';
+import { all, always, not, unknown } from '../../policy/request-test.ts';
 import { isSet } from '../../values/circumstances.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Value } from '../../values/value.ts';
 import { isOpenValue } from '../libraries/open-fallbacks.ts';
+import { isAskedFor } from './asked-for-stars.ts';
 import { withoutName } from './header-lines.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
@@ -20,11 +21,12 @@ export interface ReachedWrite {
 /** Once for each round of the loops over known members; `under` is the condition of the handler itself. */
 export function reachedWrites(write: HeaderWrite, under: RequestTest, evaluator: Evaluator): ReachedWrite[] {
   const phase = evaluator.developmentOnly(write.node);
+  const setting = isAskedFor(write, evaluator) ? unknown() : always;
   return evaluator.rounds(write.node, write.value).map((round) => ({
     write,
     name: nameOf(write),
     // What is taken away is so under its own condition only.
-    when: all([under, phase, write.operation === 'remove' ? round.when : assumeReached(round.when)]),
+    when: all([under, phase, setting, write.operation === 'remove' ? round.when : assumeReached(round.when)]),
     value: valueOf(write, round.value),
   }));
 }

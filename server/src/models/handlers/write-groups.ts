@@ -18,8 +18,16 @@ export function groupsOf(
   evaluator: Evaluator,
 ): HeaderWrite[][] {
   const found = new Map<string, HeaderWrite[]>();
+  const keys = new Map(writes.map((write) => [write, keyOf(write, program, language, evaluator)]));
+  // What is put into a dictionary later goes out as what the dictionary begins with does.
+  const begun = new Map(
+    writes.flatMap((write) =>
+      write.form === 'entry' && write.container ? [[`object ${write.container.range.start}`, keys.get(write)!]] : [],
+    ),
+  );
   for (const write of writes) {
-    const key = keyOf(write, program, language, evaluator);
+    const own = keys.get(write)!;
+    const key = (write.form === 'assignment' && begun.get(own)) || own;
     found.set(key, [...(found.get(key) ?? []), write]);
   }
   return withSpreads([...found.values()], program);

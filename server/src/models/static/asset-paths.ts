@@ -1,10 +1,19 @@
 /** Paths and patterns of fonts, images and other public assets, which are meant for everybody. */
 
-const endings = /\.\(?[^/\s]*\b(woff2?|ttf|otf|eot|png|jpe?g|gif|svg|webp|avif|ico|mp4|webm|mp3|ogg|css|m?js)\b/i;
-const files =
-  /(^|[/^"])(robots\.txt|sitemap[^/\s]*\.xml|(site|manifest)\.webmanifest|(opensearch|browserconfig)\.xml)([/"$]|$)/i;
-const folders =
-  /(^|[\s/^"])(fonts?|webfonts|images?|img|icons?|media|assets|static|dist|_next\/(static|image)|_nuxt|_astro|\.well-known)([/"$*]|$)/i;
+const endings =
+  /\.\(?[^/\s]*\b(woff2?|ttf|otf|eot|png|jpe?g|gif|svg|webp|avif|ico|mp4|webm|mp3|ogg|css|m?js|md|jsonld)\b/i;
+const fileNames = [
+  '(robots|humans|ads|llms|llms-full)\\.txt',
+  'sitemap[^/\\s]*\\.xml|(opensearch|browserconfig)\\.xml',
+  '(site|manifest)\\.webmanifest',
+].join('|');
+const files = new RegExp(`(^|[/^"])(${fileNames})([/"$]|$)`, 'i');
+const folderNames = [
+  '([\\w-]+-)?(fonts?|webfonts|images?|img|icons?|logos?|backgrounds|videos?|audio)',
+  '(media|assets|static|dist|js|css|favicons?|thumbnails|illustrations)',
+  '(_next/(static|image)|_nuxt|_astro|\\.well-known)',
+].join('|');
+const folders = new RegExp(`(^|[\\s/^"])(${folderNames})([/"$*]|$)`, 'i');
 /** `(images|fonts)`, `{images,fonts}` */
 const choice = /\((?:\?:)?([\w-]+(?:\|[\w-]+)+)\)|\{([\w-]+(?:,[\w-]+)+)\}/;
 const programs = /(^|\/)(api|graphql|v\d+)(\/|$)/i;

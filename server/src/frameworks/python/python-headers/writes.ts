@@ -17,7 +17,8 @@ export const writes: WaysOfWriting = {
     },
     // http.server and Tornado.
     { name: /^(send_header|add_header|append_header|add|append)$/, operation: 'append' },
-    { name: /^(set_header|set|__setitem__)$/, operation: 'set' },
+    // Twisted writes the headers of its answer on the request.
+    { name: /^(set_header|setHeader|set|__setitem__)$/, operation: 'set' },
     { name: /^setdefault$/, operation: 'default' },
     { name: /^(delete_header|clear_header|pop|remove)$/, operation: 'remove' },
   ],

@@ -1,0 +1,70 @@
+/**
+ * One decision, one finding: a list or constant of another file that is used at twelve places is decided at one, and so is what a
+ * middleware and its own answer to preflights have in common. The first place carries the finding and leads to the others.
+ */
+import type { Policy } from '../policy/policy.ts';
+import type { Fix } from '../rules/rule.ts';
+import type { Finding } from './lint.ts';
+
+/** A finding with the policy that it is about; none for a fact of the file. */
+export interface Found {
+  readonly finding: Finding;
+  readonly policy: Policy | undefined;
+}
+
+/** What leads from the place of use to the file in which the setting stands. */
+export const setHere = 'It is set here.';
+
+/** Joins what has one cause; keeps the order. */
+export function joinedByDecision(found: readonly Found[]): Finding[] {
+  const first = new Map<string, number>();
+  const groups: Found[][] = [];
+  for (const one of found) {
+    const cause = causeOf(one, found);
+    const at = cause === undefined ? undefined : first.get(cause);
+    if (at !== undefined) groups[at]!.push(one);
+    else {
+      if (cause !== undefined) first.set(cause, groups.length);
+      groups.push([one]);
+    }
+  }
+  return groups.map(joined);
+}
+
+/** What two findings have in common when they are one; undefined where a finding stands for itself. */
+function causeOf({ finding, policy }: Found, all: readonly Found[]): string | undefined {
+  const { rule, severity, message, related } = finding;
+  const set = related.find((one) => one.message === setHere && one.range.path !== undefined)?.range;
+  if (set !== undefined) return [rule, severity, message, set.path, set.start, set.end].join('\n');
+  const app = policy?.mounted?.places[0]?.app;
+  if (app === undefined || !all.some((other) => arePreflightAndRest(policy!, other.policy))) return undefined;
+  return [rule, severity, message, app].join('\n');
+}
+
+/** `app.use(cors())` and `app.options('*', cors())`, either way round. */
+function arePreflightAndRest({ mounted }: Policy, other: Policy | undefined): boolean {
+  const methods = [mounted?.method, other?.mounted?.method];
+  return (
+    methods.includes('options') && methods.includes('use') && mounted?.places[0]?.app === other?.mounted?.places[0]?.app
+  );
+}
+
+function joined([first, ...others]: readonly Found[]): Finding {
+  const { finding } = first!;
+  if (others.length === 0) return finding;
+  return {
+    ...finding,
+    related: [
+      ...finding.related,
+      ...others.map(({ finding: { range } }) => ({ range, message: 'The same holds here.' })),
+    ],
+    fixes: finding.fixes.flatMap((fix) => fixOfAll(fix, others) ?? []),
+  };
+}
+
+/** The fix for all places at once; undefined where one of them does not have it. */
+function fixOfAll(fix: Fix, others: readonly Found[]): Fix | undefined {
+  const same = others.map(({ finding }) => finding.fixes.find(({ title }) => title === fix.title));
+  if (same.some((other) => other === undefined)) return undefined;
+  return { ...fix, edits: [...fix.edits, ...same.flatMap((other) => other!.edits)] };
+}
