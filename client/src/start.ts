@@ -26,6 +26,7 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
     readFile: true,
     listFiles: true,
     statusChanges: true,
+    opensLinks: true,
     workspaceOnCommand: true,
   };
   const client = createClient(clientId, productName, {

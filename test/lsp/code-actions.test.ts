@@ -111,6 +111,28 @@ describe('code actions', function () {
     );
   });
 
+  it('say whose they are where several findings meet, those of errors first', async () => {
+    const text =
+      "require('express')().use(require('cors')({ origin: ['https://app.example.com/', 'http://localhost:3000'] }));\n";
+    const findings = await start(text);
+    assert.ok(new Set(findings.map(({ code }) => code)).size > 1, 'several rules');
+    const titles = (await client.actions(uri, whole)).map(({ title }) => title);
+    assert.match(titles[0]!, /\(malformed-origin\)$/);
+    assert.ok(titles.some((title) => title.endsWith('(development-origin)')));
+  });
+
+  it('open the page of the rule in a client that opens addresses, and in no other', async () => {
+    const ofPages = async (options: ClientOptions) => {
+      const [finding] = await start(openApp, options);
+      const actions = await client.actions(uri, finding!.range);
+      return actions.flatMap(({ command }) => (command ? [[command.command, command.arguments]] : []));
+    };
+    const page = 'https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/any-origin.md';
+    assert.deepEqual(await ofPages({ initializationOptions: { opensLinks: true } }), [['vscode.open', [page]]]);
+    await client.stop();
+    assert.deepEqual(await ofPages({}), []);
+  });
+
   it('fix all findings of one rule', async () => {
     const text = `${openApp}app.get('/a', require('cors')(), (req, res) => res.end());\n`;
     const findings = (await start(text)).filter(({ code }) => code === 'any-origin');

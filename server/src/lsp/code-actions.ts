@@ -9,7 +9,7 @@ import type { Edit } from '../syntax/range.ts';
 import type { Context } from './context.ts';
 import { fixAllEdits, fixOfRule, safeFix } from './fix-all.ts';
 import type { Linted } from './linters.ts';
-import { diagnosticOf } from './to-diagnostic.ts';
+import { diagnosticOf, documentationOf } from './to-diagnostic.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.corsLint`;
@@ -36,13 +36,13 @@ export function register(connection: Connection, context: Context): void {
   connection.onCodeAction(async (params, token) => {
     const linted = await context.session.current(params.textDocument.uri, token);
     if (!linted) return [];
-    const actions = actionsFor(linted, params);
+    const actions = actionsFor(linted, params, context.client().options.opensLinks === true);
     return context.client().resolvesEdits ? actions : withEdits(actions, context, token);
   });
   connection.onCodeActionResolve((action, token) => resolve(action, context, token));
 }
 
-function actionsFor(linted: Linted, { range, context: { only } }: CodeActionParams): CodeAction[] {
+function actionsFor(linted: Linted, { range, context: { only } }: CodeActionParams, opensLinks: boolean): CodeAction[] {
   const { document, result } = linted;
   const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
   const wants = (kind: string): boolean =>
@@ -50,11 +50,15 @@ function actionsFor(linted: Linted, { range, context: { only } }: CodeActionPara
   const data = (work: Work): ActionData => ({ uri: document.uri, version: document.version, work });
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
-    const here = [...result.findings.entries()].filter(
-      ([, finding]) => finding.range.start <= end && start <= finding.range.end,
-    );
-    for (const [index, finding] of here) actions.push(...fixesOf(finding, index, linted, data));
-    for (const rule of new Set(here.map(([, finding]) => finding.rule))) {
+    const here = [...result.findings.entries()]
+      .filter(([, finding]) => finding.range.start <= end && start <= finding.range.end)
+      .sort(([, one], [, other]) => weights[one.severity] - weights[other.severity]);
+    const ofHere = new Set(here.map(([, finding]) => finding.rule));
+    for (const [index, finding] of here)
+      actions.push(
+        ...fixesOf(finding, index, linted, data).map((fix) => (ofHere.size > 1 ? named(fix, finding) : fix)),
+      );
+    for (const rule of ofHere) {
       const choose = fixOfRule(rule);
       if (result.findings.filter((finding) => choose(finding)).length > 1)
         actions.push({
@@ -64,12 +68,30 @@ function actionsFor(linted: Linted, { range, context: { only } }: CodeActionPara
         });
     }
     for (const [index, finding] of here) actions.push(...suppressionsOf(finding, index, linted, data));
+    if (opensLinks) actions.push(...[...ofHere].map(documentationAction));
   }
   // Only where source actions are asked for: in the list of every light bulb it would be noise.
   if (only && wants(fixAllKind) && result.findings.some((finding) => safeFix(finding))) {
     actions.push({ title: 'Apply all safe fixes of CORS Lint', kind: fixAllKind, data: data({ kind: 'all' }) });
   }
   return actions;
+}
+
+/** What is repaired first. */
+const weights = { error: 0, warning: 1, information: 2 } as const;
+
+/** Where several findings meet, a fix says whose it is. */
+function named(fix: CodeAction, { rule }: Finding): CodeAction {
+  return { ...fix, title: `${fix.title} (${rule})` };
+}
+
+function documentationAction(rule: string): CodeAction {
+  const title = `Show documentation of "${rule}"`;
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    command: { title, command: 'vscode.open', arguments: [documentationOf(rule)] },
+  };
 }
 
 function fixesOf(
@@ -110,10 +132,11 @@ async function withEdits(
   token: CancellationToken,
 ): Promise<CodeAction[]> {
   const resolved = await Promise.all(actions.map((action) => resolve(action, context, token)));
-  return resolved.filter(({ edit }) => edit).map(({ data: _data, ...action }) => action);
+  return resolved.filter(({ edit, command }) => edit ?? command).map(({ data: _data, ...action }) => action);
 }
 
 async function resolve(action: CodeAction, context: Context, token: CancellationToken): Promise<CodeAction> {
+  if (action.data === undefined) return action;
   const { uri, version, work } = action.data as ActionData;
   const linted = await context.session.current(uri, token);
   if (!linted || linted.document.version !== version)

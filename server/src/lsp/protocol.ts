@@ -21,6 +21,8 @@ export interface InitializationOptions {
   readonly listFiles?: boolean;
   /** The client asks for `workspace/diagnostic` when its user does, and wants no offer of it: VS Code would then ask every two seconds. */
   readonly workspaceOnCommand?: boolean;
+  /** The client has VS Code's command for opening an address. */
+  readonly opensLinks?: boolean;
   /** The client wants `corsLint/statusChanged`. */
   readonly statusChanges?: boolean;
 }
