@@ -42,8 +42,10 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     const { policy, verdict, development } = context;
     // Who lets everybody in has a finding for that, and takes no developer out of it.
     if (development || verdict.anyone === true || verdict.anyoneWithCredentials === true) return;
-    const owned = policy.settings.origins.value.flatMap((entry) => machineOf(entry) ?? []);
-    for (const alike of kindsOf(owned)) yield reportOf(alike, verdict.credentials === true);
+    const entries = policy.settings.origins.value;
+    const owned = entries.flatMap((entry) => machineOf(entry) ?? []);
+    for (const alike of kindsOf(owned))
+      yield reportOf(alike, verdict.credentials === true, alike.length < entries.length);
   },
 });
 
@@ -57,8 +59,8 @@ function kindsOf(owned: readonly Machine[]): Machine[][] {
   return [...kinds.values()];
 }
 
-/** Stands at the first of them and leads to the others. */
-function reportOf(alike: readonly Machine[], withCookies: boolean): Report {
+/** Stands at the first of them and leads to the others. A list from which all is taken out may let everybody in. */
+function reportOf(alike: readonly Machine[], withCookies: boolean, leavesOthers: boolean): Report {
   const [first, ...others] = alike as [Machine, ...Machine[]];
   const names = [...new Set(alike.map(({ origin }) => origin))];
   const { who, whose, reader } = wordsFor(new URL(first.origin).hostname);
@@ -72,7 +74,7 @@ function reportOf(alike: readonly Machine[], withCookies: boolean): Report {
       `Allow ${names.length === 1 ? 'it' : 'them'} in development only.`,
     ],
     related: others.map(({ range }) => ({ range, message: 'This is another one.' })),
-    fixes: [unsafe(`Remove ${names.join(', ')}`, removalOf(alike))],
+    fixes: [unsafe(`Remove ${names.join(', ')}`, leavesOthers || alike.length === 1 ? removalOf(alike) : undefined)],
   };
 }
 

@@ -56,7 +56,8 @@ app.use(cors({ origin: 'https://app.example.com', methods: ['GET', 'PATCH'] }));
       fact.kind === 'rejected-value' && fact.what === 'method' ? [fact.range.start] : [],
     );
     const entries = (methods.value as readonly NameEntry[]).filter(({ range }) => !rejected.includes(range.start));
-    yield* neverSent(entries.filter(({ text }) => forbidden.has(text.toUpperCase())));
+    const never = entries.filter(({ text }) => forbidden.has(text.toUpperCase()));
+    yield* neverSent(never, never.length < methods.value.length);
     for (const { text, range, edits } of entries) {
       const upper = text.toUpperCase();
       if (text === '*' || /^[A-Z]+$/.test(text) || forbidden.has(upper)) continue;
@@ -74,8 +75,8 @@ app.use(cors({ origin: 'https://app.example.com', methods: ['GET', 'PATCH'] }));
   },
 });
 
-/** One list, one finding, at the first of them. */
-function* neverSent(entries: readonly NameEntry[]): Iterable<Report> {
+/** One list, one finding, at the first of them. A list from which all is taken out may be its default again. */
+function* neverSent(entries: readonly NameEntry[], leavesOthers: boolean): Iterable<Report> {
   const [first, ...others] = entries;
   if (first === undefined) return;
   const names = [...new Set(entries.map(({ text }) => text.toUpperCase()))];
@@ -89,7 +90,7 @@ function* neverSent(entries: readonly NameEntry[]): Iterable<Report> {
     ],
     related: others.map(({ range }) => ({ range, message: 'This is another one.' })),
     fixes: [
-      removals.every((edits) => edits !== undefined)
+      (leavesOthers || entries.length === 1) && removals.every((edits) => edits !== undefined)
         ? safe(`Remove ${entries.map(({ text }) => text).join(', ')}`, removals.flat())
         : undefined,
     ],
