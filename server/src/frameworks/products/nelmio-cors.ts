@@ -5,11 +5,13 @@
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
-import type { CorsService } from '../../models/services/cors-service.ts';
+import type { CorsService, ServicePolicyInput } from '../../models/services/cors-service.ts';
+import { requestedHeaders, requestedMethod } from '../../models/services/service-names.ts';
+import { all, always as everybody, never, not, originPresent, some } from '../../policy/request-test.ts';
 import { originSource } from '../../models/services/service-origins.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { isDevelopmentProfile } from '../../models/services/property-settings.ts';
-import { entriesOf, entryOf, isTrue, unknownKeys, valueAt } from '../../edits/tree-edits.ts';
+import { entriesOf, entryOf, isTrue, textNodesOf, textOf, unknownKeys, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'nelmio-cors',
@@ -78,7 +80,8 @@ const service: Omit<CorsService, 'origin'> = {
   anyHeader: 'reflect',
   capitals: true,
   strictPreflight: false,
-  preflightStatus: { allowed: null, refused: null },
+  // The bundle answers preflights itself, also those of strangers.
+  preflightStatus: { allowed: 200, refused: 200 },
   vary: 'unknown',
 };
 
@@ -94,6 +97,15 @@ function serviceFor(isPattern: boolean): CorsService {
       text === '*' ? 'any' : isPattern ? { source: text, flags: 'i', dialect: 'pcre', mode: 'search' } : 'exact',
   };
 }
+
+/** One value for every answer, whatever the list says. */
+const sameForAll: CorsService = {
+  ...service,
+  origin: (text) => (text === '*' ? 'any' : 'exact'),
+  open: 'literal',
+  strangers: 'first-origin',
+  writeOrigins: ([origin]) => origin!,
+};
 
 function readSettings(settings: TreeNode | undefined, purpose: Policy['purpose'], document: TreeDocument): Policy[] {
   const defaults = valueAt(settings, 'defaults');
@@ -119,17 +131,15 @@ function readBlock(
     return own && !isEmpty(own.value) ? own : (entryOf(defaults, key) ?? own);
   };
   const misspelt = unknownKeys(document, map, names, foreign, undefined, true);
-  // A value that is sent to everybody, whatever the rest says.
-  if (
-    inForce('forced_allow_origin_value')?.value.kind === 'scalar' &&
-    !isEmpty(inForce('forced_allow_origin_value')!.value)
-  )
-    return [];
-  const origins = inForce('allow_origin');
+  const forced = inForce('forced_allow_origin_value');
+  const isForced = forced?.value.kind === 'scalar' && !isEmpty(forced.value);
+  if (isForced && service.placeholder!.test(String(textOf(forced.value)))) return [];
+  const allowed = inForce('allow_origin');
+  const origins = isForced ? forced : allowed;
   if (origins === undefined && misspelt.length === 0) return [];
   return [
-    servicePolicy({
-      service: serviceFor(isTrue(inForce('origin_regex')?.value)),
+    withStatuses({
+      service: isForced ? sameForAll : serviceFor(isTrue(inForce('origin_regex')?.value)),
       document,
       scope,
       purpose,
@@ -137,7 +147,7 @@ function readBlock(
         map,
         originsKey: 'allow_origin',
         origins,
-        credentials: inForce('allow_credentials'),
+        credentials: isForced && !namesForced(allowed, forced) ? undefined : inForce('allow_credentials'),
         methods: inForce('allow_methods'),
         allowedHeaders: inForce('allow_headers'),
         exposedHeaders: inForce('expose_headers'),
@@ -146,6 +156,40 @@ function readBlock(
       facts: misspelt,
     }),
   ];
+}
+
+/** Of a real request credentials are only sent to an origin that is in the list, too. */
+function namesForced(allowed: TreeEntry | undefined, forced: TreeEntry): boolean {
+  return textNodesOf(allowed?.value).some(({ value }) => value === '*' || value === textOf(forced.value));
+}
+
+/** A method that is not listed is answered with 405, and a header with 400. */
+function withStatuses(input: ServicePolicyInput): Policy {
+  const policy = servicePolicy(input);
+  const { origins, methods, allowedHeaders } = policy.settings;
+  const isForced = input.service === sameForAll;
+  const letIn = isForced ? everybody : some(origins.value.map(({ accepts }) => accepts));
+  const asked = all([originPresent, { kind: 'preflight' }, letIn]);
+  const methodListed = input.keys.methods === undefined ? never : requestedMethod(methods);
+  const { allowOnly } = policy.edits;
+  return {
+    ...policy,
+    ...(isForced && {
+      edits: {
+        ...policy.edits,
+        // One value can name one origin.
+        allowOnly: (listed, placeholder) => (listed.length === 1 ? (allowOnly?.(listed, placeholder) ?? []) : []),
+      },
+    }),
+    statuses: [
+      { when: all([asked, not(methodListed)]), status: 405 },
+      {
+        when: all([asked, not(allowedHeaders?.value === null ? everybody : requestedHeaders(allowedHeaders))]),
+        status: 400,
+      },
+      ...policy.statuses,
+    ],
+  };
 }
 
 /** What the bundle takes for not set: false, 0, an empty text or list. */

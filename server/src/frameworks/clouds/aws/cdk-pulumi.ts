@@ -14,6 +14,7 @@ import type { AwsCorsInput, CorsNames } from './aws-cors-services.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { Program } from '../../../syntax/programs/program.ts';
+import { overridePolicies, responsePolicies } from './cdk-overrides.ts';
 import { programTree } from './program-tree.ts';
 import type { ProgramTree } from './program-tree.ts';
 import { readS3Rule } from './s3-rules.ts';
@@ -39,7 +40,13 @@ export const framework = defineFramework({
       context,
       pulumi ? { s3: pulumiS3, functionUrl: apiNames } : { tool: 'cdk', s3: cdkS3, functionUrl: cdkUrlNames },
     );
-    return { policies: sitesIn(program).flatMap((site) => reader.read(site)), facts: [] };
+    return {
+      policies: [
+        ...sitesIn(program).flatMap((site) => reader.read(site)),
+        ...(pulumi ? [] : reader.pastClasses(program)),
+      ],
+      facts: [],
+    };
   },
 });
 
@@ -96,7 +103,10 @@ function sitesIn(program: Program): Site[] {
   for (const { index, 0: name } of program.text.matchAll(words)) {
     const expression = program.expressionAt(index);
     if (expression === undefined) continue;
-    const site = expression.kind === 'member' ? methodSite(expression, name) : keySite(expression, index, name);
+    const site =
+      expression.kind === 'member'
+        ? (methodSite(expression, name) ?? assignedSite(expression, name))
+        : keySite(expression, index, name);
     if (site) found.push(site);
   }
   return found;
@@ -122,6 +132,15 @@ function methodSite(member: Expression, name: string): Site | undefined {
     range: call.range,
     plain: false,
   };
+}
+
+/** `cfnApi.corsConfiguration = { … }`, of a plain resource. */
+function assignedSite(member: Expression, name: string): Site | undefined {
+  const { parent } = member;
+  if (member.kind !== 'member' || member.property !== name || parent?.kind !== 'assignment') return undefined;
+  if (parent.target !== member && parent.target.range.end !== member.range.end) return undefined;
+  const scope = member.object.text.split('.').at(-1)!.slice(0, 40);
+  return { name, scope, keyRange: member.propertyRange, value: parent.value, range: parent.range, plain: true };
 }
 
 /** `cors: [ … ]`, and `cors` alone. */
@@ -204,6 +223,12 @@ class DeploymentReader {
       default:
         return this.#map(value, () => restPreflightPolicy(this.#input(site, value, apiNames)));
     }
+  }
+
+  /** What is written past the classes of the CDK. */
+  pastClasses(program: Program): Policy[] {
+    const nodeOf = (expression: Expression): TreeNode => this.#tree.node(this.#context.evaluator.evaluate(expression));
+    return [...responsePolicies(program, this.#tree, nodeOf), ...overridePolicies(program, this.#tree, nodeOf)];
   }
 
   readonly #reference = (node: TreeNode) => this.#tree.reference(node);

@@ -11,7 +11,7 @@ import { templateFacts } from './cloudformation-places.ts';
 import { eventFacts } from './serverless-events.ts';
 import { readTemplate } from './cloudformation-resources.ts';
 import { defineFramework } from '../../../models/framework.ts';
-import { fallbackOf, resolveSelf } from './serverless-variables.ts';
+import { fallbackOf, resolveSelf, withIncludes } from './serverless-variables.ts';
 import {
   entriesOf,
   entryOf,
@@ -31,7 +31,8 @@ export const framework = defineFramework({
   mentions: ['cors', 'access-control-'],
   shape: 'tree',
   formats: ['json', 'yaml'],
-  read(document) {
+  read(file, context) {
+    const document = withIncludes(file, context);
     if (!isService(document)) return { policies: [], facts: [] };
     const functions = functionsOf(valueAt(document.root, 'functions'));
     const methods = methodsByPath(functions, document);
@@ -142,26 +143,21 @@ function templatesOf(node: TreeNode | undefined): TreeMap[] {
 
 function providerHttpApi(document: TreeDocument): Policy[] {
   const entry = entryOf(valueAt(document.root, 'provider', 'httpApi'), 'cors');
-  return switchedOn(entry, document)
-    ? [
-        httpApiPolicy({
-          ...inputOf(entry, document, 'the HTTP API'),
-          defaults: { headers: apiHeaders, methods: 'unknown' },
-        }),
-      ]
-    : [];
+  if (!switchedOn(entry, document)) return [];
+  const defaults = { headers: apiHeaders, methods: 'unknown' } as const;
+  return [usedAt(entry, httpApiPolicy({ ...inputOf(entry, document, 'the HTTP API'), defaults }))];
 }
 
 function urlPolicies(name: string, map: TreeMap, document: TreeDocument): Policy[] {
   const entry = entryOf(valueAt(map, 'url'), 'cors');
-  return switchedOn(entry, document)
-    ? [
-        functionUrlPolicy({
-          ...inputOf(entry, document, `the URL of ${name}`),
-          defaults: { headers: urlHeaders, methods: ['*'] },
-        }),
-      ]
-    : [];
+  if (!switchedOn(entry, document)) return [];
+  const defaults = { headers: urlHeaders, methods: ['*'] };
+  return [usedAt(entry, functionUrlPolicy({ ...inputOf(entry, document, `the URL of ${name}`), defaults }))];
+}
+
+/** Settings of another file are told where the service takes them. */
+function usedAt({ keyRange }: TreeEntry, policy: Policy): Policy {
+  return policy.range.path === undefined ? policy : { ...policy, range: keyRange };
 }
 
 interface HttpEvent {
@@ -208,15 +204,11 @@ function eventPolicies(
   document: TreeDocument,
   methods: ReadonlyMap<string, readonly string[]>,
 ): Policy[] {
-  return httpEventsOf(map, document).map(({ cors, method, path, integrated }) =>
-    restPolicy(
-      cors,
-      document,
-      path === undefined ? name : `${method ?? 'ANY'} /${path}`,
-      path === undefined ? [] : (methods.get(path) ?? []),
-      integrated,
-    ),
-  );
+  return httpEventsOf(map, document).map(({ cors, method, path, integrated }) => {
+    const scope = path === undefined ? name : `${method ?? 'ANY'} /${path}`;
+    const listed = path === undefined ? [] : (methods.get(path) ?? []);
+    return usedAt(cors, restPolicy(cors, document, scope, listed, integrated));
+  });
 }
 
 function restPolicy(

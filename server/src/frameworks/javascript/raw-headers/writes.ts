@@ -22,6 +22,8 @@ export const writes: WaysOfWriting = {
   ],
   takers: [
     { name: /^(to(Strict|Contain)?Equal|toMatchObject|toHaveProperty|objectContaining|expect)$/, is: 'neither' },
+    // The gateway of the CDK, which wants its own quotes around the values.
+    { name: /^(addGatewayResponse|GatewayResponse)$/, is: 'neither' },
     { name: /^(deepEqual|deepStrictEqual|same|match|include)$/, is: 'neither' },
     { name: /^Headers$/, isNew: true, is: 'headers' },
     { name: /^Request$/, isNew: true, is: 'request' },
