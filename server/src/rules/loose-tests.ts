@@ -1,7 +1,7 @@
 /** Which single test of a check lets a foreign origin through, and words for why. */
 import type { OriginEntry } from '../policy/policy.ts';
 import { originSet } from '../policy/origin-set.ts';
-import type { OriginTest, Pattern } from '../policy/request-test.ts';
+import type { OriginTest, Pattern, RequestTest } from '../policy/request-test.ts';
 
 const plainDot = /[\w)-](?<!\\)\.[\w(-]/;
 
@@ -39,6 +39,7 @@ export function reason(entry: OriginEntry, test: OriginTest | undefined): string
     case 'within':
       return 'The origin only has to be a part of this text.';
     default:
+      if (onlyDenies(entry.accepts)) return 'Only some origins are kept out, and every other one is let in.';
       return 'The check accepts origins outside of the domains that it names.';
   }
 }
@@ -56,6 +57,7 @@ export function remedy(entry: OriginEntry, test: OriginTest | undefined): string
       `${mend}${mend.includes('dots') || !plainDot.test(withoutClasses(pattern.source)) ? '' : ', and escape its dots'}.`
     );
   }
+  if (test === undefined && onlyDenies(entry.accepts)) return 'Name the origins that may read, and no others.';
   if (test === undefined || test.operator === 'matches')
     return 'Compare with exact origins, or anchor the pattern at both ends and escape its dots.';
   const name =
@@ -63,6 +65,17 @@ export function remedy(entry: OriginEntry, test: OriginTest | undefined): string
   return name === undefined
     ? 'Compare with exact origins.'
     : `Compare with exact origins, or with ".${name}", dot included, for the subdomains.`;
+}
+
+/** No test of the origin has to hold: those that look at it only keep some out. */
+export function onlyDenies(accepts: RequestTest): boolean {
+  return originTestsIn(accepts, false) && !originTestsIn(accepts, true);
+}
+
+function originTestsIn(test: RequestTest, positive: boolean): boolean {
+  if (test.kind === 'origin') return positive;
+  if (test.kind === 'not') return originTestsIn(test.test, !positive);
+  return (test.kind === 'all' || test.kind === 'some') && test.tests.some((part) => originTestsIn(part, positive));
 }
 
 /** The `*` stands where it belongs, but what the product makes of the text leaves a dot unescaped. */

@@ -7,6 +7,7 @@ import { canRead } from '../verdict/analyse.ts';
 import { holdsNull } from '../policy/origin-questions.ts';
 import { originSet } from '../policy/origin-set.ts';
 import { safe } from './fixes.ts';
+import { onlyDenies } from './loose-tests.ts';
 import { credentialsLine, isOpen, withOrWithout } from './strangers.ts';
 
 export const rule = defineRule({
@@ -81,6 +82,8 @@ app.use(cors({ origin: ['https://app.example.com'] }));
 function testOfNull(entry: OriginEntry, entries: readonly OriginEntry[]): Partial<OriginTest> | undefined {
   if (
     isOpen(entry) ||
+    // Who lets in all but some is told so.
+    onlyDenies(entry.accepts) ||
     !holdsNull(originSet(entry.accepts)) ||
     entries.some(({ kind, text }) => kind === 'text' && text === 'null')
   )

@@ -73,7 +73,9 @@ function entriesOf<P extends ValuePlace>(
     case 'origin': {
       const tests = positiveTests(when, true);
       if (tests.length > 0) return tests.map((test) => testEntry(test, editor));
-      return [{ range, kind: hasUnknown(when) ? 'unknown' : 'reflect', accepts: when, ...(edits && { edits }) }];
+      // A list of those that are kept out is a check, and lets in all others.
+      const kind = hasUnknown(when) ? 'unknown' : positiveTests(when, false).length > 0 ? 'predicate' : 'reflect';
+      return [{ range, kind, accepts: when, ...(edits && { edits }) }];
     }
     case 'header':
       return [{ range, kind: 'reflect', source: inputs[value.name] ?? `the ${value.name} header`, accepts: when }];
