@@ -5,6 +5,7 @@ import { always, unknown } from '../../policy/request-test.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
 import { openByDefault, originEntries } from '../../models/gateways/gateway-origins.ts';
+import { forgottenSwitches } from '../../models/gateways/forgotten-switch.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { annotationMaps, mayHaveMore, ownerOf } from '../../models/gateways/kubernetes-objects.ts';
 import type { SettingPlace } from '../../models/gateways/setting-places.ts';
@@ -32,7 +33,12 @@ export const framework = defineFramework({
   read(document) {
     return {
       policies: annotationMaps(document, prefixes, 'cors-enable').flatMap((found) => readAnnotations(document, found)),
-      facts: [],
+      facts: forgottenSwitches(document, {
+        product: 'HAProxy Ingress',
+        prefixes: ['haproxy-ingress.github.io/'],
+        name: 'cors-enable',
+        origins: ['cors-allow-origin', 'cors-allow-origin-regex'],
+      }),
     };
   },
 });

@@ -6,6 +6,7 @@ import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
 import { openByDefault, originEntries } from '../../models/gateways/gateway-origins.ts';
+import { forgottenSwitches } from '../../models/gateways/forgotten-switch.ts';
 import type { GatewayCors, OriginMeaning } from '../../models/gateways/gateway-cors.ts';
 import {
   annotationMaps,
@@ -39,7 +40,12 @@ export const framework = defineFramework({
         ),
         ...addedHeaders(document),
       ],
-      facts: [],
+      facts: forgottenSwitches(document, {
+        product: 'ingress-nginx',
+        prefixes: [prefix],
+        name: 'enable-cors',
+        origins: ['cors-allow-origin'],
+      }),
     };
   },
 });

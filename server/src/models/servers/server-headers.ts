@@ -124,7 +124,7 @@ function editsOf(
   const credentials = of('access-control-allow-credentials');
   const setValue = (name: string, value: string): Edit[] =>
     of(name).map((statement) => ({ range: statement.valueRange, newText: writer.word(value) }));
-  const open = origins.filter((entry) => entry.kind === 'any' || entry.kind === 'reflect' || isMatchAll(entry));
+  const open = origins.filter((entry) => /^(any|reflect|predicate)$/.test(entry.kind) || isMatchAll(entry));
   return {
     ...(open.length > 0 && {
       allowOnly: (allowed: readonly string[], placeholder?: string) =>

@@ -100,13 +100,17 @@ function conditionOf(
   const variable = environment.variables.get(name);
   const set = variable
     ? some(variable.map(({ when }) => when))
-    : neverSet.has(name.toLowerCase())
+    : neverSet.has(name.toLowerCase()) && !environment.ofPrograms
       ? { kind: 'never' as const }
       : unknown();
   return { when: negated ? not(set) : set, readsOrigin: false };
 }
 
-function valuesOf(text: string, flag: string | undefined, { variables }: Environment): readonly VariableOutcome[] {
+function valuesOf(
+  text: string,
+  flag: string | undefined,
+  { variables, ofPrograms }: Environment,
+): readonly VariableOutcome[] {
   if (/^expr=%\{(HTTP|req):Origin\}$/i.test(text)) return [{ when: always, value: { kind: 'origin' } }];
   const input = /^expr=%\{(?:HTTP|req):(Access-Control-Request-[\w-]+)\}$/i.exec(text)?.[1];
   if (input !== undefined) return [{ when: always, value: { kind: 'header', name: input.toLowerCase() } }];
@@ -119,7 +123,8 @@ function valuesOf(text: string, flag: string | undefined, { variables }: Environ
     return [
       {
         when: always,
-        value: neverSet.has(name.toLowerCase()) ? { kind: 'text', text: unsetText } : { kind: 'unknown' },
+        value:
+          neverSet.has(name.toLowerCase()) && !ofPrograms ? { kind: 'text', text: unsetText } : { kind: 'unknown' },
       },
     ];
   if (flag === `env=${name}`) return outcomes;

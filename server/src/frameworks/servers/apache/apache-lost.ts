@@ -10,20 +10,8 @@ import type { Environment } from './apache-variables.ts';
  * `env=HTTP_ORIGIN`: headers of the request are no environment variables of Apache. A program behind CGI or PHP gets them under
  * such names, and Apache fills them in for it, so that nothing is claimed where one answers.
  */
-export function sentNever(
-  statements: readonly ApacheStatement[],
-  placed: readonly Placed[],
-  environment: Environment,
-): Fact[] {
-  if (
-    placed.some(({ directive: { name, args } }) =>
-      answersByProgram(
-        name,
-        args.map(({ text }) => text),
-      ),
-    )
-  )
-    return [];
+export function sentNever(statements: readonly ApacheStatement[], environment: Environment): Fact[] {
+  if (environment.ofPrograms) return [];
   return statements.flatMap((line): Fact[] => {
     const variable = /^env=(.+)$/.exec(line.directive.args.at(-1)!.text)?.[1];
     if (line.operation === 'remove' || variable === undefined) return [];
@@ -41,7 +29,24 @@ export function sentNever(
   });
 }
 
+/** A program may answer here, for which Apache makes variables of the headers; in a folder's own file nothing says who answers. */
+export function programMayAnswer(placed: readonly Placed[], path: string): boolean {
+  return (
+    path.endsWith('.htaccess') ||
+    placed.some(({ directive: { name, args } }) =>
+      answersByProgram(
+        name,
+        args.map(({ text }) => text),
+      ),
+    )
+  );
+}
+
 function answersByProgram(name: string, args: readonly string[]): boolean {
+  // What the server was started with may have any name.
+  if (/^passenv$/i.test(name)) return args.some((text) => neverSet.has(text.toLowerCase()));
+  if (/^(rewriterule|directoryindex|fallbackresource|filesmatch)$/i.test(name))
+    return args.some((text) => /\.(php|cgi|pl|py)\b/i.test(text));
   return (
     /^(wsgiscriptalias|passenger|scriptalias|fcgid|php)/i.test(name) ||
     (/^(proxypass|proxypassmatch)$/i.test(name) && args.some((text) => /^(fcgi|scgi|uwsgi):/i.test(text))) ||

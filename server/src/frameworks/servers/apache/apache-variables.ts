@@ -18,6 +18,8 @@ export interface VariableOutcome {
 }
 export interface Environment {
   readonly variables: ReadonlyMap<string, readonly VariableOutcome[]>;
+  /** A program may answer, for which headers of the request are variables too. */
+  readonly ofPrograms?: boolean;
   /** Answers that a RewriteRule gives before a handler runs. */
   readonly statuses: readonly StatusRule[];
   /** The rules that give them. */

@@ -6,7 +6,7 @@ import { readExpression } from './apache-expressions.ts';
 import type { ApacheStatement, ApacheWriter } from './apache-headers.ts';
 import { createWriter, headerRules, readHeader } from './apache-headers.ts';
 import { refusalsOf } from './apache-guards.ts';
-import { joinedGroups, sentNever } from './apache-lost.ts';
+import { joinedGroups, programMayAnswer, sentNever } from './apache-lost.ts';
 import type { Placed, Section } from './apache-sections.ts';
 import { readSections, scopeOf } from './apache-sections.ts';
 import { readEnvironment } from './apache-variables.ts';
@@ -36,7 +36,7 @@ export const framework = defineFramework({
     const policies: Policy[] = [];
     const visit = (section: Section, outer: readonly Placed[]): void => {
       const placed = [...outer, ...section.own];
-      const environment = readEnvironment(placed, tests);
+      const environment = { ...readEnvironment(placed, tests), ofPrograms: programMayAnswer(placed, context.path) };
       const statements = placed.flatMap((one) => readHeader(one, environment, tests) ?? []);
       all.push(...statements.filter(({ directive }) => section.own.some((one) => one.directive === directive)));
       const policy = decidesHere(section)
@@ -101,7 +101,7 @@ function policyOf(
       headers: headerRules(cors, environment),
       statuses: [...environment.statuses, { when: always, status: 200 }],
       facts: [
-        ...sentNever(cors, placed, environment),
+        ...sentNever(cors, environment),
         ...joinedGroups(cors, placed),
         ...bothTables(cors, writer),
         ...preflightFacts(section, cors, placed, environment, scope, writer, path),
