@@ -1,6 +1,7 @@
 /**
  * A lint that goes on from an earlier one says what a lint from the beginning says: after each of a row of edits, findings, fixes
- * and policies are the same.
+ * and policies are the same. Where the edit lies where nobody looked, the result of before is kept and moved: programs are edited inside
+ * of words, blanks, comments and texts often enough to see that.
  */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -83,9 +84,100 @@ function said({ findings, suppressed, policies, frameworks, failed, problems, sk
   );
 }
 
+/** Inside of a word, of blanks, or behind a sign of comments and texts: the form of the tree often stays as it is. */
+interface SmallChange {
+  /** Where, as a share of the text's length. */
+  readonly at: number;
+  readonly in: 'word' | 'blank' | 'text';
+  /** Where in there, as a share of its length. */
+  readonly inside: number;
+  readonly removed: number;
+  readonly written: string;
+}
+
+/** Anywhere alike: numbers that are not told so are near one of their ends more often than not. */
+const share = fc.noBias(fc.nat({ max: 9999 })).map((part) => part / 10_000);
+
+const smallChange: fc.Arbitrary<SmallChange> = fc.record({
+  at: share,
+  in: fc.constantFrom('word', 'word', 'blank', 'text'),
+  inside: share,
+  removed: fc.constantFrom(0, 0, 0, 1),
+  written: fc.constantFrom('x', 'a', '1', '0', '_', 'e', ' ', 'found', 'req', 'origin', 'cors', "'", '401', 'use'),
+});
+
+const places = { word: /\w+/g, blank: / +/g, text: /(?:\/\/|#|\/\*|['"])[^\n]*/g };
+
+function slightlyChanged(text: string, one: SmallChange): string {
+  const place = places[one.in];
+  place.lastIndex = Math.floor(one.at * text.length);
+  const found = place.exec(text);
+  if (!found) return text;
+  const start = found.index + Math.floor(one.inside * found[0].length);
+  const written = one.in === 'word' && one.written.length > 1 ? `_${one.written}` : one.written;
+  return text.slice(0, start) + written + text.slice(start + one.removed);
+}
+
+/** Code beside that of the fixture, as most of a file is: nobody looks at it for CORS. */
+const beside = {
+  js: `
+function summary(values) {
+  let total = 0;
+  for (const value of values) total += value.amount * 3; // counts each of them
+  return formatTotal(total, { digits: 2, unit: 'pieces' });
+}
+`,
+  py: `
+
+def summary(values):
+    total = 0
+    for value in values:  # counts each of them
+        total += value.amount * 3
+    return format_total(total, digits=2, unit="pieces")
+`,
+  go: `
+func summary(values []int) string {
+	total := 0
+	for _, value := range values { // counts each of them
+		total += value * 3
+	}
+	return formatTotal(total, 2, "pieces")
+}
+`,
+} as const;
+
+/** As much of it as there is of the other. */
+function withCodeBeside(file: string, text: string): string {
+  const ending = /\.(?:[cm]?[jt]sx?|(py|go))$/.exec(file)?.[1];
+  const code = beside[(ending ?? 'js') as keyof typeof beside];
+  return text + code.repeat(Math.ceil(text.length / code.length));
+}
+
 describe('a lint after an edit', () => {
   const files = fixtureFiles().filter((name) => fs.statSync(path.join('test/fixtures', name)).size < 20_000);
+  const programs = files.filter((name) => /\.(?:[cm]?[jt]sx?|py|go)$/.test(name));
   const linter = createLinter(nodeHost());
+
+  /** How many of the results were kept. */
+  async function compare(place: string, texts: readonly string[]): Promise<number> {
+    let kept = 0;
+    let memory: unknown;
+    for (const text of texts) {
+      const result = await linter.lint({ path: place, text }, defaultSettings, memory);
+      const anew = await linter.lint({ path: place, text }, defaultSettings);
+      assert.equal(said(result), said(anew));
+      if (result.kept) kept++;
+      linter.release(anew.memory);
+      ({ memory } = result);
+    }
+    linter.release(memory);
+    return kept;
+  }
+
+  function textsOf<T>(text: string, changes: readonly T[], after: (text: string, change: T) => string): string[] {
+    return changes.reduce((texts, one) => [...texts, after(texts.at(-1)!, one)], [text]);
+  }
+
   it('says what a lint from the beginning says', async () => {
     const row = fc.record({
       file: fc.constantFrom(...files),
@@ -94,19 +186,63 @@ describe('a lint after an edit', () => {
     await fc.assert(
       fc.asyncProperty(row, async ({ file, changes }) => {
         const place = path.resolve('test/fixtures', file);
-        let text = fs.readFileSync(place, 'utf8');
-        let { memory } = await linter.lint({ path: place, text }, defaultSettings);
-        for (const one of changes) {
-          text = changed(text, one);
-          const result = await linter.lint({ path: place, text }, defaultSettings, memory);
-          const anew = await linter.lint({ path: place, text }, defaultSettings);
-          assert.equal(said(result), said(anew));
-          linter.release(anew.memory);
-          ({ memory } = result);
-        }
-        linter.release(memory);
+        await compare(place, textsOf(fs.readFileSync(place, 'utf8'), changes, changed));
       }),
       { numRuns: runs(400) },
     );
+  });
+
+  it('says it too where the result of before is kept', async () => {
+    const row = fc.record({
+      file: fc.constantFrom(...programs),
+      changes: fc.array(smallChange, { minLength: 2, maxLength: 6 }),
+    });
+    let kept = 0;
+    await fc.assert(
+      fc.asyncProperty(row, async ({ file, changes }) => {
+        const place = path.resolve('test/fixtures', file);
+        const text = withCodeBeside(file, fs.readFileSync(place, 'utf8'));
+        // Each is taken back, or the first mistake would be in all that follow.
+        const texts = changes.flatMap((one) => [text, slightlyChanged(text, one)]);
+        kept += await compare(place, texts);
+      }),
+      { numRuns: runs(400) },
+    );
+    assert.ok(kept >= runs(400), `Only ${kept} results were kept.`);
+  });
+
+  const express = `const express = require('express');
+const cors = require('cors');
+const app = express();
+app.use(cors({ origin: true, credentials: true }));
+app.get('/items/:id', async (req, res) => {
+  const found = await store.find({ id: req.params.id, page: 90 });
+  if (!found) return res.status(404).json({ error: 'not found' });
+  return res.json({ ok: true });
+});
+app.use('/raw', (req, res, next) => {
+  res.setHeader('Access-Control-Allow-Origin', '*');
+  next();
+});
+`;
+
+  async function isKept(from: string, to: string): Promise<boolean> {
+    const place = path.resolve('test/fixtures/server.js');
+    return (await compare(place, [express, express.replace(from, to)])) > 0;
+  }
+
+  it('keeps the result where a handler is typed in that has nothing to do with CORS', async () => {
+    assert.equal(await isKept('page: 90', 'page:  90'), true);
+    assert.equal(await isKept('page: 90', 'page: 901'), true);
+    assert.equal(await isKept('store.find', 'stores.find'), true);
+  });
+
+  it('reads again what somebody looked at, and what may have become what somebody looks for', async () => {
+    assert.equal(await isKept('origin: true', 'origin: false'), false);
+    assert.equal(await isKept("'*'", "'**'"), false);
+    assert.equal(await isKept('store.find', 'cors.find'), false);
+    assert.equal(await isKept('status(404)', 'status(401)'), false);
+    assert.equal(await isKept('page: 90', 'page: 90\n'), false);
+    assert.equal(await isKept('page: 90 }', 'page: 90'), false);
   });
 });

@@ -29,7 +29,7 @@ function writtenStatuses(
   program: Program,
   evaluator: Evaluator,
 ): StatusRule[] {
-  const body = program.text.slice(range.start, range.end);
+  const body = program.text.part(range.start, range.end);
   return [...body.matchAll(new RegExp(`(?:${before.source})[\\w.:]+`, 'g'))].flatMap((match): StatusRule[] => {
     const written = /\w+$/.exec(match[0])?.[0] ?? '';
     // `HTTP_204_NO_CONTENT` says it, too.

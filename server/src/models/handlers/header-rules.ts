@@ -73,7 +73,7 @@ export function varyRules(
 
 function callsIn({ range }: FunctionExpression, ways: readonly CalledName[], program: Program): Call[] {
   const found: Call[] = [];
-  for (const { 0: name, index } of program.text.slice(range.start, range.end).matchAll(/[\w$]+(?=\s*\()/g)) {
+  for (const { 0: name, index } of program.text.part(range.start, range.end).matchAll(/[\w$]+(?=\s*\()/g)) {
     if (!ways.some((way) => way.name.test(name))) continue;
     const callee = program.expressionAt(range.start + index);
     const call = callee?.parent?.kind === 'member' ? callee.parent.parent : callee?.parent;

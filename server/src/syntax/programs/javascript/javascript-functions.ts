@@ -22,12 +22,14 @@ export const functionLowerings: Lowerings = {
 function lowerFunction(node: SyntaxNode, reader: Reader): Node {
   const single = node.childForFieldName('parameter');
   const list = node.childForFieldName('parameters');
+  const start = node.startIndex;
+  const head = (single ?? list)?.startIndex ?? node.endIndex;
   return reader.lazy(
     node,
     {
       kind: 'function',
       name: node.childForFieldName('name')?.text,
-      async: /^(export\s+|default\s+|static\s+)*async\b/.test(node.text.slice(0, 40)),
+      async: /^(export\s+|default\s+|static\s+)*async\b/.test(reader.text.slice(start, Math.min(start + 40, head))),
       decorators: [],
     },
     {

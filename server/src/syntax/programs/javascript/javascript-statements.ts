@@ -124,7 +124,9 @@ function lowerWhile(node: SyntaxNode, reader: Reader): Node {
 
 /** `for (let i = 0; i < list.length; i++)`. */
 function counterOf(node: SyntaxNode, reader: Reader): Loop['counter'] {
-  const head = /^for\s*\(\s*(?:let|var)\s+(\w+)\s*=\s*0\s*;\s*\1\s*<\s*/.exec(node.text);
+  const head = reader.text
+    .part(node.startIndex, node.endIndex)
+    .match(/^for\s*\(\s*(?:let|var)\s+(\w+)\s*=\s*0\s*;\s*\1\s*<\s*/);
   const test = node.childForFieldName('condition');
   const bound = test?.type === 'binary_expression' ? test.childForFieldName('right') : undefined;
   return head && bound ? { name: head[1]!, below: reader.expression(bound, node) } : undefined;
