@@ -99,7 +99,7 @@ async function keystroke() {
     'a keystroke in a 1,000-line Express file, ms (against the incremental parse alone)',
     round(median(lint)),
     round(median(parse)),
-    '≤ 2',
+    '≤ 1.5',
   );
   return median(lint);
 }
