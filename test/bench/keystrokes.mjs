@@ -65,7 +65,7 @@ export async function keystroke() {
     'a keystroke in a 1,000-line Express file, ms (against the incremental parse alone)',
     round(median(lint)),
     round(median(parse)),
-    '≤ 2',
+    '≤ 1.5',
   ));
 }
 

@@ -41,6 +41,9 @@ interface Memory {
   readonly folders: OtherFiles['folders'];
   readonly result: Omit<LintResult, 'memory'>;
   readonly mentions: Mentions;
+  /** What else is asked of the text as a whole. */
+  readonly isMachineWritten: boolean;
+  readonly mayHoldSuppressions: boolean;
   program: ReadableProgram | undefined;
 }
 
@@ -158,11 +161,19 @@ async function readAndJudge(kind: SourceKind, main: Document, mentions: Mentions
       dependencies: [...others.texts.keys()],
       ...(problems.length > 0 && { problems }),
     };
-    const program = main.shape === 'program' ? (main as ReadableProgram) : undefined;
-    const { texts, folders } = others;
     return {
       ...said,
-      memory: { document, settings, mentions, texts, folders, program, result: said } satisfies Memory,
+      memory: {
+        document,
+        settings,
+        mentions,
+        isMachineWritten: isMachineWritten(document.text),
+        mayHoldSuppressions: mayHoldSuppressions(document.text),
+        texts: others.texts,
+        folders: others.folders,
+        program: main.shape === 'program' ? (main as ReadableProgram) : undefined,
+        result: said,
+      } satisfies Memory,
     };
   } finally {
     others.dispose();
@@ -209,8 +220,8 @@ async function mayBeKept(memory: Memory, mentions: Mentions, { document, setting
     sameDocument({ ...before, text: document.text }, document) &&
     !memory.texts.has(document.path) &&
     sameWords(memory.mentions, mentions) &&
-    isMachineWritten(before.text) === isMachineWritten(document.text) &&
-    mayHoldSuppressions(before.text) === mayHoldSuppressions(document.text) &&
+    memory.isMachineWritten === isMachineWritten(document.text) &&
+    memory.mayHoldSuppressions === mayHoldSuppressions(document.text) &&
     (await unchanged(memory, document.path, host))
   );
 }
