@@ -92,11 +92,17 @@ const inModules = {
   },
 };
 /** Node keeps what it compiles of a file only where it is told so before it loads that file. */
-const startOf = (entry) => `#!/usr/bin/env node
+const startOf = (out, entry) => `#!/usr/bin/env node
 'use strict';
 require('node:module').enableCompileCache?.();
-void import('./node/${basename(entry, '.ts')}.mjs');
+${out === 'cli.js' ? smallYoungGeneration : ''}void import('./node/${basename(entry, '.ts')}.mjs');
 `;
+
+/**
+ * What a lint makes is soon of no use: a young generation that does not grow takes a fifth off the memory of a scan, for little
+ * time. An engine without the flag passes over it.
+ */
+const smallYoungGeneration = `require('node:v8').setFlagsFromString('--semi-space-growth-factor=1');\n`;
 
 /** What the languages name, from the table of all of them, bundled in memory: TypeScript needs no loader here. */
 function grammarFiles() {
@@ -153,7 +159,7 @@ async function bundlePrograms() {
   for (const name of readdirSync(programsFolder))
     if (name !== 'packages' && !made.has(name)) rmSync(join(programsFolder, name));
   for (const [out, entry] of Object.entries(programs)) {
-    writeFileSync(join(dist, out), startOf(entry));
+    writeFileSync(join(dist, out), startOf(out, entry));
     chmodSync(join(dist, out), 0o755);
   }
 }

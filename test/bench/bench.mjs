@@ -53,7 +53,11 @@ spawnSync('node', ['esbuild.js', ...(profiles === undefined ? ['--production'] :
 const rows = [];
 for (const name of names.length > 0 ? names : Object.keys(measured)) {
   const measure = measured[name];
-  rows.push(...[await (profiles === undefined ? measure() : profiled(profiles, measure))].flat());
+  const found = [await (profiles === undefined ? measure() : profiled(profiles, measure))].flat();
+  // All of them take minutes, and whoever stops halfway keeps what was measured.
+  for (const { what, ours, against } of found)
+    console.log([what, ours, against].filter((part) => part !== undefined).join(': '));
+  rows.push(...found);
 }
 console.table(
   rows.map(({ what, ours, against, goal }) => ({ what, ours, against, ratio: ratioOf(ours, against), goal })),

@@ -61,7 +61,7 @@ const families = {
 
 const kilobyte = 1024;
 /** A family that takes longer is not doubled any further. In CPU milliseconds. */
-const mostTime = 20_000;
+const mostTime = 3_000;
 
 /** A row for each family. */
 export async function sizes() {
