@@ -1,70 +1,8 @@
 /** What the protocol says of messages that come too early, too late, twice, or with headers that are none. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { buildServer, serverFile } from './client.ts';
-
-interface Answer {
-  readonly id?: number | null;
-  readonly result?: unknown;
-  readonly error?: { readonly code: number; readonly message: string };
-}
-
-/** Speaks in bytes: the library would not send what is wrong. */
-class RawClient {
-  readonly server: ChildProcessWithoutNullStreams = spawn(process.execPath, [serverFile, '--stdio']);
-  readonly exited = new Promise<number | null>((resolve) => this.server.on('exit', (code) => resolve(code)));
-  said = '';
-  #received = '';
-  #wake: () => void = () => undefined;
-  #next = 0;
-
-  constructor() {
-    this.server.stdout.setEncoding('utf8').on('data', (text: string) => {
-      this.#received += text;
-      this.#wake();
-    });
-    this.server.stderr.setEncoding('utf8').on('data', (text: string) => (this.said += text));
-  }
-
-  write(bytes: string): void {
-    this.server.stdin.write(bytes);
-  }
-
-  send(message: object): void {
-    const body = JSON.stringify({ jsonrpc: '2.0', ...message });
-    this.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-  }
-
-  /** The answer to the request, whatever else comes before it. */
-  async ask(method: string, params: object | null = {}): Promise<Answer> {
-    const id = ++this.#next;
-    this.send({ id, method, params });
-    for (;;) {
-      const found = this.#answers().find((answer) => answer.id === id && !('method' in answer));
-      if (found) return found;
-      await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
-  }
-
-  async end(): Promise<number | null> {
-    this.send({ method: 'exit' });
-    return this.exited;
-  }
-
-  #answers(): Answer[] {
-    // Messages of these tests are ASCII, so that letters are bytes.
-    const found: Answer[] = [];
-    for (let at = 0; ;) {
-      const header = /^Content-Length: (\d+)\r\n(?:.*\r\n)*?\r\n/.exec(this.#received.slice(at));
-      if (!header) return found;
-      const [start, length] = [at + header[0].length, Number(header[1])];
-      at = start + length;
-      if (at > this.#received.length) return found;
-      found.push(JSON.parse(this.#received.slice(start, at)) as Answer);
-    }
-  }
-}
+import { buildServer } from './client.ts';
+import { RawClient } from './raw-client.ts';
+import type { Answer } from './raw-client.ts';
 
 const initialize = { processId: null, rootUri: null, capabilities: {} };
 const hover = { textDocument: { uri: 'file:///a.js' }, position: { line: 0, character: 0 } };

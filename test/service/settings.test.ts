@@ -74,6 +74,21 @@ describe('settings', () => {
       for (const { start, end } of errors) assert.ok(start >= 0 && start <= end && end <= text.length + 1);
     });
   }
+  it('a stranger may nest brackets, and make mistakes, without end', () => {
+    for (const text of [
+      '['.repeat(100_000),
+      '{"a":'.repeat(100_000),
+      `{ "rules": ${'['.repeat(50)}${']'.repeat(50)} }`,
+    ]) {
+      const { settings, errors } = parseConfig(text);
+      assert.deepEqual(settings, {});
+      assert.match(errors[0]!.message, /nested too deeply/);
+    }
+    const { settings, errors } = parseConfig(`{ "exclude": ["a", ${'1,'.repeat(10_000)}] }`);
+    assert.deepEqual(settings, { exclude: ['a'] });
+    assert.equal(errors.length, 100);
+  });
+
   it('what is right beside a mistake is kept', () => {
     const { settings, errors } = parseConfig(
       '{ "profile": "thorough", "rules": { "any-origin": "off", "x": "off" }, "exclude": ["a", 1], "what": 1 }',

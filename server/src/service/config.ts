@@ -3,6 +3,7 @@ import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser
 import type { Node, ParseError } from 'jsonc-parser';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { rules } from '../rules/index.ts';
+import { nestingOfJson } from '../syntax/trees/json.ts';
 import type { Severity } from '../rules/rule.ts';
 import { nearestName } from './nearest-name.ts';
 import { defaultSettings } from './settings.ts';
@@ -14,6 +15,10 @@ export interface ConfigError {
   readonly start: number;
   readonly end: number;
 }
+/** Rules stand in an object of an object. The parser needs a stack frame for each level. */
+const deepest = 20;
+/** Nobody reads more of them. */
+const mostErrors = 100;
 const severities = ['error', 'warning', 'information', 'off'];
 
 /** Reads a settings file; what is wrong is said with its place, and what is right is kept. */
@@ -21,6 +26,8 @@ export function parseConfig(text: string): {
   readonly settings: Partial<Settings>;
   readonly errors: readonly ConfigError[];
 } {
+  if (nestingOfJson(text) > deepest)
+    return { settings: {}, errors: [{ message: 'The settings are nested too deeply.', start: 0, end: 0 }] };
   const parseErrors: ParseError[] = [];
   const root = parseTree(text, parseErrors, { allowTrailingComma: true });
   const errors: ConfigError[] = firstOfPlace(parseErrors).map((error) => ({
@@ -63,7 +70,7 @@ export function parseConfig(text: string): {
         );
     }
   }
-  return { settings, errors };
+  return { settings, errors: errors.slice(0, mostErrors) };
 }
 
 /** Names of a stranger's file stand in messages. */

@@ -28,6 +28,11 @@ export function readJson(path: string, text: string): TreeDocument {
   return { shape: 'tree', format: 'json', path, text, root: lowered, roots: lowered ? [lowered] : [], comments };
 }
 
+/** How many brackets stand inside one another, wherever the text ends. */
+export function nestingOfJson(text: string): number {
+  return scan(text).depth;
+}
+
 function scan(text: string): { readonly comments: Comment[]; readonly depth: number } {
   const comments: Comment[] = [];
   const scanner = createScanner(text, false);
