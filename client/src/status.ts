@@ -7,6 +7,7 @@ import { statusMethod } from '../../server/src/lsp/protocol.ts';
 import type { StatusParams, StatusResult } from '../../server/src/lsp/protocol.ts';
 import { documentSelector, isChecked } from './documents.ts';
 import type { StatusChanges } from './status-changes.ts';
+import { plain } from './plain-words.ts';
 
 /** A lint that takes longer than this is worth a remark. */
 const slowMilliseconds = 1000;
@@ -110,11 +111,6 @@ export function statusWords(status: StatusResult): StatusWords {
     severity,
     ...(policies > 0 && severity === 'information' && { offer: 'policies' as const }),
   };
-}
-
-/** VS Code makes links of `[words](address)` and pictures of `$(name)` in the text of the item: names of files are neither. */
-function plain(text: string): string {
-  return text.replaceAll('](', '] (').replaceAll('$(', '$ (');
 }
 
 function findingWords(count: number): string {

@@ -177,6 +177,22 @@ describe('options and exit codes of the command', function () {
     assert.equal(statSync(file).mode & 0o777, 0o640);
   });
 
+  it('--fix counts as left what is to be fixed in other files, and leaves those alone', () => {
+    const list = "exports.origins = ['https://a.example.com/'];\n";
+    here.write('other/list.js', list);
+    here.write(
+      'other/app.js',
+      "const { origins } = require('./list.js');\nrequire('express')().use(require('cors')({ origin: origins }));\n",
+    );
+    for (const args of [['other/app.js'], ['--fix', 'other/app.js']]) {
+      const { out } = here.run(args);
+      assert.match(out, /malformed-origin/);
+      assert.match(out, / 1 with a safe fix in other files, which only an editor applies\.\n$/);
+      assert.doesNotMatch(out, /with a safe fix: --fix/);
+    }
+    assert.equal(readFileSync(path.join(here.folder, 'other/list.js'), 'utf8'), list);
+  });
+
   it('--fix-dry-run shows a patch, writes nothing, and reports on the text on disk', () => {
     here.write('fixable.js', fixableApp);
     const { status, out } = here.run(['--fix-dry-run', 'fixable.js', '--fail-on', 'information']);

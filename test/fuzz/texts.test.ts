@@ -1,4 +1,22 @@
-/** A sample of what `npm run fuzz` tries without end, and more of it in a whole run. */
+/**
+ * A sample of what `npm run fuzz` tries without end, and more of it in a whole run.
+ *
+ * What was found so and by hand, and the test that fails if it comes back:
+ * - a file that ends a run or silences others, deep blocks in every shape: `cli/hostile`, `service/steps`, `lsp/hostile`
+ * - reading without end: calls behind `as` in Python (`syntax/python`), blanks of TOML (`syntax/lines`)
+ * - findings that are hidden: `//` in a text of Bicep (`syntax/bicep`), bad lines of TOML (`syntax/lines`), a shell's text in a
+ *   Dockerfile (`syntax/lines`), a repair that is too large (`service/steps`)
+ * - what doubles with each line, or grows with the square: `policy/growth`, `fuzz/sizes`, `values/values`
+ * - messages without a bound, edits that overlap: `service/steps`
+ * - links for temporary names, lost edits, owners, modes, hard links, folders that may not be written: `cli/write-file`, `cli/hostile`
+ * - pipes, devices, links out of the repository, settings above it, `--root`: `cli/hostile`, `lsp/hostile`, `cli/hostile-generated`
+ * - settings without end: `service/settings`, `cli/hostile-generated`
+ * - letters that command terminals, builds, Markdown and the status item: `cli/hostile`, `lsp/hostile`, `lsp/plain-words`,
+ *   `service/markdown`
+ * - fixes in other files: `cli/options`
+ * - messages too early, too late, twice, with bad headers, cancelled, in any order: `lsp/lifecycle`, `lsp/lint-session`, `lsp/soak`
+ * - requests that wait for a lint: `lsp/lint-session`, `lsp/robustness`
+ */
 import assert from 'node:assert/strict';
 import { seed, sampled, whole } from '../seed.ts';
 import { companions, examples } from './corpus.ts';
