@@ -24,6 +24,7 @@ import { framework as cometbft } from './products/cometbft.ts';
 import { framework as composeValues } from './products/compose-values.ts';
 import { framework as containerRegistry } from './products/container-registry.ts';
 import { framework as contour } from './gateways/contour.ts';
+import { framework as convexCors } from './javascript/convex-cors.ts';
 import { framework as corser } from './javascript/corser.ts';
 import { framework as couchdb } from './products/couchdb.ts';
 import { framework as effectCors } from './javascript/effect-cors.ts';
@@ -34,6 +35,7 @@ import { framework as encore } from './products/encore.ts';
 import { framework as environment } from './products/environment.ts';
 import { framework as envoy } from './gateways/envoy.ts';
 import { framework as envoyGateway } from './gateways/envoy-gateway.ts';
+import { framework as esbuild } from './javascript/esbuild.ts';
 import { framework as etcd } from './products/etcd.ts';
 import { framework as expressCors } from './javascript/express-cors.ts';
 import { framework as fastapi } from './python/fastapi.ts';
@@ -64,6 +66,7 @@ import { framework as jolokia } from './products/jolokia.ts';
 import { framework as jupyter } from './python/jupyter.ts';
 import { framework as jupyterJson } from './products/jupyter-json.ts';
 import { framework as keycloak } from './products/keycloak.ts';
+import { framework as keystone } from './javascript/keystone.ts';
 import { framework as koaCors } from './javascript/koa-cors.ts';
 import { framework as kong } from './gateways/kong.ts';
 import { framework as krakend } from './gateways/krakend.ts';
@@ -103,6 +106,7 @@ import { framework as serverless } from './clouds/aws/serverless.ts';
 import { framework as socketIo } from './javascript/socket-io.ts';
 import { framework as springProperties } from './java/spring-properties.ts';
 import { framework as springXml } from './java/spring-xml.ts';
+import { framework as sst } from './clouds/aws/sst.ts';
 import { framework as staticWebApps } from './hosts/static-web-apps.ts';
 import { framework as strapi } from './javascript/strapi/strapi.ts';
 import { framework as streamlit } from './products/streamlit.ts';
@@ -115,7 +119,9 @@ import { framework as terraformValues } from './clouds/terraform/terraform-value
 import { framework as tinyhttpCors } from './javascript/tinyhttp-cors.ts';
 import { framework as tomcat } from './java/tomcat.ts';
 import { framework as traefik } from './gateways/traefik.ts';
+import { framework as tsRest } from './javascript/ts-rest.ts';
 import { framework as tyk } from './gateways/tyk.ts';
+import { framework as uppyCompanion } from './javascript/uppy-companion.ts';
 import { framework as varnish } from './servers/varnish/varnish.ts';
 import { framework as vercel } from './hosts/vercel.ts';
 import { framework as vite } from './javascript/vite.ts';
@@ -146,6 +152,7 @@ export const frameworks: readonly Framework[] = [
   composeValues,
   containerRegistry,
   contour,
+  convexCors,
   corser,
   couchdb,
   effectCors,
@@ -156,6 +163,7 @@ export const frameworks: readonly Framework[] = [
   environment,
   envoy,
   envoyGateway,
+  esbuild,
   etcd,
   expressCors,
   fastapi,
@@ -186,6 +194,7 @@ export const frameworks: readonly Framework[] = [
   jupyter,
   jupyterJson,
   keycloak,
+  keystone,
   koaCors,
   kong,
   krakend,
@@ -225,6 +234,7 @@ export const frameworks: readonly Framework[] = [
   socketIo,
   springProperties,
   springXml,
+  sst,
   staticWebApps,
   strapi,
   streamlit,
@@ -237,7 +247,9 @@ export const frameworks: readonly Framework[] = [
   tinyhttpCors,
   tomcat,
   traefik,
+  tsRest,
   tyk,
+  uppyCompanion,
   varnish,
   vercel,
   vite,

@@ -2,7 +2,7 @@
 import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { envoyCors, fullMatch } from './envoy-cors.ts';
+import { envoyCors, fullMatch } from '../../models/gateways/envoy-cors.ts';
 import type { GatewayCors, OriginMeaning } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';

@@ -2,7 +2,7 @@
 import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { envoyCors } from './envoy-cors.ts';
+import { envoyCors } from '../../models/gateways/envoy-cors.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';

@@ -3,7 +3,7 @@ import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { answersEveryPreflight, envoyCors } from './envoy-cors.ts';
+import { answersEveryPreflight, envoyCors } from '../../models/gateways/envoy-cors.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import { gatewayNames, waysOfRule } from './gateway-rules.ts';

@@ -3,7 +3,13 @@ import type { SourceRange } from '../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Fact, OriginEntry, Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { answersEveryPreflight, envoyCors, fullMatch, matcherEntries, matcherPlace } from './envoy-cors.ts';
+import {
+  answersEveryPreflight,
+  envoyCors,
+  fullMatch,
+  matcherEntries,
+  matcherPlace,
+} from '../../models/gateways/envoy-cors.ts';
 import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
 import { originEntries } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';

@@ -3,7 +3,7 @@ import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.t
 import type { Fact, Policy } from '../../policy/policy.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { envoyCors } from './envoy-cors.ts';
+import { envoyCors } from '../../models/gateways/envoy-cors.ts';
 import { gatewayNames, waysOfRule } from './gateway-rules.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';

@@ -2,7 +2,7 @@
 import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { answersEveryPreflight, envoyCors, matcherEntries, matcherPlace } from './envoy-cors.ts';
+import { answersEveryPreflight, envoyCors, matcherEntries, matcherPlace } from '../../models/gateways/envoy-cors.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';

@@ -4,7 +4,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';
-import { rsCorsPolicy } from './rs-cors.ts';
+import { rsCorsPolicy } from '../../models/gateways/rs-cors.ts';
 import { entryOf } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({

@@ -5,7 +5,7 @@ import { unknown } from '../../policy/request-test.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';
-import { rsCorsPolicy } from './rs-cors.ts';
+import { rsCorsPolicy } from '../../models/gateways/rs-cors.ts';
 import { entriesOf, entryOf, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({

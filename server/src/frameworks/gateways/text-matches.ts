@@ -2,7 +2,7 @@
 import type { TreeNode } from '../../syntax/trees/tree.ts';
 import { isPlaceholder, textOf, valueAt } from '../../edits/tree-edits.ts';
 import { matchesPattern } from '../../policy/patterns/pattern-match.ts';
-import { fullMatch } from './envoy-cors.ts';
+import { fullMatch } from '../../models/gateways/envoy-cors.ts';
 
 const comparisons: Readonly<Record<string, (text: string, given: string) => boolean>> = {
   exact: (text, given) => text === given,

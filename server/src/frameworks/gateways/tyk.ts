@@ -6,7 +6,7 @@ import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
 import { isOn } from '../../models/gateways/gateway-map.ts';
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';
 import { entryOf, textOf, valueAt } from '../../edits/tree-edits.ts';
-import { rsCorsPolicy } from './rs-cors.ts';
+import { rsCorsPolicy } from '../../models/gateways/rs-cors.ts';
 
 export const framework = defineFramework({
   id: 'tyk',

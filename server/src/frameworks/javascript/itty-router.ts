@@ -48,7 +48,7 @@ const ittyCors: CorsLibrary = {
 };
 
 /** By version, as observed of 6.0.0 and 5.0.24. */
-const ittyCorsAt = byRelease(ittyCors, [
+export const ittyCorsAt = byRelease(ittyCors, [
   // Methods and names, those to expose too, were listed in preflights only, and the names that are asked for mirrored.
   {
     before: '6.0.0',

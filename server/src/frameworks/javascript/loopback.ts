@@ -8,8 +8,8 @@ import { corsPackageAt } from './cors-package.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { libraryPolicy } from '../../models/libraries/library-policy.ts';
-import type { KeyedEntry } from './object-keys.ts';
-import { entriesWithKey, keyOf } from './object-keys.ts';
+import type { KeyedEntry } from '../../models/libraries/object-keys.ts';
+import { entriesWithKey, keyOf } from '../../models/libraries/object-keys.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
 import { insertEntry, originList } from '../../edits/program-edits.ts';
 

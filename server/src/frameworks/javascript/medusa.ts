@@ -11,7 +11,7 @@ import type { FoundOptions, OptionsFinder, UseContext } from '../../models/libra
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
 import { corsPackage } from './cors-package.ts';
-import { entriesWithKey } from './object-keys.ts';
+import { entriesWithKey } from '../../models/libraries/object-keys.ts';
 
 /** As written in the source of @medusajs/framework 2.8.4; version 1 did the same. */
 const medusaCors: CorsLibrary = {

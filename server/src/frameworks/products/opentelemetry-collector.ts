@@ -5,7 +5,7 @@ import { defineFramework } from '../../models/framework.ts';
 import type { SettingNames } from '../../models/gateways/gateway-map.ts';
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';
 import { entriesOf, entryOf } from '../../edits/tree-edits.ts';
-import { rsCorsPolicy } from '../gateways/rs-cors.ts';
+import { rsCorsPolicy } from '../../models/gateways/rs-cors.ts';
 
 export const framework = defineFramework({
   id: 'opentelemetry-collector',

@@ -1,7 +1,7 @@
 /** Platforms that are run as they come, and take their CORS settings from variables: forges, registries, workflows, brokers, shops. */
 import type { OriginMeaning } from '../../models/services/cors-service.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
-import { fullMatch } from '../gateways/envoy-cors.ts';
+import { fullMatch } from '../../models/gateways/envoy-cors.ts';
 import { giteaCors } from './gitea-service.ts';
 import { plain } from './product.ts';
 import type { Product, ProductNames } from './product.ts';

@@ -130,9 +130,10 @@ function credentialsEdits(context: LibraryContext, settings: LibrarySettings): P
   }
   const isReadable = options ? !options.open : place.value === undefined;
   const { form = objectForm } = place;
-  const off = form.entry(library.options.credentials[0]!, text.literals.no);
-  return library.credentials.default && isReadable
-    ? { dropCredentials: () => writeOption(context, settings, off) }
+  const [name] = library.options.credentials;
+  // Where the library has no such option, nothing switches them off.
+  return library.credentials.default && isReadable && name !== undefined
+    ? { dropCredentials: () => writeOption(context, settings, form.entry(name, text.literals.no)) }
     : {};
 }
 

@@ -11,7 +11,7 @@ import type { SettingPlace } from '../../../models/gateways/setting-places.ts';
 import { originSource } from '../../../models/services/service-origins.ts';
 import { listPlace, placeOf } from '../../../models/gateways/setting-places.ts';
 import { matchesPattern } from '../../../policy/patterns/pattern-match.ts';
-import { envoyCors, fullMatch } from '../../gateways/envoy-cors.ts';
+import { envoyCors, fullMatch } from '../../../models/gateways/envoy-cors.ts';
 
 /** The names of the interface, or those of Terraform. */
 export interface UrlMapNames extends GatewayNames {

@@ -8,8 +8,8 @@ import type { Dict, DictEntry, Value } from '../../../values/value.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import { libraryPolicy } from '../../../models/libraries/library-policy.ts';
 import { differing } from '../../../models/libraries/releases.ts';
-import type { KeyedEntry } from '../object-keys.ts';
-import { entriesWithKey, keyOf } from '../object-keys.ts';
+import type { KeyedEntry } from '../../../models/libraries/object-keys.ts';
+import { entriesWithKey, keyOf } from '../../../models/libraries/object-keys.ts';
 import { sailsCors, sailsPolicy, securityOf } from './sails-settings.ts';
 
 const address = /^\s*(?:(all|get|post|put|delete|trace|options|connect|patch|head)\s+)?(\/\S*)\s*$/i;

@@ -9,8 +9,8 @@ import type { OptionsPlace } from '../../../models/libraries/library-context.ts'
 import type { ProgramContext } from '../../../models/framework.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { libraryPolicy } from '../../../models/libraries/library-policy.ts';
-import type { KeyedEntry } from '../object-keys.ts';
-import { entriesWithKey, keyOf } from '../object-keys.ts';
+import type { KeyedEntry } from '../../../models/libraries/object-keys.ts';
+import { entriesWithKey, keyOf } from '../../../models/libraries/object-keys.ts';
 import { indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 import type { StrapiRelease } from './strapi-releases.ts';
 import { strapi3Release, strapiRelease } from './strapi-releases.ts';

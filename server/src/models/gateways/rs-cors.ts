@@ -2,11 +2,11 @@
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, some } from '../../policy/request-test.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
-import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
-import type { GatewayCors, OriginMeaning } from '../../models/gateways/gateway-cors.ts';
-import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
-import type { GatewayMapInput } from '../../models/gateways/gateway-map.ts';
-import { listPlace, placeOf } from '../../models/gateways/setting-places.ts';
+import { wildcardPattern } from '../services/wildcard-pattern.ts';
+import type { GatewayCors, OriginMeaning } from './gateway-cors.ts';
+import { gatewayMapPolicy } from './gateway-map.ts';
+import type { GatewayMapInput } from './gateway-map.ts';
+import { listPlace, placeOf } from './setting-places.ts';
 
 /** `*` goes out as it stands; every other origin is sent back as it came. */
 const rsCors: Omit<GatewayCors, 'framework' | 'title' | 'defaults'> = {

@@ -5,8 +5,8 @@ import type { EntryEdits, OriginEntry } from '../../policy/policy.ts';
 import type { OriginTest, Pattern } from '../../policy/request-test.ts';
 import { always, originEquals, originMatches, unknown } from '../../policy/request-test.ts';
 import { matchesPattern } from '../../policy/patterns/pattern-match.ts';
-import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
-import type { SettingPlace } from '../../models/gateways/setting-places.ts';
+import type { GatewayCors } from './gateway-cors.ts';
+import type { SettingPlace } from './setting-places.ts';
 import {
   entryOf,
   entryText,

@@ -1,0 +1,62 @@
+/** Keystone: `server.cors` of `config`, which the package `cors` gets; `true` stands for every origin, with credentials. */
+import { dictEntry } from '../../values/dict-entry.ts';
+import type { DictEntry, Value } from '../../values/value.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { FoundOptions, OptionsFinder, UseContext } from '../../models/libraries/define-cors-library.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import { programText } from '../../models/libraries/origin-entries.ts';
+import { argumentOf } from '../../models/libraries/option-finders.ts';
+import { corsPackageAt } from './cors-package.ts';
+
+export const framework = defineCorsLibrary({
+  id: 'keystone',
+  title: 'Keystone',
+  documentation: 'https://keystonejs.com/docs/config/config#server',
+  reads: '`server.cors` of `config(…)`, an object or `true`',
+  mentions: ['@keystone-6/core'],
+  languages: ['javascript'],
+  uses: [
+    {
+      packageName: '@keystone-6/core',
+      options: configuredOptions,
+      table: (_version, _found, { context }) => corsPackageAt(context.version('cors')),
+      refine: asObject,
+    },
+  ],
+});
+
+const built = argumentOf({ modules: ['@keystone-6/core'], names: ['config'] });
+
+/** As written in the source of @keystone-6/core 6 to 8. */
+function configuredOptions(...[program, context]: Parameters<OptionsFinder>): ReturnType<OptionsFinder> {
+  return {
+    options: built(program, context).options.flatMap(({ call, place }): FoundOptions[] => {
+      const cors = dictEntry(dictEntry(place.value, 'server')?.value, 'cors');
+      const value = cors && (cors.value.kind === 'dict' ? cors.value : whole(cors));
+      return cors && value ? [{ call, place: { value, range: cors.range, argumentsRange: cors.value.range } }] : [];
+    }),
+  };
+}
+
+/** What `true` stands for; without the option there is no CORS. */
+function whole({ value, keyRange, range }: DictEntry): Value | undefined {
+  if (value.kind !== 'boolean' || !value.value) return undefined;
+  const entries = ['origin', 'credentials'].map((key) => ({ key, keyRange, range, value }));
+  return { kind: 'dict', open: false, range: value.range, entries };
+}
+
+/** `cors: true` becomes an object. */
+function asObject(policy: Policy, { place }: FoundOptions, { program, context }: UseContext): Policy {
+  const { value, argumentsRange } = place;
+  if (dictEntry(value, 'origin')?.value.range !== value?.range) return policy;
+  const { literals, quote } = programText(program, context);
+  return {
+    ...policy,
+    edits: {
+      allowOnly: (origins, placeholder) => {
+        const list = literals.list(origins, quote);
+        return [{ range: argumentsRange, newText: `{ origin: ${list}, credentials: true }`, placeholder }];
+      },
+    },
+  };
+}
