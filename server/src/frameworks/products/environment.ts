@@ -285,5 +285,7 @@ function fallbackOf(
 
 /** `.env.development`, `.env.local`, `.env.test`, and what is copied to begin with: `.env.example`, `.env.template`. */
 function purposeOf(path: string): Policy['purpose'] {
-  return /(^|\/)\.env\.(\w+\.)*(dev|development|local|test|testing|example|sample|template|dist)$/.test(path) ? 'development' : 'application';
+  return /(^|\/)\.env\.(\w+\.)*(dev|development|local|test|testing|example|sample|template|dist)$/.test(path)
+    ? 'development'
+    : 'application';
 }
