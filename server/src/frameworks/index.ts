@@ -17,6 +17,7 @@ import { framework as azureValues } from './clouds/azure/azure-values.ts';
 import { framework as backstage } from './javascript/backstage.ts';
 import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
+import { framework as caddyJson } from './servers/caddy-json.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cloudflareR2 } from './clouds/cloudflare/cloudflare-r2.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
@@ -145,6 +146,7 @@ export const frameworks: readonly Framework[] = [
   backstage,
   betterAuth,
   caddy,
+  caddyJson,
   cdkPulumi,
   cloudflareR2,
   cloudformation,

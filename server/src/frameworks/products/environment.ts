@@ -283,7 +283,9 @@ function fallbackOf(
   return name === undefined || fallback === undefined || isGiven(name) ? undefined : { name, fallback };
 }
 
-/** `.env.development`, `.env.local`, `.env.test`. */
+/** `.env.development`, `.env.local`, `.env.test`, and what is copied to begin with: `.env.example`, `.env.template`. */
 function purposeOf(path: string): Policy['purpose'] {
-  return /(^|\/)\.env\.(\w+\.)*(dev|development|local|test|testing)$/.test(path) ? 'development' : 'application';
+  return /(^|\/)\.env\.(\w+\.)*(dev|development|local|test|testing|example|sample|template|dist)$/.test(path)
+    ? 'development'
+    : 'application';
 }
