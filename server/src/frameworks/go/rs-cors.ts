@@ -7,7 +7,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { argumentOf } from '../../models/libraries/option-finders.ts';
 import { structForm } from '../../models/libraries/options-form.ts';
-import { byRelease, differing } from '../../models/libraries/releases.ts';
+import { byRelease, differing, isBefore } from '../../models/libraries/releases.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 
 /** As `cors.go` of 1.11.1 says. See https://pkg.go.dev/github.com/rs/cors */
@@ -97,6 +97,9 @@ export const rsCorsAt = byRelease(rsCors, [
   { before: '1.8.0', differs: { preflight: { status: 200 } } },
   // An OPTIONS request that was no preflight got nothing.
   { before: '1.7.0', differs: { preflight: { otherOptions: 'nothing' } } },
+  // Beside credentials everybody got the own origin back in place of the star.
+  { before: '1.5.0', differs: { anyWithCredentials: 'reflect' } },
+  { before: '1.4.0', differs: { allowedHeaders: { default: 'origin,accept,content-type' } } },
 ]);
 
 /** What `AllowAll()` sets. */
@@ -104,6 +107,10 @@ const open = {
   methods: { default: 'HEAD,GET,POST,PUT,PATCH,DELETE' },
   allowedHeaders: { default: '*' },
 } as const;
+
+/** Before 1.5.0 it switched credentials on too. */
+const openWithCredentials = { ...open, credentials: { default: true } } as const;
+const isCredentialed = (version: string | undefined): boolean => version !== undefined && isBefore(version, '1.5.0');
 
 const packageName = 'github.com/rs/cors';
 const modules = [packageName, `${packageName}/wrapper/gin`];
@@ -126,7 +133,12 @@ export const framework = defineCorsLibrary({
       refine: (policy) => ({ ...policy, facts: [...policy.facts, ...starredMethods(policy)] }),
     },
     { packageName, title, options: made('Default'), table: rsCorsAt },
-    { packageName, title, options: made('AllowAll'), table: (version) => differing(rsCorsAt(version), open) },
+    {
+      packageName,
+      title,
+      options: made('AllowAll'),
+      table: (version) => differing(rsCorsAt(version), isCredentialed(version) ? openWithCredentials : open),
+    },
   ],
 });
 

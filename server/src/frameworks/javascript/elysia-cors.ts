@@ -49,16 +49,49 @@ const elysiaCors: CorsLibrary = {
 
 /** The table for a version; the newest where it is not known. */
 const elysiaCorsAt = byRelease(elysiaCors, [
-  // A host without a scheme was looked for anywhere in the origin.
+  // An OPTIONS request that is no preflight was told its own method.
+  { before: '1.4.1', differs: { methods: { everyResponse: true } } },
+  // A text was compared with the caller's host: one with a scheme, as everybody writes it, let nobody in.
+  { before: '1.3.3', differs: { origin: { wildcard: comparedWithHost } } },
+  // A host without a scheme was looked for anywhere in the origin. https://nvd.nist.gov/vuln/detail/CVE-2025-50864
   { before: '1.3.1', differs: { origin: { wildcard: (text) => hostPattern(text, (host) => host) } } },
-  { before: '1.1.0', differs: { origin: { wildcard: elysiaCors.origin.wildcard } } },
+  // Nothing of the request was mirrored: without options everybody got `*`, and a text was compared with the caller's host.
+  {
+    before: '1.0.5',
+    differs: {
+      options: { exposedHeaders: ['exposedHeaders'] },
+      origin: { missing: 'any', wildcard: comparedWithHost },
+      methods: { default: '*', everyResponse: true },
+      allowedHeaders: { default: '*' },
+      exposedHeaders: { default: '*' },
+    },
+  },
+  // The caller's own origin and method again, and a list knew no `*`.
+  {
+    before: '1.0.0',
+    differs: {
+      origin: { missing: 'reflect', star: 'compared', starInList: 'compared' },
+      methods: { default: 'unknown' },
+      exposedHeaders: { default: undefined },
+    },
+  },
+  { before: '0.8.0', differs: { credentials: { default: false }, methods: { default: '*' } } },
 ]);
+
+/** The text has to be what stands behind the scheme, so that a whole origin fits no caller. */
+function comparedWithHost(text: string): Pattern | undefined {
+  if (text === '' || text === '*' || text === 'null') return undefined;
+  return { source: `^[^:/]+://${escaped(text)}$`, flags: '', dialect: 'javascript', mode: 'search' };
+}
 
 /** A text without a scheme is a host, with its port, of either scheme; `null` is an origin of its own. */
 function hostPattern(text: string, source: (host: string) => string): Pattern | undefined {
   if (text.includes('://') || text === '' || text === '*' || text === 'null') return undefined;
-  const host = text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return { source: source(host), flags: '', dialect: 'javascript', mode: 'search' };
+  return { source: source(escaped(text)), flags: '', dialect: 'javascript', mode: 'search' };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 export const framework = defineCorsLibrary({

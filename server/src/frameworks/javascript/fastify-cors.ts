@@ -74,6 +74,24 @@ export const fastifyCorsAt = byRelease(fastifyCors, [
   // Six methods were allowed by default.
   { before: '11.0.0', differs: { methods: { default: 'GET,HEAD,PUT,PATCH,POST,DELETE' } } },
   { before: '9.0.0', differs: { vary: { any: true, sent: true } } },
+  // A list with `*` in it was compared like any other, so that nobody got in by the star.
+  { before: '8.2.1', differs: { origin: { starInList: 'compared' } } },
+  {
+    before: '8.2.0',
+    differs: {
+      otherOptions: fastifyCors.otherOptions.filter((name) => !/^(hook|delegator|cacheControl|logLevel)$/.test(name)),
+    },
+  },
+  // An empty text, null and the like were everybody, and every OPTIONS was taken for a preflight.
+  { before: '5.1.0', differs: { origin: { empty: 'any', nothing: 'any' } } },
+  {
+    before: '5.0.0',
+    differs: {
+      origin: { empty: 'off', nothing: 'off' },
+      preflight: { when: { kind: 'method', name: 'OPTIONS' }, otherOptions: undefined },
+    },
+  },
+  { before: '3.0.0', differs: { vary: { any: false } } },
 ]);
 
 export const framework = defineCorsLibrary({

@@ -47,7 +47,7 @@ const ittyCors: CorsLibrary = {
   preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
 };
 
-/** By version, as observed of 6.0.0 and 5.0.24. */
+/** By version, as observed of 6.0.0, 5.0.24, 5.0.9 and 5.0.4, which is the code of 6.0.0 letter by letter. */
 const ittyCorsAt = byRelease(ittyCors, [
   // Methods and names, those to expose too, were listed in preflights only, and the names that are asked for mirrored.
   {
@@ -57,6 +57,15 @@ const ittyCorsAt = byRelease(ittyCors, [
       allowedHeaders: { default: 'requested', everyResponse: false },
       exposedHeaders: { onPreflight: 'only' },
       maxAge: { everyResponse: false },
+    },
+  },
+  {
+    before: '5.0.9',
+    differs: {
+      methods: ittyCors.methods,
+      allowedHeaders: ittyCors.allowedHeaders,
+      exposedHeaders: ittyCors.exposedHeaders,
+      maxAge: ittyCors.maxAge,
     },
   },
 ]);

@@ -2,6 +2,8 @@
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+import type { HeaderRule, Policy } from '../../policy/policy.ts';
+import { all, not, some } from '../../policy/request-test.ts';
 import type { Registering } from './middleware-places.ts';
 import { registeredArgument } from './middleware-places.ts';
 import type { Differences } from '../../models/libraries/releases.ts';
@@ -83,6 +85,7 @@ const koa2CorsAt = byRelease(
     credentials: { on: 'true' },
     anyWithCredentials: 'literal',
     methods: { default: 'GET,PUT,POST,PATCH,DELETE,HEAD,OPTIONS' },
+    preflight: { otherOptions: undefined },
   }),
   [{ before: '2.0.6', differs: { vary: { any: false, sent: false, checked: 'never' } } }],
 );
@@ -102,10 +105,28 @@ export const framework = defineCorsLibrary({
   uses: [
     { packageName: '@koa/cors', options: maker('@koa/cors', 'default'), table: koaCorsAt },
     { packageName: 'kcors', options: maker('kcors', 'default'), table: kcorsAt },
-    { packageName: 'koa2-cors', options: maker('koa2-cors', 'default'), table: koa2CorsAt },
+    {
+      packageName: 'koa2-cors',
+      options: maker('koa2-cors', 'default'),
+      table: koa2CorsAt,
+      refine: (policy) => ({ ...policy, headers: policy.headers.map((rule) => asKoa2(rule, policy)) }),
+    },
     { packageName: '@feathersjs/koa', options: maker('@feathersjs/koa', 'cors'), table: koaCors },
   ],
 });
+
+/** An OPTIONS request that is no preflight is told the origin and nothing else, and a `*` goes without credentials. */
+function asKoa2(rule: HeaderRule, { headers }: Policy): HeaderRule {
+  if (!/-(credentials|expose-headers)$/.test(rule.name)) return rule;
+  const isStar = headers.some(
+    ({ name, value, when }) =>
+      name === 'access-control-allow-origin' && value.kind === 'text' && value.text === '*' && when.kind === 'always',
+  );
+  const actual = not({ kind: 'method', name: 'OPTIONS' });
+  const preflight = { kind: 'preflight' } as const;
+  const when = rule.name.endsWith('expose-headers') ? actual : isStar ? preflight : some([actual, preflight]);
+  return { ...rule, when: all([rule.when, when]) };
+}
 
 function maker(module: string, name: string): OptionsFinder {
   return registeredArgument({ modules: [module], names: [name] }, registering);

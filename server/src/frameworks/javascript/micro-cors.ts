@@ -2,6 +2,7 @@
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { argumentOf } from '../../models/libraries/option-finders.ts';
+import { byRelease } from '../../models/libraries/releases.ts';
 
 /** As observed of micro-cors 0.1.1 on micro 10; OPTIONS goes on to the handler. */
 const microCors: CorsLibrary = {
@@ -49,6 +50,24 @@ const microCors: CorsLibrary = {
   preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: null },
 };
 
+/** By version, as observed of 0.1.1 and 0.1.0. */
+const microCorsAt = byRelease(microCors, [
+  // Every answer said everything, credentials could not be switched off, and OPTIONS was answered here.
+  {
+    before: '0.1.1',
+    differs: {
+      options: { credentials: [], exposedHeaders: [] },
+      otherOptions: ['allowCredentials', 'exposeHeaders'],
+      origin: { empty: 'any', false: 'any', nothing: 'any' },
+      methods: { everyResponse: true },
+      allowedHeaders: { everyResponse: true },
+      maxAge: { everyResponse: true, zero: false },
+      preflight: { status: 200 },
+    },
+  },
+  { before: '0.1.0', differs: { methods: { default: 'POST,GET,PUT,DELETE,OPTIONS' } } },
+]);
+
 export const framework = defineCorsLibrary({
   id: 'micro-cors',
   title: 'micro-cors',
@@ -60,7 +79,7 @@ export const framework = defineCorsLibrary({
     {
       packageName: 'micro-cors',
       options: argumentOf({ modules: ['micro-cors'], names: ['default'] }),
-      table: microCors,
+      table: microCorsAt,
       scope: 'the handler that it wraps',
     },
   ],

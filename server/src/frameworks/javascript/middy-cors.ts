@@ -102,18 +102,20 @@ const startsOpen: Release = {
   before: '6.0.0',
   differs: { origin: { missing: 'any' }, vary: { any: false, sent: true, checked: 'allowed' } },
 };
-/** Until version 4 a list knew no wildcards, and others got its first member. */
+/** Before 5.4 a list knew no wildcards. */
 const comparesLists: Release = {
-  before: '5.0.0',
-  differs: {
-    origin: { starInText: undefined, starInList: 'compared', wildcard: undefined, unlisted: 'first' },
-    vary: { checked: 'always' },
-  },
+  before: '5.4.0',
+  differs: { origin: { starInText: undefined, starInList: 'compared', wildcard: undefined } },
+};
+/** Before 5.3 others than those in the list got its first member. */
+const answersEverybody: Release = {
+  before: '5.3.0',
+  differs: { origin: { unlisted: 'first' }, vary: { checked: 'always' } },
 };
 const oneOriginAt = byRelease(oneOrigin, [startsOpen]);
-const manyOriginsAt = byRelease(manyOrigins, [startsOpen, comparesLists]);
-const onlyOriginAt = byRelease(onlyOrigin, [startsOpen, comparesLists]);
-const decidedAt = byRelease(decided, [startsOpen, { before: '5.0.0', differs: { vary: { checked: 'always' } } }]);
+const manyOriginsAt = byRelease(manyOrigins, [startsOpen, comparesLists, answersEverybody]);
+const onlyOriginAt = byRelease(onlyOrigin, [startsOpen, comparesLists, answersEverybody]);
+const decidedAt = byRelease(decided, [startsOpen, { before: '5.3.0', differs: { vary: { checked: 'always' } } }]);
 
 export const framework = defineCorsLibrary({
   id: 'middy-cors',
@@ -214,8 +216,8 @@ function varyHeaders({ options, origins, members, isMany }: WrittenOrigins, vers
   };
   // Several letters are several members, of which one is "*".
   if (origins?.value.kind === 'text' && origins.value.text.length > 1) add('merge', 'Origin', origins);
-  // Until version 4 a "*" among others changes what the answers vary by, in a way that was not observed closely enough to say.
-  const isElder = version !== undefined && isBefore(version, '5.0.0');
+  // Before 5.4 a "*" among others changes what the answers vary by, in a way that was not observed closely enough to say.
+  const isElder = version !== undefined && isBefore(version, '5.4.0');
   if (isMany && isElder && origins && members?.items.some(hasStar)) add('merge', undefined, origins);
   const own = dictEntry(options, 'vary');
   if (own) add('set', own.value.kind === 'text' ? own.value.text : undefined, own);

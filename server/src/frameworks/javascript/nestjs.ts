@@ -42,8 +42,23 @@ export const framework = defineCorsLibrary({
 /** The platform's own library: Express unless the file names Fastify. */
 function libraryOfPlatform(_version: string | undefined, _found: FoundOptions, use: UseContext): CorsLibrary {
   if (!use.program.text.has(/\b(FastifyAdapter|NestFastifyApplication)\b/)) return corsPackage;
-  const version = use.context.version('@nestjs/platform-fastify');
-  return fastifyCorsAt(version !== undefined && isBefore(version, '11.0.0') ? '10.0.0' : undefined);
+  return fastifyCorsAt(
+    use.context.version('@fastify/cors') ?? use.context.version('fastify-cors') ?? pluginOfAdapter(use.context),
+  );
+}
+
+/** The plugin that the adapter brings along, for its releases before each: it is pinned there. */
+const plugins: readonly (readonly [before: string, plugin: string])[] = [
+  ['9.0.0', '6.0.1'],
+  ['9.3.11', '8.2.0'],
+  ['10.3.2', '8.5.0'],
+  ['11.0.11', '10.0.2'],
+];
+
+/** Undefined for the newest, and where the adapter's release is not known. */
+function pluginOfAdapter({ version }: ProgramContext): string | undefined {
+  const adapter = version('@nestjs/platform-fastify') ?? version('@nestjs/core');
+  return adapter === undefined ? undefined : plugins.find(([before]) => isBefore(adapter, before))?.[1];
 }
 
 /** `app.enableCors(options)`; a class may have a method of that name by itself. */

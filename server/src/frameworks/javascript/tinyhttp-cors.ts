@@ -1,6 +1,9 @@
 /** `@tinyhttp/cors`. */
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
+import { byRelease, differing } from '../../models/libraries/releases.ts';
+import { dictEntry } from '../../values/dict-entry.ts';
 import { mountedArgument } from './mounted-library.ts';
 
 /** As observed of @tinyhttp/cors 2.0.1 on tinyhttp 3. */
@@ -55,6 +58,27 @@ const tinyhttpCors: CorsLibrary = {
   },
 };
 
+/** By version, as observed of 2.0.1, 2.0.0 and 1.3.2. */
+const tinyhttpCorsAt = byRelease(tinyhttpCors, [
+  // Whom a list or a pattern did not let in was answered by an error, and nothing but texts and functions was varied by.
+  {
+    before: '2.0.1',
+    differs: {
+      origin: { patternInList: 'nobody', starInList: 'reflect', unlistedFails: true },
+      vary: { sent: true, checked: 'never' },
+    },
+  },
+  { before: '1.3.0', differs: { allowedHeaders: { default: undefined } } },
+]);
+
+/** Functions were varied by in every release. */
+function tableFor(version: string | undefined, { place: { value } }: FoundOptions): CorsLibrary {
+  const library = tinyhttpCorsAt(version);
+  return dictEntry(value, 'origin')?.value.kind === 'function'
+    ? differing(library, { vary: { checked: 'always' } })
+    : library;
+}
+
 export const framework = defineCorsLibrary({
   id: 'tinyhttp-cors',
   title: '@tinyhttp/cors',
@@ -66,7 +90,7 @@ export const framework = defineCorsLibrary({
     {
       packageName: '@tinyhttp/cors',
       options: mountedArgument({ modules: ['@tinyhttp/cors'], names: ['cors'] }),
-      table: tinyhttpCors,
+      table: tableFor,
     },
   ],
 });

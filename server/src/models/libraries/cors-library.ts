@@ -121,8 +121,11 @@ export interface OriginSemantics {
   /** Whether a list may stand there at all. */
   readonly list: 'members' | 'lines' | 'fails';
   readonly emptyList: OriginMeaning;
-  /** `*` as a member of a list; `any-alone`: beside other members it fails, `any-single`: beside others it is compared. */
-  readonly starInList: 'any' | 'any-alone' | 'any-single' | 'compared';
+  /**
+   * `*` as a member of a list; `any-alone`: beside other members it fails, `any-single`: beside others it is compared, `reflect`:
+   * everybody gets the own origin back.
+   */
+  readonly starInList: 'any' | 'any-alone' | 'any-single' | 'reflect' | 'compared';
   /** A regular expression as a member of a list. */
   readonly patternInList: 'search' | 'nobody' | 'fails';
   /** A list with one member is that text, sent to everybody. */

@@ -45,6 +45,7 @@ export function readList(value: List, context: LibraryContext): Grant {
   if (origin.list === 'lines') return listAsLines(value, context);
   const star = value.items.find((item): item is Text => item.kind === 'text' && item.text === '*');
   if (isRefused(value, star, context)) return byMeaning('fails', value, context);
+  if (star && origin.starInList === 'reflect') return reflected(star.range, context);
   if (star && opensList(value, context))
     return openToAll(
       { range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) },
