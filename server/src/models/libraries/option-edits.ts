@@ -130,7 +130,10 @@ function credentialsEdits(context: LibraryContext, settings: LibrarySettings): P
   }
   const isReadable = options ? !options.open : place.value === undefined;
   const { form = objectForm } = place;
-  const off = form.entry(library.options.credentials[0]!, text.literals.no);
+  const [name] = library.options.credentials;
+  // There is no such option where credentials cannot be switched off.
+  if (name === undefined) return {};
+  const off = form.entry(name, text.literals.no);
   return library.credentials.default && isReadable
     ? { dropCredentials: () => writeOption(context, settings, off) }
     : {};
