@@ -2,7 +2,7 @@
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
-import { byRelease, differing } from '../../models/libraries/releases.ts';
+import { byRelease, differing, isBefore } from '../../models/libraries/releases.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import { mountedArgument } from './mounted-library.ts';
 
@@ -60,23 +60,21 @@ const tinyhttpCors: CorsLibrary = {
 
 /** By version, as observed of 2.0.1, 2.0.0 and 1.3.2. */
 const tinyhttpCorsAt = byRelease(tinyhttpCors, [
-  // Whom a list or a pattern did not let in was answered by an error, and nothing but texts and functions was varied by.
+  // Nothing but texts and functions was varied by.
   {
     before: '2.0.1',
-    differs: {
-      origin: { patternInList: 'nobody', starInList: 'reflect', unlistedFails: true },
-      vary: { sent: true, checked: 'never' },
-    },
+    differs: { origin: { patternInList: 'nobody', starInList: 'reflect' }, vary: { sent: true, checked: 'never' } },
   },
   { before: '1.3.0', differs: { allowedHeaders: { default: undefined } } },
 ]);
 
-/** Functions were varied by in every release. */
 function tableFor(version: string | undefined, { place: { value } }: FoundOptions): CorsLibrary {
   const library = tinyhttpCorsAt(version);
-  return dictEntry(value, 'origin')?.value.kind === 'function'
-    ? differing(library, { vary: { checked: 'always' } })
-    : library;
+  const kind = dictEntry(value, 'origin')?.value.kind;
+  if (kind === 'function') return differing(library, { vary: { checked: 'always' } });
+  // Before 2.0.1 whom a list or a pattern did not let in was answered by an error.
+  const fails = (kind === 'list' || kind === 'pattern') && version !== undefined && isBefore(version, '2.0.1');
+  return fails ? differing(library, { othersFor: 'allowed', origin: { unlistedFails: true } }) : library;
 }
 
 export const framework = defineCorsLibrary({

@@ -20,7 +20,7 @@ export function refusalOf({ refusal }: OriginCallback, range: SourceRange, conte
     case 'closed':
       return { ...nothingSent, reach: always };
     case 'passes':
-      return { ...nothingSent, headers: [varyOrigin(always, range)] };
+      return { ...nothingSent, headers: context.library.vary.checked === 'never' ? [] : [varyOrigin(always, range)] };
     case 'fails':
       return { ...nothingSent, headers: [varyOrigin(always, range)], errors: always };
     case 'option':
