@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { buildCli, cliFile, closedApp, found, openApp, place } from './run.ts';
+import { buildCli, copyCommand, closedApp, found, openApp, place } from './run.ts';
 import type { JsonReport, Place } from './run.ts';
 
 const nginx = 'location / {\n  add_header Access-Control-Allow-Origin * always;\n}\n';
@@ -207,8 +207,7 @@ describe('files that the command looks at', function () {
     // The superuser may read everything, so somebody else runs the command, from where everybody may read it.
     const superuser = process.getuid?.() === 0;
     const public_ = place();
-    copyFileSync(cliFile, path.join(public_.folder, 'cli.js'));
-    cpSync(path.join(path.dirname(cliFile), 'grammars'), path.join(public_.folder, 'grammars'), { recursive: true });
+    copyCommand(public_.folder);
     chmodSync(public_.folder, 0o755);
     const { status, stdout, stderr } = spawnSync(
       process.execPath,

@@ -4,20 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { runs } from '../seed.ts';
-import { buildCli, cliFile, closedApp, fixableApp, found, openApp, place } from './run.ts';
+import { buildCli, copyCommand, closedApp, fixableApp, found, openApp, place } from './run.ts';
 import type { Outcome, Place } from './run.ts';
 
 /** Nobody is told of an address that stands only outside. */
@@ -174,10 +165,7 @@ describe('a repository made at random', function () {
     buildCli();
     // Run by somebody who is not the superuser, from where everybody may read it.
     commandOfAll = place();
-    cpSync(cliFile, path.join(commandOfAll.folder, 'cli.js'));
-    cpSync(path.join(path.dirname(cliFile), 'grammars'), path.join(commandOfAll.folder, 'grammars'), {
-      recursive: true,
-    });
+    copyCommand(commandOfAll.folder);
     chmodSync(commandOfAll.folder, 0o755);
   });
   after(() => commandOfAll.remove());

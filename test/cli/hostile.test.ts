@@ -1,9 +1,9 @@
 /** A repository of a stranger on the command line: it is read and reported, and nothing more comes of it. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { buildCli, cliFile, closedApp, fixableApp, found, openApp, place } from './run.ts';
+import { buildCli, cliFile, copyCommand, closedApp, fixableApp, found, openApp, place } from './run.ts';
 import type { Outcome, Place } from './run.ts';
 
 const allow = (origins: string): string =>
@@ -262,8 +262,7 @@ describe('a hostile workspace', function () {
 function asSomebody(args: readonly string[], cwd: string): { readonly status: number | null; readonly stderr: string } {
   if (process.getuid?.() !== 0) return spawnSync(process.execPath, [cliFile, ...args], { cwd, encoding: 'utf8' });
   const everybodys = place();
-  copyFileSync(cliFile, path.join(everybodys.folder, 'cli.js'));
-  cpSync(path.join(path.dirname(cliFile), 'grammars'), path.join(everybodys.folder, 'grammars'), { recursive: true });
+  copyCommand(everybodys.folder);
   chmodSync(everybodys.folder, 0o755);
   const ended = spawnSync(process.execPath, [path.join(everybodys.folder, 'cli.js'), ...args], {
     cwd,

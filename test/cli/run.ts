@@ -1,6 +1,6 @@
 /** Runs the built command line in a folder of its own. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,12 @@ export function buildCli(): void {
   const args = ['esbuild.js', '--stale', path.basename(cliFile)];
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The command could not be built: ${stderr}`);
+}
+
+/** The built command with all that it needs, in a folder of its own: somebody else may run it there. */
+export function copyCommand(folder: string): void {
+  for (const name of ['cli.js', 'node', 'grammars'])
+    cpSync(path.join(path.dirname(cliFile), name), path.join(folder, name), { recursive: true });
 }
 
 export interface Outcome {

@@ -33,7 +33,10 @@ function read(
   const context: FrameworkContext = {
     path,
     readFile: (name) => others[name],
-    document: (name) => (others[name] === undefined ? undefined : readHcl(name, others[name])),
+    document: (path) => {
+      const name = path.replace(/^\.\//, '');
+      return others[name] === undefined ? undefined : readHcl(name, others[name]);
+    },
     version: () => undefined,
     listFolder: () => undefined,
   };
