@@ -123,7 +123,8 @@ const ingredients: Readonly<Record<string, Ingredient>> = {
   deepBrackets(repo, number) {
     const count = 3000 + (number % 3000);
     repo.write('brackets/vercel.json', `{ "headers": ${'['.repeat(count)}"Access-Control-Allow-Origin"`);
-    repo.write('brackets/app.js', `${openApp}x = ${'['.repeat(count)}\n`);
+    // In lines, as people write: what a machine wrote is for information only.
+    repo.write('brackets/app.js', `${openApp}x = ${'[\n'.repeat(count)}\n`);
     return { open: ['brackets/app.js'] };
   },
   binary(repo, number) {
