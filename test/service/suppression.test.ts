@@ -97,6 +97,14 @@ const samples: readonly Sample[] = [
     endOfLine: false,
   },
   {
+    path: 'config.alloy',
+    languageId: 'plaintext',
+    before: 'faro.receiver "browser" {\n  server {\n',
+    line: '    cors_allowed_origins = ["*"]',
+    after: '\n  }\n  output { }\n}\n',
+    comments: [slashes],
+  },
+  {
     path: 'vercel.json',
     languageId: 'jsonc',
     before: '{ "headers": [{ "source": "/(.*)", "headers": [\n',

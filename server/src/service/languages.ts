@@ -84,7 +84,7 @@ export const languages: readonly Language[] = [
     ids: ['alloy', 'river'],
     endings: ['alloy', 'river'],
     kind: tree('hcl'),
-    comment: '#',
+    comment: '//',
   },
   {
     ids: ['terraform-vars', 'opentofu-vars'],
@@ -265,11 +265,23 @@ export function languageOfName(path: string): Language | undefined {
   return languages.find(({ names }) => names?.test(path));
 }
 
-/** How a comment begins in this kind of text, and whether it may follow something else on its line. */
-export function commentStyle(kind: SourceKind | undefined): { readonly sign: CommentSign; readonly alone: boolean } {
-  const language = languages.find(
+/**
+ * How a comment begins in this kind of text, and whether it may follow something else on its line. Languages that one reader reads may
+ * have different comments: among them the id, or the path's ending, decides.
+ */
+export function commentStyle(
+  kind: SourceKind | undefined,
+  languageId: string,
+  path: string,
+): { readonly sign: CommentSign; readonly alone: boolean } {
+  const ofKind = languages.filter(
     ({ kind: other, comment }) => comment !== undefined && JSON.stringify(other) === JSON.stringify(kind),
   );
+  const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  const language =
+    ofKind.find(({ ids }) => ids.includes(languageId)) ??
+    ofKind.find(({ endings: own }) => own.includes(ending)) ??
+    ofKind[0];
   return {
     sign: language?.comment ?? (kind?.shape === 'directives' ? '#' : '//'),
     alone: language?.commentsAlone ?? false,

@@ -19,7 +19,7 @@ export function suppressionEdit(
   path = '',
 ): Edit {
   const kind = sourceKind(path, languageId, text);
-  const { sign, alone } = commentStyle(kind);
+  const { sign, alone } = commentStyle(kind, languageId, path);
   const mayContinue = alone || programLanguageOf(kind)?.continuesLines === true;
   if (place === 'file') return forFile(finding.rule, sign, text);
   const line = lineAround(text, finding.range.start);

@@ -24,7 +24,7 @@ export const framework = defineFramework({
   },
 });
 
-/** As written in the sources of CometBFT 1.0: without origins there is no CORS. */
+/** After the documentation of CometBFT, not run: without origins there is no CORS. */
 const rpc: CorsService = {
   framework: 'cometbft',
   title: 'CometBFT',
@@ -44,7 +44,7 @@ const rpc: CorsService = {
   },
 };
 
-/** As written in the sources of the Cosmos SDK 0.50: the switch knows no origins. */
+/** After the documentation of the Cosmos SDK, not run: the switch knows no origins. */
 const api: CorsService = {
   ...rpc,
   title: 'the Cosmos SDK',

@@ -35,7 +35,7 @@ export const framework = defineFramework({
 const defaults = { methods: ['GET', 'POST', 'HEAD'] };
 const shared = { framework: 'grafana-alloy', title: 'Grafana Alloy', opensWithout: false } as const;
 
-/** As written in the sources of Alloy 1.5: it takes no credentials. */
+/** After the documentation of Alloy, not run: it takes no credentials. */
 function faro(document: TreeDocument, map: TreeMap, { keyRange: range }: TreeEntry): RsCorsInput {
   const names: SettingNames = { origins: 'cors_allowed_origins', allowedHeaders: '', exposedHeaders: '', maxAge: '' };
   return {

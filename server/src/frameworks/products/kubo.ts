@@ -20,7 +20,7 @@ export const framework = defineFramework({
 });
 
 /**
- * As written in the sources of Kubo 0.30: origins that are no `*` are compared letter by letter before rs/cors sees them, and
+ * As written in the sources of Kubo, not run: origins that are no `*` are compared letter by letter before rs/cors sees them, and
  * strangers get 403.
  */
 const service: CorsService = {
