@@ -86,8 +86,8 @@ const manyOrigins = differing(oneOrigin, {
   },
 });
 
-/** A list of one exact origin, which is answered without `Vary`. */
-const onlyOrigin = differing(manyOrigins, { vary: { checked: 'never' } });
+/** A list of one exact origin, by which only the answers to it vary. */
+const onlyOrigin = differing(manyOrigins, { vary: { checked: 'allowed' } });
 
 /** `getOrigin`, whose answer is the header. */
 const decided = differing(oneOrigin, {
@@ -102,6 +102,8 @@ const startsOpen: Release = {
   before: '6.0.0',
   differs: { origin: { missing: 'any' }, vary: { any: false, sent: true, checked: 'allowed' } },
 };
+/** Before 7.6.7 a single origin was answered without `Vary`. */
+const variesBySeveral: Release = { before: '7.6.7', differs: { vary: { checked: 'never' } } };
 /** Before 5.4 a list knew no wildcards. */
 const comparesLists: Release = {
   before: '5.4.0',
@@ -114,7 +116,7 @@ const answersEverybody: Release = {
 };
 const oneOriginAt = byRelease(oneOrigin, [startsOpen]);
 const manyOriginsAt = byRelease(manyOrigins, [startsOpen, comparesLists, answersEverybody]);
-const onlyOriginAt = byRelease(onlyOrigin, [startsOpen, comparesLists, answersEverybody]);
+const onlyOriginAt = byRelease(onlyOrigin, [variesBySeveral, startsOpen, comparesLists, answersEverybody]);
 const decidedAt = byRelease(decided, [startsOpen, { before: '5.3.0', differs: { vary: { checked: 'always' } } }]);
 
 export const framework = defineCorsLibrary({
@@ -166,7 +168,7 @@ function functionOptions(program: Program, context: ProgramContext): Found {
   const { options } = argumentOf({ modules: ['@middy/http-cors'], names: ['default'] })(program, context);
   return {
     options: options.map((found) => {
-      const written = writtenOrigins(found, context);
+      const written = asCompared(writtenOrigins(found, context), context.version('@middy/http-cors'));
       return written.isMany ? { ...found, place: withOrigin(found.place, written) } : found;
     }),
   };
@@ -180,10 +182,30 @@ function tableFor(version: string | undefined, found: FoundOptions, { context }:
   return isOnly ? onlyOriginAt(version) : manyOriginsAt(version);
 }
 
+/** Since version 7 a member is compared as browsers would send it: in lower case, without a slash or a path. */
+function asCompared(written: WrittenOrigins, version: string | undefined): WrittenOrigins {
+  const { members } = written;
+  if (members === undefined || (version !== undefined && isBefore(version, '7.0.0'))) return written;
+  const items = members.items.map((item) => (item.kind === 'text' ? { ...item, text: comparedText(item.text) } : item));
+  return { ...written, members: { ...members, items } };
+}
+
+function comparedText(text: string): string {
+  const [, scheme, host] = /^(https?:\/\/)(.+)$/.exec(text) ?? [];
+  if (scheme === undefined || host === undefined) return text;
+  const anyLabel = '-_any_-';
+  try {
+    return scheme + new URL(`https://${host.replaceAll('*', anyLabel)}`).host.replaceAll(anyLabel, '*');
+  } catch {
+    return text;
+  }
+}
+
 /** Since version 6 the single origin is one more member of the list. */
 function withOrigin(place: OptionsPlace, { options, origin, origins, members }: WrittenOrigins): OptionsPlace {
-  if (options === undefined || !members || origin?.value.kind !== 'text' || origin.value.text === '') return place;
-  const value = { ...members, items: [...members.items, origin.value] };
+  if (options === undefined || !members) return place;
+  const isOneMore = origin?.value.kind === 'text' && origin.value.text !== '';
+  const value = { ...members, items: isOneMore ? [...members.items, origin.value] : members.items };
   return {
     ...place,
     value: { ...options, entries: options.entries.map((entry) => (entry === origins ? { ...entry, value } : entry)) },
