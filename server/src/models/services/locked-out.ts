@@ -4,7 +4,11 @@ import type { TreeEntry } from '../../syntax/trees/tree.ts';
 import type { Fact } from '../../policy/policy.ts';
 
 /** Settings whose place is another one, in the words of the file. `rejected` where nothing is deployed with them. */
-export function misplaced({ key, keyRange }: TreeEntry, belongs: string, rejected = false): Fact {
+export function misplaced(
+  { key, keyRange }: Pick<TreeEntry, 'key' | 'keyRange'>,
+  belongs: string,
+  rejected = false,
+): Fact {
   return { kind: 'unknown-option', name: key, range: keyRange, opens: false, belongs, ...(rejected && { rejected }) };
 }
 

@@ -11,9 +11,11 @@ import {
   restPreflightPolicy,
 } from './aws-cors-services.ts';
 import type { AwsCorsInput, CorsNames } from './aws-cors-services.ts';
+import { misplaced } from '../../../models/services/locked-out.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { Program } from '../../../syntax/programs/program.ts';
+import { placeInConstruct } from './cdk-places.ts';
 import { overridePolicies, responsePolicies } from './cdk-overrides.ts';
 import { programTree } from './program-tree.ts';
 import type { ProgramTree } from './program-tree.ts';
@@ -40,12 +42,18 @@ export const framework = defineFramework({
       context,
       pulumi ? { s3: pulumiS3, functionUrl: apiNames } : { tool: 'cdk', s3: cdkS3, functionUrl: cdkUrlNames },
     );
+    const sites = sitesIn(program).map((site) => ({
+      site,
+      belongs: site.call && placeInConstruct(site.name, site.call, context.evaluator),
+    }));
     return {
       policies: [
-        ...sitesIn(program).flatMap((site) => reader.read(site)),
+        ...sites.filter(({ belongs }) => belongs === undefined).flatMap(({ site }) => reader.read(site)),
         ...(pulumi ? [] : reader.pastClasses(program)),
       ],
-      facts: [],
+      facts: sites.flatMap(({ site, belongs }) =>
+        belongs === undefined ? [] : [misplaced({ key: site.name, keyRange: site.keyRange }, belongs)],
+      ),
     };
   },
 });
@@ -95,6 +103,7 @@ interface Site {
   readonly keyRange: ObjectEntry['keyRange'];
   readonly value: Expression;
   readonly range: ObjectEntry['range'];
+  /** What takes the settings as one of its properties. */ readonly call?: Call;
   /** Of `new CfnUrl(…)`, whose settings go into the template as they are. */ readonly plain: boolean;
 }
 
@@ -158,6 +167,7 @@ function keySite(expression: Expression, offset: number, name: string): Site | u
     keyRange: entry.keyRange,
     value: entry.value,
     range: entry.range,
+    ...(call && { call }),
     plain: call !== undefined && /^Cfn/.test(calledName(call)),
   };
 }
