@@ -46,7 +46,8 @@ export function programTree(program: Program, constant: Constants): ProgramTree 
       case 'environment': {
         const found = placeholder(range, parent);
         const { name, fallback } = value;
-        if (fallback?.kind === 'text') references.set(found, { name, fallback: fallback.text });
+        const text = fallback && fallbackText(fallback);
+        if (text !== undefined) references.set(found, { name, fallback: text });
         return found;
       }
       default:
@@ -57,8 +58,16 @@ export function programTree(program: Program, constant: Constants): ProgramTree 
   return { document: documentOf(program), node: (value) => node(value), reference: (found) => references.get(found) };
 }
 
+/** Of a list, its members with commas between them, as a variable of the environment holds them. */
+function fallbackText(fallback: Value): string | undefined {
+  if (fallback.kind === 'text') return fallback.text;
+  if (fallback.kind !== 'list' || fallback.open) return undefined;
+  const texts = fallback.items.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
+  return texts.length === fallback.items.length ? texts.join(',') : undefined;
+}
+
 type Constants = (expression: Expression) => PlainValue | undefined;
-/** The name of a variable, and the text that it falls back to. */
+/** The name of a variable, and the text that it falls back to; several origins stand between commas. */
 interface Reference {
   readonly name: string;
   readonly fallback: string;
