@@ -101,6 +101,7 @@ import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts
 import { framework as remixUtilsCors } from './javascript/remix-utils-cors.ts';
 import { framework as render } from './hosts/render.ts';
 import { framework as restifyCors } from './javascript/restify-cors.ts';
+import { framework as routingControllers } from './javascript/routing-controllers.ts';
 import { framework as rsCors } from './go/rs-cors.ts';
 import { framework as sails } from './javascript/sails/sails.ts';
 import { framework as serverless } from './clouds/aws/serverless.ts';
@@ -230,6 +231,7 @@ export const frameworks: readonly Framework[] = [
   remixUtilsCors,
   render,
   restifyCors,
+  routingControllers,
   rsCors,
   sails,
   serverless,
