@@ -34,7 +34,9 @@ export function registerCommands(
 }
 
 async function restart(client: BaseLanguageClient): Promise<void> {
-  if (client.needsStop()) await client.stop();
+  // One that is still starting cannot be stopped, and why it fails stands in the output.
+  if (client.needsStop()) await client.start().catch(() => undefined);
+  if (client.isRunning()) await client.stop();
   await client.start();
 }
 

@@ -4,7 +4,7 @@ import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { startExtension } from './start.ts';
 import type { ExtensionApi } from './start.ts';
 
-export function activate(context: ExtensionContext): Promise<ExtensionApi> {
+export function activate(context: ExtensionContext): ExtensionApi {
   const module = context.asAbsolutePath('dist/server.js');
   return startExtension(
     context,

@@ -6,7 +6,7 @@ import type { MessageTransports } from 'vscode-languageclient/browser';
 import { startExtension } from './start.ts';
 import type { ExtensionApi } from './start.ts';
 
-export function activate(context: ExtensionContext): Promise<ExtensionApi> {
+export function activate(context: ExtensionContext): ExtensionApi {
   const script = Uri.joinPath(context.extensionUri, 'dist/server.web.js');
   let worker: Worker | undefined;
   const startWorker = async (): Promise<MessageTransports> => {

@@ -18,9 +18,12 @@ type CreateClient = (id: string, name: string, options: LanguageClientOptions) =
 export interface ExtensionApi {
   /** The running client; it stays the same when the server starts anew. */
   readonly client: BaseLanguageClient;
+  /** Resolves when the server runs for the first time, or has failed to start. */
+  readonly started: Promise<void>;
 }
 
-export async function startExtension(context: ExtensionContext, createClient: CreateClient): Promise<ExtensionApi> {
+/** Does not wait for the server: VS Code counts what it waits for as the time that an extension takes to activate. */
+export function startExtension(context: ExtensionContext, createClient: CreateClient): ExtensionApi {
   const output = window.createOutputChannel(productName, { log: true });
   const initializationOptions: InitializationOptions = {
     readFile: true,
@@ -50,10 +53,8 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
     ...registerStatus(client, changes),
     ...registerCommands(client, output, changes),
   );
-  try {
-    await client.start();
-  } catch (error) {
-    output.error(error instanceof Error ? error : String(error));
-  }
-  return { client };
+  const started = client
+    .start()
+    .catch((error: unknown) => output.error(error instanceof Error ? error : String(error)));
+  return { client, started };
 }

@@ -31,6 +31,7 @@ const closedDoor = openDoor.replace('origin: true', "origin: ['https://app.examp
 
 interface ExtensionApi {
   readonly client: BaseLanguageClient;
+  readonly started: Promise<void>;
 }
 
 export function defineSuite(host: 'node' | 'web'): void {
@@ -39,7 +40,9 @@ export function defineSuite(host: 'node' | 'web'): void {
   before(async () => {
     const extension = vscode.extensions.getExtension<ExtensionApi>('cors-lint.cors-lint');
     assert.ok(extension, 'the extension is not installed');
-    client = (await extension.activate()).client;
+    const api = await extension.activate();
+    client = api.client;
+    await api.started;
     assert.ok(client.isRunning(), 'the language server does not run');
   });
 
