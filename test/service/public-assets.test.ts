@@ -30,6 +30,12 @@ const sources: readonly (readonly [file: string, text: string, asset: string, ot
     '/api/**',
   ],
   [
+    'hono.ts',
+    `import { Hono } from 'hono';\nimport { cors } from 'hono/cors';\nnew Hono().use('«»', cors());`,
+    '/llms.txt',
+    '/orders/*',
+  ],
+  [
     'koa.js',
     `router.get('«»', async (ctx) => { ctx.set(${star}); await send(ctx, ctx.path); });`,
     '/img/:name',

@@ -31,6 +31,7 @@ export function registeredArgument(imported: ImportedFunction, registering: Regi
         return {
           ...one,
           reach: mountedWhen(mount, one.call, evaluator),
+          ...(mount.servesAssets && { purpose: 'static' as const }),
           facts: placeFacts(mount, one.call, registering, program, evaluator),
         };
       }),

@@ -79,6 +79,8 @@ export interface FoundOptions {
   /** What the place adds to what the options make. */
   readonly headers?: readonly HeaderRule[];
   readonly facts?: readonly Fact[];
+  /** What the responses are for, where the place says it. */
+  readonly purpose?: Policy['purpose'];
 }
 
 /** The framework that reads every use by its table. */
@@ -120,6 +122,7 @@ function policyOf(
     ...policy,
     headers: [...policy.headers, ...(found.headers ?? [])],
     facts: [...policy.facts, ...(found.facts ?? [])],
+    ...(found.purpose && { purpose: found.purpose }),
   };
   return refine ? refine(whole, found, where) : whole;
 }
