@@ -28,11 +28,12 @@ export function createMapEdits(document: DirectiveDocument, root: Block): MapEdi
     .filter((item) => item.path === undefined);
   const maps = own.filter((item) => item.directive.name === 'map' && item.directive.block);
   const ifs = own.filter((item) => item.directive.name === 'if');
+  const entryAt = entriesByPlace(maps);
   return {
     ofTest(test) {
       if (!test.range || test.range.path !== undefined) return undefined;
       const { start } = test.range;
-      const entry = entryAt(maps, start);
+      const entry = entryAt(start);
       if (entry) return keyEdits(entry, text);
       const chosen = ifs.find((item) => comparisonOf(item)?.range.start === start);
       const comparison = chosen && comparisonOf(chosen);
@@ -54,10 +55,14 @@ export function createMapEdits(document: DirectiveDocument, root: Block): MapEdi
   };
 }
 
-/** The entry of a map whose key stands there. */
-function entryAt(maps: readonly Item[], start: number): Item | undefined {
-  const directive = maps.flatMap((map) => map.directive.block!).find((entry) => entry.nameRange.start === start);
-  return directive && { directive };
+/** Finds the entry of a map whose key stands at an offset; the entries are gone through once, when somebody asks. */
+function entriesByPlace(maps: readonly Item[]): (start: number) => Item | undefined {
+  let byStart: ReadonlyMap<number, Directive> | undefined;
+  return (start) => {
+    byStart ??= new Map(maps.flatMap((map) => map.directive.block!).map((entry) => [entry.nameRange.start, entry]));
+    const directive = byStart.get(start);
+    return directive && { directive };
+  };
 }
 
 /** What an `if` compares the origin with; what its pattern caught is the origin itself where a list stands instead. */
