@@ -52,31 +52,53 @@ export interface GuardedPlace {
 export function guardFacts(place: GuardedPlace, made: Expression, program: Program, evaluator: Evaluator): Fact[] {
   const { call, site, path, scope } = place;
   if (call === undefined || site === undefined) return [];
+  const own = stemOf(path);
   for (const one of registeredBefore(call, program)) {
-    if (answersPreflights(one, path, program, evaluator)) return [];
-    const guard = one.method === 'use' ? guardAmong(one.call, program, evaluator) : undefined;
-    const covered = guard && pathBefore(guard, one.call, evaluator);
+    const { answersUnder, guard, covered } = registeredAt(one, program, evaluator);
+    if (answersUnder !== undefined && isUnder(own, answersUnder)) return [];
     if (guard === undefined || covered === undefined) continue;
-    if (isUnder(path, covered)) return [guardedBefore(made.range, scope, guard.range)];
-    if (isUnder(covered, path)) return [guardedBefore(made.range, `routes under ${stemOf(covered)}`, guard.range)];
+    if (isUnder(own, covered)) return [guardedBefore(made.range, scope, guard.range)];
+    if (isUnder(covered, own)) return [guardedBefore(made.range, `routes under ${covered}`, guard.range)];
   }
   const beside = guardAmong(call, program, evaluator, site.range.start);
   return beside === undefined ? [] : [guardedBefore(made.range, scope, beside.range)];
 }
 
-/** Another one that sends the headers, for all that this one covers; who writes routes for OPTIONS has ordered them on purpose. */
-function answersPreflights(
-  { call, method }: Registration,
-  path: string | undefined,
-  program: Program,
-  evaluator: Evaluator,
-): boolean {
-  if (method === 'options') return true;
+/** What is to know of a registration for all that come behind it. Paths are without a wildcard, empty for every one. */
+interface Registered {
+  /** It sends the headers for what is under this path. */
+  readonly answersUnder?: string | undefined;
+  readonly guard?: Expression | undefined;
+  /** The path under which the guard runs; undefined where that is not known. */
+  readonly covered?: string;
+}
+
+/** Each middleware of a file asks for all those before it. */
+const known = new WeakMap<Program, Map<number, Registered>>();
+
+function registeredAt(registration: Registration, program: Program, evaluator: Evaluator): Registered {
+  let found = known.get(program);
+  if (!found) known.set(program, (found = new Map<number, Registered>()));
+  const { call, method } = registration;
+  const place = call.argumentsRange.start;
+  const before = found.get(place);
+  if (before) return before;
+  const answersUnder = pathAnswered(registration, program, evaluator);
+  const guard = method === 'use' ? guardAmong(call, program, evaluator) : undefined;
+  const covered = guard && pathBefore(guard, call, evaluator);
+  const registered = { answersUnder, guard, ...(covered !== undefined && { covered: stemOf(covered) }) };
+  found.set(place, registered);
+  return registered;
+}
+
+/** Another one that sends the headers, for all under this path; who writes routes for OPTIONS has ordered them on purpose. */
+function pathAnswered({ call, method }: Registration, program: Program, evaluator: Evaluator): string | undefined {
+  if (method === 'options') return '';
   const mayAnswer = method === 'use' || method === 'all';
-  if (!mayAnswer || !/cors|access-control-allow/i.test(textOfArguments(call, program))) return false;
+  if (!mayAnswer || !/cors|access-control-allow/i.test(textOfArguments(call, program))) return undefined;
   const first = call.arguments[0];
   const value = first && evaluator.evaluate(first.value);
-  return value?.kind !== 'text' || isUnder(path, value.text);
+  return value?.kind === 'text' ? stemOf(value.text) : '';
 }
 
 function textOfArguments({ argumentsRange }: Call, program: Program): string {
@@ -92,10 +114,9 @@ function pathBefore(guard: Expression, call: Call, evaluator: Evaluator): string
   return value.kind === 'list' || value.kind === 'pattern' ? undefined : '';
 }
 
-/** All that the first covers, the second covers too: `/api/users/*` and `/api`. */
-function isUnder(path: string | undefined, other: string | undefined): boolean {
-  const [inner, outer] = [stemOf(path), stemOf(other)];
-  return inner === outer || inner.startsWith(`${outer}/`);
+/** All that the first covers, the second covers too: `/api/users` and `/api`. */
+function isUnder(inner: string, outer: string): boolean {
+  return inner === outer || (inner.startsWith(outer) && inner[outer.length] === '/');
 }
 
 /** A path up to its first wildcard or parameter, without a slash at the end. */
