@@ -19,9 +19,9 @@ export function optionsOfText(node: TreeNode): TreeEntry[] {
     const keyStart = start + match.index + whole.indexOf('--');
     return entry(
       key!,
-      exact ? { start: keyStart, end: keyStart + key!.length } : node.range,
+      exact ? { ...node.contentRange, start: keyStart, end: keyStart + key!.length } : node.range,
       value,
-      exact && written !== '' ? { start: at, end: at + value.length } : undefined,
+      exact && written !== '' ? { ...node.contentRange, start: at, end: at + value.length } : undefined,
       node,
     );
   });
@@ -58,6 +58,6 @@ function entry(
       parent,
       ...(!place && { shared: true }),
     },
-    range: { start: keyRange.start, end: range.end },
+    range: { ...keyRange, end: range.end },
   };
 }

@@ -47,7 +47,7 @@ function policiesOf(file: string, document: TreeDocument, context: FrameworkCont
   });
   const root: TreeMap = {
     kind: 'map',
-    range: found.root.range,
+    range: { ...found.root.range, path: found.path },
     shared: true,
     entries: read.map(({ key, value }) => ({ key, keyRange: value.range, range: value.range, value })),
   };

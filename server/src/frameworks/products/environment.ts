@@ -94,12 +94,13 @@ function unitVariables(node: TreeNode): TreeEntry[] {
     const [, ...groups] = match;
     const [key, value] = groups.filter((group) => group !== undefined) as [string, string];
     const start = node.contentRange.start + match.index + match[0].indexOf(`${key}=`);
-    const range = { start: start + key.length + 1, end: start + key.length + 1 + value.length };
+    const at = (from: number, length: number) => ({ ...node.contentRange, start: from, end: from + length });
+    const range = at(start + key.length + 1, value.length);
     return {
       key,
-      keyRange: { start, end: start + key.length },
+      keyRange: at(start, key.length),
       value: { kind: 'scalar', range, contentRange: range, value, ...(node.parent && { parent: node.parent }) },
-      range: { start, end: range.end },
+      range: { ...range, start },
     };
   });
 }
@@ -157,13 +158,13 @@ function assignment(item: TreeNode, list: TreeNode): TreeEntry[] {
   const { start, end } = item.contentRange;
   // Where escapes shift the letters, no part of the text has a place of its own.
   if (key === undefined || value === undefined || end - start !== item.value.length) return [];
-  const range = { start: start + key.length + 1, end };
+  const range = { ...item.contentRange, start: start + key.length + 1 };
   return [
     {
       key,
-      keyRange: { start, end: start + key.length },
+      keyRange: { ...range, start, end: start + key.length },
       value: { kind: 'scalar', range, contentRange: range, value, parent: list, ...(item.shared && { shared: true }) },
-      range: { start, end },
+      range: { ...range, start },
     },
   ];
 }
@@ -260,7 +261,7 @@ function readBy(asRead: (text: string) => string, node: TreeNode, { format }: Tr
   const { start, end } = node.contentRange;
   const at = node.value.indexOf(value);
   if (at < 0 || end - start !== node.value.length || format !== 'headers-file') return { ...node, value, shared: true };
-  const range = { start: start + at, end: start + at + value.length };
+  const range = { ...node.contentRange, start: start + at, end: start + at + value.length };
   return { ...node, value, range, contentRange: range };
 }
 

@@ -92,7 +92,7 @@ export function untrimmedPlace(document: TreeDocument, entry: TreeEntry): Settin
     texts: place.texts.map((placed) => {
       const blanks = written(placed.range);
       if (blanks === '' || placed.open) return placed;
-      const range = { start: placed.range.start - blanks.length, end: placed.range.end };
+      const range = { ...placed.range, start: placed.range.start - blanks.length };
       return {
         ...placed,
         text: blanks + placed.text,
@@ -115,7 +115,8 @@ export function wordsPlace(document: TreeDocument, entry: TreeEntry): SettingPla
   const { start, end } = value.contentRange;
   const exact = end - start === value.value.length && !value.shared;
   const texts = [...value.value.matchAll(/\S+/g)].map((match): PlacedText => {
-    const range = exact ? { start: start + match.index, end: start + match.index + match[0].length } : value.range;
+    const at = start + match.index;
+    const range = exact ? { ...value.contentRange, start: at, end: at + match[0].length } : value.range;
     return {
       text: match[0],
       range,
@@ -220,12 +221,12 @@ export function textParts(node: TreeScalar & { readonly value: string }): Placed
     const at = start + match.index + match[0].indexOf(text);
     const open = isPlaceholder(text) && !looksLikePattern(text);
     if (!exact) return [{ text, range: node.range, open }];
-    const range = { start: at, end: at + text.length };
+    const range = { ...node.contentRange, start: at, end: at + text.length };
     const whole = start + match.index;
     const withComma =
       index === 0
-        ? { start: whole, end: whole + match[0].length + 1 }
-        : { start: whole - 1, end: whole + match[0].length };
+        ? { ...range, start: whole, end: whole + match[0].length + 1 }
+        : { ...range, start: whole - 1, end: whole + match[0].length };
     return [
       {
         text,

@@ -34,13 +34,13 @@ function textParts(
     if (text === '') return [];
     const at = start + match.index + match[0].indexOf(text);
     if (!exact) return [{ text, range: node.range }];
-    const range = { start: at, end: at + text.length };
+    const range = { ...node.contentRange, start: at, end: at + text.length };
     const [before, behind] = [pieces[index - 1], pieces[index + 1]];
     const whole = { start: start + match.index, end: start + match.index + match[0].length };
     // With what separates it from the one before it, or the first one from the next.
     const separated = before
-      ? { start: start + before.index + before[0].length, end: whole.end }
-      : { start: whole.start, end: behind ? start + behind.index + /^\s*/.exec(behind[0])![0].length : end };
+      ? { ...range, start: start + before.index + before[0].length, end: whole.end }
+      : { ...range, start: whole.start, end: behind ? start + behind.index + /^\s*/.exec(behind[0])![0].length : end };
     return [
       {
         text,
