@@ -39,7 +39,9 @@ export function createPoliciesView(client: BaseLanguageClient, { onStatusChanged
 
 /** As a page where VS Code's Markdown support is there, else as text. Its command comes when it has been activated, and not before. */
 async function open(page: Uri): Promise<void> {
-  await extensions.getExtension('vscode.markdown-language-features')?.activate();
+  const markdown = extensions.getExtension('vscode.markdown-language-features');
+  // Where it cannot be had, its command is not there either.
+  await markdown?.activate().then(undefined, () => undefined);
   const preview = 'markdown.showPreviewToSide';
   if ((await commands.getCommands(true)).includes(preview)) await commands.executeCommand(preview, page);
   else await window.showTextDocument(page, { viewColumn: ViewColumn.Beside, preserveFocus: true });

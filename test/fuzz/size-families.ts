@@ -25,16 +25,6 @@ const programs: readonly Family[] = [
       ),
   },
   {
-    name: 'choices inside choices over the environment',
-    inPairs: true,
-    file: 'app.js',
-    text: (parts, word) =>
-      `${app}app.use(cors({ origin: ${times(
-        parts,
-        (at) => `process.env.A${at} ? 'https://${word}${at}.example.com' : `,
-      )}'https://x.example' }));\n`,
-  },
-  {
     name: 'functions that call all functions',
     inPairs: true,
     file: 'app.js',
