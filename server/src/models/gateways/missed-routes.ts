@@ -79,20 +79,20 @@ export function withMissed(facts: readonly Fact[]): (policy: Policy) => Policy {
     facts.length === 0 ? policy : { ...withoutPreflights(policy), facts: [...policy.facts, ...facts] };
 }
 
-/** Preflights go to what stands behind as they are, and so do its answers. */
+/** Requests with OPTIONS, as preflights are, go to what stands behind as they are, and so do its answers. */
 export function withoutPreflights(policy: Policy): Policy {
-  const preflight: RequestTest = { kind: 'preflight' };
+  const options: RequestTest = { kind: 'method', name: 'OPTIONS' };
   const answers = [...new Set(policy.headers.map(({ name }) => name))].map((name): HeaderRule => ({
     name,
     operation: 'set',
     value: { kind: 'unknown', from: 'upstream' },
-    when: preflight,
+    when: options,
     range: policy.range,
   }));
   return {
     ...policy,
-    headers: [...policy.headers.map((rule) => ({ ...rule, when: all([rule.when, not(preflight)]) })), ...answers],
-    statuses: [{ when: preflight, status: null }],
+    headers: [...policy.headers.map((rule) => ({ ...rule, when: all([rule.when, not(options)]) })), ...answers],
+    statuses: [{ when: options, status: null }],
   };
 }
 
