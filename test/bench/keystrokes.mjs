@@ -73,6 +73,7 @@ export async function keystroke() {
 export async function keystrokeInPolicies() {
   const text = policiesFile(40);
   const linter = createLinter(keeping(nodeHost()));
+  await TreeSitter.Parser.init();
   const parser = new TreeSitter.Parser();
   parser.setLanguage(
     await TreeSitter.Language.load(
