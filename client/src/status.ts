@@ -26,16 +26,21 @@ export interface StatusWords {
 export function registerStatus(client: BaseLanguageClient, { onStatusChanged }: StatusChanges): Disposable[] {
   const item = languages.createLanguageStatusItem('corsLint.status', documentSelector(workspace.workspaceFolders));
   item.name = 'CORS Lint';
-  const refresh = (): void => {
+  const refresh = (): void => void show(client, item, window.activeTextEditor);
+  const follow = (): void => {
     const editor = window.activeTextEditor;
     void commands.executeCommand('setContext', readableContext, editor !== undefined && isChecked(editor.document));
-    void show(client, item, editor);
+    refresh();
   };
-  refresh();
+  follow();
   return [
     item,
     client.onDidChangeState(refresh),
-    window.onDidChangeActiveTextEditor(refresh),
+    window.onDidChangeActiveTextEditor(follow),
+    // Another language for the same text is another document in the same editor.
+    workspace.onDidOpenTextDocument((document) => {
+      if (document === window.activeTextEditor?.document) follow();
+    }),
     onStatusChanged((uri) => {
       if (window.activeTextEditor?.document.uri.toString() === uri) refresh();
     }),

@@ -63,8 +63,9 @@ export function createDocumentSettings(
   return {
     async of(uri) {
       const { system, path } = placeOf(uri);
-      if (day !== today()) byFolder.clear();
-      day = today();
+      const now = today();
+      if (now !== day) byFolder.clear();
+      day = now;
       const key = `${system} ${parentOf(path) ?? ''}`;
       let found = byFolder.get(key);
       if (!found) {

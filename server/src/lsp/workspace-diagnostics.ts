@@ -28,7 +28,8 @@ export function register(connection: Connection, context: Context, ids: ResultId
   const workspace = new Workspace(context, ids);
   context.onChanged((uris, how) => {
     workspace.forget(uris, how);
-    if (context.client().options.statusChanges) void connection.sendNotification(workspaceChangedMethod);
+    if (workspace.wasAsked && context.client().options.statusChanges)
+      void connection.sendNotification(workspaceChangedMethod);
   });
   connection.languages.diagnostics.onWorkspace(
     async ({ previousResultIds }, token, _progress, partial): Promise<WorkspaceDiagnosticReport> => {
@@ -45,11 +46,17 @@ export function register(connection: Connection, context: Context, ids: ResultId
 class Workspace {
   readonly #known = new Map<string, Known>();
   #listed: readonly string[] | undefined;
+  #wasAsked = false;
 
   constructor(
     private readonly context: Context,
     private readonly ids: ResultIds,
   ) {}
+
+  /** Nobody needs to know that what was never said is out of date. */
+  get wasAsked(): boolean {
+    return this.#wasAsked;
+  }
 
   /** What was said of these files, and of those that depend on them, is out of date. */
   forget(uris: readonly string[], how: ChangeKind): void {
@@ -68,6 +75,7 @@ class Workspace {
     previousIds: readonly PreviousResultId[],
     token: CancellationToken,
   ): AsyncGenerator<WorkspaceDocumentDiagnosticReport[]> {
+    this.#wasAsked = true;
     const { documents, folders, watching } = this.context;
     // Without a watcher nobody says what changed.
     if (!watching()) {
