@@ -17,6 +17,14 @@ function pointAt(text, offset) {
   return { row: lines.length - 1, column: lines.at(-1).length };
 }
 
+async function javascriptParser() {
+  await TreeSitter.Parser.init();
+  const parser = new TreeSitter.Parser();
+  const grammar = fs.readFileSync(require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-javascript.wasm'));
+  parser.setLanguage(await TreeSitter.Language.load(grammar));
+  return parser;
+}
+
 /** As the language server does: a watched file is read once, until the editor says that it changed. */
 function keeping(host) {
   const kept = new Map();
@@ -26,13 +34,7 @@ function keeping(host) {
 export async function keystroke() {
   const text = expressFile(1000);
   const linter = createLinter(keeping(nodeHost()));
-  await TreeSitter.Parser.init();
-  const parser = new TreeSitter.Parser();
-  parser.setLanguage(
-    await TreeSitter.Language.load(
-      fs.readFileSync(require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-javascript.wasm')),
-    ),
-  );
+  const parser = await javascriptParser();
   const document = { path: '/bench/server.js', languageId: 'javascript', text };
   let { memory } = await linter.lint(document, defaultSettings);
   let tree = parser.parse(text);
@@ -73,13 +75,7 @@ export async function keystroke() {
 export async function keystrokeInPolicies() {
   const text = policiesFile(40);
   const linter = createLinter(keeping(nodeHost()));
-  await TreeSitter.Parser.init();
-  const parser = new TreeSitter.Parser();
-  parser.setLanguage(
-    await TreeSitter.Language.load(
-      fs.readFileSync(require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-javascript.wasm')),
-    ),
-  );
+  const parser = await javascriptParser();
   const document = { path: '/bench/server.js', languageId: 'javascript', text };
   let { memory } = await linter.lint(document, defaultSettings);
   const at = text.indexOf('team20') + 'team'.length;

@@ -8,9 +8,8 @@ import { chosenSeverity } from './findings.ts';
 import type { Finding } from './lint.ts';
 import { positionsOf } from './positions.ts';
 import type { Settings } from './settings.ts';
-import { shortened, visible } from './visible-text.ts';
-
 import { reasonToWrite } from './suppression-edit.ts';
+import { shortened, visible } from './visible-text.ts';
 
 export { suppressionEdit } from './suppression-edit.ts';
 export type { SuppressionPlace } from './suppression-edit.ts';

@@ -5,11 +5,11 @@ import { defineFramework } from '../../models/framework.ts';
 import { answersEveryPreflight, envoyCors, matcherEntries, matcherPlace } from '../../models/gateways/envoy-cors.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { gatewayMapPolicy } from '../../models/gateways/gateway-map.ts';
-import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
 import type { RouteWay } from '../../models/gateways/missed-routes.ts';
 import { headerBarrier, methodBarrier, missedByPreflights, withMissed } from '../../models/gateways/missed-routes.ts';
 import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
+import { gatewayNames } from './gateway-rules.ts';
 import { proxiedHeadersPolicies } from './proxied-headers.ts';
 import { matchesText, pathOf } from './text-matches.ts';
 import { insertSetting, listPlace, placeOf } from '../../models/gateways/setting-places.ts';
@@ -49,14 +49,6 @@ export const framework = defineFramework({
 });
 
 const gateway: GatewayCors = { ...envoyCors, framework: 'istio', title: 'Istio' };
-const names: GatewayNames = {
-  origins: 'allowOrigins',
-  credentials: 'allowCredentials',
-  methods: 'allowMethods',
-  allowedHeaders: 'allowHeaders',
-  exposedHeaders: 'exposeHeaders',
-  maxAge: 'maxAge',
-};
 
 function readRoute(document: TreeDocument, route: TreeMap, routes: readonly TreeMap[], scope: string): Policy[] {
   const entry = entryOf(route, 'corsPolicy');
@@ -76,7 +68,7 @@ function missedBy(entry: TreeEntry, route: TreeMap, routes: readonly TreeMap[], 
     scope,
     ways: waysOf(route),
     settings: entry.keyRange,
-    meant: [names.methods, names.allowedHeaders].some((name) => entryOf(entry.value, name)),
+    meant: [gatewayNames.methods, gatewayNames.allowedHeaders].some((name) => entryOf(entry.value, name)),
     others: others.map((other) => ({ ways: waysOf(other) })),
   });
 }
@@ -110,7 +102,7 @@ function readPolicy(document: TreeDocument, { value: map, keyRange }: TreeEntry,
       map,
       range: keyRange,
       scope,
-      names,
+      names: gatewayNames,
       others: ['allowOrigin', 'unmatchedPreflights'],
       meaning: () => 'unknown',
       more: entries,

@@ -2,7 +2,6 @@
 import { lineEnd } from '../../edits/program-edits.ts';
 import type { SourceRange } from '../../syntax/range.ts';
 import { runAt } from '../../syntax/source-text.ts';
-import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 import type {
   Binding,
   Call,
@@ -16,7 +15,7 @@ import type { RequestTest } from '../../policy/request-test.ts';
 import { all } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Registration } from './registrations.ts';
-import { registrationsOn } from './registrations.ts';
+import { argumentsText, registrationsOn } from './registrations.ts';
 import { guardFacts } from './request-guards.ts';
 import { isAssetPath } from '../../models/static/asset-paths.ts';
 
@@ -281,10 +280,6 @@ function answersOptions({ call, method }: Registration, program: Program): boole
     (method === 'use' && argumentsText(call, program).has(/cors|access-control-allow|OPTIONS/i)) ||
     (method === 'all' && argumentsText(call, program).has(/cors/i))
   );
-}
-
-function argumentsText(call: Call, program: Program): WatchedText {
-  return program.text.part(call.argumentsRange.start, call.argumentsRange.end);
 }
 
 /** `app.options('/items', cors(options));` on the line above the route. */

@@ -4,7 +4,7 @@ import type { DictEntry, Value } from '../../values/value.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { FoundOptions, OptionsFinder, UseContext } from '../../models/libraries/define-cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
-import { programText } from '../../models/libraries/origin-entries.ts';
+import { objectInstead } from '../../models/libraries/object-instead.ts';
 import { argumentOf } from '../../models/libraries/option-finders.ts';
 import { corsPackageAt } from './cors-package.ts';
 
@@ -45,18 +45,9 @@ function whole({ value, keyRange, range }: DictEntry): Value | undefined {
   return { kind: 'dict', open: false, range: value.range, entries };
 }
 
-/** `cors: true` becomes an object. */
-function asObject(policy: Policy, { place }: FoundOptions, { program, context }: UseContext): Policy {
-  const { value, argumentsRange } = place;
-  if (dictEntry(value, 'origin')?.value.range !== value?.range) return policy;
-  const { literals, quote } = programText(program, context);
-  return {
-    ...policy,
-    edits: {
-      allowOnly: (origins, placeholder) => {
-        const list = literals.list(origins, quote);
-        return [{ range: argumentsRange, newText: `{ origin: ${list}, credentials: true }`, placeholder }];
-      },
-    },
-  };
+/** Only `true` is written so: an object says itself what it holds. */
+function asObject(policy: Policy, found: FoundOptions, use: UseContext): Policy {
+  const { value } = found.place;
+  const isTrue = dictEntry(value, 'origin')?.value.range === value?.range;
+  return isTrue ? objectInstead(policy, found, use, ', credentials: true') : policy;
 }

@@ -1,10 +1,16 @@
 /** What is registered on an app or a router: its middlewares, hooks and routes, in source order. */
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Binding, Call, Program } from '../../syntax/programs/program.ts';
+import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 
 export interface Registration {
   readonly call: Call;
   readonly method: string;
+}
+
+/** What is handed to the call, to be searched. */
+export function argumentsText({ argumentsRange }: Call, program: Program): WatchedText {
+  return program.text.part(argumentsRange.start, argumentsRange.end);
 }
 
 /** Methods that give back the app itself, so that the next registration may follow at once. */

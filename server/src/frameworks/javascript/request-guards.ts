@@ -6,7 +6,7 @@ import type { Evaluator } from '../../values/evaluator.ts';
 import { refusalIn } from '../../models/handlers/refused-preflights.ts';
 import { preflightSigns, statuses } from './answer-signs.ts';
 import type { Registration } from './registrations.ts';
-import { registeredBefore } from './registrations.ts';
+import { argumentsText, registeredBefore } from './registrations.ts';
 
 /** Names of middlewares that let in who has signed in, in lower case. */
 const authenticationNames = new Set([
@@ -95,14 +95,10 @@ function registeredAt(registration: Registration, program: Program, evaluator: E
 function pathAnswered({ call, method }: Registration, program: Program, evaluator: Evaluator): string | undefined {
   if (method === 'options') return '';
   const mayAnswer = method === 'use' || method === 'all';
-  if (!mayAnswer || !/cors|access-control-allow/i.test(textOfArguments(call, program))) return undefined;
+  if (!mayAnswer || !argumentsText(call, program).has(/cors|access-control-allow/i)) return undefined;
   const first = call.arguments[0];
   const value = first && evaluator.evaluate(first.value);
   return value?.kind === 'text' ? stemOf(value.text) : '';
-}
-
-function textOfArguments({ argumentsRange }: Call, program: Program): string {
-  return program.text.slice(argumentsRange.start, argumentsRange.end);
 }
 
 /** The path under which the guard runs, empty for every one; undefined where it is no plain text. */

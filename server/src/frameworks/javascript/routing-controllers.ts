@@ -10,7 +10,7 @@ import type {
   UseContext,
 } from '../../models/libraries/define-cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
-import { programText } from '../../models/libraries/origin-entries.ts';
+import { objectInstead } from '../../models/libraries/object-instead.ts';
 import { argumentOf } from '../../models/libraries/option-finders.ts';
 import { corsPackageAt } from './cors-package.ts';
 import { koaCorsAt } from './koa-cors.ts';
@@ -59,18 +59,9 @@ function defaultsOf({ value }: DictEntry): Value | undefined {
   return { kind: 'dict', open: false, range: value.range, entries: [] };
 }
 
-/** `cors: true` becomes an object. */
-function asObject(policy: Policy, { place }: FoundOptions, { program, context }: UseContext): Policy {
-  const { value, argumentsRange } = place;
-  const isTrue = value?.kind === 'dict' && program.text.slice(value.range.start, value.range.end) === 'true';
-  if (!isTrue) return policy;
-  const { literals, quote } = programText(program, context);
-  return {
-    ...policy,
-    edits: {
-      allowOnly: (origins, placeholder) => [
-        { range: argumentsRange, newText: `{ origin: ${literals.list(origins, quote)} }`, placeholder },
-      ],
-    },
-  };
+/** Only `true` is written so: an object says itself what it holds. */
+function asObject(policy: Policy, found: FoundOptions, use: UseContext): Policy {
+  const { value } = found.place;
+  const isTrue = value?.kind === 'dict' && use.program.text.slice(value.range.start, value.range.end) === 'true';
+  return isTrue ? objectInstead(policy, found, use) : policy;
 }

@@ -2,9 +2,9 @@
 import type { TreeDocument, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
-import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
+import type { CorsService } from '../../models/services/cors-service.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
-import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
+import { rsCorsOrigin } from '../../models/services/rs-cors-origin.ts';
 import { entryOf, isTrue, replaceValue, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
@@ -28,7 +28,7 @@ export const framework = defineFramework({
 const rpc: CorsService = {
   framework: 'cometbft',
   title: 'CometBFT',
-  origin: meaningOf,
+  origin: rsCorsOrigin,
   open: 'literal',
   credentials: 'never',
   anyHeader: 'reflect',
@@ -89,11 +89,4 @@ function readApi(map: TreeNode | undefined, document: TreeDocument): Policy[] {
       edits: { switchOff: () => replaceValue(document, entry.value, false) },
     },
   ];
-}
-
-/** Compared in lower case; the first star stands for any text, and a second one for itself, so that no origin fits. */
-function meaningOf(text: string): OriginMeaning {
-  if (text === '*') return 'any';
-  if (/\*.*\*/.test(text)) return 'nobody';
-  return text.includes('*') ? { ...wildcardPattern(text), flags: 'i' } : { exactly: text, ignoreCase: true };
 }

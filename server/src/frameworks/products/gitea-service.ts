@@ -1,12 +1,12 @@
 /** What Gitea and Forgejo make of their CORS settings, which stand in `app.ini` or in variables. */
-import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
-import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
+import type { CorsService } from '../../models/services/cors-service.ts';
+import { rsCorsOrigin } from '../../models/services/rs-cors-origin.ts';
 
 /** As written in the sources of Gitea 1.22 and go-chi/cors 1.2. */
 export const giteaCors: CorsService = {
   framework: 'gitea',
   title: 'Gitea',
-  origin: meaningOf,
+  origin: rsCorsOrigin,
   open: 'literal',
   credentials: 'setting',
   anyHeader: 'reflect',
@@ -24,10 +24,3 @@ export const giteaCors: CorsService = {
   commas: true,
   textValues: true,
 };
-
-/** Compared in lower case; the first star stands for any text, and a second one for itself, so that no origin fits. */
-function meaningOf(text: string): OriginMeaning {
-  if (text === '*') return 'any';
-  if (/\*.*\*/.test(text)) return 'nobody';
-  return text.includes('*') ? { ...wildcardPattern(text), flags: 'i' } : { exactly: text, ignoreCase: true };
-}

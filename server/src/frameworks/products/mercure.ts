@@ -3,9 +3,9 @@ import type { Directive, DirectiveDocument, Word } from '../../syntax/directives
 import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeScalar } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
-import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
+import type { CorsService } from '../../models/services/cors-service.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
-import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
+import { rsCorsOrigin } from '../../models/services/rs-cors-origin.ts';
 
 export const framework = defineFramework({
   id: 'mercure',
@@ -24,7 +24,7 @@ export const framework = defineFramework({
 const service: CorsService = {
   framework: 'mercure',
   title: 'Mercure',
-  origin: meaningOf,
+  origin: rsCorsOrigin,
   placeholder: /\{/,
   open: 'literal',
   credentials: 'named',
@@ -34,13 +34,6 @@ const service: CorsService = {
   vary: 'always',
   defaults: { methods: 'unknown', headers: 'unknown' },
 };
-
-/** Compared in lower case; the first star stands for any text, and a second one for itself, so that no origin fits. */
-function meaningOf(text: string): OriginMeaning {
-  if (text === '*') return 'any';
-  if (/\*.*\*/.test(text)) return 'nobody';
-  return text.includes('*') ? { ...wildcardPattern(text), flags: 'i' } : { exactly: text, ignoreCase: true };
-}
 
 function below(directives: readonly Directive[]): Directive[] {
   return directives.flatMap((directive) => [directive, ...below(directive.block ?? [])]);
@@ -96,13 +89,12 @@ function withoutLists(entry: Policy['settings']['origins']['value'][number]): ty
   return { ...entry, edits: replaceText && { replaceText } };
 }
 
-function scalarOf({ text, range, contentRange }: Word, parent: TreeList): TreeScalar {
+function scalarOf({ text, contentRange }: Word, parent: TreeList): TreeScalar {
   return {
     kind: 'scalar',
     value: text,
     range: contentRange,
     contentRange,
     parent,
-    ...(range.end - range.start > 0 && {}),
   };
 }

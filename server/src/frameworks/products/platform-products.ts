@@ -1,18 +1,12 @@
 /** Platforms that are run as they come, and take their CORS settings from variables: forges, registries, workflows, brokers, shops. */
 import type { OriginMeaning } from '../../models/services/cors-service.ts';
-import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
+import { rsCorsOrigin } from '../../models/services/rs-cors-origin.ts';
 import { fullMatch } from '../../models/gateways/envoy-cors.ts';
 import { giteaCors } from './gitea-service.ts';
 import { plain } from './product.ts';
 import type { Product, ProductNames } from './product.ts';
 
 const always = { credentials: 'setting', credentialsDefault: true } as const;
-/** What rs/cors makes of a text. */
-const rsOrigin = (text: string): OriginMeaning => {
-  if (text === '*') return 'any';
-  if (/\*.*\*/.test(text)) return 'nobody';
-  return text.includes('*') ? { ...wildcardPattern(text), flags: 'i' } : { exactly: text, ignoreCase: true };
-};
 
 const forge = (setting: string): readonly string[] =>
   ['GITEA', 'FORGEJO'].flatMap((name) => [`${name}__cors__${setting}`, `${name}__CORS__${setting}`]);
@@ -97,7 +91,7 @@ export const platforms: readonly Product[] = [
   {
     title: 'Ory',
     names: ory('PUBLIC'),
-    service: () => plain('Ory', { ...always, origin: rsOrigin, vary: 'always' }),
+    service: () => plain('Ory', { ...always, origin: rsCorsOrigin, vary: 'always' }),
   },
   {
     title: 'Mattermost',
@@ -105,7 +99,7 @@ export const platforms: readonly Product[] = [
       origins: ['MM_SERVICESETTINGS_ALLOWCORSFROM'],
       credentials: ['MM_SERVICESETTINGS_CORSALLOWCREDENTIALS'],
     },
-    service: () => plain('Mattermost', { credentials: 'setting', origin: rsOrigin, vary: 'always', blanks: true }),
+    service: () => plain('Mattermost', { credentials: 'setting', origin: rsCorsOrigin, vary: 'always', blanks: true }),
   },
   {
     // Airflow 3 sends credentials too.
@@ -116,7 +110,7 @@ export const platforms: readonly Product[] = [
   {
     title: 'Jaeger',
     names: { origins: ['COLLECTOR_OTLP_HTTP_CORS_ALLOWED_ORIGINS', '--collector.otlp.http.cors.allowed-origins'] },
-    service: () => plain('Jaeger', { ...always, origin: rsOrigin, vary: 'always' }),
+    service: () => plain('Jaeger', { ...always, origin: rsCorsOrigin, vary: 'always' }),
   },
   {
     title: 'Unleash',

@@ -6,16 +6,16 @@ export interface KeyedEntry {
   readonly entry: ObjectEntry;
 }
 
-/** Every entry of that key, in source order; `key` is a plain identifier. */
+/** Every entry of that key, in source order; `key` is a plain identifier, or several with `|` between them. */
 export function entriesWithKey(program: Program, key: string): KeyedEntry[] {
-  return [...program.text.matchAll(new RegExp(`\\b${key}\\b`, 'g'))].flatMap(({ index }): KeyedEntry[] => {
+  return [...program.text.matchAll(new RegExp(`\\b(?:${key})\\b`, 'g'))].flatMap(({ index, 0: name }): KeyedEntry[] => {
     const expression = program.expressionAt(index);
     const object = expression?.kind === 'object' ? expression : expression?.parent;
     const entry =
       object?.kind === 'object'
         ? object.entries.find(({ keyRange }) => keyRange.start <= index && index < keyRange.end)
         : undefined;
-    return object?.kind === 'object' && entry?.key === key && !entry.spread ? [{ object, entry }] : [];
+    return object?.kind === 'object' && entry?.key === name && !entry.spread ? [{ object, entry }] : [];
   });
 }
 

@@ -4,20 +4,10 @@
  */
 import type { TreeDocument, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { Policy } from '../../../policy/policy.ts';
-import { httpApiPolicy } from './aws-cors-services.ts';
-import type { CorsNames } from './aws-cors-services.ts';
+import { apiNames, httpApiPolicy } from './aws-cors-services.ts';
 import { mappedHeaders, parameterOf } from './cloudformation-values.ts';
 import { staticHeadersPolicy } from '../../../models/static/static-headers.ts';
 import { entriesOf, entryOf, insertKey, valueAt } from '../../../edits/tree-edits.ts';
-
-const names: CorsNames = {
-  origins: 'allowOrigins',
-  credentials: 'allowCredentials',
-  methods: 'allowMethods',
-  allowedHeaders: 'allowHeaders',
-  exposedHeaders: 'exposeHeaders',
-  maxAge: 'maxAge',
-};
 
 /** Policies of a definition, a file of its own or inside of a template; none where it is no OpenAPI or has no such extension. */
 export function readDefinition(root: TreeNode | undefined, document: TreeDocument, framework: string): Policy[] {
@@ -30,7 +20,7 @@ export function readDefinition(root: TreeNode | undefined, document: TreeDocumen
             document,
             framework,
             entry: cors,
-            names,
+            names: apiNames,
             scope: 'the HTTP API',
             openByDefault: false,
             rejectsUnknown: false,

@@ -34,6 +34,16 @@ export const templateNames: CorsNames = {
   maxAge: 'MaxAge',
 };
 
+/** Of HTTP APIs in definitions and in programs that deploy them. */
+export const apiNames: CorsNames = {
+  origins: 'allowOrigins',
+  credentials: 'allowCredentials',
+  methods: 'allowMethods',
+  allowedHeaders: 'allowHeaders',
+  exposedHeaders: 'exposeHeaders',
+  maxAge: 'maxAge',
+};
+
 export interface AwsCorsInput {
   readonly document: TreeDocument;
   readonly framework: string;

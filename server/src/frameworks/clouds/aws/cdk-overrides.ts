@@ -5,34 +5,19 @@ import type { Policy } from '../../../policy/policy.ts';
 import { mappedResponse } from './apigateway-openapi.ts';
 import { functionUrlPolicy, httpApiPolicy, templateNames } from './aws-cors-services.ts';
 import type { ProgramTree } from './program-tree.ts';
-import { readS3Rule } from './s3-rules.ts';
+import { readS3Rule, templateS3Names } from './s3-rules.ts';
+import { entriesWithKey } from '../../../models/libraries/object-keys.ts';
 import { entryOf, mapsOf, textOf } from '../../../edits/tree-edits.ts';
 
 /** Evaluates an expression of the program as a node of its tree. */
 export type NodeOf = (expression: Expression) => TreeNode;
 
-const s3Names = {
-  origins: 'AllowedOrigins',
-  methods: 'AllowedMethods',
-  allowedHeaders: 'AllowedHeaders',
-  exposedHeaders: 'ExposedHeaders',
-  maxAge: 'MaxAge',
-  others: ['Id'],
-};
-
 /** `responseParameters` of an integration, and `responseHeaders` of an error of the gateway. */
 export function responsePolicies(program: Program, tree: ProgramTree, nodeOf: NodeOf): Policy[] {
-  return [...program.text.matchAll(/\b(responseParameters|responseHeaders)\b/g)].flatMap(({ index, 0: name }) => {
-    const key = program.expressionAt(index);
-    const object = key?.kind === 'object' ? key : key?.parent;
-    const entry =
-      object?.kind === 'object'
-        ? object.entries.find(({ keyRange }) => keyRange.start <= index && index < keyRange.end)
-        : undefined;
-    if (entry?.key !== name || entry.spread || object?.kind !== 'object') return [];
+  return entriesWithKey(program, 'responseParameters|responseHeaders').flatMap(({ object, entry }) => {
     const map = nodeOf(entry.value);
     if (map.kind !== 'map') return [];
-    if (name === 'responseHeaders') return errorHeaders(map, tree);
+    if (entry.key === 'responseHeaders') return errorHeaders(map, tree);
     const status = object.entries.find((other) => other.key === 'statusCode')?.value;
     const isPreflight = methodAround(object) === 'OPTIONS';
     const prefix = 'method.response.header.';
@@ -97,7 +82,8 @@ function settingsOf(key: string, entries: readonly TreeEntry[], tree: ProgramTre
   const { document, reference } = tree;
   const map: TreeMap = { kind: 'map', range: first.range, shared: true, open: true, entries };
   const rules = entryOf(map, 'CorsRules');
-  if (rules) return mapsOf(rules.value).map((rule) => readS3Rule(rule, document, s3Names, 'cdk-pulumi', reference));
+  if (rules)
+    return mapsOf(rules.value).map((rule) => readS3Rule(rule, document, templateS3Names, 'cdk-pulumi', reference));
   const input = {
     document,
     framework: 'cdk-pulumi',

@@ -3,6 +3,7 @@ import type { Call, Expression, ObjectEntry } from '../../../syntax/programs/pro
 import type { TreeEntry, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import {
+  apiNames,
   cloudFrontPolicy,
   functionUrlPolicy,
   httpApiPolicy,
@@ -73,14 +74,6 @@ const pulumiS3: S3Names = {
   exposedHeaders: 'exposeHeaders',
   maxAge: 'maxAgeSeconds',
   others: ['id'],
-};
-const apiNames: CorsNames = {
-  origins: 'allowOrigins',
-  credentials: 'allowCredentials',
-  methods: 'allowMethods',
-  allowedHeaders: 'allowHeaders',
-  exposedHeaders: 'exposeHeaders',
-  maxAge: 'maxAge',
 };
 /** The CDK's own; Pulumi and the CDK's plain resources have the names of HTTP APIs here, too. */
 const cdkUrlNames: CorsNames = {

@@ -9,21 +9,12 @@ import type { AwsCorsInput } from './aws-cors-services.ts';
 import { readDefinition } from './apigateway-openapi.ts';
 import { constantHeader, mappedHeaders, parameterOf } from './cloudformation-values.ts';
 import { chosenOrigins } from './mapping-templates.ts';
-import { readS3Rule } from './s3-rules.ts';
-import type { S3Names } from './s3-rules.ts';
+import { readS3Rule, templateS3Names } from './s3-rules.ts';
 import type { StaticHeader } from '../../../models/static/static-headers.ts';
 import { addPairOf, headersOfList, staticHeadersPolicy } from '../../../models/static/static-headers.ts';
 import { always } from '../../../policy/request-test.ts';
 import { entriesOf, entryOf, insertKey, isTrue, mapsOf, textOf, valueAt } from '../../../edits/tree-edits.ts';
 
-const s3Names: S3Names = {
-  origins: 'AllowedOrigins',
-  methods: 'AllowedMethods',
-  allowedHeaders: 'AllowedHeaders',
-  exposedHeaders: 'ExposedHeaders',
-  maxAge: 'MaxAge',
-  others: ['Id'],
-};
 /** Settings of `AWS::Serverless::Api` and the headers that it sends for them. */
 const restHeaders: Readonly<Record<string, string>> = {
   AllowOrigin: 'Access-Control-Allow-Origin',
@@ -69,7 +60,7 @@ class TemplateReader {
       case 'AWS::S3::Bucket':
         return mapsOf(valueAt(properties, 'CorsConfiguration', 'CorsRules'))
           .filter(({ entries }) => entries.length > 0)
-          .map((rule) => readS3Rule(rule, this.#document, s3Names, this.#framework, this.#reference));
+          .map((rule) => readS3Rule(rule, this.#document, templateS3Names, this.#framework, this.#reference));
       case 'AWS::ApiGateway::RestApi':
         return this.#definition(valueAt(properties, 'Body'));
       case 'AWS::ApiGatewayV2::Api':

@@ -16,6 +16,16 @@ export interface S3Names {
   readonly others: readonly string[];
 }
 
+/** Of templates. */
+export const templateS3Names: S3Names = {
+  origins: 'AllowedOrigins',
+  methods: 'AllowedMethods',
+  allowedHeaders: 'AllowedHeaders',
+  exposedHeaders: 'ExposedHeaders',
+  maxAge: 'MaxAge',
+  others: ['Id'],
+};
+
 const service: CorsService = {
   framework: 'aws-s3',
   title: 'an S3 CORS rule',

@@ -6,8 +6,7 @@ import { defineFramework } from '../../../models/framework.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import { entriesWithKey, keyOf } from '../../../models/libraries/object-keys.ts';
 import type { KeyedEntry } from '../../../models/libraries/object-keys.ts';
-import { functionUrlPolicy, httpApiPolicy } from './aws-cors-services.ts';
-import type { CorsNames } from './aws-cors-services.ts';
+import { apiNames, functionUrlPolicy, httpApiPolicy } from './aws-cors-services.ts';
 import { programTree } from './program-tree.ts';
 import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
@@ -43,15 +42,7 @@ const kinds: Readonly<Record<string, Site['kind']>> = {
   Bucket: 'bucket',
 };
 
-const names: CorsNames = {
-  origins: 'allowOrigins',
-  credentials: 'allowCredentials',
-  methods: 'allowMethods',
-  allowedHeaders: 'allowHeaders',
-  exposedHeaders: 'exposeHeaders',
-  maxAge: 'maxAge',
-};
-const bucketNames: S3Names = { ...names, others: [] };
+const bucketNames: S3Names = { ...apiNames, others: [] };
 const ruleNames: S3Names = {
   origins: 'allowedOrigins',
   methods: 'allowedMethods',
@@ -104,7 +95,7 @@ function readSite({ entry, kind, scope }: Site, program: Program, context: Progr
     read({
       ...shared,
       entry: settings,
-      names,
+      names: apiNames,
       openByDefault: true,
       rejectsUnknown: true,
       defaults: { methods: ['*'], headers: ['*'] },
