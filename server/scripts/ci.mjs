@@ -20,5 +20,6 @@ await runParts(
     // Packing the extension builds `dist/` anew, on which tests run.
     { ...npm('real VS Code', 'test:vscode'), after: 'npm test' },
   ],
-  { atOnce: 2 },
+  // Whoever runs this waits 90 minutes at most, and would not hear then what did not end.
+  { atOnce: 2, minutes: 80 },
 );

@@ -14,7 +14,7 @@ console.log(`${whole ? 'All cases' : 'Cases of this run'}: SEED=${SEED} npm test
 const cache = ['--cache', '--cache-strategy', 'content', '--cache-location'];
 const tests = 'test/{syntax,values,policy,browser,frameworks,rules,service,cli,lsp,manifest,scripts,fuzz}/**/*.test.ts';
 
-await runParts([
+const parts = [
   { name: 'generated files are up to date', command: ['node', 'server/scripts/generate.mjs', '--check'] },
   { name: 'form', command: ['npx', 'prettier', '--log-level', 'warn', ...cache, '.cache/prettier', '--check', '.'] },
   {
@@ -33,4 +33,5 @@ await runParts([
     env: { SEED },
   },
   { name: 'grammars', command: ['npm', 'run', '--silent', '--if-present', 'test:grammars'] },
-]);
+];
+await runParts(parts, { minutes: 70 });
