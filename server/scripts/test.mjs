@@ -29,7 +29,7 @@ const parts = [
   { name: 'build', command: ['node', 'esbuild.js'] },
   {
     name: 'tests',
-    command: ['npx', 'mocha', '--parallel', '--jobs', '2', '--reporter', 'dot', tests],
+    command: ['npx', 'mocha', '--parallel', '--jobs', '2', '--reporter', 'test/dots-and-failures.cjs', tests],
     env: { SEED },
   },
   { name: 'grammars', command: ['npm', 'run', '--silent', '--if-present', 'test:grammars'] },

@@ -214,7 +214,8 @@ describe('a repository made at random', function () {
           here.remove();
         }
       }),
-      { numRuns: runs(24) },
+      // Each repository takes seconds: whoever is told of one need not wait for a smaller one.
+      { numRuns: runs(24), endOnFailure: true },
     );
   });
 
