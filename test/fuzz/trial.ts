@@ -32,7 +32,13 @@ export async function tryMutants(
     if (faults.length > 0) failed = mutant;
     return faults.length === 0;
   });
-  const { failed: hasFailed, counterexample } = await fc.check(property, { seed, numRuns: runs, verbose: 0 });
+  const { failed: hasFailed, counterexample } = await fc.check(property, {
+    seed,
+    numRuns: runs,
+    verbose: 0,
+    // What is made smaller is the text, by so many questions; chance would ask without end.
+    endOnFailure: true,
+  });
   if (!hasFailed) return undefined;
   return { ...(await smallest(subject, counterexample?.[0] ?? failed!, watch)), seed };
 }

@@ -66,6 +66,9 @@ export function isTrusted(language: Language, outside: Outside): boolean {
   return isSubset(language, outside.origins.length === 0 ? inside : union(inside, theTexts(outside.origins)));
 }
 
+/** How many origins of one shape are tried. */
+const mostOfShape = 15;
+
 /** The shortest origins of the language that somebody else can have. */
 export function* shortestWitnesses(language: Language, outside: Outside): Iterable<string> {
   const tops = '(?:com|net|org|dev|app|io|co|me|info|example)';
@@ -79,7 +82,8 @@ export function* shortestWitnesses(language: Language, outside: Outside): Iterab
   for (const shape of shapes) {
     let region = intersection(language, fullMatch(shape));
     if (inside !== undefined) region = difference(region, inside);
-    for (const origin of shortestTexts(region, 50)) {
+    // What refuses the first of a shape refuses the others for the same reason, nearly always, and each question has its cost.
+    for (const origin of shortestTexts(region, mostOfShape)) {
       if (isOutside(origin, outside) && isRegistrable(origin)) yield origin;
     }
   }
