@@ -68,11 +68,38 @@ function whenTrue(value: Value & { kind: 'predicate' }, context: LibraryContext)
   };
 }
 
-function readChoices(value: Value & { kind: 'one-of' }, context: LibraryContext): Grant {
+type Choices = Value & { kind: 'one-of' };
+
+const grantsOfChoices = new WeakMap<LibraryContext, Map<Choices, Grant>>();
+
+/** A choice among choices is asked for what it grants, and for whether that is open, at each step outwards. */
+function readChoices(value: Choices, context: LibraryContext): Grant {
+  const known = grantsOfChoices.get(context) ?? new Map<Choices, Grant>();
+  grantsOfChoices.set(context, known);
+  const grant = known.get(value) ?? grantOfChoices(value, context);
+  known.set(value, grant);
+  return grant;
+}
+
+function openingVariable(value: Choices, context: LibraryContext): string | undefined {
+  return variableThatOpens(value, (one) => isOpenGrant(readOrigin(one, context)));
+}
+
+/** `a ? x : b ? y : z` in one row, where none of its choices is one that a variable opens. */
+function inOneRow(value: Choices, context: LibraryContext): Choices['choices'] {
+  const row = [...value.choices];
+  for (let last = row.at(-1)!; last.value.kind === 'one-of' && last.when.kind === 'always'; last = row.at(-1)!) {
+    if (openingVariable(last.value, context) !== undefined) break;
+    row.splice(-1, 1, ...last.value.choices);
+  }
+  return row;
+}
+
+function grantOfChoices(value: Choices, context: LibraryContext): Grant {
   const grant = merged(
-    value.choices.map((choice) => ({ when: choice.when, grant: readOrigin(choice.value, context) })),
+    inOneRow(value, context).map((choice) => ({ when: choice.when, grant: readOrigin(choice.value, context) })),
   );
-  const variable = variableThatOpens(value, (one) => isOpenGrant(readOrigin(one, context)));
+  const variable = openingVariable(value, context);
   if (variable === undefined) return grant;
   return {
     ...grant,

@@ -11,6 +11,16 @@ function key(test: RequestTest): string {
   return known;
 }
 
+/** Whether both say the same at the same place, part by part: most differ at the first look. */
+export function isSame(one: RequestTest, other: RequestTest): boolean {
+  if (one === other) return true;
+  if (one.kind !== other.kind) return false;
+  if (one.kind !== 'all' && one.kind !== 'some') return key(one) === key(other);
+  const { tests } = other as typeof one;
+  // The last parts are what was added last, and differ where the first are what many have in common.
+  return one.tests.length === tests.length && tests.every((_, at) => isSame(one.tests.at(-1 - at)!, tests.at(-1 - at)!));
+}
+
 /** All of them, without what repeats, and `never` where two parts exclude each other at sight. */
 export function both(...tests: readonly RequestTest[]): RequestTest {
   const parts = flatten(all(tests));
