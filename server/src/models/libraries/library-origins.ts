@@ -70,19 +70,26 @@ function whenTrue(value: Value & { kind: 'predicate' }, context: LibraryContext)
 
 type Choices = Value & { kind: 'one-of' };
 
-const grantsOfChoices = new WeakMap<LibraryContext, Map<Choices, Grant>>();
+const openingVariables = new WeakMap<LibraryContext, Map<Choices, string | undefined>>();
 
-/** A choice among choices is asked for what it grants, and for whether that is open, at each step outwards. */
-function readChoices(value: Choices, context: LibraryContext): Grant {
-  const known = grantsOfChoices.get(context) ?? new Map<Choices, Grant>();
-  grantsOfChoices.set(context, known);
-  const grant = known.get(value) ?? grantOfChoices(value, context);
-  known.set(value, grant);
-  return grant;
+/** The variable of `variableThatOpens`. Choices of choices are asked for it at each step outwards. */
+function openingVariable(value: Choices, context: LibraryContext): string | undefined {
+  const known = openingVariables.get(context) ?? new Map<Choices, string | undefined>();
+  openingVariables.set(context, known);
+  if (!known.has(value))
+    known.set(
+      value,
+      variableThatOpens(value, (one) => isOpen(one, context)),
+    );
+  return known.get(value);
 }
 
-function openingVariable(value: Choices, context: LibraryContext): string | undefined {
-  return variableThatOpens(value, (one) => isOpenGrant(readOrigin(one, context)));
+/** Whether what the value grants is open, said without putting the grants of choices together. */
+function isOpen(value: Value, context: LibraryContext): boolean {
+  // One that is open without its variable is a fallback (`readEnvironment`).
+  if (value.kind === 'environment') return false;
+  if (value.kind !== 'one-of') return isOpenGrant(readOrigin(value, context));
+  return openingVariable(value, context) === undefined && value.choices.some((choice) => isOpen(choice.value, context));
 }
 
 /** `a ? x : b ? y : z` in one row, where none of its choices is one that a variable opens. */
@@ -95,7 +102,7 @@ function inOneRow(value: Choices, context: LibraryContext): Choices['choices'] {
   return row;
 }
 
-function grantOfChoices(value: Choices, context: LibraryContext): Grant {
+function readChoices(value: Choices, context: LibraryContext): Grant {
   const grant = merged(
     inOneRow(value, context).map((choice) => ({ when: choice.when, grant: readOrigin(choice.value, context) })),
   );

@@ -4,7 +4,7 @@ import type { StatusRule } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { always, never, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
 import type { Placed } from './apache-sections.ts';
-import { both } from '../../../models/servers/server-conditions.ts';
+import { both, unlessLater } from '../../../models/servers/server-conditions.ts';
 import type { TextPlace } from '../../../models/servers/server-tests.ts';
 import { equalsText, matchesPattern } from '../../../models/servers/server-tests.ts';
 import type { ServerValue } from '../../../models/servers/server-values.ts';
@@ -65,12 +65,7 @@ class Variables {
 }
 
 function outcomesOf(assignments: readonly Assignment[]): VariableOutcome[] {
-  const denials = assignments.map(({ when }) => not(when));
-  return assignments.flatMap(({ when, value }, at) => {
-    if (value === undefined) return [];
-    const left = at + 1 < assignments.length ? both(when, ...denials.slice(at + 1)) : when;
-    return left.kind === 'never' ? [] : [{ when: left, value }];
-  });
+  return unlessLater(assignments).flatMap(({ when, value }) => (value === undefined ? [] : [{ when, value }]));
 }
 
 /** A RewriteCond, before the rule that it is for. */
