@@ -1,13 +1,18 @@
 /** What a server with this policy sends back to one request. */
-import { decide } from './decide.ts';
+import { deciderFor } from './decide.ts';
 import { firstQuestion } from './open-questions.ts';
 import type { HeaderRule, HeaderValue, Policy } from './policy.ts';
 import type { Answer, Circumstances, CorsRequest } from './request.ts';
+import type { RequestTest } from './request-test.ts';
+import type { Ternary } from './verdict.ts';
 
 /** The statuses on which nginx sends a header that was added without `always`. */
 const successStatuses = new Set([200, 201, 204, 206, 301, 302, 303, 304, 307, 308]);
 
 type Lines = readonly string[] | null | undefined;
+
+/** Decides conditions for the one request that is answered. */
+type Decide = (test: RequestTest) => Ternary;
 
 type Rules = Pick<Policy, 'headers' | 'statuses'>;
 
@@ -20,44 +25,46 @@ const mostCases = 16;
  * that succeeds.
  */
 export function answer(policy: Rules, request: CorsRequest): Answer {
-  const { headers, open } = apply(policy, request);
+  const decide = deciderFor(request);
+  const { headers, open } = apply(policy, request, decide);
   for (const name of open) {
     const rules = { ...policy, headers: policy.headers.filter((rule) => rule.name === name) };
-    const lines = inEachCase(name, rules, request);
+    const lines = inEachCase(name, rules, request, decide);
     if (lines === undefined) headers.delete(name);
     else headers.set(name, lines);
   }
-  return { status: statusOf(policy, request), headers };
+  return { status: statusOf(policy, request, decide), headers };
 }
 
 /** The header's lines where they are the same in every case; null where they are not, or where no case decides them. */
-function inEachCase(name: string, policy: Rules, request: CorsRequest): Lines {
+function inEachCase(name: string, policy: Rules, request: CorsRequest, decide: Decide): Lines {
   let cases = 0;
-  const linesFor = (asked: CorsRequest): Lines => {
-    const { headers, open } = apply(policy, asked);
+  const linesFor = (asked: CorsRequest, decide = deciderFor(asked)): Lines => {
+    const { headers, open } = apply(policy, asked, decide);
     if (!open.has(name)) return headers.get(name);
-    const question = firstQuestion([...policy.headers, ...policy.statuses], asked);
+    const question = firstQuestion([...policy.headers, ...policy.statuses], asked, decide);
     if (question === undefined || ++cases > mostCases) return null;
     const [first, ...others] = question.outcomes;
     const lines = linesFor({ ...asked, circumstances: first! });
     const isSame = (circumstances: Circumstances): boolean => same(linesFor({ ...asked, circumstances }), lines);
     return lines !== null && others.every(isSame) ? lines : null;
   };
-  return linesFor(request);
+  return linesFor(request, decide);
 }
 
 /** The lines of each header; `open`: those that are null because a rule may apply or not. */
 function apply(
   policy: Rules,
   request: CorsRequest,
+  decide: Decide,
 ): { headers: Map<string, readonly string[] | null>; open: Set<string> } {
-  const status = statusOf(policy, request);
+  const status = statusOf(policy, request, decide);
   const headers = new Map<string, readonly string[] | null>();
   const open = new Set<string>();
   for (const rule of policy.headers) {
     if (rule.statuses === 'success' && status !== null && !successStatuses.has(status)) continue;
     if (rule.statuses === 'handled' && request.throws) continue;
-    const applies = decide(rule.when, request);
+    const applies = decide(rule.when);
     if (applies === false) continue;
     const before: Lines = headers.get(rule.name);
     const applied = withRule(rule, before, request);
@@ -82,9 +89,9 @@ export function combinedValue(answer: Answer, name: string): string | null | und
     : lines.map((line) => line.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '')).join(', ');
 }
 
-function statusOf(policy: Pick<Policy, 'statuses'>, request: CorsRequest): number | null {
+function statusOf(policy: Pick<Policy, 'statuses'>, request: CorsRequest, decide: Decide): number | null {
   for (const rule of policy.statuses) {
-    const applies = decide(rule.when, request);
+    const applies = decide(rule.when);
     if (applies === true) return rule.status ?? request.status ?? null;
     if (applies === 'unknown') return request.status ?? null;
   }

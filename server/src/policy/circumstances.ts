@@ -4,7 +4,7 @@
  * is let in where there are circumstances under which it is.
  */
 import { identityOf } from './condition-identity.ts';
-import { fold, singleTests } from './condition-walk.ts';
+import { fold, singleTests, stepsSoFar } from './condition-walk.ts';
 import { decide } from './decide.ts';
 import type { Circumstances, CorsRequest } from './request.ts';
 import { replaced, shared } from './replaced-tests.ts';
@@ -13,7 +13,7 @@ import type { CircumstanceTest, RequestTest } from './request-test.ts';
 import { inEachCase } from './undecided.ts';
 
 /** Most parts of conditions that are looked at for one question; beyond it the circumstances that are left are unknown. */
-const mostSteps = 400_000;
+const mostSteps = 100_000;
 
 const circumstantial = new WeakMap<RequestTest, boolean>();
 
@@ -105,12 +105,12 @@ function isOfNoPhase(test: RequestTest): boolean {
 
 /** One search through the cases of circumstances, each condition that is left looked at once. */
 class Search {
-  private steps = 0;
+  private readonly start = stepsSoFar();
   private readonly places = new Map<string, bigint>();
   private readonly subjects = new WeakMap<RequestTest, bigint>();
 
   get isOver(): boolean {
-    return this.steps > mostSteps;
+    return stepsSoFar() - this.start > mostSteps;
   }
 
   /** The condition's number; undefined where it was seen before. */
@@ -126,10 +126,8 @@ class Search {
     for (const single of singleTests(formula, isElsewhere))
       if (isAbout(single, subject)) values.add(single.value ?? true);
     for (const value of [...values, false]) {
-      const decided = (single: RequestTest): RequestTest => {
-        this.steps++;
-        return isAbout(single, subject) ? (holdsFor(single, value) ? always : never) : single;
-      };
+      const decided = (single: RequestTest): RequestTest =>
+        isAbout(single, subject) ? (holdsFor(single, value) ? always : never) : single;
       yield { value, rest: replaced(formula, decided, shared, isElsewhere) };
     }
   }

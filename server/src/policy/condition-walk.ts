@@ -59,10 +59,15 @@ interface Frame {
 
 /**
  * The condition's value in three-valued (Kleene) logic, by those of its single tests. Parts are asked in their order, until one decides the
- * whole.
+ * whole. `known` holds what was settled before for the same request.
  */
-export function settle(test: RequestTest, single: (test: RequestTest) => Ternary): Ternary {
-  const known = new Map<RequestTest, Ternary>();
+export function settle(
+  test: RequestTest,
+  single: (test: RequestTest) => Ternary,
+  known = new Map<RequestTest, Ternary>(),
+): Ternary {
+  const before = known.get(test);
+  if (before !== undefined) return before;
   const frames: Frame[] = [{ test, parts: partsOf(test), at: 0, open: false }];
   for (;;) {
     const frame = frames.at(-1)!;

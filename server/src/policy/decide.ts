@@ -14,6 +14,13 @@ export function decide(test: RequestTest, request: CorsRequest): Ternary {
   return settle(test, (single) => decideSingle(single, request));
 }
 
+/** The same for many conditions and one request: what they have in common is decided once. */
+export function deciderFor(request: CorsRequest): (test: RequestTest) => Ternary {
+  const known = new Map<RequestTest, Ternary>();
+  const single = (test: RequestTest): Ternary => decideSingle(test, request);
+  return (test) => settle(test, single, known);
+}
+
 function decideSingle(test: RequestTest, request: CorsRequest): Ternary {
   switch (test.kind) {
     case 'always':

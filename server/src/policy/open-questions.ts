@@ -1,9 +1,9 @@
 /** What conditions ask and a request leaves open, with all that can be answered: cases in which an answer is worked out. */
 import { singleTests } from './condition-walk.ts';
-import { decide } from './decide.ts';
 import type { Circumstances, CorsRequest } from './request.ts';
 import { undecidedKey } from './request-test.ts';
 import type { RequestTest } from './request-test.ts';
+import type { Ternary } from './verdict.ts';
 
 export interface OpenQuestion {
   /** What is known in each case, with what was known before. */
@@ -15,8 +15,12 @@ interface Conditional {
 }
 
 /** The first circumstance or undecided test that the conditions ask about and the request says nothing of. */
-export function firstQuestion(conditional: readonly Conditional[], request: CorsRequest): OpenQuestion | undefined {
-  const open = conditional.filter(({ when }) => decide(when, request) === 'unknown');
+export function firstQuestion(
+  conditional: readonly Conditional[],
+  request: CorsRequest,
+  decide: (test: RequestTest) => Ternary,
+): OpenQuestion | undefined {
+  const open = conditional.filter(({ when }) => decide(when) === 'unknown');
   const known: Circumstances = request.circumstances ?? new Map();
   for (const { when } of open) {
     for (const single of singleTests(when)) {

@@ -68,11 +68,45 @@ function whenTrue(value: Value & { kind: 'predicate' }, context: LibraryContext)
   };
 }
 
-function readChoices(value: Value & { kind: 'one-of' }, context: LibraryContext): Grant {
+type Choices = Value & { kind: 'one-of' };
+
+const openingVariables = new WeakMap<LibraryContext, Map<Choices, string | undefined>>();
+
+/** The variable of `variableThatOpens`. Choices of choices are asked for it at each step outwards. */
+function openingVariable(value: Choices, context: LibraryContext): string | undefined {
+  const known = openingVariables.get(context) ?? new Map<Choices, string | undefined>();
+  openingVariables.set(context, known);
+  if (!known.has(value))
+    known.set(
+      value,
+      variableThatOpens(value, (one) => isOpen(one, context)),
+    );
+  return known.get(value);
+}
+
+/** Whether what the value grants is open, said without putting the grants of choices together. */
+function isOpen(value: Value, context: LibraryContext): boolean {
+  // One that is open without its variable is a fallback (`readEnvironment`).
+  if (value.kind === 'environment') return false;
+  if (value.kind !== 'one-of') return isOpenGrant(readOrigin(value, context));
+  return openingVariable(value, context) === undefined && value.choices.some((choice) => isOpen(choice.value, context));
+}
+
+/** `a ? x : b ? y : z` in one row, where none of its choices is one that a variable opens. */
+function inOneRow(value: Choices, context: LibraryContext): Choices['choices'] {
+  const row = [...value.choices];
+  for (let last = row.at(-1)!; last.value.kind === 'one-of' && last.when.kind === 'always'; last = row.at(-1)!) {
+    if (openingVariable(last.value, context) !== undefined) break;
+    row.splice(-1, 1, ...last.value.choices);
+  }
+  return row;
+}
+
+function readChoices(value: Choices, context: LibraryContext): Grant {
   const grant = merged(
-    value.choices.map((choice) => ({ when: choice.when, grant: readOrigin(choice.value, context) })),
+    inOneRow(value, context).map((choice) => ({ when: choice.when, grant: readOrigin(choice.value, context) })),
   );
-  const variable = variableThatOpens(value, (one) => isOpenGrant(readOrigin(one, context)));
+  const variable = openingVariable(value, context);
   if (variable === undefined) return grant;
   return {
     ...grant,

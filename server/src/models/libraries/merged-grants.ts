@@ -1,14 +1,15 @@
 /** What an origin option amounts to where a condition chooses between several. */
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, not, some } from '../../policy/request-test.ts';
+import { all, always, not, some } from '../../policy/request-test.ts';
 import type { Grant } from './grants.ts';
 
 /** The first choice whose condition holds; conditions that the text does not decide leave the header open. */
 export function merged(choices: readonly { readonly when: RequestTest; readonly grant: Grant }[]): Grant {
-  const before: RequestTest[] = [];
+  // What none of the earlier ones met is one condition that grows, and not one of its own for each choice.
+  let rest: RequestTest = always;
   const parts = choices.map(({ when, grant }) => {
-    const here = all([...before.map(not), when]);
-    before.push(when);
+    const here = all([rest, when]);
+    rest = all([rest, not(when)]);
     return { here, grant };
   });
   const fails =

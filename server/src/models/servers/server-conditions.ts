@@ -11,6 +11,18 @@ function key(test: RequestTest): string {
   return known;
 }
 
+/** Whether both say the same at the same place, part by part: most differ at the first look. */
+export function isSame(one: RequestTest, other: RequestTest): boolean {
+  if (one === other) return true;
+  if (one.kind !== other.kind) return false;
+  if (one.kind !== 'all' && one.kind !== 'some') return key(one) === key(other);
+  const { tests } = other as typeof one;
+  // The last parts are what was added last, and differ where the first are what many have in common.
+  return (
+    one.tests.length === tests.length && tests.every((_, at) => isSame(one.tests.at(-1 - at)!, tests.at(-1 - at)!))
+  );
+}
+
 /** All of them, without what repeats, and `never` where two parts exclude each other at sight. */
 export function both(...tests: readonly RequestTest[]): RequestTest {
   const parts = flatten(all(tests));
@@ -29,6 +41,15 @@ export function both(...tests: readonly RequestTest[]): RequestTest {
 /** The first, and not the second. */
 export function except(test: RequestTest, excluded: RequestTest): RequestTest {
   return both(test, not(excluded));
+}
+
+/** Each one where it is met and none of the later ones is; those that never count any more are left out. */
+export function unlessLater<T extends { readonly when: RequestTest }>(ones: readonly T[]): T[] {
+  const denials = ones.map(({ when }) => not(when));
+  return ones.flatMap((one, at) => {
+    const when = at + 1 < ones.length ? both(one.when, ...denials.slice(at + 1)) : one.when;
+    return when.kind === 'never' ? [] : [{ ...one, when }];
+  });
 }
 
 /** Conjuncts; "none of these" is one "not" for each. */

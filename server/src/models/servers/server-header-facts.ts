@@ -1,7 +1,8 @@
 /** What header statements show beside their policy: doubled, misspelt, or several origins in one value. */
 import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { both } from './server-conditions.ts';
+import { always } from '../../policy/request-test.ts';
+import { both, isSame } from './server-conditions.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { nearestName } from '../../edits/program-edits.ts';
 import type { HeaderStatement, HeaderWriter } from './header-statements.ts';
@@ -79,13 +80,14 @@ export function originsIn(text: string): string[] {
 
 /** A statement that adds a line to that of another one, on the same response. */
 export function duplicates(statements: readonly HeaderStatement[], writer: HeaderWriter): Fact[] {
+  /** What stands before a removal is not there any more. */
+  const removed = new Map<string, number>();
   for (const [index, second] of statements.entries()) {
+    if (second.operation === 'remove') removed.set(second.name, index);
     if (second.operation !== 'append') continue;
-    // What stands before a removal is not there any more.
-    const removed = statements
-      .slice(0, index)
-      .findLastIndex(({ operation, name }) => operation === 'remove' && name === second.name);
-    const first = statements.slice(removed + 1, index).find((earlier) => overlaps(earlier, second));
+    const first = statements.find(
+      (earlier, at) => at < index && at > (removed.get(second.name) ?? -1) && overlaps(earlier, second),
+    );
     if (first)
       return [
         {
@@ -103,16 +105,24 @@ export function duplicates(statements: readonly HeaderStatement[], writer: Heade
 
 /** Certain only where one of them is always sent, or both under the same condition. */
 export function overlaps(first: HeaderStatement, second: HeaderStatement): boolean {
-  const sent = ({ outcomes }: HeaderStatement) =>
-    outcomes
-      .filter(({ value, when }) => value.kind !== 'unknown' && when.kind !== 'never')
-      .map(({ when }) => JSON.stringify(when));
-  const [one, other] = [sent(first), sent(second)];
-  const unconditional = '{"kind":"always"}';
+  const sent = ({ outcomes }: HeaderStatement): RequestTest[] =>
+    outcomes.filter(({ value, when }) => value.kind !== 'unknown' && when.kind !== 'never').map(({ when }) => when);
+  return areSentTogether(sent(first), sent(second), always);
+}
+
+/** Whether a condition of the one is a condition of the other, or one of them has no more than what both stand under. */
+export function areSentTogether(
+  one: readonly RequestTest[],
+  other: readonly RequestTest[],
+  unconditional: RequestTest,
+): boolean {
+  const isUnconditional = (when: RequestTest): boolean => isSame(when, unconditional);
   return (
     one.length > 0 &&
     other.length > 0 &&
-    (one.includes(unconditional) || other.includes(unconditional) || one.some((when) => other.includes(when)))
+    (one.some(isUnconditional) ||
+      other.some(isUnconditional) ||
+      one.some((when) => other.some((also) => isSame(when, also))))
   );
 }
 

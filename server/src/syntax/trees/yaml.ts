@@ -2,8 +2,8 @@
  * Reads YAML into a Tree: streams of documents, anchors, merge keys, CloudFormation tags, and Helm templates, whose
  * actions are masked by text of the same length so that every position stays.
  */
-import { Composer, Parser, isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
-import type { CST, Document, Node as YamlNode, Pair } from 'yaml';
+import { Composer, Parser, isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
+import type { Alias, CST, Document, Node as YamlNode, Pair } from 'yaml';
 import type { Comment } from '../programs/program.ts';
 import type { SourceRange } from '../range.ts';
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode, TreeScalar } from './tree.ts';
@@ -19,12 +19,13 @@ const mostAliasNodes = 20_000;
 export function readYaml(path: string, text: string): TreeDocument {
   const masked = maskTemplates(text);
   const comments: Comment[] = [];
+  const mayHoldComments = masked.text.includes('#');
   const roots: TreeNode[] = [];
   if (!tooDeep(masked.text)) {
     try {
       const composer = new Composer({ strict: false, uniqueKeys: false, merge: true, logLevel: 'silent' });
       for (const token of new Parser().parse(masked.text)) {
-        collectComments(token, text, comments);
+        if (mayHoldComments) collectComments(token, text, comments);
         for (const document of composer.next(token)) addRoot(document as Document, text, masked, roots);
       }
       for (const document of composer.end()) addRoot(document as Document, text, masked, roots);
@@ -32,6 +33,7 @@ export function readYaml(path: string, text: string): TreeDocument {
       // The library's own limit or a fault of it: what was read before stands.
     }
   }
+  comments.sort((a, b) => a.range.start - b.range.start);
   return { shape: 'tree', format: 'yaml', path, text, root: roots[0], roots, comments };
 }
 
@@ -87,11 +89,30 @@ function collectComments(token: CST.Token, text: string, into: Comment[]): void 
     for (const [name, child] of Object.entries(each))
       if (name !== 'parent' && typeof child === 'object') stack.push(child);
   }
-  into.sort((a, b) => a.range.start - b.range.start);
+}
+
+const mayHoldAliases = /(?:^|[\s,[{:])\*[^\s,[\]{}]/;
+
+/** An alias stands for the last node before it that has its name. The library looks for that through the whole document each time. */
+function aliasTargets(document: Document): Map<Alias, YamlNode> {
+  const named = new Map<string, YamlNode>();
+  const targets = new Map<Alias, YamlNode>();
+  visit(document, {
+    Node(_key, node) {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) named.set(node.anchor, node as YamlNode);
+        return;
+      }
+      const target = named.get(node.source);
+      if (target !== undefined) targets.set(node, target);
+    },
+  });
+  return targets;
 }
 
 interface Lowering {
-  readonly document: Document;
+  /** What each alias of the document stands for. */
+  readonly targets: ReadonlyMap<Alias, YamlNode>;
   readonly text: string;
   readonly holes: readonly SourceRange[];
   readonly templated: boolean;
@@ -103,7 +124,13 @@ function addRoot(document: Document, text: string, { holes, inserts }: Masked, r
     document.contents &&
     lower(
       document.contents as YamlNode,
-      { document, text, holes, templated: text.includes('{{'), aliasNodes: 0 },
+      {
+        targets: mayHoldAliases.test(text) ? aliasTargets(document) : new Map(),
+        text,
+        holes,
+        templated: text.includes('{{'),
+        aliasNodes: 0,
+      },
       undefined,
       [],
     );
@@ -121,7 +148,7 @@ function lower(
   within: readonly YamlNode[],
 ): TreeNode | undefined {
   if (isAlias(node)) {
-    const target = node.resolve(state.document as never) as YamlNode | undefined;
+    const target = state.targets.get(node);
     if (target === undefined || within.includes(target) || ++state.aliasNodes > mostAliasNodes) return undefined;
     return lower(target, state, parent, [...within, target]);
   }

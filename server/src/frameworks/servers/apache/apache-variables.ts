@@ -4,7 +4,7 @@ import type { StatusRule } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { always, never, not, originPresent, some, unknown } from '../../../policy/request-test.ts';
 import type { Placed } from './apache-sections.ts';
-import { both, except } from '../../../models/servers/server-conditions.ts';
+import { both, unlessLater } from '../../../models/servers/server-conditions.ts';
 import type { TextPlace } from '../../../models/servers/server-tests.ts';
 import { equalsText, matchesPattern } from '../../../models/servers/server-tests.ts';
 import type { ServerValue } from '../../../models/servers/server-values.ts';
@@ -39,22 +39,33 @@ export function readEnvironment(placed: readonly Placed[], edits: TestEdits): En
       variables.assign(args[0].text, when, { kind: 'text', text: args[1]?.text ?? '' });
     else if (/^unsetenv$/i.test(name) && args[0]) variables.assign(args[0].text, when, undefined);
   }
-  return { ...rewrite(placed, variables, edits), variables: variables.values };
+  return { ...rewrite(placed, variables, edits), variables: variables.values() };
+}
+
+interface Assignment {
+  readonly when: RequestTest;
+  /** Without a value the variable is taken away. */
+  readonly value: ServerValue | undefined;
 }
 
 /** What `name` holds after an assignment is what it held before, except when that was met. */
 class Variables {
-  readonly values = new Map<string, VariableOutcome[]>();
+  private readonly assignments = new Map<string, Assignment[]>();
 
-  /** Without a value the variable is taken away. */
   assign(name: string, when: RequestTest, value: ServerValue | undefined): void {
-    const before = (this.values.get(name) ?? []).map((outcome) => ({ ...outcome, when: except(outcome.when, when) }));
-    const after = [...before, ...(value ? [{ when, value }] : [])];
-    this.values.set(
-      name,
-      after.filter((outcome) => outcome.when.kind !== 'never'),
-    );
+    const before = this.assignments.get(name);
+    if (before) before.push({ when, value });
+    else this.assignments.set(name, [{ when, value }]);
   }
+
+  /** After the last assignment: each is met by those behind it once, and not by each of them in its turn. */
+  values(): ReadonlyMap<string, readonly VariableOutcome[]> {
+    return new Map([...this.assignments].map(([name, assignments]) => [name, outcomesOf(assignments)]));
+  }
+}
+
+function outcomesOf(assignments: readonly Assignment[]): VariableOutcome[] {
+  return unlessLater(assignments).flatMap(({ when, value }) => (value === undefined ? [] : [{ when, value }]));
 }
 
 /** A RewriteCond, before the rule that it is for. */

@@ -3,7 +3,7 @@ import type { Directive, Word } from '../../../syntax/directives/directives.ts';
 import type { SourceRange } from '../../../syntax/range.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { always, never, not, unknown } from '../../../policy/request-test.ts';
-import { both, except } from '../../../models/servers/server-conditions.ts';
+import { both, unlessLater } from '../../../models/servers/server-conditions.ts';
 import type { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { patternEdits } from '../../../models/servers/server-header-edits.ts';
 import { equalsText, matchesPattern } from '../../../models/servers/server-tests.ts';
@@ -78,11 +78,7 @@ export function inForce(directives: readonly Directive[], place: Place, edits: T
     }
     for (const key of listKeys) {
       if (!list.some(({ name }) => name === key)) continue;
-      const earlier = lists.get(key)!.map((one) => ({ ...one, when: except(one.when, when) }));
-      lists.set(
-        key,
-        [...earlier, { when, pairs: own.get(key) ?? [] }].filter((one) => one.when.kind !== 'never'),
-      );
+      lists.get(key)!.push({ when, pairs: own.get(key) ?? [] });
     }
     let rest: RequestTest = always;
     for (const directive of list) {
@@ -95,7 +91,7 @@ export function inForce(directives: readonly Directive[], place: Place, edits: T
     }
   };
   walk(directives, always, new Map());
-  return { lists, replaced };
+  return { lists: new Map([...lists].map(([key, found]) => [key, unlessLater(found)])), replaced };
 }
 
 function isList({ name }: Directive): boolean {

@@ -96,6 +96,26 @@ export function childBlocks(block: Block): Block[] {
   return block.items.flatMap((item) => (item.block ? [item.block] : []));
 }
 
+const byName = new WeakMap<Block, ReadonlyMap<string, readonly Item[]>>();
+
+/** The block's own directives of this name, in order: what a server says is asked for by each of its locations. */
+export function itemsNamed(block: Block, name: string): readonly Item[] {
+  const known = byName.get(block) ?? grouped(block);
+  byName.set(block, known);
+  return known.get(name) ?? [];
+}
+
+function grouped({ items }: Block): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const { name } = item.directive;
+    const before = groups.get(name);
+    if (before) before.push(item);
+    else groups.set(name, [item]);
+  }
+  return groups;
+}
+
 /** The range in the file where it stands. */
 export function rangeIn(item: Item, range: SourceRange): SourceRange {
   return item.path === undefined ? range : { ...range, path: item.path };
@@ -114,7 +134,7 @@ export function scopeOf(block: Block): string {
     case 'location':
       return `location ${words}`;
     case 'server': {
-      const name = block.items.find((item) => item.directive.name === 'server_name')?.directive.args[0]?.text;
+      const name = itemsNamed(block, 'server_name')[0]?.directive.args[0]?.text;
       return name === undefined || name === '_' ? 'server' : `server ${name}`;
     }
     case 'http':
@@ -126,10 +146,9 @@ export function scopeOf(block: Block): string {
 
 /** A file is what its own directives can only stand in. */
 export function fileRole(root: Block): 'http' | 'server' | 'location' {
-  const kinds = new Set(childBlocks(root).map((block) => block.kind));
-  if (kinds.has('http') || kinds.has('server') || root.items.some((item) => item.directive.name === 'map'))
-    return 'http';
-  return kinds.has('location') ? 'server' : 'location';
+  const hasBlock = (name: string): boolean => itemsNamed(root, name).some(({ block }) => block !== undefined);
+  if (hasBlock('http') || hasBlock('server') || itemsNamed(root, 'map').length > 0) return 'http';
+  return hasBlock('location') ? 'server' : 'location';
 }
 
 export type { Word };

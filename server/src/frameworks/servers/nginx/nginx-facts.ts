@@ -1,6 +1,7 @@
 /** What an nginx file shows beside its headers: headers that are lost, doubled, misspelt, or hold several origins. */
 import type { Fact } from '../../../policy/policy.ts';
 import { all, never } from '../../../policy/request-test.ts';
+import type { RequestTest } from '../../../policy/request-test.ts';
 import type { Block } from './nginx-blocks.ts';
 import { allBlocks, childBlocks, scopeOf, statementRange } from './nginx-blocks.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
@@ -11,7 +12,7 @@ import { preflightNeedsPassword, withoutColon } from './nginx-lost.ts';
 import { droppedLines, effectiveLines, ownLines } from './nginx-headers.ts';
 import type { SentLine } from './nginx-sent-lines.ts';
 import { preflightsThatFail } from '../../../models/servers/refused-preflights.ts';
-import { headerTitle, meantHeader, originsIn } from '../../../models/servers/server-header-facts.ts';
+import { areSentTogether, headerTitle, meantHeader, originsIn } from '../../../models/servers/server-header-facts.ts';
 
 interface PolicyParts {
   readonly block: Block;
@@ -225,15 +226,9 @@ function doubled(sent: readonly SentLine[], edits: NginxEdits): Fact[] {
 
 /** Certain only where one of them is always sent, or both under the same condition. */
 function overlaps(first: SentLine, second: SentLine): boolean {
-  const sentWhen = ({ outcomes }: SentLine) =>
+  const sentWhen = ({ outcomes }: SentLine): RequestTest[] =>
     outcomes
       .filter(({ value }) => !(value.kind === 'text' && value.text === '') && value.kind !== 'unknown')
-      .map(({ when }) => JSON.stringify(when));
-  const unconditional = JSON.stringify(first.when);
-  const [one, other] = [sentWhen(first), sentWhen(second)];
-  return (
-    one.length > 0 &&
-    other.length > 0 &&
-    (one.includes(unconditional) || other.includes(unconditional) || one.some((when) => other.includes(when)))
-  );
+      .map(({ when }) => when);
+  return areSentTogether(sentWhen(first), sentWhen(second), first.when);
 }

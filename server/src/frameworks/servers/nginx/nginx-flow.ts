@@ -3,7 +3,7 @@ import type { RequestTest } from '../../../policy/request-test.ts';
 import { always, some, unknown } from '../../../policy/request-test.ts';
 import type { StatusRule } from '../../../policy/policy.ts';
 import type { Block, Item } from './nginx-blocks.ts';
-import { fileRole, rangeIn, statementRange } from './nginx-blocks.ts';
+import { fileRole, itemsNamed, rangeIn, statementRange } from './nginx-blocks.ts';
 import type { Refusal } from '../../../models/servers/refused-preflights.ts';
 import { both, except } from '../../../models/servers/server-conditions.ts';
 import { ownLines } from './nginx-headers.ts';
@@ -43,7 +43,7 @@ export function flowOf(block: Block, variables: Variables): Flow {
     handedOn: [],
   };
   if (outer && outer !== block) {
-    const before = run(outer.items, outer, always, state);
+    const before = phaseOf(outer, variables);
     // Requests get to a named location after that phase: only its variables are left.
     state = isNamed(block)
       ? { ...state, variables: before.variables }
@@ -59,6 +59,26 @@ export function flowOf(block: Block, variables: Variables): Flow {
     statuses: [...state.statuses, ...statusesAfterRewrite(block)],
     refusals: [...state.refusals, ...refusalsAfterRewrite(block, state.goesOn)],
   };
+}
+
+const phases = new WeakMap<Variables, Map<Block, State>>();
+
+/** What a server's own directives come to, which is the same before each of its locations. */
+function phaseOf(server: Block, variables: Variables): State {
+  const known = phases.get(variables) ?? new Map<Block, State>();
+  phases.set(variables, known);
+  const before = known.get(server);
+  if (before !== undefined) return before;
+  const state = run(server.items, server, always, {
+    configurations: [],
+    statuses: [],
+    refusals: [],
+    variables,
+    goesOn: always,
+    handedOn: [],
+  });
+  known.set(server, state);
+  return state;
 }
 
 /** Whether the block has directives of the rewrite phase, or limits of its own. */
@@ -170,14 +190,13 @@ function errorPage(block: Block, code: string): ErrorPage | undefined {
   // Where an error has led already, another one leads nowhere (`recursive_error_pages`).
   if (isNamed(block.kind === 'if' && block.parent ? block.parent : block)) return undefined;
   for (let outer: Block | undefined = block; outer; outer = outer.parent) {
-    const pages = outer.items
-      .filter(({ directive }) => directive.name === 'error_page')
-      .map(({ directive }) => directive.args.map(({ text }) => text));
+    const pages = itemsNamed(outer, 'error_page').map(({ directive }) => directive.args.map(({ text }) => text));
     if (pages.length === 0) continue;
     const page = pages.find((words) => words.slice(0, -1).includes(code));
+    const server = page && enclosingServer(block);
     const named =
-      page &&
-      enclosingServer(block)?.items.find(
+      server &&
+      itemsNamed(server, 'location').find(
         (item) => item.block && isNamed(item.block) && item.directive.args[0]!.text === page.at(-1),
       )?.block;
     if (!named) return undefined;

@@ -1,7 +1,7 @@
 /** Header lines of nginx: which directives add them, and which of them a block inherits. */
 import type { SourceRange } from '../../../syntax/range.ts';
 import type { Block, Item, Word } from './nginx-blocks.ts';
-import { rangeIn, statementRange } from './nginx-blocks.ts';
+import { itemsNamed, rangeIn, statementRange } from './nginx-blocks.ts';
 
 /** One header that one directive adds, sets or clears. */
 export interface HeaderLine {
@@ -58,7 +58,7 @@ export function droppedLines(block: Block): HeaderLine[] {
 }
 
 export function hasOwnAdds(block: Block): boolean {
-  return block.items.some((item) => item.directive.name === 'add_header');
+  return itemsNamed(block, 'add_header').length > 0;
 }
 
 function addLines(block: Block): HeaderLine[] {
@@ -76,7 +76,7 @@ function moreLines(block: Block): HeaderLine[] {
 
 /** `add_header_inherit`, which is inherited itself. */
 function inheritance(block: Block): 'on' | 'off' | 'merge' {
-  const written = block.items.findLast((item) => item.directive.name === 'add_header_inherit')?.directive.args[0]?.text;
+  const written = itemsNamed(block, 'add_header_inherit').at(-1)?.directive.args[0]?.text;
   if (written === 'on' || written === 'off' || written === 'merge') return written;
   return block.parent ? inheritance(block.parent) : 'on';
 }

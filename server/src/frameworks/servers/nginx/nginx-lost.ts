@@ -3,7 +3,7 @@ import type { Fact } from '../../../policy/policy.ts';
 import { headerTitle } from '../../../models/servers/server-header-facts.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
 import type { Block, Item } from './nginx-blocks.ts';
-import { rangeIn, scopeOf, statementRange } from './nginx-blocks.ts';
+import { itemsNamed, rangeIn, scopeOf, statementRange } from './nginx-blocks.ts';
 import type { Flow } from './nginx-flow.ts';
 import { moreArguments } from './nginx-headers.ts';
 import type { SentLine } from './nginx-sent-lines.ts';
@@ -61,7 +61,7 @@ export function preflightNeedsPassword(block: Block, sent: readonly SentLine[], 
 function passwordOf(block: Block): Item | undefined {
   for (const name of ['auth_basic', 'auth_jwt', 'auth_request'])
     for (let outer: Block | undefined = block; outer; outer = outer.parent) {
-      const item = outer.items.find(({ directive }) => directive.name === name);
+      const [item] = itemsNamed(outer, name);
       const realm = item?.directive.args[0]?.text ?? '';
       if (item && realm !== 'off' && !/[${]/.test(realm)) return item;
       if (item) break;
@@ -73,12 +73,9 @@ function passwordOf(block: Block): Item | undefined {
 function passesOtherwise(block: Block): boolean {
   for (let outer: Block | undefined = block; outer; outer = outer.parent)
     if (
-      outer.items.some(
-        ({ directive: { name, args } }) =>
-          (name === 'satisfy' && args[0]?.text !== 'all') ||
-          (name === 'error_page' && args.some(({ text }) => text === '401')) ||
-          name === 'include',
-      )
+      itemsNamed(outer, 'satisfy').some(({ directive: { args } }) => args[0]?.text !== 'all') ||
+      itemsNamed(outer, 'error_page').some(({ directive: { args } }) => args.some(({ text }) => text === '401')) ||
+      itemsNamed(outer, 'include').length > 0
     )
       return true;
   return false;

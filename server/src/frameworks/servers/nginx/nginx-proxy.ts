@@ -3,7 +3,7 @@ import type { Edit, SourceRange } from '../../../syntax/range.ts';
 import type { DirectiveDocument } from '../../../syntax/directives/directives.ts';
 import type { Forwarding } from '../../../policy/policy.ts';
 import type { Block, Item } from './nginx-blocks.ts';
-import { childBlocks, statementRange } from './nginx-blocks.ts';
+import { childBlocks, itemsNamed, statementRange } from './nginx-blocks.ts';
 import { hasOwnAdds } from './nginx-headers.ts';
 import { indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 
@@ -27,7 +27,7 @@ function hideHeaders({ start, end }: SourceRange, text: string): Edit[] {
 
 /** Its own, or that of a location inside that inherits its headers. */
 function proxyPassOf(block: Block): { readonly item: Item; readonly block: Block } | undefined {
-  const item = block.items.find(({ directive }) => directive.name === 'proxy_pass');
+  const [item] = itemsNamed(block, 'proxy_pass');
   if (item) return { item, block };
   return childBlocks(block)
     .filter((child) => child.kind === 'location' && !hasOwnAdds(child))
@@ -37,9 +37,8 @@ function proxyPassOf(block: Block): { readonly item: Item; readonly block: Block
 
 /** Directives of the inner block replace those of the outer one, so that any of them may be the one in force. */
 function hidesHeader(block: Block): boolean {
-  const own = block.items.some(
-    ({ directive }) =>
-      directive.name === 'proxy_hide_header' && directive.args[0]?.text.toLowerCase() === 'access-control-allow-origin',
+  const own = itemsNamed(block, 'proxy_hide_header').some(
+    ({ directive }) => directive.args[0]?.text.toLowerCase() === 'access-control-allow-origin',
   );
   return own || (block.parent !== undefined && hidesHeader(block.parent));
 }
