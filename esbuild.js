@@ -95,14 +95,27 @@ const inModules = {
 const startOf = (out, entry) => `#!/usr/bin/env node
 'use strict';
 require('node:module').enableCompileCache?.();
-${out === 'cli.js' ? smallYoungGeneration : ''}void import('./node/${basename(entry, '.ts')}.mjs');
+const v8 = require('node:v8');
+${engineFlags(out)
+  .map((flag) => `v8.setFlagsFromString('${flag}');\n`)
+  .join('')}void import('./node/${basename(entry, '.ts')}.mjs');
 `;
+
+/** An engine that does not have one of them says so on standard error, and goes on without. */
+const engineFlags = (out) => (out === 'cli.js' ? [...seldomOptimised, smallYoungGeneration] : seldomOptimised);
+
+/**
+ * Most of what runs runs briefly, and the engine takes it for hot too early: the parser's largest functions after a file of sixty
+ * lines, which costs more than all that is read in it. With these budgets a start costs a third less, and a scan of thousands of
+ * files a tenth less.
+ */
+const seldomOptimised = ['--wasm-tiering-budget=1000000000', '--interrupt-budget=500000'];
 
 /**
  * What a lint makes is soon of no use: a young generation that does not grow takes a fifth off the memory of a scan, for little
- * time. An engine without the flag passes over it.
+ * time.
  */
-const smallYoungGeneration = `require('node:v8').setFlagsFromString('--semi-space-growth-factor=1');\n`;
+const smallYoungGeneration = '--semi-space-growth-factor=1';
 
 /** What the languages name, from the table of all of them, bundled in memory: TypeScript needs no loader here. */
 function grammarFiles() {
