@@ -12,7 +12,7 @@ import {
 } from '../../server/src/policy/patterns/automaton.ts';
 import { decide } from '../../server/src/policy/decide.ts';
 import { boundsWithinUniverse, originSet } from '../../server/src/policy/origin-set.ts';
-import { universe } from '../../server/src/policy/origin-language.ts';
+import { universe } from '../../server/src/policy/fixed-languages.ts';
 import { languageOfPattern } from '../../server/src/policy/patterns/pattern-language.ts';
 import { matchesPattern } from '../../server/src/policy/patterns/pattern-match.ts';
 import { all, always, never, not, originMatches, some, unknown } from '../../server/src/policy/request-test.ts';

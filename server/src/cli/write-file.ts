@@ -2,7 +2,6 @@
  * Writes a fixed text in place of the file that was read, or says why not. A repository belongs to whoever wrote it, so that
  * no name in it is trusted: not that of a temporary file, nor a link.
  */
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -42,7 +41,7 @@ export function replaceFile({ file, root, before, after }: Replacement): string 
     const target = realPathWithin([root], file);
     if (target === undefined) return 'It lies outside of the repository. --root widens that.';
     const read = stillTheSame(target, before);
-    const temporary = path.join(path.dirname(target), `.cors-lint-${randomBytes(8).toString('hex')}`);
+    const temporary = path.join(path.dirname(target), `.cors-lint-${randomName()}`);
     try {
       writeNew(temporary, after, read);
       // Writing took a while: somebody may have saved the file meanwhile.
@@ -113,4 +112,9 @@ function reasonNotToWrite(error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM') return 'It, or its folder, may not be written.';
   if (code === 'EROFS') return 'It lies on a file system that is read-only.';
   return code === 'ENOENT' ? 'It is not there any more.' : `It cannot be written (${code ?? message}).`;
+}
+
+/** Of the web's cryptography, because Node's own takes a while to load, and few runs write. */
+function randomName(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex');
 }

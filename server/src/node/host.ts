@@ -1,7 +1,6 @@
 /** What the linter needs from Node: grammars and the text of other files. */
-import { constants, readdirSync, statSync } from 'node:fs';
+import { constants, promises, readdirSync, readFileSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
-import { open, readFile, readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { CommandHost } from '../cli/check.ts';
@@ -18,13 +17,14 @@ export function nodeHost(): LintHost {
   const here = typeof __dirname === 'string' && path.isAbsolute(__dirname) ? __dirname : process.cwd();
   const fileName = (name: string): string => (name === 'tree-sitter' ? 'tree-sitter.wasm' : `tree-sitter-${name}.wasm`);
   return {
+    // Once a grammar and without waiting: to load what waits takes longer than to read one.
     async loadGrammar(name) {
       try {
-        return await readFile(path.join(here, 'grammars', fileName(name)));
+        return readFileSync(path.join(here, 'grammars', fileName(name)));
       } catch {
         const require = createRequire(path.join(here, 'index.js'));
         const source = grammarSources.find((one) => one.name === name) ?? fromVscode(name);
-        return readFile(require.resolve(`${source.folder}/${fileName(name)}`));
+        return readFileSync(require.resolve(`${source.folder}/${fileName(name)}`));
       }
     },
     readFile: (file) => readRegular(file),
@@ -80,7 +80,7 @@ export async function listWithin(folders: readonly string[], folder: string): Pr
 
 async function namesIn(folder: string): Promise<readonly string[] | undefined> {
   try {
-    return fileNames(await readdir(folder, { withFileTypes: true }));
+    return fileNames(await promises.readdir(folder, { withFileTypes: true }));
   } catch {
     return undefined;
   }
@@ -97,8 +97,8 @@ function fileNames(entries: readonly Dirent[]): string[] {
 /** Pipes and devices may never end, and a file may grow while it is read. */
 async function readRegular(file: string): Promise<string | undefined> {
   try {
-    if (!(await stat(file)).isFile()) return undefined;
-    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    if (!(await promises.stat(file)).isFile()) return undefined;
+    const handle = await promises.open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const facts = await handle.stat();
       if (!facts.isFile() || facts.size > mostBytes) return undefined;

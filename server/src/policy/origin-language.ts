@@ -3,9 +3,8 @@ import { anyText, complement, intersection, noText, theTexts, together, union } 
 import type { Language } from './patterns/automaton.ts';
 import { fold } from './condition-walk.ts';
 import { decide } from './decide.ts';
-import { specialHostCharacters } from './host-characters.ts';
 import { lazily } from './lazily.ts';
-import { acceptedTexts, host, isAscii, originsWithPart, port, scheme } from './part-language.ts';
+import { acceptedTexts, isAscii, originsWithPart } from './part-language.ts';
 import { fullMatch } from './patterns/pattern-language.ts';
 import { always, never, not, sharedAll, sharedSome } from './request-test.ts';
 import type { OriginTest, RequestTest } from './request-test.ts';
@@ -18,13 +17,6 @@ export interface Bounds {
 }
 
 const nullOrigin = lazily(() => fullMatch('null'));
-
-/** Serialised origins that a browser can send: of web pages, of apps and extensions, and `null`. */
-export const universe = lazily(() =>
-  fullMatch(
-    `null|https?://(?:[a-z0-9${specialHostCharacters}.-]+|\\[[0-9a-f:]+\\])(?::${port})?|(?!https?:)${scheme}://${host}(?::${port})?`,
-  ),
-);
 
 const restrictions = new WeakMap<Omit<CorsRequest, 'origin'>, WeakMap<RequestTest, RequestTest>>();
 

@@ -1,14 +1,15 @@
 /** A set of origins, given by a condition and answered by its regular languages. */
 import { hasCircumstances, possible } from './circumstances.ts';
-import { holds, intersection, isBudgetError, isSubset } from './patterns/automaton.ts';
+import { anyText, holds, intersection, isBudgetError, isSubset } from './patterns/automaton.ts';
+import type { Language } from './patterns/automaton.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { identityOf } from './condition-identity.ts';
 import { decide } from './decide.ts';
 import { lazily } from './lazily.ts';
 import { domainOfHost, namedHosts } from './named-hosts.ts';
-import { boundsOf, restrict, universe } from './origin-language.ts';
+import { everybodyPlain, everybodySecure, universe } from './fixed-languages.ts';
+import { boundsOf, restrict } from './origin-language.ts';
 import type { Bounds } from './origin-language.ts';
-import { fullMatch } from './patterns/pattern-language.ts';
 import type { RequestTest } from './request-test.ts';
 import type { CorsRequest } from './request.ts';
 import type { OriginSet, Ternary } from './verdict.ts';
@@ -35,11 +36,6 @@ export interface KnownOriginSet extends OriginSet {
   /** Whether any origin is in it. */
   readonly inhabited: Ternary;
 }
-
-const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
-// Somebody who is to be kept out can serve a page over https as well as over http: one of them wholly open is open.
-const everybodySecure = lazily(() => fullMatch(`https://(?:${label}\\.)+[a-z]{2,}`));
-const everybodyPlain = lazily(() => fullMatch(`http://(?:${label}\\.)+[a-z]{2,}`));
 
 /** The origins that meet the condition in a request of this shape. Questions are answered when they are asked. */
 export function originSet(test: RequestTest, shape: RequestShape = simpleGet): KnownOriginSet {
@@ -142,9 +138,13 @@ function createLanguage(test: RequestTest): OriginLanguage {
 function buildBounds(test: RequestTest): Bounds | undefined {
   return withinBudget(() => {
     const { lower, upper } = boundsOf(test);
-    const lowerOrigins = intersection(lower, universe());
-    return { lower: lowerOrigins, upper: upper === lower ? lowerOrigins : intersection(upper, universe()) };
+    const lowerOrigins = originsOf(lower);
+    return { lower: lowerOrigins, upper: upper === lower ? lowerOrigins : originsOf(upper) };
   });
+}
+
+function originsOf(language: Language): Language {
+  return language === anyText ? universe() : intersection(language, universe());
 }
 
 /** A candidate that the automaton refuses need not be decided; where patterns are not regular, `accept` alone decides. */
@@ -152,6 +152,7 @@ function isMember(origin: string, bounds: Bounds | undefined): boolean {
   return bounds === undefined || holds(bounds.upper, origin);
 }
 
+// Somebody who is to be kept out can serve a page over https as well as over http: one of them wholly open is open.
 function isEverything(language: Bounds['lower']): boolean {
   return withinBudget(() => isSubset(everybodySecure(), language) || isSubset(everybodyPlain(), language)) ?? false;
 }

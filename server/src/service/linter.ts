@@ -152,7 +152,7 @@ async function readAndJudge(kind: SourceKind, main: Document, mentions: Mentions
     if (memory) await others.readAhead(memory.texts.keys());
     const { result, readings } = await readAll(mentions, main, others, pause);
     const problems = [...result.problems];
-    const isAside = await isSetAside(document, kind, settings, others);
+    const isAside = readings.some(saysSomething) && (await isSetAside(document, kind, settings, others));
     const raw = await findingsOf(readings, { document, settings, isAside, problems, pause });
     const said = {
       ...applySuppressions(raw, commentsIn(main, document.text), document.text, settings, main.text),
@@ -178,6 +178,11 @@ async function readAndJudge(kind: SourceKind, main: Document, mentions: Mentions
   } finally {
     others.dispose();
   }
+}
+
+/** Where nothing was found it does not matter whom the file serves. */
+function saysSomething({ policies, facts }: Reading): boolean {
+  return policies.length > 0 || facts.length > 0;
 }
 
 /** Comments that may suppress something. */

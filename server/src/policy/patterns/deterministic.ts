@@ -39,6 +39,11 @@ export function smallest(raw: RawAutomaton): Automaton {
   return remembered(numbered(raw, blockOf, count));
 }
 
+/** The automaton with these tables, which are those of a smallest one. */
+export function automatonOfTables(tables: RawAutomaton): Automaton {
+  return remembered(tables);
+}
+
 /** The automaton of all texts, marks included, that this one refuses. */
 export function opposite(automaton: Automaton): Automaton {
   return pairwise(`~ ${automaton.id}`, () =>
