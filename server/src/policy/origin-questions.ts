@@ -2,12 +2,14 @@
 import { parseUrl } from './parse-url.ts';
 import { parse } from 'tldts';
 import { singleTests } from './condition-walk.ts';
+import { decide } from './decide.ts';
 import { fullMatch } from './patterns/pattern-language.ts';
-import { isBudgetError, isSubset } from './patterns/automaton.ts';
+import { difference, isBudgetError, isSubset, union } from './patterns/automaton.ts';
 import { publicSuffixOf } from './known-hosts.ts';
-import { namedHosts } from './named-hosts.ts';
+import { lazily } from './lazily.ts';
+import { domainOfHost, literalTexts, namedHosts } from './named-hosts.ts';
 import { boundsWithinUniverse } from './origin-set.ts';
-import type { NamedPart, OriginPart, RequestTest } from './request-test.ts';
+import type { NamedPart, OriginPart, OriginTest, RequestTest } from './request-test.ts';
 import type { OriginSet } from './verdict.ts';
 
 /**
@@ -63,6 +65,34 @@ export function openPublicSuffixes(set: OriginSet): readonly string[] {
 export function isPublicHost(host: string): boolean {
   const parsed = parse(host, { allowPrivateDomains: true });
   return parsed.domain !== null && (parsed.isIcann === true || parsed.isPrivate === true);
+}
+
+const withDefaultPort = lazily(() => fullMatch('https://[^/]*:443|http://[^/]*:80'));
+/** A test that writes no scheme is about web pages: those of apps, and `null`, are named as such. */
+const outsideOfTheWeb = lazily(() => union(withDefaultPort(), fullMatch('null|(?!https?:)[a-z][a-z0-9+.-]*://.*')));
+
+/**
+ * Whether the test names a host, and no origin as browsers send them passes it (certainly). One that asks for no origin at all is
+ * passed by requests without one.
+ */
+export function isPassedByNobody(test: OriginTest): boolean {
+  const hosts = namedHosts(test).filter((host) => domainOfHost(host) !== undefined);
+  // The usual case costs no automaton.
+  if (hosts.length === 0 || hosts.some((host) => passes(test, `https://${host}`))) return false;
+  try {
+    const upper = boundsWithinUniverse(test)?.upper;
+    if (upper === undefined) return false;
+    const isOfAnyScheme = test.part === 'origin' && literalTexts(test).some((text) => /null|:\/\//.test(text));
+    return difference(upper, isOfAnyScheme ? withDefaultPort() : outsideOfTheWeb()).isEmpty;
+  } catch (error) {
+    // Too large to be proven.
+    if (isBudgetError(error)) return false;
+    throw error;
+  }
+}
+
+function passes(test: OriginTest, origin: string): boolean {
+  return decide(test, { origin, method: 'GET', cookie: false }) === true;
 }
 
 function covers(set: OriginSet, source: string): boolean {

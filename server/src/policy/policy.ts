@@ -59,6 +59,8 @@ export interface Forwarding {
   /** The host as it is written: the name of a service. */
   readonly host: string;
   readonly range: SourceRange;
+  /** The statement that adds a line to what comes from there, where no header rule says so. */
+  readonly added?: SourceRange;
   /** Takes the CORS headers away that come from there. */
   readonly hide?: () => readonly Edit[];
 }

@@ -1,10 +1,15 @@
 /** A text that no origin is equal to. */
+import type { Edit, SourceRange } from '../syntax/range.ts';
 import { defineRule } from './rule.ts';
 import { decide } from '../policy/decide.ts';
 import type { OriginEntry } from '../policy/policy.ts';
+import type { OriginTest } from '../policy/request-test.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { safe, unsafe } from './fixes.ts';
 import { words } from './origin-words.ts';
+import type { Report } from './rule.ts';
+import { isWildcard, unmatchedTests } from './unmatched-tests.ts';
+import type { Unmatched } from './unmatched-tests.ts';
 
 export const rule = defineRule({
   id: 'malformed-origin',
@@ -59,7 +64,11 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     };
   },
   *policy({ policy }) {
-    for (const entry of policy.settings.origins.value) {
+    const entries = policy.settings.origins.value;
+    for (const entry of entries) {
+      yield* unmatchedTests(entry)
+        .filter(({ test }) => !entries.some(({ kind, range }) => kind === 'text' && isSamePlace(range, test.range)))
+        .map((unmatched) => unmatchedReport(entry, unmatched));
       if (
         entry.kind !== 'text' ||
         entry.text === undefined ||
@@ -93,6 +102,42 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     }
   },
 });
+
+/** The text of a comparison that is an entry of its own has its finding there. */
+function isSamePlace(one: SourceRange, other: SourceRange | undefined): boolean {
+  return other !== undefined && one.start === other.start && one.path === other.path;
+}
+
+function unmatchedReport(entry: OriginEntry, { test, text, why, repaired }: Unmatched): Report {
+  const edit = repaired && unmatchedEdit(entry, test, repaired.text);
+  return {
+    range: test.range ?? entry.range,
+    message: [
+      `No page has an origin that passes "${text}".`,
+      `${why}, so the sites that are meant here are locked out.`,
+      repaired === undefined ? unmatchedAdvice(test) : `Write "${repaired.text}".`,
+    ],
+    fixes: [
+      repaired === undefined
+        ? undefined
+        : (repaired.safety === 'safe' ? safe : unsafe)(`Replace by ${repaired.text}`, edit),
+    ],
+  };
+}
+
+function unmatchedAdvice({ part }: OriginTest): string {
+  return part === 'origin'
+    ? 'Origins are scheme://host in lower case, with a port only where it is not the default.'
+    : 'Write it in lower case, without a scheme or a path.';
+}
+
+/** The repaired text, in the form in which this entry is written. */
+function unmatchedEdit(entry: OriginEntry, test: OriginTest, text: string): readonly Edit[] | undefined {
+  const { edits, pattern } = entry;
+  if (test.operator !== 'matches') return edits?.replaceTest?.(test, [text]);
+  if (isWildcard(entry)) return edits?.replaceText?.(text);
+  return pattern ? edits?.replacePattern?.(text) : edits?.replaceTestPattern?.(test, text);
+}
 
 function letsIn({ accepts }: OriginEntry, origin: string): boolean {
   return decide(accepts, { origin, method: 'GET', cookie: false }) === true;

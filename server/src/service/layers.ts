@@ -2,6 +2,7 @@
 import { answer } from '../policy/answer.ts';
 import type { Fact, Policy } from '../policy/policy.ts';
 import type { FrameworkContext } from '../models/framework.ts';
+import type { SourceRange } from '../syntax/range.ts';
 import { programOfService } from './compose-services.ts';
 
 const header = 'access-control-allow-origin';
@@ -16,26 +17,30 @@ export function layerFacts(
   policiesOf: (path: string) => readonly Policy[] | undefined,
 ): Fact[] {
   return policies.flatMap((proxy): Fact[] => {
-    const added = proxy.headers.find(({ name, operation }) => name === header && operation === 'append');
-    if (proxy.forwards === undefined || added === undefined) return [];
-    const path = programOfService(proxy.forwards.host, context);
+    const { forwards } = proxy;
+    const added = forwards?.added ?? appended(proxy);
+    if (forwards === undefined || added === undefined) return [];
+    const path = programOfService(forwards.host, context);
     const behind = path === undefined ? undefined : policiesOf(path);
     const other = behind?.find(
       (policy) => /^every (route|response)\b/.test(policy.scope) && sharedOrigin(proxy, policy) !== undefined,
     );
     if (other === undefined) return [];
-    const { hide } = proxy.forwards;
     return [
       {
         kind: 'duplicate-header',
         header: 'Access-Control-Allow-Origin',
-        range: added.range,
+        range: added,
         other: { ...other.range, path: other.range.path ?? path! },
-        why: `here, and by ${other.title} in the application that answers as "${proxy.forwards.host}"`,
-        ...(hide && { fix: hide }),
+        why: `here, and by ${other.title} in the application that answers as "${forwards.host}"`,
+        ...(forwards.hide && { fix: forwards.hide }),
       },
     ];
   });
+}
+
+function appended({ headers }: Policy): SourceRange | undefined {
+  return headers.find(({ name, operation }) => name === header && operation === 'append')?.range;
 }
 
 /** An origin for which both certainly send the header on an ordinary answer. */

@@ -136,11 +136,35 @@ function readAnnotations(document: TreeDocument, map: TreeMap, enable: TreeEntry
       // Where a template switches it on, a key may come from there too.
       partial: mayHaveMore(map),
       onlyWhen: enabled === null || (mayHaveMore(map) && origins === undefined) ? unknown() : always,
-      facts: [...misspelt(document, map), ...refused.flatMap(({ role, place: list }) => refusedNames(role, list!))],
+      facts: [
+        ...misspelt(document, map),
+        ...addedBeside(document, map, enable),
+        ...refused.flatMap(({ role, place: list }) => refusedNames(role, list!)),
+      ],
       insertOrigins: (allowed, placeholder) =>
         insertSetting(document, map, `${prefix}cors-allow-origin`, allowed.join(','), placeholder),
       insertCredentials: () => insertSetting(document, map, `${prefix}cors-allow-credentials`, 'false'),
     }),
+  ];
+}
+
+/** A snippet whose `add_header` adds a line to what the annotations set. `more_set_headers` would take its place. */
+function addedBeside({ text }: TreeDocument, map: TreeMap, enable: TreeEntry): Fact[] {
+  const snippet = entryOf(map, `${prefix}configuration-snippet`)?.value;
+  if (snippet?.kind !== 'scalar' || snippet.range.path !== undefined) return [];
+  const { start, end } = snippet.range;
+  const added = /^[ \t"']*(add_header\s+["']?Access-Control-Allow-Origin\b[^;\n]*;?)/im.exec(text.slice(start, end));
+  if (added === null) return [];
+  const at = start + added.index + added[0].length - added[1]!.length;
+  return [
+    {
+      kind: 'duplicate-header',
+      header: 'Access-Control-Allow-Origin',
+      range: { start: at, end: at + added[1]!.length },
+      other: enable.keyRange,
+      why: 'the annotations set it, and add_header adds a line of its own',
+      fix: () => [{ range: { start: at, end: at + added[1]!.length }, newText: '' }],
+    },
   ];
 }
 

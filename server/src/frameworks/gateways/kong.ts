@@ -8,6 +8,7 @@ import { inspectOrigin } from '../../policy/serialised-origin.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
+import { appendedHeaders } from './kong-appended.ts';
 import { asksPreflights, missedRoutes } from './kong-routes.ts';
 import { openByDefault, originEntry } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
@@ -71,13 +72,16 @@ export const framework = defineFramework({
         ),
         ...resources(document, context),
       ],
-      facts: mapsWhere(document, isRequestTransformer).flatMap((plugin) =>
-        requestHeaderFacts(
-          ['add', 'append', 'replace'].map((how) => valueAt(plugin, 'config', how, 'headers')),
-          { by: 'request-transformer', instead: 'the cors plugin' },
-          plugin,
+      facts: [
+        ...(declared.length > 0 ? appendedHeaders(document) : []),
+        ...mapsWhere(document, isRequestTransformer).flatMap((plugin) =>
+          requestHeaderFacts(
+            ['add', 'append', 'replace'].map((how) => valueAt(plugin, 'config', how, 'headers')),
+            { by: 'request-transformer', instead: 'the cors plugin' },
+            plugin,
+          ),
         ),
-      ),
+      ],
     };
   },
 });

@@ -17,6 +17,8 @@ export interface HeaderStatement {
   readonly written: string;
   readonly nameRange: SourceRange;
   readonly operation: HeaderRule['operation'];
+  /** What adds to a value does so also where the value is its own text already. */
+  readonly repeats?: true;
   /** The value as written, without quotes. */
   readonly text: string;
   /** The value holds variables. */

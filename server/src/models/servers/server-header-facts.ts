@@ -78,15 +78,19 @@ export function originsIn(text: string): string[] {
   return members.length > 1 && members.every((member) => /^[a-z][a-z0-9+.-]*:\/\//i.test(member)) ? members : [];
 }
 
-/** A statement that adds a line to that of another one, on the same response. */
+/** A statement that adds a line, or after a comma a value, to that of another one, on the same response. */
 export function duplicates(statements: readonly HeaderStatement[], writer: HeaderWriter): Fact[] {
   /** What stands before a removal is not there any more. */
   const removed = new Map<string, number>();
   for (const [index, second] of statements.entries()) {
     if (second.operation === 'remove') removed.set(second.name, index);
-    if (second.operation !== 'append') continue;
+    if (second.operation !== 'append' && second.operation !== 'merge') continue;
     const first = statements.find(
-      (earlier, at) => at < index && at > (removed.get(second.name) ?? -1) && overlaps(earlier, second),
+      (earlier, at) =>
+        at < index &&
+        at > (removed.get(second.name) ?? -1) &&
+        overlaps(earlier, second) &&
+        (second.operation === 'append' || joins(earlier, second)),
     );
     if (first)
       return [
@@ -95,12 +99,22 @@ export function duplicates(statements: readonly HeaderStatement[], writer: Heade
           header: 'Access-Control-Allow-Origin',
           range: second.range,
           other: first.range,
-          why: 'the second statement adds a line of its own',
+          why:
+            second.operation === 'append'
+              ? 'the second statement adds a line of its own'
+              : 'the second statement adds its value after a comma',
           fix: () => writer.remove(second),
         },
       ];
   }
   return [];
+}
+
+/** Both are in one table, and what the second one adds is not there yet. */
+function joins(first: HeaderStatement, second: HeaderStatement): boolean {
+  return (
+    first.statuses === second.statuses && (second.repeats === true || (!second.dynamic && first.text !== second.text))
+  );
 }
 
 /** Certain only where one of them is always sent, or both under the same condition. */

@@ -67,6 +67,7 @@ function entriesOf<P extends ValuePlace>(
           text: value.text,
           accepts: all([when, originEquals(value.text, range)]),
           matching: 'sent-as-is',
+          tests: positiveTests(when, true),
           ...(edits && { edits }),
         },
       ];

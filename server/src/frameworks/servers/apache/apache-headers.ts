@@ -59,6 +59,7 @@ export function readHeader(
     written: name.text,
     nameRange: name.contentRange,
     operation,
+    ...(action!.text.toLowerCase() === 'append' && { repeats: true as const }),
     text: value.text,
     dynamic: isEdit || /%|^expr=/.test(value.text),
     valueRange: value.range,

@@ -7,6 +7,7 @@ import type { ApacheStatement, ApacheWriter } from './apache-headers.ts';
 import { createWriter, headerRules, readHeader } from './apache-headers.ts';
 import { refusalsOf } from './apache-guards.ts';
 import { joinedGroups, programMayAnswer, sentNever } from './apache-lost.ts';
+import { forwardingOf } from './apache-proxy.ts';
 import type { Placed, Section } from './apache-sections.ts';
 import { readSections, scopeOf } from './apache-sections.ts';
 import { readEnvironment } from './apache-variables.ts';
@@ -42,7 +43,8 @@ export const framework = defineFramework({
       const policy = decidesHere(section)
         ? policyOf(section, statements, placed, environment, writer, context.path)
         : undefined;
-      if (policy) policies.push(policy);
+      const forwards = policy && forwardingOf(statements, placed, document.text);
+      if (policy) policies.push({ ...policy, ...(forwards && { forwards }) });
       for (const inner of section.inner) visit(inner, placed);
     };
     visit(root, []);

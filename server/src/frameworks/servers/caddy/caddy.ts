@@ -7,6 +7,7 @@ import { onRequest } from './caddy-fields.ts';
 import type { CaddyFlow } from './caddy-flow.ts';
 import { flowOf, requestClasses } from './caddy-flow.ts';
 import type { MatcherEditor, RequestClass } from './caddy-matchers.ts';
+import { forwardingOf } from './caddy-proxy.ts';
 import type { Caddyfile, Site } from './caddy-sites.ts';
 import { readSites } from './caddy-sites.ts';
 import { valuesOf } from './caddy-values.ts';
@@ -62,7 +63,8 @@ export const framework = defineFramework({
         const statements = flow.fields.flatMap((field) => statementsOf(field, flow, file));
         for (const statement of statements) all.set(statement.nameRange.start, statement);
         const policy = policyOf(site, requests, statements, flow, writer);
-        if (policy) policies.push(policy);
+        const forwards = policy && forwardingOf(site.directives, statements, document.text);
+        if (policy) policies.push({ ...policy, ...(forwards && { forwards }) });
       }
     }
     return {

@@ -5,6 +5,7 @@ import type { Forwarding } from '../../../policy/policy.ts';
 import type { Block, Item } from './nginx-blocks.ts';
 import { childBlocks, itemsNamed, statementRange } from './nginx-blocks.ts';
 import { hasOwnAdds } from './nginx-headers.ts';
+import { serviceOf } from '../../../models/servers/forwarding.ts';
 import { indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 
 /** The service that answers the block's requests; undefined where its name is not written, or its own header is taken away. */
@@ -12,9 +13,9 @@ export function forwardingOf(block: Block, document: DirectiveDocument): Forward
   const found = proxyPassOf(block);
   if (found === undefined || found.item.path !== undefined || hidesHeader(found.block)) return undefined;
   const { directive } = found.item;
-  const target = /^https?:\/\/([A-Za-z][\w-]*)(?::\d+)?(?:\/|$)/.exec(directive.args[0]?.text ?? '')?.[1];
+  const target = serviceOf(directive.args[0]?.text ?? '');
   const host = target && (upstreamHost(target, document) ?? target);
-  if (host === undefined || host === 'localhost') return undefined;
+  if (host === undefined) return undefined;
   return { host, range: statementRange(found.item), hide: () => hideHeaders(directive.range, document.text) };
 }
 
