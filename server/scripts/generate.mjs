@@ -192,6 +192,12 @@ write(
           ),
           default: defaultSettings.development,
         },
+        baseline: {
+          description: 'Path of a baseline, from the folder of this file: findings that it knows are left out.',
+          type: 'string',
+          minLength: 1,
+          examples: ['cors-lint-baseline.json'],
+        },
       },
     },
     null,

@@ -23,7 +23,7 @@ describe('settings files on the command line', function () {
         'cors-lint: cors-lint.json:3:14: There is no rule "any-orign". Did you mean "any-origin"?',
         'cors-lint: cors-lint.json:3:48: A severity is one of error, warning, information, off.',
         'cors-lint: cors-lint.json:4:3: There is no setting "excluded". Known are trustedOrigins, rules, overrides, profile, ' +
-          'exclude and development.',
+          'exclude, development and baseline.',
         'cors-lint: cors-lint.json:5:14: "exclude" is a list of texts.',
         '',
       ].join('\n'),

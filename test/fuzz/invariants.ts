@@ -140,7 +140,7 @@ export function documentFaults(path: string, text: string, result: LintResult): 
 function reportOf(path: string, text: string, result: LintResult): RunReport {
   return {
     files: [{ path, text, result }],
-    count: 1,
+    checked: new Set([path]),
     failed: result.failed === undefined ? [] : [{ path, reason: result.failed }],
     unwritten: 0,
     unread: new Map<string, number>(),

@@ -17,7 +17,7 @@ const { contributes } = manifest;
 /** Settings that make no sense in `cors-lint.json`: they are about the editor, or about one user. */
 const editorOnly = ['enable', 'run'];
 /** Settings that hold for a team, and have no place in an editor. */
-const fileOnly = ['overrides'];
+const fileOnly = ['overrides', 'baseline'];
 /** Read by the client library, not by the server. */
 const ofTheClient = ['trace.server'];
 

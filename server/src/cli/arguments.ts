@@ -28,6 +28,10 @@ export interface LintOptions {
   readonly root: string | undefined;
   readonly failOn: 'error' | 'warning' | 'information' | 'never';
   readonly quiet: boolean;
+  /** The baseline file, instead of the one that the settings name. */
+  readonly baseline: string | undefined;
+  /** Writes it: with all that is found now, or without what is gone. */
+  readonly writeBaseline: 'all' | 'gone' | undefined;
 }
 export interface TriedRequest {
   readonly origins: readonly string[];
@@ -49,6 +53,9 @@ const knownOptions = {
   root: { type: 'string' },
   'fail-on': { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
+  baseline: { type: 'string' },
+  'write-baseline': { type: 'boolean' },
+  'prune-baseline': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
   origin: { type: 'string', multiple: true },
@@ -111,18 +118,26 @@ function optionsOf(values: Values): LintOptions {
     config: values.config,
     root: values.root,
     quiet: values.quiet ?? false,
+    baseline: values.baseline,
+    writeBaseline: values['write-baseline'] ? 'all' : values['prune-baseline'] ? 'gone' : undefined,
   };
   if (options.stdinFilename !== undefined && !options.stdin)
     throw new UsageError('--stdin-filename goes with --stdin.');
   if (options.stdin && options.fix) throw new UsageError('--fix writes files; with --stdin use --fix-dry-run.');
   if (options.fix && options.dryRun)
     throw new UsageError('--fix writes files and --fix-dry-run only shows what it would write: choose one.');
+  if (values['write-baseline'] && values['prune-baseline'])
+    throw new UsageError('--write-baseline writes all findings and --prune-baseline takes some out: choose one.');
+  if (options.stdin && options.writeBaseline) throw new UsageError('A baseline is written of files, not of --stdin.');
   return options;
 }
 
-function refuseForCommand(command: 'policy' | 'try', { format, fix, dryRun }: LintOptions): void {
+function refuseForCommand(command: 'policy' | 'try', options: LintOptions): void {
+  const { format, fix, dryRun, baseline, writeBaseline } = options;
   if (format === 'sarif' || format === 'github') throw new UsageError(`${command} answers in text or json.`);
   if (fix || dryRun) throw new UsageError(`${command} changes no files; --fix goes with checking.`);
+  if (baseline !== undefined || writeBaseline)
+    throw new UsageError(`${command} tells no findings, so that a baseline is of no use.`);
 }
 
 function refuseOptionsOfTry(values: Values): void {
@@ -182,6 +197,9 @@ Options
   -c, --config FILE      use this cors-lint.json
   --root FOLDER          read and write in this folder, and not outside of it (default: the repository of each file)
   --fail-on LEVEL        error, warning (default), information or never
+  --baseline FILE        leave out the findings that this file knows (cors-lint.json can name it, too)
+  --write-baseline       write all findings of now into it (default: cors-lint-baseline.json)
+  --prune-baseline       take out of it what is found no more
   -q, --quiet            findings at or above --fail-on only, no summary
   try: --origin O…  --method M  --request-header H…  --no-credentials
 

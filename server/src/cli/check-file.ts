@@ -7,6 +7,7 @@ import { mentionsCors } from '../service/prefilter.ts';
 import { speaksOfCors, unreadEnding } from '../service/unread-languages.ts';
 import { visible } from '../service/visible-text.ts';
 import type { LintOptions } from './arguments.ts';
+import type { Baselines } from './baselines.ts';
 import { shownPath } from './configuration.ts';
 import type { Configuration, FileSettings } from './configuration.ts';
 import type { FoundFile } from './files.ts';
@@ -27,13 +28,14 @@ export interface Run extends RunReport {
   readonly forget: (file: string) => void;
   readonly configuration: Configuration;
   readonly roots: Roots;
+  readonly baselines: Baselines;
   readonly options: LintOptions;
   readonly terminal: Terminal;
   readonly files: FileReport[];
   readonly failed: FailedFile[];
   readonly excluded: Map<string, number>;
   readonly unread: Map<string, number>;
-  count: number;
+  readonly checked: Set<string>;
   unwritten: number;
 }
 
@@ -97,7 +99,7 @@ async function readAndCheck(
     return;
   }
   if (mentionsCors(kind, scanned)) await checkText(file, settings, decodeText(bytes), run);
-  else run.count += 1;
+  else run.checked.add(file.path);
 }
 
 async function checkText(file: FoundFile, settings: FileSettings, decoded: DecodedText, run: Run): Promise<void> {
@@ -121,10 +123,11 @@ async function checkText(file: FoundFile, settings: FileSettings, decoded: Decod
   }
   const problems = result.problems ?? [];
   for (const problem of problems) sayFailed(file.path, problem.split('\n', 1)[0]!, run);
-  if (problems.length === 0) run.count += 1;
-  const report = await fixed(file, decoded, result, lint, run);
+  if (problems.length === 0) run.checked.add(file.path);
+  const report = run.baselines.part(file.path, settings, await fixed(file, decoded, result, lint, run));
   const { findings, suppressed, policies } = report.result;
-  if (findings.length > 0 || suppressed.length > 0 || policies.length > 0) run.files.push(report);
+  const said = [findings, suppressed, policies, report.known ?? []];
+  if (said.some(({ length }) => length > 0)) run.files.push(report);
 }
 
 /** The report on the text that is on disk afterwards. */

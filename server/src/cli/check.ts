@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { LintHost } from '../service/lint.ts';
 import { createLinter } from '../service/linter.ts';
 import type { LintOptions } from './arguments.ts';
+import { createBaselines } from './baselines.ts';
 import { checkFile } from './check-file.ts';
 import type { Run } from './check-file.ts';
 import { createConfiguration, shownPath } from './configuration.ts';
@@ -40,11 +41,12 @@ export async function checkFiles(
     forget: neighbours.forget,
     configuration: createConfiguration(options.config, roots),
     roots,
+    baselines: createBaselines(options, roots),
     options,
     terminal,
     files: [],
     failed: [],
-    count: 0,
+    checked: new Set(),
     unwritten: 0,
     excluded: new Map(),
     unread: new Map(),
@@ -52,12 +54,25 @@ export async function checkFiles(
   if (options.stdin) {
     const file = path.resolve(options.stdinFilename ?? 'stdin.js');
     await checkAll([{ path: file, named: true, base: process.cwd() }], () => terminal.stdin(), run);
-    return run;
+    return withBaseline(run);
   }
   const { files, skipped } = await filesOf(paths, roots, true);
   for (const { path: file, reason } of skipped) run.terminal.error(`skipped: ${printed(shownPath(file))}: ${reason}\n`);
   await checkAll(files, readBytes, run);
-  return run;
+  return withBaseline(run);
+}
+
+const howToUse = '"baseline" in cors-lint.json, or --baseline, names it.';
+
+function withBaseline(run: Run): RunReport {
+  const baseline = run.baselines.close(run.checked);
+  for (const { path: file, rule, count } of run.options.quiet ? [] : (baseline?.gone ?? []))
+    run.terminal.error(`found no more: ${printed(file)}: ${printed(rule)}${count > 1 ? ` (${count} times)` : ''}\n`);
+  for (const file of baseline?.isWritten ? baseline.files : [])
+    if (!baseline!.unwritten.has(file)) run.terminal.error(`written: ${printed(file)}. ${howToUse}\n`);
+  for (const [file, refusal] of baseline?.unwritten ?? [])
+    run.terminal.error(`not written: ${printed(file)}: ${refusal}\n`);
+  return { ...run, unwritten: run.unwritten + (baseline?.unwritten.size ?? 0), baseline };
 }
 
 /** Files of one folder ask for the same manifests: each is read once a run, until a fix writes to it. */
@@ -88,6 +103,7 @@ async function checkAll(
   // A mistake in any settings file ends the run before a file is written.
   const settings = files.map((file) => configuration.of(file));
   configuration.check();
+  files.forEach((file, index) => run.baselines.open(file, settings[index]!));
   for (const file of configuration.ignored())
     terminal.error(
       `ignored: ${printed(shownPath(file))}: It lies above the repository. --root or --config brings it in.\n`,

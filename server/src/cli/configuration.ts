@@ -24,6 +24,8 @@ export interface FileSettings {
   readonly relativePath: string;
   /** The settings file in force. Absolute. */
   readonly from: string | undefined;
+  /** The baseline that it names. Absolute. */
+  readonly baseline: string | undefined;
 }
 interface SettingsFile {
   readonly file: string;
@@ -80,6 +82,7 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
         excluded: matchesAny(settings.exclude, belowSettings),
         relativePath: settings.development === defaultSettings.development ? belowBase : belowSettings,
         from: found?.file,
+        baseline: folder && settings.baseline && path.resolve(folder, settings.baseline),
       };
     },
     check() {

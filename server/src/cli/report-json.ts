@@ -2,7 +2,7 @@
 import { positionsOf } from '../service/positions.ts';
 import type { Reporter } from './report.ts';
 
-export const reportJson: Reporter = ({ files, count, failed, unread }) => {
+export const reportJson: Reporter = ({ files, checked, failed, unread, baseline }) => {
   const findings = files.flatMap(({ path, text, result }) => {
     const position = positionsOf(text);
     return result.findings.map((finding) => {
@@ -24,7 +24,8 @@ export const reportJson: Reporter = ({ files, count, failed, unread }) => {
   const report = {
     version: 1,
     findings,
-    files: count,
+    files: checked.size,
+    ...(baseline && { baseline: { files: baseline.files, known: baseline.known, gone: baseline.gone } }),
     ...(failed.length > 0 && { failed }),
     ...(unread.size > 0 && { mentionsUnread: [...unread].map(([ending, number]) => ({ ending, files: number })) }),
   };

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { codeBlock } from '../service/markdown.ts';
+import { fingerprintOf } from '../service/fingerprint.ts';
 import { positionsOf } from '../service/positions.ts';
 import { visible } from '../service/visible-text.ts';
 import type { Finding } from '../service/lint.ts';
@@ -18,9 +19,10 @@ const securitySeverities = { error: '8.0', warning: '6.0', information: '3.0' } 
 const page = (id: string): string => `https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/${id}.md`;
 
 export const reportSarif: Reporter = ({ files, failed }) => {
-  const results = files.flatMap((file) =>
-    [...file.result.findings, ...file.result.suppressed].map((finding) => resultOf(finding, file)),
-  );
+  const results = files.flatMap((file) => [
+    ...[...file.result.findings, ...file.result.suppressed].map((finding) => resultOf(finding, file)),
+    ...(file.known ?? []).map((finding) => ({ ...resultOf(finding, file), suppressions: [inBaseline] })),
+  ]);
   return `${JSON.stringify(
     {
       $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -45,6 +47,9 @@ export const reportSarif: Reporter = ({ files, failed }) => {
     2,
   )}\n`;
 };
+
+/** https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html#_Toc34317733 */
+const inBaseline = { kind: 'external', justification: 'The baseline knows it.' } as const;
 
 /** Whoever reads the log learns that there may be more than it holds. */
 function invocationWith(failed: readonly FailedFile[]): object {
@@ -121,11 +126,6 @@ function resultOf(finding: Finding, file: FileReport): object {
   const uri = uriOf(file.path);
   const ruleIndex = rules.findIndex(({ id }) => id === finding.rule);
   const here = finding.related.filter(({ range }) => range.path === undefined);
-  // Where the line's text stays the same, a moved line is still the same finding.
-  const line = file.text
-    .slice(file.text.lastIndexOf('\n', finding.range.start - 1) + 1)
-    .split(/\r?\n/, 1)[0]!
-    .trim();
   const fixes = finding.fixes.filter((fix) => fix.edits.every(({ range }) => range.path === undefined));
   return {
     ruleId: finding.rule,
@@ -140,7 +140,7 @@ function resultOf(finding: Finding, file: FileReport): object {
         physicalLocation: { artifactLocation: { uri }, region: region(related.range) },
       })),
     }),
-    partialFingerprints: { 'corsLint/v1': `${finding.rule}:${hash(line)}` },
+    partialFingerprints: { 'corsLint/v1': `${finding.rule}:${fingerprintOf(finding, file.text)}` },
     ...(fixes.length > 0 && {
       fixes: fixes.map((fix) => ({
         description: { text: plainMessage(fix.title) },
@@ -160,11 +160,4 @@ function resultOf(finding: Finding, file: FileReport): object {
     }),
     properties: { confidence: finding.confidence, ...(finding.witness !== undefined && { witness: finding.witness }) },
   };
-}
-
-/** FNV-1a, 32 bits: a short name for a line, no secret. */
-function hash(text: string): string {
-  let value = 0x811c9dc5;
-  for (const letter of text) value = Math.imul(value ^ letter.codePointAt(0)!, 0x01000193) >>> 0;
-  return value.toString(16).padStart(8, '0');
 }

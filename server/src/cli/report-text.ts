@@ -73,10 +73,11 @@ function codeLines({ range, severity }: Finding, { position, lines, style }: Pla
 function summaryOf(report: RunReport): string {
   const findings = findingsIn(report).map(({ finding }) => finding);
   const failed = new Set(report.failed.map(({ path }) => path)).size;
-  const nothingChecked = report.count === 0 && findings.length === 0;
+  const nothingChecked = report.checked.size === 0 && findings.length === 0;
   return [
-    nothingChecked ? `No file was checked.${excludedWords(report)}` : countsOf(findings, report.count),
+    nothingChecked ? `No file was checked.${excludedWords(report)}` : countsOf(findings, report),
     failed > 0 ? `${plural(failed, 'file')} could not be checked.` : '',
+    baselineWords(report),
     fixWords(findings),
     unreadWords(report),
   ]
@@ -84,11 +85,20 @@ function summaryOf(report: RunReport): string {
     .join(' ');
 }
 
-function countsOf(findings: readonly Finding[], count: number): string {
-  if (findings.length === 0) return `No findings in ${plural(count, 'file')}.`;
+function countsOf(findings: readonly Finding[], { checked: { size: count }, baseline }: RunReport): string {
+  if (findings.length === 0) return `No ${baseline ? 'new ' : ''}findings in ${plural(count, 'file')}.`;
   const of = (wanted: Finding['severity']): number => findings.filter(({ severity }) => severity === wanted).length;
   const problems = `${plural(of('error'), 'error')}, ${plural(of('warning'), 'warning')}`;
   return `${problems}, ${of('information')} for information, in ${plural(count, 'file')}.`;
+}
+
+/** What is left out is told, so that nobody takes a baseline for a clean project. */
+function baselineWords({ baseline }: RunReport): string {
+  if (!baseline) return '';
+  const files = baseline.files.map(printed).join(', ');
+  const gone = baseline.gone.reduce((sum, { count }) => sum + count, 0);
+  const left = `${plural(baseline.known, 'known finding')} ${baseline.known === 1 ? 'is' : 'are'} left out by ${files}.`;
+  return gone === 0 ? left : `${left} ${gone} more of it ${gone === 1 ? 'is' : 'are'} found no more: --prune-baseline.`;
 }
 
 /** Nobody should wonder why nothing is found in a project whose settings leave out everything. */

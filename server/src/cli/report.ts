@@ -6,7 +6,10 @@ export interface FileReport {
   /** Relative to the working directory, with forward slashes. */
   readonly path: string;
   readonly text: string;
+  /** Without what the baseline knows. */
   readonly result: LintResult;
+  /** Findings that the baseline knows. */
+  readonly known?: readonly Finding[];
 }
 /** A file, or a part of it, that was to be checked and could not be. */
 export interface FailedFile {
@@ -15,8 +18,8 @@ export interface FailedFile {
 }
 export interface RunReport {
   readonly files: readonly FileReport[];
-  /** Files that were looked at. */
-  readonly count: number;
+  /** Absolute paths of the files that were looked at. */
+  readonly checked: ReadonlySet<string>;
   readonly failed: readonly FailedFile[];
   /** Files whose fixes were to be written and could not be. */
   readonly unwritten: number;
@@ -24,6 +27,27 @@ export interface RunReport {
   readonly excluded: ReadonlyMap<string, number>;
   /** Ending of files whose language is not read (`.java`) → how many of them mention CORS. */
   readonly unread: ReadonlyMap<string, number>;
+  /** Where a baseline is in use. */
+  readonly baseline?: BaselineReport | undefined;
+}
+/** What the baselines of a run come to. */
+export interface BaselineReport {
+  /** Baseline files, as they are shown. */
+  readonly files: readonly string[];
+  /** Findings that are left out. */
+  readonly known: number;
+  /** What is known of files that were checked, or are not there any more, and is not found there. */
+  readonly gone: readonly GoneFinding[];
+  /** Baseline file → why it could not be written. */
+  readonly unwritten: ReadonlyMap<string, string>;
+  /** They were to be written. */
+  readonly isWritten: boolean;
+}
+export interface GoneFinding {
+  /** As it is shown. */
+  readonly path: string;
+  readonly rule: string;
+  readonly count: number;
 }
 export interface Reporter {
   (

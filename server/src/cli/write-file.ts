@@ -56,6 +56,18 @@ export function replaceFile({ file, root, before, after }: Replacement): string 
   }
 }
 
+/** Writes a file where there is none, not even a link. Undefined when it was written, else the reason why not, for people. */
+export function createFile(file: string, bytes: Buffer): string | undefined {
+  try {
+    writeFileSync(file, bytes, { flag: 'wx' });
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EEXIST'
+      ? 'Something else has its name.'
+      : reasonNotToWrite(error);
+  }
+}
+
 /** Throws a RefusedFile when the file is another one now, or is not to be replaced. */
 function stillTheSame(target: string, before: Buffer): Stats {
   const { descriptor, facts } = openRegular(target);

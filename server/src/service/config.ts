@@ -37,41 +37,50 @@ export function parseConfig(text: string): {
   }));
   const complain = (node: Node, message: string): void =>
     void errors.push({ message, start: node.offset, end: node.offset + node.length });
-  const settings: { -readonly [Key in keyof Settings]?: Settings[Key] } = {};
+  const settings: GivenSettings = {};
   if (root && root.type !== 'object') complain(root, 'The settings are an object: { … }.');
   for (const property of root?.type === 'object' ? (root.children ?? []) : []) {
     const [key, value] = property.children ?? [];
-    if (!key || !value) continue;
-    const name = String(key.value);
-    switch (name) {
-      case '$schema':
-        break;
-      case 'trustedOrigins':
-      case 'exclude':
-      case 'development': {
-        const texts = readTexts(value, name, complain);
-        if (texts) settings[name] = texts;
-        break;
-      }
-      case 'profile':
-        if (value.value === 'default' || value.value === 'thorough') settings.profile = value.value;
-        else complain(value, '"profile" is "default" or "thorough".');
-        break;
-      case 'rules':
-        settings.rules = readRules(value, complain);
-        break;
-      case 'overrides':
-        settings.overrides = readOverrides(value, complain);
-        break;
-      default:
-        complain(
-          key,
-          `There is no setting "${shown(name)}". Known are trustedOrigins, rules, overrides, profile, exclude and development.`,
-        );
-    }
+    if (key && value) readSetting(key, value, settings, complain);
   }
   return { settings, errors: errors.slice(0, mostErrors) };
 }
+
+type GivenSettings = { -readonly [Key in keyof Settings]?: Settings[Key] };
+
+/** Puts it among the settings where it is right. */
+function readSetting(key: Node, value: Node, settings: GivenSettings, complain: Complain): void {
+  const name = String(key.value);
+  switch (name) {
+    case '$schema':
+      break;
+    case 'trustedOrigins':
+    case 'exclude':
+    case 'development': {
+      const texts = readTexts(value, name, complain);
+      if (texts) settings[name] = texts;
+      break;
+    }
+    case 'profile':
+      if (value.value === 'default' || value.value === 'thorough') settings.profile = value.value;
+      else complain(value, '"profile" is "default" or "thorough".');
+      break;
+    case 'baseline':
+      if (typeof value.value === 'string' && value.value !== '') settings.baseline = value.value;
+      else complain(value, '"baseline" is the path of a file.');
+      break;
+    case 'rules':
+      settings.rules = readRules(value, complain);
+      break;
+    case 'overrides':
+      settings.overrides = readOverrides(value, complain);
+      break;
+    default:
+      complain(key, `There is no setting "${shown(name)}". ${knownSettings}`);
+  }
+}
+
+const knownSettings = 'Known are trustedOrigins, rules, overrides, profile, exclude, development and baseline.';
 
 /** Names of a stranger's file stand in messages. */
 function shown(name: string): string {

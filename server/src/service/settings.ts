@@ -18,6 +18,8 @@ export interface Settings {
   readonly development: readonly string[];
   /** Severities for some files only; later ones win. Globs count from the folder of the settings file. */
   readonly overrides?: readonly SettingsOverride[];
+  /** Path of the baseline (`baseline.ts`) from the folder of the settings file: what it knows is left out. */
+  readonly baseline?: string;
   /** ISO date of the day, in UTC: comments that accept something until a day end by it. Without it none ends. */
   readonly today?: string;
   /** Origins that other files of the workspace name; offered by allowlist fixes where nothing is trusted explicitly. */
