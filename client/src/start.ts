@@ -30,6 +30,7 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     listFiles: true,
     statusChanges: true,
     opensLinks: true,
+    policyView: true,
     workspaceOnCommand: true,
   };
   const client = createClient(clientId, productName, {

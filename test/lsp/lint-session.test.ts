@@ -43,6 +43,7 @@ function standingLinter() {
       Promise.resolve({
         enable: true,
         run: 'onType',
+        codeLens: true,
         settings: defaultSettings,
         problems: [],
         excluded: false,

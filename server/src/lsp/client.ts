@@ -8,6 +8,7 @@ export interface Client {
   /** It asks for diagnostics; else they are pushed. */
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
+  readonly refreshesLenses: boolean;
   readonly relatedInformation: boolean;
   readonly configuration: boolean;
   readonly configurationChanges: boolean;
@@ -31,6 +32,7 @@ export function readClient({ capabilities, clientInfo, initializationOptions }: 
         : {},
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     relatedInformation:
       textDocument?.publishDiagnostics?.relatedInformation === true ||
       textDocument?.diagnostic?.relatedInformation === true,

@@ -19,6 +19,7 @@ const mostFolders = 40;
 export interface DocumentSettings {
   readonly enable: boolean;
   readonly run: 'onType' | 'onSave';
+  readonly codeLens: boolean;
   readonly settings: Settings;
   /** URI of the `cors-lint.json` in force. */
   readonly configuration?: string;
@@ -108,6 +109,7 @@ function folderSettings(editor: EditorSettings, found: Configuration | undefined
   return {
     enable: editor.enable !== false,
     run: editor.run === 'onSave' ? 'onSave' : 'onType',
+    codeLens: editor.codeLens !== false,
     settings: mergeSettings(defaultSettings, { today: today() }, wellFormed(editor), configuration?.settings),
     ...(found && { configuration: found.uri }),
     problems: mistakes.map(

@@ -23,6 +23,8 @@ export interface InitializationOptions {
   readonly workspaceOnCommand?: boolean;
   /** The client has VS Code's command for opening an address. */
   readonly opensLinks?: boolean;
+  /** The client has the command `corsLint.showPolicies`, which takes a document's URI and a line from 0. */
+  readonly policyView?: boolean;
   /** The client wants `corsLint/statusChanged`. */
   readonly statusChanges?: boolean;
 }
@@ -32,6 +34,8 @@ export interface EditorSettings {
   readonly enable?: boolean | null;
   /** Lint while typing, or when a file is opened and saved. */
   readonly run?: 'onType' | 'onSave' | null;
+  /** A line above each policy that says who reads. */
+  readonly codeLens?: boolean | null;
   readonly profile?: 'default' | 'thorough' | null;
   /** Rule id or `*` → severity or `off`. */
   readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'information' | 'off'>> | null;

@@ -4,6 +4,7 @@ import type { Connection, InitializeResult } from 'vscode-languageserver';
 import { version } from '../../../package.json';
 import type { Client } from './client.ts';
 import * as codeActions from './code-actions.ts';
+import * as codeLens from './code-lens.ts';
 import { createContext } from './create-context.ts';
 import type { Platform } from './files.ts';
 import * as hover from './hover.ts';
@@ -33,6 +34,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   pushDiagnostics.register(connection, context);
   workspaceDiagnostics.register(connection, context, ids);
   hover.register(connection, context);
+  codeLens.register(connection, context);
   policies.register(connection, context);
   status.register(connection, context);
   watch.register(connection, context);
@@ -58,6 +60,7 @@ function answerTo(client: Client): InitializeResult {
         resolveProvider: client.resolvesEdits,
       },
       hoverProvider: true,
+      codeLensProvider: { resolveProvider: false },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
   };

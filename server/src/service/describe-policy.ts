@@ -1,12 +1,13 @@
 /** A policy in words: who can read, with and without cookies, and what a preflight gets. For the hover and the command line. */
 import { circumstancesOfReader, verdictOf } from '../verdict/analyse.ts';
 import { answer, combinedValue } from '../policy/answer.ts';
-import type { NameEntry, OriginEntry, Policy } from '../policy/policy.ts';
+import type { NameEntry, Policy } from '../policy/policy.ts';
 import type { CorsRequest } from '../policy/request.ts';
-import type { Pattern, RequestTest } from '../policy/request-test.ts';
-import type { OriginSet, Ternary, Verdict } from '../policy/verdict.ts';
-import { codeSpan, markdownText } from './markdown.ts';
-import { shortened, visible } from './visible-text.ts';
+import type { RequestTest } from '../policy/request-test.ts';
+import type { Verdict } from '../policy/verdict.ts';
+import { markdownText } from './markdown.ts';
+import { atRunTime, quotedCode as code, shownShort as shown, wordsFor } from './readers-in-words.ts';
+import { visible } from './visible-text.ts';
 
 export interface PolicyDescription {
   /** `cors 2.8.6`. */
@@ -24,10 +25,6 @@ export interface PolicyRow {
 }
 
 export const readNames = { without: 'Read without cookies', withCookies: "Read with the user's cookies" } as const;
-const atRunTime = 'decided at run time';
-const mostListed = 5;
-/** In UTF-16 units. */
-const longestQuotation = 300;
 
 /** `text` is the document that the policy was read from; code is quoted from it. */
 export function describePolicy(policy: Policy, text: string): PolicyDescription {
@@ -80,94 +77,6 @@ export function describeTogether(policies: readonly Policy[], text: string): rea
     );
   }
   return [...found.values()];
-}
-
-/** Everybody, nobody, these origins, what matches; with a stranger who gets in where there is one. */
-function wordsFor(set: OriginSet, policy: Policy, text: string): string {
-  const words = whoIsIn(set, policy, text);
-  return set.depends && words !== 'nobody' && words !== atRunTime ? `${words}; not on every request` : words;
-}
-
-function whoIsIn(set: OriginSet, policy: Policy, text: string): string {
-  const nullGetsIn = set.has('null') === true;
-  if (set.isEverything) return nullGetsIn ? 'everybody' : 'everybody, except for sandboxed pages (`null`)';
-  const { origins, patterns, others } = waysIn(set, policy, text);
-  if (set.isEmpty && origins.length === 0 && !nullGetsIn) return 'nobody';
-  const parts = [
-    ...listed(origins),
-    ...listed(patterns),
-    ...(nullGetsIn && !origins.includes(code('null')) ? ['sandboxed pages and local files (`null`)'] : []),
-  ];
-  if (others || parts.length === 0) parts.push(parts.length === 0 ? atRunTime : `possibly others, ${atRunTime}`);
-  const stranger = set.namedDomains.length > 0 ? set.witness({ domains: set.namedDomains, origins: [] }) : undefined;
-  return parts.join(', ') + (stranger === undefined ? '' : `; this lets in ${code(stranger)}`);
-}
-
-function listed(items: readonly string[]): string[] {
-  return items.length <= mostListed ? [...items] : [...items.slice(0, mostListed), `${items.length - mostListed} more`];
-}
-
-interface WaysIn {
-  readonly origins: readonly string[];
-  readonly patterns: readonly string[];
-  readonly others: boolean;
-}
-
-function waysIn(set: OriginSet, policy: Policy, text: string): WaysIn {
-  const written = new Map<Pattern, string>();
-  for (const { pattern, text: source } of policy.settings.origins.value)
-    if (pattern && source !== undefined) written.set(pattern, source);
-  const origins = new Set<string>();
-  const patterns = new Set<string>();
-  let others = false;
-  const visit = (test: RequestTest): void => {
-    if (test.kind === 'all' || test.kind === 'some') test.tests.forEach(visit);
-    else if (test.kind === 'unknown') others = true;
-    else if (test.kind === 'not') others ||= holdsUnknown(test);
-    else if (test.kind !== 'origin') return;
-    else if (test.operator !== 'equals' || test.part !== 'origin') patterns.add(patternWords(test, written));
-    else if ((set.has(test.text) satisfies Ternary) !== false) origins.add(code(test.text));
-  };
-  visit(set.test);
-  for (const entry of policy.settings.origins.value)
-    if (entry.kind === 'unknown' && others) patterns.add(`what ${code(quoted(entry, text))} says`);
-  return { origins: [...origins], patterns: [...patterns], others };
-}
-
-const verbs = {
-  equals: 'is',
-  'starts-with': 'starts with',
-  'ends-with': 'ends with',
-  contains: 'contains',
-  within: 'is part of',
-  matches: 'matches',
-} as const;
-const plurals = {
-  equals: 'equal to',
-  'starts-with': 'that start with',
-  'ends-with': 'that end with',
-  contains: 'that contain',
-  within: 'that are part of',
-  matches: 'that match',
-} as const;
-
-/** `written` holds a pattern's text as it stands in the source. */
-function patternWords(test: Extract<RequestTest, { kind: 'origin' }>, written: ReadonlyMap<Pattern, string>): string {
-  const { part, operator } = test;
-  const text = test.operator === 'matches' ? (written.get(test.pattern) ?? test.pattern.source) : test.text;
-  if (part === 'origin') return `origins ${plurals[operator]} ${code(text)}`;
-  return `origins whose ${typeof part === 'string' ? part : part.words} ${verbs[operator]} ${code(text)}`;
-}
-
-function holdsUnknown(test: RequestTest): boolean {
-  if (test.kind === 'not') return holdsUnknown(test.test);
-  return test.kind === 'unknown' || ((test.kind === 'all' || test.kind === 'some') && test.tests.some(holdsUnknown));
-}
-
-function quoted({ range }: OriginEntry, text: string): string {
-  const source = range.path === undefined ? text.slice(range.start, range.end).replaceAll(/\s+/g, ' ').trim() : '';
-  if (source === '') return 'another file';
-  return source.length > 60 ? `${source.slice(0, 57)}…` : source;
 }
 
 type Asked = NonNullable<CorsRequest['preflight']>;
@@ -276,12 +185,4 @@ function firstNamed(test: RequestTest, accepted: (origin: string) => boolean): s
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function code(text: string): string {
-  return codeSpan(shown(text));
-}
-
-function shown(text: string): string {
-  return shortened(text, longestQuotation);
 }

@@ -1,0 +1,147 @@
+/** Who is in a set of origins, as data and in words: for the hover, the command line, the lens and the view of policies. */
+import type { OriginEntry, Policy } from '../policy/policy.ts';
+import type { Pattern, RequestTest } from '../policy/request-test.ts';
+import { inspectOrigin } from '../policy/serialised-origin.ts';
+import type { OriginSet, Ternary } from '../policy/verdict.ts';
+import { codeSpan } from './markdown.ts';
+import { shortened } from './visible-text.ts';
+
+export const atRunTime = 'decided at run time';
+const mostListed = 5;
+/** In UTF-16 units. */
+const longestQuotation = 300;
+
+/** The ways into a set of origins. Where nothing of it is true, nothing is known. */
+export interface WaysIn {
+  /** Every origin that has a name. */
+  readonly everybody: boolean;
+  readonly nobody: boolean;
+  /** As a browser sends them. */
+  readonly origins: readonly string[];
+  /** Markdown: `origins that match …`. */
+  readonly patterns: readonly string[];
+  /** Markdown, of what is written and cannot be read. */
+  readonly unread: readonly string[];
+  /** What cannot be read may let others in. */
+  readonly others: boolean;
+  /** Pages without an origin that has a name, `null`. */
+  readonly sandboxed: boolean;
+  /** An origin that nobody names, and that gets in all the same. */
+  readonly stranger?: string;
+  /** Circumstances decide as well. */
+  readonly depends: boolean;
+}
+
+/** `text` is the document that the policy was read from; code is quoted from it. */
+export function waysInto(set: OriginSet, policy: Policy, text: string): WaysIn {
+  const sandboxed = set.has('null') === true;
+  const none = { origins: [], patterns: [], unread: [], others: false, sandboxed, depends: set.depends };
+  if (set.isEverything) return { ...none, everybody: true, nobody: false };
+  const { origins, patterns, unread, others } = namedWays(set, policy, text);
+  if (set.isEmpty && origins.length === 0 && !sandboxed) return { ...none, everybody: false, nobody: true };
+  const stranger = set.namedDomains.length > 0 ? set.witness({ domains: set.namedDomains, origins: [] }) : undefined;
+  return {
+    ...none,
+    everybody: false,
+    nobody: false,
+    origins,
+    patterns,
+    unread,
+    others,
+    ...(stranger !== undefined && { stranger }),
+  };
+}
+
+/** Everybody, nobody, these origins, what matches; with a stranger who gets in where there is one. One line of Markdown. */
+export function wordsFor(set: OriginSet, policy: Policy, text: string): string {
+  const ways = waysInto(set, policy, text);
+  const words = inWords(ways);
+  return ways.depends && words !== 'nobody' && words !== atRunTime ? `${words}; not on every request` : words;
+}
+
+function inWords({ everybody, nobody, origins, patterns, unread, others, sandboxed, stranger }: WaysIn): string {
+  if (everybody) return sandboxed ? 'everybody' : 'everybody, except for sandboxed pages (`null`)';
+  if (nobody) return 'nobody';
+  const parts = [
+    ...listed(origins.map(quotedCode)),
+    ...listed([...patterns, ...unread]),
+    ...(sandboxed && !origins.includes('null') ? ['sandboxed pages and local files (`null`)'] : []),
+  ];
+  if (others || parts.length === 0) parts.push(parts.length === 0 ? atRunTime : `possibly others, ${atRunTime}`);
+  return parts.join(', ') + (stranger === undefined ? '' : `; this lets in ${quotedCode(stranger)}`);
+}
+
+function listed(items: readonly string[]): string[] {
+  return items.length <= mostListed ? [...items] : [...items.slice(0, mostListed), `${items.length - mostListed} more`];
+}
+
+type NamedWays = Pick<WaysIn, 'origins' | 'patterns' | 'unread' | 'others'>;
+
+function namedWays(set: OriginSet, policy: Policy, text: string): NamedWays {
+  const written = new Map<Pattern, string>();
+  for (const { pattern, text: source } of policy.settings.origins.value)
+    if (pattern && source !== undefined) written.set(pattern, source);
+  const origins = new Set<string>();
+  const patterns = new Set<string>();
+  let others = false;
+  const visit = (test: RequestTest): void => {
+    if (test.kind === 'all' || test.kind === 'some') test.tests.forEach(visit);
+    else if (test.kind === 'unknown') others = true;
+    else if (test.kind === 'not') others ||= holdsUnknown(test);
+    else if (test.kind !== 'origin') return;
+    else if (test.operator !== 'equals' || test.part !== 'origin') patterns.add(patternWords(test, written));
+    // What no page has as its origin is no way in, whatever it is compared with.
+    else if (inspectOrigin(test.text).valid && (set.has(test.text) satisfies Ternary) !== false) origins.add(test.text);
+  };
+  visit(set.test);
+  const unread = new Set<string>();
+  for (const entry of policy.settings.origins.value)
+    if (entry.kind === 'unknown' && others) unread.add(`what ${quotedCode(quoted(entry, text))} says`);
+  return { origins: [...origins], patterns: [...patterns], unread: [...unread], others };
+}
+
+const verbs = {
+  equals: 'is',
+  'starts-with': 'starts with',
+  'ends-with': 'ends with',
+  contains: 'contains',
+  within: 'is part of',
+  matches: 'matches',
+} as const;
+const plurals = {
+  equals: 'equal to',
+  'starts-with': 'that start with',
+  'ends-with': 'that end with',
+  contains: 'that contain',
+  within: 'that are part of',
+  matches: 'that match',
+} as const;
+
+/** `written` holds a pattern's text as it stands in the source. */
+function patternWords(test: Extract<RequestTest, { kind: 'origin' }>, written: ReadonlyMap<Pattern, string>): string {
+  const { part, operator } = test;
+  const text = test.operator === 'matches' ? (written.get(test.pattern) ?? test.pattern.source) : test.text;
+  if (part === 'origin') return `origins ${plurals[operator]} ${quotedCode(text)}`;
+  return `origins whose ${typeof part === 'string' ? part : part.words} ${verbs[operator]} ${quotedCode(text)}`;
+}
+
+function holdsUnknown(test: RequestTest): boolean {
+  if (test.kind === 'not') return holdsUnknown(test.test);
+  return test.kind === 'unknown' || ((test.kind === 'all' || test.kind === 'some') && test.tests.some(holdsUnknown));
+}
+
+function quoted({ range }: OriginEntry, text: string): string {
+  const source = range.path === undefined ? text.slice(range.start, range.end).replaceAll(/\s+/g, ' ').trim() : '';
+  if (source === '') return 'another file';
+  return source.length > 60 ? `${source.slice(0, 57)}…` : source;
+}
+
+/** A code span of Markdown, no longer than somebody reads. */
+export function quotedCode(text: string): string {
+  return codeSpan(shownShort(text));
+}
+
+/** At most so much of a text of the file as somebody reads. */
+export function shownShort(text: string): string {
+  return shortened(text, longestQuotation);
+}
