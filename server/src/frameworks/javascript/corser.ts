@@ -58,8 +58,9 @@ const corser: CorsLibrary = {
     everyResponse: false,
     emptyIsDefault: false,
     vary: false,
+    text: 'throws',
   },
-  exposedHeaders: { default: undefined, separator: ',', onPreflight: false },
+  exposedHeaders: { default: undefined, separator: ',', onPreflight: false, text: 'throws' },
   maxAge: { default: undefined, zero: false },
   preflight: {
     when: { kind: 'preflight' },

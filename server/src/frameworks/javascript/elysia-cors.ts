@@ -25,6 +25,7 @@ const elysiaCors: CorsLibrary = {
     true: 'reflect',
     false: 'closed',
     nothing: 'unknown',
+    number: 'nobody',
     pattern: 'search',
     list: 'members',
     emptyList: 'closed',
@@ -35,7 +36,7 @@ const elysiaCors: CorsLibrary = {
     starWithoutOrigin: true,
     callback: { roles: ['request'], answers: 'return', as: 'exactly-true', refusal: 'nobody' },
   },
-  credentials: { default: true, on: 'true' },
+  credentials: { default: true, on: 'true', nothingIsDefault: 'undefined' },
   anyWithCredentials: 'literal',
   vary: { any: true, sent: true, checked: 'always' },
   othersFor: 'everybody',
@@ -43,8 +44,8 @@ const elysiaCors: CorsLibrary = {
   methods: { default: 'unknown', separator: ',', everyResponse: 'but-options' },
   allowedHeaders: { default: 'unknown', separator: ',', everyResponse: true, emptyIsDefault: false, vary: false },
   exposedHeaders: { default: 'unknown', separator: ',', onPreflight: true },
-  maxAge: { default: '5', zero: false },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
+  maxAge: { default: '5', zero: false, undefinedIsDefault: true },
+  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204, switchOption: 'preflight' },
 };
 
 /** The table for a version; the newest where it is not known. */

@@ -2,7 +2,8 @@
 import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
 import { all, never, not, originPresent } from '../../policy/request-test.ts';
-import { isTrue } from '../../values/dict-entry.ts';
+import { dictEntry } from '../../values/dict-entry.ts';
+import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -44,7 +45,14 @@ const h3Cors: CorsLibrary = {
   vary: { any: false, sent: true, checked: 'always' },
   othersFor: 'everybody',
   needsOrigin: false,
-  methods: { default: '*', separator: ',', everyResponse: false, starIsDefault: true },
+  methods: {
+    default: '*',
+    separator: ',',
+    everyResponse: false,
+    starIsDefault: true,
+    text: 'fails-but-star',
+    nothingIsEmpty: true,
+  },
   allowedHeaders: {
     default: 'requested',
     separator: ',',
@@ -52,8 +60,16 @@ const h3Cors: CorsLibrary = {
     emptyIsDefault: true,
     vary: true,
     starIsDefault: true,
+    text: 'fails-but-star',
   },
-  exposedHeaders: { default: '*', separator: ',', onPreflight: false, starIsDefault: true },
+  exposedHeaders: {
+    default: '*',
+    separator: ',',
+    onPreflight: false,
+    starIsDefault: true,
+    text: 'fails-but-star',
+    nothingIsEmpty: true,
+  },
   maxAge: { default: undefined, zero: false },
   preflight: { when: all([{ kind: 'preflight' }, originPresent]), status: 204 },
 };
@@ -74,8 +90,8 @@ const h3CorsAt = byRelease(h3Cors, [
       otherOptions: ['preflight', 'maxAge'],
       origin: { text: 'sent', true: 'fails', pattern: 'fails' },
       vary: { any: false, sent: true, checked: 'allowed' },
-      methods: { default: undefined, starIsDefault: undefined },
-      exposedHeaders: { default: undefined, onPreflight: true, starIsDefault: undefined },
+      methods: { default: undefined, starIsDefault: undefined, text: 'fails-but-star' },
+      exposedHeaders: { default: undefined, onPreflight: true, starIsDefault: undefined, text: undefined },
     },
   },
 ]);
@@ -110,11 +126,17 @@ function handlerOptions(program: Program, context: ProgramContext): Found {
 }
 
 function tableFor(version: string | undefined, { call, place }: FoundOptions, { program }: UseContext): CorsLibrary {
-  const named = place.value?.kind === 'dict' && isTrue(place.value, 'credentials');
+  const named = isOn(dictEntry(place.value, 'credentials')?.value);
   const library = isFirst(version) || !named ? h3CorsAt(version) : withCredentials;
   const isAlone =
     call?.callee.text.endsWith('appendCorsHeaders') && callsOf('appendCorsPreflightHeaders', program).length === 0;
   return isAlone ? { ...library, preflight: withoutPreflight } : library;
+}
+
+/** What a program takes for true, be it meant or not: the text `false` is one. */
+function isOn(value: Value | undefined): boolean {
+  if (value?.kind === 'boolean') return value.value;
+  return value?.kind === 'text' ? value.text !== '' : value?.kind === 'number' && value.value !== 0;
 }
 
 /** Nobody answers a preflight. */

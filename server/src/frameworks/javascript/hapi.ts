@@ -43,7 +43,7 @@ const hapiCors: CorsLibrary = {
     wildcard: wildcardOf,
     failure: 'the server does not start, because "origin" takes a list of origins, "*" alone in it, or "ignore".',
   },
-  credentials: { default: false, on: 'true' },
+  credentials: { default: false, on: 'true', readsTexts: true },
   anyWithCredentials: 'reflect',
   reflectsAny: true,
   vary: { any: true, sent: true, checked: 'always', notForOptions: true },
@@ -64,7 +64,7 @@ const hapiCors: CorsLibrary = {
     onPreflight: true,
     addition: 'additionalExposedHeaders',
   },
-  maxAge: { default: '86400', zero: true },
+  maxAge: { default: '86400', zero: true, undefinedIsDefault: true },
   preflight: {
     when: all([{ kind: 'preflight' }, originPresent]),
     status: 200,

@@ -31,23 +31,44 @@ export const honoCors: CorsLibrary = {
     emptyList: 'nobody',
     starInList: 'compared',
     patternInList: 'nobody',
-    callback: { roles: ['origin', 'context'], answers: 'return', as: 'header', refusal: 'nobody' },
+    callback: {
+      roles: ['origin', 'context'],
+      answers: 'return',
+      as: 'header',
+      refusal: 'nobody',
+      starIsSent: true,
+      varies: true,
+    },
   },
   credentials: { default: false, on: 'truthy' },
   anyWithCredentials: 'literal',
   vary: { any: false, sent: true, checked: 'always' },
   othersFor: 'everybody',
   needsOrigin: false,
-  methods: { default: 'GET,HEAD,PUT,POST,DELETE,PATCH,QUERY', separator: ',', everyResponse: false },
-  allowedHeaders: { default: 'requested', separator: ',', everyResponse: false, emptyIsDefault: true, vary: true },
-  exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
+  methods: { default: 'GET,HEAD,PUT,POST,DELETE,PATCH,QUERY', separator: ',', everyResponse: false, text: 'none' },
+  allowedHeaders: {
+    default: 'requested',
+    separator: ',',
+    everyResponse: false,
+    emptyIsDefault: true,
+    vary: true,
+    text: 'throws',
+  },
+  exposedHeaders: { default: undefined, separator: ',', onPreflight: true, text: 'throws' },
   maxAge: { default: undefined, zero: true },
   preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
 };
 
 /** The table for a version; the newest where it is not known. */
 export const honoCorsAt = byRelease(honoCors, [
-  { before: '4.13.0', differs: { methods: { default: 'GET,HEAD,PUT,POST,DELETE,PATCH' } } },
+  {
+    before: '4.13.0',
+    differs: {
+      methods: { default: 'GET,HEAD,PUT,POST,DELETE,PATCH' },
+      allowedHeaders: { text: 'fails' },
+      exposedHeaders: { text: undefined },
+    },
+  },
   // From 4.12.9 on everybody got the own origin back beside credentials, until an advisory took it out again.
   { before: '4.12.25', differs: { anyWithCredentials: 'reflect' } },
   { before: '4.12.9', differs: { anyWithCredentials: 'literal' } },
@@ -56,7 +77,7 @@ export const honoCorsAt = byRelease(honoCors, [
     before: '4.9.5',
     differs: {
       origin: {
-        callback: { roles: ['origin', 'context'], answers: 'return', as: 'header', refusal: 'nobody', promise: 'text' },
+        callback: { ...honoCors.origin.callback!, promise: 'text' },
       },
     },
   },

@@ -32,7 +32,7 @@ const microCors: CorsLibrary = {
     starInList: 'compared',
     patternInList: 'nobody',
   },
-  credentials: { default: true, on: 'truthy' },
+  credentials: { default: true, on: 'truthy', nothingIsDefault: 'undefined' },
   anyWithCredentials: 'literal',
   vary: { any: false, sent: false, checked: 'never' },
   othersFor: 'everybody',

@@ -7,6 +7,7 @@ import type { Pattern, RequestTest } from '../../policy/request-test.ts';
 import { all, not, originPresent } from '../../policy/request-test.ts';
 import type { Call } from '../../syntax/programs/program.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
+import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { indentationAt, lineEnd } from '../../edits/program-edits.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -134,12 +135,18 @@ function asAnswered(policy: Policy, { call, place }: FoundOptions, { program }: 
 /** The words with which the package refuses the options. */
 function refusalOf({ settings, refusesToStart }: Policy, { value }: OptionsPlace): string | undefined {
   if (value === undefined) return 'options (object) is required.';
+  if (!isSwitch(dictEntry(value, 'credentials')?.value)) return 'options.credentials (bool) is required.';
   const isForEverybody = settings.origins.value.some(({ kind }) => kind === 'reflect' || kind === 'any');
   const consent = dictEntry(value, 'allowCredentialsAllOrigins')?.value;
   const isRefused = consent === undefined || (consent.kind === 'boolean' && !consent.value);
   return isForEverybody && settings.credentials.value === true && isRefused
     ? 'credentials not supported with wildcard.'
     : refusesToStart;
+}
+
+/** The package takes true and false, and nothing that is as good as one of them. */
+function isSwitch(value: Value | undefined): boolean {
+  return value === undefined || !['text', 'number', 'list', 'dict', 'pattern'].includes(value.kind);
 }
 
 /** What goes out beside what the options say, to everybody who is let in. */

@@ -188,6 +188,10 @@ export interface OriginCallback {
   readonly undefined?: OriginMeaning;
   /** Of several results the first is the answer. */
   readonly first?: boolean;
+  /** The answers vary by the origin, whatever the function says. */
+  readonly varies?: true;
+  /** A `*` that it gives is sent as such, beside credentials too. */
+  readonly starIsSent?: true;
   /** What a promise counts as where the library does not wait for it; `text`: it is written into the header, `[object Promise]`. */
   readonly promise?: 'yes' | 'no' | 'text' | 'fails';
 }
@@ -205,8 +209,10 @@ export interface CredentialsSemantics {
   readonly default: boolean;
   /** Which values switch it on. */
   readonly on: 'true' | 'truthy';
-  /** `undefined` and `null` are as good as none. */
-  readonly nothingIsDefault?: boolean;
+  /** `undefined` is as good as none, or `null` too. */
+  readonly nothingIsDefault?: 'undefined' | true;
+  /** The texts `true` and `false` are as good as the values. */
+  readonly readsTexts?: true;
 }
 
 /** Whether `Vary: Origin` is sent. */
@@ -229,6 +235,13 @@ interface NameList {
   readonly answersAsked?: boolean;
   /** `*` as the option is as good as none. */
   readonly starIsDefault?: boolean;
+  /**
+   * A text in place of a list: the header is not sent, the answers that would carry it are errors (but for a `*`), or the program does
+   * not start; the same as a list without this.
+   */
+  readonly text?: 'none' | 'fails' | 'fails-but-star' | 'throws';
+  /** An `undefined` that is written is an empty list, or a `null` too; as good as none without this. */
+  readonly nothingIsEmpty?: 'undefined' | true;
 }
 
 export interface MethodsSemantics extends NameList {
@@ -279,6 +292,8 @@ export interface ExposedHeadersSemantics extends NameList {
 export interface MaxAgeSemantics {
   /** Without the option, in seconds; undefined: not sent. */
   readonly default: string | undefined;
+  /** An `undefined` is as good as none. */
+  readonly undefinedIsDefault?: true;
   /** A 0 is sent, and not left away. */
   readonly zero: boolean;
   /** What a number below zero is sent as; not at all where this is empty. */
@@ -302,6 +317,10 @@ export interface PreflightSemantics {
   readonly falsyStatusIsDefault?: boolean;
   /** An option that leaves the answer to what stands behind. */
   readonly continueOption?: string;
+  /** An option that is on by default: where it is off, OPTIONS is a request like any other. */
+  readonly switchOption?: string;
+  /** An option that is on by default: where it is off, every OPTIONS is taken for a preflight. */
+  readonly strictOption?: string;
   /** A preflight that asks for more than is listed gets none of the headers; these request headers may always be asked for. */
   readonly onlyListed?: {
     readonly methods: boolean;

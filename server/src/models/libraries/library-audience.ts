@@ -1,6 +1,6 @@
 /** Which requests hear which part of what a library sends. */
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, not, originPresent, some, unknown } from '../../policy/request-test.ts';
+import { all, always, never, not, originPresent, some, unknown } from '../../policy/request-test.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import type { OptionsPlace } from './library-context.ts';
@@ -11,6 +11,8 @@ import { allowedHeadersOf, methodsOf } from './library-settings.ts';
 export const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
 export interface LibraryAudience {
+  /** What the library takes for a preflight with these options. */
+  readonly preflight: RequestTest;
   /** The library looks at the request at all. */
   readonly heard: RequestTest;
   /** It may name an origin in the answer. */
@@ -32,6 +34,7 @@ export function audienceOf(
   reach: RequestTest,
 ): LibraryAudience {
   const { preflight, needsOrigin } = library;
+  const isPreflight = preflightOf(preflight, settings);
   const heard = needsOrigin === true ? all([reach, originPresent]) : reach;
   const otherOptions = all([optionsMethod, not(preflight.when)]);
   const called = all([
@@ -43,13 +46,24 @@ export function audienceOf(
   const named = isForOrigin ? all([called, originPresent]) : called;
   const applies = all([needsOrigin === 'but-vary' ? named : called, grant.reach, othersFor(library, grant)]);
   return {
+    preflight: isPreflight,
     heard,
     named,
     varied:
       needsOrigin === 'for-origin' ? named : library.vary.notForOptions ? all([heard, not(optionsMethod)]) : heard,
     applies,
-    asked: all([applies, preflight.when]),
+    asked: all([applies, isPreflight]),
   };
+}
+
+/** By the options that are on unless they are switched off. */
+function preflightOf(preflight: CorsLibrary['preflight'], { entry }: LibrarySettings): RequestTest {
+  const isOff = (option: string | undefined): boolean => {
+    const value = option === undefined ? undefined : entry([option])?.value;
+    return value?.kind === 'boolean' && !value.value;
+  };
+  if (isOff(preflight.switchOption)) return never;
+  return isOff(preflight.strictOption) ? optionsMethod : preflight.when;
 }
 
 function asksForAllowed(library: CorsLibrary, place: OptionsPlace, settings: LibrarySettings): RequestTest {

@@ -2,13 +2,14 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import type { HeaderRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, not, unknown } from '../../policy/request-test.ts';
+import { all, always, never, not, unknown } from '../../policy/request-test.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import type { LibraryAudience } from './library-audience.ts';
 import { optionsMethod } from './library-audience.ts';
 import type { OptionsPlace } from './library-context.ts';
-import { listHeader } from './library-names.ts';
+import type { Text } from '../../values/value.ts';
+import { isNoList, listHeader } from './library-names.ts';
 import type { LibrarySettings } from './library-settings.ts';
 import { isUndecided } from './library-settings.ts';
 
@@ -19,11 +20,13 @@ export interface LibraryAnswer {
   readonly settings: LibrarySettings;
   readonly grant: Grant;
   readonly audience: LibraryAudience;
+  /** Requests that are answered by an error because of what is written. */
+  readonly failing: RequestTest;
 }
 
 /** In the order in which later ones win. */
 export function libraryHeaders(answer: LibraryAnswer): HeaderRule[] {
-  return [
+  const headers = [
     ...originHeaders(answer),
     ...credentialsHeader(answer),
     ...methodsHeader(answer),
@@ -31,6 +34,36 @@ export function libraryHeaders(answer: LibraryAnswer): HeaderRule[] {
     ...maxAgeHeader(answer),
     ...exposedHeadersHeader(answer),
   ];
+  const { failing } = answer;
+  return failing === never ? headers : headers.map((rule) => ({ ...rule, when: all([rule.when, not(failing)]) }));
+}
+
+/** The options that should be lists and are none, with the requests that are answered by an error because of each. */
+export function brokenLists({ library, settings: { entry }, audience }: Omit<LibraryAnswer, 'failing'>): BrokenList[] {
+  const { options, methods, allowedHeaders, exposedHeaders } = library;
+  const headersWhen = allowedHeaders.everyResponse ? audience.applies : audience.asked;
+  return [
+    { names: options.methods, text: methods.text, when: methodsWhen(library, audience) },
+    { names: options.allowedHeaders, text: allowedHeaders.text, when: headersWhen },
+    { names: options.exposedHeaders, text: exposedHeaders.text, when: exposedWhen(library, audience) },
+  ].flatMap(({ names, text, when }): BrokenList[] => {
+    const option = entry(names);
+    if (option === undefined || !isNoList(option.value, { text })) return [];
+    const what = names === options.methods ? 'method' : 'header-name';
+    const failing = text === 'none' ? never : text === 'throws' ? always : when;
+    const fails = text === 'none' || text === 'throws' ? text : when === audience.asked ? 'preflights' : 'requests';
+    return [{ what, value: option.value, failing, fails }];
+  });
+}
+
+/** An option that should be a list. */
+export interface BrokenList {
+  readonly what: 'method' | 'header-name';
+  readonly value: Text;
+  /** Requests that are answered by an error because of it. */
+  readonly failing: RequestTest;
+  /** The same in words; `throws`: the program does not start. */
+  readonly fails: 'none' | 'throws' | 'preflights' | 'requests';
 }
 
 function originHeaders({ grant, audience }: LibraryAnswer): HeaderRule[] {
@@ -114,11 +147,11 @@ function exposedHeadersHeader({ library, place, settings, audience }: LibraryAns
 }
 
 function exposedWhen(
-  { exposedHeaders: { onPreflight }, preflight }: CorsLibrary,
-  { applies, asked }: LibraryAudience,
+  { exposedHeaders: { onPreflight } }: CorsLibrary,
+  { applies, asked, preflight }: LibraryAudience,
 ): RequestTest {
   if (onPreflight === 'only') return asked;
-  return onPreflight ? applies : all([applies, not(preflight.when)]);
+  return onPreflight ? applies : all([applies, not(preflight)]);
 }
 
 /** `undefined` as the value is one that is not known. */

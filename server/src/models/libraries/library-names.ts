@@ -3,7 +3,7 @@ import type { SourceRange } from '../../syntax/range.ts';
 import type { HeaderRule, NameEntry, Setting } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, unknown } from '../../policy/request-test.ts';
-import type { DictEntry } from '../../values/value.ts';
+import type { DictEntry, Text, Value } from '../../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { EntryOf } from './library-context.ts';
 import type { ProgramText } from './origin-entries.ts';
@@ -22,7 +22,7 @@ export function headerNames(
     return option.value.value
       ? undefined
       : { value: [], range: option.value.range, keyRange: option.keyRange, written: true };
-  const written = inCase(unlessStar(readNames(option, text), allowedHeaders), allowedHeaders);
+  const written = inCase(unlessStar(readListed(option, allowedHeaders, text), allowedHeaders), allowedHeaders);
   return withAddition(unlessEmpty(written, allowedHeaders), allowedHeaders, entry, text);
 }
 
@@ -34,7 +34,7 @@ export function exposedNames(
 ): Names | undefined {
   const names = inCase(
     withAddition(
-      unlessStar(readNames(entry(options.exposedHeaders), text), exposedHeaders),
+      unlessStar(readListed(entry(options.exposedHeaders), exposedHeaders, text), exposedHeaders),
       exposedHeaders,
       entry,
       text,
@@ -162,6 +162,33 @@ export function defaultNames(
   if (names === undefined || names === 'requested')
     return { value: names === undefined ? [] : null, range, written: false };
   return { value: names.split(/\s*,\s*/).map((name) => ({ text: name, range })), range, written: false };
+}
+
+type ListShape = Pick<CorsLibrary['methods'], 'text' | 'nothingIsEmpty' | 'upperCase'>;
+
+/** The names of an option as the library takes them: what it takes for no list has none. */
+export function readListed(entry: DictEntry | undefined, shape: ListShape, text: ProgramText): Names | undefined {
+  const isEmpty =
+    entry !== undefined &&
+    (isNoList(entry.value, shape) || (entry.value.kind === 'nothing' && isCovered(entry.value, shape.nothingIsEmpty)));
+  return isEmpty
+    ? { value: [], range: entry.value.range, keyRange: entry.keyRange, written: true }
+    : readNames(entry, text, shape.upperCase);
+}
+
+/** A text where the library takes nothing but a list. */
+export function isNoList(value: Value, { text }: Pick<ListShape, 'text'>): value is Text {
+  return (
+    value.kind === 'text' &&
+    value.text !== '' &&
+    text !== undefined &&
+    !(text === 'fails-but-star' && value.text === '*')
+  );
+}
+
+/** `nothing` counts where `null` and `undefined` do, or this is an `undefined`. */
+export function isCovered(nothing: Value, which: 'undefined' | true | undefined): boolean {
+  return which === true || (which === 'undefined' && nothing.expression?.text !== 'null');
 }
 
 /** A list of names, or one text with commas. */

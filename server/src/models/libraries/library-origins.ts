@@ -131,8 +131,10 @@ function readEnvironment(
       : readOrigin(fallback, context);
   if (isOpenGrant(whenMissing))
     return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
+  // A variable that is set is a text.
+  const failsAsText = origin.text === 'fails' && origin.star !== 'any' && origin.separator === undefined;
   return merged([
-    { when: isSet(name), grant: unknownGrant(range) },
+    { when: isSet(name), grant: failsAsText ? byMeaning('fails', undefined, context) : unknownGrant(range) },
     { when: always, grant: whenMissing },
   ]);
 }

@@ -4,7 +4,15 @@ import type { NameEntry, Setting, Settings } from '../../policy/policy.ts';
 import type { CorsLibrary, OriginCheck } from './cors-library.ts';
 import type { EntryOf, OptionsPlace } from './library-context.ts';
 import type { Names } from './library-names.ts';
-import { defaultNames, exposedNames, headerNames, readNames, unlessEmpty, unlessStar } from './library-names.ts';
+import {
+  defaultNames,
+  exposedNames,
+  headerNames,
+  isCovered,
+  readListed,
+  unlessEmpty,
+  unlessStar,
+} from './library-names.ts';
 import type { ProgramText } from './origin-entries.ts';
 
 /** What is written; undefined where an option is not. */
@@ -33,7 +41,7 @@ export function readSettings(library: CorsLibrary, place: OptionsPlace, text: Pr
   const entry: EntryOf = (names) => options?.entries.find(({ key }) => names.includes(key));
   const checkOption = checkIn(library, entry);
   const credentialsEntry = entry(library.options.credentials);
-  const maxAge = entry(library.options.maxAge);
+  const maxAge = ageIn(library, entry);
   return {
     options,
     opaque,
@@ -52,7 +60,7 @@ export function readSettings(library: CorsLibrary, place: OptionsPlace, text: Pr
     },
     credentialsEntry,
     methods: unlessEmpty(
-      unlessStar(readNames(entry(library.options.methods), text, library.methods.upperCase), library.methods),
+      unlessStar(readListed(entry(library.options.methods), library.methods, text), library.methods),
       library.methods,
     ),
     allowedHeaders: headerNames(library, entry, text),
@@ -60,6 +68,12 @@ export function readSettings(library: CorsLibrary, place: OptionsPlace, text: Pr
     maxAge,
     seconds: maxAge && secondsOf(maxAge.value),
   };
+}
+
+function ageIn({ options, maxAge: { undefinedIsDefault } }: CorsLibrary, entry: EntryOf): DictEntry | undefined {
+  const found = entry(options.maxAge);
+  const isNone = undefinedIsDefault && found?.value.kind === 'nothing' && isCovered(found.value, 'undefined');
+  return isNone ? undefined : found;
 }
 
 /** The function that decides, where one is written that is not nothing. */
@@ -137,7 +151,8 @@ const undecided: ReadonlySet<Value['kind']> = new Set([
 
 function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unknown' {
   if (isUndecided(value)) return 'unknown';
-  if (credentials.nothingIsDefault && value.kind === 'nothing') return credentials.default;
+  if (value.kind === 'nothing' && isCovered(value, credentials.nothingIsDefault)) return credentials.default;
+  if (credentials.readsTexts && value.kind === 'text') return value.text.toLowerCase() === 'true';
   if (value.kind === 'boolean') return value.value;
   if (credentials.on === 'true' || value.kind === 'nothing') return false;
   return value.kind === 'number' ? value.value !== 0 : value.kind === 'text' ? value.text !== '' : true;

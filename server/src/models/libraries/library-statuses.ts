@@ -1,6 +1,6 @@
 /** The statuses of a library's answers. */
 import type { StatusRule } from '../../policy/policy.ts';
-import { all, not, originPresent } from '../../policy/request-test.ts';
+import { all, never, not, originPresent } from '../../policy/request-test.ts';
 import type { Value } from '../../values/value.ts';
 import type { LibraryAnswer } from './library-headers.ts';
 import { optionsMethod } from './library-audience.ts';
@@ -11,11 +11,14 @@ export function libraryStatuses(answer: LibraryAnswer): StatusRule[] {
   const { heard } = audience;
   const { continueOption } = library.preflight;
   const errors = library.origin.unlistedFails ? all([originPresent, not(grant.allowed)]) : grant.errors;
-  const failed: StatusRule[] = errors ? [{ when: all([heard, errors]), status: 500 }] : [];
+  const failed: StatusRule[] = [
+    ...(answer.failing === never ? [] : [{ when: answer.failing, status: 500 }]),
+    ...(errors ? [{ when: all([heard, errors]), status: 500 }] : []),
+  ];
   // What the library passes on is answered by the application.
   const passedOn: StatusRule = { when: all([heard, optionsMethod]), status: null };
   const continues = continueOption === undefined ? undefined : settings.entry([continueOption])?.value;
-  return continues?.kind === 'boolean' && continues.value
+  return (continues?.kind === 'boolean' && continues.value) || audience.preflight === never
     ? [...failed, passedOn]
     : [...failed, ...answeredPreflights(answer), ...answeredOptions(answer), passedOn];
 }
@@ -24,7 +27,7 @@ function answeredPreflights({ library, settings, grant, audience }: LibraryAnswe
   const { preflight } = library;
   const { statusOption } = preflight;
   const success = statusOption === undefined ? undefined : settings.entry([statusOption])?.value;
-  const asked = all([audience.heard, grant.reach, preflight.when]);
+  const asked = all([audience.heard, grant.reach, audience.preflight]);
   const isDefault = success === undefined || (preflight.falsyStatusIsDefault === true && isFalsy(success));
   const status = isDefault ? preflight.status : success.kind === 'number' ? success.value : null;
   return preflight.refused === undefined
@@ -37,7 +40,7 @@ function answeredPreflights({ library, settings, grant, audience }: LibraryAnswe
 
 /** Of OPTIONS requests that are no preflights. */
 function answeredOptions({ library: { preflight }, grant, audience }: LibraryAnswer): StatusRule[] {
-  return typeof preflight.otherOptions === 'number'
+  return typeof preflight.otherOptions === 'number' && audience.preflight !== optionsMethod
     ? [{ when: all([audience.heard, grant.reach, optionsMethod]), status: preflight.otherOptions }]
     : [];
 }

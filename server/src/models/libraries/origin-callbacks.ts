@@ -8,7 +8,7 @@ import type { Value } from '../../values/value.ts';
 import { isUndefined, readLiteral, refusalOf, unanswered } from './callback-answers.ts';
 import type { OriginCallback } from './cors-library.ts';
 import type { Grant } from './grants.ts';
-import { reflected, unknownGrant } from './grants.ts';
+import { reflected, unknownGrant, varyOrigin } from './grants.ts';
 import type { LibraryContext } from './library-context.ts';
 import { merged } from './merged-grants.ts';
 import { entriesOfCheck } from './origin-entries.ts';
@@ -39,12 +39,17 @@ export function readCallback(
   const grants = answers.map((answer): AnsweredGrant => ({
     when: answer.when,
     grant: answer.refuses
-      ? refusal
+      ? { ...refusal, errors: always }
       : isUndefined(answer.value)
         ? unanswered(contract, answer.range, context)
         : readAnswer(answer.value, refusal, context, readOption),
   }));
-  return { ...merged(grants), entries: entriesOfAnswers(grants, value.range, context) };
+  const grant = merged(grants);
+  return {
+    ...grant,
+    headers: contract.varies ? [...grant.headers, varyOrigin(always, value.range)] : grant.headers,
+    entries: entriesOfAnswers(grants, value.range, context),
+  };
 }
 
 /** A promise that nobody waits for. */
@@ -160,7 +165,7 @@ function readAnswer(value: Value, refusal: Grant, context: LibraryContext, readO
       : value.kind === 'unknown'
         ? unknownGrant(value.range)
         : refusal;
-  if (value.kind === 'text') return value.text === '*' ? byMeaning('any', value, context) : sentText(value, context);
+  if (value.kind === 'text') return value.text === '*' ? sentStar(value, context) : sentText(value, context);
   // Without an Origin the function returns an empty text, or nothing.
   if (value.kind === 'request' && value.input === 'origin')
     return merged([
@@ -169,4 +174,10 @@ function readAnswer(value: Value, refusal: Grant, context: LibraryContext, readO
     ]);
   if (value.kind === 'boolean' || value.kind === 'number') return byMeaning('sent', value, context);
   return unknownGrant(value.range);
+}
+
+function sentStar(value: Value & { kind: 'text' }, context: LibraryContext): Grant {
+  const { library } = context;
+  const literal = { ...context, library: { ...library, anyWithCredentials: 'literal', reflectsAny: false } as const };
+  return byMeaning('any', value, library.origin.callback!.starIsSent ? literal : context);
 }

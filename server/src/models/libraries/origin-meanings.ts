@@ -62,7 +62,7 @@ function failing(range: SourceRange, context: LibraryContext): Grant {
   const { failing: requests, failure } = context.library.origin;
   const fails = failure ?? 'every request with an Origin fails, because this value is no origin option';
   return requests === undefined
-    ? { ...nothingSent, fails }
+    ? { ...nothingSent, errors: always, fails }
     : { ...checked([], never, range, context), errors: requests, fails };
 }
 

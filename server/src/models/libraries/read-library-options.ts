@@ -1,7 +1,7 @@
 /** The options of one use of a library, translated into a policy by the library's table. */
 import type { Fact, HeaderRule, PolicyEdits, Settings, StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, not } from '../../policy/request-test.ts';
+import { all, always, not, some } from '../../policy/request-test.ts';
 import type { ParameterRole } from '../../values/evaluator.ts';
 import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
@@ -9,7 +9,8 @@ import type { Grant } from './grants.ts';
 import { unknownGrant } from './grants.ts';
 import { audienceOf } from './library-audience.ts';
 import type { LibraryContext, OptionsPlace, OutcomesOf } from './library-context.ts';
-import { libraryHeaders } from './library-headers.ts';
+import type { BrokenList } from './library-headers.ts';
+import { brokenLists, libraryHeaders } from './library-headers.ts';
 import { readOrigin } from './library-origins.ts';
 import type { LibrarySettings } from './library-settings.ts';
 import { policySettings, readSettings } from './library-settings.ts';
@@ -118,9 +119,12 @@ function readOneOptions(
   const settings = readSettings(library, place, text);
   const context: LibraryContext = { library, place, evaluator, text, credentials: settings.credentials.value };
   const grant = grantOf(settings, context);
-  const answer = { library, place, settings, grant, audience: audienceOf(library, place, settings, grant, reach) };
-  const facts = [...optionFacts(context, settings.options), ...grant.facts];
-  const refusal = refusalOf(grant, facts);
+  const audience = audienceOf(library, place, settings, grant, reach);
+  const broken = brokenLists({ library, place, settings, grant, audience });
+  const answer = { library, place, settings, grant, audience, failing: some(broken.map(({ failing }) => failing)) };
+  const facts = [...optionFacts(context, settings.options), ...broken.map(rejectedText), ...grant.facts];
+  const refusal =
+    refusalOf(grant, facts) ?? broken.flatMap(({ fails }) => (fails === 'throws' ? [fromText[fails]] : [])).at(0);
   return {
     settings: {
       ...policySettings(settings, library, place),
@@ -153,6 +157,25 @@ function withRoles(context: LibraryContext, roles: readonly ParameterRole[]): Li
   return callback
     ? { ...context, library: { ...library, origin: { ...library.origin, callback: { ...callback, roles } } } }
     : context;
+}
+
+/** What comes of a text where the library takes nothing but a list. */
+const fromText: Readonly<Record<BrokenList['fails'], string>> = {
+  none: 'The library takes a list here, and sends nothing of a text.',
+  throws: 'The library takes a list here, and with a text the program does not start.',
+  preflights: 'The library takes a list here, and with a text every preflight ends with an error.',
+  requests: 'The library takes a list here, and with a text every request ends with an error.',
+};
+
+function rejectedText({ what, value, fails }: BrokenList): Fact {
+  return {
+    kind: 'rejected-value',
+    what,
+    text: value.text,
+    range: value.range,
+    explanation: fromText[fails],
+    ...(fails === 'none' && { only: 'value' }),
+  };
 }
 
 /** The words with which the program refuses to start, or every request. */
