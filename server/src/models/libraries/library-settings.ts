@@ -4,7 +4,15 @@ import type { NameEntry, Setting, Settings } from '../../policy/policy.ts';
 import type { CorsLibrary, OriginCheck } from './cors-library.ts';
 import type { EntryOf, OptionsPlace } from './library-context.ts';
 import type { Names } from './library-names.ts';
-import { defaultNames, exposedNames, headerNames, readNames, unlessEmpty, unlessStar } from './library-names.ts';
+import {
+  defaultNames,
+  exposedNames,
+  headerNames,
+  inOrder,
+  readNames,
+  unlessEmpty,
+  unlessStar,
+} from './library-names.ts';
 import type { ProgramText } from './origin-entries.ts';
 
 /** What is written; undefined where an option is not. */
@@ -52,7 +60,10 @@ export function readSettings(library: CorsLibrary, place: OptionsPlace, text: Pr
     },
     credentialsEntry,
     methods: unlessEmpty(
-      unlessStar(readNames(entry(library.options.methods), text, library.methods.upperCase), library.methods),
+      unlessStar(
+        inOrder(readNames(entry(library.options.methods), text, library.methods.upperCase), library.methods),
+        library.methods,
+      ),
       library.methods,
     ),
     allowedHeaders: headerNames(library, entry, text),
@@ -103,7 +114,7 @@ export function policySettings(
     methods: methodsOf(settings, library, place),
     allowedHeaders: allowedHeadersOf(settings, library, place),
     ...(exposedHeaders && { exposedHeaders }),
-    ...privateNetworkOf(settings, library),
+    ...privateNetworkOf(settings, library, place),
     ...(maxAge &&
       seconds && {
         maxAge: { value: seconds, range: maxAge.value.range, keyRange: maxAge.keyRange, written: true },
@@ -112,10 +123,13 @@ export function policySettings(
 }
 
 function privateNetworkOf(
-  { entry }: LibrarySettings,
-  { privateNetwork }: CorsLibrary,
+  { entry, opaque }: LibrarySettings,
+  { privateNetwork, privateNetworkByDefault }: CorsLibrary,
+  { range }: OptionsPlace,
 ): Pick<Settings, 'privateNetwork'> {
   const found = privateNetwork === undefined ? undefined : entry([privateNetwork]);
+  if (found === undefined && privateNetworkByDefault && !opaque)
+    return { privateNetwork: { value: true, range, written: false } };
   return found?.value.kind === 'boolean' && found.value.value
     ? { privateNetwork: { value: true, range: found.value.range, keyRange: found.keyRange, written: true } }
     : {};
