@@ -10,6 +10,8 @@ export interface Literals {
   text(value: string, quote: string): string;
   /** A list of texts. */
   list(values: readonly string[], quote: string): string;
+  /** A regular expression as a library takes it in place of a text; between slashes without this. */
+  pattern?(source: string, quote: string): string;
   /** What switches an option off. */
   readonly no: string;
   /** A test of the origin as a comparison with whole origins; undefined where it is not written in a way that is known. */
@@ -41,5 +43,6 @@ export const javascriptLiterals: Literals = {
 export const pythonLiterals: Literals = {
   ...javascriptLiterals,
   quote: (program) => preferredQuote(program, '"'),
+  pattern: (source, quote) => (source.includes(quote) ? quoted(source, quote) : `r${quote}${source}${quote}`),
   no: 'False',
 };

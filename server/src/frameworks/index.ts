@@ -43,6 +43,7 @@ import { framework as fastapi } from './python/fastapi.ts';
 import { framework as fastifyCors } from './javascript/fastify-cors.ts';
 import { framework as firebase } from './hosts/firebase.ts';
 import { framework as firebaseFunctions } from './javascript/firebase-functions.ts';
+import { framework as flaskCors } from './python/flask-cors.ts';
 import { framework as gatewayApi } from './gateways/gateway-api.ts';
 import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
@@ -173,6 +174,7 @@ export const frameworks: readonly Framework[] = [
   fastifyCors,
   firebase,
   firebaseFunctions,
+  flaskCors,
   gatewayApi,
   gitea,
   goHeaders,

@@ -128,8 +128,15 @@ function textOf(value: HeaderValue, request: CorsRequest): string | null | undef
     case 'request-origin':
       return request.origin ?? undefined;
     case 'request-header':
-      return requestHeader(value.name.toLowerCase(), request);
+      return among(value.only, requestHeader(value.name.toLowerCase(), request));
   }
+}
+
+/** Of the names in a header those that are listed; nothing where none of them is. */
+function among(only: readonly string[] | undefined, header: string | null | undefined): string | null | undefined {
+  if (only === undefined || typeof header !== 'string') return header;
+  const names = header.split(',').filter((name) => only.includes(name.trim().toLowerCase()));
+  return names.length === 0 ? undefined : names.join(',');
 }
 
 function requestHeader(name: string, request: CorsRequest): string | null | undefined {

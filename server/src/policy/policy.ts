@@ -150,8 +150,11 @@ export type HeaderValue =
   | { readonly kind: 'text'; readonly text: string }
   /** The request's Origin, byte for byte. */
   | { readonly kind: 'request-origin' }
-  /** Another request header, for example `access-control-request-headers`. Absent header: header not sent. */
-  | { readonly kind: 'request-header'; readonly name: string }
+  /**
+   * Another request header, for example `access-control-request-headers`. Absent header: header not sent. `only`: of the names in it those,
+   * in lower case; where there is none of them, the header is not sent either.
+   */
+  | { readonly kind: 'request-header'; readonly name: string; readonly only?: readonly string[] }
   /** `upstream`: the server itself sends nothing here, and what stands behind it may. */
   | { readonly kind: 'unknown'; readonly from?: 'upstream' };
 
@@ -266,8 +269,14 @@ export type Fact =
       readonly what: string;
       /** `first-runs-first` without it; `opened-before`: it lets everybody in, and this does not take that back.
        * `after-start`: the server takes requests already. `scope-of-its-own`: it covers the plugin around it, which has no route.
+       * `decorated-before`: the view below is registered before this decorator has wrapped it.
        */ readonly order?:
-        'first-runs-first' | 'last-runs-first' | 'opened-before' | 'after-start' | 'scope-of-its-own';
+        | 'first-runs-first'
+        | 'last-runs-first'
+        | 'opened-before'
+        | 'after-start'
+        | 'scope-of-its-own'
+        | 'decorated-before';
       readonly move?: () => readonly Edit[];
     }
   | { readonly kind: 'middleware-not-used'; readonly range: SourceRange }

@@ -15,7 +15,8 @@ export const rule = defineRule({
     'says nothing, so that a list on a route keeps nobody out behind one that lets everybody in. The ' +
     'middleware function itself, handed over without being called, never passes a request on, and one ' +
     'that is made and not registered writes no header. NestJS adds nothing to routes once the server has ' +
-    'started, and a plugin of Fastify covers nothing outside of itself.',
+    'started, and a plugin of Fastify covers nothing outside of itself. A decorator of Flask above the ' +
+    'one that registers the view wraps a function that nobody calls.',
   severity: 'warning',
   profile: 'default',
   fix: 'none',
@@ -45,6 +46,7 @@ app.get('/api/items', (req, res) => res.json([]));
     else if (fact.order === 'opened-before') yield openedBefore(fact);
     else if (fact.order === 'after-start') yield afterStart(fact);
     else if (fact.order === 'scope-of-its-own') yield scopeOfItsOwn(fact);
+    else if (fact.order === 'decorated-before') yield decoratedBefore(fact);
     else yield registeredTooLate(fact);
   },
 });
@@ -124,6 +126,19 @@ function scopeOfItsOwn(fact: OrderFact): Report {
       'Register it on the instance that has the routes, or wrap the plugin with fastify-plugin.',
     ],
     related: [{ range: fact.earlier, message: 'This plugin has a scope of its own.' }],
+  };
+}
+
+function decoratedBefore(fact: OrderFact): Report {
+  return {
+    range: fact.range,
+    message: [
+      `No answer carries these headers: the ${fact.what} below is registered before they are added.`,
+      'Decorators run from below upwards, so that this one wraps a function that nobody calls.',
+      'Write it below the decorator that registers the function.',
+    ],
+    related: [{ range: fact.earlier, message: 'The function is registered here.' }],
+    fixes: [unsafe('Write it below', fact.move?.())],
   };
 }
 

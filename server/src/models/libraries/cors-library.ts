@@ -52,6 +52,8 @@ export interface CorsLibrary {
   readonly refusesUnknown?: (name: string) => string;
   /** The option that lets pages call into a private network. */
   readonly privateNetwork?: string;
+  /** It lets them in without that option. */
+  readonly privateNetworkByDefault?: boolean;
 }
 
 /** The first name of each is the one to write; the others count too. None: the library has no such option. */
@@ -106,6 +108,10 @@ export interface OriginSemantics {
   readonly trims?: boolean;
   /** The text `*`. */
   readonly star: 'any' | 'compared' | 'reflect';
+  /** Another text that means the same as `*` does. */
+  readonly starToo?: string;
+  /** A text that is no regular expression, though it is taken for one: it fails. */
+  readonly refusedText?: (text: string) => boolean;
   /** The empty text. */
   readonly empty: OriginMeaning;
   readonly true: OriginMeaning;
@@ -134,10 +140,16 @@ export interface OriginSemantics {
   readonly wildcard?: (text: string) => Pattern | undefined;
   /** The same for a single text. */
   readonly wildcardAlone?: true;
+  /** That pattern is the text itself, which the library takes for a regular expression. */
+  readonly wildcardIsPattern?: true;
+  /** How patterns of the program are applied; as they are without this. */
+  readonly patternMode?: Pattern['mode'];
   /** A single text, or a list, with a `*` anywhere in it is everybody. */
   readonly starInText?: 'any';
-  /** Where the caller's origin is reflected, a request without one gets `*`. */
-  readonly starWithoutOrigin?: boolean;
+  /** Where the caller's origin is reflected, a request without one gets `*`; or only where no credentials are on. */
+  readonly starWithoutOrigin?: boolean | 'unless-credentials';
+  /** A request without Origin gets the first, in the order of the alphabet, of the texts that are compared. */
+  readonly firstWithoutOrigin?: boolean;
   /**
    * What others than those in a list get: the text `null`, which is the origin of every sandboxed frame, or the first of
    * the list; nothing without this.
@@ -225,6 +237,8 @@ export interface VarySemantics {
   readonly checked: 'always' | 'allowed' | 'accepted' | 'never';
   /** Left away in answers to OPTIONS. */
   readonly notForOptions?: boolean;
+  /** Left away where one text is all that is compared. */
+  readonly notForOne?: boolean;
 }
 
 /** A list of names that becomes one header. */
@@ -242,6 +256,8 @@ interface NameList {
   readonly text?: 'none' | 'fails' | 'fails-but-star' | 'throws';
   /** An `undefined` that is written is an empty list, or a `null` too; as good as none without this. */
   readonly nothingIsEmpty?: 'undefined' | true;
+  /** The names of a list are put into the order of the alphabet. */
+  readonly sorted?: boolean;
 }
 
 export interface MethodsSemantics extends NameList {
@@ -272,6 +288,8 @@ export interface AllowedHeadersSemantics extends NameList {
   readonly switches?: boolean;
   /** A `*` in the list allows whatever is asked for. */
   readonly starIsAny?: boolean;
+  /** Of what a preflight asks for, it is answered with the names that are listed. */
+  readonly answersListed?: boolean;
 }
 
 export interface ExposedHeadersSemantics extends NameList {
@@ -321,6 +339,8 @@ export interface PreflightSemantics {
   readonly switchOption?: string;
   /** An option that is on by default: where it is off, every OPTIONS is taken for a preflight. */
   readonly strictOption?: string;
+  /** The lists are left away where a preflight asks for another method than those that are listed, or for none. */
+  readonly listsForListed?: boolean;
   /** A preflight that asks for more than is listed gets none of the headers; these request headers may always be asked for. */
   readonly onlyListed?: {
     readonly methods: boolean;

@@ -2,7 +2,8 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Fact, HeaderRule, OriginEntry } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, not, originPresent, unknown } from '../../policy/request-test.ts';
+import { all, always, never, not, originPresent, some, unknown } from '../../policy/request-test.ts';
+import type { CorsLibrary } from './cors-library.ts';
 import type { LibraryContext } from './library-context.ts';
 
 export interface Grant {
@@ -59,8 +60,9 @@ export function openToAll(entry: OriginEntry, { library, credentials }: LibraryC
   const headers = reflects === always ? [] : [allowOrigin({ kind: 'text', text: '*' }, not(reflects), entry.range)];
   if (reflects !== never)
     headers.push(allowOrigin({ kind: 'request-origin' }, all([originPresent, reflects]), entry.range));
-  if (reflects !== never && library.origin.starWithoutOrigin)
-    headers.push(allowOrigin({ kind: 'text', text: '*' }, not(originPresent), entry.range));
+  const star = starFor(library, credentials);
+  if (reflects !== never && star !== never)
+    headers.push(allowOrigin({ kind: 'text', text: '*' }, all([not(originPresent), star]), entry.range));
   if (library.vary.any || reflects !== never)
     headers.push(
       varyOrigin(
@@ -78,8 +80,36 @@ export function openToAll(entry: OriginEntry, { library, credentials }: LibraryC
     headers,
     reach: always,
     allowed: library.reflectsAny ? originPresent : always,
-    accepted: always,
+    accepted: library.origin.starWithoutOrigin === 'unless-credentials' ? some([originPresent, star]) : always,
     facts: [],
+  };
+}
+
+/** Whether a request without Origin gets a `*`. */
+function starFor({ origin: { starWithoutOrigin } }: CorsLibrary, credentials: boolean | 'unknown'): RequestTest {
+  if (!starWithoutOrigin) return never;
+  if (starWithoutOrigin === true || credentials === false) return always;
+  return credentials === 'unknown' ? unknown() : never;
+}
+
+/** With what a request without Origin gets where texts are compared; `texts` are those of the check, of `all` its members. */
+export function withFirstText(
+  grant: Grant,
+  texts: readonly string[],
+  members: number,
+  range: SourceRange,
+  { library }: LibraryContext,
+): Grant {
+  const isOne = members === 1 && texts.length === 1;
+  const headers = isOne && library.vary.notForOne ? grant.headers.filter(({ name }) => name !== 'vary') : grant.headers;
+  const [first] = library.origin.firstWithoutOrigin ? texts.toSorted() : [];
+  if (first === undefined) return headers === grant.headers ? grant : { ...grant, headers };
+  const without = not(originPresent);
+  const varied = headers.some(({ name }) => name === 'vary') ? [varyOrigin(without, range)] : [];
+  return {
+    ...grant,
+    headers: [...headers, allowOrigin({ kind: 'text', text: first }, without, range), ...varied],
+    accepted: some([grant.accepted, without]),
   };
 }
 

@@ -42,6 +42,7 @@ export function audienceOf(
     not(all([preflight.when, not(asksForAllowed(library, place, settings))])),
     hasListedMethod(library, place, settings),
   ]);
+  const isListed = preflight.listsForListed ? asksForListedMethod(library, place, settings) : always;
   const isForOrigin = needsOrigin === 'for-origin' || needsOrigin === 'but-vary';
   const named = isForOrigin ? all([called, originPresent]) : called;
   const applies = all([needsOrigin === 'but-vary' ? named : called, grant.reach, othersFor(library, grant)]);
@@ -52,7 +53,7 @@ export function audienceOf(
     varied:
       needsOrigin === 'for-origin' ? named : library.vary.notForOptions ? all([heard, not(optionsMethod)]) : heard,
     applies,
-    asked: all([applies, isPreflight]),
+    asked: all([applies, isPreflight, isListed]),
   };
 }
 
@@ -71,6 +72,11 @@ function asksForAllowed(library: CorsLibrary, place: OptionsPlace, settings: Lib
   return onlyListed
     ? asksForListed(onlyListed, methodsOf(settings, library, place), allowedHeadersOf(settings, library, place))
     : always;
+}
+
+function asksForListedMethod(library: CorsLibrary, place: OptionsPlace, settings: LibrarySettings): RequestTest {
+  if (settings.opaque && settings.methods === undefined) return unknown();
+  return asksForListed({ methods: true, headers: [] }, methodsOf(settings, library, place), { value: null });
 }
 
 /** OPTIONS is heard in any case. */

@@ -34,7 +34,10 @@ export function exposedNames(
 ): Names | undefined {
   const names = inCase(
     withAddition(
-      unlessStar(readListed(entry(options.exposedHeaders), exposedHeaders, text), exposedHeaders),
+      inOrder(
+        unlessStar(readListed(entry(options.exposedHeaders), exposedHeaders, text), exposedHeaders),
+        exposedHeaders,
+      ),
       exposedHeaders,
       entry,
       text,
@@ -55,6 +58,15 @@ function inCase(
   const changed = (text: string): string =>
     lowerCase ? text.toLowerCase() : text.toLowerCase().replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase());
   return { ...names, value: names.value.map((name) => ({ ...name, text: changed(name.text) })) };
+}
+
+/** The names of a list as the alphabet has them, where the library sorts them. */
+export function inOrder(names: Names | undefined, { sorted }: { readonly sorted?: boolean }): Names | undefined {
+  // A single text goes out as it is.
+  const isOneText = names?.value !== 'unknown' && names?.value.every(({ range }) => range === names.range);
+  if (!sorted || isOneText || names === undefined || names.value === 'unknown') return names;
+  const before = (one: string, two: string): number => (one < two ? -1 : one > two ? 1 : 0);
+  return { ...names, value: names.value.toSorted((one, two) => before(one.text, two.text)) };
 }
 
 /** Nothing where the list is empty and the library takes that for its default. */
@@ -125,6 +137,7 @@ export function listHeader(
     readonly default: string | 'requested' | undefined;
     readonly separator: string;
     readonly answersAsked?: boolean;
+    readonly answersListed?: boolean;
   },
   request: string,
   when: RequestTest,
@@ -136,6 +149,11 @@ export function listHeader(
   }
   if (written.value === 'unknown')
     return [{ name, operation: 'set', value: { kind: 'unknown' }, when, range: written.range }];
+  if (shape.answersListed) {
+    const only = written.value.map((one) => one.text.toLowerCase());
+    const value: HeaderRule['value'] = { kind: 'request-header', name: request, only };
+    return [{ name, operation: 'set', value, when, range: written.range }];
+  }
   if (shape.separator === 'lines')
     return written.value.map((one, index) => ({
       name,
@@ -205,7 +223,7 @@ export function readNames(entry: DictEntry | undefined, text: ProgramText, upper
     return setting(
       value.text
         .split(',')
-        .map((name) => ({ text: name.trim(), range: value.range }))
+        .map((name) => ({ text: upperCase ? name.trim().toUpperCase() : name.trim(), range: value.range }))
         .filter((name) => name.text !== ''),
     );
   if (value.kind === 'nothing') return undefined;

@@ -10,7 +10,7 @@ import { merged } from './merged-grants.ts';
 import { variableThatOpens } from './open-fallbacks.ts';
 import { readCallback } from './origin-callbacks.ts';
 import { entriesOfCheck } from './origin-entries.ts';
-import { readList, readText } from './origin-lists.ts';
+import { asApplied, readList, readText } from './origin-lists.ts';
 import { byMeaning } from './origin-meanings.ts';
 
 /** `value` is undefined where the option is not written. */
@@ -31,7 +31,7 @@ export function readOrigin(value: Value | undefined, context: LibraryContext): G
     case 'number':
       return byMeaning(origin.number ?? (value.value !== 0 ? origin.true : origin.false), value, context);
     case 'pattern':
-      return byMeaning(origin.pattern, value, context);
+      return byMeaning(origin.pattern, asApplied(value, context), context);
     case 'list':
       return readList(value, context);
     case 'predicate':

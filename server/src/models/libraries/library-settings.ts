@@ -8,6 +8,7 @@ import {
   defaultNames,
   exposedNames,
   headerNames,
+  inOrder,
   isCovered,
   readListed,
   unlessEmpty,
@@ -60,7 +61,10 @@ export function readSettings(library: CorsLibrary, place: OptionsPlace, text: Pr
     },
     credentialsEntry,
     methods: unlessEmpty(
-      unlessStar(readListed(entry(library.options.methods), library.methods, text), library.methods),
+      unlessStar(
+        inOrder(readListed(entry(library.options.methods), library.methods, text), library.methods),
+        library.methods,
+      ),
       library.methods,
     ),
     allowedHeaders: headerNames(library, entry, text),
@@ -117,7 +121,7 @@ export function policySettings(
     methods: methodsOf(settings, library, place),
     allowedHeaders: allowedHeadersOf(settings, library, place),
     ...(exposedHeaders && { exposedHeaders }),
-    ...privateNetworkOf(settings, library),
+    ...privateNetworkOf(settings, library, place),
     ...(maxAge &&
       seconds && {
         maxAge: { value: seconds, range: maxAge.value.range, keyRange: maxAge.keyRange, written: true },
@@ -126,10 +130,13 @@ export function policySettings(
 }
 
 function privateNetworkOf(
-  { entry }: LibrarySettings,
-  { privateNetwork }: CorsLibrary,
+  { entry, opaque }: LibrarySettings,
+  { privateNetwork, privateNetworkByDefault }: CorsLibrary,
+  { range }: OptionsPlace,
 ): Pick<Settings, 'privateNetwork'> {
   const found = privateNetwork === undefined ? undefined : entry([privateNetwork]);
+  if (found === undefined && privateNetworkByDefault && !opaque)
+    return { privateNetwork: { value: true, range, written: false } };
   return found?.value.kind === 'boolean' && found.value.value
     ? { privateNetwork: { value: true, range: found.value.range, keyRange: found.keyRange, written: true } }
     : {};

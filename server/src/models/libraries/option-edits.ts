@@ -4,6 +4,7 @@ import { encloses } from '../../syntax/range.ts';
 import type { PolicyEdits } from '../../policy/policy.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
 import { removeMember } from '../../edits/program-edits.ts';
+import type { CorsLibrary } from './cors-library.ts';
 import type { LibraryContext } from './library-context.ts';
 import type { LibrarySettings } from './library-settings.ts';
 import { objectForm } from './options-form.ts';
@@ -140,7 +141,7 @@ function credentialsEdits(context: LibraryContext, settings: LibrarySettings): P
 /** A fallback that lets everybody in becomes one that lets in nobody, where the library has a word for that. */
 function closingEdits({ library, text }: LibraryContext, origin: DictEntry | undefined): PolicyEdits {
   const fallback = origin && openFallback(origin.value);
-  if (fallback === undefined || library.origin.false !== 'off' || library.origin.empty !== 'off') return {};
+  if (fallback === undefined || !closes(fallback, library)) return {};
   return {
     failClosed: () => [
       {
@@ -149,6 +150,11 @@ function closingEdits({ library, text }: LibraryContext, origin: DictEntry | und
       },
     ],
   };
+}
+
+function closes({ kind }: Value, { origin }: CorsLibrary): boolean {
+  if (kind === 'boolean' || origin.false === 'off') return origin.false === 'off' && origin.empty === 'off';
+  return kind === 'text' && (origin.empty === 'closed' || origin.empty === 'nobody');
 }
 
 function openFallback(value: Value): Value | undefined {

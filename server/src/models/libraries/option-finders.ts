@@ -68,16 +68,21 @@ function argumentsOf(uses: readonly ImportedUse[], index: number, context: Progr
   );
 }
 
-function keywordPlace(call: Call, context: ProgramContext): OptionsPlace {
+/** The keyword arguments of a call as options; more of them are written behind the others. */
+export function keywordPlace(call: Call, context: ProgramContext): OptionsPlace {
   const { range, argumentsRange } = call;
-  const keywords = call.arguments.map((argument) => keywordsIn(argument, context));
-  const entries = keywords.flatMap((one) => one?.entries ?? []);
-  const open = keywords.some((one) => one?.open);
+  const { entries, open } = callKeywords(call, context);
   const last = call.arguments.at(-1);
   const place = { range, argumentsRange, form: keywordForm, ...(last && { insertAt: last.range.end }) };
   return entries.length === 0 && !open
     ? { ...place, value: undefined }
     : { ...place, value: { kind: 'dict', entries, open, range } };
+}
+
+/** All keyword arguments of a call, those of unpacked dictionaries too. */
+export function callKeywords(call: Call, context: ProgramContext): Pick<Dict, 'entries' | 'open'> {
+  const keywords = call.arguments.map((argument) => keywordsIn(argument, context));
+  return { entries: keywords.flatMap((one) => one?.entries ?? []), open: keywords.some((one) => one?.open === true) };
 }
 
 /** One keyword, or those of a dictionary that is unpacked; undefined for arguments by their place. */

@@ -59,12 +59,32 @@ export function textEdits(value: Text, text: ProgramText, inList: boolean): Entr
   };
 }
 
-/** Edits of a text where the library also takes a JavaScript regular expression. */
+/** Edits of a text where the library also takes a regular expression. */
 export function textOrPatternEdits(value: Text, text: ProgramText, inList: boolean): EntryEdits {
   return {
     replaceByOrigins: (origins, placeholder) => [{ range: value.range, newText: listOf(origins, text), placeholder }],
     ...textEdits(value, text, inList),
-    replaceByPattern: (source) => [{ range: value.range, newText: `/${withSlashesEscaped(source)}/` }],
+    replaceByPattern: (source) => [
+      {
+        range: value.range,
+        newText: text.literals.pattern?.(source, text.quote) ?? `/${withSlashesEscaped(source)}/`,
+      },
+    ],
+  };
+}
+
+/** Edits of a text that the library itself takes for a regular expression. */
+export function patternTextEdits(value: Text, text: ProgramText, inList: boolean): EntryEdits {
+  const { literals, quote } = text;
+  const { pattern } = literals;
+  const { remove } = textEdits(value, text, inList);
+  return {
+    replaceByOrigins: (origins, placeholder) => [
+      { range: value.range, newText: inList ? members(origins, text) : listOf(origins, text), placeholder },
+    ],
+    ...(value.contentRange &&
+      pattern && { replacePattern: (source: string) => [{ range: value.range, newText: pattern(source, quote) }] }),
+    ...(remove && { remove }),
   };
 }
 
@@ -83,7 +103,7 @@ export function patternEdits(value: PatternValue, text: ProgramText, inList: boo
       replacePattern: (source: string) => [
         {
           range: sourceRange,
-          newText: value.fromString ? source.replaceAll('\\', '\\\\') : withSlashesEscaped(source),
+          newText: patternSource(source, value, sourceRange, text),
         },
       ],
     }),
@@ -98,6 +118,13 @@ export function patternEdits(value: PatternValue, text: ProgramText, inList: boo
     }),
     ...(inList && !isText && { remove: () => removal(value.range, text) }),
   };
+}
+
+/** As it stands between slashes or quotes; those of a raw text leave backslashes as they are. */
+function patternSource(source: string, { fromString }: PatternValue, range: SourceRange, text: ProgramText): string {
+  if (!fromString) return withSlashesEscaped(source);
+  const before = text.textOf(range)?.slice(Math.max(0, range.start - 2), range.start) ?? '';
+  return /r["']$/i.test(before) ? source : source.replaceAll('\\', '\\\\');
 }
 
 function removal(range: SourceRange, text: ProgramText): Edit[] {

@@ -12,20 +12,21 @@ import {
 } from '../../policy/request-test.ts';
 import type { List, Text, Value } from '../../values/value.ts';
 import type { Grant } from './grants.ts';
-import { allowOrigin, checked, openToAll, reflected, unknownGrant, varyOrigin } from './grants.ts';
+import { allowOrigin, checked, openToAll, reflected, unknownGrant, varyOrigin, withFirstText } from './grants.ts';
 import type { LibraryContext } from './library-context.ts';
-import { memberEntries, textEdits } from './origin-entries.ts';
+import { memberEntries, patternTextEdits, textEdits } from './origin-entries.ts';
 import { byMeaning, sentText } from './origin-meanings.ts';
 import { separatedOrigins } from './separated-origins.ts';
 
 export function readText(value: Text, context: LibraryContext): Grant {
   const { origin } = context.library;
   if (value.text === '') return byMeaning(origin.empty, value, context);
-  if (value.text === '*' && origin.star !== 'compared') return byMeaning(origin.star, value, context);
+  if (isStar(value, context) && origin.star !== 'compared') return byMeaning(origin.star, value, context);
+  if (origin.refusedText?.(value.text)) return byMeaning('fails', value, context);
   if (origin.starInText === 'any' && value.text.includes('*')) return byMeaning('any', value, context);
   if (origin.separator !== undefined && (origin.patternOf || value.text.includes(origin.separator)))
     return splitText(value, origin.separator, context);
-  const wildcard = origin.wildcardAlone ? wildcardEntry(value, context) : undefined;
+  const wildcard = origin.wildcardAlone ? wildcardEntry(value, context, false) : undefined;
   if (wildcard) return checked([wildcard], wildcard.accepts, value.range, context);
   return byMeaning(origin.text, value, context);
 }
@@ -43,7 +44,7 @@ export function readList(value: List, context: LibraryContext): Grant {
   const { origin } = context.library;
   if (value.items.length === 0 && !value.open) return byMeaning(origin.emptyList, value, context);
   if (origin.list === 'lines') return listAsLines(value, context);
-  const star = value.items.find((item): item is Text => item.kind === 'text' && item.text === '*');
+  const star = value.items.find((item): item is Text => item.kind === 'text' && isStar(item, context));
   if (isRefused(value, star, context)) return byMeaning('fails', value, context);
   if (star && origin.starInList === 'reflect') return reflected(star.range, context);
   if (star && opensList(value, context))
@@ -58,7 +59,20 @@ export function readList(value: List, context: LibraryContext): Grant {
     ? [...known, { range: value.range, kind: 'unknown', accepts: unknown() }]
     : known;
   const grant = checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
-  return withUnlisted(grant, value, context);
+  const compared = entries.flatMap(({ kind, text }) => (kind === 'text' && text !== undefined ? [text] : []));
+  const isKnown = entries.every(({ kind }) => kind === 'text' || kind === 'pattern');
+  return withFirstText(
+    withUnlisted(grant, value, context),
+    isKnown ? compared : [],
+    entries.length,
+    value.range,
+    context,
+  );
+}
+
+/** `*`, or what means the same in this library. */
+function isStar({ text }: Text, { library: { origin } }: LibraryContext): boolean {
+  return text === '*' || (origin.starToo !== undefined && text === origin.starToo);
 }
 
 /** A `*` in the list lets everybody in. */
@@ -69,6 +83,7 @@ function opensList({ items }: List, { library: { origin } }: LibraryContext): bo
 function isRefused(value: List, star: Text | undefined, { library: { origin } }: LibraryContext): boolean {
   if (origin.list === 'fails') return true;
   if (star && origin.starInList !== 'compared') return origin.starInList === 'any-alone' && value.items.length > 1;
+  if (value.items.some((item) => item.kind === 'text' && origin.refusedText?.(item.text))) return true;
   return origin.patternInList === 'fails' && value.items.some(({ kind }) => kind === 'pattern');
 }
 
@@ -77,15 +92,14 @@ function entriesOfMember(item: Value, context: LibraryContext): readonly OriginE
   // Whoever asks is put into the list first.
   if (item.kind === 'request' && item.input === 'origin')
     return [{ range: item.range, kind: 'reflect', accepts: always }];
-  const wildcard = wildcardEntry(item, context);
-  const entries = wildcard ? [wildcard] : memberEntries(item, context.text);
-  if (patternInList === 'search') return entries;
+  const wildcard = wildcardEntry(item, context, true);
+  const entries = wildcard ? [wildcard] : memberEntries(asApplied(item, context), context.text);
   return entries.map((entry): OriginEntry => {
     if (entry.kind === 'text')
       return {
         ...entry,
         ...(ignoresCase && isPlain(entry) && { accepts: originEquals(entry.text!, entry.range, true) }),
-        edits: { ...entry.edits, replaceByPattern: undefined },
+        ...(patternInList !== 'search' && { edits: { ...entry.edits, replaceByPattern: undefined } }),
       };
     return entry.kind === 'pattern' && patternInList === 'nobody'
       ? { ...entry, kind: 'unknown', accepts: never }
@@ -142,9 +156,26 @@ function readSingle(item: Value, context: LibraryContext): Grant {
   return byMeaning(item.kind === 'pattern' || item.kind === 'boolean' ? 'sent' : 'unknown', item, context);
 }
 
-function wildcardEntry(item: Value, { library, text }: LibraryContext): OriginEntry | undefined {
+/** A pattern in the way in which the library asks it. */
+export function asApplied<T extends Value>(value: T, { library: { origin } }: LibraryContext): T {
+  return value.kind === 'pattern' && origin.patternMode
+    ? { ...value, pattern: { ...value.pattern, mode: origin.patternMode } }
+    : value;
+}
+
+function wildcardEntry(item: Value, { library, text }: LibraryContext, inList: boolean): OriginEntry | undefined {
   const pattern = item.kind === 'text' ? library.origin.wildcard?.(item.text) : undefined;
   if (item.kind !== 'text' || pattern === undefined) return undefined;
+  if (library.origin.wildcardIsPattern)
+    return {
+      range: item.range,
+      kind: 'pattern',
+      text: pattern.source,
+      pattern,
+      accepts: originMatches(pattern, item.range),
+      matching: 'regex',
+      edits: patternTextEdits(item, text, inList),
+    };
   return {
     range: item.range,
     kind: 'pattern',

@@ -5,7 +5,16 @@ import { always, never, originEquals } from '../../policy/request-test.ts';
 import type { PatternValue, Text, Value } from '../../values/value.ts';
 import type { OriginMeaning } from './cors-library.ts';
 import type { Grant } from './grants.ts';
-import { allowOrigin, checked, nothingSent, openToAll, reflected, unknownGrant, varyOrigin } from './grants.ts';
+import {
+  allowOrigin,
+  checked,
+  nothingSent,
+  openToAll,
+  reflected,
+  unknownGrant,
+  varyOrigin,
+  withFirstText,
+} from './grants.ts';
 import type { LibraryContext } from './library-context.ts';
 import { listOf, memberEntry, patternEdits, textEdits, textOrPatternEdits } from './origin-entries.ts';
 
@@ -114,11 +123,18 @@ function comparedText(value: Text, context: LibraryContext): Grant {
     range: value.range,
     kind: 'text',
     text: value.text,
-    accepts: originEquals(value.text, value.range),
+    accepts: originEquals(value.text, value.range, context.library.origin.ignoresCase),
     matching: 'exact',
     edits: singleTextEdits(value, context),
   };
-  return { ...checked([entry], entry.accepts, value.range, context), facts: severalOrigins(value, context) };
+  const grant = withFirstText(
+    checked([entry], entry.accepts, value.range, context),
+    [value.text],
+    1,
+    value.range,
+    context,
+  );
+  return { ...grant, facts: severalOrigins(value, context) };
 }
 
 function spelledOut(value: Value | undefined): string {

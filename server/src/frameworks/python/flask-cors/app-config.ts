@@ -1,0 +1,149 @@
+/** Settings of a Flask application whose names begin with `CORS_`: `app.config["CORS_ORIGINS"] = …`, `update`, `from_object`. */
+import type { Call, ClassExpression, Expression, Node, Program } from '../../../syntax/programs/program.ts';
+import type { ProgramContext } from '../../../models/framework.ts';
+import { methodCalls } from '../../../models/libraries/imported-calls.ts';
+import { callKeywords } from '../../../models/libraries/option-finders.ts';
+import { createEvaluator } from '../../../values/evaluate.ts';
+import { pythonModules } from '../../../values/languages/python-modules.ts';
+import type { DictEntry, Value } from '../../../values/value.ts';
+
+const options = [
+  'origins',
+  'methods',
+  'allow_headers',
+  'expose_headers',
+  'supports_credentials',
+  'max_age',
+  'send_wildcard',
+  'automatic_options',
+  'vary_header',
+  'resources',
+  'intercept_exceptions',
+  'always_send',
+  'allow_private_network',
+];
+const settings = new RegExp(`^CORS_(${options.join('|').toUpperCase()})$`);
+
+/** Classes that inherit from one another. */
+const mostAncestors = 6;
+
+/** The settings that the file's application has before `offset`, by the names of the options; of several the last one counts. */
+export function configuredOptions(program: Program, context: ProgramContext, offset: number): DictEntry[] {
+  const found = [
+    ...assigned(program, context),
+    ...handedTo('update', program, context),
+    ...handedTo('from_mapping', program, context),
+    ...fromObjects(program, context),
+  ].filter(({ at }) => at < offset);
+  const byKey = new Map<string, DictEntry>();
+  for (const { entries } of found.sort((one, other) => one.at - other.at))
+    for (const entry of entries) {
+      const name = settings.exec(entry.key)?.[1];
+      // `None` is as good as no setting.
+      if (name !== undefined && entry.value.kind !== 'nothing')
+        byKey.set(name.toLowerCase(), { ...entry, key: name.toLowerCase() });
+    }
+  return [...byKey.values()];
+}
+
+interface Configured {
+  readonly at: number;
+  readonly entries: readonly DictEntry[];
+}
+
+/** `app.config["CORS_ORIGINS"] = …`. */
+function assigned(program: Program, { evaluator }: ProgramContext): Configured[] {
+  return [...program.text.matchAll(/\[\s*["']CORS_\w+["']\s*\]\s*=(?!=)/g)].flatMap((match): Configured[] => {
+    let node: Node | undefined = program.expressionAt(match.index);
+    while (node && node.kind !== 'assignment') node = node.parent;
+    if (node === undefined || node.target.kind !== 'index' || node.target.index.kind !== 'string') return [];
+    const { target, value, range } = node;
+    const { index } = target as { readonly index: Expression & { readonly kind: 'string' } };
+    const entry = { key: index.value, keyRange: index.range, range, value: evaluator.evaluate(value) };
+    return [{ at: range.start, entries: [entry] }];
+  });
+}
+
+/** `app.config.update(CORS_ORIGINS=…)`, also with a dictionary. */
+function handedTo(method: string, program: Program, context: ProgramContext): Configured[] {
+  return callsOfConfig(method, program).map((call) => {
+    const first = call.arguments[0];
+    const given = first && first.name === undefined ? context.evaluator.evaluate(first.value) : undefined;
+    const { entries } = callKeywords(call, context);
+    return { at: call.range.start, entries: [...(given?.kind === 'dict' ? given.entries : []), ...entries] };
+  });
+}
+
+/** `app.config.from_object(Config)`, `from_object("settings.Production")`. */
+function fromObjects(program: Program, context: ProgramContext): Configured[] {
+  return callsOfConfig('from_object', program).flatMap((call) => {
+    const argument = call.arguments[0]?.value;
+    return argument ? [{ at: call.range.start, entries: entriesOf(argument, program, context) }] : [];
+  });
+}
+
+function callsOfConfig(method: string, program: Program): readonly Call[] {
+  return methodCalls(program, method).filter(
+    ({ callee }) => callee.kind === 'member' && /(^|\.)config$/.test(callee.object.text),
+  );
+}
+
+function entriesOf(argument: Expression, program: Program, context: ProgramContext): readonly DictEntry[] {
+  const value = context.evaluator.evaluate(argument.kind === 'call' ? argument.callee : argument);
+  if (value.kind === 'text') return entriesOfName(value.text, program, context);
+  return entriesOfValue(value, context);
+}
+
+function entriesOfValue(value: Value, context: ProgramContext): readonly DictEntry[] {
+  if (value.kind === 'dict') return value.entries;
+  return value.expression?.kind === 'class' ? entriesOfClass(value.expression, context, mostAncestors) : [];
+}
+
+/** A module by its dotted name, or what stands in it. */
+function entriesOfName(name: string, program: Program, context: ProgramContext): readonly DictEntry[] {
+  const parts = name.split('.');
+  const whole = moduleNamed(name, program, context);
+  if (whole) {
+    const { evaluator } = inside(whole, context);
+    return [...whole.exports]
+      .filter(([key]) => settings.test(key))
+      .map(([key, value]) => {
+        const range = { ...value.range, path: whole.path };
+        return { key, keyRange: range, range, value: evaluator.evaluate(value) };
+      });
+  }
+  const home = parts.length > 1 ? moduleNamed(parts.slice(0, -1).join('.'), program, context) : undefined;
+  const named = home?.exports.get(parts.at(-1)!);
+  if (home === undefined || named === undefined) return [];
+  const there = inside(home, context);
+  return entriesOfValue(there.evaluator.evaluate(named), there);
+}
+
+/** What names of another file stand for is asked there. */
+function inside(home: Program, context: ProgramContext): ProgramContext {
+  const program = (path: string): Program | undefined => {
+    const found = context.document(path);
+    return found?.shape === 'program' ? found : undefined;
+  };
+  return { ...context, evaluator: createEvaluator(home, { program }) };
+}
+
+function moduleNamed(name: string, program: Program, context: ProgramContext): Program | undefined {
+  for (const candidate of pythonModules.candidates(name, program)) {
+    const found = context.document(candidate);
+    if (found?.shape === 'program') return found;
+  }
+  return undefined;
+}
+
+/** Attributes of the class, those of its ancestors before its own. */
+function entriesOfClass(of: ClassExpression, context: ProgramContext, level: number): readonly DictEntry[] {
+  const parent = of.superclass && level > 0 ? context.evaluator.evaluate(of.superclass) : undefined;
+  const inherited = parent?.expression?.kind === 'class' ? entriesOfClass(parent.expression, context, level - 1) : [];
+  const own = of.members.flatMap(({ name, value, range }) =>
+    value !== undefined && value.kind !== 'function' && settings.test(name)
+      ? [{ key: name, keyRange: range, range, value: context.evaluator.evaluate(value) }]
+      : [],
+  );
+  return [...inherited, ...own];
+}

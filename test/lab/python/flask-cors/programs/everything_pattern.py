@@ -1,0 +1,10 @@
+from flask import Flask
+from flask_cors import CORS
+
+app = Flask(__name__)
+CORS(app, origins=r".*", supports_credentials=True)
+
+
+@app.route("/", methods=["GET", "POST", "PUT", "DELETE"])
+def index():
+    return "items"

@@ -1,0 +1,10 @@
+from flask import Flask
+from flask_cors import CORS
+
+app = Flask(__name__)
+CORS(app, origins=["https://app.example.com"], send_wildcard=True)
+
+
+@app.route("/", methods=["GET", "POST", "PUT", "DELETE"])
+def index():
+    return "items"

@@ -1,0 +1,10 @@
+from flask import Flask
+from flask_cors import cross_origin
+
+app = Flask(__name__)
+
+
+@app.route("/", methods=["GET", "POST"])
+@cross_origin(supports_credentials=True)
+def index():
+    return "items"
