@@ -1,6 +1,6 @@
 /** A write as it is reached: its value in that round of the loops around it, and the condition under which it is made. */
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, not, unknown } from '../../policy/request-test.ts';
+import { all, always, never, not, some, unknown } from '../../policy/request-test.ts';
 import { isSet } from '../../values/circumstances.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Value } from '../../values/value.ts';
@@ -22,13 +22,44 @@ export interface ReachedWrite {
 export function reachedWrites(write: HeaderWrite, under: RequestTest, evaluator: Evaluator): ReachedWrite[] {
   const phase = evaluator.developmentOnly(write.node);
   const setting = isAskedFor(write, evaluator) ? unknown() : always;
-  return evaluator.rounds(write.node, write.value).map((round) => ({
-    write,
-    name: nameOf(write),
-    // What is taken away is so under its own condition only.
-    when: all([under, phase, setting, write.operation === 'remove' ? round.when : assumeReached(round.when)]),
-    value: valueOf(write, round.value),
-  }));
+  return evaluator.rounds(write.node, write.value).map((round) => {
+    const value = valueOf(write, round.value);
+    const reached = isForEverybody(write, value, evaluator) ? withoutOpaque(round.when) : round.when;
+    return {
+      write,
+      name: nameOf(write),
+      // What is taken away is so under its own condition only.
+      when: all([under, phase, setting, write.operation === 'remove' ? round.when : assumeReached(reached)]),
+      value,
+    };
+  });
+}
+
+/** What checks of the origin say, in what remains of a handler without the names of headers. */
+const ofOrigins = /origin(?!al|ate|ation)|referr?er|whitelist|allow_?list|trusted/i;
+const headerNames = /access-control-[\w-]+|cross-origin-[\w-]+|AccessControlAllow\w+|ACCESS_CONTROL_\w+/gi;
+
+/** A handler that never speaks of origins and sends "*": what else it asks of a request is not who asks. */
+function isForEverybody(write: HeaderWrite, value: Value, evaluator: Evaluator): boolean {
+  if (nameOf(write) !== 'access-control-allow-origin' || value.kind !== 'text' || value.text !== '*') return false;
+  const body = evaluator.runningFunction(write.node)?.body?.text ?? '';
+  return !ofOrigins.test(body.replace(headerNames, ''));
+}
+
+/** The condition where what cannot be read comes out as `outcome`, so that the request goes on. */
+function withoutOpaque(test: RequestTest, outcome: RequestTest = always): RequestTest {
+  switch (test.kind) {
+    case 'unknown':
+      return outcome;
+    case 'not':
+      return not(withoutOpaque(test.test, outcome.kind === 'always' ? never : always));
+    case 'all':
+      return all(test.tests.map((one) => withoutOpaque(one, outcome)));
+    case 'some':
+      return some(test.tests.map((one) => withoutOpaque(one, outcome)));
+    default:
+      return test;
+  }
 }
 
 function valueOf({ before, range }: HeaderWrite, value: Value | undefined): Value {

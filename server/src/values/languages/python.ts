@@ -160,7 +160,24 @@ const attributeOr: LibraryFunction = (given, { here }) => {
     : undefined;
 };
 
+const textTypes = /^(str|AnyStr)$/;
+const listTypes = /^(list|tuple|set|frozenset|List|Sequence|Iterable|collections\.abc\.(Sequence|Iterable))$/;
+
+/** `isinstance(value, str)`, `isinstance(value, (list, tuple))`, of values whose type is known. */
+const isInstance: LibraryFunction = (given, { here }) => {
+  const [value, wanted] = [given.at(0), given.at(1)];
+  const types = wanted?.kind === 'list' ? wanted.items : wanted === undefined ? [] : [wanted];
+  const names = types.map((one) => (one.kind === 'path' ? one.names.join('.') : ''));
+  // What a variable of the environment holds is a text, be it set or not, unless it falls back to something else.
+  const isText = value?.kind === 'text' || (value?.kind === 'environment' && value.fallback?.kind === 'text');
+  const isList = value?.kind === 'list';
+  if ((!isText && !isList) || !names.every((name) => textTypes.test(name) || listTypes.test(name))) return undefined;
+  const fits = names.some((name) => (isText ? textTypes : listTypes).test(name));
+  return { kind: 'boolean', value: fits, ...here };
+};
+
 const functions: Readonly<Record<string, LibraryFunction>> = {
+  isinstance: isInstance,
   list: asList('list'),
   sorted: asList('list'),
   reversed: asList('list'),

@@ -6,7 +6,7 @@ import type { Choice, Inner } from '../inner-value.ts';
 import { oneOf, originTestsOrUnknownIn, predicate, toPublic, truth } from '../inner-value.ts';
 import type { Operation, Use } from '../languages/value-language.ts';
 import type { At } from '../session.ts';
-import type { List } from '../value.ts';
+import type { List, Value } from '../value.ts';
 import { givenValues } from './functions.ts';
 import { joinLists, listOf } from './joining.ts';
 
@@ -106,8 +106,26 @@ export function findMember(which: 'first' | 'last'): Operation {
   );
 }
 
-/** The members for which it holds. */
-export const filterMembers = tested((list, tests, here) => {
+/** The members for which it holds; of one that has several values, those for which it holds. */
+export const filterMembers: Operation = (receiver, values, use) => {
+  const [callback] = values;
+  if (receiver.kind !== 'list' || callback === undefined) return filtered(receiver, values, use);
+  const fails = (item: Inner): boolean => truth(applied(callback, item, 0, use), use.language.falsy).kind === 'never';
+  return filtered({ ...receiver, items: receiver.items.map((item) => withoutFailing(item, fails)) }, values, use);
+};
+
+/** `[dev ? 'http://localhost:3000' : ''].filter(Boolean)`, `[EXTRA || ''].filter(Boolean)`: nothing stands in the place of a text that is left out. */
+function withoutFailing(item: Value, fails: (item: Value) => boolean): Value {
+  if (item.kind === 'environment' && item.fallback && fails(item.fallback)) return { ...item, fallback: undefined };
+  if (item.kind !== 'one-of') return item;
+  const choices = item.choices.map(({ when, value }) => ({
+    when,
+    value: fails(value) ? ({ kind: 'nothing', range: value.range } as const) : value,
+  }));
+  return { ...item, choices };
+}
+
+const filtered = tested((list, tests, here) => {
   if (tests.every((test) => test.kind === 'always' || test.kind === 'never'))
     return { ...list, items: list.items.filter((_, index) => tests[index]!.kind === 'always') };
   // A filter that asks nothing of the request keeps members that may be there.

@@ -33,16 +33,19 @@ export function orderFacts(call: Call, program: Program, evaluator: Evaluator): 
       evaluator.guard(later.at).kind !== 'always'
     )
       continue;
-    const answers = later.handlers.some((handler) =>
-      evaluator
-        .outcomes(handler, ['request', 'other'])
-        .some(
-          ({ kind, node }) =>
-            kind === 'return' &&
-            node?.kind === 'call' &&
-            !/access-control-/i.test(node.text) &&
-            /(^|\.)\w*Response$/.test(node.callee.text),
-        ),
+    const answers = later.handlers.some(
+      (handler) =>
+        // One that writes the headers itself lets nobody wait for them.
+        !/access-control-allow-origin/i.test(handler.text) &&
+        evaluator
+          .outcomes(handler, ['request', 'other'])
+          .some(
+            ({ kind, node }) =>
+              kind === 'return' &&
+              node?.kind === 'call' &&
+              !/access-control-/i.test(node.text) &&
+              /(^|\.)\w*Response$/.test(node.callee.text),
+          ),
     );
     if (answers)
       return [
