@@ -220,7 +220,12 @@ describe('a repository made at random', function () {
   });
 
   it('may change while it is read: each file is read as it was at one time, and no other is lost', async () => {
-    const here = place({ 'repo/.git/HEAD': '', 'repo/z.js': openApp, one: openApp, other: closedApp + '// and so on\n'.repeat(25_000) });
+    const here = place({
+      'repo/.git/HEAD': '',
+      'repo/z.js': openApp,
+      one: openApp,
+      other: closedApp + '// and so on\n'.repeat(25_000),
+    });
     const repo = path.join(here.folder, 'repo');
     const script = 'while :; do cp one repo/a.js; cp other repo/a.js; rm repo/a.js; : > repo/a.js; sleep 0.01; done';
     const writer = spawn('sh', ['-c', script], { cwd: here.folder, stdio: 'ignore' });

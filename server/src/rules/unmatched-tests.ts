@@ -27,9 +27,9 @@ const noForm = 'No origin has this form';
 export function unmatchedTests(entry: OriginEntry): readonly Unmatched[] {
   return testsOf(entry)
     .filter((test) => test.operator !== 'within' && typeof test.part === 'string' && isPassedByNobody(test))
-    .map((test): Unmatched => {
+    .flatMap((test): Unmatched | [] => {
       if (test.operator !== 'matches') return unmatchedText(test, test.text);
-      return isWildcard(entry) ? unmatchedWildcard(test, entry.text!) : unmatchedPattern(test, test.pattern);
+      return isWildcard(entry) ? (unmatchedWildcard(test, entry.text!) ?? []) : unmatchedPattern(test, test.pattern);
     });
 }
 
@@ -58,13 +58,15 @@ function isOriginTest(test: RequestTest): test is OriginTest {
 /** Stands for whatever a wildcard stands for while the rest is read as an origin. */
 const anyLabel = 'any-label';
 
-function unmatchedWildcard(test: OriginTest, text: string): Unmatched {
+/** Undefined where the text is an origin's: what the product compares it with instead is not known here. */
+function unmatchedWildcard(test: OriginTest, text: string): Unmatched | undefined {
   const { problems, serialised } = inspectOrigin(text.replaceAll('*', anyLabel));
+  if (problems.length === 0) return undefined;
   const repaired = serialised?.replaceAll(anyLabel, '*');
   return {
     test,
     text,
-    why: problems.length > 0 ? words(problems) : noForm,
+    why: words(problems),
     ...(repaired !== undefined && { repaired: { text: repaired, safety: safetyOf(problems) } }),
   };
 }
