@@ -4,6 +4,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { isForDevelopment } from './development-guard.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
+import { oneByOne } from '../../models/in-steps.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
 import { pythonLiterals } from '../../edits/literals.ts';
@@ -21,9 +22,10 @@ export const framework = defineFramework({
   mentions: ['corsmiddleware'],
   shape: 'program',
   languages: ['python'],
-  read(program, context) {
+  *read(program, context) {
     const text = programText(program, context, pythonLiterals);
-    return { policies: middlewareUses(program).map((use) => readUse(use, program, context, text)), facts: [] };
+    const uses = middlewareUses(program);
+    return { policies: yield* oneByOne(uses, (use) => [readUse(use, program, context, text)]), facts: [] };
   },
 });
 
