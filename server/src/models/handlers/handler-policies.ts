@@ -41,9 +41,8 @@ export function* handlerPolicies(
   const sent = writes.filter(
     (write) => !standsBesideHeaders(write, language.writes) && !isHeaderProperty(write, program, language.writes),
   );
-  const groups = groupsOf(sent, program, language, context.evaluator).filter((group) =>
-    group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'),
-  );
+  const all = yield* groupsOf(sent, program, language, context.evaluator);
+  const groups = all.filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'));
   return yield* oneByOne(groups, (group) => [policyOf(group, { program, context, language, title, text })]);
 }
 
