@@ -13,6 +13,7 @@ import type { Policy } from '../../server/src/policy/policy.ts';
 import { always } from '../../server/src/policy/request-test.ts';
 import { applyEdits } from '../../server/src/service/apply-edits.ts';
 import { open } from '../values/harness.ts';
+import { finished } from '../../server/src/models/in-steps.ts';
 
 const nothing: WaysOfWriting = {
   methods: [],
@@ -61,15 +62,17 @@ async function read(text: string, language: HandlerLanguage): Promise<{ policies
     version: () => undefined,
     listFolder: () => undefined,
   };
-  const found = findWrites(program, evaluator, language.writes);
+  const found = finished(findWrites(program, evaluator, language.writes));
   const named = { framework: 'test', title: 'headers by hand' };
   return {
-    policies: handlerPolicies(
-      found.filter(({ direction }) => direction === 'response'),
-      program,
-      context,
-      language,
-      named,
+    policies: finished(
+      handlerPolicies(
+        found.filter(({ direction }) => direction === 'response'),
+        program,
+        context,
+        language,
+        named,
+      ),
     ),
     misplaced: misplacedHeaders(
       found.filter(({ direction }) => direction === 'request'),

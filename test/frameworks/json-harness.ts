@@ -9,6 +9,7 @@ import { applyEdits } from '../../server/src/service/apply-edits.ts';
 import { readJson } from '../../server/src/syntax/trees/json.ts';
 import type { Edit } from '../../server/src/syntax/range.ts';
 import { beginnings, sampled } from '../seed.ts';
+import { finished } from '../../server/src/models/in-steps.ts';
 
 const treeFrameworks = frameworks.filter((framework): framework is TreeFramework => framework.shape === 'tree');
 
@@ -22,7 +23,7 @@ export function read(id: string, text: string, path = '/project/file.json'): Rea
     version: () => undefined,
     listFolder: () => undefined,
   };
-  return framework.read(readJson(path, text), context);
+  return finished(framework.read(readJson(path, text), context));
 }
 
 export function only(reading: Reading): Policy {

@@ -8,6 +8,7 @@ import type { Policy } from '../../server/src/policy/policy.ts';
 import type { Edit } from '../../server/src/syntax/range.ts';
 import { canRead } from '../../server/src/verdict/analyse.ts';
 import { open } from '../values/harness.ts';
+import { finished } from '../../server/src/models/in-steps.ts';
 
 /** A made-up library of Python, which lets everybody in unless it is told otherwise. */
 const table: CorsLibrary = {
@@ -97,7 +98,7 @@ describe('options as keyword arguments', () => {
   async function policyOf(body: string): Promise<{ readonly policy: Policy; readonly text: string }> {
     const text = `from made_up import CORS\n${body}\n`;
     const { program, evaluator } = await open({ '/app.py': text });
-    const { policies } = framework.read(program, {
+    const reading = framework.read(program, {
       path: '/app.py',
       readFile: () => undefined,
       document: () => undefined,
@@ -105,6 +106,7 @@ describe('options as keyword arguments', () => {
       listFolder: () => undefined,
       evaluator,
     });
+    const { policies } = finished(reading);
     assert.equal(policies.length, 1);
     return { policy: policies[0]!, text };
   }

@@ -7,6 +7,7 @@ import { createLinter } from '../../server/src/service/linter.ts';
 import { defaultSettings } from '../../server/src/service/settings.ts';
 import { readHcl } from '../../server/src/syntax/trees/hcl.ts';
 import { readJson } from '../../server/src/syntax/trees/json.ts';
+import { finished } from '../../server/src/models/in-steps.ts';
 
 const json = JSON.stringify({
   resource: {
@@ -40,7 +41,8 @@ function read(
     version: () => undefined,
     listFolder: () => undefined,
   };
-  return framework.read(path.endsWith('.json') ? readJson(path, text) : readHcl(path, text), context).policies;
+  return finished(framework.read(path.endsWith('.json') ? readJson(path, text) : readHcl(path, text), context))
+    .policies;
 }
 
 describe('Terraform', () => {

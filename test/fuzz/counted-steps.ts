@@ -13,6 +13,19 @@ export async function countedSteps(work: () => Promise<unknown>): Promise<number
   return taken();
 }
 
+/** The steps between each two turns that `work` gives to others: before the first one, between them, and behind the last one. */
+export async function stepsBetweenTurns(work: (turn: () => Promise<void>) => Promise<unknown>): Promise<number[]> {
+  const between: number[] = [];
+  begin();
+  taken();
+  await work(() => {
+    between.push(taken());
+    return Promise.resolve();
+  });
+  between.push(taken());
+  return between;
+}
+
 function begin(): void {
   if (counting) return;
   counting = true;

@@ -78,6 +78,33 @@ const programs: readonly Family[] = [
       `${app}app${times(parts, (at) => `.use(cors({ origin: 'https://${word}${at}.example.com' }))`)};\n`,
   },
   {
+    name: 'headers of many handlers',
+    file: 'app.js',
+    text: (parts, word) =>
+      `const app = require('express')();\n${times(
+        parts,
+        (at) => `app.get('/${word}${at}', (req, res) => { res.setHeader('${star}', '*'); res.json({}); });\n`,
+      )}`,
+  },
+  {
+    name: 'choices inside choices',
+    inPairs: true,
+    file: 'app.js',
+    text: (parts, word) => {
+      const choices = times(parts, (at) => `process.env.A${at} ? 'https://${word}${at}.example.com' : (`);
+      return `${app}app.use(cors({ origin: ${choices}'https://z.example.com'${')'.repeat(parts)} }));\n`;
+    },
+  },
+  {
+    name: 'variables that fall back to each other',
+    inPairs: true,
+    file: 'app.js',
+    text: (parts, word) => {
+      const choices = times(parts, (at) => `process.env.${word}${at} ? process.env.${word}${at} : (`);
+      return `${app}app.use(cors({ origin: ${choices}'https://z.example.com'${')'.repeat(parts)} }));\n`;
+    },
+  },
+  {
     name: 'calls inside calls',
     file: 'app.js',
     text: (parts) => `${app}app.use(cors({ origin: ${'f('.repeat(parts)}1${')'.repeat(parts)} }));\n`,
@@ -124,6 +151,12 @@ const servers: readonly Family[] = [
     file: 'nginx.conf',
     text: (parts, word) =>
       `http {\n${times(parts, (at) => `server { server_name ${word}${at}.example.com; add_header ${star} *; }\n`)}}\n`,
+  },
+  {
+    name: 'nginx locations',
+    file: 'nginx.conf',
+    text: (parts, word) =>
+      `http { server {\n${times(parts, (at) => `location /${word}${at} { add_header ${star} https://${word}${at}.example.com; }\n`)}} }`,
   },
   {
     name: 'Header of Apache',
@@ -275,6 +308,16 @@ const trees: readonly Family[] = [
                   "@type": type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy
                   allow_origin_string_match:
 ${times(parts, (at) => `                  - safe_regex: { regex: ".*${word}${at}.*example" }\n`)}`,
+  },
+  {
+    name: 'merge keys of YAML, one in the other',
+    inPairs: true,
+    file: 'docker-compose.yml',
+    text: (parts, word) =>
+      `x-0: &a0\n  labels:\n    - traefik.http.middlewares.c.headers.accesscontrolalloworiginlist=*\n${times(
+        parts,
+        (at) => `x-${at + 1}: &a${at + 1}\n  <<: *a${at}\n  k${word}${at}: 1\n`,
+      )}services:\n  a:\n    <<: *a${parts}\n    image: x\n`,
   },
   {
     name: 'aliases of YAML',

@@ -5,7 +5,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DocumentSettings, DocumentSettingsReader } from './document-settings.ts';
 import type { Files } from './files.ts';
 import type { Linted, Linters } from './linters.ts';
-import { nextTurn } from './turn.ts';
+import { givingWay } from './turn.ts';
 import { normalisedUri, placeOf } from './uris.ts';
 
 export interface LintSession {
@@ -92,8 +92,9 @@ class Session implements LintSession {
     token?: CancellationToken,
   ): Promise<Linted> {
     const document = TextDocument.create(uri, languageId ?? '', 0, text);
+    const giveWay = givingWay();
     const pause = async (): Promise<void> => {
-      await nextTurn();
+      await giveWay();
       refuseCancelled(token);
     };
     const linted = await this.linters.lint(document, settings ?? (await this.settings.of(uri)), pause);
@@ -138,8 +139,9 @@ class Session implements LintSession {
     const sameLanguage = last?.document.languageId === open.languageId;
     if (last && !sameLanguage) this.linters.release(last);
     const memory = sameLanguage ? last?.result.memory : undefined;
+    const giveWay = givingWay();
     const pause = async (): Promise<void> => {
-      await nextTurn();
+      await giveWay();
       if (entry.waiting === 0 || this.files.open(uri)?.version !== document.version) throw new Superseded();
     };
     try {

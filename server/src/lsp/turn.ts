@@ -1,5 +1,21 @@
 /** Lets others have their turn: messages that have arrived take effect before the work goes on. */
 
+/** In milliseconds: nobody notices that he waits for so long, and to give way costs nothing to speak of beside it. */
+const longestWork = 8;
+
+/**
+ * What long work calls between any two steps of it, however small: others have their turn once it has gone on for a while. Until then
+ * nothing can have arrived, so that there is nothing to look for either.
+ */
+export function givingWay(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < longestWork) return;
+    await nextTurn();
+    since = performance.now();
+  };
+}
+
 /** Resolves after what the process has to do now. Costs microseconds, so that long work may ask for it often. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => (typeof setImmediate === 'function' ? setImmediate(resolve) : afterMessage(resolve)));

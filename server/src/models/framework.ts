@@ -9,6 +9,7 @@ import type { Program } from '../syntax/programs/program.ts';
 import type { TreeDocument, ValuesFormat } from '../syntax/trees/tree.ts';
 import type { Reading } from '../policy/policy.ts';
 import type { Evaluator } from '../values/evaluator.ts';
+import type { InSteps } from './in-steps.ts';
 
 interface FrameworkBase {
   /** The file's name: `express-cors`. */
@@ -28,17 +29,18 @@ interface FrameworkBase {
 export interface ProgramFramework extends FrameworkBase {
   readonly shape: 'program';
   readonly languages: readonly LanguageName[];
-  read(program: Program, context: ProgramContext): Reading;
+  /** In steps where a file may hold any number of places that each cost something. */
+  read(program: Program, context: ProgramContext): Reading | InSteps<Reading>;
 }
 export interface TreeFramework extends FrameworkBase {
   readonly shape: 'tree';
   readonly formats: readonly (TreeDocument['format'] | ValuesFormat)[];
-  read(tree: TreeDocument, context: FrameworkContext): Reading;
+  read(tree: TreeDocument, context: FrameworkContext): Reading | InSteps<Reading>;
 }
 export interface DirectiveFramework extends FrameworkBase {
   readonly shape: 'directives';
   readonly formats: readonly DirectiveDocument['format'][];
-  read(document: DirectiveDocument, context: FrameworkContext): Reading;
+  read(document: DirectiveDocument, context: FrameworkContext): Reading | InSteps<Reading>;
 }
 export type Framework = ProgramFramework | TreeFramework | DirectiveFramework;
 

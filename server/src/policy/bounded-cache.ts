@@ -1,6 +1,8 @@
 /** A memory of results that forgets what was not asked for the longest. */
 export class BoundedCache<T, Key extends string | number = string> {
-  private readonly entries = new Map<Key, T>();
+  /** What was asked for since the other half was full; what is in neither is forgotten. */
+  private recent = new Map<Key, T>();
+  private before = new Map<Key, T>();
   private weight = 0;
 
   /** `most`: how much it holds together, as `weightOf` has it; one each without it. */
@@ -11,30 +13,25 @@ export class BoundedCache<T, Key extends string | number = string> {
 
   /** The remembered result, or the one that `compute` gives now. */
   get(key: Key, compute: () => T): T {
-    if (!this.entries.has(key)) return this.keep(key, compute());
-    const value = this.entries.get(key)!;
-    // A map keeps the order of insertion: the oldest use stands first.
-    this.entries.delete(key);
-    this.entries.set(key, value);
-    return value;
+    if (this.recent.has(key)) return this.recent.get(key)!;
+    return this.keep(key, this.before.has(key) ? this.before.get(key)! : compute());
   }
 
   /** The remembered result; undefined without one. */
   find(key: Key): T | undefined {
-    return this.entries.get(key);
+    return this.recent.get(key) ?? this.before.get(key);
   }
 
   keep(key: Key, value: T): T {
-    this.forget(key);
-    this.entries.set(key, value);
+    if (this.recent.has(key)) this.weight -= this.weightOf(this.recent.get(key)!);
     this.weight += this.weightOf(value);
-    while (this.weight > this.most && this.entries.size > 1) this.forget(this.entries.keys().next().value!);
+    if (2 * this.weight > this.most && this.recent.size > 0) {
+      // To delete single members of a map costs more the more were deleted before.
+      this.before = this.recent;
+      this.recent = new Map();
+      this.weight = this.weightOf(value);
+    }
+    this.recent.set(key, value);
     return value;
-  }
-
-  private forget(key: Key): void {
-    if (!this.entries.has(key)) return;
-    this.weight -= this.weightOf(this.entries.get(key)!);
-    this.entries.delete(key);
   }
 }

@@ -37,8 +37,21 @@ export interface KnownOriginSet extends OriginSet {
   readonly inhabited: Ternary;
 }
 
-/** The origins that meet the condition in a request of this shape. Questions are answered when they are asked. */
+const sets = new WeakMap<RequestShape, WeakMap<RequestTest, KnownOriginSet>>();
+
+/**
+ * The origins that meet the condition in a request of this shape. Questions are answered when they are asked, once for a condition: a rule
+ * after the other asks for those of each entry, of which a list may have thousands.
+ */
 export function originSet(test: RequestTest, shape: RequestShape = simpleGet): KnownOriginSet {
+  const ofShape = sets.get(shape) ?? new WeakMap<RequestTest, KnownOriginSet>();
+  sets.set(shape, ofShape);
+  const set = ofShape.get(test) ?? createSet(test, shape);
+  ofShape.set(test, set);
+  return set;
+}
+
+function createSet(test: RequestTest, shape: RequestShape): KnownOriginSet {
   const restricted = restrict(test, shape);
   // An origin is in the set where there are circumstances under which it meets the condition.
   const formula = possible(restricted);
@@ -112,8 +125,12 @@ const mostLanguages = 1000;
 /** Most keystrokes leave the conditions as they are: what their languages answer is kept by what they say. */
 const languages = new BoundedCache<OriginLanguage, number>(mostLanguages);
 
+const languagesOfConditions = new WeakMap<RequestTest, OriginLanguage>();
+
 function languageOf(test: RequestTest): OriginLanguage {
-  return languages.get(identityOf(test), () => createLanguage(test));
+  const known = languagesOfConditions.get(test) ?? languages.get(identityOf(test), () => createLanguage(test));
+  languagesOfConditions.set(test, known);
+  return known;
 }
 
 function createLanguage(test: RequestTest): OriginLanguage {

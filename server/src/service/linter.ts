@@ -1,6 +1,8 @@
 /** Ties the parts together: text → shape → policies → findings. Pure but for what the host gives. */
 import { contextAt } from '../models/framework.ts';
 import type { Framework } from '../models/framework.ts';
+import { finished, isInSteps } from '../models/in-steps.ts';
+import type { InSteps } from '../models/in-steps.ts';
 import { inOrder, openedBefore } from '../verdict/in-order.ts';
 import type { Policy, Reading } from '../policy/policy.ts';
 import { createGrammars } from '../syntax/programs/grammar.ts';
@@ -314,7 +316,8 @@ async function readAll(
     const own: Reading[] = [];
     for (const { framework, document, readOnly } of parts) {
       await pause();
-      own.push({ ...readWith(framework, document, context, problems), ...(readOnly && { readOnly }) });
+      const reading = await readInTurns(framework, document, context, problems, pause);
+      own.push({ ...reading, ...(readOnly && { readOnly }) });
     }
     await pause();
     const found = own.flatMap(({ policies }) => policies);
@@ -336,17 +339,50 @@ function policiesOf(path: string, context: RoundContext, problems: string[]): re
   const kind = document && sourceKind(path, undefined, document.text.slice(0));
   if (document === undefined || kind === undefined || !mentionsCors(kind, document.text.slice(0))) return undefined;
   const there = contextAt(context, path);
-  return frameworksFor(kind).flatMap((framework) => readWith(framework, document, there, problems).policies);
+  return frameworksFor(kind).flatMap((framework) => readWhole(framework, document, there, problems).policies);
 }
 
-function readWith(framework: Framework, document: Document, context: RoundContext, problems: string[]): Reading {
+const emptyReading: Reading = { policies: [], facts: [] };
+
+function readWhole(framework: Framework, document: Document, context: RoundContext, problems: string[]): Reading {
   try {
-    if (framework.shape === 'program' && document.shape === 'program')
-      return framework.read(document, { ...context, evaluator: context.evaluatorOf(document) });
-    if (framework.shape === 'tree' && document.shape === 'tree') return framework.read(document, context);
-    if (framework.shape === 'directives' && document.shape === 'directives') return framework.read(document, context);
+    return finished(readWith(framework, document, context));
   } catch (error) {
     problems.push(problemOf(framework.id, error));
+    return emptyReading;
   }
-  return { policies: [], facts: [] };
+}
+
+/** Others have their turn between two places of the file. */
+async function readInTurns(
+  framework: Framework,
+  document: Document,
+  context: RoundContext,
+  problems: string[],
+  pause: Pause,
+): Promise<Reading> {
+  try {
+    const reading = readWith(framework, document, context);
+    return isInSteps(reading) ? await inTurns(reading, pause) : reading;
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+    problems.push(problemOf(framework.id, error));
+    return emptyReading;
+  }
+}
+
+async function inTurns<T>(work: InSteps<T>, pause: Pause): Promise<T> {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    await pause();
+  }
+}
+
+function readWith(framework: Framework, document: Document, context: RoundContext): Reading | InSteps<Reading> {
+  if (framework.shape === 'program' && document.shape === 'program')
+    return framework.read(document, { ...context, evaluator: context.evaluatorOf(document) });
+  if (framework.shape === 'tree' && document.shape === 'tree') return framework.read(document, context);
+  if (framework.shape === 'directives' && document.shape === 'directives') return framework.read(document, context);
+  return emptyReading;
 }

@@ -246,37 +246,50 @@ export interface SwitchBranch {
 
 /** Each case with everything that runs when the subject enters there, falling through included. */
 export function switchConditions(statement: Switch, session: Session, place: Place): SwitchBranch[] {
-  const subject = session.value(statement.subject, place);
-  const tests = statement.cases.map((one) => one.test && caseTest(statement, subject, one.test, session, place));
-  const known = tests.filter((test): test is RequestTest => test !== undefined);
+  const whenEntered = entryConditions(statement, session, place);
   return statement.cases.map((_, index) => {
-    const own = tests[index];
-    const earlier = tests.slice(0, index).filter((test): test is RequestTest => test !== undefined);
     const body: Statement[] = [];
-    for (const one of statement.cases.slice(index)) {
+    for (let at = index; at < statement.cases.length; at++) {
+      const one = statement.cases[at]!;
       body.push(...one.body);
       if (one.body.some(isEnd)) break;
     }
-    // Texts of cases differ, so an earlier case of the same switch needs no negation unless it is unknown.
-    return {
-      when:
-        own === undefined ? all(known.map(not)) : subject.kind === 'boolean' ? all([...earlier.map(not), own]) : own,
-      body,
-    };
+    return { when: whenEntered(index), body };
   });
 }
 
-function caseTest(statement: Switch, subject: Inner, test: Expression, session: Session, place: Place): RequestTest {
+/** When the subject enters at a case, by its index. Each case is looked at when it is first asked for. */
+function entryConditions(
+  { subject: asked, cases }: Switch,
+  session: Session,
+  place: Place,
+): (index: number) => RequestTest {
+  const subject = session.value(asked, place);
+  const tests: (RequestTest | undefined)[] = [];
+  const testOf = (index: number): RequestTest | undefined => {
+    const { test } = cases[index]!;
+    return (tests[index] ??= test && caseTest(asked, subject, test, session, place));
+  };
+  const notBefore = (end: number): RequestTest[] =>
+    cases.slice(0, end).flatMap((_, index) => {
+      const test = testOf(index);
+      return test === undefined ? [] : [not(test)];
+    });
+  return (index) => {
+    const own = testOf(index);
+    if (own === undefined) return all(notBefore(cases.length));
+    // Texts of cases differ, so an earlier case of the same switch needs no negation unless it is unknown.
+    return subject.kind === 'boolean' ? all([...notBefore(index), own]) : own;
+  };
+}
+
+function caseTest(asked: Expression, subject: Inner, test: Expression, session: Session, place: Place): RequestTest {
   if (subject.kind === 'boolean') return subject.value ? session.test(test, place) : not(session.test(test, place));
   const value = session.value(test, place);
-  const asked = equals(subject, value, test.range);
-  if (
-    !holdsUnknown(asked) ||
-    mayLookAtOrigin(statement.subject, session, place) ||
-    mayLookAtOrigin(test, session, place)
-  )
-    return asked;
-  return circumstance(statement.subject.text, constantText(value) ?? test.text, languageOf(place.program).phases);
+  const equal = equals(subject, value, test.range);
+  if (!holdsUnknown(equal) || mayLookAtOrigin(asked, session, place) || mayLookAtOrigin(test, session, place))
+    return equal;
+  return circumstance(asked.text, constantText(value) ?? test.text, languageOf(place.program).phases);
 }
 
 function isEnd(statement: Statement): boolean {
@@ -286,9 +299,16 @@ function isEnd(statement: Statement): boolean {
 
 function switchStep(node: Switch, child: Node, session: Session, place: Place): RequestTest {
   if (sameNode(child, node.subject)) return always;
-  const entered = switchConditions(node, session, place).filter(({ body }) =>
-    body.some((statement) => sameNode(statement, child)),
-  );
-  if (entered.length === 0) return always;
-  return some(entered.map(({ when, body }) => all([when, notLeft(body, child, session, place)])));
+  const { cases } = node;
+  const last = cases.findIndex(({ body }) => body.some((statement) => sameNode(statement, child)));
+  if (last === -1) return always;
+  let first = last;
+  while (first > 0 && !cases[first - 1]!.body.some(isEnd)) first--;
+  const whenEntered = entryConditions(node, session, place);
+  const ways: RequestTest[] = [];
+  for (let index = first; index <= last; index++) {
+    const before = cases.slice(index, last + 1).flatMap(({ body }) => body);
+    ways.push(all([whenEntered(index), notLeft(before, child, session, place)]));
+  }
+  return some(ways);
 }

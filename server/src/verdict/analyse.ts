@@ -27,7 +27,7 @@ import { credentialsTrueWhen, formulasOf, varyMissing, wildcardWithCredentialsWh
 /** As many as a large file has policies, and a few words for each. */
 const mostRemembered = 500;
 const verdicts = new WeakMap<Rules, Verdict>();
-const verdictsByRules = new BoundedCache<Verdict>(mostRemembered);
+const verdictsByRules = new BoundedCache<Verdict, number>(mostRemembered);
 const witnesses = new BoundedCache<string | undefined>(4 * mostRemembered);
 
 /**

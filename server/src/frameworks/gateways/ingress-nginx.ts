@@ -4,6 +4,7 @@ import type { Fact, HeaderValue, OriginEntry, Policy } from '../../policy/policy
 import { always, never, unknown } from '../../policy/request-test.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import { defineFramework } from '../../models/framework.ts';
+import { oneByOne } from '../../models/in-steps.ts';
 import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
 import { openByDefault, originEntries } from '../../models/gateways/gateway-origins.ts';
 import { forgottenSwitches } from '../../models/gateways/forgotten-switch.ts';
@@ -32,12 +33,12 @@ export const framework = defineFramework({
   mentions: ['nginx.ingress.kubernetes.io/', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'json', 'hcl'],
-  read(document) {
+  *read(document) {
     return {
       policies: [
-        ...annotationMaps(document, [prefix], 'enable-cors').flatMap(({ map, entry }) =>
+        ...(yield* oneByOne(annotationMaps(document, [prefix], 'enable-cors'), ({ map, entry }) =>
           readAnnotations(document, map, entry),
-        ),
+        )),
         ...addedHeaders(document),
       ],
       facts: forgottenSwitches(document, {

@@ -4,6 +4,7 @@ import type { TreeDocument } from '../../syntax/trees/tree.ts';
 import type { Fact, HeaderRule, OriginEntry, Policy, PolicyEdits } from '../../policy/policy.ts';
 import { always, unknown } from '../../policy/request-test.ts';
 import { defineFramework } from '../../models/framework.ts';
+import { oneByOne } from '../../models/in-steps.ts';
 import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
 import { originEntries } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
@@ -29,7 +30,7 @@ export const framework = defineFramework({
   mentions: ['accesscontrol', 'access-control-'],
   shape: 'tree',
   formats: ['yaml', 'toml', 'json', 'hcl'],
-  read(document) {
+  *read(document) {
     const version = composeVersion(document);
     const groups = [...fileHeaders(document), ...objectHeaders(document), ...labelHeaders(document, () => version)];
     const written = groups.flatMap(
@@ -42,7 +43,7 @@ export const framework = defineFramework({
         }) ?? [],
     );
     return {
-      policies: [...groups.flatMap(readHeaders), ...written],
+      policies: [...(yield* oneByOne(groups, readHeaders)), ...written],
       facts: [...groups.flatMap(requestFacts), ...routerFacts(document, groups)],
     };
   },

@@ -6,6 +6,7 @@ import type { TreeDocument, TreeMap } from '../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
 import { not, some } from '../../policy/request-test.ts';
 import { defineFramework } from '../../models/framework.ts';
+import { oneByOne } from '../../models/in-steps.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import { covers } from './source-patterns.ts';
 import type { StaticHeader } from '../../models/static/static-headers.ts';
@@ -20,7 +21,7 @@ export const framework = defineFramework({
   mentions: ['access-'],
   shape: 'tree',
   formats: ['headers-file'],
-  read(document, context) {
+  *read(document, context) {
     const host = hostOf(document, context);
     const facts: Fact[] = [];
     const written = mapsOf(document.root).flatMap((map): Rule[] => {
@@ -42,7 +43,7 @@ export const framework = defineFramework({
       host === 'Cloudflare'
         ? written.filter(({ source }, index) => !written.slice(index + 1).some((later) => later.source === source))
         : written;
-    return { policies: rules.flatMap((rule) => readPolicy(rule, rules, host, document)), facts };
+    return { policies: yield* oneByOne(rules, (rule) => readPolicy(rule, rules, host, document)), facts };
   },
 });
 

@@ -2,6 +2,7 @@
 import type { TreeDocument, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
+import { oneByOne } from '../../models/in-steps.ts';
 import { covers } from './source-patterns.ts';
 import type { StaticHeader } from '../../models/static/static-headers.ts';
 import { headersOfMap, purposeOf, staticHeadersPolicy } from '../../models/static/static-headers.ts';
@@ -15,9 +16,9 @@ export const framework = defineFramework({
   mentions: ['access-'],
   shape: 'tree',
   formats: ['toml'],
-  read(document) {
+  *read(document) {
     const blocks = mapsOf(valueAt(document.root, 'headers')).flatMap((map) => readBlock(map, document));
-    return { policies: blocks.flatMap((block) => readPolicy(block, blocks, document)), facts: [] };
+    return { policies: yield* oneByOne(blocks, (block) => readPolicy(block, blocks, document)), facts: [] };
   },
 });
 

@@ -11,6 +11,7 @@ import { switchedOff } from '../../models/services/locked-out.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import { quarkusCors } from '../../models/services/quarkus-cors.ts';
 import { defineFramework } from '../../models/framework.ts';
+import { oneByOne } from '../../models/in-steps.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import {
   groupUnder,
@@ -33,10 +34,10 @@ export const framework = defineFramework({
   mentions: ['cors'],
   shape: 'tree',
   formats: ['yaml', 'properties'],
-  read(document, context) {
+  *read(document, context) {
     const sources = propertySources(document);
     return {
-      policies: sources.flatMap((source) => readSource(source, document, context)),
+      policies: yield* oneByOne(sources, (source) => readSource(source, document, context)),
       facts: neverSwitchedOn(sources, document, context),
     };
   },

@@ -10,6 +10,7 @@ import { misplaced } from '../../models/services/locked-out.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import { springCors, springRefusal } from '../../models/services/spring-cors.ts';
 import { defineFramework } from '../../models/framework.ts';
+import { oneByOne } from '../../models/in-steps.ts';
 import {
   groupUnder,
   isDevelopmentProfile,
@@ -33,11 +34,11 @@ export const framework = defineFramework({
   mentions: ['cors'],
   shape: 'tree',
   formats: ['yaml', 'properties'],
-  read(document) {
+  *read(document) {
     const sources = propertySources(document);
     return {
-      policies: sources.flatMap((source) => readSource(source, document)),
-      facts: sources.flatMap(wrongPrefixes),
+      policies: yield* oneByOne(sources, (source) => readSource(source, document)),
+      facts: yield* oneByOne(sources, wrongPrefixes),
     };
   },
 });

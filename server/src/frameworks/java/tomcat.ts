@@ -9,6 +9,7 @@ import type { Fact, Policy } from '../../policy/policy.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import type { CorsService } from '../../models/services/cors-service.ts';
 import { defineFramework } from '../../models/framework.ts';
+import { oneByOne } from '../../models/in-steps.ts';
 import { isBefore, mavenVersion } from './maven-versions.ts';
 import type { FilterNames } from './cors-filters.ts';
 import { classEntry, filterKeys, sendsMaxAge, unknownParameters, withAddedParameters } from './cors-filters.ts';
@@ -24,13 +25,13 @@ export const framework = defineFramework({
   mentions: ['catalina.filters.corsfilter'],
   shape: 'tree',
   formats: ['xml'],
-  read(document, context) {
+  *read(document, context) {
     const filters = servletFilters(document, /^org\.apache\.catalina\.filters\.CorsFilter$/);
     const version =
       filters.length > 0
         ? mavenVersion(context, /^org\.apache\.tomcat(\.embed)?:tomcat-(catalina|embed-core)$/)
         : undefined;
-    return { policies: filters.map((filter) => readFilter(filter, document, version)), facts: [] };
+    return { policies: yield* oneByOne(filters, (filter) => [readFilter(filter, document, version)]), facts: [] };
   },
 });
 

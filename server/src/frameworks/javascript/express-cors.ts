@@ -23,7 +23,7 @@ export const framework = defineFramework({
   mentions: ['cors'],
   shape: 'program',
   languages: ['javascript'],
-  read(program, context) {
+  *read(program, context) {
     const text = programText(program, context);
     const policies: Policy[] = [];
     const facts: Fact[] = [];
@@ -34,6 +34,7 @@ export const framework = defineFramework({
       if (use.call && isUnused(use.call, program)) facts.push(notUsed(use.call));
       else if (use.call) policies.push(readCall(use.call, program, context, text));
       else if (use.uncalled) facts.push(notCalled(use.uncalled));
+      yield;
     }
     return { policies, facts };
   },

@@ -9,6 +9,7 @@ import type { FrameworkContext } from '../../models/framework.ts';
 import { policiesHere, withGiven } from '../../models/services/given-values.ts';
 import { entriesOf, entryOf, isString, textNodesOf, textOf, valueAt } from '../../edits/tree-edits.ts';
 import { framework as environment } from './environment.ts';
+import { finished } from '../../models/in-steps.ts';
 
 export const framework = defineFramework({
   id: 'compose-values',
@@ -51,7 +52,7 @@ function policiesOf(file: string, document: TreeDocument, context: FrameworkCont
     shared: true,
     entries: read.map(({ key, value }) => ({ key, keyRange: value.range, range: value.range, value })),
   };
-  return environment.read({ ...document, root, roots: [root], comments: [] }, context).policies;
+  return finished(environment.read({ ...document, root, roots: [root], comments: [] }, context)).policies;
 }
 
 /** The variables of the file come before those that the service sets itself. */

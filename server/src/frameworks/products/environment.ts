@@ -6,6 +6,7 @@ import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/tr
 import type { Policy } from '../../policy/policy.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import { defineFramework } from '../../models/framework.ts';
+import { oneByOne } from '../../models/in-steps.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import { products } from './environment-products.ts';
 import type { Product, ProductNames } from './product.ts';
@@ -35,13 +36,13 @@ export const framework = defineFramework({
   mentions: [...new Set(products.flatMap(({ names }) => names.origins.map((name) => name.toLowerCase())))],
   shape: 'tree',
   formats: ['env', 'dockerfile', 'yaml', 'json', 'ini'],
-  read(document, context) {
+  *read(document, context) {
     const isGiven = (name: string): boolean => isInEnvFile(name, document, context);
     const scopes = document.roots.flatMap((root) =>
       document.format === 'ini' ? unitScopes(root, document) : scopesIn(root, document),
     );
     return {
-      policies: scopes.flatMap((scope) => products.flatMap((product) => readProduct(product, scope, isGiven))),
+      policies: yield* oneByOne(scopes, (scope) => products.flatMap((product) => readProduct(product, scope, isGiven))),
       facts: [],
     };
   },

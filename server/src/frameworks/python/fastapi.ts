@@ -4,6 +4,8 @@ import type { Policy } from '../../policy/policy.ts';
 import { isForDevelopment } from './development-guard.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
+import { oneByOne } from '../../models/in-steps.ts';
+import type { InSteps } from '../../models/in-steps.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
 import { pythonLiterals } from '../../edits/literals.ts';
@@ -21,9 +23,10 @@ export const framework = defineFramework({
   mentions: ['corsmiddleware'],
   shape: 'program',
   languages: ['python'],
-  read(program, context) {
+  *read(program, context) {
     const text = programText(program, context, pythonLiterals);
-    return { policies: middlewareUses(program).map((use) => readUse(use, program, context, text)), facts: [] };
+    const uses = yield* middlewareUses(program);
+    return { policies: yield* oneByOne(uses, (use) => [readUse(use, program, context, text)]), facts: [] };
   },
 });
 
@@ -33,22 +36,25 @@ interface Use {
   readonly handed: Expression | undefined;
 }
 
-function middlewareUses(program: Program): Use[] {
-  const found: Use[] = [];
+const everywhere = { start: 0, end: Number.POSITIVE_INFINITY };
+
+function* middlewareUses(program: Program): InSteps<Use[]> {
+  const found = new Map<string, Use>();
   for (const imported of program.imports) {
     if (!imported.binding) continue;
     const start = imported.imported === '*' ? imported.module : `${imported.module}.${imported.imported}`;
-    for (const reference of program.references(imported.binding)) {
+    for (const reference of program.referencesIn(imported.binding, everywhere)) {
+      yield;
       const { name, node } = dottedName(start, reference);
       const call = node.parent;
       if (!classNames.has(name) || call?.kind !== 'call') continue;
-      if (isSame(call.callee, node)) found.push({ call, handed: undefined });
-      else if (/(^|\.)(add_middleware|Middleware)$/.test(call.callee.text)) found.push({ call, handed: node });
+      const place = `${call.range.start} ${call.range.end}`;
+      if (found.has(place)) continue;
+      if (isSame(call.callee, node)) found.set(place, { call, handed: undefined });
+      else if (/(^|\.)(add_middleware|Middleware)$/.test(call.callee.text)) found.set(place, { call, handed: node });
     }
   }
-  return found
-    .filter(({ call }, index) => found.findIndex((other) => isSame(other.call, call)) === index)
-    .sort((a, b) => a.call.range.start - b.call.range.start);
+  return [...found.values()].sort((a, b) => a.call.range.start - b.call.range.start);
 }
 
 /** `cors.CORSMiddleware` from the name `cors` outwards. */

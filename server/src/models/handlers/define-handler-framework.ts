@@ -28,13 +28,12 @@ export function defineHandlerFramework({ language, isOurs, ...framework }: Handl
   return defineFramework({
     ...framework,
     shape: 'program',
-    read(program, context) {
-      const found = findWrites(program, context.evaluator, language.writes).filter(
-        (write) => isOurs?.(write, program) ?? true,
-      );
+    *read(program, context) {
+      const all = yield* findWrites(program, context.evaluator, language.writes);
+      const found = all.filter((write) => isOurs?.(write, program) ?? true);
       const writes = found.filter(({ direction }) => direction === 'response');
       const title = { framework: framework.id, title: 'headers by hand' };
-      const policies = handlerPolicies(writes, program, context, language, title);
+      const policies = yield* handlerPolicies(writes, program, context, language, title);
       const isToldAlready = policies.some(({ facts }) => facts.some(({ kind }) => kind === 'unhandled-preflight'));
       return {
         policies,

@@ -12,6 +12,7 @@ import type {
   Unary,
 } from '../../syntax/programs/program.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
+import type { InSteps } from '../in-steps.ts';
 import { roleOf } from './headers-role.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { corsHeaderName } from './header-write.ts';
@@ -20,12 +21,18 @@ import type { WaysOfWriting, WritingCall } from './ways-of-writing.ts';
 import { calledName, namesReferring } from './called-names.ts';
 
 /** All writes of CORS headers and `Vary`, in source order. */
-export function findWrites(program: Program, evaluator: Evaluator, ways: WaysOfWriting): HeaderWrite[] {
+export function* findWrites(program: Program, evaluator: Evaluator, ways: WaysOfWriting): InSteps<HeaderWrite[]> {
   const found: HeaderWrite[] = headerLines(program, evaluator, ways);
-  const place: Finding = { program, ways };
+  const places = new Set(found.map(placeOf));
+  const finding: Finding = { program, ways };
+  yield;
   for (const { name, at } of namesOfHeaders(program, ways)) {
-    const write = writeAt(at, name, place);
-    if (write && !found.some((other) => isSameWrite(other, write))) found.push(write);
+    const write = writeAt(at, name, finding);
+    if (write && !places.has(placeOf(write))) {
+      places.add(placeOf(write));
+      found.push(write);
+    }
+    yield;
   }
   return found.sort((a, b) => a.range.start - b.range.start);
 }
@@ -68,8 +75,9 @@ function spelledOut(constant: string): string | undefined {
   return corsHeaderName.test(name) ? name : undefined;
 }
 
-function isSameWrite(one: HeaderWrite, other: HeaderWrite): boolean {
-  return one.range.start === other.range.start && one.nameRange.start === other.nameRange.start;
+/** Two writes at one place are one. */
+function placeOf({ range, nameRange }: HeaderWrite): string {
+  return `${range.start}:${nameRange.start}`;
 }
 
 function writeAt(at: Expression, name: string, finding: Finding): HeaderWrite | undefined {

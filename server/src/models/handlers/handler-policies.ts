@@ -3,6 +3,8 @@ import type { Evaluator } from '../../values/evaluator.ts';
 import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
 import type { ProgramContext } from '../framework.ts';
+import { oneByOne } from '../in-steps.ts';
+import type { InSteps } from '../in-steps.ts';
 import type { ProgramText } from '../libraries/origin-entries.ts';
 import { programText } from '../libraries/origin-entries.ts';
 import { answersWithAssets } from './asset-answers.ts';
@@ -27,21 +29,21 @@ import { removeWrite } from './written-statements.ts';
 import { originsOf } from './written-origins.ts';
 
 /** One policy for all headers that are sent together; `writes` are those of answers. */
-export function handlerPolicies(
+export function* handlerPolicies(
   writes: readonly HeaderWrite[],
   program: Program,
   context: ProgramContext,
   language: HandlerLanguage,
   title: HandlerTitle,
-): Policy[] {
+): InSteps<Policy[]> {
   const { quote } = language.edits.notation;
   const text = { ...programText(program, context), ...(quote && { quote }) };
   const sent = writes.filter(
     (write) => !standsBesideHeaders(write, language.writes) && !isHeaderProperty(write, program, language.writes),
   );
-  return groupsOf(sent, program, language, context.evaluator)
-    .filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'))
-    .map((group) => policyOf(group, { program, context, language, title, text }));
+  const all = yield* groupsOf(sent, program, language, context.evaluator);
+  const groups = all.filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'));
+  return yield* oneByOne(groups, (group) => [policyOf(group, { program, context, language, title, text })]);
 }
 
 /** Headers of a response in a client's request, where they change nothing. */

@@ -1,5 +1,7 @@
 /** Which writes of headers end up on the same response. */
 import type { Expression, FunctionExpression, ObjectExpression, Program } from '../../syntax/programs/program.ts';
+import { oneByOne } from '../in-steps.ts';
+import type { InSteps } from '../in-steps.ts';
 import { isCalled, rootOf } from './called-names.ts';
 import type { HandlerLanguage } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
@@ -11,14 +13,14 @@ import type { Evaluator } from '../../values/evaluator.ts';
  * Writes of one handler and receiver, on the responses that one handler makes and returns, or in one dictionary with what is spread
  * into it.
  */
-export function groupsOf(
+export function* groupsOf(
   writes: readonly HeaderWrite[],
   program: Program,
   language: HandlerLanguage,
   evaluator: Evaluator,
-): HeaderWrite[][] {
+): InSteps<HeaderWrite[][]> {
   const found = new Map<string, HeaderWrite[]>();
-  const keys = new Map(writes.map((write) => [write, keyOf(write, program, language, evaluator)]));
+  const keys = new Map(yield* oneByOne(writes, (write) => [[write, keyOf(write, program, language, evaluator)]]));
   // What is put into a dictionary later goes out as what the dictionary begins with does.
   const begun = new Map(
     writes.flatMap((write) =>
@@ -28,7 +30,9 @@ export function groupsOf(
   for (const write of writes) {
     const own = keys.get(write)!;
     const key = (write.form === 'assignment' && begun.get(own)) || own;
-    found.set(key, [...(found.get(key) ?? []), write]);
+    const group = found.get(key);
+    if (group) group.push(write);
+    else found.set(key, [write]);
   }
   return withSpreads([...found.values()], program);
 }

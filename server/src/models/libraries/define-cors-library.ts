@@ -24,6 +24,7 @@ import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { ProgramContext, ProgramFramework } from '../framework.ts';
 import { defineFramework } from '../framework.ts';
+import { oneByOne } from '../in-steps.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { OptionsPlace } from './library-context.ts';
 import { libraryPolicy } from './library-policy.ts';
@@ -88,12 +89,11 @@ export function defineCorsLibrary({ uses, ...library }: CorsLibraryDefinition): 
   return defineFramework({
     ...library,
     shape: 'program',
-    read(program, context) {
-      const found = uses.map((use) => ({ use, ...use.options(program, context) }));
+    *read(program, context) {
+      const found = yield* oneByOne(uses, (use) => [{ use, ...use.options(program, context) }]);
+      const places = found.flatMap(({ use, options }) => options.map((one) => ({ use, one })));
       return {
-        policies: found.flatMap(({ use, options }) =>
-          options.map((one) => policyOf(library.id, use, one, program, context)),
-        ),
+        policies: yield* oneByOne(places, ({ use, one }) => [policyOf(library.id, use, one, program, context)]),
         facts: found.flatMap(({ facts = [] }) => facts),
       };
     },

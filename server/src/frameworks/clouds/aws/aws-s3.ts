@@ -1,6 +1,7 @@
 /** CORS configuration of an S3 bucket as the command line and the console take it, and of stores that take the same. */
 import type { TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
 import { defineFramework } from '../../../models/framework.ts';
+import { oneByOne } from '../../../models/in-steps.ts';
 import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
 import { entryOf, mapsOf, valueAt } from '../../../edits/tree-edits.ts';
@@ -23,8 +24,9 @@ export const framework = defineFramework({
   mentions: ['allowedorigin', 'allowedmethod', 'corsrules'],
   shape: 'tree',
   formats: ['json'],
-  read(document) {
-    return { policies: rulesOf(document.root).map((rule) => readS3Rule(rule, document, names, 'aws-s3')), facts: [] };
+  *read(document) {
+    const rules = rulesOf(document.root);
+    return { policies: yield* oneByOne(rules, (rule) => [readS3Rule(rule, document, names, 'aws-s3')]), facts: [] };
   },
 });
 

@@ -11,6 +11,7 @@ import { devServerPlace } from '../dev-server-headers.ts';
 import { writes } from './writes.ts';
 import { answers, preflights } from './answers.ts';
 import { edits } from './edits.ts';
+import { finished } from '../../../models/in-steps.ts';
 
 const language: HandlerLanguage = { writes, answers, preflights, edits };
 
@@ -32,6 +33,7 @@ export function headerPolicies(
   context: ProgramContext,
   isOurs: (write: HeaderWrite) => boolean,
 ): Policy[] {
-  const own = findWrites(program, context.evaluator, writes).filter(isOurs);
-  return handlerPolicies(own, program, context, language, { framework: 'raw-headers', title: 'headers by hand' });
+  const own = finished(findWrites(program, context.evaluator, writes)).filter(isOurs);
+  const title = { framework: 'raw-headers', title: 'headers by hand' };
+  return finished(handlerPolicies(own, program, context, language, title));
 }

@@ -14,6 +14,7 @@ import { readEnvironment } from './apache-variables.ts';
 import type { Environment } from './apache-variables.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
 import { defineFramework } from '../../../models/framework.ts';
+import type { InSteps } from '../../../models/in-steps.ts';
 import { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import type { RequestStatement } from '../../../models/servers/request-headers.ts';
 import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/request-headers.ts';
@@ -29,13 +30,13 @@ export const framework = defineFramework({
   mentions: ['access-control-', 'access-controll'],
   shape: 'directives',
   formats: ['apache'],
-  read(document, context) {
+  *read(document, context) {
     const tests = new TestEdits();
     const writer = createWriter(document, tests);
     const root = readSections(document.directives, (section) => conditionOf(section, tests));
     const all: ApacheStatement[] = [];
     const policies: Policy[] = [];
-    const visit = (section: Section, outer: readonly Placed[]): void => {
+    const visit = function* (section: Section, outer: readonly Placed[]): InSteps<void> {
       const placed = [...outer, ...section.own];
       const environment = { ...readEnvironment(placed, tests), ofPrograms: programMayAnswer(placed, context.path) };
       const statements = placed.flatMap((one) => readHeader(one, environment, tests) ?? []);
@@ -45,9 +46,10 @@ export const framework = defineFramework({
         : undefined;
       const forwards = policy && forwardingOf(statements, placed, document.text);
       if (policy) policies.push({ ...policy, ...(forwards && { forwards }) });
-      for (const inner of section.inner) visit(inner, placed);
+      yield;
+      for (const inner of section.inner) yield* visit(inner, placed);
     };
-    visit(root, []);
+    yield* visit(root, []);
     return {
       policies,
       facts: [

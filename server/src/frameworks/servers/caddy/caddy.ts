@@ -45,7 +45,7 @@ export const framework = defineFramework({
   mentions: ['access-control-', 'access-controll'],
   shape: 'directives',
   formats: ['caddyfile'],
-  read(document, context) {
+  *read(document, context) {
     const tests = new TestEdits();
     const writer = createWriter(document, tests);
     const file = readSites(document, context);
@@ -65,6 +65,7 @@ export const framework = defineFramework({
         const policy = policyOf(site, requests, statements, flow, writer);
         const forwards = policy && forwardingOf(site.directives, statements, document.text);
         if (policy) policies.push({ ...policy, ...(forwards && { forwards }) });
+        yield;
       }
     }
     return {

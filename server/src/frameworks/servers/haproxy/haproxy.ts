@@ -3,6 +3,7 @@ import type { Directive, DirectiveDocument } from '../../../syntax/directives/di
 import type { Edit } from '../../../syntax/range.ts';
 import type { Fact, Policy } from '../../../policy/policy.ts';
 import { defineFramework } from '../../../models/framework.ts';
+import { oneByOne } from '../../../models/in-steps.ts';
 import type { HaproxyFlow, HaproxyStatement } from './haproxy-flow.ts';
 import { flowOf } from './haproxy-flow.ts';
 import { linesBefore, linesAfter, removeLine, TestEdits } from '../../../models/servers/server-header-edits.ts';
@@ -27,11 +28,11 @@ export const framework = defineFramework({
   mentions: ['access-control-', 'access-controll'],
   shape: 'directives',
   formats: ['haproxy'],
-  read(document) {
+  *read(document) {
     const tests = new TestEdits();
     const writer = createWriter(document, tests);
     const all = new Map<number, HaproxyStatement>();
-    const policies = waysOf(document.directives).flatMap(({ scope, sections }): Policy[] => {
+    const policies = yield* oneByOne(waysOf(document.directives), ({ scope, sections }): Policy[] => {
       const flow = flowOf(
         sections.map(({ block }) => block ?? []),
         tests,

@@ -3,6 +3,7 @@ import type { Directive, DirectiveDocument } from '../../../syntax/directives/di
 import type { Fact, Policy } from '../../../policy/policy.ts';
 import { always, not, some } from '../../../policy/request-test.ts';
 import { defineFramework } from '../../../models/framework.ts';
+import { oneByOne } from '../../../models/in-steps.ts';
 import type { HeaderPair, InForce, Replaced } from './lighttpd-contexts.ts';
 import { inForce, listKeys, placesOf } from './lighttpd-contexts.ts';
 import { deeper, indentationAt, lineEnd } from '../../../edits/program-edits.ts';
@@ -26,12 +27,12 @@ export const framework = defineFramework({
   mentions: ['access-control-', 'access-controll'],
   shape: 'directives',
   formats: ['lighttpd'],
-  read(document) {
+  *read(document) {
     const tests = new TestEdits();
     const writer = createWriter(document, tests);
     const all = new Map<number, LighttpdStatement>();
     const replaced = new Map<Directive, Replaced>();
-    const policies = placesOf(document.directives).flatMap((place): Policy[] => {
+    const policies = yield* oneByOne(placesOf(document.directives), (place): Policy[] => {
       const found = inForce(document.directives, place, tests);
       for (const one of found.replaced) replaced.set(one.directive, one);
       const statements = statementsOf(found);

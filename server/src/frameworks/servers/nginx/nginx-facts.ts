@@ -3,7 +3,7 @@ import type { Fact } from '../../../policy/policy.ts';
 import { all, never } from '../../../policy/request-test.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import type { Block } from './nginx-blocks.ts';
-import { allBlocks, childBlocks, scopeOf, statementRange } from './nginx-blocks.ts';
+import { childBlocks, scopeOf, statementRange } from './nginx-blocks.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
 import type { NginxEdits } from './nginx-edits.ts';
 import { isNamed } from './nginx-flow.ts';
@@ -45,12 +45,8 @@ function preflightFacts(block: Block, sent: readonly SentLine[], flow: Flow, edi
 }
 
 /** Facts of the text as such, each once. */
-export function documentFacts(root: Block, edits: NginxEdits): Fact[] {
-  return allBlocks(root).flatMap((block) => [
-    ...misspelt(block, edits),
-    ...lostByNesting(block, edits),
-    ...withoutColon(block),
-  ]);
+export function blockFacts(block: Block, edits: NginxEdits): Fact[] {
+  return [...misspelt(block, edits), ...lostByNesting(block, edits), ...withoutColon(block)];
 }
 
 function misspelt(block: Block, edits: NginxEdits): Fact[] {

@@ -5,7 +5,7 @@ import type { Block, Item } from './nginx-blocks.ts';
 import { allBlocks, childBlocks, readBlocks } from './nginx-blocks.ts';
 import { createEdits } from './nginx-edits.ts';
 import type { NginxEdits } from './nginx-edits.ts';
-import { documentFacts } from './nginx-facts.ts';
+import { blockFacts } from './nginx-facts.ts';
 import { hasFlow } from './nginx-flow.ts';
 import { effectiveLines, ownLines } from './nginx-headers.ts';
 import { readMapPolicy, readPolicy } from './nginx-policy.ts';
@@ -14,6 +14,7 @@ import { onRequest } from './nginx-request-headers.ts';
 import { initialVariables } from './nginx-variables.ts';
 import type { Variables } from './nginx-variables.ts';
 import { defineFramework } from '../../../models/framework.ts';
+import { oneByOne } from '../../../models/in-steps.ts';
 import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/request-headers.ts';
 import { isCorsHeader } from '../../../models/servers/server-headers.ts';
 
@@ -26,7 +27,7 @@ export const framework = defineFramework({
   mentions: ['access-control-', 'http_origin'],
   shape: 'directives',
   formats: ['nginx'],
-  read(document, context) {
+  *read(document, context) {
     const root = readBlocks(document, context);
     const variables = initialVariables(root, (name) => {
       const other = /[*?[$]/.test(name) ? undefined : context.document(name);
@@ -39,10 +40,13 @@ export const framework = defineFramework({
       !document.directives.some(({ name }) => name === 'server' || name === 'http') &&
       !/access-control-/i.test(document.text);
     const policies: Policy[] = headersElsewhere
-      ? [...variables.maps.keys()].flatMap((name) => readMapPolicy(name, variables, edits) ?? [])
-      : policiesIn(root, variables, edits, document);
+      ? yield* oneByOne(variables.maps.keys(), (name) => {
+          const policy = readMapPolicy(name, variables, edits);
+          return policy ? [policy] : [];
+        })
+      : yield* oneByOne(answeringBlocks(root), (block) => policyOf(block, variables, edits, document));
     const facts: Fact[] = [
-      ...documentFacts(root, edits),
+      ...(yield* oneByOne(allBlocks(root), (block) => blockFacts(block, edits))),
       ...headersOnTheWayIn(writtenOnRequests(document.directives, onRequest), (name) => isSent(root, name)),
     ];
     return { policies, facts };
@@ -54,15 +58,17 @@ function isSent(root: Block, name: string): boolean {
   return allBlocks(root).some((block) => ownLines(block).some((line) => line.name === name && line.how !== 'clear'));
 }
 
+/** A block and those inside it, but for what `if` holds: that answers for the block around it. */
+function answeringBlocks(block: Block): Block[] {
+  return [block, ...childBlocks(block).flatMap((child) => (child.kind === 'if' ? [] : answeringBlocks(child)))];
+}
+
 /** One policy for each block that has headers or rewrites of its own; the others answer as the block around them. */
-function policiesIn(block: Block, variables: Variables, edits: NginxEdits, document: DirectiveDocument): Policy[] {
-  const inner = childBlocks(block).filter((child) => child.kind !== 'if');
-  const policy = isOwn(block) && answersItself(block) ? readPolicy(block, variables, edits) : undefined;
+function policyOf(block: Block, variables: Variables, edits: NginxEdits, document: DirectiveDocument): Policy[] {
+  if (!isOwn(block) || !answersItself(block)) return [];
+  const policy = readPolicy(block, variables, edits);
   const forwards = policy && forwardingOf(block, document);
-  return [
-    ...(policy ? [{ ...policy, ...(forwards && { forwards }) }] : []),
-    ...inner.flatMap((child) => policiesIn(child, variables, edits, document)),
-  ];
+  return policy ? [{ ...policy, ...(forwards && { forwards }) }] : [];
 }
 
 /** Whether it answers otherwise than the block around it. */
