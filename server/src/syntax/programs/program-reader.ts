@@ -321,17 +321,15 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   parentOf(node: SyntaxNode): Node | undefined {
-    const { adapter } = this;
-    const above = (child: SyntaxNode) => (adapter.parentOf ? adapter.parentOf(child) : child.parent);
-    let own: Node | undefined;
+    const above = (child: SyntaxNode) => (this.adapter.parentOf ? this.adapter.parentOf(child) : child.parent);
     // What the adapter puts elsewhere stands outside of what it belongs to: `else` behind the last `elif`.
     let isMoved = false;
     for (let child = node, parent = above(child); parent; child = parent, parent = above(parent)) {
-      if (adapter.parentOf) isMoved ||= parent.id !== child.parent?.id;
+      if (this.adapter.parentOf) isMoved ||= parent.id !== child.parent?.id;
       // A wrapper stands for what it wraps, which is the node that we come from.
-      if (adapter.unwrap(parent).id !== parent.id) continue;
+      if (this.adapter.unwrap(parent).id !== parent.id) continue;
       const lowered = this.lower(parent);
-      if (!lowered || lowered === (own ??= this.lowered.get(adapter.unwrap(node).id))) continue;
+      if (!lowered || lowered === this.lowered.get(this.adapter.unwrap(node).id)) continue;
       // What a node stands for may be one part of it, which is not above the other parts: `with f() as g():`.
       if (isMoved || contains(lowered.range, node)) return lowered;
     }
