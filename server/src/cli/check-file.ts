@@ -45,7 +45,7 @@ const unknownKind = 'This kind of file holds no CORS settings that are known.';
 export async function checkFile(
   file: FoundFile,
   settings: FileSettings,
-  read: (file: string) => Buffer | undefined,
+  read: (file: FoundFile) => Buffer | undefined,
   run: Run,
 ): Promise<void> {
   try {
@@ -64,10 +64,10 @@ function exclude(file: FoundFile, { from }: FileSettings, run: Run): void {
 }
 
 /** What cannot even be opened holds nothing that anybody was told of. */
-function countUnread({ path }: FoundFile, ending: string, read: (file: string) => Buffer | undefined, run: Run): void {
+function countUnread(file: FoundFile, ending: string, read: (file: FoundFile) => Buffer | undefined, run: Run): void {
   let bytes: Buffer | undefined;
   try {
-    bytes = read(path);
+    bytes = read(file);
   } catch {
     return;
   }
@@ -77,12 +77,12 @@ function countUnread({ path }: FoundFile, ending: string, read: (file: string) =
 async function readAndCheck(
   file: FoundFile,
   settings: FileSettings,
-  read: (file: string) => Buffer | undefined,
+  read: (file: FoundFile) => Buffer | undefined,
   run: Run,
 ): Promise<void> {
   let bytes: Buffer | undefined;
   try {
-    bytes = read(file.path);
+    bytes = read(file);
   } catch (error) {
     sayUnchecked(file.path, reasonOf(error, file.path), run);
     return;

@@ -10,7 +10,7 @@ import { createConfiguration, shownPath } from './configuration.ts';
 import { filesOf } from './files.ts';
 import type { FoundFile } from './files.ts';
 import { printed } from './printed.ts';
-import { readBytes } from './regular-file.ts';
+import { largestFile, readBytes } from './regular-file.ts';
 import type { RunReport } from './report.ts';
 import { createRoots } from './roots.ts';
 import type { Roots } from './roots.ts';
@@ -58,7 +58,7 @@ export async function checkFiles(
   }
   const { files, skipped } = await filesOf(paths, roots, true);
   for (const { path: file, reason } of skipped) run.terminal.error(`skipped: ${printed(shownPath(file))}: ${reason}\n`);
-  await checkAll(files, readBytes, run);
+  await checkAll(files, ({ path: file, named }) => readBytes(file, largestFile, !named), run);
   return withBaseline(run);
 }
 
@@ -96,7 +96,7 @@ function remembered(
 
 async function checkAll(
   files: readonly FoundFile[],
-  read: (file: string) => Buffer | undefined,
+  read: (file: FoundFile) => Buffer | undefined,
   run: Run,
 ): Promise<void> {
   const { configuration, terminal } = run;

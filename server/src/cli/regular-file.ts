@@ -18,10 +18,13 @@ const { O_RDONLY, O_NONBLOCK = 0 } = constants;
 /** One buffer for all files: most are read by a single call of the system. */
 let buffer = Buffer.allocUnsafe(256 * 1024);
 
-/** A descriptor for reading, which the caller closes. Throws a RefusedFile for what is no file, and what the system throws. */
-export function openRegular(file: string): { readonly descriptor: number; readonly facts: Stats } {
+/**
+ * A descriptor for reading, which the caller closes. Throws a RefusedFile for what is no file, and what the system throws. `isListed`: its
+ * folder said just now that it is one.
+ */
+export function openRegular(file: string, isListed = false): { readonly descriptor: number; readonly facts: Stats } {
   // Opening a device may already do something, so that it is asked before; what was opened is asked again.
-  refuseUnlessRegular(statSync(file));
+  if (!isListed) refuseUnlessRegular(statSync(file));
   const descriptor = openSync(file, O_RDONLY | O_NONBLOCK);
   try {
     const facts = fstatSync(descriptor);
@@ -38,8 +41,8 @@ function refuseUnlessRegular(facts: Stats): void {
 }
 
 /** Valid until the next call. Undefined when the file holds more than `most` bytes. Throws when it cannot be read. */
-export function readBytes(file: string, most = largestFile): Buffer | undefined {
-  const { descriptor } = openRegular(file);
+export function readBytes(file: string, most = largestFile, isListed = false): Buffer | undefined {
+  const { descriptor } = openRegular(file, isListed);
   try {
     let length = 0;
     for (;;) {

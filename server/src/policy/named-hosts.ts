@@ -2,6 +2,7 @@
 import { RegExpParser } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
 import { getDomain } from 'tldts';
+import { BoundedCache } from './bounded-cache.ts';
 import { denials, singleTests } from './condition-walk.ts';
 import { toJavaScript } from './patterns/pattern-translation.ts';
 import type { Pattern, RequestTest } from './request-test.ts';
@@ -55,12 +56,12 @@ function hostsIn(text: string): string[] {
     .filter((piece) => /[a-z0-9]/.test(piece) && !/^(https?|null|www\.?)$/.test(piece));
 }
 
-const samplesOfPattern = new WeakMap<Pattern, readonly string[]>();
+/** By what the pattern says: a keystroke beside it leaves that as it is. */
+const samplesOfPattern = new BoundedCache<readonly string[]>(1000);
 
 function sampleTexts(pattern: Pattern): readonly string[] {
-  let known = samplesOfPattern.get(pattern);
-  if (known === undefined) samplesOfPattern.set(pattern, (known = readSamples(pattern)));
-  return known;
+  const { dialect, mode, flags, source } = pattern;
+  return samplesOfPattern.get([dialect, mode, flags, source].join(' '), () => readSamples(pattern));
 }
 
 function readSamples(pattern: Pattern): readonly string[] {

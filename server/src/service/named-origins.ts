@@ -10,6 +10,7 @@ export function namedOrigins(policies: readonly Policy[]): string[] {
   const found = new Set<string>();
   for (const { settings } of policies) {
     for (const { kind, text } of settings.origins.value) {
+      if (found.size === mostNamed) return [...found];
       if (kind !== 'text' || text === undefined || !text.startsWith('https://') || !inspectOrigin(text).valid) continue;
       const host = text.slice('https://'.length).replace(/:\d+$/, '');
       if (
@@ -18,5 +19,5 @@ export function namedOrigins(policies: readonly Policy[]): string[] {
         found.add(text);
     }
   }
-  return [...found].slice(0, mostNamed);
+  return [...found];
 }

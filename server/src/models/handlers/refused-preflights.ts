@@ -3,7 +3,6 @@
  * reading a body that it does not have. Browsers want a status of success, whatever headers come with it.
  */
 import type { SourceRange } from '../../syntax/range.ts';
-import { encloses } from '../../syntax/range.ts';
 import type { Expression, FunctionExpression, Node, Program } from '../../syntax/programs/program.ts';
 import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 import type { Fact } from '../../policy/policy.ts';
@@ -30,6 +29,9 @@ const given =
 const asserted = /\bassert\s*\((?:[^()\n;]|\([^()\n]*\)){1,120}?,\s*(?=[345]\d\d(?!\w))/i;
 /** Without one of these words in the text, no function of it runs before the routes. */
 const runningBefore = /\b(?:use|addHook|before_request|before_app_request|onRequest|middleware)\b/;
+const registering = /^(use|addHook|before_request|onRequest)$/;
+const registrations = /\b(?:use|addHook|before_request|onRequest)\b/g;
+const decoratedBefore = /\bbefore_(app_)?request\b|\bmiddleware\b/;
 const mostRefusals = 40;
 
 export interface Search {
@@ -49,14 +51,15 @@ export function refusedPreflights(writes: readonly HeaderWrite[], search: Search
   const handlers = [...handlersOf(writes, search), ...usersOfImports(search)];
   if (handlers.length === 0 && writes.length === 0) return [];
   const found = new Map<number, Fact>();
-  const mayRunBefore = search.program.text.has(runningBefore);
-  for (const refusal of refusalsIn(search)) {
-    // What stands in none of the handlers counts in a middleware alone: the text says cheaply whether there is one.
-    if (!mayRunBefore && !handlers.some(({ range }) => encloses(range, refusal.node.range))) continue;
+  const before = functionsBefore(search);
+  // What stands in none of them need not be asked for its function.
+  const regions = [...handlers, ...(before ?? [])].map(({ range }) => range);
+  for (const refusal of refusalsIn(search, before && regions)) {
     const handler = search.evaluator.enclosingFunction(refusal.node);
     if (handler === undefined || found.has(handler.range.start)) continue;
-    const isOwn = handlers.some(({ range }) => range.start === handler.range.start);
-    const why = isOwn || runsBefore(handler, search.program) ? reasonOf(refusal, handler, search) : undefined;
+    const isMeant = regions.some(({ start }) => start === handler.range.start);
+    const why =
+      isMeant || (!before && runsBefore(handler, search.program)) ? reasonOf(refusal, handler, search) : undefined;
     if (why === undefined || !getsPreflights(handler, search) || isAnswered(handler, search)) continue;
     const range = placeOf(refusal.node, search.program);
     found.set(handler.range.start, { kind: 'unhandled-preflight', range, needs: 'this handler', why });
@@ -66,7 +69,7 @@ export function refusedPreflights(writes: readonly HeaderWrite[], search: Search
 
 /** Where a function refuses a preflight for want of what that never carries; undefined where it lets one pass. */
 export function refusalIn(handler: FunctionExpression, search: Search): SourceRange | undefined {
-  for (const refusal of refusalsIn(search)) {
+  for (const refusal of refusalsIn(search, [handler.range])) {
     const isOwn =
       refusal.status !== undefined &&
       search.evaluator.enclosingFunction(refusal.node)?.range.start === handler.range.start;
@@ -101,11 +104,12 @@ interface Sighting {
   readonly status?: number;
 }
 
-/** The first refusals, as they stand in the text; the tree is asked for no more than these. */
-function* refusalsIn(search: Search): Generator<Refusal> {
+/** The first refusals within the ranges, as they stand in the text; the tree is asked for no more than these. */
+function* refusalsIn(search: Search, ranges: readonly SourceRange[] | undefined): Generator<Refusal> {
   const { program } = search;
   let left = mostRefusals;
   for (const { at, status } of sightingsIn(search)) {
+    if (ranges !== undefined && !ranges.some(({ start, end }) => start <= at && at < end)) continue;
     const node = program.expressionAt(at);
     if (node === undefined) continue;
     yield { node, ...(status !== undefined && { status }) };
@@ -286,15 +290,27 @@ function isBehindGateway({ parameters, range }: FunctionExpression, { path, text
 
 /** A middleware of the same file that all requests pass before they come to a route. */
 function runsBefore(handler: FunctionExpression, program: Program): boolean {
-  if (handler.decorators.some(({ text }) => /\bbefore_(app_)?request\b|\bmiddleware\b/.test(text))) return true;
+  if (handler.decorators.some(({ text }) => decoratedBefore.test(text))) return true;
   const sites: Expression[] = [handler, ...usesOfFunction(handler, program)];
   return sites.some(({ parent, range }) => {
     const isGiven = parent?.kind === 'call' && parent.arguments.some(({ value }) => value.range.start === range.start);
-    return (
-      isGiven &&
-      parent.callee.kind === 'member' &&
-      /^(use|addHook|before_request|onRequest)$/.test(parent.callee.property)
-    );
+    return isGiven && parent.callee.kind === 'member' && registering.test(parent.callee.property);
+  });
+}
+
+/** All of which that is true, from the few places that register one; undefined where decorators say it, so that each is to be asked. */
+function functionsBefore({ program }: Search): readonly FunctionExpression[] | undefined {
+  const { text } = program;
+  if (!text.has(runningBefore)) return [];
+  if (text.has(decoratedBefore)) return undefined;
+  return [...text.matchAll(registrations)].flatMap(({ index }) => {
+    const callee = program.expressionAt(index);
+    const call = callee?.parent;
+    if (callee?.kind !== 'member' || !registering.test(callee.property) || call?.kind !== 'call') return [];
+    return call.arguments.flatMap(({ value }) => {
+      const given = value.kind === 'identifier' ? program.resolve(value)?.value : value;
+      return given?.kind === 'function' ? [given] : [];
+    });
   });
 }
 

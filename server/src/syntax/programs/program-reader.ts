@@ -324,8 +324,8 @@ class ProgramReader implements ReadableProgram, Reader {
     const above = (child: SyntaxNode) => (this.adapter.parentOf ? this.adapter.parentOf(child) : child.parent);
     // What the adapter puts elsewhere stands outside of what it belongs to: `else` behind the last `elif`.
     let isMoved = false;
-    for (let child = node, parent = above(child); parent; [child, parent] = [parent, above(parent)]) {
-      isMoved ||= parent.id !== child.parent?.id;
+    for (let child = node, parent = above(child); parent; child = parent, parent = above(parent)) {
+      if (this.adapter.parentOf) isMoved ||= parent.id !== child.parent?.id;
       // A wrapper stands for what it wraps, which is the node that we come from.
       if (this.adapter.unwrap(parent).id !== parent.id) continue;
       const lowered = this.lower(parent);

@@ -28,18 +28,22 @@ export const javascript: LanguageAdapter = {
   language: 'javascript',
   comment: /\/\/|\/\*/g,
   unwrap(node) {
-    let inner = node;
-    while (wrappers.has(inner.type)) {
+    // To ask a node for its type costs a call into WebAssembly.
+    let [inner, type] = [node, node.type];
+    while (wrappers.has(type)) {
       const next =
-        inner.type === 'type_assertion'
+        type === 'type_assertion'
           ? inner.namedChildren.at(-1)
           : inner.namedChildren.find((child) => child?.type !== 'comment');
       if (!next) return inner;
-      inner = next;
+      [inner, type] = [next, next.type];
     }
-    return inner.type === 'sequence_expression' ? (inner.namedChildren.at(-1) ?? inner) : inner;
+    return type === 'sequence_expression' ? (inner.namedChildren.at(-1) ?? inner) : inner;
   },
-  lower: (node, reader) => (Object.hasOwn(lowerings, node.type) ? lowerings[node.type]!(node, reader) : undefined),
+  lower(node, reader) {
+    const { type } = node;
+    return Object.hasOwn(lowerings, type) ? lowerings[type]!(node, reader) : undefined;
+  },
   statements: (node, reader) => statementsOf(node.namedChildren, reader),
   isString: (node) => node.type === 'string' || node.type === 'template_string',
   stringAround(node) {
