@@ -8,6 +8,7 @@ import { framework as apisix } from './gateways/apisix.ts';
 import { framework as apolloServer } from './javascript/apollo-server.ts';
 import { framework as appEngine } from './hosts/app-engine.ts';
 import { framework as awsS3 } from './clouds/aws/aws-s3.ts';
+import { framework as awsSdk } from './clouds/aws/aws-sdk.ts';
 import { framework as awsValues } from './clouds/aws/aws-values.ts';
 import { framework as azureAppService } from './clouds/azure/azure-app-service.ts';
 import { framework as azureContainerApps } from './clouds/azure/azure-container-apps.ts';
@@ -49,6 +50,7 @@ import { framework as gatewayApi } from './gateways/gateway-api.ts';
 import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
+import { framework as googleStorageSdk } from './clouds/google/google-storage-sdk.ts';
 import { framework as googleUrlMap } from './clouds/google/google-url-map.ts';
 import { framework as grafanaAlloy } from './products/grafana-alloy.ts';
 import { framework as graphqlYoga } from './javascript/graphql-yoga.ts';
@@ -140,6 +142,7 @@ export const frameworks: readonly Framework[] = [
   apolloServer,
   appEngine,
   awsS3,
+  awsSdk,
   awsValues,
   azureAppService,
   azureContainerApps,
@@ -181,6 +184,7 @@ export const frameworks: readonly Framework[] = [
   gitea,
   goHeaders,
   googleCloudStorage,
+  googleStorageSdk,
   googleUrlMap,
   grafanaAlloy,
   graphqlYoga,

@@ -17,14 +17,17 @@ export interface ProgramTree {
   reference(node: TreeNode): Reference | undefined;
 }
 
-/** `constant` knows the values of a library's own names: `Cors.ALL_ORIGINS`. */
-export function programTree(program: Program, constant: Constants): ProgramTree {
+/**
+ * `constant` knows the values of a library's own names: `Cors.ALL_ORIGINS`. Where the language writes lists with their types, `edits` is
+ * `none`.
+ */
+export function programTree(program: Program, constant: Constants, edits: 'own' | 'none' = 'own'): ProgramTree {
   const references = new Map<TreeNode, Reference>();
   const place = (range: SourceRange, parent: TreeNode | undefined): Place => ({
     range,
     ...(parent && { parent }),
     // An edit of what another file holds is not offered: it may serve others there.
-    ...(range.path !== undefined && range.path !== program.path && { shared: true as const }),
+    ...((edits === 'none' || (range.path !== undefined && range.path !== program.path)) && { shared: true as const }),
   });
 
   /** What somebody else may set, and what counts where nobody does. */
