@@ -10,6 +10,7 @@ import type { CorsNames } from '../aws/aws-cors-services.ts';
 import { servicePolicy } from '../../../models/services/service-policy.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { authorizerFacts } from './aws-authorizers.ts';
+import { distributionFacts } from './aws-distributions.ts';
 import { readS3Rule } from '../aws/s3-rules.ts';
 import type { S3Names } from '../aws/s3-rules.ts';
 import { isModule, readTerraform } from '../../../models/services/terraform-resources.ts';
@@ -48,7 +49,11 @@ export const framework = defineFramework({
       policies: [...terraform.resources, ...terraform.modules.flatMap(resourceOf)].flatMap((resource) =>
         readResource(resource, terraform, document),
       ),
-      facts: [...terraform.resources.flatMap((resource) => factsOf(resource, document)), ...authorizerFacts(terraform)],
+      facts: [
+        ...terraform.resources.flatMap((resource) => factsOf(resource, document)),
+        ...authorizerFacts(terraform),
+        ...distributionFacts(terraform),
+      ],
     };
   },
 });
