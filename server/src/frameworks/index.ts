@@ -8,6 +8,7 @@ import { framework as apisix } from './gateways/apisix.ts';
 import { framework as apolloServer } from './javascript/apollo-server.ts';
 import { framework as appEngine } from './hosts/app-engine.ts';
 import { framework as awsS3 } from './clouds/aws/aws-s3.ts';
+import { framework as awsSdk } from './clouds/aws/aws-sdk.ts';
 import { framework as awsValues } from './clouds/aws/aws-values.ts';
 import { framework as azureAppService } from './clouds/azure/azure-app-service.ts';
 import { framework as azureContainerApps } from './clouds/azure/azure-container-apps.ts';
@@ -19,6 +20,7 @@ import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as caddyJson } from './servers/caddy-json.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
+import { framework as cdkPython } from './clouds/aws/cdk-python.ts';
 import { framework as cloudflareR2 } from './clouds/cloudflare/cloudflare-r2.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
 import { framework as cometbft } from './products/cometbft.ts';
@@ -48,6 +50,7 @@ import { framework as gatewayApi } from './gateways/gateway-api.ts';
 import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
+import { framework as googleStorageSdk } from './clouds/google/google-storage-sdk.ts';
 import { framework as googleUrlMap } from './clouds/google/google-url-map.ts';
 import { framework as grafanaAlloy } from './products/grafana-alloy.ts';
 import { framework as graphqlYoga } from './javascript/graphql-yoga.ts';
@@ -139,6 +142,7 @@ export const frameworks: readonly Framework[] = [
   apolloServer,
   appEngine,
   awsS3,
+  awsSdk,
   awsValues,
   azureAppService,
   azureContainerApps,
@@ -150,6 +154,7 @@ export const frameworks: readonly Framework[] = [
   caddy,
   caddyJson,
   cdkPulumi,
+  cdkPython,
   cloudflareR2,
   cloudformation,
   cometbft,
@@ -179,6 +184,7 @@ export const frameworks: readonly Framework[] = [
   gitea,
   goHeaders,
   googleCloudStorage,
+  googleStorageSdk,
   googleUrlMap,
   grafanaAlloy,
   graphqlYoga,

@@ -145,6 +145,14 @@ export function functionUrlPolicy(input: AwsCorsInput): Policy {
   return mapPolicy(input, { ...functionUrl, framework: input.framework }, refused, rejected);
 }
 
+/** How names are written in templates, in programs of JavaScript and in those of Python. */
+type Spelling = 'capital' | 'small' | 'snake';
+const spellings: Readonly<Record<Spelling, (name: string) => string>> = {
+  capital: (name) => name,
+  small: (name) => name.charAt(0).toLowerCase() + name.slice(1),
+  snake: (name) => name.replaceAll(/(?<!^)[A-Z]/g, '_$&').toLowerCase(),
+};
+
 /** `CorsConfig` of a response headers policy, whose lists may stand one level deeper; programs begin its names with a small letter. */
 export function cloudFrontPolicy(
   document: TreeDocument,
@@ -152,11 +160,14 @@ export function cloudFrontPolicy(
   map: TreeMap,
   scope: string,
   reference: ServicePolicyInput['reference'],
-  spelling: 'capital' | 'small' = 'capital',
+  spelling: Spelling = 'capital',
 ): Policy {
-  const [prefix, items] = spelling === 'capital' ? ['AccessControl', 'Items'] : ['accessControl', 'items'];
-  const list = (name: string): TreeEntry | undefined =>
-    entryOf(valueAt(map, prefix + name), items) ?? entryOf(map, prefix + name);
+  const spelled = spellings[spelling];
+  const of = (name: string): TreeEntry | undefined => entryOf(map, spelled(`AccessControl${name}`));
+  const list = (name: string): TreeEntry | undefined => {
+    const entry = of(name);
+    return entryOf(entry?.value, spelled('Items')) ?? entry;
+  };
   return servicePolicy({
     service: { ...cloudFront, framework },
     document,
@@ -164,13 +175,13 @@ export function cloudFrontPolicy(
     scope,
     keys: {
       map,
-      originsKey: `${prefix}AllowOrigins`,
+      originsKey: spelled('AccessControlAllowOrigins'),
       origins: list('AllowOrigins'),
-      credentials: entryOf(map, `${prefix}AllowCredentials`),
+      credentials: of('AllowCredentials'),
       methods: list('AllowMethods'),
       allowedHeaders: list('AllowHeaders'),
       exposedHeaders: list('ExposeHeaders'),
-      maxAge: entryOf(map, `${prefix}MaxAgeSec`) ?? entryOf(map, `${prefix}MaxAge`),
+      maxAge: of('MaxAgeSec') ?? of('MaxAge'),
     },
   });
 }
@@ -213,10 +224,10 @@ export function restPreflightPolicy(input: AwsCorsInput): Policy {
     texts.includes('*') && texts.length > 1
       ? `Invalid "allowOrigins" - cannot mix "*" with specific origins: ${texts.join(',')}`
       : undefined;
-  const status = valueAt(map, 'statusCode');
+  const status = valueAt(map, 'statusCode') ?? valueAt(map, 'status_code');
   const code =
     status === undefined ? 204 : status.kind === 'scalar' && typeof status.value === 'number' ? status.value : null;
-  const uncached = isTrue(valueAt(map, 'disableCache'));
+  const uncached = isTrue(valueAt(map, 'disableCache')) || isTrue(valueAt(map, 'disable_cache'));
   return mapPolicy(
     input,
     {

@@ -7,8 +7,6 @@ import {
   cloudFrontPolicy,
   functionUrlPolicy,
   httpApiPolicy,
-  restHeaders,
-  restMethods,
   restPreflightPolicy,
 } from './aws-cors-services.ts';
 import type { AwsCorsInput, CorsNames } from './aws-cors-services.ts';
@@ -16,13 +14,13 @@ import { misplaced } from '../../../models/services/locked-out.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { Program } from '../../../syntax/programs/program.ts';
+import { cdkConstant } from './cdk-constants.ts';
 import { placeInConstruct } from './cdk-places.ts';
 import { overridePolicies, responsePolicies } from './cdk-overrides.ts';
 import { programTree } from './program-tree.ts';
 import type { ProgramTree } from './program-tree.ts';
 import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
-import type { PlainValue } from '../../../edits/tree-edits.ts';
 import { entryOf, mapsOf } from '../../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
@@ -189,7 +187,7 @@ class DeploymentReader {
   readonly #names: ToolNames;
 
   constructor(program: Program, context: ProgramContext, names: ToolNames) {
-    this.#tree = programTree(program, constant);
+    this.#tree = programTree(program, cdkConstant);
     this.#context = context;
     this.#names = names;
   }
@@ -265,24 +263,4 @@ class DeploymentReader {
       ...(!plain && this.#names.tool === 'cdk' && cdkChecks),
     };
   }
-}
-
-const seconds: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
-
-/** Names of the CDK: `Cors.ALL_ORIGINS`, `s3.HttpMethods.GET`, `Duration.days(1)`. */
-function constant(expression: Expression): PlainValue | undefined {
-  const { text } = expression;
-  const duration = /\bDuration\.(seconds|minutes|hours|days)\(\s*([\d_.]+)\s*\)$/.exec(text);
-  if (duration) return Number(duration[2]!.replaceAll('_', '')) * seconds[duration[1]!]!;
-  const [, type, member] = /(?:^|\.)(Cors|HttpMethods?|CorsHttpMethod)\.([A-Z_]+)$/.exec(text) ?? [];
-  if (type === 'Cors')
-    return member === 'ALL_ORIGINS'
-      ? ['*']
-      : member === 'ALL_METHODS'
-        ? restMethods
-        : member === 'DEFAULT_HEADERS'
-          ? restHeaders
-          : undefined;
-  if (type === undefined) return undefined;
-  return member === 'ANY' || member === 'ALL' ? '*' : member;
 }

@@ -1,21 +1,22 @@
 /** Properties of a CloudFormation or SAM template that stand where they are refused, and headers of answers on the way in. */
 import type { TreeDocument, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { Fact } from '../../../policy/policy.ts';
-import { misplaced } from '../../../models/services/locked-out.ts';
+import type { PlaceTable } from '../../../models/services/locked-out.ts';
+import { misplaced, misplacedIn } from '../../../models/services/locked-out.ts';
 import { onRequestBelow, onRequestMapping } from '../../../models/services/request-headers.ts';
 import { entriesOf, textOf, valueAt } from '../../../edits/tree-edits.ts';
 
 /** Properties that belong to another property, or to another resource. */
-const places: readonly (readonly [type: string, keys: RegExp, belongs: string])[] = [
-  ['AWS::S3::Bucket', /^(Cors|CorsRules)$/, 'CorsConfiguration, as CorsRules'],
-  ['AWS::Serverless::HttpApi', /^Cors$/, 'CorsConfiguration'],
-  ['AWS::ApiGatewayV2::Api', /^Cors$/, 'CorsConfiguration'],
-  ['AWS::Serverless::Api', /^CorsConfiguration$/, 'Cors'],
-  ['AWS::Serverless::Function', /^Cors(Configuration)?$/, 'FunctionUrlConfig, or into the API of the function'],
-  ['AWS::Lambda::Function', /^Cors(Configuration)?$/, 'an AWS::Lambda::Url, as Cors'],
-  ['AWS::Lambda::Url', /^CorsConfiguration$/, 'Cors'],
-  ['AWS::ApiGateway::RestApi', /^Cors(Configuration)?$/, 'an OPTIONS method with a mock integration of its own'],
-  ['AWS::CloudFront::Distribution', /^CorsConfig$/, 'an AWS::CloudFront::ResponseHeadersPolicy'],
+const places: PlaceTable = [
+  [/^AWS::S3::Bucket$/, /^(Cors|CorsRules)$/, 'CorsConfiguration, as CorsRules'],
+  [/^AWS::Serverless::HttpApi$/, /^Cors$/, 'CorsConfiguration'],
+  [/^AWS::ApiGatewayV2::Api$/, /^Cors$/, 'CorsConfiguration'],
+  [/^AWS::Serverless::Api$/, /^CorsConfiguration$/, 'Cors'],
+  [/^AWS::Serverless::Function$/, /^Cors(Configuration)?$/, 'FunctionUrlConfig, or into the API of the function'],
+  [/^AWS::Lambda::Function$/, /^Cors(Configuration)?$/, 'an AWS::Lambda::Url, as Cors'],
+  [/^AWS::Lambda::Url$/, /^CorsConfiguration$/, 'Cors'],
+  [/^AWS::ApiGateway::RestApi$/, /^Cors(Configuration)?$/, 'an OPTIONS method with a mock integration of its own'],
+  [/^AWS::CloudFront::Distribution$/, /^CorsConfig$/, 'an AWS::CloudFront::ResponseHeadersPolicy'],
 ];
 
 /** `template` is the map with `Resources`. */
@@ -24,13 +25,7 @@ export function templateFacts(template: TreeNode | undefined, document: TreeDocu
     const type = textOf(valueAt(resource, 'Type')) ?? '';
     const properties = valueAt(resource, 'Properties');
     return [
-      ...places.flatMap(([of, keys, belongs]) =>
-        of === type
-          ? entriesOf(properties)
-              .filter(({ key }) => keys.test(key))
-              .map((entry) => misplaced(entry, belongs, true))
-          : [],
-      ),
+      ...misplacedIn(places, type, entriesOf(properties), true),
       // Beside `Properties` a resource has only attributes, of which none is called so.
       ...(/^AWS::/.test(type)
         ? entriesOf(resource)

@@ -5,7 +5,7 @@
 import type { Expression, Program } from '../../../syntax/programs/program.ts';
 import type { SourceRange } from '../../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeNode } from '../../../syntax/trees/tree.ts';
-import type { Value } from '../../../values/value.ts';
+import type { OneOf, Value } from '../../../values/value.ts';
 import type { PlainValue } from '../../../edits/tree-edits.ts';
 
 export interface ProgramTree {
@@ -17,15 +17,31 @@ export interface ProgramTree {
   reference(node: TreeNode): Reference | undefined;
 }
 
-/** `constant` knows the values of a library's own names: `Cors.ALL_ORIGINS`. */
-export function programTree(program: Program, constant: Constants): ProgramTree {
+/**
+ * `constant` knows the values of a library's own names: `Cors.ALL_ORIGINS`. Where the language writes lists with their types, `edits` is
+ * `none`.
+ */
+export function programTree(program: Program, constant: Constants, edits: 'own' | 'none' = 'own'): ProgramTree {
   const references = new Map<TreeNode, Reference>();
   const place = (range: SourceRange, parent: TreeNode | undefined): Place => ({
     range,
     ...(parent && { parent }),
     // An edit of what another file holds is not offered: it may serve others there.
-    ...(range.path !== undefined && range.path !== program.path && { shared: true as const }),
+    ...((edits === 'none' || (range.path !== undefined && range.path !== program.path)) && { shared: true as const }),
   });
+
+  /** What somebody else may set, and what counts where nobody does. */
+  function setting(
+    name: string,
+    fallback: Value | undefined,
+    range: SourceRange,
+    parent: TreeNode | undefined,
+  ): TreeNode {
+    const found = placeholder(range, parent);
+    const text = fallback && fallbackText(fallback);
+    if (text !== undefined) references.set(found, { name, fallback: text });
+    return found;
+  }
 
   function node(value: Value, parent?: TreeNode): TreeNode {
     const { range } = value;
@@ -43,12 +59,14 @@ export function programTree(program: Program, constant: Constants): ProgramTree 
         for (const entry of value.entries) entries.push({ ...entry, value: node(entry.value, map) });
         return map;
       }
-      case 'environment': {
-        const found = placeholder(range, parent);
-        const { name, fallback } = value;
-        const text = fallback && fallbackText(fallback);
-        if (text !== undefined) references.set(found, { name, fallback: text });
-        return found;
+      case 'environment':
+        return setting(value.name, value.fallback, range, parent);
+      case 'one-of': {
+        const choice = chosen(value);
+        if (choice === undefined) return placeholder(range, parent);
+        return choice.name === undefined
+          ? node(choice.value, parent)
+          : setting(choice.name, choice.value, choice.value.range, parent);
       }
       default:
         return scalarOf(value, place(range, parent)) ?? constantNode(value, constant, parent);
@@ -56,6 +74,31 @@ export function programTree(program: Program, constant: Constants): ProgramTree 
   }
 
   return { document: documentOf(program), node: (value) => node(value), reference: (found) => references.get(found) };
+}
+
+/**
+ * Of `props.origins ?? ['*']` the name of what may be given, and what counts without it. Whole settings that count without others are
+ * those of the program, and so is what holds in production. Undefined where nothing says which choice it is.
+ */
+function chosen({ choices }: OneOf): { readonly name?: string; readonly value: Value } | undefined {
+  const [first, second] = choices;
+  if (first === undefined || second === undefined || choices.length > 2) return undefined;
+  const test = first.when.kind === 'not' ? first.when.test : first.when;
+  if (test.kind === 'circumstance' && test.phase !== undefined)
+    return (test.phase === 'production') === (first.when === test) ? first : second;
+  const given = [first, second].filter(({ value }) => value.kind === 'unknown');
+  const [fallback] = [first, second].filter(({ value }) => value.kind !== 'unknown');
+  if (given.length !== 1 || fallback === undefined) return undefined;
+  if (isSettings(fallback.value)) return fallback;
+  const isNothing = test.kind === 'circumstance' && /^(null|None|undefined)$/.test(test.value ?? '');
+  if ((fallback === first) !== (test !== first.when || isNothing)) return undefined;
+  const subject = test.kind === 'circumstance' || test.kind === 'unknown' ? test.subject : undefined;
+  const name = subject?.replace(/ at \d+ of \d+$/, '').replace(/\??\.length$/, '');
+  return name === undefined ? undefined : { name, value: fallback.value };
+}
+
+function isSettings(value: Value): boolean {
+  return value.kind === 'dict' || (value.kind === 'list' && value.items.some(({ kind }) => kind === 'dict'));
 }
 
 /** Of a list, its members with commas between them, as a variable of the environment holds them. */

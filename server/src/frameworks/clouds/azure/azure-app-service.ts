@@ -7,6 +7,7 @@ import type { Policy } from '../../../policy/policy.ts';
 import { servicePolicy } from '../../../models/services/service-policy.ts';
 import type { ServicePolicyInput, CorsService } from '../../../models/services/cors-service.ts';
 import { defineFramework } from '../../../models/framework.ts';
+import { isOtherConfiguration, misplacedSettings } from './azure-places.ts';
 import { readTemplate } from './resource-templates.ts';
 import type { ResourceTemplate } from './resource-templates.ts';
 import { entryOf, isPlaceholder, textOf, unknownKeys, valueAt } from '../../../edits/tree-edits.ts';
@@ -18,7 +19,7 @@ export const framework = defineFramework({
   reads:
     '`cors` of the site configuration (`siteConfig`, `Microsoft.Web/sites/config`) in resource templates and Bicep, ' +
     'also of Azure Functions',
-  mentions: ['allowedorigins', 'supportcredentials'],
+  mentions: ['allowedorigins', 'supportcredentials', 'corspolicy', 'corsrules'],
   shape: 'tree',
   formats: ['json', 'bicep'],
   read(document) {
@@ -27,7 +28,7 @@ export const framework = defineFramework({
       policies: siteCors(template).map((found) =>
         siteCorsPolicy(found, document, siteNames, 'azure-app-service', template.reference),
       ),
-      facts: [],
+      facts: misplacedSettings(template),
     };
   },
 });
@@ -62,9 +63,16 @@ export interface SiteCors {
  * in parameters of modules.
  */
 export function siteCors(template: ResourceTemplate): SiteCors[] {
+  const configurations = new Set(
+    template.maps.filter(isSiteConfiguration).map((map) => template.at(map, 'properties')),
+  );
   return template.maps.flatMap((map): SiteCors[] => {
-    const site = template.at(map, 'siteConfig', 'cors');
-    const configuration = isSiteConfiguration(map) ? template.at(map, 'properties', 'cors') : undefined;
+    // A site's configuration has no siteConfig of its own.
+    const site = configurations.has(map) ? undefined : template.at(map, 'siteConfig', 'cors');
+    const configuration =
+      isSiteConfiguration(map) && !isOtherConfiguration(textOf(valueAt(map, 'name')))
+        ? template.at(map, 'properties', 'cors')
+        : undefined;
     const name = textOf(template.at(map, 'name'));
     return [
       ...(site?.kind === 'map' ? [{ map: template.settings(site), scope: 'the site' }] : []),

@@ -1,7 +1,8 @@
 /** CORS settings of Amazon's services in Terraform and OpenTofu. */
 import type { TreeDocument, TreeEntry, TreeMap } from '../../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../../policy/policy.ts';
-import { misplaced } from '../../../models/services/locked-out.ts';
+import type { PlaceTable } from '../../../models/services/locked-out.ts';
+import { misplacedIn } from '../../../models/services/locked-out.ts';
 import { onRequestBelow, onRequestMapping } from '../../../models/services/request-headers.ts';
 import { mappedResponse } from '../aws/apigateway-openapi.ts';
 import { cloudFront, functionUrlPolicy, httpApiPolicy } from '../aws/aws-cors-services.ts';
@@ -9,6 +10,7 @@ import type { CorsNames } from '../aws/aws-cors-services.ts';
 import { servicePolicy } from '../../../models/services/service-policy.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { authorizerFacts } from './aws-authorizers.ts';
+import { distributionFacts } from './aws-distributions.ts';
 import { readS3Rule } from '../aws/s3-rules.ts';
 import type { S3Names } from '../aws/s3-rules.ts';
 import { isModule, readTerraform } from '../../../models/services/terraform-resources.ts';
@@ -47,7 +49,11 @@ export const framework = defineFramework({
       policies: [...terraform.resources, ...terraform.modules.flatMap(resourceOf)].flatMap((resource) =>
         readResource(resource, terraform, document),
       ),
-      facts: [...terraform.resources.flatMap((resource) => factsOf(resource, document)), ...authorizerFacts(terraform)],
+      facts: [
+        ...terraform.resources.flatMap((resource) => factsOf(resource, document)),
+        ...authorizerFacts(terraform),
+        ...distributionFacts(terraform),
+      ],
     };
   },
 });
@@ -79,9 +85,7 @@ const modules: readonly (readonly [owner: string, name: string, type: string])[]
 
 /** What stands where the provider refuses it, and headers of answers on the way in. */
 function factsOf({ type, body }: TerraformResource, document: TreeDocument): Fact[] {
-  const wrong = places.flatMap(([of, keys, belongs]) =>
-    of === type ? body.entries.filter(({ key }) => keys.test(key)).map((entry) => misplaced(entry, belongs, true)) : [],
-  );
+  const wrong = misplacedIn(places, type, body.entries, true);
   switch (type) {
     case 'aws_cloudfront_distribution':
       return [
@@ -106,14 +110,14 @@ function factsOf({ type, body }: TerraformResource, document: TreeDocument): Fac
 }
 
 /** Blocks and arguments that belong to another block, or to another resource. */
-const places: readonly (readonly [type: string, keys: RegExp, belongs: string])[] = [
-  ['aws_apigatewayv2_api', /^cors$/, 'cors_configuration'],
-  ['aws_lambda_function', /^cors(_configuration)?$/, 'an aws_lambda_function_url, as cors'],
-  ['aws_lambda_function_url', /^cors_configuration$/, 'cors'],
-  ['aws_s3_bucket', /^cors(_configuration)?$/, 'an aws_s3_bucket_cors_configuration, as cors_rule'],
-  ['aws_s3_bucket_cors_configuration', /^cors(_configuration)?$/, 'cors_rule'],
-  ['aws_api_gateway_rest_api', /^cors(_configuration)?$/, 'an OPTIONS method with a mock integration of its own'],
-  ['aws_cloudfront_distribution', /^cors(_config)?$/, 'an aws_cloudfront_response_headers_policy, as cors_config'],
+const places: PlaceTable = [
+  [/^aws_apigatewayv2_api$/, /^cors$/, 'cors_configuration'],
+  [/^aws_lambda_function$/, /^cors(_configuration)?$/, 'an aws_lambda_function_url, as cors'],
+  [/^aws_lambda_function_url$/, /^cors_configuration$/, 'cors'],
+  [/^aws_s3_bucket$/, /^cors(_configuration)?$/, 'an aws_s3_bucket_cors_configuration, as cors_rule'],
+  [/^aws_s3_bucket_cors_configuration$/, /^cors(_configuration)?$/, 'cors_rule'],
+  [/^aws_api_gateway_rest_api$/, /^cors(_configuration)?$/, 'an OPTIONS method with a mock integration of its own'],
+  [/^aws_cloudfront_distribution$/, /^cors(_config)?$/, 'an aws_cloudfront_response_headers_policy, as cors_config'],
 ];
 
 function resourceOf({ source, name, body }: TerraformModule): TerraformResource[] {

@@ -1,7 +1,8 @@
 /** CORS settings of Azure's web, function and container apps and of its storage in Terraform and OpenTofu. */
 import type { TreeDocument, TreeMap } from '../../../syntax/trees/tree.ts';
 import type { Fact, Policy } from '../../../policy/policy.ts';
-import { misplaced } from '../../../models/services/locked-out.ts';
+import type { PlaceTable } from '../../../models/services/locked-out.ts';
+import { misplacedIn } from '../../../models/services/locked-out.ts';
 import { onRequestBelow } from '../../../models/services/request-headers.ts';
 import { siteCors, siteCorsPolicy, siteNames as siteBodyNames } from '../azure/azure-app-service.ts';
 import {
@@ -9,9 +10,11 @@ import {
   containerPolicies,
   containerPolicy,
 } from '../azure/azure-container-apps.ts';
+import { misplacedSettings } from '../azure/azure-places.ts';
 import { azureStorageRule } from '../azure/azure-storage-rules.ts';
 import { storageNames as storageBodyNames, storageRules } from '../azure/azure-storage.ts';
 import { defineFramework } from '../../../models/framework.ts';
+import type { ResourceTemplate } from '../azure/resource-templates.ts';
 import { mapsBelow, templateOver } from '../azure/resource-templates.ts';
 import { readTerraform } from '../../../models/services/terraform-resources.ts';
 import type { Terraform, TerraformResource } from '../../../models/services/terraform-resources.ts';
@@ -52,28 +55,29 @@ export const framework = defineFramework({
     const terraform = readTerraform(document, context);
     return {
       policies: terraform.resources.flatMap((resource) => policiesOf(resource, terraform, document)),
-      facts: terraform.resources.flatMap((resource) => [...misplacedIn(resource), ...requestHeadersIn(resource)]),
+      facts: terraform.resources.flatMap((resource) => [
+        ...misplacedBy(resource, terraform),
+        ...requestHeadersIn(resource),
+      ]),
     };
   },
 });
 
 /** Blocks that the provider refuses where they stand. */
-function misplacedIn({ type, body }: TerraformResource): Fact[] {
-  const places: readonly (readonly [types: RegExp, keys: RegExp, belongs: string])[] = [
-    [siteTypes, /^cors$/, 'site_config'],
-    [/^azurerm_(logic_app_standard|function_app_flex_consumption)$/, /^cors$/, 'site_config'],
-    [/^azurerm_container_app$/, /^cors(_policy)?$/, 'ingress, as cors'],
-    [
-      /^azurerm_storage_account$/,
-      /^cors(_rule)?$/,
-      'blob_properties, queue_properties or share_properties, as cors_rule',
-    ],
-  ];
-  return places.flatMap(([types, keys, belongs]) =>
-    types.test(type)
-      ? body.entries.filter(({ key }) => keys.test(key)).map((entry) => misplaced(entry, belongs, true))
-      : [],
-  );
+const places: PlaceTable = [
+  [siteTypes, /^cors$/, 'site_config'],
+  [/^azurerm_(logic_app_standard|function_app_flex_consumption)$/, /^cors$/, 'site_config'],
+  [/^azurerm_container_app$/, /^cors(_policy)?$/, 'ingress, as cors'],
+  [
+    /^azurerm_storage_account$/,
+    /^cors(_rule)?$/,
+    'blob_properties, queue_properties or share_properties, as cors_rule',
+  ],
+];
+
+function misplacedBy({ type, body }: TerraformResource, terraform: Terraform): Fact[] {
+  const template = isBody(type) ? bodyTemplate(body, terraform) : undefined;
+  return template ? misplacedSettings(template) : misplacedIn(places, type, body.entries, true);
 }
 
 /** Rules of Front Door, of the older CDN and of Application Gateway that change the request. */
@@ -109,28 +113,36 @@ function policiesOf({ type, name, body }: TerraformResource, terraform: Terrafor
     );
   if (type === 'azurerm_container_app')
     return inside('ingress', 'cors').map((map) => containerPolicy(map, document, containerNames, id, name, reference));
-  return /^azapi_(update_)?resource$/.test(type) ? bodyPolicies(body, terraform, document) : [];
+  const template = isBody(type) ? bodyTemplate(body, terraform) : undefined;
+  return template ? bodyPolicies(template, reference, document) : [];
+}
+
+function isBody(type: string): boolean {
+  return /^azapi_(update_)?resource$/.test(type);
 }
 
 /** The body of a request is a resource as templates have it; its type stands beside it, with a version. */
-function bodyPolicies(map: TreeMap, terraform: Terraform, document: TreeDocument): Policy[] {
-  const { reference } = terraform;
-  const type = entryOf(map, 'type');
+function bodyTemplate(map: TreeMap, terraform: Terraform): ResourceTemplate | undefined {
+  const [type, name] = [entryOf(map, 'type'), entryOf(map, 'name')];
   const kind = /^([^@]*)@/.exec(textOf(type?.value) ?? '')?.[1];
-  if (type === undefined || kind === undefined) return [];
+  if (type === undefined || kind === undefined) return undefined;
   const bodies = terraform.blocks(map, 'body').map((block) => block.map);
   const resources = bodies.map((body): TreeMap => ({
     ...body,
     entries: [
       { ...type, value: { ...type.value, kind: 'scalar', value: kind, contentRange: type.value.range } },
+      ...(name ? [name] : []),
       ...body.entries,
     ],
   }));
-  const template = templateOver(
+  return templateOver(
     [...resources, ...bodies.flatMap((body) => mapsBelow(body).slice(1))],
     terraform.resolve,
-    reference,
+    terraform.reference,
   );
+}
+
+function bodyPolicies(template: ResourceTemplate, reference: Terraform['reference'], document: TreeDocument): Policy[] {
   return [
     ...siteCors(template).map((found) => siteCorsPolicy(found, document, siteBodyNames, id, reference)),
     ...storageRules(template).map(({ map: rule, scope }) =>
