@@ -69,8 +69,9 @@ describe('settings files on the command line', function () {
     assert.deepEqual(found(here.run(['.', '-f', 'json'])), ['a.js any-origin', 'new/old/c.js any-origin']);
     assert.deepEqual(here.run(['old/b.js']), {
       status: 0,
-      out: 'No file was checked. cors-lint.json excludes 1 file.\n',
-      error: 'skipped: old/b.js: The settings exclude it.\n',
+      out: '',
+      error:
+        'skipped: old/b.js: The settings exclude it.\nwarning: No file was checked. cors-lint.json excludes 1 file.\n',
     });
     here.write('.git/HEAD', '');
     assert.deepEqual(found(here.run(['.', '-f', 'json'], { cwd: path.join(here.folder, 'old') })), []);

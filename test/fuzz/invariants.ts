@@ -143,6 +143,7 @@ function reportOf(path: string, text: string, result: LintResult): RunReport {
     checked: new Set([path]),
     failed: result.failed === undefined ? [] : [{ path, reason: result.failed }],
     unwritten: 0,
+    unreadable: 0,
     unread: new Map<string, number>(),
     excluded: new Map<string, number>(),
   };

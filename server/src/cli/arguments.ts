@@ -6,7 +6,8 @@ import { nearestName } from '../service/nearest-name.ts';
 export type Format = 'text' | 'json' | 'sarif' | 'github';
 export type Command =
   | { readonly kind: 'lint'; readonly paths: readonly string[]; readonly options: LintOptions }
-  | { readonly kind: 'explain'; readonly rule: string }
+  /** Without a rule: the list of all of them. */
+  | { readonly kind: 'explain'; readonly rule: string | undefined; readonly options: LintOptions }
   | { readonly kind: 'policy'; readonly paths: readonly string[]; readonly options: LintOptions }
   | {
       readonly kind: 'try';
@@ -28,6 +29,8 @@ export interface LintOptions {
   readonly root: string | undefined;
   readonly failOn: 'error' | 'warning' | 'information' | 'never';
   readonly quiet: boolean;
+  /** Undefined leaves it to the environment. */
+  readonly color: boolean | undefined;
   /** The baseline file, instead of the one that the settings name. */
   readonly baseline: string | undefined;
   /** Writes it: with all that is found now, or without what is gone. */
@@ -53,6 +56,8 @@ const knownOptions = {
   root: { type: 'string' },
   'fail-on': { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
+  color: { type: 'boolean' },
+  'no-color': { type: 'boolean' },
   baseline: { type: 'string' },
   'write-baseline': { type: 'boolean' },
   'prune-baseline': { type: 'boolean' },
@@ -73,17 +78,18 @@ export function readArguments(argv: readonly string[]): Command {
   const { values, positionals } = parse(argv);
   if (values.help || (positionals[0] === 'help' && positionals.length === 1)) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
-  const options = optionsOf(values);
-  const [first, ...rest] = positionals;
-  if (options.stdin && (isCommand(first) ? rest : positionals).length > 0 && first !== 'explain')
+  const paths = positionals.filter((path) => path !== '-');
+  const options = optionsOf({ ...values, stdin: values.stdin || paths.length < positionals.length });
+  const [first, ...rest] = paths;
+  if (options.stdin && (isCommand(first) ? rest : paths).length > 0 && first !== 'explain')
     throw new UsageError('With --stdin no path is given; --stdin-filename names the text.');
   if (isCommand(first)) refuseForCommand(first, options);
   if (first !== 'try') refuseOptionsOfTry(values);
   switch (first) {
     case 'explain':
-      if (rest.length !== 1)
+      if (rest.length > 1)
         throw new UsageError('explain takes one rule id, for example: cors-lint explain any-origin.');
-      return { kind: 'explain', rule: rest[0]! };
+      return { kind: 'explain', rule: rest[0], options };
     case 'policy':
       if (rest.length === 0 && !options.stdin) throw new UsageError('policy takes a file.');
       return { kind: 'policy', paths: rest, options };
@@ -91,7 +97,7 @@ export function readArguments(argv: readonly string[]): Command {
       if (rest.length === 0 && !options.stdin) throw new UsageError('try takes a file or folder.');
       return { kind: 'try', paths: rest, options, request: requestOf(values) };
     default:
-      return { kind: 'lint', paths: positionals, options };
+      return { kind: 'lint', paths, options };
   }
 }
 
@@ -118,11 +124,12 @@ function optionsOf(values: Values): LintOptions {
     config: values.config,
     root: values.root,
     quiet: values.quiet ?? false,
+    color: values['no-color'] ? false : values.color,
     baseline: values.baseline,
     writeBaseline: values['write-baseline'] ? 'all' : values['prune-baseline'] ? 'gone' : undefined,
   };
   if (options.stdinFilename !== undefined && !options.stdin)
-    throw new UsageError('--stdin-filename goes with --stdin.');
+    throw new UsageError('--stdin-filename goes with --stdin, or "-" as the path.');
   if (options.stdin && options.fix) throw new UsageError('--fix writes files; with --stdin use --fix-dry-run.');
   if (options.fix && options.dryRun)
     throw new UsageError('--fix writes files and --fix-dry-run only shows what it would write: choose one.');
@@ -185,14 +192,15 @@ function choice(option: string, value: string, allowed: readonly string[]): stri
 export const help = `cors-lint: who can read your responses?
 
   cors-lint [paths…]                 check files, folders and globs (default: this folder)
-  cors-lint explain <rule>           what a rule finds and why it matters
+  cors-lint -                        check standard input
+  cors-lint explain [rule]           what a rule finds and why it matters; without one, all rules
   cors-lint policy <file>            the effective policies of a file
   cors-lint try <paths…> --origin O  what is sent to this origin, and what the browser does with it
 
 Options
   -f, --format text|json|sarif|github
   --fix                  apply safe fixes          --fix-dry-run   show them as a patch, write nothing
-  --stdin                read the text from standard input
+  --stdin                read the text from standard input, as "-" in place of a path does
   --stdin-filename FILE  its name, which says what kind of text it is (default: stdin.js)
   -c, --config FILE      use this cors-lint.json
   --root FOLDER          read and write in this folder, and not outside of it (default: the repository of each file)
@@ -201,11 +209,12 @@ Options
   --write-baseline       write all findings of now into it (default: cors-lint-baseline.json)
   --prune-baseline       take out of it what is found no more
   -q, --quiet            findings at or above --fail-on only, no summary
+  --color, --no-color    instead of what FORCE_COLOR, NO_COLOR and the terminal say
   try: --origin O…  --method M  --request-header H…  --no-credentials
 
 Folders are walked as git does: what .gitignore names is left out. Files that are not checked are said on standard error.
 Settings, imports and includes from outside of the repository are not read.
 
-Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or settings, or a fix that could not be written,
-3 a file that could not be checked, or a crash. Everything else is checked and reported first.
+Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or settings, a named file that cannot be
+read, or one that could not be written, 3 a file that could not be checked, or a crash. Everything else is checked and reported first.
 `;

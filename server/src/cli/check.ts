@@ -4,7 +4,7 @@ import type { LintHost } from '../service/lint.ts';
 import { createLinter } from '../service/linter.ts';
 import type { LintOptions } from './arguments.ts';
 import { createBaselines } from './baselines.ts';
-import { checkFile } from './check-file.ts';
+import { checkFile, sayUnreadable } from './check-file.ts';
 import type { Run } from './check-file.ts';
 import { createConfiguration, shownPath } from './configuration.ts';
 import { filesOf } from './files.ts';
@@ -48,6 +48,8 @@ export async function checkFiles(
     failed: [],
     checked: new Set(),
     unwritten: 0,
+    unreadable: 0,
+    textOf: neighbours.textOf,
     excluded: new Map(),
     unread: new Map(),
   };
@@ -57,7 +59,9 @@ export async function checkFiles(
     return withBaseline(run);
   }
   const { files, skipped } = await filesOf(paths, roots, true);
-  for (const { path: file, reason } of skipped) run.terminal.error(`skipped: ${printed(shownPath(file))}: ${reason}\n`);
+  for (const { path: file, reason, named } of skipped)
+    if (named) sayUnreadable(file, reason, run);
+    else run.terminal.error(`skipped: ${printed(shownPath(file))}: ${reason}\n`);
   await checkAll(files, readBytes, run);
   return withBaseline(run);
 }
@@ -79,7 +83,11 @@ function withBaseline(run: Run): RunReport {
 function remembered(
   { loadGrammar, readWithin, listWithin }: CommandHost,
   roots: Roots,
-): { readonly host: LintHost; readonly forget: (file: string) => void } {
+): {
+  readonly host: LintHost;
+  readonly textOf: Run['textOf'];
+  readonly forget: (file: string) => void;
+} {
   const byRoot = new Map<string, Map<string, string | undefined>>();
   const readFileNow = (file: string, from: string): string | undefined => {
     const root = roots.of(from);
@@ -90,6 +98,7 @@ function remembered(
   };
   return {
     host: { loadGrammar, readFileNow, listFolderNow: (folder, from) => listWithin(roots.of(from), folder) },
+    textOf: readFileNow,
     forget: (file) => byRoot.forEach((texts) => texts.delete(file.replaceAll('\\', '/'))),
   };
 }

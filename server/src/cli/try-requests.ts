@@ -7,6 +7,7 @@ import { positionsOf } from '../service/positions.ts';
 import type { TriedRequest } from './arguments.ts';
 import { printed } from './printed.ts';
 import type { FileReport } from './report.ts';
+import type { Style } from './style.ts';
 
 export interface TriedPolicy {
   readonly framework: string;
@@ -72,22 +73,33 @@ function headersOf(policy: Policy, request: CorsRequest): Record<string, string 
 }
 
 /** For people. */
-export function describeTried(policies: readonly TriedPolicy[]): string {
+export function describeTried(policies: readonly TriedPolicy[], style: Style): string {
   if (policies.length === 0) return 'No CORS policy was found in these files.\n';
   const described = policies.map(({ path, line, framework, requests }) =>
-    [`${printed(path)}:${line} (${framework})`, ...requests.flatMap(describeRequest)].join('\n'),
+    [
+      `${style('cyan', `${printed(path)}:${line}`)} ${style('gray', `(${framework})`)}`,
+      ...requests.flatMap((request) => describeRequest(request, style)),
+    ].join('\n'),
   );
   return `${described.join('\n\n')}\n`;
 }
 
-function describeRequest({ origin, readable, withCredentials, reason, answer: headers }: Tried): string[] {
+const outcomeColors = { unknown: 'yellow', allowed: 'green', denied: 'red' } as const;
+
+function describeRequest(tried: Tried, style: Style): string[] {
+  const { origin, readable, withCredentials, reason, answer: headers } = tried;
   const outcome =
     readable === null ? 'unknown' : readable ? `can read${withCredentials ? ', with cookies' : ''}` : 'cannot read';
   return [
-    `  ${printed(origin)}: ${outcome}`,
+    `  ${style('bold', printed(origin))}: ${style(outcomeColors[outcomeOf(tried)], outcome)}`,
     `    ${printed(reason)}`,
     ...Object.entries(headers ?? {}).map(
-      ([name, value]) => `    ${printed(name)}: ${value === null ? '(decided at run time)' : printed(value)}`,
+      ([name, value]) =>
+        `    ${style('gray', `${printed(name)}:`)} ${value === null ? '(decided at run time)' : printed(value)}`,
     ),
   ];
+}
+
+export function outcomeOf({ readable }: Pick<Tried, 'readable'>): 'unknown' | 'allowed' | 'denied' {
+  return readable === null ? 'unknown' : readable ? 'allowed' : 'denied';
 }
