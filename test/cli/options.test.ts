@@ -47,7 +47,7 @@ describe('options and exit codes of the command', function () {
   });
 
   for (const [args, message] of [
-    [['--format', 'xml'], /--format is one of text, json, sarif, github, not "xml"/],
+    [['--format', 'xml'], /--format is one of text, json, sarif, github, gitlab, junit, checkstyle, not "xml"/],
     [['--fail-on', 'all'], /--fail-on is one of/],
     [['--no-such-option'], /^cors-lint: There is no option "--no-such-option"\. See cors-lint --help\.\n$/],
     [['--formt', 'json'], /Did you mean "--format"\?\n$/],

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { nearestName } from '../service/nearest-name.ts';
 
-export type Format = 'text' | 'json' | 'sarif' | 'github';
+const formats = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle'] as const;
+export type Format = (typeof formats)[number];
 export type Command =
   | { readonly kind: 'lint'; readonly paths: readonly string[]; readonly options: LintOptions }
   /** Without a rule: the list of all of them. */
@@ -68,7 +69,6 @@ const knownOptions = {
   'request-header': { type: 'string', multiple: true },
   'no-credentials': { type: 'boolean' },
 } as const;
-const formats = ['text', 'json', 'sarif', 'github'];
 const levels = ['error', 'warning', 'information', 'never'];
 
 type Values = ReturnType<typeof parse>['values'];
@@ -141,7 +141,7 @@ function optionsOf(values: Values): LintOptions {
 
 function refuseForCommand(command: 'policy' | 'try', options: LintOptions): void {
   const { format, fix, dryRun, baseline, writeBaseline } = options;
-  if (format === 'sarif' || format === 'github') throw new UsageError(`${command} answers in text or json.`);
+  if (format !== 'text' && format !== 'json') throw new UsageError(`${command} answers in text or json.`);
   if (fix || dryRun) throw new UsageError(`${command} changes no files; --fix goes with checking.`);
   if (baseline !== undefined || writeBaseline)
     throw new UsageError(`${command} tells no findings, so that a baseline is of no use.`);
@@ -198,7 +198,7 @@ export const help = `cors-lint: who can read your responses?
   cors-lint try <paths…> --origin O  what is sent to this origin, and what the browser does with it
 
 Options
-  -f, --format text|json|sarif|github
+  -f, --format ${formats.join('|')}
   --fix                  apply safe fixes          --fix-dry-run   show them as a patch, write nothing
   --stdin                read the text from standard input, as "-" in place of a path does
   --stdin-filename FILE  its name, which says what kind of text it is (default: stdin.js)

@@ -13,7 +13,10 @@ import type { PolicyOptions } from './policies.ts';
 import { printed } from './printed.ts';
 import { fails, findingsIn } from './report.ts';
 import type { Reporter, RunReport } from './report.ts';
+import { reportCheckstyle } from './report-checkstyle.ts';
 import { reportGithub } from './report-github.ts';
+import { reportGitlab } from './report-gitlab.ts';
+import { reportJunit } from './report-junit.ts';
 import { reportJson } from './report-json.ts';
 import { reportSarif } from './report-sarif.ts';
 import { plural, reportText } from './report-text.ts';
@@ -27,6 +30,9 @@ const reporters: Readonly<Record<LintOptions['format'], Reporter>> = {
   json: reportJson,
   sarif: reportSarif,
   github: reportGithub,
+  gitlab: reportGitlab,
+  junit: reportJunit,
+  checkstyle: reportCheckstyle,
 };
 
 /**
