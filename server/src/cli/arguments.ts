@@ -30,6 +30,8 @@ export interface LintOptions {
   readonly root: string | undefined;
   readonly failOn: 'error' | 'warning' | 'information' | 'never';
   readonly quiet: boolean;
+  /** Only what has changed since this commit; empty: what is not committed. */
+  readonly changed: string | undefined;
   /** Undefined leaves it to the environment. */
   readonly color: boolean | undefined;
   /** The baseline file, instead of the one that the settings name. */
@@ -42,7 +44,11 @@ export interface TriedRequest {
   readonly method: string;
   readonly headers: readonly string[];
   readonly credentials: boolean;
+  /** What is to come of each request. */
+  readonly expected: Expectation | undefined;
 }
+const expectations = ['allowed', 'allowed-with-cookies', 'denied'] as const;
+export type Expectation = (typeof expectations)[number];
 
 /** What is wrong with the call, for people. */
 export class UsageError extends Error {}
@@ -68,8 +74,10 @@ const knownOptions = {
   method: { type: 'string' },
   'request-header': { type: 'string', multiple: true },
   'no-credentials': { type: 'boolean' },
+  expect: { type: 'string' },
+  changed: { type: 'string' },
 } as const;
-const levels = ['error', 'warning', 'information', 'never'];
+const levels = ['error', 'warning', 'information', 'never'] as const;
 
 type Values = ReturnType<typeof parse>['values'];
 
@@ -103,7 +111,9 @@ export function readArguments(argv: readonly string[]): Command {
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], allowPositionals: true, allowNegative: false, options: knownOptions });
+    // Its value may be left away, which the parser does not know of.
+    const args = argv.map((argument) => (argument === '--changed' ? '--changed=' : argument));
+    return parseArgs({ args, allowPositionals: true, allowNegative: false, options: knownOptions });
   } catch (error) {
     throw new UsageError(wrongOption(error));
   }
@@ -115,8 +125,8 @@ function isCommand(first: string | undefined): first is 'policy' | 'try' {
 
 function optionsOf(values: Values): LintOptions {
   const options: LintOptions = {
-    format: choice('--format', values.format ?? 'text', formats) as Format,
-    failOn: choice('--fail-on', values['fail-on'] ?? 'warning', levels) as LintOptions['failOn'],
+    format: choice('--format', values.format ?? 'text', formats),
+    failOn: choice('--fail-on', values['fail-on'] ?? 'warning', levels),
     fix: values.fix ?? false,
     dryRun: values['fix-dry-run'] ?? false,
     stdin: values.stdin ?? false,
@@ -124,6 +134,7 @@ function optionsOf(values: Values): LintOptions {
     config: values.config,
     root: values.root,
     quiet: values.quiet ?? false,
+    changed: values.changed,
     color: values['no-color'] ? false : values.color,
     baseline: values.baseline,
     writeBaseline: values['write-baseline'] ? 'all' : values['prune-baseline'] ? 'gone' : undefined,
@@ -135,8 +146,16 @@ function optionsOf(values: Values): LintOptions {
     throw new UsageError('--fix writes files and --fix-dry-run only shows what it would write: choose one.');
   if (values['write-baseline'] && values['prune-baseline'])
     throw new UsageError('--write-baseline writes all findings and --prune-baseline takes some out: choose one.');
-  if (options.stdin && options.writeBaseline) throw new UsageError('A baseline is written of files, not of --stdin.');
+  refusePartial(options);
   return options;
+}
+
+/** What is read from standard input, or is only a part, says nothing about all of the files. */
+function refusePartial({ stdin, changed, writeBaseline }: LintOptions): void {
+  if (stdin && writeBaseline) throw new UsageError('A baseline is written of files, not of --stdin.');
+  if (stdin && changed !== undefined) throw new UsageError('--changed is about files, not about --stdin.');
+  if (changed !== undefined && writeBaseline)
+    throw new UsageError('A baseline is written of all files, not of those that have --changed.');
 }
 
 function refuseForCommand(command: 'policy' | 'try', options: LintOptions): void {
@@ -145,10 +164,12 @@ function refuseForCommand(command: 'policy' | 'try', options: LintOptions): void
   if (fix || dryRun) throw new UsageError(`${command} changes no files; --fix goes with checking.`);
   if (baseline !== undefined || writeBaseline)
     throw new UsageError(`${command} tells no findings, so that a baseline is of no use.`);
+  if (options.changed !== undefined)
+    throw new UsageError(`${command} tells no findings; --changed goes with checking.`);
 }
 
 function refuseOptionsOfTry(values: Values): void {
-  for (const name of ['origin', 'method', 'request-header', 'no-credentials'] as const)
+  for (const name of ['origin', 'method', 'request-header', 'no-credentials', 'expect'] as const)
     if (values[name] !== undefined) throw new UsageError(`--${name} goes with try.`);
 }
 
@@ -160,7 +181,16 @@ function requestOf(values: Values): TriedRequest {
     .flatMap((header) => header.split(','))
     .map((header) => header.split(':')[0]!.trim())
     .filter((header) => header !== '');
-  return { origins: values.origin, method: values.method ?? 'GET', headers, credentials: !values['no-credentials'] };
+  const expected = values.expect === undefined ? undefined : choice('--expect', values.expect, expectations);
+  if (expected === 'allowed-with-cookies' && values['no-credentials'])
+    throw new UsageError('--expect allowed-with-cookies asks for cookies, and --no-credentials leaves them away.');
+  return {
+    origins: values.origin,
+    method: values.method ?? 'GET',
+    headers,
+    credentials: !values['no-credentials'],
+    expected,
+  };
 }
 
 /** Only what a browser sends can be tried: another text would get an answer that nobody ever sees. */
@@ -184,9 +214,10 @@ function wrongOption(error: unknown): string {
   return `There is no option "${unknown}". ${nearest === undefined ? 'See cors-lint --help.' : `Did you mean "${nearest}"?`}`;
 }
 
-function choice(option: string, value: string, allowed: readonly string[]): string {
-  if (!allowed.includes(value)) throw new UsageError(`${option} is one of ${allowed.join(', ')}, not "${value}".`);
-  return value;
+function choice<Choice extends string>(option: string, value: string, allowed: readonly Choice[]): Choice {
+  if (!(allowed as readonly string[]).includes(value))
+    throw new UsageError(`${option} is one of ${allowed.join(', ')}, not "${value}".`);
+  return value as Choice;
 }
 
 export const help = `cors-lint: who can read your responses?
@@ -205,12 +236,14 @@ Options
   -c, --config FILE      use this cors-lint.json
   --root FOLDER          read and write in this folder, and not outside of it (default: the repository of each file)
   --fail-on LEVEL        error, warning (default), information or never
+  --changed[=REF]        findings of what is not committed, or of what this branch changed since it left REF
   --baseline FILE        leave out the findings that this file knows (cors-lint.json can name it, too)
   --write-baseline       write all findings of now into it (default: cors-lint-baseline.json)
   --prune-baseline       take out of it what is found no more
   -q, --quiet            findings at or above --fail-on only, no summary
   --color, --no-color    instead of what FORCE_COLOR, NO_COLOR and the terminal say
   try: --origin O…  --method M  --request-header H…  --no-credentials
+       --expect allowed|allowed-with-cookies|denied    end with 1 where something else comes of it
 
 Folders are walked as git does: what .gitignore names is left out. Files that are not checked are said on standard error.
 Settings, imports and includes from outside of the repository are not read.

@@ -1,4 +1,5 @@
 /** Checks one file, and applies or shows its fixes. */
+import path from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { reasonOf as reasonOfFailure } from '../service/failures.ts';
 import { sourceKind } from '../service/language.ts';
@@ -31,6 +32,8 @@ export interface Run extends RunReport {
   readonly roots: Roots;
   readonly baselines: Baselines;
   readonly options: LintOptions;
+  /** Files that the run is about, where it is not about all. Absolute. */
+  readonly changed: ReadonlySet<string> | undefined;
   readonly terminal: Terminal;
   readonly files: FileReport[];
   readonly failed: FailedFile[];
@@ -129,11 +132,24 @@ async function checkText(file: FoundFile, settings: FileSettings, decoded: Decod
   const problems = result.problems ?? [];
   for (const problem of problems) sayFailed(file.path, problem.split('\n', 1)[0]!, run);
   if (problems.length === 0) run.checked.add(file.path);
-  const report = run.baselines.part(file.path, settings, await fixed(file, decoded, result, lint, run));
+  const report = onlyChanged(
+    file.path,
+    run,
+    run.baselines.part(file.path, settings, await fixed(file, decoded, result, lint, run)),
+  );
   const others = othersOf(report.result, name, run);
   const { findings, suppressed, policies } = report.result;
   const said = [findings, suppressed, policies, report.known ?? []];
   if (said.some(({ length }) => length > 0)) run.files.push({ ...report, ...(others.size > 0 && { others }) });
+}
+
+/** A finding is about what has changed where it stands in it, or where its cause does. */
+function onlyChanged(file: string, { changed }: Run, report: FileReport): FileReport {
+  if (!changed || changed.has(file)) return report;
+  const findings = report.result.findings.filter(({ related }) =>
+    related.some(({ range }) => range.path !== undefined && changed.has(path.resolve(range.path))),
+  );
+  return { ...report, result: { ...report.result, findings, suppressed: [] } };
 }
 
 /** Texts that related places stand in: reporters turn offsets into lines, and read no file. */
@@ -158,7 +174,8 @@ async function fixed(
   const { options } = run;
   const shown = shownPath(file);
   const before: FileReport = { path: shown, text: decoded.text, result };
-  if (!options.fix && !options.dryRun) return before;
+  const isOurs = run.changed?.has(file) ?? true;
+  if (!isOurs || (!options.fix && !options.dryRun)) return before;
   const { text, applied } = await fixText(decoded.text, result, lint);
   if (text === decoded.text) return before;
   if (options.dryRun) {

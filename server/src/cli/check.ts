@@ -4,6 +4,7 @@ import type { LintHost } from '../service/lint.ts';
 import { createLinter } from '../service/linter.ts';
 import type { LintOptions } from './arguments.ts';
 import { createBaselines } from './baselines.ts';
+import { changedFiles } from './changed-files.ts';
 import { checkFile, sayUnreadable } from './check-file.ts';
 import type { Run } from './check-file.ts';
 import { createConfiguration, shownPath } from './configuration.ts';
@@ -43,6 +44,7 @@ export async function checkFiles(
     roots,
     baselines: createBaselines(options, roots),
     options,
+    changed: options.changed === undefined ? undefined : changedFiles(options.changed, process.cwd()),
     terminal,
     files: [],
     failed: [],
@@ -76,7 +78,9 @@ function withBaseline(run: Run): RunReport {
     if (!baseline!.unwritten.has(file)) run.terminal.error(`written: ${printed(file)}. ${howToUse}\n`);
   for (const [file, refusal] of baseline?.unwritten ?? [])
     run.terminal.error(`not written: ${printed(file)}: ${refusal}\n`);
-  return { ...run, unwritten: run.unwritten + (baseline?.unwritten.size ?? 0), baseline };
+  const { changed } = run;
+  const checked = changed ? new Set([...run.checked].filter((file) => changed.has(file))) : run.checked;
+  return { ...run, checked, unwritten: run.unwritten + (baseline?.unwritten.size ?? 0), baseline };
 }
 
 /** Files of one folder ask for the same manifests: each is read once a run, until a fix writes to it. */

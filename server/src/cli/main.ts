@@ -22,7 +22,7 @@ import { reportSarif } from './report-sarif.ts';
 import { plural, reportText } from './report-text.ts';
 import { styleFor } from './style.ts';
 import type { Terminal } from './terminal.ts';
-import { describeTried, tryPolicies } from './try-requests.ts';
+import { describeTried, expectationWords, isAsExpected, tryPolicies } from './try-requests.ts';
 import { version } from './version.ts';
 
 const reporters: Readonly<Record<LintOptions['format'], Reporter>> = {
@@ -83,7 +83,8 @@ async function run(command: Command, host: CommandHost, terminal: Terminal): Pro
       const policies = tryPolicies(report.files, request);
       const { asJson, style } = formOf(options, terminal);
       terminal.out(asJson ? `${JSON.stringify({ version: 1, policies }, null, 2)}\n` : describeTried(policies, style));
-      return endOf(report);
+      if (request.expected !== undefined && !asJson) terminal.out(`\n${expectationWords(policies)}\n`);
+      return endOf(report) || (isAsExpected(policies, request.expected) ? 0 : 1);
     }
     case 'lint':
       return lint(command.paths, command.options, host, terminal);
@@ -97,7 +98,7 @@ async function lint(
   terminal: Terminal,
 ): Promise<number> {
   const report = await checkFiles(paths, options, host, terminal);
-  if (isNothing(report)) terminal.error(`warning: No file was checked.${excludedWords(report)}\n`);
+  if (isNothing(report)) terminal.error(`warning: ${nothingWords(report, options)}\n`);
   const { format, quiet, failOn } = options;
   const color = format === 'text' && (options.color ?? terminal.color);
   terminal.out(reporters[format](report, { quiet, color, failOn }));
@@ -113,6 +114,11 @@ function endOf({ failed, unwritten, unreadable }: RunReport): number {
 /** Whoever sees no finding should know that nobody looked; where files failed that is said already. */
 function isNothing({ checked, failed, unreadable }: RunReport): boolean {
   return checked.size === 0 && failed.length === 0 && unreadable === 0;
+}
+
+function nothingWords(report: RunReport, { changed }: LintOptions): string {
+  if (changed === undefined) return `No file was checked.${excludedWords(report)}`;
+  return `No file that can be checked has changed${changed === '' ? '' : ` since ${printed(changed)}`}.`;
 }
 
 /** Nobody should wonder why nothing is found in a project whose settings leave out everything. */
