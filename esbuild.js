@@ -1,6 +1,6 @@
 // Bundles the extension, the language server and the command line into dist/, and lays the grammars beside them.
 // With names (`node esbuild.js server.js`) only these bundles are made, and the rest of dist/ stays. With `--stale` only those
-// that are older than what they are made from.
+// that are older than what they are made from. What is bundled of others is written down in dist/THIRD-PARTY-NOTICES.txt.
 const {
   chmodSync,
   copyFileSync,
@@ -14,6 +14,7 @@ const {
 } = require('node:fs');
 const { basename, join } = require('node:path');
 const esbuild = require('esbuild');
+const { noteFile, noticedPackages, noticesText } = require('./esbuild.notices.js');
 const { bundlePrograms, exportsOf } = require('./esbuild.programs.js');
 
 const production = process.argv.includes('--production');
@@ -123,13 +124,17 @@ async function build() {
   if (wanted.length === 0 && !startsPrograms) return;
   if (named.length === 0 && !onlyStale) rmSync(dist, { recursive: true, force: true });
   mkdirSync(join(dist, 'grammars'), { recursive: true });
-  for (const file of grammarFiles()) copyFileSync(file, join(dist, 'grammars', basename(file)));
+  for (const file of grammarFiles()) {
+    noteFile(file);
+    copyFileSync(file, join(dist, 'grammars', basename(file)));
+  }
   await Promise.all([...wanted.map(bundle), ...(startsPrograms ? [bundleBoth()] : [])]);
+  writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), `${noticesText()}\n`);
 }
 
 /** Both at once, for the sake of what they share. */
 async function bundleBoth() {
-  await bundlePrograms(shared, inNode, Object.values(programs), programsFolder);
+  await bundlePrograms({ ...shared, plugins: [noticedPackages] }, inNode, Object.values(programs), programsFolder);
   for (const [out, entry] of Object.entries(programs)) {
     writeFileSync(join(dist, out), startOf(out, entry));
     chmodSync(join(dist, out), 0o755);
@@ -142,7 +147,8 @@ async function bundle({ entry, out, options }) {
     return;
   }
   const outfile = join(dist, out);
-  await esbuild.build({ ...shared, ...options, entryPoints: [entry], outfile });
+  const plugins = [noticedPackages, ...(options.plugins ?? [])];
+  await esbuild.build({ ...shared, ...options, plugins, entryPoints: [entry], outfile });
 }
 
 build().catch((error) => {

@@ -111,7 +111,7 @@ const bannerOf = (code) =>
  * Writes the entries into the folder. esbuild takes a program to parts as modules only; they become CommonJS, of which a part is read at
  * the place that needs it, and which no loader of modules has to be started for.
  */
-async function bundlePrograms(shared, inNode, entryPoints, folder) {
+async function bundlePrograms({ plugins, ...shared }, inNode, entryPoints, folder) {
   const sourcemap = shared.sourcemap ? 'inline' : false;
   const { outputFiles } = await esbuild.build({
     ...shared,
@@ -119,10 +119,10 @@ async function bundlePrograms(shared, inNode, entryPoints, folder) {
     sourcemap,
     entryPoints,
     outdir: folder,
-    plugins: [lazyPackages, lazyFrameworks(shared)],
+    plugins: [...plugins, lazyPackages, lazyFrameworks(shared)],
   });
   mkdirSync(folder, { recursive: true });
-  await bundlePackages({ ...shared, ...inNode }, join(folder, 'packages'));
+  await bundlePackages({ ...shared, ...inNode, plugins }, join(folder, 'packages'));
   await Promise.all(
     outputFiles.map(async ({ path, text }) => {
       const { code } = await esbuild.transform(text.replaceAll(/\bimport\((?="\.\/[\w-]+\.cjs"\))/g, 'require('), {

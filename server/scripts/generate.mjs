@@ -159,11 +159,15 @@ write(
   `${JSON.stringify(
     {
       $schema: 'http://json-schema.org/draft-07/schema#',
+      // Where SchemaStore publishes it, so that every editor finds it by the file's name.
+      $id: 'https://json.schemastore.org/cors-lint.json',
       title: 'CORS Lint settings',
+      description:
+        'Settings of CORS Lint: cors-lint.json, or .cors-lint.yaml. https://github.com/cors-lint/cors-lint#in-the-editor',
       type: 'object',
       additionalProperties: false,
       properties: {
-        $schema: { type: 'string' },
+        $schema: { description: 'Address of this schema.', type: 'string' },
         trustedOrigins: {
           ...list('Origins that may read your responses; allowlist fixes use them.', ['https://app.example.com']),
           items: { type: 'string', pattern: '^[a-z][a-z0-9+.-]*://[^/\\s]+$' },
@@ -176,7 +180,15 @@ write(
             type: 'object',
             additionalProperties: false,
             required: ['files', 'rules'],
-            properties: { files: { type: 'array', items: { type: 'string' }, minItems: 1 }, rules: severityOfRules },
+            properties: {
+              files: {
+                description: 'Globs of the files that it is about.',
+                type: 'array',
+                items: { type: 'string' },
+                minItems: 1,
+              },
+              rules: severityOfRules,
+            },
           },
         },
         profile: {
@@ -208,7 +220,7 @@ write(
 const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8'));
 manifest.activationEvents = [
   ...languageIds.map((id) => `onLanguage:${id}`),
-  ...[...plainTextGlobs, '**/cors-lint.json'].map((glob) => `workspaceContains:${glob}`),
+  ...[...plainTextGlobs, '**/cors-lint.json', '**/.cors-lint.{yaml,yml}'].map((glob) => `workspaceContains:${glob}`),
 ];
 manifest.contributes.configuration.properties['corsLint.development'].default = defaultSettings.development;
 write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);

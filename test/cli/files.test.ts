@@ -35,7 +35,7 @@ describe('files that the command looks at', function () {
   it('links that lead in a circle are said and no crash', () => {
     symlinkSync('b', path.join(here.folder, 'a'));
     symlinkSync('a', path.join(here.folder, 'b'));
-    assert.deepEqual(here.run(['a', '-q']), { status: 0, out: '', error: 'skipped: a: It cannot be read (ELOOP).\n' });
+    assert.deepEqual(here.run(['a', '-q']), { status: 2, out: '', error: 'not read: a: It cannot be read (ELOOP).\n' });
   });
 
   describe('.gitignore', () => {
@@ -228,11 +228,11 @@ describe('files that the command looks at', function () {
       this.skip();
     }
     assert.deepEqual(here.run(['pipe.js']), {
-      status: 0,
-      out: 'No file was checked.\n',
-      error: 'skipped: pipe.js: It is neither a file nor a folder.\n',
+      status: 2,
+      out: '',
+      error: 'not read: pipe.js: It is neither a file nor a folder.\n',
     });
-    assert.equal(here.run(['.']).error, '');
+    assert.equal(here.run(['.']).error, 'warning: No file was checked.\n');
   });
 
   describe('encodings', () => {

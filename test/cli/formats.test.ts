@@ -60,14 +60,16 @@ describe('formats of the report', function () {
       const { out } = here.run(['open.js']);
       assert.match(
         out,
-        /^warning .+ any-origin\n {2}open\.js:2:9\n {2}2 \| app\.use\(require\('cors'\)\(\)\);\n {4}\| {9}\^{17}\n {2}[A-Z]/,
+        /^open\.js:2:9: warning: [A-Z].+\. \[any-origin\]\n {2}2 \| app\.use\(require\('cors'\)\(\)\);\n {4}\| {9}\^{17}\n {2}[A-Z]/,
       );
       assert.match(out, /\n0 errors, 1 warning, 0 for information, in 1 file\.\n$/);
       assert.ok(!out.includes('\u001b'));
     });
     it('is coloured on demand only', () => {
       assert.ok(
-        here.run(['open.js'], { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } }).out.includes('\u001b[33mwarning'),
+        here
+          .run(['open.js'], { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } })
+          .out.includes('\u001b[33mwarning\u001b[39m: '),
       );
       assert.ok(
         !here.run(['open.js', '-f', 'json'], { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } }).out.includes('\u001b'),

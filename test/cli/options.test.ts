@@ -47,7 +47,7 @@ describe('options and exit codes of the command', function () {
   });
 
   for (const [args, message] of [
-    [['--format', 'xml'], /--format is one of text, json, sarif, github, not "xml"/],
+    [['--format', 'xml'], /--format is one of text, json, sarif, github, gitlab, junit, checkstyle, not "xml"/],
     [['--fail-on', 'all'], /--fail-on is one of/],
     [['--no-such-option'], /^cors-lint: There is no option "--no-such-option"\. See cors-lint --help\.\n$/],
     [['--formt', 'json'], /Did you mean "--format"\?\n$/],
@@ -72,7 +72,7 @@ describe('options and exit codes of the command', function () {
     [['policy', 'open.js', '--format', 'sarif'], /text or json/],
     [['try', 'open.js'], /at least one --origin/],
     [['try', '--origin', 'https://a.example'], /try takes a file or folder/],
-    [['explain'], /explain takes one rule id/],
+    [['explain', 'any-origin', 'missing-vary'], /explain takes one rule id/],
     [['nowhere'], /There is no file or folder "nowhere"/],
     [['--config', 'nowhere.json', 'open.js'], /"nowhere\.json" cannot be read/],
   ] as const) {
@@ -172,7 +172,13 @@ describe('options and exit codes of the command', function () {
     const file = here.write('fixable.js', fixableApp);
     chmodSync(file, 0o640);
     const { status, out } = here.run(['--fix', 'fixable.js', '--fail-on', 'information']);
-    assert.deepEqual([status, out], [0, 'No findings in 1 file.\n']);
+    assert.deepEqual(
+      [status, out],
+      [
+        0,
+        'fixable.js:3:1: fixed: Remove this comment [unused-suppression]\nFixed 1 finding in 1 file. No findings in 1 file.\n',
+      ],
+    );
     assert.equal(readFileSync(file, 'utf8'), `${closedApp}module.exports = app;\n`);
     assert.equal(statSync(file).mode & 0o777, 0o640);
   });
@@ -199,7 +205,9 @@ describe('options and exit codes of the command', function () {
     assert.equal(status, 1);
     assert.match(out, /^--- a\/fixable\.js\n\+\+\+ b\/fixable\.js\n@@ -\d+,\d+ \+\d+,\d+ @@\n/);
     assert.match(out, /^-\/\/ cors-lint-disable-line any-origin/m);
-    assert.match(out, /unused-suppression[^]*fixable\.js:3:1/);
+    // The patch says what it repairs.
+    assert.doesNotMatch(out, /\[unused-suppression\]/);
+    assert.match(out, /\nWould fix 1 finding in 1 file\. 0 errors, 0 warnings, 1 for information, in 1 file\./);
     assert.equal(readFileSync(path.join(here.folder, 'fixable.js'), 'utf8'), fixableApp);
     const json = here.run(['--fix-dry-run', 'fixable.js', '-f', 'json']);
     assert.deepEqual(found(json), ['fixable.js unused-suppression']);

@@ -69,8 +69,9 @@ describe('settings files on the command line', function () {
     assert.deepEqual(found(here.run(['.', '-f', 'json'])), ['a.js any-origin', 'new/old/c.js any-origin']);
     assert.deepEqual(here.run(['old/b.js']), {
       status: 0,
-      out: 'No file was checked. cors-lint.json excludes 1 file.\n',
-      error: 'skipped: old/b.js: The settings exclude it.\n',
+      out: '',
+      error:
+        'skipped: old/b.js: The settings exclude it.\nwarning: No file was checked. cors-lint.json excludes 1 file.\n',
     });
     here.write('.git/HEAD', '');
     assert.deepEqual(found(here.run(['.', '-f', 'json'], { cwd: path.join(here.folder, 'old') })), []);
@@ -80,5 +81,23 @@ describe('settings files on the command line', function () {
     assert.deepEqual(found(here.run(['.', '-f', 'json'])), []);
     here.write('cors-lint.json', '{ "rules": { "any-origin": "error", "*": "off" } }');
     assert.equal(here.run(['.', '--fail-on', 'error']).status, 1);
+  });
+
+  it('may be YAML; JSON in the same folder counts before it, and mistakes have their place', () => {
+    here.write('.cors-lint.yaml', 'rules:\n  any-origin: off\n');
+    assert.deepEqual(found(here.run(['.', '-f', 'json'])), []);
+    here.write('inner/.cors-lint.yml', 'rules: {}\n');
+    here.write('inner/b.js', openApp);
+    assert.deepEqual(found(here.run(['.', '-f', 'json'])), ['inner/b.js any-origin']);
+    here.write('cors-lint.json', '{}');
+    assert.equal(found(here.run(['.', '-f', 'json'])).length, 2);
+    here.write('inner/.cors-lint.yml', 'profile: default\nrules:\n  any-orign: off\n');
+    assert.deepEqual(here.run(['.']), {
+      status: 2,
+      out: '',
+      error: 'cors-lint: inner/.cors-lint.yml:3:3: There is no rule "any-orign". Did you mean "any-origin"?\n',
+    });
+    here.write('mine.yaml', 'rules: [\n');
+    assert.match(here.run(['-c', 'mine.yaml', '.']).error, /^cors-lint: mine\.yaml:2:1: This is not YAML: /);
   });
 });

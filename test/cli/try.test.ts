@@ -156,3 +156,61 @@ describe('policy', function () {
     );
   });
 });
+
+describe('try --expect', function () {
+  let here: Place;
+  before(buildCli);
+  beforeEach(() => {
+    here = place({
+      'list.js': app(`{ origin: '${partner}', credentials: true }`),
+      'open.js': app(''),
+      'unknown.js': app('{ origin: process.env.ORIGIN }'),
+      'none.js': 'module.exports = {};\n',
+    });
+  });
+  afterEach(() => here.remove());
+  for (const [file, origin, expected, status] of [
+    ['list.js', partner, 'allowed', 0],
+    ['list.js', partner, 'allowed-with-cookies', 0],
+    ['list.js', partner, 'denied', 1],
+    ['list.js', 'https://evil.example', 'denied', 0],
+    ['list.js', 'https://evil.example', 'allowed', 1],
+    ['open.js', partner, 'allowed', 0],
+    ['open.js', partner, 'allowed-with-cookies', 1],
+    ['open.js', partner, 'denied', 1],
+    ['unknown.js', partner, 'allowed', 1],
+    ['unknown.js', partner, 'denied', 1],
+    ['none.js', partner, 'denied', 1],
+  ] as const)
+    it(`${file}, ${origin}, ${expected} ends with ${status}`, () => {
+      const args = ['try', file, '--origin', origin, '--expect', expected];
+      const { status: ended, out } = here.run(args);
+      assert.equal(ended, status);
+      if (file === 'none.js') assert.match(out, /\nNothing was tried\.\n$/);
+      else {
+        assert.equal(out.includes(`(expected: ${expected})`), status === 1);
+        assert.match(out, new RegExp(`\\n${1 - status} of 1 as expected\\.\\n$`));
+        const [request] = (JSON.parse(here.run([...args, '-f', 'json']).out) as TryReport).policies[0]!.requests;
+        const { expected: told, asExpected } = request as Tried & { expected: string; asExpected: boolean };
+        assert.deepEqual([told, asExpected], [expected, status === 0]);
+      }
+    });
+  it('has to hold for every policy and origin', () => {
+    assert.equal(here.run(['try', '.', '--origin', partner, '--expect', 'allowed']).status, 1);
+    const both = ['--origin', partner, '--origin', 'https://evil.example'];
+    const { status, out } = here.run(['try', 'list.js', ...both, '--expect', 'denied']);
+    assert.equal(status, 1);
+    assert.match(out, /\n1 of 2 as expected\.\n$/);
+  });
+  it('without it a run ends with 0 whatever comes of it', () =>
+    assert.equal(here.run(['try', 'open.js', '--origin', partner]).status, 0));
+  for (const [args, message] of [
+    [['--expect', 'maybe'], /--expect is one of allowed, allowed-with-cookies, denied/],
+    [['--expect', 'allowed-with-cookies', '--no-credentials'], /asks for cookies/],
+  ] as const)
+    it(`refuses ${args.join(' ')}`, () => {
+      const { status, error } = here.run(['try', 'open.js', '--origin', partner, ...args]);
+      assert.equal(status, 2);
+      assert.match(error, message);
+    });
+});

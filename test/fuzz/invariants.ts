@@ -6,8 +6,11 @@ import type { Fix } from '../../server/src/rules/rule.ts';
 import type { SourceRange } from '../../server/src/syntax/range.ts';
 import { asMarkdown, asSection, asText } from '../../server/src/lsp/policy-words.ts';
 import type { RunReport } from '../../server/src/cli/report.ts';
+import { reportCheckstyle } from '../../server/src/cli/report-checkstyle.ts';
 import { reportGithub } from '../../server/src/cli/report-github.ts';
+import { reportGitlab } from '../../server/src/cli/report-gitlab.ts';
 import { reportJson } from '../../server/src/cli/report-json.ts';
+import { reportJunit } from '../../server/src/cli/report-junit.ts';
 import { reportSarif } from '../../server/src/cli/report-sarif.ts';
 import { reportText } from '../../server/src/cli/report-text.ts';
 
@@ -128,13 +131,15 @@ function reportFaults(path: string, text: string, result: LintResult): string[] 
   ];
 }
 
-/** What other programs read is JSON. */
+/** What other programs read is JSON or XML. */
 export function documentFaults(path: string, text: string, result: LintResult): string[] {
   const report = reportOf(path, text, result);
-  return [reportJson(report, reporterOptions), reportSarif(report, reporterOptions)].flatMap((written) => {
-    JSON.parse(written);
-    return raw.test(written.replaceAll('\t', '')) ? ['a report with letters that command'] : [];
-  });
+  const json = [reportJson, reportSarif, reportGitlab].map((reporter) => reporter(report, reporterOptions));
+  const xml = [reportJunit, reportCheckstyle].map((reporter) => reporter(report, reporterOptions));
+  for (const written of json) JSON.parse(written);
+  return [...json, ...xml].flatMap((written) =>
+    raw.test(written.replaceAll(/[\t\n]/g, '')) ? ['a report with letters that command'] : [],
+  );
 }
 
 function reportOf(path: string, text: string, result: LintResult): RunReport {
@@ -143,6 +148,7 @@ function reportOf(path: string, text: string, result: LintResult): RunReport {
     checked: new Set([path]),
     failed: result.failed === undefined ? [] : [{ path, reason: result.failed }],
     unwritten: 0,
+    unreadable: 0,
     unread: new Map<string, number>(),
     excluded: new Map<string, number>(),
   };

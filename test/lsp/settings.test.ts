@@ -200,6 +200,15 @@ describe('settings', function () {
         ],
       );
     });
+    it('of YAML are reported, too', async () => {
+      client = await startClient({ pull: true });
+      const uri = 'file:///project/.cors-lint.yaml';
+      await client.open(uri, 'profile: strict\nrules:\n  any-orign: off\n', 'yaml');
+      assert.deepEqual(shape(await client.diagnostics(uri)), [
+        [0, 9, 'settings'],
+        [2, 2, 'settings'],
+      ]);
+    });
     it('are among the diagnostics of the workspace where it is not open', async () => {
       writeFileSync(path.join(folder, 'cors-lint.json'), faulty);
       const root = pathToFileURL(folder).href;

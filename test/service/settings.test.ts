@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { mergeSettings, parseConfig } from '../../server/src/service/config.ts';
+import { readFileSync } from 'node:fs';
+import Ajv from 'ajv';
+import { isSettingsFile, mergeSettings, parseConfig } from '../../server/src/service/config.ts';
 import { matchesAny } from '../../server/src/service/globs.ts';
 import { nearestName } from '../../server/src/service/nearest-name.ts';
 import { overridden } from '../../server/src/service/overrides.ts';
@@ -145,5 +147,97 @@ describe('overrides', () => {
   it('are one object for files of the same overrides', () => {
     assert.equal(overridden(settings, 'public/a.tf'), overridden(settings, 'public/b.tf'));
     assert.equal(overridden(settings, 'src/server.js'), settings);
+  });
+});
+
+describe('settings in YAML', () => {
+  const yaml = (text: string) => parseConfig(text, '/project/.cors-lint.yaml');
+  it('say the same as in JSON', () => {
+    assert.deepEqual(
+      yaml(
+        '# what we trust\ntrustedOrigins:\n  - https://a.example\nprofile: thorough\nrules:\n  any-origin: error\n  "*": off\n' +
+          'exclude: [old/**]\noverrides:\n  - files: ["public/**"]\n    rules: { missing-vary: off }\nbaseline: known.json\n',
+      ),
+      parseConfig(
+        '{ "trustedOrigins": ["https://a.example"], "profile": "thorough", ' +
+          '"rules": { "any-origin": "error", "*": "off" }, ' +
+          '"exclude": ["old/**"], ' +
+          '"overrides": [{ "files": ["public/**"], "rules": { "missing-vary": "off" } }], "baseline": "known.json" }',
+      ),
+    );
+    for (const empty of ['', '# nothing\n', '---\n', '{}']) assert.deepEqual(yaml(empty), { settings: {}, errors: [] });
+  });
+  for (const [text, start, message] of [
+    ['- x\n', 0, /settings are an object/],
+    ['rules:\n  any-orign: off\n', 9, /Did you mean "any-origin"/],
+    ['rules:\n  any-origin: loud\n', 21, /severity is one of/],
+    ['profile: strict\n', 9, /"profile" is/],
+    ['profile: [\n', 11, /This is not YAML: flow sequence/],
+    ['profile: default\nprofile: thorough\n', 17, /This is not YAML: map keys must be unique\.$/],
+    ['a: &a x\nexclude: [*a]\n', 18, /write it out/],
+    ['trustedOrigins: [https://a.example/]\n', 17, /Write "https:\/\/a\.example"/],
+    ['1: x\n', 0, /There is no setting "1"/],
+  ] as const)
+    it(`a mistake is said with its place: ${JSON.stringify(text)}`, () => {
+      const { errors } = yaml(text);
+      assert.ok(
+        errors.some((error) => error.start === start && message.test(error.message)),
+        JSON.stringify(errors),
+      );
+    });
+  it('half-typed text gives what is there', () => {
+    assert.deepEqual(yaml('profile: thorough\nrules:\n').settings, { profile: 'thorough' });
+    const whole = 'trustedOrigins:\n  - https://a.example\nrules:\n  any-origin: "off"\noverrides:\n  - files: [a]\n';
+    for (let end = 0; end <= whole.length; end++) yaml(whole.slice(0, end));
+  });
+  it('nested without end is refused', () => {
+    for (const text of ['['.repeat(100_000), `${'- '.repeat(20_000)}x`, `a: &a [${'*a,'.repeat(1000)}]`])
+      assert.ok(yaml(text).errors.length > 0);
+  });
+  it('are told by the name', () => {
+    assert.ok(isSettingsFile('/a/.cors-lint.yml') && isSettingsFile('file:///a/cors-lint.json'));
+    assert.ok(!isSettingsFile('/a/my-cors-lint.json') && !isSettingsFile('/a/.cors-lint.yaml.txt'));
+  });
+});
+
+describe("the settings' schema", () => {
+  const schema = JSON.parse(readFileSync('server/schema/cors-lint.schema.json', 'utf8')) as object;
+  const validate = new Ajv({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
+  it('takes what is right, and refuses what parseConfig refuses', () => {
+    assert.ok(
+      validate({
+        $schema: 'https://json.schemastore.org/cors-lint.json',
+        trustedOrigins: ['https://app.example.com'],
+        rules: { 'any-origin': 'error', '*': 'off' },
+        overrides: [{ files: ['public/**'], rules: { 'any-origin': 'off' } }],
+        profile: 'thorough',
+        exclude: ['vendor/**'],
+        development: ['docker/**'],
+        baseline: 'cors-lint-baseline.json',
+      }),
+      JSON.stringify(validate.errors),
+    );
+    for (const wrong of [
+      { excluded: [] },
+      { rules: { 'any-orign': 'off' } },
+      { rules: { 'any-origin': 'loud' } },
+      { trustedOrigins: ['https://a.example/'] },
+      { overrides: [{ files: [] }] },
+      { baseline: '' },
+      { profile: 'strict' },
+    ]) {
+      assert.ok(!validate(wrong), JSON.stringify(wrong));
+      assert.ok(parseConfig(JSON.stringify(wrong)).errors.length > 0, JSON.stringify(wrong));
+    }
+  });
+  it('is in the form that SchemaStore wants: a draft, an address, and words for every setting', () => {
+    const { $schema, $id, properties } = schema as {
+      $schema: string;
+      $id: string;
+      properties: Record<string, { description?: string }>;
+    };
+    assert.equal($schema, 'http://json-schema.org/draft-07/schema#');
+    assert.equal($id, 'https://json.schemastore.org/cors-lint.json');
+    for (const [name, { description }] of Object.entries(properties)) assert.match(description ?? '', /\.$/, name);
   });
 });

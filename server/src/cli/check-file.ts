@@ -1,4 +1,5 @@
 /** Checks one file, and applies or shows its fixes. */
+import path from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { reasonOf as reasonOfFailure } from '../service/failures.ts';
 import { sourceKind } from '../service/language.ts';
@@ -11,13 +12,14 @@ import type { Baselines } from './baselines.ts';
 import { shownPath } from './configuration.ts';
 import type { Configuration, FileSettings } from './configuration.ts';
 import type { FoundFile } from './files.ts';
-import { fixText } from './fix.ts';
+import { fixText, safeFixes } from './fix.ts';
 import { printed } from './printed.ts';
 import { decodeText, isUtf16 } from './read-text.ts';
 import type { DecodedText } from './read-text.ts';
 import { largestFile } from './regular-file.ts';
 import type { FailedFile, FileReport, RunReport } from './report.ts';
 import type { Roots } from './roots.ts';
+import { styledPatch, styleFor } from './style.ts';
 import type { Terminal } from './terminal.ts';
 import { reasonOf } from './walk.ts';
 import { replaceFile } from './write-file.ts';
@@ -30,6 +32,8 @@ export interface Run extends RunReport {
   readonly roots: Roots;
   readonly baselines: Baselines;
   readonly options: LintOptions;
+  /** Files that the run is about, where it is not about all. Absolute. */
+  readonly changed: ReadonlySet<string> | undefined;
   readonly terminal: Terminal;
   readonly files: FileReport[];
   readonly failed: FailedFile[];
@@ -37,6 +41,9 @@ export interface Run extends RunReport {
   readonly unread: Map<string, number>;
   readonly checked: Set<string>;
   unwritten: number;
+  unreadable: number;
+  /** Text of another file, as the one at `from` may read it. */
+  readonly textOf: (file: string, from: string) => string | undefined;
 }
 
 const unknownKind = 'This kind of file holds no CORS settings that are known.';
@@ -84,7 +91,8 @@ async function readAndCheck(
   try {
     bytes = read(file);
   } catch (error) {
-    sayUnchecked(file.path, reasonOf(error, file.path), run);
+    if (file.named) sayUnreadable(file.path, reasonOf(error, file.path), run);
+    else sayUnchecked(file.path, reasonOf(error, file.path), run);
     return;
   }
   if (!bytes) {
@@ -124,10 +132,35 @@ async function checkText(file: FoundFile, settings: FileSettings, decoded: Decod
   const problems = result.problems ?? [];
   for (const problem of problems) sayFailed(file.path, problem.split('\n', 1)[0]!, run);
   if (problems.length === 0) run.checked.add(file.path);
-  const report = run.baselines.part(file.path, settings, await fixed(file, decoded, result, lint, run));
+  const report = onlyChanged(
+    file.path,
+    run,
+    run.baselines.part(file.path, settings, await fixed(file, decoded, result, lint, run)),
+  );
+  const others = othersOf(report.result, name, run);
   const { findings, suppressed, policies } = report.result;
   const said = [findings, suppressed, policies, report.known ?? []];
-  if (said.some(({ length }) => length > 0)) run.files.push(report);
+  if (said.some(({ length }) => length > 0)) run.files.push({ ...report, ...(others.size > 0 && { others }) });
+}
+
+/** A finding is about what has changed where it stands in it, or where its cause does. */
+function onlyChanged(file: string, { changed }: Run, report: FileReport): FileReport {
+  if (!changed || changed.has(file)) return report;
+  const findings = report.result.findings.filter(({ related }) =>
+    related.some(({ range }) => range.path !== undefined && changed.has(path.resolve(range.path))),
+  );
+  return { ...report, result: { ...report.result, findings, suppressed: [] } };
+}
+
+/** Texts that related places stand in: reporters turn offsets into lines, and read no file. */
+function othersOf({ findings }: LintResult, from: string, { textOf }: Run): ReadonlyMap<string, string> {
+  const paths = new Set(findings.flatMap(({ related }) => related.map(({ range }) => range.path)));
+  return new Map(
+    [...paths].flatMap((file): [string, string][] => {
+      const text = file === undefined || file === from ? undefined : textOf(file, from);
+      return text === undefined ? [] : [[file!, text]];
+    }),
+  );
 }
 
 /** The report on the text that is on disk afterwards. */
@@ -141,12 +174,13 @@ async function fixed(
   const { options } = run;
   const shown = shownPath(file);
   const before: FileReport = { path: shown, text: decoded.text, result };
-  if (!options.fix && !options.dryRun) return before;
-  const text = await fixText(decoded.text, result, lint);
+  const isOurs = run.changed?.has(file) ?? true;
+  if (!isOurs || (!options.fix && !options.dryRun)) return before;
+  const { text, applied } = await fixText(decoded.text, result, lint);
   if (text === decoded.text) return before;
   if (options.dryRun) {
     showPatch(shown, decoded.text, text, run);
-    return before;
+    return { ...before, applied, repaired: safeFixes(result).map(({ finding }) => finding) };
   }
   // Bytes that are valid are those of the text, so that they tell whether the file is still the one that was read.
   const refusal = decoded.valid
@@ -159,7 +193,7 @@ async function fixed(
     : 'It is not valid UTF-8 text, and writing it back would lose letters.';
   if (refusal === undefined) {
     run.forget(file);
-    return { path: shown, text, result: await lint(text) };
+    return { path: shown, text, result: await lint(text), applied };
   }
   run.terminal.error(`not fixed: ${printed(shown)}: ${refusal}\n`);
   run.unwritten += 1;
@@ -176,13 +210,15 @@ function showPatch(shown: string, before: string, after: string, { options, term
     headerOptions: FILE_HEADERS_ONLY,
   });
   const toPerson = options.format === 'text' ? terminal.screen : terminal.progress;
+  const style = styleFor(options.color ?? terminal.color);
   const lines = toPerson
     ? patch
         .split('\n')
         .map((line) => visible(line).replaceAll('\\t', '\t'))
         .join('\n')
     : patch;
-  (options.format === 'text' ? terminal.out : terminal.error)(lines);
+  if (options.format === 'text') terminal.out(styledPatch(lines, style));
+  else terminal.error(lines);
 }
 
 /** As git writes a name that would not stay on its line. https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath */
@@ -199,6 +235,12 @@ function quoted(name: string): string {
 
 function sayUnchecked(file: string, reason: string, { terminal }: Run): void {
   terminal.error(`skipped: ${printed(shownPath(file))}: ${reason}\n`);
+}
+
+/** The others go on; the exit code says that the call could not be followed. */
+export function sayUnreadable(file: string, reason: string, run: Run): void {
+  run.unreadable += 1;
+  run.terminal.error(`not read: ${printed(shownPath(file))}: ${reason}\n`);
 }
 
 /** The others go on; the exit code says it once more. */

@@ -4,7 +4,8 @@ import type { LintHost } from '../service/lint.ts';
 import { createLinter } from '../service/linter.ts';
 import type { LintOptions } from './arguments.ts';
 import { createBaselines } from './baselines.ts';
-import { checkFile } from './check-file.ts';
+import { changedFiles } from './changed-files.ts';
+import { checkFile, sayUnreadable } from './check-file.ts';
 import type { Run } from './check-file.ts';
 import { createConfiguration, shownPath } from './configuration.ts';
 import { filesOf } from './files.ts';
@@ -43,11 +44,14 @@ export async function checkFiles(
     roots,
     baselines: createBaselines(options, roots),
     options,
+    changed: options.changed === undefined ? undefined : changedFiles(options.changed, process.cwd()),
     terminal,
     files: [],
     failed: [],
     checked: new Set(),
     unwritten: 0,
+    unreadable: 0,
+    textOf: neighbours.textOf,
     excluded: new Map(),
     unread: new Map(),
   };
@@ -57,7 +61,10 @@ export async function checkFiles(
     return withBaseline(run);
   }
   const { files, skipped } = await filesOf(paths, roots, true);
-  for (const { path: file, reason } of skipped) run.terminal.error(`skipped: ${printed(shownPath(file))}: ${reason}\n`);
+  for (const { path: file, reason, named } of skipped)
+    if (named) sayUnreadable(file, reason, run);
+    else run.terminal.error(`skipped: ${printed(shownPath(file))}: ${reason}
+`);
   await checkAll(files, ({ path: file, named }) => readBytes(file, largestFile, !named), run);
   return withBaseline(run);
 }
@@ -72,14 +79,20 @@ function withBaseline(run: Run): RunReport {
     if (!baseline!.unwritten.has(file)) run.terminal.error(`written: ${printed(file)}. ${howToUse}\n`);
   for (const [file, refusal] of baseline?.unwritten ?? [])
     run.terminal.error(`not written: ${printed(file)}: ${refusal}\n`);
-  return { ...run, unwritten: run.unwritten + (baseline?.unwritten.size ?? 0), baseline };
+  const { changed } = run;
+  const checked = changed ? new Set([...run.checked].filter((file) => changed.has(file))) : run.checked;
+  return { ...run, checked, unwritten: run.unwritten + (baseline?.unwritten.size ?? 0), baseline };
 }
 
 /** Files of one folder ask for the same manifests: each is read once a run, until a fix writes to it. */
 function remembered(
   { loadGrammar, readWithin, listWithin }: CommandHost,
   roots: Roots,
-): { readonly host: LintHost; readonly forget: (file: string) => void } {
+): {
+  readonly host: LintHost;
+  readonly textOf: Run['textOf'];
+  readonly forget: (file: string) => void;
+} {
   const byRoot = new Map<string, Map<string, string | undefined>>();
   const readFileNow = (file: string, from: string): string | undefined => {
     const root = roots.of(from);
@@ -90,6 +103,7 @@ function remembered(
   };
   return {
     host: { loadGrammar, readFileNow, listFolderNow: (folder, from) => listWithin(roots.of(from), folder) },
+    textOf: readFileNow,
     forget: (file) => byRoot.forEach((texts) => texts.delete(file.replaceAll('\\', '/'))),
   };
 }

@@ -1,7 +1,7 @@
-/** The settings that hold for a file: the nearest `cors-lint.json` of its repository, or the one that the call names. */
+/** The settings that hold for a file: those of the nearest settings file of its repository, or of the one that the call names. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { mergeSettings, parseConfig } from '../service/config.ts';
+import { mergeSettings, parseConfig, settingsNames } from '../service/config.ts';
 import { matchesAny } from '../service/globs.ts';
 import { longestText } from '../service/linter.ts';
 import { overridden } from '../service/overrides.ts';
@@ -14,8 +14,6 @@ import { decodeText } from './read-text.ts';
 import { readBytes, realPathWithin } from './regular-file.ts';
 import type { Roots } from './roots.ts';
 import { reasonOf } from './walk.ts';
-
-const settingsName = 'cors-lint.json';
 
 export interface FileSettings {
   readonly settings: Settings;
@@ -49,7 +47,7 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
 
   const read = (file: string): SettingsFile => {
     const text = textOf(file);
-    const { settings, errors } = parseConfig(text);
+    const { settings, errors } = parseConfig(text, file);
     const position = positionsOf(text);
     for (const { message, start } of errors) {
       const { line, column } = position(start);
@@ -59,11 +57,11 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
   };
   const nearest = (folder: string, root: string): SettingsFile | undefined => {
     if (byFolder.has(folder)) return byFolder.get(folder);
-    const file = path.join(folder, settingsName);
+    const file = settingsIn(folder);
     const parent = path.dirname(folder);
     const isLast = folder === root || parent === folder;
     if (isLast && !above.has(root)) above.set(root, settingsAbove(root));
-    const found = existsSync(file) ? read(within(root, file)) : isLast ? undefined : nearest(parent, root);
+    const found = file !== undefined ? read(within(root, file)) : isLast ? undefined : nearest(parent, root);
     byFolder.set(folder, found);
     return found;
   };
@@ -92,6 +90,10 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
   };
 }
 
+function settingsIn(folder: string): string | undefined {
+  return settingsNames.map((name) => path.join(folder, name)).find((file) => existsSync(file));
+}
+
 /** A link may bring settings from elsewhere in the repository, and from nowhere else. */
 function within(root: string, file: string): string {
   if (realPathWithin([root], file) === undefined)
@@ -105,8 +107,8 @@ function within(root: string, file: string): string {
 function settingsAbove(root: string): string | undefined {
   for (let folder = root; folder !== path.dirname(folder);) {
     folder = path.dirname(folder);
-    const file = path.join(folder, settingsName);
-    if (existsSync(file)) return file;
+    const file = settingsIn(folder);
+    if (file !== undefined) return file;
   }
   return undefined;
 }

@@ -38,11 +38,17 @@ export interface FoundFile {
   /** Folder that the call names, or that a named file is looked at from. */
   readonly base: string;
 }
+export interface SkippedPath {
+  readonly path: string;
+  readonly reason: string;
+  /** The call names it, so that somebody waits for an answer about it. */
+  readonly named: boolean;
+}
 export interface FoundFiles {
   /** In a steady order, each file once. */
   readonly files: readonly FoundFile[];
   /** What cannot be looked at, and why. */
-  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  readonly skipped: readonly SkippedPath[];
 }
 
 /**
@@ -62,11 +68,11 @@ export async function filesOf(
       const facts = statSync(full, { throwIfNoEntry: false });
       if (facts?.isFile()) addNamed(full, found);
       else if (facts?.isDirectory()) await addBelow(full, below, found);
-      else if (facts) found.skipped.push({ path: full, reason: 'It is neither a file nor a folder.' });
+      else if (facts) found.skipped.push({ path: full, reason: 'It is neither a file nor a folder.', named: true });
       else await addMatching(given, found);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      found.skipped.push({ path: full, reason: reasonOf(error, full) });
+      found.skipped.push({ path: full, reason: reasonOf(error, full), named: true });
     }
   }
   return { files: [...found.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), skipped: found.skipped };
@@ -74,13 +80,14 @@ export async function filesOf(
 
 interface Found {
   readonly files: Map<string, FoundFile>;
-  readonly skipped: { readonly path: string; readonly reason: string }[];
+  readonly skipped: SkippedPath[];
   readonly roots: Roots;
 }
 
 function addNamed(file: string, { files, skipped, roots }: Found): void {
   const base = baseOf(file);
-  if (realPathWithin([roots.of(file, base)], file) === undefined) skipped.push({ path: file, reason: outside });
+  if (realPathWithin([roots.of(file, base)], file) === undefined)
+    skipped.push({ path: file, reason: outside, named: true });
   else files.set(file, { path: file, named: true, base });
 }
 
@@ -90,14 +97,15 @@ const outside = 'It lies, or leads, outside of the repository. --root widens tha
 async function addBelow(folder: string, wants: (relative: string) => boolean, found: Found): Promise<number> {
   const { files, skipped, roots } = found;
   if (realPathWithin([roots.of(path.join(folder, 'x'), folder)], folder) === undefined) {
-    skipped.push({ path: folder, reason: outside });
+    skipped.push({ path: folder, reason: outside, named: true });
     return 1;
   }
   let count = 0;
   const options = {
     enters: (name: string) => !closedFolders.has(name),
     wants: (relative: string) => wants(relative) && !never(relative),
-    unreadable: (closed: string, reason: string) => void skipped.push({ path: closed, reason }),
+    unreadable: (closed: string, reason: string) =>
+      void skipped.push({ path: closed, reason, named: closed === folder }),
   };
   for (const file of walk(folder, options)) {
     if (!files.has(file)) files.set(file, { path: file, named: false, base: folder });

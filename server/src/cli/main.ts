@@ -1,21 +1,28 @@
 /** The command line: arguments in, exit code out. */
 import { rules } from '../rules/index.ts';
+import type { Rule } from '../rules/rule.ts';
 import { nearestName } from '../service/nearest-name.ts';
 import { help, readArguments, UsageError } from './arguments.ts';
 import type { Command, LintOptions } from './arguments.ts';
 import { checkFiles } from './check.ts';
 import type { CommandHost } from './check.ts';
-import { explain } from './explain.ts';
+import { shownPath } from './configuration.ts';
+import { explain, listRules } from './explain.ts';
 import { describePolicies } from './policies.ts';
+import type { PolicyOptions } from './policies.ts';
 import { printed } from './printed.ts';
 import { fails, findingsIn } from './report.ts';
-import type { Reporter } from './report.ts';
+import type { Reporter, RunReport } from './report.ts';
+import { reportCheckstyle } from './report-checkstyle.ts';
 import { reportGithub } from './report-github.ts';
+import { reportGitlab } from './report-gitlab.ts';
+import { reportJunit } from './report-junit.ts';
 import { reportJson } from './report-json.ts';
 import { reportSarif } from './report-sarif.ts';
-import { reportText } from './report-text.ts';
+import { plural, reportText } from './report-text.ts';
+import { styleFor } from './style.ts';
 import type { Terminal } from './terminal.ts';
-import { describeTried, tryPolicies } from './try-requests.ts';
+import { describeTried, expectationWords, isAsExpected, tryPolicies } from './try-requests.ts';
 import { version } from './version.ts';
 
 const reporters: Readonly<Record<LintOptions['format'], Reporter>> = {
@@ -23,9 +30,15 @@ const reporters: Readonly<Record<LintOptions['format'], Reporter>> = {
   json: reportJson,
   sarif: reportSarif,
   github: reportGithub,
+  gitlab: reportGitlab,
+  junit: reportJunit,
+  checkstyle: reportCheckstyle,
 };
 
-/** 0 clean, 1 findings at or above `--fail-on`, 2 wrong usage or settings or a fix not written, 3 a file not checked or a crash. */
+/**
+ * 0 clean, 1 findings at or above `--fail-on`, 2 wrong usage or settings, a named file not read, or one not written, 3 a file not checked
+ * or a crash.
+ */
 export async function main(argv: readonly string[], host: CommandHost, terminal: Terminal): Promise<number> {
   try {
     return await run(readArguments(argv), host, terminal);
@@ -54,22 +67,24 @@ async function run(command: Command, host: CommandHost, terminal: Terminal): Pro
       terminal.out(`${version}\n`);
       return 0;
     case 'explain': {
-      const rule = rules.find(({ id }) => id === command.rule);
-      if (!rule) throw new UsageError(`There is no rule "${command.rule}". ${otherRules(command.rule)}`);
-      terminal.out(explain(rule));
+      const style = styleFor(command.options.color ?? terminal.color);
+      terminal.out(command.rule === undefined ? listRules(rules, style) : explain(ruleOf(command.rule), style));
       return 0;
     }
     case 'policy': {
-      const report = await checkFiles(command.paths, command.options, host, terminal);
-      terminal.out(describePolicies(report.files, command.options.format === 'json'));
-      return report.failed.length > 0 ? 3 : 0;
+      const { paths, options } = command;
+      const report = await checkFiles(paths, options, host, terminal);
+      terminal.out(describePolicies(report.files, formOf(options, terminal)));
+      return endOf(report);
     }
     case 'try': {
-      const report = await checkFiles(command.paths, command.options, host, terminal);
-      const policies = tryPolicies(report.files, command.request);
-      const asJson = command.options.format === 'json';
-      terminal.out(asJson ? `${JSON.stringify({ version: 1, policies }, null, 2)}\n` : describeTried(policies));
-      return report.failed.length > 0 ? 3 : 0;
+      const { paths, options, request } = command;
+      const report = await checkFiles(paths, options, host, terminal);
+      const policies = tryPolicies(report.files, request);
+      const { asJson, style } = formOf(options, terminal);
+      terminal.out(asJson ? `${JSON.stringify({ version: 1, policies }, null, 2)}\n` : describeTried(policies, style));
+      if (request.expected !== undefined && !asJson) terminal.out(`\n${expectationWords(policies)}\n`);
+      return endOf(report) || (isAsExpected(policies, request.expected) ? 0 : 1);
     }
     case 'lint':
       return lint(command.paths, command.options, host, terminal);
@@ -83,16 +98,44 @@ async function lint(
   terminal: Terminal,
 ): Promise<number> {
   const report = await checkFiles(paths, options, host, terminal);
-  terminal.out(
-    reporters[options.format](report, {
-      quiet: options.quiet,
-      color: terminal.color && options.format === 'text',
-      failOn: options.failOn,
-    }),
-  );
-  if (report.failed.length > 0) return 3;
-  if (report.unwritten > 0) return 2;
-  return findingsIn(report).some(({ finding }) => fails(finding.severity, options.failOn)) ? 1 : 0;
+  if (isNothing(report)) terminal.error(`warning: ${nothingWords(report, options)}\n`);
+  const { format, quiet, failOn } = options;
+  const color = format === 'text' && (options.color ?? terminal.color);
+  terminal.out(reporters[format](report, { quiet, color, failOn }));
+  return endOf(report) || (findingsIn(report).some(({ finding }) => fails(finding.severity, failOn)) ? 1 : 0);
+}
+
+/** What stood in the way of the run, whatever it found. */
+function endOf({ failed, unwritten, unreadable }: RunReport): number {
+  if (failed.length > 0) return 3;
+  return unwritten + unreadable > 0 ? 2 : 0;
+}
+
+/** Whoever sees no finding should know that nobody looked; where files failed that is said already. */
+function isNothing({ checked, failed, unreadable }: RunReport): boolean {
+  return checked.size === 0 && failed.length === 0 && unreadable === 0;
+}
+
+function nothingWords(report: RunReport, { changed }: LintOptions): string {
+  if (changed === undefined) return `No file was checked.${excludedWords(report)}`;
+  return `No file that can be checked has changed${changed === '' ? '' : ` since ${printed(changed)}`}.`;
+}
+
+/** Nobody should wonder why nothing is found in a project whose settings leave out everything. */
+function excludedWords({ excluded }: RunReport): string {
+  return [...excluded]
+    .map(([file, count]) => ` ${printed(shownPath(file))} excludes ${plural(count, 'file')}.`)
+    .join('');
+}
+
+function formOf(options: LintOptions, terminal: Terminal): PolicyOptions {
+  return { asJson: options.format === 'json', style: styleFor(options.color ?? terminal.color) };
+}
+
+function ruleOf(id: string): Rule {
+  const rule = rules.find((known) => known.id === id);
+  if (!rule) throw new UsageError(`There is no rule "${id}". ${otherRules(id)}`);
+  return rule;
 }
 
 function otherRules(typed: string): string {

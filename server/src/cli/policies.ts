@@ -1,18 +1,25 @@
 /** `policy <file>`: the effective policies. */
 import { describePolicy } from '../service/describe-policy.ts';
+import type { PolicyDescription } from '../service/describe-policy.ts';
 import { withoutMarks } from '../service/markdown.ts';
 import { positionsOf } from '../service/positions.ts';
 import { printed } from './printed.ts';
 import type { FileReport } from './report.ts';
+import type { Style } from './style.ts';
 
-export function describePolicies(files: readonly FileReport[], asJson: boolean): string {
+export interface PolicyOptions {
+  readonly asJson: boolean;
+  readonly style: Style;
+}
+
+export function describePolicies(files: readonly FileReport[], { asJson, style }: PolicyOptions): string {
   const policies = files.flatMap(({ path, text, result }) => {
     const position = positionsOf(text);
     return result.policies.map((policy) => ({
       path,
       line: position(policy.range.start).line,
       framework: policy.framework,
-      ...describePolicy(policy, text),
+      ...inPlainText(describePolicy(policy, text)),
     }));
   });
   if (asJson) return `${JSON.stringify({ version: 1, policies }, null, 2)}\n`;
@@ -21,12 +28,17 @@ export function describePolicies(files: readonly FileReport[], asJson: boolean):
     .map(({ path, line, title, scope, rows }) => {
       const width = Math.max(...rows.map(({ name }) => name.length));
       return [
-        `${printed(path)}:${line} ${printed(title)}, ${printed(scope)}`,
+        `${style('cyan', `${printed(path)}:${line}`)} ${style('bold', printed(title))}, ${printed(scope)}`,
         ...rows.map(
           ({ name, value, byDefault }) =>
-            `  ${name.padEnd(width)}  ${printed(withoutMarks(value))}${byDefault ? '  (default)' : ''}`,
+            `  ${style('gray', name.padEnd(width))}  ${printed(value)}${byDefault ? style('gray', '  (default)') : ''}`,
         ),
       ].join('\n');
     })
     .join('\n\n')}\n`;
+}
+
+/** Descriptions are Markdown for editors. */
+function inPlainText(described: PolicyDescription): PolicyDescription {
+  return { ...described, rows: described.rows.map((row) => ({ ...row, value: withoutMarks(row.value) })) };
 }

@@ -9,6 +9,7 @@ import type { Finding } from '../service/lint.ts';
 import { rules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import { explain } from './explain.ts';
+import { relatedPlaces } from './related-places.ts';
 import { version } from './version.ts';
 import type { FailedFile, FileReport, Reporter } from './report.ts';
 
@@ -125,7 +126,7 @@ function resultOf(finding: Finding, file: FileReport): object {
   };
   const uri = uriOf(file.path);
   const ruleIndex = rules.findIndex(({ id }) => id === finding.rule);
-  const here = finding.related.filter(({ range }) => range.path === undefined);
+  const related = relatedPlaces(finding, file);
   const fixes = finding.fixes.filter((fix) => fix.edits.every(({ range }) => range.path === undefined));
   return {
     ruleId: finding.rule,
@@ -133,11 +134,14 @@ function resultOf(finding: Finding, file: FileReport): object {
     level: levels[finding.severity],
     message: { text: plainMessage(finding.message) },
     locations: [{ physicalLocation: { artifactLocation: { uri }, region: region(finding.range) } }],
-    ...(here.length > 0 && {
-      relatedLocations: here.map((related, index) => ({
+    ...(related.length > 0 && {
+      relatedLocations: related.map(({ path: other, line, column, endLine, endColumn, message }, index) => ({
         id: index,
-        message: { text: plainMessage(related.message) },
-        physicalLocation: { artifactLocation: { uri }, region: region(related.range) },
+        message: { text: plainMessage(message) },
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(other) },
+          ...(line !== undefined && { region: { startLine: line, startColumn: column, endLine, endColumn } }),
+        },
       })),
     }),
     partialFingerprints: { 'corsLint/v1': `${finding.rule}:${fingerprintOf(finding, file.text)}` },

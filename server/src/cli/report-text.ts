@@ -1,30 +1,44 @@
 /** Findings for people, with the code under them. */
-import { styleText } from 'node:util';
 import type { Finding } from '../service/lint.ts';
 import { positionsOf } from '../service/positions.ts';
 import { visible } from '../service/visible-text.ts';
-import { shownPath } from './configuration.ts';
 import { printed } from './printed.ts';
+import { relatedPlaces } from './related-places.ts';
+import type { RelatedPlace } from './related-places.ts';
 import { fails, findingsIn } from './report.ts';
 import type { FileReport, Reporter, RunReport } from './report.ts';
+import { severityColors, styleFor } from './style.ts';
+import type { Style } from './style.ts';
 
-const colors = { error: 'red', warning: 'yellow', information: 'blue' } as const;
 /** A line of code is shown as far as a terminal is wide at most, from a little before the place in it. */
 const widestLine = 160;
 const before = 40;
 
-type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
-
 export const reportText: Reporter = (report, { quiet, color, failOn }) => {
-  const style: Style = (format, text) => (color ? styleText(format, text) : text);
+  const style = styleFor(color);
   const shown = report.files.flatMap((file) => {
     const [position, lines] = [positionsOf(file.text), file.text.split(/\r?\n/)];
     return file.result.findings
-      .filter(({ severity }) => !quiet || fails(severity, failOn))
+      .filter((finding) => (!quiet || fails(finding.severity, failOn)) && !file.repaired?.includes(finding))
       .flatMap((finding) => findingLines(finding, { file, position, lines, style }));
   });
-  return quiet ? shown.join('\n') : `${[...shown, summaryOf(report)].join('\n')}\n`;
+  if (quiet) return shown.join('\n');
+  const summary = summaryOf(report);
+  const lines = [...fixedLines(report, style), ...shown, ...(summary === '' ? [] : [summary])];
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 };
+
+/** What `--fix` did; a patch tells it by itself. */
+function fixedLines(report: RunReport, style: Style): string[] {
+  return report.files
+    .filter(({ repaired }) => repaired === undefined)
+    .flatMap(({ path, applied = [] }) =>
+      applied.map(({ line, column, title, rule }) => {
+        const place = style('cyan', `${printed(path)}:${line}:${column}`);
+        return `${place}: ${style('green', 'fixed')}: ${printed(title)} ${style('gray', `[${rule}]`)}`;
+      }),
+    );
+}
 
 interface Place {
   readonly file: FileReport;
@@ -33,23 +47,22 @@ interface Place {
   readonly style: Style;
 }
 
-function findingLines(finding: Finding, place: Place): string[] {
-  const { file, position, style } = place;
+function findingLines(finding: Finding, { file, position, lines, style }: Place): string[] {
   const start = position(finding.range.start);
   const [what, why, whatToDo] = finding.parts.map(printed);
-  const color = colors[finding.severity];
+  const place = style('cyan', `${printed(file.path)}:${start.line}:${start.column}`);
+  const severity = style(severityColors[finding.severity], finding.severity);
   return [
-    `${style(color, finding.severity)} ${style('bold', what!)} ${style('gray', finding.rule)}`,
-    `  ${style('cyan', `${printed(file.path)}:${start.line}:${start.column}`)}`,
-    ...codeLines(finding, place),
-    ...finding.related.map(({ range, message }) =>
-      range.path !== undefined && range.path !== file.path
-        ? `  ${printed(range.path)}: ${printed(message)}`
-        : `  line ${position(range.start).line}: ${printed(message)}`,
-    ),
+    `${place}: ${severity}: ${style('bold', what!)} ${style('gray', `[${finding.rule}]`)}`,
+    ...codeLines(finding, { file, position, lines, style }),
+    ...relatedPlaces(finding, file).map((related) => `  ${placeWords(related, style)}: ${printed(related.message)}`),
     `  ${why} ${whatToDo}`,
     '',
   ];
+}
+
+function placeWords({ path, line, column }: RelatedPlace, style: Style): string {
+  return style('cyan', line === undefined ? printed(path) : `${printed(path)}:${line}:${column}`);
 }
 
 /** The line, and signs under the place. What would not be seen takes more room than it does in the file. */
@@ -65,7 +78,7 @@ function codeLines({ range, severity }: Finding, { position, lines, style }: Pla
   return [
     `  ${style('gray', `${number} |`)} ${printed(shown(line.slice(from, to)))}`,
     `  ${style('gray', `${' '.repeat(number.length)} |`)} ${' '.repeat(blanks)}` +
-      style(colors[severity], '^'.repeat(Math.max(1, marked.length))),
+      style(severityColors[severity], '^'.repeat(Math.max(1, marked.length))),
   ];
 }
 
@@ -73,9 +86,9 @@ function codeLines({ range, severity }: Finding, { position, lines, style }: Pla
 function summaryOf(report: RunReport): string {
   const findings = findingsIn(report).map(({ finding }) => finding);
   const failed = new Set(report.failed.map(({ path }) => path)).size;
-  const nothingChecked = report.checked.size === 0 && findings.length === 0;
   return [
-    nothingChecked ? `No file was checked.${excludedWords(report)}` : countsOf(findings, report),
+    appliedWords(report),
+    report.checked.size === 0 && findings.length === 0 ? '' : countsOf(findings, report),
     failed > 0 ? `${plural(failed, 'file')} could not be checked.` : '',
     baselineWords(report),
     fixWords(findings),
@@ -101,11 +114,13 @@ function baselineWords({ baseline }: RunReport): string {
   return gone === 0 ? left : `${left} ${gone} more of it ${gone === 1 ? 'is' : 'are'} found no more: --prune-baseline.`;
 }
 
-/** Nobody should wonder why nothing is found in a project whose settings leave out everything. */
-function excludedWords({ excluded }: RunReport): string {
-  return [...excluded]
-    .map(([file, count]) => ` ${printed(shownPath(file))} excludes ${plural(count, 'file')}.`)
-    .join('');
+/** What was written, or what the patch above would change. */
+function appliedWords({ files }: RunReport): string {
+  const changed = files.filter(({ applied = [] }) => applied.length > 0);
+  const all = changed.reduce((sum, { applied }) => sum + applied!.length, 0);
+  if (all === 0) return '';
+  const verb = changed[0]!.repaired === undefined ? 'Fixed' : 'Would fix';
+  return `${verb} ${plural(all, 'finding')} in ${plural(changed.length, 'file')}.`;
 }
 
 /** Silence about a language that is not read must not look like an answer. */
@@ -133,6 +148,6 @@ function fixWords(findings: readonly Finding[]): string {
     .join(' ');
 }
 
-function plural(number: number, noun: string): string {
+export function plural(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -10,6 +10,20 @@ export interface FileReport {
   readonly result: LintResult;
   /** Findings that the baseline knows. */
   readonly known?: readonly Finding[];
+  /** Texts of other files that related places stand in, by the paths that these places give. */
+  readonly others?: ReadonlyMap<string, string>;
+  /** What `--fix` did, or `--fix-dry-run` shows. */
+  readonly applied?: readonly AppliedFix[];
+  /** Findings of `result` that the shown patch repairs. */
+  readonly repaired?: readonly Finding[];
+}
+export interface AppliedFix {
+  readonly rule: string;
+  /** In the imperative. */
+  readonly title: string;
+  /** Of the finding, from 1, in the text before this fix. */
+  readonly line: number;
+  readonly column: number;
 }
 /** A file, or a part of it, that was to be checked and could not be. */
 export interface FailedFile {
@@ -23,6 +37,8 @@ export interface RunReport {
   readonly failed: readonly FailedFile[];
   /** Files whose fixes were to be written and could not be. */
   readonly unwritten: number;
+  /** What the call names and cannot be read. */
+  readonly unreadable: number;
   /** Settings file → how many files its globs leave out. */
   readonly excluded: ReadonlyMap<string, number>;
   /** Ending of files whose language is not read (`.java`) → how many of them mention CORS. */

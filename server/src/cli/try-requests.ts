@@ -4,9 +4,10 @@ import type { Policy } from '../policy/policy.ts';
 import type { CorsRequest } from '../policy/request.ts';
 import { decidePageRequest } from '../browser/fetch-cors.ts';
 import { positionsOf } from '../service/positions.ts';
-import type { TriedRequest } from './arguments.ts';
+import type { Expectation, TriedRequest } from './arguments.ts';
 import { printed } from './printed.ts';
 import type { FileReport } from './report.ts';
+import type { Style } from './style.ts';
 
 export interface TriedPolicy {
   readonly framework: string;
@@ -21,6 +22,9 @@ export interface Tried {
   readonly readable: boolean | null;
   readonly withCredentials: boolean | null;
   readonly reason: string;
+  /** With `--expect`: what was to come of it, and whether it did. What the text does not decide is not as expected. */
+  readonly expected?: Expectation;
+  readonly asExpected?: boolean;
 }
 
 /** One entry a policy, in the order of the files. */
@@ -31,7 +35,7 @@ export function tryPolicies(files: readonly FileReport[], request: TriedRequest)
       framework: policy.framework,
       path,
       line: position(policy.range.start).line,
-      requests: request.origins.map((origin) => tryOrigin(policy, origin, request)),
+      requests: request.origins.map((origin) => expecting(tryOrigin(policy, origin, request), request.expected)),
     }));
   });
 }
@@ -62,6 +66,27 @@ function tryOrigin(policy: Policy, origin: string, { method, headers, credential
   };
 }
 
+function expecting(tried: Tried, expected: Expectation | undefined): Tried {
+  if (expected === undefined) return tried;
+  const { readable, withCredentials } = tried;
+  const asExpected =
+    expected === 'denied' ? readable === false : (expected === 'allowed' ? readable : withCredentials) === true;
+  return { ...tried, expected, asExpected };
+}
+
+/** Where no policy was found nothing was tried, whatever was expected. */
+export function isAsExpected(policies: readonly TriedPolicy[], expected: Expectation | undefined): boolean {
+  if (expected === undefined) return true;
+  const requests = policies.flatMap((policy) => policy.requests);
+  return requests.length > 0 && requests.every(({ asExpected }) => asExpected === true);
+}
+
+export function expectationWords(policies: readonly TriedPolicy[]): string {
+  const requests = policies.flatMap((policy) => policy.requests);
+  const met = requests.filter(({ asExpected }) => asExpected === true).length;
+  return requests.length === 0 ? 'Nothing was tried.' : `${met} of ${requests.length} as expected.`;
+}
+
 function headersOf(policy: Policy, request: CorsRequest): Record<string, string | null> | null {
   const sent = answer(policy, request);
   const known = [...sent.headers.keys()].flatMap((name): [string, string | null][] => {
@@ -72,22 +97,37 @@ function headersOf(policy: Policy, request: CorsRequest): Record<string, string 
 }
 
 /** For people. */
-export function describeTried(policies: readonly TriedPolicy[]): string {
+export function describeTried(policies: readonly TriedPolicy[], style: Style): string {
   if (policies.length === 0) return 'No CORS policy was found in these files.\n';
   const described = policies.map(({ path, line, framework, requests }) =>
-    [`${printed(path)}:${line} (${framework})`, ...requests.flatMap(describeRequest)].join('\n'),
+    [
+      `${style('cyan', `${printed(path)}:${line}`)} ${style('gray', `(${framework})`)}`,
+      ...requests.flatMap((request) => describeRequest(request, style)),
+    ].join('\n'),
   );
   return `${described.join('\n\n')}\n`;
 }
 
-function describeRequest({ origin, readable, withCredentials, reason, answer: headers }: Tried): string[] {
+const outcomeColors = { unknown: 'yellow', allowed: 'green', denied: 'red' } as const;
+
+function describeRequest(tried: Tried, style: Style): string[] {
+  const { origin, readable, withCredentials, reason, answer: headers } = tried;
   const outcome =
     readable === null ? 'unknown' : readable ? `can read${withCredentials ? ', with cookies' : ''}` : 'cannot read';
   return [
-    `  ${printed(origin)}: ${outcome}`,
+    `  ${style('bold', printed(origin))}: ${style(outcomeColors[outcomeOf(tried)], outcome)}${unmetWords(tried, style)}`,
     `    ${printed(reason)}`,
     ...Object.entries(headers ?? {}).map(
-      ([name, value]) => `    ${printed(name)}: ${value === null ? '(decided at run time)' : printed(value)}`,
+      ([name, value]) =>
+        `    ${style('gray', `${printed(name)}:`)} ${value === null ? '(decided at run time)' : printed(value)}`,
     ),
   ];
+}
+
+function outcomeOf({ readable }: Pick<Tried, 'readable'>): 'unknown' | 'allowed' | 'denied' {
+  return readable === null ? 'unknown' : readable ? 'allowed' : 'denied';
+}
+
+function unmetWords({ expected, asExpected }: Tried, style: Style): string {
+  return asExpected === false ? ` ${style('red', `(expected: ${expected})`)}` : '';
 }

@@ -1,7 +1,7 @@
 /** The settings of one document: defaults, then the editor's, then those of the nearest `cors-lint.json`. */
 import type { Connection } from 'vscode-languageserver';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
-import { mergeSettings, parseConfig } from '../service/config.ts';
+import { mergeSettings, parseConfig, settingsNames } from '../service/config.ts';
 import { matchesAny } from '../service/globs.ts';
 import { overridden } from '../service/overrides.ts';
 import { positionsOf } from '../service/positions.ts';
@@ -13,7 +13,6 @@ import type { EditorSettings } from './protocol.ts';
 import { rootsOf } from './roots.ts';
 import { pathWithin, placeOf, uriOf } from './uris.ts';
 
-export const configurationName = 'cors-lint.json';
 const mostFolders = 40;
 
 export interface DocumentSettings {
@@ -93,9 +92,11 @@ async function nearestConfiguration(
   const { system, path } = placeOf(uri);
   let folder = parentOf(path);
   for (let steps = 0; folder !== undefined && steps < mostFolders; steps++) {
-    const candidate = uriOf({ system, path: `${folder}/${configurationName}` });
-    const text = await files.readWithin(roots, candidate);
-    if (text !== undefined) return { uri: candidate, text };
+    for (const name of settingsNames) {
+      const candidate = uriOf({ system, path: `${folder}/${name}` });
+      const text = await files.readWithin(roots, candidate);
+      if (text !== undefined) return { uri: candidate, text };
+    }
     folder = parentOf(folder);
   }
   return undefined;
@@ -103,9 +104,10 @@ async function nearestConfiguration(
 
 /** One object for all documents of a folder: the linter recognises unchanged settings by identity. */
 function folderSettings(editor: EditorSettings, found: Configuration | undefined): FolderSettings {
-  const configuration = found && parseConfig(found.text);
+  const configuration = found && parseConfig(found.text, found.uri);
   const position = positionsOf(found?.text ?? '');
   const mistakes = configuration?.errors ?? [];
+  const name = found?.uri.slice(found.uri.lastIndexOf('/') + 1);
   return {
     enable: editor.enable !== false,
     run: editor.run === 'onSave' ? 'onSave' : 'onType',
@@ -113,7 +115,7 @@ function folderSettings(editor: EditorSettings, found: Configuration | undefined
     settings: mergeSettings(defaultSettings, { today: today() }, wellFormed(editor), configuration?.settings),
     ...(found && { configuration: found.uri }),
     problems: mistakes.map(
-      ({ message, start }) => `${configurationName}:${position(start).line}:${position(start).column}: ${message}`,
+      ({ message, start }) => `${name}:${position(start).line}:${position(start).column}: ${message}`,
     ),
   };
 }

@@ -3,10 +3,9 @@ import { DiagnosticSeverity } from 'vscode-languageserver';
 import type { Diagnostic, DiagnosticRelatedInformation, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Severity } from '../rules/rule.ts';
-import { parseConfig } from '../service/config.ts';
+import { isSettingsFile, parseConfig } from '../service/config.ts';
 import type { Finding } from '../service/lint.ts';
 import type { SourceRange } from '../syntax/range.ts';
-import { configurationName } from './document-settings.ts';
 import type { Files } from './files.ts';
 import type { Linted } from './linters.ts';
 import { placeOf, uriOf } from './uris.ts';
@@ -63,8 +62,8 @@ export async function diagnosticsOf(
 
 /** A settings file is checked whatever it says itself: mistakes in it would otherwise stay unseen. */
 function settingsMistakes(document: TextDocument): Diagnostic[] {
-  if (!document.uri.endsWith(`/${configurationName}`)) return [];
-  return parseConfig(document.getText()).errors.map(({ message, start, end }) => ({
+  if (!isSettingsFile(document.uri)) return [];
+  return parseConfig(document.getText(), document.uri).errors.map(({ message, start, end }) => ({
     range: rangeIn(document, { start, end }),
     severity: DiagnosticSeverity.Error,
     source,

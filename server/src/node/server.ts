@@ -7,7 +7,14 @@ import { createRoots } from '../cli/roots.ts';
 import { inOrder } from '../lsp/lifecycle.ts';
 import { startServer } from '../lsp/server.ts';
 import { listWithin, nodeHost, readWithin } from './host.ts';
+import { wordsFor } from './server-words.ts';
 import { openTransport } from './transport.ts';
+
+const words = wordsFor(process.argv.slice(2), process.stdin.isTTY);
+if (words !== undefined) {
+  process.stdout.write(words);
+  process.exit(0);
+}
 
 // Standard output belongs to the protocol.
 globalThis.console = new Console(process.stderr);

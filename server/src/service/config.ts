@@ -1,4 +1,4 @@
-/** The settings file `cors-lint.json`, and how settings from several places come together. */
+/** The settings file, `cors-lint.json` or `.cors-lint.yaml`, and how settings from several places come together. */
 import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
@@ -6,6 +6,7 @@ import { rules } from '../rules/index.ts';
 import { nestingOfJson } from '../syntax/trees/json.ts';
 import type { Severity } from '../rules/rule.ts';
 import { nearestName } from './nearest-name.ts';
+import { parseYamlSettings } from './settings-yaml.ts';
 import { defaultSettings } from './settings.ts';
 import type { Settings, SettingsOverride } from './settings.ts';
 import { shortened, visible } from './visible-text.ts';
@@ -21,20 +22,25 @@ const deepest = 20;
 const mostErrors = 100;
 const severities = ['error', 'warning', 'information', 'off'];
 
-/** Reads a settings file; what is wrong is said with its place, and what is right is kept. */
-export function parseConfig(text: string): {
+/** What a settings file is called. In one folder the first of them counts. */
+export const settingsNames = ['cors-lint.json', '.cors-lint.yaml', '.cors-lint.yml'] as const;
+
+/** Whether a path is that of a settings file, by its name alone. */
+export function isSettingsFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return settingsNames.some((known) => known === name);
+}
+
+/** Reads a settings file; what is wrong is said with its place, and what is right is kept. Its name says whether it is YAML. */
+export function parseConfig(
+  text: string,
+  name: string = settingsNames[0],
+): {
   readonly settings: Partial<Settings>;
   readonly errors: readonly ConfigError[];
 } {
-  if (nestingOfJson(text) > deepest)
-    return { settings: {}, errors: [{ message: 'The settings are nested too deeply.', start: 0, end: 0 }] };
-  const parseErrors: ParseError[] = [];
-  const root = parseTree(text, parseErrors, { allowTrailingComma: true });
-  const errors: ConfigError[] = firstOfPlace(parseErrors).map((error) => ({
-    message: `This is not JSON: ${inWords(error)}.`,
-    start: error.offset,
-    end: error.offset + error.length,
-  }));
+  const { root, mistakes } = /\.ya?ml$/.test(name) ? parseYamlSettings(text) : parseJsonSettings(text);
+  const errors: ConfigError[] = [...mistakes];
   const complain = (node: Node, message: string): void =>
     void errors.push({ message, start: node.offset, end: node.offset + node.length });
   const settings: GivenSettings = {};
@@ -44,6 +50,19 @@ export function parseConfig(text: string): {
     if (key && value) readSetting(key, value, settings, complain);
   }
   return { settings, errors: errors.slice(0, mostErrors) };
+}
+
+function parseJsonSettings(text: string): ReturnType<typeof parseYamlSettings> {
+  if (nestingOfJson(text) > deepest)
+    return { root: undefined, mistakes: [{ message: 'The settings are nested too deeply.', start: 0, end: 0 }] };
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const mistakes = firstOfPlace(errors).map((error) => ({
+    message: `This is not JSON: ${inWords(error)}.`,
+    start: error.offset,
+    end: error.offset + error.length,
+  }));
+  return { root, mistakes };
 }
 
 type GivenSettings = { -readonly [Key in keyof Settings]?: Settings[Key] };

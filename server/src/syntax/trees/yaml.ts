@@ -21,7 +21,7 @@ export function readYaml(path: string, text: string): TreeDocument {
   const comments: Comment[] = [];
   const mayHoldComments = masked.text.includes('#');
   const roots: TreeNode[] = [];
-  if (!tooDeep(masked.text)) {
+  if (!isTooDeepYaml(masked.text)) {
     try {
       const composer = new Composer({ strict: false, uniqueKeys: false, merge: true, logLevel: 'silent' });
       for (const token of new Parser().parse(masked.text)) {
@@ -37,8 +37,8 @@ export function readYaml(path: string, text: string): TreeDocument {
   return { shape: 'tree', format: 'yaml', path, text, root: roots[0], roots, comments };
 }
 
-/** Counts flow brackets, dashes on one line and indentation, without building anything. */
-function tooDeep(text: string): boolean {
+/** Counts flow brackets, dashes on one line and indentation, without building anything. No parser should see what is. */
+export function isTooDeepYaml(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);

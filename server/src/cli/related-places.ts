@@ -1,0 +1,29 @@
+/** The other places of a finding, in this file and in others. */
+import path from 'node:path';
+import type { Finding } from '../service/lint.ts';
+import { positionsOf } from '../service/positions.ts';
+import { shownPath } from './configuration.ts';
+import type { FileReport } from './report.ts';
+
+/** Lines and columns count from 1; absent where the file cannot be read any more. */
+export interface RelatedPlace {
+  /** As the finding's own. */
+  readonly path: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  readonly message: string;
+}
+
+/** In the order of the finding. */
+export function relatedPlaces({ related }: Finding, file: FileReport): RelatedPlace[] {
+  return related.map(({ range, message }) => {
+    const shown = range.path === undefined ? file.path : shownPath(path.resolve(range.path));
+    const text = shown === file.path ? file.text : file.others?.get(range.path!);
+    if (text === undefined) return { path: shown, message };
+    const position = positionsOf(text);
+    const [start, end] = [position(range.start), position(range.end)];
+    return { path: shown, ...start, endLine: end.line, endColumn: end.column, message };
+  });
+}
