@@ -207,6 +207,7 @@ write(
 
 const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8'));
 manifest.activationEvents = [
+  'onWebviewPanel:corsLint.policies',
   ...languageIds.map((id) => `onLanguage:${id}`),
   ...[...plainTextGlobs, '**/cors-lint.json'].map((glob) => `workspaceContains:${glob}`),
 ];

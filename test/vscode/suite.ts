@@ -17,6 +17,7 @@ import {
   replacement,
   serverProcessOf,
   setting,
+  tabNames,
   statusOf,
   typeText,
   until,
@@ -32,16 +33,19 @@ const closedDoor = openDoor.replace('origin: true', "origin: ['https://app.examp
 interface ExtensionApi {
   readonly client: BaseLanguageClient;
   readonly started: Promise<void>;
+  readonly shownPolicies: ReadonlyMap<string, { readonly policies: number; readonly rows: number }>;
 }
 
 export function defineSuite(host: 'node' | 'web'): void {
   let client: BaseLanguageClient;
+  let shownPolicies: ExtensionApi['shownPolicies'];
 
   before(async () => {
     const extension = vscode.extensions.getExtension<ExtensionApi>('cors-lint.cors-lint');
     assert.ok(extension, 'the extension is not installed');
     const api = await extension.activate();
     client = api.client;
+    shownPolicies = api.shownPolicies;
     await api.started;
     assert.ok(client.isRunning(), 'the language server does not run');
   });
@@ -225,6 +229,35 @@ export function defineSuite(host: 'node' | 'web'): void {
     });
   });
 
+  describe('the line above a policy', () => {
+    const titlesOf = async ({ uri }: vscode.TextDocument) =>
+      (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri)).map(
+        ({ range, command }) => `${range.start.line} ${command?.title}`,
+      );
+
+    it('says who reads, follows the text, and opens the view of policies', async () => {
+      const { document } = await editorOf('lens.js', openDoor);
+      await until('it is there', async () => (await titlesOf(document)).join() === '2 every website, with cookies');
+      await applyEdit(replacement(document, closedDoor));
+      await until(
+        'it follows',
+        async () => (await titlesOf(document)).join() === '2 https://app.example.com, with cookies',
+      );
+      const [lens] = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+      );
+      await vscode.commands.executeCommand(lens!.command!.command, ...lens!.command!.arguments!);
+      await until('the page is there', () => shownPolicies.get(String(document.uri))?.policies === 1);
+    });
+
+    it('is off by a setting, live', async () => {
+      const { document } = await editorOf('no-lens.js', openDoor);
+      await until('it is there', async () => (await titlesOf(document)).length === 1);
+      await setting('codeLens', false, () => until('it is gone', async () => (await titlesOf(document)).length === 0));
+    });
+  });
+
   describe('settings', () => {
     it('rules: change a severity and turn a rule off, live', async () => {
       const { document } = await editorOf('rules.js', openDoor);
@@ -340,11 +373,14 @@ export function defineSuite(host: 'node' | 'web'): void {
       const { document } = await editorOf('policies.js', openDoor);
       await until('the file is read', async () => (await statusOf(client, document.uri))?.policies === 1);
       await vscode.commands.executeCommand('corsLint.showPolicies');
-      await until('the page is there', () =>
-        vscode.window.tabGroups.all.some(({ tabs }) =>
-          tabs.some(({ label }) => /policies\.js \(policies\)\.md/.test(label)),
-        ),
-      );
+      await until('the page is there', () => tabNames().includes('policies.js (policies)'));
+      // The page's own script says so: it runs under the page's security policy, in this host too.
+      await until('it shows the policy', () => shownPolicies.get(String(document.uri))?.policies === 1);
+      assert.equal(shownPolicies.get(String(document.uri))!.rows, 2, 'any other website, and sandboxed pages');
+      await applyEdit(replacement(document, closedDoor));
+      await until('it follows the text', () => shownPolicies.get(String(document.uri))?.rows === 3);
+      await applyEdit(replacement(document, 'const first = 1;\n'));
+      await until('it says that there is none', () => shownPolicies.get(String(document.uri))?.policies === 0);
     });
 
     it('Show Debug Information opens a report without paths of the user', async () => {

@@ -9,6 +9,7 @@ import { createContext } from './create-context.ts';
 import type { Platform } from './files.ts';
 import * as hover from './hover.ts';
 import * as policies from './policies.ts';
+import * as policyView from './policy-view.ts';
 import * as pullDiagnostics from './pull-diagnostics.ts';
 import * as pushDiagnostics from './push-diagnostics.ts';
 import { createResultIds } from './result-ids.ts';
@@ -36,6 +37,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   hover.register(connection, context);
   codeLens.register(connection, context);
   policies.register(connection, context);
+  policyView.register(connection, context);
   status.register(connection, context);
   watch.register(connection, context);
   textSync.register(connection, context);
