@@ -10,18 +10,11 @@ import type { PageWords } from './messages.ts';
 
 /** `choose` is called with an origin that somebody wants to try. */
 export function originsTable(policy: ViewedPolicy, words: PageWords, choose: (origin: string) => void): HTMLElement {
-  const head = [
-    words.origin,
-    words.read,
-    words.readWithCookies,
-    ...policy.methods.map((name) => filled(words.preflight, name)),
-    words.why,
-  ];
   const table = element(
     'table',
     {},
     element('caption', {}, words.table),
-    element('thead', {}, element('tr', {}, ...head.map((title) => element('th', { scope: 'col' }, title)))),
+    headOf(policy, words),
     element('tbody', {}, ...policy.origins.map((row) => originRow(row, words, choose))),
   );
   // It may be wider than the view; keys scroll it where it has the focus.
@@ -34,10 +27,22 @@ export function originsTable(policy: ViewedPolicy, words: PageWords, choose: (or
   return element('div', {}, scroller, left);
 }
 
+/** Two lines: the methods stand below what is asked of all of them. */
+function headOf({ methods }: ViewedPolicy, words: PageWords): HTMLElement {
+  const over = (title: string): HTMLElement => element('th', { scope: 'col', rowspan: '2' }, title);
+  const group = element('th', { scope: 'colgroup', colspan: String(methods.length) }, words.preflights);
+  return element(
+    'thead',
+    {},
+    element('tr', {}, over(words.origin), over(words.read), over(words.readWithCookies), group, over(words.why)),
+    element('tr', {}, ...methods.map((name) => element('th', { scope: 'col' }, name))),
+  );
+}
+
 function originRow(row: ViewedOrigin, words: PageWords, choose: (origin: string) => void): HTMLElement {
   const { origin, kind, read, readWithCookies, preflights } = row;
   const name = button(origin, { class: 'origin', 'aria-label': filled(words.tryThis, origin) }, () => choose(origin));
-  const meant = kind === 'named';
+  const meant = kind === 'named' || kind === 'matching';
   return element(
     'tr',
     { class: kind },

@@ -36,7 +36,7 @@ export interface ViewedCell {
 }
 export interface ViewedOrigin {
   readonly origin: string;
-  readonly kind: 'named' | 'stranger' | 'sandboxed' | 'other';
+  readonly kind: 'named' | 'matching' | 'stranger' | 'sandboxed' | 'other';
   readonly read: ViewedCell;
   readonly readWithCookies: ViewedCell;
   /** One for each of the policy's methods. */

@@ -19,8 +19,11 @@ export interface Cell {
 
 export interface OriginRow {
   readonly origin: string;
-  /** `named` in the policy, a `stranger` whom it lets in, pages without an origin (`sandboxed`), or a website that nobody names. */
-  readonly kind: 'named' | 'stranger' | 'sandboxed' | 'other';
+  /**
+   * `named` in the policy, of a pattern in it (`matching`), a `stranger` whom it lets in, pages without an origin (`sandboxed`), or a
+   * website that nobody names.
+   */
+  readonly kind: 'named' | 'matching' | 'stranger' | 'sandboxed' | 'other';
   /** The answer to a GET, without cookies and with the user's. */
   readonly read: Cell;
   readonly readWithCookies: Cell;
@@ -59,11 +62,15 @@ export function tableOf(read: Policy, text: string): PolicyTable {
     (origin) => origin !== 'null',
   );
   const strangers = new Set(ways.flatMap(({ stranger }) => stranger ?? []));
+  const outside = { domains: [], origins: [...named, ...strangers] };
+  const matching = ways.some(({ patterns }) => patterns.length > 0) ? [credentialedReaders, readers] : [];
+  const member = matching.map((set) => set.witness(outside)).find((origin) => origin !== undefined);
   const row = (kind: OriginRow['kind']) => (origin: string) => rowOf(policy, origin, kind, methods);
   return {
     methods,
     rows: [
       ...named.slice(0, mostNamed).map(row('named')),
+      ...(member === undefined ? [] : [member]).map(row('matching')),
       ...[...strangers].map(row('stranger')),
       ...(named.includes(anyOtherWebsite) ? [] : [anyOtherWebsite]).map(row('other')),
       row('sandboxed')('null'),
