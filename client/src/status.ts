@@ -93,7 +93,8 @@ function serverWords(state: State): StatusWords {
 
 /** What was looked for here, and what came out. Short: VS Code shows it on one line and cuts off what is too long. */
 export function statusWords(status: StatusResult): StatusWords {
-  const { findings, frameworks, policies, suppressed, milliseconds, configuration, skipped, failed, problems } = status;
+  const { findings, frameworks, policies, suppressed, known, milliseconds, configuration, skipped, failed, problems } =
+    status;
   if (skipped !== undefined)
     return { text: l10n.t('CORS Lint: nothing is looked for here'), detail: plain(skipped), severity: 'information' };
   if (failed !== undefined)
@@ -102,6 +103,7 @@ export function statusWords(status: StatusResult): StatusWords {
     frameworks.length > 0 ? frameworks.join(', ') : l10n.t('Nothing in this file is known to set CORS headers'),
     frameworks.length > 0 ? l10n.t('policies: {0}', policies) : undefined,
     suppressed > 0 ? l10n.t('accepted by a comment: {0}', suppressed) : undefined,
+    known > 0 ? l10n.t('known since the baseline: {0}', known) : undefined,
     configuration === undefined ? undefined : workspace.asRelativePath(configurationPath(configuration)),
     milliseconds > slowMilliseconds ? l10n.t('slow: {0} ms', Math.round(milliseconds)) : undefined,
     ...problems,

@@ -13,6 +13,7 @@ import * as policyView from './policy-view.ts';
 import * as pullDiagnostics from './pull-diagnostics.ts';
 import * as pushDiagnostics from './push-diagnostics.ts';
 import { createResultIds } from './result-ids.ts';
+import * as settingsProblems from './settings-problems.ts';
 import * as status from './status.ts';
 import * as textSync from './text-sync.ts';
 import * as watch from './watch.ts';
@@ -33,7 +34,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   codeActions.register(connection, context);
   pullDiagnostics.register(connection, context, ids);
   pushDiagnostics.register(connection, context);
-  workspaceDiagnostics.register(connection, context, ids);
+  workspaceDiagnostics.register(connection, context, ids, settingsProblems.register(connection, context));
   hover.register(connection, context);
   codeLens.register(connection, context);
   policies.register(connection, context);

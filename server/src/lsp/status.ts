@@ -22,7 +22,7 @@ export function register(connection: Connection, context: Context): void {
   });
 }
 
-function statusOf({ result, settings, milliseconds }: Linted): StatusResult {
+function statusOf({ result, settings, known, milliseconds }: Linted): StatusResult {
   const { policies, frameworks, findings, suppressed, problems = [], skipped, failed } = result;
   return {
     // Where policies were read, those of the others that were looked for say nothing.
@@ -30,6 +30,7 @@ function statusOf({ result, settings, milliseconds }: Linted): StatusResult {
     policies: policies.length,
     findings: findings.length,
     suppressed: suppressed.length,
+    known,
     milliseconds: Math.round(milliseconds * 10) / 10,
     problems: [...settings.problems, ...problems.map((problem) => problem.split('\n', 1)[0]!)].map(visible),
     ...(settings.configuration !== undefined && { configuration: settings.configuration }),
