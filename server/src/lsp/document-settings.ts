@@ -68,7 +68,7 @@ export function createDocumentSettings(
       nearestConfiguration(uri, rootsOf(uri, folders()), files),
     ]);
     const settings = folderSettings(editor, found);
-    if (!found || settings.settings.baseline === undefined || editor.onlyNewFindings === false) return settings;
+    if (editor.onlyNewFindings === false || !found || settings.settings.baseline === undefined) return settings;
     const baseline = await baselines.read(found.uri, settings.settings.baseline, rootsOf(uri, folders()));
     return 'problem' in baseline
       ? { ...settings, problems: [...settings.problems, baseline.problem] }
