@@ -3,6 +3,7 @@ import * as assert from './assert.ts';
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { DebugInformationResult } from '../../server/src/lsp/protocol.ts';
+import { fingerprintOf as fingerprint } from '../../server/src/service/fingerprint.ts';
 import { fixCases } from './fix-cases.ts';
 import {
   applyEdit,
@@ -29,6 +30,12 @@ const openDoor =
   "const cors = require('cors');\nconst app = require('express')();\napp.use(cors({ origin: true, credentials: true }));\n";
 const openDoorCode = 'any-origin-with-credentials';
 const closedDoor = openDoor.replace('origin: true', "origin: ['https://app.example.com']");
+
+/** Of the first finding of the rule, which stands on the line of the settings. */
+function fingerprintOf(rule: string, text: string): string {
+  const start = text.indexOf('app.use');
+  return fingerprint({ rule, range: { start, end: text.length - 1 } }, text);
+}
 
 interface ExtensionApi {
   readonly client: BaseLanguageClient;
@@ -99,6 +106,50 @@ export function defineSuite(host: 'node' | 'web'): void {
       await replaceText(other, 'origin: true', "origin: 'https://app.example.com'");
       await until('the edit of the import counts', () => codes(document.uri).length === 0);
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+  });
+
+  describe('a file with settings that another one uses', () => {
+    it('carries a hint that leads to the use, which nobody opened', async () => {
+      const user = await writeFile(
+        'uses-options.js',
+        "const cors = require('cors');\nrequire('express')().use(cors(require('./used-options')));\n",
+      );
+      const { document } = await editorOf('used-options.js', "module.exports = { origin: 'https://a.example/' };\n");
+      await until('the hint is there', () => codes(document.uri).includes('malformed-origin'));
+      const [hint] = findings(document.uri);
+      assert.equal(hint!.severity, vscode.DiagnosticSeverity.Hint);
+      assert.equal(String(hint!.relatedInformation![0]!.location.uri), String(user));
+      await remove('uses-options.js');
+    });
+
+    it('in cors-lint.json, closed and broken, is a problem until it is repaired', async () => {
+      const uri = await writeFile('cors-lint.json', '{ "rules": { "any-origen": "off" } }');
+      try {
+        await editorOf('beside-broken.js', openDoor);
+        await until('the mistake is told', () => findings(uri).length === 1);
+        await writeFile('cors-lint.json', '{}');
+        await until('it is told no more', () => findings(uri).length === 0);
+      } finally {
+        await remove('cors-lint.json');
+      }
+    });
+
+    it('in a baseline leaves out what was found before', async () => {
+      const entry = { rule: openDoorCode, fingerprint: fingerprintOf(openDoorCode, openDoor), count: 1 };
+      await writeFile('known.json', JSON.stringify({ version: 1, files: { 'old-door.js': [entry] } }));
+      await writeFile('cors-lint.json', '{ "baseline": "known.json" }');
+      try {
+        const { document } = await editorOf('old-door.js', openDoor);
+        await until('the status knows it', async () => (await statusOf(client, document.uri))?.known === 1);
+        assert.deepEqual(codes(document.uri), []);
+        await setting('onlyNewFindings', false, () =>
+          until('all is told', () => codes(document.uri).includes(openDoorCode)),
+        );
+      } finally {
+        await remove('cors-lint.json');
+        await remove('known.json');
+      }
     });
   });
 

@@ -97,6 +97,8 @@ export interface StatusResult {
   readonly suppressed: number;
   /** Findings that the baseline knows. */
   readonly known: number;
+  /** URIs of files whose policies use the settings in this one. */
+  readonly usedBy?: readonly string[];
   /** What the last lint of this version took. */
   readonly milliseconds: number;
   /** Why nothing was looked for, in plain words. */
