@@ -62,6 +62,8 @@ const inNode = {
 
 const bundles = [
   { entry: 'client/src/extension.ts', out: 'client.js', options: inNode },
+  { entry: 'client/src/policy-page/page.ts', out: 'policy-page.js', options: { platform: 'browser', format: 'iife' } },
+  { entry: 'client/media/policy-page.css', out: 'policy-page.css', options: {} },
   { entry: 'client/src/extension.web.ts', out: 'client.web.js', options: { platform: 'browser', format: 'cjs' } },
   {
     entry: 'server/src/browser-worker/server.ts',

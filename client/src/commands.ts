@@ -4,7 +4,7 @@ import type { Disposable, LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { debugInformationMethod } from '../../server/src/lsp/protocol.ts';
 import type { DebugInformationResult } from '../../server/src/lsp/protocol.ts';
-import { createPoliciesView } from './policies-view.ts';
+import type { PoliciesView } from './policies-view.ts';
 import type { StatusChanges } from './status-changes.ts';
 import { createWorkspaceCheck } from './workspace-check.ts';
 
@@ -12,16 +12,16 @@ export function registerCommands(
   client: BaseLanguageClient,
   output: LogOutputChannel,
   changes: StatusChanges,
+  policiesView: PoliciesView,
 ): Disposable[] {
   const workspaceCheck = createWorkspaceCheck(client, changes);
-  const policiesView = createPoliciesView(client, changes);
-  const command = (name: string, run: () => unknown): Disposable => commands.registerCommand(`corsLint.${name}`, run);
+  const command = (name: string, run: (...given: never[]) => unknown): Disposable =>
+    commands.registerCommand(`corsLint.${name}`, run);
   return [
     workspaceCheck,
-    policiesView,
     command('checkWorkspace', () => workspaceCheck.run()),
     command('clearWorkspaceProblems', () => workspaceCheck.clear()),
-    command('showPolicies', () => policiesView.show()),
+    command('showPolicies', (uri?: string, line?: number) => policiesView.show(uri, line)),
     command('fixAll', () =>
       commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.corsLint', apply: 'first' }),
     ),

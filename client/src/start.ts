@@ -6,6 +6,8 @@ import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
 import { answerServer } from './answers.ts';
 import { registerCommands } from './commands.ts';
 import { documentSelector } from './documents.ts';
+import { createPoliciesView } from './policies-view.ts';
+import type { PoliciesView } from './policies-view.ts';
 import { createStatusChanges } from './status-changes.ts';
 import { registerStatus } from './status.ts';
 
@@ -20,6 +22,8 @@ export interface ExtensionApi {
   readonly client: BaseLanguageClient;
   /** Resolves when the server runs for the first time, or has failed to start. */
   readonly started: Promise<void>;
+  /** What the open pages of policies say that they show, by the file's URI. */
+  readonly shownPolicies: PoliciesView['shown'];
 }
 
 /** Does not wait for the server: VS Code counts what it waits for as the time that an extension takes to activate. */
@@ -48,14 +52,16 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
   client.error = (message, data) => log(message, data, false);
   context.subscriptions.push(output, client);
   const changes = createStatusChanges(client);
+  const policiesView = createPoliciesView(client, context, changes);
   context.subscriptions.push(
     changes,
+    policiesView,
     ...answerServer(client, context),
     ...registerStatus(client, changes),
-    ...registerCommands(client, output, changes),
+    ...registerCommands(client, output, changes, policiesView),
   );
   const started = client
     .start()
     .catch((error: unknown) => output.error(error instanceof Error ? error : String(error)));
-  return { client, started };
+  return { client, started, shownPolicies: policiesView.shown };
 }

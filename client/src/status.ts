@@ -93,15 +93,32 @@ function serverWords(state: State): StatusWords {
 
 /** What was looked for here, and what came out. Short: VS Code shows it on one line and cuts off what is too long. */
 export function statusWords(status: StatusResult): StatusWords {
-  const { findings, frameworks, policies, suppressed, milliseconds, configuration, skipped, failed, problems } = status;
+  const {
+    findings,
+    frameworks,
+    policies,
+    suppressed,
+    known,
+    usedBy,
+    milliseconds,
+    configuration,
+    skipped,
+    failed,
+    problems,
+  } = status;
   if (skipped !== undefined)
     return { text: l10n.t('CORS Lint: nothing is looked for here'), detail: plain(skipped), severity: 'information' };
   if (failed !== undefined)
     return { text: l10n.t('CORS Lint: this file could not be checked'), detail: plain(failed), severity: 'error' };
+  const uses = usedBy?.map((uri) => workspace.asRelativePath(configurationPath(uri))).join(', ');
   const details = [
-    frameworks.length > 0 ? frameworks.join(', ') : l10n.t('Nothing in this file is known to set CORS headers'),
+    uses !== undefined ? l10n.t('used by {0}', uses) : undefined,
+    frameworks.length > 0 || uses !== undefined
+      ? frameworks.join(', ') || undefined
+      : l10n.t('Nothing in this file is known to set CORS headers'),
     frameworks.length > 0 ? l10n.t('policies: {0}', policies) : undefined,
     suppressed > 0 ? l10n.t('accepted by a comment: {0}', suppressed) : undefined,
+    known > 0 ? l10n.t('known since the baseline: {0}', known) : undefined,
     configuration === undefined ? undefined : workspace.asRelativePath(configurationPath(configuration)),
     milliseconds > slowMilliseconds ? l10n.t('slow: {0} ms', Math.round(milliseconds)) : undefined,
     ...problems,

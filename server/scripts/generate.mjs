@@ -219,6 +219,7 @@ write(
 
 const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8'));
 manifest.activationEvents = [
+  'onWebviewPanel:corsLint.policies',
   ...languageIds.map((id) => `onLanguage:${id}`),
   ...[...plainTextGlobs, '**/cors-lint.json', '**/.cors-lint.{yaml,yml}'].map((glob) => `workspaceContains:${glob}`),
 ];

@@ -181,4 +181,14 @@ describe('diagnostics', function () {
     await client.open('untitled:Untitled-1', open);
     assert.equal((await client.diagnostics('untitled:Untitled-1')).length, 1);
   });
+
+  it('of a comment that accepts nothing fade', async () => {
+    client = await startClient({ pull: true });
+    await client.open(
+      uri,
+      '// cors-lint-disable-next-line any-origin -- as agreed\nrequire("cors")({ origin: false });\n',
+    );
+    const [unused] = await client.diagnostics(uri);
+    assert.deepEqual([unused?.code, unused?.tags], ['unused-suppression', [1]]);
+  });
 });

@@ -34,16 +34,18 @@ function standingLinter() {
       throw error;
     }
     run.ended = 'finished';
-    return { document: of, settings, result: empty, milliseconds: 0 };
+    return { document: of, settings, result: empty, known: 0, milliseconds: 0 };
   };
   const linters: Linters = { lint, release: () => undefined };
   const files = { open: () => document } as unknown as Files;
   const settings: DocumentSettingsReader = {
+    isPart: () => false,
     of: () =>
       Promise.resolve({
         enable: true,
         run: 'onType',
         codeLens: true,
+        known: [],
         settings: defaultSettings,
         problems: [],
         excluded: false,

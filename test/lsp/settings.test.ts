@@ -270,4 +270,34 @@ describe('settings', function () {
       );
     });
   });
+
+  it('that are broken are a problem while their file is closed, until they are repaired or opened', async () => {
+    const file = path.join(folder, 'cors-lint.json');
+    const settings = String(pathToFileURL(file));
+    const server = String(pathToFileURL(path.join(folder, 'server.js')));
+    writeFileSync(file, '{ "rules": { "any-origen": "off" } }');
+    client = await startClient({
+      pull: true,
+      watch: true,
+      folders: [String(pathToFileURL(folder))],
+      initializationOptions: { workspaceOnCommand: true },
+    });
+    await client.open(server, openApp);
+    await client.diagnostics(server);
+    const { diagnostics } = await client.pushed(settings);
+    assert.match(String(diagnostics[0]?.message), /^There is no rule "any-origen"\. Did you mean "any-origin"\?/);
+    await client.open(settings, '{ "rules": { "any-origen": "off" } }', 'json');
+    assert.equal((await client.diagnostics(settings)).length, 1);
+    await client.diagnostics(server);
+    assert.deepEqual((await client.pushed(settings)).diagnostics, [], 'it is told once');
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: settings } });
+    await client.diagnostics(server);
+    assert.equal((await client.pushed(settings)).diagnostics.length, 1);
+    writeFileSync(file, '{ "rules": { "any-origin": "off" } }');
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: settings, type: 2 }],
+    });
+    assert.deepEqual(await client.diagnostics(server), []);
+    assert.deepEqual((await client.pushed(settings)).diagnostics, []);
+  });
 });

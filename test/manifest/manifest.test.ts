@@ -15,7 +15,7 @@ const manifest = JSON.parse(read('package.json'));
 const { contributes } = manifest;
 
 /** Settings that make no sense in `cors-lint.json`: they are about the editor, or about one user. */
-const editorOnly = ['codeLens', 'enable', 'run'];
+const editorOnly = ['codeLens', 'enable', 'onlyNewFindings', 'run'];
 /** Settings that hold for a team, and have no place in an editor. */
 const fileOnly = ['overrides', 'baseline'];
 /** Read by the client library, not by the server. */

@@ -188,16 +188,70 @@ const steps = [
     },
   ],
   [
-    'Show Policies puts beside the text what it comes to',
+    'the line above the policy opens the view, at its policy',
     async (window, picture) => {
-      await window.runCommand('CORS Lint: Show Policies of File');
-      const page = window.page.locator('.editor-instance[aria-label*="policies"]');
-      await until(
-        'the page speaks of the pattern',
-        async () => (await page.allInnerTexts()).join().replaceAll('\u00a0', ' '),
-        (seen) => /Read, with cookies and without/.test(seen),
+      await window.page.locator('.codelens-decoration a', { hasText: /1 pattern|shop\.example/ }).click();
+      const view = window.policiesView();
+      await view.getByRole('heading', { level: 2, name: /^cors/ }).waitFor({ timeout: 120_000 });
+      await until('the policy has the focus', () =>
+        view.locator('h2').evaluate((heading) => heading === document.activeElement),
       );
+      const cells = await view
+        .getByRole('row', { name: /another-website\.example/ })
+        .getByRole('cell')
+        .allInnerTexts();
+      assert.deepEqual(cells.slice(0, 2), ['no', 'no']);
+      assert.equal(await view.getByRole('columnheader', { name: 'Read with cookies' }).count(), 1);
       await picture('6-policies');
+    },
+  ],
+  [
+    'an origin is tried in the view, by the keyboard alone',
+    async (window, picture) => {
+      const view = window.policiesView();
+      await view.getByLabel('Origin of the page').focus();
+      await window.page.keyboard.press('Control+a');
+      await window.page.keyboard.type('https://evil-shop.example');
+      await window.page.keyboard.press('Enter');
+      const outcome = view.getByRole('status');
+      await outcome.getByText('The page cannot read the response').waitFor({ timeout: 120_000 });
+      assert.match(await outcome.innerText(), /CORS check/);
+      await window.page.keyboard.press('Control+a');
+      await window.page.keyboard.type('https://www.shop.example');
+      await window.page.keyboard.press('Tab');
+      await window.page.keyboard.press('Tab');
+      await window.page.keyboard.press('Tab');
+      await window.page.keyboard.press('Space');
+      await window.page.keyboard.press('Tab');
+      await window.page.keyboard.press('Enter');
+      await outcome.getByText('The page reads the response').waitFor({ timeout: 120_000 });
+      assert.match(await outcome.innerText(), /access-control-allow-credentials\s+true/);
+      await picture('6-tried');
+    },
+  ],
+  [
+    'the view is readable in light and in high contrast',
+    async (window, picture, host) => {
+      for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default High Contrast Light']) {
+        const before = await window
+          .policiesView()
+          .locator('body')
+          .evaluate((body) => getComputedStyle(body).color + body.className);
+        host.changeSettings({ 'workbench.colorTheme': theme });
+        await until(
+          `${theme} is on`,
+          () =>
+            window
+              .policiesView()
+              .locator('body')
+              .evaluate((body) => getComputedStyle(body).color + body.className),
+          (seen) => seen !== before,
+        );
+        const ratios = await window.policiesView().locator('body').evaluate(leastContrast);
+        assert.ok(ratios >= 4.5, `${theme}: text of a contrast of ${ratios}`);
+        await picture(`6-policies-${theme.replaceAll(' ', '-').toLowerCase()}`);
+      }
+      host.changeSettings({});
       const tab = window.page.locator('.tab', { hasText: '(policies)' });
       await tab.click({ button: 'middle' });
       await tab.waitFor({ state: 'detached', timeout: 120_000 });
@@ -285,6 +339,35 @@ const steps = [
     },
   ],
 ];
+
+/** Runs in the view: the least contrast of any text to what is behind it. https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+function leastContrast(body) {
+  const channels = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  const luminance = ([red, green, blue]) => {
+    const [r, g, b] = [red, green, blue].map((value) => {
+      const part = value / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    for (let one = element; one; one = one.parentElement) {
+      const colour = channels(getComputedStyle(one).backgroundColor);
+      if (colour.length >= 3 && (colour[3] ?? 1) > 0.9) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const texts = [...body.querySelectorAll('*')].filter(
+    (element) =>
+      element.tagName !== 'SCRIPT' &&
+      [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''),
+  );
+  const ratios = texts.map((element) => {
+    const [one, other] = [luminance(channels(getComputedStyle(element).color)), luminance(behind(element))];
+    return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  });
+  return Math.min(...ratios);
+}
 
 /** The process that runs the server of this installed extension, and of no other. */
 function serverProcess(extension) {

@@ -111,6 +111,10 @@ export function statusOf(client: BaseLanguageClient, uri: vscode.Uri): Promise<S
   return client.sendRequest<StatusResult | null>('corsLint/status', { uri: String(uri) });
 }
 
+export function tabNames(): string[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+}
+
 /** The library tells nobody whose process it started; the test needs to end it. */
 export function serverProcessOf(client: BaseLanguageClient): number {
   return (client as unknown as { serverProcess?: { pid: number } }).serverProcess?.pid ?? 0;

@@ -105,7 +105,13 @@ export async function open({
     await page.goto(
       `http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
     );
-    return { page, workspace, extension, close, logs: () => outputLogs(temporary), ...answers };
+    // Those of the workspace are followed while it is open.
+    const changeSettings = (changed) => {
+      const folder = path.join(workspace, '.vscode');
+      fs.mkdirSync(folder, { recursive: true });
+      fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(changed));
+    };
+    return { page, workspace, extension, close, changeSettings, logs: () => outputLogs(temporary), ...answers };
   } catch (error) {
     await close();
     throw error;

@@ -3,6 +3,7 @@ import * as assert from './assert.ts';
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { DebugInformationResult } from '../../server/src/lsp/protocol.ts';
+import { fingerprintOf as fingerprint } from '../../server/src/service/fingerprint.ts';
 import { fixCases } from './fix-cases.ts';
 import {
   applyEdit,
@@ -17,6 +18,7 @@ import {
   replacement,
   serverProcessOf,
   setting,
+  tabNames,
   statusOf,
   typeText,
   until,
@@ -29,19 +31,28 @@ const openDoor =
 const openDoorCode = 'any-origin-with-credentials';
 const closedDoor = openDoor.replace('origin: true', "origin: ['https://app.example.com']");
 
+/** Of the first finding of the rule, which stands on the line of the settings. */
+function fingerprintOf(rule: string, text: string): string {
+  const start = text.indexOf('app.use');
+  return fingerprint({ rule, range: { start, end: text.length - 1 } }, text);
+}
+
 interface ExtensionApi {
   readonly client: BaseLanguageClient;
   readonly started: Promise<void>;
+  readonly shownPolicies: ReadonlyMap<string, { readonly policies: number; readonly rows: number }>;
 }
 
 export function defineSuite(host: 'node' | 'web'): void {
   let client: BaseLanguageClient;
+  let shownPolicies: ExtensionApi['shownPolicies'];
 
   before(async () => {
     const extension = vscode.extensions.getExtension<ExtensionApi>('cors-lint.cors-lint');
     assert.ok(extension, 'the extension is not installed');
     const api = await extension.activate();
     client = api.client;
+    shownPolicies = api.shownPolicies;
     await api.started;
     assert.ok(client.isRunning(), 'the language server does not run');
   });
@@ -95,6 +106,50 @@ export function defineSuite(host: 'node' | 'web'): void {
       await replaceText(other, 'origin: true', "origin: 'https://app.example.com'");
       await until('the edit of the import counts', () => codes(document.uri).length === 0);
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+  });
+
+  describe('a file with settings that another one uses', () => {
+    it('carries a hint that leads to the use, which nobody opened', async () => {
+      const user = await writeFile(
+        'uses-options.js',
+        "const cors = require('cors');\nrequire('express')().use(cors(require('./used-options')));\n",
+      );
+      const { document } = await editorOf('used-options.js', "module.exports = { origin: 'https://a.example/' };\n");
+      await until('the hint is there', () => codes(document.uri).includes('malformed-origin'));
+      const [hint] = findings(document.uri);
+      assert.equal(hint!.severity, vscode.DiagnosticSeverity.Hint);
+      assert.equal(String(hint!.relatedInformation![0]!.location.uri), String(user));
+      await remove('uses-options.js');
+    });
+
+    it('in cors-lint.json, closed and broken, is a problem until it is repaired', async () => {
+      const uri = await writeFile('cors-lint.json', '{ "rules": { "any-origen": "off" } }');
+      try {
+        await editorOf('beside-broken.js', openDoor);
+        await until('the mistake is told', () => findings(uri).length === 1);
+        await writeFile('cors-lint.json', '{}');
+        await until('it is told no more', () => findings(uri).length === 0);
+      } finally {
+        await remove('cors-lint.json');
+      }
+    });
+
+    it('in a baseline leaves out what was found before', async () => {
+      const entry = { rule: openDoorCode, fingerprint: fingerprintOf(openDoorCode, openDoor), count: 1 };
+      await writeFile('known.json', JSON.stringify({ version: 1, files: { 'old-door.js': [entry] } }));
+      await writeFile('cors-lint.json', '{ "baseline": "known.json" }');
+      try {
+        const { document } = await editorOf('old-door.js', openDoor);
+        await until('the status knows it', async () => (await statusOf(client, document.uri))?.known === 1);
+        assert.deepEqual(codes(document.uri), []);
+        await setting('onlyNewFindings', false, () =>
+          until('all is told', () => codes(document.uri).includes(openDoorCode)),
+        );
+      } finally {
+        await remove('cors-lint.json');
+        await remove('known.json');
+      }
     });
   });
 
@@ -225,6 +280,35 @@ export function defineSuite(host: 'node' | 'web'): void {
     });
   });
 
+  describe('the line above a policy', () => {
+    const titlesOf = async ({ uri }: vscode.TextDocument) =>
+      (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri)).map(
+        ({ range, command }) => `${range.start.line} ${command?.title}`,
+      );
+
+    it('says who reads, follows the text, and opens the view of policies', async () => {
+      const { document } = await editorOf('lens.js', openDoor);
+      await until('it is there', async () => (await titlesOf(document)).join() === '2 every website, with cookies');
+      await applyEdit(replacement(document, closedDoor));
+      await until(
+        'it follows',
+        async () => (await titlesOf(document)).join() === '2 https://app.example.com, with cookies',
+      );
+      const [lens] = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+      );
+      await vscode.commands.executeCommand(lens!.command!.command, ...lens!.command!.arguments!);
+      await until('the page is there', () => shownPolicies.get(String(document.uri))?.policies === 1);
+    });
+
+    it('is off by a setting, live', async () => {
+      const { document } = await editorOf('no-lens.js', openDoor);
+      await until('it is there', async () => (await titlesOf(document)).length === 1);
+      await setting('codeLens', false, () => until('it is gone', async () => (await titlesOf(document)).length === 0));
+    });
+  });
+
   describe('settings', () => {
     it('rules: change a severity and turn a rule off, live', async () => {
       const { document } = await editorOf('rules.js', openDoor);
@@ -340,11 +424,14 @@ export function defineSuite(host: 'node' | 'web'): void {
       const { document } = await editorOf('policies.js', openDoor);
       await until('the file is read', async () => (await statusOf(client, document.uri))?.policies === 1);
       await vscode.commands.executeCommand('corsLint.showPolicies');
-      await until('the page is there', () =>
-        vscode.window.tabGroups.all.some(({ tabs }) =>
-          tabs.some(({ label }) => /policies\.js \(policies\)\.md/.test(label)),
-        ),
-      );
+      await until('the page is there', () => tabNames().includes('policies.js (policies)'));
+      // The page's own script says so: it runs under the page's security policy, in this host too.
+      await until('it shows the policy', () => shownPolicies.get(String(document.uri))?.policies === 1);
+      assert.equal(shownPolicies.get(String(document.uri))!.rows, 2, 'any other website, and sandboxed pages');
+      await applyEdit(replacement(document, closedDoor));
+      await until('it follows the text', () => shownPolicies.get(String(document.uri))?.rows === 3);
+      await applyEdit(replacement(document, 'const first = 1;\n'));
+      await until('it says that there is none', () => shownPolicies.get(String(document.uri))?.policies === 0);
     });
 
     it('Show Debug Information opens a report without paths of the user', async () => {

@@ -105,6 +105,8 @@ export function workbenchOf(page, folder) {
       await problems.first().waitFor({ timeout: longest });
       return textsOf(problems);
     },
+    /** The page inside of the view of policies. */
+    policiesView: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
     async closePanel() {
       if (await page.locator('.part.panel').isVisible()) await page.keyboard.press('Control+j');
     },

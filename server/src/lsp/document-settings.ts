@@ -1,12 +1,15 @@
 /** The settings of one document: defaults, then the editor's, then those of the nearest `cors-lint.json`. */
 import type { Connection } from 'vscode-languageserver';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
-import { mergeSettings, parseConfig, settingsNames } from '../service/config.ts';
+import type { KnownFinding } from '../service/baseline.ts';
+import { isSettingsFile, mergeSettings, parseConfig, settingsNames } from '../service/config.ts';
 import { matchesAny } from '../service/globs.ts';
 import { overridden } from '../service/overrides.ts';
 import { positionsOf } from '../service/positions.ts';
 import { defaultSettings } from '../service/settings.ts';
 import type { Settings } from '../service/settings.ts';
+import { createBaselineFiles } from './baseline-files.ts';
+import type { FoundBaseline } from './baseline-files.ts';
 import type { Client } from './client.ts';
 import type { Files } from './files.ts';
 import type { EditorSettings } from './protocol.ts';
@@ -26,13 +29,19 @@ export interface DocumentSettings {
   readonly problems: readonly string[];
   /** One of the `exclude` globs covers it. */
   readonly excluded: boolean;
+  /** What the baseline knows of it, which is left out. */
+  readonly known: readonly KnownFinding[];
   /** Path below the folder of the settings file, else below the folder that was opened, else the file's name. */
   readonly relativePath: string;
 }
-type FolderSettings = Omit<DocumentSettings, 'excluded' | 'relativePath'>;
+type FolderSettings = Omit<DocumentSettings, 'excluded' | 'relativePath' | 'known'> & {
+  readonly baseline?: FoundBaseline;
+};
 
 export interface DocumentSettingsReader {
   of(uri: string): Promise<DocumentSettings>;
+  /** What the file says is a part of somebody's settings: a `cors-lint.json`, or a baseline that one of them names. */
+  isPart(uri: string): boolean;
   /** Editor settings or a `cors-lint.json` changed. */
   forget(): void;
 }
@@ -44,6 +53,7 @@ export function createDocumentSettings(
   folders: () => readonly string[],
 ): DocumentSettingsReader {
   const byFolder = new Map<string, Promise<FolderSettings>>();
+  const baselines = createBaselineFiles(files);
 
   async function editorSettings(scopeUri: string): Promise<EditorSettings> {
     if (!client().configuration) return {};
@@ -56,7 +66,12 @@ export function createDocumentSettings(
       editorSettings(uri),
       nearestConfiguration(uri, rootsOf(uri, folders()), files),
     ]);
-    return folderSettings(editor, found);
+    const settings = folderSettings(editor, found);
+    if (editor.onlyNewFindings === false || !found || settings.settings.baseline === undefined) return settings;
+    const baseline = await baselines.read(found.uri, settings.settings.baseline, rootsOf(uri, folders()));
+    return 'problem' in baseline
+      ? { ...settings, problems: [...settings.problems, baseline.problem] }
+      : { ...settings, baseline };
   }
 
   let day = today();
@@ -74,6 +89,7 @@ export function createDocumentSettings(
       }
       return documentSettings(await found, path, folders());
     },
+    isPart: (uri) => isSettingsFile(uri) || baselines.has(uri),
     forget: () => byFolder.clear(),
   };
 }
@@ -128,8 +144,11 @@ function documentSettings(known: FolderSettings, path: string, folders: readonly
       : [parentOf(placeOf(known.configuration).path) ?? ''];
   const below = bases.map((base) => pathWithin(base, path)).filter((relative) => relative !== undefined);
   const [shortest = path.slice(path.lastIndexOf('/') + 1)] = [...below].sort((a, b) => a.length - b.length);
+  const { baseline, ...ofFolder } = known;
+  const inBaseline = baseline && pathWithin(baseline.folder, path);
   return {
-    ...known,
+    ...ofFolder,
+    known: (inBaseline !== undefined && baseline?.known.get(inBaseline)) || [],
     settings: overridden(known.settings, shortest),
     excluded: below.some((relative) => matchesAny(known.settings.exclude, relative)),
     relativePath: shortest,

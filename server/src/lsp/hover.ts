@@ -1,33 +1,35 @@
 /** On a CORS setting: who can read, what a preflight gets, and which values nobody wrote. */
-import type { Connection } from 'vscode-languageserver';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Policy } from '../policy/policy.ts';
 import { describeTogether } from '../service/describe-policy.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import type { Context } from './context.ts';
+import type { Linted } from './linters.ts';
 import { asMarkdown, asText } from './policy-words.ts';
+import type { SettingUsers } from './setting-users.ts';
 import { rangeIn } from './to-diagnostic.ts';
+import { placeOf } from './uris.ts';
 
 /** Told in one hover, and looked at to find what differs. */
 const mostPolicies = 3;
 const mostDescribed = 20;
 
-export function register(connection: Connection, { session, client }: Context): void {
+export function register(connection: Connection, { session, client }: Context, users: SettingUsers): void {
   connection.onHover(async ({ textDocument: { uri }, position }, token) => {
     const linted = await session.current(uri, token);
     if (!linted) return null;
-    const { document, result } = linted;
+    const { document } = linted;
     const offset = document.offsetAt(position);
-    const here = result.policies.flatMap((policy) => {
-      const range = settingAt(policy, offset, document.getText());
-      return range ? [{ policy, range }] : [];
-    });
+    const own = settingsAt(linted, undefined, offset, document.getText());
+    const here = own.length > 0 ? own : await usedSettings(document, offset, users, token);
     if (here.length === 0) return null;
     const narrowest = here
       .map(({ range }) => range)
       .reduce((left, right) => (right.end - right.start < left.end - left.start ? right : left));
     const all = describeTogether(
       here.slice(0, mostDescribed).map(({ policy }) => policy),
-      document.getText(),
+      here[0]!.text,
     );
     const described = all.slice(0, mostPolicies);
     const left = Math.max(0, here.length - mostDescribed) + all.length - described.length;
@@ -43,18 +45,53 @@ export function register(connection: Connection, { session, client }: Context): 
   });
 }
 
+interface SettingHere {
+  readonly policy: Policy;
+  readonly range: SourceRange;
+  /** Of the file that the policy was read from. */
+  readonly text: string;
+}
+
+/** `path` is that of the document where the result is of another file, which uses what stands here. */
+function settingsAt(
+  { document, result }: Linted,
+  path: string | undefined,
+  offset: number,
+  here: string,
+): SettingHere[] {
+  const text = document.getText();
+  return result.policies.flatMap((policy) => {
+    const range = settingAt(policy, offset, here, path);
+    return range ? [{ policy, range, text }] : [];
+  });
+}
+
+async function usedSettings(
+  document: TextDocument,
+  offset: number,
+  users: SettingUsers,
+  token: CancellationToken,
+): Promise<SettingHere[]> {
+  const { path } = placeOf(document.uri);
+  for (const user of await users.of(document.uri, token)) {
+    const found = settingsAt(user, path, offset, document.getText());
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
 /** The narrowest setting of the policy at this offset. */
-function settingAt(policy: Policy, offset: number, text: string): SourceRange | undefined {
+function settingAt(policy: Policy, offset: number, text: string, path: string | undefined): SourceRange | undefined {
   const { origins, ...others } = policy.settings;
   const settings = [origins, ...Object.values(others)].filter((setting) => setting !== undefined && setting.written);
   const ranges: (SourceRange | undefined)[] = [
     ...settings.flatMap((setting) => [setting!.range, setting!.keyRange]),
     ...origins.value.map(({ range }) => range),
     ...policy.headers.map(({ range }) => range),
-    firstLine(policy.range, text),
+    ...(path === undefined ? [firstLine(policy.range, text)] : []),
   ];
   return ranges
-    .filter((range) => range !== undefined && range.path === undefined && range.start <= offset && offset <= range.end)
+    .filter((range) => range !== undefined && range.path === path && range.start <= offset && offset <= range.end)
     .reduce((left, right) => (!left || right!.end - right!.start < left.end - left.start ? right : left), undefined);
 }
 

@@ -1,5 +1,6 @@
 /** The linters of the server, one for each file system, and one run of theirs over a document. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { withoutKnown } from '../service/baseline.ts';
 import type { LintResult, Linter, Pause } from '../service/lint.ts';
 import { createLinter } from '../service/linter.ts';
 import type { DocumentSettings } from './document-settings.ts';
@@ -12,6 +13,8 @@ export interface Linted {
   readonly document: TextDocument;
   readonly settings: DocumentSettings;
   readonly result: LintResult;
+  /** Findings that the baseline knows: they are not among the result's. */
+  readonly known: number;
   readonly milliseconds: number;
 }
 
@@ -57,7 +60,14 @@ export function createLinters(files: Files, folders: () => readonly string[]): L
               pause,
             )
           : { ...nothing, skipped: reason };
-      return { document, settings, result, milliseconds: performance.now() - started };
+      const { fresh, known } = withoutKnown(result.findings, document.getText(), settings.known);
+      return {
+        document,
+        settings,
+        result: known.length === 0 ? result : { ...result, findings: fresh },
+        known: known.length,
+        milliseconds: performance.now() - started,
+      };
     },
     release: ({ document, result }) => linterFor(placeOf(document.uri).system).release(result.memory),
   };

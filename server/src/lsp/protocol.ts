@@ -36,6 +36,8 @@ export interface EditorSettings {
   readonly run?: 'onType' | 'onSave' | null;
   /** A line above each policy that says who reads. */
   readonly codeLens?: boolean | null;
+  /** Findings that a baseline knows are left out. */
+  readonly onlyNewFindings?: boolean | null;
   readonly profile?: 'default' | 'thorough' | null;
   /** Rule id or `*` → severity or `off`. */
   readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'information' | 'off'>> | null;
@@ -93,6 +95,10 @@ export interface StatusResult {
   readonly findings: number;
   /** Findings that a comment accepts. */
   readonly suppressed: number;
+  /** Findings that the baseline knows. */
+  readonly known: number;
+  /** URIs of files whose policies use the settings in this one. */
+  readonly usedBy?: readonly string[];
   /** What the last lint of this version took. */
   readonly milliseconds: number;
   /** Why nothing was looked for, in plain words. */

@@ -2,13 +2,15 @@
 import type { CancellationToken, Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import type { Context } from './context.ts';
 import type { ResultIds } from './result-ids.ts';
+import { hintsFor } from './setting-users.ts';
+import type { SettingUsers } from './setting-users.ts';
 import { nextTurn } from './turn.ts';
 import { diagnosticsOf } from './to-diagnostic.ts';
 
 /** A burst of edits in other files makes one refresh. */
 const pauseBeforeRefresh = 150;
 
-export function register(connection: Connection, context: Context, ids: ResultIds): void {
+export function register(connection: Connection, context: Context, ids: ResultIds, users: SettingUsers): void {
   let refresh: ReturnType<typeof setTimeout> | undefined;
 
   connection.languages.diagnostics.on(
@@ -19,6 +21,7 @@ export function register(connection: Connection, context: Context, ids: ResultId
       try {
         const linted = (await context.session.shown(uri, token)) ?? (await closedDocument(uri, context, token));
         if (linted) items = await diagnosticsOf(linted, context.files, context.client());
+        if (linted && context.files.open(uri)) items.push(...hintsFor(linted.document, await users.of(uri, token)));
       } catch (error) {
         if (token.isCancellationRequested) throw error;
         context.logError(`Linting ${uri} failed`, error);

@@ -1,13 +1,15 @@
 /** Diagnostics for clients that do not ask for them: sent after a pause in typing, and never for an old text. */
 import type { Connection } from 'vscode-languageserver';
 import type { Context } from './context.ts';
+import { hintsFor } from './setting-users.ts';
+import type { SettingUsers } from './setting-users.ts';
 import { diagnosticsOf } from './to-diagnostic.ts';
 import { normalisedUri } from './uris.ts';
 
 /** Long enough to skip most key strokes, short enough to feel immediate. */
 const pauseInTyping = 120;
 
-export function register(connection: Connection, context: Context): void {
+export function register(connection: Connection, context: Context, users: SettingUsers): void {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   const schedule = (uri: string, milliseconds: number): void => {
@@ -24,7 +26,8 @@ export function register(connection: Connection, context: Context): void {
   const send = async (uri: string): Promise<void> => {
     const linted = await context.session.shown(uri);
     if (!linted) return;
-    const diagnostics = await diagnosticsOf(linted, context.files, context.client());
+    const found = await diagnosticsOf(linted, context.files, context.client());
+    const diagnostics = [...found, ...hintsFor(linted.document, await users.of(uri))];
     const open = context.files.open(uri);
     // A newer text has its own run under way, or waits to be saved.
     if (open?.version !== linted.document.version) return;

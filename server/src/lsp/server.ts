@@ -9,9 +9,12 @@ import { createContext } from './create-context.ts';
 import type { Platform } from './files.ts';
 import * as hover from './hover.ts';
 import * as policies from './policies.ts';
+import * as policyView from './policy-view.ts';
 import * as pullDiagnostics from './pull-diagnostics.ts';
 import * as pushDiagnostics from './push-diagnostics.ts';
 import { createResultIds } from './result-ids.ts';
+import { createSettingUsers } from './setting-users.ts';
+import * as settingsProblems from './settings-problems.ts';
 import * as status from './status.ts';
 import * as textSync from './text-sync.ts';
 import * as watch from './watch.ts';
@@ -21,6 +24,7 @@ import * as workspaceDiagnostics from './workspace-diagnostics.ts';
 export function startServer(connection: Connection, platform: Platform): void {
   const context = createContext(connection, platform);
   const ids = createResultIds();
+  const users = createSettingUsers(context);
 
   connection.onInitialize((params) => {
     context.begin(params);
@@ -30,13 +34,14 @@ export function startServer(connection: Connection, platform: Platform): void {
   connection.onDidChangeConfiguration(() => context.forgetSettings());
 
   codeActions.register(connection, context);
-  pullDiagnostics.register(connection, context, ids);
-  pushDiagnostics.register(connection, context);
-  workspaceDiagnostics.register(connection, context, ids);
-  hover.register(connection, context);
+  pullDiagnostics.register(connection, context, ids, users);
+  pushDiagnostics.register(connection, context, users);
+  workspaceDiagnostics.register(connection, context, ids, settingsProblems.register(connection, context));
+  hover.register(connection, context, users);
   codeLens.register(connection, context);
   policies.register(connection, context);
-  status.register(connection, context);
+  policyView.register(connection, context);
+  status.register(connection, context, users);
   watch.register(connection, context);
   textSync.register(connection, context);
   connection.listen();

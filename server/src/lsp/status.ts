@@ -6,12 +6,14 @@ import { visible } from '../service/visible-text.ts';
 import type { Context } from './context.ts';
 import type { Linted } from './linters.ts';
 import { debugInformationMethod, statusChangedMethod, statusMethod } from './protocol.ts';
+import { hintsFor } from './setting-users.ts';
+import type { SettingUsers } from './setting-users.ts';
 import type { DebugInformationResult, StatusParams, StatusResult } from './protocol.ts';
 
-export function register(connection: Connection, context: Context): void {
+export function register(connection: Connection, context: Context, users: SettingUsers): void {
   connection.onRequest(statusMethod, async ({ uri }: StatusParams, token): Promise<StatusResult | null> => {
     const linted = await context.session.current(uri, token);
-    return linted ? statusOf(linted) : null;
+    return linted ? withUses(statusOf(linted), linted, await users.of(uri, token)) : null;
   });
   connection.onRequest(debugInformationMethod, (): DebugInformationResult => ({ text: debugInformation(context) }));
   context.onShown((uri) => {
@@ -22,7 +24,14 @@ export function register(connection: Connection, context: Context): void {
   });
 }
 
-function statusOf({ result, settings, milliseconds }: Linted): StatusResult {
+/** Of a file with settings that others use: what is found there because of them counts here too. */
+function withUses(status: StatusResult, { document }: Linted, users: readonly Linted[]): StatusResult {
+  if (users.length === 0) return status;
+  const usedBy = users.map((user) => user.document.uri);
+  return { ...status, findings: status.findings + hintsFor(document, users).length, usedBy };
+}
+
+function statusOf({ result, settings, known, milliseconds }: Linted): StatusResult {
   const { policies, frameworks, findings, suppressed, problems = [], skipped, failed } = result;
   return {
     // Where policies were read, those of the others that were looked for say nothing.
@@ -30,6 +39,7 @@ function statusOf({ result, settings, milliseconds }: Linted): StatusResult {
     policies: policies.length,
     findings: findings.length,
     suppressed: suppressed.length,
+    known,
     milliseconds: Math.round(milliseconds * 10) / 10,
     problems: [...settings.problems, ...problems.map((problem) => problem.split('\n', 1)[0]!)].map(visible),
     ...(settings.configuration !== undefined && { configuration: settings.configuration }),

@@ -1,6 +1,5 @@
 /** Follows what is opened, edited, saved and closed, and says which results are out of date. */
 import type { Connection } from 'vscode-languageserver';
-import { isSettingsFile } from '../service/config.ts';
 import type { Context } from './context.ts';
 
 export function register(connection: Connection, context: Context): void {
@@ -8,7 +7,7 @@ export function register(connection: Connection, context: Context): void {
 
   /** Documents that depend on this one, or all when it is a settings file. */
   const concern = (uri: string): void => {
-    const isSettings = isSettingsFile(uri);
+    const isSettings = settings.isPart(uri);
     context.changed([uri], isSettings ? 'settings' : 'text');
     if (isSettings) {
       settings.forget();

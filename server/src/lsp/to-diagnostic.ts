@@ -1,5 +1,5 @@
 /** Findings as the Language Server Protocol wants them. */
-import { DiagnosticSeverity } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic, DiagnosticRelatedInformation, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Severity } from '../rules/rule.ts';
@@ -61,7 +61,7 @@ export async function diagnosticsOf(
 }
 
 /** A settings file is checked whatever it says itself: mistakes in it would otherwise stay unseen. */
-function settingsMistakes(document: TextDocument): Diagnostic[] {
+export function settingsMistakes(document: TextDocument): Diagnostic[] {
   if (!isSettingsFile(document.uri)) return [];
   return parseConfig(document.getText(), document.uri).errors.map(({ message, start, end }) => ({
     range: rangeIn(document, { start, end }),
@@ -81,8 +81,14 @@ export function diagnosticOf(finding: Finding, document: TextDocument): Diagnost
     code: finding.rule,
     codeDescription: { href: documentationOf(finding.rule) },
     message: finding.message,
+    ...(isLeftOver(finding) && { tags: [DiagnosticTag.Unnecessary] }),
     data,
   };
+}
+
+/** A comment that accepts nothing, and could go: editors let it fade. */
+function isLeftOver({ rule, fixes }: Finding): boolean {
+  return rule === 'unused-suppression' && fixes.length > 0;
 }
 
 /** Positions of offsets; what lies outside of the text is brought in. */

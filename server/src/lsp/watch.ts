@@ -2,7 +2,6 @@
 import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver';
 import type { Connection } from 'vscode-languageserver';
 import { readableGlobs } from '../service/languages.ts';
-import { isSettingsFile } from '../service/config.ts';
 import type { Context } from './context.ts';
 import { normalisedUri, placeOf } from './uris.ts';
 
@@ -42,7 +41,7 @@ export function register(connection: Connection, { files, settings, session, sta
       const { path } = placeOf(uri);
       // Editors do not watch what is installed, but installing changes one of these.
       if (manifest.test(path)) files.forgetAll((kept) => kept.includes('/node_modules/'));
-      if (isSettingsFile(path)) settingsChanged = true;
+      if (settings.isPart(uri)) settingsChanged = true;
       for (const open of session.invalidate(uri)) concerned.add(open);
     }
     if (settingsChanged) settings.forget();

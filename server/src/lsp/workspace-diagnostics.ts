@@ -9,8 +9,10 @@ import type {
 } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { ChangeKind, Context } from './context.ts';
+import { isSettingsFile } from '../service/config.ts';
 import { workspaceChangedMethod } from './protocol.ts';
 import type { ResultIds } from './result-ids.ts';
+import type { SettingsProblems } from './settings-problems.ts';
 import { diagnosticsOf } from './to-diagnostic.ts';
 import { normalisedUri, placeOf } from './uris.ts';
 import { readableGlobs } from '../service/languages.ts';
@@ -24,8 +26,13 @@ interface Known {
   readonly dependencies: readonly string[];
 }
 
-export function register(connection: Connection, context: Context, ids: ResultIds): void {
-  const workspace = new Workspace(context, ids);
+export function register(
+  connection: Connection,
+  context: Context,
+  ids: ResultIds,
+  settingsProblems: SettingsProblems,
+): void {
+  const workspace = new Workspace(context, ids, settingsProblems);
   context.onChanged((uris, how) => {
     workspace.forget(uris, how);
     if (workspace.wasAsked && context.client().options.statusChanges)
@@ -51,6 +58,7 @@ class Workspace {
   constructor(
     private readonly context: Context,
     private readonly ids: ResultIds,
+    private readonly settingsProblems: SettingsProblems,
   ) {}
 
   /** Nobody needs to know that what was never said is out of date. */
@@ -135,6 +143,11 @@ class Workspace {
     if (last) return last.items;
     const text = await files.readOnce(uri);
     if (text === undefined) return [];
+    if (client().options.workspaceOnCommand && isSettingsFile(uri)) {
+      // They are told whether or not somebody checks the workspace, and once.
+      await this.settingsProblems.tell(uri);
+      return [];
+    }
     const linted = await session.lintText({ uri, text }, undefined, token);
     const { failed, dependencies } = linted.result;
     if (failed !== undefined) logError(`${uri} could not be checked`, failed);

@@ -31,6 +31,10 @@ export interface Policy {
   readonly mounted?: Mounted;
   /** Set where it is a proxy's: who answers the requests. */
   readonly forwards?: Forwarding;
+  /** What else takes part in its answers, in the order in which it runs; itself among them. Absent where it is alone. */
+  readonly layers?: readonly Layer[];
+  /** What goes out when the program behind a proxy has had its say too; the proxy's own rules without it. */
+  readonly throughLayers?: Pick<Policy, 'headers' | 'statuses'>;
   /** Set when the framework refuses to start with these settings: its own words. */
   readonly refusesToStart?: string;
   /** The library says what `Vary` holds, and nothing in these settings changes it. */
@@ -52,6 +56,15 @@ export interface Mounted {
   readonly when: RequestTest;
   /** What it answers by itself, so that nothing behind it runs. */
   readonly answers: readonly StatusRule[];
+}
+
+/** One of several that make an answer together. */
+export interface Layer {
+  readonly role: 'middleware' | 'proxy' | 'application';
+  /** As of a policy. */
+  readonly title: string;
+  readonly scope: string;
+  readonly range: SourceRange;
 }
 
 /** Where a proxy sends the requests that a policy is about. */

@@ -5,6 +5,7 @@ import type { NameEntry, Policy } from '../policy/policy.ts';
 import type { CorsRequest } from '../policy/request.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import type { Verdict } from '../policy/verdict.ts';
+import { asSent } from './layers.ts';
 import { markdownText } from './markdown.ts';
 import { atRunTime, quotedCode as code, shownShort as shown, wordsFor } from './readers-in-words.ts';
 import { visible } from './visible-text.ts';
@@ -27,7 +28,8 @@ export interface PolicyRow {
 export const readNames = { without: 'Read without cookies', withCookies: "Read with the user's cookies" } as const;
 
 /** `text` is the document that the policy was read from; code is quoted from it. */
-export function describePolicy(policy: Policy, text: string): PolicyDescription {
+export function describePolicy(read: Policy, text: string): PolicyDescription {
+  const policy = asSent(read);
   const { settings } = policy;
   const verdict = verdictOf(policy);
   const rows: PolicyRow[] = [];

@@ -217,6 +217,14 @@ export function programLanguageOf(kind: SourceKind | undefined): ProgramLanguage
   return kind?.shape === 'program' ? programLanguages.find(({ name }) => name === kind.language) : undefined;
 }
 
+/** The glob of all programs that may import one with this ending; undefined where it is the ending of no program. */
+export function programsBeside(ending: string): string | undefined {
+  const own = programLanguageOf(languageOfEnding(ending)?.kind);
+  const beside = languages.filter(({ kind }) => own !== undefined && programLanguageOf(kind) === own);
+  const all = beside.flatMap((language) => language.endings);
+  return all.length === 0 ? undefined : `**/*.${all.length === 1 ? all[0] : `{${all.join(',')}}`}`;
+}
+
 export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);
 
 const endings = languages.flatMap((language) => language.endings);

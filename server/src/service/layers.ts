@@ -1,6 +1,7 @@
 /** Two layers that set the same header for one response: a proxy that adds it, and the application behind it. */
 import { answer } from '../policy/answer.ts';
-import type { Fact, Policy } from '../policy/policy.ts';
+import type { Fact, HeaderRule, Policy, StatusRule } from '../policy/policy.ts';
+import { all, not } from '../policy/request-test.ts';
 import type { FrameworkContext } from '../models/framework.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import { programOfService } from './compose-services.ts';
@@ -11,20 +12,13 @@ const header = 'access-control-allow-origin';
  * The facts of a proxy's policies. `policiesOf` reads another file, by absolute path; undefined while it has not been read. Certain
  * only where an origin is found to which both layers send the header, on every route of the application.
  */
-export function layerFacts(
-  policies: readonly Policy[],
-  context: FrameworkContext,
-  policiesOf: (path: string) => readonly Policy[] | undefined,
-): Fact[] {
+export function layerFacts(policies: readonly Policy[], context: FrameworkContext, policiesOf: PoliciesOf): Fact[] {
   return policies.flatMap((proxy): Fact[] => {
     const { forwards } = proxy;
     const added = forwards?.added ?? appended(proxy);
     if (forwards === undefined || added === undefined) return [];
-    const path = programOfService(forwards.host, context);
-    const behind = path === undefined ? undefined : policiesOf(path);
-    const other = behind?.find(
-      (policy) => /^every (route|response)\b/.test(policy.scope) && sharedOrigin(proxy, policy) !== undefined,
-    );
+    const { path, covering } = behind(forwards.host, context, policiesOf);
+    const other = covering.find((policy) => sharedOrigin(proxy, policy) !== undefined);
     if (other === undefined) return [];
     return [
       {
@@ -41,6 +35,69 @@ export function layerFacts(
 
 function appended({ headers }: Policy): SourceRange | undefined {
   return headers.find(({ name, operation }) => name === header && operation === 'append')?.range;
+}
+
+type PoliciesOf = (path: string) => readonly Policy[] | undefined;
+
+/** The policies of the program behind the proxy that cover every route of it. */
+function behind(
+  host: string,
+  context: FrameworkContext,
+  policiesOf: PoliciesOf,
+): { readonly path: string | undefined; readonly covering: readonly Policy[] } {
+  const path = programOfService(host, context);
+  const policies = path === undefined ? [] : (policiesOf(path) ?? []);
+  return { path, covering: policies.filter(({ scope }) => /^every (route|response)\b/.test(scope)) };
+}
+
+/**
+ * The same policies; those of a proxy say what goes out when the program behind it has had its say. Only where one policy of that
+ * program covers all of its routes: of several it is not known which one answers.
+ */
+export function throughLayers(
+  policies: readonly Policy[],
+  context: FrameworkContext,
+  policiesOf: PoliciesOf,
+): readonly Policy[] {
+  return policies.map((proxy) => {
+    if (proxy.forwards === undefined) return proxy;
+    const { path, covering } = behind(proxy.forwards.host, context, policiesOf);
+    const [application] = covering;
+    if (application === undefined || covering.length > 1) return proxy;
+    const { title, scope, range } = proxy;
+    return {
+      ...proxy,
+      layers: [
+        { role: 'proxy', title, scope, range },
+        {
+          role: 'application',
+          title: application.title,
+          scope: application.scope,
+          range: { ...application.range, path: application.range.path ?? path! },
+        },
+      ],
+      throughLayers: stacked(proxy, application),
+    };
+  });
+}
+
+/** What the proxy answers by itself does not reach the application; what the application sends, the proxy adds to. */
+function stacked(proxy: Policy, application: Policy): Pick<Policy, 'headers' | 'statuses'> {
+  const answered = proxy.statuses.filter(({ status }) => status !== null);
+  const reached = answered.map(({ when }) => not(when));
+  const within = <T extends HeaderRule | StatusRule>(rule: T): T => ({ ...rule, when: all([...reached, rule.when]) });
+  // A server that writes its header before the answer comes has the application's beside it.
+  const beside = (rule: HeaderRule): HeaderRule =>
+    proxy.forwards?.added !== undefined && rule.operation === 'set' ? { ...rule, operation: 'append' } : rule;
+  return {
+    headers: [...application.headers.map(within), ...proxy.headers.map(beside)],
+    statuses: [...answered, ...application.statuses.map(within)],
+  };
+}
+
+/** The policy with the rules by which answers go out to a browser: those of all its layers. */
+export function asSent(policy: Policy): Policy {
+  return policy.throughLayers === undefined ? policy : { ...policy, ...policy.throughLayers };
 }
 
 /** An origin for which both certainly send the header on an ordinary answer. */

@@ -17,7 +17,7 @@ import { problemOf, reasonOf } from './failures.ts';
 import { findingsOf } from './findings.ts';
 import { grammarOf, sourceKind } from './language.ts';
 import type { SourceKind } from './language.ts';
-import { layerFacts } from './layers.ts';
+import { layerFacts, throughLayers } from './layers.ts';
 import type { LintDocument, LintHost, LintResult, Linter, Pause } from './lint.ts';
 import { deepestNesting, isTooDeep } from './nesting.ts';
 import { createOtherFiles, longestText } from './other-files.ts';
@@ -321,15 +321,14 @@ async function readAll(
     }
     await pause();
     const found = own.flatMap(({ policies }) => policies);
+    const ofProgram = (path: string) => policiesOf(path, context, problems);
     const readings = [
       ...own,
-      {
-        policies: [],
-        facts: [...openedBefore(found), ...layerFacts(found, context, (path) => policiesOf(path, context, problems))],
-      },
+      { policies: [], facts: [...openedBefore(found), ...layerFacts(found, context, ofProgram)] },
     ];
+    const policies = inOrder(throughLayers(found, context, ofProgram));
     if (round < mostRounds && (await others.readWanted())) continue;
-    return { readings, result: { policies: inOrder(found), frameworks: ids, problems } };
+    return { readings, result: { policies, frameworks: ids, problems } };
   }
 }
 

@@ -6,6 +6,7 @@ import type { Policy } from '../policy/policy.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import { verdictOf } from '../verdict/analyse.ts';
+import { asSent } from './layers.ts';
 import { atRunTime, waysInto } from './readers-in-words.ts';
 import type { WaysIn } from './readers-in-words.ts';
 import { shortened, visible } from './visible-text.ts';
@@ -20,7 +21,7 @@ const summaries = new WeakMap<Policy, string>();
  */
 export function summaryOf(policy: Policy, text: string): string {
   let summary = summaries.get(policy);
-  if (summary === undefined) summaries.set(policy, (summary = visible(worded(policy, text))));
+  if (summary === undefined) summaries.set(policy, (summary = visible(worded(asSent(policy), text))));
   return summary;
 }
 
@@ -58,8 +59,8 @@ function inFewWords(ways: WaysIn): string {
   return ways.depends && words !== 'nobody' && words !== atRunTime ? `${words}, not on every request` : words;
 }
 
-function whoIsIn({ everybody, nobody, origins, patterns, others, sandboxed }: WaysIn): string {
-  if (everybody) return 'every website';
+function whoIsIn({ everybody, onlyOver, nobody, origins, patterns, others, sandboxed }: WaysIn): string {
+  if (everybody) return onlyOver === undefined ? 'every website' : `every website over ${onlyOver}`;
   if (nobody) return 'nobody';
   const named = origins.filter((origin) => origin !== 'null');
   const parts = [

@@ -15,6 +15,8 @@ const longestQuotation = 300;
 export interface WaysIn {
   /** Every origin that has a name. */
   readonly everybody: boolean;
+  /** The one scheme over which everybody gets in. */
+  readonly onlyOver?: 'http:' | 'https:';
   readonly nobody: boolean;
   /** As a browser sends them. */
   readonly origins: readonly string[];
@@ -36,7 +38,10 @@ export interface WaysIn {
 export function waysInto(set: OriginSet, policy: Policy, text: string): WaysIn {
   const sandboxed = set.has('null') === true;
   const none = { origins: [], patterns: [], unread: [], others: false, sandboxed, depends: set.depends };
-  if (set.isEverything) return { ...none, everybody: true, nobody: false };
+  if (set.isEverything) {
+    const onlyOver = schemeOf(set);
+    return { ...none, everybody: true, nobody: false, ...(onlyOver && { onlyOver }) };
+  }
   const { origins, patterns, unread, others } = namedWays(set, policy, text);
   if (set.isEmpty && origins.length === 0 && !sandboxed) return { ...none, everybody: false, nobody: true };
   const stranger = set.namedDomains.length > 0 ? set.witness({ domains: set.namedDomains, origins: [] }) : undefined;
@@ -52,6 +57,13 @@ export function waysInto(set: OriginSet, policy: Policy, text: string): WaysIn {
   };
 }
 
+/** Every host may mean every host over one scheme. */
+function schemeOf(set: OriginSet): WaysIn['onlyOver'] {
+  const isOut = (scheme: string): boolean => set.has(`${scheme}//another-website.example`) === false;
+  if (isOut('https:')) return 'http:';
+  return isOut('http:') ? 'https:' : undefined;
+}
+
 /** Everybody, nobody, these origins, what matches; with a stranger who gets in where there is one. One line of Markdown. */
 export function wordsFor(set: OriginSet, policy: Policy, text: string): string {
   const ways = waysInto(set, policy, text);
@@ -59,8 +71,21 @@ export function wordsFor(set: OriginSet, policy: Policy, text: string): string {
   return ways.depends && words !== 'nobody' && words !== atRunTime ? `${words}; not on every request` : words;
 }
 
-function inWords({ everybody, nobody, origins, patterns, unread, others, sandboxed, stranger }: WaysIn): string {
-  if (everybody) return sandboxed ? 'everybody' : 'everybody, except for sandboxed pages (`null`)';
+function inWords({
+  everybody,
+  onlyOver,
+  nobody,
+  origins,
+  patterns,
+  unread,
+  others,
+  sandboxed,
+  stranger,
+}: WaysIn): string {
+  if (everybody) {
+    const who = onlyOver === undefined ? 'everybody' : `everybody over ${onlyOver}`;
+    return sandboxed ? who : `${who}, except for sandboxed pages (\`null\`)`;
+  }
   if (nobody) return 'nobody';
   const parts = [
     ...listed(origins.map(quotedCode)),

@@ -62,7 +62,15 @@ function inForce({ headers }: Rules, name: string): readonly HeaderRule[] {
       rule.statuses !== 'success' &&
       (rule.operation === 'remove' || (rule.operation === 'set' && lineOf(rule) !== undefined)),
   );
-  return rules.slice(Math.max(last, 0));
+  return rules.slice(Math.max(last, 0)).filter((rule, at, all) => !isThereAlready(rule, all[at - 1]));
+}
+
+/** What is merged is left out where the same text has just been written, for the same requests. */
+function isThereAlready({ operation, value, when, statuses }: HeaderRule, before: HeaderRule | undefined): boolean {
+  if (operation !== 'merge' || value.kind !== 'text' || before === undefined || before.operation === 'remove')
+    return false;
+  const isSameText = before.value.kind === 'text' && before.value.text.toLowerCase() === value.text.toLowerCase();
+  return isSameText && before.statuses === statuses && (before.when === when || before.when.kind === 'always');
 }
 
 const beforeAnyRule: readonly HeaderState[] = [{ ...absent, when: always }];

@@ -3,7 +3,7 @@
  * stays where the second one says nothing, and nothing comes behind one that answers by itself.
  */
 import { verdictOf } from './analyse.ts';
-import type { Fact, HeaderRule, Mounted, Policy, StatusRule } from '../policy/policy.ts';
+import type { Fact, HeaderRule, Layer, Mounted, Policy, StatusRule } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, not } from '../policy/request-test.ts';
 
@@ -64,7 +64,13 @@ function joined(policy: MountedPolicy, others: readonly MountedPolicy[]): Policy
     reached = step.reached;
   }
   // Express answers OPTIONS by itself where there is a route for any other method.
-  return { ...policy, headers, statuses: [...statuses, { when: optionsMethod, status: 200 }] };
+  const layers = involved.map(({ title, scope, range }): Layer => ({ role: 'middleware', title, scope, range }));
+  return {
+    ...policy,
+    headers,
+    statuses: [...statuses, { when: optionsMethod, status: 200 }],
+    ...(layers.length > 1 && { layers }),
+  };
 }
 
 /** What one middleware does with the requests that come to it, and which of them go on. */
