@@ -10,7 +10,7 @@ import { methodCall } from './methods.ts';
 import { enter } from './frames.ts';
 import { outcomesOf } from './outcomes.ts';
 import { requiredValue } from './imports.ts';
-import { settingAsked } from './option-defaults.ts';
+import { declaredSetting, settingAsked } from './option-defaults.ts';
 import { requestRead } from './request-inputs.ts';
 import { memberOf } from './members.ts';
 import type { At, Place, Session } from './session.ts';
@@ -36,7 +36,7 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     const values = positional(call, session, place);
     const read = values && requestRead(owner, name, values, here, languageOf(place.program));
     if (read !== undefined) return read;
-    const asked = values && settingAsked(owner, name, values, here);
+    const asked = values && settingAsked(owner.names.at(-1) ?? '', name, values, here);
     if (asked !== undefined) return asked;
     return (
       libraryCall({ ...owner, names: [...owner.names, name] }, call, here, session, place) ??
@@ -47,8 +47,11 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     const values = positional(call, session, place);
     if (values === undefined) return { kind: 'unknown', ...here };
     const use: Use = { here, session, place, language: languageOf(place.program) };
-    const result = methodCall(one, name, values, use);
+    const result = methodCall(one, name, values, use) ?? declaredSetting(one, name, values, here, session);
     if (result !== undefined) return result;
+    // `const config = app.get(ConfigService)`: what it is cannot be seen, what it is called can.
+    const asked = one.kind === 'unknown' ? settingAsked(object.text, name, values, here) : undefined;
+    if (asked !== undefined) return asked;
     const member = memberOf(one, name, here, session, place);
     return member.kind === 'function' ? session.apply(member, values, here, place) : { kind: 'unknown', ...here };
   });

@@ -187,10 +187,15 @@ function leavesBy(expression: Expression, flow: Flow): RequestTest {
   return expression.kind === 'call' && refusesByError(expression) ? unknown() : never;
 }
 
+/** A call that does not come back: `process.exit()`, `ctx.throw(403)`. */
+export function isExit(expression: Expression, exits: ReadonlySet<string>): boolean {
+  return expression.kind === 'call' && exits.has(expression.callee.text);
+}
+
 /** `res.status(403).end()`: what is set afterwards is not sent any more. */
 function endsResponse(expression: Expression, { exits, sends }: Flow): boolean {
   if (expression.kind !== 'call') return false;
-  if (exits.has(expression.callee.text)) return true;
+  if (isExit(expression, exits)) return true;
   if (expression.callee.kind !== 'member' || !sends.has(expression.callee.property)) return false;
   let root: Expression = expression.callee.object;
   while (root.kind === 'call' || root.kind === 'member') root = root.kind === 'call' ? root.callee : root.object;

@@ -10,7 +10,7 @@ import type {
   ObjectExpression,
   StringLiteral,
 } from '../syntax/programs/program.ts';
-import type { Inner, Path } from './inner-value.ts';
+import type { Inner } from './inner-value.ts';
 import { toPublic } from './inner-value.ts';
 import type { At, Place, Session } from './session.ts';
 
@@ -57,11 +57,25 @@ export function defaultOf(
   return fallback && setting(name, fallback, here, session, place);
 }
 
+/** `config.get('cors.origin')` of convict, whose settings are declared in the call that made it. */
+export function declaredSetting(
+  owner: Inner,
+  method: string,
+  values: readonly Inner[],
+  here: At,
+  session: Session,
+): Inner | undefined {
+  const [name] = values;
+  const isAsked = owner.kind === 'unknown' && method === 'get' && name?.kind === 'text' && values.length === 1;
+  const found = isAsked ? optionOf(owner.expression, name.text.split('.').at(-1)!, here, session) : undefined;
+  return found?.kind === 'environment' ? found : undefined;
+}
+
 /** `config.get('CORS_ORIGIN', '*')`. */
-export function settingAsked(owner: Path, method: string, values: readonly Inner[], here: At): Inner | undefined {
+export function settingAsked(owner: string, method: string, values: readonly Inner[], here: At): Inner | undefined {
   const [name, usual, ...others] = values;
   const isAsked = method === 'get' && name?.kind === 'text' && usual !== undefined && others.length === 0;
-  return isAsked && asked.test(owner.names.at(-1) ?? '') && (usual.kind === 'text' || usual.kind === 'list')
+  return isAsked && asked.test(owner) && (usual.kind === 'text' || usual.kind === 'list')
     ? { kind: 'environment', name: name.text, fallback: usual, ...here }
     : undefined;
 }

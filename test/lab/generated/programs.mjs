@@ -294,6 +294,8 @@ app.listen(${port}, '127.0.0.1');
   },
   'javascript/micro-cors': {
     names: { ...inShort, credentials: 'allowCredentials' },
+    // With a text, nothing is answered at all.
+    only: lists,
     others: { runHandlerOnOptionsRequest: ['true', 'false'] },
     program: (options) => `import http from 'node:http';
 import microCors from 'micro-cors';
@@ -317,6 +319,7 @@ http.listen(${port}, '127.0.0.1');
     functions: callbacks,
     others: forExpress,
     extension: 'ts',
+    compiles: true,
     program: (options) => `import 'reflect-metadata';
 import { Controller, Get, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -337,6 +340,8 @@ bootstrap();
   },
   'javascript/adonis-cors': {
     names: { ...ofCors, allowedHeaders: 'headers', exposedHeaders: 'exposeHeaders' },
+    // A text of names is searched letter by letter.
+    only: { allowedHeaders: lists.allowedHeaders },
     functions: [`(origin) => origin === 'https://app.example.com'`, `() => true`, `() => ['https://app.example.com']`],
     others: { enabled: ['true', 'false', '() => true'] },
     ownProcess: true,

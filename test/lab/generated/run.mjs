@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startNodeHost } from '../launchers/node-host.mjs';
 import { installLabPackages, linkPackages } from '../launchers/packages.mjs';
-import { freePort, temporaryFolder } from '../launchers/processes.mjs';
+import { compiled, freePort, temporaryFolder } from '../launchers/processes.mjs';
 import { compare, lintFile } from '../runner/observe.mjs';
 import { load } from '../runner/run-entry.mjs';
 import { chanceOf, optionsText } from './options.mjs';
@@ -51,7 +51,7 @@ async function runVersion(place, entry, version) {
       const options = optionsText(chance, library);
       const file = path.join(folder, 'programs', `program-${number}.${library.extension ?? 'mjs'}`);
       fs.writeFileSync(file, library.program(options));
-      const run = { entry, version, folder, file, port: await freePort(), log: [] };
+      const run = { entry, version, folder, file, port: await freePort(), log: [], compiles: library.compiles };
       const { failures, compared = 0, open = 0 } = await runProgram(run, shared ?? entry);
       total.programs += 1;
       total.compared += compared;
@@ -73,10 +73,13 @@ async function runProgram(run, starter) {
   const lint = await lintFile(run.file, run.entry);
   await run.entry.prepare?.(run);
   const refusing = lint.policies.find(({ refusesToStart }) => refusesToStart !== undefined);
-  if (lint.policies.length !== 1) return { failures: [`${lint.policies.length} policies were read`] };
+  // What is switched off is no policy.
+  if (lint.policies.length === 0) return { failures: [] };
+  if (lint.policies.length > 1) return { failures: [`${lint.policies.length} policies were read`] };
   let server;
   try {
-    server = await starter.start(run);
+    // Decorators want a compiler of their own.
+    server = await starter.start(run.compiles ? { ...run, file: await compiled(run.file) } : run);
   } catch (error) {
     const [said] = String(error.message ?? error).split('\n');
     return { failures: refusing ? [] : [`it does not start, and the model says that it does: ${said}`] };

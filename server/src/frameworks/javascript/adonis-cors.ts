@@ -41,7 +41,7 @@ const adonisCors: CorsLibrary = {
   vary: { any: false, sent: false, checked: 'never' },
   othersFor: 'allowed',
   needsOrigin: true,
-  methods: { default: 'GET,HEAD,POST,PUT,DELETE', separator: ',', everyResponse: false },
+  methods: { default: 'GET,HEAD,POST,PUT,DELETE', separator: ',', everyResponse: false, text: 'fails' },
   allowedHeaders: {
     default: 'requested',
     separator: ',',
@@ -56,6 +56,7 @@ const adonisCors: CorsLibrary = {
     separator: ',',
     onPreflight: true,
     lowerCase: true,
+    text: 'throws',
     needless: ['cache-control', 'content-language', 'content-type', 'expires', 'last-modified', 'pragma'],
   },
   maxAge: { default: '90', zero: false },

@@ -10,8 +10,13 @@ export const preflightSigns: PreflightSigns = {
     { body: /\bawait\s+(?:\w+\.)*(?:req|request)\.json\(\)/ },
     { body: /\breq\.body\b/, file: /\bexpress\.json\(|bodyParser\.json\(/ },
   ],
-  parsesBody:
-    /\b(?:\w+\.)*(?:req|request)\.(?:json|formData)\(\)|\bJSON\.parse\(\s*(?:\w+\.)*(?:event|req|request)\.body\b(?!\s*(?:\|\||\?\?))/,
+  parsesBody: new RegExp(
+    [
+      String.raw`\b(?:\w+\.)*(?:req|request)\.(?:json|formData)\(\)`,
+      String.raw`\bJSON\.parse\(\s*await\s+(?:\w+\.)*(?:req|request)\.text\(\)\s*\)`,
+      String.raw`\bJSON\.parse\(\s*(?:\w+\.)*(?:event|req|request)\.body\b(?!\s*(?:\|\||\?\?))`,
+    ].join('|'),
+  ),
   routed: /\.(put|patch|delete)\s*\(\s*['"`]/,
   answered:
     /['"`]OPTIONS['"`]|\bonRequest(?:Options)?\b|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\bcors\s*\(/i,

@@ -46,7 +46,7 @@ export const corsPackage: CorsLibrary = {
   othersFor: 'everybody',
   needsOrigin: false,
   methods: { default: 'GET,HEAD,PUT,PATCH,POST,DELETE', separator: ',', everyResponse: false },
-  allowedHeaders: { default: 'requested', separator: ',', everyResponse: false, emptyIsDefault: false, vary: true },
+  allowedHeaders: { default: 'requested', separator: ',', everyResponse: false, emptyIsDefault: 'text', vary: true },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
   maxAge: { default: undefined, zero: true },
   preflight: {

@@ -87,7 +87,7 @@ function comparedWithHost(text: string): Pattern | undefined {
 
 /** A text without a scheme is a host, with its port, of either scheme; `null` is an origin of its own. */
 function hostPattern(text: string, source: (host: string) => string): Pattern | undefined {
-  if (text.includes('://') || text === '' || text === '*' || text === 'null') return undefined;
+  if (/:\/\/|\*/.test(text) || text === '' || text === 'null') return undefined;
   return { source: source(escaped(text)), flags: '', dialect: 'javascript', mode: 'search' };
 }
 

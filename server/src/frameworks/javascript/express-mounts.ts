@@ -12,10 +12,11 @@ import type {
 } from '../../syntax/programs/program.ts';
 import type { Fact, Mounted, StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all } from '../../policy/request-test.ts';
+import { all, always } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Registration } from './registrations.ts';
 import { argumentsText, registrationsOn } from './registrations.ts';
+import { passedBefore } from './passed-guards.ts';
 import { guardFacts } from './request-guards.ts';
 import { isAssetPath } from '../../models/static/asset-paths.ts';
 
@@ -56,10 +57,11 @@ export function mountOf(made: Expression, program: Program, evaluator: Evaluator
     : { scope: 'wherever this middleware is mounted' };
 }
 
-/** Under which condition it is made and mounted: `if (process.env.NODE_ENV !== 'production') app.use(cors())`. */
-export function mountedWhen({ call }: Mount, made: Expression, evaluator: Evaluator): RequestTest {
+/** Under which condition it is made and mounted, and comes to run: `if (process.env.NODE_ENV !== 'production') app.use(cors())`. */
+export function mountedWhen({ call, site }: Mount, made: Expression, evaluator: Evaluator): RequestTest {
   const places = call ? [made, call] : [made];
-  return all(places.flatMap((place) => [evaluator.guard(place), evaluator.developmentOnly(place)]));
+  const passed = call && site ? passedBefore(call, site, evaluator) : always;
+  return all([...places.flatMap((place) => [evaluator.guard(place), evaluator.developmentOnly(place)]), passed]);
 }
 
 /** Its place among the others of an Express app, and what it answers by itself; undefined where it is not known which app that is. */

@@ -25,6 +25,7 @@ const ittyCors: CorsLibrary = {
     star: 'any',
     empty: 'closed',
     true: 'reflect',
+    number: 'sent',
     false: 'closed',
     nothing: 'closed',
     undefined: 'any',

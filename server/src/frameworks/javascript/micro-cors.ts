@@ -37,16 +37,17 @@ const microCors: CorsLibrary = {
   vary: { any: false, sent: false, checked: 'never' },
   othersFor: 'everybody',
   needsOrigin: false,
-  methods: { default: 'POST,GET,PUT,PATCH,DELETE,OPTIONS', separator: ',', everyResponse: false },
+  methods: { default: 'POST,GET,PUT,PATCH,DELETE,OPTIONS', separator: ',', everyResponse: false, text: 'fails' },
   allowedHeaders: {
     default: 'X-Requested-With,Access-Control-Allow-Origin,X-HTTP-Method-Override,Content-Type,Authorization,Accept',
     separator: ',',
     everyResponse: false,
     emptyIsDefault: false,
     vary: false,
+    text: 'fails',
   },
-  exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
-  maxAge: { default: '86400', zero: true },
+  exposedHeaders: { default: undefined, separator: ',', onPreflight: true, text: 'fails' },
+  maxAge: { default: '86400', zero: true, undefinedIsDefault: true },
   preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: null },
 };
 

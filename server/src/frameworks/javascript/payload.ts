@@ -80,7 +80,7 @@ function configuredOptions(...[program, context]: Parameters<OptionsFinder>): Re
       const cors = dictEntry(place.value, 'cors');
       if (cors === undefined) return [];
       const { value, range } = cors;
-      if (value.kind !== 'dict' && value.kind !== 'list' && value.kind !== 'text') return [];
+      if (!['dict', 'list', 'text', 'one-of', 'environment'].includes(value.kind)) return [];
       const options: Value =
         value.kind === 'dict'
           ? value
@@ -95,6 +95,9 @@ function configuredOptions(...[program, context]: Parameters<OptionsFinder>): Re
   };
 }
 
+/** Where a condition chooses between a list and `*`, everybody is what is to be told. */
 function isStar(value: Value | undefined): boolean {
+  if (value?.kind === 'one-of') return value.choices.some((choice) => isStar(choice.value));
+  if (value?.kind === 'environment') return isStar(value.fallback);
   return value?.kind === 'text' && value.text === '*';
 }

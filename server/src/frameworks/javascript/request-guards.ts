@@ -146,7 +146,7 @@ export function guardedBefore(range: SourceRange, needs: string, guard: SourceRa
 function isNamedGuard(value: Expression, evaluator: Evaluator): boolean {
   if (
     !authenticationNames.has(lastName(value).toLowerCase()) ||
-    /initialize|session|passthrough|optional|credentialsRequired|\.unless\(/.test(value.text)
+    /\.(?:initialize|session)\(|passthrough|optional|credentialsRequired|\.unless\(/.test(value.text)
   )
     return false;
   const made = value.kind === 'call' ? evaluator.calleeOf(value) : undefined;

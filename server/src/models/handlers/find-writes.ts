@@ -26,7 +26,7 @@ export function* findWrites(program: Program, evaluator: Evaluator, ways: WaysOf
   const places = new Set(found.map(placeOf));
   const finding: Finding = { program, ways };
   yield;
-  for (const { name, at } of namesOfHeaders(program, ways)) {
+  for (const { name, at } of [...namesOfHeaders(program, ways), ...constantNames(program, evaluator, ways)]) {
     const write = writeAt(at, name, finding);
     if (write && !places.has(placeOf(write))) {
       places.add(placeOf(write));
@@ -66,6 +66,34 @@ function constantsOf(holder: string, program: Program): NamedHeader[] {
     if (name && at) found.push({ name, at });
   }
   return found;
+}
+
+/** `Header.AllowOrigin`, `HEADERS.ACAO`: a member of an enum or of an object, in another file too, whose value is a header's name. */
+function constantNames(program: Program, evaluator: Evaluator, ways: WaysOfWriting): NamedHeader[] {
+  if (ways.named === undefined) return [];
+  return [...program.text.matchAll(ways.named)].flatMap((match): NamedHeader[] => {
+    const at = program.expressionAt(match.index + match[0].length - 1);
+    if ((at?.kind !== 'member' && at?.kind !== 'identifier') || !standsForName(at, ways)) return [];
+    const value = evaluator.evaluate(at);
+    return value.kind === 'text' && corsHeaderName.test(value.text) ? [{ name: value.text.trim(), at }] : [];
+  });
+}
+
+/** The place of a name: the argument of a call that writes headers, a computed key, an index that is assigned to. */
+function standsForName(at: Expression, ways: WaysOfWriting): boolean {
+  const { parent, range } = at;
+  switch (parent?.kind) {
+    case 'call': {
+      const position = parent.arguments.findIndex(({ value }) => value.range.start === range.start);
+      return position >= 0 && wayOf(parent, position, ways) !== undefined;
+    }
+    case 'object':
+      return parent.entries.some(({ keyExpression }) => keyExpression?.range.start === range.start);
+    case 'index':
+      return parent.index.range.start === range.start;
+    default:
+      return false;
+  }
 }
 
 /** `ACCESS_CONTROL_ALLOW_ORIGIN` and `AccessControlAllowOrigin` as the header that they name. */

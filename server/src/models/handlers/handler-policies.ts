@@ -9,7 +9,8 @@ import type { ProgramText } from '../libraries/origin-entries.ts';
 import { programText } from '../libraries/origin-entries.ts';
 import { answersWithAssets } from './asset-answers.ts';
 import { handlerEdits, testEdits } from './handler-edits.ts';
-import type { HandlerGroup } from './handler-group.ts';
+import { namesReferring } from './called-names.ts';
+import type { HandlerGroup, RoutedHandler } from './handler-group.ts';
 import { handlerGroup, routeOf } from './handler-group.ts';
 import type { HandlerLanguage, HandlerTitle } from './handler-language.ts';
 import { settingsOf } from './handler-settings.ts';
@@ -150,12 +151,37 @@ function factsOfPreflights(
   { program, context, language }: Reading,
 ): Fact[] {
   const names = reached.map(({ name }) => name);
+  const { evaluator } = context;
+  const [constant] = allowOrigin;
+  if (handlers.length === 0 && constant !== undefined)
+    return usersOf(constant.write, { program, context, language })
+      .flatMap(({ handler, route }) =>
+        preflightFacts({ handler, route, program, evaluator }, language.preflights, constant.write, names),
+      )
+      .slice(0, 1);
   return handlers.flatMap(({ handler, route }) => {
-    const { runningFunction } = context.evaluator;
+    const { runningFunction } = evaluator;
     const own = allowOrigin.find(({ write }) => runningFunction(write.node)?.range.start === handler.range.start);
     const answered = own ?? (handlers.length === 1 ? allowOrigin[0] : undefined);
-    const handling = { handler, route, program, evaluator: context.evaluator };
-    return preflightFacts(handling, language.preflights, answered?.write, names);
+    return preflightFacts({ handler, route, program, evaluator }, language.preflights, answered?.write, names);
+  });
+}
+
+/** Handlers of one method that are handed a constant of headers: `const headers = { … }` above `export const POST`. */
+function usersOf(
+  { container }: HeaderWrite,
+  { program, context: { evaluator }, language }: Pick<Reading, 'program' | 'context' | 'language'>,
+): RoutedHandler[] {
+  const uses = (container && namesReferring(container, program)) ?? [];
+  const users = new Map(
+    uses.flatMap((use) => {
+      const user = evaluator.runningFunction(use);
+      return user ? [[user.range.start, user] as const] : [];
+    }),
+  );
+  return [...users.values()].flatMap((handler) => {
+    const route = language.answers.route(handler, evaluator, program);
+    return route?.methods === undefined ? [] : [{ handler, route }];
   });
 }
 

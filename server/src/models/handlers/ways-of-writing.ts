@@ -14,6 +14,8 @@ export interface WaysOfWriting {
   readonly headersObject: RegExp;
   /** What holds constants for names of headers, by its own last name: `HttpHeaders` of `HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN`. */
   readonly constants?: readonly string[];
+  /** How names of constants look whose text is a header's name; each is evaluated where a name would stand. */
+  readonly named?: RegExp;
   /** Fields of an object that is one header: `{ key: 'Vary', value: 'Origin' }`. */
   readonly fields?: { readonly name: readonly string[]; readonly value: string };
   /** A value that is nothing sends something all the same, or fails: `None` as a text. Without it the header is not sent. */

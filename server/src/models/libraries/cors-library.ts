@@ -276,8 +276,8 @@ export interface AllowedHeadersSemantics extends NameList {
   readonly default: string | 'requested' | undefined;
   /** Not only with preflights. */
   readonly everyResponse: boolean;
-  /** An empty list is as good as none. */
-  readonly emptyIsDefault: boolean;
+  /** An empty list is as good as none, or nothing but an empty text is. */
+  readonly emptyIsDefault: boolean | 'text';
   /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */
   readonly vary: boolean;
   /** An option whose names are added to the list. */

@@ -72,9 +72,9 @@ export function inOrder(names: Names | undefined, { sorted }: { readonly sorted?
 /** Nothing where the list is empty and the library takes that for its default. */
 export function unlessEmpty(
   names: Names | undefined,
-  { emptyIsDefault }: { readonly emptyIsDefault?: boolean },
+  { emptyIsDefault }: { readonly emptyIsDefault?: boolean | 'text' },
 ): Names | undefined {
-  return emptyIsDefault && names?.value !== 'unknown' && names?.value.length === 0 ? undefined : names;
+  return emptyIsDefault === true && names?.value !== 'unknown' && names?.value.length === 0 ? undefined : names;
 }
 
 /** Nothing where the option is a `*` that the library takes for its default. */
@@ -182,10 +182,13 @@ export function defaultNames(
   return { value: names.split(/\s*,\s*/).map((name) => ({ text: name, range })), range, written: false };
 }
 
-type ListShape = Pick<CorsLibrary['methods'], 'text' | 'nothingIsEmpty' | 'upperCase'>;
+type ListShape = Pick<CorsLibrary['methods'], 'text' | 'nothingIsEmpty' | 'upperCase'> & {
+  readonly emptyIsDefault?: boolean | 'text';
+};
 
 /** The names of an option as the library takes them: what it takes for no list has none. */
 export function readListed(entry: DictEntry | undefined, shape: ListShape, text: ProgramText): Names | undefined {
+  if (shape.emptyIsDefault === 'text' && entry?.value.kind === 'text' && entry.value.text === '') return undefined;
   const isEmpty =
     entry !== undefined &&
     (isNoList(entry.value, shape) || (entry.value.kind === 'nothing' && isCovered(entry.value, shape.nothingIsEmpty)));

@@ -70,8 +70,9 @@ function openEntry(
 function failing(range: SourceRange, context: LibraryContext): Grant {
   const { failing: requests, failure } = context.library.origin;
   const fails = failure ?? 'every request with an Origin fails, because this value is no origin option';
+  // What has words of its own does not start, and a server that does not run gives no status.
   return requests === undefined
-    ? { ...nothingSent, errors: always, fails }
+    ? { ...nothingSent, ...(failure === undefined && { errors: always }), fails }
     : { ...checked([], never, range, context), errors: requests, fails };
 }
 

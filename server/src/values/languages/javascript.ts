@@ -143,6 +143,8 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'Object.freeze': itself(),
   'Object.seal': itself(),
   structuredClone: itself(),
+  // A middleware of Hono is made out of a function.
+  createMiddleware: itself(),
   'Promise.resolve': itself(),
   encodeURI: itself(),
   decodeURI: itself(),
@@ -212,7 +214,7 @@ export const valueLanguage = {
   },
   flow: {
     looping: new Set(['forEach', 'some', 'every', 'map', 'find', 'filter', 'findIndex']),
-    exits: new Set(['process.exit', 'exit', 'abort', 'notFound', 'redirect']),
+    exits: new Set(['process.exit', 'exit', 'abort', 'notFound', 'redirect', 'ctx.throw', 'context.throw']),
     sends: new Set(['end', 'send', 'json', 'jsonp', 'sendStatus', 'sendFile', 'redirect', 'render']),
     failingParse: /\bnew\s+URL\s*\(([^()]*)/,
     timers: new Set(['setTimeout', 'setImmediate', 'queueMicrotask', 'process.nextTick']),

@@ -3,7 +3,7 @@ import { lineEnd } from '../../../edits/program-edits.ts';
 import type { Edit } from '../../../syntax/range.ts';
 import type { FunctionExpression, Program } from '../../../syntax/programs/program.ts';
 import type { Mounted, StatusRule } from '../../../policy/policy.ts';
-import { always, not } from '../../../policy/request-test.ts';
+import { all, always, not } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import { nameOfFunction } from '../../../values/function-uses.ts';
 import { isAssetPath } from '../../../models/static/asset-paths.ts';
@@ -13,13 +13,20 @@ import type { HeaderWrite } from '../../../models/handlers/header-write.ts';
 import { preflightSigns, sends, statuses } from '../answer-signs.ts';
 import { devServerPlace } from '../dev-server-headers.ts';
 import { mountOf, mountedAmong } from '../express-mounts.ts';
+import { passedBefore } from '../passed-guards.ts';
 
 const httpMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const registration = /^(get|post|put|patch|delete|head|all|use|options)$/;
 
 export const answers: WaysOfAnswering = {
-  route: (handler, evaluator) =>
-    registeredRoute(handler, evaluator) ?? exportedMethod(handler) ?? hookOfSvelte(handler) ?? nodeHandler(handler),
+  route(handler, evaluator, program) {
+    const route =
+      registeredRoute(handler, evaluator) ?? exportedMethod(handler) ?? hookOfSvelte(handler) ?? nodeHandler(handler);
+    const { call, site } = mountOf(handler, program, evaluator);
+    if (call === undefined || site === undefined) return route;
+    const passed = passedBefore(call, site, evaluator);
+    return passed === always || route === undefined ? route : { ...route, when: all([route.when, passed]) };
+  },
   statuses,
   sends,
   // A Fetch handler that throws has made no response yet.

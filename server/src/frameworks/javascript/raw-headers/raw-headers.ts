@@ -21,7 +21,7 @@ export const framework = defineHandlerFramework({
   documentation: 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS',
   reads:
     '`setHeader`, `header`, `set`, `append`, `writeHead`, `new Response`, `Headers`, Next.js `headers()`, with the conditions around them',
-  mentions: ['access-control-', 'corsheaders'],
+  mentions: ['access-control-', 'corsheaders', 'alloworigin', 'allow_origin', 'acao'],
   languages: ['javascript'],
   language,
   isOurs: (write, program) => devServerPlace(write, program) !== 'headers',

@@ -38,6 +38,7 @@ export const writes: WaysOfWriting = {
   ],
   requests: /axios|defaults\.headers|request|config\.headers/i,
   headersObject: /headers$/i,
+  named: /\b[\w$.]*?(?:allow_?(?:origin|credentials|methods|headers)|expose_?headers|max_?age|vary|aca[ochm]|aceh)\b/gi,
   // Next.js and Vercel say `key`, CloudFront and others `name`.
   fields: { name: ['key', 'name'], value: 'value' },
   vary: [{ name: /^vary$/ }],

@@ -41,25 +41,20 @@ export function declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | und
   switch (parent.type) {
     case 'function_declaration':
     case 'generator_function_declaration':
+    case 'class_declaration':
+    case 'abstract_class_declaration':
+    case 'class':
+    case 'enum_declaration':
       return isField(parent, 'name')
         ? {
             scope: enclosing(parent.parent, blocks),
-            binding: withValue(simple('function'), () => reader.expression(parent, parent)),
+            binding: withValue(simple(kindOf(parent)), () => reader.expression(parent, parent)),
           }
         : undefined;
     case 'function_expression':
     case 'function':
       return isField(parent, 'name')
         ? { scope: parent, binding: withValue(simple('function'), () => reader.expression(parent, parent)) }
-        : undefined;
-    case 'class_declaration':
-    case 'abstract_class_declaration':
-    case 'class':
-      return isField(parent, 'name')
-        ? {
-            scope: enclosing(parent.parent, blocks),
-            binding: withValue(simple('class'), () => reader.expression(parent, parent)),
-          }
         : undefined;
     case 'import_clause':
     case 'namespace_import':
@@ -76,6 +71,12 @@ export function declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | und
     default:
       return declaredInPattern(node, reader);
   }
+}
+
+/** What a declaration with a name of its own declares: an enum never changes. */
+function kindOf({ type }: SyntaxNode): 'function' | 'class' | 'const' {
+  if (type === 'enum_declaration') return 'const';
+  return type.includes('class') ? 'class' : 'function';
 }
 
 /** All names that a declarator or a declared function or class binds. */

@@ -65,8 +65,29 @@ export const expressionLowerings: Lowerings = {
   assignment_expression: (node, reader) => lowerAssignment(node, '=', reader),
   augmented_assignment_expression: (node, reader) => lowerAssignment(node, operatorOf(node), reader),
   object: (node, reader) => reader.lazy(node, { kind: 'object' }, { entries: () => entriesOf(node, reader) }),
+  enum_declaration: (node, reader) => reader.lazy(node, { kind: 'object' }, { entries: () => membersOf(node, reader) }),
   array: lowerArray,
 };
+
+/** An enum is an object of its members; those without a value have a number that nobody asks for. */
+function membersOf(node: SyntaxNode, reader: Reader): ObjectEntry[] {
+  const members = named(node.childForFieldName('body') ?? node).filter(({ type }) => type === 'enum_assignment');
+  return members.flatMap((member): ObjectEntry[] => {
+    const name = member.childForFieldName('name');
+    const value = member.childForFieldName('value');
+    return name && value
+      ? [
+          {
+            key: cooked(name.type === 'string' ? unquoted(name.text) : name.text),
+            keyRange: rangeOf(name),
+            value: reader.expression(value, member),
+            spread: false,
+            range: rangeOf(member),
+          },
+        ]
+      : [];
+  });
+}
 
 function operatorOf(node: SyntaxNode): string {
   return node.childForFieldName('operator')?.text ?? '';
