@@ -28,6 +28,7 @@ import { framework as contour } from './gateways/contour.ts';
 import { framework as convexCors } from './javascript/convex-cors.ts';
 import { framework as corser } from './javascript/corser.ts';
 import { framework as couchdb } from './products/couchdb.ts';
+import { framework as djangoCorsHeaders } from './python/django-cors-headers.ts';
 import { framework as effectCors } from './javascript/effect-cors.ts';
 import { framework as elasticsearch } from './products/elasticsearch.ts';
 import { framework as elysiaCors } from './javascript/elysia-cors.ts';
@@ -159,6 +160,7 @@ export const frameworks: readonly Framework[] = [
   convexCors,
   corser,
   couchdb,
+  djangoCorsHeaders,
   effectCors,
   elasticsearch,
   elysiaCors,
