@@ -97,6 +97,7 @@ import { framework as packageScripts } from './javascript/package-scripts.ts';
 import { framework as parseServer } from './javascript/parse-server.ts';
 import { framework as payload } from './javascript/payload.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
+import { framework as pythonSocketio } from './python/python-socketio.ts';
 import { framework as quarkusProperties } from './java/quarkus-properties.ts';
 import { framework as rabbitmq } from './products/rabbitmq.ts';
 import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts';
@@ -229,6 +230,7 @@ export const frameworks: readonly Framework[] = [
   parseServer,
   payload,
   pythonHeaders,
+  pythonSocketio,
   quarkusProperties,
   rabbitmq,
   rawHeaders,

@@ -155,8 +155,8 @@ export interface OriginSemantics {
    * the list; nothing without this.
    */
   readonly unlisted?: 'null' | 'first';
-  /** An origin that no check passes is answered by an error. */
-  readonly unlistedFails?: boolean;
+  /** An origin that no check passes is answered by an error: by this status, or 500. */
+  readonly unlistedFails?: true | number;
   /** What happens for `fails`, in the library's own words. */
   readonly failure?: string;
   /** Which requests fail for `fails`, where the others are answered as ever. */
