@@ -30,6 +30,7 @@ import { framework as contour } from './gateways/contour.ts';
 import { framework as convexCors } from './javascript/convex-cors.ts';
 import { framework as corser } from './javascript/corser.ts';
 import { framework as couchdb } from './products/couchdb.ts';
+import { framework as djangoCorsHeaders } from './python/django-cors-headers.ts';
 import { framework as effectCors } from './javascript/effect-cors.ts';
 import { framework as elasticsearch } from './products/elasticsearch.ts';
 import { framework as elysiaCors } from './javascript/elysia-cors.ts';
@@ -99,6 +100,7 @@ import { framework as packageScripts } from './javascript/package-scripts.ts';
 import { framework as parseServer } from './javascript/parse-server.ts';
 import { framework as payload } from './javascript/payload.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
+import { framework as pythonSocketio } from './python/python-socketio.ts';
 import { framework as quarkusProperties } from './java/quarkus-properties.ts';
 import { framework as rabbitmq } from './products/rabbitmq.ts';
 import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts';
@@ -164,6 +166,7 @@ export const frameworks: readonly Framework[] = [
   convexCors,
   corser,
   couchdb,
+  djangoCorsHeaders,
   effectCors,
   elasticsearch,
   elysiaCors,
@@ -233,6 +236,7 @@ export const frameworks: readonly Framework[] = [
   parseServer,
   payload,
   pythonHeaders,
+  pythonSocketio,
   quarkusProperties,
   rabbitmq,
   rawHeaders,

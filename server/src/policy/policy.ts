@@ -136,6 +136,8 @@ export interface OriginEntry {
   readonly tests?: readonly OriginTest[];
   /** True when the framework supplied this entry because nothing was written. */
   readonly byDefault?: boolean;
+  /** Why a check at the start of the application stops for this text, in the framework's own words. */
+  readonly stops?: string;
   /** True when a function let these origins in by giving no answer for them. */
   readonly unanswered?: boolean;
   readonly edits?: EntryEdits;
@@ -282,14 +284,16 @@ export type Fact =
       readonly what: string;
       /** `first-runs-first` without it; `opened-before`: it lets everybody in, and this does not take that back.
        * `after-start`: the server takes requests already. `scope-of-its-own`: it covers the plugin around it, which has no route.
-       * `decorated-before`: the view below is registered before this decorator has wrapped it.
+       * `decorated-before`: the view below is registered before this decorator has wrapped it. `listed-before`: that middleware is asked
+       * before this one.
        */ readonly order?:
         | 'first-runs-first'
         | 'last-runs-first'
         | 'opened-before'
         | 'after-start'
         | 'scope-of-its-own'
-        | 'decorated-before';
+        | 'decorated-before'
+        | 'listed-before';
       readonly move?: () => readonly Edit[];
     }
   | { readonly kind: 'middleware-not-used'; readonly range: SourceRange }

@@ -83,12 +83,14 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         continue;
       if (valid || problems.includes('wildcard') || problems.includes('several-origins')) continue;
       // Where letter case counts for nothing, the origin that is meant gets in all the same.
-      if (serialised !== undefined && letsIn(entry, serialised)) continue;
+      if (entry.stops === undefined && serialised !== undefined && letsIn(entry, serialised)) continue;
       yield {
         range: entry.range,
         message: [
           `No page has the origin "${entry.text}".`,
-          `${words(problems)}, so the site that is meant here is locked out.`,
+          entry.stops === undefined
+            ? `${words(problems)}, so the site that is meant here is locked out.`
+            : `${words(problems)}, and ${entry.stops}.`,
           serialised === undefined
             ? 'Write it as scheme://host, with a port only where it is not the default.'
             : `Write "${serialised}".`,

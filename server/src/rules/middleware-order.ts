@@ -16,7 +16,8 @@ export const rule = defineRule({
     'middleware function itself, handed over without being called, never passes a request on, and one ' +
     'that is made and not registered writes no header. NestJS adds nothing to routes once the server has ' +
     'started, and a plugin of Fastify covers nothing outside of itself. A decorator of Flask above the ' +
-    'one that registers the view wraps a function that nobody calls.',
+    'one that registers the view wraps a function that nobody calls, and Django asks its middlewares in ' +
+    'the order of their list.',
   severity: 'warning',
   profile: 'default',
   fix: 'none',
@@ -47,6 +48,7 @@ app.get('/api/items', (req, res) => res.json([]));
     else if (fact.order === 'after-start') yield afterStart(fact);
     else if (fact.order === 'scope-of-its-own') yield scopeOfItsOwn(fact);
     else if (fact.order === 'decorated-before') yield decoratedBefore(fact);
+    else if (fact.order === 'listed-before') yield listedBefore(fact);
     else yield registeredTooLate(fact);
   },
 });
@@ -139,6 +141,19 @@ function decoratedBefore(fact: OrderFact): Report {
     ],
     related: [{ range: fact.earlier, message: 'The function is registered here.' }],
     fixes: [unsafe('Write it below', fact.move?.())],
+  };
+}
+
+function listedBefore(fact: OrderFact): Report {
+  return {
+    range: fact.range,
+    message: [
+      `What ${fact.what} answers by itself carries no CORS headers: it stands before this middleware.`,
+      'Django asks the middlewares in the order of the list, and a redirect, a file or a refused form never passes through here.',
+      'Put this middleware first.',
+    ],
+    related: [{ range: fact.earlier, message: 'This is asked first.' }],
+    fixes: [unsafe('Put it before', fact.move?.())],
   };
 }
 

@@ -7,7 +7,7 @@ import { developmentOnly } from './development-only.ts';
 import { EvaluatorSession } from './evaluator-session.ts';
 import { roundsTo } from './guards.ts';
 import { originSubject, toPublic } from './inner-value.ts';
-import { importedName } from './imports.ts';
+import { importedName, importedValue } from './imports.ts';
 import { roleFrame } from './frames.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { EvaluatorHost, Place } from './session.ts';
@@ -50,10 +50,20 @@ export function createEvaluator(program: Program, host: EvaluatorHost): Evaluato
     enclosingFunction: (expression) => functionAround(expression),
     runningFunction: (expression) => runningFunction(expression, placeOf(expression)),
     calleeOf: (call: Call) => question(() => importedName(call.callee, session, placeOf(call)), undefined),
+    exported: (module, name) =>
+      question<Value>(() => exportedValue(module, name, session, program), { kind: 'unknown', range: nowhere }),
     isRequestOrigin: (expression) =>
       question(() => {
         const value = session.value(expression, placeOf(expression));
         return value.kind === 'request' && originSubject(value) !== undefined;
       }, false),
   };
+}
+
+/** What stands in no text. */
+const nowhere = { start: 0, end: 0 };
+
+function exportedValue(module: string, name: string, session: EvaluatorSession, program: Program): Value {
+  const imported = { module, imported: name, typeOnly: false, range: nowhere };
+  return toPublic(importedValue(imported, { range: nowhere }, session, { program, frames: [], calls: 0 }));
 }

@@ -46,6 +46,11 @@ export interface Evaluator {
   runningFunction(expression: Expression): FunctionExpression | undefined;
   /** Whether the call's callee comes from that module (`cors`, `fastapi.middleware.cors`) and which export it is. */
   calleeOf(call: Call): { readonly module: string; readonly imported: string } | undefined;
+  /**
+   * What a module of the workspace gives to an import of the name, `*` for all of it: for modules that are named in a text or
+   * imported with all their names. Unknown where there is no such module.
+   */
+  exported(module: string, name: string): Value;
   /** True when the expression is the client's Origin header, through variables too. */
   isRequestOrigin(expression: Expression): boolean;
 }

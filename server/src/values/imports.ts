@@ -34,8 +34,10 @@ function exportOf(files: readonly Program[], name: string, here: At, session: Se
   for (const file of files) {
     const direct = file.exports.get(name);
     if (direct !== undefined) return session.value(direct, inside(file));
+    const passedOn = fromEverything(name, here, session, inside(file));
+    if (passedOn !== undefined) return passedOn;
   }
-  if (whole === undefined) return { kind: 'unknown', ...here };
+  if (whole === undefined) return { kind: 'unknown', range: here.range };
   const within = inside(whole.file);
   return memberOf(session.value(whole.value, within), name, here, session, within);
 }
@@ -64,6 +66,22 @@ export function packageValue({ name }: Identifier, here: At, session: Session, p
   if (modules.isOfPackage === undefined || functionNamed(name) !== undefined) return undefined;
   const siblings = siblingsOf(place.program, session.host).filter((file) => file.exports.has(name));
   return siblings.length === 0 ? undefined : exportOf(siblings, name, here, session, place);
+}
+
+/** A name that the file has from a module of which it imports every name; the last such import counts. */
+export function fromEverything(name: string, here: At, session: Session, place: Place): Inner | undefined {
+  if (place.calls > deepestImport || name.startsWith('_')) return undefined;
+  for (const { module } of place.program.imports.filter(({ everything }) => everything).toReversed()) {
+    const files = resolveModule(module, place.program, session.host);
+    const value = files.length > 0 ? exportOf(files, name, here, session, place) : undefined;
+    if (value !== undefined && !isNothingKnown(value)) return value;
+  }
+  return undefined;
+}
+
+/** No value, and nothing that a value was read from. */
+function isNothingKnown({ kind, expression }: Inner): boolean {
+  return kind === 'unknown' && expression === undefined;
 }
 
 /** `require('./options')` used in place. */

@@ -4,7 +4,7 @@ import { assignedValue } from './assignments.ts';
 import { withMutations } from './mutations.ts';
 import { destructured } from './destructuring.ts';
 import { givenOrigin } from './given-origins.ts';
-import { globalPath, importedValue, packageValue } from './imports.ts';
+import { fromEverything, globalPath, importedValue, packageValue } from './imports.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import { defaultOf } from './option-defaults.ts';
@@ -14,7 +14,11 @@ import type { At, Place, Session } from './session.ts';
 export function identifierValue(identifier: Identifier, here: At, session: Session, place: Place): Inner {
   const binding = place.program.resolve(identifier);
   if (binding === undefined)
-    return packageValue(identifier, here, session, place) ?? globalPath([identifier.name], here);
+    return (
+      packageValue(identifier, here, session, place) ??
+      fromEverything(identifier.name, here, session, place) ??
+      globalPath([identifier.name], here)
+    );
   const value = bindingValue(binding, identifier, here, session, place);
   // What the client sent is read where it is used; everything else where its literal stands.
   return value.kind === 'request' || value.kind === 'origin-piece' ? { ...value, ...here } : value;

@@ -97,7 +97,7 @@ export type OriginMeaning =
 /** What each kind of value of the origin option amounts to. A language that lacks a kind of value (`undefined`) leaves it out. */
 export interface OriginSemantics {
   /** The option is not written. */
-  readonly missing: 'any' | 'reflect' | 'off' | 'closed';
+  readonly missing: 'any' | 'reflect' | 'off' | 'closed' | 'nobody';
   /** One text that is neither empty nor `*`. */
   readonly text: 'sent' | 'compared' | 'any' | 'nobody' | 'fails';
   /** A single text is split into several origins at this. */
@@ -155,14 +155,18 @@ export interface OriginSemantics {
    * the list; nothing without this.
    */
   readonly unlisted?: 'null' | 'first';
-  /** An origin that no check passes is answered by an error. */
-  readonly unlistedFails?: boolean;
+  /** An origin that no check passes is answered by an error: by this status, or 500. */
+  readonly unlistedFails?: true | number;
   /** What happens for `fails`, in the library's own words. */
   readonly failure?: string;
   /** Which requests fail for `fails`, where the others are answered as ever. */
   readonly failing?: RequestTest;
   /** A function as the option; not known without this. */
   readonly callback?: OriginCallback;
+  /** The text that a member of a list is compared as. */
+  readonly comparedAs?: (text: string) => string;
+  /** Why a check at the start of the application stops for a member of a list; undefined where it does not. */
+  readonly stopsFor?: (text: string) => string | undefined;
   /** Members of a list are compared ignoring case. */
   readonly ignoresCase?: boolean;
   /**
@@ -225,6 +229,8 @@ export interface CredentialsSemantics {
   readonly nothingIsDefault?: 'undefined' | true;
   /** The texts `true` and `false` are as good as the values. */
   readonly readsTexts?: true;
+  /** They are allowed to those who are refused, too. */
+  readonly forEverybody?: boolean;
 }
 
 /** Whether `Vary: Origin` is sent. */

@@ -73,9 +73,10 @@ function originHeaders({ grant, audience }: LibraryAnswer): HeaderRule[] {
   }));
 }
 
-function credentialsHeader({ settings: { credentials }, audience: { applies } }: LibraryAnswer): HeaderRule[] {
+function credentialsHeader({ library, settings: { credentials }, audience }: LibraryAnswer): HeaderRule[] {
   if (credentials.value === false) return [];
-  const when = credentials.value === 'unknown' ? all([applies, unknown()]) : applies;
+  const given = library.credentials.forEverybody ? audience.named : audience.applies;
+  const when = credentials.value === 'unknown' ? all([given, unknown()]) : given;
   return [header('access-control-allow-credentials', 'true', when, credentials.range)];
 }
 

@@ -60,6 +60,7 @@ function writeOrigins(
   if (origin === undefined) return writeOption(context, settings, entry, placeholder);
   if (isGrown(origin.value)) return [];
   if (settings.check) return insteadOfCheck(context, settings, origin, entry, value, placeholder);
+  if (isNamedElsewhere(origin)) return insteadOfName(origin, value, text, placeholder);
   return isMethod(origin)
     ? [{ range: origin.range, newText: entry, placeholder }]
     : [{ range: origin.value.range, newText: value, placeholder }];
@@ -91,6 +92,25 @@ function insteadOfCheck(
     { range: check.range, newText: entry },
   ];
   return [{ ...edit!, placeholder }, ...others, ...rest];
+}
+
+/** A function that is only named here: what stands at its own place stays. */
+function isNamedElsewhere({ range, value }: DictEntry): boolean {
+  return value.kind === 'function' && range.path === value.range.path && !encloses(range, value.range);
+}
+
+/** The value in place of the name behind the `:` or `=` of the entry. */
+function insteadOfName(
+  { keyRange, range }: DictEntry,
+  value: string,
+  text: LibraryContext['text'],
+  placeholder: string | undefined,
+): Edit[] {
+  const written = text.textOf(range)?.slice(keyRange.end, range.end);
+  const before = written === undefined ? undefined : /^["']?\s*[:=]\s*/.exec(written)?.[0];
+  return before === undefined
+    ? []
+    : [{ range: { ...range, start: keyRange.end + before.length }, newText: value, placeholder }];
 }
 
 /** A method, `origin(origin, callback) { … }`, has its name inside of the value. */

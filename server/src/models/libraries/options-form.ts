@@ -66,6 +66,21 @@ export function structForm(type: string, call?: (whole: string) => string): Opti
   };
 }
 
+/** Assignments that stand one below the other: `ORIGINS = ["a"]`. */
+export const assignmentForm: OptionsForm = {
+  literals: pythonLiterals,
+  entry: (name, value) => `${name} = ${value}`,
+  whole: (entry) => entry,
+  remove: () => [],
+  insert: (source, { range: { start, path } }, entry, placeholder) => [
+    {
+      range: { start, end: start, path },
+      newText: `${entry}${lineEnd(source)}${indentationAt(source, start)}`,
+      placeholder,
+    },
+  ],
+};
+
 /** Keyword arguments, which stand beside the others of their call: `origins="a"`. */
 export const keywordForm: OptionsForm = {
   literals: pythonLiterals,

@@ -97,7 +97,8 @@ export function patternEdits(value: PatternValue, text: ProgramText, inList: boo
   const { sourceRange } = value;
   // The text that a pattern is made of where a variable gives none: the pattern itself stands around it.
   const isText =
-    value.fromString && /^["'`]/.test(text.textOf(value.range)?.slice(value.range.start, value.range.start + 1) ?? '');
+    value.fromString &&
+    /^[a-z]{0,2}["'`]/i.test(text.textOf(value.range)?.slice(value.range.start, value.range.start + 3) ?? '');
   return {
     ...(sourceRange && {
       replacePattern: (source: string) => [

@@ -11,11 +11,13 @@ import {
   unknown,
 } from '../../policy/request-test.ts';
 import type { List, Text, Value } from '../../values/value.ts';
+import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import { allowOrigin, checked, openToAll, reflected, unknownGrant, varyOrigin, withFirstText } from './grants.ts';
 import type { LibraryContext } from './library-context.ts';
 import { memberEntries, patternTextEdits, textEdits } from './origin-entries.ts';
 import { byMeaning, sentText } from './origin-meanings.ts';
+import { severalOrigins } from './several-origins.ts';
 import { separatedOrigins } from './separated-origins.ts';
 
 export function readText(value: Text, context: LibraryContext): Grant {
@@ -61,8 +63,11 @@ export function readList(value: List, context: LibraryContext): Grant {
   const grant = checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
   const compared = entries.flatMap(({ kind, text }) => (kind === 'text' && text !== undefined ? [text] : []));
   const isKnown = entries.every(({ kind }) => kind === 'text' || kind === 'pattern');
+  const several = value.items.flatMap((item) =>
+    item.kind === 'text' ? severalOrigins(item, context.text, 'The library') : [],
+  );
   return withFirstText(
-    withUnlisted(grant, value, context),
+    withUnlisted({ ...grant, facts: [...grant.facts, ...several] }, value, context),
     isKnown ? compared : [],
     entries.length,
     value.range,
@@ -88,7 +93,7 @@ function isRefused(value: List, star: Text | undefined, { library: { origin } }:
 }
 
 function entriesOfMember(item: Value, context: LibraryContext): readonly OriginEntry[] {
-  const { patternInList, ignoresCase } = context.library.origin;
+  const { patternInList } = context.library.origin;
   // Whoever asks is put into the list first.
   if (item.kind === 'request' && item.input === 'origin')
     return [{ range: item.range, kind: 'reflect', accepts: always }];
@@ -98,13 +103,23 @@ function entriesOfMember(item: Value, context: LibraryContext): readonly OriginE
     if (entry.kind === 'text')
       return {
         ...entry,
-        ...(ignoresCase && isPlain(entry) && { accepts: originEquals(entry.text!, entry.range, true) }),
+        ...(isPlain(entry) && comparison(entry, context.library)),
         ...(patternInList !== 'search' && { edits: { ...entry.edits, replaceByPattern: undefined } }),
       };
     return entry.kind === 'pattern' && patternInList === 'nobody'
       ? { ...entry, kind: 'unknown', accepts: never }
       : entry;
   });
+}
+
+/** How the library compares a text of a list, and what it says of it at the start. */
+function comparison({ text = '', range }: OriginEntry, { origin }: CorsLibrary): Partial<OriginEntry> {
+  const { ignoresCase, comparedAs, stopsFor } = origin;
+  const stops = stopsFor?.(text);
+  return {
+    ...((ignoresCase || comparedAs) && { accepts: originEquals(comparedAs?.(text) ?? text, range, ignoresCase) }),
+    ...(stops !== undefined && { stops }),
+  };
 }
 
 /** A member that is compared whatever the circumstances. */

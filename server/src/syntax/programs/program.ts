@@ -71,6 +71,8 @@ export interface Import {
   /** The local binding where there is one. */
   readonly binding?: Binding;
   readonly typeOnly: boolean;
+  /** All names of the module become names of this file: Python's `from x import *`. It has no local name. */
+  readonly everything?: true;
 }
 
 export interface Binding {

@@ -176,8 +176,18 @@ const isInstance: LibraryFunction = (given, { here }) => {
   return { kind: 'boolean', value: fits, ...here };
 };
 
+/** Readers of the environment of django-environ and environs: `env = Env()`, then `env.list("X")`. */
+const environmentReader: LibraryFunction = (_given, { here }) => ({
+  kind: 'path',
+  root: 'global',
+  names: ['env'],
+  ...here,
+});
+
 const functions: Readonly<Record<string, LibraryFunction>> = {
   isinstance: isInstance,
+  Env: environmentReader,
+  FileAwareEnv: environmentReader,
   list: asList('list'),
   sorted: asList('list'),
   reversed: asList('list'),
@@ -214,15 +224,33 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
 };
 
 /** Modules whose functions are known by their own name, however they are imported. */
-const knownModules = /^(urllib\.parse|parse|urlparse|re|regex|builtins|pydantic|dataclasses)\./;
+const knownModules = /^(urllib\.parse|parse|urlparse|re|regex|builtins|pydantic|dataclasses|environ|environs)\./;
 
 /** What reads an environment variable; django-environ and decouple have several. */
 const environmentReaders =
-  /^(os\.getenv|getenv|os\.environ\.get|environ\.get|(decouple\.)?config|env|env\.(str|list|tuple|get|url)|environ\.Env\.\w+)$/;
+  /^(os\.getenv|getenv|os\.environ\.get|environ\.get|(decouple\.)?config|env|env\.(str|list|tuple|bool|get|url))$/;
+
+/** `cast=Csv()`, `cast=lambda text: text.split(",")`. */
+const splits = /\bCsv\(|\.split\(\s*["'],["']\s*\)/;
+
+/** A variable of the environment; what it falls back to is read as the variable is. */
+function variableRead(name: string): LibraryFunction {
+  return (given, use) => {
+    const split = /\.(list|tuple)$/.test(name) || splits.test(given.expressionAt(1_000, 'cast')?.text ?? '');
+    const variable = environmentVariable({ split, fallback: [1, 'default'] })(given, use);
+    if (!split || variable?.kind !== 'environment' || variable.fallback?.kind !== 'text') return variable;
+    // What is split is always a list; a fallback of django-environ is none that is split.
+    const { range, expression } = variable.fallback;
+    const comma: Inner = { kind: 'text', text: ',', range };
+    const pieces = /\.(list|tuple)$/.test(name)
+      ? undefined
+      : methods.text.split!({ ...variable.fallback, range, expression }, [comma], use);
+    return pieces ? { ...variable, fallback: toPublic(pieces) } : variable;
+  };
+}
 
 function functionNamed(name: string): LibraryFunction | undefined {
-  if (environmentReaders.test(name))
-    return environmentVariable({ split: /\.(list|tuple)$/.test(name), fallback: [1, 'default'] });
+  if (environmentReaders.test(name)) return variableRead(name);
   // `map(str.strip, hosts)`.
   const method = /^str\.(\w+)$/.exec(name)?.[1];
   if (method !== undefined && Object.hasOwn(methods.text, method)) return functionOf(methods.text[method]!);

@@ -3,8 +3,6 @@ import type { Call, ClassExpression, Expression, Node, Program } from '../../../
 import type { ProgramContext } from '../../../models/framework.ts';
 import { methodCalls } from '../../../models/libraries/imported-calls.ts';
 import { callKeywords } from '../../../models/libraries/option-finders.ts';
-import { createEvaluator } from '../../../values/evaluate.ts';
-import { pythonModules } from '../../../values/languages/python-modules.ts';
 import type { DictEntry, Value } from '../../../values/value.ts';
 
 const options = [
@@ -78,7 +76,7 @@ function handedTo(method: string, program: Program, context: ProgramContext): Co
 function fromObjects(program: Program, context: ProgramContext): Configured[] {
   return callsOfConfig('from_object', program).flatMap((call) => {
     const argument = call.arguments[0]?.value;
-    return argument ? [{ at: call.range.start, entries: entriesOf(argument, program, context) }] : [];
+    return argument ? [{ at: call.range.start, entries: entriesOf(argument, context) }] : [];
   });
 }
 
@@ -88,9 +86,9 @@ function callsOfConfig(method: string, program: Program): readonly Call[] {
   );
 }
 
-function entriesOf(argument: Expression, program: Program, context: ProgramContext): readonly DictEntry[] {
+function entriesOf(argument: Expression, context: ProgramContext): readonly DictEntry[] {
   const value = context.evaluator.evaluate(argument.kind === 'call' ? argument.callee : argument);
-  if (value.kind === 'text') return entriesOfName(value.text, program, context);
+  if (value.kind === 'text') return entriesOfName(value.text, context);
   return entriesOfValue(value, context);
 }
 
@@ -100,40 +98,13 @@ function entriesOfValue(value: Value, context: ProgramContext): readonly DictEnt
 }
 
 /** A module by its dotted name, or what stands in it. */
-function entriesOfName(name: string, program: Program, context: ProgramContext): readonly DictEntry[] {
-  const parts = name.split('.');
-  const whole = moduleNamed(name, program, context);
-  if (whole) {
-    const { evaluator } = inside(whole, context);
-    return [...whole.exports]
-      .filter(([key]) => settings.test(key))
-      .map(([key, value]) => {
-        const range = { ...value.range, path: whole.path };
-        return { key, keyRange: range, range, value: evaluator.evaluate(value) };
-      });
-  }
-  const home = parts.length > 1 ? moduleNamed(parts.slice(0, -1).join('.'), program, context) : undefined;
-  const named = home?.exports.get(parts.at(-1)!);
-  if (home === undefined || named === undefined) return [];
-  const there = inside(home, context);
-  return entriesOfValue(there.evaluator.evaluate(named), there);
-}
-
-/** What names of another file stand for is asked there. */
-function inside(home: Program, context: ProgramContext): ProgramContext {
-  const program = (path: string): Program | undefined => {
-    const found = context.document(path);
-    return found?.shape === 'program' ? found : undefined;
-  };
-  return { ...context, evaluator: createEvaluator(home, { program }) };
-}
-
-function moduleNamed(name: string, program: Program, context: ProgramContext): Program | undefined {
-  for (const candidate of pythonModules.candidates(name, program)) {
-    const found = context.document(candidate);
-    if (found?.shape === 'program') return found;
-  }
-  return undefined;
+function entriesOfName(name: string, context: ProgramContext): readonly DictEntry[] {
+  const { evaluator } = context;
+  const whole = entriesOfValue(evaluator.exported(name, '*'), context);
+  const dot = name.lastIndexOf('.');
+  return whole.length > 0 || dot < 0
+    ? whole
+    : entriesOfValue(evaluator.exported(name.slice(0, dot), name.slice(dot + 1)), context);
 }
 
 /** Attributes of the class, those of its ancestors before its own. */

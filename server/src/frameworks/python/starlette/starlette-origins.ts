@@ -1,15 +1,15 @@
 /** Whom Starlette's `allow_origins` and `allow_origin_regex` let in. */
+import { severalOrigins } from '../../../models/libraries/several-origins.ts';
 import type { Edit, SourceRange } from '../../../syntax/range.ts';
 import type { EntryEdits, Fact, OriginEntry } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { all, always, never, not, originMatches, some, unknown } from '../../../policy/request-test.ts';
-import { inspectOrigin } from '../../../policy/serialised-origin.ts';
 import type { Text, Value } from '../../../values/value.ts';
 import { isSet } from '../../../values/circumstances.ts';
 import { isOpenValue, variableThatOpens } from '../../../models/libraries/open-fallbacks.ts';
 import { memberEntry } from '../../../models/libraries/origin-entries.ts';
 import type { ProgramText } from '../../../models/libraries/origin-entries.ts';
-import { originList, quoted } from '../../../edits/program-edits.ts';
+import { originList } from '../../../edits/program-edits.ts';
 
 export interface OriginGrant {
   readonly entries: readonly OriginEntry[];
@@ -78,7 +78,12 @@ function readMember(item: Value, text: ProgramText): OriginGrant {
       // What is left of `"".split(",")`: no page has an empty origin.
       if (item.text === '') return noGrant;
       const entry: OriginEntry = { ...memberEntry(item, text), edits: memberEdits(item, text) };
-      return { entries: [entry], everybody: never, accepts: entry.accepts, facts: severalOrigins(item, text) };
+      return {
+        entries: [entry],
+        everybody: never,
+        accepts: entry.accepts,
+        facts: severalOrigins(item, text, 'Starlette'),
+      };
     }
     case 'one-of':
       return chosen(item.choices, (choice) => readMember(choice, text));
@@ -235,34 +240,6 @@ function memberEdits(item: Text, text: ProgramText): EntryEdits | undefined {
       { range: { ...item.range, start, end: start + item.text.length }, newText: replacement },
     ],
   };
-}
-
-/** `["https://a.example.com,https://b.example.com"]`, or a comma missing between two literals: one text that no origin equals. */
-function severalOrigins(item: Text, text: ProgramText): Fact[] {
-  const origins = inspectOrigin(item.text).parts ?? [];
-  if (!origins.every((origin) => /^[a-z][a-z0-9+.-]*:\/\//i.test(origin)) || origins.length < 2) return [];
-  const written = text.textOf(item.range)?.slice(item.range.start, item.range.end) ?? '';
-  const quote = /^["']/.exec(written)?.[0];
-  const gap = /^(["'])[^"'\\]*\1(?=\s+["'][^"'\\]*["']$)/.exec(written);
-  const toList = (): Edit[] =>
-    gap
-      ? [
-          {
-            range: { ...item.range, start: item.range.start + gap[0].length, end: item.range.start + gap[0].length },
-            newText: ',',
-          },
-        ]
-      : [{ range: item.range, newText: origins.map((origin) => quoted(origin, quote!)).join(', ') }];
-  const isOneLiteral = item.contentRange !== undefined && quote !== undefined;
-  return [
-    {
-      kind: 'multiple-origins',
-      origins,
-      range: item.range,
-      comparedBy: 'Starlette',
-      ...((isOneLiteral || gap) && { toList }),
-    },
-  ];
 }
 
 /** A raw literal takes the source as it is, any other doubles its backslashes. */

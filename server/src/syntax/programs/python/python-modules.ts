@@ -48,6 +48,7 @@ function fromImport(statement: SyntaxNode, reader: Reader): Import[] {
   return named(statement)
     .filter((child) => child.id !== from.id)
     .flatMap((child): Import[] => {
+      if (child.type === 'wildcard_import') return [{ ...base, imported: '*', everything: true }];
       const name =
         child.type === 'aliased_import' ? child.childForFieldName('name') : child.type === 'dotted_name' ? child : null;
       const local = child.type === 'aliased_import' ? child.childForFieldName('alias') : name;

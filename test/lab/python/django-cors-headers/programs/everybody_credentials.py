@@ -1,0 +1,10 @@
+SECRET_KEY = "only for the lab"
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "_urls"
+INSTALLED_APPS = ["corsheaders"]
+MIDDLEWARE = [
+    "corsheaders.middleware.CorsMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_CREDENTIALS = True

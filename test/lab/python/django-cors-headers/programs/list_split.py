@@ -1,0 +1,11 @@
+import os
+
+SECRET_KEY = "only for the lab"
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "_urls"
+INSTALLED_APPS = ["corsheaders"]
+MIDDLEWARE = [
+    "corsheaders.middleware.CorsMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+CORS_ALLOWED_ORIGINS = os.environ.get("NOBODY_SETS_THIS", "https://app.example.com,http://localhost:3000").split(",")

@@ -1,0 +1,11 @@
+import re
+
+SECRET_KEY = "only for the lab"
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "_urls"
+INSTALLED_APPS = ["corsheaders"]
+MIDDLEWARE = [
+    "corsheaders.middleware.CorsMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+CORS_ALLOWED_ORIGIN_REGEXES = [re.compile(r"app\.example\.com"), re.compile("https://sub")]

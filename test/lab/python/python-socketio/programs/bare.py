@@ -1,0 +1,4 @@
+import socketio
+
+sio = socketio.Server(async_mode="threading")
+app = socketio.WSGIApp(sio)
