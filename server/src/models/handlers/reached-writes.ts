@@ -3,6 +3,7 @@ import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, never, not, some, unknown } from '../../policy/request-test.ts';
 import { isSet } from '../../values/circumstances.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
+import { mayRefuse } from '../../values/influence.ts';
 import type { Value } from '../../values/value.ts';
 import { isOpenValue } from '../libraries/open-fallbacks.ts';
 import { isAskedFor } from './asked-for-stars.ts';
@@ -35,16 +36,24 @@ export function reachedWrites(write: HeaderWrite, under: RequestTest, evaluator:
   });
 }
 
-/** What checks of the origin say, in what remains of a handler without the names of headers. */
+/** What checks of the origin say, in what remains of a handler without its comments and the names of headers. */
 const ofOrigins = /origin(?!al|ate|ation)|referr?er|whitelist|allow_?list|trusted/i;
+const comments = /(^|\s)(\/\/|#)(?=\s).*|\/\*[^]*?\*\//gm;
 const headerNames = /access-control-[\w-]+|cross-origin-[\w-]+|AccessControlAllow\w+|ACCESS_CONTROL_\w+/gi;
 
-/** A handler that never speaks of origins and sends "*": what else it asks of a request is not who asks. */
+/**
+ * A handler that sends "*", never speaks of origins and hands the request to no code that may: what else it asks is not who asks.
+ */
 function isForEverybody(write: HeaderWrite, value: Value, evaluator: Evaluator): boolean {
   if (nameOf(write) !== 'access-control-allow-origin' || value.kind !== 'text' || value.text !== '*') return false;
-  const body = evaluator.runningFunction(write.node)?.body?.text ?? '';
-  return !ofOrigins.test(body.replace(headerNames, ''));
+  const body = evaluator.runningFunction(write.node)?.body;
+  const before = body?.text.slice(0, write.range.start - body.range.start) ?? '';
+  const text = before.replace(comments, '').replace(headerNames, '');
+  return !ofOrigins.test(text) && !handedOn.test(text) && !mayRefuse(text);
 }
+
+/** The whole request as an argument, by its usual names. */
+const handedOn = /[(,]\s*(r|c|e|ctx|evt|req|request|event|context)\s*[,)]/i;
 
 /** The condition where what cannot be read comes out as `outcome`, so that the request goes on. */
 function withoutOpaque(test: RequestTest, outcome: RequestTest = always): RequestTest {
