@@ -1,6 +1,6 @@
 /** A write as it is reached: its value in that round of the loops around it, and the condition under which it is made. */
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, not, some, unknown } from '../../policy/request-test.ts';
+import { all, always, not, some, unknown } from '../../policy/request-test.ts';
 import { isSet } from '../../values/circumstances.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { mayRefuse } from '../../values/influence.ts';
@@ -55,20 +55,31 @@ function isForEverybody(write: HeaderWrite, value: Value, evaluator: Evaluator):
 /** The whole request as an argument, by its usual names. */
 const handedOn = /[(,]\s*(r|c|e|ctx|evt|req|request|event|context)\s*[,)]/i;
 
-/** The condition where what cannot be read comes out as `outcome`, so that the request goes on. */
-function withoutOpaque(test: RequestTest, outcome: RequestTest = always): RequestTest {
-  switch (test.kind) {
-    case 'unknown':
-      return outcome;
-    case 'not':
-      return not(withoutOpaque(test.test, outcome.kind === 'always' ? never : always));
-    case 'all':
-      return all(test.tests.map((one) => withoutOpaque(one, outcome)));
-    case 'some':
-      return some(test.tests.map((one) => withoutOpaque(one, outcome)));
-    default:
-      return test;
-  }
+/** The condition where what cannot be read comes out so that the request goes on; parts that are shared are looked at once. */
+function withoutOpaque(condition: RequestTest): RequestTest {
+  const known = { always: new Map<RequestTest, RequestTest>(), never: new Map<RequestTest, RequestTest>() };
+  const settled = (test: RequestTest, outcome: 'always' | 'never'): RequestTest => {
+    const found = known[outcome].get(test);
+    if (found !== undefined) return found;
+    const made = of(test, outcome);
+    known[outcome].set(test, made);
+    return made;
+  };
+  const of = (test: RequestTest, outcome: 'always' | 'never'): RequestTest => {
+    switch (test.kind) {
+      case 'unknown':
+        return { kind: outcome };
+      case 'not':
+        return not(settled(test.test, outcome === 'always' ? 'never' : 'always'));
+      case 'all':
+        return all(test.tests.map((one) => settled(one, outcome)));
+      case 'some':
+        return some(test.tests.map((one) => settled(one, outcome)));
+      default:
+        return test;
+    }
+  };
+  return settled(condition, 'always');
 }
 
 function valueOf({ before, range }: HeaderWrite, value: Value | undefined): Value {
