@@ -21,6 +21,7 @@ import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as caddyJson } from './servers/caddy-json.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cdkPython } from './clouds/aws/cdk-python.ts';
+import { framework as chiCors } from './go/chi-cors.ts';
 import { framework as cloudflareR2 } from './clouds/cloudflare/cloudflare-r2.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
 import { framework as cometbft } from './products/cometbft.ts';
@@ -157,6 +158,7 @@ export const frameworks: readonly Framework[] = [
   caddyJson,
   cdkPulumi,
   cdkPython,
+  chiCors,
   cloudflareR2,
   cloudformation,
   cometbft,

@@ -1,6 +1,7 @@
 /** The condition under which an expression is truthy: what it asks of the origin, and the circumstances that it names. */
 import type { Binary, Expression, Node } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
+import { replaced } from '../policy/replaced-tests.ts';
 import { all, not, some, undecided } from '../policy/request-test.ts';
 import { circumstance, constantText, isSet } from './circumstances.ts';
 import { isChain, mayLookAtOrigin } from './influence.ts';
@@ -48,7 +49,11 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
   const value = session.value(expression, place);
   // Whether there are headers at all is not who asks.
   const isFree = (value.kind === 'path' && isChain(expression)) || !mayLookAtOrigin(expression, session, place);
-  if (isFree) return circumstance(subjectOf(expression, value), undefined, languageOf(place.program).phases);
+  if (isFree) {
+    const open = circumstance(subjectOf(expression, value), undefined, languageOf(place.program).phases);
+    // What is known of a variable's fallback stays known.
+    return replaced(test, (single) => (single.kind === 'unknown' ? open : single));
+  }
   return named(test, expression, session, place);
 }
 

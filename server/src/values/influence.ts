@@ -191,7 +191,6 @@ function ofCall(call: Call, search: Search): boolean {
   if (callee.kind !== 'member') return callee.kind !== 'identifier' && visit(callee, search);
   const owner = search.session.value(callee.object, search.place);
   if (owner.kind === 'path' && isOfRequest(owner)) {
-    if (getsPart(call, owner, search)) return false;
     // `req.json()`, `req.accepts('json')` read something else of it.
     return (
       /header|^(get|has|check|is)$/i.test(name) ||
@@ -201,15 +200,6 @@ function ofCall(call: Call, search: Search): boolean {
     );
   }
   return visit(callee.object, search);
-}
-
-/** `event.get('body')`, `event.get('pathParameters', {})`: one part of the whole request by its name, and no header. */
-function getsPart(call: Call, owner: Path, search: Search): boolean {
-  const [key] = call.arguments;
-  if (call.callee.kind !== 'member' || call.callee.property !== 'get' || key === undefined) return false;
-  if (owner.names.length !== 1 || !/^(event|evt)$/i.test(owner.names[0]!)) return false;
-  const value = search.session.value(key.value, search.place);
-  return value.kind === 'text' && !headerContainers.test(value.text) && !telling.test(value.text);
 }
 
 /** Code of the workspace: whether its text names the origin, or hands on what it was given. */

@@ -1,13 +1,9 @@
 /** The Go package `rs/cors`, for net/http, Negroni and others, and its wrapper for Gin. */
-import type { Program } from '../../syntax/programs/program.ts';
 import type { Fact, Policy } from '../../policy/policy.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import type { Found, FoundOptions, OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
-import { usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentOf } from '../../models/libraries/option-finders.ts';
-import { structForm } from '../../models/libraries/options-form.ts';
 import { byRelease, differing, isBefore } from '../../models/libraries/releases.ts';
+import { goCorsPackage } from './go-cors-package.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 
 /** As `cors.go` of 1.11.1 says. See https://pkg.go.dev/github.com/rs/cors */
@@ -103,7 +99,7 @@ export const rsCorsAt = byRelease(rsCors, [
 ]);
 
 /** What `AllowAll()` sets. */
-const open = {
+export const open = {
   methods: { default: 'HEAD,GET,POST,PUT,PATCH,DELETE' },
   allowedHeaders: { default: '*' },
 } as const;
@@ -114,6 +110,7 @@ const isCredentialed = (version: string | undefined): boolean => version !== und
 
 const packageName = 'github.com/rs/cors';
 const modules = [packageName, `${packageName}/wrapper/gin`];
+const { optionsOf, made } = goCorsPackage(modules);
 const title = 'rs/cors';
 
 export const framework = defineCorsLibrary({
@@ -128,7 +125,7 @@ export const framework = defineCorsLibrary({
     {
       packageName,
       title,
-      options: optionsOfNew,
+      options: optionsOf('New'),
       table: rsCorsAt,
       refine: (policy) => ({ ...policy, facts: [...policy.facts, ...starredMethods(policy)] }),
     },
@@ -141,30 +138,6 @@ export const framework = defineCorsLibrary({
     },
   ],
 });
-
-/** The name that the program has for the package. */
-function localName(program: Program): string {
-  return program.imports.find(({ module }) => modules.includes(module))?.local ?? 'cors';
-}
-
-function optionsOfNew(...[program, context]: Parameters<OptionsFinder>): Found {
-  const form = structForm(`${localName(program)}.Options`);
-  const { options } = argumentOf({ modules, names: ['New'] })(program, context);
-  return { options: options.map((one): FoundOptions => ({ ...one, place: { ...one.place, form } })) };
-}
-
-/** A maker without options: with some, it is `New`. */
-function made(name: string): OptionsFinder {
-  return (program) => ({
-    options: usesOf(program, { modules, names: [name] }).flatMap(({ call }): FoundOptions[] => {
-      if (call?.callee.kind !== 'member') return [];
-      const { start } = call.callee.propertyRange;
-      const form = structForm(`${localName(program)}.Options`, (whole) => `New(${whole})`);
-      const argumentsRange = { start, end: call.range.end };
-      return [{ call, place: { value: undefined, range: call.range, argumentsRange, form } }];
-    }),
-  });
-}
 
 /** Methods are compared letter by letter: a star is none. */
 function starredMethods({ settings: { methods } }: Policy): Fact[] {

@@ -10,6 +10,7 @@ export type HeadersRole = Pick<HeaderWrite, 'direction' | 'via' | 'receiver' | '
 const highest = 8;
 const comparisons = new Set(['==', '!=', 'in', 'not in', '<=', '>=']);
 const ofResponse: HeadersRole = { direction: 'response', via: '', isMade: false };
+const ofRequest: HeadersRole = { direction: 'request', via: '', isMade: false };
 
 /** `new Response(body, { 'Vary': 'Origin' })`: it stands where options are read, among which it is none. */
 export function standsBesideHeaders({ container, form }: HeaderWrite, { takers }: WaysOfWriting): boolean {
@@ -19,9 +20,21 @@ export function standsBesideHeaders({ container, form }: HeaderWrite, { takers }
   return taker?.under !== undefined && call.arguments[1]?.value.range.start === container!.range.start;
 }
 
+/** What only who asks sends, and what is sent by both. */
+const ofClients = /^(user-agent|referer|cookie|host|sec-fetch-\w+)$/i;
+const askedWith = /^(origin|accept|authorization|accept-(language|encoding))$/i;
+
+/** `{ 'User-Agent': …, Referer: …, Origin: … }`: headers that a program sends as if it were a browser. */
+function isOfClient(holder: Expression): boolean {
+  if (holder.kind !== 'object') return false;
+  const keys = holder.entries.map(({ key }) => key ?? '');
+  return keys.some((key) => ofClients.test(key)) && keys.some((key) => askedWith.test(key));
+}
+
 /** Undefined where the headers are neither sent nor received, but compared. */
 export function roleOf(holder: Expression, program: Program, ways: WaysOfWriting, level = 0): HeadersRole | undefined {
   const { parent } = holder;
+  if (level === 0 && isOfClient(holder)) return ofRequest;
   if (parent === undefined || level > highest) return ofResponse;
   switch (parent.kind) {
     case 'call':

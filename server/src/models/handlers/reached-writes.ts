@@ -1,8 +1,9 @@
 /** A write as it is reached: its value in that round of the loops around it, and the condition under which it is made. */
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, not, some, unknown } from '../../policy/request-test.ts';
+import { all, always, not, some, unknown } from '../../policy/request-test.ts';
 import { isSet } from '../../values/circumstances.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
+import { mayRefuse } from '../../values/influence.ts';
 import type { Value } from '../../values/value.ts';
 import { isOpenValue } from '../libraries/open-fallbacks.ts';
 import { isAskedFor } from './asked-for-stars.ts';
@@ -35,31 +36,50 @@ export function reachedWrites(write: HeaderWrite, under: RequestTest, evaluator:
   });
 }
 
-/** What checks of the origin say, in what remains of a handler without the names of headers. */
+/** What checks of the origin say, in what remains of a handler without its comments and the names of headers. */
 const ofOrigins = /origin(?!al|ate|ation)|referr?er|whitelist|allow_?list|trusted/i;
+const comments = /(^|\s)(\/\/|#)(?=\s).*|\/\*[^]*?\*\//gm;
 const headerNames = /access-control-[\w-]+|cross-origin-[\w-]+|AccessControlAllow\w+|ACCESS_CONTROL_\w+/gi;
 
-/** A handler that never speaks of origins and sends "*": what else it asks of a request is not who asks. */
+/**
+ * A handler that sends "*", never speaks of origins and hands the request to no code that may: what else it asks is not who asks.
+ */
 function isForEverybody(write: HeaderWrite, value: Value, evaluator: Evaluator): boolean {
   if (nameOf(write) !== 'access-control-allow-origin' || value.kind !== 'text' || value.text !== '*') return false;
-  const body = evaluator.runningFunction(write.node)?.body?.text ?? '';
-  return !ofOrigins.test(body.replace(headerNames, ''));
+  const body = evaluator.runningFunction(write.node)?.body;
+  const before = body?.text.slice(0, write.range.start - body.range.start) ?? '';
+  const text = before.replace(comments, '').replace(headerNames, '');
+  return !ofOrigins.test(text) && !handedOn.test(text) && !mayRefuse(text);
 }
 
-/** The condition where what cannot be read comes out as `outcome`, so that the request goes on. */
-function withoutOpaque(test: RequestTest, outcome: RequestTest = always): RequestTest {
-  switch (test.kind) {
-    case 'unknown':
-      return outcome;
-    case 'not':
-      return not(withoutOpaque(test.test, outcome.kind === 'always' ? never : always));
-    case 'all':
-      return all(test.tests.map((one) => withoutOpaque(one, outcome)));
-    case 'some':
-      return some(test.tests.map((one) => withoutOpaque(one, outcome)));
-    default:
-      return test;
-  }
+/** The whole request as an argument, by its usual names. */
+const handedOn = /[(,]\s*(r|c|e|ctx|evt|req|request|event|context)\s*[,)]/i;
+
+/** The condition where what cannot be read comes out so that the request goes on; parts that are shared are looked at once. */
+function withoutOpaque(condition: RequestTest): RequestTest {
+  const known = { always: new Map<RequestTest, RequestTest>(), never: new Map<RequestTest, RequestTest>() };
+  const settled = (test: RequestTest, outcome: 'always' | 'never'): RequestTest => {
+    const found = known[outcome].get(test);
+    if (found !== undefined) return found;
+    const made = of(test, outcome);
+    known[outcome].set(test, made);
+    return made;
+  };
+  const of = (test: RequestTest, outcome: 'always' | 'never'): RequestTest => {
+    switch (test.kind) {
+      case 'unknown':
+        return { kind: outcome };
+      case 'not':
+        return not(settled(test.test, outcome === 'always' ? 'never' : 'always'));
+      case 'all':
+        return all(test.tests.map((one) => settled(one, outcome)));
+      case 'some':
+        return some(test.tests.map((one) => settled(one, outcome)));
+      default:
+        return test;
+    }
+  };
+  return settled(condition, 'always');
 }
 
 function valueOf({ before, range }: HeaderWrite, value: Value | undefined): Value {

@@ -1,0 +1,33 @@
+/** The Go package `go-chi/cors`, which came from an early rs/cors and kept its ways. */
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import { differing } from '../../models/libraries/releases.ts';
+import { goCorsPackage } from './go-cors-package.ts';
+import { open, rsCorsAt } from './rs-cors.ts';
+
+/** As `cors.go` of 1.2.2 says. See https://pkg.go.dev/github.com/go-chi/cors */
+const chiCors = {
+  ...differing(rsCorsAt('1.7.0'), {
+    origin: { checks: [{ option: 'AllowOriginFunc', roles: ['request', 'origin'] }] },
+    allowedHeaders: { default: 'origin,accept,content-type' },
+    preflight: { statusOption: undefined },
+  }),
+  otherOptions: ['OptionsPassthrough', 'Debug'],
+  privateNetwork: undefined,
+};
+
+const packageName = 'github.com/go-chi/cors';
+const { optionsOf, made } = goCorsPackage([packageName]);
+const title = 'go-chi/cors';
+
+export const framework = defineCorsLibrary({
+  id: 'chi-cors',
+  title: 'go-chi/cors (Go)',
+  documentation: 'https://pkg.go.dev/github.com/go-chi/cors',
+  reads: '`cors.Handler(cors.Options{…})`, `cors.New(…)`, `cors.AllowAll()`; origin functions',
+  mentions: ['go-chi/cors'],
+  languages: ['go'],
+  uses: [
+    { packageName, title, options: optionsOf('Handler', 'New'), table: () => chiCors },
+    { packageName, title, options: made('AllowAll'), table: () => differing(chiCors, open) },
+  ],
+});
