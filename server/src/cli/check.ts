@@ -63,7 +63,8 @@ export async function checkFiles(
   const { files, skipped } = await filesOf(paths, roots, true);
   for (const { path: file, reason, named } of skipped)
     if (named) sayUnreadable(file, reason, run);
-    else run.terminal.error(`skipped: ${printed(shownPath(file))}: ${reason}
+    else
+      run.terminal.error(`skipped: ${printed(shownPath(file))}: ${reason}
 `);
   await checkAll(files, ({ path: file, named }) => readBytes(file, largestFile, !named), run);
   return withBaseline(run);

@@ -74,10 +74,6 @@ export const framework = defineCorsLibrary({
   ],
 });
 
-function versionOfTitle(_program: Program, context: ProgramContext): string | undefined {
-  return context.version(packageName);
-}
-
 /** `SocketIO(app, …)`, and `socketio.init_app(app, …)` behind a `SocketIO(…)` that has no options. */
 function extended(program: Program, context: ProgramContext): Found {
   const { options } = keywordsOf(extension)(program, context);
