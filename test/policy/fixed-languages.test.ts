@@ -7,7 +7,11 @@ import { fullMatch } from '../../server/src/policy/patterns/pattern-language.ts'
 describe('languages that are built beforehand', () => {
   for (const [name, language] of Object.entries({ universe, everybodySecure, everybodyPlain }))
     it(`${name} is the smallest automaton of its source`, () =>
-      assert.equal(language().automaton, fullMatch(fixedSources[name as keyof typeof fixedSources]).automaton));
+      // Their numbers differ where one of them was forgotten in between.
+      assert.deepEqual(
+        { ...language().automaton, id: 0 },
+        { ...fullMatch(fixedSources[name as keyof typeof fixedSources]).automaton, id: 0 },
+      ));
 
   it('says yes to origins, and no to other texts', () => {
     for (const origin of ['null', 'https://a.example', 'http://[::1]:3000', 'chrome-extension://abc'])
