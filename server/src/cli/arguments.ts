@@ -30,6 +30,8 @@ export interface LintOptions {
   readonly root: string | undefined;
   readonly failOn: 'error' | 'warning' | 'information' | 'never';
   readonly quiet: boolean;
+  /** Tells on standard error what each file was read by, what it led to, and where an evaluation was ended. */
+  readonly debug: boolean;
   /** Only what has changed since this commit; empty: what is not committed. */
   readonly changed: string | undefined;
   /** Undefined leaves it to the environment. */
@@ -63,6 +65,7 @@ const knownOptions = {
   root: { type: 'string' },
   'fail-on': { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
+  debug: { type: 'boolean' },
   color: { type: 'boolean' },
   'no-color': { type: 'boolean' },
   baseline: { type: 'string' },
@@ -134,6 +137,7 @@ function optionsOf(values: Values): LintOptions {
     config: values.config,
     root: values.root,
     quiet: values.quiet ?? false,
+    debug: values.debug ?? false,
     changed: values.changed,
     color: values['no-color'] ? false : values.color,
     baseline: values.baseline,
@@ -241,6 +245,7 @@ Options
   --write-baseline       write all findings of now into it (default: cors-lint-baseline.json)
   --prune-baseline       take out of it what is found no more
   -q, --quiet            findings at or above --fail-on only, no summary
+  --debug                tell on standard error what each file was read by, and where an evaluation took too much
   --color, --no-color    instead of what FORCE_COLOR, NO_COLOR and the terminal say
   try: --origin O…  --method M  --request-header H…  --no-credentials
        --expect allowed|allowed-with-cookies|denied    end with 1 where something else comes of it

@@ -4,6 +4,7 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { reasonOf as reasonOfFailure } from '../service/failures.ts';
 import { sourceKind } from '../service/language.ts';
 import type { LintResult, Linter } from '../service/lint.ts';
+import { positionsOf } from '../service/positions.ts';
 import { mentionsCors } from '../service/prefilter.ts';
 import { speaksOfCors, unreadEnding } from '../service/unread-languages.ts';
 import { visible } from '../service/visible-text.ts';
@@ -129,6 +130,7 @@ async function checkText(file: FoundFile, settings: FileSettings, decoded: Decod
     sayFailed(file.path, result.failed, run);
     return;
   }
+  if (run.options.debug) sayHowRead(file.path, name, decoded.text, result, run);
   const problems = result.problems ?? [];
   for (const problem of problems) sayFailed(file.path, problem.split('\n', 1)[0]!, run);
   if (problems.length === 0) run.checked.add(file.path);
@@ -235,6 +237,20 @@ function quoted(name: string): string {
 
 function sayUnchecked(file: string, reason: string, { terminal }: Run): void {
   terminal.error(`skipped: ${printed(shownPath(file))}: ${reason}\n`);
+}
+
+/** For people who ask why something is or is not found. */
+function sayHowRead(file: string, name: string, text: string, result: LintResult, { terminal, textOf }: Run): void {
+  const say = (place: string, words: string): void => terminal.error(`debug: ${printed(place)}: ${printed(words)}\n`);
+  const { frameworks, policies, dependencies, limits = [] } = result;
+  const led = dependencies.map(shownPath);
+  say(shownPath(file), `policies: ${policies.length}; asked: ${frameworks.join(', ') || 'nobody'}`);
+  if (led.length > 0) say(shownPath(file), `led to: ${led.join(', ')}`);
+  for (const { range, message } of limits) {
+    const other = range.path === undefined ? text : textOf(range.path, name);
+    const { line, column } = positionsOf(other ?? '')(range.start);
+    say(`${shownPath(range.path ?? file)}:${line}:${column}`, message);
+  }
 }
 
 /** The others go on; the exit code says that the call could not be followed. */

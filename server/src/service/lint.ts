@@ -1,6 +1,7 @@
 /** The pure facade: text in, findings out. No file system, process, network or clock. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { EvaluationLimit } from './evaluation-limits.ts';
 import type { Confidence, Fix, Severity } from '../rules/rule.ts';
 import type { Settings } from './settings.ts';
 
@@ -50,6 +51,8 @@ export interface LintResult {
   readonly failed?: string;
   /** Errors inside the linter itself, for logs: a framework or rule that failed is left out, never lost. */
   readonly problems?: readonly string[];
+  /** Where an evaluation took too much and was ended: what stands there counts as unknown. */
+  readonly limits?: readonly EvaluationLimit[];
   /** It is the result of before, moved: the text changed where nobody had looked. */
   readonly kept?: true;
   /** Hand it to the next call for the same document, or to `release`: unchanged parts are not read again. */

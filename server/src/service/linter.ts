@@ -13,6 +13,7 @@ import { readProgram } from '../syntax/programs/read-program.ts';
 import { UnreadableText } from '../syntax/unreadable-text.ts';
 import { embeddedDocuments } from './embedded.ts';
 import type { EmbeddedDocument } from './embedded.ts';
+import type { EvaluationLimit } from './evaluation-limits.ts';
 import { problemOf, reasonOf } from './failures.ts';
 import { findingsOf } from './findings.ts';
 import { grammarOf, sourceKind } from './language.ts';
@@ -162,6 +163,7 @@ async function readAndJudge(kind: SourceKind, main: Document, mentions: Mentions
       frameworks: result.frameworks,
       dependencies: [...others.texts.keys()],
       ...(problems.length > 0 && { problems }),
+      ...(result.limits.length > 0 && { limits: result.limits }),
     };
     return {
       ...said,
@@ -224,6 +226,7 @@ async function mayBeKept(memory: Memory, mentions: Mentions, { document, setting
   return (
     memory.settings === settings &&
     result.problems === undefined &&
+    result.limits === undefined &&
     sameDocument({ ...before, text: document.text }, document) &&
     !memory.texts.has(document.path) &&
     sameWords(memory.mentions, mentions) &&
@@ -280,6 +283,7 @@ interface ReadResult {
   readonly policies: readonly Policy[];
   readonly frameworks: readonly string[];
   readonly problems: readonly string[];
+  readonly limits: readonly EvaluationLimit[];
 }
 
 const embedded = new WeakMap<Document, readonly EmbeddedDocument[]>();
@@ -328,7 +332,7 @@ async function readAll(
     ];
     const policies = inOrder(throughLayers(found, context, ofProgram));
     if (round < mostRounds && (await others.readWanted())) continue;
-    return { readings, result: { policies, frameworks: ids, problems } };
+    return { readings, result: { policies, frameworks: ids, problems, limits: context.limits() } };
   }
 }
 

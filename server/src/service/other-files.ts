@@ -9,6 +9,9 @@ import { readProgram } from '../syntax/programs/read-program.ts';
 import type { TreeDocument } from '../syntax/trees/tree.ts';
 import { createEvaluator } from '../values/evaluate.ts';
 import type { Evaluator } from '../values/evaluator.ts';
+import type { EvaluatorHost } from '../values/session.ts';
+import { createLimits } from './evaluation-limits.ts';
+import type { EvaluationLimit } from './evaluation-limits.ts';
 import { grammarOf, sourceKind } from './language.ts';
 import type { LintHost } from './lint.ts';
 import { packageVersion } from './packages/package-version.ts';
@@ -21,6 +24,8 @@ export const longestText = 1_048_576;
 export type Document = Program | TreeDocument | DirectiveDocument;
 export interface RoundContext extends FrameworkContext {
   evaluatorOf(program: Program): Evaluator;
+  /** Where bounds ended an evaluation so far. */
+  readonly limits: () => readonly EvaluationLimit[];
 }
 
 export interface OtherFiles {
@@ -65,7 +70,6 @@ export function createOtherFiles(
     round() {
       wanted.startRound();
       documents.startRound();
-      const evaluators = new Map<Program, Evaluator>();
       return {
         path,
         readFile: text,
@@ -73,11 +77,7 @@ export function createOtherFiles(
         listFolder: (one) => wanted.list(absolute(one)),
         version: (name, of = ecosystem) =>
           of === undefined || !canRead ? undefined : packageVersion(name, of, folder, text),
-        evaluatorOf(of) {
-          let evaluator = evaluators.get(of);
-          if (!evaluator) evaluators.set(of, (evaluator = createEvaluator(of, evaluatorHost)));
-          return evaluator;
-        },
+        ...createEvaluators(evaluatorHost),
       };
     },
     async readWanted() {
@@ -88,6 +88,20 @@ export function createOtherFiles(
     },
     readAhead: async (files) => documents.loadFor(await wanted.readAhead(files)),
     dispose: () => documents.dispose(),
+  };
+}
+
+/** Evaluators of one round: one for each program. */
+function createEvaluators(host: EvaluatorHost): Pick<RoundContext, 'evaluatorOf' | 'limits'> {
+  const evaluators = new Map<Program, Evaluator>();
+  const limits = createLimits();
+  return {
+    evaluatorOf(program) {
+      let evaluator = evaluators.get(program);
+      if (!evaluator) evaluators.set(program, (evaluator = createEvaluator(program, { ...host, limited: limits.add })));
+      return evaluator;
+    },
+    limits: limits.all,
   };
 }
 

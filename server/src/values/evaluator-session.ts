@@ -7,16 +7,16 @@ import { foldExpression } from './fold.ts';
 import { guardOf } from './guards.ts';
 import { alternativesIn } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
-import type { At, EvaluatorHost, Place, Session } from './session.ts';
+import type { At, EvaluationBound, EvaluatorHost, Place, Session } from './session.ts';
 import { rangeIn } from './session.ts';
 
 /** Nested evaluations and evaluations in all that one question may take; beyond it the answer is unknown. */
-const deepest = 250;
-const mostSteps = 40_000;
+export const deepest = 250;
+export const mostSteps = 40_000;
 /** In UTF-16 units, of a text that is put together: twenty-five lines that each double one make a gigabyte. */
-const longestMadeText = 100_000;
+export const longestMadeText = 100_000;
 /** Of a value that is one of several: a list of cases has hundreds, choices among choices have no end. */
-const mostAlternatives = 5000;
+export const mostAlternatives = 5000;
 
 export class EvaluatorSession implements Session {
   private readonly homes = new WeakMap<Node, Program>();
@@ -54,18 +54,27 @@ export class EvaluatorSession implements Session {
     if (remembered !== undefined) return remembered;
     const activeKey = `${key}:${place.calls}:${place.frames.length}`;
     this.steps += 1;
-    if (this.active.has(activeKey) || this.depth >= deepest || this.steps > mostSteps) {
+    const isCircle = this.active.has(activeKey);
+    const bound = this.depth >= deepest ? 'depth' : this.steps > mostSteps ? 'steps' : undefined;
+    if (isCircle || bound !== undefined) {
       this.cuts += 1;
-      return { kind: 'unknown', range: rangeIn(expression.range, place, this), expression };
+      return isCircle ? unread(expression, place, this) : this.limited(expression, place, bound!);
     }
     this.setHome(expression, place.program);
     const cutsBefore = this.cuts;
     this.active.add(activeKey);
     this.depth += 1;
-    const value = bounded(foldExpression(expression, this, place), expression);
+    const whole = foldExpression(expression, this, place);
+    const value = isTooLarge(whole, expression) ? this.limited(expression, place, 'size') : whole;
     this.depth -= 1;
     this.active.delete(activeKey);
     if (isPlain && this.cuts === cutsBefore) this.values.set(key, value);
+    return value;
+  }
+
+  private limited(expression: Expression, place: Place, bound: EvaluationBound): Inner {
+    const value = unread(expression, place, this);
+    this.host.limited?.(value.range, bound);
     return value;
   }
 
@@ -112,9 +121,11 @@ function keyOf(expression: Expression, { program }: Place): string {
 }
 
 /** A literal is as long as its file at most. */
-function bounded(value: Inner, expression: Expression): Inner {
-  const isTooLarge =
-    (value.kind === 'text' && value.text.length > longestMadeText && expression.kind !== 'string') ||
-    alternativesIn(value) > mostAlternatives;
-  return isTooLarge ? { kind: 'unknown', range: value.range, expression } : value;
+function isTooLarge(value: Inner, { kind }: Expression): boolean {
+  const isTooLong = value.kind === 'text' && value.text.length > longestMadeText && kind !== 'string';
+  return isTooLong || alternativesIn(value) > mostAlternatives;
+}
+
+function unread(expression: Expression, place: Place, session: Session): Inner {
+  return { kind: 'unknown', range: rangeIn(expression.range, place, session), expression };
 }

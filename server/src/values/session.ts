@@ -12,7 +12,12 @@ export interface EvaluatorHost {
   text?(path: string): string | undefined;
   /** Names of the files in a folder; undefined where it cannot be looked into or has not been yet. */
   listFolder?(path: string): readonly string[] | undefined;
+  /** Told where a bound ended an evaluation: what stands there counts as unknown. */
+  limited?(range: SourceRange, bound: EvaluationBound): void;
 }
+
+/** Steps of one question, nested evaluations, or the size of a value that is put together. */
+export type EvaluationBound = 'steps' | 'depth' | 'size';
 
 /** What parameters and loop variables stand for while a function or a loop body is followed. */
 export type Frame =
