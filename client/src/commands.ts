@@ -40,13 +40,21 @@ async function restart(client: BaseLanguageClient): Promise<void> {
   await client.start();
 }
 
-/** Opens `cors-lint.json` of a workspace folder, and writes it first where there is none. */
+/** In the order in which the server looks for them. */
+const settingsNames = ['cors-lint.json', '.cors-lint.yaml', '.cors-lint.yml'];
+
+/** Opens the settings file of a workspace folder, and writes a `cors-lint.json` first where there is none. */
 async function createSettingsFile(): Promise<void> {
   const folder = await chosenFolder();
   if (!folder) return;
-  const file = Uri.joinPath(folder, 'cors-lint.json');
-  if (!(await exists(file))) await workspace.fs.writeFile(file, new TextEncoder().encode(firstSettings));
-  await window.showTextDocument(file);
+  const files = settingsNames.map((name) => Uri.joinPath(folder, name));
+  for (const file of files)
+    if (await exists(file)) {
+      await window.showTextDocument(file);
+      return;
+    }
+  await workspace.fs.writeFile(files[0]!, new TextEncoder().encode(firstSettings));
+  await window.showTextDocument(files[0]!);
 }
 
 /** A text that is not saved anywhere, with something to find in it. */

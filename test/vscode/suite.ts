@@ -413,6 +413,17 @@ export function defineSuite(host: 'node' | 'web'): void {
       }
     });
 
+    it('Create Settings File opens settings in YAML where there are some', async () => {
+      await writeFile('.cors-lint.yaml', 'profile: thorough\n');
+      try {
+        await vscode.commands.executeCommand('corsLint.createSettingsFile');
+        assert.match(vscode.window.activeTextEditor!.document.uri.path, /\/\.cors-lint\.yaml$/);
+        await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      } finally {
+        await remove('.cors-lint.yaml');
+      }
+    });
+
     it('Open Sample opens a text that nobody saved, with a finding in it', async () => {
       await vscode.commands.executeCommand('corsLint.openSample');
       const { document } = vscode.window.activeTextEditor!;
