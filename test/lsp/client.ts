@@ -86,7 +86,7 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
   const registrations: TestClient['registrations'] = [];
   const requestedFiles: string[] = [];
   let refreshes = 0;
-  const received: PublishDiagnosticsParams[] = [];
+  let received: PublishDiagnosticsParams[] = [];
   let waiting: (() => void)[] = [];
   const wakeAll = (): void => {
     const woken = waiting;
@@ -149,8 +149,13 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
       connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
     async pushed(uri, condition = () => true) {
       for (;;) {
-        const index = received.findIndex((params) => params.uri === uri && condition(params));
-        if (index !== -1) return received.splice(0, index + 1)[index]!;
+        const found = received.find((params) => params.uri === uri && condition(params));
+        if (found) {
+          // What was pushed before it for this document is out of date; other documents come in any order.
+          const until = received.indexOf(found);
+          received = received.filter((params, index) => index > until || params.uri !== uri);
+          return found;
+        }
         await new Promise<void>((resolve) => waiting.push(resolve));
       }
     },
