@@ -53,15 +53,18 @@ const elysiaCorsAt = byRelease(elysiaCors, [
   // An OPTIONS request that is no preflight was told its own method.
   { before: '1.4.1', differs: { methods: { everyResponse: true } } },
   // A text was compared with the caller's host: one with a scheme, as everybody writes it, let nobody in.
-  { before: '1.3.3', differs: { origin: { wildcard: comparedWithHost } } },
+  { before: '1.3.3', differs: { origin: { wildcard: comparedWithHost, writtenAs: hostOf } } },
   // A host without a scheme was looked for anywhere in the origin. https://nvd.nist.gov/vuln/detail/CVE-2025-50864
-  { before: '1.3.1', differs: { origin: { wildcard: (text) => hostPattern(text, (host) => host) } } },
+  {
+    before: '1.3.1',
+    differs: { origin: { wildcard: (text) => hostPattern(text, (host) => host), writtenAs: (origin) => origin } },
+  },
   // Nothing of the request was mirrored: without options everybody got `*`, and a text was compared with the caller's host.
   {
     before: '1.0.5',
     differs: {
       options: { exposedHeaders: ['exposedHeaders'] },
-      origin: { missing: 'any', wildcard: comparedWithHost },
+      origin: { missing: 'any', wildcard: comparedWithHost, writtenAs: hostOf },
       methods: { default: '*', everyResponse: true },
       allowedHeaders: { default: '*' },
       exposedHeaders: { default: '*' },
@@ -78,6 +81,11 @@ const elysiaCorsAt = byRelease(elysiaCors, [
   },
   { before: '0.8.0', differs: { credentials: { default: false }, methods: { default: '*' } } },
 ]);
+
+/** How an origin has to be written for `comparedWithHost`. */
+function hostOf(origin: string): string {
+  return origin.replace(/^[^:/]+:\/\//, '');
+}
 
 /** The text has to be what stands behind the scheme, so that a whole origin fits no caller. */
 function comparedWithHost(text: string): Pattern | undefined {

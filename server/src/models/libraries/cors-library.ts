@@ -140,6 +140,8 @@ export interface OriginSemantics {
   readonly wildcard?: (text: string) => Pattern | undefined;
   /** The same for a single text. */
   readonly wildcardAlone?: true;
+  /** How a member has to be written for this origin to get in; as the origin itself without it. */
+  readonly writtenAs?: (origin: string) => string;
   /** That pattern is the text itself, which the library takes for a regular expression. */
   readonly wildcardIsPattern?: true;
   /** How patterns of the program are applied; as they are without this. */

@@ -14,8 +14,9 @@ import { listOf } from './origin-entries.ts';
 export function optionEdits(context: LibraryContext, settings: LibrarySettings, fails: boolean): PolicyEdits {
   const { origin, maxAge } = settings;
   const { text } = context;
+  const { writtenAs = (one: string) => one } = context.library.origin;
   const allowOnly = (origins: readonly string[], placeholder?: string): Edit[] =>
-    writeOrigins(context, settings, origins, placeholder);
+    writeOrigins(context, settings, origins.map(writtenAs), placeholder && writtenAs(placeholder));
   return {
     allowOnly,
     // A single origin where a list is wanted becomes that list.
