@@ -192,6 +192,16 @@ describe('a lint after an edit', () => {
     );
   });
 
+  it('ends where the text begins with the end of a line, and the edit is there', async () => {
+    const texts: Readonly<Record<string, string>> = {
+      'extensions.py': '\nfrom flask_cors import CORS\n\ncors = CORS()\n',
+      'app.js': "\nconst app = require('express')();\napp.use(require('cors')());\n",
+      'main.go': '\npackage main\n\nimport "github.com/rs/cors"\n\nvar c = cors.Default()\n',
+    };
+    for (const [name, text] of Object.entries(texts))
+      await compare(`/begins/${name}`, [text, ` ${text}`, text, `\n${text}`, text.slice(1), `${text} `]);
+  });
+
   it('says it too where the result of before is kept', async () => {
     const row = fc.record({
       file: fc.constantFrom(...programs),

@@ -42,8 +42,8 @@ export function aligned(source: SourceText, range: SourceRange, name?: string): 
 function linesFrom(source: SourceText, offset: number, step: 1 | -1, path: string | undefined): FieldLine[] {
   const found: FieldLine[] = [];
   for (let at = offset; ;) {
-    const start = step === 1 ? at : source.lastIndexOf('\n', at - 2) + 1;
     if (step === -1 && at === 0) return found;
+    const start = step === 1 ? at : at === 1 ? 0 : source.lastIndexOf('\n', at - 2) + 1;
     const next = source.indexOf('\n', start);
     const match = next < 0 ? null : field.exec(source.slice(start, next));
     if (match === null) return found;

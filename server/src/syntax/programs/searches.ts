@@ -97,13 +97,18 @@ function isSame(
 
 /** The start of the line that holds the offset, and of as many lines before it that hold more than blanks. */
 function linesBefore(text: string, offset: number, lines: number): number {
-  let start = text.lastIndexOf('\n', offset - 1) + 1;
+  let start = lineStart(text, offset);
   for (let left = lines; left > 0 && start > 0;) {
-    const line = text.lastIndexOf('\n', start - 2) + 1;
+    const line = lineStart(text, start - 1);
     if (text.slice(line, start).trim() !== '') left--;
     start = line;
   }
   return start;
+}
+
+/** Before the text nothing is looked for: `lastIndexOf` takes an offset below zero for zero. */
+function lineStart(text: string, offset: number): number {
+  return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 function linesBehind(text: string, offset: number, lines: number): number {
