@@ -35,7 +35,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
 editor.postMessage({ kind: 'ready' });
 
 function show(message: Shown): void {
+  // Nothing is made anew under the hands of somebody who reads or types.
+  if (JSON.stringify(shown) === JSON.stringify(message)) return;
   if (shown && shown.uri !== message.uri) typed = {};
+  const drafts = shown?.uri === message.uri ? draftsIn(main) : [];
   shown = message;
   const focused = document.activeElement?.id;
   const { view, words, name } = message;
@@ -47,6 +50,7 @@ function show(message: Shown): void {
     element('h1', {}, name),
     ...(sections.length > 0 ? sections.map(({ root }) => root) : [element('p', {}, nothing)]),
   );
+  for (const draft of drafts) draft();
   // Whoever types in a field goes on there.
   if (focused) document.getElementById(focused)?.focus();
   remember();
@@ -54,6 +58,19 @@ function show(message: Shown): void {
   for (const [index, request] of Object.entries(typed)) if (forms[Number(index)]) ask(Number(index), request);
   const rows = policies.reduce((sum, { origins }) => sum + origins.length, 0);
   editor.postMessage({ kind: 'shown', policies: policies.length, rows });
+}
+
+/** What stands in the fields and was not sent yet: each puts it back into the field that has the place of its own. */
+function draftsIn(root: HTMLElement): readonly (() => void)[] {
+  const fields = root.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input[id], select[id]');
+  return Array.from(fields, (before) => () => {
+    const now = document.getElementById(before.id);
+    if (now instanceof HTMLInputElement && before instanceof HTMLInputElement) {
+      now.value = before.value;
+      now.checked = before.checked;
+      if (now.type === 'text') now.setSelectionRange(before.selectionStart, before.selectionEnd);
+    } else if (now instanceof HTMLSelectElement) now.value = before.value;
+  });
 }
 
 function remember(): void {

@@ -1,5 +1,5 @@
 /** A text that no origin is equal to. */
-import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { Edit } from '../syntax/range.ts';
 import { defineRule } from './rule.ts';
 import { decide } from '../policy/decide.ts';
 import type { OriginEntry } from '../policy/policy.ts';
@@ -67,7 +67,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     const entries = policy.settings.origins.value;
     for (const entry of entries) {
       yield* unmatchedTests(entry)
-        .filter(({ test }) => !entries.some(({ kind, range }) => kind === 'text' && isSamePlace(range, test.range)))
+        .filter((unmatched) => !entries.some((one) => isToldAt(one, unmatched)))
         .map((unmatched) => unmatchedReport(entry, unmatched));
       if (
         entry.kind !== 'text' ||
@@ -105,9 +105,13 @@ app.use(cors({ origin: ['https://app.example.com'] }));
   },
 });
 
-/** The text of a comparison that is an entry of its own has its finding there. */
-function isSamePlace(one: SourceRange, other: SourceRange | undefined): boolean {
-  return other !== undefined && one.start === other.start && one.path === other.path;
+/** The text of a comparison that is an entry of its own has its finding there: in the same place, or where the list stands. */
+function isToldAt({ kind, range, text }: OriginEntry, { test, text: compared }: Unmatched): boolean {
+  if (kind !== 'text' || test.range === undefined) return false;
+  const isSamePlace = range.start === test.range.start && range.path === test.range.path;
+  // A comparison that is as long as the text, with quotes or without, is written with a text of its own.
+  const isOwnText = [compared.length, compared.length + 2].includes(test.range.end - test.range.start);
+  return isSamePlace || (text === compared && !isOwnText);
 }
 
 function unmatchedReport(entry: OriginEntry, { test, text, why, repaired }: Unmatched): Report {
