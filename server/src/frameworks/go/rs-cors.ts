@@ -1,8 +1,8 @@
 /** The Go package `rs/cors`, for net/http, Negroni and others, and its wrapper for Gin. */
-import type { Fact, Policy } from '../../policy/policy.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { byRelease, differing, isBefore } from '../../models/libraries/releases.ts';
+import { starredMethods } from '../../models/libraries/starred-methods.ts';
 import { goCorsPackage } from './go-cors-package.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 
@@ -127,7 +127,7 @@ export const framework = defineCorsLibrary({
       title,
       options: optionsOf('New'),
       table: rsCorsAt,
-      refine: (policy) => ({ ...policy, facts: [...policy.facts, ...starredMethods(policy)] }),
+      refine: (policy) => ({ ...policy, facts: [...policy.facts, ...starredMethods(policy, title)] }),
     },
     { packageName, title, options: made('Default'), table: rsCorsAt },
     {
@@ -138,18 +138,3 @@ export const framework = defineCorsLibrary({
     },
   ],
 });
-
-/** Methods are compared letter by letter: a star is none. */
-function starredMethods({ settings: { methods } }: Policy): Fact[] {
-  const names = methods?.written && Array.isArray(methods.value) ? methods.value : [];
-  return names
-    .filter(({ text }) => text === '*')
-    .map(({ range }): Fact => ({
-      kind: 'rejected-value',
-      what: 'method',
-      text: '*',
-      range,
-      only: 'value',
-      explanation: `${title} compares methods letter by letter, and none is called so.`,
-    }));
-}

@@ -2,18 +2,11 @@
 import type { TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { oneByOne } from '../../../models/in-steps.ts';
-import { readS3Rule } from './s3-rules.ts';
+import { interfaceS3Names, readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
 import { entryOf, mapsOf, valueAt } from '../../../edits/tree-edits.ts';
 
-const names: S3Names = {
-  origins: 'AllowedOrigins',
-  methods: 'AllowedMethods',
-  allowedHeaders: 'AllowedHeaders',
-  exposedHeaders: 'ExposeHeaders',
-  maxAge: 'MaxAgeSeconds',
-  others: ['ID', 'Id'],
-};
+const names: S3Names = { ...interfaceS3Names, others: ['ID', 'Id'] };
 
 export const framework = defineFramework({
   id: 'aws-s3',

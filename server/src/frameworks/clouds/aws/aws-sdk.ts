@@ -7,8 +7,7 @@ import { defineFramework } from '../../../models/framework.ts';
 import { entriesWithKey } from '../../../models/libraries/object-keys.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import { programTree } from './program-tree.ts';
-import { readS3Rule } from './s3-rules.ts';
-import type { S3Names } from './s3-rules.ts';
+import { interfaceS3Names, readS3Rule } from './s3-rules.ts';
 import { mapsOf } from '../../../edits/tree-edits.ts';
 
 const id = 'aws-sdk';
@@ -70,22 +69,13 @@ function settingsIn(program: Program, nodeOf: (expression: Expression) => TreeNo
   return [...keyed, ...named];
 }
 
-const names: S3Names = {
-  origins: 'AllowedOrigins',
-  methods: 'AllowedMethods',
-  allowedHeaders: 'AllowedHeaders',
-  exposedHeaders: 'ExposeHeaders',
-  maxAge: 'MaxAgeSeconds',
-  others: ['ID'],
-};
-
 function policiesOf(input: AwsCorsInput): Policy[] {
   const { entry, document, reference } = input;
   const { key, value } = entry;
   if (key === 'CORSRules')
     return mapsOf(value)
       .filter(({ entries }) => entries.length > 0)
-      .map((rule) => readS3Rule(rule, document, names, id, reference));
+      .map((rule) => readS3Rule(rule, document, interfaceS3Names, id, reference));
   // Other libraries have such names, too.
   if (value.kind !== 'map' || !value.entries.some((inner) => inner.key === 'AllowOrigins')) return [];
   return [key === 'Cors' ? functionUrlPolicy(input) : httpApiPolicy(input)];

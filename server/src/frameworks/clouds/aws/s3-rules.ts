@@ -16,6 +16,16 @@ export interface S3Names {
   readonly others: readonly string[];
 }
 
+/** Of the interface, and of the SDKs, which call it. */
+export const interfaceS3Names: S3Names = {
+  origins: 'AllowedOrigins',
+  methods: 'AllowedMethods',
+  allowedHeaders: 'AllowedHeaders',
+  exposedHeaders: 'ExposeHeaders',
+  maxAge: 'MaxAgeSeconds',
+  others: ['ID'],
+};
+
 /** Of templates. */
 export const templateS3Names: S3Names = {
   origins: 'AllowedOrigins',

@@ -1,6 +1,7 @@
 /** What no table says of Flask-CORS: what it refuses, and what its settings leave no choice about. */
-import type { Fact, Policy } from '../../../policy/policy.ts';
+import type { Policy } from '../../../policy/policy.ts';
 import type { FoundOptions } from '../../../models/libraries/define-cors-library.ts';
+import { starredMethods } from '../../../models/libraries/starred-methods.ts';
 import { dictEntry } from '../../../values/dict-entry.ts';
 import { isBoolean } from './table.ts';
 
@@ -15,7 +16,7 @@ export function refined(policy: Policy, found: FoundOptions): Policy {
       ...policy,
       // One origin is sent to everybody who asks without one, and to nobody else.
       fixedVary: !isChosen,
-      facts: [...policy.facts, ...starredMethods(policy)],
+      facts: [...policy.facts, ...starredMethods(policy, 'Flask-CORS')],
       ...(isChosen &&
         varied && {
           edits: { ...policy.edits, addVaryOrigin: () => [{ range: varied.value.range, newText: 'True' }] },
@@ -23,21 +24,6 @@ export function refined(policy: Policy, found: FoundOptions): Policy {
     },
     found,
   );
-}
-
-/** Methods are compared letter by letter: a star is none. */
-function starredMethods({ settings: { methods } }: Policy): Fact[] {
-  const names = methods?.written && Array.isArray(methods.value) ? methods.value : [];
-  return names
-    .filter(({ text }) => text === '*')
-    .map(({ range }): Fact => ({
-      kind: 'rejected-value',
-      what: 'method',
-      text: '*',
-      range,
-      only: 'value',
-      explanation: `Flask-CORS compares methods letter by letter, and none is called so.`,
-    }));
 }
 
 /** `*` that is to be sent as it stands beside credentials is refused. */
