@@ -22,7 +22,15 @@ const grammars = createGrammars(
 
 export async function read(text: string, path: string): Promise<Program> {
   const grammar = await grammars.get(
-    path.endsWith('.py') ? 'python' : path.endsWith('.go') ? 'go' : path.endsWith('.ts') ? 'typescript' : 'javascript',
+    path.endsWith('.py')
+      ? 'python'
+      : path.endsWith('.go')
+        ? 'go'
+        : path.endsWith('.java')
+          ? 'java'
+          : path.endsWith('.ts')
+            ? 'typescript'
+            : 'javascript',
   );
   return readProgram({ path, text, grammar });
 }

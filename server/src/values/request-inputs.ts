@@ -62,6 +62,8 @@ export function requestRead(
       return { kind: 'path', root: 'global', names: ['headers'], role: 'headers', ...at };
     return undefined;
   }
+  const accessed = values.length === 0 ? words.accessor?.(method) : undefined;
+  if (accessed !== undefined) return extendPath(owner, accessed, here, language);
   const name = values[0]?.kind === 'text' ? values[0].text : undefined;
   if (name === undefined) return undefined;
   const last = lastName(owner);

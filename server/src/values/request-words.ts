@@ -18,6 +18,8 @@ export interface RequestWords {
   readonly presence?: ReadonlySet<string>;
   /** Methods of the request that read a header. */
   readonly headerReaders: RegExp;
+  /** The member that a method without arguments reads, where members are read so: `getHeaders()` reads `headers`. */
+  readonly accessor?: (method: string) => string | undefined;
   /** Functions whose second argument is the header that they read. */
   readonly headerFunctions?: RegExp;
   /** Functions that give the headers. */

@@ -1,0 +1,99 @@
+/** What a Java file imports, and the types that other files of its package see. */
+import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import type { DeclaredName } from '../language-adapter.ts';
+import type { Expression, Import } from '../program.ts';
+import type { Reader } from '../reader.ts';
+import { rangeOf } from '../reader.ts';
+import { named } from './java-text.ts';
+
+/** One import: `import a.b.C;`, `import a.b.*;`, `import static a.b.C.d;`. */
+interface ImportLine {
+  readonly node: SyntaxNode;
+  /** Package, or package and class of what is static. */
+  readonly module: string;
+  /** `*` for all names. */
+  readonly imported: string;
+  /** Where the name stands that the import binds. */
+  readonly name?: SyntaxNode;
+}
+
+const linesOfReader = new WeakMap<Reader, readonly ImportLine[]>();
+
+function importLines(reader: Reader): readonly ImportLine[] {
+  let lines = linesOfReader.get(reader);
+  if (!lines) linesOfReader.set(reader, (lines = readLines(reader)));
+  return lines;
+}
+
+function readLines(reader: Reader): ImportLine[] {
+  return [...reader.text.matchAll(/^[ \t]*import\b/gm)].flatMap(({ 0: found, index }) => {
+    const node = reader.nodeAt(index + found.length - 1);
+    return node?.type === 'import_declaration' ? lineOf(node) : [];
+  });
+}
+
+function lineOf(node: SyntaxNode): ImportLine[] {
+  const path = named(node).find(({ type }) => /identifier$/.test(type));
+  if (!path) return [];
+  const isWhole = named(node).some(({ type }) => type === 'asterisk');
+  if (isWhole) return [{ node, module: plain(path), imported: '*' }];
+  const name = path.childForFieldName('name');
+  const scope = path.childForFieldName('scope');
+  return name && scope ? [{ node, module: plain(scope), imported: name.text, name }] : [];
+}
+
+const plain = (path: SyntaxNode): string => path.text.replaceAll(/\s+/g, '');
+
+export function readImports(reader: Reader): Import[] {
+  return importLines(reader).map(({ node, module, imported, name }): Import => {
+    const base = { module, imported, range: rangeOf(node), typeOnly: false };
+    if (!name) return base;
+    return Object.defineProperty({ ...base, local: name.text }, 'binding', {
+      get: () => reader.bindingAt(name.text, rangeOf(name)),
+      enumerable: false,
+      configurable: true,
+    });
+  });
+}
+
+/** The name that an import binds, as a declared one. */
+export function importedName(node: SyntaxNode, reader: Reader): DeclaredName | undefined {
+  const line = importLines(reader).find(({ name }) => name?.id === node.id);
+  return line && bound(node.text, rangeOf(node), line, reader);
+}
+
+/** Packages of the language itself: of their names programs use few, and these are known by themselves. */
+const ownPackages = /^javax?\.(util|io|net|time|lang)\b/;
+
+/** `import a.b.*;` binds what no other line does, where only one package can have it. */
+export function unwrittenName(name: string, reader: Reader): DeclaredName | undefined {
+  if (!/^\p{Lu}/u.test(name)) return undefined;
+  const whole = importLines(reader).filter(({ imported, module }) => imported === '*' && !ownPackages.test(module));
+  const [only] = whole;
+  return only && whole.length === 1 ? bound(name, rangeOf(only.node), only, reader) : undefined;
+}
+
+/** The list of imports is made later than names, so that the link between them is looked up when somebody follows it. */
+function bound(name: string, nameRange: ReturnType<typeof rangeOf>, line: ImportLine, reader: Reader): DeclaredName {
+  const binding = { name, kind: 'import' as const, nameRange, path: [] };
+  const find = (): Import | undefined => {
+    const found = reader.imports.find(({ range }) => range.start === line.node.startIndex);
+    return found && line.imported === '*' ? { ...found, imported: name, local: name } : found;
+  };
+  return {
+    scope: reader.tree.rootNode,
+    binding: Object.defineProperty(binding, 'import', { get: find, enumerable: true, configurable: true }),
+  };
+}
+
+const typeDeclaration = /^(class|interface|enum|record|annotation_type)_declaration$/;
+
+/** Types of the file: all files of the package see them. */
+export function readExports(reader: Reader): Map<string, Expression> {
+  const found = new Map<string, Expression>();
+  for (const node of named(reader.tree.rootNode)) {
+    const name = typeDeclaration.test(node.type) ? node.childForFieldName('name') : null;
+    if (name) found.set(name.text, reader.expression(node, node));
+  }
+  return found;
+}

@@ -1,0 +1,180 @@
+/** Lowers Java's statements. */
+import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { expressionIn, optionalExpression } from '../lowering.ts';
+import type { Lowering, Lowerings } from '../lowering.ts';
+import type { Expression, Node, Statement } from '../program.ts';
+import type { Reader } from '../reader.ts';
+import { rangeOf } from '../reader.ts';
+import { declaration, fieldValue } from './java-bindings.ts';
+import { casesOf, subjectOf } from './java-switch.ts';
+import { named } from './java-text.ts';
+
+const lowerBlock: Lowering = (node, reader) =>
+  reader.lazy(node, { kind: 'block' }, { statements: () => statementsIn(node, reader) });
+const ending =
+  (kind: 'return' | 'throw'): Lowering =>
+  (node, reader) =>
+    reader.lazy(node, { kind }, { value: optionalExpression(named(node)[0], node, reader) });
+const jump: Lowering = (node, reader) => reader.lazy(node, { kind: 'jump' });
+const whileTrue: Lowering = (node, reader) =>
+  reader.lazy(
+    node,
+    { kind: 'loop' },
+    { test: expressionIn(node, 'condition', reader), body: statementIn(node, 'body', reader) },
+  );
+
+const lowerings: Lowerings = {
+  block: lowerBlock,
+  constructor_body: lowerBlock,
+  // What is done within a lock is done.
+  synchronized_statement: (node, reader) => {
+    const body = node.childForFieldName('body');
+    return body ? lowerBlock(body, reader) : undefined;
+  },
+  if_statement: (node, reader) =>
+    reader.lazy(
+      node,
+      { kind: 'if' },
+      {
+        test: expressionIn(node, 'condition', reader),
+        consequent: statementIn(node, 'consequence', reader),
+        alternate: () => {
+          const other = node.childForFieldName('alternative');
+          return other ? reader.statement(other) : undefined;
+        },
+      },
+    ),
+  return_statement: ending('return'),
+  throw_statement: ending('throw'),
+  expression_statement: (node, reader) =>
+    reader.lazy(node, { kind: 'expression-statement' }, { expression: () => reader.expression(named(node)[0], node) }),
+  enhanced_for_statement: (node, reader) =>
+    reader.lazy(
+      node,
+      { kind: 'loop', item: node.childForFieldName('name')?.text },
+      { over: expressionIn(node, 'value', reader), body: statementIn(node, 'body', reader) },
+    ),
+  for_statement: (node, reader) =>
+    reader.lazy(
+      node,
+      { kind: 'loop' },
+      { body: statementIn(node, 'body', reader), counter: () => counterOf(node, reader) },
+    ),
+  while_statement: whileTrue,
+  do_statement: whileTrue,
+  try_statement: lowerTry,
+  try_with_resources_statement: lowerTry,
+  switch_expression: lowerSwitch,
+  break_statement: jump,
+  continue_statement: jump,
+};
+
+/** Undefined for what is no statement. */
+export function lowerStatement(node: SyntaxNode, reader: Reader): Node | undefined {
+  if (Object.hasOwn(lowerings, node.type)) return lowerings[node.type]!(node, reader);
+  return /_statement$/.test(node.type) ? reader.lazy(node, { kind: 'other-statement' }) : undefined;
+}
+
+function statementIn(node: SyntaxNode, field: string, reader: Reader): () => Statement {
+  return () => reader.statement(node.childForFieldName(field) ?? node);
+}
+
+/** Statements of a file, a class, a block or a case, in order; each declarator is a declaration of its own. */
+export function statementsIn(node: SyntaxNode, reader: Reader): Statement[] {
+  return named(node).flatMap((child) => statementsOf(child, reader));
+}
+
+export function statementsOf(node: SyntaxNode, reader: Reader): Statement[] {
+  switch (node.type) {
+    case 'package_declaration':
+    case 'import_declaration':
+    case 'switch_label':
+      return [];
+    case 'local_variable_declaration':
+    case 'field_declaration':
+    case 'constant_declaration':
+      return named(node)
+        .filter(({ type }) => type === 'variable_declarator')
+        .map((declarator) =>
+          declaration(
+            declarator,
+            declarator.childForFieldName('name'),
+            () => fieldValue(declarator, node, reader),
+            reader,
+          ),
+        );
+    case 'labeled_statement':
+      return named(node)
+        .slice(1)
+        .flatMap((child) => statementsOf(child, reader));
+    default:
+      return /_declaration$/.test(node.type)
+        ? [declaration(node, node.childForFieldName('name'), () => reader.expression(node, node), reader)]
+        : [reader.statement(node)];
+  }
+}
+
+/** `int i = 0; i < list.size(); i++` */
+function counterOf(
+  node: SyntaxNode,
+  reader: Reader,
+): { readonly name: string; readonly below: Expression } | undefined {
+  const [start, test, step] = ['init', 'condition', 'update'].map((name) => node.childForFieldName(name));
+  const declarator = named(start).find(({ type }) => type === 'variable_declarator');
+  const name = declarator?.childForFieldName('name')?.text;
+  const below = test?.childForFieldName('right');
+  const counts =
+    name !== undefined &&
+    declarator?.childForFieldName('value')?.text === '0' &&
+    test?.childForFieldName('left')?.text === name &&
+    test.childForFieldName('operator')?.text === '<' &&
+    step?.type === 'update_expression' &&
+    named(step)[0]?.text === name;
+  return counts && below ? { name, below: reader.expression(below, node) } : undefined;
+}
+
+/** What is opened in the head of a `try` is declared before its body. */
+function lowerTry(node: SyntaxNode, reader: Reader): Node {
+  const body = node.childForFieldName('body');
+  const clauses = (type: string) => named(node).filter((child) => child.type === type);
+  return reader.lazy(
+    node,
+    { kind: 'try' },
+    {
+      body: () => (body ? reader.lower(body) : reader.made(node, rangeOf(node), { kind: 'block', statements: [] })),
+      handler: () => {
+        const handlers = clauses('catch_clause').flatMap((clause) => clause.childForFieldName('body') ?? []);
+        return handlers.length < 2 ? handlers[0] && reader.lower(handlers[0]) : eitherOf(handlers, node, reader);
+      },
+      finalizer: () => {
+        const [block] = named(clauses('finally_clause')[0]);
+        return block && reader.lower(block);
+      },
+    },
+  );
+}
+
+/** Which of several handlers runs is not known. */
+function eitherOf(handlers: readonly SyntaxNode[], node: SyntaxNode, reader: Reader): Node {
+  const range = { start: handlers[0]!.startIndex, end: handlers.at(-1)!.endIndex };
+  const statement = handlers.reduceRight<Node | undefined>((alternate, handler) => {
+    const consequent = reader.statement(handler);
+    if (!alternate) return consequent;
+    const test = reader.made(node, range, { kind: 'unknown' });
+    return reader.made(node, rangeOf(handler), { kind: 'if', test, consequent, alternate });
+  }, undefined);
+  return reader.made(node, range, { kind: 'block', statements: [statement] });
+}
+
+function lowerSwitch(node: SyntaxNode, reader: Reader): Node | undefined {
+  if (
+    node.parent?.type === 'expression_statement' ||
+    /^(block|switch_block|.*_group|.*_body)$/.test(node.parent?.type ?? '')
+  )
+    return reader.lazy(
+      node,
+      { kind: 'switch' },
+      { subject: () => subjectOf(node, reader), cases: () => casesOf(node, statementsOf, reader) },
+    );
+  return undefined;
+}
