@@ -27,7 +27,10 @@ export function identifierValue(identifier: Identifier, here: At, session: Sessi
 function bindingValue(binding: Binding, use: Identifier, here: At, session: Session, place: Place): Inner {
   const item = itemOf(binding, place);
   if (item !== undefined) return destructured(item, binding, here, session, place);
-  if (binding.import) return importValue(binding.import, binding, here, session, place);
+  if (binding.import) {
+    const own = binding.import.onDemand ? packageValue(use, here, session, place) : undefined;
+    return own ?? importValue(binding.import, binding, here, session, place);
+  }
   if (binding.parameterOf)
     return binding.assignments.some((assignment) => assignment.range.end <= use.range.start)
       ? { kind: 'unknown', ...here }

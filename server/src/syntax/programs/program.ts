@@ -73,6 +73,8 @@ export interface Import {
   readonly typeOnly: boolean;
   /** All names of the module become names of this file: Python's `from x import *`. It has no local name. */
   readonly everything?: true;
+  /** All names of the package are imported, and this is one of them unless the file's own package has one: `import a.b.*;`. */
+  readonly onDemand?: boolean;
 }
 
 export interface Binding {

@@ -13,8 +13,7 @@ import {
 } from '../operations/functions.ts';
 import { concatenate } from '../operations/joining.ts';
 import { split } from '../operations/slices.ts';
-import { comparedTo } from '../operations/text-tests.ts';
-import { isEmpty, isPresent } from './java-texts.ts';
+import { equalTo, isEmpty, isPresent } from './java-texts.ts';
 import type { DictEntry } from '../value.ts';
 import type { LibraryFunction, Operation } from './value-language.ts';
 
@@ -134,7 +133,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'String.valueOf': itself(),
   'String.join': joined,
   'Objects.requireNonNull': itself(),
-  'Objects.equals': functionOf(comparedTo),
+  'Objects.equals': functionOf(equalTo),
   'Optional.of': itself(),
   'Optional.ofNullable': itself(),
   'Pattern.compile': compiled,

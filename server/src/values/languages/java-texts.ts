@@ -1,9 +1,14 @@
 /** What texts of Java answer about themselves. */
 import { isSet } from '../circumstances.ts';
 import { not, originPresent } from '../../policy/request-test.ts';
+import { equals } from '../origin-tests.ts';
 import { originSubject, predicate } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
 import type { Operation, Use } from './value-language.ts';
+
+/** `a.equals(b)`. */
+export const equalTo: Operation = (receiver, [other], { here: { range, expression } }) =>
+  other && predicate(equals(receiver, other, range), range, expression);
 
 /** Whether there is a text that is not empty. */
 export const isPresent: Operation = (receiver, _values, { here }: Use): Inner | undefined => {

@@ -8,11 +8,11 @@ import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import { concat } from '../operations/joining.ts';
 import { everyMember, filterMembers, mapMembers, someMember } from '../operations/list-callbacks.ts';
 import { character, memberAt, slice, split } from '../operations/slices.ts';
-import { comparedTo, contains, endsWith, position, startsWith } from '../operations/text-tests.ts';
+import { contains, endsWith, position, startsWith } from '../operations/text-tests.ts';
 import { lowerCase, replace, trim, upperCase } from '../operations/texts.ts';
 import { javaFunction } from './java-functions.ts';
 import { javaModules } from './java-modules.ts';
-import { isEmpty } from './java-texts.ts';
+import { equalTo, isEmpty } from './java-texts.ts';
 import type { Methods, Operation, Use, ValueLanguage } from './value-language.ts';
 
 const itself: Operation = (receiver) => receiver;
@@ -20,7 +20,7 @@ const itself: Operation = (receiver) => receiver;
 /** `a.equalsIgnoreCase(b)`. */
 const equalsIgnoringCase: Operation = (receiver, [other], use) => {
   const [left, right] = [lowerCase(receiver, [], use), other && lowerCase(other, [], use)];
-  return left && right && comparedTo(left, [right], use);
+  return left && right && equalTo(left, [right], use);
 };
 
 /** `text.matches("https://.*")`: the pattern is given as a text, and has to fit the whole. */
@@ -80,8 +80,8 @@ const partOfUrl =
 
 const methods: Methods = {
   text: {
-    equals: comparedTo,
-    contentEquals: comparedTo,
+    equals: equalTo,
+    contentEquals: equalTo,
     equalsIgnoreCase: equalsIgnoringCase,
     startsWith,
     endsWith: endsWith('none'),

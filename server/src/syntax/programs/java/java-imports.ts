@@ -78,7 +78,7 @@ function bound(name: string, nameRange: ReturnType<typeof rangeOf>, line: Import
   const binding = { name, kind: 'import' as const, nameRange, path: [] };
   const find = (): Import | undefined => {
     const found = reader.imports.find(({ range }) => range.start === line.node.startIndex);
-    return found && line.imported === '*' ? { ...found, imported: name, local: name } : found;
+    return found && line.imported === '*' ? { ...found, imported: name, local: name, onDemand: true } : found;
   };
   return {
     scope: reader.tree.rootNode,
