@@ -79,7 +79,7 @@ export async function findingsOf(readings: readonly Reading[], input: FindingsIn
   const apart = found.filter(({ finding }, at) => at === 0 || !isSamePlace(found[at - 1]!.finding, finding));
   return joinedByDecision(apart).map((finding) => ({
     ...finding,
-    fixes: finding.fixes.flatMap((fix) => soundFix(fix) ?? []),
+    fixes: finding.fixes.flatMap((fix) => soundFix(fix, input.document.text) ?? []),
   }));
 }
 
@@ -184,7 +184,7 @@ function findingOf(
     // One that is longer than any address is no origin that somebody could have.
     ...(report.witness !== undefined && report.witness.length <= longestWitness && { witness: report.witness }),
     related: related.map(({ range, message }) => ({ range, message: presentable(message) })),
-    fixes: (report.fixes ?? []).flatMap((fix) => (fix ? (soundFix(fix) ?? []) : [])),
+    fixes: (report.fixes ?? []).flatMap((fix) => (fix ? (soundFix(fix, text) ?? []) : [])),
     ...(policy && { framework: policy.framework }),
   };
 }
@@ -194,16 +194,21 @@ function presentable(message: string): string {
   return visible(shortened(message, longestMessage));
 }
 
-/** Without edits that are there twice; undefined when nothing is left, or when edits contradict one another. */
-function soundFix(fix: Fix): Fix | undefined {
+/** Without edits that are there twice or change nothing; undefined when none is left, or when edits contradict one another. */
+function soundFix(fix: Fix, text: string): Fix | undefined {
   const edits: Edit[] = [];
   for (const edit of fix.edits) {
+    if (isWrittenAlready(edit, text)) continue;
     const others = edits.filter(({ range }) => range.path === edit.range.path);
     if (others.some((other) => isSameEdit(other, edit))) continue;
     if (others.some((other) => overlap(other, edit))) return undefined;
     edits.push(edit);
   }
   return edits.length > 0 ? { ...fix, title: presentable(fix.title), edits } : undefined;
+}
+
+function isWrittenAlready({ range, newText }: Edit, text: string): boolean {
+  return range.path === undefined && text.slice(range.start, range.end) === newText;
 }
 
 function isSameEdit(a: Edit, b: Edit): boolean {
