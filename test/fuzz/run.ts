@@ -25,6 +25,7 @@ const task: Task = { seed, suite, word: suite === undefined ? (values.only ?? ''
 let tried = 0;
 const faults = new Set<string>();
 let current: Mutant | undefined;
+let isCounted = true;
 let computedBefore = 0;
 const computed = (): number => {
   const { user, system } = process.cpuUsage();
@@ -44,6 +45,8 @@ const ended = new Promise<void>((resolve) => {
     if (message.kind === 'failure') sayFault(wordsFor(message.failure));
     if (message.kind !== 'trying') return;
     if (message.counts) tried += 1;
+    else if (isCounted) console.log(`A fault in ${message.mutant.path} is made small.`);
+    isCounted = message.counts;
     current = message.mutant;
     computedBefore = computed();
   });

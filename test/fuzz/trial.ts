@@ -24,23 +24,22 @@ export async function tryMutants(
   { seed, runs, watch }: { readonly seed: number; readonly runs: number; readonly watch?: Watch },
 ): Promise<Failure | undefined> {
   let turn = 0;
-  let failed: Mutant | undefined;
+  let failed: { readonly mutant: Mutant; readonly turn: number } | undefined;
   const property = fc.asyncProperty(mutants(all), async (mutant) => {
-    watch?.(mutant, failed === undefined);
-    // While a failure is made smaller, all is tried: what showed it is not known.
-    const faults = await faultsOf(subject, mutant, failed === undefined ? [turn++] : everyTurn);
-    if (faults.length > 0) failed = mutant;
+    watch?.(mutant, true);
+    const tried = turn++;
+    const faults = await faultsOf(subject, mutant, tried);
+    if (faults.length > 0) failed = { mutant, turn: tried };
     return faults.length === 0;
   });
-  const { failed: hasFailed, counterexample } = await fc.check(property, {
+  await fc.check(property, {
     seed,
     numRuns: runs,
     verbose: 0,
     // What is made smaller is the text, by so many questions; chance would ask without end.
     endOnFailure: true,
   });
-  if (!hasFailed) return undefined;
-  return { ...(await smallest(subject, counterexample?.[0] ?? failed!, watch)), seed };
+  return failed && { ...(await smallest(subject, failed.mutant, failed.turn, watch)), seed };
 }
 
 /** These beginnings of an example: `ends` are their lengths. */
@@ -54,35 +53,29 @@ export async function tryBeginnings(
     // What is typed next is an edit, each time.
     const mutant = { path: `/${path}`, text: text.slice(0, end), original: text.slice(0, Math.max(0, end - 1)) };
     watch?.(mutant, true);
-    const faults = await faultsOf(subject, mutant, [end]);
-    if (faults.length > 0) return smallest(subject, mutant, watch);
+    const faults = await faultsOf(subject, mutant, end);
+    if (faults.length > 0) return smallest(subject, mutant, end, watch);
   }
   return undefined;
 }
 
-/** All that takes turns. */
-const everyTurn = [0, 1, 2, 3];
-
-async function faultsOf(subject: Subject, mutant: Mutant, turns: readonly number[]): Promise<string[]> {
-  const faults: string[] = [];
-  for (const turn of turns) {
-    try {
-      faults.push(...(await subject.faults(mutant, turn)));
-    } catch (error) {
-      faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    }
+async function faultsOf(subject: Subject, mutant: Mutant, turn: number): Promise<readonly string[]> {
+  try {
+    return await subject.faults(mutant, turn);
+  } catch (error) {
+    return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }
-  return [...new Set(faults)];
 }
 
-async function smallest(subject: Subject, mutant: Mutant, watch: Watch | undefined): Promise<Failure> {
+/** What showed the fault shows it again: the other turns would be work for nothing. */
+async function smallest(subject: Subject, mutant: Mutant, turn: number, watch: Watch | undefined): Promise<Failure> {
   const text = await shrunk(mutant.text, async (candidate) => {
     const smaller = { ...mutant, text: candidate };
     watch?.(smaller, false);
-    return (await faultsOf(subject, smaller, everyTurn)).length > 0;
+    return (await faultsOf(subject, smaller, turn)).length > 0;
   });
-  const faults = await faultsOf(subject, { ...mutant, text }, everyTurn);
-  return { path: mutant.path, text, faults };
+  const faults = await faultsOf(subject, { ...mutant, text }, turn);
+  return { path: mutant.path, text, faults: [...new Set(faults)] };
 }
 
 /** For people: what is wrong, with what text, and how to see it again. */
