@@ -40,7 +40,11 @@ export function readApache(path: string, text: string): DirectiveDocument {
 /** A backslash before the line's end goes on in the next line, in a comment too. */
 function endOfStatement(text: string, from: number): number {
   let end = endOfLine(text, from);
-  while (end < text.length && end > from && text[end - 1] === '\\') end = endOfLine(text, text.indexOf('\n', end) + 1);
+  while (end > from && text[end - 1] === '\\') {
+    const newline = text.indexOf('\n', end);
+    if (newline < 0) return text.length;
+    end = endOfLine(text, newline + 1);
+  }
   return end;
 }
 
