@@ -150,7 +150,8 @@ describe('Versions of Java packages', () => {
     [
       'a variable of Gradle',
       gradle(
-        'buildscript {\n  ext {\n    springBootVersion = \'2.0.3.RELEASE\'\n  }\n  dependencies {\n    classpath("org.springframework.boot:spring-boot-gradle-plugin:${springBootVersion}")\n  }\n}\n',
+        'buildscript {\n  ext {\n    springBootVersion = "2.0.3.RELEASE"\n  }\n  dependencies {\n' +
+          '    classpath("org.springframework.boot:spring-boot-gradle-plugin:${springBootVersion}")\n  }\n}\n',
       ),
       '5.0.4',
     ],

@@ -113,6 +113,7 @@ import { framework as rsCors } from './go/rs-cors.ts';
 import { framework as sails } from './javascript/sails/sails.ts';
 import { framework as serverless } from './clouds/aws/serverless.ts';
 import { framework as socketIo } from './javascript/socket-io.ts';
+import { framework as springCors } from './java/spring-cors.ts';
 import { framework as springProperties } from './java/spring-properties.ts';
 import { framework as springXml } from './java/spring-xml.ts';
 import { framework as sst } from './clouds/aws/sst.ts';
@@ -250,6 +251,7 @@ export const frameworks: readonly Framework[] = [
   sails,
   serverless,
   socketIo,
+  springCors,
   springProperties,
   springXml,
   sst,

@@ -7,7 +7,7 @@
  */
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
-import { always, never } from '../../policy/request-test.ts';
+import { always, never, some } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Dict, DictEntry, List, Value } from '../../values/value.ts';
@@ -95,19 +95,38 @@ interface Round {
 function roundsOf(step: BuilderStep, { takes }: StepMeaning, place: StepsPlace): Round[] {
   const { call } = step;
   const { evaluator } = place;
-  const isSure = blockOf(call) === blockOf(place.start);
-  const [first] = call.arguments;
-  if (isSure || takes === 'first' || first === undefined || call.arguments.length > 1)
-    return [
-      {
-        when: isSure ? always : (evaluator.rounds(call, undefined)[0]?.when ?? always),
-        value: valueOf(step, takes, place),
-      },
-    ];
+  const isSure = isTaken(call, blockOf(place.start)?.range.start);
+  const [first, ...others] = call.arguments;
+  const isInLoop = isSure && blockOf(call)?.range.start !== blockOf(place.start)?.range.start;
   // In a loop each round hands over another member.
-  return evaluator
-    .rounds(call, first.value)
-    .map(({ when, value }) => ({ when, value: value && takes === 'members' ? asMembers(value, step) : value }));
+  if (isInLoop && takes === 'members' && first !== undefined && others.length === 0)
+    return evaluator
+      .rounds(call, first.value)
+      .map(({ value }) => ({ when: always, value: value && asMembers(value, step) }));
+  return [
+    {
+      when: isSure ? always : some(evaluator.rounds(call, undefined).map(({ when }) => when)),
+      value: valueOf(step, takes, place),
+    },
+  ];
+}
+
+/** Whether nothing but loops stand between the step and the block in which the builder is made. */
+function isTaken(node: Node, start: number | undefined): boolean {
+  const block = blockOf(node);
+  if (block === undefined || block.range.start === start) return block !== undefined;
+  const above = block.kind === 'block' ? block.parent : block;
+  const isLoop = above?.kind === 'loop' || (above?.kind === 'function' && isRunForEach(above));
+  return isLoop && above.parent !== undefined && isTaken(above.parent, start);
+}
+
+/** `origins.forEach(origin -> …)`. */
+function isRunForEach({ parent }: Node): boolean {
+  return (
+    parent?.kind === 'call' &&
+    parent.callee.kind === 'member' &&
+    /^(forEach|ForEach|each)$/.test(parent.callee.property)
+  );
 }
 
 function valueOf(step: BuilderStep, takes: StepMeaning['takes'], { evaluator }: StepsPlace): Value | undefined {
@@ -205,11 +224,11 @@ export function isScattered(written: string): boolean {
   return new Set(names).size > 1;
 }
 
-/** What a node is a statement of, by where that begins: a block, a function whose body is an expression, a branch without braces. */
-function blockOf(node: Node): number {
+/** What a node is a statement of: a block, a function whose body is an expression, a branch without braces. */
+function blockOf(node: Node): Node | undefined {
   let current: Node | undefined = node.kind === 'function' ? (node.body ?? node) : node;
   while (current !== undefined && !holders.has(current.kind)) current = current.parent;
-  return current?.kind === 'function' ? (current.body ?? current).range.start : (current?.range.start ?? -1);
+  return current;
 }
 
 const holders: ReadonlySet<Node['kind']> = new Set([

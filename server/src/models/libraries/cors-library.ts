@@ -358,7 +358,7 @@ export interface PreflightSemantics {
   readonly onlyListed?: {
     readonly methods: boolean;
     readonly headers: readonly string[];
-    /** Nor does any other request whose own method is not listed. */
-    readonly otherRequests?: boolean;
+    /** Nor does any other request whose own method is not listed; `all`: an OPTIONS that is no preflight is one of them. */
+    readonly otherRequests?: boolean | 'all';
   };
 }
