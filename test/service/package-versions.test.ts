@@ -203,3 +203,62 @@ describe('Versions of Java packages', () => {
     assert.equal(version(web, 'maven', gradle("id 'org.springframework.boot' version '")), undefined);
   });
 });
+
+describe('Versions of .NET', () => {
+  const shared = 'Microsoft.AspNetCore.App';
+  const project = (body: string) => `<Project Sdk="Microsoft.NET.Sdk.Web">\n${body}\n</Project>\n`;
+  const framework = (name: string) =>
+    project(`<PropertyGroup><TargetFramework>${name}</TargetFramework></PropertyGroup>`);
+  const inFolder = (name: string, files: Readonly<Record<string, string>>) =>
+    packageVersion(
+      name,
+      'nuget',
+      '/app/server',
+      (path) => files[path],
+      (folder) =>
+        Object.keys(files).flatMap((path) => (path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : [])),
+    );
+
+  it('a project is built for a framework', () => {
+    assert.equal(inFolder(shared, { '/app/server/Shop.Api.csproj': framework('net8.0') }), '8.0.0');
+    assert.equal(inFolder(shared, { '/app/Shop.csproj': framework('netcoreapp2.1') }), '2.1.0');
+    assert.equal(inFolder(shared, { '/app/Directory.Build.props': framework('net6.0') }), '6.0.0');
+  });
+
+  it('the lowest of several frameworks counts', () =>
+    assert.equal(
+      inFolder(shared, {
+        '/app/server/A.csproj': project('<TargetFrameworks>net9.0;net8.0-windows;netcoreapp3.1</TargetFrameworks>'),
+      }),
+      '3.1.0',
+    ));
+
+  it('on the .NET Framework the package counts', () =>
+    assert.equal(
+      inFolder(shared, {
+        '/app/server/A.csproj': project(
+          '<TargetFramework>net472</TargetFramework><PackageReference Include="Microsoft.AspNetCore.Cors" Version="2.1.1" />',
+        ),
+      }),
+      '2.1.1',
+    ));
+
+  it('a project that nobody can look for has the name of its folder', () =>
+    assert.equal(version(shared, 'nuget', { '/app/server/server.csproj': framework('net5.0') }), '5.0.0'));
+
+  it('packages are referenced in the project, for all projects, or in a lock file', () => {
+    const owin = 'Microsoft.Owin.Cors';
+    const reference = '<PackageReference Include="Microsoft.Owin.Cors" Version="4.2.2" />';
+    assert.equal(inFolder(owin, { '/app/server/A.csproj': project(reference) }), '4.2.2');
+    const central = '<PackageVersion Include="Microsoft.Owin.Cors" Version="4.2.1" />';
+    assert.equal(inFolder(owin, { '/app/Directory.Packages.props': project(central) }), '4.2.1');
+    const old = '<packages><package id="Microsoft.Owin.Cors" version="4.0.0" targetFramework="net472" /></packages>';
+    assert.equal(inFolder(owin, { '/app/server/packages.config': old }), '4.0.0');
+    const lock =
+      '{ "dependencies": { "net8.0": { "Microsoft.Owin.Cors": { "type": "Direct", "resolved": "4.2.3" } } } }';
+    assert.equal(
+      inFolder(owin, { '/app/server/A.csproj': project(reference), '/app/server/packages.lock.json': lock }),
+      '4.2.3',
+    );
+  });
+});

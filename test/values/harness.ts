@@ -28,9 +28,11 @@ export async function read(text: string, path: string): Promise<Program> {
         ? 'go'
         : path.endsWith('.java')
           ? 'java'
-          : path.endsWith('.ts')
-            ? 'typescript'
-            : 'javascript',
+          : path.endsWith('.cs')
+            ? 'c-sharp'
+            : path.endsWith('.ts')
+              ? 'typescript'
+              : 'javascript',
   );
   return readProgram({ path, text, grammar });
 }
@@ -40,8 +42,11 @@ export interface Snippet {
   readonly evaluator: Evaluator;
 }
 
-/** The first file is the linted one. */
-export async function open(files: Readonly<Record<string, string>>): Promise<Snippet> {
+/** The first file is the linted one; `texts`: files that are no programs. */
+export async function open(
+  files: Readonly<Record<string, string>>,
+  texts: Readonly<Record<string, string>> = {},
+): Promise<Snippet> {
   const programs = new Map<string, Program>();
   for (const [path, text] of Object.entries(files)) programs.set(path, await read(text, path));
   const [program] = programs.values();
@@ -49,6 +54,7 @@ export async function open(files: Readonly<Record<string, string>>): Promise<Sni
     program: program!,
     evaluator: createEvaluator(program!, {
       program: (path) => programs.get(path),
+      text: (path) => texts[path],
       listFolder: () => [...programs.keys()],
     }),
   };

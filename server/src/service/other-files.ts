@@ -76,7 +76,7 @@ export function createOtherFiles(
         document,
         listFolder: (one) => wanted.list(absolute(one)),
         version: (name, of = ecosystem) =>
-          of === undefined || !canRead ? undefined : packageVersion(name, of, folder, text),
+          of === undefined || !canRead ? undefined : packageVersion(name, of, folder, text, evaluatorHost.listFolder),
         ...createEvaluators(evaluatorHost),
       };
     },

@@ -3,6 +3,7 @@ import type { Ecosystem } from './ecosystem.ts';
 import { ecosystem as goModules } from './go-modules.ts';
 import { ecosystem as maven } from './maven.ts';
 import { ecosystem as npm } from './npm.ts';
+import { ecosystem as nuget } from './nuget.ts';
 import { ecosystem as pypi } from './pypi.ts';
 
-export const ecosystems: readonly Ecosystem[] = [goModules, maven, npm, pypi];
+export const ecosystems: readonly Ecosystem[] = [goModules, maven, npm, nuget, pypi];
