@@ -12,6 +12,8 @@ export interface Literals {
   list(values: readonly string[], quote: string, written?: string): string;
   /** A regular expression as a library takes it in place of a text; between slashes without this. */
   pattern?(source: string, quote: string): string;
+  /** A number of seconds where a span of time is wanted; the number itself without this. */
+  seconds?(count: number): string;
   /** What switches an option off. */
   readonly no: string;
   /** A test of the origin as a comparison with whole origins; undefined where it is not written in a way that is known. */

@@ -7,6 +7,7 @@ import { framework as apiManagement } from './gateways/api-management.ts';
 import { framework as apisix } from './gateways/apisix.ts';
 import { framework as apolloServer } from './javascript/apollo-server.ts';
 import { framework as appEngine } from './hosts/app-engine.ts';
+import { framework as aspnetCors } from './csharp/aspnet-cors/aspnet-cors.ts';
 import { framework as awsS3 } from './clouds/aws/aws-s3.ts';
 import { framework as awsSdk } from './clouds/aws/aws-sdk.ts';
 import { framework as awsValues } from './clouds/aws/aws-values.ts';
@@ -145,6 +146,7 @@ export const frameworks: readonly Framework[] = [
   apisix,
   apolloServer,
   appEngine,
+  aspnetCors,
   awsS3,
   awsSdk,
   awsValues,

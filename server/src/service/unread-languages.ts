@@ -6,7 +6,7 @@
 /** After the last dot of the name, in lower case. */
 export const unreadEndings: readonly string[] = [
   ...['kt', 'kts', 'scala', 'groovy', 'clj'],
-  ...['cs', 'fs', 'vb', 'cshtml'],
+  ...['fs', 'vb', 'cshtml'],
   ...['php', 'rb', 'ru', 'pl', 'pm', 'lua'],
   ...['rs', 'c', 'cc', 'cpp', 'h', 'hpp', 'zig', 'nim', 'cr'],
   ...['ex', 'exs', 'erl', 'gleam', 'hs', 'ml'],

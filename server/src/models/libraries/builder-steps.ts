@@ -174,7 +174,9 @@ interface Set extends Round {
 function joined(before: DictEntry | undefined, { step, meaning, value, when }: Set): DictEntry {
   const range = stepRange(step);
   const entry = { key: meaning.option, keyRange: step.nameRange, range };
-  const next = meaning.adds ? added(before, value, range) : value;
+  // The first list is the list itself, which may be a variable's.
+  const isAdded = meaning.adds && (before !== undefined || meaning.takes !== 'members');
+  const next = isAdded ? added(before, value, range) : value;
   if (when === always) {
     // Whoever replaces what an adding step says, replaces the step.
     const whole = meaning.adds && before ? { ...range, start: before.range.start } : range;

@@ -32,7 +32,10 @@ export function optionEdits(context: LibraryContext, settings: LibrarySettings, 
       setMaxAge: (seconds: number) => [
         {
           range: maxAge.value.range,
-          newText: maxAge.value.kind === 'text' ? text.literals.text(String(seconds), text.quote) : String(seconds),
+          newText:
+            maxAge.value.kind === 'text'
+              ? text.literals.text(String(seconds), text.quote)
+              : (text.literals.seconds?.(seconds) ?? String(seconds)),
         },
       ],
     }),

@@ -316,14 +316,14 @@ function exactTestEdits(
   return newText === undefined ? [] : [{ range, newText, placeholder }, ...(literals.leftOver?.(source, range) ?? [])];
 }
 
-/** The pattern stands between slashes, or between quotes with its backslashes doubled. */
+/** The pattern stands between slashes, or between quotes with its backslashes doubled, unless a letter in front of them says otherwise. */
 function testPatternEdits(test: OriginTest, source: string, text: ProgramText): Edit[] {
   const range = test.operator === 'matches' ? test.textRange : undefined;
   const before = range && text.textOf(range)?.slice(Math.max(0, range.start - 2), range.start);
   if (range === undefined || before === undefined) return [];
   if (before.endsWith('/')) return [{ range, newText: withSlashesEscaped(source) }];
   if (!/["']$/.test(before)) return [];
-  return [{ range, newText: /r.$/i.test(before) ? source : source.replaceAll('\\', '\\\\') }];
+  return [{ range, newText: /[r@].$/i.test(before) ? source : source.replaceAll('\\', '\\\\') }];
 }
 
 function exactMembers(test: RequestTest, positive: boolean): (OriginTest & { operator: 'equals' })[] {

@@ -1,5 +1,4 @@
 /** Settings of ASP.NET: what `appsettings.json` gives a program that asks its configuration. */
-import { readJson } from '../../syntax/trees/json.ts';
 import type { TreeDocument, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Inner } from '../inner-value.ts';
 import type { Place, Session } from '../session.ts';
@@ -30,8 +29,7 @@ function nearestSettings(session: Session, { program: { path } }: Place): TreeDo
   let found: TreeDocument | undefined;
   for (let up = 0; up <= Math.min(mostFolders, folders.length) && !found; up += 1) {
     const file = [...folders.slice(0, folders.length - up), 'appsettings.json'].join('/');
-    const text = session.host.text?.(file);
-    if (text !== undefined) found = readJson(file, text);
+    found = session.host.tree?.(file);
   }
   known.set(folder, found);
   return found;
