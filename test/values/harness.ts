@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { createGrammars } from '../../server/src/syntax/programs/grammar.ts';
 import { readProgram } from '../../server/src/syntax/programs/read-program.ts';
 import type { Expression, Program } from '../../server/src/syntax/programs/program.ts';
+import { readJson } from '../../server/src/syntax/trees/json.ts';
 import { decide } from '../../server/src/policy/decide.ts';
 import type { RequestTest } from '../../server/src/policy/request-test.ts';
 import { createEvaluator } from '../../server/src/values/evaluate.ts';
@@ -54,7 +55,7 @@ export async function open(
     program: program!,
     evaluator: createEvaluator(program!, {
       program: (path) => programs.get(path),
-      text: (path) => texts[path],
+      tree: (path) => (texts[path] === undefined ? undefined : readJson(path, texts[path])),
       listFolder: () => [...programs.keys()],
     }),
   };

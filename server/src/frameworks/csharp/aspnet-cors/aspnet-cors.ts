@@ -61,7 +61,7 @@ function refined(read: Policy, version: string | undefined): Policy {
     ...policy,
     headers: [],
     refusesToStart:
-      'ASP.NET Core throws an InvalidOperationException: a wildcard origin and credentials cannot be specified at the same time',
+      'ASP.NET Core throws an InvalidOperationException: a wildcard origin and credentials may not stand together',
   };
 }
 
@@ -70,8 +70,8 @@ export const framework = defineCorsLibrary({
   title: 'ASP.NET Core',
   documentation: 'https://learn.microsoft.com/aspnet/core/security/cors',
   reads:
-    '`AddCors`, `AddPolicy`, `AddDefaultPolicy`, `UseCors`, `RequireCors`, `CorsPolicyBuilder`, `new CorsPolicy { … }`; origin functions; ' +
-    'origins from `appsettings.json`; names of policies, and the order of the pipeline',
+    '`AddCors`, `AddPolicy`, `AddDefaultPolicy`, `UseCors`, `RequireCors`, `CorsPolicyBuilder`, `new CorsPolicy { … }`; ' +
+    'origin functions; origins from `appsettings.json`; names of policies, and the order of the pipeline',
   mentions: ['usecors', 'addcors', 'requirecors', 'corspolicybuilder', 'corspolicy'],
   languages: ['csharp'],
   uses: [

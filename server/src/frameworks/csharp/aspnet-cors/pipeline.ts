@@ -25,12 +25,28 @@ export interface Pipeline {
   readonly isWhole: boolean;
 }
 
-/** Controllers, pages and hubs have attributes of their own in other files. */
+/** What has endpoints in other files, whose attributes may ask for a policy: controllers, pages, hubs. */
 const otherEndpoints =
-  /\b(MapControllers|MapControllerRoute|MapDefaultControllerRoute|MapRazorPages|MapHub|MapGrpcService|UseMvc|UseEndpoints|AddControllers|AddMvc|AddCarter|FastEndpoints)\b/;
-/** What ASP.NET Core itself calls on an application. */
-const ownCalls =
-  /^(Use(Cors|Routing|Authentication|Authorization|HttpsRedirection|Hsts|StaticFiles|DefaultFiles|FileServer|Swagger|SwaggerUI|ExceptionHandler|DeveloperExceptionPage|ResponseCaching|ResponseCompression|RateLimiter|OutputCache|ForwardedHeaders|WebSockets|Session|StatusCodePages|When)?|Map(Get|Post|Put|Delete|Patch|Methods|Group|Fallback|FallbackToFile|HealthChecks|OpenApi|When|StaticAssets)?|Run|RunAsync|Start|StartAsync|Stop|StopAsync|WaitForShutdown)$/;
+  /\b(Map(Controllers|ControllerRoute|DefaultControllerRoute|RazorPages|Hub|GrpcService)|UseMvc|UseEndpoints|Add(Controllers|Mvc|Carter)|FastEndpoints)\b/;
+
+/** What ASP.NET Core itself calls on an application, behind `Use` and behind `Map`, and the calls that run it. */
+const ownMiddlewares = new Set(
+  (
+    ' Cors Routing Authentication Authorization HttpsRedirection Hsts StaticFiles DefaultFiles FileServer Swagger SwaggerUI ' +
+    'ExceptionHandler DeveloperExceptionPage ResponseCaching ResponseCompression RateLimiter OutputCache ForwardedHeaders WebSockets ' +
+    'Session StatusCodePages When'
+  ).split(' '),
+);
+const ownEndpoints = new Set(
+  ' Get Post Put Delete Patch Methods Group Fallback FallbackToFile HealthChecks OpenApi When StaticAssets'.split(' '),
+);
+const ownRuns = /^(Run|RunAsync|Start|StartAsync|Stop|StopAsync|WaitForShutdown)$/;
+
+function isOwnCall(name: string): boolean {
+  const [, kind, rest] = /^(Use|Map)?(.*)$/.exec(name) ?? [];
+  if (kind === undefined) return ownRuns.test(name);
+  return (kind === 'Use' ? ownMiddlewares : ownEndpoints).has(rest ?? '');
+}
 
 export function pipelineOf(program: Program, context: ProgramContext): Pipeline {
   const middlewares = memberCalls(program, ['UseCors']);
@@ -67,7 +83,7 @@ function isWhole(program: Program): boolean {
   const { text } = program;
   if (!text.has(/\.Run(Async)?\s*\(/) || !text.has(/\.Build\s*\(\s*\)/) || text.has(otherEndpoints)) return false;
   const calls = [...text.matchAll(/(?<![\w.])app\s*\.\s*(\w+)\s*[(<]/g)];
-  return calls.length > 0 && calls.every(([, name]) => ownCalls.test(name!));
+  return calls.length > 0 && calls.every(([, name]) => isOwnCall(name!));
 }
 
 /** The condition under which somebody asks for the policy; undefined where other files may. */
@@ -113,8 +129,10 @@ function unknownNames(policies: readonly BuiltPolicy[], { uses, isWhole: whole }
     !program.text.has(/\bDefaultPolicyName\b/);
   if (!areKnown) return [];
   const names = new Set(added.map(({ name }) => name));
+  // Endpoints that ask for a policy need the middleware without one.
+  const isAskedBy = uses.some(({ call }) => !isMiddleware(call));
   return uses
-    .filter(({ name, call }) => !names.has(name) && isMiddleware(call) && (name !== undefined || whole))
+    .filter(({ name, call }) => !names.has(name) && isMiddleware(call) && (name !== undefined || (whole && !isAskedBy)))
     .map(({ name, call }) => ({
       kind: 'middleware-not-used',
       range: call.arguments[0]?.range ?? call.range,
