@@ -13,9 +13,9 @@ describe('files that a scan does not read', () => {
   it('counts those in other languages that mention CORS, and only those', () => {
     here = place({
       'a.js': closedApp,
-      'src/A.java': '@CrossOrigin class A {}',
-      'src/B.java': 'registry.addCorsMappings("/**");',
-      'src/C.java': 'class Corset { String corsair; }',
+      'src/A.scala': '@CrossOrigin class A {}',
+      'src/B.scala': 'registry.addCorsMappings("/**");',
+      'src/C.scala': 'class Corset { String corsair; }',
       'src/D.kt': 'install(CORS) { anyHost() }',
       'src/e.rb': 'use Rack::Cors do; end',
       'src/f.php': '<script src="x" crossorigin="anonymous"></script>',
@@ -23,12 +23,12 @@ describe('files that a scan does not read', () => {
     const text = here.run(['.']);
     assert.match(
       text.out,
-      /^No findings in 1 file\. CORS is mentioned in 2 \.java, 1 \.kt and 1 \.rb files, which are not read\.$/m,
+      /^No findings in 1 file\. CORS is mentioned in 2 \.scala, 1 \.kt and 1 \.rb files, which are not read\.$/m,
     );
     assert.equal(text.error, '');
     assert.equal(text.status, 0);
     assert.deepEqual(mentionsOf(here.run(['--format', 'json', '.'])), [
-      { ending: '.java', files: 2 },
+      { ending: '.scala', files: 2 },
       { ending: '.kt', files: 1 },
       { ending: '.rb', files: 1 },
     ]);
@@ -37,8 +37,8 @@ describe('files that a scan does not read', () => {
   it('says nothing of them where none mentions CORS, or the settings exclude it', () => {
     here = place({
       'a.js': closedApp,
-      'A.java': 'class A {}',
-      'old/B.java': '@CrossOrigin class B {}',
+      'A.scala': 'class A {}',
+      'old/B.scala': '@CrossOrigin class B {}',
       'cors-lint.json': '{ "exclude": ["old/**"] }',
     });
     assert.match(here.run(['.']).out, /^No findings in \d files\.$/m);

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { createGrammars } from '../../server/src/syntax/programs/grammar.ts';
 import { readProgram } from '../../server/src/syntax/programs/read-program.ts';
 import type { Expression, Program } from '../../server/src/syntax/programs/program.ts';
+import { readJson } from '../../server/src/syntax/trees/json.ts';
 import { decide } from '../../server/src/policy/decide.ts';
 import type { RequestTest } from '../../server/src/policy/request-test.ts';
 import { createEvaluator } from '../../server/src/values/evaluate.ts';
@@ -28,9 +29,11 @@ export async function read(text: string, path: string): Promise<Program> {
         ? 'go'
         : path.endsWith('.java')
           ? 'java'
-          : path.endsWith('.ts')
-            ? 'typescript'
-            : 'javascript',
+          : path.endsWith('.cs')
+            ? 'c-sharp'
+            : path.endsWith('.ts')
+              ? 'typescript'
+              : 'javascript',
   );
   return readProgram({ path, text, grammar });
 }
@@ -40,8 +43,11 @@ export interface Snippet {
   readonly evaluator: Evaluator;
 }
 
-/** The first file is the linted one. */
-export async function open(files: Readonly<Record<string, string>>): Promise<Snippet> {
+/** The first file is the linted one; `texts`: files that are no programs. */
+export async function open(
+  files: Readonly<Record<string, string>>,
+  texts: Readonly<Record<string, string>> = {},
+): Promise<Snippet> {
   const programs = new Map<string, Program>();
   for (const [path, text] of Object.entries(files)) programs.set(path, await read(text, path));
   const [program] = programs.values();
@@ -49,6 +55,7 @@ export async function open(files: Readonly<Record<string, string>>): Promise<Sni
     program: program!,
     evaluator: createEvaluator(program!, {
       program: (path) => programs.get(path),
+      tree: (path) => (texts[path] === undefined ? undefined : readJson(path, texts[path])),
       listFolder: () => [...programs.keys()],
     }),
   };

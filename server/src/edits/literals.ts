@@ -8,14 +8,18 @@ export interface Literals {
   quote(program: SourceText): string;
   /** A text in that quote. */
   text(value: string, quote: string): string;
-  /** A list of texts. */
-  list(values: readonly string[], quote: string): string;
+  /** A list of texts; `written` is what it stands in place of, in whose way it is written where a language has several. */
+  list(values: readonly string[], quote: string, written?: string): string;
   /** A regular expression as a library takes it in place of a text; between slashes without this. */
   pattern?(source: string, quote: string): string;
+  /** A number of seconds where a span of time is wanted; the number itself without this. */
+  seconds?(count: number): string;
   /** What switches an option off. */
   readonly no: string;
   /** A test of the origin as a comparison with whole origins; undefined where it is not written in a way that is known. */
   comparison(written: string, origins: readonly string[], quote: string): string | undefined;
+  /** Whether any number of texts may stand where this one does, and not only one; always without this. */
+  holdsSeveral?(source: SourceText, member: SourceRange): boolean;
   /** Whether a member of a list can be taken away; always without this. */
   canRemove?(source: SourceText, member: SourceRange): boolean;
   /** What else has to go where this range goes: an import that nobody uses any more. */

@@ -7,6 +7,7 @@ import { framework as apiManagement } from './gateways/api-management.ts';
 import { framework as apisix } from './gateways/apisix.ts';
 import { framework as apolloServer } from './javascript/apollo-server.ts';
 import { framework as appEngine } from './hosts/app-engine.ts';
+import { framework as aspnetCors } from './csharp/aspnet-cors/aspnet-cors.ts';
 import { framework as awsS3 } from './clouds/aws/aws-s3.ts';
 import { framework as awsSdk } from './clouds/aws/aws-sdk.ts';
 import { framework as awsValues } from './clouds/aws/aws-values.ts';
@@ -113,6 +114,7 @@ import { framework as rsCors } from './go/rs-cors.ts';
 import { framework as sails } from './javascript/sails/sails.ts';
 import { framework as serverless } from './clouds/aws/serverless.ts';
 import { framework as socketIo } from './javascript/socket-io.ts';
+import { framework as springCors } from './java/spring-cors.ts';
 import { framework as springProperties } from './java/spring-properties.ts';
 import { framework as springXml } from './java/spring-xml.ts';
 import { framework as sst } from './clouds/aws/sst.ts';
@@ -144,6 +146,7 @@ export const frameworks: readonly Framework[] = [
   apisix,
   apolloServer,
   appEngine,
+  aspnetCors,
   awsS3,
   awsSdk,
   awsValues,
@@ -250,6 +253,7 @@ export const frameworks: readonly Framework[] = [
   sails,
   serverless,
   socketIo,
+  springCors,
   springProperties,
   springXml,
   sst,

@@ -285,7 +285,7 @@ export type Fact =
       /** `first-runs-first` without it; `opened-before`: it lets everybody in, and this does not take that back.
        * `after-start`: the server takes requests already. `scope-of-its-own`: it covers the plugin around it, which has no route.
        * `decorated-before`: the view below is registered before this decorator has wrapped it. `listed-before`: that middleware is asked
-       * before this one.
+       * before this one. `asked-before`: that middleware refuses requests before this one is asked.
        */ readonly order?:
         | 'first-runs-first'
         | 'last-runs-first'
@@ -293,10 +293,17 @@ export type Fact =
         | 'after-start'
         | 'scope-of-its-own'
         | 'decorated-before'
-        | 'listed-before';
+        | 'listed-before'
+        | 'asked-before';
       readonly move?: () => readonly Edit[];
     }
-  | { readonly kind: 'middleware-not-used'; readonly range: SourceRange }
+  | {
+      readonly kind: 'middleware-not-used';
+      readonly range: SourceRange;
+      /** What is missing, and what to do, where it is not just a call that makes a middleware. */
+      readonly why?: string;
+      readonly instead?: string;
+    }
   | { readonly kind: 'middleware-not-called'; readonly range: SourceRange; readonly call?: () => readonly Edit[] }
   /** `*` beside credentials, where no document says which of two wrong answers goes out: `*` itself, or the caller's own origin. */
   | { readonly kind: 'open-with-credentials'; readonly range: SourceRange }

@@ -17,7 +17,8 @@ export const rule = defineRule({
     'that is made and not registered writes no header. NestJS adds nothing to routes once the server has ' +
     'started, and a plugin of Fastify covers nothing outside of itself. A decorator of Flask above the ' +
     'one that registers the view wraps a function that nobody calls, and Django asks its middlewares in ' +
-    'the order of their list.',
+    'the order of their list. In ASP.NET Core authorization refuses a preflight that is not answered before it, ' +
+    'and a policy that no middleware and no endpoint asks for is sent to nobody.',
   severity: 'warning',
   profile: 'default',
   fix: 'none',
@@ -49,6 +50,7 @@ app.get('/api/items', (req, res) => res.json([]));
     else if (fact.order === 'scope-of-its-own') yield scopeOfItsOwn(fact);
     else if (fact.order === 'decorated-before') yield decoratedBefore(fact);
     else if (fact.order === 'listed-before') yield listedBefore(fact);
+    else if (fact.order === 'asked-before') yield askedBefore(fact);
     else yield registeredTooLate(fact);
   },
 });
@@ -73,9 +75,11 @@ function notUsed(fact: Fact & { readonly kind: 'middleware-not-used' }): Report 
     range: fact.range,
     severity: 'error',
     message: [
-      'No answer carries these headers: the middleware is made and never used.',
-      'This call makes a function that writes them, and what it makes is thrown away.',
-      'Register what it makes, or call it with the request.',
+      fact.why === undefined
+        ? 'No answer carries these headers: the middleware is made and never used.'
+        : 'No answer carries these headers: the policy is never used.',
+      fact.why ?? 'This call makes a function that writes them, and what it makes is thrown away.',
+      fact.instead ?? 'Register what it makes, or call it with the request.',
     ],
   };
 }
@@ -151,6 +155,19 @@ function listedBefore(fact: OrderFact): Report {
       `What ${fact.what} answers by itself carries no CORS headers: it stands before this middleware.`,
       'Django asks the middlewares in the order of the list, and a redirect, a file or a refused form never passes through here.',
       'Put this middleware first.',
+    ],
+    related: [{ range: fact.earlier, message: 'This is asked first.' }],
+    fixes: [unsafe('Put it before', fact.move?.())],
+  };
+}
+
+function askedBefore(fact: OrderFact): Report {
+  return {
+    range: fact.range,
+    message: [
+      `What ${fact.what} answers by itself carries no CORS headers: it is asked before this middleware.`,
+      'A preflight carries no cookies and no token, so that it is refused before anybody says that it may be sent.',
+      `Call this before ${fact.what}.`,
     ],
     related: [{ range: fact.earlier, message: 'This is asked first.' }],
     fixes: [unsafe('Put it before', fact.move?.())],

@@ -61,7 +61,11 @@ export function createOtherFiles(
     const found = document(file);
     return found?.shape === 'program' ? found : undefined;
   };
-  const evaluatorHost = { program, text, listFolder: (one: string) => wanted.list(absolute(one)) };
+  const tree = (file: string): TreeDocument | undefined => {
+    const found = document(file);
+    return found?.shape === 'tree' ? found : undefined;
+  };
+  const evaluatorHost = { program, text, tree, listFolder: (one: string) => wanted.list(absolute(one)) };
   const canRead = (host.readFile ?? host.readFileNow) !== undefined;
 
   return {
@@ -76,7 +80,7 @@ export function createOtherFiles(
         document,
         listFolder: (one) => wanted.list(absolute(one)),
         version: (name, of = ecosystem) =>
-          of === undefined || !canRead ? undefined : packageVersion(name, of, folder, text),
+          of === undefined || !canRead ? undefined : packageVersion(name, of, folder, text, evaluatorHost.listFolder),
         ...createEvaluators(evaluatorHost),
       };
     },

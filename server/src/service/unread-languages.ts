@@ -5,8 +5,8 @@
 
 /** After the last dot of the name, in lower case. */
 export const unreadEndings: readonly string[] = [
-  ...['java', 'kt', 'kts', 'scala', 'groovy', 'clj'],
-  ...['cs', 'fs', 'vb', 'cshtml'],
+  ...['kt', 'kts', 'scala', 'groovy', 'clj'],
+  ...['fs', 'vb', 'cshtml'],
   ...['php', 'rb', 'ru', 'pl', 'pm', 'lua'],
   ...['rs', 'c', 'cc', 'cpp', 'h', 'hpp', 'zig', 'nim', 'cr'],
   ...['ex', 'exs', 'erl', 'gleam', 'hs', 'ml'],

@@ -45,7 +45,9 @@ const folds: { readonly [K in Expression['kind']]: Fold<Extract<Expression, { re
 /** The value of the expression as it is seen from the place. */
 export function foldExpression(expression: Expression, session: Session, place: Place): Inner {
   const fold = folds[expression.kind] as Fold<Expression>;
-  return fold(expression, at(expression, place, session), session, place);
+  const value = fold(expression, at(expression, place, session), session, place);
+  const isRead = value.kind === 'environment' && value.expression === expression;
+  return isRead ? (languageOf(place.program).settingOf?.(value, session, place) ?? value) : value;
 }
 
 function textValue(expression: StringLiteral, here: At, session: Session, place: Place): Inner {

@@ -93,7 +93,7 @@ function stepInto(node: Node, child: Node, goal: Node, session: Session, place: 
   switch (node.kind) {
     case 'if':
     case 'conditional':
-      if (sameNode(child, node.consequent)) return session.test(node.test, place);
+      if (holds(node.consequent, child)) return session.test(node.test, place);
       return node.alternate !== undefined && sameNode(child, node.alternate)
         ? not(session.test(node.test, place))
         : always;
@@ -112,6 +112,11 @@ function stepInto(node: Node, child: Node, goal: Node, session: Session, place: 
     default:
       return always;
   }
+}
+
+/** What a directive of the compiler encloses has no node of its own around it. */
+function holds({ range }: Node, child: Node): boolean {
+  return range.start <= child.range.start && child.range.end <= range.end;
 }
 
 /** Behind the parsing of the origin nobody is left whose origin cannot be parsed. */

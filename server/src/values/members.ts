@@ -7,6 +7,7 @@ import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import { segmentAt } from './operations/segments.ts';
 import { optionOf } from './option-defaults.ts';
+import { partOfSetting } from './operations/environment-variables.ts';
 import { extendPath } from './request-inputs.ts';
 import type { At, Place, Session } from './session.ts';
 import { deepestCall } from './session.ts';
@@ -27,9 +28,14 @@ export function memberOf(object: Inner, name: string, here: At, session: Session
   return mapChoices(object, (one) => memberOfOne(one, name, here, session, place));
 }
 
+/** What languages call the number of a text's letters and of a list's members. */
+const isLength = (name: string): boolean => /^([Ll]ength|size|Count)$/.test(name);
+
 function memberOfOne(object: Inner, name: string, here: At, session: Session, place: Place): Inner {
   const missing: Inner = { kind: 'nothing', ...here };
   const notKnown: Inner = { kind: 'unknown', ...here };
+  const { objects } = languageOf(place.program);
+  if (objects.wrappedIn?.has(name) && /^(environment|text|list|request)$/.test(object.kind)) return object;
   switch (object.kind) {
     case 'dict': {
       const entry = object.entries.find(({ key }) => key === name);
@@ -37,20 +43,22 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
     }
     case 'path':
       return extendPath(object, name, here, languageOf(place.program));
+    case 'environment': {
+      const separator = languageOf(place.program).settingSeparator;
+      return separator === undefined ? notKnown : partOfSetting(object, name, separator, here);
+    }
     case 'text':
-      return name === 'length' ? { kind: 'number', value: object.text.length, ...here } : notKnown;
+      return isLength(name) ? { kind: 'number', value: object.text.length, ...here } : notKnown;
     case 'list':
-      if (name === 'length' || name === 'size')
-        return object.open ? notKnown : { kind: 'number', value: object.items.length, ...here };
+      if (isLength(name)) return object.open ? notKnown : { kind: 'number', value: object.items.length, ...here };
       return /^\d+$/.test(name) ? (object.items[Number(name)] ?? (object.open ? notKnown : missing)) : notKnown;
     case 'count':
-      return name === 'length' ? object : notKnown;
+      return isLength(name) ? object : notKnown;
     case 'segments':
       return /^\d+$/.test(name) ? segmentAt(object, Number(name), here) : notKnown;
     case 'origin-piece': {
-      if (name === 'length' && object.part !== 'url') return { kind: 'length', of: object.part, minus: 0, ...here };
-      const own = name.toLowerCase();
-      const part = object.part === 'url' && Object.hasOwn(urlParts, own) ? urlParts[own] : undefined;
+      if (isLength(name) && object.part !== 'url') return { kind: 'length', of: object.part, minus: 0, ...here };
+      const part = object.part === 'url' ? partNamed(name, objects.urlMembers) : undefined;
       return part === undefined ? notKnown : { kind: 'origin-piece', part, ignoreCase: object.ignoreCase, ...here };
     }
     case 'instance':
@@ -60,10 +68,16 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
         ? (classMember(object.expression, name, here, session, place) ?? notKnown)
         : (optionOf(object.expression, name, here, session) ?? notKnown);
     default:
-      return originSubject(object) !== undefined && name === 'length'
+      return originSubject(object) !== undefined && isLength(name)
         ? { kind: 'length', of: 'origin', minus: 0, ...here }
         : notKnown;
   }
+}
+
+/** A member of a parsed URL, by the language's own names where it has some. */
+function partNamed(name: string, own: Readonly<Record<string, OriginPart>> | undefined): OriginPart | undefined {
+  const [names, key] = own ? [own, name] : [urlParts, name.toLowerCase()];
+  return Object.hasOwn(names, key) ? names[key] : undefined;
 }
 
 /** A method of a value with fields, or a field that is not written. */

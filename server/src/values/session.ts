@@ -1,6 +1,7 @@
 /** What the evaluator's files share: one session per evaluator, and the place that an expression is seen from. */
 import type { SourceRange } from '../syntax/range.ts';
 import type { Call, Expression, FunctionExpression, Node, Program } from '../syntax/programs/program.ts';
+import type { TreeDocument } from '../syntax/trees/tree.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import type { Inner } from './inner-value.ts';
 
@@ -10,6 +11,8 @@ export interface EvaluatorHost {
   program(path: string): Program | undefined;
   /** Its text, where it is no program: a manifest that says how modules are called. */
   text?(path: string): string | undefined;
+  /** The same as settings: `appsettings.json`. */
+  tree?(path: string): TreeDocument | undefined;
   /** Names of the files in a folder; undefined where it cannot be looked into or has not been yet. */
   listFolder?(path: string): readonly string[] | undefined;
   /** Told where a bound ended an evaluation: what stands there counts as unknown. */

@@ -172,6 +172,11 @@ export interface OriginSemantics {
   /** Members of a list are compared ignoring case. */
   readonly ignoresCase?: boolean;
   /**
+   * An option beside that of origins, whose members are let in too: `allowedOriginPatterns`, `allowed_origins_patterns`. `means`: what
+   * its values are, where that differs. Where it alone is written, nobody gets in by default.
+   */
+  readonly patterns?: { readonly option: string; readonly means: Partial<OriginSemantics> };
+  /**
    * Options of their own that take a function, the one that counts before the others first. Where one is written, the list of origins
    * counts for nothing; `callback` says what becomes of its answer.
    */
@@ -353,7 +358,7 @@ export interface PreflightSemantics {
   readonly onlyListed?: {
     readonly methods: boolean;
     readonly headers: readonly string[];
-    /** Nor does any other request whose own method is not listed. */
-    readonly otherRequests?: boolean;
+    /** Nor does any other request whose own method is not listed; `all`: an OPTIONS that is no preflight is one of them. */
+    readonly otherRequests?: boolean | 'all';
   };
 }

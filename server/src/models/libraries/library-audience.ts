@@ -79,16 +79,19 @@ function asksForListedMethod(library: CorsLibrary, place: OptionsPlace, settings
   return asksForListed({ methods: true, headers: [] }, methodsOf(settings, library, place), { value: null });
 }
 
-/** OPTIONS is heard in any case. */
+/** A preflight is heard in any case. */
 function hasListedMethod(library: CorsLibrary, place: OptionsPlace, settings: LibrarySettings): RequestTest {
-  if (library.preflight.onlyListed?.otherRequests !== true) return always;
+  const { otherRequests } = library.preflight.onlyListed ?? {};
+  if (!otherRequests) return always;
   const { value } = methodsOf(settings, library, place);
   if (settings.opaque && settings.methods === undefined) return unknown();
   if (value === null) return always;
   if (value === 'unknown') return unknown();
   // A method is compared letter by letter, and requests have theirs in capitals.
   const listed = value.map(({ text }) => text).filter((text) => text === text.toUpperCase());
-  return some([...new Set([...listed, 'OPTIONS'])].map((name): RequestTest => ({ kind: 'method', name })));
+  const named = (names: readonly string[]): RequestTest[] =>
+    [...new Set(names)].map((name): RequestTest => ({ kind: 'method', name }));
+  return some(otherRequests === 'all' ? [library.preflight.when, ...named(listed)] : named([...listed, 'OPTIONS']));
 }
 
 function othersFor({ othersFor }: CorsLibrary, grant: Grant): RequestTest {

@@ -23,6 +23,8 @@ export interface LibrarySettings {
   readonly opaque: boolean;
   readonly entry: EntryOf;
   readonly origin: DictEntry | undefined;
+  /** The option of patterns, where one is written beside that of origins; alone it is `origin`. */
+  readonly patterns?: DictEntry;
   /** The option is a function of its own, beside which a list of origins counts for nothing. */
   readonly check?: OriginCheck;
   readonly credentials: Setting<boolean | 'unknown'>;
@@ -43,11 +45,14 @@ export function readSettings(library: CorsLibrary, place: OptionsPlace, text: Pr
   const checkOption = checkIn(library, entry);
   const credentialsEntry = entry(library.options.credentials);
   const maxAge = ageIn(library, entry);
+  const origins = checkOption?.entry ?? entry(library.options.origin);
+  const patterns = library.origin.patterns && entry([library.origin.patterns.option]);
   return {
     options,
     opaque,
     entry,
-    origin: checkOption?.entry ?? entry(library.options.origin),
+    origin: origins ?? patterns,
+    ...(origins && patterns && { patterns }),
     ...(checkOption && { check: checkOption.check }),
     credentials: {
       value: credentialsEntry

@@ -10,10 +10,13 @@ export function libraryStatuses(answer: LibraryAnswer): StatusRule[] {
   const { library, settings, grant, audience } = answer;
   const { heard } = audience;
   const { continueOption } = library.preflight;
-  const errors = library.origin.unlistedFails ? all([originPresent, not(grant.allowed)]) : grant.errors;
+  const { unlistedFails } = library.origin;
+  const errors = unlistedFails ? all([originPresent, not(grant.allowed)]) : grant.errors;
   const failed: StatusRule[] = [
     ...(answer.failing === never ? [] : [{ when: answer.failing, status: 500 }]),
-    ...(errors ? [{ when: all([heard, errors]), status: 500 }] : []),
+    ...(errors
+      ? [{ when: all([heard, errors]), status: typeof unlistedFails === 'number' ? unlistedFails : 500 }]
+      : []),
   ];
   // What the library passes on is answered by the application.
   const passedOn: StatusRule = { when: all([heard, optionsMethod]), status: null };

@@ -32,7 +32,10 @@ export function optionEdits(context: LibraryContext, settings: LibrarySettings, 
       setMaxAge: (seconds: number) => [
         {
           range: maxAge.value.range,
-          newText: maxAge.value.kind === 'text' ? text.literals.text(String(seconds), text.quote) : String(seconds),
+          newText:
+            maxAge.value.kind === 'text'
+              ? text.literals.text(String(seconds), text.quote)
+              : (text.literals.seconds?.(seconds) ?? String(seconds)),
         },
       ],
     }),
@@ -54,17 +57,19 @@ function writeOrigins(
   const { library, place, text } = context;
   const { form = objectForm } = place;
   if (!takesList(context) && origins.length !== 1) return [];
-  const value = takesList(context) ? listOf(origins, text) : text.literals.text(origins[0]!, text.quote);
-  const name = library.options.origin[0]!;
   const { origin } = settings;
+  // What stands in place of a whole step is no list that shows how it is to be written.
+  const replaced = origin && !isMethod(origin) ? origin.value.range : undefined;
+  const value = takesList(context) ? listOf(origins, text, replaced) : text.literals.text(origins[0]!, text.quote);
+  const name = library.options.origin[0]!;
   const entry = form.entry(name, value);
   if (origin === undefined) return writeOption(context, settings, entry, placeholder);
   if (isGrown(origin.value)) return [];
   if (settings.check) return insteadOfCheck(context, settings, origin, entry, value, placeholder);
   if (isNamedElsewhere(origin)) return insteadOfName(origin, value, text, placeholder);
-  return isMethod(origin)
-    ? [{ range: origin.range, newText: entry, placeholder }]
-    : [{ range: origin.value.range, newText: value, placeholder }];
+  if (!isMethod(origin)) return [{ range: origin.value.range, newText: value, placeholder }];
+  const written = text.textOf(origin.range)?.slice(origin.range.start, origin.range.end) ?? '';
+  return form.isScattered?.(written) ? [] : [{ range: origin.range, newText: entry, placeholder }];
 }
 
 /** Whoever asks is put into the list elsewhere, where an edit of the list changes nothing. */
@@ -114,7 +119,7 @@ function insteadOfName(
     : [{ range: { ...range, start: keyRange.end + before.length }, newText: value, placeholder }];
 }
 
-/** A method, `origin(origin, callback) { … }`, has its name inside of the value. */
+/** A method, `origin(origin, callback) { … }`, has its name inside of the value; so has a step that says all by its name. */
 function isMethod({ keyRange, value }: DictEntry): boolean {
   return keyRange.start >= value.range.start && keyRange.end <= value.range.end;
 }

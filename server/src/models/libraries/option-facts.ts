@@ -124,8 +124,8 @@ function noOrigin({ library, place, text }: LibraryContext, options: Dict): Fact
   };
 }
 
-function originNames({ options, origin: { checks = [] } }: CorsLibrary): string[] {
-  return [...options.origin, ...checks.map(({ option }) => option)];
+function originNames({ options, origin: { checks = [], patterns } }: CorsLibrary): string[] {
+  return [...options.origin, ...checks.map(({ option }) => option), ...(patterns ? [patterns.option] : [])];
 }
 
 function knownNames(library: CorsLibrary): string[] {

@@ -1,11 +1,16 @@
-/** How the options of a library are written in a program: an object, keyword arguments, the fields of a struct. */
+/**
+ * How the options of a library are written in a program: an object, keyword arguments, the fields of a struct, the steps of a builder,
+ * an annotation.
+ */
 import type { Edit, SourceRange } from '../../syntax/range.ts';
+import { runBefore } from '../../syntax/source-text.ts';
 import type { SourceText } from '../../syntax/source-text.ts';
 import type { Dict } from '../../values/value.ts';
 import type { Literals } from '../../edits/literals.ts';
 import { aligned } from '../../edits/go-alignment.ts';
 import { goLiterals } from '../../edits/go-literals.ts';
 import { javascriptLiterals, pythonLiterals } from '../../edits/literals.ts';
+import { isScattered } from './builder-steps.ts';
 import { indentationAt, insertEntry, lineEnd, removeMember } from '../../edits/program-edits.ts';
 
 export interface OptionsForm {
@@ -20,6 +25,8 @@ export interface OptionsForm {
   replace?(source: SourceText, range: SourceRange, name: string, value: string): Edit[];
   /** Takes an entry away, with its comma. */
   remove?(source: SourceText, range: SourceRange): Edit[];
+  /** What is written at an option's range holds other options too, so that nothing can stand in its place. */
+  isScattered?(written: string): boolean;
   /** Adds the entry to options that are there; `source` is the text in which they stand. */
   insert(source: SourceText, options: Dict, entry: string, placeholder?: string): Edit[];
 }
@@ -98,3 +105,70 @@ export const keywordForm: OptionsForm = {
     return [{ range: { start, end: start, path }, newText: entry + separator, placeholder }];
   },
 };
+
+/**
+ * Steps of a builder, each called on what the one before gives: `.allowedOrigins("a").maxAge(60)`, `.WithOrigins("a").AllowCredentials()`.
+ * An entry is a step without its dot (`builder-steps.ts` makes them). `entry`: a step is written in another way than `name(value)`.
+ */
+export function chainForm(
+  literals: Literals,
+  entry: OptionsForm['entry'] = (name, value) => `${name}(${value})`,
+): OptionsForm {
+  return {
+    literals,
+    entry,
+    whole: (step) => step,
+    remove: removeStep,
+    isScattered,
+    insert(source, { range: { start, end, path } }, step, placeholder) {
+      const lines = /(\r?\n[ \t]*)\.[^\n]*$/.exec(source.slice(start, end))?.[1] ?? '';
+      return [{ range: { start: end, end, path }, newText: `${lines}.${step}`, placeholder }];
+    },
+  };
+}
+
+/** Steps that are statements of their own, all on this name: `config.setMaxAge(60L);`. */
+export function statementsForm(literals: Literals, receiver: string, entry?: OptionsForm['entry']): OptionsForm {
+  return {
+    ...chainForm(literals, entry),
+    insert(source, { range: { start, end, path } }, step, placeholder) {
+      const at = source.indexOf(';', end);
+      if (at < 0 || source.slice(end, at).trim() !== '') return [];
+      const newText = `${lineEnd(source)}${indentationAt(source, start)}${receiver}.${step};`;
+      return [{ range: { start: at + 1, end: at + 1, path }, newText, placeholder }];
+    },
+  };
+}
+
+/** Attributes of an annotation: `@CrossOrigin(origins = "a")`; one that is written without a name is its `value`. */
+export function annotationForm(literals: Literals): OptionsForm {
+  return {
+    literals,
+    entry: (name, value) => `${name} = ${value}`,
+    whole: (entry) => entry,
+    insert(source, { entries, range }, entry, placeholder) {
+      const [first] = entries;
+      if (first === undefined) return [];
+      const { start } = first.range;
+      const isNamed = first.keyRange.end <= first.value.range.start;
+      return [
+        {
+          range: { start, end: start, path: range.path },
+          newText: `${entry}, ${isNamed ? '' : 'value = '}`,
+          placeholder,
+        },
+      ];
+    },
+  };
+}
+
+/** Takes a step away with its dot; the whole statement where that is nothing else than a step on a name. */
+function removeStep(source: SourceText, { start, end, path }: SourceRange): Edit[] {
+  const lineStart = source.lastIndexOf('\n', start - 1) + 1;
+  const before = source.slice(lineStart, start);
+  const [behind] = /^\s*;[ \t]*(\r?\n)?/.exec(source.slice(end, end + 80)) ?? [];
+  if (behind !== undefined && /^\s*[\w$]+\s*\.\s*$/.test(before))
+    return [{ range: { start: lineStart, end: end + behind.length, path }, newText: '' }];
+  const dot = source.lastIndexOf('.', start);
+  return [{ range: { start: dot - runBefore(source, dot, /\s/).length, end, path }, newText: '' }];
+}

@@ -35,14 +35,36 @@ export function programText(
   };
 }
 
-/** The origins as a list of their own. */
-export function listOf(origins: readonly string[], { literals, quote }: ProgramText): string {
-  return literals.list(origins, quote);
+/** The origins as a list of their own, in place of what stands at the range. */
+export function listOf(origins: readonly string[], text: ProgramText, replaced?: SourceRange): string {
+  const written = replaced && text.textOf(replaced)?.slice(replaced.start, replaced.end);
+  return text.literals.list(origins, text.quote, written);
 }
 
-/** The origins as members of a list that is there. */
-function members(origins: readonly string[], { literals, quote }: ProgramText): string {
-  return origins.map((origin) => literals.text(origin, quote)).join(', ');
+/** The origins in place of a member of a list that is there; no edit where only one may stand. */
+function memberEdits(
+  range: SourceRange,
+  origins: readonly string[],
+  placeholder: string | undefined,
+  text: ProgramText,
+): Edit[] {
+  const { literals, quote } = text;
+  if (origins.length !== 1 && !holdsSeveral(range, text)) return [];
+  return [{ range, newText: origins.map((origin) => literals.text(origin, quote)).join(', '), placeholder }];
+}
+
+function holdsSeveral(range: SourceRange, text: ProgramText): boolean {
+  const source = text.textOf(range);
+  return source === undefined || text.literals.holdsSeveral?.(source, range) !== false;
+}
+
+function listEdit(
+  range: SourceRange,
+  origins: readonly string[],
+  placeholder: string | undefined,
+  text: ProgramText,
+): Edit {
+  return { range, newText: listOf(origins, text, range), placeholder };
 }
 
 /** Edits of a text literal that is a member of a list, or stands alone. */
@@ -52,9 +74,8 @@ export function textEdits(value: Text, text: ProgramText, inList: boolean): Entr
     ...(contentRange && { replaceText: (replacement: string) => [{ range: contentRange, newText: replacement }] }),
     ...(inList && {
       remove: () => removal(value.range, text),
-      replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [
-        { range: value.range, newText: members(origins, text), placeholder },
-      ],
+      replaceByOrigins: (origins: readonly string[], placeholder?: string) =>
+        memberEdits(value.range, origins, placeholder, text),
     }),
   };
 }
@@ -62,7 +83,7 @@ export function textEdits(value: Text, text: ProgramText, inList: boolean): Entr
 /** Edits of a text where the library also takes a regular expression. */
 export function textOrPatternEdits(value: Text, text: ProgramText, inList: boolean): EntryEdits {
   return {
-    replaceByOrigins: (origins, placeholder) => [{ range: value.range, newText: listOf(origins, text), placeholder }],
+    replaceByOrigins: (origins, placeholder) => [listEdit(value.range, origins, placeholder, text)],
     ...textEdits(value, text, inList),
     replaceByPattern: (source) => [
       {
@@ -79,9 +100,10 @@ export function patternTextEdits(value: Text, text: ProgramText, inList: boolean
   const { pattern } = literals;
   const { remove } = textEdits(value, text, inList);
   return {
-    replaceByOrigins: (origins, placeholder) => [
-      { range: value.range, newText: inList ? members(origins, text) : listOf(origins, text), placeholder },
-    ],
+    replaceByOrigins: (origins, placeholder) =>
+      inList
+        ? memberEdits(value.range, origins, placeholder, text)
+        : [listEdit(value.range, origins, placeholder, text)],
     ...(value.contentRange &&
       pattern && { replacePattern: (source: string) => [{ range: value.range, newText: pattern(source, quote) }] }),
     ...(remove && { remove }),
@@ -109,13 +131,10 @@ export function patternEdits(value: PatternValue, text: ProgramText, inList: boo
       ],
     }),
     ...(!isText && {
-      replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => [
-        {
-          range: value.range,
-          newText: inList ? members(origins, text) : listOf(origins, text),
-          placeholder,
-        },
-      ],
+      replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] =>
+        inList
+          ? memberEdits(value.range, origins, placeholder, text)
+          : [listEdit(value.range, origins, placeholder, text)],
     }),
     ...(inList && !isText && { remove: () => removal(value.range, text) }),
   };
@@ -131,7 +150,8 @@ function patternSource(source: string, { fromString }: PatternValue, range: Sour
 function removal(range: SourceRange, text: ProgramText): Edit[] {
   const source = text.textOf(range);
   const { canRemove } = text.literals;
-  return source === undefined || canRemove?.(source, range) === false ? [] : removeMember(source, range);
+  const stays = source === undefined || canRemove?.(source, range) === false || !holdsSeveral(range, text);
+  return stays ? [] : removeMember(source, range);
 }
 
 /** A member of an allowlist that is compared exactly (text) or searched (regular expression). */
@@ -296,14 +316,14 @@ function exactTestEdits(
   return newText === undefined ? [] : [{ range, newText, placeholder }, ...(literals.leftOver?.(source, range) ?? [])];
 }
 
-/** The pattern stands between slashes, or between quotes with its backslashes doubled. */
+/** The pattern stands between slashes, or between quotes with its backslashes doubled, unless a letter in front of them says otherwise. */
 function testPatternEdits(test: OriginTest, source: string, text: ProgramText): Edit[] {
   const range = test.operator === 'matches' ? test.textRange : undefined;
   const before = range && text.textOf(range)?.slice(Math.max(0, range.start - 2), range.start);
   if (range === undefined || before === undefined) return [];
   if (before.endsWith('/')) return [{ range, newText: withSlashesEscaped(source) }];
   if (!/["']$/.test(before)) return [];
-  return [{ range, newText: /r.$/i.test(before) ? source : source.replaceAll('\\', '\\\\') }];
+  return [{ range, newText: /[r@].$/i.test(before) ? source : source.replaceAll('\\', '\\\\') }];
 }
 
 function exactMembers(test: RequestTest, positive: boolean): (OriginTest & { operator: 'equals' })[] {

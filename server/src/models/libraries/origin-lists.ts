@@ -106,7 +106,7 @@ function entriesOfMember(item: Value, context: LibraryContext): readonly OriginE
         ...(isPlain(entry) && comparison(entry, context.library)),
         ...(patternInList !== 'search' && { edits: { ...entry.edits, replaceByPattern: undefined } }),
       };
-    return entry.kind === 'pattern' && patternInList === 'nobody'
+    return entry.kind === 'pattern' && item.kind === 'pattern' && patternInList === 'nobody'
       ? { ...entry, kind: 'unknown', accepts: never }
       : entry;
   });

@@ -155,7 +155,7 @@ function severalOrigins(value: Text, { text, library }: LibraryContext): Fact[] 
       origins: members,
       range: value.range,
       ...(library.origin.list === 'members' && {
-        toList: () => [{ range: value.range, newText: listOf(members, text) }],
+        toList: () => [{ range: value.range, newText: listOf(members, text, value.range) }],
       }),
     },
   ];

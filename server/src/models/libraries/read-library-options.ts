@@ -6,7 +6,7 @@ import type { ParameterRole } from '../../values/evaluator.ts';
 import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
-import { unknownGrant } from './grants.ts';
+import { checked, unknownGrant } from './grants.ts';
 import { audienceOf } from './library-audience.ts';
 import type { LibraryContext, OptionsPlace, OutcomesOf } from './library-context.ts';
 import type { BrokenList } from './library-headers.ts';
@@ -145,9 +145,32 @@ function readOneOptions(
   };
 }
 
-function grantOf({ origin, opaque, check }: LibrarySettings, context: LibraryContext): Grant {
+function grantOf({ origin, patterns, opaque, check }: LibrarySettings, context: LibraryContext): Grant {
   if (origin === undefined && opaque) return unknownGrant(context.place.range);
-  return readOrigin(origin?.value, check ? withRoles(context, check.roles) : context);
+  const isPatterns = origin !== undefined && origin.key === context.library.origin.patterns?.option;
+  const own = readOrigin(
+    origin?.value,
+    check ? withRoles(context, check.roles) : isPatterns ? ofPatterns(context) : context,
+  );
+  return patterns ? eitherGrant(own, readOrigin(patterns.value, ofPatterns(context)), context) : own;
+}
+
+/** The option of patterns has meanings of its own. */
+function ofPatterns(context: LibraryContext): LibraryContext {
+  const { library } = context;
+  return { ...context, library: { ...library, origin: { ...library.origin, ...library.origin.patterns?.means } } };
+}
+
+/** Who is let in by one of two lists. */
+function eitherGrant(one: Grant, other: Grant, context: LibraryContext): Grant {
+  const open = [one, other].find(({ entries }) =>
+    entries.some(({ kind, accepts }) => kind === 'any' && accepts === always),
+  );
+  const entries = [...one.entries, ...other.entries];
+  const failed = one.fails !== undefined ? one : other.fails !== undefined ? other : undefined;
+  if (failed ?? open) return { ...(failed ?? open)!, entries };
+  const grant = checked(entries, some([one.allowed, other.allowed]), context.place.range, context);
+  return { ...grant, facts: [...one.facts, ...other.facts] };
 }
 
 /** The function of an option of its own is handed what that option says. */

@@ -32,7 +32,7 @@ export const springRefusal =
   '"Access-Control-Allow-Origin" response header.';
 
 /** `*` stands for any letters, and a list in brackets for ports. */
-function originPattern(text: string): OriginMeaning {
+export function originPattern(text: string): OriginMeaning {
   const trimmed = text.replace(/\/$/, '');
   if (trimmed === '*') return 'any';
   const ports = /^(.*):\[(\*|\d+(?:,\d+)*)\]$/.exec(trimmed);

@@ -3,6 +3,9 @@
 /** Gives a file's text by absolute path; undefined where there is none, or it has not been read yet. */
 export type ReadFile = (path: string) => string | undefined;
 
+/** Gives the names of a folder's files; undefined where nobody can look into it, or has not yet. */
+export type ListFolder = (path: string) => readonly string[] | undefined;
+
 export interface Ecosystem {
   /** The file's name, and the one by which a language names it. */
   readonly name: string;
@@ -10,7 +13,7 @@ export interface Ecosystem {
    * The version of the package that a file in the folder runs with: what is installed, else what the nearest lock file or
    * manifest says. Undefined when nothing near says it.
    */
-  version(packageName: string, folder: string, readFile: ReadFile): string | undefined;
+  version(packageName: string, folder: string, readFile: ReadFile, listFolder?: ListFolder): string | undefined;
 }
 
 /** A project's files are not further up than this. */

@@ -4,7 +4,7 @@
  * A language is one file beside this one that exports `valueLanguage`. What an operation means (a test of the origin's
  * beginning, a piece that is cut out of it) stands once in `values/operations/`; the language only says what it is called.
  */
-import type { Dialect } from '../../policy/request-test.ts';
+import type { Dialect, OriginPart } from '../../policy/request-test.ts';
 import type { Binding, Call, ClassExpression, Expression, Import, Program } from '../../syntax/programs/program.ts';
 import type { ParameterRole } from '../evaluator.ts';
 import type { Falsy, Inner } from '../inner-value.ts';
@@ -42,6 +42,10 @@ export interface ValueLanguage {
   roleOf?(parameter: Binding): ParameterRole | undefined;
   /** Words that circumstances have in their names, besides those that all languages share. */
   readonly phases?: PhaseWords;
+  /** What stands between the names of a setting and of one in it: `section["Origins"]` is `Cors:Origins`. */
+  readonly settingSeparator?: string;
+  /** What a file of settings that comes with the program says of a variable; undefined where it says nothing. */
+  settingOf?(variable: Inner & { kind: 'environment' }, session: Session, place: Place): Inner | undefined;
 }
 
 /** The place where an operation is used. */
@@ -126,6 +130,10 @@ export interface Objects {
   readonly addsEach: ReadonlySet<string>;
   /** Methods that take something out of it, or change its order. */
   readonly takesOut: ReadonlySet<string>;
+  /** Members that are the value itself: `section.Value` of C#. */
+  readonly wrappedIn?: ReadonlySet<string>;
+  /** Members of a parsed URL, where they are not those that all languages share. */
+  readonly urlMembers?: Readonly<Record<string, OriginPart>>;
 }
 
 export interface Flow {

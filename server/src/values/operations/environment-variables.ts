@@ -2,7 +2,10 @@
 import { unknown } from '../../policy/request-test.ts';
 import { ofFallback } from '../circumstances.ts';
 import { originSubject, toPublic, truth } from '../inner-value.ts';
+import type { Inner } from '../inner-value.ts';
 import type { Operation } from '../languages/value-language.ts';
+import type { At } from '../session.ts';
+import type { Environment } from '../value.ts';
 
 /** A test: what it says of the fallback counts where the variable is not set. */
 export function testing(operation: Operation): Operation {
@@ -28,4 +31,9 @@ export function changing(operation: Operation): Operation {
     const changed = fallback && operation(fallback, values, use);
     return changed ? { ...rest, fallback: toPublic(changed) } : rest;
   };
+}
+
+/** A setting within a section of settings. */
+export function partOfSetting(section: Environment, name: string, separator: string, here: At): Inner {
+  return { kind: 'environment', name: `${section.name}${separator}${name}`, ...here };
 }

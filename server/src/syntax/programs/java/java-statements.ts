@@ -65,9 +65,20 @@ const lowerings: Lowerings = {
   try_statement: lowerTry,
   try_with_resources_statement: lowerTry,
   switch_expression: lowerSwitch,
+  variable_declarator: (node, reader) => variable(node, node.parent ?? node, reader),
   break_statement: jump,
   continue_statement: jump,
 };
+
+/** One name of a declaration, with its value. */
+function variable(declarator: SyntaxNode, line: SyntaxNode, reader: Reader): Statement {
+  return declaration(
+    declarator,
+    declarator.childForFieldName('name'),
+    () => fieldValue(declarator, line, reader),
+    reader,
+  );
+}
 
 /** Undefined for what is no statement. */
 export function lowerStatement(node: SyntaxNode, reader: Reader): Node | undefined {
@@ -95,14 +106,7 @@ export function statementsOf(node: SyntaxNode, reader: Reader): Statement[] {
     case 'constant_declaration':
       return named(node)
         .filter(({ type }) => type === 'variable_declarator')
-        .map((declarator) =>
-          declaration(
-            declarator,
-            declarator.childForFieldName('name'),
-            () => fieldValue(declarator, node, reader),
-            reader,
-          ),
-        );
+        .map((declarator) => variable(declarator, node, reader));
     case 'labeled_statement':
       return named(node)
         .slice(1)

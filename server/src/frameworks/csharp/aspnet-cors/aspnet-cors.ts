@@ -1,0 +1,86 @@
+/** The CORS middleware of ASP.NET Core. */
+import type { Program } from '../../../syntax/programs/program.ts';
+import type { Policy } from '../../../policy/policy.ts';
+import { never } from '../../../policy/request-test.ts';
+import type { ProgramContext } from '../../../models/framework.ts';
+import { defineCorsLibrary } from '../../../models/libraries/define-cors-library.ts';
+import type { Found, FoundOptions } from '../../../models/libraries/define-cors-library.ts';
+import { isBefore } from '../../../models/libraries/releases.ts';
+import { pipelineFacts, pipelineOf, reachOf } from './pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
+import { builtPolicies } from './policies.ts';
+import type { BuiltPolicy } from './policies.ts';
+import { aspNetCorsAt } from './table.ts';
+
+/** A place with what the table has to know of it. */
+interface FoundPolicy extends FoundOptions {
+  readonly isObject: boolean;
+}
+
+const isObject = (found: FoundOptions): boolean => (found as FoundPolicy).isObject;
+
+function policiesIn(program: Program, context: ProgramContext): Found {
+  const policies = builtPolicies(program, context);
+  const pipeline = pipelineOf(program, context);
+  const isUnused = pipeline.middlewares.length === 0 && pipeline.isWhole;
+  return {
+    options: isUnused ? [] : policies.flatMap((one) => foundPolicy(one, pipeline)),
+    facts: pipelineFacts(policies, pipeline, program),
+  };
+}
+
+/** A policy that nobody asks for sends nothing. */
+function foundPolicy(policy: BuiltPolicy, pipeline: Pipeline): FoundPolicy[] {
+  const reach = reachOf(policy, pipeline);
+  if (reach === never) return [];
+  const { by, place } = policy;
+  return [{ call: by.call, place, scope: scopeOf(policy), isObject: policy.isObject, ...(reach && { reach }) }];
+}
+
+function scopeOf({ by, name }: BuiltPolicy): string {
+  switch (by.member.property) {
+    case 'AddPolicy':
+      return name === undefined ? 'a policy' : `policy "${name}"`;
+    case 'AddDefaultPolicy':
+      return 'the default policy';
+    case 'RequireCors':
+      return 'one endpoint';
+    default:
+      return 'every route';
+  }
+}
+
+/** Of `Vary` the middleware decides alone. A star beside credentials is refused from 2.2 on, where the policy is built. */
+function refined(read: Policy, version: string | undefined): Policy {
+  const policy: Policy = { ...read, fixedVary: true };
+  const { origins, credentials } = policy.settings;
+  const isOpen = origins.value.some(({ kind }) => kind === 'any');
+  const isOld = version !== undefined && isBefore(version, '2.2.0');
+  if (!isOpen || credentials.value !== true || isOld) return policy;
+  return {
+    ...policy,
+    headers: [],
+    refusesToStart:
+      'ASP.NET Core throws an InvalidOperationException: a wildcard origin and credentials may not stand together',
+  };
+}
+
+export const framework = defineCorsLibrary({
+  id: 'aspnet-cors',
+  title: 'ASP.NET Core',
+  documentation: 'https://learn.microsoft.com/aspnet/core/security/cors',
+  reads:
+    '`AddCors`, `AddPolicy`, `AddDefaultPolicy`, `UseCors`, `RequireCors`, `CorsPolicyBuilder`, `new CorsPolicy { … }`; ' +
+    'origin functions; origins from `appsettings.json`; names of policies, and the order of the pipeline',
+  mentions: ['usecors', 'addcors', 'requirecors', 'corspolicybuilder', 'corspolicy'],
+  languages: ['csharp'],
+  uses: [
+    {
+      packageName: 'Microsoft.AspNetCore.App',
+      title: 'ASP.NET Core',
+      options: policiesIn,
+      table: (version, found) => aspNetCorsAt(version, found.place.value, isObject(found)),
+      refine: (policy, _found, { version }) => refined(policy, version),
+    },
+  ],
+});

@@ -1,0 +1,176 @@
+/** Where programs build the policies of ASP.NET Core: `AddPolicy`, `AddDefaultPolicy`, `UseCors`, `RequireCors`, and objects. */
+import type {
+  Argument,
+  Binding,
+  Call,
+  Expression,
+  FunctionExpression,
+  Node,
+  Program,
+} from '../../../syntax/programs/program.ts';
+import { isScattered, optionsOfSteps, stepsBehind, stepsOn } from '../../../models/libraries/builder-steps.ts';
+import type { BuilderStep, StepMeaning } from '../../../models/libraries/builder-steps.ts';
+import type { OptionsPlace } from '../../../models/libraries/library-context.ts';
+import { chainForm } from '../../../models/libraries/options-form.ts';
+import type { OptionsForm } from '../../../models/libraries/options-form.ts';
+import type { ProgramContext } from '../../../models/framework.ts';
+import { csharpLiterals, csharpMemberLiterals } from '../../../edits/csharp-literals.ts';
+import { insertEntry } from '../../../edits/program-edits.ts';
+import { memberCalls } from '../member-calls.ts';
+import type { MemberCall } from '../member-calls.ts';
+import { wildcardStep } from './table.ts';
+
+/** One policy that the program builds. */
+export interface BuiltPolicy {
+  /** `AddPolicy`: it has a name. `AddDefaultPolicy`: those use it who name none. `UseCors`, `RequireCors`: it counts where it stands. */
+  readonly by: MemberCall;
+  readonly name?: string;
+  readonly place: OptionsPlace;
+  /** It is an object and no chain of steps. */
+  readonly isObject: boolean;
+}
+
+const meanings: Readonly<Record<string, StepMeaning>> = {
+  WithOrigins: { option: 'WithOrigins', takes: 'members', adds: true },
+  AllowAnyOrigin: { option: 'WithOrigins', takes: { constant: '*' } },
+  WithMethods: { option: 'WithMethods', takes: 'members', adds: true },
+  AllowAnyMethod: { option: 'WithMethods', takes: { constant: '*' } },
+  WithHeaders: { option: 'WithHeaders', takes: 'members', adds: true },
+  AllowAnyHeader: { option: 'WithHeaders', takes: { constant: '*' } },
+  WithExposedHeaders: { option: 'WithExposedHeaders', takes: 'members', adds: true },
+  AllowCredentials: { option: 'AllowCredentials', takes: { constant: true } },
+  DisallowCredentials: { option: 'AllowCredentials', takes: { constant: false } },
+  SetIsOriginAllowed: { option: 'SetIsOriginAllowed', takes: 'first' },
+  [wildcardStep]: { option: wildcardStep, takes: { constant: true } },
+  SetPreflightMaxAge: { option: 'SetPreflightMaxAge', takes: 'first' },
+};
+const known = new Set([...Object.keys(meanings), 'Build']);
+
+const stepForm = chainForm(csharpLiterals);
+
+/** Members of `new CorsPolicy { … }`. */
+const objectForm: OptionsForm = {
+  literals: csharpMemberLiterals,
+  entry: (name, value) => `${name} = ${value}`,
+  whole: (entry) => `new CorsPolicy { ${entry} }`,
+  isScattered,
+  insert(source, { range }, entry, placeholder) {
+    const start = source.indexOf('{', range.start);
+    return start < 0 || start >= range.end ? [] : insertEntry(source, { ...range, start }, entry, placeholder);
+  },
+};
+
+/** In the order of the text. Policies of authorization have `AddPolicy` too, and none of the steps. */
+export function builtPolicies(program: Program, context: ProgramContext): BuiltPolicy[] {
+  return memberCalls(program, ['AddPolicy', 'AddDefaultPolicy', 'UseCors', 'RequireCors']).flatMap((by) => {
+    const built = builtBy(by, program, context);
+    return built && (isForCors(by) || hasSteps(built)) ? [built] : [];
+  });
+}
+
+function hasSteps({ place: { value } }: BuiltPolicy): boolean {
+  return value?.kind === 'dict' && value.entries.length > 0;
+}
+
+/** What is handed to `UseCors`, or stands in `AddCors(…)`. */
+function isForCors({ call, member }: MemberCall): boolean {
+  if (member.property === 'UseCors' || member.property === 'RequireCors') return true;
+  for (let node: Node | undefined = call; node !== undefined; node = node.parent)
+    if (node.kind === 'call' && node.callee.kind === 'member' && node.callee.property === 'AddCors') return true;
+  return false;
+}
+
+function builtBy(by: MemberCall, program: Program, context: ProgramContext): BuiltPolicy | undefined {
+  const { call, member } = by;
+  const isNamed = member.property === 'AddPolicy';
+  const given = call.arguments[isNamed ? 1 : 0];
+  const named = isNamed ? call.arguments[0] && context.evaluator.evaluate(call.arguments[0].value) : undefined;
+  if (given === undefined) return undefined;
+  const found = placeOf(given, call, program, context);
+  return found && { by, ...(named?.kind === 'text' && { name: named.text }), ...found };
+}
+
+type Built = Pick<BuiltPolicy, 'place' | 'isObject'>;
+
+function placeOf(given: Argument, call: Call, program: Program, context: ProgramContext): Built | undefined {
+  const { evaluator } = context;
+  const value = evaluator.evaluate(given.value);
+  if (value.kind === 'text') return undefined;
+  const { argumentsRange } = call;
+  if (value.kind === 'function' && value.range.path === undefined)
+    return { isObject: false, place: { ...stepsOfFunction(value.function, program, context), argumentsRange } };
+  const built = stepsOfBuilder(given.value, program, context);
+  if (built) return { isObject: false, place: { ...built, argumentsRange } };
+  const range = value.range.path === undefined ? value.range : given.range;
+  if (value.kind === 'dict') return { isObject: true, place: { value, range, argumentsRange, form: objectForm } };
+  // What is handed over may be the name of a policy.
+  return undefined;
+}
+
+type StepsPlace = Omit<OptionsPlace, 'argumentsRange'>;
+
+/** `policy => policy.WithOrigins("a")`, `policy => { policy.WithOrigins("a"); policy.AllowAnyHeader(); }`, `ConfigurePolicy`. */
+function stepsOfFunction(fn: FunctionExpression, program: Program, context: ProgramContext): StepsPlace {
+  const builder = parameterOf(fn, program);
+  const steps = builder ? stepsOn(builder, program) : [];
+  const isOpen = builder !== undefined && (isHandedOn(builder, program) || steps.some(isOther));
+  return stepsPlace(steps, fn, isOpen, context);
+}
+
+function parameterOf(fn: FunctionExpression, program: Program): Binding | undefined {
+  const [parameter] = fn.parameters;
+  if (parameter?.name === undefined) return undefined;
+  const use = program
+    .identifiers(parameter.name)
+    .find(({ range }) => range.start >= fn.range.start && range.end <= fn.range.end);
+  const binding = use && program.resolve(use);
+  return binding?.kind === 'parameter' ? binding : undefined;
+}
+
+/** Whether somebody else is given the builder, who may take steps too. */
+function isHandedOn(builder: Binding, program: Program): boolean {
+  return program.handedOn(builder).some(({ parent }) => parent?.kind === 'call');
+}
+
+/** A step that is an extension of somebody's own. */
+const isOther = ({ name }: BuilderStep): boolean => !known.has(name);
+
+/** `new CorsPolicyBuilder("a").AllowAnyHeader().Build()`, or a variable that holds a builder. */
+function stepsOfBuilder(built: Expression, program: Program, context: ProgramContext): StepsPlace | undefined {
+  const start = beginningOf(built);
+  const own = start.kind === 'identifier' ? program.resolve(start) : undefined;
+  const origin = own?.value ? beginningOf(own.value) : start;
+  if (origin.kind !== 'call' || !origin.isNew || !/(^|\.)CorsPolicyBuilder$/.test(origin.callee.text)) return undefined;
+  const first: BuilderStep = { name: 'WithOrigins', nameRange: origin.callee.range, call: origin };
+  const steps = [
+    ...(origin.arguments.length > 0 ? [first] : []),
+    ...stepsBehind(origin),
+    ...(own ? stepsOn(own, program) : []),
+  ];
+  return stepsPlace(steps, origin, steps.some(isOther), context);
+}
+
+/** What a chain of calls begins with. */
+function beginningOf(expression: Expression): Expression {
+  let current = expression;
+  while (current.kind === 'call' && !current.isNew && current.callee.kind === 'member') current = current.callee.object;
+  return current;
+}
+
+function stepsPlace(
+  steps: readonly BuilderStep[],
+  start: Expression,
+  open: boolean,
+  context: ProgramContext,
+): StepsPlace {
+  const value = optionsOfSteps(steps, meanings, { evaluator: context.evaluator, start, open });
+  const first = steps[0]?.call.range ?? start.range;
+  return { value: { ...value, range: rangeOfSteps(steps, start) }, range: first, form: stepForm };
+}
+
+/** From the first step to the last one, so that more of them go behind it. */
+function rangeOfSteps(steps: readonly BuilderStep[], start: Expression): Expression['range'] {
+  const starts = steps.map(({ call }) => call.range.start);
+  const ends = steps.map(({ call }) => call.range.end);
+  return steps.length === 0 ? start.range : { start: Math.min(...starts), end: Math.max(...ends) };
+}

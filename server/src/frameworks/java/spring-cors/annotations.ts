@@ -1,0 +1,182 @@
+/** `@CrossOrigin` of classes and methods. What a method says is added to what its class says. */
+import type {
+  Call,
+  ClassExpression,
+  Expression,
+  FunctionExpression,
+  Node,
+  Program,
+} from '../../../syntax/programs/program.ts';
+import type { ProgramContext } from '../../../models/framework.ts';
+import type { FoundOptions } from '../../../models/libraries/define-cors-library.ts';
+import { annotationForm } from '../../../models/libraries/options-form.ts';
+import { javaLiterals } from '../../../edits/java-literals.ts';
+import type { Dict, DictEntry, List, Value } from '../../../values/value.ts';
+import { asTaken, importsFrom } from './names.ts';
+import { classMapping, handlersOf, mappingOf } from './mappings.ts';
+import type { Mapping } from './mappings.ts';
+import { patternsOption } from './table.ts';
+
+/** One annotation, and what it stands at. */
+export interface Annotated extends FoundOptions {
+  /** The methods that the handlers answer, where each of them says its own; undefined where one answers all. */
+  readonly methods: readonly string[] | undefined;
+  /** The handlers differ, so that each preflight is answered with the methods of another one. */
+  readonly differ: boolean;
+}
+
+const packages = ['org.springframework.web.bind.annotation'];
+const form = annotationForm(javaLiterals('annotation'));
+
+/** What the model calls the attributes. */
+const options: Readonly<Record<string, string>> = {
+  value: 'allowedOrigins',
+  origins: 'allowedOrigins',
+  originPatterns: patternsOption,
+  methods: 'allowedMethods',
+  allowedHeaders: 'allowedHeaders',
+  exposedHeaders: 'exposedHeaders',
+  allowCredentials: 'allowCredentials',
+  allowPrivateNetwork: 'allowPrivateNetwork',
+  maxAge: 'maxAge',
+};
+const lists = new Set(['allowedOrigins', patternsOption, 'allowedMethods', 'allowedHeaders', 'exposedHeaders']);
+
+/** Every annotation of the file; one of a method together with that of its class. */
+export function crossOrigins(program: Program, context: ProgramContext, splitsCommas: boolean): Annotated[] {
+  if (!importsFrom(program, 'CrossOrigin', packages) && !program.text.has(/@org\.springframework\.web\.bind/))
+    return [];
+  const annotations = [...program.text.matchAll(/@\s*(?:org\.springframework\.[\w.]+\.)?CrossOrigin\b/g)].flatMap(
+    ({ index, 0: { length } }) => annotationAt(index + length - 1, program) ?? [],
+  );
+  const read = annotations.map((annotation) => ({
+    annotation,
+    owner: ownerOf(annotation),
+    options: optionsOf(annotation, context, splitsCommas),
+  }));
+  return read.flatMap(({ annotation, owner, options: own }): Annotated[] => {
+    const around = owner?.kind === 'function' ? classOf(owner) : undefined;
+    const ofClass = around && read.find((one) => one.owner?.kind === 'class' && isSame(one.owner, around));
+    const given = joined(ofClass?.options, own, annotation);
+    return [{ ...placeOf(annotation, given), ...covers(owner, context) }];
+  });
+}
+
+function annotationAt(offset: number, program: Program): Expression | undefined {
+  let node: Node | undefined = program.expressionAt(offset);
+  while (node?.kind === 'member' && node.parent?.kind === 'member') node = node.parent;
+  if (node === undefined || (node.kind !== 'identifier' && node.kind !== 'member')) return undefined;
+  const { parent, range } = node;
+  if (parent?.kind === 'call' && isSame(parent.callee, node)) return parent;
+  // While its brackets are typed, nobody knows what it will say.
+  return /^\s*\(/.test(program.text.slice(range.end, range.end + 20)) ? undefined : node;
+}
+
+/** The method or class that the annotation belongs to. */
+function ownerOf(annotation: Expression): FunctionExpression | ClassExpression | undefined {
+  let node: Node | undefined = annotation.parent;
+  while (node && node.kind !== 'function' && node.kind !== 'class') node = node.parent;
+  return node?.kind === 'function' || node?.kind === 'class' ? node : undefined;
+}
+
+function classOf(method: FunctionExpression): ClassExpression | undefined {
+  let node: Node | undefined = method.parent;
+  while (node && node.kind !== 'class') node = node.parent;
+  return node?.kind === 'class' ? node : undefined;
+}
+
+function optionsOf(annotation: Expression, context: ProgramContext, splitsCommas: boolean): DictEntry[] {
+  if (annotation.kind !== 'call') return [];
+  return annotation.arguments.flatMap(({ name = 'value', nameRange, value, range }): DictEntry[] => {
+    const key = options[name] ?? name;
+    const written = context.evaluator.evaluate(value);
+    // A number below zero says that nothing is set.
+    if (key === 'maxAge' && written.kind === 'number' && written.value < 0) return [];
+    const given = lists.has(key)
+      ? asTaken(asList(written), splitsCommas && /rigin/.test(key))
+      : asTaken(written, false);
+    // An empty list is as good as none.
+    if (given.kind === 'list' && given.items.length === 0 && !given.open) return [];
+    return [{ key, keyRange: nameRange ?? { ...range, end: range.start }, range, value: given }];
+  });
+}
+
+function asList(value: Value): Value {
+  return value.kind === 'text'
+    ? { kind: 'list', type: 'list', items: [value], open: false, range: value.range }
+    : value;
+}
+
+/** Lists of both, and of all else what the method says. */
+function joined(
+  ofClass: readonly DictEntry[] = [],
+  own: readonly DictEntry[],
+  annotation: Expression,
+): Dict | undefined {
+  const keys = [...new Set([...ofClass, ...own].map(({ key }) => key))];
+  const entries = keys.flatMap((key): DictEntry[] => {
+    const [outer, inner] = [ofClass, own].map((part) => part.find((entry) => entry.key === key));
+    if (outer === undefined || inner === undefined || !lists.has(key)) return [(inner ?? outer)!];
+    return [{ ...inner, value: together(outer.value, inner.value) }];
+  });
+  return entries.length === 0 ? undefined : { kind: 'dict', entries, open: false, range: annotation.range };
+}
+
+function together(outer: Value, inner: Value): Value {
+  const parts = [outer, inner].map((one): Pick<List, 'items' | 'open'> =>
+    one.kind === 'list' ? one : { items: [one], open: false },
+  );
+  return {
+    kind: 'list',
+    type: 'list',
+    items: parts.flatMap(({ items }) => items),
+    open: parts.some(({ open }) => open),
+    range: inner.range,
+  };
+}
+
+function placeOf(annotation: Expression, value: Dict | undefined): Pick<FoundOptions, 'place' | 'call'> {
+  const call: Call | undefined = annotation.kind === 'call' ? annotation : undefined;
+  const { range } = annotation;
+  const argumentsRange = call?.argumentsRange ?? { ...range, start: range.end };
+  const own =
+    call && call.arguments.length > 0 ? { form } : { form: { ...form, call: (entry: string) => `(${entry})` } };
+  return { ...(call && { call }), place: { value, range, argumentsRange, ...own } };
+}
+
+/** What the annotation is for: one handler, or those of the class. */
+function covers(
+  owner: FunctionExpression | ClassExpression | undefined,
+  context: ProgramContext,
+): Pick<Annotated, 'scope' | 'methods' | 'differ'> {
+  if (owner?.kind === 'function') {
+    const outer = classOf(owner);
+    const own = mappingOf(owner.decorators, context) ?? { methods: [] };
+    const mapping = within(outer && classMapping(outer, context), own);
+    const { methods, path } = mapping;
+    const named =
+      methods.length === 0
+        ? `requests for ${path ?? owner.name ?? 'it'}`
+        : `${methods.join(', ')} ${path ?? ''}`.trim();
+    return { scope: named, methods: methods.length === 0 ? undefined : methods, differ: false };
+  }
+  if (owner === undefined) return { methods: undefined, differ: true };
+  const outer = classMapping(owner, context);
+  const mappings = handlersOf(owner, context).map((one) => within(outer, one));
+  const isEach = mappings.length > 0 && mappings.every(({ methods }) => methods.length > 0);
+  return {
+    scope: `the handlers of ${owner.name ?? 'the class'}`,
+    methods: isEach ? [...new Set(mappings.flatMap(({ methods }) => methods))] : undefined,
+    differ: mappings.some(({ methods }) => methods.length > 0) && mappings.length > 1,
+  };
+}
+
+/** A handler answers below the path of its class. */
+function within(outer: Mapping | undefined, own: Mapping): Mapping {
+  const path = [outer?.path, own.path].filter((one) => one !== undefined && one !== '').join('');
+  const methods = [...new Set([...(outer?.methods ?? []), ...own.methods])];
+  return { methods, ...(path !== '' && { path }) };
+}
+
+const isSame = (one: Node, other: Node): boolean =>
+  one.range.start === other.range.start && one.range.end === other.range.end;

@@ -1,0 +1,56 @@
+/** Which names of a file are Spring's, and texts that hold several values. */
+import type { Program } from '../../../syntax/programs/program.ts';
+import type { Text, Value } from '../../../values/value.ts';
+
+/** Whether the file imports this type from one of these packages, by its name or with all others. */
+export function importsFrom(program: Program, name: string, packages: readonly string[]): boolean {
+  const own = program.imports.find(({ local, imported }) => local === name && imported !== '*');
+  if (own) return packages.includes(own.module);
+  return program.imports.some(({ module, imported }) => imported === '*' && packages.includes(module));
+}
+
+/**
+ * What the program hands over, as Spring takes it: `${name:fallback}` is a property, and since 6.0 a text with commas is several origins.
+ */
+export function asTaken(value: Value, splitsCommas: boolean): Value {
+  if (value.kind !== 'list') return value.kind === 'text' ? placeholder(value) : value;
+  const items = value.items
+    .map((item) => (item.kind === 'text' ? placeholder(item) : item))
+    .flatMap((item) => (splitsCommas && item.kind === 'text' ? pieces(item) : [item]));
+  const [only] = items;
+  // A property by itself may be open without a value, which a list of it would hide.
+  if (only?.kind === 'environment' && items.length === 1) return only;
+  return { ...value, items };
+}
+
+function placeholder(text: Text): Value {
+  const [, name, fallback] = /^\$\{([^{}:]+)(?::([^{}]*))?\}$/.exec(text.text) ?? [];
+  if (name === undefined) return text.text.includes('${') || text.text.startsWith('#{') ? unread(text) : text;
+  const { range } = text;
+  return {
+    kind: 'environment',
+    name,
+    range,
+    ...(fallback !== undefined && { fallback: { kind: 'text', text: fallback, range } }),
+  };
+}
+
+function unread({ range }: Text): Value {
+  return { kind: 'unknown', range };
+}
+
+/** The origins between the commas, but for commas of a list of ports. */
+function pieces(text: Text): Value[] {
+  const found = [...text.text.matchAll(/(?:\[[^\]]*\]|[^,])+/g)];
+  if (found.length < 2) return [text];
+  const { contentRange } = text;
+  // Where nothing is escaped, a piece stands in the source as it is.
+  const isPlain = contentRange !== undefined && contentRange.end - contentRange.start === text.text.length;
+  return found.map(({ 0: whole, index }) => {
+    const piece = whole.trim();
+    if (!isPlain) return { kind: 'text', text: piece, range: text.range };
+    const start = contentRange.start + index + whole.indexOf(piece);
+    const range = { ...contentRange, start, end: start + piece.length };
+    return { kind: 'text', text: piece, range, contentRange: range };
+  });
+}

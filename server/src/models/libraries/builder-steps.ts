@@ -1,0 +1,247 @@
+/**
+ * Options that a program builds step by step, as one `Dict`: `registry.addMapping("/**").allowedOrigins("a").allowCredentials(true)`,
+ * `config.setMaxAge(60L);`, `policy => policy.WithOrigins("a").AllowAnyHeader()`.
+ *
+ * A finder asks `stepsBehind` for a chain or `stepsOn` for all calls on a name, and `optionsOfSteps` with a table of what each step
+ * sets. The form in which they are written is `chainForm` or `statementsForm` (`options-form.ts`).
+ */
+import type { SourceRange } from '../../syntax/range.ts';
+import type { Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
+import { always, never, some } from '../../policy/request-test.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import type { Dict, DictEntry, List, Value } from '../../values/value.ts';
+
+/** A method that is called on the builder. */
+export interface BuilderStep {
+  readonly name: string;
+  readonly nameRange: SourceRange;
+  readonly call: Call;
+}
+
+/** What a step does with its arguments. */
+export interface StepMeaning {
+  /** The option of the library's table. */
+  readonly option: string;
+  /** `members`: they are a list, or the one of them is; `first`: the first is the value; a constant: the step says it by its name. */
+  readonly takes: 'members' | 'first' | { readonly constant: boolean | string };
+  /** It adds to the list that steps before have made. */
+  readonly adds?: true;
+}
+
+/** The steps behind an expression, each on what the one before gives, in their order. */
+export function stepsBehind(start: Expression): BuilderStep[] {
+  const steps: BuilderStep[] = [];
+  let receiver: Expression = start;
+  for (let member: Node | undefined = start.parent; member?.kind === 'member'; member = receiver.parent) {
+    const call: Node | undefined = member.parent;
+    const isCalled = call?.kind === 'call' && isSame(call.callee, member);
+    if (!isSame(member.object, receiver) || !isCalled) break;
+    steps.push({ name: member.property, nameRange: member.propertyRange, call });
+    receiver = call;
+  }
+  return steps;
+}
+
+/** The steps on every use of a name, in the order of the text. */
+export function stepsOn(binding: Binding, program: Program): BuilderStep[] {
+  return program.references(binding).flatMap(stepsBehind);
+}
+
+/** Where steps stand, to know which of them are only taken under a condition. */
+export interface StepsPlace {
+  readonly evaluator: Pick<Evaluator, 'evaluate' | 'rounds'>;
+  /** What the steps are taken on: its maker, or the function that is handed it. */
+  readonly start: Expression;
+  /** Whether something that is not read may set options too. */
+  readonly open?: boolean;
+}
+
+/**
+ * What the steps set; those that the table does not name set nothing. A later step stands in place of an earlier one, or adds to it, and
+ * one that is taken under a condition leaves what was before where that fails.
+ */
+export function optionsOfSteps(
+  steps: readonly BuilderStep[],
+  meanings: Readonly<Record<string, StepMeaning>>,
+  place: StepsPlace,
+): Dict {
+  const entries = new Map<string, DictEntry>();
+  for (const step of steps) {
+    const meaning = Object.hasOwn(meanings, step.name) ? meanings[step.name]! : undefined;
+    if (meaning === undefined) continue;
+    for (const { when, value } of roundsOf(step, meaning, place)) {
+      if (when === never || value === undefined) continue;
+      const before = entries.get(meaning.option);
+      entries.set(meaning.option, joined(before, { step, meaning, value, when }));
+    }
+  }
+  const end = Math.max(place.start.range.end, ...steps.map(({ call }) => call.range.end));
+  const start = place.start.range.start;
+  return {
+    kind: 'dict',
+    entries: [...entries.values()],
+    open: place.open === true,
+    range: { ...place.start.range, start, end },
+  };
+}
+
+interface Round {
+  readonly when: RequestTest;
+  readonly value: Value | undefined;
+}
+
+/** What a step sets each time that it is taken. */
+function roundsOf(step: BuilderStep, { takes }: StepMeaning, place: StepsPlace): Round[] {
+  const { call } = step;
+  const { evaluator } = place;
+  const isSure = isTaken(call, blockOf(place.start)?.range.start);
+  const [first, ...others] = call.arguments;
+  const isInLoop = isSure && blockOf(call)?.range.start !== blockOf(place.start)?.range.start;
+  // In a loop each round hands over another member.
+  if (isInLoop && takes === 'members' && first !== undefined && others.length === 0)
+    return evaluator
+      .rounds(call, first.value)
+      .map(({ value }) => ({ when: always, value: value && asMembers(value, step) }));
+  return [
+    {
+      when: isSure ? always : some(evaluator.rounds(call, undefined).map(({ when }) => when)),
+      value: valueOf(step, takes, place),
+    },
+  ];
+}
+
+/** Whether nothing but loops stand between the step and the block in which the builder is made. */
+function isTaken(node: Node, start: number | undefined): boolean {
+  const block = blockOf(node);
+  if (block === undefined || block.range.start === start) return block !== undefined;
+  const above = block.kind === 'block' ? block.parent : block;
+  const isLoop = above?.kind === 'loop' || (above?.kind === 'function' && isRunForEach(above));
+  return isLoop && above.parent !== undefined && isTaken(above.parent, start);
+}
+
+/** `origins.forEach(origin -> …)`. */
+function isRunForEach({ parent }: Node): boolean {
+  return (
+    parent?.kind === 'call' &&
+    parent.callee.kind === 'member' &&
+    /^(forEach|ForEach|each)$/.test(parent.callee.property)
+  );
+}
+
+function valueOf(step: BuilderStep, takes: StepMeaning['takes'], { evaluator }: StepsPlace): Value | undefined {
+  const { call } = step;
+  if (typeof takes === 'object') return constant(takes.constant, stepRange(step));
+  const [first, ...others] = call.arguments;
+  if (takes === 'first') return first && evaluator.evaluate(first.value);
+  if (first !== undefined && others.length === 0 && !first.spread)
+    return asMembers(evaluator.evaluate(first.value), step);
+  return {
+    kind: 'list',
+    type: 'list',
+    items: call.arguments.map(({ value }) => evaluator.evaluate(value)),
+    open: call.arguments.some(({ spread }) => spread),
+    range: insideOf(call),
+  };
+}
+
+function constant(value: boolean | string, range: SourceRange): Value {
+  return typeof value === 'string' ? { kind: 'text', text: value, range } : { kind: 'boolean', value, range };
+}
+
+/** One text stands for a list of it; what may be a list stays as it is. */
+function asMembers(value: Value, { call }: BuilderStep): Value {
+  return value.kind === 'text' || value.kind === 'concatenation' || value.kind === 'request'
+    ? { kind: 'list', type: 'list', items: [value], open: false, range: insideOf(call) }
+    : value;
+}
+
+function insideOf({ argumentsRange }: Call): SourceRange {
+  return { ...argumentsRange, start: argumentsRange.start + 1, end: argumentsRange.end - 1 };
+}
+
+/** A step from its name to its closing bracket. */
+function stepRange({ nameRange, call }: BuilderStep): SourceRange {
+  return { ...nameRange, end: call.range.end };
+}
+
+interface Set extends Round {
+  readonly step: BuilderStep;
+  readonly meaning: StepMeaning;
+  readonly value: Value;
+}
+
+function joined(before: DictEntry | undefined, { step, meaning, value, when }: Set): DictEntry {
+  const range = stepRange(step);
+  const entry = { key: meaning.option, keyRange: step.nameRange, range };
+  // The first list is the list itself, which may be a variable's.
+  const isAdded = meaning.adds && (before !== undefined || meaning.takes !== 'members');
+  const next = isAdded ? added(before, value, range) : value;
+  if (when === always) {
+    // Whoever replaces what an adding step says, replaces the step.
+    const whole = meaning.adds && before ? { ...range, start: before.range.start } : range;
+    return {
+      ...entry,
+      ...(meaning.adds && { keyRange: before?.keyRange ?? step.nameRange }),
+      range: whole,
+      value: next,
+    };
+  }
+  const otherwise: Value = before?.value ?? { kind: 'nothing', range };
+  return {
+    ...entry,
+    value: {
+      kind: 'one-of',
+      range,
+      choices: [
+        { when, value: next },
+        { when: always, value: otherwise },
+      ],
+    },
+  };
+}
+
+/** The members of both, at a range that holds the names of the steps, so that an edit takes the place of all of them. */
+function added(before: DictEntry | undefined, value: Value, range: SourceRange): Value {
+  const whole = { ...range, start: before?.range.start ?? range.start };
+  const lists = [before?.value, value].filter((one): one is Value => one !== undefined && one.kind !== 'nothing');
+  const parts = lists.map((one): Pick<List, 'items' | 'open'> => (one.kind === 'list' ? one : membersOf(one)));
+  return {
+    kind: 'list',
+    type: 'list',
+    items: parts.flatMap(({ items }) => items),
+    open: parts.some(({ open }) => open),
+    range: whole,
+  };
+}
+
+/** A step that adds one member is handed the member itself. */
+function membersOf(value: Value): Pick<List, 'items' | 'open'> {
+  return { items: [value], open: false };
+}
+
+/** Whether the steps that make one list have steps of another name between them; `written` is from the first to the last. */
+export function isScattered(written: string): boolean {
+  const names = [...written.matchAll(/(?:^|(?:;\s*[\w$]+|\))\s*\.\s*)([\w$]+)\s*\(/g)].map(([, name]) => name);
+  return new Set(names).size > 1;
+}
+
+/** What a node is a statement of: a block, a function whose body is an expression, a branch without braces. */
+function blockOf(node: Node): Node | undefined {
+  let current: Node | undefined = node.kind === 'function' ? (node.body ?? node) : node;
+  while (current !== undefined && !holders.has(current.kind)) current = current.parent;
+  return current;
+}
+
+const holders: ReadonlySet<Node['kind']> = new Set([
+  'block',
+  'function',
+  'class',
+  'if',
+  'loop',
+  'switch',
+  'conditional',
+]);
+
+const isSame = (one: Node, other: Node): boolean =>
+  one.range.start === other.range.start && one.range.end === other.range.end;

@@ -1,0 +1,80 @@
+/** What texts of C# answer about themselves and about others. */
+import { isSet } from '../circumstances.ts';
+import { all, not, originPresent } from '../../policy/request-test.ts';
+import { equals } from '../origin-tests.ts';
+import { originSubject, predicate } from '../inner-value.ts';
+import type { Inner } from '../inner-value.ts';
+import { withoutEdge } from '../cuts.ts';
+import { piece } from '../operations/pieces.ts';
+import { comparedTo } from '../operations/text-tests.ts';
+import { lowerCase, trim } from '../operations/texts.ts';
+import type { Operation, Use } from './value-language.ts';
+
+/** `StringComparison.OrdinalIgnoreCase`, `StringComparer.InvariantCultureIgnoreCase`, and the `true` of `string.Compare`. */
+const isLoose = (value: Inner | undefined): boolean =>
+  (value?.kind === 'text' && value.text.endsWith('IgnoreCase')) || (value?.kind === 'boolean' && value.value);
+
+/** The test or comparison with the first value; where the other values say so, upper and lower case are the same. */
+export function compared(operation: Operation): Operation {
+  return (receiver, [other, ...how], use) => {
+    if (other === undefined) return undefined;
+    if (!how.some(isLoose)) return operation(receiver, [other], use);
+    const [left, right] = [lowerCase(receiver, [], use), lowerCase(other, [], use)];
+    return left && right ? operation(left, [right], use) : operation(receiver, [other], use);
+  };
+}
+
+/** `a.Equals(b)`, `string.Equals(a, b, StringComparison.OrdinalIgnoreCase)`. */
+export const equalTo: Operation = compared(
+  (receiver, [other], { here: { range, expression } }) =>
+    other && predicate(equals(receiver, other, range), range, expression),
+);
+
+/** `string.Compare(a, b, true) == 0`. */
+export const ordered: Operation = compared(comparedTo);
+
+/** Whether there is a text that is not empty. */
+const isPresent: Operation = (receiver, _values, { here }: Use): Inner | undefined => {
+  const { range, expression } = here;
+  if (receiver.kind === 'text') return { kind: 'boolean', value: receiver.text.trim() !== '', ...here };
+  if (receiver.kind === 'nothing') return { kind: 'boolean', value: false, ...here };
+  if (receiver.kind === 'environment') return predicate(isSet(receiver.name), range, expression);
+  return originSubject(receiver)?.part === 'origin' ? predicate(originPresent, range, expression) : undefined;
+};
+
+/** `string.IsNullOrEmpty(text)`. */
+export const isEmpty: Operation = (receiver, values, use) => {
+  const present = isPresent(receiver, values, use);
+  if (present?.kind === 'boolean') return { ...present, value: !present.value };
+  return present?.kind === 'predicate' ? predicate(not(present.test), use.here.range, use.here.expression) : undefined;
+};
+
+/** Whether a text is the address of something: of origins, all but `null` and none. */
+export const isAddress: Operation = (receiver, _values, { here: { range, expression } }) => {
+  if (originSubject(receiver)?.part !== 'origin') return undefined;
+  const nowhere = equals(receiver, { kind: 'text', text: 'null', range }, range);
+  return predicate(all([originPresent, not(nowhere)]), range, expression);
+};
+
+/** `text.TrimEnd('/')`: every one of these letters at the end. Of the origin, what is cut off once is all that there can be. */
+export function trimmedAt(side: 'start' | 'end'): Operation {
+  return (receiver, values, use) => {
+    const [letters, other] = values;
+    if (letters === undefined) return trim(side)(receiver, [], use);
+    if (letters.kind !== 'text' || other !== undefined) return undefined;
+    if (receiver.kind === 'text') return { ...receiver, text: cut(receiver.text, letters.text, side), ...use.here };
+    const subject = originSubject(receiver);
+    return subject && letters.text.length === 1
+      ? piece(withoutEdge(subject.part, letters.text, side), subject, use.here)
+      : receiver.kind === 'environment'
+        ? receiver
+        : undefined;
+  };
+}
+
+function cut(text: string, letters: string, side: 'start' | 'end'): string {
+  let [start, end] = [0, text.length];
+  while (side === 'start' && start < end && letters.includes(text[start]!)) start += 1;
+  while (side === 'end' && end > start && letters.includes(text[end - 1]!)) end -= 1;
+  return text.slice(start, end);
+}
