@@ -28,9 +28,11 @@ export async function read(text: string, path: string): Promise<Program> {
         ? 'go'
         : path.endsWith('.java')
           ? 'java'
-          : path.endsWith('.ts')
-            ? 'typescript'
-            : 'javascript',
+          : path.endsWith('.php')
+            ? 'php'
+            : path.endsWith('.ts')
+              ? 'typescript'
+              : 'javascript',
   );
   return readProgram({ path, text, grammar });
 }

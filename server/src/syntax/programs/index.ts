@@ -3,9 +3,10 @@ import type { ProgramLanguage } from './program-language.ts';
 import { language as go } from './go/language.ts';
 import { language as java } from './java/language.ts';
 import { language as javascript } from './javascript/language.ts';
+import { language as php } from './php/language.ts';
 import { language as python } from './python/language.ts';
 
-export const programLanguages = [go, java, javascript, python] as const satisfies readonly ProgramLanguage[];
+export const programLanguages = [go, java, javascript, php, python] as const satisfies readonly ProgramLanguage[];
 
 /** As frameworks name a language. */
 export type LanguageName = (typeof programLanguages)[number]['name'];

@@ -3,6 +3,7 @@ import type { ValueLanguage } from './value-language.ts';
 import { valueLanguage as go } from './go.ts';
 import { valueLanguage as java } from './java.ts';
 import { valueLanguage as javascript } from './javascript.ts';
+import { valueLanguage as php } from './php.ts';
 import { valueLanguage as python } from './python.ts';
 
-export const valueLanguages: readonly ValueLanguage[] = [go, java, javascript, python];
+export const valueLanguages: readonly ValueLanguage[] = [go, java, javascript, php, python];
