@@ -28,6 +28,15 @@ const parsers = {
     read: (files) =>
       lines(spawnSync('python3', ['-c', readPython], { input: files.join('\n'), encoding: 'utf8' }).stdout),
   },
+  PHP: {
+    names: /\.php$/,
+    command: 'php',
+    read: (files) =>
+      files.flatMap((file) => {
+        const said = spawnSync('php', ['-l', file], { encoding: 'utf8' }).stdout;
+        return /^(?:PHP )?Parse error: (.*)/m.test(said) ? [`${file}\t${/Parse error: (.*)/.exec(said)[1]}`] : [];
+      }),
+  },
   Go: {
     names: /\.go$/,
     command: 'gofmt',

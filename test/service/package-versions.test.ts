@@ -262,3 +262,41 @@ describe('Versions of .NET', () => {
     );
   });
 });
+
+describe('Versions of PHP packages', () => {
+  const name = 'fruitcake/php-cors';
+  const of = (files: Readonly<Record<string, string>>) => version(name, 'composer', files);
+
+  it('what is locked counts before what is asked for', () => {
+    const lock = JSON.stringify({
+      packages: [
+        { name: 'a/b', version: '1.0' },
+        { name, version: 'v1.3.0' },
+      ],
+    });
+    assert.equal(of({ '/app/composer.lock': lock }), '1.3.0');
+    assert.equal(
+      of({ '/app/composer.lock': lock, '/app/composer.json': '{"require":{"fruitcake/php-cors":"^1.0"}}' }),
+      '1.3.0',
+    );
+    assert.equal(of({ '/app/composer.lock': JSON.stringify({ 'packages-dev': [{ name, version: '1.2' }] }) }), '1.2');
+  });
+
+  it('a branch has no version, and neither has a file that is half typed', () => {
+    assert.equal(
+      of({ '/app/composer.lock': JSON.stringify({ packages: [{ name, version: 'dev-main' }] }) }),
+      undefined,
+    );
+    assert.equal(of({ '/app/composer.lock': '{"packages": [' }), undefined);
+  });
+
+  it('of a constraint, the lowest release that it allows', () => {
+    const asked = (constraint: string) =>
+      of({ '/app/composer.json': JSON.stringify({ require: { [name]: constraint } }) });
+    assert.equal(asked('^1.2'), '1.2.0');
+    assert.equal(asked('~2.0.3'), '2.0.3');
+    assert.equal(asked('>=1.1 <2'), '1.1.0');
+    assert.equal(asked('^1.0|^2.0'), '1.0.0');
+    assert.equal(asked('*'), undefined);
+  });
+});

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createGrammars } from '../../server/src/syntax/programs/grammar.ts';
 import { readProgram } from '../../server/src/syntax/programs/read-program.ts';
+import { programLanguages } from '../../server/src/syntax/programs/index.ts';
+import type { ProgramDialect } from '../../server/src/syntax/programs/program-language.ts';
 import type { Expression, Program } from '../../server/src/syntax/programs/program.ts';
 import { readJson } from '../../server/src/syntax/trees/json.ts';
 import { decide } from '../../server/src/policy/decide.ts';
@@ -22,19 +24,11 @@ const grammars = createGrammars(
 );
 
 export async function read(text: string, path: string): Promise<Program> {
-  const grammar = await grammars.get(
-    path.endsWith('.py')
-      ? 'python'
-      : path.endsWith('.go')
-        ? 'go'
-        : path.endsWith('.java')
-          ? 'java'
-          : path.endsWith('.cs')
-            ? 'c-sharp'
-            : path.endsWith('.ts')
-              ? 'typescript'
-              : 'javascript',
-  );
+  const ending = path.slice(path.lastIndexOf('.') + 1);
+  const dialects = programLanguages.flatMap((language) => language.dialects as readonly ProgramDialect[]);
+  const dialect = dialects.find(({ endings }) => endings.includes(ending));
+  if (dialect === undefined) throw new Error(`No language has files that end with ${ending}`);
+  const grammar = await grammars.get(dialect.grammar.name);
   return readProgram({ path, text, grammar });
 }
 

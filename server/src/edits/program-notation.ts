@@ -20,6 +20,8 @@ export interface ProgramNotation {
   condition(test: string, statement: string, step: string): readonly string[];
   /** Lines in a block of their own, for where a single statement stood; undefined where a statement always stands in a block. */
   block?(lines: readonly string[], step: string): readonly string[];
+  /** A text and an expression behind it as one text: `'Name: ' . $value`. For languages that write headers as whole lines. */
+  joined?(text: string, expression: string): string;
   /** What a statement ends with: `;`. */
   readonly end: string;
   /** What else has to go where this range goes: an import that nobody uses any more. */

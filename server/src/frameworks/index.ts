@@ -101,6 +101,7 @@ import { framework as ory } from './gateways/ory.ts';
 import { framework as packageScripts } from './javascript/package-scripts.ts';
 import { framework as parseServer } from './javascript/parse-server.ts';
 import { framework as payload } from './javascript/payload.ts';
+import { framework as phpHeaders } from './php/php-headers/php-headers.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as pythonSocketio } from './python/python-socketio.ts';
 import { framework as quarkusProperties } from './java/quarkus-properties.ts';
@@ -240,6 +241,7 @@ export const frameworks: readonly Framework[] = [
   packageScripts,
   parseServer,
   payload,
+  phpHeaders,
   pythonHeaders,
   pythonSocketio,
   quarkusProperties,

@@ -7,7 +7,7 @@
 export const unreadEndings: readonly string[] = [
   ...['kt', 'kts', 'scala', 'groovy', 'clj'],
   ...['fs', 'vb', 'cshtml'],
-  ...['php', 'rb', 'ru', 'pl', 'pm', 'lua'],
+  ...['rb', 'ru', 'pl', 'pm', 'lua'],
   ...['rs', 'c', 'cc', 'cpp', 'h', 'hpp', 'zig', 'nim', 'cr'],
   ...['ex', 'exs', 'erl', 'gleam', 'hs', 'ml'],
   ...['swift', 'dart', 'jl'],

@@ -31,15 +31,29 @@ function exportOf(files: readonly Program[], name: string, here: At, session: Se
   const whole = files.flatMap((file) => wholeExport(file) ?? []).at(0);
   if (name === 'default' || name === '*')
     return whole ? session.value(whole.value, inside(whole.file)) : allExports(files, here, session, inside);
-  for (const file of files) {
-    const direct = file.exports.get(name);
-    if (direct !== undefined) return session.value(direct, inside(file));
-    const passedOn = fromEverything(name, here, session, inside(file));
-    if (passedOn !== undefined) return passedOn;
-  }
+  const named = namedExport(files, name, here, session, place);
+  if (named !== undefined) return named;
   if (whole === undefined) return { kind: 'unknown', range: here.range };
   const within = inside(whole.file);
   return memberOf(session.value(whole.value, within), name, here, session, within);
+}
+
+/** What stands in one of the files under the name, or is passed on by it. */
+function namedExport(
+  files: readonly Program[],
+  name: string,
+  here: At,
+  session: Session,
+  place: Place,
+): Inner | undefined {
+  for (const program of files) {
+    const inside: Place = { program, frames: [], calls: place.calls + 1 };
+    const direct = program.exports.get(name);
+    if (direct !== undefined) return session.value(direct, inside);
+    const passedOn = fromEverything(name, here, session, inside);
+    if (passedOn !== undefined) return passedOn;
+  }
+  return undefined;
 }
 
 function wholeExport(file: Program): { readonly file: Program; readonly value: Expression } | undefined {
@@ -73,7 +87,7 @@ export function fromEverything(name: string, here: At, session: Session, place: 
   if (place.calls > deepestImport || name.startsWith('_')) return undefined;
   for (const { module } of place.program.imports.filter(({ everything }) => everything).toReversed()) {
     const files = resolveModule(module, place.program, session.host);
-    const value = files.length > 0 ? exportOf(files, name, here, session, place) : undefined;
+    const value = namedExport(files, name, here, session, place);
     if (value !== undefined && !isNothingKnown(value)) return value;
   }
   return undefined;

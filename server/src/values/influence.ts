@@ -20,12 +20,12 @@ import { sameNode } from './session.ts';
 /** Words that checks of the origin have in their names. */
 const telling = /origin|cors|referr?er|sec-fetch|sec_fetch|allow|whitelist|trust|permit|same_?site/i;
 const requestLike =
-  /^_{0,2}(req|request|httprequest|nextrequest|event|evt|e|ctx|context|c|scope|raw|node|http|original|originalrequest|environ)\d?$/i;
+  /^\$?_{0,2}(req|request|httprequest|nextrequest|event|evt|e|ctx|context|c|scope|raw|node|http|original|originalrequest|environ)\d?$/i;
 const headerContainers = /^(raw)?_?(request|multivalue)?headers?$|^meta$|^environ$/i;
 /** Parameters that hold nothing of the request. */
-const responseLike = /^_{0,2}(res|resp|response|reply|next|done|env|app|server|router|err|error)\d?$/i;
+const responseLike = /^\$?_{0,2}(res|resp|response|reply|next|done|env|app|server|router|err|error)\d?$/i;
 /** Parameters that hold settings. */
-const settingsLike = /^_{0,2}\w*(opts?|options|config|configuration|cfg|conf|settings|props|defaults|argv)$/i;
+const settingsLike = /^\$?_{0,2}\w*(opts?|options|config|configuration|cfg|conf|settings|props|defaults|argv)$/i;
 const deepest = 14;
 
 export function mayLookAtOrigin(expression: Expression, session: Session, place: Place): boolean {
@@ -165,7 +165,7 @@ function isSetting(names: readonly string[]): boolean {
 function ofName(identifier: Identifier, search: Search): boolean {
   const binding = search.place.program.resolve(identifier);
   if (binding === undefined)
-    return telling.test(identifier.name) || requestLike.test(identifier.name) || identifier.name === 'this';
+    return telling.test(identifier.name) || requestLike.test(identifier.name) || /^\$?this$/.test(identifier.name);
   if (binding.import) return false;
   if (binding.kind === 'catch') return mayRefuse(tryAround(identifier) ?? '');
   if (binding.kind === 'parameter')
@@ -195,7 +195,7 @@ function ofCall(call: Call, search: Search): boolean {
     return (
       /header|^(get|has|check|is)$/i.test(name) ||
       headerContainers.test(owner.names.at(-1) ?? '') ||
-      owner.names[0] === 'this' ||
+      /^\$?this$/.test(owner.names[0]!) ||
       owner.names[0] === 'self'
     );
   }
@@ -225,7 +225,7 @@ const harmlessMethod = new RegExp(
   ].join('|')})$`,
 );
 /** What hands over the origin or the whole request. */
-const whole = /(^|[,(])\s*(\.\.\.)?(req|request|event|ctx|context|headers|[\w.]+\.headers|\w*origin\w*)\s*(,|$)/i;
+const whole = /(^|[,(])\s*(\.\.\.)?\$?(req|request|event|ctx|context|headers|[\w.]+\.headers|\w*origin\w*)\s*(,|$)/i;
 
 function isHarmless(callee: string): boolean {
   return harmlessWord.test(callee) || harmlessMethod.test(callee);
@@ -250,7 +250,7 @@ export function refusesByError(call: Call): boolean {
   )
     return false;
   return call.arguments.some(({ value }) =>
-    /^(req|request|event|ctx|context|headers|[\w.]+\.headers|[\w.]*origin\w*)$/i.test(value.text),
+    /^\$?(req|request|event|ctx|context|headers|[\w.]+\.headers|[\w.]*origin\w*)$/i.test(value.text),
   );
 }
 

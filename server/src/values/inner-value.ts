@@ -22,6 +22,8 @@ export interface OriginPiece extends InnerBase {
 /** Result of `indexOf`, `findIndex`, `search`: -1 unless `found`, 0 when `first`. `of`: where a text is looked for in the origin. */
 export interface Position extends InnerBase {
   readonly kind: 'position';
+  /** Where nothing is found it is false and not -1: PHP's `strpos`. */
+  readonly orFalse?: true;
   readonly found: RequestTest;
   readonly first: RequestTest;
   readonly of?: {
@@ -169,7 +171,7 @@ export function truth(value: Inner, falsy: Falsy): RequestTest {
     case 'length':
       return not(lengthTest(value.of, value.minus, value.minus));
     case 'position':
-      return not(value.first);
+      return value.orFalse ? all([value.found, not(value.first)]) : not(value.first);
     case 'count':
       return value.some;
     case 'path':

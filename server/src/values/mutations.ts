@@ -21,6 +21,13 @@ export function withMutations(value: Inner, binding: Binding, use: Identifier, s
     return references.some((reference) => takesOut(reference, objects))
       ? { kind: 'unknown', range: value.range }
       : value;
+  // What is made empty is a dictionary where it is written to by keys: PHP has one kind of both.
+  if (
+    value.kind === 'list' &&
+    value.items.length === 0 &&
+    references.some((one) => isWrittenByKey(one, session, place))
+  )
+    return writtenDict({ ...value, kind: 'dict', entries: [] }, references, use, session, place);
   return value.kind === 'list'
     ? extendedList(value, references, objects, session, place)
     : writtenDict(value, references, use, session, place);
@@ -51,6 +58,23 @@ function addingCall(reference: Identifier, { adds }: Objects): (Call & { readonl
     : undefined;
 }
 
+/** What a call adds to the list: `list.push(x)`, `array_push($list, $x)`. */
+interface Addition {
+  readonly call: Call;
+  readonly given: Call['arguments'];
+  /** Each member of what is given is one more. */
+  readonly each: boolean;
+}
+
+function additionBy(reference: Identifier, objects: Objects): Addition | undefined {
+  const call = addingCall(reference, objects);
+  if (call) return { call, given: call.arguments, each: objects.addsEach.has(call.callee.property) };
+  const { parent } = reference;
+  if (parent?.kind !== 'call' || !objects.addingFunctions?.test(parent.callee.text)) return undefined;
+  const [list, ...given] = parent.arguments;
+  return list && sameNode(list.value, reference) ? { call: parent, given, each: false } : undefined;
+}
+
 function extendedList(
   value: List,
   references: readonly Identifier[],
@@ -58,14 +82,13 @@ function extendedList(
   session: Session,
   place: Place,
 ): Inner {
-  const calls = references.flatMap((reference) => addingCall(reference, objects) ?? []);
+  const calls = references.flatMap((reference) => additionBy(reference, objects) ?? []);
   if (calls.length === 0) return value;
-  const added = calls.flatMap((call) => {
+  const added = calls.flatMap(({ call, given, each }) => {
     // `if (debug) origins.push('http://localhost:3000')`.
     const when = session.guard(call, place);
     if (when.kind === 'never') return [];
-    const each = objects.addsEach.has(call.callee.property);
-    return call.arguments
+    return given
       .flatMap((argument) => membersOf(session.value(argument.value, place), argument.spread || each))
       .map((one) => oneOf([{ when, value: one }], one.range, one.expression));
   });
@@ -77,6 +100,17 @@ function extendedList(
 function membersOf(given: Inner, each: boolean): readonly Inner[] {
   if (given.kind === 'list' && each) return given.items;
   return given.kind === 'unknown' || given.kind === 'path' ? [] : [given];
+}
+
+function isWrittenByKey(reference: Identifier, session: Session, place: Place): boolean {
+  const member = memberAt(reference);
+  const assignment = member?.parent;
+  return (
+    member?.kind === 'index' &&
+    assignment?.kind === 'assignment' &&
+    sameNode(assignment.target, member) &&
+    session.value(member.index, place).kind === 'text'
+  );
 }
 
 function writtenDict(

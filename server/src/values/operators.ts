@@ -3,7 +3,7 @@ import type { Binary, Conditional, Unary } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, not, some } from '../policy/request-test.ts';
 import type { Falsy, Inner } from './inner-value.ts';
-import { choose, comparedWithEmpty, oneOf, predicate, toPublic, truth } from './inner-value.ts';
+import { choose, comparedWithEmpty, distribute, oneOf, predicate, toPublic, truth } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import { plus } from './operations/joining.ts';
 import { equals, membership, ordered } from './origin-tests.ts';
@@ -40,7 +40,8 @@ export function binaryValue(expression: Binary, here: At, session: Session, plac
     case '==':
       return test(same(left, right, here, place));
     case '!=':
-      return test(not(same(left, right, here, place)));
+      // Asked of each choice, so that what is there is named and not what is left out: `isset($allowed[$origin])`.
+      return test(distribute(left, (choice) => not(same(choice, right, here, place))));
     case '<':
     case '<=':
     case '>':

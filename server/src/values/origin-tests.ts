@@ -69,6 +69,8 @@ function equalsOne(left: Inner, right: Inner, range: SourceRange): RequestTest |
   }
   if (left.kind === 'request' && left.input === 'method' && right.kind === 'text')
     return { kind: 'method', name: right.text.toUpperCase() };
+  if (left.kind === 'position' && left.orFalse && right.kind === 'boolean')
+    return right.value ? never : not(left.found);
   if (left.kind === 'position' && right.kind === 'number')
     return right.value === -1 ? not(left.found) : right.value === 0 ? left.first : unknown();
   if (left.kind === 'position' && right.kind === 'length')
@@ -147,6 +149,9 @@ export function ordered(left: Inner, operator: '<' | '<=' | '>' | '>=', right: I
   if (left.kind === 'number' && (right.kind === 'position' || right.kind === 'count' || right.kind === 'length'))
     return ordered(right, ({ '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const)[operator], left);
   if (right.kind !== 'number') return unknown();
+  // Where nothing is found, PHP compares `false >= 0`, which holds.
+  if (left.kind === 'position' && left.orFalse && right.value === 0 && (operator === '>=' || operator === '<'))
+    return operator === '>=' ? always : never;
   const threshold = operator === '>' || operator === '<=' ? right.value + 1 : right.value;
   const turned = operator === '<' || operator === '<=';
   if (left.kind === 'number') return left.value >= threshold !== turned ? always : never;

@@ -33,12 +33,16 @@ function assignedField(
 ): Inner | undefined {
   const { text: file } = place.program;
   const written = file.slice(own.range.start, own.range.end);
-  const assigned = [...written.matchAll(new RegExp(`\\b${text.replaceAll(/[$.]/g, '\\$&')}\\s*=(?![=>])`, 'g'))];
+  const assigned = [
+    ...written.matchAll(new RegExp(`(?<![\\w$])${text.replaceAll(/[$.]/g, '\\$&')}\\s*=(?![=>])`, 'g')),
+  ];
   const [only] = assigned;
   if (assigned.length !== 1 || only === undefined || own.range.start + only.index === range.start) return undefined;
   const target = place.program.expressionAt(own.range.start + only.index + text.length - 1);
   const assignment = target?.kind === 'member' ? target.parent : target?.parent?.parent;
-  const isInConstructor = /^(constructor|__init__)$/.test((assignment && functionAround(assignment)?.name) ?? '');
+  const isInConstructor = /^(constructor|__init__|__construct)$/.test(
+    (assignment && functionAround(assignment)?.name) ?? '',
+  );
   return assignment?.kind === 'assignment' && assignment.operator === '=' && isInConstructor
     ? session.value(assignment.value, { ...place, frames: [] })
     : undefined;
@@ -53,7 +57,7 @@ function classAround(expression: Expression): ClassExpression | undefined {
 export function indexValue(expression: Index, here: At, session: Session, place: Place): Inner {
   const object = session.value(expression.object, place);
   const index = session.value(expression.index, place);
-  return mapChoices(object, (one) => indexed(one, index, here, session, place));
+  return mapChoices(index, (key) => mapChoices(object, (one) => indexed(one, key, here, session, place)));
 }
 
 /** `origin[8:]`, `origin.split('.')[-2:]`. */

@@ -3,6 +3,7 @@ import { always, originPresent } from '../policy/request-test.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import type { Inner, Path } from './inner-value.ts';
 import { predicate, toPublic } from './inner-value.ts';
+import { listOf } from './operations/joining.ts';
 import type { ValueLanguage } from './languages/value-language.ts';
 import type { RequestWords } from './request-words.ts';
 import type { At } from './session.ts';
@@ -15,6 +16,8 @@ export function extendPath(path: Path, name: string, here: At, language: ValueLa
   if (path.root === 'global' && constant !== undefined) return constantValue(constant, at);
   const variable = environmentVariable(path, name, words);
   if (variable !== undefined) return { kind: 'environment', name: variable, ...at };
+  const mixed = path.root === 'global' ? words.mixed?.(path.names.join('.'), name) : undefined;
+  if (mixed !== undefined) return partOfMixed(mixed, name, at);
   if (isHeaders(path, language)) {
     if (words.methodNames.has(name.toLowerCase())) return { kind: 'request', input: 'method', ...at };
     if (!words.headerMethods.has(name.toLowerCase())) return requestHeader(name, at);
@@ -55,47 +58,87 @@ export function requestRead(
 ): Inner | undefined {
   const at: At = { range: here.range, expression: here.expression };
   const words = language.request;
-  if (owner === undefined) {
-    const second = values[1];
-    if (words.headerFunctions?.test(method) && second?.kind === 'text') return requestHeader(second.text, at);
-    if (words.headersFunctions?.test(method))
-      return { kind: 'path', root: 'global', names: ['headers'], role: 'headers', ...at };
-    return undefined;
-  }
+  if (owner === undefined) return readByFunction(method, values[1], at, words);
   const accessed = values.length === 0 ? words.accessor?.(method) : undefined;
   if (accessed !== undefined) return extendPath(owner, accessed, here, language);
-  const name = values[0]?.kind === 'text' ? values[0].text : undefined;
-  if (name === undefined) return undefined;
-  const last = lastName(owner);
-  const present = words.presence?.has(method) ? headerPresence(owner, values[0]!, language) : undefined;
+  const [key, otherwise] = values;
+  const name = key?.kind === 'text' ? key.text : undefined;
+  const isRequest = owner.role === 'request' || words.requestNames.test(lastName(owner));
+  const asked = isRequest ? words.methodAsked?.(method, name) : undefined;
+  if (asked !== undefined) return predicate({ kind: 'method', name: asked.toUpperCase() }, at.range, at.expression);
+  if (key === undefined || name === undefined) return undefined;
+  if (isRequest && words.presenceReaders?.test(method))
+    return predicate(presenceOf(key, name), at.range, at.expression);
+  const present = words.presence?.has(method) ? headerPresence(owner, key, language) : undefined;
   if (present !== undefined) return predicate(present, at.range, at.expression);
-  if (words.getters.test(method)) {
-    const variable = environmentVariable(owner, name, words);
-    if (variable !== undefined) return withFallback({ kind: 'environment', name: variable, ...at }, values[1]);
-    if (isHeaders(owner, language))
-      return words.methodNames.has(name.toLowerCase())
-        ? { kind: 'request', input: 'method', ...at }
-        : presentOr(requestHeader(name, at), values[1], at);
-    if (words.otherInputs.has(last.toLowerCase()))
-      return { kind: 'request', input: 'other', name: `${last.toLowerCase()} ${name}`, ...at };
-    const isContext =
-      owner.role === 'context' ||
-      owner.role === 'request' ||
-      words.requestNames.test(last) ||
-      (owner.root === 'parameter' && /^_?(ctx|context|c)$/.test(last));
-    return values.length === 1 && isContext ? requestHeader(name, at) : undefined;
-  }
-  const readsHeader = words.headerReaders.test(method) && (owner.role === 'request' || words.requestNames.test(last));
-  return readsHeader ? requestHeader(name, at) : undefined;
+  if (words.getters.test(method)) return readByGetter(owner, name, otherwise, at, language);
+  if (!isRequest || !words.headerReaders.test(method)) return undefined;
+  if (words.headerListReaders?.test(method)) return listOf(requestHeader(name, at), at);
+  return words.methodNames.has(name.toLowerCase())
+    ? { kind: 'request', input: 'method', ...at }
+    : presentOr(requestHeader(name, at), otherwise, at);
+}
+
+/** `getHeader(event, 'origin')`, and a function that gives all headers. */
+function readByFunction(name: string, second: Inner | undefined, at: At, words: RequestWords): Inner | undefined {
+  if (words.headerFunctions?.test(name) && second?.kind === 'text') return requestHeader(second.text, at);
+  return words.headersFunctions?.test(name)
+    ? { kind: 'path', root: 'global', names: ['headers'], role: 'headers', ...at }
+    : undefined;
+}
+
+/** `headers.get('Origin')`, `os.environ.get('X', '*')`, `c.Get("Origin")`. */
+function readByGetter(
+  owner: Path,
+  name: string,
+  otherwise: Inner | undefined,
+  at: At,
+  language: ValueLanguage,
+): Inner | undefined {
+  const words = language.request;
+  const last = lastName(owner);
+  const variable = environmentVariable(owner, name, words);
+  if (variable !== undefined) return withFallback({ kind: 'environment', name: variable, ...at }, otherwise);
+  if (isHeaders(owner, language))
+    return words.methodNames.has(name.toLowerCase())
+      ? { kind: 'request', input: 'method', ...at }
+      : presentOr(requestHeader(name, at), otherwise, at);
+  if (words.otherInputs.has(last.toLowerCase()))
+    return { kind: 'request', input: 'other', name: `${last.toLowerCase()} ${name}`, ...at };
+  const isContext =
+    owner.role === 'context' ||
+    owner.role === 'request' ||
+    words.requestNames.test(last) ||
+    (owner.root === 'parameter' && /^_?(ctx|context|c)$/.test(last));
+  if (words.getsInputs)
+    return isContext ? { kind: 'request', input: 'other', name: `input ${name}`, ...at } : undefined;
+  return otherwise === undefined && isContext ? requestHeader(name, at) : undefined;
 }
 
 /** `'origin' in req.headers`, `Object.hasOwn(req.headers, 'origin')`: whether the header is there, and not what it says. */
 export function headerPresence(container: Inner, key: Inner, language: ValueLanguage): RequestTest | undefined {
-  if (container.kind !== 'path' || key.kind !== 'text' || !isHeaders(container, language)) return undefined;
-  const header = requestHeader(key.text, { range: key.range });
+  if (container.kind !== 'path' || key.kind !== 'text') return undefined;
+  const isMixed =
+    container.root === 'global' && language.request.mixed?.(container.names.join('.'), key.text) === 'header';
+  return isMixed || isHeaders(container, language) ? presenceOf(key, key.text) : undefined;
+}
+
+function presenceOf(key: Inner, name: string): RequestTest {
+  const header = requestHeader(name, { range: key.range });
   return header.kind === 'request' && header.input === 'origin'
     ? originPresent
-    : { kind: 'circumstance', subject: `header ${key.text.toLowerCase()}` };
+    : { kind: 'circumstance', subject: `header ${name.toLowerCase()}` };
+}
+
+function partOfMixed(part: 'header' | 'method' | 'environment' | 'other', name: string, at: At): Inner {
+  switch (part) {
+    case 'header':
+      return requestHeader(name, at);
+    case 'environment':
+      return { kind: 'environment', name, ...at };
+    default:
+      return { kind: 'request', input: part, ...(part === 'other' && { name }), ...at };
+  }
 }
 
 function withFallback(environment: Extract<Inner, { kind: 'environment' }>, fallback: Inner | undefined): Inner {

@@ -16,6 +16,14 @@ export interface RequestWords {
   readonly getters: RegExp;
   /** Methods of the headers that say whether one is there. */
   readonly presence?: ReadonlySet<string>;
+  /** Methods of the request itself that say whether a header is there. */
+  readonly presenceReaders?: RegExp;
+  /** What the getters read from the request itself is a field of a form or of the query, and no header. */
+  readonly getsInputs?: true;
+  /** The method that a call asks for, `isMethod('OPTIONS')`, by the name of what is called and its first argument. */
+  readonly methodAsked?: (method: string, argument: string | undefined) => string | undefined;
+  /** Of these, those that give a list of values. */
+  readonly headerListReaders?: RegExp;
   /** Methods of the request that read a header. */
   readonly headerReaders: RegExp;
   /** The member that a method without arguments reads, where members are read so: `getHeaders()` reads `headers`. */
@@ -28,6 +36,8 @@ export interface RequestWords {
   readonly environments: RegExp;
   /** The same below a parameter. */
   readonly handedEnvironments?: RegExp;
+  /** What a variable that holds parts of the request and of the environment beside one another has under this name. */
+  readonly mixed?: (container: string, name: string) => 'header' | 'method' | 'environment' | 'other' | undefined;
   /** Methods of these that are no variable's name. */
   readonly environmentMethods: ReadonlySet<string>;
 }

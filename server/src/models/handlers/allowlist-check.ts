@@ -5,8 +5,9 @@ import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 import { deeper, indentationAt, lineEnd, quoted } from '../../edits/program-edits.ts';
 import type { EditedGroup } from './edited-group.ts';
 import type { HeaderWrite } from './header-write.ts';
+import type { ProgramNotation } from '../../edits/program-notation.ts';
 import { addVary, hasVary, varyStatement } from './vary-edits.ts';
-import { isFurtherLink, statementOf } from './written-statements.ts';
+import { isFurtherLink, statementOf, written } from './written-statements.ts';
 
 /** Edits after which this write lets in these origins only; none where no exact ones exist. */
 export function allowOnly(
@@ -22,7 +23,8 @@ export function allowOnly(
   const statement = checked.includes(write.form) && !isFurtherLink(write) ? statementOf(write) : undefined;
   if (statement && request !== undefined)
     return checkedStatement({ write, value, statement, request, group }, origins, placeholder);
-  if (origins.length === 1) return [{ range: value.range, newText: quoted(origins[0]!, text.quote), placeholder }];
+  if (origins.length === 1)
+    return [{ range: value.range, newText: written(write, origins[0]!, text.quote), placeholder }];
   if (request === undefined || write.form !== 'entry') return [];
   const list = notation.list(origins.map((origin) => quoted(origin, text.quote)));
   const newText = notation.choice(notation.contains(list, request), request, quoted(origins[0]!, text.quote));
@@ -36,12 +38,19 @@ function requestOrigin(
   write: HeaderWrite,
   { evaluator, handler, program, text, language: { edits } }: EditedGroup,
 ): string | undefined {
-  const isRepeatable = value.kind === 'identifier' || value.kind === 'member' || value.kind === 'call';
+  const sent = write.form === 'line' ? lastPartOf(value) : value;
+  const isRepeatable = /^(identifier|member|index|call)$/.test(sent.kind);
   const origin =
-    isRepeatable && evaluator.isRequestOrigin(value)
-      ? value.text
+    isRepeatable && evaluator.isRequestOrigin(sent)
+      ? sent.text
       : edits.requestOrigin(handler, program, text.quote, write);
   return origin === undefined ? undefined : (edits.orEmpty?.(origin, program, text.quote) ?? origin);
+}
+
+/** What stands behind the header's name in a line: `"Name: $origin"`, `'Name: ' . $origin`. */
+function lastPartOf(value: Expression): Expression {
+  if (value.kind === 'binary' && value.operator === '+') return value.right;
+  return value.kind === 'template' ? (value.holes.at(-1) ?? value) : value;
 }
 
 interface CheckedWrite {
@@ -67,7 +76,7 @@ function checkedStatement(
   const list = freeName(notation.listNames, program.text);
   const sent =
     program.text.slice(write.range.start, value.range.start) +
-    request +
+    sentExpression(write, request, text.quote, notation) +
     program.text.slice(value.range.end, write.range.end) +
     notation.end;
   const constant = notation.constant(list, notation.list(origins.map((origin) => quoted(origin, text.quote))));
@@ -82,8 +91,13 @@ function checkedStatement(
   return [...outside, { range, newText: lines.join(newline + indentation), placeholder }];
 }
 
+/** The expression of the request's origin as this write sends it. */
+function sentExpression({ before }: HeaderWrite, request: string, quote: string, notation: ProgramNotation): string {
+  return before === undefined ? request : (notation.joined?.(quoted(before, quote), request) ?? request);
+}
+
 function freeName([first, second]: readonly [string, string], text: WatchedText): string {
-  return text.has(new RegExp(`\\b${first}\\b`)) ? second : first;
+  return text.has(new RegExp(`(?<![\\w$])${first.replaceAll('$', '\\$')}(?![\\w$])`)) ? second : first;
 }
 
 /** Behind the sign that ends a statement, which the tree may not count as its own. */

@@ -18,6 +18,7 @@ import type { HeaderWrite } from './header-write.ts';
 import { corsHeaderName } from './header-write.ts';
 import { headerLines } from './header-lines.ts';
 import type { WaysOfWriting, WritingCall } from './ways-of-writing.ts';
+import { operationOf } from './ways-of-writing.ts';
 import { calledName, namesReferring } from './called-names.ts';
 
 /** All writes of CORS headers and `Vary`, in source order. */
@@ -180,7 +181,7 @@ function callWrite(at: Expression, name: string, call: Call, { ways }: Finding):
     name,
     nameRange: at.range,
     form: 'call',
-    operation: way.operation,
+    operation: operationOf(way, call),
     value: way.operation === 'remove' ? undefined : value,
     node: call,
     range: call.range,

@@ -13,42 +13,46 @@ import type { HandlerLanguage } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 import { addVary } from './vary-edits.ts';
-import { removeWrite } from './written-statements.ts';
+import { comparedTest } from './compared-tests.ts';
+import { removeWrite, written } from './written-statements.ts';
 
 /** The edits that this group of writes allows; members whose edit would not be exact are absent. */
 export function handlerEdits(group: EditedGroup): PolicyEdits {
-  const { writes, allowOrigin, program, text } = group;
+  const { writes, allowOrigin, program, text, language } = group;
   const named = (name: string) => writes.filter((write) => nameOf(write) === name && write.operation !== 'remove');
   const credentials = named('access-control-allow-credentials');
   const [target] = allowOrigin;
-  const repair = replaceOnly(credentials);
-  const setAge = replaceOnly(named('access-control-max-age'));
+  const repair = replaceOnly(credentials, text.quote);
+  const setAge = replaceOnly(named('access-control-max-age'), text.quote);
   return {
-    ...(canAllowOnly(allowOrigin) && {
+    ...(canAllowOnly(allowOrigin, language) && {
       allowOnly: (origins, placeholder) =>
         allowOrigin.flatMap((write) => allowOnly(write, write.value!, origins, placeholder, group)),
     }),
     ...(credentials.length > 0 && {
       dropCredentials: () => credentials.flatMap((write) => removeWrite(write, program)),
     }),
-    ...(repair && { repairCredentials: () => repair(quoted('true', text.quote)) }),
-    ...(setAge && { setMaxAge: (seconds) => setAge(quoted(String(seconds), text.quote)) }),
+    ...(repair && { repairCredentials: () => repair('true') }),
+    ...(setAge && { setMaxAge: (seconds) => setAge(String(seconds)) }),
     ...(target !== undefined && { addVaryOrigin: () => addVary(target, group) }),
   };
 }
 
 /** Several writes change together where each is one value. */
-function canAllowOnly(allowOrigin: readonly HeaderWrite[]): boolean {
+function canAllowOnly(allowOrigin: readonly HeaderWrite[], { edits: { notation } }: HandlerLanguage): boolean {
   const [first, ...others] = allowOrigin;
   if (first === undefined || (others.length > 0 && !allowOrigin.every(({ form }) => form === 'entry'))) return false;
-  return allowOrigin.every(({ value, form }) => value !== undefined && form !== 'line');
+  return allowOrigin.every(({ value, form }) => value !== undefined && (form !== 'line' || notation.joined));
 }
 
 /** Replaces the value of the one write that there is. */
-function replaceOnly([only, ...others]: readonly HeaderWrite[]): ((newText: string) => Edit[]) | undefined {
-  if (only?.value === undefined || only.form === 'line' || others.length > 0) return undefined;
+function replaceOnly(
+  [only, ...others]: readonly HeaderWrite[],
+  quote: string,
+): ((value: string) => Edit[]) | undefined {
+  if (only?.value === undefined || others.length > 0) return undefined;
   const { range } = only.value;
-  return (newText) => [{ range, newText }];
+  return (value) => [{ range, newText: written(only, value, quote) }];
 }
 
 /** Edits of a check on the origin: one loose test becomes an exact comparison of the same subject. */
@@ -60,13 +64,14 @@ export function testEdits(
 ): EntryEdits {
   return {
     replaceTest: (test, origins, placeholder): Edit[] => {
-      const subject =
-        test.range && test.part === 'origin' ? subjectOf(test.range, program, evaluator, patternMethods) : undefined;
-      if (subject === undefined || test.range === undefined) return [];
+      const call = test.range && test.part === 'origin' ? callAt(test.range, program) : undefined;
+      const subject = call && testedIn(call, evaluator, patternMethods)?.text;
+      const compared = call && comparedTest(call);
+      if (subject === undefined || compared === undefined) return [];
       const list = notation.list(origins.map((origin) => quoted(origin, text.quote)));
-      const rest = notation.leftOver?.(program.text, test.range) ?? [];
+      const rest = notation.leftOver?.(program.text, compared) ?? [];
       return [
-        { range: test.range, newText: exactTest(list, subject, test.range, program.text, notation), placeholder },
+        { range: compared, newText: exactTest(list, subject, compared, program.text, notation), placeholder },
         ...rest,
       ];
     },
@@ -87,28 +92,25 @@ function exactTest(
   return isInParentheses ? whereThere : `(${whereThere})`;
 }
 
-/** What the call at the range tests: `origin` of `origin.endsWith('x')` and of `/x/.test(origin)`. */
-function subjectOf(
-  range: SourceRange,
-  program: Program,
-  evaluator: Evaluator,
-  patternMethods: RegExp,
-): string | undefined {
+/** The call at the range. */
+function callAt(range: SourceRange, program: Program): Call | undefined {
   if (range.path !== undefined && range.path !== program.path) return undefined;
   let node: Node | undefined = program.expressionAt(range.start);
   while (node && !(node.range.start === range.start && node.range.end === range.end)) node = node.parent;
-  return node?.kind === 'call' ? testedIn(node, evaluator, patternMethods)?.text : undefined;
+  return node?.kind === 'call' ? node : undefined;
 }
 
+/** What it tests: `origin` of `origin.endsWith('x')`, of `/x/.test(origin)` and of `strpos($origin, 'x')`. */
 function testedIn(call: Call, evaluator: Evaluator, patternMethods: RegExp): Expression | undefined {
   const { callee } = call;
-  if (callee.kind !== 'member') return undefined;
+  if (callee.kind !== 'member' && callee.kind !== 'identifier') return undefined;
   const [first] = call.arguments;
-  // A function of a library, `re.match(pattern, origin)`, is given both.
-  const tested = evaluator.calleeOf(call)
-    ? call.arguments.find(({ value }) => evaluator.isRequestOrigin(value))?.value
-    : patternMethods.test(callee.property)
-      ? first?.value
-      : callee.object;
-  return tested?.kind === 'identifier' || tested?.kind === 'member' || tested?.kind === 'call' ? tested : undefined;
+  // A function, `re.match(pattern, origin)`, is given both.
+  const tested =
+    callee.kind === 'identifier' || evaluator.calleeOf(call)
+      ? call.arguments.find(({ value }) => evaluator.isRequestOrigin(value))?.value
+      : patternMethods.test(callee.property)
+        ? first?.value
+        : callee.object;
+  return tested && /^(identifier|member|index|call)$/.test(tested.kind) ? tested : undefined;
 }

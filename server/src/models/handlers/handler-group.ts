@@ -17,6 +17,8 @@ export interface HandlerGroup {
   readonly first: RoutedHandler | undefined;
   /** That one, or all that answer together with it. */
   readonly handlers: readonly RoutedHandler[];
+  /** Where they stand outside of every function, in a file that runs for each request: what it answers. */
+  readonly script?: Route;
   /** In the order in which they are made, as far as the text says it. */
   readonly reached: readonly ReachedWrite[];
 }
@@ -41,6 +43,7 @@ export function handlerGroup(
 ): HandlerGroup {
   const routed = (handler: FunctionExpression) => ({ handler, route: routeOf(handler, answers, evaluator, program) });
   const own = evaluator.runningFunction(writes[0]!.node);
+  const script = own ? undefined : answers.script?.(program);
   const first = own && routed(own);
   const together = own && answers.together?.(own);
   const handlers = together?.map(routed) ?? (first ? [first] : []);
@@ -48,11 +51,12 @@ export function handlerGroup(
   const routeAt = (write: HeaderWrite): Route =>
     handlers.find(({ handler }) => handler.range.start === evaluator.runningFunction(write.node)?.range.start)?.route ??
     first?.route ??
+    script ??
     anywhere;
   const turns = { first: 0, between: 1, last: 2 };
   const turnOf = (write: HeaderWrite) => turns[routeAt(write).runs ?? 'between'];
   const reached = writes
     .toSorted((one, other) => turnOf(one) - turnOf(other))
     .flatMap((write) => reachedWrites(write, routeAt(write).when, evaluator));
-  return { first, handlers, reached };
+  return { first, handlers, reached, ...(script && { script }) };
 }

@@ -20,6 +20,8 @@ export interface HandlerLanguage {
 
 /** Where a handler stands, and what becomes of a request that it gets. */
 export interface WaysOfAnswering {
+  /** What a file answers whose top level runs for each request; undefined where it only declares what others call. */
+  script?(program: Program): Route | undefined;
   /** What the handler answers, from where it is registered or what it is called; undefined where nothing says so. */
   route(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined;
   /**

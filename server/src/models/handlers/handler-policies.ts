@@ -14,6 +14,7 @@ import type { HandlerGroup, RoutedHandler } from './handler-group.ts';
 import { handlerGroup, routeOf } from './handler-group.ts';
 import type { HandlerLanguage, HandlerTitle } from './handler-language.ts';
 import { settingsOf } from './handler-settings.ts';
+import type { AnsweringText } from './handler-statuses.ts';
 import { statusesOf } from './handler-statuses.ts';
 import { headerFacts, isResponseHeader } from './header-facts.ts';
 import { rulesOf, varyRules } from './header-rules.ts';
@@ -109,8 +110,8 @@ function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
   const { answers } = language;
   const { evaluator } = reading.context;
   const group = handlerGroup(writes, answers, evaluator, program);
-  const { reached, first } = group;
-  const route = first?.route ?? routeOf(undefined, answers, evaluator, program);
+  const { reached, first, script } = group;
+  const route = first?.route ?? script ?? routeOf(undefined, answers, evaluator, program);
   const allowOrigin = reached.filter(
     ({ name, write }) => name === 'access-control-allow-origin' && write.operation !== 'remove',
   );
@@ -125,7 +126,15 @@ function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
   });
   const range = (allowOrigin[0] ?? reached[0]!).write.range;
   const origins = allowOrigin.flatMap((one) => originsOf(one, text, testEdits(program, evaluator, text, language)));
-  const statuses = statusesOf(group.handlers, answers, program, evaluator, route.optionsStatus);
+  const statuses = statusesOf(
+    script
+      ? [{ range: { start: 0, end: program.text.length }, when: script.when }]
+      : group.handlers.map(rangeAndCondition),
+    answers,
+    program,
+    evaluator,
+    route.optionsStatus,
+  );
   const isDevelopment = answers.isForDevelopment?.(writes[0]!, program) ?? false;
   const isStatic =
     answers.servesAssets?.(route, first?.handler) ||
@@ -143,6 +152,10 @@ function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
     edits,
     ...(mounted && { mounted }),
   };
+}
+
+function rangeAndCondition({ handler: { range }, route: { when } }: RoutedHandler): AnsweringText {
+  return { range, when };
 }
 
 function factsOfPreflights(

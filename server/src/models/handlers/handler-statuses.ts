@@ -1,30 +1,36 @@
 /** Which status a handler answers with, to OPTIONS above all. */
-import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
+import type { SourceRange } from '../../syntax/range.ts';
+import type { Program } from '../../syntax/programs/program.ts';
 import type { StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
-import type { Route, WaysOfAnswering } from './handler-language.ts';
+import type { WaysOfAnswering } from './handler-language.ts';
 
 export const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
+/** The text of a handler, or of a script, and the condition under which it runs. */
+export interface AnsweringText {
+  readonly range: SourceRange;
+  readonly when: RequestTest;
+}
+
 /** Statuses that the handlers give to OPTIONS or to certain origins, each under its condition, else what is around them gives. */
 export function statusesOf(
-  handlers: readonly { readonly handler: FunctionExpression; readonly route: Route }[],
+  handlers: readonly AnsweringText[],
   { statuses }: WaysOfAnswering,
   program: Program,
   evaluator: Evaluator,
   otherwise: number | null,
 ): StatusRule[] {
   return [
-    ...handlers.flatMap(({ handler, route }) => writtenStatuses(handler, route.when, statuses, program, evaluator)),
+    ...handlers.flatMap((handler) => writtenStatuses(handler, statuses, program, evaluator)),
     { when: optionsMethod, status: otherwise },
   ];
 }
 
 function writtenStatuses(
-  { range }: FunctionExpression,
-  under: RequestTest,
+  { range, when: under }: AnsweringText,
   { before, names = {} }: WaysOfAnswering['statuses'],
   program: Program,
   evaluator: Evaluator,

@@ -6,6 +6,7 @@ import type { SourceRange } from '../../syntax/range.ts';
 import { isCalled } from './called-names.ts';
 import type { HeaderWrite } from './header-write.ts';
 import type { WaysOfWriting, WritingCall } from './ways-of-writing.ts';
+import { operationOf } from './ways-of-writing.ts';
 
 const line = /^\s*(access-control-[a-z-]*|vary)\s*(?::\s*|$)/i;
 
@@ -30,14 +31,14 @@ function callsOf(way: WritingCall, program: Program): Call[] {
 
 function lineWrite(call: Call, way: WritingCall, evaluator: Evaluator): HeaderWrite | undefined {
   const written = call.arguments[way.position ?? 0]?.value;
-  const match = written && line.exec(leadingText(evaluator.evaluate(written)));
+  const match = written && nameIn(evaluator.evaluate(written));
   if (!match) return undefined;
   const isRemoval = way.operation === 'remove';
   return {
     name: match[1]!,
     nameRange: nameRangeIn(written, match),
     form: 'line',
-    operation: way.operation,
+    operation: operationOf(way, call),
     value: isRemoval ? undefined : written,
     ...(!isRemoval && { before: match[0] }),
     node: call,
@@ -46,6 +47,13 @@ function lineWrite(call: Call, way: WritingCall, evaluator: Evaluator): HeaderWr
     isMade: false,
     direction: way.direction ?? 'response',
   };
+}
+
+/** The header that the line begins with; of several lines, the one of all of them. */
+function nameIn(value: Value): RegExpExecArray | undefined {
+  if (value.kind !== 'one-of') return line.exec(leadingText(value)) ?? undefined;
+  const [first, ...others] = value.choices.map((choice) => nameIn(choice.value));
+  return others.every((other) => other?.[0] === first?.[0]) ? first : undefined;
 }
 
 function leadingText(value: Value): string {

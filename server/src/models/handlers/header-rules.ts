@@ -14,20 +14,35 @@ import type { CalledName, WaysOfWriting } from './ways-of-writing.ts';
 export function rulesOf({ write, name, when, value }: ReachedWrite, ways: WaysOfWriting): HeaderRule[] {
   const rule = { name, operation: write.operation, range: write.range };
   if (write.operation === 'remove') return [{ ...rule, value: { kind: 'unknown' }, when }];
-  return sentChoices(value).flatMap((choice) => sent({ ...rule, when: all([when, choice.when]) }, choice.value, ways));
+  return sentChoices(value).flatMap((choice) =>
+    sent({ ...rule, when: all([when, choice.when]) }, choice.value, write.form === 'line', ways),
+  );
 }
 
-function sent(rule: Omit<HeaderRule, 'value'>, written: Value, { sendsNothing }: WaysOfWriting): HeaderRule[] {
+function sent(
+  rule: Omit<HeaderRule, 'value'>,
+  written: Value,
+  isLine: boolean,
+  { sendsNothing }: WaysOfWriting,
+): HeaderRule[] {
   const value = onlyMember(written);
   const known = headerText(value);
   if (known !== undefined) return [{ ...rule, value: { kind: 'text', text: known } }];
   const undecided: HeaderRule = { ...rule, value: { kind: 'unknown' } };
-  if (value.kind === 'nothing') return sendsNothing ? [undecided] : [];
+  const ofNothing: HeaderRule | undefined =
+    sendsNothing === 'empty'
+      ? isLine
+        ? { ...rule, value: { kind: 'text', text: '' } }
+        : undefined
+      : sendsNothing
+        ? undecided
+        : undefined;
+  if (value.kind === 'nothing') return ofNothing ? [ofNothing] : [];
   if (value.kind === 'request' && value.input === 'origin') {
     const absent = all([rule.when, not(originPresent)]);
     return [
       { ...rule, when: all([rule.when, originPresent]), value: { kind: 'request-origin' } },
-      ...(sendsNothing && absent.kind !== 'never' ? [{ ...undecided, when: absent }] : []),
+      ...(ofNothing && absent.kind !== 'never' ? [{ ...ofNothing, when: absent }] : []),
     ];
   }
   if (value.kind === 'request' && value.input === 'header' && value.name)

@@ -1,4 +1,5 @@
 /** How the programs of one language write response headers: a table of names, which is all that finding them needs. */
+import type { Call } from '../../syntax/programs/program.ts';
 import type { WriteOperation } from './header-write.ts';
 
 export interface WaysOfWriting {
@@ -18,8 +19,11 @@ export interface WaysOfWriting {
   readonly named?: RegExp;
   /** Fields of an object that is one header: `{ key: 'Vary', value: 'Origin' }`. */
   readonly fields?: { readonly name: readonly string[]; readonly value: string };
-  /** A value that is nothing sends something all the same, or fails: `None` as a text. Without it the header is not sent. */
-  readonly sendsNothing?: boolean;
+  /**
+   * A value that is nothing sends something all the same, or fails: `None` as a text. `empty`: within a line it is the empty text.
+   * Without it the header is not sent.
+   */
+  readonly sendsNothing?: boolean | 'empty';
   /** Calls whose last argument names what an answer varies by: `res.vary('Origin')`. */
   readonly vary: readonly CalledName[];
 }
@@ -38,8 +42,23 @@ export interface WritingCall extends CalledName {
   readonly position?: number;
   /** Name and value are one text, `header('Vary: Origin')`. */
   readonly line?: boolean;
+  /**
+   * The argument that says whether what was set before is replaced: its position behind the name (behind the line), and its keyword.
+   * Where it is `false`, one more line is sent.
+   */
+  readonly replaces?: { readonly behind: number; readonly keyword: string };
   /** Writes into a client's request. */
   readonly direction?: 'request';
+}
+
+/** What a call of this way does to the header. */
+export function operationOf(way: WritingCall, call: Call): WriteOperation {
+  const { replaces, operation } = way;
+  if (replaces === undefined) return operation;
+  const given = call.arguments.filter(({ name }) => name === undefined);
+  const argument =
+    call.arguments.find(({ name }) => name === replaces.keyword) ?? given[(way.position ?? 0) + replaces.behind];
+  return argument?.value.kind === 'boolean' && !argument.value.value ? 'append' : operation;
 }
 
 export interface HeadersTaker extends CalledName {

@@ -2,7 +2,7 @@
 import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { SourceText } from '../../syntax/source-text.ts';
 import type { Expression, Node, Program } from '../../syntax/programs/program.ts';
-import { removeMember } from '../../edits/program-edits.ts';
+import { quoted, removeMember } from '../../edits/program-edits.ts';
 import { rootOf } from './called-names.ts';
 import type { HeaderWrite } from './header-write.ts';
 
@@ -10,6 +10,11 @@ import type { HeaderWrite } from './header-write.ts';
 export function statementOf({ form, node }: HeaderWrite): Node | undefined {
   const isWhole = form === 'call' || form === 'assignment' || form === 'line';
   return isWhole && node.parent?.kind === 'expression-statement' ? node.parent : undefined;
+}
+
+/** The header's value as this write has it: a literal, in a line with the header's name before it. */
+export function written({ before = '' }: HeaderWrite, value: string, quote: string): string {
+  return quoted(before + value, quote);
 }
 
 /** A further link of a chain, `res.status(200).set(…)`. What only hands out the headers, `w.Header().Set(…)`, is no link. */

@@ -4,9 +4,17 @@ import { language as csharp } from './csharp/language.ts';
 import { language as go } from './go/language.ts';
 import { language as java } from './java/language.ts';
 import { language as javascript } from './javascript/language.ts';
+import { language as php } from './php/language.ts';
 import { language as python } from './python/language.ts';
 
-export const programLanguages = [csharp, go, java, javascript, python] as const satisfies readonly ProgramLanguage[];
+export const programLanguages = [
+  csharp,
+  go,
+  java,
+  javascript,
+  php,
+  python,
+] as const satisfies readonly ProgramLanguage[];
 
 /** As frameworks name a language. */
 export type LanguageName = (typeof programLanguages)[number]['name'];

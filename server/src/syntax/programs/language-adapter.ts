@@ -30,8 +30,8 @@ export interface LanguageAdapter {
   assignmentTo(node: SyntaxNode, reader: Reader): Expression | undefined;
   /** What a node belongs to, where that is not its parent in the tree. */
   parentOf?(node: SyntaxNode): SyntaxNode | null;
-  /** Whether names of the scope are seen from a range inside it; always when absent. */
-  seesScope?(scope: SyntaxNode, range: SourceRange, reader: Reader): boolean;
+  /** Whether a name of the scope is seen from a range inside it; always when absent. */
+  seesScope?(scope: SyntaxNode, range: SourceRange, reader: Reader, name: string): boolean;
 }
 
 export interface DeclaredName {
@@ -39,4 +39,6 @@ export interface DeclaredName {
   /** The offset from which on the scope sees the name; its start when absent. */
   readonly from?: number;
   readonly binding: Omit<Binding, 'assignments' | 'scope'>;
+  /** It is an assignment among others: before it, and where it is not reached, the name holds nothing. */
+  readonly assigns?: true;
 }

@@ -341,7 +341,7 @@ class ProgramReader implements ReadableProgram, Reader {
     for (const candidate of this.bindings(name)) {
       const isItself = candidate.binding.nameRange.start === range.start;
       if ((candidate.start > range.start && !isItself) || candidate.end < range.end) continue;
-      if (this.adapter.seesScope?.(candidate.scope, range, this) === false) continue;
+      if (this.adapter.seesScope?.(candidate.scope, range, this, name) === false) continue;
       if (!best || best.start < candidate.start || best.end > candidate.end) best = candidate;
     }
     return best?.binding;
@@ -357,10 +357,9 @@ class ProgramReader implements ReadableProgram, Reader {
       const node = this.mayDeclare(place) ? this.nodeOf(place) : undefined;
       if (!node) continue;
       const declared = this.adapter.declaredBy(node, this);
-      if (!declared) rest.push(node);
-      else if (!found.some(({ scope }) => scope.id === declared.scope.id))
-        found.push(this.scoped(name, declared, rest));
-      else rest.push(node);
+      const isFirst = declared && !found.some(({ scope }) => scope.id === declared.scope.id);
+      if (isFirst) found.push(this.scoped(name, declared, rest));
+      if (!isFirst || declared.assigns) rest.push(node);
     }
     const unwritten = this.adapter.unwritten?.(name, this);
     if (unwritten && !found.some(({ scope }) => scope.id === unwritten.scope.id))

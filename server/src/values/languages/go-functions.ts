@@ -1,7 +1,7 @@
 /** Functions of Go's standard library and of the language itself, by dotted name. */
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, not, originPresent } from '../../policy/request-test.ts';
-import { behindFirst, segment, withoutEdge } from '../cuts.ts';
+import { behindFirst, segment } from '../cuts.ts';
 import { isSet } from '../circumstances.ts';
 import { mapChoices, oneOf, originSubject, predicate } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
@@ -19,7 +19,7 @@ import { memberPosition, someMember } from '../operations/list-callbacks.ts';
 import { piece } from '../operations/pieces.ts';
 import { split } from '../operations/slices.ts';
 import { comparedTo, contains, endsWith, position, startsWith, testedBy } from '../operations/text-tests.ts';
-import { lowerCase, replace, trim, upperCase, withoutAffix } from '../operations/texts.ts';
+import { lowerCase, replace, trim, trimLetters, upperCase, withoutAffix } from '../operations/texts.ts';
 import type { At } from '../session.ts';
 import type { DictEntry, Value } from '../value.ts';
 import type { LibraryFunction, Operation, Use } from './value-language.ts';
@@ -45,27 +45,6 @@ const equalFold: Operation = (receiver, [other], use) => {
   const [left, right] = [lowerCase(receiver, [], use), other && lowerCase(other, [], use)];
   return left && right ? predicate(equals(left, right, range), range, expression) : undefined;
 };
-
-/** `strings.Trim(text, "/")`: every one of these letters at the ends. Of the origin, what is cut off once is all that there can be. */
-function trimAny(sides: 'both' | 'start' | 'end'): Operation {
-  return (receiver, [letters], use) => {
-    if (letters?.kind !== 'text') return undefined;
-    if (/^\s*$/.test(letters.text)) return trim(sides)(receiver, [], use);
-    if (receiver.kind === 'text')
-      return { kind: 'text', text: trimmed(receiver.text, letters.text, sides), ...use.here };
-    const subject = originSubject(receiver);
-    return subject && letters.text.length === 1 && sides !== 'both'
-      ? piece(withoutEdge(subject.part, letters.text, sides), subject, use.here)
-      : undefined;
-  };
-}
-
-function trimmed(text: string, letters: string, sides: 'both' | 'start' | 'end'): string {
-  let [start, end] = [0, text.length];
-  while (sides !== 'end' && start < end && letters.includes(text[start]!)) start++;
-  while (sides !== 'start' && end > start && letters.includes(text[end - 1]!)) end--;
-  return text.slice(start, end);
-}
 
 /** `strings.Replace(text, from, to, -1)`: all of them where the number is negative, one where it is 1. */
 const replaced: LibraryFunction = (given, use) => {
@@ -231,9 +210,9 @@ const strings: Readonly<Record<string, LibraryFunction>> = {
   ToLower: functionOf(lowerCase),
   ToUpper: functionOf(upperCase),
   TrimSpace: functionOf(trim('both')),
-  Trim: functionOf(trimAny('both')),
-  TrimLeft: functionOf(trimAny('start')),
-  TrimRight: functionOf(trimAny('end')),
+  Trim: functionOf(trimLetters('both')),
+  TrimLeft: functionOf(trimLetters('start')),
+  TrimRight: functionOf(trimLetters('end')),
   TrimPrefix: functionOf(withoutAffix('start')),
   TrimSuffix: functionOf(withoutAffix('end')),
   Replace: replaced,

@@ -4,6 +4,7 @@ import { valueLanguage as csharp } from './csharp.ts';
 import { valueLanguage as go } from './go.ts';
 import { valueLanguage as java } from './java.ts';
 import { valueLanguage as javascript } from './javascript.ts';
+import { valueLanguage as php } from './php.ts';
 import { valueLanguage as python } from './python.ts';
 
-export const valueLanguages: readonly ValueLanguage[] = [csharp, go, java, javascript, python];
+export const valueLanguages: readonly ValueLanguage[] = [csharp, go, java, javascript, php, python];

@@ -124,6 +124,8 @@ export interface Objects {
   readsEnvironment?(of: ClassExpression): boolean;
   /** Methods that change the list or dictionary that they are called on: what they bring in leaves it open. */
   readonly adds: ReadonlySet<string>;
+  /** Functions that add what follows to the list that is their first argument, by their text. */
+  readonly addingFunctions?: RegExp;
   /** Functions that put the entries of what follows into their first argument. */
   readonly mergesInto?: RegExp;
   /** Of these, the ones that add each member of what they are given. */

@@ -37,6 +37,31 @@ export function trim(sides: 'both' | 'start' | 'end'): Operation {
   });
 }
 
+/**
+ * Without every one of these letters at the ends: `strings.Trim(text, "/")`. Of the origin, what is cut off once is all that there
+ * can be.
+ */
+export function trimLetters(sides: 'both' | 'start' | 'end'): Operation {
+  return (receiver, [letters], use) => {
+    if (letters?.kind !== 'text') return undefined;
+    if (/^\s*$/.test(letters.text)) return trim(sides)(receiver, [], use);
+    if (receiver.kind === 'environment') return changing(trimLetters(sides))(receiver, [letters], use);
+    if (receiver.kind === 'text')
+      return { kind: 'text', text: trimmed(receiver.text, letters.text, sides), ...use.here };
+    const subject = originSubject(receiver);
+    return subject && letters.text.length === 1 && sides !== 'both'
+      ? piece(withoutEdge(subject.part, letters.text, sides), subject, use.here)
+      : undefined;
+  };
+}
+
+function trimmed(text: string, letters: string, sides: 'both' | 'start' | 'end'): string {
+  let [start, end] = [0, text.length];
+  while (sides !== 'end' && start < end && letters.includes(text[start]!)) start++;
+  while (sides !== 'start' && end > start && letters.includes(text[end - 1]!)) end--;
+  return text.slice(start, end);
+}
+
 /** In lower case. */
 export const lowerCase: Operation = changing((receiver, _values, { here }) => {
   if (receiver.kind === 'text') return changed(receiver, receiver.text.toLowerCase(), here);

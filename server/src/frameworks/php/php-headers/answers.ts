@@ -1,0 +1,44 @@
+/** What becomes of a request that a script or a handler in PHP gets, and what answers its preflights. */
+import { always } from '../../../policy/request-test.ts';
+import type { PreflightSigns, Route, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
+import { routeOf } from './routes.ts';
+
+/** Names of statuses in Symfony's and PSR's classes. */
+const names = {
+  HTTP_OK: 200,
+  HTTP_NO_CONTENT: 204,
+  HTTP_BAD_REQUEST: 400,
+  HTTP_UNAUTHORIZED: 401,
+  HTTP_FORBIDDEN: 403,
+  HTTP_NOT_FOUND: 404,
+  HTTP_METHOD_NOT_ALLOWED: 405,
+  STATUS_NO_CONTENT: 204,
+  STATUS_FORBIDDEN: 403,
+};
+
+/** What stands before a status. */
+const statusBefore = [
+  /\b(?:http_response_code|setStatusCode|withStatus|status_header|abort|noContent|set_status)\(\s*/,
+  /\bHTTP\/[\d.]+\s+/,
+  /\b(?:response|json|new \w*Response)\((?:[^()\n]|\([^()\n]*\))*,\s*/,
+];
+
+/** The server runs it for every method, and gives 200 where it says nothing else. */
+const script: Route = { scope: 'every request to this script', when: always, optionsStatus: 200 };
+
+export const answers: WaysOfAnswering = {
+  route: routeOf,
+  script: () => script,
+  statuses: {
+    before: new RegExp(statusBefore.map(({ source }) => source).join('|')),
+    names,
+  },
+  // What was written before an exception is sent with the page that says so.
+  isLostOnError: () => false,
+};
+
+export const preflights: PreflightSigns = {
+  readsJson: [{ body: /php:\/\/input|->json\(\)|getParsedBody\(|->getJSON\(|->getContent\(/ }],
+  routed: /(?:Route::|->)(put|patch|delete)\(\s*['"]\//i,
+  answered: /['"]OPTIONS['"]|METHOD_OPTIONS|->options\(|Route::(?:options|any|match)|HandleCors|CorsMiddleware|nelmio/i,
+};
