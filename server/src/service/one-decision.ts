@@ -19,8 +19,9 @@ export const setHere = 'It is set here.';
 export function joinedByDecision(found: readonly Found[]): Finding[] {
   const first = new Map<string, number>();
   const groups: Found[][] = [];
+  const mounted = mountedIn(found);
   for (const one of found) {
-    const cause = causeOf(one, found);
+    const cause = causeOf(one, mounted);
     const at = cause === undefined ? undefined : first.get(cause);
     if (at !== undefined) groups[at]!.push(one);
     else {
@@ -32,21 +33,34 @@ export function joinedByDecision(found: readonly Found[]): Finding[] {
 }
 
 /** What two findings have in common when they are one; undefined where a finding stands for itself. */
-function causeOf({ finding, policy }: Found, all: readonly Found[]): string | undefined {
+function causeOf({ finding, policy }: Found, mounted: MountedMethods): string | undefined {
   const { rule, severity, message, related } = finding;
   const set = related.find((one) => one.message === setHere && one.range.path !== undefined)?.range;
   if (set !== undefined) return [rule, severity, message, set.path, set.start, set.end].join('\n');
   const app = policy?.mounted?.places[0]?.app;
-  if (app === undefined || !all.some((other) => arePreflightAndRest(policy!, other.policy))) return undefined;
+  if (app === undefined || !isPreflightOrRest(policy!, mounted.get(app))) return undefined;
   return [rule, severity, message, app].join('\n');
 }
 
+/** App → the methods by which policies are mounted on it. */
+type MountedMethods = ReadonlyMap<number, ReadonlySet<string>>;
+
+function mountedIn(found: readonly Found[]): MountedMethods {
+  const methods = new Map<number, Set<string>>();
+  for (const { policy } of found) {
+    const app = policy?.mounted?.places[0]?.app;
+    if (app === undefined) continue;
+    const known = methods.get(app);
+    if (known) known.add(policy!.mounted!.method);
+    else methods.set(app, new Set([policy!.mounted!.method]));
+  }
+  return methods;
+}
+
 /** `app.use(cors())` and `app.options('*', cors())`, either way round. */
-function arePreflightAndRest({ mounted }: Policy, other: Policy | undefined): boolean {
-  const methods = [mounted?.method, other?.mounted?.method];
-  return (
-    methods.includes('options') && methods.includes('use') && mounted?.places[0]?.app === other?.mounted?.places[0]?.app
-  );
+function isPreflightOrRest({ mounted }: Policy, onApp: ReadonlySet<string> | undefined): boolean {
+  const method = mounted?.method;
+  return (method === 'use' || method === 'options') && onApp?.has('use') === true && onApp.has('options');
 }
 
 function joined([first, ...others]: readonly Found[]): Finding {

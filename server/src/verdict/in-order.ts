@@ -3,33 +3,33 @@
  * stays where the second one says nothing, and nothing comes behind one that answers by itself.
  */
 import { verdictOf } from './analyse.ts';
-import type { Fact, HeaderRule, Layer, Mounted, Policy, StatusRule } from '../policy/policy.ts';
+import { answersAnyMethod, byPlace, MountedPolicies } from './mounted-policies.ts';
+import type { MountedPolicy } from './mounted-policies.ts';
+import type { Fact, HeaderRule, Layer, Policy, StatusRule } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, not } from '../policy/request-test.ts';
 
 const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
-type MountedPolicy = Policy & { readonly mounted: Mounted };
 
 /** The same policies, each with the rules of the others that answer the same requests, in the order in which they run. */
 export function inOrder(policies: readonly Policy[]): readonly Policy[] {
   const mounted = policies.filter((policy): policy is MountedPolicy => policy.mounted !== undefined);
   if (mounted.length === 0) return policies;
-  return policies.map((policy) => (policy.mounted === undefined ? policy : joined(policy as MountedPolicy, mounted)));
+  const others = new MountedPolicies(mounted);
+  return policies.map((policy) => (policy.mounted === undefined ? policy : joined(policy as MountedPolicy, others)));
 }
 
 /** Policies that name origins, and whose route lets everybody in all the same: an earlier middleware has done so. */
 export function openedBefore(policies: readonly Policy[]): Fact[] {
   const mounted = policies.filter((policy): policy is MountedPolicy => policy.mounted !== undefined);
+  const others = new MountedPolicies(mounted);
   return mounted.flatMap((policy): Fact[] => {
     if (!policy.settings.origins.written || policy.purpose !== 'application') return [];
-    const open = mounted.findLast(
-      (other) =>
-        runsToo(other, policy) &&
-        byPlace(other, policy) < 0 &&
-        other.mounted.when.kind === 'always' &&
-        verdictOf(other).anyone === true,
+    const open = others.lastWith(
+      policy,
+      (other) => byPlace(other, policy) < 0 && other.mounted.when.kind === 'always' && verdictOf(other).anyone === true,
     );
-    if (open === undefined || verdictOf(policy).anyone !== false || verdictOf(joined(policy, mounted)).anyone !== true)
+    if (open === undefined || verdictOf(policy).anyone !== false || verdictOf(joined(policy, others)).anyone !== true)
       return [];
     return [
       {
@@ -50,8 +50,8 @@ function notKnown(policy: MountedPolicy): Policy {
   return { ...policy, headers: policy.headers.map((rule) => ({ ...rule, value: { kind: 'unknown' } })) };
 }
 
-function joined(policy: MountedPolicy, others: readonly MountedPolicy[]): Policy {
-  const involved = others.filter((other) => other === policy || runsToo(other, policy));
+function joined(policy: MountedPolicy, others: MountedPolicies): Policy {
+  const involved = others.with(policy, mostInOrder + 1);
   if (involved.length === 1 && answersAnyMethod(policy)) return policy;
   if (involved.length > mostInOrder) return notKnown(policy);
   const headers: HeaderRule[] = [];
@@ -104,48 +104,6 @@ function makeStep(reached: RequestTest, one: MountedPolicy, answered: RequestTes
   };
 }
 
-function answersAnyMethod({ mounted: { method } }: MountedPolicy): boolean {
-  return method === 'use' || method === 'all';
-}
-
 function methodOf({ mounted: { method } }: MountedPolicy): RequestTest {
   return method === 'use' || method === 'all' ? always : method === 'options' ? optionsMethod : not(optionsMethod);
-}
-
-/** Where on the other's app the first one stands: a router stands where it is mounted. */
-function placeOn(one: MountedPolicy, app: number): Mounted['places'][number] | undefined {
-  return one.mounted.places.find((place) => place.app === app);
-}
-
-/** A router's middlewares run where it is mounted, among those of the app. */
-function byPlace(a: MountedPolicy, b: MountedPolicy): number {
-  const [left, right] = [a, b].map(({ mounted }) => mounted.places.map(({ at }) => at).reverse());
-  const differing = left!.findIndex((at, index) => at !== right![index]);
-  return (left![differing] ?? 0) - (right![differing] ?? left![differing] ?? 0) || a.range.start - b.range.start;
-}
-
-/** Whether `other` runs for every request that `policy` is about: before it, or for its preflights. */
-function runsToo(other: MountedPolicy, policy: MountedPolicy): boolean {
-  const [own] = other.mounted.places;
-  const place = placeOn(policy, own!.app);
-  if (place === undefined) return false;
-  if (own!.at === place.at) return !answersAnyMethod(other) || other.range.start < policy.range.start;
-  if (
-    other.mounted.method === 'options'
-      ? policy.mounted.method === 'options' && own!.at > place.at
-      : !answersAnyMethod(other) || own!.at > place.at
-  )
-    return false;
-  return covers(own!.path, other.mounted.method === 'use', place.path);
-}
-
-/** A path of Express: of a route exactly, of `use` with all that is below it. What is not a plain text covers nothing for certain. */
-function covers(path: string | null, isPrefix: boolean, other: string | null): boolean {
-  if (path === null) return false;
-  if (isPrefix ? path === '/' : /^(\*|\/\*|\(\.\*\)|\/\(\.\*\)|\/?\{?\*\w+\}?)$/.test(path)) return true;
-  if (other === null) return false;
-  const plain = path.replace(/\/$/, '');
-  return !/[*:(){}?+]/.test(plain) || plain === other
-    ? other === plain || other === path || (isPrefix && other.startsWith(`${plain}/`))
-    : false;
 }

@@ -15,7 +15,9 @@ import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Registration } from './registrations.ts';
-import { argumentsText, registrationsOn } from './registrations.ts';
+import { firstRegistration } from './first-registration.ts';
+import type { Question } from './first-registration.ts';
+import { argumentsText } from './registrations.ts';
 import { passedBefore } from './passed-guards.ts';
 import { guardFacts } from './request-guards.ts';
 import { isAssetPath } from '../../models/static/asset-paths.ts';
@@ -124,31 +126,25 @@ export function mountFacts(mount: Mount, made: Expression, program: Program, eva
   if (call === undefined || method === undefined) return [];
   const guarded = /^(use|all|options)$/.test(method) ? guardFacts(mount, made, program, evaluator) : [];
   if (target === undefined) return guarded;
-  const before = { start: 0, end: call.range.start };
-  const behind = { start: call.range.end, end: program.text.length };
   const place: MountedPlace = {
     mount,
     call,
     made,
     program,
     evaluator,
-    before: () => registrationsOn(target, program, before),
-    behind: () => registrationsOn(target, program, behind),
+    first: (question) => firstRegistration(target, evaluator, question),
   };
-  return method === 'use'
-    ? [...guarded, ...orderFacts(place)]
-    : [...guarded, ...preflightFacts(place, registrationsOn(target, program))];
+  return method === 'use' ? [...guarded, ...orderFacts(place)] : [...guarded, ...preflightFacts(place)];
 }
 
-/** A mounted middleware, and what is registered before and behind it on the same app. */
+/** A mounted middleware, and how to ask for what is registered before and behind it on the same app. */
 interface MountedPlace {
   readonly mount: Mount;
   readonly call: Call;
   readonly made: Expression;
   readonly program: Program;
   readonly evaluator: Evaluator;
-  before(): Iterable<Registration>;
-  behind(): Iterable<Registration>;
+  first(question: Question): ReturnType<typeof firstRegistration>;
 }
 
 function namesOf(made: Expression, program: Program): readonly Identifier[] {
@@ -206,19 +202,20 @@ function enclosing(call: Expression, evaluator: Evaluator): FunctionExpression |
   return evaluator.enclosingFunction(call);
 }
 
-function orderFacts({ mount, call, made, program, evaluator, before, behind }: MountedPlace): Fact[] {
+function orderFacts({ mount, call, made, program, evaluator, first }: MountedPlace): Fact[] {
   if (mount.path !== undefined && mount.path !== '/') return [];
-  const home = enclosing(call, evaluator);
+  const home = enclosing(call, evaluator)?.range.start;
   const isRouteHere = (registration: Registration) =>
-    isRoute(registration, evaluator) && enclosing(registration.call, evaluator)?.range.start === home?.range.start;
+    isRoute(registration, evaluator) && enclosing(registration.call, evaluator)?.range.start === home;
   // An app that sets CORS a second time further up, or that has routes behind the middleware too, was ordered on purpose.
   // Most apps have many routes and the first one behind the middleware decides, so that the others are never looked at.
-  if (first(behind(), isRouteHere)) return [];
-  const earlier = first(
-    before(),
-    (other) => isRouteHere(other) && !operationalPath.test(pathOf(other.call, evaluator) ?? ''),
-  );
-  if (earlier === undefined || first(before(), (other) => setsCors(other, program))) return [];
+  if (first({ name: `route ${home}`, holds: isRouteHere }).behind(call.range.end)) return [];
+  const earlier = first({
+    name: `served route ${home}`,
+    holds: (other) => isRouteHere(other) && !operationalPath.test(pathOf(other.call, evaluator) ?? ''),
+  }).before(call.range.start);
+  const earlierCors = { name: 'cors', holds: (other: Registration) => setsCors(other, program) };
+  if (earlier === undefined || first(earlierCors).before(call.range.start)) return [];
   return [
     {
       kind: 'middleware-order',
@@ -227,12 +224,6 @@ function orderFacts({ mount, call, made, program, evaluator, before, behind }: M
       what: `${earlier.method === 'use' ? 'the router' : earlier.method.toUpperCase()} ${pathOf(earlier.call, evaluator) ?? ''}`.trim(),
     },
   ];
-}
-
-/** The rest is not even looked for. */
-function first<T>(found: Iterable<T>, holds: (one: T) => boolean): T | undefined {
-  for (const one of found) if (holds(one)) return one;
-  return undefined;
 }
 
 function isRoute({ call, method }: { readonly call: Call; readonly method: string }, evaluator: Evaluator): boolean {
@@ -258,12 +249,13 @@ function pathOf(call: Call, evaluator: Evaluator): string | undefined {
   return value.kind === 'text' ? value.text : undefined;
 }
 
-function preflightFacts({ mount, call, made, program }: MountedPlace, registrations: Iterable<Registration>): Fact[] {
+function preflightFacts({ mount, call, made, program, first }: MountedPlace): Fact[] {
   const { method, path } = mount;
   if (method === undefined || method === 'options' || method === 'all') return [];
   const json = method === 'post' && program.text.has(/\bexpress\.json\(|bodyParser\.json\(/);
-  if ((!preflightedMethods.has(method) && !json) || first(registrations, (other) => answersOptions(other, program)))
-    return [];
+  if (!preflightedMethods.has(method) && !json) return [];
+  const answering = { name: 'options', holds: (other: Registration) => answersOptions(other, program) };
+  if (first(answering).behind(0)) return [];
   return [
     {
       kind: 'unhandled-preflight',

@@ -74,11 +74,11 @@ interface Registered {
 }
 
 /** Each middleware of a file asks for all those before it. */
-const known = new WeakMap<Program, Map<number, Registered>>();
+const known = new WeakMap<Evaluator, Map<number, Registered>>();
 
 function registeredAt(registration: Registration, program: Program, evaluator: Evaluator): Registered {
-  let found = known.get(program);
-  if (!found) known.set(program, (found = new Map<number, Registered>()));
+  let found = known.get(evaluator);
+  if (!found) known.set(evaluator, (found = new Map<number, Registered>()));
   const { call, method } = registration;
   const place = call.argumentsRange.start;
   const before = found.get(place);

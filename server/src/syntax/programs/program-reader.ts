@@ -5,6 +5,7 @@
  * tree for the node at an offset; nodes are lowered when somebody looks at them, and kept for the life of the tree.
  */
 import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
+import { commentsOf } from './comments.ts';
 import { editBetween } from './edit-between.ts';
 import type { Change } from './edit-between.ts';
 import type { DeclaredName, LanguageAdapter } from './language-adapter.ts';
@@ -97,9 +98,10 @@ class ProgramReader implements ReadableProgram, Reader {
   private readonly lowered = new Map<number, Node | undefined>();
   private readonly placesByName = new Map<string, readonly Place[]>();
   private readonly bindingsByName = new Map<string, readonly ScopedBinding[]>();
+  private readonly handed = new Map<Binding, readonly Identifier[]>();
   private importList: Import[] | undefined;
   private exportMap: Map<string, Expression> | undefined;
-  private commentList: Comment[] | undefined;
+  private commentList: readonly Comment[] | undefined;
 
   constructor(
     source: ProgramSource,
@@ -127,20 +129,7 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   get comments(): readonly Comment[] {
-    if (this.commentList) return this.commentList;
-    const found: Comment[] = [];
-    for (const match of this.text.matchAll(this.adapter.comment)) {
-      const node = this.nodeAt(match.index);
-      if (!node?.type.endsWith('comment') || found.at(-1)?.range.start === node.startIndex) continue;
-      found.push({
-        range: rangeOf(node),
-        text: node.text
-          .replace(/^(\/\/+|\/\*+|#+)/, '')
-          .replace(/\*\/$/, '')
-          .trim(),
-      });
-    }
-    return (this.commentList = found);
+    return (this.commentList ??= commentsOf(this, this.adapter.comment));
   }
 
   expressionAt(offset: number): Expression | undefined {
@@ -184,10 +173,15 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   handedOn(binding: Binding): readonly Identifier[] {
-    return this.places(binding.name).flatMap((place) => {
-      const use = this.mayDeclare(place) ? this.useAt(place) : undefined;
-      return use && this.isBoundTo(binding, place, use) ? [use] : [];
-    });
+    let found = this.handed.get(binding);
+    if (found === undefined) {
+      found = this.places(binding.name).flatMap((place) => {
+        const use = this.mayDeclare(place) ? this.useAt(place) : undefined;
+        return use && this.isBoundTo(binding, place, use) ? [use] : [];
+      });
+      this.handed.set(binding, found);
+    }
+    return found;
   }
 
   hasErrorIn(range: SourceRange): boolean {
@@ -262,10 +256,14 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   private *placesIn(name: string, range: SourceRange): Generator<Place> {
-    for (const place of this.places(name)) {
-      if (place.end > range.end) return;
-      if (place.start >= range.start) yield place;
+    const places = this.places(name);
+    let [first, behind] = [0, places.length];
+    while (first < behind) {
+      const middle = (first + behind) >> 1;
+      if (places[middle]!.start < range.start) first = middle + 1;
+      else behind = middle;
     }
+    for (let at = first; at < places.length && places[at]!.end <= range.end; at++) yield places[at]!;
   }
 
   /** The name as an expression; undefined where it is declared there, or stands in a text. */

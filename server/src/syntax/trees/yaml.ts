@@ -18,6 +18,12 @@ const mostAliasNodes = 20_000;
 /** Never throws. A file that is nested too deeply has no root. */
 export function readYaml(path: string, text: string): TreeDocument {
   const masked = maskTemplates(text);
+  const whole = {
+    ...masked,
+    source: text,
+    mayHoldAliases: mayHoldAliases.test(text),
+    templated: text.includes('{{'),
+  };
   const comments: Comment[] = [];
   const mayHoldComments = masked.text.includes('#');
   const roots: TreeNode[] = [];
@@ -26,9 +32,9 @@ export function readYaml(path: string, text: string): TreeDocument {
       const composer = new Composer({ strict: false, uniqueKeys: false, merge: true, logLevel: 'silent' });
       for (const token of new Parser().parse(masked.text)) {
         if (mayHoldComments) collectComments(token, text, comments);
-        for (const document of composer.next(token)) addRoot(document as Document, text, masked, roots);
+        for (const document of composer.next(token)) addRoot(document as Document, whole, roots);
       }
-      for (const document of composer.end()) addRoot(document as Document, text, masked, roots);
+      for (const document of composer.end()) addRoot(document as Document, whole, roots);
     } catch {
       // The library's own limit or a fault of it: what was read before stands.
     }
@@ -119,16 +125,25 @@ interface Lowering {
   aliasNodes: number;
 }
 
-function addRoot(document: Document, text: string, { holes, inserts }: Masked, roots: TreeNode[]): void {
+/** What is asked of the whole text once, however many documents it holds. */
+interface WholeText extends Masked {
+  /** As it is written. */
+  readonly source: string;
+  readonly mayHoldAliases: boolean;
+  readonly templated: boolean;
+}
+
+function addRoot(document: Document, whole: WholeText, roots: TreeNode[]): void {
+  const { source: text, holes, inserts, templated } = whole;
   const root =
     document.contents &&
     lower(
       document.contents as YamlNode,
       {
-        targets: mayHoldAliases.test(text) ? aliasTargets(document) : new Map(),
+        targets: whole.mayHoldAliases ? aliasTargets(document) : new Map(),
         text,
         holes,
-        templated: text.includes('{{'),
+        templated,
         aliasNodes: 0,
       },
       undefined,
