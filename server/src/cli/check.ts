@@ -10,6 +10,7 @@ import type { Run } from './check-file.ts';
 import { createConfiguration, shownPath } from './configuration.ts';
 import { filesOf } from './files.ts';
 import type { FoundFile } from './files.ts';
+import { joinedAcrossFiles } from './joined-files.ts';
 import { printed } from './printed.ts';
 import { largestFile, readBytes } from './regular-file.ts';
 import type { RunReport } from './report.ts';
@@ -82,7 +83,8 @@ function withBaseline(run: Run): RunReport {
     run.terminal.error(`not written: ${printed(file)}: ${refusal}\n`);
   const { changed } = run;
   const checked = changed ? new Set([...run.checked].filter((file) => changed.has(file))) : run.checked;
-  return { ...run, checked, unwritten: run.unwritten + (baseline?.unwritten.size ?? 0), baseline };
+  const files = joinedAcrossFiles(run.files);
+  return { ...run, files, checked, unwritten: run.unwritten + (baseline?.unwritten.size ?? 0), baseline };
 }
 
 /** Files of one folder ask for the same manifests: each is read once a run, until a fix writes to it. */

@@ -138,6 +138,8 @@ export interface OriginEntry {
   readonly byDefault?: boolean;
   /** Why a check at the start of the application stops for this text, in the framework's own words. */
   readonly stops?: string;
+  /** How the text, which is an origin, would have to be written to let that origin in, where this release compares something else. */
+  readonly writtenAs?: string;
   /** True when a function let these origins in by giving no answer for them. */
   readonly unanswered?: boolean;
   readonly edits?: EntryEdits;

@@ -65,7 +65,7 @@ export const rule = defineRule({
   },
 });
 
-function besideHeaders({ headers, range }: Fact & { readonly kind: 'lost-header' }): Report {
+function besideHeaders({ headers, range, from, repeat }: Fact & { readonly kind: 'lost-header' }): Report {
   return {
     range,
     severity: 'error',
@@ -74,6 +74,8 @@ function besideHeaders({ headers, range }: Fact & { readonly kind: 'lost-header'
       'Among the options of a response only what stands under "headers" becomes a header.',
       'Write it under "headers".',
     ],
+    ...(from && { related: [{ range: from, message: 'It is written here.' }] }),
+    fixes: [unsafe('Hand it over under "headers"', repeat?.())],
   };
 }
 

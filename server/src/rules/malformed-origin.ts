@@ -69,6 +69,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       yield* unmatchedTests(entry)
         .filter((unmatched) => !entries.some((one) => isToldAt(one, unmatched)))
         .map((unmatched) => unmatchedReport(entry, unmatched));
+      if (entry.writtenAs !== undefined) yield comparedInPart(entry, entry.writtenAs, policy.title);
       if (
         entry.kind !== 'text' ||
         entry.text === undefined ||
@@ -104,6 +105,19 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     }
   },
 });
+
+/** `https://app.example.com`, where the caller's host alone is compared with it. */
+function comparedInPart(entry: OriginEntry, written: string, title: string): Report {
+  return {
+    range: entry.range,
+    message: [
+      `"${entry.text}" lets nobody in.`,
+      `${title} compares a text with the caller's host, which has no scheme, so the site that is meant here is locked out.`,
+      `Use a newer release, or write "${written}", which lets every scheme of that host in.`,
+    ],
+    fixes: [unsafe(`Write ${written}`, entry.edits?.replaceText?.(written))],
+  };
+}
 
 /** The text of a comparison that is an entry of its own has its finding there: in the same place, or where the list stands. */
 function isToldAt({ kind, range, text }: OriginEntry, { test, text: compared }: Unmatched): boolean {

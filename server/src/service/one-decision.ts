@@ -2,6 +2,7 @@
  * One decision, one finding: a list or constant of another file that is used at twelve places is decided at one, and so is what a
  * middleware and its own answer to preflights have in common. The first place carries the finding and leads to the others.
  */
+import type { SourceRange } from '../syntax/range.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Fix } from '../rules/rule.ts';
 import type { Finding } from './lint.ts';
@@ -14,6 +15,14 @@ export interface Found {
 
 /** What leads from the place of use to the file in which the setting stands. */
 export const setHere = 'It is set here.';
+
+/** Beside a finding: another place to which the same decision leads. */
+export const usedHere = 'The same holds here.';
+
+/** Where, in another file, that stands which decides; undefined where the finding's own file does. */
+export function placeOfDecision({ related }: Finding): SourceRange | undefined {
+  return related.find(({ message, range }) => message === setHere && range.path !== undefined)?.range;
+}
 
 /** Joins what has one cause; keeps the order. */
 export function joinedByDecision(found: readonly Found[]): Finding[] {
@@ -34,8 +43,8 @@ export function joinedByDecision(found: readonly Found[]): Finding[] {
 
 /** What two findings have in common when they are one; undefined where a finding stands for itself. */
 function causeOf({ finding, policy }: Found, mounted: MountedMethods): string | undefined {
-  const { rule, severity, message, related } = finding;
-  const set = related.find((one) => one.message === setHere && one.range.path !== undefined)?.range;
+  const { rule, severity, message } = finding;
+  const set = placeOfDecision(finding);
   if (set !== undefined) return [rule, severity, message, set.path, set.start, set.end].join('\n');
   const app = policy?.mounted?.places[0]?.app;
   if (app === undefined || !isPreflightOrRest(policy!, mounted.get(app))) return undefined;
@@ -68,10 +77,7 @@ function joined([first, ...others]: readonly Found[]): Finding {
   if (others.length === 0) return finding;
   return {
     ...finding,
-    related: [
-      ...finding.related,
-      ...others.map(({ finding: { range } }) => ({ range, message: 'The same holds here.' })),
-    ],
+    related: [...finding.related, ...others.map(({ finding: { range } }) => ({ range, message: usedHere }))],
     fixes: finding.fixes.flatMap((fix) => fixOfAll(fix, others) ?? []),
   };
 }

@@ -3,6 +3,7 @@ import type { Call, FunctionExpression, Node, Program } from '../syntax/programs
 import type { RequestTest } from '../policy/request-test.ts';
 import { always, never, unknown } from '../policy/request-test.ts';
 import type { Evaluator, Outcome, ParameterRole } from './evaluator.ts';
+import { calledWhen } from './callers.ts';
 import { developmentOnly } from './development-only.ts';
 import { EvaluatorSession } from './evaluator-session.ts';
 import { roundsTo } from './guards.ts';
@@ -32,6 +33,11 @@ export function createEvaluator(program: Program, host: EvaluatorHost): Evaluato
     test: (expression) => question(() => session.test(expression, placeOf(expression)), unknown()),
     guard: (expression) => question(() => session.guard(expression, placeOf(expression)), unknown()),
     developmentOnly: (expression) => question(() => developmentOnly(expression, session, placeOf), always),
+    calledWhen: (expression) =>
+      question(() => {
+        const fn = functionAround(expression);
+        return (fn && calledWhen(fn, session, placeOf(fn))) ?? always;
+      }, unknown()),
     rounds: (expression, value) =>
       question<readonly { when: RequestTest; value: Value | undefined }[]>(() => {
         const place = placeOf(expression);

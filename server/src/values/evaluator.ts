@@ -30,6 +30,8 @@ export interface Evaluator {
   guard(expression: Expression): RequestTest;
   /** A condition that fails in production where the program only gets to the expression in development; `always` elsewhere. */
   developmentOnly(expression: Expression): RequestTest;
+  /** The condition under which the function around the expression is called, where its callers are known; `always` elsewhere. */
+  calledWhen(expression: Expression): RequestTest;
   /**
    * The same for an expression in a loop over known members, round by round and in their order: `value` seen in that round (undefined
    * where none is given), and the condition under which the round reaches the expression. One round where there is no loop.

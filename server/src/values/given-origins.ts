@@ -1,11 +1,11 @@
 /** Parameters that hold the origin that asks: by what callers hand over, or by how a function for other files looks at it. */
-import type { FunctionExpression, Identifier, Program } from '../syntax/programs/program.ts';
-import { nameOfFunction, usesOfFunction } from './function-uses.ts';
+import type { FunctionExpression, Program } from '../syntax/programs/program.ts';
+import type { CallSite } from './callers.ts';
+import { callsOf } from './callers.ts';
+import { nameOfFunction } from './function-uses.ts';
 import type { Inner } from './inner-value.ts';
 import type { At, Place, Session } from './session.ts';
-import { sameNode } from './session.ts';
 
-const mostCallers = 5;
 /** Says that it is the request's own. */
 const ofRequest = /^_?(?:request|req|client|caller|incoming|http)_?origin(?:_?header)?$|^origin_?header$/i;
 
@@ -19,29 +19,35 @@ export function givenOrigin(
 ): Inner | undefined {
   const parameter = fn.parameters[index]?.name;
   if (place.calls > 2 || parameter === undefined || !/^\w*origin\w*$/i.test(parameter)) return undefined;
-  const uses = usesOfFunction(fn, place.program);
-  if (uses.length > 0) return argumentOfCallers(uses, index, session, place);
+  const sites = callsOf(fn, session, place);
+  if (sites === undefined || sites.length > 0) return sites && argumentOfCallers(sites, index, session);
   const isAsked = ofRequest.test(parameter) || (/^_?origin$/i.test(parameter) && isChecked(parameter, fn));
   return isAsked && !isMethodCalled(fn, place.program) ? { kind: 'request', input: 'origin', ...here } : undefined;
 }
 
-/** What every caller of a named function in this file passes. */
-function argumentOfCallers(
-  uses: readonly Identifier[],
-  index: number,
-  session: Session,
-  place: Place,
-): Inner | undefined {
-  if (uses.length > mostCallers) return undefined;
+/** What every caller passes. */
+function argumentOfCallers(sites: readonly CallSite[], index: number, session: Session): Inner | undefined {
   let found: Inner | undefined;
-  for (const reference of uses) {
-    const call = reference.parent;
-    const argument = call?.kind === 'call' && sameNode(call.callee, reference) ? call.arguments[index] : undefined;
+  for (const { call, place } of sites) {
+    const argument = call.arguments[index];
     if (argument === undefined || argument.spread) return undefined;
-    found = session.value(argument.value, { ...place, frames: [], calls: place.calls + 1 });
-    if (found.kind !== 'request' || found.input !== 'origin') return undefined;
+    found = session.value(argument.value, place);
+    if (!isOrigin(found)) return undefined;
   }
   return found;
+}
+
+/** The Origin header, or nothing where there is none: `req.headers.get('Origin') ?? ''`. */
+function isOrigin(value: Inner): boolean {
+  if (value.kind === 'one-of') {
+    const [first, ...others] = value.choices.map((choice) => choice.value);
+    return first?.kind === 'request' && first.input === 'origin' && others.every(isNothing);
+  }
+  return value.kind === 'request' && value.input === 'origin';
+}
+
+function isNothing(value: Inner): boolean {
+  return value.kind === 'nothing' || (value.kind === 'text' && value.text === '');
 }
 
 /** `this.allow(origin)` in the same file: what it is given there is for the call to say. */

@@ -237,7 +237,6 @@ function assigned(
   if (isSameFunction && !isTopLevel && range.end > use.range.start) return undefined;
   const when = session.guard(assignment, place);
   if (when.kind === 'always') return session.value(value, place);
-  if (isTopLevel) return notKnown;
   const otherwise: Inner = before ?? { kind: 'nothing', range };
   return oneOf(
     [

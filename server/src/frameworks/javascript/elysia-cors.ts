@@ -2,7 +2,8 @@
 import type { Pattern } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
-import { argumentOf } from '../../models/libraries/option-finders.ts';
+import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+import { middlewareArgument } from '../../models/libraries/option-finders.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 
 /** As observed of @elysiajs/cors 1.4.2, which by default lists the methods and header names of the very request that it answers. */
@@ -103,6 +104,14 @@ function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
+const makers = middlewareArgument({ modules: ['@elysiajs/cors'], names: ['cors', 'default'] });
+
+/** The function that makes the plugin is one itself: `app.use(cors)` calls it with the app, in which it finds no options. */
+const made: OptionsFinder = (program, context) => {
+  const { options, facts = [] } = makers(program, context);
+  return { options, facts: facts.filter(({ kind }) => kind !== 'middleware-not-called') };
+};
+
 export const framework = defineCorsLibrary({
   id: 'elysia-cors',
   title: '@elysiajs/cors',
@@ -113,7 +122,7 @@ export const framework = defineCorsLibrary({
   uses: [
     {
       packageName: '@elysiajs/cors',
-      options: argumentOf({ modules: ['@elysiajs/cors'], names: ['cors', 'default'] }),
+      options: made,
       table: elysiaCorsAt,
     },
   ],

@@ -1,7 +1,7 @@
 /** Starlette's `CORSMiddleware`, which FastAPI hands on under its own name: where a program uses it. */
 import type { Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { isForDevelopment } from './development-guard.ts';
+import { reachedWhen } from '../../policy/reached-policy.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { oneByOne } from '../../models/in-steps.ts';
@@ -80,14 +80,15 @@ function readUse({ call, handed }: Use, program: Program, context: ProgramContex
   const version = context.version('starlette');
   const options = bindOptions(call, handed, version, context.evaluator);
   const parts = readCorsMiddleware({ range: call.range, options, version, text });
-  return {
+  const policy: Policy = {
     framework: 'fastapi',
     title: version === undefined ? 'Starlette' : `Starlette ${version}`,
     version,
     range: call.range,
     scope: 'every route',
-    purpose: isForDevelopment(call) ? 'development' : 'application',
+    purpose: 'application',
     ...parts,
     facts: [...parts.facts, ...orderFacts(call, program, context.evaluator)],
   };
+  return reachedWhen(policy, context.evaluator.developmentOnly(call));
 }

@@ -2,17 +2,12 @@
 import type { Program } from '../../syntax/programs/program.ts';
 import { defineFramework } from '../framework.ts';
 import type { ProgramFramework } from '../framework.ts';
+import { headersBeside } from './beside-headers.ts';
 import { findWrites } from './find-writes.ts';
 import type { HandlerLanguage } from './handler-language.ts';
 import { headerProperties } from './header-properties.ts';
 import type { HeaderWrite } from './header-write.ts';
-import {
-  handlerPolicies,
-  headersBeside,
-  headersTooLate,
-  misplacedHeaders,
-  preflightRefusals,
-} from './handler-policies.ts';
+import { handlerPolicies, headersTooLate, misplacedHeaders, preflightRefusals } from './handler-policies.ts';
 
 export interface HandlerFramework extends Pick<
   ProgramFramework,
@@ -43,7 +38,7 @@ export function defineHandlerFramework({ language, isOurs, ...framework }: Handl
             program,
           ),
           ...headersTooLate(writes, language),
-          ...headersBeside(writes, language),
+          ...headersBeside(writes, program, language.writes),
           ...headerProperties(writes, program, language.writes),
           ...(isToldAlready ? [] : preflightRefusals(writes, program, context, language)),
         ],

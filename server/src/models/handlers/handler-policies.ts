@@ -12,6 +12,7 @@ import { handlerEdits, testEdits } from './handler-edits.ts';
 import { namesReferring } from './called-names.ts';
 import type { HandlerGroup, RoutedHandler } from './handler-group.ts';
 import { handlerGroup, routeOf } from './handler-group.ts';
+import { standsBesideHeaders } from './beside-headers.ts';
 import type { HandlerLanguage, HandlerTitle } from './handler-language.ts';
 import { settingsOf } from './handler-settings.ts';
 import type { AnsweringText } from './handler-statuses.ts';
@@ -24,7 +25,6 @@ import { nameOf } from './header-write.ts';
 import { lateHeaders } from './late-headers.ts';
 import { preflightFacts } from './preflight-facts.ts';
 import { refusedPreflights } from './refused-preflights.ts';
-import { standsBesideHeaders } from './headers-role.ts';
 import type { ReachedWrite } from './reached-writes.ts';
 import { groupsOf } from './write-groups.ts';
 import { removeWrite } from './written-statements.ts';
@@ -41,7 +41,8 @@ export function* handlerPolicies(
   const { quote } = language.edits.notation;
   const text = { ...programText(program, context), ...(quote && { quote }) };
   const sent = writes.filter(
-    (write) => !standsBesideHeaders(write, language.writes) && !isHeaderProperty(write, program, language.writes),
+    (write) =>
+      !standsBesideHeaders(write, program, language.writes) && !isHeaderProperty(write, program, language.writes),
   );
   const all = yield* groupsOf(sent, program, language, context.evaluator);
   const groups = all.filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'));
@@ -81,20 +82,6 @@ export function preflightRefusals(
     writes.filter((write) => nameOf(write) === 'access-control-allow-origin'),
     { program, evaluator, language },
   );
-}
-
-/** Those that stand beside the headers of a response that is made, one fact for each such response. */
-export function headersBeside(writes: readonly HeaderWrite[], language: HandlerLanguage): Fact[] {
-  const beside = writes.filter(
-    (write) => isResponseHeader(nameOf(write)) && standsBesideHeaders(write, language.writes),
-  );
-  const firsts = beside.filter(({ container }, index) => beside[index - 1]?.container !== container);
-  return firsts.map(({ container, nameRange }) => ({
-    kind: 'lost-header',
-    headers: beside.filter((write) => write.container === container).map(({ name }) => name),
-    range: nameRange,
-    why: 'beside',
-  }));
 }
 
 interface Reading {

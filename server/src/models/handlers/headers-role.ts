@@ -12,14 +12,6 @@ const comparisons = new Set(['==', '!=', 'in', 'not in', '<=', '>=']);
 const ofResponse: HeadersRole = { direction: 'response', via: '', isMade: false };
 const ofRequest: HeadersRole = { direction: 'request', via: '', isMade: false };
 
-/** `new Response(body, { 'Vary': 'Origin' })`: it stands where options are read, among which it is none. */
-export function standsBesideHeaders({ container, form }: HeaderWrite, { takers }: WaysOfWriting): boolean {
-  const call = container?.parent;
-  if (form !== 'entry' || call?.kind !== 'call') return false;
-  const taker = takers.find((one) => isCalled(one, call) && (!one.isNew || call.isNew));
-  return taker?.under !== undefined && call.arguments[1]?.value.range.start === container!.range.start;
-}
-
 /** What only who asks sends, and what is sent by both. */
 const ofClients = /^(user-agent|referer|cookie|host|sec-fetch-\w+)$/i;
 const askedWith = /^(origin|accept|authorization|accept-(language|encoding))$/i;

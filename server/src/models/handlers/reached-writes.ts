@@ -1,4 +1,5 @@
 /** A write as it is reached: its value in that round of the loops around it, and the condition under which it is made. */
+import { fold } from '../../policy/condition-walk.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, not, some, unknown } from '../../policy/request-test.ts';
 import { isSet } from '../../values/circumstances.ts';
@@ -26,15 +27,38 @@ export function reachedWrites(write: HeaderWrite, under: RequestTest, evaluator:
   return evaluator.rounds(write.node, write.value).map((round) => {
     const value = valueOf(write, round.value);
     const reached = isForEverybody(write, value, evaluator) ? withoutOpaque(round.when) : round.when;
+    const called = sendsAsked(value) ? checkOf(evaluator.calledWhen(write.node)) : always;
     return {
       write,
       name: nameOf(write),
       // What is taken away is so under its own condition only.
-      when: all([under, phase, setting, write.operation === 'remove' ? round.when : assumeReached(reached)]),
+      when: all([under, phase, setting, called, write.operation === 'remove' ? round.when : assumeReached(reached)]),
       value,
     };
   });
 }
+
+/** Whoever asks is sent back, or may be. */
+function sendsAsked(value: Value): boolean {
+  if (value.kind === 'one-of') return value.choices.some((choice) => sendsAsked(choice.value));
+  return value.kind === 'request' && value.input === 'origin';
+}
+
+/** What callers ask of the origin before they call; what else they ask, a path for example, is asked of some requests only. */
+function checkOf(called: RequestTest): RequestTest {
+  return looksAtOrigin(called) ? assumeReached(called) : always;
+}
+
+function looksAtOrigin(test: RequestTest): boolean {
+  return fold<boolean>(
+    test,
+    (part, parts) =>
+      part.kind === 'origin' || (part.kind === 'unknown' && part.reason !== 'independent') || parts.includes(true),
+    looking,
+  );
+}
+
+const looking = new WeakMap<RequestTest, boolean>();
 
 /** What checks of the origin say, in what remains of a handler without its comments and the names of headers. */
 const ofOrigins = /origin(?!al|ate|ation)|referr?er|whitelist|allow_?list|trusted/i;

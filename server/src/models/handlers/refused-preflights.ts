@@ -317,6 +317,14 @@ function functionsBefore({ program }: Search): readonly FunctionExpression[] | u
 /** Something else in the file answers OPTIONS: before this one, or instead of a handler that is no middleware. */
 function isAnswered(handler: FunctionExpression, { program, language }: Search): boolean {
   const { answered } = language.preflights;
-  const [before, behind] = [program.text.part(0, handler.range.start), program.text.part(handler.range.end)];
+  const [before, behind] = [program.text.part(0, startOf(handler)), program.text.part(handler.range.end)];
   return before.has(answered) || (behind.has(answered) && !runsBefore(handler, program));
+}
+
+/** Where its declaration begins, so that its own name is no sign: `const onRequest = defineMiddleware(async (context, next) => …)`. */
+function startOf(handler: FunctionExpression): number {
+  let node: Node = handler;
+  while (node.parent?.kind === 'call') node = node.parent;
+  const { parent } = node;
+  return parent?.kind === 'declaration' ? Math.min(parent.range.start, handler.range.start) : handler.range.start;
 }

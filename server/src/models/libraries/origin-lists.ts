@@ -10,6 +10,7 @@ import {
   some,
   unknown,
 } from '../../policy/request-test.ts';
+import { inspectOrigin } from '../../policy/serialised-origin.ts';
 import type { List, Text, Value } from '../../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
@@ -198,8 +199,15 @@ function wildcardEntry(item: Value, { library, text }: LibraryContext, inList: b
     pattern,
     accepts: originMatches(pattern, item.range),
     matching: 'wildcard',
+    ...otherwiseWritten(item.text, library),
     edits: textEdits(item, text, true),
   };
+}
+
+/** A whole origin, where this release compares only a part of the caller's with it. */
+function otherwiseWritten(text: string, { origin }: CorsLibrary): Pick<OriginEntry, 'writtenAs'> {
+  const written = inspectOrigin(text).valid ? origin.writtenAs?.(text) : undefined;
+  return written === undefined || written === text ? {} : { writtenAs: written };
 }
 
 /** Each member becomes a header line of its own: one works, several are refused by browsers. */

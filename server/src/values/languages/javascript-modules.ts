@@ -18,27 +18,40 @@ const endings = [
   '/index.cjs',
 ];
 
-/** `@/lib/auth` of Next.js and Nuxt, `$lib/auth` of SvelteKit: from the folder of the sources, as their templates set it up. */
-function fromAlias(module: string, path: string): string {
+/** Folders that stand beside the sources' own, from which the alias counts. */
+const besideAlias = /^(app|pages|routes|server|lib|components|api)$/;
+
+/**
+ * `@/lib/auth` of Next.js and Nuxt, `$lib/auth` of SvelteKit: from the folder of the sources, as their templates set it up. Without one
+ * it is that which holds `app`, `lib` and their like, the innermost first.
+ */
+function fromAlias(module: string, path: string): readonly string[] {
   const [, alias, rest] = /^(@|~|\$lib)\/(.+)$/.exec(module) ?? [];
-  if (alias === undefined || rest === undefined) return module;
+  if (alias === undefined || rest === undefined) return [module];
   const folders = path.split('/').slice(0, -1);
   const sources = folders.lastIndexOf('src');
-  const pages = folders.findLastIndex((folder) => /^(app|pages|routes|server|lib|components|api)$/.test(folder));
-  const root = sources === -1 ? pages : sources + 1;
-  if (root === -1) return module;
-  const up = '../'.repeat(folders.length - root) || './';
-  return up + (alias === '$lib' ? `lib/${rest}` : rest);
+  const beside = folders.flatMap((folder, index) => (besideAlias.test(folder) ? [index] : []));
+  const roots = sources === -1 ? beside.slice(-mostRoots).reverse() : [sources + 1];
+  return roots.map((root) => {
+    const up = '../'.repeat(folders.length - root) || './';
+    return up + (alias === '$lib' ? `lib/${rest}` : rest);
+  });
 }
+
+/** Most folders that an alias is looked for in. */
+const mostRoots = 2;
 
 export const scriptModules: Modules = {
   candidates(written, from) {
-    const module = fromAlias(written, from.path);
-    if (!/^\.{1,2}(\/|$)/.test(module)) return [];
-    const files = endings.map((ending) => module + ending).filter((path) => /\.[cm]?[jt]sx?$/.test(path));
-    // TypeScript sources name the file that the compiler will write: `./options.js` is `./options.ts`.
-    const source = /\.[cm]?jsx?$/.test(module) ? [module.replace(/js(x?)$/, 'ts$1'), module.replace(/js$/, 'tsx')] : [];
-    return [...files, ...source];
+    return fromAlias(written, from.path).flatMap((module) => {
+      if (!/^\.{1,2}(\/|$)/.test(module)) return [];
+      const files = endings.map((ending) => module + ending).filter((path) => /\.[cm]?[jt]sx?$/.test(path));
+      // TypeScript sources name the file that the compiler will write: `./options.js` is `./options.ts`.
+      const source = /\.[cm]?jsx?$/.test(module)
+        ? [module.replace(/js(x?)$/, 'ts$1'), module.replace(/js$/, 'tsx')]
+        : [];
+      return [...files, ...source];
+    });
   },
   wholeExports: ['module.exports', '=', 'default'],
   packageName: (module) => module.replace(/^node:/, '').split(/[./]/),

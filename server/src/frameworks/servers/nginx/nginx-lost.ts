@@ -1,4 +1,5 @@
 /** Headers that headers-more never sends, and preflights that nginx refuses before any header helps. */
+import type { Word } from '../../../syntax/directives/directives.ts';
 import type { Fact } from '../../../policy/policy.ts';
 import { headerTitle } from '../../../models/servers/server-header-facts.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
@@ -13,23 +14,30 @@ export function withoutColon(block: Block): Fact[] {
   return block.items.flatMap((item): Fact[] => {
     if (item.directive.name !== 'more_set_headers' || item.path !== undefined) return [];
     const { headers } = moreArguments(item.directive.args);
-    return headers.flatMap((word, index): Fact[] => {
-      const value = headers[index + 1];
-      if (!/^access-control-[\w-]+$/i.test(word.text) || value === undefined || !looksLikeValue(value.text)) return [];
-      const name = headerTitle(word.text.toLowerCase());
-      return [
-        {
-          kind: 'lost-header',
-          headers: [name],
-          range: rangeIn(item, { start: word.range.start, end: value.range.end }),
-          why: 'unset',
-          explanation:
-            'more_set_headers takes each word as "Name: value", and a name without a colon clears the header.',
-          instead: `Write "${name}: ${value.text}" as one word.`,
-        },
-      ];
-    });
+    return headers.flatMap((word, index) => lostHeader(item, word, headers[index + 1]));
   });
+}
+
+/** The name without a colon, with its value in the same word or in the next one. */
+function lostHeader(item: Item, word: Word, next: Word | undefined): Fact[] {
+  const [, named, inside] = /^(access-control-[\w-]+)(?:\s+(\S.*))?$/i.exec(word.text.trim()) ?? [];
+  const value = inside ?? (next && looksLikeValue(next.text) ? next.text : undefined);
+  if (named === undefined || value === undefined) return [];
+  const name = headerTitle(named.toLowerCase());
+  const end = inside === undefined ? next!.range.end : word.range.end;
+  return [
+    {
+      kind: 'lost-header',
+      headers: [name],
+      range: rangeIn(item, { start: word.range.start, end }),
+      why: 'unset',
+      explanation:
+        inside === undefined
+          ? 'more_set_headers takes each word as "Name: value", and a name without a colon clears the header.'
+          : 'more_set_headers splits the word at its first colon, so that a header with another name is sent or cleared.',
+      instead: `Write "${name}: ${value}" as one word.`,
+    },
+  ];
 }
 
 /** No other header: neither `Name: value` nor a bare name, which would be cleared on purpose. */

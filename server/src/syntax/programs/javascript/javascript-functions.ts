@@ -69,18 +69,41 @@ function lowerClass(node: SyntaxNode, reader: Reader): Node {
   return reader.lazy(
     node,
     { kind: 'class', name: node.childForFieldName('name')?.text, decorators: [] },
-    { members: () => (body ? named(body) : []).flatMap((child) => classMember(child, reader) ?? []) },
+    {
+      members: () =>
+        (body ? named(body) : []).flatMap((child) => [
+          ...parameterFields(child, reader),
+          ...classMember(child, reader),
+        ]),
+    },
   );
 }
 
-function classMember(child: SyntaxNode, reader: Reader): ClassExpression['members'][number] | undefined {
+/** `constructor(private readonly origins = ['*'])` of TypeScript: a parameter that is a field as well. */
+function parameterFields(method: SyntaxNode, reader: Reader): ClassExpression['members'] {
+  const list = method.childForFieldName('parameters');
+  if (method.childForFieldName('name')?.text !== 'constructor' || list === null) return [];
+  return named(list).flatMap((child) => {
+    const isField = child.children.some((one) =>
+      /^(accessibility_modifier|readonly|override_modifier)$/.test(one?.type ?? ''),
+    );
+    const name = child.childForFieldName('pattern');
+    return isField && name?.type === 'identifier'
+      ? [{ name: name.text, value: reader.expression(name, child), range: rangeOf(child), static: false }]
+      : [];
+  });
+}
+
+function classMember(child: SyntaxNode, reader: Reader): ClassExpression['members'] {
   const name = child.childForFieldName('name') ?? child.childForFieldName('property');
-  if (!name) return undefined;
+  if (!name) return [];
   const value = child.type === 'method_definition' ? child : child.childForFieldName('value');
-  return {
-    name: name.text,
-    ...(value && { value: reader.expression(value, child) }),
-    range: rangeOf(child),
-    static: /^static\b/.test(child.text),
-  };
+  return [
+    {
+      name: name.text,
+      ...(value && { value: reader.expression(value, child) }),
+      range: rangeOf(child),
+      static: /^static\b/.test(child.text),
+    },
+  ];
 }
