@@ -8,6 +8,7 @@ import type { Finding } from '../../server/src/service/lint.ts';
 import { defaultSettings } from '../../server/src/service/settings.ts';
 import { nodeHost } from '../../server/src/node/host.ts';
 import { fixturesOf, rooms } from './rooms.ts';
+import { messageFaults } from '../rules/messages.ts';
 import { beginnings, sampled, seed } from '../seed.ts';
 
 const root = path.resolve('test/fixtures');
@@ -106,6 +107,7 @@ describe('fixtures', () => {
               { reportedWithoutMarker: described, markedWithoutFinding: expected },
               { reportedWithoutMarker: [], markedWithoutFinding: [] },
             );
+            assert.deepEqual(findings.flatMap(messageFaults), [], 'words of findings');
             for (const finding of findings)
               for (const fix of finding.fixes) await checkFix(file, text, findings, finding, fix);
           }

@@ -2,6 +2,8 @@
 import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken, CodeAction, CodeActionParams, Connection } from 'vscode-languageserver';
 import { languageOfId } from '../service/languages.ts';
+import { documentationOf } from '../rules/documentation.ts';
+import type { Fix } from '../rules/rule.ts';
 import type { Finding } from '../service/lint.ts';
 import { suppressionEdit } from '../service/suppression.ts';
 import type { SuppressionPlace } from '../service/suppression.ts';
@@ -9,7 +11,7 @@ import type { Edit } from '../syntax/range.ts';
 import type { Context } from './context.ts';
 import { fixAllEdits, fixOfRule, safeFix } from './fix-all.ts';
 import type { Linted } from './linters.ts';
-import { diagnosticOf, documentationOf } from './to-diagnostic.ts';
+import { diagnosticOf } from './to-diagnostic.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.corsLint`;
@@ -102,12 +104,17 @@ function fixesOf(
 ): CodeAction[] {
   const preferred = finding.fixes.findIndex((fix) => fix.preferred);
   return finding.fixes.map((fix, number) => ({
-    title: fix.title,
+    title: titleOf(fix),
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnosticOf(finding, document)],
     ...((number === preferred || (preferred === -1 && number === 0 && fix.safety === 'safe')) && { isPreferred: true }),
     data: data({ kind: 'fix', finding: index, fix: number }),
   }));
+}
+
+/** What an unsafe fix changes is read before it is chosen. */
+function titleOf({ title, changes }: Fix): string {
+  return changes === undefined ? title : `${title}; ${changes}`;
 }
 
 function suppressionsOf(

@@ -6,7 +6,8 @@ import { programsBeside } from '../service/languages.ts';
 import { setHere } from '../service/one-decision.ts';
 import type { Context } from './context.ts';
 import type { Linted } from './linters.ts';
-import { documentationOf, rangeIn, source } from './to-diagnostic.ts';
+import { documentationOf } from '../rules/documentation.ts';
+import { rangeIn, source } from './to-diagnostic.ts';
 import { normalisedUri, placeOf } from './uris.ts';
 
 /** Files that are looked at, and uses that are told. */

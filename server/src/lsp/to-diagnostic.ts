@@ -2,6 +2,7 @@
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic, DiagnosticRelatedInformation, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { documentationOf } from '../rules/documentation.ts';
 import type { Severity } from '../rules/rule.ts';
 import { isSettingsFile, parseConfig } from '../service/config.ts';
 import type { Finding } from '../service/lint.ts';
@@ -11,7 +12,6 @@ import type { Linted } from './linters.ts';
 import { placeOf, uriOf } from './uris.ts';
 
 export const source = 'cors-lint';
-const documentation = 'https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/';
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
@@ -22,10 +22,6 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 export interface DiagnosticData {
   readonly rule: string;
   readonly fixable: boolean;
-}
-
-export function documentationOf(rule: string): string {
-  return `${documentation}${rule}.md`;
 }
 
 export async function diagnosticsOf(
