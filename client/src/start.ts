@@ -35,6 +35,7 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     statusChanges: true,
     opensLinks: true,
     policyView: true,
+    copiesText: true,
     workspaceOnCommand: true,
   };
   const client = createClient(clientId, productName, {

@@ -280,6 +280,20 @@ export function defineSuite(host: 'node' | 'web'): void {
     });
   });
 
+  it('the light bulb copies the request of the stranger as a command line', async () => {
+    const { document } = await editorOf('curl.js', openDoor);
+    await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
+    const [finding] = findings(document.uri).filter((one) => codeOf(one) === openDoorCode);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      finding!.range,
+    );
+    const { command } = actions.find(({ title }) => title.endsWith('as curl'))!;
+    await vscode.commands.executeCommand(command!.command, ...command!.arguments!);
+    assert.match(await vscode.env.clipboard.readText(), /^curl -i 'https:\/\/.*' -H 'Origin: https:\/\/.*'/);
+  });
+
   describe('the line above a policy', () => {
     const titlesOf = async ({ uri }: vscode.TextDocument) =>
       (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri)).map(

@@ -4,13 +4,15 @@ import type { CancellationToken, CodeAction, CodeActionParams, Connection } from
 import { languageOfId } from '../service/languages.ts';
 import { documentationOf } from '../rules/documentation.ts';
 import type { Fix } from '../rules/rule.ts';
-import type { Finding } from '../service/lint.ts';
+import type { Finding, LintResult } from '../service/lint.ts';
 import { suppressionEdit } from '../service/suppression.ts';
 import type { SuppressionPlace } from '../service/suppression.ts';
-import type { Edit } from '../syntax/range.ts';
+import { tryOrigin } from '../service/try-origin.ts';
+import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { Context } from './context.ts';
 import { fixAllEdits, fixOfRule, safeFix } from './fix-all.ts';
 import type { Linted } from './linters.ts';
+import type { InitializationOptions } from './protocol.ts';
 import { diagnosticOf } from './to-diagnostic.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
@@ -38,13 +40,17 @@ export function register(connection: Connection, context: Context): void {
   connection.onCodeAction(async (params, token) => {
     const linted = await context.session.current(params.textDocument.uri, token);
     if (!linted) return [];
-    const actions = actionsFor(linted, params, context.client().options.opensLinks === true);
+    const actions = actionsFor(linted, params, context.client().options);
     return context.client().resolvesEdits ? actions : withEdits(actions, context, token);
   });
   connection.onCodeActionResolve((action, token) => resolve(action, context, token));
 }
 
-function actionsFor(linted: Linted, { range, context: { only } }: CodeActionParams, opensLinks: boolean): CodeAction[] {
+function actionsFor(
+  linted: Linted,
+  { range, context: { only } }: CodeActionParams,
+  { opensLinks, copiesText }: InitializationOptions,
+): CodeAction[] {
   const { document, result } = linted;
   const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
   const wants = (kind: string): boolean =>
@@ -70,6 +76,7 @@ function actionsFor(linted: Linted, { range, context: { only } }: CodeActionPara
         });
     }
     for (const [index, finding] of here) actions.push(...suppressionsOf(finding, index, linted, data));
+    if (copiesText) for (const [, finding] of here) actions.push(...curlActions(finding, result));
     if (opensLinks) actions.push(...[...ofHere].map(documentationAction));
   }
   // Only where source actions are asked for: in the list of every light bulb it would be noise.
@@ -94,6 +101,28 @@ function documentationAction(rule: string): CodeAction {
     kind: CodeActionKind.QuickFix,
     command: { title, command: 'vscode.open', arguments: [documentationOf(rule)] },
   };
+}
+
+/** The request of the origin that gets in and should not, to be asked of the real server. */
+function curlActions({ witness: origin, range }: Finding, { policies }: LintResult): CodeAction[] {
+  const policy = policies.find((one) => isWithin(range, one.range));
+  if (origin === undefined || policy === undefined) return [];
+  const request = (cookies: boolean) => tryOrigin(policy, { origin, method: 'GET', headers: [], cookies });
+  const withCookies = request(true);
+  const { exchanges } = withCookies.readable === true ? withCookies : request(false);
+  const text = exchanges.map(({ curl }) => curl).join('\n');
+  const title = `Copy the request of ${origin} as curl`;
+  return [
+    {
+      title,
+      kind: CodeActionKind.QuickFix,
+      command: { title, command: 'corsLint.copyText', arguments: [text] },
+    },
+  ];
+}
+
+function isWithin(inner: SourceRange, outer: SourceRange): boolean {
+  return inner.path === outer.path && outer.start <= inner.start && inner.end <= outer.end;
 }
 
 function fixesOf(

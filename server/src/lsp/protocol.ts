@@ -25,6 +25,8 @@ export interface InitializationOptions {
   readonly opensLinks?: boolean;
   /** The client has the command `corsLint.showPolicies`, which takes a document's URI and a line from 0. */
   readonly policyView?: boolean;
+  /** The client has the command `corsLint.copyText`, which takes a text. */
+  readonly copiesText?: boolean;
   /** The client wants `corsLint/statusChanged`. */
   readonly statusChanges?: boolean;
 }
