@@ -203,7 +203,9 @@ export function defineSuite(host: 'node' | 'web'): void {
         "    res.setHeader('Access-Control-Allow-Origin', '*');\n  }\n  res.json({});\n}\napp.get('/account', account);\n";
       const { document } = await editorOf('indented.js', text);
       await until('the finding appears', () => codes(document.uri).includes('any-origin'));
-      const fix = (await fixesFor(document, 'any-origin')).find(({ title }) => title.startsWith('Allow only listed origins;'));
+      const fix = (await fixesFor(document, 'any-origin')).find(({ title }) =>
+        title.startsWith('Allow only listed origins;'),
+      );
       assert.ok(fix?.edit);
       await applyEdit(fix.edit);
       const lines = document.getText().split('\n').slice(4, 7);

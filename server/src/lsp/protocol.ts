@@ -27,6 +27,8 @@ export interface InitializationOptions {
   readonly policyView?: boolean;
   /** The client has the command `corsLint.copyText`, which takes a text. */
   readonly copiesText?: boolean;
+  /** English text → text in the language of the editor, for what the server says. English without it. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** The client wants `corsLint/statusChanged`. */
   readonly statusChanges?: boolean;
 }

@@ -1,7 +1,8 @@
 /** Sentences of findings, from words that frameworks, files and products give. */
 
 /** Begin a sentence with a capital letter. Names of products and settings stay as their makers write them: `ingress-nginx`. */
-const ordinaryWord = /^(?:an?|the|this|these|if|it|every|what|headers|you|allow|no|preflight)\b/;
+const ordinaryWord =
+  /^(?:an?|the|this|these|if|it|every|what|nothing|two|authentication|credentials|headers|you|allow|no|preflight)\b/;
 
 /** The text with a full stop, and with a capital letter where it begins with an ordinary word. */
 export function sentence(text: string): string {
