@@ -1,5 +1,5 @@
 /** Commands of the category "CORS Lint". */
-import { Uri, commands, l10n, window, workspace } from 'vscode';
+import { Uri, commands, env, l10n, window, workspace } from 'vscode';
 import type { Disposable, LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { debugInformationMethod } from '../../server/src/lsp/protocol.ts';
@@ -27,10 +27,17 @@ export function registerCommands(
     ),
     command('createSettingsFile', createSettingsFile),
     command('openSample', openSample),
+    command('copyText', (text: string) => copyText(text)),
     command('restart', () => restart(client)),
     command('showOutput', () => output.show(true)),
     command('showDebugInformation', () => showDebugInformation(client)),
   ];
+}
+
+/** What a code action of the server copies. */
+export async function copyText(text: string): Promise<void> {
+  await env.clipboard.writeText(text);
+  void window.setStatusBarMessage(l10n.t('CORS Lint: the command is in the clipboard'), 5000);
 }
 
 async function restart(client: BaseLanguageClient): Promise<void> {

@@ -9,6 +9,7 @@ import type {
   TryOriginParams,
   TryOriginResult,
 } from '../../server/src/lsp/policy-view-protocol.ts';
+import { copyText } from './commands.ts';
 import type { FromPage, ToPage } from './policy-page/messages.ts';
 import { pageOf } from './policy-html.ts';
 import { pageWords } from './page-words.ts';
@@ -106,6 +107,8 @@ class Panels {
         return this.#focus(key);
       case 'open':
         return goTo(Uri.parse(message.uri, true), message.line);
+      case 'copy':
+        return copyText(message.text);
       case 'try': {
         const params: TryOriginParams = { ...message.request, uri: key };
         const result = await this.#ask<TryOriginResult>(tryOriginMethod, params);

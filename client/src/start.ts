@@ -1,5 +1,5 @@
 /** What desktop and browser have in common: the client's options, the requests that it answers, commands and status. */
-import { window, workspace } from 'vscode';
+import { l10n, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
@@ -35,6 +35,8 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     statusChanges: true,
     opensLinks: true,
     policyView: true,
+    copiesText: true,
+    ...(l10n.bundle && { texts: l10n.bundle }),
     workspaceOnCommand: true,
   };
   const client = createClient(clientId, productName, {

@@ -44,6 +44,8 @@ describe('formats of the report', function () {
             endColumn: 26,
             message,
             witness,
+            fixes: [{ title: 'Allow only listed origins', safety: 'unsafe', changes: 'write your own into the list' }],
+            documentation: 'https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/any-origin.md',
           },
         ],
         files: 2,

@@ -5,6 +5,7 @@ import type { Finding, LintResult } from '../../server/src/service/lint.ts';
 import type { Fix } from '../../server/src/rules/rule.ts';
 import type { SourceRange } from '../../server/src/syntax/range.ts';
 import { asMarkdown, asSection, asText } from '../../server/src/lsp/policy-words.ts';
+import { createTranslator } from '../../server/src/lsp/translation.ts';
 import type { RunReport } from '../../server/src/cli/report.ts';
 import { reportCheckstyle } from '../../server/src/cli/report-checkstyle.ts';
 import { reportGithub } from '../../server/src/cli/report-github.ts';
@@ -14,6 +15,7 @@ import { reportJunit } from '../../server/src/cli/report-junit.ts';
 import { reportSarif } from '../../server/src/cli/report-sarif.ts';
 import { reportText } from '../../server/src/cli/report-text.ts';
 
+const english = createTranslator(undefined);
 const longestMessage = 3100;
 const longestTitle = 1000;
 const longestWitness = 300;
@@ -97,9 +99,9 @@ function policyFaults(text: string, { policies }: LintResult): string[] {
     ...headers.map((header) => header.range),
   ]);
   const words = describeTogether(policies.slice(0, 20), text).flatMap((described) => [
-    asMarkdown(described),
-    asText(described),
-    asSection(described, 1),
+    asMarkdown(described, english),
+    asText(described, english),
+    asSection(described, 1, english),
   ]);
   return [
     ...places

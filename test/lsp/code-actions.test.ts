@@ -37,6 +37,20 @@ describe('code actions', function () {
     assert.deepEqual(await rulesAfter(openApp, fix), []);
   });
 
+  it('copy the request of the stranger who gets in, for a client that can', async () => {
+    const text = openApp.replace("cors')()", "cors')({ origin: true, credentials: true })");
+    const initializationOptions = { copiesText: true };
+    const [finding] = await start(text, { initializationOptions });
+    const action = (await client.actions(uri, finding!.range)).find(({ title }) => title.endsWith('as curl'));
+    assert.equal(action?.command?.command, 'corsLint.copyText');
+    assert.deepEqual(action.command.arguments, [
+      "curl -i 'https://api.example.com/' -H 'Origin: https://evil.example' -H 'Cookie: session=YOURS'",
+    ]);
+    await client.stop();
+    const [again] = await start(text);
+    assert.ok((await client.actions(uri, again!.range)).every(({ title }) => !title.endsWith('as curl')));
+  });
+
   it('are offered without edits to a client that resolves them, with the edit afterwards', async () => {
     const [finding] = await start(openApp, { resolve: true });
     const actions = await client.actions(uri, finding!.range);

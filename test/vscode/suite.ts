@@ -203,7 +203,9 @@ export function defineSuite(host: 'node' | 'web'): void {
         "    res.setHeader('Access-Control-Allow-Origin', '*');\n  }\n  res.json({});\n}\napp.get('/account', account);\n";
       const { document } = await editorOf('indented.js', text);
       await until('the finding appears', () => codes(document.uri).includes('any-origin'));
-      const fix = (await fixesFor(document, 'any-origin')).find(({ title }) => title === 'Allow only listed origins');
+      const fix = (await fixesFor(document, 'any-origin')).find(({ title }) =>
+        title.startsWith('Allow only listed origins;'),
+      );
       assert.ok(fix?.edit);
       await applyEdit(fix.edit);
       const lines = document.getText().split('\n').slice(4, 7);
@@ -278,6 +280,20 @@ export function defineSuite(host: 'node' | 'web'): void {
       assert.match(text, /\|.*\|/, 'a table');
       assert.match(text, /cookies/i);
     });
+  });
+
+  it('the light bulb copies the request of the stranger as a command line', async () => {
+    const { document } = await editorOf('curl.js', openDoor);
+    await until('the finding appears', () => codes(document.uri).includes(openDoorCode));
+    const [finding] = findings(document.uri).filter((one) => codeOf(one) === openDoorCode);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      finding!.range,
+    );
+    const { command } = actions.find(({ title }) => title.endsWith('as curl'))!;
+    await vscode.commands.executeCommand(command!.command, ...command!.arguments!);
+    assert.match(await vscode.env.clipboard.readText(), /^curl -i 'https:\/\/.*' -H 'Origin: https:\/\/.*'/);
   });
 
   describe('the line above a policy', () => {

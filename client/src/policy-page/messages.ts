@@ -52,6 +52,8 @@ export const englishWords = {
   status: 'status {0}',
   statusUnknown: 'status decided by the application',
   noHeaders: 'No CORS header is sent.',
+  copyAsCurl: 'Copy as curl',
+  copied: 'Copied',
   changed: 'The file has changed meanwhile. Try again.',
 } as const;
 
@@ -72,4 +74,5 @@ export type FromPage =
   /** What the page shows now. */
   | { readonly kind: 'shown'; readonly policies: number; readonly rows: number }
   | { readonly kind: 'try'; readonly request: Omit<TryOriginParams, 'uri'> }
+  | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'open'; readonly uri: string; readonly line: number };

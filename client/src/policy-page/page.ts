@@ -84,11 +84,12 @@ function ask(policy: number, request: Request): void {
 
 function sectionOf(policy: ViewedPolicy, index: number, { uri, words }: Shown): { root: HTMLElement; form: TryForm } {
   const id = `policy-${index}`;
-  const form = tryForm(id, policy, words, typed[index], (request) => {
+  const send = (request: Request): void => {
     typed[index] = request;
     remember();
     ask(index, request);
-  });
+  };
+  const form = tryForm(id, policy, words, typed[index], send, (text) => editor.postMessage({ kind: 'copy', text }));
   const number = policy.line + 1;
   const place = button(
     filled(words.line, number),

@@ -5,7 +5,7 @@ import type {
   ViewedExchange,
   ViewedPolicy,
 } from '../../../server/src/lsp/policy-view-protocol.ts';
-import { element, filled } from './elements.ts';
+import { button, element, filled } from './elements.ts';
 import type { PageWords } from './messages.ts';
 
 export type Request = Omit<TryOriginParams, 'uri' | 'version' | 'policy'>;
@@ -24,6 +24,7 @@ export function tryForm(
   words: PageWords,
   typed: Request | undefined,
   send: (request: Request) => void,
+  copy: (text: string) => void,
 ): TryForm {
   const fields = fieldsOf(id, policy, words, typed);
   const { origin } = fields;
@@ -40,7 +41,7 @@ export function tryForm(
       origin.value = value;
       run();
     },
-    show: (result) => output.replaceChildren(...outcomeOf(result, words)),
+    show: (result) => output.replaceChildren(...outcomeOf(result, words, copy)),
   };
 }
 
@@ -88,7 +89,7 @@ function field(input: HTMLElement, label: string): HTMLElement {
   return element('div', { class: 'field' }, element('label', { for: input.id }, label), input);
 }
 
-function outcomeOf(result: TryOriginResult | null, words: PageWords): Node[] {
+function outcomeOf(result: TryOriginResult | null, words: PageWords, copy: (text: string) => void): Node[] {
   if (result === null) return [element('p', {}, words.changed)];
   if (result.mistake !== undefined) return [element('p', { class: 'verdict not-meant' }, result.mistake)];
   const { readable, explanation, step, specification, exchanges = [] } = result;
@@ -97,7 +98,18 @@ function outcomeOf(result: TryOriginResult | null, words: PageWords): Node[] {
     element('p', { class: 'verdict' }, element('strong', {}, said), readable === false ? ` ${explanation}` : undefined),
     ...(step === undefined ? [] : [stepOf(step, specification, words)]),
     ...exchanges.map((exchange) => exchangeOf(exchange, words)),
+    ...(exchanges.length === 0 ? [] : [copyButton(exchanges, words, copy)]),
   ];
+}
+
+/** In the order of the browser: the preflight, then the request. */
+function copyButton(exchanges: readonly ViewedExchange[], words: PageWords, copy: (text: string) => void): HTMLElement {
+  const made = button(words.copyAsCurl, { class: 'copy' }, () => {
+    copy(exchanges.map(({ curl }) => curl).join('\n'));
+    // The place speaks its changes, and what the button does is seen nowhere else on the page.
+    made.textContent = words.copied;
+  });
+  return made;
 }
 
 function stepOf(step: string, specification: string | undefined, words: PageWords): HTMLElement {

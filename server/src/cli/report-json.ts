@@ -1,4 +1,5 @@
 /** The JSON report, version 1: additions may come, members never change their meaning. */
+import { documentationOf } from '../rules/documentation.ts';
 import { relatedPlaces } from './related-places.ts';
 import { positionsOf } from '../service/positions.ts';
 import type { Reporter } from './report.ts';
@@ -20,6 +21,14 @@ export const reportJson: Reporter = ({ files, checked, failed, unread, baseline 
         endColumn: end.column,
         message: finding.message,
         ...(finding.witness !== undefined && { witness: finding.witness }),
+        ...(finding.fixes.length > 0 && {
+          fixes: finding.fixes.map(({ title, safety, changes }) => ({
+            title,
+            safety,
+            ...(changes !== undefined && { changes }),
+          })),
+        }),
+        documentation: documentationOf(finding.rule),
         ...(finding.related.length > 0 && { related: relatedPlaces(finding, file) }),
       };
     });

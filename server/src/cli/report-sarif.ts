@@ -1,4 +1,5 @@
 /** SARIF 2.1.0. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+import { documentationOf } from '../rules/documentation.ts';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { codeBlock } from '../service/markdown.ts';
@@ -17,7 +18,6 @@ const levels = { error: 'error', warning: 'warning', information: 'note' } as co
 const problemSeverities = { error: 'error', warning: 'warning', information: 'recommendation' } as const;
 /** GitHub grades them high, medium and low. */
 const securitySeverities = { error: '8.0', warning: '6.0', information: '3.0' } as const;
-const page = (id: string): string => `https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/${id}.md`;
 
 export const reportSarif: Reporter = ({ files, failed }) => {
   const results = files.flatMap((file) => [
@@ -84,7 +84,7 @@ function descriptorOf(rule: Rule): object {
     name: rule.id,
     shortDescription: { text: `${rule.title}.` },
     fullDescription: { text: rule.description },
-    helpUri: page(rule.id),
+    helpUri: documentationOf(rule.id),
     help: {
       text: explain(rule),
       markdown: [
@@ -93,7 +93,7 @@ function descriptorOf(rule: Rule): object {
         reported,
         'Right:',
         right,
-        `[More on this rule](${page(rule.id)})`,
+        `[More on this rule](${documentationOf(rule.id)})`,
       ].join('\n\n'),
     },
     defaultConfiguration: { level: levels[rule.severity], enabled: rule.profile === 'default' },

@@ -1,6 +1,8 @@
 /** What the client at the other end can do, read once from its `initialize` request. */
 import type { InitializeParams } from 'vscode-languageserver';
 import type { InitializationOptions } from './protocol.ts';
+import { createTranslator } from './translation.ts';
+import type { Translator } from './translation.ts';
 
 export interface Client {
   readonly name: string;
@@ -20,16 +22,18 @@ export interface Client {
   /** It asks for the edit of a code action when the user chooses it. */
   readonly resolvesEdits: boolean;
   readonly markdown: boolean;
+  readonly translator: Translator;
 }
 
 export function readClient({ capabilities, clientInfo, initializationOptions }: InitializeParams): Client {
   const { textDocument, workspace } = capabilities;
+  const options =
+    typeof initializationOptions === 'object' && initializationOptions !== null
+      ? (initializationOptions as InitializationOptions)
+      : {};
   return {
     name: [clientInfo?.name ?? 'unnamed', clientInfo?.version].filter(Boolean).join(' '),
-    options:
-      typeof initializationOptions === 'object' && initializationOptions !== null
-        ? (initializationOptions as InitializationOptions)
-        : {},
+    options,
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
@@ -47,5 +51,6 @@ export function readClient({ capabilities, clientInfo, initializationOptions }: 
       textDocument?.codeAction?.dataSupport === true &&
       textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') ?? true,
+    translator: createTranslator(options.texts),
   };
 }

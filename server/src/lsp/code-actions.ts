@@ -2,14 +2,19 @@
 import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken, CodeAction, CodeActionParams, Connection } from 'vscode-languageserver';
 import { languageOfId } from '../service/languages.ts';
-import type { Finding } from '../service/lint.ts';
+import { documentationOf } from '../rules/documentation.ts';
+import type { Fix } from '../rules/rule.ts';
+import type { Finding, LintResult } from '../service/lint.ts';
 import { suppressionEdit } from '../service/suppression.ts';
 import type { SuppressionPlace } from '../service/suppression.ts';
-import type { Edit } from '../syntax/range.ts';
+import { tryOrigin } from '../service/try-origin.ts';
+import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { Client } from './client.ts';
 import type { Context } from './context.ts';
 import { fixAllEdits, fixOfRule, safeFix } from './fix-all.ts';
 import type { Linted } from './linters.ts';
-import { diagnosticOf, documentationOf } from './to-diagnostic.ts';
+import { diagnosticOf } from './to-diagnostic.ts';
+import type { Translator } from './translation.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.corsLint`;
@@ -26,23 +31,27 @@ interface ActionData {
   readonly work: Work;
 }
 
-const placeTitles: Readonly<Record<SuppressionPlace, string>> = {
-  'next-line': 'in the line above',
-  line: 'at the end of this line',
-  file: 'for this file',
+const acceptTitles: Readonly<Record<SuppressionPlace, (rule: string) => string>> = {
+  'next-line': (rule) => `Accept "${rule}" in the line above, with a reason`,
+  line: (rule) => `Accept "${rule}" at the end of this line, with a reason`,
+  file: (rule) => `Accept "${rule}" for this file, with a reason`,
 };
 
 export function register(connection: Connection, context: Context): void {
   connection.onCodeAction(async (params, token) => {
     const linted = await context.session.current(params.textDocument.uri, token);
     if (!linted) return [];
-    const actions = actionsFor(linted, params, context.client().options.opensLinks === true);
+    const actions = actionsFor(linted, params, context.client());
     return context.client().resolvesEdits ? actions : withEdits(actions, context, token);
   });
   connection.onCodeActionResolve((action, token) => resolve(action, context, token));
 }
 
-function actionsFor(linted: Linted, { range, context: { only } }: CodeActionParams, opensLinks: boolean): CodeAction[] {
+function actionsFor(
+  linted: Linted,
+  { range, context: { only } }: CodeActionParams,
+  { options: { opensLinks, copiesText }, translator }: Client,
+): CodeAction[] {
   const { document, result } = linted;
   const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
   const wants = (kind: string): boolean =>
@@ -56,23 +65,30 @@ function actionsFor(linted: Linted, { range, context: { only } }: CodeActionPara
     const ofHere = new Set(here.map(([, finding]) => finding.rule));
     for (const [index, finding] of here)
       actions.push(
-        ...fixesOf(finding, index, linted, data).map((fix) => (ofHere.size > 1 ? named(fix, finding) : fix)),
+        ...fixesOf(finding, index, linted, data, translator).map((fix) =>
+          ofHere.size > 1 ? named(fix, finding) : fix,
+        ),
       );
     for (const rule of ofHere) {
       const choose = fixOfRule(rule);
       if (result.findings.filter((finding) => choose(finding)).length > 1)
         actions.push({
-          title: `Fix all "${rule}" in this file`,
+          title: translator.say(`Fix all "${rule}" in this file`),
           kind: CodeActionKind.QuickFix,
           data: data({ kind: 'rule', rule }),
         });
     }
-    for (const [index, finding] of here) actions.push(...suppressionsOf(finding, index, linted, data));
-    if (opensLinks) actions.push(...[...ofHere].map(documentationAction));
+    for (const [index, finding] of here) actions.push(...suppressionsOf(finding, index, linted, data, translator));
+    if (copiesText) for (const [, finding] of here) actions.push(...curlActions(finding, result, translator));
+    if (opensLinks) actions.push(...[...ofHere].map((rule) => documentationAction(rule, translator)));
   }
   // Only where source actions are asked for: in the list of every light bulb it would be noise.
   if (only && wants(fixAllKind) && result.findings.some((finding) => safeFix(finding))) {
-    actions.push({ title: 'Apply all safe fixes of CORS Lint', kind: fixAllKind, data: data({ kind: 'all' }) });
+    actions.push({
+      title: translator.say('Apply all safe fixes of CORS Lint'),
+      kind: fixAllKind,
+      data: data({ kind: 'all' }),
+    });
   }
   return actions;
 }
@@ -85,8 +101,8 @@ function named(fix: CodeAction, { rule }: Finding): CodeAction {
   return { ...fix, title: `${fix.title} (${rule})` };
 }
 
-function documentationAction(rule: string): CodeAction {
-  const title = `Show documentation of "${rule}"`;
+function documentationAction(rule: string, translator: Translator): CodeAction {
+  const title = translator.say(`Show documentation of "${rule}"`);
   return {
     title,
     kind: CodeActionKind.QuickFix,
@@ -94,20 +110,52 @@ function documentationAction(rule: string): CodeAction {
   };
 }
 
+/** The request of the origin that gets in and should not, to be asked of the real server. */
+function curlActions(
+  { witness: origin, range }: Finding,
+  { policies }: LintResult,
+  translator: Translator,
+): CodeAction[] {
+  const policy = policies.find((one) => isWithin(range, one.range));
+  if (origin === undefined || policy === undefined) return [];
+  const request = (cookies: boolean) => tryOrigin(policy, { origin, method: 'GET', headers: [], cookies });
+  const withCookies = request(true);
+  const { exchanges } = withCookies.readable === true ? withCookies : request(false);
+  const text = exchanges.map(({ curl }) => curl).join('\n');
+  const title = translator.say(`Copy the request of ${origin} as curl`);
+  return [
+    {
+      title,
+      kind: CodeActionKind.QuickFix,
+      command: { title, command: 'corsLint.copyText', arguments: [text] },
+    },
+  ];
+}
+
+function isWithin(inner: SourceRange, outer: SourceRange): boolean {
+  return inner.path === outer.path && outer.start <= inner.start && inner.end <= outer.end;
+}
+
 function fixesOf(
   finding: Finding,
   index: number,
   { document }: Linted,
   data: (work: Work) => ActionData,
+  translator: Translator,
 ): CodeAction[] {
   const preferred = finding.fixes.findIndex((fix) => fix.preferred);
   return finding.fixes.map((fix, number) => ({
-    title: fix.title,
+    title: titleOf(fix, translator),
     kind: CodeActionKind.QuickFix,
-    diagnostics: [diagnosticOf(finding, document)],
+    diagnostics: [diagnosticOf(finding, document, translator)],
     ...((number === preferred || (preferred === -1 && number === 0 && fix.safety === 'safe')) && { isPreferred: true }),
     data: data({ kind: 'fix', finding: index, fix: number }),
   }));
+}
+
+/** What an unsafe fix changes is read before it is chosen. */
+function titleOf({ title, changes }: Fix, translator: Translator): string {
+  return [title, ...(changes === undefined ? [] : [changes])].map((part) => translator.say(part)).join('; ');
 }
 
 function suppressionsOf(
@@ -115,12 +163,13 @@ function suppressionsOf(
   index: number,
   { document }: Linted,
   data: (work: Work) => ActionData,
+  translator: Translator,
 ): CodeAction[] {
   if (finding.rule === 'unused-suppression' || isWithoutComments(document.languageId)) return [];
   return (['next-line', 'line', 'file'] as const).map((place) => ({
-    title: `Accept "${finding.rule}" ${placeTitles[place]}, with a reason`,
+    title: translator.say(acceptTitles[place](finding.rule)),
     kind: CodeActionKind.QuickFix,
-    diagnostics: [diagnosticOf(finding, document)],
+    diagnostics: [diagnosticOf(finding, document, translator)],
     data: data({ kind: 'suppress', finding: index, place }),
   }));
 }

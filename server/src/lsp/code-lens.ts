@@ -4,6 +4,7 @@ import type { CodeLens, Connection } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Policy } from '../policy/policy.ts';
 import { summaryOf } from '../service/policy-summary.ts';
+import type { Client } from './client.ts';
 import type { Context } from './context.ts';
 import type { Linted } from './linters.ts';
 
@@ -15,7 +16,7 @@ const pauseBeforeRefresh = 150;
 export function register(connection: Connection, context: Context): void {
   connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
     const linted = await context.session.current(uri, token);
-    return linted?.settings.codeLens ? lensesOf(linted, context.client().options.policyView === true) : [];
+    return linted?.settings.codeLens ? lensesOf(linted, context.client()) : [];
   });
   let refresh: ReturnType<typeof setTimeout> | undefined;
   context.onStale((_uris, reason) => {
@@ -30,7 +31,8 @@ export function register(connection: Connection, context: Context): void {
   });
 }
 
-function lensesOf({ document, result }: Linted, opensView: boolean): CodeLens[] {
+function lensesOf({ document, result }: Linted, { options, translator }: Client): CodeLens[] {
+  const opensView = options.policyView === true;
   const byLine = new Map<number, Policy[]>();
   for (const policy of result.policies) {
     if (policy.range.path !== undefined) continue;
@@ -38,7 +40,8 @@ function lensesOf({ document, result }: Linted, opensView: boolean): CodeLens[] 
     byLine.set(line, [...(byLine.get(line) ?? []), policy]);
   }
   return [...byLine].flatMap(([line, policies]) =>
-    titlesOf(policies, document).map((title): CodeLens => {
+    titlesOf(policies, document).map((summary): CodeLens => {
+      const title = translator.sayList(summary);
       const position = { line, character: 0 };
       const command = opensView ? 'corsLint.showPolicies' : '';
       return {

@@ -3,6 +3,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Policy } from '../policy/policy.ts';
 import { describeTogether } from '../service/describe-policy.ts';
+import type { PolicyDescription } from '../service/describe-policy.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import type { Context } from './context.ts';
 import type { Linted } from './linters.ts';
@@ -34,11 +35,12 @@ export function register(connection: Connection, { session, client }: Context, u
     const described = all.slice(0, mostPolicies);
     const left = Math.max(0, here.length - mostDescribed) + all.length - described.length;
     const more = left > 0 ? [`${left} more ${left === 1 ? 'policy is' : 'policies are'} set here.`] : [];
-    const { markdown } = client();
+    const { markdown, translator } = client();
+    const describe = (one: PolicyDescription): string => (markdown ? asMarkdown : asText)(one, translator);
     return {
       contents: {
         kind: markdown ? 'markdown' : 'plaintext',
-        value: [...described.map(markdown ? asMarkdown : asText), ...more].join('\n\n'),
+        value: [...described.map(describe), ...more.map((one) => translator.say(one))].join('\n\n'),
       },
       range: rangeIn(document, narrowest),
     };

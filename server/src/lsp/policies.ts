@@ -7,13 +7,17 @@ import { asSection } from './policy-words.ts';
 import { policiesMethod } from './protocol.ts';
 import type { PoliciesParams, PoliciesResult } from './protocol.ts';
 
-export function register(connection: Connection, { session }: Context): void {
+export function register(connection: Connection, { session, client }: Context): void {
   connection.onRequest(policiesMethod, async ({ uri }: PoliciesParams, token): Promise<PoliciesResult | null> => {
     const linted = await session.current(uri, token);
     if (!linted) return null;
     const { document, result } = linted;
     const section = (policy: Policy): string =>
-      asSection(describePolicy(policy, document.getText()), document.positionAt(policy.range.start).line + 1);
+      asSection(
+        describePolicy(policy, document.getText()),
+        document.positionAt(policy.range.start).line + 1,
+        client().translator,
+      );
     return {
       text:
         result.policies.length === 0

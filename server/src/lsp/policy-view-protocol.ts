@@ -84,4 +84,6 @@ export interface ViewedExchange {
   readonly method: string;
   readonly status: number | null;
   readonly headers: readonly (readonly [name: string, value: string | null])[];
+  /** The request as a command line. */
+  readonly curl: string;
 }

@@ -16,28 +16,39 @@ import type {
   PolicyViewResult,
   TryOriginParams,
   TryOriginResult,
+  ViewedCell,
   ViewedLayer,
   ViewedPolicy,
 } from './policy-view-protocol.ts';
+import type { Translator } from './translation.ts';
 import { placeOf, uriOf } from './uris.ts';
 
-export function register(connection: Connection, { session, files }: Context): void {
+export function register(connection: Connection, { session, files, client }: Context): void {
   connection.onRequest(policyViewMethod, async ({ uri }: PolicyViewParams, token): Promise<PolicyViewResult | null> => {
     const linted = await session.current(uri, token);
     if (!linted) return null;
     const { document, result } = linted;
     const textOf = async (other: string): Promise<string | undefined> =>
       other === document.uri ? document.getText() : files.read(other);
-    const policies = await Promise.all(result.policies.map((policy) => viewed(policy, linted, textOf)));
+    const policies = await Promise.all(
+      result.policies.map(async (policy) => inLanguage(await viewed(policy, linted, textOf), client().translator)),
+    );
     const why = result.skipped ?? result.failed ?? 'Nothing in it is known to set CORS headers.';
-    return { version: document.version, policies, ...(policies.length === 0 && { nothing: visible(why) }) };
+    return {
+      version: document.version,
+      policies,
+      ...(policies.length === 0 && { nothing: visible(client().translator.say(why)) }),
+    };
   });
   connection.onRequest(tryOriginMethod, async (asked: TryOriginParams, token): Promise<TryOriginResult | null> => {
     const linted = await session.current(asked.uri, token);
     const policy = linted?.document.version === asked.version ? linted.result.policies[asked.policy] : undefined;
     if (policy === undefined) return null;
     const mistake = mistakeIn(asked);
-    return mistake === undefined ? tryOrigin(policy, asked) : { mistake: visible(mistake) };
+    const { translator } = client();
+    if (mistake !== undefined) return { mistake: visible(translator.say(mistake)) };
+    const outcome = tryOrigin(policy, asked);
+    return { ...outcome, explanation: translator.say(outcome.explanation) };
   });
 }
 
@@ -58,6 +69,28 @@ async function viewed(policy: Policy, linted: Linted, textOf: TextOf): Promise<V
     left,
     settings: rows.map((row) => ({ ...row, value: withoutMarks(row.value) })),
     layers: await Promise.all((policy.layers ?? []).map((layer) => viewedLayer(layer, linted, textOf))),
+  };
+}
+
+/** Words about the policy; what stands in the file stays as it is. */
+function inLanguage(policy: ViewedPolicy, translator: Translator): ViewedPolicy {
+  const cell = <Cell extends ViewedCell>(one: Cell): Cell =>
+    one.why === undefined ? one : { ...one, why: translator.say(one.why) };
+  return {
+    ...policy,
+    scope: translator.say(policy.scope),
+    summary: translator.sayList(policy.summary),
+    origins: policy.origins.map((row) => ({
+      ...row,
+      read: cell(row.read),
+      readWithCookies: cell(row.readWithCookies),
+      preflights: row.preflights.map(cell),
+    })),
+    settings: policy.settings.map((row) => ({
+      ...row,
+      name: translator.say(row.name),
+      value: translator.sayList(row.value),
+    })),
   };
 }
 

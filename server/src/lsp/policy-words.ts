@@ -2,35 +2,50 @@
 import { readNames } from '../service/describe-policy.ts';
 import type { PolicyDescription } from '../service/describe-policy.ts';
 import { markdownText, withoutMarks } from '../service/markdown.ts';
+import type { Translator } from './translation.ts';
 
-export function asMarkdown(described: PolicyDescription): string {
-  return `**${markdownText(described.title)}**: ${markdownText(described.scope)}\n\n${tableOf(described)}`;
+export function asMarkdown(policy: PolicyDescription, translator: Translator): string {
+  const described = inLanguage(policy, translator);
+  return `**${markdownText(described.title)}**: ${markdownText(described.scope)}\n\n${tableOf(described, translator)}`;
 }
 
-export function asText({ title, scope, rows }: PolicyDescription): string {
+export function asText(policy: PolicyDescription, translator: Translator): string {
+  const { title, scope, rows } = inLanguage(policy, translator);
   return [
     `${title}: ${scope}`,
-    ...shortened(rows).map(
-      ({ name, value, byDefault }) => `${name}: ${withoutMarks(value)}${byDefault ? ' (default)' : ''}`,
+    ...rows.map(
+      ({ name, value, byDefault }) =>
+        `${name}: ${withoutMarks(value)}${byDefault ? ` ${translator.say('(default)')}` : ''}`,
     ),
   ].join('\n');
 }
 
 /** A part of a page. A list can be read where nothing turns Markdown into a page, too. `line` counts from 1. */
-export function asSection({ title, scope, rows }: PolicyDescription, line: number): string {
-  const list = shortened(rows).map(
-    ({ name, value, byDefault }) => `- **${name}**: ${value}${byDefault ? ' _(default)_' : ''}`,
+export function asSection(policy: PolicyDescription, line: number, translator: Translator): string {
+  const { title, scope, rows } = inLanguage(policy, translator);
+  const list = rows.map(
+    ({ name, value, byDefault }) => `- **${name}**: ${value}${byDefault ? ` _${translator.say('(default)')}_` : ''}`,
   );
   return `## ${markdownText(title)}, line ${line}\n\nFor ${markdownText(scope)}.\n\n${list.join('\n')}\n`;
 }
 
+/** Names and values of the rows, as they are shown. */
+function inLanguage({ title, scope, rows }: PolicyDescription, translator: Translator): PolicyDescription {
+  const said = shortened(rows).map(({ name, value, byDefault }) => ({
+    name: translator.say(name),
+    value: translator.sayList(value),
+    byDefault,
+  }));
+  return { title, scope: translator.say(scope), rows: said };
+}
+
 /** Without a head: the rows' names say enough. */
-function tableOf({ rows }: PolicyDescription): string {
+function tableOf({ rows }: PolicyDescription, translator: Translator): string {
   // In a table a bar ends its cell, in a code span too: https://github.github.com/gfm/#example-200
   const cell = (text: string): string => text.replaceAll(/(?<!\\)\|/g, '\\|');
   const line = ({ name, value, byDefault }: PolicyDescription['rows'][number]): string =>
-    `| ${cell(name)} | ${cell(value)}${byDefault ? ' _(default)_' : ''} |`;
-  return ['| | |', '|:--|:--|', ...shortened(rows).map(line)].join('\n');
+    `| ${cell(name)} | ${cell(value)}${byDefault ? ` _${translator.say('(default)')}_` : ''} |`;
+  return ['| | |', '|:--|:--|', ...rows.map(line)].join('\n');
 }
 
 /** The first two rows mostly say the same, and a hover has little room. */

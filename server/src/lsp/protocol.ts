@@ -25,6 +25,10 @@ export interface InitializationOptions {
   readonly opensLinks?: boolean;
   /** The client has the command `corsLint.showPolicies`, which takes a document's URI and a line from 0. */
   readonly policyView?: boolean;
+  /** The client has the command `corsLint.copyText`, which takes a text. */
+  readonly copiesText?: boolean;
+  /** English text → text in the language of the editor, for what the server says. English without it. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** The client wants `corsLint/statusChanged`. */
   readonly statusChanges?: boolean;
 }

@@ -21,7 +21,8 @@ export function register(connection: Connection, context: Context, ids: ResultId
       try {
         const linted = (await context.session.shown(uri, token)) ?? (await closedDocument(uri, context, token));
         if (linted) items = await diagnosticsOf(linted, context.files, context.client());
-        if (linted && context.files.open(uri)) items.push(...hintsFor(linted.document, await users.of(uri, token)));
+        if (linted && context.files.open(uri))
+          items.push(...hintsFor(linted.document, await users.of(uri, token), context.client().translator));
       } catch (error) {
         if (token.isCancellationRequested) throw error;
         context.logError(`Linting ${uri} failed`, error);

@@ -27,7 +27,7 @@ export function register(connection: Connection, context: Context, users: Settin
     const linted = await context.session.shown(uri);
     if (!linted) return;
     const found = await diagnosticsOf(linted, context.files, context.client());
-    const diagnostics = [...found, ...hintsFor(linted.document, await users.of(uri))];
+    const diagnostics = [...found, ...hintsFor(linted.document, await users.of(uri), context.client().translator)];
     const open = context.files.open(uri);
     // A newer text has its own run under way, or waits to be saved.
     if (open?.version !== linted.document.version) return;

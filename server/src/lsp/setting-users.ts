@@ -6,7 +6,9 @@ import { programsBeside } from '../service/languages.ts';
 import { setHere } from '../service/one-decision.ts';
 import type { Context } from './context.ts';
 import type { Linted } from './linters.ts';
-import { documentationOf, rangeIn, source } from './to-diagnostic.ts';
+import { documentationOf } from '../rules/documentation.ts';
+import { rangeIn, source } from './to-diagnostic.ts';
+import type { Translator } from './translation.ts';
 import { normalisedUri, placeOf } from './uris.ts';
 
 /** Files that are looked at, and uses that are told. */
@@ -102,7 +104,7 @@ function nameOf(path: string): string {
 }
 
 /** What is found in the files that use this one because of what stands in it, at the place where it stands. */
-export function hintsFor(document: TextDocument, users: readonly Linted[]): Diagnostic[] {
+export function hintsFor(document: TextDocument, users: readonly Linted[], translator: Translator): Diagnostic[] {
   const { path } = placeOf(document.uri);
   const hints = new Map<string, Diagnostic>();
   for (const user of users)
@@ -118,8 +120,12 @@ export function hintsFor(document: TextDocument, users: readonly Linted[]): Diag
         source,
         code: rule,
         codeDescription: { href: documentationOf(rule) },
-        message: `${parts[0]} It is reported where it is used, in ${decodeURIComponent(place)}.`,
-        relatedInformation: [{ location: { uri: user.document.uri, range: used }, message: 'It is used here.' }],
+        message: [parts[0], `It is reported where it is used, in ${decodeURIComponent(place)}.`]
+          .map((part) => translator.say(part))
+          .join(' '),
+        relatedInformation: [
+          { location: { uri: user.document.uri, range: used }, message: translator.say('It is used here.') },
+        ],
       });
     }
   return [...hints.values()];

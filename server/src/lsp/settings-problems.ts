@@ -1,5 +1,5 @@
 /** Mistakes in a settings file that is not open: its rules do not count, and nobody would see why. */
-import type { Connection } from 'vscode-languageserver';
+import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Context } from './context.ts';
 import { settingsMistakes } from './to-diagnostic.ts';
@@ -20,12 +20,15 @@ export function register(connection: Connection, context: Context): SettingsProb
     const isOpen = context.files.open(uri) !== undefined;
     const text = isOpen ? undefined : await context.files.read(uri);
     if (text !== undefined && told.get(uri) === text) return;
-    const diagnostics = text === undefined ? [] : settingsMistakes(TextDocument.create(uri, 'json', 0, text));
+    const diagnostics = text === undefined ? [] : mistakesIn(uri, text);
     if (diagnostics.length === 0 && !told.has(uri)) return;
     if (diagnostics.length === 0) told.delete(uri);
     else told.set(uri, text!);
     await connection.sendDiagnostics({ uri, diagnostics });
   }
+
+  const mistakesIn = (uri: string, text: string): Diagnostic[] =>
+    settingsMistakes(TextDocument.create(uri, 'json', 0, text), context.client().translator);
 
   const tellSafely = (uri: string): void =>
     void tell(uri).catch((error: unknown) => context.logError(`${uri} could not be checked`, error));

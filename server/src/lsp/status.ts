@@ -8,12 +8,14 @@ import type { Linted } from './linters.ts';
 import { debugInformationMethod, statusChangedMethod, statusMethod } from './protocol.ts';
 import { hintsFor } from './setting-users.ts';
 import type { SettingUsers } from './setting-users.ts';
+import type { Translator } from './translation.ts';
 import type { DebugInformationResult, StatusParams, StatusResult } from './protocol.ts';
 
 export function register(connection: Connection, context: Context, users: SettingUsers): void {
   connection.onRequest(statusMethod, async ({ uri }: StatusParams, token): Promise<StatusResult | null> => {
     const linted = await context.session.current(uri, token);
-    return linted ? withUses(statusOf(linted), linted, await users.of(uri, token)) : null;
+    const { translator } = context.client();
+    return linted ? withUses(statusOf(linted, translator), linted, await users.of(uri, token), translator) : null;
   });
   connection.onRequest(debugInformationMethod, (): DebugInformationResult => ({ text: debugInformation(context) }));
   context.onShown((uri) => {
@@ -25,13 +27,18 @@ export function register(connection: Connection, context: Context, users: Settin
 }
 
 /** Of a file with settings that others use: what is found there because of them counts here too. */
-function withUses(status: StatusResult, { document }: Linted, users: readonly Linted[]): StatusResult {
+function withUses(
+  status: StatusResult,
+  { document }: Linted,
+  users: readonly Linted[],
+  translator: Translator,
+): StatusResult {
   if (users.length === 0) return status;
   const usedBy = users.map((user) => user.document.uri);
-  return { ...status, findings: status.findings + hintsFor(document, users).length, usedBy };
+  return { ...status, findings: status.findings + hintsFor(document, users, translator).length, usedBy };
 }
 
-function statusOf({ result, settings, known, milliseconds }: Linted): StatusResult {
+function statusOf({ result, settings, known, milliseconds }: Linted, translator: Translator): StatusResult {
   const { policies, frameworks, findings, suppressed, problems = [], skipped, failed } = result;
   return {
     // Where policies were read, those of the others that were looked for say nothing.
@@ -43,8 +50,8 @@ function statusOf({ result, settings, known, milliseconds }: Linted): StatusResu
     milliseconds: Math.round(milliseconds * 10) / 10,
     problems: [...settings.problems, ...problems.map((problem) => problem.split('\n', 1)[0]!)].map(visible),
     ...(settings.configuration !== undefined && { configuration: settings.configuration }),
-    ...(skipped !== undefined && { skipped }),
-    ...(failed !== undefined && { failed }),
+    ...(skipped !== undefined && { skipped: translator.say(skipped) }),
+    ...(failed !== undefined && { failed: translator.say(failed) }),
   };
 }
 

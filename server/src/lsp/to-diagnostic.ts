@@ -2,16 +2,17 @@
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic, DiagnosticRelatedInformation, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { documentationOf } from '../rules/documentation.ts';
 import type { Severity } from '../rules/rule.ts';
 import { isSettingsFile, parseConfig } from '../service/config.ts';
 import type { Finding } from '../service/lint.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import type { Files } from './files.ts';
 import type { Linted } from './linters.ts';
+import type { Translator } from './translation.ts';
 import { placeOf, uriOf } from './uris.ts';
 
 export const source = 'cors-lint';
-const documentation = 'https://github.com/cors-lint/cors-lint/blob/main/server/docs/rules/';
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
@@ -24,14 +25,10 @@ export interface DiagnosticData {
   readonly fixable: boolean;
 }
 
-export function documentationOf(rule: string): string {
-  return `${documentation}${rule}.md`;
-}
-
 export async function diagnosticsOf(
   linted: Linted,
   files: Files,
-  options: { readonly relatedInformation: boolean },
+  options: { readonly relatedInformation: boolean; readonly translator: Translator },
 ): Promise<Diagnostic[]> {
   const place = placeOf(linted.document.uri);
   const others = new Map<string, Promise<TextDocument | undefined>>();
@@ -40,16 +37,19 @@ export async function diagnosticsOf(
     if (!found) others.set(path, (found = textAt(uriOf({ system: place.system, path }), files)));
     return found;
   };
-  const mistakes = settingsMistakes(linted.document);
+  const { translator } = options;
+  const mistakes = settingsMistakes(linted.document, translator);
   const findings = await Promise.all(
     linted.result.findings.map(async (finding) => {
-      const diagnostic = diagnosticOf(finding, linted.document);
+      const diagnostic = diagnosticOf(finding, linted.document, translator);
       if (options.relatedInformation && finding.related.length > 0) {
         const related = await Promise.all(
           finding.related.map(async ({ range, message }): Promise<DiagnosticRelatedInformation[]> => {
             const isHere = range.path === undefined || range.path === place.path;
             const document = isHere ? linted.document : await other(range.path!);
-            return document ? [{ location: { uri: document.uri, range: rangeIn(document, range) }, message }] : [];
+            if (document === undefined) return [];
+            const location = { uri: document.uri, range: rangeIn(document, range) };
+            return [{ location, message: translator.say(message) }];
           }),
         );
         diagnostic.relatedInformation = related.flat();
@@ -61,18 +61,18 @@ export async function diagnosticsOf(
 }
 
 /** A settings file is checked whatever it says itself: mistakes in it would otherwise stay unseen. */
-export function settingsMistakes(document: TextDocument): Diagnostic[] {
+export function settingsMistakes(document: TextDocument, translator: Translator): Diagnostic[] {
   if (!isSettingsFile(document.uri)) return [];
   return parseConfig(document.getText(), document.uri).errors.map(({ message, start, end }) => ({
     range: rangeIn(document, { start, end }),
     severity: DiagnosticSeverity.Error,
     source,
     code: 'settings',
-    message,
+    message: translator.say(message),
   }));
 }
 
-export function diagnosticOf(finding: Finding, document: TextDocument): Diagnostic {
+export function diagnosticOf(finding: Finding, document: TextDocument, translator: Translator): Diagnostic {
   const data: DiagnosticData = { rule: finding.rule, fixable: finding.fixes.length > 0 };
   return {
     range: rangeIn(document, finding.range),
@@ -80,7 +80,7 @@ export function diagnosticOf(finding: Finding, document: TextDocument): Diagnost
     source,
     code: finding.rule,
     codeDescription: { href: documentationOf(finding.rule) },
-    message: finding.message,
+    message: finding.parts.map((part) => translator.say(part)).join(' '),
     ...(isLeftOver(finding) && { tags: [DiagnosticTag.Unnecessary] }),
     data,
   };

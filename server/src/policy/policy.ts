@@ -245,7 +245,8 @@ export type Fact =
       readonly other: SourceRange;
       readonly why: string;
       /** The server does not run with it: its own words. */ readonly refusal?: string;
-      readonly fix?: () => readonly Edit[];
+      /** Takes away the line at `range`, or does what `fixTitle` says. */ readonly fix?: () => readonly Edit[];
+      readonly fixTitle?: string;
     }
   | {
       readonly kind: 'lost-header';

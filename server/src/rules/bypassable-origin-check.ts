@@ -73,7 +73,8 @@ function repairFix(entry: OriginEntry, test: OriginTest | undefined, withCredent
   const edits = entry.pattern
     ? entry.edits?.replacePattern?.(repair.source)
     : entry.edits?.replaceTestPattern?.(test!, repair.source);
-  return (repair.safety === 'safe' ? safe : unsafe)(`Repair the pattern: ${repair.source}`, edits);
+  const title = `Repair the pattern: ${repair.source}`;
+  return repair.safety === 'safe' ? safe(title, edits) : unsafe(title, 'fewer origins pass', edits);
 }
 
 /**

@@ -74,7 +74,13 @@ function reportOf(alike: readonly Machine[], withCookies: boolean, leavesOthers:
       `Allow ${names.length === 1 ? 'it' : 'them'} in development only.`,
     ],
     related: others.map(({ range }) => ({ range, message: 'This is another one.' })),
-    fixes: [unsafe(`Remove ${names.join(', ')}`, leavesOthers || alike.length === 1 ? removalOf(alike) : undefined)],
+    fixes: [
+      unsafe(
+        `Remove ${names.join(', ')}`,
+        'its pages are locked out',
+        leavesOthers || alike.length === 1 ? removalOf(alike) : undefined,
+      ),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 /** Access-Control-Allow-Origin is sent twice. */
 import { defineRule } from './rule.ts';
 import { unsafe } from './fixes.ts';
+import { sentence } from './sentences.ts';
 
 export const rule = defineRule({
   id: 'duplicate-header',
@@ -45,12 +46,12 @@ app.use((req, res, next) => {
               'Set it in one place only.',
             ]
           : [
-              `${fact.header} is set twice, and these settings are rejected: ${fact.refusal}`,
-              `It is set in two places: ${fact.why}.`,
+              `${fact.header} is set twice, and these settings are rejected.`,
+              `${sentence(fact.refusal)} It is set in two places: ${fact.why}.`,
               'Set it in one place only.',
             ],
       related: [{ range: fact.other, message: 'It is set here too.' }],
-      fixes: [unsafe('Keep one of them', fact.fix?.())],
+      fixes: [unsafe(fact.fixTitle ?? 'Remove this line', 'the other one is sent alone', fact.fix?.())],
     };
   },
 });

@@ -7,24 +7,26 @@ import type { Fix, RuleContext } from './rule.ts';
 /** Replaces what lets everybody in by the trusted origins, or by one to type over. */
 export function allowOnlyFix({ policy, allowlist }: RuleContext): Fix | undefined {
   const edits = policy.edits.allowOnly?.(allowlist.origins, allowlist.placeholder);
-  const title =
-    allowlist.placeholder === undefined ? `Allow only ${allowlist.origins.join(', ')}` : 'Allow only listed origins';
-  return unsafe(title, edits, true);
+  return allowlist.placeholder === undefined
+    ? unsafe(`Allow only ${allowlist.origins.join(', ')}`, 'other origins are locked out', edits, true)
+    : unsafe('Allow only listed origins', 'write your own into the list', edits, true);
 }
 
 /** Takes away what lets everybody in, where CORS is no more than a developer's convenience. */
 export function switchOffFix({ policy }: RuleContext): Fix | undefined {
-  return unsafe('Switch CORS off', policy.edits.switchOff?.());
+  return unsafe('Switch CORS off', 'no other origin reads then', policy.edits.switchOff?.());
 }
 
 export function dropCredentialsFix({ policy }: RuleContext): Fix | undefined {
-  return unsafe('Send no credentials', policy.edits.dropCredentials?.());
+  return unsafe('Send no credentials', 'pages read without cookies then', policy.edits.dropCredentials?.());
 }
+
+const exactly = { title: 'Compare with exact origins instead', changes: 'other hosts are locked out' };
 
 /** Replaces one entry by the trusted origins. */
 export function replaceEntryFix({ allowlist }: RuleContext, edits: EntryEdits | undefined): Fix | undefined {
   const replaced = edits?.replaceByOrigins?.(allowlist.origins, allowlist.placeholder);
-  return unsafe('Compare with exact origins instead', replaced);
+  return unsafe(exactly.title, exactly.changes, replaced);
 }
 
 /** Replaces one loose test of a check by an exact comparison with the trusted origins. */
@@ -34,7 +36,8 @@ export function replaceTestFix(
   test: OriginTest | undefined,
 ): Fix | undefined {
   return unsafe(
-    'Compare with exact origins instead',
+    exactly.title,
+    exactly.changes,
     test && edits?.replaceTest?.(test, allowlist.origins, allowlist.placeholder),
   );
 }
@@ -43,8 +46,16 @@ export function safe(title: string, edits: readonly Edit[] | undefined): Fix | u
   return edits && edits.length > 0 ? { title, safety: 'safe', preferred: true, edits } : undefined;
 }
 
-export function unsafe(title: string, edits: readonly Edit[] | undefined, preferred = false): Fix | undefined {
-  return edits && edits.length > 0 ? { title, safety: 'unsafe', preferred, edits: edits.map(typedOver) } : undefined;
+/** `changes` says what is another thing afterwards, which the user has to want: `other origins are locked out`. */
+export function unsafe(
+  title: string,
+  changes: string,
+  edits: readonly Edit[] | undefined,
+  preferred = false,
+): Fix | undefined {
+  return edits && edits.length > 0
+    ? { title, changes, safety: 'unsafe', preferred, edits: edits.map(typedOver) }
+    : undefined;
 }
 
 /** Only what stands in the new text can be typed over: a pattern spells an origin in its own way, and a name stands for it. */

@@ -66,8 +66,8 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
         // Twice in a list does no harm; in a map or a switch of Go it does not compile.
         fixes: [
           policy.settings.origins.value.some(({ text }) => text === secure)
-            ? unsafe(`Remove "${entry.text}"`, entry.edits?.remove?.())
-            : unsafe(`Replace by ${secure}`, entry.edits?.replaceText?.(secure)),
+            ? unsafe(`Remove ${entry.text}`, 'its pages are locked out', entry.edits?.remove?.())
+            : unsafe(`Replace by ${secure}`, 'pages over http are locked out', entry.edits?.replaceText?.(secure)),
         ],
       };
     }
@@ -108,7 +108,7 @@ function* throughPattern(entry: OriginEntry, context: RuleContext): Iterable<Rep
       'Serve it over https and allow "https:" alone.',
     ],
     related: credentialsLine(context),
-    fixes: [unsafe(`Allow https alone: ${secure}`, edits)],
+    fixes: [unsafe(`Allow https alone: ${secure}`, 'pages over http are locked out', edits)],
   };
 }
 
@@ -124,6 +124,8 @@ function* throughHost(entry: OriginEntry, witness: string, context: RuleContext)
       `Write "${secure}".`,
     ],
     related: credentialsLine(context),
-    fixes: [unsafe(`Allow https alone: ${secure}`, entry.edits?.replaceText?.(secure))],
+    fixes: [
+      unsafe(`Allow https alone: ${secure}`, 'pages over http are locked out', entry.edits?.replaceText?.(secure)),
+    ],
   };
 }

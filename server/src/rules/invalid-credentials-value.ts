@@ -45,7 +45,7 @@ export const rule = defineRule({
       fixes: [
         off
           ? safe('Remove the header', policy.edits.dropCredentials?.())
-          : unsafe('Write "true"', policy.edits.repairCredentials?.(), true),
+          : unsafe('Write "true"', 'requests with cookies are answered', policy.edits.repairCredentials?.(), true),
       ],
     };
   },

@@ -3,6 +3,7 @@ import type { Fact } from '../policy/policy.ts';
 import { defineRule } from './rule.ts';
 import type { Report } from './rule.ts';
 import { safe, unsafe } from './fixes.ts';
+import { enumerated } from './sentences.ts';
 
 export const rule = defineRule({
   id: 'lost-header',
@@ -42,7 +43,7 @@ export const rule = defineRule({
     if (fact.why === 'beside') return yield besideHeaders(fact);
     if (fact.why === 'sent') return yield writtenTooLate(fact);
     if (fact.why === 'unset') return yield neverSent(fact);
-    const headers = fact.headers.join(', ');
+    const headers = enumerated(fact.headers);
     const server = context?.policy.title ?? 'The server';
     yield {
       range: fact.range,
@@ -50,7 +51,9 @@ export const rule = defineRule({
       message:
         fact.why === 'nested'
           ? [
-              `${headers} of the outer block ${fact.headers.length > 1 ? 'are' : 'is'} not sent here.`,
+              fact.headers.length > 1
+                ? 'CORS headers of the outer block are not sent here.'
+                : `${headers} of the outer block is not sent here.`,
               `A block with ${fact.statement === undefined ? 'headers' : `an ${fact.statement}`} of its own inherits none.`,
               'Repeat the outer headers in this block.',
             ]
@@ -70,7 +73,7 @@ function besideHeaders({ headers, range, from, repeat }: Fact & { readonly kind:
     range,
     severity: 'error',
     message: [
-      `${headers.join(', ')} ${headers.length > 1 ? 'are' : 'is'} never sent.`,
+      `${enumerated(headers)} ${headers.length > 1 ? 'are' : 'is'} never sent.`,
       'Among the options of a response only what stands under "headers" becomes a header.',
       'Write it under "headers".',
     ],
@@ -85,7 +88,7 @@ function writtenTooLate({ headers, range, from }: Fact & { readonly kind: 'lost-
     severity: 'warning',
     confidence: 'likely',
     message: [
-      `${headers.join(', ')} ${headers.length > 1 ? 'come' : 'comes'} too late: the answer is sent before.`,
+      `${enumerated(headers)} ${headers.length > 1 ? 'come' : 'comes'} too late: the answer is sent before.`,
       'Headers go out first, and what is written afterwards is lost or an error.',
       'Write the headers before anything answers.',
     ],
@@ -99,10 +102,10 @@ function neverSent({ headers, range, explanation, instead, repeat }: Fact & { re
     severity: 'warning',
     confidence: 'likely',
     message: [
-      `${headers.join(', ')} ${headers.length > 1 ? 'are' : 'is'} never sent.`,
-      explanation ?? '',
-      instead ?? '',
+      `${enumerated(headers)} ${headers.length > 1 ? 'are' : 'is'} never sent.`,
+      explanation ?? 'What stands here sets no header.',
+      instead ?? 'Write it as a header.',
     ],
-    fixes: [unsafe('Write it as a header', repeat?.())],
+    fixes: [unsafe('Write it as a header', 'it is sent then', repeat?.())],
   };
 }

@@ -7,7 +7,7 @@ import type { OriginTest } from '../policy/request-test.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { safe, unsafe } from './fixes.ts';
 import { words } from './origin-words.ts';
-import type { Report } from './rule.ts';
+import type { Fix, Report } from './rule.ts';
 import { isWildcard, unmatchedTests } from './unmatched-tests.ts';
 import type { Unmatched } from './unmatched-tests.ts';
 
@@ -60,7 +60,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         `${fact.why}, so the sites that are meant here are locked out.`,
         `Write "${fact.replacement}".`,
       ],
-      fixes: [unsafe(`Write ${fact.replacement}`, fact.replace(), true)],
+      fixes: [unsafe(`Write ${fact.replacement}`, 'the sites that are meant get in', fact.replace(), true)],
     };
   },
   *policy({ policy }) {
@@ -137,12 +137,15 @@ function unmatchedReport(entry: OriginEntry, { test, text, why, repaired }: Unma
       `${why}, so the sites that are meant here are locked out.`,
       repaired === undefined ? unmatchedAdvice(test) : `Write "${repaired.text}".`,
     ],
-    fixes: [
-      repaired === undefined
-        ? undefined
-        : (repaired.safety === 'safe' ? safe : unsafe)(`Replace by ${repaired.text}`, edit),
-    ],
+    fixes: repaired === undefined ? [] : [replaceFix(repaired, edit)],
   };
+}
+
+type Repaired = NonNullable<Unmatched['repaired']>;
+
+function replaceFix({ text, safety }: Repaired, edit: readonly Edit[] | undefined): Fix | undefined {
+  const title = `Replace by ${text}`;
+  return safety === 'safe' ? safe(title, edit) : unsafe(title, 'the sites that are meant get in', edit);
 }
 
 function unmatchedAdvice({ part }: OriginTest): string {

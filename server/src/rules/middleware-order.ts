@@ -66,7 +66,7 @@ function notCalled(fact: Fact & { readonly kind: 'middleware-not-called' }): Rep
       'This is the function that makes it, handed over without being called.',
       'Call it with your options.',
     ],
-    fixes: [unsafe('Call it', fact.call?.(), true)],
+    fixes: [unsafe('Call it', 'its headers are sent then', fact.call?.(), true)],
   };
 }
 
@@ -94,7 +94,7 @@ function addedTooEarly(fact: OrderFact): Report {
       'Add this middleware last.',
     ],
     related: [{ range: fact.earlier, message: 'This runs first.' }],
-    fixes: [unsafe('Add it last', fact.move?.())],
+    fixes: [unsafe('Add it last', 'it runs first then', fact.move?.())],
   };
 }
 
@@ -144,7 +144,7 @@ function decoratedBefore(fact: OrderFact): Report {
       'Write it below the decorator that registers the function.',
     ],
     related: [{ range: fact.earlier, message: 'The function is registered here.' }],
-    fixes: [unsafe('Write it below', fact.move?.())],
+    fixes: [unsafe('Write it below', 'its headers are sent then', fact.move?.())],
   };
 }
 
@@ -157,7 +157,7 @@ function listedBefore(fact: OrderFact): Report {
       'Put this middleware first.',
     ],
     related: [{ range: fact.earlier, message: 'This is asked first.' }],
-    fixes: [unsafe('Put it before', fact.move?.())],
+    fixes: [unsafe('Put it before', 'it runs first then', fact.move?.())],
   };
 }
 
@@ -184,6 +184,6 @@ function registeredTooLate(fact: OrderFact): Report {
       'Move the middleware above the routes that it should cover.',
     ],
     related: [{ range: fact.earlier, message: 'This route comes first.' }],
-    fixes: [unsafe('Move it up', fact.move?.())],
+    fixes: [unsafe('Move it up', 'it runs first then', fact.move?.())],
   };
 }

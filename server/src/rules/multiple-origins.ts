@@ -38,7 +38,7 @@ app.use(cors({ origin: ['https://a.example.com', 'https://b.example.com'] }));
           `${fact.comparedBy} compares the whole text with the one origin of the page.`,
           'Make each origin a member of its own.',
         ],
-        fixes: [unsafe('Make each origin a member of its own', fact.toList?.())],
+        fixes: [unsafe('Make each origin a member of its own', 'each of them gets in', fact.toList?.())],
       };
       return;
     }
@@ -49,7 +49,7 @@ app.use(cors({ origin: ['https://a.example.com', 'https://b.example.com'] }));
         'Browsers compare the whole value with the one origin of the page.',
         'Choose from a list the origin that asks, and send only that.',
       ],
-      fixes: [unsafe('Choose the origin from a list', fact.toList?.())],
+      fixes: [unsafe('Choose the origin from a list', 'each of them gets in', fact.toList?.())],
     };
   },
 });

@@ -34,10 +34,10 @@ app.use(cors({ origin: 'https://app.example.com', methods: ['GET', 'POST'] }));
         range: fact.range,
         message: [
           'Nobody is let in: CORS is not switched on.',
-          fact.why ?? '',
+          fact.why ?? 'Nothing reads these settings meanwhile.',
           `See to it that ${fact.switchedOff.setting}, or remove these settings.`,
         ],
-        fixes: [unsafe('Switch CORS on', fact.switchedOff.switchOn?.())],
+        fixes: [unsafe('Switch CORS on', 'the origins of these settings get in', fact.switchedOff.switchOn?.())],
       };
       return;
     }

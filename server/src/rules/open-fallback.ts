@@ -40,7 +40,9 @@ app.use(cors({ origin: process.env.APP_ORIGIN || 'https://app.example.com' }));
           'A forgotten variable should lock everybody out, not let everybody in.',
           'Fall back to your own origin, or to none.',
         ],
-        fixes: [unsafe('Let nobody in when it is not set', context.policy.edits.failClosed?.())],
+        fixes: [
+          unsafe('Let nobody in when it is not set', 'the variable has to be set', context.policy.edits.failClosed?.()),
+        ],
       };
     }
   },

@@ -36,6 +36,8 @@ export interface Fix {
   /** What applying it does, in the imperative: `Allow only https://app.example.com`. */
   readonly title: string;
   readonly safety: 'safe' | 'unsafe';
+  /** What an unsafe one changes for those who ask, as a clause: `pages read without cookies then`. */
+  readonly changes?: string;
   readonly preferred?: boolean;
   readonly edits: readonly Edit[];
 }
@@ -43,7 +45,10 @@ export interface Fix {
 /** What a rule reports; the runner adds the rule id and the file. */
 export interface Report {
   readonly range: SourceRange;
-  /** Three parts: what it is (one short sentence that stands alone), why it matters here, what to do. */
+  /**
+   * Three parts: what it is (one short sentence that stands alone, since lists of problems show no more of it), why it matters
+   * here, what to do. Begins of ordinary words and full stops are put right by whoever shows it, so that words of frameworks fit in.
+   */
   readonly message: readonly [what: string, why: string, whatToDo: string];
   readonly severity?: Severity;
   readonly confidence?: Confidence;

@@ -35,11 +35,11 @@ app.put('/items', cors({ origin: 'https://app.example.com' }), (req, res) => res
       confidence: 'likely',
       message: [
         `No other site can call ${fact.needs.replace(/^every\b/, 'any')}: its preflight fails.`,
-        `${fact.why.charAt(0).toUpperCase()}${fact.why.slice(1)}.`,
-        `${fact.instead ?? 'Answer OPTIONS with the same CORS headers, before anything that refuses it'}.`,
+        fact.why,
+        fact.instead ?? 'Answer OPTIONS with the same CORS headers, before anything that refuses it.',
       ],
       ...(fact.related && { related: [{ range: fact.related, message: fact.relatedMessage ?? 'This runs first.' }] }),
-      fixes: [unsafe('Answer OPTIONS too', fact.handle?.(), true)],
+      fixes: [unsafe('Answer OPTIONS too', 'requests that ask first are made', fact.handle?.(), true)],
     };
   },
 });

@@ -48,7 +48,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
           `${fact.refusal}.`,
           fact.suggestion === undefined ? 'Remove it, or use an option that exists.' : `Use "${fact.suggestion}".`,
         ],
-        fixes: [unsafe(`Rename to ${fact.suggestion}`, fact.rename?.(), true)],
+        fixes: [unsafe(`Rename to ${fact.suggestion}`, 'the option counts then', fact.rename?.(), true)],
       };
       return;
     }
@@ -70,7 +70,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
             : 'The default stays in force.',
         fact.suggestion === undefined ? 'Remove it, or use an option that exists.' : `Use "${fact.suggestion}".`,
       ],
-      fixes: [unsafe(`Rename to ${fact.suggestion}`, fact.rename?.(), true)],
+      fixes: [unsafe(`Rename to ${fact.suggestion}`, 'the option counts then', fact.rename?.(), true)],
     };
   },
 });

@@ -55,12 +55,12 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
       ...(unasked && policy.purpose !== 'development' && { severity: 'warning' as const }),
       message: [
         rejected
-          ? `These settings are rejected: ${policy.refusesToStart!.replace(/\.?$/, '.')}`
+          ? `${policy.title} rejects these settings.`
           : unasked
             ? `The default of ${policy.title} is "*" with credentials, which browsers refuse.`
             : 'Browsers refuse "*" together with credentials.',
         rejected
-          ? 'None of them come into force.'
+          ? policy.refusesToStart!
           : inPreflight
             ? 'Every preflight for a request with cookies fails, whoever makes it.'
             : 'Every request with cookies fails, whoever makes it.',
@@ -75,6 +75,7 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
           ? [
               unsafe(
                 'Write the origins as a list',
+                'the settings count then',
                 policy.edits.repairOrigin?.(context.allowlist.origins, context.allowlist.placeholder),
                 true,
               ),

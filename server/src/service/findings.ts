@@ -3,6 +3,7 @@ import type { Fact, Policy, Reading } from '../policy/policy.ts';
 import { canAlwaysRead, verdictOf } from '../verdict/analyse.ts';
 import { phasesOf } from '../policy/phases.ts';
 import { rules } from '../rules/index.ts';
+import { sentence } from '../rules/sentences.ts';
 import type { Confidence, Fix, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import { problemOf } from './failures.ts';
@@ -173,7 +174,7 @@ function findingOf(
   const moved = report.range.path !== undefined && report.range.path !== path;
   const related = [...(moved ? [{ range: report.range, message: setHere }] : []), ...(report.related ?? [])];
   const [what, why, whatToDo] = report.message;
-  const parts = [presentable(what), presentable(why), presentable(whatToDo)] as const;
+  const parts = [inWords(what), inWords(why), inWords(whatToDo)] as const;
   return {
     rule: rule.id,
     severity: chosen && chosen !== 'off' ? chosen : (report.severity ?? rule.severity),
@@ -183,11 +184,13 @@ function findingOf(
     range: clamped(moved && policy ? policy.range : report.range, text),
     // One that is longer than any address is no origin that somebody could have.
     ...(report.witness !== undefined && report.witness.length <= longestWitness && { witness: report.witness }),
-    related: related.map(({ range, message }) => ({ range, message: presentable(message) })),
+    related: related.map(({ range, message }) => ({ range, message: inWords(message) })),
     fixes: (report.fixes ?? []).flatMap((fix) => (fix ? (soundFix(fix, text) ?? []) : [])),
     ...(policy && { framework: policy.framework }),
   };
 }
+
+const inWords = (part: string): string => presentable(sentence(part));
 
 /** Messages quote the text: on one line, with nothing that hides, and no longer than somebody reads. */
 function presentable(message: string): string {

@@ -27,7 +27,7 @@ export function layerFacts(policies: readonly Policy[], context: FrameworkContex
         range: added,
         other: { ...other.range, path: other.range.path ?? path! },
         why: `here, and by ${other.title} in the application that answers as "${forwards.host}"`,
-        ...(forwards.hide && { fix: forwards.hide }),
+        ...(forwards.hide && { fix: forwards.hide, fixTitle: `Drop the header of "${forwards.host}" here` }),
       },
     ];
   });

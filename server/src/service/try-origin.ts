@@ -5,6 +5,7 @@ import { answer, combinedValue } from '../policy/answer.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Answer, CorsRequest } from '../policy/request.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
+import { curlCommand } from './curl-command.ts';
 import { asSent } from './layers.ts';
 
 /** What somebody typed. */
@@ -35,6 +36,8 @@ export interface Exchange {
   readonly status: number | null;
   /** Header and value; null where the text does not decide it. */
   readonly headers: readonly (readonly [name: string, value: string | null])[];
+  /** The request as a command line of curl. */
+  readonly curl: string;
 }
 
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -56,7 +59,7 @@ export function tryOrigin(policy: Policy, { origin, method, headers, cookies }: 
   const exchanges: Exchange[] = [];
   const respond = (request: CorsRequest): Answer => {
     const given = answer(rules, request);
-    exchanges.push(exchangeOf(request, given));
+    exchanges.push({ ...exchangeOf(request, given), curl: curlCommand(request, headers, policy.scope) });
     return given;
   };
   const decision = decidePageRequest(
@@ -76,7 +79,7 @@ export function tryOrigin(policy: Policy, { origin, method, headers, cookies }: 
   return { readable: false, explanation, step: blockedSteps[reason].step, specification, exchanges };
 }
 
-function exchangeOf({ method }: CorsRequest, given: Answer): Exchange {
+function exchangeOf({ method }: CorsRequest, given: Answer): Omit<Exchange, 'curl'> {
   return {
     method,
     status: given.status,

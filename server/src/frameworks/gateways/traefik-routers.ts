@@ -62,7 +62,7 @@ function askedFirst({ scope, middlewares }: Router, placed: Placed, asking: Read
       {
         kind: 'unhandled-preflight',
         range: placed.range,
-        needs: `${scope} with a token, another method or a JSON body`,
+        needs: `${scope} with a token or another method`,
         why: `the preflight is refused before: ${kind} runs first, and a browser sends no password or token with it`,
         instead: `Name ${placed.text} before ${earlier.text}`,
         related: earlier.range,

@@ -90,7 +90,7 @@ function tooLate(
       kind: 'middleware-order',
       range: made.range,
       earlier: first.call.callee.range,
-      what: `\`${first.call.callee.text}\``,
+      what: `"${first.call.callee.text}"`,
     },
   ];
 }

@@ -205,8 +205,8 @@ function preflightFacts(call: Call, program: Program): Fact[] {
     {
       kind: 'unhandled-preflight',
       range: actual.range,
-      needs: 'every route with PUT, DELETE, a JSON body or a header of its own',
-      why: 'Restify answers OPTIONS with 405 unless the preflight handler is mounted with `server.pre`',
+      needs: 'every route with PUT, DELETE or a JSON body',
+      why: 'Restify answers OPTIONS with 405 unless the preflight handler is mounted with server.pre',
       ...(mount?.callee.kind === 'member' &&
         mount.callee.object.kind === 'identifier' && {
           handle: () => {

@@ -109,8 +109,7 @@ function isSimple(method: string): boolean {
 function needsOf(barrier: Barrier, scope: string): string {
   if (barrier.kind === 'header') return scope;
   const preflighted = barrier.taken.filter((method) => !isSimple(method) && method !== 'POST');
-  const rest = 'a JSON body or a header of its own';
-  return `${scope} with ${preflighted.length > 0 ? `${preflighted.join(', ')}, ${rest}` : rest}`;
+  return `${scope} with ${[...preflighted, 'a JSON body'].join(', ').replace(/, (?=[^,]*$)/, ' or ')}`;
 }
 
 function whyMissed(barrier: Barrier): string {

@@ -41,7 +41,7 @@ export function preflightsThatFail({ scope, headers, refusals }: PreflightParts)
   const meant = headers.filter(({ name }) => /^access-control-allow-(methods|headers)$/.test(name));
   if (!origin || meant.length === 0) return [];
   const fact = { kind: 'unhandled-preflight', range: origin.range } as const;
-  const needs = `${scope} with PUT, DELETE, a JSON body or a header of its own`;
+  const needs = `${scope} with PUT, DELETE or a JSON body`;
   const refusal = refusals.find(({ when }) => ofPreflights(when) === true && ofOthers(when) !== true);
   if (refusal) {
     const { why, instead, range } = refusal;

@@ -157,7 +157,7 @@ export function preflightWithoutHeaders(
     {
       kind: 'unhandled-preflight',
       range: lines[0]!.range,
-      needs: `${scope} with PUT, DELETE, a JSON body or a header of its own`,
+      needs: `${scope} with PUT, DELETE or a JSON body`,
       why: 'OPTIONS is answered before these headers are set',
       related: answer.range,
     },

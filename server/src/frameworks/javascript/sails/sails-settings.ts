@@ -72,7 +72,7 @@ function libraryFor({ entries }: Dict, unsafe: boolean): CorsLibrary {
   };
 }
 
-const refusal = "if `allowOrigins` is '*', `allowCredentials` cannot also be `true`";
+const refusal = "if allowOrigins is '*', allowCredentials cannot also be true";
 
 /** Where settings stand, and whom they concern. */
 export interface SailsSettings {

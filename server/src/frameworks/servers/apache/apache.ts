@@ -138,6 +138,7 @@ function bothTables(statements: readonly ApacheStatement[], writer: ApacheWriter
         other: before.range,
         why: '"Header" and "Header always" fill two tables, and Apache sends both',
         fix: () => writer.remove(second),
+        fixTitle: 'Remove the line without "always"',
       },
     ];
   }
@@ -191,7 +192,7 @@ function notOnEveryAnswer(
       {
         kind: 'unhandled-preflight',
         range: line.range,
-        needs: `${scope} with PUT, DELETE, a JSON body or a header of its own`,
+        needs: `${scope} with PUT, DELETE or a JSON body`,
         why: 'a RewriteRule answers OPTIONS itself, and such an answer carries only the headers of "Header always"',
         ...(answers && { related: answers.range }),
         handle: toAlways,

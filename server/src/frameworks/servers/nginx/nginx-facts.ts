@@ -153,7 +153,7 @@ function preflightOutside(block: Block, sent: readonly SentLine[], flow: Flow): 
     {
       kind: 'unhandled-preflight',
       range: line.range,
-      needs: `${scopeOf(block)} with PUT, DELETE, a JSON body or a header of its own`,
+      needs: `${scopeOf(block)} with PUT, DELETE or a JSON body`,
       why: isNamed(outside.block)
         ? `OPTIONS is handed on to ${scopeOf(outside.block)}, which sends none of its headers`
         : 'the server answers OPTIONS itself, before the location is chosen, and sends none of its headers',

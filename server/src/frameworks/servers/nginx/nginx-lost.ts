@@ -57,7 +57,7 @@ export function preflightNeedsPassword(block: Block, sent: readonly SentLine[], 
     {
       kind: 'unhandled-preflight',
       range: line.range,
-      needs: `${scopeOf(block)} with PUT, DELETE, a JSON body or a header of its own`,
+      needs: `${scopeOf(block)} with PUT, DELETE or a JSON body`,
       why: `the preflight is refused with 401: ${asks.directive.name} asks, and a browser sends no password or token with it`,
       instead: `Answer OPTIONS with "return 204" in an "if ($request_method = OPTIONS)", which runs before ${asks.directive.name}`,
       ...(asks.path === undefined && { related: statementRange(asks), relatedMessage: 'It is asked for here.' }),
