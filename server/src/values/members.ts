@@ -64,6 +64,8 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
     case 'instance':
       return memberOfInstance(object.of, object, name, here, session, place) ?? notKnown;
     case 'unknown':
+      if (languageOf(place.program).request.requestMembers?.test(name))
+        return { kind: 'path', root: 'global', names: [name], role: 'request', ...here };
       return object.expression?.kind === 'class'
         ? (classMember(object.expression, name, here, session, place) ?? notKnown)
         : (optionOf(object.expression, name, here, session) ?? notKnown);

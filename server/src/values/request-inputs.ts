@@ -23,6 +23,8 @@ export function extendPath(path: Path, name: string, here: At, language: ValueLa
     if (!words.headerMethods.has(name.toLowerCase())) return requestHeader(name, at);
   }
   const last = lastName(path);
+  if (words.originMembers?.has(name) && (words.requestNames.test(last) || path.role === 'request'))
+    return requestHeader('origin', at);
   if (
     words.methodNames.has(name.toLowerCase()) &&
     (words.contextNames.test(last) || path.role === 'request' || path.role === 'context')

@@ -4,6 +4,10 @@ export interface RequestWords {
   readonly headerContainers: ReadonlySet<string>;
   /** Names of the request itself. */
   readonly requestNames: RegExp;
+  /** Members that are the request, whatever they are a member of: `app.current_request`. */
+  readonly requestMembers?: RegExp;
+  /** Members of the request that are its Origin. */
+  readonly originMembers?: ReadonlySet<string>;
   /** Names of what holds the request or is it. */
   readonly contextNames: RegExp;
   /** Members that hold something else of the client's, in lower case. */

@@ -23,7 +23,7 @@ import { calledName, namesReferring } from './called-names.ts';
 
 /** All writes of CORS headers and `Vary`, in source order. */
 export function* findWrites(program: Program, evaluator: Evaluator, ways: WaysOfWriting): InSteps<HeaderWrite[]> {
-  const found: HeaderWrite[] = headerLines(program, evaluator, ways);
+  const found: HeaderWrite[] = [...headerLines(program, evaluator, ways), ...propertyWrites(program, ways)];
   const places = new Set(found.map(placeOf));
   const finding: Finding = { program, ways };
   yield;
@@ -58,15 +58,38 @@ function namesOfHeaders(program: Program, { constants = [] }: WaysOfWriting): Na
   return [...written, ...constants.flatMap((holder) => constantsOf(holder, program))];
 }
 
+/** `response.access_control_allow_origin = '*'`. */
+function propertyWrites(program: Program, ways: WaysOfWriting): HeaderWrite[] {
+  if (ways.properties === undefined) return [];
+  return [...program.text.matchAll(ways.properties)].flatMap((match): HeaderWrite[] => {
+    const name = spelledOut(match[1]!);
+    const at = memberAt(match.index + match[0].indexOf(match[1]!), program);
+    const assignment = at?.parent;
+    if (name === undefined || at?.kind !== 'member' || assignment?.kind !== 'assignment') return [];
+    const isTarget = assignment.target.range.start === at.range.start;
+    const written = { ...at, range: at.propertyRange };
+    return isTarget
+      ? [{ ...assignmentWrite(written, name, at.object, assignment, { program, ways }), form: 'property' }]
+      : [];
+  });
+}
+
 /** `HttpHeaders.VARY`, `http.header.VARY`, `header::VARY`: the constant is the member of whatever is called so. */
 function constantsOf(holder: string, program: Program): NamedHeader[] {
   const found: NamedHeader[] = [];
   for (const match of program.text.matchAll(new RegExp(`\\b${holder}\\s*(?:\\.|::)\\s*(\\w+)`, 'g'))) {
     const name = spelledOut(match[1]!);
-    const at = name && program.expressionAt(match.index + match[0].length - 1);
+    const at = name && memberAt(match.index + match[0].length - 1, program);
     if (name && at) found.push({ name, at });
   }
   return found;
+}
+
+/** The member whose own name stands there; in some languages that is an expression by itself. */
+function memberAt(offset: number, program: Program): Expression | undefined {
+  const at = program.expressionAt(offset);
+  const isName = at?.kind === 'identifier' && at.parent?.kind === 'member' && at.parent.range.end === at.range.end;
+  return isName ? (at.parent as Expression) : at;
 }
 
 /** `Header.AllowOrigin`, `HEADERS.ACAO`: a member of an enum or of an object, in another file too, whose value is a header's name. */

@@ -7,9 +7,10 @@ import type { HeaderRule } from '../../policy/policy.ts';
  * How a write stands in the text; edits depend on it.
  *
  * `call`: `response.setHeader(name, value)`. `assignment`: `headers[name] = value`. `entry`: `{ name: value }`.
+ * `property`: `response.access_control_allow_origin = value`, where a list of names is one header.
  * `pair`: `[name, value]` in a list of pairs. `key-value`: `{ key: name, value }`. `line`: `header('Name: value')`.
  */
-export type WriteForm = 'call' | 'assignment' | 'entry' | 'pair' | 'key-value' | 'line';
+export type WriteForm = 'call' | 'assignment' | 'property' | 'entry' | 'pair' | 'key-value' | 'line';
 
 export type WriteOperation = HeaderRule['operation'];
 

@@ -106,8 +106,10 @@ function withoutOpaque(condition: RequestTest): RequestTest {
   return settled(condition, 'always');
 }
 
-function valueOf({ before, range }: HeaderWrite, value: Value | undefined): Value {
+function valueOf({ before, form, range }: HeaderWrite, value: Value | undefined): Value {
   if (value === undefined) return { kind: 'unknown', range };
+  const names = form === 'property' && value.kind === 'list' && !value.open ? value.items.map(headerText) : [undefined];
+  if (!names.includes(undefined)) return { kind: 'text', text: names.join(', '), range: value.range };
   return before === undefined ? value : withoutName(value, before);
 }
 

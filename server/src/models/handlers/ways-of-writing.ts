@@ -15,6 +15,11 @@ export interface WaysOfWriting {
   readonly headersObject: RegExp;
   /** What holds constants for names of headers, by its own last name: `HttpHeaders` of `HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN`. */
   readonly constants?: readonly string[];
+  /**
+   * Where a property of the answer is set that is one header, from the dot on: `.access_control_allow_origin =`. Its first group is the
+   * property, whose name is the header's as constants spell it.
+   */
+  readonly properties?: RegExp;
   /** How names of constants look whose text is a header's name; each is evaluated where a name would stand. */
   readonly named?: RegExp;
   /** Fields of an object that is one header: `{ key: 'Vary', value: 'Origin' }`. */

@@ -8,7 +8,7 @@ import type { HeaderWrite } from './header-write.ts';
 
 /** The statement that is this write and nothing else; undefined where it is a part of one. */
 export function statementOf({ form, node }: HeaderWrite): Node | undefined {
-  const isWhole = form === 'call' || form === 'assignment' || form === 'line';
+  const isWhole = form === 'call' || form === 'assignment' || form === 'property' || form === 'line';
   return isWhole && node.parent?.kind === 'expression-statement' ? node.parent : undefined;
 }
 

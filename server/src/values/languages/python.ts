@@ -258,6 +258,16 @@ function functionNamed(name: string): LibraryFunction | undefined {
   return Object.hasOwn(functions, own) ? functions[own] : undefined;
 }
 
+/** Constants of aiohttp, by the module's name as it is imported. */
+function aiohttpNames(module: string): Readonly<Record<string, string>> {
+  return {
+    [`${module}.ORIGIN`]: 'Origin',
+    [`${module}.ACCESS_CONTROL_REQUEST_METHOD`]: 'Access-Control-Request-Method',
+    [`${module}.ACCESS_CONTROL_REQUEST_HEADERS`]: 'Access-Control-Request-Headers',
+    [`${module}.METH_OPTIONS`]: 'OPTIONS',
+  };
+}
+
 export const valueLanguage = {
   name: 'python',
   falsy: { emptyText: true, zero: true, emptyList: true },
@@ -265,9 +275,14 @@ export const valueLanguage = {
   patternDialect: 'python',
   methods,
   functionNamed,
+  constants: { ...aiohttpNames('hdrs'), ...aiohttpNames('aiohttp.hdrs') },
   request: {
     headerContainers: new Set(['headers', 'header', 'meta', 'environ', 'multivalueheaders', 'requestheaders']),
-    requestNames: /^_{0,2}(req|request|httprequest)\d?$/i,
+    requestNames: /^_{0,2}(req|request|httprequest|current_request)\d?$/i,
+    // Chalice.
+    requestMembers: /^current_request$/,
+    // Werkzeug, that is Flask.
+    originMembers: new Set(['origin']),
     contextNames: /^_{0,2}(ctx|context|c|event|evt|e|scope|req|request|requestcontext|http|environ|httprequest)\d?$/i,
     otherInputs: new Set([
       'query',

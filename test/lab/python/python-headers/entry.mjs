@@ -1,4 +1,4 @@
-/** Headers written by hand in Python: Flask, Django, `http.server`, Tornado, Bottle, Falcon, aiohttp and plain WSGI. */
+/** Headers written by hand in Python: Flask, Django, `http.server`, Tornado, Bottle, Falcon, aiohttp, Pyramid, Starlette, Sanic and others. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startForkServer, whyNoForks } from '../../launchers/fork-server.mjs';
@@ -13,6 +13,14 @@ const pinned = [
   'bottle==0.13.4',
   'falcon==4.4.0',
   'aiohttp==3.14.5',
+  'pyramid==2.1',
+  'fastapi==0.165.0',
+  'uvicorn==0.54.0',
+  'sanic==25.12.1',
+  'quart==0.22.0',
+  'cherrypy==18.10.0',
+  'chalice==1.34.0',
+  'functions-framework==3.10.2',
 ];
 
 /** Started with the first program. */

@@ -3,6 +3,7 @@ import type { FunctionExpression, Program } from '../../../syntax/programs/progr
 import type { ProgramNotation } from '../../../edits/program-notation.ts';
 import { quoted } from '../../../edits/program-edits.ts';
 import type { HandlerEdits } from '../../../models/handlers/handler-language.ts';
+import type { HeaderWrite } from '../../../models/handlers/header-write.ts';
 import { classOf } from './routes.ts';
 
 const notation: ProgramNotation = {
@@ -17,11 +18,22 @@ const notation: ProgramNotation = {
 
 export const edits: HandlerEdits = {
   notation,
-  checked: ['call', 'assignment'],
+  checked: ['call', 'assignment', 'property'],
   patternMethods: /^(match|search|fullmatch)$/,
   begin: /\bself\.send_response\s*\(/,
   requestOrigin,
+  varyStatement,
 };
+
+/** Beside a property of the answer, where it has one for `Vary`, too; undefined where the write has another form. */
+function varyStatement(
+  { receiver, form }: HeaderWrite,
+  _: FunctionExpression | undefined,
+  __: Program,
+  quote: string,
+): string | undefined {
+  return form === 'property' && receiver ? `${receiver.text}.vary.add(${quoted('Origin', quote)})` : undefined;
+}
 
 /** `request` of Flask, Bottle and Quart is imported; Django, Starlette and others hand it over; classes have it as `self`. */
 function requestOrigin(handler: FunctionExpression | undefined, program: Program, quote: string): string | undefined {

@@ -10,7 +10,7 @@ export const framework = defineHandlerFramework({
   documentation: 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS',
   reads:
     "`response.headers['…']`, Django's `response['…']`, `set_header`, `send_header`, `headers=`, what Lambda functions return",
-  mentions: ['access-control-'],
+  mentions: ['access-control-', 'access_control_allow_origin'],
   languages: ['python'],
   language: { writes, answers, preflights, edits },
 });

@@ -15,6 +15,8 @@ export const writes: WaysOfWriting = {
       operation: 'set',
       direction: 'request',
     },
+    // web.py.
+    { name: /^header$/, on: /^web$/, operation: 'append' },
     // http.server and Tornado.
     { name: /^(send_header|add_header|append_header|add|append)$/, operation: 'append' },
     // Twisted writes the headers of its answer on the request.
@@ -40,7 +42,10 @@ export const writes: WaysOfWriting = {
   // What is written to `response.headers` is written to the response; a name alone is an object of headers.
   headersObject: /^\w*headers$/i,
   fields: { name: ['key', 'name'], value: 'value' },
+  // Constants of aiohttp; properties of Werkzeug's responses, and WebOb's `vary`.
+  constants: ['hdrs'],
+  properties: /\.\s*(access_control_\w+|vary)\s*=(?!=)/g,
   // `None` becomes a text in Flask, Django and http.server, and an error in others.
   sendsNothing: true,
-  vary: [{ name: /^patch_vary_headers$/ }, { name: /^(add|update)$/, on: /\.vary$/ }],
+  vary: [{ name: /^(patch_vary_headers|add_vary_header)$/ }, { name: /^(add|update)$/, on: /\.vary$/ }],
 };
