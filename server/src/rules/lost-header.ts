@@ -78,7 +78,7 @@ function besideHeaders({ headers, range, from, repeat }: Fact & { readonly kind:
       'Write it under "headers".',
     ],
     ...(from && { related: [{ range: from, message: 'It is written here.' }] }),
-    fixes: [unsafe('Hand it over under "headers"', repeat?.())],
+    fixes: [unsafe('Hand it over under "headers"', 'it is sent then', repeat?.())],
   };
 }
 

@@ -115,7 +115,9 @@ function comparedInPart(entry: OriginEntry, written: string, title: string): Rep
       `${title} compares a text with the caller's host, which has no scheme, so the site that is meant here is locked out.`,
       `Use a newer release, or write "${written}", which lets every scheme of that host in.`,
     ],
-    fixes: [unsafe(`Write ${written}`, entry.edits?.replaceText?.(written))],
+    fixes: [
+      unsafe(`Write ${written}`, 'pages of that host get in, by every scheme', entry.edits?.replaceText?.(written)),
+    ],
   };
 }
 

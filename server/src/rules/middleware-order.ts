@@ -170,7 +170,7 @@ function askedBefore(fact: OrderFact): Report {
       `Call this before ${fact.what}.`,
     ],
     related: [{ range: fact.earlier, message: 'This is asked first.' }],
-    fixes: [unsafe('Put it before', fact.move?.())],
+    fixes: [unsafe('Put it before', 'it runs first then', fact.move?.())],
   };
 }
 

@@ -1,4 +1,4 @@
-/** Headers written by hand in Python: Flask, Django, `http.server`, Tornado, Bottle, Falcon, aiohttp, Pyramid, Starlette, Sanic and others. */
+/** Headers written by hand in Python: Flask, Django, `http.server`, Tornado, Bottle, Falcon, aiohttp, Pyramid, Sanic and others. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startForkServer, whyNoForks } from '../../launchers/fork-server.mjs';

@@ -26,8 +26,14 @@ export interface Pipeline {
 }
 
 /** What has endpoints in other files, whose attributes may ask for a policy: controllers, pages, hubs. */
-const otherEndpoints =
-  /\b(Map(Controllers|ControllerRoute|DefaultControllerRoute|RazorPages|Hub|GrpcService)|UseMvc|UseEndpoints|Add(Controllers|Mvc|Carter)|FastEndpoints)\b/;
+const otherEndpoints = new RegExp(
+  [
+    /\bMap(Controllers|ControllerRoute|DefaultControllerRoute|RazorPages|Hub|GrpcService)\b/,
+    /\b(UseMvc|UseEndpoints|FastEndpoints|Add(Controllers|Mvc|Carter))\b/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 /** What ASP.NET Core itself calls on an application, behind `Use` and behind `Map`, and the calls that run it. */
 const ownMiddlewares = new Set(
