@@ -165,6 +165,17 @@ const servers: readonly Family[] = [
       `<VirtualHost *:80>\n${times(parts, (at) => `Header set ${star} https://${word}${at}.example.com\n`)}</VirtualHost>\n`,
   },
   {
+    name: 'sections of httpd that are not closed yet',
+    file: 'site.conf',
+    text: (parts, word) =>
+      times(
+        parts,
+        (at) =>
+          `<Directory "/${word}${at}">\nSetEnvIf Origin "^https://app\\.example\\.com$" O=$0\n` +
+          `Header always set ${star} "%{O}e" env=O\n`,
+      ),
+  },
+  {
     name: 'SetEnvIf of one variable',
     inPairs: true,
     file: 'httpd.conf',

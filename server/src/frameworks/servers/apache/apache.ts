@@ -22,6 +22,12 @@ import { failingPreflights } from '../../../models/servers/refused-preflights.ts
 import { headerTitle, isWritten, misspelt, overlaps } from '../../../models/servers/server-header-facts.ts';
 import { isCorsHeader, serverPolicy } from '../../../models/servers/server-headers.ts';
 
+/**
+ * A section has no more sections around it that decide on headers, in a file that httpd starts with. In a half-typed one each that is
+ * not closed yet holds all that follow, with the headers of those around it.
+ */
+const mostAround = 8;
+
 export const framework = defineFramework({
   id: 'apache',
   title: 'Apache httpd',
@@ -36,7 +42,7 @@ export const framework = defineFramework({
     const root = readSections(document.directives, (section) => conditionOf(section, tests));
     const all: ApacheStatement[] = [];
     const policies: Policy[] = [];
-    const visit = function* (section: Section, outer: readonly Placed[]): InSteps<void> {
+    const visit = function* (section: Section, outer: readonly Placed[], around: number): InSteps<void> {
       const placed = [...outer, ...section.own];
       const environment = { ...readEnvironment(placed, tests), ofPrograms: programMayAnswer(placed, context.path) };
       const statements = placed.flatMap((one) => readHeader(one, environment, tests) ?? []);
@@ -47,9 +53,11 @@ export const framework = defineFramework({
       const forwards = policy && forwardingOf(statements, placed, document.text);
       if (policy) policies.push({ ...policy, ...(forwards && { forwards }) });
       yield;
-      for (const inner of section.inner) yield* visit(inner, placed);
+      const within = around + (policy ? 1 : 0);
+      if (within > mostAround) return;
+      for (const inner of section.inner) yield* visit(inner, placed, within);
     };
-    yield* visit(root, []);
+    yield* visit(root, [], 0);
     return {
       policies,
       facts: [
