@@ -88,10 +88,8 @@ const echo5Cors: CorsLibrary = {
       ignoresCase: true,
       stopsApplication: true,
       stopsFor: (text) =>
-        /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+$/i.test(text)
-          ? undefined
-          : 'the program panics when it starts, because an origin is a scheme and a host without a path',
-      noneFails: 'no origin is allowed and no function decides, so that the program panics when it starts',
+        /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+$/i.test(text) ? undefined : 'the program panics when it starts',
+      noneFails: 'no origin is allowed and no function decides, and the program panics when it starts',
       checks: [{ option: 'UnsafeAllowOriginFunc', roles: ['context', 'origin'] }],
       callback: {
         roles: ['context', 'origin'],

@@ -51,7 +51,7 @@ const fiberCors: CorsLibrary = {
   methods: { default: 'GET,POST,HEAD,PUT,DELETE,PATCH', separator: ',', everyResponse: false, emptyIsDefault: true },
   allowedHeaders: { default: 'requested', separator: ',', everyResponse: false, emptyIsDefault: true, vary: false },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
-  maxAge: { default: undefined, zero: false, negative: '0' },
+  maxAge: { default: undefined, zero: false, negative: '0', everyResponse: true },
   preflight: { when: { kind: 'preflight' }, status: 204, otherOptions: 'nothing' },
   refusesUnknown: (name) => `cors.Config has no field ${name}, and the program is not compiled.`,
 };
@@ -63,7 +63,8 @@ const fiberCorsAt = byRelease(fiberCors, [
     differs: {
       // A star for the first name of the host was compared without the scheme, the port and the dot behind it.
       origin: { patternOf: subdomainsOfAnyScheme, unlisted: 'empty' },
-      credentials: { forEverybody: true },
+      credentials: { forEverybody: 'but-options' },
+      maxAge: { everyResponse: false },
       vary: { any: true },
       needsOrigin: false,
       exposedHeaders: { onPreflight: false },
@@ -80,6 +81,7 @@ const fiberCorsAt = byRelease(fiberCors, [
         stopsFor: undefined,
         stopsApplication: undefined,
       },
+      credentials: { forEverybody: true },
       anyWithCredentials: 'literal',
     },
   },

@@ -47,7 +47,7 @@ export function stopFor(whole: string, schemes: RegExp): string | undefined {
     authority !== '' &&
     isHost(authority!) &&
     (rest === '' || rest === '/');
-  return isOrigin ? undefined : 'the program panics when it starts, because this is no origin';
+  return isOrigin ? undefined : 'the program panics when it starts';
 }
 
 /** A host with or without a port, and without a star. */

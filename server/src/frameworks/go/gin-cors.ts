@@ -61,7 +61,7 @@ const ginCors: CorsLibrary = {
     unlistedFails: 403,
     callback: { roles: ['origin'], answers: 'return', as: 'exactly-true', refusal: 'nobody', first: true },
     failure: 'this value is no list of origins, and the program is not compiled',
-    noneFails: `no origin is allowed and no function decides, so that ${panics}`,
+    noneFails: `no origin is allowed and no function decides, and ${panics}`,
   },
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'literal',
@@ -168,12 +168,10 @@ const expression = /^\/(.+)\/[gimuy]?$/;
 
 function stopFor(text: string, allowed: readonly string[], hasWildcards: boolean, before: Before): string | undefined {
   if (text.includes('*'))
-    return hasWildcards && text.split('*').length > 2 ? `only one * is allowed, so that ${panics}` : undefined;
+    return hasWildcards && text.split('*').length > 2 ? `only one * is allowed, and ${panics}` : undefined;
   const source = before('1.7.4') ? undefined : expression.exec(text)?.[1]?.replace('?', '');
   const compared = source === undefined ? text : before('1.7.7') ? source : source.replace(/^\^/, '');
-  return allowed.some((scheme) => compared.startsWith(scheme))
-    ? undefined
-    : `none of the schemes that are allowed stands at its start (${allowed.join(', ')}), so that ${panics}`;
+  return allowed.some((scheme) => compared.startsWith(scheme)) ? undefined : panics;
 }
 
 /** A wildcard where they are switched on, or a regular expression, which is put into small letters and found anywhere. */

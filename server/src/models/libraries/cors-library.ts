@@ -257,8 +257,8 @@ export interface CredentialsSemantics {
   readonly nothingIsDefault?: 'undefined' | true;
   /** The texts `true` and `false` are as good as the values. */
   readonly readsTexts?: true;
-  /** They are allowed to those who are refused, too; `false`: to nobody else but those who pass, whatever else the others get. */
-  readonly forEverybody?: boolean;
+  /** They are allowed to those who are refused, too, or but for OPTIONS; `false`: not, whatever else these get. */
+  readonly forEverybody?: boolean | 'but-options';
 }
 
 /** Whether `Vary: Origin` is sent. */

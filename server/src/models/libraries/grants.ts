@@ -54,7 +54,7 @@ export function openToAll(entry: OriginEntry, { library, credentials }: LibraryC
     return {
       ...nothingSent,
       entries: [entry],
-      fails: 'everybody beside credentials is refused, and it does not start',
+      fails: 'Everybody beside credentials is refused, and the program does not start',
     };
   const reflects: RequestTest = library.reflectsAny
     ? always
@@ -95,11 +95,17 @@ export function openToAll(entry: OriginEntry, { library, credentials }: LibraryC
 
 /** Everybody gets the star, but for those whom these entries let in: they get their own origin. */
 export function openBut(open: Grant, entries: readonly OriginEntry[], range: SourceRange): Grant {
-  const named = all([originPresent, some(entries.map(({ accepts }) => accepts))]);
+  const accepted = some(entries.map(({ accepts }) => accepts));
+  const named = all([originPresent, accepted]);
   return {
     ...open,
     entries: [...entries, ...open.entries],
-    headers: [...open.headers, allowOrigin({ kind: 'request-origin' }, named, range)],
+    headers: [
+      ...open.headers,
+      allowOrigin({ kind: 'request-origin' }, named, range),
+      // A function may say yes to a request without Origin, whose origin is empty.
+      allowOrigin({ kind: 'text', text: '' }, all([not(originPresent), accepted]), range),
+    ],
   };
 }
 

@@ -2,7 +2,7 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import type { HeaderRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, not, unknown } from '../../policy/request-test.ts';
+import { all, always, never, not, some, unknown } from '../../policy/request-test.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import type { LibraryAudience } from './library-audience.ts';
@@ -77,7 +77,9 @@ function credentialsHeader({ library, settings: { credentials }, grant, audience
   if (credentials.value === false) return [];
   const { forEverybody } = library.credentials;
   const given = forEverybody
-    ? audience.named
+    ? forEverybody === 'but-options'
+      ? all([audience.named, some([not(optionsMethod), grant.allowed])])
+      : audience.named
     : forEverybody === false
       ? all([audience.applies, grant.allowed])
       : audience.applies;

@@ -41,14 +41,18 @@ function textEntry(piece: Piece, separator: string, context: LibraryContext): Or
 }
 
 function patternEntry(piece: Piece, pattern: Pattern, separator: string, context: LibraryContext): OriginEntry {
-  const { range } = piece;
+  const { range, text } = piece;
   const edits = editsOf(piece, separator, context);
+  const accepts = originMatches(pattern, range);
+  // What does not stand between slashes is a wildcard of the library's own.
+  if (!text.startsWith('/'))
+    return { range, kind: 'pattern', text, pattern, accepts, matching: 'wildcard', ...(edits && { edits }) };
   return {
     range,
     kind: 'pattern',
     text: pattern.source,
     pattern,
-    accepts: originMatches(pattern, range),
+    accepts,
     matching: 'regex',
     ...(edits && {
       edits: {
