@@ -33,6 +33,7 @@ import { framework as convexCors } from './javascript/convex-cors.ts';
 import { framework as corser } from './javascript/corser.ts';
 import { framework as couchdb } from './products/couchdb.ts';
 import { framework as djangoCorsHeaders } from './python/django-cors-headers.ts';
+import { framework as echoCors } from './go/echo-cors.ts';
 import { framework as effectCors } from './javascript/effect-cors.ts';
 import { framework as elasticsearch } from './products/elasticsearch.ts';
 import { framework as elysiaCors } from './javascript/elysia-cors.ts';
@@ -46,10 +47,12 @@ import { framework as etcd } from './products/etcd.ts';
 import { framework as expressCors } from './javascript/express-cors.ts';
 import { framework as fastapi } from './python/fastapi.ts';
 import { framework as fastifyCors } from './javascript/fastify-cors.ts';
+import { framework as fiberCors } from './go/fiber-cors.ts';
 import { framework as firebase } from './hosts/firebase.ts';
 import { framework as firebaseFunctions } from './javascript/firebase-functions.ts';
 import { framework as flaskCors } from './python/flask-cors.ts';
 import { framework as gatewayApi } from './gateways/gateway-api.ts';
+import { framework as ginCors } from './go/gin-cors.ts';
 import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
@@ -173,6 +176,7 @@ export const frameworks: readonly Framework[] = [
   corser,
   couchdb,
   djangoCorsHeaders,
+  echoCors,
   effectCors,
   elasticsearch,
   elysiaCors,
@@ -186,10 +190,12 @@ export const frameworks: readonly Framework[] = [
   expressCors,
   fastapi,
   fastifyCors,
+  fiberCors,
   firebase,
   firebaseFunctions,
   flaskCors,
   gatewayApi,
+  ginCors,
   gitea,
   goHeaders,
   googleCloudStorage,

@@ -1,4 +1,6 @@
 /** "*" together with credentials. */
+import type { OriginEntry } from '../policy/policy.ts';
+import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { defineRule } from './rule.ts';
 import { allowOnlyFix, dropCredentialsFix, switchOffFix, unsafe } from './fixes.ts';
 import { credentialsLine } from './strangers.ts';
@@ -41,7 +43,8 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
           fact.kind === 'rejected-value' ||
           (fact.kind === 'duplicate-header' && fact.refusal !== undefined) ||
           (fact.kind === 'unknown-option' && (fact.refusal !== undefined || fact.rejected)),
-      );
+      ) &&
+      !policy.settings.origins.value.some(isToldAsMalformed);
     if (inPreflight && verdict.wildcardWithCredentialsInPreflight !== true && !rejected) return;
     if (verdict.anyoneWithCredentials === true && !rejected) return;
     if (policy.facts.some((fact) => fact.kind === 'unknown-option' && fact.opens)) return;
@@ -104,3 +107,10 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
     };
   },
 });
+
+/** An origin that no page has, and because of which the application stops: `malformed-origin` says so. */
+function isToldAsMalformed({ stops, text }: OriginEntry): boolean {
+  if (stops === undefined || text === undefined) return false;
+  const { valid, problems } = inspectOrigin(text);
+  return !valid && !problems.includes('wildcard') && !problems.includes('several-origins');
+}

@@ -1,5 +1,5 @@
 /** What is written to a list or a dictionary after it was made, seen from one use of its name. */
-import type { Assignment, Binding, Call, Expression, Identifier, Index, Member } from '../syntax/programs/program.ts';
+import type { Assignment, Binding, Call, Identifier, Index, Member } from '../syntax/programs/program.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import { always } from '../policy/request-test.ts';
 import type { Inner } from './inner-value.ts';
@@ -14,9 +14,11 @@ import type { Dict, List } from './value.ts';
 
 /** Members that `push`, `add`, `append` bring in later leave a list open; entries that are assigned are those of the dictionary. */
 export function withMutations(value: Inner, binding: Binding, use: Identifier, session: Session, place: Place): Inner {
+  const { objects } = languageOf(place.program);
+  if (objects.structAdditions && isMadeElsewhere(value))
+    return writtenStruct(value, place.program.references(binding), use, session, place);
   if (value.kind !== 'segments' && value.kind !== 'list' && value.kind !== 'dict') return value;
   const references = place.program.references(binding);
-  const { objects } = languageOf(place.program);
   if (value.kind === 'segments')
     return references.some((reference) => takesOut(reference, objects))
       ? { kind: 'unknown', range: value.range }
@@ -31,6 +33,75 @@ export function withMutations(value: Inner, binding: Binding, use: Identifier, s
   return value.kind === 'list'
     ? extendedList(value, references, objects, session, place)
     : writtenDict(value, references, use, session, place);
+}
+
+/** `cors.DefaultConfig()`, `cors.ConfigDefault`: a value of another package. */
+function isMadeElsewhere({ kind, expression }: Inner): boolean {
+  return (
+    (kind === 'unknown' && expression?.kind === 'call') ||
+    ((kind === 'unknown' || kind === 'path') && expression?.kind === 'member')
+  );
+}
+
+/** The fields that are written to a struct of which nothing else is known; the value as it was where there are none. */
+function writtenStruct(
+  value: Inner,
+  references: readonly Identifier[],
+  use: Identifier,
+  session: Session,
+  place: Place,
+): Inner {
+  const isWritten = references.some((reference) => {
+    const member = memberAt(reference);
+    const around = member?.parent;
+    if (member?.kind !== 'member') return false;
+    return (
+      (around?.kind === 'assignment' && sameNode(around.target, member)) || additionTo(reference, place) !== undefined
+    );
+  });
+  const { range, expression } = value;
+  return isWritten
+    ? writtenDict({ kind: 'dict', entries: [], open: true, range, expression }, references, use, session, place)
+    : value;
+}
+
+/** `config.AddAllowHeaders("X-Token")`. */
+function additionTo(reference: Identifier, { program }: Place): (Call & { readonly callee: Member }) | undefined {
+  const member = memberAt(reference);
+  const call = member?.parent;
+  const { structAdditions } = languageOf(program).objects;
+  return member?.kind === 'member' &&
+    call?.kind === 'call' &&
+    sameNode(call.callee, member) &&
+    structAdditions?.test(member.property) === true
+    ? (call as Call & { readonly callee: Member })
+    : undefined;
+}
+
+/** What such methods were given before the use, as a list under the name of the method. */
+function withAddition(
+  entries: Dict['entries'],
+  call: Call & { readonly callee: Member },
+  use: Identifier,
+  session: Session,
+  place: Place,
+): Dict['entries'] {
+  const isSame = sameNode(runningFunction(call, place), runningFunction(use, place));
+  if (isSame && call.range.start >= use.range.start) return entries;
+  const { property, propertyRange } = call.callee;
+  const { range } = call;
+  const given = call.arguments.flatMap(({ value, spread }) => membersOf(session.value(value, place), spread));
+  const before = entries.find(({ key }) => key === property);
+  const earlier = before?.value.kind === 'list' ? before.value.items : [];
+  const isSure = isSame && session.guard(call, place).kind === 'always' && given.every(({ kind }) => kind === 'text');
+  const value = {
+    kind: 'list',
+    items: [...earlier, ...given.map(toPublic)],
+    open: !isSure,
+    type: 'list',
+    range,
+  } as const;
+  return [...entries.filter((one) => one !== before), { key: property, keyRange: propertyRange, value, range }];
 }
 
 /** `parts.pop()`: afterwards the list is another one. */
@@ -121,7 +192,6 @@ function writtenDict(
   place: Place,
 ): Inner {
   const { objects } = languageOf(place.program);
-  const user = runningFunction(use, place);
   let { entries, open } = value;
   for (const reference of references) {
     open ||= addingCall(reference, objects) !== undefined;
@@ -129,6 +199,11 @@ function writtenDict(
     if (merged !== undefined) {
       entries = [...entries.filter(({ key }) => !merged.entries.some((one) => one.key === key)), ...merged.entries];
       open ||= merged.open;
+    }
+    const addition = additionTo(reference, place);
+    if (addition !== undefined) {
+      entries = withAddition(entries, addition, use, session, place);
+      continue;
     }
     const member = memberAt(reference);
     const extended = member && extendedEntry(member, entries, objects, session, place);
@@ -144,14 +219,7 @@ function writtenDict(
       continue;
     }
     const before = entries.find(({ key }) => key === written.key);
-    const one = assigned(
-      assignment,
-      before?.value,
-      use,
-      sameNode(runningFunction(assignment, place), user),
-      session,
-      place,
-    );
+    const one = assigned(assignment, before?.value, use, session, place);
     if (one === undefined) continue;
     entries = [
       ...entries.filter(({ key }) => key !== written.key),
@@ -225,11 +293,11 @@ function keyOf(
 function assigned(
   assignment: Assignment,
   before: Inner | undefined,
-  use: Expression,
-  isSameFunction: boolean,
+  use: Identifier,
   session: Session,
   place: Place,
 ): Inner | undefined {
+  const isSameFunction = sameNode(runningFunction(assignment, place), runningFunction(use, place));
   const { range, operator, value } = assignment;
   const notKnown: Inner = { kind: 'unknown', range };
   const isTopLevel = functionAround(assignment) === undefined;

@@ -76,6 +76,9 @@ function calculated(left: Inner, operator: Binary['operator'], right: Inner): nu
       return left.value - right.value;
     case '*':
       return left.value * right.value;
+    // What does not come out even is rounded by one language and not by another.
+    case '/':
+      return right.value !== 0 && left.value % right.value === 0 ? left.value / right.value : undefined;
     default:
       return undefined;
   }

@@ -14,6 +14,19 @@ export function copyPrograms(from, programs, names = fs.readdirSync(from).sort()
   return names.map((name) => path.join(name, 'main.go'));
 }
 
+/** Releases of a module, a folder each with the `go.mod` and `go.sum` of a program that needs it, as versions of an entry. */
+export function releasesIn(folder, title) {
+  return fs
+    .readdirSync(folder)
+    .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+    .map((release) => ({
+      label: `${title} ${release}`,
+      files: Object.fromEntries(
+        ['go.mod', 'go.sum'].map((name) => [name, fs.readFileSync(path.join(folder, release, name), 'utf8')]),
+      ),
+    }));
+}
+
 /** Builds the package that the file belongs to, in the module around it, and starts it. What `gofmt` or `go vet` finds fails. */
 export async function startGoProgram({ file, port }) {
   const cwd = path.dirname(file);
@@ -23,7 +36,7 @@ export async function startGoProgram({ file, port }) {
     if (unformatted !== '') throw new Error(`gofmt would write ${unformatted} in another way`);
     await run('go', ['vet', '.'], cwd);
     const binary = path.join(folder, 'program');
-    await run('go', ['build', '-o', binary, '.'], cwd);
+    await run('go', ['build', '-ldflags=-s -w', '-o', binary, '.'], cwd);
     const server = await startServer({ command: binary, args: [], env: { PORT: String(port) }, port });
     return {
       close: async () => {

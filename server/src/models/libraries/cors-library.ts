@@ -10,6 +10,7 @@
  */
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
 import type { ParameterRole } from '../../values/evaluator.ts';
+import type { Dict } from '../../values/value.ts';
 
 /** The table of one library, in one group of releases. */
 export interface CorsLibrary {
@@ -23,8 +24,11 @@ export interface CorsLibrary {
   readonly origin: OriginSemantics;
   /** When `Access-Control-Allow-Credentials: true` is sent. */
   readonly credentials: CredentialsSemantics;
-  /** What is sent where everybody is let in and credentials are on: `*` all the same, or the caller's own origin. */
-  readonly anyWithCredentials: 'literal' | 'reflect';
+  /**
+   * What is sent where everybody is let in and credentials are on: `*` all the same, or the caller's own origin; `fails`: the program does
+   * not start.
+   */
+  readonly anyWithCredentials: 'literal' | 'reflect' | 'fails';
   /** Everybody gets the own origin back, and never a `*`, also without credentials. */
   readonly reflectsAny?: boolean;
   readonly vary: VarySemantics;
@@ -52,6 +56,8 @@ export interface CorsLibrary {
   readonly refusesUnknown?: (name: string) => string;
   /** The option that lets pages call into a private network. */
   readonly privateNetwork?: string;
+  /** The table where these options are written, for switches among them that change what the others mean. */
+  readonly switched?: (options: Dict) => CorsLibrary;
   /** It lets them in without that option. */
   readonly privateNetworkByDefault?: boolean;
 }
@@ -97,7 +103,7 @@ export type OriginMeaning =
 /** What each kind of value of the origin option amounts to. A language that lacks a kind of value (`undefined`) leaves it out. */
 export interface OriginSemantics {
   /** The option is not written. */
-  readonly missing: 'any' | 'reflect' | 'off' | 'closed' | 'nobody';
+  readonly missing: 'any' | 'reflect' | 'off' | 'closed' | 'nobody' | 'fails';
   /** One text that is neither empty nor `*`. */
   readonly text: 'sent' | 'compared' | 'any' | 'nobody' | 'fails';
   /** A single text is split into several origins at this. */
@@ -129,9 +135,9 @@ export interface OriginSemantics {
   readonly emptyList: OriginMeaning;
   /**
    * `*` as a member of a list; `any-alone`: beside other members it fails, `any-single`: beside others it is compared, `reflect`:
-   * everybody gets the own origin back.
+   * everybody gets the own origin back, `others`: whoever fits an earlier member does, and all others get the star.
    */
-  readonly starInList: 'any' | 'any-alone' | 'any-single' | 'reflect' | 'compared';
+  readonly starInList: 'any' | 'any-alone' | 'any-single' | 'others' | 'reflect' | 'compared';
   /** A regular expression as a member of a list. */
   readonly patternInList: 'search' | 'nobody' | 'fails';
   /** A list with one member is that text, sent to everybody. */
@@ -153,14 +159,16 @@ export interface OriginSemantics {
   /** A request without Origin gets the first, in the order of the alphabet, of the texts that are compared. */
   readonly firstWithoutOrigin?: boolean;
   /**
-   * What others than those in a list get: the text `null`, which is the origin of every sandboxed frame, or the first of
-   * the list; nothing without this.
+   * What others than those in a list get: the text `null`, which is the origin of every sandboxed frame, the first of
+   * the list, or, whatever the check is, an empty text; nothing without this.
    */
-  readonly unlisted?: 'null' | 'first';
+  readonly unlisted?: 'null' | 'first' | 'empty';
   /** An origin that no check passes is answered by an error: by this status, or 500. */
   readonly unlistedFails?: true | number;
   /** What happens for `fails`, in the library's own words. */
   readonly failure?: string;
+  /** The same where there is no origin at all; as for any other value without this. */
+  readonly noneFails?: string;
   /** Which requests fail for `fails`, where the others are answered as ever. */
   readonly failing?: RequestTest;
   /** A function as the option; not known without this. */
@@ -169,6 +177,8 @@ export interface OriginSemantics {
   readonly comparedAs?: (text: string) => string;
   /** Why a check at the start of the application stops for a member of a list; undefined where it does not. */
   readonly stopsFor?: (text: string) => string | undefined;
+  /** It is the application itself that stops, and not a check that is run before. */
+  readonly stopsApplication?: true;
   /** Members of a list are compared ignoring case. */
   readonly ignoresCase?: boolean;
   /**
@@ -181,6 +191,10 @@ export interface OriginSemantics {
    * counts for nothing; `callback` says what becomes of its answer.
    */
   readonly checks?: readonly OriginCheck[];
+  /** The list counts beside them: whom it does not let in is asked of each function. `missing-too`: as does what a missing list means. */
+  readonly checksBesideList?: true | 'missing-too';
+  /** A switch of its own that lets everybody in. */
+  readonly openedBy?: OpeningSwitch;
 }
 
 /** An option that takes a function and decides alone. */
@@ -188,6 +202,13 @@ export interface OriginCheck {
   readonly option: string;
   /** What the function is handed. */
   readonly roles: readonly ParameterRole[];
+}
+
+/** An option that is on or off, and lets everybody in where it is on. */
+export interface OpeningSwitch {
+  readonly option: string;
+  /** What happens where it is on and origins are listed beside it, in the library's own words; it alone counts without them. */
+  readonly conflict?: string;
 }
 
 /** A function that is asked for each request. */
@@ -209,8 +230,8 @@ export interface OriginCallback {
   readonly refusal: 'off' | 'nobody' | 'passes' | 'closed' | 'fails' | 'option';
   /** What a function amounts to that comes to its end, or returns `undefined`; a refusal without this. */
   readonly undefined?: OriginMeaning;
-  /** Of several results the first is the answer. */
-  readonly first?: boolean;
+  /** Of several results the first is the answer; `if-second`: where the second is true. */
+  readonly first?: boolean | 'if-second';
   /** The answers vary by the origin, whatever the function says. */
   readonly varies?: true;
   /** A `*` that it gives is sent as such, beside credentials too. */
@@ -236,14 +257,14 @@ export interface CredentialsSemantics {
   readonly nothingIsDefault?: 'undefined' | true;
   /** The texts `true` and `false` are as good as the values. */
   readonly readsTexts?: true;
-  /** They are allowed to those who are refused, too. */
-  readonly forEverybody?: boolean;
+  /** They are allowed to those who are refused, too, or but for OPTIONS; `false`: not, whatever else these get. */
+  readonly forEverybody?: boolean | 'but-options';
 }
 
 /** Whether `Vary: Origin` is sent. */
 export interface VarySemantics {
-  /** With `*`. */
-  readonly any: boolean;
+  /** With `*`; `options`: in answers to OPTIONS with an Origin alone. */
+  readonly any: boolean | 'options';
   /** With a fixed text. */
   readonly sent: boolean;
   /** With a check; `allowed`: where it passed, `accepted`: also without an Origin where the check takes everybody. */
@@ -280,6 +301,8 @@ export interface MethodsSemantics extends NameList {
   readonly everyResponse: boolean | 'but-options';
   /** The names of a list are put into capitals. */
   readonly upperCase?: boolean;
+  /** An option whose names are added to the list. */
+  readonly addition?: string;
   /** An empty list is as good as none. */
   readonly emptyIsDefault?: boolean;
 }
@@ -297,6 +320,8 @@ export interface AllowedHeadersSemantics extends NameList {
   readonly addition?: string;
   /** The names are put into lower case. */
   readonly lowerCase?: boolean;
+  /** `x-total-count` is sent as `X-Total-Count`. */
+  readonly capitalised?: boolean;
   /** `true` as the option is as good as none, and `false` an empty list. */
   readonly switches?: boolean;
   /** A `*` in the list allows whatever is asked for. */
@@ -331,6 +356,15 @@ export interface MaxAgeSemantics {
   readonly negative?: string;
   /** Not only with preflights. */
   readonly everyResponse?: boolean;
+  /** How many of the option's units are a second, and how seconds are written in it. */
+  readonly unit?: TimeUnit;
+}
+
+/** A span of time in other units than seconds. What is left over is cut off. */
+export interface TimeUnit {
+  readonly perSecond: number;
+  /** So many seconds as they are written into the program, from what stands there; undefined where that needs more than this place. */
+  readonly written: (seconds: number, before: string) => string | undefined;
 }
 
 export interface PreflightSemantics {

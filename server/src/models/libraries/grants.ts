@@ -50,9 +50,15 @@ export const nothingSent: Grant = {
 
 /** Everybody: `*`, or the caller's own origin where the library does that beside credentials. */
 export function openToAll(entry: OriginEntry, { library, credentials }: LibraryContext): Grant {
+  if (library.anyWithCredentials === 'fails' && credentials === true)
+    return {
+      ...nothingSent,
+      entries: [entry],
+      fails: 'Everybody beside credentials is refused, and the program does not start',
+    };
   const reflects: RequestTest = library.reflectsAny
     ? always
-    : library.anyWithCredentials === 'literal' || credentials === false
+    : library.anyWithCredentials !== 'reflect' || credentials === false
       ? never
       : credentials === 'unknown'
         ? unknown()
@@ -67,7 +73,9 @@ export function openToAll(entry: OriginEntry, { library, credentials }: LibraryC
     headers.push(
       varyOrigin(
         library.vary.any
-          ? always
+          ? library.vary.any === 'options'
+            ? all([originPresent, { kind: 'method', name: 'OPTIONS' }])
+            : always
           : all([
               reflects,
               library.vary.checked === 'never' ? never : library.vary.checked === 'allowed' ? originPresent : always,
@@ -82,6 +90,22 @@ export function openToAll(entry: OriginEntry, { library, credentials }: LibraryC
     allowed: library.reflectsAny ? originPresent : always,
     accepted: library.origin.starWithoutOrigin === 'unless-credentials' ? some([originPresent, star]) : always,
     facts: [],
+  };
+}
+
+/** Everybody gets the star, but for those whom these entries let in: they get their own origin. */
+export function openBut(open: Grant, entries: readonly OriginEntry[], range: SourceRange): Grant {
+  const accepted = some(entries.map(({ accepts }) => accepts));
+  const named = all([originPresent, accepted]);
+  return {
+    ...open,
+    entries: [...entries, ...open.entries],
+    headers: [
+      ...open.headers,
+      allowOrigin({ kind: 'request-origin' }, named, range),
+      // A function may say yes to a request without Origin, whose origin is empty.
+      allowOrigin({ kind: 'text', text: '' }, all([not(originPresent), accepted]), range),
+    ],
   };
 }
 
@@ -133,6 +157,7 @@ export function checked(
 ): Grant {
   const allowed = all([originPresent, accepts]);
   const headers = [allowOrigin({ kind: 'request-origin' }, allowed, range)];
+  if (library.origin.unlisted === 'empty') headers.unshift(allowOrigin({ kind: 'text', text: '' }, always, range));
   if (library.vary.checked !== 'never')
     headers.push(
       varyOrigin(
@@ -164,6 +189,6 @@ export function unknownGrant(
   };
 }
 
-export function isOpenGrant({ entries }: Grant): boolean {
-  return entries.some(({ kind }) => kind === 'any' || kind === 'reflect');
+export function isOpenGrant({ entries, fails }: Grant): boolean {
+  return fails === undefined && entries.some(({ kind }) => kind === 'any' || kind === 'reflect');
 }

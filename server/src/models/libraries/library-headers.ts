@@ -2,7 +2,7 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import type { HeaderRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, not, unknown } from '../../policy/request-test.ts';
+import { all, always, never, not, some, unknown } from '../../policy/request-test.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import type { LibraryAudience } from './library-audience.ts';
@@ -73,9 +73,16 @@ function originHeaders({ grant, audience }: LibraryAnswer): HeaderRule[] {
   }));
 }
 
-function credentialsHeader({ library, settings: { credentials }, audience }: LibraryAnswer): HeaderRule[] {
+function credentialsHeader({ library, settings: { credentials }, grant, audience }: LibraryAnswer): HeaderRule[] {
   if (credentials.value === false) return [];
-  const given = library.credentials.forEverybody ? audience.named : audience.applies;
+  const { forEverybody } = library.credentials;
+  const given = forEverybody
+    ? forEverybody === 'but-options'
+      ? all([audience.named, some([not(optionsMethod), grant.allowed])])
+      : audience.named
+    : forEverybody === false
+      ? all([audience.applies, grant.allowed])
+      : audience.applies;
   const when = credentials.value === 'unknown' ? all([given, unknown()]) : given;
   return [header('access-control-allow-credentials', 'true', when, credentials.range)];
 }
@@ -129,10 +136,12 @@ function maxAgeHeader({ library, place, settings, audience }: LibraryAnswer): He
   }
   const { value } = maxAge;
   if (isUndecided(value)) return [header(name, undefined, when, value.range)];
-  const { zero, negative } = library.maxAge;
+  const { zero, negative, unit } = library.maxAge;
   if (negative !== undefined && seconds?.startsWith('-'))
     return negative === '' ? [] : [header(name, negative, when, value.range)];
-  const isSent = seconds !== undefined && seconds !== '' && (zero || seconds !== '0');
+  // Less than a second is a span all the same.
+  const isZero = unit ? value.kind === 'number' && value.value === 0 : seconds === '0';
+  const isSent = seconds !== undefined && seconds !== '' && (zero || !isZero);
   return isSent ? [header(name, seconds, when, value.range)] : [];
 }
 

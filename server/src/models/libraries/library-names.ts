@@ -11,6 +11,14 @@ import { textEdits } from './origin-entries.ts';
 
 export type Names = Setting<readonly NameEntry[] | 'unknown'>;
 
+/** The methods that are written, or the default ones where only the option that adds to them is. */
+export function methodNames({ options, methods }: CorsLibrary, entry: EntryOf, text: ProgramText): Names | undefined {
+  const written = unlessStar(inOrder(readListed(entry(options.methods), methods, text), methods), methods);
+  const all = withAddition(unlessEmpty(written, methods), methods, entry, text);
+  if (!methods.upperCase || all === undefined || all.value === 'unknown') return all;
+  return { ...all, value: all.value.map((name) => ({ ...name, text: name.text.toUpperCase() })) };
+}
+
 /** The request headers that are written, or the default ones where only the option that adds to them is. */
 export function headerNames(
   { options, allowedHeaders }: CorsLibrary,
@@ -22,8 +30,8 @@ export function headerNames(
     return option.value.value
       ? undefined
       : { value: [], range: option.value.range, keyRange: option.keyRange, written: true };
-  const written = inCase(unlessStar(readListed(option, allowedHeaders, text), allowedHeaders), allowedHeaders);
-  return withAddition(unlessEmpty(written, allowedHeaders), allowedHeaders, entry, text);
+  const written = unlessEmpty(unlessStar(readListed(option, allowedHeaders, text), allowedHeaders), allowedHeaders);
+  return inCase(withAddition(written, allowedHeaders, entry, text), allowedHeaders);
 }
 
 /** The names that pages may read, as they are sent. */
@@ -61,7 +69,7 @@ function inCase(
 }
 
 /** The names of a list as the alphabet has them, where the library sorts them. */
-export function inOrder(names: Names | undefined, { sorted }: { readonly sorted?: boolean }): Names | undefined {
+function inOrder(names: Names | undefined, { sorted }: { readonly sorted?: boolean }): Names | undefined {
   // A single text goes out as it is.
   const isOneText = names?.value !== 'unknown' && names?.value.every(({ range }) => range === names.range);
   if (!sorted || isOneText || names === undefined || names.value === 'unknown') return names;
@@ -70,7 +78,7 @@ export function inOrder(names: Names | undefined, { sorted }: { readonly sorted?
 }
 
 /** Nothing where the list is empty and the library takes that for its default. */
-export function unlessEmpty(
+function unlessEmpty(
   names: Names | undefined,
   { emptyIsDefault }: { readonly emptyIsDefault?: boolean | 'text' },
 ): Names | undefined {
@@ -78,7 +86,7 @@ export function unlessEmpty(
 }
 
 /** Nothing where the option is a `*` that the library takes for its default. */
-export function unlessStar(
+function unlessStar(
   names: Names | undefined,
   { starIsDefault }: { readonly starIsDefault?: boolean },
 ): Names | undefined {
@@ -187,7 +195,7 @@ type ListShape = Pick<CorsLibrary['methods'], 'text' | 'nothingIsEmpty' | 'upper
 };
 
 /** The names of an option as the library takes them: what it takes for no list has none. */
-export function readListed(entry: DictEntry | undefined, shape: ListShape, text: ProgramText): Names | undefined {
+function readListed(entry: DictEntry | undefined, shape: ListShape, text: ProgramText): Names | undefined {
   if (shape.emptyIsDefault === 'text' && entry?.value.kind === 'text' && entry.value.text === '') return undefined;
   const isEmpty =
     entry !== undefined &&

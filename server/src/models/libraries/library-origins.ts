@@ -7,7 +7,7 @@ import type { Grant } from './grants.ts';
 import { checked, isOpenGrant, reflected, unknownGrant } from './grants.ts';
 import type { LibraryContext } from './library-context.ts';
 import { merged } from './merged-grants.ts';
-import { variableThatOpens } from './open-fallbacks.ts';
+import { asksFor, variableThatOpens } from './open-fallbacks.ts';
 import { readCallback } from './origin-callbacks.ts';
 import { entriesOfCheck } from './origin-entries.ts';
 import { asApplied, readList, readText } from './origin-lists.ts';
@@ -104,7 +104,7 @@ function inOneRow(value: Choices, context: LibraryContext): Choices['choices'] {
 
 function readChoices(value: Choices, context: LibraryContext): Grant {
   const grant = merged(
-    inOneRow(value, context).map((choice) => ({ when: choice.when, grant: readOrigin(choice.value, context) })),
+    inOneRow(value, context).map((choice) => ({ when: choice.when, grant: readChoice(choice, context) })),
   );
   const variable = openingVariable(value, context);
   if (variable === undefined) return grant;
@@ -116,6 +116,13 @@ function readChoices(value: Choices, context: LibraryContext): Grant {
         : entry,
     ),
   };
+}
+
+/** A variable is set where it was asked for before it is taken. */
+function readChoice({ when, value }: Choices['choices'][number], context: LibraryContext): Grant {
+  return value.kind === 'environment' && value.fallback === undefined && asksFor(value.name, when)
+    ? unknownGrant(value.range)
+    : readOrigin(value, context);
 }
 
 function readEnvironment(

@@ -4,16 +4,7 @@ import type { NameEntry, Setting, Settings } from '../../policy/policy.ts';
 import type { CorsLibrary, OriginCheck } from './cors-library.ts';
 import type { EntryOf, OptionsPlace } from './library-context.ts';
 import type { Names } from './library-names.ts';
-import {
-  defaultNames,
-  exposedNames,
-  headerNames,
-  inOrder,
-  isCovered,
-  readListed,
-  unlessEmpty,
-  unlessStar,
-} from './library-names.ts';
+import { defaultNames, exposedNames, headerNames, isCovered, methodNames } from './library-names.ts';
 import type { ProgramText } from './origin-entries.ts';
 
 /** What is written; undefined where an option is not. */
@@ -27,6 +18,10 @@ export interface LibrarySettings {
   readonly patterns?: DictEntry;
   /** The option is a function of its own, beside which a list of origins counts for nothing. */
   readonly check?: OriginCheck;
+  /** Functions that are asked about those whom the list does not let in. */
+  readonly besideList: readonly WrittenCheck[];
+  /** The switch that lets everybody in. */
+  readonly opening: DictEntry | undefined;
   readonly credentials: Setting<boolean | 'unknown'>;
   readonly credentialsEntry: DictEntry | undefined;
   readonly methods: Names | undefined;
@@ -37,15 +32,23 @@ export interface LibrarySettings {
   readonly seconds: string | undefined;
 }
 
+/** A function that decides, where it is written. */
+export interface WrittenCheck {
+  readonly entry: DictEntry;
+  readonly check: OriginCheck;
+}
+
 /** Anything else than an object changes none of the defaults. */
 export function readSettings(library: CorsLibrary, place: OptionsPlace, text: ProgramText): LibrarySettings {
   const options = place.value?.kind === 'dict' ? place.value : undefined;
   const opaque = place.value?.kind === 'unknown' || place.value?.kind === 'environment' || options?.open === true;
   const entry: EntryOf = (names) => options?.entries.find(({ key }) => names.includes(key));
-  const checkOption = checkIn(library, entry);
+  const { openedBy, checksBesideList } = library.origin;
+  const checks = checksIn(library, entry);
+  const deciding = checksBesideList ? undefined : checks[0];
   const credentialsEntry = entry(library.options.credentials);
   const maxAge = ageIn(library, entry);
-  const origins = checkOption?.entry ?? entry(library.options.origin);
+  const origins = deciding?.entry ?? entry(library.options.origin);
   const patterns = library.origin.patterns && entry([library.origin.patterns.option]);
   return {
     options,
@@ -53,7 +56,9 @@ export function readSettings(library: CorsLibrary, place: OptionsPlace, text: Pr
     entry,
     origin: origins ?? patterns,
     ...(origins && patterns && { patterns }),
-    ...(checkOption && { check: checkOption.check }),
+    ...(deciding && { check: deciding.check }),
+    besideList: checksBesideList ? checks : [],
+    opening: openedBy && entry([openedBy.option]),
     credentials: {
       value: credentialsEntry
         ? switchedOn(credentialsEntry.value, library)
@@ -65,18 +70,18 @@ export function readSettings(library: CorsLibrary, place: OptionsPlace, text: Pr
       written: credentialsEntry !== undefined,
     },
     credentialsEntry,
-    methods: unlessEmpty(
-      unlessStar(
-        inOrder(readListed(entry(library.options.methods), library.methods, text), library.methods),
-        library.methods,
-      ),
-      library.methods,
-    ),
+    methods: methodNames(library, entry, text),
     allowedHeaders: headerNames(library, entry, text),
     exposedHeaders: exposedNames(library, entry, text),
     maxAge,
-    seconds: maxAge && secondsOf(maxAge.value),
+    seconds: maxAge && secondsOf(maxAge.value, library.maxAge),
   };
+}
+
+/** What decides who gets in, for those who look at the settings. */
+export function decidingEntry({ opening, origin, besideList }: LibrarySettings): DictEntry | undefined {
+  const isOpening = opening !== undefined && !(opening.value.kind === 'boolean' && !opening.value.value);
+  return isOpening ? opening : (origin ?? besideList[0]?.entry);
 }
 
 function ageIn({ options, maxAge: { undefinedIsDefault } }: CorsLibrary, entry: EntryOf): DictEntry | undefined {
@@ -85,13 +90,12 @@ function ageIn({ options, maxAge: { undefinedIsDefault } }: CorsLibrary, entry: 
   return isNone ? undefined : found;
 }
 
-/** The function that decides, where one is written that is not nothing. */
-function checkIn({ origin }: CorsLibrary, entry: EntryOf): { entry: DictEntry; check: OriginCheck } | undefined {
-  for (const check of origin.checks ?? []) {
+/** The functions that decide, where they are written and are not nothing. */
+function checksIn({ origin: { checks = [] } }: CorsLibrary, entry: EntryOf): readonly WrittenCheck[] {
+  return checks.flatMap((check) => {
     const found = entry([check.option]);
-    if (found !== undefined && found.value.kind !== 'nothing') return { entry: found, check };
-  }
-  return undefined;
+    return found !== undefined && found.value.kind !== 'nothing' ? [{ entry: found, check }] : [];
+  });
 }
 
 type Listed = Setting<readonly NameEntry[] | null | 'unknown'>;
@@ -170,7 +174,7 @@ function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unkn
   return value.kind === 'number' ? value.value !== 0 : value.kind === 'text' ? value.text !== '' : true;
 }
 
-function secondsOf(value: Value): string | undefined {
-  if (value.kind === 'number') return String(value.value);
+function secondsOf(value: Value, { unit }: CorsLibrary['maxAge']): string | undefined {
+  if (value.kind === 'number') return String(unit ? Math.trunc(value.value / unit.perSecond) : value.value);
   return value.kind === 'text' ? value.text : undefined;
 }

@@ -21,7 +21,7 @@ export function isOpenValue(value: Value): boolean {
 }
 
 /** The condition names the variable: whether it is set, or whether it is a member of what is set. */
-function asksFor(variable: string, test: RequestTest): boolean {
+export function asksFor(variable: string, test: RequestTest): boolean {
   switch (test.kind) {
     case 'circumstance':
       return test.subject.split(/[^\w$]+/).includes(variable);

@@ -1,5 +1,6 @@
 /** Edits of the options of a library: of the object, or of the call where there is none. */
-import type { Edit } from '../../syntax/range.ts';
+import type { Edit, SourceRange } from '../../syntax/range.ts';
+import type { SourceText } from '../../syntax/source-text.ts';
 import { encloses } from '../../syntax/range.ts';
 import type { PolicyEdits } from '../../policy/policy.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
@@ -7,13 +8,13 @@ import { removeMember } from '../../edits/program-edits.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { LibraryContext } from './library-context.ts';
 import type { LibrarySettings } from './library-settings.ts';
+import type { OptionsForm } from './options-form.ts';
 import { objectForm } from './options-form.ts';
 import { listOf } from './origin-entries.ts';
 
 /** The edits that the rules ask a policy for; `fails` where the origin option makes the library fail. */
 export function optionEdits(context: LibraryContext, settings: LibrarySettings, fails: boolean): PolicyEdits {
   const { origin, maxAge } = settings;
-  const { text } = context;
   const { writtenAs = (one: string) => one } = context.library.origin;
   const allowOnly = (origins: readonly string[], placeholder?: string): Edit[] =>
     writeOrigins(context, settings, origins.map(writtenAs), placeholder && writtenAs(placeholder));
@@ -28,19 +29,21 @@ export function optionEdits(context: LibraryContext, settings: LibrarySettings, 
             : allowOnly(origins, placeholder),
       }),
     ...credentialsEdits(context, settings),
-    ...(maxAge && {
-      setMaxAge: (seconds: number) => [
-        {
-          range: maxAge.value.range,
-          newText:
-            maxAge.value.kind === 'text'
-              ? text.literals.text(String(seconds), text.quote)
-              : (text.literals.seconds?.(seconds) ?? String(seconds)),
-        },
-      ],
-    }),
+    ...(maxAge && { setMaxAge: (seconds: number) => ageEdits(context, maxAge.value, seconds) }),
     ...closingEdits(context, origin),
   };
+}
+
+/** The maximum age in the form and the unit in which it is written. */
+function ageEdits({ text, library }: LibraryContext, { kind, range }: Value, seconds: number): Edit[] {
+  const { unit } = library.maxAge;
+  const before = text.textOf(range)?.slice(range.start, range.end) ?? '';
+  const newText = unit
+    ? unit.written(seconds, before)
+    : kind === 'text'
+      ? text.literals.text(String(seconds), text.quote)
+      : (text.literals.seconds?.(seconds) ?? String(seconds));
+  return newText === undefined ? [] : [{ range, newText }];
 }
 
 function takesList({ library }: LibraryContext): boolean {
@@ -56,16 +59,22 @@ function writeOrigins(
 ): Edit[] {
   const { library, place, text } = context;
   const { form = objectForm } = place;
-  if (!takesList(context) && origins.length !== 1) return [];
+  const { separator, trims } = library.origin;
+  if (!takesList(context) && origins.length !== 1 && separator === undefined) return [];
+  const between = trims ? `${separator} ` : separator;
   const { origin } = settings;
   // What stands in place of a whole step is no list that shows how it is to be written.
-  const replaced = origin && !isMethod(origin) ? origin.value.range : undefined;
-  const value = takesList(context) ? listOf(origins, text, replaced) : text.literals.text(origins[0]!, text.quote);
+  const like = origin && !isMethod(origin) ? origin.value.range : undefined;
+  const value = takesList(context)
+    ? listOf(origins, text, like)
+    : text.literals.text(origins.join(between), text.quote);
   const name = library.options.origin[0]!;
   const entry = form.entry(name, value);
+  const replaced = replacedEntries(settings);
+  if (replaced.length > 1) return [];
+  if (replaced[0]) return insteadOfEntry(context, settings, replaced[0], entry, value, placeholder);
   if (origin === undefined) return writeOption(context, settings, entry, placeholder);
   if (isGrown(origin.value)) return [];
-  if (settings.check) return insteadOfCheck(context, settings, origin, entry, value, placeholder);
   if (isNamedElsewhere(origin)) return insteadOfName(origin, value, text, placeholder);
   if (!isMethod(origin)) return [{ range: origin.value.range, newText: value, placeholder }];
   const written = text.textOf(origin.range)?.slice(origin.range.start, origin.range.end) ?? '';
@@ -77,27 +86,59 @@ function isGrown(value: Value): boolean {
   return value.kind === 'list' && value.open && value.items.some(({ kind }) => kind === 'request');
 }
 
-/** The list in place of the function that decides; where there is a list already, the function goes. */
-function insteadOfCheck(
+/** The function or the switch that decides, or those of them that do. */
+function replacedEntries({ check, origin, besideList, opening }: LibrarySettings): readonly DictEntry[] {
+  const isOpen = opening !== undefined && !(opening.value.kind === 'boolean' && !opening.value.value);
+  const checks = check && origin ? [origin] : besideList.map(({ entry }) => entry);
+  return isOpen ? [opening, ...checks] : checks;
+}
+
+/** The list in place of a function or a switch; where there is a list already, the other goes. */
+function insteadOfEntry(
   { library, text, place: { form = objectForm } }: LibraryContext,
   { entry: entryOf }: LibrarySettings,
-  check: DictEntry,
+  other: DictEntry,
   entry: string,
   value: string,
   placeholder: string | undefined,
 ): Edit[] {
-  const source = text.textOf(check.range);
+  const source = text.textOf(other.range);
   if (source === undefined) return [];
+  const name = library.options.origin[0]!;
   const list = entryOf(library.options.origin);
-  const rest = text.literals.leftOver?.(source, check.range) ?? [];
+  const rest = text.literals.leftOver?.(source, other.range) ?? [];
   if (list) {
-    const removal = form.remove?.(source, check.range) ?? removeMember(source, check.range);
+    const removal = isStatement(other) ? withoutLine(source, other.range) : removalOf(source, other.range, form);
     return [{ range: list.value.range, newText: value, placeholder }, ...removal, ...rest];
   }
-  const [edit, ...others] = form.replace?.(source, check.range, library.options.origin[0]!, value) ?? [
-    { range: check.range, newText: entry },
+  // `options.AllowAll = true`: the name and the value are written anew, and what stands before and between them stays.
+  if (isStatement(other))
+    return [
+      { range: other.keyRange, newText: name },
+      { range: other.value.range, newText: value, placeholder },
+      ...rest,
+    ];
+  const [edit, ...others] = form.replace?.(source, other.range, name, value) ?? [
+    { range: other.range, newText: entry },
   ];
   return [{ ...edit!, placeholder }, ...others, ...rest];
+}
+
+function removalOf(source: SourceText, range: SourceRange, form: OptionsForm): Edit[] {
+  return form.remove?.(source, range) ?? removeMember(source, range);
+}
+
+/** The entry is an assignment of its own, `options.Origins = list`, and no member of a literal. */
+function isStatement({ range, keyRange, value }: DictEntry): boolean {
+  return range.start < keyRange.start && keyRange.end <= value.range.start;
+}
+
+/** A statement that has its lines for itself goes with them. */
+function withoutLine(source: SourceText, { start, end, path }: SourceRange): Edit[] {
+  const first = source.lastIndexOf('\n', start - 1) + 1;
+  const next = source.indexOf('\n', end);
+  const isAlone = source.slice(first, start).trim() === '' && next >= 0 && source.slice(end, next).trim() === '';
+  return isAlone ? [{ range: { start: first, end: next + 1, path }, newText: '' }] : [];
 }
 
 /** A function that is only named here: what stands at its own place stays. */

@@ -124,13 +124,15 @@ function noOrigin({ library, place, text }: LibraryContext, options: Dict): Fact
   };
 }
 
-function originNames({ options, origin: { checks = [], patterns } }: CorsLibrary): string[] {
-  return [...options.origin, ...checks.map(({ option }) => option), ...(patterns ? [patterns.option] : [])];
+function originNames({ options, origin: { checks = [], patterns, openedBy } }: CorsLibrary): string[] {
+  const others = [...checks, ...(patterns ? [patterns] : []), ...(openedBy ? [openedBy] : [])];
+  return [...options.origin, ...others.map(({ option }) => option)];
 }
 
 function knownNames(library: CorsLibrary): string[] {
-  const { options, otherOptions, privateNetwork } = library;
-  const others = privateNetwork === undefined ? otherOptions : [...otherOptions, privateNetwork];
+  const { options, otherOptions, privateNetwork, methods, allowedHeaders, exposedHeaders } = library;
+  const additions = [methods, allowedHeaders, exposedHeaders].flatMap(({ addition = [] }) => addition);
+  const others = [...otherOptions, ...additions, ...(privateNetwork === undefined ? [] : [privateNetwork])];
   return [...Object.values(options).flat(), ...originNames(library), ...others];
 }
 

@@ -98,7 +98,25 @@ function inFileOf({ range: { path } }: Value, range: SourceRange): SourceRange {
 
 /** `return true, nil`. */
 function answerIn(value: Value | undefined, { first }: OriginCallback): Value | undefined {
-  return first && value?.kind === 'list' && value.type === 'tuple' ? value.items[0] : value;
+  if (!first || value?.kind !== 'list' || value.type !== 'tuple') return value;
+  const [answer, holds] = value.items;
+  if (first === true || answer === undefined) return answer;
+  const { range } = value;
+  switch (holds?.kind) {
+    case 'boolean':
+      return holds.value ? answer : { kind: 'nothing', range };
+    case 'predicate':
+      return {
+        kind: 'one-of',
+        choices: [
+          { when: holds.test, value: answer },
+          { when: always, value: { kind: 'nothing', range } },
+        ],
+        range,
+      };
+    default:
+      return { kind: 'unknown', range };
+  }
 }
 
 /** `callback(error, answer)`. */

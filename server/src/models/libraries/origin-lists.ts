@@ -14,7 +14,16 @@ import { inspectOrigin } from '../../policy/serialised-origin.ts';
 import type { List, Text, Value } from '../../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
-import { allowOrigin, checked, openToAll, reflected, unknownGrant, varyOrigin, withFirstText } from './grants.ts';
+import {
+  allowOrigin,
+  checked,
+  openBut,
+  openToAll,
+  reflected,
+  unknownGrant,
+  varyOrigin,
+  withFirstText,
+} from './grants.ts';
 import type { LibraryContext } from './library-context.ts';
 import { memberEntries, patternTextEdits, textEdits } from './origin-entries.ts';
 import { byMeaning, sentText } from './origin-meanings.ts';
@@ -37,8 +46,12 @@ export function readText(value: Text, context: LibraryContext): Grant {
 /** One text that names several origins, where the library takes it apart. */
 function splitText(value: Text, separator: string, context: LibraryContext): Grant {
   const entries = separatedOrigins(value, separator, context);
-  if (context.library.origin.starInList === 'any' && entries.some(({ text }) => text === '*'))
-    return openToAll({ range: value.range, kind: 'any', text: '*', accepts: always }, context);
+  const { starInList } = context.library.origin;
+  const star = entries.findIndex(({ text }) => text === '*');
+  if (star >= 0 && (starInList === 'any' || starInList === 'others')) {
+    const grant = openToAll({ range: value.range, kind: 'any', text: '*', accepts: always }, context);
+    return starInList === 'any' || star === 0 ? grant : openBut(grant, entries.slice(0, star), value.range);
+  }
   return checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
 }
 
@@ -51,8 +64,9 @@ export function readList(value: List, context: LibraryContext): Grant {
   if (isRefused(value, star, context)) return byMeaning('fails', value, context);
   if (star && origin.starInList === 'reflect') return reflected(star.range, context);
   if (star && opensList(value, context))
-    return openToAll(
-      { range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) },
+    return openedByStar(
+      star,
+      origin.starInList === 'others' ? value.items.slice(0, value.items.indexOf(star)) : [],
       context,
     );
   if (origin.singleInList === 'sent' && value.items.length === 1 && !value.open)
@@ -74,6 +88,16 @@ export function readList(value: List, context: LibraryContext): Grant {
     value.range,
     context,
   );
+}
+
+/** Everybody gets the star, but for those whom an earlier member of the list lets in. */
+function openedByStar(star: Text, earlier: readonly Value[], context: LibraryContext): Grant {
+  const grant = openToAll(
+    { range: star.range, kind: 'any', text: '*', accepts: always, edits: textEdits(star, context.text, true) },
+    context,
+  );
+  const entries = earlier.flatMap((item) => entriesOfMember(item, context));
+  return entries.length === 0 ? grant : openBut(grant, entries, star.range);
 }
 
 /** `*`, or what means the same in this library. */
@@ -131,7 +155,7 @@ function isPlain({ accepts, text }: OriginEntry): boolean {
 /** With what others get than those in the list. */
 function withUnlisted(grant: Grant, { items: [first], range }: List, { library }: LibraryContext): Grant {
   const { unlisted } = library.origin;
-  if (unlisted === undefined) return grant;
+  if (unlisted === undefined || unlisted === 'empty') return grant;
   const others = not(grant.accepted);
   const headersWith = (text: string): Grant['headers'] => [
     ...grant.headers,

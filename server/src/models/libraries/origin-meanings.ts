@@ -40,7 +40,7 @@ export function byMeaning(
     case 'closed':
       return { ...nothingSent, reach: always };
     case 'fails':
-      return failing(range, context);
+      return failing(value, range, context);
     case 'sent':
       return value?.kind === 'text' ? sentText(value, context) : sentWord(spelledOut(value), range, context);
     case 'compared':
@@ -67,8 +67,10 @@ function openEntry(
   };
 }
 
-function failing(range: SourceRange, context: LibraryContext): Grant {
-  const { failing: requests, failure } = context.library.origin;
+function failing(value: Value | undefined, range: SourceRange, context: LibraryContext): Grant {
+  const { failing: requests, failure: ofValue, noneFails } = context.library.origin;
+  const isNone = value === undefined || (value.kind === 'list' && value.items.length === 0);
+  const failure = (isNone ? noneFails : undefined) ?? ofValue;
   const fails = failure ?? 'every request with an Origin fails, because this value is no origin option';
   // What has words of its own does not start, and a server that does not run gives no status.
   return requests === undefined

@@ -2,18 +2,16 @@
 import type { Fact, HeaderRule, PolicyEdits, Settings, StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, not, some } from '../../policy/request-test.ts';
-import type { ParameterRole } from '../../values/evaluator.ts';
 import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
-import { checked, unknownGrant } from './grants.ts';
 import { audienceOf } from './library-audience.ts';
 import type { LibraryContext, OptionsPlace, OutcomesOf } from './library-context.ts';
 import type { BrokenList } from './library-headers.ts';
 import { brokenLists, libraryHeaders } from './library-headers.ts';
-import { readOrigin } from './library-origins.ts';
+import { grantOf } from './library-grant.ts';
 import type { LibrarySettings } from './library-settings.ts';
-import { policySettings, readSettings } from './library-settings.ts';
+import { decidingEntry, policySettings, readSettings } from './library-settings.ts';
 import { libraryStatuses } from './library-statuses.ts';
 import { optionEdits } from './option-edits.ts';
 import { optionFacts } from './option-facts.ts';
@@ -110,29 +108,33 @@ export function eitherOf(parts: readonly LibraryPolicy[]): LibraryPolicy {
 }
 
 function readOneOptions(
-  library: CorsLibrary,
+  unswitched: CorsLibrary,
   place: OptionsPlace,
   evaluator: OutcomesOf,
   text: ProgramText,
   reach: RequestTest,
 ): LibraryPolicy {
+  const library = (place.value?.kind === 'dict' && unswitched.switched?.(place.value)) || unswitched;
   const settings = readSettings(library, place, text);
   const context: LibraryContext = { library, place, evaluator, text, credentials: settings.credentials.value };
   const grant = grantOf(settings, context);
+  const written = decidingEntry(settings);
   const audience = audienceOf(library, place, settings, grant, reach);
   const broken = brokenLists({ library, place, settings, grant, audience });
   const answer = { library, place, settings, grant, audience, failing: some(broken.map(({ failing }) => failing)) };
   const facts = [...optionFacts(context, settings.options), ...broken.map(rejectedText), ...grant.facts];
   const refusal =
-    refusalOf(grant, facts) ?? broken.flatMap(({ fails }) => (fails === 'throws' ? [fromText[fails]] : [])).at(0);
+    refusalOf(grant, facts) ??
+    stopOf(settings, grant, library) ??
+    broken.flatMap(({ fails }) => (fails === 'throws' ? [fromText[fails]] : [])).at(0);
   return {
     settings: {
       ...policySettings(settings, library, place),
       origins: {
         value: grant.entries.map((one) => ({ ...one, accepts: all([reach, one.accepts]) })),
-        range: settings.origin?.value.range ?? place.range,
-        keyRange: settings.origin?.keyRange,
-        written: settings.origin !== undefined,
+        range: written?.value.range ?? place.range,
+        keyRange: written?.keyRange,
+        written: written !== undefined,
       },
     },
     // A program that does not start sends nothing; one that fails for some requests answers the others.
@@ -143,43 +145,6 @@ function readOneOptions(
     ...(refusal !== undefined && { refusesToStart: refusal }),
     ...(library.vary.checked === 'never' && { fixedVary: true }),
   };
-}
-
-function grantOf({ origin, patterns, opaque, check }: LibrarySettings, context: LibraryContext): Grant {
-  if (origin === undefined && opaque) return unknownGrant(context.place.range);
-  const isPatterns = origin !== undefined && origin.key === context.library.origin.patterns?.option;
-  const own = readOrigin(
-    origin?.value,
-    check ? withRoles(context, check.roles) : isPatterns ? ofPatterns(context) : context,
-  );
-  return patterns ? eitherGrant(own, readOrigin(patterns.value, ofPatterns(context)), context) : own;
-}
-
-/** The option of patterns has meanings of its own. */
-function ofPatterns(context: LibraryContext): LibraryContext {
-  const { library } = context;
-  return { ...context, library: { ...library, origin: { ...library.origin, ...library.origin.patterns?.means } } };
-}
-
-/** Who is let in by one of two lists. */
-function eitherGrant(one: Grant, other: Grant, context: LibraryContext): Grant {
-  const open = [one, other].find(({ entries }) =>
-    entries.some(({ kind, accepts }) => kind === 'any' && accepts === always),
-  );
-  const entries = [...one.entries, ...other.entries];
-  const failed = one.fails !== undefined ? one : other.fails !== undefined ? other : undefined;
-  if (failed ?? open) return { ...(failed ?? open)!, entries };
-  const grant = checked(entries, some([one.allowed, other.allowed]), context.place.range, context);
-  return { ...grant, facts: [...one.facts, ...other.facts] };
-}
-
-/** The function of an option of its own is handed what that option says. */
-function withRoles(context: LibraryContext, roles: readonly ParameterRole[]): LibraryContext {
-  const { library } = context;
-  const { callback } = library.origin;
-  return callback
-    ? { ...context, library: { ...library, origin: { ...library.origin, callback: { ...callback, roles } } } }
-    : context;
 }
 
 /** What comes of a text where the library takes nothing but a list. */
@@ -199,6 +164,13 @@ function rejectedText({ what, value, fails }: BrokenList): Fact {
     explanation: fromText[fails],
     ...(fails === 'none' && { only: 'value' }),
   };
+}
+
+/** Why the program does not start with an origin that is in the list whatever the circumstances. */
+function stopOf({ origin }: LibrarySettings, { entries }: Grant, library: CorsLibrary): string | undefined {
+  if (!library.origin.stopsApplication || (origin?.value.kind !== 'list' && origin?.value.kind !== 'text'))
+    return undefined;
+  return entries.find(({ stops }) => stops !== undefined)?.stops;
 }
 
 /** The words with which the program refuses to start, or every request. */

@@ -8,6 +8,8 @@ import type { LibraryContext } from './library-context.ts';
 
 interface Piece {
   readonly text: string;
+  /** With the white space around it. */
+  readonly whole: string;
   readonly range: SourceRange;
   /** It stands in the source by itself, so that it can be written anew. */
   readonly isExact: boolean;
@@ -17,26 +19,40 @@ interface Piece {
 export function separatedOrigins(value: Text, separator: string, context: LibraryContext): OriginEntry[] {
   const { patternOf } = context.library.origin;
   return piecesOf(value, separator, context).map((piece) => {
-    const pattern = patternOf?.(piece.text);
+    const pattern = patternOf?.(piece.whole);
     return pattern ? patternEntry(piece, pattern, separator, context) : textEntry(piece, separator, context);
   });
 }
 
 function textEntry(piece: Piece, separator: string, context: LibraryContext): OriginEntry {
-  const { text, range } = piece;
+  const { text, whole, range } = piece;
   const edits = editsOf(piece, separator, context);
-  return { range, kind: 'text', text, accepts: originEquals(text, range), matching: 'exact', ...(edits && { edits }) };
+  const { comparedAs = (one: string) => one, ignoresCase, stopsFor } = context.library.origin;
+  const stops = stopsFor?.(whole);
+  return {
+    range,
+    kind: 'text',
+    text,
+    accepts: originEquals(comparedAs(text), range, ignoresCase),
+    matching: 'exact',
+    ...(stops !== undefined && { stops }),
+    ...(edits && { edits }),
+  };
 }
 
 function patternEntry(piece: Piece, pattern: Pattern, separator: string, context: LibraryContext): OriginEntry {
-  const { range } = piece;
+  const { range, text } = piece;
   const edits = editsOf(piece, separator, context);
+  const accepts = originMatches(pattern, range);
+  // What does not stand between slashes is a wildcard of the library's own.
+  if (!text.startsWith('/'))
+    return { range, kind: 'pattern', text, pattern, accepts, matching: 'wildcard', ...(edits && { edits }) };
   return {
     range,
     kind: 'pattern',
     text: pattern.source,
     pattern,
-    accepts: originMatches(pattern, range),
+    accepts,
     matching: 'regex',
     ...(edits && {
       edits: {
@@ -71,13 +87,18 @@ function piecesOf({ text, contentRange, range }: Text, separator: string, contex
   const source = contentRange && program.textOf(contentRange)?.slice(contentRange.start, contentRange.end);
   const written = source?.split(separator) ?? [];
   if (contentRange === undefined || written.length !== pieces.length)
-    return pieces.map((piece) => ({ text: cut(piece), range, isExact: false }));
+    return pieces.map((piece) => ({ text: cut(piece), whole: piece, range, isExact: false }));
   let at = contentRange.start;
   return pieces.map((piece, index) => {
     const whole = written[index]!;
     const kept = cut(whole);
     const start = at + whole.indexOf(kept);
     at += whole.length + separator.length;
-    return { text: cut(piece), range: { ...contentRange, start, end: start + kept.length }, isExact: true };
+    return {
+      text: cut(piece),
+      whole: piece,
+      range: { ...contentRange, start, end: start + kept.length },
+      isExact: true,
+    };
   });
 }

@@ -205,7 +205,7 @@ export interface Argument {
 }
 /** Operators in one spelling for all languages. `==` also stands for `===` and Python's `is`. */
 export type BinaryOperator =
-  '&&' | '||' | '??' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | 'in' | 'not in' | 'other';
+  '&&' | '||' | '??' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | 'in' | 'not in' | 'other';
 export interface Binary extends NodeBase {
   readonly kind: 'binary';
   readonly operator: BinaryOperator;

@@ -243,6 +243,8 @@ const others: Readonly<Record<string, LibraryFunction>> = {
   new: (given, { here }) => (given.all.length === 1 ? { kind: 'dict', entries: [], open: false, ...here } : undefined),
   len: lengthOf,
   string: itself(),
+  int: itself(),
+  'time.Duration': itself(),
   'os.Getenv': environmentVariable(),
   'os.LookupEnv': lookUpEnvironment,
   'regexp.MustCompile': compiled,

@@ -20,6 +20,9 @@ const methods: Methods = {
 const httpMethods = ['Get', 'Head', 'Post', 'Put', 'Patch', 'Delete', 'Connect', 'Options', 'Trace'];
 const statuses = { StatusOK: 200, StatusNoContent: 204, StatusForbidden: 403, StatusMethodNotAllowed: 405 };
 
+/** See https://pkg.go.dev/time#Duration */
+const spans = { Millisecond: 1e6, Second: 1e9, Minute: 60e9, Hour: 3600e9 };
+
 /** What a parameter of this type is to a handler. */
 const roles: Readonly<Record<string, ParameterRole>> = {
   'http.Request': 'request',
@@ -42,6 +45,7 @@ export const valueLanguage = {
   constants: {
     ...Object.fromEntries(httpMethods.map((name) => [`net.http.Method${name}`, name.toUpperCase()])),
     ...Object.fromEntries(Object.entries(statuses).map(([name, status]) => [`net.http.${name}`, status])),
+    ...Object.fromEntries(Object.entries(spans).map(([name, nanoseconds]) => [`time.${name}`, nanoseconds])),
     'github.com.gin-gonic.gin.DebugMode': 'debug',
     'github.com.gin-gonic.gin.ReleaseMode': 'release',
     'github.com.gin-gonic.gin.TestMode': 'test',
@@ -65,6 +69,8 @@ export const valueLanguage = {
     adds: new Set(),
     addsEach: new Set(),
     takesOut: new Set(),
+    // `config.AddAllowHeaders("X-Token")`.
+    structAdditions: /^Add[A-Z]/,
   },
   flow: {
     looping: new Set(),

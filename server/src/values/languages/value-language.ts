@@ -136,6 +136,11 @@ export interface Objects {
   readonly wrappedIn?: ReadonlySet<string>;
   /** Members of a parsed URL, where they are not those that all languages share. */
   readonly urlMembers?: Readonly<Record<string, OriginPart>>;
+  /**
+   * What another package makes may be a struct: the fields that are written to it are known, though not what it was made with. Methods
+   * with such a name add to it; what they were given is found under the name of the method.
+   */
+  readonly structAdditions?: RegExp;
 }
 
 export interface Flow {

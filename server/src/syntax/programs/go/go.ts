@@ -14,7 +14,7 @@ import { lowerAssignment, lowerStatement, lowerStep, statementsIn } from './go-s
 import { literalParts, named, numberOf } from './go-text.ts';
 
 const strings = new Set(['interpreted_string_literal', 'raw_string_literal', 'rune_literal']);
-const binaryOperators = new Set(['&&', '||', '==', '!=', '<', '<=', '>', '>=', '+', '-', '*']);
+const binaryOperators = new Set(['&&', '||', '==', '!=', '<', '<=', '>', '>=', '+', '-', '*', '/']);
 const unaryOperators: Readonly<Record<string, string>> = { '!': '!', '-': '-', '^': '~' };
 
 export const go: LanguageAdapter = {

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+)
+
+func frontend() string {
+	if url := os.Getenv("FRONTEND_URL"); url != "" {
+		return url
+	}
+	return "https://app.example.com"
+}
+
+func main() {
+	e := echo.New()
+	e.HideBanner = true
+	e.Use(middleware.CORSWithConfig(middleware.CORSConfig{
+		AllowOrigins:     []string{frontend()},
+		AllowCredentials: true,
+	}))
+	e.Any("/", func(c echo.Context) error { return c.String(200, "application\n") })
+	log.Fatal(e.Start("127.0.0.1:" + os.Getenv("PORT")))
+}

@@ -1,0 +1,19 @@
+package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/cors"
+)
+
+func main() {
+	app := fiber.New(fiber.Config{DisableStartupMessage: true})
+	config := cors.ConfigDefault
+	config.AllowOrigins = "https://app.example.com"
+	config.AllowCredentials = true
+	app.Use(cors.New(config))
+	app.All("/", func(c *fiber.Ctx) error { return c.SendString("application\n") })
+	log.Fatal(app.Listen("127.0.0.1:" + os.Getenv("PORT")))
+}

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"log"
+	"os"
+	"time"
+
+	"github.com/gin-contrib/cors"
+	"github.com/gin-gonic/gin"
+)
+
+func main() {
+	gin.SetMode(gin.ReleaseMode)
+	r := gin.New()
+	r.Use(cors.New(cors.Config{
+		AllowOrigins:     []string{"https://app.example.com", "http://app.example.com"},
+		AllowMethods:     []string{"PUT", "patch"},
+		AllowHeaders:     []string{"Origin"},
+		ExposeHeaders:    []string{"Content-Length"},
+		AllowCredentials: true,
+		MaxAge:           12 * time.Hour,
+	}))
+	r.Any("/", func(c *gin.Context) { c.String(200, "application\n") })
+	log.Fatal(r.Run("127.0.0.1:" + os.Getenv("PORT")))
+}

@@ -1,0 +1,23 @@
+package main
+
+import (
+	"log"
+	"os"
+	"strings"
+
+	"github.com/gin-contrib/cors"
+	"github.com/gin-gonic/gin"
+)
+
+func main() {
+	gin.SetMode(gin.ReleaseMode)
+	r := gin.New()
+	r.Use(cors.New(cors.Config{
+		AllowOriginFunc: func(origin string) bool {
+			return strings.HasSuffix(origin, "app.example.com")
+		},
+		AllowCredentials: true,
+	}))
+	r.Any("/", func(c *gin.Context) { c.String(200, "application\n") })
+	log.Fatal(r.Run("127.0.0.1:" + os.Getenv("PORT")))
+}

@@ -1,0 +1,21 @@
+package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/gin-contrib/cors"
+	"github.com/gin-gonic/gin"
+)
+
+func main() {
+	gin.SetMode(gin.ReleaseMode)
+	r := gin.New()
+	r.Use(cors.New(cors.Config{
+		AllowOrigins:    []string{"ws://app.example.com", "file:///", "https://app.example.com"},
+		AllowWebSockets: true,
+		AllowFiles:      true,
+	}))
+	r.Any("/", func(c *gin.Context) { c.String(200, "application\n") })
+	log.Fatal(r.Run("127.0.0.1:" + os.Getenv("PORT")))
+}
