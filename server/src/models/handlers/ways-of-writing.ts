@@ -20,6 +20,8 @@ export interface WaysOfWriting {
   readonly fields?: { readonly name: readonly string[]; readonly value: string };
   /** A value that is nothing sends something all the same, or fails: `None` as a text. Without it the header is not sent. */
   readonly sendsNothing?: boolean;
+  /** Methods whose own name says the header; the first group is that name in words, the last letter the bracket behind it. */
+  readonly setters?: RegExp;
   /** Calls whose last argument names what an answer varies by: `res.vary('Origin')`. */
   readonly vary: readonly CalledName[];
 }
