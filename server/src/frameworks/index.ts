@@ -72,6 +72,7 @@ import { framework as ingressNginx } from './gateways/ingress-nginx.ts';
 import { framework as istio } from './gateways/istio.ts';
 import { framework as ittyRouter } from './javascript/itty-router.ts';
 import { framework as javaCorsFilter } from './java/java-cors-filter.ts';
+import { framework as javaHeaders } from './java/java-headers.ts';
 import { framework as jetty } from './java/jetty.ts';
 import { framework as jolokia } from './products/jolokia.ts';
 import { framework as jupyter } from './python/jupyter.ts';
@@ -215,6 +216,7 @@ export const frameworks: readonly Framework[] = [
   istio,
   ittyRouter,
   javaCorsFilter,
+  javaHeaders,
   jetty,
   jolokia,
   jupyter,

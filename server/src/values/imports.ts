@@ -5,6 +5,7 @@ import { toPublic } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import type { Exported } from './languages/value-language.ts';
 import { memberOf } from './members.ts';
+import { extendPath } from './request-inputs.ts';
 import { resolveModule, siblingsOf } from './modules.ts';
 import type { At, Place, Session } from './session.ts';
 import { deepestCall, sameNode } from './session.ts';
@@ -21,6 +22,14 @@ export function importedValue(imported: Import, here: At, session: Session, plac
   const files = resolveModule(imported.module, place.program, session.host);
   if (files.length > 0) return exportOf(files, imported.imported, here, session, place);
   const isWhole = imported.imported === '*' || imported.imported === 'default';
+  const owner = isWhole ? undefined : modules.classOf?.(imported.module);
+  if (owner !== undefined)
+    return extendPath(
+      { kind: 'path', root: 'global', names: [owner], ...here },
+      imported.imported,
+      here,
+      languageOf(place.program),
+    );
   return globalPath(isWhole ? modules.packageName(imported.module) : imported.imported.split(/[./]/), here);
 }
 

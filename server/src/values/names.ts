@@ -80,6 +80,7 @@ function parameterValue(binding: Binding, fn: FunctionExpression, here: At, sess
     return destructured(given, binding, here, session, place);
   }
   const role = languageOf(place.program).roleOf?.(binding);
+  if (role === 'origin') return { kind: 'request', input: 'origin', ...here };
   const unbound: Inner = {
     kind: 'path',
     root: 'parameter',

@@ -1,6 +1,6 @@
 /** Spring MVC and WebFlux: `@CrossOrigin`, `addCorsMappings`, and `CorsConfiguration` for filters, sources and Spring Security. */
-import type { Policy, StatusRule } from '../../policy/policy.ts';
-import { all, always, not, originPresent, some } from '../../policy/request-test.ts';
+import type { NameEntry, Policy, StatusRule } from '../../policy/policy.ts';
+import { all, always, never, not, originPresent, some } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -10,6 +10,7 @@ import type {
   OptionsFinder,
   UseContext,
 } from '../../models/libraries/define-cors-library.ts';
+import { asksForListed } from '../../models/libraries/library-names.ts';
 import { differing, isBefore } from '../../models/libraries/releases.ts';
 import { springRefusal } from '../../models/services/spring-cors.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
@@ -80,27 +81,54 @@ function ofHandlers(library: CorsLibrary, { methods, differ }: Annotated): CorsL
   });
 }
 
-/** What no table says: which requests are refused for their method, and what Spring does with `*` beside credentials since 5.3. */
-function refine(policy: Policy, _found: FoundOptions, { version }: UseContext): Policy {
+/** What no table says: with which status requests are refused, and what Spring does with `*` beside credentials since 5.3. */
+function refine(policy: Policy, found: FoundOptions, { version }: UseContext): Policy {
   const title = version === undefined ? policy.title : policy.title.replace(/(\d+\.\d+)\.\d\S*$/, '$1');
   const shown = { ...policy, title, fixedVary: true as const };
-  const { origins, credentials, methods } = policy.settings;
+  const { origins, credentials } = policy.settings;
   const isOpen = origins.value.some(({ kind, accepts }) => kind === 'any' && accepts === always);
   if (isOpen && credentials.value === true && (version === undefined || !isBefore(version, '5.3.0')))
-    return {
-      ...shown,
-      headers: policy.headers.filter(({ name }) => name === 'vary'),
-      statuses: [
-        { when: all([originPresent, { kind: 'preflight' }]), status: null },
-        { when: originPresent, status: 500 },
-      ],
-      refusesToStart: springRefusal,
-    };
-  return { ...shown, statuses: [...(methods?.written ? refusedMethods(methods.value) : []), ...policy.statuses] };
+    return { ...shown, ...failing(policy, found) };
+  const isMapped = 'methods' in found && found.methods !== undefined;
+  return {
+    ...shown,
+    ...(isMapped ? withoutHead(policy) : {}),
+    statuses: [...refusals(policy, isMapped), ...policy.statuses],
+  };
 }
 
-function refusedMethods(methods: NonNullable<Policy['settings']['methods']>['value']): StatusRule[] {
-  if (methods === null || methods === 'unknown') return [];
-  const listed = methods.map(({ text }): RequestTest => ({ kind: 'method', name: text }));
-  return [{ when: all([originPresent, not({ kind: 'preflight' }), not(some(listed))]), status: 403 }];
+/** A filter fails where there is an Origin, and says by what it varies; what is mapped fails for every request. */
+function failing({ headers }: Policy, { call }: FoundOptions): Partial<Policy> {
+  const isFilter = call?.isNew === true;
+  const preflight: StatusRule = { when: { kind: 'preflight' }, status: null };
+  return {
+    headers: isFilter ? headers.filter(({ name }) => name === 'vary') : [],
+    statuses: [preflight, { when: isFilter ? originPresent : always, status: 500 }],
+    refusesToStart: springRefusal,
+  };
+}
+
+/** A handler for GET answers HEAD, too, but its methods are those that it is mapped to. */
+function withoutHead({ headers, settings }: Policy): Partial<Policy> {
+  const { value } = settings.methods ?? { value: null };
+  if (!Array.isArray(value) || value.some(({ text }: NameEntry) => text === 'HEAD')) return {};
+  const others = not(headMethod);
+  return {
+    headers: headers.map((rule) => (rule.name === 'vary' ? rule : { ...rule, when: all([rule.when, others]) })),
+  };
+}
+
+const headMethod: RequestTest = { kind: 'method', name: 'HEAD' };
+
+/** 403 for preflights that ask for more than is listed, and for requests of another method. */
+function refusals({ settings: { methods, allowedHeaders } }: Policy, isMapped: boolean): StatusRule[] {
+  const none = { value: null };
+  const asked = asksForListed({ methods: true, headers: [] }, methods ?? none, allowedHeaders ?? none);
+  const refused: StatusRule[] = [{ when: all([{ kind: 'preflight' }, not(asked)]), status: 403 }];
+  const { value } = methods ?? none;
+  if (!Array.isArray(value)) return refused;
+  const names = value.map(({ text }: NameEntry) => text);
+  const listed = some(names.map((name): RequestTest => ({ kind: 'method', name })));
+  const other = isMapped ? (names.includes('HEAD') ? never : headMethod) : not(listed);
+  return [...refused, { when: all([originPresent, not({ kind: 'preflight' }), other]), status: 403 }];
 }

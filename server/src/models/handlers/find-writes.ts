@@ -17,13 +17,18 @@ import { roleOf } from './headers-role.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { corsHeaderName } from './header-write.ts';
 import { headerLines } from './header-lines.ts';
+import { setterWrites } from './setter-writes.ts';
 import type { WaysOfWriting, WritingCall } from './ways-of-writing.ts';
 import { operationOf } from './ways-of-writing.ts';
 import { calledName, namesReferring } from './called-names.ts';
 
 /** All writes of CORS headers and `Vary`, in source order. */
 export function* findWrites(program: Program, evaluator: Evaluator, ways: WaysOfWriting): InSteps<HeaderWrite[]> {
-  const found: HeaderWrite[] = [...headerLines(program, evaluator, ways), ...propertyWrites(program, ways)];
+  const found: HeaderWrite[] = [
+    ...headerLines(program, evaluator, ways),
+    ...propertyWrites(program, ways),
+    ...setterWrites(program, ways),
+  ];
   const places = new Set(found.map(placeOf));
   const finding: Finding = { program, ways };
   yield;

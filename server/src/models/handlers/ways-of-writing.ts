@@ -29,6 +29,8 @@ export interface WaysOfWriting {
    * Without it the header is not sent.
    */
   readonly sendsNothing?: boolean | 'empty';
+  /** Methods whose own name says the header; the first group is that name in words, the last letter the bracket behind it. */
+  readonly setters?: RegExp;
   /** Calls whose last argument names what an answer varies by: `res.vary('Origin')`. */
   readonly vary: readonly CalledName[];
 }

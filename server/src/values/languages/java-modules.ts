@@ -17,5 +17,6 @@ export const javaModules: Modules = {
   },
   wholeExports: [],
   packageName: (imported) => imported.split('.'),
+  classOf: (module) => /(?:^|\.)(\p{Lu}\w*)$/u.exec(module)?.[1],
   memberOfExport: (owner, property) => ({ module: `${owner.module}.${owner.imported}`, imported: property }),
 };

@@ -4,6 +4,7 @@ import { originSubject } from '../inner-value.ts';
 import { patternTest } from '../origin-tests.ts';
 import type { Pattern } from '../../policy/request-test.ts';
 import type { ParameterRole } from '../evaluator.ts';
+import type { Binding } from '../../syntax/programs/program.ts';
 import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import { concat } from '../operations/joining.ts';
 import { everyMember, filterMembers, mapMembers, someMember } from '../operations/list-callbacks.ts';
@@ -147,6 +148,23 @@ const roles: Readonly<Record<string, ParameterRole>> = {
   FilterChain: 'next',
 };
 
+/** `@RequestHeader("Origin") String origin` of Spring, `@HeaderParam("Origin")` of JAX-RS. */
+function annotatedRole({ name, parameterOf, parameterIndex }: Binding): ParameterRole | undefined {
+  const parameter = parameterIndex === undefined ? undefined : parameterOf?.parameters[parameterIndex];
+  if (parameter === undefined || parameterOf === undefined) return undefined;
+  const { start } = parameterOf.range;
+  const written = parameterOf.text.slice(parameter.range.start - start, parameter.range.end - start);
+  const [annotation, given = ''] = /@(?:RequestHeader|HeaderParam)\b\s*(?:\(([^()]*)\))?/.exec(written) ?? [];
+  if (annotation === undefined) return undefined;
+  if (/(^|\.)(HttpHeaders|Map|MultiValueMap)\b/.test(parameter.type?.text ?? '')) return 'headers';
+  const header =
+    /"([^"]*)"|\b(ORIGIN)\b/
+      .exec(given)
+      ?.slice(1)
+      .find((one) => one !== undefined) ?? name;
+  return header.toLowerCase() === 'origin' ? 'origin' : undefined;
+}
+
 const headerNames: Readonly<Record<string, string>> = {
   ORIGIN: 'Origin',
   VARY: 'Vary',
@@ -190,7 +208,7 @@ export const valueLanguage = {
     headerMethods: new Set(['get', 'getfirst', 'getornull', 'getordefault', 'add', 'set', 'put', 'remove']),
     getters: /^(get|getFirst|header)$/,
     presence: new Set(['containsKey', 'contains']),
-    headerReaders: /^(getHeader|getHeaderString|header)$/,
+    headerReaders: /^(getHeader|getHeaderString|header|headers)$/,
     environments: /^System\.env$/,
     environmentMethods: new Set(['get']),
     accessor(method) {
@@ -216,7 +234,9 @@ export const valueLanguage = {
     timers: new Set(),
   },
   isConstant: ({ kind, assignments }) => kind === 'const' || assignments.length === 0,
-  roleOf: ({ type }) => (type && Object.hasOwn(roles, type.text) ? roles[type.text] : undefined),
+  roleOf: (parameter) =>
+    annotatedRole(parameter) ??
+    (parameter.type && Object.hasOwn(roles, parameter.type.text) ? roles[parameter.type.text] : undefined),
   // What a field is given is not written where it stands.
   zeroOf: (_type, here) => ({ kind: 'unknown', ...here }),
 } satisfies ValueLanguage;

@@ -103,6 +103,8 @@ export interface Modules {
   readonly wholeExports: readonly string[];
   /** What the import of a package's module is called in dotted names: `node:url` → `['url']`. */
   packageName(imported: string): readonly string[];
+  /** The class that a module's name ends with, whose members are imported: `a.b.HttpHeaders` of `import static a.b.HttpHeaders.VARY;`. */
+  classOf?(module: string): string | undefined;
   /** `owner.property` where `owner` is an export of a module and not the module: a module of its own, or nothing known. */
   memberOfExport(owner: Exported, property: string): Exported | undefined;
   /** A call that gives a module: `require('x')`; the module's name. */

@@ -55,10 +55,19 @@ export function crossOrigins(program: Program, context: ProgramContext, splitsCo
     options: optionsOf(annotation, context, splitsCommas),
   }));
   return read.flatMap(({ annotation, owner, options: own }): Annotated[] => {
+    const isAnnotated = (handler: FunctionExpression): boolean =>
+      read.some((one) => one.owner?.kind === 'function' && isSame(one.owner, handler));
+    // Where each handler has an annotation of its own, that of the class counts with these only.
+    if (
+      owner?.kind === 'class' &&
+      handlersOf(owner, context).length > 0 &&
+      handlersOf(owner, context, isAnnotated).length === 0
+    )
+      return [];
     const around = owner?.kind === 'function' ? classOf(owner) : undefined;
     const ofClass = around && read.find((one) => one.owner?.kind === 'class' && isSame(one.owner, around));
     const given = joined(ofClass?.options, own, annotation);
-    return [{ ...placeOf(annotation, given), ...covers(owner, context) }];
+    return [{ ...placeOf(annotation, given), ...covers(owner, context, isAnnotated) }];
   });
 }
 
@@ -148,6 +157,7 @@ function placeOf(annotation: Expression, value: Dict | undefined): Pick<FoundOpt
 function covers(
   owner: FunctionExpression | ClassExpression | undefined,
   context: ProgramContext,
+  isAnnotated: (handler: FunctionExpression) => boolean,
 ): Pick<Annotated, 'scope' | 'methods' | 'differ'> {
   if (owner?.kind === 'function') {
     const outer = classOf(owner);
@@ -162,10 +172,12 @@ function covers(
   }
   if (owner === undefined) return { methods: undefined, differ: true };
   const outer = classMapping(owner, context);
-  const mappings = handlersOf(owner, context).map((one) => within(outer, one));
+  const mappings = handlersOf(owner, context, isAnnotated).map((one) => within(outer, one));
   const isEach = mappings.length > 0 && mappings.every(({ methods }) => methods.length > 0);
   return {
-    scope: `the handlers of ${owner.name ?? 'the class'}`,
+    scope: [`the handlers of ${owner.name ?? 'the class'}`, outer?.path]
+      .filter((part) => part !== undefined)
+      .join(', '),
     methods: isEach ? [...new Set(mappings.flatMap(({ methods }) => methods))] : undefined,
     differ: mappings.some(({ methods }) => methods.length > 0) && mappings.length > 1,
   };

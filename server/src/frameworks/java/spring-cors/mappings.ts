@@ -1,5 +1,5 @@
 /** Which requests a handler of Spring answers: `@GetMapping("/items")`, `@RequestMapping(value = "/items", method = RequestMethod.PUT)`. */
-import type { Call, ClassExpression, Expression } from '../../../syntax/programs/program.ts';
+import type { Call, ClassExpression, Expression, FunctionExpression } from '../../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { Value } from '../../../values/value.ts';
 
@@ -32,10 +32,14 @@ export function classMapping(of: ClassExpression, context: ProgramContext): Mapp
   return mappingOf(of.decorators, context);
 }
 
-/** The mappings of its methods. */
-export function handlersOf(of: ClassExpression, context: ProgramContext): Mapping[] {
+/** The mappings of its methods, but for those that are left out. */
+export function handlersOf(
+  of: ClassExpression,
+  context: ProgramContext,
+  isLeftOut: (method: FunctionExpression) => boolean = () => false,
+): Mapping[] {
   return of.members.flatMap(({ value }) =>
-    value?.kind === 'function' ? (mappingOf(value.decorators, context) ?? []) : [],
+    value?.kind === 'function' && !isLeftOut(value) ? (mappingOf(value.decorators, context) ?? []) : [],
   );
 }
 

@@ -13,6 +13,7 @@ interface ImportLine {
   readonly module: string;
   /** `*` for all names. */
   readonly imported: string;
+  readonly isStatic: boolean;
   /** Where the name stands that the import binds. */
   readonly name?: SyntaxNode;
 }
@@ -35,11 +36,12 @@ function readLines(reader: Reader): ImportLine[] {
 function lineOf(node: SyntaxNode): ImportLine[] {
   const path = named(node).find(({ type }) => /identifier$/.test(type));
   if (!path) return [];
+  const isStatic = node.children.some((child) => child?.type === 'static');
   const isWhole = named(node).some(({ type }) => type === 'asterisk');
-  if (isWhole) return [{ node, module: plain(path), imported: '*' }];
+  if (isWhole) return [{ node, module: plain(path), imported: '*', isStatic }];
   const name = path.childForFieldName('name');
   const scope = path.childForFieldName('scope');
-  return name && scope ? [{ node, module: plain(scope), imported: name.text, name }] : [];
+  return name && scope ? [{ node, module: plain(scope), imported: name.text, name, isStatic }] : [];
 }
 
 const plain = (path: SyntaxNode): string => path.text.replaceAll(/\s+/g, '');
@@ -68,7 +70,11 @@ const ownPackages = /^javax?\.(util|io|net|time|lang)\b/;
 /** `import a.b.*;` binds what no other line does, where only one package can have it. */
 export function unwrittenName(name: string, reader: Reader): DeclaredName | undefined {
   if (!/^\p{Lu}/u.test(name)) return undefined;
-  const whole = importLines(reader).filter(({ imported, module }) => imported === '*' && !ownPackages.test(module));
+  // What is written in capitals alone is a constant of a class, and everything else a type of a package.
+  const isConstant = /^\p{Lu}[\p{Lu}\d_]+$/u.test(name);
+  const whole = importLines(reader).filter(
+    ({ imported, module, isStatic }) => imported === '*' && isStatic === isConstant && !ownPackages.test(module),
+  );
   const [only] = whole;
   return only && whole.length === 1 ? bound(name, rangeOf(only.node), only, reader) : undefined;
 }

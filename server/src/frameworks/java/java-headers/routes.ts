@@ -1,0 +1,176 @@
+/** What a handler in Java answers: by the types of its parameters, its annotations, and what it is handed to. */
+import type {
+  Call,
+  ClassExpression,
+  Expression,
+  FunctionExpression,
+  Node,
+  Program,
+} from '../../../syntax/programs/program.ts';
+import type { RequestTest } from '../../../policy/request-test.ts';
+import { always, not } from '../../../policy/request-test.ts';
+import type { Evaluator } from '../../../values/evaluator.ts';
+import type { Route } from '../../../models/handlers/handler-language.ts';
+import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
+
+/** Methods of filters and interceptors, which see the requests of many handlers. */
+const around =
+  /^(doFilter|doFilterInternal|filter|preHandle|postHandle|afterCompletion|beforeBodyWrite|intercept|aroundWriteTo)$/;
+/** Methods of a servlet, by the request's own. */
+const servletMethod = /^do(Get|Head|Post|Put|Patch|Delete|Options)$/;
+/** Annotations of Spring and JAX-RS that name a method. */
+const methodAnnotation =
+  /^(?:[\w.]+\.)?(?:(Get|Post|Put|Patch|Delete)Mapping|(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)|RequestMapping|Path)$/;
+/** Methods that register a handler: of Javalin, Spark and Vert.x's router. */
+const registration = /^(get|head|post|put|patch|delete|options)$/;
+const registrationAround = /^(before|after|beforeMatched|afterAfter|use)$/;
+
+export function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined {
+  return (
+    registeredRoute(handler, evaluator, program) ?? methodRoute(handler, program) ?? annotatedRoute(handler, evaluator)
+  );
+}
+
+/** `doGet` and `doOptions` of one servlet answer the requests of one address. */
+export function methodsTogether(handler: FunctionExpression): readonly FunctionExpression[] | undefined {
+  const home = classOf(handler);
+  if (home === undefined || !servletMethod.test(handler.name ?? '')) return undefined;
+  return methodsOf(home).filter(({ name }) => servletMethod.test(name ?? '') || name === 'service');
+}
+
+export function parameterOf(handler: FunctionExpression | undefined, type: RegExp): string | undefined {
+  return handler?.parameters.find((parameter) => parameter.type !== undefined && type.test(parameter.type.text))?.name;
+}
+
+/** Lambdas: `server.createContext("/x", exchange -> …)`, `router.route("/x").handler(ctx -> …)`, `app.get("/x", ctx -> …)`. */
+function registeredRoute(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined {
+  const call = callAround(handler);
+  if (call === undefined) return undefined;
+  const { callee } = call;
+  const name = callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
+  const path = textOf(call.arguments[0]?.value, evaluator);
+  if (name === 'createContext') return plain(path);
+  if (registrationAround.test(name)) return middleware();
+  if (registration.test(name)) return byMethod([name.toUpperCase()], path);
+  if (/^(handler|requestHandler|failureHandler|setHandler)$/.test(name))
+    return handsOn(handler, program) || name === 'requestHandler' ? middleware() : routerRoute(callee, evaluator);
+  return undefined;
+}
+
+/** What stands before `.handler(…)`: `router.get("/x")`, `router.route(HttpMethod.PUT, "/x")`. */
+function routerRoute(callee: Expression, evaluator: Evaluator): Route {
+  const route = callee.kind === 'member' ? callee.object : undefined;
+  if (route?.kind !== 'call' || route.callee.kind !== 'member') return plain(undefined);
+  const texts = route.arguments.flatMap(({ value }) => textOf(value, evaluator) ?? []);
+  const path = texts.find((text) => text.startsWith('/'));
+  const method = registration.test(route.callee.property)
+    ? route.callee.property.toUpperCase()
+    : texts.find((text) => /^[A-Z]+$/.test(text));
+  return method === undefined ? plain(path) : byMethod([method], path);
+}
+
+/** Filters, servlets and handlers, by their names and the types of their parameters. */
+function methodRoute(handler: FunctionExpression, program: Program): Route | undefined {
+  const { name = '' } = handler;
+  if (around.test(name) && classOf(handler)) return middleware();
+  const method = servletMethod.exec(name)?.[1]?.toUpperCase();
+  if (method !== undefined) return servletRoute(handler, method);
+  if (name === 'service' && parameterOf(handler, /Response$/)) return { ...plain(undefined), runs: 'first' };
+  if (name === 'handle' || parameterOf(handler, /^(HttpExchange|RoutingContext)$/))
+    return handsOn(handler, program) ? middleware() : plain(undefined);
+  return undefined;
+}
+
+/** A servlet answers OPTIONS by itself, with the methods that it has. */
+function servletRoute(handler: FunctionExpression, method: string): Route {
+  const home = classOf(handler);
+  const methods = (home ? methodsOf(home) : [handler]).flatMap(
+    ({ name }) => servletMethod.exec(name ?? '')?.[1]?.toUpperCase() ?? [],
+  );
+  const others = methods.filter((one) => one !== 'OPTIONS');
+  return {
+    scope: `${(others.length === 0 ? methods : others).join(', ')} of this servlet`,
+    methods: [method],
+    when:
+      method === 'OPTIONS' ? optionsMethod : others.length > 1 ? { kind: 'method', name: method } : not(optionsMethod),
+    optionsStatus: 200,
+  };
+}
+
+function annotatedRoute(handler: FunctionExpression, evaluator: Evaluator): Route | undefined {
+  const methods: string[] = [];
+  let path: string | undefined;
+  let isRoute = false;
+  for (const decorator of handler.decorators) {
+    const call = decorator.kind === 'call' ? decorator : undefined;
+    const found = methodAnnotation.exec((call?.callee ?? decorator).text);
+    if (found === null) continue;
+    isRoute = true;
+    const [, mapped, plainMethod] = found;
+    if (mapped ?? plainMethod) methods.push((mapped ?? plainMethod)!.toUpperCase());
+    for (const { name = 'value', value } of call?.arguments ?? []) {
+      if (name === 'value' || name === 'path') path ??= textOf(value, evaluator);
+      if (name === 'method') methods.push(...(textsOf(value, evaluator) ?? []));
+    }
+  }
+  if (!isRoute) return undefined;
+  return methods.length === 0 ? plain(path, null) : byMethod(methods, path);
+}
+
+function middleware(): Route {
+  return { scope: 'every request', when: always, optionsStatus: null, isMiddleware: true };
+}
+
+function plain(path: string | undefined, optionsStatus: number | null = 200): Route {
+  return {
+    scope: path === undefined ? 'every request to this handler' : `requests for ${path}`,
+    ...(path !== undefined && { path }),
+    when: always,
+    optionsStatus,
+  };
+}
+
+function byMethod(methods: readonly string[], path: string | undefined): Route {
+  const isOptions = methods.length === 1 && methods[0] === 'OPTIONS';
+  const when: RequestTest = isOptions ? optionsMethod : methods.includes('OPTIONS') ? always : not(optionsMethod);
+  return {
+    scope: `${methods.join(', ')} ${path ?? ''}`.trim(),
+    methods,
+    ...(path !== undefined && { path }),
+    when,
+    optionsStatus: isOptions ? 200 : null,
+  };
+}
+
+/** It passes the request to what comes behind it. */
+function handsOn({ range }: FunctionExpression, program: Program): boolean {
+  return program.text.part(range.start, range.end).has(/\.(?:next|doFilter|proceed)\(/);
+}
+
+function callAround({ parent, range }: FunctionExpression): Call | undefined {
+  if (parent?.kind !== 'call') return undefined;
+  return parent.arguments.some(({ value }) => value.range.start === range.start) ? parent : undefined;
+}
+
+export function classOf(handler: FunctionExpression): ClassExpression | undefined {
+  let node: Node | undefined = handler.parent;
+  while (node?.kind === 'block' || node?.kind === 'declaration') node = node.parent;
+  return node?.kind === 'class' ? node : undefined;
+}
+
+function methodsOf({ members }: ClassExpression): FunctionExpression[] {
+  return members.flatMap(({ value }) => (value?.kind === 'function' ? [value] : []));
+}
+
+function textOf(expression: Expression | undefined, evaluator: Evaluator): string | undefined {
+  const value = expression && evaluator.evaluate(expression);
+  if (value?.kind === 'text') return value.text;
+  const [first] = value?.kind === 'list' ? value.items : [];
+  return first?.kind === 'text' ? first.text : undefined;
+}
+
+function textsOf(expression: Expression, evaluator: Evaluator): string[] | undefined {
+  const value = evaluator.evaluate(expression);
+  if (value.kind === 'text') return [value.text];
+  return value.kind === 'list' ? value.items.flatMap((item) => (item.kind === 'text' ? [item.text] : [])) : undefined;
+}
