@@ -32,6 +32,7 @@ import { framework as contour } from './gateways/contour.ts';
 import { framework as convexCors } from './javascript/convex-cors.ts';
 import { framework as corser } from './javascript/corser.ts';
 import { framework as couchdb } from './products/couchdb.ts';
+import { framework as csharpHeaders } from './csharp/csharp-headers/csharp-headers.ts';
 import { framework as djangoCorsHeaders } from './python/django-cors-headers.ts';
 import { framework as echoCors } from './go/echo-cors.ts';
 import { framework as effectCors } from './javascript/effect-cors.ts';
@@ -175,6 +176,7 @@ export const frameworks: readonly Framework[] = [
   convexCors,
   corser,
   couchdb,
+  csharpHeaders,
   djangoCorsHeaders,
   echoCors,
   effectCors,

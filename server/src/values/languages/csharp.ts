@@ -24,6 +24,12 @@ import type { Methods, Operation, ValueLanguage } from './value-language.ts';
 
 const itself: Operation = (receiver) => receiver;
 
+/** `true.ToString()` is `True`. */
+const asText: Operation = (receiver, _values, { here }) => {
+  if (receiver.kind === 'boolean') return { kind: 'text', text: receiver.value ? 'True' : 'False', ...here };
+  return receiver.kind === 'number' ? { kind: 'text', text: String(receiver.value), ...here } : receiver;
+};
+
 /** `text.Split(',', StringSplitOptions.RemoveEmptyEntries)`; a separator may be one of a list of one. */
 const splitAt: Operation = (receiver, [given], use) => {
   const separator = given?.kind === 'list' && given.items.length === 1 ? given.items[0] : given;
@@ -73,7 +79,7 @@ const methods: Methods = {
     Substring: slice('length'),
     Replace: (receiver, values, use) => replace('all')(receiver, values.slice(0, 2), use),
     Split: splitAt,
-    ToString: itself,
+    ToString: asText,
     // Of the several values that a header may have, requests of browsers send one.
     First: itself,
     FirstOrDefault: itself,
