@@ -95,8 +95,8 @@ export const framework = defineHandlerFramework({
   title: 'Headers by hand (C#)',
   documentation: 'https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.http.iheaderdictionary',
   reads:
-    '`Response.Headers["…"] =`, `.Append`, `.Add`, `.TryAdd`, `.AccessControlAllowOrigin =`, `AddHeader`, `AppendHeader` of ASP.NET Core, OWIN, ' +
-    'Web API, ASP.NET and `HttpListener`, with the conditions around them',
+    '`Response.Headers["…"] =`, `.Append`, `.Add`, `.TryAdd`, `.AccessControlAllowOrigin =`, `AddHeader`, `AppendHeader` of ' +
+    'ASP.NET Core, OWIN, Web API, ASP.NET and `HttpListener`, with the conditions around them',
   mentions: ['access-control-', 'accesscontrolallow'],
   languages: ['csharp'],
   language: { writes, answers, preflights, edits },

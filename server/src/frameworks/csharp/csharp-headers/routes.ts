@@ -14,8 +14,10 @@ import type { Route } from '../../../models/handlers/handler-language.ts';
 import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
 
 /** Methods that see the requests of many handlers: middlewares, filters, modules, handlers of messages, events of the application. */
-const around =
-  /^(Invoke|InvokeAsync|On(Action|Result|Resource)?(Executing|Executed|Execution|ExecutionAsync|ActionExecutionAsync)|OnAuthorization|SendAsync|Application_(BeginRequest|EndRequest|PreSendRequestHeaders)|OnBeginRequest|OnEndRequest|OnPreSendRequestHeaders|BeforeSendReply)$/;
+const around = new RegExp(
+  String.raw`^(Invoke(Async)?|SendAsync|OnAuthorization|On(Begin|End)Request|(OnPre|Application_Pre)SendRequestHeaders|BeforeSendReply|` +
+    String.raw`On(Action|Result|Resource)?Execut(ing|ed|ion)|On(Action|Result|Resource)ExecutionAsync|Application_(Begin|End)Request)$`,
+);
 /** Methods that answer by themselves: `IHttpHandler`. */
 const whole = /^(ProcessRequest|ProcessRequestAsync)$/;
 /** Attributes of actions: `[HttpGet("x")]`, `[AcceptVerbs("PUT")]`, `[Route("x")]`. */

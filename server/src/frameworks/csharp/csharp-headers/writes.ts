@@ -2,8 +2,11 @@
 import type { WaysOfWriting } from '../../../models/handlers/ways-of-writing.ts';
 
 /** A client's request: `HttpRequestMessage`, `HttpClient`, `HttpWebRequest`, RestSharp. */
-const requests =
-  /DefaultRequestHeaders$|(^|\.)(request|req|requestMessage|httpRequest|httpRequestMessage|webRequest|message|client|restRequest)(\.Headers|\.Content\.Headers)?$/i;
+const requests = new RegExp(
+  String.raw`DefaultRequestHeaders$|(^|\.)(request|req|(http|web|rest)Request|(http)?RequestMessage|message|client)` +
+    String.raw`(\.Headers|\.Content\.Headers)?$`,
+  'i',
+);
 
 export const writes: WaysOfWriting = {
   methods: [
