@@ -56,7 +56,7 @@ const notation: ProgramNotation = {
 
 const edits: HandlerEdits = {
   notation,
-  checked: ['call', 'assignment'],
+  checked: ['call', 'assignment', 'property'],
   patternMethods: /^(IsMatch|Match)$/,
   requestOrigin(handler, _program, quote, { receiver }) {
     const request = requestBeside(receiver?.text ?? '', handler);
@@ -65,6 +65,8 @@ const edits: HandlerEdits = {
   varyStatement({ receiver, via, form }, _handler, _program, quote) {
     if (receiver === undefined) return undefined;
     const [name, value] = [quoted('Vary', quote), quoted('Origin', quote)];
+    // Such properties are those of ASP.NET Core.
+    if (form === 'property') return `${receiver.text}.Append(${name}, ${value});`;
     if (form === 'assignment') return `${receiver.text}.Add(${name}, ${value});`;
     const adds = addsBeside[via];
     return adds === undefined ? undefined : `${receiver.text}.${adds}(${name}, ${value});`;
