@@ -141,6 +141,7 @@ import { framework as uppyCompanion } from './javascript/uppy-companion.ts';
 import { framework as varnish } from './servers/varnish/varnish.ts';
 import { framework as vercel } from './hosts/vercel.ts';
 import { framework as vite } from './javascript/vite.ts';
+import { framework as webapiCors } from './csharp/webapi-cors.ts';
 import { framework as webpackDevServer } from './javascript/webpack-dev-server.ts';
 
 export const frameworks: readonly Framework[] = [
@@ -285,5 +286,6 @@ export const frameworks: readonly Framework[] = [
   varnish,
   vercel,
   vite,
+  webapiCors,
   webpackDevServer,
 ];

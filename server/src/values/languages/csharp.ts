@@ -172,7 +172,7 @@ const comparisons = ['Ordinal', 'InvariantCulture', 'CurrentCulture'].flatMap((n
 const statuses = { Status200OK: 200, Status204NoContent: 204, Status403Forbidden: 403, Status405MethodNotAllowed: 405 };
 
 /** Types that ask the configuration. */
-const configurations = /^(IConfiguration(Root|Section)?|ConfigurationManager|WebApplicationBuilder)\??$/;
+const configurations = /^(IConfiguration(Root)?|ConfigurationManager)\??$/;
 
 export const valueLanguage = {
   name: 'csharp',
@@ -265,11 +265,10 @@ export const valueLanguage = {
   isConstant: ({ kind, assignments }) => kind === 'const' || assignments.length === 0,
   roleOf: ({ type }) =>
     type && Object.hasOwn(roles, type.text.replace(/\?$/, '')) ? roles[type.text.replace(/\?$/, '')] : undefined,
-  // What a field is given is not written where it stands; the configuration is the one that the program is started with.
-  zeroOf: (type, here): Inner =>
-    configurations.test(type.text)
-      ? { kind: 'path', root: 'global', names: ['configuration'], ...here }
-      : { kind: 'unknown', ...here },
+  // What a field is given is not written where it stands.
+  zeroOf: (_type, here): Inner => ({ kind: 'unknown', ...here }),
+  ofType: (type, here) =>
+    configurations.test(type.text) ? { kind: 'path', root: 'global', names: ['configuration'], ...here } : undefined,
   // `#if RELEASE`.
   phases: { development: [], production: ['release'] },
   settingSeparator: ':',
