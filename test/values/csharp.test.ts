@@ -52,6 +52,8 @@ const values: readonly (readonly [string, string, string?])[] = [
   ['mark(null);', 'nothing'],
   ['mark((string)"a");', "'a'"],
   ['mark("a" as string);', "'a'"],
+  ['mark(true.ToString());', "'True'"],
+  ['mark(true.ToString().ToLower());', "'true'"],
   ['mark(nameof(Shop.Program));', "'Program'"],
   ['mark(string.Format("https://{0}", "a"));', "'https://a'"],
   ['mark(string.Join(",", new[] { "a", "b" }));', "'a,b'"],

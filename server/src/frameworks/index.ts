@@ -32,6 +32,7 @@ import { framework as contour } from './gateways/contour.ts';
 import { framework as convexCors } from './javascript/convex-cors.ts';
 import { framework as corser } from './javascript/corser.ts';
 import { framework as couchdb } from './products/couchdb.ts';
+import { framework as csharpHeaders } from './csharp/csharp-headers/csharp-headers.ts';
 import { framework as djangoCorsHeaders } from './python/django-cors-headers.ts';
 import { framework as echoCors } from './go/echo-cors.ts';
 import { framework as effectCors } from './javascript/effect-cors.ts';
@@ -141,6 +142,7 @@ import { framework as uppyCompanion } from './javascript/uppy-companion.ts';
 import { framework as varnish } from './servers/varnish/varnish.ts';
 import { framework as vercel } from './hosts/vercel.ts';
 import { framework as vite } from './javascript/vite.ts';
+import { framework as webapiCors } from './csharp/webapi-cors.ts';
 import { framework as webpackDevServer } from './javascript/webpack-dev-server.ts';
 
 export const frameworks: readonly Framework[] = [
@@ -176,6 +178,7 @@ export const frameworks: readonly Framework[] = [
   convexCors,
   corser,
   couchdb,
+  csharpHeaders,
   djangoCorsHeaders,
   echoCors,
   effectCors,
@@ -285,5 +288,6 @@ export const frameworks: readonly Framework[] = [
   varnish,
   vercel,
   vite,
+  webapiCors,
   webpackDevServer,
 ];

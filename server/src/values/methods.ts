@@ -12,6 +12,8 @@ const tables: Partial<Record<Inner['kind'], readonly (keyof Methods)[]>> = {
   segments: ['list'],
   dict: ['dict'],
   pattern: ['pattern'],
+  boolean: ['text'],
+  number: ['text'],
   environment: ['text', 'list', 'dict', 'pattern'],
 };
 

@@ -31,6 +31,8 @@ function bindingValue(binding: Binding, use: Identifier, here: At, session: Sess
     const own = binding.import.onDemand ? packageValue(use, here, session, place) : undefined;
     return own ?? importValue(binding.import, binding, here, session, place);
   }
+  const known = binding.type && languageOf(place.program).ofType?.(binding.type, here);
+  if (known !== undefined) return known;
   if (binding.parameterOf)
     return binding.assignments.some((assignment) => assignment.range.end <= use.range.start)
       ? { kind: 'unknown', ...here }

@@ -274,6 +274,8 @@ export interface Parameter {
   /** The object that the method is called on, which Go declares in front of the method's name; always the first parameter. */
   readonly receiver?: boolean;
   readonly fallback?: Expression;
+  /** As those of functions. */
+  readonly decorators?: readonly Expression[];
   readonly rest: boolean;
 }
 export interface ClassExpression extends NodeBase {

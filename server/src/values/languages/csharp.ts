@@ -24,6 +24,12 @@ import type { Methods, Operation, ValueLanguage } from './value-language.ts';
 
 const itself: Operation = (receiver) => receiver;
 
+/** `true.ToString()` is `True`. */
+const asText: Operation = (receiver, _values, { here }) => {
+  if (receiver.kind === 'boolean') return { kind: 'text', text: receiver.value ? 'True' : 'False', ...here };
+  return receiver.kind === 'number' ? { kind: 'text', text: String(receiver.value), ...here } : receiver;
+};
+
 /** `text.Split(',', StringSplitOptions.RemoveEmptyEntries)`; a separator may be one of a list of one. */
 const splitAt: Operation = (receiver, [given], use) => {
   const separator = given?.kind === 'list' && given.items.length === 1 ? given.items[0] : given;
@@ -73,7 +79,7 @@ const methods: Methods = {
     Substring: slice('length'),
     Replace: (receiver, values, use) => replace('all')(receiver, values.slice(0, 2), use),
     Split: splitAt,
-    ToString: itself,
+    ToString: asText,
     // Of the several values that a header may have, requests of browsers send one.
     First: itself,
     FirstOrDefault: itself,
@@ -166,7 +172,7 @@ const comparisons = ['Ordinal', 'InvariantCulture', 'CurrentCulture'].flatMap((n
 const statuses = { Status200OK: 200, Status204NoContent: 204, Status403Forbidden: 403, Status405MethodNotAllowed: 405 };
 
 /** Types that ask the configuration. */
-const configurations = /^(IConfiguration(Root|Section)?|ConfigurationManager|WebApplicationBuilder)\??$/;
+const configurations = /^(IConfiguration(Root)?|ConfigurationManager)\??$/;
 
 export const valueLanguage = {
   name: 'csharp',
@@ -259,11 +265,10 @@ export const valueLanguage = {
   isConstant: ({ kind, assignments }) => kind === 'const' || assignments.length === 0,
   roleOf: ({ type }) =>
     type && Object.hasOwn(roles, type.text.replace(/\?$/, '')) ? roles[type.text.replace(/\?$/, '')] : undefined,
-  // What a field is given is not written where it stands; the configuration is the one that the program is started with.
-  zeroOf: (type, here): Inner =>
-    configurations.test(type.text)
-      ? { kind: 'path', root: 'global', names: ['configuration'], ...here }
-      : { kind: 'unknown', ...here },
+  // What a field is given is not written where it stands.
+  zeroOf: (_type, here): Inner => ({ kind: 'unknown', ...here }),
+  ofType: (type, here) =>
+    configurations.test(type.text) ? { kind: 'path', root: 'global', names: ['configuration'], ...here } : undefined,
   // `#if RELEASE`.
   phases: { development: [], production: ['release'] },
   settingSeparator: ':',

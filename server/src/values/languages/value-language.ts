@@ -36,6 +36,8 @@ export interface ValueLanguage {
   isConstant(binding: Binding): boolean;
   /** What a variable of the declared type holds that nothing was written to; nothing without it. */
   zeroOf?(type: Expression, here: At): Inner | undefined;
+  /** What every variable of the declared type is, whoever writes to it: the configuration of the program. */
+  ofType?(type: Expression, here: At): Inner | undefined;
   /** An environment variable or a header that is not there reads as the empty text. */
   readonly missingIsEmpty?: boolean;
   /** What a parameter is by its declared type, where no framework says it: `*http.Request`. */

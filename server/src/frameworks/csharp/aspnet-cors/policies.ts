@@ -111,25 +111,51 @@ type StepsPlace = Omit<OptionsPlace, 'argumentsRange'>;
 
 /** `policy => policy.WithOrigins("a")`, `policy => { policy.WithOrigins("a"); policy.AllowAnyHeader(); }`, `ConfigurePolicy`. */
 function stepsOfFunction(fn: FunctionExpression, program: Program, context: ProgramContext): StepsPlace {
-  const builder = parameterOf(fn, program);
-  const steps = builder ? stepsOn(builder, program) : [];
-  const isOpen = builder !== undefined && (isHandedOn(builder, program) || steps.some(isOther));
-  return stepsPlace(steps, fn, isOpen, context);
+  const { steps, isOpen } = stepsIn(fn, 0, program, context, 0);
+  return stepsPlace(steps, fn, isOpen || steps.some(isOther), context);
 }
 
-function parameterOf(fn: FunctionExpression, program: Program): Binding | undefined {
-  const [parameter] = fn.parameters;
+interface Steps {
+  readonly steps: readonly BuilderStep[];
+  /** Somebody who cannot be read takes steps too. */
+  readonly isOpen: boolean;
+}
+
+/** How many functions a builder is handed through. */
+const mostFunctions = 4;
+
+/** What is done with the builder that is the function's parameter at this place, by those whom it is handed on to as well. */
+function stepsIn(
+  fn: FunctionExpression,
+  index: number,
+  program: Program,
+  context: ProgramContext,
+  level: number,
+): Steps {
+  const builder = parameterOf(fn, index, program);
+  if (builder === undefined) return { steps: [], isOpen: false };
+  const others = program.handedOn(builder).flatMap(({ parent, range }): Steps[] => {
+    if (parent?.kind !== 'call') return [];
+    const place = parent.arguments.findIndex(({ value }) => value.range.start === range.start);
+    const callee = context.evaluator.evaluate(parent.callee);
+    return callee.kind === 'function' && callee.range.path === undefined && place >= 0 && level < mostFunctions
+      ? [stepsIn(callee.function, place, program, context, level + 1)]
+      : [{ steps: [], isOpen: true }];
+  });
+  return {
+    steps: [...stepsOn(builder, program), ...others.flatMap(({ steps }) => steps)],
+    isOpen: others.some(({ isOpen }) => isOpen),
+  };
+}
+
+function parameterOf(fn: FunctionExpression, index: number, program: Program): Binding | undefined {
+  const parameter = fn.parameters[index];
   if (parameter?.name === undefined) return undefined;
   const use = program
     .identifiers(parameter.name)
     .find(({ range }) => range.start >= fn.range.start && range.end <= fn.range.end);
   const binding = use && program.resolve(use);
   return binding?.kind === 'parameter' ? binding : undefined;
-}
-
-/** Whether somebody else is given the builder, who may take steps too. */
-function isHandedOn(builder: Binding, program: Program): boolean {
-  return program.handedOn(builder).some(({ parent }) => parent?.kind === 'call');
 }
 
 /** A step that is an extension of somebody's own. */
@@ -164,8 +190,7 @@ function stepsPlace(
   context: ProgramContext,
 ): StepsPlace {
   const value = optionsOfSteps(steps, meanings, { evaluator: context.evaluator, start, open });
-  const first = steps[0]?.call.range ?? start.range;
-  return { value: { ...value, range: rangeOfSteps(steps, start) }, range: first, form: stepForm };
+  return { value: { ...value, range: rangeOfSteps(steps, start) }, range: start.range, form: stepForm };
 }
 
 /** From the first step to the last one, so that more of them go behind it. */

@@ -12,11 +12,37 @@ export const creationLowerings: Lowerings = {
   object_creation_expression: lowerCreation,
   implicit_object_creation_expression: lowerCreation,
   anonymous_object_creation_expression: lowerUnknown,
+  // Without members; one with members is its list of them.
   array_creation_expression: lowerArray,
   implicit_array_creation_expression: lowerArray,
-  initializer_expression: (node, reader) => listOf(node, () => membersOf(named(node), node, reader), 'list', reader),
-  element_binding_expression: lowerCollection,
+  initializer_expression: (node, reader) =>
+    isPartOfObject(node) ? undefined : listOf(node, () => membersOf(named(node), node, reader), 'list', reader),
+  element_binding_expression: (node, reader) => (isKey(node) ? undefined : lowerCollection(node, reader)),
 };
+
+const creations = new Set(['object_creation_expression', 'implicit_object_creation_expression']);
+
+/** The braces behind `new X`, and each pair or member in them: the object is what holds the expressions in it. */
+export function isPartOfObject({ parent, type }: SyntaxNode): boolean {
+  if (type === 'initializer_expression' && creations.has(parent?.type ?? '')) return true;
+  return (
+    parent?.type === 'initializer_expression' &&
+    creations.has(parent.parent?.type ?? '') &&
+    /^(initializer|assignment)_expression$/.test(type)
+  );
+}
+
+/** `["a"]` of `["a"] = true`. */
+function isKey({ id, parent }: SyntaxNode): boolean {
+  return (
+    parent?.type === 'assignment_expression' && parent.childForFieldName('left')?.id === id && isPartOfObject(parent)
+  );
+}
+
+/** The list of what an array is made with. */
+export function arrayMembers(node: SyntaxNode): SyntaxNode | undefined {
+  return named(node).find(({ type }) => type === 'initializer_expression');
+}
 
 /** Arguments in their order; `name: value` has a name, and `..list` of a collection is spread. */
 export function argumentsOf(list: SyntaxNode | null | undefined, reader: Reader): Argument[] {
@@ -58,10 +84,8 @@ function lowerCollection(node: SyntaxNode, reader: Reader): Node {
   return listOf(node, elements, 'list', reader);
 }
 
-/** `new[] { "a" }`, `new string[] { "a" }`, `new string[0]`; one with a length is full of nothing. */
+/** `new string[0]`; one with a length is full of nothing. */
 function lowerArray(node: SyntaxNode, reader: Reader): Node {
-  const initializer = named(node).find(({ type }) => type === 'initializer_expression');
-  if (initializer) return listOf(node, () => membersOf(named(initializer), initializer, reader), 'list', reader);
   return /\[\s*0\s*\]$/.test(node.text) ? listOf(node, () => [], 'list', reader) : lowerUnknown(node, reader)!;
 }
 

@@ -34,6 +34,7 @@ function lowerFunction(node: SyntaxNode, reader: Reader): Node {
           ...(parameter && { name: parameter.text }),
           ...(type && { type: reader.expression(type, line) }),
           ...(fallback && { fallback: reader.expression(fallback, line) }),
+          decorators: attributesOf(line, reader),
           range: rangeOf(line),
           rest,
         })),

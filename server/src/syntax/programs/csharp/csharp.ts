@@ -8,7 +8,7 @@ import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { attributeLowerings, attributeName } from './csharp-attributes.ts';
 import { assignmentTo, declaredBy } from './csharp-bindings.ts';
-import { argumentsOf, creationLowerings } from './csharp-creations.ts';
+import { argumentsOf, arrayMembers, creationLowerings, isPartOfObject } from './csharp-creations.ts';
 import { declarationLowerings } from './csharp-declarations.ts';
 import { readExports, readImports } from './csharp-imports.ts';
 import { lowerPatternTest, lowerSwitchValue } from './csharp-patterns.ts';
@@ -68,6 +68,9 @@ function wrapped(node: SyntaxNode): SyntaxNode | undefined {
         : undefined;
     case 'attribute':
       return attributeName(node);
+    case 'array_creation_expression':
+    case 'implicit_array_creation_expression':
+      return arrayMembers(node);
     default:
       return undefined;
   }
@@ -175,11 +178,13 @@ const lowerings: Lowerings = {
       },
     ),
   assignment_expression: (node, reader) =>
-    reader.lazy(
-      node,
-      { kind: 'assignment', operator: operatorOf(node) || '=' },
-      { target: expressionIn(node, 'left', reader), value: expressionIn(node, 'right', reader) },
-    ),
+    isPartOfObject(node) || node.parent?.type === 'attribute_argument'
+      ? undefined
+      : reader.lazy(
+          node,
+          { kind: 'assignment', operator: operatorOf(node) || '=' },
+          { target: expressionIn(node, 'left', reader), value: expressionIn(node, 'right', reader) },
+        ),
   switch_expression: lowerSwitchValue,
 };
 
