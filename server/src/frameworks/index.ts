@@ -106,6 +106,7 @@ import { framework as ory } from './gateways/ory.ts';
 import { framework as packageScripts } from './javascript/package-scripts.ts';
 import { framework as parseServer } from './javascript/parse-server.ts';
 import { framework as payload } from './javascript/payload.ts';
+import { framework as phpCors } from './php/php-cors.ts';
 import { framework as phpHeaders } from './php/php-headers/php-headers.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as pythonSocketio } from './python/python-socketio.ts';
@@ -252,6 +253,7 @@ export const frameworks: readonly Framework[] = [
   packageScripts,
   parseServer,
   payload,
+  phpCors,
   phpHeaders,
   pythonHeaders,
   pythonSocketio,

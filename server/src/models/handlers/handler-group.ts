@@ -43,19 +43,26 @@ export function handlerGroup(
 ): HandlerGroup {
   const routed = (handler: FunctionExpression) => ({ handler, route: routeOf(handler, answers, evaluator, program) });
   const own = evaluator.runningFunction(writes[0]!.node);
-  const script = own ? undefined : answers.script?.(program);
-  const first = own && routed(own);
-  const together = own && answers.together?.(own);
+  const calledFrom = (write: HeaderWrite) => {
+    const running = answers.script ? evaluator.runningFunction(write.node) : undefined;
+    return running && answers.called?.(running, evaluator, program);
+  };
+  const script = own && !calledFrom(writes[0]!) ? undefined : answers.script?.(program);
+  const first = own && !script ? routed(own) : undefined;
+  const together = first && answers.together?.(first.handler);
   const handlers = together?.map(routed) ?? (first ? [first] : []);
   // What is spread in from a constant outside of the handler is sent by the handler.
-  const routeAt = (write: HeaderWrite): Route =>
+  const routeAt = (write: HeaderWrite): Pick<Route, 'when' | 'runs'> =>
     handlers.find(({ handler }) => handler.range.start === evaluator.runningFunction(write.node)?.range.start)?.route ??
     first?.route ??
+    calledFrom(write) ??
     script ??
     anywhere;
   const turns = { first: 0, between: 1, last: 2 };
   const turnOf = (write: HeaderWrite) => turns[routeAt(write).runs ?? 'between'];
-  const reached = writes
+  const placeOf = (write: HeaderWrite) => calledFrom(write)?.at ?? write.range.start;
+  const inOrder = script ? writes.toSorted((one, other) => placeOf(one) - placeOf(other)) : writes;
+  const reached = inOrder
     .toSorted((one, other) => turnOf(one) - turnOf(other))
     .flatMap((write) => reachedWrites(write, routeAt(write).when, evaluator));
   return { first, handlers, reached, ...(script && { script }) };

@@ -22,6 +22,8 @@ export interface HandlerLanguage {
 export interface WaysOfAnswering {
   /** What a file answers whose top level runs for each request; undefined where it only declares what others call. */
   script?(program: Program): Route | undefined;
+  /** Where the script itself calls the function, whose headers are the script's then, and under which condition. */
+  called?(handler: FunctionExpression, evaluator: Evaluator, program: Program): CalledByScript | undefined;
   /** What the handler answers, from where it is registered or what it is called; undefined where nothing says so. */
   route(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined;
   /**
@@ -41,6 +43,12 @@ export interface WaysOfAnswering {
   servesAssets?(route: Route, handler: FunctionExpression | undefined): boolean;
   /** Its place among the middlewares of an app. `statuses` are those of the handler; the last is what it gives to OPTIONS otherwise. */
   mounted?(handling: Handling, statuses: readonly StatusRule[]): Mounted | undefined;
+}
+
+export interface CalledByScript {
+  /** Offset of the first call: what it writes is written there. */
+  readonly at: number;
+  readonly when: RequestTest;
 }
 
 export interface Route {

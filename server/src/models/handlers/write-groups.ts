@@ -41,9 +41,12 @@ function keyOf(
   write: HeaderWrite,
   program: Program,
   { writes: ways, answers }: HandlerLanguage,
-  { runningFunction }: Evaluator,
+  evaluator: Evaluator,
 ): string {
-  const handler = runningFunction(write.node);
+  const { runningFunction } = evaluator;
+  const running = runningFunction(write.node);
+  // What the script calls goes out with what it writes itself.
+  const handler = running && answers.called?.(running, evaluator, program) ? undefined : running;
   const where = (handler && (answers.together?.(handler)?.[0] ?? handler))?.range.start ?? 'file';
   const dictionary = write.form === 'assignment' ? extended(write, program) : undefined;
   if (dictionary && dictionary.entries.length > 0 && runningFunction(dictionary)?.range.start === handler?.range.start)

@@ -10,6 +10,7 @@ import type { Literals } from '../../edits/literals.ts';
 import { aligned } from '../../edits/go-alignment.ts';
 import { goLiterals } from '../../edits/go-literals.ts';
 import { javascriptLiterals, pythonLiterals } from '../../edits/literals.ts';
+import { phpLiterals } from '../../edits/php-literals.ts';
 import { isScattered } from './builder-steps.ts';
 import { indentationAt, insertEntry, lineEnd, removeMember } from '../../edits/program-edits.ts';
 
@@ -45,6 +46,19 @@ export const dictionaryForm: OptionsForm = {
   literals: pythonLiterals,
   entry: (name, value) => `"${name}": ${value}`,
   whole: (entry) => `{${entry}}`,
+};
+
+/** An array of PHP: `['allowed_origins' => ['a']]`. */
+export const arrayForm: OptionsForm = {
+  ...objectForm,
+  literals: phpLiterals,
+  entry: (name, value) => `'${name}' => ${value}`,
+  whole: (entry) => `[${entry}]`,
+  insert(source, { range: { start, end, path } }, entry, placeholder) {
+    // `array(` is as long as its word.
+    const open = start + Math.max(0, source.slice(start, end).search(/[[(]/));
+    return insertEntry(source, { start: open, end, path }, entry, placeholder);
+  },
 };
 
 /** The fields of a struct of this type: `cors.Options{AllowedOrigins: []string{"a"}}`. */

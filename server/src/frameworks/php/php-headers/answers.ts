@@ -1,6 +1,7 @@
 /** What becomes of a request that a script or a handler in PHP gets, and what answers its preflights. */
 import { always } from '../../../policy/request-test.ts';
 import type { PreflightSigns, Route, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
+import { calledByScript } from './called-functions.ts';
 import { routeOf } from './routes.ts';
 
 /** Names of statuses in Symfony's and PSR's classes. */
@@ -29,6 +30,7 @@ const script: Route = { scope: 'every request to this script', when: always, opt
 export const answers: WaysOfAnswering = {
   route: routeOf,
   script: () => script,
+  called: calledByScript,
   statuses: {
     before: new RegExp(statusBefore.map(({ source }) => source).join('|')),
     names,

@@ -1,5 +1,5 @@
 /** What a handler in PHP answers: by its parameters, by where it is registered, by its attributes. */
-import type { Expression, FunctionExpression, Program } from '../../../syntax/programs/program.ts';
+import type { Expression, FunctionExpression } from '../../../syntax/programs/program.ts';
 import { always, not } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import type { Route } from '../../../models/handlers/handler-language.ts';
@@ -12,10 +12,10 @@ const next = /^\$(next|handler|delegate)$/;
 const around =
   /^(after|before|beforeAction|afterAction|beforeFilter|onKernel(Response|Request|Exception)|onResponse|postDispatch|preDispatch)$/;
 
-export function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined {
+export function routeOf(handler: FunctionExpression, evaluator: Evaluator): Route | undefined {
   if (handler.parameters.some(({ name }) => name !== undefined && next.test(name)) || around.test(handler.name ?? ''))
     return { scope: 'every request that it handles', when: always, optionsStatus: null, isMiddleware: true };
-  return registeredRoute(handler, evaluator) ?? attributedRoute(handler, evaluator) ?? calledRoute(handler, program);
+  return registeredRoute(handler, evaluator) ?? attributedRoute(handler, evaluator);
 }
 
 /** `$app->put('/items', function …)`, `Route::get('/items', fn () => …)`. */
@@ -64,14 +64,4 @@ function byMethods(methods: readonly string[], path: string): Route {
     optionsStatus: answersOptions ? 200 : 405,
     ...(!answersOptions && { unanswered: 'no route answers OPTIONS beside it' }),
   };
-}
-
-/** A function that the script itself calls runs for each of its requests. */
-function calledRoute(handler: FunctionExpression, program: Program): Route | undefined {
-  if (handler.name === undefined) return undefined;
-  const isCalled = program.identifiers(handler.name).some(({ parent }) => {
-    const statement = parent?.kind === 'call' ? parent.parent : undefined;
-    return statement?.kind === 'expression-statement' && statement.parent?.parent === undefined;
-  });
-  return isCalled ? { scope: 'every request to this script', when: always, optionsStatus: 200 } : undefined;
 }

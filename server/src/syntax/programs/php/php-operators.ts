@@ -2,7 +2,7 @@
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Lowerings } from '../lowering.ts';
 import { expressionIn } from '../lowering.ts';
-import type { BinaryOperator, Node } from '../program.ts';
+import type { BinaryOperator, Expression, Node } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { named } from './php-text.ts';
@@ -71,11 +71,22 @@ function lowerBinary(node: SyntaxNode, reader: Reader): Node {
     const asked = lowerTruth(node, operator === '==', reader);
     if (asked) return asked;
   }
+  const side = operator === '.' ? textIn : expressionIn;
   return reader.lazy(
     node,
     { kind: 'binary', operator: binaryOperators[operator] ?? 'other' },
-    { left: expressionIn(node, 'left', reader), right: expressionIn(node, 'right', reader) },
+    { left: side(node, 'left', reader), right: side(node, 'right', reader) },
   );
+}
+
+/** A part of a text: `true` is `1` there, and `false` nothing at all. */
+function textIn(node: SyntaxNode, field: string, reader: Reader): () => Expression {
+  return () => {
+    const side = node.childForFieldName(field);
+    if (side?.type !== 'boolean') return reader.expression(side, node);
+    const [range, value] = [rangeOf(side), /^true$/i.test(side.text) ? '1' : ''];
+    return reader.made(side, range, { kind: 'string', value, quote: '', contentRange: range }) as Expression;
+  };
 }
 
 /** `strpos($a, $b) == false` and `== 0` hold where nothing was found as well. See https://www.php.net/manual/en/types.comparisons.php */

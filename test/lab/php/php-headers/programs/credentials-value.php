@@ -1,0 +1,4 @@
+<?php
+header('Access-Control-Allow-Origin: https://app.example.com');
+header('Access-Control-Allow-Credentials: ' . true);
+echo '{}';

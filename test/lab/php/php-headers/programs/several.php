@@ -1,0 +1,3 @@
+<?php
+header('Access-Control-Allow-Origin: https://app.example.com, https://admin.example.com');
+echo '{}';

@@ -1,0 +1,5 @@
+<?php
+return [
+    'partner' => 'https://partner.example',
+    'cookies' => true,
+];
