@@ -23,6 +23,7 @@ import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as caddyJson } from './servers/caddy-json.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cdkPython } from './clouds/aws/cdk-python.ts';
+import { framework as chaliceCors } from './python/chalice-cors.ts';
 import { framework as chiCors } from './go/chi-cors.ts';
 import { framework as cloudflareR2 } from './clouds/cloudflare/cloudflare-r2.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
@@ -105,6 +106,7 @@ import { framework as packageScripts } from './javascript/package-scripts.ts';
 import { framework as parseServer } from './javascript/parse-server.ts';
 import { framework as payload } from './javascript/payload.ts';
 import { framework as phpHeaders } from './php/php-headers/php-headers.ts';
+import { framework as powertoolsCors } from './python/powertools-cors.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as pythonSocketio } from './python/python-socketio.ts';
 import { framework as quarkusProperties } from './java/quarkus-properties.ts';
@@ -117,6 +119,8 @@ import { framework as restifyCors } from './javascript/restify-cors.ts';
 import { framework as routingControllers } from './javascript/routing-controllers.ts';
 import { framework as rsCors } from './go/rs-cors.ts';
 import { framework as sails } from './javascript/sails/sails.ts';
+import { framework as sanicCors } from './python/sanic-cors.ts';
+import { framework as sanicExt } from './python/sanic-ext.ts';
 import { framework as serverless } from './clouds/aws/serverless.ts';
 import { framework as socketIo } from './javascript/socket-io.ts';
 import { framework as springCors } from './java/spring-cors.ts';
@@ -167,6 +171,7 @@ export const frameworks: readonly Framework[] = [
   caddyJson,
   cdkPulumi,
   cdkPython,
+  chaliceCors,
   chiCors,
   cloudflareR2,
   cloudformation,
@@ -249,6 +254,7 @@ export const frameworks: readonly Framework[] = [
   parseServer,
   payload,
   phpHeaders,
+  powertoolsCors,
   pythonHeaders,
   pythonSocketio,
   quarkusProperties,
@@ -261,6 +267,8 @@ export const frameworks: readonly Framework[] = [
   routingControllers,
   rsCors,
   sails,
+  sanicCors,
+  sanicExt,
   serverless,
   socketIo,
   springCors,

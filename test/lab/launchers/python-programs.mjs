@@ -11,8 +11,9 @@ const launchers = path.dirname(fileURLToPath(import.meta.url));
  *
  * @param {string} metaUrl `import.meta.url` of the entry
  * @param {{ label: string, release?: string, pinned: readonly string[], modules: readonly string[] }[]} releases a row of the table each
+ * @param {string} [serve] what runs the programs, beside the entry; without it they are started as they are
  */
-export function pythonPrograms(metaUrl, releases) {
+export function pythonPrograms(metaUrl, releases, serve) {
   const here = path.dirname(fileURLToPath(metaUrl));
   const folderOf = ({ release }) => path.join(here, release === undefined ? '.venv' : `.venv-${release}`);
   /** One for each release, started with its first program. */
@@ -34,7 +35,7 @@ export function pythonPrograms(metaUrl, releases) {
         interpreters.get(release) ??
           startForkServer({
             command: pythonIn(folderOf(version)),
-            args: [path.join(launchers, 'run_programs.py'), ...version.modules],
+            args: [serve === undefined ? path.join(launchers, 'run_programs.py') : path.join(here, serve), ...version.modules],
             env: { PYTHONDONTWRITEBYTECODE: '1' },
           }),
       );

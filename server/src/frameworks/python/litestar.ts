@@ -188,7 +188,7 @@ function ownOrigin(range: SourceRange): HeaderRule[] {
 function listHeaders({ methods, headers }: Lists, passes: RequestTest, range: SourceRange): HeaderRule[] {
   const forMethods = { name: 'access-control-allow-methods', operation: 'set', range } as const;
   const forHeaders = { ...forMethods, name: 'access-control-allow-headers' } as const;
-  const asks = all([passes, not({ kind: 'requested-headers', names: [] })]);
+  const asks = all([passes, { kind: 'preflight' }, not({ kind: 'requested-headers', names: [] })]);
   const allowed: HeaderRule[] = headers?.includes('*')
     ? [
         { ...forHeaders, when: asks, value: { kind: 'request-header', name: 'access-control-request-headers' } },
