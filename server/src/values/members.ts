@@ -111,6 +111,14 @@ export function memberOfInstance(
     : value;
 }
 
+/** What the class that it extends has under this name. */
+function inherited(of: ClassExpression, name: string, here: At, session: Session, place: Place): Inner | undefined {
+  if (of.superclass === undefined || place.calls >= deepestCall) return undefined;
+  const inside: Place = { program: session.homeOf(of), frames: place.frames, calls: place.calls + 1 };
+  const parent = session.value(of.superclass, inside).expression;
+  return parent?.kind === 'class' && parent !== of ? classMember(parent, name, here, session, inside) : undefined;
+}
+
 /**
  * A class attribute's value. In a class of settings it is the default of an environment variable of that name.
  */
@@ -122,7 +130,7 @@ export function classMember(
   place: Place,
 ): Inner | undefined {
   const member = of.members.find((one) => one.name === name);
-  if (member === undefined) return undefined;
+  if (member === undefined) return inherited(of, name, here, session, place);
   if (place.calls >= deepestCall) return { kind: 'unknown', ...here };
   const home = session.homeOf(of);
   const { objects } = languageOf(home);

@@ -68,15 +68,31 @@ function argumentsOf(uses: readonly ImportedUse[], index: number, context: Progr
   );
 }
 
-/** The keyword arguments of a call as options; more of them are written behind the others. */
-export function keywordPlace(call: Call, context: ProgramContext): OptionsPlace {
+/**
+ * The keyword arguments of a call as options; more of them are written behind the others. `byPlace`: what arguments without a keyword
+ * are, in their order.
+ */
+export function keywordPlace(call: Call, context: ProgramContext, byPlace: readonly string[] = []): OptionsPlace {
   const { range, argumentsRange } = call;
-  const { entries, open } = callKeywords(call, context);
+  const { entries: named, open } = callKeywords(call, context);
+  const entries = [...placedArguments(call, context, byPlace), ...named];
   const last = call.arguments.at(-1);
   const place = { range, argumentsRange, form: keywordForm, ...(last && { insertAt: last.range.end }) };
   return entries.length === 0 && !open
     ? { ...place, value: undefined }
     : { ...place, value: { kind: 'dict', entries, open, range } };
+}
+
+function placedArguments(call: Call, { evaluator }: ProgramContext, byPlace: readonly string[]): Dict['entries'] {
+  return call.arguments
+    .filter(({ name, spread }) => name === undefined && !spread)
+    .slice(0, byPlace.length)
+    .map(({ value, range }, index) => ({
+      key: byPlace[index]!,
+      keyRange: range,
+      range,
+      value: evaluator.evaluate(value),
+    }));
 }
 
 /** All keyword arguments of a call, those of unpacked dictionaries too. */

@@ -1,7 +1,9 @@
 /** Python: built-in functions and methods, `re`, `urllib.parse`, `os.environ`, settings classes. */
-import { originSubject, toPublic } from '../inner-value.ts';
+import { originSubject, predicate, toPublic, truth } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
+import type { Node } from '../../syntax/programs/program.ts';
 import type { Pattern } from '../../policy/request-test.ts';
+import { some as someOf, unknown } from '../../policy/request-test.ts';
 import { patternTest } from '../origin-tests.ts';
 import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import {
@@ -27,6 +29,19 @@ import type { Arguments, LibraryFunction, Methods, Operation, Use, ValueLanguage
 
 const asItIs: Operation = (receiver) => (receiver.kind === 'list' ? receiver : undefined);
 
+/** `endswith((".example.com", ".example.org"))`: one of a tuple is enough. */
+function withAny(operation: Operation): Operation {
+  return (receiver, [first, ...others], use) => {
+    if (first?.kind !== 'list') return operation(receiver, first === undefined ? [] : [first, ...others], use);
+    const { here, language } = use;
+    const tests = first.items.map((item) => {
+      const result = operation(receiver, [item, ...others], use);
+      return result === undefined ? unknown() : truth(result, language.falsy);
+    });
+    return predicate(someOf([...tests, ...(first.open ? [unknown()] : [])]), here.range, here.expression);
+  };
+}
+
 const methods: Methods = {
   text: {
     lower: lowerCase,
@@ -37,8 +52,8 @@ const methods: Methods = {
     rstrip: trim('end'),
     encode: unchanged,
     decode: unchanged,
-    startswith: startsWith,
-    endswith: endsWith('none'),
+    startswith: withAny(startsWith),
+    endswith: withAny(endsWith('none')),
     __contains__: contains,
     find: position('first'),
     rfind: position('last'),
@@ -104,6 +119,20 @@ function matching(mode: Pattern['mode']): LibraryFunction {
     );
   };
 }
+
+/** `fnmatch(origin, "https://*.example.com")`; capitals count on Linux, where servers run. */
+const globMatched: LibraryFunction = (given, { here }) => {
+  const [subject, glob] = [given.at(0, 'name'), given.at(1, 'pat')];
+  if (!subject || glob?.kind !== 'text' || originSubject(subject) === undefined || /[[\]]/.test(glob.text))
+    return undefined;
+  const source = glob.text
+    .replaceAll(/[-\\^$+.()|{}]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const pattern: Pattern = { source, flags: '', dialect: 'python', mode: 'full' };
+  const compiled: Inner = { kind: 'pattern', pattern, fromString: true, range: glob.range };
+  return predicate(patternTest(compiled, subject, here.range, 'full'), here.range, here.expression);
+};
 
 /** `re.sub(pattern, '', origin)`. */
 const substituted: LibraryFunction = (given, use) => {
@@ -216,6 +245,10 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   match: matching('prefix'),
   search: matching('search'),
   fullmatch: matching('full'),
+  'fnmatch.fnmatch': globMatched,
+  'fnmatch.fnmatchcase': globMatched,
+  fnmatch: globMatched,
+  fnmatchcase: globMatched,
   sub: substituted,
   escape: escaped,
   'json.loads': parsedJson,
@@ -236,6 +269,8 @@ const splits = /\bCsv\(|\.split\(\s*["'],["']\s*\)/;
 /** A variable of the environment; what it falls back to is read as the variable is. */
 function variableRead(name: string): LibraryFunction {
   return (given, use) => {
+    const scheme = given.expressionAt(1, 'default') === undefined ? fallbackOfScheme(given, use) : undefined;
+    if (scheme !== undefined && /^env\b/.test(name)) return scheme;
     const split = /\.(list|tuple)$/.test(name) || splits.test(given.expressionAt(1_000, 'cast')?.text ?? '');
     const variable = environmentVariable({ split, fallback: [1, 'default'] })(given, use);
     if (!split || variable?.kind !== 'environment' || variable.fallback?.kind !== 'text') return variable;
@@ -247,6 +282,32 @@ function variableRead(name: string): LibraryFunction {
       : methods.text.split!({ ...variable.fallback, range, expression }, [comma], use);
     return pieces ? { ...variable, fallback: toPublic(pieces) } : variable;
   };
+}
+
+/** `env = environ.Env(ORIGINS=(list, ["*"]))`: a variable's type and what it falls back to. */
+function fallbackOfScheme(given: Arguments, { here, session, place }: Use): Inner | undefined {
+  const name = given.at(0);
+  if (name?.kind !== 'text' || !/^\w+$/.test(name.text)) return undefined;
+  const { program } = place;
+  for (const {
+    index,
+    0: { length },
+  } of program.text.matchAll(/\bEnv\(/g)) {
+    let node: Node | undefined = program.expressionAt(index + length - 1);
+    while (node && node.kind !== 'call') node = node.parent;
+    const value = node?.arguments.find((one) => one.name === name.text)?.value;
+    const declared = value && session.value(value, place);
+    const fallback = declared?.kind === 'list' ? declared.items[1] : undefined;
+    if (declared?.kind === 'list' && fallback)
+      return {
+        kind: 'environment',
+        name: name.text,
+        fallback,
+        split: /^\(\s*(list|tuple)\b/.test(value!.text),
+        ...here,
+      };
+  }
+  return undefined;
 }
 
 function functionNamed(name: string): LibraryFunction | undefined {

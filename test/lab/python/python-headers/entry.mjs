@@ -19,8 +19,6 @@ const pinned = [
   'sanic==25.12.1',
   'quart==0.22.0',
   'cherrypy==18.10.0',
-  'chalice==1.34.0',
-  'functions-framework==3.10.2',
 ];
 
 /** Started with the first program. */

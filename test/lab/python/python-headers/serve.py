@@ -5,7 +5,6 @@ import sys
 
 import aiohttp.web  # noqa: F401
 import bottle  # noqa: F401
-import chalice.local  # noqa: F401
 import cherrypy  # noqa: F401
 import django.core.wsgi  # noqa: F401
 import django.http  # noqa: F401
@@ -13,7 +12,6 @@ import django.urls  # noqa: F401
 import falcon  # noqa: F401
 import fastapi  # noqa: F401
 import flask  # noqa: F401
-import functions_framework  # noqa: F401
 import pyramid.config  # noqa: F401
 import quart  # noqa: F401
 import sanic  # noqa: F401

@@ -29,6 +29,7 @@ const mostAncestors = 6;
 export function configuredOptions(program: Program, context: ProgramContext, offset: number): DictEntry[] {
   const found = [
     ...assigned(program, context),
+    ...assignedAttributes(program, context),
     ...handedTo('update', program, context),
     ...handedTo('from_mapping', program, context),
     ...fromObjects(program, context),
@@ -59,6 +60,18 @@ function assigned(program: Program, { evaluator }: ProgramContext): Configured[]
     const { index } = target as { readonly index: Expression & { readonly kind: 'string' } };
     const entry = { key: index.value, keyRange: index.range, range, value: evaluator.evaluate(value) };
     return [{ at: range.start, entries: [entry] }];
+  });
+}
+
+/** `app.config.CORS_ORIGINS = …`, as Sanic's applications have it. */
+function assignedAttributes(program: Program, { evaluator }: ProgramContext): Configured[] {
+  return [...program.text.matchAll(/\bconfig\.(CORS_\w+)\s*=(?!=)/g)].flatMap((match): Configured[] => {
+    let node: Node | undefined = program.expressionAt(match.index);
+    while (node && node.kind !== 'assignment') node = node.parent;
+    if (node?.target.kind !== 'member') return [];
+    const { target, value, range } = node;
+    const keyRange = target.kind === 'member' ? target.propertyRange : target.range;
+    return [{ at: range.start, entries: [{ key: match[1]!, keyRange, range, value: evaluator.evaluate(value) }] }];
   });
 }
 

@@ -288,8 +288,13 @@ function unknownOptionFacts({
   options,
   version,
   text,
+  range,
 }: CorsMiddleware): (Fact & { readonly kind: 'unknown-option' })[] {
-  const known = optionNames(version);
+  // Connexion takes `position` itself.
+  const known = [
+    ...optionNames(version),
+    ...((text.textOf(range)?.indexOf('connexion') ?? -1) >= 0 ? ['position'] : []),
+  ];
   return [...options.written.values()]
     .filter(({ key }) => !known.includes(key))
     .map((option) => {

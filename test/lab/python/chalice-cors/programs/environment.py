@@ -1,0 +1,11 @@
+import os
+
+from chalice import Chalice, CORSConfig
+
+app = Chalice(app_name="shop")
+cors_config = CORSConfig(allow_origin=os.environ.get("SHOP", "https://app.example.com"), allow_credentials=True)
+
+
+@app.route("/", methods=["GET", "HEAD", "POST", "PUT", "DELETE"], cors=cors_config)
+def index():
+    return "ok"

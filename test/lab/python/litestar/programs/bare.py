@@ -1,0 +1,17 @@
+import os
+
+import uvicorn
+from litestar import Litestar, route
+from litestar.config.cors import CORSConfig
+
+
+@route("/", http_method=["GET", "HEAD", "POST", "PUT", "DELETE"], status_code=200)
+async def index() -> str:
+    return "ok"
+
+
+cors_config = CORSConfig()
+app = Litestar(route_handlers=[index], cors_config=cors_config)
+
+if __name__ == "__main__":
+    uvicorn.run(app, host="127.0.0.1", port=int(os.environ["PORT"]), log_level="warning")

@@ -1,0 +1,17 @@
+import os
+
+from sanic import Sanic
+from sanic.response import text
+
+app = Sanic("shop")
+app.config.CORS_ORIGINS = "https://app.example.com"
+app.config.CORS_SUPPORTS_CREDENTIALS = True
+
+
+@app.route("/", methods=["GET", "HEAD", "POST", "PUT", "DELETE"])
+async def index(request):
+    return text("ok")
+
+
+if __name__ == "__main__":
+    app.run(host="127.0.0.1", port=int(os.environ["PORT"]), single_process=True, motd=False)
