@@ -1,9 +1,6 @@
-/** What an earlier lint said, after a change of the text that nothing of it depends on: the same, at the places where it stands now. */
+/** What an earlier lint said, after a change of the text that this does not depend on: the same, at the places where it stands now. */
 import { movedBy } from '../syntax/programs/edit-between.ts';
 import type { Change } from '../syntax/programs/edit-between.ts';
-import type { LintResult } from './lint.ts';
-
-type Said = Omit<LintResult, 'memory'>;
 
 /** Members that say where something stands. */
 const offsets = new Set(['start', 'end', 'at', 'app']);
@@ -12,9 +9,9 @@ const offsets = new Set(['start', 'end', 'at', 'app']);
 class AtChange extends Error {}
 
 /** Undefined where a place of the result touches the change. `path` is that of the text that changed. */
-export function movedResult(result: Said, change: Change, path: string): Said | undefined {
+export function moved<T extends object>(result: T, change: Change, path: string): T | undefined {
   if (change.newEnd === change.oldEnd && change.start === change.oldEnd) return result;
-  const moved = new Map<object, unknown>();
+  const known = new Map<object, unknown>();
   const offset = (at: number): number => {
     const now = movedBy(change, at);
     if (now === undefined) throw new AtChange();
@@ -25,12 +22,12 @@ export function movedResult(result: Said, change: Change, path: string): Said | 
     return typeof value === 'object' && value !== null ? objectOf(value) : value;
   };
   const objectOf = (value: object): unknown => {
-    const known = moved.get(value);
-    if (known !== undefined) return known;
+    const before = known.get(value);
+    if (before !== undefined) return before;
     if (!isData(value) || ('path' in value && 'start' in value && value.path !== undefined && value.path !== path))
       return value;
     const made = Array.isArray(value) ? arrayOf(value) : recordOf(value as Record<string, unknown>);
-    moved.set(value, made);
+    known.set(value, made);
     return made;
   };
   // What does not change is the same object as before, so that what was worked out for it is still there.
@@ -47,7 +44,7 @@ export function movedResult(result: Said, change: Change, path: string): Said | 
     return made ?? record;
   };
   try {
-    return objectOf(result) as Said;
+    return objectOf(result) as T;
   } catch (error) {
     if (error instanceof AtChange) return undefined;
     throw error;
