@@ -5,6 +5,9 @@ import type { Change } from '../syntax/programs/edit-between.ts';
 /** Members that say where something stands. */
 const offsets = new Set(['start', 'end', 'at', 'app']);
 
+/** What holds no place at all, like most conditions: nobody looks into it again. */
+const placeless = new WeakSet<object>();
+
 /** Thrown where something begins or ends at the change, so that nobody can say where it does now. */
 class AtChange extends Error {}
 
@@ -12,9 +15,12 @@ class AtChange extends Error {}
 export function moved<T extends object>(result: T, change: Change, path: string): T | undefined {
   if (change.newEnd === change.oldEnd && change.start === change.oldEnd) return result;
   const known = new Map<object, unknown>();
+  /** How many places were met so far. */
+  let places = 0;
   const offset = (at: number): number => {
     const now = movedBy(change, at);
     if (now === undefined) throw new AtChange();
+    places++;
     return now;
   };
   const valueOf = (key: string, value: unknown): unknown => {
@@ -22,24 +28,37 @@ export function moved<T extends object>(result: T, change: Change, path: string)
     return typeof value === 'object' && value !== null ? objectOf(value) : value;
   };
   const objectOf = (value: object): unknown => {
+    if (placeless.has(value)) return value;
     const before = known.get(value);
-    if (before !== undefined) return before;
-    if (!isData(value) || ('path' in value && 'start' in value && value.path !== undefined && value.path !== path))
+    if (before !== undefined) {
+      places++;
+      return before;
+    }
+    if (!isData(value)) return value;
+    if ('path' in value && 'start' in value && value.path !== undefined && value.path !== path) {
+      places++;
       return value;
+    }
+    const placesBefore = places;
     const made = Array.isArray(value) ? arrayOf(value) : recordOf(value as Record<string, unknown>);
-    known.set(value, made);
+    if (places === placesBefore) placeless.add(value);
+    else known.set(value, made);
     return made;
   };
   // What does not change is the same object as before, so that what was worked out for it is still there.
   const arrayOf = (list: readonly unknown[]): unknown => {
-    const members = list.map((member) => valueOf('', member));
-    return members.every((member, index) => member === list[index]) ? list : members;
+    let made: unknown[] | undefined;
+    for (let at = 0; at < list.length; at++) {
+      const now = valueOf('', list[at]);
+      if (now !== list[at]) (made ??= [...list])[at] = now;
+    }
+    return made ?? list;
   };
   const recordOf = (record: Record<string, unknown>): unknown => {
     let made: Record<string, unknown> | undefined;
-    for (const [key, value] of Object.entries(record)) {
-      const now = valueOf(key, value);
-      if (now !== value) (made ??= { ...record })[key] = now;
+    for (const key of Object.keys(record)) {
+      const now = valueOf(key, record[key]);
+      if (now !== record[key]) (made ??= { ...record })[key] = now;
     }
     return made ?? record;
   };
