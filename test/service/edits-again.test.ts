@@ -106,6 +106,15 @@ const smallChange: fc.Arbitrary<SmallChange> = fc.record({
   written: fc.constantFrom('x', 'a', '1', '0', '_', 'e', ' ', 'found', 'req', 'origin', 'cors', "'", '401', 'use'),
 });
 
+/** A letter in a word, a text or a pattern, as most of what is typed. */
+const typed: fc.Arbitrary<SmallChange> = fc.record({
+  at: share,
+  in: fc.constant('word'),
+  inside: share,
+  removed: fc.constant(0),
+  written: fc.constantFrom('x', 'a', '1'),
+});
+
 const places = { word: /\w+/g, blank: / +/g, text: /(?:\/\/|#|\/\*|['"])[^\n]*/g };
 
 function slightlyChanged(text: string, one: SmallChange): string {
@@ -153,20 +162,61 @@ function withCodeBeside(file: string, text: string): string {
   return text + code.repeat(Math.ceil(text.length / code.length));
 }
 
+/** Beginnings of a program of Express: what is said there is said of all its policies, or of none. */
+const heads = [
+  "const cors = require('cors');\nconst express = require('express');\nconst app = express();\n",
+  "import cors from 'cors';\nimport express from 'express';\nconst app = express();\nconst shared = ['https://shop.example.com'];\n",
+  `const cors = require('cors');
+const app = require('express')();
+const router = require('express').Router();
+const shared = { origin: /example\\.com$/, credentials: true };
+app.use((req, res, next) => {
+  if (req.headers.origin !== 'https://shop.example.com') return res.status(403).end();
+  next();
+});
+app.use('/router', router);
+`,
+  "const cors = require('cors');\nconst app = require('express')();\napp.use(requireAuth);\napp.get('/first', list);\n",
+];
+
+const mounts = [
+  'app.use(cors(OPTIONS));\n',
+  "app.use('/area', cors(OPTIONS));\n",
+  "app.use('/area/inner', cors(OPTIONS), list);\n",
+  "app.get('/items', cors(OPTIONS), list);\n",
+  "app.put('/items', cors(OPTIONS), (req, res) => res.json({}));\n",
+  "app.options('*', cors(OPTIONS));\n",
+  'router.use(cors(OPTIONS));\n',
+  'const made = cors(OPTIONS);\napp.use(made);\n',
+  "if (process.env.NODE_ENV !== 'production') app.use(cors(OPTIONS));\n",
+];
+
+const manyOptions = [
+  '{ origin: true, credentials: true }',
+  "{ origin: ['https://app.example.com', /^https:\\/\\/[a-z]+\\.example\\.com$/], credentials: true }",
+  '{ origin: /shop.example.com/ , maxAge: 99999 }',
+  "{ origin: 'http://localhost:3000', methods: ['GET', 'PUTT'], allowedHeaders: '*' }",
+  '{ origin: shared, credentials: true }',
+  'shared',
+  "{ origin: (origin, done) => done(null, origin === 'https://found.example.com'), exposedHeaders: ['Set-Cookie'] }",
+  '{}',
+  "{ origin: '*' /* cors of all */ }",
+];
+
 describe('a lint after an edit', () => {
   const files = fixtureFiles().filter((name) => fs.statSync(path.join('test/fixtures', name)).size < 20_000);
   const programs = files.filter((name) => /\.(?:[cm]?[jt]sx?|py|go)$/.test(name));
   const linter = createLinter(nodeHost());
 
-  /** How many of the results were kept. */
-  async function compare(place: string, texts: readonly string[]): Promise<number> {
+  /** How many of the results were kept, all or beside the place that changed. */
+  async function compare(place: string, texts: readonly string[], what: LintResult['kept'] = 'all'): Promise<number> {
     let kept = 0;
     let memory: unknown;
     for (const text of texts) {
       const result = await linter.lint({ path: place, text }, defaultSettings, memory);
       const anew = await linter.lint({ path: place, text }, defaultSettings);
       assert.equal(said(result), said(anew));
-      if (result.kept) kept++;
+      if (result.kept === what) kept++;
       linter.release(anew.memory);
       ({ memory } = result);
     }
@@ -219,6 +269,34 @@ describe('a lint after an edit', () => {
       { numRuns: runs(400) },
     );
     assert.ok(kept >= runs(400) / 2, `Only ${kept} results were kept.`);
+  });
+
+  it('says it too where all is kept but the policy that is typed in', async () => {
+    const row = fc.record({
+      head: fc.constantFrom(...heads),
+      before: fc.array(fc.constantFrom(...mounts), { maxLength: 4 }),
+      mount: fc.constantFrom(...mounts),
+      options: fc.constantFrom(...manyOptions),
+      behind: fc.array(fc.constantFrom(...mounts), { maxLength: 4 }),
+      others: fc.array(fc.constantFrom(...manyOptions), { minLength: 8, maxLength: 8 }),
+      changes: fc.array(fc.oneof({ weight: 3, arbitrary: typed }, smallChange), { minLength: 2, maxLength: 5 }),
+    });
+    let kept = 0;
+    await fc.assert(
+      fc.asyncProperty(row, async ({ head, before, mount, options, behind, others, changes }) => {
+        const written = (mounted: readonly string[], from: number): string =>
+          mounted.map((one, index) => one.replace('OPTIONS', others[from + index]!)).join('');
+        const [first, last] = mount.split('OPTIONS') as [string, string];
+        const start = head + written(before, 0) + first;
+        const end = last + written(behind, 4) + 'app.listen(80);\n';
+        // Each but the first is a change of the one before it, in the same place.
+        const inside = textsOf(options, changes, slightlyChanged);
+        const texts = [start + 'x' + end, ...inside.flatMap((one) => [start + one + end, start + one + ' ' + end])];
+        kept += await compare('/apart/server.js', [...texts, ...texts.reverse()], 'beside');
+      }),
+      { numRuns: runs(80) },
+    );
+    assert.ok(kept >= runs(80) / 2, `Only ${kept} results were kept beside the place.`);
   });
 
   const express = `const express = require('express');

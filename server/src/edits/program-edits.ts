@@ -1,13 +1,12 @@
 /** Edits in the text of a program: list members, dictionary entries and statements with their commas and lines. */
 import type { Edit, SourceRange } from '../syntax/range.ts';
-import { runAt, runBefore } from '../syntax/source-text.ts';
+import { countIn, runAt, runBefore } from '../syntax/source-text.ts';
 import type { SourceText } from '../syntax/source-text.ts';
 
 /** The quote that the text uses most for strings; `otherwise` where both are as frequent or there is none. */
 export function preferredQuote(text: SourceText, otherwise: '"' | "'" = "'"): '"' | "'" {
   // Every reader of a file asks the same of the same text.
-  if (counted.text !== text)
-    counted = { text, double: [...text.matchAll(/"/g)].length, single: [...text.matchAll(/'/g)].length };
+  if (counted.text !== text) counted = { text, double: countIn(text, /"/g), single: countIn(text, /'/g) };
   const { double, single } = counted;
   if (double === single) return otherwise;
   return double > single ? '"' : "'";

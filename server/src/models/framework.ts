@@ -6,6 +6,7 @@
 import type { DirectiveDocument } from '../syntax/directives/directives.ts';
 import type { LanguageName } from '../syntax/programs/index.ts';
 import type { Program } from '../syntax/programs/program.ts';
+import type { SourceRange } from '../syntax/range.ts';
 import type { TreeDocument, ValuesFormat } from '../syntax/trees/tree.ts';
 import type { Reading } from '../policy/policy.ts';
 import type { Evaluator } from '../values/evaluator.ts';
@@ -63,6 +64,11 @@ export interface FrameworkContext {
 }
 export interface ProgramContext extends FrameworkContext {
   readonly evaluator: Evaluator;
+  /**
+   * Asked by a framework that reads one place after the other, each by itself: whether it leaves this one out, which makes so many
+   * policies that come before those of the place. What is typed in is read apart, so that it alone is read again.
+   */
+  readonly isLeftOut?: (range: SourceRange, made: number) => boolean;
 }
 
 /** What a file at the absolute path may ask: other files by paths from its own folder. */

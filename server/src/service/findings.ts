@@ -27,6 +27,8 @@ export interface FindingsInput {
   readonly settings: Settings;
   /** The file serves nobody. */
   readonly isAside: boolean;
+  /** What `allowlistOf` makes of the readings. */
+  readonly allowlist: RuleContext['allowlist'];
   readonly problems: string[];
   readonly pause: Pause;
 }
@@ -41,42 +43,82 @@ export function chosenSeverity(rule: Pick<Rule, 'id' | 'profile'>, settings: Set
   return rule.profile === 'thorough' && settings.profile !== 'thorough' ? 'off' : settings.rules['*'];
 }
 
-/** Findings in the order of the text; one per rule and place. */
-export async function findingsOf(readings: readonly Reading[], input: FindingsInput): Promise<Finding[]> {
+/** A finding before those of one place and one decision are joined. */
+export interface Said extends Found {
+  /** Which reading, rule and policy it comes from, by their numbers: findings are told in this order where they stand at one place. */
+  readonly from: readonly [reading: number, rule: number, policy: number];
+}
+
+/** What is known from before: findings that stand, and of which policies and facts these are all. */
+export interface SaidBefore {
+  readonly said: readonly Said[];
+  /** `policy`: its number in the reading, or `factsBehind` for the facts of the reading. */
+  isKnown(reading: number, policy: number): boolean;
+}
+
+/** The number under which the facts of a reading stand behind its policies. */
+export const factsBehind = Number.MAX_SAFE_INTEGER;
+
+export interface Judgement {
+  readonly said: readonly Said[];
+  /** The policies for which some rule asked which origins an allowlist may hold. */
+  readonly askedForAllowlist: ReadonlySet<Policy>;
+}
+
+/** What the rules say of all that was read, but for what they have said before. */
+export async function judged(
+  readings: readonly Reading[],
+  input: FindingsInput,
+  before?: SaidBefore,
+): Promise<Judgement> {
   const { settings, isAside, problems, pause } = input;
   const active = rules
     .map((rule) => ({ rule, severity: chosenSeverity(rule, settings) }))
     .filter(({ severity }) => severity !== 'off');
-  const contextsOf = contextReader(readings, input);
-  const found: Found[] = [];
-  for (const { policies, facts, readOnly } of readings) {
-    const contexts: ReadContext[] = [];
-    for (const policy of policies) {
+  const askedForAllowlist = new Set<Policy>();
+  const contextsOf = contextReader(input, askedForAllowlist);
+  const said: Said[] = [];
+  for (const [number, { policies, facts, readOnly }] of readings.entries()) {
+    const contexts: (ReadContext & { readonly at: number })[] = [];
+    for (const [at, policy] of policies.entries()) {
+      if (before?.isKnown(number, at)) continue;
       await pause();
-      contexts.push(...guarded(policy.framework, problems, () => contextsOf(policy)));
+      contexts.push(...guarded(policy.framework, problems, () => contextsOf(policy)).map((one) => ({ ...one, at })));
     }
-    for (const { rule, severity } of active) {
+    const newFacts = before?.isKnown(number, factsBehind) ? [] : facts;
+    for (const [ruleNumber, { rule, severity }] of active.entries()) {
       const collected = collector(rule, severity, input);
       const collect: typeof collected = (...given) =>
         readOnly ? collected(...given).map((finding) => ({ ...finding, fixes: [] })) : collected(...given);
       const isCalm = (isPhase: boolean): boolean => (isPhase || isAside) && severity === undefined;
-      for (const { context, isPhase } of contexts) {
+      for (const { context, isPhase, at } of contexts) {
         await pause();
         const reported = [
           ...collect(context.policy, () => rule.policy?.(context)),
           ...context.policy.facts.flatMap((fact) => collect(context.policy, () => rule.fact?.(fact, context))),
         ];
         const findings = isCalm(isPhase) ? reported.map(forInformation) : reported;
-        found.push(...findings.map((finding) => ({ finding, policy: context.policy })));
+        const { mounted } = context.policy;
+        said.push(...findings.map((finding) => ({ finding, mounted, from: [number, ruleNumber, at] as const })));
       }
-      for (const fact of facts) {
+      for (const fact of newFacts) {
         const reported = collect(undefined, () => rule.fact?.(fact as Fact, undefined));
         const findings = isCalm(false) ? reported.map(forInformation) : reported;
-        found.push(...findings.map((finding) => ({ finding, policy: undefined })));
+        const from = [number, ruleNumber, factsBehind] as const;
+        said.push(...findings.map((finding) => ({ finding, mounted: undefined, from })));
       }
     }
   }
-  found.sort((a, b) => inOrder(a.finding, b.finding));
+  return { said: before ? [...before.said, ...said].sort(inOrderOfReading) : said, askedForAllowlist };
+}
+
+function inOrderOfReading({ from: a }: Said, { from: b }: Said): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}
+
+/** Findings in the order of the text; one per rule and place. */
+export function findingsOf(said: readonly Said[]): Finding[] {
+  const found = [...said].sort((a, b) => inOrder(a.finding, b.finding));
   const apart = found.filter(({ finding }, at) => at === 0 || !isSamePlace(found[at - 1]!.finding, finding));
   return joinedByDecision(apart).map((finding) => ({
     ...finding,
@@ -104,17 +146,19 @@ function forInformation(finding: Finding): Finding {
 
 /** What a policy does in production comes first: what it also does in development is the same finding. */
 function contextReader(
-  readings: readonly Reading[],
-  { settings, isAside }: FindingsInput,
+  { settings, isAside, allowlist }: FindingsInput,
+  askedForAllowlist: Set<Policy>,
 ): (policy: Policy) => readonly ReadContext[] {
-  const allowlist = allowlistOf(readings, settings);
   return (policy) => {
     const phases = phasesOf(policy);
     const contextOf = (one: Policy, isDevelopment: boolean): RuleContext => ({
       policy: one,
       verdict: verdictOf(one),
       trustedOrigins: settings.trustedOrigins,
-      allowlist,
+      get allowlist() {
+        askedForAllowlist.add(policy);
+        return allowlist;
+      },
       development: isDevelopment || isAside || policy.purpose === 'development',
     });
     return [
@@ -135,7 +179,7 @@ function guarded<T>(part: string, problems: string[], run: () => readonly T[]): 
 }
 
 /** Trusted origins of the settings, else those that this file names, else those of the workspace, else one to type over. */
-function allowlistOf(readings: readonly Reading[], settings: Settings): RuleContext['allowlist'] {
+export function allowlistOf(readings: readonly Reading[], settings: Settings): RuleContext['allowlist'] {
   const candidates = [
     settings.trustedOrigins,
     namedOrigins(readings.flatMap(({ policies }) => policies)),

@@ -53,8 +53,11 @@ export interface LintResult {
   readonly problems?: readonly string[];
   /** Where an evaluation took too much and was ended: what stands there counts as unknown. */
   readonly limits?: readonly EvaluationLimit[];
-  /** It is the result of before, moved: the text changed where nobody had looked. */
-  readonly kept?: true;
+  /**
+   * `all`: it is the result of before, moved, because the text changed where nobody had looked. `beside`: so is all of it but what the
+   * place says in which the text changed.
+   */
+  readonly kept?: 'all' | 'beside';
   /** Hand it to the next call for the same document, or to `release`: unchanged parts are not read again. */
   readonly memory: unknown;
 }

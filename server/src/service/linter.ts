@@ -1,41 +1,34 @@
 /** Ties the parts together: text → shape → policies → findings. Pure but for what the host gives. */
-import { contextAt } from '../models/framework.ts';
-import type { Framework } from '../models/framework.ts';
-import { finished, isInSteps } from '../models/in-steps.ts';
-import type { InSteps } from '../models/in-steps.ts';
-import { inOrder, openedBefore } from '../verdict/in-order.ts';
-import type { Policy, Reading } from '../policy/policy.ts';
+import type { Reading } from '../policy/policy.ts';
 import { createGrammars } from '../syntax/programs/grammar.ts';
 import type { Grammars } from '../syntax/programs/grammar.ts';
 import type { Comment } from '../syntax/programs/program.ts';
 import type { ReadableProgram } from '../syntax/programs/program-reader.ts';
 import { readProgram } from '../syntax/programs/read-program.ts';
 import { UnreadableText } from '../syntax/unreadable-text.ts';
-import { embeddedDocuments } from './embedded.ts';
-import type { EmbeddedDocument } from './embedded.ts';
-import type { EvaluationLimit } from './evaluation-limits.ts';
+import { embeddedIn } from './embedded-once.ts';
 import { problemOf, reasonOf } from './failures.ts';
-import { findingsOf } from './findings.ts';
+import { allowlistOf, findingsOf, judged } from './findings.ts';
+import { isOtherwise, judgedApart, saidBefore } from './judged-apart.ts';
+import type { JudgedApart } from './judged-apart.ts';
 import { grammarOf, sourceKind } from './language.ts';
 import type { SourceKind } from './language.ts';
-import { layerFacts, throughLayers } from './layers.ts';
 import type { LintDocument, LintHost, LintResult, Linter, Pause } from './lint.ts';
 import { deepestNesting, isTooDeep } from './nesting.ts';
 import { createOtherFiles, longestText } from './other-files.ts';
-import type { Document, OtherFiles, RoundContext } from './other-files.ts';
+import type { Document, OtherFiles } from './other-files.ts';
 import { programLanguageOf } from './languages.ts';
-import { frameworksFor, mentionsCors, mentionsIn } from './prefilter.ts';
+import { mentionsCors, mentionsIn } from './prefilter.ts';
 import type { Mentions } from './prefilter.ts';
+import { moved } from './moved-result.ts';
+import { NotApart, readAll } from './read-policies.ts';
 import { readShape } from './read-shape.ts';
-import { movedResult } from './moved-result.ts';
 import { isMachineWritten, isSetAside } from './set-aside.ts';
 import type { Settings } from './settings.ts';
+import { Stopped } from './stopped.ts';
 import { applySuppressions, mayHoldSuppressions } from './suppression.ts';
 
 export { longestText };
-/** An import of an import of an import …: each asks for its files in a round of its own. */
-const mostRounds = 6;
-
 /** `program` belongs to the one lint that takes it. Its tree lives in WebAssembly memory, which nothing collects. */
 interface Memory {
   readonly document: LintDocument;
@@ -47,6 +40,8 @@ interface Memory {
   /** What else is asked of the text as a whole. */
   readonly isMachineWritten: boolean;
   readonly mayHoldSuppressions: boolean;
+  /** What was said of all but the place in which somebody types, where that can be told apart. */
+  readonly apart: JudgedApart | undefined;
   program: ReadableProgram | undefined;
 }
 
@@ -81,9 +76,6 @@ interface Task {
   readonly memory: Memory | undefined;
   readonly pause: Pause;
 }
-
-/** Thrown by `pause`: nobody waits for this lint any more. */
-class Stopped extends Error {}
 
 function stoppable(pause: Pause | undefined): Pause {
   return async () => {
@@ -135,28 +127,42 @@ async function lintAnew(kind: SourceKind, task: Task): Promise<LintResult> {
   const kept = memory && keptResult(memory, main, document);
   if (kept)
     return {
-      ...kept,
-      kept: true,
-      memory: { ...memory, document, mentions, result: kept, program: main as ReadableProgram } satisfies Memory,
+      ...kept.result,
+      kept: 'all',
+      memory: { ...memory, document, mentions, ...kept, program: main as ReadableProgram } satisfies Memory,
     };
+  const before = memory && keptApart(memory, main, document);
   try {
     refuseUnreadable(main);
-    return await readAndJudge(kind, main, mentions, task);
+    return await readAndJudge(kind, main, mentions, task, before);
   } catch (error) {
     if (main.shape === 'program') (main as ReadableProgram).dispose();
-    throw error;
+    if (!(error instanceof NotApart)) throw error;
   }
+  return lintAnew(kind, task);
 }
 
-async function readAndJudge(kind: SourceKind, main: Document, mentions: Mentions, task: Task): Promise<LintResult> {
+/** `before`: all stands but the place that is read apart; it throws `NotApart` where that cannot be. */
+async function readAndJudge(
+  kind: SourceKind,
+  main: Document,
+  mentions: Mentions,
+  task: Task,
+  before: JudgedApart | undefined,
+): Promise<LintResult> {
   const { document, settings, host, grammars, memory, pause } = task;
   const others = createOtherFiles(document.path, programLanguageOf(kind)?.ecosystem, host, grammars);
   try {
     if (memory) await others.readAhead(memory.texts.keys());
-    const { result, readings } = await readAll(mentions, main, others, pause);
+    const read = await readAll(mentions, main, others, pause, before);
+    const { result, readings } = read;
     const problems = [...result.problems];
     const isAside = readings.some(saysSomething) && (await isSetAside(document, kind, settings, others));
-    const raw = await findingsOf(readings, { document, settings, isAside, problems, pause });
+    const allowlist = allowlistOf(readings, settings);
+    if (before && isOtherwise(before, { isAside, allowlist })) throw new NotApart();
+    const input = { document, settings, isAside, allowlist, problems, pause };
+    const judgement = await judged(readings, input, before && saidBefore(before));
+    const raw = findingsOf(judgement.said);
     const said = {
       ...applySuppressions(raw, commentsIn(main, document.text), document.text, settings, main.text),
       policies: result.policies,
@@ -167,6 +173,7 @@ async function readAndJudge(kind: SourceKind, main: Document, mentions: Mentions
     };
     return {
       ...said,
+      ...(before && { kept: 'beside' as const }),
       memory: {
         document,
         settings,
@@ -177,6 +184,7 @@ async function readAndJudge(kind: SourceKind, main: Document, mentions: Mentions
         folders: others.folders,
         program: main.shape === 'program' ? (main as ReadableProgram) : undefined,
         result: said,
+        apart: judgedApart(read, judgement, { isAside, allowlist }, before),
       } satisfies Memory,
     };
   } finally {
@@ -245,9 +253,19 @@ function sameWords(before: Mentions, now: Mentions): boolean {
 }
 
 /** The result of before, where the change touches nothing that anybody looked at. */
-function keptResult(memory: Memory, main: Document, { path }: LintDocument): Memory['result'] | undefined {
-  const change = main.shape === 'program' ? (main as ReadableProgram).unseenChange : undefined;
-  return change && movedResult(memory.result, change, path);
+function keptResult(
+  { result, apart }: Memory,
+  main: Document,
+  { path }: LintDocument,
+): Pick<Memory, 'result' | 'apart'> | undefined {
+  const { seen, change } = main as Partial<ReadableProgram>;
+  return seen === 'nowhere' && change ? moved({ result, apart }, change, path) : undefined;
+}
+
+/** What was said of all but the place that is read apart, where the change touches nothing that anybody looked at elsewhere. */
+function keptApart({ apart }: Memory, main: Document, { path }: LintDocument): JudgedApart | undefined {
+  const { seen, change } = main as Partial<ReadableProgram>;
+  return seen === 'apart' && change && apart ? moved(apart, change, path) : undefined;
 }
 
 async function unchanged({ texts, folders }: Memory, from: string, host: LintHost): Promise<boolean> {
@@ -277,115 +295,4 @@ async function readMain(
   const main = readProgram({ path, text, grammar }, reusable, isKept);
   previous?.dispose();
   return main;
-}
-
-interface ReadResult {
-  readonly policies: readonly Policy[];
-  readonly frameworks: readonly string[];
-  readonly problems: readonly string[];
-  readonly limits: readonly EvaluationLimit[];
-}
-
-const embedded = new WeakMap<Document, readonly EmbeddedDocument[]>();
-
-/** The files inside a tree, read once. */
-function embeddedIn(document: Document): readonly EmbeddedDocument[] {
-  const known = embedded.get(document);
-  if (known || document.shape !== 'tree') return known ?? [];
-  const found = embeddedDocuments(document);
-  embedded.set(document, found);
-  return found;
-}
-
-/** Reads in rounds: what one round asks of other files is there in the next. */
-async function readAll(
-  mentions: Mentions,
-  main: Document,
-  others: OtherFiles,
-  pause: Pause,
-): Promise<{ readonly result: ReadResult; readonly readings: readonly Reading[] }> {
-  const inner = embeddedIn(main).map(({ kind, document, readOnly }) => ({
-    document,
-    readOnly,
-    mentions: mentionsIn(kind, document.text),
-  }));
-  const parts = [{ document: main, mentions, readOnly: undefined }, ...inner].flatMap(
-    ({ document, readOnly, mentions: { frameworks } }) =>
-      frameworks.map((framework) => ({ framework, document, readOnly })),
-  );
-  const ids = [...new Set(parts.map(({ framework }) => framework.id))];
-  for (let round = 1; ; round++) {
-    const problems: string[] = [];
-    const context = others.round();
-    const own: Reading[] = [];
-    for (const { framework, document, readOnly } of parts) {
-      await pause();
-      const reading = await readInTurns(framework, document, context, problems, pause);
-      own.push({ ...reading, ...(readOnly && { readOnly }) });
-    }
-    await pause();
-    const found = own.flatMap(({ policies }) => policies);
-    const ofProgram = (path: string) => policiesOf(path, context, problems);
-    const readings = [
-      ...own,
-      { policies: [], facts: [...openedBefore(found), ...layerFacts(found, context, ofProgram)] },
-    ];
-    const policies = inOrder(throughLayers(found, context, ofProgram));
-    if (round < mostRounds && (await others.readWanted())) continue;
-    return { readings, result: { policies, frameworks: ids, problems, limits: context.limits() } };
-  }
-}
-
-/** The policies of another file, as if it were the one that is linted. */
-function policiesOf(path: string, context: RoundContext, problems: string[]): readonly Policy[] | undefined {
-  const document = context.document(path);
-  const kind = document && sourceKind(path, undefined, document.text.slice(0));
-  if (document === undefined || kind === undefined || !mentionsCors(kind, document.text.slice(0))) return undefined;
-  const there = contextAt(context, path);
-  return frameworksFor(kind).flatMap((framework) => readWhole(framework, document, there, problems).policies);
-}
-
-const emptyReading: Reading = { policies: [], facts: [] };
-
-function readWhole(framework: Framework, document: Document, context: RoundContext, problems: string[]): Reading {
-  try {
-    return finished(readWith(framework, document, context));
-  } catch (error) {
-    problems.push(problemOf(framework.id, error));
-    return emptyReading;
-  }
-}
-
-/** Others have their turn between two places of the file. */
-async function readInTurns(
-  framework: Framework,
-  document: Document,
-  context: RoundContext,
-  problems: string[],
-  pause: Pause,
-): Promise<Reading> {
-  try {
-    const reading = readWith(framework, document, context);
-    return isInSteps(reading) ? await inTurns(reading, pause) : reading;
-  } catch (error) {
-    if (error instanceof Stopped) throw error;
-    problems.push(problemOf(framework.id, error));
-    return emptyReading;
-  }
-}
-
-async function inTurns<T>(work: InSteps<T>, pause: Pause): Promise<T> {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-    await pause();
-  }
-}
-
-function readWith(framework: Framework, document: Document, context: RoundContext): Reading | InSteps<Reading> {
-  if (framework.shape === 'program' && document.shape === 'program')
-    return framework.read(document, { ...context, evaluator: context.evaluatorOf(document) });
-  if (framework.shape === 'tree' && document.shape === 'tree') return framework.read(document, context);
-  if (framework.shape === 'directives' && document.shape === 'directives') return framework.read(document, context);
-  return emptyReading;
 }

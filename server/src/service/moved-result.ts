@@ -1,23 +1,26 @@
-/** What an earlier lint said, after a change of the text that nothing of it depends on: the same, at the places where it stands now. */
+/** What an earlier lint said, after a change of the text that this does not depend on: the same, at the places where it stands now. */
 import { movedBy } from '../syntax/programs/edit-between.ts';
 import type { Change } from '../syntax/programs/edit-between.ts';
-import type { LintResult } from './lint.ts';
-
-type Said = Omit<LintResult, 'memory'>;
 
 /** Members that say where something stands. */
 const offsets = new Set(['start', 'end', 'at', 'app']);
+
+/** What holds no place at all, like most conditions: nobody looks into it again. */
+const placeless = new WeakSet<object>();
 
 /** Thrown where something begins or ends at the change, so that nobody can say where it does now. */
 class AtChange extends Error {}
 
 /** Undefined where a place of the result touches the change. `path` is that of the text that changed. */
-export function movedResult(result: Said, change: Change, path: string): Said | undefined {
+export function moved<T extends object>(result: T, change: Change, path: string): T | undefined {
   if (change.newEnd === change.oldEnd && change.start === change.oldEnd) return result;
-  const moved = new Map<object, unknown>();
+  const known = new Map<object, unknown>();
+  /** How many places were met so far. */
+  let places = 0;
   const offset = (at: number): number => {
     const now = movedBy(change, at);
     if (now === undefined) throw new AtChange();
+    places++;
     return now;
   };
   const valueOf = (key: string, value: unknown): unknown => {
@@ -25,29 +28,42 @@ export function movedResult(result: Said, change: Change, path: string): Said | 
     return typeof value === 'object' && value !== null ? objectOf(value) : value;
   };
   const objectOf = (value: object): unknown => {
-    const known = moved.get(value);
-    if (known !== undefined) return known;
-    if (!isData(value) || ('path' in value && 'start' in value && value.path !== undefined && value.path !== path))
+    if (placeless.has(value)) return value;
+    const before = known.get(value);
+    if (before !== undefined) {
+      places++;
+      return before;
+    }
+    if (!isData(value)) return value;
+    if ('path' in value && 'start' in value && value.path !== undefined && value.path !== path) {
+      places++;
       return value;
+    }
+    const placesBefore = places;
     const made = Array.isArray(value) ? arrayOf(value) : recordOf(value as Record<string, unknown>);
-    moved.set(value, made);
+    if (places === placesBefore) placeless.add(value);
+    else known.set(value, made);
     return made;
   };
   // What does not change is the same object as before, so that what was worked out for it is still there.
   const arrayOf = (list: readonly unknown[]): unknown => {
-    const members = list.map((member) => valueOf('', member));
-    return members.every((member, index) => member === list[index]) ? list : members;
+    let made: unknown[] | undefined;
+    for (let at = 0; at < list.length; at++) {
+      const now = valueOf('', list[at]);
+      if (now !== list[at]) (made ??= [...list])[at] = now;
+    }
+    return made ?? list;
   };
   const recordOf = (record: Record<string, unknown>): unknown => {
     let made: Record<string, unknown> | undefined;
-    for (const [key, value] of Object.entries(record)) {
-      const now = valueOf(key, value);
-      if (now !== value) (made ??= { ...record })[key] = now;
+    for (const key of Object.keys(record)) {
+      const now = valueOf(key, record[key]);
+      if (now !== record[key]) (made ??= { ...record })[key] = now;
     }
     return made ?? record;
   };
   try {
-    return objectOf(result) as Said;
+    return objectOf(result) as T;
   } catch (error) {
     if (error instanceof AtChange) return undefined;
     throw error;

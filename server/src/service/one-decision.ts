@@ -7,10 +7,10 @@ import type { Policy } from '../policy/policy.ts';
 import type { Fix } from '../rules/rule.ts';
 import type { Finding } from './lint.ts';
 
-/** A finding with the policy that it is about; none for a fact of the file. */
+/** A finding, and how the policy is mounted that it is about; undefined for a fact of the file. */
 export interface Found {
   readonly finding: Finding;
-  readonly policy: Policy | undefined;
+  readonly mounted: Policy['mounted'];
 }
 
 /** What leads from the place of use to the file in which the setting stands. */
@@ -28,9 +28,9 @@ export function placeOfDecision({ related }: Finding): SourceRange | undefined {
 export function joinedByDecision(found: readonly Found[]): Finding[] {
   const first = new Map<string, number>();
   const groups: Found[][] = [];
-  const mounted = mountedIn(found);
+  const methods = mountedIn(found);
   for (const one of found) {
-    const cause = causeOf(one, mounted);
+    const cause = causeOf(one, methods);
     const at = cause === undefined ? undefined : first.get(cause);
     if (at !== undefined) groups[at]!.push(one);
     else {
@@ -42,12 +42,12 @@ export function joinedByDecision(found: readonly Found[]): Finding[] {
 }
 
 /** What two findings have in common when they are one; undefined where a finding stands for itself. */
-function causeOf({ finding, policy }: Found, mounted: MountedMethods): string | undefined {
+function causeOf({ finding, mounted }: Found, methods: MountedMethods): string | undefined {
   const { rule, severity, message } = finding;
   const set = placeOfDecision(finding);
   if (set !== undefined) return [rule, severity, message, set.path, set.start, set.end].join('\n');
-  const app = policy?.mounted?.places[0]?.app;
-  if (app === undefined || !isPreflightOrRest(policy!, mounted.get(app))) return undefined;
+  const app = mounted?.places[0]?.app;
+  if (app === undefined || !isPreflightOrRest(mounted!.method, methods.get(app))) return undefined;
   return [rule, severity, message, app].join('\n');
 }
 
@@ -56,19 +56,18 @@ type MountedMethods = ReadonlyMap<number, ReadonlySet<string>>;
 
 function mountedIn(found: readonly Found[]): MountedMethods {
   const methods = new Map<number, Set<string>>();
-  for (const { policy } of found) {
-    const app = policy?.mounted?.places[0]?.app;
+  for (const { mounted } of found) {
+    const app = mounted?.places[0]?.app;
     if (app === undefined) continue;
     const known = methods.get(app);
-    if (known) known.add(policy!.mounted!.method);
-    else methods.set(app, new Set([policy!.mounted!.method]));
+    if (known) known.add(mounted!.method);
+    else methods.set(app, new Set([mounted!.method]));
   }
   return methods;
 }
 
 /** `app.use(cors())` and `app.options('*', cors())`, either way round. */
-function isPreflightOrRest({ mounted }: Policy, onApp: ReadonlySet<string> | undefined): boolean {
-  const method = mounted?.method;
+function isPreflightOrRest(method: string, onApp: ReadonlySet<string> | undefined): boolean {
   return (method === 'use' || method === 'options') && onApp?.has('use') === true && onApp.has('options');
 }
 

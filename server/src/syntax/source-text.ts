@@ -9,6 +9,13 @@ export interface SourceText {
   match(pattern: RegExp): RegExpMatchArray | null;
   /** All matches of a global pattern. */
   matchAll(pattern: RegExp): Iterable<RegExpExecArray>;
+  /** How often a global pattern matches, for a text that tells where somebody looks: where the matches are is not asked. */
+  count?(pattern: RegExp): number;
+}
+
+/** How often the pattern, which is global, matches. */
+export function countIn(text: SourceText, pattern: RegExp): number {
+  return text.count?.(pattern) ?? [...text.matchAll(pattern)].length;
 }
 
 /** The characters at the offset that are of the class, which matches one; no more is read than these and the one behind. */

@@ -113,6 +113,8 @@ function isAbout(text: { has(pattern: RegExp): boolean }): boolean {
 /** Under which condition the middleware hands on; `always` for what is none, or does not look at the origin. */
 function passing(value: Expression, evaluator: Evaluator): RequestTest {
   if (value.kind === 'string' || value.kind === 'list' || value.kind === 'object') return always;
+  // What it lets through stands in its options, and is the answer of its own policy.
+  if (value.kind === 'call' && evaluator.calleeOf(value)?.module === 'cors') return always;
   const made = value.kind === 'call' && makers.test(value.callee.text) ? value.arguments[0]?.value : value;
   const found = made && evaluator.evaluate(made);
   if (found?.kind !== 'function') return always;

@@ -5,10 +5,11 @@
  * tree for the node at an offset; nodes are lowered when somebody looks at them, and kept for the life of the tree.
  */
 import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
+import { Bindings } from './bindings.ts';
 import { commentsOf } from './comments.ts';
 import { editBetween } from './edit-between.ts';
 import type { Change } from './edit-between.ts';
-import type { DeclaredName, LanguageAdapter } from './language-adapter.ts';
+import type { LanguageAdapter } from './language-adapter.ts';
 import type { Grammar } from './grammar.ts';
 import { Looks } from './looks.ts';
 import { loweredNode } from './lowered-node.ts';
@@ -25,13 +26,24 @@ import type {
   Statement,
   StringLiteral,
 } from './program.ts';
-import { isUnseen } from './unseen-change.ts';
+import { placesOf, placesWithin } from './name-places.ts';
+import type { Place } from './name-places.ts';
+import { hasSameForm } from './unseen-change.ts';
 import { WatchedText } from './watched-text.ts';
 import type { SourceRange } from '../range.ts';
 
 export interface ReadableProgram extends Program {
-  /** The change since the previous reading, where whatever was asked of that one has the same answer here, moved by the change. */
-  readonly unseenChange: Change | undefined;
+  /** The change since the previous reading of the same file. */
+  readonly change: Change | undefined;
+  /**
+   * Who looked at what changed: where nobody did, whatever was asked of the previous reading has the same answer here, moved by the
+   * change; `apart`: only who read the place that was read apart.
+   */
+  readonly seen: 'nowhere' | 'apart' | 'perhaps';
+  /** Where the place that was read apart is now, or will be once it is read. */
+  readonly placeApart: SourceRange | undefined;
+  /** Reads a place apart: what is asked of the reading that this returns is not asked of this one. It lives as long as this one. */
+  readApart(range: SourceRange): Program;
   /** Frees the tree; the program must not be used afterwards. */
   dispose(): void;
 }
@@ -43,48 +55,40 @@ export interface ProgramSource {
   readonly adapter: LanguageAdapter;
 }
 
-/** What is known of it is undefined until it is asked for. */
-interface Place {
-  readonly start: number;
-  readonly end: number;
-  /** Null where the text is no name of its own: in a string, in a comment. */
-  node?: SyntaxNode | null;
-  /** Null where the name is declared there, or is none. */
-  use?: Identifier | null;
-  /** What the use is bound to; null where the file does not say. */
-  binding?: Binding | null;
-}
-/** From where to where a binding is seen. */
-interface ScopedBinding {
-  readonly scope: SyntaxNode;
-  readonly start: number;
-  readonly end: number;
-  readonly binding: Binding;
-}
-
 /** Parses the text, reusing the previous version of the same file where it did not change; `isKept`: see `readProgram`. */
 export function readProgramWith(source: ProgramSource, previous?: Program, isKept = false): ReadableProgram {
   const { text, grammar } = source;
   const before = previous instanceof ProgramReader && !previous.isDisposed ? previous : undefined;
   const edit = before && editBetween(before.source, text);
   if (edit) before.tree.edit(edit);
-  const own = new Looks();
-  let looks = own;
+  const change = edit && { start: edit.startIndex, oldEnd: edit.oldEndIndex, newEnd: edit.newEndIndex };
+  let looks = new Looks();
   const tree = grammar.parse(text, before?.tree, (start, end) => looks.addSpan(start, end));
-  if (before && edit && isKept) {
-    const change = { start: edit.startIndex, oldEnd: edit.oldEndIndex, newEnd: edit.newEndIndex };
-    if (isUnseen(change, before, { source: text, tree })) {
-      looks = before.looks;
-      looks.moveBy(change);
-      return new ProgramReader(source, tree, looks, change);
+  if (before && change && isKept && hasSameForm(change, before, { source: text, tree })) {
+    const seen = before.sees(change, text);
+    if (seen !== 'perhaps') {
+      ({ looks } = before);
+      return new ProgramReader(source, tree, looks, { change, seen, apart: before.apartAfter(change, seen) });
     }
   }
-  return new ProgramReader(source, tree, looks, undefined);
+  return new ProgramReader(source, tree, looks, { change, seen: 'perhaps', apart: undefined });
+}
+
+/** A place that is read by a reader of its own. */
+interface Apart {
+  readonly range: SourceRange;
+  /** Undefined while it is not read again. */
+  readonly looks: Looks | undefined;
+}
+
+/** What is known of a reading from the one before. */
+interface Since {
+  readonly change: Change | undefined;
+  readonly seen: ReadableProgram['seen'];
+  readonly apart: Apart | undefined;
 }
 
 const blanks = /\s*/y;
-
-const escaped = (name: string): string => name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 
 class ProgramReader implements ReadableProgram, Reader {
   readonly shape = 'program';
@@ -94,25 +98,34 @@ class ProgramReader implements ReadableProgram, Reader {
   readonly source: string;
   readonly language: string;
   isDisposed = false;
+  readonly change: Change | undefined;
+  readonly seen: ReadableProgram['seen'];
+  private apart: Apart | undefined;
+  private readerApart: ProgramReader | undefined;
   private readonly adapter: LanguageAdapter;
   private readonly lowered = new Map<number, Node | undefined>();
   private readonly placesByName = new Map<string, readonly Place[]>();
-  private readonly bindingsByName = new Map<string, readonly ScopedBinding[]>();
+  private readonly bindings: Bindings;
   private readonly handed = new Map<Binding, readonly Identifier[]>();
   private importList: Import[] | undefined;
   private exportMap: Map<string, Expression> | undefined;
   private commentList: readonly Comment[] | undefined;
 
   constructor(
-    source: ProgramSource,
+    private readonly given: ProgramSource,
     readonly tree: Tree,
     readonly looks: Looks,
-    readonly unseenChange: Change | undefined,
+    { change, seen, apart }: Since,
   ) {
+    const source = given;
+    this.change = change;
+    this.seen = seen;
+    this.apart = apart;
     this.path = source.path;
     this.source = source.text;
     this.text = new WatchedText(source.text, looks);
     this.adapter = source.adapter;
+    this.bindings = new Bindings(this, this.adapter, (name) => this.mayBeDeclarations(name));
     this.language = source.adapter.language;
   }
 
@@ -200,6 +213,42 @@ class ProgramReader implements ReadableProgram, Reader {
   dispose(): void {
     if (!this.isDisposed) this.tree.delete();
     this.isDisposed = true;
+    this.readerApart?.dispose();
+  }
+
+  get placeApart(): SourceRange | undefined {
+    return this.apart?.range;
+  }
+
+  readApart(range: SourceRange): Program {
+    const looks = new Looks();
+    // Nothing has changed, so that the parser takes over the whole tree; but who reads the text of its nodes is told apart.
+    const tree = this.given.grammar.parse(this.source, this.tree, (start, end) => looks.addSpan(start, end));
+    this.readerApart?.dispose();
+    this.readerApart = new ProgramReader(this.given, tree, looks, {
+      change: undefined,
+      seen: 'perhaps',
+      apart: undefined,
+    });
+    this.apart = { range, looks };
+    return this.readerApart;
+  }
+
+  /** Who looked at what the change changes; `after`: the text with it. */
+  sees(change: Change, after: string): ReadableProgram['seen'] {
+    if (!this.looks.isUntouchedBy(change, this.source, after)) return 'perhaps';
+    if (this.apart === undefined || this.apart.looks?.isUntouchedBy(change, this.source, after)) return 'nowhere';
+    const { start, end } = this.apart.range;
+    return start < change.start && change.oldEnd < end ? 'apart' : 'perhaps';
+  }
+
+  /** Moves what was looked at. Returns what is known of the place that is read apart. */
+  apartAfter(change: Change, seen: 'nowhere' | 'apart'): Apart | undefined {
+    this.looks.moveBy(change);
+    if (this.apart === undefined) return undefined;
+    const { range, looks } = this.apart;
+    if (seen === 'nowhere') looks!.moveBy(change);
+    return { range: movedRange(range, change), looks: seen === 'nowhere' ? looks : undefined };
   }
 
   nodeAt(offset: number): SyntaxNode | undefined {
@@ -218,12 +267,8 @@ class ProgramReader implements ReadableProgram, Reader {
   private places(name: string): readonly Place[] {
     const known = this.placesByName.get(name);
     if (known) return known;
-    const found: Place[] = [];
+    const found = placesOf(name, this.source);
     this.looks.addName(name);
-    for (const match of this.source.matchAll(
-      new RegExp(`(?<![\\p{ID_Continue}$])${escaped(name)}(?![\\p{ID_Continue}$])`, 'gu'),
-    ))
-      found.push({ start: match.index, end: match.index + name.length });
     this.placesByName.set(name, found);
     return found;
   }
@@ -255,15 +300,8 @@ class ProgramReader implements ReadableProgram, Reader {
     }
   }
 
-  private *placesIn(name: string, range: SourceRange): Generator<Place> {
-    const places = this.places(name);
-    let [first, behind] = [0, places.length];
-    while (first < behind) {
-      const middle = (first + behind) >> 1;
-      if (places[middle]!.start < range.start) first = middle + 1;
-      else behind = middle;
-    }
-    for (let at = first; at < places.length && places[at]!.end <= range.end; at++) yield places[at]!;
+  private placesIn(name: string, range: SourceRange): Iterable<Place> {
+    return placesWithin(range, this.places(name));
   }
 
   /** The name as an expression; undefined where it is declared there, or stands in a text. */
@@ -335,61 +373,21 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   bindingAt(name: string, range: SourceRange): Binding | undefined {
-    let best: ScopedBinding | undefined;
-    for (const candidate of this.bindings(name)) {
-      const isItself = candidate.binding.nameRange.start === range.start;
-      if ((candidate.start > range.start && !isItself) || candidate.end < range.end) continue;
-      if (this.adapter.seesScope?.(candidate.scope, range, this, name) === false) continue;
-      if (!best || best.start < candidate.start || best.end > candidate.end) best = candidate;
-    }
-    return best?.binding;
+    return this.bindings.at(name, range);
   }
 
-  private bindings(name: string): readonly ScopedBinding[] {
-    const known = this.bindingsByName.get(name);
-    if (known) return known;
-    const found: ScopedBinding[] = [];
-    this.bindingsByName.set(name, found);
-    const rest: SyntaxNode[] = [];
+  private *mayBeDeclarations(name: string): Generator<SyntaxNode> {
     for (const place of this.places(name)) {
       const node = this.mayDeclare(place) ? this.nodeOf(place) : undefined;
-      if (!node) continue;
-      const declared = this.adapter.declaredBy(node, this);
-      const isFirst = declared && !found.some(({ scope }) => scope.id === declared.scope.id);
-      if (isFirst) found.push(this.scoped(name, declared, rest));
-      if (!isFirst || declared.assigns) rest.push(node);
+      if (node) yield node;
     }
-    const unwritten = this.adapter.unwritten?.(name, this);
-    if (unwritten && !found.some(({ scope }) => scope.id === unwritten.scope.id))
-      found.push(this.scoped(name, unwritten, rest));
-    return found;
   }
+}
 
-  private scoped(name: string, { scope, from, binding }: DeclaredName, rest: readonly SyntaxNode[]): ScopedBinding {
-    let assignments: Binding['assignments'] | undefined;
-    const known = Object.defineProperties(
-      { ...binding, scope: scope.id },
-      {
-        value: {
-          get: Object.getOwnPropertyDescriptor(binding, 'value')?.get ?? (() => binding.value),
-          enumerable: true,
-        },
-        assignments: { get: () => (assignments ??= this.assignments(name, scope, rest)), enumerable: true },
-      },
-    ) as unknown as Binding;
-    // The file's own node begins at its first token.
-    const { start, end } = scope.parent === null ? this.all : rangeOf(scope);
-    return { scope, start: from ?? start, end, binding: known };
-  }
-
-  private assignments(name: string, scope: SyntaxNode, rest: readonly SyntaxNode[]): Binding['assignments'] {
-    return rest.flatMap((node) => {
-      const assignment = this.adapter.assignmentTo(node, this);
-      return assignment?.kind === 'assignment' && this.bindingAt(name, rangeOf(node))?.scope === scope.id
-        ? [assignment]
-        : [];
-    });
-  }
+/** Nothing of it but what is inside was changed. */
+function movedRange({ start, end }: SourceRange, { oldEnd, newEnd }: Change): SourceRange {
+  const moved = (offset: number): number => (offset >= oldEnd ? offset + newEnd - oldEnd : offset);
+  return { start: moved(start), end: moved(end) };
 }
 
 function contains({ start, end }: SourceRange, node: SyntaxNode): boolean {

@@ -14,7 +14,7 @@ const languageOfGrammar: ReadonlyMap<GrammarName, ProgramLanguage> = new Map(
 
 /**
  * Reads a file. `previous` is the last reading of the same file; its tree is reused and must not be read any more.
- * `isKept`: what was made of that reading is kept where it can be, which `unseenChange` of the new one tells.
+ * `isKept`: what was made of that reading is kept where it can be, which `seen` of the new one tells.
  * `adapter` is the one of the grammar's language unless another is given. Throws for a grammar that no language has.
  */
 export function readProgram(

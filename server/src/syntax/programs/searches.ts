@@ -4,8 +4,8 @@ import { movedBy, touches } from './edit-between.ts';
 import type { Change } from './edit-between.ts';
 import { linesReached } from './search-reach.ts';
 
-/** `anywhere`: only whether there is a match. */
-export type SearchKind = 'anywhere' | 'first' | 'all';
+/** `anywhere`: only whether there is a match; `count`: only how many there are. */
+export type SearchKind = 'anywhere' | 'count' | 'first' | 'all';
 
 export interface Search {
   readonly kind: SearchKind;
@@ -23,7 +23,7 @@ export function searchIn(text: string, kind: SearchKind, pattern: RegExp, range?
 }
 
 function found(text: string, kind: SearchKind, pattern: RegExp): readonly RegExpExecArray[] {
-  if (kind === 'all') return [...text.matchAll(pattern)];
+  if (kind === 'all' || kind === 'count') return [...text.matchAll(pattern)];
   pattern.lastIndex = 0;
   const match = pattern.exec(text);
   pattern.lastIndex = 0;
@@ -62,7 +62,7 @@ function sameNearby(search: Search, change: Change, before: string, after: strin
   const then = overlapping(again.global, before.slice(start, end));
   const now = overlapping(again.global, after.slice(start, end + change.newEnd - change.oldEnd));
   if (isSame({ kind: 'all', found: then }, now, start, change)) return true;
-  return search.kind === 'anywhere' ? undefined : false;
+  return isAboutPlaces(search) ? false : undefined;
 }
 
 function overlapping(global: RegExp, text: string): RegExpExecArray[] {
@@ -83,7 +83,7 @@ function isSame(
   change: Change,
 ): boolean {
   if (before.length !== now.length) return false;
-  if (kind === 'anywhere') return true;
+  if (!isAboutPlaces({ kind })) return true;
   return before.every((match, index) => {
     const other = now[index]!;
     const start = from + match.index;
@@ -93,6 +93,10 @@ function isSame(
       match.every((part, group) => part === other[group])
     );
   });
+}
+
+function isAboutPlaces({ kind }: Pick<Search, 'kind'>): boolean {
+  return kind === 'first' || kind === 'all';
 }
 
 /** The start of the line that holds the offset, and of as many lines before it that hold more than blanks. */

@@ -1,7 +1,6 @@
-/** Whether a change of a text leaves everything as it is that was made of its tree. */
+/** Whether a change of a text leaves the form of its tree as it is. */
 import type { Tree } from '@vscode/tree-sitter-wasm';
 import type { Change } from './edit-between.ts';
-import type { Looks } from './looks.ts';
 
 interface Read {
   readonly source: string;
@@ -12,8 +11,8 @@ interface Read {
 const withinLine = /^[\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff]*$/;
 const besides = /^[\n\t\x20-\x7e\xa0-\ud7ff]?$/;
 
-/** Whether all that was asked before has the same answer now: the tree has the same form, and nobody looked at what changed. */
-export function isUnseen(change: Change, before: Read & { readonly looks: Looks }, { source, tree }: Read): boolean {
+/** Whether all that was asked before has the same answer now for whoever did not look at what changed. */
+export function hasSameForm(change: Change, before: Read, { source, tree }: Read): boolean {
   const { start, oldEnd, newEnd } = change;
   return (
     withinLine.test(before.source.slice(start, oldEnd)) &&
@@ -22,7 +21,6 @@ export function isUnseen(change: Change, before: Read & { readonly looks: Looks 
     besides.test(source.slice(newEnd, newEnd + 1).replace('\r', '\n')) &&
     !tree.rootNode.hasError &&
     !before.tree.rootNode.hasError &&
-    before.tree.getChangedRanges(tree).length === 0 &&
-    before.looks.isUntouchedBy(change, before.source, source)
+    before.tree.getChangedRanges(tree).length === 0
   );
 }

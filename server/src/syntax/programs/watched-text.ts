@@ -49,6 +49,11 @@ export class WatchedText implements SourceText {
     return this.looks.search('anywhere', pattern, this.whole, this.start, this.end).length > 0;
   }
 
+  /** How often the pattern, which is global, matches, wherever that is. */
+  count(pattern: RegExp): number {
+    return this.looks.search('count', pattern, this.whole, this.start, this.end).length;
+  }
+
   match(pattern: RegExp): RegExpMatchArray | null {
     return this.looks.search('first', pattern, this.whole, this.start, this.end)[0] ?? null;
   }
