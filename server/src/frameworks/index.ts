@@ -15,6 +15,7 @@ import { framework as awsValues } from './clouds/aws/aws-values.ts';
 import { framework as azureAppService } from './clouds/azure/azure-app-service.ts';
 import { framework as azureContainerApps } from './clouds/azure/azure-container-apps.ts';
 import { framework as azureFunctions } from './clouds/azure/azure-functions.ts';
+import { framework as azureServices } from './clouds/azure/azure-services.ts';
 import { framework as azureStorage } from './clouds/azure/azure-storage.ts';
 import { framework as azureValues } from './clouds/azure/azure-values.ts';
 import { framework as backstage } from './javascript/backstage.ts';
@@ -170,6 +171,7 @@ export const frameworks: readonly Framework[] = [
   azureAppService,
   azureContainerApps,
   azureFunctions,
+  azureServices,
   azureStorage,
   azureValues,
   backstage,

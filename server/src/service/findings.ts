@@ -9,6 +9,7 @@ import type { Edit, SourceRange } from '../syntax/range.ts';
 import { problemOf } from './failures.ts';
 import type { Finding, LintDocument, Pause } from './lint.ts';
 import { namedOrigins } from './named-origins.ts';
+import { sourceKind } from './language.ts';
 import type { Found } from './one-decision.ts';
 import { joinedByDecision, setHere } from './one-decision.ts';
 import type { Settings } from './settings.ts';
@@ -117,13 +118,21 @@ function inOrderOfReading({ from: a }: Said, { from: b }: Said): number {
 }
 
 /** Findings in the order of the text; one per rule and place. */
-export function findingsOf(said: readonly Said[]): Finding[] {
+export function findingsOf(said: readonly Said[], { path, languageId, text }: LintDocument): Finding[] {
   const found = [...said].sort((a, b) => inOrder(a.finding, b.finding));
   const apart = found.filter(({ finding }, at) => at === 0 || !isSamePlace(found[at - 1]!.finding, finding));
+  const isProgram = sourceKind(path, languageId, text)?.shape === 'program';
   return joinedByDecision(apart).map((finding) => ({
     ...finding,
-    fixes: finding.fixes.flatMap((fix) => soundFix(fix, input.document.text) ?? []),
+    fixes: finding.fixes
+      .filter((fix) => !isProgram || fix.edits.every(({ range }) => isOfProgram(range)))
+      .flatMap((fix) => soundFix(fix, text) ?? []),
   }));
+}
+
+/** What a program writes is written in its own language, which a file of data that it reads is not in. */
+function isOfProgram({ path }: SourceRange): boolean {
+  return path === undefined || sourceKind(path, undefined, '')?.shape === 'program';
 }
 
 function inOrder(a: Finding, b: Finding): number {

@@ -162,7 +162,7 @@ async function readAndJudge(
     if (before && isOtherwise(before, { isAside, allowlist })) throw new NotApart();
     const input = { document, settings, isAside, allowlist, problems, pause };
     const judgement = await judged(readings, input, before && saidBefore(before));
-    const raw = findingsOf(judgement.said);
+    const raw = findingsOf(judgement.said, document);
     const said = {
       ...applySuppressions(raw, commentsIn(main, document.text), document.text, settings, main.text),
       policies: result.policies,

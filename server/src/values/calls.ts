@@ -9,6 +9,7 @@ import { givenTo } from './operations/functions.ts';
 import { methodCall } from './methods.ts';
 import { enter } from './frames.ts';
 import { outcomesOf } from './outcomes.ts';
+import { configuredValue } from './data-files.ts';
 import { requiredValue } from './imports.ts';
 import { declaredSetting, settingAsked } from './option-defaults.ts';
 import { requestRead } from './request-inputs.ts';
@@ -36,6 +37,8 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     const values = positional(call, session, place);
     const read = values && requestRead(owner, name, values, here, languageOf(place.program));
     if (read !== undefined) return read;
+    const configured = values && configuredBy(owner, name, values, here, session, place);
+    if (configured !== undefined) return configured;
     const asked = values && settingAsked(owner.names.at(-1) ?? '', name, values, here);
     if (asked !== undefined) return asked;
     return (
@@ -55,6 +58,22 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     const member = memberOf(one, name, here, session, place);
     return member.kind === 'function' ? session.apply(member, values, here, place) : { kind: 'unknown', ...here };
   });
+}
+
+/** `config.get('cors.origin')` of node-config. */
+function configuredBy(
+  { root, names }: Path,
+  method: string,
+  [name, ...others]: readonly Inner[],
+  here: At,
+  session: Session,
+  place: Place,
+): Inner | undefined {
+  const isConfig = root === 'global' && names.length === 1 && names[0] === 'config';
+  if (!isConfig || method !== 'get' || name?.kind !== 'text' || others.length > 0) return undefined;
+  return place.program.imports.some(({ module }) => module === 'config')
+    ? configuredValue(name.text, here, session, place)
+    : undefined;
 }
 
 /** `this.isAllowed(origin)`: a method of the class around. */

@@ -4,6 +4,7 @@ import type { Inner } from './inner-value.ts';
 import { toPublic } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import type { Exported } from './languages/value-language.ts';
+import { jsonModule } from './data-files.ts';
 import { memberOf } from './members.ts';
 import { extendPath } from './request-inputs.ts';
 import { resolveModule, siblingsOf } from './modules.ts';
@@ -16,6 +17,8 @@ const deepestImport = 12;
 /** What an import brings in; a name of somebody else's package where its file is not read. */
 export function importedValue(imported: Import, here: At, session: Session, place: Place): Inner {
   const { modules } = languageOf(place.program);
+  const data = jsonModule(imported.module, session, place);
+  if (data !== undefined) return memberOfData(data, imported.imported, here, session, place);
   const nested = modules.submodule?.(imported);
   const submodule = nested === undefined ? [] : resolveModule(nested, place.program, session.host);
   if (submodule.length > 0) return exportOf(submodule, '*', here, session, place);
@@ -31,6 +34,11 @@ export function importedValue(imported: Import, here: At, session: Session, plac
       languageOf(place.program),
     );
   return globalPath(isWhole ? modules.packageName(imported.module) : imported.imported.split(/[./]/), here);
+}
+
+/** `import settings from './settings.json'`, and one key of it by its name. */
+function memberOfData(data: Inner, name: string, here: At, session: Session, place: Place): Inner {
+  return name === '*' || name === 'default' ? data : memberOf(data, name, here, session, place);
 }
 
 /** What a module exports under the name; `default` and `*` stand for all of it. A module may be several files. */
@@ -109,6 +117,8 @@ function isNothingKnown({ kind, expression }: Inner): boolean {
 
 /** `require('./options')` used in place. */
 export function requiredValue(module: string, here: At, session: Session, place: Place): Inner {
+  const data = jsonModule(module, session, place);
+  if (data !== undefined) return data;
   const files = resolveModule(module, place.program, session.host);
   if (files.length > 0) return exportOf(files, '*', here, session, place);
   return module.startsWith('.')

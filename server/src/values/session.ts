@@ -11,7 +11,7 @@ export interface EvaluatorHost {
   program(path: string): Program | undefined;
   /** Its text, where it is no program: a manifest that says how modules are called. */
   text?(path: string): string | undefined;
-  /** The same as settings: `appsettings.json`. */
+  /** The same as a tree, where it holds data: `appsettings.json`, `settings.json`. */
   tree?(path: string): TreeDocument | undefined;
   /** Names of the files in a folder; undefined where it cannot be looked into or has not been yet. */
   listFolder?(path: string): readonly string[] | undefined;

@@ -15,6 +15,7 @@ import { defineFramework } from '../../../models/framework.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { Program } from '../../../syntax/programs/program.ts';
 import { cdkConstant } from './cdk-constants.ts';
+import { distributionFacts } from './cdk-distributions.ts';
 import { placeInConstruct } from './cdk-places.ts';
 import { overridePolicies, responsePolicies } from './cdk-overrides.ts';
 import { programTree } from './program-tree.ts';
@@ -50,9 +51,12 @@ export const framework = defineFramework({
         ...sites.filter(({ belongs }) => belongs === undefined).flatMap(({ site }) => reader.read(site)),
         ...(pulumi ? [] : reader.pastClasses(program)),
       ],
-      facts: sites.flatMap(({ site, belongs }) =>
-        belongs === undefined ? [] : [misplaced({ key: site.name, keyRange: site.keyRange }, belongs)],
-      ),
+      facts: [
+        ...sites.flatMap(({ site, belongs }) =>
+          belongs === undefined ? [] : [misplaced({ key: site.name, keyRange: site.keyRange }, belongs)],
+        ),
+        ...(pulumi ? [] : distributionFacts(program, context.evaluator, reader.nodeOf)),
+      ],
     };
   },
 });
@@ -228,9 +232,14 @@ class DeploymentReader {
 
   /** What is written past the classes of the CDK. */
   pastClasses(program: Program): Policy[] {
-    const nodeOf = (expression: Expression): TreeNode => this.#tree.node(this.#context.evaluator.evaluate(expression));
-    return [...responsePolicies(program, this.#tree, nodeOf), ...overridePolicies(program, this.#tree, nodeOf)];
+    return [
+      ...responsePolicies(program, this.#tree, this.nodeOf),
+      ...overridePolicies(program, this.#tree, this.nodeOf),
+    ];
   }
+
+  /** The expression's value as a node of the program's tree. */
+  readonly nodeOf = (expression: Expression): TreeNode => this.#tree.node(this.#context.evaluator.evaluate(expression));
 
   readonly #reference = (node: TreeNode) => this.#tree.reference(node);
 

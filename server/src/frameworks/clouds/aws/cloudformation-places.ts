@@ -4,7 +4,9 @@ import type { Fact } from '../../../policy/policy.ts';
 import type { PlaceTable } from '../../../models/services/locked-out.ts';
 import { misplaced, misplacedIn } from '../../../models/services/locked-out.ts';
 import { onRequestBelow, onRequestMapping } from '../../../models/services/request-headers.ts';
-import { entriesOf, textOf, valueAt } from '../../../edits/tree-edits.ts';
+import { refusedOptions } from './cloudfront-preflights.ts';
+import type { AllowedByPolicy } from './cloudfront-preflights.ts';
+import { entriesOf, entryOf, mapsOf, textNodesOf, textOf, valueAt } from '../../../edits/tree-edits.ts';
 
 /** Properties that belong to another property, or to another resource. */
 const places: PlaceTable = [
@@ -33,8 +35,38 @@ export function templateFacts(template: TreeNode | undefined, document: TreeDocu
             .map((entry) => misplaced(entry, 'Properties', true))
         : []),
       ...requestHeaders(type, properties, document),
+      ...(type === 'AWS::CloudFront::Distribution' ? refusedPreflights(properties, template) : []),
     ];
   });
+}
+
+/** Behaviours that allow no OPTIONS, beside a policy about requests that ask first. */
+function refusedPreflights(properties: TreeNode | undefined, template: TreeNode | undefined): Fact[] {
+  const configuration = valueAt(properties, 'DistributionConfig');
+  return [valueAt(configuration, 'DefaultCacheBehavior'), ...mapsOf(valueAt(configuration, 'CacheBehaviors'))].flatMap(
+    (behaviour) => {
+      const policy = valueAt(behaviour, 'ResponseHeadersPolicyId');
+      return refusedOptions(entryOf(behaviour, 'AllowedMethods'), textOf(policy) ?? policyOf(policy, template));
+    },
+  );
+}
+
+/** What a policy of the same template allows. */
+function policyOf(reference: TreeNode | undefined, template: TreeNode | undefined): AllowedByPolicy | undefined {
+  const attribute = valueAt(reference, 'Fn::GetAtt');
+  const [first] = textNodesOf(attribute);
+  const name = textOf(valueAt(reference, 'Ref')) ?? (textOf(attribute) ?? first?.value)?.replace(/\.Id$/, '');
+  const entry =
+    name === undefined
+      ? undefined
+      : entryOf(valueAt(template, 'Resources', name, 'Properties', 'ResponseHeadersPolicyConfig'), 'CorsConfig');
+  return (
+    entry && {
+      methods: valueAt(entry.value, 'AccessControlAllowMethods', 'Items'),
+      headers: valueAt(entry.value, 'AccessControlAllowHeaders', 'Items'),
+      range: entry.keyRange,
+    }
+  );
 }
 
 function requestHeaders(type: string, properties: TreeNode | undefined, document: TreeDocument): Fact[] {

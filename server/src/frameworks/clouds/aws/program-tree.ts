@@ -2,7 +2,7 @@
  * Settings that a program builds, as a tree like that of a file: what a cloud service makes of a map of settings is the
  * same whether a template or a program holds it.
  */
-import type { Expression, Program } from '../../../syntax/programs/program.ts';
+import type { Call, Expression, Program } from '../../../syntax/programs/program.ts';
 import type { SourceRange } from '../../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { OneOf, Value } from '../../../values/value.ts';
@@ -31,12 +31,7 @@ export function programTree(program: Program, constant: Constants, edits: 'own' 
   });
 
   /** What somebody else may set, and what counts where nobody does. */
-  function setting(
-    name: string,
-    fallback: Value | undefined,
-    range: SourceRange,
-    parent: TreeNode | undefined,
-  ): TreeNode {
+  function setting({ name, fallback }: GivenLater, range: SourceRange, parent: TreeNode | undefined): TreeNode {
     const found = placeholder(range, parent);
     const text = fallback && fallbackText(fallback);
     if (text !== undefined) references.set(found, { name, fallback: text });
@@ -45,6 +40,8 @@ export function programTree(program: Program, constant: Constants, edits: 'own' 
 
   function node(value: Value, parent?: TreeNode): TreeNode {
     const { range } = value;
+    const given = parameterOf(value, program);
+    if (given) return setting(given, range, parent);
     switch (value.kind) {
       case 'list': {
         const items: TreeNode[] = [];
@@ -60,13 +57,13 @@ export function programTree(program: Program, constant: Constants, edits: 'own' 
         return map;
       }
       case 'environment':
-        return setting(value.name, value.fallback, range, parent);
+        return setting(value, range, parent);
       case 'one-of': {
         const choice = chosen(value);
         if (choice === undefined) return placeholder(range, parent);
         return choice.name === undefined
           ? node(choice.value, parent)
-          : setting(choice.name, choice.value, choice.value.range, parent);
+          : setting({ name: choice.name, fallback: choice.value }, choice.value.range, parent);
       }
       default:
         return scalarOf(value, place(range, parent)) ?? constantNode(value, constant, parent);
@@ -109,6 +106,36 @@ function fallbackText(fallback: Value): string | undefined {
   return texts.length === fallback.items.length ? texts.join(',') : undefined;
 }
 
+/** `origin.valueAsString` of `new CfnParameter(scope, 'Origin', { default: '*' })`: a deployment may give another value. */
+function parameterOf({ expression }: Value, program: Program): GivenLater | undefined {
+  if (
+    expression?.kind !== 'member' ||
+    !/^(valueAsString|valueAsList|value_as_string|value_as_list)$/.test(expression.property)
+  )
+    return undefined;
+  const { object } = expression;
+  const made = object.kind === 'identifier' ? program.resolve(object)?.value : object;
+  if (made?.kind !== 'call' || !/\bCfnParameter$/.test(made.callee.text)) return undefined;
+  const name = made.arguments[1]?.value;
+  const fallback = defaultOf(made);
+  if (name?.kind !== 'string' || fallback?.kind !== 'string') return undefined;
+  return { name: name.value, fallback: { kind: 'text', text: fallback.value, range: fallback.range } };
+}
+
+/** As a property of an object, or as a keyword argument. */
+function defaultOf({ arguments: given }: Call): Expression | undefined {
+  const named = given.find(({ name }) => name === 'default')?.value;
+  const settings = given[2]?.value;
+  return (
+    named ?? (settings?.kind === 'object' ? settings.entries.find(({ key }) => key === 'default')?.value : undefined)
+  );
+}
+
+/** What somebody else gives, and the value that counts where nobody does. */
+interface GivenLater {
+  readonly name: string;
+  readonly fallback?: Value | undefined;
+}
 type Constants = (expression: Expression) => PlainValue | undefined;
 /** The name of a variable, and the text that it falls back to; several origins stand between commas. */
 interface Reference {

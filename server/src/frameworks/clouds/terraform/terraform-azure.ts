@@ -13,6 +13,7 @@ import {
 import { misplacedSettings } from '../azure/azure-places.ts';
 import { azureStorageRule } from '../azure/azure-storage-rules.ts';
 import { storageNames as storageBodyNames, storageRules } from '../azure/azure-storage.ts';
+import { azureServicePolicies } from './azure-services.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import type { ResourceTemplate } from '../azure/resource-templates.ts';
 import { mapsBelow, templateOver } from '../azure/resource-templates.ts';
@@ -47,7 +48,7 @@ export const framework = defineFramework({
   documentation: 'https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app',
   reads:
     '`*.tf`, `*.tofu`, `*.tf.json`: `site_config` of web apps, function apps and their slots, `cors_rule` of storage ' +
-    'accounts, `cors` of container apps, and the same in the body of an `azapi_resource`',
+    'accounts, `cors` of container apps, the same in the body of an `azapi_resource`, and SignalR, FHIR, Maps and Cosmos DB',
   mentions: ['azurerm_', 'azapi_'],
   shape: 'tree',
   formats: ['hcl', 'json'],
@@ -114,7 +115,8 @@ function policiesOf({ type, name, body }: TerraformResource, terraform: Terrafor
   if (type === 'azurerm_container_app')
     return inside('ingress', 'cors').map((map) => containerPolicy(map, document, containerNames, id, name, reference));
   const template = isBody(type) ? bodyTemplate(body, terraform) : undefined;
-  return template ? bodyPolicies(template, reference, document) : [];
+  if (template) return bodyPolicies(template, reference, document);
+  return azureServicePolicies({ type, name, body }, terraform, document);
 }
 
 function isBody(type: string): boolean {
