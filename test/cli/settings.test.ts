@@ -90,7 +90,9 @@ describe('settings files on the command line', function () {
     here.write('inner/b.js', openApp);
     assert.deepEqual(found(here.run(['.', '-f', 'json'])), ['inner/b.js any-origin']);
     here.write('cors-lint.json', '{}');
-    assert.equal(found(here.run(['.', '-f', 'json'])).length, 2);
+    const both = here.run(['.', '-f', 'json']);
+    assert.equal(found(both).length, 2);
+    assert.equal(both.error, 'ignored: .cors-lint.yaml: cors-lint.json beside it counts alone.\n');
     here.write('inner/.cors-lint.yml', 'profile: default\nrules:\n  any-orign: off\n');
     assert.deepEqual(here.run(['.']), {
       status: 2,

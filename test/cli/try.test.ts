@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { buildCli, place } from './run.ts';
 import type { Place } from './run.ts';
 
@@ -29,6 +30,19 @@ describe('try', function () {
     return JSON.parse(out) as TryReport;
   }
   const one = (report: TryReport): Tried => report.policies[0]!.requests[0]!;
+
+  it('says what goes out when a proxy and the program behind it have had their say', () => {
+    const shop = path.resolve('test/fixtures/servers/nginx/behind-compose.bad');
+    const origin = 'https://shop.example';
+    const of = (file: string): Tried => {
+      const { out } = here.run(['try', path.join(shop, file), '--format', 'json', '--origin', origin]);
+      return (JSON.parse(out) as TryReport).policies[0]!.requests[0]!;
+    };
+    assert.equal(of('api/src/server.js').readable, true);
+    const proxied = of('web/default.conf');
+    assert.equal(proxied.readable, false);
+    assert.match(proxied.reason, /several values/);
+  });
 
   it('answers with exactly these members', () => {
     const report = tried(`{ origin: '${partner}', credentials: true }`, '--origin', 'https://evil.example');

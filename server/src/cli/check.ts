@@ -121,10 +121,7 @@ async function checkAll(
   const settings = files.map((file) => configuration.of(file));
   configuration.check();
   files.forEach((file, index) => run.baselines.open(file, settings[index]!));
-  for (const file of configuration.ignored())
-    terminal.error(
-      `ignored: ${printed(shownPath(file))}: It lies above the repository. --root or --config brings it in.\n`,
-    );
+  for (const { file, why } of configuration.ignored()) terminal.error(`ignored: ${printed(shownPath(file))}: ${why}\n`);
   for (const [index, file] of files.entries()) {
     if (terminal.progress && (index + 1) % progressStep === 0)
       terminal.error(`\r${index + 1} of ${files.length} files`);

@@ -34,8 +34,8 @@ export interface Configuration {
   of(file: FoundFile): FileSettings;
   /** Throws a UsageError with every mistake in the settings files read so far, each with file, line and column. */
   check(): void;
-  /** Settings files that lie above the repositories of the files asked about, and are not in force. */
-  ignored(): readonly string[];
+  /** Settings files that are not in force though they are there, and why. */
+  ignored(): readonly { readonly file: string; readonly why: string }[];
 }
 
 /** Reads each settings file once. Throws a UsageError when one cannot be read. */
@@ -57,7 +57,7 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
   };
   const nearest = (folder: string, root: string): SettingsFile | undefined => {
     if (byFolder.has(folder)) return byFolder.get(folder);
-    const file = settingsIn(folder);
+    const [file] = settingsIn(folder);
     const parent = path.dirname(folder);
     const isLast = folder === root || parent === folder;
     if (isLast && !above.has(root)) above.set(root, settingsAbove(root));
@@ -86,12 +86,27 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
     check() {
       if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'));
     },
-    ignored: () => [...new Set(above.values())].filter((file) => file !== undefined),
+    ignored: () => ignoredOf(above.values(), byFolder.keys()),
   };
 }
 
-function settingsIn(folder: string): string | undefined {
-  return settingsNames.map((name) => path.join(folder, name)).find((file) => existsSync(file));
+function ignoredOf(above: Iterable<string | undefined>, folders: Iterable<string>): { file: string; why: string }[] {
+  const why = 'It lies above the repository. --root or --config brings it in.';
+  return [
+    ...[...new Set(above)].flatMap((file) => (file === undefined ? [] : [{ file, why }])),
+    ...[...folders].flatMap(besideAnother),
+  ];
+}
+
+/** Those of the folder that another one there keeps from counting. */
+function besideAnother(folder: string): { file: string; why: string }[] {
+  const [first, ...others] = settingsIn(folder);
+  return others.map((file) => ({ file, why: `${path.basename(first!)} beside it counts alone.` }));
+}
+
+/** The first one counts. */
+function settingsIn(folder: string): string[] {
+  return settingsNames.map((name) => path.join(folder, name)).filter((file) => existsSync(file));
 }
 
 /** A link may bring settings from elsewhere in the repository, and from nowhere else. */
@@ -107,7 +122,7 @@ function within(root: string, file: string): string {
 function settingsAbove(root: string): string | undefined {
   for (let folder = root; folder !== path.dirname(folder);) {
     folder = path.dirname(folder);
-    const file = settingsIn(folder);
+    const [file] = settingsIn(folder);
     if (file !== undefined) return file;
   }
   return undefined;

@@ -3,6 +3,7 @@ import { answer, combinedValue } from '../policy/answer.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { CorsRequest } from '../policy/request.ts';
 import { decidePageRequest } from '../browser/fetch-cors.ts';
+import { asSent } from '../service/layers.ts';
 import { positionsOf } from '../service/positions.ts';
 import type { Expectation, TriedRequest } from './arguments.ts';
 import { printed } from './printed.ts';
@@ -40,7 +41,9 @@ export function tryPolicies(files: readonly FileReport[], request: TriedRequest)
   });
 }
 
-function tryOrigin(policy: Policy, origin: string, { method, headers, credentials }: TriedRequest): Tried {
+/** What goes out to a browser is what all layers make of it together, as the view of policies says. */
+function tryOrigin(read: Policy, origin: string, { method, headers, credentials }: TriedRequest): Tried {
+  const policy = asSent(read);
   const page = { origin, method, headers: headers.map((name) => [name, 'x'] as const) };
   const respond = (asked: CorsRequest) => answer(policy, asked);
   const without = decidePageRequest({ ...page, credentials: 'omit' }, respond);

@@ -22,7 +22,7 @@ const deepest = 20;
 const mostErrors = 100;
 const severities = ['error', 'warning', 'information', 'off'];
 
-/** What a settings file is called. In one folder the first of them counts. */
+/** What a settings file is called. In one folder the first of them counts, and the others are said to be left out. */
 export const settingsNames = ['cors-lint.json', '.cors-lint.yaml', '.cors-lint.yml'] as const;
 
 /** Whether a path is that of a settings file, by its name alone. */
