@@ -35,7 +35,10 @@ export function pythonPrograms(metaUrl, releases, serve) {
         interpreters.get(release) ??
           startForkServer({
             command: pythonIn(folderOf(version)),
-            args: [serve === undefined ? path.join(launchers, 'run_programs.py') : path.join(here, serve), ...version.modules],
+            args: [
+              serve === undefined ? path.join(launchers, 'run_programs.py') : path.join(here, serve),
+              ...version.modules,
+            ],
             env: { PYTHONDONTWRITEBYTECODE: '1' },
           }),
       );
