@@ -47,7 +47,8 @@ export function describePolicy(read: Policy, text: string): PolicyDescription {
   const exposed = valueInAnswer(policy, verdict, 'access-control-expose-headers');
   rows.push({
     name: 'Response headers that scripts see',
-    value: exposed === undefined ? 'the safelisted ones' : exposed === null ? atRunTime : code(exposed),
+    value:
+      exposed === undefined || exposed === '' ? 'the safelisted ones' : exposed === null ? atRunTime : code(exposed),
     byDefault: !settings.exposedHeaders?.written,
   });
   rows.push({ name: 'Caches keep origins apart', value: varies(verdict), byDefault: false });
@@ -89,13 +90,15 @@ const unlisted: Asked = { method: 'CORS-LINT', headers: ['x-cors-lint'] };
 /** What is answered to a preflight from an origin that gets in. */
 function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
   const { settings } = policy;
-  const { asked, given } = acceptedPreflight(policy, sampleOrigin(verdict));
-  const list = (name: string, echo: string, absent: string): string => {
+  const { asked, given, methods } = acceptedPreflight(policy, sampleOrigin(verdict));
+  const list = (name: string, echo: string, absent: string, isEchoed: boolean): string => {
     const value = combinedValue(given, name);
     if (value === null) return atRunTime;
     if (value === undefined || value === '') return absent;
-    return asked === unlisted && value.toLowerCase() === echo.toLowerCase() ? 'whatever is asked for' : code(value);
+    return isEchoed && value.toLowerCase() === echo.toLowerCase() ? 'whatever is asked for' : code(value);
   };
+  const isAnyMethod = asked.method === unlisted.method;
+  const isAnyHeader = asked.headers === unlisted.headers;
   const seconds = combinedValue(given, 'access-control-max-age');
   return [
     {
@@ -105,12 +108,15 @@ function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
     },
     {
       name: 'Preflight: methods',
-      value: list('access-control-allow-methods', asked.method, 'GET, HEAD and POST only'),
+      value:
+        methods === undefined
+          ? list('access-control-allow-methods', asked.method, 'GET, HEAD and POST only', isAnyMethod)
+          : code(methods.join(', ')),
       byDefault: !settings.methods?.written,
     },
     {
       name: 'Preflight: request headers',
-      value: list('access-control-allow-headers', asked.headers.join(','), 'safelisted ones only'),
+      value: list('access-control-allow-headers', asked.headers.join(','), 'safelisted ones only', isAnyHeader),
       byDefault: !settings.allowedHeaders?.written,
     },
     {
@@ -128,27 +134,42 @@ function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
   ];
 }
 
-/** Some servers refuse what they do not list: their answers are those to a method and to headers that they take. */
-function acceptedPreflight(policy: Policy, origin: string): { asked: Asked; given: ReturnType<typeof answer> } {
-  const circumstances = circumstancesOfReader(policy, origin);
-  const ask = (asked: Asked) => ({
-    asked,
-    given: answer(policy, { origin, method: 'OPTIONS', preflight: asked, cookie: false, circumstances }),
-  });
-  const first = ask(unlisted);
-  const allowed = namesOf(policy.settings.allowedHeaders).map((name) => name.toLowerCase());
-  const headerLists = [allowed.sort(), []];
-  for (const method of [...namesOf(policy.settings.methods), 'GET'])
-    for (const headers of headerLists) {
-      if (!isRefused(first.given)) return first;
-      const next = ask({ method, headers });
-      if (!isRefused(next.given)) return next;
-    }
-  return first;
+interface Accepted {
+  readonly asked: Asked;
+  readonly given: Answer;
+  /** Those that are accepted one by one, where an answer says no more than what was asked for. */
+  readonly methods?: readonly string[];
 }
 
-function isRefused({ status }: ReturnType<typeof answer>): boolean {
-  return status !== null && status >= 400;
+type Answer = ReturnType<typeof answer>;
+
+const usualMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Some servers refuse what they do not list: their answers are those to a method and to headers that they take. */
+function acceptedPreflight(policy: Policy, origin: string): Accepted {
+  const circumstances = circumstancesOfReader(policy, origin);
+  const given = (asked: Asked): Answer =>
+    answer(policy, { origin, method: 'OPTIONS', preflight: asked, cookie: false, circumstances });
+  const first = given(unlisted);
+  if (!isRefused(first)) return { asked: unlisted, given: first };
+  const allowed = namesOf(policy.settings.allowedHeaders).map((name) => name.toLowerCase());
+  const methods = [...new Set([...namesOf(policy.settings.methods), ...usualMethods])];
+  for (const method of methods)
+    for (const headers of [unlisted.headers, allowed.sort(), []]) {
+      const asked = { method, headers };
+      const next = given(asked);
+      if (isRefused(next)) continue;
+      const isEcho = combinedValue(next, 'access-control-allow-methods') === method;
+      const accepted = isEcho ? methods.filter((one) => !isRefused(given({ method: one, headers }))) : undefined;
+      return { asked, given: next, ...(accepted && { methods: accepted }) };
+    }
+  return { asked: unlisted, given: first };
+}
+
+/** By its status, or by an answer that lets no page in. */
+function isRefused(given: Answer): boolean {
+  const isError = given.status !== null && given.status >= 400;
+  return isError || combinedValue(given, 'access-control-allow-origin') === undefined;
 }
 
 /** The names that somebody listed; a `*` among them is no name. */
