@@ -63,6 +63,7 @@ import { framework as goHeaders } from './go/go-headers.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
 import { framework as googleStorageSdk } from './clouds/google/google-storage-sdk.ts';
 import { framework as googleUrlMap } from './clouds/google/google-url-map.ts';
+import { framework as gorillaCors } from './go/gorilla-cors.ts';
 import { framework as grafanaAlloy } from './products/grafana-alloy.ts';
 import { framework as graphqlYoga } from './javascript/graphql-yoga.ts';
 import { framework as h3 } from './javascript/h3.ts';
@@ -219,6 +220,7 @@ export const frameworks: readonly Framework[] = [
   googleCloudStorage,
   googleStorageSdk,
   googleUrlMap,
+  gorillaCors,
   grafanaAlloy,
   graphqlYoga,
   h3,

@@ -1,5 +1,5 @@
 /** Spans of time of Go, which are counted in nanoseconds. See https://pkg.go.dev/time#Duration */
-import type { TimeUnit } from '../../models/libraries/cors-library.ts';
+import type { TimeUnit } from '../../models/libraries/time-unit.ts';
 
 /** `12 * time.Hour`; where the package is not named yet, its import would be missing. */
 export const duration: TimeUnit = {

@@ -11,6 +11,7 @@
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
 import type { ParameterRole } from '../../values/evaluator.ts';
 import type { Dict } from '../../values/value.ts';
+import type { TimeUnit } from './time-unit.ts';
 
 /** The table of one library, in one group of releases. */
 export interface CorsLibrary {
@@ -303,6 +304,8 @@ export interface MethodsSemantics extends NameList {
   readonly upperCase?: boolean;
   /** An option whose names are added to the list. */
   readonly addition?: string;
+  /** Preflights that ask for one of these get no list. */
+  readonly needless?: readonly string[];
   /** An empty list is as good as none. */
   readonly emptyIsDefault?: boolean;
 }
@@ -358,13 +361,8 @@ export interface MaxAgeSemantics {
   readonly everyResponse?: boolean;
   /** How many of the option's units are a second, and how seconds are written in it. */
   readonly unit?: TimeUnit;
-}
-
-/** A span of time in other units than seconds. What is left over is cut off. */
-export interface TimeUnit {
-  readonly perSecond: number;
-  /** So many seconds as they are written into the program, from what stands there; undefined where that needs more than this place. */
-  readonly written: (seconds: number, before: string) => string | undefined;
+  /** More than this is sent as this, in seconds. */
+  readonly most?: number;
 }
 
 export interface PreflightSemantics {
@@ -376,6 +374,8 @@ export interface PreflightSemantics {
   readonly refused?: number | null;
   /** What an OPTIONS request gets that is no preflight: the headers of any request, no more than `Vary`, or an error with this status. */
   readonly otherOptions?: 'nothing' | number;
+  /** Answers without the other headers have no `Vary` either. */
+  readonly variesWhereAnswered?: true;
   /** An option with a status of one's own. */
   readonly statusOption?: string;
   /** 0, null and the like for that option leave the status as it is. */

@@ -94,8 +94,12 @@ export function openToAll(entry: OriginEntry, { library, credentials }: LibraryC
 }
 
 /** Everybody gets the star, but for those whom these entries let in: they get their own origin. */
-export function openBut(open: Grant, entries: readonly OriginEntry[], range: SourceRange): Grant {
-  const accepted = some(entries.map(({ accepts }) => accepts));
+export function openBut(
+  open: Grant,
+  entries: readonly OriginEntry[],
+  range: SourceRange,
+  accepted = some(entries.map(({ accepts }) => accepts)),
+): Grant {
   const named = all([originPresent, accepted]);
   return {
     ...open,

@@ -51,7 +51,13 @@ export function audienceOf(
     heard,
     named,
     varied:
-      needsOrigin === 'for-origin' ? named : library.vary.notForOptions ? all([heard, not(optionsMethod)]) : heard,
+      needsOrigin === 'for-origin'
+        ? named
+        : preflight.variesWhereAnswered
+          ? called
+          : library.vary.notForOptions
+            ? all([heard, not(optionsMethod)])
+            : heard,
     applies,
     asked: all([applies, isPreflight, isListed]),
   };

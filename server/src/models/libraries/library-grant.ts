@@ -56,6 +56,7 @@ function unopenedGrant(settings: LibrarySettings, context: LibraryContext): Gran
       readOrigin(undefined, context),
       grants.flatMap(({ entries }) => entries),
       context.place.range,
+      some(grants.map((grant) => grant.accepted)),
     );
   return either(isListed ? [readOrigin(origin.value, context), ...grants] : grants, context);
 }

@@ -95,7 +95,11 @@ function methodsHeader({ library, place, settings, audience }: LibraryAnswer): H
   return listHeader(name, settings.methods, library.methods, 'access-control-request-method', when, place.range);
 }
 
-function methodsWhen({ methods: { everyResponse } }: CorsLibrary, { applies, asked }: LibraryAudience): RequestTest {
+function methodsWhen(
+  { methods: { everyResponse, needless } }: CorsLibrary,
+  { applies, asked }: LibraryAudience,
+): RequestTest {
+  if (needless) return all([asked, not({ kind: 'requested-method', names: needless })]);
   // An OPTIONS request that asks for no method gets none.
   if (everyResponse === 'but-options') return all([applies, not(all([optionsMethod, not({ kind: 'preflight' })]))]);
   return everyResponse ? applies : asked;

@@ -174,7 +174,8 @@ function switchedOn(value: Value, { credentials }: CorsLibrary): boolean | 'unkn
   return value.kind === 'number' ? value.value !== 0 : value.kind === 'text' ? value.text !== '' : true;
 }
 
-function secondsOf(value: Value, { unit }: CorsLibrary['maxAge']): string | undefined {
-  if (value.kind === 'number') return String(unit ? Math.trunc(value.value / unit.perSecond) : value.value);
+function secondsOf(value: Value, { unit, most = Infinity }: CorsLibrary['maxAge']): string | undefined {
+  if (value.kind === 'number')
+    return String(Math.min(most, unit ? Math.trunc(value.value / unit.perSecond) : value.value));
   return value.kind === 'text' ? value.text : undefined;
 }

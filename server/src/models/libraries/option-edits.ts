@@ -137,7 +137,7 @@ function isStatement({ range, keyRange, value }: DictEntry): boolean {
 function withoutLine(source: SourceText, { start, end, path }: SourceRange): Edit[] {
   const first = source.lastIndexOf('\n', start - 1) + 1;
   const next = source.indexOf('\n', end);
-  const isAlone = source.slice(first, start).trim() === '' && next >= 0 && source.slice(end, next).trim() === '';
+  const isAlone = source.slice(first, start).trim() === '' && next >= 0 && /^,?\s*$/.test(source.slice(end, next));
   return isAlone ? [{ range: { start: first, end: next + 1, path }, newText: '' }] : [];
 }
 
@@ -192,6 +192,7 @@ function credentialsEdits(context: LibraryContext, settings: LibrarySettings): P
     if (source === undefined) return {};
     // What a statement of its own writes is no member of the options.
     const isMember = options !== undefined && encloses(options.range, written.range);
+    if (!isMember && place.form?.switchesAreCalls) return {};
     return library.credentials.default || !isMember
       ? { dropCredentials: () => [{ range: written.value.range, newText: text.literals.no }] }
       : { dropCredentials: () => place.form?.remove?.(source, written.range) ?? removeMember(source, written.range) };

@@ -28,6 +28,8 @@ export interface OptionsForm {
   remove?(source: SourceText, range: SourceRange): Edit[];
   /** What is written at an option's range holds other options too, so that nothing can stand in its place. */
   isScattered?(written: string): boolean;
+  /** A switch is on where it is called by its name, and has no value that could stand there instead. */
+  readonly switchesAreCalls?: true;
   /** Adds the entry to options that are there; `source` is the text in which they stand. */
   insert(source: SourceText, options: Dict, entry: string, placeholder?: string): Edit[];
 }

@@ -57,7 +57,7 @@ export const valueLanguage = {
     otherInputs: new Set(['form', 'postform', 'body', 'cookies', 'query', 'params']),
     methodNames: new Set(['method']),
     headerMethods: new Set(['get', 'values', 'add', 'set', 'del', 'clone', 'write']),
-    getters: /^(Get|Values)$/,
+    getters: /^(Get|Values|Peek)$/,
     headerReaders: /^(GetHeader|GetReqHeader)$/,
     environments: /^$/,
     environmentMethods: new Set(),

@@ -1,0 +1,23 @@
+package main
+
+import (
+	"log"
+	"net/http"
+	"os"
+
+	"github.com/go-chi/cors"
+)
+
+func main() {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write([]byte("application\n"))
+	})
+	c := cors.New(cors.Options{
+		AllowOriginFunc: func(_ *http.Request, origin string) bool {
+			return origin == "https://app.example.com" || origin == "http://localhost:3000"
+		},
+		AllowCredentials: true,
+	})
+	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), c.Handler(mux)))
+}

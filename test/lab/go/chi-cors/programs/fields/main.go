@@ -1,0 +1,22 @@
+package main
+
+import (
+	"log"
+	"net/http"
+	"os"
+
+	"github.com/go-chi/cors"
+)
+
+func main() {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write([]byte("application\n"))
+	})
+	var options cors.Options
+	options.AllowedOrigins = []string{"https://app.example.com"}
+	options.AllowCredentials = true
+	options.MaxAge = -1
+	c := cors.New(options)
+	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), c.Handler(mux)))
+}

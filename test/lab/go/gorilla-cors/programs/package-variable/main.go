@@ -1,0 +1,22 @@
+package main
+
+import (
+	"log"
+	"net/http"
+	"os"
+
+	"github.com/gorilla/handlers"
+)
+
+var withCors = handlers.CORS(
+	handlers.AllowedOrigins([]string{"https://app.example.com", "http://localhost:3000"}),
+	handlers.AllowCredentials(),
+)
+
+func main() {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write([]byte("application\n"))
+	})
+	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), withCors(mux)))
+}
