@@ -17,7 +17,8 @@ import { dictEntry } from '../../values/dict-entry.ts';
 import { crossOrigins } from './spring-cors/annotations.ts';
 import type { Annotated } from './spring-cors/annotations.ts';
 import { configurations, registrations } from './spring-cors/configurations.ts';
-import { configurationAt, permitDefaults, permitsOption, withStarredMethods } from './spring-cors/table.ts';
+import { sockJsEndpoints } from './spring-cors/sockjs.ts';
+import { configurationAt, permitDefaults, permitsOption, sockJs, withStarredMethods } from './spring-cors/table.ts';
 
 const packageName = 'org.springframework:spring-web';
 
@@ -26,12 +27,14 @@ export const framework = defineCorsLibrary({
   title: 'Spring MVC, WebFlux',
   documentation: 'https://docs.spring.io/spring-framework/reference/web/webmvc-cors.html',
   reads:
-    '`@CrossOrigin` of classes and methods, `addCorsMappings`, `CorsConfiguration` for filters and Spring Security',
-  mentions: ['crossorigin', 'corsregistry', 'corsconfiguration'],
+    '`@CrossOrigin` of classes and methods, `addCorsMappings`, `CorsConfiguration` for filters and Spring Security, ' +
+    'SockJS endpoints',
+  mentions: ['crossorigin', 'corsregistry', 'corsconfiguration', 'withsockjs'],
   languages: ['java'],
   uses: [
     use('@CrossOrigin', finder(crossOrigins), (version, found) => ofHandlers(permitting(version), found as Annotated)),
     use('CorsRegistry', finder(registrations), permitting),
+    use('SockJS endpoint', finder(sockJsEndpoints), (version) => differing(configurationAt(version), sockJs)),
     use('CorsConfiguration', finder(configurations), (version, { place }) =>
       dictEntry(place.value, permitsOption)
         ? differing(configurationAt(version), permitDefaults)

@@ -8,7 +8,7 @@ import type {
   Program,
 } from '../../../syntax/programs/program.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
-import { always, not } from '../../../policy/request-test.ts';
+import { always, not, some } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import type { Route } from '../../../models/handlers/handler-language.ts';
 import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
@@ -34,8 +34,35 @@ export function routeOf(handler: FunctionExpression, evaluator: Evaluator, progr
 /** `doGet` and `doOptions` of one servlet answer the requests of one address. */
 export function methodsTogether(handler: FunctionExpression): readonly FunctionExpression[] | undefined {
   const home = classOf(handler);
-  if (home === undefined || !servletMethod.test(handler.name ?? '')) return undefined;
-  return methodsOf(home).filter(({ name }) => servletMethod.test(name ?? '') || name === 'service');
+  if (home === undefined || (!servletMethod.test(handler.name ?? '') && callersOf(handler).length === 0))
+    return undefined;
+  return methodsOf(home).filter(
+    (one) => servletMethod.test(one.name ?? '') || one.name === 'service' || callersOf(one).length > 0,
+  );
+}
+
+/** The methods of a servlet that hand their response to this helper of the same class. */
+function callersOf(helper: FunctionExpression): readonly FunctionExpression[] {
+  const { name = '' } = helper;
+  const home = classOf(helper);
+  if (home === undefined || servletMethod.test(name) || !parameterOf(helper, /Response$/)) return [];
+  const call = new RegExp(`(?:^|[^.\\w]|\\bthis\\.)${name.replaceAll(/\W/g, '\\$&')}\\(`);
+  return methodsOf(home).filter((one) => servletMethod.test(one.name ?? '') && call.test(one.text));
+}
+
+/** A helper runs before what the methods that call it write themselves. */
+function helperRoute(handler: FunctionExpression): Route | undefined {
+  const callers = callersOf(handler);
+  const home = classOf(handler);
+  if (home === undefined || callers.length === 0) return undefined;
+  const all = methodsOf(home).filter(({ name }) => servletMethod.test(name ?? ''));
+  const names = callers.flatMap(({ name }) => {
+    const method = servletMethod.exec(name ?? '')![1]!.toUpperCase();
+    return method === 'GET' ? ['GET', 'HEAD'] : [method];
+  });
+  const when =
+    callers.length === all.length ? always : some(names.map((name): RequestTest => ({ kind: 'method', name })));
+  return { ...plain(undefined), when, runs: 'first' };
 }
 
 export function parameterOf(handler: FunctionExpression | undefined, type: RegExp): string | undefined {
@@ -75,6 +102,8 @@ function methodRoute(handler: FunctionExpression, program: Program): Route | und
   if (around.test(name) && classOf(handler)) return middleware();
   const method = servletMethod.exec(name)?.[1]?.toUpperCase();
   if (method !== undefined) return servletRoute(handler, method);
+  const helper = helperRoute(handler);
+  if (helper !== undefined) return helper;
   if (name === 'service' && parameterOf(handler, /Response$/)) return { ...plain(undefined), runs: 'first' };
   if (name === 'handle' || parameterOf(handler, /^(HttpExchange|RoutingContext)$/))
     return handsOn(handler, program) ? middleware() : plain(undefined);

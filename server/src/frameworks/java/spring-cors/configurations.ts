@@ -1,5 +1,5 @@
 /** `new CorsConfiguration()` and what is set on it; `registry.addMapping("/**")` and the steps behind it. */
-import type { Binding, Call, Expression, Node, Program } from '../../../syntax/programs/program.ts';
+import type { Argument, Binding, Call, Expression, Node, Program } from '../../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { FoundOptions } from '../../../models/libraries/define-cors-library.ts';
 import { optionsOfSteps, stepsBehind, stepsOn } from '../../../models/libraries/builder-steps.ts';
@@ -66,7 +66,7 @@ export function registrations(program: Program, context: ProgramContext, splitsC
       call,
       options,
       bound ? statementsForm(literals, bound.name) : chainForm(literals),
-      pathOf(call, context),
+      pathOf(call.arguments[0], context),
     );
   });
 }
@@ -107,7 +107,7 @@ function found(call: Call, options: Dict, form: OptionsForm, scope: string | und
 }
 
 /** The lists as Spring takes them. */
-function taken(options: Dict, splitsCommas: boolean): Dict {
+export function taken(options: Dict, splitsCommas: boolean): Dict {
   return {
     ...options,
     entries: options.entries.map((entry) => ({
@@ -161,12 +161,13 @@ function registeredFor(bound: Binding, program: Program, context: ProgramContext
       parent?.kind === 'call' &&
       parent.callee.kind === 'member' &&
       parent.callee.property === 'registerCorsConfiguration';
-    return isRegistered ? (pathOf(parent, context) ?? []) : [];
+    return isRegistered ? (pathOf(parent.arguments[0], context) ?? []) : [];
   });
   return paths.length > 0 ? paths.join(', ') : undefined;
 }
 
-function pathOf({ arguments: [path] }: Call, { evaluator }: ProgramContext): string | undefined {
+/** A path that is an argument. */
+export function pathOf(path: Argument | undefined, { evaluator }: ProgramContext): string | undefined {
   const value = path && evaluator.evaluate(path.value);
   return value?.kind === 'text' ? value.text : undefined;
 }

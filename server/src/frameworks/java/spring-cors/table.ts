@@ -93,6 +93,22 @@ export const permitDefaults = {
   maxAge: { default: '1800' },
 } as const satisfies Differences;
 
+/** What SockJS sets beside the origins. */
+export const sockJs = {
+  credentials: { default: true },
+  methods: { default: 'requested' },
+  allowedHeaders: { default: '*' },
+  maxAge: { default: '31536000' },
+  options: {
+    ...configuration.options,
+    credentials: [],
+    methods: [],
+    allowedHeaders: [],
+    exposedHeaders: [],
+    maxAge: [],
+  },
+} satisfies Differences;
+
 export const configurationAt = byRelease(configuration, [
   // The slash at the end counted, and the private network had no option.
   { before: '5.3.7', differs: { origin: { comparedAs: (text) => text }, privateNetwork: undefined } },
