@@ -7,7 +7,7 @@
  */
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
-import { always, never, some } from '../../policy/request-test.ts';
+import { all, always, never, some } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Dict, DictEntry, List, Value } from '../../values/value.ts';
@@ -171,9 +171,10 @@ interface Set extends Round {
   readonly value: Value;
 }
 
-function joined(before: DictEntry | undefined, { step, meaning, value, when }: Set): DictEntry {
+function joined(earlier: DictEntry | undefined, { step, meaning, value, when }: Set): DictEntry {
   const range = stepRange(step);
   const entry = { key: meaning.option, keyRange: step.nameRange, range };
+  const before = earlier && { ...earlier, value: whereReached(earlier.value, when) };
   // The first list is the list itself, which may be a variable's.
   const isAdded = meaning.adds && (before !== undefined || meaning.takes !== 'members');
   const next = isAdded ? added(before, value, range) : value;
@@ -187,7 +188,7 @@ function joined(before: DictEntry | undefined, { step, meaning, value, when }: S
       value: next,
     };
   }
-  const otherwise: Value = before?.value ?? { kind: 'nothing', range };
+  const otherwise: Value = earlier?.value ?? { kind: 'nothing', range };
   return {
     ...entry,
     value: {
@@ -199,6 +200,14 @@ function joined(before: DictEntry | undefined, { step, meaning, value, when }: S
       ],
     },
   };
+}
+
+/** What steps before have made, without what they make where this one is not taken: in the other branch of an `if`. */
+function whereReached(value: Value, when: RequestTest): Value {
+  if (value.kind !== 'one-of') return value;
+  const choices = value.choices.filter((choice) => all([when, choice.when]).kind !== 'never');
+  const [only] = choices;
+  return choices.length === 1 && only!.when.kind === 'always' ? only!.value : { ...value, choices };
 }
 
 /** The members of both, at a range that holds the names of the steps, so that an edit takes the place of all of them. */

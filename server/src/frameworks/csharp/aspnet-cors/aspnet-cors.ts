@@ -1,6 +1,8 @@
 /** The CORS middleware of ASP.NET Core. */
 import type { Program } from '../../../syntax/programs/program.ts';
 import type { Policy } from '../../../policy/policy.ts';
+import { dictEntry } from '../../../values/dict-entry.ts';
+import type { Value } from '../../../values/value.ts';
 import { never } from '../../../policy/request-test.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import { defineCorsLibrary } from '../../../models/libraries/define-cors-library.ts';
@@ -51,8 +53,10 @@ function scopeOf({ by, name }: BuiltPolicy): string {
 }
 
 /** Of `Vary` the middleware decides alone. A star beside credentials is refused from 2.2 on, where the policy is built. */
-function refined(read: Policy, version: string | undefined): Policy {
-  const policy: Policy = { ...read, fixedVary: true };
+function refined(read: Policy, version: string | undefined, value: Value | undefined): Policy {
+  const { allowOnly, ...others } = read.edits;
+  const edits = allowOnly && !isElsewhere(value) ? { ...others, allowOnly } : others;
+  const policy: Policy = { ...read, edits, fixedVary: true };
   const { origins, credentials } = policy.settings;
   const isOpen = origins.value.some(({ kind }) => kind === 'any');
   const isOld = version !== undefined && isBefore(version, '2.2.0');
@@ -63,6 +67,13 @@ function refined(read: Policy, version: string | undefined): Policy {
     refusesToStart:
       'ASP.NET Core throws an InvalidOperationException: a wildcard origin and credentials may not stand together',
   };
+}
+
+/** Of steps in several branches an edit changes the last one: it closes nothing where another one is open. */
+function isElsewhere(value: Value | undefined): boolean {
+  const origins = dictEntry(value, 'WithOrigins')?.value;
+  const last = origins?.kind === 'one-of' ? origins.choices[0]?.value : undefined;
+  return last !== undefined && last.kind !== 'text';
 }
 
 export const framework = defineCorsLibrary({
@@ -80,7 +91,7 @@ export const framework = defineCorsLibrary({
       title: 'ASP.NET Core',
       options: policiesIn,
       table: (version, found) => aspNetCorsAt(version, found.place.value, isObject(found)),
-      refine: (policy, _found, { version }) => refined(policy, version),
+      refine: (policy, { place }, { version }) => refined(policy, version, place.value),
     },
   ],
 });

@@ -177,7 +177,7 @@ function lateMiddlewares({ middlewares }: Pipeline, program: Program): Fact[] {
         kind: 'middleware-order',
         range: middleware.member.propertyRange,
         earlier: earlier.call.range,
-        what: isRefusing ? 'UseAuthorization' : `What ${earlier.member.property} answers`,
+        what: earlier.member.property,
         ...(isRefusing && { order: 'asked-before' }),
       },
     ];

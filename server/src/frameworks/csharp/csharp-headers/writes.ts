@@ -17,7 +17,7 @@ export const writes: WaysOfWriting = {
       direction: 'request',
     },
     {
-      name: /^(Add|Append|AddHeader|AppendHeader|AppendTrailer|AddValue|AppendValues|TryAddWithoutValidation|AppendCommaSeparatedValues)$/,
+      name: /^(Add|Append|AddHeader|WithHeader|AppendHeader|AppendValues|TryAddWithoutValidation|AppendCommaSeparatedValues)$/,
       operation: 'append',
     },
     { name: /^TryAdd$/, operation: 'default' },

@@ -6,7 +6,7 @@ import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { hasModifier } from './csharp-attributes.ts';
 import { aliasName } from './csharp-imports.ts';
-import { writtenOut } from './csharp-out.ts';
+import { madeOf, writtenOut } from './csharp-out.ts';
 import { ownerOfParameter, parameterLists, parametersOf } from './csharp-parameters.ts';
 import { behind, named } from './csharp-text.ts';
 
@@ -31,6 +31,8 @@ const scopes = new Set([
   'block',
   'accessor_declaration',
   'switch_body',
+  'switch_section',
+  'switch_expression_arm',
   'for_statement',
   'foreach_statement',
   'using_statement',
@@ -173,17 +175,38 @@ function declaredInTuple(node: SyntaxNode, tuple: SyntaxNode, reader: Reader): D
     : { scope: enclosing(declarator), binding: simple(node, 'loop') };
 }
 
-/** `value is string text`: the name stands for the value. */
+/** `value is string text`, `case string text:`: the name stands for the value; within `{ Host: var host }` for something of it. */
 function declaredByPattern(node: SyntaxNode, pattern: SyntaxNode, reader: Reader): DeclaredName {
-  const test = pattern.parent;
-  const of = test?.type === 'is_pattern_expression' ? test.childForFieldName('expression') : undefined;
+  let holder = pattern.parent;
+  while (
+    holder &&
+    /_pattern|^subpattern$|_pattern_clause$/.test(holder.type) &&
+    holder.type !== 'is_pattern_expression'
+  )
+    holder = holder.parent;
+  const subject = holder && subjectOf(holder);
+  const isWhole = pattern.parent?.id === holder?.id;
   return {
-    scope: enclosing(pattern.parent),
+    scope: holder?.type === 'switch_expression_arm' ? holder : enclosing(pattern.parent),
     from: pattern.endIndex,
     binding: withValue({ ...simple(node, 'const'), ...typeOf(pattern, reader) }, () =>
-      of && test ? reader.expression(of, test) : (reader.made(node, rangeOf(node), { kind: 'unknown' }) as Expression),
+      subject && isWhole ? reader.expression(subject, holder!) : madeOf(subject ? [subject] : [], node, reader),
     ),
   };
+}
+
+/** What is compared with the patterns in this node. */
+function subjectOf(holder: SyntaxNode): SyntaxNode | undefined {
+  switch (holder.type) {
+    case 'is_pattern_expression':
+      return holder.childForFieldName('expression') ?? undefined;
+    case 'switch_expression_arm':
+      return named(holder.parent)[0];
+    case 'switch_section':
+      return holder.parent?.parent?.childForFieldName('value') ?? undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** Parameters of a primary constructor are seen in all of the class. */

@@ -16,14 +16,16 @@ export function writtenOut(declared: SyntaxNode, reader: Reader): Expression {
   const object = callee?.childForFieldName('expression') ?? callee?.childForFieldName('condition');
   const made = (known: Parameters<Reader['made']>[2], later: Parameters<Reader['made']>[3]): Expression =>
     reader.made(declared, rangeOf(declared), known, later) as Expression;
-  if (!call || !callee || !first || !object) return made({ kind: 'unknown' }, {});
+  if (!call || !callee || !first) return made({ kind: 'unknown' }, {});
+  if (!object) return madeOf(named(call.childForFieldName('arguments')), declared, reader);
   const given = named(first)[0];
   if (/\.\s*TryGetValue$/.test(callee.text))
     return made(
       { kind: 'index' },
       { object: () => reader.expression(object, callee), index: () => reader.expression(given, first) },
     );
-  if (!/^(System\.)?Uri\s*\.\s*TryCreate$/.test(callee.text)) return made({ kind: 'unknown' }, {});
+  if (!/^(System\.)?Uri\s*\.\s*TryCreate$/.test(callee.text))
+    return madeOf([object, ...named(call.childForFieldName('arguments'))], declared, reader);
   return made(
     { kind: 'call', isNew: true, argumentsRange: rangeOf(first) },
     {
@@ -31,4 +33,21 @@ export function writtenOut(declared: SyntaxNode, reader: Reader): Expression {
       arguments: () => [{ value: reader.expression(given, first), spread: false, range: rangeOf(first) }],
     },
   );
+}
+
+/** Something that is not known, and is made of these: who looks at it may have looked at them. */
+export function madeOf(parts: readonly SyntaxNode[], declared: SyntaxNode, reader: Reader): Expression {
+  const others = parts
+    .map((part) => (part.type === 'argument' ? (named(part)[0] ?? part) : part))
+    .filter(({ id, type }) => id !== declared.id && type !== 'declaration_expression');
+  return reader.made(
+    declared,
+    rangeOf(declared),
+    { kind: 'call', isNew: false, argumentsRange: rangeOf(declared) },
+    {
+      callee: () => reader.made(declared, rangeOf(declared), { kind: 'unknown' }),
+      arguments: () =>
+        others.map((part) => ({ value: reader.expression(part, declared), spread: false, range: rangeOf(part) })),
+    },
+  ) as Expression;
 }
