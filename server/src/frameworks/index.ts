@@ -148,6 +148,7 @@ import { framework as tinyhttpCors } from './javascript/tinyhttp-cors.ts';
 import { framework as tomcat } from './java/tomcat.ts';
 import { framework as traefik } from './gateways/traefik.ts';
 import { framework as tsRest } from './javascript/ts-rest.ts';
+import { framework as tuupolaCors } from './php/tuupola-cors.ts';
 import { framework as tyk } from './gateways/tyk.ts';
 import { framework as uppyCompanion } from './javascript/uppy-companion.ts';
 import { framework as varnish } from './servers/varnish/varnish.ts';
@@ -155,6 +156,7 @@ import { framework as vercel } from './hosts/vercel.ts';
 import { framework as vite } from './javascript/vite.ts';
 import { framework as webapiCors } from './csharp/webapi-cors.ts';
 import { framework as webpackDevServer } from './javascript/webpack-dev-server.ts';
+import { framework as yiiCors } from './php/yii-cors.ts';
 
 export const frameworks: readonly Framework[] = [
   adonisCors,
@@ -305,6 +307,7 @@ export const frameworks: readonly Framework[] = [
   tomcat,
   traefik,
   tsRest,
+  tuupolaCors,
   tyk,
   uppyCompanion,
   varnish,
@@ -312,4 +315,5 @@ export const frameworks: readonly Framework[] = [
   vite,
   webapiCors,
   webpackDevServer,
+  yiiCors,
 ];

@@ -3,7 +3,7 @@ import type { Call, Expression, Program } from '../../syntax/programs/program.ts
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Value } from '../../values/value.ts';
 import type { SourceRange } from '../../syntax/range.ts';
-import { isCalled } from './called-names.ts';
+import { calledName, isCalled } from './called-names.ts';
 import type { HeaderWrite } from './header-write.ts';
 import type { WaysOfWriting, WritingCall } from './ways-of-writing.ts';
 import { operationOf } from './ways-of-writing.ts';
@@ -12,7 +12,7 @@ const line = /^\s*(access-control-[a-z-]*|vary)\s*(?::\s*|$)/i;
 
 /** Every call that writes a whole line of a CORS header, or takes one away by its name alone. */
 export function headerLines(program: Program, evaluator: Evaluator, ways: WaysOfWriting): HeaderWrite[] {
-  return ways.functions.flatMap((way) =>
+  return [...ways.functions, ...ways.methods].flatMap((way) =>
     way.line ? callsOf(way, program).flatMap((call) => lineWrite(call, way, evaluator) ?? []) : [],
   );
 }
@@ -32,8 +32,10 @@ function callsOf(way: WritingCall, program: Program): Call[] {
 function lineWrite(call: Call, way: WritingCall, evaluator: Evaluator): HeaderWrite | undefined {
   const written = call.arguments[way.position ?? 0]?.value;
   const match = written && nameIn(evaluator.evaluate(written));
-  if (!match) return undefined;
   const isRemoval = way.operation === 'remove';
+  // A name alone is an argument of its own, with the value behind it.
+  if (!match || !(isRemoval || match[0].includes(':'))) return undefined;
+  const { receiver, name: via } = calledName(call);
   return {
     name: match[1]!,
     nameRange: nameRangeIn(written, match),
@@ -43,7 +45,8 @@ function lineWrite(call: Call, way: WritingCall, evaluator: Evaluator): HeaderWr
     ...(!isRemoval && { before: match[0] }),
     node: call,
     range: call.range,
-    via: call.callee.text,
+    ...(receiver && { receiver }),
+    via,
     isMade: false,
     direction: way.direction ?? 'response',
   };

@@ -70,10 +70,26 @@ function requestEntries(
   text: ProgramText,
   checks: EntryEdits,
 ): OriginEntry[] {
+  // What is compared with a list first is no more than its members.
+  if (value.input !== 'origin' && isUndecided(when)) return [{ range, kind: 'unknown', accepts: unknown() }];
   if (value.input !== 'origin') return [{ range, kind: 'reflect', source: value.name ?? 'the request', accepts: when }];
   return isMethodOnly(withoutPresence(when))
     ? [{ range, kind: 'reflect', accepts: when }]
     : entriesOfCheck(when, range, text, checks);
+}
+
+function isUndecided(test: RequestTest): boolean {
+  switch (test.kind) {
+    case 'unknown':
+      return test.reason !== 'independent';
+    case 'not':
+      return isUndecided(test.test);
+    case 'all':
+    case 'some':
+      return test.tests.some(isUndecided);
+    default:
+      return false;
+  }
 }
 
 function withoutPresence(test: RequestTest): RequestTest {

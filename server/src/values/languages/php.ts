@@ -27,7 +27,7 @@ const roles: Readonly<Record<string, ParameterRole>> = {
   GetResponseEvent: 'context',
 };
 
-const requests = /^\$?(r|req|request|httprequest|serverrequest)$/i;
+const requests = /^\$?(r|req|request|httprequest|serverrequest|input)$/i;
 
 /** `$_SERVER` holds headers, the method, and what the server and its environment say. */
 function partOfServer(container: string, name: string): 'header' | 'method' | 'environment' | 'other' | undefined {
@@ -66,7 +66,7 @@ export const valueLanguage = {
     'Request.METHOD_POST': 'POST',
   },
   request: {
-    headerContainers: new Set(['headers', 'server', 'serverparams']),
+    headerContainers: new Set(['header', 'headers', 'server', 'serverparams']),
     requestNames: requests,
     contextNames: /^\$?(r|req|request|httprequest|serverrequest|event|ctx|context|args)$/i,
     otherInputs: new Set(['query', 'cookies', 'files', 'attributes', 'get', 'post']),

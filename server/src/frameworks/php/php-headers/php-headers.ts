@@ -13,4 +13,6 @@ export const framework = defineHandlerFramework({
   mentions: ['access-control-'],
   languages: ['php'],
   language: { writes, answers, preflights, edits },
+  // Settings of Yii's filter have names of headers, too.
+  isOurs: ({ container }) => container?.kind !== 'object' || !container.entries.some(({ key }) => key === 'Origin'),
 });

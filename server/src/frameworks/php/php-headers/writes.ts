@@ -14,7 +14,9 @@ export const writes: WaysOfWriting = {
       operation: 'set',
       direction: 'request',
     },
-    { name: /^(withAddedHeader|addHeader|appendHeader|add)$/i, operation: 'append' },
+    // CodeIgniter 3 and Laminas take whole lines, too.
+    { name: /^(set_header|addHeaderLine)$/i, operation: 'set', line: true },
+    { name: /^(withAddedHeader|addHeader|appendHeader|addHeaderLine|add)$/i, operation: 'append' },
     { name: /^(withoutHeader|removeHeader|remove)$/i, operation: 'remove' },
     {
       name: /^(set|header|withHeader|setHeader|headerSet|set_header)$/i,
