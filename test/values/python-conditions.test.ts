@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { answers, marked, open } from './harness.ts';
 
 const origins = ['https://a.example.com', 'https://b.example.com', 'https://a.example.com.evil.test', 'null', null];
-const head = `import os, re
+const head = `import fnmatch, os, re
 from urllib.parse import urlparse, urlsplit
 LIST = ["https://a.example.com", "https://b.example.com"]
 PATTERN = re.compile(r"https://a\\.example\\.com")
@@ -53,6 +53,10 @@ const tests: readonly (readonly [string, string])[] = [
   ['mark(origin.startswith("https://a.example.com"))', '+-+--'],
   ['mark(origin.startswith(("https://a.", "https://b.")))', '+++--'],
   ['mark(origin.endswith(".example.com"))', '++---'],
+  ['mark(origin.endswith((".example.com", ".evil.test")))', '+++--'],
+  ['mark(origin.startswith(("https://a.example.com", "https://c")))', '+-+--'],
+  ['mark(fnmatch.fnmatch(origin, "https://*.example.com"))', '++---'],
+  ['mark(fnmatch.fnmatchcase(origin, "https://?.example.com*"))', '+++--'],
   ['mark(origin.lower() == "https://a.example.com")', '+----'],
   ['mark(any(origin == one for one in LIST))', '++---'],
   ['mark(any([origin.startswith(one) for one in LIST]))', '+++--'],

@@ -58,6 +58,9 @@ const script: readonly (readonly [string, string])[] = [
   ["from os import getenv as g\nmark(g('X', 'a'))", "env X or 'a'"],
   ["from os import environ\nmark(environ.get('X', 'a'))", "env X or 'a'"],
   ["from decouple import config\nmark(config('X', default='a'))", "env X or 'a'"],
+  ["import environ\nenv = environ.Env(X=(list, ['*']))\nmark(env('X'))", "env X split or ['*']"],
+  ["import environ\nenv = environ.Env(Y=(list, ['*']))\nmark(env('X'))", 'env X'],
+  ["class Base:\n    origins = ['a']\nclass Production(Base):\n    debug = False\nmark(Production.origins)", "['a']"],
   [
     "class Settings(BaseSettings):\n    origins: list[str] = ['*']\nsettings = Settings()\nmark(settings.origins)",
     "env ORIGINS or ['*']",

@@ -210,7 +210,8 @@ function endsResponse(expression: Expression, { exits, sends }: Flow): boolean {
 /** `new URL(origin)` throws where there is no origin, and for `null`; what else may fail is not known. */
 export function failure(statement: Try, session: Session, place: Place): RequestTest {
   const { text } = statement.body;
-  const { failingParse } = languageOf(place.program).flow;
+  const { failingParse, neverFails } = languageOf(place.program).flow;
+  if (neverFails?.test(text)) return never;
   const parsed = failingParse ? [...text.matchAll(new RegExp(failingParse, 'g'))] : [];
   const parsesOnly =
     parsed.length > 0 &&

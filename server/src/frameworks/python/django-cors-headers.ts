@@ -68,6 +68,8 @@ function unconditional({ start, end }: SourceRange, { text }: Program): SourceRa
 /** Other programs have names like these, too. */
 function isOfDjango({ text, path }: Program): boolean {
   if (text.has(/\bcorsheaders\b|^(?:INSTALLED_APPS|MIDDLEWARE|ROOT_URLCONF)\b/m)) return true;
+  const isPart = text.has(/^from\s+\.[\w.]*\s+import\s+\*/m) && text.has(/^CORS_/m);
+  if (isPart && !text.has(/\b(?:fastapi|flask|pydantic)\b/i)) return true;
   return /(?:^|\/)(?:\w*settings\w*)(?:\/[^/]+)*\.py$/i.test(path) && !text.has(/\b(?:fastapi|flask|pydantic)\b/i);
 }
 

@@ -1,10 +1,12 @@
 /** Sanic Extensions: the settings `CORS_…` of a Sanic application. */
 import type { Call, Program } from '../../syntax/programs/program.ts';
-import type { Policy } from '../../policy/policy.ts';
+import type { HeaderRule, Policy } from '../../policy/policy.ts';
+import { all, always, not, originPresent, some } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
+import { optionsMethod } from '../../models/libraries/library-audience.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { keywordPlace } from '../../models/libraries/option-finders.ts';
 import { dictionaryForm } from '../../models/libraries/options-form.ts';
@@ -152,8 +154,18 @@ function refused(policy: Policy, { place }: FoundOptions): Policy {
         facts: policy.facts.filter(({ kind }) => kind !== 'no-origin-configured'),
         refusesToStart: 'Sanic Extensions raises a SanicException: credentials and an origin of "*" exclude each other',
       }
-    : { ...policy, settings: withoutDefault(policy, place), fixedVary: true };
+    : { ...policy, headers: policy.headers.map(varied), settings: withoutDefault(policy, place), fixedVary: true };
 }
+
+/** The answer varies where an origin is named: not for OPTIONS that asks for no method, and not where `*` is sent to who has none. */
+function varied(rule: HeaderRule, _: number, headers: readonly HeaderRule[]): HeaderRule {
+  if (rule.name !== 'vary') return rule;
+  const isOpen = headers.some(({ name, value }) => name === allowOrigin && value.kind === 'text' && value.text === '*');
+  const asks = some([not(optionsMethod), { kind: 'preflight' }]);
+  return { ...rule, when: all([rule.when, asks, isOpen ? originPresent : always]) };
+}
+
+const allowOrigin = 'access-control-allow-origin';
 
 function withoutDefault({ settings }: Policy, { value }: FoundOptions['place']): Policy['settings'] {
   const { allowedHeaders, ...others } = settings;

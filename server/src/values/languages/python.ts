@@ -384,6 +384,8 @@ export const valueLanguage = {
     exits: new Set(['sys.exit', 'exit', 'abort']),
     sends: new Set(),
     timers: new Set(),
+    // `urlparse` fails for hosts in half a bracket only.
+    neverFails: /^\s*(?:\w+\s*=\s*(?:\w+\.)*url(?:parse|split)\([^()]*\)(?:\.\w+)*\s*)+$/,
   },
   isConstant: ({ assignments }) => assignments.length === 0,
 } satisfies ValueLanguage;

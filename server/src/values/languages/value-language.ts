@@ -156,6 +156,8 @@ export interface Flow {
   readonly sends: ReadonlySet<string>;
   /** Finds the parsing of a URL that fails for what is none; its first group is what stands between the brackets. */
   readonly failingParse?: RegExp;
+  /** The body of a `try` in which nothing fails for what a browser sends as an origin. */
+  readonly neverFails?: RegExp;
   /** Functions by name that run what they are given in any case, later. */
   readonly timers: ReadonlySet<string>;
 }

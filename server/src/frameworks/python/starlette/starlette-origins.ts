@@ -53,7 +53,9 @@ export function readOrigins(value: Value, text: ProgramText, given: SourceRange 
       return variable === undefined
         ? grant
         : {
-            ...grant,
+            // What is told is the fallback; who gets in besides is what the variable says.
+            ...unknownGrant(value.range),
+            facts: grant.facts,
             entries: grant.entries.map((entry) =>
               entry.kind === 'any' ? { range: entry.range, kind: 'fallback', variable, accepts: entry.accepts } : entry,
             ),
