@@ -16,7 +16,7 @@ export const rule = defineRule({
     'Under a public suffix such as `com`, or a shared host such as `github.io` and `vercel.app`, ' +
     'anybody can have a site of their own. A wildcard over it lets all of them in.',
   severity: 'warning',
-  severityNote: 'error with credentials',
+  severityNote: 'error with credentials, except on a server for development',
   profile: 'default',
   fix: 'unsafe',
   cwe: 942,
@@ -51,7 +51,8 @@ app.use(cors({ origin: 'https://our-shop.vercel.app' }));
       if (test !== undefined && originSet(test).has(`${witness}.evil.net`) === true) continue;
       yield {
         range: test?.range ?? entry.range,
-        severity: withCookies ? 'error' : 'warning',
+        // A developer's own server is worth a look, and no more.
+        severity: withCookies && !context.development ? 'error' : 'warning',
         witness,
         message: [
           `"${witness}" can read these responses${withOrWithout(withCookies)}.`,

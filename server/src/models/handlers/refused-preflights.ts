@@ -280,7 +280,7 @@ function isBehindGateway({ parameters, range }: FunctionExpression, { path, text
   const body = text.part(range.start, range.end);
   return (
     /^_?event$/.test(parameters[0]?.name ?? '') &&
-    body.has(/\bstatusCode\b/) &&
+    text.has(/\bstatusCode\b/) &&
     !body.has(/\bcreateError\b/) &&
     !/netlify/i.test(path) &&
     !text.has(/netlify/i) &&

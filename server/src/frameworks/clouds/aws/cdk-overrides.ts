@@ -47,9 +47,10 @@ function asNumber(node: TreeNode): TreeNode {
 }
 
 /** The method of `addMethod('OPTIONS', new MockIntegration({ … }))` around an expression. */
-function methodAround(expression: Expression): string | undefined {
+export function methodAround(expression: Expression): string | undefined {
   for (let around: Node | undefined = expression.parent; around; around = around.parent) {
-    if (around.kind !== 'call' || around.callee.kind !== 'member' || around.callee.property !== 'addMethod') continue;
+    if (around.kind !== 'call' || around.callee.kind !== 'member') continue;
+    if (!/^(addMethod|add_method)$/.test(around.callee.property)) continue;
     const first = around.arguments[0]?.value;
     return first?.kind === 'string' ? first.value.toUpperCase() : undefined;
   }

@@ -1,11 +1,13 @@
 /** CORS settings of Amazon's services in Python programs that deploy them: the CDK and Pulumi. */
-import type { Call, Expression, Program } from '../../../syntax/programs/program.ts';
+import type { Call, Expression, Node, Program } from '../../../syntax/programs/program.ts';
 import type { TreeEntry, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import { cloudFrontPolicy, functionUrlPolicy, httpApiPolicy, restPreflightPolicy } from './aws-cors-services.ts';
 import type { AwsCorsInput, CorsNames } from './aws-cors-services.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
+import { mappedResponse } from './apigateway-openapi.ts';
+import { methodAround } from './cdk-overrides.ts';
 import { cdkConstant } from './cdk-constants.ts';
 import { programTree } from './program-tree.ts';
 import type { ProgramTree } from './program-tree.ts';
@@ -26,7 +28,8 @@ export const framework = defineFramework({
   read(program, context) {
     if (!program.imports.some(({ module }) => /^(aws_cdk|pulumi_aws)($|\.)/.test(module)))
       return { policies: [], facts: [] };
-    return { policies: new PythonReader(program, context).policies(program), facts: [] };
+    const reader = new PythonReader(program, context);
+    return { policies: [...reader.policies(program), ...reader.responses(program)], facts: [] };
   },
 });
 
@@ -110,6 +113,20 @@ class PythonReader {
         .filter(({ map }) => !seen.has(map.range.start) && seen.add(map.range.start))
         .map((found) => this.#policy(found, word)),
     );
+  }
+
+  /** Headers of an integration: `IntegrationResponse(response_parameters={'method.response.header.…': "'*'"})`. */
+  responses(program: Program): Policy[] {
+    return [...program.text.matchAll(/\bresponse_parameters(?=\s*=)/g)].flatMap(({ index }) => {
+      let around: Node | undefined = program.expressionAt(index);
+      while (around !== undefined && around.kind !== 'call') around = around.parent;
+      const argument = around?.arguments.find(({ nameRange }) => nameRange?.start === index);
+      const map = argument && this.#tree.node(this.#context.evaluator.evaluate(argument.value));
+      if (argument === undefined || map?.kind !== 'map') return [];
+      const isPreflight = methodAround(argument.value) === 'OPTIONS';
+      const prefix = 'method.response.header.';
+      return mappedResponse(this.#tree.document, 'cdk-python', map, prefix, 'an integration', isPreflight);
+    });
   }
 
   #settingsAt(program: Program, index: number, word: string): Settings[] {
