@@ -209,17 +209,6 @@ describe('settings', function () {
         [2, 2, 'settings'],
       ]);
     });
-    it('count with those of the settings file that stands beside another one and is not read', async () => {
-      client = await startClient({ pull: true, folders: [pathToFileURL(folder).href] });
-      writeFileSync(path.join(folder, 'cors-lint.json'), '{}');
-      writeFileSync(path.join(folder, '.cors-lint.yaml'), 'rules:\n  any-origin: off\n');
-      const uri = pathToFileURL(path.join(folder, 'server.js')).href;
-      await client.open(uri, openApp);
-      assert.equal((await client.diagnostics(uri)).length, 1);
-      assert.deepEqual((await status(uri))?.problems, [
-        '.cors-lint.yaml is not read: cors-lint.json beside it counts alone.',
-      ]);
-    });
     it('are among the diagnostics of the workspace where it is not open', async () => {
       writeFileSync(path.join(folder, 'cors-lint.json'), faulty);
       const root = pathToFileURL(folder).href;

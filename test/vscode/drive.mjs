@@ -226,7 +226,11 @@ const steps = [
       await window.page.keyboard.press('Enter');
       await outcome.getByText('The page reads the response').waitFor({ timeout: 120_000 });
       assert.match(await outcome.innerText(), /access-control-allow-credentials\s+true/);
+      const copy = outcome.getByRole('button', { name: 'Copy as curl' });
+      await copy.scrollIntoViewIfNeeded();
       await picture('6-tried');
+      await copy.press('Enter');
+      await outcome.getByRole('button', { name: 'Copied' }).waitFor({ timeout: 120_000 });
     },
   ],
   [

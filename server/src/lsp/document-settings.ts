@@ -97,8 +97,6 @@ export function createDocumentSettings(
 interface Configuration {
   readonly uri: string;
   readonly text: string;
-  /** Names of others in the same folder, which do not count. */
-  readonly beside: readonly string[];
 }
 
 /** The one in the folder of the document, else the nearest one above it that still lies in what was opened. */
@@ -110,14 +108,11 @@ async function nearestConfiguration(
   const { system, path } = placeOf(uri);
   let folder = parentOf(path);
   for (let steps = 0; folder !== undefined && steps < mostFolders; steps++) {
-    const found: { name: string; uri: string; text: string }[] = [];
     for (const name of settingsNames) {
       const candidate = uriOf({ system, path: `${folder}/${name}` });
       const text = await files.readWithin(roots, candidate);
-      if (text !== undefined) found.push({ name, uri: candidate, text });
+      if (text !== undefined) return { uri: candidate, text };
     }
-    const [first, ...others] = found;
-    if (first) return { ...first, beside: others.map(({ name }) => name) };
     folder = parentOf(folder);
   }
   return undefined;
@@ -135,10 +130,9 @@ function folderSettings(editor: EditorSettings, found: Configuration | undefined
     codeLens: editor.codeLens !== false,
     settings: mergeSettings(defaultSettings, { today: today() }, wellFormed(editor), configuration?.settings),
     ...(found && { configuration: found.uri }),
-    problems: [
-      ...mistakes.map(({ message, start }) => `${name}:${position(start).line}:${position(start).column}: ${message}`),
-      ...(found?.beside ?? []).map((other) => `${other} is not read: ${name} beside it counts alone.`),
-    ],
+    problems: mistakes.map(
+      ({ message, start }) => `${name}:${position(start).line}:${position(start).column}: ${message}`,
+    ),
   };
 }
 

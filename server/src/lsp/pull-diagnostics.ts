@@ -2,15 +2,14 @@
 import type { CancellationToken, Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import type { Context } from './context.ts';
 import type { ResultIds } from './result-ids.ts';
-import { hintsFor } from './setting-users.ts';
-import type { SettingUsers } from './setting-users.ts';
+import type { Hints } from './hints.ts';
 import { nextTurn } from './turn.ts';
 import { diagnosticsOf } from './to-diagnostic.ts';
 
 /** A burst of edits in other files makes one refresh. */
 const pauseBeforeRefresh = 150;
 
-export function register(connection: Connection, context: Context, ids: ResultIds, users: SettingUsers): void {
+export function register(connection: Connection, context: Context, ids: ResultIds, hints: Hints): void {
   let refresh: ReturnType<typeof setTimeout> | undefined;
 
   connection.languages.diagnostics.on(
@@ -21,8 +20,7 @@ export function register(connection: Connection, context: Context, ids: ResultId
       try {
         const linted = (await context.session.shown(uri, token)) ?? (await closedDocument(uri, context, token));
         if (linted) items = await diagnosticsOf(linted, context.files, context.client());
-        if (linted && context.files.open(uri))
-          items.push(...hintsFor(linted.document, await users.of(uri, token), context.client().translator));
+        if (linted && context.files.open(uri)) items.push(...(await hints.of(linted, token)));
       } catch (error) {
         if (token.isCancellationRequested) throw error;
         context.logError(`Linting ${uri} failed`, error);

@@ -1,15 +1,14 @@
 /** Diagnostics for clients that do not ask for them: sent after a pause in typing, and never for an old text. */
 import type { Connection } from 'vscode-languageserver';
 import type { Context } from './context.ts';
-import { hintsFor } from './setting-users.ts';
-import type { SettingUsers } from './setting-users.ts';
+import type { Hints } from './hints.ts';
 import { diagnosticsOf } from './to-diagnostic.ts';
 import { normalisedUri } from './uris.ts';
 
 /** Long enough to skip most key strokes, short enough to feel immediate. */
 const pauseInTyping = 120;
 
-export function register(connection: Connection, context: Context, users: SettingUsers): void {
+export function register(connection: Connection, context: Context, hints: Hints): void {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   const schedule = (uri: string, milliseconds: number): void => {
@@ -27,7 +26,7 @@ export function register(connection: Connection, context: Context, users: Settin
     const linted = await context.session.shown(uri);
     if (!linted) return;
     const found = await diagnosticsOf(linted, context.files, context.client());
-    const diagnostics = [...found, ...hintsFor(linted.document, await users.of(uri), context.client().translator)];
+    const diagnostics = [...found, ...(await hints.of(linted))];
     const open = context.files.open(uri);
     // A newer text has its own run under way, or waits to be saved.
     if (open?.version !== linted.document.version) return;

@@ -7,6 +7,7 @@ import * as codeActions from './code-actions.ts';
 import * as codeLens from './code-lens.ts';
 import { createContext } from './create-context.ts';
 import type { Platform } from './files.ts';
+import { createHints } from './hints.ts';
 import * as hover from './hover.ts';
 import * as policies from './policies.ts';
 import * as policyView from './policy-view.ts';
@@ -25,6 +26,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   const context = createContext(connection, platform);
   const ids = createResultIds();
   const users = createSettingUsers(context);
+  const hints = createHints(context, users);
 
   connection.onInitialize((params) => {
     context.begin(params);
@@ -34,8 +36,8 @@ export function startServer(connection: Connection, platform: Platform): void {
   connection.onDidChangeConfiguration(() => context.forgetSettings());
 
   codeActions.register(connection, context);
-  pullDiagnostics.register(connection, context, ids, users);
-  pushDiagnostics.register(connection, context, users);
+  pullDiagnostics.register(connection, context, ids, hints);
+  pushDiagnostics.register(connection, context, hints);
   workspaceDiagnostics.register(connection, context, ids, settingsProblems.register(connection, context));
   hover.register(connection, context, users);
   codeLens.register(connection, context);

@@ -225,6 +225,11 @@ export function programsBeside(ending: string): string | undefined {
   return all.length === 0 ? undefined : `**/*.${all.length === 1 ? all[0] : `{${all.join(',')}}`}`;
 }
 
+/** Endings of all programs. */
+export const programEndings: readonly string[] = languages
+  .filter(({ kind }) => kind.shape === 'program')
+  .flatMap((language) => language.endings);
+
 export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);
 
 const endings = languages.flatMap((language) => language.endings);
