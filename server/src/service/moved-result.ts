@@ -40,27 +40,22 @@ export function moved<T extends object>(result: T, change: Change, path: string)
       return value;
     }
     const placesBefore = places;
-    const made = Array.isArray(value) ? arrayOf(value) : recordOf(value as Record<string, unknown>);
+    const made = membersOf(value as Record<string, unknown>);
     if (places === placesBefore) placeless.add(value);
     else known.set(value, made);
     return made;
   };
   // What does not change is the same object as before, so that what was worked out for it is still there.
-  const arrayOf = (list: readonly unknown[]): unknown => {
-    let made: unknown[] | undefined;
-    for (let at = 0; at < list.length; at++) {
-      const now = valueOf('', list[at]);
-      if (now !== list[at]) (made ??= [...list])[at] = now;
-    }
-    return made ?? list;
-  };
-  const recordOf = (record: Record<string, unknown>): unknown => {
+  const membersOf = (holder: Record<string, unknown>): unknown => {
     let made: Record<string, unknown> | undefined;
-    for (const key of Object.keys(record)) {
-      const now = valueOf(key, record[key]);
-      if (now !== record[key]) (made ??= { ...record })[key] = now;
+    for (const key of Object.keys(holder)) {
+      const now = valueOf(key, holder[key]);
+      if (now !== holder[key])
+        (made ??= (Array.isArray(holder) ? [...(holder as unknown[])] : { ...holder }) as Record<string, unknown>)[
+          key
+        ] = now;
     }
-    return made ?? record;
+    return made ?? holder;
   };
   try {
     return objectOf(result) as T;

@@ -36,14 +36,18 @@ export function textOutcome(text: string, place: Place, when: RequestTest = alwa
 
 /** Outcomes of one value and place become one. */
 export function merged(outcomes: Outcomes): Outcomes {
-  const found = new Map<string, Outcome>();
+  const found = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
     if (outcome.when.kind === 'never') continue;
     const key = JSON.stringify([outcome.value, outcome.place.range]);
-    const before = found.get(key);
-    found.set(key, before ? { ...outcome, when: some([before.when, outcome.when]) } : outcome);
+    const same = found.get(key);
+    if (same) same.push(outcome);
+    else found.set(key, [outcome]);
   }
-  return [...found.values()];
+  // All at once: thousands, each with those before it, would be a condition as deep as there are of them.
+  return [...found.values()].map((same) =>
+    same.length === 1 ? same[0]! : { ...same.at(-1)!, when: some(same.map(({ when }) => when)) },
+  );
 }
 
 /** Two values beside each other in one text. */

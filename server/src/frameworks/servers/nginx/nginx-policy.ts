@@ -113,13 +113,16 @@ function rulesOf({ line, when, outcomes }: SentLine): HeaderRule[] {
 
 /** A line is sent once, however many members of a map would give it the same value. */
 function byValue(outcomes: readonly AllowedOrigin<Place>[]): AllowedOrigin<Place>[] {
-  const found = new Map<string, AllowedOrigin<Place>>();
+  const found = new Map<string, AllowedOrigin<Place>[]>();
   for (const outcome of outcomes) {
     const key = JSON.stringify(outcome.value);
-    const before = found.get(key);
-    found.set(key, before ? { ...before, when: some([before.when, outcome.when]) } : outcome);
+    const same = found.get(key);
+    if (same) same.push(outcome);
+    else found.set(key, [outcome]);
   }
-  return [...found.values()];
+  return [...found.values()].map((same) =>
+    same.length === 1 ? same[0]! : { ...same[0]!, when: some(same.map(({ when }) => when)) },
+  );
 }
 
 /** One line, with what it holds on every path that reaches it. */

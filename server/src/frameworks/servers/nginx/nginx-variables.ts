@@ -112,9 +112,13 @@ function mapOutcomes(map: NginxMap, place: Place, variables: Variables, depth: n
 function outcomesFor(map: NginxMap, value: ServerValue, place: Place, variables: Variables, depth: number): Outcomes {
   const ordered = orderedTests(map, value);
   const tests = ordered.map(({ test }) => test);
+  const texts = ordered.map(({ entry }) => textOf(entry));
+  const textsBefore = new Set<string>();
   const results = ordered.flatMap(({ entry, test }, index) => {
     // What comes earlier and gives the same value needs no exception.
-    const earlier = tests.slice(0, index).filter((_, at) => textOf(ordered[at]!.entry) !== textOf(entry));
+    const isFirstText = textsBefore.size === 0 || (textsBefore.size === 1 && textsBefore.has(texts[index]!));
+    textsBefore.add(texts[index]!);
+    const earlier = isFirstText ? [] : tests.slice(0, index).filter((_, at) => texts[at] !== texts[index]);
     return valueOutcomes(entry, both(test, not(some(earlier))), capturing(entry, value, place, variables), depth);
   });
   const rest = both(not(some(tests)), map.partial ? unknown() : always);
