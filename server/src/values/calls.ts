@@ -56,7 +56,10 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     const asked = one.kind === 'unknown' ? settingAsked(object.text, name, values, here) : undefined;
     if (asked !== undefined) return asked;
     const member = memberOf(one, name, here, session, place);
-    return member.kind === 'function' ? session.apply(member, values, here, place) : { kind: 'unknown', ...here };
+    if (member.kind === 'function') return session.apply(member, values, here, place);
+    // Where methods read members, `uri.host` is a call.
+    const isRead = values.length === 0 && use.language.request.accessor?.(name) === name;
+    return isRead ? member : { kind: 'unknown', ...here };
   });
 }
 

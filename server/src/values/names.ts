@@ -38,7 +38,10 @@ function bindingValue(binding: Binding, use: Identifier, here: At, session: Sess
       ? { kind: 'unknown', ...here }
       : parameterValue(binding, binding.parameterOf, here, session, place);
   if (binding.kind === 'loop' || binding.kind === 'catch') return { kind: 'unknown', ...here };
-  const initial = binding.value ? session.value(binding.value, place) : zeroValue(binding, here, place);
+  const given = binding.value ? session.value(binding.value, place) : zeroValue(binding, here, place);
+  // A method that is called by its bare name.
+  const isCalled = given.kind === 'function' && languageOf(place.program).objects.isComputed?.(given.function) === true;
+  const initial = isCalled ? session.apply(given, [], here, place) : given;
   const declared = withMutations(destructured(initial, binding, here, session, place), binding, use, session, place);
   return binding.assignments.length === 0
     ? declared

@@ -6,5 +6,6 @@ import { ecosystem as maven } from './maven.ts';
 import { ecosystem as npm } from './npm.ts';
 import { ecosystem as nuget } from './nuget.ts';
 import { ecosystem as pypi } from './pypi.ts';
+import { ecosystem as rubygems } from './rubygems.ts';
 
-export const ecosystems: readonly Ecosystem[] = [composer, goModules, maven, npm, nuget, pypi];
+export const ecosystems: readonly Ecosystem[] = [composer, goModules, maven, npm, nuget, pypi, rubygems];

@@ -6,6 +6,7 @@ import { language as java } from './java/language.ts';
 import { language as javascript } from './javascript/language.ts';
 import { language as php } from './php/language.ts';
 import { language as python } from './python/language.ts';
+import { language as ruby } from './ruby/language.ts';
 
 export const programLanguages = [
   csharp,
@@ -14,6 +15,7 @@ export const programLanguages = [
   javascript,
   php,
   python,
+  ruby,
 ] as const satisfies readonly ProgramLanguage[];
 
 /** As frameworks name a language. */

@@ -6,5 +6,6 @@ import { valueLanguage as java } from './java.ts';
 import { valueLanguage as javascript } from './javascript.ts';
 import { valueLanguage as php } from './php.ts';
 import { valueLanguage as python } from './python.ts';
+import { valueLanguage as ruby } from './ruby.ts';
 
-export const valueLanguages: readonly ValueLanguage[] = [csharp, go, java, javascript, php, python];
+export const valueLanguages: readonly ValueLanguage[] = [csharp, go, java, javascript, php, python, ruby];
