@@ -126,6 +126,7 @@ import { framework as render } from './hosts/render.ts';
 import { framework as restifyCors } from './javascript/restify-cors.ts';
 import { framework as routingControllers } from './javascript/routing-controllers.ts';
 import { framework as rsCors } from './go/rs-cors.ts';
+import { framework as rubyHeaders } from './ruby/ruby-headers.ts';
 import { framework as sails } from './javascript/sails/sails.ts';
 import { framework as sanicCors } from './python/sanic-cors.ts';
 import { framework as sanicExt } from './python/sanic-ext.ts';
@@ -285,6 +286,7 @@ export const frameworks: readonly Framework[] = [
   restifyCors,
   routingControllers,
   rsCors,
+  rubyHeaders,
   sails,
   sanicCors,
   sanicExt,

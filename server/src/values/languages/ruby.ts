@@ -152,6 +152,7 @@ const escaped: LibraryFunction = (given, { here }) => {
 };
 
 const functions: Readonly<Record<string, LibraryFunction>> = {
+  'request.origin': requestOrigin,
   'URI.parse': parsedUrl,
   'Addressable.URI.parse': parsedUrl,
   URI: parsedUrl,
@@ -165,8 +166,18 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   Array: asList('list'),
 };
 
+/** `request.origin` of Rails. */
+const requestOrigin: LibraryFunction = (_given, { here }) => ({ kind: 'request', input: 'origin', ...here });
+
+/** `request.options?`, `request.get?`. */
+function methodAsked(name: string): LibraryFunction {
+  return (_given, { here: { range, expression } }) => predicate({ kind: 'method', name }, range, expression);
+}
+
 /** `&:strip` names a method of the members. */
 function functionNamed(name: string): LibraryFunction | undefined {
+  const asked = /^(?:req|request)\.(get|head|post|put|patch|delete|options)\?$/.exec(name)?.[1];
+  if (asked !== undefined) return methodAsked(asked.toUpperCase());
   const method = /^String\.(.+)$/.exec(name)?.[1];
   if (method !== undefined && Object.hasOwn(methods.text, method)) return functionOf(methods.text[method]!);
   return Object.hasOwn(functions, name) ? functions[name] : undefined;
