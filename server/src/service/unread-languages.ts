@@ -7,7 +7,7 @@
 export const unreadEndings: readonly string[] = [
   ...['kt', 'kts', 'scala', 'groovy', 'clj'],
   ...['fs', 'vb', 'cshtml'],
-  ...['rb', 'ru', 'pl', 'pm', 'lua'],
+  ...['pl', 'pm', 'lua'],
   ...['rs', 'c', 'cc', 'cpp', 'h', 'hpp', 'zig', 'nim', 'cr'],
   ...['ex', 'exs', 'erl', 'gleam', 'hs', 'ml'],
   ...['swift', 'dart', 'jl'],

@@ -151,6 +151,9 @@ const escaped: LibraryFunction = (given, { here }) => {
     : undefined;
 };
 
+/** `request.origin` of Rails. */
+const requestOrigin: LibraryFunction = (_given, { here }) => ({ kind: 'request', input: 'origin', ...here });
+
 const functions: Readonly<Record<string, LibraryFunction>> = {
   'request.origin': requestOrigin,
   'URI.parse': parsedUrl,
@@ -165,9 +168,6 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'Set.[]': asList('set'),
   Array: asList('list'),
 };
-
-/** `request.origin` of Rails. */
-const requestOrigin: LibraryFunction = (_given, { here }) => ({ kind: 'request', input: 'origin', ...here });
 
 /** `request.options?`, `request.get?`. */
 function methodAsked(name: string): LibraryFunction {

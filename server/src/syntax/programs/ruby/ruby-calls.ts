@@ -12,6 +12,19 @@ const functionMakers = /^(lambda|proc|Proc\.new)$/;
 
 export const callLowerings: Lowerings = {
   call: lowerCall,
+  // Where a key is a text, `'Vary' => 'Origin'`, what is given by name is one hash.
+  argument_list(node, reader) {
+    const pairs = pairsIn(node);
+    const [first, last] = [pairs[0], pairs.at(-1)];
+    if (!first || !last || !isHash(pairs)) return undefined;
+    const range = { start: first.startIndex, end: last.endIndex };
+    return reader.made(
+      node,
+      range,
+      { kind: 'object' },
+      { entries: () => pairs.flatMap((pair) => entryOf(pair, reader)) },
+    );
+  },
   super: (node, reader) => reader.lazy(node, { kind: 'identifier', name: 'super' }),
   yield: (node, reader) => reader.lazy(node, { kind: 'unknown' }),
 };
@@ -70,7 +83,7 @@ export function memberOf(at: SyntaxNode, receiver: SyntaxNode, method: SyntaxNod
 function argumentsOf(call: SyntaxNode, reader: Reader): Argument[] {
   const children = named(call.childForFieldName('arguments'));
   const block = call.childForFieldName('block');
-  const pairs = children.filter(({ type }) => type === 'pair' || type === 'hash_splat_argument');
+  const pairs = pairsIn(call.childForFieldName('arguments'));
   const own = children
     .filter((child) => !pairs.includes(child))
     .flatMap((child): Argument[] => argumentOf(child, reader));
@@ -100,23 +113,35 @@ function methodNamed(symbol: SyntaxNode, at: SyntaxNode, reader: Reader): Expres
   return reader.made(symbol, range, { kind: 'member', property, propertyRange: range, object }) as Expression;
 }
 
-/** Keyword arguments; where a key is a text, `'Vary' => 'Origin'`, all of them are one hash. */
+function pairsIn(list: SyntaxNode | null): SyntaxNode[] {
+  return named(list).filter(({ type }) => type === 'pair' || type === 'hash_splat_argument');
+}
+
+function isHash(pairs: readonly SyntaxNode[]): boolean {
+  return pairs.some((pair) => /string$/.test(pair.childForFieldName('key')?.type ?? ''));
+}
+
+/** What stands beside the pairs of such a hash is no member of it. */
+export function argumentParent(node: SyntaxNode): SyntaxNode | null {
+  const isMember = node.type === 'pair' || node.type === 'hash_splat_argument';
+  return node.parent?.type === 'argument_list' && !isMember ? node.parent.parent : node.parent;
+}
+
+/** Keyword arguments, or one hash. */
 function pairArguments(pairs: readonly SyntaxNode[], call: SyntaxNode, reader: Reader): Argument[] {
-  const [first, last] = [pairs[0], pairs.at(-1)];
-  if (!first || !last) return [];
-  const range = { start: first.startIndex, end: last.endIndex };
-  const isHash = pairs.some((pair) => /string$/.test(pair.childForFieldName('key')?.type ?? ''));
-  const entries = () => pairs.flatMap((pair) => entryOf(pair, reader));
-  if (isHash) {
-    const value = reader.made(call, range, { kind: 'object' }, { entries }) as Expression;
-    return [{ value, spread: false, range }];
+  const list = call.childForFieldName('arguments');
+  if (list && isHash(pairs)) {
+    const value = reader.expression(list, call);
+    return [{ value, spread: false, range: value.range }];
   }
-  return entries().map((entry) => ({
-    value: entry.value,
-    // Keywords that are unpacked have an empty name.
-    name: entry.spread ? '' : (entry.key ?? ''),
-    nameRange: entry.keyRange,
-    spread: entry.spread,
-    range: entry.range,
-  }));
+  return pairs
+    .flatMap((pair) => entryOf(pair, reader))
+    .map((entry) => ({
+      value: entry.value,
+      // Keywords that are unpacked have an empty name.
+      name: entry.spread ? '' : (entry.key ?? ''),
+      nameRange: entry.keyRange,
+      spread: entry.spread,
+      range: entry.range,
+    }));
 }

@@ -7,7 +7,7 @@ import { expressionIn } from '../lowering.ts';
 import type { Reader } from '../reader.ts';
 import { isExpression, rangeOf } from '../reader.ts';
 import { assignmentTo, declaredBy, seesScope } from './ruby-bindings.ts';
-import { callLowerings, holderOf, isAttribute, isName, madeFunction, memberOf } from './ruby-calls.ts';
+import { argumentParent, callLowerings, holderOf, isAttribute, isName, madeFunction, memberOf } from './ruby-calls.ts';
 import { functionLowerings } from './ruby-functions.ts';
 import { literalLowerings } from './ruby-literals.ts';
 import { readExports, readImports } from './ruby-modules.ts';
@@ -40,6 +40,8 @@ const operators: Readonly<Record<string, BinaryOperator>> = {
   '-': '-',
   '*': '*',
 };
+/** What stands in a body and is no statement that is evaluated. */
+const declarations = new Set(['method', 'singleton_method', 'class', 'module', 'argument_list']);
 /** Operators that are methods of their left side. */
 const calledOperators = new Set(['=~', '!~', '===', '<<']);
 
@@ -57,7 +59,9 @@ export const ruby: LanguageAdapter = {
       : Object.hasOwn(lowerings, node.type)
         ? lowerings[node.type]!(node, reader)
         : lowerStatement(node, reader);
-    return lowered && isExpression(lowered) ? asStatement(node, lowered, reader) : lowered;
+    return lowered && isExpression(lowered) && !declarations.has(node.type)
+      ? asStatement(node, lowered, reader)
+      : lowered;
   },
   statements: statementsIn,
   isString: ({ type }) => strings.has(type),
@@ -71,7 +75,8 @@ export const ruby: LanguageAdapter = {
   parentOf(node) {
     const { parent } = node;
     const isReceiver = parent?.type === 'call' && parent.childForFieldName('receiver')?.id === node.id;
-    return isReceiver ? holderOf(parent) : caseParent(node);
+    if (isReceiver) return holderOf(parent);
+    return parent?.type === 'argument_list' ? argumentParent(node) : caseParent(node);
   },
   imports: readImports,
   exports: readExports,
