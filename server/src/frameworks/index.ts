@@ -120,6 +120,7 @@ import { framework as pythonSocketio } from './python/python-socketio.ts';
 import { framework as quarkusProperties } from './java/quarkus-properties.ts';
 import { framework as quartCors } from './python/quart-cors.ts';
 import { framework as rabbitmq } from './products/rabbitmq.ts';
+import { framework as rackCors } from './ruby/rack-cors.ts';
 import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts';
 import { framework as remixUtilsCors } from './javascript/remix-utils-cors.ts';
 import { framework as render } from './hosts/render.ts';
@@ -280,6 +281,7 @@ export const frameworks: readonly Framework[] = [
   quarkusProperties,
   quartCors,
   rabbitmq,
+  rackCors,
   rawHeaders,
   remixUtilsCors,
   render,

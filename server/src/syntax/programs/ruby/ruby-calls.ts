@@ -84,9 +84,7 @@ function argumentsOf(call: SyntaxNode, reader: Reader): Argument[] {
   const children = named(call.childForFieldName('arguments'));
   const block = call.childForFieldName('block');
   const pairs = pairsIn(call.childForFieldName('arguments'));
-  const own = children
-    .filter((child) => !pairs.includes(child))
-    .flatMap((child): Argument[] => argumentOf(child, reader));
+  const own = children.filter((child) => !isPair(child)).flatMap((child): Argument[] => argumentOf(child, reader));
   return [
     ...own,
     ...pairArguments(pairs, call, reader),
@@ -114,7 +112,11 @@ function methodNamed(symbol: SyntaxNode, at: SyntaxNode, reader: Reader): Expres
 }
 
 function pairsIn(list: SyntaxNode | null): SyntaxNode[] {
-  return named(list).filter(({ type }) => type === 'pair' || type === 'hash_splat_argument');
+  return named(list).filter(isPair);
+}
+
+function isPair({ type }: SyntaxNode): boolean {
+  return type === 'pair' || type === 'hash_splat_argument';
 }
 
 function isHash(pairs: readonly SyntaxNode[]): boolean {
@@ -123,8 +125,7 @@ function isHash(pairs: readonly SyntaxNode[]): boolean {
 
 /** What stands beside the pairs of such a hash is no member of it. */
 export function argumentParent(node: SyntaxNode): SyntaxNode | null {
-  const isMember = node.type === 'pair' || node.type === 'hash_splat_argument';
-  return node.parent?.type === 'argument_list' && !isMember ? node.parent.parent : node.parent;
+  return node.parent?.type === 'argument_list' && !isPair(node) ? node.parent.parent : node.parent;
 }
 
 /** Keyword arguments, or one hash. */

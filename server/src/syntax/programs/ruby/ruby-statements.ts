@@ -82,7 +82,7 @@ export function statementsIn(node: SyntaxNode, reader: Reader): Statement[] {
   const children = named(node).filter(({ type }) => !/^(exception_variable|heredoc_body)$/.test(type));
   const rescues = children.filter(({ type }) => type === 'rescue');
   const ensure = children.find(({ type }) => type === 'ensure');
-  const own = children.filter((child) => !rescues.includes(child) && child.type !== 'ensure');
+  const own = children.filter(({ type }) => type !== 'rescue' && type !== 'ensure');
   const statements = () => own.flatMap((child) => statementOf(child, reader) ?? []);
   if (rescues.length === 0 && !ensure) return statements();
   const handler = rescues.length === 1 ? named(rescues[0]).find(({ type }) => type === 'then') : undefined;
