@@ -59,7 +59,7 @@ const rackCors: CorsLibrary = {
   },
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'reflect',
-  vary: { any: true, sent: true, checked: 'always', notForOptions: true },
+  vary: { any: true, sent: true, checked: 'always', notForOptions: 'preflights' },
   othersFor: 'allowed',
   needsOrigin: 'but-vary',
   methods: { default: 'GET', separator: ', ', everyResponse: true, upperCase: true },

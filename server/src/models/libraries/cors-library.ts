@@ -270,8 +270,8 @@ export interface VarySemantics {
   readonly sent: boolean;
   /** With a check; `allowed`: where it passed, `accepted`: also without an Origin where the check takes everybody. */
   readonly checked: 'always' | 'allowed' | 'accepted' | 'never';
-  /** Left away in answers to OPTIONS. */
-  readonly notForOptions?: boolean;
+  /** Left away in answers to OPTIONS, or to those alone that are preflights with an origin. */
+  readonly notForOptions?: boolean | 'preflights';
   /** Left away where one text is all that is compared. */
   readonly notForOne?: boolean;
 }

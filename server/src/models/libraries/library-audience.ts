@@ -55,12 +55,16 @@ export function audienceOf(
         ? named
         : preflight.variesWhereAnswered
           ? called
-          : library.vary.notForOptions
-            ? all([heard, not(optionsMethod)])
-            : heard,
+          : all([heard, not(withoutVary(library, isPreflight))]),
     applies,
     asked: all([applies, isPreflight, isListed]),
   };
+}
+
+/** Which answers carry no `Vary`, whatever else they carry. */
+function withoutVary({ vary: { notForOptions } }: CorsLibrary, isPreflight: RequestTest): RequestTest {
+  if (notForOptions === 'preflights') return all([isPreflight, originPresent]);
+  return notForOptions ? optionsMethod : never;
 }
 
 /** By the options that are on unless they are switched off. */

@@ -154,8 +154,19 @@ const escaped: LibraryFunction = (given, { here }) => {
 /** `request.origin` of Rails. */
 const requestOrigin: LibraryFunction = (_given, { here }) => ({ kind: 'request', input: 'origin', ...here });
 
+/** `Rack::Request.new(env)`. */
+const theRequest: LibraryFunction = (_given, { here }) => ({
+  kind: 'path',
+  root: 'parameter',
+  names: ['request'],
+  role: 'request',
+  ...here,
+});
+
 const functions: Readonly<Record<string, LibraryFunction>> = {
   'request.origin': requestOrigin,
+  'Rack.Request.new': theRequest,
+  'ActionDispatch.Request.new': theRequest,
   'URI.parse': parsedUrl,
   'Addressable.URI.parse': parsedUrl,
   URI: parsedUrl,
@@ -169,15 +180,8 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   Array: asList('list'),
 };
 
-/** `request.options?`, `request.get?`. */
-function methodAsked(name: string): LibraryFunction {
-  return (_given, { here: { range, expression } }) => predicate({ kind: 'method', name }, range, expression);
-}
-
 /** `&:strip` names a method of the members. */
 function functionNamed(name: string): LibraryFunction | undefined {
-  const asked = /^(?:req|request)\.(get|head|post|put|patch|delete|options)\?$/.exec(name)?.[1];
-  if (asked !== undefined) return methodAsked(asked.toUpperCase());
   const method = /^String\.(.+)$/.exec(name)?.[1];
   if (method !== undefined && Object.hasOwn(methods.text, method)) return functionOf(methods.text[method]!);
   return Object.hasOwn(functions, name) ? functions[name] : undefined;
@@ -209,6 +213,8 @@ export const valueLanguage = {
     getters: /^(fetch|get_header|dig)$/,
     presence: new Set(['key?', 'has_key?', 'include?']),
     headerReaders: /^(get_header)$/,
+    // `request.options?`
+    methodAsked: (method) => /^(get|head|post|put|patch|delete|options)\?$/.exec(method)?.[1]?.toUpperCase(),
     accessor: (method) => (/^\w+$/.test(method) ? method : undefined),
     environments: /^ENV$/,
     environmentMethods: new Set(['fetch', 'key?', 'to_h']),

@@ -1,0 +1,10 @@
+require 'rack/cors'
+
+use Rack::Cors do
+  allow do
+    origins 'null'
+    resource '*', headers: :any, methods: :any
+  end
+end
+
+run ->(_env) { [200, { 'Content-Type' => 'text/plain' }, ['ok']] }

@@ -1,0 +1,10 @@
+require 'rack/cors'
+
+use Rack::Cors do
+  allow do
+    origins 'https://app.example.com', 'https://admin.example.com'
+    resource '*', headers: :any, methods: [:get, :patch], credentials: true
+  end
+end
+
+run ->(_env) { [200, { 'Content-Type' => 'text/plain' }, ['ok']] }
