@@ -1,9 +1,10 @@
 /** Commands of the category "CORS Lint". */
-import { Uri, commands, env, l10n, window, workspace } from 'vscode';
+import { Uri, commands, l10n, window, workspace } from 'vscode';
 import type { Disposable, LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { debugInformationMethod } from '../../server/src/lsp/protocol.ts';
 import type { DebugInformationResult } from '../../server/src/lsp/protocol.ts';
+import { copyText } from './copied-text.ts';
 import type { PoliciesView } from './policies-view.ts';
 import type { StatusChanges } from './status-changes.ts';
 import { createWorkspaceCheck } from './workspace-check.ts';
@@ -32,12 +33,6 @@ export function registerCommands(
     command('showOutput', () => output.show(true)),
     command('showDebugInformation', () => showDebugInformation(client)),
   ];
-}
-
-/** What a code action of the server copies. */
-export async function copyText(text: string): Promise<void> {
-  await env.clipboard.writeText(text);
-  void window.setStatusBarMessage(l10n.t('CORS Lint: the command is in the clipboard'), 5000);
 }
 
 async function restart(client: BaseLanguageClient): Promise<void> {

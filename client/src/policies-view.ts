@@ -9,7 +9,7 @@ import type {
   TryOriginParams,
   TryOriginResult,
 } from '../../server/src/lsp/policy-view-protocol.ts';
-import { copyText } from './commands.ts';
+import { copyText } from './copied-text.ts';
 import type { FromPage, ToPage } from './policy-page/messages.ts';
 import { pageOf } from './policy-html.ts';
 import { pageWords } from './page-words.ts';

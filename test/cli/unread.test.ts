@@ -17,20 +17,20 @@ describe('files that a scan does not read', () => {
       'src/B.scala': 'registry.addCorsMappings("/**");',
       'src/C.scala': 'class Corset { String corsair; }',
       'src/D.kt': 'install(CORS) { anyHost() }',
-      'src/e.rb': 'use Rack::Cors do; end',
-      'src/f.php': '<script src="x" crossorigin="anonymous"></script>',
+      'src/e.rs': 'CorsLayer::permissive()',
+      'src/f.vb': '<script src="x" crossorigin="anonymous"></script>',
     });
     const text = here.run(['.']);
     assert.match(
       text.out,
-      /^No findings in 1 file\. CORS is mentioned in 2 \.scala, 1 \.kt and 1 \.rb files, which are not read\.$/m,
+      /^No findings in 1 file\. CORS is mentioned in 2 \.scala, 1 \.kt and 1 \.rs files, which are not read\.$/m,
     );
     assert.equal(text.error, '');
     assert.equal(text.status, 0);
     assert.deepEqual(mentionsOf(here.run(['--format', 'json', '.'])), [
       { ending: '.scala', files: 2 },
       { ending: '.kt', files: 1 },
-      { ending: '.rb', files: 1 },
+      { ending: '.rs', files: 1 },
     ]);
   });
 
@@ -46,8 +46,8 @@ describe('files that a scan does not read', () => {
   });
 
   it('says of one file that it is one', () => {
-    here = place({ 'a.js': closedApp, 'A.cs': 'services.AddCors();' });
-    assert.match(here.run(['.']).out, /CORS is mentioned in 1 \.cs file, which is not read\.$/m);
+    here = place({ 'a.js': closedApp, 'A.fs': 'services.AddCors() |> ignore' });
+    assert.match(here.run(['.']).out, /CORS is mentioned in 1 \.fs file, which is not read\.$/m);
   });
 
   it('passes over what tools write, however large, unless the call names it', () => {

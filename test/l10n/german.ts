@@ -5,7 +5,7 @@ import { createTranslator } from '../../server/src/lsp/translation.ts';
 import type { Finding } from '../../server/src/service/lint.ts';
 
 export const german: Readonly<Record<string, string>> = JSON.parse(
-  fs.readFileSync('l10n/bundle.l10n.de.json', 'utf8'),
+  fs.readFileSync('client/l10n/bundle.l10n.de.json', 'utf8'),
 ) as Record<string, string>;
 
 /** Texts that stay English: what products say themselves, quoted, and what nobody has translated yet. */
@@ -31,7 +31,7 @@ export function assertTranslated(): void {
   const missing = [...noted].filter((text) => !isSaid(text) && !staying.some((known) => text.startsWith(known)));
   if (missing.length > 0)
     console.log(
-      `NOT IN l10n/bundle.l10n.de.json (or, where a product says it, in test/l10n/english.json):\n  ${missing.join('\n  ')}`,
+      `NOT IN client/l10n/bundle.l10n.de.json (or, where a product says it, in test/l10n/english.json):\n  ${missing.join('\n  ')}`,
     );
   assert.ok(missing.length <= noted.size * mostMissing, `${missing.length} of ${noted.size} texts have no German one`);
 }

@@ -14,7 +14,8 @@ describe('scaffolds', () => {
     copy = fs.mkdtempSync(path.join(os.tmpdir(), 'cors-lint-scaffold-'));
     for (const name of ['server', 'package.json', 'README.md', 'tsconfig.json', '.prettierrc.json'])
       fs.cpSync(name, path.join(copy, name), { recursive: true });
-    fs.cpSync('test/rules/examples.test.ts', path.join(copy, 'test/rules/examples.test.ts'));
+    for (const name of ['examples.test.ts', 'messages.ts'])
+      fs.cpSync(`test/rules/${name}`, path.join(copy, 'test/rules', name));
     fs.symlinkSync(path.resolve('node_modules'), path.join(copy, 'node_modules'), 'junction');
   });
   after(() => fs.rmSync(copy, { recursive: true, force: true }));

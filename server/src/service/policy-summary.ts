@@ -59,7 +59,8 @@ function inFewWords(ways: WaysIn): string {
   return ways.depends && words !== 'nobody' && words !== atRunTime ? `${words}, not on every request` : words;
 }
 
-function whoIsIn({ everybody, onlyOver, nobody, origins, patterns, others, sandboxed }: WaysIn): string {
+function whoIsIn({ everybody, onlyOver, keepsSomeOut, nobody, origins, patterns, others, sandboxed }: WaysIn): string {
+  if (everybody && keepsSomeOut) return 'every website but some';
   if (everybody) return onlyOver === undefined ? 'every website' : `every website over ${onlyOver}`;
   if (nobody) return 'nobody';
   const named = origins.filter((origin) => origin !== 'null');

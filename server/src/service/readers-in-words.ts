@@ -17,6 +17,8 @@ export interface WaysIn {
   readonly everybody: boolean;
   /** The one scheme over which everybody gets in. */
   readonly onlyOver?: 'http:' | 'https:';
+  /** Everybody but some that a check keeps out. */
+  readonly keepsSomeOut?: true;
   readonly nobody: boolean;
   /** As a browser sends them. */
   readonly origins: readonly string[];
@@ -43,6 +45,8 @@ export function waysInto(set: OriginSet, policy: Policy, text: string): WaysIn {
     return { ...none, everybody: true, nobody: false, ...(onlyOver && { onlyOver }) };
   }
   const { origins, patterns, unread, others } = namedWays(set, policy, text);
+  if (!others && set.has(anybody) === true && set.has(anybody.replace('https', 'http')) === true)
+    return { ...none, everybody: true, nobody: false, keepsSomeOut: true };
   if (set.isEmpty && origins.length === 0 && !sandboxed) return { ...none, everybody: false, nobody: true };
   const stranger = set.namedDomains.length > 0 ? set.witness({ domains: set.namedDomains, origins: [] }) : undefined;
   return {
@@ -57,9 +61,12 @@ export function waysInto(set: OriginSet, policy: Policy, text: string): WaysIn {
   };
 }
 
+/** An origin that no program names. */
+const anybody = 'https://another-website.example';
+
 /** Every host may mean every host over one scheme. */
 function schemeOf(set: OriginSet): WaysIn['onlyOver'] {
-  const isOut = (scheme: string): boolean => set.has(`${scheme}//another-website.example`) === false;
+  const isOut = (scheme: string): boolean => set.has(anybody.replace('https:', scheme)) === false;
   if (isOut('https:')) return 'http:';
   return isOut('http:') ? 'https:' : undefined;
 }
@@ -74,6 +81,7 @@ export function wordsFor(set: OriginSet, policy: Policy, text: string): string {
 function inWords({
   everybody,
   onlyOver,
+  keepsSomeOut,
   nobody,
   origins,
   patterns,
@@ -83,7 +91,8 @@ function inWords({
   stranger,
 }: WaysIn): string {
   if (everybody) {
-    const who = onlyOver === undefined ? 'everybody' : `everybody over ${onlyOver}`;
+    const all = keepsSomeOut ? 'everybody but those that are kept out' : 'everybody';
+    const who = onlyOver === undefined ? all : `${all} over ${onlyOver}`;
     return sandboxed ? who : `${who}, except for sandboxed pages (\`null\`)`;
   }
   if (nobody) return 'nobody';
