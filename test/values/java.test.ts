@@ -36,6 +36,7 @@ const values: readonly (readonly [string, string, string?])[] = [
   ['mark(of("a"));', "'https://a'", 'private static String of(String host) { return "https://" + host; }'],
   ['mark(DEBUG ? "a" : "b");', "'a'", 'static final boolean DEBUG = true;'],
   ['String s = "a";\nmark(switch (s) { case "a", "c" -> "x"; default -> "y"; });', "'x'"],
+  ['String s = "b";\nmark(switch (s) { case "a" -> "x"; case "b" -> "y"; case "c" -> "z"; default -> "w"; });', "'y'"],
   ['mark(null);', 'nothing'],
   ['mark((String) "a");', "'a'"],
 ];

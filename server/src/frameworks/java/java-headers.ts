@@ -41,7 +41,7 @@ const notation: ProgramNotation = {
   list: (members) => `java.util.Arrays.asList(${members.join(', ')})`,
   contains: (list, text) => `${list}.contains(${text})`,
   choice: (test, yes, no) => `${test} ? ${yes} : ${no}`,
-  constant: (name, value) => `java.util.List<String> ${name} = ${value}`,
+  constant: (name, value) => `java.util.List<String> ${name} = ${value};`,
   listNames: ['allowedOrigins', 'corsAllowedOrigins'],
   condition: (test, statement, step) => [`if (${test}) {`, step + statement, '}'],
   block: (lines, step) => ['{', ...lines.map((line) => step + line), '}'],

@@ -59,7 +59,9 @@ export function lowerSwitchValue(node: SyntaxNode, reader: Reader): Node {
     return testsOf(label, reader).reduceRight<Expression>((rest, right) => {
       if (!right) return consequent;
       const test = reader.made(node, right.range, { kind: 'binary', operator: '==', left: subject, right });
-      return reader.made(node, rangeOf(node), { kind: 'conditional', test, consequent, alternate: rest }) as Expression;
+      // What is evaluated is remembered by its range: each of the chain has one of its own.
+      const range = { start: right.range.start, end: node.endIndex };
+      return reader.made(node, range, { kind: 'conditional', test, consequent, alternate: rest }) as Expression;
     }, alternate);
   }, unread());
 }
