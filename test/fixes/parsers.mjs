@@ -3,7 +3,12 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createRequire } from 'node:module';
+import grammars from '@vscode/tree-sitter-wasm';
 import ts from 'typescript';
+
+const { Language, Parser } = grammars;
+await Parser.init();
 
 /** Reads a list of files, a line each, and prints those that are no Python with the reason. */
 const readPython = `
@@ -14,6 +19,20 @@ for name in sys.stdin.read().splitlines():
     except SyntaxError as error:
         print(f'{name}\\t{error.msg}')
 `;
+
+/** What a grammar does not take, for a language whose compiler wants every package of a program. */
+async function grammarOf(name) {
+  const file = createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`);
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(file));
+  return (files) =>
+    files.flatMap((one) => {
+      const tree = parser.parse(fs.readFileSync(one, 'utf8'));
+      const found = tree.rootNode.hasError ? [`${one}\tthe grammar does not take it`] : [];
+      tree.delete();
+      return found;
+    });
+}
 
 /** Language → how its parser is asked about files, and what it says: a line for each broken file, its path first. */
 const parsers = {
@@ -35,6 +54,17 @@ const parsers = {
       files.flatMap((file) => {
         const said = spawnSync('php', ['-l', file], { encoding: 'utf8' }).stdout;
         return /^(?:PHP )?Parse error: (.*)/m.test(said) ? [`${file}\t${/Parse error: (.*)/.exec(said)[1]}`] : [];
+      }),
+  },
+  Java: { names: /\.java$/, command: 'node', read: await grammarOf('java') },
+  'C#': { names: /\.cs$/, command: 'node', read: await grammarOf('c-sharp') },
+  Ruby: {
+    names: /\.(rb|ru)$/,
+    command: 'ruby',
+    read: (files) =>
+      files.flatMap((file) => {
+        const { status, stderr } = spawnSync('ruby', ['-c', file], { encoding: 'utf8' });
+        return status === 0 ? [] : [`${file}\t${/syntax error[^\n]*/.exec(stderr)?.[0] ?? 'refused'}`];
       }),
   },
   Go: {

@@ -67,7 +67,7 @@ const edits: HandlerEdits = {
     const adds = via.startsWith('setAccessControl') ? 'add' : addsBeside[via];
     return receiver === undefined || adds === undefined
       ? undefined
-      : `${receiver.text}.${adds}(${quoted('Vary', quote)}, ${quoted('Origin', quote)})`;
+      : `${receiver.text}.${adds}(${quoted('Vary', quote)}, ${quoted('Origin', quote)});`;
   },
 };
 

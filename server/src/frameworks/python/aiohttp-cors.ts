@@ -5,11 +5,12 @@ import { never } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
-import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
+import type { Found, FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
 import { methodCalls, usesOf } from '../../models/libraries/imported-calls.ts';
 import { optionsMethod } from '../../models/libraries/library-audience.ts';
 import { keywordPlace } from '../../models/libraries/option-finders.ts';
 import type { OptionsPlace } from '../../models/libraries/library-context.ts';
+import { quoted } from '../../edits/program-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
 
@@ -82,13 +83,25 @@ export const framework = defineCorsLibrary({
 });
 
 /** All other OPTIONS requests are refused, those without an Origin too. */
-function refined(policy: Policy): Policy {
+function refined(policy: Policy, { place }: FoundOptions, { program }: UseContext): Policy {
   const granted = policy.headers.find(({ name }) => name === 'access-control-allow-methods')?.when ?? never;
   const statuses: StatusRule[] = [
     { when: granted, status: 200 },
     { when: optionsMethod, status: 403 },
   ];
-  return { ...policy, statuses, fixedVary: true };
+  const { allowOnly, ...edits } = policy.edits;
+  const instead = allowOnly && keyInstead(dictEntry(place.value, 'origins')?.value, program);
+  return { ...policy, statuses, fixedVary: true, edits: { ...edits, ...(instead && { allowOnly: instead }) } };
+}
+
+/** An origin is a key of the dictionary: one takes the place of another, and several would need their options written again. */
+function keyInstead(key: Value | undefined, program: Program): Policy['edits']['allowOnly'] {
+  if (key?.kind !== 'text') return undefined;
+  const { range } = key;
+  const quote = program.text.slice(range.start, range.start + 1);
+  if (!/["']/.test(quote)) return undefined;
+  return (origins, placeholder) =>
+    origins.length === 1 ? [{ range, newText: quoted(origins[0]!, quote), placeholder }] : [];
 }
 
 function configured(program: Program, context: ProgramContext): Found {
