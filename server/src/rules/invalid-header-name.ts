@@ -1,6 +1,6 @@
 /** A header name that cannot be sent. */
 import { defineRule } from './rule.ts';
-import type { NameEntry } from '../policy/policy.ts';
+import type { NameEntry, Policy } from '../policy/policy.ts';
 
 export const rule = defineRule({
   id: 'invalid-header-name',
@@ -41,10 +41,14 @@ app.use(cors({ origin: 'https://app.example.com', allowedHeaders: ['Content-Type
     };
   },
   *policy({ policy }) {
-    for (const setting of [policy.settings.allowedHeaders, policy.settings.exposedHeaders]) {
+    const settings = [
+      { setting: policy.settings.allowedHeaders, header: 'access-control-allow-headers' },
+      { setting: policy.settings.exposedHeaders, header: 'access-control-expose-headers' },
+    ];
+    for (const { setting, header } of settings) {
       if (!Array.isArray(setting?.value)) continue;
       for (const { text, range } of setting.value as readonly NameEntry[]) {
-        if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text)) continue;
+        if (isName(text) || isSentAsList(text, header, policy)) continue;
         yield {
           range,
           message: [
@@ -57,3 +61,14 @@ app.use(cors({ origin: 'https://app.example.com', allowedHeaders: ['Content-Type
     }
   },
 });
+
+/** https://httpwg.org/specs/rfc9110.html#rfc.section.5.6.2 */
+function isName(text: string): boolean {
+  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text);
+}
+
+/** `['Link, X-Total']` where members are put together with commas: the browser sees two names. */
+function isSentAsList(text: string, header: string, { headers }: Policy): boolean {
+  if (!text.split(',').every((one) => isName(one.trim()))) return false;
+  return headers.some(({ name, value }) => name === header && value.kind === 'text' && value.text.includes(text));
+}
