@@ -62,12 +62,17 @@ function namedExport(
   here: At,
   session: Session,
   place: Place,
+  seen = new Set<Program>(),
 ): Inner | undefined {
   for (const program of files) {
+    if (seen.has(program)) continue;
+    seen.add(program);
     const inside: Place = { program, frames: [], calls: place.calls + 1 };
     const direct = program.exports.get(name);
     if (direct !== undefined) return session.value(direct, inside);
-    const passedOn = fromEverything(name, here, session, inside);
+    // Where packages are folders, what a file uses of others is its own affair.
+    if (languageOf(program).modules.isOfPackage !== undefined) continue;
+    const passedOn = fromEverything(name, here, session, inside, seen);
     if (passedOn !== undefined) return passedOn;
   }
   return undefined;
@@ -100,11 +105,17 @@ export function packageValue({ name }: Identifier, here: At, session: Session, p
 }
 
 /** A name that the file has from a module of which it imports every name; the last such import counts. */
-export function fromEverything(name: string, here: At, session: Session, place: Place): Inner | undefined {
+export function fromEverything(
+  name: string,
+  here: At,
+  session: Session,
+  place: Place,
+  seen?: Set<Program>,
+): Inner | undefined {
   if (place.calls > deepestImport || name.startsWith('_')) return undefined;
   for (const { module } of place.program.imports.filter(({ everything }) => everything).toReversed()) {
     const files = resolveModule(module, place.program, session.host);
-    const value = namedExport(files, name, here, session, place);
+    const value = namedExport(files, name, here, session, place, seen);
     if (value !== undefined && !isNothingKnown(value)) return value;
   }
   return undefined;
