@@ -166,17 +166,17 @@ describe('files that the command looks at', function () {
   });
 
   it('that are named but of no known kind are said to be skipped', () => {
-    write({ 'x.rb': 'use Rack::Cors', 'closed.js': closedApp });
-    assert.deepEqual(here.run(['x.rb', 'closed.js']), {
+    write({ 'x.pas': 'uses Cors;', 'closed.js': closedApp });
+    assert.deepEqual(here.run(['x.pas', 'closed.js']), {
       status: 0,
       out: 'No findings in 1 file.\n',
-      error: 'skipped: x.rb: This kind of file holds no CORS settings that are known.\n',
+      error: 'skipped: x.pas: This kind of file holds no CORS settings that are known.\n',
     });
     assert.equal(here.run(['.']).error, '');
   });
 
   it('count when they were looked at', () => {
-    write({ 'a.js': 'export const x = 1;\n', 'b.js': closedApp, 'snippets/x.rb': '', 'cors.bin.js': `${openApp}\0` });
+    write({ 'a.js': 'export const x = 1;\n', 'b.js': closedApp, 'snippets/x.pas': '', 'cors.bin.js': `${openApp}\0` });
     assert.equal(count('.'), 2);
     assert.equal(here.run(['.']).error, 'skipped: cors.bin.js: The file is binary.\n');
   });

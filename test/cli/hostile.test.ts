@@ -152,9 +152,9 @@ describe('a hostile workspace', function () {
 
     it('gives the terminal no command, in no format and no line', () => {
       const name = `${escape}\u202e\u009b.conf`;
-      write({ [`above/repo/${name}`]: serves(`http://${escape}.example/`), [`above/repo/x${escape}.rb`]: '' });
+      write({ [`above/repo/${name}`]: serves(`http://${escape}.example/`), [`above/repo/x${escape}.pas`]: '' });
       for (const args of [
-        ['.', `x${escape}.rb`],
+        ['.', `x${escape}.pas`],
         ['.', '-f', 'github'],
         ['policy', '.'],
         ['try', '.', '--origin', 'https://a.example'],
@@ -163,7 +163,7 @@ describe('a hostile workspace', function () {
         assert.doesNotMatch(out + error, raw, args.join(' '));
         assert.match(out, /\\x1b\]0;title\\x07/);
       }
-      assert.match(run(`x${escape}.rb`).error, /^skipped: x\\x1b\]0;title\\x07/);
+      assert.match(run(`x${escape}.pas`).error, /^skipped: x\\x1b\]0;title\\x07/);
     });
 
     it('gives a build no command', () => {

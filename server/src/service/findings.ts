@@ -135,8 +135,16 @@ function isOfProgram({ path }: SourceRange): boolean {
   return path === undefined || sourceKind(path, undefined, '')?.shape === 'program';
 }
 
+const gravest: readonly Severity[] = ['error', 'warning', 'information'];
+
+/** Of several that a rule has at one place, the gravest comes first. */
 function inOrder(a: Finding, b: Finding): number {
-  return a.range.start - b.range.start || a.range.end - b.range.end || a.rule.localeCompare(b.rule);
+  return (
+    a.range.start - b.range.start ||
+    a.range.end - b.range.end ||
+    a.rule.localeCompare(b.rule) ||
+    gravest.indexOf(a.severity) - gravest.indexOf(b.severity)
+  );
 }
 
 function isSamePlace(a: Finding, b: Finding): boolean {

@@ -9,7 +9,7 @@ import type { Objects } from './languages/value-language.ts';
 import { runningFunction } from './loops.ts';
 import { joinLists } from './operations/joining.ts';
 import type { Place, Session } from './session.ts';
-import { functionAround, sameNode } from './session.ts';
+import { functionAround, rangeIn, sameNode } from './session.ts';
 import type { Dict, List } from './value.ts';
 
 /** Members that `push`, `add`, `append` bring in later leave a list open; entries that are assigned are those of the dictionary. */
@@ -88,8 +88,11 @@ function withAddition(
 ): Dict['entries'] {
   const isSame = sameNode(runningFunction(call, place), runningFunction(use, place));
   if (isSame && call.range.start >= use.range.start) return entries;
-  const { property, propertyRange } = call.callee;
-  const { range } = call;
+  const { property } = call.callee;
+  const [range, keyRange] = [call.range, call.callee.propertyRange].map((one) => rangeIn(one, place, session)) as [
+    SourceRange,
+    SourceRange,
+  ];
   const given = call.arguments.flatMap(({ value, spread }) => membersOf(session.value(value, place), spread));
   const before = entries.find(({ key }) => key === property);
   const earlier = before?.value.kind === 'list' ? before.value.items : [];
@@ -101,7 +104,7 @@ function withAddition(
     type: 'list',
     range,
   } as const;
-  return [...entries.filter((one) => one !== before), { key: property, keyRange: propertyRange, value, range }];
+  return [...entries.filter((one) => one !== before), { key: property, keyRange, value, range }];
 }
 
 /** `parts.pop()`: afterwards the list is another one. */
@@ -223,7 +226,7 @@ function writtenDict(
     if (one === undefined) continue;
     entries = [
       ...entries.filter(({ key }) => key !== written.key),
-      { ...written, value: toPublic(one), range: assignment.range },
+      { ...written, value: toPublic(one), range: rangeIn(assignment.range, place, session) },
     ];
   }
   return entries === value.entries && open === value.open ? value : { ...value, entries, open };
@@ -284,9 +287,10 @@ function keyOf(
   session: Session,
   place: Place,
 ): { readonly key: string; readonly keyRange: SourceRange } | undefined {
-  if (member.kind === 'member') return { key: member.property, keyRange: member.propertyRange };
+  if (member.kind === 'member')
+    return { key: member.property, keyRange: rangeIn(member.propertyRange, place, session) };
   const key = session.value(member.index, place);
-  return key.kind === 'text' ? { key: key.text, keyRange: member.index.range } : undefined;
+  return key.kind === 'text' ? { key: key.text, keyRange: rangeIn(member.index.range, place, session) } : undefined;
 }
 
 /** What the entry holds at the use; undefined where nothing has been written yet. */

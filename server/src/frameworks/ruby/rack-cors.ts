@@ -1,5 +1,5 @@
 /** The gem `rack-cors`: blocks of `allow`, each with its origins and its resources, in Rails, Sinatra and `config.ru`. */
-import type { Call, Node, Program } from '../../syntax/programs/program.ts';
+import type { Call, Node, Program, Statement } from '../../syntax/programs/program.ts';
 import type { Pattern } from '../../policy/request-test.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { ProgramContext } from '../../models/framework.ts';
@@ -136,21 +136,34 @@ function allowed(program: Program, context: ProgramContext): Found {
   return { options: blocks.flatMap(({ index }) => resourcesIn(stepsIn(program, index), context)) };
 }
 
-/** The calls in the block, in order. */
+/** The calls in the block, in order, those under a condition included. */
 function stepsIn(program: Program, offset: number): Call[] {
   let node: Node | undefined = program.expressionAt(offset);
   while (node && node.kind !== 'call') node = node.parent;
   const block = node?.arguments.at(-1)?.value;
-  if (block?.kind !== 'function' || block.body?.kind !== 'block') return [];
-  return block.body.statements.flatMap((statement) => {
-    const expression =
-      statement.kind === 'expression-statement'
-        ? statement.expression
-        : statement.kind === 'return'
-          ? statement.value
-          : undefined;
-    return expression?.kind === 'call' ? [expression] : [];
-  });
+  return block?.kind === 'function' && block.body?.kind === 'block' ? callsIn(block.body) : [];
+}
+
+function callsIn(statement: Statement): Call[] {
+  switch (statement.kind) {
+    case 'block':
+      return statement.statements.flatMap(callsIn);
+    case 'if':
+      return [statement.consequent, ...(statement.alternate ? [statement.alternate] : [])].flatMap(callsIn);
+    case 'expression-statement':
+      return statement.expression.kind === 'call' ? [statement.expression] : [];
+    case 'return':
+      return statement.value?.kind === 'call' ? [statement.value] : [];
+    default:
+      return [];
+  }
+}
+
+/** Whether the call stands under a condition of its block. */
+function isConditional(call: Call): boolean {
+  let node: Node | undefined = call.parent;
+  while (node && node.kind !== 'function' && node.kind !== 'if') node = node.parent;
+  return node?.kind === 'if';
 }
 
 function nameOf({ callee }: Call): string {
@@ -170,7 +183,12 @@ function resourcesIn(steps: readonly Call[], context: ProgramContext): FoundOpti
         given?.kind !== 'text' ? 'some paths' : given.text === '*' ? 'every route' : `paths like ${given.text}`;
       const open = others.some(({ name, spread }) => name === undefined || spread);
       const value: Value = { kind: 'dict', entries, open, range: call.range };
-      return { call, scope, place: { value, range: call.range, argumentsRange: call.argumentsRange, form } };
+      return {
+        call,
+        scope,
+        place: { value, range: call.range, argumentsRange: call.argumentsRange, form },
+        ...(isConditional(call) && { reach: context.evaluator.guard(call) }),
+      };
     });
 }
 
