@@ -54,6 +54,9 @@ const checks: readonly (readonly [string, string, string?])[] = [
     "ALLOWED = ['https://a.example.com']",
   ],
   ["raise 'no' unless origin == 'https://a.example.com'\nmark(1)", '+----'],
+  ["return unless origin == 'https://a.example.com'\nmark(1)\nrescue StandardError => e\nother(e)", '+----'],
+  ['begin\n  return unless origin\n  mark(1)\nensure\n  done(1)\nend', '++++-'],
+  ['return 1\nrescue StandardError\n  mark(1)', '+++++'],
   ["halt 403 unless origin == 'https://a.example.com'\nmark(1)", '+----'],
 ];
 

@@ -77,28 +77,19 @@ export function lowerEach(call: SyntaxNode, reader: Reader): Node {
   );
 }
 
-/** Statements of a file or a block, in order. */
+/**
+ * Statements of a file or a block, in order, those that `ensure` runs at the end. What `rescue` does after an error that nothing
+ * foresees is no part of them; see `rescueParent`.
+ */
 export function statementsIn(node: SyntaxNode, reader: Reader): Statement[] {
-  const children = named(node).filter(({ type }) => !/^(exception_variable|heredoc_body)$/.test(type));
-  const rescues = children.filter(({ type }) => type === 'rescue');
-  const ensure = children.find(({ type }) => type === 'ensure');
-  const own = children.filter(({ type }) => type !== 'rescue' && type !== 'ensure');
-  const statements = () => own.flatMap((child) => statementOf(child, reader) ?? []);
-  if (rescues.length === 0 && !ensure) return statements();
-  const handler = rescues.length === 1 ? named(rescues[0]).find(({ type }) => type === 'then') : undefined;
-  return [
-    reader.made(
-      node,
-      rangeOf(node),
-      { kind: 'try' },
-      {
-        body: () => reader.made(node, rangeOf(node), { kind: 'block' }, { statements }),
-        // Which of several handlers runs is not known.
-        handler: () => (handler ? reader.lower(handler) : undefined),
-        finalizer: () => (ensure ? reader.lower(ensure) : undefined),
-      },
-    ) as Statement,
-  ];
+  return named(node)
+    .filter(({ type }) => !/^(rescue|exception_variable|heredoc_body)$/.test(type))
+    .flatMap((child) => statementOf(child, reader) ?? []);
+}
+
+/** A handler of errors belongs to what is around the statements that may fail. */
+export function rescueParent(node: SyntaxNode): SyntaxNode | null {
+  return node.type === 'rescue' ? (node.parent?.parent ?? null) : node.parent;
 }
 
 /** What stands there as a statement: an expression is one that is evaluated, or the result of the method. */

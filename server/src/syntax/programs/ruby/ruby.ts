@@ -13,7 +13,7 @@ import { literalLowerings } from './ruby-literals.ts';
 import { readExports, readImports } from './ruby-modules.ts';
 import { caseParent } from './ruby-case.ts';
 import { isLoop } from './ruby-positions.ts';
-import { asStatement, lowerEach, lowerStatement, statementsIn } from './ruby-statements.ts';
+import { asStatement, lowerEach, lowerStatement, rescueParent, statementsIn } from './ruby-statements.ts';
 import { named } from './ruby-text.ts';
 
 const strings = new Set([
@@ -76,6 +76,7 @@ export const ruby: LanguageAdapter = {
     const { parent } = node;
     const isReceiver = parent?.type === 'call' && parent.childForFieldName('receiver')?.id === node.id;
     if (isReceiver) return holderOf(parent);
+    if (node.type === 'rescue') return rescueParent(node);
     return parent?.type === 'argument_list' ? argumentParent(node) : caseParent(node);
   },
   imports: readImports,
