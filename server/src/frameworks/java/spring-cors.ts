@@ -12,6 +12,7 @@ import type {
 } from '../../models/libraries/define-cors-library.ts';
 import { asksForListed } from '../../models/libraries/library-names.ts';
 import { differing, isBefore } from '../../models/libraries/releases.ts';
+import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { springRefusal } from '../../models/services/spring-cors.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import { crossOrigins } from './spring-cors/annotations.ts';
@@ -53,7 +54,9 @@ function use(
     title: `Spring’s ${name}`,
     options,
     table: (version, found) => withStarredMethods(table(version, found), found.place.value),
-    refine,
+    // How annotations and configurations are written anew is not known for every form that they have.
+    refine: (policy, found, where) =>
+      name === 'CorsRegistry' ? refine(policy, found, where) : withoutEdits(refine(policy, found, where)),
   };
 }
 

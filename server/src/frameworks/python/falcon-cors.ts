@@ -10,6 +10,7 @@ import type { Found, FoundOptions } from '../../models/libraries/define-cors-lib
 import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { keywordPlace } from '../../models/libraries/option-finders.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
+import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
 
@@ -65,7 +66,16 @@ export const framework = defineCorsLibrary({
   reads: '`falcon.CORSMiddleware(…)`, `cors_enable=True`',
   mentions: ['falcon'],
   languages: ['python'],
-  uses: [{ packageName: 'falcon', title: 'Falcon', options: middlewares, table: falconCorsAt, refine: refined }],
+  uses: [
+    {
+      packageName: 'falcon',
+      title: 'Falcon',
+      options: middlewares,
+      table: falconCorsAt,
+      refine: (policy, { call }) =>
+        /\bApp$/.test(call?.callee.text ?? '') ? withoutEdits(refined(policy)) : refined(policy),
+    },
+  ],
 });
 
 /** A preflight that asks for no headers is allowed all of them. */

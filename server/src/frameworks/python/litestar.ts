@@ -11,6 +11,7 @@ import type { Found, FoundOptions } from '../../models/libraries/define-cors-lib
 import { optionsMethod } from '../../models/libraries/library-audience.ts';
 import { keywordsOf } from '../../models/libraries/option-finders.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
+import { withoutEntryEdits } from '../../models/libraries/without-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, Value } from '../../values/value.ts';
 
@@ -83,7 +84,15 @@ export const framework = defineCorsLibrary({
   reads: '`CORSConfig(…)` of `Litestar(cors_config=…)`',
   mentions: ['litestar'],
   languages: ['python'],
-  uses: [{ packageName: 'litestar', title: 'Litestar', options: configured, table: litestarAt, refine: refined }],
+  uses: [
+    {
+      packageName: 'litestar',
+      title: 'Litestar',
+      options: configured,
+      table: litestarAt,
+      refine: (policy, found) => withoutEntryEdits(refined(policy, found)),
+    },
+  ],
 });
 
 const configurations = keywordsOf({

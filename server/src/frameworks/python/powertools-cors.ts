@@ -8,6 +8,7 @@ import type { Found, FoundOptions } from '../../models/libraries/define-cors-lib
 import { optionsMethod } from '../../models/libraries/library-audience.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { keywordPlace } from '../../models/libraries/option-finders.ts';
+import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, Value } from '../../values/value.ts';
 import { withRequiredHeaders } from './required-headers.ts';
@@ -83,7 +84,7 @@ export const framework = defineCorsLibrary({
       title: 'Powertools for AWS Lambda',
       options: configurations,
       table: powertools,
-      refine: withoutOpenCredentials,
+      refine: (policy) => withoutEdits(withoutOpenCredentials(policy)),
     },
   ],
 });

@@ -1,0 +1,14 @@
+/** Policies whose options are written in ways that no edit knows: what cannot be repaired for sure gets no fix. */
+import type { Policy } from '../../policy/policy.ts';
+
+/** The same policy, of which nothing is offered. */
+export function withoutEdits(policy: Policy): Policy {
+  return { ...withoutEntryEdits(policy), edits: {} };
+}
+
+/** The same policy; its origins are replaced as a whole, and none of them by itself. */
+export function withoutEntryEdits(policy: Policy): Policy {
+  const { origins } = policy.settings;
+  const value = origins.value.map(({ edits: _, ...entry }) => entry);
+  return { ...policy, settings: { ...policy.settings, origins: { ...origins, value } } };
+}
