@@ -1,9 +1,14 @@
 /** Policies whose options are written in ways that no edit knows: what cannot be repaired for sure gets no fix. */
-import type { Policy } from '../../policy/policy.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
 
 /** The same policy, of which nothing is offered. */
 export function withoutEdits(policy: Policy): Policy {
-  return { ...withoutEntryEdits(policy), edits: {} };
+  const facts = policy.facts.map((fact): Fact => {
+    if (fact.kind !== 'multiple-origins') return fact;
+    const { toList: _, ...rest } = fact;
+    return rest;
+  });
+  return { ...withoutEntryEdits(policy), facts, edits: {} };
 }
 
 /** The same policy; its origins are replaced as a whole, and none of them by itself. */
