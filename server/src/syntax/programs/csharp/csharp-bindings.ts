@@ -1,6 +1,7 @@
 /** Which names C# declares where: fields, properties, methods, types, parameters, variables, patterns, aliases. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Binding, Expression, Statement } from '../program.ts';
+import { withValue } from '../declared-value.ts';
 import type { DeclaredName } from '../language-adapter.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
@@ -249,8 +250,4 @@ function typeOf(holder: SyntaxNode, reader: Reader): { readonly type?: Expressio
 function withValueOf(holder: SyntaxNode, binding: Declared, reader: Reader): Declared {
   const value = holder.childForFieldName('value');
   return value ? withValue(binding, () => reader.expression(value, holder)) : binding;
-}
-
-function withValue(binding: Declared, value: () => Expression | undefined): Declared {
-  return Object.defineProperty({ ...binding }, 'value', { get: value, enumerable: true, configurable: true });
 }

@@ -3,7 +3,8 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import { expressionIn, optionalExpression } from '../lowering.ts';
 import type { Lowering, Lowerings } from '../lowering.ts';
 import type { Expression, Node, Statement } from '../program.ts';
-import { isExpression, rangeOf } from '../reader.ts';
+import { isExpression } from '../reader.ts';
+import { loweredTry } from '../lowered-try.ts';
 import type { Reader } from '../reader.ts';
 import { declaration, propertyValue, variableValue } from './csharp-bindings.ts';
 import { casesOf } from './csharp-patterns.ts';
@@ -187,33 +188,11 @@ function counterOf(
 }
 
 function lowerTry(node: SyntaxNode, reader: Reader): Node {
-  const body = node.childForFieldName('body');
   const clauses = (type: string) => named(node).filter((child) => child.type === type);
-  return reader.lazy(
+  return loweredTry(
     node,
-    { kind: 'try' },
-    {
-      body: () => (body ? reader.lower(body) : reader.made(node, rangeOf(node), { kind: 'block', statements: [] })),
-      handler: () => {
-        const handlers = clauses('catch_clause').flatMap((clause) => clause.childForFieldName('body') ?? []);
-        return handlers.length < 2 ? handlers[0] && reader.lower(handlers[0]) : eitherOf(handlers, node, reader);
-      },
-      finalizer: () => {
-        const [block] = named(clauses('finally_clause')[0]);
-        return block && reader.lower(block);
-      },
-    },
+    () => clauses('catch_clause').flatMap((clause) => clause.childForFieldName('body') ?? []),
+    () => named(clauses('finally_clause')[0])[0],
+    reader,
   );
-}
-
-/** Which of several handlers runs is not known. */
-function eitherOf(handlers: readonly SyntaxNode[], node: SyntaxNode, reader: Reader): Node {
-  const range = { start: handlers[0]!.startIndex, end: handlers.at(-1)!.endIndex };
-  const statement = handlers.reduceRight<Node | undefined>((alternate, handler) => {
-    const consequent = reader.statement(handler);
-    if (!alternate) return consequent;
-    const test = reader.made(node, range, { kind: 'unknown' });
-    return reader.made(node, rangeOf(handler), { kind: 'if', test, consequent, alternate });
-  }, undefined);
-  return reader.made(node, range, { kind: 'block', statements: [statement] });
 }

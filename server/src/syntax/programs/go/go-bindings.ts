@@ -1,13 +1,15 @@
 /** Which names Go declares where: constants, variables, parameters, results, functions, types, imports, loops. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Binding, Expression, Statement } from '../program.ts';
+import { withValue } from '../declared-value.ts';
 import type { DeclaredName } from '../language-adapter.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { aliasName } from './go-modules.ts';
 import { parametersOf, resultsOf } from './go-parameters.ts';
 import { resultAt } from './go-results.ts';
-import { listed, namedFields } from './go-text.ts';
+import { namedFields } from '../named-children.ts';
+import { listed } from './go-text.ts';
 
 type Declared = DeclaredName['binding'];
 
@@ -35,7 +37,7 @@ export function declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | und
       return isField(parent, 'name', node)
         ? {
             scope: reader.tree.rootNode,
-            binding: valued(simple(node, 'function'), () => reader.expression(parent, parent)),
+            binding: withValue(simple(node, 'function'), () => reader.expression(parent, parent)),
           }
         : undefined;
     case 'type_spec':
@@ -43,7 +45,7 @@ export function declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | und
       return isField(parent, 'name', node)
         ? declaredIn(
             parent,
-            valued(simple(node, 'class'), () => reader.expression(parent, parent)),
+            withValue(simple(node, 'class'), () => reader.expression(parent, parent)),
           )
         : undefined;
     case 'const_spec':
@@ -192,7 +194,7 @@ function declaredInList(node: SyntaxNode, list: SyntaxNode, reader: Reader): Dec
     case 'type_switch_statement': {
       const value = statement.childForFieldName('value');
       return isField(statement, 'alias', list)
-        ? { scope: statement, binding: valued(simple(node, 'let'), () => reader.expression(value, statement)) }
+        ? { scope: statement, binding: withValue(simple(node, 'let'), () => reader.expression(value, statement)) }
         : undefined;
     }
     default:
@@ -248,10 +250,6 @@ function simple(node: SyntaxNode, kind: Binding['kind']): Declared {
   return { name: node.text, kind, nameRange: rangeOf(node), path: [] };
 }
 
-function valued(binding: Declared, value: () => Expression): Declared {
-  return Object.defineProperty({ ...binding }, 'value', { get: value, enumerable: true, configurable: true });
-}
-
 /** The name bound to its own expression, or to one of the results of the only one. */
 function resulting(
   binding: Declared,
@@ -262,5 +260,5 @@ function resulting(
   reader: Reader,
 ): Declared {
   const { value, path } = resultAt(values, index, count, reader);
-  return valued({ ...binding, path }, () => value() ?? unread(statement, reader));
+  return withValue({ ...binding, path }, () => value() ?? unread(statement, reader));
 }

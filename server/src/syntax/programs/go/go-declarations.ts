@@ -4,7 +4,7 @@ import type { ClassExpression, Node, Parameter } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { parametersOf } from './go-parameters.ts';
-import { named, namedFields } from './go-text.ts';
+import { named, namedFields } from '../named-children.ts';
 
 /** A function, a method whose receiver is its first parameter, or a closure. */
 export function lowerFunction(node: SyntaxNode, reader: Reader): Node {

@@ -3,7 +3,7 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Node, ObjectEntry } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { named, namedFields } from './go-text.ts';
+import { named, namedFields } from '../named-children.ts';
 
 type Shape = 'list' | 'map' | 'struct' | 'unknown';
 

@@ -4,7 +4,8 @@ import type { DeclaredName } from '../language-adapter.ts';
 import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { literalParts, named, namedFields, specsOf } from './go-text.ts';
+import { named, namedFields } from '../named-children.ts';
+import { literalParts, specsOf } from './go-text.ts';
 
 /** One line of an import declaration. */
 interface ImportSpec {

@@ -1,6 +1,6 @@
 /** Parameters and results of Go's functions; a line of several names is several of them. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
-import { named, namedFields } from './go-text.ts';
+import { named, namedFields } from '../named-children.ts';
 
 export interface DeclaredPart {
   /** Absent for a part of which only the type is written. */

@@ -5,7 +5,8 @@ import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { assignmentsOf, declaration } from './go-bindings.ts';
 import { resultsOf } from './go-parameters.ts';
-import { listed, named, namedFields, specsOf } from './go-text.ts';
+import { named, namedFields } from '../named-children.ts';
+import { listed, specsOf } from './go-text.ts';
 
 export function lowerStatement(node: SyntaxNode, reader: Reader): Node | undefined {
   const field = (name: string) => node.childForFieldName(name);

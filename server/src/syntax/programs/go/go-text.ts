@@ -1,19 +1,8 @@
-/** Text of Go literals, and the children of its nodes. */
+/** Text of Go literals. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { named } from '../named-children.ts';
 import type { SourceRange } from '../../range.ts';
 import type { SourceText } from '../../source-text.ts';
-
-/** Named children without comments. */
-export function named(node: SyntaxNode): SyntaxNode[] {
-  return node.namedChildren.filter((child): child is SyntaxNode => child !== null && child.type !== 'comment');
-}
-
-/** Children with that field name; the grammar gives commas between them the same name. */
-export function namedFields(node: SyntaxNode, field: string): SyntaxNode[] {
-  return node
-    .childrenForFieldName(field)
-    .filter((child): child is SyntaxNode => child !== null && child.isNamed && child.type !== 'comment');
-}
 
 /** Lines of a declaration of constants, variables, types or imports, in brackets or alone. */
 export function specsOf(declaration: SyntaxNode): SyntaxNode[] {

@@ -11,7 +11,8 @@ import { lowerFunction, lowerType } from './go-declarations.ts';
 import { isFieldName, lowerComposite } from './go-literals.ts';
 import { importedName, readExports, readImports } from './go-modules.ts';
 import { lowerAssignment, lowerStatement, lowerStep, statementsIn } from './go-statements.ts';
-import { literalParts, named, numberOf } from './go-text.ts';
+import { named } from '../named-children.ts';
+import { literalParts, numberOf } from './go-text.ts';
 
 const strings = new Set(['interpreted_string_literal', 'raw_string_literal', 'rune_literal']);
 const binaryOperators = new Set(['&&', '||', '==', '!=', '<', '<=', '>', '>=', '+', '-', '*', '/']);

@@ -4,7 +4,7 @@ import type { Argument, Expression, Node } from '../program.ts';
 import type { Lowerings } from '../lowering.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { named } from './java-text.ts';
+import { named } from '../named-children.ts';
 
 const annotations = new Set(['annotation', 'marker_annotation']);
 

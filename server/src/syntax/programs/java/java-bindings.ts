@@ -1,12 +1,13 @@
 /** Which names Java declares where: fields, methods, types, parameters, variables, patterns, imports. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Binding, Expression, Statement } from '../program.ts';
+import { withValue } from '../declared-value.ts';
 import type { DeclaredName } from '../language-adapter.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { annotationsOf, hasModifier } from './java-annotations.ts';
 import { importedName } from './java-imports.ts';
-import { named } from './java-text.ts';
+import { named } from '../named-children.ts';
 
 type Declared = DeclaredName['binding'];
 
@@ -205,8 +206,4 @@ function typeOf(holder: SyntaxNode, reader: Reader): { readonly type?: Expressio
 function withValueIn(holder: SyntaxNode, field: string, binding: Declared, reader: Reader): Declared {
   const value = holder.childForFieldName(field);
   return value ? withValue(binding, () => reader.expression(value, holder)) : binding;
-}
-
-function withValue(binding: Declared, value: () => Expression | undefined): Declared {
-  return Object.defineProperty({ ...binding }, 'value', { get: value, enumerable: true, configurable: true });
 }

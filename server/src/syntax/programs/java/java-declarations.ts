@@ -6,7 +6,7 @@ import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { annotationsOf, hasModifier } from './java-annotations.ts';
 import { fieldValue, parametersOf } from './java-bindings.ts';
-import { named } from './java-text.ts';
+import { named } from '../named-children.ts';
 
 type Member = ClassExpression['members'][number];
 

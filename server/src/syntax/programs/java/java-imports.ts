@@ -4,7 +4,7 @@ import type { DeclaredName } from '../language-adapter.ts';
 import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { named } from './java-text.ts';
+import { named } from '../named-children.ts';
 
 /** One import: `import a.b.C;`, `import a.b.*;`, `import static a.b.C.d;`. */
 interface ImportLine {

@@ -3,7 +3,7 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Expression, Node, Statement, Switch } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { named } from './java-text.ts';
+import { named } from '../named-children.ts';
 
 type Case = Switch['cases'][number];
 

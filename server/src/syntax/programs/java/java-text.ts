@@ -1,19 +1,7 @@
-/** Text of Java's literals, and the children of its nodes. */
+/** Text of Java's literals. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { SourceRange } from '../../range.ts';
 import type { SourceText } from '../../source-text.ts';
-
-/** Named children without comments. */
-export function named(node: SyntaxNode | null | undefined): SyntaxNode[] {
-  return (node?.namedChildren ?? []).filter(
-    (child): child is SyntaxNode => child !== null && !child.type.endsWith('_comment'),
-  );
-}
-
-/** Children with that field name. */
-export function namedFields(node: SyntaxNode, field: string): SyntaxNode[] {
-  return node.childrenForFieldName(field).filter((child): child is SyntaxNode => child?.isNamed === true);
-}
 
 const escapes = /\\(?:u+([\da-fA-F]{4})|([0-3]?[0-7]{1,2})|(\n)|([\s\S]))/g;
 const simpleEscapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', s: ' ', t: '\t' };

@@ -12,7 +12,8 @@ import { declarationLowerings, lowerClassBody } from './java-declarations.ts';
 import { readExports, readImports, unwrittenName } from './java-imports.ts';
 import { lowerStatement, statementsIn } from './java-statements.ts';
 import { lowerSwitchValue } from './java-switch.ts';
-import { literalParts, named, numberOf } from './java-text.ts';
+import { named } from '../named-children.ts';
+import { literalParts, numberOf } from './java-text.ts';
 
 const strings = new Set(['string_literal', 'character_literal']);
 const names = new Set(['identifier', 'type_identifier', 'this', 'super']);

@@ -1,6 +1,7 @@
 /** Which names JavaScript declares where: declarators, parameters, functions, classes, imports, loops, catches. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Binding, Expression } from '../program.ts';
+import { withValue } from '../declared-value.ts';
 import type { DeclaredName } from '../language-adapter.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
@@ -224,10 +225,6 @@ function enclosing(node: SyntaxNode | null, types: ReadonlySet<string>): SyntaxN
   let current = node!;
   while (!types.has(current.type) && current.parent) current = current.parent;
   return current;
-}
-
-function withValue(binding: Declared, value: () => Expression): Declared {
-  return Object.defineProperty({ ...binding }, 'value', { get: value, enumerable: true, configurable: true });
 }
 
 /** Imports are found later than names, so that the link between them is looked up when somebody follows it. */

@@ -5,7 +5,8 @@ import type { Lowering, Lowerings } from '../lowering.ts';
 import type { Argument, BinaryOperator, Node, ObjectEntry } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { cooked, named, unquoted } from './javascript-text.ts';
+import { named } from '../named-children.ts';
+import { cooked, unquoted } from './javascript-text.ts';
 
 const operators: Readonly<Record<string, BinaryOperator>> = {
   '&&': '&&',

@@ -4,7 +4,7 @@ import type { Lowerings } from '../lowering.ts';
 import type { ClassExpression, Node, Parameter } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { named } from './javascript-text.ts';
+import { named } from '../named-children.ts';
 
 export const functionLowerings: Lowerings = {
   arrow_function: lowerFunction,

@@ -5,7 +5,8 @@ import type { Node } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import type { SourceRange } from '../../range.ts';
-import { cooked, named, unquoted } from './javascript-text.ts';
+import { named } from '../named-children.ts';
+import { cooked, unquoted } from './javascript-text.ts';
 
 const none =
   (undefinedToo: boolean): Lowering =>

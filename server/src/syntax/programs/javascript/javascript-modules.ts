@@ -3,7 +3,8 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Call, Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { cooked, named, unquoted } from './javascript-text.ts';
+import { named } from '../named-children.ts';
+import { cooked, unquoted } from './javascript-text.ts';
 
 /** Imports, `require` and `import()` calls, in source order. */
 export function readImports(reader: Reader): Import[] {

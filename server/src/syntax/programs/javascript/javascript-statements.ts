@@ -6,7 +6,7 @@ import type { Loop, Node, Statement, Switch } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { bindingsOf } from './javascript-bindings.ts';
-import { named } from './javascript-text.ts';
+import { named } from '../named-children.ts';
 
 /** `return x;`, `throw x;`. */
 const ending =

@@ -1,10 +1,4 @@
 /** Text of JavaScript literals. */
-import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
-
-/** Named children without comments. */
-export function named(node: SyntaxNode): SyntaxNode[] {
-  return node.namedChildren.filter((child): child is SyntaxNode => child !== null && child.type !== 'comment');
-}
 
 /** Without the quotes; a half-typed literal may lack the closing one. */
 export function unquoted(text: string): string {

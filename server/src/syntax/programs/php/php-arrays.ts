@@ -3,7 +3,7 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Node, ObjectEntry } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { named } from './php-text.ts';
+import { named } from '../named-children.ts';
 
 export function lowerArray(node: SyntaxNode, reader: Reader): Node {
   const elements = named(node).filter(({ type }) => type === 'array_element_initializer');

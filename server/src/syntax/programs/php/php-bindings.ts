@@ -1,13 +1,14 @@
 /** Which names PHP declares where: variables by assigning them, parameters, constants, functions, classes, imports, loops. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { SourceRange } from '../../range.ts';
+import { withValue } from '../declared-value.ts';
 import type { DeclaredName } from '../language-adapter.ts';
 import type { Binding, Expression, Statement } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { importedName } from './php-imports.ts';
 import { functions, types } from './php-names.ts';
-import { named } from './php-text.ts';
+import { named } from '../named-children.ts';
 
 type Declared = DeclaredName['binding'];
 
@@ -91,7 +92,7 @@ function declaredVariable(node: SyntaxNode, reader: Reader): DeclaredName | unde
       return fromOutside(node, reader);
     case 'static_variable_declaration': {
       const value = parent.childForFieldName('value');
-      return isField('name') ? inScope(node, withValue(simple(node, 'let'), value, parent, reader)) : undefined;
+      return isField('name') ? inScope(node, withValueOf(simple(node, 'let'), value, parent, reader)) : undefined;
     }
     case 'catch_clause':
       return isField('name') ? inScope(node, simple(node, 'catch')) : undefined;
@@ -107,7 +108,7 @@ function declaredVariable(node: SyntaxNode, reader: Reader): DeclaredName | unde
 function declaredByAssigning(node: SyntaxNode, assignment: SyntaxNode, reader: Reader): DeclaredName {
   const right = assignment.childForFieldName('right');
   if (isBeforeAllUses(node, assignment, reader))
-    return inScope(node, withValue(simple(node, 'let'), right, assignment, reader));
+    return inScope(node, withValueOf(simple(node, 'let'), right, assignment, reader));
   return { ...inScope(node, simple(node, 'let')), assigns: true };
 }
 
@@ -185,7 +186,7 @@ function declaredInPattern(node: SyntaxNode, reader: Reader): DeclaredName | und
       case 'assignment_expression': {
         if (parent.childForFieldName('left')?.id !== current.id) return undefined;
         const right = parent.childForFieldName('right');
-        return inScope(node, withValue({ ...simple(node, 'let'), path }, right, parent, reader));
+        return inScope(node, withValueOf({ ...simple(node, 'let'), path }, right, parent, reader));
       }
       case 'foreach_statement': {
         const isTarget = named(parent)[1]?.id === current.id;
@@ -223,18 +224,18 @@ function declaredName(node: SyntaxNode, reader: Reader): DeclaredName | undefine
   const isName = parent?.childForFieldName('name')?.id === node.id;
   switch (parent?.type) {
     case 'function_definition':
-      return isName ? { scope, binding: withValue(simple(node, 'function'), parent, parent, reader) } : undefined;
+      return isName ? { scope, binding: withValueOf(simple(node, 'function'), parent, parent, reader) } : undefined;
     case 'const_element': {
       const [name, value] = named(parent);
       const isOwn = name?.id === node.id && !/declaration_list$/.test(parent.parent?.parent?.type ?? '');
-      return isOwn ? { scope, binding: withValue(simple(node, 'const'), value, parent, reader) } : undefined;
+      return isOwn ? { scope, binding: withValueOf(simple(node, 'const'), value, parent, reader) } : undefined;
     }
     case 'namespace_use_clause':
     case 'qualified_name':
       return importedName(node, reader);
     default:
       return parent && types.has(parent.type) && isName
-        ? { scope, binding: withValue(simple(node, 'class'), parent, parent, reader) }
+        ? { scope, binding: withValueOf(simple(node, 'class'), parent, parent, reader) }
         : undefined;
   }
 }
@@ -248,20 +249,19 @@ function definedConstant(node: SyntaxNode, reader: Reader): DeclaredName | undef
     call?.type === 'function_call_expression' && /^\\?define$/i.test(call.childForFieldName('function')?.text ?? '');
   if (!isDefinition || named(list)[0]?.id !== argument!.id) return undefined;
   const value = named(list)[1];
-  return value && { scope: reader.tree.rootNode, binding: withValue(simple(node, 'const'), value, call, reader) };
+  return value && { scope: reader.tree.rootNode, binding: withValueOf(simple(node, 'const'), value, call, reader) };
 }
 
 function simple(node: SyntaxNode, kind: Binding['kind']): Declared {
   return { name: node.text, kind, nameRange: rangeOf(node), path: [] };
 }
 
-function withValue(
+function withValueOf(
   binding: Declared,
   value: SyntaxNode | null | undefined,
   holder: SyntaxNode,
   reader: Reader,
 ): Declared {
   if (!value) return binding;
-  const get = (): Expression => reader.expression(value, holder);
-  return Object.defineProperty({ ...binding }, 'value', { get, enumerable: true, configurable: true });
+  return withValue(binding, () => reader.expression(value, holder));
 }

@@ -6,7 +6,7 @@ import type { Expression, Node } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { argumentsOf } from './php-declarations.ts';
-import { named } from './php-text.ts';
+import { named } from '../named-children.ts';
 
 /** Calls of a method, by the field that holds what it is called on. */
 const methodCalls: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import type { ClassExpression, Expression, Parameter } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { parametersOf } from './php-bindings.ts';
-import { named } from './php-text.ts';
+import { named } from '../named-children.ts';
 
 type Member = ClassExpression['members'][number];
 

@@ -5,7 +5,7 @@ import type { Call, Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { plainName, types } from './php-names.ts';
-import { named } from './php-text.ts';
+import { named } from '../named-children.ts';
 
 /** One name that a `use` binds. */
 interface UseClause {

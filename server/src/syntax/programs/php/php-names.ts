@@ -1,6 +1,6 @@
 /** Names of PHP: which occurrence is a use of one, and what it is called. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
-import { named } from './php-text.ts';
+import { named } from '../named-children.ts';
 
 /** What has parameters and a body of its own. */
 export const functions = new Set(['function_definition', 'method_declaration', 'anonymous_function', 'arrow_function']);

@@ -5,7 +5,7 @@ import { expressionIn } from '../lowering.ts';
 import type { BinaryOperator, Expression, Node } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { named } from './php-text.ts';
+import { named } from '../named-children.ts';
 
 const binaryOperators: Readonly<Record<string, BinaryOperator>> = {
   '&&': '&&',

@@ -3,12 +3,13 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import { expressionIn, optionalExpression } from '../lowering.ts';
 import type { Lowering, Lowerings } from '../lowering.ts';
 import type { Expression, Node, Statement } from '../program.ts';
+import { loweredTry } from '../lowered-try.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { declaration } from './php-bindings.ts';
 import { types } from './php-names.ts';
 import { lowerSwitch } from './php-switch.ts';
-import { named } from './php-text.ts';
+import { named } from '../named-children.ts';
 
 const lowerBlock: Lowering = (node, reader) =>
   reader.lazy(node, { kind: 'block' }, { statements: () => statementsIn(node, reader) });
@@ -175,33 +176,11 @@ function counterOf(
 }
 
 function lowerTry(node: SyntaxNode, reader: Reader): Node {
-  const body = node.childForFieldName('body');
   const clauses = (type: string) => named(node).filter((child) => child.type === type);
-  return reader.lazy(
+  return loweredTry(
     node,
-    { kind: 'try' },
-    {
-      body: () => (body ? reader.lower(body) : reader.made(node, rangeOf(node), { kind: 'block', statements: [] })),
-      handler: () => {
-        const handlers = clauses('catch_clause').flatMap((clause) => clause.childForFieldName('body') ?? []);
-        return handlers.length < 2 ? handlers[0] && reader.lower(handlers[0]) : eitherOf(handlers, node, reader);
-      },
-      finalizer: () => {
-        const block = clauses('finally_clause')[0]?.childForFieldName('body');
-        return block ? reader.lower(block) : undefined;
-      },
-    },
+    () => clauses('catch_clause').flatMap((clause) => clause.childForFieldName('body') ?? []),
+    () => clauses('finally_clause')[0]?.childForFieldName('body'),
+    reader,
   );
-}
-
-/** Which of several handlers runs is not known. */
-function eitherOf(handlers: readonly SyntaxNode[], node: SyntaxNode, reader: Reader): Node {
-  const range = { start: handlers[0]!.startIndex, end: handlers.at(-1)!.endIndex };
-  const statement = handlers.reduceRight<Node | undefined>((alternate, handler) => {
-    const consequent = reader.statement(handler);
-    if (!alternate) return consequent;
-    const test = reader.made(node, range, { kind: 'unknown' });
-    return reader.made(node, rangeOf(handler), { kind: 'if', test, consequent, alternate });
-  }, undefined);
-  return reader.made(node, range, { kind: 'block', statements: [statement] });
 }

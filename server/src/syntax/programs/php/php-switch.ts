@@ -4,7 +4,7 @@ import { expressionIn } from '../lowering.ts';
 import type { Expression, Node, Statement, Switch } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { named } from './php-text.ts';
+import { named } from '../named-children.ts';
 
 type StatementsOf = (nodes: readonly SyntaxNode[], reader: Reader) => Statement[];
 

@@ -1,17 +1,7 @@
-/** Text of PHP literals, and the children of its nodes. */
+/** Text of PHP literals. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { SourceRange } from '../../range.ts';
 import type { SourceText } from '../../source-text.ts';
-
-/** Named children without comments. */
-export function named(node: SyntaxNode | null | undefined): SyntaxNode[] {
-  return (node?.namedChildren ?? []).filter((child): child is SyntaxNode => child !== null && child.type !== 'comment');
-}
-
-/** Children with that field name. */
-export function namedFields(node: SyntaxNode, field: string): SyntaxNode[] {
-  return node.childrenForFieldName(field).filter((child): child is SyntaxNode => child?.isNamed === true);
-}
 
 /** How the text between the delimiters is written. */
 type Cooking = 'single' | 'double' | 'raw';

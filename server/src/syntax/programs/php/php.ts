@@ -15,7 +15,8 @@ import { isUse, plainName, variableName } from './php-names.ts';
 import { operatorLowerings } from './php-operators.ts';
 import { clauseBefore, lowerStatement, statementsIn } from './php-statements.ts';
 import { lowerMatch } from './php-switch.ts';
-import { isPlainText, named, numberOf, textParts } from './php-text.ts';
+import { named } from '../named-children.ts';
+import { isPlainText, numberOf, textParts } from './php-text.ts';
 
 const strings = new Set(['string', 'encapsed_string', 'heredoc', 'nowdoc']);
 

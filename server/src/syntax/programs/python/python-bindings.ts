@@ -1,12 +1,13 @@
 /** Which names Python declares where: assignments, parameters, functions, classes, imports, loops, comprehensions. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Binding, Expression } from '../program.ts';
+import { withValue } from '../declared-value.ts';
 import type { DeclaredName } from '../language-adapter.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import type { SourceRange } from '../../range.ts';
 import { comprehensionFunction } from './python-comprehensions.ts';
-import { named } from './python-text.ts';
+import { named } from '../named-children.ts';
 
 type Declared = DeclaredName['binding'];
 
@@ -219,10 +220,6 @@ function comprehensionVariable(
   if (!comprehension) return undefined;
   const fn = comprehensionFunction(clause, reader);
   return { scope: comprehension, binding: { ...simple(node, 'parameter', path), parameterIndex: 0, parameterOf: fn } };
-}
-
-function withValue(binding: Declared, value: () => Expression): Declared {
-  return Object.defineProperty({ ...binding }, 'value', { get: value, enumerable: true, configurable: true });
 }
 
 /** Imports are found later than names, so that the link between them is looked up when somebody follows it. */

@@ -7,7 +7,7 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Expression, FunctionExpression, Node } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { named } from './python-text.ts';
+import { named } from '../named-children.ts';
 
 interface Clause {
   readonly loop: SyntaxNode;

@@ -6,7 +6,7 @@ import type { Argument, BinaryOperator, Expression, Node, ObjectEntry } from '..
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { lowerComprehension } from './python-comprehensions.ts';
-import { named } from './python-text.ts';
+import { named } from '../named-children.ts';
 
 const operators: Readonly<Record<string, BinaryOperator>> = {
   and: '&&',

@@ -5,7 +5,7 @@ import type { ClassExpression, Expression, Node, Parameter } from '../program.ts
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { parametersOf } from './python-bindings.ts';
-import { named } from './python-text.ts';
+import { named } from '../named-children.ts';
 
 export const functionLowerings: Lowerings = {
   function_definition: lowerFunction,

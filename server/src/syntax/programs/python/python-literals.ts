@@ -3,7 +3,8 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Lowering, Lowerings } from '../lowering.ts';
 import type { Expression, Node } from '../program.ts';
 import type { Reader } from '../reader.ts';
-import { literalParts, named, piecesOf } from './python-text.ts';
+import { named } from '../named-children.ts';
+import { literalParts, piecesOf } from './python-text.ts';
 
 const number: Lowering = (node, reader) =>
   reader.lazy(node, { kind: 'number', value: Number(node.text.replaceAll('_', '')) });

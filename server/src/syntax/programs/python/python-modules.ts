@@ -3,7 +3,7 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { named } from './python-text.ts';
+import { named } from '../named-children.ts';
 
 /** `import` and `from … import`, in source order. */
 export function readImports(reader: Reader): Import[] {

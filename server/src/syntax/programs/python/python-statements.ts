@@ -5,7 +5,7 @@ import type { Lowering, Lowerings } from '../lowering.ts';
 import type { Binding, Expression, Node, Statement } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { named } from './python-text.ts';
+import { named } from '../named-children.ts';
 
 const lowerIf: Lowering = (node, reader) =>
   reader.lazy(

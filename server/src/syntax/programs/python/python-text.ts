@@ -1,12 +1,8 @@
 /** Text of Python literals. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { named } from '../named-children.ts';
 import type { SourceRange } from '../../range.ts';
 import type { SourceText } from '../../source-text.ts';
-
-/** Named children without comments. */
-export function named(node: SyntaxNode): SyntaxNode[] {
-  return node.namedChildren.filter((child): child is SyntaxNode => child !== null && child.type !== 'comment');
-}
 
 const escapes = /\\(?:N\{[^}]*\}|U([\da-fA-F]{8})|u([\da-fA-F]{4})|x([\da-fA-F]{2})|([0-7]{1,3})|(\r\n|[\s\S]))/g;
 const simpleEscapes: Readonly<Record<string, string>> = {

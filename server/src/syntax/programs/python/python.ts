@@ -8,7 +8,7 @@ import { functionLowerings } from './python-functions.ts';
 import { enclosingString, literalLowerings } from './python-literals.ts';
 import { readExports, readImports } from './python-modules.ts';
 import { lowerStatement, statementsOf } from './python-statements.ts';
-import { named } from './python-text.ts';
+import { named } from '../named-children.ts';
 
 const wrappers = new Set(['parenthesized_expression', 'await', 'decorated_definition', 'as_pattern']);
 const lowerings: Lowerings = { ...literalLowerings, ...expressionLowerings, ...functionLowerings };

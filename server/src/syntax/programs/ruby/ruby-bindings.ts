@@ -1,12 +1,13 @@
 /** Which names Ruby declares where: assignments, parameters, methods, classes and modules. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Binding, Expression } from '../program.ts';
+import { withValue } from '../declared-value.ts';
 import type { DeclaredName } from '../language-adapter.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { functionOf, parametersOf } from './ruby-functions.ts';
-import { functions, isLoop } from './ruby-positions.ts';
-import { named } from './ruby-text.ts';
+import { isLoop } from './ruby-positions.ts';
+import { named } from '../named-children.ts';
 
 type Declared = DeclaredName['binding'];
 
@@ -87,11 +88,6 @@ function declaredParameter(node: SyntaxNode, reader: Reader): DeclaredName | und
   };
 }
 
-/** Local variables end with their method; constants and methods are seen from within. */
-export function seesScope(scope: SyntaxNode): boolean {
-  return scopes.has(scope.type) || functions.has(scope.type) || scope.type === 'for';
-}
-
 function simple(node: SyntaxNode, kind: Binding['kind'], path: Binding['path'] = []): Declared {
   return { name: node.text, kind, nameRange: rangeOf(node), path };
 }
@@ -100,8 +96,4 @@ function enclosing(node: SyntaxNode | null): SyntaxNode {
   let current = node!;
   while (!scopes.has(current.type) && current.parent) current = current.parent;
   return current;
-}
-
-function withValue(binding: Declared, value: () => Expression): Declared {
-  return Object.defineProperty({ ...binding }, 'value', { get: value, enumerable: true, configurable: true });
 }

@@ -4,7 +4,7 @@ import type { Expression } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { blocks } from './ruby-positions.ts';
-import { named } from './ruby-text.ts';
+import { named } from '../named-children.ts';
 
 /** The only expression of a branch; nothing where there is no branch. */
 export function valueOf(node: SyntaxNode | null, at: SyntaxNode, reader: Reader): Expression {

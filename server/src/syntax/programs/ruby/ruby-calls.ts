@@ -5,7 +5,7 @@ import type { Lowerings } from '../lowering.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { entryOf } from './ruby-literals.ts';
-import { named } from './ruby-text.ts';
+import { named } from '../named-children.ts';
 
 /** Calls that give their block as a function. */
 const functionMakers = /^(lambda|proc|Proc\.new)$/;

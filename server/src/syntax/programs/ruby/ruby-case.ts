@@ -5,7 +5,7 @@ import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { isStatement } from './ruby-positions.ts';
 import { valueOf } from './ruby-branches.ts';
-import { named } from './ruby-text.ts';
+import { named } from '../named-children.ts';
 
 /** A `case` that stands as a statement: its first `when` is an `if`, and each further one what is done otherwise. */
 export function lowerCase(node: SyntaxNode, reader: Reader): Node {

@@ -5,7 +5,7 @@ import type { ClassExpression, Node, Parameter } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { isLoop } from './ruby-positions.ts';
-import { named } from './ruby-text.ts';
+import { named } from '../named-children.ts';
 
 export const functionLowerings: Lowerings = {
   method: lowerFunction,

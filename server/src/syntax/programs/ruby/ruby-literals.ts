@@ -4,7 +4,8 @@ import type { Lowering, Lowerings } from '../lowering.ts';
 import type { Node, ObjectEntry } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { literalParts, named, piecesOf } from './ruby-text.ts';
+import { named } from '../named-children.ts';
+import { literalParts, piecesOf } from './ruby-text.ts';
 
 const number: Lowering = (node, reader) =>
   reader.lazy(node, { kind: 'number', value: Number(node.text.replaceAll('_', '')) });

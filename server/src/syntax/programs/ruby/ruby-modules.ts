@@ -3,7 +3,7 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { named } from './ruby-text.ts';
+import { named } from '../named-children.ts';
 
 /** `require 'rack/cors'`, `require_relative 'origins'`: all that the file defines is seen here. */
 export function readImports(reader: Reader): Import[] {

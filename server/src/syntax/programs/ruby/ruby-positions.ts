@@ -1,6 +1,6 @@
 /** Where a node of a Ruby tree stands: everything is an expression there, and what ends a method is its result. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
-import { named } from './ruby-text.ts';
+import { named } from '../named-children.ts';
 
 const containers = new Set(['program', 'body_statement', 'block_body', 'then', 'else', 'do', 'begin', 'ensure']);
 /** Blocks of statements; those of a class hold its members and are none. */

@@ -6,15 +6,9 @@ import { rangeOf } from '../reader.ts';
 import { valueOf } from './ruby-branches.ts';
 import { lowerCase, lowerWhen } from './ruby-case.ts';
 import { blocks, classes, isLoop, isResult, isStatement } from './ruby-positions.ts';
-import { named } from './ruby-text.ts';
+import { named } from '../named-children.ts';
 
-const tests: Readonly<Record<string, { readonly isNegated: boolean }>> = {
-  if: { isNegated: false },
-  elsif: { isNegated: false },
-  if_modifier: { isNegated: false },
-  unless: { isNegated: true },
-  unless_modifier: { isNegated: true },
-};
+const tests = new Set(['if', 'elsif', 'if_modifier', 'unless', 'unless_modifier']);
 
 /** Methods that are called for what they do, by their names: what they give is nobody's result. */
 const acts = /^(set|add|append|header|headers|head|render|redirect_to|puts|store|merge!|use|run|error!)(_|$|!)/;
@@ -24,7 +18,7 @@ export function lowerStatement(node: SyntaxNode, reader: Reader): Node | undefin
     if (classes.has(node.parent?.type ?? '')) return undefined;
     return reader.lazy(node, { kind: 'block' }, { statements: () => statementsIn(node, reader) });
   }
-  if (Object.hasOwn(tests, node.type)) return lowerIf(node, reader);
+  if (tests.has(node.type)) return lowerIf(node, reader);
   switch (node.type) {
     case 'case':
       return lowerCase(node, reader);
@@ -197,7 +191,7 @@ function branchesOf(node: SyntaxNode): readonly [SyntaxNode | null, SyntaxNode |
 function testOf(node: SyntaxNode, reader: Reader): Expression {
   const condition = node.childForFieldName('condition');
   const written = reader.expression(condition, node);
-  if (tests[node.type]?.isNegated !== true) return written;
+  if (!node.type.startsWith('unless')) return written;
   return reader.made(node, rangeOf(condition ?? node), {
     kind: 'unary',
     operator: '!',

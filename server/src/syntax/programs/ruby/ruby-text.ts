@@ -1,12 +1,8 @@
 /** Text of Ruby literals. See https://docs.ruby-lang.org/en/3.4/syntax/literals_rdoc.html */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { named } from '../named-children.ts';
 import type { SourceRange } from '../../range.ts';
 import type { SourceText } from '../../source-text.ts';
-
-/** Named children without comments. */
-export function named(node: SyntaxNode | null | undefined): SyntaxNode[] {
-  return (node?.namedChildren ?? []).filter((child): child is SyntaxNode => child !== null && child.type !== 'comment');
-}
 
 const simpleEscapes: Readonly<Record<string, string>> = {
   n: '\n',

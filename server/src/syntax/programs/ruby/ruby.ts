@@ -6,7 +6,7 @@ import type { Lowering, Lowerings } from '../lowering.ts';
 import { expressionIn } from '../lowering.ts';
 import type { Reader } from '../reader.ts';
 import { isExpression, rangeOf } from '../reader.ts';
-import { assignmentTo, declaredBy, seesScope } from './ruby-bindings.ts';
+import { assignmentTo, declaredBy } from './ruby-bindings.ts';
 import { argumentParent, callLowerings, holderOf, isAttribute, isName, madeFunction, memberOf } from './ruby-calls.ts';
 import { functionLowerings } from './ruby-functions.ts';
 import { literalLowerings } from './ruby-literals.ts';
@@ -14,7 +14,7 @@ import { readExports, readImports } from './ruby-modules.ts';
 import { caseParent } from './ruby-case.ts';
 import { isLoop } from './ruby-positions.ts';
 import { asStatement, lowerEach, lowerStatement, rescueParent, statementsIn } from './ruby-statements.ts';
-import { named } from './ruby-text.ts';
+import { named } from '../named-children.ts';
 
 const strings = new Set([
   'string',
@@ -83,7 +83,6 @@ export const ruby: LanguageAdapter = {
   exports: readExports,
   declaredBy,
   assignmentTo,
-  seesScope,
 };
 
 /** What a node without a meaning of its own stands for. */
@@ -161,6 +160,8 @@ const lowerAssignment: Lowering = (node, reader) =>
     { target: expressionIn(node, 'left', reader), value: expressionIn(node, 'right', reader) },
   );
 
+const notKnown: Lowering = (node, reader) => reader.lazy(node, { kind: 'unknown' });
+
 const lowerings: Lowerings = {
   ...literalLowerings,
   ...callLowerings,
@@ -170,7 +171,7 @@ const lowerings: Lowerings = {
   self: lowerName,
   instance_variable: lowerVariable,
   class_variable: lowerVariable,
-  global_variable: (node, reader) => reader.lazy(node, { kind: 'unknown' }),
+  global_variable: notKnown,
   scope_resolution(node, reader) {
     const [scope, name] = [node.childForFieldName('scope'), node.childForFieldName('name')];
     if (scope && name) return memberOf(node, scope, name, reader);
@@ -196,9 +197,10 @@ const lowerings: Lowerings = {
         alternate: expressionIn(node, 'alternative', reader),
       },
     ),
-  range: (node, reader) => reader.lazy(node, { kind: 'unknown' }),
-  parenthesized_statements: lowerSeveral,
-  case_match: (node, reader) => reader.lazy(node, { kind: 'unknown' }),
+  range: notKnown,
+  // Of several statements in brackets the last one counts, whatever the others do.
+  parenthesized_statements: notKnown,
+  case_match: notKnown,
 };
 
 function unaryOperator(node: SyntaxNode): string {
@@ -263,10 +265,4 @@ function calledOperator(node: SyntaxNode, written: string, reader: Reader): Node
   if (!isNegated) return reader.lazy(node, call, { callee, arguments: given });
   const operand = () => reader.made(node, range, call, { callee, arguments: given });
   return reader.lazy(node, { kind: 'unary', operator: '!' }, { operand });
-}
-
-/** Several statements in brackets: the value is that of the last one. */
-function lowerSeveral(node: SyntaxNode, reader: Reader): Node | undefined {
-  const last = named(node).at(-1);
-  return last ? reader.lazy(node, { kind: 'unknown' }) : undefined;
 }
