@@ -4,7 +4,7 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { some } from '../policy/request-test.ts';
 import { nameOfFunction, usesOfFunction } from './function-uses.ts';
 import { languageOf } from './language-of.ts';
-import { resolveModule, siblingsOf } from './modules.ts';
+import { folderOf, resolveModule, siblingsOf } from './modules.ts';
 import type { EvaluatorHost, Place, Session } from './session.ts';
 import { sameNode } from './session.ts';
 
@@ -99,10 +99,6 @@ function isExported(fn: FunctionExpression, { exports }: Program): boolean {
 /** The whole module may have another name where it is imported. */
 function speaksOf(text: string | undefined, name: string, path: string): boolean {
   return text !== undefined && (text.includes(name) || text.includes(stemOf(path)));
-}
-
-function folderOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
 /** `cors` of `lib/cors.ts`, `lib` of `lib/index.ts`. */

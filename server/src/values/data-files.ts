@@ -1,5 +1,6 @@
 /** Values of data files that a program reads: modules of JSON, and the settings of node-config. */
 import type { TreeNode } from '../syntax/trees/tree.ts';
+import { folderOf, joined } from './modules.ts';
 import type { Value } from './value.ts';
 import type { Inner } from './inner-value.ts';
 import type { At, Place, Session } from './session.ts';
@@ -11,8 +12,8 @@ const deepest = 12;
 /** `require('./settings.json')`; undefined where the module is none, or is not there. */
 export function jsonModule(module: string, session: Session, { program }: Place): Inner | undefined {
   if (!/^\.{1,2}\/.*\.json$/.test(module)) return undefined;
-  const folder = program.path.slice(0, Math.max(program.path.lastIndexOf('/'), 0));
-  return valueIn(folder === '' ? module : `${folder}/${module}`, [], session);
+  const file = joined(folderOf(program.path), module);
+  return file === undefined ? undefined : valueIn(file, [], session);
 }
 
 /**
@@ -45,17 +46,7 @@ function valueIn(file: string, path: readonly string[], session: Session): Inner
   let node = root;
   for (const key of path)
     node = node?.kind === 'map' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
-  return node && (valueOf(node, normalised(file), 0) as Inner);
-}
-
-/** `a/./b` and `a/x/../b` are `a/b`. */
-function normalised(file: string): string {
-  const parts: string[] = [];
-  for (const part of file.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.') parts.push(part);
-  }
-  return parts.join('/');
+  return node && (valueOf(node, file, 0) as Inner);
 }
 
 /** What the node holds, with places in its file. */

@@ -11,7 +11,7 @@ export function resolveModule(module: string, from: Program, host: EvaluatorHost
   const { modules } = languageOf(from);
   const whole = modules.folderOf?.(module, from, host);
   if (whole !== undefined) return filesOf(whole, from, host);
-  const folder = folderOf(from);
+  const folder = folderOf(from.path);
   for (const candidate of modules.candidates(module, from)) {
     const path = joined(folder, candidate);
     if (path === undefined || path === from.path) continue;
@@ -23,7 +23,7 @@ export function resolveModule(module: string, from: Program, host: EvaluatorHost
 
 /** The other files of the package that the file belongs to, where its language has names for a whole package. */
 export function siblingsOf(from: Program, host: EvaluatorHost): readonly Program[] {
-  return filesOf(folderOf(from), from, host).filter(({ path }) => path !== from.path);
+  return filesOf(folderOf(from.path), from, host).filter(({ path }) => path !== from.path);
 }
 
 function filesOf(folder: string, from: Program, host: EvaluatorHost): readonly Program[] {
@@ -35,11 +35,13 @@ function filesOf(folder: string, from: Program, host: EvaluatorHost): readonly P
     .flatMap((name) => host.program(folder === '' ? name : `${folder}/${name}`) ?? []);
 }
 
-function folderOf({ path }: Program): string {
+/** Empty for a file that stands in none. */
+export function folderOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
-function joined(folder: string, relative: string): string | undefined {
+/** The path that `relative` leads to; undefined above the first folder. */
+export function joined(folder: string, relative: string): string | undefined {
   const parts = folder === '' ? [] : folder.split('/');
   for (const part of relative.split('/')) {
     if (part === '..') {

@@ -13,7 +13,8 @@ import {
 import { concatenate } from '../operations/joining.ts';
 import { position, testedBy } from '../operations/text-tests.ts';
 import type { At } from '../session.ts';
-import { equalTo, isAddress, isEmpty, ordered } from './csharp-texts.ts';
+import { isEmpty } from '../operations/text-tests.ts';
+import { equalText, isAddress, ordered } from './csharp-texts.ts';
 import type { Arguments, LibraryFunction, Use } from './value-language.ts';
 
 const emptyList: LibraryFunction = (_given, { here }) => ({
@@ -133,7 +134,7 @@ const isMethod =
   (text: string): LibraryFunction =>
   (given, use: Use) => {
     const method = given.at(0);
-    return method && equalTo(method, [{ kind: 'text', text, ...use.here }], use);
+    return method && equalText(method, [{ kind: 'text', text, ...use.here }], use);
   };
 
 /** A name that nothing in the file binds: what is known of it is what it is called. */
@@ -141,7 +142,7 @@ const called =
   (name: string): LibraryFunction =>
   (_given, { here }) => ({ kind: 'path', root: 'global', names: [name], ...here });
 
-const equal = functionOf(equalTo);
+const equal = functionOf(equalText);
 const empty = functionOf(isEmpty);
 
 const functions: Readonly<Record<string, LibraryFunction>> = {
@@ -150,7 +151,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   Equals: equal,
   'StringComparer.OrdinalIgnoreCase.Equals': (given, use) => {
     const [left, right] = [given.at(0), given.at(1)];
-    return left && right && equalTo(left, [right, { kind: 'boolean', value: true, ...use.here }], use);
+    return left && right && equalText(left, [right, { kind: 'boolean', value: true, ...use.here }], use);
   },
   'string.Compare': functionOf(ordered),
   'String.Compare': functionOf(ordered),

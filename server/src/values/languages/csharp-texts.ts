@@ -1,14 +1,13 @@
 /** What texts of C# answer about themselves and about others. */
-import { isSet } from '../circumstances.ts';
 import { all, not, originPresent } from '../../policy/request-test.ts';
 import { equals } from '../origin-tests.ts';
 import { originSubject, predicate } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
 import { withoutEdge } from '../cuts.ts';
 import { piece } from '../operations/pieces.ts';
-import { comparedTo } from '../operations/text-tests.ts';
+import { comparedTo, equalTo } from '../operations/text-tests.ts';
 import { lowerCase, trim } from '../operations/texts.ts';
-import type { Operation, Use } from './value-language.ts';
+import type { Operation } from './value-language.ts';
 
 /** `StringComparison.OrdinalIgnoreCase`, `StringComparer.InvariantCultureIgnoreCase`, and the `true` of `string.Compare`. */
 const isLoose = (value: Inner | undefined): boolean =>
@@ -25,29 +24,10 @@ export function compared(operation: Operation): Operation {
 }
 
 /** `a.Equals(b)`, `string.Equals(a, b, StringComparison.OrdinalIgnoreCase)`. */
-export const equalTo: Operation = compared(
-  (receiver, [other], { here: { range, expression } }) =>
-    other && predicate(equals(receiver, other, range), range, expression),
-);
+export const equalText: Operation = compared(equalTo);
 
 /** `string.Compare(a, b, true) == 0`. */
 export const ordered: Operation = compared(comparedTo);
-
-/** Whether there is a text that is not empty. */
-const isPresent: Operation = (receiver, _values, { here }: Use): Inner | undefined => {
-  const { range, expression } = here;
-  if (receiver.kind === 'text') return { kind: 'boolean', value: receiver.text.trim() !== '', ...here };
-  if (receiver.kind === 'nothing') return { kind: 'boolean', value: false, ...here };
-  if (receiver.kind === 'environment') return predicate(isSet(receiver.name), range, expression);
-  return originSubject(receiver)?.part === 'origin' ? predicate(originPresent, range, expression) : undefined;
-};
-
-/** `string.IsNullOrEmpty(text)`. */
-export const isEmpty: Operation = (receiver, values, use) => {
-  const present = isPresent(receiver, values, use);
-  if (present?.kind === 'boolean') return { ...present, value: !present.value };
-  return present?.kind === 'predicate' ? predicate(not(present.test), use.here.range, use.here.expression) : undefined;
-};
 
 /** Whether a text is the address of something: of origins, all but `null` and none. */
 export const isAddress: Operation = (receiver, _values, { here: { range, expression } }) => {

@@ -19,7 +19,7 @@ import { partOfSetting } from '../operations/environment-variables.ts';
 import { csharpFunction, matched } from './csharp-functions.ts';
 import { csharpModules } from './csharp-modules.ts';
 import { settingOf } from './csharp-settings.ts';
-import { compared, equalTo, ordered, trimmedAt } from './csharp-texts.ts';
+import { compared, equalText, ordered, trimmedAt } from './csharp-texts.ts';
 import type { Methods, Operation, ValueLanguage } from './value-language.ts';
 
 const itself: Operation = (receiver) => receiver;
@@ -62,7 +62,7 @@ const section: Operation = (receiver, [name], { here }) =>
 
 const methods: Methods = {
   text: {
-    Equals: equalTo,
+    Equals: equalText,
     StartsWith: compared(startsWith),
     EndsWith: compared(endsWith('none')),
     Contains: compared(contains),

@@ -18,7 +18,15 @@ import { concatenate, join, joinLists, listOf } from '../operations/joining.ts';
 import { memberPosition, someMember } from '../operations/list-callbacks.ts';
 import { piece } from '../operations/pieces.ts';
 import { split } from '../operations/slices.ts';
-import { comparedTo, contains, endsWith, position, startsWith, testedBy } from '../operations/text-tests.ts';
+import {
+  comparedTo,
+  contains,
+  endsWith,
+  equalWithoutCase,
+  position,
+  startsWith,
+  testedBy,
+} from '../operations/text-tests.ts';
 import { lowerCase, replace, trim, trimLetters, upperCase, withoutAffix } from '../operations/texts.ts';
 import type { At } from '../session.ts';
 import type { DictEntry, Value } from '../value.ts';
@@ -38,13 +46,6 @@ function withoutError(one: LibraryFunction): LibraryFunction {
     return value && results([value, nil(use.here)], use.here);
   };
 }
-
-/** `strings.EqualFold(a, b)`. */
-const equalFold: Operation = (receiver, [other], use) => {
-  const { range, expression } = use.here;
-  const [left, right] = [lowerCase(receiver, [], use), other && lowerCase(other, [], use)];
-  return left && right ? predicate(equals(left, right, range), range, expression) : undefined;
-};
 
 /** `strings.Replace(text, from, to, -1)`: all of them where the number is negative, one where it is 1. */
 const replaced: LibraryFunction = (given, use) => {
@@ -200,7 +201,7 @@ const strings: Readonly<Record<string, LibraryFunction>> = {
   HasSuffix: functionOf(endsWith('none')),
   Contains: functionOf(contains),
   ContainsRune: functionOf(contains),
-  EqualFold: functionOf(equalFold),
+  EqualFold: functionOf(equalWithoutCase),
   Compare: functionOf(comparedTo),
   Index: functionOf(position('first')),
   IndexByte: functionOf(position('first')),

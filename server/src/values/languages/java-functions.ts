@@ -13,7 +13,7 @@ import {
 } from '../operations/functions.ts';
 import { concatenate } from '../operations/joining.ts';
 import { split } from '../operations/slices.ts';
-import { equalTo, isEmpty, isPresent } from './java-texts.ts';
+import { equalTo, isEmpty, isPresent } from '../operations/text-tests.ts';
 import type { DictEntry } from '../value.ts';
 import type { LibraryFunction, Operation } from './value-language.ts';
 

@@ -9,20 +9,21 @@ import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import { concat } from '../operations/joining.ts';
 import { everyMember, filterMembers, mapMembers, someMember } from '../operations/list-callbacks.ts';
 import { character, memberAt, slice, split } from '../operations/slices.ts';
-import { contains, endsWith, position, startsWith } from '../operations/text-tests.ts';
+import {
+  contains,
+  endsWith,
+  equalTo,
+  equalWithoutCase,
+  isEmpty,
+  position,
+  startsWith,
+} from '../operations/text-tests.ts';
 import { lowerCase, replace, trim, upperCase } from '../operations/texts.ts';
 import { javaFunction } from './java-functions.ts';
 import { javaModules } from './java-modules.ts';
-import { equalTo, isEmpty } from './java-texts.ts';
 import type { Methods, Operation, Use, ValueLanguage } from './value-language.ts';
 
 const itself: Operation = (receiver) => receiver;
-
-/** `a.equalsIgnoreCase(b)`. */
-const equalsIgnoringCase: Operation = (receiver, [other], use) => {
-  const [left, right] = [lowerCase(receiver, [], use), other && lowerCase(other, [], use)];
-  return left && right && equalTo(left, [right], use);
-};
 
 /** `text.matches("https://.*")`: the pattern is given as a text, and has to fit the whole. */
 const matchesWhole: Operation = (receiver, [source], { here, language }) => {
@@ -83,7 +84,7 @@ const methods: Methods = {
   text: {
     equals: equalTo,
     contentEquals: equalTo,
-    equalsIgnoreCase: equalsIgnoringCase,
+    equalsIgnoreCase: equalWithoutCase,
     startsWith,
     endsWith: endsWith('none'),
     contains,

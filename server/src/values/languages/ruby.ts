@@ -1,6 +1,5 @@
 /** Ruby: texts, arrays, hashes and patterns of its core, `URI`, `ENV`, and the requests of Rack, Rails and Sinatra. */
 import { not } from '../../policy/request-test.ts';
-import { equals } from '../origin-tests.ts';
 import { predicate, truth } from '../inner-value.ts';
 import { keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import {
@@ -21,7 +20,16 @@ import {
   someMember,
 } from '../operations/list-callbacks.ts';
 import { split } from '../operations/slices.ts';
-import { asPattern, contains, endsWith, matchedBy, position, startsWith } from '../operations/text-tests.ts';
+import {
+  asPattern,
+  contains,
+  endsWith,
+  equalTo,
+  equalWithoutCase,
+  matchedBy,
+  position,
+  startsWith,
+} from '../operations/text-tests.ts';
 import { lowerCase, replace, trim, unchanged, upperCase, withoutAffix } from '../operations/texts.ts';
 import { rubyModules } from './ruby-modules.ts';
 import type { LibraryFunction, Methods, Operation, ValueLanguage } from './value-language.ts';
@@ -33,16 +41,6 @@ const matchesGiven: Operation = (receiver, [pattern], use) =>
   pattern && matchedBy('search')(asPattern(pattern, use), [receiver], use);
 
 const matches: Operation = matchedBy('search');
-
-/** `a.eql?(b)`. */
-const equalTo: Operation = (receiver, [other], { here: { range, expression } }) =>
-  other && predicate(equals(receiver, other, range), range, expression);
-
-/** `a.casecmp?(b)`. */
-const equalWithoutCase: Operation = (receiver, [other], use) => {
-  const [left, right] = [lowerCase(receiver, [], use), other && lowerCase(other, [], use)];
-  return left && right && equalTo(left, [right], use);
-};
 
 /** `origin.start_with?('https://a', 'https://b')`: any of them. */
 const anyOf =
@@ -151,9 +149,6 @@ const escaped: LibraryFunction = (given, { here }) => {
     : undefined;
 };
 
-/** `request.origin` of Rails. */
-const requestOrigin: LibraryFunction = (_given, { here }) => ({ kind: 'request', input: 'origin', ...here });
-
 /** `Rack::Request.new(env)`. */
 const theRequest: LibraryFunction = (_given, { here }) => ({
   kind: 'path',
@@ -164,7 +159,6 @@ const theRequest: LibraryFunction = (_given, { here }) => ({
 });
 
 const functions: Readonly<Record<string, LibraryFunction>> = {
-  'request.origin': requestOrigin,
   'Rack.Request.new': theRequest,
   'ActionDispatch.Request.new': theRequest,
   'URI.parse': parsedUrl,
@@ -198,6 +192,8 @@ export const valueLanguage = {
   request: {
     headerContainers: new Set(['headers', 'env', 'get_header']),
     requestNames: /^(req|request|rack_request)$/i,
+    // Of Rails.
+    originMembers: new Set(['origin']),
     contextNames: /^(req|request|env|ctx|context|self)$/i,
     otherInputs: new Set([
       'params',

@@ -1,6 +1,7 @@
 /** Tests of a text, the origin and its pieces included: where another text stands in it, and which pattern it matches. */
 import type { Pattern } from '../../policy/request-test.ts';
-import { some, unknown } from '../../policy/request-test.ts';
+import { not, originPresent, some, unknown } from '../../policy/request-test.ts';
+import { isSet } from '../circumstances.ts';
 import { firstCharacters, withoutFirst } from '../cuts.ts';
 import { originSubject, predicate } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
@@ -10,6 +11,7 @@ import type { At } from '../session.ts';
 import { testing } from './environment-variables.ts';
 import { piece } from './pieces.ts';
 import type { Subject } from './pieces.ts';
+import { lowerCase } from './texts.ts';
 
 /** Begins with the text, or from an offset on. */
 export const startsWith: Operation = testing((receiver, values, { here }) => {
@@ -186,3 +188,29 @@ export function asPattern(value: Inner, { language }: Use): Inner {
       }
     : value;
 }
+
+/** `a.equals(b)`. */
+export const equalTo: Operation = (receiver, [other], { here: { range, expression } }) =>
+  other && predicate(equals(receiver, other, range), range, expression);
+
+/** `a.equalsIgnoreCase(b)`. */
+export const equalWithoutCase: Operation = (receiver, [other], use) => {
+  const [left, right] = [lowerCase(receiver, [], use), other && lowerCase(other, [], use)];
+  return left && right && equalTo(left, [right], use);
+};
+
+/** Whether there is a text that holds more than blanks. */
+export const isPresent: Operation = (receiver, _values, { here }) => {
+  const { range, expression } = here;
+  if (receiver.kind === 'text') return { kind: 'boolean', value: receiver.text.trim() !== '', ...here };
+  if (receiver.kind === 'nothing') return { kind: 'boolean', value: false, ...here };
+  if (receiver.kind === 'environment') return predicate(isSet(receiver.name), range, expression);
+  return originSubject(receiver)?.part === 'origin' ? predicate(originPresent, range, expression) : undefined;
+};
+
+/** The opposite. */
+export const isEmpty: Operation = (receiver, values, use) => {
+  const present = isPresent(receiver, values, use);
+  if (present?.kind === 'boolean') return { ...present, value: !present.value };
+  return present?.kind === 'predicate' ? predicate(not(present.test), use.here.range, use.here.expression) : undefined;
+};
