@@ -1,5 +1,5 @@
 /** CORS headers that Go programs write by hand: net/http, and the contexts of Gin, Echo and Fiber. */
-import type { FunctionExpression, Parameter, Program } from '../../syntax/programs/program.ts';
+import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import { always, not } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { unusedImports } from '../../edits/go-literals.ts';
@@ -7,6 +7,7 @@ import { quoted } from '../../edits/program-edits.ts';
 import type { ProgramNotation } from '../../edits/program-notation.ts';
 import { defineHandlerFramework } from '../../models/handlers/define-handler-framework.ts';
 import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
+import { parameterOfType } from '../../models/handlers/handler-parts.ts';
 import { optionsMethod } from '../../models/handlers/handler-statuses.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
 
@@ -72,9 +73,9 @@ const edits: HandlerEdits = {
   checked: ['call', 'assignment'],
   patternMethods: /^(MatchString|Match)$/,
   requestOrigin(handler, _program, quote) {
-    const request = parameterOf(handler, /(^|\.)Request$/)?.name;
+    const request = parameterOfType(handler, /(^|\.)Request$/)?.name;
     if (request !== undefined) return `${request}.Header.Get(${quoted('Origin', quote)})`;
-    const context = parameterOf(handler, /^gin\.Context$/)?.name;
+    const context = parameterOfType(handler, /^gin\.Context$/)?.name;
     return context === undefined ? undefined : `${context}.GetHeader(${quoted('Origin', quote)})`;
   },
   varyStatement: ({ receiver, via }, _handler, _program, quote) =>
@@ -93,14 +94,13 @@ export const framework = defineHandlerFramework({
   language: { writes, answers, preflights, edits },
 });
 
-function parameterOf(handler: FunctionExpression | undefined, type: RegExp): Parameter | undefined {
-  return handler?.parameters.find((parameter) => parameter.type !== undefined && type.test(parameter.type.text));
-}
-
 /** `func(w http.ResponseWriter, r *http.Request)`, and `func(c *gin.Context)`. */
 function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined {
-  const [request, writer] = [parameterOf(handler, /^http\.Request$/), parameterOf(handler, /^http\.ResponseWriter$/)];
-  const context = parameterOf(handler, /^(gin\.Context|echo\.Context|fiber\.Ctx)$/);
+  const [request, writer] = [
+    parameterOfType(handler, /^http\.Request$/),
+    parameterOfType(handler, /^http\.ResponseWriter$/),
+  ];
+  const context = parameterOfType(handler, /^(gin\.Context|echo\.Context|fiber\.Ctx)$/);
   if ((request === undefined || writer === undefined) && context === undefined) return undefined;
   if (handsOn(handler, program))
     return { scope: 'every request that it handles', when: always, optionsStatus: null, isMiddleware: true };

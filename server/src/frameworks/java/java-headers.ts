@@ -4,7 +4,8 @@ import { quoted } from '../../edits/program-edits.ts';
 import type { ProgramNotation } from '../../edits/program-notation.ts';
 import { defineHandlerFramework } from '../../models/handlers/define-handler-framework.ts';
 import type { HandlerEdits, PreflightSigns, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
-import { methodsTogether, parameterOf, routeOf } from './java-headers/routes.ts';
+import { parameterOfType } from '../../models/handlers/handler-parts.ts';
+import { methodsTogether, routeOf } from './java-headers/routes.ts';
 import { writes } from './java-headers/writes.ts';
 
 const answers: WaysOfAnswering = {
@@ -94,7 +95,7 @@ export const framework = defineHandlerFramework({
 
 function originIn(handler: FunctionExpression | undefined, program: Program, name: string): string | undefined {
   for (const [type, read] of originReaders) {
-    const parameter = parameterOf(handler, type);
+    const parameter = parameterOfType(handler, type)?.name;
     if (parameter !== undefined) return read(parameter, name);
   }
   // A filter is handed a request of a wider type, and gives the narrower one a name.

@@ -6,6 +6,7 @@ import { quoted } from '../../edits/program-edits.ts';
 import type { ProgramNotation } from '../../edits/program-notation.ts';
 import { defineHandlerFramework } from '../../models/handlers/define-handler-framework.ts';
 import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
+import { classOf } from '../../models/handlers/handler-parts.ts';
 import { optionsMethod } from '../../models/handlers/handler-statuses.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
 
@@ -117,9 +118,4 @@ function registeredRoute(handler: FunctionExpression, call: Call, evaluator: Eva
     optionsStatus: method === 'OPTIONS' ? 200 : 404,
     unanswered: 'no route answers OPTIONS beside it',
   };
-}
-
-function classOf({ parent }: FunctionExpression): ClassExpression | undefined {
-  const holder = parent?.kind === 'declaration' || parent?.kind === 'block' ? parent.parent : parent;
-  return holder?.kind === 'class' ? holder : undefined;
 }

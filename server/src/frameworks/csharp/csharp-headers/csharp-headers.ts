@@ -9,7 +9,8 @@ import type {
   Route,
   WaysOfAnswering,
 } from '../../../models/handlers/handler-language.ts';
-import { parameterOf, routeOf } from './routes.ts';
+import { parameterOfType } from '../../../models/handlers/handler-parts.ts';
+import { routeOf } from './routes.ts';
 import { writes } from './writes.ts';
 
 const answers: WaysOfAnswering = {
@@ -88,7 +89,7 @@ const addsBeside: Readonly<Record<string, string | undefined>> = {
 function requestBeside(receiver: string, handler: FunctionExpression | undefined): string | undefined {
   const [, owner] = /^((?:[\w.]+\.)?)Response(?:\.Headers)?$/.exec(receiver) ?? [];
   return owner === undefined
-    ? parameterOf(handler, /^(HttpRequest|HttpRequestBase|HttpListenerRequest)\??$/)
+    ? parameterOfType(handler, /^(HttpRequest|HttpRequestBase|HttpListenerRequest)\??$/)?.name
     : `${owner}Request`;
 }
 

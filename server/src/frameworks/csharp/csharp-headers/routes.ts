@@ -11,6 +11,7 @@ import type { RequestTest } from '../../../policy/request-test.ts';
 import { always, not } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import type { Route } from '../../../models/handlers/handler-language.ts';
+import { callAround, parameterOfType, textsOf } from '../../../models/handlers/handler-parts.ts';
 import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
 
 /** Methods that see the requests of many handlers: middlewares, filters, modules, handlers of messages, events of the application. */
@@ -28,10 +29,6 @@ export function routeOf(handler: FunctionExpression, evaluator: Evaluator, progr
   return registeredRoute(handler, evaluator, program) ?? attributedRoute(handler, evaluator) ?? methodRoute(handler);
 }
 
-export function parameterOf(handler: FunctionExpression | undefined, type: RegExp): string | undefined {
-  return handler?.parameters.find((parameter) => parameter.type !== undefined && type.test(parameter.type.text))?.name;
-}
-
 /** Lambdas: `app.Use(async (context, next) => …)`, `app.Run(async context => …)`, `app.MapPut("/x", …)`. */
 function registeredRoute(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined {
   const call = callAround(handler);
@@ -43,7 +40,7 @@ function registeredRoute(handler: FunctionExpression, evaluator: Evaluator, prog
   if (property === 'Run') return handsOn(handler, program) ? middleware() : plain(undefined);
   const [, method] = /^Map(Get|Post|Put|Patch|Delete)$/.exec(property) ?? [];
   if (method !== undefined) return byMethod([method.toUpperCase()], path, 405);
-  if (property === 'MapMethods') return byMethod(textsOf(call.arguments[1]?.value, evaluator), path, 405);
+  if (property === 'MapMethods') return byMethod(textsOf(call.arguments[1]?.value, evaluator) ?? [], path, 405);
   return /^Map(Fallback)?$/.test(property) ? plain(path) : undefined;
 }
 
@@ -56,7 +53,7 @@ function outerRoute(call: Call, evaluator: Evaluator, program: Program): Route |
 function methodRoute(handler: FunctionExpression): Route | undefined {
   const { name = '' } = handler;
   if (around.test(name) && classOf(handler)) return middleware();
-  return whole.test(name) || parameterOf(handler, contexts) ? plain(undefined) : undefined;
+  return whole.test(name) || parameterOfType(handler, contexts) ? plain(undefined) : undefined;
 }
 
 /** Actions of controllers, and functions of Azure with their trigger. */
@@ -65,7 +62,7 @@ function attributedRoute(handler: FunctionExpression, evaluator: Evaluator): Rou
   if (trigger !== undefined)
     return byMethod(
       trigger.arguments
-        .flatMap(({ name, value }) => (name === undefined ? textsOf(value, evaluator) : []))
+        .flatMap(({ name, value }) => (name === undefined ? (textsOf(value, evaluator) ?? []) : []))
         .map((text) => text.toUpperCase()),
       undefined,
       null,
@@ -75,7 +72,7 @@ function attributedRoute(handler: FunctionExpression, evaluator: Evaluator): Rou
     const own = verb.exec(name)?.[1];
     if (own !== undefined) return [own.toUpperCase()];
     return name === 'AcceptVerbs' && decorator.kind === 'call'
-      ? decorator.arguments.flatMap(({ value }) => textsOf(value, evaluator))
+      ? decorator.arguments.flatMap(({ value }) => textsOf(value, evaluator) ?? [])
       : [];
   });
   if (methods.length === 0) return undefined;
@@ -130,11 +127,6 @@ function handsOn({ range }: FunctionExpression, program: Program): boolean {
   return program.text.part(range.start, range.end).has(/\b_?next(\.Invoke)?\s*\(/);
 }
 
-function callAround({ parent, range }: FunctionExpression): Call | undefined {
-  if (parent?.kind !== 'call') return undefined;
-  return parent.arguments.some(({ value }) => value.range.start === range.start) ? parent : undefined;
-}
-
 function classOf(handler: FunctionExpression): ClassExpression | undefined {
   let node: Node | undefined = handler.parent;
   while (node?.kind === 'block' || node?.kind === 'declaration' || node?.kind === 'if') node = node.parent;
@@ -144,10 +136,4 @@ function classOf(handler: FunctionExpression): ClassExpression | undefined {
 function textOf(expression: Expression | undefined, evaluator: Evaluator): string | undefined {
   const value = expression && evaluator.evaluate(expression);
   return value?.kind === 'text' ? value.text : undefined;
-}
-
-function textsOf(expression: Expression | undefined, evaluator: Evaluator): string[] {
-  const value = expression && evaluator.evaluate(expression);
-  if (value?.kind === 'text') return [value.text];
-  return value?.kind === 'list' ? value.items.flatMap((item) => (item.kind === 'text' ? [item.text] : [])) : [];
 }

@@ -1,16 +1,10 @@
 /** What a handler in Java answers: by the types of its parameters, its annotations, and what it is handed to. */
-import type {
-  Call,
-  ClassExpression,
-  Expression,
-  FunctionExpression,
-  Node,
-  Program,
-} from '../../../syntax/programs/program.ts';
+import type { ClassExpression, Expression, FunctionExpression, Program } from '../../../syntax/programs/program.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { always, not, some } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import type { Route } from '../../../models/handlers/handler-language.ts';
+import { callAround, classOf, parameterOfType, textsOf } from '../../../models/handlers/handler-parts.ts';
 import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
 
 /** Methods of filters and interceptors, which see the requests of many handlers. */
@@ -45,7 +39,7 @@ export function methodsTogether(handler: FunctionExpression): readonly FunctionE
 function callersOf(helper: FunctionExpression): readonly FunctionExpression[] {
   const { name = '' } = helper;
   const home = classOf(helper);
-  if (home === undefined || servletMethod.test(name) || !parameterOf(helper, /Response$/)) return [];
+  if (home === undefined || servletMethod.test(name) || !parameterOfType(helper, /Response$/)) return [];
   const call = new RegExp(`(?:^|[^.\\w]|\\bthis\\.)${name.replaceAll(/\W/g, '\\$&')}\\(`);
   return methodsOf(home).filter((one) => servletMethod.test(one.name ?? '') && call.test(one.text));
 }
@@ -63,10 +57,6 @@ function helperRoute(handler: FunctionExpression): Route | undefined {
   const when =
     callers.length === all.length ? always : some(names.map((name): RequestTest => ({ kind: 'method', name })));
   return { ...plain(undefined), when, runs: 'first' };
-}
-
-export function parameterOf(handler: FunctionExpression | undefined, type: RegExp): string | undefined {
-  return handler?.parameters.find((parameter) => parameter.type !== undefined && type.test(parameter.type.text))?.name;
 }
 
 /** Lambdas: `server.createContext("/x", exchange -> …)`, `router.route("/x").handler(ctx -> …)`, `app.get("/x", ctx -> …)`. */
@@ -104,8 +94,8 @@ function methodRoute(handler: FunctionExpression, program: Program): Route | und
   if (method !== undefined) return servletRoute(handler, method);
   const helper = helperRoute(handler);
   if (helper !== undefined) return helper;
-  if (name === 'service' && parameterOf(handler, /Response$/)) return { ...plain(undefined), runs: 'first' };
-  if (name === 'handle' || parameterOf(handler, /^(HttpExchange|RoutingContext)$/))
+  if (name === 'service' && parameterOfType(handler, /Response$/)) return { ...plain(undefined), runs: 'first' };
+  if (name === 'handle' || parameterOfType(handler, /^(HttpExchange|RoutingContext)$/))
     return handsOn(handler, program) ? middleware() : plain(undefined);
   return undefined;
 }
@@ -176,17 +166,6 @@ function handsOn({ range }: FunctionExpression, program: Program): boolean {
   return program.text.part(range.start, range.end).has(/\.(?:next|doFilter|proceed)\(/);
 }
 
-function callAround({ parent, range }: FunctionExpression): Call | undefined {
-  if (parent?.kind !== 'call') return undefined;
-  return parent.arguments.some(({ value }) => value.range.start === range.start) ? parent : undefined;
-}
-
-export function classOf(handler: FunctionExpression): ClassExpression | undefined {
-  let node: Node | undefined = handler.parent;
-  while (node?.kind === 'block' || node?.kind === 'declaration') node = node.parent;
-  return node?.kind === 'class' ? node : undefined;
-}
-
 function methodsOf({ members }: ClassExpression): FunctionExpression[] {
   return members.flatMap(({ value }) => (value?.kind === 'function' ? [value] : []));
 }
@@ -196,10 +175,4 @@ function textOf(expression: Expression | undefined, evaluator: Evaluator): strin
   if (value?.kind === 'text') return value.text;
   const [first] = value?.kind === 'list' ? value.items : [];
   return first?.kind === 'text' ? first.text : undefined;
-}
-
-function textsOf(expression: Expression, evaluator: Evaluator): string[] | undefined {
-  const value = evaluator.evaluate(expression);
-  if (value.kind === 'text') return [value.text];
-  return value.kind === 'list' ? value.items.flatMap((item) => (item.kind === 'text' ? [item.text] : [])) : undefined;
 }

@@ -1,6 +1,7 @@
 /** What becomes of a request that a handler in Python gets, and what answers its preflights. */
 import type { PreflightSigns, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
-import { classOf, methodsTogether, routeOf } from './routes.ts';
+import { classOf } from '../../../models/handlers/handler-parts.ts';
+import { methodsTogether, routeOf } from './routes.ts';
 
 /** Hooks whose headers are on the answer to an error, too. */
 const hookOnErrors = /^(end_headers|set_default_headers|process_response|__call__)$/;

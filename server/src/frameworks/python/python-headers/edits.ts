@@ -3,8 +3,8 @@ import type { FunctionExpression, Program } from '../../../syntax/programs/progr
 import type { ProgramNotation } from '../../../edits/program-notation.ts';
 import { quoted } from '../../../edits/program-edits.ts';
 import type { HandlerEdits } from '../../../models/handlers/handler-language.ts';
+import { classOf } from '../../../models/handlers/handler-parts.ts';
 import type { HeaderWrite } from '../../../models/handlers/header-write.ts';
-import { classOf } from './routes.ts';
 
 const notation: ProgramNotation = {
   list: (members) => `[${members.join(', ')}]`,

@@ -1,9 +1,10 @@
 /** What a handler in Python answers: by its decorators, by its name in a class, by what it is called in. */
-import type { ClassExpression, Expression, FunctionExpression, Program } from '../../../syntax/programs/program.ts';
+import type { ClassExpression, FunctionExpression, Program } from '../../../syntax/programs/program.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
 import { always, not } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import type { Route } from '../../../models/handlers/handler-language.ts';
+import { classOf, textsOf } from '../../../models/handlers/handler-parts.ts';
 import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
 
 /** What the framework of a route answers to OPTIONS where no handler of the program does: by the module that it is imported from. */
@@ -112,12 +113,6 @@ function byMethods(written: readonly string[], path: string | undefined, otherwi
   };
 }
 
-function textsOf(list: Expression | undefined, evaluator: Evaluator): string[] | undefined {
-  const value = list && evaluator.evaluate(list);
-  if (value?.kind === 'text') return [value.text];
-  return value?.kind === 'list' ? value.items.flatMap((item) => (item.kind === 'text' ? [item.text] : [])) : undefined;
-}
-
 function automaticStatus(program: Program): number | null {
   return automaticOptions.find(({ module }) => program.imports.some((one) => module.test(one.module)))?.status ?? null;
 }
@@ -161,11 +156,6 @@ function whenMethod(method: string, others: readonly string[]): RequestTest {
 
 function middlewareRoute(handler: FunctionExpression): Route | undefined {
   return classOf(handler) && middlewareMethod.test(handler.name ?? '') ? around('every request', null) : undefined;
-}
-
-export function classOf({ parent }: FunctionExpression): ClassExpression | undefined {
-  const holder = parent?.kind === 'block' ? parent.parent : parent;
-  return holder?.kind === 'class' ? holder : undefined;
 }
 
 function kindOf(home: ClassExpression): HandlerClass | undefined {
