@@ -1,12 +1,16 @@
 /** AWS Chalice: `cors=True` and `cors=CORSConfig(…)` of routes, and `app.api.cors` for all of them. */
 import type { Node, Program } from '../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../models/framework.ts';
+import type { Policy, PolicyEdits } from '../../policy/policy.ts';
+import type { Edit } from '../../syntax/range.ts';
+import { pythonLiterals } from '../../edits/literals.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { optionsMethod } from '../../models/libraries/library-audience.ts';
 import { keywordPlace } from '../../models/libraries/option-finders.ts';
+import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { withRequiredHeaders } from './required-headers.ts';
 
 /** As observed of 1.34.0. */
@@ -66,7 +70,15 @@ export const framework = defineCorsLibrary({
   reads: '`cors=True`, `CORSConfig(…)`, `app.api.cors`',
   mentions: ['chalice'],
   languages: ['python'],
-  uses: [{ packageName: 'chalice', title: 'Chalice', options: configurations, table: chalice }],
+  uses: [
+    {
+      packageName: 'chalice',
+      title: 'Chalice',
+      options: configurations,
+      table: chalice,
+      refine: (policy, found, { program }) => (found.call ? policy : withConfigurationInstead(policy, found, program)),
+    },
+  ],
 });
 
 function configurations(program: Program, context: ProgramContext): Found {
@@ -78,6 +90,44 @@ function configurations(program: Program, context: ProgramContext): Found {
   });
   return { options: [...made, ...switchedOn(program)] };
 }
+
+/** What is switched on as a whole is repaired by a configuration: `cors=CORSConfig(allow_origin="…")`. */
+function withConfigurationInstead(policy: Policy, { place: { range } }: FoundOptions, program: Program): Policy {
+  const configuration = configurationName(program);
+  if (configuration === undefined) return withoutEdits(policy);
+  const { name, imports } = configuration;
+  const start = range.end - switchValue.length;
+  const allowOnly: PolicyEdits['allowOnly'] = ([origin, ...others], placeholder) =>
+    // It takes one origin.
+    origin === undefined || others.length > 0
+      ? []
+      : [
+          {
+            range: { ...range, start },
+            newText: `${name}(allow_origin=${pythonLiterals.text(origin, '"')})`,
+            placeholder,
+          },
+          ...imports,
+        ];
+  return { ...policy, edits: { allowOnly } };
+}
+
+/** How the program calls `CORSConfig`, and what has to be written so that it may. */
+function configurationName({ imports }: Program): { name: string; imports: readonly Edit[] } | undefined {
+  const ofModule = imports.filter(({ module, typeOnly }) => modules.includes(module) && !typeOnly);
+  const known = ofModule.find(({ imported, local }) => imported === 'CORSConfig' && local !== undefined);
+  if (known) return { name: known.local!, imports: [] };
+  const whole = ofModule.find(({ imported, local }) => imported === '*' && local !== undefined);
+  if (whole) return { name: `${whole.local}.CORSConfig`, imports: [] };
+  const beside = ofModule.find(({ binding }) => binding !== undefined)?.binding?.nameRange;
+  if (beside === undefined) return undefined;
+  return {
+    name: 'CORSConfig',
+    imports: [{ range: { ...beside, start: beside.end }, newText: ', CORSConfig' }],
+  };
+}
+
+const switchValue = 'True';
 
 /** `@app.route('/basket', cors=True)`, `app.api.cors = True`: the configuration without options. */
 function switchedOn(program: Program): FoundOptions[] {
