@@ -8,14 +8,20 @@ import type {
 import { button, element, filled } from './elements.ts';
 import type { PageWords } from './messages.ts';
 
-/** `choose` is called with an origin that somebody wants to try. */
-export function originsTable(policy: ViewedPolicy, words: PageWords, choose: (origin: string) => void): HTMLElement {
+/** `id` is unique on the page; `choose` is called with an origin that somebody wants to try. */
+export function originsTable(
+  id: string,
+  policy: ViewedPolicy,
+  words: PageWords,
+  choose: (origin: string) => void,
+): HTMLElement {
+  const rows = policy.origins.map((row) => originRow(`${id}-try-${row.origin}`, row, words, choose));
   const table = element(
     'table',
     {},
     element('caption', {}, words.table),
     headOf(policy, words),
-    element('tbody', {}, ...policy.origins.map((row) => originRow(row, words, choose))),
+    element('tbody', {}, ...rows),
   );
   // It may be wider than the view; keys scroll it where it has the focus.
   const scroller = element(
@@ -39,9 +45,11 @@ function headOf({ methods }: ViewedPolicy, words: PageWords): HTMLElement {
   );
 }
 
-function originRow(row: ViewedOrigin, words: PageWords, choose: (origin: string) => void): HTMLElement {
+function originRow(id: string, row: ViewedOrigin, words: PageWords, choose: (origin: string) => void): HTMLElement {
   const { origin, kind, read, readWithCookies, preflights } = row;
-  const name = button(origin, { class: 'origin', 'aria-label': filled(words.tryThis, origin) }, () => choose(origin));
+  const name = button(origin, { class: 'origin', id, 'aria-label': filled(words.tryThis, origin) }, () =>
+    choose(origin),
+  );
   const meant = kind === 'named' || kind === 'matching';
   return element(
     'tr',

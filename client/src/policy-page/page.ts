@@ -103,7 +103,7 @@ function sectionOf(policy: ViewedPolicy, index: number, { uri, words }: Shown): 
     element('p', { class: 'summary' }, policy.summary),
     element('p', {}, `${filled(words.appliesTo, policy.scope)} · `, place),
     layersOf(policy.layers, words),
-    originsTable(policy, words, (origin) => form.choose(origin)),
+    originsTable(id, policy, words, (origin) => form.choose(origin)),
     form.root,
     settingsOf(policy, words),
   );

@@ -29,7 +29,7 @@ export function tryForm(
   const fields = fieldsOf(id, policy, words, typed);
   const { origin } = fields;
   const output = element('div', { class: 'outcome', role: 'status', 'aria-live': 'polite' });
-  const form = formOf(fields, words);
+  const form = formOf(id, fields, words);
   const run = (): void => send(requestOf(fields));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -64,7 +64,8 @@ function fieldsOf(id: string, policy: ViewedPolicy, words: PageWords, typed: Req
   return { origin, method, headers, cookies };
 }
 
-function formOf({ origin, method, headers, cookies }: Fields, words: PageWords): HTMLFormElement {
+/** The button has an id as the fields have: who stands on it goes on there when the page is made anew. */
+function formOf(id: string, { origin, method, headers, cookies }: Fields, words: PageWords): HTMLFormElement {
   return element(
     'form',
     { 'aria-label': words.tryOrigin },
@@ -72,7 +73,7 @@ function formOf({ origin, method, headers, cookies }: Fields, words: PageWords):
     field(method, words.method),
     field(headers, words.headers),
     element('div', { class: 'check' }, cookies, element('label', { for: cookies.id }, words.cookies)),
-    element('button', { type: 'submit' }, words.run),
+    element('button', { type: 'submit', id: `${id}-run` }, words.run),
   );
 }
 
