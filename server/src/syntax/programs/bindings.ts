@@ -45,7 +45,7 @@ export class Bindings {
     const rest: SyntaxNode[] = [];
     for (const node of this.places(name)) {
       const declared = this.adapter.declaredBy(node, this.reader);
-      const isFirst = declared && !found.some(({ scope }) => scope.id === declared.scope.id);
+      const isFirst = declared && (declared.shadows || !found.some(({ scope }) => scope.id === declared.scope.id));
       if (isFirst) found.push(this.scoped(name, declared, rest));
       if (!isFirst || declared.assigns) rest.push(node);
     }
@@ -55,16 +55,21 @@ export class Bindings {
     return found;
   }
 
-  private scoped(name: string, { scope, from, binding }: DeclaredName, rest: readonly SyntaxNode[]): ScopedBinding {
+  private scoped(
+    name: string,
+    { scope, from, binding, shadows }: DeclaredName,
+    rest: readonly SyntaxNode[],
+  ): ScopedBinding {
     let assignments: Binding['assignments'] | undefined;
+    const identity = shadows ? `${scope.id} ${binding.nameRange.start}` : scope.id;
     const known = Object.defineProperties(
-      { ...binding, scope: scope.id },
+      { ...binding, scope: identity },
       {
         value: {
           get: Object.getOwnPropertyDescriptor(binding, 'value')?.get ?? (() => binding.value),
           enumerable: true,
         },
-        assignments: { get: () => (assignments ??= this.assignments(name, scope, rest)), enumerable: true },
+        assignments: { get: () => (assignments ??= this.assignments(name, identity, rest)), enumerable: true },
       },
     ) as unknown as Binding;
     // The file's own node begins at its first token.
@@ -72,10 +77,10 @@ export class Bindings {
     return { scope, start: from ?? start, end, binding: known };
   }
 
-  private assignments(name: string, scope: SyntaxNode, rest: readonly SyntaxNode[]): Binding['assignments'] {
+  private assignments(name: string, identity: unknown, rest: readonly SyntaxNode[]): Binding['assignments'] {
     return rest.flatMap((node) => {
       const assignment = this.adapter.assignmentTo(node, this.reader);
-      return assignment?.kind === 'assignment' && this.at(name, rangeOf(node))?.scope === scope.id ? [assignment] : [];
+      return assignment?.kind === 'assignment' && this.at(name, rangeOf(node))?.scope === identity ? [assignment] : [];
     });
   }
 }

@@ -7,6 +7,7 @@ import { language as javascript } from './javascript/language.ts';
 import { language as php } from './php/language.ts';
 import { language as python } from './python/language.ts';
 import { language as ruby } from './ruby/language.ts';
+import { language as rust } from './rust/language.ts';
 
 export const programLanguages = [
   csharp,
@@ -16,6 +17,7 @@ export const programLanguages = [
   php,
   python,
   ruby,
+  rust,
 ] as const satisfies readonly ProgramLanguage[];
 
 /** As frameworks name a language. */

@@ -18,6 +18,8 @@ export interface LanguageAdapter {
   stringAround(node: SyntaxNode): SyntaxNode | undefined;
   isIdentifier(node: SyntaxNode, reader: Reader): boolean;
   readonly comment: RegExp;
+  /** What the grammar is given in place of the text, with as many characters and the same lines; the text itself without this. */
+  parsed?(text: string): string;
   imports(reader: Reader): Import[];
   exports(reader: Reader): Map<string, Expression>;
   /** The binding that this occurrence of a name declares. */
@@ -39,6 +41,8 @@ export interface DeclaredName {
   /** The offset from which on the scope sees the name; its start when absent. */
   readonly from?: number;
   readonly binding: Omit<Binding, 'assignments' | 'scope'>;
+  /** It begins a name of its own, though the scope has one that is spelled so: each `let` of Rust does. */
+  readonly shadows?: true;
   /** It is an assignment among others: before it, and where it is not reached, the name holds nothing. */
   readonly assigns?: true;
 }

@@ -7,7 +7,7 @@
 import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
 import { Bindings } from './bindings.ts';
 import { commentsOf } from './comments.ts';
-import { editBetween } from './edit-between.ts';
+import { changeBetween, editBetween } from './edit-between.ts';
 import type { Change } from './edit-between.ts';
 import type { LanguageAdapter } from './language-adapter.ts';
 import type { Grammar } from './grammar.ts';
@@ -59,12 +59,13 @@ export interface ProgramSource {
 export function readProgramWith(source: ProgramSource, previous?: Program, isKept = false): ReadableProgram {
   const { text, grammar } = source;
   const before = previous instanceof ProgramReader && !previous.isDisposed ? previous : undefined;
-  const edit = before && editBetween(before.source, text);
-  if (edit) before.tree.edit(edit);
-  const change = edit && { start: edit.startIndex, oldEnd: edit.oldEndIndex, newEnd: edit.newEndIndex };
+  const parsed = source.adapter.parsed?.(text) ?? text;
+  if (before) before.tree.edit(editBetween(before.parsed, parsed));
+  const change = before && changeBetween(before.source, text);
   let looks = new Looks();
-  const tree = grammar.parse(text, before?.tree, (start, end) => looks.addSpan(start, end));
-  if (before && change && isKept && hasSameForm(change, before, { source: text, tree })) {
+  const tree = grammar.parse(parsed, before?.tree, (start, end) => looks.addSpan(start, end));
+  const isSeenAsWritten = parsed === text && before?.parsed === before?.source;
+  if (before && change && isKept && isSeenAsWritten && hasSameForm(change, before, { source: text, tree })) {
     const seen = before.sees(change, text);
     if (seen !== 'perhaps') {
       ({ looks } = before);
@@ -96,6 +97,8 @@ class ProgramReader implements ReadableProgram, Reader {
   readonly text: WatchedText;
   /** The same, for those who note themselves what they look at. */
   readonly source: string;
+  /** What the grammar was given for it. */
+  readonly parsed: string;
   readonly language: string;
   isDisposed = false;
   readonly change: Change | undefined;
@@ -123,6 +126,7 @@ class ProgramReader implements ReadableProgram, Reader {
     this.apart = apart;
     this.path = source.path;
     this.source = source.text;
+    this.parsed = source.adapter.parsed?.(source.text) ?? source.text;
     this.text = new WatchedText(source.text, looks);
     this.adapter = source.adapter;
     this.bindings = new Bindings(this, this.adapter, (name) => this.mayBeDeclarations(name));
@@ -223,7 +227,7 @@ class ProgramReader implements ReadableProgram, Reader {
   readApart(range: SourceRange): Program {
     const looks = new Looks();
     // Nothing has changed, so that the parser takes over the whole tree; but who reads the text of its nodes is told apart.
-    const tree = this.given.grammar.parse(this.source, this.tree, (start, end) => looks.addSpan(start, end));
+    const tree = this.given.grammar.parse(this.parsed, this.tree, (start, end) => looks.addSpan(start, end));
     this.readerApart?.dispose();
     this.readerApart = new ProgramReader(this.given, tree, looks, {
       change: undefined,

@@ -7,5 +7,6 @@ import { valueLanguage as javascript } from './javascript.ts';
 import { valueLanguage as php } from './php.ts';
 import { valueLanguage as python } from './python.ts';
 import { valueLanguage as ruby } from './ruby.ts';
+import { valueLanguage as rust } from './rust.ts';
 
-export const valueLanguages: readonly ValueLanguage[] = [csharp, go, java, javascript, php, python, ruby];
+export const valueLanguages: readonly ValueLanguage[] = [csharp, go, java, javascript, php, python, ruby, rust];

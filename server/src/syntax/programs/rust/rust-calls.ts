@@ -1,0 +1,141 @@
+/** Calls of Rust: those that only turn a value into another type are the value, and those of an `Option` are operators. */
+import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { expressionIn } from '../lowering.ts';
+import type { Lowerings } from '../lowering.ts';
+import type { Expression, Node } from '../program.ts';
+import type { Reader } from '../reader.ts';
+import { rangeOf } from '../reader.ts';
+import { named } from '../named-children.ts';
+
+/** Methods without a meaning for us: what is there afterwards is the same text, list or object. */
+const conversions = new Set([
+  'as_bytes',
+  'as_deref',
+  'as_mut',
+  'as_ref',
+  'as_slice',
+  'as_str',
+  'borrow',
+  'by_ref',
+  'clone',
+  'cloned',
+  'collect',
+  'copied',
+  'into',
+  'into_boxed_str',
+  'into_iter',
+  'into_owned',
+  'into_string',
+  'iter',
+  'iter_mut',
+  'leak',
+  'ok',
+  'parse',
+  'to_owned',
+  'to_str',
+  'to_string',
+  'to_vec',
+  'try_into',
+  'unwrap',
+]);
+/** The same with a message, or with what becomes of an error. */
+const withMessage = new Set(['expect', 'context', 'with_context', 'map_err', 'ok_or', 'ok_or_else', 'inspect']);
+/** Constructors that hold what they are given, and nothing else. */
+const holders =
+  /^(?:(?:std|core|alloc)::\w+::)?(?:Some|Ok|Arc::new|Rc::new|Box::new|Cow::Borrowed|Cow::Owned|Cow::from)$/;
+
+export const callLowerings: Lowerings = { call_expression: lowerCall };
+
+/** The value that a call only turns into another type. */
+export function converted(call: SyntaxNode): SyntaxNode | undefined {
+  const given = named(call.childForFieldName('arguments'));
+  const method = methodOf(call);
+  if (method) {
+    const isConversion = given.length === 0 && conversions.has(method.name);
+    return isConversion || (given.length === 1 && withMessage.has(method.name)) ? method.object : undefined;
+  }
+  const callee = call.childForFieldName('function')?.text.replaceAll(/\s+/g, '') ?? '';
+  return given.length === 1 && holders.test(callee) ? given[0] : undefined;
+}
+
+interface Method {
+  readonly object: SyntaxNode;
+  readonly name: string;
+}
+
+function methodOf(call: SyntaxNode): Method | undefined {
+  const written = call.childForFieldName('function');
+  const member = written?.type === 'generic_function' ? written.childForFieldName('function') : written;
+  const object = member?.type === 'field_expression' ? member.childForFieldName('value') : null;
+  const name = member?.childForFieldName('field')?.text;
+  return object && name !== undefined ? { object, name } : undefined;
+}
+
+function lowerCall(node: SyntaxNode, reader: Reader): Node {
+  const method = methodOf(node);
+  const own = method && lowerMethod(node, method, reader);
+  if (own) return own;
+  const list = node.childForFieldName('arguments');
+  return reader.lazy(
+    node,
+    { kind: 'call', isNew: false, argumentsRange: rangeOf(list ?? node) },
+    {
+      callee: expressionIn(node, 'function', reader),
+      arguments: () =>
+        named(list)
+          .filter(({ type }) => type !== 'attribute_item')
+          .map((child) => ({ value: reader.expression(child, child), spread: false, range: rangeOf(child) })),
+    },
+  );
+}
+
+/** `a.unwrap_or(b)`, `a.or(b)`, `a.is_some()`. */
+function lowerMethod(node: SyntaxNode, { object, name }: Method, reader: Reader): Node | undefined {
+  const given = named(node.childForFieldName('arguments'));
+  const [first] = given;
+  const left = () => reader.expression(object, node);
+  const otherwise = (right: () => Expression): Node =>
+    reader.lazy(node, { kind: 'binary', operator: '??' }, { left, right });
+  const isNothing = (operator: '==' | '!='): Node =>
+    reader.lazy(
+      node,
+      { kind: 'binary', operator },
+      { left, right: () => reader.made(node, rangeOf(node), { kind: 'null', undefined: false }) },
+    );
+  switch (name) {
+    case 'unwrap_or':
+    case 'or':
+      return first && given.length === 1 ? otherwise(() => reader.expression(first, node)) : undefined;
+    case 'unwrap_or_else':
+    case 'or_else':
+      return first?.type === 'closure_expression'
+        ? otherwise(() => calledAtOnce(first, node, reader))
+        : first && otherwise(() => calledAtOnce(first, node, reader));
+    case 'unwrap_or_default':
+      return otherwise(() => emptyText(node, reader));
+    case 'is_some':
+    case 'is_ok':
+      return given.length === 0 ? isNothing('!=') : undefined;
+    case 'is_none':
+    case 'is_err':
+      return given.length === 0 ? isNothing('==') : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What a function gives that is called with nothing, or with an error. */
+function calledAtOnce(fn: SyntaxNode, node: SyntaxNode, reader: Reader): Expression {
+  const end = { start: fn.endIndex, end: fn.endIndex };
+  return reader.made(
+    node,
+    rangeOf(fn),
+    { kind: 'call', isNew: false, arguments: [], argumentsRange: end },
+    { callee: () => reader.expression(fn, node) },
+  ) as Expression;
+}
+
+function emptyText(node: SyntaxNode, reader: Reader): Expression {
+  const end = { start: node.endIndex, end: node.endIndex };
+  return reader.made(node, end, { kind: 'string', value: '', quote: '"', contentRange: end }) as Expression;
+}

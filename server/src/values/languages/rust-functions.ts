@@ -1,0 +1,89 @@
+/** Functions of Rust's standard library and of the crates that many programs use, by the last two parts of their path. */
+import type { Inner } from '../inner-value.ts';
+import { mapChoices } from '../inner-value.ts';
+import { asList, compiledPattern, environmentVariable, itself, parsedUrl } from '../operations/functions.ts';
+import type { At } from '../session.ts';
+import type { LibraryFunction } from './value-language.ts';
+
+const unread = (here: At): Inner => ({ kind: 'unknown', ...here });
+const emptyList: LibraryFunction = (_given, { here }) => ({
+  kind: 'list',
+  items: [],
+  open: false,
+  type: 'list',
+  ...here,
+});
+
+/** `Regex::new(r"^https://.*$")`. See https://docs.rs/regex/latest/regex/#syntax */
+const compiled: LibraryFunction = (given, use) => {
+  const source = given.at(0);
+  return source && mapChoices(source, (one) => compiledPattern(one, '', use));
+};
+
+/** `LazyLock::new(|| vec![…])`: what the function gives. */
+const made: LibraryFunction = (given, { here, session, place }) => {
+  const maker = given.at(0);
+  return maker?.kind === 'function' ? session.apply(maker, [], here, place) : undefined;
+};
+
+/** A span of time in seconds. */
+const seconds =
+  (factor: number): LibraryFunction =>
+  (given, { here }) => {
+    const count = given.at(0);
+    if (count?.kind !== 'number') return count && unread(here);
+    return { ...count, value: count.value * factor };
+  };
+
+const environment = environmentVariable();
+
+const functions: Readonly<Record<string, LibraryFunction>> = {
+  'env.var': environment,
+  'env.var_os': environment,
+  'dotenvy.var': environment,
+  'dotenv.var': environment,
+  var: environment,
+  env: environment,
+  option_env: environment,
+  'String.from': itself(),
+  'String.from_utf8_lossy': itself(),
+  'String.new': (_given, { here }) => ({ kind: 'text', text: '', ...here }),
+  'str.from_utf8': itself(),
+  'HeaderValue.from_static': itself(),
+  'HeaderValue.from_str': itself(),
+  'HeaderValue.from_bytes': itself(),
+  'HeaderValue.try_from': itself(),
+  'HeaderValue.from': itself(),
+  'HeaderName.from_static': itself(),
+  'HeaderName.from_str': itself(),
+  'HeaderName.from_bytes': itself(),
+  'HeaderName.try_from': itself(),
+  'HeaderName.new_unchecked': itself(),
+  'Method.from_bytes': itself(),
+  'Method.from_str': itself(),
+  'Vec.from': asList('list'),
+  'Vec.new': emptyList,
+  'Vec.with_capacity': emptyList,
+  'HashSet.from': asList('list'),
+  'HashSet.from_iter': asList('list'),
+  'HashSet.new': emptyList,
+  'BTreeSet.from': asList('list'),
+  'BTreeSet.new': emptyList,
+  'Arc.from': itself(),
+  'Regex.new': compiled,
+  'Url.parse': parsedUrl,
+  'Lazy.new': made,
+  'LazyLock.new': made,
+  'LazyCell.new': made,
+  'Duration.from_secs': seconds(1),
+  'Duration.from_mins': seconds(60),
+  'Duration.from_hours': seconds(3600),
+  'Duration.from_millis': seconds(0.001),
+  'Duration.new': seconds(1),
+};
+
+/** Of a longer path the last two parts say what is called: `std::env::var`, `axum::http::HeaderValue::from_static`. */
+export function rustFunction(name: string): LibraryFunction | undefined {
+  const short = name.split('.').slice(-2).join('.');
+  return Object.hasOwn(functions, short) ? functions[short] : undefined;
+}
