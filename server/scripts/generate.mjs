@@ -261,6 +261,7 @@ const roomTitles = {
   csharp: 'C#',
   php: 'PHP',
   ruby: 'Ruby',
+  scala: 'Scala',
   rust: 'Rust',
   servers: 'Web servers',
   gateways: 'Proxies, meshes and API gateways',

@@ -3,6 +3,7 @@ import type { TreeDocument } from '../syntax/trees/tree.ts';
 import { bicepWriter } from './bicep-writer.ts';
 import { bracketWriter } from './bracket-writer.ts';
 import { hclWriter } from './hcl-writer.ts';
+import { hoconWriter } from './hocon-writer.ts';
 import { dockerfileWriter, envWriter, headersFileWriter, iniWriter, propertiesWriter } from './line-writers.ts';
 import { programWriter } from './program-writer.ts';
 import { tomlWriter } from './toml-writer.ts';
@@ -17,6 +18,7 @@ const writers: Readonly<Record<TreeDocument['format'], TreeWriter>> = {
   hcl: hclWriter,
   bicep: bicepWriter,
   toml: tomlWriter,
+  hocon: hoconWriter,
   properties: propertiesWriter,
   env: envWriter,
   dockerfile: dockerfileWriter,

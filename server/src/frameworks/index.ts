@@ -112,8 +112,10 @@ import { framework as ory } from './gateways/ory.ts';
 import { framework as packageScripts } from './javascript/package-scripts.ts';
 import { framework as parseServer } from './javascript/parse-server.ts';
 import { framework as payload } from './javascript/payload.ts';
+import { framework as pekkoHttpCorsConfiguration } from './scala/pekko-http-cors-configuration.ts';
 import { framework as phpCors } from './php/php-cors.ts';
 import { framework as phpHeaders } from './php/php-headers/php-headers.ts';
+import { framework as playConfiguration } from './scala/play-configuration.ts';
 import { framework as powertoolsCors } from './python/powertools-cors.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as pythonSocketio } from './python/python-socketio.ts';
@@ -273,8 +275,10 @@ export const frameworks: readonly Framework[] = [
   packageScripts,
   parseServer,
   payload,
+  pekkoHttpCorsConfiguration,
   phpCors,
   phpHeaders,
+  playConfiguration,
   powertoolsCors,
   pythonHeaders,
   pythonSocketio,

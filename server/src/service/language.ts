@@ -9,6 +9,7 @@ import type { Carried } from './carriers.ts';
 export type { SourceKind };
 
 const nginx = languageOfId('nginx')!.kind;
+const hocon = languageOfId('hocon')!.kind;
 const nginxNames = String.raw`(nginx[^/]*\.conf|[^/]*\.nginx\.conf|default\.conf(\.template)?|fastcgi_params|[^/]*\.conf\.template)$`;
 const nginxFolders = String.raw`(nginx|conf\.d|sites-available|sites-enabled|snippets)\/(.*\/)?([^/.]+|[^/]+\.conf)$`;
 const nginxPath = new RegExp(`(^|/)${nginxNames}|(^|/)${nginxFolders}`, 'i');
@@ -20,6 +21,7 @@ const sitePath = /(^|\/)(sites-available|sites-enabled|vhost\.d)\/[^/]+$/i;
 export function sourceKind(path: string, languageId: string | undefined, text: string): SourceKind | undefined {
   const known = languageOfDoubleEnding(path) ?? (languageId === undefined ? undefined : languageOfId(languageId));
   if (known) return known.kind;
+  if (/\.conf$/i.test(path) && looksLikeHocon(text)) return hocon;
   const format = directiveFormat(path, languageId, text);
   if (format) return { shape: 'directives', format };
   const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
@@ -55,6 +57,13 @@ function namelessKind(path: string, text: string): SourceKind | undefined {
 export function looksLikeNginx(text: string): boolean {
   return /\b(add_header|more_set_headers)\s+(-\w\s+\S+\s+)*["']?access-control-|\bmap\s+["']?\$\{?http_origin\b/i.test(
     text,
+  );
+}
+
+/** CORS settings of Play, Pekko or Akka in their format, whatever the file is called. */
+function looksLikeHocon(text: string): boolean {
+  return (
+    /^[ \t]*(?:play\.filters\b|play[ \t]*[:={]|(?:pekko|akka)[-.]http[-.]cors\b)/m.test(text) && /cors/i.test(text)
   );
 }
 

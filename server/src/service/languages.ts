@@ -106,6 +106,15 @@ export const languages: readonly Language[] = [
     comment: '//',
   },
   { ids: ['toml'], endings: ['toml'], kind: tree('toml'), comment: '#' },
+  // Settings of Play, Pekko and Akka; the text decides where nginx has the same names.
+  {
+    ids: ['hocon'],
+    endings: ['hocon'],
+    kind: tree('hocon'),
+    comment: '#',
+    names: /(^|\/)(application|reference)([.-][\w-]+)*\.conf$/,
+    globs: ['**/{application,reference}*.conf'],
+  },
   // Editors that know no `.properties` of Java's own call these files and many others by one id.
   {
     ids: ['java-properties', 'spring-boot-properties', 'microprofile-properties', 'quarkus-properties'],

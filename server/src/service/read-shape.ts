@@ -9,6 +9,7 @@ import { readDockerfile } from '../syntax/trees/dockerfile.ts';
 import { readShell } from '../syntax/trees/shell.ts';
 import { readEnv } from '../syntax/trees/env.ts';
 import { readHcl } from '../syntax/trees/hcl.ts';
+import { readHocon } from '../syntax/trees/hocon.ts';
 import { readHeadersFile } from '../syntax/trees/headers-file.ts';
 import { readIni } from '../syntax/trees/ini.ts';
 import { readProperties } from '../syntax/trees/properties.ts';
@@ -35,6 +36,7 @@ const treeReaders: Readonly<
   yaml: readYaml,
   hcl: readHcl,
   toml: readToml,
+  hocon: readHocon,
   properties: readProperties,
   env: readEnv,
   dockerfile: readDockerfile,

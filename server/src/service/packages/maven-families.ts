@@ -73,5 +73,6 @@ export const families: readonly Family[] = [
     ],
   },
   { group: 'io.vertx', properties: ['vertx.version', 'vertx-stack-depchain.version'], ofSpringBoot: [] },
+  { group: 'org.http4s', properties: [], ofSpringBoot: [] },
   { group: 'io.javalin', properties: ['javalin.version'], ofSpringBoot: [] },
 ];

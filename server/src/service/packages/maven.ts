@@ -1,19 +1,13 @@
 /**
- * Versions of Java packages: what the nearest `pom.xml` or Gradle script declares, by themselves, by another package of the same family,
- * or by the release of Spring Boot that brings them along. https://maven.apache.org/pom.html
+ * Versions of packages of Maven: what the nearest `pom.xml`, Gradle script or build of sbt or Mill declares, by themselves, by another
+ * package of the same family, or by the release of Spring Boot that brings them along. https://maven.apache.org/pom.html
  */
 import { compare, coerce } from 'semver';
+import type { Declared } from './declared-package.ts';
 import { upwards } from './ecosystem.ts';
 import type { Ecosystem, ReadFile } from './ecosystem.ts';
 import { families } from './maven-families.ts';
-
-/** What a build says of one package. */
-interface Declared {
-  readonly group: string;
-  readonly artifact: string;
-  /** As written: `5.3.20`, `${spring.version}`, `$springVersion`. */
-  readonly version: string;
-}
+import { inSbt, sbtFiles, sbtValues } from './sbt.ts';
 
 /** All that the build files of a folder and of those above it say, the nearest first. */
 interface Build {
@@ -74,8 +68,14 @@ function buildOf(folder: string, readFile: ReadFile): Build {
     const pom = read('pom.xml').replaceAll(/<!--[\s\S]*?-->|<exclusions>[\s\S]*?<\/exclusions>/g, '');
     const scripts = ['build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts'].map(read).join('\n');
     const catalog = read('gradle/libs.versions.toml');
-    declared.push(...inPom(pom), ...inScript(scripts), ...inCatalog(catalog));
-    const here = [...pomProperties(pom), ...scriptProperties(scripts), ...scriptProperties(read('gradle.properties'))];
+    const sbt = sbtFiles.map(read).join('\n');
+    declared.push(...inPom(pom), ...inScript(scripts), ...inCatalog(catalog), ...inSbt(sbt));
+    const here = [
+      ...pomProperties(pom),
+      ...scriptProperties(scripts),
+      ...scriptProperties(read('gradle.properties')),
+      ...sbtValues(sbt),
+    ];
     for (const [name, value] of here) if (!properties.has(name)) properties.set(name, value);
   }
   return { declared, properties };

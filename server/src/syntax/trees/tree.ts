@@ -1,5 +1,5 @@
 /**
- * The Tree shape: maps, lists and scalars with ranges, of JSON, YAML, TOML, HCL, Bicep, XML, and of files of lines such as
+ * The Tree shape: maps, lists and scalars with ranges, of JSON, YAML, TOML, HOCON, HCL, Bicep, XML, and of files of lines such as
  * `.properties` and `.env`.
  */
 import type { SourceRange } from '../range.ts';
@@ -10,6 +10,7 @@ export type TreeFormat =
   | 'yaml'
   | 'hcl'
   | 'toml'
+  | 'hocon'
   | 'properties'
   | 'env'
   | 'dockerfile'
