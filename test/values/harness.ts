@@ -14,14 +14,17 @@ import type { Evaluator } from '../../server/src/values/evaluator.ts';
 import type { Value } from '../../server/src/values/value.ts';
 
 const require = createRequire(import.meta.url);
-const grammars = createGrammars(
-  async (name) =>
-    new Uint8Array(
-      await readFile(
-        require.resolve(`@vscode/tree-sitter-wasm/wasm/${name === 'tree-sitter' ? name : `tree-sitter-${name}`}.wasm`),
-      ),
-    ),
+/** The folders of the grammars' files; the parser's own stands beside most of them. */
+const folders = new Map(
+  programLanguages
+    .flatMap((language) => language.dialects as readonly ProgramDialect[])
+    .map(({ grammar }) => [grammar.name, grammar.folder] as const),
 );
+const grammars = createGrammars(async (name) => {
+  const file = name === 'tree-sitter' ? name : `tree-sitter-${name}`;
+  const folder = folders.get(name) ?? '@vscode/tree-sitter-wasm/wasm';
+  return new Uint8Array(await readFile(require.resolve(`${folder}/${file}.wasm`)));
+});
 
 export async function read(text: string, path: string): Promise<Program> {
   const ending = path.slice(path.lastIndexOf('.') + 1);

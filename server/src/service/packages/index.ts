@@ -4,9 +4,10 @@ import { ecosystem as cargo } from './cargo.ts';
 import { ecosystem as composer } from './composer.ts';
 import { ecosystem as goModules } from './go-modules.ts';
 import { ecosystem as maven } from './maven.ts';
+import { ecosystem as mix } from './mix.ts';
 import { ecosystem as npm } from './npm.ts';
 import { ecosystem as nuget } from './nuget.ts';
 import { ecosystem as pypi } from './pypi.ts';
 import { ecosystem as rubygems } from './rubygems.ts';
 
-export const ecosystems: readonly Ecosystem[] = [cargo, composer, goModules, maven, npm, nuget, pypi, rubygems];
+export const ecosystems: readonly Ecosystem[] = [cargo, composer, goModules, maven, mix, npm, nuget, pypi, rubygems];

@@ -1,0 +1,11 @@
+/** Elixir. */
+import type { ProgramLanguage } from '../program-language.ts';
+import { elixir } from './elixir.ts';
+
+export const language = {
+  name: 'elixir',
+  adapter: elixir,
+  comment: '#',
+  ecosystem: 'mix',
+  dialects: [{ ids: ['elixir'], endings: ['ex', 'exs'], grammar: { name: 'elixir', folder: 'tree-sitter-elixir' } }],
+} as const satisfies ProgramLanguage;
