@@ -20,6 +20,8 @@ export interface Literals {
   comparison(written: string, origins: readonly string[], quote: string): string | undefined;
   /** Whether any number of texts may stand where this one does, and not only one; always without this. */
   holdsSeveral?(source: SourceText, member: SourceRange): boolean;
+  /** A list in place of a text that stands alone, where both may stand; undefined where only one text may. */
+  listAlone?(values: readonly string[], source: SourceText, text: SourceRange): string | undefined;
   /** Whether a member of a list can be taken away; always without this. */
   canRemove?(source: SourceText, member: SourceRange): boolean;
   /** What else has to go where this range goes: an import that nobody uses any more. */

@@ -40,7 +40,7 @@ function decideSingle(test: RequestTest, request: CorsRequest): Ternary {
     case 'requested-method':
       return request.preflight !== undefined && test.names.includes(request.preflight.method);
     case 'requested-headers':
-      return request.preflight !== undefined && areAmong(request.preflight.headers, test.names);
+      return request.preflight !== undefined && areAmong(request.preflight.headers, test);
     case 'cookie':
       return request.cookie;
     case 'unknown': {
@@ -98,7 +98,8 @@ function decideCut(test: OriginTest, origin: string): Ternary {
   return accepted.undecided !== undefined && holds(accepted.undecided, subject) ? 'unknown' : false;
 }
 
-function areAmong(asked: readonly string[], names: readonly string[]): boolean {
+function areAmong(asked: readonly string[], { names, enough }: RequestTest & { kind: 'requested-headers' }): boolean {
   const allowed = new Set(names.map((name) => name.toLowerCase()));
-  return asked.every((name) => allowed.has(name.toLowerCase()));
+  const isAllowed = (name: string): boolean => allowed.has(name.toLowerCase());
+  return enough === 'one' ? asked.length === 0 || asked.some(isAllowed) : asked.every(isAllowed);
 }

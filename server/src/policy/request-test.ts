@@ -90,8 +90,11 @@ export type RequestTest =
   | { readonly kind: 'preflight' }
   /** A preflight whose requested method is one of these. */
   | { readonly kind: 'requested-method'; readonly names: readonly string[] }
-  /** A preflight all of whose requested headers are among these (compared in lower case). */
-  | { readonly kind: 'requested-headers'; readonly names: readonly string[] }
+  /**
+   * A preflight all of whose requested headers are among these (compared in lower case). `one`: where it asks
+   * for any, one of them is enough.
+   */
+  | { readonly kind: 'requested-headers'; readonly names: readonly string[]; readonly enough?: 'one' }
   | { readonly kind: 'cookie' };
 
 export const always: RequestTest = { kind: 'always' };

@@ -54,9 +54,10 @@ function use(
     title: `Spring’s ${name}`,
     options,
     table: (version, found) => withStarredMethods(table(version, found), found.place.value),
-    // How annotations and configurations are written anew is not known for every form that they have.
     refine: (policy, found, where) =>
-      name === 'CorsRegistry' ? refine(policy, found, where) : withoutEdits(refine(policy, found, where)),
+      'isOpenTwice' in found && found.isOpenTwice === true
+        ? withoutEdits(refine(policy, found, where))
+        : refine(policy, found, where),
   };
 }
 
@@ -129,7 +130,7 @@ const headMethod: RequestTest = { kind: 'method', name: 'HEAD' };
 /** 403 for preflights that ask for more than is listed, and for requests of another method. */
 function refusals({ settings: { methods, allowedHeaders } }: Policy, isMapped: boolean): StatusRule[] {
   const none = { value: null };
-  const asked = asksForListed({ methods: true, headers: [] }, methods ?? none, allowedHeaders ?? none);
+  const asked = asksForListed({ methods: true, headers: [], oneHeader: true }, methods ?? none, allowedHeaders ?? none);
   const refused: StatusRule[] = [{ when: all([{ kind: 'preflight' }, not(asked)]), status: 403 }];
   const { value } = methods ?? none;
   if (!Array.isArray(value)) return refused;

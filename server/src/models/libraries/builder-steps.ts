@@ -92,14 +92,14 @@ interface Round {
 }
 
 /** What a step sets each time that it is taken. */
-function roundsOf(step: BuilderStep, { takes }: StepMeaning, place: StepsPlace): Round[] {
+function roundsOf(step: BuilderStep, { takes, adds }: StepMeaning, place: StepsPlace): Round[] {
   const { call } = step;
   const { evaluator } = place;
   const isSure = isTaken(call, blockOf(place.start)?.range.start);
   const [first, ...others] = call.arguments;
   const isInLoop = isSure && blockOf(call)?.range.start !== blockOf(place.start)?.range.start;
   // In a loop each round hands over another member.
-  if (isInLoop && takes === 'members' && first !== undefined && others.length === 0)
+  if (isInLoop && (takes === 'members' || adds) && first !== undefined && others.length === 0)
     return evaluator
       .rounds(call, first.value)
       .map(({ value }) => ({ when: always, value: value && asMembers(value, step) }));

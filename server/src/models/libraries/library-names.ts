@@ -126,10 +126,9 @@ export function asksForListed(
   ): RequestTest => {
     if (value === null) return always;
     if (value === 'unknown') return unknown();
-    return {
-      kind,
-      names: [...value.map(({ text }) => (kind === 'requested-headers' ? text.toLowerCase() : text)), ...others],
-    };
+    if (kind === 'requested-method') return { kind, names: [...value.map(({ text }) => text), ...others] };
+    const names = [...value.map(({ text }) => text.toLowerCase()), ...others];
+    return { kind, names, ...(rule.oneHeader && { enough: 'one' }) };
   };
   return all([
     rule.methods ? among('requested-method', methods, []) : always,
@@ -146,12 +145,14 @@ export function listHeader(
     readonly separator: string;
     readonly answersAsked?: boolean;
     readonly answersListed?: boolean;
+    readonly starIsAny?: boolean;
   },
   request: string,
   when: RequestTest,
   range: SourceRange,
 ): HeaderRule[] {
-  if (written === undefined || shape.answersAsked) {
+  const isMirrored = shape.answersAsked && (!shape.answersListed || (shape.starIsAny && hasStar(written)));
+  if (written === undefined || isMirrored) {
     const value = defaultValue(shape.answersAsked ? 'requested' : shape.default, request);
     return value ? [{ name, operation: 'set', value, when, range }] : [];
   }
@@ -172,6 +173,10 @@ export function listHeader(
     }));
   const text = written.value.map((one) => one.text).join(shape.separator);
   return text === '' ? [] : [{ name, operation: 'set', value: { kind: 'text', text }, when, range: written.range }];
+}
+
+function hasStar(names: Names | undefined): boolean {
+  return Array.isArray(names?.value) && names.value.some(({ text }: NameEntry) => text === '*');
 }
 
 function defaultValue(names: string | undefined, request: string): HeaderRule['value'] | undefined {

@@ -157,10 +157,13 @@ export function statementsForm(literals: Literals, receiver: string, entry?: Opt
 }
 
 /** Attributes of an annotation: `@CrossOrigin(origins = "a")`; one that is written without a name is its `value`. */
-export function annotationForm(literals: Literals): OptionsForm {
+export function annotationForm(
+  literals: Literals,
+  entry: OptionsForm['entry'] = (name, value) => `${name} = ${value}`,
+): OptionsForm {
   return {
     literals,
-    entry: (name, value) => `${name} = ${value}`,
+    entry,
     whole: (entry) => entry,
     insert(source, { entries, range }, entry, placeholder) {
       const [first] = entries;

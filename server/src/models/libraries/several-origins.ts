@@ -13,6 +13,7 @@ export function severalOrigins(item: Text, text: ProgramText, comparedBy: string
   const written = text.textOf(item.range)?.slice(item.range.start, item.range.end) ?? '';
   const quote = /^["']/.exec(written)?.[0];
   const gap = /^(["'])[^"'\\]*\1(?=\s+["'][^"'\\]*["']$)/.exec(written);
+  const several = quote === undefined ? undefined : severalInPlace(item, origins, quote, text);
   const toList = (): Edit[] =>
     gap
       ? [
@@ -21,8 +22,8 @@ export function severalOrigins(item: Text, text: ProgramText, comparedBy: string
             newText: ',',
           },
         ]
-      : [{ range: item.range, newText: origins.map((origin) => quoted(origin, quote!)).join(', ') }];
-  const isOneLiteral = item.contentRange !== undefined && quote !== undefined;
+      : [{ range: item.range, newText: several! }];
+  const isOneLiteral = item.contentRange !== undefined && several !== undefined;
   return [
     {
       kind: 'multiple-origins',
@@ -32,4 +33,18 @@ export function severalOrigins(item: Text, text: ProgramText, comparedBy: string
       ...((isOneLiteral || gap) && { toList }),
     },
   ];
+}
+
+/** The origins as members of the list that is there, or as a list of their own where the text stands alone and one may stand instead. */
+function severalInPlace(
+  { range }: Text,
+  origins: readonly string[],
+  quote: string,
+  text: ProgramText,
+): string | undefined {
+  const source = text.textOf(range);
+  const { holdsSeveral, listAlone } = text.literals;
+  if (source === undefined || holdsSeveral?.(source, range) !== false)
+    return origins.map((origin) => quoted(origin, quote)).join(', ');
+  return listAlone?.(origins, source, range);
 }

@@ -24,7 +24,7 @@ export function audienceOf(service: CorsService, settings: ServiceSettings): Ser
   const named = some(settings.origins.filter(({ kind }) => kind !== 'any').map(({ accepts }) => accepts));
   const letIn = all([originPresent, settings.open ? always : named]);
   const accepted = service.refusesMethods === undefined ? always : some([preflight, methodAmong(settings.methods)]);
-  const answered = service.strictPreflight ? asksForListed(settings) : always;
+  const answered = service.strictPreflight ? asksForListed(service, settings) : always;
   const applies = service.preflightsOnly
     ? all([letIn, preflight, answered])
     : all([letIn, accepted, some([not(preflight), answered])]);
@@ -33,6 +33,12 @@ export function audienceOf(service: CorsService, settings: ServiceSettings): Ser
   return { letIn, accepted, applies, told, asked };
 }
 
-function asksForListed({ methods, anyMethod, allowedHeaders, anyHeader }: ServiceSettings): RequestTest {
-  return all([anyMethod ? always : requestedMethod(methods), anyHeader ? always : requestedHeaders(allowedHeaders)]);
+function asksForListed(
+  { listedHeaders }: CorsService,
+  { methods, anyMethod, allowedHeaders, anyHeader }: ServiceSettings,
+): RequestTest {
+  const headers = anyHeader ? always : requestedHeaders(allowedHeaders);
+  const enough: RequestTest =
+    headers.kind === 'requested-headers' && listedHeaders === 'as-asked' ? { ...headers, enough: 'one' } : headers;
+  return all([anyMethod ? always : requestedMethod(methods), enough]);
 }

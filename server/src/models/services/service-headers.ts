@@ -1,6 +1,6 @@
 /** The headers and the statuses of a service's answers. */
 import type { SourceRange } from '../../syntax/range.ts';
-import type { HeaderRule, HeaderValue, StatusRule } from '../../policy/policy.ts';
+import type { HeaderRule, HeaderValue, NameEntry, StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../../policy/request-test.ts';
 import type { CorsService, ServiceKeys } from './cors-service.ts';
@@ -22,6 +22,7 @@ export function serviceHeaders(
   const { told, asked } = audience;
   const sendsBackMethod = settings.anyMethod || service.listedMethods === 'as-asked';
   const sendsBackHeaders = settings.anyHeader || service.listedHeaders === 'as-asked';
+  const listed = settings.anyHeader || !Array.isArray(allowedHeaders?.value) ? undefined : lowerCased(allowedHeaders);
   const withCredentials = credentials.value === 'unknown' ? all([told, unknown()]) : told;
   return [
     ...allowOrigin(service, settings, audience),
@@ -37,6 +38,7 @@ export function serviceHeaders(
           allowedHeaders,
           sendsBackHeaders && 'access-control-request-headers',
           asked,
+          sendsBackHeaders ? listed : undefined,
         )
       : []),
     ...(exposedHeaders && joined(exposedHeaders) !== ''
@@ -121,12 +123,22 @@ function varies(vary: CorsService['vary'], applies: RequestTest): RequestTest {
   }
 }
 
-/** The names as one text, or what the request header `sentBack` asks for; nothing where there is no list at all. */
-function nameList(name: string, names: Names | undefined, sentBack: string | false, when: RequestTest): HeaderRule[] {
+/** The names as one text, or what the request header `sentBack` asks for, `only` these of it; nothing where there is no list at all. */
+function nameList(
+  name: string,
+  names: Names | undefined,
+  sentBack: string | false,
+  when: RequestTest,
+  only?: readonly string[],
+): HeaderRule[] {
   if (names === undefined) return [];
-  return sentBack === false
-    ? [header(name, joined(names), when, names.range)]
-    : [{ name, operation: 'set', value: { kind: 'request-header', name: sentBack }, when, range: names.range }];
+  if (sentBack === false) return [header(name, joined(names), when, names.range)];
+  const value: HeaderValue = { kind: 'request-header', name: sentBack, ...(only && { only }) };
+  return [{ name, operation: 'set', value, when, range: names.range }];
+}
+
+function lowerCased({ value }: Names): readonly string[] {
+  return Array.isArray(value) ? value.map(({ text }: NameEntry) => text.toLowerCase()) : [];
 }
 
 /** `undefined` as the value is one that is not known. */

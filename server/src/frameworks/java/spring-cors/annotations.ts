@@ -23,10 +23,18 @@ export interface Annotated extends FoundOptions {
   readonly methods: readonly string[] | undefined;
   /** The handlers differ, so that each preflight is answered with the methods of another one. */
   readonly differ: boolean;
+  /** Both the class and the method let everybody in, so that no edit of one of them closes it. */
+  readonly isOpenTwice: boolean;
 }
 
 const packages = ['org.springframework.web.bind.annotation'];
-const form = annotationForm(javaLiterals('annotation'));
+/** Attributes whose names are not those of the options. */
+const attributes: Readonly<Record<string, string>> = {
+  allowedOrigins: 'origins',
+  [patternsOption]: 'originPatterns',
+  allowedMethods: 'methods',
+};
+const form = annotationForm(javaLiterals('annotation'), (name, value) => `${attributes[name] ?? name} = ${value}`);
 
 /** What the model calls the attributes. */
 const options: Readonly<Record<string, string>> = {
@@ -67,7 +75,8 @@ export function crossOrigins(program: Program, context: ProgramContext, splitsCo
     const around = owner?.kind === 'function' ? classOf(owner) : undefined;
     const ofClass = around && read.find((one) => one.owner?.kind === 'class' && isSame(one.owner, around));
     const given = joined(ofClass?.options, own, annotation);
-    return [{ ...placeOf(annotation, given), ...covers(owner, context, isAnnotated) }];
+    const isOpenTwice = own !== ofClass?.options && [own, ofClass?.options ?? []].every(isOpen);
+    return [{ ...placeOf(annotation, given), ...covers(owner, context, isAnnotated), isOpenTwice }];
   });
 }
 
@@ -126,9 +135,19 @@ function joined(
   const entries = keys.flatMap((key): DictEntry[] => {
     const [outer, inner] = [ofClass, own].map((part) => part.find((entry) => entry.key === key));
     if (outer === undefined || inner === undefined || !lists.has(key)) return [(inner ?? outer)!];
-    return [{ ...inner, value: together(outer.value, inner.value) }];
+    // Whoever closes it, does so where it is open.
+    const edited = isStarred(outer) ? outer : inner;
+    return [{ ...edited, value: { ...together(outer.value, inner.value), range: edited.value.range } }];
   });
   return entries.length === 0 ? undefined : { kind: 'dict', entries, open: false, range: annotation.range };
+}
+
+function isOpen(options: readonly DictEntry[]): boolean {
+  return options.some(({ key, ...entry }) => /rigin/.test(key) && isStarred(entry));
+}
+
+function isStarred({ value }: Pick<DictEntry, 'value'>): boolean {
+  return value.kind === 'list' && value.items.some((item) => item.kind === 'text' && item.text === '*');
 }
 
 function together(outer: Value, inner: Value): Value {

@@ -10,10 +10,11 @@ import type { OptionsForm } from '../../../models/libraries/options-form.ts';
 import { javaLiterals } from '../../../edits/java-literals.ts';
 import type { Dict } from '../../../values/value.ts';
 import { asTaken, importsFrom } from './names.ts';
+import { withPermitted } from './permitted.ts';
 import { patternsOption, permitsOption } from './table.ts';
 
 const members = (option: string): StepMeaning => ({ option, takes: 'members' });
-const added = (option: string): StepMeaning => ({ option, takes: 'members', adds: true });
+const added = (option: string): StepMeaning => ({ option, takes: 'first', adds: true });
 const first = (option: string): StepMeaning => ({ option, takes: 'first' });
 
 /** Steps behind `addMapping`. */
@@ -84,17 +85,20 @@ export function configurations(program: Program, context: ProgramContext, splits
 function configured(maker: Call, program: Program, context: ProgramContext, splitsCommas: boolean): FoundOptions {
   const bound = bindingOf(lastOf(maker), program);
   const steps = [...stepsBehind(maker), ...(bound ? stepsOn(bound, program) : [])];
-  const options = taken(
-    optionsOfSteps(steps, configuration, {
-      evaluator: context.evaluator,
-      start: maker,
-      open: isOpen(maker, steps, bound, program),
-    }),
-    splitsCommas,
-  );
-  const literals = javaLiterals('collection');
-  const form = bound ? statementsForm(literals, bound.name, setter) : chainForm(literals, setter);
+  const given = optionsOfSteps(steps, configuration, {
+    evaluator: context.evaluator,
+    start: maker,
+    open: isOpen(maker, steps, bound, program),
+  });
+  const options = taken(withPermitted(given, steps), splitsCommas);
+  const literals = javaLiterals('collection', program.text);
+  const form = bound ? statementsForm(literals, bound.name, setter) : unnamed(chainForm(literals, setter));
   return found(maker, options, form, bound && registeredFor(bound, program, context));
+}
+
+/** Setters give nothing back, so that no step can follow where the object has no name. */
+function unnamed(form: OptionsForm): OptionsForm {
+  return { ...form, insert: () => [] };
 }
 
 function found(call: Call, options: Dict, form: OptionsForm, scope: string | undefined): FoundOptions {

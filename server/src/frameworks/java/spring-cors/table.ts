@@ -73,6 +73,7 @@ const configuration: CorsLibrary = {
     emptyIsDefault: false,
     starIsAny: true,
     answersAsked: true,
+    answersListed: true,
     vary: false,
   },
   exposedHeaders: { default: undefined, separator: ', ', onPreflight: true },
@@ -81,7 +82,7 @@ const configuration: CorsLibrary = {
     when: { kind: 'preflight' },
     status: 200,
     refused: 403,
-    onlyListed: { methods: true, headers: [], otherRequests: 'all' },
+    onlyListed: { methods: true, headers: [], oneHeader: true, otherRequests: 'all' },
   },
 };
 

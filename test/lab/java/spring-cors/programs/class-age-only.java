@@ -1,0 +1,15 @@
+package com.acme.shop;
+
+import org.springframework.web.bind.annotation.CrossOrigin;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/products")
+@CrossOrigin(maxAge = 3600, allowedHeaders = {"Content-Type", "X-Test"})
+public class ProductController {
+    @RequestMapping
+    public String all() {
+        return "products";
+    }
+}
