@@ -35,6 +35,7 @@ const values: readonly (readonly [string, string, string?])[] = [
   ['mark(_configuration["Cors:Origin"]);', 'env Cors:Origin', 'private readonly IConfiguration _configuration;'],
   ['mark("a,b".Split(","));', "['a', 'b']"],
   ['mark("a, b".Split(new[] { \',\' }, StringSplitOptions.RemoveEmptyEntries)[0]);', "'a'"],
+  ['mark("a/,b".Split(",").Select(o => o.RemovePostFix("/")).ToArray());', "['a', 'b']"],
   ['mark(HeaderNames.Vary);', "'Vary'"],
   ['mark(60 * 60);', '3600'],
   ['mark(TimeSpan.FromMinutes(10));', '600'],

@@ -7,9 +7,10 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
 import type { OptionsForm } from '../../models/libraries/options-form.ts';
 import { differing } from '../../models/libraries/releases.ts';
-import { csharpLiterals, csharpMemberLiterals } from '../../edits/csharp-literals.ts';
-import { insertEntry } from '../../edits/program-edits.ts';
+import { csharpLiterals } from '../../edits/csharp-literals.ts';
 import { memberCalls } from './member-calls.ts';
+import { memberSteps, withSteps } from './member-steps.ts';
+import { formOf, policyObjects } from './policy-objects.ts';
 
 /**
  * As `CorsEngine` of System.Web.Cors 5 and `EnableCorsAttribute` say.
@@ -78,7 +79,8 @@ const policy: CorsLibrary = differing(attribute, {
     maxAge: ['PreflightMaxAge'],
   },
   otherOptions: ['AllowAnyOrigin', 'AllowAnyHeader', 'AllowAnyMethod'],
-  origin: { separator: undefined, list: 'members' },
+  // Everybody is let in by a switch of its own: a star in the list is compared like any other text.
+  origin: { separator: undefined, list: 'members', starInList: 'compared' },
 });
 
 /** What `CorsOptions.AllowAll` is. */
@@ -94,18 +96,10 @@ const argumentForm: OptionsForm = {
   insert: () => [],
 };
 
-const memberForm: OptionsForm = {
-  literals: csharpMemberLiterals,
-  entry: (name, value) => `${name} = ${value}`,
-  whole: (entry) => `new CorsPolicy { ${entry} }`,
-  insert: (source, { range }, entry, placeholder) =>
-    insertEntry(source, { ...range, start: source.indexOf('{', range.start) }, entry, placeholder),
-};
-
 const positions = ['origins', 'headers', 'methods', 'exposedHeaders'];
 
 /** `new EnableCorsAttribute("*", "*", "*")`, `[EnableCors(origins: "*", headers: "*", methods: "*")]`. */
-function attributesIn(program: Program, { evaluator }: ProgramContext): FoundOptions[] {
+function attributesIn(program: Program, context: ProgramContext): FoundOptions[] {
   const named = ['EnableCors', 'EnableCorsAttribute'].flatMap((name) => program.identifiers(name));
   return named.flatMap(({ parent, range }): FoundOptions[] => {
     if (parent?.kind !== 'call' || parent.callee.range.start !== range.start) return [];
@@ -114,11 +108,13 @@ function attributesIn(program: Program, { evaluator }: ProgramContext): FoundOpt
     if (plain.length < 3 && !parent.arguments.some(({ name }) => name === 'origins')) return [];
     const entries = parent.arguments.map(({ name, nameRange, value, range: whole }, index): DictEntry => ({
       key: name ?? positions[index] ?? '',
-      keyRange: nameRange ?? whole,
-      value: evaluator.evaluate(value),
+      // An argument without a name is replaced alone.
+      keyRange: nameRange ?? parent.callee.range,
+      value: context.evaluator.evaluate(value),
       range: whole,
     }));
-    return [found(parent, { kind: 'dict', entries, open: false, range: parent.range }, argumentForm, scopeOf(parent))];
+    const steps = parent.isNew ? memberSteps(parent, program) : [];
+    return [found(parent, withSteps(parent, entries, steps, context), argumentForm, scopeOf(parent))];
   });
 }
 
@@ -128,16 +124,20 @@ function scopeOf({ isNew, parent }: Call): string {
   return parent?.kind === 'class' ? `the controller ${parent.name ?? ''}`.trim() : 'one action';
 }
 
-/** `new CorsPolicy { AllowAnyOrigin = true, SupportsCredentials = true }`, whose members can be set only here. */
-function policiesIn(program: Program, { evaluator }: ProgramContext): FoundOptions[] {
-  return [...program.text.matchAll(/\bnew\s+CorsPolicy\b/g)].flatMap(({ index }): FoundOptions[] => {
-    const object = program.expressionAt(index);
-    if (object?.kind !== 'object' || !object.entries.some(({ key }) => key?.startsWith('AllowAny'))) return [];
-    const value = evaluator.evaluate(object);
-    if (value.kind !== 'dict') return [];
-    const options = { ...value, entries: [...value.entries.flatMap(openedBy), ...value.entries] };
-    const { range } = object;
-    return [{ place: { value: options, range, argumentsRange: range, form: memberForm } }];
+/** What only a `CorsPolicy` of ASP.NET before Core has, and the namespaces of it. */
+const classic = /\bSystem\.Web\b|\bMicrosoft\.Owin\b|\busing\s+Owin\b|\bPolicyResolver\b|\bHttpRequestMessage\b/;
+
+/** `new CorsPolicy { AllowAnyOrigin = true, SupportsCredentials = true }`. */
+function policiesIn(program: Program, context: ProgramContext): FoundOptions[] {
+  const isClassic = program.text.has(classic);
+  return policyObjects(program, context).flatMap((object): FoundOptions[] => {
+    const { entries } = object.value;
+    // In ASP.NET Core these members cannot be set.
+    if (!isClassic && !entries.some(({ key }) => Object.hasOwn(opened, key))) return [];
+    const value = { ...object.value, entries: [...entries.flatMap(openedBy), ...entries] };
+    const form = formOf({ ...object, value }, program);
+    const { range } = object.made;
+    return [{ place: { value, range, argumentsRange: range, form } }];
   });
 }
 
@@ -147,13 +147,19 @@ const opened: Readonly<Record<string, string>> = {
   AllowAnyMethod: 'Methods',
 };
 
-/** What is switched on stands for a star in the list. */
-function openedBy({ key, value, ...entry }: DictEntry): DictEntry[] {
+/** What is switched on stands for a star in the list; where it is only on under a condition, the list counts otherwise. */
+function openedBy({ key, value, ...entry }: DictEntry, _index: number, entries: readonly DictEntry[]): DictEntry[] {
   const name = Object.hasOwn(opened, key) ? opened[key] : undefined;
-  if (name === undefined || value.kind !== 'boolean' || !value.value) return [];
+  if (name === undefined) return [];
   const star: Value = { kind: 'text', text: '*', range: entry.range };
-  return [{ ...entry, key: name, value: star }];
+  if (value.kind === 'boolean') return value.value ? [{ ...entry, key: name, value: star }] : [];
+  if (value.kind !== 'one-of') return [];
+  const list = entries.find((one) => one.key === name)?.value ?? { kind: 'nothing', range: entry.range };
+  const choices = value.choices.map((choice) => ({ ...choice, value: isOn(choice.value) ? star : list }));
+  return [{ ...entry, key: name, value: { ...value, choices } }];
 }
+
+const isOn = (value: Value): boolean => value.kind === 'boolean' && value.value;
 
 /** `app.UseCors(CorsOptions.AllowAll)`. */
 function allowAllIn(program: Program): FoundOptions[] {
@@ -177,7 +183,8 @@ export const framework = defineCorsLibrary({
   documentation:
     'https://learn.microsoft.com/aspnet/web-api/overview/security/enabling-cross-origin-requests-in-web-api',
   reads:
-    '`EnableCorsAttribute`, `[EnableCors(origins: …)]`, `CorsOptions.AllowAll`, `new CorsPolicy { AllowAnyOrigin = … }`',
+    '`EnableCorsAttribute`, `[EnableCors(origins: …)]`, `CorsOptions.AllowAll`, `new CorsPolicy { AllowAnyOrigin = … }`, ' +
+    'and what is written to the members of these behind',
   mentions: ['enablecors', 'corsoptions', 'corspolicy'],
   languages: ['csharp'],
   uses: [

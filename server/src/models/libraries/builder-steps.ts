@@ -6,17 +6,17 @@
  * sets. The form in which they are written is `chainForm` or `statementsForm` (`options-form.ts`).
  */
 import type { SourceRange } from '../../syntax/range.ts';
-import type { Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
+import type { Argument, Assignment, Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
 import { all, always, never, some } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Dict, DictEntry, List, Value } from '../../values/value.ts';
 
-/** A method that is called on the builder. */
-export interface BuilderStep {
+/** A method that is called on the builder, or a member of it that is assigned. */
+export interface BuilderStep<By extends Call | Assignment = Call | Assignment> {
   readonly name: string;
   readonly nameRange: SourceRange;
-  readonly call: Call;
+  readonly call: By;
 }
 
 /** What a step does with its arguments. */
@@ -30,8 +30,8 @@ export interface StepMeaning {
 }
 
 /** The steps behind an expression, each on what the one before gives, in their order. */
-export function stepsBehind(start: Expression): BuilderStep[] {
-  const steps: BuilderStep[] = [];
+export function stepsBehind(start: Expression): BuilderStep<Call>[] {
+  const steps: BuilderStep<Call>[] = [];
   let receiver: Expression = start;
   for (let member: Node | undefined = start.parent; member?.kind === 'member'; member = receiver.parent) {
     const call: Node | undefined = member.parent;
@@ -44,7 +44,7 @@ export function stepsBehind(start: Expression): BuilderStep[] {
 }
 
 /** The steps on every use of a name, in the order of the text. */
-export function stepsOn(binding: Binding, program: Program): BuilderStep[] {
+export function stepsOn(binding: Binding, program: Program): BuilderStep<Call>[] {
   return program.references(binding).flatMap(stepsBehind);
 }
 
@@ -55,6 +55,8 @@ export interface StepsPlace {
   readonly start: Expression;
   /** Whether something that is not read may set options too. */
   readonly open?: boolean;
+  /** What is set before the first step. */
+  readonly entries?: readonly DictEntry[];
 }
 
 /**
@@ -66,7 +68,7 @@ export function optionsOfSteps(
   meanings: Readonly<Record<string, StepMeaning>>,
   place: StepsPlace,
 ): Dict {
-  const entries = new Map<string, DictEntry>();
+  const entries = new Map<string, DictEntry>((place.entries ?? []).map((entry) => [entry.key, entry]));
   for (const step of steps) {
     const meaning = Object.hasOwn(meanings, step.name) ? meanings[step.name]! : undefined;
     if (meaning === undefined) continue;
@@ -96,7 +98,7 @@ function roundsOf(step: BuilderStep, { takes, adds }: StepMeaning, place: StepsP
   const { call } = step;
   const { evaluator } = place;
   const isSure = isTaken(call, blockOf(place.start)?.range.start);
-  const [first, ...others] = call.arguments;
+  const [first, ...others] = givenTo(call);
   const isInLoop = isSure && blockOf(call)?.range.start !== blockOf(place.start)?.range.start;
   // In a loop each round hands over another member.
   if (isInLoop && (takes === 'members' || adds) && first !== undefined && others.length === 0)
@@ -132,15 +134,15 @@ function isRunForEach({ parent }: Node): boolean {
 function valueOf(step: BuilderStep, takes: StepMeaning['takes'], { evaluator }: StepsPlace): Value | undefined {
   const { call } = step;
   if (typeof takes === 'object') return constant(takes.constant, stepRange(step));
-  const [first, ...others] = call.arguments;
+  const [first, ...others] = givenTo(call);
   if (takes === 'first') return first && evaluator.evaluate(first.value);
   if (first !== undefined && others.length === 0 && !first.spread)
     return asMembers(evaluator.evaluate(first.value), step);
   return {
     kind: 'list',
     type: 'list',
-    items: call.arguments.map(({ value }) => evaluator.evaluate(value)),
-    open: call.arguments.some(({ spread }) => spread),
+    items: givenTo(call).map(({ value }) => evaluator.evaluate(value)),
+    open: givenTo(call).some(({ spread }) => spread),
     range: insideOf(call),
   };
 }
@@ -156,7 +158,14 @@ function asMembers(value: Value, { call }: BuilderStep): Value {
     : value;
 }
 
-function insideOf({ argumentsRange }: Call): SourceRange {
+/** What a step is given: the arguments of a call, the value of an assignment. */
+function givenTo(by: Call | Assignment): readonly Pick<Argument, 'value' | 'spread'>[] {
+  return by.kind === 'call' ? by.arguments : [{ value: by.value, spread: false }];
+}
+
+function insideOf(by: Call | Assignment): SourceRange {
+  if (by.kind === 'assignment') return by.value.range;
+  const { argumentsRange } = by;
   return { ...argumentsRange, start: argumentsRange.start + 1, end: argumentsRange.end - 1 };
 }
 

@@ -182,7 +182,7 @@ export function annotationForm(
 }
 
 /** Takes a step away with its dot; the whole statement where that is nothing else than a step on a name. */
-function removeStep(source: SourceText, { start, end, path }: SourceRange): Edit[] {
+export function removeStep(source: SourceText, { start, end, path }: SourceRange): Edit[] {
   const lineStart = source.lastIndexOf('\n', start - 1) + 1;
   const before = source.slice(lineStart, start);
   const [behind] = /^\s*;[ \t]*(\r?\n)?/.exec(source.slice(end, end + 80)) ?? [];

@@ -52,6 +52,12 @@ export function trimmedAt(side: 'start' | 'end'): Operation {
   };
 }
 
+/** `origin.RemovePostFix("/")` of ABP. */
+export const withoutEnding: Operation = (receiver, values, use) =>
+  values.length === 1 && values[0]!.kind === 'text' && values[0]!.text.length === 1
+    ? trimmedAt('end')(receiver, values, use)
+    : undefined;
+
 function cut(text: string, letters: string, side: 'start' | 'end'): string {
   let [start, end] = [0, text.length];
   while (side === 'start' && start < end && letters.includes(text[start]!)) start += 1;

@@ -19,7 +19,7 @@ import { partOfSetting } from '../operations/environment-variables.ts';
 import { csharpFunction, matched } from './csharp-functions.ts';
 import { csharpModules } from './csharp-modules.ts';
 import { settingOf } from './csharp-settings.ts';
-import { compared, equalText, ordered, trimmedAt } from './csharp-texts.ts';
+import { compared, equalText, ordered, trimmedAt, withoutEnding } from './csharp-texts.ts';
 import type { Methods, Operation, ValueLanguage } from './value-language.ts';
 
 const itself: Operation = (receiver) => receiver;
@@ -76,6 +76,7 @@ const methods: Methods = {
     Trim: (receiver, values, use) => (values.length === 0 ? trim('both')(receiver, [], use) : undefined),
     TrimStart: trimmedAt('start'),
     TrimEnd: trimmedAt('end'),
+    RemovePostFix: withoutEnding,
     Substring: slice('length'),
     Replace: (receiver, values, use) => replace('all')(receiver, values.slice(0, 2), use),
     Split: splitAt,

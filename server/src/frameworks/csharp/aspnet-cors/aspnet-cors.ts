@@ -53,7 +53,8 @@ function scopeOf({ by, name }: BuiltPolicy): string {
 }
 
 /** Of `Vary` the middleware decides alone. A star beside credentials is refused from 2.2 on, where the policy is built. */
-function refined(read: Policy, version: string | undefined, value: Value | undefined): Policy {
+function refined(read: Policy, version: string | undefined, found: FoundOptions): Policy {
+  const { value } = found.place;
   const { allowOnly, ...others } = read.edits;
   const edits = allowOnly && !isElsewhere(value) ? { ...others, allowOnly } : others;
   const policy: Policy = { ...read, edits, fixedVary: true };
@@ -64,8 +65,9 @@ function refined(read: Policy, version: string | undefined, value: Value | undef
   return {
     ...policy,
     headers: [],
-    refusesToStart:
-      'ASP.NET Core throws an InvalidOperationException: a wildcard origin and credentials may not stand together',
+    refusesToStart: isObject(found)
+      ? 'ASP.NET Core throws an ArgumentException at each request: a wildcard origin and credentials may not stand together'
+      : 'ASP.NET Core throws an InvalidOperationException: a wildcard origin and credentials may not stand together',
   };
 }
 
@@ -81,8 +83,8 @@ export const framework = defineCorsLibrary({
   title: 'ASP.NET Core',
   documentation: 'https://learn.microsoft.com/aspnet/core/security/cors',
   reads:
-    '`AddCors`, `AddPolicy`, `AddDefaultPolicy`, `UseCors`, `RequireCors`, `CorsPolicyBuilder`, `new CorsPolicy { … }`; ' +
-    'origin functions; origins from `appsettings.json`; names of policies, and the order of the pipeline',
+    '`AddCors`, `AddPolicy`, `AddDefaultPolicy`, `UseCors`, `RequireCors`, `CorsPolicyBuilder`, `new CorsPolicy { … }` and what is ' +
+    'written to its members behind; origin functions; origins from `appsettings.json`; names of policies, and the order of the pipeline',
   mentions: ['usecors', 'addcors', 'requirecors', 'corspolicybuilder', 'corspolicy'],
   languages: ['csharp'],
   uses: [
@@ -91,7 +93,7 @@ export const framework = defineCorsLibrary({
       title: 'ASP.NET Core',
       options: policiesIn,
       table: (version, found) => aspNetCorsAt(version, found.place.value, isObject(found)),
-      refine: (policy, { place }, { version }) => refined(policy, version, place.value),
+      refine: (policy, found, { version }) => refined(policy, version, found),
     },
   ],
 });

@@ -176,7 +176,7 @@ function lateMiddlewares({ middlewares }: Pipeline, program: Program): Fact[] {
       {
         kind: 'middleware-order',
         range: middleware.member.propertyRange,
-        earlier: earlier.call.range,
+        earlier: earlierRange(earlier, middleware),
         what: earlier.member.property,
         ...(isRefusing && { order: 'asked-before' }),
       },
@@ -184,13 +184,26 @@ function lateMiddlewares({ middlewares }: Pipeline, program: Program): Fact[] {
   });
 }
 
-/** Both on the same application, in the same block or the file. */
+/** The call, or its name where the other one is called on what it gives. */
+function earlierRange({ call, member }: MemberCall, { call: later }: MemberCall): Fact['range'] {
+  return later.range.start === call.range.start ? member.propertyRange : call.range;
+}
+
+/** Both on the same application, one behind the other in a chain too, in the same block or the file. */
 function runsBefore(one: MemberCall, other: MemberCall): boolean {
   return (
-    one.member.object.text === other.member.object.text &&
-    one.call.range.end <= other.call.range.start &&
+    applicationOf(one) === applicationOf(other) &&
+    one.member.propertyRange.start < other.member.propertyRange.start &&
     blockOf(one.call)?.range.start === blockOf(other.call)?.range.start
   );
+}
+
+/** `app` of `app.UseRouting().UseCors()`. */
+function applicationOf({ member }: MemberCall): string {
+  let object = member.object;
+  while (object.kind === 'call' && object.callee.kind === 'member' && /^Use/.test(object.callee.property))
+    object = object.callee.object;
+  return object.text;
 }
 
 function blockOf(node: Node): Node | undefined {

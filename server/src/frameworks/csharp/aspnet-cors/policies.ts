@@ -8,16 +8,17 @@ import type {
   Node,
   Program,
 } from '../../../syntax/programs/program.ts';
-import { isScattered, optionsOfSteps, stepsBehind, stepsOn } from '../../../models/libraries/builder-steps.ts';
+import { isExpression } from '../../../syntax/programs/reader.ts';
+import { optionsOfSteps, stepsBehind, stepsOn } from '../../../models/libraries/builder-steps.ts';
 import type { BuilderStep, StepMeaning } from '../../../models/libraries/builder-steps.ts';
 import type { OptionsPlace } from '../../../models/libraries/library-context.ts';
 import { chainForm } from '../../../models/libraries/options-form.ts';
-import type { OptionsForm } from '../../../models/libraries/options-form.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
-import { csharpLiterals, csharpMemberLiterals } from '../../../edits/csharp-literals.ts';
-import { insertEntry } from '../../../edits/program-edits.ts';
+import { csharpLiterals } from '../../../edits/csharp-literals.ts';
 import { memberCalls } from '../member-calls.ts';
 import type { MemberCall } from '../member-calls.ts';
+import { formOf, objectForm, policyObject } from '../policy-objects.ts';
+import type { PolicyObject } from '../policy-objects.ts';
 import { wildcardStep } from './table.ts';
 
 /** One policy that the program builds. */
@@ -47,18 +48,6 @@ const meanings: Readonly<Record<string, StepMeaning>> = {
 const known = new Set([...Object.keys(meanings), 'Build']);
 
 const stepForm = chainForm(csharpLiterals);
-
-/** Members of `new CorsPolicy { … }`. */
-const objectForm: OptionsForm = {
-  literals: csharpMemberLiterals,
-  entry: (name, value) => `${name} = ${value}`,
-  whole: (entry) => `new CorsPolicy { ${entry} }`,
-  isScattered,
-  insert(source, { range }, entry, placeholder) {
-    const start = source.indexOf('{', range.start);
-    return start < 0 || start >= range.end ? [] : insertEntry(source, { ...range, start }, entry, placeholder);
-  },
-};
 
 /** In the order of the text. Policies of authorization have `AddPolicy` too, and none of the steps. */
 export function builtPolicies(program: Program, context: ProgramContext): BuiltPolicy[] {
@@ -99,12 +88,43 @@ function placeOf(given: Argument, call: Call, program: Program, context: Program
   const { argumentsRange } = call;
   if (value.kind === 'function' && value.range.path === undefined)
     return { isObject: false, place: { ...stepsOfFunction(value.function, program, context), argumentsRange } };
-  const built = stepsOfBuilder(given.value, program, context);
-  if (built) return { isObject: false, place: { ...built, argumentsRange } };
+  for (const made of makersOf(given.value, program, context)) {
+    const built = stepsOfBuilder(made, program, context);
+    if (built) return { isObject: false, place: { ...built, argumentsRange } };
+    const object = policyObject(made, program, context);
+    if (object) return { isObject: true, place: placeOfObject(object, argumentsRange, program) };
+  }
   const range = value.range.path === undefined ? value.range : given.range;
   if (value.kind === 'dict') return { isObject: true, place: { value, range, argumentsRange, form: objectForm } };
   // What is handed over may be the name of a policy.
   return undefined;
+}
+
+function placeOfObject(
+  object: PolicyObject,
+  argumentsRange: OptionsPlace['argumentsRange'],
+  program: Program,
+): OptionsPlace {
+  const form = formOf(object, program);
+  return { value: object.value, range: object.made.range, argumentsRange, form };
+}
+
+/** The expression itself, what a name in it stands for, and what a function of this file that it calls gives back. */
+function makersOf(given: Expression, program: Program, { evaluator }: ProgramContext): Expression[] {
+  const named = given.kind === 'identifier' ? program.resolve(given) : undefined;
+  const value = named?.value ?? named?.assignments[0]?.value;
+  if (value !== undefined) return [given, value, ...calledBy(value, evaluator)];
+  return [given, ...calledBy(given, evaluator)];
+}
+
+function calledBy(given: Expression, evaluator: ProgramContext['evaluator']): Expression[] {
+  if (given.kind !== 'call' || given.isNew) return [];
+  const called = evaluator.evaluate(given.callee);
+  if (called.kind !== 'function' || called.range.path !== undefined) return [];
+  const { body } = called.function;
+  const returned = body?.kind === 'block' ? body.statements.at(-1) : body;
+  const last = returned?.kind === 'return' ? returned.value : returned;
+  return last !== undefined && isExpression(last) ? [last] : [];
 }
 
 type StepsPlace = Omit<OptionsPlace, 'argumentsRange'>;
