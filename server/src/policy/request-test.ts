@@ -204,46 +204,78 @@ function parts(
   deciding: RequestTest,
 ): RequestTest[] | undefined {
   const kept = new Set<RequestTest>();
-  const names = new Set<string>();
+  const names = new Map<string, string | undefined>();
   const longer: Composite[] = [];
   for (const one of tests) {
     for (const test of one.kind === kind && one.tests.length <= longestCopied ? one.tests : [one]) {
       if (test.kind === deciding.kind) return undefined;
       if (test.kind === neutral.kind || kept.has(test)) continue;
       const name = nameOf(test);
-      if (name !== undefined && names.has(name)) continue;
-      if (name !== undefined) names.add(name);
+      if (name !== undefined && names.has(name.own)) continue;
+      if (name !== undefined) names.set(name.own, name.opposite);
       if (test.kind === kind) longer.push(test);
       kept.add(test);
     }
   }
-  for (const name of names) {
-    const other = opposite(name);
-    if (other !== undefined && (names.has(other) || longer.some((part) => holdsName(part, other)))) return undefined;
-  }
+  for (const opposite of names.values())
+    if (opposite !== undefined && (names.has(opposite) || longer.some((part) => holdsName(part, opposite))))
+      return undefined;
   return [...kept];
 }
 
 type Composite = RequestTest & { readonly tests: readonly RequestTest[] };
 
-const namesIn = new WeakMap<RequestTest, ReadonlySet<string>>();
+/** What stands in a part that was not copied: the names of its small tests, and the parts of it that were not copied either. */
+interface Inside {
+  readonly names: ReadonlySet<string>;
+  readonly longer: readonly Composite[];
+}
+
+const inside = new WeakMap<RequestTest, Inside>();
+
+function insideOf(test: Composite): Inside {
+  let found = inside.get(test);
+  if (found === undefined) {
+    const names = new Set(test.tests.flatMap((part) => nameOf(part)?.own ?? []));
+    const longer = test.tests.filter((part) => part.kind === test.kind) as Composite[];
+    inside.set(test, (found = { names, longer }));
+  }
+  return found;
+}
 
 /** Whether a small test of this name is among the parts, or among those of a part that was not copied. */
 function holdsName(test: Composite, name: string): boolean {
-  let names = namesIn.get(test);
-  if (names === undefined)
-    namesIn.set(test, (names = new Set(test.tests.map(nameOf).filter((found) => found !== undefined))));
-  return names.has(name) || test.tests.some((part) => part.kind === test.kind && holdsName(part as Composite, name));
+  const { names, longer } = insideOf(test);
+  return names.has(name) || longer.some((part) => holdsName(part, name));
 }
 
-/** The name of the denial; what is unknown without a subject has none, since it may be two different things. */
-function opposite(name: string): string | undefined {
-  if (name.startsWith('unknown ')) return undefined;
-  return name.startsWith('!') ? name.slice(1) : `!${name}`;
+/** What a small test says, wherever it stands, and what its denial says. */
+interface TestName {
+  readonly own: string;
+  /** What is unknown without a subject has none, since it may be two different things. */
+  readonly opposite: string | undefined;
 }
 
-/** Small tests that are the same wherever they stand. */
-function nameOf(test: RequestTest): string | undefined {
+const testNames = new WeakMap<RequestTest, TestName>();
+
+/** Small tests that are the same wherever they stand. A condition that grows by one part asks for the names of all the others again. */
+function nameOf(test: RequestTest): TestName | undefined {
+  const known = testNames.get(test);
+  if (known !== undefined) return known;
+  const denied = test.kind === 'not' ? test.test : undefined;
+  const words = wordsOf(denied ?? test);
+  if (words === undefined) return undefined;
+  const isUnnamed = words.startsWith('unknown ');
+  if (denied !== undefined && isUnnamed) return undefined;
+  const name =
+    denied === undefined
+      ? { own: words, opposite: isUnnamed ? undefined : `!${words}` }
+      : { own: `!${words}`, opposite: words };
+  testNames.set(test, name);
+  return name;
+}
+
+function wordsOf(test: RequestTest): string | undefined {
   switch (test.kind) {
     case 'unknown':
       return test.subject === undefined ? `unknown ${test.reason ?? ''}` : `undecided ${test.subject}`;
@@ -255,10 +287,6 @@ function nameOf(test: RequestTest): string | undefined {
       return `method ${test.name}`;
     case 'circumstance':
       return `circumstance ${test.subject} = ${test.value ?? ''}`;
-    case 'not': {
-      const name = nameOf(test.test);
-      return name === undefined || name.startsWith('!') || name.startsWith('unknown ') ? undefined : `!${name}`;
-    }
     default:
       return undefined;
   }

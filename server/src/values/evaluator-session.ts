@@ -20,6 +20,8 @@ export const mostAlternatives = 5000;
 
 export class EvaluatorSession implements Session {
   private readonly homes = new WeakMap<Node, Program>();
+  /** Nodes of other files than the root's were met. */
+  private hasGuests = false;
   private readonly values = new Map<string, Inner>();
   private readonly tests = new Map<string, RequestTest>();
   /** What is being evaluated: asked for again, it depends on itself. */
@@ -101,6 +103,8 @@ export class EvaluatorSession implements Session {
   }
 
   homeOf(node: Node): Program {
+    // Most files use no other, and in a long chain of calls each call has all those before it below itself.
+    if (!this.hasGuests) return this.root;
     for (let current: Node | undefined = node; current !== undefined; current = current.parent) {
       const home = this.homes.get(current);
       if (home !== undefined) return home;
@@ -109,7 +113,9 @@ export class EvaluatorSession implements Session {
   }
 
   setHome(node: Node, program: Program): void {
-    if (program !== this.root) this.homes.set(node, program);
+    if (program === this.root) return;
+    this.hasGuests = true;
+    this.homes.set(node, program);
   }
 }
 

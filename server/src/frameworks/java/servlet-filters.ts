@@ -1,6 +1,6 @@
 /** Filters of a `web.xml`: class, parameters and the addresses that they are mapped to, as servlet containers read them. */
 import type { Edit } from '../../syntax/range.ts';
-import type { TreeDocument, TreeEntry, TreeMap, TreeScalar } from '../../syntax/trees/tree.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode, TreeScalar } from '../../syntax/trees/tree.ts';
 import { deeper, indentationAt, lineEnd } from '../../edits/program-edits.ts';
 import { elementAt, elementsBelow, elementsOf, entryFor, textNode } from '../../edits/xml-elements.ts';
 import { appendElement, escaped } from '../../edits/xml-writer.ts';
@@ -69,13 +69,27 @@ function nothingIn({ text }: TreeDocument, holder: TreeMap): TreeScalar {
 
 function scopeOf({ root }: TreeDocument, filter: TreeMap): string {
   const name = textNode(elementAt(filter, 'filter-name'))?.value;
-  const mappings = elementsBelow(root, 'filter-mapping').filter(
-    (mapping) => name !== undefined && textNode(elementAt(mapping, 'filter-name'))?.value === name,
-  );
-  const patterns = mappings.flatMap((mapping) =>
-    elementsOf(mapping, 'url-pattern').flatMap((pattern) => textNode(pattern)?.value ?? []),
-  );
-  return patterns.length > 0 ? patterns.join(', ') : 'the application';
+  const patterns = name === undefined || root === undefined ? undefined : mappingsIn(root).get(name);
+  return patterns === undefined ? 'the application' : patterns.join(', ');
+}
+
+const mappings = new WeakMap<TreeNode, ReadonlyMap<string, readonly string[]>>();
+
+/** By the name of a filter: the addresses that it is mapped to, looked for once and not by each filter. */
+function mappingsIn(root: TreeNode): ReadonlyMap<string, readonly string[]> {
+  const known = mappings.get(root);
+  if (known !== undefined) return known;
+  const found = new Map<string, string[]>();
+  for (const mapping of elementsBelow(root, 'filter-mapping')) {
+    const name = textNode(elementAt(mapping, 'filter-name'))?.value;
+    const patterns = elementsOf(mapping, 'url-pattern').flatMap((pattern) => textNode(pattern)?.value ?? []);
+    if (name === undefined || patterns.length === 0) continue;
+    const before = found.get(name);
+    if (before === undefined) found.set(name, patterns);
+    else before.push(...patterns);
+  }
+  mappings.set(root, found);
+  return found;
 }
 
 /** In the layout of the last parameter. */

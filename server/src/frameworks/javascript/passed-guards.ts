@@ -39,8 +39,17 @@ function testsBefore({ onApp, count, chain }: Earlier, own: string, evaluator: E
   return tests;
 }
 
-/** Whoever comes to what is behind the call has passed it, or it is not registered. */
+/** Whoever comes to what is behind the call has passed it, or it is not registered. Each call behind it in a chain asks for it. */
 function testOf(call: Call, evaluator: Evaluator): RequestTest {
+  const { tests } = knownTo(evaluator);
+  const before = tests.get(call);
+  if (before !== undefined) return before;
+  const test = testOfCall(call, evaluator);
+  tests.set(call, test);
+  return test;
+}
+
+function testOfCall(call: Call, evaluator: Evaluator): RequestTest {
   const passed = all(call.arguments.map(({ value }) => passing(value, evaluator)));
   return passed === always ? always : some([not(evaluator.guard(call)), passed]);
 }
@@ -58,13 +67,14 @@ interface OnPath {
 interface Known {
   readonly onApps: Map<readonly Registration[], GuardsByPath>;
   readonly passed: Map<FunctionExpression, RequestTest>;
+  readonly tests: Map<Call, RequestTest>;
 }
 
 const known = new WeakMap<Evaluator, Known>();
 
 function knownTo(evaluator: Evaluator): Known {
   let found = known.get(evaluator);
-  if (found === undefined) known.set(evaluator, (found = { onApps: new Map(), passed: new Map() }));
+  if (found === undefined) known.set(evaluator, (found = { onApps: new Map(), passed: new Map(), tests: new Map() }));
   return found;
 }
 
