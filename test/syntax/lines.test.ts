@@ -6,6 +6,7 @@ import { readDockerfile } from '../../server/src/syntax/trees/dockerfile.ts';
 import { readEnv } from '../../server/src/syntax/trees/env.ts';
 import { readHeadersFile } from '../../server/src/syntax/trees/headers-file.ts';
 import { readIni } from '../../server/src/syntax/trees/ini.ts';
+import { readShell } from '../../server/src/syntax/trees/shell.ts';
 import { readProperties } from '../../server/src/syntax/trees/properties.ts';
 import { readToml } from '../../server/src/syntax/trees/toml.ts';
 import type { TreeDocument, TreeNode } from '../../server/src/syntax/trees/tree.ts';
@@ -17,6 +18,7 @@ const readers: Readonly<Record<string, (path: string, text: string) => TreeDocum
   env: readEnv,
   dockerfile: readDockerfile,
   ini: readIni,
+  shell: readShell,
   headers: readHeadersFile,
 };
 const written = (document: TreeDocument, node: TreeNode | undefined): string | undefined =>
@@ -226,5 +228,26 @@ describe('files of lines', () => {
     assert.deepEqual([few.root?.kind, few.unread], ['map', undefined]);
     const many = readToml('netlify.toml', 'x y z\n'.repeat(5000) + headers);
     assert.deepEqual([many.root, many.unread], [undefined, 'It has too many lines that are no TOML.']);
+  });
+});
+
+describe('a script of a shell', () => {
+  const text =
+    '#!/bin/sh\nexport A="x y" # why\nB=1 C=\'*\' run --flag \\\n  --other "*"\ncat <<EOF > file\nD=2\nEOF\ndocker run -e E=3 image\n' +
+    'echo "F=4"\n';
+
+  it('has variables by their names, and commands without what another line goes on with', () => {
+    const document = readShell('run.sh', text);
+    const { root } = document;
+    assert.deepEqual(
+      ['A', 'B', 'C', 'D', 'E', 'F'].map((name) => textOf(valueAt(root, name))),
+      ['x y', '1', '*', undefined, '3', undefined],
+    );
+    assert.equal(written(document, valueAt(root, 'C')), "'*'");
+    const commands = root?.kind === 'map' ? root.entries.filter(({ key }) => key === 'CMD') : [];
+    assert.deepEqual(
+      commands.map(({ value }) => textOf(value)),
+      ['B=1 C=\'*\' run --flag     --other "*"', 'cat <<EOF > file', 'docker run -e E=3 image', 'echo "F=4"'],
+    );
   });
 });

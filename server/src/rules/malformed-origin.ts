@@ -2,7 +2,8 @@
 import type { Edit } from '../syntax/range.ts';
 import { defineRule } from './rule.ts';
 import { decide } from '../policy/decide.ts';
-import type { OriginEntry } from '../policy/policy.ts';
+import { hasCircumstances } from '../policy/circumstances.ts';
+import type { OriginEntry, Policy } from '../policy/policy.ts';
 import type { OriginTest } from '../policy/request-test.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { safe, unsafe } from './fixes.ts';
@@ -79,9 +80,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       )
         continue;
       const { valid, problems, serialised } = inspectOrigin(entry.text);
-      // A setting that is empty by default means nobody yet: no site is locked out that somebody wrote down.
-      if (entry.text.trim() === '' && entry.range.path !== undefined && entry.range.path !== policy.range.path)
-        continue;
+      if (entry.text.trim() === '' && meansNobodyYet(entry, policy)) continue;
       if (valid || problems.includes('wildcard') || problems.includes('several-origins')) continue;
       // Where letter case counts for nothing, the origin that is meant gets in all the same.
       if (entry.stops === undefined && serialised !== undefined && letsIn(entry, serialised)) continue;
@@ -105,6 +104,14 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     }
   },
 });
+
+/**
+ * A setting that is empty by default, in another file or as `process.env.ORIGINS || ''`: no site is locked out that somebody
+ * wrote down.
+ */
+function meansNobodyYet({ range, accepts }: OriginEntry, policy: Policy): boolean {
+  return (range.path !== undefined && range.path !== policy.range.path) || hasCircumstances(accepts);
+}
 
 /** `https://app.example.com`, where the caller's host alone is compared with it. */
 function comparedInPart(entry: OriginEntry, written: string, title: string): Report {

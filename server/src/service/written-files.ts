@@ -1,6 +1,6 @@
 /**
- * Files that a shell writes, in a Dockerfile or a script: here-documents, and what `echo` and `printf` put into a file. Only where the
- * text and the name of the file stand there as they are.
+ * Files that a shell writes, in a Dockerfile or a script: here-documents, what `echo` and `printf` put into a file, and texts that a
+ * command takes in place of one. Only where the text and the name of the file stand there as they are.
  */
 import type { SourceRange } from '../syntax/range.ts';
 
@@ -26,6 +26,9 @@ const quotedText = String.raw`('[^'\r\n]*'|"(?:[^"\\\r\n]|\\.)*")`;
 const receiver = String.raw`[ \t]*(?:\|[ \t]*(?:sudo[ \t]+)?tee[ \t]+(?:-a[ \t]+)?|>>?[ \t]*)["']?([\w./@:-]+)`;
 const printed = new RegExp(printer + quotedText + receiver, 'g');
 
+/** What `aws s3api put-bucket-cors` is handed stands for a file. */
+const bucketRules = /^(?![ \t]*#)[^#\n]*(?:\\\r?\n[^#\n]*){0,20}--cors-configuration[ \t=]+'(?=\s*[{[])([^']*)/gm;
+
 /** The files in the order in which they are first written. */
 export function writtenFiles(text: string): WrittenFile[] {
   const files = new Map<string, Piece[]>();
@@ -41,6 +44,10 @@ export function writtenFiles(text: string): WrittenFile[] {
     if (documents === undefined && !/^[ \t]*#/.test(line))
       for (const { path, piece } of printedIn(line, at)) add(path, piece);
     at = documents?.end ?? end + 1;
+  }
+  for (const { 0: whole, 1: piece, index } of text.matchAll(bucketRules)) {
+    const start = index + whole.length - piece!.length;
+    add('s3-cors.json', { range: { start, end: start + piece!.length }, text: piece! });
   }
   return [...files].map(([path, pieces]) => ({ path, pieces }));
 }

@@ -8,6 +8,9 @@ import { parameterOfType } from '../../models/handlers/handler-parts.ts';
 import { methodsTogether, routeOf } from './java-headers/routes.ts';
 import { writes } from './java-headers/writes.ts';
 
+/** What `AuthenticationEntryPoint`, `AccessDeniedHandler` and `AuthenticationFailureHandler` are called with. */
+const refusal = /(^|\.)(AuthenticationException|AccessDeniedException)$/;
+
 const answers: WaysOfAnswering = {
   route: routeOf,
   together: methodsTogether,
@@ -28,6 +31,8 @@ const answers: WaysOfAnswering = {
   // The JDK's server sends the headers with this call, and not later.
   sends: /^(\w+)\.sendResponseHeaders\(|^(?:\w+)\.sendError\(/,
   isLostOnError: () => false,
+  // Spring Security hands these what went wrong: their answers say no, and hold nothing of anybody's.
+  servesAssets: (_route, handler) => parameterOfType(handler, refusal) !== undefined,
 };
 
 const preflights: PreflightSigns = {

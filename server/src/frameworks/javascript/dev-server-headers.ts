@@ -16,13 +16,27 @@ const constructors = /(^|\.)(webpackdevserver|webpackserver|devserver|rspackdevs
 const optionsFile = /(^|\/)webpack-?dev-?server(\.config)?\.[cm]?[jt]s$/i;
 /** Configurations of build tools, whose servers serve nobody but a developer. */
 const otherProducts = /(^|\/)(vite|vitest|astro|rsbuild|rspress|farm)\.(.*\.)?config\.(.*\.)?[cm]?[jt]s$/;
+/** Hooks of plugins that are handed the server itself, by Vite and by its relatives. */
+const serverHooks = /^configure(Preview)?Server$/;
 const deepest = 60;
 
 /** Where a write of a header stands in the settings of the development server; undefined for every other write. */
 export function devServerPlace(write: HeaderWrite, program: Program): DevServerPlace | undefined {
-  if (otherProducts.test(program.path)) return 'other';
+  if (otherProducts.test(program.path) || isInServerHook(write.node, program)) return 'other';
   if (!program.text.has(/dev-?server/i) && !optionsFile.test(program.path)) return undefined;
   return climb(write.container ?? write.node, false, program, 0);
+}
+
+/** `{ configureServer(server) { server.middlewares.use(…) } }`: no server runs the hook but a developer's. */
+function isInServerHook(node: Node, program: Program): boolean {
+  if (!program.text.has(/configure(Preview)?Server/)) return false;
+  for (let around = node.parent, inner = node; around !== undefined; inner = around, around = around.parent) {
+    if (around.kind === 'function' && serverHooks.test(around.name ?? '')) return true;
+    if (around.kind !== 'object') continue;
+    const key = around.entries.find(({ value }) => value.range.start === inner.range.start)?.key;
+    if (serverHooks.test(key ?? '')) return true;
+  }
+  return false;
 }
 
 /**

@@ -50,10 +50,10 @@ export const framework = defineFramework({
   documentation: 'https://github.com/http-party/http-server#readme',
   reads:
     '`http-server --cors`, `serve --cors`, `live-server --cors`, `vite --cors`, and `json-server`, which is open by default: ' +
-    'in scripts of `package.json`, in `CMD` of a Dockerfile, in `command` of Docker Compose',
+    'in scripts of `package.json` and of shells, in `CMD` of a Dockerfile, in `command` of Docker Compose',
   mentions: ['--cors', 'json-server', 'serve '],
   shape: 'tree',
-  formats: ['json', 'yaml', 'dockerfile'],
+  formats: ['json', 'yaml', 'dockerfile', 'shell'],
   read(document, context) {
     const version = context.version('json-server', 'npm');
     const of = (commands: readonly Command[], scope: string, purpose: Policy['purpose']): Policy[] =>
@@ -80,6 +80,13 @@ export const framework = defineFramework({
           'the container',
           'application',
         ),
+        facts: [],
+      };
+    if (document.format === 'shell')
+      return {
+        policies: entriesOf(document.root)
+          .filter(({ key }) => key === 'CMD')
+          .flatMap(({ value }) => of(commandsOf([value], document), 'the script', 'application')),
         facts: [],
       };
     const services = entriesOf(valueAt(document.root, 'services'));

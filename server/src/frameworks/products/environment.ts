@@ -1,6 +1,6 @@
 /**
  * CORS settings of known products in environment variables and options of the command line, wherever these are written:
- * `.env`, `ENV` of a Dockerfile, `environment` of Docker Compose, `env` and `args` of Kubernetes, the data of a ConfigMap.
+ * `.env`, `ENV` of a Dockerfile, `environment` of Docker Compose, `env` and `args` of Kubernetes, the data of a ConfigMap, scripts.
  */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -32,10 +32,10 @@ export const framework = defineFramework({
   documentation: 'https://12factor.net/config',
   reads:
     `variables and options of ${[...new Set(products.map(({ title }) => title))].join(', ')} in \`.env\`, Dockerfile, ` +
-    'Docker Compose, Kubernetes and task definitions',
+    'scripts of a shell, Docker Compose, Kubernetes and task definitions',
   mentions: [...new Set(products.flatMap(({ names }) => names.origins.map((name) => name.toLowerCase())))],
   shape: 'tree',
-  formats: ['env', 'dockerfile', 'yaml', 'json', 'ini'],
+  formats: ['env', 'dockerfile', 'shell', 'yaml', 'json', 'ini'],
   *read(document, context) {
     const isGiven = (name: string): boolean => isInEnvFile(name, document, context);
     const scopes = document.roots.flatMap((root) =>
@@ -110,7 +110,7 @@ function mapScope(map: TreeMap, document: TreeDocument): Scope {
   // A name with dots is a variable only where variables are expected: elsewhere it is the setting itself.
   const isVariables =
     map.parent === undefined
-      ? document.format === 'env' || document.format === 'dockerfile'
+      ? /^(env|dockerfile|shell)$/.test(document.format)
       : /^(env|environment|extraEnv)$/.test(keyOf(map) ?? '');
   return {
     entries: map.entries.filter(({ key }) => isVariables || !key.includes('.')),
@@ -285,9 +285,13 @@ function fallbackOf(
   return name === undefined || fallback === undefined || isGiven(name) ? undefined : { name, fallback };
 }
 
-/** `.env.development`, `.env.local`, `.env.test`, and what is copied to begin with: `.env.example`, `.env.template`. */
+/**
+ * `.env.development`, `.env.local`, `.env.test`, and what is copied to begin with: `.env.example`, `.env.template`. Scripts by what
+ * they start: `dev.sh`, `run-local.sh`.
+ */
 function purposeOf(path: string): Policy['purpose'] {
-  return /(^|\/)\.env\.(\w+\.)*(dev|development|local|test|testing|example|sample|template|dist)$/.test(path)
+  return /(^|\/)\.env\.(\w+\.)*(dev|development|local|test|testing|example|sample|template|dist)$/.test(path) ||
+    /(^|[/_.-])(dev|develop|development|local|localhost|test|e2e)\.(ba)?sh$/.test(path)
     ? 'development'
     : 'application';
 }

@@ -1,5 +1,5 @@
 /** Platforms that are run as they come, and take their CORS settings from variables: forges, registries, workflows, brokers, shops. */
-import type { OriginMeaning } from '../../models/services/cors-service.ts';
+import type { CorsService, OriginMeaning } from '../../models/services/cors-service.ts';
 import { rsCorsOrigin } from '../../models/services/rs-cors-origin.ts';
 import { fullMatch } from '../../models/gateways/envoy-cors.ts';
 import { giteaCors } from './gitea-service.ts';
@@ -34,7 +34,27 @@ const ory = (server: string): ProductNames => ({
   enabled: [`SERVE_${server}_CORS_ENABLED`],
 });
 
+/** Commands of the Azure CLI, which take the origins between blanks. */
+const azure = (title: string, command: RegExp, option: string, more: Partial<CorsService> = {}): Product => ({
+  title,
+  names: { origins: [option], ...(more.credentials === 'setting' && { credentials: ['--allow-credentials'] }) },
+  isIt: (surroundings) => command.test(surroundings.command ?? ''),
+  service: () =>
+    plain(title, {
+      origin: (text) => (text === '*' ? 'any' : text.includes('*') ? 'unknown' : 'exact'),
+      commas: false,
+      ...more,
+    }),
+});
+
 export const platforms: readonly Product[] = [
+  azure('Azure App Service', /\baz\s+(webapp|functionapp)\s+cors\s+add\b/, '--allowed-origins'),
+  azure('Azure Container Apps', /\baz\s+containerapp\s+ingress\s+cors\s+(enable|update)\b/, '--allowed-origins', {
+    open: 'unknown-with-credentials',
+    credentials: 'setting',
+  }),
+  azure('Azure SignalR', /\baz\s+signalr\s+cors\s+(add|update)\b/, '--allowed-origins'),
+  azure('Azure Storage', /\baz\s+storage\s+cors\s+add\b/, '--origins'),
   {
     title: 'Gitea',
     names: {

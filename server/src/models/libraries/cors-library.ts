@@ -105,6 +105,8 @@ export type OriginMeaning =
 export interface OriginSemantics {
   /** The option is not written. */
   readonly missing: 'any' | 'reflect' | 'off' | 'closed' | 'nobody' | 'fails';
+  /** Why options without it let nobody in, where there is no other place for it: said as a mistake. */
+  readonly forgotten?: string;
   /** One text that is neither empty nor `*`. */
   readonly text: 'sent' | 'compared' | 'any' | 'nobody' | 'fails';
   /** A single text is split into several origins at this. */

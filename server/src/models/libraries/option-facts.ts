@@ -44,7 +44,8 @@ export function optionFacts(context: LibraryContext, options: Dict | undefined):
   const unknown = unknownOptions(context, options, hasOrigin);
   const isOpened = unknown.some((fact) => fact.kind === 'unknown-option' && fact.suggestion === originName);
   const isKnown = ({ key }: DictEntry): boolean => Object.values(library.options).flat().includes(key);
-  const isForgotten = opensByDefault(library) && !hasOrigin && !isOpened && options.entries.some(isKnown);
+  const isNeeded = opensByDefault(library) || library.origin.forgotten !== undefined;
+  const isForgotten = isNeeded && !hasOrigin && !isOpened && options.entries.some(isKnown);
   return isForgotten ? [...unknown, noOrigin(context, options)] : unknown;
 }
 
@@ -116,6 +117,7 @@ function noOrigin({ library, place, text }: LibraryContext, options: Dict): Fact
     kind: 'no-origin-configured',
     range: place.range,
     set: options.entries.map(({ key }) => key),
+    ...(library.origin.forgotten !== undefined && { why: library.origin.forgotten }),
     addOrigins: (origins, placeholder) => {
       const source = text.textOf(options.range);
       const entry = form.entry(library.options.origin[0]!, listOf(origins, text));

@@ -2,6 +2,7 @@
  * Reads the `ENV`, `ARG`, `CMD` and `ENTRYPOINT` lines of a Dockerfile into a flat Tree: variables by their names, and
  * commands under the name of their instruction.
  */
+import { withoutHereDocuments } from './here-documents.ts';
 import { readJson } from './json.ts';
 import type { SourceRange } from '../range.ts';
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from './tree.ts';
@@ -10,9 +11,8 @@ import { emptyRoot, variableValue } from './variable-lines.ts';
 /** An instruction goes on in the next line after a backslash. */
 const variableLines = /^[ \t]*(?:ENV|ARG)[ \t]+((?:\\[ \t]*\r?\n|[^\r\n])*)/gim;
 const commandLines = /^([ \t]*)(CMD|ENTRYPOINT)[ \t]+((?:\\[ \t]*\r?\n|[^\r\n])*)/gim;
-/** What is run or copied may stand in the lines below the instruction. https://docs.docker.com/reference/dockerfile/#here-documents */
+/** What is run or copied may stand in the lines below the instruction. */
 const takers = /^[ \t]*(?:RUN|COPY|ADD)[ \t]+(?:\\[ \t]*\r?\n|[^\r\n])*/gim;
-const hereDocuments = /(?<!<)<<(-?)(["']?)([A-Za-z_]\w*)\2(?=\s|$)/g;
 const assignments = /(?:^|[ \t\n])([A-Za-z_]\w*)=("(?:\\.|[^"\\])*"|'[^']*'|[^\s\\]*)/g;
 
 /**
@@ -22,7 +22,7 @@ const assignments = /(?:^|[ \t\n])([A-Za-z_]\w*)=("(?:\\.|[^"\\])*"|'[^']*'|[^\s
  */
 export function readDockerfile(path: string, text: string): TreeDocument {
   const { root, entries, comments } = emptyRoot(text);
-  const instructions = withoutHereDocuments(text);
+  const instructions = withoutHereDocuments(text, takers);
   for (const line of instructions.matchAll(/^[ \t]*#(.*)$/gm))
     comments.push({
       range: { start: line.index + line[0].indexOf('#'), end: line.index + line[0].trimEnd().length },
@@ -30,28 +30,6 @@ export function readDockerfile(path: string, text: string): TreeDocument {
     });
   entries.push(...variables(instructions, root), ...commands(path, instructions, root));
   return { shape: 'tree', format: 'dockerfile', path, text, root, roots: [root], comments };
-}
-
-/** The same text, blank where an instruction hands its lines to somebody else: their signs and words mean nothing to Docker. */
-function withoutHereDocuments(text: string): string {
-  let read = '';
-  for (const taker of text.matchAll(takers)) {
-    if (taker.index < read.length) continue;
-    let end = taker.index + taker[0].length;
-    for (const [, tabs, , word] of taker[0].matchAll(hereDocuments))
-      end = endOfHereDocument(text, end, word!, tabs === '-');
-    const begin = taker.index + taker[0].length;
-    read += text.slice(read.length, begin) + text.slice(begin, end).replaceAll(/[^\r\n]/g, ' ');
-  }
-  return read + text.slice(read.length);
-}
-
-/** Where the line with the word ends; where the search began when nobody has written it yet. */
-function endOfHereDocument(text: string, from: number, word: string, mayBeIndented: boolean): number {
-  const last = new RegExp(`^${mayBeIndented ? '\\t*' : ''}${word}(?=\\r?$)`, 'gm');
-  last.lastIndex = from;
-  const found = last.exec(text);
-  return found === null ? from : found.index + found[0].length;
 }
 
 function variables(text: string, root: TreeMap): TreeEntry[] {

@@ -34,6 +34,7 @@ const aspNetCors: CorsLibrary = {
   foreignNames: {},
   origin: {
     missing: 'nobody',
+    forgotten: 'ASP.NET Core lets nobody in without WithOrigins or SetIsOriginAllowed.',
     text: 'compared',
     star: 'any',
     empty: 'nobody',
