@@ -130,6 +130,7 @@ import { framework as restifyCors } from './javascript/restify-cors.ts';
 import { framework as routingControllers } from './javascript/routing-controllers.ts';
 import { framework as rsCors } from './go/rs-cors.ts';
 import { framework as rubyHeaders } from './ruby/ruby-headers.ts';
+import { framework as rustHeaders } from './rust/rust-headers.ts';
 import { framework as sails } from './javascript/sails/sails.ts';
 import { framework as sanicCors } from './python/sanic-cors.ts';
 import { framework as sanicExt } from './python/sanic-ext.ts';
@@ -150,6 +151,7 @@ import { framework as terraformGoogle } from './clouds/terraform/terraform-googl
 import { framework as terraformValues } from './clouds/terraform/terraform-values.ts';
 import { framework as tinyhttpCors } from './javascript/tinyhttp-cors.ts';
 import { framework as tomcat } from './java/tomcat.ts';
+import { framework as towerHttpCors } from './rust/tower-http-cors.ts';
 import { framework as traefik } from './gateways/traefik.ts';
 import { framework as tsRest } from './javascript/ts-rest.ts';
 import { framework as tuupolaCors } from './php/tuupola-cors.ts';
@@ -293,6 +295,7 @@ export const frameworks: readonly Framework[] = [
   routingControllers,
   rsCors,
   rubyHeaders,
+  rustHeaders,
   sails,
   sanicCors,
   sanicExt,
@@ -313,6 +316,7 @@ export const frameworks: readonly Framework[] = [
   terraformValues,
   tinyhttpCors,
   tomcat,
+  towerHttpCors,
   traefik,
   tsRest,
   tuupolaCors,

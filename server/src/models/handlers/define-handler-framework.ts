@@ -1,5 +1,6 @@
 /** A language's headers by hand as a framework: its file holds the table, and nothing else. */
 import type { Program } from '../../syntax/programs/program.ts';
+import type { Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../framework.ts';
 import type { ProgramFramework } from '../framework.ts';
 import { headersBeside } from './beside-headers.ts';
@@ -16,10 +17,12 @@ export interface HandlerFramework extends Pick<
   readonly language: HandlerLanguage;
   /** Which writes it reads: those that another framework reads as its own option are left to it. */
   isOurs?(write: HeaderWrite, program: Program): boolean;
+  /** What is read, as it is after all: without edits where the language's own are not known. */
+  refine?(policy: Policy): Policy;
 }
 
 /** Reads what the programs of one language write by hand. */
-export function defineHandlerFramework({ language, isOurs, ...framework }: HandlerFramework): ProgramFramework {
+export function defineHandlerFramework({ language, isOurs, refine, ...framework }: HandlerFramework): ProgramFramework {
   return defineFramework({
     ...framework,
     shape: 'program',
@@ -28,7 +31,8 @@ export function defineHandlerFramework({ language, isOurs, ...framework }: Handl
       const found = all.filter((write) => isOurs?.(write, program) ?? true);
       const writes = found.filter(({ direction }) => direction === 'response');
       const title = { framework: framework.id, title: 'headers by hand' };
-      const policies = yield* handlerPolicies(writes, program, context, language, title);
+      const read = yield* handlerPolicies(writes, program, context, language, title);
+      const policies = refine ? read.map(refine) : read;
       const isToldAlready = policies.some(({ facts }) => facts.some(({ kind }) => kind === 'unhandled-preflight'));
       return {
         policies,

@@ -37,7 +37,32 @@ const seconds =
 
 const environment = environmentVariable();
 
+const star: LibraryFunction = (_given, { here }) => ({ kind: 'text', text: '*', ...here });
+const mirrored: LibraryFunction = (_given, { here }) => ({ kind: 'boolean', value: true, ...here });
+
+/** A function that is asked for each request. */
+const asked: LibraryFunction = (given, { here }) => {
+  const fn = given.at(0);
+  return fn && { ...fn, range: here.range };
+};
+
+/** Values of the crates tower-http and salvo: everybody, one, a list, a check, or whatever is asked for. */
+const corsValues: Readonly<Record<string, LibraryFunction>> = {
+  'cors.any': star,
+  ...Object.fromEntries(
+    ['AllowOrigin', 'AllowMethods', 'AllowHeaders', 'ExposeHeaders', 'MaxAge'].flatMap((type) => [
+      [`${type}.any`, star],
+      [`${type}.mirror_request`, mirrored],
+      ...['predicate', 'async_predicate', 'dynamic'].map((name) => [`${type}.${name}`, asked]),
+      ...['exact', 'list', 'from'].map((name) => [`${type}.${name}`, itself()]),
+    ]),
+  ),
+  'AllowCredentials.yes': mirrored,
+  'AllowCredentials.predicate': asked,
+};
+
 const functions: Readonly<Record<string, LibraryFunction>> = {
+  ...corsValues,
   'env.var': environment,
   'env.var_os': environment,
   'dotenvy.var': environment,

@@ -188,15 +188,16 @@ export const valueLanguage = {
   patternDialect: 'go',
   methods,
   functionNamed: rustFunction,
-  constants: Object.fromEntries(
-    paths.flatMap((path) => [
+  constants: Object.fromEntries([
+    ...['cors', 'tower_http.cors', 'salvo.cors', 'salvo_cors'].map((path): [string, string] => [`${path}.Any`, '*']),
+    ...paths.flatMap((path) => [
       ...headerNames.map((name): [string, string] => [`${path}header.${name}`, asHeader(name)]),
       ...httpMethods.flatMap((name): [string, string][] => [
         [`${path}Method.${name}`, name],
         [`${path}Method.${name[0]! + name.slice(1).toLowerCase()}`, name],
       ]),
     ]),
-  ),
+  ]),
   request: {
     headerContainers: new Set(['headers', 'headers_mut']),
     requestNames: /^_?(r|rq|req|request|service_request|head|parts)$/i,

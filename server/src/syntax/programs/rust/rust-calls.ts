@@ -42,7 +42,9 @@ const conversions = new Set([
 const withMessage = new Set(['expect', 'context', 'with_context', 'map_err', 'ok_or', 'ok_or_else', 'inspect']);
 /** Constructors that hold what they are given, and nothing else. */
 const holders =
-  /^(?:(?:std|core|alloc)::\w+::)?(?:Some|Ok|Arc::new|Rc::new|Box::new|Cow::Borrowed|Cow::Owned|Cow::from)$/;
+  /^(?:[\w:]+::)?(?:Some|Ok|Arc::new|Rc::new|Box::new|Cow::(?:Borrowed|Owned|from)|String::from|Header(?:Value|Name)::(?:from_static|from_str|from_bytes|try_from|from))$/;
+/** What takes a header as a pair of its name and its value: `insert_header(("Vary", "Origin"))`. */
+const takesPair = /^(insert_header|append_header|set_header|add|if_true|add_header)$/;
 
 export const callLowerings: Lowerings = { call_expression: lowerCall };
 
@@ -81,12 +83,29 @@ function lowerCall(node: SyntaxNode, reader: Reader): Node {
     { kind: 'call', isNew: false, argumentsRange: rangeOf(list ?? node) },
     {
       callee: expressionIn(node, 'function', reader),
-      arguments: () =>
-        named(list)
-          .filter(({ type }) => type !== 'attribute_item')
-          .map((child) => ({ value: reader.expression(child, child), spread: false, range: rangeOf(child) })),
+      arguments: () => {
+        const given = named(list).filter(({ type }) => type !== 'attribute_item');
+        return (pairIn(given, method) ?? given).map((child) => ({
+          value: reader.expression(child, child),
+          spread: false,
+          range: rangeOf(child),
+        }));
+      },
     },
   );
+}
+
+/** The pair's members are the call's own arguments. */
+export function isTakenApart(tuple: SyntaxNode): boolean {
+  const list = tuple.parent;
+  const call = list?.type === 'arguments' ? list.parent : null;
+  return call?.type === 'call_expression' && pairIn(named(list), methodOf(call)) !== undefined;
+}
+
+function pairIn([only, ...others]: readonly SyntaxNode[], method: Method | undefined): SyntaxNode[] | undefined {
+  if (only?.type !== 'tuple_expression' || others.length > 0 || !takesPair.test(method?.name ?? '')) return undefined;
+  const pair = named(only);
+  return pair.length === 2 ? pair : undefined;
 }
 
 /** `a.unwrap_or(b)`, `a.or(b)`, `a.is_some()`. */

@@ -8,7 +8,7 @@ import type { Reader } from '../reader.ts';
 import { isExpression, rangeOf } from '../reader.ts';
 import { named } from '../named-children.ts';
 import { assignmentTo, declaredBy } from './rust-bindings.ts';
-import { callLowerings, converted } from './rust-calls.ts';
+import { callLowerings, converted, isTakenApart } from './rust-calls.ts';
 import { declarationLowerings, ownType } from './rust-declarations.ts';
 import { readExports, readImports, unwrittenName } from './rust-imports.ts';
 import { lowerMacro } from './rust-macros.ts';
@@ -84,6 +84,10 @@ function wrapped(node: SyntaxNode): SyntaxNode | undefined {
       return isValueBlock(node) ? onlyExpression(node) : undefined;
     case 'call_expression':
       return converted(node);
+    case 'index_expression': {
+      const [object, index] = named(node);
+      return index?.text === '..' ? object : undefined;
+    }
     default:
       return undefined;
   }
@@ -190,7 +194,7 @@ const lowerings: Lowerings = {
   scoped_identifier: lowerPath,
   scoped_type_identifier: lowerPath,
   array_expression: listOf('list'),
-  tuple_expression: listOf('tuple'),
+  tuple_expression: (node, reader) => (isTakenApart(node) ? undefined : listOf('tuple')(node, reader)),
   unit_expression: listOf('tuple'),
   field_expression: (node, reader) => {
     const name = node.childForFieldName('field');

@@ -1,0 +1,153 @@
+/** Builders of Rust's libraries: `CorsLayer::new().allow_origin(Any)`, and what later lines of the same function add to them. */
+import type { Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
+import type { ProgramContext } from '../../models/framework.ts';
+import { optionsOfSteps, stepsBehind } from '../../models/libraries/builder-steps.ts';
+import type { BuilderStep, StepMeaning } from '../../models/libraries/builder-steps.ts';
+import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
+import type { OptionsForm } from '../../models/libraries/options-form.ts';
+import type { Dict, DictEntry, Value } from '../../values/value.ts';
+
+export interface RustBuilder {
+  /** Paths under which the type is known, the crate first: `tower_http::cors::CorsLayer`. */
+  readonly paths: readonly string[];
+  /** Functions that make one, with the options that it has then. */
+  readonly makers: Readonly<Record<string, Presets>>;
+  readonly steps: Readonly<Record<string, StepMeaning>>;
+  readonly form: OptionsForm;
+}
+
+export type Presets = Readonly<Record<string, boolean | string | readonly string[]>>;
+
+/** What a builder is made with. */
+export interface Built extends FoundOptions {
+  readonly call: Call;
+  /** The function that made it: `new`, `permissive`. */
+  readonly maker: string;
+  readonly steps: readonly BuilderStep[];
+}
+
+/** Every builder of this type that the program makes. */
+export function builtBy(program: Program, context: ProgramContext, builder: RustBuilder): Built[] {
+  return makersIn(program, builder).map((call) => {
+    const maker = makerOf(call);
+    const steps = stepsFrom(call, program);
+    const options = optionsOfSteps(steps, builder.steps, { evaluator: context.evaluator, start: call });
+    const { argumentsRange } = call;
+    const end = steps.reduce((latest, step) => Math.max(latest, step.call.range.end), call.range.end);
+    const value = withPresets(options, builder.makers[maker] ?? {}, call);
+    return { call, maker, steps, place: { value, range: { ...call.range, end }, argumentsRange, form: builder.form } };
+  });
+}
+
+const makerOf = ({ callee }: Call): string =>
+  callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
+
+function makersIn(program: Program, { paths, makers }: RustBuilder): Call[] {
+  // Those of a module are called by their own names: `warp::cors()`.
+  const found = new Map<number, Call>();
+  for (const path of paths) {
+    for (const maker of Object.keys(makers)) {
+      const pattern = new RegExp(`\\b${maker}\\s*\\(`, 'g');
+      for (const { index } of program.text.matchAll(pattern)) {
+        const call = callAt(program, index);
+        if (call && pathOf(call.callee, program) === `${path}::${maker}`) found.set(call.range.start, call);
+      }
+    }
+  }
+  return [...found.values()].sort((one, other) => one.range.start - other.range.start);
+}
+
+function callAt(program: Program, offset: number): Call | undefined {
+  let node: Node | undefined = program.expressionAt(offset);
+  while (node && (node.kind === 'identifier' || node.kind === 'member')) node = node.parent;
+  return node?.kind === 'call' && node.callee.range.end > offset && offset >= node.callee.range.start
+    ? node
+    : undefined;
+}
+
+/** The whole path of a name, through what the file imports; a name of a glob import is looked for in what is imported so. */
+export function pathOf(expression: Expression, program: Program): string | undefined {
+  if (expression.kind === 'member') {
+    const object = pathOf(expression.object, program);
+    return object === undefined ? undefined : `${object}::${expression.property}`;
+  }
+  if (expression.kind !== 'identifier') return undefined;
+  const binding = program.resolve(expression);
+  if (binding === undefined) return expression.name;
+  if (binding.import === undefined) return undefined;
+  const { module, imported } = binding.import;
+  return imported === '*' ? module : `${module}::${imported}`;
+}
+
+/** The steps behind the maker, on the name that it is given, and on the names that what is made of it is given. */
+function stepsFrom(made: Expression, program: Program, seen = new Set<number>()): BuilderStep[] {
+  const steps = stepsBehind(made);
+  const bound = bindingOf(steps.at(-1)?.call ?? made, program);
+  if (bound === undefined || seen.has(bound.nameRange.start)) return steps;
+  seen.add(bound.nameRange.start);
+  const later = program
+    .references(bound)
+    .filter((reference) => reference.range.start > made.range.start)
+    .flatMap((reference) => stepsFrom(reference, program, seen));
+  return [...steps, ...later];
+}
+
+/** The name that gets the value, through choices and blocks that give it. */
+function bindingOf(made: Expression, program: Program): Binding | undefined {
+  let child: Node = made;
+  for (let node = made.parent; node; child = node, node = node.parent) {
+    switch (node.kind) {
+      case 'conditional':
+        if (isSame(node.test, child)) return undefined;
+        break;
+      case 'return':
+        // The block that it ends is called where its value is asked for.
+        if (node.parent?.kind !== 'call') return undefined;
+        break;
+      case 'call':
+        if (node.arguments.length > 0 || !isSame(node.callee, node)) return undefined;
+        break;
+      case 'declaration':
+        return node.bindings.length === 1 ? node.bindings[0] : undefined;
+      case 'assignment':
+        return node.target.kind === 'identifier' ? program.resolve(node.target) : undefined;
+      default:
+        return undefined;
+    }
+  }
+  return undefined;
+}
+
+const isSame = (one: Node, other: Node): boolean =>
+  one.range.start === other.range.start && one.range.end === other.range.end;
+
+/** The options that the maker gives, where no step sets them. */
+function withPresets(options: Dict, presets: Presets, { range }: Call): Dict {
+  const given = Object.entries(presets).map(([key, preset]): DictEntry => {
+    const value = valueOf(preset, range);
+    return { key, keyRange: range, range, value };
+  });
+  const entries = options.entries.map((entry) => {
+    const before = given.find(({ key }) => key === entry.key);
+    return before ? { ...entry, value: orBefore(entry.value, before.value) } : entry;
+  });
+  const set = new Set(options.entries.map(({ key }) => key));
+  return { ...options, entries: [...given.filter(({ key }) => !set.has(key)), ...entries] };
+}
+
+function orBefore(value: Value, before: Value): Value {
+  if (value.kind !== 'one-of') return value;
+  const choices = value.choices.map((choice) =>
+    choice.value.kind === 'nothing'
+      ? { ...choice, value: before }
+      : { ...choice, value: orBefore(choice.value, before) },
+  );
+  return { ...value, choices };
+}
+
+function valueOf(preset: Presets[string], range: Call['range']): Value {
+  if (typeof preset === 'boolean') return { kind: 'boolean', value: preset, range };
+  if (typeof preset === 'string') return { kind: 'text', text: preset, range };
+  const items = preset.map((text): Value => ({ kind: 'text', text, range }));
+  return { kind: 'list', type: 'list', items, open: false, range };
+}
