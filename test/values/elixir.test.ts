@@ -142,7 +142,8 @@ describe('values of Elixir', () => {
 describe('checks of Elixir', () => {
   for (const [statements, expected, others = ''] of checks)
     it(`${others} ${statements} → ${expected}`.replaceAll('\n', '; '), async () => {
-      const text = `defmodule A do\n${others}\ndef call(conn, _opts) do\norigin = conn |> get_req_header("origin") |> List.first()\n${statements}\nend\nend\n`;
+      const asked = 'origin = conn |> get_req_header("origin") |> List.first()';
+      const text = `defmodule A do\n${others}\ndef call(conn, _opts) do\n${asked}\n${statements}\nend\nend\n`;
       const snippet = await open({ 'lib/app.ex': text });
       const place = marked(snippet);
       const { evaluator } = snippet;

@@ -33,13 +33,16 @@ import { framework as composeValues } from './products/compose-values.ts';
 import { framework as containerRegistry } from './products/container-registry.ts';
 import { framework as contour } from './gateways/contour.ts';
 import { framework as convexCors } from './javascript/convex-cors.ts';
+import { framework as corsPlug } from './elixir/cors-plug.ts';
 import { framework as corser } from './javascript/corser.ts';
+import { framework as corsica } from './elixir/corsica.ts';
 import { framework as couchdb } from './products/couchdb.ts';
 import { framework as csharpHeaders } from './csharp/csharp-headers/csharp-headers.ts';
 import { framework as djangoCorsHeaders } from './python/django-cors-headers.ts';
 import { framework as echoCors } from './go/echo-cors.ts';
 import { framework as effectCors } from './javascript/effect-cors.ts';
 import { framework as elasticsearch } from './products/elasticsearch.ts';
+import { framework as elixirHeaders } from './elixir/elixir-headers.ts';
 import { framework as elysiaCors } from './javascript/elysia-cors.ts';
 import { framework as emissary } from './gateways/emissary.ts';
 import { framework as encore } from './products/encore.ts';
@@ -198,13 +201,16 @@ export const frameworks: readonly Framework[] = [
   containerRegistry,
   contour,
   convexCors,
+  corsPlug,
   corser,
+  corsica,
   couchdb,
   csharpHeaders,
   djangoCorsHeaders,
   echoCors,
   effectCors,
   elasticsearch,
+  elixirHeaders,
   elysiaCors,
   emissary,
   encore,

@@ -9,7 +9,7 @@ export const unreadEndings: readonly string[] = [
   ...['fs', 'vb', 'cshtml'],
   ...['pl', 'pm', 'lua'],
   ...['rs', 'c', 'cc', 'cpp', 'h', 'hpp', 'zig', 'nim', 'cr'],
-  ...['ex', 'exs', 'erl', 'gleam', 'hs', 'ml'],
+  ...['erl', 'gleam', 'hs', 'ml'],
   ...['swift', 'dart', 'jl'],
 ];
 

@@ -396,6 +396,8 @@ export interface PreflightSemantics {
     readonly headers: readonly string[];
     /** Where it asks for several headers, one that is listed is enough. */
     readonly oneHeader?: true;
+    /** And these methods. */
+    readonly simpleMethods?: readonly string[];
     /** Nor does any other request whose own method is not listed; `all`: an OPTIONS that is no preflight is one of them. */
     readonly otherRequests?: boolean | 'all';
   };

@@ -131,7 +131,7 @@ export function asksForListed(
     return { kind, names, ...(rule.oneHeader && { enough: 'one' }) };
   };
   return all([
-    rule.methods ? among('requested-method', methods, []) : always,
+    rule.methods ? among('requested-method', methods, rule.simpleMethods ?? []) : always,
     among('requested-headers', headers, rule.headers),
   ]);
 }
@@ -192,7 +192,8 @@ export function defaultNames(
   if (names === 'unknown') return { value: 'unknown', range, written: false };
   if (names === undefined || names === 'requested')
     return { value: names === undefined ? [] : null, range, written: false };
-  return { value: names.split(/\s*,\s*/).map((name) => ({ text: name, range })), range, written: false };
+  const listed = names === '' ? [] : names.split(/\s*,\s*/);
+  return { value: listed.map((name) => ({ text: name, range })), range, written: false };
 }
 
 type ListShape = Pick<CorsLibrary['methods'], 'text' | 'nothingIsEmpty' | 'upperCase'> & {

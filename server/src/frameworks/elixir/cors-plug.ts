@@ -1,0 +1,179 @@
+/** The plug `CORSPlug` of the package cors_plug. See https://hexdocs.pm/cors_plug */
+import type { Program } from '../../syntax/programs/program.ts';
+import type { HeaderRule, Policy } from '../../policy/policy.ts';
+import { all, some } from '../../policy/request-test.ts';
+import type { ProgramContext } from '../../models/framework.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { Found, FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
+import { byRelease, differing } from '../../models/libraries/releases.ts';
+import { withoutEntryEdits } from '../../models/libraries/without-edits.ts';
+import { isWord } from '../../edits/elixir-literals.ts';
+import { dictEntry } from '../../values/dict-entry.ts';
+import type { DictEntry, Value } from '../../values/value.ts';
+import { configuredOptions, isConfigured } from './plug-options/configuration.ts';
+import { callsWith, optionsAt, withEntries } from './plug-options/plug-calls.ts';
+
+const defaultHeaders = [
+  'Authorization',
+  'Content-Type',
+  'Accept',
+  'Origin',
+  'User-Agent',
+  'DNT',
+  'Cache-Control',
+  'X-Mx-ReqToken',
+  'Keep-Alive',
+  'X-Requested-With',
+  'If-Modified-Since',
+  'X-CSRF-Token',
+].join(',');
+
+/** As cors_plug 3.0.3 answers: credentials are on by default. */
+const corsPlug: CorsLibrary = {
+  options: {
+    origin: ['origin'],
+    credentials: ['credentials'],
+    methods: ['methods'],
+    allowedHeaders: ['headers'],
+    exposedHeaders: ['expose'],
+    maxAge: ['max_age'],
+  },
+  otherOptions: ['send_preflight_response?'],
+  foreignNames: {
+    origins: 'origin',
+    allow_origin: 'origin',
+    allowed_origins: 'origin',
+    allow_credentials: 'credentials',
+    supports_credentials: 'credentials',
+    allow_methods: 'methods',
+    allowed_methods: 'methods',
+    allow_headers: 'headers',
+    allowed_headers: 'headers',
+    expose_headers: 'expose',
+    exposed_headers: 'expose',
+    maxage: 'max_age',
+  },
+  origin: {
+    missing: 'any',
+    text: 'compared',
+    star: 'any',
+    empty: 'nobody',
+    // `:self` is read as true: everybody gets the own origin.
+    true: 'reflect',
+    false: 'unknown',
+    nothing: 'nobody',
+    pattern: 'search',
+    list: 'members',
+    emptyList: 'nobody',
+    starInList: 'others',
+    patternInList: 'search',
+    starWithoutOrigin: true,
+    callback: { roles: ['request'], answers: 'return', as: 'option', refusal: 'nobody' },
+  },
+  credentials: { default: true, on: 'truthy', forEverybody: false },
+  anyWithCredentials: 'literal',
+  vary: { any: false, sent: false, checked: 'allowed' },
+  othersFor: 'everybody',
+  needsOrigin: false,
+  methods: { default: 'GET,POST,PUT,PATCH,DELETE,OPTIONS', separator: ',', everyResponse: false },
+  allowedHeaders: {
+    default: defaultHeaders,
+    separator: ',',
+    everyResponse: false,
+    emptyIsDefault: false,
+    vary: false,
+    text: 'fails',
+  },
+  exposedHeaders: { default: '', separator: ',', onPreflight: true },
+  maxAge: { default: '1728000', zero: true },
+  preflight: { when: { kind: 'preflight' }, status: 204, refused: 204, otherOptions: 'nothing' },
+};
+
+const optionsMethod = { kind: 'method', name: 'OPTIONS' } as const;
+
+/** Before 3.0 it answered every OPTIONS; before 2.0 who is refused got the origin `null`. */
+const corsPlugAt = byRelease(corsPlug, [
+  {
+    before: '3.0.0',
+    differs: { preflight: { when: optionsMethod, otherOptions: undefined } },
+  },
+  { before: '2.0.1', differs: { origin: { patternInList: 'nobody' } } },
+  {
+    before: '2.0.0',
+    differs: { origin: { unlisted: 'null' }, vary: { checked: 'always' }, credentials: { forEverybody: true } },
+  },
+  { before: '1.4.0', differs: { origin: { starInList: 'any-single' } } },
+  { before: '1.2.1', differs: { vary: { checked: 'never' } } },
+]);
+
+export const framework = defineCorsLibrary({
+  id: 'cors-plug',
+  title: 'cors_plug',
+  documentation: 'https://hexdocs.pm/cors_plug',
+  reads:
+    '`plug CORSPlug, origin: …` in endpoints, routers and pipelines, `config :cors_plug`; patterns, functions, `:self`',
+  mentions: ['corsplug', 'cors_plug'],
+  languages: ['elixir'],
+  uses: [
+    { packageName: 'cors_plug', options: plugs, table: tableOf, refine: asSent },
+    { packageName: 'cors_plug', options: configured, table: tableOf, refine: asSent },
+  ],
+});
+
+/** Where the application's configuration has the options, these say who gets in. */
+function plugs(program: Program, context: ProgramContext): Found {
+  const found = callsWith('plug', 'CORSPlug', program).map((call) => optionsAt(call, 1, context));
+  const isElsewhere = found.length > 0 && isConfigured('cors_plug', 'origin', context);
+  return {
+    options: found.filter(({ place }) => !isElsewhere || dictEntry(place.value, 'origin')).map(withMeaning),
+  };
+}
+
+function configured(program: Program, context: ProgramContext): Found {
+  return { options: configuredOptions('cors_plug', 'origin', program, context).map(withMeaning) };
+}
+
+function withMeaning(found: FoundOptions): FoundOptions {
+  return withEntries(found, (entry) => (entry.key === 'origin' ? meant(entry) : entry));
+}
+
+/** `:self` and `[:self]`: whoever asks. */
+function meant(entry: DictEntry): DictEntry {
+  const { value } = entry;
+  const [only, other] = value.kind === 'list' ? value.items : [value];
+  const isSelf = only !== undefined && other === undefined && isAtom(only, ':self');
+  return isSelf ? { ...entry, value: { kind: 'boolean', value: true, range: value.range } } : entry;
+}
+
+function isAtom({ expression }: Value, atom: string): boolean {
+  return expression?.text === atom;
+}
+
+function tableOf(version: string | undefined, { place: { value } }: FoundOptions): CorsLibrary {
+  const table = corsPlugAt(version);
+  const headers = dictEntry(value, 'headers')?.value;
+  const [only, other] = headers?.kind === 'list' ? headers.items : [];
+  const isStar = only?.kind === 'text' && only.text === '*' && other === undefined;
+  const answers = dictEntry(value, 'send_preflight_response?')?.value;
+  const isLeft = answers?.kind === 'boolean' && !answers.value;
+  const asked = isStar ? differing(table, { allowedHeaders: { default: 'requested', starIsDefault: true } }) : table;
+  return isLeft ? differing(asked, { preflight: { status: null, refused: null } }) : asked;
+}
+
+/** Who is refused gets no list of headers to read; words of `~w(…)` are replaced as a whole. */
+function asSent(policy: Policy, _found: FoundOptions, { program, version }: UseContext): Policy {
+  const sent =
+    corsPlugAt(version).origin.unlisted === undefined ? { ...policy, headers: exposedToAllowed(policy) } : policy;
+  const isOfWords = policy.settings.origins.value.some(
+    ({ kind, range }) => kind === 'text' && range.path === undefined && isWord(program.text, range),
+  );
+  return isOfWords ? withoutEntryEdits(sent) : sent;
+}
+
+function exposedToAllowed({ headers }: Policy): readonly HeaderRule[] {
+  const allowed = some(headers.filter(({ name }) => name === 'access-control-allow-origin').map(({ when }) => when));
+  return headers.map((rule) =>
+    rule.name === 'access-control-expose-headers' ? { ...rule, when: all([rule.when, allowed]) } : rule,
+  );
+}
