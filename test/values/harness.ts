@@ -14,18 +14,16 @@ import type { Evaluator } from '../../server/src/values/evaluator.ts';
 import type { Value } from '../../server/src/values/value.ts';
 
 const require = createRequire(import.meta.url);
-const grammars = createGrammars(
-  async (name) =>
-    new Uint8Array(
-      await readFile(
-        require.resolve(`@vscode/tree-sitter-wasm/wasm/${name === 'tree-sitter' ? name : `tree-sitter-${name}`}.wasm`),
-      ),
-    ),
-);
+const dialects = programLanguages.flatMap((language) => language.dialects as readonly ProgramDialect[]);
+const grammars = createGrammars(async (name) => {
+  const folder =
+    dialects.find(({ grammar }) => grammar.name === name)?.grammar.folder ?? '@vscode/tree-sitter-wasm/wasm';
+  const file = name === 'tree-sitter' ? name : `tree-sitter-${name}`;
+  return new Uint8Array(await readFile(require.resolve(`${folder}/${file}.wasm`)));
+});
 
 export async function read(text: string, path: string): Promise<Program> {
   const ending = path.slice(path.lastIndexOf('.') + 1);
-  const dialects = programLanguages.flatMap((language) => language.dialects as readonly ProgramDialect[]);
   const dialect = dialects.find(({ endings }) => endings.includes(ending));
   if (dialect === undefined) throw new Error(`No language has files that end with ${ending}`);
   const grammar = await grammars.get(dialect.grammar.name);

@@ -4,8 +4,9 @@ import { valueLanguage as csharp } from './csharp.ts';
 import { valueLanguage as go } from './go.ts';
 import { valueLanguage as java } from './java.ts';
 import { valueLanguage as javascript } from './javascript.ts';
+import { valueLanguage as kotlin } from './kotlin.ts';
 import { valueLanguage as php } from './php.ts';
 import { valueLanguage as python } from './python.ts';
 import { valueLanguage as ruby } from './ruby.ts';
 
-export const valueLanguages: readonly ValueLanguage[] = [csharp, go, java, javascript, php, python, ruby];
+export const valueLanguages: readonly ValueLanguage[] = [csharp, go, java, javascript, kotlin, php, python, ruby];
