@@ -28,7 +28,6 @@ const grammars = createGrammars(async (name) => {
 
 export async function read(text: string, path: string): Promise<Program> {
   const ending = path.slice(path.lastIndexOf('.') + 1);
-  const dialects = programLanguages.flatMap((language) => language.dialects as readonly ProgramDialect[]);
   const dialect = dialects.find(({ endings }) => endings.includes(ending));
   if (dialect === undefined) throw new Error(`No language has files that end with ${ending}`);
   const grammar = await grammars.get(dialect.grammar.name);

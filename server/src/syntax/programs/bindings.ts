@@ -49,9 +49,8 @@ export class Bindings {
       if (isFirst) found.push(this.scoped(name, declared, rest));
       if (!isFirst || declared.assigns) rest.push(node);
     }
-    const unwritten = this.adapter.unwritten?.(name, this.reader);
-    if (unwritten && !found.some(({ scope }) => scope.id === unwritten.scope.id))
-      found.push(this.scoped(name, unwritten, rest));
+    for (const unwritten of [this.adapter.unwritten?.(name, this.reader) ?? []].flat())
+      if (!found.some(({ scope }) => scope.id === unwritten.scope.id)) found.push(this.scoped(name, unwritten, rest));
     return found;
   }
 

@@ -59,12 +59,16 @@ async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Ui
       parser ??= parserOf(language);
       try {
         let isParsed = false;
+        // Such a text is rare and short-lived, so that nothing of the tree before is used for it.
+        const isOpen = openAnnotation.test(text);
+        const whole = isOpen ? `${text}\n` : text;
         const tree = parser.parse(
-          (index) => (read && isParsed ? wordAt(text, index, read) : text.slice(index)),
-          previous,
+          (index) => (read && isParsed ? wordAt(text, index, read) : whole.slice(index)),
+          isOpen || (previous && ended.has(previous)) ? undefined : previous,
         );
         if (tree === null) throw new Error(`The grammar "${name}" gave no tree.`);
         isParsed = true;
+        if (isOpen) ended.add(tree);
         return tree;
       } catch (error) {
         // It may have failed halfway, with a state that the next text would begin in.
@@ -74,6 +78,14 @@ async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Ui
     },
   };
 }
+
+/**
+ * The scanner of a grammar may look for the blank behind an annotation and not see that the text is at its end, so that it never comes
+ * to one: a text whose last line is such a line is given its end.
+ */
+const openAnnotation = /@[^\n]*$/;
+/** Trees of texts that were given one. */
+const ended = new WeakSet<Tree>();
 
 const word = /[\w$]+|[^]/y;
 

@@ -5,6 +5,7 @@ import { language as elixir } from './elixir/language.ts';
 import { language as go } from './go/language.ts';
 import { language as java } from './java/language.ts';
 import { language as javascript } from './javascript/language.ts';
+import { language as kotlin } from './kotlin/language.ts';
 import { language as php } from './php/language.ts';
 import { language as python } from './python/language.ts';
 import { language as ruby } from './ruby/language.ts';
@@ -16,6 +17,7 @@ export const programLanguages = [
   go,
   java,
   javascript,
+  kotlin,
   php,
   python,
   ruby,

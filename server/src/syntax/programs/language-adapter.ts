@@ -24,8 +24,11 @@ export interface LanguageAdapter {
   exports(reader: Reader): Map<string, Expression>;
   /** The binding that this occurrence of a name declares. */
   declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | undefined;
-  /** A name that a declaration binds without writing it: Go's `import "net/http"` binds `http`. */
-  unwritten?(name: string, reader: Reader): DeclaredName | undefined;
+  /**
+   * What binds a name without writing it: Go's `import "net/http"` binds `http`; several where a name means something else in each
+   * block, as `it` does in Kotlin's.
+   */
+  unwritten?(name: string, reader: Reader): DeclaredName | readonly DeclaredName[] | undefined;
   /** Matches right behind a name that this occurrence can neither declare nor be an assignment's target: `app` in `app.use`. */
   readonly used?: RegExp;
   /** Whether this occurrence is written to by an assignment; the lowered assignment. */

@@ -4,14 +4,17 @@ import type { Node } from './program.ts';
 import type { Reader } from './reader.ts';
 import { rangeOf } from './reader.ts';
 
-/** `handlers` and `finalizer` are the blocks of these clauses. What a language does before the body stands beside it. */
+/**
+ * `handlers` and `finalizer` are the blocks of these clauses. What a language does before the body stands beside it.
+ * `body`: where the grammar has no field of that name.
+ */
 export function loweredTry(
   node: SyntaxNode,
   handlers: () => readonly SyntaxNode[],
   finalizer: () => SyntaxNode | null | undefined,
   reader: Reader,
+  body: SyntaxNode | null | undefined = node.childForFieldName('body'),
 ): Node {
-  const body = node.childForFieldName('body');
   return reader.lazy(
     node,
     { kind: 'try' },

@@ -357,7 +357,10 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   made(node: SyntaxNode, range: SourceRange, now: KnownMembers, later: LaterMembers = {}): Node {
-    return loweredNode({ text: this.text, parent: () => this.parentOf(node) }, range, now, later);
+    const { length } = this.source;
+    // The line end that a text was given is none of it.
+    const inside = range.end > length ? { start: Math.min(range.start, length), end: length } : range;
+    return loweredNode({ text: this.text, parent: () => this.parentOf(node) }, inside, now, later);
   }
 
   parentOf(node: SyntaxNode): Node | undefined {

@@ -5,9 +5,21 @@ import { valueLanguage as elixir } from './elixir.ts';
 import { valueLanguage as go } from './go.ts';
 import { valueLanguage as java } from './java.ts';
 import { valueLanguage as javascript } from './javascript.ts';
+import { valueLanguage as kotlin } from './kotlin.ts';
 import { valueLanguage as php } from './php.ts';
 import { valueLanguage as python } from './python.ts';
 import { valueLanguage as ruby } from './ruby.ts';
 import { valueLanguage as rust } from './rust.ts';
 
-export const valueLanguages: readonly ValueLanguage[] = [csharp, elixir, go, java, javascript, php, python, ruby, rust];
+export const valueLanguages: readonly ValueLanguage[] = [
+  csharp,
+  elixir,
+  go,
+  java,
+  javascript,
+  kotlin,
+  php,
+  python,
+  ruby,
+  rust,
+];

@@ -2,9 +2,6 @@
 import type { Inner } from '../inner-value.ts';
 import { originSubject } from '../inner-value.ts';
 import { patternTest } from '../origin-tests.ts';
-import type { Pattern } from '../../policy/request-test.ts';
-import type { ParameterRole } from '../evaluator.ts';
-import type { Binding } from '../../syntax/programs/program.ts';
 import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import { concat } from '../operations/joining.ts';
 import { everyMember, filterMembers, mapMembers, someMember } from '../operations/list-callbacks.ts';
@@ -21,7 +18,8 @@ import {
 import { lowerCase, replace, trim, upperCase } from '../operations/texts.ts';
 import { javaFunction } from './java-functions.ts';
 import { javaModules } from './java-modules.ts';
-import type { Methods, Operation, Use, ValueLanguage } from './value-language.ts';
+import { jvmConstants, jvmRequest, jvmRole, matcher, matching, partOfUrl } from './jvm.ts';
+import type { Methods, Operation, ValueLanguage } from './value-language.ts';
 
 const itself: Operation = (receiver) => receiver;
 
@@ -46,39 +44,6 @@ const splitAt: Operation = (receiver, [separator, ...rest], use) => {
     ? undefined
     : split('parts')(receiver, [{ ...separator, text: plain }, ...rest], use);
 };
-
-/** `pattern.matcher(text)` waits for `matches()` or `find()`. */
-const matcher: Operation = (receiver, [text], { here }) =>
-  receiver.kind === 'pattern' && text
-    ? {
-        kind: 'dict',
-        open: true,
-        entries: [
-          { key: 'pattern', keyRange: here.range, value: receiver, range: here.range },
-          { key: 'text', keyRange: here.range, value: text as never, range: here.range },
-        ],
-        ...here,
-      }
-    : undefined;
-
-function matching(mode: Pattern['mode']): Operation {
-  return (receiver, _values, { here }: Use) => {
-    if (receiver.kind !== 'dict') return undefined;
-    const part = (name: string): Inner | undefined => receiver.entries.find(({ key }) => key === name)?.value;
-    const [pattern, text] = [part('pattern'), part('text')];
-    return pattern && text
-      ? { kind: 'predicate', test: patternTest(pattern, text, here.range, mode), ...here }
-      : undefined;
-  };
-}
-
-/** `url.getHost()` is the host's name, without the port. */
-const partOfUrl =
-  (part: 'hostname' | 'port' | 'scheme' | 'host'): Operation =>
-  (receiver, _values, { here }) =>
-    receiver.kind === 'origin-piece' && receiver.part === 'url'
-      ? { kind: 'origin-piece', part, ignoreCase: receiver.ignoreCase, ...here }
-      : undefined;
 
 const methods: Methods = {
   text: {
@@ -134,50 +99,6 @@ const methods: Methods = {
   pattern: { matcher },
 };
 
-/** What a parameter of this type is to a handler. */
-const roles: Readonly<Record<string, ParameterRole>> = {
-  HttpServletRequest: 'request',
-  ServletRequest: 'request',
-  ServerHttpRequest: 'request',
-  ContainerRequestContext: 'request',
-  HttpServletResponse: 'response',
-  ServletResponse: 'response',
-  ServerHttpResponse: 'response',
-  ContainerResponseContext: 'response',
-  ServerWebExchange: 'context',
-  RoutingContext: 'context',
-  FilterChain: 'next',
-};
-
-/** `@RequestHeader("Origin") String origin` of Spring, `@HeaderParam("Origin")` of JAX-RS. */
-function annotatedRole({ name, parameterOf, parameterIndex }: Binding): ParameterRole | undefined {
-  const parameter = parameterIndex === undefined ? undefined : parameterOf?.parameters[parameterIndex];
-  if (parameter === undefined || parameterOf === undefined) return undefined;
-  const { start } = parameterOf.range;
-  const written = parameterOf.text.slice(parameter.range.start - start, parameter.range.end - start);
-  const [annotation, given = ''] = /@(?:RequestHeader|HeaderParam)\b\s*(?:\(([^()]*)\))?/.exec(written) ?? [];
-  if (annotation === undefined) return undefined;
-  if (/(^|\.)(HttpHeaders|Map|MultiValueMap)\b/.test(parameter.type?.text ?? '')) return 'headers';
-  const header =
-    /"([^"]*)"|\b(ORIGIN)\b/
-      .exec(given)
-      ?.slice(1)
-      .find((one) => one !== undefined) ?? name;
-  return header.toLowerCase() === 'origin' ? 'origin' : undefined;
-}
-
-const headerNames: Readonly<Record<string, string>> = {
-  ORIGIN: 'Origin',
-  VARY: 'Vary',
-  ACCESS_CONTROL_ALLOW_ORIGIN: 'Access-Control-Allow-Origin',
-  ACCESS_CONTROL_ALLOW_CREDENTIALS: 'Access-Control-Allow-Credentials',
-  ACCESS_CONTROL_ALLOW_METHODS: 'Access-Control-Allow-Methods',
-  ACCESS_CONTROL_ALLOW_HEADERS: 'Access-Control-Allow-Headers',
-  ACCESS_CONTROL_EXPOSE_HEADERS: 'Access-Control-Expose-Headers',
-  ACCESS_CONTROL_MAX_AGE: 'Access-Control-Max-Age',
-};
-const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
-
 export const valueLanguage = {
   name: 'java',
   // Only a boolean is tested; what a test of another language would ask is asked by a comparison here.
@@ -186,40 +107,8 @@ export const valueLanguage = {
   patternDialect: 'java',
   methods,
   functionNamed: javaFunction,
-  constants: {
-    ...Object.fromEntries(
-      Object.entries(headerNames).flatMap(([name, text]) => [
-        [`HttpHeaders.${name}`, text],
-        [`CorsConfiguration.${name}`, text],
-      ]),
-    ),
-    ...Object.fromEntries(
-      ['HttpMethod', 'RequestMethod'].flatMap((type) => httpMethods.map((name) => [`${type}.${name}`, name])),
-    ),
-    'CorsConfiguration.ALL': '*',
-    'Boolean.TRUE': 'true',
-    'Boolean.FALSE': 'false',
-  },
-  request: {
-    headerContainers: new Set(['headers', 'httpheaders', 'requestheaders']),
-    requestNames: /^(r|rq|req|request|httpreq|httprequest|servletrequest|httpservletrequest)$/i,
-    contextNames: /^(r|rq|req|request|httpreq|httprequest|ctx|context|exchange|requestcontext|routingcontext)$/i,
-    otherInputs: new Set(['parameter', 'parametermap', 'queryparams', 'cookies', 'querystring', 'attribute']),
-    methodNames: new Set(['method']),
-    headerMethods: new Set(['get', 'getfirst', 'getornull', 'getordefault', 'add', 'set', 'put', 'remove']),
-    getters: /^(get|getFirst|header)$/,
-    presence: new Set(['containsKey', 'contains']),
-    headerReaders: /^(getHeader|getHeaderString|header|headers)$/,
-    environments: /^System\.env$/,
-    environmentMethods: new Set(['get']),
-    accessor(method) {
-      const [, first, rest] = /^(?:get)?(\w)(\w*)$/.exec(method) ?? [];
-      const name = first === undefined ? '' : first.toLowerCase() + rest!;
-      return /^(headers|request|method|origin|requestHeaders|methodValue)$/.test(name)
-        ? name.replace('methodValue', 'method').replace('requestHeaders', 'headers')
-        : undefined;
-    },
-  },
+  constants: jvmConstants,
+  request: jvmRequest,
   modules: javaModules,
   objects: {
     selfNames: new Set(['this']),
@@ -235,9 +124,7 @@ export const valueLanguage = {
     timers: new Set(),
   },
   isConstant: ({ kind, assignments }) => kind === 'const' || assignments.length === 0,
-  roleOf: (parameter) =>
-    annotatedRole(parameter) ??
-    (parameter.type && Object.hasOwn(roles, parameter.type.text) ? roles[parameter.type.text] : undefined),
+  roleOf: jvmRole,
   // What a field is given is not written where it stands.
   zeroOf: (_type, here) => ({ kind: 'unknown', ...here }),
 } satisfies ValueLanguage;
