@@ -21,6 +21,7 @@ import {
 import { lowerCase, replace, trim, upperCase } from '../operations/texts.ts';
 import { javaFunction } from './java-functions.ts';
 import { javaModules } from './java-modules.ts';
+import { springSetting } from './spring-settings.ts';
 import type { Methods, Operation, Use, ValueLanguage } from './value-language.ts';
 
 const itself: Operation = (receiver) => receiver;
@@ -234,6 +235,11 @@ export const valueLanguage = {
     sends: new Set(['sendError', 'flushBuffer', 'sendRedirect']),
     timers: new Set(),
   },
+  ofType: (type, here) =>
+    /^(\w+\.)*(Configurable)?Environment$/.test(type.text)
+      ? { kind: 'path', root: 'global', names: ['environment'], ...here }
+      : undefined,
+  settingOf: springSetting,
   isConstant: ({ kind, assignments }) => kind === 'const' || assignments.length === 0,
   roleOf: (parameter) =>
     annotatedRole(parameter) ??
