@@ -14,15 +14,11 @@ import type { Evaluator } from '../../server/src/values/evaluator.ts';
 import type { Value } from '../../server/src/values/value.ts';
 
 const require = createRequire(import.meta.url);
-/** The folders of the grammars' files; the parser's own stands beside most of them. */
-const folders = new Map(
-  programLanguages
-    .flatMap((language) => language.dialects as readonly ProgramDialect[])
-    .map(({ grammar }) => [grammar.name, grammar.folder] as const),
-);
+const dialects = programLanguages.flatMap((language) => language.dialects as readonly ProgramDialect[]);
 const grammars = createGrammars(async (name) => {
+  const folder =
+    dialects.find(({ grammar }) => grammar.name === name)?.grammar.folder ?? '@vscode/tree-sitter-wasm/wasm';
   const file = name === 'tree-sitter' ? name : `tree-sitter-${name}`;
-  const folder = folders.get(name) ?? '@vscode/tree-sitter-wasm/wasm';
   return new Uint8Array(await readFile(require.resolve(`${folder}/${file}.wasm`)));
 });
 

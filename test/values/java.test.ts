@@ -26,7 +26,7 @@ const values: readonly (readonly [string, string, string?])[] = [
   ['mark(System.getenv("X"));', 'env X'],
   ['mark(System.getProperty("x", "*"));', "env x or '*'"],
   ['mark(origins);', 'env app.origins', '@Value("${app.origins}") private String origins;'],
-  ['mark(origins);', "env app.origins or '*'", '@Value("${app.origins:*}") private String[] origins;'],
+  ['mark(origins);', "env app.origins split or ['*']", '@Value("${app.origins:*}") private String[] origins;'],
   ['mark(origins);', "'a'", '@Value("a") String origins;'],
   ['mark("a,b".split(","));', "['a', 'b']"],
   ['mark(ORIGINS.split(",")[1]);', "'b'", 'static final String ORIGINS = "a,b";'],

@@ -83,6 +83,8 @@ export function settingAsked(owner: string, method: string, values: readonly Inn
 function setting(name: string, usual: Expression, here: At, session: Session, place: Place): Inner | undefined {
   const fallback = session.value(usual, place);
   if (fallback.kind === 'environment') return fallback;
+  // What a file of settings says is what is given, and no default.
+  if (fallback.range.path !== undefined && fallback.range.path !== place.program.path) return fallback;
   return fallback.kind === 'text' || fallback.kind === 'list'
     ? { kind: 'environment', name, fallback: toPublic(fallback), ...here }
     : undefined;

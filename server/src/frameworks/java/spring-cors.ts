@@ -55,7 +55,7 @@ function use(
     options,
     table: (version, found) => withStarredMethods(table(version, found), found.place.value),
     refine: (policy, found, where) =>
-      'isOpenTwice' in found && found.isOpenTwice === true
+      ('isOpenTwice' in found && found.isOpenTwice === true) || isOfSettings(policy)
         ? withoutEdits(refine(policy, found, where))
         : refine(policy, found, where),
   };
@@ -86,6 +86,12 @@ function ofHandlers(library: CorsLibrary, { methods, differ }: Annotated): CorsL
     // A request of another method gets to another handler.
     preflight: { ...(onlyListed && { onlyListed: { ...onlyListed, otherRequests: false } }) },
   });
+}
+
+/** What a file of settings says is not written as a program writes it. */
+function isOfSettings({ settings: { origins, credentials, maxAge } }: Policy): boolean {
+  const ranges = [...origins.value, credentials, ...(maxAge ? [maxAge] : [])].map(({ range }) => range);
+  return ranges.some(({ path }) => path !== undefined && /\.(properties|ya?ml)$/.test(path));
 }
 
 /** What no table says: with which status requests are refused, and what Spring does with `*` beside credentials since 5.3. */

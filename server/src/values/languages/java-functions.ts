@@ -14,7 +14,10 @@ import {
 import { concatenate } from '../operations/joining.ts';
 import { split } from '../operations/slices.ts';
 import { equalTo, isEmpty, isPresent } from '../operations/text-tests.ts';
-import type { DictEntry } from '../value.ts';
+import type { Program } from '../../syntax/programs/program.ts';
+import type { At } from '../session.ts';
+import type { DictEntry, Text } from '../value.ts';
+import { withoutCommas } from './spring-settings.ts';
 import type { LibraryFunction, Operation } from './value-language.ts';
 
 /** `Arrays.asList(array)` and `List.of(a, b)`: one argument that is a list is the list. */
@@ -64,19 +67,35 @@ const matches: LibraryFunction = (given, use) => {
  * `@Value("${app.origins:*}")`: a property, with what stands behind the colon where nobody sets it.
  * https://docs.spring.io/spring-framework/reference/core/beans/annotation-config/value-annotations.html
  */
-const springValue: LibraryFunction = (given, { here }) => {
+const springValue: LibraryFunction = (given, { here, place }) => {
   const written = given.at(0, 'value');
   if (written?.kind !== 'text') return undefined;
-  const [, name, fallback] = /^\$\{([^{}:]+)(?::([^{}]*))?\}$/.exec(written.text) ?? [];
+  const inner = splitInExpression.exec(written.text)?.[1];
+  const [, name, fallback] = /^\$\{([^{}:]+)(?::([^{}]*))?\}$/.exec(inner ?? written.text) ?? [];
   if (name === undefined) return /[$#]\{/.test(written.text) ? undefined : written;
   const at = { range: written.range, expression: here.expression };
+  const takesSeveral = inner !== undefined || isListBehind(here, place.program);
+  const otherwise: Text | undefined = fallback === undefined ? undefined : { kind: 'text', text: fallback, ...at };
   return {
     kind: 'environment',
     name,
-    ...(fallback !== undefined && { fallback: { kind: 'text', text: fallback, ...at } }),
+    ...(otherwise && { fallback: takesSeveral ? withoutCommas(otherwise) : otherwise }),
+    ...(takesSeveral && { split: true }),
     ...here,
   };
 };
+
+/** `#{'${app.origins}'.split(',')}` */
+const splitInExpression = /^#\{\s*'(\$\{[^{}]+\})'\.split\('\s*,\s*'\)\s*\}$/;
+
+/** What the annotation stands at is a list or an array, for which Spring takes a text apart at its commas. */
+function isListBehind({ expression }: At, { text }: Program): boolean {
+  if (expression === undefined) return false;
+  const { end } = expression.range;
+  return /^\s*(?:(?:private|protected|public|final)\s+)*(?:java\.util\.)?(?:String\s*(?:\[\s*\]|\.\.\.)|(?:List|Set|Collection)\s*<)/.test(
+    text.slice(end, end + 100),
+  );
+}
 
 /** `String.join(",", list)` is not followed; of one text it is the text. */
 const joined: LibraryFunction = (given, { here }) => {

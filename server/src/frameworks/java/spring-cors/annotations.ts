@@ -11,7 +11,8 @@ import type { ProgramContext } from '../../../models/framework.ts';
 import type { FoundOptions } from '../../../models/libraries/define-cors-library.ts';
 import { annotationForm } from '../../../models/libraries/options-form.ts';
 import { javaLiterals } from '../../../edits/java-literals.ts';
-import type { Dict, DictEntry, List, Value } from '../../../values/value.ts';
+import { settledBy } from '../../../values/languages/spring-settings.ts';
+import type { Dict, DictEntry, Environment, List, Value } from '../../../values/value.ts';
 import { asTaken, importsFrom } from './names.ts';
 import { classMapping, handlersOf, mappingOf } from './mappings.ts';
 import type { Mapping } from './mappings.ts';
@@ -60,7 +61,7 @@ export function crossOrigins(program: Program, context: ProgramContext, splitsCo
   const read = annotations.map((annotation) => ({
     annotation,
     owner: ownerOf(annotation),
-    options: optionsOf(annotation, context, splitsCommas),
+    options: optionsOf(annotation, program.path, context, splitsCommas),
   }));
   return read.flatMap(({ annotation, owner, options: own }): Annotated[] => {
     const isAnnotated = (handler: FunctionExpression): boolean =>
@@ -103,16 +104,21 @@ function classOf(method: FunctionExpression): ClassExpression | undefined {
   return node?.kind === 'class' ? node : undefined;
 }
 
-function optionsOf(annotation: Expression, context: ProgramContext, splitsCommas: boolean): DictEntry[] {
+function optionsOf(annotation: Expression, path: string, context: ProgramContext, splitsCommas: boolean): DictEntry[] {
   if (annotation.kind !== 'call') return [];
+  const settle = (property: Environment): Value | undefined =>
+    settledBy(property, path, (file) => {
+      const document = context.document(file);
+      return document?.shape === 'tree' ? document : undefined;
+    });
   return annotation.arguments.flatMap(({ name = 'value', nameRange, value, range }): DictEntry[] => {
     const key = options[name] ?? name;
     const written = context.evaluator.evaluate(value);
     // A number below zero says that nothing is set.
     if (key === 'maxAge' && written.kind === 'number' && written.value < 0) return [];
     const given = lists.has(key)
-      ? asTaken(asList(written), splitsCommas && /rigin/.test(key))
-      : asTaken(written, false);
+      ? asTaken(asList(written), splitsCommas && /rigin/.test(key), settle)
+      : asTaken(written, false, settle);
     // An empty list is as good as none.
     if (given.kind === 'list' && given.items.length === 0 && !given.open) return [];
     return [{ key, keyRange: nameRange ?? { ...range, end: range.start }, range, value: given }];

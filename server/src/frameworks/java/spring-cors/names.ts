@@ -1,6 +1,6 @@
 /** Which names of a file are Spring's, and texts that hold several values. */
 import type { Program } from '../../../syntax/programs/program.ts';
-import type { Text, Value } from '../../../values/value.ts';
+import type { Environment, Text, Value } from '../../../values/value.ts';
 
 /** Whether the file imports this type from one of these packages, by its name or with all others. */
 export function importsFrom(program: Program, name: string, packages: readonly string[]): boolean {
@@ -12,10 +12,18 @@ export function importsFrom(program: Program, name: string, packages: readonly s
 /**
  * What the program hands over, as Spring takes it: `${name:fallback}` is a property, and since 6.0 a text with commas is several origins.
  */
-export function asTaken(value: Value, splitsCommas: boolean): Value {
-  if (value.kind !== 'list') return value.kind === 'text' ? placeholder(value) : value;
+export function asTaken(
+  value: Value,
+  splitsCommas: boolean,
+  settle: (property: Environment) => Value | undefined = () => undefined,
+): Value {
+  const settled = (one: Value): Value => {
+    const written = one.kind === 'text' ? placeholder(one) : one;
+    return (written !== one && written.kind === 'environment' ? settle(written) : undefined) ?? written;
+  };
+  if (value.kind !== 'list') return settled(value);
   const items = value.items
-    .map((item) => (item.kind === 'text' ? placeholder(item) : item))
+    .map(settled)
     .flatMap((item) => (splitsCommas && item.kind === 'text' ? pieces(item) : [item]));
   const [only] = items;
   // A property by itself may be open without a value, which a list of it would hide.
