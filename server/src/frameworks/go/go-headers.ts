@@ -24,7 +24,10 @@ const writes: WaysOfWriting = {
   takers: [],
   requests: /(^|\.)(r|rq|req|request)\.Header$/i,
   headersObject: /\.Header\(\)$|^h$|headers?$/i,
-  vary: [],
+  // Constants of Echo, Fiber and fasthttp, and of packages that hold nothing else.
+  named: /\b\w+\s*\.\s*(?:Header)?(?:AccessControl(?:Allow|Expose|Max)\w+|Vary)\b/g,
+  // `c.Vary("Origin")` of Fiber.
+  vary: [{ name: /^Vary$/ }],
 };
 
 const statusNames = {
@@ -78,18 +81,23 @@ const edits: HandlerEdits = {
     const context = parameterOfType(handler, /^gin\.Context$/)?.name;
     return context === undefined ? undefined : `${context}.GetHeader(${quoted('Origin', quote)})`;
   },
-  varyStatement: ({ receiver, via }, _handler, _program, quote) =>
-    receiver === undefined || via === 'Header'
-      ? undefined
-      : `${receiver.text}.Add(${quoted('Vary', quote)}, ${quoted('Origin', quote)})`,
+  varyStatement({ receiver, via }, handler, _program, quote) {
+    if (receiver === undefined || via === 'Header') return undefined;
+    // The context of Fiber has no `Add`.
+    if (receiver.text === parameterOfType(handler, /^fiber\.Ctx$/)?.name)
+      return `${receiver.text}.Vary(${quoted('Origin', quote)})`;
+    return `${receiver.text}.Add(${quoted('Vary', quote)}, ${quoted('Origin', quote)})`;
+  },
 };
 
 export const framework = defineHandlerFramework({
   id: 'go-headers',
   title: 'Headers by hand (Go)',
   documentation: 'https://pkg.go.dev/net/http#Header',
-  reads: '`w.Header().Set`, `.Add`, `.Del`, `w.Header()["…"] = …`, Gin’s `c.Header`, with the conditions around them',
-  mentions: ['access-control-'],
+  reads:
+    '`w.Header().Set`, `.Add`, `.Del`, `w.Header()["…"] = …`, Gin’s `c.Header`, Fiber’s `c.Set`, Echo, fasthttp, answers of AWS Lambda, ' +
+    'with the conditions around them',
+  mentions: ['access-control-', 'accesscontrolallow'],
   languages: ['go'],
   language: { writes, answers, preflights, edits },
 });
@@ -100,7 +108,7 @@ function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Pro
     parameterOfType(handler, /^http\.Request$/),
     parameterOfType(handler, /^http\.ResponseWriter$/),
   ];
-  const context = parameterOfType(handler, /^(gin\.Context|echo\.Context|fiber\.Ctx)$/);
+  const context = parameterOfType(handler, /^(gin\.Context|echo\.Context|fiber\.Ctx|fasthttp\.RequestCtx)$/);
   if ((request === undefined || writer === undefined) && context === undefined) return undefined;
   if (handsOn(handler, program))
     return { scope: 'every request that it handles', when: always, optionsStatus: null, isMiddleware: true };

@@ -10,7 +10,7 @@ import { isFurtherLink, outermostStatement } from './written-statements.ts';
 /** Whether the handler says somewhere that its answer varies by the origin. */
 export function hasVary({ handler, program }: EditedGroup): boolean {
   const body = handler ? program.text.part(handler.range.start, handler.range.end) : program.text;
-  return /\borigin\b/i.test(body.match(/\bvary\b[^\n]*/i)?.[0] ?? '');
+  return /(?:\b|header)origin\b/i.test(body.match(/(?:\b|header)vary\b[^\n]*/i)?.[0] ?? '');
 }
 
 /** The statement that adds it where this write is one: in the language's own way, else in the way in which the write is made. */

@@ -31,6 +31,8 @@ export interface WaysOfWriting {
   readonly sendsNothing?: boolean | 'empty';
   /** Methods whose own name says the header; the first group is that name in words, the last letter the bracket behind it. */
   readonly setters?: RegExp;
+  /** What makes a dictionary of others, beside what is spread: calls, and `a | b` (any operator without a name of its own). */
+  readonly joins?: { readonly calls: CalledName; readonly operator?: true };
   /** Calls whose last argument names what an answer varies by: `res.vary('Origin')`. */
   readonly vary: readonly CalledName[];
 }

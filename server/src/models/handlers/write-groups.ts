@@ -2,10 +2,11 @@
 import type { Expression, FunctionExpression, ObjectExpression, Program } from '../../syntax/programs/program.ts';
 import { oneByOne } from '../in-steps.ts';
 import type { InSteps } from '../in-steps.ts';
-import { isCalled, rootOf } from './called-names.ts';
+import { isCalled, namesReferring, rootOf } from './called-names.ts';
 import type { HandlerLanguage } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
+import { joinAround, partsOf } from './joined-dictionaries.ts';
 import type { WaysOfWriting } from './ways-of-writing.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 
@@ -34,7 +35,7 @@ export function* groupsOf(
     if (group) group.push(write);
     else found.set(key, [write]);
   }
-  return withSpreads([...found.values()], program);
+  return withSpreads([...found.values()], program, language.writes);
 }
 
 function keyOf(
@@ -91,42 +92,41 @@ function rootName(receiver: Expression | undefined): string {
 }
 
 /** `{ ...corsHeaders, 'Access-Control-Max-Age': '600' }` sends what both hold; a constant that is only spread is no response by itself. */
-function withSpreads(groups: readonly HeaderWrite[][], program: Program): HeaderWrite[][] {
+function withSpreads(groups: readonly HeaderWrite[][], program: Program, ways: WaysOfWriting): HeaderWrite[][] {
   const byDictionary = new Map(
-    groups.flatMap((group) =>
-      group[0]?.container?.kind === 'object' ? [[group[0].container.range.start, group] as const] : [],
-    ),
+    groups.flatMap((group) => dictionariesOf(group, program).map((one) => [one.range.start, group] as const)),
   );
   const spreads = new Map<HeaderWrite[], number>();
   const joined = groups.map((group): HeaderWrite[] => {
-    const parts = [...new Set(group.flatMap(({ container }) => (container?.kind === 'object' ? [container] : [])))]
-      .flatMap((dictionary) => spreadInto(dictionary, program))
-      .flatMap((constant) => {
-        const part = byDictionary.get(constant.range.start);
-        if (part === undefined || part === group) return [];
-        spreads.set(part, (spreads.get(part) ?? 0) + 1);
-        return part.filter((write) => !group.some((own) => nameOf(own) === nameOf(write)));
+    const parts = [...new Set(dictionariesOf(group, program))]
+      .flatMap((dictionary) =>
+        partsOf(dictionary.kind === 'object' ? joinAround(dictionary, ways) : dictionary, program, ways),
+      )
+      .flatMap((part) => {
+        const other = byDictionary.get(part.range.start);
+        if (other === undefined || other === group) return [];
+        spreads.set(other, (spreads.get(other) ?? 0) + 1);
+        return other.filter((write) => !group.some((own) => nameOf(own) === nameOf(write)));
       });
     return parts.length === 0 ? group : [...group, ...parts];
   });
   return joined.filter((_, index) => {
     const group = groups[index]!;
     const uses = spreads.get(group);
-    return uses === undefined || uses < useCount(group[0]!.container as Expression, program);
+    return uses === undefined || uses < useCount(group[0]!, program);
   });
 }
 
-/** Constants of this file that are spread into the dictionary. */
-function spreadInto(dictionary: ObjectExpression, program: Program): ObjectExpression[] {
-  return dictionary.entries.flatMap(({ spread, value }) => {
-    const constant = spread && value.kind === 'identifier' ? program.resolve(value)?.value : undefined;
-    return constant?.kind === 'object' ? [constant] : [];
+/** The dictionaries that writes of the group stand in, and what makes those that further writes go into. */
+function dictionariesOf(group: readonly HeaderWrite[], program: Program): Expression[] {
+  const found = group.flatMap(({ container, receiver }): Expression[] => {
+    const value = receiver?.kind === 'identifier' ? program.resolve(receiver)?.value : undefined;
+    return [...(container?.kind === 'object' ? [container] : []), ...(value === undefined ? [] : [value])];
   });
+  return [...new Map(found.map((one) => [one.range.start, one])).values()];
 }
 
 /** How often the name is used that the dictionary is given; for one without a name, once. */
-function useCount(dictionary: Expression, program: Program): number {
-  const { parent } = dictionary;
-  if (parent?.kind !== 'declaration') return 1;
-  return parent.bindings.reduce((sum, binding) => sum + program.references(binding).length, 0);
+function useCount({ container }: HeaderWrite, program: Program): number {
+  return (container && namesReferring(container, program)?.length) ?? 1;
 }

@@ -96,7 +96,8 @@ function hasListedMethod(library: CorsLibrary, place: OptionsPlace, settings: Li
   const { value } = methodsOf(settings, library, place);
   if (settings.opaque && settings.methods === undefined) return unknown();
   if (value === null) return always;
-  if (value === 'unknown') return unknown();
+  // A list that is not read here has nothing to do with who asks.
+  if (value === 'unknown') return { kind: 'circumstance', subject: 'the methods that are allowed' };
   // A method is compared letter by letter, and requests have theirs in capitals.
   const listed = value.map(({ text }) => text).filter((text) => text === text.toUpperCase());
   const named = (names: readonly string[]): RequestTest[] =>

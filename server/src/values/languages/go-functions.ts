@@ -238,6 +238,31 @@ const lists: Readonly<Record<string, LibraryFunction>> = {
     ),
 };
 
+/** What connectrpc.com/cors 0.1 names for the options of a library. See https://pkg.go.dev/connectrpc.com/cors */
+const connectNames = {
+  AllowedMethods: ['GET', 'POST'],
+  AllowedHeaders: [
+    ...['Content-Type', 'Connect-Protocol-Version', 'Connect-Timeout-Ms'],
+    ...['Grpc-Timeout', 'X-Grpc-Web', 'X-User-Agent'],
+  ],
+  ExposedHeaders: ['Grpc-Status', 'Grpc-Message', 'Grpc-Status-Details-Bin'],
+};
+
+function connectFunctions(): Readonly<Record<string, LibraryFunction>> {
+  return Object.fromEntries(
+    Object.entries(connectNames).map(([name, names]): [string, LibraryFunction] => [
+      `connectrpc.com.cors.${name}`,
+      (_given, { here }) => ({
+        kind: 'list',
+        type: 'list',
+        items: names.map((text) => ({ kind: 'text' as const, text, range: here.range })),
+        open: false,
+        ...here,
+      }),
+    ]),
+  );
+}
+
 const others: Readonly<Record<string, LibraryFunction>> = {
   append,
   make,
@@ -260,6 +285,7 @@ const others: Readonly<Record<string, LibraryFunction>> = {
     receiver.kind === 'number' ? { kind: 'text', text: String(receiver.value), ...here } : undefined,
   ),
   'strconv.ParseBool': withoutError(itself()),
+  ...connectFunctions(),
 };
 
 const packages: Readonly<Record<string, Readonly<Record<string, LibraryFunction>>>> = { strings, slices: lists };

@@ -23,6 +23,31 @@ const statuses = { StatusOK: 200, StatusNoContent: 204, StatusForbidden: 403, St
 /** See https://pkg.go.dev/time#Duration */
 const spans = { Millisecond: 1e6, Second: 1e9, Minute: 60e9, Hour: 3600e9 };
 
+/** Packages with constants for names of headers, as those are written behind `Header` or without it. */
+const namedHeaders = [
+  ...['github.com.labstack.echo', 'github.com.labstack.echo.v4', 'github.com.labstack.echo.v5'],
+  ...['github.com.gofiber.fiber', 'github.com.gofiber.fiber.v2', 'github.com.gofiber.fiber.v3'],
+  'github.com.valyala.fasthttp',
+].map((name) => `${name}.Header`);
+const headers = {
+  ...{ Origin: 'Origin', Vary: 'Vary', AccessControlAllowOrigin: 'Access-Control-Allow-Origin' },
+  AccessControlAllowCredentials: 'Access-Control-Allow-Credentials',
+  AccessControlAllowMethods: 'Access-Control-Allow-Methods',
+  AccessControlAllowHeaders: 'Access-Control-Allow-Headers',
+  AccessControlExposeHeaders: 'Access-Control-Expose-Headers',
+  AccessControlMaxAge: 'Access-Control-Max-Age',
+  AccessControlRequestMethod: 'Access-Control-Request-Method',
+  AccessControlRequestHeaders: 'Access-Control-Request-Headers',
+};
+
+/** Events of AWS Lambda, which are the requests of its handlers. */
+const lambdaRequests = [
+  'APIGatewayProxyRequest',
+  'APIGatewayV2HTTPRequest',
+  'ALBTargetGroupRequest',
+  'LambdaFunctionURLRequest',
+];
+
 /** What a parameter of this type is to a handler. */
 const roles: Readonly<Record<string, ParameterRole>> = {
   'http.Request': 'request',
@@ -32,6 +57,8 @@ const roles: Readonly<Record<string, ParameterRole>> = {
   'gin.Context': 'context',
   'echo.Context': 'context',
   'fiber.Ctx': 'context',
+  'fasthttp.RequestCtx': 'context',
+  ...Object.fromEntries(lambdaRequests.map((name): [string, ParameterRole] => [`events.${name}`, 'request'])),
 };
 
 export const valueLanguage = {
@@ -46,12 +73,18 @@ export const valueLanguage = {
     ...Object.fromEntries(httpMethods.map((name) => [`net.http.Method${name}`, name.toUpperCase()])),
     ...Object.fromEntries(Object.entries(statuses).map(([name, status]) => [`net.http.${name}`, status])),
     ...Object.fromEntries(Object.entries(spans).map(([name, nanoseconds]) => [`time.${name}`, nanoseconds])),
+    ...Object.fromEntries(
+      [...namedHeaders, 'github.com.go-http-utils.headers.'].flatMap((holder) =>
+        Object.entries(headers).map(([name, text]) => [holder + name, text]),
+      ),
+    ),
     'github.com.gin-gonic.gin.DebugMode': 'debug',
     'github.com.gin-gonic.gin.ReleaseMode': 'release',
     'github.com.gin-gonic.gin.TestMode': 'test',
   },
   request: {
-    headerContainers: new Set(['header']),
+    // `Headers` of the events of AWS Lambda.
+    headerContainers: new Set(['header', 'headers', 'multivalueheaders']),
     requestNames: /^(r|rq|req|request|httpreq|c|ctx)$/i,
     contextNames: /^(r|rq|req|request|httpreq|c|ctx|gc|ec|context)$/i,
     otherInputs: new Set(['form', 'postform', 'body', 'cookies', 'query', 'params']),
@@ -59,6 +92,8 @@ export const valueLanguage = {
     headerMethods: new Set(['get', 'values', 'add', 'set', 'del', 'clone', 'write']),
     getters: /^(Get|Values|Peek)$/,
     headerReaders: /^(GetHeader|GetReqHeader)$/,
+    // `c.Request()` of Echo, Fiber and Iris.
+    accessor: (method) => (method === 'Request' ? 'request' : undefined),
     environments: /^$/,
     environmentMethods: new Set(),
   },

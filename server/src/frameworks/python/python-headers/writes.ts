@@ -42,6 +42,7 @@ export const writes: WaysOfWriting = {
   // What is written to `response.headers` is written to the response; a name alone is an object of headers.
   headersObject: /^\w*headers$/i,
   fields: { name: ['key', 'name'], value: 'value' },
+  joins: { calls: { name: /^(dict|copy|deepcopy)$/ }, operator: true },
   // Constants of aiohttp; properties of Werkzeug's responses, and WebOb's `vary`.
   constants: ['hdrs'],
   properties: /\.\s*(access_control_\w+|vary)\s*=(?!=)/g,

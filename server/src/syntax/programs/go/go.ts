@@ -113,7 +113,9 @@ const lowerings: Lowerings = {
   binary_expression: lowerBinary,
   unary_expression: lowerUnary,
   composite_literal: lowerComposite,
-  literal_value: lowerComposite,
+  // The braces behind a type are the literal itself.
+  literal_value: (node, reader) =>
+    node.parent?.type === 'composite_literal' ? undefined : lowerComposite(node, reader),
   assignment_statement: lowerAssignment,
   inc_statement: lowerStep,
   dec_statement: lowerStep,
