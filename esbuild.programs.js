@@ -1,5 +1,6 @@
 // Bundles the programs for Node. What they share is one file that both load; frameworks are files by language and room, each of which is
-// read when a text first mentions one of its words. What imports a framework does not know it.
+// read when a text first mentions one of its words, and so are languages, when one of their files is read. What imports these does not
+// know it.
 const { readFileSync, readdirSync, rmSync, writeFileSync, mkdirSync } = require('node:fs');
 const Module = require('node:module');
 const { basename, dirname, join } = require('node:path');
@@ -84,6 +85,77 @@ function standIns(frameworks, groups) {
   ].join('\n');
 }
 
+const syntaxIndex = join(__dirname, 'server/src/syntax/programs/index.ts');
+const valuesIndex = join(__dirname, 'server/src/values/languages/index.ts');
+
+/**
+ * Puts in place of the two tables of languages ones that know how files of each are recognised. How its tree is lowered and what its
+ * values mean is one file for each language, which is read with the first file of that language.
+ */
+const lazyLanguages = (options) => ({
+  name: 'lazy languages',
+  setup(build) {
+    const { programLanguages } = exportsOf(syntaxIndex, options);
+    const { valueLanguages } = exportsOf(valuesIndex, options);
+    const standsIn = (contents, index) => ({ contents: contents.join('\n'), resolveDir: dirname(index), loader: 'js' });
+    build.onLoad({ filter: /syntax[\\/]programs[\\/]index\.ts$/ }, () =>
+      standsIn(syntaxStandIns(programLanguages), syntaxIndex),
+    );
+    build.onLoad({ filter: /values[\\/]languages[\\/]index\.ts$/ }, () =>
+      standsIn(valuesStandIns(valueLanguages), valuesIndex),
+    );
+    build.onResolve({ filter: /^language:/ }, ({ path }) => ({
+      path: path.replace('language:', 'language-'),
+      namespace: 'language',
+    }));
+    build.onLoad({ filter: /^/, namespace: 'language' }, ({ path }) => {
+      const name = path.replace('language-', '');
+      const contents = `export { language } from '${dirname(syntaxIndex)}/${name}/language.ts';
+        export { valueLanguage } from '${dirname(valuesIndex)}/${name}.ts';`;
+      return { contents, resolveDir: __dirname };
+    });
+  },
+});
+
+function syntaxStandIns(programLanguages) {
+  return [
+    'export const programLanguages = [',
+    ...programLanguages.map((language) => {
+      const { adapter, ...facts } = language;
+      if (adapter === undefined || hasFunctions(facts))
+        throw new Error(`${language.name} has other functions than those of its adapter`);
+      return `{ ...${JSON.stringify(facts)}, get adapter() { return import('language:${facts.name}').language.adapter; } },`;
+    }),
+    '];',
+  ];
+}
+
+/** A language is asked for its parts all the time: with the first of them it becomes what it stands for. */
+function valuesStandIns(valueLanguages) {
+  return [
+    'const later = (name, keys, load) => {',
+    '  const standIn = { name };',
+    '  const get = (key) => {',
+    '    Object.defineProperties(standIn, Object.getOwnPropertyDescriptors(load().valueLanguage));',
+    '    return standIn[key];',
+    '  };',
+    '  for (const key of keys) Object.defineProperty(standIn, key, { configurable: true, get: () => get(key) });',
+    '  return standIn;',
+    '};',
+    'export const valueLanguages = [',
+    ...valueLanguages.map(({ name, ...rest }) => {
+      const keys = JSON.stringify(Object.keys(rest));
+      return `later('${name}', ${keys}, () => import('language:${name}')),`;
+    }),
+    '];',
+  ];
+}
+
+function hasFunctions(value) {
+  if (typeof value === 'function') return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasFunctions);
+}
+
 /** Grammars lie in the folder above. */
 const inParts = {
   platform: 'node',
@@ -119,7 +191,7 @@ async function bundlePrograms({ plugins, ...shared }, inNode, entryPoints, folde
     sourcemap,
     entryPoints,
     outdir: folder,
-    plugins: [...plugins, lazyPackages, lazyFrameworks(shared)],
+    plugins: [...plugins, lazyPackages, lazyFrameworks(shared), lazyLanguages(shared)],
   });
   mkdirSync(folder, { recursive: true });
   await bundlePackages({ ...shared, ...inNode, plugins }, join(folder, 'packages'));

@@ -260,27 +260,31 @@ function presentable(message: string): string {
 
 /** Without edits that are there twice or change nothing; undefined when none is left, or when edits contradict one another. */
 function soundFix(fix: Fix, text: string): Fix | undefined {
-  const edits: Edit[] = [];
+  const edits = new Map<string, Edit>();
   for (const edit of fix.edits) {
-    if (isWrittenAlready(edit, text)) continue;
-    const others = edits.filter(({ range }) => range.path === edit.range.path);
-    if (others.some((other) => isSameEdit(other, edit))) continue;
-    if (others.some((other) => overlap(other, edit))) return undefined;
-    edits.push(edit);
+    const { path, start, end } = edit.range;
+    const key = `${start} ${end} ${path ?? ''}\n${edit.newText}`;
+    if (!edits.has(key) && !isWrittenAlready(edit, text)) edits.set(key, edit);
   }
-  return edits.length > 0 ? { ...fix, title: presentable(fix.title), edits } : undefined;
+  const kept = [...edits.values()];
+  if (kept.length === 0 || overlap(kept)) return undefined;
+  return { ...fix, title: presentable(fix.title), edits: kept };
 }
 
 function isWrittenAlready({ range, newText }: Edit, text: string): boolean {
   return range.path === undefined && text.slice(range.start, range.end) === newText;
 }
 
-function isSameEdit(a: Edit, b: Edit): boolean {
-  return a.range.start === b.range.start && a.range.end === b.range.end && a.newText === b.newText;
-}
-
-function overlap(a: Edit, b: Edit): boolean {
-  return a.range.start < b.range.end && b.range.start < a.range.end;
+/** Whether two of them change the same text. What is put in beside another's text does not. */
+function overlap(edits: readonly Edit[]): boolean {
+  if (edits.length < 2) return false;
+  const ends = new Map<string | undefined, number>();
+  for (const { range } of [...edits].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)) {
+    const end = ends.get(range.path) ?? 0;
+    if (range.start < end) return true;
+    ends.set(range.path, Math.max(end, range.end));
+  }
+  return false;
 }
 
 /** Who gets in under circumstances that only the run of the program decides likely gets in. */

@@ -221,7 +221,16 @@ function sentText({ value, sent }: StaticHeader): string | undefined {
   return String(value.value).trim();
 }
 
+const headerRules = new WeakMap<StaticHeader, HeaderRule>();
+
+/** One for each header, which all blocks behind it have in their answers too. */
 function headerRule(header: StaticHeader): HeaderRule {
+  let rule = headerRules.get(header);
+  if (rule === undefined) headerRules.set(header, (rule = madeRule(header)));
+  return rule;
+}
+
+function madeRule(header: StaticHeader): HeaderRule {
   const text = sentText(header);
   const base = { name: header.name.toLowerCase(), when: header.when, range: header.value.range };
   // An empty value takes the header away.
