@@ -138,6 +138,7 @@ import { framework as sails } from './javascript/sails/sails.ts';
 import { framework as sanicCors } from './python/sanic-cors.ts';
 import { framework as sanicExt } from './python/sanic-ext.ts';
 import { framework as serverless } from './clouds/aws/serverless.ts';
+import { framework as serverlessProgram } from './clouds/aws/serverless-program.ts';
 import { framework as socketIo } from './javascript/socket-io.ts';
 import { framework as springCors } from './java/spring-cors.ts';
 import { framework as springProperties } from './java/spring-properties.ts';
@@ -306,6 +307,7 @@ export const frameworks: readonly Framework[] = [
   sanicCors,
   sanicExt,
   serverless,
+  serverlessProgram,
   socketIo,
   springCors,
   springProperties,
