@@ -51,6 +51,7 @@ import { framework as envoy } from './gateways/envoy.ts';
 import { framework as envoyGateway } from './gateways/envoy-gateway.ts';
 import { framework as esbuild } from './javascript/esbuild.ts';
 import { framework as etcd } from './products/etcd.ts';
+import { framework as ethereumNodes } from './products/ethereum-nodes.ts';
 import { framework as expressCors } from './javascript/express-cors.ts';
 import { framework as falconCors } from './python/falcon-cors.ts';
 import { framework as fastapi } from './python/fastapi.ts';
@@ -220,6 +221,7 @@ export const frameworks: readonly Framework[] = [
   envoyGateway,
   esbuild,
   etcd,
+  ethereumNodes,
   expressCors,
   falconCors,
   fastapi,
