@@ -5,6 +5,7 @@ import {
   removeItem,
   replaceList,
   stringEdits,
+  textOf,
   valueAt,
 } from '../../server/src/edits/tree-edits.ts';
 import { applyEdits } from '../../server/src/service/apply-edits.ts';
@@ -31,7 +32,7 @@ resource "aws_s3_bucket_cors_configuration" "site" {
     one {
       two
     EOT
-  more = merge({
+  more = values({
     a = "}"
   })
   last = jsonencode({
@@ -85,7 +86,7 @@ describe('HCL', () => {
                     ],
                   ],
                   ['policy', 'one {\r\n  two\r\n'],
-                  ['more', '${merge({\r\n    a = "}"\r\n  })}'],
+                  ['more', '${values({\r\n    a = "}"\r\n  })}'],
                   ['last', [['a', '}']]],
                 ],
               ],
@@ -236,5 +237,43 @@ describe('edits of HCL', () => {
     );
     assert.deepEqual(insertKey(document, one, 'b', 2), []);
     assert.equal(applyEdits(text, removeEntry(document, one.entries[0]!)), text.replace('{ a = 1 }', '{ }'));
+  });
+});
+
+describe('maps that functions of HCL make', () => {
+  const entriesIn = (text: string): unknown => {
+    const node = valueAt(readHcl('main.tf', `a = ${text}\n`).root, 'a');
+    return node?.kind === 'map'
+      ? [node.entries.map(({ key, value }) => [key, textOf(value)]), node.open ?? false]
+      : textOf(node);
+  };
+
+  it('have the entries that are written, and may have others where a literal is not the whole of them', () => {
+    assert.deepEqual(entriesIn('zipmap(["a", "b"], ["1", "2"])'), [
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+      false,
+    ]);
+    assert.deepEqual(entriesIn('merge({ a = "1", b = "2" }, { a = "3" })'), [
+      [
+        ['b', '2'],
+        ['a', '3'],
+      ],
+      false,
+    ]);
+    assert.deepEqual(entriesIn('merge(var.more, { a = "1" })'), [[['a', '1']], true]);
+  });
+
+  it('are none where others may win, or the lists do not fit', () => {
+    for (const text of [
+      'merge({ a = "1" }, var.more)',
+      'zipmap(["a"], ["1", "2"])',
+      'zipmap(local.names, ["1"])',
+      'merge(',
+      'zipmap(["a"]',
+    ])
+      assert.match(String(entriesIn(text)), /^\$\{/, text);
   });
 });

@@ -51,6 +51,7 @@ import { framework as envoy } from './gateways/envoy.ts';
 import { framework as envoyGateway } from './gateways/envoy-gateway.ts';
 import { framework as esbuild } from './javascript/esbuild.ts';
 import { framework as etcd } from './products/etcd.ts';
+import { framework as ethereumNodes } from './products/ethereum-nodes.ts';
 import { framework as expressCors } from './javascript/express-cors.ts';
 import { framework as falconCors } from './python/falcon-cors.ts';
 import { framework as fastapi } from './python/fastapi.ts';
@@ -138,6 +139,7 @@ import { framework as sails } from './javascript/sails/sails.ts';
 import { framework as sanicCors } from './python/sanic-cors.ts';
 import { framework as sanicExt } from './python/sanic-ext.ts';
 import { framework as serverless } from './clouds/aws/serverless.ts';
+import { framework as serverlessProgram } from './clouds/aws/serverless-program.ts';
 import { framework as socketIo } from './javascript/socket-io.ts';
 import { framework as springCors } from './java/spring-cors.ts';
 import { framework as springProperties } from './java/spring-properties.ts';
@@ -219,6 +221,7 @@ export const frameworks: readonly Framework[] = [
   envoyGateway,
   esbuild,
   etcd,
+  ethereumNodes,
   expressCors,
   falconCors,
   fastapi,
@@ -306,6 +309,7 @@ export const frameworks: readonly Framework[] = [
   sanicCors,
   sanicExt,
   serverless,
+  serverlessProgram,
   socketIo,
   springCors,
   springProperties,

@@ -2,7 +2,7 @@
 import type { Comment } from '../programs/program.ts';
 import type { Directive, DirectiveDocument, Word } from './directives.ts';
 import type { OpenDirective } from './directive-words.ts';
-import { DirectiveBuilder, endOfLine, isBlank } from './directive-words.ts';
+import { DirectiveBuilder, endOfLine, isBlank, makeWord } from './directive-words.ts';
 import type { SourceRange } from '../range.ts';
 
 /** Directives and comments of an nginx file. Half-typed text gives those that are there; this never throws. */
@@ -71,6 +71,9 @@ class NginxReader {
     this.at = endOfLua(this.text, this.at);
     const closed = this.text[this.at] === '}';
     const contentEnd = this.at;
+    // The code is one word, as it is where it stands between quotes.
+    const code = { start: directive.blockRange!.start, end: contentEnd };
+    directive.args.push(makeWord(this.text.slice(code.start, code.end), code, code, ''));
     if (closed) this.at++;
     this.builder.close(contentEnd, this.at, closed);
   }

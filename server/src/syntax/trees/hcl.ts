@@ -16,6 +16,7 @@ const attributeStart = /[\p{L}_][\p{L}\p{N}_-]*[ \t]*=(?![=>])/uy;
 /** Functions whose outcome is what they are given. */
 const wrapper = /(?:jsonencode|yamlencode|tolist|toset|compact|distinct|flatten|sort|nonsensitive)\(/y;
 const concat = /concat\(/y;
+const maps = /(?:zipmap|merge)\(/y;
 const keyword = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true\b|false\b|null\b/y;
 
 /** Never throws. What is nested too deeply is left out. */
@@ -126,6 +127,8 @@ function readLiteral(cursor: HclCursor, parent: TreeNode, depth: number): TreeNo
   const call = cursor.match(wrapper);
   if (call !== undefined) return readWrapped(cursor, call, parent, depth);
   if (cursor.match(concat) !== undefined) return readJoined(cursor, parent, depth);
+  const made = cursor.match(maps);
+  if (made !== undefined) return readMadeMap(cursor, made, parent, depth);
   return readHeredoc(cursor, parent) ?? readKeyword(cursor, parent);
 }
 
@@ -171,15 +174,59 @@ function readJoined(cursor: HclCursor, parent: TreeNode, depth: number): TreeNod
   const range = { start: cursor.at, end: cursor.at };
   const list: TreeNode = { kind: 'list', range, parent, shared: true, items };
   cursor.at += cursor.match(concat)!.length;
-  do {
-    cursor.skip(true);
-    const given = readExpression(cursor, list, depth + 1);
-    if (given) items.push(...(given.kind === 'list' ? given.items : [given]));
-    cursor.skip(true);
-  } while (cursor.take(','));
-  if (!cursor.take(')')) return undefined;
+  const given = readArguments(cursor, list, depth);
+  if (given === undefined) return undefined;
+  items.push(...given.flatMap((one) => (one.kind === 'list' ? one.items : [one])));
   range.end = cursor.at;
   return list;
+}
+
+/** What stands in the parentheses of a call, which it passes; undefined where they are not closed. */
+function readArguments(cursor: HclCursor, parent: TreeNode, depth: number): readonly TreeNode[] | undefined {
+  const given: TreeNode[] = [];
+  do {
+    cursor.skip(true);
+    const one = cursor.character === ')' ? undefined : readExpression(cursor, parent, depth + 1);
+    if (one) given.push(one);
+    cursor.skip(true);
+  } while (cursor.take(','));
+  return cursor.take(')') ? given : undefined;
+}
+
+/**
+ * `zipmap(["a"], ["b"])` and `merge({ … }, { … })`: a map of the entries that are written there, with no braces of all of them to
+ * write into. Undefined where other keys than these may be all there are.
+ */
+function readMadeMap(cursor: HclCursor, call: string, parent: TreeNode, depth: number): TreeNode | undefined {
+  const entries: TreeEntry[] = [];
+  const range = { start: cursor.at, end: cursor.at };
+  const map: TreeNode = { kind: 'map', range, parent, shared: true, entries };
+  cursor.at += call.length;
+  const given = readArguments(cursor, map, depth);
+  if (given === undefined) return undefined;
+  const made = call.startsWith('zipmap') ? zipped(given) : merged(given);
+  if (made === undefined) return undefined;
+  entries.push(...made);
+  range.end = cursor.at;
+  return given.every(({ kind }) => kind !== 'scalar') ? map : { ...map, open: true };
+}
+
+function zipped([keys, values]: readonly TreeNode[]): TreeEntry[] | undefined {
+  if (keys?.kind !== 'list' || values?.kind !== 'list' || keys.items.length !== values.items.length) return undefined;
+  return keys.items.flatMap((key, index): TreeEntry[] => {
+    const value = values.items[index]!;
+    return key.kind === 'scalar' && typeof key.value === 'string'
+      ? [{ key: key.value, keyRange: key.contentRange, value, range: key.range }]
+      : [];
+  });
+}
+
+/** Of a name that several have, the last one counts; what is no literal may have any name, if it is not the first. */
+function merged(given: readonly TreeNode[]): TreeEntry[] | undefined {
+  const isKnown = given.slice(1).every(({ kind }) => kind === 'map') && given.some(({ kind }) => kind === 'map');
+  if (!isKnown) return undefined;
+  const all = given.flatMap((one) => (one.kind === 'map' ? one.entries : []));
+  return all.filter(({ key }, index) => !all.slice(index + 1).some((later) => later.key === key));
 }
 
 function readList(cursor: HclCursor, parent: TreeNode, depth: number): TreeNode {

@@ -31,35 +31,37 @@ export const framework = defineFramework({
   mentions: ['cors', 'access-control-'],
   shape: 'tree',
   formats: ['json', 'yaml'],
-  read(file, context) {
-    const document = withIncludes(file, context);
-    if (!isService(document)) return { policies: [], facts: [] };
-    const functions = functionsOf(valueAt(document.root, 'functions'));
-    const methods = methodsByPath(functions, document);
-    return {
-      policies: [
-        ...providerHttpApi(document),
-        ...functions.flatMap(({ name, map }) => [
-          ...eventPolicies(name, map, document, methods),
-          ...urlPolicies(name, map, document),
-        ]),
-        ...templatesOf(valueAt(document.root, 'resources')).flatMap((template) =>
-          readTemplate(template, document, 'serverless'),
-        ),
-      ],
-      facts: [
-        ...eventFacts(
-          functions.map(({ map }) => map),
-          document,
-        ),
-        ...templatesOf(valueAt(document.root, 'resources')).flatMap((template) => [
-          ...authorizerFacts(template, document),
-          ...templateFacts(template, document),
-        ]),
-      ],
-    };
-  },
+  read: (file, context) => serviceIn(withIncludes(file, context)),
 });
+
+/** All that a service says of CORS, whatever file or program holds it; nothing where the document is none. */
+export function serviceIn(document: TreeDocument): { readonly policies: Policy[]; readonly facts: Fact[] } {
+  if (!isService(document)) return { policies: [], facts: [] };
+  const functions = functionsOf(valueAt(document.root, 'functions'));
+  const methods = methodsByPath(functions, document);
+  return {
+    policies: [
+      ...providerHttpApi(document),
+      ...functions.flatMap(({ name, map }) => [
+        ...eventPolicies(name, map, document, methods),
+        ...urlPolicies(name, map, document),
+      ]),
+      ...templatesOf(valueAt(document.root, 'resources')).flatMap((template) =>
+        readTemplate(template, document, 'serverless'),
+      ),
+    ],
+    facts: [
+      ...eventFacts(
+        functions.map(({ map }) => map),
+        document,
+      ),
+      ...templatesOf(valueAt(document.root, 'resources')).flatMap((template) => [
+        ...authorizerFacts(template, document),
+        ...templateFacts(template, document),
+      ]),
+    ],
+  };
+}
 
 const names: CorsNames = {
   origins: 'allowedOrigins',

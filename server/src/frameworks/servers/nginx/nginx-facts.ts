@@ -9,6 +9,7 @@ import type { NginxEdits } from './nginx-edits.ts';
 import { isNamed } from './nginx-flow.ts';
 import type { Flow } from './nginx-flow.ts';
 import { preflightNeedsPassword, withoutColon } from './nginx-lost.ts';
+import { isLua } from './nginx-lua.ts';
 import { droppedLines, effectiveLines, ownLines } from './nginx-headers.ts';
 import type { SentLine } from './nginx-sent-lines.ts';
 import { preflightsThatFail } from '../../../models/servers/refused-preflights.ts';
@@ -62,7 +63,7 @@ function misspelt(block: Block, edits: NginxEdits): Fact[] {
             name: written,
             suggestion,
             range: line.nameRange,
-            rename: () => edits.rename(line, suggestion),
+            ...(!isLua(line.item.directive) && { rename: () => edits.rename(line, suggestion) }),
           },
         ];
   });
@@ -202,7 +203,7 @@ function doubled(sent: readonly SentLine[], edits: NginxEdits): Fact[] {
       first.line.range.start < second.line.range.start ? [first.line, second.line] : [second.line, first.line];
     const why =
       before.how === 'set' || after.how === 'set'
-        ? 'add_header adds a line to the one of more_set_headers'
+        ? `add_header adds a line to the one of ${isLua(first.line.item.directive) ? 'the Lua code' : 'more_set_headers'}`
         : before.block === after.block
           ? 'each add_header adds a line of its own'
           : 'add_header_inherit adds the outer lines to those of the block';
@@ -213,7 +214,7 @@ function doubled(sent: readonly SentLine[], edits: NginxEdits): Fact[] {
         range: after.range,
         other: before.range,
         why,
-        fix: () => edits.removeLine(after),
+        ...(!isLua(after.item.directive) && { fix: () => edits.removeLine(after) }),
       },
     ];
   }

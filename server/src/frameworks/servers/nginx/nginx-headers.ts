@@ -2,6 +2,7 @@
 import type { SourceRange } from '../../../syntax/range.ts';
 import type { Block, Item, Word } from './nginx-blocks.ts';
 import { itemsNamed, rangeIn, statementRange } from './nginx-blocks.ts';
+import { isLua, luaHeaders } from './nginx-lua.ts';
 
 /** One header that one directive adds, sets or clears. */
 export interface HeaderLine {
@@ -71,7 +72,19 @@ function addLines(block: Block): HeaderLine[] {
 }
 
 function moreLines(block: Block): HeaderLine[] {
-  return [...(block.parent ? moreLines(block.parent) : []), ...ownLines(block).filter((line) => line.how !== 'add')];
+  const own = ownLines(block).filter((line) => line.how !== 'add');
+  // Code of one phase takes the place of the outer code of that phase; what a location answers with itself is its own affair.
+  const phases = new Set(block.items.filter(({ directive }) => isLua(directive)).map(phaseOf));
+  const outer = block.parent ? moreLines(block.parent) : [];
+  return [...outer.filter(({ item }) => !isLua(item.directive) || !isReplaced(phaseOf(item), phases)), ...own];
+}
+
+function phaseOf({ directive }: Item): string {
+  return directive.name.replace(/_by_lua.*$/, '');
+}
+
+function isReplaced(phase: string, phases: ReadonlySet<string>): boolean {
+  return phase === 'content' || phases.has(phase);
 }
 
 /** `add_header_inherit`, which is inherited itself. */
@@ -102,9 +115,26 @@ function linesOf(item: Item, block: Block): HeaderLine[] {
       },
     ];
   }
+  if (isLua(item.directive)) return luaLines(item, block);
   if (name !== 'more_set_headers' && name !== 'more_clear_headers') return [];
   const { headers, success } = moreArguments(args);
   return success ? headers.flatMap((word) => moreLine(word, item, block, name === 'more_clear_headers')) : [];
+}
+
+function luaLines(item: Item, block: Block): HeaderLine[] {
+  return luaHeaders(item.directive).map((header) => ({
+    item,
+    block,
+    how: header.text === undefined ? 'clear' : 'set',
+    name: header.name,
+    nameRange: rangeIn(item, header.nameRange),
+    text: header.text ?? '',
+    word: item.directive.args[0]!,
+    valueRange: rangeIn(item, header.valueRange),
+    contentRange: rangeIn(item, header.contentRange),
+    always: true,
+    range: rangeIn(item, header.range),
+  }));
 }
 
 /** `-s` and `-t` limit the lines to statuses and types; lines for errors only are left out. */

@@ -20,6 +20,8 @@ import { isAssetPath } from '../../../models/static/asset-paths.ts';
 import { headerValue } from '../../../models/servers/server-headers.ts';
 import type { WrittenHeader } from '../../../models/servers/server-header-settings.ts';
 import { settingsOf } from '../../../models/servers/server-header-settings.ts';
+import { withoutEdits } from '../../../models/libraries/without-edits.ts';
+import { isLua } from './nginx-lua.ts';
 
 /** Undefined where the block sends no CORS header. */
 export function readPolicy(block: Block, variables: Variables, edits: NginxEdits): Policy | undefined {
@@ -37,7 +39,7 @@ export function readPolicy(block: Block, variables: Variables, edits: NginxEdits
     edits,
   );
   const range = rangeOf(allowOrigin[0]?.line ?? lines[0]!);
-  return {
+  const policy: Policy = {
     framework: 'nginx',
     title: 'nginx',
     range,
@@ -53,6 +55,7 @@ export function readPolicy(block: Block, variables: Variables, edits: NginxEdits
     facts: policyFacts({ block, sent, flow }, edits),
     edits: edits.ofPolicy(lines, origins),
   };
+  return lines.some(({ item }) => isLua(item.directive)) ? withoutEdits(policy) : policy;
 }
 
 /**

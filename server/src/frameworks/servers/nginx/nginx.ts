@@ -23,7 +23,8 @@ export const framework = defineFramework({
   title: 'nginx',
   documentation: 'https://nginx.org/en/docs/http/ngx_http_headers_module.html',
   reads:
-    '`add_header`, `more_set_headers`, `map`, `if`, `set`, `add_header_inherit`; inheritance between http, server and location; includes',
+    '`add_header`, `more_set_headers`, `ngx.header` of Lua code, `map`, `if`, `set`, `add_header_inherit`; ' +
+    'inheritance between http, server and location; includes',
   mentions: ['access-control-', 'http_origin'],
   shape: 'directives',
   formats: ['nginx'],
