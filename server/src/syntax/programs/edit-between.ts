@@ -1,4 +1,5 @@
 /** What changed between two versions of a text, as tree-sitter wants to be told. */
+import type { SourceRange } from '../range.ts';
 import type { Point, Tree } from '@vscode/tree-sitter-wasm';
 
 /** The one replacement that turns the old text into the new: what lies between the common start and the common end. */
@@ -26,6 +27,12 @@ export interface Change {
 export function movedBy({ start, oldEnd, newEnd }: Change, offset: number): number | undefined {
   if (offset < start) return offset;
   return offset > oldEnd ? offset + newEnd - oldEnd : undefined;
+}
+
+/** Where a range of the old text is in the new one, nothing of which but what is inside was changed. */
+export function movedRange({ start, end }: SourceRange, { oldEnd, newEnd }: Change): SourceRange {
+  const moved = (offset: number): number => (offset >= oldEnd ? offset + newEnd - oldEnd : offset);
+  return { start: moved(start), end: moved(end) };
 }
 
 /** The span of the old text has a part in what changed, or ends where that begins. */

@@ -8,6 +8,7 @@ import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
 import { Bindings } from './bindings.ts';
 import { commentsOf } from './comments.ts';
 import { changeBetween, editBetween } from './edit-between.ts';
+import { movedRange } from './edit-between.ts';
 import type { Change } from './edit-between.ts';
 import type { LanguageAdapter } from './language-adapter.ts';
 import type { Grammar } from './grammar.ts';
@@ -389,12 +390,6 @@ class ProgramReader implements ReadableProgram, Reader {
       if (node) yield node;
     }
   }
-}
-
-/** Nothing of it but what is inside was changed. */
-function movedRange({ start, end }: SourceRange, { oldEnd, newEnd }: Change): SourceRange {
-  const moved = (offset: number): number => (offset >= oldEnd ? offset + newEnd - oldEnd : offset);
-  return { start: moved(start), end: moved(end) };
 }
 
 function contains({ start, end }: SourceRange, node: SyntaxNode): boolean {
