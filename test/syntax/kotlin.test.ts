@@ -12,7 +12,8 @@ import a.b.*
 import c.D as E
 const val A = 0x1F + 1_000L - 3.5f
 val lazyOne by lazy { "x\\u00e9$a \${b.c}" }
-@CrossOrigin(origins = ["a"], maxAge = 1) class Config(@Value("\\\${x:*}") private val list: List<String>?, var n: Int = 2) : Base<X>(1), I by e {
+@CrossOrigin(origins = ["a"], maxAge = 1)
+class Config(@Value("\\\${x:*}") private val list: List<String>?, var n: Int = 2) : Base<X>(1), I by e {
     companion object { const val B = 'b' }
     init { n = 3 }
     val got: String get() = """raw $a"""

@@ -91,7 +91,9 @@ import { framework as keycloak } from './products/keycloak.ts';
 import { framework as keystone } from './javascript/keystone.ts';
 import { framework as koaCors } from './javascript/koa-cors.ts';
 import { framework as kong } from './gateways/kong.ts';
+import { framework as kotlinHeaders } from './kotlin/kotlin-headers.ts';
 import { framework as krakend } from './gateways/krakend.ts';
+import { framework as ktorCors } from './kotlin/ktor-cors.ts';
 import { framework as kubo } from './products/kubo.ts';
 import { framework as lighttpd } from './servers/lighttpd/lighttpd.ts';
 import { framework as litestar } from './python/litestar.ts';
@@ -261,7 +263,9 @@ export const frameworks: readonly Framework[] = [
   keystone,
   koaCors,
   kong,
+  kotlinHeaders,
   krakend,
+  ktorCors,
   kubo,
   lighttpd,
   litestar,

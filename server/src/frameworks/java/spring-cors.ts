@@ -31,7 +31,7 @@ export const framework = defineCorsLibrary({
     '`@CrossOrigin` of classes and methods, `addCorsMappings`, `CorsConfiguration` for filters and Spring Security, ' +
     'SockJS endpoints',
   mentions: ['crossorigin', 'corsregistry', 'corsconfiguration', 'withsockjs'],
-  languages: ['java'],
+  languages: ['java', 'kotlin'],
   uses: [
     use('@CrossOrigin', finder(crossOrigins), (version, found) => ofHandlers(permitting(version), found as Annotated)),
     use('CorsRegistry', finder(registrations), permitting),
@@ -55,10 +55,16 @@ function use(
     options,
     table: (version, found) => withStarredMethods(table(version, found), found.place.value),
     refine: (policy, found, where) =>
-      ('isOpenTwice' in found && found.isOpenTwice === true) || isOfSettings(policy)
+      isUnsure(found) || isOfSettings(policy)
         ? withoutEdits(refine(policy, found, where))
         : refine(policy, found, where),
   };
+}
+
+/** No edit of what is found is known for sure. */
+function isUnsure(found: FoundOptions): boolean {
+  const { isOpenTwice, isUnsure: isUnsureHere } = found as Partial<Record<'isOpenTwice' | 'isUnsure', boolean>>;
+  return isOpenTwice === true || isUnsureHere === true;
 }
 
 /** Finders are told whether a text with commas is taken apart. */

@@ -122,12 +122,12 @@ function isTaken(node: Node, start: number | undefined): boolean {
   return isLoop && above.parent !== undefined && isTaken(above.parent, start);
 }
 
-/** `origins.forEach(origin -> …)`. */
+/** `origins.forEach(origin -> …)`, and a block that is run once: `config.apply { … }`. */
 function isRunForEach({ parent }: Node): boolean {
   return (
     parent?.kind === 'call' &&
     parent.callee.kind === 'member' &&
-    /^(forEach|ForEach|each)$/.test(parent.callee.property)
+    /^(forEach|ForEach|each|onEach|apply|also|let|run)$/.test(parent.callee.property)
   );
 }
 
@@ -136,13 +136,13 @@ function valueOf(step: BuilderStep, takes: StepMeaning['takes'], { evaluator }: 
   if (typeof takes === 'object') return constant(takes.constant, stepRange(step));
   const [first, ...others] = givenTo(call);
   if (takes === 'first') return first && evaluator.evaluate(first.value);
-  if (first !== undefined && others.length === 0 && !first.spread)
-    return asMembers(evaluator.evaluate(first.value), step);
+  if (first !== undefined && others.length === 0) return asMembers(evaluator.evaluate(first.value), step);
+  const values = givenTo(call).map(({ value, spread }) => ({ value: evaluator.evaluate(value), spread }));
   return {
     kind: 'list',
     type: 'list',
-    items: givenTo(call).map(({ value }) => evaluator.evaluate(value)),
-    open: givenTo(call).some(({ spread }) => spread),
+    items: values.flatMap(({ value, spread }) => (spread ? (value.kind === 'list' ? value.items : []) : [value])),
+    open: values.some(({ value, spread }) => spread && (value.kind !== 'list' || value.open)),
     range: insideOf(call),
   };
 }

@@ -1,9 +1,9 @@
 /** Kotlin: texts, collections and patterns of its library, `java.net`, requests of Ktor, servlets, Spring, http4k and Javalin. */
-import { not } from '../../policy/request-test.ts';
+import { always, not } from '../../policy/request-test.ts';
 import type { Pattern } from '../../policy/request-test.ts';
 import type { ParameterRole } from '../evaluator.ts';
 import type { Inner } from '../inner-value.ts';
-import { oneOf, originSubject, predicate, truth } from '../inner-value.ts';
+import { oneOf, predicate, truth } from '../inner-value.ts';
 import { patternTest } from '../origin-tests.ts';
 import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import { concat, flat, join, union } from '../operations/joining.ts';
@@ -28,7 +28,6 @@ import {
 } from '../operations/text-tests.ts';
 import { lowerCase, replace, trim, unchanged, upperCase, withoutAffix } from '../operations/texts.ts';
 import { compiledPattern } from '../operations/functions.ts';
-import { always } from '../../policy/request-test.ts';
 import { jvmConstants, jvmRequest, jvmRole, matcher, matching, partOfUrl } from './jvm.ts';
 import { applied, kotlinFunction } from './kotlin-functions.ts';
 import { kotlinModules } from './kotlin-modules.ts';

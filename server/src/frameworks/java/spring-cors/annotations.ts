@@ -10,10 +10,9 @@ import type {
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { FoundOptions } from '../../../models/libraries/define-cors-library.ts';
 import { annotationForm } from '../../../models/libraries/options-form.ts';
-import { javaLiterals } from '../../../edits/java-literals.ts';
 import { settledBy } from '../../../values/languages/spring-settings.ts';
 import type { Dict, DictEntry, Environment, List, Value } from '../../../values/value.ts';
-import { asTaken, importsFrom } from './names.ts';
+import { asTaken, importsFrom, literalsOf, noticeOf } from './names.ts';
 import { classMapping, handlersOf, mappingOf } from './mappings.ts';
 import type { Mapping } from './mappings.ts';
 import { patternsOption } from './table.ts';
@@ -35,7 +34,6 @@ const attributes: Readonly<Record<string, string>> = {
   [patternsOption]: 'originPatterns',
   allowedMethods: 'methods',
 };
-const form = annotationForm(javaLiterals('annotation'), (name, value) => `${attributes[name] ?? name} = ${value}`);
 
 /** What the model calls the attributes. */
 const options: Readonly<Record<string, string>> = {
@@ -77,7 +75,15 @@ export function crossOrigins(program: Program, context: ProgramContext, splitsCo
     const ofClass = around && read.find((one) => one.owner?.kind === 'class' && isSame(one.owner, around));
     const given = joined(ofClass?.options, own, annotation);
     const isOpenTwice = own !== ofClass?.options && [own, ofClass?.options ?? []].every(isOpen);
-    return [{ ...placeOf(annotation, given), ...covers(owner, context, isAnnotated), isOpenTwice }];
+    const isUnnamed = annotation.kind === 'call' && annotation.arguments.some(({ name }) => name === undefined);
+    return [
+      {
+        ...placeOf(annotation, given, program),
+        ...covers(owner, context, isAnnotated),
+        isOpenTwice,
+        ...(isUnnamed && noticeOf(program)),
+      },
+    ];
   });
 }
 
@@ -111,9 +117,14 @@ function optionsOf(annotation: Expression, path: string, context: ProgramContext
       const document = context.document(file);
       return document?.shape === 'tree' ? document : undefined;
     });
-  return annotation.arguments.flatMap(({ name = 'value', nameRange, value, range }): DictEntry[] => {
+  const [first, ...others] = annotation.arguments.filter(({ name }) => name === undefined);
+  // Several values without a name are one list.
+  const values = others.length > 0 && first ? allOf([first, ...others], context) : undefined;
+  return annotation.arguments.flatMap((argument): DictEntry[] => {
+    const { name = 'value', nameRange, value, range } = argument;
+    if (others.includes(argument)) return [];
     const key = options[name] ?? name;
-    const written = context.evaluator.evaluate(value);
+    const written = (argument === first && values) || context.evaluator.evaluate(value);
     // A number below zero says that nothing is set.
     if (key === 'maxAge' && written.kind === 'number' && written.value < 0) return [];
     const given = lists.has(key)
@@ -123,6 +134,12 @@ function optionsOf(annotation: Expression, path: string, context: ProgramContext
     if (given.kind === 'list' && given.items.length === 0 && !given.open) return [];
     return [{ key, keyRange: nameRange ?? { ...range, end: range.start }, range, value: given }];
   });
+}
+
+function allOf(given: Call['arguments'], { evaluator }: ProgramContext): Value {
+  const values = given.map(({ value }) => evaluator.evaluate(value));
+  const range = { ...given[0]!.range, end: given.at(-1)!.range.end };
+  return { kind: 'list', type: 'list', items: values, open: given.some(({ spread }) => spread), range };
 }
 
 function asList(value: Value): Value {
@@ -169,7 +186,15 @@ function together(outer: Value, inner: Value): Value {
   };
 }
 
-function placeOf(annotation: Expression, value: Dict | undefined): Pick<FoundOptions, 'place' | 'call'> {
+function placeOf(
+  annotation: Expression,
+  value: Dict | undefined,
+  program: Program,
+): Pick<FoundOptions, 'place' | 'call'> {
+  const form = annotationForm(
+    literalsOf(program, 'annotation'),
+    (name, written) => `${attributes[name] ?? name} = ${written}`,
+  );
   const call: Call | undefined = annotation.kind === 'call' ? annotation : undefined;
   const { range } = annotation;
   const argumentsRange = call?.argumentsRange ?? { ...range, start: range.end };

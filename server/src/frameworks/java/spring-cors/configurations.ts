@@ -2,14 +2,15 @@
 import type { Argument, Binding, Call, Expression, Node, Program } from '../../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { FoundOptions } from '../../../models/libraries/define-cors-library.ts';
-import { optionsOfSteps, stepsBehind, stepsOn } from '../../../models/libraries/builder-steps.ts';
+import { settingsOn, unfolded } from '../../../models/libraries/block-steps.ts';
+import type { SettingStep } from '../../../models/libraries/block-steps.ts';
+import { optionsOfSteps, stepsBehind } from '../../../models/libraries/builder-steps.ts';
 import type { BuilderStep, StepMeaning } from '../../../models/libraries/builder-steps.ts';
 import { methodCalls } from '../../../models/libraries/imported-calls.ts';
 import { chainForm, statementsForm } from '../../../models/libraries/options-form.ts';
 import type { OptionsForm } from '../../../models/libraries/options-form.ts';
-import { javaLiterals } from '../../../edits/java-literals.ts';
 import type { Dict } from '../../../values/value.ts';
-import { asTaken, importsFrom } from './names.ts';
+import { asTaken, importsFrom, literalsOf, noticeOf } from './names.ts';
 import { withPermitted } from './permitted.ts';
 import { patternsOption, permitsOption } from './table.ts';
 
@@ -50,31 +51,32 @@ const configuration: Readonly<Record<string, StepMeaning>> = {
 const asks = /^(get\w+|check\w+|validate\w+|toString|hashCode|equals)$/;
 
 /** The methods of `CorsConfiguration` by the names of the options. */
-const setter = (name: string, value: string): string => `set${name[0]!.toUpperCase()}${name.slice(1)}(${value})`;
+const setter = (name: string): string => `set${name[0]!.toUpperCase()}${name.slice(1)}`;
+const setting = (name: string, value: string): string => `${setter(name)}(${value})`;
 
 export function registrations(program: Program, context: ProgramContext, splitsCommas: boolean): FoundOptions[] {
   const packages = ['org.springframework.web.servlet.config.annotation', 'org.springframework.web.reactive.config'];
   if (!importsFrom(program, 'CorsRegistry', packages)) return [];
   return methodCalls(program, 'addMapping').map((call): FoundOptions => {
     const bound = bindingOf(lastOf(call), program);
-    const steps = [...stepsBehind(call), ...(bound ? stepsOn(bound, program) : [])];
+    const steps = stepsFrom(call, bound, program);
     const options = taken(
       optionsOfSteps(steps, registration, { evaluator: context.evaluator, start: call }),
       splitsCommas,
     );
-    const literals = javaLiterals('arguments');
-    return found(
-      call,
-      options,
-      bound ? statementsForm(literals, bound.name) : chainForm(literals),
-      pathOf(call.arguments[0], context),
-    );
+    const literals = literalsOf(program, 'arguments');
+    const form = bound ? statementsForm(literals, bound.name) : chainForm(literals);
+    const isChain = bound === undefined && steps.length === stepsBehind(call).length;
+    return {
+      ...found(call, options, form, pathOf(call.arguments[0], context)),
+      ...(!isChain && noticeOf(program)),
+    };
   });
 }
 
 export function configurations(program: Program, context: ProgramContext, splitsCommas: boolean): FoundOptions[] {
   if (!importsFrom(program, 'CorsConfiguration', ['org.springframework.web.cors'])) return [];
-  return [...program.text.matchAll(/\bnew\s+(?:[\w.]+\.)?CorsConfiguration\s*\(/g)].flatMap(
+  return [...program.text.matchAll(/(?<!\w)(?:[\w.]+\.)?CorsConfiguration\s*\(/g)].flatMap(
     ({ index, 0: { length } }): FoundOptions[] => {
       const maker = newCallAt(index + length - 1, program);
       return maker ? [configured(maker, program, context, splitsCommas)] : [];
@@ -84,16 +86,27 @@ export function configurations(program: Program, context: ProgramContext, splits
 
 function configured(maker: Call, program: Program, context: ProgramContext, splitsCommas: boolean): FoundOptions {
   const bound = bindingOf(lastOf(maker), program);
-  const steps = [...stepsBehind(maker), ...(bound ? stepsOn(bound, program) : [])];
+  const steps = stepsFrom(maker, bound, program).map(asMethod);
   const given = optionsOfSteps(steps, configuration, {
     evaluator: context.evaluator,
     start: maker,
     open: isOpen(maker, steps, bound, program),
   });
   const options = taken(withPermitted(given, steps), splitsCommas);
-  const literals = javaLiterals('collection', program.text);
-  const form = bound ? statementsForm(literals, bound.name, setter) : unnamed(chainForm(literals, setter));
-  return found(maker, options, form, bound && registeredFor(bound, program, context));
+  const literals = literalsOf(program, 'collection');
+  const form = bound ? statementsForm(literals, bound.name, setting) : unnamed(chainForm(literals, setting));
+  const paths = bound ? registeredFor(bound, program, context) : registrationOf(lastOf(maker), context);
+  return { ...found(maker, options, form, paths), ...noticeOf(program) };
+}
+
+/** The steps behind what makes the object, in the blocks that it is handed to, and on the name that it is given. */
+function stepsFrom(maker: Call, bound: Binding | undefined, program: Program): SettingStep[] {
+  return [...unfolded(stepsBehind(maker), program), ...(bound ? unfolded(settingsOn(bound, program), program) : [])];
+}
+
+/** `allowedOrigins = list` is `setAllowedOrigins(list)`. */
+function asMethod(step: SettingStep): BuilderStep {
+  return step.isSetting ? { ...step, name: setter(step.name) } : step;
 }
 
 /** Setters give nothing back, so that no step can follow where the object has no name. */
@@ -155,19 +168,27 @@ function isRead(name: string): boolean {
 function mayChange({ parent }: Node): boolean {
   if (parent?.kind !== 'call' || parent.isNew) return false;
   const { callee } = parent;
+  if (calledName(callee) === registering) return false;
   return callee.kind === 'identifier' || (callee.kind === 'member' && callee.object.text === 'this');
+}
+
+const registering = 'registerCorsConfiguration';
+
+function calledName(callee: Expression): string {
+  return callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
 }
 
 /** `source.registerCorsConfiguration("/api/**", config)`. */
 function registeredFor(bound: Binding, program: Program, context: ProgramContext): string | undefined {
-  const paths = program.handedOn(bound).flatMap(({ parent }) => {
-    const isRegistered =
-      parent?.kind === 'call' &&
-      parent.callee.kind === 'member' &&
-      parent.callee.property === 'registerCorsConfiguration';
-    return isRegistered ? (pathOf(parent.arguments[0], context) ?? []) : [];
-  });
+  const paths = program.handedOn(bound).flatMap((use) => registrationOf(use, context) ?? []);
   return paths.length > 0 ? paths.join(', ') : undefined;
+}
+
+/** The path that what is handed over there is registered for. */
+function registrationOf({ parent }: Expression, context: ProgramContext): string | undefined {
+  return parent?.kind === 'call' && calledName(parent.callee) === registering
+    ? pathOf(parent.arguments[0], context)
+    : undefined;
 }
 
 /** A path that is an argument. */

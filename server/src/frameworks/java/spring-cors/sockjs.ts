@@ -6,8 +6,7 @@ import { optionsOfSteps, stepsBehind } from '../../../models/libraries/builder-s
 import type { StepMeaning } from '../../../models/libraries/builder-steps.ts';
 import { methodCalls } from '../../../models/libraries/imported-calls.ts';
 import { chainForm } from '../../../models/libraries/options-form.ts';
-import { javaLiterals } from '../../../edits/java-literals.ts';
-import { importsFrom } from './names.ts';
+import { importsFrom, literalsOf } from './names.ts';
 import { pathOf, taken } from './configurations.ts';
 import { patternsOption } from './table.ts';
 
@@ -15,10 +14,7 @@ const steps: Readonly<Record<string, StepMeaning>> = {
   setAllowedOrigins: { option: 'allowedOrigins', takes: 'members' },
   setAllowedOriginPatterns: { option: patternsOption, takes: 'members' },
 };
-const form = chainForm(
-  javaLiterals('arguments'),
-  (name, value) => `set${name[0]!.toUpperCase()}${name.slice(1)}(${value})`,
-);
+const setting = (name: string, value: string): string => `set${name[0]!.toUpperCase()}${name.slice(1)}(${value})`;
 const packages = ['org.springframework.web.socket.config.annotation'];
 
 /** Endpoints of plain WebSockets answer no request that a page could read. */
@@ -27,6 +23,7 @@ export function sockJsEndpoints(program: Program, context: ProgramContext, split
     importsFrom(program, name, packages),
   );
   if (!isOurs) return [];
+  const form = chainForm(literalsOf(program, 'arguments'), setting);
   return ['addEndpoint', 'addHandler']
     .flatMap((name) => methodCalls(program, name))
     .flatMap((call): FoundOptions[] => {

@@ -27,12 +27,14 @@ function isCondition({ id }: SyntaxNode, parent: SyntaxNode): boolean {
 
 /** Calls for what they do, by their names: what they give is nobody's result. */
 const acts =
-  /^(set|add|append|header|headers|put|respond|next|proceed|doFilter|status|send|end|allow|install|register|finish|print|log|forEach|also|apply|get|post|delete|patch|options|route|routing)(_|$|[A-Z]|ln$)/;
+  /^(set|add|append|header|headers|put|respond|next|proceed|doFilter|status|send|end|allow|install|register|finish)(_|$|[A-Z])/;
+const otherActs = /^(print|log|forEach|also|apply|get|post|delete|patch|options|route|routing)(ln)?$/;
 
 /** Whether the expression is the value that the lambda around it gives. */
 export function isResult(node: SyntaxNode): boolean {
   if (node.type === 'assignment' || /_declaration$|_statement$/.test(node.type)) return false;
-  return !acts.test(calledName(node)) && endsLambda(node);
+  const name = calledName(node);
+  return !acts.test(name) && !otherActs.test(name) && endsLambda(node);
 }
 
 /** It is the last statement of a lambda, or of a branch of what is that. */

@@ -114,7 +114,10 @@ function statementsOf(node: SyntaxNode, reader: Reader): Statement[] {
 
 const statements = new WeakMap<Node, Statement>();
 
-/** Gives an expression that stands as a statement the statement around it, for which the grammar has no node; what ends a lambda is returned. */
+/**
+ * Gives an expression that stands as a statement the statement around it, for which the grammar has no node; what ends a lambda is
+ * returned.
+ */
 export function asStatement(node: SyntaxNode, lowered: Node, reader: Reader): Node {
   if (isNoValue(lowered) || !isStatement(node) || statements.has(lowered)) return lowered;
   const statement = isResult(node)
