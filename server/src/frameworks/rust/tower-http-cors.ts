@@ -11,7 +11,7 @@ import { optionsMethod } from '../../models/handlers/handler-statuses.ts';
 import { rustLiterals } from '../../edits/rust-literals.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
-import { builtBy } from './rust-builders.ts';
+import { builtBy, isWrittenOnce } from './rust-builders.ts';
 import type { Built } from './rust-builders.ts';
 
 /** As `cors/mod.rs` of 0.6.11 says. See https://docs.rs/tower-http/latest/tower_http/cors/ */
@@ -109,7 +109,8 @@ export const framework = defineCorsLibrary({
       packageName: 'tower-http',
       options: (program, context) => ({ options: builtBy(program, context, builder).map(unmirrored) }),
       table: (_version, found) => tableOf(found as Mirrored),
-      refine: (policy, found) => refused(isPreset(found as Built) ? withoutEdits(policy) : policy, found.place.value),
+      refine: (policy, found) =>
+        refused(isWrittenOnce(found as Built, 'allow_origin') ? policy : withoutEdits(policy), found.place.value),
     },
   ],
 });
@@ -137,12 +138,6 @@ function tableOf({ mirrors, place }: Mirrored): CorsLibrary {
   const names = vary?.kind === 'list' && !vary.open ? vary.items : undefined;
   const isVaried = names?.some((name) => name.kind !== 'text' || name.text.toLowerCase() === 'origin') ?? true;
   return isVaried ? table : differing(table, { vary: { any: false, sent: false, checked: 'never' } });
-}
-
-/** What `permissive()` sets stands nowhere. */
-function isPreset({ maker, place }: Built): boolean {
-  const origin = dictEntry(place.value, 'allow_origin');
-  return maker.endsWith('permissive') && origin?.range.end === place.argumentsRange?.end;
 }
 
 /** A star for names beside credentials is refused as one for origins is. */
