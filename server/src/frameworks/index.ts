@@ -164,6 +164,7 @@ import { framework as uppyCompanion } from './javascript/uppy-companion.ts';
 import { framework as varnish } from './servers/varnish/varnish.ts';
 import { framework as vercel } from './hosts/vercel.ts';
 import { framework as vite } from './javascript/vite.ts';
+import { framework as warpCors } from './rust/warp-cors.ts';
 import { framework as webapiCors } from './csharp/webapi-cors.ts';
 import { framework as webpackDevServer } from './javascript/webpack-dev-server.ts';
 import { framework as yiiCors } from './php/yii-cors.ts';
@@ -333,6 +334,7 @@ export const frameworks: readonly Framework[] = [
   varnish,
   vercel,
   vite,
+  warpCors,
   webapiCors,
   webpackDevServer,
   yiiCors,
