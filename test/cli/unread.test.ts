@@ -17,20 +17,20 @@ describe('files that a scan does not read', () => {
       'src/B.scala': 'registry.addCorsMappings("/**");',
       'src/C.scala': 'class Corset { String corsair; }',
       'src/D.kt': 'install(CORS) { anyHost() }',
-      'src/e.rs': 'CorsLayer::permissive()',
+      'src/e.zig': 'CorsLayer::permissive()',
       'src/f.vb': '<script src="x" crossorigin="anonymous"></script>',
     });
     const text = here.run(['.']);
     assert.match(
       text.out,
-      /^No findings in 1 file\. CORS is mentioned in 2 \.scala, 1 \.kt and 1 \.rs files, which are not read\.$/m,
+      /^No findings in 1 file\. CORS is mentioned in 2 \.scala, 1 \.kt and 1 .zig files, which are not read\.$/m,
     );
     assert.equal(text.error, '');
     assert.equal(text.status, 0);
     assert.deepEqual(mentionsOf(here.run(['--format', 'json', '.'])), [
       { ending: '.scala', files: 2 },
       { ending: '.kt', files: 1 },
-      { ending: '.rs', files: 1 },
+      { ending: '.zig', files: 1 },
     ]);
   });
 

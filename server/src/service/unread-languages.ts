@@ -8,7 +8,7 @@ export const unreadEndings: readonly string[] = [
   ...['kt', 'kts', 'scala', 'groovy', 'clj'],
   ...['fs', 'vb', 'cshtml'],
   ...['pl', 'pm', 'lua'],
-  ...['rs', 'c', 'cc', 'cpp', 'h', 'hpp', 'zig', 'nim', 'cr'],
+  ...['c', 'cc', 'cpp', 'h', 'hpp', 'zig', 'nim', 'cr'],
   ...['erl', 'gleam', 'hs', 'ml'],
   ...['swift', 'dart', 'jl'],
 ];

@@ -26,6 +26,15 @@ export interface Built extends FoundOptions {
   readonly steps: readonly BuilderStep[];
 }
 
+/**
+ * Whether the origins stand in one place that is always reached: what a branch, a loop or the maker itself sets is not written anew where
+ * another step stands.
+ */
+export function isWrittenOnce({ place, call }: Built, option: string): boolean {
+  const entry = place.value?.kind === 'dict' ? place.value.entries.find(({ key }) => key === option) : undefined;
+  return entry === undefined || (entry.value.kind !== 'one-of' && entry.range.start > call.range.start);
+}
+
 /** Every builder of this type that the program makes. */
 export function builtBy(program: Program, context: ProgramContext, builder: RustBuilder): Built[] {
   return makersIn(program, builder).map((call) => {

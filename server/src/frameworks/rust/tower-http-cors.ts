@@ -3,7 +3,7 @@ import type { Policy } from '../../policy/policy.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Differences } from '../../models/libraries/releases.ts';
-import { differing } from '../../models/libraries/releases.ts';
+import { byRelease, differing } from '../../models/libraries/releases.ts';
 import { chainForm } from '../../models/libraries/options-form.ts';
 import type { OptionsForm } from '../../models/libraries/options-form.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
@@ -11,10 +11,10 @@ import { optionsMethod } from '../../models/handlers/handler-statuses.ts';
 import { rustLiterals } from '../../edits/rust-literals.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
-import { builtBy } from './rust-builders.ts';
+import { builtBy, isWrittenOnce } from './rust-builders.ts';
 import type { Built } from './rust-builders.ts';
 
-/** As `cors/mod.rs` of 0.6.11 says. See https://docs.rs/tower-http/latest/tower_http/cors/ */
+/** As `cors/mod.rs` of 0.7.1 says. See https://docs.rs/tower-http/latest/tower_http/cors/ */
 const towerHttpCors: CorsLibrary = {
   options: {
     origin: ['allow_origin'],
@@ -48,7 +48,7 @@ const towerHttpCors: CorsLibrary = {
   },
   credentials: { default: false, on: 'true', forEverybody: true },
   anyWithCredentials: 'fails',
-  vary: { any: true, sent: true, checked: 'always' },
+  vary: { any: false, sent: false, checked: 'always' },
   othersFor: 'everybody',
   needsOrigin: false,
   methods: { default: undefined, separator: ',', everyResponse: false, emptyIsDefault: true },
@@ -57,6 +57,9 @@ const towerHttpCors: CorsLibrary = {
   maxAge: { default: undefined, zero: true },
   preflight: { when: optionsMethod, status: 200 },
 };
+
+/** Until 0.7 every answer varied by the origin. */
+const towerHttpCorsAt = byRelease(towerHttpCors, [{ before: '0.7.0', differs: { vary: { any: true, sent: true } } }]);
 
 /** Where names are mirrored, a preflight is answered with what it asks for. */
 const mirroredMethods: Differences = { methods: { default: 'requested' } };
@@ -108,8 +111,9 @@ export const framework = defineCorsLibrary({
     {
       packageName: 'tower-http',
       options: (program, context) => ({ options: builtBy(program, context, builder).map(unmirrored) }),
-      table: (_version, found) => tableOf(found as Mirrored),
-      refine: (policy, found) => refused(isPreset(found as Built) ? withoutEdits(policy) : policy, found.place.value),
+      table: (version, found) => tableOf(version, found as Mirrored),
+      refine: (policy, found) =>
+        refused(isWrittenOnce(found as Built, 'allow_origin') ? policy : withoutEdits(policy), found.place.value),
     },
   ],
 });
@@ -129,20 +133,14 @@ function unmirrored(built: Built): Mirrored {
   return { ...built, mirrors, place: { ...built.place, value: { ...value, entries } } };
 }
 
-function tableOf({ mirrors, place }: Mirrored): CorsLibrary {
-  let table = towerHttpCors;
+function tableOf(version: string | undefined, { mirrors, place }: Mirrored): CorsLibrary {
+  let table = towerHttpCorsAt(version);
   if (mirrors.includes('allow_methods')) table = differing(table, mirroredMethods);
   if (mirrors.includes('allow_headers')) table = differing(table, mirroredHeaders);
   const vary = dictEntry(place.value, 'vary')?.value;
   const names = vary?.kind === 'list' && !vary.open ? vary.items : undefined;
   const isVaried = names?.some((name) => name.kind !== 'text' || name.text.toLowerCase() === 'origin') ?? true;
   return isVaried ? table : differing(table, { vary: { any: false, sent: false, checked: 'never' } });
-}
-
-/** What `permissive()` sets stands nowhere. */
-function isPreset({ maker, place }: Built): boolean {
-  const origin = dictEntry(place.value, 'allow_origin');
-  return maker.endsWith('permissive') && origin?.range.end === place.argumentsRange?.end;
 }
 
 /** A star for names beside credentials is refused as one for origins is. */

@@ -41,8 +41,10 @@ const conversions = new Set([
 /** The same with a message, or with what becomes of an error. */
 const withMessage = new Set(['expect', 'context', 'with_context', 'map_err', 'ok_or', 'ok_or_else', 'inspect']);
 /** Constructors that hold what they are given, and nothing else. */
-const holders =
-  /^(?:[\w:]+::)?(?:Some|Ok|Arc::new|Rc::new|Box::new|Cow::(?:Borrowed|Owned|from)|String::from|Header(?:Value|Name)::(?:from_static|from_str|from_bytes|try_from|from))$/;
+const holders = new RegExp(
+  '^(?:[\\w:]+::)?(?:Some|Ok|Arc::new|Rc::new|Box::new|Cow::(?:Borrowed|Owned|from)|String::from|' +
+    'Header(?:Value|Name)::(?:from_static|from_str|from_bytes|try_from|from))$',
+);
 /** What takes a header as a pair of its name and its value: `insert_header(("Vary", "Origin"))`. */
 const takesPair = /^(insert_header|append_header|set_header|add|if_true|add_header)$/;
 

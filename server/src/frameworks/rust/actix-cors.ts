@@ -1,0 +1,224 @@
+/** The crate actix-cors: `Cors::default()`, `Cors::permissive()` and their steps, around the services of actix-web. */
+import type { Policy, StatusRule } from '../../policy/policy.ts';
+import { all, never, not, some } from '../../policy/request-test.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
+import { asksForListed } from '../../models/libraries/library-names.ts';
+import { chainForm } from '../../models/libraries/options-form.ts';
+import type { OptionsForm } from '../../models/libraries/options-form.ts';
+import { byRelease, differing } from '../../models/libraries/releases.ts';
+import { withoutEdits } from '../../models/libraries/without-edits.ts';
+import { rustLiterals } from '../../edits/rust-literals.ts';
+import { dictEntry } from '../../values/dict-entry.ts';
+import type { DictEntry, Value } from '../../values/value.ts';
+import { builtBy, isWrittenOnce } from './rust-builders.ts';
+import type { Built } from './rust-builders.ts';
+
+const packageName = 'actix-cors';
+
+/** As `inner.rs` and `middleware.rs` of 0.7.2 say. See https://docs.rs/actix-cors/latest/actix_cors/struct.Cors.html */
+const actixCors: CorsLibrary = {
+  options: {
+    origin: ['allowed_origin'],
+    credentials: ['supports_credentials'],
+    methods: ['allowed_methods'],
+    allowedHeaders: ['allowed_headers'],
+    exposedHeaders: ['expose_headers'],
+    maxAge: ['max_age'],
+  },
+  otherOptions: [
+    'allow_any_method',
+    'send_wildcard',
+    'disable_vary_header',
+    'block_on_origin_mismatch',
+    'disable_preflight',
+  ],
+  foreignNames: {},
+  origin: {
+    missing: 'nobody',
+    text: 'compared',
+    star: 'any',
+    empty: 'nobody',
+    true: 'unknown',
+    false: 'unknown',
+    nothing: 'unknown',
+    pattern: 'unknown',
+    list: 'members',
+    emptyList: 'nobody',
+    starInList: 'compared',
+    patternInList: 'fails',
+    stopsFor: (text) => (text === '*' ? 'a "*" in allowed_origin stops the service when it starts' : undefined),
+    stopsApplication: true,
+    checks: [{ option: 'allowed_origin_fn', roles: ['origin', 'request'] }],
+    checksBesideList: true,
+    callback: { roles: ['origin', 'request'], answers: 'return', as: 'exactly-true', refusal: 'nobody' },
+    failure: 'the service does not start',
+  },
+  credentials: { default: false, on: 'true', forEverybody: true },
+  anyWithCredentials: 'reflect',
+  reflectsAny: true,
+  vary: { any: true, sent: true, checked: 'always' },
+  othersFor: 'everybody',
+  needsOrigin: 'for-origin',
+  methods: { default: undefined, separator: ', ', everyResponse: false },
+  allowedHeaders: {
+    default: 'requested',
+    separator: ', ',
+    everyResponse: false,
+    emptyIsDefault: false,
+    starIsDefault: true,
+    vary: false,
+  },
+  exposedHeaders: { default: undefined, separator: ', ', onPreflight: false },
+  maxAge: { default: undefined, zero: true },
+  preflight: {
+    when: { kind: 'preflight' },
+    status: 200,
+    refused: 400,
+    onlyListed: { methods: true, headers: [] },
+  },
+};
+
+/** Where an origin is refused, the request itself is. */
+const blocking = { origin: { unlistedFails: 400 }, othersFor: 'unless-refused' } as const;
+const actixCorsAt = byRelease(actixCors, [{ before: '0.7.0', differs: blocking }]);
+
+const literals = rustLiterals((text) => text);
+const nextOrigin = ').allowed_origin(';
+const form: OptionsForm = {
+  ...chainForm(
+    // Each origin has a step of its own.
+    { ...literals, list: (values, quote) => values.map((value) => literals.text(value, quote)).join(nextOrigin) },
+    (name, value) => (name === 'allowed_origin' ? originStep(value) : `${name}(${asList(value)})`),
+  ),
+  switchesAreCalls: true,
+};
+
+function originStep(value: string): string {
+  return value === '"*"' ? 'allow_any_origin()' : `allowed_origin(${value})`;
+}
+
+const asList = (value: string): string => (value.startsWith('"') ? `[${value.split(nextOrigin).join(', ')}]` : value);
+
+const added = (option: string) => ({ option, takes: 'members', adds: true }) as const;
+const one = (option: string) => ({ option, takes: 'first', adds: true }) as const;
+const said = (option: string, constant: boolean | string = true) => ({ option, takes: { constant } }) as const;
+
+const builder = {
+  paths: ['actix_cors::Cors'],
+  makers: {
+    default: { allowed_methods: [], allowed_headers: [] },
+    permissive: {
+      allowed_origin: '*',
+      allowed_methods: '*',
+      allowed_headers: '*',
+      expose_headers: '*',
+      supports_credentials: true,
+      max_age: '3600',
+    },
+  },
+  steps: {
+    allow_any_origin: said('allowed_origin', '*'),
+    allowed_origin: one('allowed_origin'),
+    allowed_origin_fn: { option: 'allowed_origin_fn', takes: 'first' } as const,
+    allow_any_method: said('allowed_methods', '*'),
+    allowed_methods: added('allowed_methods'),
+    allow_any_header: said('allowed_headers', '*'),
+    allowed_header: one('allowed_headers'),
+    allowed_headers: added('allowed_headers'),
+    expose_any_header: said('expose_headers', '*'),
+    expose_headers: added('expose_headers'),
+    max_age: { option: 'max_age', takes: 'first' } as const,
+    supports_credentials: said('supports_credentials'),
+    send_wildcard: said('send_wildcard'),
+    disable_vary_header: said('disable_vary_header'),
+    disable_preflight: said('disable_preflight'),
+    block_on_origin_mismatch: { option: 'block_on_origin_mismatch', takes: 'first' } as const,
+  },
+  form,
+};
+
+export const framework = defineCorsLibrary({
+  id: 'actix-cors',
+  title: 'actix-cors',
+  documentation: 'https://docs.rs/actix-cors/latest/actix_cors/struct.Cors.html',
+  reads:
+    '`Cors::default()` and `Cors::permissive()` with their steps, functions and `block_on_origin_mismatch` among them',
+  mentions: ['actix_cors'],
+  languages: ['rust'],
+  uses: [
+    {
+      packageName,
+      options: (program, context) => ({ options: builtBy(program, context, builder).map(meant) }),
+      table: (version, { place }) => tableOf(version, place.value),
+      refine,
+    },
+  ],
+});
+
+/** The option that stands for `allow_any_method()`. */
+const anyMethod = 'allow_any_method';
+const allMethods = 'GET, POST, PUT, DELETE, HEAD, OPTIONS, CONNECT, PATCH, TRACE';
+
+/** Words for everything, and several functions, of which each may let somebody in. */
+function meant(built: Built): Built {
+  const { value } = built.place;
+  if (value?.kind !== 'dict') return built;
+  const isSeveral = built.steps.filter(({ name }) => name === 'allowed_origin_fn').length > 1;
+  const entries = value.entries.map((entry): DictEntry => {
+    if (entry.key === 'allowed_methods' && entry.value.kind === 'text')
+      return { ...entry, key: anyMethod, value: { kind: 'boolean', value: true, range: entry.value.range } };
+    if (entry.key === 'allowed_origin_fn' && isSeveral)
+      return { ...entry, value: { kind: 'unknown', range: entry.value.range } };
+    return entry;
+  });
+  return { ...built, place: { ...built.place, value: { ...value, entries } } };
+}
+
+function tableOf(version: string | undefined, options: Value | undefined): CorsLibrary {
+  let table = actixCorsAt(version);
+  const blocks = dictEntry(options, 'block_on_origin_mismatch')?.value;
+  if (blocks?.kind === 'boolean')
+    table = differing(
+      table,
+      blocks.value ? blocking : { origin: { unlistedFails: undefined }, othersFor: 'everybody' },
+    );
+  if (isOn(options, anyMethod)) table = differing(table, { methods: { default: allMethods } });
+  if (isOn(options, 'send_wildcard')) table = differing(table, { reflectsAny: false, anyWithCredentials: 'fails' });
+  if (isOn(options, 'disable_vary_header'))
+    table = differing(table, { vary: { any: false, sent: false, checked: 'never' } });
+  if (isOn(options, 'disable_preflight')) table = differing(table, { preflight: { when: never, status: null } });
+  // What is exposed then are the names of the headers of each answer.
+  if (dictEntry(options, 'expose_headers')?.value.kind === 'text')
+    table = differing(table, { exposedHeaders: { default: 'unknown', starIsDefault: true } });
+  return table;
+}
+
+function isOn(options: Value | undefined, name: string): boolean {
+  const value = dictEntry(options, name)?.value;
+  return value?.kind === 'boolean' && value.value;
+}
+
+/** Refused preflights are answered with 400 and nothing else. */
+function refine(policy: Policy, found: FoundOptions): Policy {
+  const isEditable = ['allowed_origin', 'supports_credentials'].every((name) => isWrittenOnce(found as Built, name));
+  const edited = isEditable ? policy : withoutEdits(policy);
+  const { methods, allowedHeaders } = policy.settings;
+  const none = { value: null };
+  const listed = asksForListed({ methods: true, headers: [] }, methods ?? none, allowedHeaders ?? none);
+  const allowed = some(
+    policy.headers.filter(({ name }) => name === 'access-control-allow-origin').map(({ when }) => when),
+  );
+  const isPreflight = { kind: 'preflight' } as const;
+  const isAnswered = some([not(isPreflight), all([listed, allowed])]);
+  const refused: StatusRule = { when: all([isPreflight, not(all([listed, allowed]))]), status: 400 };
+  if (isOn(found.place.value, 'disable_preflight')) return edited;
+  return {
+    ...edited,
+    headers: edited.headers.map((rule) =>
+      rule.name === 'access-control-allow-origin' ? rule : { ...rule, when: all([rule.when, isAnswered]) },
+    ),
+    statuses: [refused, ...edited.statuses],
+  };
+}

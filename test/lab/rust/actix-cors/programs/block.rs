@@ -1,0 +1,9 @@
+use actix_cors::Cors;
+
+pub fn cors() -> Cors {
+    Cors::default()
+        .allowed_origin("https://app.example.com")
+        .allowed_methods(["GET"])
+        .supports_credentials()
+        .block_on_origin_mismatch(true)
+}

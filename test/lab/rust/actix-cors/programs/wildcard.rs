@@ -1,0 +1,5 @@
+use actix_cors::Cors;
+
+pub fn cors() -> Cors {
+    Cors::default().allowed_origin("https://*.example.com").allowed_methods(["GET"])
+}

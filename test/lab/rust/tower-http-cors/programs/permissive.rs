@@ -1,0 +1,5 @@
+use tower_http::cors::CorsLayer;
+
+pub fn cors() -> CorsLayer {
+    CorsLayer::permissive()
+}

@@ -1,0 +1,7 @@
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+pub fn cors() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::predicate(|_, _| true))
+        .allow_credentials(true)
+}

@@ -1,0 +1,5 @@
+use tower_http::cors::CorsLayer;
+
+pub fn cors() -> CorsLayer {
+    CorsLayer::new().allow_origin(["https://app.example.com".parse().unwrap()]).vary([axum::http::header::ACCEPT])
+}
