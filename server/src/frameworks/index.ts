@@ -78,6 +78,7 @@ import { framework as haproxyIngress } from './gateways/haproxy-ingress.ts';
 import { framework as headersFile } from './hosts/headers-file.ts';
 import { framework as homeAssistant } from './products/home-assistant.ts';
 import { framework as honoCors } from './javascript/hono-cors.ts';
+import { framework as http4sCors } from './scala/http4s-cors.ts';
 import { framework as iis } from './servers/iis/iis.ts';
 import { framework as ingressNginx } from './gateways/ingress-nginx.ts';
 import { framework as istio } from './gateways/istio.ts';
@@ -119,6 +120,7 @@ import { framework as ory } from './gateways/ory.ts';
 import { framework as packageScripts } from './javascript/package-scripts.ts';
 import { framework as parseServer } from './javascript/parse-server.ts';
 import { framework as payload } from './javascript/payload.ts';
+import { framework as pekkoHttpCors } from './scala/pekko-http-cors.ts';
 import { framework as pekkoHttpCorsConfiguration } from './scala/pekko-http-cors-configuration.ts';
 import { framework as phpCors } from './php/php-cors.ts';
 import { framework as phpHeaders } from './php/php-headers/php-headers.ts';
@@ -141,6 +143,7 @@ import { framework as rustHeaders } from './rust/rust-headers.ts';
 import { framework as sails } from './javascript/sails/sails.ts';
 import { framework as sanicCors } from './python/sanic-cors.ts';
 import { framework as sanicExt } from './python/sanic-ext.ts';
+import { framework as scalaHeaders } from './scala/scala-headers.ts';
 import { framework as serverless } from './clouds/aws/serverless.ts';
 import { framework as serverlessProgram } from './clouds/aws/serverless-program.ts';
 import { framework as socketIo } from './javascript/socket-io.ts';
@@ -252,6 +255,7 @@ export const frameworks: readonly Framework[] = [
   headersFile,
   homeAssistant,
   honoCors,
+  http4sCors,
   iis,
   ingressNginx,
   istio,
@@ -293,6 +297,7 @@ export const frameworks: readonly Framework[] = [
   packageScripts,
   parseServer,
   payload,
+  pekkoHttpCors,
   pekkoHttpCorsConfiguration,
   phpCors,
   phpHeaders,
@@ -315,6 +320,7 @@ export const frameworks: readonly Framework[] = [
   sails,
   sanicCors,
   sanicExt,
+  scalaHeaders,
   serverless,
   serverlessProgram,
   socketIo,

@@ -90,9 +90,18 @@ function ownMethod(call: Call, here: At, session: Session, place: Place): Inner 
 function applyTarget(target: Inner, call: Call, here: At, session: Session, place: Place): Inner {
   if (target.kind === 'unknown' && target.expression?.kind === 'class')
     return { kind: 'instance', of: target.expression, ...here };
-  if (target.kind !== 'function') return { kind: 'unknown', ...here };
+  if (target.kind !== 'function') return calledValue(target, call, here, session, place);
   const values = argumentsFor(call, target, session, place);
   return values === undefined ? { kind: 'unknown', ...here } : session.apply(target, values, here, place);
+}
+
+/** `allowed(origin)`, where a language calls a method of a value that stands before brackets. */
+function calledValue(target: Inner, call: Call, here: At, session: Session, place: Place): Inner {
+  const language = languageOf(place.program);
+  const { calledAs } = language;
+  const values = calledAs === undefined ? undefined : positional(call, session, place);
+  const result = values && methodCall(target, calledAs!, values, { here, session, place, language });
+  return result ?? { kind: 'unknown', ...here };
 }
 
 function pathCall(call: Call, target: Path, here: At, session: Session, place: Place): Inner {

@@ -17,7 +17,7 @@ import { roleOf } from './headers-role.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { corsHeaderName } from './header-write.ts';
 import { headerLines } from './header-lines.ts';
-import { setterWrites } from './setter-writes.ts';
+import { setterWrites, typedHeaderWrites } from './setter-writes.ts';
 import type { WaysOfWriting, WritingCall } from './ways-of-writing.ts';
 import { operationOf } from './ways-of-writing.ts';
 import { calledName, namesReferring } from './called-names.ts';
@@ -28,6 +28,7 @@ export function* findWrites(program: Program, evaluator: Evaluator, ways: WaysOf
     ...headerLines(program, evaluator, ways),
     ...propertyWrites(program, ways),
     ...setterWrites(program, ways),
+    ...typedHeaderWrites(program, ways),
   ];
   const places = new Set(found.map(placeOf));
   const finding: Finding = { program, ways };
@@ -104,7 +105,10 @@ function constantNames(program: Program, evaluator: Evaluator, ways: WaysOfWriti
     const at = program.expressionAt(match.index + match[0].length - 1);
     if ((at?.kind !== 'member' && at?.kind !== 'identifier') || !standsForName(at, ways)) return [];
     const value = evaluator.evaluate(at);
-    return value.kind === 'text' && corsHeaderName.test(value.text) ? [{ name: value.text.trim(), at }] : [];
+    // A constant that the class inherits is known by how it is spelled.
+    const inherited = at.kind === 'identifier' && program.resolve(at) === undefined ? spelledOut(at.name) : undefined;
+    const name = value.kind === 'text' ? value.text : inherited;
+    return name !== undefined && corsHeaderName.test(name) ? [{ name: name.trim(), at }] : [];
   });
 }
 
@@ -120,6 +124,8 @@ function standsForName(at: Expression, ways: WaysOfWriting): boolean {
       return parent.entries.some(({ keyExpression }) => keyExpression?.range.start === range.start);
     case 'index':
       return parent.index.range.start === range.start;
+    case 'list':
+      return parent.type === 'tuple' && parent.elements[0]?.value.range.start === range.start;
     default:
       return false;
   }

@@ -1,5 +1,5 @@
 /** Methods that are named after the header that they set: `headers.setAccessControlAllowOrigin(origin)`. */
-import type { Call, Node, Program } from '../../syntax/programs/program.ts';
+import type { Call, Expression, Member, Node, Program } from '../../syntax/programs/program.ts';
 import { calledName } from './called-names.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { corsHeaderName } from './header-write.ts';
@@ -31,6 +31,47 @@ export function setterWrites(program: Program, { setters, headersObject }: WaysO
       },
     ];
   });
+}
+
+/** Values of types that are named after their header; what they are made of is its value. None where the language has no such types. */
+export function typedHeaderWrites(program: Program, { headerTypes }: WaysOfWriting): HeaderWrite[] {
+  if (headerTypes === undefined) return [];
+  return [...program.text.matchAll(headerTypes)].flatMap(({ index, 1: name = '' }): HeaderWrite[] => {
+    const type = program.expressionAt(index + 1);
+    const made = type && madeOf(type);
+    if (type === undefined || made === undefined || !corsHeaderName.test(name)) return [];
+    const value = made.kind === 'call' ? made.arguments[0]?.value : made;
+    if (value === undefined) return [];
+    const { range } = made;
+    return [
+      {
+        name,
+        nameRange: type.range,
+        form: 'call',
+        operation: 'set',
+        value,
+        node: made,
+        range,
+        via: name,
+        isMade: true,
+        direction: 'response',
+      },
+    ];
+  });
+}
+
+/** What is made of the type: by a call, or a member that stands for one value. */
+function madeOf(type: Expression): Call | Member | undefined {
+  const { parent } = type;
+  if (
+    parent?.kind === 'call' &&
+    parent.callee.range.start === type.range.start &&
+    parent.callee.range.end === type.range.end
+  )
+    return parent;
+  if (parent?.kind !== 'member' || parent.object.range.end !== type.range.end) return undefined;
+  const call = parent.parent;
+  return call?.kind === 'call' && call.callee.range.end === parent.range.end ? call : parent;
 }
 
 function callAt(offset: number, program: Program): Call | undefined {

@@ -33,6 +33,8 @@ export interface WaysOfWriting {
   readonly setters?: RegExp;
   /** What makes a dictionary of others, beside what is spread: calls, and `a | b` (any operator without a name of its own). */
   readonly joins?: { readonly calls: CalledName; readonly operator?: true };
+  /** Values of a type that is named after its header, which is the first group: `` `Access-Control-Allow-Origin`(origin) ``. */
+  readonly headerTypes?: RegExp;
   /** Calls whose last argument names what an answer varies by: `res.vary('Origin')`. */
   readonly vary: readonly CalledName[];
 }

@@ -10,6 +10,7 @@ import { language as php } from './php/language.ts';
 import { language as python } from './python/language.ts';
 import { language as ruby } from './ruby/language.ts';
 import { language as rust } from './rust/language.ts';
+import { language as scala } from './scala/language.ts';
 
 export const programLanguages = [
   csharp,
@@ -22,6 +23,7 @@ export const programLanguages = [
   python,
   ruby,
   rust,
+  scala,
 ] as const satisfies readonly ProgramLanguage[];
 
 /** As frameworks name a language. */

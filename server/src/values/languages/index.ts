@@ -10,6 +10,7 @@ import { valueLanguage as php } from './php.ts';
 import { valueLanguage as python } from './python.ts';
 import { valueLanguage as ruby } from './ruby.ts';
 import { valueLanguage as rust } from './rust.ts';
+import { valueLanguage as scala } from './scala.ts';
 
 export const valueLanguages: readonly ValueLanguage[] = [
   csharp,
@@ -22,4 +23,5 @@ export const valueLanguages: readonly ValueLanguage[] = [
   python,
   ruby,
   rust,
+  scala,
 ];

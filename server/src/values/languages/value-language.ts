@@ -23,6 +23,8 @@ export interface ValueLanguage {
   readonly patternDialect: Dialect;
   /** Methods of known values, by what they are called on. */
   readonly methods: Methods;
+  /** The method that a value is asked for where it is called itself: `allowed(origin)` is `allowed.apply(origin)`. */
+  readonly calledAs?: string;
   /** A function by its dotted name as it is imported: `Object.keys`, `re.match`, `strings.HasPrefix`. */
   functionNamed(name: string): LibraryFunction | undefined;
   /** Constants of libraries by dotted name: `net.http.MethodOptions` → `OPTIONS`. */

@@ -1,0 +1,17 @@
+package com.example
+
+import org.apache.pekko.http.cors.scaladsl.CorsDirectives.cors
+import org.apache.pekko.http.cors.scaladsl.model.HttpOriginMatcher
+import org.apache.pekko.http.cors.scaladsl.settings.CorsSettings
+import org.apache.pekko.http.scaladsl.model.headers.HttpOrigin
+import org.apache.pekko.http.scaladsl.server.Directives._
+
+/** Wish lists, in Pekko. */
+object Api {
+  private val settings =
+    CorsSettings.defaultSettings.withAllowedOrigins(HttpOriginMatcher(HttpOrigin("https://shop.example")))
+
+  val routes = cors(settings) {
+    path("wishes") { get { complete("[]") } }
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * pekko-http-cors and akka-http-cors in programs of Scala: `cors(settings) { … }`. Whoever sets nothing lets in everybody, with cookies,
+ * but what `application.conf` says counts before that.
+ *
+ * Read from their source, and run: https://pekko.apache.org/docs/pekko-http/current/routing-dsl/directives/cors-directives/cors.html
+ */
+import type { Argument, Call, Expression, Program } from '../../syntax/programs/program.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { ProgramContext } from '../../models/framework.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
+import { chainForm } from '../../models/libraries/options-form.ts';
+import { withoutEdits } from '../../models/libraries/without-edits.ts';
+import { javaLiterals } from '../../edits/java-literals.ts';
+import type { Dict, DictEntry, Value } from '../../values/value.ts';
+import { subdomainPattern } from './pekko-origins.ts';
+import { callOf, importsFrom, memberOf, secondsOf, stepsFrom, usesOfName } from './scala-names.ts';
+
+/** As 1.1.0 answers. */
+const pekkoHttpCors: CorsLibrary = {
+  options: {
+    origin: ['allowedOrigins'],
+    credentials: ['allowCredentials'],
+    methods: ['allowedMethods'],
+    allowedHeaders: ['allowedHeaders'],
+    exposedHeaders: ['exposedHeaders'],
+    maxAge: ['maxAge'],
+  },
+  otherOptions: ['allowGenericHttpRequests'],
+  foreignNames: {},
+  origin: {
+    missing: 'any',
+    text: 'compared',
+    star: 'any',
+    empty: 'nobody',
+    true: 'any',
+    false: 'nobody',
+    nothing: 'unknown',
+    pattern: 'unknown',
+    list: 'members',
+    emptyList: 'nobody',
+    starInList: 'compared',
+    patternInList: 'nobody',
+    wildcard: subdomainPattern,
+    wildcardAlone: true,
+  },
+  credentials: { default: true, on: 'true' },
+  anyWithCredentials: 'reflect',
+  vary: { any: false, sent: false, checked: 'never' },
+  othersFor: 'allowed',
+  needsOrigin: true,
+  methods: { default: 'GET, POST, HEAD, OPTIONS', separator: ', ', everyResponse: false },
+  allowedHeaders: {
+    default: 'requested',
+    separator: ', ',
+    everyResponse: false,
+    emptyIsDefault: false,
+    vary: false,
+    starIsAny: true,
+  },
+  exposedHeaders: { default: undefined, separator: ', ', onPreflight: false },
+  maxAge: { default: '1800', zero: true },
+  preflight: {
+    when: { kind: 'preflight' },
+    status: 200,
+    refused: null,
+    onlyListed: { methods: true, headers: [] },
+  },
+};
+
+const packages = /^(ch\.megard\.akka\.http\.cors|org\.apache\.pekko\.http\.cors|pekko\.http\.cors)\./;
+
+export const framework = defineCorsLibrary({
+  id: 'pekko-http-cors',
+  title: 'pekko-http-cors',
+  documentation: 'https://pekko.apache.org/docs/pekko-http/current/routing-dsl/directives/cors-directives/cors.html',
+  reads:
+    '`CorsSettings.defaultSettings` with `withAllowedOrigins` and the others, for `cors(settings)` of Pekko and Akka',
+  mentions: ['http.cors'],
+  languages: ['scala'],
+  uses: [
+    {
+      packageName: 'org.apache.pekko:pekko-http-cors',
+      title: 'pekko-http-cors',
+      options: settingsIn,
+      table: pekkoHttpCors,
+      refine: (policy: Policy) => withoutEdits({ ...policy, fixedVary: true }),
+    },
+  ],
+});
+
+/** What gives settings to begin with; `apply` and the file of settings may have said more. */
+const makers = ['defaultSettings', 'default'];
+
+function settingsIn(program: Program, context: ProgramContext): Found {
+  if (!importsFrom(program, packages)) return { options: [] };
+  const starts = usesOfName(program, 'CorsSettings').flatMap((name): Expression[] => {
+    const members = makers.flatMap((maker) => memberOf(name, maker) ?? []);
+    const made = callOf(name);
+    return [...members, ...(made ? [made] : [])];
+  });
+  return { options: starts.flatMap((start) => settingsFrom(start, context) ?? []) };
+}
+
+/** What the steps set; without any, the file of settings has its own reader. */
+function settingsFrom(start: Expression, context: ProgramContext): FoundOptions | undefined {
+  const entries = new Map<string, DictEntry>();
+  const taken = stepsFrom(start);
+  for (const { name, nameRange, call } of taken) {
+    const [, first, rest] = /^with([A-Z])(\w*)$/.exec(name) ?? [];
+    if (first === undefined) continue;
+    const key = first.toLowerCase() + rest!;
+    const value = valueOf(key, call.arguments, context);
+    const range = { ...nameRange, end: call.range.end };
+    if (value) entries.set(key, { key, keyRange: nameRange, range, value });
+  }
+  // Settings that no step changes are those of the file, of which another reader tells.
+  const end = Math.max(start.range.end, ...taken.map(({ call }) => call.range.end));
+  const range = { ...start.range, end };
+  const isOfFile = entries.size === 0 || !entries.has('allowedOrigins');
+  const value: Dict = { kind: 'dict', entries: [...entries.values()], open: isOfFile, range };
+  if (isOfFile && !context.readFile('../resources/application.conf') && entries.size === 0) return undefined;
+  return {
+    ...(lastCall(taken) && { call: lastCall(taken)! }),
+    place: {
+      value,
+      range: start.range,
+      argumentsRange: { start: start.range.end, end: start.range.end },
+      form: chainForm(javaLiterals('arguments')),
+    },
+    scope: 'the routes in cors()',
+  };
+}
+
+function lastCall(taken: readonly { readonly call: Call }[]): Call | undefined {
+  return taken.at(-1)?.call;
+}
+
+function valueOf(key: string, given: readonly Argument[], context: ProgramContext): Value | undefined {
+  const [argument] = given;
+  if (argument === undefined) return undefined;
+  const { value } = argument;
+  if (key === 'maxAge') return secondsOf(insideOf(value), context.evaluator);
+  if (key === 'allowedMethods' || key === 'exposedHeaders') return context.evaluator.evaluate(value);
+  return key === 'allowedOrigins' || key === 'allowedHeaders'
+    ? rangeOf(value, context)
+    : context.evaluator.evaluate(value);
+}
+
+/** `Some(600L)`. */
+function insideOf(value: Expression): Expression {
+  const isSome = value.kind === 'call' && /^(Some|Option)$/.test(value.callee.text);
+  return isSome ? (value.arguments[0]?.value ?? value) : value;
+}
+
+/** `HttpOriginMatcher.*`, `HttpOriginMatcher(origin, …)`, `HttpOriginMatcher.strict(…)`, and the ranges that older releases take. */
+function rangeOf(value: Expression, { evaluator }: ProgramContext): Value {
+  const { range, text } = value;
+  if (/^(?:[\w.]+\.)?(?:HttpOriginMatcher|HttpOriginRange|HttpHeaderRange)\.\*$/.test(text) || /\.`\*`$/.test(text))
+    return { kind: 'boolean', value: true, range };
+  if (value.kind !== 'call') return unlessList(evaluator.evaluate(value));
+  if (
+    !/(^|\.)(HttpOriginMatcher|HttpOriginRange|HttpHeaderRange)(\.(strict|apply|Default|Strict|create))?$/.test(
+      value.callee.text,
+    )
+  )
+    return unlessList(evaluator.evaluate(value));
+  const items = value.arguments.map((one) => ({ spread: one.spread, value: evaluator.evaluate(one.value) }));
+  return {
+    kind: 'list',
+    type: 'list',
+    items: items.flatMap((one) => (one.value.kind === 'list' ? one.value.items : [one.value])),
+    open: items.some((one) =>
+      one.value.kind === 'list' ? one.value.open : one.spread || one.value.kind === 'unknown',
+    ),
+    range,
+  };
+}
+
+/** A range is no list of texts: what gives one is not followed. */
+function unlessList(value: Value): Value {
+  return value.kind === 'boolean' ? value : { kind: 'unknown', range: value.range };
+}
