@@ -61,6 +61,11 @@ const checks: readonly (readonly [string, string, string?])[] = [
   ],
   [
     'if allowed?(origin), do: mark(1)',
+    '++---',
+    'defp allowed?("https://a.example.com"), do: true\ndefp allowed?("https://b." <> _), do: true\ndefp allowed?(_), do: false',
+  ],
+  [
+    'if allowed?(origin), do: mark(1)',
     '+-+--',
     'defp allowed?("https://a." <> _), do: true\ndefp allowed?(_), do: false',
   ],

@@ -164,10 +164,12 @@ function withFunctions(value: Value, program: Program, context: ProgramContext):
 
 function tableOf(
   version: string | undefined,
-  { place: { value } }: FoundOptions,
+  { call, place: { value } }: FoundOptions,
   { program }: UseContext,
 ): CorsLibrary {
   let table = corsicaAt(version);
+  // A router has a route for OPTIONS, which says nothing where that is no preflight.
+  if (call?.callee.text === 'resource') table = differing(table, { preflight: { otherOptions: 'nothing' } });
   const isAll = (name: string): boolean => {
     const written = dictEntry(value, name)?.value;
     return written?.kind === 'text' && written.text === '*';
