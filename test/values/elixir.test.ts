@@ -61,6 +61,11 @@ const checks: readonly (readonly [string, string, string?])[] = [
   ],
   [
     'if allowed?(origin), do: mark(1)',
+    '++---',
+    'defp allowed?("https://a.example.com"), do: true\ndefp allowed?("https://b." <> _), do: true\ndefp allowed?(_), do: false',
+  ],
+  [
+    'if allowed?(origin), do: mark(1)',
     '+-+--',
     'defp allowed?("https://a." <> _), do: true\ndefp allowed?(_), do: false',
   ],
@@ -77,6 +82,12 @@ const checks: readonly (readonly [string, string, string?])[] = [
   ['if is_nil(origin), do: conn, else: mark(1)', '++++-'],
   ['if Enum.any?(@allowed, &(&1 == origin)), do: mark(1)', '+----', '@allowed ["https://a.example.com"]'],
   ['if Enum.any?(@allowed, fn one -> one == origin end), do: mark(1)', '+----', '@allowed ["https://a.example.com"]'],
+  ['if origin in @allowed do\n  other(conn)\nelse\n  mark(1)\nend', '-++++', '@allowed ["https://a.example.com"]'],
+  [
+    'unless origin in @allowed do\n  other(conn)\nelse\n  other(1)\n  mark(1)\nend',
+    '+----',
+    '@allowed ["https://a.example.com"]',
+  ],
   ['case origin do\n  "https://a.example.com" -> mark(1)\n  _ -> conn\nend', '+----'],
   [
     'case get_req_header(conn, "origin") do\n  [one] when one in @allowed -> mark(1)\n  _ -> conn\nend',

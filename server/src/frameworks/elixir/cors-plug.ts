@@ -6,7 +6,8 @@ import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Found, FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
-import { byRelease, differing } from '../../models/libraries/releases.ts';
+import { varyOrigin } from '../../models/libraries/grants.ts';
+import { byRelease, differing, isBefore } from '../../models/libraries/releases.ts';
 import { withoutEntryEdits } from '../../models/libraries/without-edits.ts';
 import { isWord } from '../../edits/elixir-literals.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
@@ -71,7 +72,7 @@ const corsPlug: CorsLibrary = {
     starWithoutOrigin: true,
     callback: { roles: ['request'], answers: 'return', as: 'option', refusal: 'nobody' },
   },
-  credentials: { default: true, on: 'truthy', forEverybody: false },
+  credentials: { default: true, on: 'truthy' },
   anyWithCredentials: 'literal',
   vary: { any: false, sent: false, checked: 'allowed' },
   othersFor: 'everybody',
@@ -87,7 +88,13 @@ const corsPlug: CorsLibrary = {
   },
   exposedHeaders: { default: '', separator: ',', onPreflight: true },
   maxAge: { default: '1728000', zero: true },
-  preflight: { when: { kind: 'preflight' }, status: 204, refused: 204, otherOptions: 'nothing' },
+  preflight: {
+    when: { kind: 'preflight' },
+    status: 204,
+    refused: 204,
+    otherOptions: 'nothing',
+    variesWhereAnswered: true,
+  },
 };
 
 const optionsMethod = { kind: 'method', name: 'OPTIONS' } as const;
@@ -101,7 +108,7 @@ const corsPlugAt = byRelease(corsPlug, [
   { before: '2.0.1', differs: { origin: { patternInList: 'nobody' } } },
   {
     before: '2.0.0',
-    differs: { origin: { unlisted: 'null' }, vary: { checked: 'always' }, credentials: { forEverybody: true } },
+    differs: { origin: { unlisted: 'null' }, vary: { checked: 'always' } },
   },
   { before: '1.4.0', differs: { origin: { starInList: 'any-single' } } },
   { before: '1.2.1', differs: { vary: { checked: 'never' } } },
@@ -161,19 +168,44 @@ function tableOf(version: string | undefined, { place: { value } }: FoundOptions
   return isLeft ? differing(asked, { preflight: { status: null, refused: null } }) : asked;
 }
 
-/** Who is refused gets no list of headers to read; words of `~w(…)` are replaced as a whole. */
+/** What stands beside the allowed origin is sent where that is; words of `~w(…)` are replaced as a whole. */
 function asSent(policy: Policy, _found: FoundOptions, { program, version }: UseContext): Policy {
-  const sent =
-    corsPlugAt(version).origin.unlisted === undefined ? { ...policy, headers: exposedToAllowed(policy) } : policy;
   const isOfWords = policy.settings.origins.value.some(
     ({ kind, range }) => kind === 'text' && range.path === undefined && isWord(program.text, range),
   );
+  const sent = { ...policy, headers: sentHeaders(policy, version) };
   return isOfWords ? withoutEntryEdits(sent) : sent;
 }
 
-function exposedToAllowed({ headers }: Policy): readonly HeaderRule[] {
-  const allowed = some(headers.filter(({ name }) => name === 'access-control-allow-origin').map(({ when }) => when));
-  return headers.map((rule) =>
-    rule.name === 'access-control-expose-headers' ? { ...rule, when: all([rule.when, allowed]) } : rule,
-  );
+/** Names of headers that are sent beside the allowed origin. */
+const beside = /^access-control-(allow-credentials|expose-headers)$/;
+
+function sentHeaders(
+  { headers, settings: { credentials } }: Policy,
+  version: string | undefined,
+): readonly HeaderRule[] {
+  const origins = headers.filter(({ name }) => name === 'access-control-allow-origin');
+  const named = some(origins.map(({ when }) => when));
+  const written = headers.map((rule) => (beside.test(rule.name) ? { ...rule, when: all([rule.when, named]) } : rule));
+  const isVaried = headers.some(({ name }) => name === 'vary') || isBefore(version ?? '', '1.2.1');
+  // Among others a `*` is for those who fit none of them.
+  const varied = isVaried ? [] : origins.filter(({ value }) => value.kind === 'request-origin');
+  // Before 3.0 the value was sent whatever it was.
+  const isText = credentials.value === false && isBefore(version ?? '', '3.0.0');
+  const { range } = credentials;
+  return [
+    ...written,
+    ...varied.map((rule) => varyOrigin(rule.when, rule.range)),
+    ...(isText
+      ? [
+          {
+            name: 'access-control-allow-credentials',
+            operation: 'set',
+            value: { kind: 'text', text: 'false' },
+            when: named,
+            range,
+          } as const,
+        ]
+      : []),
+  ];
 }

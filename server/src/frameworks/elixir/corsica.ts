@@ -70,6 +70,7 @@ const corsica: CorsLibrary = {
     when: { kind: 'preflight' },
     status: 200,
     refused: 200,
+    variesWhereAnswered: true,
     onlyListed: {
       methods: true,
       headers: ['accept', 'accept-language', 'content-language'],
@@ -150,7 +151,8 @@ function merged(common: Value | undefined, own: Value | undefined, range: Dict['
 function meant(entry: DictEntry, program: Program, context: ProgramContext): DictEntry {
   const { key, value } = entry;
   if (key === 'origins') return { ...entry, value: withFunctions(value, program, context) };
-  return entry;
+  const isAll = value.kind === 'text' && value.expression?.text === ':all';
+  return isAll ? { ...entry, value: { ...value, text: '*' } } : entry;
 }
 
 function withFunctions(value: Value, program: Program, context: ProgramContext): Value {
@@ -162,13 +164,15 @@ function withFunctions(value: Value, program: Program, context: ProgramContext):
 
 function tableOf(
   version: string | undefined,
-  { place: { value } }: FoundOptions,
+  { call, place: { value } }: FoundOptions,
   { program }: UseContext,
 ): CorsLibrary {
   let table = corsicaAt(version);
+  // A router has a route for OPTIONS, which says nothing where that is no preflight.
+  if (call?.callee.text === 'resource') table = differing(table, { preflight: { otherOptions: 'nothing' } });
   const isAll = (name: string): boolean => {
     const written = dictEntry(value, name)?.value;
-    return written?.kind === 'text' && written.text === 'all';
+    return written?.kind === 'text' && written.text === '*';
   };
   if (isAll('allow_methods')) table = differing(table, { methods: { default: 'requested', starIsDefault: true } });
   if (isAll('allow_headers'))

@@ -41,6 +41,8 @@ export const valueLanguage = {
     adds: new Set(),
     addsEach: new Set(),
     takesOut: new Set(),
+    // Of `URI`, whose host has no port.
+    urlMembers: { host: 'hostname', scheme: 'scheme', port: 'port', authority: 'host' },
   },
   flow: {
     looping: new Set(),

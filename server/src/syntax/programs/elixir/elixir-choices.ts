@@ -18,7 +18,7 @@ import {
 } from './elixir-forms.ts';
 import { always, clauseOf, lowerFnClause } from './elixir-functions.ts';
 import { conjunction, fits } from './elixir-patterns.ts';
-import { isStatement } from './elixir-positions.ts';
+import { isStatement, rangeOfBlock } from './elixir-positions.ts';
 import { statementOf, statementsIn } from './elixir-statements.ts';
 
 export function lowerChoice(node: SyntaxNode, reader: Reader): Node {
@@ -167,7 +167,7 @@ function lowerTry(node: SyntaxNode, reader: Reader): Node {
   const clause = (type: string): SyntaxNode | undefined => named(block).find((child) => child.type === type);
   const body = () =>
     block
-      ? reader.made(block, rangeOf(block), { kind: 'block' }, { statements: () => statementsIn(block, reader) })
+      ? reader.made(block, rangeOfBlock(block), { kind: 'block' }, { statements: () => statementsIn(block, reader) })
       : emptyBlock(node, reader);
   const lowered = (child: SyntaxNode | undefined) => () => (child ? reader.lower(child) : undefined);
   return reader.lazy(

@@ -6,6 +6,7 @@ import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import {
   bareName,
+  clausesOf,
   isBinary,
   isDefinition,
   isUnary,
@@ -45,7 +46,7 @@ export function unnamedParameter(name: string, reader: Reader): DeclaredName | u
   const [, , position, start] = unnamed.exec(name) ?? [];
   if (position === undefined || start === undefined) return undefined;
   const owner = ownerAt(Number(start), reader);
-  const fn = owner && reader.expression(owner, owner);
+  const fn = owner && reader.expression(isDefinition(owner) ? clausesOf(owner)[0] : owner, owner);
   if (!owner || fn?.kind !== 'function') return undefined;
   const parameterIndex = Number(position);
   const own = isConnection(owner, parameterIndex) ? 'conn' : name;

@@ -1,10 +1,10 @@
 /** Where a node of an Elixir tree stands: everything is an expression there, and what ends a function is its result. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import { named } from '../named-children.ts';
+import type { SourceRange } from '../../range.ts';
 import { isChoice, isDefinition, isModule, keyOf, whole } from './elixir-forms.ts';
 
 const clauses = /^(else|after|rescue|catch)_block$/;
-const ends = /^(else|after|rescue|catch)_block$/;
 
 /** What holds statements in a row, and what these belong to. */
 interface Container {
@@ -56,7 +56,7 @@ export function isResult(node: SyntaxNode): boolean {
   if (container === undefined || container.node.type === 'after_block') return false;
   const { node: holder, owner } = container;
   if (owner.type === 'source' || isModule(owner)) return false;
-  const inside = named(holder).filter(({ type }) => !ends.test(type));
+  const inside = named(holder).filter(({ type }) => !clauses.test(type));
   if (holder.type !== 'pair' && inside.at(-1)?.id !== node.id) return false;
   return isChoice(owner) ? isResult(whole(owner)) : true;
 }
@@ -74,5 +74,11 @@ function ownerOfBlock(block: SyntaxNode): SyntaxNode | null {
 
 /** Statements of a block, without the clauses behind them. */
 export function statementsOf(block: SyntaxNode): SyntaxNode[] {
-  return named(block).filter(({ type }) => !ends.test(type));
+  return named(block).filter(({ type }) => !clauses.test(type));
+}
+
+/** Without the clauses behind it: to the grammar `else` stands in the block of `do`. */
+export function rangeOfBlock(block: SyntaxNode): SourceRange {
+  const next = named(block).find(({ type }) => clauses.test(type));
+  return { start: block.startIndex, end: next?.startIndex ?? block.endIndex };
 }

@@ -37,7 +37,7 @@ import { literalLowerings } from './elixir-literals.ts';
 import { readExports, readImports } from './elixir-modules.ts';
 import { captured } from './elixir-parameters.ts';
 import { called } from './elixir-patterns.ts';
-import { isValueBlock, statementsOf } from './elixir-positions.ts';
+import { isValueBlock, rangeOfBlock, statementsOf } from './elixir-positions.ts';
 import { asStatement, statementsIn } from './elixir-statements.ts';
 
 const strings = new Set(['string', 'charlist', 'atom', 'quoted_atom']);
@@ -155,9 +155,11 @@ const lowerName: Lowering = (node, reader) => {
 
 const lowerBlock: Lowering = (node, reader) => {
   if (isModule(node.parent)) return undefined;
-  const block = { statements: () => statementsIn(node, reader) };
   if (isHandedOver(node) && !isDefinition(node.parent)) return lowerHandedOver(node, reader);
-  return isValueBlock(node) ? reader.lazy(node, { kind: 'unknown' }) : reader.lazy(node, { kind: 'block' }, block);
+  const range = rangeOfBlock(node);
+  return isValueBlock(node)
+    ? reader.made(node, range, { kind: 'unknown' })
+    : reader.made(node, range, { kind: 'block' }, { statements: () => statementsIn(node, reader) });
 };
 
 /** A block behind a call: the function that is its last argument. */
