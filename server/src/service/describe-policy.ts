@@ -1,5 +1,6 @@
 /** A policy in words: who can read, with and without cookies, and what a preflight gets. For the hover and the command line. */
 import { circumstancesOfReader, verdictOf } from '../verdict/analyse.ts';
+import { readsOf } from '../verdict/readers.ts';
 import { answer, combinedValue } from '../policy/answer.ts';
 import type { NameEntry, Policy } from '../policy/policy.ts';
 import type { CorsRequest } from '../policy/request.ts';
@@ -181,7 +182,12 @@ function namesOf(setting: { readonly value: readonly NameEntry[] | null | 'unkno
 function valueInAnswer(policy: Policy, verdict: Verdict, header: string): string | null | undefined {
   const origin = sampleOrigin(verdict);
   return combinedValue(
-    answer(policy, { origin, method: 'GET', cookie: false, circumstances: circumstancesOfReader(policy, origin) }),
+    answer(policy, {
+      origin,
+      method: readsOf(policy).method,
+      cookie: false,
+      circumstances: circumstancesOfReader(policy, origin),
+    }),
     header,
   );
 }

@@ -6,6 +6,7 @@ import type { Policy } from '../policy/policy.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import { verdictOf } from '../verdict/analyse.ts';
+import { readsOf } from '../verdict/readers.ts';
 import { asSent } from './layers.ts';
 import { atRunTime, waysInto } from './readers-in-words.ts';
 import type { WaysIn } from './readers-in-words.ts';
@@ -88,7 +89,8 @@ function whyNobody(policy: Policy): string {
     return named.length === 0
       ? 'no origin is allowed'
       : `no page has the origin ${shortened(named[0]!, longestOrigin)}`;
-  const decision = decidePageRequest({ origin: valid, method: 'GET', headers: [], credentials: 'omit' }, (request) =>
+  const { method } = readsOf(policy);
+  const decision = decidePageRequest({ origin: valid, method, headers: [], credentials: 'omit' }, (request) =>
     answer(policy, request),
   );
   return (decision.readable === false && reasons[decision.reason]) || 'no origin is allowed';

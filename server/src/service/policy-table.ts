@@ -5,6 +5,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Circumstances, CorsRequest } from '../policy/request.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { circumstancesOfReader, verdictOf } from '../verdict/analyse.ts';
+import { readsOf } from '../verdict/readers.ts';
 import { asSent } from './layers.ts';
 import { waysInto } from './readers-in-words.ts';
 
@@ -103,7 +104,8 @@ function rowOf(policy: Policy, origin: string, kind: OriginRow['kind'], methods:
 }
 
 function readCell(policy: Policy, origin: string, cookies: boolean, circumstances: Circumstances | undefined): Cell {
-  const page = { origin, method: 'GET', headers: [], credentials: cookies ? 'include' : 'omit' } as const;
+  const { method } = readsOf(policy);
+  const page = { origin, method, headers: [], credentials: cookies ? 'include' : 'omit' } as const;
   const decision = decidePageRequest(page, (request) => answer(policy, request));
   if (decision.readable === true) return { outcome: 'yes' };
   if (decision.readable === false) return { outcome: 'no', why: decision.explanation };

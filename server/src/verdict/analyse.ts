@@ -7,14 +7,7 @@ import { identityOf } from '../policy/condition-identity.ts';
 import type { Bounds } from '../policy/origin-language.ts';
 import { intersection, isBudgetError } from '../policy/patterns/automaton.ts';
 import { lazily } from '../policy/lazily.ts';
-import {
-  boundsWithinUniverse,
-  findWitness,
-  originSet,
-  simpleGet,
-  simpleGetWithCookie,
-  simplePreflight,
-} from '../policy/origin-set.ts';
+import { boundsWithinUniverse, findWitness, originSet, simplePreflight } from '../policy/origin-set.ts';
 import type { KnownOriginSet } from '../policy/origin-set.ts';
 import type { Circumstances, CorsRequest } from '../policy/request.ts';
 import type { RequestTest } from '../policy/request-test.ts';
@@ -22,7 +15,7 @@ import type { OriginSet, Ternary, Verdict } from '../policy/verdict.ts';
 import type { Outside } from '../policy/witness.ts';
 import type { Rules } from './header-states.ts';
 import { identityOfRules } from './rules-identity.ts';
-import { credentialsTrueWhen, formulasOf, varyMissing, wildcardWithCredentialsWhen } from './readers.ts';
+import { credentialsTrueWhen, formulasOf, readsOf, varyMissing, wildcardWithCredentialsWhen } from './readers.ts';
 
 /** As many as a large file has policies, and a few words for each. */
 const mostRemembered = 500;
@@ -84,14 +77,15 @@ function withinBoth(set: OriginSet, others: OriginSet): Bounds | undefined {
   }
 }
 
-/** Whether a page of this origin can certainly read the answer to a simple GET. */
+/** Whether a page of this origin can certainly read the answer to a simple GET, or to the method by which the policy is judged. */
 export function canRead(policy: Rules, origin: string, options: { readonly credentials: boolean }): boolean {
   const credentials = options.credentials ? 'include' : 'omit';
   const { readable, credentialed } = formulasOf(policy);
+  const { method, plain, withCookie } = readsOf(policy);
   const circumstances = options.credentials
-    ? neededCircumstances(credentialed(), { ...simpleGetWithCookie, origin })
-    : neededCircumstances(readable(), { ...simpleGet, origin });
-  const decision = decidePageRequest({ origin, method: 'GET', headers: [], credentials }, (request) =>
+    ? neededCircumstances(credentialed(), { ...withCookie, origin })
+    : neededCircumstances(readable(), { ...plain, origin });
+  const decision = decidePageRequest({ origin, method, headers: [], credentials }, (request) =>
     answer(policy, { ...request, circumstances }),
   );
   return decision.readable === true;
@@ -105,16 +99,16 @@ function neededCircumstances(test: RequestTest, request: CorsRequest): Circumsta
 /** Circumstances under which this origin reads, with or without cookies; undefined where there are none that are known. */
 export function circumstancesOfReader(policy: Rules, origin: string): Circumstances | undefined {
   const { readable, credentialed } = formulasOf(policy);
+  const { plain, withCookie } = readsOf(policy);
   return (
-    circumstancesFor(credentialed(), { ...simpleGetWithCookie, origin }) ??
-    circumstancesFor(readable(), { ...simpleGet, origin })
+    circumstancesFor(credentialed(), { ...withCookie, origin }) ?? circumstancesFor(readable(), { ...plain, origin })
   );
 }
 
 /** The same under all circumstances: nothing but the request itself decides. */
 export function canAlwaysRead(policy: Rules, origin: string, options: { readonly credentials: boolean }): boolean {
   const decision = decidePageRequest(
-    { origin, method: 'GET', headers: [], credentials: options.credentials ? 'include' : 'omit' },
+    { origin, method: readsOf(policy).method, headers: [], credentials: options.credentials ? 'include' : 'omit' },
     (request) => answer(policy, request),
   );
   return decision.readable === true;
@@ -133,11 +127,11 @@ export function provenSender(policy: Rules, set: OriginSet, outside: Outside): s
 
 function createVerdict(policy: Rules): Verdict {
   const { readable, credentialed, sends } = formulasOf(policy);
-  const readers = lazily(() => originSet(readable(), simpleGet));
-  const credentialedReaders = lazily(() => originSet(credentialed(), simpleGetWithCookie));
-  const credentials = lazily(() => originSet(credentialsTrueWhen(policy, simpleGetWithCookie)).inhabited);
+  const readers = lazily(() => originSet(readable(), readsOf(policy).plain));
+  const credentialedReaders = lazily(() => originSet(credentialed(), readsOf(policy).withCookie));
+  const credentials = lazily(() => credentialsIn(policy));
   const vary = lazily(() => varyMissing(policy));
-  const wildcard = lazily(() => originSet(wildcardWithCredentialsWhen(policy, simpleGetWithCookie)).inhabited);
+  const wildcard = lazily(() => wildcardIn(policy));
   const wildcardInPreflight = lazily(() => originSet(wildcardWithCredentialsWhen(policy, simplePreflight)).inhabited);
   const senders = lazily(() => originSet(sends(), simplePreflight));
   return {
@@ -172,6 +166,14 @@ function createVerdict(policy: Rules): Verdict {
       return senders().everything;
     },
   };
+}
+
+function credentialsIn(policy: Rules): Ternary {
+  return originSet(credentialsTrueWhen(policy, readsOf(policy).withCookie)).inhabited;
+}
+
+function wildcardIn(policy: Rules): Ternary {
+  return originSet(wildcardWithCredentialsWhen(policy, readsOf(policy).withCookie)).inhabited;
 }
 
 export type { KnownOriginSet };

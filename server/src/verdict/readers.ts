@@ -2,12 +2,14 @@
 import { singleTests } from '../policy/condition-walk.ts';
 import { lazily } from '../policy/lazily.ts';
 import { restrict } from '../policy/origin-language.ts';
-import { originSet, simpleGet, simpleGetWithCookie, simplePreflight } from '../policy/origin-set.ts';
+import { originSet, simplePreflight } from '../policy/origin-set.ts';
 import type { RequestShape } from '../policy/origin-set.ts';
 import { always, never, not, originEquals, sharedAll, sharedSome, unknown } from '../policy/request-test.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import type { Ternary } from '../policy/verdict.ts';
 import { headerStates, refusedWhen } from './header-states.ts';
+import { judgedReads, usualReads } from './judged-method.ts';
+import type { Reads } from './judged-method.ts';
 import type { HeaderQuestion, HeaderState, Rules } from './header-states.ts';
 
 export interface Formulas {
@@ -23,12 +25,25 @@ export function formulasOf(policy: Rules): Formulas {
   let known = formulas.get(policy);
   if (known === undefined) {
     known = {
-      readable: lazily(() => readableWhen(policy)),
-      credentialed: lazily(() => credentialedWhen(policy, simpleGetWithCookie)),
+      readable: lazily(() => readableWhen(policy, readsOf(policy).plain)),
+      credentialed: lazily(() => credentialedWhen(policy, readsOf(policy).withCookie)),
       sends: lazily(() => credentialedWhen(policy, simplePreflight)),
     };
     formulas.set(policy, known);
   }
+  return known;
+}
+
+const reads = new WeakMap<Rules, Reads>();
+
+/** The requests by which a policy is judged. */
+export function readsOf(policy: Rules): Reads {
+  let known = reads.get(policy);
+  if (known === undefined)
+    reads.set(
+      policy,
+      (known = judgedReads(policy, (shape) => originSet(readableWhen(policy, shape), shape).isEmpty) ?? usualReads),
+    );
   return known;
 }
 
@@ -72,8 +87,8 @@ function variesByOrigin(value: string | undefined): boolean {
   return (value ?? '').split(',').some((name) => ['origin', '*'].includes(name.trim().toLowerCase()));
 }
 
-function readableWhen(policy: Rules): RequestTest {
-  return sharedAll([onlyLineMeets(policy, lettingIn, simpleGet), notRefused(policy, simpleGet)]);
+function readableWhen(policy: Rules, shape: RequestShape): RequestTest {
+  return sharedAll([onlyLineMeets(policy, lettingIn, shape), notRefused(policy, shape)]);
 }
 
 function credentialedWhen(policy: Rules, shape: RequestShape): RequestTest {
@@ -118,14 +133,15 @@ function onlyLineMeets(policy: Rules, question: HeaderQuestion, shape: RequestSh
  * for everybody needs none; for an allowlist, the answers that let somebody in are the ones that count.
  */
 export function varyMissing(policy: Rules): Ternary {
-  const states = headerStates(policy, anyLine, simpleGet);
+  const { plain } = readsOf(policy);
+  const states = headerStates(policy, anyLine, plain);
   const depends = states.some(({ reflects, when }) => reflects || dependsOnOrigin(when));
   if (!depends) return states.some((state) => state.unknown) ? 'unknown' : false;
   const allowed = sharedSome(states.filter(({ count }) => count > 0).map(certainly));
   const unvaried = sharedSome(
-    headerStates(policy, varyingByOrigin, simpleGet).map((state) => (state.meets ? never : certainly(state))),
+    headerStates(policy, varyingByOrigin, plain).map((state) => (state.meets ? never : certainly(state))),
   );
-  return originSet(sharedAll([allowed, unvaried])).inhabited;
+  return originSet(sharedAll([allowed, unvaried]), plain).inhabited;
 }
 
 /** The state's condition, as far as its lines are known. */

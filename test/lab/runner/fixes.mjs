@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { decidePageRequest } from '../../../server/src/browser/fetch-cors.ts';
+import { readsOf } from '../../../server/src/verdict/readers.ts';
 import { applyEdits } from '../../../server/src/service/apply-edits.ts';
 import { checkReading, compare, labSettings, lintFile, whileRunning } from './observe.mjs';
 import { origins, send } from './observations.mjs';
@@ -38,7 +39,7 @@ export async function askBefore({ entry, file }, lint, port) {
     probes: await askProbes(entry, lint, port, fs.readFileSync(file, 'utf8'), count),
     readers: await askWitnesses(entry, lint, port, count),
     credentials: lint.policies.some(({ settings }) => settings.credentials.value !== false),
-    trusted: await readable(port, pathsOf(entry, lint.policies), trusted),
+    trusted: await readable(port, pathsOf(entry, lint.policies), trusted, methodsOf(lint.policies)),
     count,
   };
 }
@@ -67,8 +68,9 @@ async function askWitnesses(entry, lint, port, count) {
   for (const { witness, range, rule } of lint.findings) {
     if (witness === undefined) continue;
     const paths = pathsOf(entry, lint.policies, range);
-    const reads = await readable(port, paths, witness);
-    readers.set(`${rule} ${range.start}`, { ...reads, paths });
+    const methods = methodsOf(lint.policies);
+    const reads = await readable(port, paths, witness, methods);
+    readers.set(`${rule} ${range.start}`, { ...reads, paths, methods });
     if (reads.include || reads.omit) count.replayed += 1;
     else count.failures.push(`${rule}: the witness ${witness} cannot read a single answer`);
   }
@@ -122,7 +124,7 @@ async function tryFix(run, finding, before, fix) {
           `the model and the fixed program differ: ${compared.failures[0]} (and ${compared.failures.length - 1} more)`,
         );
       const paths = pathsOf(entry, after.policies);
-      const now = await readable(port, paths, trusted);
+      const now = await readable(port, paths, trusted, methodsOf(after.policies));
       // What is switched off lets nobody in, those who are trusted among them.
       if (fix.title === 'Switch CORS off')
         return now.include || now.omit ? [...broken, `${trusted} still reads`] : broken;
@@ -173,7 +175,7 @@ async function someReader(port, paths) {
 
 /** The witness has to be out wherever it was in; without cookies it may stay where only the cookies were taken away. */
 async function stillIn(port, finding, before, dropped) {
-  const now = await readable(port, before.paths, finding.witness);
+  const now = await readable(port, before.paths, finding.witness, before.methods);
   const broken = [];
   if (before.include && now.include) broken.push(`the witness ${finding.witness} still reads with cookies`);
   if (before.omit && now.omit && !dropped) broken.push(`the witness ${finding.witness} still reads without cookies`);
@@ -196,16 +198,26 @@ async function letIn(port, paths, fix, rule, credentials) {
 }
 
 /** Whether a page of the origin reads the answer to a simple request on one of the paths, with and without cookies. */
-async function readable(port, paths, origin) {
+async function readable(port, paths, origin, methods = ['GET']) {
   const found = { include: false, omit: false };
   for (const each of paths) {
-    for (const credentials of ['include', 'omit']) {
-      const received = await send(port, each, { origin, method: 'GET', cookie: credentials === 'include' });
-      const decision = decidePageRequest({ origin, method: 'GET', headers: [], credentials }, () => received);
-      found[credentials] ||= decision.readable === true;
+    for (const method of methods) {
+      const preflight = { origin, method: 'OPTIONS', cookie: false, preflight: { method, headers: [] } };
+      const permitted = /^(GET|HEAD|POST)$/.test(method) ? undefined : await send(port, each, preflight);
+      for (const credentials of ['include', 'omit']) {
+        const received = await send(port, each, { origin, method, cookie: credentials === 'include' });
+        const page = { origin, method, headers: [], credentials };
+        const decision = decidePageRequest(page, ({ preflight: asked }) => (asked ? permitted : received));
+        found[credentials] ||= decision.readable === true;
+      }
     }
   }
   return found;
+}
+
+/** GET, and the methods by which these policies are judged. */
+function methodsOf(policies) {
+  return [...new Set(['GET', ...policies.map((policy) => readsOf(policy).method)])];
 }
 
 /** Where to knock: the paths of the policies that hold the finding or whose origins it is about, else those of all policies. */

@@ -18,6 +18,7 @@ import { dictEntry } from '../../values/dict-entry.ts';
 import { crossOrigins } from './spring-cors/annotations.ts';
 import type { Annotated } from './spring-cors/annotations.ts';
 import { configurations, registrations } from './spring-cors/configurations.ts';
+import { securityFacts } from './spring-cors/security.ts';
 import { sockJsEndpoints } from './spring-cors/sockjs.ts';
 import { configurationAt, permitDefaults, permitsOption, sockJs, withStarredMethods } from './spring-cors/table.ts';
 
@@ -30,11 +31,12 @@ export const framework = defineCorsLibrary({
   reads:
     '`@CrossOrigin` of classes and methods, `addCorsMappings`, `CorsConfiguration` for filters and Spring Security, ' +
     'SockJS endpoints',
-  mentions: ['crossorigin', 'corsregistry', 'corsconfiguration', 'withsockjs'],
+  mentions: ['crossorigin', 'corsregistry', 'corsconfiguration', 'withsockjs', 'httpsecurity'],
   languages: ['java', 'kotlin'],
   uses: [
     use('@CrossOrigin', finder(crossOrigins), (version, found) => ofHandlers(permitting(version), found as Annotated)),
     use('CorsRegistry', finder(registrations), permitting),
+    use('Spring Security', (program, context) => ({ options: [], facts: securityFacts(program, context) }), permitting),
     use('SockJS endpoint', finder(sockJsEndpoints), (version) => differing(configurationAt(version), sockJs)),
     use('CorsConfiguration', finder(configurations), (version, { place }) =>
       dictEntry(place.value, permitsOption)

@@ -1,0 +1,174 @@
+/**
+ * Spring Security in front of Spring's CORS: a chain without `.cors(…)` refuses the preflight, which carries no credentials, before Spring
+ * answers it.
+ *
+ * https://docs.spring.io/spring-security/reference/servlet/integrations/cors.html
+ */
+import type { Fact } from '../../../policy/policy.ts';
+import type { SourceRange } from '../../../syntax/range.ts';
+import type { Call, FunctionExpression, Node, Program } from '../../../syntax/programs/program.ts';
+import type { ProgramContext } from '../../../models/framework.ts';
+import { stepsBehind } from '../../../models/libraries/builder-steps.ts';
+import { methodCalls } from '../../../models/libraries/imported-calls.ts';
+import { parameterOfType } from '../../../models/handlers/handler-parts.ts';
+import { pathOf } from './configurations.ts';
+
+const chain = /\b(?:SecurityFilterChain|WebSecurityConfigurerAdapter)\b/;
+/** What lets preflights through in another way. */
+const letsThrough =
+  /\bHttpMethod\.OPTIONS\b|"OPTIONS"|isPreFlightRequest|\bsecurityMatchers?\(|\brequestMatchers\(\)|\bignoring\(\)/;
+/** What answers them before the chain does. */
+const answersBefore = /\bCorsFilter\b|\bFilterRegistrationBean\b|addFilter\w*\([^;{}]*[cC]ors/;
+/** Where the packages of an application have their controllers and configurations, seen from another one. */
+const besides = ['', 'controller/', 'controllers/', 'web/', 'api/', 'rest/', 'config/', 'configuration/'];
+const mostFiles = 40;
+
+/** What the only chain of this file does to the CORS that this file or its neighbours set up. */
+export function securityFacts(program: Program, context: ProgramContext): Fact[] {
+  if (!program.text.has(chain) || program.text.has(letsThrough) || program.text.has(answersBefore)) return [];
+  const configured = onlyChain(program);
+  if (configured === undefined || methodCalls(program, 'cors').some((call) => isIn(configured, call) && !isOff(call)))
+    return [];
+  const source = unusedSource(program);
+  if (source) return isAlone(program, context) ? [source] : [];
+  const refused = methodCalls(program, 'authenticated').find((call) => isIn(configured, call) && isForAnyRequest(call));
+  if (refused === undefined || !isAlone(program, context)) return [];
+  const places = [...corsIn(program, context), ...corsBeside(program, context)];
+  const covered = places.find((place) => !isOpen(place, configured.text));
+  return covered ? [lockedOut(refused, covered.range, program.path)] : [];
+}
+
+/** The method that is handed the only `HttpSecurity` of the file. */
+function onlyChain(program: Program): FunctionExpression | undefined {
+  if ([...program.text.matchAll(/\bHttpSecurity\s+\w+\s*[,)]/g)].length !== 1) return undefined;
+  const calls = ['authorizeHttpRequests', 'authorizeRequests', 'csrf', 'build'].flatMap((name) =>
+    methodCalls(program, name),
+  );
+  for (let node: Node | undefined = calls[0]; node; node = node.parent)
+    if (node.kind === 'function' && parameterOfType(node, /(^|\.)HttpSecurity$/)) return node;
+  return undefined;
+}
+
+function isIn({ range: { start, end } }: FunctionExpression, { range }: Call): boolean {
+  return start <= range.start && range.end <= end;
+}
+
+/** `.cors(AbstractHttpConfigurer::disable)`, `.cors(cors -> cors.disable())`, `.cors().disable()`. */
+function isOff(call: Call): boolean {
+  const [given] = call.arguments;
+  return given
+    ? /::\s*disable$|\.disable\(\)\s*;?\s*\}?$/.test(given.value.text)
+    : stepsBehind(call)[0]?.name === 'disable';
+}
+
+/** `anyRequest().authenticated()` */
+function isForAnyRequest({ callee }: Call): boolean {
+  return callee.kind === 'member' && /\banyRequest\(\)$/.test(callee.object.text);
+}
+
+/** A bean that only Spring Security would ask; one of the wider type is taken by itself. */
+function unusedSource({ text }: Program): Fact | undefined {
+  const found = /@Bean\b(?:\s*\([^()]*\))?\s+(?:public\s+|protected\s+)?(CorsConfigurationSource)\s+(\w+)\s*\(/.exec(
+    text.slice(0),
+  );
+  if (found === null) return undefined;
+  const start = found.index + found[0].lastIndexOf(found[2]!);
+  return {
+    kind: 'middleware-not-used',
+    range: { start, end: start + found[2]!.length },
+    why: 'Spring Security asks this bean where its chain has .cors(…), and the chain of this file has none.',
+    instead: 'Write .cors(Customizer.withDefaults()) in the chain.',
+  };
+}
+
+interface CorsPlace {
+  readonly range: SourceRange;
+  /** Below which path it counts. */
+  readonly path: string;
+}
+
+/** The mappings of this file. */
+function corsIn(program: Program, context: ProgramContext): CorsPlace[] {
+  return methodCalls(program, 'addMapping').map((call) => ({
+    range: call.range,
+    path: pathOf(call.arguments[0], context) ?? '/',
+  }));
+}
+
+/** Mappings and annotations in files of the packages around this one. */
+function corsBeside(program: Program, context: ProgramContext): CorsPlace[] {
+  return neighbours(program, context).flatMap((path): CorsPlace[] => {
+    const text = context.readFile(path);
+    const [found] = text?.matchAll(/^[ \t]*(@CrossOrigin\b)|\.addMapping\(\s*"([^"]*)"/gm) ?? [];
+    if (found === undefined || text === undefined) return [];
+    const [whole, annotation, mapped] = found;
+    const start = found.index + (annotation === undefined ? 0 : whole.indexOf(annotation));
+    const range = { path, start, end: found.index + whole.length };
+    const ofClass = /@(?:Request|Get|Post|Put|Patch|Delete)Mapping\(\s*(?:(?:value|path)\s*=\s*)?\{?\s*"([^"]*)"/.exec(
+      text.slice(0),
+    );
+    return [{ range, path: mapped ?? ofClass?.[1] ?? '/' }];
+  });
+}
+
+/** Paths that the chain lets everybody into may be those that CORS is for. */
+function isOpen({ path }: CorsPlace, chainText: string): boolean {
+  if (/\.permitAll\(\)/.test(chainText) === false) return false;
+  const whole = `${path.startsWith('/') ? '' : '/'}${path}`.replace(/\*.*$/, '');
+  if (whole === '/' && path.includes('*')) return false;
+  const permitted = [...chainText.matchAll(/[mM]atchers\(([^()]*)\)\s*\.permitAll/g)].flatMap(([, given = '']) =>
+    [...given.matchAll(/"([^"]*)"/g)].map(([, one = '']) => one.replace(/\*.*$/, '')),
+  );
+  const isPlain = [...chainText.matchAll(/\.permitAll/g)].length === permittedCalls(chainText);
+  return !isPlain || permitted.some((one) => whole.startsWith(one) || one.startsWith(whole));
+}
+
+/** How many of them have paths that are written out; logins and their forms are no paths of controllers. */
+function permittedCalls(chainText: string): number {
+  return [
+    ...chainText.matchAll(
+      /[mM]atchers\(\s*(?:"[^"]*"\s*,?\s*)+\)\s*\.permitAll|(?:form(?:Login)?|login|logout)\w*[^;]{0,120}?\.permitAll/g,
+    ),
+  ].length;
+}
+
+/** Nobody else builds a chain, or answers preflights before it. */
+function isAlone(program: Program, context: ProgramContext): boolean {
+  return neighbours(program, context).every((path) => {
+    const text = context.readFile(path);
+    return (
+      !text?.match(chain) && !text?.match(/\b(?:CorsFilter|FilterRegistrationBean|OncePerRequestFilter[^;]*[cC]ors)\b/)
+    );
+  });
+}
+
+/** A file that does not have the name of a class of its own is no part of an application. */
+function neighbours({ path, text }: Program, context: ProgramContext): string[] {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  if (!/^\w+$/.test(name) || !text.has(new RegExp(`\\bclass\\s+${name}\\b`))) return [];
+  const own = path.slice(0, path.lastIndexOf('/') + 1);
+  const above = own.replace(/[^/]*\/$/, '');
+  const folders = [...new Set([own, ...besides.map((name) => above + name), ...besides.map((name) => own + name)])];
+  return folders
+    .flatMap((folder) =>
+      (context.listFolder(folder.replace(/\/$/, '')) ?? [])
+        .filter((name) => name.endsWith('.java'))
+        .map((name) => folder + name),
+    )
+    .filter((one) => one !== path)
+    .slice(0, mostFiles);
+}
+
+function lockedOut(refused: Call, related: SourceRange, path: string): Fact {
+  const { range } = refused;
+  const isHere = related.path === undefined || related.path === path;
+  return {
+    kind: 'unhandled-preflight',
+    range: isHere ? related : { ...range, start: range.end - '.authenticated()'.length },
+    needs: 'what needs a login here',
+    why: 'Spring Security refuses the preflight, which carries no credentials, before Spring answers it.',
+    related: isHere ? range : related,
+    relatedMessage: isHere ? 'This refuses it.' : 'CORS is set up here.',
+    instead: 'Write .cors(Customizer.withDefaults()) in the chain.',
+  };
+}
