@@ -29,6 +29,7 @@ import { framework as chaliceCors } from './python/chalice-cors.ts';
 import { framework as chiCors } from './go/chi-cors.ts';
 import { framework as cloudflareR2 } from './clouds/cloudflare/cloudflare-r2.ts';
 import { framework as cloudformation } from './clouds/aws/cloudformation.ts';
+import { framework as codeigniterCors } from './php/codeigniter-cors.ts';
 import { framework as cometbft } from './products/cometbft.ts';
 import { framework as composeValues } from './products/compose-values.ts';
 import { framework as containerRegistry } from './products/container-registry.ts';
@@ -206,6 +207,7 @@ export const frameworks: readonly Framework[] = [
   chiCors,
   cloudflareR2,
   cloudformation,
+  codeigniterCors,
   cometbft,
   composeValues,
   containerRegistry,
