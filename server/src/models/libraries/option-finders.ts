@@ -83,9 +83,13 @@ export function keywordPlace(call: Call, context: ProgramContext, byPlace: reado
 
 /** The place with options that are evaluated when somebody reads them: who types in one of many leaves the others as they are. */
 export function whenAsked(place: Omit<OptionsPlace, 'value'>, value: () => OptionsPlace['value']): OptionsPlace {
+  const { range, argumentsRange, insertAt, form } = place;
   const evaluated = lazily(value);
   return {
-    ...place,
+    range,
+    argumentsRange,
+    insertAt,
+    form,
     get value() {
       return evaluated();
     },
