@@ -2,7 +2,7 @@
 import type { Program } from '../../syntax/programs/program.ts';
 import type { FoundOptions, OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentOf } from '../../models/libraries/option-finders.ts';
+import { argumentOf, whenAsked } from '../../models/libraries/option-finders.ts';
 import { structForm } from '../../models/libraries/options-form.ts';
 import type { Dict, Value } from '../../values/value.ts';
 
@@ -36,9 +36,12 @@ export function goCorsPackage(modules: readonly string[], names: GoCorsNames = {
         const { options } = argumentOf({ modules, names })(program, context);
         return {
           options: options.map((one): FoundOptions => {
-            const { value } = one.place;
-            const known = value && defaults !== undefined ? closed(value, defaults) : value;
-            return { ...one, place: { ...one.place, value: known, form: formOf(program) } };
+            const known = (): Value | undefined => {
+              const { value } = one.place;
+              return value && defaults !== undefined ? closed(value, defaults) : value;
+            };
+            const { range, argumentsRange, insertAt } = one.place;
+            return { ...one, place: whenAsked({ range, argumentsRange, insertAt, form: formOf(program) }, known) };
           }),
         };
       },

@@ -1,15 +1,15 @@
 /** `@fastify/cors` and its elder `fastify-cors`. */
 import { all, always, originPresent } from '../../policy/request-test.ts';
+import { lazily } from '../../policy/lazily.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
-import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import { varyOrigin } from '../../models/libraries/grants.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { FoundOptions, OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
-import { argumentPlace } from '../../models/libraries/option-finders.ts';
+import { argumentPlace, whenAsked } from '../../models/libraries/option-finders.ts';
 import { placeOfPlugin } from './fastify-places.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 
@@ -126,10 +126,20 @@ function registeredOptions(module: string): OptionsFinder {
       ({ handedTo }): FoundOptions[] => {
         if (handedTo?.callee.kind !== 'member' || handedTo.callee.property !== 'register') return [];
         const written = argumentPlace(handedTo, 1, context);
-        const place = delegated(written, context);
-        // What a delegator answers is taken for something that depends on the request.
-        const headers = place === written ? [] : [varyOrigin(always, place.range)];
-        return [{ call: handedTo, place, headers, facts: placeOfPlugin(handedTo, program, context.evaluator) }];
+        const delegator = lazily(() => delegatorIn(written.value, context));
+        return [
+          {
+            call: handedTo,
+            place: whenAsked(written, () => delegator() ?? written.value),
+            // What a delegator answers is taken for something that depends on the request.
+            get headers() {
+              return delegator() === undefined ? [] : [varyOrigin(always, written.range)];
+            },
+            get facts() {
+              return placeOfPlugin(handedTo, program, context.evaluator);
+            },
+          },
+        ];
       },
     ),
   });
@@ -140,17 +150,14 @@ function registeredOptions(module: string): OptionsFinder {
  * `delegator` among them, which leaves the others without meaning. It calls back with `(error, options)` where it takes
  * two parameters, and is a promise of them otherwise.
  */
-function delegated(place: OptionsPlace, { evaluator }: ProgramContext): OptionsPlace {
-  const { value } = place;
+function delegatorIn(value: Value | undefined, { evaluator }: ProgramContext): Value | undefined {
   const made =
     value?.kind === 'function'
       ? (evaluator.outcomes(value.function, ['other']).find(({ kind }) => kind === 'return')?.values[0] ??
         unknownAt(value))
       : undefined;
   const delegator = made ?? dictEntry(value, 'delegator')?.value;
-  if (delegator === undefined) return place;
-  if (delegator.kind !== 'function') return { ...place, value: unknownAt(delegator) };
-  return { ...place, value: delegator };
+  return delegator === undefined || delegator.kind === 'function' ? delegator : unknownAt(delegator);
 }
 
 function unknownAt({ range }: Value): Value {

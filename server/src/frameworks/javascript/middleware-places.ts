@@ -1,6 +1,7 @@
 /** Where a middleware stands among those of Hono and of Koa, which run in the order of their registration. */
 import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
+import { lazily } from '../../policy/lazily.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import type { ImportedFunction } from '../../models/libraries/imported-calls.ts';
@@ -27,12 +28,18 @@ export function registeredArgument(imported: ImportedFunction, registering: Regi
     return {
       facts,
       options: options.map((one) => {
-        const mount = mountOf(one.call, program, evaluator);
+        const mount = lazily(() => mountOf(one.call, program, evaluator));
         return {
           ...one,
-          reach: mountedWhen(mount, one.call, evaluator),
-          ...(mount.servesAssets && { purpose: 'static' as const }),
-          facts: placeFacts(mount, one.call, registering, program, evaluator),
+          get reach() {
+            return mountedWhen(mount(), one.call, evaluator);
+          },
+          get purpose() {
+            return mount().servesAssets ? ('static' as const) : undefined;
+          },
+          get facts() {
+            return placeFacts(mount(), one.call, registering, program, evaluator);
+          },
         };
       }),
     };

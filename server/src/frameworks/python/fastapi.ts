@@ -4,7 +4,6 @@ import type { Policy } from '../../policy/policy.ts';
 import { reachedWhen } from '../../policy/reached-policy.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
-import { oneByOne } from '../../models/in-steps.ts';
 import type { InSteps } from '../../models/in-steps.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
@@ -25,8 +24,13 @@ export const framework = defineFramework({
   languages: ['python'],
   *read(program, context) {
     const text = programText(program, context, pythonLiterals);
-    const uses = yield* middlewareUses(program);
-    return { policies: yield* oneByOne(uses, (use) => [readUse(use, program, context, text)]), facts: [] };
+    const policies: Policy[] = [];
+    for (const use of yield* middlewareUses(program)) {
+      if (context.isLeftOut?.(use.call.range, policies.length)) continue;
+      policies.push(readUse(use, program, context, text));
+      yield;
+    }
+    return { policies, facts: [] };
   },
 });
 

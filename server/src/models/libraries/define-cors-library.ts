@@ -59,7 +59,7 @@ export interface UseContext {
   readonly version: string | undefined;
 }
 
-/** Finds the options of one way of use in a program. */
+/** Finds the options of one way of use in a program: first where they stand, and what they are when somebody asks (`whenAsked`). */
 export type OptionsFinder = (program: Program, context: ProgramContext) => Found;
 
 export interface Found {
@@ -92,12 +92,26 @@ export function defineCorsLibrary({ uses, ...library }: CorsLibraryDefinition): 
     *read(program, context) {
       const found = yield* oneByOne(uses, (use) => [{ use, ...use.options(program, context) }]);
       const places = found.flatMap(({ use, options }) => options.map((one) => ({ use, one })));
-      return {
-        policies: yield* oneByOne(places, ({ use, one }) => [policyOf(library.id, use, one, program, context)]),
-        facts: found.flatMap(({ facts = [] }) => facts),
-      };
+      const facts = found.flatMap((one) => one.facts ?? []);
+      const mayBeApart = facts.length === 0 ? callsOfOne(places.map(({ one }) => one)) : new Set<Call>();
+      const policies: Policy[] = [];
+      for (const { use, one } of places) {
+        const { call } = one;
+        if (call && mayBeApart.has(call) && context.isLeftOut?.(call.range, policies.length)) continue;
+        policies.push(policyOf(library.id, use, one, program, context));
+        yield;
+      }
+      return { policies, facts };
     },
   });
+}
+
+/** Calls that hand over options in one way only. What is said of the program beside them is said of the whole of it. */
+function callsOfOne(options: readonly FoundOptions[]): ReadonlySet<Call> {
+  const calls = options.flatMap(({ call }) => call ?? []);
+  const starts = new Map<number, number>();
+  for (const { range } of calls) starts.set(range.start, (starts.get(range.start) ?? 0) + 1);
+  return new Set(calls.filter(({ range }) => starts.get(range.start) === 1));
 }
 
 function policyOf(

@@ -1,5 +1,6 @@
 /** Where programs hand options to a library. A language whose calls look otherwise has finders of its own. */
 import type { Argument, Call, Program } from '../../syntax/programs/program.ts';
+import { lazily } from '../../policy/lazily.ts';
 import type { Dict } from '../../values/value.ts';
 import type { ProgramContext } from '../framework.ts';
 import type { Found, FoundOptions } from './define-cors-library.ts';
@@ -51,11 +52,8 @@ export function argumentPlace(call: Call, index: number, { evaluator }: ProgramC
   const argument = call.arguments[index];
   const place = { range: call.range, argumentsRange: call.argumentsRange };
   if (argument !== undefined) {
-    const isSpread = argument.spread;
-    return {
-      ...place,
-      value: isSpread ? { kind: 'unknown', range: argument.range } : evaluator.evaluate(argument.value),
-    };
+    const { spread, range, value } = argument;
+    return whenAsked(place, () => (spread ? { kind: 'unknown', range } : evaluator.evaluate(value)));
   }
   const before = call.arguments[index - 1];
   return { ...place, value: undefined, ...(before && { insertAt: before.range.end }) };
@@ -74,13 +72,28 @@ function argumentsOf(uses: readonly ImportedUse[], index: number, context: Progr
  */
 export function keywordPlace(call: Call, context: ProgramContext, byPlace: readonly string[] = []): OptionsPlace {
   const { range, argumentsRange } = call;
-  const { entries: named, open } = callKeywords(call, context);
-  const entries = [...placedArguments(call, context, byPlace), ...named];
   const last = call.arguments.at(-1);
   const place = { range, argumentsRange, form: keywordForm, ...(last && { insertAt: last.range.end }) };
-  return entries.length === 0 && !open
-    ? { ...place, value: undefined }
-    : { ...place, value: { kind: 'dict', entries, open, range } };
+  return whenAsked(place, () => {
+    const { entries: named, open } = callKeywords(call, context);
+    const entries = [...placedArguments(call, context, byPlace), ...named];
+    return entries.length === 0 && !open ? undefined : { kind: 'dict', entries, open, range };
+  });
+}
+
+/** The place with options that are evaluated when somebody reads them: who types in one of many leaves the others as they are. */
+export function whenAsked(place: Omit<OptionsPlace, 'value'>, value: () => OptionsPlace['value']): OptionsPlace {
+  const { range, argumentsRange, insertAt, form } = place;
+  const evaluated = lazily(value);
+  return {
+    range,
+    argumentsRange,
+    insertAt,
+    form,
+    get value() {
+      return evaluated();
+    },
+  };
 }
 
 function placedArguments(call: Call, { evaluator }: ProgramContext, byPlace: readonly string[]): Dict['entries'] {

@@ -291,10 +291,7 @@ function unknownOptionFacts({
   range,
 }: CorsMiddleware): (Fact & { readonly kind: 'unknown-option' })[] {
   // Connexion takes `position` itself.
-  const known = [
-    ...optionNames(version),
-    ...((text.textOf(range)?.indexOf('connexion') ?? -1) >= 0 ? ['position'] : []),
-  ];
+  const known = [...optionNames(version), ...(text.textOf(range)?.match(/connexion/) ? ['position'] : [])];
   return [...options.written.values()]
     .filter(({ key }) => !known.includes(key))
     .map((option) => {
