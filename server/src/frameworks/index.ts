@@ -23,6 +23,7 @@ import { framework as backstage } from './javascript/backstage.ts';
 import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as caddyJson } from './servers/caddy-json.ts';
+import { framework as caddyLabels } from './servers/caddy-labels.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cdkPython } from './clouds/aws/cdk-python.ts';
 import { framework as chaliceCors } from './python/chalice-cors.ts';
@@ -201,6 +202,7 @@ export const frameworks: readonly Framework[] = [
   betterAuth,
   caddy,
   caddyJson,
+  caddyLabels,
   cdkPulumi,
   cdkPython,
   chaliceCors,

@@ -83,8 +83,14 @@ function inspectSingle(text: string, problems: OriginProblem[]): InspectedOrigin
   const isValid = problems.length === 0;
   // What a URL makes of the rest of a quote, `https://"`, is no page's origin either.
   const isChanged = serialised !== text || problems.length === known;
-  const isRepaired = isValid || (isChanged && inspectOrigin(serialised).valid);
+  const isRepaired = isValid || (isChanged && !isNoHost(url.hostname, problems) && inspectOrigin(serialised).valid);
   return { valid: isValid, problems, ...(isRepaired && { serialised }) };
+}
+
+/** `https//shop.example` and `https?://…` leave a scheme where the host should be, and a word alone, `self`, may be no host at all. */
+function isNoHost(host: string, problems: readonly OriginProblem[]): boolean {
+  const isWord = problems.includes('no-scheme') && !/[.:]/.test(host) && !isLoopbackHost(host);
+  return isWord || /^(https?|wss?|ftp|file)$/.test(host);
 }
 
 /** Origins of schemes other than the web's are opaque in `URL`, but apps and extensions send them so. */

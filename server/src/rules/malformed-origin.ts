@@ -98,7 +98,11 @@ app.use(cors({ origin: ['https://app.example.com'] }));
         fixes: [
           serialised === undefined
             ? undefined
-            : safe(`Replace by ${serialised}`, entry.edits?.replaceText?.(serialised)),
+            : replaceFix(
+                // Which scheme was meant is a guess.
+                { text: serialised, safety: problems.includes('no-scheme') ? 'unsafe' : 'safe' },
+                entry.edits?.replaceText?.(serialised),
+              ),
         ],
       };
     }
