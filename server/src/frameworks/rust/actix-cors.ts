@@ -1,6 +1,7 @@
 /** The crate actix-cors: `Cors::default()`, `Cors::permissive()` and their steps, around the services of actix-web. */
 import type { Policy, StatusRule } from '../../policy/policy.ts';
-import { all, never, not, some } from '../../policy/request-test.ts';
+import { all, always, never, not, originPresent, some } from '../../policy/request-test.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
@@ -60,7 +61,7 @@ const actixCors: CorsLibrary = {
   reflectsAny: true,
   vary: { any: true, sent: true, checked: 'always' },
   othersFor: 'everybody',
-  needsOrigin: 'for-origin',
+  needsOrigin: false,
   methods: { default: undefined, separator: ', ', everyResponse: false },
   allowedHeaders: {
     default: 'requested',
@@ -81,7 +82,16 @@ const actixCors: CorsLibrary = {
 };
 
 /** Where an origin is refused, the request itself is. */
-const blocking = { origin: { unlistedFails: 400 }, othersFor: 'unless-refused' } as const;
+const blocking = {
+  origin: { unlistedFails: 400 },
+  credentials: { forEverybody: undefined },
+  othersFor: 'unless-refused',
+} as const;
+const passing = {
+  origin: { unlistedFails: undefined },
+  credentials: { forEverybody: true },
+  othersFor: 'everybody',
+} as const;
 const actixCorsAt = byRelease(actixCors, [{ before: '0.7.0', differs: blocking }]);
 
 const literals = rustLiterals((text) => text);
@@ -179,11 +189,7 @@ function meant(built: Built): Built {
 function tableOf(version: string | undefined, options: Value | undefined): CorsLibrary {
   let table = actixCorsAt(version);
   const blocks = dictEntry(options, 'block_on_origin_mismatch')?.value;
-  if (blocks?.kind === 'boolean')
-    table = differing(
-      table,
-      blocks.value ? blocking : { origin: { unlistedFails: undefined }, othersFor: 'everybody' },
-    );
+  if (blocks?.kind === 'boolean') table = differing(table, blocks.value ? blocking : passing);
   if (isOn(options, anyMethod)) table = differing(table, { methods: { default: allMethods } });
   if (isOn(options, 'send_wildcard')) table = differing(table, { reflectsAny: false, anyWithCredentials: 'fails' });
   if (isOn(options, 'disable_vary_header'))
@@ -207,18 +213,25 @@ function refine(policy: Policy, found: FoundOptions): Policy {
   const { methods, allowedHeaders } = policy.settings;
   const none = { value: null };
   const listed = asksForListed({ methods: true, headers: [] }, methods ?? none, allowedHeaders ?? none);
-  const allowed = some(
-    policy.headers.filter(({ name }) => name === 'access-control-allow-origin').map(({ when }) => when),
-  );
   const isPreflight = { kind: 'preflight' } as const;
+  const allowed = allowedBy(policy);
   const isAnswered = some([not(isPreflight), all([listed, allowed])]);
   const refused: StatusRule = { when: all([isPreflight, not(all([listed, allowed]))]), status: 400 };
   if (isOn(found.place.value, 'disable_preflight')) return edited;
   return {
     ...edited,
-    headers: edited.headers.map((rule) =>
-      rule.name === 'access-control-allow-origin' ? rule : { ...rule, when: all([rule.when, isAnswered]) },
-    ),
-    statuses: [refused, ...edited.statuses],
+    headers: edited.headers.map((rule) => {
+      if (rule.name !== 'access-control-allow-origin') return { ...rule, when: all([rule.when, isAnswered]) };
+      // Nothing is said to who sends no origin, but for preflights.
+      const asked = some([originPresent, isPreflight]);
+      return isOn(found.place.value, 'send_wildcard') ? { ...rule, when: all([rule.when, asked]) } : rule;
+    }),
+    statuses: [refused, { when: isPreflight, status: 200 }, ...edited.statuses],
   };
+}
+
+/** Who gets an answer to a preflight; where everybody is let in, nobody is asked for an origin. */
+function allowedBy({ headers, settings: { origins } }: Policy): RequestTest {
+  if (origins.value.some(({ kind, accepts }) => kind === 'any' && accepts === always)) return always;
+  return some(headers.filter(({ name }) => name === 'access-control-allow-origin').map(({ when }) => when));
 }
