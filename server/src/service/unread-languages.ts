@@ -2,16 +2,17 @@
  * Languages whose programs are not read. Where one of them mentions CORS, "no findings" says nothing of it, and whoever asks
  * should hear that.
  */
+import { languageOfEnding } from './languages.ts';
 
-/** After the last dot of the name, in lower case. */
+/** After the last dot of the name, in lower case. A language that is read by now is none of them. */
 export const unreadEndings: readonly string[] = [
-  ...['kt', 'kts', 'groovy', 'clj'],
+  ...['kt', 'kts', 'scala', 'groovy', 'clj'],
   ...['fs', 'vb', 'cshtml'],
   ...['pl', 'pm', 'lua'],
   ...['c', 'cc', 'cpp', 'h', 'hpp', 'zig', 'nim', 'cr'],
   ...['erl', 'gleam', 'hs', 'ml'],
   ...['swift', 'dart', 'jl'],
-];
+].filter((ending) => languageOfEnding(ending) === undefined);
 
 const endings = new Set(unreadEndings);
 
