@@ -6,7 +6,7 @@ import { languageOfEnding } from './languages.ts';
 
 /** After the last dot of the name, in lower case. A language that is read by now is none of them. */
 export const unreadEndings: readonly string[] = [
-  ...['kt', 'kts', 'scala', 'groovy', 'clj'],
+  ...['kt', 'kts', 'groovy', 'clj'],
   ...['fs', 'vb', 'cshtml'],
   ...['pl', 'pm', 'lua'],
   ...['c', 'cc', 'cpp', 'h', 'hpp', 'zig', 'nim', 'cr'],
