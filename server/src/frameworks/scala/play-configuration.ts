@@ -7,7 +7,7 @@ import { coerce, gte } from 'semver';
 import type { Edit } from '../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
-import { all, some } from '../../policy/request-test.ts';
+import { all, not, some } from '../../policy/request-test.ts';
 import { isString, replaceValue, textNodesOf, unknownKeys } from '../../edits/tree-edits.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
@@ -17,6 +17,7 @@ import { hoconSettings } from '../../models/services/hocon-settings.ts';
 import type { HoconSetting, HoconSettings } from '../../models/services/hocon-settings.ts';
 import { secondsIn, switchIn } from '../../models/services/hocon-values.ts';
 import { isDevelopmentProfile } from '../../models/services/property-settings.ts';
+import { preflight } from '../../models/services/service-audience.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 
 export const framework = defineFramework({
@@ -203,14 +204,15 @@ function misspeltIn(settings: HoconSettings, document: TreeDocument): Fact[] {
   return unknownKeys(document, own, names, foreign, (suggestion) => suggestion === 'allowedOrigins');
 }
 
-/** Beside `*`, who is named gets the own origin back. */
+/** Beside `*`, who is named gets the own origin back; what is exposed is not said to preflights. */
 function namedBack({ headers, settings }: Policy): HeaderRule[] {
   const named = settings.origins.value.filter(({ kind }) => kind === 'text').map(({ accepts }) => accepts);
-  return headers.flatMap((rule) =>
-    rule.name === 'access-control-allow-origin' && rule.value.kind === 'text' && named.length > 0
+  return headers.flatMap((rule) => {
+    if (rule.name === 'access-control-expose-headers') return [{ ...rule, when: all([rule.when, not(preflight)]) }];
+    return rule.name === 'access-control-allow-origin' && rule.value.kind === 'text' && named.length > 0
       ? [rule, { ...rule, value: { kind: 'request-origin' as const }, when: all([rule.when, some(named)]) }]
-      : [rule],
-  );
+      : [rule];
+  });
 }
 
 function editsOf({ edits }: Policy, document: TreeDocument, settings: HoconSettings): Policy['edits'] {

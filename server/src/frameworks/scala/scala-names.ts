@@ -59,7 +59,7 @@ const made =
   /^(?:FiniteDuration|Duration)(?:\.apply)?\((\d+)L?,\s*(?:TimeUnit\.|"?)(SECOND|MINUTE|HOUR|DAY|second|minute|hour|day)s?S?"?\)$/;
 const spans: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400 };
 
-/** `1.day`, `10.minutes`, `30 minutes`, `Some(600L)`, `FiniteDuration(1, DAYS)`, as seconds; not known where it is written in another way. */
+/** `1.day`, `30 minutes`, `FiniteDuration(1, DAYS)`, as seconds. */
 export function secondsOf(expression: Expression, evaluator: Evaluator): Value {
   const { text, range } = expression;
   const [, number, unit] = span.exec(text) ?? made.exec(text) ?? [];
