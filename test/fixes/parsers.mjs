@@ -21,8 +21,8 @@ for name in sys.stdin.read().splitlines():
 `;
 
 /** What a grammar does not take, for a language whose compiler wants every package of a program. */
-async function grammarOf(name) {
-  const file = createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`);
+async function grammarOf(name, folder = '@vscode/tree-sitter-wasm/wasm') {
+  const file = createRequire(import.meta.url).resolve(`${folder}/tree-sitter-${name}.wasm`);
   const parser = new Parser();
   parser.setLanguage(await Language.load(file));
   return (files) =>
@@ -58,6 +58,7 @@ const parsers = {
   },
   Java: { names: /\.java$/, command: 'node', read: await grammarOf('java') },
   'C#': { names: /\.cs$/, command: 'node', read: await grammarOf('c-sharp') },
+  Elixir: { names: /\.exs?$/, command: 'node', read: await grammarOf('elixir', 'tree-sitter-elixir') },
   Ruby: {
     names: /\.(rb|ru)$/,
     command: 'ruby',
