@@ -13,23 +13,23 @@ describe('files that a scan does not read', () => {
   it('counts those in other languages that mention CORS, and only those', () => {
     here = place({
       'a.js': closedApp,
-      'src/A.scala': '@CrossOrigin class A {}',
-      'src/B.scala': 'registry.addCorsMappings("/**");',
-      'src/C.scala': 'class Corset { String corsair; }',
-      'src/D.kt': 'install(CORS) { anyHost() }',
+      'src/A.groovy': '@CrossOrigin class A {}',
+      'src/B.groovy': 'registry.addCorsMappings("/**");',
+      'src/C.groovy': 'class Corset { String corsair; }',
+      'src/D.clj': 'install(CORS) { anyHost() }',
       'src/e.zig': 'CorsLayer::permissive()',
       'src/f.vb': '<script src="x" crossorigin="anonymous"></script>',
     });
     const text = here.run(['.']);
     assert.match(
       text.out,
-      /^No findings in 1 file\. CORS is mentioned in 2 \.scala, 1 \.kt and 1 .zig files, which are not read\.$/m,
+      /^No findings in 1 file\. CORS is mentioned in 2 \.groovy, 1 \.clj and 1 \.zig files, which are not read\.$/m,
     );
     assert.equal(text.error, '');
     assert.equal(text.status, 0);
     assert.deepEqual(mentionsOf(here.run(['--format', 'json', '.'])), [
-      { ending: '.scala', files: 2 },
-      { ending: '.kt', files: 1 },
+      { ending: '.groovy', files: 2 },
+      { ending: '.clj', files: 1 },
       { ending: '.zig', files: 1 },
     ]);
   });
@@ -37,8 +37,8 @@ describe('files that a scan does not read', () => {
   it('says nothing of them where none mentions CORS, or the settings exclude it', () => {
     here = place({
       'a.js': closedApp,
-      'A.scala': 'class A {}',
-      'old/B.scala': '@CrossOrigin class B {}',
+      'A.groovy': 'class A {}',
+      'old/B.groovy': '@CrossOrigin class B {}',
       'cors-lint.json': '{ "exclude": ["old/**"] }',
     });
     assert.match(here.run(['.']).out, /^No findings in \d files\.$/m);

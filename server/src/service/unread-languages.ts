@@ -5,7 +5,7 @@
 
 /** After the last dot of the name, in lower case. */
 export const unreadEndings: readonly string[] = [
-  ...['kt', 'kts', 'groovy', 'clj'],
+  ...['groovy', 'clj'],
   ...['fs', 'vb', 'cshtml'],
   ...['pl', 'pm', 'lua'],
   ...['c', 'cc', 'cpp', 'h', 'hpp', 'zig', 'nim', 'cr'],
