@@ -13,12 +13,16 @@ const {
   writeFileSync,
 } = require('node:fs');
 const { basename, join } = require('node:path');
+const { brotliCompressSync, constants } = require('node:zlib');
 const esbuild = require('esbuild');
 const { noteFile, noticedPackages, noticesText } = require('./esbuild.notices.js');
 const { bundlePrograms, exportsOf } = require('./esbuild.programs.js');
 
 const production = process.argv.includes('--production');
 const onlyStale = process.argv.includes('--stale');
+const packed = process.argv.includes('--packed');
+/** Bytes. */
+const leastPacked = 2_000_000;
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const dist = join(__dirname, 'dist');
 
@@ -105,6 +109,18 @@ function grammarFiles() {
   );
 }
 
+/**
+ * With `--packed` a large one is compressed: the registry's package has a limit, and these are of languages that few files are in.
+ * Node unpacks one in 6 ms (host.ts); a browser could not, so that the extension ships them as they are.
+ */
+function layGrammar(file, target) {
+  rmSync(`${target}.br`, { force: true });
+  if (!packed || statSync(file).size < leastPacked) return copyFileSync(file, target);
+  const { BROTLI_PARAM_LGWIN: window, BROTLI_PARAM_QUALITY: quality } = constants;
+  writeFileSync(`${target}.br`, brotliCompressSync(readFileSync(file), { params: { [window]: 24, [quality]: 10 } }));
+  rmSync(target, { force: true });
+}
+
 const timeOf = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** When a source was last changed. */
@@ -128,7 +144,7 @@ async function build() {
   mkdirSync(join(dist, 'grammars'), { recursive: true });
   for (const file of grammarFiles()) {
     noteFile(file);
-    copyFileSync(file, join(dist, 'grammars', basename(file)));
+    layGrammar(file, join(dist, 'grammars', basename(file)));
   }
   await Promise.all([...wanted.map(bundle), ...(startsPrograms ? [bundleBoth()] : [])]);
   writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), `${noticesText()}\n`);

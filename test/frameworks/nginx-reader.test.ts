@@ -48,7 +48,7 @@ const cases: readonly [string, string, unknown][] = [
       ],
     ],
   ],
-  ['lua', 'x_by_lua_block { a = "}" -- }\n b = {} } c;', [['x_by_lua_block', []], ['c']]],
+  ['lua', 'x_by_lua_block { a = "}" -- }\n b = {} } c;', [['x_by_lua_block', ' a = "}" -- }\n b = {} ', []], ['c']]],
   ['missing semicolon', 's { a 1 } b;', [['s', [['a', '1', '…']]], ['b']]],
   ['missing brace', 's { a 1;', [['s', [['a', '1']], '…']]],
   ['stray brace', '} a;', [['a']]],

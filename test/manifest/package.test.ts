@@ -26,6 +26,14 @@ function run(command: string, args: readonly string[], cwd: string): string {
   return stdout;
 }
 
+const openController = `import org.springframework.web.bind.annotation.CrossOrigin
+
+@RestController
+
+@CrossOrigin
+class Shop
+`;
+
 describe('the npm package', function () {
   let folder: string;
   let packed: { filename: string; size: number; files: { path: string }[] };
@@ -40,6 +48,7 @@ describe('the npm package', function () {
     fs.mkdirSync(path.join(folder, 'user'));
     fs.writeFileSync(path.join(folder, 'user/package.json'), '{ "private": true }');
     fs.writeFileSync(path.join(folder, 'user/server.js'), openApp);
+    fs.writeFileSync(path.join(folder, 'user/Shop.kt'), openController);
     const file = path.join(copy, packed.filename);
     run('npm', ['install', '--offline', '--no-audit', '--no-fund', file], path.join(folder, 'user'));
   });
@@ -50,7 +59,8 @@ describe('the npm package', function () {
     const others = packed.files
       .map((file) => file.path)
       .filter(
-        (file) => !/^(dist\/(cli|server)\.js|dist\/node\/[\w./-]+\.cjs|dist\/grammars\/[\w-]+\.wasm)$/.test(file),
+        (file) =>
+          !/^(dist\/(cli|server)\.js|dist\/node\/[\w./-]+\.cjs|dist\/grammars\/[\w-]+\.wasm(\.br)?)$/.test(file),
       );
     assert.deepEqual(others.sort(), [
       'LICENSE',
@@ -76,6 +86,8 @@ describe('the npm package', function () {
       run('npx', ['--offline', 'cors-lint', 'server.js'], user),
       /^server\.js:2:9: warning: .*\[any-origin\]$/m,
     );
+    // Its grammar is one of those that are compressed.
+    assert.match(run('npx', ['--offline', 'cors-lint', 'Shop.kt'], user), /^Shop\.kt:5:2: warning: .*\[any-origin\]$/m);
     assert.equal(run('npx', ['--offline', 'cors-lint-server', '--version'], user), `${manifest.version}\n`);
   });
   it('names each package that it bundles, with its licence', () => {

@@ -1,8 +1,9 @@
 /** What the linter needs from Node: grammars and the text of other files. */
-import { constants, promises, readdirSync, readFileSync, statSync } from 'node:fs';
+import { constants, existsSync, promises, readdirSync, readFileSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import type { CommandHost } from '../cli/check.ts';
 import { decodeText } from '../cli/read-text.ts';
 import { liesWithin, readBytes, realPathWithin } from '../cli/regular-file.ts';
@@ -19,8 +20,10 @@ export function nodeHost(): LintHost {
   return {
     // Once a grammar and without waiting: to load what waits takes longer than to read one.
     async loadGrammar(name) {
+      const file = path.join(here, 'grammars', fileName(name));
       try {
-        return readFileSync(path.join(here, 'grammars', fileName(name)));
+        // A large grammar of the registry's package is compressed.
+        return existsSync(`${file}.br`) ? brotliDecompressSync(readFileSync(`${file}.br`)) : readFileSync(file);
       } catch {
         const require = createRequire(path.join(here, 'index.js'));
         const source = grammarSources.find((one) => one.name === name) ?? fromVscode(name);

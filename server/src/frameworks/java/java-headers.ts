@@ -5,8 +5,8 @@ import type { ProgramNotation } from '../../edits/program-notation.ts';
 import { defineHandlerFramework } from '../../models/handlers/define-handler-framework.ts';
 import type { HandlerEdits, PreflightSigns, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
 import { parameterOfType } from '../../models/handlers/handler-parts.ts';
-import { methodsTogether, routeOf } from './java-headers/routes.ts';
-import { writes } from './java-headers/writes.ts';
+import { methodsTogether, routeOf } from '../../models/handlers/jvm-routes.ts';
+import { writes } from '../../models/handlers/jvm-writes.ts';
 
 /** What `AuthenticationEntryPoint`, `AccessDeniedHandler` and `AuthenticationFailureHandler` are called with. */
 const refusal = /(^|\.)(AuthenticationException|AccessDeniedException)$/;

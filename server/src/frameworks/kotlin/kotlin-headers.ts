@@ -3,8 +3,8 @@ import { defineHandlerFramework } from '../../models/handlers/define-handler-fra
 import type { HandlerEdits, PreflightSigns, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
-import { methodsTogether } from '../java/java-headers/routes.ts';
-import { writes as javaWrites } from '../java/java-headers/writes.ts';
+import { methodsTogether } from '../../models/handlers/jvm-routes.ts';
+import { writes as javaWrites } from '../../models/handlers/jvm-writes.ts';
 import { routeOf } from './kotlin-headers/routes.ts';
 
 const writes: WaysOfWriting = {

@@ -94,11 +94,11 @@ function rootName(receiver: Expression | undefined): string {
 /** `{ ...corsHeaders, 'Access-Control-Max-Age': '600' }` sends what both hold; a constant that is only spread is no response by itself. */
 function withSpreads(groups: readonly HeaderWrite[][], program: Program, ways: WaysOfWriting): HeaderWrite[][] {
   const byDictionary = new Map(
-    groups.flatMap((group) => dictionariesOf(group, program).map((one) => [one.range.start, group] as const)),
+    groups.flatMap((group) => dictionariesOf(group, program, ways).map((one) => [one.range.start, group] as const)),
   );
   const spreads = new Map<HeaderWrite[], number>();
   const joined = groups.map((group): HeaderWrite[] => {
-    const parts = [...new Set(dictionariesOf(group, program))]
+    const parts = [...new Set(dictionariesOf(group, program, ways))]
       .flatMap((dictionary) =>
         partsOf(dictionary.kind === 'object' ? joinAround(dictionary, ways) : dictionary, program, ways),
       )
@@ -118,9 +118,10 @@ function withSpreads(groups: readonly HeaderWrite[][], program: Program, ways: W
 }
 
 /** The dictionaries that writes of the group stand in, and what makes those that further writes go into. */
-function dictionariesOf(group: readonly HeaderWrite[], program: Program): Expression[] {
+function dictionariesOf(group: readonly HeaderWrite[], program: Program, { joins }: WaysOfWriting): Expression[] {
   const found = group.flatMap(({ container, receiver }): Expression[] => {
-    const value = receiver?.kind === 'identifier' ? program.resolve(receiver)?.value : undefined;
+    const mayBeMade = joins !== undefined && receiver?.kind === 'identifier';
+    const value = mayBeMade ? program.resolve(receiver)?.value : undefined;
     return [...(container?.kind === 'object' ? [container] : []), ...(value === undefined ? [] : [value])];
   });
   return [...new Map(found.map((one) => [one.range.start, one])).values()];

@@ -6,7 +6,7 @@ import type { Evaluator } from '../../../values/evaluator.ts';
 import type { Route } from '../../../models/handlers/handler-language.ts';
 import { callAround } from '../../../models/handlers/handler-parts.ts';
 import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
-import { routeOf as routeOfJava } from '../../java/java-headers/routes.ts';
+import { routeOf as routeOfJava } from '../../../models/handlers/jvm-routes.ts';
 
 /** What runs for the requests of many handlers: of Ktor's pipeline and its plugins, and http4k's `Filter { next -> … }`. */
 const around =

@@ -5,7 +5,6 @@ import { loweredTry } from '../lowered-try.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { declaration } from './scala-bindings.ts';
-import { lowerClause, lowerMatch } from './scala-match.ts';
 import { isBlock, isResult, isStatement } from './scala-positions.ts';
 import { named } from '../named-children.ts';
 
@@ -28,10 +27,6 @@ export function lowerStatement(node: SyntaxNode, reader: Reader): Node | undefin
   switch (node.type) {
     case 'if_expression':
       return lowerIf(node, reader);
-    case 'match_expression':
-      return lowerMatch(node, reader);
-    case 'case_clause':
-      return lowerClause(node, reader);
     case 'return_expression':
       return reader.lazy(node, { kind: 'return' }, { value: () => firstOf(node, reader) });
     case 'throw_expression':

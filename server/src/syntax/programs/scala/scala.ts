@@ -14,7 +14,7 @@ import { isExpression, rangeOf } from '../reader.ts';
 import { assignmentTo, declaredBy, operatorOf } from './scala-bindings.ts';
 import { declarationLowerings, lowerBlockArgument, lowerCases, membersOf } from './scala-declarations.ts';
 import { readExports, readImports } from './scala-imports.ts';
-import { clauseParent } from './scala-match.ts';
+import { clauseParent, lowerClause, lowerMatch } from './scala-match.ts';
 import { hasWildcard, isBlock, isBlockArgument } from './scala-positions.ts';
 import { asStatement, lowerStatement, statementsIn } from './scala-statements.ts';
 import { literalParts, numberOf, partsAround, withoutUnread } from './scala-text.ts';
@@ -177,6 +177,8 @@ const lowerName: Lowering = (node, reader) =>
 
 const lowerings: Lowerings = {
   ...declarationLowerings,
+  match_expression: lowerMatch,
+  case_clause: lowerClause,
   string: lowerText,
   character_literal: lowerText,
   interpolated_string_expression: lowerInterpolation,

@@ -1,5 +1,5 @@
 /** How programs of Java write response headers: servlets, Spring, JAX-RS, `HttpServer` of the JDK, Vert.x, Javalin, Spark. */
-import type { WaysOfWriting } from '../../../models/handlers/ways-of-writing.ts';
+import type { WaysOfWriting } from './ways-of-writing.ts';
 
 export const writes: WaysOfWriting = {
   methods: [

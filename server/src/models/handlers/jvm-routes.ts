@@ -1,11 +1,11 @@
 /** What a handler in Java answers: by the types of its parameters, its annotations, and what it is handed to. */
-import type { ClassExpression, Expression, FunctionExpression, Program } from '../../../syntax/programs/program.ts';
-import type { RequestTest } from '../../../policy/request-test.ts';
-import { always, not, some } from '../../../policy/request-test.ts';
-import type { Evaluator } from '../../../values/evaluator.ts';
-import type { Route } from '../../../models/handlers/handler-language.ts';
-import { callAround, classOf, parameterOfType, textsOf } from '../../../models/handlers/handler-parts.ts';
-import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
+import type { ClassExpression, Expression, FunctionExpression, Program } from '../../syntax/programs/program.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
+import { always, not, some } from '../../policy/request-test.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import type { Route } from './handler-language.ts';
+import { callAround, classOf, parameterOfType, textsOf } from './handler-parts.ts';
+import { optionsMethod } from './handler-statuses.ts';
 
 /** Methods of filters and interceptors, which see the requests of many handlers. */
 const around =
