@@ -14,10 +14,15 @@ const shared = path.join(path.dirname(fileURLToPath(import.meta.url)), 'rust');
 /** What is compiled of them lies in the folder for temporary files. */
 const target = path.join(os.tmpdir(), 'cors-lint-lab-rust');
 
+/** Of Rust 1.x: what actix-cors 0.7.2 asks for. */
+const leastMinor = 88;
+
 /** Why no program of Rust can be run here. */
 export function whyNoRust() {
-  const { status } = spawnSync('cargo', ['--version'], { stdio: 'ignore', timeout: 60_000 });
-  return status === 0 ? undefined : 'cargo is not installed (apt-get install cargo)';
+  const { status, stdout } = spawnSync('cargo', ['--version'], { encoding: 'utf8', timeout: 60_000 });
+  if (status !== 0) return 'cargo is not installed (apt-get install cargo)';
+  const minor = Number(/^cargo 1\.(\d+)/.exec(stdout)?.[1] ?? leastMinor);
+  return minor < leastMinor ? `cargo 1.${minor} is older than the crates ask for (1.${leastMinor})` : undefined;
 }
 
 /**
