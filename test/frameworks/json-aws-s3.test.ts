@@ -71,6 +71,7 @@ describe('Amazon S3', () => {
     for (const refused of [
       preflight(policy, 'https://app.example.com', 'DELETE'),
       preflight(policy, 'https://app.example.com', 'PUT', ['x-other']),
+      preflight(policy, 'https://app.example.com', 'PUT', ['content-type', 'x-other']),
       preflight(policy, 'https://evil.example', 'PUT'),
     ]) {
       assert.equal(refused.status, 403);

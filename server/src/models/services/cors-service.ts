@@ -59,6 +59,8 @@ export interface CorsService {
   readonly listedMethods?: 'as-asked' | undefined;
   /** Of the listed headers those are sent that were asked for. */
   readonly listedHeaders?: 'as-asked';
+  /** Where a preflight asks for several headers, one that is listed is enough. */
+  readonly oneListedHeader?: true;
   /** What counts without a key for methods and headers; `requested`: whatever is asked for; `unknown`: lists of its own. */
   readonly defaults?: {
     readonly methods?: readonly string[] | 'requested' | 'unknown';

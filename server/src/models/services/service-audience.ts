@@ -34,11 +34,11 @@ export function audienceOf(service: CorsService, settings: ServiceSettings): Ser
 }
 
 function asksForListed(
-  { listedHeaders }: CorsService,
+  { oneListedHeader }: CorsService,
   { methods, anyMethod, allowedHeaders, anyHeader }: ServiceSettings,
 ): RequestTest {
   const headers = anyHeader ? always : requestedHeaders(allowedHeaders);
   const enough: RequestTest =
-    headers.kind === 'requested-headers' && listedHeaders === 'as-asked' ? { ...headers, enough: 'one' } : headers;
+    headers.kind === 'requested-headers' && oneListedHeader ? { ...headers, enough: 'one' } : headers;
   return all([anyMethod ? always : requestedMethod(methods), enough]);
 }

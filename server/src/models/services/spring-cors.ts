@@ -21,6 +21,7 @@ export const springCors: Omit<CorsService, 'title'> = {
   refusedStatus: 403,
   refusesMethods: 403,
   listedHeaders: 'as-asked',
+  oneListedHeader: true,
   vary: 'sent',
   defaults: { methods: ['GET', 'HEAD'], maxAge: '1800' },
   commas: true,
