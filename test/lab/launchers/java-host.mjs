@@ -92,10 +92,14 @@ function build(folder, { processors, properties }) {
   );
   const defines = Object.entries(properties).map(([name, value]) => `-D${name}=${value}`);
   const hash = createHash('sha256').update(defines.join(' '));
-  for (const file of [path.join(folder, 'pom.xml'), ...sources]) hash.update(fs.readFileSync(file));
+  // What the host compiles by itself, in a language that has its compiler among the packages.
+  const others = fs.readdirSync(folder).filter((name) => name.endsWith('.kt'));
+  const read = [path.join(folder, 'pom.xml'), ...sources, ...others.map((name) => path.join(folder, name))];
+  for (const file of read) hash.update(fs.readFileSync(file));
   const target = path.join(os.tmpdir(), `cors-lint-lab-java-${hash.digest('hex').slice(0, 16)}`);
   if (fs.existsSync(path.join(target, 'built'))) return target;
   fs.mkdirSync(path.join(target, 'classes'), { recursive: true });
+  for (const name of others) fs.copyFileSync(path.join(folder, name), path.join(target, name));
   run(
     'mvn',
     [

@@ -1,0 +1,14 @@
+package com.acme
+
+import io.ktor.http.*
+import io.ktor.server.application.*
+import io.ktor.server.plugins.cors.routing.*
+
+fun Application.configure() {
+    install(CORS) {
+        anyHost()
+        anyMethod()
+        allowHeader(HttpHeaders.Authorization)
+        allowHeader(HttpHeaders.ContentType)
+    }
+}

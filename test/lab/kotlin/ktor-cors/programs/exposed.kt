@@ -1,0 +1,13 @@
+package com.acme
+
+import io.ktor.http.*
+import io.ktor.server.application.*
+import io.ktor.server.plugins.cors.routing.*
+
+fun Application.configure() {
+    install(CORS) {
+        anyHost()
+        exposeHeader("X-Total-Count")
+        exposeHeader("X-Page")
+    }
+}

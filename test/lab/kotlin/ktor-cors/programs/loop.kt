@@ -1,0 +1,13 @@
+package com.acme
+
+import io.ktor.http.*
+import io.ktor.server.application.*
+import io.ktor.server.plugins.cors.routing.*
+
+fun Application.configure() {
+    install(CORS) {
+        for (host in listOf("app.example.com", "admin.example.com")) {
+            allowHost(host, schemes = listOf("https"))
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package com.acme
+
+import io.ktor.http.*
+import io.ktor.server.application.*
+import io.ktor.server.plugins.cors.routing.*
+
+fun Application.configure() {
+    install(CORS) {
+        allowHost("app.example.com", listOf("https"))
+        allowCredentials = true
+    }
+}
