@@ -128,11 +128,14 @@ async function render(run) {
   return { policies, findings };
 }
 
-/** A tool may only refuse what the linter says that it refuses, in the same words. */
-function refusal({ policies }, error) {
-  const foreseen = policies.some(
-    ({ refusesToStart }) => refusesToStart !== undefined && error.includes(refusesToStart),
-  );
+/** Whether the linter says of a file that it is refused, in the same words. */
+export function isForeseen({ policies }, error) {
+  return policies.some(({ refusesToStart }) => refusesToStart !== undefined && error.includes(refusesToStart));
+}
+
+/** A tool may only refuse what the linter says that it refuses. */
+function refusal(lint, error) {
+  const foreseen = isForeseen(lint, error);
   return {
     compared: 1,
     agreed: foreseen ? 1 : 0,

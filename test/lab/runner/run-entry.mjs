@@ -7,7 +7,7 @@ import { linkPackages } from '../launchers/packages.mjs';
 import { freePort, temporaryFolder } from '../launchers/processes.mjs';
 import { askBefore, readersAmong, tryFixes } from './fixes.mjs';
 import { checkReading, compare, lintFile, whileRunning } from './observe.mjs';
-import { compareRendered, tryRenderedFixes } from './rendered.mjs';
+import { compareRendered, isForeseen, tryRenderedFixes } from './rendered.mjs';
 
 const lab = fileURLToPath(new URL('..', import.meta.url));
 /** Programs that run at the same time. */
@@ -122,9 +122,10 @@ function programsIn(folder, { skips }) {
 /** Returns what went wrong. What fails before the first observation counts as a mismatch of its own and touches no other figure. */
 async function runProgram(run, row, parts, leftOpen) {
   const failures = [];
+  let lint;
   try {
     await run.entry.prepare?.(run);
-    const lint = await lintFile(run.file, run.entry);
+    lint = await lintFile(run.file, run.entry);
     checkReading(lint, run.entry);
     const { compared, tried } = await judge(run, lint, parts);
     if (compared) {
@@ -143,8 +144,10 @@ async function runProgram(run, row, parts, leftOpen) {
       failures.push(...tried.failures);
     }
   } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
     row.notStarted += 1;
-    failures.push(error instanceof Error ? error.message : String(error));
+    if (!lint || !isForeseen(lint, said)) return [...failures, said];
+    for (const member of ['observations', 'compared', 'agreed']) row[member] += 1;
   }
   return failures;
 }

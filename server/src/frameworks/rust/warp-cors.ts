@@ -53,8 +53,8 @@ const warpCors: CorsLibrary = {
     when: { kind: 'preflight' },
     status: 200,
     refused: 403,
-    otherOptions: 403,
-    onlyListed: { methods: true, headers: [] },
+    otherOptions: 'refused',
+    onlyListed: { methods: true, headers: [], refuses: true },
   },
 };
 

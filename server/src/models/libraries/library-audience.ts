@@ -13,6 +13,8 @@ export const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 export interface LibraryAudience {
   /** What the library takes for a preflight with these options. */
   readonly preflight: RequestTest;
+  /** A preflight asks for nothing that is not allowed, where that counts. */
+  readonly asksForAllowed: RequestTest;
   /** The library looks at the request at all. */
   readonly heard: RequestTest;
   /** It may name an origin in the answer. */
@@ -37,9 +39,12 @@ export function audienceOf(
   const isPreflight = preflightOf(preflight, settings);
   const heard = needsOrigin === true ? all([reach, originPresent]) : reach;
   const otherOptions = all([optionsMethod, not(preflight.when)]);
+  const asked = asksForAllowed(library, place, settings);
   const called = all([
-    preflight.otherOptions === 'nothing' ? all([heard, not(otherOptions)]) : heard,
-    not(all([preflight.when, not(asksForAllowed(library, place, settings))])),
+    preflight.otherOptions === 'nothing' || preflight.otherOptions === 'refused'
+      ? all([heard, not(otherOptions)])
+      : heard,
+    not(all([preflight.when, not(asked)])),
     hasListedMethod(library, place, settings),
   ]);
   const isListed = preflight.listsForListed ? asksForListedMethod(library, place, settings) : always;
@@ -48,6 +53,7 @@ export function audienceOf(
   const applies = all([needsOrigin === 'but-vary' ? named : called, grant.reach, othersFor(library, grant)]);
   return {
     preflight: isPreflight,
+    asksForAllowed: asked,
     heard,
     named,
     varied:

@@ -1,6 +1,7 @@
 /** The statuses of a library's answers. */
 import type { StatusRule } from '../../policy/policy.ts';
-import { all, never, not, originPresent } from '../../policy/request-test.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
+import { all, always, never, not, originPresent } from '../../policy/request-test.ts';
 import type { Value } from '../../values/value.ts';
 import type { LibraryAnswer } from './library-headers.ts';
 import { optionsMethod } from './library-audience.ts';
@@ -30,22 +31,32 @@ function answeredPreflights({ library, settings, grant, audience }: LibraryAnswe
   const { preflight } = library;
   const { statusOption } = preflight;
   const success = statusOption === undefined ? undefined : settings.entry([statusOption])?.value;
-  const asked = all([audience.heard, grant.reach, audience.preflight]);
+  const refuses = preflight.onlyListed?.refuses === true;
+  const asked = all([audience.heard, grant.reach, audience.preflight, refuses ? ofPage(library) : always]);
   const isDefault = success === undefined || (preflight.falsyStatusIsDefault === true && isFalsy(success));
   const status = isDefault ? preflight.status : success.kind === 'number' ? success.value : null;
   return preflight.refused === undefined
     ? [{ when: asked, status }]
     : [
-        { when: all([asked, grant.allowed]), status },
+        { when: all([asked, grant.allowed, refuses ? audience.asksForAllowed : always]), status },
         { when: asked, status: preflight.refused },
       ];
 }
 
 /** Of OPTIONS requests that are no preflights. */
-function answeredOptions({ library: { preflight }, grant, audience }: LibraryAnswer): StatusRule[] {
-  return typeof preflight.otherOptions === 'number' && audience.preflight !== optionsMethod
-    ? [{ when: all([audience.heard, grant.reach, optionsMethod]), status: preflight.otherOptions }]
-    : [];
+function answeredOptions({ library, grant, audience }: LibraryAnswer): StatusRule[] {
+  const { otherOptions, refused = null } = library.preflight;
+  const isAnswered = typeof otherOptions === 'number' || otherOptions === 'refused';
+  if (!isAnswered || audience.preflight === optionsMethod) return [];
+  const other = all([audience.heard, grant.reach, optionsMethod]);
+  return typeof otherOptions === 'number'
+    ? [{ when: other, status: otherOptions }]
+    : [{ when: all([other, ofPage(library)]), status: refused }];
+}
+
+/** What the library looks at: without an Origin some pass a request on. */
+function ofPage({ needsOrigin }: LibraryAnswer['library']): RequestTest {
+  return needsOrigin === false ? always : originPresent;
 }
 
 function isFalsy(value: Value): boolean {

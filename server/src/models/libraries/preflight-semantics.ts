@@ -8,8 +8,11 @@ export interface PreflightSemantics {
   readonly status: number | null;
   /** Where the origin is refused; null: something behind answers. Undefined: the same. */
   readonly refused?: number | null;
-  /** What an OPTIONS request gets that is no preflight: the headers of any request, no more than `Vary`, or an error with this status. */
-  readonly otherOptions?: 'nothing' | number;
+  /**
+   * What an OPTIONS request gets that is no preflight: the headers of any request, no more than `Vary`, an error with this status beside
+   * the headers; `refused`: what a preflight gets that is refused.
+   */
+  readonly otherOptions?: 'nothing' | 'refused' | number;
   /** Answers without the other headers have no `Vary` either. */
   readonly variesWhereAnswered?: true;
   /** An option with a status of one's own. */
@@ -30,6 +33,8 @@ export interface PreflightSemantics {
     readonly headers: readonly string[];
     /** Where it asks for several headers, one that is listed is enough. */
     readonly oneHeader?: true;
+    /** It is refused with the status that an origin gets that is not let in. */
+    readonly refuses?: true;
     /** And these methods. */
     readonly simpleMethods?: readonly string[];
     /** Nor does any other request whose own method is not listed; `all`: an OPTIONS that is no preflight is one of them. */

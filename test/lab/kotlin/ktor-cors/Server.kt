@@ -1,9 +1,10 @@
 package lab
 
+import io.ktor.http.HttpStatusCode
 import io.ktor.server.application.*
 import io.ktor.server.cio.CIO
 import io.ktor.server.engine.embeddedServer
-import io.ktor.server.response.respondText
+import io.ktor.server.response.respond
 import io.ktor.server.routing.route
 import io.ktor.server.routing.routing
 import java.util.function.Consumer
@@ -14,7 +15,7 @@ object Server {
     fun start(port: Int, module: Consumer<Application>): AutoCloseable {
         val server = embeddedServer(CIO, port = port, host = "127.0.0.1") {
             module.accept(this)
-            routing { route("/lab") { handle { call.respondText("lab") } } }
+            routing { route("/") { handle { call.respond(HttpStatusCode.OK) } } }
         }
         server.start(wait = false)
         return AutoCloseable { server.stop(0, 200) }

@@ -104,11 +104,11 @@ function originsOfText({ text, range, expression }: Text, { schemes, subdomains 
   );
 }
 
+/** In the words in which the plugin says it. */
 function stopFor(host: string): string | undefined {
-  if (host.includes('://'))
-    return 'The server does not start: the scheme of a host is given by schemes, and not in its name';
+  if (host.includes('://')) return 'scheme should be specified as a separate parameter schemes';
   const stars = host.split('*').length - 1;
   return host !== '*' && stars > 0 && (!host.startsWith('*.') || stars > 1)
-    ? 'The server does not start: a star stands only in front of a domain, as in *.example.com'
+    ? 'wildcard must appear in front of the domain, e.g. *.domain.com'
     : undefined;
 }

@@ -126,7 +126,7 @@ function entriesOf(step: SettingStep, reading: Reading): Entries {
     case 'method':
       return only('allowMethod', listed(step, reading, methodOf));
     case 'anyMethod':
-      return only('allowMethod', textsAt([...simpleMethods, 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], step));
+      return only('allowMethod', textsAt([...simpleMethods, 'DELETE', 'OPTIONS', 'PATCH', 'PUT'], step));
     case 'allowHeader':
     case 'header':
       return only('allowHeader', listed(step, reading, headerOf));

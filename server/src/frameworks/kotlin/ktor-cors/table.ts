@@ -65,7 +65,8 @@ const ktor: CorsLibrary = {
     when: { kind: 'preflight' },
     status: 200,
     refused: 403,
-    onlyListed: { methods: true, headers: simpleHeaders, otherRequests: true },
+    otherOptions: 'refused',
+    onlyListed: { methods: true, headers: simpleHeaders, refuses: true, otherRequests: true },
   },
 };
 

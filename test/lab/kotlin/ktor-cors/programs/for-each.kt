@@ -4,10 +4,10 @@ import io.ktor.http.*
 import io.ktor.server.application.*
 import io.ktor.server.plugins.cors.routing.*
 
-private val hosts = listOf("app.example.com", "admin.example.com")
+private val trusted = listOf("app.example.com", "admin.example.com")
 
 fun Application.configure() {
     install(CORS) {
-        hosts.forEach { allowHost(it, schemes = listOf("https")) }
+        trusted.forEach { allowHost(it, schemes = listOf("https")) }
     }
 }

@@ -6,9 +6,6 @@ import io.ktor.server.plugins.cors.routing.*
 
 fun Application.configure() {
     install(CORS) {
-        anyHost()
-        anyMethod()
-        allowHeader(HttpHeaders.Authorization)
-        allowHeader(HttpHeaders.ContentType)
+        allowHost("app.*.com")
     }
 }
