@@ -2,7 +2,7 @@
 import { singleTests } from '../policy/condition-walk.ts';
 import { simpleGet, simpleGetWithCookie } from '../policy/origin-set.ts';
 import type { RequestShape } from '../policy/origin-set.ts';
-import { sharedSome } from '../policy/request-test.ts';
+import type { RequestTest } from '../policy/request-test.ts';
 import type { Rules } from './header-states.ts';
 
 /** One request in its two kinds. Each is one object, by which is remembered what is known of it. */
@@ -34,8 +34,10 @@ export function judgedReads(policy: Rules, isClosed: (shape: RequestShape) => bo
 /** The methods by which conditions of the policy tell requests apart. */
 function methodsNamed({ headers, statuses }: Rules): ReadonlySet<string> {
   const names = new Set<string>();
-  // All of them at once: they share their parts, each of which is looked at once then.
-  const whole = sharedSome([...headers, ...statuses].map(({ when }) => when));
-  for (const test of singleTests(whole)) if (test.kind === 'method') names.add(test.name.toUpperCase());
+  // They share their parts, each of which is looked at once.
+  const seen = new Set<RequestTest>();
+  const isSeen = (part: RequestTest): boolean => seen.size === seen.add(part).size;
+  for (const { when } of [...headers, ...statuses])
+    for (const test of singleTests(when, isSeen)) if (test.kind === 'method') names.add(test.name.toUpperCase());
   return names;
 }

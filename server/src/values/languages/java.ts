@@ -19,7 +19,7 @@ import { lowerCase, replace, trim, upperCase } from '../operations/texts.ts';
 import { javaFunction } from './java-functions.ts';
 import { javaModules } from './java-modules.ts';
 import { jvmConstants, jvmRequest, jvmRole, matcher, matching, partOfUrl } from './jvm.ts';
-import { springSetting } from './spring-settings.ts';
+import { springEnvironment, springSetting } from './spring-settings.ts';
 import type { Methods, Operation, ValueLanguage } from './value-language.ts';
 
 const itself: Operation = (receiver) => receiver;
@@ -124,10 +124,7 @@ export const valueLanguage = {
     sends: new Set(['sendError', 'flushBuffer', 'sendRedirect']),
     timers: new Set(),
   },
-  ofType: (type, here) =>
-    /^(\w+\.)*(Configurable)?Environment$/.test(type.text)
-      ? { kind: 'path', root: 'global', names: ['environment'], ...here }
-      : undefined,
+  ofType: springEnvironment,
   settingOf: springSetting,
   isConstant: ({ kind, assignments }) => kind === 'const' || assignments.length === 0,
   roleOf: jvmRole,

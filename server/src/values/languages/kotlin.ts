@@ -31,6 +31,7 @@ import { compiledPattern } from '../operations/functions.ts';
 import { jvmConstants, jvmRequest, jvmRole, matcher, matching, partOfUrl } from './jvm.ts';
 import { applied, kotlinFunction } from './kotlin-functions.ts';
 import { kotlinModules } from './kotlin-modules.ts';
+import { springEnvironment, springSetting } from './spring-settings.ts';
 import type { Methods, Operation, Use, ValueLanguage } from './value-language.ts';
 
 const itself: Operation = (receiver) => receiver;
@@ -285,6 +286,8 @@ export const valueLanguage = {
     sends: new Set(['sendError', 'flushBuffer', 'sendRedirect']),
     timers: new Set(),
   },
+  ofType: springEnvironment,
+  settingOf: springSetting,
   isConstant: ({ kind, assignments }) => kind === 'const' || assignments.length === 0,
   roleOf: (parameter) =>
     jvmRole(parameter) ??

@@ -3,6 +3,7 @@ import type { TreeDocument, TreeEntry, TreeNode } from '../../syntax/trees/tree.
 import type { Inner } from '../inner-value.ts';
 import type { Place, Session } from '../session.ts';
 import type { Environment, List, Text } from '../value.ts';
+import type { ValueLanguage } from './value-language.ts';
 
 /** In the order in which they count: what holds in production, else what holds everywhere. */
 const profiles = ['-prod', '-production', ''];
@@ -25,6 +26,12 @@ export function springSetting(
   if (/^System\b/.test(value.expression?.text ?? '')) return undefined;
   return settledBy(value, program.path, (path) => host.tree?.(path));
 }
+
+/** A name of Spring's type for what knows all properties. */
+export const springEnvironment: NonNullable<ValueLanguage['ofType']> = (type, here) =>
+  /^(\w+\.)*(Configurable)?Environment$/.test(type.text)
+    ? { kind: 'path', root: 'global', names: ['environment'], ...here }
+    : undefined;
 
 /** What the settings beside the program at `path` say of a property; undefined where they say nothing. */
 export function settledBy(property: Environment, path: string, tree: TreeAt): Settled | undefined {
