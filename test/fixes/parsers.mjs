@@ -58,6 +58,13 @@ const parsers = {
   },
   Java: { names: /\.java$/, command: 'node', read: await grammarOf('java') },
   'C#': { names: /\.cs$/, command: 'node', read: await grammarOf('c-sharp') },
+  Kotlin: {
+    names: /\.kts?$/,
+    command: 'node',
+    read: await grammarOf('kotlin', '@tree-sitter-grammars/tree-sitter-kotlin'),
+  },
+  Rust: { names: /\.rs$/, command: 'node', read: await grammarOf('rust') },
+  Scala: { names: /\.(scala|sc)$/, command: 'node', read: await grammarOf('scala', 'tree-sitter-scala') },
   Elixir: { names: /\.exs?$/, command: 'node', read: await grammarOf('elixir', 'tree-sitter-elixir') },
   Ruby: {
     names: /\.(rb|ru)$/,

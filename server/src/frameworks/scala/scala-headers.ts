@@ -4,6 +4,7 @@ import { always } from '../../policy/request-test.ts';
 import type { ProgramNotation } from '../../edits/program-notation.ts';
 import { defineHandlerFramework } from '../../models/handlers/define-handler-framework.ts';
 import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
+import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
 
 /** Senders of requests, by their usual names. */
@@ -78,6 +79,8 @@ export const framework = defineHandlerFramework({
     '`withHeaders` of Play, `RawHeader` and `respondWithHeaders` of Pekko and Akka, `Header.Raw` and `putHeaders` of http4s',
   mentions: ['access-control-', 'access_control_'],
   languages: ['scala'],
+  // A header may be a value with a type of its own, which no text can take the place of.
+  refine: withoutEdits,
   language: { writes, answers, preflights, edits },
 });
 

@@ -189,5 +189,17 @@ export function removeStep(source: SourceText, { start, end, path }: SourceRange
   if (behind !== undefined && /^\s*[\w$]+\s*\.\s*$/.test(before))
     return [{ range: { start: lineStart, end: end + behind.length, path }, newText: '' }];
   const dot = source.lastIndexOf('.', start);
-  return [{ range: { start: dot - runBefore(source, dot, /\s/).length, end, path }, newText: '' }];
+  const behindOther = dot - runBefore(source, dot, /\s/).length;
+  if (!isInComment(source, behindOther)) return [{ range: { start: behindOther, end, path }, newText: '' }];
+  // What follows would become a part of the comment.
+  const [rest] = /^[ \t]*\r?\n/.exec(source.slice(end, end + 80)) ?? [];
+  return before.trim() === '.' && rest !== undefined
+    ? [{ range: { start: lineStart, end: end + rest.length, path }, newText: '' }]
+    : [{ range: { start: dot, end, path }, newText: '' }];
+}
+
+/** Whether a comment goes on to the end of the line in which this is. */
+function isInComment(source: SourceText, at: number): boolean {
+  const line = source.slice(source.lastIndexOf('\n', at - 1) + 1, at);
+  return /\/\/|#/.test(line.replaceAll(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, ''));
 }
