@@ -4,6 +4,7 @@ import type { DeclaredName } from '../language-adapter.ts';
 import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
+import { importOf, nameOfImport } from '../imported-names.ts';
 import { named } from './csharp-text.ts';
 
 /** `using A.B;`, `using static A.B;`, `using C = A.B;`, `global using A.B;`. */
@@ -42,27 +43,15 @@ function lineOf(node: SyntaxNode): UsingLine[] {
 }
 
 export function readImports(reader: Reader): Import[] {
-  return usingLines(reader).map(({ node, module, imported, name }): Import => {
-    const base = { module, imported, range: rangeOf(node), typeOnly: false };
-    if (!name) return { ...base, everything: true };
-    return Object.defineProperty({ ...base, local: name.text }, 'binding', {
-      get: () => reader.bindingAt(name.text, rangeOf(name)),
-      enumerable: false,
-      configurable: true,
-    });
-  });
+  return usingLines(reader).map(({ node, module, imported, name }) =>
+    importOf({ module, imported, name, range: rangeOf(node), ...(!name && { everything: true }) }, reader),
+  );
 }
 
 /** The name that `using C = A.B;` binds. */
 export function aliasName(node: SyntaxNode, reader: Reader): DeclaredName | undefined {
   const line = usingLines(reader).find(({ name }) => name?.id === node.id);
-  if (!line) return undefined;
-  const binding = { name: node.text, kind: 'import' as const, nameRange: rangeOf(node), path: [] };
-  const find = (): Import | undefined => reader.imports.find(({ range }) => range.start === line.node.startIndex);
-  return {
-    scope: reader.tree.rootNode,
-    binding: Object.defineProperty(binding, 'import', { get: find, enumerable: true, configurable: true }),
-  };
+  return line && nameOfImport(node.text, rangeOf(node), line.node.startIndex, reader);
 }
 
 const typeDeclaration = /^(class|interface|enum|record|struct)_declaration$/;

@@ -5,6 +5,7 @@ import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { named, namedFields } from '../named-children.ts';
+import { importAt, withBinding, withImport } from '../imported-names.ts';
 import { literalParts, specsOf } from './go-text.ts';
 
 /** One line of an import declaration. */
@@ -61,11 +62,7 @@ export function readImports(reader: Reader): Import[] {
     const base = { module, imported: '*', range: rangeOf(node), typeOnly: false };
     if (alias && alias.type !== 'package_identifier') return base;
     const local = alias?.text ?? packageNames(module)[0]!;
-    return Object.defineProperty({ ...base, local }, 'binding', {
-      get: () => reader.bindingAt(local, alias ? rangeOf(alias) : lastPart),
-      enumerable: false,
-      configurable: true,
-    });
+    return withBinding({ ...base, local }, alias ? rangeOf(alias) : lastPart, reader);
   });
 }
 
@@ -112,13 +109,8 @@ function plain(name: string, { lastPart, alias }: ImportSpec) {
   return { name, kind: 'import' as const, nameRange: alias ? rangeOf(alias) : lastPart, path: [] };
 }
 
-/** The list of imports is made later than names, so that the link between them is looked up when somebody follows it. */
 function bound(name: string, spec: ImportSpec, reader: Reader): DeclaredName['binding'] {
-  return Object.defineProperty(plain(name, spec), 'import', {
-    get: () => reader.imports.find(({ range }) => range.start === spec.node.startIndex),
-    enumerable: true,
-    configurable: true,
-  });
+  return withImport(plain(name, spec), () => importAt(spec.node.startIndex, reader));
 }
 
 /** Names of the package block: every file of the folder sees them, other packages those that begin with a capital letter. */

@@ -4,6 +4,7 @@ import type { DeclaredName } from '../language-adapter.ts';
 import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
+import { importAt, importBinding, importOf } from '../imported-names.ts';
 import { named } from '../named-children.ts';
 
 /** One import: `import a.b.C;`, `import a.b.*;`, `import static a.b.C.d;`. */
@@ -47,15 +48,9 @@ function lineOf(node: SyntaxNode): ImportLine[] {
 const plain = (path: SyntaxNode): string => path.text.replaceAll(/\s+/g, '');
 
 export function readImports(reader: Reader): Import[] {
-  return importLines(reader).map(({ node, module, imported, name }): Import => {
-    const base = { module, imported, range: rangeOf(node), typeOnly: false };
-    if (!name) return base;
-    return Object.defineProperty({ ...base, local: name.text }, 'binding', {
-      get: () => reader.bindingAt(name.text, rangeOf(name)),
-      enumerable: false,
-      configurable: true,
-    });
-  });
+  return importLines(reader).map(({ node, module, imported, name }) =>
+    importOf({ module, imported, name, range: rangeOf(node) }, reader),
+  );
 }
 
 /** The name that an import binds, as a declared one. */
@@ -79,17 +74,12 @@ export function unwrittenName(name: string, reader: Reader): DeclaredName | unde
   return only && whole.length === 1 ? bound(name, rangeOf(only.node), only, reader) : undefined;
 }
 
-/** The list of imports is made later than names, so that the link between them is looked up when somebody follows it. */
 function bound(name: string, nameRange: ReturnType<typeof rangeOf>, line: ImportLine, reader: Reader): DeclaredName {
-  const binding = { name, kind: 'import' as const, nameRange, path: [] };
   const find = (): Import | undefined => {
-    const found = reader.imports.find(({ range }) => range.start === line.node.startIndex);
+    const found = importAt(line.node.startIndex, reader);
     return found && line.imported === '*' ? { ...found, imported: name, local: name, onDemand: true } : found;
   };
-  return {
-    scope: reader.tree.rootNode,
-    binding: Object.defineProperty(binding, 'import', { get: find, enumerable: true, configurable: true }),
-  };
+  return { scope: reader.tree.rootNode, binding: importBinding(name, nameRange, find) };
 }
 
 const typeDeclaration = /^(class|interface|enum|record|annotation_type)_declaration$/;

@@ -5,6 +5,7 @@ import { withValue } from '../declared-value.ts';
 import type { DeclaredName } from '../language-adapter.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
+import { withImportAround } from '../imported-names.ts';
 
 const functions = new Set([
   'arrow_function',
@@ -60,11 +61,11 @@ export function declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | und
     case 'import_clause':
     case 'namespace_import':
     case 'import_require_clause':
-      return { scope: enclosing(parent, blocks), binding: withImport(simple('import'), reader) };
+      return { scope: enclosing(parent, blocks), binding: withImportAround(simple('import'), reader) };
     case 'import_specifier': {
       const alias = parent.childForFieldName('alias');
       return (alias ?? parent.childForFieldName('name'))?.id === node.id
-        ? { scope: enclosing(parent, blocks), binding: withImport(simple('import'), reader) }
+        ? { scope: enclosing(parent, blocks), binding: withImportAround(simple('import'), reader) }
         : undefined;
     }
     case 'catch_clause':
@@ -217,7 +218,7 @@ function declarator(found: Destructured, owner: SyntaxNode, reader: Reader): Dec
   };
   return {
     scope: enclosing(owner, kind === 'var' ? new Set(['program', ...functions]) : blocks),
-    binding: withImport(value ? withValue(binding, () => reader.expression(value, owner)) : binding, reader),
+    binding: withImportAround(value ? withValue(binding, () => reader.expression(value, owner)) : binding, reader),
   };
 }
 
@@ -225,19 +226,4 @@ function enclosing(node: SyntaxNode | null, types: ReadonlySet<string>): SyntaxN
   let current = node!;
   while (!types.has(current.type) && current.parent) current = current.parent;
   return current;
-}
-
-/** Imports are found later than names, so that the link between them is looked up when somebody follows it. */
-function withImport(binding: Declared, reader: Reader): Declared {
-  return Object.defineProperty(binding, 'import', {
-    get: () =>
-      reader.imports.find(
-        (candidate) =>
-          candidate.local === binding.name &&
-          candidate.range.start <= binding.nameRange.start &&
-          binding.nameRange.end <= candidate.range.end,
-      ),
-    enumerable: true,
-    configurable: true,
-  });
 }

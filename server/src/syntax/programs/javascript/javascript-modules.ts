@@ -4,6 +4,7 @@ import type { Call, Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { named } from '../named-children.ts';
+import { withBinding } from '../imported-names.ts';
 import { cooked, unquoted } from './javascript-text.ts';
 
 /** Imports, `require` and `import()` calls, in source order. */
@@ -124,14 +125,6 @@ function isInterop(node: SyntaxNode): boolean {
   return (
     callee !== undefined && /(^|\.)(__import(Default|Star)|_interopRequire(Default|Wildcard)|__toESM)$/.test(callee)
   );
-}
-
-function withBinding(imported: Import, nameRange: Import['range'], reader: Reader): Import {
-  return Object.defineProperty(imported, 'binding', {
-    get: () => reader.bindingAt(imported.local!, nameRange),
-    enumerable: false,
-    configurable: true,
-  });
 }
 
 /** Exported names; `module.exports = value` is under `module.exports`. */

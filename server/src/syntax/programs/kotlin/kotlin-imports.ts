@@ -4,6 +4,7 @@ import type { DeclaredName } from '../language-adapter.ts';
 import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
+import { importOf, nameOfImport } from '../imported-names.ts';
 import { named } from '../named-children.ts';
 import { nameOfDeclaration, valueOfProperty, variableOf } from './kotlin-properties.ts';
 
@@ -45,28 +46,15 @@ function lineOf(node: SyntaxNode): ImportLine[] {
 }
 
 export function readImports(reader: Reader): Import[] {
-  return importLines(reader).map(({ node, module, imported, name }): Import => {
-    const base = { module, imported, range: rangeOf(node), typeOnly: false };
-    if (!name) return base;
-    return Object.defineProperty({ ...base, local: name.text }, 'binding', {
-      get: () => reader.bindingAt(name.text, rangeOf(name)),
-      enumerable: false,
-      configurable: true,
-    });
-  });
+  return importLines(reader).map(({ node, module, imported, name }) =>
+    importOf({ module, imported, name, range: rangeOf(node) }, reader),
+  );
 }
 
 /** The name that an import binds, as a declared one. */
 export function importedName(node: SyntaxNode, reader: Reader): DeclaredName | undefined {
   const line = importLines(reader).find(({ name }) => name?.id === node.id);
-  if (!line) return undefined;
-  const binding = { name: node.text, kind: 'import' as const, nameRange: rangeOf(node), path: [] };
-  // The list of imports is made later than names, so that the link between them is looked up when somebody follows it.
-  const find = (): Import | undefined => reader.imports.find(({ range }) => range.start === line.node.startIndex);
-  return {
-    scope: reader.tree.rootNode,
-    binding: Object.defineProperty(binding, 'import', { get: find, enumerable: true, configurable: true }),
-  };
+  return line && nameOfImport(node.text, rangeOf(node), line.node.startIndex, reader);
 }
 
 const declarations = new Set(['class_declaration', 'object_declaration', 'function_declaration']);

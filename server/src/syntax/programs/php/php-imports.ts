@@ -6,6 +6,7 @@ import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { plainName, types } from './php-names.ts';
 import { named } from '../named-children.ts';
+import { importOf, nameOfImport } from '../imported-names.ts';
 
 /** One name that a `use` binds. */
 interface UseClause {
@@ -49,12 +50,8 @@ const lastPart = (module: string): string => module.slice(module.lastIndexOf('\\
 
 /** Imports in source order. */
 export function readImports(reader: Reader): Import[] {
-  const used = useClauses(reader).map(({ node, module, name }): Import =>
-    Object.defineProperty(
-      { module, imported: lastPart(module), local: name.text, range: rangeOf(node), typeOnly: false },
-      'binding',
-      { get: () => reader.bindingAt(name.text, rangeOf(name)), enumerable: false, configurable: true },
-    ),
+  const used = useClauses(reader).map(({ node, module, name }) =>
+    importOf({ module, imported: lastPart(module), name, range: rangeOf(node) }, reader),
   );
   return [...used, ...requiredFiles(reader)].sort((one, other) => one.range.start - other.range.start);
 }
@@ -62,16 +59,7 @@ export function readImports(reader: Reader): Import[] {
 /** The name that a `use` binds, as a declared one. */
 export function importedName(node: SyntaxNode, reader: Reader): DeclaredName | undefined {
   const clause = useClauses(reader).find(({ name }) => name.id === node.id);
-  return clause && { scope: reader.tree.rootNode, binding: bound(node.text, clause, reader) };
-}
-
-/** The list of imports is made later than names, so that the link between them is looked up when somebody follows it. */
-function bound(name: string, { node, name: at }: UseClause, reader: Reader): DeclaredName['binding'] {
-  return Object.defineProperty({ name, kind: 'import' as const, nameRange: rangeOf(at), path: [] }, 'import', {
-    get: () => reader.imports.find(({ range }) => range.start === node.startIndex),
-    enumerable: true,
-    configurable: true,
-  });
+  return clause && nameOfImport(node.text, rangeOf(clause.name), clause.node.startIndex, reader);
 }
 
 /** `\Foo\Bar` in place is imported there; `Cors\Service` begins with a name that the file knows. */

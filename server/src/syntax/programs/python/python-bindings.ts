@@ -8,6 +8,7 @@ import { rangeOf } from '../reader.ts';
 import type { SourceRange } from '../../range.ts';
 import { comprehensionFunction } from './python-comprehensions.ts';
 import { named } from '../named-children.ts';
+import { withImportAround } from '../imported-names.ts';
 
 type Declared = DeclaredName['binding'];
 
@@ -47,7 +48,7 @@ export function declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | und
       return importedName(node, parent, reader);
     case 'aliased_import':
       return isField(parent, 'alias')
-        ? inScope(node, parent, reader, withImport(simple(node, 'import'), reader))
+        ? inScope(node, parent, reader, withImportAround(simple(node, 'import'), reader))
         : undefined;
     case 'named_expression': {
       const value = parent.childForFieldName('value');
@@ -141,7 +142,7 @@ function importedName(node: SyntaxNode, dotted: SyntaxNode, reader: Reader): Dec
   if (!statement || !/^(import|import_from|future_import)_statement$/.test(statement.type)) return undefined;
   if (statement.childForFieldName('module_name')?.id === dotted.id || dotted.firstNamedChild?.id !== node.id)
     return undefined;
-  return inScope(node, statement, reader, withImport(simple(node, 'import'), reader));
+  return inScope(node, statement, reader, withImportAround(simple(node, 'import'), reader));
 }
 
 function declaredParameter(node: SyntaxNode, reader: Reader): DeclaredName | undefined {
@@ -220,19 +221,4 @@ function comprehensionVariable(
   if (!comprehension) return undefined;
   const fn = comprehensionFunction(clause, reader);
   return { scope: comprehension, binding: { ...simple(node, 'parameter', path), parameterIndex: 0, parameterOf: fn } };
-}
-
-/** Imports are found later than names, so that the link between them is looked up when somebody follows it. */
-function withImport(binding: Declared, reader: Reader): Declared {
-  return Object.defineProperty(binding, 'import', {
-    get: () =>
-      reader.imports.find(
-        (candidate) =>
-          candidate.local === binding.name &&
-          candidate.range.start <= binding.nameRange.start &&
-          binding.nameRange.end <= candidate.range.end,
-      ),
-    enumerable: true,
-    configurable: true,
-  });
 }

@@ -4,6 +4,7 @@ import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { named } from '../named-children.ts';
+import { withBinding } from '../imported-names.ts';
 
 /** `import` and `from … import`, in source order. */
 export function readImports(reader: Reader): Import[] {
@@ -30,13 +31,13 @@ function plainImport(statement: SyntaxNode, reader: Reader): Import[] {
     if (child.type === 'aliased_import') {
       const [name, alias] = [child.childForFieldName('name'), child.childForFieldName('alias')];
       return name && alias
-        ? [withBinding({ ...base, module: moduleName(name), local: alias.text }, alias, reader)]
+        ? [withBinding({ ...base, module: moduleName(name), local: alias.text }, rangeOf(alias), reader)]
         : [];
     }
     const first = child.firstNamedChild;
     if (child.type !== 'dotted_name' || !first) return [];
     const whole = { ...base, module: moduleName(child) };
-    const local = withBinding({ ...base, module: first.text, local: first.text }, first, reader);
+    const local = withBinding({ ...base, module: first.text, local: first.text }, rangeOf(first), reader);
     return whole.module === first.text ? [local] : [local, whole];
   });
 }
@@ -52,21 +53,14 @@ function fromImport(statement: SyntaxNode, reader: Reader): Import[] {
       const name =
         child.type === 'aliased_import' ? child.childForFieldName('name') : child.type === 'dotted_name' ? child : null;
       const local = child.type === 'aliased_import' ? child.childForFieldName('alias') : name;
-      return name && local ? [withBinding({ ...base, imported: name.text, local: local.text }, local, reader)] : [];
+      return name && local
+        ? [withBinding({ ...base, imported: name.text, local: local.text }, rangeOf(local), reader)]
+        : [];
     });
 }
 
 function moduleName(node: SyntaxNode): string {
   return node.text.replaceAll(/\s/g, '');
-}
-
-function withBinding(imported: Import, local: SyntaxNode, reader: Reader): Import {
-  const range = { start: local.startIndex, end: local.startIndex + imported.local!.length };
-  return Object.defineProperty(imported, 'binding', {
-    get: () => reader.bindingAt(imported.local!, range),
-    enumerable: false,
-    configurable: true,
-  });
 }
 
 /** Names of the top level, as they stand at the end of the module. */

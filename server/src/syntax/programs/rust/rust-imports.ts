@@ -4,6 +4,7 @@ import type { DeclaredName } from '../language-adapter.ts';
 import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
+import { importAt, importBinding, withBinding } from '../imported-names.ts';
 import { named } from '../named-children.ts';
 
 /** One name of a `use`: its path, and the name that it has here. */
@@ -94,11 +95,7 @@ export function readImports(reader: Reader): Import[] {
     const base = { module, imported, range: rangeOf(node), typeOnly: false, ...(everything && { everything }) };
     const local = localOf(leaf);
     if (!name || local === undefined) return base;
-    return Object.defineProperty({ ...base, local }, 'binding', {
-      get: () => reader.bindingAt(local, rangeOf(name)),
-      enumerable: false,
-      configurable: true,
-    });
+    return withBinding({ ...base, local }, rangeOf(name), reader);
   });
 }
 
@@ -114,17 +111,10 @@ export function unwrittenName(name: string, reader: Reader): DeclaredName | unde
   return leaf && bound(name, leaf, reader);
 }
 
-/** The list of imports is made later than names, so that the link between them is looked up when somebody follows it. */
 function bound(name: string, leaf: UseLeaf, reader: Reader): DeclaredName {
-  const binding = { name, kind: 'import' as const, nameRange: rangeOf(leaf.name ?? leaf.node), path: [] };
-  return {
-    scope: scopeOf(leaf.node),
-    binding: Object.defineProperty(binding, 'import', {
-      get: () => reader.imports.find(({ range }) => range.start === leaf.node.startIndex),
-      enumerable: true,
-      configurable: true,
-    }),
-  };
+  const nameRange = rangeOf(leaf.name ?? leaf.node);
+  const binding = importBinding(name, nameRange, () => importAt(leaf.node.startIndex, reader));
+  return { scope: scopeOf(leaf.node), binding };
 }
 
 function scopeOf(node: SyntaxNode): SyntaxNode {

@@ -4,6 +4,7 @@ import type { DeclaredName } from '../language-adapter.ts';
 import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
+import { importOf, nameOfImport } from '../imported-names.ts';
 import { named } from '../named-children.ts';
 
 /** One name of an import: `import a.b.C`, `import a.b.{C => D}`, `import a.b._`. */
@@ -70,27 +71,15 @@ function renamed(child: SyntaxNode, node: SyntaxNode, module: string): ImportLin
 }
 
 export function readImports(reader: Reader): Import[] {
-  return importLines(reader).map(({ node, module, imported, name }): Import => {
-    const base = { module, imported, range: rangeOf(name ?? node), typeOnly: false };
-    if (!name) return base;
-    return Object.defineProperty({ ...base, local: name.text }, 'binding', {
-      get: () => reader.bindingAt(name.text, rangeOf(name)),
-      enumerable: false,
-      configurable: true,
-    });
-  });
+  return importLines(reader).map(({ node, module, imported, name }) =>
+    importOf({ module, imported, name, range: rangeOf(name ?? node) }, reader),
+  );
 }
 
 /** The name that an import binds, as a declared one. */
 export function importedName(node: SyntaxNode, reader: Reader): DeclaredName | undefined {
   const line = importLines(reader).find(({ name }) => name?.id === node.id);
-  if (line === undefined) return undefined;
-  const binding = { name: node.text, kind: 'import' as const, nameRange: rangeOf(node), path: [] };
-  const find = (): Import | undefined => reader.imports.find(({ range }) => range.start === node.startIndex);
-  return {
-    scope: reader.tree.rootNode,
-    binding: Object.defineProperty(binding, 'import', { get: find, enumerable: true, configurable: true }),
-  };
+  return line && nameOfImport(node.text, rangeOf(node), node.startIndex, reader);
 }
 
 const typeDeclaration = /^(class|object|trait|enum)_definition$/;
