@@ -19,6 +19,11 @@ export interface Edit {
   readonly placeholder?: string;
 }
 
+/** Both begin and end at the same places of one text. */
+export function sameSpan(one: SourceRange, other: SourceRange): boolean {
+  return one.start === other.start && one.end === other.end;
+}
+
 /** True when `inner` lies inside `outer` in the same file. */
 export function encloses(outer: SourceRange, inner: SourceRange): boolean {
   return outer.path === inner.path && outer.start <= inner.start && inner.end <= outer.end;

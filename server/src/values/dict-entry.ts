@@ -11,3 +11,9 @@ export function isTrue(value: Value | undefined, name: string): boolean {
   const entry = dictEntry(value, name)?.value;
   return entry?.kind === 'boolean' && entry.value;
 }
+
+/** Whether it is written there as the text `*`. */
+export function isStar(value: Value | undefined, name: string): boolean {
+  const entry = dictEntry(value, name)?.value;
+  return entry?.kind === 'text' && entry.text === '*';
+}

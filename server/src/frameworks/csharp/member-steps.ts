@@ -1,4 +1,5 @@
 /** What is done with the members of an object behind the place where it is made: `policy.Origins.Add("a")`, `policy.X = true`. */
+import { sameSpan } from '../../syntax/range.ts';
 import type { BuilderStep, StepMeaning } from '../../models/libraries/builder-steps.ts';
 import { optionsOfSteps } from '../../models/libraries/builder-steps.ts';
 import type { ProgramContext } from '../../models/framework.ts';
@@ -55,16 +56,13 @@ function isFor(binding: Binding | undefined, made: Expression): boolean {
 /** `policy.Origins.Add("a")` is the step `Origins.Add`, `policy.SupportsCredentials = true` the step `SupportsCredentials`. */
 function stepAt(reference: Identifier): BuilderStep | undefined {
   const member = reference.parent;
-  if (member?.kind !== 'member' || !isSame(member.object, reference)) return undefined;
+  if (member?.kind !== 'member' || !sameSpan(member.object.range, reference.range)) return undefined;
   const { parent, property, propertyRange } = member;
-  if (parent?.kind === 'assignment' && isSame(parent.target, member))
+  if (parent?.kind === 'assignment' && sameSpan(parent.target.range, member.range))
     return { name: property, nameRange: propertyRange, call: parent };
-  if (parent?.kind !== 'member' || !isSame(parent.object, member)) return undefined;
+  if (parent?.kind !== 'member' || !sameSpan(parent.object.range, member.range)) return undefined;
   const call: Node | undefined = parent.parent;
-  return call?.kind === 'call' && isSame(call.callee, parent)
+  return call?.kind === 'call' && sameSpan(call.callee.range, parent.range)
     ? { name: `${property}.${parent.property}`, nameRange: propertyRange, call: call as Call }
     : undefined;
 }
-
-const isSame = (one: Node, other: Node): boolean =>
-  one.range.start === other.range.start && one.range.end === other.range.end;

@@ -8,12 +8,11 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import type { Found, FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
 import { varyOrigin } from '../../models/libraries/grants.ts';
 import { byRelease, differing, isBefore } from '../../models/libraries/releases.ts';
-import { withoutEntryEdits } from '../../models/libraries/without-edits.ts';
-import { isWord } from '../../edits/elixir-literals.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
 import { configuredOptions, isConfigured } from './plug-options/configuration.ts';
-import { callsWith, optionsAt, withEntries } from './plug-options/plug-calls.ts';
+import { callsWith, optionsAt, withEntries, withWholeWords } from './plug-options/plug-calls.ts';
+import { optionsMethod } from '../../models/libraries/library-audience.ts';
 
 const defaultHeaders = [
   'Authorization',
@@ -97,8 +96,6 @@ const corsPlug: CorsLibrary = {
   },
 };
 
-const optionsMethod = { kind: 'method', name: 'OPTIONS' } as const;
-
 /** Before 3.0 it answered every OPTIONS; before 2.0 who is refused got the origin `null`. */
 const corsPlugAt = byRelease(corsPlug, [
   {
@@ -168,13 +165,9 @@ function tableOf(version: string | undefined, { place: { value } }: FoundOptions
   return isLeft ? differing(asked, { preflight: { status: null, refused: null } }) : asked;
 }
 
-/** What stands beside the allowed origin is sent where that is; words of `~w(…)` are replaced as a whole. */
+/** What stands beside the allowed origin is sent where that is. */
 function asSent(policy: Policy, _found: FoundOptions, { program, version }: UseContext): Policy {
-  const isOfWords = policy.settings.origins.value.some(
-    ({ kind, range }) => kind === 'text' && range.path === undefined && isWord(program.text, range),
-  );
-  const sent = { ...policy, headers: sentHeaders(policy, version) };
-  return isOfWords ? withoutEntryEdits(sent) : sent;
+  return withWholeWords({ ...policy, headers: sentHeaders(policy, version) }, program);
 }
 
 /** Names of headers that are sent beside the allowed origin. */

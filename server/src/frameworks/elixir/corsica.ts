@@ -1,16 +1,20 @@
 /** Corsica, a plug and a router of plugs. See https://hexdocs.pm/corsica */
 import type { Call, Node, Program } from '../../syntax/programs/program.ts';
-import type { Policy } from '../../policy/policy.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Found, FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
 import { byRelease, differing } from '../../models/libraries/releases.ts';
-import { withoutEntryEdits } from '../../models/libraries/without-edits.ts';
-import { isWord } from '../../edits/elixir-literals.ts';
-import { dictEntry } from '../../values/dict-entry.ts';
+import { dictEntry, isStar } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
-import { callsWith, functionCalls, keywordsForm, optionsAt, withEntries } from './plug-options/plug-calls.ts';
+import {
+  callsWith,
+  functionCalls,
+  keywordsForm,
+  optionsAt,
+  withEntries,
+  withWholeWords,
+} from './plug-options/plug-calls.ts';
 import { namedFunction } from './plug-options/origin-functions.ts';
 
 /** As `corsica` 2.2.0 answers. */
@@ -104,7 +108,14 @@ export const framework = defineCorsLibrary({
     '`plug Corsica, origins: …`, `use Corsica.Router` with each `resource`, calls of its functions; patterns and functions',
   mentions: ['corsica'],
   languages: ['elixir'],
-  uses: [{ packageName: 'corsica', options: found, table: tableOf, refine: asWritten }],
+  uses: [
+    {
+      packageName: 'corsica',
+      options: found,
+      table: tableOf,
+      refine: (policy, _found, { program }) => withWholeWords(policy, program),
+    },
+  ],
 });
 
 function found(program: Program, context: ProgramContext): Found {
@@ -157,9 +168,9 @@ function meant(entry: DictEntry, program: Program, context: ProgramContext): Dic
 
 function withFunctions(value: Value, program: Program, context: ProgramContext): Value {
   const named = namedFunction(value, program, context);
-  if (named) return named.value;
+  if (named) return named;
   if (value.kind !== 'list') return value;
-  return { ...value, items: value.items.map((item) => namedFunction(item, program, context)?.value ?? item) };
+  return { ...value, items: value.items.map((item) => namedFunction(item, program, context) ?? item) };
 }
 
 function tableOf(
@@ -170,12 +181,9 @@ function tableOf(
   let table = corsicaAt(version);
   // A router has a route for OPTIONS, which says nothing where that is no preflight.
   if (call?.callee.text === 'resource') table = differing(table, { preflight: { otherOptions: 'nothing' } });
-  const isAll = (name: string): boolean => {
-    const written = dictEntry(value, name)?.value;
-    return written?.kind === 'text' && written.text === '*';
-  };
-  if (isAll('allow_methods')) table = differing(table, { methods: { default: 'requested', starIsDefault: true } });
-  if (isAll('allow_headers'))
+  if (isStar(value, 'allow_methods'))
+    table = differing(table, { methods: { default: 'requested', starIsDefault: true } });
+  if (isStar(value, 'allow_headers'))
     table = differing(table, { allowedHeaders: { default: 'requested', starIsDefault: true } });
   const origins = dictEntry(value, 'origins');
   const written = origins && program.text.slice(origins.value.range.start, origins.value.range.end);
@@ -183,12 +191,4 @@ function tableOf(
   if (written !== undefined && /^\{[^,]*,[^,]*\}$/.test(written))
     table = differing(table, { origin: { callback: { ...table.origin.callback!, roles: ['origin'] } } });
   return table;
-}
-
-/** What is passed through whoever asks is not known; words of `~w(…)` are replaced as a whole. */
-function asWritten(policy: Policy, _found: FoundOptions, { program }: UseContext): Policy {
-  const isOfWords = policy.settings.origins.value.some(
-    ({ kind, range }) => kind === 'text' && range.path === undefined && isWord(program.text, range),
-  );
-  return isOfWords ? withoutEntryEdits(policy) : policy;
 }

@@ -1,4 +1,5 @@
 /** Starlette's `CORSMiddleware`, which FastAPI hands on under its own name: where a program uses it. */
+import { sameSpan } from '../../syntax/range.ts';
 import type { Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { reachedWhen } from '../../policy/reached-policy.ts';
@@ -54,7 +55,7 @@ function* middlewareUses(program: Program): InSteps<Use[]> {
       if (!classNames.has(name) || call?.kind !== 'call') continue;
       const place = `${call.range.start} ${call.range.end}`;
       if (found.has(place)) continue;
-      if (isSame(call.callee, node)) found.set(place, { call, handed: undefined });
+      if (sameSpan(call.callee.range, node.range)) found.set(place, { call, handed: undefined });
       else if (/(^|\.)(add_middleware|Middleware)$/.test(call.callee.text)) found.set(place, { call, handed: node });
     }
   }
@@ -67,17 +68,13 @@ function dottedName(start: string, reference: Expression): { readonly name: stri
   let node = reference;
   for (
     let parent: Node | undefined = node.parent;
-    parent?.kind === 'member' && isSame(parent.object, node);
+    parent?.kind === 'member' && sameSpan(parent.object.range, node.range);
     parent = node.parent
   ) {
     name += `.${parent.property}`;
     node = parent;
   }
   return { name, node };
-}
-
-function isSame(a: Node, b: Node): boolean {
-  return a.range.start === b.range.start && a.range.end === b.range.end;
 }
 
 function readUse({ call, handed }: Use, program: Program, context: ProgramContext, text: ProgramText): Policy {

@@ -9,11 +9,10 @@ import { asksForListed } from '../../models/libraries/library-names.ts';
 import { chainForm } from '../../models/libraries/options-form.ts';
 import type { OptionsForm } from '../../models/libraries/options-form.ts';
 import { byRelease, differing } from '../../models/libraries/releases.ts';
-import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { rustLiterals } from '../../edits/rust-literals.ts';
-import { dictEntry } from '../../values/dict-entry.ts';
+import { dictEntry, isTrue } from '../../values/dict-entry.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
-import { builtBy, isWrittenOnce } from './rust-builders.ts';
+import { builtBy, adding, addingOne, editedWhereOnce } from './rust-builders.ts';
 import type { Built } from './rust-builders.ts';
 
 const packageName = 'actix-cors';
@@ -111,8 +110,6 @@ function originStep(value: string): string {
 
 const asList = (value: string): string => (value.startsWith('"') ? `[${value.split(nextOrigin).join(', ')}]` : value);
 
-const added = (option: string) => ({ option, takes: 'members', adds: true }) as const;
-const one = (option: string) => ({ option, takes: 'first', adds: true }) as const;
 const said = (option: string, constant: boolean | string = true) => ({ option, takes: { constant } }) as const;
 
 const builder = {
@@ -130,15 +127,15 @@ const builder = {
   },
   steps: {
     allow_any_origin: said('allowed_origin', '*'),
-    allowed_origin: one('allowed_origin'),
+    allowed_origin: addingOne('allowed_origin'),
     allowed_origin_fn: { option: 'allowed_origin_fn', takes: 'first' } as const,
     allow_any_method: said('allowed_methods', '*'),
-    allowed_methods: added('allowed_methods'),
+    allowed_methods: adding('allowed_methods'),
     allow_any_header: said('allowed_headers', '*'),
-    allowed_header: one('allowed_headers'),
-    allowed_headers: added('allowed_headers'),
+    allowed_header: addingOne('allowed_headers'),
+    allowed_headers: adding('allowed_headers'),
     expose_any_header: said('expose_headers', '*'),
-    expose_headers: added('expose_headers'),
+    expose_headers: adding('expose_headers'),
     max_age: { option: 'max_age', takes: 'first' } as const,
     supports_credentials: said('supports_credentials'),
     send_wildcard: said('send_wildcard'),
@@ -190,26 +187,20 @@ function tableOf(version: string | undefined, options: Value | undefined): CorsL
   let table = actixCorsAt(version);
   const blocks = dictEntry(options, 'block_on_origin_mismatch')?.value;
   if (blocks?.kind === 'boolean') table = differing(table, blocks.value ? blocking : passing);
-  if (isOn(options, anyMethod)) table = differing(table, { methods: { default: allMethods } });
-  if (isOn(options, 'send_wildcard')) table = differing(table, { reflectsAny: false, anyWithCredentials: 'fails' });
-  if (isOn(options, 'disable_vary_header'))
+  if (isTrue(options, anyMethod)) table = differing(table, { methods: { default: allMethods } });
+  if (isTrue(options, 'send_wildcard')) table = differing(table, { reflectsAny: false, anyWithCredentials: 'fails' });
+  if (isTrue(options, 'disable_vary_header'))
     table = differing(table, { vary: { any: false, sent: false, checked: 'never' } });
-  if (isOn(options, 'disable_preflight')) table = differing(table, { preflight: { when: never, status: null } });
+  if (isTrue(options, 'disable_preflight')) table = differing(table, { preflight: { when: never, status: null } });
   // What is exposed then are the names of the headers of each answer.
   if (dictEntry(options, 'expose_headers')?.value.kind === 'text')
     table = differing(table, { exposedHeaders: { default: 'unknown', starIsDefault: true } });
   return table;
 }
 
-function isOn(options: Value | undefined, name: string): boolean {
-  const value = dictEntry(options, name)?.value;
-  return value?.kind === 'boolean' && value.value;
-}
-
 /** Refused preflights are answered with 400 and nothing else. */
 function refine(policy: Policy, found: FoundOptions): Policy {
-  const isEditable = ['allowed_origin', 'supports_credentials'].every((name) => isWrittenOnce(found as Built, name));
-  const edited = isEditable ? policy : withoutEdits(policy);
+  const edited = editedWhereOnce(policy, found, ['allowed_origin', 'supports_credentials']);
   const { methods, allowedHeaders } = policy.settings;
   const none = { value: null };
   const listed = asksForListed({ methods: true, headers: [] }, methods ?? none, allowedHeaders ?? none);
@@ -217,14 +208,14 @@ function refine(policy: Policy, found: FoundOptions): Policy {
   const allowed = allowedBy(policy);
   const isAnswered = some([not(isPreflight), all([listed, allowed])]);
   const refused: StatusRule = { when: all([isPreflight, not(all([listed, allowed]))]), status: 400 };
-  if (isOn(found.place.value, 'disable_preflight')) return edited;
+  if (isTrue(found.place.value, 'disable_preflight')) return edited;
   return {
     ...edited,
     headers: edited.headers.map((rule) => {
       if (rule.name !== 'access-control-allow-origin') return { ...rule, when: all([rule.when, isAnswered]) };
       // Nothing is said to who sends no origin, but for preflights.
       const asked = some([originPresent, isPreflight]);
-      return isOn(found.place.value, 'send_wildcard') ? { ...rule, when: all([rule.when, asked]) } : rule;
+      return isTrue(found.place.value, 'send_wildcard') ? { ...rule, when: all([rule.when, asked]) } : rule;
     }),
     statuses: [refused, { when: isPreflight, status: 200 }, ...edited.statuses],
   };

@@ -1,10 +1,14 @@
 /** Builders of Rust's libraries: `CorsLayer::new().allow_origin(Any)`, and what later lines of the same function add to them. */
+import { sameSpan } from '../../syntax/range.ts';
 import type { Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { optionsOfSteps, stepsBehind } from '../../models/libraries/builder-steps.ts';
 import type { BuilderStep, StepMeaning } from '../../models/libraries/builder-steps.ts';
 import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
 import type { OptionsForm } from '../../models/libraries/options-form.ts';
+import { withoutEdits } from '../../models/libraries/without-edits.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 
 export interface RustBuilder {
@@ -30,9 +34,18 @@ export interface Built extends FoundOptions {
  * Whether the origins stand in one place that is always reached: what a branch, a loop or the maker itself sets is not written anew where
  * another step stands.
  */
-export function isWrittenOnce({ place, call }: Built, option: string): boolean {
-  const entry = place.value?.kind === 'dict' ? place.value.entries.find(({ key }) => key === option) : undefined;
+function isWrittenOnce({ place, call }: Built, option: string): boolean {
+  const entry = dictEntry(place.value, option);
   return entry === undefined || (entry.value.kind !== 'one-of' && entry.range.start > call.range.start);
+}
+
+/** A step that adds the members of a list to an option, and one that adds its argument. */
+export const adding = (option: string) => ({ option, takes: 'members', adds: true }) as const;
+export const addingOne = (option: string) => ({ option, takes: 'first', adds: true }) as const;
+
+/** The same policy; without edits where one of these options does not stand in one place. */
+export function editedWhereOnce(policy: Policy, found: FoundOptions, options: readonly string[]): Policy {
+  return options.every((option) => isWrittenOnce(found as Built, option)) ? policy : withoutEdits(policy);
 }
 
 /** Every builder of this type that the program makes. */
@@ -54,13 +67,12 @@ const makerOf = ({ callee }: Call): string =>
 function makersIn(program: Program, { paths, makers }: RustBuilder): Call[] {
   // Those of a module are called by their own names: `warp::cors()`.
   const found = new Map<number, Call>();
-  for (const path of paths) {
-    for (const maker of Object.keys(makers)) {
-      const pattern = new RegExp(`\\b${maker}\\s*\\(`, 'g');
-      for (const { index } of program.text.matchAll(pattern)) {
-        const call = callAt(program, index);
-        if (call && pathOf(call.callee, program) === `${path}::${maker}`) found.set(call.range.start, call);
-      }
+  for (const maker of Object.keys(makers)) {
+    const known = new Set(paths.map((path) => `${path}::${maker}`));
+    for (const { index } of program.text.matchAll(new RegExp(`\\b${maker}\\s*\\(`, 'g'))) {
+      const call = callAt(program, index);
+      const path = call && pathOf(call.callee, program);
+      if (call && path !== undefined && known.has(path)) found.set(call.range.start, call);
     }
   }
   return [...found.values()].sort((one, other) => one.range.start - other.range.start);
@@ -107,14 +119,14 @@ function bindingOf(made: Expression, program: Program): Binding | undefined {
   for (let node = made.parent; node; child = node, node = node.parent) {
     switch (node.kind) {
       case 'conditional':
-        if (isSame(node.test, child)) return undefined;
+        if (sameSpan(node.test.range, child.range)) return undefined;
         break;
       case 'return':
         // The block that it ends is called where its value is asked for.
         if (node.parent?.kind !== 'call') return undefined;
         break;
       case 'call':
-        if (node.arguments.length > 0 || !isSame(node.callee, node)) return undefined;
+        if (node.arguments.length > 0 || !sameSpan(node.callee.range, node.range)) return undefined;
         break;
       case 'declaration':
         return node.bindings.length === 1 ? node.bindings[0] : undefined;
@@ -126,9 +138,6 @@ function bindingOf(made: Expression, program: Program): Binding | undefined {
   }
   return undefined;
 }
-
-const isSame = (one: Node, other: Node): boolean =>
-  one.range.start === other.range.start && one.range.end === other.range.end;
 
 /** The options that the maker gives, where no step sets them. */
 function withPresets(options: Dict, presets: Presets, { range }: Call): Dict {

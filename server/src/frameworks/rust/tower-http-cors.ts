@@ -6,12 +6,11 @@ import type { Differences } from '../../models/libraries/releases.ts';
 import { byRelease, differing } from '../../models/libraries/releases.ts';
 import { chainForm } from '../../models/libraries/options-form.ts';
 import type { OptionsForm } from '../../models/libraries/options-form.ts';
-import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { optionsMethod } from '../../models/handlers/handler-statuses.ts';
 import { rustLiterals } from '../../edits/rust-literals.ts';
-import { dictEntry } from '../../values/dict-entry.ts';
+import { dictEntry, isStar } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
-import { builtBy, isWrittenOnce } from './rust-builders.ts';
+import { builtBy, editedWhereOnce } from './rust-builders.ts';
 import type { Built } from './rust-builders.ts';
 
 /** As `cors/mod.rs` of 0.7.1 says. See https://docs.rs/tower-http/latest/tower_http/cors/ */
@@ -112,8 +111,7 @@ export const framework = defineCorsLibrary({
       packageName: 'tower-http',
       options: (program, context) => ({ options: builtBy(program, context, builder).map(unmirrored) }),
       table: (version, found) => tableOf(version, found as Mirrored),
-      refine: (policy, found) =>
-        refused(isWrittenOnce(found as Built, 'allow_origin') ? policy : withoutEdits(policy), found.place.value),
+      refine: (policy, found) => refused(editedWhereOnce(policy, found, ['allow_origin']), found.place.value),
     },
   ],
 });
@@ -145,11 +143,7 @@ function tableOf(version: string | undefined, { mirrors, place }: Mirrored): Cor
 
 /** A star for names beside credentials is refused as one for origins is. */
 function refused(policy: Policy, options: Value | undefined): Policy {
-  const isStar = (name: string): boolean => {
-    const value = dictEntry(options, name)?.value;
-    return value?.kind === 'text' && value.text === '*';
-  };
-  const starred = ['allow_methods', 'allow_headers', 'expose_headers'].find(isStar);
+  const starred = ['allow_methods', 'allow_headers', 'expose_headers'].find((name) => isStar(options, name));
   return policy.settings.credentials.value !== true || starred === undefined || policy.refusesToStart !== undefined
     ? policy
     : {

@@ -3,10 +3,8 @@ import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { chainForm } from '../../models/libraries/options-form.ts';
 import type { OptionsForm } from '../../models/libraries/options-form.ts';
-import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { rustLiterals } from '../../edits/rust-literals.ts';
-import { builtBy, isWrittenOnce } from './rust-builders.ts';
-import type { Built } from './rust-builders.ts';
+import { builtBy, adding, addingOne, editedWhereOnce } from './rust-builders.ts';
 
 const packageName = 'warp';
 
@@ -63,23 +61,20 @@ const form: OptionsForm = chainForm(literals, (name, value) =>
   value.startsWith('"') && name !== 'allow_credentials' ? `${name}([${value}])` : `${name}(${value})`,
 );
 
-const added = (option: string) => ({ option, takes: 'members', adds: true }) as const;
-const one = (option: string) => ({ option, takes: 'first', adds: true }) as const;
-
 const builder = {
   paths: ['warp', 'warp::filters::cors'],
   makers: { cors: {} },
   steps: {
     allow_any_origin: { option: 'allow_origins', takes: { constant: '*' } } as const,
-    allow_origin: one('allow_origins'),
-    allow_origins: added('allow_origins'),
+    allow_origin: addingOne('allow_origins'),
+    allow_origins: adding('allow_origins'),
     allow_credentials: { option: 'allow_credentials', takes: 'first' } as const,
-    allow_method: one('allow_methods'),
-    allow_methods: added('allow_methods'),
-    allow_header: one('allow_headers'),
-    allow_headers: added('allow_headers'),
-    expose_header: one('expose_headers'),
-    expose_headers: added('expose_headers'),
+    allow_method: addingOne('allow_methods'),
+    allow_methods: adding('allow_methods'),
+    allow_header: addingOne('allow_headers'),
+    allow_headers: adding('allow_headers'),
+    expose_header: addingOne('expose_headers'),
+    expose_headers: adding('expose_headers'),
     max_age: { option: 'max_age', takes: 'first' } as const,
   },
   form,
@@ -98,7 +93,7 @@ export const framework = defineCorsLibrary({
       title: 'warp::cors',
       options: (program, context) => ({ options: builtBy(program, context, builder) }),
       table: warpCors,
-      refine: (policy, found) => (isWrittenOnce(found as Built, 'allow_origins') ? policy : withoutEdits(policy)),
+      refine: (policy, found) => editedWhereOnce(policy, found, ['allow_origins']),
     },
   ],
 });

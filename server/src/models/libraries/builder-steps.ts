@@ -5,6 +5,7 @@
  * A finder asks `stepsBehind` for a chain or `stepsOn` for all calls on a name, and `optionsOfSteps` with a table of what each step
  * sets. The form in which they are written is `chainForm` or `statementsForm` (`options-form.ts`).
  */
+import { sameSpan } from '../../syntax/range.ts';
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Argument, Assignment, Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
 import { all, always, never, some } from '../../policy/request-test.ts';
@@ -35,8 +36,8 @@ export function stepsBehind(start: Expression): BuilderStep<Call>[] {
   let receiver: Expression = start;
   for (let member: Node | undefined = start.parent; member?.kind === 'member'; member = receiver.parent) {
     const call: Node | undefined = member.parent;
-    const isCalled = call?.kind === 'call' && isSame(call.callee, member);
-    if (!isSame(member.object, receiver) || !isCalled) break;
+    const isCalled = call?.kind === 'call' && sameSpan(call.callee.range, member.range);
+    if (!sameSpan(member.object.range, receiver.range) || !isCalled) break;
     steps.push({ name: member.property, nameRange: member.propertyRange, call });
     receiver = call;
   }
@@ -260,6 +261,3 @@ const holders: ReadonlySet<Node['kind']> = new Set([
   'switch',
   'conditional',
 ]);
-
-const isSame = (one: Node, other: Node): boolean =>
-  one.range.start === other.range.start && one.range.end === other.range.end;

@@ -1,5 +1,6 @@
 /** Where a program calls the function of a package, and where it hands that function on without calling it. */
 import type { Fact } from '../../policy/policy.ts';
+import { sameSpan } from '../../syntax/range.ts';
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
 
@@ -54,7 +55,7 @@ export function exportCalls(program: Program, modules: readonly string[], names:
         : references.flatMap(({ parent }) => (memberNamed(parent, names) ? [parent as Expression] : []));
     });
   return targets
-    .flatMap(({ parent, range }) => (parent?.kind === 'call' && sameRange(parent.callee.range, range) ? [parent] : []))
+    .flatMap(({ parent, range }) => (parent?.kind === 'call' && sameSpan(parent.callee.range, range) ? [parent] : []))
     .sort((a, b) => a.range.start - b.range.start);
 }
 
@@ -99,7 +100,7 @@ export function notUsed({ callee }: Call): Fact {
 function throughMember(reference: Expression, names: readonly string[]): Expression[] {
   if (memberNamed(reference.parent, names)) return [reference.parent as Expression];
   return names.includes('default') &&
-    !(reference.parent?.kind === 'member' && sameRange(reference.parent.object.range, reference.range))
+    !(reference.parent?.kind === 'member' && sameSpan(reference.parent.object.range, reference.range))
     ? [reference]
     : [];
 }
@@ -111,10 +112,10 @@ function memberNamed(node: Node | undefined, names: readonly string[]): boolean 
 function useOf(target: Expression): ImportedUse[] {
   const { parent } = target;
   if (parent?.kind !== 'call') return [];
-  if (sameRange(parent.callee.range, target.range)) return parent.isNew ? [] : [{ call: parent }];
+  if (sameSpan(parent.callee.range, target.range)) return parent.isNew ? [] : [{ call: parent }];
   if (
     parent.callee.kind !== 'member' ||
-    !parent.arguments.some((argument) => sameRange(argument.value.range, target.range))
+    !parent.arguments.some((argument) => sameSpan(argument.value.range, target.range))
   )
     return [];
   return [{ handedTo: parent, ...(middlewareMethods.has(parent.callee.property) && { uncalled: target.range }) }];
@@ -122,8 +123,4 @@ function useOf(target: Expression): ImportedUse[] {
 
 function placeOf({ call, uncalled, handedTo }: ImportedUse): number {
   return (call?.range ?? uncalled ?? handedTo!.range).start;
-}
-
-function sameRange(a: SourceRange, b: SourceRange): boolean {
-  return a.start === b.start && a.end === b.end;
 }

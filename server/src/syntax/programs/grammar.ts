@@ -60,7 +60,7 @@ async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Ui
       try {
         let isParsed = false;
         // Such a text is rare and short-lived, so that nothing of the tree before is used for it.
-        const isOpen = openAnnotation.test(text);
+        const isOpen = hasOpenAnnotation(text);
         const whole = isOpen ? `${text}\n` : text;
         const tree = parser.parse(
           (index) => (read && isParsed ? wordAt(text, index, read) : whole.slice(index)),
@@ -83,7 +83,10 @@ async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Ui
  * The scanner of a grammar may look for the blank behind an annotation and not see that the text is at its end, so that it never comes
  * to one: a text whose last line is such a line is given its end.
  */
-const openAnnotation = /@[^\n]*$/;
+function hasOpenAnnotation(text: string): boolean {
+  return text.lastIndexOf('@') > text.lastIndexOf('\n');
+}
+
 /** Trees of texts that were given one. */
 const ended = new WeakSet<Tree>();
 

@@ -7,8 +7,7 @@
 import type { Node as SyntaxNode, Tree } from '@vscode/tree-sitter-wasm';
 import { Bindings } from './bindings.ts';
 import { commentsOf } from './comments.ts';
-import { changeBetween, editBetween } from './edit-between.ts';
-import { movedRange } from './edit-between.ts';
+import { changeBetween, editBetween, movedRange } from './edit-between.ts';
 import type { Change } from './edit-between.ts';
 import type { LanguageAdapter } from './language-adapter.ts';
 import type { Grammar } from './grammar.ts';

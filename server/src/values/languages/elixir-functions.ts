@@ -1,8 +1,7 @@
 /** Functions of Elixir's standard library, and of `Plug.Conn`, by dotted name. */
-import { not } from '../../policy/request-test.ts';
+import { not, some } from '../../policy/request-test.ts';
 import { mapChoices, predicate, toPublic, truth } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
-import { some } from '../../policy/request-test.ts';
 import { keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import {
   asList,
@@ -71,9 +70,9 @@ const isEmpty: Operation = (receiver, _values, { here: { range, expression }, la
 
 /** `Enum.any?(get_req_header(conn, "origin"), &allowed?/1)`: for the only member, where there is one. */
 const someOf: Operation = (receiver, values, use) => {
-  const { here, language } = use;
+  const { here } = use;
   if (!isHeader(receiver)) return someMember(receiver, values, use);
-  return values[0] && someMember({ ...listOf(receiver, here), range: here.range }, values, { ...use, language });
+  return values[0] && someMember({ ...listOf(receiver, here), range: here.range }, values, use);
 };
 
 /** `Enum.reject(list, …)` leaves out what `Enum.filter` keeps: known where nothing is asked that is not known. */
@@ -87,9 +86,6 @@ const isNil: LibraryFunction = (given, { here: { range, expression } }) => {
 /** `String.split(text, ",", trim: true)` splits at all of them. */
 const splitText: Operation = (receiver, [separator], use) =>
   split('parts')(receiver, separator ? [separator] : [], use);
-
-/** `Map.get(map, key, otherwise)`, `Keyword.get(options, :key)`. */
-const memberOr: Operation = (receiver, values, use) => valueAt(receiver, values, use);
 
 /** `Application.get_env(:shop, :origins, [])`: a setting of the application, which its configuration may say. */
 const setting: LibraryFunction = (given, { here }) => {
@@ -202,9 +198,9 @@ const lists: Readonly<Record<string, LibraryFunction>> = {
 };
 
 const dictionaries: Readonly<Record<string, LibraryFunction>> = {
-  get: functionOf(memberOr),
-  fetch: functionOf(memberOr),
-  'fetch!': functionOf(memberOr),
+  get: functionOf(valueAt),
+  fetch: functionOf(valueAt),
+  'fetch!': functionOf(valueAt),
   'has_key?': functionOf(contains),
   keys: functionOf(keysOf),
   values: functionOf(valuesOf),

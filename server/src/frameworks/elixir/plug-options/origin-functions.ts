@@ -3,17 +3,10 @@ import type { Expression, Program } from '../../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { Value } from '../../../values/value.ts';
 
-/** A module, a function of it, and what it is handed besides, where there is such a list. */
-export interface NamedFunction {
-  readonly value: Value;
-  readonly hasArguments: boolean;
-}
-
 /** The function that a tuple of a module and a name means; undefined for anything else. */
-export function namedFunction(value: Value, program: Program, context: ProgramContext): NamedFunction | undefined {
+export function namedFunction(value: Value, program: Program, context: ProgramContext): Value | undefined {
   if (value.kind !== 'list' || value.type !== 'tuple') return undefined;
-  const hasArguments = value.items.length === 3;
-  return { value: { ...functionOf(value.expression, program, context), range: value.range }, hasArguments };
+  return { ...functionOf(value.expression, program, context), range: value.range };
 }
 
 function functionOf(written: Expression | undefined, program: Program, context: ProgramContext): Value {

@@ -4,8 +4,10 @@ import type { ProgramContext } from '../../../models/framework.ts';
 import type { FoundOptions } from '../../../models/libraries/define-cors-library.ts';
 import type { OptionsForm } from '../../../models/libraries/options-form.ts';
 import { objectForm } from '../../../models/libraries/options-form.ts';
-import { elixirLiterals } from '../../../edits/elixir-literals.ts';
+import { elixirLiterals, isWord } from '../../../edits/elixir-literals.ts';
 import type { DictEntry, Value } from '../../../values/value.ts';
+import type { Policy } from '../../../policy/policy.ts';
+import { withoutEntryEdits } from '../../../models/libraries/without-edits.ts';
 
 /** Keywords behind the other arguments, `origin: "*"`; new ones are written behind the last. */
 export const keywordsForm: OptionsForm = {
@@ -84,4 +86,12 @@ export function withEntries(found: FoundOptions, change: (entry: DictEntry) => D
   const { value } = found.place;
   if (value?.kind !== 'dict') return found;
   return { ...found, place: { ...found.place, value: { ...value, entries: value.entries.map(change) } } };
+}
+
+/** The same policy; words of `~w(…)` are replaced as a whole. */
+export function withWholeWords(policy: Policy, { text }: Program): Policy {
+  const isOfWords = policy.settings.origins.value.some(
+    ({ kind, range }) => kind === 'text' && range.path === undefined && isWord(text, range),
+  );
+  return isOfWords ? withoutEntryEdits(policy) : policy;
 }

@@ -7,6 +7,7 @@ import type {
   Node,
   Program,
 } from '../../../syntax/programs/program.ts';
+import { sameSpan } from '../../../syntax/range.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { FoundOptions } from '../../../models/libraries/define-cors-library.ts';
 import { annotationForm } from '../../../models/libraries/options-form.ts';
@@ -63,7 +64,7 @@ export function crossOrigins(program: Program, context: ProgramContext, splitsCo
   }));
   return read.flatMap(({ annotation, owner, options: own }): Annotated[] => {
     const isAnnotated = (handler: FunctionExpression): boolean =>
-      read.some((one) => one.owner?.kind === 'function' && isSame(one.owner, handler));
+      read.some((one) => one.owner?.kind === 'function' && sameSpan(one.owner.range, handler.range));
     // Where each handler has an annotation of its own, that of the class counts with these only.
     if (
       owner?.kind === 'class' &&
@@ -72,7 +73,8 @@ export function crossOrigins(program: Program, context: ProgramContext, splitsCo
     )
       return [];
     const around = owner?.kind === 'function' ? classOf(owner) : undefined;
-    const ofClass = around && read.find((one) => one.owner?.kind === 'class' && isSame(one.owner, around));
+    const ofClass =
+      around && read.find((one) => one.owner?.kind === 'class' && sameSpan(one.owner.range, around.range));
     const given = joined(ofClass?.options, own, annotation);
     const isOpenTwice = own !== ofClass?.options && [own, ofClass?.options ?? []].every(isOpen);
     const isUnnamed = annotation.kind === 'call' && annotation.arguments.some(({ name }) => name === undefined);
@@ -92,7 +94,7 @@ function annotationAt(offset: number, program: Program): Expression | undefined 
   while (node?.kind === 'member' && node.parent?.kind === 'member') node = node.parent;
   if (node === undefined || (node.kind !== 'identifier' && node.kind !== 'member')) return undefined;
   const { parent, range } = node;
-  if (parent?.kind === 'call' && isSame(parent.callee, node)) return parent;
+  if (parent?.kind === 'call' && sameSpan(parent.callee.range, node.range)) return parent;
   // While its brackets are typed, nobody knows what it will say.
   return /^\s*\(/.test(program.text.slice(range.end, range.end + 20)) ? undefined : node;
 }
@@ -239,6 +241,3 @@ function within(outer: Mapping | undefined, own: Mapping): Mapping {
   const methods = [...new Set([...(outer?.methods ?? []), ...own.methods])];
   return { methods, ...(path !== '' && { path }) };
 }
-
-const isSame = (one: Node, other: Node): boolean =>
-  one.range.start === other.range.start && one.range.end === other.range.end;

@@ -5,7 +5,6 @@ import type { DeclaredName } from '../language-adapter.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import {
-  bareName,
   clausesOf,
   isBinary,
   isDefinition,
@@ -101,9 +100,4 @@ export function capturedParameters(node: SyntaxNode): Parameter[] {
     range: rangeOf(node),
     rest: false,
   }));
-}
-
-/** `import`, `alias` and the like, and what defines something: calls that give no value. */
-export function isDirective(node: SyntaxNode): boolean {
-  return /^(import|alias|use|require)$/.test(bareName(node) ?? '');
 }

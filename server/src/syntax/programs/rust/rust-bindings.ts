@@ -75,7 +75,7 @@ function declaredInPattern(node: SyntaxNode, place: PatternPlace, reader: Reader
         scope: enclosing(holder.parent),
         from: holder.endIndex,
         shadows: true,
-        binding: partOf(holder, 'value', path, binding, reader),
+        binding: partOf(holder, path, binding, reader),
       };
     }
     case 'let_condition': {
@@ -84,13 +84,13 @@ function declaredInPattern(node: SyntaxNode, place: PatternPlace, reader: Reader
         scope,
         from: holder.endIndex,
         shadows: true,
-        binding: partOf(holder, 'value', path, simple(node, 'const'), reader),
+        binding: partOf(holder, path, simple(node, 'const'), reader),
       };
     }
     case 'match_arm': {
       const choice = holder.parent?.parent;
       const binding = simple(node, 'const');
-      return { scope: holder, binding: choice ? partOf(choice, 'value', path, binding, reader) : binding };
+      return { scope: holder, binding: choice ? partOf(choice, path, binding, reader) : binding };
     }
     default:
       return undefined;
@@ -102,14 +102,8 @@ function mutable(declaration: SyntaxNode): boolean {
 }
 
 /** The part of a value that a pattern binds. */
-function partOf(
-  holder: SyntaxNode,
-  field: string,
-  path: PatternPlace['path'],
-  binding: Declared,
-  reader: Reader,
-): Declared {
-  const value = holder.childForFieldName(field);
+function partOf(holder: SyntaxNode, path: PatternPlace['path'], binding: Declared, reader: Reader): Declared {
+  const value = holder.childForFieldName('value');
   if (!value) return binding;
   if (path !== undefined) return withValue({ ...binding, path }, () => reader.expression(value, holder));
   return withValue(binding, () => reader.made(holder, binding.nameRange, { kind: 'unknown' }) as Expression);

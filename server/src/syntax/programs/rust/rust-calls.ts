@@ -129,9 +129,7 @@ function lowerMethod(node: SyntaxNode, { object, name }: Method, reader: Reader)
       return first && given.length === 1 ? otherwise(() => reader.expression(first, node)) : undefined;
     case 'unwrap_or_else':
     case 'or_else':
-      return first?.type === 'closure_expression'
-        ? otherwise(() => calledAtOnce(first, node, reader))
-        : first && otherwise(() => calledAtOnce(first, node, reader));
+      return first && otherwise(() => calledAtOnce(first, node, reader));
     case 'unwrap_or_default':
       return otherwise(() => emptyText(node, reader));
     case 'is_some':
