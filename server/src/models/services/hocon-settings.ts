@@ -13,6 +13,8 @@ import { withGiven } from './given-values.ts';
 /** One value that is given to a name. */
 interface Definition {
   readonly name: readonly string[];
+  /** The same with its dots. */
+  readonly written: string;
   readonly entry: TreeEntry;
 }
 
@@ -40,10 +42,11 @@ const reference = /^\$\{(\??)([^}]+)\}$/;
 
 export function hoconSettings(document: TreeDocument, context: FrameworkContext): HoconSettings {
   const definitions = document.root ? flattened(document.root, [], context, 0) : [];
+  const reading: Reading = { all: definitions, depth: 0, known: new Map() };
   const own = definitions.filter(({ entry }) => entry.keyRange.path === undefined);
   return {
-    get: (name) => settingAt(definitions, name, definitions.length),
-    firstUnder: (prefix) => own.find(({ name }) => isUnder(name, prefix) || name.join('.') === prefix)?.entry,
+    get: (name) => settingAt(reading, name, definitions.length),
+    firstUnder: (prefix) => own.find(({ name, written }) => isUnder(name, prefix) || written === prefix)?.entry,
     under: (prefix) => mapUnder(definitions, prefix),
     placeUnder: (prefix) => placeUnder(own, prefix),
   };
@@ -54,7 +57,7 @@ function flattened(node: TreeNode, before: readonly string[], context: Framework
   return node.entries.flatMap((entry) => {
     if (entry.key === includeKey) return included(entry, before, context, depth);
     const name = [...before, ...partsOf(entry.key)];
-    return [{ name, entry }, ...flattened(entry.value, name, context, depth)];
+    return [{ name, written: name.join('.'), entry }, ...flattened(entry.value, name, context, depth)];
   });
 }
 
@@ -83,18 +86,32 @@ function isUnder(name: readonly string[], prefix: string): boolean {
   return name.length > parts.length && parts.every((part, index) => part === name[index]);
 }
 
+/** What is asked of the definitions, and how many other names lead there. */
+interface Reading {
+  readonly all: readonly Definition[];
+  readonly depth: number;
+  /** Names refer to each other, so that one is asked for often. */
+  readonly known: Map<string, HoconSetting | undefined>;
+}
+
 /** The last value of the name among the first `count` definitions. */
-function settingAt(all: readonly Definition[], name: string, count: number): HoconSetting | undefined {
+function settingAt(reading: Reading, name: string, count: number): HoconSetting | undefined {
+  const { depth, known } = reading;
+  const question = `${depth} ${count} ${name}`;
+  if (!known.has(question)) known.set(question, lastOf(reading, name, count));
+  return known.get(question);
+}
+
+function lastOf(reading: Reading, name: string, count: number): HoconSetting | undefined {
   let found: HoconSetting | undefined;
-  for (const [index, definition] of all.slice(0, count).entries()) {
-    const written = definition.name.join('.');
+  for (const [index, definition] of reading.all.slice(0, count).entries()) {
+    const { entry, written } = definition;
     // Whatever stood below a name is gone where the name itself gets another value.
-    if (name.startsWith(`${written}.`) && definition.entry.value.kind !== 'map') found = undefined;
+    if (name.startsWith(`${written}.`) && entry.value.kind !== 'map') found = undefined;
     if (written.startsWith(`${name}.`) && /\.\d+$/.test(written)) found = numbered(found, definition);
     if (written !== name) continue;
-    const { entry } = definition;
     const [, optional, referred] = (isString(entry.value) && reference.exec(entry.value.value)) || [];
-    const value = substituted(entry.value, all, index, name);
+    const value = substituted(entry.value, reading, index, name);
     const isMissing = optional === '?' && value === entry.value;
     found = isMissing && found ? { ...found, variable: referred! } : { entry: { ...entry, value } };
   }
@@ -110,13 +127,13 @@ function numbered(found: HoconSetting | undefined, { entry }: Definition): Hocon
 }
 
 /** With the values of the file's own names in place of these; a name that is none stays as it is written. */
-function substituted(node: TreeNode, all: readonly Definition[], count: number, name: string): TreeNode {
+function substituted(node: TreeNode, reading: Reading, count: number, name: string): TreeNode {
   if (node.kind === 'list') {
     const items: TreeNode[] = [];
     const list: TreeList = { ...node, items };
     let isPutTogether = node.shared;
     for (const item of node.items) {
-      const given = substituted(item, all, count, name);
+      const given = substituted(item, reading, count, name);
       if (given === item) items.push(item);
       else if (node.shared && given.kind === 'list') items.push(...given.items);
       else items.push({ ...given, parent: list, shared: true });
@@ -128,21 +145,15 @@ function substituted(node: TreeNode, all: readonly Definition[], count: number, 
   if (referred === undefined) return node;
   // A name inside of its own value is what it was before.
   const isOwn = referred === name || name.endsWith(`.${referred}`);
-  const target = isOwn ? settingAt(all, name, count) : settingBeside(all, referred);
+  const target = isOwn ? settingAt(reading, name, count) : settingBeside(reading, referred);
   if (target === undefined || target.variable !== undefined) return node;
   return { ...target.entry.value, range: there(node.range, target.entry.value.range), shared: true } as TreeNode;
 }
 
-const depthOf = new WeakMap<readonly Definition[], number>();
-
 /** A name that leads in a circle has no value. */
-function settingBeside(all: readonly Definition[], name: string): HoconSetting | undefined {
-  const depth = depthOf.get(all) ?? 0;
-  if (depth >= deepest) return undefined;
-  depthOf.set(all, depth + 1);
-  const found = settingAt(all, name, all.length);
-  depthOf.set(all, depth);
-  return found;
+function settingBeside(reading: Reading, name: string): HoconSetting | undefined {
+  const { all, depth } = reading;
+  return depth >= deepest ? undefined : settingAt({ ...reading, depth: depth + 1 }, name, all.length);
 }
 
 /** What counts is told where its value is written, as long as that is in the linted file. */
@@ -167,8 +178,7 @@ function mapUnder(definitions: readonly Definition[], prefix: string): TreeMap |
 function placeUnder(own: readonly Definition[], prefix: string): ReturnType<HoconSettings['placeUnder']> {
   let found: { readonly map: TreeMap; readonly keyPrefix: string } | undefined;
   const isNearer = (keyPrefix: string): boolean => found === undefined || keyPrefix.length < found.keyPrefix.length;
-  for (const { name, entry } of own) {
-    const written = name.join('.');
+  for (const { name, written, entry } of own) {
     const map = entry.value.kind === 'map' ? entry.value : undefined;
     if (map && !map.open && (written === prefix || prefix.startsWith(`${written}.`))) {
       const keyPrefix = written === prefix ? '' : `${prefix.slice(written.length + 1)}.`;
