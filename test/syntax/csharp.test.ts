@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createGrammars } from '../../server/src/syntax/programs/grammar.ts';
 import type { Expression, Program } from '../../server/src/syntax/programs/program.ts';
 import { readProgram } from '../../server/src/syntax/programs/read-program.ts';
+import { assertRangesInside } from './ask-everything.ts';
 
 const folder = 'node_modules/@vscode/tree-sitter-wasm/wasm';
 const grammars = createGrammars(async (name) =>
@@ -14,25 +15,6 @@ const read = async (text: string): Promise<ReturnType<typeof readProgram>> =>
 
 const sample =
   'using Microsoft.AspNetCore.Cors; // 😀\nusing H = Microsoft.Net.Http.Headers.HeaderNames;\n#if DEBUG\nusing X.Y;\n#endif\nconst string Name = "a";\nstring[] o = ["a", ..rest, "b\\u0041"];\nvar d = new Dictionary<string, bool> { ["a"] = true, { "b", false } };\nList<string> l = new(x) { "a" };\nvar s = $"https://{Name:N2}.x{{1}}" + @"a\\b""c" + $@"a{Name}" + """raw "x" """ + $"""a{Name}b""";\nvar m = x?.Y?.Z("q") ?? throw new Exception();\nvar sw = s switch { "a" or "b" => 1, "c" when z => 2, not null and { Length: > 0 } => 3, _ => 4 };\nif (x is { } y && u is "a" or "b" && q is not null) { } else if (w is string t) { }\napp.MapGet("/", async (HttpContext c, int n = 1) => { c.Response.Headers["A"] = $"{n}"; }).RequireCors("p");\nswitch (s) { case "a": case "b": f(); break; case var k when k == "x": return; default: throw new E(); }\nforeach (var item in list) { if (item == "a") continue; }\nfor (int i = 0; i < list.Length; i++) { using var ff = new F(); }\ntry { a(out var v); } catch (Exception e) when (e.X) { b(); } finally { lock (x) { c(); } }\nvar (cc, dd) = (list[^1], list[1..3]); x ??= default; cc = (string)dd!; P p = new() { A = { "b" } };\nbool Local(string o, params string[] more) => o == nameof(A.B);\nnamespace N {\n[ApiController, EnableCors(origins: "*", SupportsCredentials = true)]\npublic class C(string name) : ControllerBase {\n    private readonly string _a = "x", _b;\n    public string Q => "w";\n    public string R { get { return "z"; } init; } = "v";\n    public C(string a, [FromServices] X x = null) : base(a) { _b = a; this._a = a; }\n    public override void On(Ctx c) => c.Add("A", \'*\');\n    enum E { A = 1, B }\n#if DEBUG\n    void M<T>() { do { } while (true); }\n#endif\n}\nrecord Rec(string A) { }\n}\n';
-
-/** Asks for everything below a node, lazily computed members included. */
-function everything(node: unknown, seen: Set<unknown>, visit: (range: { start: number; end: number }) => void): void {
-  if (typeof node !== 'object' || node === null || seen.has(node)) return;
-  seen.add(node);
-  const names = new Set(Object.keys(node));
-  for (
-    let of: unknown = Object.getPrototypeOf(node);
-    of !== null && of !== Object.prototype;
-    of = Object.getPrototypeOf(of)
-  )
-    for (const name of Object.getOwnPropertyNames(of)) names.add(name);
-  for (const name of names) {
-    if (name === 'scope' || name === 'constructor') continue;
-    const value = (node as Record<string, unknown>)[name];
-    if (/range$/i.test(name) && value) visit(value as { start: number; end: number });
-    else everything(value, seen, visit);
-  }
-}
 
 /** What the name at its last use is bound to. */
 const valueOf = (program: Program, name: string): Expression | undefined =>
@@ -45,25 +27,7 @@ describe('C#', () => {
       const text = sample.slice(0, length);
       const program = await read(text);
       const names = ['o', 'd', 'x', 's', 'c', 'k', 'item', 'i', 'e', 'v', 'cc', 'more', 'name', '_a', 'Q', 'R', 'H'];
-      const identifiers = names.flatMap((name) => program.identifiers(name));
-      const bindings = identifiers.map((identifier) => program.resolve(identifier));
-      const found = [
-        ...identifiers,
-        ...bindings,
-        ...program.strings(/./),
-        ...program.comments,
-        ...program.imports,
-        ...program.body,
-        ...program.exports.values(),
-      ];
-      const seen = new Set<unknown>();
-      for (const one of found)
-        everything(one, seen, (range) =>
-          assert.ok(
-            range.start >= 0 && range.start <= range.end && range.end <= length,
-            JSON.stringify({ text: text.slice(-80), range, length }),
-          ),
-        );
+      assertRangesInside(program, names, text);
       program.dispose();
     }
   });

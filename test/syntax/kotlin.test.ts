@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Expression, Node, Program, Statement } from '../../server/src/syntax/programs/program.ts';
 import { read as readAt } from '../values/harness.ts';
+import { assertRangesInside } from './ask-everything.ts';
 
 const read = (text: string): Promise<Program> => readAt(text, 'Main.kt');
 const body = (text: string): Promise<Program> => read(`package a\n\nfun main() {\n${text}\n}\n`);
@@ -40,25 +41,6 @@ enum class Z(val x: String) { P("1"); fun q() = 1 }
 object O
 `;
 
-/** Asks for everything below a node, lazily computed members included. */
-function everything(node: unknown, seen: Set<unknown>, visit: (range: { start: number; end: number }) => void): void {
-  if (typeof node !== 'object' || node === null || seen.has(node)) return;
-  seen.add(node);
-  const names = new Set(Object.keys(node));
-  for (
-    let of: unknown = Object.getPrototypeOf(node);
-    of !== null && of !== Object.prototype;
-    of = Object.getPrototypeOf(of)
-  )
-    for (const name of Object.getOwnPropertyNames(of)) names.add(name);
-  for (const name of names) {
-    if (name === 'scope' || name === 'constructor') continue;
-    const value = (node as Record<string, unknown>)[name];
-    if (/range$/i.test(name) && value) visit(value as { start: number; end: number });
-    else everything(value, seen, visit);
-  }
-}
-
 /** What the name at its last use is bound to. */
 const valueOf = (program: Program, name: string): Expression | undefined =>
   program.resolve(program.identifiers(name).at(-1)!)?.value;
@@ -82,25 +64,7 @@ describe('Kotlin', () => {
       const text = sample.slice(0, length);
       const program = await read(text);
       const names = ['a', 'A', 'B', 'list', 'n', 'o', 'p', 'it', 'x', 'z', 'v', 'i', 'q', 'E', 'O', 't', 'this', 's'];
-      const identifiers = names.flatMap((name) => program.identifiers(name));
-      const bindings = identifiers.map((identifier) => program.resolve(identifier));
-      const found = [
-        ...identifiers,
-        ...bindings,
-        ...program.strings(/./),
-        ...program.comments,
-        ...program.imports,
-        ...program.body,
-        ...program.exports.values(),
-      ];
-      const seen = new Set<unknown>();
-      for (const one of found)
-        everything(one, seen, (range) =>
-          assert.ok(
-            range.start >= 0 && range.start <= range.end && range.end <= length,
-            JSON.stringify({ text, range }),
-          ),
-        );
+      assertRangesInside(program, names, text);
     }
   });
 

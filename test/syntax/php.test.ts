@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createGrammars } from '../../server/src/syntax/programs/grammar.ts';
 import type { Expression, Program, Statement } from '../../server/src/syntax/programs/program.ts';
 import { readProgram } from '../../server/src/syntax/programs/read-program.ts';
+import { assertRangesInside } from './ask-everything.ts';
 
 const folder = 'node_modules/@vscode/tree-sitter-wasm/wasm';
 const grammars = createGrammars(async (name) =>
@@ -48,25 +49,6 @@ enum E: string { case A = 'a'; }
 <?php foo();
 `;
 
-/** Asks for everything below a node, lazily computed members included. */
-function everything(node: unknown, seen: Set<unknown>, visit: (range: { start: number; end: number }) => void): void {
-  if (typeof node !== 'object' || node === null || seen.has(node)) return;
-  seen.add(node);
-  const names = new Set(Object.keys(node));
-  for (
-    let of: unknown = Object.getPrototypeOf(node);
-    of !== null && of !== Object.prototype;
-    of = Object.getPrototypeOf(of)
-  )
-    for (const name of Object.getOwnPropertyNames(of)) names.add(name);
-  for (const name of names) {
-    if (name === 'scope' || name === 'constructor') continue;
-    const value = (node as Record<string, unknown>)[name];
-    if (/range$/i.test(name) && value) visit(value as { start: number; end: number });
-    else everything(value, seen, visit);
-  }
-}
-
 /** What the name at its last use is bound to. */
 const valueOf = (program: Program, name: string): Expression | undefined =>
   program.resolve(program.identifiers(name).at(-1)!)?.value;
@@ -80,25 +62,7 @@ describe('PHP', () => {
       const text = sample.slice(0, length);
       const program = await read(text);
       const names = ['$a', '$o', '$l', '$x', '$i', '$v', '$e', '$s', 'A', 'C', 'K', 'R', 'foo', '$this', 'self'];
-      const identifiers = names.flatMap((name) => program.identifiers(name));
-      const bindings = identifiers.map((identifier) => program.resolve(identifier));
-      const found = [
-        ...identifiers,
-        ...bindings,
-        ...program.strings(/./),
-        ...program.comments,
-        ...program.imports,
-        ...program.body,
-        ...program.exports.values(),
-      ];
-      const seen = new Set<unknown>();
-      for (const one of found)
-        everything(one, seen, (range) =>
-          assert.ok(
-            range.start >= 0 && range.start <= range.end && range.end <= length,
-            JSON.stringify({ text, range }),
-          ),
-        );
+      assertRangesInside(program, names, text);
       program.dispose();
     }
   });
