@@ -4,35 +4,28 @@
  */
 import type {
   Assignment,
-  Call,
+  Binding,
   Expression,
   FunctionExpression,
   Node,
   Program,
   Statement,
 } from '../../syntax/programs/program.ts';
-import type { Binding } from '../../syntax/programs/program.ts';
 import { stepsBehind } from './builder-steps.ts';
 import type { BuilderStep } from './builder-steps.ts';
 
-/** A property that is set, as a step of that name; `isSetting`: it is no method. */
-export interface SettingStep extends BuilderStep<Call> {
-  readonly isSetting?: true;
-}
-
 /** The calls and settings in a block that are about what the block is handed, conditions and loops included. */
-export function stepsWithin({ body }: FunctionExpression): SettingStep[] {
+export function stepsWithin({ body }: FunctionExpression): BuilderStep[] {
   return body === undefined ? [] : body.kind === 'block' ? stepsInStatement(body) : stepsOf(body);
 }
 
-function stepsInStatement(statement: Statement): SettingStep[] {
+function stepsInStatement(statement: Statement): BuilderStep[] {
   switch (statement.kind) {
     case 'block':
       return statement.statements.flatMap(stepsInStatement);
     case 'if':
       return [statement.consequent, ...(statement.alternate ? [statement.alternate] : [])].flatMap(stepsInStatement);
     case 'loop':
-      return stepsInStatement(statement.body);
     case 'try':
       return stepsInStatement(statement.body);
     case 'expression-statement':
@@ -44,7 +37,7 @@ function stepsInStatement(statement: Statement): SettingStep[] {
   }
 }
 
-function stepsOf(expression: Expression): SettingStep[] {
+function stepsOf(expression: Expression): BuilderStep[] {
   if (expression.kind === 'assignment') return settingOf(expression, ownName(expression.target));
   if (expression.kind !== 'call') return [];
   const name = ownName(expression.callee);
@@ -65,30 +58,16 @@ function ownName(expression: Expression): Pick<BuilderStep, 'name' | 'nameRange'
   return isOwn ? { name: expression.property, nameRange: expression.propertyRange } : undefined;
 }
 
-function settingOf(assignment: Assignment, name: Pick<BuilderStep, 'name' | 'nameRange'> | undefined): SettingStep[] {
-  return name && assignment.operator === '=' ? [{ ...name, call: asCall(assignment), isSetting: true }] : [];
-}
-
-/** A setting is a call of the setter with the value as its only argument. */
-function asCall({ range, parent, text, target, value }: Assignment): Call {
-  return {
-    kind: 'call',
-    range,
-    parent,
-    text,
-    callee: target,
-    isNew: false,
-    arguments: [{ value, spread: false, range: value.range }],
-    argumentsRange: { ...value.range, start: value.range.start - 1, end: value.range.end + 1 },
-  };
+function settingOf(assignment: Assignment, name: Pick<BuilderStep, 'name' | 'nameRange'> | undefined): BuilderStep[] {
+  return name && assignment.operator === '=' ? [{ ...name, call: assignment }] : [];
 }
 
 /** The calls on every use of a name, and the properties that are set on it, in the order of the text. */
-export function settingsOn(binding: Binding, program: Program): SettingStep[] {
+export function settingsOn(binding: Binding, program: Program): BuilderStep[] {
   return program.references(binding).flatMap((use) => [...stepsBehind(use), ...settingBehind(use)]);
 }
 
-function settingBehind(use: Expression): SettingStep[] {
+function settingBehind(use: Expression): BuilderStep[] {
   const member: Node | undefined = use.parent;
   const assignment = member?.parent;
   if (member?.kind !== 'member' || assignment?.kind !== 'assignment') return [];
@@ -100,19 +79,24 @@ const unnamed = /^(apply|run)$/;
 const named = /^(also|let)$/;
 
 /** Steps of a chain, where `apply { … }` and `also { it … }` stand for the steps in their blocks. */
-export function unfolded(steps: readonly BuilderStep<Call>[], program: Program): SettingStep[] {
-  return steps.flatMap((step): SettingStep[] => {
-    const block = step.call.arguments.at(-1)?.value;
+export function unfolded(steps: readonly BuilderStep[], program: Program): BuilderStep[] {
+  return steps.flatMap((step): BuilderStep[] => {
+    const block = step.call.kind === 'call' ? step.call.arguments.at(-1)?.value : undefined;
     if (block?.kind !== 'function') return [step];
     if (unnamed.test(step.name)) return stepsWithin(block);
     return named.test(step.name) ? settingsOnParameter(block, program) : [step];
   });
 }
 
-function settingsOnParameter(block: FunctionExpression, program: Program): SettingStep[] {
-  const name = block.parameters[0]?.name;
-  const inside = name === undefined ? [] : program.identifiers(name);
-  const use = inside.find(({ range }) => block.range.start <= range.start && range.end <= block.range.end);
-  const binding = use && program.resolve(use);
+function settingsOnParameter(block: FunctionExpression, program: Program): BuilderStep[] {
+  const binding = bindingOfParameter(block, program);
   return binding ? settingsOn(binding, program) : [];
+}
+
+/** What the block's first parameter is bound to, where the block uses it. */
+export function bindingOfParameter({ parameters, range }: FunctionExpression, program: Program): Binding | undefined {
+  const name = parameters[0]?.name;
+  const inside = name === undefined ? [] : program.identifiers(name);
+  const use = inside.find((one) => range.start <= one.range.start && one.range.end <= range.end);
+  return use && program.resolve(use);
 }

@@ -160,7 +160,7 @@ function asMembers(value: Value, { call }: BuilderStep): Value {
 }
 
 /** What a step is given: the arguments of a call, the value of an assignment. */
-function givenTo(by: Call | Assignment): readonly Pick<Argument, 'value' | 'spread'>[] {
+export function givenTo(by: Call | Assignment): readonly Pick<Argument, 'name' | 'value' | 'spread'>[] {
   return by.kind === 'call' ? by.arguments : [{ value: by.value, spread: false }];
 }
 

@@ -3,7 +3,6 @@ import type { Argument, Binding, Call, Expression, Node, Program } from '../../.
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { FoundOptions } from '../../../models/libraries/define-cors-library.ts';
 import { settingsOn, unfolded } from '../../../models/libraries/block-steps.ts';
-import type { SettingStep } from '../../../models/libraries/block-steps.ts';
 import { optionsOfSteps, stepsBehind } from '../../../models/libraries/builder-steps.ts';
 import type { BuilderStep, StepMeaning } from '../../../models/libraries/builder-steps.ts';
 import { methodCalls } from '../../../models/libraries/imported-calls.ts';
@@ -100,13 +99,13 @@ function configured(maker: Call, program: Program, context: ProgramContext, spli
 }
 
 /** The steps behind what makes the object, in the blocks that it is handed to, and on the name that it is given. */
-function stepsFrom(maker: Call, bound: Binding | undefined, program: Program): SettingStep[] {
+function stepsFrom(maker: Call, bound: Binding | undefined, program: Program): BuilderStep[] {
   return [...unfolded(stepsBehind(maker), program), ...(bound ? unfolded(settingsOn(bound, program), program) : [])];
 }
 
 /** `allowedOrigins = list` is `setAllowedOrigins(list)`. */
-function asMethod(step: SettingStep): BuilderStep {
-  return step.isSetting ? { ...step, name: setter(step.name) } : step;
+function asMethod(step: BuilderStep): BuilderStep {
+  return step.call.kind === 'assignment' ? { ...step, name: setter(step.name) } : step;
 }
 
 /** Setters give nothing back, so that no step can follow where the object has no name. */

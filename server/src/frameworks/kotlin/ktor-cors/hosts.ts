@@ -1,7 +1,8 @@
 /** `allowHost("app.example.com", schemes = listOf("https"), subDomains = listOf("api"))` as the origins that it stands for. */
-import type { Call, Expression } from '../../../syntax/programs/program.ts';
+import type { Expression } from '../../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
-import type { SettingStep } from '../../../models/libraries/block-steps.ts';
+import { givenTo } from '../../../models/libraries/builder-steps.ts';
+import type { BuilderStep } from '../../../models/libraries/builder-steps.ts';
 import { always, never } from '../../../policy/request-test.ts';
 import type { DictEntry, Text, Value } from '../../../values/value.ts';
 
@@ -13,7 +14,7 @@ interface Reading {
 
 /** The hosts of one call, a loop's rounds included; `stops`: why the server does not start. */
 export function allowedHost(
-  step: SettingStep,
+  step: BuilderStep,
   { context, schemes }: Reading,
 ): { readonly entries: readonly DictEntry[]; readonly stops?: string } {
   const { call, nameRange } = step;
@@ -45,7 +46,8 @@ export function allowedHost(
   };
 }
 
-function argument({ arguments: all }: Call, index: number, name: string): Expression | undefined {
+function argument(call: BuilderStep['call'], index: number, name: string): Expression | undefined {
+  const all = givenTo(call);
   const positional = all.filter((one) => one.name === undefined);
   return (all.find((one) => one.name === name) ?? positional[index])?.value;
 }

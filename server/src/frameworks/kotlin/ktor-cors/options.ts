@@ -1,8 +1,9 @@
 /** What blocks behind `install(CORS)` say, as options of the table. */
 import type { Call, Expression, FunctionExpression, Node, Program } from '../../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
-import { settingsOn, stepsWithin } from '../../../models/libraries/block-steps.ts';
-import type { SettingStep } from '../../../models/libraries/block-steps.ts';
+import { bindingOfParameter, settingsOn, stepsWithin } from '../../../models/libraries/block-steps.ts';
+import { givenTo } from '../../../models/libraries/builder-steps.ts';
+import type { BuilderStep } from '../../../models/libraries/builder-steps.ts';
 import type { FoundOptions, OptionsFinder } from '../../../models/libraries/define-cors-library.ts';
 import { objectForm } from '../../../models/libraries/options-form.ts';
 import { kotlinLiterals } from '../../../edits/kotlin-literals.ts';
@@ -36,9 +37,11 @@ export const installations: OptionsFinder = (program, context) => {
 
 /** The plugin's own package, or the server's; before release 2 all was one. */
 export function versionOf(_program: Program, { version }: ProgramContext): string | undefined {
-  return ['ktor-server-cors', 'ktor-server-cors-jvm', 'ktor-server-core', 'ktor-server-core-jvm']
-    .map((artifact) => version(`io.ktor:${artifact}`))
-    .find((one) => one !== undefined);
+  for (const artifact of ['ktor-server-cors', 'ktor-server-cors-jvm', 'ktor-server-core', 'ktor-server-core-jvm']) {
+    const found = version(`io.ktor:${artifact}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** A name `CORS` of somebody else. */
@@ -65,7 +68,7 @@ function installed(call: Call, block: FunctionExpression | undefined, reading: R
   const made = steps.map((step) => ({ step, ...entriesOf(step, reading) }));
   const stops = made.find((one) => one.stops !== undefined)?.stops;
   const entries = merged(made.flatMap((one) => one.entries));
-  const isOpen = block === undefined ? call.arguments.length > 1 : hasOther(block, steps);
+  const isOpen = block === undefined ? call.arguments.length > 1 : hasOther(steps);
   const guard = context.evaluator.guard(call);
   const value: Value = { kind: 'dict', entries, open: isOpen, range: block?.range ?? call.range };
   return {
@@ -78,17 +81,13 @@ function installed(call: Call, block: FunctionExpression | undefined, reading: R
 }
 
 /** `install(CORS) { it.anyHost() }` is rare, and the same. */
-function stepsOnParameter(block: FunctionExpression, program: Program): SettingStep[] {
-  const name = block.parameters[0]?.name;
-  const use = program
-    .identifiers(name ?? 'it')
-    .find(({ range }) => block.range.start <= range.start && range.end <= block.range.end);
-  const binding = use && program.resolve(use);
+function stepsOnParameter(block: FunctionExpression, program: Program): BuilderStep[] {
+  const binding = bindingOfParameter(block, program);
   return binding?.parameterOf?.range.start === block.range.start ? settingsOn(binding, program) : [];
 }
 
 /** Calls of functions of the program, which may set something. */
-function hasOther(_block: FunctionExpression, steps: readonly SettingStep[]): boolean {
+function hasOther(steps: readonly BuilderStep[]): boolean {
   return steps.some(({ name }) => !known.has(name));
 }
 
@@ -106,9 +105,9 @@ interface Entries {
   readonly stops?: string;
 }
 
-function entriesOf(step: SettingStep, reading: Reading): Entries {
+function entriesOf(step: BuilderStep, reading: Reading): Entries {
   const { name, call } = step;
-  const [first] = call.arguments;
+  const [first] = givenTo(call);
   const only = (key: string, value: Value): Entries => ({ entries: [entry(key, value, step)] });
   switch (name) {
     case 'anyHost':
@@ -153,20 +152,20 @@ function entriesOf(step: SettingStep, reading: Reading): Entries {
   }
 }
 
-export function entry(key: string, value: Value, { nameRange, call }: SettingStep): DictEntry {
+export function entry(key: string, value: Value, { nameRange, call }: BuilderStep): DictEntry {
   return { key, keyRange: nameRange, value, range: { ...nameRange, end: call.range.end } };
 }
 
 /** The condition under which the step is taken, seen from the block. */
-export function conditionOf(call: Call, { context }: Pick<Reading, 'context'>): RequestTest {
+export function conditionOf(call: BuilderStep['call'], { context }: Pick<Reading, 'context'>): RequestTest {
   return some(context.evaluator.rounds(call, undefined).map(({ when }) => when));
 }
 
-function switched(when: RequestTest, { call: { range } }: SettingStep): Value {
+function switched(when: RequestTest, { call: { range } }: BuilderStep): Value {
   return when === always ? { kind: 'boolean', value: true, range } : { kind: 'predicate', test: when, range };
 }
 
-function underCondition(expression: Expression, { call }: SettingStep, reading: Reading): Value {
+function underCondition(expression: Expression, { call }: BuilderStep, reading: Reading): Value {
   const when = conditionOf(call, reading);
   const value = reading.context.evaluator.evaluate(expression);
   if (when === always) return value;
@@ -183,11 +182,11 @@ function underCondition(expression: Expression, { call }: SettingStep, reading: 
 
 /** What the step adds in each round of the loops around it. */
 function listed(
-  { call }: SettingStep,
+  { call }: BuilderStep,
   { context }: Reading,
   textOf: (expression: Expression, value: Value | undefined) => Value,
 ): Value {
-  const [first] = call.arguments;
+  const [first] = givenTo(call);
   const rounds = first ? context.evaluator.rounds(call, first.value) : [];
   const items = rounds.filter(({ when }) => when !== never).map(({ value }) => textOf(first!.value, value));
   return { kind: 'list', type: 'list', items, open: false, range: call.range };
@@ -207,7 +206,7 @@ function headerOf(expression: Expression, value: Value | undefined): Value {
   return { kind: 'text', text, range: expression.range };
 }
 
-function textsAt(texts: readonly string[], { call: { range } }: SettingStep): Value {
+function textsAt(texts: readonly string[], { call: { range } }: BuilderStep): Value {
   const items = texts.map((text): Value => ({ kind: 'text', text, range }));
   return { kind: 'list', type: 'list', items, open: false, range };
 }
