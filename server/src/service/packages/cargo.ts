@@ -1,5 +1,5 @@
 /** Versions of Rust crates: what `Cargo.lock` pins, or the lowest that a manifest allows. https://doc.rust-lang.org/cargo/reference/manifest.html */
-import { upwards } from './ecosystem.ts';
+import { escaped, upwards } from './ecosystem.ts';
 import type { Ecosystem } from './ecosystem.ts';
 
 export const ecosystem = {
@@ -15,8 +15,6 @@ export const ecosystem = {
     return locked ?? declared;
   },
 } satisfies Ecosystem;
-
-const escaped = (name: string): string => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** A lock may have several versions of a crate, of which others ask for one: then the manifest says which is meant. */
 function lockedVersion(name: string, lock: string): string | undefined {

@@ -28,3 +28,25 @@ export function upwards(folder: string): readonly string[] {
   }
   return found;
 }
+
+/** A file that may stand in each folder, and what says the version in it: the first group. */
+interface Versions {
+  readonly file: string;
+  readonly version: RegExp;
+}
+
+/** What the first of the files says that says something, in the nearest folder that has such a file. */
+export function nearestVersion(folder: string, readFile: ReadFile, files: readonly Versions[]): string | undefined {
+  let found: string | undefined;
+  // Every file is asked for, even when an earlier one has the answer: what is unread is read all at once.
+  for (const directory of upwards(folder)) {
+    const said = files.map(({ file, version }) => version.exec(readFile(`${directory}/${file}`) ?? '')?.[1]);
+    found ??= said.find((one) => one !== undefined);
+  }
+  return found;
+}
+
+/** The name of a package as a part of a pattern. */
+export function escaped(name: string): string {
+  return name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
