@@ -4,14 +4,13 @@ import type { Expression, Node, Statement } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { named } from '../named-children.ts';
+import { statementAround, withStatement } from '../expression-statements.ts';
 import { argumentsOf, bareName, isDefinition, isModule, nameOfDefinition } from './elixir-forms.ts';
 import { isResult, isStatement, statementsOf } from './elixir-positions.ts';
 
-const statements = new WeakMap<Node, Statement>();
-
 /** What is evaluated, or what the function around it gives. */
 export function asStatement(node: SyntaxNode, lowered: Node, reader: Reader): Node {
-  if (!isStatement(node) || statements.has(lowered)) return lowered;
+  if (!isStatement(node) || statementAround(lowered) !== undefined) return lowered;
   const range = rangeOf(node);
   const statement =
     bareName(node) === 'raise'
@@ -19,9 +18,7 @@ export function asStatement(node: SyntaxNode, lowered: Node, reader: Reader): No
       : isResult(node)
         ? reader.made(node, range, { kind: 'return', value: lowered })
         : reader.made(node, range, { kind: 'expression-statement', expression: lowered });
-  statements.set(lowered, statement as Statement);
-  Object.defineProperty(lowered, 'parent', { value: statement, enumerable: true, configurable: true });
-  return lowered;
+  return withStatement(lowered, statement);
 }
 
 function raisedBy(node: SyntaxNode, reader: Reader): Expression | undefined {
@@ -32,7 +29,7 @@ function raisedBy(node: SyntaxNode, reader: Reader): Expression | undefined {
 export function statementOf(node: SyntaxNode, reader: Reader): Statement {
   const lowered = reader.lower(node);
   if (lowered && (isDefinition(node) || isModule(node))) return declarationOf(node, lowered, reader);
-  return (lowered && statements.get(lowered)) ?? reader.statement(node);
+  return (lowered && statementAround(lowered)) ?? reader.statement(node);
 }
 
 function declarationOf(node: SyntaxNode, value: Node, reader: Reader): Statement {

@@ -9,7 +9,7 @@ import { named } from '../named-children.ts';
 import { givenByAnnotation } from './kotlin-annotations.ts';
 import { importedName } from './kotlin-imports.ts';
 import { scopeOf } from './kotlin-positions.ts';
-import { behindSign, isVal, nameAndType, valueOfProperty } from './kotlin-properties.ts';
+import { isVal, nameAndType, valueOfProperty } from './kotlin-properties.ts';
 
 type Declared = DeclaredName['binding'];
 
@@ -268,9 +268,4 @@ function simple(node: SyntaxNode, kind: Binding['kind']): Declared {
 function typeOf(holder: SyntaxNode, reader: Reader): { readonly type?: Expression } {
   const type = nameAndType(holder)?.type;
   return type ? { type: reader.expression(type, holder) } : {};
-}
-
-/** The default of a class's parameter. */
-export function defaultOfClassParameter(line: SyntaxNode): SyntaxNode | undefined {
-  return behindSign(line);
 }

@@ -76,7 +76,7 @@ function isElse(entry: SyntaxNode): boolean {
 
 /** What `else` gives or does stands for it. */
 export function bodyOfElse(entry: SyntaxNode): SyntaxNode | undefined {
-  return entry.type === 'when_entry' && isElse(entry) && entry.text.startsWith('else') ? bodyOf(entry) : undefined;
+  return entry.type === 'when_entry' && isElse(entry) && entry.children[0]?.type === 'else' ? bodyOf(entry) : undefined;
 }
 
 function bodyOf(entry: SyntaxNode): SyntaxNode | undefined {
@@ -184,15 +184,20 @@ export function valueOfTry(node: SyntaxNode): SyntaxNode | undefined {
   const gives = named(node)
     .filter(({ type }) => type === 'catch_block')
     .map((handler) => named(inside(handler)).at(-1));
-  const isNothing = gives.every((last) => last && (exits.has(last.type) || /^(null|false)$/.test(last.text)));
+  const isNothing = gives.every((last) => last && (exits.has(last.type) || isOneOf(last, ['null', 'false'])));
   return isNothing ? named(inside(node)).at(-1) : undefined;
+}
+
+/** Whether the node is one of these words. What is longer is not read, so that an edit inside of it changes nothing here. */
+function isOneOf(node: SyntaxNode, words: readonly string[]): boolean {
+  return words.some(({ length }) => length === node.endIndex - node.startIndex) && words.includes(node.text);
 }
 
 /** `origin ?: return`: what leaves where the left side is nothing. */
 export function exitOf(node: SyntaxNode | undefined): SyntaxNode | undefined {
   if (node?.type !== 'binary_expression' || !node.children.some((child) => child?.type === '?:')) return undefined;
   const right = node.childForFieldName('right');
-  return right && (exits.has(right.type) || /^(break|continue)$/.test(right.text)) ? right : undefined;
+  return right && (exits.has(right.type) || isOneOf(right, ['break', 'continue'])) ? right : undefined;
 }
 
 /** The statement that it stands for in front of what is done with the value: `if (origin == null) return`. */

@@ -112,9 +112,7 @@ const lowerInfix: Lowering = (node, reader) => {
 };
 
 /** `listOf<String>("a")`, which the grammar takes for two comparisons. */
-export function callOfTypes(
-  node: SyntaxNode,
-): { readonly callee: SyntaxNode; readonly argument: SyntaxNode } | undefined {
+function callOfTypes(node: SyntaxNode): { readonly callee: SyntaxNode; readonly argument: SyntaxNode } | undefined {
   const isGreater = (one: SyntaxNode, sign: string): boolean => one.children.some((child) => child?.type === sign);
   if (node.type !== 'binary_expression' || !isGreater(node, '>')) return undefined;
   const [left, right] = [node.childForFieldName('left'), node.childForFieldName('right')];

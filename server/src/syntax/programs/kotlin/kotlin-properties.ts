@@ -29,9 +29,9 @@ export function nameOfDeclaration(node: SyntaxNode): SyntaxNode | undefined {
   return node.childForFieldName('name') ?? undefined;
 }
 
-/** What stands behind the sign: `=` of a property, a parameter or a function. */
-export function behindSign(node: SyntaxNode, sign = '='): SyntaxNode | undefined {
-  const at = node.children.findIndex((child) => child?.type === sign);
+/** What stands behind the `=` of a property, a parameter or a function. */
+export function behindSign(node: SyntaxNode): SyntaxNode | undefined {
+  const at = node.children.findIndex((child) => child?.type === '=');
   return at < 0
     ? undefined
     : (node.children.slice(at + 1).find((child) => child?.isNamed && !child.type.endsWith('comment')) ?? undefined);
@@ -58,7 +58,7 @@ function gotten(getter: SyntaxNode): SyntaxNode | undefined {
 
 /** `by lazy { value }`. */
 function delegated(call: SyntaxNode | undefined): SyntaxNode | undefined {
-  if (call?.type !== 'call_expression' || !/^lazy\b/.test(call.text)) return undefined;
+  if (call?.type !== 'call_expression' || !/^lazy\b/.test(named(call)[0]?.text ?? '')) return undefined;
   const lambda = named(named(call).find(({ type }) => type === 'annotated_lambda')).at(-1);
   const [only, other] = lambda ? statementsOfLambda(lambda) : [];
   return other ? undefined : only;

@@ -6,6 +6,7 @@ import type { Node, Statement } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { named } from '../named-children.ts';
+import { statementAround, withStatement } from '../expression-statements.ts';
 import { declaration, propertyValue } from './kotlin-bindings.ts';
 import { leavingFirst } from './kotlin-branches.ts';
 import { isResult, isStatement, scopeStatement, statementsOfLambda } from './kotlin-positions.ts';
@@ -112,20 +113,16 @@ function statementsOf(node: SyntaxNode, reader: Reader): Statement[] {
   }
 }
 
-const statements = new WeakMap<Node, Statement>();
-
 /**
  * Gives an expression that stands as a statement the statement around it, for which the grammar has no node; what ends a lambda is
  * returned.
  */
 export function asStatement(node: SyntaxNode, lowered: Node, reader: Reader): Node {
-  if (isNoValue(lowered) || !isStatement(node) || statements.has(lowered)) return lowered;
+  if (isNoValue(lowered) || !isStatement(node) || statementAround(lowered) !== undefined) return lowered;
   const statement = isResult(node)
     ? reader.lazy(node, { kind: 'return', value: lowered })
     : reader.lazy(node, { kind: 'expression-statement', expression: lowered });
-  statements.set(lowered, statement as Statement);
-  Object.defineProperty(lowered, 'parent', { value: statement, enumerable: true, configurable: true });
-  return lowered;
+  return withStatement(lowered, statement);
 }
 
 function isNoValue({ kind }: Node): boolean {
@@ -134,7 +131,7 @@ function isNoValue({ kind }: Node): boolean {
 
 export function statementOf(node: SyntaxNode, reader: Reader): Statement {
   const lowered = reader.lower(node);
-  return (lowered && statements.get(lowered)) ?? reader.statement(node);
+  return (lowered && statementAround(lowered)) ?? reader.statement(node);
 }
 
 /** `origin?.let { … }` as a statement: `if (origin != null) { … }`. */

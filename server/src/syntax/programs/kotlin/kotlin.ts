@@ -91,7 +91,7 @@ function wrapped(node: SyntaxNode): SyntaxNode | undefined {
     case 'as_expression':
       return node.childForFieldName('left') ?? undefined;
     case 'unary_expression':
-      return isNegationInside(node) || /!!\s*$/.test(node.text)
+      return isNegationInside(node) || node.children.at(-1)?.type === '!!'
         ? (node.childForFieldName('argument') ?? undefined)
         : undefined;
     case 'binary_expression':

@@ -7,6 +7,7 @@ import { valueOf } from './ruby-branches.ts';
 import { lowerCase, lowerWhen } from './ruby-case.ts';
 import { blocks, classes, isLoop, isResult, isStatement } from './ruby-positions.ts';
 import { named } from '../named-children.ts';
+import { statementAround, withStatement } from '../expression-statements.ts';
 
 const tests = new Set(['if', 'elsif', 'if_modifier', 'unless', 'unless_modifier']);
 
@@ -92,7 +93,7 @@ export function statementOf(node: SyntaxNode, reader: Reader): Statement | undef
   if (lowered === undefined) return undefined;
   if (lowered.kind === 'function' && node.type !== 'lambda') return declarationOf(node, lowered, reader);
   if (lowered.kind === 'class') return declarationOf(node, lowered, reader);
-  const around = statements.get(lowered);
+  const around = statementAround(lowered);
   return around ?? (lowered as Statement);
 }
 
@@ -105,11 +106,9 @@ function declarationOf(node: SyntaxNode, value: Node, reader: Reader): Statement
   return reader.made(node, rangeOf(node), { kind: 'declaration', value }, { bindings }) as Statement;
 }
 
-const statements = new WeakMap<Node, Statement>();
-
 /** Gives an expression that stands as a statement the statement around it, for which the grammar has no node. */
 export function asStatement(node: SyntaxNode, lowered: Node, reader: Reader): Node {
-  if (!isStatement(node) || statements.has(lowered)) return lowered;
+  if (!isStatement(node) || statementAround(lowered) !== undefined) return lowered;
   const range = rangeOf(node);
   const raised = raisedBy(node, reader);
   const statement = raised
@@ -117,9 +116,7 @@ export function asStatement(node: SyntaxNode, lowered: Node, reader: Reader): No
     : givesResult(node)
       ? reader.made(node, range, { kind: 'return', value: lowered })
       : reader.made(node, range, { kind: 'expression-statement', expression: lowered });
-  statements.set(lowered, statement as Statement);
-  Object.defineProperty(lowered, 'parent', { value: statement, enumerable: true, configurable: true });
-  return lowered;
+  return withStatement(lowered, statement);
 }
 
 /** Whether the expression is what the method gives, and not there for what it does. */

@@ -6,6 +6,7 @@ import type { Binding, Expression, Node, Statement } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { named } from '../named-children.ts';
+import { statementAround, withStatement } from '../expression-statements.ts';
 import { attributesOf } from './rust-declarations.ts';
 import { configured } from './rust-macros.ts';
 import { nameOf, PatternTests, patternPlace } from './rust-patterns.ts';
@@ -83,7 +84,7 @@ function statementOf(child: SyntaxNode, reader: Reader): Statement {
     ) as Statement;
   }
   const lowered = reader.lower(child);
-  const around = lowered && statements.get(lowered);
+  const around = lowered && statementAround(lowered);
   return around ?? reader.statement(child);
 }
 
@@ -158,19 +159,15 @@ function lowerBlock(node: SyntaxNode, reader: Reader): Node {
   );
 }
 
-const statements = new WeakMap<Node, Statement>();
-
 /** Gives an expression that stands as a statement, or as the value of a block, the statement around it. */
 export function asStatement(node: SyntaxNode, lowered: Node, reader: Reader): Node {
   const { parent } = node;
   const isBare = parent?.type === 'block' || (parent?.type === 'match_arm' && isStatementOfArms(parent));
-  if (!isBare || !isStatement(node) || statements.has(lowered)) return lowered;
+  if (!isBare || !isStatement(node) || statementAround(lowered) !== undefined) return lowered;
   const statement = isResult(node)
     ? reader.made(node, rangeOf(node), { kind: 'return', value: lowered })
     : reader.made(node, rangeOf(node), { kind: 'expression-statement', expression: lowered });
-  statements.set(lowered, statement as Statement);
-  Object.defineProperty(lowered, 'parent', { value: statement, enumerable: true, configurable: true });
-  return lowered;
+  return withStatement(lowered, statement);
 }
 
 function branch(node: SyntaxNode | null | undefined, at: SyntaxNode, reader: Reader): Statement {

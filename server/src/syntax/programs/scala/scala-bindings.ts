@@ -175,7 +175,7 @@ function declaredParameter(node: SyntaxNode, line: SyntaxNode, reader: Reader): 
   let owner = line.parent;
   while (owner && /^(parameters|bindings)$/.test(owner.type)) owner = owner.parent;
   if (!owner) return undefined;
-  const fn = reader.expression(owner.type === 'colon_argument' ? owner : owner, owner);
+  const fn = reader.expression(owner, owner);
   return {
     scope: owner,
     binding: {

@@ -7,6 +7,7 @@ import { rangeOf } from '../reader.ts';
 import { declaration } from './scala-bindings.ts';
 import { isBlock, isResult, isStatement } from './scala-positions.ts';
 import { named } from '../named-children.ts';
+import { statementAround, withStatement } from '../expression-statements.ts';
 
 const silent = /^(import_declaration|export_declaration|package_clause|self_type|type_definition|annotation)$/;
 const values = /^(val|var)_(definition|declaration)$/;
@@ -54,21 +55,17 @@ export function statementsOf(node: SyntaxNode, reader: Reader): Statement[] {
   if (definitions.test(node.type)) return [declaration(node, () => reader.expression(node, node), reader)];
   const lowered = reader.lower(node);
   if (lowered === undefined) return [];
-  return [statements.get(lowered) ?? (lowered as Statement)];
+  return [statementAround(lowered) ?? (lowered as Statement)];
 }
-
-const statements = new WeakMap<Node, Statement>();
 
 /** Gives an expression that stands as a statement the statement around it, for which the grammar has no node. */
 export function asStatement(node: SyntaxNode, lowered: Node, reader: Reader): Node {
-  if (!isStatement(node) || statements.has(lowered)) return lowered;
+  if (!isStatement(node) || statementAround(lowered) !== undefined) return lowered;
   const range = rangeOf(node);
   const statement = isResult(node)
     ? reader.made(node, range, { kind: 'return', value: lowered })
     : reader.made(node, range, { kind: 'expression-statement', expression: lowered });
-  statements.set(lowered, statement as Statement);
-  Object.defineProperty(lowered, 'parent', { value: statement, enumerable: true, configurable: true });
-  return lowered;
+  return withStatement(lowered, statement);
 }
 
 function firstOf(node: SyntaxNode, reader: Reader): Expression | undefined {
