@@ -16,7 +16,7 @@ const groups = {
   programs: ['@vscode/tree-sitter-wasm'],
 };
 /** Modules of Node that it has to make first, and that most calls need nothing of. */
-const builtIn = ['child_process', 'crypto', 'net'];
+const builtIn = ['child_process', 'crypto', 'net', 'zlib'];
 const groupOf = new Map(Object.entries(groups).flatMap(([group, names]) => names.map((name) => [name, group])));
 
 /** Puts in place of each of these packages a module that has the same names and gives what they stand for when it is asked. */

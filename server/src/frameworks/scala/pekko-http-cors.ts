@@ -4,7 +4,7 @@
  *
  * Read from their source, and run: https://pekko.apache.org/docs/pekko-http/current/routing-dsl/directives/cors-directives/cors.html
  */
-import type { Argument, Call, Expression, Program } from '../../syntax/programs/program.ts';
+import type { Argument, Expression, Program } from '../../syntax/programs/program.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
@@ -118,11 +118,12 @@ function settingsFrom(start: Expression, context: ProgramContext): FoundOptions 
   // Settings that no step changes are those of the file, of which another reader tells.
   const end = Math.max(start.range.end, ...taken.map(({ call }) => call.range.end));
   const range = { ...start.range, end };
+  const last = taken.at(-1);
   const isOfFile = entries.size === 0 || !entries.has('allowedOrigins');
   const value: Dict = { kind: 'dict', entries: [...entries.values()], open: isOfFile, range };
   if (isOfFile && !context.readFile('../resources/application.conf') && entries.size === 0) return undefined;
   return {
-    ...(lastCall(taken) && { call: lastCall(taken)! }),
+    ...(last && { call: last.call }),
     place: {
       value,
       range: start.range,
@@ -133,16 +134,11 @@ function settingsFrom(start: Expression, context: ProgramContext): FoundOptions 
   };
 }
 
-function lastCall(taken: readonly { readonly call: Call }[]): Call | undefined {
-  return taken.at(-1)?.call;
-}
-
 function valueOf(key: string, given: readonly Argument[], context: ProgramContext): Value | undefined {
   const [argument] = given;
   if (argument === undefined) return undefined;
   const { value } = argument;
   if (key === 'maxAge') return secondsOf(insideOf(value), context.evaluator);
-  if (key === 'allowedMethods' || key === 'exposedHeaders') return context.evaluator.evaluate(value);
   return key === 'allowedOrigins' || key === 'allowedHeaders'
     ? rangeOf(value, context)
     : context.evaluator.evaluate(value);

@@ -93,21 +93,20 @@ function rootName(receiver: Expression | undefined): string {
 
 /** `{ ...corsHeaders, 'Access-Control-Max-Age': '600' }` sends what both hold; a constant that is only spread is no response by itself. */
 function withSpreads(groups: readonly HeaderWrite[][], program: Program, ways: WaysOfWriting): HeaderWrite[][] {
+  const dictionaries = groups.map((group) => dictionariesOf(group, program, ways));
   const byDictionary = new Map(
-    groups.flatMap((group) => dictionariesOf(group, program, ways).map((one) => [one.range.start, group] as const)),
+    groups.flatMap((group, index) => dictionaries[index]!.map((one) => [one.range.start, group] as const)),
   );
   const spreads = new Map<HeaderWrite[], number>();
-  const joined = groups.map((group): HeaderWrite[] => {
-    const parts = [...new Set(dictionariesOf(group, program, ways))]
-      .flatMap((dictionary) =>
-        partsOf(dictionary.kind === 'object' ? joinAround(dictionary, ways) : dictionary, program, ways),
-      )
-      .flatMap((part) => {
-        const other = byDictionary.get(part.range.start);
-        if (other === undefined || other === group) return [];
-        spreads.set(other, (spreads.get(other) ?? 0) + 1);
-        return other.filter((write) => !group.some((own) => nameOf(own) === nameOf(write)));
-      });
+  const joined = groups.map((group, index): HeaderWrite[] => {
+    const parts = dictionaries[index]!.flatMap((dictionary) =>
+      partsOf(dictionary.kind === 'object' ? joinAround(dictionary, ways) : dictionary, program, ways),
+    ).flatMap((part) => {
+      const other = byDictionary.get(part.range.start);
+      if (other === undefined || other === group) return [];
+      spreads.set(other, (spreads.get(other) ?? 0) + 1);
+      return other.filter((write) => !group.some((own) => nameOf(own) === nameOf(write)));
+    });
     return parts.length === 0 ? group : [...group, ...parts];
   });
   return joined.filter((_, index) => {

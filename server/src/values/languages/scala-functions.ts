@@ -111,13 +111,10 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
       'RegName',
       'org.typelevel.ci.CIString',
       'HttpOrigin',
+      'org.apache.pekko.http.scaladsl.model.headers.HttpOrigin',
+      'akka.http.scaladsl.model.headers.HttpOrigin',
       'Uri.unsafeFromString',
     ].map((name) => [name, itself()]),
-  ),
-  ...Object.fromEntries(
-    ['pekko', 'akka'].flatMap((stack) => [
-      [`${stack === 'akka' ? 'akka' : 'org.apache.pekko'}.http.scaladsl.model.headers.HttpOrigin`, itself()],
-    ]),
   ),
 };
 

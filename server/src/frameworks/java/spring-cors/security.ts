@@ -30,10 +30,11 @@ export function securityFacts(program: Program, context: ProgramContext): Fact[]
   if (configured === undefined || methodCalls(program, 'cors').some((call) => isIn(configured, call) && !isOff(call)))
     return [];
   const source = unusedSource(program);
-  if (source) return isAlone(program, context) ? [source] : [];
+  if (source) return isAlone(neighbours(program, context), context) ? [source] : [];
   const refused = methodCalls(program, 'authenticated').find((call) => isIn(configured, call) && isForAnyRequest(call));
-  if (refused === undefined || !isAlone(program, context)) return [];
-  const places = [...corsIn(program, context), ...corsBeside(program, context)];
+  const beside = refused === undefined ? [] : neighbours(program, context);
+  if (refused === undefined || !isAlone(beside, context)) return [];
+  const places = [...corsIn(program, context), ...corsBeside(beside, context)];
   const covered = places.find((place) => !isOpen(place, configured.text));
   return covered ? [lockedOut(refused, covered.range, program.path)] : [];
 }
@@ -68,11 +69,11 @@ function isForAnyRequest({ callee }: Call): boolean {
 
 /** A bean that only Spring Security would ask; one of the wider type is taken by itself. */
 function unusedSource({ text }: Program): Fact | undefined {
-  const found = /@Bean\b(?:\s*\([^()]*\))?\s+(?:public\s+|protected\s+)?(CorsConfigurationSource)\s+(\w+)\s*\(/.exec(
-    text.slice(0),
+  const found = text.match(
+    /@Bean\b(?:\s*\([^()]*\))?\s+(?:public\s+|protected\s+)?(CorsConfigurationSource)\s+(\w+)\s*\(/,
   );
   if (found === null) return undefined;
-  const start = found.index + found[0].lastIndexOf(found[2]!);
+  const start = found.index! + found[0].lastIndexOf(found[2]!);
   return {
     kind: 'middleware-not-used',
     range: { start, end: start + found[2]!.length },
@@ -96,8 +97,8 @@ function corsIn(program: Program, context: ProgramContext): CorsPlace[] {
 }
 
 /** Mappings and annotations in files of the packages around this one. */
-function corsBeside(program: Program, context: ProgramContext): CorsPlace[] {
-  return neighbours(program, context).flatMap((path): CorsPlace[] => {
+function corsBeside(files: readonly string[], context: ProgramContext): CorsPlace[] {
+  return files.flatMap((path): CorsPlace[] => {
     const text = context.readFile(path);
     const [found] = text?.matchAll(/^[ \t]*(@CrossOrigin\b)|\.addMapping\(\s*"([^"]*)"/gm) ?? [];
     if (found === undefined || text === undefined) return [];
@@ -105,7 +106,7 @@ function corsBeside(program: Program, context: ProgramContext): CorsPlace[] {
     const start = found.index + (annotation === undefined ? 0 : whole.indexOf(annotation));
     const range = { path, start, end: found.index + whole.length };
     const ofClass = /@(?:Request|Get|Post|Put|Patch|Delete)Mapping\(\s*(?:(?:value|path)\s*=\s*)?\{?\s*"([^"]*)"/.exec(
-      text.slice(0),
+      text,
     );
     return [{ range, path: mapped ?? ofClass?.[1] ?? '/' }];
   });
@@ -113,7 +114,7 @@ function corsBeside(program: Program, context: ProgramContext): CorsPlace[] {
 
 /** Paths that the chain lets everybody into may be those that CORS is for. */
 function isOpen({ path }: CorsPlace, chainText: string): boolean {
-  if (/\.permitAll\(\)/.test(chainText) === false) return false;
+  if (!/\.permitAll\(\)/.test(chainText)) return false;
   const whole = `${path.startsWith('/') ? '' : '/'}${path}`.replace(/\*.*$/, '');
   if (whole === '/' && path.includes('*')) return false;
   const permitted = [...chainText.matchAll(/[mM]atchers\(([^()]*)\)\s*\.permitAll/g)].flatMap(([, given = '']) =>
@@ -133,8 +134,8 @@ function permittedCalls(chainText: string): number {
 }
 
 /** Nobody else builds a chain, or answers preflights before it. */
-function isAlone(program: Program, context: ProgramContext): boolean {
-  return neighbours(program, context).every((path) => {
+function isAlone(files: readonly string[], context: ProgramContext): boolean {
+  return files.every((path) => {
     const text = context.readFile(path);
     return (
       !text?.match(chain) && !text?.match(/\b(?:CorsFilter|FilterRegistrationBean|OncePerRequestFilter[^;]*[cC]ors)\b/)
