@@ -127,6 +127,7 @@ import { framework as pekkoHttpCorsConfiguration } from './scala/pekko-http-cors
 import { framework as phpCors } from './php/php-cors.ts';
 import { framework as phpHeaders } from './php/php-headers/php-headers.ts';
 import { framework as playConfiguration } from './scala/play-configuration.ts';
+import { framework as poemCors } from './rust/poem-cors.ts';
 import { framework as powertoolsCors } from './python/powertools-cors.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as pythonSocketio } from './python/python-socketio.ts';
@@ -143,6 +144,7 @@ import { framework as rsCors } from './go/rs-cors.ts';
 import { framework as rubyHeaders } from './ruby/ruby-headers.ts';
 import { framework as rustHeaders } from './rust/rust-headers.ts';
 import { framework as sails } from './javascript/sails/sails.ts';
+import { framework as salvoCors } from './rust/salvo-cors.ts';
 import { framework as sanicCors } from './python/sanic-cors.ts';
 import { framework as sanicExt } from './python/sanic-ext.ts';
 import { framework as scalaHeaders } from './scala/scala-headers.ts';
@@ -306,6 +308,7 @@ export const frameworks: readonly Framework[] = [
   phpCors,
   phpHeaders,
   playConfiguration,
+  poemCors,
   powertoolsCors,
   pythonHeaders,
   pythonSocketio,
@@ -322,6 +325,7 @@ export const frameworks: readonly Framework[] = [
   rubyHeaders,
   rustHeaders,
   sails,
+  salvoCors,
   sanicCors,
   sanicExt,
   scalaHeaders,
