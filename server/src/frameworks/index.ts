@@ -67,6 +67,7 @@ import { framework as gatewayApi } from './gateways/gateway-api.ts';
 import { framework as ginCors } from './go/gin-cors.ts';
 import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
+import { framework as goRestfulCors } from './go/go-restful-cors.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
 import { framework as googleStorageSdk } from './clouds/google/google-storage-sdk.ts';
 import { framework as googleUrlMap } from './clouds/google/google-url-map.ts';
@@ -248,6 +249,7 @@ export const frameworks: readonly Framework[] = [
   ginCors,
   gitea,
   goHeaders,
+  goRestfulCors,
   googleCloudStorage,
   googleStorageSdk,
   googleUrlMap,
