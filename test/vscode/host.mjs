@@ -20,6 +20,7 @@ const builtins = [
   'json-language-features',
   'configuration-editing',
   'python',
+  'ipynb',
   'theme-defaults',
   'theme-seti',
 ];

@@ -500,6 +500,46 @@ export function defineSuite(host: 'node' | 'web'): void {
     });
   });
 
+  describe('cells of a notebook', () => {
+    const cells = [
+      '%pip install fastapi\nfrom fastapi.middleware.cors import CORSMiddleware\norigins = ["https://shop.example/"]\n',
+      'app.add_middleware(CORSMiddleware, allow_origins=origins, allow_credentials=True)\n',
+    ];
+    const saved = {
+      cells: cells.map((source) => ({ cell_type: 'code', metadata: {}, outputs: [], source, execution_count: null })),
+      metadata: { language_info: { name: 'python' } },
+      nbformat: 4,
+      nbformat_minor: 2,
+    };
+
+    it('are one program: findings, fixes and lenses stand in the cell, while it is typed in', async () => {
+      const notebook = await vscode.workspace.openNotebookDocument(await writeFile('api.ipynb', JSON.stringify(saved)));
+      await vscode.window.showNotebookDocument(notebook);
+      const [names, app] = notebook.getCells().map((cell) => cell.document);
+      await until('the first cell has the finding', () => codes(names!.uri).includes('malformed-origin'));
+      assert.equal(names!.getText(findings(names!.uri)[0]!.range), '"https://shop.example/"');
+      assert.deepEqual(codes(app!.uri), []);
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        app!.uri,
+      );
+      assert.deepEqual(
+        lenses.map(({ range }) => range.start.line),
+        [0],
+      );
+      const [fix] = await fixesFor(names!, 'malformed-origin');
+      assert.ok(await vscode.workspace.applyEdit(fix!.edit!));
+      assert.match(names!.getText(), /\["https:\/\/shop\.example"\]/);
+      await until('the finding is gone', () => codes(names!.uri).length === 0);
+      const star = new vscode.WorkspaceEdit();
+      star.replace(names!.uri, names!.lineAt(2).range, 'origins = ["*"]');
+      assert.ok(await vscode.workspace.applyEdit(star));
+      await until('what another cell makes of it is told', () => codes(names!.uri).concat(codes(app!.uri)).length > 0);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await remove('api.ipynb');
+    });
+  });
+
   describe('kinds of files that VS Code does not know by itself', () => {
     const star = 'Access-Control-Allow-Origin';
     const files: Readonly<Record<string, string>> = {

@@ -94,11 +94,11 @@ function sectionOf(policy: ViewedPolicy, index: number, { uri, words }: Shown): 
   const place = button(
     filled(words.line, number),
     { class: 'link', id: `${id}-line`, 'aria-label': filled(words.goToLine, number) },
-    () => editor.postMessage({ kind: 'open', uri, line: policy.line }),
+    () => editor.postMessage({ kind: 'open', uri: policy.uri ?? uri, line: policy.line }),
   );
   const root = element(
     'section',
-    { 'aria-labelledby': id, 'data-line': String(policy.line) },
+    { 'aria-labelledby': id, 'data-line': (policy.uri ?? uri) === uri ? String(policy.line) : '' },
     element('h2', { id, tabindex: '-1' }, policy.title),
     element('p', { class: 'summary' }, policy.summary),
     element('p', {}, `${filled(words.appliesTo, policy.scope)} · `, place),
@@ -132,7 +132,8 @@ function settingsOf({ settings }: ViewedPolicy, words: PageWords): HTMLElement {
 /** The policy on this line, else the last one above it. */
 function focusLine(line: number): void {
   const sections = Array.from(main.querySelectorAll('section'));
-  const lineOf = (section: HTMLElement): number => Number(section.dataset['line']);
+  // What stands in another cell of a notebook has no line of this one.
+  const lineOf = (section: HTMLElement): number => Number(section.dataset['line'] || 'none');
   const wanted =
     sections.find((section) => lineOf(section) === line) ?? sections.findLast((section) => lineOf(section) <= line);
   const heading = wanted?.querySelector<HTMLElement>('h2');

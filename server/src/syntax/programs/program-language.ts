@@ -16,6 +16,8 @@ export interface ProgramLanguage {
   readonly continuesLines?: true;
   /** Whose versions its imports have: the name of a file in `service/packages/`. */
   readonly ecosystem: string;
+  /** Notebooks that do not say their language are of this one: they are from the time when there was no other. */
+  readonly isOldestOfNotebooks?: true;
   /** Files of the language: one entry a grammar. */
   readonly dialects: readonly ProgramDialect[];
 }
