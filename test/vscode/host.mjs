@@ -21,6 +21,12 @@ const builtins = [
   'configuration-editing',
   'python',
   'ipynb',
+  'csharp',
+  'go',
+  'java',
+  'php',
+  'ruby',
+  'rust',
   'theme-defaults',
   'theme-seti',
 ];

@@ -5,6 +5,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { DebugInformationResult } from '../../server/src/lsp/protocol.ts';
 import { fingerprintOf as fingerprint } from '../../server/src/service/fingerprint.ts';
 import { fixCases } from './fix-cases.ts';
+import { languageCases } from './language-cases.ts';
 import {
   applyEdit,
   codeOf,
@@ -498,6 +499,41 @@ export function defineSuite(host: 'node' | 'web'): void {
       assert.deepEqual(codes(uri), []);
       await remove('followed.js');
     });
+  });
+
+  describe('every language of servers has what the first had', () => {
+    for (const { language, file, rule, lines } of languageCases)
+      it(`${language}: finding, hover, lens, fixes, and a comment that accepts`, async () => {
+        const { document } = await editorOf(file, `${lines.join('\n')}\n`);
+        const { uri } = document;
+        await until('the finding appears', () => codes(uri).includes(rule));
+        const { range } = findings(uri).find((one) => codeOf(one) === rule)!;
+        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          uri,
+          range.start,
+        );
+        const told = hovers.flatMap(({ contents }) =>
+          contents.map((one) => (typeof one === 'string' ? one : one.value)),
+        );
+        assert.match(told.join('\n'), /Preflight|Read/);
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
+        assert.ok(lenses.length > 0, 'a line above the policy');
+        const offered = await fixesFor(document, rule);
+        const text = document.getText();
+        for (const fix of offered.filter(({ title }) => !/^(Accept|Copy|Show|Fix all)/.test(title))) {
+          assert.ok(await vscode.workspace.applyEdit(fix.edit!), fix.title);
+          await until(`it is gone after "${fix.title}"`, () => !codes(uri).includes(rule));
+          await applyEdit(replacement(document, text));
+          await until('it is there again', () => codes(uri).includes(rule));
+        }
+        const accept = offered.find(({ title }) => title.includes('in the line above'));
+        assert.ok(await vscode.workspace.applyEdit(accept!.edit!));
+        // The reason is still to be written.
+        await until('the comment accepts it', () => codes(uri).join() === 'unexplained-suppression');
+        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+        await remove(file);
+      });
   });
 
   describe('cells of a notebook', () => {

@@ -272,7 +272,9 @@ export const readableGlobs: readonly string[] = [
 
 /** Ids that VS Code gives without any extension but ours. */
 const stockIds: ReadonlySet<string> = new Set([
-  ...programLanguages.flatMap(({ dialects }: ProgramLanguage) => dialects.flatMap(({ ids }) => ids)),
+  ...programLanguages
+    .filter((language: ProgramLanguage) => !language.isPlainInEditors)
+    .flatMap(({ dialects }: ProgramLanguage) => dialects.flatMap(({ ids }) => ids)),
   ...['json', 'jsonc', 'yaml', 'dockerfile', 'dockercompose', 'ini', 'xml', 'properties'],
 ]);
 
