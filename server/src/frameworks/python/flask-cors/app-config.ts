@@ -53,8 +53,8 @@ export function configuredOptions(program: Program, context: ProgramContext, off
 }
 
 /**
- * Settings about who gets in that a file of settings nearby names, and `known` does not have: how they come to the application is not seen from here,
- * so that nobody knows what they are.
+ * Settings about who gets in that a file of settings nearby names, and `known` does not have: how they come to the application is not seen
+ * from here, so that nobody knows what they are.
  */
 export function settingsElsewhere(
   known: readonly DictEntry[],
