@@ -8,7 +8,7 @@ import { mayRefuse } from '../../values/influence.ts';
 import type { Value } from '../../values/value.ts';
 import { isOpenValue } from '../libraries/open-fallbacks.ts';
 import { isAskedFor } from './asked-for-stars.ts';
-import { withoutName } from './header-lines.ts';
+import { withoutBlanks, withoutName } from './header-text.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 
@@ -110,7 +110,7 @@ function valueOf({ before, form, range }: HeaderWrite, value: Value | undefined)
   if (value === undefined) return { kind: 'unknown', range };
   const names = form === 'property' && value.kind === 'list' && !value.open ? value.items.map(headerText) : [undefined];
   if (!names.includes(undefined)) return { kind: 'text', text: names.join(', '), range: value.range };
-  return before === undefined ? value : withoutName(value, before);
+  return withoutBlanks(before === undefined ? value : withoutName(value, before));
 }
 
 /** A condition that has nothing to do with the request is taken to hold: the policy is what is sent when it does. */
