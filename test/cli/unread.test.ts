@@ -58,6 +58,9 @@ describe('files that a scan does not read', () => {
       'pnpm-lock.yaml': large,
       '.yarn/releases/yarn-4.cjs': openApp,
       '.pnp.cjs': openApp,
+      'config/locales/de.yml': large,
+      'config/locales/devise.pt-BR.yml': large,
+      'web/locales/en/common.json': large,
     });
     const walked = here.run(['--format', 'json', '.']);
     assert.deepEqual(found(walked), ['a.js any-origin']);

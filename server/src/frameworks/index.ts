@@ -89,6 +89,7 @@ import { framework as istio } from './gateways/istio.ts';
 import { framework as ittyRouter } from './javascript/itty-router.ts';
 import { framework as javaCorsFilter } from './java/java-cors-filter.ts';
 import { framework as javaHeaders } from './java/java-headers.ts';
+import { framework as javalinCors } from './java/javalin-cors.ts';
 import { framework as jetty } from './java/jetty.ts';
 import { framework as jolokia } from './products/jolokia.ts';
 import { framework as jupyter } from './python/jupyter.ts';
@@ -174,6 +175,7 @@ import { framework as tyk } from './gateways/tyk.ts';
 import { framework as uppyCompanion } from './javascript/uppy-companion.ts';
 import { framework as varnish } from './servers/varnish/varnish.ts';
 import { framework as vercel } from './hosts/vercel.ts';
+import { framework as vertxCors } from './java/vertx-cors.ts';
 import { framework as vite } from './javascript/vite.ts';
 import { framework as warpCors } from './rust/warp-cors.ts';
 import { framework as webapiCors } from './csharp/webapi-cors.ts';
@@ -270,6 +272,7 @@ export const frameworks: readonly Framework[] = [
   ittyRouter,
   javaCorsFilter,
   javaHeaders,
+  javalinCors,
   jetty,
   jolokia,
   jupyter,
@@ -355,6 +358,7 @@ export const frameworks: readonly Framework[] = [
   uppyCompanion,
   varnish,
   vercel,
+  vertxCors,
   vite,
   warpCors,
   webapiCors,

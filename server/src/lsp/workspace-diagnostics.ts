@@ -11,6 +11,7 @@ import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { ChangeKind, Context } from './context.ts';
 import { isSettingsFile } from '../service/config.ts';
 import { workspaceChangedMethod } from './protocol.ts';
+import { notebookOf } from './notebooks.ts';
 import type { ResultIds } from './result-ids.ts';
 import type { SettingsProblems } from './settings-problems.ts';
 import { diagnosticsOf } from './to-diagnostic.ts';
@@ -92,11 +93,18 @@ class Workspace {
     }
     const listed = (this.#listed ??= (await Promise.all(folders().map((folder) => this.#filesOf(folder)))).flat());
     const previous = new Map(previousIds.map(({ uri, value }) => [normalisedUri(uri), value]));
+    // Of an open notebook each cell is asked for by itself.
     const open = documents.all().map(({ uri }) => normalisedUri(uri));
-    for (const batch of batches([...new Set([...listed, ...open, ...previous.keys()])], atOnce)) {
+    const notebooks = new Set(open.map(notebookOf));
+    for (const batch of batches(
+      [...new Set([...listed, ...open.filter((uri) => notebookOf(uri) === undefined), ...previous.keys()])],
+      atOnce,
+    )) {
       if (token.isCancellationRequested)
         throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
-      const reports = await Promise.all(batch.map((uri) => this.#reportOf(uri, previous.get(uri), token)));
+      const reports = await Promise.all(
+        batch.map((uri) => this.#reportOf(uri, notebooks.has(uri), previous.get(uri), token)),
+      );
       yield reports.filter((report) => report !== undefined);
     }
   }
@@ -115,6 +123,7 @@ class Workspace {
 
   async #reportOf(
     uri: string,
+    isOpenNotebook: boolean,
     previous: string | undefined,
     token: CancellationToken,
   ): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
@@ -122,7 +131,8 @@ class Workspace {
     try {
       const open = files.open(uri);
       const linted = open && (await session.shown(open.uri, token));
-      const items = linted ? await diagnosticsOf(linted, files, client()) : await this.#ofClosed(uri, token);
+      const ofFile = isOpenNotebook ? [] : this.#ofClosed(uri, token);
+      const items = linted ? await diagnosticsOf(linted, files, client()) : await ofFile;
       const version = linted?.document.version ?? null;
       // A file without findings is news only where it had some.
       if (items.length === 0 && previous === undefined) return undefined;

@@ -100,6 +100,7 @@ export type RequestTest =
 export const always: RequestTest = { kind: 'always' };
 export const never: RequestTest = { kind: 'never' };
 export const originPresent: RequestTest = { kind: 'origin-present' };
+export const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 export function unknown(reason?: string): RequestTest {
   return reason === undefined ? { kind: 'unknown' } : { kind: 'unknown', reason };
 }

@@ -66,7 +66,8 @@ function unmatchedWildcard(test: OriginTest, text: string): Unmatched | undefine
   return {
     test,
     text,
-    why: words(problems),
+    // Where a product takes hosts without a scheme, that is not what stops them.
+    why: words(problems.includes('upper-case') ? ['upper-case'] : problems),
     ...(repaired !== undefined && { repaired: { text: repaired, safety: safetyOf(problems) } }),
   };
 }

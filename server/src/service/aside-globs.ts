@@ -4,7 +4,12 @@
  */
 
 /** A developer's own machine. */
-const ownMachine = ['**/*.{dev,development,local}.*', '**/{docker-,}compose[-.]{dev,local,test}.*'];
+const ownMachine = [
+  '**/*.{dev,development,local}.*',
+  '**/{docker-,}compose[-.]{dev,local,localstack,test}.*',
+  // Rails, Phoenix, Django and node-config have a file for each place where the program runs.
+  '**/{config,environments,settings}/{dev,development,local,test}.{rb,exs,py,js,cjs,ts,json,json5,yml,yaml,toml}',
+];
 
 /** Tests, what they are made of, and what they talk to. */
 const tests = [
@@ -15,6 +20,8 @@ const tests = [
   '**/*.{test,spec,e2e-spec,mock,cy,stories}.*',
   '**/*_test.{go,py,rb,exs,ts,js}',
   '**/*_spec.rb',
+  '**/features/{support,step_definitions}/**',
+  '**/.github/workflows/{*[-_],}{ci,test,tests}{[-_]*,}.{yml,yaml}',
   '**/{test_*,conftest}.py',
   '**/*{Test,Tests}.{java,kt,cs,php,scala}',
   '**/.storybook/**',

@@ -18,6 +18,8 @@ export interface RequestWords {
   readonly headerMethods: ReadonlySet<string>;
   /** Methods that read a header or another input by its name from what holds it. */
   readonly getters: RegExp;
+  /** The getters read parts of the request, too: `event.get("headers", {})`. */
+  readonly partsByKey?: true;
   /** Methods of the headers that say whether one is there. */
   readonly presence?: ReadonlySet<string>;
   /** Methods of the request itself that say whether a header is there. */

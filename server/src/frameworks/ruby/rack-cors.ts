@@ -81,11 +81,12 @@ const rackCors: CorsLibrary = {
   },
 };
 
-/** A text without a scheme is a host that every scheme fits. */
+/** A text without a scheme is a host that every scheme fits. It is compared as it is, and hosts of web pages have no capitals. */
 function anyScheme(text: string): Pattern | undefined {
   if (text === '*' || /^[a-z][a-z0-9.+-]*:\/\//.test(text)) return undefined;
   const host = text.replaceAll(/[-\\^$*+?.()|[\]{}]/g, '\\$&');
-  return { source: `^[a-z][a-z0-9.+-]*:\\/\\/${host}$`, flags: '', dialect: 'pcre', mode: 'search' };
+  const scheme = /[A-Z]/.test(text) ? 'https?' : '[a-z][a-z0-9.+-]*';
+  return { source: `^${scheme}:\\/\\/${host}$`, flags: '', dialect: 'pcre', mode: 'search' };
 }
 
 /** `headers: :any` allows whatever is asked for. */

@@ -1,12 +1,12 @@
 /** `CorsLayer` of the crate tower-http: axum, tonic, and everything else that is built of tower's layers. */
 import type { Policy } from '../../policy/policy.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Differences } from '../../models/libraries/releases.ts';
 import { byRelease, differing } from '../../models/libraries/releases.ts';
 import { chainForm } from '../../models/libraries/options-form.ts';
 import type { OptionsForm } from '../../models/libraries/options-form.ts';
-import { optionsMethod } from '../../models/handlers/handler-statuses.ts';
 import { rustLiterals } from '../../edits/rust-literals.ts';
 import { dictEntry, isStar } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';

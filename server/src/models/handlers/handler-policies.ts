@@ -17,7 +17,8 @@ import type { HandlerLanguage, HandlerTitle } from './handler-language.ts';
 import { settingsOf } from './handler-settings.ts';
 import type { AnsweringText } from './handler-statuses.ts';
 import { statusesOf } from './handler-statuses.ts';
-import { headerFacts, isResponseHeader } from './header-facts.ts';
+import { isCorsResponseHeader } from '../cors-header-names.ts';
+import { headerFacts } from './header-facts.ts';
 import { rulesOf, varyRules } from './header-rules.ts';
 import { isHeaderProperty } from './header-properties.ts';
 import type { HeaderWrite } from './header-write.ts';
@@ -29,6 +30,7 @@ import type { ReachedWrite } from './reached-writes.ts';
 import { groupsOf } from './write-groups.ts';
 import { removeWrite } from './written-statements.ts';
 import { originsOf } from './written-origins.ts';
+import { varyOfCallers } from './vary-of-callers.ts';
 
 /** One policy for all headers that are sent together; `writes` are those of answers. */
 export function* handlerPolicies(
@@ -46,13 +48,14 @@ export function* handlerPolicies(
   );
   const all = yield* groupsOf(sent, program, language, context.evaluator);
   const groups = all.filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'));
-  return yield* oneByOne(groups, (group) => [policyOf(group, { program, context, language, title, text })]);
+  const varies = sent.filter((write) => nameOf(write) === 'vary');
+  return yield* oneByOne(groups, (group) => [policyOf(group, { program, context, language, title, text, varies })]);
 }
 
 /** Headers of a response in a client's request, where they change nothing. */
 export function misplacedHeaders(writes: readonly HeaderWrite[], program: Program): Fact[] {
   return writes
-    .filter((write) => write.operation !== 'remove' && isResponseHeader(nameOf(write)))
+    .filter((write) => write.operation !== 'remove' && isCorsResponseHeader(nameOf(write)))
     .map((write) => ({
       kind: 'response-header-in-request',
       header: write.name,
@@ -66,7 +69,7 @@ export function headersTooLate(writes: readonly HeaderWrite[], { answers }: Hand
   return answers.sends === undefined
     ? []
     : lateHeaders(
-        writes.filter((write) => isResponseHeader(nameOf(write))),
+        writes.filter((write) => isCorsResponseHeader(nameOf(write))),
         answers.sends,
       );
 }
@@ -90,6 +93,8 @@ interface Reading {
   readonly language: HandlerLanguage;
   readonly title: HandlerTitle;
   readonly text: ProgramText;
+  /** Every write of `Vary` in the file. */
+  readonly varies: readonly HeaderWrite[];
 }
 
 function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
@@ -198,12 +203,16 @@ function decidingHandler(
 function headersOf(
   writes: readonly HeaderWrite[],
   { reached, handlers, first }: HandlerGroup,
-  { program, context, language }: Reading,
+  { program, context: { evaluator }, language, varies }: Reading,
 ): HeaderRule[] {
-  const varies = handlers.flatMap(({ handler, route }) =>
-    varyRules(handler, language.writes.vary, program, context.evaluator, route.when),
+  const ways = language.writes;
+  const called = handlers.flatMap(({ handler, route }) =>
+    varyRules(handler, ways.vary, program, evaluator, route.when),
   );
-  const rules = [...reached.flatMap((one) => rulesOf(one, language.writes)), ...varies];
+  const own = [...reached.flatMap((one) => rulesOf(one, ways)), ...called];
+  const isSaid = own.some(({ name }) => name === 'vary');
+  const ofCallers = first && !isSaid ? varyOfCallers(first.handler, { program, evaluator, ways, varies }) : [];
+  const rules = [...own, ...ofCallers];
   return language.answers.isLostOnError(writes, first?.handler, program)
     ? rules.map((rule) => ({ ...rule, statuses: 'handled' }))
     : rules;

@@ -13,7 +13,7 @@ import {
   parsedJson,
   parsedUrl,
 } from '../operations/functions.ts';
-import { concat, flat, join, listOf } from '../operations/joining.ts';
+import { GrowingDict, concat, flat, join, listOf } from '../operations/joining.ts';
 import {
   everyMember,
   filterMembers,
@@ -197,6 +197,19 @@ const lists: Readonly<Record<string, LibraryFunction>> = {
   sort: itself(),
 };
 
+/** `Keyword.merge(options, others)`, of whichever they are; an empty list holds no keywords. */
+const merged: Operation = (receiver, [others, conflicts], { here }) =>
+  others === undefined || conflicts !== undefined
+    ? undefined
+    : mapChoices(receiver, (one) =>
+        mapChoices(others, (other) => {
+          const made = new GrowingDict();
+          for (const part of [one, other])
+            if (part.kind !== 'list' || part.items.length > 0 || part.open) made.spread(part);
+          return made.value(here);
+        }),
+      );
+
 const dictionaries: Readonly<Record<string, LibraryFunction>> = {
   get: functionOf(valueAt),
   fetch: functionOf(valueAt),
@@ -204,6 +217,7 @@ const dictionaries: Readonly<Record<string, LibraryFunction>> = {
   'has_key?': functionOf(contains),
   keys: functionOf(keysOf),
   values: functionOf(valuesOf),
+  merge: functionOf(merged),
 };
 
 /** Functions that give the connection that they are handed. */

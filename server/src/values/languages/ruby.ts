@@ -48,11 +48,27 @@ const anyOf =
   (receiver, values, use) =>
     values.length === 1 ? test(receiver, values, use) : undefined;
 
-/** `origin.nil?`, `origin.blank?`: whether the client sent one. */
+/** `origin.nil?`, `origin.empty?`: whether the client sent one. */
 const isMissing: Operation = (receiver, _values, { here: { range, expression }, language }) =>
   predicate(not(truth(receiver, language.falsy)), range, expression);
-const isThere: Operation = (receiver, _values, { here: { range, expression }, language }) =>
-  predicate(truth(receiver, language.falsy), range, expression);
+
+/** Of Rails: what is blank says nothing, an empty text and an empty list too. */
+const blank = { emptyText: true, zero: false, emptyList: true };
+
+const isBlank =
+  (blanks: boolean): Operation =>
+  (receiver, _values, { here: { range, expression } }) =>
+    predicate(blanks ? not(truth(receiver, blank)) : truth(receiver, blank), range, expression);
+
+/** `value.presence`: nil where it is blank. */
+const presentOnly: Operation = (receiver, _values, { here }) =>
+  (receiver.kind === 'text' && receiver.text.trim() === '') || (receiver.kind === 'list' && isEmpty(receiver))
+    ? { kind: 'nothing', ...here }
+    : receiver;
+
+function isEmpty({ items, open }: { readonly items: readonly unknown[]; readonly open: boolean }): boolean {
+  return items.length === 0 && !open;
+}
 
 const asText: Operation = (receiver, values, use) => unchanged(receiver, values, use) ?? receiver;
 
@@ -60,10 +76,10 @@ const everyValue: Methods['text'] = {
   freeze: itself,
   dup: itself,
   to_s: asText,
-  presence: itself,
+  presence: presentOnly,
   'nil?': isMissing,
-  'blank?': isMissing,
-  'present?': isThere,
+  'blank?': isBlank(true),
+  'present?': isBlank(false),
   'empty?': isMissing,
 };
 

@@ -71,8 +71,9 @@ function valueOf({ value }: Argument, { evaluator }: ProgramContext): Value {
   return evaluator.evaluate(value);
 }
 
-/** `pipeline :api do plug … end`. */
+/** `pipeline :api do plug … end`, `plug … when action in [:index]`. */
 function scopeOf(call: Call): string | undefined {
+  if (/\bwhen\s+(?:not\s*)?\(?\s*action\b/.test(call.text)) return 'some actions';
   for (let node: Node | undefined = call.parent; node; node = node.parent) {
     if (node.kind !== 'call' || node.callee.kind !== 'identifier' || node.callee.name !== 'pipeline') continue;
     const name = node.arguments[0]?.value;

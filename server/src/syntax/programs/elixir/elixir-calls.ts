@@ -69,9 +69,14 @@ function calleeOf(call: SyntaxNode, at: SyntaxNode, reader: Reader): Expression 
 function argumentsIn(at: SyntaxNode, call: SyntaxNode, reader: Reader): Argument[] {
   const piped = at.id === call.id ? null : at.childForFieldName('left');
   const block = doBlockOf(call);
-  return [piped, ...named(argumentsOf(call)), block].flatMap((child): Argument[] =>
+  return [piped, ...named(argumentsOf(call)).map(withoutGuard), block].flatMap((child): Argument[] =>
     child ? [{ value: reader.expression(child, at), spread: false, range: rangeOf(child) }] : [],
   );
+}
+
+/** `plug CORSPlug, [origin: "*"] when action in [:index]`: what is handed over stands before the guard. */
+function withoutGuard(child: SyntaxNode): SyntaxNode {
+  return (isBinary(child, 'when') && child.childForFieldName('left')) || child;
 }
 
 /** `object.name`: a member of a value, or a function of a module. */
