@@ -24,6 +24,7 @@ import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as caddyJson } from './servers/caddy-json.ts';
 import { framework as caddyLabels } from './servers/caddy-labels.ts';
+import { framework as cakephpCors } from './php/cakephp-cors.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cdkPython } from './clouds/aws/cdk-python.ts';
 import { framework as chaliceCors } from './python/chalice-cors.ts';
@@ -42,6 +43,7 @@ import { framework as corsica } from './elixir/corsica.ts';
 import { framework as couchdb } from './products/couchdb.ts';
 import { framework as csharpHeaders } from './csharp/csharp-headers/csharp-headers.ts';
 import { framework as djangoCorsHeaders } from './python/django-cors-headers.ts';
+import { framework as drupal } from './products/drupal.ts';
 import { framework as echoCors } from './go/echo-cors.ts';
 import { framework as effectCors } from './javascript/effect-cors.ts';
 import { framework as elasticsearch } from './products/elasticsearch.ts';
@@ -208,6 +210,7 @@ export const frameworks: readonly Framework[] = [
   caddy,
   caddyJson,
   caddyLabels,
+  cakephpCors,
   cdkPulumi,
   cdkPython,
   chaliceCors,
@@ -226,6 +229,7 @@ export const frameworks: readonly Framework[] = [
   couchdb,
   csharpHeaders,
   djangoCorsHeaders,
+  drupal,
   echoCors,
   effectCors,
   elasticsearch,
