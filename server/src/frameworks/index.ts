@@ -69,6 +69,7 @@ import { framework as gatewayApi } from './gateways/gateway-api.ts';
 import { framework as ginCors } from './go/gin-cors.ts';
 import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
+import { framework as goRestfulCors } from './go/go-restful-cors.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
 import { framework as googleStorageSdk } from './clouds/google/google-storage-sdk.ts';
 import { framework as googleUrlMap } from './clouds/google/google-url-map.ts';
@@ -130,6 +131,7 @@ import { framework as pekkoHttpCorsConfiguration } from './scala/pekko-http-cors
 import { framework as phpCors } from './php/php-cors.ts';
 import { framework as phpHeaders } from './php/php-headers/php-headers.ts';
 import { framework as playConfiguration } from './scala/play-configuration.ts';
+import { framework as poemCors } from './rust/poem-cors.ts';
 import { framework as powertoolsCors } from './python/powertools-cors.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as pythonSocketio } from './python/python-socketio.ts';
@@ -146,6 +148,7 @@ import { framework as rsCors } from './go/rs-cors.ts';
 import { framework as rubyHeaders } from './ruby/ruby-headers.ts';
 import { framework as rustHeaders } from './rust/rust-headers.ts';
 import { framework as sails } from './javascript/sails/sails.ts';
+import { framework as salvoCors } from './rust/salvo-cors.ts';
 import { framework as sanicCors } from './python/sanic-cors.ts';
 import { framework as sanicExt } from './python/sanic-ext.ts';
 import { framework as scalaHeaders } from './scala/scala-headers.ts';
@@ -252,6 +255,7 @@ export const frameworks: readonly Framework[] = [
   ginCors,
   gitea,
   goHeaders,
+  goRestfulCors,
   googleCloudStorage,
   googleStorageSdk,
   googleUrlMap,
@@ -313,6 +317,7 @@ export const frameworks: readonly Framework[] = [
   phpCors,
   phpHeaders,
   playConfiguration,
+  poemCors,
   powertoolsCors,
   pythonHeaders,
   pythonSocketio,
@@ -329,6 +334,7 @@ export const frameworks: readonly Framework[] = [
   rubyHeaders,
   rustHeaders,
   sails,
+  salvoCors,
   sanicCors,
   sanicExt,
   scalaHeaders,
