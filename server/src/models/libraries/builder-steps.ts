@@ -70,13 +70,17 @@ export function optionsOfSteps(
   place: StepsPlace,
 ): Dict {
   const entries = new Map<string, DictEntry>((place.entries ?? []).map((entry) => [entry.key, entry]));
+  const taken = new Map<string, BuilderStep[]>();
   for (const step of steps) {
     const meaning = Object.hasOwn(meanings, step.name) ? meanings[step.name]! : undefined;
     if (meaning === undefined) continue;
+    const others = taken.get(meaning.option) ?? [];
+    const isAlternative = others.length > 0 && others.every(({ call }) => areAlternatives(call, step.call));
+    taken.set(meaning.option, [...others, step]);
     for (const { when, value } of roundsOf(step, meaning, place)) {
       if (when === never || value === undefined) continue;
       const before = entries.get(meaning.option);
-      entries.set(meaning.option, joined(before, { step, meaning, value, when }));
+      entries.set(meaning.option, joined(before, { step, meaning, value, when, isAlternative }));
     }
   }
   const end = Math.max(place.start.range.end, ...steps.map(({ call }) => call.range.end));
@@ -87,6 +91,23 @@ export function optionsOfSteps(
     open: place.open === true,
     range: { ...place.start.range, start, end },
   };
+}
+
+/** Whether the two stand in different branches of one `if`, whatever that asks. */
+function areAlternatives(one: Node, other: Node): boolean {
+  for (let child = one, parent = one.parent; parent !== undefined; child = parent, parent = parent.parent) {
+    if (parent.kind !== 'if' || !isInside(other, parent.range)) continue;
+    const { consequent, alternate } = parent;
+    const isFirst = isInside(child, consequent.range);
+    const counterpart = isFirst ? alternate : consequent;
+    if (counterpart !== undefined && isInside(other, counterpart.range))
+      return isFirst || isInside(child, alternate!.range);
+  }
+  return false;
+}
+
+function isInside({ range }: Node, { start, end }: SourceRange): boolean {
+  return start <= range.start && range.end <= end;
 }
 
 interface Round {
@@ -176,15 +197,17 @@ function stepRange({ nameRange, call }: BuilderStep): SourceRange {
 }
 
 interface Set extends Round {
+  /** It is taken in the other branch of an `if` than all steps before. */
+  readonly isAlternative: boolean;
   readonly step: BuilderStep;
   readonly meaning: StepMeaning;
   readonly value: Value;
 }
 
-function joined(earlier: DictEntry | undefined, { step, meaning, value, when }: Set): DictEntry {
+function joined(earlier: DictEntry | undefined, { step, meaning, value, when, isAlternative }: Set): DictEntry {
   const range = stepRange(step);
   const entry = { key: meaning.option, keyRange: step.nameRange, range };
-  const before = earlier && { ...earlier, value: whereReached(earlier.value, when) };
+  const before = isAlternative ? undefined : earlier && { ...earlier, value: whereReached(earlier.value, when) };
   // The first list is the list itself, which may be a variable's.
   const isAdded = meaning.adds && (before !== undefined || meaning.takes !== 'members');
   const next = isAdded ? added(before, value, range) : value;
