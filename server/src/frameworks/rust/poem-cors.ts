@@ -7,9 +7,8 @@ import type { OptionsForm } from '../../models/libraries/options-form.ts';
 import { rustLiterals } from '../../edits/rust-literals.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
-import { all, not, some } from '../../policy/request-test.ts';
+import { all, not, optionsMethod, some } from '../../policy/request-test.ts';
 import type { Pattern } from '../../policy/request-test.ts';
-import { optionsMethod } from '../../models/handlers/handler-statuses.ts';
 import { builtBy, adding, addingOne, editedWhereOnce } from './rust-builders.ts';
 
 const packageName = 'poem';
