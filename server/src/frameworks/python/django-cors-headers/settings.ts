@@ -123,9 +123,14 @@ function chosen(switched: Value, listed: Value, at: SourceRange): Value {
       return switched.value ? switched : listed;
     case 'nothing':
       return listed;
+    case 'text':
+      // Any text is true, `"False"` too.
+      return switched.text === '' ? listed : { kind: 'boolean', value: true, range: switched.range };
     case 'environment': {
-      const opens = switched.fallback?.kind === 'boolean' && switched.fallback.value;
-      return { ...switched, fallback: opens ? switched.fallback : listed };
+      const { fallback } = switched;
+      if (fallback === undefined || (fallback.kind === 'text' && !isTextOfEnvironment(switched)))
+        return { ...switched, fallback: listed };
+      return { ...switched, fallback: chosen(fallback, listed, at) };
     }
     case 'predicate':
       return {
@@ -144,6 +149,11 @@ function chosen(switched: Value, listed: Value, at: SourceRange): Value {
     default:
       return { kind: 'unknown', range: switched.range };
   }
+}
+
+/** Nothing makes a boolean of what `os.environ.get` gives. */
+function isTextOfEnvironment({ expression }: Value): boolean {
+  return expression?.kind === 'call' && /(?:^|\.)(?:getenv|environ\.get)$/.test(expression.callee.text);
 }
 
 /** One list of texts that are compared and of patterns. */
