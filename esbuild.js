@@ -16,7 +16,7 @@ const { basename, join } = require('node:path');
 const { brotliCompressSync, constants } = require('node:zlib');
 const esbuild = require('esbuild');
 const { noteFile, noticedPackages, noticesText } = require('./esbuild.notices.js');
-const { bundlePrograms, exportsOf } = require('./esbuild.programs.js');
+const { bundlePrograms, exportsOf, factsOfLanguages } = require('./esbuild.programs.js');
 
 const production = process.argv.includes('--production');
 const onlyStale = process.argv.includes('--stale');
@@ -65,10 +65,18 @@ const inNode = {
 };
 
 const bundles = [
-  { entry: 'client/src/extension.ts', out: 'client.js', options: inNode },
+  {
+    entry: 'client/src/extension.ts',
+    out: 'client.js',
+    options: { ...inNode, plugins: [factsOfLanguages(shared)] },
+  },
   { entry: 'client/src/policy-page/page.ts', out: 'policy-page.js', options: { platform: 'browser', format: 'iife' } },
   { entry: 'client/media/policy-page.css', out: 'policy-page.css', options: {} },
-  { entry: 'client/src/extension.web.ts', out: 'client.web.js', options: { platform: 'browser', format: 'cjs' } },
+  {
+    entry: 'client/src/extension.web.ts',
+    out: 'client.web.js',
+    options: { platform: 'browser', format: 'cjs', plugins: [factsOfLanguages(shared)] },
+  },
   {
     entry: 'server/src/browser-worker/server.ts',
     out: 'server.web.js',

@@ -118,17 +118,34 @@ const lazyLanguages = (options) => ({
 });
 
 function syntaxStandIns(programLanguages) {
-  return [
-    'export const programLanguages = [',
-    ...programLanguages.map((language) => {
-      const { adapter, ...facts } = language;
-      if (adapter === undefined || hasFunctions(facts))
-        throw new Error(`${language.name} has other functions than those of its adapter`);
-      return `{ ...${JSON.stringify(facts)}, get adapter() { return import('language:${facts.name}').language.adapter; } },`;
+  return tableOf(
+    programLanguages.map((language) => {
+      const { name, ...facts } = factsOf(language);
+      const adapter = `get adapter() { return import('language:${name}').language.adapter; }`;
+      return `{ ...${JSON.stringify({ name, ...facts })}, ${adapter} },`;
     }),
-    '];',
-  ];
+  );
 }
+
+const tableOf = (lines) => ['export const programLanguages = [', ...lines, '];'];
+
+function factsOf({ adapter, ...facts }) {
+  if (adapter === undefined || hasFunctions(facts))
+    throw new Error(`${facts.name} has other functions than those of its adapter`);
+  return facts;
+}
+
+/** For who reads no program: the table of languages, without the code that does. */
+const factsOfLanguages = (options) => ({
+  name: 'facts of languages',
+  setup(build) {
+    build.onLoad({ filter: /syntax[\\/]programs[\\/]index\.ts$/ }, () => {
+      const { programLanguages } = exportsOf(syntaxIndex, options);
+      const facts = programLanguages.map((language) => `${JSON.stringify(factsOf(language))},`);
+      return { contents: tableOf(facts).join('\n'), resolveDir: dirname(syntaxIndex), loader: 'js' };
+    });
+  },
+});
 
 /** A language is asked for its parts all the time: with the first of them it becomes what it stands for. */
 function valuesStandIns(valueLanguages) {
@@ -214,4 +231,4 @@ async function bundlePrograms({ plugins, ...shared }, inNode, entryPoints, folde
   for (const name of readdirSync(folder)) if (name !== 'packages' && !made.has(name)) rmSync(join(folder, name));
 }
 
-module.exports = { bundlePrograms, exportsOf };
+module.exports = { factsOfLanguages, bundlePrograms, exportsOf };

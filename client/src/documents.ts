@@ -1,7 +1,7 @@
 /** Which documents are checked. */
 import { languages, workspace } from 'vscode';
 import type { TextDocument, WorkspaceFolder } from 'vscode';
-import { languageIds, readableGlobs } from '../../server/src/service/languages.ts';
+import { cellLanguages, languageIds, readableGlobs } from '../../server/src/service/languages.ts';
 
 /**
  * Documents that can be edited: files, new texts, and what the folders of a virtual workspace hold. Old revisions
@@ -17,11 +17,13 @@ export function documentSelector(
     'vscode-remote',
     ...(folders ?? []).map(({ uri }) => uri.scheme),
   ]);
-  return [...schemes].flatMap((scheme) => [
+  const selected = [...schemes].flatMap((scheme) => [
     ...languageIds.map((language) => ({ scheme, language })),
     // What the command line reads by its name is read here too, whatever language an editor without its extension takes it for.
     ...readableGlobs.map((pattern) => ({ scheme, pattern })),
   ]);
+  // Cells of notebooks, wherever these are.
+  return [...selected, ...cellLanguages.map((language) => ({ scheme: 'vscode-notebook-cell', language }))];
 }
 
 export function isChecked(document: TextDocument): boolean {

@@ -41,6 +41,8 @@ class Check implements WorkspaceCheck {
       // Until then the rows of the check are the only ones that there are.
       onStatusChanged((uri) => this.#collection.delete(Uri.parse(uri, true))),
       workspace.onDidCloseTextDocument(({ uri }) => void this.#show(uri.toString())),
+      workspace.onDidOpenNotebookDocument(({ uri }) => void this.#show(uri.toString())),
+      workspace.onDidCloseNotebookDocument(({ uri }) => void this.#show(uri.toString())),
     ];
   }
 
@@ -102,10 +104,18 @@ class Check implements WorkspaceCheck {
   async #show(key: string): Promise<void> {
     const uri = Uri.parse(key, true);
     const report = this.#received?.get(key);
-    const open = workspace.textDocuments.find((document) => document.uri.toString() === key);
-    if (report === undefined || (open !== undefined && !open.isClosed && isChecked(open))) this.#collection.delete(uri);
+    if (report === undefined || isOpen(key)) this.#collection.delete(uri);
     else this.#collection.set(uri, await this.client.protocol2CodeConverter.asDiagnostics([...report.items]));
   }
+}
+
+/** Its own result, or those of its cells, are newer. */
+function isOpen(uri: string): boolean {
+  const isThis = (document: { readonly uri: Uri; readonly isClosed: boolean }): boolean =>
+    document.uri.toString() === uri && !document.isClosed;
+  return (
+    workspace.notebookDocuments.some(isThis) || workspace.textDocuments.some((one) => isThis(one) && isChecked(one))
+  );
 }
 
 /** The server reports only the files that have something. */

@@ -36,6 +36,8 @@ export interface ClientOptions {
   readonly resolve?: boolean;
   readonly documentChanges?: boolean;
   readonly watch?: boolean;
+  /** It shows cells of notebooks. */
+  readonly notebooks?: boolean;
   readonly folders?: readonly string[];
   readonly initializationOptions?: object;
   /** The section `corsLint`, by the document's URI. */
@@ -210,6 +212,7 @@ function capabilitiesOf(options: ClientOptions): ClientCapabilities {
         codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } },
       },
     },
+    ...(options.notebooks && { notebookDocument: { synchronization: {} } }),
     workspace: {
       configuration: options.settings !== undefined,
       workspaceFolders: true,

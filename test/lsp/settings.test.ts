@@ -122,6 +122,26 @@ describe('settings', function () {
     );
   });
 
+  for (const [what, gone] of [
+    ['its file', 'api/cors-lint.json'],
+    ['its folder', 'api'],
+  ] as const)
+    it(`do not count any more once ${what} is deleted`, async () => {
+      const root = pathToFileURL(folder).href;
+      mkdirSync(path.join(folder, 'api'));
+      writeFileSync(path.join(folder, 'api/cors-lint.json'), '{ "rules": { "any-origin": "off" } }');
+      client = await startClient({ pull: true, folders: [root], settings: () => ({}), watch: true });
+      await client.until(() => client.registrations.some(({ method }) => method === 'workspace/didChangeWatchedFiles'));
+      const uri = `${root}/api/app.js`;
+      await client.open(uri, openApp);
+      assert.deepEqual(await client.diagnostics(uri), []);
+      rmSync(path.join(folder, gone), { recursive: true });
+      await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [{ uri: `${root}/${gone}`, type: 3 }],
+      });
+      assert.equal((await client.diagnostics(uri)).length, 1);
+    });
+
   it('are read from an unsaved cors-lint.json, mistakes and all', async () => {
     client = await startClient();
     await client.open(uri, openApp);

@@ -51,6 +51,38 @@ describe('diagnostics of the workspace', function () {
     assert.deepEqual(shape(await pull(idsOf(first))), { 'api/server.js': 'unchanged', 'web/server.js': 'unchanged' });
   });
 
+  it('tell one decision once, with the other files that use it', async () => {
+    const app =
+      "const cors = require('cors');\nconst { origins } = require('../origins');\nrequire('express')().use(cors({ origin: origins }));\n";
+    write('origins.js', 'exports.origins = [/example\\.com$/];\n');
+    write('api/server.js', app);
+    write('web/server.js', app);
+    client = await startClient({ pull: true, folders: [root] });
+    const first = await pull();
+    assert.deepEqual(shape(first), { 'api/server.js': ['bypassable-origin-check'] });
+    const [report] = first.items;
+    const related = report?.kind === 'full' ? report.items[0]?.relatedInformation : [];
+    assert.ok(
+      related?.some(({ location, message }) => location.uri.endsWith('web/server.js') && /same holds/.test(message)),
+    );
+    rmSync(path.join(folder, 'api'), { recursive: true });
+    assert.deepEqual(shape(await pull(idsOf(first))), {
+      'api/server.js': [],
+      'web/server.js': ['bypassable-origin-check'],
+    });
+  });
+
+  it('follow a folder that goes, of whose files nobody tells', async () => {
+    client = await startClient({ pull: true, folders: [root], watch: true });
+    await client.until(() => client.registrations.some(({ method }) => method === 'workspace/didChangeWatchedFiles'));
+    const first = await pull();
+    rmSync(path.join(folder, 'web'), { recursive: true });
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: `${root}/web`, type: 3 }],
+    });
+    assert.deepEqual(shape(await pull(idsOf(first))), { 'api/server.js': 'unchanged', 'web/server.js': [] });
+  });
+
   it('take open documents as they are typed', async () => {
     client = await startClient({ pull: true, folders: [root] });
     const first = await pull();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { isSettingsFile, mergeSettings, parseConfig } from '../../server/src/service/config.ts';
 import { matchesAny } from '../../server/src/service/globs.ts';
-import { nearestName } from '../../server/src/service/nearest-name.ts';
+import { guessedName } from '../../server/src/edits/nearest-name.ts';
 import { overridden } from '../../server/src/service/overrides.ts';
 import { defaultSettings } from '../../server/src/service/settings.ts';
 
@@ -125,9 +125,9 @@ describe('settings', () => {
   });
 
   it('the nearest name is guessed, but not a far one', () => {
-    assert.equal(nearestName('any-orign', ['any-origin', 'null-origin']), 'any-origin');
-    assert.equal(nearestName('completely-else', ['any-origin', 'null-origin']), undefined);
-    assert.equal(nearestName('x', []), undefined);
+    assert.equal(guessedName('any-orign', ['any-origin', 'null-origin']), 'any-origin');
+    assert.equal(guessedName('completely-else', ['any-origin', 'null-origin']), undefined);
+    assert.equal(guessedName('x', []), undefined);
   });
 });
 

@@ -48,6 +48,19 @@ const values: readonly (readonly [string, string])[] = [
   ],
   ["class C { private $a = 'a'; function f() { mark($this->a); } }", "'a'"],
   ["class C { function __construct(array $o = []) { $this->a = ['x']; } function f() { mark($this->a); } }", "['x']"],
+  ["class C { private $a = 'a'; function set($a) { $this->a = $a; } function f() { mark($this->a); } }", 'unknown'],
+  [
+    "class C { private $a = '*'; function set($a) { $this->a = $a; } function f() { mark($this->a); } }",
+    "(unknown | '*')",
+  ],
+  [
+    "class C { private $a = '*'; function __construct($o) { $this->a = $o['a']; } function f() { mark($this->a); } }",
+    'unknown',
+  ],
+  [
+    "class C { private array $a; function __construct() { $this->a = ['x']; } function f() { mark($this->a); } }",
+    "['x']",
+  ],
   ["enum E: string { case A = 'a'; } mark(E::A);", "'a'"],
   ["$s = 'a'; mark(match ($s) { 'a', 'c' => 'x', default => 'y' });", "'x'"],
   ["mark(null ?? 'a');", "'a'"],

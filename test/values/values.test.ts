@@ -47,6 +47,7 @@ const script: readonly (readonly [string, string])[] = [
   ["const { a: { b } } = { a: { b: 'c' } }; mark(b)", "'c'"],
   ['const f = () => 1; mark(f)', 'function'],
   ["class A { list = ['a']; run() { mark(this.list); } }", "['a']"],
+  ["class A { list = ['a']; load(o) { this.list = o.list; } run() { mark(this.list); } }", 'unknown'],
   ['mark(/a/i)', '/a/i'],
   ["mark(new RegExp('^a$', 'i'))", '/^a$/i'],
   ['function set(res, origin) { mark(origin); } function h(req, res) { set(res, req.headers.origin); }', 'origin'],

@@ -20,6 +20,13 @@ const builtins = [
   'json-language-features',
   'configuration-editing',
   'python',
+  'ipynb',
+  'csharp',
+  'go',
+  'java',
+  'php',
+  'ruby',
+  'rust',
   'theme-defaults',
   'theme-seti',
 ];

@@ -5,6 +5,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { DebugInformationResult } from '../../server/src/lsp/protocol.ts';
 import { fingerprintOf as fingerprint } from '../../server/src/service/fingerprint.ts';
 import { fixCases } from './fix-cases.ts';
+import { languageCases } from './language-cases.ts';
 import {
   applyEdit,
   codeOf,
@@ -497,6 +498,81 @@ export function defineSuite(host: 'node' | 'web'): void {
       await vscode.commands.executeCommand('corsLint.clearWorkspaceProblems');
       assert.deepEqual(codes(uri), []);
       await remove('followed.js');
+    });
+  });
+
+  describe('every language of servers has what the first had', () => {
+    for (const { language, file, rule, lines } of languageCases)
+      it(`${language}: finding, hover, lens, fixes, and a comment that accepts`, async () => {
+        const { document } = await editorOf(file, `${lines.join('\n')}\n`);
+        const { uri } = document;
+        await until('the finding appears', () => codes(uri).includes(rule));
+        const { range } = findings(uri).find((one) => codeOf(one) === rule)!;
+        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          uri,
+          range.start,
+        );
+        const told = hovers.flatMap(({ contents }) =>
+          contents.map((one) => (typeof one === 'string' ? one : one.value)),
+        );
+        assert.match(told.join('\n'), /Preflight|Read/);
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
+        assert.ok(lenses.length > 0, 'a line above the policy');
+        const offered = await fixesFor(document, rule);
+        const text = document.getText();
+        for (const fix of offered.filter(({ title }) => !/^(Accept|Copy|Show|Fix all)/.test(title))) {
+          assert.ok(await vscode.workspace.applyEdit(fix.edit!), fix.title);
+          await until(`it is gone after "${fix.title}"`, () => !codes(uri).includes(rule));
+          await applyEdit(replacement(document, text));
+          await until('it is there again', () => codes(uri).includes(rule));
+        }
+        const accept = offered.find(({ title }) => title.includes('in the line above'));
+        assert.ok(await vscode.workspace.applyEdit(accept!.edit!));
+        // The reason is still to be written.
+        await until('the comment accepts it', () => codes(uri).join() === 'unexplained-suppression');
+        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+        await remove(file);
+      });
+  });
+
+  describe('cells of a notebook', () => {
+    const cells = [
+      '%pip install fastapi\nfrom fastapi.middleware.cors import CORSMiddleware\norigins = ["https://shop.example/"]\n',
+      'app.add_middleware(CORSMiddleware, allow_origins=origins, allow_credentials=True)\n',
+    ];
+    const saved = {
+      cells: cells.map((source) => ({ cell_type: 'code', metadata: {}, outputs: [], source, execution_count: null })),
+      metadata: { language_info: { name: 'python' } },
+      nbformat: 4,
+      nbformat_minor: 2,
+    };
+
+    it('are one program: findings, fixes and lenses stand in the cell, while it is typed in', async () => {
+      const notebook = await vscode.workspace.openNotebookDocument(await writeFile('api.ipynb', JSON.stringify(saved)));
+      await vscode.window.showNotebookDocument(notebook);
+      const [names, app] = notebook.getCells().map((cell) => cell.document);
+      await until('the first cell has the finding', () => codes(names!.uri).includes('malformed-origin'));
+      assert.equal(names!.getText(findings(names!.uri)[0]!.range), '"https://shop.example/"');
+      assert.deepEqual(codes(app!.uri), []);
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        app!.uri,
+      );
+      assert.deepEqual(
+        lenses.map(({ range }) => range.start.line),
+        [0],
+      );
+      const [fix] = await fixesFor(names!, 'malformed-origin');
+      assert.ok(await vscode.workspace.applyEdit(fix!.edit!));
+      assert.match(names!.getText(), /\["https:\/\/shop\.example"\]/);
+      await until('the finding is gone', () => codes(names!.uri).length === 0);
+      const star = new vscode.WorkspaceEdit();
+      star.replace(names!.uri, names!.lineAt(2).range, 'origins = ["*"]');
+      assert.ok(await vscode.workspace.applyEdit(star));
+      await until('what another cell makes of it is told', () => codes(names!.uri).concat(codes(app!.uri)).length > 0);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await remove('api.ipynb');
     });
   });
 

@@ -26,7 +26,7 @@ export function originsTable(
   // It may be wider than the view; keys scroll it where it has the focus.
   const scroller = element(
     'div',
-    { class: 'scroller', role: 'region', 'aria-label': words.table, tabindex: '0' },
+    { class: 'scroller', id: `${id}-table`, role: 'region', 'aria-label': words.table, tabindex: '0' },
     table,
   );
   const left = policy.left > 0 ? element('p', {}, filled(words.left, policy.left)) : undefined;

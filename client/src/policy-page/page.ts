@@ -2,6 +2,7 @@
 import type { ViewedLayer, ViewedPolicy } from '../../../server/src/lsp/policy-view-protocol.ts';
 import { button, element, filled } from './elements.ts';
 import type { FromPage, PageWords, ToPage } from './messages.ts';
+import { keepingFocus } from './kept-focus.ts';
 import { originsTable } from './origins-table.ts';
 import { tryForm } from './try-form.ts';
 import type { Request, TryForm } from './try-form.ts';
@@ -40,19 +41,18 @@ function show(message: Shown): void {
   if (shown && shown.uri !== message.uri) typed = {};
   const drafts = shown?.uri === message.uri ? draftsIn(main) : [];
   shown = message;
-  const focused = document.activeElement?.id;
   const { view, words, name } = message;
   const policies = view?.policies ?? [];
   const sections = policies.map((policy, index) => sectionOf(policy, index, message));
   forms = sections.map(({ form }) => form);
   const nothing = view === null ? words.closed : `${words.noPolicy} ${view.nothing ?? ''}`;
-  main.replaceChildren(
-    element('h1', {}, name),
-    ...(sections.length > 0 ? sections.map(({ root }) => root) : [element('p', {}, nothing)]),
-  );
-  for (const draft of drafts) draft();
-  // Whoever types in a field goes on there.
-  if (focused) document.getElementById(focused)?.focus();
+  keepingFocus(() => {
+    main.replaceChildren(
+      element('h1', {}, name),
+      ...(sections.length > 0 ? sections.map(({ root }) => root) : [element('p', {}, nothing)]),
+    );
+    for (const draft of drafts) draft();
+  });
   remember();
   // What was tried is tried on the text as it is now.
   for (const [index, request] of Object.entries(typed)) if (forms[Number(index)]) ask(Number(index), request);
@@ -94,15 +94,15 @@ function sectionOf(policy: ViewedPolicy, index: number, { uri, words }: Shown): 
   const place = button(
     filled(words.line, number),
     { class: 'link', id: `${id}-line`, 'aria-label': filled(words.goToLine, number) },
-    () => editor.postMessage({ kind: 'open', uri, line: policy.line }),
+    () => editor.postMessage({ kind: 'open', uri: policy.uri ?? uri, line: policy.line }),
   );
   const root = element(
     'section',
-    { 'aria-labelledby': id, 'data-line': String(policy.line) },
+    { 'aria-labelledby': id, 'data-line': (policy.uri ?? uri) === uri ? String(policy.line) : '' },
     element('h2', { id, tabindex: '-1' }, policy.title),
     element('p', { class: 'summary' }, policy.summary),
     element('p', {}, `${filled(words.appliesTo, policy.scope)} · `, place),
-    layersOf(policy.layers, words),
+    layersOf(id, policy.layers, words),
     originsTable(id, policy, words, (origin) => form.choose(origin)),
     form.root,
     settingsOf(policy, words),
@@ -110,12 +110,13 @@ function sectionOf(policy: ViewedPolicy, index: number, { uri, words }: Shown): 
   return { root, form };
 }
 
-function layersOf(layers: readonly ViewedLayer[], words: PageWords): HTMLElement | undefined {
+function layersOf(id: string, layers: readonly ViewedLayer[], words: PageWords): HTMLElement | undefined {
   if (layers.length === 0) return undefined;
-  const items = layers.map(({ role, title, scope, uri, line }) => {
+  const items = layers.map(({ role, title, scope, uri, line }, index) => {
     const file = decodeURIComponent(uri.split('/').at(-1)!);
     const open = (): void => editor.postMessage({ kind: 'open', uri, line: line ?? 0 });
-    const place = button(line === undefined ? file : `${file}:${line + 1}`, { class: 'link' }, open);
+    const shownPlace = line === undefined ? file : `${file}:${line + 1}`;
+    const place = button(shownPlace, { class: 'link', id: `${id}-layer-${index}` }, open);
     return element('li', {}, element('strong', {}, words[role]), `: ${title}, ${scope} · `, place);
   });
   return element('div', {}, element('h3', {}, words.layers), element('ol', {}, ...items));
@@ -132,7 +133,8 @@ function settingsOf({ settings }: ViewedPolicy, words: PageWords): HTMLElement {
 /** The policy on this line, else the last one above it. */
 function focusLine(line: number): void {
   const sections = Array.from(main.querySelectorAll('section'));
-  const lineOf = (section: HTMLElement): number => Number(section.dataset['line']);
+  // What stands in another cell of a notebook has no line of this one.
+  const lineOf = (section: HTMLElement): number => Number(section.dataset['line'] || 'none');
   const wanted =
     sections.find((section) => lineOf(section) === line) ?? sections.findLast((section) => lineOf(section) <= line);
   const heading = wanted?.querySelector<HTMLElement>('h2');

@@ -6,6 +6,7 @@ import type {
   ViewedPolicy,
 } from '../../../server/src/lsp/policy-view-protocol.ts';
 import { button, element, filled } from './elements.ts';
+import { keepingFocus } from './kept-focus.ts';
 import type { PageWords } from './messages.ts';
 
 export type Request = Omit<TryOriginParams, 'uri' | 'version' | 'policy'>;
@@ -41,7 +42,7 @@ export function tryForm(
       origin.value = value;
       run();
     },
-    show: (result) => output.replaceChildren(...outcomeOf(result, words, copy)),
+    show: (result) => keepingFocus(() => output.replaceChildren(...outcomeOf(id, result, words, copy))),
   };
 }
 
@@ -90,22 +91,27 @@ function field(input: HTMLElement, label: string): HTMLElement {
   return element('div', { class: 'field' }, element('label', { for: input.id }, label), input);
 }
 
-function outcomeOf(result: TryOriginResult | null, words: PageWords, copy: (text: string) => void): Node[] {
+function outcomeOf(id: string, result: TryOriginResult | null, words: PageWords, copy: (text: string) => void): Node[] {
   if (result === null) return [element('p', {}, words.changed)];
   if (result.mistake !== undefined) return [element('p', { class: 'verdict not-meant' }, result.mistake)];
   const { readable, explanation, step, specification, exchanges = [] } = result;
   const said = readable === null ? words.outcomeUnknown : readable ? words.outcomeYes : words.outcomeNo;
   return [
     element('p', { class: 'verdict' }, element('strong', {}, said), readable === false ? ` ${explanation}` : undefined),
-    ...(step === undefined ? [] : [stepOf(step, specification, words)]),
+    ...(step === undefined ? [] : [stepOf(id, step, specification, words)]),
     ...exchanges.map((exchange) => exchangeOf(exchange, words)),
-    ...(exchanges.length === 0 ? [] : [copyButton(exchanges, words, copy)]),
+    ...(exchanges.length === 0 ? [] : [copyButton(id, exchanges, words, copy)]),
   ];
 }
 
 /** In the order of the browser: the preflight, then the request. */
-function copyButton(exchanges: readonly ViewedExchange[], words: PageWords, copy: (text: string) => void): HTMLElement {
-  const made = button(words.copyAsCurl, { class: 'copy' }, () => {
+function copyButton(
+  id: string,
+  exchanges: readonly ViewedExchange[],
+  words: PageWords,
+  copy: (text: string) => void,
+): HTMLElement {
+  const made = button(words.copyAsCurl, { class: 'copy', id: `${id}-copy` }, () => {
     copy(exchanges.map(({ curl }) => curl).join('\n'));
     // The place speaks its changes, and what the button does is seen nowhere else on the page.
     made.textContent = words.copied;
@@ -113,8 +119,9 @@ function copyButton(exchanges: readonly ViewedExchange[], words: PageWords, copy
   return made;
 }
 
-function stepOf(step: string, specification: string | undefined, words: PageWords): HTMLElement {
-  const link = specification === undefined ? undefined : element('a', { href: specification }, words.standard);
+function stepOf(id: string, step: string, specification: string | undefined, words: PageWords): HTMLElement {
+  const attributes = { id: `${id}-standard`, href: specification };
+  const link = specification === undefined ? undefined : element('a', attributes, words.standard);
   return element('p', {}, `${words.step}: ${step}. `, link);
 }
 

@@ -1,7 +1,7 @@
 /** The command line's arguments. */
 import { parseArgs } from 'node:util';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
-import { nearestName } from '../service/nearest-name.ts';
+import { guessedName } from '../edits/nearest-name.ts';
 
 const formats = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle'] as const;
 export type Format = (typeof formats)[number];
@@ -214,7 +214,7 @@ function wrongOption(error: unknown): string {
   const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
   if (unknown === undefined) return `${message.split('\n')[0]!.replace(/[.]?$/, '.')} See cors-lint --help.`;
   const names = Object.keys(knownOptions).map((name) => `--${name}`);
-  const nearest = names.find((name) => unknown.length > 2 && name.startsWith(unknown)) ?? nearestName(unknown, names);
+  const nearest = names.find((name) => unknown.length > 2 && name.startsWith(unknown)) ?? guessedName(unknown, names);
   return `There is no option "${unknown}". ${nearest === undefined ? 'See cors-lint --help.' : `Did you mean "${nearest}"?`}`;
 }
 

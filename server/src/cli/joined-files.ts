@@ -1,7 +1,7 @@
 /** One decision, one finding, across files: what several files of a run take from one place is told where the first of them uses it. */
 import path from 'node:path';
 import type { Finding } from '../service/lint.ts';
-import { placeOfDecision, usedHere } from '../service/one-decision.ts';
+import { decisionOf, usedHere } from '../service/one-decision.ts';
 import { shownPath } from './configuration.ts';
 import type { FileReport } from './report.ts';
 
@@ -15,7 +15,7 @@ export function joinedAcrossFiles(files: readonly FileReport[]): FileReport[] {
   const uses = new Map<string, Use[]>();
   for (const file of files)
     for (const finding of file.result.findings) {
-      const decision = decisionOf(finding);
+      const decision = decisionOf(finding, (place) => shownPath(path.resolve(place)));
       if (decision === undefined) continue;
       const before = uses.get(decision);
       if (before === undefined) uses.set(decision, [{ file, finding }]);
@@ -23,12 +23,6 @@ export function joinedAcrossFiles(files: readonly FileReport[]): FileReport[] {
     }
   const shared = [...uses.values()].filter(({ length }) => length > 1);
   return shared.length === 0 ? [...files] : files.map((file) => joined(file, shared)).filter(saysSomething);
-}
-
-function decisionOf(finding: Finding): string | undefined {
-  const place = placeOfDecision(finding);
-  if (place?.path === undefined) return undefined;
-  return [finding.rule, finding.severity, shownPath(path.resolve(place.path)), place.start, place.end].join('\n');
 }
 
 function joined(file: FileReport, shared: readonly (readonly Use[])[]): FileReport {

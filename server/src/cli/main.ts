@@ -1,7 +1,7 @@
 /** The command line: arguments in, exit code out. */
 import { rules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
-import { nearestName } from '../service/nearest-name.ts';
+import { guessedName } from '../edits/nearest-name.ts';
 import { help, readArguments, UsageError } from './arguments.ts';
 import type { Command, LintOptions } from './arguments.ts';
 import { checkFiles } from './check.ts';
@@ -140,6 +140,6 @@ function ruleOf(id: string): Rule {
 
 function otherRules(typed: string): string {
   const ids = rules.map(({ id }) => id);
-  const nearest = nearestName(typed, ids);
+  const nearest = guessedName(typed, ids);
   return nearest === undefined ? `The rules are: ${ids.join(', ')}.` : `Did you mean "${nearest}"?`;
 }

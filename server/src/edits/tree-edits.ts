@@ -7,7 +7,7 @@
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { EntryEdits, Fact } from '../policy/policy.ts';
 import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode, TreeScalar } from '../syntax/trees/tree.ts';
-import { nearestName } from './program-edits.ts';
+import { nearestName } from './nearest-name.ts';
 import { writerOf } from './format-writers.ts';
 
 /** The entry of this key; of repeated ones the last, as JSON readers take it. */
@@ -202,7 +202,7 @@ export function unknownKeys(
   return map.entries.flatMap((entry): Fact[] => {
     if (known.includes(entry.key)) return [];
     const suggestion = foreign[entry.key.toLowerCase().replaceAll(/[_-]/g, '')] ?? nearestName(entry.key, known);
-    if (suggestion === null || entryOf(map, suggestion)) return [];
+    if (suggestion === undefined || entryOf(map, suggestion)) return [];
     return [
       {
         kind: 'unknown-option',

@@ -24,6 +24,7 @@ import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as caddyJson } from './servers/caddy-json.ts';
 import { framework as caddyLabels } from './servers/caddy-labels.ts';
+import { framework as cakephpCors } from './php/cakephp-cors.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cdkPython } from './clouds/aws/cdk-python.ts';
 import { framework as chaliceCors } from './python/chalice-cors.ts';
@@ -42,6 +43,7 @@ import { framework as corsica } from './elixir/corsica.ts';
 import { framework as couchdb } from './products/couchdb.ts';
 import { framework as csharpHeaders } from './csharp/csharp-headers/csharp-headers.ts';
 import { framework as djangoCorsHeaders } from './python/django-cors-headers.ts';
+import { framework as drupal } from './products/drupal.ts';
 import { framework as echoCors } from './go/echo-cors.ts';
 import { framework as effectCors } from './javascript/effect-cors.ts';
 import { framework as elasticsearch } from './products/elasticsearch.ts';
@@ -67,6 +69,7 @@ import { framework as gatewayApi } from './gateways/gateway-api.ts';
 import { framework as ginCors } from './go/gin-cors.ts';
 import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
+import { framework as goRestfulCors } from './go/go-restful-cors.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
 import { framework as googleStorageSdk } from './clouds/google/google-storage-sdk.ts';
 import { framework as googleUrlMap } from './clouds/google/google-url-map.ts';
@@ -87,6 +90,7 @@ import { framework as istio } from './gateways/istio.ts';
 import { framework as ittyRouter } from './javascript/itty-router.ts';
 import { framework as javaCorsFilter } from './java/java-cors-filter.ts';
 import { framework as javaHeaders } from './java/java-headers.ts';
+import { framework as javalinCors } from './java/javalin-cors.ts';
 import { framework as jetty } from './java/jetty.ts';
 import { framework as jolokia } from './products/jolokia.ts';
 import { framework as jupyter } from './python/jupyter.ts';
@@ -127,6 +131,7 @@ import { framework as pekkoHttpCorsConfiguration } from './scala/pekko-http-cors
 import { framework as phpCors } from './php/php-cors.ts';
 import { framework as phpHeaders } from './php/php-headers/php-headers.ts';
 import { framework as playConfiguration } from './scala/play-configuration.ts';
+import { framework as poemCors } from './rust/poem-cors.ts';
 import { framework as powertoolsCors } from './python/powertools-cors.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as pythonSocketio } from './python/python-socketio.ts';
@@ -143,6 +148,7 @@ import { framework as rsCors } from './go/rs-cors.ts';
 import { framework as rubyHeaders } from './ruby/ruby-headers.ts';
 import { framework as rustHeaders } from './rust/rust-headers.ts';
 import { framework as sails } from './javascript/sails/sails.ts';
+import { framework as salvoCors } from './rust/salvo-cors.ts';
 import { framework as sanicCors } from './python/sanic-cors.ts';
 import { framework as sanicExt } from './python/sanic-ext.ts';
 import { framework as scalaHeaders } from './scala/scala-headers.ts';
@@ -173,6 +179,7 @@ import { framework as tyk } from './gateways/tyk.ts';
 import { framework as uppyCompanion } from './javascript/uppy-companion.ts';
 import { framework as varnish } from './servers/varnish/varnish.ts';
 import { framework as vercel } from './hosts/vercel.ts';
+import { framework as vertxCors } from './java/vertx-cors.ts';
 import { framework as vite } from './javascript/vite.ts';
 import { framework as warpCors } from './rust/warp-cors.ts';
 import { framework as webapiCors } from './csharp/webapi-cors.ts';
@@ -204,6 +211,7 @@ export const frameworks: readonly Framework[] = [
   caddy,
   caddyJson,
   caddyLabels,
+  cakephpCors,
   cdkPulumi,
   cdkPython,
   chaliceCors,
@@ -222,6 +230,7 @@ export const frameworks: readonly Framework[] = [
   couchdb,
   csharpHeaders,
   djangoCorsHeaders,
+  drupal,
   echoCors,
   effectCors,
   elasticsearch,
@@ -247,6 +256,7 @@ export const frameworks: readonly Framework[] = [
   ginCors,
   gitea,
   goHeaders,
+  goRestfulCors,
   googleCloudStorage,
   googleStorageSdk,
   googleUrlMap,
@@ -267,6 +277,7 @@ export const frameworks: readonly Framework[] = [
   ittyRouter,
   javaCorsFilter,
   javaHeaders,
+  javalinCors,
   jetty,
   jolokia,
   jupyter,
@@ -307,6 +318,7 @@ export const frameworks: readonly Framework[] = [
   phpCors,
   phpHeaders,
   playConfiguration,
+  poemCors,
   powertoolsCors,
   pythonHeaders,
   pythonSocketio,
@@ -323,6 +335,7 @@ export const frameworks: readonly Framework[] = [
   rubyHeaders,
   rustHeaders,
   sails,
+  salvoCors,
   sanicCors,
   sanicExt,
   scalaHeaders,
@@ -353,6 +366,7 @@ export const frameworks: readonly Framework[] = [
   uppyCompanion,
   varnish,
   vercel,
+  vertxCors,
   vite,
   warpCors,
   webapiCors,

@@ -16,6 +16,8 @@ export interface Client {
   readonly configurationChanges: boolean;
   readonly watchesFiles: boolean;
   readonly workspaceFolders: boolean;
+  /** It tells of notebooks and their cells. */
+  readonly showsNotebooks: boolean;
   readonly documentChanges: boolean;
   /** LSP 3.18: edits with a place to type over. */
   readonly snippetEdits: boolean;
@@ -26,7 +28,7 @@ export interface Client {
 }
 
 export function readClient({ capabilities, clientInfo, initializationOptions }: InitializeParams): Client {
-  const { textDocument, workspace } = capabilities;
+  const { textDocument, workspace, notebookDocument } = capabilities;
   const options =
     typeof initializationOptions === 'object' && initializationOptions !== null
       ? (initializationOptions as InitializationOptions)
@@ -44,6 +46,7 @@ export function readClient({ capabilities, clientInfo, initializationOptions }: 
     configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
+    showsNotebooks: notebookDocument !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     snippetEdits:
       workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.snippetEditSupport === true,

@@ -1,7 +1,8 @@
 /** Quick fixes, "fix all of this rule", suppressions, and `source.fixAll.corsLint`. */
 import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken, CodeAction, CodeActionParams, Connection } from 'vscode-languageserver';
-import { languageOfId } from '../service/languages.ts';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { isNotebookPath, languageOfId } from '../service/languages.ts';
 import { documentationOf } from '../rules/documentation.ts';
 import type { Fix } from '../rules/rule.ts';
 import type { Finding, LintResult } from '../service/lint.ts';
@@ -15,6 +16,7 @@ import { fixAllEdits, fixOfRule, safeFix } from './fix-all.ts';
 import type { Linted } from './linters.ts';
 import { diagnosticOf } from './to-diagnostic.ts';
 import type { Translator } from './translation.ts';
+import { placeOf } from './uris.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.corsLint`;
@@ -165,7 +167,7 @@ function suppressionsOf(
   data: (work: Work) => ActionData,
   translator: Translator,
 ): CodeAction[] {
-  if (finding.rule === 'unused-suppression' || isWithoutComments(document.languageId)) return [];
+  if (finding.rule === 'unused-suppression' || isWithoutComments(document)) return [];
   return (['next-line', 'line', 'file'] as const).map((place) => ({
     title: translator.say(acceptTitles[place](finding.rule)),
     kind: CodeActionKind.QuickFix,
@@ -219,7 +221,9 @@ async function editsFor(
   }
 }
 
-function isWithoutComments(languageId: string): boolean {
+/** A notebook's file, which is JSON, too; its cells are programs, whatever they are called. */
+function isWithoutComments({ languageId, uri }: TextDocument): boolean {
   const language = languageOfId(languageId);
+  if (isNotebookPath(placeOf(uri).path) && language?.kind.shape !== 'program') return true;
   return language !== undefined && language.comment === undefined;
 }

@@ -14,7 +14,7 @@ import type { Client } from './client.ts';
 import type { Files } from './files.ts';
 import type { EditorSettings } from './protocol.ts';
 import { rootsOf } from './roots.ts';
-import { pathWithin, placeOf, uriOf } from './uris.ts';
+import { isOrLiesBelow, pathWithin, placeOf, uriOf } from './uris.ts';
 
 const mostFolders = 40;
 
@@ -40,7 +40,10 @@ type FolderSettings = Omit<DocumentSettings, 'excluded' | 'relativePath' | 'know
 
 export interface DocumentSettingsReader {
   of(uri: string): Promise<DocumentSettings>;
-  /** What the file says is a part of somebody's settings: a `cors-lint.json`, or a baseline that one of them names. */
+  /**
+   * What the file says is a part of somebody's settings: a `cors-lint.json`, or a baseline that one of them names. So is what a folder
+   * holds, if that is one that was read.
+   */
   isPart(uri: string): boolean;
   /** Editor settings or a `cors-lint.json` changed. */
   forget(): void;
@@ -54,6 +57,8 @@ export function createDocumentSettings(
 ): DocumentSettingsReader {
   const byFolder = new Map<string, Promise<FolderSettings>>();
   const baselines = createBaselineFiles(files);
+  /** URIs of the settings files that were read. */
+  const found: string[] = [];
 
   async function editorSettings(scopeUri: string): Promise<EditorSettings> {
     if (!client().configuration) return {};
@@ -62,13 +67,14 @@ export function createDocumentSettings(
   }
 
   async function read(uri: string): Promise<FolderSettings> {
-    const [editor, found] = await Promise.all([
+    const [editor, nearest] = await Promise.all([
       editorSettings(uri),
       nearestConfiguration(uri, rootsOf(uri, folders()), files),
     ]);
-    const settings = folderSettings(editor, found);
-    if (editor.onlyNewFindings === false || !found || settings.settings.baseline === undefined) return settings;
-    const baseline = await baselines.read(found.uri, settings.settings.baseline, rootsOf(uri, folders()));
+    if (nearest) found.push(nearest.uri);
+    const settings = folderSettings(editor, nearest);
+    if (editor.onlyNewFindings === false || !nearest || settings.settings.baseline === undefined) return settings;
+    const baseline = await baselines.read(nearest.uri, settings.settings.baseline, rootsOf(uri, folders()));
     return 'problem' in baseline
       ? { ...settings, problems: [...settings.problems, baseline.problem] }
       : { ...settings, baseline };
@@ -82,15 +88,18 @@ export function createDocumentSettings(
       if (now !== day) byFolder.clear();
       day = now;
       const key = `${system} ${parentOf(path) ?? ''}`;
-      let found = byFolder.get(key);
-      if (!found) {
-        byFolder.set(key, (found = read(uri)));
-        found.catch(() => byFolder.delete(key));
+      let known = byFolder.get(key);
+      if (!known) {
+        byFolder.set(key, (known = read(uri)));
+        known.catch(() => byFolder.delete(key));
       }
-      return documentSettings(await found, path, folders());
+      return documentSettings(await known, path, folders());
     },
-    isPart: (uri) => isSettingsFile(uri) || baselines.has(uri),
-    forget: () => byFolder.clear(),
+    isPart: (uri) => isSettingsFile(uri) || baselines.has(uri) || found.some((file) => isOrLiesBelow(file, uri)),
+    forget() {
+      byFolder.clear();
+      found.length = 0;
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import type { DocumentSettings, DocumentSettingsReader } from './document-settin
 import type { Files } from './files.ts';
 import type { Linted, Linters } from './linters.ts';
 import { givingWay } from './turn.ts';
-import { normalisedUri, placeOf } from './uris.ts';
+import { isOrLiesBelow, normalisedUri, placeOf } from './uris.ts';
 
 export interface LintSession {
   /** Of the newest text. Undefined when the document is not open. Throws `RequestCancelled` once the token says so. */
@@ -169,7 +169,10 @@ function isCurrent({ running, stale }: Entry, { document }: Linted, open: TextDo
 
 function dependsOn({ latest }: Entry, uri: string, changedUri: string): boolean {
   const changed = placeOf(changedUri);
-  return placeOf(uri).system === changed.system && latest?.result.dependencies.includes(changed.path) === true;
+  return (
+    placeOf(uri).system === changed.system &&
+    latest?.result.dependencies.some((one) => isOrLiesBelow(one, changed.path)) === true
+  );
 }
 
 /** Until the run is over, or the request is cancelled: then it is answered at once, and the run ends at its next step. */

@@ -20,6 +20,8 @@ export interface ViewedPolicy {
   readonly scope: string;
   /** From 0. */
   readonly line: number;
+  /** Where that line is, if not in the document that was asked for: another cell of the same notebook. */
+  readonly uri?: string;
   /** The words of the line above it. */
   readonly summary: string;
   readonly methods: readonly string[];

@@ -2,6 +2,7 @@
 import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Connection, InitializeResult } from 'vscode-languageserver';
 import { version } from '../../../package.json';
+import { throughCells } from './cells.ts';
 import type { Client } from './client.ts';
 import * as codeActions from './code-actions.ts';
 import * as codeLens from './code-lens.ts';
@@ -9,6 +10,7 @@ import { createContext } from './create-context.ts';
 import type { Platform } from './files.ts';
 import { createHints } from './hints.ts';
 import * as hover from './hover.ts';
+import { createNotebooks, notebookSync } from './notebooks.ts';
 import * as policies from './policies.ts';
 import * as policyView from './policy-view.ts';
 import * as pullDiagnostics from './pull-diagnostics.ts';
@@ -27,6 +29,8 @@ export function startServer(connection: Connection, platform: Platform): void {
   const ids = createResultIds();
   const users = createSettingUsers(context);
   const hints = createHints(context, users);
+  const notebooks = createNotebooks();
+  const seen = throughCells(connection, notebooks);
 
   connection.onInitialize((params) => {
     context.begin(params);
@@ -35,17 +39,17 @@ export function startServer(connection: Connection, platform: Platform): void {
   connection.onInitialized(() => context.afterHandshake());
   connection.onDidChangeConfiguration(() => context.forgetSettings());
 
-  codeActions.register(connection, context);
-  pullDiagnostics.register(connection, context, ids, hints);
-  pushDiagnostics.register(connection, context, hints);
-  workspaceDiagnostics.register(connection, context, ids, settingsProblems.register(connection, context));
-  hover.register(connection, context, users);
-  codeLens.register(connection, context);
-  policies.register(connection, context);
-  policyView.register(connection, context);
-  status.register(connection, context, users);
-  watch.register(connection, context);
-  textSync.register(connection, context);
+  codeActions.register(seen, context);
+  pullDiagnostics.register(seen, context, ids, hints);
+  pushDiagnostics.register(seen, context, hints);
+  workspaceDiagnostics.register(seen, context, ids, settingsProblems.register(seen, context));
+  hover.register(seen, context, users);
+  codeLens.register(seen, context);
+  policies.register(seen, context);
+  policyView.register(seen, context);
+  status.register(seen, context, users);
+  watch.register(seen, context);
+  textSync.register(connection, context, notebooks);
   connection.listen();
 }
 
@@ -55,6 +59,7 @@ function answerTo(client: Client): InitializeResult {
     capabilities: {
       positionEncoding: 'utf-16',
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+      ...(client.showsNotebooks && { notebookDocumentSync: notebookSync }),
       ...(client.pullsDiagnostics && {
         diagnosticProvider: {
           identifier: 'cors-lint',

@@ -1,8 +1,9 @@
 /** Follows what is opened, edited, saved and closed, and says which results are out of date. */
 import type { Connection } from 'vscode-languageserver';
 import type { Context } from './context.ts';
+import type { Notebooks } from './notebooks.ts';
 
-export function register(connection: Connection, context: Context): void {
+export function register(connection: Connection, context: Context, notebooks: Notebooks): void {
   const { documents, session, settings } = context;
 
   /** Documents that depend on this one, or all when it is a settings file. */
@@ -37,5 +38,12 @@ export function register(connection: Connection, context: Context): void {
     context.files.forget(document.uri);
     concern(document.uri);
   });
-  documents.listen(connection);
+  documents.listen(notebooks.textDocuments(connection));
+  notebooks.listen(connection, {
+    // The client asks again for the cell that was edited; what is said of the others may have changed with it.
+    edited: (program) => context.stale([program], 'elsewhere'),
+    gone: (uri) => {
+      if (!context.client().pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    },
+  });
 }

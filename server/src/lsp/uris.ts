@@ -27,6 +27,11 @@ export function normalisedUri(uri: string): string {
   return URI.parse(uri).toString();
 }
 
+/** Of two paths, or two URIs: the first is the second, or a file or folder in it. */
+export function isOrLiesBelow(one: string, other: string): boolean {
+  return one === other || pathWithin(other, one) !== undefined;
+}
+
 /** The path from a folder to a file in it; undefined when the file is elsewhere. */
 export function pathWithin(folder: string, path: string): string | undefined {
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;

@@ -1,9 +1,9 @@
 /** Follows changes of files on disk: settings files, imports, includes, manifests and lock files. */
-import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver';
-import type { Connection } from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver';
+import type { Connection, FileSystemWatcher } from 'vscode-languageserver';
 import { readableGlobs } from '../service/languages.ts';
 import type { Context } from './context.ts';
-import { normalisedUri, placeOf } from './uris.ts';
+import { isOrLiesBelow, normalisedUri, placeOf } from './uris.ts';
 
 /** Files that can hold CORS settings, and those that they depend on. */
 const watched = [...readableGlobs, '**/{requirements.txt,poetry.lock,uv.lock}'];
@@ -24,9 +24,10 @@ export function createWatch(connection: Connection, folders: () => readonly stri
       return !uri.startsWith('file:') || folders().some((folder) => uri.startsWith(`${normalisedUri(folder)}/`));
     },
     async begin() {
-      await connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: watched.map((globPattern) => ({ globPattern })),
-      });
+      const watchers = watched.map((globPattern): FileSystemWatcher => ({ globPattern }));
+      // Of a folder that goes editors tell, of the files in it they do not.
+      watchers.push({ globPattern: '**/*', kind: WatchKind.Delete });
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
       registered = true;
     },
   };
@@ -37,7 +38,7 @@ export function register(connection: Connection, { files, settings, session, sta
     const concerned = new Set<string>();
     let settingsChanged = false;
     for (const { uri } of changes) {
-      files.forget(uri);
+      files.forgetAll((kept) => isOrLiesBelow(kept, normalisedUri(uri)));
       const { path } = placeOf(uri);
       // Editors do not watch what is installed, but installing changes one of these.
       if (manifest.test(path)) files.forgetAll((kept) => kept.includes('/node_modules/'));

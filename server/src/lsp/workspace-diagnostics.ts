@@ -11,19 +11,26 @@ import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { ChangeKind, Context } from './context.ts';
 import { isSettingsFile } from '../service/config.ts';
 import { workspaceChangedMethod } from './protocol.ts';
+import { notebookOf } from './notebooks.ts';
 import type { ResultIds } from './result-ids.ts';
 import type { SettingsProblems } from './settings-problems.ts';
+import { decisionsOf, joinedOver } from './joined-reports.ts';
+import type { ToldFile } from './joined-reports.ts';
 import { diagnosticsOf } from './to-diagnostic.ts';
-import { normalisedUri, placeOf } from './uris.ts';
+import { isOrLiesBelow, normalisedUri, placeOf } from './uris.ts';
 import { readableGlobs } from '../service/languages.ts';
 
 const mostFiles = 20_000;
 const atOnce = 16;
 
 /** What is known of a file that is not open. */
-interface Known {
-  readonly items: readonly Diagnostic[];
+interface Known extends ToldFile {
   readonly dependencies: readonly string[];
+}
+
+/** What is found in a file now; its version where it is open. */
+interface Found extends ToldFile {
+  readonly version: number | null;
 }
 
 export function register(
@@ -71,14 +78,15 @@ class Workspace {
     if (how !== 'text') this.#listed = undefined;
     if (how === 'settings') this.#known.clear();
     for (const uri of uris) {
-      this.#known.delete(normalisedUri(uri));
+      const changed = normalisedUri(uri);
       const { path } = placeOf(uri);
-      for (const [dependent, { dependencies }] of this.#known)
-        if (dependencies.includes(path)) this.#known.delete(dependent);
+      for (const [known, { dependencies }] of this.#known)
+        if (isOrLiesBelow(known, changed) || dependencies.some((one) => isOrLiesBelow(one, path)))
+          this.#known.delete(known);
     }
   }
 
-  /** A few files at a time. Throws `RequestCancelled`. */
+  /** A few files at a time, once all were looked at. Throws `RequestCancelled`. */
   async *reports(
     previousIds: readonly PreviousResultId[],
     token: CancellationToken,
@@ -92,13 +100,26 @@ class Workspace {
     }
     const listed = (this.#listed ??= (await Promise.all(folders().map((folder) => this.#filesOf(folder)))).flat());
     const previous = new Map(previousIds.map(({ uri, value }) => [normalisedUri(uri), value]));
+    // Of an open notebook each cell is asked for by itself.
     const open = documents.all().map(({ uri }) => normalisedUri(uri));
-    for (const batch of batches([...new Set([...listed, ...open, ...previous.keys()])], atOnce)) {
+    const notebooks = new Set(open.map(notebookOf));
+    const found: Found[] = [];
+    const all = [
+      ...new Set([...listed, ...open.filter((uri) => notebookOf(uri) === undefined), ...previous.keys()]),
+    ].sort();
+    for (const batch of batches(all, atOnce)) {
       if (token.isCancellationRequested)
         throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
-      const reports = await Promise.all(batch.map((uri) => this.#reportOf(uri, previous.get(uri), token)));
-      yield reports.filter((report) => report !== undefined);
+      const together = await Promise.all(batch.map((uri) => this.#foundIn(uri, notebooks.has(uri), token)));
+      found.push(...together.filter((one) => one !== undefined));
     }
+    const { relatedInformation, translator } = this.context.client();
+    const joined = joinedOver(found, relatedInformation ? (text) => translator.say(text) : undefined);
+    const reports = found.map((file, index) => this.#reportOf(file, joined[index]!, previous));
+    yield* batches(
+      reports.filter((report) => report !== undefined),
+      atOnce,
+    );
   }
 
   async #filesOf(folder: string): Promise<readonly string[]> {
@@ -113,50 +134,56 @@ class Workspace {
     }
   }
 
-  async #reportOf(
-    uri: string,
-    previous: string | undefined,
-    token: CancellationToken,
-  ): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
+  #reportOf(
+    { uri, version }: Found,
+    items: Diagnostic[],
+    previous: ReadonlyMap<string, string>,
+  ): WorkspaceDocumentDiagnosticReport | undefined {
+    const before = previous.get(normalisedUri(uri));
+    // A file without findings is news only where it had some.
+    if (items.length === 0 && before === undefined) return undefined;
+    const resultId = this.ids.of(normalisedUri(uri), items);
+    return resultId === before
+      ? { uri, version, kind: 'unchanged', resultId }
+      : { uri, version, kind: 'full', resultId, items };
+  }
+
+  async #foundIn(uri: string, isOpenNotebook: boolean, token: CancellationToken): Promise<Found | undefined> {
     const { files, session, client, logError } = this.context;
+    const nothing = { uri, version: null, items: [], decisions: [] };
     try {
       const open = files.open(uri);
       const linted = open && (await session.shown(open.uri, token));
-      const items = linted ? await diagnosticsOf(linted, files, client()) : await this.#ofClosed(uri, token);
-      const version = linted?.document.version ?? null;
-      // A file without findings is news only where it had some.
-      if (items.length === 0 && previous === undefined) return undefined;
-      const resultId = this.ids.of(uri, items);
-      const reported = open?.uri ?? uri;
-      return resultId === previous
-        ? { uri: reported, version, kind: 'unchanged', resultId }
-        : { uri: reported, version, kind: 'full', resultId, items: [...items] };
+      if (linted === undefined) return { ...nothing, ...(!isOpenNotebook && (await this.#ofClosed(uri, token))) };
+      const items = await diagnosticsOf(linted, files, client());
+      return { uri: open!.uri, version: linted.document.version, items, decisions: decisionsOf(items, linted) };
     } catch (error) {
       if (!token.isCancellationRequested) logError(`Linting ${uri} failed`, error);
       return undefined;
     }
   }
 
-  async #ofClosed(uri: string, token: CancellationToken): Promise<readonly Diagnostic[]> {
+  async #ofClosed(uri: string, token: CancellationToken): Promise<ToldFile | undefined> {
     const { files, session, client, logError } = this.context;
     const last = this.#known.get(uri);
-    if (last) return last.items;
+    if (last) return last;
     const text = await files.readOnce(uri);
-    if (text === undefined) return [];
+    if (text === undefined) return undefined;
     if (client().options.workspaceOnCommand && isSettingsFile(uri)) {
       // They are told whether or not somebody checks the workspace, and once.
       await this.settingsProblems.tell(uri);
-      return [];
+      return undefined;
     }
     const linted = await session.lintText({ uri, text }, undefined, token);
     const { failed, dependencies } = linted.result;
     if (failed !== undefined) logError(`${uri} could not be checked`, failed);
     const items = await diagnosticsOf(linted, files, client());
-    this.#known.set(uri, { items, dependencies });
-    return items;
+    const known = { uri, items, dependencies, decisions: decisionsOf(items, linted) };
+    this.#known.set(uri, known);
+    return known;
   }
 }
 
-function* batches<T>(items: readonly T[], size: number): Iterable<readonly T[]> {
+function* batches<T>(items: readonly T[], size: number): Iterable<T[]> {
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }

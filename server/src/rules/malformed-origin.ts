@@ -84,6 +84,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       if (valid || problems.includes('wildcard') || problems.includes('several-origins')) continue;
       // Where letter case counts for nothing, the origin that is meant gets in all the same.
       if (entry.stops === undefined && serialised !== undefined && letsIn(entry, serialised)) continue;
+      if (entry.stops === undefined && isCompleted(entry)) continue;
       yield {
         range: entry.range,
         message: [
@@ -115,6 +116,11 @@ app.use(cors({ origin: ['https://app.example.com'] }));
  */
 function meansNobodyYet({ range, accepts }: OriginEntry, policy: Policy): boolean {
   return (range.path !== undefined && range.path !== policy.range.path) || hasCircumstances(accepts);
+}
+
+/** What is compared is an origin: the library adds the scheme that the text leaves out. */
+function isCompleted({ accepts }: OriginEntry): boolean {
+  return accepts.kind === 'origin' && accepts.operator === 'equals' && inspectOrigin(accepts.text).valid;
 }
 
 /** `https://app.example.com`, where the caller's host alone is compared with it. */

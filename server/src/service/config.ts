@@ -5,7 +5,7 @@ import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { rules } from '../rules/index.ts';
 import { nestingOfJson } from '../syntax/trees/json.ts';
 import type { Severity } from '../rules/rule.ts';
-import { nearestName } from './nearest-name.ts';
+import { guessedName } from '../edits/nearest-name.ts';
 import { parseYamlSettings } from './settings-yaml.ts';
 import { defaultSettings } from './settings.ts';
 import type { Settings, SettingsOverride } from './settings.ts';
@@ -170,7 +170,7 @@ function readRules(value: Node, complain: Complain): Settings['rules'] {
 }
 
 function didYouMean(rule: string): string {
-  const nearest = nearestName(
+  const nearest = guessedName(
     rule,
     rules.map(({ id }) => id),
   );

@@ -1,7 +1,14 @@
 /** Which reader a file needs, by language id, path and text. */
 import type { GrammarName } from '../syntax/programs/grammar-source.ts';
 import { directiveFormat } from './directive-language.ts';
-import { languageOfDoubleEnding, languageOfEnding, languageOfId, languageOfName } from './languages.ts';
+import {
+  isNotebookPath,
+  notebookLanguage,
+  languageOfDoubleEnding,
+  languageOfEnding,
+  languageOfId,
+  languageOfName,
+} from './languages.ts';
 import type { SourceKind } from './languages.ts';
 import { carriedBy } from './carriers.ts';
 import type { Carried } from './carriers.ts';
@@ -21,6 +28,7 @@ const sitePath = /(^|\/)(sites-available|sites-enabled|vhost\.d)\/[^/]+$/i;
 export function sourceKind(path: string, languageId: string | undefined, text: string): SourceKind | undefined {
   const known = languageOfDoubleEnding(path) ?? (languageId === undefined ? undefined : languageOfId(languageId));
   if (known) return known.kind;
+  if (isNotebookPath(path)) return languageOfId(notebookLanguage(text))!.kind;
   if (/\.conf$/i.test(path) && looksLikeHocon(text)) return hocon;
   const format = directiveFormat(path, languageId, text);
   if (format) return { shape: 'directives', format };

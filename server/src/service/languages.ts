@@ -50,8 +50,18 @@ const programs = programLanguages.flatMap((language: ProgramLanguage): Language[
   })),
 );
 
+const oldestOfNotebooks = programLanguages.find((language: ProgramLanguage) => language.isOldestOfNotebooks)!;
+/** Notebooks, by their cells; those of other languages say so (`notebookLanguage`). */
+const notebooks: Language = {
+  ids: [],
+  endings: ['ipynb'],
+  kind: programs.find(({ kind }) => kind.shape === 'program' && kind.language === oldestOfNotebooks.name)!.kind,
+  comment: oldestOfNotebooks.comment,
+};
+
 export const languages: readonly Language[] = [
   ...programs,
+  notebooks,
   // Strict JSON has no comments, and the services that read these files refuse them.
   {
     ids: ['json'],
@@ -241,6 +251,11 @@ export const programEndings: readonly string[] = languages
 
 export const languageIds: readonly string[] = languages.flatMap(({ ids, sharedIds }) => [...ids, ...(sharedIds ?? [])]);
 
+/** Those that a cell of a notebook may have. */
+export const cellLanguages: readonly string[] = languages
+  .filter(({ kind }) => kind.shape === 'program')
+  .flatMap(({ ids }) => ids);
+
 const endings = languages.flatMap((language) => language.endings);
 /** Globs of files that are copied or filled in before somebody reads them. */
 const carried = carriedGlobs(
@@ -257,18 +272,37 @@ export const readableGlobs: readonly string[] = [
 
 /** Ids that VS Code gives without any extension but ours. */
 const stockIds: ReadonlySet<string> = new Set([
-  ...programLanguages.flatMap(({ dialects }: ProgramLanguage) => dialects.flatMap(({ ids }) => ids)),
+  ...programLanguages
+    .filter((language: ProgramLanguage) => !language.isPlainInEditors)
+    .flatMap(({ dialects }: ProgramLanguage) => dialects.flatMap(({ ids }) => ids)),
   ...['json', 'jsonc', 'yaml', 'dockerfile', 'dockercompose', 'ini', 'xml', 'properties'],
 ]);
 
 /** Globs of files that stock VS Code takes for plain text: their language cannot wake the extension. */
 export const plainTextGlobs: readonly string[] = languages
+  // Cells of notebooks have the languages of programs.
+  .filter((language) => language !== notebooks)
   .filter(({ ids, sharedIds = [] }) => ![...ids, ...sharedIds].some((id) => stockIds.has(id)))
   .flatMap(({ endings, globs = [] }) => [
     ...endings.map((ending) => `**/*.${ending}`),
     // Most of these have nothing to do with servers.
     ...globs.filter((glob) => glob !== '**/*.{conf,template}'),
   ]);
+
+/**
+ * Language id of a notebook's cells by what the text of its file says of the kernel, without reading it.
+ * https://nbformat.readthedocs.io/en/latest/format_description.html#notebook-metadata
+ */
+export function notebookLanguage(text: string): string {
+  const said = Array.from(text.matchAll(/"(?:language|name)"\s*:\s*"(\w+)"/g), ([, id]) => id!);
+  // It stands behind the cells.
+  return said.findLast((id) => cellLanguages.includes(id)) ?? oldestOfNotebooks.dialects[0].ids[0];
+}
+
+/** Whether the path is that of a notebook's file. */
+export function isNotebookPath(path: string): boolean {
+  return /\.ipynb$/i.test(path);
+}
 
 export function languageOfId(id: string): Language | undefined {
   return languages.find(({ ids }) => ids.includes(id));

@@ -21,6 +21,7 @@ import { programLanguageOf } from './languages.ts';
 import { mentionsCors, mentionsIn } from './prefilter.ts';
 import type { Mentions } from './prefilter.ts';
 import { moved } from './moved-result.ts';
+import { inNotebook, notebookIn } from './notebook-file.ts';
 import { NotApart, readAll } from './read-policies.ts';
 import { readShape } from './read-shape.ts';
 import { isMachineWritten, isSetAside } from './set-aside.ts';
@@ -107,6 +108,13 @@ const nothing: LintResult = {
 };
 
 async function lint(task: Task): Promise<LintResult> {
+  const notebook = notebookIn(task.document);
+  if (notebook === undefined) return lintText(task);
+  const { languageId, text } = notebook;
+  return inNotebook(notebook, await lintText({ ...task, document: { ...task.document, languageId, text } }));
+}
+
+async function lintText(task: Task): Promise<LintResult> {
   const { document, settings, host, memory } = task;
   const kind = sourceKind(document.path, document.languageId, document.text);
   const reason = reasonToSkip(kind, document.text);

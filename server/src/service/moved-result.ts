@@ -1,4 +1,7 @@
-/** What an earlier lint said, after a change of the text that this does not depend on: the same, at the places where it stands now. */
+/**
+ * What a lint said, at other places: of an earlier text, after a change that this does not depend on, or of a text that was taken out
+ * of a file.
+ */
 import { movedBy } from '../syntax/programs/edit-between.ts';
 import type { Change } from '../syntax/programs/edit-between.ts';
 
@@ -8,16 +11,24 @@ const offsets = new Set(['start', 'end', 'at', 'app']);
 /** What holds no place at all, like most conditions: nobody looks into it again. */
 const placeless = new WeakSet<object>();
 
-/** Thrown where something begins or ends at the change, so that nobody can say where it does now. */
-class AtChange extends Error {}
+/** Where an offset is now; undefined where nobody can say. */
+export type NewOffset = (offset: number) => number | undefined;
+
+/** Thrown where something begins or ends at a place that has no other. */
+class Nowhere extends Error {}
 
 /** Undefined where a place of the result touches the change. `path` is that of the text that changed. */
 export function moved<T extends object>(result: T, change: Change, path: string): T | undefined {
   if (change.newEnd === change.oldEnd && change.start === change.oldEnd) return result;
+  return atNewOffsets(result, (offset) => movedBy(change, offset), path);
+}
+
+/** Undefined where a place of the result has no new one. `path` is that of the text whose offsets are others now. */
+export function atNewOffsets<T extends object>(result: T, newOffset: NewOffset, path: string): T | undefined {
   try {
-    return new Mover(change, path).objectOf(result) as T;
+    return new Mover(newOffset, path).objectOf(result) as T;
   } catch (error) {
-    if (error instanceof AtChange) return undefined;
+    if (error instanceof Nowhere) return undefined;
     throw error;
   }
 }
@@ -28,7 +39,7 @@ class Mover {
   private places = 0;
 
   constructor(
-    private readonly change: Change,
+    private readonly newOffset: NewOffset,
     private readonly path: string,
   ) {}
 
@@ -73,8 +84,8 @@ class Mover {
   }
 
   private offset(at: number): number {
-    const now = movedBy(this.change, at);
-    if (now === undefined) throw new AtChange();
+    const now = this.newOffset(at);
+    if (now === undefined) throw new Nowhere();
     this.places++;
     return now;
   }

@@ -24,6 +24,16 @@ export function placeOfDecision({ related }: Finding): SourceRange | undefined {
   return related.find(({ message, range }) => message === setHere && range.path !== undefined)?.range;
 }
 
+/**
+ * What findings of several files have in common that one place in another file decides; undefined where the finding's own file does.
+ * `shown` gives paths the form in which they are compared.
+ */
+export function decisionOf(finding: Finding, shown = (path: string): string => path): string | undefined {
+  const place = placeOfDecision(finding);
+  if (place?.path === undefined) return undefined;
+  return [finding.rule, finding.severity, shown(place.path), place.start, place.end].join('\n');
+}
+
 /** Joins what has one cause; keeps the order. */
 export function joinedByDecision(found: readonly Found[]): Finding[] {
   const first = new Map<string, number>();

@@ -32,22 +32,9 @@ export function evaluateCall(call: Call, session: Session, place: Place): Inner 
 }
 
 function memberCall(call: Call, object: Expression, name: string, here: At, session: Session, place: Place): Inner {
-  const owner = session.value(object, place);
-  if (owner.kind === 'path') {
+  return mapChoices(session.value(object, place), (one) => {
     const values = positional(call, session, place);
-    const read = values && requestRead(owner, name, values, here, languageOf(place.program));
-    if (read !== undefined) return read;
-    const configured = values && configuredBy(owner, name, values, here, session, place);
-    if (configured !== undefined) return configured;
-    const asked = values && settingAsked(owner.names.at(-1) ?? '', name, values, here);
-    if (asked !== undefined) return asked;
-    return (
-      libraryCall({ ...owner, names: [...owner.names, name] }, call, here, session, place) ??
-      ownMethod(call, here, session, place) ?? { kind: 'unknown', ...here }
-    );
-  }
-  return mapChoices(owner, (one) => {
-    const values = positional(call, session, place);
+    if (one.kind === 'path') return methodOfPath(call, one, name, values, here, session, place);
     if (values === undefined) return { kind: 'unknown', ...here };
     const use: Use = { here, session, place, language: languageOf(place.program) };
     const result = methodCall(one, name, values, use) ?? declaredSetting(one, name, values, here, session);
@@ -61,6 +48,28 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     const isRead = values.length === 0 && use.language.request.accessor?.(name) === name;
     return isRead ? member : { kind: 'unknown', ...here };
   });
+}
+
+/** A method of what is known by its name only. */
+function methodOfPath(
+  call: Call,
+  owner: Path,
+  name: string,
+  values: readonly Inner[] | undefined,
+  here: At,
+  session: Session,
+  place: Place,
+): Inner {
+  const read = values && requestRead(owner, name, values, here, languageOf(place.program));
+  if (read !== undefined) return read;
+  const configured = values && configuredBy(owner, name, values, here, session, place);
+  if (configured !== undefined) return configured;
+  const asked = values && settingAsked(owner.names.at(-1) ?? '', name, values, here);
+  if (asked !== undefined) return asked;
+  return (
+    libraryCall({ ...owner, names: [...owner.names, name] }, call, here, session, place) ??
+    ownMethod(call, here, session, place) ?? { kind: 'unknown', ...here }
+  );
 }
 
 /** `config.get('cors.origin')` of node-config. */

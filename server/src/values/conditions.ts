@@ -9,6 +9,7 @@ import { choose, comparedWithEmpty, holdsUnknown, truth } from './inner-value.ts
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import { isNullish } from './origin-tests.ts';
+import { isHeaders } from './request-inputs.ts';
 import { functionAround, sameNode } from './session.ts';
 import type { Place, Session } from './session.ts';
 
@@ -48,7 +49,8 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
   }
   const value = session.value(expression, place);
   // Whether there are headers at all is not who asks.
-  const isFree = (value.kind === 'path' && isChain(expression)) || !mayLookAtOrigin(expression, session, place);
+  const areHeaders = value.kind === 'path' && (isChain(expression) || isHeaders(value, languageOf(place.program)));
+  const isFree = areHeaders || !mayLookAtOrigin(expression, session, place);
   if (isFree) {
     const open = circumstance(subjectOf(expression, value), undefined, languageOf(place.program).phases);
     // What is known of a variable's fallback stays known.

@@ -3,13 +3,13 @@ import type { ClassExpression, Expression, Index, Member, Slice } from '../synta
 import { characterAt } from './cuts.ts';
 import { mapChoices, originSubject } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
+import { fieldValue } from './fields.ts';
 import { languageOf } from './language-of.ts';
 import { memberOf, memberOfInstance } from './members.ts';
 import { valueByOrigin } from './operations/dicts.ts';
 import { piece } from './operations/pieces.ts';
 import { segmentAt } from './operations/segments.ts';
 import { slice } from './operations/slices.ts';
-import { functionAround } from './session.ts';
 import type { At, Place, Session } from './session.ts';
 
 export function memberValue(expression: Member, here: At, session: Session, place: Place): Inner {
@@ -17,35 +17,11 @@ export function memberValue(expression: Member, here: At, session: Session, plac
   if (object.kind === 'identifier' && languageOf(place.program).objects.selfNames.has(object.name)) {
     const own = classAround(expression);
     const self: Inner = { kind: 'unknown', ...here };
-    const value = own && memberOfInstance(own, self, expression.property, here, session, place);
-    const field = value ?? (own && assignedField(own, expression, session, place));
+    const begun = own && memberOfInstance(own, self, expression.property, here, session, place);
+    const field = own && fieldValue(begun, own, expression, here, session, place);
     if (field !== undefined) return field;
   }
   return memberOf(session.value(object, place), expression.property, here, session, place);
-}
-
-/** What the constructor, and nothing else in the class, assigns to the field: `this.origins = options.origins ?? ['*']`. */
-function assignedField(
-  own: ClassExpression,
-  { text, range }: Member,
-  session: Session,
-  place: Place,
-): Inner | undefined {
-  const { text: file } = place.program;
-  const written = file.slice(own.range.start, own.range.end);
-  const assigned = [
-    ...written.matchAll(new RegExp(`(?<![\\w$])${text.replaceAll(/[$.]/g, '\\$&')}\\s*=(?![=>])`, 'g')),
-  ];
-  const [only] = assigned;
-  if (assigned.length !== 1 || only === undefined || own.range.start + only.index === range.start) return undefined;
-  const target = place.program.expressionAt(own.range.start + only.index + text.length - 1);
-  const assignment = target?.kind === 'member' ? target.parent : target?.parent?.parent;
-  const isInConstructor = /^(constructor|__init__|__construct)$/.test(
-    (assignment && functionAround(assignment)?.name) ?? '',
-  );
-  return assignment?.kind === 'assignment' && assignment.operator === '=' && isInConstructor
-    ? session.value(assignment.value, { ...place, frames: [] })
-    : undefined;
 }
 
 function classAround(expression: Expression): ClassExpression | undefined {

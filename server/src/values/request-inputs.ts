@@ -74,6 +74,8 @@ export function requestRead(
   const present = words.presence?.has(method) ? headerPresence(owner, key, language) : undefined;
   if (present !== undefined) return predicate(present, at.range, at.expression);
   if (words.getters.test(method)) return readByGetter(owner, name, otherwise, at, language);
+  if (isRequest && words.inputReaders?.test(method))
+    return { kind: 'request', input: 'other', name: `parameter ${name}`, ...at };
   if (!isRequest || !words.headerReaders.test(method)) return undefined;
   if (words.headerListReaders?.test(method)) return listOf(requestHeader(name, at), at);
   return words.methodNames.has(name.toLowerCase())
@@ -101,6 +103,8 @@ function readByGetter(
   const last = lastName(owner);
   const variable = environmentVariable(owner, name, words);
   if (variable !== undefined) return withFallback({ kind: 'environment', name: variable, ...at }, otherwise);
+  const isPart = words.partsByKey === true && words.headerContainers.has(name.toLowerCase());
+  if (isPart && isRequestLike(owner, owner.names.length - 1, words)) return extendPath(owner, name, at, language);
   if (isHeaders(owner, language))
     return words.methodNames.has(name.toLowerCase())
       ? { kind: 'request', input: 'method', ...at }
@@ -168,7 +172,8 @@ function environmentVariable(path: Path, name: string, words: RequestWords): str
   return isEnvironment && !words.environmentMethods.has(name) ? name : undefined;
 }
 
-function isHeaders(path: Path, { request: words, objects }: ValueLanguage): boolean {
+/** The chain is the headers that the client sent. */
+export function isHeaders(path: Path, { request: words, objects }: ValueLanguage): boolean {
   if (path.role === 'headers') return true;
   const last = lastName(path).toLowerCase();
   if (!words.headerContainers.has(last)) return false;

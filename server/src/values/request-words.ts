@@ -18,6 +18,8 @@ export interface RequestWords {
   readonly headerMethods: ReadonlySet<string>;
   /** Methods that read a header or another input by its name from what holds it. */
   readonly getters: RegExp;
+  /** The getters read parts of the request, too: `event.get("headers", {})`. */
+  readonly partsByKey?: true;
   /** Methods of the headers that say whether one is there. */
   readonly presence?: ReadonlySet<string>;
   /** Methods of the request itself that say whether a header is there. */
@@ -30,6 +32,8 @@ export interface RequestWords {
   readonly headerListReaders?: RegExp;
   /** Methods of the request that read a header. */
   readonly headerReaders: RegExp;
+  /** Methods of the request that read a field of a form or of the query. */
+  readonly inputReaders?: RegExp;
   /** The member that a method without arguments reads, where members are read so: `getHeaders()` reads `headers`. */
   readonly accessor?: (method: string) => string | undefined;
   /** Functions whose second argument is the header that they read. */

@@ -7,9 +7,7 @@ import { answersAnyMethod, byPlace, MountedPolicies } from './mounted-policies.t
 import type { MountedPolicy } from './mounted-policies.ts';
 import type { Fact, HeaderRule, Layer, Policy, StatusRule } from '../policy/policy.ts';
 import type { RequestTest } from '../policy/request-test.ts';
-import { all, always, not } from '../policy/request-test.ts';
-
-const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
+import { all, always, not, optionsMethod } from '../policy/request-test.ts';
 
 /** The same policies, each with the rules of the others that answer the same requests, in the order in which they run. */
 export function inOrder(policies: readonly Policy[]): readonly Policy[] {

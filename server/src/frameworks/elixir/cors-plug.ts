@@ -1,7 +1,7 @@
 /** The plug `CORSPlug` of the package cors_plug. See https://hexdocs.pm/cors_plug */
 import type { Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
-import { all, some } from '../../policy/request-test.ts';
+import { all, optionsMethod, some } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -12,7 +12,6 @@ import { dictEntry } from '../../values/dict-entry.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
 import { configuredOptions, isConfigured } from './plug-options/configuration.ts';
 import { callsWith, optionsAt, withEntries, withWholeWords } from './plug-options/plug-calls.ts';
-import { optionsMethod } from '../../models/libraries/library-audience.ts';
 
 const defaultHeaders = [
   'Authorization',

@@ -1,12 +1,12 @@
 /** CORS headers that Elixir programs write by hand: plugs, controllers and routers of Plug and Phoenix, handlers of Cowboy. */
 import type { Call, FunctionExpression, Program } from '../../syntax/programs/program.ts';
-import { always, not } from '../../policy/request-test.ts';
+import { always, not, optionsMethod } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { ProgramNotation } from '../../edits/program-notation.ts';
 import { defineHandlerFramework } from '../../models/handlers/define-handler-framework.ts';
 import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
 import { callAround, classOf } from '../../models/handlers/handler-parts.ts';
-import { optionsMethod } from '../../models/handlers/handler-statuses.ts';
+import { everyRequest, routeOfRouter } from '../../models/handlers/routes.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
 
 /** Senders of requests. */
@@ -90,7 +90,7 @@ function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Pro
   if (call) return registeredRoute(call, evaluator);
   const { name = '', parameters } = handler;
   const isPlug = (name === 'call' && parameters.length === 2) || isPlugged(name, program);
-  if (isPlug) return { scope: 'every request', when: always, optionsStatus: null, isMiddleware: true };
+  if (isPlug) return everyRequest;
   const home = classOf(handler);
   if (home === undefined || parameters.length !== 2 || !/Controller$/.test(home.name ?? '')) return undefined;
   return { scope: `the action ${name}`, when: not(optionsMethod), optionsStatus: 404 };
@@ -104,8 +104,7 @@ function isPlugged(name: string, { text }: Program): boolean {
 /** `get "/items" do … end` of a router of plugs, and what is registered to run before the answer goes out. */
 function registeredRoute(call: Call, evaluator: Evaluator): Route | undefined {
   const name = call.callee.kind === 'identifier' ? call.callee.name : '';
-  if (name === 'register_before_send')
-    return { scope: 'every request', when: always, optionsStatus: null, isMiddleware: true };
+  if (name === 'register_before_send') return everyRequest;
   if (!/^(get|head|post|put|patch|delete|options|match|forward)$/.test(name)) return undefined;
   const first = call.arguments[0]?.value;
   const given = first?.kind === 'string' ? evaluator.evaluate(first) : undefined;
@@ -116,13 +115,5 @@ function registeredRoute(call: Call, evaluator: Evaluator): Route | undefined {
       when: always,
       optionsStatus: 200,
     };
-  const method = name.toUpperCase();
-  return {
-    scope: [method, path ?? ''].join(' ').trim(),
-    methods: [method],
-    ...(path !== undefined && { path }),
-    when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod),
-    optionsStatus: method === 'OPTIONS' ? 200 : 404,
-    unanswered: 'no route answers OPTIONS beside it',
-  };
+  return routeOfRouter(name.toUpperCase(), path);
 }

@@ -9,7 +9,7 @@ import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
 import { originEntries } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { headersOnTheWayIn } from '../../models/servers/request-headers.ts';
-import { nearestName } from '../../edits/program-edits.ts';
+import { nearestName } from '../../edits/nearest-name.ts';
 import { policyOfHeaders } from './proxied-headers.ts';
 import type { SettingPlace } from '../../models/gateways/setting-places.ts';
 import { knownText, patternPlace } from '../../models/gateways/setting-places.ts';
@@ -186,7 +186,7 @@ function misspelt(headers: TraefikHeaders): Fact[] {
     const same = (other: string): boolean => other.toLowerCase() === name.toLowerCase();
     if (known.some(same) || !/^access|^addvary/i.test(name)) return [];
     const suggestion = foreign[name.toLowerCase().replaceAll('-', '')] ?? nearestName(name, known);
-    if (suggestion === null || headers.place(suggestion)) return [];
+    if (suggestion === undefined || headers.place(suggestion)) return [];
     return [
       {
         kind: 'unknown-option',

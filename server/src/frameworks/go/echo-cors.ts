@@ -9,6 +9,7 @@ import { byRelease, differing } from '../../models/libraries/releases.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { quoted } from '../../edits/program-edits.ts';
 import type { Pattern } from '../../policy/request-test.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import type { Dict, Value } from '../../values/value.ts';
 import { goCorsPackage } from './go-cors-package.ts';
 
@@ -53,7 +54,7 @@ const echoCors: CorsLibrary = {
   allowedHeaders: { default: 'requested', separator: ',', everyResponse: false, emptyIsDefault: true, vary: false },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: false },
   maxAge: { default: undefined, zero: false, negative: '0' },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
+  preflight: { when: optionsMethod, status: 204 },
   refusesUnknown: (name) => `middleware.CORSConfig has no field ${name}, and the program is not compiled.`,
 };
 

@@ -1,5 +1,6 @@
 /** The middleware for CORS of Fiber 2. */
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 import { goCorsPackage } from './go-cors-package.ts';
@@ -68,7 +69,7 @@ const fiberCorsAt = byRelease(fiberCors, [
       vary: { any: true },
       needsOrigin: false,
       exposedHeaders: { onPreflight: false },
-      preflight: { when: { kind: 'method', name: 'OPTIONS' }, otherOptions: undefined },
+      preflight: { when: optionsMethod, otherOptions: undefined },
     },
   },
   {

@@ -5,12 +5,12 @@ import { byRelease, differing, isBefore } from '../../models/libraries/releases.
 import { starredMethods } from '../../models/libraries/starred-methods.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import type { Pattern } from '../../policy/request-test.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import type { Dict, Value } from '../../values/value.ts';
 import { goCorsPackage, isMadeFrom } from './go-cors-package.ts';
 import { duration } from './go-durations.ts';
 
 const panics = 'the program panics when it starts';
-const optionsMethod = { kind: 'method', name: 'OPTIONS' } as const;
 
 /** As `cors.go` and `config.go` of 1.7.7 say. See https://pkg.go.dev/github.com/gin-contrib/cors */
 const ginCors: CorsLibrary = {

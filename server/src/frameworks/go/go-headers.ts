@@ -1,6 +1,6 @@
 /** CORS headers that Go programs write by hand: net/http, and the contexts of Gin, Echo and Fiber. */
 import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
-import { always, not } from '../../policy/request-test.ts';
+import { always, not, optionsMethod } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { unusedImports } from '../../edits/go-literals.ts';
 import { quoted } from '../../edits/program-edits.ts';
@@ -8,7 +8,6 @@ import type { ProgramNotation } from '../../edits/program-notation.ts';
 import { defineHandlerFramework } from '../../models/handlers/define-handler-framework.ts';
 import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
 import { parameterOfType } from '../../models/handlers/handler-parts.ts';
-import { optionsMethod } from '../../models/handlers/handler-statuses.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
 
 const writes: WaysOfWriting = {

@@ -1,5 +1,6 @@
 /** `corsRouter(http, options)` of convex-helpers, for HTTP actions of Convex. */
 import type { Pattern } from '../../policy/request-test.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { argumentOf } from '../../models/libraries/option-finders.ts';
@@ -59,7 +60,7 @@ const convexCors: CorsLibrary = {
   },
   exposedHeaders: { default: 'Content-Range, Accept-Ranges', separator: ', ', onPreflight: true },
   maxAge: { default: '86400', zero: true },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
+  preflight: { when: optionsMethod, status: 204 },
 };
 
 /** By version, as written in the sources of 0.1.94 and 0.1.95. */

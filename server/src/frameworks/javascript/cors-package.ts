@@ -3,7 +3,7 @@
  * 2.8.6; of 2.4.0 and 2.5.0 as their source says. Express apps call it directly; NestJS on Express, socket.io and others hand their own
  * options to it.
  */
-import { always } from '../../policy/request-test.ts';
+import { always, optionsMethod } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
@@ -50,7 +50,7 @@ export const corsPackage: CorsLibrary = {
   exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
   maxAge: { default: undefined, zero: true },
   preflight: {
-    when: { kind: 'method', name: 'OPTIONS' },
+    when: optionsMethod,
     status: 204,
     statusOption: 'optionsSuccessStatus',
     continueOption: 'preflightContinue',

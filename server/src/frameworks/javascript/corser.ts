@@ -2,7 +2,7 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule, Policy, PolicyEdits } from '../../policy/policy.ts';
-import { always } from '../../policy/request-test.ts';
+import { always, optionsMethod } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { deeper, indentationAt, lineEnd, preferredQuote, quoted } from '../../edits/program-edits.ts';
@@ -97,7 +97,7 @@ function asAnswered(policy: Policy, { call, place }: FoundOptions, { program }: 
     ...policy,
     headers: [...policy.headers.flatMap(asSent), ...elsewhere],
     edits: withVary(policy.edits, elsewhere.length > 0 || call === undefined ? {} : varyEdit(call, program)),
-    ...(passesOn && { statuses: [{ when: { kind: 'method', name: 'OPTIONS' }, status: null }] }),
+    ...(passesOn && { statuses: [{ when: optionsMethod, status: null }] }),
   };
 }
 

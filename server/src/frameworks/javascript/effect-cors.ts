@@ -1,5 +1,6 @@
 /** The CORS middleware of Effect's HTTP servers, which sends `*` unless it is given origins. */
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import type { FoundOptions, OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { methodCalls } from '../../models/libraries/imported-calls.ts';
@@ -43,7 +44,7 @@ const effectCors: CorsLibrary = {
   allowedHeaders: { default: 'requested', separator: ',', everyResponse: false, emptyIsDefault: true, vary: true },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
   maxAge: { default: undefined, zero: false },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
+  preflight: { when: optionsMethod, status: 204 },
 };
 
 /** Where the middleware is found: the module that holds it, and its name there. */

@@ -1,5 +1,6 @@
 /** `@elysiajs/cors`, which lets everybody in with cookies unless it is told otherwise. */
 import type { Pattern } from '../../policy/request-test.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
@@ -46,7 +47,7 @@ const elysiaCors: CorsLibrary = {
   allowedHeaders: { default: 'unknown', separator: ',', everyResponse: true, emptyIsDefault: false, vary: false },
   exposedHeaders: { default: 'unknown', separator: ',', onPreflight: true },
   maxAge: { default: '5', zero: false, undefinedIsDefault: true },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204, switchOption: 'preflight' },
+  preflight: { when: optionsMethod, status: 204, switchOption: 'preflight' },
 };
 
 /** The table for a version; the newest where it is not known. */

@@ -1,5 +1,5 @@
 /** `@fastify/cors` and its elder `fastify-cors`. */
-import { all, always, originPresent } from '../../policy/request-test.ts';
+import { all, always, optionsMethod, originPresent } from '../../policy/request-test.ts';
 import { lazily } from '../../policy/lazily.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
@@ -97,7 +97,7 @@ export const fastifyCorsAt = byRelease(fastifyCors, [
     before: '5.0.0',
     differs: {
       origin: { empty: 'off', nothing: 'off' },
-      preflight: { when: { kind: 'method', name: 'OPTIONS' }, otherOptions: undefined },
+      preflight: { when: optionsMethod, otherOptions: undefined },
     },
   },
   { before: '3.0.0', differs: { vary: { any: false } } },

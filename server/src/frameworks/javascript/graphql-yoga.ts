@@ -4,7 +4,7 @@ import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { HeaderRule, OriginEntry, Policy } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, not } from '../../policy/request-test.ts';
+import { all, always, not, optionsMethod } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
@@ -63,7 +63,7 @@ const yogaCors: CorsLibrary = {
   },
   exposedHeaders: { default: undefined, separator: ', ', onPreflight: true, text: 'fails' },
   maxAge: { default: undefined, zero: false, everyResponse: true },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
+  preflight: { when: optionsMethod, status: 204 },
 };
 
 /** Where a function gives the caller's own origin, that is one text, which the answers do not vary by. */

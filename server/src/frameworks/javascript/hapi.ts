@@ -3,7 +3,7 @@ import type { Expression, Program } from '../../syntax/programs/program.ts';
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
-import { all, always, not, originPresent, some } from '../../policy/request-test.ts';
+import { all, always, not, optionsMethod, originPresent, some } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
@@ -133,7 +133,7 @@ export const framework = defineFramework({
         scope,
         purpose: 'application',
         ...parts,
-        statuses: [...parts.statuses, { when: { kind: 'method', name: 'OPTIONS' }, status: null }],
+        statuses: [...parts.statuses, { when: optionsMethod, status: null }],
         ...(refusal !== undefined && { refusesToStart: refusal }),
       };
     });

@@ -1,5 +1,6 @@
 /** `cors` of Hono. */
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 import { registeredArgument } from './middleware-places.ts';
@@ -56,7 +57,7 @@ export const honoCors: CorsLibrary = {
   },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: true, text: 'throws' },
   maxAge: { default: undefined, zero: true },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
+  preflight: { when: optionsMethod, status: 204 },
 };
 
 /** The table for a version; the newest where it is not known. */

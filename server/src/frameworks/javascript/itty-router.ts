@@ -1,6 +1,6 @@
 /** `cors` of itty-router 5 and 6, which makes `preflight` and `corsify`. */
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
-import { all, not, originPresent, some } from '../../policy/request-test.ts';
+import { all, not, optionsMethod, originPresent, some } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -45,7 +45,7 @@ const ittyCors: CorsLibrary = {
   allowedHeaders: { default: undefined, separator: ',', everyResponse: true, emptyIsDefault: false, vary: false },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
   maxAge: { default: undefined, zero: false, everyResponse: true },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
+  preflight: { when: optionsMethod, status: 204 },
 };
 
 /** By version, as observed of 6.0.0, 5.0.24, 5.0.9 and 5.0.4, which is the code of 6.0.0 letter by letter. */
@@ -101,7 +101,7 @@ function doubled({ headers }: Policy, { methods }: CorsLibrary): HeaderRule[] {
       .filter(({ name }) => name === 'access-control-allow-origin')
       .map(({ value, when }) => (value.kind === 'request-origin' ? all([originPresent, when]) : when)),
   );
-  const refused: RequestTest = all([{ kind: 'method', name: 'OPTIONS' }, not(granted)]);
+  const refused: RequestTest = all([optionsMethod, not(granted)]);
   // What belongs to preflights only is not written a second time.
   const isDoubled = ({ name }: HeaderRule): boolean =>
     methods.everyResponse

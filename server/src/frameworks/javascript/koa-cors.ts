@@ -3,7 +3,7 @@ import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
-import { all, not, some } from '../../policy/request-test.ts';
+import { all, not, optionsMethod, some } from '../../policy/request-test.ts';
 import type { Registering } from './middleware-places.ts';
 import { registeredArgument } from './middleware-places.ts';
 import type { Differences } from '../../models/libraries/releases.ts';
@@ -122,7 +122,7 @@ function asKoa2(rule: HeaderRule, { headers }: Policy): HeaderRule {
     ({ name, value, when }) =>
       name === 'access-control-allow-origin' && value.kind === 'text' && value.text === '*' && when.kind === 'always',
   );
-  const actual = not({ kind: 'method', name: 'OPTIONS' });
+  const actual = not(optionsMethod);
   const preflight = { kind: 'preflight' } as const;
   const when = rule.name.endsWith('expose-headers') ? actual : isStar ? preflight : some([actual, preflight]);
   return { ...rule, when: all([rule.when, when]) };

@@ -1,5 +1,6 @@
 /** `micro-cors`, which writes whatever the option holds into the header. */
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { argumentOf } from '../../models/libraries/option-finders.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
@@ -48,7 +49,7 @@ const microCors: CorsLibrary = {
   },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: true, text: 'fails' },
   maxAge: { default: '86400', zero: true, undefinedIsDefault: true },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: null },
+  preflight: { when: optionsMethod, status: null },
 };
 
 /** By version, as observed of 0.1.1 and 0.1.0. */

@@ -2,7 +2,7 @@
 import type { Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
 import type { Pattern } from '../../policy/request-test.ts';
-import { always } from '../../policy/request-test.ts';
+import { always, optionsMethod } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import { originList } from '../../edits/program-edits.ts';
@@ -62,7 +62,7 @@ const oneOrigin: CorsLibrary = {
   exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
   maxAge: { default: undefined, zero: false, everyResponse: true },
   // The function itself answers OPTIONS unless it is told otherwise, with the same headers.
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: null },
+  preflight: { when: optionsMethod, status: null },
 };
 
 /**

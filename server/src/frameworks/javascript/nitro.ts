@@ -2,7 +2,7 @@
 import type { Expression, ObjectExpression, Program } from '../../syntax/programs/program.ts';
 import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { HeaderRule, Policy, Setting } from '../../policy/policy.ts';
-import { always } from '../../policy/request-test.ts';
+import { always, optionsMethod } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import type { ProgramContext } from '../../models/framework.ts';
@@ -66,7 +66,7 @@ function policyOf(
       ...ownHeaders(headers),
     ],
     // The route's own handler answers OPTIONS too.
-    statuses: [{ when: { kind: 'method', name: 'OPTIONS' }, status: null }],
+    statuses: [{ when: optionsMethod, status: null }],
     facts: [],
     edits: {
       allowOnly: (origins, placeholder) =>

@@ -1,5 +1,6 @@
 /** `CORSPlugin` of oRPC, which lets everybody in unless it is told otherwise. */
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { exportCalls } from '../../models/libraries/imported-calls.ts';
@@ -41,7 +42,7 @@ const orpcCors: CorsLibrary = {
   allowedHeaders: { default: 'requested', separator: ', ', everyResponse: false, emptyIsDefault: false, vary: false },
   exposedHeaders: { default: undefined, separator: ', ', onPreflight: true },
   maxAge: { default: undefined, zero: true },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
+  preflight: { when: optionsMethod, status: 204 },
 };
 
 export const framework = defineCorsLibrary({

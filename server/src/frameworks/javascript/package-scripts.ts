@@ -7,7 +7,7 @@ import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { TreeDocument, TreeNode } from '../../syntax/trees/tree.ts';
 import type { HeaderRule, OriginEntry, Policy, StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, not, originPresent } from '../../policy/request-test.ts';
+import { all, always, not, optionsMethod, originPresent } from '../../policy/request-test.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { Command, Word } from './shell-commands.ts';
 import { commandsOfLine, commandsOfWords } from './shell-commands.ts';
@@ -231,7 +231,7 @@ function jsonServer({ program, add }: Command, flag: FindWord, version: string |
   };
 }
 
-const options: RequestTest = { kind: 'method', name: 'OPTIONS' };
+const options: RequestTest = optionsMethod;
 
 function policyOf(
   { word: { range, text }, answers, title, isFlag, off }: Switched,

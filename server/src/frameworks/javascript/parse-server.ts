@@ -1,7 +1,7 @@
 /** Parse Server: `allowOrigin` and `allowHeaders`. */
 import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
-import { all, always, not, originPresent } from '../../policy/request-test.ts';
+import { all, always, not, optionsMethod, originPresent } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
@@ -68,7 +68,7 @@ const parseServer: CorsLibrary = {
   },
   exposedHeaders: { default: 'X-Parse-Job-Status-Id, X-Parse-Push-Status-Id', separator: ', ', onPreflight: true },
   maxAge: { default: undefined, zero: false },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 200 },
+  preflight: { when: optionsMethod, status: 200 },
 };
 
 const parseServerAt = byRelease(parseServer, [

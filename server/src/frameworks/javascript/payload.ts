@@ -1,5 +1,6 @@
 /** Payload CMS: `cors` of `buildConfig`, which is `*`, a list of origins, or an object of them. */
 import { dictEntry } from '../../values/dict-entry.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import type { FoundOptions, OptionsFinder } from '../../models/libraries/define-cors-library.ts';
@@ -48,7 +49,7 @@ const listedOrigins: CorsLibrary = {
   },
   exposedHeaders: { default: undefined, separator: ', ', onPreflight: false },
   maxAge: { default: undefined, zero: false },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 200 },
+  preflight: { when: optionsMethod, status: 200 },
 };
 
 /** Everybody comes without cookies. */

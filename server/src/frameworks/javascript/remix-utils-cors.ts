@@ -1,5 +1,6 @@
 /** `cors` of remix-utils, for loaders, actions and middleware of Remix and React Router. */
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { argumentOf } from '../../models/libraries/option-finders.ts';
 
@@ -47,7 +48,7 @@ const remixCors: CorsLibrary = {
   },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: true, text: 'fails' },
   maxAge: { default: undefined, zero: true },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: null },
+  preflight: { when: optionsMethod, status: null },
 };
 
 export const framework = defineCorsLibrary({

@@ -4,7 +4,7 @@ import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import type { Expression, Program } from '../../syntax/programs/program.ts';
 import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
-import { all, not, originPresent } from '../../policy/request-test.ts';
+import { all, not, optionsMethod, originPresent } from '../../policy/request-test.ts';
 import type { Call } from '../../syntax/programs/program.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
@@ -16,7 +16,6 @@ import { argumentOf } from '../../models/libraries/option-finders.ts';
 import { differing } from '../../models/libraries/releases.ts';
 
 const preflight: RequestTest = all([{ kind: 'preflight' }, originPresent]);
-const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 /** These are always among the names that a program lists. */
 const builtInHeaders = [
   'accept',

@@ -3,7 +3,17 @@ import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { HeaderRule, OriginEntry, Policy } from '../../policy/policy.ts';
 import type { OriginTest, RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, not, originEquals, originPresent, some, unknown } from '../../policy/request-test.ts';
+import {
+  all,
+  always,
+  never,
+  not,
+  optionsMethod,
+  originEquals,
+  originPresent,
+  some,
+  unknown,
+} from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, Value } from '../../values/value.ts';
 import type { ProgramContext } from '../../models/framework.ts';
@@ -11,8 +21,6 @@ import { methodCalls } from '../../models/libraries/imported-calls.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
 import { entriesOfCheck, programText, textEdits } from '../../models/libraries/origin-entries.ts';
 import { insertEntry, originList } from '../../edits/program-edits.ts';
-
-const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
 /** Whether the file itself shows that it is written for version 2: later versions have no such method. */
 export function callsOrigins(program: Program): boolean {

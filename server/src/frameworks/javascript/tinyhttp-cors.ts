@@ -1,5 +1,6 @@
 /** `@tinyhttp/cors`. */
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
 import { byRelease, differing, isBefore } from '../../models/libraries/releases.ts';
@@ -51,7 +52,7 @@ const tinyhttpCors: CorsLibrary = {
   exposedHeaders: { default: undefined, separator: 'lines', onPreflight: true },
   maxAge: { default: undefined, zero: false, everyResponse: true },
   preflight: {
-    when: { kind: 'method', name: 'OPTIONS' },
+    when: optionsMethod,
     status: 204,
     statusOption: 'optionsSuccessStatus',
     continueOption: 'preflightContinue',

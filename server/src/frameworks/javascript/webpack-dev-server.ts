@@ -3,7 +3,7 @@ import { lt } from 'semver';
 import type { Edit } from '../../syntax/range.ts';
 import type { Expression, Program } from '../../syntax/programs/program.ts';
 import type { Fact, HeaderRule, Policy, PolicyEdits, StatusRule } from '../../policy/policy.ts';
-import { all, not, originPresent } from '../../policy/request-test.ts';
+import { all, not, optionsMethod, originPresent } from '../../policy/request-test.ts';
 import { devServerPlace } from './dev-server-headers.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { originList, preferredQuote, quoted } from '../../edits/program-edits.ts';
@@ -11,7 +11,7 @@ import { headerPolicies } from './raw-headers/raw-headers.ts';
 
 /** Every OPTIONS is answered by the server itself, as observed of 4.15.2, 5.2.0 and 5.2.7; what else it has is up to the build. */
 const statuses: readonly StatusRule[] = [
-  { when: { kind: 'method', name: 'OPTIONS' }, status: 204 },
+  { when: optionsMethod, status: 204 },
   { when: { kind: 'always' }, status: null },
 ];
 

@@ -1,13 +1,12 @@
 /** aiohttp-cors: the options of each origin, `{"https://shop.example": ResourceOptions(…)}`, for an application or a route. */
 import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { Policy, StatusRule } from '../../policy/policy.ts';
-import { never } from '../../policy/request-test.ts';
+import { never, optionsMethod } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Found, FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
 import { methodCalls, usesOf } from '../../models/libraries/imported-calls.ts';
-import { optionsMethod } from '../../models/libraries/library-audience.ts';
 import { keywordPlace } from '../../models/libraries/option-finders.ts';
 import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import { quoted } from '../../edits/program-edits.ts';

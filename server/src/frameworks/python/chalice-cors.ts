@@ -1,5 +1,6 @@
 /** AWS Chalice: `cors=True` and `cors=CORSConfig(…)` of routes, and `app.api.cors` for all of them. */
 import type { Node, Program } from '../../syntax/programs/program.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { Policy, PolicyEdits } from '../../policy/policy.ts';
 import type { Edit } from '../../syntax/range.ts';
@@ -8,7 +9,6 @@ import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
-import { optionsMethod } from '../../models/libraries/library-audience.ts';
 import { keywordPlace } from '../../models/libraries/option-finders.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { withRequiredHeaders } from './required-headers.ts';

@@ -65,12 +65,18 @@ function unconditional({ start, end }: SourceRange, { text }: Program): SourceRa
   return { start: head, end: head + above[1]!.length };
 }
 
+/** Settings of Flask-CORS alone, and those that it does not have. */
+const ofFlask = /^CORS_(?:ORIGINS|RESOURCES|SUPPORTS_CREDENTIALS|METHODS|MAX_AGE|SEND_WILDCARD)\b/m;
+const ofDjango = /\bdjango|^CORS_(?:ALLOW_ALL|ALLOWED|ALLOW_CREDENTIALS|ORIGIN_|URLS_REGEX|PREFLIGHT)/im;
+
 /** Other programs have names like these, too. */
 function isOfDjango({ text, path }: Program): boolean {
   if (text.has(/\bcorsheaders\b|^(?:INSTALLED_APPS|MIDDLEWARE|ROOT_URLCONF)\b/m)) return true;
   const isPart = text.has(/^from\s+\.[\w.]*\s+import\s+\*/m) && text.has(/^CORS_/m);
   if (isPart && !text.has(/\b(?:fastapi|flask|pydantic)\b/i)) return true;
-  return /(?:^|\/)(?:\w*settings\w*)(?:\/[^/]+)*\.py$/i.test(path) && !text.has(/\b(?:fastapi|flask|pydantic)\b/i);
+  if (!/(?:^|\/)(?:\w*settings\w*)(?:\/[^/]+)*\.py$/i.test(path) || text.has(/\b(?:fastapi|flask|pydantic)\b/i))
+    return false;
+  return !text.has(ofFlask) || text.has(ofDjango);
 }
 
 /** `settings/dev.py`, `settings_local.py`. */

@@ -1,6 +1,6 @@
 /** Starlette's `CORSMiddleware`, which FastAPI hands on under its own name: where a program uses it. */
 import { sameSpan } from '../../syntax/range.ts';
-import type { Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
+import type { Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { reachedWhen } from '../../policy/reached-policy.ts';
 import type { ProgramContext } from '../../models/framework.ts';
@@ -48,11 +48,9 @@ function* middlewareUses(program: Program): InSteps<Use[]> {
   for (const imported of program.imports) {
     if (!imported.binding) continue;
     const start = imported.imported === '*' ? imported.module : `${imported.module}.${imported.imported}`;
-    for (const reference of program.referencesIn(imported.binding, everywhere)) {
-      yield;
-      const { name, node } = dottedName(start, reference);
+    for (const node of yield* placesOfClass(start, imported.binding, program)) {
       const call = node.parent;
-      if (!classNames.has(name) || call?.kind !== 'call') continue;
+      if (call?.kind !== 'call') continue;
       const place = `${call.range.start} ${call.range.end}`;
       if (found.has(place)) continue;
       if (sameSpan(call.callee.range, node.range)) found.set(place, { call, handed: undefined });
@@ -60,6 +58,23 @@ function* middlewareUses(program: Program): InSteps<Use[]> {
     }
   }
   return [...found.values()].sort((a, b) => a.call.range.start - b.call.range.start);
+}
+
+/** Where the class stands, also by a name that it was given: `middleware = CORSMiddleware`. */
+function* placesOfClass(start: string, binding: Binding, program: Program): InSteps<Expression[]> {
+  const places: Expression[] = [];
+  for (const reference of program.referencesIn(binding, everywhere)) {
+    yield;
+    const { name, node } = dottedName(start, reference);
+    if (!classNames.has(name)) continue;
+    const { parent } = node;
+    const given =
+      parent?.kind === 'assignment' && parent.target.kind === 'identifier' && sameSpan(parent.value.range, node.range)
+        ? program.resolve(parent.target)
+        : undefined;
+    places.push(...(given?.assignments.length === 0 ? program.referencesIn(given, everywhere) : [node]));
+  }
+  return places;
 }
 
 /** `cors.CORSMiddleware` from the name `cors` outwards. */

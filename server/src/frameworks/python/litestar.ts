@@ -1,14 +1,13 @@
 /** Litestar: `CORSConfig(…)` of an application. */
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
-import { all, always, not, originPresent, some, unknown } from '../../policy/request-test.ts';
+import { all, always, not, optionsMethod, originPresent, some, unknown } from '../../policy/request-test.ts';
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Program } from '../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
-import { optionsMethod } from '../../models/libraries/library-audience.ts';
 import { keywordsOf } from '../../models/libraries/option-finders.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 import { withoutEntryEdits } from '../../models/libraries/without-edits.ts';

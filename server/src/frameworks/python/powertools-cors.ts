@@ -1,11 +1,11 @@
 /** Powertools for AWS Lambda (Python): the `CORSConfig(…)` of a resolver of API Gateway, a load balancer or a function URL. */
 import type { Program } from '../../syntax/programs/program.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
-import { optionsMethod } from '../../models/libraries/library-audience.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { keywordPlace } from '../../models/libraries/option-finders.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';

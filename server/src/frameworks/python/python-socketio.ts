@@ -1,5 +1,6 @@
 /** python-socketio, and Flask-SocketIO around it: who may open a connection, by polling and by WebSocket. */
 import type { Program } from '../../syntax/programs/program.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -51,7 +52,7 @@ const socketIo: CorsLibrary = {
   allowedHeaders: { default: 'requested', separator: ', ', everyResponse: true, emptyIsDefault: false, vary: false },
   exposedHeaders: { default: undefined, separator: ', ', onPreflight: false },
   maxAge: { default: undefined, zero: false },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 200 },
+  preflight: { when: optionsMethod, status: 200 },
 };
 
 /** By the release of python-engineio, which decides. */

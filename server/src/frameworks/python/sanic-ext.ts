@@ -1,12 +1,11 @@
 /** Sanic Extensions: the settings `CORS_…` of a Sanic application. */
 import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
-import { all, always, not, originPresent, some } from '../../policy/request-test.ts';
+import { all, always, not, optionsMethod, originPresent, some } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
-import { optionsMethod } from '../../models/libraries/library-audience.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { keywordPlace } from '../../models/libraries/option-finders.ts';
 import { dictionaryForm } from '../../models/libraries/options-form.ts';

@@ -1,13 +1,13 @@
 /** CORS headers that Ruby programs write by hand: Rails, Sinatra, Grape, Rack. */
 import type { Call, ClassExpression, FunctionExpression, Program } from '../../syntax/programs/program.ts';
-import { always, not } from '../../policy/request-test.ts';
+import { always } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { quoted } from '../../edits/program-edits.ts';
 import type { ProgramNotation } from '../../edits/program-notation.ts';
 import { defineHandlerFramework } from '../../models/handlers/define-handler-framework.ts';
 import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
 import { classOf } from '../../models/handlers/handler-parts.ts';
-import { optionsMethod } from '../../models/handlers/handler-statuses.ts';
+import { everyRequest, routeOfRouter } from '../../models/handlers/routes.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
 
 /** Senders of requests, by their usual names. */
@@ -83,11 +83,10 @@ function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Pro
   const { parent } = handler;
   if (parent?.kind === 'call') return registeredRoute(handler, parent, evaluator);
   const home = classOf(handler);
-  if (handler.name === 'call' && handler.parameters.length === 1)
-    return { scope: 'every request', when: always, optionsStatus: null, isMiddleware: true };
+  if (handler.name === 'call' && handler.parameters.length === 1) return everyRequest;
   if (home === undefined || !/Controller\b|\bAPI\b|Sinatra::/.test(home.superclass?.text ?? '')) return undefined;
   return isCallback(handler, home, program)
-    ? { scope: 'every action of the controller', when: always, optionsStatus: null, isMiddleware: true }
+    ? { ...everyRequest, scope: 'every action of the controller' }
     : { scope: `the action ${handler.name ?? ''}`, when: always, optionsStatus: null };
 }
 
@@ -103,19 +102,10 @@ function isCallback({ name = '' }: FunctionExpression, { range }: ClassExpressio
 function registeredRoute(handler: FunctionExpression, call: Call, evaluator: Evaluator): Route | undefined {
   const { callee } = call;
   const name = callee.kind === 'identifier' ? callee.name : '';
-  if (/^(before|after)$/.test(name))
-    return { scope: 'every route', when: always, optionsStatus: null, isMiddleware: true };
+  if (/^(before|after)$/.test(name)) return { ...everyRequest, scope: 'every route' };
   if (!/^(get|head|post|put|patch|delete|options)$/.test(name)) return undefined;
   const first = call.arguments[0]?.value;
   const given = first && first.range.start !== handler.range.start ? evaluator.evaluate(first) : undefined;
   const path = given?.kind === 'text' ? given.text : undefined;
-  const method = name.toUpperCase();
-  return {
-    scope: [method, path ?? ''].join(' ').trim(),
-    methods: [method],
-    ...(path !== undefined && { path }),
-    when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod),
-    optionsStatus: method === 'OPTIONS' ? 200 : 404,
-    unanswered: 'no route answers OPTIONS beside it',
-  };
+  return routeOfRouter(name.toUpperCase(), path);
 }

@@ -1,13 +1,11 @@
 /** CORS headers that Rust programs write by hand: axum, actix-web, Rocket, hyper, warp, poem, salvo, tiny_http. */
 import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
-import type { RequestTest } from '../../policy/request-test.ts';
-import { always, not } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { ProgramNotation } from '../../edits/program-notation.ts';
 import { defineHandlerFramework } from '../../models/handlers/define-handler-framework.ts';
 import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
 import { callAround, parameterOfType } from '../../models/handlers/handler-parts.ts';
-import { optionsMethod } from '../../models/handlers/handler-statuses.ts';
+import { everyRequest, routeOfMethods, routeOfPath } from '../../models/handlers/routes.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
 
@@ -110,9 +108,8 @@ export const framework = defineHandlerFramework({
 });
 
 function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined {
-  if (isAround(handler, program))
-    return { scope: 'every request', when: always, optionsStatus: null, isMiddleware: true };
-  return attributeRoute(handler, evaluator) ?? registeredRoute(handler, program) ?? plain();
+  if (isAround(handler, program)) return everyRequest;
+  return attributeRoute(handler, evaluator) ?? registeredRoute(handler, program) ?? routeOfPath(undefined, null);
 }
 
 /** What runs around the handlers: a fairing of Rocket, a middleware of axum, actix or salvo. */
@@ -126,10 +123,6 @@ function isAround(handler: FunctionExpression, program: Program): boolean {
   );
 }
 
-function plain(): Route {
-  return { scope: 'every request to this handler', when: always, optionsStatus: null };
-}
-
 const methodNames = /^(get|head|post|put|patch|delete|options)$/;
 
 /** `#[get("/items")]` of actix and Rocket. */
@@ -139,7 +132,7 @@ function attributeRoute(handler: FunctionExpression, evaluator: Evaluator): Rout
     const method = /(\w+)$/.exec((call?.callee ?? decorator).text)?.[1];
     if (method === undefined || !methodNames.test(method)) continue;
     const first = call?.arguments[0] && evaluator.evaluate(call.arguments[0].value);
-    return byMethod(method.toUpperCase(), first?.kind === 'text' ? first.text : undefined);
+    return routeOfMethods([method.toUpperCase()], first?.kind === 'text' ? first.text : undefined);
   }
   return undefined;
 }
@@ -154,16 +147,5 @@ function registeredRoute({ name }: FunctionExpression, program: Program): Route 
   );
   const methods = [...program.text.matchAll(pattern)].map(([, method]) => method!.toUpperCase());
   const [only, other] = [...new Set(methods)];
-  return only === undefined || other !== undefined ? undefined : byMethod(only, undefined);
-}
-
-function byMethod(method: string, path: string | undefined): Route {
-  const when: RequestTest = method === 'OPTIONS' ? optionsMethod : not(optionsMethod);
-  return {
-    scope: `${method} ${path ?? ''}`.trim(),
-    methods: [method],
-    ...(path !== undefined && { path }),
-    when,
-    optionsStatus: method === 'OPTIONS' ? 200 : null,
-  };
+  return only === undefined || other !== undefined ? undefined : routeOfMethods([only], undefined);
 }

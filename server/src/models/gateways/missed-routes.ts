@@ -5,8 +5,7 @@
  */
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
-import { all, not } from '../../policy/request-test.ts';
-import type { RequestTest } from '../../policy/request-test.ts';
+import { all, not, optionsMethod } from '../../policy/request-test.ts';
 import { isOnPreflights } from '../../policy/preflight-headers.ts';
 import { methods } from '../servers/server-values.ts';
 
@@ -81,18 +80,17 @@ export function withMissed(facts: readonly Fact[]): (policy: Policy) => Policy {
 
 /** Requests with OPTIONS, as preflights are, go to what stands behind as they are, and so do its answers. */
 export function withoutPreflights(policy: Policy): Policy {
-  const options: RequestTest = { kind: 'method', name: 'OPTIONS' };
   const answers = [...new Set(policy.headers.map(({ name }) => name))].map((name): HeaderRule => ({
     name,
     operation: 'set',
     value: { kind: 'unknown', from: 'upstream' },
-    when: options,
+    when: optionsMethod,
     range: policy.range,
   }));
   return {
     ...policy,
-    headers: [...policy.headers.map((rule) => ({ ...rule, when: all([rule.when, not(options)]) })), ...answers],
-    statuses: [{ when: options, status: null }],
+    headers: [...policy.headers.map((rule) => ({ ...rule, when: all([rule.when, not(optionsMethod)]) })), ...answers],
+    statuses: [{ when: optionsMethod, status: null }],
   };
 }
 

@@ -3,7 +3,7 @@ import type { Expression, Identifier, Program } from '../../syntax/programs/prog
 import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { isCalled, namesReferring } from './called-names.ts';
-import { isResponseHeader } from './header-facts.ts';
+import { isCorsResponseHeader } from '../cors-header-names.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 import type { WaysOfWriting } from './ways-of-writing.ts';
@@ -19,7 +19,7 @@ export function standsBesideHeaders(write: HeaderWrite, program: Program, ways: 
 
 /** One fact for each response whose headers stand beside `headers`. */
 export function headersBeside(writes: readonly HeaderWrite[], program: Program, ways: WaysOfWriting): Fact[] {
-  const entries = writes.filter((write) => write.form === 'entry' && isResponseHeader(nameOf(write)));
+  const entries = writes.filter((write) => write.form === 'entry' && isCorsResponseHeader(nameOf(write)));
   const firsts = entries.filter(({ container }, index) => entries[index - 1]?.container !== container);
   return firsts.flatMap(({ container, nameRange }): Fact[] => {
     if (container === undefined) return [];

@@ -16,6 +16,13 @@ export function classOf(handler: FunctionExpression): ClassExpression | undefine
   return node?.kind === 'class' ? node : undefined;
 }
 
+/** The innermost class in which it stands, in whatever method. */
+export function classAround({ parent }: Node): ClassExpression | undefined {
+  let node: Node | undefined = parent;
+  while (node !== undefined && node.kind !== 'class') node = node.parent;
+  return node;
+}
+
 /** The first parameter whose declared type this finds. */
 export function parameterOfType(handler: FunctionExpression | undefined, type: RegExp): Parameter | undefined {
   return handler?.parameters.find((parameter) => parameter.type !== undefined && type.test(parameter.type.text));

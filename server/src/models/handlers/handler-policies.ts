@@ -17,7 +17,8 @@ import type { HandlerLanguage, HandlerTitle } from './handler-language.ts';
 import { settingsOf } from './handler-settings.ts';
 import type { AnsweringText } from './handler-statuses.ts';
 import { statusesOf } from './handler-statuses.ts';
-import { headerFacts, isResponseHeader } from './header-facts.ts';
+import { isCorsResponseHeader } from '../cors-header-names.ts';
+import { headerFacts } from './header-facts.ts';
 import { rulesOf, varyRules } from './header-rules.ts';
 import { isHeaderProperty } from './header-properties.ts';
 import type { HeaderWrite } from './header-write.ts';
@@ -54,7 +55,7 @@ export function* handlerPolicies(
 /** Headers of a response in a client's request, where they change nothing. */
 export function misplacedHeaders(writes: readonly HeaderWrite[], program: Program): Fact[] {
   return writes
-    .filter((write) => write.operation !== 'remove' && isResponseHeader(nameOf(write)))
+    .filter((write) => write.operation !== 'remove' && isCorsResponseHeader(nameOf(write)))
     .map((write) => ({
       kind: 'response-header-in-request',
       header: write.name,
@@ -68,7 +69,7 @@ export function headersTooLate(writes: readonly HeaderWrite[], { answers }: Hand
   return answers.sends === undefined
     ? []
     : lateHeaders(
-        writes.filter((write) => isResponseHeader(nameOf(write))),
+        writes.filter((write) => isCorsResponseHeader(nameOf(write))),
         answers.sends,
       );
 }

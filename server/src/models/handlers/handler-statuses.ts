@@ -3,11 +3,9 @@ import type { SourceRange } from '../../syntax/range.ts';
 import type { Program } from '../../syntax/programs/program.ts';
 import type { StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all } from '../../policy/request-test.ts';
+import { all, optionsMethod } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { WaysOfAnswering } from './handler-language.ts';
-
-export const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
 /** The text of a handler, or of a script, and the condition under which it runs. */
 export interface AnsweringText {

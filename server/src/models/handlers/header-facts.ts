@@ -1,31 +1,9 @@
 /** What is wrong with the headers themselves: a name that is misspelt, several origins in one, a second line of the same. */
 import type { Fact, PolicyEdits } from '../../policy/policy.ts';
 import type { Value } from '../../values/value.ts';
-import { nearestName } from '../../edits/program-edits.ts';
+import { misspelling } from '../cors-header-names.ts';
 import type { ReachedWrite } from './reached-writes.ts';
 import { choicesOf } from './reached-writes.ts';
-
-const responseNames = [
-  'Access-Control-Allow-Origin',
-  'Access-Control-Allow-Credentials',
-  'Access-Control-Allow-Methods',
-  'Access-Control-Allow-Headers',
-  'Access-Control-Expose-Headers',
-  'Access-Control-Max-Age',
-  'Access-Control-Allow-Private-Network',
-];
-const otherNames = new Set([
-  'vary',
-  'access-control-request-method',
-  'access-control-request-headers',
-  'access-control-request-private-network',
-  'access-control-allow-local-network',
-]);
-
-/** Whether a browser looks for this header in a response; the name in lower case. */
-export function isResponseHeader(name: string): boolean {
-  return responseNames.some((known) => known.toLowerCase() === name);
-}
 
 export function headerFacts(reached: readonly ReachedWrite[], edits: PolicyEdits): Fact[] {
   return [
@@ -38,9 +16,10 @@ export function headerFacts(reached: readonly ReachedWrite[], edits: PolicyEdits
 }
 
 function misspelt({ write, name }: ReachedWrite): Fact[] {
-  const isKnown = isResponseHeader(name) || otherNames.has(name);
-  const suggestion = isKnown ? null : nearestName(write.name, responseNames);
-  return suggestion === null ? [] : [{ kind: 'misspelt-header', name: write.name, suggestion, range: write.nameRange }];
+  const suggestion = misspelling(name);
+  return suggestion === undefined
+    ? []
+    : [{ kind: 'misspelt-header', name: write.name, suggestion, range: write.nameRange }];
 }
 
 function severalOrigins({ write, value }: ReachedWrite, edits: PolicyEdits): Fact[] {

@@ -72,24 +72,3 @@ function nameRangeIn(written: Expression, [, name]: RegExpExecArray): SourceRang
   const start = written.range.start + at;
   return { start, end: start + name!.length };
 }
-
-/** What such a text, once evaluated, says of the header: without the name before it. */
-export function withoutName(value: Value, before: string): Value {
-  if (value.kind === 'text') return textBehind(value, before);
-  if (value.kind === 'one-of')
-    return { ...value, choices: value.choices.map((one) => ({ ...one, value: withoutName(one.value, before) })) };
-  const [first, ...others] = value.kind === 'concatenation' ? value.parts : [];
-  if (value.kind !== 'concatenation' || first?.kind !== 'text') return { kind: 'unknown', range: value.range };
-  const rest = textBehind(first, before);
-  const parts = rest.text === '' ? others : [rest, ...others];
-  return parts.length === 1 ? parts[0]! : { ...value, parts };
-}
-
-function textBehind(value: Value & { kind: 'text' }, before: string): Value & { kind: 'text' } {
-  const { contentRange } = value;
-  // A literal without escapes is as long as its text, so that the value has a place of its own in it.
-  const isPlain = contentRange !== undefined && contentRange.end - contentRange.start === value.text.length;
-  const range = isPlain ? { ...contentRange, start: contentRange.start + before.length } : value.range;
-  const { quote: _, contentRange: __, ...rest } = value;
-  return { ...rest, text: value.text.slice(before.length), range, ...(isPlain && { contentRange: range }) };
-}

@@ -2,7 +2,7 @@
 import type { Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { isCalled } from './called-names.ts';
-import { isResponseHeader } from './header-facts.ts';
+import { isCorsResponseHeader } from '../cors-header-names.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 import type { WaysOfWriting } from './ways-of-writing.ts';
@@ -25,7 +25,7 @@ export function isHeaderProperty(
 /** One fact for each header of a response that is written in this way. */
 export function headerProperties(writes: readonly HeaderWrite[], program: Program, ways: WaysOfWriting): Fact[] {
   return writes
-    .filter((write) => isResponseHeader(nameOf(write)) && isHeaderProperty(write, program, ways))
+    .filter((write) => isCorsResponseHeader(nameOf(write)) && isHeaderProperty(write, program, ways))
     .map((write) => ({
       kind: 'lost-header',
       headers: [write.name],

@@ -8,6 +8,7 @@ import type { Value } from '../../values/value.ts';
 import { isCalled } from './called-names.ts';
 import type { ChosenValue, ReachedWrite } from './reached-writes.ts';
 import { assumeReached, choicesOf, headerText } from './reached-writes.ts';
+import type { WriteForm } from './header-write.ts';
 import type { CalledName, WaysOfWriting } from './ways-of-writing.ts';
 
 /** The rules of one write, in the order in which the server applies them. */
@@ -15,14 +16,14 @@ export function rulesOf({ write, name, when, value }: ReachedWrite, ways: WaysOf
   const rule = { name, operation: write.operation, range: write.range };
   if (write.operation === 'remove') return [{ ...rule, value: { kind: 'unknown' }, when }];
   return sentChoices(value).flatMap((choice) =>
-    sent({ ...rule, when: all([when, choice.when]) }, choice.value, write.form === 'line', ways),
+    sent({ ...rule, when: all([when, choice.when]) }, choice.value, write.form, ways),
   );
 }
 
 function sent(
   rule: Omit<HeaderRule, 'value'>,
   written: Value,
-  isLine: boolean,
+  form: WriteForm,
   { sendsNothing }: WaysOfWriting,
 ): HeaderRule[] {
   const value = onlyMember(written);
@@ -31,13 +32,15 @@ function sent(
   const undecided: HeaderRule = { ...rule, value: { kind: 'unknown' } };
   const ofNothing: HeaderRule | undefined =
     sendsNothing === 'empty'
-      ? isLine
+      ? form === 'line'
         ? { ...rule, value: { kind: 'text', text: '' } }
         : undefined
       : sendsNothing
         ? undecided
         : undefined;
-  if (value.kind === 'nothing') return ofNothing ? [ofNothing] : [];
+  // What stood under the name before is gone.
+  const replaced: HeaderRule[] = form === 'assignment' ? [{ ...undecided, operation: 'remove' }] : [];
+  if (value.kind === 'nothing') return ofNothing ? [ofNothing] : replaced;
   if (value.kind === 'request' && value.input === 'origin') {
     const absent = all([rule.when, not(originPresent)]);
     return [

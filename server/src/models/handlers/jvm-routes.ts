@@ -1,11 +1,11 @@
 /** What a handler in Java answers: by the types of its parameters, its annotations, and what it is handed to. */
 import type { ClassExpression, Expression, FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { always, not, some } from '../../policy/request-test.ts';
+import { always, not, optionsMethod, some } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Route } from './handler-language.ts';
 import { callAround, classOf, parameterOfType, textsOf } from './handler-parts.ts';
-import { optionsMethod } from './handler-statuses.ts';
+import { everyRequest, routeOfMethods, routeOfPath } from './routes.ts';
 
 /** Methods of filters and interceptors, which see the requests of many handlers. */
 const around =
@@ -56,7 +56,7 @@ function helperRoute(handler: FunctionExpression): Route | undefined {
   });
   const when =
     callers.length === all.length ? always : some(names.map((name): RequestTest => ({ kind: 'method', name })));
-  return { ...plain(undefined), when, runs: 'first' };
+  return { ...routeOfPath(undefined, 200), when, runs: 'first' };
 }
 
 /** Lambdas: `server.createContext("/x", exchange -> …)`, `router.route("/x").handler(ctx -> …)`, `app.get("/x", ctx -> …)`. */
@@ -66,37 +66,38 @@ function registeredRoute(handler: FunctionExpression, evaluator: Evaluator, prog
   const { callee } = call;
   const name = callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
   const path = textOf(call.arguments[0]?.value, evaluator);
-  if (name === 'createContext') return plain(path);
-  if (registrationAround.test(name)) return middleware();
-  if (registration.test(name)) return byMethod([name.toUpperCase()], path);
+  if (name === 'createContext') return routeOfPath(path, 200);
+  if (registrationAround.test(name)) return everyRequest;
+  if (registration.test(name)) return routeOfMethods([name.toUpperCase()], path);
   if (/^(handler|requestHandler|failureHandler|setHandler)$/.test(name))
-    return handsOn(handler, program) || name === 'requestHandler' ? middleware() : routerRoute(callee, evaluator);
+    return handsOn(handler, program) || name === 'requestHandler' ? everyRequest : routerRoute(callee, evaluator);
   return undefined;
 }
 
 /** What stands before `.handler(…)`: `router.get("/x")`, `router.route(HttpMethod.PUT, "/x")`. */
 function routerRoute(callee: Expression, evaluator: Evaluator): Route {
   const route = callee.kind === 'member' ? callee.object : undefined;
-  if (route?.kind !== 'call' || route.callee.kind !== 'member') return plain(undefined);
+  if (route?.kind !== 'call' || route.callee.kind !== 'member') return routeOfPath(undefined, 200);
   const texts = route.arguments.flatMap(({ value }) => textOf(value, evaluator) ?? []);
   const path = texts.find((text) => text.startsWith('/'));
   const method = registration.test(route.callee.property)
     ? route.callee.property.toUpperCase()
     : texts.find((text) => /^[A-Z]+$/.test(text));
-  return method === undefined ? plain(path) : byMethod([method], path);
+  return method === undefined ? routeOfPath(path, 200) : routeOfMethods([method], path);
 }
 
 /** Filters, servlets and handlers, by their names and the types of their parameters. */
 function methodRoute(handler: FunctionExpression, program: Program): Route | undefined {
   const { name = '' } = handler;
-  if (around.test(name) && classOf(handler)) return middleware();
+  if (around.test(name) && classOf(handler)) return everyRequest;
   const method = servletMethod.exec(name)?.[1]?.toUpperCase();
   if (method !== undefined) return servletRoute(handler, method);
   const helper = helperRoute(handler);
   if (helper !== undefined) return helper;
-  if (name === 'service' && parameterOfType(handler, /Response$/)) return { ...plain(undefined), runs: 'first' };
+  if (name === 'service' && parameterOfType(handler, /Response$/))
+    return { ...routeOfPath(undefined, 200), runs: 'first' };
   if (name === 'handle' || parameterOfType(handler, /^(HttpExchange|RoutingContext)$/))
-    return handsOn(handler, program) ? middleware() : plain(undefined);
+    return handsOn(handler, program) ? everyRequest : routeOfPath(undefined, 200);
   return undefined;
 }
 
@@ -133,32 +134,7 @@ function annotatedRoute(handler: FunctionExpression, evaluator: Evaluator): Rout
     }
   }
   if (!isRoute) return undefined;
-  return methods.length === 0 ? plain(path, null) : byMethod(methods, path);
-}
-
-function middleware(): Route {
-  return { scope: 'every request', when: always, optionsStatus: null, isMiddleware: true };
-}
-
-function plain(path: string | undefined, optionsStatus: number | null = 200): Route {
-  return {
-    scope: path === undefined ? 'every request to this handler' : `requests for ${path}`,
-    ...(path !== undefined && { path }),
-    when: always,
-    optionsStatus,
-  };
-}
-
-function byMethod(methods: readonly string[], path: string | undefined): Route {
-  const isOptions = methods.length === 1 && methods[0] === 'OPTIONS';
-  const when: RequestTest = isOptions ? optionsMethod : methods.includes('OPTIONS') ? always : not(optionsMethod);
-  return {
-    scope: `${methods.join(', ')} ${path ?? ''}`.trim(),
-    methods,
-    ...(path !== undefined && { path }),
-    when,
-    optionsStatus: isOptions ? 200 : null,
-  };
+  return methods.length === 0 ? routeOfPath(path, null) : routeOfMethods(methods, path);
 }
 
 /** It passes the request to what comes behind it. */

@@ -8,7 +8,7 @@ import { mayRefuse } from '../../values/influence.ts';
 import type { Value } from '../../values/value.ts';
 import { isOpenValue } from '../libraries/open-fallbacks.ts';
 import { isAskedFor } from './asked-for-stars.ts';
-import { withoutName } from './header-lines.ts';
+import { withoutBlanks, withoutName } from './header-text.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 
@@ -81,36 +81,43 @@ const handedOn = /[(,]\s*(r|c|e|ctx|evt|req|request|event|context)\s*[,)]/i;
 
 /** The condition where what cannot be read comes out so that the request goes on; parts that are shared are looked at once. */
 function withoutOpaque(condition: RequestTest): RequestTest {
-  const known = { always: new Map<RequestTest, RequestTest>(), never: new Map<RequestTest, RequestTest>() };
-  const settled = (test: RequestTest, outcome: 'always' | 'never'): RequestTest => {
-    const found = known[outcome].get(test);
-    if (found !== undefined) return found;
-    const made = of(test, outcome);
-    known[outcome].set(test, made);
-    return made;
-  };
-  const of = (test: RequestTest, outcome: 'always' | 'never'): RequestTest => {
-    switch (test.kind) {
-      case 'unknown':
-        return { kind: outcome };
-      case 'not':
-        return not(settled(test.test, outcome === 'always' ? 'never' : 'always'));
-      case 'all':
-        return all(test.tests.map((one) => settled(one, outcome)));
-      case 'some':
-        return some(test.tests.map((one) => settled(one, outcome)));
-      default:
-        return test;
-    }
-  };
   return settled(condition, 'always');
+}
+
+/** Conditions of one handler share their parts. */
+const settledParts = {
+  always: new WeakMap<RequestTest, RequestTest>(),
+  never: new WeakMap<RequestTest, RequestTest>(),
+};
+
+function settled(test: RequestTest, outcome: 'always' | 'never'): RequestTest {
+  const found = settledParts[outcome].get(test);
+  if (found !== undefined) return found;
+  const made = settledAnew(test, outcome);
+  settledParts[outcome].set(test, made);
+  return made;
+}
+
+function settledAnew(test: RequestTest, outcome: 'always' | 'never'): RequestTest {
+  switch (test.kind) {
+    case 'unknown':
+      return { kind: outcome };
+    case 'not':
+      return not(settled(test.test, outcome === 'always' ? 'never' : 'always'));
+    case 'all':
+      return all(test.tests.map((one) => settled(one, outcome)));
+    case 'some':
+      return some(test.tests.map((one) => settled(one, outcome)));
+    default:
+      return test;
+  }
 }
 
 function valueOf({ before, form, range }: HeaderWrite, value: Value | undefined): Value {
   if (value === undefined) return { kind: 'unknown', range };
   const names = form === 'property' && value.kind === 'list' && !value.open ? value.items.map(headerText) : [undefined];
   if (!names.includes(undefined)) return { kind: 'text', text: names.join(', '), range: value.range };
-  return before === undefined ? value : withoutName(value, before);
+  return withoutBlanks(before === undefined ? value : withoutName(value, before));
 }
 
 /** A condition that has nothing to do with the request is taken to hold: the policy is what is sent when it does. */
@@ -119,13 +126,21 @@ export function assumeReached(test: RequestTest): RequestTest {
     case 'unknown':
       return test.reason === 'independent' ? always : test;
     case 'all':
-      return all(test.tests.map(assumeReached));
+      return assumeAllReached(test);
     // A handler that looks for its own method is asked with that method.
     case 'method':
       return test.name === 'OPTIONS' ? test : always;
     default:
       return test;
   }
+}
+
+const assumed = new WeakMap<RequestTest, RequestTest>();
+
+function assumeAllReached(test: RequestTest & { readonly kind: 'all' }): RequestTest {
+  let made = assumed.get(test);
+  if (made === undefined) assumed.set(test, (made = all(test.tests.map(assumeReached))));
+  return made;
 }
 
 export interface ChosenValue {

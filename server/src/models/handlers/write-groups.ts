@@ -4,6 +4,7 @@ import { oneByOne } from '../in-steps.ts';
 import type { InSteps } from '../in-steps.ts';
 import { isCalled, namesReferring, rootOf } from './called-names.ts';
 import type { HandlerLanguage } from './handler-language.ts';
+import { classAround } from './handler-parts.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 import { joinAround, partsOf } from './joined-dictionaries.ts';
@@ -52,6 +53,8 @@ function keyOf(
   const dictionary = write.form === 'assignment' ? extended(write, program) : undefined;
   if (dictionary && dictionary.entries.length > 0 && runningFunction(dictionary)?.range.start === handler?.range.start)
     return `object ${dictionary.range.start}`;
+  const field = write.form === 'assignment' ? extendedField(write) : undefined;
+  if (field && field.entries.length > 0) return `object ${field.range.start}`;
   if (handler !== undefined && (write.isMade || isToMade(write, program, ways))) return `${where} Response`;
   if (write.form === 'entry' && handler !== undefined && isHeadersOption(handler)) return `${where} headers`;
   return write.receiver !== undefined || write.form === 'call' || write.form === 'line'
@@ -84,6 +87,13 @@ function isHeadersOption({ parent, range }: FunctionExpression): boolean {
 /** `const headers = { … }; headers['Access-Control-Allow-Origin'] = …`: the dictionary that the write goes into. */
 function extended({ receiver }: HeaderWrite, program: Program): ObjectExpression | undefined {
   const value = receiver?.kind === 'identifier' ? program.resolve(receiver)?.value : undefined;
+  return value?.kind === 'object' ? value : undefined;
+}
+
+/** `this.headers['Access-Control-Allow-Origin'] = …`: the dictionary with which that field of the class begins. */
+function extendedField({ receiver, node }: HeaderWrite): ObjectExpression | undefined {
+  if (receiver?.kind !== 'member' || !/^(\$?this|self|static)$/.test(receiver.object.text)) return undefined;
+  const value = classAround(node)?.members.find(({ name }) => name === receiver.property)?.value;
   return value?.kind === 'object' ? value : undefined;
 }
 

@@ -8,7 +8,7 @@
 import { sameSpan } from '../../syntax/range.ts';
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Argument, Assignment, Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
-import { all, always, never, some } from '../../policy/request-test.ts';
+import { all, always, never, not, some } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Dict, DictEntry, List, Value } from '../../values/value.ts';
@@ -215,9 +215,29 @@ function joined(earlier: DictEntry | undefined, { step, meaning, value, when }: 
 /** What steps before have made, without what they make where this one is not taken: in the other branch of an `if`. */
 function whereReached(value: Value, when: RequestTest): Value {
   if (value.kind !== 'one-of') return value;
-  const choices = value.choices.filter((choice) => all([when, choice.when]).kind !== 'never');
+  const choices: (typeof value.choices)[number][] = [];
+  for (const choice of value.choices) {
+    if (!isPossibleUnder(when, choice.when)) continue;
+    const isSure = !isPossibleUnder(when, not(choice.when));
+    choices.push({ when: isSure ? always : choice.when, value: whereReached(choice.value, when) });
+    // The choices behind it are not reached.
+    if (isSure) break;
+  }
   const [only] = choices;
   return choices.length === 1 && only!.when.kind === 'always' ? only!.value : { ...value, choices };
+}
+
+/** Whether the test can hold where the condition does: one of its alternatives has to. */
+function isPossibleUnder(condition: RequestTest, test: RequestTest): boolean {
+  const facts = factsOf(condition);
+  const alternatives = test.kind === 'some' ? test.tests : [test];
+  return alternatives.some((one) => all([...facts, one]).kind !== 'never');
+}
+
+/** What holds where the condition does; in the other branch of `if a || b` neither does. */
+function factsOf(condition: RequestTest): RequestTest[] {
+  if (condition.kind === 'all') return condition.tests.flatMap(factsOf);
+  return condition.kind === 'not' && condition.test.kind === 'some' ? condition.test.tests.map(not) : [condition];
 }
 
 /** The members of both, at a range that holds the names of the steps, so that an edit takes the place of all of them. */

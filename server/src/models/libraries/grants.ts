@@ -2,7 +2,7 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Fact, HeaderRule, OriginEntry } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, not, originPresent, some, unknown } from '../../policy/request-test.ts';
+import { all, always, never, not, optionsMethod, originPresent, some, unknown } from '../../policy/request-test.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { LibraryContext } from './library-context.ts';
 
@@ -74,7 +74,7 @@ export function openToAll(entry: OriginEntry, { library, credentials }: LibraryC
       varyOrigin(
         library.vary.any
           ? library.vary.any === 'options'
-            ? all([originPresent, { kind: 'method', name: 'OPTIONS' }])
+            ? all([originPresent, optionsMethod])
             : always
           : all([
               reflects,

@@ -61,8 +61,8 @@ export function exportCalls(program: Program, modules: readonly string[], names:
 
 /** Calls of a method of this name, on whatever object. */
 export function methodCalls(program: Program, name: string): readonly Call[] {
-  // Arguments of types may stand in between.
-  const pattern = new RegExp(`\\.\\s*${name}\\s*(?:<[^();]{0,200}>\\s*)?\\(`, 'g');
+  // Arguments of types may stand in between, and a block may be all that is handed over.
+  const pattern = new RegExp(`\\.\\s*${name}\\s*(?:<[^();]{0,200}>\\s*)?[({]`, 'g');
   return [...program.text.matchAll(pattern)].flatMap(({ index, 0: { length } }) => {
     let node: Node | undefined = program.expressionAt(index + length - 1);
     while (node !== undefined && node.kind !== 'call') node = node.parent;

@@ -1,14 +1,12 @@
 /** Which requests hear which part of what a library sends. */
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, not, originPresent, some, unknown } from '../../policy/request-test.ts';
+import { all, always, never, not, optionsMethod, originPresent, some, unknown } from '../../policy/request-test.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import type { OptionsPlace } from './library-context.ts';
 import { asksForListed } from './library-names.ts';
 import type { LibrarySettings } from './library-settings.ts';
 import { allowedHeadersOf, methodsOf } from './library-settings.ts';
-
-export const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
 export interface LibraryAudience {
   /** What the library takes for a preflight with these options. */

@@ -2,11 +2,10 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import type { HeaderRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, not, some, unknown } from '../../policy/request-test.ts';
+import { all, always, never, not, optionsMethod, some, unknown } from '../../policy/request-test.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import type { LibraryAudience } from './library-audience.ts';
-import { optionsMethod } from './library-audience.ts';
 import type { OptionsPlace } from './library-context.ts';
 import type { Text } from '../../values/value.ts';
 import { isNoList, listHeader } from './library-names.ts';

@@ -2,7 +2,7 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import { all, always, originPresent, unknown } from '../../policy/request-test.ts';
 import { isSet } from '../../values/circumstances.ts';
-import type { Value } from '../../values/value.ts';
+import type { List, Value } from '../../values/value.ts';
 import type { Grant } from './grants.ts';
 import { checked, isOpenGrant, reflected, unknownGrant } from './grants.ts';
 import type { LibraryContext } from './library-context.ts';
@@ -32,8 +32,10 @@ export function readOrigin(value: Value | undefined, context: LibraryContext): G
       return byMeaning(origin.number ?? (value.value !== 0 ? origin.true : origin.false), value, context);
     case 'pattern':
       return byMeaning(origin.pattern, asApplied(value, context), context);
-    case 'list':
-      return readList(value, context);
+    case 'list': {
+      const chosen = listsOfChoices(value, context);
+      return chosen === undefined ? readList(value, context) : withoutEdits(readOrigin(chosen, context));
+    }
     case 'predicate':
       return origin.true === 'reflect' && origin.false === 'off'
         ? whenTrue(value, context)
@@ -69,6 +71,36 @@ function whenTrue(value: Value & { kind: 'predicate' }, context: LibraryContext)
 }
 
 type Choices = Value & { kind: 'one-of' };
+
+/**
+ * A list of which one member is chosen, as a choice of lists, where one of them lets everybody in: `[]string{origin}` after
+ * `if origin == "" { origin = "*" }`. Undefined where no choice does.
+ */
+function listsOfChoices(list: List, { library: { origin } }: LibraryContext): Value | undefined {
+  if (origin.starInList === 'compared') return undefined;
+  const chosen = list.items.find((item) => mayBeStar(item));
+  const having = (item: Value): List => ({ ...list, items: list.items.map((one) => (one === chosen ? item : one)) });
+  if (chosen?.kind === 'one-of')
+    return { ...chosen, choices: chosen.choices.map(({ when, value }) => ({ when, value: having(value) })) };
+  return chosen?.kind === 'environment' && chosen.fallback
+    ? { ...chosen, fallback: having(chosen.fallback) }
+    : undefined;
+}
+
+function mayBeStar(item: Value): boolean {
+  const values =
+    item.kind === 'one-of'
+      ? item.choices.map(({ value }) => value)
+      : item.kind === 'environment'
+        ? [item.fallback]
+        : [];
+  return values.some((value) => value && ((value.kind === 'text' && value.text === '*') || mayBeStar(value)));
+}
+
+/** What is chosen stands somewhere else than in the list. */
+function withoutEdits(grant: Grant): Grant {
+  return { ...grant, entries: grant.entries.map((entry) => ({ ...entry, edits: undefined })) };
+}
 
 const openingVariables = new WeakMap<LibraryContext, Map<Choices, string | undefined>>();
 

@@ -1,10 +1,9 @@
 /** The statuses of a library's answers. */
 import type { StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, not, originPresent } from '../../policy/request-test.ts';
+import { all, always, never, not, optionsMethod, originPresent } from '../../policy/request-test.ts';
 import type { Value } from '../../values/value.ts';
 import type { LibraryAnswer } from './library-headers.ts';
-import { optionsMethod } from './library-audience.ts';
 
 /** The first that fits counts; null where the application behind answers. */
 export function libraryStatuses(answer: LibraryAnswer): StatusRule[] {

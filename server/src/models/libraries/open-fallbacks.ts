@@ -7,9 +7,15 @@ export function variableThatOpens(
   { choices }: Value & { kind: 'one-of' },
   opens: (value: Value) => boolean,
 ): string | undefined {
-  const set = choices.find(({ value }) => value.kind === 'environment')?.value;
-  if (set?.kind !== 'environment' || !choices.some(({ value }) => opens(value))) return undefined;
-  return choices.some(({ when }) => asksFor(set.name, when)) ? set.name : undefined;
+  const set = choices.map(({ value }) => variableIn(value)).find((name) => name !== undefined);
+  if (set === undefined || !choices.some(({ value }) => opens(value))) return undefined;
+  return choices.some(({ when }) => asksFor(set, when)) ? set : undefined;
+}
+
+/** The variable that the value is, alone or as the only member of a list. */
+function variableIn(value: Value): string | undefined {
+  if (value.kind === 'list' && value.items.length === 1 && !value.open) return variableIn(value.items[0]!);
+  return value.kind === 'environment' ? value.name : undefined;
 }
 
 /** Whether the value lets everybody in where `*` does, in a list too. */

@@ -1,7 +1,7 @@
 /** Options that a library does not know, and origins that were forgotten. */
 import type { Fact } from '../../policy/policy.ts';
 import type { Dict, DictEntry } from '../../values/value.ts';
-import { nearestName } from '../../edits/program-edits.ts';
+import { nearestName } from '../../edits/nearest-name.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { LibraryContext } from './library-context.ts';
 import { objectForm } from './options-form.ts';
@@ -79,7 +79,7 @@ function unknownOptions({ library, place: { form } }: LibraryContext, options: D
   return options.entries
     .filter(({ key }) => !known.includes(key))
     .flatMap((entry): Fact[] => {
-      const suggestion = suggestionFor(entry.key, library) ?? undefined;
+      const suggestion = suggestionFor(entry.key, library);
       const refusal = library.refusesUnknown?.(entry.key);
       if (suggestion !== undefined) return [misnamed(entry, suggestion, refusal, library, hasOrigin, form)];
       return refusal === undefined
@@ -138,7 +138,7 @@ function knownNames(library: CorsLibrary): string[] {
   return [...Object.values(options).flat(), ...originNames(library), ...others];
 }
 
-function suggestionFor(name: string, library: CorsLibrary): string | null {
+function suggestionFor(name: string, library: CorsLibrary): string | undefined {
   const lower = name.toLowerCase();
   const foreign = library.foreignNames[lower];
   if (foreign !== undefined) return foreign;

@@ -70,3 +70,11 @@ export function patternEdits(content: SourceRange, write: (source: string) => st
     replaceByOrigins: (origins) => [{ range: content, newText: write(exactPattern(origins)) }],
   };
 }
+
+/** Each edit once: several entries can have one place. */
+export function distinctEdits(edits: readonly Edit[]): Edit[] {
+  const keyOf = ({ range, newText }: Edit): string => `${range.start} ${range.end} ${newText}`;
+  const first = new Map<string, Edit>();
+  for (const edit of edits) if (!first.has(keyOf(edit))) first.set(keyOf(edit), edit);
+  return [...first.values()];
+}

@@ -1,37 +1,20 @@
 /** What header statements show beside their policy: doubled, misspelt, or several origins in one value. */
 import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { always } from '../../policy/request-test.ts';
+import { always, optionsMethod } from '../../policy/request-test.ts';
 import { both, isSame } from './server-conditions.ts';
 import type { Fact } from '../../policy/policy.ts';
-import { nearestName } from '../../edits/program-edits.ts';
+import { corsHeaderNames, misspelling } from '../cors-header-names.ts';
 import type { HeaderStatement, HeaderWriter } from './header-statements.ts';
-
-const knownNames = [
-  'Access-Control-Allow-Origin',
-  'Access-Control-Allow-Credentials',
-  'Access-Control-Allow-Methods',
-  'Access-Control-Allow-Headers',
-  'Access-Control-Expose-Headers',
-  'Access-Control-Max-Age',
-  'Access-Control-Allow-Private-Network',
-];
-const known = new Map(knownNames.map((name) => [name.toLowerCase(), name]));
-const alsoKnown = new Set([
-  'access-control-request-method',
-  'access-control-request-headers',
-  'access-control-allow-local-network',
-]);
 
 /** The name in its usual spelling. */
 export function headerTitle(name: string): string {
-  return known.get(name) ?? name;
+  return corsHeaderNames.find((known) => known.toLowerCase() === name) ?? name;
 }
 
 /** The header of CORS that a name, in lower case, is nearly; undefined where it is one, or none. */
 export function meantHeader(name: string): string | undefined {
-  if (known.has(name) || alsoKnown.has(name) || !/^ac+es+.?control/.test(name)) return undefined;
-  return nearestName(name, knownNames) ?? undefined;
+  return /^ac+es+.?control/.test(name) ? misspelling(name) : undefined;
 }
 
 /** Some statement writes the header on answers. */
@@ -150,9 +133,8 @@ export function preflightWithoutHeaders(
     ({ name, operation, outcomes }) =>
       name === 'access-control-allow-origin' && operation !== 'remove' && outcomes.length > 0,
   );
-  const options: RequestTest = { kind: 'method', name: 'OPTIONS' };
   const answer = answers.find(({ when, status }) => status < 300 && restrictsTo(when, 'OPTIONS'));
-  if (!answer || lines.length === 0 || lines.some(({ when }) => both(when, options).kind !== 'never')) return [];
+  if (!answer || lines.length === 0 || lines.some(({ when }) => both(when, optionsMethod).kind !== 'never')) return [];
   return [
     {
       kind: 'unhandled-preflight',

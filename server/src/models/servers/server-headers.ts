@@ -15,7 +15,8 @@ import type {
 import { originPresent, some } from '../../policy/request-test.ts';
 import { both, except } from './server-conditions.ts';
 import type { HeaderStatement, HeaderWriter } from './header-statements.ts';
-import { originEntries } from './server-origin-entries.ts';
+import { distinctEdits } from './server-header-edits.ts';
+import { isMatchAll, originEntries } from './server-origin-entries.ts';
 import type { ServerValue } from './server-values.ts';
 import { duplicates, severalOrigins } from './server-header-facts.ts';
 import { isAssetPath } from '../static/asset-paths.ts';
@@ -188,7 +189,7 @@ function closed(
   if (edits.some((each) => each.length === 0)) return [];
   const changed = ways.map(({ statement }) => statement ?? allowOrigin[0]!);
   const vary = unvaried(changed, writes, writer).flatMap((statement) => writer.vary(statement));
-  return distinct([...edits.flat(), ...vary]);
+  return distinctEdits([...edits.flat(), ...vary]);
 }
 
 /** The statement that sends what the entry is. */
@@ -219,24 +220,5 @@ function unvaried(
     (statement, index) =>
       !varied.has(answerOf(statement)) &&
       statements.findIndex((other) => answerOf(other) === answerOf(statement)) === index,
-  );
-}
-
-function distinct(edits: readonly Edit[]): Edit[] {
-  return edits.filter(
-    (edit, index) =>
-      edits.findIndex(
-        (other) =>
-          other.range.start === edit.range.start &&
-          other.range.end === edit.range.end &&
-          other.newText === edit.newText,
-      ) === index,
-  );
-}
-
-function isMatchAll(entry: OriginEntry): boolean {
-  return (
-    entry.kind === 'pattern' &&
-    /^\^?\(?(https?\??|http\(s\)\?)?(:\\?\/\\?\/)?\(?(\.[*+]\??)?\)?\)?\$?$/.test(entry.text ?? 'x')
   );
 }

@@ -149,3 +149,11 @@ function hasUnknown(test: RequestTest): boolean {
       return false;
   }
 }
+
+/** A pattern that is written so that every origin, or every one with a scheme of the web, matches: `.*`, `^https?://.+$`. */
+export function isMatchAll(entry: OriginEntry): boolean {
+  return (
+    entry.kind === 'pattern' &&
+    /^\^?\(?(https?\??|http\(s\)\?)?(:\\?\/\\?\/)?\(?(\.[*+]\??)?\)?\)?\$?$/.test(entry.text ?? 'x')
+  );
+}

@@ -3,7 +3,7 @@ import type { Edit } from '../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { entriesOf, entryOf, mapsOf, removeEntry, textNodesOf, textOf } from '../../edits/tree-edits.ts';
-import { corsHeaderNames } from '../static/static-headers.ts';
+import { isCorsResponseHeader } from '../cors-header-names.ts';
 
 /** Where a service takes headers for the request, and where it takes those for the answer. */
 export interface RequestHeaderPlace {
@@ -13,8 +13,6 @@ export interface RequestHeaderPlace {
   readonly instead: string;
 }
 
-const responseOnly: ReadonlySet<string> = new Set(corsHeaderNames.map((name) => name.toLowerCase()));
-
 /** The fact for one header, where its name is one of an answer. */
 export function onRequest(
   name: string | undefined,
@@ -22,7 +20,7 @@ export function onRequest(
   place: RequestHeaderPlace,
   remove?: () => readonly Edit[],
 ): Fact[] {
-  if (name === undefined || !responseOnly.has(name.trim().toLowerCase())) return [];
+  if (name === undefined || !isCorsResponseHeader(name.trim())) return [];
   return [
     {
       kind: 'response-header-in-request',

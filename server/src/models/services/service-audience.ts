@@ -1,6 +1,6 @@
 /** Which requests hear which part of a service's answer. */
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, not, originPresent, some } from '../../policy/request-test.ts';
+import { all, always, not, optionsMethod, originPresent, some } from '../../policy/request-test.ts';
 import type { CorsService } from './cors-service.ts';
 import { methodAmong, requestedHeaders, requestedMethod } from './service-names.ts';
 import type { ServiceSettings } from './service-settings.ts';
@@ -29,7 +29,7 @@ export function audienceOf(service: CorsService, settings: ServiceSettings): Ser
     ? all([letIn, preflight, answered])
     : all([letIn, accepted, some([not(preflight), answered])]);
   const told = service.strangers ? (service.preflightsOnly ? preflight : always) : applies;
-  const asked = all([told, service.everyOptions ? { kind: 'method', name: 'OPTIONS' } : preflight]);
+  const asked = all([told, service.everyOptions ? optionsMethod : preflight]);
   return { letIn, accepted, applies, told, asked };
 }
 

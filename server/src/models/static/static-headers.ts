@@ -17,7 +17,7 @@ import type {
 } from '../../policy/policy.ts';
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
 import { all, always, never, originEquals, unknown } from '../../policy/request-test.ts';
-import { nearestName } from '../../edits/program-edits.ts';
+import { isCorsResponseHeader, misspelling } from '../cors-header-names.ts';
 import { unknownBehind } from '../services/unknown-behind.ts';
 import {
   appendItem,
@@ -34,23 +34,6 @@ import {
 } from '../../edits/tree-edits.ts';
 import type { PlainValue } from '../../edits/tree-edits.ts';
 import { isAssetPath } from './asset-paths.ts';
-
-export const corsHeaderNames = [
-  'Access-Control-Allow-Origin',
-  'Access-Control-Allow-Credentials',
-  'Access-Control-Allow-Methods',
-  'Access-Control-Allow-Headers',
-  'Access-Control-Expose-Headers',
-  'Access-Control-Max-Age',
-  'Access-Control-Allow-Private-Network',
-];
-const otherNames = new Set([
-  'vary',
-  'access-control-request-method',
-  'access-control-request-headers',
-  'access-control-request-private-network',
-  'access-control-allow-local-network',
-]);
 
 /** One header where it is written. */
 export interface StaticHeader {
@@ -155,7 +138,8 @@ export function purposeOf(source: string): Policy['purpose'] {
 /** A policy for a block that sets a CORS header, or means to; undefined for every other block. */
 export function staticHeadersPolicy(input: StaticHeadersInput): Policy | undefined {
   const { own, applied } = input;
-  const first = own.find(({ name }) => isCors(name)) ?? own.find(({ name }) => misspelling(name) !== undefined);
+  const first =
+    own.find(({ name }) => isCorsResponseHeader(name)) ?? own.find(({ name }) => meantHeader(name) !== undefined);
   if (first === undefined) return undefined;
   const of = (name: string): StaticHeader[] => inForce(applied.filter((header) => header.name.toLowerCase() === name));
   const last = (name: string): StaticHeader | undefined => of(name).at(-1);
@@ -193,7 +177,7 @@ export function staticHeadersPolicy(input: StaticHeadersInput): Policy | undefin
     },
     // What the host refuses is left out as a whole.
     headers: (input.refusesToStart === undefined ? applied : applied.filter((header) => !own.includes(header)))
-      .filter(({ name }) => isCors(name) || name.toLowerCase() === 'vary')
+      .filter(({ name }) => isCorsResponseHeader(name) || name.toLowerCase() === 'vary')
       .map(headerRule)
       .map((rule) => (input.preflightsOnly ? { ...rule, when: all([rule.when, { kind: 'preflight' }]) } : rule))
       .concat(input.preflightsOnly ? unknownBehind(range) : []),
@@ -202,10 +186,6 @@ export function staticHeadersPolicy(input: StaticHeadersInput): Policy | undefin
     edits: staticEdits(input, origins, credentials, maxAge),
     ...(input.refusesToStart !== undefined && { refusesToStart: input.refusesToStart }),
   };
-}
-
-function isCors(name: string): boolean {
-  return corsHeaderNames.some((known) => known.toLowerCase() === name.toLowerCase());
 }
 
 /** What later headers leave of the earlier ones. */
@@ -320,14 +300,12 @@ function names(header: StaticHeader): Setting<readonly NameEntry[] | 'unknown'> 
   return setting(found, header, value.range);
 }
 
-function misspelling(name: string): string | undefined {
-  if (!/^access|control-(allow|expose|max)/i.test(name) || isCors(name) || otherNames.has(name.toLowerCase()))
-    return undefined;
-  return nearestName(name, corsHeaderNames) ?? undefined;
+function meantHeader(name: string): string | undefined {
+  return /^access|control-(allow|expose|max)/i.test(name) ? misspelling(name) : undefined;
 }
 
 function misspelt({ name, nameRange, rename }: StaticHeader): Fact[] {
-  const suggestion = misspelling(name);
+  const suggestion = meantHeader(name);
   return suggestion === undefined
     ? []
     : [{ kind: 'misspelt-header', name, suggestion, range: nameRange, rename: () => rename(suggestion) }];

@@ -64,3 +64,25 @@ export function withImportAround(binding: DeclaredName['binding'], reader: Reade
     ),
   );
 }
+
+/** One name that a file imports, or all names of a module. */
+export interface ImportLine {
+  readonly node: SyntaxNode;
+  readonly module: string;
+  /** `*` for all names. */
+  readonly imported: string;
+  /** Where the name stands that the import binds. */
+  readonly name?: SyntaxNode;
+}
+
+/** The imports of a language whose files name one after the other; `read` is asked once a file. */
+export function importsByLine<Line extends ImportLine>(
+  read: (reader: Reader) => readonly Line[],
+): (reader: Reader) => readonly Line[] {
+  const known = new WeakMap<Reader, readonly Line[]>();
+  return (reader) => {
+    let lines = known.get(reader);
+    if (!lines) known.set(reader, (lines = read(reader)));
+    return lines;
+  };
+}

@@ -20,6 +20,8 @@ export interface LanguageAdapter {
   readonly comment: RegExp;
   /** What the grammar is given in place of the text, with as many characters and the same lines; the text itself without this. */
   parsed?(text: string): string;
+  /** A cell of a notebook without what only its kernel understands, as long as it and with the same lines; the cell itself without this. */
+  ofCell?(cell: string): string;
   imports(reader: Reader): Import[];
   exports(reader: Reader): Map<string, Expression>;
   /** The binding that this occurrence of a name declares. */

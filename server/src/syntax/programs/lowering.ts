@@ -22,3 +22,12 @@ export function optionalExpression(
 ): () => Expression | undefined {
   return () => (node ? reader.expression(node, parent) : undefined);
 }
+
+/** `wrapped` is what a node without a meaning of its own stands for; the result goes through as many as stand around each other. */
+export function unwrapping(wrapped: (node: SyntaxNode) => SyntaxNode | undefined): (node: SyntaxNode) => SyntaxNode {
+  return (node) => {
+    let inner = node;
+    for (let next = wrapped(inner); next; next = wrapped(inner)) inner = next;
+    return inner;
+  };
+}

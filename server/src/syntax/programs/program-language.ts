@@ -16,6 +16,10 @@ export interface ProgramLanguage {
   readonly continuesLines?: true;
   /** Whose versions its imports have: the name of a file in `service/packages/`. */
   readonly ecosystem: string;
+  /** Notebooks that do not say their language are of this one: they are from the time when there was no other. */
+  readonly isOldestOfNotebooks?: true;
+  /** VS Code takes its files for plain text unless an extension for the language is there. */
+  readonly isPlainInEditors?: true;
   /** Files of the language: one entry a grammar. */
   readonly dialects: readonly ProgramDialect[];
 }

@@ -361,6 +361,7 @@ export const valueLanguage = {
     methodNames: new Set(['method', 'httpmethod', 'request_method']),
     headerMethods: new Set(['get', 'getlist', 'get_all', 'items', 'keys']),
     getters: /^(get|getlist|get_all)$/,
+    partsByKey: true,
     headerReaders: /^get_header$/,
     environments: /^(os\.environ|env|environ)$/,
     environmentMethods: new Set(['get']),

@@ -7,12 +7,10 @@ import type {
   Node,
   Program,
 } from '../../../syntax/programs/program.ts';
-import type { RequestTest } from '../../../policy/request-test.ts';
-import { always, not } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import type { Route } from '../../../models/handlers/handler-language.ts';
 import { callAround, parameterOfType, textsOf } from '../../../models/handlers/handler-parts.ts';
-import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
+import { everyRequest, routeOfMethods, routeOfPath } from '../../../models/handlers/routes.ts';
 
 /** Methods that see the requests of many handlers: middlewares, filters, modules, handlers of messages, events of the application. */
 const around = new RegExp(
@@ -36,12 +34,12 @@ function registeredRoute(handler: FunctionExpression, evaluator: Evaluator, prog
   const { property } = call.callee;
   const path = textOf(call.arguments[0]?.value, evaluator);
   if (property === 'OnStarting') return outerRoute(call, evaluator, program);
-  if (/^(Use|UseWhen|UseMiddleware)$/.test(property)) return middleware();
-  if (property === 'Run') return handsOn(handler, program) ? middleware() : plain(undefined);
+  if (/^(Use|UseWhen|UseMiddleware)$/.test(property)) return everyRequest;
+  if (property === 'Run') return handsOn(handler, program) ? everyRequest : routeOfPath(undefined, 200);
   const [, method] = /^Map(Get|Post|Put|Patch|Delete)$/.exec(property) ?? [];
-  if (method !== undefined) return byMethod([method.toUpperCase()], path, 405);
-  if (property === 'MapMethods') return byMethod(textsOf(call.arguments[1]?.value, evaluator) ?? [], path, 405);
-  return /^Map(Fallback)?$/.test(property) ? plain(path) : undefined;
+  if (method !== undefined) return routeOfAny([method.toUpperCase()], path, 405);
+  if (property === 'MapMethods') return routeOfAny(textsOf(call.arguments[1]?.value, evaluator) ?? [], path, 405);
+  return /^Map(Fallback)?$/.test(property) ? routeOfPath(path, 200) : undefined;
 }
 
 /** What is done when an answer starts belongs to the handler around it. */
@@ -52,15 +50,15 @@ function outerRoute(call: Call, evaluator: Evaluator, program: Program): Route |
 
 function methodRoute(handler: FunctionExpression): Route | undefined {
   const { name = '' } = handler;
-  if (around.test(name) && classOf(handler)) return middleware();
-  return whole.test(name) || parameterOfType(handler, contexts) ? plain(undefined) : undefined;
+  if (around.test(name) && classOf(handler)) return everyRequest;
+  return whole.test(name) || parameterOfType(handler, contexts) ? routeOfPath(undefined, 200) : undefined;
 }
 
 /** Actions of controllers, and functions of Azure with their trigger. */
 function attributedRoute(handler: FunctionExpression, evaluator: Evaluator): Route | undefined {
   const trigger = triggerOf(handler);
   if (trigger !== undefined)
-    return byMethod(
+    return routeOfAny(
       trigger.arguments
         .flatMap(({ name, value }) => (name === undefined ? (textsOf(value, evaluator) ?? []) : []))
         .map((text) => text.toUpperCase()),
@@ -81,7 +79,7 @@ function attributedRoute(handler: FunctionExpression, evaluator: Evaluator): Rou
       ? (textOf(decorator.arguments[0]?.value, evaluator) ?? [])
       : [],
   );
-  return byMethod(methods, paths[0], null);
+  return routeOfAny(methods, paths[0], null);
 }
 
 /** `[HttpTrigger(AuthorizationLevel.Anonymous, "get", "post")] HttpRequest request`. */
@@ -96,30 +94,9 @@ function nameOf(decorator: Expression): string {
   return text.replace(/^.*\./, '');
 }
 
-function middleware(): Route {
-  return { scope: 'every request', when: always, optionsStatus: null, isMiddleware: true };
-}
-
-function plain(path: string | undefined): Route {
-  return {
-    scope: path === undefined ? 'every request to this handler' : `requests for ${path}`,
-    ...(path !== undefined && { path }),
-    when: always,
-    optionsStatus: 200,
-  };
-}
-
-function byMethod(methods: readonly string[], path: string | undefined, otherwise: number | null): Route {
-  if (methods.length === 0) return { ...plain(path), optionsStatus: null };
-  const isOptions = methods.length === 1 && methods[0] === 'OPTIONS';
-  const when: RequestTest = isOptions ? optionsMethod : methods.includes('OPTIONS') ? always : not(optionsMethod);
-  return {
-    scope: `${methods.join(', ')} ${path ?? ''}`.trim(),
-    methods,
-    ...(path !== undefined && { path }),
-    when,
-    optionsStatus: methods.includes('OPTIONS') ? 200 : otherwise,
-  };
+/** An empty list of methods names all of them. */
+function routeOfAny(methods: readonly string[], path: string | undefined, otherwise: number | null): Route {
+  return methods.length === 0 ? routeOfPath(path, null) : routeOfMethods(methods, path, otherwise);
 }
 
 /** It passes the request to what comes behind it. */

@@ -2,7 +2,7 @@
 import type { Program } from '../../../syntax/programs/program.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
-import { all, always, not, some } from '../../../policy/request-test.ts';
+import { all, always, not, optionsMethod, some } from '../../../policy/request-test.ts';
 import { isTrue } from '../../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../../values/value.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
@@ -13,7 +13,6 @@ import { entriesWithKey, keyOf } from '../../../models/libraries/object-keys.ts'
 import { sailsCors, sailsPolicy, securityOf } from './sails-settings.ts';
 
 const address = /^\s*(?:(all|get|post|put|delete|trace|options|connect|patch|head)\s+)?(\/\S*)\s*$/i;
-const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
 
 /** `cors: 'https://…'` is one origin, compared as it is written: nothing is split, and `*` is no wildcard. */
 const singleOrigin = differing(sailsCors, {

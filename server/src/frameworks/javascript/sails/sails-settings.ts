@@ -2,6 +2,7 @@
 import type { Program } from '../../../syntax/programs/program.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
+import { optionsMethod } from '../../../policy/request-test.ts';
 import { dictEntry, isTrue } from '../../../values/dict-entry.ts';
 import { createEvaluator } from '../../../values/evaluate.ts';
 import type { Dict, DictEntry, Value } from '../../../values/value.ts';
@@ -57,7 +58,7 @@ export const sailsCors: CorsLibrary = {
   allowedHeaders: { default: 'content-type', separator: ',', everyResponse: false, emptyIsDefault: false, vary: false },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
   maxAge: { default: undefined, zero: false },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 200 },
+  preflight: { when: optionsMethod, status: 200 },
 };
 
 /** Settings that change what others mean. */

@@ -4,7 +4,7 @@
  */
 import type { Program, StringLiteral } from '../../../syntax/programs/program.ts';
 import type { HeaderRule, NameEntry, Policy } from '../../../policy/policy.ts';
-import { all, not, originPresent } from '../../../policy/request-test.ts';
+import { all, not, optionsMethod, originPresent } from '../../../policy/request-test.ts';
 import type { OptionsPlace } from '../../../models/libraries/library-context.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import { defineFramework } from '../../../models/framework.ts';
@@ -151,7 +151,7 @@ function placeOf(name: StringLiteral, program: Program, { evaluator }: ProgramCo
 /** A request without Origin is answered as if everybody were let in, and `*` becomes its own, empty origin beside credentials. */
 function withoutOrigin({ settings, headers, range }: Policy): HeaderRule[] {
   if (headers.length === 0 || headers.every(({ name }) => name !== 'access-control-allow-origin')) return [];
-  const bare = all([{ kind: 'method', name: 'OPTIONS' }, not({ kind: 'preflight' })]);
+  const bare = all([optionsMethod, not({ kind: 'preflight' })]);
   const { value: credentials } = settings.credentials;
   return [
     {

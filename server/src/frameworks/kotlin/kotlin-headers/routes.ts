@@ -1,12 +1,10 @@
 /** What a handler in Kotlin answers: those of Ktor and http4k; all others are found as Java's are. */
 import type { Call, Expression, FunctionExpression, Node, Program } from '../../../syntax/programs/program.ts';
-import type { RequestTest } from '../../../policy/request-test.ts';
-import { always, not } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import type { Route } from '../../../models/handlers/handler-language.ts';
 import { callAround } from '../../../models/handlers/handler-parts.ts';
-import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
 import { routeOf as routeOfJava } from '../../../models/handlers/jvm-routes.ts';
+import { everyRequest, routeOfMethods, routeOfPath } from '../../../models/handlers/routes.ts';
 
 /** What runs for the requests of many handlers: of Ktor's pipeline and its plugins, and http4k's `Filter { next -> … }`. */
 const around =
@@ -24,9 +22,7 @@ export function routeOf(handler: FunctionExpression, evaluator: Evaluator, progr
 
 function pluginRoute(handler: FunctionExpression): Route | undefined {
   const call = callAround(handler) ?? callAround(functionAround(handler) ?? handler);
-  return call !== undefined && around.test(nameOf(call))
-    ? { scope: 'every request', when: always, optionsStatus: null, isMiddleware: true }
-    : undefined;
+  return call !== undefined && around.test(nameOf(call)) ? everyRequest : undefined;
 }
 
 /** The function that gives this one: `Filter { next -> { request -> … } }`. */
@@ -72,25 +68,6 @@ function methodAround(node: Node): string | undefined {
   return undefined;
 }
 
-function byMethod(method: string | undefined, path: string | undefined): Route {
-  if (method === undefined)
-    return {
-      scope: path === undefined ? 'every request to this handler' : `requests for ${path}`,
-      ...(path !== undefined && { path }),
-      when: always,
-      optionsStatus: null,
-    };
-  const isOptions = method === 'OPTIONS';
-  const when: RequestTest = isOptions ? optionsMethod : not(optionsMethod);
-  return {
-    scope: `${method} ${path ?? ''}`.trim(),
-    methods: [method],
-    ...(path !== undefined && { path }),
-    when,
-    optionsStatus: isOptions ? 200 : null,
-  };
-}
-
 function nameOf({ callee }: Call): string {
   return callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
 }
@@ -98,4 +75,8 @@ function nameOf({ callee }: Call): string {
 function textOf(expression: Expression | undefined, evaluator: Evaluator): string | undefined {
   const value = expression && evaluator.evaluate(expression);
   return value?.kind === 'text' ? value.text : undefined;
+}
+
+function byMethod(method: string | undefined, path: string | undefined): Route {
+  return method === undefined ? routeOfPath(path, null) : routeOfMethods([method], path);
 }

@@ -30,13 +30,19 @@ export const edits: HandlerEdits = {
   patternMethods: /^preg_match$/,
   requestOrigin: (handler, _program, quote, write) => originOf(handler, write, quote),
   varyStatement(write) {
-    if (write.form === 'line') return "header('Vary: Origin', false);";
+    if (write.form === 'line') return varyLine(write);
     const { receiver, via } = write;
     if (receiver === undefined || write.form !== 'call') return undefined;
     if (/^withHeader$/i.test(via)) return `${receiver.text} = ${receiver.text}->withAddedHeader('Vary', 'Origin');`;
     return /^(set|header)$/i.test(via) ? `${receiver.text}->${via}('Vary', 'Origin', false);` : undefined;
   },
 };
+
+/** A method of the program's own takes the line as `header()` does. */
+function varyLine({ receiver, via, node }: HeaderWrite): string | undefined {
+  if (receiver === undefined && /^header$/i.test(via)) return "header('Vary: Origin', false);";
+  return node.kind === 'call' ? `${node.callee.text}('Vary: Origin');` : undefined;
+}
 
 /** The request that a framework hands over is asked by its own method; PHP's variable is there everywhere. */
 function originOf(handler: FunctionExpression | undefined, write: HeaderWrite, quote: string): string {

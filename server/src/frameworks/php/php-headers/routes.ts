@@ -1,9 +1,8 @@
 /** What a handler in PHP answers: by its parameters, by where it is registered, by its attributes. */
 import type { Expression, FunctionExpression } from '../../../syntax/programs/program.ts';
-import { always, not } from '../../../policy/request-test.ts';
+import { always, not, optionsMethod } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import type { Route } from '../../../models/handlers/handler-language.ts';
-import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
 
 const verbs = /^(get|post|put|patch|delete|options|any)$/i;
 /** What the next one in the line is called, and by type. */

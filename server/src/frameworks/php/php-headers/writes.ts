@@ -6,6 +6,10 @@ const clients = /(client|guzzle|curl|(^|\\)http|browser|pendingrequest)\w*(\(.*\
 /** What a client sends. */
 const requests = /\$(\w*_?req|\w*request)(->headers)?$/i;
 
+/** `set_header` of CodeIgniter 3, `addHeader` of OpenCart, `addHeaderLine` of Laminas, `setRawHeader` of Phalcon, `sendHeader`. */
+const handsLineOn =
+  /^(?!header_remove$|[hH]eader$|(?:assert|expect|see|parse|get|has|is|remove|dont)(?:_|[A-Z]))\w*[hH]eader\w*$/;
+
 export const writes: WaysOfWriting = {
   methods: [
     {
@@ -14,8 +18,9 @@ export const writes: WaysOfWriting = {
       operation: 'set',
       direction: 'request',
     },
-    // CodeIgniter 3 and Laminas take whole lines, too.
-    { name: /^(set_header|addHeaderLine)$/i, operation: 'set', line: true },
+    // Many classes have a method of their own that hands a whole line to `header()`.
+    { name: /^header$/i, on: /(?:)/, operation: 'set', line: true },
+    { name: handsLineOn, operation: 'set', line: true },
     { name: /^(withAddedHeader|addHeader|appendHeader|addHeaderLine|add)$/i, operation: 'append' },
     { name: /^(withoutHeader|removeHeader|remove)$/i, operation: 'remove' },
     {

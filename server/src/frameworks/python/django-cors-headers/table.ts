@@ -1,5 +1,6 @@
 /** What django-cors-headers makes of its settings, by release, as observed of 3.14.0 and 4.9.0. */
 import type { CorsLibrary } from '../../../models/libraries/cors-library.ts';
+import { optionsMethod } from '../../../policy/request-test.ts';
 import { byRelease } from '../../../models/libraries/releases.ts';
 
 /** The origins as the model knows them: those of the list, those that patterns let in, and everybody. */
@@ -77,7 +78,7 @@ const djangoCors: CorsLibrary = {
   },
   exposedHeaders: { default: undefined, separator: ', ', onPreflight: true },
   maxAge: { default: '86400', zero: false },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 200 },
+  preflight: { when: optionsMethod, status: 200 },
 };
 
 /** The table of a release; the newest where it is not known. */

@@ -3,6 +3,7 @@ import type { Call, ClassExpression, Expression, Node, Program } from '../../../
 import type { ProgramContext } from '../../../models/framework.ts';
 import { methodCalls } from '../../../models/libraries/imported-calls.ts';
 import { callKeywords } from '../../../models/libraries/option-finders.ts';
+import type { SourceRange } from '../../../syntax/range.ts';
 import type { DictEntry, Value } from '../../../values/value.ts';
 
 const options = [
@@ -21,6 +22,12 @@ const options = [
   'allow_private_network',
 ];
 const settings = new RegExp(`^CORS_(${options.join('|').toUpperCase()})$`);
+/** Those that say who gets in. */
+const settingNames = /\bCORS_(ORIGINS|RESOURCES|SUPPORTS_CREDENTIALS)\b/g;
+
+/** Where a project keeps its settings, seen from the file of the application or of a view. */
+const settingsFolders = ['.', '..', '../..', 'config', '../config', 'utils', '../utils'];
+const settingsFile = /^(?:\w+_)?(?:settings|config|configuration)(?:_\w+)?\.py$/i;
 
 /** Classes that inherit from one another. */
 const mostAncestors = 6;
@@ -43,6 +50,26 @@ export function configuredOptions(program: Program, context: ProgramContext, off
         byKey.set(name.toLowerCase(), { ...entry, key: name.toLowerCase() });
     }
   return [...byKey.values()];
+}
+
+/**
+ * Settings about who gets in that a file of settings nearby names, and `known` does not have: how they come to the application is not seen
+ * from here, so that nobody knows what they are.
+ */
+export function settingsElsewhere(
+  known: readonly DictEntry[],
+  context: ProgramContext,
+  range: SourceRange,
+): DictEntry[] {
+  const files = settingsFolders.flatMap((folder) =>
+    (context.listFolder(folder) ?? []).filter((name) => settingsFile.test(name)).map((name) => `${folder}/${name}`),
+  );
+  const named = files.flatMap((path) =>
+    [...(context.readFile(path) ?? '').matchAll(settingNames)].map(([, name]) => name!.toLowerCase()),
+  );
+  return [...new Set(named)]
+    .filter((key) => !known.some((entry) => entry.key === key))
+    .map((key) => ({ key, keyRange: range, range, value: { kind: 'unknown', range } }));
 }
 
 interface Configured {

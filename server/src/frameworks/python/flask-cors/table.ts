@@ -1,6 +1,6 @@
 /** What Flask-CORS makes of its options, by release, as observed of 3.0.10, 4.0.2, 5.0.1, 6.0.0 and 6.0.5. */
 import type { Pattern } from '../../../policy/request-test.ts';
-import { originPresent } from '../../../policy/request-test.ts';
+import { optionsMethod, originPresent } from '../../../policy/request-test.ts';
 import type { CorsLibrary } from '../../../models/libraries/cors-library.ts';
 import type { Differences } from '../../../models/libraries/releases.ts';
 import { byRelease, differing } from '../../../models/libraries/releases.ts';
@@ -94,7 +94,7 @@ const flaskCors: CorsLibrary = {
   },
   exposedHeaders: { default: undefined, separator: ', ', onPreflight: true, sorted: true },
   maxAge: { default: undefined, zero: false },
-  preflight: { when: { kind: 'method', name: 'OPTIONS' }, status: 200, listsForListed: true },
+  preflight: { when: optionsMethod, status: 200, listsForListed: true },
 };
 
 /** The table of a release; the newest where it is not known. */

@@ -10,7 +10,7 @@ import type { OptionsForm } from '../../../models/libraries/options-form.ts';
 import type { OptionsPlace } from '../../../models/libraries/library-context.ts';
 import type { DictEntry, Value } from '../../../values/value.ts';
 import { routeOf } from '../python-headers/routes.ts';
-import { configuredOptions } from './app-config.ts';
+import { configuredOptions, settingsElsewhere } from './app-config.ts';
 import { resourcesOf } from './resources.ts';
 
 /** Characters between a decorator and the name of its function. */
@@ -83,7 +83,8 @@ function optionsOf(
 ): FoundOptions[] {
   const isBlueprint = isPartOfApp(call, context);
   const configured = isBlueprint ? [] : configuredOptions(program, context, call.range.start);
-  const place = withOthers(keywordPlace(call, context), [...constructed, ...configured], call);
+  const given = withOthers(keywordPlace(call, context), [...constructed, ...configured], call);
+  const place = isBlueprint ? given : withUnseen(given, call, context);
   const everywhere = isBlueprint ? 'every route of the blueprint' : 'every route';
   return resourcesOf(place.value).map(({ value, path, own }): FoundOptions => {
     const scope = path === undefined || /^(\/?\*|\.\*|\/\.\*)$/.test(path) ? everywhere : `paths like ${path}`;
@@ -102,6 +103,13 @@ function withOthers(place: OptionsPlace, others: readonly DictEntry[], call: Cal
   const value: Value | undefined =
     entries.length === 0 && !open ? undefined : { kind: 'dict', entries, open, range: call.range };
   return { ...place, value, form: formOf(call) };
+}
+
+/** Without an origin it is the settings of the application that decide, be they read here or not. */
+function withUnseen(place: OptionsPlace, call: Call, context: ProgramContext): OptionsPlace {
+  const known = place.value?.kind === 'dict' ? place.value.entries : [];
+  if (known.some(({ key }) => key === 'origins' || key === 'resources')) return place;
+  return withOthers(place, [...known, ...settingsElsewhere(known, context, call.range)], call);
 }
 
 /** Keyword arguments are written into this call, whatever other places have options for it. */
@@ -138,7 +146,7 @@ export function decoratorOptions({ modules, name }: Extension) {
         .filter(({ call, view }) => view === undefined || registeredBelow(call, view) === undefined)
         .map(({ call, view }): FoundOptions => {
           const configured = configuredOptions(program, context, Infinity);
-          const place = withOthers(keywordPlace(call, context), configured, call);
+          const place = withUnseen(withOthers(keywordPlace(call, context), configured, call), call, context);
           const scope = view && routeOf(view, context.evaluator, program)?.scope;
           return { call, place, scope: scope === undefined || scope === '' ? 'one view' : scope };
         }),

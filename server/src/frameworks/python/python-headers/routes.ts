@@ -1,11 +1,10 @@
 /** What a handler in Python answers: by its decorators, by its name in a class, by what it is called in. */
 import type { ClassExpression, FunctionExpression, Program } from '../../../syntax/programs/program.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
-import { always, not } from '../../../policy/request-test.ts';
+import { always, not, optionsMethod } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import type { Route } from '../../../models/handlers/handler-language.ts';
 import { classOf, textsOf } from '../../../models/handlers/handler-parts.ts';
-import { optionsMethod } from '../../../models/handlers/handler-statuses.ts';
 
 /** What the framework of a route answers to OPTIONS where no handler of the program does: by the module that it is imported from. */
 const automaticOptions = [

@@ -6,7 +6,7 @@ import type { Evaluator } from '../../../values/evaluator.ts';
 import type { DictEntry, Value } from '../../../values/value.ts';
 import { textEdits } from '../../../models/libraries/origin-entries.ts';
 import type { ProgramText } from '../../../models/libraries/origin-entries.ts';
-import { nearestName } from '../../../edits/program-edits.ts';
+import { nearestName } from '../../../edits/nearest-name.ts';
 
 export interface Option extends DictEntry {
   /** Given by its place, so that its name cannot be changed and it cannot be taken away alone. */
@@ -180,9 +180,7 @@ export function suggestionFor(name: string, version: string | undefined): string
   const names = optionNames(version);
   const squeezed = name.toLowerCase().replaceAll('_', '');
   const suggestion = Object.hasOwn(meant, squeezed) ? meant[squeezed] : nearestName(name, names);
-  return suggestion !== undefined && suggestion !== null && suggestion !== name && names.includes(suggestion)
-    ? suggestion
-    : undefined;
+  return suggestion !== undefined && suggestion !== name && names.includes(suggestion) ? suggestion : undefined;
 }
 
 /** Whether the version is below the limit; one that is not known counts as the newest. */

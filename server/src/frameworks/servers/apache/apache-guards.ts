@@ -1,7 +1,7 @@
 /** What Apache answers a preflight with: rules that refuse it, and passwords that it does not carry. */
 import type { Directive } from '../../../syntax/directives/directives.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
-import { always, not, some } from '../../../policy/request-test.ts';
+import { always, not, optionsMethod, some } from '../../../policy/request-test.ts';
 import type { Refusal } from '../../../models/servers/refused-preflights.ts';
 import { both, except } from '../../../models/servers/server-conditions.ts';
 import type { Placed, Section } from './apache-sections.ts';
@@ -59,7 +59,7 @@ function asked(section: Section, placed: readonly Placed[]): Refusal[] {
   return [
     {
       // Who says who it is gets through, and a preflight cannot.
-      when: asksUser ? both({ kind: 'method', name: 'OPTIONS' }, some(whens)) : some(whens),
+      when: asksUser ? both(optionsMethod, some(whens)) : some(whens),
       range: first.directive.range,
       why: asksUser
         ? 'the preflight is refused with 401: a user is required, and a browser sends no password or token with it'

@@ -1,7 +1,7 @@
 /** Apache httpd: `Header` with SetEnvIf, RewriteRule, `<If>` and expressions, in every section and in `.htaccess`. */
 import type { Directive } from '../../../syntax/directives/directives.ts';
 import type { Fact, Policy } from '../../../policy/policy.ts';
-import { always } from '../../../policy/request-test.ts';
+import { always, optionsMethod } from '../../../policy/request-test.ts';
 import { readExpression } from './apache-expressions.ts';
 import type { ApacheStatement, ApacheWriter } from './apache-headers.ts';
 import { createWriter, headerRules, readHeader } from './apache-headers.ts';
@@ -189,8 +189,7 @@ function notOnEveryAnswer(
     return [];
   const toAlways = () => weak.flatMap((one) => writer.always(one));
   const preflight = environment.statuses.find(
-    ({ when, status }) =>
-      status !== null && status < 300 && both(when, { kind: 'method', name: 'OPTIONS' }).kind !== 'never',
+    ({ when, status }) => status !== null && status < 300 && both(when, optionsMethod).kind !== 'never',
   );
   if (preflight) {
     const answers = placed.find(

@@ -5,7 +5,7 @@ import { headerFields, inOrder, upstreamFields } from './caddy-fields.ts';
 import type { Refusal } from '../../../models/servers/refused-preflights.ts';
 import type { StatusRule } from '../../../policy/policy.ts';
 import type { RequestTest } from '../../../policy/request-test.ts';
-import { always } from '../../../policy/request-test.ts';
+import { always, optionsMethod } from '../../../policy/request-test.ts';
 import { both, except } from '../../../models/servers/server-conditions.ts';
 import type { Matcher, MatcherEditor, RequestClass } from './caddy-matchers.ts';
 import { everything, matcherOf, readMatchers } from './caddy-matchers.ts';
@@ -164,7 +164,7 @@ class SiteWalk {
 
   /** Who asks for a password or a session lets no preflight through; what another server says to one is not known for sure. */
   private asks({ name, nameRange, args }: Directive, when: RequestTest, status?: number): void {
-    const options = both(when, { kind: 'method', name: 'OPTIONS' });
+    const options = both(when, optionsMethod);
     if (options.kind === 'never') return;
     const why = `the preflight is refused before: ${name} asks, and a browser sends no password or token with it`;
     const instead = `Answer OPTIONS in a "handle" of its own, and let ${name} stand in another one`;

@@ -4,7 +4,9 @@ import type { DirectiveDocument } from '../../../syntax/directives/directives.ts
 import type { OriginEntry, PolicyEdits } from '../../../policy/policy.ts';
 import type { Block, Item } from './nginx-blocks.ts';
 import { allBlocks } from './nginx-blocks.ts';
+import { distinctEdits } from '../../../models/servers/server-header-edits.ts';
 import type { EntryEditor } from '../../../models/servers/server-origin-entries.ts';
+import { isMatchAll } from '../../../models/servers/server-origin-entries.ts';
 import type { HeaderLine } from './nginx-headers.ts';
 import { effectiveLines } from './nginx-headers.ts';
 import { addAlways, removeStatement, repeatedBefore, varyEdits } from './nginx-line-edits.ts';
@@ -72,7 +74,9 @@ function closingEdits(
 ): Pick<PolicyEdits, 'allowOnly'> {
   const open = origins.filter((entry) => entry.range.path === undefined && letsEverybodyIn(entry));
   if (open.length === 0) return {};
-  return { allowOnly: (allowed, placeholder) => distinct(open.flatMap((entry) => close(entry, allowed, placeholder))) };
+  return {
+    allowOnly: (allowed, placeholder) => distinctEdits(open.flatMap((entry) => close(entry, allowed, placeholder))),
+  };
 }
 
 /** Edits of the other header lines of a policy. */
@@ -112,24 +116,4 @@ function usersOf(place: Place, lines: readonly HeaderLine[]): HeaderLine[] {
   return ['add_header', 'more_set_headers'].includes(place.item.directive.name)
     ? []
     : lines.filter((line) => line.name === 'access-control-allow-origin');
-}
-
-/** The places of a map or a line can be several entries' places. */
-function distinct(edits: readonly Edit[]): Edit[] {
-  return edits.filter(
-    (edit, index) =>
-      edits.findIndex(
-        (other) =>
-          other.range.start === edit.range.start &&
-          other.range.end === edit.range.end &&
-          other.newText === edit.newText,
-      ) === index,
-  );
-}
-
-function isMatchAll(entry: OriginEntry): boolean {
-  return (
-    entry.kind === 'pattern' &&
-    /^\^?\(?(https?\??|http\(s\)\?)?(:\\?\/\\?\/)?\(?(\.[*+]\??)?\)?\)?\$?$/.test(entry.text ?? 'x')
-  );
 }

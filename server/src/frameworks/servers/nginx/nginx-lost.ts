@@ -1,5 +1,6 @@
 /** Headers that headers-more never sends, and preflights that nginx refuses before any header helps. */
 import type { Word } from '../../../syntax/directives/directives.ts';
+import { optionsMethod } from '../../../policy/request-test.ts';
 import type { Fact } from '../../../policy/policy.ts';
 import { headerTitle } from '../../../models/servers/server-header-facts.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
@@ -90,9 +91,8 @@ function passesOtherwise(block: Block): boolean {
 }
 
 function answersOptions({ statuses, configurations }: Flow): boolean {
-  const options = { kind: 'method', name: 'OPTIONS' } as const;
   return (
-    statuses.some(({ when, status }) => status !== null && both(when, options).kind !== 'never') ||
+    statuses.some(({ when, status }) => status !== null && both(when, optionsMethod).kind !== 'never') ||
     configurations.some(({ when }) => when.kind === 'method' && when.name === 'OPTIONS')
   );
 }

@@ -6,6 +6,7 @@ export const language = {
   name: 'elixir',
   adapter: elixir,
   comment: '#',
+  isPlainInEditors: true,
   ecosystem: 'mix',
   dialects: [{ ids: ['elixir'], endings: ['ex', 'exs'], grammar: { name: 'elixir', folder: 'tree-sitter-elixir' } }],
 } as const satisfies ProgramLanguage;

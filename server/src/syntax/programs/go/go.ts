@@ -3,7 +3,7 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Argument, BinaryOperator, Node } from '../program.ts';
 import type { LanguageAdapter } from '../language-adapter.ts';
 import type { Lowering, Lowerings } from '../lowering.ts';
-import { expressionIn } from '../lowering.ts';
+import { expressionIn, unwrapping } from '../lowering.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { assignmentTo, declaredBy } from './go-bindings.ts';
@@ -21,11 +21,7 @@ const unaryOperators: Readonly<Record<string, string>> = { '!': '!', '-': '-', '
 export const go: LanguageAdapter = {
   language: 'go',
   comment: /\/\/|\/\*/g,
-  unwrap(node) {
-    let inner = node;
-    for (let next = wrapped(inner); next; next = wrapped(inner)) inner = next;
-    return inner;
-  },
+  unwrap: unwrapping(wrapped),
   lower,
   statements: statementsIn,
   isString: ({ type }) => strings.has(type),

@@ -4,37 +4,26 @@ import type { DeclaredName } from '../language-adapter.ts';
 import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { importAt, importBinding, importOf } from '../imported-names.ts';
+import type { ImportLine } from '../imported-names.ts';
+import { importAt, importBinding, importOf, importsByLine } from '../imported-names.ts';
 import { named } from '../named-children.ts';
 
 /** One import: `import a.b.C;`, `import a.b.*;`, `import static a.b.C.d;`. */
-interface ImportLine {
-  readonly node: SyntaxNode;
-  /** Package, or package and class of what is static. */
-  readonly module: string;
-  /** `*` for all names. */
-  readonly imported: string;
+interface JavaImport extends ImportLine {
+  /** `module` is a package; of what is static, a package and its class. */
   readonly isStatic: boolean;
-  /** Where the name stands that the import binds. */
-  readonly name?: SyntaxNode;
 }
 
-const linesOfReader = new WeakMap<Reader, readonly ImportLine[]>();
+const importLines = importsByLine(readLines);
 
-function importLines(reader: Reader): readonly ImportLine[] {
-  let lines = linesOfReader.get(reader);
-  if (!lines) linesOfReader.set(reader, (lines = readLines(reader)));
-  return lines;
-}
-
-function readLines(reader: Reader): ImportLine[] {
+function readLines(reader: Reader): JavaImport[] {
   return [...reader.text.matchAll(/^[ \t]*import\b/gm)].flatMap(({ 0: found, index }) => {
     const node = reader.nodeAt(index + found.length - 1);
     return node?.type === 'import_declaration' ? lineOf(node) : [];
   });
 }
 
-function lineOf(node: SyntaxNode): ImportLine[] {
+function lineOf(node: SyntaxNode): JavaImport[] {
   const path = named(node).find(({ type }) => /identifier$/.test(type));
   if (!path) return [];
   const isStatic = node.children.some((child) => child?.type === 'static');
@@ -74,7 +63,7 @@ export function unwrittenName(name: string, reader: Reader): DeclaredName | unde
   return only && whole.length === 1 ? bound(name, rangeOf(only.node), only, reader) : undefined;
 }
 
-function bound(name: string, nameRange: ReturnType<typeof rangeOf>, line: ImportLine, reader: Reader): DeclaredName {
+function bound(name: string, nameRange: ReturnType<typeof rangeOf>, line: JavaImport, reader: Reader): DeclaredName {
   const find = (): Import | undefined => {
     const found = importAt(line.node.startIndex, reader);
     return found && line.imported === '*' ? { ...found, imported: name, local: name, onDemand: true } : found;

@@ -1,6 +1,16 @@
 /** Lowers Java's statements. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
-import { expressionIn, optionalExpression } from '../lowering.ts';
+import {
+  countedLoop,
+  ending,
+  expressionStatement,
+  ifElse,
+  jump,
+  statementIn,
+  statementLowering,
+  whileTrue,
+} from '../lowered-statements.ts';
+import { expressionIn } from '../lowering.ts';
 import type { Lowering, Lowerings } from '../lowering.ts';
 import type { Expression, Node, Statement } from '../program.ts';
 import { loweredTry } from '../lowered-try.ts';
@@ -11,17 +21,6 @@ import { named } from '../named-children.ts';
 
 const lowerBlock: Lowering = (node, reader) =>
   reader.lazy(node, { kind: 'block' }, { statements: () => statementsIn(node, reader) });
-const ending =
-  (kind: 'return' | 'throw'): Lowering =>
-  (node, reader) =>
-    reader.lazy(node, { kind }, { value: optionalExpression(named(node)[0], node, reader) });
-const jump: Lowering = (node, reader) => reader.lazy(node, { kind: 'jump' });
-const whileTrue: Lowering = (node, reader) =>
-  reader.lazy(
-    node,
-    { kind: 'loop' },
-    { test: expressionIn(node, 'condition', reader), body: statementIn(node, 'body', reader) },
-  );
 
 const lowerings: Lowerings = {
   block: lowerBlock,
@@ -31,35 +30,17 @@ const lowerings: Lowerings = {
     const body = node.childForFieldName('body');
     return body ? lowerBlock(body, reader) : undefined;
   },
-  if_statement: (node, reader) =>
-    reader.lazy(
-      node,
-      { kind: 'if' },
-      {
-        test: expressionIn(node, 'condition', reader),
-        consequent: statementIn(node, 'consequence', reader),
-        alternate: () => {
-          const other = node.childForFieldName('alternative');
-          return other ? reader.statement(other) : undefined;
-        },
-      },
-    ),
+  if_statement: ifElse,
   return_statement: ending('return'),
   throw_statement: ending('throw'),
-  expression_statement: (node, reader) =>
-    reader.lazy(node, { kind: 'expression-statement' }, { expression: () => reader.expression(named(node)[0], node) }),
+  expression_statement: expressionStatement,
   enhanced_for_statement: (node, reader) =>
     reader.lazy(
       node,
       { kind: 'loop', item: node.childForFieldName('name')?.text },
       { over: expressionIn(node, 'value', reader), body: statementIn(node, 'body', reader) },
     ),
-  for_statement: (node, reader) =>
-    reader.lazy(
-      node,
-      { kind: 'loop' },
-      { body: statementIn(node, 'body', reader), counter: () => counterOf(node, reader) },
-    ),
+  for_statement: countedLoop(counterOf),
   while_statement: whileTrue,
   do_statement: whileTrue,
   try_statement: lowerTry,
@@ -81,14 +62,7 @@ function variable(declarator: SyntaxNode, line: SyntaxNode, reader: Reader): Sta
 }
 
 /** Undefined for what is no statement. */
-export function lowerStatement(node: SyntaxNode, reader: Reader): Node | undefined {
-  if (Object.hasOwn(lowerings, node.type)) return lowerings[node.type]!(node, reader);
-  return /_statement$/.test(node.type) ? reader.lazy(node, { kind: 'other-statement' }) : undefined;
-}
-
-function statementIn(node: SyntaxNode, field: string, reader: Reader): () => Statement {
-  return () => reader.statement(node.childForFieldName(field) ?? node);
-}
+export const lowerStatement = statementLowering(lowerings);
 
 /** Statements of a file, a class, a block or a case, in order; each declarator is a declaration of its own. */
 export function statementsIn(node: SyntaxNode, reader: Reader): Statement[] {

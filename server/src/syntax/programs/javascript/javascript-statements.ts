@@ -1,28 +1,21 @@
 /** Lowers statements of JavaScript. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { countedLoop, ending, expressionStatement, ifWith, jump, statementIn } from '../lowered-statements.ts';
 import { expressionIn, optionalExpression } from '../lowering.ts';
-import type { Lowering, Lowerings } from '../lowering.ts';
+import type { Lowerings } from '../lowering.ts';
 import type { Loop, Node, Statement, Switch } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { bindingsOf } from './javascript-bindings.ts';
 import { named } from '../named-children.ts';
 
-/** `return x;`, `throw x;`. */
-const ending =
-  (kind: 'return' | 'throw'): Lowering =>
-  (node, reader) =>
-    reader.lazy(node, { kind }, { value: optionalExpression(named(node)[0], node, reader) });
-const jump: Lowering = (node, reader) => reader.lazy(node, { kind: 'jump' });
-
 export const statementLowerings: Lowerings = {
   statement_block: (node, reader) =>
     reader.lazy(node, { kind: 'block' }, { statements: () => statementsOf(node.namedChildren, reader) }),
-  if_statement: lowerIf,
+  if_statement: ifWith(alternateOf),
   return_statement: ending('return'),
   throw_statement: ending('throw'),
-  expression_statement: (node, reader) =>
-    reader.lazy(node, { kind: 'expression-statement' }, { expression: () => reader.expression(named(node)[0], node) }),
+  expression_statement: expressionStatement,
   variable_declarator: (node, reader) =>
     reader.lazy(
       node,
@@ -39,8 +32,7 @@ export const statementLowerings: Lowerings = {
       { subject: expressionIn(node, 'value', reader), cases: () => casesOf(node, reader) },
     ),
   for_in_statement: lowerForIn,
-  for_statement: (node, reader) =>
-    reader.lazy(node, { kind: 'loop' }, { body: bodyOf(node, reader), counter: () => counterOf(node, reader) }),
+  for_statement: countedLoop(counterOf),
   while_statement: lowerWhile,
   do_statement: lowerWhile,
   try_statement: (node, reader) =>
@@ -48,7 +40,7 @@ export const statementLowerings: Lowerings = {
       node,
       { kind: 'try' },
       {
-        body: bodyOf(node, reader),
+        body: statementIn(node, 'body', reader),
         handler: () => block(node.childForFieldName('handler')?.childForFieldName('body'), reader),
         finalizer: () => block(node.childForFieldName('finalizer')?.childForFieldName('body'), reader),
       },
@@ -58,27 +50,10 @@ export const statementLowerings: Lowerings = {
   labeled_statement: (node, reader) => reader.lazy(node, { kind: 'other-statement' }),
 };
 
-function bodyOf(node: SyntaxNode, reader: Reader): () => Node {
-  return () => {
-    const found = node.childForFieldName('body');
-    return found ? reader.statement(found) : reader.lazy(node, { kind: 'other-statement' });
-  };
-}
-
-function lowerIf(node: SyntaxNode, reader: Reader): Node {
-  return reader.lazy(
-    node,
-    { kind: 'if' },
-    {
-      test: expressionIn(node, 'condition', reader),
-      consequent: () => reader.statement(node.childForFieldName('consequence') ?? node),
-      alternate: () => {
-        const alternative = node.childForFieldName('alternative');
-        const inner = alternative?.type === 'else_clause' ? alternative.firstNamedChild : alternative;
-        return inner ? reader.statement(inner) : undefined;
-      },
-    },
-  );
+function alternateOf(node: SyntaxNode, reader: Reader): Statement | undefined {
+  const alternative = node.childForFieldName('alternative');
+  const inner = alternative?.type === 'else_clause' ? alternative.firstNamedChild : alternative;
+  return inner ? reader.statement(inner) : undefined;
 }
 
 function casesOf(node: SyntaxNode, reader: Reader): Switch['cases'] {
@@ -105,7 +80,7 @@ function lowerForIn(node: SyntaxNode, reader: Reader): Node {
     node,
     { kind: 'loop', item: left?.type === 'identifier' ? left.text : undefined },
     {
-      body: bodyOf(node, reader),
+      body: statementIn(node, 'body', reader),
       over: () => (/\bof\b/.test(between()) ? reader.expression(right, node) : undefined),
     },
   );
@@ -116,7 +91,7 @@ function lowerWhile(node: SyntaxNode, reader: Reader): Node {
     node,
     { kind: 'loop' },
     {
-      body: bodyOf(node, reader),
+      body: statementIn(node, 'body', reader),
       test: optionalExpression(node.childForFieldName('condition'), node, reader),
     },
   );

@@ -4,28 +4,14 @@ import type { DeclaredName } from '../language-adapter.ts';
 import type { Expression, Import } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
-import { importOf, nameOfImport } from '../imported-names.ts';
+import type { ImportLine } from '../imported-names.ts';
+import { importOf, importsByLine, nameOfImport } from '../imported-names.ts';
 import { named } from '../named-children.ts';
 import { nameOfDeclaration, valueOfProperty, variableOf } from './kotlin-properties.ts';
 
+const importLines = importsByLine(readLines);
+
 /** One import: `import a.b.C`, `import a.b.*`, `import a.b.C as D`. */
-interface ImportLine {
-  readonly node: SyntaxNode;
-  readonly module: string;
-  /** `*` for all names. */
-  readonly imported: string;
-  /** Where the name stands that the import binds. */
-  readonly name?: SyntaxNode;
-}
-
-const linesOfReader = new WeakMap<Reader, readonly ImportLine[]>();
-
-function importLines(reader: Reader): readonly ImportLine[] {
-  let lines = linesOfReader.get(reader);
-  if (!lines) linesOfReader.set(reader, (lines = readLines(reader)));
-  return lines;
-}
-
 function readLines(reader: Reader): ImportLine[] {
   return [...reader.text.matchAll(/^[ \t]*import\b/gm)].flatMap(({ 0: found, index }) => {
     let node: SyntaxNode | null = reader.nodeAt(index + found.length - 1) ?? null;

@@ -9,7 +9,7 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { BinaryOperator, Node } from '../program.ts';
 import type { LanguageAdapter } from '../language-adapter.ts';
 import type { Lowering, Lowerings } from '../lowering.ts';
-import { expressionIn } from '../lowering.ts';
+import { expressionIn, unwrapping } from '../lowering.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { named } from '../named-children.ts';
@@ -45,11 +45,7 @@ const unaryOperators: Readonly<Record<string, string>> = { '!': '!', '-': '-' };
 export const kotlin: LanguageAdapter = {
   language: 'kotlin',
   comment: /\/\/|\/\*/g,
-  unwrap(node) {
-    let inner = node;
-    for (let next = wrapped(inner); next; next = wrapped(inner)) inner = next;
-    return inner;
-  },
+  unwrap: unwrapping(wrapped),
   lower,
   statements: statementsIn,
   isString: ({ type }) => strings.has(type),

@@ -6,6 +6,7 @@ export const language = {
   name: 'kotlin',
   adapter: kotlin,
   comment: '//',
+  isPlainInEditors: true,
   ecosystem: 'maven',
   dialects: [
     {

@@ -1,37 +1,19 @@
 /** Lowers PHP's statements. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
-import { expressionIn, optionalExpression } from '../lowering.ts';
+import { countedLoop, ending, ifWith, jump, statementIn, whileTrue } from '../lowered-statements.ts';
 import type { Lowering, Lowerings } from '../lowering.ts';
 import type { Expression, Node, Statement } from '../program.ts';
 import { loweredTry } from '../lowered-try.ts';
 import type { Reader } from '../reader.ts';
-import { rangeOf } from '../reader.ts';
 import { declaration } from './php-bindings.ts';
 import { types } from './php-names.ts';
 import { lowerSwitch } from './php-switch.ts';
+import { neighboursIn } from '../kept-by-node.ts';
 import { named } from '../named-children.ts';
 
 const lowerBlock: Lowering = (node, reader) =>
   reader.lazy(node, { kind: 'block' }, { statements: () => statementsIn(node, reader) });
-const lowerIf: Lowering = (node, reader) =>
-  reader.lazy(
-    node,
-    { kind: 'if' },
-    {
-      test: expressionIn(node, 'condition', reader),
-      consequent: statementIn(node, 'body', reader),
-      alternate: () => alternateOf(node, reader),
-    },
-  );
-const returning: Lowering = (node, reader) =>
-  reader.lazy(node, { kind: 'return' }, { value: optionalExpression(named(node)[0], node, reader) });
-const jump: Lowering = (node, reader) => reader.lazy(node, { kind: 'jump' });
-const whileTrue: Lowering = (node, reader) =>
-  reader.lazy(
-    node,
-    { kind: 'loop' },
-    { test: expressionIn(node, 'condition', reader), body: statementIn(node, 'body', reader) },
-  );
+const lowerIf = ifWith(alternateOf, 'body');
 
 const lowerings: Lowerings = {
   // A file runs from its top for each request.
@@ -44,17 +26,12 @@ const lowerings: Lowerings = {
   colon_block: lowerBlock,
   if_statement: lowerIf,
   else_if_clause: lowerIf,
-  return_statement: returning,
+  return_statement: ending('return'),
   // Nothing behind it runs, in whatever function it stands.
   exit_statement: (node, reader) => reader.lazy(node, { kind: 'return' }),
   expression_statement: lowerExpressionStatement,
   foreach_statement: lowerForeach,
-  for_statement: (node, reader) =>
-    reader.lazy(
-      node,
-      { kind: 'loop' },
-      { body: statementIn(node, 'body', reader), counter: () => counterOf(node, reader) },
-    ),
+  for_statement: countedLoop(counterOf),
   while_statement: whileTrue,
   do_statement: whileTrue,
   try_statement: lowerTry,
@@ -75,13 +52,6 @@ export function lowerStatement(node: SyntaxNode, reader: Reader): Node | undefin
   return /_statement$/.test(node.type) && !/^(case|default)_statement$/.test(node.type)
     ? reader.lazy(node, { kind: 'other-statement' })
     : undefined;
-}
-
-function statementIn(node: SyntaxNode, field: string, reader: Reader): () => Statement {
-  return () => {
-    const body = node.childForFieldName(field);
-    return body ? reader.statement(body) : (reader.made(node, rangeOf(node), { kind: 'other-statement' }) as Statement);
-  };
 }
 
 /** Statements of a file, a block or a case, in order. */
@@ -127,8 +97,7 @@ function lowerExpressionStatement(node: SyntaxNode, reader: Reader): Node {
 /** What stands behind `elseif` or `else`. */
 function alternateOf(node: SyntaxNode, reader: Reader): Statement | undefined {
   const holder = node.type === 'if_statement' ? node : node.parent!;
-  const clauses = named(holder).filter(({ type }) => type === 'else_if_clause' || type === 'else_clause');
-  const next = clauses[clauses.findIndex(({ id }) => id === node.id) + 1];
+  const next = node === holder ? clausesOf(holder)[0] : clausesBeside(node, holder).after;
   if (!next) return undefined;
   if (next.type === 'else_if_clause') return reader.statement(next);
   const body = next.childForFieldName('body') ?? named(next)[0];
@@ -139,9 +108,14 @@ function alternateOf(node: SyntaxNode, reader: Reader): Statement | undefined {
 export function clauseBefore(node: SyntaxNode): SyntaxNode | null {
   const holder = node.parent;
   if (holder?.type !== 'if_statement') return holder;
-  const clauses = named(holder).filter(({ type }) => type === 'else_if_clause' || type === 'else_clause');
-  return clauses[clauses.findIndex(({ id }) => id === node.id) - 1] ?? holder;
+  return clausesBeside(node, holder).before ?? holder;
 }
+
+function clausesOf(choice: SyntaxNode): SyntaxNode[] {
+  return named(choice).filter(({ type }) => type === 'else_if_clause' || type === 'else_clause');
+}
+
+const clausesBeside = neighboursIn(clausesOf);
 
 /** `foreach ($list as $key => $value)`. */
 function lowerForeach(node: SyntaxNode, reader: Reader): Node {

@@ -3,7 +3,7 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Node } from '../program.ts';
 import type { LanguageAdapter } from '../language-adapter.ts';
 import type { Lowering, Lowerings } from '../lowering.ts';
-import { expressionIn } from '../lowering.ts';
+import { expressionIn, unwrapping } from '../lowering.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { lowerArray, lowerPattern } from './php-arrays.ts';
@@ -23,11 +23,7 @@ const strings = new Set(['string', 'encapsed_string', 'heredoc', 'nowdoc']);
 export const php: LanguageAdapter = {
   language: 'php',
   comment: /\/\/|\/\*|#(?!\[)/g,
-  unwrap(node) {
-    let inner = node;
-    for (let next = wrapped(inner); next; next = wrapped(inner)) inner = next;
-    return inner;
-  },
+  unwrap: unwrapping(wrapped),
   lower: (node, reader) =>
     Object.hasOwn(lowerings, node.type) ? lowerings[node.type]!(node, reader) : lowerStatement(node, reader),
   statements: statementsIn,

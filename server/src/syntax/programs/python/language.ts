@@ -8,6 +8,7 @@ export const language = {
   adapter: python,
   comment: '#',
   continuesLines: true,
+  isOldestOfNotebooks: true,
   ecosystem: 'pypi',
   dialects: [{ ids: ['python'], endings: ['py'], grammar: fromVscode('python') }],
 } as const satisfies ProgramLanguage;

@@ -1,27 +1,14 @@
 /** Lowers Python's statements. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
-import { expressionIn, optionalExpression } from '../lowering.ts';
-import type { Lowering, Lowerings } from '../lowering.ts';
+import { ending, ifWith, jump, statementIn, statementLowering, whileTrue } from '../lowered-statements.ts';
+import { expressionIn } from '../lowering.ts';
+import type { Lowerings } from '../lowering.ts';
 import type { Binding, Expression, Node, Statement } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { named } from '../named-children.ts';
 
-const lowerIf: Lowering = (node, reader) =>
-  reader.lazy(
-    node,
-    { kind: 'if' },
-    {
-      test: expressionIn(node, 'condition', reader),
-      consequent: statementIn(node, 'consequence', reader),
-      alternate: () => alternateOf(node, reader),
-    },
-  );
-const ending =
-  (kind: 'return' | 'throw'): Lowering =>
-  (node, reader) =>
-    reader.lazy(node, { kind }, { value: optionalExpression(named(node)[0], node, reader) });
-const jump: Lowering = (node, reader) => reader.lazy(node, { kind: 'jump' });
+const lowerIf = ifWith(alternateOf);
 
 const lowerings: Lowerings = {
   // The cases of a match stand in a block that is none.
@@ -34,12 +21,7 @@ const lowerings: Lowerings = {
   expression_statement: (node, reader) =>
     reader.lazy(node, { kind: 'expression-statement' }, { expression: () => expressionOf(node, reader) }),
   for_statement: lowerFor,
-  while_statement: (node, reader) =>
-    reader.lazy(
-      node,
-      { kind: 'loop' },
-      { test: expressionIn(node, 'condition', reader), body: statementIn(node, 'body', reader) },
-    ),
+  while_statement: whileTrue,
   try_statement: lowerTry,
   except_clause: lowerHandler,
   match_statement: (node, reader) =>
@@ -60,14 +42,7 @@ const lowerings: Lowerings = {
 };
 
 /** Undefined for what is no statement. */
-export function lowerStatement(node: SyntaxNode, reader: Reader): Node | undefined {
-  if (Object.hasOwn(lowerings, node.type)) return lowerings[node.type]!(node, reader);
-  return /_statement$/.test(node.type) ? reader.lazy(node, { kind: 'other-statement' }) : undefined;
-}
-
-function statementIn(node: SyntaxNode, field: string, reader: Reader): () => Statement {
-  return () => reader.statement(node.childForFieldName(field) ?? node);
-}
+export const lowerStatement = statementLowering(lowerings);
 
 function lowerBlock(node: SyntaxNode, body: SyntaxNode, reader: Reader): Node {
   return reader.lazy(node, { kind: 'block' }, { statements: () => statementsOf(body.namedChildren, reader) });

@@ -4,6 +4,7 @@ import type { LanguageAdapter } from '../language-adapter.ts';
 import type { Lowerings } from '../lowering.ts';
 import { assignmentTo, declaredBy, seesScope } from './python-bindings.ts';
 import { expressionLowerings } from './python-expressions.ts';
+import { withoutMagics } from './magics.ts';
 import { functionLowerings } from './python-functions.ts';
 import { enclosingString, literalLowerings } from './python-literals.ts';
 import { readExports, readImports } from './python-modules.ts';
@@ -16,6 +17,7 @@ const lowerings: Lowerings = { ...literalLowerings, ...expressionLowerings, ...f
 export const python: LanguageAdapter = {
   language: 'python',
   comment: /#/g,
+  ofCell: withoutMagics,
   unwrap(node) {
     let inner = node;
     while (wrappers.has(inner.type)) {

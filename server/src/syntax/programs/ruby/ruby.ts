@@ -3,7 +3,7 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { BinaryOperator, Node } from '../program.ts';
 import type { LanguageAdapter } from '../language-adapter.ts';
 import type { Lowering, Lowerings } from '../lowering.ts';
-import { expressionIn } from '../lowering.ts';
+import { expressionIn, unwrapping } from '../lowering.ts';
 import type { Reader } from '../reader.ts';
 import { isExpression, rangeOf } from '../reader.ts';
 import { assignmentTo, declaredBy } from './ruby-bindings.ts';
@@ -48,11 +48,7 @@ const calledOperators = new Set(['=~', '!~', '===', '<<']);
 export const ruby: LanguageAdapter = {
   language: 'ruby',
   comment: /#|^=begin/gm,
-  unwrap(node) {
-    let inner = node;
-    for (let next = wrapped(inner); next; next = wrapped(inner)) inner = next;
-    return inner;
-  },
+  unwrap: unwrapping(wrapped),
   lower(node, reader) {
     const lowered = isLoop(node)
       ? lowerEach(node, reader)

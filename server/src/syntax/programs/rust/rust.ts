@@ -3,7 +3,7 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { BinaryOperator, Node, ObjectEntry } from '../program.ts';
 import type { LanguageAdapter } from '../language-adapter.ts';
 import type { Lowering, Lowerings } from '../lowering.ts';
-import { expressionIn } from '../lowering.ts';
+import { expressionIn, unwrapping } from '../lowering.ts';
 import type { Reader } from '../reader.ts';
 import { isExpression, rangeOf } from '../reader.ts';
 import { named } from '../named-children.ts';
@@ -25,11 +25,7 @@ export const rust: LanguageAdapter = {
   language: 'rust',
   comment: /\/\/|\/\*/g,
   parsed: readText,
-  unwrap(node) {
-    let inner = node;
-    for (let next = wrapped(inner); next; next = wrapped(inner)) inner = next;
-    return inner;
-  },
+  unwrap: unwrapping(wrapped),
   lower(node, reader) {
     const lowered = Object.hasOwn(lowerings, node.type)
       ? lowerings[node.type]!(node, reader)

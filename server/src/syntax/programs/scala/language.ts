@@ -6,6 +6,7 @@ export const language = {
   name: 'scala',
   adapter: scala,
   comment: '//',
+  isPlainInEditors: true,
   ecosystem: 'maven',
   dialects: [
     {

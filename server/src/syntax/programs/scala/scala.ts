@@ -8,7 +8,7 @@ import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Argument, BinaryOperator, Node } from '../program.ts';
 import type { LanguageAdapter } from '../language-adapter.ts';
 import type { Lowering, Lowerings } from '../lowering.ts';
-import { expressionIn } from '../lowering.ts';
+import { expressionIn, unwrapping } from '../lowering.ts';
 import type { Reader } from '../reader.ts';
 import { isExpression, rangeOf } from '../reader.ts';
 import { assignmentTo, declaredBy, operatorOf } from './scala-bindings.ts';
@@ -36,11 +36,7 @@ export const scala: LanguageAdapter = {
   language: 'scala',
   comment: /\/\/|\/\*/g,
   parsed: withoutUnread,
-  unwrap(node) {
-    let inner = node;
-    for (let next = wrapped(inner); next; next = wrapped(inner)) inner = next;
-    return inner;
-  },
+  unwrap: unwrapping(wrapped),
   lower(node, reader) {
     const lowered = hasWildcard(node) ? lowerWithWildcard(node, reader) : lowerPlain(node, reader);
     return lowered && isExpression(lowered) && !/_definition$/.test(node.type)

@@ -1,0 +1,176 @@
+/** Vert.x Web's `CorsHandler.create().addOrigin("a")`, and `CorsHandler.create("pattern")` of releases 3 and 4. */
+import type { Call, Program } from '../../syntax/programs/program.ts';
+import type { Pattern } from '../../policy/request-test.ts';
+import type { ProgramContext } from '../../models/framework.ts';
+import { settingsOn, unfolded } from '../../models/libraries/block-steps.ts';
+import { optionsOfSteps, stepsBehind } from '../../models/libraries/builder-steps.ts';
+import type { BuilderStep, StepMeaning } from '../../models/libraries/builder-steps.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
+import { methodCalls } from '../../models/libraries/imported-calls.ts';
+import { objectForm } from '../../models/libraries/options-form.ts';
+import { byRelease } from '../../models/libraries/releases.ts';
+import { withoutEdits } from '../../models/libraries/without-edits.ts';
+import { dictEntry } from '../../values/dict-entry.ts';
+import type { Dict, Value } from '../../values/value.ts';
+
+const packageName = 'io.vertx:vertx-web';
+/** The option that stands for what `create` of old and `addOriginWithRegex` are given. */
+const patternsOption = 'addOriginWithRegex';
+
+/** As `CorsHandlerImpl` of releases 4.5 and 5 says. See https://vertx.io/docs/vertx-web/java/#_cors_handling */
+const handler: CorsLibrary = {
+  options: {
+    origin: ['addOrigin'],
+    credentials: ['allowCredentials'],
+    methods: ['allowedMethods'],
+    allowedHeaders: ['allowedHeaders'],
+    exposedHeaders: ['exposedHeaders'],
+    maxAge: ['maxAgeSeconds'],
+  },
+  otherOptions: [],
+  privateNetwork: 'allowPrivateNetwork',
+  foreignNames: {},
+  origin: {
+    missing: 'any',
+    text: 'compared',
+    star: 'any',
+    empty: 'fails',
+    true: 'unknown',
+    false: 'unknown',
+    nothing: 'fails',
+    pattern: 'unknown',
+    list: 'members',
+    emptyList: 'any',
+    starInList: 'any',
+    patternInList: 'fails',
+    ignoresCase: true,
+    comparedAs: (text) => text.replace(/^(https?:\/\/[^/]*)\/.*$/i, '$1'),
+    stopsFor: (text) =>
+      text === '*' || text === 'null' || /^(?:https?|ftp|(?:chrome|moz)-extension):\/\/[^/]/i.test(text)
+        ? undefined
+        : 'an origin without its scheme stops the application',
+    stopsApplication: true,
+    unlistedFails: 403,
+    patterns: {
+      option: patternsOption,
+      means: {
+        star: 'any',
+        starInList: 'any',
+        starToo: '.*',
+        wildcard: wholePattern,
+        wildcardAlone: true,
+        wildcardIsPattern: true,
+      },
+    },
+  },
+  credentials: { default: false, on: 'true' },
+  anyWithCredentials: 'reflect',
+  vary: { any: false, sent: true, checked: 'always', notForOne: true },
+  othersFor: 'allowed',
+  needsOrigin: 'but-vary',
+  methods: { default: undefined, separator: ',', everyResponse: false },
+  allowedHeaders: { default: 'requested', separator: ',', everyResponse: false, emptyIsDefault: false, vary: true },
+  exposedHeaders: { default: undefined, separator: ',', onPreflight: false },
+  maxAge: { default: undefined, zero: true },
+  preflight: { when: { kind: 'preflight' }, status: 204, refused: 403 },
+};
+
+/** Release 3 knows one pattern, answers preflights with 200 and never says by what it varies. */
+const handlerAt = byRelease(handler, [
+  {
+    before: '4.0.0',
+    differs: {
+      anyWithCredentials: 'fails',
+      vary: { any: false, sent: false, checked: 'never' },
+      allowedHeaders: { default: undefined, vary: false },
+      preflight: { status: 200 },
+    },
+  },
+]);
+
+export const framework = defineCorsLibrary({
+  id: 'vertx-cors',
+  title: 'Vert.x Web',
+  documentation: 'https://vertx.io/docs/vertx-web/java/#_cors_handling',
+  reads: '`CorsHandler.create()` with `addOrigin`, `addOriginWithRegex` and the other steps, and `create("pattern")`',
+  mentions: ['corshandler'],
+  languages: ['java', 'kotlin'],
+  uses: [
+    {
+      packageName,
+      title: 'Vert.x’s CorsHandler',
+      options: handlers,
+      table: handlerAt,
+      refine: (policy) => withoutEdits({ ...policy, fixedVary: true }),
+    },
+  ],
+});
+
+const members = (option: string): StepMeaning => ({ option, takes: 'members', adds: true });
+const first = (option: string): StepMeaning => ({ option, takes: 'first' });
+
+const meanings: Readonly<Record<string, StepMeaning>> = {
+  create: members(patternsOption),
+  addOrigin: members('addOrigin'),
+  addOrigins: members('addOrigin'),
+  addOriginWithRegex: members(patternsOption),
+  addOriginsWithRegex: members(patternsOption),
+  addRelativeOrigin: members(patternsOption),
+  addRelativeOrigins: members(patternsOption),
+  allowCredentials: first('allowCredentials'),
+  allowPrivateNetwork: first('allowPrivateNetwork'),
+  allowedMethod: members('allowedMethods'),
+  allowedMethods: members('allowedMethods'),
+  allowedHeader: members('allowedHeaders'),
+  allowedHeaders: members('allowedHeaders'),
+  exposedHeader: members('exposedHeaders'),
+  exposedHeaders: members('exposedHeaders'),
+  maxAgeSeconds: first('maxAgeSeconds'),
+};
+
+function handlers(program: Program, { evaluator }: ProgramContext): Found {
+  if (!program.imports.some(({ module }) => /^io\.vertx\.(?:\w+\.)*ext\.web(\.|$)/.test(module)))
+    return { options: [] };
+  const made = methodCalls(program, 'create').filter(({ callee }) => /(^|\.)CorsHandler\.create$/.test(callee.text));
+  return { options: made.map((call) => handlerOf(call, program, evaluator)) };
+}
+
+function handlerOf(call: Call, program: Program, evaluator: ProgramContext['evaluator']): FoundOptions {
+  const { callee, argumentsRange } = call;
+  const nameRange = callee.kind === 'member' ? callee.propertyRange : callee.range;
+  const behind = stepsBehind(call);
+  const { parent } = behind.at(-1)?.call ?? call;
+  const bound = parent?.kind === 'declaration' ? parent.bindings[0] : undefined;
+  const steps: BuilderStep[] = [
+    ...(call.arguments.length > 0 ? [{ name: 'create', nameRange, call }] : []),
+    ...unfolded(behind, program),
+    ...(bound ? unfolded(settingsOn(bound, program), program) : []),
+  ];
+  const isOpen = steps.some(({ name }) => !Object.hasOwn(meanings, name) && name !== 'handle');
+  const value = withMethodNames(optionsOfSteps(steps, meanings, { evaluator, start: call, open: isOpen }));
+  return {
+    call,
+    place: { value, range: callee.range, argumentsRange, form: objectForm },
+    scope: 'the routes that it handles',
+  };
+}
+
+/** `HttpMethod.GET` is the name. */
+function withMethodNames(options: Dict): Dict {
+  const methods = dictEntry(options, 'allowedMethods');
+  if (methods?.value.kind !== 'list') return options;
+  const value: Value = { ...methods.value, items: methods.value.items.map(methodOf) };
+  return { ...options, entries: options.entries.map((entry) => (entry === methods ? { ...entry, value } : entry)) };
+}
+
+function methodOf(item: Value): Value {
+  const name = /^(?:\w+\.)*HttpMethod\.([A-Z]+)$/.exec(item.expression?.text ?? '')?.[1];
+  return name === undefined || item.kind === 'text' ? item : { kind: 'text', text: name, range: item.range };
+}
+
+/** What is handed over is a regular expression that has to fit the whole origin; `create("*")` is one that fits all. */
+function wholePattern(text: string): Pattern | undefined {
+  return { source: text, flags: '', dialect: 'java', mode: 'full' };
+}
