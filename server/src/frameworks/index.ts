@@ -154,6 +154,7 @@ import { framework as sanicExt } from './python/sanic-ext.ts';
 import { framework as scalaHeaders } from './scala/scala-headers.ts';
 import { framework as serverless } from './clouds/aws/serverless.ts';
 import { framework as serverlessProgram } from './clouds/aws/serverless-program.ts';
+import { framework as sinatraCrossOrigin } from './ruby/sinatra-cross-origin.ts';
 import { framework as socketIo } from './javascript/socket-io.ts';
 import { framework as springCors } from './java/spring-cors.ts';
 import { framework as springProperties } from './java/spring-properties.ts';
@@ -340,6 +341,7 @@ export const frameworks: readonly Framework[] = [
   scalaHeaders,
   serverless,
   serverlessProgram,
+  sinatraCrossOrigin,
   socketIo,
   springCors,
   springProperties,

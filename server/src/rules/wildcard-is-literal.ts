@@ -38,8 +38,11 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true, allowedHead
     ] as const) {
       const names = setting?.value;
       const star = Array.isArray(names) ? (names as readonly NameEntry[]).find(({ text }) => text === '*') : undefined;
+      // The star of a library's own list is nobody's mistake where the names that are needed stand beside it.
+      const isBesideDefaults = setting?.written === false && Array.isArray(names) && names.length > 1;
       if (
         star === undefined ||
+        isBesideDefaults ||
         !(star.literal || byBrowsers) ||
         policy.facts.some((fact) => fact.kind === 'rejected-value' && fact.range.start === star.range.start)
       )

@@ -30,7 +30,7 @@ export const framework = defineFramework({
   formats: ['hocon'],
   read(document, context) {
     const settings = hoconSettings(document, context);
-    const at = settings.firstUnder(prefix) ?? enabledAt(settings);
+    const at = settingIn(settings) ?? enabledAt(settings);
     if (at === undefined || isSwitchedOff(settings)) return { policies: [], facts: [] };
     return { policies: policiesOf(settings, at, document, context), facts: [] };
   },
@@ -81,6 +81,13 @@ const service: Omit<CorsService, 'open'> = {
   listedHeaders: 'as-asked',
   defaults: { methods: 'requested', headers: 'requested', maxAge: '3600' },
 };
+
+/** The first setting. An empty block is what the template of a new application holds, and switches nothing on. */
+function settingIn(settings: HoconSettings): TreeEntry | undefined {
+  const entry = settings.firstUnder(prefix);
+  const isEmpty = entry?.value.kind === 'map' && entry.value.entries.length === 0;
+  return isEmpty && names.every((name) => settings.get(`${prefix}.${name}`) === undefined) ? undefined : entry;
+}
 
 /** The entry that switches the filter on, where it has no settings at all. */
 function enabledAt(settings: HoconSettings): TreeEntry | undefined {
